@@ -1,0 +1,13 @@
+"""Growth by adding a file: find the modules of a package that are plugs."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from types import ModuleType
+
+
+def modules(package: ModuleType) -> tuple[ModuleType, ...]:
+    """Import every public module directly inside `package`, in the order of their names."""
+    names = sorted(m.name for m in pkgutil.iter_modules(package.__path__) if not m.name.startswith("_"))
+    return tuple(importlib.import_module(f"{package.__name__}.{name}") for name in names)

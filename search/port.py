@@ -1,0 +1,119 @@
+"""What every search engine takes and gives: values, and a protocol of a few verbs.
+
+The meaning is fixed here and held by the contract tests over all engines: values of one facet widen, different facets
+narrow, and a facet's own counts ignore its own choices. Counts are over all matches, never over a page of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A finding flattened for the index. `number` is the store's own, rising, never used twice."""
+
+    number: int
+    id: str
+    document: str
+    review: str  # slug
+    body: str
+    heading: str = ""
+    title: str = ""  # of the review
+    kind: str = ""
+    themes: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    review_type: str = ""
+    document_type: str = ""
+    area: str = ""
+    publisher: str = ""
+    year: int | None = None
+    published: str = ""  # ISO date
+    added: str = ""  # ISO date
+    polarity: str = ""
+    subjects: tuple[str, ...] = ()
+    answered: bool = False
+    found_again: bool = False
+    recurring: int = 0  # in how many other reviews an echo of it is held
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked. `filters` maps a facet's name to chosen values; the text is in the language of search/language.py."""
+
+    text: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    years: tuple[int | None, int | None] = (None, None)
+    sort: str = "relevance"  # relevance, newest, oldest, recurring
+    page: int = 1
+    size: int = 20
+    group: str = "findings"  # or "reviews": one hit a review, its best
+    synonyms: bool = True
+    match: str = "most"  # most, all, any
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One match: the entry's id and a score that only ranks. `more` counts further matches of the review when grouped."""
+
+    id: str
+    score: float
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One value of a facet: how many findings and how many reviews there would be with it."""
+
+    value: str
+    findings: int
+    reviews: int
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer: one page of hits, and totals and counts over all matches."""
+
+    total: int
+    reviews: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[Count, ...]]
+    notices: tuple[str, ...] = ()  # sentences for the reader: what was relaxed, limited, not understood
+    also: tuple[str, ...] = ()  # other words that were searched as well
+    did_you_mean: str = ""
+    highlights: tuple[str, ...] = ()  # stems and phrases to mark
+    generation: int = 0
+
+
+class Engine(Protocol):
+    """A search engine behind the port."""
+
+    name: str
+    capabilities: frozenset[str]  # of: or, not, phrase, slop, prefix, fuzzy, suggest, bm25f
+
+    def put(self, entries: Iterable[Entry], mark: int) -> None:
+        """Add or replace entries and remember the outbox `mark` in the same commit. Visible when it returns."""
+
+    def drop(self, ids: Sequence[str], mark: int) -> None:
+        """Remove entries for good, words and all, and remember `mark`."""
+
+    def rebuild(self, entries: Iterable[Entry], mark: int) -> None:
+        """Replace everything with `entries` in one step."""
+
+    def search(self, query: Query) -> Results:
+        """Answer a query. Raises BadQuestion past a limit; never anything else, whatever the text."""
+
+    def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
+        """Complete `text` from the words and themes of held entries, themes first."""
+
+    def mark(self) -> int:
+        """The outbox mark up to which this index has come; -1 where there is no usable index."""
+
+    def count(self) -> int:
+        """How many entries are held."""
+
+    def close(self) -> None:
+        """Let go of files."""
