@@ -218,8 +218,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The words that showed a theme. `start` and `end` are offsets into `Finding.text`, or None for words of a heading
-    or where a person or model saw the whole."""
+    """The words that showed a theme.
+
+    `start` and `end` are offsets into `Finding.text`, or None for words of a heading or where a person or model saw the
+    whole.
+    """
 
     words: str
     means: Means

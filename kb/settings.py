@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -16,40 +15,38 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="KB_", frozen=True, extra="ignore")
 
-    data: Annotated[Path, Field(description="Folder that holds all a library keeps; one folder is one backup.")] = Path("data")
-    database: Annotated[
-        str, Field(description="SQLAlchemy URL. Empty means an SQLite file in KB_DATA, which needs no server.")
-    ] = ""
-    search: Annotated[
-        str,
-        Field(description="Search engine: 'whoosh' (files in KB_DATA), 'memory:' (tests) or 'postgres' (the database's own)."),
-    ] = "whoosh"
-    host: Annotated[str, Field(description="Address to serve on; loopback, so that nothing is open to others unasked.")] = (
-        "127.0.0.1"
+    data: Path = Field(Path("data"), description="Folder that holds all a library keeps; one folder is one backup.")
+    database: str = Field(
+        "", description="SQLAlchemy URL. Empty means an SQLite file in KB_DATA, which needs no server."
     )
-    port: Annotated[int, Field(ge=0, le=65535, description="Port to serve on.")] = 8000
-    workers: Annotated[int, Field(ge=1, le=64, description="Web processes; one is enough for a laptop.")] = 1
-    name: Annotated[str, Field(description="The library's own name, at the head of each page.")] = "Learning library"
-    vocabulary: Annotated[
-        Path | None, Field(description="Folder of theme and acronym files that add to or replace the ones supplied.")
-    ] = None
-    read_memory: Annotated[
-        int, Field(description="Address space of the reading process in bytes; a decompression bomb ends here.")
-    ] = 1024 * _MB
-    read_cpu: Annotated[int, Field(description="Seconds of processor time to read one file; long honest reports take 20.")] = 60
-    read_wall: Annotated[int, Field(description="Seconds by the clock to read one file, for files that sleep or wait.")] = 90
-    read_file: Annotated[int, Field(description="Largest file in bytes; the longest published reviews are under 30 MB.")] = (
-        100 * _MB
+    search: str = Field(
+        "whoosh",
+        description="Search engine: 'whoosh' (files in KB_DATA), 'memory:' (tests) or 'postgres' (the database's own).",
     )
-    read_pages: Annotated[int, Field(description="Most pages or slides; the longest published inquiries have about 1,500.")] = (
-        2500
+    host: str = Field(
+        "127.0.0.1", description="Address to serve on; loopback, so that nothing is open to others unasked."
     )
-    read_text: Annotated[int, Field(description="Most characters of text from one file.")] = 8_000_000
-    read_unpacked: Annotated[int, Field(description="Most bytes a zipped document may unpack to.")] = 300 * _MB
-    query_seconds: Annotated[float, Field(description="Longest a search may take before it is given up.")] = 2.0
-    index_robots: Annotated[
-        bool, Field(description="Whether web search engines may list the pages; off, since cases concern real families.")
-    ] = False
+    port: int = Field(8000, ge=0, le=65535, description="Port to serve on.")
+    workers: int = Field(1, ge=1, le=64, description="Web processes; one is enough for a laptop.")
+    name: str = Field("Learning library", description="The library's own name, at the head of each page.")
+    vocabulary: Path | None = Field(
+        None, description="Folder of theme and acronym files that add to or replace the ones supplied."
+    )
+    read_memory: int = Field(
+        1024 * _MB, description="Address space of the reading process in bytes; a decompression bomb ends here."
+    )
+    read_cpu: int = Field(60, description="Seconds of processor time to read one file; long honest reports take 20.")
+    read_wall: int = Field(90, description="Seconds by the clock to read one file, for files that sleep or wait.")
+    read_file: int = Field(
+        100 * _MB, description="Largest file in bytes; the longest published reviews are under 30 MB."
+    )
+    read_pages: int = Field(2500, description="Most pages or slides; the longest published inquiries have about 1,500.")
+    read_text: int = Field(8_000_000, description="Most characters of text from one file.")
+    read_unpacked: int = Field(300 * _MB, description="Most bytes a zipped document may unpack to.")
+    query_seconds: float = Field(2.0, description="Longest a search may take before it is given up.")
+    index_robots: bool = Field(
+        False, description="Whether web search engines may list the pages; off, since cases concern real families."
+    )
 
     @property
     def database_url(self) -> str:

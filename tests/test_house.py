@@ -1,0 +1,91 @@
+"""The rules of the house: arrows point down, and the tree speaks of itself alone."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+PACKAGES = ("kb", "ingest", "search", "web")
+
+
+def contracts_hold(tree: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports_command; lint_imports_command()",
+            "--no-cache",
+        ],
+        cwd=tree,
+        env={"PYTHONPATH": str(tree), "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def tracked(*patterns: str) -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", *patterns], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    return [ROOT / name for name in listed if (ROOT / name).is_file()]
+
+
+def test_arrows_point_down() -> None:
+    outcome = contracts_hold(ROOT)
+    assert outcome.returncode == 0, outcome.stdout
+
+
+@pytest.mark.parametrize(
+    ("place", "planted"),
+    [
+        ("kb/model.py", "import web"),
+        ("search/port.py", "import ingest"),
+        ("kb/library.py", "import sqlalchemy"),
+        ("web/__init__.py", "import whoosh"),
+        ("kb/model.py", "import pypdf"),
+        ("search/port.py", "import fastapi"),
+    ],
+)
+def test_a_planted_violation_fails_the_build(tmp_path: Path, place: str, planted: str) -> None:
+    for package in PACKAGES:
+        shutil.copytree(
+            ROOT / package,
+            tmp_path / package,
+            ignore=shutil.ignore_patterns("__pycache__", "static", "shots", "*.json"),
+        )
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    target = tmp_path / place
+    target.write_text(target.read_text(encoding="utf-8") + f"\n{planted}\n", encoding="utf-8")
+    outcome = contracts_hold(tmp_path)
+    assert outcome.returncode == 1, outcome.stdout + outcome.stderr
+    assert "BROKEN" in outcome.stdout
+
+
+def test_pins_carry_no_addresses() -> None:
+    for path in tracked("*constraints*", "*lock*", "*requirements*"):
+        assert "://" not in path.read_text(encoding="utf-8"), path
+
+
+def test_every_pin_is_exact() -> None:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").split("\n")
+    assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.+!]+", line) for line in lines if line)
+
+
+def test_no_path_of_a_machine_is_in_the_tree() -> None:
+    telltale = re.compile(r"(?<![\w.])/(?:work|home|root|Users)/\w+")
+    for path in tracked("*.py", "*.toml", "*.md", "*.html", "*.txt", "Makefile", ".ci/run"):
+        found = telltale.search(path.read_text(encoding="utf-8", errors="replace"))
+        assert found is None, f"{path.relative_to(ROOT)}: {found.group() if found else ''}"
+
+
+def test_every_package_explains_itself() -> None:
+    for package in ("kb", "ingest", "search", "web", "corpus"):
+        assert (ROOT / package / "README.md").is_file(), package
