@@ -1,0 +1,271 @@
+"""Reading the vocabulary's TOML files: every file is checked, and a fault names the file, the field and the remedy."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from kb.errors import BadVocabulary
+from kb.vocabulary.values import Cues, Entry, KindEntry, Theme, Vocabulary
+
+HERE = Path(__file__).parent
+_SLUG = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
+_REQUIRED_LISTS = (
+    "groups",
+    "review-types",
+    "document-types",
+    "agencies",
+    "statuses",
+    "polarities",
+    "subjects",
+    "schemes",
+)
+
+_Model = TypeVar("_Model", bound=BaseModel)
+_Words = tuple[str, ...]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class _CuesFile(_Strict):
+    strong: _Words = ()
+    weak: _Words = ()
+    near: tuple[tuple[str, ...], ...] = ()
+    spare: _Words = ()
+
+
+class _CheckFile(_Strict):
+    must_match: _Words = ()
+    must_spare: _Words = ()
+
+
+class _ThemeFile(_Strict):
+    label: str = Field(min_length=1)
+    group: str
+    definition: str = Field(min_length=1)
+    also_called: _Words = ()
+    related: _Words = ()
+    weak: bool = False
+    harm: bool = False
+    replaces: _Words = ()
+    cues: _CuesFile
+    crosswalk: dict[str, _Words] = {}
+    check: _CheckFile = _CheckFile()
+
+
+class _KindFile(BaseModel):
+    model_config = ConfigDict(extra="allow", str_strip_whitespace=True)
+
+    label: str = Field(min_length=1)
+    definition: str = ""
+    plural: str = ""
+    headings: _Words = ()
+    cues: _Words | dict[str, _Words] = ()
+    must_match: _Words = ()
+    must_spare: _Words = ()
+
+
+class _EntryFile(_Strict):
+    label: str = Field(min_length=1)
+    definition: str = ""
+    group: str = ""
+    cues: _Words = ()
+
+
+class _SynonymsFile(_Strict):
+    groups: tuple[tuple[str, ...], ...]
+
+
+def read(extra: Path | None = None) -> Vocabulary:
+    """Read the vocabulary supplied, with the files of `extra` added to it or in place of those with the same name.
+
+    Raises BadVocabulary with a sentence that names the file and the field.
+    """
+    folders = [HERE] if extra is None else [HERE, _folder(extra)]
+    lists = _lists(folders)
+    themes = _themes(folders, lists["groups"], lists["schemes"])
+    kinds = {path.stem: _kind(path) for path in _files(folders, "kinds")}
+    return Vocabulary(
+        themes=themes,
+        groups=lists["groups"],
+        kinds=kinds,
+        acronyms=_acronyms(folders),
+        synonyms=_synonyms(folders),
+        review_types=lists["review-types"],
+        document_types=lists["document-types"],
+        agencies=lists["agencies"],
+        statuses=lists["statuses"],
+        polarities=lists["polarities"],
+        subjects=lists["subjects"],
+        schemes=lists["schemes"],
+        lists=lists,
+        fingerprint=_fingerprint(folders),
+    )
+
+
+def _folder(extra: Path) -> Path:
+    if not extra.is_dir():
+        raise BadVocabulary(
+            f"{extra} is not a folder: KB_VOCABULARY must name one that holds themes/, kinds/ or lists/."
+        )
+    return extra
+
+
+def _files(folders: Iterable[Path], name: str) -> tuple[Path, ...]:
+    """Return the TOML files of `name` in order of their slugs; a later folder's file takes an earlier one's place."""
+    found = {path.stem: path for folder in folders for path in sorted((folder / name).glob("*.toml"))}
+    for stem, path in found.items():
+        if not _SLUG.fullmatch(stem):
+            raise BadVocabulary(
+                f"{path}: a file's name is its slug: small letters, digits and hyphens, such as 'early-help'."
+            )
+    return tuple(found[stem] for stem in sorted(found))
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise BadVocabulary(f"{path}: not TOML: {error}.") from error
+    except UnicodeDecodeError as error:
+        raise BadVocabulary(f"{path}: not UTF-8 text; save it as UTF-8.") from error
+
+
+def _checked(model: type[_Model], values: object, path: Path, inside: str = "") -> _Model:
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        faults = "; ".join(
+            f"{'.'.join([*([inside] if inside else []), *map(str, fault['loc'])])}: {fault['msg']}"
+            for fault in error.errors()
+        )
+        raise BadVocabulary(f"{path}: {faults}.") from error
+
+
+def _themes(folders: list[Path], groups: Mapping[str, Entry], schemes: Mapping[str, Entry]) -> dict[str, Theme]:
+    themes = [(path, _theme(path)) for path in _files(folders, "themes")]
+    slugs = {theme.slug for _, theme in themes}
+    for path, theme in themes:
+        if theme.group not in groups:
+            raise BadVocabulary(f"{path}: group: there is no group '{theme.group}'; there are {', '.join(groups)}.")
+        for other in theme.related:
+            if other not in slugs:
+                raise BadVocabulary(f"{path}: related: there is no theme '{other}'.")
+        for scheme in theme.crosswalk:
+            if scheme not in schemes:
+                raise BadVocabulary(
+                    f"{path}: crosswalk: there is no scheme '{scheme}'; there are {', '.join(schemes)}."
+                )
+        for old in theme.replaces:
+            if old in slugs:
+                raise BadVocabulary(f"{path}: replaces: '{old}' is still a theme of its own; delete its file first.")
+    order = list(groups)
+    return {
+        theme.slug: theme for _, theme in sorted(themes, key=lambda pair: (order.index(pair[1].group), pair[1].slug))
+    }
+
+
+def _theme(path: Path) -> Theme:
+    file = _checked(_ThemeFile, _toml(path), path)
+    if not (file.cues.strong or file.cues.weak or file.cues.near):
+        raise BadVocabulary(f"{path}: cues: a theme needs at least one strong, weak or near cue.")
+    for pair in file.cues.near:
+        if len(pair) < 2:
+            raise BadVocabulary(f"{path}: cues.near: {list(pair)} needs two parts or more.")
+    return Theme(
+        slug=path.stem,
+        label=file.label,
+        group=file.group,
+        definition=file.definition,
+        cues=Cues(file.cues.strong, file.cues.weak, file.cues.near, file.cues.spare),
+        also_called=file.also_called,
+        related=file.related,
+        crosswalk=file.crosswalk,
+        weak=file.weak,
+        harm=file.harm,
+        replaces=file.replaces,
+        must_match=file.check.must_match,
+        must_spare=file.check.must_spare,
+    )
+
+
+def _kind(path: Path) -> KindEntry:
+    file = _checked(_KindFile, _toml(path), path)
+    more = dict(_flat(file.model_extra or {}, path))
+    cues: _Words = ()
+    if isinstance(file.cues, dict):
+        more.update({f"cues.{name}": words for name, words in file.cues.items()})
+        cues = tuple(word for words in file.cues.values() for word in words)
+    else:
+        cues = file.cues
+    return KindEntry(
+        path.stem, file.label, file.definition, file.plural, file.headings, cues, file.must_match, file.must_spare, more
+    )
+
+
+def _flat(table: Mapping[str, Any], path: Path, prefix: str = "") -> Iterable[tuple[str, _Words]]:
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, path, f"{prefix}{name}.")
+        elif isinstance(value, list) and all(isinstance(word, str) for word in value):
+            yield prefix + name, tuple(value)
+        elif isinstance(value, str | int | float | bool):
+            yield prefix + name, (str(value),)
+        else:
+            raise BadVocabulary(f"{path}: {prefix}{name}: must be a text or a list of texts.")
+
+
+def _lists(folders: list[Path]) -> dict[str, dict[str, Entry]]:
+    lists: dict[str, dict[str, Entry]] = {}
+    for folder in folders:
+        for path in sorted((folder / "lists").glob("*.toml")):
+            entries = lists.setdefault(path.stem, {})
+            for slug, values in _toml(path).items():
+                if not _SLUG.fullmatch(slug):
+                    raise BadVocabulary(f"{path}: '{slug}' is not a slug: small letters, digits and hyphens.")
+                file = _checked(_EntryFile, values, path, slug)
+                entries[slug] = Entry(slug, file.label, file.definition, file.group, file.cues)
+    missing = [name for name in _REQUIRED_LISTS if name not in lists]
+    assert not missing, f"the package lacks lists/{missing[0]}.toml"
+    return lists
+
+
+def _acronyms(folders: list[Path]) -> dict[str, str]:
+    acronyms: dict[str, str] = {}
+    for path in (folder / "acronyms.toml" for folder in folders):
+        if not path.exists():
+            continue
+        for short, written in _toml(path).items():
+            if not isinstance(written, str) or not written.strip():
+                raise BadVocabulary(f"{path}: {short}: must be the words it stands for, as a text.")
+            acronyms[short] = written
+    return acronyms
+
+
+def _synonyms(folders: list[Path]) -> tuple[tuple[str, ...], ...]:
+    groups: list[tuple[str, ...]] = []
+    for path in (folder / "synonyms.toml" for folder in folders):
+        if not path.exists():
+            continue
+        file = _checked(_SynonymsFile, _toml(path), path)
+        for group in file.groups:
+            if len(group) < 2:
+                raise BadVocabulary(f"{path}: groups: {list(group)} needs two phrases or more.")
+        groups.extend(file.groups)
+    return tuple(groups)
+
+
+def _fingerprint(folders: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for folder in folders:
+        for path in sorted([*folder.rglob("*.toml"), *folder.glob("weights.json")]):
+            digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]

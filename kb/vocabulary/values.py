@@ -1,0 +1,95 @@
+"""The words of the vocabulary as values: themes, kinds and the entries of the controlled lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The words that speak for a theme. How a cue is written is told in the README beside the theme files."""
+
+    strong: tuple[str, ...] = ()  # enough by itself
+    weak: tuple[str, ...] = ()  # counts with another cue, a heading, or the learned weights
+    near: tuple[tuple[str, ...], ...] = ()  # each enough by itself where its parts stand close together
+    spare: tuple[str, ...] = ()  # words inside one of these never count for this theme
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What a finding can be about, as practitioners would say it, and the words by which to know it."""
+
+    slug: str
+    label: str
+    group: str  # slug in Vocabulary.groups
+    definition: str
+    cues: Cues
+    also_called: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()  # slugs
+    crosswalk: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # scheme slug -> codes
+    weak: bool = False  # kept only where the finding is about it, since its words stand everywhere
+    harm: bool = False  # "no evidence of ..." denies it; for other themes an absence is the finding itself
+    replaces: tuple[str, ...] = ()  # slugs it was called by before, or that were merged into it
+    must_match: tuple[str, ...] = ()
+    must_spare: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KindEntry:
+    """A kind of finding: its label, the headings and cues that announce it, and its own check sentences.
+
+    `more` holds any other list of the file by its dotted name, so that a kind can carry what its recogniser needs.
+    """
+
+    slug: str
+    label: str
+    definition: str = ""
+    plural: str = ""
+    headings: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    must_match: tuple[str, ...] = ()
+    must_spare: tuple[str, ...] = ()
+    more: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a controlled list. `cues` are written like theme cues."""
+
+    slug: str
+    label: str
+    definition: str = ""
+    group: str = ""
+    cues: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All that a practitioner may change without a programmer. Every mapping keeps the order of its file."""
+
+    themes: Mapping[str, Theme]
+    groups: Mapping[str, Entry]  # of themes
+    kinds: Mapping[str, KindEntry]
+    acronyms: Mapping[str, str]  # "MARAC" -> "multi-agency risk assessment conference"
+    synonyms: tuple[tuple[str, ...], ...]  # phrases of one group mean the same in search
+    review_types: Mapping[str, Entry]
+    document_types: Mapping[str, Entry]
+    agencies: Mapping[str, Entry]
+    statuses: Mapping[str, Entry]
+    polarities: Mapping[str, Entry]
+    subjects: Mapping[str, Entry]
+    schemes: Mapping[str, Entry]  # whose codes the themes' crosswalk gives
+    lists: Mapping[str, Mapping[str, Entry]]  # every controlled list by its file's name, those above included
+    fingerprint: str = ""  # changes when any word of it changes
+
+    def theme(self, slug: str) -> Theme | None:
+        """Return the theme now known by `slug`, following renames and merges, or None."""
+        found = self.themes.get(slug)
+        if found is not None:
+            return found
+        return next((theme for theme in self.themes.values() if slug in theme.replaces), None)
+
+    def themes_in(self, group: str) -> tuple[Theme, ...]:
+        """Return the themes of one group."""
+        return tuple(theme for theme in self.themes.values() if theme.group == group)
