@@ -1,0 +1,127 @@
+"""One file a format. What a file is, its bytes say; a name can only contradict them.
+
+Each public module here that states a FORMAT is a reader:
+
+    FORMAT: str                    the format's short name, which is also the module's
+    CALLED: str                    what people call it
+    ENDINGS: tuple[str, ...]       how its file names end, lower case, with the dot
+    def claims(data, ending)       whether these bytes are of this format
+    def read(data, name, limits)   the file as a Document, or Refused
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import PurePath
+from typing import Protocol, cast
+
+from kb.errors import Refused
+from kb.model import Document
+from kb.plugs import modules
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of one file a reader takes before it refuses."""
+
+    max_pages: int = 2500
+    max_text: int = 8_000_000  # characters
+    max_unpacked: int = 300 * 1024 * 1024  # bytes, of a zipped document
+
+
+class Reader(Protocol):
+    """What a module must give to be a reader."""
+
+    FORMAT: str
+    CALLED: str
+    ENDINGS: tuple[str, ...]
+
+    def claims(self, data: bytes, ending: str) -> bool:
+        """Whether these bytes are of this format; `ending` settles what bytes cannot."""
+
+    def read(self, data: bytes, name: str, limits: Limits) -> Document:
+        """Return the file as a Document. Raises Refused."""
+
+
+@cache
+def readers() -> tuple[Reader, ...]:
+    """Return the readers, in the order of their names."""
+    return tuple(m for m in modules(sys.modules[__name__]) if hasattr(m, "FORMAT"))
+
+
+def accepted() -> str:
+    """Return what can be read, as words for a sentence."""
+    *most, last = (reader.CALLED for reader in readers())
+    return f"{', '.join(most)} and {last}"
+
+
+def sniff(data: bytes, name: str) -> str:
+    """Return the format of these bytes. Raises Refused: empty, unknown_format, not_what_name_says, password."""
+    if not data.strip(b"\0 \t\r\n\f"):
+        raise Refused("empty", f"{name} is empty: there is nothing in it to read.")
+    ending = PurePath(name).suffix.lower()
+    named = next((reader for reader in readers() if ending in reader.ENDINGS), None)
+    found = next((reader for reader in readers() if reader.claims(data, ending)), None)
+    if found is None:
+        raise _unknown(data, name, named)
+    if named is not None and named is not found:
+        raise Refused(
+            "not_what_name_says",
+            f"{name} is named as {_a(named.CALLED)} file but its content is {found.CALLED}. "
+            f"Fetch it again from its source, or rename it to end in {found.ENDINGS[0]} if that is what it should be.",
+        )
+    return found.FORMAT
+
+
+def read(data: bytes, name: str, limits: Limits | None = None) -> Document:
+    """Read a file's bytes as a Document, by the reader that its bytes call for. Raises Refused."""
+    form = sniff(data, name)
+    reader = next(reader for reader in readers() if form == reader.FORMAT)
+    limits = limits or Limits()
+    document = reader.read(data, name, limits)
+    if len(document.text) > limits.max_text:
+        raise Refused("too_large", f"{name} holds more text than the limit of {limits.max_text:,} characters.")
+    if not any(c.isalnum() for c in document.text):
+        raise Refused("no_text", f"{name} has no readable text in it.")
+    return replace(document, name=name, format=form, sha256=hashlib.sha256(data).hexdigest())
+
+
+_FOREIGN = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (.doc, .ppt or .xls); save it as .docx, .pptx or PDF"),
+    (b"{\\rtf", "a rich text file (.rtf); save it as .docx or PDF"),
+    (b"PK\x03\x04", "a zip archive or another zipped kind of document; unpack it or save it as .docx or PDF"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"\x1f\x8b", "a compressed file; unpack it first"),
+    (b"7z\xbc\xaf", "a compressed archive; unpack it first"),
+    (b"Rar!", "a compressed archive; unpack it first"),
+    (b"\x89PNG", "a picture; only documents with text can be read"),
+    (b"\xff\xd8\xff", "a picture; only documents with text can be read"),
+    (b"GIF8", "a picture; only documents with text can be read"),
+    (b"II*\0", "a picture; only documents with text can be read"),
+    (b"MM\0*", "a picture; only documents with text can be read"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+)
+_ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
+
+
+def _unknown(data: bytes, name: str, named: Reader | None) -> Refused:
+    if data.startswith(_FOREIGN[0][0]) and _ENCRYPTED_OFFICE in data:
+        return Refused("password", f"{name} is protected by a password. Save a copy without one and add that.")
+    what = next((said for magic, said in _FOREIGN if data.startswith(magic)), "")
+    if named is not None:
+        told = f"; it is {what}" if what else ""
+        return Refused(
+            "not_what_name_says",
+            f"{name} is named as {_a(named.CALLED)} file but its content is not {named.CALLED}{told}. "
+            "It may have been damaged or be something else under that name; fetch it again from its source.",
+        )
+    told = f": it is {what}" if what else ""
+    return Refused("unknown_format", f"{name} is not of a format that can be read{told}. Accepted are {accepted()}.")
+
+
+def _a(word: str) -> str:
+    return f"{'an' if word[0] in 'AEIOHaeio' and not word.startswith('U') else 'a'} {word}"

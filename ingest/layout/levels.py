@@ -1,0 +1,30 @@
+"""How deep a list item is nested, told from indents and from the shapes of its marks."""
+
+from __future__ import annotations
+
+_STEP = 2.0  # in the unit of the indents: letters of a text file
+
+
+class Nesting:
+    """Follows one list from item to item."""
+
+    def __init__(self, step: float = _STEP) -> None:
+        self._step = step
+        self._open: list[tuple[float, str]] = []
+
+    def clear(self) -> None:
+        """A paragraph or heading has ended the list."""
+        self._open = []
+
+    def level(self, indent: float, sort: str) -> int:
+        """Return the depth, from 1, of an item with this indent and shape of mark."""
+        while self._open and indent <= self._open[-1][0] - self._step:
+            self._open.pop()
+        sorts = [known for _, known in self._open]
+        if not self._open or indent >= self._open[-1][0] + self._step:
+            self._open.append((indent, sort))
+        elif sort in sorts:
+            del self._open[sorts.index(sort) + 1 :]
+        else:
+            self._open.append((indent, sort))
+        return len(self._open)

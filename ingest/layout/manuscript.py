@@ -1,0 +1,73 @@
+"""A document being written down, block after block; it ends as the text and blocks of a Document."""
+
+from __future__ import annotations
+
+from ingest.layout.markers import marker_of
+from kb.model import Block, Cell, Page, Role
+
+
+class Manuscript:
+    """Collects the text of a document and the blocks that lie in it, in order."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self.blocks: list[Block] = []
+        self.pages: list[Page] = []
+
+    @property
+    def text(self) -> str:
+        """All that was written so far."""
+        return "".join(self._parts)
+
+    def page(self, number: int, label: str = "") -> None:
+        """Begin a page; what is written next stands on it."""
+        if self._length:
+            self._write("\n\n")
+        self.pages.append(Page(self._length, number, label))
+
+    def add(
+        self,
+        words: str,
+        role: Role,
+        *,
+        level: int = 0,
+        marker: str = "",
+        size: float = 0.0,
+        bold: bool = False,
+        cell: Cell | None = None,
+        continues: bool = False,
+    ) -> None:
+        """Write a block after its marker. One without words is not written."""
+        words = words.strip()
+        if not words:
+            return
+        begun = self.pages[-1].start if self.pages else 0
+        if self._length > begun:
+            self._write("\n" if _close(self.blocks[-1], role, cell) else "\n\n")
+        if marker:
+            self._write(f"{marker} ")
+        start = self._length
+        self._write(words)
+        self.blocks.append(
+            Block(start, self._length, role, level, marker, size, bold=bold, cell=cell, continues=continues)
+        )
+
+    def _write(self, words: str) -> None:
+        self._parts.append(words)
+        self._length += len(words)
+
+
+def parted(words: str, marker: str) -> tuple[str, str]:
+    """Return marker and words, the marker taken from the words where the format gave none."""
+    printed = marker_of(words)
+    if printed is None or (marker and not marker.strip("-•◦▪o")):
+        return marker, words
+    return f"{marker} {printed.text}".strip(), words[printed.begins :]
+
+
+def _close(last: Block, role: Role, cell: Cell | None) -> bool:
+    """Items of a list and cells of a row stand on lines that follow each other."""
+    if cell is not None and last.cell is not None:
+        return cell.table == last.cell.table
+    return role is Role.ITEM and last.role is Role.ITEM

@@ -1,0 +1,23 @@
+"""Plain text. The Document's text is the file's own, letter for letter but for line ends and control characters."""
+
+from __future__ import annotations
+
+from ingest.layout.plain import blocks_of, pages_of
+from ingest.readers import Limits
+from ingest.readers._characters import decoded, is_text
+from kb.model import Document
+
+FORMAT = "txt"
+CALLED = "plain text"
+ENDINGS = (".txt", ".text")
+
+
+def claims(data: bytes, ending: str) -> bool:
+    """Whether these bytes are text under a name for plain text, or under a name without any ending."""
+    return ending in (*ENDINGS, "") and is_text(data)
+
+
+def read(data: bytes, name: str, limits: Limits) -> Document:
+    """Return the text with its paragraphs, items and headings as blocks."""
+    text, notes = decoded(data[: 4 * limits.max_text + 4])
+    return Document(name, "", FORMAT, text, pages_of(text), blocks_of(text), notes, (), "text 1")
