@@ -41,7 +41,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is asked. `filters` maps a facet's name to chosen values; the text is in the language of search/language.py."""
+    """What is asked. The text is in the language of search/language.py; `filters` maps facets to chosen values."""
 
     text: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -52,11 +52,13 @@ class Query:
     group: str = "findings"  # or "reviews": one hit a review, its best
     synonyms: bool = True
     match: str = "most"  # most, all, any
+    facets: tuple[str, ...] | None = None  # which to count; None means all
+    count_reviews: bool = True  # without it Count.reviews is 0 throughout, which is quicker
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One match: the entry's id and a score that only ranks. `more` counts further matches of the review when grouped."""
+    """One match: the entry's id and a score that only ranks. `more` counts the review's other matches when grouped."""
 
     id: str
     score: float
@@ -78,7 +80,7 @@ class Results:
     """The answer: one page of hits, and totals and counts over all matches."""
 
     total: int
-    reviews: int
+    reviews: int  # how many different ones the findings belong to
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[Count, ...]]
     notices: tuple[str, ...] = ()  # sentences for the reader: what was relaxed, limited, not understood

@@ -1,0 +1,106 @@
+"""A question as it was read: frozen nodes, before the vocabulary has its say.
+
+Made by language.py, planned by compile.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A plain word, as typed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words in quotes: exactly these next to each other, or with `~n` all of them within n words of each other."""
+
+    text: str
+    near: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A beginning of a word, with a star."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A word that may be spelt a little differently."""
+
+    text: str
+    distance: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A facet's value typed into the question: kind:lesson, theme:neglect, area:"West Sussex"."""
+
+    facet: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearRange:
+    """year:2015 or year:2015..2022; None leaves an end open."""
+
+    first: int | None = None
+    last: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What stands in one field alone: title:x, heading:(x y)."""
+
+    field: str
+    part: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Parts next to each other without AND or OR: how many must match is the reader's choice."""
+
+    parts: tuple[Tree, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Parts that must all match."""
+
+    parts: tuple[Tree, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """Parts of which one must match."""
+
+    parts: tuple[Tree, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What must not match."""
+
+    part: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """No words at all: every entry."""
+
+
+Tree = Word | Quoted | Beginning | Spelling | Chosen | YearRange | Inside | Beside | All | Any | Not | Everything
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A text as it was read, and sentences about what could not be."""
+
+    tree: Tree
+    notices: tuple[str, ...] = ()

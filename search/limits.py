@@ -1,0 +1,16 @@
+"""How much one question may ask for. Each limit is met with a sentence, never with a fault."""
+
+from __future__ import annotations
+
+LENGTH = 500  # characters of a question; longer texts belong on the page that checks a draft
+CLAUSES = 50  # words, phrases and other parts of a question
+BRACKETS = 20  # deep
+PREFIX = 3  # letters before a star
+EXPANSIONS = 1000  # words that one star may stand for
+SPELLINGS = 50  # words that one ~ may stand for
+EDITS = 2
+DISTANCE = 50  # words between words that are near
+DEPTH = 10_000  # matches into the results that pages reach
+VALUES = 50  # chosen values of one facet
+FEW = 20  # below so many matches of most words, any word will do
+SECONDS = 2.0

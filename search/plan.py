@@ -1,0 +1,165 @@
+"""What an engine executes: a scored tree without a trace of how it was typed, and the frame around it.
+
+`search/compile.py` makes plans; every engine runs exactly this, so that totals, orders and counts can be compared.
+For each entry a node says whether it matches and with how many points (see search/ranking.py). What each node promises
+is told here once; `search/engines/memory.py` is the same in plain code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Entries with this word in body, heading or title (or in `field` alone).
+
+    `exact` looks among the words as written, else among the stems. Points: BM25F over the fields looked at, with the
+    rarity counted over entries that have it in these fields.
+    """
+
+    word: str
+    exact: bool = False
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Entries with these words next to each other, in this order, within one field. Points: the sum of the points of
+    its different words as Terms in the same fields. Has two words or more.
+    """
+
+    words: tuple[str, ...]
+    exact: bool = False
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Entries with all these different words within one field, in any order, inside a window of
+    `len(words) + distance` positions. Points as for Phrase. Has two words or more.
+    """
+
+    words: tuple[str, ...]
+    distance: int
+    exact: bool = False
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Entries with a word as written that begins so: the `limits.EXPANSIONS` most frequent such words, by the number of
+    entries that have them in any field, then by the alphabet. Points: PREFIX_POINTS.
+    """
+
+    start: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Entries with a word as written at most `distance` edits from this one and with the same first letter: the
+    `limits.SPELLINGS` best such words, by distance, then most frequent, then by the alphabet.
+
+    Points: the best of these words as exact Terms; all but the word itself bring MISSPELT per cent.
+    """
+
+    word: str
+    distance: int = 1
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """Entries with one of these values of a facet. No points."""
+
+    facet: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Entries with this theme. Points: as of a word that stands once, with frequency THEME_WEIGHT times `weight`,
+    and the rarity counted over entries with the theme.
+    """
+
+    theme: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """Entries of a year from `first` to `last`, both counted in; None leaves an end open. Without a year: no match."""
+
+    first: int | None = None
+    last: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every entry. No points."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """Entries that match `count` or more of the parts: all of them (AND), one (OR), most. Points: the sum over the
+    parts that match. `count` is from 1 to len(parts).
+    """
+
+    count: int
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """Entries that match any of the parts. Points: the most that one part brings, each first cut to its per cent."""
+
+    parts: tuple[tuple[Node, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """Entries that match `node`; those that match `bonus` as well get its points (cut to `percent`) on top."""
+
+    node: Node
+    bonus: Node
+    percent: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """Entries that do not match `node`. No points."""
+
+    node: Node
+
+
+Node = Term | Phrase | Near | Prefix | Fuzzy | Tagged | About | Years | Everything | AtLeast | Best | Lift | Without
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A question made ready.
+
+    Run `node`. Where `looser` is given and fewer than `limits.FEW` entries match `node` within the filters, run
+    `looser` instead and add `loosened` to the notices, unless it finds no more. Totals, facets and pages are of the
+    one that is shown.
+
+    Order: by `sort`, and always then by points, most first, then by number, lowest first.
+    """
+
+    node: Node
+    looser: Node | None = None
+    loosened: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # facet -> values; known facets only
+    years: tuple[int | None, int | None] = (None, None)  # belongs to the facet "year": its counts ignore it
+    facets: tuple[str, ...] = ()  # to be counted
+    reviews: bool = True  # whether reviews are counted too
+    sort: str = "relevance"
+    page: int = 1
+    size: int = 20
+    group: str = "findings"
+    notices: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    highlights: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()  # plain words as written, for did-you-mean
