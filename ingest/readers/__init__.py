@@ -16,7 +16,7 @@ import sys
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import PurePath
-from typing import Protocol, cast
+from typing import Protocol
 
 from kb.errors import Refused
 from kb.model import Document
