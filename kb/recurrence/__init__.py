@@ -1,0 +1,31 @@
+"""Does the lesson recur? Echoes, threads, tables of themes through time, and the check of a draft."""
+
+from __future__ import annotations
+
+from kb.recurrence.drafts import vague
+from kb.recurrence.echoes import STRONG, Echoes
+from kb.recurrence.followup import by_status, follow_up, later, published
+from kb.recurrence.tables import by_theme
+from kb.recurrence.threads import Ties, thread_from, threads
+from kb.recurrence.values import FollowUp, Row, Stage, Step, Table, Thread, Vague
+
+__all__ = [
+    "STRONG",
+    "Echoes",
+    "FollowUp",
+    "Row",
+    "Stage",
+    "Step",
+    "Table",
+    "Thread",
+    "Ties",
+    "Vague",
+    "by_status",
+    "by_theme",
+    "follow_up",
+    "later",
+    "published",
+    "thread_from",
+    "threads",
+    "vague",
+]

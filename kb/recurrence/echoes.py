@@ -1,0 +1,286 @@
+"""Echoes: for a finding, the findings of other reviews that say nearly the same, best first, each with its reason.
+
+Likeness is a sum of three: shared words (cosine of TF-IDF over stems with short forms written out), shared themes
+(overlap weighted by how rare a theme is; related themes count a little), and a shared named instrument. The numbers
+were chosen on labelled groups and are recorded in kb/decisions/0050. Nothing is compared with everything: a term leads
+to the findings that have it, so that one question costs what its terms have, and adding a document costs one re-sort.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from kb.model import Certainty, Echo, Finding, Holding, Tag
+from kb.recurrence.instruments import instruments
+from kb.recurrence.wording import Wording
+from kb.vocabulary import Vocabulary
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int32]
+
+THEME = 0.8  # weight of shared themes beside shared words
+RELATED = 0.35  # what a related theme counts of a shared one
+UNSURE = 0.4  # what a theme counts that the tagger was unsure of
+WEAK = 0.4  # what a weak theme counts: its words stand everywhere
+INSTRUMENT = 0.5  # for the same named instrument
+VERBATIM = 0.8  # share of words in common from which a repeat is called word for word
+STRONG = 0.75  # likeness from which an echo is shown without being asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one finding says, ready to be compared."""
+
+    id: str
+    review: str
+    text: str
+    terms: Mapping[str, float]
+    themes: Mapping[str, float]
+    names: Mapping[frozenset[str], str]
+
+
+class Echoes:
+    """All findings of a library, arranged so that those like a given one are found quickly."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._wording = Wording(vocabulary)
+        self._said: dict[str, Said] = {}
+        self._arrays: _Arrays | None = None
+
+    def __len__(self) -> int:
+        return len(self._said)
+
+    def add(self, holdings: Iterable[Holding]) -> None:
+        """Add findings, or replace them where their id is known."""
+        for held in holdings:
+            self._said[held.finding.id] = self.say(held.finding, held.review.slug)
+        self._arrays = None
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Forget findings; unknown ids are passed over."""
+        for id_ in ids:
+            self._said.pop(id_, None)
+        self._arrays = None
+
+    def say(self, finding: Finding, review: str) -> Said:
+        """Return what a finding says."""
+        heading = finding.heading[-1] if finding.heading else ""
+        return Said(
+            finding.id,
+            review,
+            finding.text,
+            self._wording.terms(finding.text, heading),
+            self._themes(finding.tags),
+            instruments(finding.text),
+        )
+
+    def of(self, id_: str, depth: int = 20, least: float = 0.0) -> tuple[Echo, ...]:
+        """Return the echoes of a held finding, best first, at most `depth`, none below the likeness `least`."""
+        said = self._said.get(id_)
+        return self._like(said, depth, least) if said else ()
+
+    def like(self, finding: Finding, review: str = "", depth: int = 20, least: float = 0.0) -> tuple[Echo, ...]:
+        """Return the held findings most like one that need not be held, such as a draft; none of `review` itself."""
+        return self._like(self.say(finding, review), depth, least)
+
+    def _like(self, said: Said, depth: int, least: float) -> tuple[Echo, ...]:
+        arrays = self._ready()
+        if not arrays.ids:
+            return ()
+        scores = arrays.likeness(said)
+        best = _top(scores, depth)
+        return tuple(self._echo(said, self._said[arrays.ids[i]], float(scores[i])) for i in best if scores[i] > least)
+
+    def _echo(self, said: Said, other: Said, score: float) -> Echo:
+        return Echo(said.id, other.id, round(score, 6), self._why(said, other), _verbatim(said.text, other.text))
+
+    def _ready(self) -> _Arrays:
+        if self._arrays is None:
+            self._arrays = _Arrays(tuple(self._said.values()), self._vocabulary)
+        return self._arrays
+
+    def _themes(self, tags: Sequence[Tag]) -> Mapping[str, float]:
+        weights: dict[str, float] = {}
+        for tag in tags:
+            theme = self._vocabulary.theme(tag.theme)
+            weight = WEAK if theme is not None and theme.weak else 1.0
+            weights[tag.theme] = weight if tag.certainty is Certainty.YES else weight * UNSURE
+        return weights
+
+    def _why(self, said: Said, other: Said) -> str:
+        reasons = []
+        names = [name for key, name in said.names.items() if key in other.names]
+        if names:
+            reasons.append("the same named instrument: " + ", ".join(sorted(names)))
+        shared = sorted(said.themes.keys() & other.themes.keys(), key=lambda slug: -said.themes[slug])
+        if shared:
+            labels = [theme.label for slug in shared if (theme := self._vocabulary.theme(slug))]
+            reasons.append(("same theme: " if len(labels) == 1 else "same themes: ") + "; ".join(labels))
+        words = self._shared_words(said, other)
+        if words:
+            reasons.append("shared words: " + ", ".join(words))
+        if not reasons:
+            reasons.append("related themes")
+        return " · ".join(reasons)
+
+    def _shared_words(self, said: Said, other: Said, most: int = 6) -> list[str]:
+        arrays = self._ready()
+        held = {stemmed for _, stemmed in self._wording.words(other.text)} | other.terms.keys()
+        printed: dict[str, str] = {}
+        for word, stemmed in self._wording.words(said.text):
+            if stemmed in held:
+                printed.setdefault(stemmed, word if word.isupper() else word.lower())
+        concepts = [t for t in said.terms if t[0] in "@=" and t in other.terms]
+        for concept in concepts:
+            printed.setdefault(concept, concept[1:].upper() if concept[0] == "@" else concept[1:])
+        ranked = sorted(printed, key=lambda term: (-arrays.rarity(term), term))
+        return [printed[term] for term in ranked[:most]]
+
+
+class _Arrays:
+    """The findings as posting lists: for every term, who has it and how much."""
+
+    def __init__(self, said: tuple[Said, ...], vocabulary: Vocabulary) -> None:
+        self.ids = tuple(s.id for s in said)
+        self._count = len(said)
+        self._related = {slug: frozenset(theme.related) for slug, theme in vocabulary.themes.items()}
+        numbers: dict[str, int] = {}
+        reviews: dict[str, int] = {}
+        self._review_numbers = reviews
+        self._reviews = np.fromiter((reviews.setdefault(s.review, len(reviews)) for s in said), np.int32, len(said))
+        terms: list[int] = []
+        weights: list[float] = []
+        sizes: list[int] = []
+        for one in said:
+            sizes.append(len(one.terms))
+            terms.extend(numbers.setdefault(term, len(numbers)) for term in one.terms)
+            weights.extend(one.terms.values())
+        self._numbers = numbers
+        self._words = _Postings.of(
+            np.array(terms, np.int32), np.array(weights, np.float32), np.array(sizes), len(numbers)
+        )
+        self._theme_numbers: dict[str, int] = {}
+        self._themes = self._theme_postings(said)
+        self._names: dict[frozenset[str], list[int]] = {}
+        for i, one in enumerate(said):
+            for name in one.names:
+                self._names.setdefault(name, []).append(i)
+
+    def likeness(self, said: Said) -> npt.NDArray[np.float64]:
+        """Return how like `said` each finding is; its own review's findings get minus one."""
+        scores = self._word_likeness(said) + THEME * self._theme_likeness(said)
+        for name in said.names:
+            holders = self._names.get(name)
+            if holders:
+                scores[holders] += INSTRUMENT
+        own = self._review_numbers.get(said.review)
+        if own is not None:
+            scores[self._reviews == own] = -1.0
+        return scores
+
+    def rarity(self, term: str) -> float:
+        """Return the inverse document frequency of a term; 0 where nobody has it."""
+        number = self._numbers.get(term)
+        return float(self._words.idf[number]) if number is not None else 0.0
+
+    def _word_likeness(self, said: Said) -> npt.NDArray[np.float64]:
+        known = [(n, w) for term, w in said.terms.items() if (n := self._numbers.get(term)) is not None]
+        weights = (
+            np.array([(1 + math.log(w)) if w >= 1 else w for _, w in known]) * self._words.idf[[n for n, _ in known]]
+        )
+        strange = len(said.terms) - len(known)
+        norm = math.sqrt(float((weights**2).sum()) + strange * self._words.highest**2) or 1.0
+        scores = np.zeros(self._count)
+        for (number, _), weight in zip(known, weights / norm, strict=True):
+            who, how = self._words.of_term(number)
+            scores[who] += weight * how
+        return scores
+
+    def _theme_postings(self, said: tuple[Said, ...]) -> _Postings:
+        themes = [self._theme_numbers.setdefault(t, len(self._theme_numbers)) for one in said for t in one.themes]
+        weights = [w for one in said for w in one.themes.values()]
+        sizes = np.array([len(one.themes) for one in said])
+        made = _Postings.of(
+            np.array(themes, np.int32), np.array(weights, np.float32), sizes, len(self._theme_numbers), flat=True
+        )
+        self._theme_mass = made.mass
+        return made
+
+    def _theme_likeness(self, said: Said) -> npt.NDArray[np.float64]:
+        """Return the weighted overlap (Jaccard) of themes; a related theme lends a part of its weight."""
+        own = {n: w for theme, w in said.themes.items() if (n := self._theme_numbers.get(theme)) is not None}
+        shared = np.zeros(self._count)
+        near = np.zeros(self._count)
+        for number, weight in own.items():
+            who, how = self._themes.of_term(number)
+            shared[who] += np.minimum(weight * self._themes.idf[number], how)
+        for theme, weight in said.themes.items():
+            for other in self._related.get(theme, ()):
+                kin = self._theme_numbers.get(other)
+                if kin is not None and kin not in own:
+                    who, how = self._themes.of_term(kin)
+                    near[who] = np.maximum(near[who], RELATED * np.minimum(weight * self._themes.idf[kin], how))
+        mass = sum(weight * float(self._themes.idf[number]) for number, weight in own.items())
+        union = self._theme_mass + mass - shared
+        overlap: npt.NDArray[np.float64] = np.divide(shared + near, union, out=np.zeros(self._count), where=union > 0)
+        return overlap
+
+
+@dataclass(frozen=True, slots=True)
+class _Postings:
+    """For each term the findings that have it, with weights; `mass` is each finding's sum of weights."""
+
+    starts: npt.NDArray[np.int64]
+    who: Ints
+    how: Floats
+    idf: Floats
+    mass: npt.NDArray[np.float64]
+    highest: float
+
+    @classmethod
+    def of(
+        cls, terms: Ints, weights: Floats, sizes: npt.NDArray[np.int64], many: int, *, flat: bool = False
+    ) -> _Postings:
+        """Sort findings' terms into posting lists: cosine weights, or `flat` ones times idf for an overlap."""
+        count = len(sizes)
+        owners = np.repeat(np.arange(count, dtype=np.int32), sizes.astype(np.int64))
+        df = np.bincount(terms, minlength=many)
+        idf = np.log((count + 1) / (df + 0.5)).astype(np.float32)
+        grown = weights if flat else np.where(weights >= 1, 1 + np.log(np.maximum(weights, 1)), weights)
+        how = (grown * idf[terms]).astype(np.float32) if len(terms) else np.zeros(0, np.float32)
+        mass: npt.NDArray[np.float64] = np.bincount(owners, weights=how, minlength=count).astype(np.float64)
+        if not flat:
+            norms = np.sqrt(np.bincount(owners, weights=how**2, minlength=count))
+            how = (how / np.maximum(norms[owners], 1e-9)).astype(np.float32)
+        order = np.argsort(terms, kind="stable")
+        starts = np.concatenate(([0], np.cumsum(df))).astype(np.int64)
+        return cls(starts, owners[order], how[order], idf, mass, float(idf.max()) if many else 0.0)
+
+    def of_term(self, number: int) -> tuple[Ints, Floats]:
+        """Return who has a term, and how much."""
+        begin, end = self.starts[number], self.starts[number + 1]
+        return self.who[begin:end], self.how[begin:end]
+
+
+def _top(scores: npt.NDArray[np.float64], depth: int) -> list[int]:
+    """Return the places of the highest scores, best first, equal ones in order of place."""
+    if depth < len(scores):
+        candidates = np.argpartition(-scores, depth - 1)[:depth]
+        least = scores[candidates].min()
+        candidates = np.flatnonzero(scores >= least)
+    else:
+        candidates = np.arange(len(scores))
+    ranked = candidates[np.argsort(-scores[candidates], kind="stable")]
+    return [int(i) for i in ranked[:depth]]
+
+
+def _verbatim(one: str, other: str) -> bool:
+    a, b = one.lower().split(), other.lower().split()
+    common = len(set(a) & set(b))
+    return min(len(a), len(b)) >= 6 and 2 * common / (len(set(a)) + len(set(b))) >= VERBATIM

@@ -1,0 +1,48 @@
+"""Recommendation follow-up: each recommendation with its answers, their status, and what was found later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from kb.model import Answer, Echo, Holding, Kind, Status
+from kb.recurrence.values import FollowUp
+
+# The furthest that any answer says it came is what the recommendation's row shows.
+_FURTHEST = (Status.REPORTED_COMPLETE, Status.IN_PROGRESS, Status.PLANNED, Status.UNCLEAR, Status.NO_EVIDENCE)
+LATER = frozenset((Kind.LESSON, Kind.CONCERN, Kind.MISSED_OPPORTUNITY, Kind.RECOMMENDATION))
+
+
+def follow_up(
+    recommendation: Holding,
+    answers: Iterable[tuple[Answer, Holding]],
+    echoes: Iterable[tuple[Echo, Holding]],
+) -> FollowUp:
+    """Put together what is known of one recommendation; without an answer its status is "no evidence"."""
+    answered = tuple(answers)
+    return FollowUp(recommendation, answered, _status(answered), later(recommendation, echoes))
+
+
+def later(said: Holding, echoes: Iterable[tuple[Echo, Holding]]) -> tuple[tuple[Echo, Holding], ...]:
+    """Return the echoes that were published after `said` and find or ask for something, oldest first."""
+    date = published(said)
+    found = [(echo, held) for echo, held in echoes if held.finding.kind in LATER and date and published(held) > date]
+    return tuple(sorted(found, key=lambda pair: published(pair[1])))
+
+
+def published(held: Holding) -> str:
+    """Return the ISO date at which a finding was published: its document's, else its review's, else ""."""
+    stated = held.document.about.published
+    return stated.value if stated else held.review.published
+
+
+def _status(answers: tuple[tuple[Answer, Holding], ...]) -> Status:
+    given = {held.finding.status or Status.UNCLEAR for _, held in answers}
+    return next((status for status in _FURTHEST if status in given), Status.NO_EVIDENCE)
+
+
+def by_status(rows: Iterable[FollowUp]) -> Mapping[Status, int]:
+    """Count recommendations by status, in the order of the controlled list."""
+    counted = dict.fromkeys(Status, 0)
+    for row in rows:
+        counted[row.status] += 1
+    return counted

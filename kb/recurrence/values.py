@@ -1,0 +1,98 @@
+"""What recurrence answers with: threads, tables, follow-ups and what is vague about a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kb.model import Answer, Echo, Holding, Status
+
+
+class Stage(StrEnum):
+    """What a step of a thread is. The order is that of the telling, not a judgement."""
+
+    SAID = "said"
+    RECOMMENDED = "recommended"
+    ACTED = "acted"
+    GOOD_PRACTICE = "good_practice"
+    FOUND_AGAIN = "found_again"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One finding in a thread. `why` says what ties it to the thread; `accepted` is a person's word, None before it."""
+
+    stage: Stage
+    holding: Holding
+    why: str
+    status: Status | None = None
+    accepted: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A lesson through time, suggested by likeness. Steps stand in order of date; undated ones come last."""
+
+    id: str
+    title: str
+    steps: tuple[Step, ...]
+    themes: tuple[str, ...]  # slugs, most frequent first
+    areas: tuple[str, ...]
+    review_types: tuple[str, ...]
+    reviews: int
+    first: int | None  # years
+    last: int | None
+    summary: str
+    tensions: tuple[str, ...] = ()  # sentences for a person to judge
+    came_back: bool = False  # found in a later review after a reported action
+
+    @property
+    def years(self) -> int:
+        """Years from the first to the last dated step."""
+        return (self.last - self.first) if self.first is not None and self.last is not None else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One theme in a table: for each column the number of reviews, and of findings."""
+
+    theme: str
+    reviews: Mapping[str, int]
+    findings: Mapping[str, int]
+    total_reviews: int
+    total_findings: int
+    columns_present: int
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Themes by year, area or review type, counted by review. `bases` is the number of reviews in each column."""
+
+    by: str  # "year", "area", "review_type"
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    bases: Mapping[str, int]
+    all_reviews: int
+    undated: int = 0  # reviews left out because they state no value for this column
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A recommendation, what was answered, and later findings on the same matter anywhere in the library."""
+
+    recommendation: Holding
+    answers: tuple[tuple[Answer, Holding], ...]
+    status: Status
+    later: tuple[tuple[Echo, Holding], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vague:
+    """What a recommendation leaves open. True means that it is missing."""
+
+    owner: bool
+    date: bool
+    measure: bool
+    notes: tuple[str, ...]

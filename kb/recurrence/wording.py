@@ -1,0 +1,100 @@
+"""What a finding says, as weighted terms: stems, short forms written out, and equal phrases as one concept.
+
+The source of the method is the plain vector space model with logarithmic term frequency; what is ours is that short
+forms and synonyms of the vocabulary count as shared meaning, since bullets in reviews share meaning more than words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+import snowballstemmer
+
+from kb.vocabulary import Vocabulary
+
+_WORD = re.compile(r"[A-Za-z]+(?:['\u2019][A-Za-z]+)*")
+_STEMMER = snowballstemmer.stemmer("english")
+
+STOP = frozenset(
+    """
+    a about above after again all also although always am an and any are as at be became because been before
+    being both but by can could did do does doing during each either else etc every few for from further get had
+    has have having he her here him his how however i if in into is it its itself made make many may me might
+    more most much must my need needed needs no nor not now of off often on once one only or other our out over
+    own per rather s same shall she should so some such t than that the their them then there therefore these
+    they this those through thus to too toward two under until up upon us was we well were what when where
+    whether which while who whom whose why will with within without would yet you your recommendation
+    recommended recommend lesson learning learn action finding review reviewed ensure ensuring case practice
+    practitioner practitioners professional professionals partnership safeguarding
+    """.split()
+)
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """Return the English Snowball stem of a small-letter word."""
+    return str(_STEMMER.stemWord(word))
+
+
+def plain(word: str) -> str:
+    """Return a word in small letters without its possessive ending."""
+    small = word.lower().replace("\u2019", "'")
+    return small.removesuffix("'s").removesuffix("'").replace("'", "")
+
+
+class Wording:
+    """Turns text into terms, with the short forms and synonyms of one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._written_out = {short: self._stems(long) for short, long in vocabulary.acronyms.items()}
+        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for short, long in vocabulary.acronyms.items():
+            self._know(self._stems(long), "@" + plain(short).rstrip("s"))
+        for group in vocabulary.synonyms:
+            for phrase in group:
+                self._know(self._stems(phrase), "=" + group[0].lower())
+        self._stop_stems = frozenset(stem(word) for word in STOP)
+
+    def terms(self, text: str, heading: str = "") -> Mapping[str, float]:
+        """Return each term of a finding with its weight; words of its heading count half."""
+        weights: defaultdict[str, float] = defaultdict(float)
+        for term in self._terms(text):
+            weights[term] += 1.0
+        for term in self._terms(heading):
+            weights[term] += 0.5
+        return weights
+
+    def words(self, text: str) -> Iterator[tuple[str, str]]:
+        """Give each word of `text` as printed beside its stem, stop words left out."""
+        for word in _WORD.findall(text):
+            stemmed = stem(plain(word))
+            if stemmed not in self._stop_stems and len(stemmed) > 1:
+                yield word, stemmed
+
+    def _know(self, stems: tuple[str, ...], concept: str) -> None:
+        if len(stems) > 1:
+            self._phrases.setdefault(stems[0], []).append((stems, concept))
+
+    @staticmethod
+    def _stems(text: str) -> tuple[str, ...]:
+        return tuple(stem(plain(word)) for word in _WORD.findall(text))
+
+    def _terms(self, text: str) -> Iterable[str]:
+        stems: list[str] = []
+        for word in _WORD.findall(text):
+            out = self._written_out.get(word)
+            if out is None:
+                stems.append(stem(plain(word)))
+            else:
+                stems.extend(out)
+        yield from (s for s in stems if s not in self._stop_stems and len(s) > 1)
+        yield from self._concepts(stems)
+
+    def _concepts(self, stems: list[str]) -> Iterator[str]:
+        for at, first in enumerate(stems):
+            for phrase, concept in self._phrases.get(first, ()):
+                if tuple(stems[at : at + len(phrase)]) == phrase:
+                    yield concept
