@@ -1,0 +1,27 @@
+"""Search: a port, the language of questions, and the engines behind it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+from kb.vocabulary import Vocabulary
+from search import limits
+from search.highlight import highlight, window
+from search.port import Count, Engine, Entry, Hit, Query, Results
+
+__all__ = ["Count", "Engine", "Entry", "Hit", "Query", "Results", "highlight", "open_engine", "window"]
+
+_SCHEMES = {"memory": "memory", "postgresql": "postgres", "postgres": "postgres", "opensearch": "opensearch"}
+
+
+def open_engine(location: str | Path, vocabulary: Vocabulary, seconds: float = limits.SECONDS) -> Engine:
+    """Open the engine at `location`: "memory:", a postgresql:// or opensearch:// address, or a folder (Whoosh).
+
+    Each module of search/engines has an `open_engine` of the same arguments; its libraries are imported only when it is
+    chosen. `seconds` is the longest a search may take. Raises Unwell where it cannot be opened.
+    """
+    scheme = str(location).partition(":")[0].partition("+")[0]
+    module = import_module(f"search.engines.{_SCHEMES.get(scheme, 'whoosh')}")
+    engine: Engine = module.open_engine(str(location), vocabulary, seconds)
+    return engine

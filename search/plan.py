@@ -50,7 +50,7 @@ class Near:
 @dataclass(frozen=True, slots=True)
 class Prefix:
     """Entries with a word as written that begins so: the `limits.EXPANSIONS` most frequent such words, by the number of
-    entries that have them in any field, then by the alphabet. Points: PREFIX_POINTS.
+    entries that have them in any field, then by the alphabet. Points: Ranking.prefix.
     """
 
     start: str
@@ -62,7 +62,7 @@ class Fuzzy:
     """Entries with a word as written at most `distance` edits from this one and with the same first letter: the
     `limits.SPELLINGS` best such words, by distance, then most frequent, then by the alphabet.
 
-    Points: the best of these words as exact Terms; all but the word itself bring MISSPELT per cent.
+    Points: the best of these words as exact Terms; all but the word itself bring Ranking.misspelt per cent.
     """
 
     word: str
@@ -72,7 +72,7 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """Entries with one of these values of a facet. No points."""
+    """Entries with one of these values of a facet, compared as by `facets.folded`. No points."""
 
     facet: str
     values: tuple[str, ...]
@@ -80,7 +80,7 @@ class Tagged:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Entries with this theme. Points: as of a word that stands once, with frequency THEME_WEIGHT times `weight`,
+    """Entries with this theme. Points: as of a word that stands once, with frequency Ranking.theme times `weight`,
     and the rarity counted over entries with the theme.
     """
 

@@ -1,48 +1,63 @@
 """How matches are scored: the numbers every engine shares, so that their orders can be compared exactly.
 
 True BM25F: the frequencies of a word in the fields of an entry are weighted, evened out by the fields' lengths and
-added up *before* saturation. The value of a word in an entry is then rounded to whole points; sums of whole points come out
-the same in whatever order an engine adds them. Equal points are ordered by the entry's number. Measured in
-kb/decisions/0040 and after.
+added up *before* saturation. The value of a word in an entry is then rounded to whole points; sums of whole points come
+out the same in whatever order an engine adds them. Equal points are ordered by the entry's number. Each number was
+measured with benchmarks/ranking.py; the figures stand in kb/decisions/0040 and after.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from math import floor, log
 
 FIELDS = ("body", "heading", "title")  # in this order are the parts of one word's frequency added
-WEIGHTS = {"body": 1.0, "heading": 1.0, "title": 0.5}
-EVENING = {"body": 0.75, "heading": 0.75, "title": 0.75}  # "b": how much a field's length counts
-SATURATION = 1.2  # "k1"
 POINTS = 1024  # to one unit of BM25; a word of 1 million entries has at most 33,000 points
 
-THEME_WEIGHT = 1.0  # of a theme's tag as a word of the scored field "themes"
-PREFIX_POINTS = POINTS  # for every entry with a word that begins so; which of its words it was says little
-ALTERNATIVE = 80  # per cent of its points that a synonym or the written-out form of an acronym brings
-MISSPELT = 70  # per cent for a word that is near the one asked for, not it
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """One way to score. Engines and the planner are given the same one."""
+
+    weights: Mapping[str, float] = field(default_factory=lambda: {"body": 1.0, "heading": 1.0, "title": 0.5})
+    evening: Mapping[str, float] = field(default_factory=lambda: {"body": 0.75, "heading": 0.75, "title": 0.75})  # "b"
+    saturation: float = 1.2  # "k1"
+    theme: float = 1.0  # a theme's tag counts as a word of a field with this weight
+    prefix: int = POINTS  # for a word that begins so; which of its words it was says little
+    misspelt: int = 70  # per cent for a word that is near the one asked for, not it
+    # What the planner takes:
+    synonym: int = 80  # per cent of its points that a synonym or the long form of an acronym brings
+    themed: int = 100  # per cent of a theme's points that stand in for the words that name it
+    lift: int = 0  # per cent of a theme's points on top, where the words that name it stand in the question
+
+    def norm(self, name: str, length: int, average: float) -> float:
+        """Return what one occurrence in a field of `length` words counts: less in long ones.
+
+        `average` is the field's over all entries, those without it too; it is positive where a word occurs at all.
+        """
+        share = self.evening[name]
+        return self.weights[name] / (1.0 - share + share * (length / average))
+
+    def points(self, rare: float, frequency: float) -> int:
+        """Return the whole points of a word: its rarity times its weighted frequency, saturated.
+
+        Engines that work on arrays do the same steps in 64-bit floats in the same order: rare * (k1 + 1) first, times
+        the frequency, divided by (k1 + frequency), times POINTS, plus a half, floor.
+        """
+        return floor(rare * (self.saturation + 1.0) * frequency / (self.saturation + frequency) * POINTS + 0.5)
+
+    def theme_points(self, held: int, having: int, weight: float = 1.0) -> int:
+        """Return the points of one theme, the same for every entry that has it."""
+        return self.points(rarity(held, having), self.theme * weight)
 
 
-def evening(field: str, length: int, average: float) -> float:
-    """Return what one occurrence in a field of `length` words counts: less in long ones.
-
-    `average` is the field's over all entries, those without it too; it is positive where a word occurs at all.
-    """
-    share = EVENING[field]
-    return WEIGHTS[field] / (1.0 - share + share * (length / average))
+RANKING = Ranking()
 
 
 def rarity(held: int, having: int) -> float:
     """Return the inverse document frequency of a word that `having` of the `held` entries have."""
     return log(1.0 + (held - having + 0.5) / (having + 0.5))
-
-
-def points(rare: float, frequency: float) -> int:
-    """Return the whole points of a word: its rarity times its weighted frequency, saturated.
-
-    Engines that work on arrays do the same steps in 64-bit floats in the same order: rare * (k1 + 1) first, times the
-    frequency, divided by (k1 + frequency), times POINTS, plus a half, floor.
-    """
-    return floor(rare * (SATURATION + 1.0) * frequency / (SATURATION + frequency) * POINTS + 0.5)
 
 
 def share(value: int, percent: int) -> int:

@@ -1,0 +1,389 @@
+"""The engine in plain Python: nothing is kept, nothing is fast, and what it answers is by definition right.
+
+It is the specification that other engines are tested against, and serves tests and small trials (`KB_SEARCH=memory:`).
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from kb.errors import BadQuestion
+from kb.vocabulary import Vocabulary
+from search import limits
+from search.analysis import stem, words
+from search.compile import plan
+from search.facets import FACETS, folded, in_order
+from search.plan import (
+    About,
+    AtLeast,
+    Best,
+    Everything,
+    Fuzzy,
+    Lift,
+    Near,
+    Node,
+    Phrase,
+    Plan,
+    Prefix,
+    Tagged,
+    Term,
+    Without,
+    Years,
+)
+from search.port import Count, Entry, Hit, Query, Results
+from search.ranking import FIELDS, POINTS, RANKING, Ranking, rarity, share
+from search.suggest import Lexicon
+from search.synonyms import Thesaurus, thesaurus
+
+CAPABILITIES = frozenset({"or", "not", "phrase", "slop", "prefix", "fuzzy", "suggest", "bm25f"})
+Points = dict[str, int]  # id of an entry that matches -> its points
+
+
+class Memory:
+    """An engine that holds its entries in a dictionary."""
+
+    name = "memory"
+    capabilities = CAPABILITIES
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        ranking: Ranking = RANKING,
+        seconds: float = limits.SECONDS,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.thesaurus: Thesaurus = thesaurus(vocabulary)
+        self.ranking = ranking
+        self.seconds = seconds
+        self.clock = clock
+        self._entries: dict[str, Entry] = {}
+        self._mark = -1
+        self._generation = 0
+        self._index = Index((), ranking)
+
+    def put(self, entries: Iterable[Entry], mark: int) -> None:
+        """Add or replace entries; see the port."""
+        self._now(self._entries | {entry.id: entry for entry in entries}, mark)
+
+    def drop(self, ids: Sequence[str], mark: int) -> None:
+        """Remove entries; see the port."""
+        gone = set(ids)
+        self._now({id_: entry for id_, entry in self._entries.items() if id_ not in gone}, mark)
+
+    def rebuild(self, entries: Iterable[Entry], mark: int) -> None:
+        """Replace everything; see the port."""
+        self._now({entry.id: entry for entry in entries}, mark)
+
+    def _now(self, entries: dict[str, Entry], mark: int) -> None:
+        self._entries, self._mark = entries, mark
+        self._generation += 1
+        self._index = Index(entries.values(), self.ranking)
+
+    def search(self, query: Query) -> Results:
+        """Answer a query; see the port."""
+        asked = plan(query, self.thesaurus, self.ranking)
+        results = Answer(asked, self._index, self.clock() + self.seconds, self.clock).results()
+        meant = self._index.lexicon.did_you_mean(query.text, asked.typed, self._index.holds)
+        return replace(results, did_you_mean=meant, generation=self._generation)
+
+    def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
+        """Complete `text`; see the port."""
+        held = self._index.themes
+        labels = {label: held.get(slug, 0) for slug, label in self.thesaurus.labels.items()}
+        return self._index.lexicon.complete(text[: limits.LENGTH], limit, labels)
+
+    def mark(self) -> int:
+        """Return the outbox mark; see the port."""
+        return self._mark
+
+    def count(self) -> int:
+        """Return how many entries are held."""
+        return len(self._entries)
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """One field of one entry, as the positions of its words."""
+
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+
+    def form(self, exact: bool) -> tuple[str, ...]:
+        """Return the words as written, or their stems."""
+        return self.words if exact else self.stems
+
+
+class Index:
+    """Entries with their texts analysed: what one generation of an engine knows."""
+
+    def __init__(self, entries: Iterable[Entry], ranking: Ranking) -> None:
+        self.entries = {entry.id: entry for entry in entries}
+        self.ranking = ranking
+        self.texts = {
+            id_: {name: _text(getattr(entry, name)) for name in FIELDS} for id_, entry in self.entries.items()
+        }
+
+    @cached_property
+    def averages(self) -> dict[str, float]:
+        """The mean length of each field over all entries."""
+        return {
+            name: sum(len(texts[name].words) for texts in self.texts.values()) / (len(self.texts) or 1)
+            for name in FIELDS
+        }
+
+    @cached_property
+    def postings(self) -> dict[bool, dict[str, set[str]]]:
+        """Which entries have a word in any field: as written (True) and by stem (False)."""
+        found: dict[bool, dict[str, set[str]]] = {True: defaultdict(set), False: defaultdict(set)}
+        for id_, texts in self.texts.items():
+            for text in texts.values():
+                for exact in found:
+                    for word in text.form(exact):
+                        found[exact][word].add(id_)
+        return found
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words as written, for suggestions and spellings."""
+        return Lexicon({word: len(ids) for word, ids in self.postings[True].items()})
+
+    @cached_property
+    def themes(self) -> Counter[str]:
+        """How many entries have each theme."""
+        return Counter(theme for entry in self.entries.values() for theme in set(entry.themes))
+
+    def holds(self, stemmed: str) -> bool:
+        """Return whether any entry has the stem."""
+        return stemmed in self.postings[False]
+
+    def having(self, word: str, exact: bool, fields: Sequence[str]) -> dict[str, dict[str, int]]:
+        """Return, for each entry with the word in one of the fields, how often it stands in each."""
+        found = {}
+        for id_ in self.postings[exact].get(word, ()):
+            counts = {name: self.texts[id_][name].form(exact).count(word) for name in fields}
+            if any(counts.values()):
+                found[id_] = counts
+        return found
+
+    def term(self, word: str, exact: bool, fields: Sequence[str]) -> Points:
+        """Return the points of a word: BM25F."""
+        having = self.having(word, exact, fields)
+        rare = rarity(len(self.entries), len(having))
+        return {id_: self.ranking.points(rare, self.frequency(id_, counts)) for id_, counts in having.items()}
+
+    def frequency(self, id_: str, counts: Mapping[str, int]) -> float:
+        """Return a word's counts in an entry's fields as one weighted number."""
+        total = 0.0
+        for name, count in counts.items():
+            if count:
+                total += count * self.ranking.norm(name, len(self.texts[id_][name].words), self.averages[name])
+        return total
+
+
+def _texts(entry: Entry) -> dict[str, Text]:
+    return {"body": _text(entry.body), "heading": _text(entry.heading), "title": _text(entry.title)}
+
+
+def _text(value: str) -> Text:
+    found = tuple(words(value))
+    return Text(found, tuple(map(stem, found)))
+
+
+class Answer:
+    """One plan executed on one index."""
+
+    def __init__(self, asked: Plan, index: Index, deadline: float, clock: Callable[[], float]) -> None:
+        self.asked, self.index, self.deadline, self.clock = asked, index, deadline, clock
+
+    def results(self) -> Results:
+        """Return the answer."""
+        found, notices = self.points(self.asked.node), self.asked.notices
+        shown = self.within(found)
+        if self.asked.looser is not None and len(shown) < limits.FEW:
+            looser = self.points(self.asked.looser)
+            if len(self.within(looser)) > len(shown):
+                found, shown, notices = looser, self.within(looser), (*notices, self.asked.loosened)
+        ranked = sorted(shown, key=lambda id_: self.place(id_, shown[id_]))
+        return Results(
+            total=len(ranked),
+            reviews=len({self.index.entries[id_].review for id_ in ranked}),
+            hits=self.page(ranked, shown),
+            facets={name: self.counts(name, found) for name in self.asked.facets},
+            notices=notices,
+            also=self.asked.also,
+            highlights=self.asked.highlights,
+        )
+
+    # Filters and facets
+
+    def refused(self, entry: Entry) -> set[str]:
+        """Return the facets whose choices keep `entry` out."""
+        out = {name for name, chosen in self.asked.filters.items() if not set(chosen) & set(FACETS[name].values(entry))}
+        return out if _in_years(entry.year, *self.asked.years) else out | {"year"}
+
+    def within(self, found: Points) -> Points:
+        """Return what the filters leave."""
+        return {id_: points for id_, points in found.items() if not self.refused(self.index.entries[id_])}
+
+    def counts(self, name: str, found: Points) -> tuple[Count, ...]:
+        """Count a facet's values over all matches that the other facets' choices leave."""
+        chosen = self.asked.filters.get(name, ())
+        findings: Counter[str] = Counter()
+        reviews: dict[str, set[str]] = defaultdict(set)
+        for entry in (self.index.entries[id_] for id_ in found):
+            if self.refused(entry) <= {name}:
+                for value in FACETS[name].values(entry):
+                    findings[value] += 1
+                    reviews[value].add(entry.review)
+        return in_order(
+            name,
+            (
+                Count(value, count, len(reviews[value]) if self.asked.reviews else 0, value in chosen)
+                for value, count in findings.items()
+            ),
+            chosen,
+        )
+
+    # Order and pages
+
+    def place(self, id_: str, points: int) -> tuple[object, ...]:
+        """Return what orders an entry among the others."""
+        entry = self.index.entries[id_]
+        keys: dict[str, tuple[object, ...]] = {
+            "relevance": (),
+            "newest": (not entry.published, _backwards(entry.published)),
+            "oldest": (not entry.published, entry.published),
+            "recurring": (-entry.recurring,),
+        }
+        return (*keys[self.asked.sort], -points, entry.number)
+
+    def page(self, ranked: list[str], points: Points) -> tuple[Hit, ...]:
+        """Return the page that was asked for."""
+        start = (self.asked.page - 1) * self.asked.size
+        if self.asked.group == "findings":
+            return tuple(Hit(id_, points[id_] / POINTS) for id_ in ranked[start : start + self.asked.size])
+        of_review: dict[str, list[str]] = {}
+        for id_ in ranked:
+            of_review.setdefault(self.index.entries[id_].review, []).append(id_)
+        groups = list(of_review.values())[start : start + self.asked.size]
+        return tuple(Hit(ids[0], points[ids[0]] / POINTS, len(ids) - 1) for ids in groups)
+
+    # The nodes, each as search/plan.py promises
+
+    def points(self, node: Node) -> Points:
+        """Return the entries that match `node`, with their points. Raises BadQuestion when time is up."""
+        if self.clock() > self.deadline:
+            raise BadQuestion("The search took too long. Try fewer words, or longer beginnings before a star.")
+        match node:
+            case Term(word, exact, where):
+                return self.index.term(word, exact, _fields(where))
+            case Phrase(wanted, exact, where):
+                return self.together(wanted, exact, where, lambda held: _phrase_in(wanted, held))
+            case Near(wanted, distance, exact, where):
+                return self.together(wanted, exact, where, lambda held: _near_in(wanted, distance, held))
+            case Prefix(start, where):
+                return self.prefix(start, where)
+            case Fuzzy(word, distance, where):
+                return self.fuzzy(word, distance, where)
+            case Tagged(facet, values):
+                wanted_values = {folded(value) for value in values}
+                return self.where(lambda e: any(folded(v) in wanted_values for v in FACETS[facet].values(e)))
+            case About(theme, weight):
+                themed = self.where(lambda e: theme in e.themes)
+                value = self.index.ranking.theme_points(len(self.index.entries), len(themed), weight)
+                return dict.fromkeys(themed, value)
+            case Years(first, last):
+                return self.where(lambda e: _in_years(e.year, first, last))
+            case Everything():
+                return self.where(lambda _: True)
+            case AtLeast(count, parts):
+                return _at_least(count, [self.points(part) for part in parts])
+            case Best(parts):
+                return _best([(self.points(part), percent) for part, percent in parts])
+            case Lift(lifted, bonus, percent):
+                more = self.points(bonus)
+                return {id_: points + share(more.get(id_, 0), percent) for id_, points in self.points(lifted).items()}
+            case Without(refused):
+                out = self.points(refused)
+                return self.where(lambda e: e.id not in out)
+
+    def where(self, holds: Callable[[Entry], bool]) -> Points:
+        """Return the entries for which something holds, with no points."""
+        return {id_: 0 for id_, entry in self.index.entries.items() if holds(entry)}
+
+    def together(
+        self, wanted: tuple[str, ...], exact: bool, where: str, holds: Callable[[tuple[str, ...]], bool]
+    ) -> Points:
+        """Return the entries where words stand together in one field, with the points of the words."""
+        each = [self.index.term(word, exact, _fields(where)) for word in dict.fromkeys(wanted)]
+        both = _at_least(len(each), each)
+        texts = self.index.texts
+        return {
+            id_: points
+            for id_, points in both.items()
+            if any(holds(texts[id_][name].form(exact)) for name in _fields(where))
+        }
+
+    def prefix(self, start: str, where: str) -> Points:
+        """Return the entries with a word that begins so."""
+        found: Points = {}
+        for word in self.index.lexicon.expansions(start):
+            found.update(dict.fromkeys(self.index.having(word, True, _fields(where)), self.index.ranking.prefix))
+        return found
+
+    def fuzzy(self, word: str, distance: int, where: str) -> Points:
+        """Return the entries with a word spelt nearly so."""
+        spellings = self.index.lexicon.spellings(word, distance)
+        misspelt = self.index.ranking.misspelt
+        return _best(
+            [(self.index.term(near, True, _fields(where)), 100 if near == word else misspelt) for near in spellings]
+        )
+
+
+def _fields(where: str) -> tuple[str, ...]:
+    return (where,) if where else FIELDS
+
+
+def _in_years(year: int | None, first: int | None, last: int | None) -> bool:
+    if first is None and last is None:
+        return True
+    return year is not None and (first is None or first <= year) and (last is None or year <= last)
+
+
+def _at_least(count: int, parts: list[Points]) -> Points:
+    matched = Counter(id_ for part in parts for id_ in part)
+    return {id_: sum(part.get(id_, 0) for part in parts) for id_, times in matched.items() if times >= count}
+
+
+def _best(parts: list[tuple[Points, int]]) -> Points:
+    found: Points = {}
+    for part, percent in parts:
+        for id_, points in part.items():
+            found[id_] = max(found.get(id_, 0), share(points, percent))
+    return found
+
+
+def _phrase_in(wanted: tuple[str, ...], held: tuple[str, ...]) -> bool:
+    return any(held[at : at + len(wanted)] == wanted for at in range(len(held) - len(wanted) + 1))
+
+
+def _near_in(wanted: tuple[str, ...], distance: int, held: tuple[str, ...]) -> bool:
+    window = len(wanted) + distance
+    return any(set(wanted) <= set(held[at : at + window]) for at in range(max(1, len(held) - window + 1)))
+
+
+def _backwards(date: str) -> tuple[int, ...]:
+    """Return a key that puts later dates first; a longer date goes before the shorter one that it begins with."""
+    return (*(-ord(letter) for letter in date), 0)
+
+
+def open_engine(_location: str, vocabulary: Vocabulary, seconds: float = limits.SECONDS) -> Memory:
+    """Return an empty engine; it holds what it is given until it is closed."""
+    return Memory(vocabulary, seconds=seconds)

@@ -1,0 +1,122 @@
+"""Everyday words to the field's words: synonyms, acronyms and the names of themes, looked up by runs of stems.
+
+Made once from the vocabulary. Nothing of it is in an index, so the lists can be edited without indexing anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from kb.vocabulary import Vocabulary
+from search.analysis import STOP_WORDS, stems, words
+from search.facets import FACETS, folded
+
+# Short forms that are also ordinary words in small letters: they count as typed in capitals only, and are not looked
+# for when the long form is typed, since the index does not know capitals.
+_ORDINARY = frozenset("ace act aim care drive ed hope icon it met pace pip prevent safe send star ten".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A way to say something: its stems, and the words to show."""
+
+    stems: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thesaurus:
+    """What a run of words may also be called, and which themes it names."""
+
+    also: Mapping[tuple[str, ...], tuple[Saying, ...]] = field(default_factory=dict)
+    acronyms: Mapping[str, tuple[Saying, ...]] = field(default_factory=dict)  # by the short form as printed
+    themes: Mapping[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)  # run of stems -> slugs
+    labels: Mapping[str, str] = field(default_factory=dict)  # theme slug -> label
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # facet -> slug or label, folded -> slug
+    longest: int = 1  # words of the longest run
+
+    def bare(self) -> Thesaurus:
+        """Return it without synonyms and themes: words are only what they are."""
+        return Thesaurus(values=self.values)
+
+    def value(self, facet: str, wanted: str) -> str | None:
+        """Return the slug for a facet's value as typed; None where the facet has a list and this is not on it."""
+        known = self.values.get(facet)
+        return known.get(folded(wanted)) if known else wanted
+
+    def sayings(self, run: tuple[str, ...], printed: str) -> tuple[Saying, ...]:
+        """Return other ways to say a run of stems, printed so. A short form is known by its capitals, or in small
+        letters where these are no ordinary word.
+        """
+        found = [*self.also.get(run, ()), *self._written_out(printed)]
+        return tuple({saying.stems: saying for saying in found if saying.stems != run}.values())
+
+    def _written_out(self, printed: str) -> tuple[Saying, ...]:
+        if " " in printed:
+            return ()
+        if printed in self.acronyms:
+            return self.acronyms[printed]
+        return () if printed.casefold() in _ORDINARY | STOP_WORDS else self.acronyms.get(printed.casefold(), ())
+
+
+def thesaurus(vocabulary: Vocabulary) -> Thesaurus:
+    """Return the vocabulary turned over for looking up."""
+    groups = [tuple(_saying(phrase) for phrase in group) for group in vocabulary.synonyms]
+    short = {acronym: _saying(meaning) for acronym, meaning in vocabulary.acronyms.items()}
+    also: dict[tuple[str, ...], list[Saying]] = {}
+    for group in groups:
+        for saying in group:
+            also.setdefault(saying.stems, []).extend(other for other in group if other.stems != saying.stems)
+    acronyms = {acronym: (long, *also.get(long.stems, ())) for acronym, long in short.items()}
+    small = {acronym.casefold(): sayings for acronym, sayings in acronyms.items()}
+    shorts = _shorts(short)
+    for run in {*also, *shorts}:
+        members = (run, *(saying.stems for saying in also.get(run, ())))
+        also.setdefault(run, []).extend(saying for member in members for saying in shorts.get(member, ()))
+    themes = _themes(vocabulary)
+    return Thesaurus(
+        {run: tuple(sayings) for run, sayings in also.items()},
+        {**small, **acronyms},
+        themes,
+        {slug: theme.label for slug, theme in vocabulary.themes.items()},
+        {name: _values(facet.labels(vocabulary)) for name, facet in FACETS.items()},
+        max((len(run) for run in (*also, *themes)), default=1),
+    )
+
+
+def _values(labels: Mapping[str, str]) -> dict[str, str]:
+    """Return slugs by how they and their labels may be typed; a slug goes before another's label."""
+    return {folded(label): slug for slug, label in labels.items()} | {folded(slug): slug for slug in labels}
+
+
+def _saying(phrase: str) -> Saying:
+    return Saying(tuple(stems(phrase)), phrase)
+
+
+def _shorts(short: Mapping[str, Saying]) -> dict[tuple[str, ...], list[Saying]]:
+    """Return the short forms by the stems of their long forms."""
+    found: dict[tuple[str, ...], list[Saying]] = {}
+    for acronym, long in short.items():
+        if acronym.casefold() not in _ORDINARY | STOP_WORDS:
+            found.setdefault(long.stems, []).append(_saying(acronym))
+    return found
+
+
+_PLAIN_CUE = re.compile(r"[\w' ’-]+")
+
+
+def _themes(vocabulary: Vocabulary) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return which themes are named by which runs: their labels, other names and plain strong cues."""
+    found: dict[tuple[str, ...], dict[str, None]] = {}
+    for slug, theme in vocabulary.themes.items():
+        for phrase in (theme.label, *theme.also_called, *_plain(theme.cues.strong)):
+            run = tuple(stems(phrase))
+            if run and any(word not in STOP_WORDS for word in words(phrase)):
+                found.setdefault(run, {})[slug] = None
+    return {run: tuple(slugs) for run, slugs in found.items()}
+
+
+def _plain(cues: Iterable[str]) -> list[str]:
+    return [cue for cue in cues if _PLAIN_CUE.fullmatch(cue)]
