@@ -310,6 +310,7 @@ class About:
     source: Stated | None = None  # address
     licence: Stated | None = None
     review: Stated | None = None  # title or slug of the review it belongs to
+    review_title: Stated | None = None  # its title, where `review` is a slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,6 +380,32 @@ class Echo:
     score: float
     why: str  # in words: shared themes, shared words, the same named instrument
     verbatim: bool = False  # a near word-for-word repeat
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """One finding of a collection, with the gatherer's own note on it."""
+
+    finding: str  # id
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What a trainer or a panel gathers: findings in an order with notes, discussion questions, or a saved search.
+
+    `key` reads it. `edit_key` changes it, and is given only to whoever made it or came with it; "" otherwise.
+    """
+
+    key: str
+    title: str
+    introduction: str = ""
+    items: tuple[Gathered, ...] = ()
+    questions: tuple[str, ...] = ()
+    search: str = ""  # a saved question, as the parameters of its address
+    created: str = ""  # ISO time, UTC
+    changed: str = ""
+    edit_key: str = ""
 
 
 def squeezed(text: str) -> str:

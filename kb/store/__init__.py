@@ -1,0 +1,24 @@
+"""What a library keeps: rows in a database and original files. The one craft that knows SQL."""
+
+from __future__ import annotations
+
+from kb.store.findings import Shelved
+from kb.store.ledger import DROP, PUT, Act, Errand, Withdrawal
+from kb.store.locks import only_one
+from kb.store.reviews import slugged
+from kb.store.store import AlreadyHeld, Clock, Store, utc_now
+
+__all__ = [
+    "DROP",
+    "PUT",
+    "Act",
+    "AlreadyHeld",
+    "Clock",
+    "Errand",
+    "Shelved",
+    "Store",
+    "Withdrawal",
+    "only_one",
+    "slugged",
+    "utc_now",
+]

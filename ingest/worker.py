@@ -1,0 +1,173 @@
+"""Read an untrusted file in a process of its own, so that the worst it can do is to cost one clear sentence.
+
+The process is given the file as an open descriptor, a few limits and nothing else; its answer is checked as values.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import contextlib
+import json
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from ingest.intake import named
+from kb.errors import Refused
+from kb.model import Document
+from kb.settings import Settings
+
+_INSIDE = Path(__file__).with_name("inside.py")
+_PIECE = 1 << 16
+_ANSWER = 16  # times the most text: the largest answer that is taken
+_SLACK = 64 << 20
+
+
+class _Refusal(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    code: str
+    sentence: str
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    document: Document | None = None
+    picture: str | None = None
+    refused: _Refusal | None = None
+
+
+_ANSWERS = TypeAdapter(_Answer)
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """How the process ended, and what it said until then."""
+
+    said: bytes
+    code: int
+    late: bool
+    talkative: bool
+
+
+def read_file(path: Path, settings: Settings, name: str = "") -> Document:
+    """Return the file at `path` as a Document. Raises Refused, also where reading it crashes or passes a limit."""
+    name = name or named(path)
+    limits = {
+        "max_pages": settings.read_pages,
+        "max_text": settings.read_text,
+        "max_unpacked": settings.read_unpacked,
+    }
+    answer = _asked(path, settings, {"job": "read", "name": name, "limits": limits})
+    if answer.document is None:
+        raise _crashed(name)
+    return checked(answer.document, name)
+
+
+def page_picture(
+    path: Path, settings: Settings, page: int, width: int, outline: Sequence[tuple[int, int]] = ()
+) -> bytes:
+    """Return a page as a PNG of this width, these stretches of its document's text outlined. Raises Refused."""
+    job = {"job": "picture", "name": named(path), "page": page, "width": width, "outline": list(outline)}
+    answer = _asked(path, settings, job)
+    try:
+        return base64.b64decode(answer.picture or "", validate=True)
+    except binascii.Error:
+        raise _crashed(named(path)) from None
+
+
+def checked(document: Document, name: str) -> Document:
+    """Return the document if all its places lie in its text and in order. Raises Refused."""
+    length = len(document.text)
+    pages = [page.start for page in document.pages]
+    blocks_fit = all(0 <= block.start <= block.end <= length for block in document.blocks)
+    if not blocks_fit or pages != sorted(pages) or any(not 0 <= start <= length for start in pages):
+        raise _crashed(name)
+    return replace(document, name=name)
+
+
+def _asked(path: Path, settings: Settings, job: dict[str, object]) -> _Answer:
+    name = str(job["name"])
+    whole = job | {"memory": settings.read_memory, "cpu": settings.read_cpu}
+    with path.open("rb") as file:
+        process = subprocess.Popen(
+            [sys.executable, "-I", "-B", str(_INSIDE), json.dumps(whole)],
+            stdin=file,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={},
+            cwd="/",
+            start_new_session=True,
+        )
+    end = _heard(process, time.monotonic() + settings.read_wall, _ANSWER * settings.read_text + _SLACK)
+    return _judged(end, name, settings)
+
+
+def _heard(process: subprocess.Popen[bytes], deadline: float, most: int) -> _End:
+    """Listen until the process ends, is late or says too much; it and its children are gone when this returns."""
+    said, late, talkative = bytearray(), False, False
+    out = process.stdout
+    assert out is not None, "the process was started with a pipe"
+    try:
+        with selectors.DefaultSelector() as selector:
+            selector.register(out, selectors.EVENT_READ)
+            while True:
+                if not selector.select(max(deadline - time.monotonic(), 0)):
+                    late = True
+                    break
+                piece = os.read(out.fileno(), _PIECE)
+                said += piece
+                talkative = len(said) > most
+                if not piece or talkative:
+                    break
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            if not late and not talkative:
+                process.wait(timeout=max(deadline - time.monotonic(), 0))
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        out.close()
+        code = process.wait()
+    return _End(bytes(said), code, late, talkative)
+
+
+def _judged(end: _End, name: str, settings: Settings) -> _Answer:
+    if end.late or end.code == -signal.SIGXCPU:
+        raise Refused(
+            "time",
+            f"{name} took longer than the limit of {settings.read_wall} seconds to read and was given up. "
+            "If it is a genuine report, raise KB_READ_WALL and KB_READ_CPU.",
+        )
+    if end.talkative:
+        raise Refused("too_large", f"{name} holds more text than the limit of {settings.read_text:,} characters.")
+    if end.code == -signal.SIGKILL:  # not by us: the system was short of memory
+        raise _needs_memory(name, settings)
+    try:
+        answer = _ANSWERS.validate_json(end.said)
+    except ValidationError:
+        raise _crashed(name) from None
+    if answer.refused and answer.refused.code == "memory":
+        raise _needs_memory(name, settings)
+    if answer.refused:
+        raise Refused(answer.refused.code, answer.refused.sentence)
+    return answer
+
+
+def _needs_memory(name: str, settings: Settings) -> Refused:
+    return Refused(
+        "memory",
+        f"{name} needed more than the limit of {settings.read_memory >> 20:,} MB of memory to read and was given up. "
+        "If it is a genuine report, raise KB_READ_MEMORY.",
+    )
+
+
+def _crashed(name: str) -> Refused:
+    return Refused("crashed", f"{name} could not be read: the reader failed on it. The file may be damaged.")

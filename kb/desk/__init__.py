@@ -1,0 +1,1 @@
+"""The desk's rooms: what `Library` hands each task to."""

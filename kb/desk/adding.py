@@ -1,0 +1,177 @@
+"""From files to rows: take each in, read it apart, find what it says, and keep it whole or not at all."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from ingest import intake
+from ingest.intake import Copy, Seen
+from ingest.manifest import Manifests
+from ingest.worker import read_file
+from kb.desk.values import ALREADY_HELD, KEPT, KEPT_WITH_NOTES, REFUSED, AddReport, Outcome, Progress
+from kb.errors import Refused, Withdrawn
+from kb.model import About, Document, HeldDocument, Note, Reading
+from kb.settings import Settings
+from kb.store import AlreadyHeld, Store
+from kb.vocabulary import Vocabulary
+
+AT_ONCE = 2  # reading processes; more would not help the two cores that a small machine has
+_AHEAD = 2 * AT_ONCE  # files read before the ones in front of them are stored
+_PAUSE = 5.0  # seconds between two updates of the index during a long run
+_SHARE = 10  # updates of the index take at most this part of the time: one tenth
+
+CatchUp = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A file as far as its reading process brought it; `done` removes its private copy."""
+
+    copy: Copy
+    document: Document
+    done: ExitStack
+
+
+class Adding:
+    """Adds files to one library."""
+
+    def __init__(self, settings: Settings, vocabulary: Vocabulary, store: Store) -> None:
+        self._settings = settings
+        self._vocabulary = vocabulary
+        self._store = store
+        self._incoming = settings.data / "incoming"
+
+    def tidy(self) -> int:
+        """Remove what processes that died have left behind; return how many files."""
+        return intake.tidy(self._incoming)
+
+    def add(self, paths: Iterable[Path], progress: Progress | None, catch_up: CatchUp) -> AddReport:
+        """Add all files at and under `paths`, in their order. Raises BadManifest before anything is read."""
+        seen, passed_over = intake.look(paths)
+        manifests = Manifests(self._vocabulary)
+        stated = [manifests.about(one.path, one.root) for one in seen]
+        told = progress or _nobody
+        told(0, len(seen), None)
+        outcomes: list[Outcome] = []
+        now_and_then = _NowAndThen(catch_up)
+        with ThreadPoolExecutor(AT_ONCE, "reading") as pool:
+            try:
+                for one, about, brought in zip(seen, stated, _ahead(pool, self._bring, seen), strict=True):
+                    outcomes.append(self._outcome(one, about, brought))
+                    told(len(outcomes), len(seen), outcomes[-1])
+                    now_and_then()
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+        return AddReport(tuple(outcomes), passed_over)
+
+    def read(self, path: Path) -> Reading:
+        """Return all that a file gives, without keeping anything. Raises Refused, BadManifest."""
+        stated = Manifests(self._vocabulary).about(path, path.parent)
+        with intake.copied(path, self._incoming, self._settings.read_file) as copy:
+            document = read_file(copy.path, self._settings, intake.named(path))
+        return self.understand(document, stated)
+
+    def reread(self, held: HeldDocument, stated: About) -> Reading:
+        """Return what the original of a held document gives now. Raises Refused."""
+        document = read_file(self._store.originals.path(held.sha256), self._settings, held.name)
+        return self.understand(document, stated)
+
+    def understand(self, document: Document, stated: About) -> Reading:
+        """Return what a document says; what a person stated about it goes before what was read."""
+        from ingest.pipeline import digest
+
+        reading: Reading = digest(document, stated, self._vocabulary)
+        given = {one.name: value for one in fields(About) if (value := getattr(stated, one.name))}
+        return replace(reading, about=replace(reading.about, **given))
+
+    def _bring(self, seen: Seen) -> Brought:
+        """Take a file in and have it read. Raises Refused, AlreadyHeld, Withdrawn."""
+        if seen.trouble:
+            raise seen.trouble
+        with ExitStack() as stack:
+            copy = stack.enter_context(intake.copied(seen.path, self._incoming, self._settings.read_file))
+            self._store.known(copy.sha256)
+            document = read_file(copy.path, self._settings, intake.named(seen.path))
+            if document.sha256 != copy.sha256:
+                raise Refused("crashed", f"{document.name} could not be read: the reader answered of another file.")
+            return Brought(copy, document, stack.pop_all())
+
+    def _outcome(self, seen: Seen, stated: About, brought: Future[Brought]) -> Outcome:
+        try:
+            return self._kept(seen.path, stated, brought.result())
+        except Refused as refused:
+            return Outcome(seen.path, REFUSED, str(refused), code=refused.code)
+        except Withdrawn as withdrawn:
+            return Outcome(seen.path, REFUSED, str(withdrawn), code="withdrawn")
+        except AlreadyHeld as twin:
+            return Outcome(seen.path, ALREADY_HELD, str(twin), twin.held.id)
+
+    def _kept(self, path: Path, stated: About, brought: Brought) -> Outcome:
+        with brought.done:
+            try:
+                reading = self.understand(brought.document, stated)
+            except Exception as error:  # one file that our own code cannot bear must not end the run of all the others
+                sentence = f"{brought.document.name} could not be understood: {type(error).__name__}: {error}"
+                raise Refused("fault", sentence) from error
+            held = self._store.keep(reading, size=brought.copy.size, stated=stated, original=brought.copy.path)
+        return Outcome(
+            path,
+            KEPT_WITH_NOTES if held.notes else KEPT,
+            _kept_sentence(held),
+            held.id,
+            held.notes,
+            findings=held.findings,
+            pages=held.pages,
+        )
+
+
+def _kept_sentence(held: HeldDocument) -> str:
+    said = [_counted(held.findings, "finding")] + ([_counted(held.pages, "page")] if held.pages else [])
+    return ", ".join(said) + "." + "".join(f" {sentence}" for sentence in _once(held.notes))
+
+
+def _once(notes: Sequence[Note]) -> list[str]:
+    return list(dict.fromkeys(note.sentence for note in notes))
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number:,} {what}s"
+
+
+def _ahead(
+    pool: ThreadPoolExecutor, work: Callable[[Seen], Brought], seen: Sequence[Seen]
+) -> Iterator[Future[Brought]]:
+    """Give the work on each, in order and finished or not, a few begun before the first is asked for."""
+    begun: deque[Future[Brought]] = deque()
+    for one in seen:
+        begun.append(pool.submit(work, one))
+        if len(begun) > _AHEAD:
+            yield begun.popleft()
+    yield from begun
+
+
+class _NowAndThen:
+    """Call something at times that leave most of the time to other work."""
+
+    def __init__(self, what: CatchUp) -> None:
+        self._what = what
+        self._next = time.monotonic() + _PAUSE
+
+    def __call__(self) -> None:
+        begun = time.monotonic()
+        if begun < self._next:
+            return
+        self._what()
+        ended = time.monotonic()
+        self._next = ended + max(_PAUSE, _SHARE * (ended - begun))
+
+
+def _nobody(_done: int, _total: int, _last: Outcome | None) -> None:
+    return

@@ -1,0 +1,131 @@
+"""Keep the index equal to the store: apply what the outbox holds, and make it anew where it cannot be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from kb.errors import Busy
+from kb.store import Errand, Shelved, Store, only_one
+from search.port import Engine, Entry
+
+BATCH = 2000  # findings put into the index in one commit
+_WAIT = 60.0  # seconds that a command waits for another process to end its indexing
+
+T = TypeVar("T")
+
+
+class Recurrence(Protocol):
+    """What the indexer asks of the room that knows echoes."""
+
+    def counts(self, ids: Sequence[str]) -> Mapping[str, int]:
+        """Return in how many other reviews each of these findings is found again."""
+
+    def partners(self, ids: Sequence[str]) -> Sequence[str]:
+        """Return the findings whose own counts change when these findings come."""
+
+
+def entry(shelved: Shelved, recurring: int = 0) -> Entry:
+    """Return a finding flattened for the index."""
+    finding, document, review = shelved.holding.finding, shelved.holding.document, shelved.holding.review
+    about = document.about
+    published = about.published.value if about.published else review.published
+    return Entry(
+        number=shelved.number,
+        id=finding.id,
+        document=document.id,
+        review=review.slug,
+        body=finding.text,
+        heading=" > ".join(finding.heading),
+        title=review.title,
+        kind=finding.kind.value,
+        themes=finding.themes,
+        agencies=tuple(dict.fromkeys(agency.slug for agency in finding.agencies)),
+        review_type=review.review_type,
+        document_type=about.document_type.value if about.document_type else "",
+        area=review.area,
+        publisher=review.publisher,
+        year=int(published[:4]) if published[:4].isdigit() else None,
+        published=published,
+        added=document.added[:10],
+        polarity=finding.polarity.value,
+        subjects=tuple(subject.value for subject in finding.subjects),
+        answered=shelved.answered,
+        found_again=recurring > 0,
+        recurring=recurring,
+    )
+
+
+class Indexer:
+    """The one who writes to the index, whichever process it is in."""
+
+    def __init__(self, store: Store, engine: Engine, folder: Path, recurrence: Recurrence) -> None:
+        self._store = store
+        self._engine = engine
+        self._lock = folder / "indexing.lock"
+        self._recurrence = recurrence
+
+    def behind(self) -> bool:
+        """Whether the index has not heard all that the store holds, or cannot be trusted."""
+        return self._engine.mark() != self._store.top()
+
+    def catch_up(self, wait: float = _WAIT) -> None:
+        """Bring the index to the state of the store. Raises Busy where another process is at it longer than `wait`."""
+        if not self.behind():
+            return
+        with only_one(self._lock, wait, "bringing the search index up to date"):
+            mark, top = self._engine.mark(), self._store.top()
+            if mark == top:
+                return
+            if mark <= 0 or mark > top or not self._apply(self._store.errands(mark), top):
+                self._rebuild()
+
+    def try_to_catch_up(self) -> None:
+        """Bring the index up to date unless another process is at it."""
+        try:
+            self.catch_up(wait=0)
+        except Busy:
+            return
+
+    def rebuild(self) -> None:
+        """Make the whole index anew from the store. Raises Busy."""
+        with only_one(self._lock, _WAIT, "bringing the search index up to date"):
+            self._rebuild()
+
+    def _rebuild(self) -> None:
+        with self._store.everything() as (shelved, mark):
+            self._engine.rebuild(self._entries(shelved), mark)
+
+    def _apply(self, errands: Sequence[Errand], mark: int) -> bool:
+        """Apply errands, the mark with the last commit; return whether the index then holds what the store does."""
+        before = errands[0].number - 1
+        named = list(dict.fromkeys(one for errand in errands for one in errand.findings))
+        held = {one.holding.finding.id for one in self._store.shelved(named)}
+        gone = [one for one in named if one not in held]
+        put = list(dict.fromkeys([*(one for one in named if one in held), *self._recurrence.partners(named)]))
+        if gone:
+            self._engine.drop(gone, before if put else mark)
+        *most, last = [*_batches(put)] or [[]]
+        for some in most:
+            self._engine.put(self._entries(self._store.shelved(some)), before)
+        if last or not gone:
+            self._engine.put(self._entries(self._store.shelved(last)), mark)
+        return self._engine.count() == self._store.count()
+
+    def _entries(self, shelved: Iterable[Shelved]) -> Iterator[Entry]:
+        for some in _batches(shelved):
+            recurring = self._recurrence.counts([one.holding.finding.id for one in some])
+            for one in some:
+                yield entry(one, recurring.get(one.holding.finding.id, 0))
+
+
+def _batches(values: Iterable[T]) -> Iterator[list[T]]:
+    batch: list[T] = []
+    for value in values:
+        batch.append(value)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

@@ -1,0 +1,246 @@
+"""The desk: one class that knows which room to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from kb.desk.adding import Adding
+from kb.desk.indexing import Indexer
+from kb.desk.recurring import Recurring
+from kb.desk.values import (
+    AddReport,
+    Change,
+    ChangeReport,
+    Diagnosis,
+    Fault,
+    Health,
+    Outcome,
+    Progress,
+)
+from kb.model import Answer, Collection, Document, Echo, Gathered, HeldDocument, Holding, Review
+from kb.settings import Settings
+from kb.store import Clock, Store, utc_now
+from kb.vocabulary import Vocabulary, load
+from search import open_engine
+from search.port import Engine, Query, Results
+
+__all__ = [
+    "AddReport",
+    "Change",
+    "ChangeReport",
+    "Collection",
+    "Diagnosis",
+    "Fault",
+    "Gathered",
+    "Health",
+    "Library",
+    "Outcome",
+    "Progress",
+]
+
+
+class Library:
+    """A library of learning reviews, opened with `Library.open(settings)` and closed after use.
+
+    What is asked is answered from the store as it is now, also when another process has just added to it. Methods that
+    name one thing raise NotHeld, or Withdrawn where it was taken down; methods that change something raise Busy while
+    another process is writing.
+    """
+
+    def __init__(self, settings: Settings, vocabulary: Vocabulary, store: Store, engine: Engine) -> None:
+        """Assemble the rooms. Use `Library.open`, which also opens them."""
+        self.settings = settings
+        self.vocabulary = vocabulary
+        self._store = store
+        self._engine = engine
+        self._recurring = Recurring(store, vocabulary)
+        self._indexer = Indexer(store, engine, settings.data, self._recurring)
+        self._adding = Adding(settings, vocabulary, store)
+
+    @classmethod
+    def open(cls, settings: Settings, *, clock: Clock = utc_now) -> Self:
+        """Open the library of these settings, making it where there is none, its index equal to its rows.
+
+        Raises Unwell where it cannot be opened, BadVocabulary for a faulty vocabulary file.
+        """
+        vocabulary = load(settings.vocabulary)
+        store = Store.open(settings.database_url, settings.data, clock)
+        library = cls(settings, vocabulary, store, open_engine(_location(settings), vocabulary, settings.query_seconds))
+        library._adding.tidy()
+        library._indexer.try_to_catch_up()
+        return library
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        self._engine.close()
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # adding
+
+    def add(self, paths: Iterable[Path], progress: Progress | None = None) -> AddReport:
+        """Read files and folders into the library; say what became of each file. One bad file harms no other."""
+        report = self._adding.add(paths, progress, self._indexer.try_to_catch_up)
+        self._indexer.catch_up()
+        return report
+
+    # searching
+
+    def search(self, query: Query) -> Results:
+        """Answer a question from the index, each hit checked against the store. Raises BadQuestion past a limit."""
+        self._indexer.try_to_catch_up()
+        results = self._engine.search(query)
+        held = self._store.present([hit.id for hit in results.hits])
+        hits = tuple(hit for hit in results.hits if hit.id in held)
+        return replace(results, hits=hits, total=results.total - (len(results.hits) - len(hits)))
+
+    def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
+        """Complete what someone types, from words of what is held."""
+        return self._engine.suggest(text, limit)
+
+    # what is held
+
+    def reviews(self) -> tuple[Review, ...]:
+        """Return all reviews, newest first."""
+        return self._store.reviews()
+
+    def review(self, slug: str) -> Review:
+        """Return one review."""
+        return self._store.review(slug)
+
+    def documents(self, review: str | None = None) -> tuple[HeldDocument, ...]:
+        """Return all documents, or those of one review, in the order of their coming."""
+        return self._store.documents(review)
+
+    def document(self, document_id: str) -> HeldDocument:
+        """Return one document without its text."""
+        return self._store.document(document_id)
+
+    def text(self, document_id: str) -> Document:
+        """Return one document with its text, pages and blocks."""
+        return self._store.text(document_id)
+
+    def original(self, document_id: str) -> bytes:
+        """Return the file as it came. Raises Unwell where it has changed on disk."""
+        return self._store.originals.read(self._store.document(document_id).sha256)
+
+    def finding(self, finding_id: str) -> Holding:
+        """Return one finding with its document and review."""
+        return self._store.finding(finding_id)
+
+    def holdings(self, ids: Sequence[str]) -> tuple[Holding, ...]:
+        """Return these findings in this order; those that are not held, or no longer, are left out."""
+        return self._store.holdings(ids)
+
+    def findings(
+        self,
+        review: str | None = None,
+        document: str | None = None,
+        theme: str | None = None,
+        kind: str | None = None,
+    ) -> tuple[Holding, ...]:
+        """Return the findings that fit all that is given, in the order of documents and places."""
+        return self._store.findings(review, document, theme, kind)
+
+    def theme_counts(self) -> Mapping[str, tuple[int, int]]:
+        """Return for every theme of the vocabulary in how many findings and in how many reviews it is."""
+        counted = self._store.theme_counts()
+        return {slug: counted.get(slug, (0, 0)) for slug in self.vocabulary.themes}
+
+    # what answers what, and what recurs
+
+    def answers(self, finding_id: str) -> tuple[tuple[Answer, Holding], ...]:
+        """Return the actions that answer a recommendation, or the recommendations that an action answers."""
+        linked = self._store.answers(finding_id)
+        others = [_other(answer.recommendation, answer.action, finding_id) for answer in linked]
+        held = {holding.finding.id: holding for holding in self._store.holdings(others)}
+        return tuple((answer, held[other]) for answer, other in zip(linked, others, strict=True) if other in held)
+
+    def all_answers(self) -> tuple[Answer, ...]:
+        """Return every answer in the library."""
+        return self._store.answers()
+
+    def echoes(self, finding_id: str, depth: int = 10) -> tuple[tuple[Echo, Holding], ...]:
+        """Return the findings of other reviews that say nearly the same, best first, each with its reason."""
+        self._store.finding(finding_id)
+        found = self._recurring.of(finding_id, depth)
+        held = {holding.finding.id: holding for holding in self._store.holdings([echo.echo for echo in found])}
+        return tuple((echo, held[echo.echo]) for echo in found if echo.echo in held)
+
+    def judge_echo(self, one: str, other: str, accepted: bool) -> None:
+        """Store a person's verdict on whether two findings say the same."""
+        self._store.judge_echo(one, other, accepted)
+
+    # what people gather
+
+    def collection(self, key: str) -> Collection:
+        """Return the collection of a reading key, or of an editing key, with which it can be saved."""
+        return self._store.collection(key)
+
+    def new_collection(
+        self,
+        title: str,
+        items: Iterable[Gathered] = (),
+        introduction: str = "",
+        questions: Iterable[str] = (),
+        search: str = "",
+    ) -> Collection:
+        """Store a new collection and return it with its reading key and its editing key."""
+        return self._store.new_collection(Collection("", title, introduction, tuple(items), tuple(questions), search))
+
+    def save_collection(self, collection: Collection) -> Collection:
+        """Store a collection as changed. Raises NotHeld where its `edit_key` is not right."""
+        return self._store.save_collection(collection)
+
+    def delete_collection(self, edit_key: str) -> None:
+        """Remove the collection of an editing key."""
+        self._store.delete_collection(edit_key)
+
+    # keeping house
+
+    def withdraw(self, document_id: str, reason: str = "") -> None:
+        """Take a document down: it shows nowhere, its words leave the files, and it is refused if it comes again."""
+        self._store.withdraw(document_id, reason)
+        self._indexer.catch_up()
+        self._store.scrub()
+
+    def reinstate(self, document_id: str) -> None:
+        """Allow a withdrawn document to be added again."""
+        self._store.reinstate(document_id)
+
+    def reindex(self) -> int:
+        """Make the search index anew from the store; return how many findings it holds."""
+        self._indexer.rebuild()
+        return self._engine.count()
+
+    def health(self) -> Health:
+        """Say whether the library can answer now."""
+        reviews, documents = self._store.reviews(), self._store.documents()
+        top, mark = self._store.top(), self._engine.mark()
+        ready = mark == top
+        sentence = "Ready." if ready else "The search index is being brought up to date."
+        return Health(ready, sentence, len(reviews), len(documents), self._store.count(), top, mark)
+
+
+def _location(settings: Settings) -> str | Path:
+    """Return where the engine is, as `open_engine` takes it."""
+    if settings.search == "whoosh":
+        return settings.data / "index"
+    if settings.search == "postgres":
+        return settings.database_url
+    return settings.search
+
+
+def _other(one: str, two: str, known: str) -> str:
+    return two if known == one else one

@@ -1,0 +1,217 @@
+"""Values to columns and back, and the hashes by which `kb doctor` sees a changed row."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import RowMapping
+
+from kb.model import (
+    About,
+    Agency,
+    Answer,
+    Block,
+    Certainty,
+    Collection,
+    Document,
+    Evidence,
+    Finding,
+    Gathered,
+    HeldDocument,
+    Kind,
+    Note,
+    Page,
+    Polarity,
+    Review,
+    Span,
+    Status,
+    Subject,
+    Tag,
+)
+from kb.store.tables import storable
+
+ABOUT = TypeAdapter(About)
+AGENCIES = TypeAdapter(tuple[Agency, ...])
+BLOCKS = TypeAdapter(tuple[Block, ...])
+EVIDENCE = TypeAdapter(tuple[Evidence, ...])
+GATHERED = TypeAdapter(tuple[Gathered, ...])
+NOTES = TypeAdapter(tuple[Note, ...])
+PAGES = TypeAdapter(tuple[Page, ...])
+PAIRS = TypeAdapter(tuple[tuple[str, str], ...])
+SPAN = TypeAdapter(Span)
+STRINGS = TypeAdapter(tuple[str, ...])
+SUBJECTS = TypeAdapter(tuple[Subject, ...])
+
+
+def packed(adapter: TypeAdapter[Any], value: object) -> str:
+    """Return a value as JSON without the fields that have their defaults."""
+    return adapter.dump_json(value, exclude_defaults=True).decode()
+
+
+def row_hash(row: Mapping[str, object]) -> str:
+    """Return the hash of a row's columns, `hash` and `number` left out."""
+    plain = {
+        name: storable(value) if isinstance(value, str) else value
+        for name, value in row.items()
+        if name not in ("hash", "number")
+    }
+    return hashlib.sha256(json.dumps(plain, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def text_key(text: str) -> str:
+    """Return the hash of a text that stays the same whatever its line ends and trailing spaces."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return hashlib.sha256("\n".join(line.rstrip() for line in lines).strip("\n").encode()).hexdigest()
+
+
+def finding_row(document: str, place: int, finding: Finding) -> dict[str, object]:
+    """Return a finding as a row of `findings`; its tags are rows of their own."""
+    row: dict[str, object] = {
+        "id": finding.id,
+        "document": document,
+        "place": place,
+        "kind": finding.kind.value,
+        "quotation": finding.quotation,
+        "text": finding.text,
+        "span": packed(SPAN, finding.span),
+        "heading": packed(STRINGS, finding.heading),
+        "label": finding.label,
+        "lead_in": finding.lead_in,
+        "why": finding.why,
+        "agencies": packed(AGENCIES, finding.agencies),
+        "polarity": finding.polarity.value,
+        "subjects": packed(SUBJECTS, finding.subjects),
+        "status": finding.status.value if finding.status else None,
+        "owner": finding.owner,
+        "due": finding.due,
+    }
+    return row | {"hash": row_hash(row)}
+
+
+def finding_of(row: RowMapping, tags: tuple[Tag, ...]) -> Finding:
+    """Return the finding of a row of `findings` and its tags."""
+    return Finding(
+        id=row["id"],
+        kind=Kind(row["kind"]),
+        quotation=row["quotation"],
+        text=row["text"],
+        span=SPAN.validate_json(row["span"]),
+        heading=STRINGS.validate_json(row["heading"]),
+        label=row["label"],
+        lead_in=row["lead_in"],
+        why=row["why"],
+        agencies=AGENCIES.validate_json(row["agencies"]),
+        tags=tags,
+        polarity=Polarity(row["polarity"]),
+        subjects=SUBJECTS.validate_json(row["subjects"]),
+        status=Status(row["status"]) if row["status"] else None,
+        owner=row["owner"],
+        due=row["due"],
+    )
+
+
+def tag_rows(finding: Finding) -> list[dict[str, object]]:
+    """Return a finding's tags as rows of `tags`."""
+    return [
+        {
+            "finding": finding.id,
+            "theme": tag.theme,
+            "place": place,
+            "certainty": tag.certainty.value,
+            "confidence": tag.confidence,
+            "evidence": packed(EVIDENCE, tag.evidence),
+        }
+        for place, tag in enumerate(finding.tags)
+    ]
+
+
+def tag_of(row: RowMapping) -> Tag:
+    """Return the tag of a row of `tags`."""
+    return Tag(row["theme"], Certainty(row["certainty"]), row["confidence"], EVIDENCE.validate_json(row["evidence"]))
+
+
+def text_row(document_id: str, document: Document) -> dict[str, object]:
+    """Return a document's text as a row of `texts`."""
+    row: dict[str, object] = {
+        "document": document_id,
+        "text": document.text,
+        "pages": packed(PAGES, document.pages),
+        "blocks": packed(BLOCKS, document.blocks),
+        "properties": packed(PAIRS, document.properties),
+        "engine": document.engine,
+    }
+    return row | {"hash": row_hash(row)}
+
+
+def document_of(held: HeldDocument, row: RowMapping) -> Document:
+    """Return the whole document of a row of `texts`."""
+    return Document(
+        name=held.name,
+        sha256=held.sha256,
+        format=held.format,
+        text=row["text"],
+        pages=PAGES.validate_json(row["pages"]),
+        blocks=BLOCKS.validate_json(row["blocks"]),
+        notes=held.notes,
+        properties=PAIRS.validate_json(row["properties"]),
+        engine=row["engine"],
+    )
+
+
+def held_of(row: RowMapping) -> HeldDocument:
+    """Return the listing of a row of `documents`."""
+    return HeldDocument(
+        id=row["id"],
+        review=row["review"],
+        name=row["name"],
+        format=row["format"],
+        sha256=row["sha256"],
+        size=row["size"],
+        added=row["added"],
+        pages=row["page_count"],
+        about=ABOUT.validate_json(row["about"]),
+        notes=NOTES.validate_json(row["notes"]),
+        findings=row["finding_count"],
+        version=row["version"],
+    )
+
+
+def review_of(row: RowMapping) -> Review:
+    """Return the review of a row of `reviews`."""
+    return Review(**row)
+
+
+def answer_of(row: RowMapping) -> Answer:
+    """Return the answer of a row of `answers`."""
+    return Answer(row["recommendation"], row["action"], row["why"], row["certain"])
+
+
+def collection_of(row: RowMapping, edit_key: str = "") -> Collection:
+    """Return the collection of a row of `collections`."""
+    return Collection(
+        key=row["key"],
+        title=row["title"],
+        introduction=row["introduction"],
+        items=GATHERED.validate_json(row["items"]),
+        questions=STRINGS.validate_json(row["questions"]),
+        search=row["search"],
+        created=row["created"],
+        changed=row["changed"],
+        edit_key=edit_key,
+    )
+
+
+def collection_columns(collection: Collection) -> dict[str, object]:
+    """Return the columns of a collection that its editor may change."""
+    return {
+        "title": collection.title,
+        "introduction": collection.introduction,
+        "items": packed(GATHERED, collection.items),
+        "questions": packed(STRINGS, collection.questions),
+        "search": collection.search,
+        "changed": collection.changed,
+    }

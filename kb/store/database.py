@@ -1,0 +1,131 @@
+"""The database behind the store: SQLite by default, PostgreSQL by URL, and one writer at a time on either."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from kb.errors import Busy, Unwell
+from kb.store.locks import only_one
+
+BUSY_SECONDS = 5.0
+_WRITER = 7_305_811_964_210_042  # the advisory lock's number on PostgreSQL; any number that is always the same
+
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",  # readers go on while one writes
+    "PRAGMA synchronous = FULL",  # what was acknowledged survives a power cut
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # what is withdrawn is overwritten in the file
+    f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA mmap_size = 0",
+)
+
+
+class Database:
+    """Transactions on the database of one library."""
+
+    def __init__(self, url: str, folder: Path, wait: float = BUSY_SECONDS) -> None:
+        """Connect lazily to `url`. Raises Unwell where the URL makes no sense."""
+        self._lock = folder / "writing.lock"
+        self._wait = wait
+        self.engine = _engine(url)
+        self.dialect = self.engine.dialect.name
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of the library from beginning to end."""
+        with _translated(), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give the one writer's connection: all that is done with it is kept, or nothing. Raises Busy."""
+        with _translated(), self._alone(), self.engine.connect() as plain:
+            connection = plain.execution_options(kb_begin="BEGIN IMMEDIATE")
+            with connection.begin():
+                self._alone_on_server(connection)
+                yield connection
+
+    @contextmanager
+    def outside(self) -> Iterator[Connection]:
+        """Give a connection without a transaction, for VACUUM and checkpoints, to the one writer. Raises Busy."""
+        with _translated(), self._alone(), self.engine.connect() as plain:
+            yield plain.execution_options(isolation_level="AUTOCOMMIT", kb_begin="")
+
+    def scrub(self) -> None:
+        """Take deleted words out of the files as well as out of the tables."""
+        with self.outside() as connection:
+            if self.dialect == "sqlite":
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            else:
+                connection.exec_driver_sql("VACUUM FULL")
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.engine.dispose()
+
+    def _alone(self) -> Any:
+        if self.dialect != "sqlite":
+            return nullcontext()
+        return only_one(self._lock, self._wait, "writing to this library")
+
+    def _alone_on_server(self, connection: Connection) -> None:
+        if self.dialect == "sqlite":
+            return
+        connection.execute(text(f"SET LOCAL lock_timeout = '{int(self._wait * 1000)}ms'"))
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _WRITER})
+
+
+def _engine(url: str) -> Engine:
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+            raise Unwell(f"KB_DATABASE names {parsed.get_backend_name()}; sqlite and postgresql are supported.")
+        engine = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite")
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise Unwell(f"KB_DATABASE is not a database address that works here: {error}") from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # Python's own implicit BEGIN comes too late (and never IMMEDIATE): we begin ourselves
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    begin = connection.get_execution_options().get("kb_begin", "BEGIN")
+    if begin:
+        connection.exec_driver_sql(begin)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turn a database's complaint into ours."""
+    try:
+        yield
+    except DBAPIError as error:
+        complaint = str(error.orig)
+        if any(sign in complaint for sign in ("database is locked", "55P03", "lock timeout")):
+            raise Busy("Another process is writing to this library. Try again in a moment.") from error
+        if any(sign in complaint for sign in ("disk is full", "53100", "No space left")):
+            raise Unwell("The disk is full: nothing was kept. Free some space and try again.") from error
+        if any(sign in complaint for sign in ("malformed", "not a database", "disk I/O error")):
+            raise Unwell(f"The library's database is damaged ({complaint}). Run `kb doctor`.") from error
+        if any(sign in complaint for sign in ("readonly database", "unable to open")):
+            raise Unwell(f"The library's database cannot be opened ({complaint}). Check KB_DATA.") from error
+        if error.connection_invalidated or "connect" in complaint.lower():
+            raise Unwell(f"The library's database does not answer: {complaint}") from error
+        raise

@@ -1,0 +1,110 @@
+"""Documents and their texts: in and out of their tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Connection, or_, select
+
+from kb.errors import NotHeld
+from kb.model import About, Document, HeldDocument, Reading
+from kb.store import codec
+from kb.store import tables as t
+
+
+def insert(connection: Connection, held: HeldDocument, reading: Reading, stated: About) -> None:
+    """Store a document's listing and its text."""
+    connection.execute(
+        t.documents.insert().values(
+            id=held.id,
+            sha256=held.sha256,
+            text_key=codec.text_key(reading.document.text),
+            size=held.size,
+            added=held.added,
+            stated=codec.packed(codec.ABOUT, stated),
+            version=held.version,
+            **_told(held, reading),
+        )
+    )
+    connection.execute(t.texts.insert().values(**codec.text_row(held.id, reading.document)))
+
+
+def update(connection: Connection, held: HeldDocument, reading: Reading) -> None:
+    """Store what a new reading of a held document says."""
+    connection.execute(
+        t.documents.update()
+        .where(t.documents.c.id == held.id)
+        .values(text_key=codec.text_key(reading.document.text), version=held.version + 1, **_told(held, reading))
+    )
+    row = codec.text_row(held.id, reading.document)
+    connection.execute(t.texts.update().where(t.texts.c.document == held.id).values(**row))
+
+
+def _told(held: HeldDocument, reading: Reading) -> dict[str, object]:
+    return {
+        "review": held.review,
+        "name": held.name,
+        "format": reading.document.format,
+        "page_count": len(reading.document.pages),
+        "about": codec.packed(codec.ABOUT, reading.about),
+        "notes": codec.packed(codec.NOTES, reading.document.notes),
+        "finding_count": len(reading.findings),
+    }
+
+
+def twin(connection: Connection, sha256: str, text_key: str) -> HeldDocument | None:
+    """Return the held document with these bytes or this text, if any."""
+    return _first(connection, or_(t.documents.c.sha256 == sha256, t.documents.c.text_key == text_key))
+
+
+def of_id(connection: Connection, document_id: str) -> HeldDocument | None:
+    """Return the document of this id, if held."""
+    return _first(connection, t.documents.c.id == document_id)
+
+
+def _first(connection: Connection, condition: ColumnElement[bool]) -> HeldDocument | None:
+    row = connection.execute(select(t.documents).where(condition)).mappings().first()
+    return codec.held_of(row) if row else None
+
+
+def listing(connection: Connection, review: str | None = None) -> tuple[HeldDocument, ...]:
+    """Return all documents, or those of a review, in the order of their coming."""
+    chosen = select(t.documents).order_by(t.documents.c.number)
+    if review is not None:
+        chosen = chosen.where(t.documents.c.review == review)
+    return tuple(codec.held_of(row) for row in connection.execute(chosen).mappings())
+
+
+def text(connection: Connection, document_id: str) -> Document:
+    """Return a document with its text. Raises NotHeld."""
+    held = of_id(connection, document_id)
+    row = connection.execute(select(t.texts).where(t.texts.c.document == document_id)).mappings().first()
+    if held is None or row is None:
+        raise NotHeld(f"No document {document_id} is in this library.")
+    return codec.document_of(held, row)
+
+
+def stated(connection: Connection, document_id: str) -> About:
+    """Return what a manifest said of a document when it came."""
+    chosen = select(t.documents.c.stated).where(t.documents.c.id == document_id)
+    return codec.ABOUT.validate_json(connection.execute(chosen).scalar_one())
+
+
+def delete(connection: Connection, document_id: str) -> None:
+    """Remove a document with its text, findings, tags and answers."""
+    connection.execute(t.documents.delete().where(t.documents.c.id == document_id))
+
+
+def changed_rows(connection: Connection) -> tuple[Sequence[str], Sequence[str]]:
+    """Return the documents and the findings whose stored words no longer fit their hash."""
+    texts = [
+        row["document"]
+        for row in connection.execute(select(t.texts)).mappings()
+        if row["hash"] != codec.row_hash(dict(row))
+    ]
+    findings = [
+        row["id"]
+        for row in connection.execute(select(t.findings)).mappings()
+        if row["hash"] != codec.row_hash(dict(row))
+    ]
+    return texts, findings

@@ -1,0 +1,222 @@
+"""Findings, their tags and answers: in and out of their tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TypeVar
+
+from sqlalchemy import BindParameter, ColumnElement, Connection, RowMapping, bindparam, func, or_, select
+
+from kb.model import Answer, Certainty, Evidence, Finding, HeldDocument, Holding, Means, Review, Tag
+from kb.store import codec
+from kb.store import tables as t
+
+CHUNK = 400  # well under the number of parameters that any SQLite allows in one statement
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A finding as the index needs it: its rising number, and whether it is answered."""
+
+    number: int
+    holding: Holding
+    answered: bool
+
+
+def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Give `values` in pieces that fit one statement."""
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK]
+
+
+def insert(connection: Connection, document: str, findings: Sequence[Finding], answers: Sequence[Answer]) -> None:
+    """Store a document's findings in their order, with tags (people's decisions applied) and answers."""
+    rows = [codec.finding_row(document, place, finding) for place, finding in enumerate(findings)]
+    if rows:
+        connection.execute(t.findings.insert(), rows)
+    put_tags(connection, findings)
+    put_answers(connection, answers)
+
+
+def put_tags(connection: Connection, findings: Sequence[Finding]) -> None:
+    """Store the tags of findings that have none stored, with people's decisions applied."""
+    decided = decisions(connection, [finding.id for finding in findings])
+    rows = [row for finding in findings for row in codec.tag_rows(settled(finding, decided.get(finding.id, {})))]
+    if rows:
+        connection.execute(t.tags.insert(), rows)
+
+
+def put_answers(connection: Connection, answers: Sequence[Answer]) -> None:
+    """Store answers."""
+    rows = [
+        {"recommendation": one.recommendation, "action": one.action, "why": one.why, "certain": one.certain}
+        for one in {(one.recommendation, one.action): one for one in answers}.values()
+    ]
+    if rows:
+        connection.execute(t.answers.insert(), rows)
+
+
+def replace_all(connection: Connection, document: str, findings: Sequence[Finding], answers: Sequence[Answer]) -> None:
+    """Store a new reading's findings over the old ones: a finding whose id stays keeps its number."""
+    held = ids_where(connection, t.findings.c.document == document)
+    kept = {finding.id for finding in findings} & held
+    mine = select(t.findings.c.id).where(t.findings.c.document == document)
+    inside = t.answers.c.recommendation.in_(mine) & t.answers.c.action.in_(mine)
+    connection.execute(t.answers.delete().where(inside))
+    connection.execute(t.tags.delete().where(t.tags.c.finding.in_(mine)))
+    for some in chunks(sorted(held - kept)):
+        connection.execute(t.findings.delete().where(t.findings.c.id.in_(some)))
+    rows = [codec.finding_row(document, place, finding) for place, finding in enumerate(findings)]
+    _update(connection, [row for row in rows if row["id"] in kept])
+    fresh = [row for row in rows if row["id"] not in kept]
+    if fresh:
+        connection.execute(t.findings.insert(), fresh)
+    put_tags(connection, findings)
+    put_answers(connection, answers)
+
+
+def retag(connection: Connection, findings: Sequence[Finding]) -> None:
+    """Store new tags, polarity and subjects of held findings, with people's decisions applied."""
+    for some in chunks(findings):
+        ids = [finding.id for finding in some]
+        stood = connection.execute(
+            select(t.findings.c.id, t.findings.c.document, t.findings.c.place).where(t.findings.c.id.in_(ids))
+        )
+        where = {row.id: (row.document, row.place) for row in stood}
+        held = [finding for finding in some if finding.id in where]
+        _update(connection, [codec.finding_row(*where[finding.id], finding) for finding in held])
+        connection.execute(t.tags.delete().where(t.tags.c.finding.in_(ids)))
+        put_tags(connection, held)
+
+
+def _update(connection: Connection, rows: Sequence[dict[str, object]]) -> None:
+    if not rows:
+        return
+    columns: dict[str, BindParameter[object]] = {name: bindparam(f"new_{name}") for name in rows[0] if name != "id"}
+    statement = t.findings.update().where(t.findings.c.id == bindparam("new_id")).values(columns)
+    connection.execute(statement, [{f"new_{name}": value for name, value in row.items()} for row in rows])
+
+
+def settled(finding: Finding, decided: Mapping[str, bool]) -> Finding:
+    """Return the finding with what people decided: a theme they gave is there, one they refused is not."""
+    if not decided:
+        return finding
+    kept = [tag for tag in finding.tags if tag.theme not in decided]
+    given = [
+        Tag(theme, Certainty.YES, 1.0, (Evidence("", Means.PERSON),)) for theme, accepted in decided.items() if accepted
+    ]
+    return replace(finding, tags=(*kept, *given))
+
+
+def decisions(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, bool]]:
+    """Return what people decided of these findings: theme to accepted, by finding."""
+    found: dict[str, dict[str, bool]] = {}
+    for some in chunks(ids):
+        for row in connection.execute(select(t.decisions).where(t.decisions.c.finding.in_(some))):
+            found.setdefault(row.finding, {})[row.theme] = row.accepted
+    return found
+
+
+def shelved(connection: Connection, *where: ColumnElement[bool]) -> Iterator[Shelved]:
+    """Give findings with all that belongs to them, in the order of their documents and places."""
+    held: dict[str, HeldDocument] = {}
+    kept: dict[str, Review] = {}
+    for rows in _pages(connection, where):
+        ids = [row["id"] for row in rows]
+        tags, answered = _tags(connection, ids), _answered(connection, ids)
+        _learn(connection, {row["document"] for row in rows}, held, kept)
+        for row in rows:
+            document = held[row["document"]]
+            finding = codec.finding_of(row, tags.get(row["id"], ()))
+            yield Shelved(row["number"], Holding(finding, document, kept[document.review]), row["id"] in answered)
+
+
+def by_ids(connection: Connection, ids: Sequence[str]) -> dict[str, Shelved]:
+    """Return those of these findings that are held, by id."""
+    found: dict[str, Shelved] = {}
+    for some in chunks(ids):
+        found |= {one.holding.finding.id: one for one in shelved(connection, t.findings.c.id.in_(some))}
+    return found
+
+
+def present(connection: Connection, ids: Sequence[str]) -> frozenset[str]:
+    """Return those of these ids that are held."""
+    found: set[str] = set()
+    for some in chunks(ids):
+        found |= {row[0] for row in connection.execute(select(t.findings.c.id).where(t.findings.c.id.in_(some)))}
+    return frozenset(found)
+
+
+def count(connection: Connection) -> int:
+    """Return how many findings there are."""
+    return connection.scalar(select(func.count()).select_from(t.findings)) or 0
+
+
+def ids_where(connection: Connection, condition: ColumnElement[bool]) -> frozenset[str]:
+    """Return the ids of the findings that a condition on findings or their documents chooses."""
+    chosen = select(t.findings.c.id).join(t.documents).where(condition)
+    return frozenset(row[0] for row in connection.execute(chosen))
+
+
+def of_theme(theme: str) -> ColumnElement[bool]:
+    """Return the condition that a finding has this theme with certainty."""
+    sure = select(t.tags.c.finding).where(t.tags.c.theme == theme, t.tags.c.certainty == Certainty.YES.value)
+    condition: ColumnElement[bool] = t.findings.c.id.in_(sure)
+    return condition
+
+
+def theme_counts(connection: Connection) -> dict[str, tuple[int, int]]:
+    """Return for each theme in how many findings and in how many reviews it is given with certainty."""
+    counted = (
+        select(t.tags.c.theme, func.count(), func.count(t.documents.c.review.distinct()))
+        .select_from(t.tags.join(t.findings, t.findings.c.id == t.tags.c.finding).join(t.documents))
+        .where(t.tags.c.certainty == Certainty.YES.value)
+        .group_by(t.tags.c.theme)
+    )
+    return {theme: (found, reviews) for theme, found, reviews in connection.execute(counted)}
+
+
+def answers(connection: Connection, finding: str = "") -> tuple[Answer, ...]:
+    """Return all answers, or those in which a finding takes part."""
+    chosen = select(t.answers).order_by(t.answers.c.recommendation, t.answers.c.action)
+    if finding:
+        chosen = chosen.where(or_(t.answers.c.recommendation == finding, t.answers.c.action == finding))
+    return tuple(codec.answer_of(row) for row in connection.execute(chosen).mappings())
+
+
+def _learn(connection: Connection, documents: set[str], held: dict[str, HeldDocument], kept: dict[str, Review]) -> None:
+    """Add to `held` and `kept` those of these documents, and their reviews, that are not there yet."""
+    missing = sorted(documents - held.keys())
+    if not missing:
+        return
+    chosen = select(t.documents).where(t.documents.c.id.in_(missing))
+    held |= {row["id"]: codec.held_of(row) for row in connection.execute(chosen).mappings()}
+    slugs = {held[document].review for document in missing} - kept.keys()
+    rows = connection.execute(select(t.reviews).where(t.reviews.c.slug.in_(slugs))).mappings()
+    kept |= {row["slug"]: codec.review_of(row) for row in rows}
+
+
+def _answered(connection: Connection, ids: Sequence[str]) -> frozenset[str]:
+    chosen = select(t.answers.c.recommendation).where(t.answers.c.recommendation.in_(ids))
+    return frozenset(row[0] for row in connection.execute(chosen))
+
+
+def _pages(connection: Connection, conditions: tuple[ColumnElement[bool], ...]) -> Iterator[list[RowMapping]]:
+    chosen = select(t.findings).join(t.documents).where(*conditions).order_by(t.documents.c.number, t.findings.c.place)
+    rows = connection.execute(chosen).mappings()
+    while some := rows.fetchmany(CHUNK):
+        yield list(some)
+
+
+def _tags(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[Tag, ...]]:
+    rows = connection.execute(
+        select(t.tags).where(t.tags.c.finding.in_(ids)).order_by(t.tags.c.finding, t.tags.c.place)
+    ).mappings()
+    return {
+        finding: tuple(codec.tag_of(row) for row in group)
+        for finding, group in groupby(rows, key=lambda r: r["finding"])
+    }

@@ -1,0 +1,139 @@
+"""What happened and what the index has yet to hear: the audit chain, the outbox, the withdrawals."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, or_, select
+
+from kb.store import tables as t
+
+PUT, DROP = "put", "drop"
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A row of the outbox: findings that the index must put or drop."""
+
+    number: int
+    act: str
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A document that was taken down: enough to refuse it when it comes again, and nothing of what it said."""
+
+    document: str
+    sha256: str
+    text_key: str
+    review_key: str
+    at: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A row of the audit trail."""
+
+    number: int
+    at: str
+    act: str
+    subject: str
+    detail: str
+
+
+def record(connection: Connection, at: str, act: str, subject: str, **detail: object) -> None:
+    """Add a row to the audit chain."""
+    previous = connection.scalar(select(t.audit.c.hash).order_by(t.audit.c.number.desc()).limit(1)) or ""
+    row = {"at": at, "act": act, "subject": t.storable(subject), "detail": json.dumps(detail, sort_keys=True)}
+    connection.execute(t.audit.insert().values(**row, hash=_chained(previous, row)))
+
+
+def broken_links(connection: Connection) -> tuple[int, ...]:
+    """Return the numbers of audit rows whose hash does not follow from the row and the hash before it."""
+    broken, previous = [], ""
+    for row in connection.execute(select(t.audit).order_by(t.audit.c.number)).mappings():
+        plain = {name: row[name] for name in ("at", "act", "subject", "detail")}
+        if row["hash"] != _chained(previous, plain):
+            broken.append(row["number"])
+        previous = row["hash"]
+    return tuple(broken)
+
+
+def acts(connection: Connection, limit: int) -> tuple[Act, ...]:
+    """Return the newest rows of the audit trail, newest first."""
+    rows = connection.execute(select(t.audit).order_by(t.audit.c.number.desc()).limit(limit)).mappings()
+    return tuple(Act(row["number"], row["at"], row["act"], row["subject"], row["detail"]) for row in rows)
+
+
+def _chained(previous: str, row: dict[str, str]) -> str:
+    return hashlib.sha256((previous + json.dumps(row, sort_keys=True)).encode()).hexdigest()
+
+
+def send(connection: Connection, act: str, findings: Sequence[str]) -> None:
+    """Leave an errand for the index; an errand without findings still moves the mark on."""
+    connection.execute(t.outbox.insert().values(act=act, findings=json.dumps(list(findings))))
+
+
+def top(connection: Connection) -> int:
+    """Return the number of the last errand, 0 where there was none."""
+    return connection.scalar(select(func.max(t.outbox.c.number))) or 0
+
+
+def errands(connection: Connection, after: int) -> tuple[Errand, ...]:
+    """Return the errands after this mark, in order."""
+    rows = connection.execute(select(t.outbox).where(t.outbox.c.number > after).order_by(t.outbox.c.number))
+    return tuple(Errand(row.number, row.act, tuple(json.loads(row.findings))) for row in rows)
+
+
+def withdrawal(connection: Connection, sha256: str, text_key: str) -> Withdrawal | None:
+    """Return the withdrawal of these bytes or this text, if it was withdrawn."""
+    known = or_(t.withdrawals.c.sha256 == sha256, t.withdrawals.c.text_key == text_key)
+    row = connection.execute(select(t.withdrawals).where(known)).mappings().first()
+    return Withdrawal(**row) if row else None
+
+
+def withdrawals(connection: Connection) -> tuple[Withdrawal, ...]:
+    """Return all withdrawals, oldest first."""
+    rows = connection.execute(select(t.withdrawals).order_by(t.withdrawals.c.at)).mappings()
+    return tuple(Withdrawal(**row) for row in rows)
+
+
+def withdraw(connection: Connection, withdrawn: Withdrawal, findings: Iterable[str]) -> None:
+    """Remember that a document and its findings were taken down."""
+    connection.execute(
+        t.withdrawals.insert().values(
+            document=withdrawn.document,
+            sha256=withdrawn.sha256,
+            text_key=withdrawn.text_key,
+            review_key=withdrawn.review_key,
+            at=withdrawn.at,
+            reason=withdrawn.reason,
+        )
+    )
+    rows = [{"id": finding, "document": withdrawn.document} for finding in findings]
+    if rows:
+        connection.execute(t.withdrawn_findings.insert(), rows)
+
+
+def reinstate(connection: Connection, document: str) -> bool:
+    """Forget that a document was withdrawn; return whether it was."""
+    connection.execute(t.withdrawn_findings.delete().where(t.withdrawn_findings.c.document == document))
+    gone = connection.execute(t.withdrawals.delete().where(t.withdrawals.c.document == document))
+    return gone.rowcount > 0
+
+
+def is_withdrawn(connection: Connection, *, finding: str = "", document: str = "", review_key: str = "") -> bool:
+    """Return whether this finding, document or review was taken down."""
+    chosen = (
+        select(t.withdrawn_findings.c.id).where(t.withdrawn_findings.c.id == finding)
+        if finding
+        else select(t.withdrawals.c.document).where(
+            t.withdrawals.c.document == document if document else t.withdrawals.c.review_key == review_key
+        )
+    )
+    return connection.execute(chosen.limit(1)).first() is not None

@@ -1,0 +1,1 @@
+"""Alembic revisions of the tables, applied when a library is opened."""

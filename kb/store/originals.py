@@ -1,0 +1,82 @@
+"""The files as they came, kept under the hash of their bytes, so that no name can clash or lead elsewhere."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from kb.errors import NotHeld, Unwell
+
+
+class Originals:
+    """A folder of files named by their SHA-256, in 256 folders of their first two digits."""
+
+    def __init__(self, folder: Path) -> None:
+        """Use `folder`, which is made with the first file."""
+        self.folder = folder
+
+    def path(self, sha256: str) -> Path:
+        """Return where the file of this hash is or would be."""
+        return self.folder / sha256[:2] / sha256[2:]
+
+    def adopt(self, copy: Path, sha256: str) -> None:
+        """Move a private copy, whose bytes have this hash, to its place for good: on disk when this returns."""
+        place = self.path(sha256)
+        try:
+            _make(place.parent)
+            with copy.open("rb") as file:
+                os.fsync(file.fileno())
+            copy.chmod(0o400)
+            copy.rename(place)
+            _sync(place.parent)
+        except OSError as error:
+            raise Unwell(f"The file could not be stored, nothing was kept: {error.strerror}.") from error
+
+    def read(self, sha256: str) -> bytes:
+        """Return the bytes. Raises NotHeld where they are missing, Unwell where they have changed."""
+        try:
+            data = self.path(sha256).read_bytes()
+        except FileNotFoundError:
+            raise NotHeld("The original file is missing from this library. Run `kb doctor`.") from None
+        except OSError as error:
+            raise Unwell(f"The original file cannot be read: {error.strerror}. Run `kb doctor`.") from error
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise Unwell("The original file has changed on disk and is not shown. Run `kb doctor`.")
+        return data
+
+    def drop(self, sha256: str) -> None:
+        """Remove the file, overwriting it first; it is well where there is none."""
+        place = self.path(sha256)
+        if not place.exists():
+            return
+        place.chmod(0o600)
+        with place.open("r+b") as file:
+            file.write(b"\0" * place.stat().st_size)
+            file.flush()
+            os.fsync(file.fileno())
+        place.unlink()
+        _sync(place.parent)
+
+    def hashes(self) -> Iterator[str]:
+        """Give the hash of every file that is here."""
+        for place in sorted(self.folder.glob("??/*")):
+            yield place.parent.name + place.name
+
+
+def _make(folder: Path) -> None:
+    """Make a folder and its parents, each entry safe on disk."""
+    if folder.is_dir():
+        return
+    _make(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    _sync(folder.parent)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,109 @@
+"""Which review a document belongs to, and what a review's row says, given its documents."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence, Set
+from pathlib import PurePath
+
+from sqlalchemy import Connection, select
+
+from kb.model import About, Review, Stated, fingerprint
+from kb.store import codec
+from kb.store import tables as t
+
+_LONGEST_SLUG = 80
+_FIELDS = ("review_type", "partnership", "area", "publisher", "period")
+
+
+def slugged(title: str) -> str:
+    """Return a title as it stands in an address: small letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().casefold()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
+    if len(slug) > _LONGEST_SLUG:
+        slug = slug[:_LONGEST_SLUG].rsplit("-", 1)[0]
+    return slug or "review"
+
+
+def title_of(about: About, name: str) -> str:
+    """Return the title of a document's review: the one stated, else the document's own title."""
+    stated = about.review_title or about.review or about.title
+    return stated.value if stated else PurePath(name).stem
+
+
+def home(about: About, name: str, held: Sequence[Review]) -> str:
+    """Return the slug of the review that a document joins, or of a new one.
+
+    It joins a held review only when it says so (a manifest or its own words name the review) and the two do not
+    state different partnerships.
+    """
+    wanted = slugged(about.review.value if about.review else title_of(about, name))
+    if about.review:
+        names = {wanted, slugged(title_of(about, name))}
+        same = [one for one in held if one.slug == wanted] + [one for one in held if slugged(one.title) in names]
+        for review in same:
+            if _agree(about.partnership, review.partnership):
+                return review.slug
+    return _free(wanted, {review.slug for review in held})
+
+
+def _agree(stated: Stated | None, partnership: str) -> bool:
+    return not stated or not partnership or fingerprint(stated.value) == fingerprint(partnership)
+
+
+def _free(wanted: str, taken: Set[str]) -> str:
+    slug, turn = wanted, 2
+    while slug in taken:
+        slug, turn = f"{wanted}-{turn}", turn + 1
+    return slug
+
+
+def composed(slug: str, documents: Sequence[tuple[About, str]]) -> Review:
+    """Return a review as its documents (about and name, in the order of their coming) tell it.
+
+    What a manifest says goes before what was read; the date is the earliest of any document.
+    """
+    abouts = [about for about, _ in documents]
+    named = _first(about.review_title or about.review for about in abouts)
+    dates = sorted(about.published.value for about in abouts if about.published)
+    return Review(
+        slug=slug,
+        title=named or title_of(*documents[0]),
+        published=dates[0] if dates else "",
+        **{field: _first(getattr(about, field) for about in abouts) for field in _FIELDS},
+    )
+
+
+def _first(values: Iterable[Stated | None]) -> str:
+    stated = [value for value in values if value and value.value]
+    stated.sort(key=lambda value: value.where != "manifest")
+    return stated[0].value if stated else ""
+
+
+def select_reviews(connection: Connection) -> tuple[Review, ...]:
+    """Return all reviews, newest first, undated last."""
+    rows = connection.execute(select(t.reviews)).mappings()
+    held = sorted((codec.review_of(row) for row in rows), key=lambda review: review.title)
+    return tuple(sorted(held, key=lambda review: review.published, reverse=True))
+
+
+def refresh(connection: Connection, slug: str) -> None:
+    """Make a review's row again from its documents; without documents it goes."""
+    rows = connection.execute(
+        select(t.documents.c.about, t.documents.c.name)
+        .where(t.documents.c.review == slug)
+        .order_by(t.documents.c.number)
+    ).all()
+    if not rows:
+        connection.execute(t.reviews.delete().where(t.reviews.c.slug == slug))
+        return
+    review = composed(slug, [(codec.ABOUT.validate_json(about), name) for about, name in rows])
+    columns = {column.name: getattr(review, column.name) for column in t.reviews.columns}
+    connection.execute(t.reviews.update().where(t.reviews.c.slug == slug).values(**columns))
+
+
+def make(connection: Connection, slug: str, title: str) -> None:
+    """Make a review's row, unless it is there."""
+    if connection.execute(select(t.reviews.c.slug).where(t.reviews.c.slug == slug)).first() is None:
+        connection.execute(t.reviews.insert().values(slug=slug, title=title))

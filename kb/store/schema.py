@@ -1,0 +1,51 @@
+"""Bring a database to the tables that this program knows, or say why not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, inspect, text
+
+from kb.errors import Unwell
+from kb.store.database import Database
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+HEAD = "0001"  # the newest revision, so that opening a library that has it need not load Alembic
+
+
+def migrate(database: Database) -> None:
+    """Create or upgrade the tables. Raises Unwell where a newer program has been here."""
+    with database.reading() as connection:
+        if revision(connection) == HEAD:
+            return
+    from alembic import command  # only here: it takes longer to load than a whole library to open
+    from alembic.util import CommandError
+
+    with database.writing() as connection:
+        try:
+            command.upgrade(config(connection), "head")
+        except CommandError as error:
+            raise Unwell(
+                f"This library was written by a newer program (its tables are at {revision(connection)!r}, "
+                f"this program knows {HEAD!r}). Install the newer version, or restore a backup made with this one."
+            ) from error
+
+
+def revision(connection: Connection) -> str:
+    """Return the revision that the database is at, "" where it is empty."""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
+
+
+def config(connection: Connection) -> Config:
+    """Return Alembic's configuration for the revisions packed beside this file, on this connection."""
+    from alembic.config import Config
+
+    made = Config()
+    made.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
+    made.attributes["connection"] = connection
+    return made

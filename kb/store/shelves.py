@@ -1,0 +1,66 @@
+"""Collections: what people gather, found by the key that reads them or the key that changes them."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import replace
+
+from sqlalchemy import Connection, select
+
+from kb.errors import NotHeld
+from kb.model import Collection
+from kb.store import codec
+from kb.store import tables as t
+
+_KEY_BYTES = 12  # 96 bits: nobody guesses a collection's address
+
+
+def make(connection: Connection, collection: Collection, at: str) -> Collection:
+    """Store a new collection; return it with both of its keys."""
+    made = replace(
+        collection,
+        key=secrets.token_urlsafe(_KEY_BYTES),
+        edit_key=secrets.token_urlsafe(2 * _KEY_BYTES),
+        created=at,
+        changed=at,
+    )
+    connection.execute(
+        t.collections.insert().values(
+            key=made.key, edit_hash=_hashed(made.edit_key), created=at, **codec.collection_columns(made)
+        )
+    )
+    return made
+
+
+def find(connection: Connection, key: str) -> Collection:
+    """Return the collection of a reading or an editing key; with the latter it carries it. Raises NotHeld."""
+    for column, value, edit_key in (
+        (t.collections.c.key, key, ""),
+        (t.collections.c.edit_hash, _hashed(key), key),
+    ):
+        row = connection.execute(select(t.collections).where(column == value)).mappings().first()
+        if row:
+            return codec.collection_of(row, edit_key)
+    raise NotHeld("No collection has this address. It may have been mistyped, or deleted.")
+
+
+def save(connection: Connection, collection: Collection, at: str) -> Collection:
+    """Store a changed collection; its `edit_key` must be right. Raises NotHeld."""
+    saved = replace(collection, changed=at)
+    mine = (t.collections.c.key == collection.key) & (t.collections.c.edit_hash == _hashed(collection.edit_key))
+    done = connection.execute(t.collections.update().where(mine).values(**codec.collection_columns(saved)))
+    if not done.rowcount:
+        raise NotHeld("This address shows the collection but cannot change it. Use the address for editing.")
+    return saved
+
+
+def delete(connection: Connection, edit_key: str) -> None:
+    """Remove the collection of an editing key. Raises NotHeld."""
+    mine = t.collections.c.edit_hash == _hashed(edit_key)
+    if not connection.execute(t.collections.delete().where(mine)).rowcount:
+        raise NotHeld("No collection can be changed with this address.")
+
+
+def _hashed(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()

@@ -1,0 +1,217 @@
+"""The tables as SQLAlchemy Core knows them. A change here needs a revision in migrations/versions."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+from sqlalchemy.engine import Dialect
+
+
+class Words(TypeDecorator[str]):
+    """Text of a document or a person. What a database cannot hold stands as U+FFFD, so that offsets stay true.
+
+    PostgreSQL refuses NUL and both refuse half of a surrogate pair.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 SQLAlchemy's signature
+        """Replace what cannot be stored."""
+        return None if value is None else storable(value)
+
+
+def storable(text: str) -> str:
+    """Return `text`, of the same length, with NUL and lone surrogates as U+FFFD."""
+    if "\x00" in text:
+        text = text.replace("\x00", "\ufffd")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = "".join("\ufffd" if "\ud800" <= letter <= "\udfff" else letter for letter in text)
+    return text
+
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("slug", Words, primary_key=True),
+    Column("title", Words, nullable=False),
+    Column("review_type", Words, nullable=False, default=""),
+    Column("partnership", Words, nullable=False, default=""),
+    Column("area", Words, nullable=False, default=""),
+    Column("publisher", Words, nullable=False, default=""),
+    Column("published", Words, nullable=False, default=""),
+    Column("period", Words, nullable=False, default=""),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(16), nullable=False, unique=True),
+    Column("review", Words, ForeignKey("reviews.slug"), nullable=False, index=True),
+    Column("name", Words, nullable=False),
+    Column("format", String(16), nullable=False),
+    Column("sha256", String(64), nullable=False, unique=True),
+    Column("text_key", String(64), nullable=False, unique=True),  # of the text, whatever its line ends
+    Column("size", Integer, nullable=False),
+    Column("added", String(32), nullable=False),
+    Column("page_count", Integer, nullable=False),
+    Column("about", Words, nullable=False),
+    Column("stated", Words, nullable=False),  # what the manifest said, for reading the file again
+    Column("notes", Words, nullable=False),
+    Column("finding_count", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    sqlite_autoincrement=True,  # a number once given is never given again
+)
+
+texts = Table(
+    "texts",
+    metadata,
+    Column("document", String(16), ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("text", Words, nullable=False),
+    Column("pages", Words, nullable=False),
+    Column("blocks", Words, nullable=False),
+    Column("properties", Words, nullable=False),
+    Column("engine", Words, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+findings = Table(
+    "findings",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(16), nullable=False, unique=True),
+    Column("document", String(16), ForeignKey("documents.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("place", Integer, nullable=False),  # in the document's order
+    Column("kind", String(32), nullable=False, index=True),
+    Column("quotation", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("span", Words, nullable=False),
+    Column("heading", Words, nullable=False),
+    Column("label", Words, nullable=False),
+    Column("lead_in", Words, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("agencies", Words, nullable=False),
+    Column("polarity", String(16), nullable=False),
+    Column("subjects", Words, nullable=False),
+    Column("status", String(32), nullable=True),
+    Column("owner", Words, nullable=False),
+    Column("due", Words, nullable=False),
+    Column("hash", String(64), nullable=False),
+    sqlite_autoincrement=True,  # a number once given is never given again
+)
+
+tags = Table(
+    "tags",
+    metadata,
+    Column("finding", String(16), ForeignKey("findings.id", ondelete="CASCADE"), primary_key=True),
+    Column("theme", String(64), primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("certainty", String(16), nullable=False),
+    Column("confidence", Float(53), nullable=False),
+    Column("evidence", Words, nullable=False),
+    Index("ix_tags_theme", "theme"),
+)
+
+# what people decided stands apart from what the machine found, and outlives every new reading
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("finding", String(16), primary_key=True),
+    Column("theme", String(64), primary_key=True),
+    Column("accepted", Boolean, nullable=False),
+    Column("at", String(32), nullable=False),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("recommendation", String(16), ForeignKey("findings.id", ondelete="CASCADE"), primary_key=True),
+    Column("action", String(16), ForeignKey("findings.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("why", Words, nullable=False),
+    Column("certain", Boolean, nullable=False),
+)
+
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("finding", String(16), primary_key=True),  # the smaller id of the two
+    Column("echo", String(16), primary_key=True),
+    Column("accepted", Boolean, nullable=False),
+    Column("at", String(32), nullable=False),
+)
+
+collections = Table(
+    "collections",
+    metadata,
+    Column("key", String(32), primary_key=True),
+    Column("edit_hash", String(64), nullable=False, unique=True),
+    Column("title", Words, nullable=False),
+    Column("introduction", Words, nullable=False),
+    Column("items", Words, nullable=False),
+    Column("questions", Words, nullable=False),
+    Column("search", Words, nullable=False),
+    Column("created", String(32), nullable=False),
+    Column("changed", String(32), nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("at", String(32), nullable=False),
+    Column("act", String(32), nullable=False),
+    Column("subject", Words, nullable=False),
+    Column("detail", Words, nullable=False),
+    Column("hash", String(64), nullable=False),  # of this row and the hash before it: a chain
+    sqlite_autoincrement=True,  # a number once given is never given again
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("act", String(8), nullable=False),  # put: findings to index again; drop: findings to forget
+    Column("findings", Text, nullable=False),  # ids
+    sqlite_autoincrement=True,  # a number once given is never given again
+)
+
+withdrawals = Table(
+    "withdrawals",
+    metadata,
+    Column("document", String(16), primary_key=True),
+    Column("sha256", String(64), nullable=False, index=True),
+    Column("text_key", String(64), nullable=False, index=True),
+    Column("review_key", String(16), nullable=False),  # a fingerprint: the title may hold a name
+    Column("at", String(32), nullable=False),
+    Column("reason", Words, nullable=False),
+)
+
+withdrawn_findings = Table(
+    "withdrawn_findings",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("document", String(16), nullable=False, index=True),
+)

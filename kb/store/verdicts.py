@@ -1,0 +1,27 @@
+"""What people decided, kept apart from what the machine found."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from kb.store import tables as t
+
+
+def judge(connection: Connection, one: str, other: str, accepted: bool, at: str) -> None:
+    """Store whether two findings say the same; a later verdict replaces an earlier one."""
+    finding, echo = sorted((one, other))
+    mine = (t.verdicts.c.finding == finding) & (t.verdicts.c.echo == echo)
+    connection.execute(t.verdicts.delete().where(mine))
+    connection.execute(t.verdicts.insert().values(finding=finding, echo=echo, accepted=accepted, at=at))
+
+
+def echoes(connection: Connection) -> dict[tuple[str, str], bool]:
+    """Return all verdicts on echoes, by the pair of ids, the smaller first."""
+    return {(row.finding, row.echo): row.accepted for row in connection.execute(select(t.verdicts))}
+
+
+def decide_theme(connection: Connection, finding: str, theme: str, accepted: bool, at: str) -> None:
+    """Store whether a finding has a theme; a later decision replaces an earlier one."""
+    mine = (t.decisions.c.finding == finding) & (t.decisions.c.theme == theme)
+    connection.execute(t.decisions.delete().where(mine))
+    connection.execute(t.decisions.insert().values(finding=finding, theme=theme, accepted=accepted, at=at))
