@@ -1,7 +1,7 @@
 """Build the sample library from its sources: `python -m corpus.build`.
 
-A source is `sources/<name>.<format>.<kind of source>`, such as `tarnshire-report.pdf.html`: what it becomes and what it is
-written in. The labels in it (corpus/labels.py) become `expected/<name>.json` and, for all documents together,
+A source is `sources/<name>.<format>.<kind of source>`, such as `tarnshire-report.pdf.html`: what it becomes and what it
+is written in. The labels in it (corpus/labels.py) become `expected/<name>.json` and, for all documents together,
 `expected/answers.jsonl` and `expected/recurs.jsonl`. The snippets in `conventions/sources/` go the same way.
 
     python -m corpus.build            make everything anew

@@ -2,14 +2,14 @@
 
 The head says what a careful reader makes of the words, the words are what the document prints:
 
-    {{r3 recommendation #core-groups: cp-plans-core-groups agency-participation + multi-agency-working | Recommendation 3 …}}
+    {{r3 recommendation #core-groups: cp-plans-core-groups agency-participation + recording | Recommendation 3 …}}
     {{a3 action ->r3 status=in_progress: agency-participation | The procedures are being rewritten.}}
     {{context | The family moved in 2016.}}
 
 In the head, before the colon: a name (needed only where something refers to it), a class (core unless said otherwise),
-the kinds, best first, parted by "/", `->` and the recommendations that an action answers, `#` and a group of findings that
-say the same in different reviews, `status=` and how far an action has come. After the colon: the themes that the words must
-carry, and after "+" those that they may carry.
+the kinds, best first, parted by "/", `->` and the recommendations that an action answers, `#` and a group of findings
+that say the same in different reviews, `status=` and how far an action has come. After the colon: the themes that the
+words must carry, and after "+" those that they may carry.
 """
 
 from __future__ import annotations

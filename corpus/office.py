@@ -1,8 +1,8 @@
 """Word and PowerPoint files from a small Markdown dialect, the same bytes every time.
 
-Understood: `#` headings, paragraphs, `-` bullets (two spaces deeper a level), `1.` numbered items whose number is made by
-the style and so is not in the text, `|` tables with a header row, `**bold**`, `[^1]` footnotes (Word only) and
-`Notes:` (speaker notes, PowerPoint only). In a deck each `##` begins a slide, and `::: box` … `:::` is a box of its own.
+Understood: `#` headings, paragraphs, `-` bullets (two spaces deeper a level), `1.` numbered items whose number is made
+by the style and so is not in the text, `|` tables with a header row, `**bold**`, `[^1]` footnotes (Word only) and
+`Notes:` (speaker notes, PowerPoint only). In a deck each `##` begins a slide, and `::: box` … `:::` is a box apart.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ _START = 40  # letters and digits that are enough to find the place
 
 
 def letters(text: str) -> str:
-    """Return only the letters and digits of a text, in lower case: line ends, hyphens and quotation marks do not count."""
+    """Return only the letters and digits of a text, in lower case: line ends and hyphens do not count."""
     return re.sub(r"[^a-z0-9]", "", text.lower())
 
 
@@ -36,7 +36,7 @@ def pages(name: str, data: bytes) -> tuple[str, ...]:
         return (_word(data),)
     text = data.decode()
     if form == "html":
-        text = " ".join(str(piece) for piece in lxml.html.fromstring(text).xpath("//text()[not(ancestor::style)]"))
+        text = str(lxml.html.fromstring(text).text_content())
     return (re.sub(r"^[ \t]*>[ \t]?|\*\*", "", text, flags=re.MULTILINE),)
 
 
