@@ -1,0 +1,105 @@
+"""Echoes: the same lesson in other reviews, with its reason."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kb.recurrence import Echoes
+from kb.vocabulary import load
+from tests.recurrence.makers import make_holding
+
+CORE_GROUP = make_holding(
+    "a", "The right agencies were not invited to core groups", themes=("cp-plans-core-groups", "agency-participation")
+)
+ATTENDANCE = make_holding(
+    "b", "Schools and the GP seldom came to the core group", themes=("cp-plans-core-groups", "agency-participation")
+)
+LOCUMS = make_holding("c", "Reliance on locum staff", themes=("key-worker-continuity",))
+CHANGES = make_holding("d", "Five social workers in a year", themes=("key-worker-continuity",))
+HOUSING = make_holding("e", "Damp was never reported to the landlord", themes=("housing-conditions-homelessness",))
+
+
+def library(*holdings: object) -> Echoes:
+    echoes = Echoes(load())
+    echoes.add(holdings)  # type: ignore[arg-type]  # makers give holdings; a tuple of object keeps the tests short
+    return echoes
+
+
+def test_the_same_lesson_in_another_review_comes_first() -> None:
+    echoes = library(CORE_GROUP, ATTENDANCE, LOCUMS, CHANGES, HOUSING)
+    assert echoes.of("a")[0].echo == "b"
+
+
+def test_a_lesson_with_no_shared_word_is_found_by_its_theme() -> None:
+    echoes = library(CORE_GROUP, ATTENDANCE, LOCUMS, CHANGES, HOUSING)
+    best = echoes.of("c")[0]
+    assert best.echo == "d"
+    assert "same theme" in best.why
+
+
+def test_a_review_is_no_echo_of_itself() -> None:
+    twin = make_holding("f", CORE_GROUP.finding.text, review=CORE_GROUP.review.slug, themes=("agency-participation",))
+    echoes = library(CORE_GROUP, twin, LOCUMS)
+    assert "f" not in [echo.echo for echo in echoes.of("a")]
+
+
+def test_a_short_form_echoes_its_words_written_out() -> None:
+    short = make_holding("s", "Referral to MARAC was late")
+    long = make_holding("l", "No one told the multi-agency risk assessment conference")
+    other = make_holding("o", "Referral to the dentist was late")
+    assert library(short, long, other).of("l")[0].echo == "s"
+
+
+def test_a_named_instrument_outweighs_other_words() -> None:
+    action = make_holding("i", "Introduction of a Priority Rehousing Protocol")
+    to_review = make_holding("j", "Districts should revisit how the Priority Housing Protocol serves families")
+    decoy = make_holding("k", "Introduction of a newsletter for staff")
+    best = library(action, to_review, decoy).of("i")[0]
+    assert best.echo == "j"
+    assert "same named instrument" in best.why
+
+
+def test_a_repeat_word_for_word_is_told_apart() -> None:
+    words = "All agencies should review how they record the views of children before each conference"
+    one = make_holding("v", words)
+    other = make_holding("w", words + ".")
+    looser = make_holding("x", "Record what children say before conferences")
+    found = {echo.echo: echo.verbatim for echo in library(one, other, looser).of("v")}
+    assert found == {"w": True, "x": False}
+
+
+def test_what_is_forgotten_is_no_echo_any_more() -> None:
+    echoes = library(CORE_GROUP, ATTENDANCE, LOCUMS)
+    echoes.remove(["b"])
+    assert "b" not in [echo.echo for echo in echoes.of("a")]
+
+
+def test_a_draft_is_compared_without_being_held() -> None:
+    echoes = library(CORE_GROUP, LOCUMS)
+    draft = make_holding("draft", "Invite all agencies to core groups", themes=("cp-plans-core-groups",)).finding
+    assert echoes.like(draft)[0].echo == "a"
+    assert len(echoes) == 2
+
+
+def test_an_unsure_theme_counts_less_than_a_sure_one() -> None:
+    asked = make_holding("q", "One", themes=("neglect",))
+    sure = make_holding("y", "Two", themes=("neglect",))
+    unsure = make_holding("u", "Three", unsure=("neglect",))
+    assert [echo.echo for echo in library(asked, sure, unsure).of("q")] == ["y", "u"]
+
+
+words = st.text(alphabet="abcdefgh CPMARAC", max_size=60)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(words, min_size=2, max_size=8))
+def test_adding_one_by_one_is_the_same_as_adding_all_at_once(texts: list[str]) -> None:
+    holdings = [make_holding(str(i), text) for i, text in enumerate(texts)]
+    together, apart = library(*holdings), library()
+    for held in holdings:
+        apart.add([held])
+    for held in holdings:
+        one = [(echo.echo, np.float32(echo.score)) for echo in together.of(held.finding.id)]
+        assert one == [(echo.echo, np.float32(echo.score)) for echo in apart.of(held.finding.id)]
