@@ -1,0 +1,470 @@
+"""One contract for every search engine: whatever is asked, it answers as the engine in memory does.
+
+Engines are found in search/engines by themselves. One whose order is not BM25F ("bm25f" is not among its capabilities)
+is held to the same totals, counts and sets of results, not to their order.
+"""
+
+from __future__ import annotations
+
+import os
+import pkgutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import search.engines
+from kb.errors import BadQuestion
+from search import Engine, Query, Results, limits, open_engine
+from tests.search.makers import AREAS, KINDS, THEMES, WORDS, entry, library, vocabulary
+
+VOCABULARY = vocabulary()
+SERVERS = {"postgres": "KB_TEST_POSTGRES", "opensearch": "KB_TEST_OPENSEARCH"}
+NAMES = sorted(m.name for m in pkgutil.iter_modules(search.engines.__path__) if not m.name.startswith("_"))
+ENGINES = [name for name in NAMES if hasattr(__import__(f"search.engines.{name}", fromlist=["x"]), "open_engine")]
+
+
+def location(name: str, folder: Path) -> str:
+    """Return where an engine for tests lives; skip where its server is not there."""
+    if name not in SERVERS:
+        return "memory:" if name == "memory" else str(folder / "index")
+    address = os.environ.get(SERVERS[name], "")
+    if not address:
+        opt_in = "opt-in: " if name == "opensearch" else ""
+        pytest.skip(f"{opt_in}set {SERVERS[name]} to the address of a server to test {name} on it")
+    return address
+
+
+def fresh(name: str, folder: Path) -> Engine:
+    """Return an empty engine, patient enough for a busy machine."""
+    engine = open_engine(location(name, folder), VOCABULARY, seconds=60.0)
+    engine.rebuild([], 0)
+    return engine
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """Each engine in turn, empty."""
+    opened = fresh(request.param, tmp_path)
+    yield opened
+    opened.close()
+
+
+def ids(results: Results) -> list[str]:
+    return [hit.id for hit in results.hits]
+
+
+def found(engine: Engine, text: str, **choices: object) -> list[str]:
+    return sorted(ids(engine.search(Query(text, size=1000, **choices))))  # type: ignore[arg-type]
+
+
+def answer(engine: Engine, query: Query) -> Results | BadQuestion:
+    """Return what an engine answers: results, or why not."""
+    try:
+        return engine.search(query)
+    except BadQuestion as refused:
+        return refused
+
+
+# What is put can be found, what is dropped cannot
+
+
+def test_what_is_put_is_found_at_once(engine: Engine) -> None:
+    engine.put([entry(1, "A damp flat"), entry(2, "A dry house")], mark=3)
+    assert found(engine, "damp") == ["f00001"]
+    assert engine.count() == 2
+    assert engine.mark() == 3
+
+
+def test_what_is_put_again_is_replaced(engine: Engine) -> None:
+    engine.put([entry(1, "A damp flat", themes=("neglect",))], mark=1)
+    engine.put([entry(2, "A dry house", id="f00001")], mark=2)
+    assert found(engine, "damp") == []
+    assert found(engine, "house") == ["f00001"]
+    assert engine.search(Query()).facets["theme"] == ()
+    assert engine.count() == 1
+
+
+def test_of_two_with_one_id_in_a_batch_the_last_counts(engine: Engine) -> None:
+    engine.put([entry(1, "A damp flat"), entry(1, "A dry house")], mark=1)
+    assert engine.count() == 1
+    assert found(engine, "damp") == []
+    assert found(engine, "dry") == ["f00001"]
+
+
+def test_what_is_dropped_is_gone_words_and_all(engine: Engine) -> None:
+    engine.put([entry(1, "Mouldering walls", themes=("neglect",)), entry(2, "Dry walls")], mark=1)
+    engine.drop(["f00001", "f99999"], mark=2)
+    assert found(engine, "walls") == ["f00002"]
+    assert found(engine, "mouldering") == []
+    assert found(engine, "mould*") == []
+    assert engine.suggest("mould") == ()
+    assert engine.suggest("negl") == ()
+    assert engine.search(Query("mouldring")).did_you_mean == ""
+    assert engine.search(Query()).total == engine.count() == 1
+    assert engine.mark() == 2
+
+
+def test_rebuilding_replaces_everything(engine: Engine) -> None:
+    engine.put(library(20), mark=1)
+    engine.rebuild([entry(500, "Only this")], mark=9)
+    assert found(engine, "") == ["f00500"]
+    assert engine.mark() == 9
+
+
+def test_an_empty_engine_answers(engine: Engine) -> None:
+    results = engine.search(Query("anything -else"))
+    assert (results.total, results.reviews, results.hits) == (0, 0, ())
+    assert engine.suggest("any") == ()
+
+
+def test_putting_nothing_still_moves_the_mark(engine: Engine) -> None:
+    engine.put([], mark=4)
+    engine.drop([], mark=5)
+    assert engine.mark() == 5
+
+
+# What words mean
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("moves", [1, 4]),  # stems
+        ('"moved"', [1]),  # as written
+        ('"was not brought"', [2]),
+        ('"brought was not"', []),
+        ("brought AND appointment", [2]),
+        ("brought OR damp", [2, 3]),
+        ("families -damp", [1]),
+        ("famil*", [1, 3]),
+        ("neglcet~1", [3]),
+        ('"damp neglect"~4', [3]),
+        ('"damp neglect"~0', []),
+        ("title:rowan", [3]),
+        ("rowan", [2, 3]),
+        ("heading:rowan", [2]),
+        ("kind:action", [4]),
+        ("theme:neglect", [3]),
+        ("area:ilde", [4]),
+        ("year:2020..", [4]),
+        ("year:2015..2019 moved", [1]),
+        ("(damp OR moved) NOT (title:rowan)", [1, 4]),
+        ("infant", [4]),  # a synonym of "baby"
+    ],
+)
+def test_the_language(engine: Engine, text: str, wanted: list[int]) -> None:
+    engine.put(
+        [
+            entry(1, "The family moved between boroughs."),
+            entry(2, "He was not brought to an appointment.", heading="What Rowan's case shows"),
+            entry(3, "The family lived with damp: nobody there named it neglect.", title="Rowan", themes=("neglect",)),
+            entry(4, "Baby clinics will send a note when a parent moves.", kind="action", area="Ilde", year=2021),
+        ],
+        mark=1,
+    )
+    assert found(engine, text) == [f"f{number:05}" for number in wanted]
+
+
+def test_synonyms_can_be_turned_off(engine: Engine) -> None:
+    engine.put([entry(1, "Mum was alone"), entry(2, "Mother was alone")], mark=1)
+    assert found(engine, "mum") == ["f00001", "f00002"]
+    assert found(engine, "mum", synonyms=False) == ["f00001"]
+    assert engine.search(Query("mum")).also == ("mother",)
+    assert engine.search(Query("mum", synonyms=False)).also == ()
+
+
+def test_words_that_name_a_theme_find_what_is_tagged_with_it(engine: Engine) -> None:
+    engine.put([entry(1, "She feared him", themes=("domestic-abuse",)), entry(2, "Plain words")], mark=1)
+    assert found(engine, "violence at home") == ["f00001"]
+    assert "Domestic abuse" in engine.search(Query("violence at home")).also
+
+
+def test_few_matches_of_most_words_are_loosened_with_a_notice(engine: Engine) -> None:
+    engine.put([entry(1, "damp mould school"), entry(2, "damp only"), entry(3, "police")], mark=1)
+    loosened = engine.search(Query("damp mould school"))
+    assert sorted(ids(loosened)) == ["f00001", "f00002"]
+    assert any("Few" in notice for notice in loosened.notices)
+    strict = engine.search(Query("damp mould school", match="all"))
+    assert (ids(strict), strict.notices) == (["f00001"], ())
+
+
+def test_enough_matches_of_most_words_are_not_loosened(engine: Engine) -> None:
+    both = [entry(number, "damp mould") for number in range(1, limits.FEW + 1)]
+    engine.put([*both, entry(999, "damp alone")], mark=1)
+    results = engine.search(Query("damp mould", size=100))
+    assert results.total == limits.FEW
+    assert results.notices == ()
+
+
+def test_a_misspelt_word_is_put_right(engine: Engine) -> None:
+    engine.put([entry(1, "The chronology was never shared")], mark=1)
+    assert engine.search(Query("shared chronolgy")).did_you_mean == "shared chronology"
+    assert engine.search(Query("shared chronologies")).did_you_mean == ""
+
+
+def test_suggestions_put_themes_first_and_know_only_what_is_held(engine: Engine) -> None:
+    engine.put([entry(1, "Housed at last, neglectful homes", themes=("housing-moves",))], mark=1)
+    assert engine.suggest("hous") == ("Housing moves", "housed")
+    assert engine.suggest("negl") == ("neglectful",)
+    assert engine.suggest("neglectful ho") == ("neglectful homes", "neglectful housed")
+    assert engine.suggest("") == engine.suggest("\x00") == engine.suggest("zzz") == ()
+
+
+# Facets
+
+
+def test_a_facets_own_choice_widens_and_others_narrow(engine: Engine) -> None:
+    engine.put(
+        [
+            entry(1, "damp", kind="lesson", area="Ilde", review="a"),
+            entry(2, "damp", kind="lesson", area="Ilde", review="a"),
+            entry(3, "damp", kind="action", area="Ilde", review="b"),
+            entry(4, "damp", kind="action", area="North Tarn", review="c"),
+            entry(5, "dry", kind="action", area="Ilde", review="c"),
+        ],
+        mark=1,
+    )
+    results = engine.search(Query("damp", filters={"kind": ("lesson",), "area": ("Ilde",)}))
+    assert results.total == 2
+    assert results.reviews == 1
+    counts = {
+        name: [(c.value, c.findings, c.reviews, c.chosen) for c in results.facets[name]] for name in results.facets
+    }
+    assert counts["kind"] == [("lesson", 2, 1, True), ("action", 1, 1, False)]
+    assert counts["area"] == [("Ilde", 2, 1, True)]
+    both = engine.search(Query("damp", filters={"kind": ("lesson", "action")}))
+    assert both.total == 4
+
+
+def test_a_chosen_value_that_nothing_has_stays_in_the_list(engine: Engine) -> None:
+    engine.put([entry(1, "damp")], mark=1)
+    results = engine.search(Query("damp", filters={"theme": ("neglect",)}))
+    assert results.total == 0
+    assert [(c.value, c.findings, c.chosen) for c in results.facets["theme"]] == [("neglect", 0, True)]
+
+
+def test_years_outside_the_range_are_still_counted(engine: Engine) -> None:
+    engine.put([entry(1, "damp", year=2015), entry(2, "damp", year=2020), entry(3, "damp", year=None)], mark=1)
+    results = engine.search(Query("damp", years=(2018, None)))
+    assert ids(results) == ["f00002"]
+    assert [(c.value, c.findings) for c in results.facets["year"]] == [("2020", 1), ("2015", 1)]
+    assert [(c.value, c.findings) for c in results.facets["kind"]] == [("lesson", 1)]
+
+
+def test_a_name_with_a_comma_is_one_value(engine: Engine) -> None:
+    engine.put([entry(1, "damp", area="Bournemouth, Poole & Tarn 'Vale'")], mark=1)
+    results = engine.search(Query(filters={"area": ("Bournemouth, Poole & Tarn 'Vale'",)}))
+    assert [(c.value, c.findings) for c in results.facets["area"]] == [("Bournemouth, Poole & Tarn 'Vale'", 1)]
+
+
+def test_only_the_facets_asked_for_are_counted(engine: Engine) -> None:
+    engine.put([entry(1, "damp")], mark=1)
+    results = engine.search(Query("damp", facets=("kind",), count_reviews=False))
+    assert {name: [(c.findings, c.reviews) for c in counts] for name, counts in results.facets.items()} == {
+        "kind": [(1, 0)]
+    }
+
+
+# Orders and pages
+
+
+def test_orders(engine: Engine) -> None:
+    engine.put(
+        [
+            entry(1, "damp", published="2019-05", recurring=1),
+            entry(2, "damp damp", published="", recurring=0),
+            entry(3, "damp", published="2021", recurring=4),
+            entry(4, "damp damp", published="2019-05", recurring=1),
+        ],
+        mark=1,
+    )
+    assert ids(engine.search(Query("damp", sort="newest")))[0::3] == ["f00003", "f00002"]
+    assert set(ids(engine.search(Query("damp", sort="oldest")))[:2]) == {"f00001", "f00004"}
+    assert ids(engine.search(Query("damp", sort="recurring")))[0::3] == ["f00003", "f00002"]
+
+
+def test_grouped_by_review_each_review_is_there_once(engine: Engine) -> None:
+    engine.put([entry(n, "damp", review=f"r{n % 3}") for n in range(1, 9)], mark=1)
+    results = engine.search(Query("damp", group="reviews", size=2))
+    assert (results.total, results.reviews, len(results.hits)) == (8, 3, 2)
+    rest = engine.search(Query("damp", group="reviews", size=2, page=2))
+    assert sorted(hit.more for hit in (*results.hits, *rest.hits)) == [1, 2, 2]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        Query("x" * (limits.LENGTH + 1)),
+        Query(page=0),
+        Query(size=-1),
+        Query(page=1001, size=10),
+        Query(sort="newest; drop table"),
+        Query(filters={"colour": ("red",)}),
+        Query(facets=("colour",)),
+        Query(match="some"),
+        Query(group="files"),
+        Query(" OR ".join("abcdefgh"[i % 8] + "abcdefgh"[i // 8] for i in range(60))),
+    ],
+)
+def test_past_a_limit_is_a_bad_question(engine: Engine, query: Query) -> None:
+    with pytest.raises(BadQuestion):
+        engine.search(query)
+
+
+JUNK = [
+    "", " ", "\x00", "\ud800", '"', '""', '"' * 99, "(" * 300, ")" * 300, "((((a))))", "-", "--a", "- a", "NOT",
+    "NOT NOT a", "AND", "OR OR", "a AND", "AND a", "a OR (", "a OR ()", "*", "**a**", "a*", "ab*", "abc*d", "?",
+    "~", "~2", "abc~99", "abc~", '"a b"~99999', '"a"~2', '"the"', "the and of", "year:", "year:abc",
+    "year:9999..0001", "year:..", "kind:", "kind:(a b)", "theme:zzz", 'area:"', "title:", "title:(", "title:()",
+    "title:title:a", "foo:bar", "http://example.org/?a=b&c", "a:b:c", "'; DROP TABLE entries; --",
+    "<script>alert(1)</script>", "{{7*7}}", "../../etc/passwd", "\u202eabc", "e" + "\u0301" * 400, "字 漢字*",
+    "İstanbul~1", "ﬁre", "ß*", "ǆ~1", "a" * 500, "-" * 500, "a-" * 250, "NOT " * 120, '"a" ' * 40,
+    "(a OR " * 40, "status:withdrawn", "\\", "\\*", "a\\", "$1", "%", "_", "''", "`", "🙂", "1,000.5", "4.2.1",
+    "£", "\u0000a\u0000*",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", JUNK, ids=range(len(JUNK)))
+def test_junk_is_answered_or_refused_with_a_sentence(engine: Engine, text: str) -> None:
+    engine.put([entry(1, "A damp flat, a b c the 字 fire")], mark=1)
+    results = answer(engine, Query(text))
+    assert isinstance(results, BadQuestion) or 0 <= results.total <= 1
+    assert len(engine.suggest(text)) <= 8
+
+
+# Whatever is asked, the answer is the memory engine's
+
+WORD = st.sampled_from(
+    [*WORDS, "the", "of", "DA", "CPP", "domestic abuse", "was not brought", "violence at home", "zebra"]
+)
+LEAF = st.one_of(
+    WORD,
+    st.lists(WORD, min_size=2, max_size=3).map(lambda w: f'"{" ".join(w)}"'),
+    st.tuples(WORD, WORD, st.integers(0, 6)).map(lambda t: f'"{t[0]} {t[1]}"~{t[2]}'),
+    WORD.map(lambda w: w[:3] + "*"),
+    st.tuples(WORD, st.integers(1, 2)).map(lambda t: f"{t[0].split()[0]}x~{t[1]}"),
+    st.tuples(st.sampled_from(["title", "heading", "body"]), WORD).map(lambda t: f'{t[0]}:"{t[1]}"'),
+    st.tuples(st.sampled_from(["title", "heading"]), WORD).map(lambda t: f"{t[0]}:{t[1].split()[0]}"),
+    st.sampled_from([f"kind:{kind}" for kind in KINDS] + [f"theme:{theme}" for theme in THEMES]),
+    st.sampled_from([f'area:"{area.upper()}"' for area in AREAS] + ["year:2015", "year:2013..2019", "year:..2015"]),
+    st.sampled_from(["agency:police", "answered:yes", "found_again:no", "polarity:working_well"]),
+)
+
+
+def trees(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Return larger questions made of smaller ones."""
+    some = st.lists(inner, min_size=2, max_size=4)
+    return st.one_of(
+        some.map(" ".join),
+        some.map(" AND ".join),
+        some.map(" OR ".join),
+        inner.map(lambda q: f"NOT ({q})"),
+        st.tuples(inner, inner).map(lambda t: f"({t[0]}) -({t[1]})"),
+        inner.map(lambda q: f"title:({q})"),
+    )
+
+
+def chosen(name: str, values: tuple[str, ...]) -> st.SearchStrategy[tuple[str, tuple[str, ...]]]:
+    return st.lists(st.sampled_from(values), max_size=2, unique=True).map(lambda v: (name, tuple(v)))
+
+
+FILTERS = st.lists(
+    st.one_of(
+        chosen("kind", KINDS),
+        chosen("theme", THEMES),
+        chosen("area", (*AREAS, "Nowhere")),
+        chosen("agency", ("police", "housing")),
+        chosen("year", ("2015", "2022")),
+        chosen("answered", ("yes", "no")),
+        chosen("review", ("r1", "r2")),
+    ),
+    max_size=2,
+).map(dict)
+YEARS = st.sampled_from([(None, None), (None, None), (2013, None), (None, 2016), (2013, 2019)])
+QUERIES = st.builds(
+    Query,
+    text=st.recursive(LEAF, trees, max_leaves=7).filter(lambda text: len(text) <= limits.LENGTH),
+    filters=FILTERS,
+    years=YEARS,
+    sort=st.sampled_from(["relevance", "relevance", "newest", "oldest", "recurring"]),
+    page=st.integers(1, 4),
+    size=st.sampled_from([1, 5, 20]),
+    group=st.sampled_from(["findings", "findings", "reviews"]),
+    synonyms=st.booleans(),
+    match=st.sampled_from(["most", "most", "all", "any"]),
+)
+
+
+def fill(engine: Engine) -> None:
+    """Give an engine a life: several batches, replacements, removals."""
+    batches = [library(60), library(50, seed=8, first=61), library(10, seed=9, first=111)]
+    for mark, batch in enumerate(batches):
+        engine.put(batch, mark)
+    engine.drop([e.id for e in batches[0][5:60:7]], mark=5)
+    engine.put([replace(e, id=batches[1][n].id) for n, e in enumerate(library(6, seed=10, first=200))], mark=6)
+    engine.drop([batches[1][0].id, batches[2][3].id], mark=7)
+
+
+@pytest.fixture(scope="module", params=[name for name in ENGINES if name != "memory"])
+def lived(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engine, Engine]]:
+    """An engine and the one in memory, after the same life."""
+    pair = fresh(request.param, tmp_path_factory.mktemp("engine")), fresh("memory", Path())
+    for engine in pair:
+        fill(engine)
+    yield pair
+    pair[0].close()
+
+
+def same(engine: Engine, results: Results, wanted: Results) -> None:
+    """Hold results to those of the engine in memory."""
+    assert (results.total, results.reviews) == (wanted.total, wanted.reviews)
+    assert dict(results.facets) == dict(wanted.facets)
+    told = [(r.notices, r.also, r.highlights, r.did_you_mean) for r in (results, wanted)]
+    assert told[0] == told[1]
+    if "bm25f" in engine.capabilities:
+        assert results.hits == wanted.hits
+    else:
+        assert len(results.hits) == len(wanted.hits)
+
+
+@given(query=QUERIES)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_question_is_answered_as_in_memory(lived: tuple[Engine, Engine], query: Query) -> None:
+    engine, memory = lived
+    same(engine, engine.search(query), memory.search(query))
+
+
+@given(text=st.text(max_size=60) | st.text(alphabet='ab"()*~:-. NOTADR', max_size=80))
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_is_answered_as_in_memory(lived: tuple[Engine, Engine], text: str) -> None:
+    engine, memory = lived
+    results, wanted = answer(engine, Query(text)), answer(memory, Query(text))
+    if isinstance(results, BadQuestion) or isinstance(wanted, BadQuestion):
+        assert str(results) == str(wanted)
+    else:
+        same(engine, results, wanted)
+    assert engine.suggest(text) == memory.suggest(text)
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "recurring"])
+@pytest.mark.parametrize("group", ["findings", "reviews"])
+def test_pages_together_are_all_there_is_and_nothing_twice(lived: tuple[Engine, Engine], sort: str, group: str) -> None:
+    engine, memory = lived
+    query = Query("child OR family OR domestic abuse", sort=sort, group=group, match="any")
+    whole = memory.search(replace(query, size=1000))
+    pages = [engine.search(replace(query, size=7, page=page)) for page in range(1, 30)]
+    shown = [id_ for page in pages for id_ in ids(page)]
+    assert len(shown) == len(set(shown)) == (whole.total if group == "findings" else whole.reviews)
+    if group == "findings":
+        assert set(shown) == set(ids(whole))
+
+
+def test_counts_are_the_same_after_the_same_life(lived: tuple[Engine, Engine]) -> None:
+    engine, memory = lived
+    assert (engine.count(), engine.mark()) == (memory.count(), memory.mark())
+    for start in ("a", "ch", "dom", "fa", "ne", "was not br"):
+        assert engine.suggest(start) == memory.suggest(start)
