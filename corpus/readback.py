@@ -36,7 +36,7 @@ def pages(name: str, data: bytes) -> tuple[str, ...]:
         return (_word(data),)
     text = data.decode()
     if form == "html":
-        text = str(lxml.html.fromstring(text).text_content())
+        text = lxml.html.tostring(lxml.html.fromstring(text), method="text", encoding="unicode")
     return (re.sub(r"^[ \t]*>[ \t]?|\*\*", "", text, flags=re.MULTILINE),)
 
 

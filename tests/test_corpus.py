@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import tomllib
@@ -256,3 +257,14 @@ def test_no_run_of_ten_words_is_taken_from_the_documents_beside_the_project() ->
     for path in [*(SHARED / "corpus" / "seeds").glob("*.txt"), *(SHARED / "gold").glob("*.jsonl")]:
         theirs |= runs(path.read_text("utf-8", errors="replace"))
     assert {path.name: found for path in DOCUMENTS + SNIPPETS if (found := runs(_text(path)) & theirs)} == {}
+
+
+def test_the_judged_queries_point_to_labelled_findings() -> None:
+    found = {row["id"] for folder, path in LABELLED for row in _rows(folder / f"{path.stem}.json") if row["kinds"]}
+    with (CORPUS / "judgements.csv").open(newline="", encoding="utf-8") as lines:
+        judged = list(csv.DictReader(lines))
+    assert {row["label"] for row in judged} <= found
+    assert {row["grade"] for row in judged} == {"1", "2"}
+    assert {row["asked_by"] for row in judged} == {"practitioner", "panel", "trainer"}
+    assert len({row["query"] for row in judged}) >= 40
+    assert all(any(row["query"] == one["query"] and row["grade"] == "2" for row in judged) for one in judged)
