@@ -16,6 +16,10 @@ class Nesting:
         """A paragraph or heading has ended the list."""
         self._open = []
 
+    def holds(self, indent: float) -> bool:
+        """Whether a paragraph with this indent stands inside an item of the list."""
+        return bool(self._open) and indent >= self._open[0][0] + self._step
+
     def level(self, indent: float, sort: str) -> int:
         """Return the depth, from 1, of an item with this indent and shape of mark."""
         while self._open and indent <= self._open[-1][0] - self._step:

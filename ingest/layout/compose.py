@@ -1,0 +1,152 @@
+"""Pieces of all pages written down as one document, with headings told by their looks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ingest.layout.lines import Line
+from ingest.layout.manuscript import Manuscript
+from ingest.layout.markers import bullet_alone, marker_of
+from ingest.layout.pieces import Piece
+from ingest.layout.prose import runs_on
+from kb.model import Role
+
+_LONGEST_HEADING = 16  # words
+_ENDS_SENTENCE = re.compile(r"[.;,]$")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def body_size(pieces: Iterable[Piece]) -> float:
+    """Return the size of type in which most of the text is set."""
+    sizes: Counter[float] = Counter()
+    for piece in pieces:
+        if piece.role is not Role.FURNITURE:
+            for line in piece.lines:
+                sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def with_headings(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces with those that look like headings as headings, ranked by size and weight.
+
+    Headings that tags or styles state keep their level.
+    """
+    body = body_size(pieces)
+    mostly_bold = _mostly_bold(pieces)
+    looks = [(not mostly_bold and _looks_like_heading(piece, body)) or _is_large(piece, body) for piece in pieces]
+    styles = sorted(
+        {_style(piece, body) for piece, heading in zip(pieces, looks, strict=True) if heading},
+        key=lambda s: (-s[0], -s[1]),
+    )
+    rank = {style: min(level, 6) for level, style in enumerate(styles, 1)}
+    return [
+        replace(piece, role=Role.HEADING, level=rank[_style(piece, body)]) if heading else piece
+        for piece, heading in zip(pieces, looks, strict=True)
+    ]
+
+
+def write(pieces: Sequence[Piece], labels: Sequence[str], pages: int) -> Manuscript:
+    """Write the pieces down, page after page."""
+    paper = Manuscript()
+    by_page: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        by_page.setdefault(piece.page, []).append(piece)
+    for number in range(pages):
+        paper.page(number + 1, labels[number] if number < len(labels) else "")
+        for piece in by_page.get(number, ()):
+            _write(paper, piece)
+    return paper
+
+
+def _write(paper: Manuscript, piece: Piece) -> None:
+    words, marker, role = piece.text, piece.marker, piece.role
+    if role is not Role.FURNITURE and not piece.continues:
+        if bullet_alone(marker) or not marker:
+            printed = marker_of(words)
+            if printed:
+                marker = f"{marker} {printed.text}".strip()
+                words = words[printed.begins :]
+        if marker and role is Role.PARAGRAPH:
+            role = Role.ITEM
+    level = piece.level or (1 if role is Role.ITEM else 0)
+    paper.add(
+        words,
+        role,
+        level=level,
+        marker=marker,
+        size=piece.size,
+        bold=piece.bold,
+        cell=piece.cell,
+        continues=piece.continues,
+    )
+
+
+def _style(piece: Piece, body: float) -> tuple[float, bool]:
+    return (round(max(piece.size, body) * 2) / 2, piece.bold)
+
+
+def _mostly_bold(pieces: Sequence[Piece]) -> bool:
+    bold = total = 0
+    for piece in pieces:
+        for line in piece.lines:
+            total += len(line.text)
+            bold += len(line.text) if line.bold else 0
+    return bold > 0.5 * total
+
+
+def _looks_like_heading(piece: Piece, body: float) -> bool:
+    """Whether a paragraph is short, bold or larger than the body, and no sentence."""
+    if piece.role not in (Role.PARAGRAPH, Role.ITEM) or piece.continues or piece.cell or not piece.lines:
+        return False
+    if piece.marker and bullet_alone(piece.marker):
+        return False
+    return piece.bold and piece.size >= 0.95 * body and _is_short(piece)
+
+
+def _is_large(piece: Piece, body: float) -> bool:
+    if piece.role is not Role.PARAGRAPH or piece.continues or piece.cell or not piece.lines:
+        return False
+    return piece.size >= 1.15 * body and _is_short(piece)
+
+
+def _is_short(piece: Piece) -> bool:
+    words = piece.text.split()
+    last = piece.lines[-1].text
+    return (
+        len(words) <= _LONGEST_HEADING
+        and len(piece.lines) <= 3
+        and not _ENDS_SENTENCE.search(last)
+        and bool(_LETTER.search(piece.text))
+    )
+
+
+def lines_as_furniture(page: int, lines: Iterable[Line]) -> list[Piece]:
+    """Return each line as a piece of furniture."""
+    return [Piece(page, (line,), Role.FURNITURE) for line in lines]
+
+
+def joined_over_breaks(pieces: Sequence[Piece]) -> list[Piece]:
+    """Mark the pieces that go on with the sentence of an earlier one, over a column, a page or its furniture."""
+    done: list[Piece] = []
+    before: Piece | None = None
+    for piece in pieces:
+        if piece.role is Role.FURNITURE:
+            done.append(piece)
+            continue
+        if before is not None and before.page != piece.page and _goes_on(before, piece):
+            piece = replace(piece, role=before.role, level=before.level, continues=True)
+        done.append(piece)
+        before = piece
+    return done
+
+
+def _goes_on(before: Piece, piece: Piece) -> bool:
+    if piece.continues or piece.marker or piece.cell or piece.role is not Role.PARAGRAPH or marker_of(piece.text):
+        return False
+    if before.role not in (Role.PARAGRAPH, Role.ITEM) or before.cell:
+        return False
+    alike = abs(before.size - piece.size) < 0.6 and before.bold == piece.bold
+    return alike and runs_on(before.lines[-1].text, piece.lines[0].text)

@@ -1,0 +1,44 @@
+"""Running headers, footers and page numbers: what stands on page after page in the same place."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from ingest.layout.lines import Line, joined, lines_of
+from ingest.layout.marks import ARTIFACT, Sheet
+from ingest.layout.plain import is_page_number
+
+_BAND = 0.09  # of the page's height, at its top and at its bottom
+_DIGITS = re.compile(r"\d+|\b[ivxl]+\b")
+_LONGEST = 160  # letters of a running line
+
+
+def furniture(sheets: Sequence[Sheet]) -> list[frozenset[float]]:
+    """Return for each sheet the baselines on which only furniture stands."""
+    banded = [_banded(sheet) for sheet in sheets]
+    seen = Counter(key for lines in banded for key in {_key(line, top=top) for line, top in lines})
+    enough = max(2, -(-len(sheets) // 2)) if len(sheets) > 2 else 1 << 30
+    facing = max(2, -(-len(sheets) // 4)) if len(sheets) > 5 else 1 << 30  # left and right pages differ
+    found = []
+    for lines in banded:
+        places = set()
+        for line, top in lines:
+            count = seen[_key(line, top=top)]
+            if count >= enough or (count >= facing and len(line.text) <= 80) or is_page_number(line.text):
+                places.add(round(line.y, 1))
+        found.append(frozenset(places))
+    return found
+
+
+def _banded(sheet: Sheet) -> list[tuple[Line, bool]]:
+    """Return the lines in the page's bands, each with whether it stands at the top."""
+    top, bottom = sheet.height * _BAND, sheet.height * (1 - _BAND)
+    runs = [run for run in sheet.runs if (run.y < top or run.y > bottom) and run.mark != ARTIFACT]
+    lines = joined(lines_of(runs))
+    return [(line, line.y < top) for line in lines if len(line.text) <= _LONGEST]
+
+
+def _key(line: Line, *, top: bool) -> tuple[str, bool]:
+    return _DIGITS.sub("#", line.text.casefold()), top

@@ -1,0 +1,279 @@
+"""Blocks from a file's own structure tags: what the author's program said each stretch of letters is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ingest.layout.lines import Line, joined, lines_of
+from ingest.layout.markers import bullet_alone, marker_of
+from ingest.layout.marks import Run
+from ingest.layout.pieces import Piece
+from kb.model import Cell, Role
+
+
+class Leaf(NamedTuple):
+    """A marked stretch of a page."""
+
+    page: int
+    mark: int
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A structure element by its standard role."""
+
+    role: str
+    kids: tuple[Element | Leaf, ...] = ()
+    columns: int = 1
+    rows: int = 1
+
+
+Marked = Mapping[Leaf, Sequence[Run]]
+
+_HEADING = re.compile(r"H([1-6]?)$")
+_GROUPS = frozenset(
+    (
+        "Root",
+        "Document",
+        "DocumentFragment",
+        "Part",
+        "Art",
+        "Sect",
+        "Div",
+        "NonStruct",
+        "Private",
+        "BlockQuote",
+        "Index",
+    )
+) | frozenset(("TOC", "TOCI", "Aside", "Table", "THead", "TBody", "TFoot", "TR", "TH", "TD", "L", "LI", "LBody"))
+_BLOCKS = _GROUPS | frozenset(("P", "Title", "Note", "FENote", "Caption"))
+_TELLING = re.compile(r"H[1-6]?$|Title$|L$|LI$|Table$")
+
+
+def tells_structure(tree: Element) -> bool:
+    """Whether the tags say more than that everything is a paragraph."""
+    return any(_TELLING.match(element.role) for element in _elements(tree))
+
+
+def leaves(tree: Element) -> Iterator[Leaf]:
+    """Yield every marked stretch under `tree`, in order."""
+    for kid in tree.kids:
+        if isinstance(kid, Leaf):
+            yield kid
+        else:
+            yield from leaves(kid)
+
+
+def pieces_of(tree: Element, marked: Marked) -> Iterator[Piece]:
+    """Yield the pieces of the whole document in the order of its tags."""
+    yield from _Tagged(marked).group(tree, _Place())
+
+
+def _elements(tree: Element) -> Iterator[Element]:
+    for kid in tree.kids:
+        if isinstance(kid, Element):
+            yield kid
+            yield from _elements(kid)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where in lists and tables the walk stands."""
+
+    depth: int = 0
+    marker: str = ""
+    item: bool = False  # the next paragraph is the item's own
+    cell: Cell | None = None
+
+
+@dataclass(slots=True)
+class _Tagged:
+    marked: Marked
+    tables: int = field(default=0)
+
+    def group(self, element: Element, place: _Place) -> Iterator[Piece]:
+        """Yield the pieces under an element that groups others; letters directly in it are a paragraph."""
+        loose: list[Leaf] = []
+        for kid in element.kids:
+            if isinstance(kid, Leaf):
+                loose.append(kid)
+            elif kid.role in _BLOCKS or _HEADING.match(kid.role):
+                yield from self._paragraph(loose, Role.PARAGRAPH, place)
+                loose = []
+                yield from self._block(kid, place)
+            else:
+                inline, blocks = _parted(kid)
+                loose.extend(inline)
+                for block in blocks:
+                    yield from self._paragraph(loose, Role.PARAGRAPH, place)
+                    loose = []
+                    yield from self._block(block, place)
+        yield from self._paragraph(loose, Role.PARAGRAPH, place)
+
+    def _block(self, element: Element, place: _Place) -> Iterator[Piece]:
+        heading = _HEADING.match(element.role)
+        if element.role == "L":
+            yield from self._list(element, place)
+        elif element.role == "Table":
+            yield from self._table(element, place)
+        elif element.role in _GROUPS:
+            yield from self.group(element, place)
+        else:
+            inline, blocks = _parted(element)
+            if heading or element.role == "Title":
+                level = int(heading.group(1) or 1) if heading else 0
+                yield from self._paragraph(inline, Role.HEADING if heading else Role.TITLE, place, level)
+            else:
+                yield from self._paragraph(inline, _ROLES.get(element.role, Role.PARAGRAPH), place)
+            for block in blocks:
+                yield from self._block(block, place)
+
+    def _list(self, element: Element, place: _Place) -> Iterator[Piece]:
+        deeper = _Place(place.depth + 1, cell=place.cell)
+        for kid in element.kids:
+            if isinstance(kid, Leaf):
+                yield from self._paragraph([kid], Role.ITEM, deeper)
+            elif kid.role == "L":
+                yield from self._list(kid, deeper if _holds_items(element) else place)
+            else:
+                yield from self._item(kid, deeper)
+
+    def _item(self, element: Element, place: _Place) -> Iterator[Piece]:
+        """Yield an item, the further paragraphs in it, and the lists inside it."""
+        marker = ""
+        inline: list[Leaf] = []
+        blocks: list[Element] = []
+        for kid in element.kids:
+            if isinstance(kid, Leaf):
+                inline.append(kid)
+            elif kid.role == "Lbl":
+                marker = " ".join(line.text for _, lines in self._lines(list(leaves(kid))) for line in lines)
+            elif kid.role == "LBody":
+                own, further = _parted(kid)
+                inline.extend(own)
+                blocks.extend(further)
+            elif kid.role in _BLOCKS or _HEADING.match(kid.role):
+                blocks.append(kid)
+            else:
+                inline.extend(leaves(kid))
+        given = _Place(place.depth, marker, item=True, cell=place.cell)
+        own_words = list(self._paragraph(inline, Role.ITEM, given))
+        yield from own_words
+        for block in blocks:
+            if block.role == "P" and not own_words:
+                own, further = _parted(block)
+                own_words = list(self._paragraph(own, Role.ITEM, given))
+                yield from own_words
+                for more in further:
+                    yield from self._block(more, place)
+            else:
+                yield from self._block(block, place)
+
+    def _table(self, element: Element, place: _Place) -> Iterator[Piece]:
+        rows = [row for row in _rows(element) if row.kids]
+        widest = max((sum(1 for c in row.kids if isinstance(c, Element)) for row in rows), default=0)
+        if place.cell is not None or widest < 2 or len(rows) < 2 or self._holds_panels(rows):
+            for row in rows:
+                yield from self.group(row, place)
+            return
+        number, self.tables = self.tables, self.tables + 1
+        taken: set[tuple[int, int]] = set()
+        for at, row in enumerate(rows):
+            column = 0
+            for cell in (c for c in row.kids if isinstance(c, Element)):
+                while (at, column) in taken:
+                    column += 1
+                taken.update((at + r, column + c) for r in range(cell.rows) for c in range(cell.columns))
+                header = cell.role == "TH" and (
+                    at == 0 or all(isinstance(c, Element) and c.role == "TH" for c in row.kids)
+                )
+                yield from self.group(cell, _Place(cell=Cell(number, at, column, header)))
+                column += cell.columns
+
+    def _holds_panels(self, rows: Sequence[Element]) -> bool:
+        """Whether the table only lays out panels: its cells hold headings or lists, and no row of names heads them."""
+        first = [self._words(cell) for cell in rows[0].kids if isinstance(cell, Element)]
+        if len(first) > 1 and all(0 < words <= 8 for words in first):
+            return False
+        cells = [cell for row in rows for cell in row.kids if isinstance(cell, Element)]
+        return any(_TELLING.match(e.role) and e.role != "Table" for cell in cells for e in _elements(cell))
+
+    def _words(self, element: Element) -> int:
+        return sum(len(run.text.split()) for leaf in leaves(element) for run in self.marked.get(leaf, ()))
+
+    def _lines(self, stretch: Sequence[Leaf]) -> Iterator[tuple[int, list[Line]]]:
+        """Yield the lines of marked stretches, page by page."""
+        page, runs = -1, list[Run]()
+        for leaf in stretch:
+            if leaf.page != page:
+                if runs:
+                    yield page, joined(lines_of(runs))
+                page, runs = leaf.page, []
+            runs.extend(self.marked.get(leaf, ()))
+        if runs:
+            yield page, joined(lines_of(runs))
+
+    def _paragraph(self, stretch: Sequence[Leaf], role: Role, place: _Place, level: int = 0) -> Iterator[Piece]:
+        """Yield the pieces of one tagged paragraph: one a page, and one for each mark typed at the start of a line."""
+        marker, later = place.marker, False
+        for page, lines in self._lines(stretch):
+            parts = list(_at_marks(lines)) if role in (Role.PARAGRAPH, Role.ITEM) else [lines] if lines else []
+            for number, part in enumerate(parts):
+                continues = later and number == 0 and not _begins_item(part[0].text)
+                shown = Role.CELL if place.cell and role is not Role.HEADING else role
+                yield Piece(page, tuple(part), shown, level or place.depth, marker, place.cell, continues)
+                marker, later = "", True
+
+
+_ROLES = {"Note": Role.NOTE, "FENote": Role.NOTE, "Caption": Role.CAPTION, "Title": Role.TITLE}
+
+
+def _parted(element: Element) -> tuple[list[Leaf], list[Element]]:
+    """Part what an element says itself from the blocks inside it."""
+    inline: list[Leaf] = []
+    blocks: list[Element] = []
+    for kid in element.kids:
+        if isinstance(kid, Leaf):
+            inline.append(kid)
+        elif kid.role in _BLOCKS or _HEADING.match(kid.role):
+            blocks.append(kid)
+        else:
+            own, further = _parted(kid)
+            inline.extend(own)
+            blocks.extend(further)
+    return inline, blocks
+
+
+def _rows(element: Element) -> Iterator[Element]:
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            if kid.role == "TR":
+                yield kid
+            elif kid.role in ("THead", "TBody", "TFoot", "Sect", "Div", "Part"):
+                yield from _rows(kid)
+
+
+def _holds_items(element: Element) -> bool:
+    return any(isinstance(kid, Element) and kid.role == "LI" for kid in element.kids)
+
+
+def _begins_item(text: str) -> bool:
+    """Whether a line begins with a bullet and words after it."""
+    return not text[0].isalnum() and text[0] not in "(“‘\"'" and marker_of(text) is not None
+
+
+def _at_marks(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Part lines before each that begins with a bullet; a bullet alone belongs to the line after it."""
+    part: list[Line] = []
+    alone = False
+    for line in lines:
+        if part and not alone and (bullet_alone(line.text) or _begins_item(line.text)):
+            yield part
+            part = []
+        alone = bullet_alone(line.text)
+        part.append(line)
+    if part:
+        yield part

@@ -1,0 +1,144 @@
+"""pypdf's part in reading a PDF: opening it, its pages with their marks, its labels and what it says of itself."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pypdf import PageObject, PasswordType, PdfReader, __version__
+from pypdf.errors import PyPdfError
+from pypdf.generic import DictionaryObject, IndirectObject
+
+from ingest.layout.marks import Sheet, upright
+from ingest.layout.tagged import Element
+from ingest.readers._content import Content, Matrix
+from ingest.readers._faces import Face
+from ingest.readers._tags import tag_tree
+from kb.errors import Refused
+
+ENGINE = f"pypdf {__version__}"
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of each oddity of a file; what matters becomes a note
+
+
+class Damaged(Exception):
+    """The file, or a page of it, is not as the format says."""
+
+
+@contextmanager
+def damage() -> Iterator[None]:
+    """Turn what pypdf raises over a malformed file into Damaged.
+
+    Beside its own errors it lets through whatever a missing key, a wrong type or a deep nesting in the file raises.
+    """
+    try:
+        yield
+    except (PyPdfError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as fault:
+        raise Damaged(f"{type(fault).__name__}: {fault}") from fault
+    except (AssertionError, NotImplementedError, OSError, OverflowError) as fault:
+        raise Damaged(f"{type(fault).__name__}: {fault}") from fault
+
+
+class Opened:
+    """A PDF opened by pypdf."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        with damage():
+            self.reader = PdfReader(io.BytesIO(data), strict=False)
+            self.encrypted = self.reader.is_encrypted
+            if self.encrypted and self.reader.decrypt("") == PasswordType.NOT_DECRYPTED:
+                raise Refused("password", f"{name} is protected by a password. Save a copy without one and add that.")
+            self.count = len(self.reader.pages)
+        self._faces: dict[int, Face] = {}
+        self._named: dict[tuple[int, str], Face] = {}
+        self._kept: list[DictionaryObject] = []  # resources whose identity is a key above must live on
+
+    def labels(self) -> list[str]:
+        """Return the page numbers as printed, where the file states them and they differ from plain counting."""
+        try:
+            with damage():
+                labels = self.reader.page_labels if "/PageLabels" in self.reader.root_object else []
+        except Damaged:
+            labels = []
+        plain = [str(n) for n in range(1, self.count + 1)]
+        return [label if label != number else "" for label, number in zip(labels, plain, strict=False)]
+
+    def properties(self) -> tuple[tuple[str, str], ...]:
+        """Return what the file says of itself: title, author, subject, keywords, created, modified, producer."""
+        try:
+            with damage():
+                stated = self.reader.metadata
+                return tuple(
+                    (key.removeprefix("/").lower(), str(value).strip()[:500])
+                    for key, value in (stated or DictionaryObject()).items()
+                    if isinstance(value, str) and value.strip()
+                )
+        except Damaged:
+            return ()
+
+    def tags(self) -> Element | None:
+        """Return the structure tags, or None where there are none that can be read."""
+        try:
+            with damage():
+                pages = {
+                    page.indirect_reference.idnum: number
+                    for number, page in enumerate(self.reader.pages)
+                    if page.indirect_reference is not None
+                }
+                return tag_tree(self.reader, pages)
+        except Damaged:
+            return None
+
+    def sheet(self, number: int) -> Sheet:
+        """Return the marks of the page with this number, counted from 0. Raises Damaged."""
+        with damage():
+            page = self.reader.pages[number]
+            base, width, height = _frame(page)
+            content = Content(base, self._face)
+            contents = page.get_contents()
+            resources = page.get("/Resources")
+            if contents is not None and resources is not None:
+                found = resources.get_object()
+                if isinstance(found, DictionaryObject):
+                    self._kept.append(found)
+                    content.follow(contents.get_data(), found)
+        return upright(Sheet(number + 1, width, height, tuple(content.runs), tuple(content.rules), content.pictures))
+
+    def _face(self, resources: DictionaryObject, name: str) -> Face:
+        known = self._named.get((id(resources), name))
+        if known is None:
+            self._kept.append(resources)
+            known = self._named[id(resources), name] = self._load(resources, name)
+        return known
+
+    def _load(self, resources: DictionaryObject, name: str) -> Face:
+        fonts = resources.get("/Font")
+        fonts = fonts.get_object() if fonts is not None else None
+        if not isinstance(fonts, DictionaryObject) or name not in fonts:
+            return Face(None)
+        raw = fonts.raw_get(name)
+        number = raw.idnum if isinstance(raw, IndirectObject) else -len(self._faces) - 1
+        if number not in self._faces:
+            found = raw.get_object()
+            self._faces[number] = Face(found if isinstance(found, DictionaryObject) else None)
+        return self._faces[number]
+
+
+def _frame(page: PageObject) -> tuple[Matrix, float, float]:
+    """Return the matrix to places from the top left of the page as shown, and its width and height."""
+    box = page.cropbox
+    left, bottom, right, top = float(box.left), float(box.bottom), float(box.right), float(box.top)
+    if right - left < 1 or top - bottom < 1:
+        left, bottom, right, top = 0.0, 0.0, 595.0, 842.0
+    width, height = right - left, top - bottom
+    rotation = page.get("/Rotate", 0)
+    turn = int(rotation) // 90 % 4 if isinstance(rotation, (int, float)) else 0
+    if turn == 1:
+        return (0.0, 1.0, 1.0, 0.0, -bottom, -left), height, width
+    if turn == 2:
+        return (-1.0, 0.0, 0.0, 1.0, right, -bottom), width, height
+    if turn == 3:
+        return (0.0, -1.0, -1.0, 0.0, top, right), height, width
+    return (1.0, 0.0, 0.0, -1.0, -left, top), width, height
