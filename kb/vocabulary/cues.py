@@ -1,0 +1,149 @@
+"""The language in which cues are written, and a matcher that finds thousands of them in one pass over a text.
+
+A cue is a few words. Each word also matches its plural and simple verb forms ("share" finds "shared"). A word in CAPITALS
+matches in capitals alone, "word*" matches any word that begins so, "=word" that very form and no other, "a|b" either
+of two, and ".." stands for up to three words of any kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from kb.vocabulary.words import Token, plain, tokens
+
+GAP = 3  # the most words that ".." may stand for
+
+_K = TypeVar("_K")
+
+
+@dataclass(slots=True)
+class _Node(Generic[_K]):
+    plain: dict[str, _Node[_K]] = field(default_factory=dict)
+    exact: dict[str, _Node[_K]] = field(default_factory=dict)  # "=word", small letters
+    capitals: dict[str, _Node[_K]] = field(default_factory=dict)
+    stems: dict[str, dict[str, _Node[_K]]] = field(default_factory=dict)  # first letters -> stem -> node
+    gap: _Node[_K] | None = None
+    keys: list[_K] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[_K]):
+    """A cue found: its key, and the first word and the word after the last."""
+
+    key: _K
+    first: int
+    after: int
+
+
+class Matcher(Generic[_K]):
+    """All cues as one tree. Built once; `find` then costs little more than reading the text."""
+
+    __slots__ = ("_root",)
+
+    def __init__(self, cues: Iterable[tuple[str, _K]]) -> None:
+        self._root: _Node[_K] = _Node()
+        for cue, key in cues:
+            for node in self._grow([self._root], cue):
+                node.keys.append(key)
+
+    def _grow(self, ends: list[_Node[_K]], cue: str) -> list[_Node[_K]]:
+        for part in _parts(cue):
+            ends = [node for end in ends for node in _branches(end, part)]
+        return ends
+
+    def find(self, words: tuple[Token, ...]) -> Iterator[Hit[_K]]:
+        """Yield every place where a cue stands, in the order of its first word. No cue runs over a sentence's end."""
+        for first in range(len(words)):
+            yield from self._walk(self._root, words, first, first)
+
+    def _walk(self, node: _Node[_K], words: tuple[Token, ...], first: int, at: int) -> Iterator[Hit[_K]]:
+        for key in node.keys:
+            yield Hit(key, first, at)
+        if node.gap is not None:
+            for skipped in range(GAP + 1):
+                if at + skipped < len(words) and words[at + skipped].sentence == words[first].sentence:
+                    yield from self._step(node.gap, words, first, at + skipped)
+        yield from self._step(node, words, first, at)
+
+    def _step(self, node: _Node[_K], words: tuple[Token, ...], first: int, at: int) -> Iterator[Hit[_K]]:
+        if at >= len(words) or words[at].sentence != words[first].sentence:
+            return
+        for following in _matching(node, words[at]):
+            yield from self._walk(following, words, first, at + 1)
+
+
+def _matching(node: _Node[_K], word: Token) -> Iterator[_Node[_K]]:
+    found = node.plain.get(word.plain)
+    if found is not None:
+        yield found
+    if node.exact:
+        found = node.exact.get(word.raw.casefold())
+        if found is not None:
+            yield found
+    if node.capitals:
+        found = node.capitals.get(_singular(word.raw))
+        if found is not None:
+            yield found
+    if node.stems:
+        small = word.raw.casefold()
+        for stem, following in node.stems.get(small[:2], {}).items():
+            if small.startswith(stem):
+                yield following
+
+
+def _singular(raw: str) -> str:
+    """Return "IDVA" for "IDVAs", and any other word as it stands."""
+    raw = raw.removesuffix("'s").removesuffix("’s")
+    return raw[:-1] if len(raw) > 2 and raw[-1] == "s" and raw[:-1].isupper() else raw
+
+
+def _parts(cue: str) -> list[str]:
+    """Return the words of a cue; a hyphen parts words here as it does in a text."""
+    pieces = cue.replace("' ", " ").replace("’ ", " ").split()
+    return [word for piece in pieces for word in ([piece] if piece == ".." else piece.replace("-", " ").split())]
+
+
+def _branches(node: _Node[_K], part: str) -> list[_Node[_K]]:
+    if part == "..":
+        node.gap = node.gap or _Node()
+        return [node.gap]
+    return [_branch(node, one) for one in part.split("|") if one]
+
+
+def _branch(node: _Node[_K], word: str) -> _Node[_K]:
+    if word.endswith("*"):
+        stem = word[:-1].casefold()
+        return node.stems.setdefault(stem[:2], {}).setdefault(stem, _Node())
+    if word.startswith("="):
+        return node.exact.setdefault(word[1:].casefold(), _Node())
+    if len(word) > 1 and _singular(word).isupper():
+        return node.capitals.setdefault(_singular(word), _Node())
+    return node.plain.setdefault(plain(word), _Node())
+
+
+def faults(cue: str) -> str:
+    """Return what is wrong with a cue, as the end of a sentence, or "" for a good one."""
+    parts = _parts(cue)
+    if not parts:
+        return "is empty"
+    if parts[0] == ".." or parts[-1] == "..":
+        return "must begin and end with a word, since '..' stands between words"
+    for part in parts:
+        for word in part.split("|") if part != ".." else ():
+            bare = word.removeprefix("=").removesuffix("*")
+            if not bare or not tokens(bare):
+                return f"holds '{part}', which is not a word"
+            if word.endswith("*") and len(bare) < 2:
+                return f"holds '{part}': a stem needs two letters or more"
+            if len(tokens(bare)) > 1 or tokens(bare)[0].raw != bare:
+                return f"holds '{part}': write its words apart and without punctuation"
+    return ""
+
+
+def named(text: str, entries: Mapping[str, Iterable[str]]) -> tuple[tuple[str, int, int], ...]:
+    """Return (slug, start, end) for each cue of `entries` found in `text`: a small door for short lists."""
+    matcher = Matcher((cue, slug) for slug, cues in entries.items() for cue in cues)
+    words = tokens(text)
+    return tuple((hit.key, words[hit.first].start, words[hit.after - 1].end) for hit in matcher.find(words))

@@ -1,0 +1,59 @@
+"""Words as cues see them: where each stands, and the plain form in which simple endings make no difference."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
+_SENTENCE_END = re.compile(r"[.!?;:](?=\s|$)|\n|[•●▪]")
+_VOWEL = re.compile(r"[aeiouy]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a text: as printed, in its plain form, where it stands, and in which sentence."""
+
+    raw: str
+    plain: str
+    start: int
+    end: int
+    sentence: int
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """Return the words of `text`. A hyphen parts words, so that "re-housed" is "re housed" to a cue."""
+    ends = [found.start() for found in _SENTENCE_END.finditer(text)]
+    made: list[Token] = []
+    sentence = 0
+    for found in _TOKEN.finditer(text):
+        while sentence < len(ends) and ends[sentence] < found.start():
+            sentence += 1
+        raw = found.group()
+        made.append(Token(raw, plain(raw), found.start(), found.end(), sentence))
+    return tuple(made)
+
+
+@lru_cache(maxsize=100_000)
+def plain(word: str) -> str:
+    """Return `word` in small letters without a possessive and without a plural or simple verb ending.
+
+    >>> [plain(w) for w in ("shares", "Shared", "sharing", "families", "child’s")]
+    ['shar', 'shar', 'shar', 'family', 'child']
+    """
+    word = word.casefold().replace("’", "'")
+    word = word.removesuffix("'s").replace("'", "")
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-2] if word.endswith(("sses", "xes", "zes", "ches", "shes")) else word[:-1]
+    for ending in ("ing", "ed"):
+        root = word.removesuffix(ending)
+        if root != word and len(root) > 2 and _VOWEL.search(root):
+            doubled = len(root) > 3 and root[-1] == root[-2] and root[-1] not in "lsz"
+            word = root[:-1] if doubled else root
+            break
+    if len(word) > 3 and word.endswith("ied"):
+        return word[:-3] + "y"
+    return word[:-1] if len(word) > 3 and word.endswith("e") else word
