@@ -7,7 +7,7 @@ from kb.recurrence.echoes import STRONG, Echoes
 from kb.recurrence.followup import by_status, follow_up, later, published
 from kb.recurrence.tables import by_theme
 from kb.recurrence.threads import Ties, thread_from, threads
-from kb.recurrence.values import FollowUp, Row, Stage, Step, Table, Thread, Vague
+from kb.recurring import FollowUp, Row, Stage, Step, Table, Thread, Vague
 
 __all__ = [
     "STRONG",

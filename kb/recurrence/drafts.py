@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from kb.recurrence.values import Vague
+from kb.recurring import Vague
 
 _MONTH = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from kb.model import Answer, Echo, Holding, Kind, Status
-from kb.recurrence.values import FollowUp
+from kb.recurring import FollowUp
 
 # The furthest that any answer says it came is what the recommendation's row shows.
 _FURTHEST = (Status.REPORTED_COMPLETE, Status.IN_PROGRESS, Status.PLANNED, Status.UNCLEAR, Status.NO_EVIDENCE)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
 from kb.model import Holding, Review
-from kb.recurrence.values import Row, Table
+from kb.recurring import Row, Table
 from kb.vocabulary import Vocabulary
 
 COLUMNS: Mapping[str, Callable[[Review], str]] = {

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from kb.model import Answer, Echo, Holding, Kind, Status, fingerprint
 from kb.recurrence.followup import published
-from kb.recurrence.values import Stage, Step, Thread
+from kb.recurring import Stage, Step, Thread
 from kb.vocabulary import Vocabulary
 
 NEEDED = frozenset((Kind.LESSON, Kind.CONCERN, Kind.MISSED_OPPORTUNITY))
