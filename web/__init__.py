@@ -1,0 +1,1 @@
+"""The pages and their machine twins: a door, over `kb.library` alone."""

@@ -1,0 +1,1 @@
+"""What readers ask: every module here is a page or a few that belong together, and gives a `router`."""

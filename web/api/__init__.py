@@ -1,0 +1,1 @@
+"""What machines ask: every module here gives a `router`."""

@@ -1,0 +1,52 @@
+"""The application: every page, the API, static files, and what surrounds each answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+import web.api
+import web.pages
+from kb import plugs
+from kb.errors import KbError
+from web import faults, static
+from web.security import Protected
+
+if TYPE_CHECKING:
+    from kb.library import Library
+
+MOST_SENT = 20 * 1024 * 1024  # a draft with pictures; forms are far smaller
+
+
+def create(library: Library) -> FastAPI:
+    """Make the application over an open library."""
+    app = FastAPI(
+        title=library.settings.name,
+        summary="Findings of learning reviews, word for word, with page, theme and recurrence.",
+        version="1",
+        docs_url=None,  # FastAPI's own page loads its scripts from elsewhere; ours is /api/docs
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+    )
+    app.state.library = library
+    for kind in (KbError, HTTPException, RequestValidationError):
+        app.add_exception_handler(kind, faults.answer)
+    for package in (web.api, web.pages):
+        for module in plugs.modules(package):
+            app.include_router(module.router)
+    app.mount("/static", static.Lasting(directory=static.FOLDER), name="static")
+    _surround(app, robots=library.settings.index_robots)
+    return app
+
+
+def _surround(app: FastAPI, *, robots: bool) -> None:
+    """Add what every answer passes through; the last one added is the outermost."""
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MOST_SENT)
+    app.add_middleware(faults.Caught)
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(Protected, robots=robots)

@@ -1,0 +1,142 @@
+"""One finding as it stands in a list: what it is, its words, where it stands, and what is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kb.model import Holding, Kind, Polarity, Status
+from kb.vocabulary import Vocabulary
+from web import links, words
+from web.links import Link
+from web.masking import masked
+from web.snippets import Snippet, snippet
+
+OPENING = 90  # characters of a finding's own words that stand as its title where no heading is its own
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A short remark beside a finding. `tone` chooses a colour; the words alone carry the meaning."""
+
+    text: str
+    tone: str = "grey"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A finding in a list."""
+
+    id: str
+    href: str
+    name: str  # what it is: "Recommendation 3", "Lesson"
+    title: str
+    snippet: Snippet
+    lead_in: str
+    kind: str
+    review: Link
+    published: str  # for reading
+    area: str
+    document: str
+    place: Link
+    themes: tuple[Link, ...]
+    signs: tuple[Sign, ...] = ()
+    more: int = 0  # further findings of the same review, where hits are grouped
+    more_href: str = ""
+
+
+def card(
+    holding: Holding,
+    vocabulary: Vocabulary,
+    highlights: Sequence[str] = (),
+    signs: Iterable[Sign] = (),
+) -> Card:
+    """Make the card of a finding."""
+    found = holding.finding
+    return Card(
+        id=found.id,
+        href=links.finding(holding),
+        name=name(holding, vocabulary),
+        title=title(holding, vocabulary),
+        snippet=snippet(found.text, highlights),
+        lead_in=masked(found.lead_in),
+        kind=found.kind.value,
+        review=Link(masked(holding.review.title), links.review(holding.review.slug)),
+        published=words.dated(published(holding)),
+        area=holding.review.area,
+        document=holding.document.name,
+        place=Link(words.place(found, holding.document), links.source(holding)),
+        themes=tuple(theme_link(slug, vocabulary) for slug in found.themes),
+        signs=(*own_signs(holding, vocabulary), *signs),
+    )
+
+
+def name(holding: Holding, vocabulary: Vocabulary) -> str:
+    """Return what a finding is, by its printed label where that says more than a number."""
+    found = holding.finding
+    kind = kind_label(found.kind, vocabulary)
+    if not found.label:
+        return kind
+    return masked(found.label) if any(c.isalpha() for c in found.label.strip(")(. ")[1:]) else f"{kind} {found.label}"
+
+
+def title(holding: Holding, vocabulary: Vocabulary) -> str:
+    """Return a heading that is the finding's own, or else its opening words."""
+    found = holding.finding
+    heading = found.heading[-1] if found.heading else ""
+    if heading and heading.casefold() not in _general(vocabulary) and heading.casefold() not in found.text.casefold():
+        return masked(words.shortened(heading, 120))
+    return masked(words.shortened(found.text, OPENING))
+
+
+def published(holding: Holding) -> str:
+    """Return when the document was published, or else its review, as ISO or ""."""
+    stated = holding.document.about.published
+    return stated.value if stated else holding.review.published
+
+
+def kind_label(kind: Kind, vocabulary: Vocabulary) -> str:
+    """Return a kind's label."""
+    entry = vocabulary.kinds.get(kind.value)
+    return entry.label if entry else kind.value.replace("_", " ").capitalize()
+
+
+def kinds_label(kind: Kind, vocabulary: Vocabulary) -> str:
+    """Return a kind's label for several."""
+    entry = vocabulary.kinds.get(kind.value)
+    return (entry.plural or entry.label) if entry else kind_label(kind, vocabulary)
+
+
+def theme_link(slug: str, vocabulary: Vocabulary) -> Link:
+    """Return a theme's label, leading to its page."""
+    theme = vocabulary.theme(slug)
+    return Link(theme.label if theme else slug, links.theme(theme.slug if theme else slug))
+
+
+def own_signs(holding: Holding, vocabulary: Vocabulary) -> tuple[Sign, ...]:
+    """Return what the finding itself says of its state and direction."""
+    found = holding.finding
+    signs = []
+    if found.polarity is Polarity.WORKING_WELL and found.kind is not Kind.GOOD_PRACTICE:
+        signs.append(Sign("Working well", "green"))
+    if found.status is not None:
+        signs.append(Sign(status_label(found.status, vocabulary), "blue"))
+    return tuple(signs)
+
+
+def status_label(status: Status, vocabulary: Vocabulary) -> str:
+    """Return how far an action is said to have come."""
+    entry = vocabulary.statuses.get(status.value)
+    return entry.label if entry else status.value.replace("_", " ").capitalize()
+
+
+def _general(vocabulary: Vocabulary) -> frozenset[str]:
+    """Headings that stand over many findings and so name none of them."""
+    return _GENERAL | frozenset(
+        words.casefold()
+        for kind in vocabulary.kinds.values()
+        for words in (kind.label, kind.plural, *kind.headings)
+    )
+
+
+_GENERAL = frozenset({"learning", "findings", "conclusion", "conclusions", "summary", "next steps", "introduction"})

@@ -1,0 +1,72 @@
+"""Addresses of pages. No page builds an address by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from kb.model import Holding
+from search import address
+from search.port import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead somewhere."""
+
+    text: str
+    href: str
+
+
+def asked(path: str, params: Iterable[tuple[str, str]]) -> str:
+    """Return `path` with parameters."""
+    query = urlencode(list(params))
+    return f"{path}?{query}" if query else path
+
+
+def search(query: Query, ending: str = "") -> str:
+    """Return the address of a search; `ending` asks for another form of the same answer, such as ".csv"."""
+    return address.href(f"/search{ending}", query)
+
+
+def filtered(text: str = "", years: tuple[int | None, int | None] = (None, None), **filters: str) -> str:
+    """Return the address of a search with these filters and nothing else; an empty value is no filter."""
+    chosen = {name: (value,) for name, value in filters.items() if value}
+    return search(Query(text=text, filters=chosen, years=years))
+
+
+def review(slug: str) -> str:
+    """Return the address of a review."""
+    return f"/reviews/{quote(slug, safe='')}"
+
+
+def finding(holding: Holding) -> str:
+    """Return a finding's lasting address."""
+    return f"{review(holding.review.slug)}/{quote(holding.finding.id, safe='')}"
+
+
+def theme(slug: str) -> str:
+    """Return the address of a theme."""
+    return f"/themes/{quote(slug, safe='')}"
+
+
+def thread(key: str) -> str:
+    """Return the address of a thread."""
+    return f"/threads/{quote(key, safe='')}"
+
+
+def document(key: str) -> str:
+    """Return the address of a document."""
+    return f"/documents/{quote(key, safe='')}"
+
+
+def page(key: str, number: int, finding: str = "") -> str:
+    """Return the address of one page of a document, with a finding marked in it."""
+    return asked(f"{document(key)}/pages/{number}", [("finding", finding)] if finding else [])
+
+
+def source(holding: Holding) -> str:
+    """Return the address of the place in the document where a finding stands."""
+    number = holding.finding.span.page or 1
+    return page(holding.document.id, number, holding.finding.id)

@@ -1,0 +1,233 @@
+"""One finding: its words, where they stand, what shows its themes, what answered it, and where else it was said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.errors import NotHeld
+from kb.model import Answer, Certainty, Echo, Finding, Holding, Kind, Means, Tag
+from kb.recurrence import STRONG, published
+from kb.vocabulary import Vocabulary
+from web import cards, citing, clock, exports, links, words
+from web.asking import Ask
+from web.cards import Card, Sign, card
+from web.citing import Citation
+from web.links import Link
+from web.masking import masked
+from web.twins import Moved, Pages
+
+pages = Pages()
+router = pages.router
+
+ECHOES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A theme of the finding, and the words that showed it."""
+
+    theme: Link
+    words: tuple[str, ...]
+    how: str  # "in the finding", "in the heading", "learned from examples", "decided by a person"
+    unsure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What answers what, and why the library says so."""
+
+    card: Card
+    why: str
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A finding of another review that says nearly the same."""
+
+    card: Card
+    why: str
+    when: str  # "3 years later"
+    verbatim: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Echoed:
+    """What was said elsewhere before, after, and in the same year or at no stated time; and what is only near."""
+
+    before: tuple[Elsewhere, ...]
+    after: tuple[Elsewhere, ...]
+    beside: tuple[Elsewhere, ...]
+    near: tuple[Elsewhere, ...]
+
+    @property
+    def count(self) -> int:
+        """How many possible echoes there are."""
+        return len(self.before) + len(self.after) + len(self.beside)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingPage:
+    """Everything that is known about one finding."""
+
+    title: str
+    id: str
+    href: str
+    name: str
+    kind: Link
+    heading: tuple[str, ...]
+    lead_in: str
+    quotation: str
+    why: str
+    signs: tuple[Sign, ...]
+    review: Link
+    area: str
+    review_type: str
+    published: str
+    document: Link
+    place: Link
+    agencies: tuple[str, ...]
+    must_act: tuple[str, ...]
+    owner: str
+    due: str
+    themes: tuple[Shown, ...]
+    answers: tuple[Answered, ...]
+    answers_heading: str
+    echoed: Echoed
+    compare: str
+    thread: str
+    citation: Citation
+    exports: tuple[Link, ...]
+    previous: Link | None
+    next: Link | None
+
+
+@pages.page("/findings/{finding:id}", "finding.html")
+def short(ask: Ask) -> Moved:
+    """Lead from a finding's id to its page."""
+    return Moved(links.finding(ask.library.finding(ask.path["finding"])), lasting=True)
+
+
+@pages.page("/reviews/{review}/{finding:id}", "finding.html")
+def finding_page(ask: Ask) -> FindingPage | Moved:
+    """Show a finding; where it has moved to another review, lead there."""
+    holding = ask.library.finding(ask.path["finding"])
+    if holding.review.slug != ask.path["review"]:
+        return Moved(links.finding(holding), lasting=True)
+    return shown(ask, holding)
+
+
+def shown(ask: Ask, holding: Holding) -> FindingPage:
+    """Lay out a finding."""
+    vocabulary, found = ask.library.vocabulary, holding.finding
+    name = cards.name(holding, vocabulary)
+    echoed = _echoed(holding, ask.library.echoes(found.id, ECHOES), vocabulary)
+    before, after = _neighbours(ask, holding)
+    type_ = vocabulary.review_types.get(holding.review.review_type)
+    return FindingPage(
+        title=f"{name}: {cards.title(holding, vocabulary)}",
+        id=found.id,
+        href=links.finding(holding),
+        name=name,
+        kind=Link(
+            cards.kind_label(found.kind, vocabulary),
+            links.filtered(kind=found.kind.value, review=holding.review.slug),
+        ),
+        heading=tuple(masked(part) for part in found.heading),
+        lead_in=masked(found.lead_in),
+        quotation=masked(found.text),
+        why=found.why,
+        signs=cards.own_signs(holding, vocabulary),
+        review=Link(masked(holding.review.title), links.review(holding.review.slug)),
+        area=holding.review.area,
+        review_type=type_.label if type_ else holding.review.review_type,
+        published=words.dated(cards.published(holding)),
+        document=Link(holding.document.name, links.document(holding.document.id)),
+        place=Link(words.place(found, holding.document), links.source(holding)),
+        agencies=_agencies(found, vocabulary, must_act=False),
+        must_act=_agencies(found, vocabulary, must_act=True),
+        owner=masked(found.owner),
+        due=masked(found.due),
+        themes=tuple(_shown(tag, vocabulary) for tag in found.tags),
+        answers=tuple(_answered(pair, vocabulary) for pair in ask.library.answers(found.id)),
+        answers_heading=_answers_heading(found),
+        echoed=echoed,
+        compare=_compare(holding, echoed),
+        thread=links.asked("/threads/from", [("finding", found.id)]) if echoed.count else "",
+        citation=citing.finding(holding, clock.today()),
+        exports=exports.of_finding(holding),
+        previous=before,
+        next=after,
+    )
+
+
+def _agencies(found: Finding, vocabulary: Vocabulary, *, must_act: bool) -> tuple[str, ...]:
+    slugs = dict.fromkeys(agency.slug for agency in found.agencies if agency.must_act is must_act)
+    return tuple(vocabulary.agencies[s].label if s in vocabulary.agencies else s for s in slugs)
+
+
+def _shown(tag: Tag, vocabulary: Vocabulary) -> Shown:
+    said = tuple(dict.fromkeys(masked(evidence.words) for evidence in tag.evidence if evidence.words))
+    return Shown(cards.theme_link(tag.theme, vocabulary), said, _how(tag), tag.certainty is Certainty.UNSURE)
+
+
+def _how(tag: Tag) -> str:
+    means = {evidence.means for evidence in tag.evidence}
+    if Means.PERSON in means:
+        return "decided by a person"
+    if Means.CUE in means:
+        return "in the heading" if all(e.where == "heading" for e in tag.evidence) else "in the finding"
+    return "learned from examples"
+
+
+def _answers_heading(found: Finding) -> str:
+    if found.kind is Kind.RECOMMENDATION:
+        return "What was reported as done"
+    return "What this answers"
+
+
+def _answered(pair: tuple[Answer, Holding], vocabulary: Vocabulary) -> Answered:
+    answer, other = pair
+    return Answered(card(other, vocabulary), answer.why, answer.certain)
+
+
+def _echoed(holding: Holding, echoes: Sequence[tuple[Echo, Holding]], vocabulary: Vocabulary) -> Echoed:
+    own = published(holding)[:4]
+    sorted_: dict[str, list[Elsewhere]] = {"before": [], "after": [], "beside": [], "near": []}
+    for echo, other in echoes:
+        year = published(other)[:4]
+        where = _side(own, year) if echo.score >= STRONG else "near"
+        when = words.gap(int(own), int(year)) if own.isdigit() and year.isdigit() else ""
+        sorted_[where].append(Elsewhere(card(other, vocabulary), echo.why, when, echo.verbatim))
+    return Echoed(**{where: tuple(found) for where, found in sorted_.items()})
+
+
+def _side(own: str, other: str) -> str:
+    if not own.isdigit() or not other.isdigit() or own == other:
+        return "beside"
+    return "before" if other < own else "after"
+
+
+def _compare(holding: Holding, echoed: Echoed) -> str:
+    others = [one.card.review.href.rsplit("/", 1)[1] for one in (*echoed.after, *echoed.before, *echoed.beside)]
+    if not others:
+        return ""
+    slugs = list(dict.fromkeys([holding.review.slug, *others]))[:4]
+    return links.asked("/compare", [("review", slug) for slug in slugs])
+
+
+def _neighbours(ask: Ask, holding: Holding) -> tuple[Link | None, Link | None]:
+    beside = ask.library.findings(document=holding.document.id)
+    ids = [one.finding.id for one in beside]
+    if holding.finding.id not in ids:
+        raise NotHeld("This finding is no longer in its document.")
+    at = ids.index(holding.finding.id)
+    return (
+        _neighbour(beside[at - 1], ask.library.vocabulary) if at else None,
+        _neighbour(beside[at + 1], ask.library.vocabulary) if at + 1 < len(ids) else None,
+    )
+
+
+def _neighbour(holding: Holding, vocabulary: Vocabulary) -> Link:
+    return Link(cards.name(holding, vocabulary), links.finding(holding))

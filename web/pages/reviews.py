@@ -1,0 +1,161 @@
+"""Every review in a table that sorts by its headings' links, narrowed by type, area and year."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kb.model import Review
+from web import links, words
+from web.asking import Ask
+from web.links import Link
+from web.masking import masked
+from web.twins import Pages
+
+pages = Pages()
+router = pages.router
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One review in the table."""
+
+    slug: str
+    review: Link
+    type: str
+    area: str
+    published: str
+    documents: int
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading that sorts. `sorted` is "ascending", "descending" or "none"."""
+
+    text: str
+    href: str
+    sorted: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """One value of a drop-down list."""
+
+    value: str
+    text: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A drop-down list that narrows a table."""
+
+    name: str
+    label: str
+    options: tuple[Picked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewsPage:
+    """All reviews, or those that fit."""
+
+    title: str
+    summary: str
+    lines: tuple[Line, ...]
+    columns: tuple[Column, ...]
+    menus: tuple[Menu, ...]
+    sort: str
+    narrowed: bool
+
+
+_KEYS: dict[str, tuple[str, Callable[[Line, Review], object]]] = {
+    "title": ("Review", lambda line, _: line.review.text.casefold()),
+    "type": ("Type", lambda line, _: line.type.casefold()),
+    "area": ("Area", lambda line, _: line.area.casefold()),
+    "published": ("Published", lambda _, review: review.published),
+    "documents": ("Documents", lambda line, _: line.documents),
+    "findings": ("Findings", lambda line, _: line.findings),
+}
+_NUMERIC = frozenset({"published", "documents", "findings"})
+
+
+@pages.page("/reviews", "reviews.html")
+def reviews_page(ask: Ask) -> ReviewsPage:
+    """List reviews, newest first unless asked otherwise."""
+    every = ask.library.reviews()
+    wanted = {name: ask.get(name) for name in ("type", "area", "year")}
+    kept = [review for review in every if _fits(review, wanted)]
+    documents = Counter(held.review for held in ask.library.documents())
+    findings: Counter[str] = Counter()
+    for held in ask.library.documents():
+        findings[held.review] += held.findings
+    lines = [(_line(ask, review, documents[review.slug], findings[review.slug]), review) for review in kept]
+    sort = ask.get("sort", "-published")
+    name = sort.lstrip("-") if sort.lstrip("-") in _KEYS else "published"
+    backwards = sort.startswith("-")
+    key = _KEYS[name][1]
+    lines.sort(key=lambda pair: (key(*pair), pair[1].slug), reverse=backwards)  # type: ignore[arg-type, return-value]  # one column's keys are of one type
+    return ReviewsPage(
+        title="Reviews",
+        summary=f"{words.counted(len(kept), 'review')} with {words.counted(sum(line.findings for line, _ in lines), 'finding')}",
+        lines=tuple(line for line, _ in lines),
+        columns=tuple(_column(each, name, wanted, backwards=backwards) for each in _KEYS),
+        menus=_menus(ask, every, wanted),
+        sort=sort,
+        narrowed=any(wanted.values()),
+    )
+
+
+def _fits(review: Review, wanted: dict[str, str]) -> bool:
+    return (
+        (not wanted["type"] or review.review_type == wanted["type"])
+        and (not wanted["area"] or review.area == wanted["area"])
+        and (not wanted["year"] or str(review.year or "") == wanted["year"])
+    )
+
+
+def _line(ask: Ask, review: Review, documents: int, findings: int) -> Line:
+    return Line(
+        review.slug,
+        Link(masked(review.title), links.review(review.slug)),
+        type_label(ask, review.review_type),
+        review.area,
+        words.dated(review.published),
+        documents,
+        findings,
+    )
+
+
+def type_label(ask: Ask, slug: str) -> str:
+    """Return the words for a type of review."""
+    entry = ask.library.vocabulary.review_types.get(slug)
+    return entry.label if entry else slug
+
+
+def _column(name: str, current: str, wanted: dict[str, str], *, backwards: bool) -> Column:
+    first = "-" if name in _NUMERIC else ""
+    if name == current:
+        state, target = ("descending", name) if backwards else ("ascending", f"-{name}")
+    else:
+        state, target = "none", f"{first}{name}"
+    params = [(key, value) for key, value in wanted.items() if value] + [("sort", target)]
+    return Column(_KEYS[name][0], links.asked("/reviews", params), state, name in ("documents", "findings"))
+
+
+def _menus(ask: Ask, every: tuple[Review, ...], wanted: dict[str, str]) -> tuple[Menu, ...]:
+    types = Counter(review.review_type for review in every if review.review_type)
+    areas = Counter(review.area for review in every if review.area)
+    years = Counter(str(review.year) for review in every if review.year)
+    return (
+        menu("type", "Type of review", [(slug, f"{type_label(ask, slug)} ({n})") for slug, n in types.most_common()], wanted["type"]),
+        menu("area", "Area", [(area, f"{area} ({n})") for area, n in sorted(areas.items())], wanted["area"]),
+        menu("year", "Published", [(year, f"{year} ({n})") for year, n in sorted(years.items(), reverse=True)], wanted["year"]),
+    )
+
+
+def menu(name: str, label: str, options: list[tuple[str, str]], chosen: str, every: str = "Any") -> Menu:
+    """Return a drop-down list whose first entry chooses nothing."""
+    return Menu(name, label, tuple(Picked(value, text, value == chosen) for value, text in [("", every), *options]))

@@ -1,0 +1,272 @@
+"""Search: one form, and the address is the whole of what was asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from kb.model import Holding
+from kb.vocabulary import Vocabulary
+from search import address
+from search.facets import COUNTED, FACETS
+from search.port import Count, Query, Results
+from web import exports, links, words
+from web.asking import Ask
+from web.cards import Card, card
+from web.links import Link
+from web.paging import Paging, paging
+from web.signs import signs
+from web.twins import Pages
+
+pages = Pages()
+router = pages.router
+
+SHOWN = 6  # values of a filter before "more"
+_QUOTES = re.compile("[\"“”]")
+DEEPEST = 1000  # hits that can be paged through
+SIZES = (20, 50, 100)
+SORTS = {
+    "relevance": "Best match",
+    "newest": "Newest first",
+    "oldest": "Oldest first",
+    "recurring": "Found in most reviews",
+}
+GROUPS = {"findings": "Each finding", "reviews": "One for each review"}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of several ways to show the same answer."""
+
+    value: str
+    text: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a filter and what there would be with it."""
+
+    value: str
+    text: str
+    findings: int
+    reviews: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter: its first values, and those behind "more"."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+    more: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A chosen value, and the address without it."""
+
+    label: str
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """Another search that would find something, and how much."""
+
+    text: str
+    href: str
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """What was asked, what was found, and every next step."""
+
+    title: str
+    text: str
+    asked: bool
+    heading: str
+    summary: str
+    total: int
+    reviews: int
+    cards: tuple[Card, ...]
+    filters: tuple[Filter, ...]
+    chips: tuple[Chip, ...]
+    clear: str
+    years: tuple[int | None, int | None]
+    sorts: tuple[Option, ...]
+    sizes: tuple[Option, ...]
+    groups: tuple[Option, ...]
+    synonyms: bool
+    also: tuple[str, ...]
+    also_off: str
+    also_on: str
+    did_you_mean: Link | None
+    notices: tuple[str, ...]
+    instead: tuple[Instead, ...]
+    themes: tuple[Link, ...]
+    paging: Paging
+    exports: tuple[Link, ...]
+    atom: str
+    json_feed: str
+    here: str
+
+
+@pages.page("/search", "search.html")
+def search_page(ask: Ask) -> SearchPage:
+    """Answer a search."""
+    asked = address.from_params(ask.params, ask.library.vocabulary)
+    return found(ask, asked.query, asked.notices)
+
+
+def found(ask: Ask, query: Query, notices: tuple[str, ...] = ()) -> SearchPage:
+    """Ask the library and lay out its answer."""
+    library, vocabulary = ask.library, ask.library.vocabulary
+    results = library.search(query)
+    holdings = library.holdings([hit.id for hit in results.hits])
+    last = _last(results.total if query.group == "findings" else results.reviews, query.size)
+    heading = _heading(query, results)
+    return SearchPage(
+        title=heading if _asked(query) else "Search learning from reviews",
+        text=query.text,
+        asked=_asked(query),
+        heading=heading,
+        summary=_summary(results),
+        total=results.total,
+        reviews=results.reviews,
+        cards=_cards(ask, query, results, holdings),
+        filters=tuple(_filter(name, results.facets.get(name, ()), vocabulary) for name in COUNTED if results.facets.get(name)),
+        chips=_chips(query, ask),
+        clear=links.search(address.without_filters(query)),
+        years=query.years,
+        sorts=_options(SORTS, query.sort),
+        sizes=_options({str(size): str(size) for size in SIZES}, str(query.size)),
+        groups=_options(GROUPS, query.group),
+        synonyms=query.synonyms,
+        also=results.also,
+        also_off=links.search(address.as_typed(query)) if results.also else "",
+        also_on="" if query.synonyms else links.search(replace(query, synonyms=True, page=1)),
+        did_you_mean=_meant(query, results),
+        notices=(*notices, *results.notices),
+        instead=_instead(ask, query) if not results.total else (),
+        themes=_near(ask, query) if not results.total else (),
+        paging=paging(query.page, last, lambda n: links.search(address.at_page(query, n))),
+        exports=exports.offered(query) if results.total else (),
+        atom=links.search(replace(query, page=1, sort="newest"), ".atom"),
+        json_feed=links.search(replace(query, page=1, sort="newest"), ".feed.json"),
+        here=links.search(query),
+    )
+
+
+def _asked(query: Query) -> bool:
+    return bool(query.text or query.filters or any(query.years))
+
+
+def _last(count: int, size: int) -> int:
+    return -(-min(count, DEEPEST) // size)
+
+
+def _heading(query: Query, results: Results) -> str:
+    if query.group == "reviews":
+        many = words.counted(results.reviews, "review")
+    else:
+        many = words.counted(results.total, "finding")
+    many = many if results.total else "Nothing found"
+    return f"{many} for “{query.text}”" if query.text else many
+
+
+def _summary(results: Results) -> str:
+    """Say over how many reviews, areas and years an answer stretches."""
+    if not results.total:
+        return ""
+    parts = [words.counted(results.reviews, "review")]
+    areas = [c for c in results.facets.get("area", ()) if c.findings]
+    if areas:
+        parts.append(words.counted(len(areas), "area"))
+    dates = sorted(int(c.value) for c in results.facets.get("year", ()) if c.findings and c.value.isdigit())
+    if dates:
+        parts.append(words.years(dates[0], dates[-1]))
+    return f"In {', '.join(parts)}"
+
+
+def _cards(ask: Ask, query: Query, results: Results, holdings: tuple[Holding, ...]) -> tuple[Card, ...]:
+    remarks = signs(ask.library, holdings)
+    more = {hit.id: hit.more for hit in results.hits}
+    cards = []
+    for holding in holdings:
+        made = card(holding, ask.library.vocabulary, results.highlights, remarks.get(holding.finding.id, ()))
+        if more.get(made.id):
+            within = replace(query, group="findings", page=1, filters={**query.filters, "review": (holding.review.slug,)})
+            made = replace(made, more=more[made.id], more_href=links.search(within))
+        cards.append(made)
+    return tuple(cards)
+
+
+def _filter(name: str, counts: tuple[Count, ...], vocabulary: Vocabulary) -> Filter:
+    facet = FACETS[name]
+    choices = [
+        Choice(c.value, facet.label_of(c.value, vocabulary), c.findings, c.reviews, c.chosen)
+        for c in counts
+        if c.findings or c.chosen
+    ]
+    first = [c for at, c in enumerate(choices) if at < SHOWN or c.chosen]
+    return Filter(name, facet.label, tuple(first), tuple(c for c in choices if c not in first))
+
+
+def _chips(query: Query, ask: Ask) -> tuple[Chip, ...]:
+    return tuple(
+        Chip(chip.facet_label, _told(chip, ask), links.search(chip.without))
+        for chip in address.chips(query, ask.library.vocabulary)
+    )
+
+
+def _told(chip: address.Chip, ask: Ask) -> str:
+    """Return a chip's words; for a review or a document its title, since nobody knows its slug."""
+    if chip.facet == "review":
+        return next((review.title for review in ask.library.reviews() if review.slug == chip.value), chip.label)
+    if chip.facet == "document":
+        return next((held.name for held in ask.library.documents() if held.id == chip.value), chip.label)
+    return chip.label
+
+
+def _options(options: Mapping[str, str], chosen: str) -> tuple[Option, ...]:
+    return tuple(Option(value, text, value == chosen) for value, text in options.items())
+
+
+def _meant(query: Query, results: Results) -> Link | None:
+    if not results.did_you_mean:
+        return None
+    return Link(results.did_you_mean, links.search(replace(query, text=results.did_you_mean, page=1)))
+
+
+def _instead(ask: Ask, query: Query) -> tuple[Instead, ...]:
+    """Searches near this one that find something, the nearest first, each with its count."""
+    tries: list[tuple[str, Query]] = []
+    chips = address.chips(query, ask.library.vocabulary)
+    if chips:
+        tries.append(("The same words without any filter", address.without_filters(query)))
+    if len(chips) > 1:
+        tries += [(f"Without {chip.facet_label.lower()}: {_told(chip, ask)}", chip.without) for chip in chips]
+    plain = _QUOTES.sub(" ", query.text)
+    if plain != query.text:
+        tries.append(("The words in any order", replace(query, text=plain, page=1)))
+    if query.text and query.match != "any":
+        tries.append(("Any of the words", replace(query, text=plain, match="any", page=1)))
+    counted = [(text, other, ask.library.search(replace(other, size=1, facets=())).total) for text, other in tries[:6]]
+    return tuple(Instead(text, links.search(other), total) for text, other, total in counted if total)
+
+
+def _near(ask: Ask, query: Query) -> tuple[Link, ...]:
+    """Themes whose names or other names share a word with what was asked."""
+    asked = {word for word in query.text.casefold().split() if len(word) > 3}
+    near = [
+        theme
+        for theme in ask.library.vocabulary.themes.values()
+        if asked & {w for called in (theme.label, *theme.also_called) for w in called.casefold().split()}
+    ]
+    return tuple(Link(theme.label, links.theme(theme.slug)) for theme in near[:6])

@@ -1,0 +1,217 @@
+"""All themes by group, and one theme: what goes wrong, what helped, where and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from kb.errors import NotHeld
+from kb.model import Polarity
+from kb.recurrence import Row, Table
+from kb.vocabulary import Theme
+from search.facets import FACETS
+from search.port import Count, Query, Results
+from web import cards, links, words
+from web.asking import Ask
+from web.cards import Card, card
+from web.charts import Spark, spark
+from web.links import Link
+from web.pages.review import ORDER
+from web.signs import signs
+from web.tallies import table
+from web.twins import Moved, Pages
+
+pages = Pages()
+router = pages.router
+
+A_FEW = 3  # findings of each kind on a theme's page
+TOGETHER = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A theme in the list."""
+
+    slug: str
+    link: Link
+    definition: str
+    findings: int
+    reviews: int
+    spark: Spark
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Themes that belong together."""
+
+    label: str
+    themes: tuple[Listed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemesPage:
+    """All themes."""
+
+    title: str
+    groups: tuple[Group, ...]
+    years: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A value with how many findings and reviews, leading to them."""
+
+    link: Link
+    findings: int
+    reviews: int
+
+
+@dataclass(frozen=True, slots=True)
+class KindOf:
+    """A few findings of one kind on the theme, and the way to all."""
+
+    label: str
+    findings: int
+    href: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemePage:
+    """One theme."""
+
+    title: str
+    slug: str
+    group: str
+    definition: str
+    also_called: tuple[str, ...]
+    related: tuple[Link, ...]
+    weak: bool
+    findings: int
+    reviews: int
+    search: str
+    atom: str
+    years: tuple[Tally, ...]
+    kinds: tuple[KindOf, ...]
+    agencies: tuple[Tally, ...]
+    areas: tuple[Tally, ...]
+    types: tuple[Tally, ...]
+    together: tuple[Tally, ...]
+    working_well: Tally | None
+    threads: str
+    recurrence: str
+
+
+@pages.page("/themes", "themes.html")
+def themes_page(ask: Ask) -> ThemesPage:
+    """List the themes by group."""
+    counts = ask.library.theme_counts()
+    tallied = table(ask.library)
+    rows = {row.theme: row for row in tallied.rows}
+    vocabulary = ask.library.vocabulary
+    groups = []
+    for slug, entry in vocabulary.groups.items():
+        themes = [theme for theme in vocabulary.themes.values() if theme.group == slug]
+        listed = tuple(_listed(theme, counts.get(theme.slug, (0, 0)), rows.get(theme.slug), tallied) for theme in themes)
+        if listed:
+            groups.append(Group(entry.label, tuple(sorted(listed, key=lambda one: (-one.reviews, one.link.text)))))
+    years = words.years(int(tallied.columns[0]), int(tallied.columns[-1])) if tallied.columns else ""
+    return ThemesPage("Themes", tuple(groups), years)
+
+
+def _listed(theme: Theme, counted: tuple[int, int], row: Row | None, tallied: Table) -> Listed:
+    return Listed(
+        theme.slug,
+        Link(theme.label, links.theme(theme.slug)),
+        theme.definition,
+        counted[0],
+        counted[1],
+        spark(tallied.columns, row.reviews if row else {}),
+    )
+
+
+@pages.page("/themes/{theme}", "theme.html")
+def theme_page(ask: Ask) -> ThemePage | Moved:
+    """Show one theme; an older name of it leads to the present one."""
+    theme = ask.library.vocabulary.theme(ask.path["theme"])
+    if theme is None:
+        raise NotHeld("There is no theme of this name. It may have been renamed, or belong to another library.")
+    if theme.slug != ask.path["theme"]:
+        return Moved(links.theme(theme.slug), lasting=True)
+    query = Query(filters={"theme": (theme.slug,)}, size=1)
+    found = ask.library.search(query)
+    vocabulary = ask.library.vocabulary
+    group = vocabulary.groups.get(theme.group)
+    return ThemePage(
+        title=theme.label,
+        slug=theme.slug,
+        group=group.label if group else "",
+        definition=theme.definition,
+        also_called=theme.also_called,
+        related=tuple(cards.theme_link(slug, vocabulary) for slug in theme.related),
+        weak=theme.weak,
+        findings=found.total,
+        reviews=found.reviews,
+        search=links.filtered(theme=theme.slug),
+        atom=links.search(Query(filters={"theme": (theme.slug,)}, sort="newest"), ".atom"),
+        years=tuple(sorted(_tallies(ask, query, found, "year"), key=lambda one: one.link.text)),
+        kinds=_kinds(ask, query, found),
+        agencies=_tallies(ask, query, found, "agency")[:TOGETHER],
+        areas=_tallies(ask, query, found, "area"),
+        types=_tallies(ask, query, found, "review_type"),
+        together=_together(ask, theme, found),
+        working_well=_working_well(ask, query, found),
+        threads=links.asked("/threads", [("theme", theme.slug)]),
+        recurrence="/recurrence",
+    )
+
+
+def _tallies(ask: Ask, query: Query, found: Results, name: str) -> tuple[Tally, ...]:
+    return tuple(_tally(ask, query, name, count) for count in found.facets.get(name, ()) if count.findings)
+
+
+def _tally(ask: Ask, query: Query, name: str, count: Count) -> Tally:
+    text = FACETS[name].label_of(count.value, ask.library.vocabulary)
+    href = links.search(replace(query, size=20, filters={**query.filters, name: (count.value,)}))
+    return Tally(Link(text, href), count.findings, count.reviews)
+
+
+def _kinds(ask: Ask, query: Query, found: Results) -> tuple[KindOf, ...]:
+    counts = {count.value: count for count in found.facets.get("kind", ())}
+    kinds = []
+    for kind in ORDER:
+        count = counts.get(kind.value)
+        if count is None or not count.findings:
+            continue
+        few = replace(query, filters={**query.filters, "kind": (kind.value,)}, sort="recurring", size=A_FEW, facets=())
+        holdings = ask.library.holdings([hit.id for hit in ask.library.search(few).hits])
+        remarks = signs(ask.library, holdings)
+        kinds.append(
+            KindOf(
+                cards.kinds_label(kind, ask.library.vocabulary),
+                count.findings,
+                links.search(replace(few, size=20, sort="relevance", facets=None)),
+                tuple(card(one, ask.library.vocabulary, (), remarks[one.finding.id]) for one in holdings),
+            )
+        )
+    return tuple(kinds)
+
+
+def _together(ask: Ask, theme: Theme, found: Results) -> tuple[Tally, ...]:
+    """Other themes of the same findings, those in most reviews first; the facet's own choices are in its counts."""
+    within = ask.library.findings(theme=theme.slug)
+    reviews: dict[str, set[str]] = {}
+    counted: dict[str, int] = {}
+    for one in within:
+        for other in one.finding.themes:
+            if other != theme.slug:
+                reviews.setdefault(other, set()).add(one.review.slug)
+                counted[other] = counted.get(other, 0) + 1
+    ranked = sorted(counted, key=lambda slug: (-len(reviews[slug]), -counted[slug], slug))[:TOGETHER]
+    return tuple(
+        Tally(cards.theme_link(slug, ask.library.vocabulary), counted[slug], len(reviews[slug])) for slug in ranked
+    )
+
+
+def _working_well(ask: Ask, query: Query, found: Results) -> Tally | None:
+    well = [count for count in found.facets.get("polarity", ()) if count.value == Polarity.WORKING_WELL.value]
+    return _tally(ask, query, "polarity", well[0]) if well and well[0].findings else None

@@ -1,0 +1,82 @@
+"""What every response carries, and which requests are turned away before any page sees them.
+
+Pure ASGI, so that errors, redirects and files pass through here as well.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "Cache-Control": "private, no-cache",
+}
+_HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\.?|\[[0-9a-fA-F:.]{2,45}\])(?::\d{1,5})?")
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Protected:
+    """Adds the headers to every response and refuses a malformed Host or a form sent from another site."""
+
+    def __init__(self, app: ASGIApp, *, robots: bool) -> None:
+        self.app = app
+        self.headers = HEADERS if robots else HEADERS | {"X-Robots-Tag": "noindex, nofollow"}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def protected(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self.headers.items():
+                    headers.setdefault(name, value)
+                if scope.get("scheme") == "https":
+                    headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+            await send(message)
+
+        trouble = _trouble(scope)
+        if trouble is None:
+            await self.app(scope, receive, protected)
+        else:
+            status, sentence = trouble
+            await PlainTextResponse(sentence, status)(scope, receive, protected)
+
+
+def _trouble(scope: Scope) -> tuple[int, str] | None:
+    headers = Headers(scope=scope)
+    hosts = headers.getlist("host")
+    if len(hosts) != 1 or not _HOST.fullmatch(hosts[0]):
+        return 400, "The request does not say plainly which site it is for."
+    if scope["method"] not in _SAFE and foreign(headers):
+        return 403, "This form was sent from another site, so nothing was done. Open the page here and send it again."
+    return None
+
+
+def foreign(headers: Headers) -> bool:
+    """Whether a request that changes something comes from another site, by Fetch Metadata or else by Origin.
+
+    A client that sends neither is no browser, and so carries nobody's cookie unasked.
+    """
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    origin = headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc.casefold() != headers["host"].casefold()

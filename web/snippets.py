@@ -1,0 +1,50 @@
+"""The sentences of a finding that best show why it was found: whole ones, with the found words marked.
+
+Marks are made on plain text and stay plain text: a snippet is pieces of words, each marked or not, and only a template
+turns a piece into markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from search.highlight import marks, window
+from web.masking import cut
+
+LONG = 320
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of a document, and whether they are marked."""
+
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """Some whole sentences of a text, and whether there is more before and after them."""
+
+    pieces: tuple[Piece, ...]
+    before: bool = False
+    after: bool = False
+
+    @property
+    def text(self) -> str:
+        """The words without marks."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+def pieces(text: str, stretches: Sequence[tuple[int, int]]) -> tuple[Piece, ...]:
+    """Return all of `text` with these stretches marked, without contact details."""
+    return tuple(Piece(words, is_marked) for words, is_marked in cut(text, stretches))
+
+
+def snippet(text: str, highlights: Sequence[str] = (), longest: int = LONG) -> Snippet:
+    """Return the whole sentences, of about `longest` characters, that hold the most different found words."""
+    start, end = window(text, highlights, longest)
+    stretches = marks(text, highlights) if highlights else ()
+    inside = [(max(a, start) - start, min(b, end) - start) for a, b in stretches if a < end and b > start]
+    return Snippet(pieces(text[start:end], inside), before=start > 0, after=end < len(text.rstrip()))
