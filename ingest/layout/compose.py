@@ -16,6 +16,8 @@ from kb.model import Role
 
 _LONGEST_HEADING = 16  # words
 _ENDS_SENTENCE = re.compile(r"[.;,]$")
+_RUNNING = (Role.PARAGRAPH, Role.ITEM)  # what may run over a break
+_FOOTNOTE = re.compile(r"(?:\d{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[*†‡])\s*\S")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -46,6 +48,24 @@ def with_headings(pieces: Sequence[Piece]) -> list[Piece]:
         replace(piece, role=Role.HEADING, level=rank[_style(piece, body)]) if heading else piece
         for piece, heading in zip(pieces, looks, strict=True)
     ]
+
+
+def with_notes(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces with footnotes as notes: numbered small type that nothing larger follows on its page."""
+    small = 0.9 * body_size(pieces)
+    done: list[Piece] = []
+    foot, page = True, -1
+    for piece in reversed(pieces):
+        if piece.page != page:
+            foot, page = True, piece.page
+        if piece.role in _RUNNING and not piece.cell:
+            foot = foot and piece.size <= small
+            if foot and _FOOTNOTE.match(f"{piece.marker} {piece.text}".strip()):
+                piece = replace(piece, role=Role.NOTE, level=0)
+        elif piece.role not in (Role.FURNITURE, Role.NOTE):
+            foot = False
+        done.append(piece)
+    return done[::-1]
 
 
 def write(pieces: Sequence[Piece], labels: Sequence[str], pages: int) -> Manuscript:
@@ -133,7 +153,7 @@ def joined_over_breaks(pieces: Sequence[Piece]) -> list[Piece]:
     done: list[Piece] = []
     before: Piece | None = None
     for piece in pieces:
-        if piece.role is Role.FURNITURE:
+        if piece.role in (Role.FURNITURE, Role.NOTE):
             done.append(piece)
             continue
         if before is not None and before.page != piece.page and _goes_on(before, piece):
@@ -144,9 +164,9 @@ def joined_over_breaks(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _goes_on(before: Piece, piece: Piece) -> bool:
-    if piece.continues or piece.marker or piece.cell or piece.role is not Role.PARAGRAPH or marker_of(piece.text):
+    if piece.continues or piece.marker or piece.cell or before.cell or marker_of(piece.text):
         return False
-    if before.role not in (Role.PARAGRAPH, Role.ITEM) or before.cell:
+    if before.role not in _RUNNING or piece.role not in _RUNNING:
         return False
     alike = abs(before.size - piece.size) < 0.6 and before.bold == piece.bold
     return alike and runs_on(before.lines[-1].text, piece.lines[0].text)

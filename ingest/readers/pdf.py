@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from ingest.layout import flow, tagged
-from ingest.layout.compose import joined_over_breaks, lines_as_furniture, with_headings, write
+from ingest.layout.compose import joined_over_breaks, lines_as_furniture, with_headings, with_notes, write
 from ingest.layout.flow import in_order, setting_of
 from ingest.layout.furniture import furniture
 from ingest.layout.lines import joined, lines_of
@@ -42,7 +42,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     sheets = [opened.sheet(number) for number in range(opened.count)]
     notes: list[Note] = []
     pieces = _pieces(sheets, opened.tags())
-    paper = write(with_headings(joined_over_breaks(pieces)), opened.labels(), opened.count)
+    paper = write(with_headings(joined_over_breaks(with_notes(pieces))), opened.labels(), opened.count)
     return Document(
         name, "", FORMAT, paper.text, tuple(paper.pages), tuple(paper.blocks), tuple(notes), opened.properties(), ENGINE
     )
