@@ -1,0 +1,116 @@
+"""Words that are printed around findings and are none: purpose, method, law, thanks, addresses, announcements."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.headings import is_caption, is_date, is_reach
+from ingest.phrases import Phrases, words_of
+
+_ANYWHERE = Phrases(
+    {
+        "print": [
+            "crown copyright", "open government licence", "all rights reserved", "nationalarchives gov", "you may reuse this", "you may re use this",
+            "if you would like a copy", "this publication is available", "without adaptation", "subscribe to our", "you can complain to", "skip to content",
+            "skip to main content", "uses cookies", "accept cookies", "error bookmark not", "error reference source", "regulates and inspects to achieve", "further copies of this",
+            "intentionally left blank", "typewritten text", "similar documents", "names have been changed", "name has been changed", "for further information ~ contact", "for more information",
+        ],
+        "law": [
+            "establish what lessons", "identify clearly what those lessons", "identify clearly what the lessons", "apply those lessons", "apply these lessons",
+            "better understanding of the nature of domestic", "prevent domestic violence and", "prevent domestic abuse and", "prevent domestic ~ homicide*", "not inquiries into how", "not enquiries into how",
+            "not an inquiry into how", "to apportion blame", "to reinvestigate", "conducted under section", "conducted in accordance with section", "section 9 of the domestic violence", "carried out at the request of",
+            "in my opinion there is a risk", "in my opinion action should be", "under a duty to respond", "it is my statutory duty", "have sent a copy of my report", "power to take such action", "was led by one of his", "was led by one of her",
+        ],
+        "inspection": [
+            "take the findings from this", "next full area send inspection", "next full inspection", "ask that the local area partnership", "undertook a joint inspection", "undertook a joint targeted",
+            "outlines our findings", "contribute to the debate about", "recognise the complexit*", "jtais will identify", "inspectors were", "inspector was", "lead inspector", "the inspection team",
+        ],
+        "thanks": ["sincere condolences", "offer their condolences", "offers its condolences", "would like to thank", "would like to express", "wish to thank"],
+        "purpose": [
+            "the purpose of a", "the purpose of an", "the purpose of the review", "the purpose of this", "the purpose of the report", "purpose of ~ review is", "the aim of this", "the aim of the review", "the aims of the review",
+        ],
+    }
+)
+_MARK = re.compile(r"©|\bupload(?:ed)?\s*:\s")
+_OPENING = re.compile(
+    r"""^\W*(?:
+      (?:this|the)\s+(?:[\w’'-]+\s+){0,4}(?:letter|report|inspection|visit|briefing|document|addendum|summary|bulletin|paper|annex|inspection\s+report)\s+
+          (?:\([^)]*\)\s+)?(?:also\s+)?(?:summari[sz]es|outlines|describes|was\s+(?:carried|led|conducted|written|commissioned|undertaken|requested|prepared|produced)|took\s+place|takes\s+place|is\s+(?:information|intended|designed|based|for|a\s+summary)|
+          presents|sets\s+out|provides|contains|has\s+been\s+(?:written|produced|prepared|published|commissioned)|aims|focuse[sd]\s+on|included\s+an?\s+evaluation|considered|covers|should\s+be\s+read|does\s+not\s+have)
+    | (?:during\s+(?:the|this)\s+(?:inspection|visit|fieldwork)[^,]*,\s+)?inspectors\s+(?:also\s+)?(?:considered|looked\s+at|evaluated|reviewed|examined|scrutinised|held\s+(?:discussions|meetings)|carried\s+out|undertook|focused)
+    | (?:between|from|on)\s+\d{1,2}\s+[A-Za-z]*\s*(?:\d{4}\s+)?(?:and|to)\b | a\s+joint\s+inspection\s+of\s+the\s+multi | this\s+was\s+the\s+(?:first|second|third|fourth)\s+(?:monitoring|focused)
+    | (?:his|her)\s+majesty[’']?s\s+inspect | the\s+structure\s+is\s+designed | each\s+briefing\b | 7[\s-]minute\s+briefings\b | seven[\s-]minute\s+briefings\b
+    | the\s+(?:child|children|adult|young\s+person|victim)[’']?s?\s+(?:real\s+)?names?\b | to\s+(?:protect|preserve)\s+(?:the\s+)?(?:anonymity|confidentiality|identit)
+    | (?:members|the\s+board|the\s+committee|cabinet|the\s+panel)\s+(?:noted|received|agreed|resolved|approved|thanked|welcomed) | resolved\b | it\s+was\s+(?:resolved|agreed)\s+that\s+(?:the\s+)?(?:report|minutes|paper|update|item)
+    | (?:copies|a\s+copy)\s+of\s+th(?:is|e)\s+ | source\s*: | image\s*: | photo\s*: | slide\s+\d+ | page\s+\d+
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ANNOUNCES = re.compile(
+    r"""^(?:
+      (?:[^.]{0,160}\b)?(?:the\s+)?following\s+(?:[\w-]+\s+){0,4}(?:recommendations?|lessons?|learning|actions?|findings?|themes?|areas?|points?|issues?|questions?)\b[^.]*[.:]?
+    | (?:[^.]{0,200}\b)?(?:are|is|have\s+been|has\s+been|were)\s+(?:set\s+out|outlined|listed|summari[sz]ed|detailed|shown|given|described|presented)\s+(?:in\s+(?:the\s+)?[\w\s]{1,30}|below|here|above|as\s+follows|overleaf)[^.]*[.:]?
+    | (?:the|this)\s+(?:[\w-]+\s+){0,6}(?:makes?|made|has\s+made|identified|has\s+identified|contains|highlighted)\s+(?:a\s+(?:total|number)\s+of\s+|the\s+following\s+)?(?:[\w-]+\s+){0,3}(?:recommendations|lessons|learning\s+points|findings|themes|areas\s+(?:of|for)\s+[\w\s]{1,20}|priorities)(?:\s+for\s+[\w\s’'-]{1,80})?(?:[^.]*?)[.:]?(?:\s+these\s+(?:recommendations\s+)?are[^.]*[.:]?)?
+    | (?:these|they|the\s+(?:recommendations|lessons|findings|actions))\s+(?:are|were)(?:\s+as\s+follows)?\s*[.:]
+    | [^.]*\bas\s+follows\s*[.:]
+    | (?:see|please\s+see|refer\s+to)\s+(?:also\s+)?(?:appendix|annex|section|page|paragraph|the)\b[^.]*[.]?
+    )$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_VALUE = re.compile(
+    r"^(?:date|time|event|consequence|outcome|place|location|age|gender|sex|ethnicity|name|born|author|published|publication date|reference|ref|version|status|"
+    r"lead|owner|contact|tel|email|keywords|key words|model|source|web|website|review type|methodology|local authority|period|completed by|approved by|draft)\s*[:–]\s*\S",
+    re.IGNORECASE,
+)
+_MEETING = re.compile(
+    r"^(?:(?:that|to)\s+)?(?:note|notes|noted|receive|received|approve|endorse|agree|accept|consider|comment\s+on|delegate|thank)\b[^.]{0,60}\b(?:report|minutes|contents?|update|paper|progress|presentation|recommendations\s+(?:in|set))\b"
+    r"|\bbe\s+(?:noted|received|approved|endorsed|accepted|welcomed|agreed|circulated\s+to\s+members)\s*[.;]?$",
+    re.IGNORECASE,
+)
+_DEFINES = re.compile(r"^(?:[A-Z][\w’'/&() -]{1,60})\s+[–-]\s+(?:where|when|this\s+(?:is|offers|deals|undertakes)|is\s+(?:a|the|when)|means|refers|the\s+(?:process|act)|any|an?\s)", re.IGNORECASE)
+_PURPOSE = re.compile(
+    r"\b(?:purpose|aims?|objectives?|terms\s+of\s+reference|remit|scope|key\s+lines\s+of\s+enquiry|statutory\s+guidance|methodology)\b[^.]*(?::|\bto:?)$|\b(?:was|were|is|are)\s+asked\s+to\s+(?:consider|evaluate|examine|address|answer)\b[^.]*:$"
+    r"|\b(?:review|panel|inspection|author)\s+(?:sought|aimed|set\s+out|was\s+to|will|considered|addressed|looked\s+at|examined)\b[^.]*:$|\bjudge\s+progress\s+made\b[^.]*:$|\b(?:alleged|allegations?|complained)\b[^.]*:$"
+    r"|\b(?:attended|present|members|contributed|contributors|agencies\s+(?:involved|contributing))\b[^.]*:$",
+    re.IGNORECASE,
+)
+_STATUTE = re.compile(r"\b(?:regulations?\s+\d{4}|act\s+\d{4}|section\s+\d+[a-z]?)\b", re.IGNORECASE)
+
+
+def is_boilerplate(text: str, words: list[str] | None = None) -> bool:
+    """Whether these words are no finding wherever they stand."""
+    if _OPENING.match(text) or _VALUE.match(text) or _MARK.search(text):
+        return True
+    if is_reach(text) or is_date(text) or is_caption(text):
+        return True
+    return bool(_ANYWHERE.find(words_of(text) if words is None else words))
+
+
+def announces_only(text: str) -> bool:
+    """Whether a sentence only says that findings follow: "The review makes eight recommendations."."""
+    return len(text) < 420 and bool(_ANNOUNCES.match(text))
+
+
+def is_meeting_business(text: str) -> bool:
+    """Whether a line is what a meeting resolves about its own papers: "to note the report"."""
+    return bool(_MEETING.search(text))
+
+
+def is_definition(text: str) -> bool:
+    """Whether a line says what a term means."""
+    return bool(_DEFINES.match(text))
+
+
+def opens_no_findings(lead_in: str) -> bool:
+    """Whether a list's opening sentence says that it holds purposes, questions asked, allegations or people."""
+    return bool(_PURPOSE.search(lead_in))
+
+
+def is_list_of_labels(text: str) -> bool:
+    """Whether a line is a run of key words: three or more short names between commas, and no sentence."""
+    if text.endswith(("?", ":")) or ". " in text:
+        return False
+    names = [name.strip() for name in re.split(r"[,;•|]", text.rstrip("."))]
+    if len(names) < 3 or len(text) > 400:
+        return False
+    return max(len(name.split()) for name in names) <= 4 and not re.search(r"\b(?:is|are|was|were|has|have|should|must|not|need)\b", text)

@@ -1,0 +1,224 @@
+"""Which pieces are headings, and how deep: by role, type, numbering, capitals, shape and what stands around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.announcements import Announced, Announcer
+from ingest.pieces import Piece, body_size
+from kb.model import Role
+
+_ENDS = (".", ";", ",", "!", "…")
+_LEADERS = re.compile(r"\.{4,}|(?:\.\s){4,}|…{2,}|\t\d{1,3}$")
+_PAGE_AT_END = re.compile(r"\s\d{1,3}(?:\s*[-–]\s*\d{1,3})?$")
+_DATE = re.compile(
+    r"^(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{4}$"
+    r"|^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$|^\d{4}$",
+    re.IGNORECASE,
+)
+_REACH = re.compile(
+    r"@|www\.|https?://|\b0\d{2,4}[\s-]?\d{3}[\s-]?\d{3,4}\b|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}\b|^(?:tel|telephone|textphone|email|e-mail|fax)\b",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(r"^(?:fig(?:ure)?s?|table|chart|graph|diagram|image|photo|annex\s+\d+\s*[-–]|appendix\s+\w+\s*[-–])\.?\s*\d", re.IGNORECASE)
+_LETTER = re.compile(r"^(?:dear\b|yours\s+(?:sincerely|faithfully|truly)|to whom it may)", re.IGNORECASE)
+_POST = re.compile(
+    r"\b(?:chief executive|chief officer|director|chief constable|commissioner|inspector|chair|chairperson|manager|coroner|officer|scrutineer|head of|lead reviewer|author|independent reviewer|ceo|accountable officer)\b",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    r"^(?P<label>(?P<name>(?:key\s+|national\s+|local\s+|multi-?agency\s+|single\s+agency\s+|practice\s+|overview\s+report\s+)?"
+    r"(?:recommendation|lesson|learning\s+point|learning|finding|systems\s+finding|action|good\s+practice|missed\s+opportunity|priority|concern|practice\s+point|theme|key\s+theme|key\s+practice\s+theme)s?)"
+    r"\s*(?:no\.?\s*|number\s+|point\s+)?(?P<number>\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?|[A-Z](?![a-z])|one|two|three|four|five|six|seven|eight|nine|ten|R\d{1,2})"
+    r"(?P<tail>\s*\([a-z0-9]{1,3}\))?)\s*(?P<mark>[:.\-–—)]|$|(?=\s))\s*",
+    re.IGNORECASE,
+)
+_NUMBERS = {word: str(place) for place, word in enumerate("zero one two three four five six seven eight nine ten".split())}
+_LONGEST = 16  # words of a heading told by its shape alone
+_LONGEST_STYLED = 32
+_SHOWN = 140  # letters of a heading in a path; a recommendation given in full above its answer is longer
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A piece that heads what follows. `rank` grows with depth; 0 is a document's title."""
+
+    piece: Piece
+    rank: int
+    announced: Announced | None = None
+    label: str = ""  # "recommendation 3" where it is headed so
+
+    @property
+    def text(self) -> str:
+        said = f"{self.piece.marker} {self.piece.text}" if self.piece.number else self.piece.text
+        return said if len(said) <= _SHOWN else said[: said.rindex(" ", 0, _SHOWN)] + " …"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A printed label such as "Recommendation 3:", and where the words after it begin."""
+
+    printed: str
+    kind: str  # "recommendation", "lesson", "finding", ...
+    number: str
+    ends: int
+
+
+def label_of(text: str) -> Label | None:
+    """Return the label with which a text begins, or None."""
+    found = _LABELLED.match(text)
+    if not found:
+        return None
+    number = found["number"].lower()
+    if found["mark"] == "" and not number[0].isdigit() and found.end() < len(text):
+        return None  # "Learning A level ...", "Lesson one should ..."
+    name = re.sub(r"s$", "", found["name"].lower().replace("-", " ").split()[-1])
+    if "learning" in found["name"].lower():
+        name = "learning"
+    if "practice" in found["name"].lower() and name == "practice":
+        name = "good practice"
+    return Label(found["label"], name, _NUMBERS.get(number, number.upper().lstrip("R") if number[1:].isdigit() else number) , found.end())
+
+
+class Headings:
+    """Tells the headings among the pieces of one document."""
+
+    def __init__(self, pieces: Sequence[Piece], announcer: Announcer) -> None:
+        self._pieces = pieces
+        self._announcer = announcer
+        self._body = body_size(pieces)
+        self.styled = self._body > 0
+        self._ranks = self._styles()
+
+    def at(self, place: int) -> Heading | None:
+        """Return the piece at `place` as a heading, or None where it is none."""
+        piece = self._pieces[place]
+        if piece.cell is not None or piece.role is Role.NOTE or not _can_head(piece):
+            return None
+        announced = self._announcer.heading(piece.text) if piece.length <= _LONGEST else None
+        if not self._heads(place, piece, announced):
+            return None
+        label = label_of(piece.text)
+        return Heading(piece, self._rank(piece), announced, f"{label.kind} {label.number}" if label else "")
+
+    def _heads(self, place: int, piece: Piece, announced: Announced | None) -> bool:
+        before = self._pieces[place - 1] if place else None
+        after = self._pieces[place + 1] if place + 1 < len(self._pieces) else None
+        if piece.role is Role.TITLE:
+            return True
+        if piece.role is Role.HEADING:
+            return piece.length <= _LONGEST_STYLED and not (piece.text.endswith(_ENDS) and piece.length > _LONGEST)
+        if after is None or (after.cell is not None and after.cell.row > 0):
+            return False
+        if piece.length > _LONGEST or piece.text.endswith(_ENDS) or _is_person(piece.text):
+            return False
+        if piece.is_item:
+            return self._item_heads(piece, before, after, announced)
+        if piece.text[:1].islower():
+            return False
+        if piece.text.endswith("?") and (after.text.endswith("?") or (announced is None and before and before.text.endswith("?"))):
+            return False
+        if announced is not None:
+            return not piece.text.endswith(":") or piece.length <= 8
+        return self._shaped(piece, after)
+
+    def _item_heads(self, piece: Piece, before: Piece | None, after: Piece, announced: Announced | None) -> bool:
+        """A numbered or bulleted line that heads what follows: alone of its kind, short, with running text below."""
+        if not piece.number:
+            alone = not after.is_item and not (before and before.is_item and before.level == piece.level)
+            return alone and piece.length <= 8 and announced is None and after.length > 12 and not _colon(piece.text)
+        beside = [other for other in (before, after) if other is not None and _siblings(piece, other)]
+        if announced is not None and not any(other.length <= _LONGEST for other in beside):
+            return True
+        if not beside:
+            return not _colon(piece.text) or piece.length <= 8
+        return len(beside) == 2 and piece.length <= 10 and all(_is_prose(other) for other in beside)
+
+    def _shaped(self, piece: Piece, after: Piece) -> bool:
+        """A line of no known words that looks like a heading."""
+        if _capitals(piece.text) and piece.length <= 12:
+            return True
+        if self.styled:
+            return (piece.bold or piece.size > self._body + 0.6) and not _colon(piece.text)
+        if _colon(piece.text):
+            return piece.length <= 4 and not after.is_item
+        return piece.length <= 12 and (after.is_item or after.length > 10)
+
+    def _styles(self) -> dict[tuple[float, bool, bool], int]:
+        """Rank the styles of type that headings are set in: larger before smaller, bold before plain."""
+        styles = {_style(piece) for piece in self._pieces if piece.role in (Role.HEADING, Role.TITLE) and not piece.level}
+        return {style: 100 + place for place, style in enumerate(sorted(styles, reverse=True))}
+
+    def _rank(self, piece: Piece) -> int:
+        if piece.role is Role.TITLE:
+            return 0
+        if piece.role is Role.HEADING and piece.level:
+            return piece.level * 10
+        if piece.number and piece.number[0].isdigit():
+            return 60 + piece.number.count(".")
+        if piece.role is Role.HEADING:
+            return self._ranks.get(_style(piece), 150)
+        return 200
+
+
+def _can_head(piece: Piece) -> bool:
+    text = piece.text
+    if not any(c.isalpha() for c in text) or len(text) > 260:
+        return False
+    return not (_LEADERS.search(text) or _DATE.match(text) or _REACH.search(text) or _CAPTION.match(text) or _LETTER.match(text))
+
+
+def is_contents_line(text: str) -> bool:
+    """Whether a line is one of a contents list: dotted leaders, or a title with a page number at its end."""
+    if _LEADERS.search(text):
+        return True
+    found = _PAGE_AT_END.search(text)
+    return bool(found and len(text) < 120 and not text[: found.start()].rstrip().endswith((",", "of", "and", "the", "in")))
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line names a figure or table."""
+    return bool(_CAPTION.match(text))
+
+
+def is_reach(text: str) -> bool:
+    """Whether a line only says how somebody is reached: a telephone, an address, a web page."""
+    return bool(_REACH.search(text)) and len(text.split()) < 16
+
+
+def is_date(text: str) -> bool:
+    """Whether a line holds a date and nothing else."""
+    return bool(_DATE.match(text.strip()))
+
+
+def _is_person(text: str) -> bool:
+    """Whether a line names a person by name and post: "Jo Moss, Director of ..."."""
+    head, comma, rest = text.partition(",")
+    return bool(comma and _POST.search(rest) and 1 < len(head.split()) <= 5 and head.istitle())
+
+
+def _siblings(piece: Piece, other: Piece) -> bool:
+    return other.is_item and other.level == piece.level and bool(other.number) and _shape(other.marker) == _shape(piece.marker)
+
+
+def _shape(marker: str) -> str:
+    return re.sub(r"[a-zA-Z]", "a", re.sub(r"\d+", "1", marker))
+
+
+def _is_prose(piece: Piece) -> bool:
+    return piece.length >= 15 and piece.text.endswith((".", ":", ".”"))
+
+
+def _capitals(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 3 and sum(c.isupper() for c in letters) / len(letters) > 0.9
+
+
+def _colon(text: str) -> bool:
+    return text.endswith(":")
+
+
+def _style(piece: Piece) -> tuple[float, bool, bool]:
+    return round(piece.size), piece.bold, _capitals(piece.text)

@@ -1,0 +1,122 @@
+"""What a unit does: asks, reports something done, teaches, asks a question, gives a figure, praises or blames."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from ingest.judgement import Judged, Scales
+from ingest.phrases import Hit, Phrases, words_of
+from kb.vocabulary import Vocabulary
+
+# After an order's verb stands what it acts on; after the same word as a noun stands one of these.
+_AFTER_NOUN = frozenset(
+    "of was is were are has had have between by from streams stream keeping undertaken force place places plan plans with needs and group groups meeting "
+    "meetings visiting visitor visitors workers worker placement setting file files sheet data process processes framework arrangements officer officers".split()
+)
+_NOUN_TOO = frozenset("review support work focus record plan audit test map use share access challenge train set place need report process request check care challenge increase look take follow give talk be do see know".split())
+_LESSON_SHAPE = re.compile(
+    r"^(?:the\s+)?(?:need|needs|importance|value|significance|benefits?)\s+(?:for|of|to)\b|^(?:better|closer|greater|earlier|more|improved|clearer|stronger|wider|fuller|increased)\s+\w+"
+    r"|^(?:ensuring|understanding|recogni[sz]ing|considering|using|being|having|keeping|making|listening|hearing|seeing)\b",
+    re.IGNORECASE,
+)
+_FIGURES = re.compile(r"\b\d+(?:\.\d+)?\s?%|\bper\s+cent\b|\b\d+\s+(?:out\s+)?of\s+(?:the\s+)?\d+\b", re.IGNORECASE)
+_BY = re.compile(r"\b(?:nurse|worker|officer|team|agency|agencies|professionals?|practitioners?|staff|services?|police|school|trust|partnership|board|council)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Moods:
+    """What the words of one unit do. Each list holds the words that show it."""
+
+    text: str
+    words: list[str]
+    asks: tuple[str, ...]  # firmly: "is recommended to", "should ensure", an order
+    should: tuple[str, ...]  # loosely: "should", "need to"
+    done: tuple[str, ...]
+    under_way: tuple[str, ...]
+    planned: tuple[str, ...]
+    teaches: tuple[str, ...]
+    missed: tuple[str, ...]
+    measures: tuple[str, ...]
+    is_question: bool
+    is_order: bool
+    scales: Scales
+
+    @cached_property
+    def judged(self) -> Judged:
+        return self.scales.weigh(self.text)
+
+    @property
+    def acts(self) -> tuple[str, ...]:
+        """The words that report an action done, under way or planned."""
+        return self.done or self.under_way or self.planned
+
+    @property
+    def lesson_shaped(self) -> bool:
+        """Whether it is shaped as a lesson without a verb: "The need for ...", "Better ..."."""
+        return bool(_LESSON_SHAPE.match(self.text))
+
+    @property
+    def figures(self) -> bool:
+        return bool(_FIGURES.search(self.text))
+
+
+class Grammar:
+    """Reads the moods of texts by the vocabulary's cues."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        kinds = vocabulary.kinds
+        asks, acts = kinds["recommendation"].more, kinds["action"].more
+        self.scales = Scales(vocabulary)
+        self._cues = Phrases(
+            {
+                "asks": asks.get("cues.strong", ()),
+                "should": asks.get("cues.weak", ()),
+                "done": acts.get("cues.done", ()),
+                "under_way": acts.get("cues.under_way", ()),
+                "planned": acts.get("cues.planned", ()),
+                "teaches": kinds["lesson"].cues,
+                "missed": kinds["missed_opportunity"].cues,
+                "measures": kinds["evidence"].cues,
+            }
+        )
+        self._orders = frozenset(asks.get("cues.imperative", ()))
+
+    def read(self, text: str, words: list[str] | None = None) -> Moods:
+        """Return the moods of a text."""
+        words = words_of(text) if words is None else words
+        said: dict[str, list[str]] = {}
+        for hit in self._cues.find(words):
+            if not _negated_missed(hit, words):
+                said.setdefault(hit.label, []).append(" ".join(words[hit.start : hit.end]))
+        order = self._is_order(text, words)
+        return Moods(
+            text,
+            words,
+            tuple(said.get("asks", ())),
+            tuple(said.get("should", ())),
+            tuple(said.get("done", ())),
+            tuple(said.get("under_way", ())),
+            tuple(said.get("planned", ())),
+            tuple(said.get("teaches", ())),
+            tuple(said.get("missed", ())),
+            tuple(said.get("measures", ())),
+            text.rstrip("”’'\" ").endswith("?"),
+            order,
+            self.scales,
+        )
+
+    def _is_order(self, text: str, words: list[str]) -> bool:
+        """Whether it begins with the verb of an order: "Ensure that ...", "To review ..."."""
+        at = 1 if words[:1] == ["to"] or words[:1] == ["please"] else 0
+        if len(words) <= at + 1 or words[at] not in self._orders or text[:1].islower():
+            return False
+        verb, following = words[at], words[at + 1]
+        if following in _AFTER_NOUN and not (following in ("with", "and", "by", "from") and verb not in _NOUN_TOO):
+            return False
+        return not (verb in _NOUN_TOO and following in ("for", "in", "on", "to") and verb not in ("look", "talk", "refer"))
+
+
+def _negated_missed(hit: Hit, words: list[str]) -> bool:
+    return hit.label == "missed" and any(word in ("no", "not", "without") for word in words[max(0, hit.start - 3) : hit.start])

@@ -1,0 +1,150 @@
+"""Pieces: whole paragraphs, items, headings and cells, put together over lines, columns and pages."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ingest.cleaning import reading_text, words_of
+from ingest.phrases import words_of as words_in
+from kb.model import Block, Cell, Document, Role
+
+_NEVER = (Role.FURNITURE, Role.CAPTION)
+_NUMBERING = re.compile(r"^[(\[]?(?:\d+|[a-z]|[ivx]+)(?:\.\d+)*[.):\]]*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of words that belongs together, with the stretches of the document's text in which it stands."""
+
+    blocks: tuple[Block, ...]
+    stretches: tuple[tuple[int, int], ...]
+    text: str  # for reading, on one line, without the marker
+    page: int | None = None
+
+    @property
+    def role(self) -> Role:
+        return self.blocks[0].role
+
+    @property
+    def level(self) -> int:
+        return self.blocks[0].level
+
+    @property
+    def marker(self) -> str:
+        return self.blocks[0].marker
+
+    @property
+    def size(self) -> float:
+        return self.blocks[0].size
+
+    @property
+    def bold(self) -> bool:
+        return self.blocks[0].bold
+
+    @property
+    def cell(self) -> Cell | None:
+        return self.blocks[0].cell
+
+    @property
+    def is_item(self) -> bool:
+        return self.role is Role.ITEM
+
+    @property
+    def number(self) -> str:
+        """The printed number or letter of an item or heading, without its stops and brackets; "" for a bullet."""
+        last = self.marker.split()[-1] if self.marker else ""
+        return last.strip("().:[]") if _NUMBERING.match(last) else ""
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Its words in small letters."""
+        return words_in(self.text)
+
+    @cached_property
+    def length(self) -> int:
+        """How many words it has."""
+        return self.text.count(" ") + 1 if self.text else 0
+
+
+class Reader:
+    """Makes the reading text of stretches of one document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._words = words_of(document.text)
+        self._starts = [page.start for page in document.pages]
+
+    def page(self, offset: int) -> int | None:
+        """Return the number of the page on which `offset` lies, or None without pages."""
+        if not self._starts:
+            return None
+        return self.document.pages[max(bisect_right(self._starts, offset) - 1, 0)].number
+
+    def text(self, stretches: Iterable[tuple[int, int]]) -> str:
+        """Return the stretches as one line of reading text."""
+        raw = "\n".join(self.document.text[start:end] for start, end in stretches)
+        return reading_text(raw, self._words)
+
+    def piece(self, blocks: tuple[Block, ...], stretches: tuple[tuple[int, int], ...]) -> Piece:
+        """Make the piece of these stretches."""
+        return Piece(blocks, stretches, self.text(stretches), self.page(stretches[0][0]))
+
+    def joined(self, pieces: Iterable[Piece]) -> Piece:
+        """Make one piece of several that follow each other."""
+        parts = list(pieces)
+        if len(parts) == 1:
+            return parts[0]
+        stretches = tuple(stretch for part in parts for stretch in part.stretches)
+        text = " ".join(f"{part.marker} {part.text}" if place and part.number else part.text for place, part in enumerate(parts))
+        return Piece(tuple(block for part in parts for block in part.blocks), stretches, text, parts[0].page)
+
+    def cut(self, piece: Piece, start: int, end: int) -> Piece | None:
+        """Return the part of `piece` between two offsets of the document's text, or None where that is empty."""
+        stretches = tuple(
+            trimmed
+            for first, last in piece.stretches
+            if (trimmed := _trimmed(self.document.text, max(first, start), min(last, end)))
+        )
+        if not stretches:
+            return None
+        head = replace(piece.blocks[0], marker="") if start > piece.stretches[0][0] else piece.blocks[0]
+        return self.piece((head, *piece.blocks[1:]), stretches)
+
+
+def pieces_of(reader: Reader) -> tuple[Piece, ...]:
+    """Return the pieces of a document in reading order; running headers, footers and captions are left out."""
+    groups: list[list[Block]] = []
+    running = -1  # the last group that is no footnote: what a block that continues goes on with
+    for block in reader.document.blocks:
+        if block.role in _NEVER or block.start >= block.end:
+            continue
+        if block.continues and running >= 0 and groups[running][0].cell == block.cell:
+            groups[running].append(block)
+            continue
+        groups.append([block])
+        if block.role is not Role.NOTE:
+            running = len(groups) - 1
+    return tuple(
+        reader.piece(tuple(group), tuple((block.start, block.end) for block in group)) for group in groups
+    )
+
+
+def body_size(pieces: Iterable[Piece]) -> float:
+    """Return the size of type in which most of the words are set, or 0 where sizes are not known."""
+    sizes: Counter[float] = Counter()
+    for piece in pieces:
+        sizes[round(piece.size, 1)] += len(piece.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None

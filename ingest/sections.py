@@ -1,0 +1,269 @@
+"""Dividing a document into its sections: what stands under which heading, and what the heading announces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from ingest.announcements import Announced, Announcer
+from ingest.headings import Heading, Headings, is_contents_line, label_of
+from ingest.phrases import words_of
+from ingest.pieces import Piece, Reader
+from kb.model import Kind, Role, Section
+
+_GREETING = re.compile(r"^dear\b(?!\s+(?:me|friends)\b)", re.IGNORECASE)
+_SIGN_OFF = re.compile(r"^yours\s+(?:sincerely|faithfully|truly)\b", re.IGNORECASE)
+_RUN_IN = re.compile(r"(?:^|(?<=[.;!?:]\s)|(?<=[.;!?]\n)|(?<=\s[-–]\s))(?P<label>[A-Z][A-Za-z’'/&,\- ]{2,60}?)(?:\s+(?:include[sd]?|are|is))?:(?=\s+\S)")
+_LOST_LABEL = re.compile(r"^includ(?:es|ing|e):\s+(?=\S)")
+_RUN_IN_RANK, _LABEL_RANK = 400, 300
+_ANSWERING = ("responses", "action")
+_LABEL_KINDS = {
+    "recommendation": Kind.RECOMMENDATION,
+    "priority": Kind.RECOMMENDATION,
+    "lesson": Kind.LESSON,
+    "learning": Kind.LESSON,
+    "finding": Kind.LESSON,
+    "theme": Kind.LESSON,
+    "point": Kind.LESSON,
+    "action": Kind.ACTION,
+    "good practice": Kind.GOOD_PRACTICE,
+    "opportunity": Kind.MISSED_OPPORTUNITY,
+    "concern": Kind.CONCERN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section as the finder needs it: its headings, its pieces, and what it announces.
+
+    `inherited` says that the announcement is not its own heading's. `answers` is the label of the recommendation
+    under which it stands in a section of responses.
+    """
+
+    headings: tuple[Heading, ...]
+    pieces: tuple[Piece, ...]
+    announced: Announced | None = None
+    inherited: bool = False
+    answers: str = ""
+
+    @property
+    def heading(self) -> Heading | None:
+        return self.headings[-1] if self.headings else None
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        return tuple(heading.text for heading in self.headings)
+
+    @property
+    def sort(self) -> str:
+        return self.announced.sort if self.announced else ""
+
+    def section(self) -> Section:
+        """Return the part as the library keeps it."""
+        first = self.heading.piece if self.heading else self.pieces[0]
+        return Section(self.path, tuple(block for piece in self.pieces for block in piece.blocks), self.sort, first.page)
+
+
+def divide(pieces: Sequence[Piece], reader: Reader, announcer: Announcer, genre: str = "") -> tuple[Part, ...]:
+    """Return the parts of a document in reading order."""
+    return tuple(_Divider(pieces, reader, announcer, genre).parts())
+
+
+@dataclass
+class _Open:
+    """The part being filled."""
+
+    headings: tuple[Heading, ...] = ()
+    announced: Announced | None = None
+    inherited: bool = False
+    answers: str = ""
+    pieces: list[Piece] = field(default_factory=list)
+
+    def part(self) -> Part:
+        return Part(self.headings, tuple(self.pieces), self.announced, self.inherited, self.answers)
+
+
+class _Divider:
+    def __init__(self, pieces: Sequence[Piece], reader: Reader, announcer: Announcer, genre: str) -> None:
+        self._pieces = pieces
+        self._reader = reader
+        self._announcer = announcer
+        self._genre = genre
+        self._headings = Headings(pieces, announcer)
+        self._open = _Open()
+        self._list: _Open | None = None  # the part with a list that a box interrupts
+        self._signed = False
+
+    def parts(self) -> Iterator[Part]:
+        contents = _contents(self._pieces, self._announcer)
+        for place, piece in enumerate(self._pieces):
+            if place in contents:
+                if place == contents.start:
+                    yield from self._turn(_Open((), Announced("contents")))
+                self._open.pieces.append(piece)
+                continue
+            if place == contents.stop and len(contents):
+                yield from self._turn(_Open())
+            if _GREETING.match(piece.text) and piece.length < 14 and not self._signed:
+                yield from self._greeted(piece)
+            elif _SIGN_OFF.match(piece.text):
+                self._signed = True
+                yield from self._turn(_Open((), Announced("contacts"), pieces=[piece]))
+            else:
+                yield from self._take(place, piece)
+        yield from self._turn(_Open())
+
+    def _take(self, place: int, piece: Piece) -> Iterator[Part]:
+        heading = self._headings.at(place) or self._repeated(piece)
+        if heading is not None and not (self._signed and not (heading.announced and heading.announced.holds_findings)):
+            yield from self._turn(self._under(heading))
+            return
+        if self._ends_box(piece):
+            resumed = self._list
+            assert resumed is not None
+            yield from self._turn(_Open(resumed.headings, resumed.announced, resumed.inherited, resumed.answers))
+        for label, rest in self._run_in(piece):
+            if label is not None:
+                yield from self._turn(self._under(label))
+            if rest is not None:
+                self._open.pieces.append(rest)
+
+    def _repeated(self, piece: Piece) -> Heading | None:
+        """A recommendation given again in full above the answer to it heads that answer."""
+        if piece.cell is not None or not (self._open.answers or self._open.announced and self._open.announced.sort in _ANSWERING):
+            return None
+        label = label_of(piece.text)
+        if label is None or label.kind != "recommendation":
+            return None
+        return Heading(piece, _LABEL_RANK, None, f"{label.kind} {label.number}")
+
+    def _turn(self, following: _Open) -> Iterator[Part]:
+        """Close the open part and go on with another."""
+        box = following.announced is not None and following.announced.box
+        was_box = self._open.announced is not None and self._open.announced.box
+        if box and not was_box and any(piece.is_item for piece in self._open.pieces):
+            self._list = self._open
+        elif not box:
+            self._list = None
+        if self._open.pieces or self._open.headings:
+            yield self._open.part()
+        self._open = following
+
+    def _greeted(self, piece: Piece) -> Iterator[Part]:
+        """A letter begins: what stands before its greeting are addresses."""
+        if not any(heading.announced for heading in self._open.headings):
+            self._open.announced = Announced("contacts")
+        self._open.pieces.append(piece)
+        yield from self._turn(_Open())
+
+    def _ends_box(self, piece: Piece) -> bool:
+        """Whether an item goes on with the list that a box of running text interrupted."""
+        inside = self._open.announced is not None and self._open.announced.box
+        if not (inside and self._list and piece.is_item and self._open.pieces):
+            return False
+        if any(other.is_item for other in self._open.pieces) or self._open.pieces[-1].text.endswith(":"):
+            return False
+        return any(other.is_item and other.marker == piece.marker for other in self._list.pieces)
+
+    def _under(self, heading: Heading) -> _Open:
+        """Return the part that a heading opens, with the headings above it and what it announces."""
+        heading = self._labelled(heading)
+        above = self._above(heading)
+        parent = next((h.announced for h in reversed(above) if h.announced), None)
+        answers = ""
+        announced, inherited = heading.announced, False
+        if heading.label:
+            announced, answers = self._label_announces(heading, parent)
+        elif announced is None:
+            announced, inherited = self._inherited(heading, parent)
+        return _Open((*above, heading), announced, inherited, answers)
+
+    def _above(self, heading: Heading) -> tuple[Heading, ...]:
+        above = [other for other in self._open.headings if other.rank < heading.rank]
+        if heading.rank == 200 and not self._headings.styled:
+            above = [other for other in above if 60 <= other.rank < 200 and heading.announced is None]
+        return tuple(other for other in above if other.piece.role is not Role.TITLE)
+
+    def _labelled(self, heading: Heading) -> Heading:
+        return replace(heading, rank=_LABEL_RANK) if heading.label and heading.rank < _RUN_IN_RANK else heading
+
+    def _label_announces(self, heading: Heading, parent: Announced | None) -> tuple[Announced | None, str]:
+        name, _, _ = heading.label.rpartition(" ")
+        kind = _LABEL_KINDS.get(name)
+        if parent and name == "recommendation" and (parent.sort == "responses" or parent.sort == Kind.ACTION):
+            return Announced("responses", (Kind.ACTION,), parent.words), heading.label
+        if kind is None:
+            return heading.announced or parent, ""
+        return Announced(kind.value, (kind,), heading.label), ""
+
+    def _inherited(self, heading: Heading, parent: Announced | None) -> tuple[Announced | None, bool]:
+        if parent is not None:
+            return parent, True
+        before = self._open.announced
+        if self._genre == "inspection":
+            closed = before is not None and before.sort in ("contacts", "boilerplate", "background", "contents")
+            return (before if closed and before and before.sort == "contacts" and self._signed else Announced("narrative")), True
+        flat = heading.rank == 200 and before is not None and (before.kinds or before.sort == "responses")
+        return (before, True) if flat else (None, False)
+
+    def _run_in(self, piece: Piece) -> Iterator[tuple[Heading | None, Piece | None]]:
+        """Part a paragraph at the labels that run into it: "Learning: ...", "Key issues: ..."."""
+        if ":" not in piece.text or piece.cell is not None or piece.is_item or label_of(piece.text):
+            yield None, piece
+            return
+        marks = list(self._labels(piece))
+        if not marks:
+            yield None, piece
+            return
+        first = marks[0][0]
+        before = self._reader.cut(piece, piece.stretches[0][0], first)
+        if before is not None:
+            yield None, before
+        ends = [mark[0] for mark in marks[1:]] + [piece.stretches[-1][1]]
+        for (start, after, announced), end in zip(marks, ends, strict=True):
+            head, rest = self._reader.cut(piece, start, after), self._reader.cut(piece, after, end)
+            if head is not None:
+                yield Heading(head, _RUN_IN_RANK, announced), rest
+
+    def _labels(self, piece: Piece) -> Iterator[tuple[int, int, Announced]]:
+        text = self._reader.document.text
+        for start, end in piece.stretches:
+            words = text[start:end]
+            lost = _LOST_LABEL.match(words)
+            if lost and start == piece.stretches[0][0]:
+                yield start, start + lost.end(), Announced(Kind.LESSON.value, (Kind.LESSON,), "includes")
+            for found in _RUN_IN.finditer(words):
+                announced = self._announcer.heading(" ".join(found["label"].split())) if len(found["label"].split()) <= 7 else None
+                if announced is not None and (announced.kinds or announced.sort in ("background", "glossary")):
+                    yield start + found.start("label"), start + found.end(), announced
+
+
+def _contents(pieces: Sequence[Piece], announcer: Announcer) -> range:
+    """Return the places of a contents list, with its heading."""
+    start = next((place for place, piece in enumerate(pieces[:400]) if _is_contents_heading(piece, announcer)), None)
+    if start is None:
+        return range(0)
+    seen: set[str] = set()
+    place = start + 1
+    while place < len(pieces):
+        piece = pieces[place]
+        key = " ".join(words_of(re.sub(r"[\s.…\d]+$", "", piece.text)))
+        listed = is_contents_line(piece.text)
+        if not listed and (piece.length > 22 or piece.text.endswith((".", ":")) or key in seen):
+            break
+        seen.add(key)
+        place += 1
+    return range(start, place)
+
+
+def _is_contents_heading(piece: Piece, announcer: Announcer) -> bool:
+    if piece.length > 5 or piece.cell is not None:
+        return False
+    announced = announcer.heading(piece.text)
+    return announced is not None and announced.sort == "contents"
+
+
+def sections_of(parts: Iterable[Part]) -> tuple[Section, ...]:
+    """Return the parts as the library keeps them."""
+    return tuple(part.section() for part in parts)

@@ -1,0 +1,53 @@
+"""How far an action is said to have come, in the words of the controlled list."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.phrases import Hit, Phrases, words_of
+from kb.model import Status
+from kb.vocabulary import Vocabulary
+
+_COLOURS = {"blue": Status.REPORTED_COMPLETE, "green": Status.IN_PROGRESS, "amber": Status.IN_PROGRESS, "red": Status.NO_EVIDENCE}
+_HYPHEN = re.compile(r"[-‐‑]")
+
+
+class Statuses:
+    """Reads statuses from a table's cell or from an action's own words."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        grammar = vocabulary.kinds["action"].more
+        listed = {slug: [_HYPHEN.sub(" ", cue).lower() for cue in entry.cues] for slug, entry in vocabulary.statuses.items()}
+        self._cell = Phrases(listed)
+        self._own = Phrases(
+            {
+                Status.REPORTED_COMPLETE.value: grammar.get("cues.done", ()),
+                Status.IN_PROGRESS.value: [*grammar.get("cues.under_way", ()), "will continue", "continues to", "remains an area of focus", "ongoing"],
+                Status.PLANNED.value: grammar.get("cues.planned", ()),
+                Status.NO_EVIDENCE.value: ["has not been implemented", "no progress has been", "not yet been implemented", "not been completed", "no evidence that"],
+            }
+        )
+
+    def of_cell(self, text: str) -> Status | None:
+        """Return the status that a cell of a status column states, or None for an empty one."""
+        words = words_of(text)
+        if not words:
+            return None
+        hits = self._cell.find(words)
+        if hits:
+            return Status(max(hits, key=_firmness).label)
+        return next((_COLOURS[word] for word in words if word in _COLOURS), Status.UNCLEAR)
+
+    def of(self, text: str) -> Status:
+        """Return the status that an action's own words state."""
+        hits = self._own.find(words_of(text))
+        said = {hit.label for hit in hits}
+        for status in (Status.NO_EVIDENCE, Status.IN_PROGRESS, Status.REPORTED_COMPLETE, Status.PLANNED):
+            if status.value in said:
+                return status
+        return Status.UNCLEAR
+
+
+def _firmness(hit: Hit) -> tuple[int, int]:
+    """The longer phrase counts, and a denial before what it denies: "not completed"."""
+    return hit.end - hit.start, int(hit.label == Status.NO_EVIDENCE.value)

@@ -1,0 +1,232 @@
+"""The units of a section: what could be one finding each, whole, with the sentence that introduces it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.announcements import Announced, Announcer
+from ingest.headings import label_of
+from ingest.moods import Grammar
+from ingest.pieces import Piece, Reader
+from ingest.sections import Part
+from ingest.sentences import said
+from kb.model import Kind, Role
+
+_FRAGMENT = 14  # words up to which an item under an item only completes its sentence
+_LONG_LEAD = 12
+_CHAIN = 3  # parts from which semicolons make a list
+_INLINE = re.compile(r"(?:(?<=^)|(?<=[\s;:.]))\(?(?P<mark>\d{1,2}|[a-h])\)\s+(?=\S)")
+_SPEAKING_LABEL = re.compile(r"^(?P<label>[A-Z][\w’' /&-]{2,40}?)\s*[:–]\s+(?=\S)")
+_BODY = 230  # words after which a labelled finding's body is thought to be commentary
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A candidate for one finding."""
+
+    piece: Piece
+    label: str = ""
+    lead_in: str = ""
+    announced: Announced | None = None  # by its lead-in or its own run-in label
+    is_item: bool = False
+    opens_list: bool = False  # ends by introducing items that are units of their own
+    number: str = ""  # "recommendation 3" where it is printed so
+
+    @property
+    def text(self) -> str:
+        return self.piece.text
+
+
+class Units:
+    """Parts sections into units."""
+
+    def __init__(self, reader: Reader, announcer: Announcer, grammar: Grammar, genre: str = "") -> None:
+        self._reader = reader
+        self._announcer = announcer
+        self._grammar = grammar
+        self._genre = genre
+
+    def of(self, part: Part) -> Iterator[Unit]:
+        """Yield the units of a section in reading order; table cells are left to ingest.tables."""
+        pieces = [piece for piece in part.pieces if piece.cell is None and piece.role is not Role.NOTE]
+        if part.answers and part.heading is not None:
+            label = label_of(part.heading.piece.text)
+            yield Unit(part.heading.piece, label=label.printed if label else "", number=part.answers)
+        if self._is_labelled(part):
+            yield from self._labelled(part, pieces)
+            return
+        if self._genre == "inspection" and self._is_next_steps(part) and pieces:
+            yield Unit(self._reader.joined(pieces), number="next steps")
+            return
+        yield from self._listed(part, pieces)
+
+    def _listed(self, part: Part, pieces: Sequence[Piece]) -> Iterator[Unit]:
+        leads: list[tuple[int, Piece, Announced | None]] = []  # what introduces items, by the depth that it stands at
+        place = 0
+        while place < len(pieces):
+            piece = pieces[place]
+            depth = _depth(piece)
+            if not piece.is_item:
+                leads = []
+            while leads and leads[-1][0] >= depth:
+                leads.pop()
+            children = _children(pieces, place)
+            lead, told = (leads[-1][1].text, leads[-1][2]) if leads else ("", None)
+            if children and self._completes(piece, children):
+                yield self._unit(self._reader.joined([piece, *children]), lead, told)
+                place += 1 + len(children)
+                continue
+            opens = bool(children) and (piece.text.endswith((":", "–", "-")) or not piece.is_item or children[0].number != "")
+            if opens:
+                sentence = said(piece.text)[-1] if piece.text else ""
+                leads.append((depth, piece, self._announcer.lead_in(sentence)))
+            if label_of(piece.text) is None and not children:
+                yield from self._parted(piece, lead, told, part)
+            else:
+                yield self._unit(piece, lead, told, opens=opens and piece.text.endswith(":"))
+            place += 1
+
+    def _unit(self, piece: Piece, lead: str, told: Announced | None, *, opens: bool = False) -> Unit:
+        label = label_of(piece.text)
+        printed = label.printed if label else piece.number
+        own = told
+        if piece.is_item and not label:
+            speaking = _SPEAKING_LABEL.match(piece.text)
+            heard = self._announcer.heading(speaking["label"]) if speaking and len(speaking["label"].split()) <= 4 else None
+            own = heard if heard and heard.kinds else told
+        return Unit(
+            piece,
+            label=printed,
+            lead_in=lead,
+            announced=own,
+            is_item=piece.is_item,
+            opens_list=opens,
+            number=f"{label.kind} {label.number}" if label else "",
+        )
+
+    def _parted(self, piece: Piece, lead: str, told: Announced | None, part: Part) -> Iterator[Unit]:
+        """Part a paragraph that holds a list in its one sentence: "a; b; c" or "(1) a (2) b"."""
+        run_in = part.heading is not None and part.heading.rank == 400
+        chain = self._chain(piece, run_in) if not piece.is_item and (run_in or (part.announced and part.announced.kinds)) else []
+        if not chain:
+            yield self._unit(piece, lead, told)
+            return
+        head, items = chain[0], chain[1:]
+        for item in items:
+            yield Unit(item, lead_in=head.text if head else lead, announced=told, is_item=True)
+
+    def _chain(self, piece: Piece, run_in: bool) -> list[Piece | None]:
+        """Return the words before a list in a sentence (None without any) and its items, or [] where it holds none."""
+        if ";" not in piece.text and ")" not in piece.text:
+            return []
+        text = self._reader.document.text
+        cuts = _inline_marks(piece, text) or _semicolons(piece, text, run_in)
+        if not cuts:
+            return []
+        begin, stop = piece.stretches[0][0], piece.stretches[-1][1]
+        head = self._reader.cut(piece, begin, cuts[0][0]) if cuts[0][0] > begin else None
+        ends = [cut[0] for cut in cuts[1:]] + [stop]
+        items = [self._reader.cut(piece, cut[1], end) for cut, end in zip(cuts, ends, strict=True)]
+        return [head, *(item for item in items if item is not None)]
+
+    def _completes(self, piece: Piece, children: Sequence[Piece]) -> bool:
+        """Whether items only complete the sentence of what stands before them, so that all is one unit."""
+        if not piece.text.endswith((":", "–", "-", "of", "to", "by", "and")):
+            return False
+        mean = sum(child.length for child in children) / len(children)
+        lower = all(child.text[:1].islower() for child in children)
+        if piece.is_item and piece.marker and not piece.number:
+            return mean <= _FRAGMENT
+        if piece.is_item:
+            return mean <= _FRAGMENT and lower and bool(self._grammar.read(piece.text).asks)
+        return lower and mean <= _FRAGMENT - 4 and len(said(piece.text)[-1].split()) > _LONG_LEAD and bool(self._grammar.read(piece.text).should)
+
+    def _is_labelled(self, part: Part) -> bool:
+        return bool(part.heading and part.heading.label and not part.answers)
+
+    def _labelled(self, part: Part, pieces: Sequence[Piece]) -> Iterator[Unit]:
+        """A heading such as "Recommendation 3: Housing" with its body is one unit; commentary after it is left."""
+        assert part.heading is not None
+        head = part.heading.piece
+        label = label_of(head.text)
+        assert label is not None
+        is_recommendation = label.kind in ("recommendation", "action", "priority")
+        body = self._body(head, pieces, is_recommendation, title=head.text[label.ends :])
+        yield Unit(self._reader.joined([head, *body]), label=label.printed, number=part.heading.label)
+        rest = list(pieces[len(body) :])
+        if rest:
+            for unit in self._listed(part, rest):
+                yield unit
+
+    def _body(self, head: Piece, pieces: Sequence[Piece], is_recommendation: bool, title: str) -> list[Piece]:
+        if not is_recommendation:
+            return [] if len(title.split()) >= 8 or not pieces else [pieces[0]] if not pieces[0].is_item else []
+        if self._grammar.read(head.text).asks and (not pieces or not head.text.endswith(":")):
+            return []
+        body: list[Piece] = []
+        asked = False
+        for piece in pieces:
+            asks = bool((moods := self._grammar.read(piece.text)).asks or moods.should or moods.is_order)
+            if asked and not (piece.is_item and (body[-1].is_item or body[-1].text.endswith(":"))):
+                break
+            if sum(part.length for part in body) > _BODY:
+                break
+            body.append(piece)
+            asked = asked or asks
+        return body if asked else body[:1]
+
+    def _is_next_steps(self, part: Part) -> bool:
+        return bool(part.heading and part.announced and part.announced.words == "next steps")
+
+
+def _depth(piece: Piece) -> int:
+    return max(piece.level, 1) if piece.is_item else 0
+
+
+def _children(pieces: Sequence[Piece], place: int) -> list[Piece]:
+    """Return the items that stand under the piece at `place`, with all below them."""
+    depth = _depth(pieces[place])
+    end = place + 1
+    while end < len(pieces) and pieces[end].is_item and _depth(pieces[end]) > depth:
+        end += 1
+    return list(pieces[place + 1 : end])
+
+
+def _inline_marks(piece: Piece, text: str) -> list[tuple[int, int]]:
+    """Return where "(1)", "(2)" or "a)", "b)" stand within a paragraph, when they count on from the first."""
+    found = [(start + m.start(), start + m.end(), m["mark"]) for start, end in piece.stretches for m in _INLINE.finditer(text[start:end])]
+    if len(found) < 2:
+        return []
+    marks = [mark for _, _, mark in found]
+    numbers = [str(n) for n in range(1, len(marks) + 1)]
+    letters = [chr(ord("a") + n) for n in range(len(marks))]
+    return [(start, end) for start, end, _ in found] if marks in (numbers, letters) else []
+
+
+def _semicolons(piece: Piece, text: str, run_in: bool) -> list[tuple[int, int]]:
+    """Return where the items of a chain of semicolons begin and where their words begin."""
+    if len(said(piece.text)) > 1 and not run_in:
+        return []
+    begin = piece.stretches[0][0]
+    colon = next((start + at + 1 for start, end in piece.stretches if 0 < (at := text.find(":", start, end) - start)), begin)
+    if not run_in and colon == begin:
+        return []
+    cuts = [(colon, colon)]
+    depth = 0
+    for start, end in piece.stretches:
+        for at in range(max(start, colon), end):
+            letter = text[at]
+            depth += (letter in "([") - (letter in ")]")
+            if letter == ";" and depth <= 0:
+                cuts.append((at + 1, at + 1))
+    if text[cuts[-1][0] : piece.stretches[-1][1]].strip(" .\n") == "":
+        cuts.pop()
+    return cuts if len(cuts) >= (2 if run_in else _CHAIN) else []
+
+
+def speaks_for(unit: Unit) -> Kind | None:
+    """Return the kind that a unit's printed label names, or None."""
+    name = unit.number.rpartition(" ")[0]
+    return {"recommendation": Kind.RECOMMENDATION, "lesson": Kind.LESSON, "learning": Kind.LESSON, "finding": Kind.LESSON, "action": Kind.ACTION, "good practice": Kind.GOOD_PRACTICE, "opportunity": Kind.MISSED_OPPORTUNITY}.get(name)
