@@ -2,8 +2,8 @@
 
     python -m benchmarks.echoes [FINDINGS]
 
-Findings are invented: words of a Zipf-like vocabulary, themes of the real one, 40 a review. All echoes are asked
-for in two processes, as `kb export echoes` does on a machine with two cores. Nothing here is timed in the test suite.
+Findings are invented: words of a Zipf-like vocabulary, themes of the real one, 40 a review. All echoes are asked for in
+two processes, as `kb export echoes` does on a machine with two cores. Nothing here is timed in the test suite.
 """
 
 from __future__ import annotations

@@ -94,11 +94,13 @@ class Echoes:
         if not arrays.ids:
             return ()
         scores = arrays.likeness(said)
-        best = _top(scores, depth)
-        return tuple(self._echo(said, self._said[arrays.ids[i]], float(scores[i])) for i in best if scores[i] > least)
+        best = [i for i in _top(scores, depth) if scores[i] > least]
+        printed = self._printed(said)
+        return tuple(self._echo(said, self._said[arrays.ids[i]], float(scores[i]), printed) for i in best)
 
-    def _echo(self, said: Said, other: Said, score: float) -> Echo:
-        return Echo(said.id, other.id, round(score, 6), self._why(said, other), _verbatim(said.text, other.text))
+    def _echo(self, said: Said, other: Said, score: float, printed: Mapping[str, str]) -> Echo:
+        why = self._why(said, other, printed)
+        return Echo(said.id, other.id, round(score, 6), why, _verbatim(said.text, other.text))
 
     def _ready(self) -> _Arrays:
         if self._arrays is None:
@@ -113,7 +115,7 @@ class Echoes:
             weights[tag.theme] = weight if tag.certainty is Certainty.YES else weight * UNSURE
         return weights
 
-    def _why(self, said: Said, other: Said) -> str:
+    def _why(self, said: Said, other: Said, printed: Mapping[str, str]) -> str:
         reasons = []
         names = [name for key, name in said.names.items() if key in other.names]
         if names:
@@ -122,25 +124,25 @@ class Echoes:
         if shared:
             labels = [theme.label for slug in shared if (theme := self._vocabulary.theme(slug))]
             reasons.append(("same theme: " if len(labels) == 1 else "same themes: ") + "; ".join(labels))
-        words = self._shared_words(said, other)
+        words = self._shared_words(said, other, printed)
         if words:
             reasons.append("shared words: " + ", ".join(words))
         if not reasons:
             reasons.append("related themes")
         return " · ".join(reasons)
 
-    def _shared_words(self, said: Said, other: Said, most: int = 6) -> list[str]:
+    def _shared_words(self, said: Said, other: Said, printed: Mapping[str, str], most: int = 6) -> list[str]:
         arrays = self._ready()
-        held = {stemmed for _, stemmed in self._wording.words(other.text)} | other.terms.keys()
-        printed: dict[str, str] = {}
+        shared = {printed[term] for term in said.terms.keys() & other.terms.keys() if term in printed}
+        rarity = {word: max(arrays.rarity(t) for t, w in printed.items() if w == word) for word in shared}
+        return sorted(shared, key=lambda word: (-rarity[word], word))[:most]
+
+    def _printed(self, said: Said) -> Mapping[str, str]:
+        """Return for each term of `said` the word that stands for it on the page; a phrase's for its concept."""
+        printed = {term: term[1:].upper() if term[0] == "@" else term[1:] for term in said.terms if term[0] in "@="}
         for word, stemmed in self._wording.words(said.text):
-            if stemmed in held:
-                printed.setdefault(stemmed, word if word.isupper() else word.lower())
-        concepts = [t for t in said.terms if t[0] in "@=" and t in other.terms]
-        for concept in concepts:
-            printed.setdefault(concept, concept[1:].upper() if concept[0] == "@" else concept[1:])
-        ranked = sorted(printed, key=lambda term: (-arrays.rarity(term), term))
-        return [printed[term] for term in ranked[:most]]
+            printed.setdefault(stemmed, word if word.isupper() else word.lower())
+        return printed
 
 
 class _Arrays:
