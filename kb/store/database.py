@@ -9,9 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.pool import NullPool
 
 from kb.errors import Busy, Unwell
 from kb.store.locks import only_one
+from kb.store.tables import metadata
 
 BUSY_SECONDS = 5.0
 _WRITER = 7_305_811_964_210_042  # the advisory lock's number on PostgreSQL; any number that is always the same
@@ -52,19 +54,14 @@ class Database:
                 self._alone_on_server(connection)
                 yield connection
 
-    @contextmanager
-    def outside(self) -> Iterator[Connection]:
-        """Give a connection without a transaction, for VACUUM and checkpoints, to the one writer. Raises Busy."""
-        with _translated(), self._alone(), self.engine.connect() as plain:
-            yield plain.execution_options(isolation_level="AUTOCOMMIT", kb_begin="")
-
     def scrub(self) -> None:
         """Take deleted words out of the files as well as out of the tables."""
-        with self.outside() as connection:
-            if self.dialect == "sqlite":
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            else:
-                connection.exec_driver_sql("VACUUM FULL")
+        tables = ", ".join(metadata.tables)
+        statement = "PRAGMA wal_checkpoint(TRUNCATE)" if self.dialect == "sqlite" else f"VACUUM FULL {tables}"
+        # a connection of its own: neither statement may stand in a transaction
+        engine = create_engine(self.engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        with _translated(), self._alone(), engine.connect() as connection:
+            connection.exec_driver_sql(statement)
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -106,9 +103,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    begin = connection.get_execution_options().get("kb_begin", "BEGIN")
-    if begin:
-        connection.exec_driver_sql(begin)
+    connection.exec_driver_sql(connection.get_execution_options().get("kb_begin", "BEGIN"))
 
 
 @contextmanager

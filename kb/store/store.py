@@ -61,11 +61,14 @@ class Store:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise Unwell(f"The library's folder {folder} cannot be made: {error.strerror}. Set KB_DATA.") from error
-        database = Database(url, folder)
-        schema.migrate(database)
-        store = cls(database, Originals(folder / "originals"), clock)
-        for gone in store.withdrawals():  # a process that died between the rows and the file may have left it
-            store.originals.drop(gone.sha256)
+        store = cls(Database(url, folder), Originals(folder / "originals"), clock)
+        try:
+            schema.migrate(store.database)
+            for gone in store.withdrawals():  # a process that died between the rows and the file may have left it
+                store.originals.drop(gone.sha256)
+        except BaseException:
+            store.close()
+            raise
         return store
 
     def close(self) -> None:
@@ -324,6 +327,17 @@ class Store:
         """Return what was taken down."""
         with self.database.reading() as connection:
             return ledger.withdrawals(connection)
+
+    def damage(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the documents and the findings whose stored words no longer fit their hash."""
+        with self.database.reading() as connection:
+            texts, changed = documents.changed_rows(connection)
+            return tuple(texts), tuple(changed)
+
+    def broken_audit(self) -> tuple[int, ...]:
+        """Return the numbers of audit rows that were changed or taken out of the chain."""
+        with self.database.reading() as connection:
+            return ledger.broken_links(connection)
 
     # what people add
 

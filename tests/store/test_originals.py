@@ -1,0 +1,65 @@
+"""Original files: kept by hash, private, and never shown once they have changed."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from pathlib import Path
+
+import pytest
+
+from kb.errors import NotHeld, Unwell
+from kb.store.originals import Originals
+
+DATA = b"%PDF-1.7 a report"
+SHA = hashlib.sha256(DATA).hexdigest()
+
+
+@pytest.fixture
+def originals(tmp_path: Path) -> Originals:
+    kept = Originals(tmp_path / "originals")
+    copy = tmp_path / "copy"
+    copy.write_bytes(DATA)
+    kept.adopt(copy, SHA)
+    return kept
+
+
+def test_a_file_is_moved_to_the_place_of_its_hash(originals: Originals, tmp_path: Path) -> None:
+    assert originals.read(SHA) == DATA
+    assert not (tmp_path / "copy").exists()
+    assert list(originals.hashes()) == [SHA]
+
+
+def test_a_file_can_be_read_by_its_owner_and_written_by_nobody(originals: Originals) -> None:
+    assert stat.S_IMODE(originals.path(SHA).stat().st_mode) == 0o400
+
+
+def test_the_same_file_may_come_again(originals: Originals, tmp_path: Path) -> None:
+    again = tmp_path / "again"
+    again.write_bytes(DATA)
+    originals.adopt(again, SHA)
+    assert originals.read(SHA) == DATA
+
+
+def test_a_changed_file_is_not_shown(originals: Originals) -> None:
+    place = originals.path(SHA)
+    place.chmod(0o600)
+    place.write_bytes(DATA + b" and more")
+    with pytest.raises(Unwell, match="has changed on disk"):
+        originals.read(SHA)
+
+
+def test_a_missing_file_is_said_to_be_missing(originals: Originals) -> None:
+    originals.drop(SHA)
+    originals.drop(SHA)
+    with pytest.raises(NotHeld, match="missing"):
+        originals.read(SHA)
+
+
+def test_a_file_that_cannot_be_stored_is_said_to_be_so(tmp_path: Path) -> None:
+    (tmp_path / "originals").write_text("in the way")
+    copy = tmp_path / "copy"
+    copy.write_bytes(DATA)
+    with pytest.raises(Unwell, match="nothing was kept"):
+        Originals(tmp_path / "originals").adopt(copy, SHA)
+    assert copy.read_bytes() == DATA

@@ -1,0 +1,66 @@
+"""Migrations: they give the tables that the program knows, and a newer library is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+
+from kb.errors import Unwell
+from kb.store import Store
+from kb.store.database import Database
+from kb.store.schema import HEAD, config, migrate, revision
+from kb.store.tables import metadata
+from tests.makers import make_reading
+from tests.store.test_store import keep
+
+
+@pytest.fixture
+def database(bare_url: str, tmp_path: Path) -> Iterator[Database]:
+    with closing(Database(bare_url, tmp_path)) as opened:
+        yield opened
+
+
+def test_an_empty_database_gets_the_tables_of_the_program(database: Database) -> None:
+    migrate(database)
+    with database.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        assert revision(connection) == HEAD
+
+
+def test_the_newest_revision_is_the_one_the_program_names(database: Database) -> None:
+    with database.reading() as connection:
+        assert ScriptDirectory.from_config(config(connection)).get_heads() == [HEAD]
+
+
+def test_every_revision_can_be_undone(database: Database) -> None:
+    migrate(database)
+    with database.writing() as connection:
+        command.downgrade(config(connection), "base")
+    with database.reading() as connection:
+        assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
+    migrate(database)  # for whoever comes next
+
+
+def test_a_library_of_a_newer_program_is_not_touched(bare_url: str, tmp_path: Path) -> None:
+    with closing(Store.open(bare_url, tmp_path)) as store:
+        keep(store, make_reading())
+        with store.database.writing() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(Unwell, match="newer program"):
+        Store.open(bare_url, tmp_path)
+    with closing(Database(bare_url, tmp_path)) as database, database.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :head"), {"head": HEAD})
+
+
+def test_opening_twice_changes_nothing(bare_url: str, tmp_path: Path) -> None:
+    with closing(Store.open(bare_url, tmp_path)) as first, closing(Store.open(bare_url, tmp_path)) as second:
+        keep(first, make_reading())
+        assert second.documents() == first.documents() != ()
