@@ -33,10 +33,8 @@ def same(found: str, wanted: str) -> bool:
     if not 0 < extra <= 2:
         return False
     at = next((i for i, (a, b) in enumerate(zip(found, wanted, strict=False)) if a != b), len(found))
-    return any(
-        wanted[i : i + extra].isdigit() and wanted[:i] + wanted[i + extra :] == found
-        for i in range(max(0, at - extra), at + 1)
-    )
+    places = range(max(0, at - extra), at + 1)
+    return any(wanted[i : i + extra].isdigit() and wanted[:i] + wanted[i + extra :] == found for i in places)
 
 
 def wholes(document: Document) -> dict[str, int | None]:
