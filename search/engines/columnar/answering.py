@@ -1,0 +1,137 @@
+"""A plan answered from one snapshot: what is shown, in which order, and with which counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from search import limits
+from search.engines.columnar.counting import Counted
+from search.engines.columnar.found import Found
+from search.engines.columnar.matching import Clock, Each, Matcher
+from search.engines.columnar.ordering import page_of
+from search.engines.columnar.packing import Bools
+from search.engines.columnar.snapshot import Snapshot
+from search.facets import in_order
+from search.plan import Plan
+from search.port import Count, Hit, Results
+from search.ranking import POINTS
+
+Masks = tuple[Bools, ...]  # one for each segment
+
+
+@dataclass(eq=False)
+class Answer:
+    """One plan on one snapshot. What is not asked of it is not worked out."""
+
+    asked: Plan
+    snapshot: Snapshot
+    clock: Clock
+
+    @cached_property
+    def filters(self) -> Mapping[str, tuple[Masks, ...]]:
+        """The entries that the choices within each facet leave."""
+        found = {
+            name: (self.snapshot.masks(("chosen", name, values), name, frozenset(values).__contains__),)
+            for name, values in self.asked.filters.items()
+        }
+        if self.asked.years != (None, None):
+            years = Matcher(self.snapshot, self.clock).years(*self.asked.years)
+            found["year"] = (*found.get("year", ()), years)
+        return found
+
+    def within(self, found: Each, but: str = "") -> Each:
+        """Return what the filters leave; those of the facet `but` are passed over."""
+        for name, masks in self.filters.items():
+            if name != but:
+                for mask in masks:
+                    found = tuple(each.within(part) for each, part in zip(found, mask, strict=True))
+        return found
+
+    @cached_property
+    def choice(self) -> tuple[Each, Each, bool]:
+        """What matches, what of it is shown, and whether this is of the looser plan."""
+        matcher = Matcher(self.snapshot, self.clock)
+        found = matcher.find(self.asked.node)
+        shown = self.within(found)
+        if self.asked.looser is None or _size(shown) >= limits.FEW:
+            return found, shown, False
+        looser = matcher.find(self.asked.looser)
+        more = self.within(looser)
+        return (looser, more, True) if _size(more) > _size(shown) else (found, shown, False)
+
+    @cached_property
+    def counted(self) -> Counted:
+        """What is shown, ready for counting."""
+        return Counted(self.snapshot, self.choice[1])
+
+    def counted_for(self, facet: str) -> Counted:
+        """Return what a facet's own counts are of: its own choices do not matter."""
+        if facet not in self.filters:
+            return self.counted
+        return Counted(self.snapshot, self.within(self.choice[0], but=facet))
+
+    def counts(self, facet: str) -> tuple[Count, ...]:
+        """Return the counts of a facet as they are listed."""
+        self.clock.check()
+        counted, chosen = self.counted_for(facet), self.asked.filters.get(facet, ())
+        reviews = counted.reviews_with(facet) if self.asked.reviews else {}
+        return in_order(
+            facet,
+            (
+                Count(value, count, reviews.get(value, 0), value in chosen)
+                for value, count in counted.findings(facet).items()
+            ),
+            chosen,
+        )
+
+    def hits(self) -> tuple[Hit, ...]:
+        """Return the page that was asked for."""
+        asked = self.asked
+        first = (asked.page - 1) * asked.size
+        ranked = page_of(self.snapshot, self.choice[1], asked.sort, asked.group == "reviews", first, first + asked.size)
+        parts = self.snapshot.parts
+        return tuple(Hit(parts[one.part].shelf.ids[one.entry], one.points / POINTS, one.more) for one in ranked)
+
+    def results(self) -> Results:
+        """Return all that was asked for; counts of facets are worked out when they are looked at first."""
+        _, shown, loosened = self.choice
+        return Results(
+            total=_size(shown),
+            reviews=self.counted.reviews(),
+            hits=self.hits(),
+            facets=Facets(self),
+            notices=(*self.asked.notices, self.asked.loosened) if loosened else self.asked.notices,
+            also=self.asked.also,
+            highlights=self.asked.highlights,
+            generation=self.snapshot.generation,
+        )
+
+
+class Facets(Mapping[str, tuple[Count, ...]]):
+    """The counts of the facets that were asked for, each worked out when it is first looked at."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+        self._counts: dict[str, tuple[Count, ...]] = {}
+
+    def __getitem__(self, facet: str) -> tuple[Count, ...]:
+        if facet not in self._answer.asked.facets:
+            raise KeyError(facet)
+        if facet not in self._counts:
+            self._counts[facet] = self._answer.counts(facet)
+        return self._counts[facet]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._answer.asked.facets)
+
+    def __len__(self) -> int:
+        return len(self._answer.asked.facets)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+
+def _size(found: Sequence[Found]) -> int:
+    return sum(map(len, found))

@@ -1,0 +1,231 @@
+"""What a part of a question finds in a segment, and how parts are put together.
+
+Few entries are kept as their numbers, which rise, with points beside them; many as a mask over all entries of the
+segment, with points for all (those of entries outside the mask mean nothing). Points are whole numbers, so they add up
+to the same in any order (search/ranking.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.engines.columnar.packing import Bools, Ints
+
+Points = NDArray[np.int32]
+_MARKED = 6  # bits below the points that count parts
+_MOST_PARTS = (1 << _MARKED) - 1
+_DENSE = 8  # where so many in a hundred entries would be touched, all are
+
+
+@dataclass(frozen=True, slots=True)
+class Few:
+    """Entries by number, rising, and their points."""
+
+    entries: Ints
+    points: Points
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def keep(self, chosen: Bools) -> Few:
+        """Return those for which `chosen`, as long as `entries`, is true."""
+        return Few(self.entries[chosen], self.points[chosen])
+
+    def within(self, mask: Bools) -> Few:
+        """Return those that are in a mask over the segment."""
+        return self.keep(mask[self.entries])
+
+    def mask(self, held: int) -> Bools:
+        """Return them as a mask over a segment of `held` entries."""
+        mask = np.zeros(held, bool)
+        mask[self.entries] = True
+        return mask
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """Entries as a mask over the segment, and points for each place of it."""
+
+    chosen: Bools
+    points: Points
+
+    def __len__(self) -> int:
+        return int(np.count_nonzero(self.chosen))
+
+    def within(self, mask: Bools) -> Many:
+        """Return those that are in a mask over the segment."""
+        return Many(self.chosen & mask, self.points)
+
+    def mask(self, held: int) -> Bools:
+        """Return them as a mask over the segment."""
+        assert len(self.chosen) == held
+        return self.chosen
+
+
+Found = Few | Many
+
+
+def same(points: int, size: int) -> Points:
+    """Return the same points for each of so many entries, in the memory of one."""
+    return np.broadcast_to(np.int32(points), size)
+
+
+def masked(mask: Bools, points: int = 0) -> Many:
+    """Return the entries of a mask, each with the same points."""
+    return Many(mask, same(points, len(mask)))
+
+
+def nothing() -> Few:
+    """Return no entries."""
+    return Few(np.zeros(0, np.int64), np.zeros(0, np.int32))
+
+
+def places_in(sorted_numbers: Ints, wanted: Ints) -> tuple[Ints, Bools]:
+    """Return where the wanted numbers stand among sorted ones, and which do; a place means nothing for the others."""
+    if not len(sorted_numbers):
+        return np.zeros(len(wanted), np.int64), np.zeros(len(wanted), bool)
+    places = np.searchsorted(sorted_numbers, wanted)
+    places[places == len(sorted_numbers)] = 0
+    return places, sorted_numbers[places] == wanted
+
+
+def all_of(parts: Sequence[Found], held: int) -> Found:
+    """Return the entries that match all of the parts, with the sum of the points."""
+    few = sorted((part for part in parts if isinstance(part, Few)), key=len)
+    many = [part for part in parts if isinstance(part, Many)]
+    if not few:
+        mask = np.logical_and.reduce([part.chosen for part in many]) if len(many) > 1 else many[0].chosen
+        return Many(mask, _added([part.points for part in many]))
+    found = few[0]
+    for other in few[1:]:
+        found = _both(found, other, held)
+    for wide in many:
+        found = found.within(wide.chosen)
+        found = Few(found.entries, found.points + wide.points[found.entries])
+    return found
+
+
+def _added(points: Sequence[Points]) -> Points:
+    """Return the sum, without adding up what is the same for all."""
+    flat = sum(int(part[0]) for part in points if part.strides == (0,) and len(part))
+    full = [part for part in points if part.strides != (0,)]
+    if not full:
+        return same(flat, len(points[0]))
+    total = full[0] + np.int32(flat) if flat else full[0]
+    for part in full[1:]:
+        total = total + part
+    return total
+
+
+def _both(small: Few, large: Few, held: int) -> Few:
+    if len(small) * 16 < len(large) or held > 64 * len(large):
+        places, there = places_in(large.entries, small.entries)
+        return Few(small.entries[there], small.points[there] + large.points[places[there]])
+    at = np.zeros(held, np.int32)
+    at[large.entries] = large.points + 1
+    points = at[small.entries]
+    there = points > 0
+    return Few(small.entries[there], small.points[there] + points[there] - 1)
+
+
+def at_least(count: int, parts: Sequence[Found], held: int) -> Found:
+    """Return the entries that match `count` or more of the parts, with the sum of the points of those they match."""
+    if count == len(parts):
+        return all_of(parts, held)
+    if len(parts) > _MOST_PARTS:
+        return _at_least_of_very_many(count, parts, held)
+    few = [part for part in parts if isinstance(part, Few)]
+    if len(few) == len(parts) and sum(map(len, few)) * 100 < held * _DENSE:
+        return _tallied_few(count, few)
+    tally = np.zeros(held, np.int32)
+    for part in parts:
+        if isinstance(part, Few):
+            np.add.at(tally, part.entries, (part.points << _MARKED) + 1)
+        else:
+            np.add(tally, (part.points << _MARKED) + 1, out=tally, where=part.chosen)
+    chosen = tally != 0 if count == 1 else (tally & _MOST_PARTS) >= count
+    return Many(chosen, tally >> _MARKED)
+
+
+def _tallied_few(count: int, parts: Sequence[Few]) -> Few:
+    parts = [part for part in parts if len(part)]
+    if len(parts) < 2:
+        return parts[0] if parts and count == 1 else nothing()
+    entries = np.concatenate([part.entries for part in parts])
+    tallies = np.concatenate([part.points for part in parts]) << _MARKED
+    order = np.argsort(entries, kind="stable")
+    entries, tallies = entries[order], tallies[order] + 1
+    begins = _begins(entries)
+    tallies = np.add.reduceat(tallies, begins)
+    found = Few(entries[begins], tallies >> _MARKED)
+    return found if count == 1 else found.keep((tallies & _MOST_PARTS) >= count)
+
+
+def _begins(entries: Ints) -> Ints:
+    """Return where each run of the same number begins."""
+    return np.flatnonzero(np.concatenate(([True], entries[1:] != entries[:-1])))
+
+
+def _at_least_of_very_many(count: int, parts: Sequence[Found], held: int) -> Many:
+    matched = np.zeros(held, np.int64)
+    points = np.zeros(held, np.int32)
+    for part in parts:
+        mask = part.mask(held)
+        matched += mask
+        points += spread(part, held)
+    return Many(matched >= count, points)
+
+
+def spread(found: Found, held: int) -> Points:
+    """Return the points of each entry of the segment, 0 for those that are not found."""
+    if isinstance(found, Many):
+        return found.points * found.chosen
+    points = np.zeros(held, np.int32)
+    points[found.entries] = found.points
+    return points
+
+
+def best_of(parts: Sequence[tuple[Found, int]], held: int) -> Found:
+    """Return the entries that match any part, with the most points that one brings, each cut to its per cent."""
+    cut = [_cut(part, percent) for part, percent in parts]
+    few = [part for part in cut if isinstance(part, Few)]
+    if len(few) == len(cut) and sum(map(len, few)) * 100 < held * _DENSE:
+        return _best_few(few)
+    best = np.zeros(held, np.int32)  # one more than the points, so that 0 says "not found"
+    for part in cut:
+        if isinstance(part, Few):
+            best[part.entries] = np.maximum(best[part.entries], part.points + 1)
+        else:
+            np.maximum(best, part.points + 1, out=best, where=part.chosen)
+    return Many(best != 0, best - 1)
+
+
+def _best_few(parts: Sequence[Few]) -> Few:
+    parts = [part for part in parts if len(part)]
+    if len(parts) < 2:
+        return parts[0] if parts else nothing()
+    entries = np.concatenate([part.entries for part in parts])
+    points = np.concatenate([part.points for part in parts])
+    order = np.argsort(entries, kind="stable")
+    entries, points = entries[order], points[order]
+    begins = _begins(entries)
+    return Few(entries[begins], np.maximum.reduceat(points, begins))
+
+
+def _cut(found: Found, percent: int) -> Found:
+    if percent == 100:
+        return found
+    points = (found.points.astype(np.int64) * percent // 100).astype(np.int32)
+    return Few(found.entries, points) if isinstance(found, Few) else Many(found.chosen, points)
+
+
+def lifted(found: Found, bonus: Found, percent: int, held: int) -> Found:
+    """Return what is found, and for what is in `bonus` as well its points, cut to so many per cent, on top."""
+    extra = spread(_cut(bonus, percent), held)
+    if isinstance(found, Few):
+        return Few(found.entries, found.points + extra[found.entries])
+    return Many(found.chosen, found.points + extra)

@@ -1,0 +1,226 @@
+"""A plan's nodes executed on arrays: each finds, segment by segment, what search/plan.py promises."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Hashable, Sequence
+
+import numpy as np
+
+from kb.errors import BadQuestion
+from search.engines.columnar.collecting import FIELDS
+from search.engines.columnar.found import (
+    Few,
+    Found,
+    at_least,
+    best_of,
+    lifted,
+    masked,
+    places_in,
+)
+from search.engines.columnar.packing import Bools, Ints
+from search.engines.columnar.phrases import in_phrase, in_window
+from search.engines.columnar.segment import Word
+from search.engines.columnar.snapshot import Part, Snapshot
+from search.facets import folded
+from search.plan import (
+    About,
+    AtLeast,
+    Best,
+    Everything,
+    Fuzzy,
+    Lift,
+    Near,
+    Node,
+    Phrase,
+    Prefix,
+    Tagged,
+    Term,
+    Without,
+    Years,
+)
+
+Each = tuple[Found, ...]  # one for each segment
+
+
+class Clock:
+    """The time a search may take."""
+
+    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._end = clock() + seconds
+
+    def check(self) -> None:
+        """Raise BadQuestion when time is up."""
+        if self._clock() > self._end:
+            raise BadQuestion("The search took too long. Try fewer words, or longer beginnings before a star.")
+
+
+class Matcher:
+    """Finds what matches a node in one snapshot."""
+
+    def __init__(self, snapshot: Snapshot, clock: Clock) -> None:
+        self.snapshot, self.parts, self.clock = snapshot, snapshot.parts, clock
+
+    def find(self, node: Node) -> Each:
+        """Return what matches. Raises BadQuestion when time is up."""
+        self.clock.check()
+        match node:
+            case Term(word, exact, name):
+                return self.snapshot.term(word, exact, name)
+            case Phrase() | Near() | Prefix() | Fuzzy():
+                return self.remembered(node, lambda: self.together(node))
+            case Tagged(facet, values):
+                wanted = {folded(value) for value in values}
+                return self.where(("tagged", node), facet, lambda value: folded(value) in wanted)
+            case About():
+                return self.about(node)
+            case Years(first, last):
+                return self.everything() if first is last is None else self.live(self.years(first, last))
+            case Everything():
+                return self.everything()
+            case AtLeast(count, parts):
+                return self.joined(parts, lambda found, held: at_least(count, found, held))
+            case Best(parts):
+                percents = [percent for _, percent in parts]
+                return self.joined(
+                    [part for part, _ in parts],
+                    lambda found, held: best_of(list(zip(found, percents, strict=True)), held),
+                )
+            case Lift(raised, bonus, percent):
+                return self.joined((raised, bonus), lambda found, held: lifted(found[0], found[1], percent, held))
+            case Without(refused):
+                out = self.find(refused)
+                masks = (found.mask(part.held) for found, part in zip(out, self.parts, strict=True))
+                return self.live(tuple(~mask for mask in masks))
+
+    def joined(self, nodes: Sequence[Node], join: Callable[[Sequence[Found], int], Found]) -> Each:
+        """Return what several nodes find, joined in each segment."""
+        found = [self.find(node) for node in nodes]
+        self.clock.check()
+        return tuple(join(each, part.held) for each, part in zip(zip(*found, strict=True), self.parts, strict=True))
+
+    def remembered(self, key: Hashable, find: Callable[[], Each]) -> Each:
+        """Return what was found before, or find it."""
+        if not self.snapshot.remember:
+            return find()
+        found = self.snapshot.cache.get(key, tuple)
+        if found is None:
+            found = find()
+            self.snapshot.cache.put(key, found, sum(_size(each) for each in found))
+        return found
+
+    # Values
+
+    def everything(self) -> Each:
+        """Return all live entries."""
+        return tuple(masked(part.everything) for part in self.parts)
+
+    def live(self, masks: tuple[Bools, ...], points: int = 0) -> Each:
+        """Return the live entries of some masks."""
+        return tuple(
+            masked(mask if part.live is None else mask & part.live, points)
+            for mask, part in zip(masks, self.parts, strict=True)
+        )
+
+    def where(self, key: tuple[object, ...], facet: str, wanted: Callable[[str], bool]) -> Each:
+        """Return the live entries with a value of a facet that is wanted."""
+        return self.live(self.snapshot.masks(key, facet, wanted))
+
+    def years(self, first: int | None, last: int | None) -> tuple[Bools, ...]:
+        """Return the entries of some years, as masks."""
+        low = -(10**9) if first is None else first
+        high = 10**9 if last is None else last
+        return self.snapshot.masks(("years", first, last), "year", lambda value: low <= int(value) <= high)
+
+    def about(self, node: About) -> Each:
+        """Return the entries with a theme."""
+        found = self.where(("about", node.theme), "theme", lambda value: value == node.theme)
+        having = sum(map(len, found))
+        points = self.snapshot.ranking.theme_points(self.snapshot.count, having, node.weight)
+        return tuple(masked(each.mask(part.held), points) for each, part in zip(found, self.parts, strict=True))
+
+    # Words
+
+    def together(self, node: Phrase | Near | Prefix | Fuzzy) -> Each:
+        """Return what stands together, begins so, or is spelt nearly so."""
+        match node:
+            case Phrase(words, exact, name):
+                return self.standing(words, exact, name, lambda part, held: self.phrase(part, held, name))
+            case Near(words, distance, exact, name):
+                window = len(words) + distance
+                return self.standing(words, exact, name, lambda part, held: self.near(part, held, window, name))
+            case Prefix(start, name):
+                return tuple(
+                    self.beginning(part, places, name)
+                    for part, places in zip(self.parts, self.snapshot.glossary.chosen(start), strict=True)
+                )
+            case Fuzzy(word, distance, name):
+                return self.fuzzy(word, distance, name)
+
+    def standing(
+        self, words: tuple[str, ...], exact: bool, name: str, entries: Callable[[Part, list[Word]], Ints]
+    ) -> Each:
+        """Return the entries in which words stand together, with the points of the different words."""
+        terms = [self.snapshot.term(word, exact, name) for word in dict.fromkeys(words)]
+        found: list[Found] = []
+        for place, part in enumerate(self.parts):
+            self.clock.check()
+            held = [part.word(word, exact) for word in words]
+            known = [word for word in held if word is not None]
+            here = entries(part, known) if len(known) == len(words) else np.zeros(0, np.int64)
+            found.append(_scored(here, [term[place] for term in terms]))
+        return tuple(found)
+
+    def phrase(self, part: Part, words: list[Word], name: str) -> Ints:
+        """Return the entries of a segment with a phrase."""
+        return in_phrase(part.words, words, self.snapshot.addresses(part), _field(name))
+
+    def near(self, part: Part, words: list[Word], window: int, name: str) -> Ints:
+        """Return the entries of a segment with words near each other."""
+        return in_window(part.words, words, window, self.snapshot.addresses(part), _field(name))
+
+    def beginning(self, part: Part, places: Ints, name: str) -> Found:
+        """Return the entries of a segment that have one of some words."""
+        mask = np.zeros(part.held, bool)
+        stems, chosen = np.unique(part.words.stem_of[places], return_counts=True)
+        forms = part.words.first_form[stems + 1] - part.words.first_form[stems]
+        whole = np.zeros(part.words.stems, bool)
+        if not name:
+            whole[stems[chosen == forms]] = True
+            mask[part.words.entries_of_any(np.flatnonzero(whole))] = True
+        for place in places[~whole[part.words.stem_of[places]]].tolist():
+            mask[part.having(part.words.at(place), name).entries] = True
+        if part.live is not None:
+            mask &= part.live
+        return masked(mask, self.snapshot.ranking.prefix)
+
+    def fuzzy(self, word: str, distance: int, name: str) -> Each:
+        """Return the entries that have a word spelt nearly so."""
+        spellings = self.snapshot.glossary.spellings(word, distance)
+        terms = [self.snapshot.term(near, True, name) for near in spellings]
+        percents = [100 if near == word else self.snapshot.ranking.misspelt for near in spellings]
+        return tuple(
+            best_of([(term[place], percent) for term, percent in zip(terms, percents, strict=True)], part.held)
+            for place, part in enumerate(self.parts)
+        )
+
+
+def _field(name: str) -> int | None:
+    return FIELDS.index(name) if name else None
+
+
+def _scored(entries: Ints, terms: Sequence[Few]) -> Few:
+    """Return entries with the sum of the points of terms, for those that are live, which is where terms are found."""
+    points = np.zeros(len(entries), np.int32)
+    live = np.ones(len(entries), bool)
+    for term in terms:
+        places, there = places_in(term.entries, entries)
+        live &= there
+        points[there] += term.points[places[there]]
+    return Few(entries, points).keep(live)
+
+
+def _size(found: Found) -> int:
+    held = found.entries if isinstance(found, Few) else found.chosen
+    return 200 + held.nbytes + found.points.nbytes

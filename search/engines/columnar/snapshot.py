@@ -1,0 +1,165 @@
+"""One generation of the index as its readers see it: segments, which of their entries are live, what they add up to.
+
+Nothing in it changes, but for a cache; a new generation is a new snapshot that takes over the segments it shares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from search.engines.columnar.cache import Cache
+from search.engines.columnar.collecting import FIELDS
+from search.engines.columnar.found import Few, Points
+from search.engines.columnar.glossary import Glossary
+from search.engines.columnar.packing import Bools, Ints
+from search.engines.columnar.segment import NONE, Having, Word, Words
+from search.engines.columnar.shelf import Shelf
+from search.ranking import POINTS, RANKING, Ranking, rarity
+
+
+class Part:
+    """A segment, and which of its entries are live in this generation (None: all)."""
+
+    def __init__(self, name: str, words: Words, shelf: Shelf, live: Bools | None = None) -> None:
+        self.name, self.words, self.shelf, self.live = name, words, shelf, live
+        self.held = len(shelf)
+        self.count = self.held if live is None else int(np.count_nonzero(live))
+
+    @cached_property
+    def everything(self) -> Bools:
+        """The live entries as a mask."""
+        return np.ones(self.held, bool) if self.live is None else self.live
+
+    def word(self, word: str, exact: bool) -> Word | None:
+        """Return a word as written, or a stem, if the segment has it."""
+        return self.words.word(word) if exact else self.words.stem(word)
+
+    def having(self, word: Word | None, name: str = "") -> Having:
+        """Return the live entries that have a word, in one field if one is named."""
+        if word is None:
+            return NONE
+        found = self.words.having(word)
+        if name:
+            found = found.inside(name)
+        return found if self.live is None else found.among(self.live)
+
+    def summed_length(self, place: int) -> int:
+        """Return how many words one field of all live entries has."""
+        lengths = self.words.lengths[place]
+        return int((lengths if self.live is None else lengths[self.live]).sum(dtype=np.int64))
+
+
+Numbered = tuple[list[str], list[Ints]]
+
+
+@dataclass(eq=False)
+class Snapshot:
+    """All segments of one generation."""
+
+    parts: tuple[Part, ...]
+    cache: Cache
+    ranking: Ranking = RANKING
+    generation: int = 0
+    mark: int = -1
+    remember: bool = True  # whether what parts of questions found is cached too, not only words
+    _numbered: dict[str, Numbered] = field(default_factory=dict)
+
+    @cached_property
+    def count(self) -> int:
+        """How many entries are live."""
+        return sum(part.count for part in self.parts)
+
+    @cached_property
+    def averages(self) -> dict[str, float]:
+        """The mean length of each field over all live entries."""
+        return {
+            name: sum(part.summed_length(place) for part in self.parts) / (self.count or 1)
+            for place, name in enumerate(FIELDS)
+        }
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """The words as written, for stars, spellings and suggestions."""
+        return Glossary(self.parts)
+
+    def term(self, word: str, exact: bool, name: str) -> tuple[Few, ...]:
+        """Return the entries that have a word, part by part, with their points: BM25F."""
+        key = ("term", word, exact, name)
+        found = self.cache.get(key, tuple)
+        if found is None:
+            having = [part.having(part.word(word, exact), name) for part in self.parts]
+            rare = rarity(self.count, sum(len(each.entries) for each in having))
+            found = tuple(
+                Few(each.entries, self._points(rare, each, part)) for each, part in zip(having, self.parts, strict=True)
+            )
+            self.cache.put(key, found, size_of(found))
+        return found
+
+    def _points(self, rare: float, having: Having, part: Part) -> Points:
+        """Return the points of a word in each entry: what `Ranking.points` says, for all at once."""
+        frequency = np.zeros(len(having.entries))
+        for place, counts in enumerate(having.counts):
+            if counts is not None:
+                frequency += counts * self._norms(part, place)[part.words.lengths[place][having.entries]]
+        k1 = self.ranking.saturation
+        points: Points = np.floor(rare * (k1 + 1.0) * frequency / (k1 + frequency) * POINTS + 0.5).astype(np.int32)
+        return points
+
+    def _norms(self, part: Part, place: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        """Return for every length of a field what one occurrence counts."""
+        key = ("norms", part.name, place)
+        found = self.cache.get(key, np.ndarray)
+        if found is None:
+            name = FIELDS[place]
+            average, most = self.averages[name], int(part.words.lengths[place].max(initial=0))
+            found = np.array([self.ranking.norm(name, length, average) for length in range(most + 1)])
+            self.cache.put(key, found, found.nbytes)
+        return found
+
+    def addresses(self, part: Part) -> Callable[[Word], Ints]:
+        """Return how to find where a word stands in a segment, from the cache if it is there."""
+
+        def find(word: Word) -> Ints:
+            key = ("addresses", part.name, word)
+            found = self.cache.get(key, np.ndarray)
+            if found is None:
+                found = part.words.addresses(word)
+                self.cache.put(key, found, found.nbytes)
+            return found
+
+        return find
+
+    def masks(self, key: tuple[object, ...], facet: str, wanted: Callable[[str], bool]) -> tuple[Bools, ...]:
+        """Return which entries, part by part, have a value of a facet that is wanted; dead ones too."""
+        found = self.cache.get(key, tuple)
+        if found is None:
+            found = tuple(part.shelf.mask(facet, wanted) for part in self.parts)
+            self.cache.put(key, found, sum(mask.nbytes for mask in found))
+        return found
+
+    def numbered(self, facet: str) -> Numbered:
+        """Return the values of a facet over all segments, and for each segment the number of each of its codes.
+
+        Numbers count from 1; 0 is "no value", as in the codes.
+        """
+        if facet not in self._numbered:
+            if len(self.parts) == 1:
+                values = self.parts[0].shelf.values(facet)
+                self._numbered[facet] = (values, [np.arange(len(values) + 1)])
+            else:
+                numbers: dict[str, int] = {}
+                for part in self.parts:
+                    for value in part.shelf.values(facet):
+                        numbers.setdefault(value, len(numbers) + 1)
+                maps = [np.array([0, *(numbers[v] for v in part.shelf.values(facet))]) for part in self.parts]
+                self._numbered[facet] = (list(numbers), maps)
+        return self._numbered[facet]
+
+
+def size_of(found: Sequence[Few]) -> int:
+    """Return the bytes that found entries take."""
+    return 200 + sum(few.entries.nbytes + few.points.nbytes + 200 for few in found)
