@@ -87,9 +87,9 @@ def _document(job: dict[str, Any], data: bytes) -> dict[str, Any]:
 def _picture(job: dict[str, Any], data: bytes) -> dict[str, Any]:
     import base64
 
-    from ingest.readers.pictures import page_picture
+    from ingest.readers.picture import page_picture
 
-    picture = page_picture(data, job["page"], job["width"], [tuple(s) for s in job["outline"]])
+    picture = page_picture(data, job["page"], job["width"], job["outlines"])
     return {"picture": base64.b64encode(picture).decode()}
 
 

@@ -72,11 +72,9 @@ def read_file(path: Path, settings: Settings, name: str = "") -> Document:
     return checked(answer.document, name)
 
 
-def page_picture(
-    path: Path, settings: Settings, page: int, width: int, outline: Sequence[tuple[int, int]] = ()
-) -> bytes:
-    """Return a page as a PNG of this width, these stretches of its document's text outlined. Raises Refused."""
-    job = {"job": "picture", "name": named(path), "page": page, "width": width, "outline": list(outline)}
+def page_picture(path: Path, settings: Settings, page: int, width: int, outlines: Sequence[str] = ()) -> bytes:
+    """Return a page of a PDF as a PNG of this width, these words on it outlined. Raises Refused."""
+    job = {"job": "picture", "name": named(path), "page": page, "width": width, "outlines": list(outlines)}
     answer = _asked(path, settings, job)
     try:
         return base64.b64decode(answer.picture or "", validate=True)

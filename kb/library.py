@@ -9,19 +9,41 @@ from types import TracebackType
 from typing import Self
 
 from kb.desk.adding import Adding
+from kb.desk.checking import Checking
+from kb.desk.doctor import Doctor
 from kb.desk.indexing import Indexer
+from kb.desk.pictures import Pictures
 from kb.desk.recurring import Recurring
+from kb.desk.renewing import Renewing
 from kb.desk.values import (
     AddReport,
     Change,
     ChangeReport,
+    Checked,
     Diagnosis,
     Fault,
     Health,
     Outcome,
     Progress,
+    Said,
 )
-from kb.model import Answer, Collection, Document, Echo, Gathered, HeldDocument, Holding, Review
+from kb.errors import BadQuestion
+from kb.model import (
+    Answer,
+    Collection,
+    Document,
+    Echo,
+    Gathered,
+    HeldDocument,
+    Holding,
+    Kind,
+    Reading,
+    Review,
+    Span,
+)
+from kb.recurrence import by_theme, follow_up
+from kb.recurrence.tables import COLUMNS
+from kb.recurring import FollowUp, Table, Thread
 from kb.settings import Settings
 from kb.store import Clock, Store, utc_now
 from kb.vocabulary import Vocabulary, load
@@ -32,6 +54,7 @@ __all__ = [
     "AddReport",
     "Change",
     "ChangeReport",
+    "Checked",
     "Collection",
     "Diagnosis",
     "Fault",
@@ -40,6 +63,7 @@ __all__ = [
     "Library",
     "Outcome",
     "Progress",
+    "Said",
 ]
 
 
@@ -60,6 +84,11 @@ class Library:
         self._recurring = Recurring(store, vocabulary)
         self._indexer = Indexer(store, engine, settings.data, self._recurring)
         self._adding = Adding(settings, vocabulary, store)
+
+        self._checking = Checking(settings, vocabulary, store, self._adding, self._recurring)
+        self._renewing = Renewing(vocabulary, store, self._adding)
+        self._pictures = Pictures(settings, store)
+        self._doctor = Doctor(settings, store, engine, self._indexer)
 
     @classmethod
     def open(cls, settings: Settings, *, clock: Clock = utc_now) -> Self:
@@ -151,6 +180,8 @@ class Library:
         kind: str | None = None,
     ) -> tuple[Holding, ...]:
         """Return the findings that fit all that is given, in the order of documents and places."""
+        if (review, document, theme, kind) == (None, None, None, None):
+            return self._recurring.holdings()
         return self._store.findings(review, document, theme, kind)
 
     def theme_counts(self) -> Mapping[str, tuple[int, int]]:
@@ -162,10 +193,7 @@ class Library:
 
     def answers(self, finding_id: str) -> tuple[tuple[Answer, Holding], ...]:
         """Return the actions that answer a recommendation, or the recommendations that an action answers."""
-        linked = self._store.answers(finding_id)
-        others = [_other(answer.recommendation, answer.action, finding_id) for answer in linked]
-        held = {holding.finding.id: holding for holding in self._store.holdings(others)}
-        return tuple((answer, held[other]) for answer, other in zip(linked, others, strict=True) if other in held)
+        return self._store.answered(finding_id)
 
     def all_answers(self) -> tuple[Answer, ...]:
         """Return every answer in the library."""
@@ -174,13 +202,82 @@ class Library:
     def echoes(self, finding_id: str, depth: int = 10) -> tuple[tuple[Echo, Holding], ...]:
         """Return the findings of other reviews that say nearly the same, best first, each with its reason."""
         self._store.finding(finding_id)
-        found = self._recurring.of(finding_id, depth)
-        held = {holding.finding.id: holding for holding in self._store.holdings([echo.echo for echo in found])}
-        return tuple((echo, held[echo.echo]) for echo in found if echo.echo in held)
+        return self._with_holdings(self._recurring.of(finding_id, depth))
+
+    def _with_holdings(self, echoes: Sequence[Echo]) -> tuple[tuple[Echo, Holding], ...]:
+        held = {holding.finding.id: holding for holding in self._store.holdings([echo.echo for echo in echoes])}
+        return tuple((echo, held[echo.echo]) for echo in echoes if echo.echo in held)
+
+    def found_again(self, ids: Sequence[str]) -> Mapping[str, int]:
+        """Return in how many other reviews each of these findings is found again, as search and its facet count it."""
+        return self._recurring.counts(ids)
+
+    def threads(self, theme: str | None = None, area: str | None = None) -> tuple[Thread, ...]:
+        """Return lessons through time, the most telling first; those of a theme or an area where one is given."""
+        return tuple(
+            thread
+            for thread in self._recurring.threads()
+            if (theme is None or theme in thread.themes) and (area is None or area in thread.areas)
+        )
+
+    def thread(self, thread_id: str) -> Thread:
+        """Return one lesson through time."""
+        return self._recurring.thread(thread_id)
+
+    def recurrence(
+        self,
+        by: str = "year",
+        *,
+        theme: str | None = None,
+        area: str | None = None,
+        review_type: str | None = None,
+        kind: str | None = None,
+    ) -> Table:
+        """Return in how many reviews each theme is found, by year, area or review_type. Raises BadQuestion."""
+        if by not in COLUMNS:
+            raise BadQuestion(f"Recurrence can be shown by {', '.join(COLUMNS)}, not by {by!r}.")
+        wanted = (area, review_type, kind)
+        chosen = [one for one in self._recurring.holdings() if _fits(one, wanted)]
+        table = by_theme(chosen, self.vocabulary, by)
+        return replace(table, rows=tuple(row for row in table.rows if theme is None or row.theme == theme))
+
+    def follow_up(self, review: str) -> tuple[FollowUp, ...]:
+        """Return each recommendation of a review with its answers, their status and what was found later."""
+        asked = self._store.findings(review=review, kind=Kind.RECOMMENDATION.value)
+        return tuple(
+            follow_up(
+                one, self._store.answered(one.finding.id), self._with_holdings(self._recurring.strong(one.finding.id))
+            )
+            for one in asked
+        )
+
+    def check(self, text: str, depth: int = 5) -> tuple[Checked, ...]:
+        """Return each finding of a draft beside what was said before. Nothing of it is kept. Raises BadQuestion."""
+        return self._checking.text(text, depth)
+
+    def check_file(self, data: bytes, name: str, depth: int = 5) -> tuple[Checked, ...]:
+        """The same for a draft as a file of any format that can be read. Raises Refused."""
+        return self._checking.file(data, name, depth)
+
+    def page_picture(self, document_id: str, page: int, width: int = 900, outline: Span | None = None) -> bytes:
+        """Return a page of a PDF as PNG, the words of `outline` marked on it. Raises NotHeld, Refused."""
+        return self._pictures.draw(document_id, page, width, outline)
+
+    # what people decide
+
+    def decide_theme(self, finding_id: str, theme: str, accepted: bool) -> None:
+        """Store that a person gave or refused a finding this theme; no later tagging overrules it."""
+        if theme not in self.vocabulary.themes:
+            raise BadQuestion(f"There is no theme {theme!r}. `kb themes list` shows them all.")
+        self._store.decide_theme(finding_id, theme, accepted)
+        self._indexer.catch_up()
 
     def judge_echo(self, one: str, other: str, accepted: bool) -> None:
         """Store a person's verdict on whether two findings say the same."""
+        self._store.finding(one)
+        self._store.finding(other)
         self._store.judge_echo(one, other, accepted)
+        self._indexer.catch_up()
 
     # what people gather
 
@@ -219,6 +316,26 @@ class Library:
         """Allow a withdrawn document to be added again."""
         self._store.reinstate(document_id)
 
+    def trace(self, path: Path) -> Reading:
+        """Return what every station saw of a file, without keeping anything. Raises Refused."""
+        return self._adding.read(path)
+
+    def retheme(self, dry_run: bool = False) -> ChangeReport:
+        """Give every finding its themes anew by the vocabulary as it is; what people decided stays."""
+        report = self._renewing.retheme(dry_run)
+        self._indexer.catch_up()
+        return report
+
+    def reread(self, dry_run: bool = False) -> ChangeReport:
+        """Read every original again; findings whose words did not change keep their ids."""
+        report = self._renewing.reread(dry_run)
+        self._indexer.catch_up()
+        return report
+
+    def doctor(self) -> Diagnosis:
+        """Look the library over; each fault comes with its remedy."""
+        return self._doctor.diagnose()
+
     def reindex(self) -> int:
         """Make the search index anew from the store; return how many findings it holds."""
         self._indexer.rebuild()
@@ -242,5 +359,6 @@ def _location(settings: Settings) -> str | Path:
     return settings.search
 
 
-def _other(one: str, two: str, known: str) -> str:
-    return two if known == one else one
+def _fits(holding: Holding, wanted: tuple[str | None, str | None, str | None]) -> bool:
+    own = (holding.review.area, holding.review.review_type, holding.finding.kind.value)
+    return all(value is None or value == held for value, held in zip(wanted, own, strict=True))

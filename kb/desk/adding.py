@@ -13,6 +13,7 @@ from pathlib import Path
 from ingest import intake
 from ingest.intake import Copy, Seen
 from ingest.manifest import Manifests
+from ingest.pipeline import digest
 from ingest.worker import read_file
 from kb.desk.values import ALREADY_HELD, KEPT, KEPT_WITH_NOTES, REFUSED, AddReport, Outcome, Progress
 from kb.errors import Refused, Withdrawn
@@ -73,10 +74,12 @@ class Adding:
 
     def read(self, path: Path) -> Reading:
         """Return all that a file gives, without keeping anything. Raises Refused, BadManifest."""
-        stated = Manifests(self._vocabulary).about(path, path.parent)
+        return self.understand(self.document(path), Manifests(self._vocabulary).about(path, path.parent))
+
+    def document(self, path: Path) -> Document:
+        """Return a file as its reader sees it, without keeping anything. Raises Refused."""
         with intake.copied(path, self._incoming, self._settings.read_file) as copy:
-            document = read_file(copy.path, self._settings, intake.named(path))
-        return self.understand(document, stated)
+            return read_file(copy.path, self._settings, intake.named(path))
 
     def reread(self, held: HeldDocument, stated: About) -> Reading:
         """Return what the original of a held document gives now. Raises Refused."""
@@ -85,9 +88,7 @@ class Adding:
 
     def understand(self, document: Document, stated: About) -> Reading:
         """Return what a document says; what a person stated about it goes before what was read."""
-        from ingest.pipeline import digest
-
-        reading: Reading = digest(document, stated, self._vocabulary)
+        reading = digest(document, stated, self._vocabulary)
         given = {one.name: value for one in fields(About) if (value := getattr(stated, one.name))}
         return replace(reading, about=replace(reading.about, **given))
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.model import Note
+from kb.model import Answer, Echo, Finding, Holding, Note
+from kb.recurring import Vague
 
 KEPT = "kept"
 KEPT_WITH_NOTES = "kept_with_notes"
@@ -125,3 +126,22 @@ class Health:
     findings: int
     store_mark: int
     index_mark: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said before: a finding, why it is like the draft, and what answers it."""
+
+    echo: Echo
+    holding: Holding
+    answers: tuple[tuple[Answer, Holding], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A draft finding beside what the library holds of it. Nothing of a draft is stored."""
+
+    finding: Finding
+    said: tuple[Said, ...]
+    reviews: int  # how many reviews said nearly the same
+    vague: Vague | None  # what a recommendation leaves open; None for other kinds

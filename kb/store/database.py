@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -62,6 +63,21 @@ class Database:
         engine = create_engine(self.engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
         with _translated(), self._alone(), engine.connect() as connection:
             connection.exec_driver_sql(statement)
+
+    def sqlite_version(self) -> tuple[int, ...]:
+        """Return the version of the SQLite library, or () on another database."""
+        return sqlite3.sqlite_version_info if self.dialect == "sqlite" else ()
+
+    def complaints(self) -> tuple[str, ...]:
+        """Return what the database itself finds wrong with its files."""
+        if self.dialect != "sqlite":
+            return ()
+        with self.reading() as connection:
+            whole = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+            foreign = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        return tuple(str(one) for one in whole if one != "ok") + tuple(
+            f"a row of {row[0]} is orphaned" for row in foreign
+        )
 
     def close(self) -> None:
         """Let go of all connections."""

@@ -298,6 +298,19 @@ class Store:
         with self.database.reading() as connection:
             return findings.answers(connection, finding_id)
 
+    def answered(self, finding_id: str) -> tuple[tuple[Answer, Holding], ...]:
+        """Return the answers in which a finding takes part, each with the finding at its other end."""
+        linked = self.answers(finding_id)
+        others = [one.action if one.recommendation == finding_id else one.recommendation for one in linked]
+        held = {holding.finding.id: holding for holding in self.holdings(others)}
+        return tuple((answer, held[other]) for answer, other in zip(linked, others, strict=True) if other in held)
+
+    def settled(self, found: Sequence[Finding]) -> tuple[Finding, ...]:
+        """Return findings with what people decided of their themes."""
+        with self.database.reading() as connection:
+            decided = findings.decisions(connection, [finding.id for finding in found])
+        return tuple(findings.settled(finding, decided.get(finding.id, {})) for finding in found)
+
     def theme_counts(self) -> Mapping[str, tuple[int, int]]:
         """Return for each theme that is given in how many findings and reviews it is."""
         with self.database.reading() as connection:
@@ -345,6 +358,7 @@ class Store:
         """Store a person's verdict on whether two findings say the same."""
         with self.database.writing() as connection:
             verdicts.judge(connection, one, other, accepted, self.now())
+            ledger.send(connection, ledger.PUT, sorted((one, other)))
             self._note(connection, "judge_echo", f"{min(one, other)} {max(one, other)}", accepted=accepted)
 
     def verdicts(self) -> Mapping[tuple[str, str], bool]:

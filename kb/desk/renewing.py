@@ -1,0 +1,110 @@
+"""Apply a better vocabulary or a better reader to what is held, and say what it changes before it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields, replace
+
+from kb.desk.adding import AT_ONCE, Adding
+from kb.desk.values import Change, ChangeReport
+from kb.errors import KbError
+from kb.model import Document, Finding, HeldDocument, Polarity, Reading
+from kb.store import Store
+from kb.vocabulary import Vocabulary
+
+_OF_THEMES = frozenset(("tags", "polarity", "subjects"))
+_SPOKEN = {"quotation": "words", "text": "words", "span": "place"}
+
+
+class Renewing:
+    """Renews one library."""
+
+    def __init__(self, vocabulary: Vocabulary, store: Store, adding: Adding) -> None:
+        self._vocabulary = vocabulary
+        self._store = store
+        self._adding = adding
+
+    def retheme(self, dry_run: bool) -> ChangeReport:
+        """Give every held finding its themes anew, without reading a file again. What people decided stays."""
+        from ingest.themes import tag
+
+        changes: list[Change] = []
+        seen = 0
+        held = self._store.documents()
+        for document in held:
+            before = [holding.finding for holding in self._store.findings(document=document.id)]
+            after = self._store.settled(tag(tuple(_bare(one) for one in before), self._vocabulary))
+            changed = [new for old, new in zip(before, after, strict=True) if old != new]
+            changes.extend(_themes_changed(before, after, document))
+            seen += len(before)
+            if changed and not dry_run:
+                self._store.retag(changed)
+        return ChangeReport(tuple(changes), len(held), seen, dry_run)
+
+    def reread(self, dry_run: bool) -> ChangeReport:
+        """Read every original again. A finding whose words did not change keeps its id, its number and its address."""
+        changes: list[Change] = []
+        troubles: list[str] = []
+        seen = 0
+        held = self._store.documents()
+        for document, reading in self._readings(held):
+            if isinstance(reading, KbError):
+                troubles.append(f"{document.name}: {reading}")
+                continue
+            before = [holding.finding for holding in self._store.findings(document=document.id)]
+            after = self._store.settled(reading.findings)
+            found = list(_findings_changed(before, after, document))
+            changes.extend(found)
+            seen += len(after)
+            if not dry_run and (found or self._differs(document, reading)):
+                self._store.reread(document, reading)
+        return ChangeReport(tuple(changes), len(held), seen, dry_run, tuple(troubles))
+
+    def _readings(self, held: Sequence[HeldDocument]) -> Iterator[tuple[HeldDocument, Reading | KbError]]:
+        with ThreadPoolExecutor(AT_ONCE, "reading") as pool:
+            yield from zip(held, pool.map(self._reading, held), strict=True)
+
+    def _reading(self, document: HeldDocument) -> Reading | KbError:
+        try:
+            return self._adding.reread(document, self._store.stated(document.id))
+        except KbError as error:
+            return error
+
+    def _differs(self, document: HeldDocument, reading: Reading) -> bool:
+        stored: Document = self._store.text(document.id)
+        return stored != reading.document or document.about != reading.about
+
+
+def _bare(finding: Finding) -> Finding:
+    return replace(finding, tags=(), polarity=Polarity.NEUTRAL, subjects=())
+
+
+def _themes_changed(before: Iterable[Finding], after: Iterable[Finding], document: HeldDocument) -> Iterator[Change]:
+    for old, new in zip(before, after, strict=True):
+        for change, themes in (
+            ("gained", [theme for theme in new.themes if theme not in old.themes]),
+            ("lost", [theme for theme in old.themes if theme not in new.themes]),
+        ):
+            for theme in themes:
+                yield Change(old.id, change, theme, old.text, document.id, document.name)
+
+
+def _findings_changed(before: Sequence[Finding], after: Sequence[Finding], document: HeldDocument) -> Iterator[Change]:
+    old = {finding.id: finding for finding in before}
+    new = {finding.id: finding for finding in after}
+    for finding in before:
+        if finding.id not in new:
+            yield Change(finding.id, "lost", "finding", finding.text, document.id, document.name)
+    for finding in after:
+        if finding.id not in old:
+            yield Change(finding.id, "gained", "finding", finding.text, document.id, document.name)
+        elif old[finding.id] != finding:
+            what = ", ".join(_differences(old[finding.id], finding))
+            yield Change(finding.id, "changed", what, finding.text, document.id, document.name)
+
+
+def _differences(old: Finding, new: Finding) -> list[str]:
+    names = [one.name for one in fields(Finding) if getattr(old, one.name) != getattr(new, one.name)]
+    said = ["themes" if name in _OF_THEMES else _SPOKEN.get(name, name.replace("_", " ")) for name in names]
+    return list(dict.fromkeys(said))
