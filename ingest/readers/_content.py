@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from math import hypot
 
-from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, EncodedStreamObject, IndirectObject, StreamObject
 
 from ingest.layout.marks import ARTIFACT, UNMARKED, Rule, Run
 from ingest.readers._faces import Face
@@ -58,6 +58,14 @@ def times(m: Matrix, n: Matrix) -> Matrix:
     a, b, c, d, e, f = m
     g, h, i, j, k, o = n
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + o)
+
+
+def unpacked(stream: StreamObject) -> bytes:
+    """Return what a stream holds, without pypdf keeping it: a long report unpacks to hundreds of megabytes."""
+    data = stream.get_data()
+    if isinstance(stream, EncodedStreamObject):
+        stream.decoded_self = None
+    return data
 
 
 class Content:
@@ -283,7 +291,13 @@ class Content:
         else:
             turn = -1
         heavy = self._font.bold or self._heavy
-        self.runs.append(Run(text, x, x + width * scale, y, size, heavy, self._mark, turn))
+        run = Run(text, x, x + width * scale, y, size, heavy, self._mark, turn)
+        if self.runs and turn == 0:
+            longer = _lengthened(self.runs[-1], run)
+            if longer is not None:
+                self.runs[-1] = longer
+                return
+        self.runs.append(run)
 
     # -- drawings
 
@@ -312,10 +326,8 @@ class Content:
         """Follow a form, or count a picture."""
         if not pending:
             return
-        forms = resources.get("/XObject")
-        form = forms.get_object().get(_name(pending[-1])) if forms is not None else None
-        form = form.get_object() if form is not None else None
-        if not isinstance(form, StreamObject):
+        form = self._form(resources, _name(pending[-1]))
+        if form is None:
             return
         if form.get("/Subtype") == "/Image":
             self.pictures += 1
@@ -326,6 +338,20 @@ class Content:
         if self._forms > _MOST_FORMS:
             return
         self._follow_form(form, resources)
+
+    def _form(self, resources: DictionaryObject, name: str) -> StreamObject | None:
+        """Return the form or picture of this name. Pictures are forgotten again, since they are large."""
+        listed = resources.get("/XObject")
+        listed = listed.get_object() if listed is not None else None
+        if not isinstance(listed, DictionaryObject) or name not in listed:
+            return None
+        raw = listed.raw_get(name)
+        form = raw.get_object()
+        if not isinstance(form, StreamObject):
+            return None
+        if isinstance(raw, IndirectObject) and form.get("/Subtype") == "/Image":
+            raw.pdf.resolved_objects.pop((raw.generation, raw.idnum), None)
+        return form
 
     def _follow_form(self, form: StreamObject, resources: DictionaryObject) -> None:
         state, text, base, marks = self._state(), (self._tm, self._line), self._base, self._marks
@@ -339,7 +365,7 @@ class Content:
         self._marks = []
         mark, actual = self._mark, self._actual
         self.follow(
-            form.get_data(),
+            unpacked(form),
             own.get_object() if own is not None else resources,
             FORM_MARKS * reference.idnum if numbered and reference else base,
         )
@@ -347,6 +373,16 @@ class Content:
         self._within.pop()
         self._restore(state)
         (self._tm, self._line), self._base, self._marks = text, base, marks
+
+
+def _lengthened(last: Run, run: Run) -> Run | None:
+    """Return one run for two of the same type that touch each other on one baseline, or None for others."""
+    if last.y != run.y or last.size != run.size or last.mark != run.mark or last.bold != run.bold or last.turn:
+        return None
+    gap = run.x0 - last.x1
+    if not -0.1 * run.size <= gap <= 0.14 * run.size:
+        return None
+    return Run(last.text + run.text, last.x0, run.x1, run.y, run.size, run.bold, run.mark, 0)
 
 
 _PAINTS = frozenset((b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"))

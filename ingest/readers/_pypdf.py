@@ -9,11 +9,11 @@ from contextlib import contextmanager
 
 from pypdf import PageObject, PasswordType, PdfReader, __version__
 from pypdf.errors import PyPdfError
-from pypdf.generic import DictionaryObject, IndirectObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 from ingest.layout.marks import Sheet, upright
 from ingest.layout.tagged import Element
-from ingest.readers._content import Content, Matrix
+from ingest.readers._content import Content, Matrix, unpacked
 from ingest.readers._faces import Face
 from ingest.readers._tags import tag_tree
 from kb.errors import Refused
@@ -97,13 +97,11 @@ class Opened:
             page = self.reader.pages[number]
             base, width, height = _frame(page)
             content = Content(base, self._face)
-            contents = page.get_contents()
             resources = page.get("/Resources")
-            if contents is not None and resources is not None:
-                found = resources.get_object()
-                if isinstance(found, DictionaryObject):
-                    self._kept.append(found)
-                    content.follow(contents.get_data(), found)
+            found = resources.get_object() if resources is not None else None
+            if isinstance(found, DictionaryObject):
+                self._kept.append(found)
+                content.follow(_instructions(page), found)
         return upright(Sheet(number + 1, width, height, tuple(content.runs), tuple(content.rules), content.pictures))
 
     def _face(self, resources: DictionaryObject, name: str) -> Face:
@@ -124,6 +122,14 @@ class Opened:
             found = raw.get_object()
             self._faces[number] = Face(found if isinstance(found, DictionaryObject) else None)
         return self._faces[number]
+
+
+def _instructions(page: PageObject) -> bytes:
+    """Return the drawing instructions of a page, which may lie in several streams."""
+    contents = page.get("/Contents")
+    contents = contents.get_object() if contents is not None else None
+    streams = [part.get_object() for part in contents] if isinstance(contents, ArrayObject) else [contents]
+    return b"\n".join(unpacked(stream) for stream in streams if isinstance(stream, StreamObject))
 
 
 def _frame(page: PageObject) -> tuple[Matrix, float, float]:

@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-
-from ingest.layout import flow, tagged
-from ingest.layout.compose import joined_over_breaks, lines_as_furniture, with_headings, with_notes, write
-from ingest.layout.flow import in_order, setting_of
-from ingest.layout.furniture import furniture
-from ingest.layout.lines import joined, lines_of
-from ingest.layout.marks import ARTIFACT, Run, Sheet
-from ingest.layout.pieces import Piece
-from ingest.layout.tagged import Element, Leaf, leaves, tells_structure
 from ingest.readers import Limits
-from ingest.readers._pypdf import ENGINE, Damaged, Opened
-from kb.errors import Refused
-from kb.model import Document, Note
+from kb.model import Document
 
 FORMAT = "pdf"
 CALLED = "PDF"
 ENDINGS = (".pdf",)
-
-_AGAIN = "Fetch it again from its source; if it opens in a PDF program, save a copy there and add that."
-_COVER = 0.95  # of a page's words: tags that claim fewer are not trusted for it
 
 
 def claims(data: bytes, _: str) -> bool:
@@ -33,69 +17,6 @@ def claims(data: bytes, _: str) -> bool:
 
 def read(data: bytes, name: str, limits: Limits) -> Document:
     """Return the text of the pages with their paragraphs, items, headings and tables."""
-    try:
-        opened = Opened(data, name)
-    except Damaged as fault:
-        raise Refused("damaged", f"{name} is damaged and cannot be opened. {_AGAIN}") from fault
-    if opened.count > limits.max_pages:
-        raise Refused("too_large", f"{name} has {opened.count:,} pages, more than the limit of {limits.max_pages:,}.")
-    sheets = [opened.sheet(number) for number in range(opened.count)]
-    notes: list[Note] = []
-    pieces = _pieces(sheets, opened.tags())
-    paper = write(with_headings(joined_over_breaks(with_notes(pieces))), opened.labels(), opened.count)
-    return Document(
-        name, "", FORMAT, paper.text, tuple(paper.pages), tuple(paper.blocks), tuple(notes), opened.properties(), ENGINE
-    )
+    from ingest.readers._pdf import document_of  # here, since reading a text file need not wait for pypdf
 
-
-def _pieces(sheets: Sequence[Sheet], tags: Element | None) -> list[Piece]:
-    """Return the pieces of all pages in reading order."""
-    places = furniture(sheets)
-    apart = [_parted(sheet, baselines) for sheet, baselines in zip(sheets, places, strict=True)]
-    by_tags = _tagged_pieces(tags, [text for text, _ in apart]) if tags is not None else {}
-    lines = {page: in_order(text) for page, (text, _) in enumerate(apart) if page not in by_tags}
-    setting = setting_of(lines.values())
-    pieces: list[Piece] = []
-    for page, (sheet, (_, aside)) in enumerate(zip(sheets, apart, strict=True)):
-        edges = joined(lines_of(aside))
-        pieces.extend(lines_as_furniture(page, (line for line in edges if line.y < sheet.height / 2)))
-        pieces.extend(by_tags[page] if page in by_tags else flow.pieces_of(page, lines[page], setting))
-        pieces.extend(lines_as_furniture(page, (line for line in edges if line.y >= sheet.height / 2)))
-    return pieces
-
-
-def _parted(sheet: Sheet, baselines: frozenset[float]) -> tuple[list[Run], list[Run]]:
-    """Part a sheet's text from its furniture."""
-    text: list[Run] = []
-    aside: list[Run] = []
-    for run in sheet.runs:
-        (aside if run.mark == ARTIFACT or round(run.y, 1) in baselines else text).append(run)
-    return text, aside
-
-
-def _tagged_pieces(tags: Element, pages: Sequence[Sequence[Run]]) -> dict[int, list[Piece]]:
-    """Return the pieces of each page that the tags cover; none where they tell nothing beyond paragraphs."""
-    if not tells_structure(tags):
-        return {}
-    marked: dict[Leaf, list[Run]] = defaultdict(list)
-    for page, runs in enumerate(pages):
-        for run in runs:
-            if run.mark >= 0:
-                marked[Leaf(page, run.mark)].append(run)
-    known = set(leaves(tags))
-    covered = {page for page, runs in enumerate(pages) if _covered(page, runs, known)}
-    by_page: dict[int, list[Piece]] = {page: [] for page in covered}
-    for piece in tagged.pieces_of(tags, marked):
-        if piece.page in covered:
-            by_page[piece.page].append(piece)
-    return by_page
-
-
-def _covered(page: int, runs: Sequence[Run], known: set[Leaf]) -> bool:
-    """Whether structure tags claim nearly all words of a page."""
-    total = inside = 0
-    for run in runs:
-        words = len(run.text.split())
-        total += words
-        inside += words if run.mark >= 0 and Leaf(page, run.mark) in known else 0
-    return total > 0 and inside >= _COVER * total
+    return document_of(data, name, limits)
