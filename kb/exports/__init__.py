@@ -1,0 +1,97 @@
+"""From values to files: what people and machines take away from a library.
+
+    matter = Findings(library.holdings(ids), library.all_answers())
+    sheet = Sheet(settings.name, "Findings on core groups", "2026-11-22", library.vocabulary)
+    for piece in write(matter, "csv", sheet): ...
+
+What can be had is asked of `formats()` and `endings(Findings)`; a new form is a new file in kb/exports/forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from kb import plugs
+from kb.errors import BadQuestion
+from kb.exports import forms
+from kb.exports.values import (
+    LICENCE,
+    SHAPES,
+    Answers,
+    Documents,
+    Echoes,
+    Exhibit,
+    Findings,
+    FollowedUp,
+    Form,
+    Matter,
+    Pack,
+    Recurrence,
+    Reviews,
+    Sheet,
+    Themes,
+    Threads,
+)
+
+__all__ = [
+    "LICENCE",
+    "SHAPES",
+    "Answers",
+    "Documents",
+    "Echoes",
+    "Exhibit",
+    "Findings",
+    "FollowedUp",
+    "Form",
+    "Matter",
+    "Pack",
+    "Recurrence",
+    "Reviews",
+    "Sheet",
+    "Themes",
+    "Threads",
+    "endings",
+    "formats",
+    "write",
+]
+
+_PIECE = 64 * 1024  # bytes
+
+
+@lru_cache(maxsize=1)
+def formats() -> Mapping[str, Form]:
+    """Return every form there is by its ending."""
+    return {
+        plug.ENDING: Form(plug.ENDING, plug.MEDIA, plug.LABEL, plug.WRITERS)  # each plug's four names
+        for plug in plugs.modules(forms)
+    }
+
+
+def endings(shape: type[Matter]) -> tuple[str, ...]:
+    """Return the endings of the forms in which this sort of matter can be had."""
+    return tuple(ending for ending, form in formats().items() if shape in form.writers)
+
+
+def write(matter: Matter, ending: str, sheet: Sheet) -> Iterable[bytes]:
+    """Write `matter` in a form, in pieces as they are made.
+
+    Raises BadQuestion where it cannot be had in that form, and Unwell where the machine lacks what the form needs.
+    """
+    form = formats().get(ending)
+    writer = form.writers.get(type(matter)) if form else None
+    if writer is None:
+        had = ", ".join(endings(type(matter)))
+        raise BadQuestion(f"This can be had as {had}; not as “{ending[:20]}”.")
+    return _gathered(writer(matter, sheet))
+
+
+def _gathered(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Put small pieces together, since a line at a time is slow to send."""
+    held = bytearray()
+    for piece in pieces:
+        held += piece
+        if len(held) >= _PIECE:
+            yield bytes(held)
+            held.clear()
+    yield bytes(held)

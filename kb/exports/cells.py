@@ -1,0 +1,44 @@
+"""Cells that no spreadsheet takes for a formula.
+
+A text whose first visible character could begin a formula is given an apostrophe before it, as spreadsheets themselves
+mark text. `plain` takes it away again; a text that already has apostrophes there gets one more, so that no two texts
+become the same cell.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# = + - @, their full-width and small forms, and the mathematical minus sign, which some programs read as one.
+_SIGNS = frozenset("=+-@＝＋－＠﹦﹢﹣﹫−")
+_BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """Return `text` without characters that no file format can hold; tabs and line feeds stay."""
+    return _SURROGATE.sub("\ufffd", _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def one_line(text: str) -> str:
+    """Return `text` as one line of characters that any file can hold."""
+    return printable(_BREAKS.sub(" ", text))
+
+
+def safe(text: str) -> str:
+    """Return `text` as one line that no spreadsheet takes for a formula."""
+    line = one_line(text)
+    return f"'{line}" if _risky(line) else line
+
+
+def plain(cell: str) -> str:
+    """Return the line that `safe` made a cell of."""
+    return cell[1:] if cell.startswith("'") and _risky(cell) else cell
+
+
+def _risky(line: str) -> bool:
+    """Whether the first character counts for a formula, once white space, unseen marks and apostrophes are passed."""
+    first = next((c for c in line if c != "'" and unicodedata.category(c)[0] not in "ZC"), "")
+    return first in _SIGNS

@@ -1,0 +1,153 @@
+"""What can be exported, each as a value; what every export says of itself; and what a form of export is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kb.model import Answer, Echo, HeldDocument, Holding, Review
+from kb.phrasing import dated
+from kb.recurring import FollowUp, Table, Thread
+from kb.vocabulary import Theme, Vocabulary
+
+LICENCE = (
+    "The words in quotation marks belong to the publishers named beside them. Short quotations with their source are "
+    "usual; before you copy or publish more, see the licence of each document."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The head of every export: whose it is, what was asked and when. `base` begins its addresses; "" gives none."""
+
+    library: str
+    title: str
+    date: str  # ISO
+    vocabulary: Vocabulary
+    asked: tuple[tuple[str, str], ...] = ()  # such as ("Search", "core groups"), ("Theme", "Neglect")
+    base: str = ""  # "https://library.example"
+    licence: str = LICENCE
+
+    def address(self, finding: str) -> str:
+        """Return the lasting address of a finding, or "" where the library has none."""
+        return f"{self.base.rstrip('/')}/findings/{finding}" if self.base else ""
+
+    @property
+    def about(self) -> tuple[tuple[str, str], ...]:
+        """What stands on the first page of every paper, as pairs of a label and words."""
+        return (*self.asked, ("Library", self.library), ("Made on", dated(self.date)), ("Copyright", self.licence))
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Findings in an order, such as the answer to a search; `answers` tells which recommendations an action answers."""
+
+    holdings: Iterable[Holding]
+    answers: Iterable[Answer] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reviews:
+    """Reviews, each with its documents."""
+
+    reviews: Iterable[tuple[Review, tuple[HeldDocument, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """Documents as the library lists them."""
+
+    documents: Iterable[HeldDocument]
+
+
+@dataclass(frozen=True, slots=True)
+class Themes:
+    """Themes, and for each slug in how many findings and in how many reviews it is."""
+
+    themes: Iterable[Theme]
+    counts: Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Which action answers which recommendation."""
+
+    answers: Iterable[Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Echoes:
+    """Pairs of findings of different reviews that say nearly the same."""
+
+    echoes: Iterable[Echo]
+
+
+@dataclass(frozen=True, slots=True)
+class Threads:
+    """Lessons through time."""
+
+    threads: Iterable[Thread]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedUp:
+    """A review's recommendations, each with what was answered and what was found later."""
+
+    review: Review
+    rows: tuple[FollowUp, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """Themes by year, area or review type."""
+
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A finding in a case pack, with the trainer's note on it."""
+
+    holding: Holding
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A trainer's case pack. `asked` are questions that the reviews' own documents ask, to be used again."""
+
+    title: str
+    exhibits: tuple[Exhibit, ...]
+    introduction: str = ""
+    questions: tuple[str, ...] = ()  # the trainer's own
+    asked: tuple[Holding, ...] = ()
+
+
+Matter = Findings | Reviews | Documents | Themes | Answers | Echoes | Threads | FollowedUp | Recurrence | Pack
+
+SHAPES: Mapping[str, type[Matter]] = {
+    "findings": Findings,
+    "reviews": Reviews,
+    "documents": Documents,
+    "themes": Themes,
+    "answers": Answers,
+    "echoes": Echoes,
+    "threads": Threads,
+    "follow-up": FollowedUp,
+    "recurrence": Recurrence,
+    "pack": Pack,
+}
+
+# A writer takes the matter under whose class it is entered, which the type of a mapping cannot say.
+Writer = Callable[[Any, Sheet], Iterable[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of export: its ending, its media type, its label, and the writers of what it can hold."""
+
+    ending: str
+    media: str
+    label: str
+    writers: Mapping[type[Matter], Writer]

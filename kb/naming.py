@@ -1,0 +1,88 @@
+"""What a finding, its kind and its state are called, in the words of the vocabulary."""
+
+from __future__ import annotations
+
+from kb.masking import masked
+from kb.model import Finding, Holding, Kind, Polarity, Status
+from kb.phrasing import shortened
+from kb.vocabulary import Vocabulary
+
+OPENING = 90  # characters of a finding's own words that stand as its title where no heading is its own
+_GENERAL = frozenset({"learning", "findings", "conclusion", "conclusions", "summary", "next steps", "introduction"})
+
+
+def name(finding: Finding, vocabulary: Vocabulary) -> str:
+    """Return what a finding is, by its printed label where that says more than a number."""
+    kind = kind_label(finding.kind, vocabulary)
+    if not finding.label:
+        return kind
+    says_more = any(c.isalpha() for c in finding.label.strip(")(. ")[1:])
+    return masked(finding.label) if says_more else f"{kind} {finding.label}"
+
+
+def title(finding: Finding, vocabulary: Vocabulary) -> str:
+    """Return a heading that is the finding's own, or else its opening words."""
+    heading = finding.heading[-1] if finding.heading else ""
+    own = heading.casefold() not in _general(vocabulary) and heading.casefold() not in finding.text.casefold()
+    return masked(shortened(heading, 120) if heading and own else shortened(finding.text, OPENING))
+
+
+def published(holding: Holding) -> str:
+    """Return when the document was published, or else its review, as ISO or ""."""
+    stated = holding.document.about.published
+    return stated.value if stated else holding.review.published
+
+
+def kind_label(kind: Kind, vocabulary: Vocabulary) -> str:
+    """Return a kind's label."""
+    entry = vocabulary.kinds.get(kind.value)
+    return entry.label if entry else _spoken(kind.value)
+
+
+def kinds_label(kind: Kind, vocabulary: Vocabulary) -> str:
+    """Return a kind's label for several."""
+    entry = vocabulary.kinds.get(kind.value)
+    return (entry.plural or entry.label) if entry else kind_label(kind, vocabulary)
+
+
+def status_label(status: Status, vocabulary: Vocabulary) -> str:
+    """Return how far an action is said to have come."""
+    entry = vocabulary.statuses.get(status.value)
+    return entry.label if entry else _spoken(status.value)
+
+
+def polarity_label(polarity: Polarity, vocabulary: Vocabulary) -> str:
+    """Return which way a finding points, or "" where it points nowhere."""
+    if polarity is Polarity.NEUTRAL:
+        return ""
+    entry = vocabulary.polarities.get(polarity.value)
+    return entry.label if entry else _spoken(polarity.value)
+
+
+def theme_label(slug: str, vocabulary: Vocabulary) -> str:
+    """Return a theme's label, also by a name it had before."""
+    theme = vocabulary.theme(slug)
+    return theme.label if theme else slug
+
+
+def agency_label(slug: str, vocabulary: Vocabulary) -> str:
+    """Return an agency's label."""
+    entry = vocabulary.agencies.get(slug)
+    return entry.label if entry else slug
+
+
+def review_type_label(slug: str, vocabulary: Vocabulary) -> str:
+    """Return a review type's label, or "" where none is stated."""
+    entry = vocabulary.review_types.get(slug)
+    return entry.label if entry else slug
+
+
+def _spoken(slug: str) -> str:
+    return slug.replace("_", " ").capitalize()
+
+
+def _general(vocabulary: Vocabulary) -> frozenset[str]:
+    """Headings that stand over many findings and so name none of them."""
+    return _GENERAL | frozenset(
+        words.casefold() for kind in vocabulary.kinds.values() for words in (kind.label, kind.plural, *kind.headings)
+    )
