@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ingest.layout.lines import Line
 from ingest.layout.manuscript import Manuscript
-from ingest.layout.markers import bullet_alone, marker_of
+from ingest.layout.markers import bullet_alone, heading_marker, marker_of
 from ingest.layout.pieces import Piece
 from ingest.layout.prose import runs_on
 from kb.model import Role
@@ -85,7 +85,7 @@ def _write(paper: Manuscript, piece: Piece) -> None:
     words, marker, role = piece.text, piece.marker, piece.role
     if role is not Role.FURNITURE and not piece.continues:
         if bullet_alone(marker) or not marker:
-            printed = marker_of(words)
+            printed = heading_marker(words) if role is Role.HEADING else marker_of(words)
             if printed:
                 marker = f"{marker} {printed.text}".strip()
                 words = words[printed.begins :]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.layout.markers import marker_of
+from ingest.layout.markers import heading_marker, marker_of
 from kb.model import Block, Cell, Page, Role
 
 
@@ -58,9 +58,9 @@ class Manuscript:
         self._length += len(words)
 
 
-def parted(words: str, marker: str) -> tuple[str, str]:
+def parted(words: str, marker: str = "", *, heading: bool = False) -> tuple[str, str]:
     """Return marker and words, the marker taken from the words where the format gave none."""
-    printed = marker_of(words)
+    printed = heading_marker(words) if heading else marker_of(words)
     if printed is None or (marker and not marker.strip("-•◦▪o")):
         return marker, words
     return f"{marker} {printed.text}".strip(), words[printed.begins :]

@@ -18,6 +18,9 @@ _BRACKETED = re.compile(rf"\((?:\d{{1,3}}|[A-Za-z]|{_ROMAN})\)(?=\s*\S)")
 _NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}(?:[.):](?=\s+\S)|\)(?=\S)|\.(?=[A-Z“‘\"]))")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,3}(?=\s+[A-Z“‘\"'(\[])")
 _LETTERED = re.compile(rf"(?:[a-z]|{_ROMAN}|[A-Z](?=\)))[.)](?=\s+\S)|[a-z]\)(?=[A-Z])")
+_BARE = re.compile(
+    r"\s*(\d{1,2})\s+(?=[A-Z])(?!(?i:minutes?|steps?|points?|days?|weeks?|months?|years?)\b)(?!\w+ \d{4}$)"
+)
 _SPACE = re.compile(r"\s*")
 _ALONE = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){1,3}\.?|\d{1,3}[.)]|[a-z]\))$")
 
@@ -50,6 +53,14 @@ def marker_of(line: str) -> Marker | None:
     return Marker(
         printed, lead + _past_space(words, number.end()), sort_of(printed), int(plain) if plain.isdigit() else 0
     )
+
+
+def heading_marker(line: str) -> Marker | None:
+    """Return the number with which a heading begins; it may stand there without a full stop."""
+    bare = _BARE.match(line)
+    if bare:
+        return Marker(bare.group(1), bare.end(), "1", int(bare.group(1)))
+    return marker_of(line)
 
 
 def marker_alone(line: str) -> str:

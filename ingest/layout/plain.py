@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ingest.layout.levels import Nesting
-from ingest.layout.markers import bullet_alone, marker_alone, marker_of
+from ingest.layout.markers import bullet_alone, heading_marker, marker_alone, marker_of
 from ingest.layout.prose import runs_on
 from kb.model import Block, Cell, Page, Role
 
@@ -139,7 +139,7 @@ class _Plain:
         self._close()
         self._nesting.clear()
         block = _unstarred(Block(line.start + skip, line.end, Role.HEADING, level), self._text)
-        marker = marker_of(self._text[block.start : block.end])
+        marker = heading_marker(self._text[block.start : block.end])
         if marker:
             block = replace(block, start=block.start + marker.begins, marker=marker.text)
         self._add(block)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ingest.layout.manuscript import Manuscript
+from ingest.layout.manuscript import Manuscript, parted
 from ingest.layout.markers import marker_of
 from ingest.readers import Limits
 from ingest.readers._characters import decoded, is_text
@@ -126,22 +126,19 @@ class _Walk:
 
     def _inline(self, token: Token) -> None:
         words, bold = self._words(token.children or [])
-        marker = ""
         if self._cell:
             self.page.add(words, Role.CELL, cell=self._cell, bold=bold)
             return
         if self._heading:
-            printed = marker_of(words)
-            marker, words = (printed.text, words[printed.begins :]) if printed else ("", words)
+            marker, words = parted(words, heading=True)
             self.page.add(words, Role.HEADING, level=self._heading, marker=marker, bold=bold)
             return
         if not self._lists:
             self._paragraph(words, bold=bold)
             return
         first, self._marker = self._marker, ""
-        printed = marker_of(words) if first else None
-        if printed:
-            first, words = f"{first} {printed.text}", words[printed.begins :]
+        if first:
+            first, words = parted(words, first)
         self.page.add(words, Role.ITEM if first else Role.PARAGRAPH, level=len(self._lists), marker=first, bold=bold)
 
     def _paragraph(self, words: str, *, bold: bool) -> None:
