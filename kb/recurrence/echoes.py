@@ -1,9 +1,10 @@
 """Echoes: for a finding, the findings of other reviews that say nearly the same, best first, each with its reason.
 
 Likeness is a sum of three: shared words (cosine of TF-IDF over stems with short forms written out), shared themes
-(overlap weighted by how rare a theme is; related themes count a little), and a shared named instrument. The numbers
-were chosen on labelled groups and are recorded in kb/decisions/0050. Nothing is compared with everything: a term leads
-to the findings that have it, so that one question costs what its terms have, and adding a document costs one re-sort.
+(overlap weighted by how rare a theme is; related themes count a little), and a shared named instrument; less where one
+says what worked and the other what is needed, and a little for very different lengths. The numbers were chosen
+on labelled groups and are recorded in kb/decisions/0050. Nothing is compared with everything: a term leads to the
+findings that have it, so that one question costs what its terms have, and adding a document costs one re-sort.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from kb.model import Certainty, Echo, Finding, Holding, Tag
+from kb.model import Certainty, Echo, Finding, Holding, Kind, Tag
 from kb.recurrence.instruments import instruments
 from kb.recurrence.wording import Wording
 from kb.vocabulary import Vocabulary
@@ -23,8 +24,11 @@ from kb.vocabulary import Vocabulary
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 
-THEME = 0.8  # weight of shared themes beside shared words
-RELATED = 0.35  # what a related theme counts of a shared one
+THEME = 1.0  # weight of shared themes beside shared words
+ALONE = 0.6  # what a theme counts against the overlap where only one side has it (Tversky's alpha and beta)
+RELATED = 0.25  # what a related theme counts of a shared one
+APART = {"practice": 0.35, "question": 0.3, "need": 0.05, "done": 0.05}  # lost by unlike standing; the larger counts
+LENGTH = 0.02  # lost for each e-fold by which one is longer
 UNSURE = 0.4  # what a theme counts that the tagger was unsure of
 WEAK = 0.4  # what a weak theme counts: its words stand everywhere
 INSTRUMENT = 0.5  # for the same named instrument
@@ -42,6 +46,16 @@ class Said:
     terms: Mapping[str, float]
     themes: Mapping[str, float]
     names: Mapping[frozenset[str], str]
+    standing: str = "need"
+    length: int = 1  # words
+
+
+STANDING = {
+    Kind.GOOD_PRACTICE: "practice",
+    Kind.ACTION: "done",
+    Kind.EVIDENCE: "done",
+    Kind.QUESTION: "question",
+}  # all others say what is needed
 
 
 class Echoes:
@@ -78,6 +92,8 @@ class Echoes:
             self._wording.terms(finding.text, heading),
             self._themes(finding.tags),
             instruments(finding.text),
+            STANDING.get(finding.kind, "need"),
+            max(len(finding.text.split()), 1),
         )
 
     def of(self, id_: str, depth: int = 20, least: float = 0.0) -> tuple[Echo, ...]:
@@ -163,6 +179,8 @@ class _Arrays:
             sizes.append(len(one.terms))
             terms.extend(numbers.setdefault(term, len(numbers)) for term in one.terms)
             weights.extend(one.terms.values())
+        self._standings = np.array([s.standing for s in said])
+        self._lengths = np.log(np.array([s.length for s in said], np.float64))
         self._numbers = numbers
         self._words = _Postings.of(
             np.array(terms, np.int32), np.array(weights, np.float32), np.array(sizes), len(numbers)
@@ -176,7 +194,8 @@ class _Arrays:
 
     def likeness(self, said: Said) -> npt.NDArray[np.float64]:
         """Return how like `said` each finding is; its own review's findings get minus one."""
-        scores = self._word_likeness(said) + THEME * self._theme_likeness(said)
+        scores = self._word_likeness(said) + THEME * self._theme_likeness(said) - self._apart(said)
+        scores[scores < 0] = 0.0
         for name in said.names:
             holders = self._names.get(name)
             if holders:
@@ -215,7 +234,7 @@ class _Arrays:
         return made
 
     def _theme_likeness(self, said: Said) -> npt.NDArray[np.float64]:
-        """Return the weighted overlap (Jaccard) of themes; a related theme lends a part of its weight."""
+        """Return the weighted overlap of themes (Tversky's index); a related theme lends a part of its weight."""
         own = {n: w for theme, w in said.themes.items() if (n := self._theme_numbers.get(theme)) is not None}
         shared = np.zeros(self._count)
         near = np.zeros(self._count)
@@ -229,9 +248,18 @@ class _Arrays:
                     who, how = self._themes.of_term(kin)
                     near[who] = np.maximum(near[who], RELATED * np.minimum(weight * self._themes.idf[kin], how))
         mass = sum(weight * float(self._themes.idf[number]) for number, weight in own.items())
-        union = self._theme_mass + mass - shared
-        overlap: npt.NDArray[np.float64] = np.divide(shared + near, union, out=np.zeros(self._count), where=union > 0)
-        return overlap
+        alone = (mass - shared) + (self._theme_mass - shared)
+        whole = shared + ALONE * alone
+        overlap: npt.NDArray[np.float64] = np.divide(shared + near, whole, out=np.zeros(self._count), where=whole > 0)
+        return np.minimum(overlap, 1.0)
+
+    def _apart(self, said: Said) -> npt.NDArray[np.float64]:
+        """Return what each finding loses for standing or length unlike that of `said`."""
+        lost = LENGTH * np.abs(self._lengths - math.log(said.length))
+        for standing, weight in APART.items():
+            if standing != said.standing:
+                lost += np.where(self._standings == standing, max(weight, APART[said.standing]), 0.0)
+        return lost
 
 
 @dataclass(frozen=True, slots=True)
