@@ -11,21 +11,23 @@ never asked, since its answers cannot be trusted (kb/decisions/0045), so there i
 from __future__ import annotations
 
 import mmap
-from collections.abc import Iterator
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from whoosh.analysis.acore import Composable, Token
 from whoosh.codec.base import PerDocumentWriter, PostingsWriter
-from whoosh.codec.whoosh3 import W3Codec, W3TermInfo, W3TermsReader
+from whoosh.codec.whoosh3 import W3Codec, W3Segment, W3TermInfo, W3TermsReader
 from whoosh.fields import TEXT, Schema
 from whoosh.filedb.structfile import BufferFile
-from whoosh.index import EmptyIndexError, FileIndex, create_in, open_dir
+from whoosh.index import FileIndex, create_in, open_dir
 from whoosh.reading import TermNotFound
 from whoosh.writing import SegmentWriter
 
 from search.analysis import stem, tokens
-from search.engines.columnar.arrays import ArrayFile, Arrays
+from search.engines.columnar.arrays import ArrayFile
 from search.engines.columnar.collecting import Collected
 from search.engines.columnar.inverting import Inverted, invert
 from search.engines.columnar.segment import Find
@@ -112,6 +114,10 @@ class ColumnarCodec(W3Codec):
         assert not byteids, "there are no term vectors"
         return _Places()
 
+    def new_segment(self, _storage: object, indexname: str) -> W3Segment:
+        """Return a segment with a name that no other has, even where somebody has seeded Python's chance."""
+        return W3Segment(self, indexname, segid=secrets.token_hex(8))
+
 
 class BulkWriter(SegmentWriter):
     """Whoosh's writer of one segment, filled from collected entries at once."""
@@ -120,10 +126,17 @@ class BulkWriter(SegmentWriter):
         super().__init__(index, codec=ColumnarCodec(), compound=False)
         self._collected: Collected | None = None
 
-    def write(self, collected: Collected) -> None:
-        """Make these entries the new segment when it is committed."""
+    def write(self, collected: Collected, dead: Mapping[str, Iterable[int]], without: Set[str]) -> None:
+        """Commit these entries as a new segment, entries of other segments as deleted, and leave out some segments.
+
+        `dead` and `without` name segments by their ids.
+        """
         self._collected = collected
         self._added = len(collected) > len(collected.replaced)
+        for segment in self.segments:
+            for entry in dead.get(segment.segment_id(), ()):
+                segment.delete_document(entry)
+        self.commit(mergetype=lambda _, segments: [one for one in segments if one.segment_id() not in without])
 
     def _flush_segment(self) -> None:
         assert self._collected is not None
@@ -152,23 +165,32 @@ def create(folder: Path) -> FileIndex:
     return create_in(str(folder), schema())
 
 
-def reopen(folder: Path) -> FileIndex | None:
-    """Open the index of a folder whose files were checked, for they are unpickled; None where there is none."""
-    try:
-        return open_dir(str(folder), schema=schema())
-    except EmptyIndexError:
-        return None
+def reopen(folder: Path) -> FileIndex:
+    """Open the index of a folder whose files were checked, for some are unpickled."""
+    return open_dir(str(folder), schema=schema())
 
 
-def segments(index: FileIndex) -> list[Any]:
-    """Return Whoosh's segments: their names, how many entries they hold, and which of these are deleted."""
-    found: list[Any] = index._segments()
-    return found
+@dataclass(frozen=True, slots=True)
+class SegmentFile:
+    """A segment as Whoosh lists it: its id, its files, and which of its entries are deleted."""
+
+    id: str
+    arrays: Path
+    terms: Path
+    deleted: tuple[int, ...]
 
 
-def arrays_of(folder: Path, segment: Any) -> Arrays:
-    """Return the arrays of a segment."""
-    return Arrays(folder / segment.make_filename(ARRAYS))
+def segments(folder: Path) -> list[SegmentFile]:
+    """Return the segments of a folder whose files were checked."""
+    return [
+        SegmentFile(
+            one.segment_id(),
+            folder / one.make_filename(ARRAYS),
+            folder / one.make_filename(TERMS),
+            tuple(one.deleted_docs()),
+        )
+        for one in reopen(folder)._segments()
+    ]
 
 
 class _Mapped(BufferFile):
@@ -182,10 +204,10 @@ class _Mapped(BufferFile):
         self.is_real = self.is_closed = False
 
 
-def dictionary(folder: Path, segment: Any) -> Find:
+def dictionary(path: Path) -> Find:
     """Return how to find stems in a segment's term dictionary. The file must have been checked: it holds a pickle."""
-    file = _Mapped(folder / segment.make_filename(TERMS))
-    reader = W3TermsReader(segment.codec(), file, len(file.map), None)
+    file = _Mapped(path)
+    reader = W3TermsReader(ColumnarCodec(), file, len(file.map), None)
 
     def find(stemmed: str) -> int:
         try:

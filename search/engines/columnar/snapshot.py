@@ -86,6 +86,13 @@ class Snapshot:
         """The words as written, for stars, spellings and suggestions."""
         return Glossary(self.parts)
 
+    def holds(self, stem: str) -> bool:
+        """Return whether any live entry has a stem."""
+        return any(
+            part.words.stem(stem) is not None if part.live is None else len(part.having(part.word(stem, False)).entries)
+            for part in self.parts
+        )
+
     def term(self, word: str, exact: bool, name: str) -> tuple[Few, ...]:
         """Return the entries that have a word, part by part, with their points: BM25F."""
         key = ("term", word, exact, name)

@@ -1,0 +1,159 @@
+"""The engine behind the port: Whoosh's index, our arrays, in a folder."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from kb.errors import Unwell
+from kb.vocabulary import Vocabulary
+from search import limits
+from search.compile import plan
+from search.engines.columnar.answering import Answer
+from search.engines.columnar.arrays import DamagedArrays
+from search.engines.columnar.cache import Cache
+from search.engines.columnar.counting import Counted
+from search.engines.columnar.generations import Damaged, Generations
+from search.engines.columnar.matching import Clock, Matcher
+from search.engines.columnar.opening import Reader
+from search.engines.columnar.snapshot import Snapshot
+from search.engines.columnar.writing import Writer
+from search.plan import Everything, Plan
+from search.port import Entry, Query, Results
+from search.ranking import RANKING, Ranking
+from search.synonyms import Thesaurus, thesaurus
+
+CACHE = 64 << 20  # bytes for words and parts of questions seen before; each process has its own
+PATIENCE = 5.0  # seconds to wait while another process writes
+
+
+class Columnar:
+    """An engine whose index lies in a folder. Any number of processes may read it while one writes."""
+
+    name = "whoosh"
+    capabilities = frozenset({"or", "not", "phrase", "slop", "prefix", "fuzzy", "suggest", "bm25f"})
+
+    def __init__(
+        self,
+        root: Path,
+        vocabulary: Vocabulary,
+        ranking: Ranking = RANKING,
+        seconds: float = limits.SECONDS,
+        clock: Callable[[], float] = time.monotonic,
+        cache_bytes: int = CACHE,
+        remember: bool = True,
+    ) -> None:
+        self.thesaurus: Thesaurus = thesaurus(vocabulary)
+        self.ranking = ranking
+        self.seconds = seconds
+        self.clock = clock
+        self.generations = Generations(root)
+        self._reader = Reader(self.generations, ranking, cache_bytes, remember)
+        self._writer = Writer(self.generations, PATIENCE)
+        self._new = self.generations.stamp() is None  # there was nothing in the folder when it was opened
+
+    # Writing
+
+    def put(self, entries: Iterable[Entry], mark: int) -> None:
+        """Add or replace entries; see the port. Raises Busy, and Unwell where the index must be rebuilt first."""
+        self._held_or_new()
+        self._writer.put(entries, mark)
+        self._now()
+
+    def drop(self, ids: Sequence[str], mark: int) -> None:
+        """Remove entries, words and all; see the port. Raises Busy, and Unwell where the index must be rebuilt."""
+        self._held_or_new()
+        self._writer.drop(ids, mark)
+        self._now()
+
+    def rebuild(self, entries: Iterable[Entry], mark: int) -> None:
+        """Replace everything; see the port. Raises Busy."""
+        self._writer.rebuild(entries, mark)
+        self._now()
+
+    def _held_or_new(self) -> None:
+        """Raise Unwell where an index that was there is gone: what is added now would be all there is."""
+        if self.generations.stamp() is None and not self._new:
+            raise Unwell("The search index has been removed and must be rebuilt.")
+
+    def _now(self) -> None:
+        self._new = False
+        self._snapshot()
+
+    # Reading
+
+    def _snapshot(self) -> Snapshot:
+        opened = self._reader.opened()
+        if opened.snapshot is not None:
+            self._new = False
+            return opened.snapshot
+        if self._new and self.generations.stamp() is None:
+            return Snapshot((), Cache(0), self.ranking)
+        raise Unwell(f"The search index must be rebuilt: {opened.fault}.")
+
+    def search(self, query: Query) -> Results:
+        """Answer a query; see the port. Raises BadQuestion, and Unwell where the index must be rebuilt."""
+        asked = plan(query, self.thesaurus, self.ranking)
+        snapshot = self._snapshot()
+        results = self._answer(asked, snapshot).results()
+        meant = snapshot.glossary.did_you_mean(query.text, asked.typed, snapshot.holds)
+        return replace(results, did_you_mean=meant) if meant else results
+
+    def answer(self, asked: Plan) -> Answer:
+        """Return the answer to a plan, of which only what is asked for is worked out."""
+        return self._answer(asked, self._snapshot())
+
+    def _answer(self, asked: Plan, snapshot: Snapshot) -> Answer:
+        return Answer(asked, snapshot, Clock(self.seconds, self.clock))
+
+    def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
+        """Complete `text`; see the port."""
+        snapshot = self._snapshot()
+        held = self._themes(snapshot)
+        labels = {label: held.get(slug, 0) for slug, label in self.thesaurus.labels.items()}
+        return snapshot.glossary.complete(text[: limits.LENGTH], limit, labels)
+
+    def _themes(self, snapshot: Snapshot) -> dict[str, int]:
+        found = snapshot.cache.get("themes", dict)
+        if found is None:
+            everything = Matcher(snapshot, Clock(self.seconds, self.clock)).find(Everything())
+            found = snapshot.cache.put("themes", Counted(snapshot, everything).findings("theme"), 10_000)
+        return found
+
+    def words(self, start: str = "") -> dict[str, int]:
+        """Return the words as written that begin so, each with the number of held entries that have it."""
+        return dict(self._snapshot().glossary.words(start))
+
+    def mark(self) -> int:
+        """Return the outbox mark; see the port."""
+        opened = self._reader.opened()
+        return -1 if opened.snapshot is None else opened.snapshot.mark
+
+    def count(self) -> int:
+        """Return how many entries are held; 0 where there is no usable index."""
+        opened = self._reader.opened()
+        return 0 if opened.snapshot is None else opened.snapshot.count
+
+    def verify(self) -> str:
+        """Read every byte of the current generation; return what is wrong, or an empty string.
+
+        What is found damaged is not searched any more: `mark` says -1 until the index is rebuilt.
+        """
+        try:
+            self.generations.check(self.generations.current(), everything=True)
+        except (Damaged, DamagedArrays, OSError) as error:
+            self._reader.opened()
+            self._reader.refuse(str(error))
+            return str(error)
+        return ""
+
+    def close(self) -> None:
+        """Let go of files; see the port."""
+        self._reader.forget()
+
+
+def open_engine(location: str, vocabulary: Vocabulary, seconds: float = limits.SECONDS) -> Columnar:
+    """Open the engine in a folder."""
+    return Columnar(Path(location), vocabulary, seconds=seconds)

@@ -1,0 +1,217 @@
+"""Generations of the index: each a folder, made beside the others and published by one rename.
+
+    CURRENT            the name of the generation to read
+    gen-00000042/      Whoosh's list of segments, the segments' files, and manifest.json, which vouches for them
+    writer.lock        held by the one process that writes
+
+A file that a later generation shares is linked, not copied, since segments never change. Nothing is mended in place:
+what is missing, damaged or made by other code is rebuilt from the store.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from whoosh.util.filelock import FileLock, try_for
+
+from kb.errors import Busy
+from search.engines.columnar.recipe import recipe
+
+CURRENT = "CURRENT"
+LOCK = "writer.lock"
+MANIFEST = "manifest.json"
+PICKLED = (".toc", ".trm")  # what Whoosh unpickles: always checked to the last byte before it is opened
+CHECKED_AT_ONCE = 48 << 20  # bytes that are checked in full at opening; of more, the rest by `verify`
+_CHUNK = 1 << 20
+
+
+class Damaged(Exception):
+    """A generation that must not be read; the sentence says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What a manifest says of a file."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation is: what made it, how far it has come, and its files."""
+
+    recipe: str
+    mark: int
+    count: int
+    files: dict[str, File]
+
+    @classmethod
+    def read(cls, folder: Path) -> Manifest:
+        """Read a generation's manifest. Raises Damaged where it is missing or not what was written."""
+        try:
+            text = (folder / MANIFEST).read_text("utf-8")
+            head, _, body = text.partition("\n")
+            if head != hashlib.sha256(body.encode()).hexdigest():
+                raise Damaged(f"{folder.name}/{MANIFEST} has been changed")
+            told = json.loads(body)
+            files = {name: File(**file) for name, file in told.pop("files").items()}
+            return cls(files=files, **told)
+        except FileNotFoundError as error:
+            raise Damaged(f"{folder.name}/{MANIFEST} is missing") from error
+        except (ValueError, TypeError, KeyError, AttributeError, OSError) as error:
+            raise Damaged(f"{folder.name}/{MANIFEST} cannot be read") from error
+
+    def write(self, folder: Path) -> None:
+        """Write it, with a checksum of its own before it."""
+        body = json.dumps(asdict(self), indent=1)
+        path = folder / MANIFEST
+        path.write_text(f"{hashlib.sha256(body.encode()).hexdigest()}\n{body}", "utf-8")
+
+
+class Generations:
+    """The folder that holds all generations."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._checked: dict[tuple[int, int, int, int], str] = {}  # files this process has checked -> their SHA-256
+
+    # Reading
+
+    def stamp(self) -> tuple[int, int] | None:
+        """Return what changes whenever another generation is published; None where there is none."""
+        try:
+            told = (self.root / CURRENT).stat()
+        except OSError:
+            return None
+        return told.st_ino, told.st_mtime_ns
+
+    def current(self) -> Path:
+        """Return the folder of the current generation. Raises Damaged where there is none."""
+        try:
+            name = (self.root / CURRENT).read_text("utf-8").strip()
+        except (OSError, ValueError) as error:
+            raise Damaged("there is no index yet, or its pointer is missing") from error
+        if not _is_generation(name):
+            raise Damaged(f"{CURRENT} does not name a generation")
+        return self.root / name
+
+    def check(self, folder: Path, everything: bool = False) -> Manifest:
+        """Return the manifest of a generation after holding its files to it. Raises Damaged.
+
+        What is unpickled is read to the last byte; so is the rest where it is small or `everything` is asked.
+        """
+        manifest = Manifest.read(folder)
+        if manifest.recipe != recipe():
+            raise Damaged("the index was made by another version of this program")
+        if self.root.stat().st_mode & 0o022 or folder.stat().st_mode & 0o022:
+            raise Damaged("others may write to the folder of the index")
+        there = {path.name for path in folder.iterdir()} - {MANIFEST}
+        if there != set(manifest.files):
+            raise Damaged(f"{folder.name} does not hold the files that it should")
+        whole = everything or sum(file.size for file in manifest.files.values()) <= CHECKED_AT_ONCE
+        for name, file in manifest.files.items():
+            self._check(folder / name, file, whole or name.endswith(PICKLED), again=everything)
+        return manifest
+
+    def _check(self, path: Path, file: File, whole: bool, again: bool) -> None:
+        told = path.stat()
+        if told.st_size != file.size:
+            raise Damaged(f"{path.name} is not as long as it was")
+        stamp = (told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns)
+        if not whole or (not again and self._checked.get(stamp) == file.sha256):
+            return
+        if digest(path) != file.sha256:
+            raise Damaged(f"{path.name} is damaged")
+        self._checked[stamp] = file.sha256
+
+    # Writing
+
+    @contextmanager
+    def writing(self, patience: float) -> Iterator[None]:
+        """Be the one process that writes. Raises Busy where another one is, after so many seconds."""
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.root.chmod(0o700)
+        lock = FileLock(str(self.root / LOCK))
+        if not try_for(lock.acquire, timeout=patience, delay=0.05):
+            raise Busy("Another process is writing to the search index. Try again in a moment.")
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def begin(self) -> Path:
+        """Return an empty folder for the next generation."""
+        taken = [int(path.name[4:]) for path in self.root.iterdir() if _is_generation(path.name)]
+        folder = self.root / f"gen-{max(taken, default=0) + 1:08}"
+        folder.mkdir(mode=0o700)
+        return folder
+
+    def share(self, manifest: Manifest, old: Path, new: Path) -> None:
+        """Give a new generation the files of an older one; the list of segments is copied, as Whoosh replaces it."""
+        for name in manifest.files:
+            if name.endswith(".toc"):
+                shutil.copyfile(old / name, new / name)
+            else:
+                _link(old / name, new / name)
+
+    def publish(self, folder: Path, mark: int, count: int, before: Manifest | None) -> None:
+        """Write everything through to the disk and make this the current generation."""
+        known = {} if before is None else before.files
+        files = {}
+        for path in sorted(folder.iterdir()):
+            if path.name.endswith("LOCK"):
+                path.unlink()
+                continue
+            if path.name not in known:
+                _sync(path)
+            files[path.name] = known.get(path.name) or File(path.stat().st_size, digest(path))
+        Manifest(recipe(), mark, count, files).write(folder)
+        _sync(folder / MANIFEST)
+        _sync(folder)
+        pointer = self.root / f"{CURRENT}.new"
+        pointer.write_text(f"{folder.name}\n", "utf-8")
+        _sync(pointer)
+        pointer.replace(self.root / CURRENT)
+        _sync(self.root)
+
+    def tidy(self, keep: int = 1) -> None:
+        """Remove what no reader needs: all but the current generation and so many before it, and half-made ones."""
+        current = self.current().name
+        older = sorted(path.name for path in self.root.iterdir() if _is_generation(path.name) and path.name < current)
+        kept = {current, *older[len(older) - keep :]}
+        for path in list(self.root.iterdir()):
+            if path.name.startswith("gen-") and path.name not in kept:
+                shutil.rmtree(path)
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _is_generation(name: str) -> bool:
+    return name.startswith("gen-") and name[4:].isdecimal()
+
+
+def _link(old: Path, new: Path) -> None:
+    try:
+        os.link(old, new)
+    except OSError:  # a file system without links
+        shutil.copyfile(old, new)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,115 @@
+"""Opening a generation as a snapshot, and noticing a newer one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+
+from search.engines.columnar.arrays import Arrays, DamagedArrays
+from search.engines.columnar.cache import Cache
+from search.engines.columnar.codec import SegmentFile, dictionary, segments
+from search.engines.columnar.generations import Damaged, Generations
+from search.engines.columnar.segment import Words
+from search.engines.columnar.shelf import Shelf
+from search.engines.columnar.snapshot import Part, Snapshot
+from search.ranking import Ranking
+
+_TRIES = 20  # a generation may be removed between reading its name and opening it, but hardly so often
+Stamp = tuple[int, int] | None
+Contents = tuple[Words, Shelf]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What came of looking: a snapshot, or why there is none."""
+
+    snapshot: Snapshot | None
+    fault: str = ""
+
+
+@dataclass(eq=False)
+class Reader:
+    """Hands out the current snapshot. Looking whether it still is current costs one system call."""
+
+    generations: Generations
+    ranking: Ranking
+    cache_bytes: int
+    remember: bool = True
+
+    def __post_init__(self) -> None:
+        self._lock = Lock()
+        self._stamp: Stamp = None
+        self._opened = Opened(None, "there is no index yet")
+        self._contents: Mapping[str, Contents] = {}  # by the checksum of a segment's arrays
+
+    def opened(self) -> Opened:
+        """Return the current snapshot; where the newest cannot be opened, why not."""
+        stamp = self.generations.stamp()
+        if stamp is None:
+            return Opened(None, "there is no index yet, or its pointer is missing")
+        if stamp == self._stamp:
+            return self._opened
+        # One thread opens the new generation; the others go on with the one before, if there is one.
+        if self._lock.acquire(blocking=self._opened.snapshot is None):
+            try:
+                if stamp != self._stamp:
+                    self._opened, self._stamp = self._open()
+            finally:
+                self._lock.release()
+        return self._opened
+
+    def refuse(self, fault: str) -> None:
+        """Hand out nothing more until another generation is published."""
+        with self._lock:
+            self._opened = Opened(None, fault)
+
+    def forget(self) -> None:
+        """Let go of all files."""
+        with self._lock:
+            self._stamp, self._opened, self._contents = None, Opened(None, "it was closed"), {}
+
+    def _open(self) -> tuple[Opened, Stamp]:
+        stamp: Stamp = None
+        for _ in range(_TRIES):
+            stamp = self.generations.stamp()
+            try:
+                return Opened(self._snapshot(self.generations.current())), stamp
+            except (Damaged, DamagedArrays, OSError) as error:
+                if self.generations.stamp() == stamp:  # nothing newer was published meanwhile
+                    return Opened(None, str(error)), stamp
+        return Opened(None, "other generations are published faster than they can be opened"), stamp
+
+    def _snapshot(self, folder: Path) -> Snapshot:
+        manifest = self.generations.check(folder)
+        contents: dict[str, Contents] = {}
+        parts = []
+        for file in segments(folder):
+            checksum = manifest.files[file.arrays.name].sha256
+            contents[checksum] = self._contents.get(checksum) or _contents(file)
+            parts.append(_part(file, *contents[checksum]))
+        self._contents = contents
+        return Snapshot(
+            tuple(parts),
+            Cache(self.cache_bytes),
+            self.ranking,
+            generation=int(folder.name[4:]),
+            mark=manifest.mark,
+            remember=self.remember,
+        )
+
+
+def _contents(file: SegmentFile) -> Contents:
+    arrays = Arrays(file.arrays)
+    return Words(arrays, dictionary(file.terms)), Shelf(arrays)
+
+
+def _part(file: SegmentFile, words: Words, shelf: Shelf) -> Part:
+    if not file.deleted:
+        return Part(file.id, words, shelf)
+    live = np.ones(len(shelf), bool)
+    live[list(file.deleted)] = False
+    return Part(file.id, words, shelf, live)
