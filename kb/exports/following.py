@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from kb.model import Echo, Status
-from kb.naming import status_label
+from kb.exports.citations import beside
+from kb.exports.values import Sheet
+from kb.masking import masked
+from kb.model import Echo, Holding, Status
+from kb.naming import name, status_label
 from kb.phrasing import counted, listed
 from kb.recurring import FollowUp
 from kb.vocabulary import Vocabulary
@@ -49,6 +53,77 @@ def summary(rows: Iterable[FollowUp], vocabulary: Vocabulary) -> str:
     return f"{first}{f' ({listed(parts)})' if parts else ''}. {later} have a possible echo in a later review."
 
 
-def how_near(echo: Echo) -> str:
-    """Return what is said before a later finding."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An action or a later finding, as a paper shows it. `near` says how it stands to the recommendation."""
+
+    near: str
+    name: str
+    words: str
+    citation: str
+    address: str
+    status: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A recommendation with all that is known of it."""
+
+    name: str
+    lead_in: str
+    words: str
+    citation: str
+    address: str
+    owner: str
+    due: str
+    status: str
+    actions: tuple[Said, ...]
+    later: tuple[Said, ...]
+
+
+def entries(rows: Iterable[FollowUp], sheet: Sheet) -> tuple[Entry, ...]:
+    """Return the recommendations ready to set in a paper, without contact details."""
+    return tuple(_entry(row, sheet) for row in rows)
+
+
+def holdings(rows: Iterable[FollowUp]) -> tuple[Holding, ...]:
+    """Return every finding that a follow-up quotes."""
+    return tuple(
+        held
+        for row in rows
+        for held in (row.recommendation, *(a for _, a in row.answers), *(later for _, later in row.later))
+    )
+
+
+def _entry(row: FollowUp, sheet: Sheet) -> Entry:
+    found = row.recommendation.finding
+    return Entry(
+        name(found, sheet.vocabulary),
+        masked(found.lead_in),
+        masked(found.text),
+        beside(row.recommendation),
+        sheet.address(found.id),
+        masked(owner(row)) or "Not stated",
+        masked(due(row)) or "Not stated",
+        status(row, sheet.vocabulary),
+        tuple(_said("Action recorded", held, answer.why, sheet) for answer, held in row.answers),
+        tuple(_said(_how_near(echo), held, echo.why, sheet) for echo, held in row.later),
+    )
+
+
+def _said(near: str, held: Holding, why: str, sheet: Sheet) -> Said:
+    found = held.finding
+    return Said(
+        near,
+        name(found, sheet.vocabulary),
+        masked(found.text),
+        beside(held),
+        sheet.address(found.id),
+        status_label(found.status, sheet.vocabulary) if found.status else "",
+        masked(why),
+    )
+
+
+def _how_near(echo: Echo) -> str:
     return "Found again, nearly word for word" if echo.verbatim else "Possible echo"

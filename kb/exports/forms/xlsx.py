@@ -133,7 +133,7 @@ def recurrence(matter: Recurrence, sheet: Sheet) -> tuple[bytes]:
     if table.undated:
         told += f"; {counted(table.undated, 'review')} left out because the value is not stated"
     bases = (table.bases.get(one, 0) for one in table.columns)
-    last = ["Reviews in the library", *bases, table.all_reviews]
+    last: list[Value] = ["Reviews in the library", *bases, table.all_reviews]
     return _book(sheet, told, "Themes", headings, table.rows, last)
 
 

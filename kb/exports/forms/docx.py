@@ -1,0 +1,223 @@
+"""Word papers: a list of quotations, a panel's follow-up of recommendations, a table of recurrence, a case pack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kb.exports import following, pack
+from kb.exports.citations import beside, sources
+from kb.exports.following import Entry
+from kb.exports.pack import LaidOut, Question, Quotation
+from kb.exports.values import Findings, FollowedUp, Pack, Recurrence, Sheet
+from kb.exports.word import Paper
+from kb.masking import masked
+from kb.model import Holding
+from kb.naming import name, review_type_label, theme_label
+from kb.phrasing import counted, shortened
+from kb.recurring import Table
+from kb.vocabulary import Vocabulary
+
+ENDING = "docx"
+MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+LABEL = "Word document"
+
+COUNTS = (
+    "Each number says in how many reviews the theme was found; files and mentions are not counted. More reviews in the "
+    "library mean higher numbers, so read each against the reviews in the library, in the last row."
+)
+WIDE = 6  # columns of a table past which the page is turned
+
+
+def findings(matter: Findings, sheet: Sheet) -> tuple[bytes]:
+    """Write findings as quotations with their citations, and a list of sources."""
+    holdings = list(matter.holdings)
+    paper = Paper(sheet)
+    reviews = len({held.review.slug for held in holdings})
+    _about(paper, sheet, f"{counted(len(holdings), 'finding')} in {counted(reviews, 'review')}")
+    paper.heading("Findings")
+    for held in holdings:
+        _quoted(paper, held, sheet, 2)
+        themes = "; ".join(theme_label(one, sheet.vocabulary) for one in held.finding.themes)
+        if themes:
+            paper.text(themes, bold="Themes:", style="Source")
+    _sources(paper, sources(holdings, sheet.date))
+    return (paper.written(),)
+
+
+def follow_up(matter: FollowedUp, sheet: Sheet) -> tuple[bytes]:
+    """Write a panel paper: each recommendation of a review, what was answered, and what was found later."""
+    entries = following.entries(matter.rows, sheet)
+    paper = Paper(sheet)
+    _about(paper, sheet, following.summary(matter.rows, sheet.vocabulary))
+    paper.text(following.CARE)
+    paper.heading("Summary")
+    paper.table(
+        ["Recommendation", "Who must act", "By when", "Reported status", "Possible echoes later"],
+        [
+            [f"{one.name}: {shortened(one.words, 160)}", one.owner, one.due, one.status, str(len(one.later))]
+            for one in entries
+        ],
+        [3.4, 2, 1.4, 2.2, 1.2],
+        "Each recommendation with its owner, date, reported status and the number of later findings",
+    )
+    paper.heading("Each recommendation")
+    for one in entries:
+        _recommendation(paper, one)
+    _sources(paper, sources(following.holdings(matter.rows), sheet.date))
+    return (paper.written(),)
+
+
+def _recommendation(paper: Paper, one: Entry) -> None:
+    paper.heading(one.name, 2)
+    if one.lead_in:
+        paper.text(one.lead_in)
+    paper.quotation(one.words, one.citation, one.address)
+    paper.text(one.status, bold="Reported status:")
+    if one.actions:
+        paper.heading("Action recorded", 3)
+    for action in one.actions:
+        paper.quotation(action.words, action.citation, action.address)
+        paper.text(action.status or "not stated", bold="Reported status:", style="Source")
+        paper.text(action.why, bold="Linked because:", style="Source")
+    paper.heading("Later findings in this library", 3)
+    if not one.later:
+        paper.text("No later evidence in this library.")
+    for later in one.later:
+        paper.text(later.name, bold=f"{later.near}:")
+        paper.quotation(later.words, later.citation, later.address)
+        paper.text(later.why, bold="Why:", style="Source")
+
+
+def recurrence(matter: Recurrence, sheet: Sheet) -> tuple[bytes]:
+    """Write in how many reviews each theme was found."""
+    table = matter.table
+    paper = Paper(sheet, landscape=len(table.columns) > WIDE)
+    _about(paper, sheet, f"{counted(table.all_reviews, 'review')} counted")
+    paper.text(COUNTS)
+    if table.undated:
+        paper.text(f"{counted(table.undated, 'review')} left out because the value is not stated.")
+    said = _column_label(table.by, sheet.vocabulary)
+    paper.heading("Themes")
+    paper.table(
+        ["Theme", *(said(one) for one in table.columns), "All"],
+        _counts(table, sheet.vocabulary),
+        [4.5, *[1.0] * len(table.columns), 1.1],
+        "Number of reviews in which each theme was found",
+    )
+    return (paper.written(),)
+
+
+def _counts(table: Table, words: Vocabulary) -> list[list[str]]:
+    rows = []
+    for row in table.rows:
+        label = theme_label(row.theme, words) + (" (stands nearly everywhere)" if row.weak else "")
+        numbers = (str(row.reviews.get(one, 0)) for one in table.columns)
+        rows.append([label, *numbers, f"{row.total_reviews} of {table.all_reviews}"])
+    bases = (str(table.bases.get(one, 0)) for one in table.columns)
+    return [*rows, ["Reviews in the library", *bases, str(table.all_reviews)]]
+
+
+def _column_label(by: str, words: Vocabulary) -> Callable[[str], str]:
+    return (lambda slug: review_type_label(slug, words)) if by == "review_type" else str
+
+
+def case_pack(matter: Pack, sheet: Sheet) -> tuple[bytes]:
+    """Write a case pack for a training room."""
+    laid = pack.lay_out(matter, sheet)
+    paper = Paper(sheet)
+    for part in laid.introduction:
+        paper.text(part)
+    paper.heading("Before you start")
+    for said in pack.WARNING:
+        paper.text(said)
+    paper.heading("Where support is", 2)
+    paper.items(pack.SUPPORT)
+    paper.text(pack.CARE)
+    _session(paper)
+    _cases(paper, laid)
+    paper.heading("Questions")
+    paper.items((_asked(one) for one in laid.questions), numbered=True)
+    _words_to_know(paper, laid)
+    _sources(paper, laid.sources)
+    _about_list(paper, sheet)
+    _record(paper)
+    return (paper.written(),)
+
+
+def _session(paper: Paper) -> None:
+    paper.heading("Plan of the session")
+    heads = ["Part", "What happens", *(f"{length} minutes" for length in pack.LENGTHS)]
+    rows = [[stage.name, stage.what, *(str(n) if n else "–" for n in stage.minutes)] for stage in pack.SESSION]
+    paper.table(heads, rows, [2, 6, 1.3, 1.3, 1.3], "Minutes for each part in a session of 20, 40 or 60 minutes")
+
+
+def _cases(paper: Paper, laid: LaidOut) -> None:
+    paper.new_page()
+    for case in laid.cases:
+        paper.heading(f"Case: {case.title}")
+        for label, words in case.facts:
+            paper.text(words, bold=f"{label}:")
+        paper.box("The case in your own words, from the whole report")
+        for one in case.quotations:
+            _shown(paper, one)
+
+
+def _shown(paper: Paper, one: Quotation) -> None:
+    paper.heading(one.name if one.name == one.kind else f"{one.kind}: {one.name}", 2)
+    if one.lead_in:
+        paper.text(one.lead_in)
+    paper.quotation(one.words, one.citation, one.address)
+    if one.themes:
+        paper.text("; ".join(one.themes), bold="Themes:", style="Source")
+    if one.note:
+        paper.text(one.note, bold="Trainer's note:")
+
+
+def _asked(question: Question) -> str:
+    return f"{question.words} ({question.origin})" if question.origin else question.words
+
+
+def _words_to_know(paper: Paper, laid: LaidOut) -> None:
+    if laid.themes:
+        paper.heading("What the themes mean")
+        for label, definition in laid.themes:
+            paper.text(definition, bold=f"{label}:")
+    if laid.short_forms:
+        paper.heading("Short forms")
+        for short, written_out in laid.short_forms:
+            paper.text(written_out, bold=f"{short}:")
+
+
+def _record(paper: Paper) -> None:
+    paper.new_page()
+    paper.heading("How this pack was used")
+    paper.text("Fill this in after the session and give it to whoever follows up learning in your organisation.")
+    paper.table(["What", "Your words"], [[one, "\n\n"] for one in pack.RECORD], [2, 4], "Record of the session")
+
+
+def _quoted(paper: Paper, held: Holding, sheet: Sheet, level: int) -> None:
+    paper.heading(name(held.finding, sheet.vocabulary), level)
+    if held.finding.lead_in:
+        paper.text(masked(held.finding.lead_in))
+    paper.quotation(masked(held.finding.text), beside(held), sheet.address(held.finding.id))
+
+
+def _about(paper: Paper, sheet: Sheet, told: str) -> None:
+    paper.text(told, bold="What is here:")
+    for label, words in sheet.about:
+        paper.text(masked(words), bold=f"{label}:")
+
+
+def _about_list(paper: Paper, sheet: Sheet) -> None:
+    paper.heading("About this pack")
+    for label, words in sheet.about:
+        paper.text(masked(words), bold=f"{label}:")
+
+
+def _sources(paper: Paper, cited: tuple[str, ...]) -> None:
+    paper.heading("Sources")
+    for one in cited:
+        paper.text(one)
+
+
+WRITERS = {Findings: findings, FollowedUp: follow_up, Recurrence: recurrence, Pack: case_pack}

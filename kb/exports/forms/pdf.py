@@ -1,0 +1,79 @@
+"""Tagged PDF (PDF/UA) of the papers that are handed out: the case pack and the panel's follow-up."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from kb.errors import Unwell
+from kb.exports import following, pack
+from kb.exports.cells import printable
+from kb.exports.citations import sources
+from kb.exports.values import FollowedUp, Pack, Sheet
+from kb.masking import masked
+
+ENDING = "pdf"
+MEDIA = "application/pdf"
+LABEL = "PDF (tagged, to print or send)"
+
+MISSING = (
+    "PDF files cannot be made here, because the Pango library is missing. Install libpango-1.0-0, libpangoft2-1.0-0 and "
+    "libharfbuzz-subset0 (Debian's names), or take the Word form."
+)
+
+
+def follow_up(matter: FollowedUp, sheet: Sheet) -> tuple[bytes]:
+    """Write a panel paper. Raises Unwell where Pango is missing."""
+    return _written(
+        "follow_up.html",
+        sheet,
+        summary=following.summary(matter.rows, sheet.vocabulary),
+        care=following.CARE,
+        entries=following.entries(matter.rows, sheet),
+        sources=sources(following.holdings(matter.rows), sheet.date),
+    )
+
+
+def case_pack(matter: Pack, sheet: Sheet) -> tuple[bytes]:
+    """Write a case pack. Raises Unwell where Pango is missing."""
+    return _written("pack.html", sheet, pack=pack.lay_out(matter, sheet), fixed=pack)
+
+
+def _written(template: str, sheet: Sheet, **values: Any) -> tuple[bytes]:  # templates take any value
+    html = _templates().get_template(template).render(sheet=sheet, about=sheet.about, **values)
+    return (_pdf(html),)
+
+
+def _pdf(html: str) -> bytes:
+    # Imported late: it loads Pango, which is slow, and not on every machine.
+    try:
+        from weasyprint import HTML
+    except OSError as error:
+        raise Unwell(MISSING) from error
+    made: bytes = HTML(string=html, url_fetcher=_nothing).write_pdf(pdf_variant="pdf/ua-1")
+    return made
+
+
+def _nothing(url: str, *_: Any, **__: Any) -> Any:
+    """Fetch nothing: a paper is made of its own words alone."""
+    raise ValueError(f"A paper fetches nothing, so not {url[:80]}")
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    made = Environment(
+        loader=PackageLoader("kb.exports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        # No file can hold a control character, and a template only ever sees what can be printed.
+        finalize=lambda value: printable(value) if isinstance(value, str) and not hasattr(value, "__html__") else value,
+    )
+    made.filters["masked"] = masked
+    return made
+
+
+WRITERS = {FollowedUp: follow_up, Pack: case_pack}

@@ -1,0 +1,112 @@
+"""PowerPoint: one finding a slide, in its own words with its source; the speaker's notes hold the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from kb.exports import pack
+from kb.exports.citations import sources
+from kb.exports.pack import Question, Quotation
+from kb.exports.slides import Slides
+from kb.exports.values import Exhibit, Findings, Pack, Sheet
+from kb.masking import masked
+from kb.phrasing import counted, shortened
+
+ENDING = "pptx"
+MEDIA = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+LABEL = "PowerPoint slides"
+
+GOOD = 40  # words that can be read from the back of a room
+SIZES = ((GOOD, 28), (75, 22), (120, 18), (180, 15))  # up to so many words, in points
+MOST = 1100  # characters of a quotation on a slide; the notes hold all of it
+ROOM = 620  # characters of questions or sources on one slide
+
+
+def findings(matter: Findings, sheet: Sheet) -> tuple[bytes]:
+    """Write a slide for each finding."""
+    holdings = list(matter.holdings)
+    slides = Slides(sheet)
+    slides.opening(sheet.title, [counted(len(holdings), "finding"), *_about(sheet)])
+    _warn(slides)
+    _quote(slides, [pack.quotation(Exhibit(held), sheet) for held in holdings])
+    _list(slides, "Sources", sources(holdings, sheet.date), 14)
+    return (slides.written(),)
+
+
+def case_pack(matter: Pack, sheet: Sheet) -> tuple[bytes]:
+    """Write the slides of a case pack."""
+    laid = pack.lay_out(matter, sheet)
+    slides = Slides(sheet)
+    slides.opening(laid.title, _about(sheet))
+    _warn(slides)
+    _plan(slides)
+    _quote(slides, laid.quotations)
+    _list(slides, "Questions", [_asked(one) for one in laid.questions], 22)
+    _list(slides, "What the themes mean", [f"{label}: {meaning}" for label, meaning in laid.themes], 18)
+    _list(slides, "Short forms", [f"{short}: {long}" for short, long in laid.short_forms], 18)
+    slides.text("Where support is", pack.SUPPORT)
+    _list(slides, "Sources", laid.sources, 14)
+    return (slides.written(),)
+
+
+def _warn(slides: Slides) -> None:
+    slides.text("Before we start", pack.WARNING, notes="\n".join((*pack.SUPPORT, pack.CARE)))
+
+
+def _plan(slides: Slides) -> None:
+    heads = ("Part", "What happens", *(f"{length} minutes" for length in pack.LENGTHS))
+    rows = [(one.name, one.what, *(str(n) if n else "–" for n in one.minutes)) for one in pack.SESSION]
+    slides.table("Plan of the session", heads, rows, (2.2, 6, 1.2, 1.2, 1.2))
+
+
+def _quote(slides: Slides, quotations: Sequence[Quotation]) -> None:
+    for number, one in enumerate(quotations, 1):
+        what = one.kind if one.name == one.kind else f"{one.kind} ({one.name})"
+        foot = [one.citation, *(["Themes: " + "; ".join(one.themes)] if one.themes else [])]
+        shown = f"“{shortened(one.words, MOST)}”"
+        lead = [one.lead_in] if one.lead_in else []
+        title = f"{number} of {len(quotations)}: {what}"
+        slides.text(title, [*lead, shown], _size(" ".join((*lead, shown))), foot=foot, notes=_notes(one))
+
+
+def _size(words: str) -> int:
+    length = len(words.split())
+    return next((size for most, size in SIZES if length <= most), 12)
+
+
+def _notes(one: Quotation) -> str:
+    long = (
+        f"This quotation has {one.length} words; up to {GOOD} are easy to read on a slide." if one.length > GOOD else ""
+    )
+    whole = f"In full: “{one.words}”" if len(one.words) > MOST else ""
+    note = f"Trainer's note: {one.note}" if one.note else ""
+    return "\n".join(part for part in (note, f"Source: {one.citation}", one.address, whole, long) if part)
+
+
+def _asked(question: Question) -> str:
+    return f"{question.words} ({question.origin})" if question.origin else question.words
+
+
+def _list(slides: Slides, title: str, words: Iterable[str], size: float) -> None:
+    shared = list(_shared(words, int(ROOM * (20 / size))))
+    for number, some in enumerate(shared, 1):
+        slides.text(title if len(shared) == 1 else f"{title} ({number} of {len(shared)})", some, size)
+
+
+def _shared(words: Iterable[str], room: int) -> Iterator[list[str]]:
+    """Share out paragraphs so that what stands on one slide has room there."""
+    held: list[str] = []
+    for one in words:
+        if held and sum(len(other) + 60 for other in held) + len(one) > room:
+            yield held
+            held = []
+        held.append(one)
+    if held:
+        yield held
+
+
+def _about(sheet: Sheet) -> list[str]:
+    return [masked(f"{label}: {words}") for label, words in sheet.about]
+
+
+WRITERS = {Findings: findings, Pack: case_pack}

@@ -1,0 +1,218 @@
+"""What stands in a case pack, before any form is chosen: cases, questions, words to know, session and record."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from kb.exports.citations import beside
+from kb.exports.citations import sources as cited
+from kb.exports.values import Exhibit, Pack, Sheet
+from kb.masking import masked
+from kb.model import Review, squeezed
+from kb.naming import kind_label, name, review_type_label, theme_label
+from kb.phrasing import dated
+from kb.vocabulary import Vocabulary
+
+WARNING = (
+    "These quotations come from reviews of serious harm. They may speak of abuse, neglect, violence, suicide or death.",
+    "Read them before you use them. Say at the start what the session will describe. Anyone may step out, at any time, "
+    "without giving a reason.",
+    "Some people in the room may know these experiences from their own lives, or may have known the people.",
+)
+SUPPORT = (
+    "Speak with your supervisor, a colleague or your organisation's staff support.",
+    "Samaritans: 116 123, at any time, free.",
+    "National Domestic Abuse Helpline (England): 0808 2000 247, at any time, free.",
+    "If you are worried about a child or an adult now, follow your local procedure; in danger, call 999.",
+)
+CARE = (
+    "Use names and pseudonyms as they are printed, and do not try to work out who anyone is. Give the source with "
+    "every quotation. A quotation is a part of a report: read what stands around it before you build on it."
+)
+MOST_REUSED = 6  # questions of the documents' own
+MOST_BY_THEME = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A finding as a trainer shows it."""
+
+    id: str
+    name: str  # "Recommendation 3"
+    kind: str
+    lead_in: str
+    words: str
+    citation: str
+    themes: tuple[str, ...]
+    note: str
+    address: str
+
+    @property
+    def length(self) -> int:
+        """How many words it has."""
+        return len(self.words.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The quotations from one review, and what is stated about it."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    quotations: tuple[Quotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question for the room, and where it comes from."""
+
+    words: str
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A part of the session, and its minutes in a session of 20, 40 and 60."""
+
+    name: str
+    what: str
+    minutes: tuple[int, int, int]
+
+
+LENGTHS = (20, 40, 60)
+SESSION = (
+    Stage("Welcome", "Say what the session will describe, that people may step out, and where support is.", (2, 4, 5)),
+    Stage("Read", "Everyone reads the quotations alone and marks one that stays with them.", (5, 8, 10)),
+    Stage("Talk in pairs", "What stayed with you? What do you recognise from your own work?", (3, 8, 10)),
+    Stage("Discuss", "Take two or three of the questions. Keep to practice; nobody guesses at blame.", (6, 12, 20)),
+    Stage("What is in our way", "What makes the better thing hard here, and who could change that?", (0, 0, 5)),
+    Stage("One change", "Each writes down one thing to do differently, and says when.", (3, 5, 6)),
+    Stage("Close", "Repeat where support is. Fill in the record at the end of this pack.", (1, 3, 4)),
+)
+RECORD = (
+    "Date and place",
+    "Who led the session",
+    "Who took part (number and roles)",
+    "Which quotations and questions were used",
+    "What people said about their own practice",
+    "What people will do differently, and by when",
+    "What is in the way, and who was told",
+    "What will be looked at in three months, and by whom",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A whole pack, ready to be set as a paper or as slides."""
+
+    title: str
+    introduction: tuple[str, ...]  # paragraphs
+    cases: tuple[Case, ...]
+    questions: tuple[Question, ...]
+    themes: tuple[tuple[str, str], ...]  # label, definition
+    short_forms: tuple[tuple[str, str], ...]
+    sources: tuple[str, ...]
+
+    @property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """All quotations in their order."""
+        return tuple(one for case in self.cases for one in case.quotations)
+
+
+def lay_out(pack: Pack, sheet: Sheet) -> LaidOut:
+    """Put a pack together. Contact details are left out throughout."""
+    words = sheet.vocabulary
+    themes = _themes(pack.exhibits, words)
+    cases = _cases(pack.exhibits, sheet)
+    return LaidOut(
+        masked(pack.title),
+        tuple(masked(part.strip()) for part in re.split(r"\n\s*\n", pack.introduction) if part.strip()),
+        cases,
+        _questions(pack, themes, words),
+        tuple((words.themes[one].label, words.themes[one].definition) for one in themes if one in words.themes),
+        _short_forms((one.words for case in cases for one in case.quotations), words),
+        cited((one.holding for one in pack.exhibits), sheet.date),
+    )
+
+
+def _cases(exhibits: Iterable[Exhibit], sheet: Sheet) -> tuple[Case, ...]:
+    """Gather exhibits by review, both in the order in which the trainer put them."""
+    by_review: dict[str, list[Exhibit]] = {}
+    for one in exhibits:
+        by_review.setdefault(one.holding.review.slug, []).append(one)
+    return tuple(
+        Case(
+            masked(told[0].holding.review.title),
+            _facts(told[0].holding.review, sheet.vocabulary),
+            tuple(quotation(one, sheet) for one in told),
+        )
+        for told in by_review.values()
+    )
+
+
+def _facts(review: Review, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
+    stated = (
+        ("Type of review", review_type_label(review.review_type, vocabulary)),
+        ("Area", review.area),
+        ("Published", dated(review.published)),
+        ("Time under review", review.period),
+    )
+    return tuple((label, masked(words)) for label, words in stated if words)
+
+
+def quotation(exhibit: Exhibit, sheet: Sheet) -> Quotation:
+    """Make a finding ready to show."""
+    found, words = exhibit.holding.finding, sheet.vocabulary
+    return Quotation(
+        found.id,
+        name(found, words),
+        kind_label(found.kind, words),
+        masked(found.lead_in),
+        masked(found.text),
+        beside(exhibit.holding),
+        tuple(theme_label(one, words) for one in found.themes),
+        masked(exhibit.note.strip()),
+        sheet.address(found.id),
+    )
+
+
+def _themes(exhibits: Iterable[Exhibit], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the slugs of the themes in these exhibits, most frequent first; those that stand everywhere come last."""
+    counted = Counter(theme for one in exhibits for theme in one.holding.finding.themes)
+    weak = {slug: (known.weak if (known := vocabulary.theme(slug)) else False) for slug in counted}
+    return tuple(sorted(counted, key=lambda slug: (weak[slug], -counted[slug], slug)))
+
+
+def _questions(pack: Pack, themes: tuple[str, ...], vocabulary: Vocabulary) -> tuple[Question, ...]:
+    """Return the trainer's questions, then those that the documents ask, then some by theme; each once."""
+    own = [Question(masked(one.strip())) for one in pack.questions if one.strip()]
+    reused = [Question(masked(one.finding.text), f"Asked in {beside(one)}") for one in pack.asked[:MOST_REUSED]]
+    written, general = _written()
+    by_theme = [
+        Question(words, f"On {theme_label(slug, vocabulary)}") for slug in themes for words in written.get(slug, ())
+    ]
+    chosen = (*own, *reused, *by_theme[:MOST_BY_THEME], *(Question(words) for words in general))
+    return tuple({squeezed(one.words).casefold(): one for one in reversed(chosen)}.values())[::-1]
+
+
+@lru_cache(maxsize=1)
+def _written() -> tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]:
+    read = tomllib.loads(files("kb.exports").joinpath("questions.toml").read_text(encoding="utf-8"))
+    return {slug: tuple(asked) for slug, asked in read["themes"].items()}, tuple(read["any"])
+
+
+def themes_with_questions() -> tuple[str, ...]:
+    """Return the slugs for which questions are written."""
+    return tuple(_written()[0])
+
+
+def _short_forms(texts: Iterable[str], vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
+    """Return the short forms of the vocabulary that stand in these texts, written out."""
+    said = {word for text in texts for word in re.findall(r"\w[\w&-]*", text)}
+    return tuple((short, long) for short, long in sorted(vocabulary.acronyms.items()) if short in said)

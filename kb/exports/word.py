@@ -1,0 +1,199 @@
+"""A Word paper: real headings, a language, tables whose head is repeated, and page numbers. Only this file and
+`forms/docx.py` know python-docx.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from kb.exports.cells import printable
+from kb.exports.values import Sheet
+
+FONT = "Arial"
+INK = RGBColor(0x1D, 0x4F, 0x5C)
+_SIZES = {"Normal": 11, "Title": 24, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11.5}
+_A4 = (Cm(21), Cm(29.7))
+_MARGIN = Cm(2.2)
+
+
+class Paper:
+    """A paper that is written from top to bottom."""
+
+    def __init__(self, sheet: Sheet, *, landscape: bool = False) -> None:
+        self._paper: Any = Document()  # python-docx has no type hints
+        self._wide = landscape
+        self._properties(sheet)
+        self._styles()
+        self._page(sheet)
+        self._paper.add_paragraph(printable(sheet.title), style="Title")
+
+    def heading(self, words: str, level: int = 1) -> None:
+        """Add a heading."""
+        self._paper.add_heading(printable(words), level)
+
+    def text(self, words: str, *, bold: str = "", style: str = "Normal") -> None:
+        """Add a paragraph; `bold` stands before it."""
+        made = self._paper.add_paragraph(style=style)
+        if bold:
+            made.add_run(printable(bold)).bold = True
+            made.add_run(" ")
+        made.add_run(printable(words))
+
+    def items(self, words: Iterable[str], *, numbered: bool = False) -> None:
+        """Add a list."""
+        style = "List Number" if numbered else "List Bullet"
+        for one in words:
+            self._paper.add_paragraph(printable(one), style=style)
+
+    def quotation(self, words: str, citation: str, address: str = "") -> None:
+        """Add words of a document in quotation marks, and under them where they stand."""
+        said = self._paper.add_paragraph(f"“{printable(words)}”", style="Quote")
+        said.paragraph_format.keep_with_next = True
+        source = self._paper.add_paragraph(style="Source")
+        source.add_run(printable(citation))
+        if address:
+            source.add_run("  ")
+            self._link(source, "Open in the library", address)
+
+    def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float], about: str) -> None:
+        """Add a table whose head is repeated on each page; `widths` are shares, `about` is told by a screen reader."""
+        made = self._paper.add_table(rows=1, cols=len(heads), style="Table Grid")
+        made.autofit = False
+        self._describe(made, about)
+        self._row(made.rows[0], heads, bold=True)
+        made.rows[0]._tr.get_or_add_trPr().append(_flag("w:tblHeader"))
+        for row in rows:
+            self._row(made.add_row(), row)
+        room = (_A4[1] if self._wide else _A4[0]) - 2 * _MARGIN
+        for column, share in zip(made.columns, widths, strict=True):
+            column.width = int(room * share / sum(widths))
+            for cell in column.cells:
+                cell.width = column.width
+        self._paper.add_paragraph()
+
+    def box(self, words: str, lines: int = 3) -> None:
+        """Add an empty box to write in, under its words."""
+        self.table([words], [["\n" * lines]], [1], f"{words}: room to write")
+
+    def new_page(self) -> None:
+        """Begin a new page."""
+        self._paper.add_page_break()
+
+    def written(self) -> bytes:
+        """Return the file."""
+        out = io.BytesIO()
+        self._paper.save(out)
+        return out.getvalue()
+
+    def _properties(self, sheet: Sheet) -> None:
+        properties = self._paper.core_properties
+        properties.title = printable(sheet.title)[:255]
+        properties.author = printable(sheet.library)[:255]
+        properties.language = "en-GB"
+        properties.comments = ""
+        made = datetime.datetime.fromisoformat(sheet.date)
+        properties.created = properties.modified = made.replace(tzinfo=None)
+
+    def _styles(self) -> None:
+        styles = self._paper.styles
+        language = styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
+        language.set(qn("w:val"), "en-GB")
+        for name, size in _SIZES.items():
+            _set_font(styles[name], size)
+            if name != "Normal":
+                styles[name].font.color.rgb = INK
+        styles["Normal"].paragraph_format.space_after = Pt(6)
+        styles["Quote"].font.italic = False
+        styles["Quote"].font.color.rgb = RGBColor(0, 0, 0)
+        styles["Quote"].paragraph_format.left_indent = Cm(0.8)
+        source = styles.add_style("Source", 1)  # 1: a paragraph's style
+        source.base_style = styles["Normal"]
+        source.font.size = Pt(9.5)
+        source.paragraph_format.left_indent = Cm(0.8)
+        source.paragraph_format.space_after = Pt(10)
+
+    def _page(self, sheet: Sheet) -> None:
+        section = self._paper.sections[0]
+        width, height = reversed(_A4) if self._wide else _A4
+        section.orientation = WD_ORIENT.LANDSCAPE if self._wide else WD_ORIENT.PORTRAIT
+        section.page_width, section.page_height = width, height
+        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
+        foot = section.footer.paragraphs[0]
+        foot.style = self._paper.styles["Source"]
+        foot.paragraph_format.left_indent = Cm(0)
+        foot.add_run(f"{printable(sheet.library)}: {printable(sheet.title)[:90]}. Page ")
+        _field(foot, "PAGE")
+        foot.add_run(" of ")
+        _field(foot, "NUMPAGES")
+
+    def _row(self, row: Any, words: Sequence[str], *, bold: bool = False) -> None:
+        row._tr.get_or_add_trPr().append(_flag("w:cantSplit"))
+        for cell, said in zip(row.cells, words, strict=True):
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(2)
+            run = paragraph.add_run(printable(said))
+            run.font.size = Pt(9.5)
+            if bold:
+                run.bold = True
+                shade = OxmlElement("w:shd")
+                shade.set(qn("w:val"), "clear")
+                shade.set(qn("w:fill"), "E3EEF0")
+                cell._tc.get_or_add_tcPr().append(shade)
+
+    def _describe(self, table: Any, about: str) -> None:
+        for tag in ("w:tblCaption", "w:tblDescription"):
+            made = OxmlElement(tag)
+            made.set(qn("w:val"), printable(about)[:250])
+            table._tbl.tblPr.append(made)
+
+    def _link(self, paragraph: Any, words: str, address: str) -> None:
+        key = self._paper.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        link = OxmlElement("w:hyperlink")
+        link.set(qn("r:id"), key)
+        run = paragraph.add_run(words)
+        run.font.underline = True
+        run.font.color.rgb = INK
+        link.append(run._r)
+        paragraph._p.append(link)
+
+
+def _flag(tag: str) -> Any:
+    made = OxmlElement(tag)
+    made.set(qn("w:val"), "true")
+    return made
+
+
+def _field(paragraph: Any, code: str) -> None:
+    """Add a field that Word fills in, such as the number of the page."""
+    for kind in ("begin", "code", "separate", "shown", "end"):
+        run = paragraph.add_run("1" if kind == "shown" else "")
+        if kind == "code":
+            made = OxmlElement("w:instrText")
+            made.text = code
+            run._r.append(made)
+        elif kind != "shown":
+            made = OxmlElement("w:fldChar")
+            made.set(qn("w:fldCharType"), kind)
+            run._r.append(made)
+
+
+def _set_font(style: Any, size: float) -> None:
+    """Name the font for all scripts, since headings otherwise take their theme's."""
+    style.font.name = FONT
+    style.font.size = Pt(size)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for key in list(fonts.attrib):
+        if key.endswith("Theme"):
+            del fonts.attrib[key]
+    for script in ("ascii", "hAnsi", "eastAsia", "cs"):
+        fonts.set(qn(f"w:{script}"), FONT)
