@@ -21,13 +21,10 @@ SHARED = PROJECT.parent / "shared"
 FLOORS = PROJECT / "corpus" / "floors.json"
 sys.path.insert(0, str(PROJECT))
 
-from ingest.findings import find, with_ids  # noqa: E402  (the project is found beside this file)
-from ingest.pipeline import digest  # noqa: E402
+from ingest.pipeline import digest  # noqa: E402  (the project is found beside this file)
 from ingest.readers import read  # noqa: E402
 from kb.model import About, Reading  # noqa: E402
 from kb.vocabulary import load  # noqa: E402
-
-_ = find, with_ids
 
 
 def main() -> int:

@@ -37,8 +37,8 @@ class Agencies:
                     plain.setdefault(slug, []).extend(_forms(cue))
         self._cues = Phrases(plain)
 
-    def of(self, text: str, words: list[str], path: tuple[str, ...], kind: Kind, lead_in: str = "") -> tuple[Agency, ...]:
-        """Return the agencies named in a finding, its lead-in or its heading, each once, in order."""
+    def of(self, text: str, words: list[str], path: tuple[str, ...], kind: Kind, above: tuple[str, ...] = ()) -> tuple[Agency, ...]:
+        """Return the agencies named in a finding, in what stands above it or in its heading, each once, in order."""
         acting = kind in _ACTING
         duty = min((hit.start for hit in _ACT.find(words)), default=len(words) + 1) if acting else -1
         named: dict[str, Agency] = {}
@@ -46,9 +46,9 @@ class Agencies:
             must = acting and seen.start < duty <= len(words)
             self._add(named, seen, " ".join(words[seen.start : seen.end]) or seen.slug, must)
         if acting:
-            for above in (lead_in, *(path[-1:] if path else ())):
-                lead = words_of(above)
-                for seen in self._seen(above, lead):
+            for said in (*above, *path[-1:]):
+                lead = words_of(said)
+                for seen in self._seen(said, lead):
                     self._add(named, seen, " ".join(lead[seen.start : seen.end]), must=True)
         return tuple(named.values())
 

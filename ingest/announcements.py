@@ -15,7 +15,7 @@ _SORTS: dict[str, tuple[str, ...]] = {
     "narrative": (
         "main findings", "headline findings", "findings", "key findings", "summary of key findings", "summary of findings", "our findings", "inspection findings", "analysis", "critical analysis",
         "overview", "overall judgement", "overall summary", "appraisal of practice", "analysis of practice", "evaluation of practice", "evaluation", "practice appraisal", "conclusion*", "concluding", "summary",
-        "executive summary", "analysis of involvement", "analysis of ~ practice", "thematic analysis", "what i found", "what we found", "key practice episode*", "inspection outcome", "what is it like to be a child", "what inspectors found", "leadership and management", "review findings", "response to the terms of reference", "addressing the terms of reference", "what the data told us", "audit findings",
+        "executive summary", "analysis of involvement", "analysis of ~ practice", "thematic analysis", "what i found", "what we found", "key practice episode*", "inspection outcome", "what is it like to be a child", "what inspectors found", "review findings", "response to the terms of reference", "addressing the terms of reference", "what the data told us", "audit findings",
     ),
     "background": (
         "background", "introduction", "appendix", "appendices", "annex", "context", "the incident", "incident", "incident summary", "case summary", "summary of the case", "summary of case", "the case", "case history", "case background", "circumstances", "circumstances of", "circumstances leading",
@@ -41,7 +41,7 @@ _FILLER = frozenset(
 )
 _NUMBERING = re.compile(r"^\s*(?:(?:section|part|chapter|step|panel)\s+)?[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})[.):\]]+\s*|^\s*\d{1,2}(?:\.\d{1,3})*\s*(?=[A-Z])", re.IGNORECASE)
 _PLAIN = ("recommendation", "lesson", "missed")  # words that can hardly head anything else
-_LONGEST = 16  # words of a heading that can announce something
+_LONGEST = 24  # words of a heading that can announce something
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Announcer:
 
     def _heading(self, text: str) -> Announced | None:
         """Return what a heading announces, or None where its words say nothing."""
-        words = words_of(_BOX.sub("", _NUMBERING.sub("", text, count=1)))
+        words = words_of(_BOX.sub("", _NUMBERING.sub("", text, count=1)).replace("(s)", ""))
         if not words or len(words) > _LONGEST:
             return None
         hits = [hit for hit in self._headings.find(words) if _fills(hit, words)]

@@ -6,6 +6,7 @@ import re
 
 from ingest.headings import is_caption, is_date, is_reach
 from ingest.phrases import Phrases, words_of
+from ingest.sentences import said, sentences
 
 _ANYWHERE = Phrases(
     {
@@ -22,24 +23,26 @@ _ANYWHERE = Phrases(
             "in my opinion there is a risk", "in my opinion action should be", "under a duty to respond", "it is my statutory duty", "have sent a copy of my report", "power to take such action", "was led by one of his", "was led by one of her",
         ],
         "inspection": [
-            "take the findings from this", "next full area send inspection", "next full inspection", "ask that the local area partnership", "undertook a joint inspection", "undertook a joint targeted",
-            "outlines our findings", "contribute to the debate about", "recognise the complexit*", "jtais will identify", "inspectors were", "inspector was", "lead inspector", "the inspection team",
+            "take the findings from this", "take the findings of this", "ofsted will share the findings", "am copying this letter", "copied this letter to", "is leading ofsted's work", "published on the ofsted website", "inspection dates", "date of previous inspection", "dates of previous inspection", "next full area send inspection", "next full inspection", "ask that the local area partnership", "undertook a joint inspection", "undertook a joint targeted",
+            "outlines our findings", "contribute to the debate about", "recognise the complexit*", "jtais will identify", "his majesty's inspectors for this visit", "her majesty's inspectors for this visit",
         ],
         "thanks": ["sincere condolences", "offer their condolences", "offers its condolences", "would like to thank", "would like to express", "wish to thank"],
         "purpose": [
-            "the purpose of a", "the purpose of an", "the purpose of the review", "the purpose of this", "the purpose of the report", "purpose of ~ review is", "the aim of this", "the aim of the review", "the aims of the review",
+            "the purpose of a", "the purpose of an", "the purpose of the review", "the purpose of this review", "the purpose of this report", "the purpose of this briefing", "the purpose of the report", "purpose of ~ review is", "the aim of this review", "the aim of this report", "the aim of this briefing", "the aim of the review", "the aims of the review",
         ],
     }
 )
 _MARK = re.compile(r"©|\bupload(?:ed)?\s*:\s")
+_FOOTNOTE = re.compile(r"^(?:<sup>)?[\d*\\†‡+]{1,3}(?:</sup>)?\s*(?=[A-Z‘“w])(?=.{0,200}(?:\bAct\s+\d{4}|www\.|https?:|\bsection\s+\d|\bregulations?\b|\bGuidance\b|\bIbid|\bsee\b))", re.DOTALL)
 _OPENING = re.compile(
     r"""^\W*(?:
       (?:this|the)\s+(?:[\w’'-]+\s+){0,4}(?:letter|report|inspection|visit|briefing|document|addendum|summary|bulletin|paper|annex|inspection\s+report)\s+
           (?:\([^)]*\)\s+)?(?:also\s+)?(?:summari[sz]es|outlines|describes|was\s+(?:carried|led|conducted|written|commissioned|undertaken|requested|prepared|produced)|took\s+place|takes\s+place|is\s+(?:information|intended|designed|based|for|a\s+summary)|
           presents|sets\s+out|provides|contains|has\s+been\s+(?:written|produced|prepared|published|commissioned)|aims|focuse[sd]\s+on|included\s+an?\s+evaluation|considered|covers|should\s+be\s+read|does\s+not\s+have)
-    | (?:during\s+(?:the|this)\s+(?:inspection|visit|fieldwork)[^,]*,\s+)?inspectors\s+(?:also\s+)?(?:considered|looked\s+at|evaluated|reviewed|examined|scrutinised|held\s+(?:discussions|meetings)|carried\s+out|undertook|focused)
+    | (?:during\s+(?:the|this)\s+(?:inspection|visit|fieldwork)[^,]*,\s+)?inspectors\s+(?:also\s+)?(?:considered|looked\s+at|evaluated|reviewed|examined|scrutinised|held\s+(?:discussions|meetings)|carried\s+out|undertook|focused|were\s+on\s+site)(?=.{0,220}\b(?:arrangements|evidence|this\s+visit|aspects|following|effectiveness|case\s+records|methodolog))
+    | the\s+(?:lead\s+)?inspectors?\s+(?:for\s+this\s+visit\s+)?(?:was|were)\b
     | (?:between|from|on)\s+\d{1,2}\s+[A-Za-z]*\s*(?:\d{4}\s+)?(?:and|to)\b | a\s+joint\s+inspection\s+of\s+the\s+multi | this\s+was\s+the\s+(?:first|second|third|fourth)\s+(?:monitoring|focused)
-    | (?:his|her)\s+majesty[’']?s\s+inspect | the\s+structure\s+is\s+designed | each\s+briefing\b | 7[\s-]minute\s+briefings\b | seven[\s-]minute\s+briefings\b
+    | (?:his|her)\s+majesty[’']?s\s+inspect | the\s+structure\s+is\s+designed | each\s+briefing\b | (?:7|seven)[\s-]minute\s+briefings\s+(?:are|should)\b | \W*pseudonym
     | the\s+(?:child|children|adult|young\s+person|victim)[’']?s?\s+(?:real\s+)?names?\b | to\s+(?:protect|preserve)\s+(?:the\s+)?(?:anonymity|confidentiality|identit)
     | (?:members|the\s+board|the\s+committee|cabinet|the\s+panel)\s+(?:noted|received|agreed|resolved|approved|thanked|welcomed) | resolved\b | it\s+was\s+(?:resolved|agreed)\s+that\s+(?:the\s+)?(?:report|minutes|paper|update|item)
     | (?:copies|a\s+copy)\s+of\s+th(?:is|e)\s+ | source\s*: | image\s*: | photo\s*: | slide\s+\d+ | page\s+\d+
@@ -74,16 +77,29 @@ _PURPOSE = re.compile(
     r"|\b(?:attended|present|members|contributed|contributors|agencies\s+(?:involved|contributing))\b[^.]*:$",
     re.IGNORECASE,
 )
-_STATUTE = re.compile(r"\b(?:regulations?\s+\d{4}|act\s+\d{4}|section\s+\d+[a-z]?)\b", re.IGNORECASE)
+_FUNCTION = re.compile(r"\b(?:at|with|of|for|from|by|that|which|who|when|where)$|^and\s+\w+ing\b|^(?:all|the|a|an|every|each)\b", re.IGNORECASE)
 
 
 def is_boilerplate(text: str, words: list[str] | None = None) -> bool:
-    """Whether these words are no finding wherever they stand."""
-    if _OPENING.match(text) or _VALUE.match(text) or _MARK.search(text):
+    """Whether these words, or most of their sentences, are no finding wherever they stand."""
+    if _OPENING.match(text) or _VALUE.match(text) or _MARK.search(text) or _FOOTNOTE.match(text):
         return True
     if is_reach(text) or is_date(text) or is_caption(text):
         return True
-    return bool(_ANYWHERE.find(words_of(text) if words is None else words))
+    if not _ANYWHERE.find(words_of(text) if words is None else words):
+        return False
+    sentences = said(text)
+    return 2 * sum(1 for sentence in sentences if _ANYWHERE.find(words_of(sentence))) >= len(sentences)
+
+
+def boilerplate_begins(text: str) -> int:
+    """Return where, after sentences of its own, a text goes over into boilerplate to its end; its length where it does not."""
+    begins = len(text)
+    for start, end in reversed(list(sentences(text))):
+        if not _ANYWHERE.find(words_of(text[start:end])):
+            break
+        begins = start
+    return begins if begins > 0 else len(text)
 
 
 def announces_only(text: str) -> bool:
@@ -112,5 +128,7 @@ def is_list_of_labels(text: str) -> bool:
         return False
     names = [name.strip() for name in re.split(r"[,;•|]", text.rstrip("."))]
     if len(names) < 3 or len(text) > 400:
+        return False
+    if any(_FUNCTION.search(name) for name in names):
         return False
     return max(len(name.split()) for name in names) <= 4 and not re.search(r"\b(?:is|are|was|were|has|have|should|must|not|need)\b", text)

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.agencies import Agencies
-from ingest.announcements import Announcer
 from ingest.kinds import Judge, Verdict
-from ingest.moods import Grammar
 from ingest.pieces import Reader
 from ingest.repeats import without_repeats
 from ingest.sections import Part
-from ingest.statuses import Statuses
 from ingest.tables import rows_of
+from ingest.tools import Tools
 from ingest.units import Unit, Units
 from kb.model import Document, Finding, Kind, finding_id
-from kb.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +26,18 @@ class Found:
     part: int = 0
 
 
-def find(parts: Sequence[Part], reader: Reader, announcer: Announcer, vocabulary: Vocabulary, genre: str) -> tuple[Found, ...]:
-    """Return the findings of a document in reading order."""
-    return without_repeats(tuple(_Finder(reader, announcer, vocabulary, genre).all(parts)))
+def find(parts: Sequence[Part], reader: Reader, tools: Tools, genre: str) -> tuple[Found, ...]:
+    """Return the findings of a document in reading order, each printed one once, with their ids."""
+    found = without_repeats(tuple(_Finder(reader, tools, genre).all(parts)))
+    return _with_ids(found, reader.document)
 
 
 class _Finder:
-    def __init__(self, reader: Reader, announcer: Announcer, vocabulary: Vocabulary, genre: str) -> None:
-        grammar = Grammar(vocabulary)
+    def __init__(self, reader: Reader, tools: Tools, genre: str) -> None:
         self._reader = reader
-        self._units = Units(reader, announcer, grammar, genre)
-        self._judge = Judge(grammar, genre)
-        self._agencies = Agencies(vocabulary)
-        self._statuses = Statuses(vocabulary)
-        self._announcer = announcer
-        self._taken: set[str] = set()
+        self._units = Units(reader, tools.announcer, tools.grammar, genre)
+        self._judge = Judge(tools.grammar, genre)
+        self._tools = tools
 
     def all(self, parts: Sequence[Part]) -> Iterator[Found]:
         for place, part in enumerate(parts):
@@ -58,13 +51,13 @@ class _Finder:
                 yield Found(self._finding(unit, part, verdict), unit.number, part.answers, part=place)
 
     def _in_rows(self, part: Part, place: int) -> Iterator[Found]:
-        for row in rows_of(part, self._reader, self._announcer):
-            for unit, verdict, details in row.units:
-                finding = self._finding(unit, part, verdict)
-                finding = replace(finding, owner=details.owner, due=details.due, status=self._statuses.of_cell(details.status) or finding.status)
-                yield Found(finding, unit.number, row=row.place, part=place)
+        for row in rows_of(part, self._reader, self._tools.announcer):
+            finding = self._finding(row.unit, part, Verdict(row.kind, row.why), owner=row.owner)
+            stated = self._tools.statuses.of_cell(row.status)
+            finding = replace(finding, owner=row.owner, due=row.due, status=stated or finding.status)
+            yield Found(finding, row.unit.number, row=row.row, part=place)
 
-    def _finding(self, unit: Unit, part: Part, verdict: Verdict) -> Finding:
+    def _finding(self, unit: Unit, part: Part, verdict: Verdict, owner: str = "") -> Finding:
         document = self._reader.document
         span = document.span(*unit.piece.stretches)
         text = unit.text
@@ -78,12 +71,12 @@ class _Finder:
             label=unit.label,
             lead_in=unit.lead_in,
             why=verdict.why,
-            agencies=self._agencies.of(unit.text, unit.piece.words, part.path, verdict.kind, unit.lead_in),
-            status=self._statuses.of(text) if verdict.kind is Kind.ACTION else None,
+            agencies=self._tools.agencies.of(unit.text, unit.piece.words, part.path, verdict.kind, (unit.lead_in, owner)),
+            status=self._tools.statuses.of(text) if verdict.kind is Kind.ACTION else None,
         )
 
 
-def with_ids(found: Iterable[Found], document: Document) -> tuple[Found, ...]:
+def _with_ids(found: Iterable[Found], document: Document) -> tuple[Found, ...]:
     """Give every finding its id, from the document and its words."""
     taken: set[str] = set()
     done = []

@@ -31,12 +31,13 @@ _POST = re.compile(
 _LABELLED = re.compile(
     r"^(?P<label>(?P<name>(?:key\s+|national\s+|local\s+|multi-?agency\s+|single\s+agency\s+|practice\s+|overview\s+report\s+)?"
     r"(?:recommendation|lesson|learning\s+point|learning|finding|systems\s+finding|action|good\s+practice|missed\s+opportunity|priority|concern|practice\s+point|theme|key\s+theme|key\s+practice\s+theme)s?)"
-    r"\s*(?:no\.?\s*|number\s+|point\s+)?(?P<number>\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?|[A-Z](?![a-z])|one|two|three|four|five|six|seven|eight|nine|ten|R\d{1,2})"
+    r"(?:\s*(?:no\.?\s*|number\s+|point\s+)?(?P<number>R?\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?)|\s+(?P<letter>(?-i:[A-Z])(?![\w’'])|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b))"
     r"(?P<tail>\s*\([a-z0-9]{1,3}\))?)\s*(?P<mark>[:.\-–—)]|$|(?=\s))\s*",
     re.IGNORECASE,
 )
 _NUMBERS = {word: str(place) for place, word in enumerate("zero one two three four five six seven eight nine ten".split())}
 _LONGEST = 16  # words of a heading told by its shape alone
+_LONGEST_ANNOUNCED = 24
 _LONGEST_STYLED = 32
 _SHOWN = 140  # letters of a heading in a path; a recommendation given in full above its answer is longer
 
@@ -71,7 +72,7 @@ def label_of(text: str) -> Label | None:
     found = _LABELLED.match(text)
     if not found:
         return None
-    number = found["number"].lower()
+    number = (found["number"] or found["letter"]).lower()
     if found["mark"] == "" and not number[0].isdigit() and found.end() < len(text):
         return None  # "Learning A level ...", "Lesson one should ..."
     name = re.sub(r"s$", "", found["name"].lower().replace("-", " ").split()[-1])
@@ -79,7 +80,7 @@ def label_of(text: str) -> Label | None:
         name = "learning"
     if "practice" in found["name"].lower() and name == "practice":
         name = "good practice"
-    return Label(found["label"], name, _NUMBERS.get(number, number.upper().lstrip("R") if number[1:].isdigit() else number) , found.end())
+    return Label(found["label"], name, _NUMBERS.get(number, number.removeprefix("r")), found.end())
 
 
 class Headings:
@@ -97,7 +98,8 @@ class Headings:
         piece = self._pieces[place]
         if piece.cell is not None or piece.role is Role.NOTE or not _can_head(piece):
             return None
-        announced = self._announcer.heading(piece.text) if piece.length <= _LONGEST else None
+        short = piece.length <= (_LONGEST_ANNOUNCED if piece.text.endswith("?") or piece.role is Role.HEADING else _LONGEST)
+        announced = self._announcer.heading(piece.text) if short else None
         if not self._heads(place, piece, announced):
             return None
         label = label_of(piece.text)
@@ -112,7 +114,8 @@ class Headings:
             return piece.length <= _LONGEST_STYLED and not (piece.text.endswith(_ENDS) and piece.length > _LONGEST)
         if after is None or (after.cell is not None and after.cell.row > 0):
             return False
-        if piece.length > _LONGEST or piece.text.endswith(_ENDS) or _is_person(piece.text):
+        asking = announced is not None and piece.text.endswith("?")
+        if piece.length > (_LONGEST_ANNOUNCED if asking else _LONGEST) or piece.text.endswith(_ENDS) or _is_person(piece.text):
             return False
         if piece.is_item:
             return self._item_heads(piece, before, after, announced)

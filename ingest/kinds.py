@@ -56,7 +56,7 @@ class Judge:
             if len(text.split()) < 8:
                 return None
         moods = self._grammar.read(text, unit.piece.words if text is unit.text else None)
-        labelled = speaks_for(unit)
+        labelled = speaks_for(unit) if part.announced is None or part.announced.holds_findings else None
         if unit.number == "next steps":
             return Verdict(Kind.RECOMMENDATION, "next steps that an inspection asks for") if moods.should or moods.asks else None
         if labelled:
@@ -72,7 +72,7 @@ class Judge:
 
     def _is_nothing(self, unit: Unit, part: Part) -> bool:
         text = unit.text
-        if sum(c.isalpha() for c in text) < 6 or unit.piece.length < 2:
+        if unit.piece.length < 2 or (len(text) < 20 and sum(c.isalpha() for c in text) < 6):
             return True
         if is_boilerplate(text, unit.piece.words) or is_list_of_labels(text) or announces_only(text):
             return True
@@ -132,8 +132,10 @@ class Judge:
         """Return another kind where the words speak against what the heading announces."""
         judged = moods.judged
         box = part.announced is not None and part.announced.box
+        if box and kind is not Kind.GOOD_PRACTICE:
+            return Kind.CONCERN, "told in a case study"
         if box:
-            return (self._leaning(moods), "told in a case study")
+            return None
         if kind is Kind.ACTION:
             if moods.lesson_shaped and not moods.acts:
                 return Kind.LESSON, "it states a need"
@@ -149,13 +151,9 @@ class Judge:
         """An area for improvement asks for it in a phrase or an order; told at length it is the concern itself."""
         sentences = said(unit.text)
         firm = sum(1 for sentence in sentences if self._asks(sentence))
-        if len(sentences) == 1 and unit.piece.length <= 45 and moods.judged.blame < 0.9:
+        if firm * 2 >= len(sentences) or (len(sentences) == 1 and not _has_verb(moods)):
             return None
-        if firm * 2 >= len(sentences):
-            return None
-        if moods.judged.blame > 0 and (len(sentences) > 1 or _has_verb(moods)):
-            return Kind.CONCERN, "it tells what is weak"
-        return None
+        return (Kind.CONCERN, "it tells what is weak") if moods.judged.blame > 0 else None
 
     def _asks(self, sentence: str) -> bool:
         moods = self._grammar.read(sentence)
@@ -179,12 +177,12 @@ class Judge:
 
     def _inspected(self, unit: Unit, part: Part, moods: Moods) -> Verdict | None:
         judged = moods.judged
-        if unit.piece.length < 8:
+        if unit.piece.length < 8 or (unit.piece.length < 14 and not unit.text.endswith(".")):
             return None
-        if part.announced is None and not (judged.praise + judged.blame >= 0.6 and unit.piece.length >= 25):
+        if part.announced is None and not (judged.praise + judged.blame >= 0.5 and unit.piece.length >= 15):
             return None
         if not judged.judges:
-            return Verdict(Kind.EVIDENCE, f'told under "{part.path[-1]}" without praise or blame') if part.path else None
+            return Verdict(Kind.GOOD_PRACTICE, f'told under "{part.path[-1]}", and nothing is held against it') if part.path else None
         kind = self._leaning(moods)
         words = judged.for_words if kind is Kind.GOOD_PRACTICE else judged.against_words
         return Verdict(kind, f"the inspectors' words weigh as {_NAMES[kind]}: {_quoted(words)}")

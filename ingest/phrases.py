@@ -7,7 +7,7 @@ any kind: "not ~ consisten*" is in "not always applied consistently".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[a-z0-9£%]+(?:'[a-z]+)?")
@@ -38,11 +38,28 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text.lower().translate(_CURLY))
 
 
+class _Start:
+    """The phrases that begin with one word, by their second."""
+
+    __slots__ = ("by_second", "others")
+
+    def __init__(self) -> None:
+        self.by_second: dict[str, list[_Phrase]] = {}
+        self.others: list[_Phrase] = []  # of one word, or with a gap or any ending in the second place
+
+    def keep(self, phrase: _Phrase) -> None:
+        second = phrase.words[1] if len(phrase.words) > 1 else "~"
+        if second == "~" or second.endswith("*"):
+            self.others.append(phrase)
+        else:
+            self.by_second.setdefault(second, []).append(phrase)
+
+
 class Phrases:
     """Phrases with labels, ready to be found."""
 
     def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
-        self._exact: dict[str, list[_Phrase]] = {}
+        self._exact: dict[str, _Start] = {}
         self._stems: dict[str, list[_Phrase]] = {}
         for label, phrases in table.items():
             for phrase in phrases:
@@ -56,26 +73,41 @@ class Phrases:
             assert len(first) > _STEM, f"{phrase!r}: a first word with any ending needs {_STEM} letters before it"
             self._stems.setdefault(first[:_STEM], []).append(_Phrase(label, words, phrase))
         else:
-            self._exact.setdefault(first, []).append(_Phrase(label, words, phrase))
+            self._exact.setdefault(first, _Start()).keep(_Phrase(label, words, phrase))
 
-    def find(self, words: list[str]) -> list[Hit]:
+    def find(self, words: Sequence[str]) -> list[Hit]:
         """Return every place where a phrase stands, in order of where it begins; longer phrases come first."""
         hits: list[Hit] = []
-        exact, stems = self._exact, self._stems
+        exact, stems, last = self._exact, self._stems, len(words) - 1
         for at, word in enumerate(words):
-            if word not in exact and word[:_STEM] not in stems:
+            start, stem = exact.get(word), stems.get(word[:_STEM])
+            if start is None and stem is None:
                 continue
-            here = [*exact.get(word, ()), *stems.get(word[:_STEM], ())]
-            found = [Hit(p.label, at, end, p.phrase) for p in here if (end := _end(p.words, words, at))]
-            hits.extend(sorted(found, key=lambda hit: -hit.end) if len(found) > 1 else found)
+            found: list[Hit] = []
+            if start is not None:
+                self._try(start.others, words, at, found)
+                if at < last and (here := start.by_second.get(words[at + 1])) is not None:
+                    self._try(here, words, at, found)
+            if stem is not None:
+                self._try(stem, words, at, found)
+            if len(found) > 1:
+                found.sort(key=lambda hit: -hit.end)
+            hits += found
         return hits
 
-    def labels(self, words: list[str]) -> set[str]:
+    @staticmethod
+    def _try(phrases: list[_Phrase], words: Sequence[str], at: int, found: list[Hit]) -> None:
+        for phrase in phrases:
+            end = _end(phrase.words, words, at)
+            if end:
+                found.append(Hit(phrase.label, at, end, phrase.phrase))
+
+    def labels(self, words: Sequence[str]) -> set[str]:
         """Return the labels of all phrases that stand in these words."""
         return {hit.label for hit in self.find(words)}
 
 
-def _end(phrase: tuple[str, ...], words: list[str], at: int) -> int:
+def _end(phrase: tuple[str, ...], words: Sequence[str], at: int) -> int:
     """Return where the phrase that begins at `at` ends, or 0."""
     place = at
     gap = 0

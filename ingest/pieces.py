@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ingest.cleaning import reading_text, words_of
+from ingest.cleaning import cleaned, reading_text, words_of
 from ingest.phrases import words_of as words_in
 from kb.model import Block, Cell, Document, Role
 
 _NEVER = (Role.FURNITURE, Role.CAPTION)
+# What a paragraph must be free of to be read by squeezing its white space: see ingest.cleaning.
+_SPECIAL = re.compile("[-\u2010]\\s*\n|\\(cid:|[\u0300-\u036f\ufb00-\ufb06]")
+_WHITE = str.maketrans({"\n": " ", "\t": " ", "\f": " ", "\r": " "})
+_TERMINAL = (".", "!", "?", ":", ";", ".”", ".’", '."', "…", ".)")
 _NUMBERING = re.compile(r"^[(\[]?(?:\d+|[a-z]|[ivx]+)(?:\.\d+)*[.):\]]*$", re.IGNORECASE)
 
 
@@ -88,6 +92,8 @@ class Reader:
     def text(self, stretches: Iterable[tuple[int, int]]) -> str:
         """Return the stretches as one line of reading text."""
         raw = "\n".join(self.document.text[start:end] for start, end in stretches)
+        if not _SPECIAL.search(raw) and raw.translate(_WHITE).isprintable():
+            return " ".join(raw.split())  # the same as below, and most paragraphs need no more
         return reading_text(raw, self._words)
 
     def piece(self, blocks: tuple[Block, ...], stretches: tuple[tuple[int, int], ...]) -> Piece:
@@ -102,6 +108,17 @@ class Reader:
         stretches = tuple(stretch for part in parts for stretch in part.stretches)
         text = " ".join(f"{part.marker} {part.text}" if place and part.number else part.text for place, part in enumerate(parts))
         return Piece(tuple(block for part in parts for block in part.blocks), stretches, text, parts[0].page)
+
+    def until(self, piece: Piece, at: int) -> Piece | None:
+        """Return the piece up to the letter `at` of its reading text."""
+        raw = "\n".join(self.document.text[start:end] for start, end in piece.stretches)
+        offsets = cleaned(raw, self._words)[1]
+        place = offsets[at] if at < len(offsets) else len(raw)
+        for start, end in piece.stretches:
+            if place <= end - start:
+                return self.cut(piece, piece.stretches[0][0], start + place)
+            place -= end - start + 1
+        return piece
 
     def cut(self, piece: Piece, start: int, end: int) -> Piece | None:
         """Return the part of `piece` between two offsets of the document's text, or None where that is empty."""
@@ -132,6 +149,29 @@ def pieces_of(reader: Reader) -> tuple[Piece, ...]:
     return tuple(
         reader.piece(tuple(group), tuple((block.start, block.end) for block in group)) for group in groups
     )
+
+
+def mended(pieces: Sequence[Piece], reader: Reader) -> tuple[Piece, ...]:
+    """Return the pieces with those joined that a page or a box of layout parts in mid-sentence."""
+    done: list[Piece] = []
+    for piece in pieces:
+        if done and _goes_on(done[-1], piece):
+            done[-1] = reader.joined([done[-1], piece])
+        else:
+            done.append(piece)
+    return tuple(done)
+
+
+def _goes_on(before: Piece, after: Piece) -> bool:
+    running = (Role.PARAGRAPH, Role.ITEM)
+    if before.role not in running or after.role not in running or after.marker or before.cell or after.cell:
+        return False
+    if before.text.endswith(_TERMINAL) or before.length < 4 or not after.text:
+        return False
+    if after.text[0].islower():
+        return after.length > 1
+    turned = before.page != after.page
+    return turned and (after.role is Role.ITEM or (before.length >= 12 and before.role is Role.PARAGRAPH and after.length >= 3))
 
 
 def body_size(pieces: Iterable[Piece]) -> float:

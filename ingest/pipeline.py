@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from ingest.about import describe
-from ingest.announcements import Announcer
 from ingest.answers import answer
-from ingest.findings import find, with_ids
+from ingest.findings import find
 from ingest.genres import genre_of
-from ingest.pieces import Reader, pieces_of
+from ingest.pieces import Reader, mended, pieces_of
 from ingest.sections import divide, sections_of
+from ingest.tables import untabled
+from ingest.tools import tools_of
 from kb.model import About, Document, Reading
 from kb.vocabulary import Vocabulary
 
@@ -20,9 +21,10 @@ def digest(document: Document, about: About, vocabulary: Vocabulary) -> Reading:
     reader = Reader(document)
     pieces = pieces_of(reader)
     genre = genre_of(pieces)
-    announcer = Announcer(vocabulary, genre)
-    parts = divide(pieces, reader, announcer, genre)
-    found = with_ids(find(parts, reader, announcer, vocabulary, genre), document)
-    answers = answer(found)
+    tools = tools_of(vocabulary, genre)
+    parts = divide(mended(untabled(pieces, tools.announcer), reader), reader, tools.announcer, genre)
+    found = find(parts, reader, tools, genre)
     findings = tag(tuple(one.finding for one in found), vocabulary)
-    return Reading(document, describe(document, parts, about, vocabulary, genre), sections_of(parts), findings, answers)
+    return Reading(
+        document, describe(document, parts, about, vocabulary, genre), sections_of(parts), findings, answer(found)
+    )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _SHINGLE = 3  # words
 _SAME = 0.8  # of the shorter one's shingles, for texts of like length
-_HELD = 0.9  # of a short text's shingles, where a much longer one repeats it
+_HELD = 0.9  # of a short text's shingles, where a much longer one in the same section repeats it
 _CROWD = 12  # findings that share a shingle, beyond which it says nothing
 _LIKE = frozenset([Kind.LESSON, Kind.CONCERN, Kind.MISSED_OPPORTUNITY, Kind.RECOMMENDATION])
 
@@ -78,4 +78,4 @@ def _repeats(a: frozenset[tuple[str, ...]], b: frozenset[tuple[str, ...]], lengt
         return share >= 0.5
     if like >= 0.7:
         return share >= _SAME
-    return share >= _HELD and min(length_a, length_b) >= 5
+    return share >= _HELD and min(length_a, length_b) >= 5 and first.part == second.part

@@ -94,6 +94,8 @@ class _Divider:
         self._open = _Open()
         self._list: _Open | None = None  # the part with a list that a box interrupts
         self._signed = False
+        self._begun = False  # a heading of findings has been met
+        self._bare: tuple[int, tuple[Heading, ...]] | None = None  # a heading of findings with headings of its rank under it
 
     def parts(self) -> Iterator[Part]:
         contents = _contents(self._pieces, self._announcer)
@@ -170,13 +172,18 @@ class _Divider:
         """Return the part that a heading opens, with the headings above it and what it announces."""
         heading = self._labelled(heading)
         above = self._above(heading)
+        if self._is_below_bare(heading):
+            assert self._bare is not None
+            above = self._bare[1]
+            heading = replace(heading, rank=heading.rank + 1)
         parent = next((h.announced for h in reversed(above) if h.announced), None)
         answers = ""
         announced, inherited = heading.announced, False
         if heading.label:
             announced, answers = self._label_announces(heading, parent)
-        elif announced is None:
+        elif announced is None or (announced.sort == "narrative" and parent is not None and parent.kinds):
             announced, inherited = self._inherited(heading, parent)
+        self._begun = self._begun or bool(announced and announced.holds_findings)
         return _Open((*above, heading), announced, inherited, answers)
 
     def _above(self, heading: Heading) -> tuple[Heading, ...]:
@@ -184,6 +191,20 @@ class _Divider:
         if heading.rank == 200 and not self._headings.styled:
             above = [other for other in above if 60 <= other.rank < 200 and heading.announced is None]
         return tuple(other for other in above if other.piece.role is not Role.TITLE)
+
+    def _is_below_bare(self, heading: Heading) -> bool:
+        """Whether a heading stands under one of its own rank: "Areas for improvement" and at once "Leadership"."""
+        if heading.label or heading.rank >= 200:
+            return False
+        held = self._open.announced
+        if heading.announced is None and held is not None and held.kinds and not self._open.inherited and not self._open.pieces:
+            last = self._open.headings[-1] if self._open.headings else None
+            if last is not None and last.rank == heading.rank:
+                self._bare = (heading.rank, self._open.headings)
+        if self._bare is None or self._bare[0] != heading.rank or (heading.announced and heading.announced.sort != "narrative"):
+            self._bare = self._bare if self._bare and heading.rank > self._bare[0] else None
+            return False
+        return True
 
     def _labelled(self, heading: Heading) -> Heading:
         return replace(heading, rank=_LABEL_RANK) if heading.label and heading.rank < _RUN_IN_RANK else heading
@@ -201,6 +222,8 @@ class _Divider:
         if parent is not None:
             return parent, True
         before = self._open.announced
+        if self._genre == "inspection" and not self._begun:
+            return None, False  # the letter's own title
         if self._genre == "inspection":
             closed = before is not None and before.sort in ("contacts", "boilerplate", "background", "contents")
             return (before if closed and before and before.sort == "contacts" and self._signed else Announced("narrative")), True

@@ -1,55 +1,198 @@
-"""Tables of recommendations and actions: what each column holds, and each row's findings."""
+"""Tables of recommendations and actions: what each column holds, and what each row says.
+
+A table whose columns say nothing is a table of layout; its cells are read as paragraphs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
-from ingest.announcements import Announcer
+from ingest.announcements import Announced, Announcer
+from ingest.boilerplate import is_boilerplate
 from ingest.headings import label_of
 from ingest.phrases import Phrases, words_of
 from ingest.pieces import Piece, Reader
 from ingest.sections import Part
-from kb.model import Kind
-
-if TYPE_CHECKING:
-    from ingest.kinds import Verdict
-    from ingest.units import Unit
+from ingest.units import Unit
+from kb.model import Kind, Role
 
 _COLUMNS = Phrases(
     {
-        "number": ["no", "number", "ref", "reference", "item", "id", "rec no", "recommendation no", "recommendation number"],
+        "number": ["no", "number", "ref", "reference", "item", "id", "rec no", "recommendation no", "recommendation number", "rec", "action no"],
         "recommendation": ["recommendation*", "area for improvement", "areas for improvement", "areas for priority action", "area for priority action", "what is recommended", "issue and recommendation"],
-        "finding": ["finding*", "lesson*", "learning", "learning point*", "key learning", "theme and learning", "issue*", "concern*", "area of concern", "what did we find", "what we found"],
-        "good_practice": ["good practice", "strength*", "what worked well"],
-        "action": ["action*", "action to take", "actions taken", "action required", "response", "agency response", "what", "how", "what will we do", "what have we done", "progress", "update", "progress update", "current position", "key milestones", "milestones", "steps", "activity", "actions to be taken", "what we will do", "what has been done"],
-        "owner": ["lead", "owner", "lead officer", "lead agency", "who", "who by", "by whom", "responsible", "responsible body", "responsible person", "responsibility", "responsible officer", "addressed to", "agency", "agencies", "for", "accountable", "lead person", "organisation"],
-        "due": ["date", "target date", "when", "timescale*", "by when", "deadline", "due", "due date", "completion date", "review date", "date for completion", "time frame", "timeframe"],
-        "status": ["status", "rag", "rag rating", "rag status", "current status", "complete", "completed", "outcome status", "state"],
-        "outcome": ["outcome*", "intended outcome", "success measures", "evidence", "impact", "measure", "measures", "how will we know", "evidence of impact", "monitoring", "scope"],
+        "action": ["action*", "action to take", "actions taken", "action required", "actions required", "response", "agency response", "our response", "accepted action", "actions to be taken", "what will we do", "what we will do", "what have we done", "what has been done", "intended action"],
+        "progress": ["progress", "update", "progress update", "current position", "position", "progress to date", "commentary", "comments", "latest update"],
+        "what": ["what", "what needs to be done"],
+        "how": ["how", "key milestones", "milestones", "steps", "key actions", "activity", "task", "tasks"],
+        "owner": ["lead", "owner", "lead officer", "lead agency", "who", "who by", "by whom", "responsible", "responsible body", "responsible person", "responsibility", "responsible officer", "responsible agency", "addressed to", "agency", "agencies", "for", "accountable", "lead person", "organisation", "action owner", "lead organisation"],
+        "due": ["date", "target date", "when", "by when", "timescale*", "deadline", "due", "due date", "completion date", "review date", "date for completion", "time frame", "timeframe", "target"],
+        "status": ["status", "rag", "rag rating", "rag status", "current status", "complete", "completed", "state"],
+        "detail": ["outcome*", "intended outcome", "success measures", "success measure", "evidence", "impact", "measure", "measures", "how will we know", "evidence of impact", "monitoring", "scope", "priority", "theme"],
     }
 )
-_ORDER = ("recommendation", "finding", "good_practice", "action", "status", "due", "owner", "number", "outcome")
+_FINDING_COLUMNS = ("recommendation", "action", "what", "progress")
+_NUMBER = re.compile(r"^(?:rec(?:ommendation)?\.?\s*)?[A-Z]{0,4}\.?\s?\d{1,3}(?:\.\d{1,3})*\s?(?:\(?[a-z]\)?)?[.):]?$|^[a-z][.)]$", re.IGNORECASE)
+_LONG = 7.0  # words that a column of findings has on the average
 
 
 @dataclass(frozen=True, slots=True)
-class Details:
-    """What a row says beside its findings, as printed."""
+class Column:
+    """What a column holds: one of the names above, or "kind" with the kind of finding that its header announces."""
 
+    role: str
+    announced: Announced | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowUnit:
+    """A finding in a row, with what the row says beside it. `row` links recommendation and action."""
+
+    unit: Unit
+    kind: Kind
+    why: str
+    row: tuple[int, int]
     owner: str = ""
     due: str = ""
     status: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """The findings of one table row. `place` is its table and row."""
+def untabled(pieces: Sequence[Piece], announcer: Announcer) -> tuple[Piece, ...]:
+    """Return the pieces with the cells of layout tables as paragraphs and items."""
+    done: list[Piece] = []
+    for table, group in groupby(pieces, key=lambda piece: piece.cell.table if piece.cell else None):
+        cells = list(group)
+        if table is None or _is_grid(cells, announcer):
+            done += cells
+        else:
+            done += [_freed(piece) for piece in cells]
+    return tuple(done)
 
-    place: tuple[int, int]
-    units: tuple[tuple[Unit, Verdict, Details], ...]
+
+def rows_of(part: Part, reader: Reader, announcer: Announcer) -> Iterator[RowUnit]:
+    """Yield the findings in the rows of a section's tables."""
+    cells = [piece for piece in part.pieces if piece.cell is not None]
+    for table, group in groupby(cells, key=lambda piece: piece.cell.table if piece.cell else -1):
+        yield from _Table(table, list(group), part, reader, announcer).units()
 
 
-def rows_of(part: Part, reader: Reader, announcer: Announcer) -> Iterator[Row]:
-    """Yield the rows of a section's tables that hold findings."""
-    return iter(())
+def _is_grid(cells: Sequence[Piece], announcer: Announcer) -> bool:
+    columns = {piece.cell.column for piece in cells if piece.cell}
+    if len(columns) < 2:
+        return False
+    named = _columns(cells, announcer)
+    return any(column.role in (*_FINDING_COLUMNS, "kind") for column in named.values())
+
+
+def _freed(piece: Piece) -> Piece:
+    blocks = tuple(replace(block, role=Role.ITEM if block.marker else Role.PARAGRAPH, cell=None) for block in piece.blocks)
+    return replace(piece, blocks=blocks)
+
+
+def _columns(cells: Sequence[Piece], announcer: Announcer) -> dict[int, Column]:
+    """Return what the columns hold, by the table's header row."""
+    first = min(piece.cell.row for piece in cells if piece.cell)
+    header = [piece for piece in cells if piece.cell and (piece.cell.header or piece.cell.row == first)]
+    named: dict[int, Column] = {}
+    for piece in header:
+        assert piece.cell is not None
+        if piece.length > 8:
+            return {}
+        found = _column(piece.text, announcer)
+        if found and piece.cell.column not in named:
+            named[piece.cell.column] = found
+    return named
+
+
+def _column(text: str, announcer: Announcer) -> Column | None:
+    words = words_of(text)
+    hits = [hit for hit in _COLUMNS.find(words) if (hit.end - hit.start) * 2 >= len(words)]
+    if hits:
+        return Column(max(hits, key=lambda hit: hit.end - hit.start).label)
+    announced = announcer.heading(text)
+    return Column("kind", announced) if announced and announced.kinds else None
+
+
+class _Table:
+    """One table with its columns told."""
+
+    def __init__(self, table: int, cells: list[Piece], part: Part, reader: Reader, announcer: Announcer) -> None:
+        self._table = table
+        self._part = part
+        self._reader = reader
+        self._columns = _columns(cells, announcer)
+        self._rows: dict[int, dict[int, list[Piece]]] = {}
+        for piece in cells:
+            assert piece.cell is not None
+            self._rows.setdefault(piece.cell.row, {}).setdefault(piece.cell.column, []).append(piece)
+        self._head = {column: " ".join(p.text for p in found) for column, found in self._rows[min(self._rows)].items()}
+        self._above = min(self._rows)  # the row whose recommendation the next rows answer
+
+    def units(self) -> Iterator[RowUnit]:
+        """Yield the findings of all rows but the header's."""
+        places = sorted(self._rows)
+        for place in places[1:]:
+            row = self._rows[place]
+            if {column: " ".join(p.text for p in found) for column, found in row.items()} != self._head:
+                yield from self._row(place, row)
+
+    def _row(self, place: int, row: dict[int, list[Piece]]) -> Iterator[RowUnit]:
+        cells = {column: self._reader.joined(pieces) for column, pieces in row.items()}
+        if len(cells) == 1 and (only := next(iter(cells.values()))) and (label := label_of(only.text)):
+            self._above = place
+            yield RowUnit(Unit(only, label.printed, number=f"{label.kind} {label.number}"), Kind.RECOMMENDATION, "a row of its own in a table", (self._table, place))
+            return
+        by_role = {role: cell for role in ("owner", "due", "status", "number", "progress") if (cell := self._cell(cells, role))}
+        details = {role: cell.text for role, cell in by_role.items()}
+        main = self._main(cells)
+        if any(kind is Kind.RECOMMENDATION for _, _, kind, _ in main):
+            self._above = place
+        for cell, role, kind, why in main:
+            if is_boilerplate(cell.text, cell.words) or cell.length < 3:
+                continue
+            said = label_of(cell.text)
+            number = f"{said.kind} {said.number}" if said else ""
+            label = said.printed if said else details.get("number", "") if _NUMBER.match(details.get("number", "")) else cell.number
+            answering = kind is Kind.ACTION and role != "kind"
+            yield RowUnit(
+                Unit(cell, label, number=number),
+                kind,
+                why,
+                (self._table, self._above if answering else place),
+                owner=details.get("owner", ""),
+                due=details.get("due", ""),
+                status=(details.get("status") or details.get("progress", "")) if kind is Kind.ACTION or not self._has("action", "what", "progress") else "",
+            )
+
+    def _main(self, cells: dict[int, Piece]) -> list[tuple[Piece, str, Kind, str]]:
+        """Return the cells of a row that hold findings, with the kind of each and why."""
+        found: list[tuple[Piece, str, Kind, str]] = []
+        for role, kind in (("recommendation", Kind.RECOMMENDATION), ("action", Kind.ACTION)):
+            cell = self._cell(cells, role)
+            if cell:
+                found.append((cell, role, kind, f'in the column "{self._header(role)}"'))
+        if not any(kind is Kind.ACTION for _, _, kind, _ in found):
+            role = next((role for role in ("what", "progress", "how") if self._has(role) and (role != "how" or found)), "")
+            cell = self._cell(cells, role) if role else None
+            if cell:
+                found.append((cell, role, Kind.ACTION, f'in the column "{self._header(role)}"'))
+        for column, named in self._columns.items():
+            if named.role == "kind" and named.announced and column in cells:
+                found.append((cells[column], "kind", named.announced.kinds[0], f'in the column "{self._head.get(column, "")}"'))
+        return sorted(found, key=lambda one: one[0].stretches[0])
+
+    def _cell(self, cells: dict[int, Piece], role: str) -> Piece | None:
+        return next((cells[column] for column, named in self._columns.items() if named.role == role and column in cells), None)
+
+    def _has(self, *roles: str) -> bool:
+        return any(named.role in roles for named in self._columns.values())
+
+    def _header(self, role: str) -> str:
+        return next((self._head.get(column, "") for column, named in self._columns.items() if named.role == role), "")
+
+
+def is_number(texts: Iterable[str]) -> bool:
+    """Whether all these cells hold only a printed number."""
+    return all(_NUMBER.match(text) for text in texts)

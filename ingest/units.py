@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.announcements import Announced, Announcer
+from ingest.boilerplate import boilerplate_begins, is_boilerplate
 from ingest.headings import label_of
 from ingest.moods import Grammar
 from ingest.pieces import Piece, Reader
@@ -19,6 +20,7 @@ _LONG_LEAD = 12
 _CHAIN = 3  # parts from which semicolons make a list
 _INLINE = re.compile(r"(?:(?<=^)|(?<=[\s;:.]))\(?(?P<mark>\d{1,2}|[a-h])\)\s+(?=\S)")
 _SPEAKING_LABEL = re.compile(r"^(?P<label>[A-Z][\w’' /&-]{2,40}?)\s*[:–]\s+(?=\S)")
+_KEPT = 12  # words that must be left of a paragraph for its end to be cut off
 _BODY = 230  # words after which a labelled finding's body is thought to be commentary
 
 
@@ -58,7 +60,9 @@ class Units:
             yield from self._labelled(part, pieces)
             return
         if self._genre == "inspection" and self._is_next_steps(part) and pieces:
-            yield Unit(self._reader.joined(pieces), number="next steps")
+            steps = [piece for piece in pieces if not is_boilerplate(piece.text, piece.words)]
+            if steps:
+                yield Unit(self._reader.joined(steps), number="next steps")
             return
         yield from self._listed(part, pieces)
 
@@ -89,6 +93,7 @@ class Units:
             place += 1
 
     def _unit(self, piece: Piece, lead: str, told: Announced | None, *, opens: bool = False) -> Unit:
+        piece = self._without_boilerplate(piece)
         label = label_of(piece.text)
         printed = label.printed if label else piece.number
         own = told
@@ -105,6 +110,12 @@ class Units:
             opens_list=opens,
             number=f"{label.kind} {label.number}" if label else "",
         )
+
+    def _without_boilerplate(self, piece: Piece) -> Piece:
+        """Leave off what a paragraph of findings goes over into: when the next inspection will be, and the like."""
+        at = boilerplate_begins(piece.text)
+        kept = self._reader.until(piece, at) if at < len(piece.text) else None
+        return kept if kept is not None and kept.length >= _KEPT else piece
 
     def _parted(self, piece: Piece, lead: str, told: Announced | None, part: Part) -> Iterator[Unit]:
         """Part a paragraph that holds a list in its one sentence: "a; b; c" or "(1) a (2) b"."""
@@ -141,7 +152,9 @@ class Units:
             return mean <= _FRAGMENT
         if piece.is_item:
             return mean <= _FRAGMENT and lower and bool(self._grammar.read(piece.text).asks)
-        return lower and mean <= _FRAGMENT - 4 and len(said(piece.text)[-1].split()) > _LONG_LEAD and bool(self._grammar.read(piece.text).should)
+        most = _FRAGMENT * 2 if self._genre == "inspection" else _FRAGMENT - 6
+        firm = self._grammar.read(piece.text)
+        return lower and mean <= most and len(said(piece.text)[-1].split()) > _LONG_LEAD and bool(firm.should or firm.asks)
 
     def _is_labelled(self, part: Part) -> bool:
         return bool(part.heading and part.heading.label and not part.answers)
