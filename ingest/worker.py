@@ -28,6 +28,7 @@ from kb.settings import Settings
 
 _INSIDE = Path(__file__).with_name("inside.py")
 _PIECE = 1 << 16
+_PAUSE = 0.002  # seconds
 _ANSWER = 16  # times the most text: the largest answer that is taken
 _SLACK = 64 << 20
 
@@ -126,15 +127,23 @@ def _heard(process: subprocess.Popen[bytes], deadline: float, most: int) -> _End
                 talkative = len(said) > most
                 if not piece or talkative:
                     break
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            if not late and not talkative:
-                process.wait(timeout=max(deadline - time.monotonic(), 0))
+        if not late and not talkative:
+            late = not _ends(process, deadline)
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         out.close()
         code = process.wait()
     return _End(bytes(said), code, late, talkative)
+
+
+def _ends(process: subprocess.Popen[bytes], deadline: float) -> bool:
+    """Wait for the end without taking note of it, so that the process's group is still its own when we end it."""
+    while os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(_PAUSE)
+    return True
 
 
 def _judged(end: _End, name: str, settings: Settings) -> _Answer:

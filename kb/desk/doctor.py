@@ -128,7 +128,7 @@ class Doctor:
             yield Fault(
                 "originals",
                 False,
-                f"{len(strays)} file(s) in {self._store.originals.folder} belong to no document: a command was cut off.",
+                f"{len(strays)} file(s) in {self._store.originals.folder} belong to no document, as after a kill.",
                 "Add the documents again, or remove the files.",
                 len(strays),
                 tuple(strays[:_EXAMPLES]),

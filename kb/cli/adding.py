@@ -1,0 +1,73 @@
+"""`kb add`: from files and folders into the library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kb.cli.speaking import library, progress, say, say_json
+from kb.desk.values import KEPT, KEPT_WITH_NOTES, REFUSED, AddReport, Outcome
+
+
+def enter(app: typer.Typer) -> None:
+    """Add this file's commands."""
+    app.command()(add)
+
+
+def add(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders; a folder is read with all that is under it.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON, with the outcome of every file.")] = False,
+    every: Annotated[bool, typer.Option("--every", help="Say what became of every file, also the uneventful.")] = False,
+) -> None:
+    """Read documents into the library: PDF, Word, PowerPoint, HTML, Markdown and text.
+
+    What a file is, its bytes decide. A manifest.toml beside files can state what they are and which review they belong
+    to. The last line counts what was seen. Exit status 1 means that some files were refused; the others are kept.
+    """
+    with library() as opened, progress("Adding") as tell:
+        report = opened.add(paths, tell)
+    if as_json:
+        say_json(as_record(report))
+    else:
+        say(*(line(one) for one in report.outcomes if every or worth_saying(one)), report.sentence)
+    if report.count(REFUSED):
+        raise typer.Exit(1)
+
+
+def worth_saying(outcome: Outcome) -> bool:
+    """Whether a person should read of this file."""
+    return outcome.outcome in (REFUSED, KEPT_WITH_NOTES)
+
+
+def line(outcome: Outcome) -> str:
+    """Return what became of one file."""
+    said = outcome.outcome.replace("_", " ")
+    name = outcome.path.name or str(outcome.path)
+    return f"{said}: {outcome.sentence if outcome.outcome == REFUSED else f'{name}: {outcome.sentence}'}"
+
+
+def as_record(report: AddReport) -> dict[str, object]:
+    """Return the report for machines."""
+    return {
+        "seen": report.seen,
+        "kept": report.count(KEPT),
+        "kept_with_notes": report.count(KEPT_WITH_NOTES),
+        "refused": report.count(REFUSED),
+        "already_held": report.seen - sum(report.count(one) for one in (KEPT, KEPT_WITH_NOTES, REFUSED)),
+        "passed_over": report.passed_over,
+        "files": [
+            {
+                "path": str(one.path),
+                "outcome": one.outcome,
+                "sentence": one.sentence,
+                "code": one.code,
+                "document": one.document_id,
+                "findings": one.findings,
+                "pages": one.pages,
+                "notes": one.notes,
+            }
+            for one in report.outcomes
+        ],
+    }

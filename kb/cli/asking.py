@@ -1,0 +1,291 @@
+"""Ask the library: find, list, trace, recur, check."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kb.cli.speaking import harmless, library, say, say_json, say_table
+from kb.errors import BadQuestion
+from kb.library import Checked, Library
+from kb.model import Holding, Reading, Stated
+from kb.naming import kind_label, published
+from kb.phrasing import shortened
+from search.facets import FACETS, folded
+from search.port import Query, Results
+
+_LINE = 200  # characters of a finding in a list
+
+
+def enter(app: typer.Typer) -> None:
+    """Add this file's commands."""
+    app.command()(find)
+    app.command("list")(list_)
+    app.command()(trace)
+    app.command()(recur)
+    app.command()(check)
+
+
+def find(
+    words: Annotated[list[str] | None, typer.Argument(help="Words, phrases in quotes, or nothing for all.")] = None,
+    theme: Annotated[list[str] | None, typer.Option(help="A theme, by slug or label; may be given again.")] = None,
+    kind: Annotated[list[str] | None, typer.Option(help="A kind of finding; may be given again.")] = None,
+    area: Annotated[list[str] | None, typer.Option(help="An area; may be given again.")] = None,
+    year: Annotated[str, typer.Option(help="A year or a stretch of years: 2019, 2015..2022, 2015.., ..2022.")] = "",
+    where: Annotated[
+        list[str] | None, typer.Option(help=f"Any other narrowing as NAME=VALUE; names: {', '.join(FACETS)}.")
+    ] = None,
+    sort: Annotated[str, typer.Option(help="relevance, newest, oldest or recurring.")] = "relevance",
+    page: Annotated[int, typer.Option(min=1)] = 1,
+    size: Annotated[int, typer.Option(min=1, max=100, help="Findings on a page.")] = 20,
+    exact: Annotated[bool, typer.Option("--exact", help="Do not search synonyms as well.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
+) -> None:
+    """Search the findings; each comes with its review, its page and its themes."""
+    with library() as opened:
+        chosen = [*_given("theme", theme), *_given("kind", kind), *_given("area", area), *map(_pair, where or ())]
+        query = Query(
+            text=" ".join(words or ()),
+            filters=_filters(chosen, opened),
+            years=_years(year),
+            sort=sort,
+            page=page,
+            size=size,
+            synonyms=not exact,
+        )
+        results = opened.search(query)
+        holdings = opened.holdings([hit.id for hit in results.hits])
+        if as_json:
+            say_json(
+                {
+                    "total": results.total,
+                    "reviews": results.reviews,
+                    "notices": results.notices,
+                    "facets": results.facets,
+                    "findings": holdings,
+                }
+            )
+            return
+        _say_results(results, holdings, opened)
+
+
+def _given(name: str, values: list[str] | None) -> list[tuple[str, str]]:
+    return [(name, value) for value in values or ()]
+
+
+def _pair(given: str) -> tuple[str, str]:
+    name, equals, value = given.partition("=")
+    if not equals or name not in FACETS:
+        raise BadQuestion(f"--where takes NAME=VALUE, where NAME is one of {', '.join(FACETS)}; not {given!r}.")
+    return name, value
+
+
+def _filters(chosen: list[tuple[str, str]], opened: Library) -> dict[str, tuple[str, ...]]:
+    filters: dict[str, tuple[str, ...]] = {}
+    for name, value in chosen:
+        filters[name] = (*filters.get(name, ()), _known(name, value, opened))
+    return filters
+
+
+def _known(name: str, value: str, opened: Library) -> str:
+    """Return the slug of what was given as a slug or a label; a facet without a list takes any value."""
+    labels = FACETS[name].labels(opened.vocabulary)
+    for slug, label in labels.items():
+        if folded(value) in (folded(slug), folded(label)):
+            return slug
+    if labels:
+        raise BadQuestion(f"There is no {name.replace('_', ' ')} {value!r}. It can be: {', '.join(sorted(labels))}.")
+    return value
+
+
+def _years(text: str) -> tuple[int | None, int | None]:
+    first, dots, last = text.partition("..")
+    try:
+        begin, end = (int(part) if part else None for part in (first, last if dots else first))
+    except ValueError:
+        raise BadQuestion(f"A year is written 2019, and years 2015..2022; not {text!r}.") from None
+    return begin, end
+
+
+def _say_results(results: Results, holdings: tuple[Holding, ...], opened: Library) -> None:
+    say(f"{results.total:,} findings in {results.reviews:,} reviews.", *results.notices)
+    if results.also:
+        say(f"Also searched: {', '.join(results.also)}.")
+    if results.did_you_mean:
+        say(f"Did you mean: {results.did_you_mean}?")
+    for holding in holdings:
+        say("", *_told(holding, opened))
+
+
+def _told(holding: Holding, opened: Library) -> tuple[str, str]:
+    finding = holding.finding
+    where = [holding.review.title, published(holding)[:4]]
+    where.append(f"page {finding.span.page}" if finding.span.page else " > ".join(finding.heading[-1:]))
+    themes = ", ".join(finding.themes)
+    head = ", ".join(part for part in where if part)
+    kind = kind_label(finding.kind, opened.vocabulary)
+    return shortened(finding.text, _LINE), f"    {kind} · {head}{f' · {themes}' if themes else ''} · {finding.id}"
+
+
+def list_(as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False) -> None:
+    """List the documents that are held, with the ids by which other commands know them."""
+    with library() as opened:
+        documents = opened.documents()
+        if as_json:
+            say_json(documents)
+            return
+        rows = [(one.id, one.added[:10], str(one.findings), one.review, one.name) for one in documents]
+    say_table(("document", "added", "findings", "review", "file"), rows)
+
+
+def trace(
+    file: Annotated[Path, typer.Argument(help="The file to look at; nothing of it is kept.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON, with the whole text.")] = False,
+) -> None:
+    """Show what each station sees of a file: notes, blocks, sections, findings with why, themes with words, answers."""
+    with library() as opened:
+        reading = opened.trace(file)
+    if as_json:
+        say_json(reading)
+        return
+    say(*_about_lines(reading), *_section_lines(reading), *_finding_lines(reading), *_answer_lines(reading))
+
+
+def _about_lines(reading: Reading) -> list[str]:
+    document, about = reading.document, reading.about
+    lines = [
+        f"READ  {document.name}: {document.format}, {len(document.pages)} pages, {len(document.text):,} characters"
+    ]
+    lines += [f"      by {document.engine}" if document.engine else ""]
+    lines += [
+        f"      note {note.code}{f' on page {note.page}' if note.page else ''}: {note.sentence}"
+        for note in document.notes
+    ]
+    lines += ["", "BLOCKS"]
+    for block in document.blocks:
+        role = f"{block.role.value}{block.level or ''}{' +' if block.continues else ''}"
+        place = f"p{document.page_of(block.start)} " if document.pages else ""
+        lines.append(f"      {place}{role:<11} {block.marker} {shortened(document.text[block.start : block.end], 100)}")
+    lines += ["", "ABOUT"]
+    for name in about.__dataclass_fields__:
+        stated: Stated | None = getattr(about, name)
+        lines.append(f"      {name}: {f'{stated.value} ({stated.where})' if stated else 'not stated'}")
+    return [line for line in lines if line is not None]
+
+
+def _section_lines(reading: Reading) -> list[str]:
+    lines = ["", "SECTIONS"]
+    for section in reading.sections:
+        path = " > ".join(section.path) or "(before the first heading)"
+        lines.append(f"      {path}  [{section.sort or 'no sort'}, {len(section.blocks)} blocks]")
+    return lines
+
+
+def _finding_lines(reading: Reading) -> list[str]:
+    lines = ["", f"FINDINGS  {len(reading.findings)}"]
+    for finding in reading.findings:
+        where = f"p{finding.span.page}" if finding.span.page else " > ".join(finding.heading)
+        lines += [
+            f"  {finding.kind.value}  {where}  {finding.id}",
+            f"      {finding.text}",
+            f"      why: {finding.why}",
+        ]
+        for tag in finding.tags:
+            words = "; ".join(f"{one.words!r} by {one.means.value} in {one.where}" for one in tag.evidence)
+            lines.append(f"      theme {tag.theme} ({tag.certainty.value}, {tag.confidence:.2f}): {words}")
+        if finding.agencies:
+            lines.append(f"      agencies: {', '.join(agency.slug for agency in finding.agencies)}")
+    return lines
+
+
+def _answer_lines(reading: Reading) -> list[str]:
+    lines = ["", f"ANSWERS  {len(reading.answers)}"]
+    return lines + [f"      {one.action} answers {one.recommendation}: {one.why}" for one in reading.answers]
+
+
+def recur(
+    theme: Annotated[str | None, typer.Option(help="One theme, by its slug.")] = None,
+    area: Annotated[str | None, typer.Option(help="One area.")] = None,
+    review_type: Annotated[str | None, typer.Option(help="One type of review, by its slug.")] = None,
+    kind: Annotated[str | None, typer.Option(help="One kind of finding, by its slug.")] = None,
+    by: Annotated[str, typer.Option(help="Columns: year, area or review_type.")] = "year",
+    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
+) -> None:
+    """Show what recurs: in how many reviews each theme is found, by year, area or type; and lessons through time."""
+    with library() as opened:
+        table = opened.recurrence(by, theme=theme, area=area, review_type=review_type, kind=kind)
+        threads = opened.threads(theme, area) if theme or area else ()
+        labels = {
+            row.theme: opened.vocabulary.themes[row.theme].label
+            for row in table.rows
+            if row.theme in opened.vocabulary.themes
+        }
+    if as_json:
+        say_json({"table": table, "threads": threads})
+        return
+    say(f"Counts of reviews, of {table.all_reviews} in all.")
+    rows = [
+        (
+            labels.get(row.theme, row.theme),
+            str(row.total_reviews),
+            *(str(row.reviews.get(c) or "·") for c in table.columns),
+        )
+        for row in table.rows
+    ]
+    rows.append(("all reviews", str(table.all_reviews), *(str(table.bases.get(c, 0)) for c in table.columns)))
+    say_table(("theme", "reviews", *table.columns), rows)
+    for thread in threads:
+        say("", f"{thread.title}: {thread.summary}")
+        for step in thread.steps:
+            say(
+                f"    {published(step.holding) or 'undated'}  {step.stage.value.replace('_', ' ')}  "
+                f"{step.holding.review.title}: {shortened(step.holding.finding.text, _LINE)}"
+            )
+        say(*(f"    ! {tension}" for tension in thread.tensions))
+
+
+def check(
+    file: Annotated[str, typer.Argument(help="A draft as a file, or - for text on standard input.")],
+    depth: Annotated[int, typer.Option(min=1, max=20, help="How many earlier findings to show for each.")] = 3,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
+) -> None:
+    """Before you recommend: set a draft beside what was said before. Nothing of the draft is stored or logged."""
+    with library() as opened:
+        checked = _checked(opened, file, depth)
+    if as_json:
+        say_json(checked)
+        return
+    for one in checked:
+        say("", *_checked_lines(one))
+
+
+def _checked(opened: Library, file: str, depth: int) -> tuple[Checked, ...]:
+    if file == "-":
+        return opened.check(sys.stdin.read(), depth)
+    path = Path(file)
+    try:
+        return opened.check_file(path.read_bytes(), path.name, depth)
+    except OSError as error:
+        raise BadQuestion(f"{harmless(file)} cannot be read: {error.strerror}.") from error
+
+
+def _checked_lines(checked: Checked) -> list[str]:
+    lines = [f"DRAFT  {checked.finding.text}"]
+    lines += [f"       ! {note}" for note in (checked.vague.notes if checked.vague else ())]
+    if not checked.said:
+        return [*lines, "       Nothing like it is held here."]
+    lines.append(f"       Said in nearly the same words or sense by {checked.reviews} reviews. The closest:")
+    for said in checked.said:
+        held = said.holding
+        page = f", page {held.finding.span.page}" if held.finding.span.page else ""
+        lines.append(
+            f"   {held.review.title}, {published(held)[:4] or 'undated'}{page}: {shortened(held.finding.text, _LINE)}"
+        )
+        lines.append(f"       {said.echo.why}")
+        for _, other in said.answers:
+            status = other.finding.status.value.replace("_", " ") if other.finding.status else "no status stated"
+            lines.append(f"       action recorded ({status}): {shortened(other.finding.text, _LINE)}")
+    return lines

@@ -1,0 +1,111 @@
+"""`kb export`: what people and programs take away."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kb import exports
+from kb.cli.speaking import library
+from kb.errors import BadQuestion, KbError
+from kb.library import Library
+from kb.model import Holding
+
+
+def enter(app: typer.Typer) -> None:
+    """Add this file's commands."""
+    app.command()(export)
+
+
+def export(
+    what: Annotated[
+        str,
+        typer.Argument(help="findings, reviews, documents, themes, answers, echoes, threads, recurrence or follow-up."),
+    ],
+    format_: Annotated[
+        str, typer.Option("--format", help="jsonl, csv or another form; a wrong one lists them.")
+    ] = "jsonl",
+    output: Annotated[Path | None, typer.Option(help="A file to write instead of standard output.")] = None,
+    depth: Annotated[int, typer.Option(min=1, max=100, help="Echoes for each finding.")] = 20,
+    theme: Annotated[str | None, typer.Option(help="Only findings of this theme, by its slug.")] = None,
+    kind: Annotated[str | None, typer.Option(help="Only findings of this kind, by its slug.")] = None,
+    review: Annotated[str | None, typer.Option(help="Only of this review, by its slug; needed for follow-up.")] = None,
+    by: Annotated[str, typer.Option(help="Columns of recurrence: year, area or review_type.")] = "year",
+    base: Annotated[
+        str, typer.Option(help="Address of the library in the web, to begin the findings' addresses.")
+    ] = "",
+) -> None:
+    """Write findings, echoes and all else that the library holds, for spreadsheets, programs and scorers."""
+    with library() as opened:
+        chosen = _Chosen(opened, depth, theme, kind, review, by)
+        make = _MATTERS.get(what)
+        if make is None:
+            raise BadQuestion(f"There is no export of {what!r}; there is {', '.join(_MATTERS)}.")
+        today = datetime.now(UTC).date().isoformat()
+        sheet = exports.Sheet(opened.settings.name, what.capitalize(), today, opened.vocabulary, base=base)
+        _write(exports.write(make(chosen), format_, sheet), output)
+
+
+class _Chosen:
+    """What was asked for, and the library to get it from."""
+
+    def __init__(
+        self, opened: Library, depth: int, theme: str | None, kind: str | None, review: str | None, by: str
+    ) -> None:
+        self.library, self.depth, self.review, self.by = opened, depth, review, by
+        self.theme, self.kind = theme, kind
+
+    def holdings(self) -> tuple[Holding, ...]:
+        return self.library.findings(review=self.review, theme=self.theme, kind=self.kind)
+
+
+def _reviews(chosen: _Chosen) -> exports.Reviews:
+    asked = chosen.library
+    return exports.Reviews([(review, asked.documents(review.slug)) for review in asked.reviews()])
+
+
+def _follow_up(chosen: _Chosen) -> exports.FollowedUp:
+    if chosen.review is None:
+        raise BadQuestion("Say of which review, with --review and its slug. `kb export reviews` lists them.")
+    return exports.FollowedUp(chosen.library.review(chosen.review), chosen.library.follow_up(chosen.review))
+
+
+def _themes(chosen: _Chosen) -> exports.Themes:
+    return exports.Themes(chosen.library.vocabulary.themes.values(), chosen.library.theme_counts())
+
+
+_MATTERS: Mapping[str, Callable[[_Chosen], exports.Matter]] = {
+    "findings": lambda chosen: exports.Findings(chosen.holdings(), chosen.library.all_answers()),
+    "reviews": _reviews,
+    "documents": lambda chosen: exports.Documents(chosen.library.documents(chosen.review)),
+    "themes": _themes,
+    "answers": lambda chosen: exports.Answers(chosen.library.all_answers()),
+    "echoes": lambda chosen: exports.Echoes(
+        echo for held in chosen.holdings() for echo, _ in chosen.library.echoes(held.finding.id, chosen.depth)
+    ),
+    "threads": lambda chosen: exports.Threads(chosen.library.threads(chosen.theme)),
+    "recurrence": lambda chosen: exports.Recurrence(
+        chosen.library.recurrence(chosen.by, theme=chosen.theme, kind=chosen.kind)
+    ),
+    "follow-up": _follow_up,
+}
+
+
+def _write(pieces: Iterable[bytes], output: Path | None) -> None:
+    try:
+        if output is None:
+            for piece in pieces:
+                sys.stdout.buffer.write(piece)
+            sys.stdout.buffer.flush()
+            return
+        with output.open("wb") as file:
+            file.writelines(pieces)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise KbError(f"{output or 'standard output'} cannot be written: {error.strerror}.") from error

@@ -1,0 +1,124 @@
+"""Keep the library in order: reindex, reread, retheme, withdraw, doctor, settings, backup and restore."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated
+
+import typer
+from pydantic_core import PydanticUndefined
+
+from kb.cli.speaking import library, progress, say, say_json
+from kb.library import ChangeReport, Diagnosis
+from kb.phrasing import shortened
+from kb.settings import Settings
+
+_EXAMPLES = 3
+_LINE = 140
+
+AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")]
+
+
+def enter(app: typer.Typer) -> None:
+    """Add this file's commands."""
+    for command in (reindex, retheme, reread, withdraw, reinstate, doctor, settings):
+        app.command()(command)
+
+
+def reindex() -> None:
+    """Make the search index anew from what is held."""
+    with library() as opened:
+        say(f"{opened.reindex():,} findings are in the search index.")
+
+
+def retheme(dry_run: DryRun = False, as_json: AsJson = False) -> None:
+    """Give every finding its themes anew after the vocabulary has changed. What people decided stays."""
+    with library() as opened:
+        report = opened.retheme(dry_run)
+    if as_json:
+        say_json(report)
+        return
+    _say_changes(report)
+
+
+def reread(dry_run: DryRun = False, as_json: AsJson = False) -> None:
+    """Read every original again with the readers as they are; findings whose words stay keep their addresses."""
+    with library() as opened, progress("Reading"):
+        report = opened.reread(dry_run)
+    if as_json:
+        say_json(report)
+    else:
+        _say_changes(report)
+    if report.troubles:
+        raise typer.Exit(1)
+
+
+def _say_changes(report: ChangeReport) -> None:
+    """Say what changes, by theme or by sort of difference, each with a few examples."""
+    counted = Counter((change.what, change.change) for change in report.changes)
+    for (what, how), number in sorted(counted.items()):
+        say(f"{what}: {number} {how}")
+        examples = [change for change in report.of(what) if change.change == how][:_EXAMPLES]
+        say(*(f"    {change.name}: {shortened(change.text, _LINE)}" for change in examples))
+    say(*report.troubles)
+    would = "would change" if report.dry_run else "changed"
+    touched = len({change.finding for change in report.changes})
+    say(f"{touched:,} of {report.findings:,} findings in {report.documents:,} documents {would}.")
+
+
+def withdraw(
+    document: Annotated[str, typer.Argument(help="The document's id, as `kb list` shows it.")],
+    reason: Annotated[str, typer.Option(help="Why, for the audit trail. Name nobody.")] = "",
+) -> None:
+    """Take a document down: it shows nowhere, its words leave the files, and it is refused when it comes again."""
+    with library() as opened:
+        opened.withdraw(document, reason)
+    say(f"{document} is withdrawn. Backups made before still hold it.")
+
+
+def reinstate(document: Annotated[str, typer.Argument(help="The id of a withdrawn document.")]) -> None:
+    """Allow a withdrawn document to be added again."""
+    with library() as opened:
+        opened.reinstate(document)
+    say(f"{document} may be added again.")
+
+
+def doctor(as_json: AsJson = False) -> None:
+    """Look the library over; each fault comes with its remedy. Exit status 1 where something is wrong."""
+    with library() as opened:
+        diagnosis = opened.doctor()
+    if as_json:
+        say_json({"well": diagnosis.well, "checks": diagnosis.checks, "faults": diagnosis.faults})
+    else:
+        _say_diagnosis(diagnosis)
+    if not diagnosis.well:
+        raise typer.Exit(1)
+
+
+def _say_diagnosis(diagnosis: Diagnosis) -> None:
+    for fault in diagnosis.faults:
+        say(f"{'FAULT' if fault.grave else 'note '}  {fault.check}: {fault.sentence}", f"       {fault.remedy}")
+        say(*(f"         {example}" for example in fault.examples[:_EXAMPLES]))
+    well = "The library is well" if diagnosis.well else "The library is not well"
+    say(f"{well}: {len(diagnosis.checks)} checks made ({', '.join(diagnosis.checks)}).")
+
+
+def settings(as_json: AsJson = False) -> None:
+    """Show every setting: its value now, its default, and the reason for it. Each is the variable KB_<NAME>."""
+    now = Settings()
+    rows = [
+        {
+            "variable": f"KB_{name.upper()}",
+            "value": str(getattr(now, name)),
+            "default": "" if field.default is PydanticUndefined else str(field.default),
+            "reason": field.description or "",
+        }
+        for name, field in Settings.model_fields.items()
+    ]
+    if as_json:
+        say_json(rows)
+        return
+    for row in rows:
+        changed = "" if row["value"] == row["default"] else f" (default {row['default'] or 'none'})"
+        say(f"{row['variable']}={row['value']}{changed}", f"    {row['reason']}")

@@ -1,0 +1,162 @@
+"""`kb serve` and `kb get`: the pages, with a server and without."""
+
+from __future__ import annotations
+
+import socket
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kb.cli.adding import line, worth_saying
+from kb.cli.speaking import complain, library, progress, say
+from kb.desk.values import ALREADY_HELD, REFUSED
+from kb.errors import KbError
+from kb.library import Library
+from kb.settings import Settings
+
+_BACKLOG = 1024
+_KEEP_ALIVE = 5  # seconds
+_AT_ONCE = 200  # answers in the making; more are told to come back
+_GRACE = 5  # seconds for answers in the making when the server is told to stop
+
+
+def enter(app: typer.Typer) -> None:
+    """Add this file's commands."""
+    app.command()(serve)
+    app.command()(get)
+
+
+def serve(
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port; else KB_PORT. 0 takes a free one.")] = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on; else KB_HOST.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, max=64, help="Processes; else KB_WORKERS.")] = None,
+    load: Annotated[
+        Path | None, typer.Option(help="Add what is in this folder and not yet held, before serving.")
+    ] = None,
+    no_load: Annotated[bool, typer.Option("--no-load", help="Serve what is held, whatever --load says.")] = False,
+) -> None:
+    """Serve the library's pages and its API."""
+    settings = Settings()
+    listening = _listen(host or settings.host, settings.port if port is None else port)
+    if load is not None and not no_load:
+        _load(load)
+    with Library.open(settings) as opened:  # migrated and indexed before the first question comes
+        documents = len(opened.documents())
+    address, number = listening.getsockname()[:2]
+    shown = f"[{address}]" if ":" in address else address
+    say(f"{documents} documents are held. Serving on http://{shown}:{number} (stop with Ctrl-C).")
+    _run(listening, workers or settings.workers)
+
+
+def _load(folder: Path) -> None:
+    """Add a folder, saying only what is new."""
+    with library() as opened, progress("Loading") as tell:
+        report = opened.add([folder], tell)
+    say(*(line(one) for one in report.outcomes if worth_saying(one)))
+    if report.seen != report.count(ALREADY_HELD):
+        say(report.sentence)
+    if report.count(REFUSED) == report.seen > 0:
+        complain(f"Nothing in {folder} could be read.")
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens, so that a port in use is known before anything is loaded."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise KbError(
+            f"Cannot serve on {host}:{port}: {error.strerror}. Choose another port with --port or KB_PORT."
+        ) from error
+    listening.set_inheritable(True)
+    return listening
+
+
+def _run(listening: socket.socket, workers: int) -> None:
+    import uvicorn  # only here: the other commands need no server
+    from uvicorn.supervisors import Multiprocess
+
+    config = uvicorn.Config(
+        f"{__name__}:application",
+        factory=True,
+        workers=workers,
+        access_log=False,  # what people search for is nobody's business
+        log_level="warning",
+        server_header=False,
+        backlog=_BACKLOG,
+        timeout_keep_alive=_KEEP_ALIVE,
+        timeout_graceful_shutdown=_GRACE,
+        limit_concurrency=_AT_ONCE,
+    )
+    server = uvicorn.Server(config)
+    if workers > 1:
+        Multiprocess(config, target=server.run, sockets=[listening]).run()
+    else:
+        server.run(sockets=[listening])
+
+
+def application() -> Any:
+    """Return the web application over a library of its own, for a server's process."""
+    return _web().create(Library.open(Settings()))
+
+
+def _web() -> Any:
+    # by name, since one door does not lean on another
+    return import_module("web.app")
+
+
+def get(
+    path: Annotated[str, typer.Argument(help="A page with its parameters, such as '/search?q=housing'.")],
+    head: Annotated[bool, typer.Option("--head", help="Show the status and the headers only.")] = False,
+) -> None:
+    """Fetch a page or an API answer without a server. Exit status 1 where its status is 400 or more."""
+    with library() as opened:
+        status, headers, body = _fetched(_web().create(opened), path)
+    if head:
+        say(f"status {status}", *(f"{name}: {value}" for name, value in headers))
+    else:
+        typer.echo(body, nl=False)
+    if status >= 400:
+        raise typer.Exit(1)
+
+
+def _fetched(application: Any, path: str) -> tuple[int, list[tuple[str, str]], bytes]:
+    """Ask the application as a server would: one request, one answer."""
+    import asyncio
+
+    where, _, question = path.partition("?")
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": where,
+        "raw_path": where.encode(),
+        "query_string": question.encode(),
+        "root_path": "",
+        "headers": [(b"host", b"localhost")],
+        "client": ("127.0.0.1", 0),
+        "server": ("localhost", 80),
+        "state": {},
+    }
+    started: dict[str, Any] = {}
+    body = bytearray()
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: dict[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            started.update(message)
+        else:
+            body.extend(message.get("body", b""))
+
+    asyncio.run(application(scope, receive, send))
+    headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in started["headers"]]
+    return int(started["status"]), headers, bytes(body)

@@ -1,0 +1,78 @@
+"""How the command line speaks: plain lines for people, JSON for machines, progress only where someone watches."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import typer
+from pydantic_core import to_json
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from kb.library import Library
+from kb.library import Progress as Told
+from kb.settings import Settings
+
+_WIDTH = 60  # of a file's name beside the bar
+
+
+@contextmanager
+def library() -> Iterator[Library]:
+    """Open the library of this environment's settings."""
+    with Library.open(Settings()) as opened:
+        yield opened
+
+
+def say(*lines: str) -> None:
+    """Print lines for people. Characters that would steer a terminal are shown as such and do nothing."""
+    for line in lines:
+        typer.echo(harmless(line))
+
+
+def complain(line: str) -> None:
+    """Print a line about something that went wrong, apart from what was asked for."""
+    typer.echo(harmless(line), err=True)
+
+
+def say_json(value: object) -> None:
+    """Print a value as JSON for machines."""
+    typer.echo(to_json(value, indent=2, by_alias=True).decode())
+
+
+def say_table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+    """Print rows under heads, as wide as the terminal lets them be."""
+    table = Table(*heads, box=None, pad_edge=False, header_style="bold")
+    for row in rows:
+        table.add_row(*(harmless(cell) for cell in row))
+    Console(markup=False, highlight=False, width=None if sys.stdout.isatty() else 200).print(table)
+
+
+def harmless(text: str) -> str:
+    """Return text without what would steer a terminal or turn its direction; line ends stay."""
+    return "".join(letter if letter.isprintable() or letter == "\n" else "\ufffd" for letter in text)
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Told | None]:
+    """Give a way to tell how far long work has come, as a bar on standard error; None where nobody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True, markup=False), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+
+        def tell(done: int, total: int, last: object) -> None:
+            name = harmless(last.path.name)[:_WIDTH] if last is not None else what
+            bar.update(task, total=total, completed=done, description=name)
+
+        yield tell

@@ -1,0 +1,115 @@
+"""`kb themes`: see the vocabulary, try it on a sentence, hold it to its own sentences."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kb.cli.speaking import library, say, say_json, say_table
+from kb.desk.theming import missed, tried
+from kb.errors import NotHeld
+from kb.settings import Settings
+from kb.vocabulary import Vocabulary, load
+
+app = typer.Typer(
+    help="See the themes, try them on a sentence, and hold them to their own sentences.", no_args_is_help=True
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+
+
+def enter(parent: typer.Typer) -> None:
+    """Add this file's commands."""
+    for name, command in (("list", list_), ("show", show), ("try", try_), ("check", check)):
+        app.command(name)(command)
+    parent.add_typer(app, name="themes")
+
+
+def list_(as_json: AsJson = False) -> None:
+    """List every theme with how many findings and reviews it has in this library."""
+    with library() as opened:
+        counts, vocabulary = opened.theme_counts(), opened.vocabulary
+    if as_json:
+        say_json(
+            [
+                {
+                    "theme": theme.slug,
+                    "label": theme.label,
+                    "group": theme.group,
+                    "definition": theme.definition,
+                    "findings": counts[theme.slug][0],
+                    "reviews": counts[theme.slug][1],
+                }
+                for theme in vocabulary.themes.values()
+            ]
+        )
+        return
+    rows = [
+        (theme.slug, theme.label, theme.group, *map(str, counts[theme.slug])) for theme in vocabulary.themes.values()
+    ]
+    say_table(("theme", "label", "group", "findings", "reviews"), rows)
+
+
+def show(slug: Annotated[str, typer.Argument(help="The theme's slug.")], as_json: AsJson = False) -> None:
+    """Explain a theme: its definition, its cues, what it is related to, the sentences it is held to."""
+    theme = _vocabulary().theme(slug)
+    if theme is None:
+        raise NotHeld(f"There is no theme {slug!r}. `kb themes list` shows them all.")
+    if as_json:
+        say_json(theme)
+        return
+    say(f"{theme.label} ({theme.slug}), in {theme.group}", theme.definition)
+    for what, words in (
+        ("also called", theme.also_called),
+        ("strong cues", theme.cues.strong),
+        ("weak cues", theme.cues.weak),
+        ("near each other", tuple(" … ".join(parts) for parts in theme.cues.near)),
+        ("never inside", theme.cues.spare),
+        ("related", theme.related),
+    ):
+        if words:
+            say("", f"{what}: {', '.join(words)}")
+    for what, sentences in (("must match", theme.must_match), ("must spare", theme.must_spare)):
+        say("", *(f"{what}: {sentence}" for sentence in sentences))
+
+
+def try_(
+    sentence: Annotated[str, typer.Argument(help="A sentence as it might stand in a review.")],
+    heading: Annotated[str, typer.Option(help="The heading that it might stand under.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Show which themes fire on a sentence, how surely, and by which words."""
+    vocabulary = _vocabulary()
+    finding = tried(sentence, vocabulary, heading)
+    if as_json:
+        say_json(finding)
+        return
+    if not finding.tags:
+        say("No theme fires.")
+    for tag in finding.tags:
+        theme = vocabulary.theme(tag.theme)
+        say(f"{theme.label if theme else tag.theme} ({tag.theme}): {tag.certainty.value}, {tag.confidence:.2f}")
+        say(*(f"    {one.words!r} by {one.means.value}, in the {one.where}" for one in tag.evidence))
+    say(
+        f"It points to: {finding.polarity.value.replace('_', ' ')}. It speaks of: "
+        f"{', '.join(subject.value for subject in finding.subjects) or 'nobody in particular'}."
+    )
+
+
+def check(as_json: AsJson = False) -> None:
+    """Hold every theme to the sentences in its file. Exit status 1 where one does not come out as it should."""
+    vocabulary = _vocabulary()
+    faults = list(missed(vocabulary))
+    if as_json:
+        say_json(faults)
+    else:
+        say(*(f"{fault.theme} should {fault.should}: {fault.sentence}" for fault in faults))
+        sentences = sum(len(theme.must_match) + len(theme.must_spare) for theme in vocabulary.themes.values())
+        say(f"{sentences} sentences of {len(vocabulary.themes)} themes: {len(faults)} not as they should be.")
+    if faults:
+        raise typer.Exit(1)
+
+
+def _vocabulary() -> Vocabulary:
+    return load(Settings().vocabulary)
