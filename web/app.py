@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -14,11 +12,9 @@ import web.api
 import web.pages
 from kb import plugs
 from kb.errors import KbError
+from kb.library import Library
 from web import faults, static
 from web.security import Protected
-
-if TYPE_CHECKING:
-    from kb.library import Library
 
 MOST_SENT = 20 * 1024 * 1024  # a draft with pictures; forms are far smaller
 
@@ -39,7 +35,7 @@ def create(library: Library) -> FastAPI:
     for package in (web.api, web.pages):
         for module in plugs.modules(package):
             app.include_router(module.router)
-    app.mount("/static", static.Lasting(directory=static.FOLDER), name="static")
+    app.mount(f"/static/{static.mark()}", static.Lasting(directory=static.FOLDER), name="static")
     _surround(app, robots=library.settings.index_robots)
     return app
 

@@ -1,18 +1,16 @@
-"""What a reader asks, as a value: a page function takes an `Ask` and returns a page value, so neither needs a server."""
+"""What a reader asks, as a value: a page function takes an `Ask` and gives a page value, so neither needs a server."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import cast
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
+from kb.library import Library
 from web import basket
-
-if TYPE_CHECKING:
-    from kb.library import Library
 
 MOST_PARAMETERS = 200
 
@@ -47,7 +45,7 @@ def ask(request: Request) -> Ask:
     """Read an `Ask` from a request. Bytes that are not UTF-8 become replacement characters, never an error."""
     query = request.scope.get("query_string", b"").decode("utf-8", "replace")
     return Ask(
-        library=cast("Library", request.app.state.library),
+        library=cast(Library, request.app.state.library),
         path=dict(request.path_params),
         params=_pairs(query),
         basket=basket.read(request.cookies.get(basket.COOKIE, "")),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from kb import phrasing
+from kb.masking import masked
 from kb.model import Holding, Kind, Polarity, Status
 from kb.vocabulary import Vocabulary
-from web import links, words
+from web import links
 from web.links import Link
-from web.masking import masked
 from web.snippets import Snippet, snippet
 
 OPENING = 90  # characters of a finding's own words that stand as its title where no heading is its own
@@ -30,7 +33,8 @@ class Card:
     id: str
     href: str
     name: str  # what it is: "Recommendation 3", "Lesson"
-    title: str
+    headline: str  # its name with its own heading, or else its review: stands over its words
+    title: str  # its own heading, or else its opening words: stands alone
     snippet: Snippet
     lead_in: str
     kind: str
@@ -57,15 +61,16 @@ def card(
         id=found.id,
         href=links.finding(holding),
         name=name(holding, vocabulary),
+        headline=headline(holding, vocabulary),
         title=title(holding, vocabulary),
         snippet=snippet(found.text, highlights),
         lead_in=masked(found.lead_in),
         kind=found.kind.value,
         review=Link(masked(holding.review.title), links.review(holding.review.slug)),
-        published=words.dated(published(holding)),
+        published=phrasing.dated(published(holding)),
         area=holding.review.area,
         document=holding.document.name,
-        place=Link(words.place(found, holding.document), links.source(holding)),
+        place=Link(phrasing.place(found, holding.document), links.source(holding)),
         themes=tuple(theme_link(slug, vocabulary) for slug in found.themes),
         signs=(*own_signs(holding, vocabulary), *signs),
     )
@@ -80,13 +85,30 @@ def name(holding: Holding, vocabulary: Vocabulary) -> str:
     return masked(found.label) if any(c.isalpha() for c in found.label.strip(")(. ")[1:]) else f"{kind} {found.label}"
 
 
+def headline(holding: Holding, vocabulary: Vocabulary) -> str:
+    """Return what stands over a finding's words in a list."""
+    own = own_heading(holding, vocabulary)
+    called = name(holding, vocabulary)
+    return f"{called}: {own}" if own else f"{called}, {masked(holding.review.title)}"
+
+
 def title(holding: Holding, vocabulary: Vocabulary) -> str:
     """Return a heading that is the finding's own, or else its opening words."""
+    return own_heading(holding, vocabulary) or masked(phrasing.shortened(holding.finding.text, OPENING))
+
+
+def own_heading(holding: Holding, vocabulary: Vocabulary) -> str:
+    """Return the heading over a finding where it says what the finding is about, else ""."""
     found = holding.finding
     heading = found.heading[-1] if found.heading else ""
-    if heading and heading.casefold() not in _general(vocabulary) and heading.casefold() not in found.text.casefold():
-        return masked(words.shortened(heading, 120))
-    return masked(words.shortened(found.text, OPENING))
+    plain = _plain(heading)
+    if not plain or plain in _general(vocabulary) or plain in _plain(found.text) or plain == _plain(found.label):
+        return ""
+    return masked(phrasing.shortened(heading, 120))
+
+
+def _plain(text: str) -> str:
+    return " ".join(_MARKS.sub(" ", text.casefold()).split())
 
 
 def published(holding: Holding) -> str:
@@ -132,11 +154,14 @@ def status_label(status: Status, vocabulary: Vocabulary) -> str:
 
 def _general(vocabulary: Vocabulary) -> frozenset[str]:
     """Headings that stand over many findings and so name none of them."""
-    return _GENERAL | frozenset(
-        words.casefold()
-        for kind in vocabulary.kinds.values()
-        for words in (kind.label, kind.plural, *kind.headings)
-    )
+    kinds = tuple(vocabulary.kinds.values())
+    return _folded(tuple(words for kind in kinds for words in (kind.label, kind.plural, *kind.headings)))
 
 
+@lru_cache(maxsize=4)
+def _folded(headings: tuple[str, ...]) -> frozenset[str]:
+    return _GENERAL | frozenset(_plain(heading) for heading in headings)
+
+
+_MARKS = re.compile(r"[^\w\s]|^\s*(?:\d+[.)]?)+\s")
 _GENERAL = frozenset({"learning", "findings", "conclusion", "conclusions", "summary", "next steps", "introduction"})

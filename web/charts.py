@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.recurrence import Stage, Step, Thread, published
+from kb.naming import published
+from kb.recurring import Stage, Step, Thread
 
 SPARK_WIDTH, SPARK_HEIGHT = 120, 24
 WIDTH, LEFT, RIGHT = 900, 130, 40
@@ -116,8 +117,8 @@ def timeline(thread: Thread) -> Timeline | None:
         tuple(Lane(name, y + rise) for name, y in LANES),
         tuple(Tick(round(LEFT + (year - first) * across, 1), year) for year in _years(first, last)),
         tuple(Mark(m.x, m.y + rise, m.shape, m.number, m.href) for m in marks),
-        f"Steps from {first} to {last}, numbered as in the list below. Square: recommended. Ring: action or good practice "
-        "recorded. Triangle: found.",
+        f"Steps from {first} to {last}, numbered as in the list below. Square: recommended. "
+        "Ring: action or good practice recorded. Triangle: found.",
     )
 
 

@@ -1,26 +1,67 @@
-"""Which other forms an answer can be had in: whatever modules `kb/exports` holds.
+"""The same answer in other forms: links to what `kb.exports` can write, and its sending.
 
-An export is a module with `ENDING`, `MEDIA`, `LABEL` and `findings(holdings, about) -> bytes`; this file finds them by name
-and links to none that is not there.
+Nothing here names a form: a new file in kb/exports/forms is offered wherever its matter stands.
 """
 
 from __future__ import annotations
 
-from kb.model import Holding, Review
-from search.port import Query
-from web.links import Link
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.responses import Response, StreamingResponse
+
+from kb.exports import Matter, Sheet, endings, formats, write
+from web import clock
+from web.asking import Ask
+from web.links import Link, asked
+
+ORDER = ("docx", "pptx", "pdf", "xlsx", "csv", "ris", "jsonl")  # papers first; whatever is not named here comes last
 
 
-def offered(query: Query) -> tuple[Link, ...]:
-    """Return links to the same answer in each form there is."""
-    return ()
+class Ending(Convertor[str]):
+    """An ending that some form of export has."""
+
+    regex = "|".join(re.escape(ending) for ending in formats()) or "(?!)"
+
+    def convert(self, value: str) -> str:
+        """Return the ending in an address."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """Return the ending as it stands in an address."""
+        return value
 
 
-def of_finding(holding: Holding) -> tuple[Link, ...]:
-    """Return links to one finding in each form there is."""
-    return ()
+register_url_convertor("ending", Ending())
 
 
-def of_review(review: Review) -> tuple[Link, ...]:
-    """Return links to one review's papers in each form there is."""
-    return ()
+def offered(
+    path: str, shape: type[Matter], params: Iterable[tuple[str, str]] = (), only: Iterable[str] = ORDER
+) -> tuple[Link, ...]:
+    """Return links to the matter at `path` in each form that can hold it."""
+    held, wanted, kept = endings(shape), tuple(only), tuple(params)
+    return tuple(
+        Link(formats()[ending].label.partition(" (")[0], asked(f"{path}.{ending}", kept))
+        for ending in wanted
+        if ending in held
+    )
+
+
+def sheet(ask: Ask, title: str, about: Iterable[tuple[str, str]] = ()) -> Sheet:
+    """Return the head of an export."""
+    library = ask.library
+    return Sheet(library.settings.name, title, clock.today(), library.vocabulary, tuple(about), ask.root)
+
+
+def send(matter: Matter, ending: str, head: Sheet, headers: Mapping[str, str] | None = None) -> Response:
+    """Send `matter` as a file to save. What goes wrong before its first piece is still a page with a sentence."""
+    pieces: Iterator[bytes] = iter(write(matter, ending, head))
+    first = next(pieces, b"")
+    name = re.sub(r"[^A-Za-z0-9]+", "-", head.title).strip("-").lower()[:80] or "export"
+    return StreamingResponse(
+        chain((first,), pieces),
+        media_type=formats()[ending].media,
+        headers={"Content-Disposition": f'attachment; filename="{name}.{ending}"', **(headers or {})},
+    )

@@ -6,6 +6,7 @@ import logging
 import uuid
 from dataclasses import dataclass
 
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -57,12 +58,20 @@ def fault(error: Exception) -> FaultPage:
     if isinstance(error, HTTPException):
         status = error.status_code
         return FaultPage(_title(status), status, _SENTENCES.get(status, str(error.detail)))
+    if isinstance(error, RequestValidationError):
+        return FaultPage(_TITLES[400], 422, _mistakes(error))
     for kind, status in _STATUS:
         if isinstance(error, kind):
             return FaultPage(_title(status), status, str(error) or _SENTENCES.get(status, ""))
     name = uuid.uuid4().hex[:8]
     _log.error("fault %s", name, exc_info=error)
     return FaultPage(_TITLES[500], 500, _SENTENCES[500], name)
+
+
+def _mistakes(error: RequestValidationError) -> str:
+    """Name every parameter that was not understood, and why."""
+    told = [f"{one['loc'][-1]}: {str(one['msg'])[:1].lower()}{str(one['msg'])[1:]}" for one in error.errors()]
+    return f"Not understood: {'; '.join(told)}."
 
 
 def _title(status: int) -> str:

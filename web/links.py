@@ -30,10 +30,10 @@ def search(query: Query, ending: str = "") -> str:
     return address.href(f"/search{ending}", query)
 
 
-def filtered(text: str = "", years: tuple[int | None, int | None] = (None, None), **filters: str) -> str:
+def filtered(text: str = "", **filters: str) -> str:
     """Return the address of a search with these filters and nothing else; an empty value is no filter."""
     chosen = {name: (value,) for name, value in filters.items() if value}
-    return search(Query(text=text, filters=chosen, years=years))
+    return search(Query(text=text, filters=chosen))
 
 
 def review(slug: str) -> str:

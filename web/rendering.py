@@ -11,8 +11,9 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, select_autoescape
 
-from web import links, static, words
-from web.masking import masked
+from kb import phrasing
+from kb.masking import masked
+from web import links, static
 
 NAVIGATION = (
     ("Search", "/search"),
@@ -43,11 +44,11 @@ def environment() -> Environment:
     )
     env.globals |= {"static": static.address, "links": links, "navigation": navigation}
     env.filters |= {
-        "counted": words.counted,
-        "dated": words.dated,
-        "listed": words.listed,
+        "counted": phrasing.counted,
+        "dated": phrasing.dated,
+        "listed": phrasing.listed,
         "masked": masked,
-        "shortened": words.shortened,
+        "shortened": phrasing.shortened,
     }
     return env
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kb.masking import cut
 from search.highlight import marks, window
-from web.masking import cut
 
 LONG = 320
 

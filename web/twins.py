@@ -1,7 +1,7 @@
 """One value, two forms: a page function returns a frozen dataclass, which is shown as HTML or given as JSON.
 
-A page is registered once: `@pages.page("/themes/{theme}", "theme.html")`. Its JSON twin has the same address with `.json`,
-or the same address where the client asks for JSON and not for HTML.
+A page is registered once: `@pages.page("/themes/{theme}", "theme.html")`. Its JSON twin has the same address with
+`.json`, or the same address where the client asks for JSON and not for HTML.
 """
 
 from __future__ import annotations

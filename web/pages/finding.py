@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kb import citing, phrasing
+from kb.citing import Citation
 from kb.errors import NotHeld
+from kb.exports import Findings
+from kb.masking import masked
 from kb.model import Answer, Certainty, Echo, Finding, Holding, Kind, Means, Tag
-from kb.recurrence import STRONG, published
+from kb.naming import published
+from kb.recurrence import STRONG
 from kb.vocabulary import Vocabulary
-from web import cards, citing, clock, exports, links, words
+from web import cards, clock, exports, links
 from web.asking import Ask
 from web.cards import Card, Sign, card
-from web.citing import Citation
 from web.links import Link
-from web.masking import masked
 from web.twins import Moved, Pages
 
 pages = Pages()
@@ -75,6 +78,7 @@ class FindingPage:
     id: str
     href: str
     name: str
+    headline: str
     kind: Link
     heading: tuple[str, ...]
     lead_in: str
@@ -130,6 +134,7 @@ def shown(ask: Ask, holding: Holding) -> FindingPage:
         id=found.id,
         href=links.finding(holding),
         name=name,
+        headline=cards.own_heading(holding, vocabulary) or name,
         kind=Link(
             cards.kind_label(found.kind, vocabulary),
             links.filtered(kind=found.kind.value, review=holding.review.slug),
@@ -142,9 +147,9 @@ def shown(ask: Ask, holding: Holding) -> FindingPage:
         review=Link(masked(holding.review.title), links.review(holding.review.slug)),
         area=holding.review.area,
         review_type=type_.label if type_ else holding.review.review_type,
-        published=words.dated(cards.published(holding)),
+        published=phrasing.dated(cards.published(holding)),
         document=Link(holding.document.name, links.document(holding.document.id)),
-        place=Link(words.place(found, holding.document), links.source(holding)),
+        place=Link(phrasing.place(found, holding.document), links.source(holding)),
         agencies=_agencies(found, vocabulary, must_act=False),
         must_act=_agencies(found, vocabulary, must_act=True),
         owner=masked(found.owner),
@@ -156,7 +161,7 @@ def shown(ask: Ask, holding: Holding) -> FindingPage:
         compare=_compare(holding, echoed),
         thread=links.asked("/threads/from", [("finding", found.id)]) if echoed.count else "",
         citation=citing.finding(holding, clock.today()),
-        exports=exports.of_finding(holding),
+        exports=exports.offered(f"/findings/{found.id}", Findings, only=("ris", "docx", "pptx")),
         previous=before,
         next=after,
     )
@@ -198,7 +203,7 @@ def _echoed(holding: Holding, echoes: Sequence[tuple[Echo, Holding]], vocabulary
     for echo, other in echoes:
         year = published(other)[:4]
         where = _side(own, year) if echo.score >= STRONG else "near"
-        when = words.gap(int(own), int(year)) if own.isdigit() and year.isdigit() else ""
+        when = phrasing.gap(int(own), int(year)) if own.isdigit() and year.isdigit() else ""
         sorted_[where].append(Elsewhere(card(other, vocabulary), echo.why, when, echo.verbatim))
     return Echoed(**{where: tuple(found) for where, found in sorted_.items()})
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.model import Kind, Status
-from kb.recurrence import STRONG, FollowUp, by_status, follow_up
+from kb.exports import FollowedUp
+from kb.masking import masked
+from kb.model import Status
+from kb.recurrence import by_status
+from kb.recurring import FollowUp
 from web import cards, exports, links
 from web.asking import Ask
 from web.cards import Card, card
 from web.links import Link
-from web.masking import masked
 from web.pages.finding import Elsewhere
 from web.twins import Pages
 
 pages = Pages()
 router = pages.router
-
-ECHOES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +47,17 @@ class FollowUpPage:
 def follow_up_page(ask: Ask) -> FollowUpPage:
     """Follow up a review's recommendations."""
     review = ask.library.review(ask.path["review"])
-    recommended = ask.library.findings(review=review.slug, kind=Kind.RECOMMENDATION.value)
-    rows = [
-        follow_up(
-            one,
-            ask.library.answers(one.finding.id),
-            [(echo, other) for echo, other in ask.library.echoes(one.finding.id, ECHOES) if echo.score >= STRONG],
-        )
-        for one in recommended
-    ]
+    rows = ask.library.follow_up(review.slug)
     return FollowUpPage(
         title=f"Follow-up of recommendations: {masked(review.title)}",
         review=Link(masked(review.title), links.review(review.slug)),
         summary=_summary(ask, rows),
         rows=tuple(_followed(ask, row) for row in rows),
-        exports=exports.of_review(review),
+        exports=exports.offered(f"{links.review(review.slug)}/follow-up", FollowedUp),
     )
 
 
-def _summary(ask: Ask, rows: list[FollowUp]) -> str:
+def _summary(ask: Ask, rows: tuple[FollowUp, ...]) -> str:
     answered = [row for row in rows if row.answers]
     parts = [
         f"{number} {cards.status_label(status, ask.library.vocabulary).casefold()}"

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
+from kb import citing, phrasing
+from kb.citing import Citation
+from kb.exports import Findings
+from kb.masking import masked
 from kb.model import About, HeldDocument, Holding, Kind, Note
-from web import cards, citing, clock, exports, links, words
+from web import cards, clock, exports, links
 from web.asking import Ask
 from web.cards import Card, card
-from web.citing import Citation
 from web.links import Link
-from web.masking import masked
 from web.pages.reviews import type_label
 from web.twins import Pages
 
@@ -104,7 +106,7 @@ def review_page(ask: Ask) -> ReviewPage:
         slug=review.slug,
         type=type_label(ask, review.review_type),
         area=review.area,
-        published=words.dated(review.published),
+        published=phrasing.dated(review.published),
         facts=_facts(ask, held),
         documents=tuple(_paper(ask, one) for one in held),
         kinds=_kinds(ask, findings, answers),
@@ -114,7 +116,7 @@ def review_page(ask: Ask) -> ReviewPage:
         answered=sum(bool(answers.get(one.finding.id)) for one in recommended),
         search=links.filtered(review=review.slug),
         citation=citing.document(review, held[0], clock.today()) if held else None,
-        exports=exports.of_review(review),
+        exports=exports.offered(links.review(review.slug), Findings),
     )
 
 
@@ -144,7 +146,7 @@ def _fact(ask: Ask, name: str, field: str, about: About) -> Fact | None:
     if field == "review_type":
         value = type_label(ask, value)
     if field == "published":
-        value = words.dated(value)
+        value = phrasing.dated(value)
     web = value if field == "source" and value.startswith(("http://", "https://")) else ""
     return Fact(name, masked(value), read_from(stated.where), web)
 
@@ -160,12 +162,14 @@ def _paper(ask: Ask, held: HeldDocument) -> Paper:
     about = held.about
     type_ = about.document_type.value if about.document_type else ""
     entry = ask.library.vocabulary.document_types.get(type_)
-    pages_ = words.counted(held.pages, "slide" if held.format == "pptx" else "page") if held.pages else "no page numbers"
+    pages_ = (
+        phrasing.counted(held.pages, "slide" if held.format == "pptx" else "page") if held.pages else "no page numbers"
+    )
     return Paper(
         link=Link(masked(about.title.value if about.title else held.name), links.document(held.id)),
         name=held.name,
         type=entry.label if entry else type_,
-        published=words.dated(about.published.value) if about.published else "",
+        published=phrasing.dated(about.published.value) if about.published else "",
         size=f"{held.format.upper()}, {pages_}",
         findings=held.findings,
         notes=tuple(told(note) for note in held.notes),

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kb import phrasing
+from kb.masking import masked
 from kb.model import Review
-from web import links, words
+from web import links
 from web.asking import Ask
 from web.links import Link
-from web.masking import masked
 from web.twins import Pages
 
 pages = Pages()
@@ -97,16 +98,21 @@ def reviews_page(ask: Ask) -> ReviewsPage:
     name = sort.lstrip("-") if sort.lstrip("-") in _KEYS else "published"
     backwards = sort.startswith("-")
     key = _KEYS[name][1]
-    lines.sort(key=lambda pair: (key(*pair), pair[1].slug), reverse=backwards)  # type: ignore[arg-type, return-value]  # one column's keys are of one type
+    lines.sort(key=lambda pair: (key(*pair), pair[1].slug), reverse=backwards)
     return ReviewsPage(
         title="Reviews",
-        summary=f"{words.counted(len(kept), 'review')} with {words.counted(sum(line.findings for line, _ in lines), 'finding')}",
+        summary=_summary(lines),
         lines=tuple(line for line, _ in lines),
         columns=tuple(_column(each, name, wanted, backwards=backwards) for each in _KEYS),
         menus=_menus(ask, every, wanted),
         sort=sort,
         narrowed=any(wanted.values()),
     )
+
+
+def _summary(lines: list[tuple[Line, Review]]) -> str:
+    findings = sum(line.findings for line, _ in lines)
+    return f"{phrasing.counted(len(lines), 'review')} with {phrasing.counted(findings, 'finding')}"
 
 
 def _fits(review: Review, wanted: dict[str, str]) -> bool:
@@ -123,7 +129,7 @@ def _line(ask: Ask, review: Review, documents: int, findings: int) -> Line:
         Link(masked(review.title), links.review(review.slug)),
         type_label(ask, review.review_type),
         review.area,
-        words.dated(review.published),
+        phrasing.dated(review.published),
         documents,
         findings,
     )
@@ -150,9 +156,19 @@ def _menus(ask: Ask, every: tuple[Review, ...], wanted: dict[str, str]) -> tuple
     areas = Counter(review.area for review in every if review.area)
     years = Counter(str(review.year) for review in every if review.year)
     return (
-        menu("type", "Type of review", [(slug, f"{type_label(ask, slug)} ({n})") for slug, n in types.most_common()], wanted["type"]),
+        menu(
+            "type",
+            "Type of review",
+            [(slug, f"{type_label(ask, slug)} ({n})") for slug, n in types.most_common()],
+            wanted["type"],
+        ),
         menu("area", "Area", [(area, f"{area} ({n})") for area, n in sorted(areas.items())], wanted["area"]),
-        menu("year", "Published", [(year, f"{year} ({n})") for year, n in sorted(years.items(), reverse=True)], wanted["year"]),
+        menu(
+            "year",
+            "Published",
+            [(year, f"{year} ({n})") for year, n in sorted(years.items(), reverse=True)],
+            wanted["year"],
+        ),
     )
 
 

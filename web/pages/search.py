@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from kb import phrasing
+from kb.exports import Findings
 from kb.model import Holding
 from kb.vocabulary import Vocabulary
 from search import address
 from search.facets import COUNTED, FACETS
 from search.port import Count, Query, Results
-from web import exports, links, words
+from web import exports, links
 from web.asking import Ask
 from web.cards import Card, card
 from web.links import Link
@@ -22,8 +24,9 @@ from web.twins import Pages
 pages = Pages()
 router = pages.router
 
+OPEN = ("theme", "kind", "area", "review_type")  # filters that stand open; others fold until one of theirs is chosen
 SHOWN = 6  # values of a filter before "more"
-_QUOTES = re.compile("[\"“”]")
+_QUOTES = re.compile('["“”]')
 DEEPEST = 1000  # hits that can be paged through
 SIZES = (20, 50, 100)
 SORTS = {
@@ -63,6 +66,7 @@ class Filter:
     label: str
     choices: tuple[Choice, ...]
     more: tuple[Choice, ...]
+    folded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,9 @@ def found(ask: Ask, query: Query, notices: tuple[str, ...] = ()) -> SearchPage:
         total=results.total,
         reviews=results.reviews,
         cards=_cards(ask, query, results, holdings),
-        filters=tuple(_filter(name, results.facets.get(name, ()), vocabulary) for name in COUNTED if results.facets.get(name)),
+        filters=tuple(
+            _filter(name, results.facets.get(name, ()), vocabulary) for name in COUNTED if results.facets.get(name)
+        ),
         chips=_chips(query, ask),
         clear=links.search(address.without_filters(query)),
         years=query.years,
@@ -156,7 +162,9 @@ def found(ask: Ask, query: Query, notices: tuple[str, ...] = ()) -> SearchPage:
         instead=_instead(ask, query) if not results.total else (),
         themes=_near(ask, query) if not results.total else (),
         paging=paging(query.page, last, lambda n: links.search(address.at_page(query, n))),
-        exports=exports.offered(query) if results.total else (),
+        exports=exports.offered("/search", Findings, address.to_params(replace(query, page=1)))
+        if results.total
+        else (),
         atom=links.search(replace(query, page=1, sort="newest"), ".atom"),
         json_feed=links.search(replace(query, page=1, sort="newest"), ".feed.json"),
         here=links.search(query),
@@ -173,9 +181,9 @@ def _last(count: int, size: int) -> int:
 
 def _heading(query: Query, results: Results) -> str:
     if query.group == "reviews":
-        many = words.counted(results.reviews, "review")
+        many = phrasing.counted(results.reviews, "review")
     else:
-        many = words.counted(results.total, "finding")
+        many = phrasing.counted(results.total, "finding")
     many = many if results.total else "Nothing found"
     return f"{many} for “{query.text}”" if query.text else many
 
@@ -184,13 +192,13 @@ def _summary(results: Results) -> str:
     """Say over how many reviews, areas and years an answer stretches."""
     if not results.total:
         return ""
-    parts = [words.counted(results.reviews, "review")]
+    parts = [phrasing.counted(results.reviews, "review")]
     areas = [c for c in results.facets.get("area", ()) if c.findings]
     if areas:
-        parts.append(words.counted(len(areas), "area"))
+        parts.append(phrasing.counted(len(areas), "area"))
     dates = sorted(int(c.value) for c in results.facets.get("year", ()) if c.findings and c.value.isdigit())
     if dates:
-        parts.append(words.years(dates[0], dates[-1]))
+        parts.append(phrasing.years(dates[0], dates[-1]))
     return f"In {', '.join(parts)}"
 
 
@@ -201,7 +209,9 @@ def _cards(ask: Ask, query: Query, results: Results, holdings: tuple[Holding, ..
     for holding in holdings:
         made = card(holding, ask.library.vocabulary, results.highlights, remarks.get(holding.finding.id, ()))
         if more.get(made.id):
-            within = replace(query, group="findings", page=1, filters={**query.filters, "review": (holding.review.slug,)})
+            within = replace(
+                query, group="findings", page=1, filters={**query.filters, "review": (holding.review.slug,)}
+            )
             made = replace(made, more=more[made.id], more_href=links.search(within))
         cards.append(made)
     return tuple(cards)
@@ -215,7 +225,8 @@ def _filter(name: str, counts: tuple[Count, ...], vocabulary: Vocabulary) -> Fil
         if c.findings or c.chosen
     ]
     first = [c for at, c in enumerate(choices) if at < SHOWN or c.chosen]
-    return Filter(name, facet.label, tuple(first), tuple(c for c in choices if c not in first))
+    folded = name not in OPEN and not any(c.chosen for c in choices)
+    return Filter(name, facet.label, tuple(first), tuple(c for c in choices if c not in first), folded)
 
 
 def _chips(query: Query, ask: Ask) -> tuple[Chip, ...]:

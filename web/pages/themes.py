@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from kb import phrasing
 from kb.errors import NotHeld
 from kb.model import Polarity
-from kb.recurrence import Row, Table
+from kb.recurring import Row, Table
 from kb.vocabulary import Theme
 from search.facets import FACETS
 from search.port import Count, Query, Results
-from web import cards, links, words
+from web import cards, links
 from web.asking import Ask
 from web.cards import Card, card
 from web.charts import Spark, spark
 from web.links import Link
 from web.pages.review import ORDER
 from web.signs import signs
-from web.tallies import table
 from web.twins import Moved, Pages
 
 pages = Pages()
@@ -105,16 +105,18 @@ class ThemePage:
 def themes_page(ask: Ask) -> ThemesPage:
     """List the themes by group."""
     counts = ask.library.theme_counts()
-    tallied = table(ask.library)
+    tallied = ask.library.recurrence()
     rows = {row.theme: row for row in tallied.rows}
     vocabulary = ask.library.vocabulary
     groups = []
     for slug, entry in vocabulary.groups.items():
         themes = [theme for theme in vocabulary.themes.values() if theme.group == slug]
-        listed = tuple(_listed(theme, counts.get(theme.slug, (0, 0)), rows.get(theme.slug), tallied) for theme in themes)
+        listed = tuple(
+            _listed(theme, counts.get(theme.slug, (0, 0)), rows.get(theme.slug), tallied) for theme in themes
+        )
         if listed:
             groups.append(Group(entry.label, tuple(sorted(listed, key=lambda one: (-one.reviews, one.link.text)))))
-    years = words.years(int(tallied.columns[0]), int(tallied.columns[-1])) if tallied.columns else ""
+    years = phrasing.years(int(tallied.columns[0]), int(tallied.columns[-1])) if tallied.columns else ""
     return ThemesPage("Themes", tuple(groups), years)
 
 
@@ -158,7 +160,7 @@ def theme_page(ask: Ask) -> ThemePage | Moved:
         agencies=_tallies(ask, query, found, "agency")[:TOGETHER],
         areas=_tallies(ask, query, found, "area"),
         types=_tallies(ask, query, found, "review_type"),
-        together=_together(ask, theme, found),
+        together=_together(ask, theme),
         working_well=_working_well(ask, query, found),
         threads=links.asked("/threads", [("theme", theme.slug)]),
         recurrence="/recurrence",
@@ -196,8 +198,8 @@ def _kinds(ask: Ask, query: Query, found: Results) -> tuple[KindOf, ...]:
     return tuple(kinds)
 
 
-def _together(ask: Ask, theme: Theme, found: Results) -> tuple[Tally, ...]:
-    """Other themes of the same findings, those in most reviews first; the facet's own choices are in its counts."""
+def _together(ask: Ask, theme: Theme) -> tuple[Tally, ...]:
+    """Return other themes of the same findings, those in most reviews first."""
     within = ask.library.findings(theme=theme.slug)
     reviews: dict[str, set[str]] = {}
     counted: dict[str, int] = {}

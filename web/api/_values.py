@@ -1,0 +1,400 @@
+"""What the API answers with. These names are a promise: fields are added, never renamed or taken away.
+
+Words of documents are given without contact details, as on the pages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from kb import naming
+from kb.masking import masked
+from kb.model import Answer, Echo, HeldDocument, Holding, Review
+from kb.recurring import Row, Thread
+from kb.vocabulary import Theme as ThemeEntry
+from kb.vocabulary import Vocabulary
+from search.facets import FACETS
+from search.port import Count
+from web import links
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Paged(Generic[T]):
+    """One page of a list. `next` is the address of the next page, or "" on the last."""
+
+    total: int
+    page: int
+    size: int
+    next: str
+    items: tuple[T, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words that showed a theme, and by what means: cue, model or person."""
+
+    words: str
+    means: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A theme of a finding. `certainty` is "yes" or "unsure"; only the former counts."""
+
+    theme: str
+    label: str
+    certainty: str
+    confidence: float
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An agency named in a finding, and whether it must act."""
+
+    slug: str
+    label: str
+    must_act: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding. Its id stays the same while its words do; `url` is its lasting address on this site."""
+
+    id: str
+    url: str
+    kind: str
+    label: str
+    text: str
+    quotation: str
+    lead_in: str
+    heading: tuple[str, ...]
+    pages: tuple[int, ...]
+    review: str
+    review_title: str
+    document: str
+    document_name: str
+    area: str
+    publisher: str
+    review_type: str
+    published: str
+    themes: tuple[Tag, ...]
+    agencies: tuple[Agency, ...]
+    polarity: str
+    subjects: tuple[str, ...]
+    status: str
+    owner: str
+    due: str
+    why: str
+
+
+def finding(held: Holding, vocabulary: Vocabulary) -> Finding:
+    """Return a finding as the API gives it."""
+    one = held.finding
+    return Finding(
+        id=one.id,
+        url=links.finding(held),
+        kind=one.kind.value,
+        label=masked(one.label),
+        text=masked(one.text),
+        quotation=masked(one.quotation),
+        lead_in=masked(one.lead_in),
+        heading=tuple(masked(part) for part in one.heading),
+        pages=one.span.pages,
+        review=held.review.slug,
+        review_title=masked(held.review.title),
+        document=held.document.id,
+        document_name=held.document.name,
+        area=held.review.area,
+        publisher=held.review.publisher,
+        review_type=held.review.review_type,
+        published=naming.published(held),
+        themes=tuple(
+            Tag(
+                tag.theme,
+                naming.theme_label(tag.theme, vocabulary),
+                tag.certainty.value,
+                tag.confidence,
+                tuple(Evidence(masked(e.words), e.means.value, e.where) for e in tag.evidence),
+            )
+            for tag in one.tags
+        ),
+        agencies=tuple(Agency(a.slug, naming.agency_label(a.slug, vocabulary), a.must_act) for a in one.agencies),
+        polarity=one.polarity.value,
+        subjects=tuple(subject.value for subject in one.subjects),
+        status=one.status.value if one.status else "",
+        owner=masked(one.owner),
+        due=masked(one.due),
+        why=one.why,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A piece of metadata and where it was read."""
+
+    value: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One published file."""
+
+    id: str
+    url: str
+    name: str
+    review: str
+    format: str
+    sha256: str
+    bytes: int
+    pages: int
+    findings: int
+    added: str
+    about: dict[str, Fact]
+    notes: tuple[str, ...]
+
+
+_ABOUT = (
+    "title",
+    "publisher",
+    "partnership",
+    "area",
+    "review_type",
+    "document_type",
+    "published",
+    "period",
+    "source",
+    "licence",
+)
+
+
+def document(held: HeldDocument) -> Document:
+    """Return a document as the API gives it."""
+    about = {name: stated for name in _ABOUT if (stated := getattr(held.about, name))}
+    return Document(
+        held.id,
+        links.document(held.id),
+        held.name,
+        held.review,
+        held.format,
+        held.sha256,
+        held.size,
+        held.pages,
+        held.findings,
+        held.added,
+        {name: Fact(masked(stated.value), stated.where) for name, stated in about.items()},
+        tuple(note.sentence for note in held.notes),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewOut:
+    """One review: what recurrence counts."""
+
+    slug: str
+    url: str
+    title: str
+    review_type: str
+    partnership: str
+    area: str
+    publisher: str
+    published: str
+    period: str
+
+
+def review(held: Review) -> ReviewOut:
+    """Return a review as the API gives it."""
+    return ReviewOut(
+        held.slug,
+        links.review(held.slug),
+        masked(held.title),
+        held.review_type,
+        held.partnership,
+        held.area,
+        held.publisher,
+        held.published,
+        held.period,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One theme, and in how many findings and reviews it is."""
+
+    slug: str
+    url: str
+    label: str
+    group: str
+    definition: str
+    also_called: tuple[str, ...]
+    related: tuple[str, ...]
+    weak: bool
+    findings: int
+    reviews: int
+
+
+def theme(entry: ThemeEntry, counted: tuple[int, int]) -> Theme:
+    """Return a theme as the API gives it."""
+    return Theme(
+        entry.slug,
+        links.theme(entry.slug),
+        entry.label,
+        entry.group,
+        entry.definition,
+        entry.also_called,
+        entry.related,
+        entry.weak,
+        counted[0],
+        counted[1],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EchoOut:
+    """A finding of another review that says nearly the same. `score` only ranks; a link is a suggestion."""
+
+    finding: Finding
+    score: float
+    strong: bool
+    verbatim: bool
+    why: str
+
+
+def echo(pair: tuple[Echo, Holding], strong: float, vocabulary: Vocabulary) -> EchoOut:
+    """Return an echo as the API gives it."""
+    said, held = pair
+    return EchoOut(finding(held, vocabulary), said.score, said.score >= strong, said.verbatim, masked(said.why))
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerOut:
+    """What answers what, by finding ids, and why the library says so."""
+
+    recommendation: str
+    action: str
+    why: str
+    certain: bool
+
+
+def answer(one: Answer) -> AnswerOut:
+    """Return an answer as the API gives it."""
+    return AnswerOut(one.recommendation, one.action, masked(one.why), one.certain)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a thread."""
+
+    stage: str
+    finding: Finding
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadOut:
+    """A lesson through time, suggested by likeness."""
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    first: int | None
+    last: int | None
+    came_back: bool
+    tensions: tuple[str, ...]
+    themes: tuple[str, ...]
+    areas: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+
+def thread(one: Thread, vocabulary: Vocabulary) -> ThreadOut:
+    """Return a thread as the API gives it."""
+    steps = tuple(Step(s.stage.value, finding(s.holding, vocabulary), masked(s.why)) for s in one.steps)
+    return ThreadOut(
+        one.id,
+        links.thread(one.id),
+        masked(one.title),
+        masked(one.summary),
+        one.first,
+        one.last,
+        one.came_back,
+        one.tensions,
+        one.themes,
+        one.areas,
+        steps,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RowOut:
+    """A theme in a table, by column: reviews and findings."""
+
+    theme: str
+    label: str
+    weak: bool
+    reviews: dict[str, int]
+    findings: dict[str, int]
+    total_reviews: int
+    total_findings: int
+
+
+def row(one: Row, vocabulary: Vocabulary) -> RowOut:
+    """Return a row as the API gives it."""
+    return RowOut(
+        one.theme,
+        naming.theme_label(one.theme, vocabulary),
+        one.weak,
+        dict(one.reviews),
+        dict(one.findings),
+        one.total_reviews,
+        one.total_findings,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TableOut:
+    """Themes counted by review. `bases` is the number of reviews of each column: compare with it."""
+
+    by: str
+    columns: tuple[str, ...]
+    bases: dict[str, int]
+    all_reviews: int
+    undated: int
+    rows: tuple[RowOut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountOut:
+    """A value of a filter, and how much there would be with it."""
+
+    value: str
+    label: str
+    findings: int
+    reviews: int
+    chosen: bool
+
+
+def count(facet: str, one: Count, vocabulary: Vocabulary) -> CountOut:
+    """Return a count as the API gives it."""
+    return CountOut(one.value, FACETS[facet].label_of(one.value, vocabulary), one.findings, one.reviews, one.chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to a search."""
+
+    total: int
+    reviews: int
+    page: int
+    size: int
+    next: str
+    items: tuple[Finding, ...]
+    facets: dict[str, tuple[CountOut, ...]]
+    also: tuple[str, ...]
+    did_you_mean: str
+    notices: tuple[str, ...]

@@ -1,0 +1,73 @@
+"""The whole library in one file: everything of one sort, in each form that can hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from kb.errors import NotHeld
+from kb.exports import Answers, Documents, Echoes, Findings, Matter, Reviews, Themes, Threads, endings
+from kb.library import Library
+from kb.model import Echo
+from kb.recurrence import STRONG
+from web import exports
+from web.asking import ask
+from web.links import Link
+
+router = APIRouter(prefix="/api/v1", tags=["Downloads"])
+
+FORMS = ("csv", "jsonl")
+
+
+class Sort(StrEnum):
+    """What can be had as a whole."""
+
+    FINDINGS = "findings"
+    REVIEWS = "reviews"
+    DOCUMENTS = "documents"
+    THEMES = "themes"
+    ANSWERS = "answers"
+    ECHOES = "echoes"
+    THREADS = "threads"
+
+
+def _echoes(library: Library) -> Iterator[Echo]:
+    for held in library.findings():
+        for echo, _ in library.echoes(held.finding.id, 20):
+            if echo.score >= STRONG:
+                yield echo
+
+
+_MATTERS: Mapping[Sort, tuple[type[Matter], Callable[[Library], Matter]]] = {
+    Sort.FINDINGS: (Findings, lambda library: Findings(library.findings(), library.all_answers())),
+    Sort.REVIEWS: (Reviews, lambda library: Reviews((one, library.documents(one.slug)) for one in library.reviews())),
+    Sort.DOCUMENTS: (Documents, lambda library: Documents(library.documents())),
+    Sort.THEMES: (Themes, lambda library: Themes(library.vocabulary.themes.values(), library.theme_counts())),
+    Sort.ANSWERS: (Answers, lambda library: Answers(library.all_answers())),
+    Sort.ECHOES: (Echoes, lambda library: Echoes(_echoes(library))),
+    Sort.THREADS: (Threads, lambda library: Threads(library.threads())),
+}
+
+
+@router.get("/downloads/{name}", response_class=Response)
+def download(request: Request, name: str) -> Response:
+    """Give everything of one sort: findings.csv, reviews.jsonl, themes, documents, answers, echoes, threads."""
+    sort, _, ending = name.partition(".")
+    if sort not in set(Sort) or ending not in FORMS:
+        raise NotHeld(f"Downloads are {', '.join(Sort)}, each as {' or '.join(FORMS)}, such as findings.csv.")
+    _, make = _MATTERS[Sort(sort)]
+    question = ask(request)
+    return exports.send(make(question.library), ending, exports.sheet(question, f"All {sort}"))
+
+
+def offered() -> tuple[tuple[str, tuple[Link, ...]], ...]:
+    """Return every download by its sort."""
+    return tuple((sort.value, _links(sort, shape)) for sort, (shape, _) in _MATTERS.items() if endings(shape))
+
+
+def _links(sort: Sort, shape: type[Matter]) -> tuple[Link, ...]:
+    held = endings(shape)
+    return tuple(Link(form.upper(), f"/api/v1/downloads/{sort}.{form}") for form in FORMS if form in held)

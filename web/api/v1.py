@@ -1,0 +1,230 @@
+"""Everything the pages show, for programs. Nothing here changes anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Annotated, TypeVar
+
+from fastapi import APIRouter, Depends, Query, Request
+
+from kb.errors import NotHeld
+from kb.library import Library
+from kb.masking import masked
+from kb.recurrence import STRONG
+from search import address
+from search.facets import FACETS
+from web import links
+from web.api import _values as values
+from web.asking import ask
+
+router = APIRouter(prefix="/api/v1", tags=["Library"])
+
+MOST = 200  # of a list on one page
+
+S = TypeVar("S")
+V = TypeVar("V")
+
+
+def _library(request: Request) -> Library:
+    return ask(request).library
+
+
+Held = Annotated[Library, Depends(_library)]
+Page = Annotated[int, Query(ge=1, le=100_000, description="Which page, from 1")]
+Size = Annotated[int, Query(ge=1, le=MOST, description="How many on a page")]
+One = Annotated[str | None, Query()]
+
+
+def _paged(request: Request, every: Sequence[S], page: int, size: int, make: Callable[[S], V]) -> values.Paged[V]:
+    """Cut a list into pages; only the page asked for is made."""
+    start = (page - 1) * size
+    return values.Paged(
+        len(every),
+        page,
+        size,
+        _next(request, page) if start + size < len(every) else "",
+        tuple(make(one) for one in every[start : start + size]),
+    )
+
+
+def _next(request: Request, page: int) -> str:
+    kept = [(name, value) for name, value in ask(request).params if name != "page"]
+    return links.asked(request.url.path, [*kept, ("page", str(page + 1))])
+
+
+def _described() -> list[dict[str, object]]:
+    """Describe the parameters of a search from the facets, so that a new facet is described by itself."""
+    texts = {
+        "q": "Words, phrases in quotation marks, OR, NOT, theme:…",
+        "from": "First year of publication",
+        "to": "Last year of publication",
+        "sort": "relevance, newest, oldest or recurring",
+        "group": "findings, or reviews for the best finding of each",
+        "match": "most, all or any of the words",
+        "synonyms": "off to search only for the words given",
+    }
+    facets = {name: f"{facet.label}; may be given several times" for name, facet in FACETS.items()}
+    numbers = {"size": "How many on a page, to 100", "page": "Which page, from 1"}
+    return [
+        {"name": name, "in": "query", "description": text, "schema": {"type": kind}}
+        for kind, some in (("string", texts | facets), ("integer", numbers))
+        for name, text in some.items()
+    ]
+
+
+@router.get("/search", openapi_extra={"parameters": _described()})
+def search(request: Request, library: Held) -> values.Found:
+    """Search findings, with the same parameters as the search page."""
+    asked = address.from_params(ask(request).params, library.vocabulary)
+    query, vocabulary = asked.query, library.vocabulary
+    found = library.search(query)
+    held = library.holdings([hit.id for hit in found.hits])
+    matches = found.total if query.group == "findings" else found.reviews
+    return values.Found(
+        found.total,
+        found.reviews,
+        query.page,
+        query.size,
+        _next(request, query.page) if query.page * query.size < matches else "",
+        tuple(values.finding(one, vocabulary) for one in held),
+        {name: tuple(values.count(name, one, vocabulary) for one in counts) for name, counts in found.facets.items()},
+        found.also,
+        found.did_you_mean,
+        (*asked.notices, *found.notices),
+    )
+
+
+@router.get("/suggest")
+def suggest(library: Held, q: Annotated[str, Query(max_length=100)]) -> tuple[str, ...]:
+    """Complete what someone types, from themes and words of what is held."""
+    return library.suggest(q, 8)
+
+
+@router.get("/findings")
+def findings(
+    request: Request,
+    library: Held,
+    review: One = None,
+    document: One = None,
+    theme: One = None,
+    kind: One = None,
+    page: Page = 1,
+    size: Size = 50,
+) -> values.Paged[values.Finding]:
+    """List findings in the order of documents and places."""
+    every = library.findings(review, document, theme, kind)
+    return _paged(request, every, page, size, lambda one: values.finding(one, library.vocabulary))
+
+
+@router.get("/findings/{finding}")
+def one_finding(library: Held, finding: str) -> values.Finding:
+    """Give one finding by its lasting id."""
+    return values.finding(library.finding(finding), library.vocabulary)
+
+
+@router.get("/findings/{finding}/echoes")
+def echoes(library: Held, finding: str, depth: Annotated[int, Query(ge=1, le=50)] = 10) -> tuple[values.EchoOut, ...]:
+    """Findings of other reviews that say nearly the same, best first."""
+    return tuple(values.echo(pair, STRONG, library.vocabulary) for pair in library.echoes(finding, depth))
+
+
+@router.get("/findings/{finding}/answers")
+def answers_of(library: Held, finding: str) -> tuple[values.AnswerOut, ...]:
+    """What answers a recommendation, or what an action answers."""
+    library.finding(finding)
+    return tuple(values.answer(one) for one, _ in library.answers(finding))
+
+
+@router.get("/answers")
+def answers(request: Request, library: Held, page: Page = 1, size: Size = 100) -> values.Paged[values.AnswerOut]:
+    """Every answer in the library."""
+    return _paged(request, library.all_answers(), page, size, values.answer)
+
+
+@router.get("/reviews")
+def reviews(request: Request, library: Held, page: Page = 1, size: Size = 100) -> values.Paged[values.ReviewOut]:
+    """Every review, newest first."""
+    return _paged(request, library.reviews(), page, size, values.review)
+
+
+@router.get("/reviews/{review}")
+def one_review(library: Held, review: str) -> values.ReviewOut:
+    """Give one review."""
+    return values.review(library.review(review))
+
+
+@router.get("/reviews/{review}/documents")
+def documents_of(library: Held, review: str) -> tuple[values.Document, ...]:
+    """The documents of a review."""
+    return tuple(values.document(one) for one in library.documents(library.review(review).slug))
+
+
+@router.get("/documents")
+def documents(request: Request, library: Held, page: Page = 1, size: Size = 100) -> values.Paged[values.Document]:
+    """Every document."""
+    return _paged(request, library.documents(), page, size, values.document)
+
+
+@router.get("/documents/{document}")
+def one_document(library: Held, document: str) -> values.Document:
+    """Give one document, with where each piece of its metadata was read."""
+    return values.document(library.document(document))
+
+
+@router.get("/documents/{document}/text")
+def text_of(library: Held, document: str) -> tuple[str, ...]:
+    """The text of a document by page, without contact details; one piece for a format without pages."""
+    text = library.text(document)
+    starts = [page.start for page in text.pages] or [0]
+    return tuple(masked(text.text[a:b]) for a, b in zip(starts, [*starts[1:], len(text.text)], strict=True))
+
+
+@router.get("/themes")
+def themes(library: Held) -> tuple[values.Theme, ...]:
+    """Every theme of the vocabulary with its counts."""
+    counts = library.theme_counts()
+    return tuple(values.theme(one, counts[one.slug]) for one in library.vocabulary.themes.values())
+
+
+@router.get("/themes/{theme}")
+def one_theme(library: Held, theme: str) -> values.Theme:
+    """Give one theme, also by a name it had before."""
+    entry = library.vocabulary.theme(theme)
+    if entry is None:
+        raise NotHeld("There is no theme of this name.")
+    return values.theme(entry, library.theme_counts()[entry.slug])
+
+
+@router.get("/recurrence")
+def recurrence(
+    library: Held,
+    by: Annotated[str, Query(description="year, area or review_type")] = "year",
+    theme: One = None,
+    area: One = None,
+    review_type: One = None,
+    kind: One = None,
+) -> values.TableOut:
+    """In how many reviews each theme was found. Counts reviews, never files or mentions."""
+    table = library.recurrence(by, theme=theme, area=area, review_type=review_type, kind=kind)
+    rows = tuple(values.row(one, library.vocabulary) for one in table.rows)
+    return values.TableOut(table.by, table.columns, dict(table.bases), table.all_reviews, table.undated, rows)
+
+
+@router.get("/threads")
+def threads(
+    request: Request,
+    library: Held,
+    theme: One = None,
+    area: One = None,
+    page: Page = 1,
+    size: Annotated[int, Query(ge=1, le=50)] = 20,
+) -> values.Paged[values.ThreadOut]:
+    """Lessons through time, the most telling first."""
+    every = library.threads(theme=theme, area=area)
+    return _paged(request, every, page, size, lambda one: values.thread(one, library.vocabulary))
+
+
+@router.get("/threads/{thread}")
+def one_thread(library: Held, thread: str) -> values.ThreadOut:
+    """Give one lesson through time."""
+    return values.thread(library.thread(thread), library.vocabulary)

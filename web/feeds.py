@@ -1,0 +1,130 @@
+"""Atom and JSON Feed from one value. Words of documents are text in both: Atom's summaries are escaped once more, since
+readers take them as HTML.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from feedgenerator import Atom1Feed
+
+from kb import phrasing
+from kb.masking import masked
+from kb.model import Holding
+from kb.vocabulary import Vocabulary
+from web import cards, links
+
+ATOM = "application/atom+xml"
+JSON = "application/feed+json"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a feed. `href` begins with a slash; `when` is an ISO time."""
+
+    key: str
+    title: str
+    href: str
+    words: str
+    when: str
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed: `page` is where the same can be read, `own` its own address."""
+
+    title: str
+    page: str
+    own: str
+    items: tuple[Item, ...]
+
+
+def item(holding: Holding, vocabulary: Vocabulary) -> Item:
+    """Return a finding as an entry."""
+    found = holding.finding
+    place = phrasing.place(found, holding.document)
+    said = f"{masked(found.text)} ({masked(phrasing.reviewed(holding.review))}, {place})"
+    return Item(
+        f"finding/{found.id}",
+        f"{cards.name(holding, vocabulary)}: {cards.title(holding, vocabulary)}",
+        links.finding(holding),
+        said,
+        holding.document.added,
+        tuple(cards.theme_link(slug, vocabulary).text for slug in found.themes),
+    )
+
+
+def atom(feed: Feed, root: str) -> bytes:
+    """Return `feed` as Atom; `root` is the scheme and host of every address."""
+    out = Atom1Feed(
+        title=_plain(feed.title),
+        link=root + feed.page,
+        feed_url=root + feed.own,
+        description="",
+        language="en-GB",
+        feed_guid=_id(feed.own),
+    )
+    for one in feed.items:
+        out.add_item(
+            title=_plain(one.title),
+            link=root + one.href,
+            description=html.escape(_plain(one.words)),
+            unique_id=_id(one.key),
+            pubdate=_time(one.when),
+            updateddate=_time(one.when),
+            categories=[_plain(tag) for tag in one.tags],
+        )
+    return bytes(out.writeString("utf-8").encode("utf-8"))
+
+
+def json_feed(feed: Feed, root: str) -> bytes:
+    """Return `feed` as JSON Feed 1.1."""
+    body = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": root + feed.page,
+        "feed_url": root + feed.own,
+        "language": "en-GB",
+        "items": [
+            {
+                "id": _id(one.key),
+                "url": root + one.href,
+                "title": one.title,
+                "content_text": one.words,
+                "date_published": one.when,
+                "tags": list(one.tags),
+            }
+            for one in feed.items
+        ],
+    }
+    return json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def latest(holdings: Iterable[Holding]) -> tuple[Holding, ...]:
+    """Return findings in the order of their coming into the library, newest first."""
+    return tuple(sorted(holdings, key=lambda one: one.document.added, reverse=True))
+
+
+def _id(key: str) -> str:
+    """Return a name that stays when the library moves to another host."""
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'learning-library:{key}')}"
+
+
+def _time(iso: str) -> datetime:
+    try:
+        when = datetime.fromisoformat(iso)
+    except ValueError:
+        return datetime(1970, 1, 1, tzinfo=UTC)
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
+
+
+def _plain(text: str) -> str:
+    return _CONTROL.sub("\ufffd", text)

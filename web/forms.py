@@ -1,0 +1,61 @@
+"""What a reader sends: read with limits, and never a way off this site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+MOST_FIELDS = 400
+MOST_FIELD = 1024 * 1024  # bytes of one field
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that was sent."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The fields of a form in their order, and a file where there was one."""
+
+    fields: tuple[tuple[str, str], ...]
+    file: Upload | None = None
+
+    def get(self, name: str, otherwise: str = "") -> str:
+        """Return the last value of a field."""
+        return dict(self.fields).get(name, otherwise)
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Return every value of a field, in order."""
+        return tuple(value for key, value in self.fields if key == name)
+
+
+async def sent(request: Request) -> Sent:
+    """Read a form. Raises a 400 for what is no form or too much of one."""
+    kind = request.headers.get("content-type", "")
+    if not kind.startswith(("application/x-www-form-urlencoded", "multipart/form-data")):
+        raise HTTPException(400, "This page takes forms only.")
+    async with request.form(max_files=1, max_fields=MOST_FIELDS, max_part_size=MOST_FIELD) as form:
+        fields, file = [], None
+        for name, value in form.multi_items():
+            if isinstance(value, UploadFile):
+                data = await value.read()
+                file = Upload(value.filename or "", data) if data else None
+            else:
+                fields.append((name, value.replace("\x00", "")))
+    return Sent(tuple(fields), file)
+
+
+def local(address: str, otherwise: str) -> str:
+    """Return `address` where it is surely on this site, else `otherwise`.
+
+    A browser takes two slashes, a backslash or a control character for the way to another site, or guesses.
+    """
+    plain = address.isprintable() and address.startswith("/") and not address.startswith(("//", "/\\"))
+    return address if plain and "\\" not in address and len(address) < 4000 else otherwise

@@ -1,0 +1,82 @@
+"""The API in words, made from its own description; nothing is loaded from elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+
+from web.api import downloads
+from web.links import Link
+from web.twins import Pages, show
+
+pages = Pages()
+router = pages.router
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of an operation."""
+
+    name: str
+    where: str
+    type: str
+    required: bool
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One thing that can be asked."""
+
+    path: str
+    summary: str
+    parameters: tuple[Parameter, ...]
+    example: str  # an address that can be followed, or "" where a name must be filled in
+
+
+@dataclass(frozen=True, slots=True)
+class ApiPage:
+    """Everything that can be asked, and the downloads."""
+
+    title: str
+    operations: tuple[Operation, ...]
+    downloads: tuple[tuple[str, tuple[Link, ...]], ...]
+
+
+@router.get("/api/docs", include_in_schema=False)
+def docs(request: Request) -> Response:
+    """Show the documentation."""
+    return show(request, "api_docs.html", described(request.app))
+
+
+def described(app: FastAPI) -> ApiPage:
+    """Read the documentation out of the application's own description."""
+    operations = [
+        _operation(path, methods["get"]) for path, methods in app.openapi()["paths"].items() if "get" in methods
+    ]
+    return ApiPage("API", tuple(operations), downloads.offered())
+
+
+def _operation(path: str, said: dict[str, Any]) -> Operation:
+    parameters = tuple(
+        Parameter(
+            one["name"],
+            one["in"],
+            _type(one.get("schema", {})),
+            one.get("required", False),
+            one.get("description", one.get("schema", {}).get("description", "")),
+        )
+        for one in said.get("parameters", ())
+    )
+    plain = "{" not in path and not any(one.required for one in parameters)
+    return Operation(path, said.get("description", said.get("summary", "")), parameters, path if plain else "")
+
+
+def _type(schema: dict[str, Any]) -> str:
+    kinds = [schema, *schema.get("anyOf", ())]
+    named = [str(one["type"]) for one in kinds if one.get("type") not in (None, "null")]
+    return named[0] if named else "string"

@@ -1,0 +1,222 @@
+"""What readers gather: the basket in their own browser, and collections with a link to read and a link to edit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from kb import phrasing
+from kb.errors import BadQuestion, NotHeld
+from kb.exports import Findings, Pack
+from kb.model import Collection, Gathered
+from web import basket, exports, links
+from web.asking import Ask, ask
+from web.cards import Card, card
+from web.forms import Sent, local, sent
+from web.links import Link
+from web.twins import Pages, show
+
+pages = Pages()
+router = pages.router
+
+LONGEST_TITLE, LONGEST_TEXT, LONGEST_NOTE, MOST_QUESTIONS = 200, 5000, 2000, 50
+
+
+@dataclass(frozen=True, slots=True)
+class BasketPage:
+    """What is picked in this browser."""
+
+    title: str
+    cards: tuple[Card, ...]
+    error: str = ""
+    compare: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A finding of a collection, with its note and place in the order."""
+
+    number: int
+    card: Card
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionPage:
+    """A collection as it is read, or as it is changed where `edit` leads somewhere."""
+
+    title: str
+    name: str
+    introduction: str
+    items: tuple[Item, ...]
+    gone: int  # gathered findings that are no longer held
+    questions: tuple[str, ...]
+    search: str
+    changed: str
+    read: str
+    edit: str
+    saved: bool
+    more: int  # findings in the basket that could be added
+    exports: tuple[Link, ...]
+
+
+@pages.page("/basket", "basket.html")
+def basket_page(ask: Ask) -> BasketPage:
+    """Show what is picked."""
+    return _basket(ask)
+
+
+def _basket(ask: Ask, error: str = "") -> BasketPage:
+    held = ask.library.holdings(ask.basket)
+    slugs = list(dict.fromkeys(one.review.slug for one in held))
+    return BasketPage(
+        "Your collection",
+        tuple(card(one, ask.library.vocabulary) for one in held),
+        error,
+        links.asked("/compare", [("review", slug) for slug in slugs[:4]]) if len(slugs) > 1 else "",
+    )
+
+
+@router.post("/basket")
+async def pick(request: Request) -> Response:
+    """Add to the basket, take from it, or empty it; then go back."""
+    form = await sent(request)
+    held = basket.read(request.cookies.get(basket.COOKIE, ""))
+    chosen = form.all("finding")
+    kept = {"take": basket.take(held, chosen), "empty": ()}.get(form.get("do"), basket.add(held, chosen))
+    response = RedirectResponse(_back(form, chosen), 303)
+    basket.keep(response, kept, secure=request.url.scheme == "https")
+    return response
+
+
+def _back(form: Sent, chosen: tuple[str, ...]) -> str:
+    """Return where the reader was, at the finding that was picked."""
+    address = local(form.get("back"), "/basket")
+    known = basket.read(".".join(chosen))
+    return f"{address}#f-{known[0]}" if len(known) == 1 and "#" not in address else address
+
+
+@router.post("/collections")
+async def new(request: Request) -> Response:
+    """Keep the basket as a collection; lead to where it can be changed."""
+    form, question = await sent(request), ask(request)
+    name = form.get("title").strip()[:LONGEST_TITLE]
+    if not name or not question.basket:
+        error = "Give the collection a title." if question.basket else "There is nothing in your collection yet."
+        page = await run_in_threadpool(_basket, question, error)
+        return show(request, "basket.html", replace(page, title=f"Error: {page.title}"), 400)
+    items = [Gathered(one) for one in question.basket]
+    made = await run_in_threadpool(question.library.new_collection, name, items)
+    response = RedirectResponse(_edit(made.edit_key), 303)
+    basket.keep(response, (), secure=request.url.scheme == "https")
+    return response
+
+
+def _read(key: str) -> str:
+    return f"/collections/{quote(key, safe='')}"
+
+
+def _edit(key: str) -> str:
+    return f"/collections/{quote(key, safe='')}/edit"
+
+
+@pages.page("/collections/{key}", "collection.html")
+def collection_page(ask: Ask) -> CollectionPage:
+    """Show a collection to read; an editing key reads too, without showing itself."""
+    return laid_out(ask, replace(ask.library.collection(ask.path["key"]), edit_key=""))
+
+
+@pages.page("/collections/{key}/edit", "collection_edit.html")
+def edit_page(ask: Ask) -> CollectionPage:
+    """Show a collection to change."""
+    return laid_out(ask, _own(ask), saved=ask.get("saved") == "yes")
+
+
+def _own(ask: Ask) -> Collection:
+    held = ask.library.collection(ask.path["key"])
+    if not held.edit_key:
+        raise NotHeld("This address reads the collection but cannot change it. Use the link for editing.")
+    return held
+
+
+@router.post("/collections/{key}/edit")
+async def change(request: Request) -> Response:
+    """Save what was changed."""
+    question, form = ask(request), await sent(request)
+    return await run_in_threadpool(_change, request, question, form)
+
+
+def _change(request: Request, question: Ask, form: Sent) -> Response:
+    held = _own(question)
+    if form.get("do") == "delete":
+        question.library.delete_collection(held.edit_key)
+        return RedirectResponse("/basket", 303)
+    added = question.basket if form.get("do") == "add" else ()
+    question.library.save_collection(changed(held, form, added))
+    response = RedirectResponse(f"{_edit(held.edit_key)}?saved=yes", 303)
+    if added:
+        basket.keep(response, (), secure=request.url.scheme == "https")
+    return response
+
+
+def changed(held: Collection, form: Sent, added: tuple[str, ...] = ()) -> Collection:
+    """Return a collection as a form states it: words, order by number, notes, and what is left out or added."""
+    title = form.get("title").strip()[:LONGEST_TITLE]
+    if not title:
+        raise BadQuestion("A collection needs a title. Go back and give it one.")
+    out = set(form.all("out"))
+    kept = [item for item in held.items if item.finding not in out]
+    kept.sort(key=lambda item: _place(form.get(f"place-{item.finding}"), held.items.index(item) + 1))
+    items = [Gathered(i.finding, form.get(f"note-{i.finding}", i.note).strip()[:LONGEST_NOTE]) for i in kept]
+    known = {item.finding for item in items}
+    items += [Gathered(one) for one in added if one not in known]
+    lines = [line.strip()[:LONGEST_NOTE] for line in form.get("questions").splitlines() if line.strip()]
+    return replace(
+        held,
+        title=title,
+        introduction=form.get("introduction").strip()[:LONGEST_TEXT],
+        items=tuple(items[: basket.MOST]),
+        questions=tuple(lines[:MOST_QUESTIONS]),
+    )
+
+
+def _place(text: str, otherwise: int) -> float:
+    """Return a place in the order; whoever moves one to a taken place is put before what was there."""
+    text = text.strip()
+    if not text.isascii() or not text.isdigit() or len(text) > 6 or int(text) == otherwise:
+        return float(otherwise)
+    return int(text) - 0.5 if int(text) < otherwise else int(text) + 0.5
+
+
+def _exports(key: str) -> tuple[Link, ...]:
+    """Return links to a case pack in the forms that can hold one, and to the findings in all others."""
+    packs = exports.offered(_read(key), Pack)
+    return packs + tuple(one for one in exports.offered(_read(key), Findings) if one not in packs)
+
+
+def laid_out(ask: Ask, held: Collection, *, saved: bool = False) -> CollectionPage:
+    """Lay out a collection."""
+    found = {one.finding.id: one for one in ask.library.holdings([item.finding for item in held.items])}
+    items = [(item, found[item.finding]) for item in held.items if item.finding in found]
+    return CollectionPage(
+        title=f"Edit: {held.title}" if held.edit_key else held.title,
+        name=held.title,
+        introduction=held.introduction,
+        items=tuple(
+            Item(number, card(holding, ask.library.vocabulary), item.note)
+            for number, (item, holding) in enumerate(items, 1)
+        ),
+        gone=len(held.items) - len(items),
+        questions=held.questions,
+        search=f"/search?{held.search}" if held.search else "",
+        changed=phrasing.dated(held.changed[:10]),
+        read=_read(held.key),
+        edit=_edit(held.edit_key) if held.edit_key else "",
+        saved=saved,
+        more=len(set(ask.basket) - {item.finding for item in held.items}),
+        exports=_exports(held.key),
+    )

@@ -1,0 +1,129 @@
+"""Two to four reviews side by side: what they are, and what each says on the themes that they share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kb import phrasing
+from kb.masking import masked
+from kb.model import Holding, Kind, Review
+from web import cards, links
+from web.asking import Ask
+from web.links import Link
+from web.pages.reviews import Menu, menu, type_label
+from web.twins import Pages
+
+pages = Pages()
+router = pages.router
+
+MOST = 4
+QUOTED = 2  # findings of each review shown in a theme's row
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one review says on a theme."""
+
+    count: int
+    findings: tuple[Link, ...]
+    all: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the comparison: one entry for each review."""
+
+    head: Link
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A plain fact of each review."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePage:
+    """Reviews side by side, or a form to choose them."""
+
+    title: str
+    reviews: tuple[Link, ...]
+    facts: tuple[Fact, ...]
+    shared: tuple[Row, ...]
+    others: tuple[Row, ...]
+    menus: tuple[Menu, ...]
+    notice: str
+
+
+@pages.page("/compare", "compare.html")
+def compare_page(ask: Ask) -> ComparePage:
+    """Compare the reviews asked for."""
+    every = ask.library.reviews()
+    slugs = list(dict.fromkeys(ask.all("review")))
+    chosen = [one for slug in slugs for one in every if one.slug == slug][:MOST]
+    notice = f"At most {MOST} reviews fit side by side; the first {MOST} are shown." if len(slugs) > MOST else ""
+    if len(chosen) < 2:
+        return ComparePage("Compare reviews", (), (), (), (), _menus(every, chosen), notice)
+    found = {one.slug: ask.library.findings(review=one.slug) for one in chosen}
+    rows = _rows(ask, chosen, found)
+    return ComparePage(
+        title=f"Compare {phrasing.listed([masked(one.title) for one in chosen])}",
+        reviews=tuple(Link(masked(one.title), links.review(one.slug)) for one in chosen),
+        facts=_facts(ask, chosen, found),
+        shared=tuple(row for row in rows if sum(bool(said.count) for said in row.said) > 1),
+        others=tuple(row for row in rows if sum(bool(said.count) for said in row.said) == 1),
+        menus=_menus(every, chosen),
+        notice=notice,
+    )
+
+
+def _menus(every: tuple[Review, ...], chosen: list[Review]) -> tuple[Menu, ...]:
+    options = [
+        (one.slug, masked(phrasing.shortened(phrasing.reviewed(one), 70)))
+        for one in sorted(every, key=lambda r: r.title.casefold())
+    ]
+    slots = max(2, min(len(chosen) + 1, MOST))
+    return tuple(
+        menu("review", f"Review {at + 1}", options, chosen[at].slug if at < len(chosen) else "", "Choose")
+        for at in range(slots)
+    )
+
+
+def _facts(ask: Ask, chosen: list[Review], found: dict[str, tuple[Holding, ...]]) -> tuple[Fact, ...]:
+    def of_kind(kind: Kind) -> tuple[str, ...]:
+        return tuple(str(sum(f.finding.kind is kind for f in found[one.slug])) for one in chosen)
+
+    return (
+        Fact("Published", tuple(phrasing.dated(one.published) or "Not stated" for one in chosen)),
+        Fact("Area", tuple(one.area or "Not stated" for one in chosen)),
+        Fact("Type", tuple(type_label(ask, one.review_type) or "Not stated" for one in chosen)),
+        *(
+            Fact(cards.kinds_label(kind, ask.library.vocabulary), of_kind(kind))
+            for kind in (Kind.RECOMMENDATION, Kind.LESSON, Kind.MISSED_OPPORTUNITY, Kind.GOOD_PRACTICE, Kind.ACTION)
+        ),
+    )
+
+
+def _rows(ask: Ask, chosen: list[Review], found: dict[str, tuple[Holding, ...]]) -> list[Row]:
+    themes: dict[str, int] = {}
+    for findings in found.values():
+        for theme in {theme for one in findings for theme in one.finding.themes}:
+            themes[theme] = themes.get(theme, 0) + 1
+    known = ask.library.vocabulary.theme
+    ranked = sorted(themes, key=lambda slug: (-themes[slug], bool((t := known(slug)) and t.weak), slug))
+    return [
+        Row(
+            cards.theme_link(theme, ask.library.vocabulary),
+            tuple(_said(one, theme, found[one.slug]) for one in chosen),
+        )
+        for theme in ranked
+    ]
+
+
+def _said(review: Review, theme: str, findings: tuple[Holding, ...]) -> Said:
+    on = [one for one in findings if theme in one.finding.themes]
+    few = tuple(Link(masked(phrasing.shortened(one.finding.text, 160)), links.finding(one)) for one in on[:QUOTED])
+    return Said(len(on), few, links.filtered(theme=theme, review=review.slug))

@@ -1,0 +1,128 @@
+"""What is in here, and what is not: reviews by area and year and by type, and what is known to be missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kb import phrasing
+from kb.masking import masked
+from kb.model import HeldDocument, Review
+from web import links
+from web.asking import Ask
+from web.links import Link
+from web.pages.review import told
+from web.pages.reviews import type_label
+from web.pages.whats_new import title
+from web.twins import Pages
+
+pages = Pages()
+router = pages.router
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How many reviews there are of an area and year."""
+
+    number: int
+    href: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One area or type, by year."""
+
+    name: str
+    cells: tuple[Cell, ...]
+    undated: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that a reader should know is missing or not well read."""
+
+    link: Link
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoveragePage:
+    """What the library holds, and its gaps."""
+
+    title: str
+    reviews: int
+    documents: int
+    findings: int
+    span: str
+    years: tuple[int, ...]
+    areas: tuple[Line, ...]
+    types: tuple[Line, ...]
+    document_types: tuple[tuple[str, int], ...]
+    unread: tuple[Gap, ...]
+    without: tuple[Gap, ...]
+    undated: tuple[Gap, ...]
+    empty_years: tuple[int, ...]
+
+
+@pages.page("/coverage", "coverage.html")
+def coverage_page(ask: Ask) -> CoveragePage:
+    """Count what is held."""
+    reviews, documents = ask.library.reviews(), ask.library.documents()
+    dated = sorted({review.year for review in reviews if review.year})
+    years = tuple(range(dated[0], dated[-1] + 1)) if dated else ()
+    return CoveragePage(
+        title="What is in here, and what is not",
+        reviews=len(reviews),
+        documents=len(documents),
+        findings=sum(one.findings for one in documents),
+        span=phrasing.years(dated[0], dated[-1]) if dated else "",
+        years=years,
+        areas=_lines(reviews, years, "area", lambda review: review.area or "Not stated"),
+        types=_lines(reviews, years, "type", lambda review: type_label(ask, review.review_type) or "Not stated"),
+        document_types=_document_types(ask, documents),
+        unread=tuple(Gap(_link(one), told(note)) for one in documents for note in one.notes),
+        without=tuple(Gap(_link(one), "No finding was recognised in it.") for one in documents if not one.findings),
+        undated=tuple(
+            Gap(Link(masked(review.title), links.review(review.slug)), "No date of publication is stated.")
+            for review in reviews
+            if not review.year
+        ),
+        empty_years=tuple(year for year in years if year not in dated),
+    )
+
+
+def _link(held: HeldDocument) -> Link:
+    return Link(title(held), links.document(held.id))
+
+
+def _lines(
+    reviews: tuple[Review, ...], years: tuple[int, ...], name: str, of: Callable[[Review], str]
+) -> tuple[Line, ...]:
+    lines = []
+    for value, total in Counter(of(review) for review in reviews).most_common():
+        mine = [review for review in reviews if of(review) == value]
+        numbers = Counter(review.year for review in mine)
+        cells = tuple(_cell(value, mine[0], year, numbers[year], name) for year in years)
+        lines.append(Line(value, cells, numbers[None], total))
+    return tuple(lines)
+
+
+def _cell(value: str, example: Review, year: int, number: int, name: str) -> Cell:
+    wanted = example.area if name == "area" else example.review_type
+    href = (
+        links.asked("/reviews", [(name, wanted), ("year", str(year))])
+        if wanted
+        else links.asked("/reviews", [("year", str(year))])
+    )
+    return Cell(number, href, f"{value}, {year}: {phrasing.counted(number, 'review')}")
+
+
+def _document_types(ask: Ask, documents: tuple[HeldDocument, ...]) -> tuple[tuple[str, int], ...]:
+    known = ask.library.vocabulary.document_types
+    counted = Counter(one.about.document_type.value if one.about.document_type else "" for one in documents)
+    return tuple(
+        (known[slug].label if slug in known else "Not stated", number) for slug, number in counted.most_common()
+    )

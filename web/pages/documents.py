@@ -1,0 +1,242 @@
+"""A document: what it is, and each of its pages as a picture and as text with findings marked in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kb import citing, phrasing
+from kb.citing import Citation
+from kb.errors import NotHeld
+from kb.masking import masked
+from kb.model import Document, HeldDocument, Holding, Page, Span
+from web import cards, clock, links
+from web.asking import Ask, ask
+from web.links import Link
+from web.pages.review import told
+from web.snippets import Piece, pieces
+from web.twins import Moved, Pages
+
+pages = Pages()
+router = pages.router
+
+WIDTH = 900  # of a page's picture, in dots
+WHOLE = 60_000  # characters shown at once of a format without pages
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page in the contents, with how many findings begin on it."""
+
+    link: Link
+    findings: int
+    opening: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """One document."""
+
+    title: str
+    id: str
+    name: str
+    review: Link
+    type: str
+    published: str
+    publisher: str
+    source: str
+    format: str
+    notes: tuple[str, ...]
+    findings: int
+    search: str
+    contents: tuple[Entry, ...]
+    original: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A finding on the page."""
+
+    number: int
+    name: str
+    title: str
+    href: str
+    place: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """One page of a document."""
+
+    title: str
+    document: Link
+    review: Link
+    number: int
+    count: int
+    noun: str
+    label: str  # as printed on the page, where that differs
+    pieces: tuple[Piece, ...]
+    findings: tuple[Marked, ...]
+    current: Link | None
+    picture: str
+    alt: str
+    previous: str
+    next: str
+
+
+@pages.page("/documents/{document}", "document.html")
+def document_page(ask: Ask) -> DocumentPage:
+    """Show what a document is and what is in it."""
+    held = ask.library.document(ask.path["document"])
+    review = ask.library.review(held.review)
+    text = ask.library.text(held.id)
+    about = held.about
+    type_ = ask.library.vocabulary.document_types.get(about.document_type.value) if about.document_type else None
+    source = about.source.value if about.source else ""
+    return DocumentPage(
+        title=masked(about.title.value if about.title else held.name),
+        id=held.id,
+        name=held.name,
+        review=Link(masked(review.title), links.review(review.slug)),
+        type=type_.label if type_ else "",
+        published=phrasing.dated(about.published.value) if about.published else "",
+        publisher=about.publisher.value if about.publisher else "",
+        source=source if source.startswith(("http://", "https://")) else "",
+        format=held.format.upper(),
+        notes=tuple(told(note) for note in held.notes),
+        findings=held.findings,
+        search=links.filtered(document=held.id),
+        contents=_contents(ask, held, text),
+        original=f"{links.document(held.id)}/original",
+        citation=citing.document(review, held, clock.today()),
+    )
+
+
+def _contents(ask: Ask, held: HeldDocument, text: Document) -> tuple[Entry, ...]:
+    noun = noun_of(held)
+    found = [one.finding.span.page for one in ask.library.findings(document=held.id)]
+    if not text.pages:
+        return (Entry(Link("Read the text", links.page(held.id, 1)), len(found), ""),)
+    return tuple(
+        Entry(
+            Link(f"{noun.capitalize()} {page.number}", links.page(held.id, page.number)),
+            found.count(page.number),
+            masked(phrasing.shortened(" ".join(text.text[slice(*stretch(text, page))].split()), 90)),
+        )
+        for page in text.pages
+    )
+
+
+@pages.page("/documents/{document}/pages/{number:int}", "page.html")
+def page_view(ask: Ask) -> PageView | Moved:
+    """Show a page with its findings marked in place."""
+    held = ask.library.document(ask.path["document"])
+    text = ask.library.text(held.id)
+    number, page = _page(text, int(ask.path["number"]))
+    start, end = stretch(text, page) if page else (0, min(len(text.text), WHOLE))
+    here = [one for one in ask.library.findings(document=held.id) if _touches(one.finding.span, start, end)]
+    wanted = next((one for one in here if one.finding.id == ask.get("finding")), None)
+    review = ask.library.review(held.review)
+    noun = noun_of(held)
+    title = masked(held.about.title.value if held.about.title else held.name)
+    return PageView(
+        title=f"{noun.capitalize()} {number} of {title}" if page else title,
+        document=Link(title, links.document(held.id)),
+        review=Link(masked(review.title), links.review(review.slug)),
+        number=number,
+        count=max(len(text.pages), 1),
+        noun=noun,
+        label=page.label if page and page.label != str(page.number) else "",
+        pieces=pieces(text.text[start:end], _stretches([wanted] if wanted else here, start, end)),
+        findings=tuple(_marked(ask, one, at, one is wanted) for at, one in enumerate(here, 1)),
+        current=Link(cards.name(wanted, ask.library.vocabulary), links.finding(wanted)) if wanted else None,
+        picture=_picture(held, number, wanted),
+        alt=f"Picture of {noun} {number}. The same words are given beside it as text.",
+        previous=links.page(held.id, number - 1) if page and number > 1 else "",
+        next=links.page(held.id, number + 1) if page and number < len(text.pages) else "",
+    )
+
+
+def noun_of(held: HeldDocument) -> str:
+    """Return what a page of the document is called."""
+    return "slide" if held.format == "pptx" else "page"
+
+
+def stretch(text: Document, page: Page) -> tuple[int, int]:
+    """Return where a page's text begins and ends."""
+    later = [other.start for other in text.pages if other.number > page.number]
+    return page.start, min(later, default=len(text.text))
+
+
+def _page(text: Document, number: int) -> tuple[int, Page | None]:
+    if not text.pages:
+        return 1, None
+    page = next((one for one in text.pages if one.number == number), None)
+    if page is None:
+        raise NotHeld(f"This document has {phrasing.counted(len(text.pages), 'page')}, and none is number {number}.")
+    return number, page
+
+
+def _touches(span: Span, start: int, end: int) -> bool:
+    return any(a < end and start < b for a, b in span.stretches)
+
+
+def _stretches(shown: list[Holding], start: int, end: int) -> list[tuple[int, int]]:
+    return [
+        (max(a, start) - start, min(b, end) - start)
+        for one in shown
+        for a, b in one.finding.span.stretches
+        if a < end and start < b
+    ]
+
+
+def _marked(ask: Ask, holding: Holding, number: int, current: bool) -> Marked:
+    vocabulary = ask.library.vocabulary
+    return Marked(
+        number,
+        cards.name(holding, vocabulary),
+        cards.title(holding, vocabulary),
+        links.finding(holding),
+        links.source(holding),
+        current,
+    )
+
+
+def _picture(held: HeldDocument, number: int, wanted: Holding | None) -> str:
+    if held.format != "pdf":
+        return ""
+    params = [("finding", wanted.finding.id)] if wanted else []
+    return links.asked(f"{links.document(held.id)}/pages/{number}.png", params)
+
+
+@router.get("/documents/{document}/pages/{number:int}.png")
+def picture(request: Request) -> Response:
+    """A page as a picture, with a finding outlined."""
+    question = ask(request)
+    library, key = question.library, question.path["document"]
+    outline = None
+    if question.get("finding"):
+        holding = library.finding(question.get("finding"))
+        outline = holding.finding.span if holding.document.id == key else None
+    png = library.page_picture(key, int(question.path["number"]), WIDTH, outline)
+    return Response(png, media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
+
+
+@router.get("/documents/{document}/original")
+def original(request: Request) -> Response:
+    """The file as it came, for saving: never opened as a page of this site."""
+    question = ask(request)
+    held = question.library.document(question.path["document"])
+    safe = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in held.name)[-120:] or "document"
+    return Response(
+        question.library.original(held.id),
+        media_type="application/octet-stream",
+        headers={
+            "Content-Disposition": f'attachment; filename="{safe}"',
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+        },
+    )

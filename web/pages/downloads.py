@@ -1,0 +1,117 @@
+"""The same answers as files: at the address of each page, with the ending of a form of export."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kb.errors import NotHeld
+from kb.exports import Exhibit, Findings, FollowedUp, Pack, Recurrence, Threads, endings
+from kb.model import Holding, Kind
+from search import address
+from search.port import Query
+from web import exports
+from web.asking import Ask, ask
+from web.pages.recurrence import asked_table
+
+router = APIRouter(include_in_schema=False)
+
+MOST_ROWS = 5000  # of forms for machines and spreadsheets
+MOST_QUOTED = 200  # of papers and slides: nobody reads further
+_LONG = frozenset({"csv", "jsonl", "xlsx", "ris"})
+
+
+@router.get("/search.{ending:ending}")
+def search_file(request: Request) -> Response:
+    """Everything that a search finds, not only the page of it."""
+    question, ending = ask(request), request.path_params["ending"]
+    library = question.library
+    query = address.from_params(question.params, library.vocabulary).query
+    most = MOST_ROWS if ending in _LONG else MOST_QUOTED
+    found = library.search(replace(query, page=1, size=most, group="findings", facets=()))
+    holdings = library.holdings([hit.id for hit in found.hits])
+    about = [("Search", query.text)] if query.text else []
+    about += [(chip.facet_label, chip.label) for chip in address.chips(query, library.vocabulary)]
+    about.append(("Findings", f"{len(holdings)} of {found.total}" if len(holdings) < found.total else str(found.total)))
+    title = f"Findings on {query.text}" if query.text else "Findings"
+    return exports.send(Findings(holdings, library.all_answers()), ending, exports.sheet(question, title, about))
+
+
+@router.get("/findings/{finding:id}.{ending:ending}")
+def finding_file(request: Request) -> Response:
+    """One finding."""
+    question = ask(request)
+    held = question.library.finding(question.path["finding"])
+    head = exports.sheet(question, f"Finding {held.finding.id}")
+    return exports.send(Findings((held,), question.library.all_answers()), question.path["ending"], head)
+
+
+@router.get("/reviews/{review}.{ending:ending}")
+def review_file(request: Request) -> Response:
+    """All findings of a review."""
+    question = ask(request)
+    review = question.library.review(question.path["review"])
+    findings = question.library.findings(review=review.slug)
+    head = exports.sheet(question, f"Findings of {review.title}", [("Review", review.title)])
+    return exports.send(Findings(findings, question.library.all_answers()), question.path["ending"], head)
+
+
+@router.get("/reviews/{review}/follow-up.{ending:ending}")
+def follow_up_file(request: Request) -> Response:
+    """A review's recommendations, followed up."""
+    question = ask(request)
+    review = question.library.review(question.path["review"])
+    head = exports.sheet(question, f"Follow-up of recommendations: {review.title}", [("Review", review.title)])
+    rows = question.library.follow_up(review.slug)
+    return exports.send(FollowedUp(review, rows), question.path["ending"], head)
+
+
+@router.get("/recurrence.{ending:ending}")
+def recurrence_file(request: Request) -> Response:
+    """Themes by year, area or type of review."""
+    question = ask(request)
+    asked = asked_table(question)
+    head = exports.sheet(question, asked.title, asked.about)
+    return exports.send(Recurrence(asked.table), question.path["ending"], head)
+
+
+@router.get("/threads/{thread}.{ending:ending}")
+def thread_file(request: Request) -> Response:
+    """One lesson over time."""
+    question = ask(request)
+    thread = question.library.thread(question.path["thread"])
+    head = exports.sheet(question, f"A lesson over time: {thread.title}")
+    return exports.send(Threads((thread,)), question.path["ending"], head)
+
+
+@router.get("/collections/{key}.{ending:ending}")
+def collection_file(request: Request) -> Response:
+    """A collection: as a case pack where the form can hold one, else its findings."""
+    question, ending = ask(request), request.path_params["ending"]
+    library = question.library
+    held = library.collection(question.path["key"])
+    notes = {item.finding: item.note for item in held.items}
+    holdings = library.holdings([item.finding for item in held.items])
+    if not holdings:
+        raise NotHeld("This collection holds no finding that is still in the library.")
+    head = exports.sheet(question, held.title)
+    if ending not in endings(Pack):
+        return exports.send(Findings(holdings, library.all_answers()), ending, head)
+    pack = Pack(
+        held.title,
+        tuple(Exhibit(one, notes.get(one.finding.id, "")) for one in holdings),
+        held.introduction,
+        held.questions,
+        _asked(question, holdings),
+    )
+    return exports.send(pack, ending, head)
+
+
+def _asked(question: Ask, holdings: tuple[Holding, ...]) -> tuple[Holding, ...]:
+    """Questions that the documents of these reviews ask themselves, to be used again."""
+    slugs = tuple(dict.fromkeys(one.review.slug for one in holdings))
+    wanted = Query(filters={"kind": (Kind.QUESTION.value,), "review": slugs}, size=12, facets=())
+    return question.library.holdings([hit.id for hit in question.library.search(wanted).hits])

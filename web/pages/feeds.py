@@ -1,0 +1,69 @@
+"""Feeds: of any search, and of what has come into the library."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from search import address
+from web import feeds, links
+from web.asking import Ask, ask
+from web.feeds import Feed
+from web.pages.whats_new import items
+
+router = APIRouter(include_in_schema=False)
+
+MOST = 50
+
+
+def of_search(question: Ask, ending: str) -> Feed:
+    """Return the newest findings of a search."""
+    library = question.library
+    query = address.from_params(question.params, library.vocabulary).query
+    query = replace(query, sort="newest", page=1, size=MOST, group="findings")
+    found = library.holdings([hit.id for hit in library.search(replace(query, facets=())).hits])
+    plain = replace(query, size=20)
+    title = f"{library.settings.name}: {query.text}" if query.text else f"{library.settings.name}: findings"
+    return Feed(
+        title,
+        links.search(plain),
+        links.search(plain, ending),
+        tuple(feeds.item(one, library.vocabulary) for one in feeds.latest(found)),
+    )
+
+
+@router.get("/search.atom")
+def search_atom(request: Request) -> Response:
+    """A search as Atom."""
+    question = ask(request)
+    return Response(feeds.atom(of_search(question, ".atom"), question.root), media_type=feeds.ATOM)
+
+
+@router.get("/search.feed.json")
+def search_json(request: Request) -> Response:
+    """A search as JSON Feed."""
+    question = ask(request)
+    return Response(feeds.json_feed(of_search(question, ".feed.json"), question.root), media_type=feeds.JSON)
+
+
+def of_news(question: Ask, ending: str) -> Feed:
+    """Return the documents that came last."""
+    title = f"{question.library.settings.name}: what’s new"
+    return Feed(title, "/whats-new", f"/whats-new{ending}", items(question)[:MOST])
+
+
+@router.get("/whats-new.atom")
+def news_atom(request: Request) -> Response:
+    """What came into the library, as Atom."""
+    question = ask(request)
+    return Response(feeds.atom(of_news(question, ".atom"), question.root), media_type=feeds.ATOM)
+
+
+@router.get("/whats-new.feed.json")
+def news_json(request: Request) -> Response:
+    """What came into the library, as JSON Feed."""
+    question = ask(request)
+    return Response(feeds.json_feed(of_news(question, ".feed.json"), question.root), media_type=feeds.JSON)

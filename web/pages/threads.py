@@ -1,0 +1,179 @@
+"""Lessons through time: a list of threads, and one thread as a timeline and the same as a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kb import phrasing
+from kb.errors import NotHeld
+from kb.exports import Threads
+from kb.masking import masked
+from kb.naming import published
+from kb.recurring import Stage, Step, Thread
+from web import cards, exports, links
+from web.asking import Ask
+from web.cards import Card, Sign, card
+from web.charts import Timeline, timeline
+from web.links import Link
+from web.pages.reviews import Menu, menu
+from web.paging import Paging, paging
+from web.twins import Moved, Pages
+
+pages = Pages()
+router = pages.router
+
+SIZE = 20
+STAGES = {
+    Stage.SAID: "Said",
+    Stage.RECOMMENDED: "Recommended",
+    Stage.ACTED: "Action recorded",
+    Stage.GOOD_PRACTICE: "Good practice",
+    Stage.FOUND_AGAIN: "Found again",
+}
+_TONES = {Stage.RECOMMENDED: "blue", Stage.ACTED: "green", Stage.GOOD_PRACTICE: "green", Stage.FOUND_AGAIN: "orange"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A thread in the list."""
+
+    id: str
+    link: Link
+    summary: str
+    years: str
+    areas: tuple[str, ...]
+    signs: tuple[Sign, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadsPage:
+    """Threads, those that came back after an action first."""
+
+    title: str
+    count: int
+    threads: tuple[Told, ...]
+    menus: tuple[Menu, ...]
+    narrowed: bool
+    paging: Paging
+
+
+@dataclass(frozen=True, slots=True)
+class StepTold:
+    """A step in words."""
+
+    number: int
+    stage: str
+    tone: str
+    year: str
+    card: Card
+    why: str
+    status: str
+    link: str  # how sure the tie is: "accepted by a person", "possible echo"
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadPage:
+    """One lesson through the years."""
+
+    title: str
+    id: str
+    summary: str
+    timeline: Timeline | None
+    steps: tuple[StepTold, ...]
+    tensions: tuple[str, ...]
+    themes: tuple[Link, ...]
+    areas: tuple[str, ...]
+    compare: str
+    findings: tuple[str, ...]
+    exports: tuple[Link, ...]
+
+
+@pages.page("/threads", "threads.html")
+def threads_page(ask: Ask) -> ThreadsPage:
+    """List the threads, narrowed by theme and area."""
+    theme, area = ask.get("theme"), ask.get("area")
+    every = ask.library.threads(theme=theme or None, area=area or None)
+    if ask.get("back") == "yes":
+        every = tuple(thread for thread in every if thread.came_back)
+    last = -(-len(every) // SIZE)
+    number = ask.number("page", 1, 1, max(last, 1))
+    kept = [(key, value) for key, value in ask.params if key in ("theme", "area", "back") and value]
+    return ThreadsPage(
+        title="Lessons over time",
+        count=len(every),
+        threads=tuple(_told(thread) for thread in every[(number - 1) * SIZE : number * SIZE]),
+        menus=_menus(ask, theme, area),
+        narrowed=bool(kept),
+        paging=paging(number, last, lambda n: links.asked("/threads", [*kept, ("page", str(n))] if n > 1 else kept)),
+    )
+
+
+def _menus(ask: Ask, theme: str, area: str) -> tuple[Menu, ...]:
+    areas = sorted({review.area for review in ask.library.reviews() if review.area})
+    themes = sorted(ask.library.vocabulary.themes.values(), key=lambda one: one.label.casefold())
+    return (
+        menu("theme", "Theme", [(one.slug, one.label) for one in themes], theme),
+        menu("area", "Area", [(one, one) for one in areas], area),
+        menu("back", "Show", [("yes", "Found again after an action")], ask.get("back"), "All"),
+    )
+
+
+def _told(thread: Thread) -> Told:
+    signs = [Sign("Found again after a recorded action", "orange")] if thread.came_back else []
+    signs += [Sign("May pull in different directions", "yellow")] if thread.tensions else []
+    return Told(
+        thread.id,
+        Link(masked(thread.title), links.thread(thread.id)),
+        masked(thread.summary),
+        phrasing.years(thread.first, thread.last),
+        thread.areas,
+        tuple(signs),
+    )
+
+
+@pages.page("/threads/from", "thread.html")
+def thread_from_page(ask: Ask) -> Moved:
+    """Lead to the thread that holds a finding."""
+    wanted = ask.library.finding(ask.get("finding")).finding.id
+    for thread in ask.library.threads():
+        if any(step.holding.finding.id == wanted for step in thread.steps):
+            return Moved(links.thread(thread.id))
+    raise NotHeld("No lesson over time in this library goes through this finding.")
+
+
+@pages.page("/threads/{thread}", "thread.html")
+def thread_page(ask: Ask) -> ThreadPage:
+    """Show one thread."""
+    return shown(ask, ask.library.thread(ask.path["thread"]))
+
+
+def shown(ask: Ask, thread: Thread) -> ThreadPage:
+    """Lay out a thread."""
+    vocabulary = ask.library.vocabulary
+    slugs = list(dict.fromkeys(step.holding.review.slug for step in thread.steps))
+    return ThreadPage(
+        title=masked(thread.title),
+        id=thread.id,
+        summary=masked(thread.summary),
+        timeline=timeline(thread),
+        steps=tuple(_step(ask, number, step) for number, step in enumerate(thread.steps, 1)),
+        tensions=thread.tensions,
+        themes=tuple(cards.theme_link(slug, vocabulary) for slug in thread.themes[:6]),
+        areas=thread.areas,
+        compare=links.asked("/compare", [("review", slug) for slug in slugs[:4]]) if len(slugs) > 1 else "",
+        findings=tuple(step.holding.finding.id for step in thread.steps),
+        exports=exports.offered(links.thread(thread.id), Threads),
+    )
+
+
+def _step(ask: Ask, number: int, step: Step) -> StepTold:
+    return StepTold(
+        number,
+        STAGES[step.stage],
+        _TONES.get(step.stage, "grey"),
+        phrasing.dated(published(step.holding)) or "no date",
+        card(step.holding, ask.library.vocabulary),
+        step.why,
+        cards.status_label(step.status, ask.library.vocabulary) if step.status else "",
+        "accepted by a person" if step.accepted else "",
+    )
