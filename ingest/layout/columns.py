@@ -42,7 +42,7 @@ def _cut(lines: Sequence[Line], side: Callable[[Line], tuple[float, float]], lea
 
 def _is_column(lines: Sequence[Line]) -> bool:
     widths = sorted(line.x1 - line.x0 for line in lines)
-    return len(lines) >= _FEWEST and widths[len(widths) // 2] >= _NARROWEST * lines[0].size
+    return len(lines) >= _FEWEST and widths[len(widths) // 2] >= _NARROWEST * min(line.size for line in lines)
 
 
 def _widest_band(lines: Sequence[Line]) -> float | None:

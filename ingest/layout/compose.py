@@ -24,11 +24,13 @@ _LETTER = re.compile(r"[^\W\d_]")
 def body_size(pieces: Iterable[Piece]) -> float:
     """Return the size of type in which most of the text is set."""
     sizes: Counter[float] = Counter()
+    cells: Counter[float] = Counter()
     for piece in pieces:
         if piece.role is not Role.FURNITURE:
             for line in piece.lines:
-                sizes[line.size] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 0.0
+                (cells if piece.cell else sizes)[line.size] += len(line.text)
+    usual = sizes or cells
+    return usual.most_common(1)[0][0] if usual else 0.0
 
 
 def with_headings(pieces: Sequence[Piece]) -> list[Piece]:
@@ -168,5 +170,14 @@ def _goes_on(before: Piece, piece: Piece) -> bool:
         return False
     if before.role not in _RUNNING or piece.role not in _RUNNING:
         return False
-    alike = abs(before.size - piece.size) < 0.6 and before.bold == piece.bold
-    return alike and runs_on(before.lines[-1].text, piece.lines[0].text)
+    if abs(before.size - piece.size) >= 0.6 or before.bold != piece.bold:
+        return False
+    return runs_on(before.lines[-1].text, piece.lines[0].text) or _is_cut(before, piece)
+
+
+def _is_cut(before: Piece, piece: Piece) -> bool:
+    """Whether a paragraph of several lines ends a page with a full line and no end of sentence."""
+    last = before.lines[-1]
+    full = len(before.lines) > 1 and last.x1 >= max(line.x1 for line in before.lines) - 5 * last.size
+    prose = len(piece.lines) > 1 or piece.text.endswith(".")
+    return full and prose and last.text[-1] not in ".?!:;" and not piece.bold

@@ -7,19 +7,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.layout.columns import in_columns
 from ingest.layout.levels import Nesting
-from ingest.layout.lines import Line, joined, lines_of, marks_alone, on_one_line
+from ingest.layout.lines import Line
 from ingest.layout.markers import bullet_alone, marker_alone, marker_of
-from ingest.layout.marks import Run
 from ingest.layout.pieces import Piece
 from ingest.layout.prose import runs_on
 from kb.model import Role
 
 _MORE_SPACE = 1.22  # of the usual leading: lines further apart are two paragraphs
 _USUAL_LEADING = 1.22  # of the type size
-_SHARE_OF_HOPS = 0.12  # of the lines: more sideways hops over a gutter mean columns written row by row
-_LETTER = 0.5  # of the type size: the width of a letter
+_LETTER = 0.53  # of the type size: the width of most letters
+_NARROW, _WIDE = 0.3, 0.72
+_THIN = "iljtfIr.,;:'’!()[]- "
+_SLACK = 0.5  # type sizes by which a line may seem to have room and have none
+_STRETCH = 4.0  # type sizes: lines further apart say nothing of each other's width
+_ENOUGH = 5  # lines that show the width of their column by themselves
 _INDENT = 6.0  # points
 
 
@@ -51,27 +53,16 @@ def _usual(counts: Counter[float]) -> float:
     return min(step for step, count in counts.items() if count >= 0.5 * most)
 
 
-def in_order(runs: Iterable[Run]) -> list[Line]:
-    """Return a page's lines in reading order: the file's own, unless it writes columns row by row."""
-    lines = lines_of(runs)
-    return joined(in_columns(joined(lines, bullets=True)) if _interleaved(lines) else lines)
-
-
-def _interleaved(lines: Sequence[Line]) -> bool:
-    """Whether the file goes from column to column on one baseline, again and again."""
-    hops = sum(
-        on_one_line(above, line) and line.x0 > above.x1 and not marks_alone(above) for above, line in pairwise(lines)
-    )
-    return hops >= max(3, _SHARE_OF_HOPS * len(lines))
-
-
 def pieces_of(page: int, lines: Sequence[Line], setting: Setting) -> Iterator[Piece]:
     """Yield the paragraphs and items that a page's lines make."""
     nesting = Nesting(step=_INDENT)
     for group, marker in _groups(lines, setting):
         first = group[0]
         printed = None if marker else marker_of(first.text)
-        if marker or printed:
+        if all(line.bold for line in group) and not (printed and not printed.number):
+            nesting.clear()
+            yield Piece(page, tuple(group), Role.ITEM if marker or printed else Role.PARAGRAPH, 0, marker)
+        elif marker or printed:
             level = nesting.level(first.x0, printed.sort if printed else marker)
             yield Piece(page, tuple(group), Role.ITEM, level, marker)
         else:
@@ -85,8 +76,8 @@ def _groups(lines: Sequence[Line], setting: Setting) -> Iterator[tuple[list[Line
     group: list[Line] = []
     marker = ""
     edges = _edges(lines)
-    for line in lines:
-        if group and not _goes_on(group, line, setting, edges[_zone(group[-1])]):
+    for at, line in enumerate(lines):
+        if group and not _goes_on(group, line, setting, edges[at]):
             yield group, marker
             group, marker = [], ""
         if not group and not marker and line is not lines[-1] and (bullet_alone(line.text) or marker_alone(line.text)):
@@ -105,13 +96,26 @@ def _goes_on(group: Sequence[Line], line: Line, setting: Setting, right: float) 
         return False
     if abs(line.size - above.size) > 0.12 * max(line.size, above.size) or bullet_alone(line.text):
         return False
-    word = len(line.text.split(" ", 1)[0]) + 1
-    full = right - above.x1 - word * _LETTER * line.size <= 0.6 * line.size
+    full = _is_full(above, line, right)
     if above.bold != line.bold and not (full and runs_on(above.text, line.text)):
         return False
     if marker_of(line.text) and not (full and _is_number_in_sentence(above, line)):
         return False
     return runs_on(above.text, line.text) or (full and not _is_set_in(group, line))
+
+
+def _is_full(above: Line, line: Line, right: float) -> bool:
+    """Whether the first word of `line` had no room at the end of the line above."""
+    room = right - above.x1 - _width(f" {line.text.split(' ', 1)[0]}") * line.size
+    ended = above.text[-1] in ".?!:;"
+    return room <= (_SLACK if ended else 2 * _SLACK) * line.size
+
+
+def _width(word: str) -> float:
+    """Return about how wide a word is set, in type sizes."""
+    return sum(
+        _NARROW if c in "iljtfIr.,;:'’!()[]- " else _WIDE if c in "mwMW%&" or c.isupper() else _LETTER for c in word
+    )
 
 
 def _is_number_in_sentence(above: Line, line: Line) -> bool:
@@ -126,17 +130,30 @@ def _is_set_in(group: Sequence[Line], line: Line) -> bool:
     return line.x0 > group[0].x0 + _INDENT and marker_of(group[0].text) is None
 
 
-def _edges(lines: Sequence[Line]) -> dict[int, float]:
-    """Return how far right the lines of a column reach, by zones of the page in which lines begin."""
-    reach: dict[int, float] = {}
+def _edges(lines: Sequence[Line]) -> list[float]:
+    """Return for each line how far right its column reaches: as its own stretch does, or lines like it on the page."""
+    stretches: list[list[Line]] = []
+    like: dict[tuple[int, float], list[float]] = {}
     for line in lines:
-        zone = _zone(line)
-        reach[zone] = max(reach.get(zone, 0.0), line.x1)
-    return {zone: max(reach.get(near, 0.0) for near in (zone - 1, zone, zone + 1)) for zone in reach}
+        if not stretches or not _in_one_stretch(stretches[-1][-1], line):
+            stretches.append([])
+        stretches[-1].append(line)
+        like.setdefault(_kind(line), []).append(line.x1)
+    usual = {kind: sorted(ends)[-1 - len(ends) // 6] for kind, ends in like.items()}
+    edges: list[float] = []
+    for stretch in stretches:
+        right = max(line.x1 for line in stretch)
+        edges += [max(right, usual[_kind(line)]) if len(stretch) < _ENOUGH else right for line in stretch]
+    return edges
 
 
-def _zone(line: Line) -> int:
-    return int(line.x0 // 36)
+def _kind(line: Line) -> tuple[int, float]:
+    return round(line.x0 / 4), line.size
+
+
+def _in_one_stretch(above: Line, line: Line) -> bool:
+    alike = abs(above.size - line.size) <= 0.12 * max(above.size, line.size)
+    return alike and 0.2 * line.size < line.y - above.y <= _STRETCH * line.size and _overlap(above, line)
 
 
 def _overlap(a: Line, b: Line) -> bool:

@@ -13,23 +13,25 @@ from ingest.layout.plain import is_page_number
 _BAND = 0.09  # of the page's height, at its top and at its bottom
 _DIGITS = re.compile(r"\d+|\b[ivxl]+\b")
 _LONGEST = 160  # letters of a running line
+_SHORT = 80  # letters of one that left or right pages alone may bear
+_NEAR = 2.5  # points: what stands this near to a running line's baseline belongs to it
 
 
 def furniture(sheets: Sequence[Sheet]) -> list[frozenset[float]]:
     """Return for each sheet the baselines on which only furniture stands."""
     banded = [_banded(sheet) for sheet in sheets]
     seen = Counter(key for lines in banded for key in {_key(line, top=top) for line, top in lines})
-    enough = max(2, -(-len(sheets) // 2)) if len(sheets) > 2 else 1 << 30
-    facing = max(2, -(-len(sheets) // 4)) if len(sheets) > 5 else 1 << 30  # left and right pages differ
-    found = []
-    for lines in banded:
-        places = set()
-        for line, top in lines:
-            count = seen[_key(line, top=top)]
-            if count >= enough or (count >= facing and len(line.text) <= 80) or is_page_number(line.text):
-                places.add(round(line.y, 1))
-        found.append(frozenset(places))
+    enough = max(2, -(-len(sheets) // 2))
+    facing = max(2, -(-len(sheets) // 4)) if len(sheets) > 5 else enough  # left and right pages differ
+    found: list[frozenset[float]] = []
+    for sheet, lines in zip(sheets, banded, strict=True):
+        places = [line.y for line, top in lines if _is_running(line, seen[_key(line, top=top)], enough, facing)]
+        found.append(frozenset(round(run.y, 1) for run in sheet.runs if any(abs(run.y - y) <= _NEAR for y in places)))
     return found
+
+
+def _is_running(line: Line, count: int, enough: int, facing: int) -> bool:
+    return count >= (facing if len(line.text) <= _SHORT else enough) or is_page_number(line.text)
 
 
 def _banded(sheet: Sheet) -> list[tuple[Line, bool]]:
@@ -41,4 +43,4 @@ def _banded(sheet: Sheet) -> list[tuple[Line, bool]]:
 
 
 def _key(line: Line, *, top: bool) -> tuple[str, bool]:
-    return _DIGITS.sub("#", line.text.casefold()), top
+    return f"{_DIGITS.sub('#', line.text.casefold())} {round(line.y / 3)}", top

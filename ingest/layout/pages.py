@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from ingest.layout import flow, tagged
+from ingest.layout import tagged
 from ingest.layout.compose import joined_over_breaks, lines_as_furniture, with_headings, with_notes
-from ingest.layout.flow import in_order, setting_of
+from ingest.layout.flow import pieces_of as flow_pieces
+from ingest.layout.flow import setting_of
 from ingest.layout.furniture import furniture
-from ingest.layout.lines import joined, lines_of
+from ingest.layout.lines import Line, joined, lines_of
 from ingest.layout.marks import ARTIFACT, Run, Sheet
+from ingest.layout.order import in_order
 from ingest.layout.pieces import Piece
+from ingest.layout.ruled import Numbered, Table, places_panels, taken_out
 from ingest.layout.tagged import Element, Leaf, leaves, tells_structure
 
 _COVER = 0.95  # of a page's words: tags that claim fewer are not trusted for it
@@ -27,15 +30,44 @@ def _pieces(sheets: Sequence[Sheet], tags: Element | None) -> list[Piece]:
     places = furniture(sheets)
     apart = [_parted(sheet, baselines) for sheet, baselines in zip(sheets, places, strict=True)]
     by_tags = _tagged_pieces(tags, [text for text, _ in apart]) if tags is not None else {}
-    lines = {page: in_order(text) for page, (text, _) in enumerate(apart) if page not in by_tags}
-    setting = setting_of(lines.values())
+    flows = {
+        page: in_order(taken_out(text, sheets[page].rules))
+        for page, (text, _) in enumerate(apart)
+        if page not in by_tags
+    }
+    by_places = _placed_pieces(flows)
     pieces: list[Piece] = []
     for page, (sheet, (_, aside)) in enumerate(zip(sheets, apart, strict=True)):
         edges = joined(lines_of(aside))
         pieces.extend(lines_as_furniture(page, (line for line in edges if line.y < sheet.height / 2)))
-        pieces.extend(by_tags[page] if page in by_tags else flow.pieces_of(page, lines[page], setting))
+        pieces.extend(by_tags[page] if page in by_tags else by_places[page])
         pieces.extend(lines_as_furniture(page, (line for line in edges if line.y >= sheet.height / 2)))
     return pieces
+
+
+def _placed_pieces(flows: Mapping[int, Sequence[Line | Table]]) -> dict[int, list[Piece]]:
+    """Return the pieces of each page that its own geometry shows."""
+    setting = setting_of([part for part in flow if isinstance(part, Line)] for flow in flows.values())
+    tables = Numbered()
+    by_page: dict[int, list[Piece]] = {}
+    for page, flow in flows.items():
+        pieces = by_page[page] = []
+        lines: list[Line] = []
+        for at, part in enumerate(flow):
+            if isinstance(part, Line):
+                lines.append(part)
+                continue
+            pieces.extend(flow_pieces(page, lines, setting))
+            lines = []
+            if places_panels(part):
+                for _, words in part.cells:
+                    pieces.extend(flow_pieces(page, words, setting))
+            else:
+                pieces.extend(tables.pieces(page, part, first=at == 0, last=at == len(flow) - 1))
+        pieces.extend(flow_pieces(page, lines, setting))
+        if not flow or isinstance(flow[-1], Line):
+            tables.last = None
+    return by_page
 
 
 def _parted(sheet: Sheet, baselines: frozenset[float]) -> tuple[list[Run], list[Run]]:

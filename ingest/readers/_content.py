@@ -118,7 +118,7 @@ class Content:
                     else:
                         path.append((point[0], point[1], point[0], point[1]))
             elif operator in _PAINTS:
-                self._draw(path)
+                self._draw(path, filled=operator in _FILLS)
                 path.clear()
             elif operator == b"n":
                 path.clear()
@@ -301,8 +301,9 @@ class Content:
 
     # -- drawings
 
-    def _draw(self, path: list[tuple[float, float, float, float]]) -> None:
-        for x0, y0, x1, y1 in path:
+    def _draw(self, path: list[tuple[float, float, float, float]], *, filled: bool) -> None:
+        """Keep the straight lines of a path. A filled shape is a line only where it is thin."""
+        for x0, y0, x1, y1 in _thin(path) if filled else path:
             if len(self.rules) >= _MOST_RULES:
                 return
             if x0 == x1 and y0 == y1:
@@ -385,6 +386,27 @@ def _lengthened(last: Run, run: Run) -> Run | None:
     return Run(last.text + run.text, last.x0, run.x1, run.y, run.size, run.bold, run.mark, 0)
 
 
+def _thin(path: list[tuple[float, float, float, float]]) -> Iterator[tuple[float, float, float, float]]:
+    """Yield the box of each part of a path that is no thicker than a line. A part begins where its pen was set down."""
+    part: list[tuple[float, float, float, float]] = []
+    for piece in [*path, (0.0, 0.0, 0.0, 0.0)]:
+        set_down = piece[0] == piece[2] and piece[1] == piece[3]
+        whole = not set_down and (not part or piece[:2] != part[-1][2:])  # a box, drawn by one instruction
+        if (set_down or whole) and part:
+            box = _around(part)
+            if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
+                yield box
+            part = []
+        part.append(piece)
+
+
+def _around(part: list[tuple[float, float, float, float]]) -> tuple[float, float, float, float]:
+    across = [x for piece in part for x in (piece[0], piece[2])]
+    down = [y for piece in part for y in (piece[1], piece[3])]
+    return min(across), min(down), max(across), max(down)
+
+
+_FILLS = frozenset((b"f", b"F", b"f*"))
 _PAINTS = frozenset((b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"))
 _SHOWS: dict[bytes, Callable[[Content, bytes, list[bytes], DictionaryObject], None]] = {
     b"cm": Content._cm,

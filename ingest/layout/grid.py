@@ -1,0 +1,151 @@
+"""Tables that a page rules: the lines it draws, the cells between them, and what stands in each."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ingest.layout.marks import Rule
+
+_NEAR = 2.5  # points: lines this near are one line, and ends this near touch
+_SHORTEST = 5.0  # points of a line that parts cells
+_OPEN = 7.0  # points: upright lines that reach this far beyond the last level one have an open row there
+_MOST_LINES = 400  # of one table in either direction
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell on the page, over whole rows and columns."""
+
+    row: int
+    column: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies in the cell."""
+        return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled table: where its columns begin and end, and its cells."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    cells: tuple[Place, ...]
+
+    def covers(self, x: float, y: float) -> bool:
+        """Whether a point lies within the table."""
+        return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]
+
+    def at(self, x: float, y: float) -> Place | None:
+        """Return the cell in which a point lies."""
+        return next((cell for cell in self.cells if cell.holds(x, y)), None)
+
+
+def grids_of(rules: Sequence[Rule]) -> list[Grid]:
+    """Return the tables that drawn lines make, of at least two columns."""
+    across = _merged(((r.y0 + r.y1) / 2, r.x0, r.x1) for r in rules if r.across and r.x1 - r.x0 >= _SHORTEST)
+    down = _merged(((r.x0 + r.x1) / 2, r.y0, r.y1) for r in rules if not r.across and r.y1 - r.y0 >= _SHORTEST)
+    found = []
+    for level, upright in _connected(across, down):
+        xs, ys = _places(upright), _with_open_rows(_places(level), upright)
+        if len(xs) > 2 and len(ys) > 1 and len(xs) < _MOST_LINES and len(ys) < _MOST_LINES:
+            found.append(Grid(xs, ys, tuple(_cells(xs, ys, level, upright))))
+    return found
+
+
+_Line = tuple[float, float, float]  # where it stands, where it begins, where it ends
+
+
+def _merged(lines: Iterable[_Line]) -> list[_Line]:
+    """Join lines that go on in each other; borders are drawn cell by cell, and often twice."""
+    rows: list[list[_Line]] = []
+    for line in sorted(lines):
+        if not rows or line[0] - rows[-1][0][0] > _NEAR:
+            rows.append([])
+        rows[-1].append(line)
+    done: list[_Line] = []
+    for row in rows:
+        place = row[0][0]
+        begin = end = None
+        for _, start, stop in sorted(row, key=lambda line: line[1]):
+            if end is None or begin is None or start > end + _NEAR:
+                if end is not None and begin is not None:
+                    done.append((place, begin, end))
+                begin, end = start, stop
+            else:
+                end = max(end, stop)
+        if end is not None and begin is not None:
+            done.append((place, begin, end))
+    return done
+
+
+def _connected(across: list[_Line], down: list[_Line]) -> list[tuple[list[_Line], list[_Line]]]:
+    """Part the lines into groups that touch each other."""
+    group = list(range(len(across) + len(down)))
+
+    def root(at: int) -> int:
+        while group[at] != at:
+            group[at] = group[group[at]]
+            at = group[at]
+        return at
+
+    for i, (y, x0, x1) in enumerate(across):
+        for j, (x, y0, y1) in enumerate(down, len(across)):
+            if x0 - _NEAR <= x <= x1 + _NEAR and y0 - _NEAR <= y <= y1 + _NEAR:
+                group[root(i)] = root(j)
+    parts: dict[int, tuple[list[_Line], list[_Line]]] = {}
+    for at in range(len(group)):
+        level, upright = parts.setdefault(root(at), ([], []))
+        (level if at < len(across) else upright).append(across[at] if at < len(across) else down[at - len(across)])
+    return [part for part in parts.values() if part[0] and part[1]]
+
+
+def _places(lines: Iterable[_Line]) -> tuple[float, ...]:
+    places: list[float] = []
+    for place in sorted(line[0] for line in lines):
+        if not places or place - places[-1] > _NEAR:
+            places.append(place)
+    return tuple(places)
+
+
+def _with_open_rows(ys: tuple[float, ...], upright: Sequence[_Line]) -> tuple[float, ...]:
+    """Add the ends of the upright lines: a row that a page break cuts is open there."""
+    tops, ends = sorted(line[1] for line in upright), sorted(line[2] for line in upright)
+    top, end = tops[len(tops) // 2], ends[len(ends) // 2]
+    above = (top,) if ys and top < ys[0] - _OPEN else ()
+    below = (end,) if ys and end > ys[-1] + _OPEN else ()
+    return (*above, *ys, *below)
+
+
+def _cells(xs: tuple[float, ...], ys: tuple[float, ...], level: list[_Line], upright: list[_Line]) -> Iterable[Place]:
+    """Yield the cells, joined where no line parts two neighbours."""
+    rows, columns = len(ys) - 1, len(xs) - 1
+    taken: set[tuple[int, int]] = set()
+    for row in range(rows):
+        for column in range(columns):
+            if (row, column) in taken:
+                continue
+            across, below = column + 1, row + 1
+            while across < columns and not _parts(upright, xs[across], ys[row], ys[row + 1]):
+                across += 1
+            while below < rows and not _parts(level, ys[below], xs[column], xs[across]):
+                below += 1
+            taken.update((r, c) for r in range(row, below) for c in range(column, across))
+            yield Place(row, column, xs[column], ys[row], xs[across], ys[below])
+
+
+def _parts(lines: list[_Line], place: float, start: float, end: float) -> bool:
+    """Whether a line at `place` runs over most of the way from `start` to `end`."""
+    first = bisect_left(lines, (place - _NEAR, float("-inf"), float("-inf")))
+    covered = 0.0
+    for at, begin, stop in lines[first:]:
+        if at > place + _NEAR:
+            break
+        covered += max(0.0, min(end, stop) - max(start, begin))
+    return covered >= 0.6 * (end - start)

@@ -1,0 +1,169 @@
+"""Ruled tables taken out of a page's flow, and joined again where a page break parts them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ingest.layout.grid import Grid, Place, grids_of
+from ingest.layout.lines import Line, joined, lines_of
+from ingest.layout.markers import marker_of
+from ingest.layout.marks import Rule, Run
+from ingest.layout.pieces import Piece
+from ingest.layout.tables import laid_out
+from kb.model import Cell, Role
+
+_STEP = 6.0  # points: columns this near on two pages are one column
+_FEWEST = 2  # cells with words
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, or the part of it that stands on one page."""
+
+    grid: Grid
+    cells: tuple[tuple[Place, tuple[Line, ...]], ...]  # those with words, row by row
+
+    def row(self, number: int) -> tuple[str, ...]:
+        """Return what the cells of a row say."""
+        return tuple(" ".join(line.text for line in lines) for place, lines in self.cells if place.row == number)
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """The numbers of the rows that hold words."""
+        return tuple(sorted({place.row for place, _ in self.cells}))
+
+    @property
+    def placeholder(self) -> Line:
+        """A line without words that stands for the table in the order of the page's lines."""
+        top, bottom = self.grid.ys[0], self.grid.ys[-1]
+        return Line("", self.grid.xs[0], self.grid.xs[-1], bottom, (bottom - top) / 0.8, False, 0)
+
+
+def taken_out(runs: Sequence[Run], rules: Sequence[Rule]) -> list[Run | Table]:
+    """Return the page's runs with each ruled table in the place of its first run."""
+    grids = grids_of(rules) if rules else []
+    held: dict[int, list[tuple[Place, Run]]] = {}
+    first: dict[int, int] = {}
+    inside: dict[int, int] = {}
+    for at, run in enumerate(runs):
+        x, y = (run.x0 + run.x1) / 2, run.y - 0.3 * run.size
+        for number, grid in enumerate(grids):
+            place = grid.at(x, y) if grid.covers(x, y) else None
+            if place is not None:
+                held.setdefault(number, []).append((place, run))
+                first.setdefault(number, at)
+                inside[at] = number
+                break
+    tables = {number: _table(grids[number], cells) for number, cells in held.items()}
+    kept = {number: table for number, table in tables.items() if _is_table(table)}
+    flow: list[Run | Table] = []
+    for at, run in enumerate(runs):
+        of = inside.get(at)
+        if of is None or of not in kept:
+            flow.append(run)
+        elif first[of] == at:
+            flow.append(kept[of])
+    return flow
+
+
+def _table(grid: Grid, cells: Sequence[tuple[Place, Run]]) -> Table:
+    by_place: dict[Place, list[Run]] = {}
+    for place, run in cells:
+        by_place.setdefault(place, []).append(run)
+    ordered = sorted(by_place, key=lambda place: (place.row, place.column))
+    lines = ((place, tuple(joined(lines_of(by_place[place])))) for place in ordered)
+    return Table(grid, tuple((place, words) for place, words in lines if words))
+
+
+def _is_table(table: Table) -> bool:
+    return len(table.cells) >= _FEWEST and len({place.column for place, _ in table.cells}) > 1
+
+
+def places_panels(table: Table) -> bool:
+    """Whether the table only lays out panels."""
+    structured = any(_is_panel(lines) for _, lines in table.cells)
+    return laid_out([table.row(number) for number in table.rows], holds_structure=structured) and structured
+
+
+def _is_panel(lines: Sequence[Line]) -> bool:
+    """Whether a cell holds a heading over words of its own, or a list."""
+    headed = len(lines) > 2 and lines[0].bold and not all(line.bold for line in lines)
+    return headed or sum(marker_of(line.text) is not None for line in lines) > 1
+
+
+def goes_on(above: Table, table: Table) -> bool:
+    """Whether a table at the head of a page has the columns of the one at the foot of the page before."""
+    old, new = above.grid.xs, table.grid.xs
+    return len(old) == len(new) and all(abs(a - b) <= _STEP for a, b in zip(old, new, strict=True))
+
+
+def repeats_header(header: tuple[str, ...], table: Table) -> bool:
+    """Whether the table's first row only says again how its columns are called."""
+    return bool(header) and bool(table.rows) and table.row(table.rows[0]) == header
+
+
+def is_header(table: Table, number: int) -> bool:
+    """Whether a row names the columns: all of it bold, or short words over longer ones."""
+    lines = [line for place, lines in table.cells if place.row == number for line in lines]
+    if lines and all(line.bold for line in lines):
+        return True
+    short = all(len(words.split()) <= 5 and not words.endswith((".", ";")) for words in table.row(number))
+    later = [words for row in table.rows if row > number for words in table.row(row)]
+    return short and len(table.row(number)) > 1 and any(len(words.split()) > 8 for words in later)
+
+
+def breaks_row(table: Table, number: int) -> bool:
+    """Whether a page's first row is the rest of the row above: nothing stands in its first column."""
+    columns = {place.column for place, _ in table.cells if place.row == number}
+    return bool(columns) and 0 not in columns
+
+
+@dataclass(slots=True)
+class Numbered:
+    """Numbers tables and rows over the pages of a document."""
+
+    table: int = -1
+    row: int = -1
+    header: tuple[str, ...] = ()
+    columns: set[int] = field(default_factory=set)  # of the last row, those with words
+    last: Table | None = None
+
+    def pieces(self, page: int, table: Table, *, first: bool, last: bool) -> Iterator[Piece]:
+        """Yield a table's cells, given whether it is the first thing on its page and the last."""
+        rows = list(table.rows)
+        joins = first and self.last is not None and goes_on(self.last, table)
+        broken = -1
+        if joins:
+            if repeats_header(self.header, table):
+                for line in (line for place, lines in table.cells if place.row == rows[0] for line in lines):
+                    yield Piece(page, (line,), Role.FURNITURE)
+                rows = rows[1:]
+            broken = rows[0] if rows and breaks_row(table, rows[0]) else -1
+        else:
+            self.table, self.row = self.table + 1, -1
+            self.header = table.row(rows[0]) if is_header(table, rows[0]) else ()
+        for number in rows:
+            self.row += number != broken
+            header = not joins and number == rows[0] and bool(self.header)
+            for place, lines in (cell for cell in table.cells if cell[0].row == number):
+                cell = Cell(self.table, max(self.row, 0), place.column, header)
+                begun = number == broken and place.column in self.columns
+                for part, group in enumerate(_parts(lines)):
+                    yield Piece(page, group, Role.CELL, cell=cell, continues=begun and part == 0)
+            self.columns = {place.column for place, _ in table.cells if place.row == number}
+        self.last = table if last else None
+
+
+def _parts(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
+    """Part a cell's lines before each that begins with a bullet or after a wide step."""
+    part: list[Line] = []
+    for line in lines:
+        step = line.y - part[-1].y if part else 0.0
+        bullet = marker_of(line.text)
+        if part and (step > 1.75 * line.size or (bullet is not None and not bullet.number)):
+            yield tuple(part)
+            part = []
+        part.append(line)
+    if part:
+        yield tuple(part)
