@@ -12,19 +12,22 @@ import unicodedata
 
 # = + - @, their full-width and small forms, and the mathematical minus sign, which some programs read as one.
 _SIGNS = frozenset("=+-@＝＋－＠﹦﹢﹣﹫−")
-_BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_BREAKS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def printable(text: str) -> str:
-    """Return `text` without characters that no file format can hold; tabs and line feeds stay."""
-    return _SURROGATE.sub("\ufffd", _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    """Return `text` without characters that a file cannot hold or that turn the direction of what stands after them.
+
+    Every sort of line break becomes a line feed.
+    """
+    return _SURROGATE.sub("\ufffd", _CONTROL.sub("", _BREAKS.sub("\n", text)))
 
 
 def one_line(text: str) -> str:
     """Return `text` as one line of characters that any file can hold."""
-    return printable(_BREAKS.sub(" ", text))
+    return re.sub(r"[\t\n]+", " ", printable(text))
 
 
 def safe(text: str) -> str:

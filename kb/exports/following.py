@@ -48,9 +48,13 @@ def summary(rows: Iterable[FollowUp], vocabulary: Vocabulary) -> str:
     for row in answered:
         states[status(row, vocabulary)] = states.get(status(row, vocabulary), 0) + 1
     parts = [f"{number} {state[0].lower()}{state[1:]}" for state, number in states.items()]
-    first = f"{len(answered)} of {counted(len(told), 'recommendation')} have an action recorded in this library"
+    states_told = f" ({listed(parts)})" if parts else ""
     later = sum(bool(row.later) for row in told)
-    return f"{first}{f' ({listed(parts)})' if parts else ''}. {later} have a possible echo in a later review."
+    asked = counted(len(told), "recommendation")
+    return (
+        f"An action is recorded in this library for {len(answered)} of {asked}{states_told}. "
+        f"Later reviews hold a possible echo of {later}."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,11 @@ class Quotation:
     address: str
 
     @property
+    def what(self) -> str:
+        """What it is and how it is called: "Recommendation 3", "Lesson: Finding B", "Lesson"."""
+        return self.name if self.name.casefold().startswith(self.kind.casefold()) else f"{self.kind}: {self.name}"
+
+    @property
     def length(self) -> int:
         """How many words it has."""
         return len(self.words.split())
@@ -174,7 +179,7 @@ def quotation(exhibit: Exhibit, sheet: Sheet) -> Quotation:
         name(found, words),
         kind_label(found.kind, words),
         masked(found.lead_in),
-        masked(found.text),
+        masked(found.text).strip(),
         beside(exhibit.holding),
         tuple(theme_label(one, words) for one in found.themes),
         masked(exhibit.note.strip()),

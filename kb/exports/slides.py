@@ -19,8 +19,14 @@ from kb.exports.cells import printable
 from kb.exports.values import Sheet
 
 FONT = "Arial"
-INK = RGBColor.from_string("1D4F5C")
-DARK = RGBColor.from_string("1F1F1F")
+
+
+def _colour(code: str) -> RGBColor:
+    made: RGBColor = RGBColor.from_string(code)  # type: ignore[no-untyped-call]  # python-pptx is typed in parts
+    return made
+
+
+INK, DARK, WHITE = _colour("1D4F5C"), _colour("1F1F1F"), _colour("FFFFFF")
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
 _LEFT, _ROOM = Inches(0.7), Inches(11.9)
 _TITLE_LAYOUT, _TEXT_LAYOUT, _TABLE_LAYOUT = 0, 1, 5  # of the library's own template
@@ -73,7 +79,7 @@ class Slides:
                 if words is heads:
                     cell.fill.solid()
                     cell.fill.fore_color.rgb = INK
-                    _paint(cell.text_frame, RGBColor.from_string("FFFFFF"))
+                    _paint(cell.text_frame, WHITE)
 
     def written(self) -> bytes:
         """Return the file."""

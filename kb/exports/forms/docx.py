@@ -146,7 +146,7 @@ def case_pack(matter: Pack, sheet: Sheet) -> tuple[bytes]:
 
 def _session(paper: Paper) -> None:
     paper.heading("Plan of the session")
-    heads = ["Part", "What happens", *(f"{length} minutes" for length in pack.LENGTHS)]
+    heads = ["Part", "What happens", *(f"{length} min" for length in pack.LENGTHS)]
     rows = [[stage.name, stage.what, *(str(n) if n else "–" for n in stage.minutes)] for stage in pack.SESSION]
     paper.table(heads, rows, [2, 6, 1.3, 1.3, 1.3], "Minutes for each part in a session of 20, 40 or 60 minutes")
 
@@ -163,7 +163,7 @@ def _cases(paper: Paper, laid: LaidOut) -> None:
 
 
 def _shown(paper: Paper, one: Quotation) -> None:
-    paper.heading(one.name if one.name == one.kind else f"{one.kind}: {one.name}", 2)
+    paper.heading(one.what, 2)
     if one.lead_in:
         paper.text(one.lead_in)
     paper.quotation(one.words, one.citation, one.address)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from kb.errors import Unwell
 from kb.exports import following, pack
@@ -19,9 +21,14 @@ MEDIA = "application/pdf"
 LABEL = "PDF (tagged, to print or send)"
 
 MISSING = (
-    "PDF files cannot be made here, because the Pango library is missing. Install libpango-1.0-0, libpangoft2-1.0-0 and "
-    "libharfbuzz-subset0 (Debian's names), or take the Word form."
+    "PDF files cannot be made here, because the Pango library is missing. Install libpango-1.0-0, libpangoft2-1.0-0 "
+    "and libharfbuzz-subset0 (Debian's names), or take the Word form."
 )
+
+# Setting a run without a space takes time by the square of its length: 11 seconds for 24,000 characters. A run longer
+# than any address is given places where a line may end.
+_ENDLESS = re.compile(r"\S{300,}")
+_SHORT = re.compile(r"\S{1,80}")
 
 
 def follow_up(matter: FollowedUp, sheet: Sheet) -> tuple[bytes]:
@@ -61,6 +68,13 @@ def _nothing(url: str, *_: Any, **__: Any) -> Any:
     raise ValueError(f"A paper fetches nothing, so not {url[:80]}")
 
 
+def _shown(value: object) -> object:
+    """Return a text as it can be set; what a macro made of such texts stays as it is."""
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return _ENDLESS.sub(lambda run: "\u200b".join(_SHORT.findall(run.group())), printable(value))
+
+
 @lru_cache(maxsize=1)
 def _templates() -> Environment:
     made = Environment(
@@ -69,8 +83,7 @@ def _templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        # No file can hold a control character, and a template only ever sees what can be printed.
-        finalize=lambda value: printable(value) if isinstance(value, str) and not hasattr(value, "__html__") else value,
+        finalize=_shown,
     )
     made.filters["masked"] = masked
     return made

@@ -17,7 +17,7 @@ MEDIA = "application/vnd.openxmlformats-officedocument.presentationml.presentati
 LABEL = "PowerPoint slides"
 
 GOOD = 40  # words that can be read from the back of a room
-SIZES = ((GOOD, 28), (75, 22), (120, 18), (180, 15))  # up to so many words, in points
+SIZES = ((25, 32), (GOOD, 28), (75, 22), (120, 18), (180, 15))  # up to so many words, in points
 MOST = 1100  # characters of a quotation on a slide; the notes hold all of it
 ROOM = 620  # characters of questions or sources on one slide
 
@@ -42,8 +42,7 @@ def case_pack(matter: Pack, sheet: Sheet) -> tuple[bytes]:
     _plan(slides)
     _quote(slides, laid.quotations)
     _list(slides, "Questions", [_asked(one) for one in laid.questions], 22)
-    _list(slides, "What the themes mean", [f"{label}: {meaning}" for label, meaning in laid.themes], 18)
-    _list(slides, "Short forms", [f"{short}: {long}" for short, long in laid.short_forms], 18)
+    _list(slides, "Words to know", [f"{said}: {meaning}" for said, meaning in (*laid.short_forms, *laid.themes)], 18)
     slides.text("Where support is", pack.SUPPORT)
     _list(slides, "Sources", laid.sources, 14)
     return (slides.written(),)
@@ -54,18 +53,17 @@ def _warn(slides: Slides) -> None:
 
 
 def _plan(slides: Slides) -> None:
-    heads = ("Part", "What happens", *(f"{length} minutes" for length in pack.LENGTHS))
+    heads = ("Part", "What happens", *(f"{length} min" for length in pack.LENGTHS))
     rows = [(one.name, one.what, *(str(n) if n else "–" for n in one.minutes)) for one in pack.SESSION]
     slides.table("Plan of the session", heads, rows, (2.2, 6, 1.2, 1.2, 1.2))
 
 
 def _quote(slides: Slides, quotations: Sequence[Quotation]) -> None:
     for number, one in enumerate(quotations, 1):
-        what = one.kind if one.name == one.kind else f"{one.kind} ({one.name})"
         foot = [one.citation, *(["Themes: " + "; ".join(one.themes)] if one.themes else [])]
         shown = f"“{shortened(one.words, MOST)}”"
         lead = [one.lead_in] if one.lead_in else []
-        title = f"{number} of {len(quotations)}: {what}"
+        title = f"{number} of {len(quotations)}: {shortened(one.what, 90)}"
         slides.text(title, [*lead, shown], _size(" ".join((*lead, shown))), foot=foot, notes=_notes(one))
 
 

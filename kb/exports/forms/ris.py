@@ -23,7 +23,7 @@ LABEL = "RIS (reference managers)"
 class _Writer(rispy.RisWriter):  # type: ignore[misc]  # rispy has no type hints
     """rispy's writer without the number that it puts before each reference, which no reader of RIS expects."""
 
-    def set_header(self, count: int) -> str:
+    def set_header(self, count: int) -> str:  # noqa: ARG002  # the name is rispy's
         """Return nothing."""
         return ""
 

@@ -9,12 +9,14 @@ import datetime
 import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kb.citing import finding as cited
@@ -68,21 +70,21 @@ def findings(matter: Findings, sheet: Sheet) -> tuple[bytes]:
     holdings = list(matter.holdings)
     reviews = len({held.review.slug for held in holdings})
     told = f"{counted(len(holdings), 'finding')} in {counted(reviews, 'review')}"
-    return _book(sheet, told, "Findings", _finding_headings(sheet), holdings)
+    return _book(sheet, told, "Findings", _finding_headings(sheet), holdings, printed=6)
 
 
 def _finding_headings(sheet: Sheet) -> Sequence[_Heading]:
     words = sheet.vocabulary
     return (
-        _Heading("What it is", 20, lambda h: name(h.finding, words)),
-        _Heading("Words", 80, lambda h: h.finding.text),
+        _Heading("What it is", 18, lambda h: name(h.finding, words)),
+        _Heading("Words", 70, lambda h: h.finding.text),
+        _Heading("Review", 28, lambda h: h.review.title),
+        _Heading("Published", 16, lambda h: dated(published(h))),
+        _Heading("Where", 12, lambda h: place(h.finding, h.document)),
+        _Heading("Themes", 30, lambda h: _joined(theme_label(one, words) for one in h.finding.themes)),
         _Heading("Kind", 18, lambda h: kind_label(h.finding.kind, words)),
-        _Heading("Themes", 32, lambda h: _joined(theme_label(one, words) for one in h.finding.themes)),
-        _Heading("Review", 32, lambda h: h.review.title),
         _Heading("Type of review", 24, lambda h: review_type_label(h.review.review_type, words)),
         _Heading("Area", 18, lambda h: h.review.area),
-        _Heading("Published", 18, lambda h: dated(published(h))),
-        _Heading("Where", 18, lambda h: place(h.finding, h.document)),
         _Heading("Under the heading", 32, lambda h: " > ".join(h.finding.heading)),
         _Heading("Agencies", 24, lambda h: _joined(agency_label(one.slug, words) for one in h.finding.agencies)),
         _Heading("Direction", 16, lambda h: polarity_label(h.finding.polarity, words)),
@@ -98,21 +100,21 @@ def follow_up(matter: FollowedUp, sheet: Sheet) -> tuple[bytes]:
     """Write a review's recommendations with what was answered and what was found later."""
     answered = sum(bool(row.answers) for row in matter.rows)
     told = f"{counted(len(matter.rows), 'recommendation')}; {answered} with an action recorded in this library"
-    return _book(sheet, told, "Recommendations", _follow_up_headings(sheet), matter.rows)
+    return _book(sheet, told, "Recommendations", _follow_up_headings(sheet), matter.rows, printed=9)
 
 
 def _follow_up_headings(sheet: Sheet) -> Sequence[_Heading]:
     words = sheet.vocabulary
     return (
-        _Heading("Recommendation", 22, lambda r: name(r.recommendation.finding, words)),
-        _Heading("Words", 70, lambda r: r.recommendation.finding.text),
-        _Heading("Where", 16, lambda r: place(r.recommendation.finding, r.recommendation.document)),
-        _Heading("Who must act", 22, following.owner),
-        _Heading("By when", 16, following.due),
-        _Heading("Reported status", 26, lambda r: following.status(r, words)),
-        _Heading("Action recorded", 70, lambda r: _lines(held for _, held in r.answers)),
+        _Heading("Recommendation", 18, lambda r: name(r.recommendation.finding, words)),
+        _Heading("Words", 46, lambda r: r.recommendation.finding.text),
+        _Heading("Where", 10, lambda r: place(r.recommendation.finding, r.recommendation.document)),
+        _Heading("Who must act", 16, following.owner),
+        _Heading("By when", 12, following.due),
+        _Heading("Reported status", 18, lambda r: following.status(r, words)),
+        _Heading("Action recorded", 46, lambda r: _lines(held for _, held in r.answers)),
         _Heading("Possible echoes in later reviews", 12, lambda r: len(r.later)),
-        _Heading("Later findings", 70, lambda r: _lines(held for _, held in r.later)),
+        _Heading("Later findings", 46, lambda r: _lines(held for _, held in r.later)),
         _Heading("Address", 40, lambda r: sheet.address(r.recommendation.finding.id)),
     )
 
@@ -152,25 +154,32 @@ def _book(
     headings: Sequence[_Heading],
     rows: Iterable[Holding | FollowUp | Row],
     last: Sequence[Value] = (),
+    printed: int = 0,
 ) -> tuple[bytes]:
     book = Workbook(write_only=True)
     _properties(book, sheet)
     _first(book.create_sheet("About"), sheet, told)
     page = book.create_sheet(tab)
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.freeze_panes = "B2"
     for number, heading in enumerate(headings, 1):
         page.column_dimensions[get_column_letter(number)].width = heading.width
+    page.row_dimensions[1].height = _height((heading.words, heading.width) for heading in headings)
     page.append([_cell(page, heading.words, _WHITE, _HEAD) for heading in headings])
     written = 1
     for row in rows:
-        page.append([_valued(page, heading, row) for heading in headings])
         written += 1
+        cells = [_valued(page, heading, row) for heading in headings]
+        pairs = zip(cells, headings, strict=True)
+        page.row_dimensions[written].height = _height((str(cell.value), heading.width) for cell, heading in pairs)
+        page.append(cells)
     page.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{written}"
     page.print_title_rows = "1:1"
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = 9  # A4
     page.page_setup.fitToHeight = 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
+    if printed:
+        page.print_area = f"A1:{get_column_letter(printed)}{written}"
     if last:
         page.append([_cell(page, value, _BOLD) for value in last])
     out = io.BytesIO()
@@ -178,7 +187,16 @@ def _book(
     return (out.getvalue(),)
 
 
+def _height(cells: Iterable[tuple[str, int]]) -> float:
+    """Return the height at which these texts can be read in columns of these widths, as far as a row can be high."""
+    lines = (sum(ceil((len(part) + 1) / width * 1.15) for part in words.split("\n")) for words, width in cells)
+    return min(15.0 * max(lines), 400.0)
+
+
 def _first(page: Worksheet, sheet: Sheet, told: str) -> None:
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.page_setup.paperSize = 9  # A4
+    page.page_setup.fitToHeight = 0
     page.column_dimensions["A"].width = 20
     page.column_dimensions["B"].width = 100
     page.append([_cell(page, sheet.title, _TITLE, wrap=False)])
