@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +13,7 @@ from kb.vocabulary.cues import Hit, Matcher
 from kb.vocabulary.words import Token
 
 NEAR = 12  # words within which the parts of a near cue must stand
+LONGEST = 10  # words that a spared phrase may begin before what it spares
 
 
 class Level(StrEnum):
@@ -24,23 +25,17 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
-    """A cue of a theme, found at the words from `first` up to `after`."""
+class Sign:
+    """A cue of a theme. `level` is None for a spared phrase and for one part of a near cue."""
 
     theme: str
     cue: str
-    level: Level
-    first: int
-    after: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Key:
-    theme: str
-    cue: str
-    role: str  # a level, "spare" or "part"
-    near: int = 0  # which near cue of the theme, for a part
+    level: Level | None
+    near: int = -1  # which near cue of the theme, for a part
     part: int = 0
+
+
+Sighting = Hit[Sign]  # a sign, and the words at which it was seen
 
 
 class Lookout:
@@ -51,28 +46,34 @@ class Lookout:
     def __init__(self, themes: Mapping[str, Theme]) -> None:
         self._matcher = Matcher((key.cue, key) for theme in themes.values() for key in _keys(theme))
         self._harm = frozenset(theme.slug for theme in themes.values() if theme.harm)
-        self._near = {theme.slug: theme.cues.near for theme in themes.values() if theme.cues.near}
+        self._near = {theme.slug: theme.cues.near for theme in themes.values()}
 
     def sightings(self, words: tuple[Token, ...]) -> dict[str, list[Sighting]]:
         """Return the sightings of each theme in order of place; of two where one holds the other, the longer."""
-        found: dict[str, list[Sighting]] = defaultdict(list)
-        spared: dict[str, list[Hit[_Key]]] = defaultdict(list)
-        parts: dict[tuple[str, int], dict[int, list[Hit[_Key]]]] = defaultdict(lambda: defaultdict(list))
+        found: dict[str, list[Sighting]] = {}
+        spared: dict[str, dict[int, int]] = {}  # theme -> first word of a spared phrase -> word after its last
+        parts: dict[tuple[str, int], list[Sighting]] = {}
         for hit in self._matcher.find(words):
             key = hit.key
-            if key.role == "spare":
-                spared[key.theme].append(hit)
-            elif key.role == "part":
-                parts[key.theme, key.near][key.part].append(hit)
+            if key.level is not None:
+                if key.theme in found:
+                    found[key.theme].append(hit)
+                else:
+                    found[key.theme] = [hit]
+            elif key.near < 0:
+                phrases = spared.setdefault(key.theme, {})
+                phrases[hit.first] = max(hit.after, phrases.get(hit.first, 0))
             else:
-                found[key.theme].append(Sighting(key.theme, key.cue, Level(key.role), hit.first, hit.after))
-        for (theme, index), by_part in parts.items():
-            wanted = self._near[theme][index]
-            if len(by_part) == len(wanted):
-                found[theme].extend(_together(theme, wanted, by_part, words))
+                parts.setdefault((key.theme, key.near), []).append(hit)
+        for (theme, index), hits in parts.items():
+            near = _together(theme, self._near[theme][index], hits, words) if len(hits) > 1 else None
+            if near is not None:
+                found.setdefault(theme, []).append(near)
         kept = {}
         for theme, sightings in found.items():
-            free = [one for one in sightings if not _inside(one, spared[theme])]
+            free = sightings
+            if theme in spared:
+                free = [one for one in free if not _spared(one, spared[theme])]
             if theme in self._harm:
                 free = [one for one in free if not denied(words, one.first, one.after)]
             if free:
@@ -80,53 +81,79 @@ class Lookout:
         return kept
 
 
-def _keys(theme: Theme) -> Iterable[_Key]:
-    for role, cues in (("strong", theme.cues.strong), ("weak", theme.cues.weak), ("spare", theme.cues.spare)):
-        yield from (_Key(theme.slug, cue, role) for cue in cues)
+def _keys(theme: Theme) -> Iterable[Sign]:
+    yield from (Sign(theme.slug, cue, Level.STRONG) for cue in theme.cues.strong)
+    yield from (Sign(theme.slug, cue, Level.WEAK) for cue in theme.cues.weak)
+    yield from (Sign(theme.slug, cue, None) for cue in theme.cues.spare)
     for index, near in enumerate(theme.cues.near):
         for number, part in enumerate(near):
             for cue in part.split("|"):  # parts may be whole phrases, so "|" parts phrases here
-                yield _Key(theme.slug, cue, "part", index, number)
+                yield Sign(theme.slug, cue, None, index, number)
 
 
-def _together(
-    theme: str, wanted: tuple[str, ...], by_part: Mapping[int, list[Hit[_Key]]], words: tuple[Token, ...]
-) -> Iterable[Sighting]:
-    """Yield the first place where all parts of a near cue stand in one sentence within NEAR words of each other."""
+def _together(theme: str, wanted: tuple[str, ...], hits: list[Sighting], words: tuple[Token, ...]) -> Sighting | None:
+    """Return the first place where all parts of a near cue stand in one sentence within NEAR words of each other."""
+    by_part: list[list[Sighting]] = [[] for _ in wanted]
+    for hit in hits:
+        by_part[hit.key.part].append(hit)
+    if not all(by_part):
+        return None
     for anchor in by_part[0]:
         chosen = [anchor]
-        for number in range(1, len(wanted)):
-            close = [hit for hit in by_part[number] if _fits(hit, chosen, words)]
+        for others in by_part[1:]:
+            begin = bisect_left(others, anchor.first - NEAR, key=_first)
+            end = bisect_right(others, anchor.first + NEAR, key=_first)
+            close = [hit for hit in others[begin:end] if _fits(hit, chosen, words)]
             if not close:
                 break
             chosen.append(min(close, key=lambda hit: abs(hit.first - anchor.first)))
         else:
             first, after = min(hit.first for hit in chosen), max(hit.after for hit in chosen)
-            yield Sighting(theme, " + ".join(wanted), Level.NEAR, first, after)
-            return
+            return Sighting(Sign(theme, " + ".join(wanted), Level.NEAR), first, after)
+    return None
 
 
-def _fits(hit: Hit[_Key], chosen: list[Hit[_Key]], words: tuple[Token, ...]) -> bool:
-    apart = all(hit.after <= other.first or other.after <= hit.first for other in chosen)
-    first, after = min(hit.first, *(o.first for o in chosen)), max(hit.after, *(o.after for o in chosen))
-    return apart and after - first <= NEAR and words[first].sentence == words[after - 1].sentence
+def _first(hit: Sighting) -> int:
+    return hit.first
 
 
-def _inside(one: Sighting, spared: list[Hit[_Key]]) -> bool:
-    if one.level is Level.NEAR:
-        return any(hit.first <= one.first < hit.after or hit.first < one.after <= hit.after for hit in spared)
-    return any(hit.first <= one.first and one.after <= hit.after for hit in spared)
+def _fits(hit: Sighting, chosen: list[Sighting], words: tuple[Token, ...]) -> bool:
+    first, after = hit.first, hit.after
+    for other in chosen:
+        if hit.first < other.after and other.first < hit.after:
+            return False
+        first, after = min(first, other.first), max(after, other.after)
+    return after - first <= NEAR and words[first].sentence == words[after - 1].sentence
+
+
+def _spared(one: Sighting, phrases: Mapping[int, int]) -> bool:
+    """Tell whether a sighting lies in a spared phrase; of a near cue, whether either of its ends does."""
+    if one.key.level is Level.NEAR:
+        return _covered(one.first, one.first + 1, phrases) or _covered(one.after - 1, one.after, phrases)
+    return _covered(one.first, one.after, phrases)
+
+
+def _covered(first: int, after: int, phrases: Mapping[int, int]) -> bool:
+    return any(phrases.get(begin, 0) >= after for begin in range(first - LONGEST, first + 1))
 
 
 def _longest(sightings: list[Sighting]) -> list[Sighting]:
-    """Return the sightings that lie in no other, a near cue counting as the two words at its ends."""
-    plain = [one for one in sightings if one.level is not Level.NEAR]
-    near = [one for one in sightings if one.level is Level.NEAR]
+    """Return the sightings that lie in no other one; a near cue, which spans other words, neither holds nor yields."""
+    if len(sightings) == 1:
+        return sightings
     kept: list[Sighting] = []
-    for one in sorted(plain, key=lambda s: (s.first, -s.after, s.level)):
-        if not kept or one.after > kept[-1].after:
+    reach = 0
+    for one in sorted(sightings, key=_by_place):
+        if one.key.level is Level.NEAR:
             kept.append(one)
-    return sorted([*kept, *near], key=lambda s: (s.first, s.after))
+        elif one.after > reach:
+            kept.append(one)
+            reach = one.after
+    return kept
+
+
+def _by_place(one: Sighting) -> tuple[int, int, str]:
+    return one.first, -one.after, one.key.level or ""
 
 
 # -- denial -----------------------------------------------------------------------------------------------------------
@@ -194,6 +221,7 @@ def _only_filler(words: tuple[Token, ...]) -> bool:
     return all(word.raw.casefold() in _FILLER for word in words)
 
 
+_WAS = frozenset(("was", "were", "been", "being", "had", "is"))
 _PURSUIT = frozenset(
     "considered explored assessed asked discussed recognised identified understood recorded shared addressed acted"
     " raised reported responded followed investigated challenged included analysed reviewed tackled managed noticed"
@@ -207,4 +235,4 @@ def _pursued(words: tuple[Token, ...], after: int) -> bool:
     joined = [word.raw.casefold() for word in following]
     if joined and joined[0] in _PURSUIT:
         return True
-    return any(one in ("was", "were", "been", "being", "had", "is") and two in _PURSUIT for one, two in pairwise(joined))
+    return any(one in _WAS and two in _PURSUIT for one, two in pairwise(joined))

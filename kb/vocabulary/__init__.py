@@ -7,8 +7,9 @@ from pathlib import Path
 
 from kb.vocabulary.files import read
 from kb.vocabulary.values import Cues, Entry, KindEntry, Theme, Vocabulary
+from kb.vocabulary.weights import Weights
 
-__all__ = ["Cues", "Entry", "KindEntry", "Theme", "Vocabulary", "load", "read"]
+__all__ = ["Cues", "Entry", "KindEntry", "Theme", "Vocabulary", "Weights", "load", "read"]
 
 
 @lru_cache(maxsize=8)

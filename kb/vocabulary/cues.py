@@ -1,35 +1,36 @@
 """The language in which cues are written, and a matcher that finds thousands of them in one pass over a text.
 
-A cue is a few words. Each word also matches its plural and simple verb forms ("share" finds "shared"). A word in CAPITALS
-matches in capitals alone, "word*" matches any word that begins so, "=word" that very form and no other, "a|b" either
-of two, and ".." stands for up to three words of any kind.
+A cue is a few words. Each word also matches its plural and simple verb forms ("share" finds "shared"). A word in
+CAPITALS matches in capitals alone, "word*" matches any word that begins so, "=word" that very form and no other,
+"a|b" either of two, and ".." stands for up to three words of any kind.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from kb.vocabulary.words import Token, plain, tokens
 
 GAP = 3  # the most words that ".." may stand for
+REMEMBERED = 50_000  # words whose beginnings a matcher keeps in mind
 
 _K = TypeVar("_K")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Node(Generic[_K]):
     plain: dict[str, _Node[_K]] = field(default_factory=dict)
     exact: dict[str, _Node[_K]] = field(default_factory=dict)  # "=word", small letters
     capitals: dict[str, _Node[_K]] = field(default_factory=dict)
-    stems: dict[str, dict[str, _Node[_K]]] = field(default_factory=dict)  # first letters -> stem -> node
+    stems: dict[str, dict[str, _Node[_K]]] = field(default_factory=dict)  # first two letters -> stem -> node
     gap: _Node[_K] | None = None
     keys: list[_K] = field(default_factory=list)
+    only_plain: bool = True  # nothing but `plain` to look into, which is nearly always so beyond the first word
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[_K]):
+class Hit(NamedTuple, Generic[_K]):
     """A cue found: its key, and the first word and the word after the last."""
 
     key: _K
@@ -40,10 +41,11 @@ class Hit(Generic[_K]):
 class Matcher(Generic[_K]):
     """All cues as one tree. Built once; `find` then costs little more than reading the text."""
 
-    __slots__ = ("_root",)
+    __slots__ = ("_begins", "_root")
 
     def __init__(self, cues: Iterable[tuple[str, _K]]) -> None:
         self._root: _Node[_K] = _Node()
+        self._begins: dict[str, tuple[_Node[_K], ...]] = {}  # for each word met so far, the branches that it begins
         for cue, key in cues:
             for node in self._grow([self._root], cue):
                 node.keys.append(key)
@@ -53,25 +55,42 @@ class Matcher(Generic[_K]):
             ends = [node for end in ends for node in _branches(end, part)]
         return ends
 
-    def find(self, words: tuple[Token, ...]) -> Iterator[Hit[_K]]:
-        """Yield every place where a cue stands, in the order of its first word. No cue runs over a sentence's end."""
-        for first in range(len(words)):
-            yield from self._walk(self._root, words, first, first)
+    def find(self, words: tuple[Token, ...]) -> list[Hit[_K]]:
+        """Return every place where a cue stands, in the order of its first word. No cue runs over a sentence's end."""
+        hits: list[Hit[_K]] = []
+        for first, word in enumerate(words):
+            for node in self._beginning(word):
+                self._follow(node, words, first, hits)
+        return hits
 
-    def _walk(self, node: _Node[_K], words: tuple[Token, ...], first: int, at: int) -> Iterator[Hit[_K]]:
-        for key in node.keys:
-            yield Hit(key, first, at)
-        if node.gap is not None:
-            for skipped in range(GAP + 1):
-                if at + skipped < len(words) and words[at + skipped].sentence == words[first].sentence:
-                    yield from self._step(node.gap, words, first, at + skipped)
-        yield from self._step(node, words, first, at)
+    def _beginning(self, word: Token) -> tuple[_Node[_K], ...]:
+        known = self._begins.get(word.raw)
+        if known is None:
+            if len(self._begins) > REMEMBERED:
+                self._begins.clear()
+            known = self._begins[word.raw] = tuple(_matching(self._root, word))
+        return known
 
-    def _step(self, node: _Node[_K], words: tuple[Token, ...], first: int, at: int) -> Iterator[Hit[_K]]:
-        if at >= len(words) or words[at].sentence != words[first].sentence:
-            return
-        for following in _matching(node, words[at]):
-            yield from self._walk(following, words, first, at + 1)
+    def _follow(self, begun: _Node[_K], words: tuple[Token, ...], first: int, hits: list[Hit[_K]]) -> None:
+        """Add the hits of every cue that goes on from `begun`, whose first word stands at `first`."""
+        sentence, end = words[first].sentence, len(words)
+        reached = [(begun, first + 1)]
+        while reached:
+            node, at = reached.pop()
+            if node.keys:
+                hits.extend([Hit(key, first, at) for key in node.keys])
+            if at >= end or words[at].sentence != sentence:
+                continue
+            if node.only_plain:
+                following = node.plain.get(words[at].plain)
+                if following is not None:
+                    reached.append((following, at + 1))
+                continue
+            reached.extend((following, at + 1) for following in _matching(node, words[at]))
+            if node.gap is not None:
+                for place in range(at, min(at + GAP + 1, end)):
+                    if words[place].sentence == sentence:
+                        reached.extend((following, place + 1) for following in _matching(node.gap, words[place]))
 
 
 def _matching(node: _Node[_K], word: Token) -> Iterator[_Node[_K]]:
@@ -107,18 +126,21 @@ def _parts(cue: str) -> list[str]:
 
 def _branches(node: _Node[_K], part: str) -> list[_Node[_K]]:
     if part == "..":
-        node.gap = node.gap or _Node()
+        node.gap, node.only_plain = node.gap or _Node(), False
         return [node.gap]
     return [_branch(node, one) for one in part.split("|") if one]
 
 
 def _branch(node: _Node[_K], word: str) -> _Node[_K]:
     if word.endswith("*"):
+        node.only_plain = False
         stem = word[:-1].casefold()
         return node.stems.setdefault(stem[:2], {}).setdefault(stem, _Node())
     if word.startswith("="):
+        node.only_plain = False
         return node.exact.setdefault(word[1:].casefold(), _Node())
     if len(word) > 1 and _singular(word).isupper():
+        node.only_plain = False
         return node.capitals.setdefault(_singular(word), _Node())
     return node.plain.setdefault(plain(word), _Node())
 

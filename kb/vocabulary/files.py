@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kb.errors import BadVocabulary
+from kb.vocabulary import weights
 from kb.vocabulary.values import Cues, Entry, KindEntry, Theme, Vocabulary
 
 HERE = Path(__file__).parent
@@ -78,6 +79,7 @@ class _EntryFile(_Strict):
     definition: str = ""
     group: str = ""
     cues: _Words = ()
+    spare: _Words = ()
 
 
 class _SynonymsFile(_Strict):
@@ -107,6 +109,7 @@ def read(extra: Path | None = None) -> Vocabulary:
         subjects=lists["subjects"],
         schemes=lists["schemes"],
         lists=lists,
+        weights=_weights(folders),
         fingerprint=_fingerprint(folders),
     )
 
@@ -232,7 +235,7 @@ def _lists(folders: list[Path]) -> dict[str, dict[str, Entry]]:
                 if not _SLUG.fullmatch(slug):
                     raise BadVocabulary(f"{path}: '{slug}' is not a slug: small letters, digits and hyphens.")
                 file = _checked(_EntryFile, values, path, slug)
-                entries[slug] = Entry(slug, file.label, file.definition, file.group, file.cues)
+                entries[slug] = Entry(slug, file.label, file.definition, file.group, file.cues, file.spare)
     missing = [name for name in _REQUIRED_LISTS if name not in lists]
     assert not missing, f"the package lacks lists/{missing[0]}.toml"
     return lists
@@ -261,6 +264,12 @@ def _synonyms(folders: list[Path]) -> tuple[tuple[str, ...], ...]:
                 raise BadVocabulary(f"{path}: groups: {list(group)} needs two phrases or more.")
         groups.extend(file.groups)
     return tuple(groups)
+
+
+def _weights(folders: list[Path]) -> weights.Weights:
+    """Return the weights of the last folder that has some."""
+    paths = [path for folder in reversed(folders) if (path := folder / "weights.json").exists()]
+    return weights.read(paths[0]) if paths else weights.Weights()
 
 
 def _fingerprint(folders: list[Path]) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kb.vocabulary.weights import Weights
+
 
 @dataclass(frozen=True, slots=True)
 class Cues:
@@ -55,18 +57,22 @@ class KindEntry:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a controlled list. `cues` are written like theme cues."""
+    """One entry of a controlled list. `cues` are written like theme cues; words inside `spare` phrases do not count."""
 
     slug: str
     label: str
     definition: str = ""
     group: str = ""
     cues: tuple[str, ...] = ()
+    spare: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """All that a practitioner may change without a programmer. Every mapping keeps the order of its file."""
+    """All that a practitioner may change without a programmer. Every mapping keeps the order of its file.
+
+    One is equal to itself alone, so that what is made of it can be kept by it; `fingerprint` tells two apart by content.
+    """
 
     themes: Mapping[str, Theme]
     groups: Mapping[str, Entry]  # of themes
@@ -81,6 +87,7 @@ class Vocabulary:
     subjects: Mapping[str, Entry]
     schemes: Mapping[str, Entry]  # whose codes the themes' crosswalk gives
     lists: Mapping[str, Mapping[str, Entry]]  # every controlled list by its file's name, those above included
+    weights: Weights = field(default_factory=Weights)  # what was learned from labelled findings
     fingerprint: str = ""  # changes when any word of it changes
 
     def theme(self, slug: str) -> Theme | None:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?;:](?=\s|$)|\n|[•●▪]")
 _VOWEL = re.compile(r"[aeiouy]")
+# Nouns of the field that are no form of the verb they come from: "parenting" must not be found in "parents".
+_NOUNS = frozenset(
+    "parenting staffing housing meeting training recording missing planning understanding learning funding wellbeing"
+    " building hearing setting briefing safeguarding screening nursing fostering grooming commissioning bruising"
+    " dwelling rating timing coping being drawing evening feeling finding wording warning standing living hoarding"
+    " trafficking need speed seed deed unfunded gifted limited united".split()
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word of a text: as printed, in its plain form, where it stands, and in which sentence."""
 
     raw: str
@@ -25,13 +31,15 @@ class Token:
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the words of `text`. A hyphen parts words, so that "re-housed" is "re housed" to a cue."""
     ends = [found.start() for found in _SENTENCE_END.finditer(text)]
+    ends.append(len(text) + 1)
     made: list[Token] = []
     sentence = 0
     for found in _TOKEN.finditer(text):
-        while sentence < len(ends) and ends[sentence] < found.start():
+        start, end = found.span()
+        while ends[sentence] < start:
             sentence += 1
         raw = found.group()
-        made.append(Token(raw, plain(raw), found.start(), found.end(), sentence))
+        made.append(Token(raw, plain(raw), start, end, sentence))
     return tuple(made)
 
 
@@ -48,6 +56,8 @@ def plain(word: str) -> str:
         return word[:-3] + "y"
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-2] if word.endswith(("sses", "xes", "zes", "ches", "shes")) else word[:-1]
+    if word in _NOUNS:
+        return word
     for ending in ("ing", "ed"):
         root = word.removesuffix(ending)
         if root != word and len(root) > 2 and _VOWEL.search(root):

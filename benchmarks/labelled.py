@@ -1,0 +1,120 @@
+"""Findings with the themes that a reader gave them, as the documents print them.
+
+Two sets of labels lie beside the project: ../shared/gold, and benchmarks/labels/themes.jsonl, which keeps no words of the
+documents but where each unit begins and ends in them. Both are read back from the documents by the library's own readers,
+since labels lower-cased and stripped of punctuation would hide what capitals say ("SEND", "MARAC").
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ingest.cleaning import reading_text, words_of
+from ingest.readers import read
+
+HERE = Path(__file__).resolve().parent
+SHARED = HERE.parents[1] / "shared"
+LABELS = HERE / "labels" / "themes.jsonl"
+WRITTEN = HERE.parent / "kb" / "vocabulary" / "training"
+_WORD = re.compile(r"[A-Za-z0-9]+(?:[’'][A-Za-z0-9]+)*")
+_ENDS = 6  # words at either end by which a unit is found in its document
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A unit of a document with the themes it must carry and those it may carry too."""
+
+    source: str
+    text: str
+    themes: frozenset[str]
+    also: frozenset[str]
+    core: bool = True  # whether the scorer counts its themes
+    label: str = ""
+
+
+def gold() -> list[Labelled]:
+    """Return the units of ../shared/gold that carry theme labels, or none where the folder is absent."""
+    path = SHARED / "gold" / "findings.jsonl"
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+    return [_gold(row) for row in rows if row["class"] in ("core", "optional")]
+
+
+def _gold(row: dict[str, object]) -> Labelled:
+    source, text = str(row["source"]), str(row["text"])
+    said = [found.group() for found in _WORD.finditer(text)]
+    printed = text if text != text.lower() else _between(source, _plain(said[:_ENDS]), _plain(said[-_ENDS:]), len(said))
+    return Labelled(
+        source,
+        printed or text,
+        frozenset(row["themes"]),  # type: ignore[call-overload]  # the file's own list of texts
+        frozenset(row["themes_ok"]),  # type: ignore[call-overload]
+        row["class"] == "core",
+        str(row["id"]),
+    )
+
+
+def second() -> list[Labelled]:
+    """Return the units labelled by a second reader in documents without gold labels, where the documents are present."""
+    return list(_second()) if (SHARED / "corpus").exists() else []
+
+
+def _second() -> Iterator[Labelled]:
+    for number, line in enumerate(LABELS.read_text(encoding="utf-8").splitlines()):
+        row = json.loads(line)
+        text = _between(row["source"], row["from"].split(), row["to"].split(), row["words"])
+        if text:
+            themes, also = frozenset(row["themes"]), frozenset(row["also"])
+            yield Labelled(row["source"], text, themes, also, label=f"second:{number}")
+
+
+def written() -> list[Labelled]:
+    """Return the invented findings that the vocabulary carries for learning."""
+    rows = [
+        json.loads(line) for path in sorted(WRITTEN.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()
+    ]
+    return [Labelled("written", row["text"], frozenset(row["themes"]), frozenset(row["also"])) for row in rows]
+
+
+@cache
+def _document(source: str) -> tuple[str, tuple[tuple[str, int, int], ...]]:
+    """Return a document's text for reading, and its words in small letters with their places."""
+    folders = (SHARED / "corpus" / "seeds", SHARED / "corpus" / "letters")
+    path = next(folder / source for folder in folders if (folder / source).exists())
+    raw = read(path.read_bytes(), source).text
+    text = reading_text(raw, words_of(raw))
+    return text, tuple((_small(found.group()), found.start(), found.end()) for found in _WORD.finditer(text))
+
+
+def _small(word: str) -> str:
+    return word.replace("’", "").replace("'", "").lower()
+
+
+def _plain(words: list[str]) -> list[str]:
+    return [_small(word) for word in words]
+
+
+def _between(source: str, begin: list[str], end: list[str], length: int) -> str:
+    """Return the words of a document from `begin` to `end`, about `length` words in all, or "" where not found.
+
+    Fewer words are asked of either end until the place is found: a label may part or join words as the file does not.
+    """
+    text, words = _document(source)
+    plain = [word for word, _, _ in words]
+    for ends in range(min(_ENDS, len(begin), len(end)), 0, -1):
+        head, tail = begin[:ends], end[-ends:]
+        starts = [at for at in range(len(plain)) if plain[at : at + ends] == head]
+        places = [
+            (abs(after - at - length), at, after)
+            for at in starts
+            for after in range(at + max(length - 30, ends), min(at + length + 80, len(plain)) + 1)
+            if plain[after - ends : after] == tail
+        ]
+        if places:
+            _, at, after = min(places)
+            return text[words[at][1] : words[after - 1][2]]
+    return ""

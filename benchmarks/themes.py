@@ -1,0 +1,287 @@
+"""How right the themes are: `python -m benchmarks.themes [--misses]`.
+
+Prints, by the arithmetic of ../shared/tools/score_findings.py (a theme is right if the label requires or allows it, wrong
+if it does neither, missed if it is required and not given; core units only):
+
+- the labels as given, with the weights as shipped, which have seen them;
+- the same with each document's labels left out of the learning (the cues themselves were written by people who had read
+  some of these documents, which no leaving out can undo);
+- the same for the second reader's labels, of documents that the cues' author had not read when they were written;
+- each theme, the four that matter most, calibration, and speed.
+
+Writes kb/vocabulary/quality.json, which the theme pages show. Learning needs scikit-learn; without it only the shipped
+weights are measured.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from benchmarks.labelled import Labelled, gold, second, written
+from ingest.themes import Tagger
+from ingest.weighing import total
+from kb.model import Certainty
+from kb.vocabulary import Vocabulary, Weights
+from kb.vocabulary import read as read_vocabulary
+
+OUT = Path(__file__).resolve().parents[1] / "kb" / "vocabulary" / "quality.json"
+NAMED = ("domestic-abuse", "housing-moves", "information-sharing", "key-worker-continuity")
+FEW = 5  # labels under which precision and recall say nothing
+
+Given = dict[int, frozenset[str]]  # number of a labelled unit -> themes given to it
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Right, wrong and missed themes, and what follows from them."""
+
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+
+    @property
+    def precision(self) -> float:
+        """Right of those given."""
+        return self.right / (self.right + self.wrong) if self.right + self.wrong else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Right of those given or missed."""
+        return self.right / (self.right + self.missed) if self.right + self.missed else 0.0
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of both."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+def scored(labelled: Sequence[Labelled], given: Given) -> dict[str, Score]:
+    """Return the score of each theme over the core units."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for number, one in enumerate(labelled):
+        if not one.core:
+            continue
+        for theme in given[number] | one.themes:
+            if theme not in given[number]:
+                counts[theme]["missed"] += 1
+            else:
+                counts[theme]["right" if theme in one.themes | one.also else "wrong"] += 1
+    return {theme: Score(c["right"], c["wrong"], c["missed"]) for theme, c in counts.items()}
+
+
+def whole(themes: Mapping[str, Score]) -> Score:
+    """Return the score over all themes together (micro)."""
+    return Score(*(sum(getattr(one, name) for one in themes.values()) for name in ("right", "wrong", "missed")))
+
+
+def macro(themes: Mapping[str, Score]) -> float:
+    """Return the mean F1 of the themes that are required or rightly given anywhere."""
+    needed = [one.f1 for one in themes.values() if one.right + one.missed]
+    return sum(needed) / len(needed) if needed else 0.0
+
+
+def line(name: str, themes: Mapping[str, Score]) -> str:
+    """Return one line of the table."""
+    one = whole(themes)
+    return f"{name:46} P {one.precision:.3f}  R {one.recall:.3f}  micro {one.f1:.3f}  macro {macro(themes):.3f}"
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Labels, looked at once, and what can be learned from them."""
+
+    vocabulary: Vocabulary
+    gold: tuple[Labelled, ...]
+    second: tuple[Labelled, ...]
+    written: tuple[Labelled, ...]
+
+    @classmethod
+    def of(
+        cls, vocabulary: Vocabulary, gold: Iterable[Labelled], second: Iterable[Labelled], written: Iterable[Labelled]
+    ) -> Bench:
+        """Gather what there is to learn from and to measure on."""
+        return cls(vocabulary, tuple(gold), tuple(second), tuple(written))
+
+    @cached_property
+    def documents(self) -> tuple[Labelled, ...]:
+        """Both readers' labels."""
+        return self.gold + self.second
+
+    def given(self, weights: Weights, labelled: Iterable[int]) -> Given:
+        """Return what a tagger with these weights gives to these of `documents`."""
+        tagger = Tagger(replace(self.vocabulary, weights=weights))
+        return {
+            number: frozenset(
+                tag.theme for tag in tagger.tags(self.documents[number].text) if tag.certainty is Certainty.YES
+            )
+            for number in labelled
+        }
+
+    @cached_property
+    def without(self) -> dict[str, Weights]:
+        """Weights learned without each document, by its name; the curve is fitted on what they say of it."""
+        from benchmarks import train_themes as train
+        from ingest.sightings import Lookout
+
+        lookout = Lookout(self.vocabulary.themes)
+        known = train.examples(self.documents, lookout)
+        always = train.examples(self.written, lookout, train.WRITTEN) + train.sentences(self.vocabulary, lookout)
+        learned = {
+            source: train.fit([one for one in known if one.source != source] + always)
+            for source in sorted({one.source for one in self.documents})
+        }
+        sums: list[float] = []
+        right: list[bool] = []
+        for one, example in zip(self.documents, known, strict=True):
+            for theme, value in total(example.seen, example.words, learned[one.source]).items():
+                sums.append(value)
+                right.append(theme in one.themes | one.also)
+        slope, shift = train.curve(sums, right)
+        return {
+            source: train.calibrated(weights, slope, shift, len(self.documents)) for source, weights in learned.items()
+        }
+
+    def learned(self) -> Weights:
+        """Return weights learned from all labels, with the curve of those learned without their own document."""
+        from benchmarks import train_themes as train
+        from ingest.sightings import Lookout
+
+        lookout = Lookout(self.vocabulary.themes)
+        known = train.examples(self.documents, lookout) + train.examples(self.written, lookout, train.WRITTEN)
+        known += train.sentences(self.vocabulary, lookout)
+        one = next(iter(self.without.values()))
+        return train.calibrated(train.fit(known), one.slope, one.shift, len(self.documents))
+
+    def left_out(self) -> Given:
+        """Return what is given to each unit by weights that were learned without its document."""
+        made: Given = {}
+        for source, weights in self.without.items():
+            made |= self.given(weights, [n for n, one in enumerate(self.documents) if one.source == source])
+        return made
+
+
+def parted(given: Given, first: int) -> tuple[Given, Given]:
+    """Return what was given to the first reader's units, and to the second's, each numbered from 0."""
+    return (
+        {number: themes for number, themes in given.items() if number < first},
+        {number - first: themes for number, themes in given.items() if number >= first},
+    )
+
+
+def calibration(bench: Bench) -> list[str]:
+    """Return how often tags of a chance were right, for tags by weights learned without their document."""
+    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for source, weights in bench.without.items():
+        tagger = Tagger(replace(bench.vocabulary, weights=replace(weights, unsure=0.05)))
+        for one in bench.documents:
+            if one.source == source:
+                for tag in tagger.tags(one.text):
+                    bins[min(math.floor(tag.confidence * 10), 9)].append(
+                        (tag.confidence, tag.theme in one.themes | one.also)
+                    )
+    return [
+        f"  said {sum(c for c, _ in pairs) / len(pairs):.2f}  right {sum(r for _, r in pairs) / len(pairs):.2f}"
+        f"  ({len(pairs)} tags)"
+        for _, pairs in sorted(bins.items())
+    ]
+
+
+def speed(vocabulary: Vocabulary, texts: Sequence[str]) -> str:
+    """Return how long a thousand findings take on one core."""
+    tagger = Tagger(vocabulary)
+    thousand = [texts[number % len(texts)] for number in range(1000)]
+    tagger.tags(thousand[0])
+    best = min(_seconds(tagger, thousand) for _ in range(3))
+    words = sum(len(text.split()) for text in thousand) / 1000
+    return f"1,000 findings of {words:.0f} words on average: {best:.2f} s on one core"
+
+
+def _seconds(tagger: Tagger, texts: Sequence[str]) -> float:
+    begun = time.process_time()
+    for text in texts:
+        tagger.tags(text)
+    return time.process_time() - begun
+
+
+def quality(bench: Bench, given: Given) -> dict[str, object]:
+    """Return what the theme pages show: by theme, labels and how right the tagger was, learned without the document."""
+    scores = scored(bench.documents, given)
+    labels = Counter(theme for one in bench.documents if one.core for theme in one.themes | one.also)
+    all_themes = whole(scores)
+    return {
+        "how": "Each document's themes were given by weights learned without it; right means that the reader's label"
+        " requires or allows the theme.",
+        "findings": sum(one.core for one in bench.documents),
+        "documents": len({one.source for one in bench.documents}),
+        "precision": round(all_themes.precision, 3),
+        "recall": round(all_themes.recall, 3),
+        "f1": round(all_themes.f1, 3),
+        "few": FEW,
+        "themes": {theme: _quality(labels[theme], scores.get(theme, Score())) for theme in bench.vocabulary.themes},
+    }
+
+
+def _quality(labels: int, score: Score) -> dict[str, object]:
+    if labels < FEW:
+        return {"labels": labels, "precision": None, "recall": None, "note": "too few labels to say"}
+    return {"labels": labels, "precision": round(score.precision, 3), "recall": round(score.recall, 3), "note": ""}
+
+
+def misses(labelled: Sequence[Labelled], given: Given) -> Iterable[str]:
+    """Yield every wrong and missed theme with the words."""
+    for number, one in enumerate(labelled):
+        if one.core:
+            for theme in sorted(given[number] - one.themes - one.also):
+                yield f"+ {theme:26} {one.label:22} {one.text[:150]}"
+            for theme in sorted(one.themes - given[number]):
+                yield f"- {theme:26} {one.label:22} {one.text[:150]}"
+
+
+def main() -> int:
+    """Measure, print, and keep the figures."""
+    bench = Bench.of(read_vocabulary(), gold(), second(), written())
+    if not bench.gold:
+        print("no labels: ../shared/gold is not beside the project")
+        return 0
+    first = len(bench.gold)
+    shipped = parted(bench.given(bench.vocabulary.weights, range(len(bench.documents))), first)
+    print(line("first reader, weights that have seen it", scored(bench.gold, shipped[0])))
+    print(line("second reader, weights that have seen it", scored(bench.second, shipped[1])))
+    try:
+        left_out = bench.left_out()
+    except ImportError:
+        print("scikit-learn is not installed: nothing can be learned anew (pip install -e '.[train]')")
+        return 0
+    out = parted(left_out, first)
+    held = scored(bench.gold, out[0])
+    print(line("first reader, its document left out", held))
+    print(line("second reader, its document left out", scored(bench.second, out[1])))
+    alone = Bench.of(bench.vocabulary, bench.gold, (), bench.written).learned()
+    only = parted(bench.given(alone, range(len(bench.documents))), first)[1]
+    print(line("second reader, none of its labels learned", scored(bench.second, only)))
+    print("\nthe four, documents left out (both readers):")
+    both = scored(bench.documents, left_out)
+    for theme in NAMED:
+        print(f"  {theme:26} P {both[theme].precision:.2f} R {both[theme].recall:.2f} F1 {both[theme].f1:.2f}")
+    print("\neach theme, documents left out (both readers): right, wrong, missed")
+    for theme, one in sorted(both.items(), key=lambda pair: pair[1].f1):
+        print(f"  {theme:32} {one.right:4}{one.wrong:4}{one.missed:4}  F1 {one.f1:.2f}")
+    print("\ncalibration:", *calibration(bench), sep="\n")
+    print("\n" + speed(bench.vocabulary, [one.text for one in bench.documents]))
+    if "--misses" in sys.argv:
+        print(*misses(bench.documents, left_out), sep="\n")
+    OUT.write_text(json.dumps(quality(bench, left_out), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

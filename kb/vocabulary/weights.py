@@ -1,0 +1,55 @@
+"""What was learned from labelled findings: how much each sign of a theme is worth. Data, made by a script, read here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from kb.errors import BadVocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A linear model. A theme without a weight of its own is weighed as the average theme, a new cue as the average cue.
+
+    `signs` are worth the same for every theme (how often its cues stand in a finding, how early, how densely);
+    `themes` and `cues` say where one differs. `slope` and `shift` turn the sum into a chance.
+    """
+
+    signs: Mapping[str, float] = field(default_factory=dict)
+    themes: Mapping[str, float] = field(default_factory=dict)
+    cues: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # theme -> cue -> weight
+    slope: float = 1.0
+    shift: float = 0.0
+    yes: float = 0.5  # the chance from which a theme is given
+    unsure: float = 0.25  # the chance from which it is shown as unsure
+    findings: int = 0  # labelled findings behind it
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    signs: dict[str, float]
+    themes: dict[str, float]
+    cues: dict[str, dict[str, float]]
+    slope: float
+    shift: float
+    yes: float
+    unsure: float
+    findings: int
+
+
+def read(path: Path) -> Weights:
+    """Read the weights of `path`. Raises BadVocabulary with the file and the field at fault."""
+    try:
+        file = _File.model_validate(json.loads(path.read_text(encoding="utf-8")))
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise BadVocabulary(f"{path}: not JSON: {error}. Make it again with benchmarks/train_themes.py.") from error
+    except ValidationError as error:
+        fault = error.errors()[0]
+        raise BadVocabulary(f"{path}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}.") from error
+    return Weights(**file.model_dump())
