@@ -48,7 +48,7 @@ class Sheet:
     height: float
     runs: tuple[Run, ...]
     rules: tuple[Rule, ...] = ()
-    pictures: int = 0
+    pictures: float = 0.0  # the share of the page that its largest picture takes; 0 for none
     label: str = ""
 
 

@@ -85,8 +85,8 @@ class _Place:
 
     depth: int = 0
     marker: str = ""
-    item: bool = False  # the next paragraph is the item's own
     cell: Cell | None = None
+    note: bool = False  # all in it is a footnote
 
 
 @dataclass(slots=True)
@@ -121,6 +121,8 @@ class _Tagged:
             yield from self._table(element, place)
         elif element.role in _GROUPS:
             yield from self.group(element, place)
+        elif element.role in ("Note", "FENote"):
+            yield from self.group(element, _Place(note=True))
         else:
             inline, blocks = _parted(element)
             if heading or element.role == "Title":
@@ -132,7 +134,7 @@ class _Tagged:
                 yield from self._block(block, place)
 
     def _list(self, element: Element, place: _Place) -> Iterator[Piece]:
-        deeper = _Place(place.depth + 1, cell=place.cell)
+        deeper = _Place(place.depth + 1, cell=place.cell, note=place.note)
         for kid in element.kids:
             if isinstance(kid, Leaf):
                 yield from self._paragraph([kid], Role.ITEM, deeper)
@@ -159,7 +161,7 @@ class _Tagged:
                 blocks.append(kid)
             else:
                 inline.extend(leaves(kid))
-        given = _Place(place.depth, marker, item=True, cell=place.cell)
+        given = _Place(place.depth, marker, place.cell, place.note)
         own_words = list(self._paragraph(inline, Role.ITEM, given))
         yield from own_words
         for block in blocks:
@@ -224,11 +226,12 @@ class _Tagged:
             for number, part in enumerate(parts):
                 continues = later and number == 0 and not _begins_item(part[0].text)
                 shown = Role.CELL if place.cell and role is not Role.HEADING else role
+                shown = Role.NOTE if place.note else shown
                 yield Piece(page, tuple(part), shown, level or place.depth, marker, place.cell, continues)
                 marker, later = "", True
 
 
-_ROLES = {"Note": Role.NOTE, "FENote": Role.NOTE, "Caption": Role.CAPTION, "Title": Role.TITLE}
+_ROLES = {"Caption": Role.CAPTION, "Title": Role.TITLE}
 
 
 def _parted(element: Element) -> tuple[list[Leaf], list[Element]]:

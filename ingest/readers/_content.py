@@ -68,13 +68,32 @@ def unpacked(stream: StreamObject) -> bytes:
     return data
 
 
+def frame_matrix(box: tuple[float, float, float, float], rotation: int) -> tuple[Matrix, float, float]:
+    """Return the matrix to places from the top left of the page as shown, and its width and height.
+
+    `box` is left, bottom, right and top of what is shown; `rotation` is in degrees clockwise.
+    """
+    left, bottom, right, top = box
+    if right - left < 1 or top - bottom < 1:
+        left, bottom, right, top = 0.0, 0.0, 595.0, 842.0
+    width, height = right - left, top - bottom
+    turn = rotation // 90 % 4
+    if turn == 1:
+        return (0.0, 1.0, 1.0, 0.0, -bottom, -left), height, width
+    if turn == 2:
+        return (-1.0, 0.0, 0.0, 1.0, right, -bottom), width, height
+    if turn == 3:
+        return (0.0, -1.0, -1.0, 0.0, top, right), height, width
+    return (1.0, 0.0, 0.0, -1.0, -left, top), width, height
+
+
 class Content:
     """Follows the instructions of one page and of the forms that it uses."""
 
     def __init__(self, base: Matrix, face: Callable[[DictionaryObject, str], Face]) -> None:
         self.runs: list[Run] = []
         self.rules: list[Rule] = []
-        self.pictures = 0
+        self.pictures = 0.0  # the area of the largest, in square points
         self._face = face
         self._ctm = base
         self._forms = 0
@@ -323,6 +342,10 @@ class Content:
                     )
                 )
 
+    def _picture(self, _: bytes, __: list[bytes], ___: DictionaryObject) -> None:
+        a, b, c, d, _e, _f = self._ctm
+        self.pictures = max(self.pictures, abs(a * d - b * c), 1.0)
+
     def _do(self, _: bytes, pending: list[bytes], resources: DictionaryObject) -> None:
         """Follow a form, or count a picture."""
         if not pending:
@@ -331,7 +354,7 @@ class Content:
         if form is None:
             return
         if form.get("/Subtype") == "/Image":
-            self.pictures += 1
+            self._picture(b"", pending, resources)
             return
         if form.get("/Subtype") != "/Form" or id(form) in self._within or len(self._within) >= _DEEPEST:
             return
@@ -430,6 +453,7 @@ _SHOWS: dict[bytes, Callable[[Content, bytes, list[bytes], DictionaryObject], No
     b"BMC": Content._begin_mark,
     b"EMC": Content._end_mark,
     b"Do": Content._do,
+    b"ID": Content._picture,
 }
 
 
@@ -443,7 +467,8 @@ def _operations(data: bytes, pending: list[bytes]) -> Iterator[tuple[bytes, byte
                 if token.lastindex:
                     pending.append(token.group(token.lastindex))
                 continue
-            if operator == b"ID":
+            if operator == b"ID":  # the data of a picture follow
+                yield b"", b"ID"
                 end = _IMAGE_END.search(data, token.end())
                 at = end.end() if end else len(data)
                 pending.clear()

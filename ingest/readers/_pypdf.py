@@ -13,10 +13,11 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamO
 
 from ingest.layout.marks import Sheet, upright
 from ingest.layout.tagged import Element
-from ingest.readers._content import Content, Matrix, unpacked
+from ingest.readers._content import Content, Matrix, frame_matrix, unpacked
 from ingest.readers._faces import Face
 from ingest.readers._tags import tag_tree
 from kb.errors import Refused
+from kb.model import Note
 
 ENGINE = f"pypdf {__version__}"
 
@@ -65,6 +66,22 @@ class Opened:
         plain = [str(n) for n in range(1, self.count + 1)]
         return [label if label != number else "" for label, number in zip(labels, plain, strict=False)]
 
+    def notes(self) -> Iterator[Note]:
+        """Yield what the file holds beside its pages."""
+        if self.encrypted:
+            yield Note("encrypted", "The file is encrypted but opens without a password.")
+        try:
+            with damage():
+                catalog = self.reader.root_object
+                active, form = _is_active(catalog), catalog.get("/AcroForm")
+                form = form.get_object() if form is not None else None
+        except Damaged:
+            return
+        if active:
+            yield Note("active_content", "Scripts, actions or attached files inside the file were ignored.")
+        if isinstance(form, DictionaryObject) and "/XFA" in form:
+            yield Note("xfa_form", "The file is a form of a kind that only Adobe Reader shows in full.")
+
     def properties(self) -> tuple[tuple[str, str], ...]:
         """Return what the file says of itself: title, author, subject, keywords, created, modified, producer."""
         try:
@@ -102,7 +119,8 @@ class Opened:
             if isinstance(found, DictionaryObject):
                 self._kept.append(found)
                 content.follow(_instructions(page), found)
-        return upright(Sheet(number + 1, width, height, tuple(content.runs), tuple(content.rules), content.pictures))
+        share = content.pictures / (width * height)
+        return upright(Sheet(number + 1, width, height, tuple(content.runs), tuple(content.rules), share))
 
     def _face(self, resources: DictionaryObject, name: str) -> Face:
         known = self._named.get((id(resources), name))
@@ -124,6 +142,17 @@ class Opened:
         return self._faces[number]
 
 
+def _is_active(catalog: DictionaryObject) -> bool:
+    """Whether opening the file would do something, or a file is attached to it."""
+    action = catalog.get("/OpenAction")
+    action = action.get_object() if action is not None else None
+    names = catalog.get("/Names")
+    names = names.get_object() if names is not None else None
+    acts = isinstance(action, DictionaryObject) and action.get("/S") in ("/JavaScript", "/Launch", "/SubmitForm")
+    holds = isinstance(names, DictionaryObject) and ("/JavaScript" in names or "/EmbeddedFiles" in names)
+    return acts or holds or "/AA" in catalog
+
+
 def _instructions(page: PageObject) -> bytes:
     """Return the drawing instructions of a page, which may lie in several streams."""
     contents = page.get("/Contents")
@@ -133,18 +162,7 @@ def _instructions(page: PageObject) -> bytes:
 
 
 def _frame(page: PageObject) -> tuple[Matrix, float, float]:
-    """Return the matrix to places from the top left of the page as shown, and its width and height."""
     box = page.cropbox
-    left, bottom, right, top = float(box.left), float(box.bottom), float(box.right), float(box.top)
-    if right - left < 1 or top - bottom < 1:
-        left, bottom, right, top = 0.0, 0.0, 595.0, 842.0
-    width, height = right - left, top - bottom
     rotation = page.get("/Rotate", 0)
-    turn = int(rotation) // 90 % 4 if isinstance(rotation, (int, float)) else 0
-    if turn == 1:
-        return (0.0, 1.0, 1.0, 0.0, -bottom, -left), height, width
-    if turn == 2:
-        return (-1.0, 0.0, 0.0, 1.0, right, -bottom), width, height
-    if turn == 3:
-        return (0.0, -1.0, -1.0, 0.0, top, right), height, width
-    return (1.0, 0.0, 0.0, -1.0, -left, top), width, height
+    edges = float(box.left), float(box.bottom), float(box.right), float(box.top)
+    return frame_matrix(edges, int(rotation) if isinstance(rotation, (int, float)) else 0)
