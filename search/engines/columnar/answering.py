@@ -10,7 +10,7 @@ from search import limits
 from search.engines.columnar.counting import Counted
 from search.engines.columnar.found import Found
 from search.engines.columnar.matching import Clock, Each, Matcher
-from search.engines.columnar.ordering import page_of
+from search.engines.columnar.ordering import Ranked, page_of
 from search.engines.columnar.packing import Bools
 from search.engines.columnar.snapshot import Snapshot
 from search.facets import in_order
@@ -90,8 +90,17 @@ class Answer:
         asked = self.asked
         first = (asked.page - 1) * asked.size
         ranked = page_of(self.snapshot, self.choice[1], asked.sort, asked.group == "reviews", first, first + asked.size)
-        parts = self.snapshot.parts
-        return tuple(Hit(parts[one.part].shelf.ids[one.entry], one.points / POINTS, one.more) for one in ranked)
+        ids = self.ids(ranked)
+        return tuple(Hit(id_, one.points / POINTS, one.more) for id_, one in zip(ids, ranked, strict=True))
+
+    def ids(self, ranked: Sequence[Ranked]) -> list[str]:
+        """Return the ids of matches."""
+        found = [""] * len(ranked)
+        for number, part in enumerate(self.snapshot.parts):
+            places = [place for place, one in enumerate(ranked) if one.part == number]
+            for place, id_ in zip(places, part.shelf.ids.some([ranked[at].entry for at in places]), strict=True):
+                found[place] = id_
+        return found
 
     def results(self) -> Results:
         """Return all that was asked for; counts of facets are worked out when they are looked at first."""

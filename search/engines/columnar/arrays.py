@@ -74,15 +74,15 @@ class Strings:
 
     def __init__(self, ends: Array, text: Array) -> None:
         self._ends = ends
-        self._bytes = text
+        self._bytes = text.data
 
     def __len__(self) -> int:
         return len(self._ends)
 
     def raw(self, place: int) -> bytes:
         """Return one string's bytes, which sort as the strings do."""
-        start = int(self._ends[place - 1]) if place else 0
-        return self._bytes[start : int(self._ends[place])].tobytes()
+        start = self._ends.item(place - 1) if place else 0
+        return self._bytes[start : self._ends.item(place)].tobytes()
 
     def __getitem__(self, place: int) -> str:
         return self.raw(place).decode("utf-8", "surrogatepass")
@@ -98,6 +98,13 @@ class Strings:
         ends = (self._ends[first:last].astype(np.int64) - start).tolist()
         text = self._bytes[start : start + ends[-1]].tobytes()
         return [text[a:b].decode("utf-8", "surrogatepass") for a, b in zip([0, *ends], ends, strict=False)]
+
+    def some(self, places: list[int]) -> list[str]:
+        """Return the strings at some places."""
+        at = np.array(places, np.int64)
+        starts = np.where(at > 0, self._ends[at - 1], 0).tolist()
+        pairs = zip(starts, self._ends[at].tolist(), strict=True)
+        return [str(self._bytes[start:end], "utf-8", "surrogatepass") for start, end in pairs]
 
     def find(self, wanted: bytes, low: int = 0, high: int | None = None) -> int:
         """Return the first place, in a sorted list, whose string is not below `wanted`."""

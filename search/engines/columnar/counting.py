@@ -64,7 +64,7 @@ class Tally:
         if self.sparse:
             return self._set_bits(self.shelf.rows[self.entries], columns)
         both = np.bitwise_count(self.shelf.bits[columns] & self.bits)
-        found: Ints = both.sum(axis=1, dtype=np.int64)
+        found: Ints = both.sum(axis=1, dtype=np.uint32).astype(np.int64)
         return found
 
     def _set_bits(self, rows: Row, columns: slice) -> Ints:
@@ -135,6 +135,8 @@ class Counted:
     def findings(self, facet: str) -> dict[str, int]:
         """Return how many entries have each value of a facet, for the values that any has."""
         values, maps = self.snapshot.numbered(facet)
+        if len(self.tallies) == 1:
+            return _named(values, self.tallies[0].findings(facet))
         total = np.zeros(len(values), np.int64)
         for tally, numbers in zip(self.tallies, maps, strict=True):
             total[numbers[1:] - 1] += tally.findings(facet)
@@ -155,4 +157,6 @@ class Counted:
 
 
 def _named(values: list[str], counts: Ints) -> dict[str, int]:
-    return {value: count for value, count in zip(values, counts.tolist(), strict=True) if count}
+    if counts.all():
+        return dict(zip(values, counts.tolist(), strict=True))
+    return {values[place]: int(counts[place]) for place in np.flatnonzero(counts).tolist()}

@@ -80,7 +80,7 @@ class Columnar:
 
     def _now(self) -> None:
         self._new = False
-        self._snapshot()
+        self._reader.opened(now=True)
 
     # Reading
 
@@ -128,12 +128,12 @@ class Columnar:
 
     def mark(self) -> int:
         """Return the outbox mark; see the port."""
-        opened = self._reader.opened()
+        opened = self._reader.opened(now=True)
         return -1 if opened.snapshot is None else opened.snapshot.mark
 
     def count(self) -> int:
         """Return how many entries are held; 0 where there is no usable index."""
-        opened = self._reader.opened()
+        opened = self._reader.opened(now=True)
         return 0 if opened.snapshot is None else opened.snapshot.count
 
     def verify(self) -> str:
@@ -144,7 +144,6 @@ class Columnar:
         try:
             self.generations.check(self.generations.current(), everything=True)
         except (Damaged, DamagedArrays, OSError) as error:
-            self._reader.opened()
             self._reader.refuse(str(error))
             return str(error)
         return ""

@@ -18,6 +18,7 @@ from search.engines.columnar.packing import Bools, Ints
 Points = NDArray[np.int32]
 _MARKED = 6  # bits below the points that count parts
 _MOST_PARTS = (1 << _MARKED) - 1
+_FREQUENT = 6  # what one entry in so many has is kept as a mask
 _DENSE = 8  # where so many in a hundred entries would be touched, all are
 
 
@@ -30,6 +31,11 @@ class Few:
 
     def __len__(self) -> int:
         return len(self.entries)
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes that it takes."""
+        return self.entries.nbytes + self.points.nbytes
 
     def keep(self, chosen: Bools) -> Few:
         """Return those for which `chosen`, as long as `entries`, is true."""
@@ -56,6 +62,11 @@ class Many:
     def __len__(self) -> int:
         return int(np.count_nonzero(self.chosen))
 
+    @property
+    def nbytes(self) -> int:
+        """The bytes that it takes."""
+        return self.chosen.nbytes + self.points.nbytes
+
     def within(self, mask: Bools) -> Many:
         """Return those that are in a mask over the segment."""
         return Many(self.chosen & mask, self.points)
@@ -67,6 +78,14 @@ class Many:
 
 
 Found = Few | Many
+
+
+def settled(entries: Ints, points: Points, held: int) -> Found:
+    """Return entries in the form that is quicker to work with."""
+    if len(entries) * _FREQUENT < held:
+        return Few(entries, points)
+    few = Few(entries, points)
+    return Many(few.mask(held), spread(few, held))
 
 
 def same(points: int, size: int) -> Points:

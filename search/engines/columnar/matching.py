@@ -12,11 +12,11 @@ from search.engines.columnar.collecting import FIELDS
 from search.engines.columnar.found import (
     Few,
     Found,
+    all_of,
     at_least,
     best_of,
     lifted,
     masked,
-    places_in,
 )
 from search.engines.columnar.packing import Bools, Ints
 from search.engines.columnar.phrases import in_phrase, in_window
@@ -107,7 +107,7 @@ class Matcher:
         found = self.snapshot.cache.get(key, tuple)
         if found is None:
             found = find()
-            self.snapshot.cache.put(key, found, sum(_size(each) for each in found))
+            self.snapshot.cache.put(key, found, sum(each.nbytes for each in found) + 200)
         return found
 
     # Values
@@ -169,16 +169,18 @@ class Matcher:
             held = [part.word(word, exact) for word in words]
             known = [word for word in held if word is not None]
             here = entries(part, known) if len(known) == len(words) else np.zeros(0, np.int64)
-            found.append(_scored(here, [term[place] for term in terms]))
+            # Terms are found in live entries alone, and in all of these.
+            together = Few(here, np.zeros(len(here), np.int32))
+            found.append(all_of([together, *(term[place] for term in terms)], part.held))
         return tuple(found)
 
     def phrase(self, part: Part, words: list[Word], name: str) -> Ints:
         """Return the entries of a segment with a phrase."""
-        return in_phrase(part.words, words, self.snapshot.addresses(part), _field(name))
+        return in_phrase(part.words, words, self.snapshot.stand(part), _field(name))
 
     def near(self, part: Part, words: list[Word], window: int, name: str) -> Ints:
         """Return the entries of a segment with words near each other."""
-        return in_window(part.words, words, window, self.snapshot.addresses(part), _field(name))
+        return in_window(part.words, words, window, self.snapshot.stand(part), _field(name))
 
     def beginning(self, part: Part, places: Ints, name: str) -> Found:
         """Return the entries of a segment that have one of some words."""
@@ -208,19 +210,3 @@ class Matcher:
 
 def _field(name: str) -> int | None:
     return FIELDS.index(name) if name else None
-
-
-def _scored(entries: Ints, terms: Sequence[Few]) -> Few:
-    """Return entries with the sum of the points of terms, for those that are live, which is where terms are found."""
-    points = np.zeros(len(entries), np.int32)
-    live = np.ones(len(entries), bool)
-    for term in terms:
-        places, there = places_in(term.entries, entries)
-        live &= there
-        points[there] += term.points[places[there]]
-    return Few(entries, points).keep(live)
-
-
-def _size(found: Found) -> int:
-    held = found.entries if isinstance(found, Few) else found.chosen
-    return 200 + held.nbytes + found.points.nbytes

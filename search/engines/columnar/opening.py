@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from search.engines.columnar.snapshot import Part, Snapshot
 from search.ranking import Ranking
 
 _TRIES = 20  # a generation may be removed between reading its name and opening it, but hardly so often
+LOOK_EVERY = 0.05  # seconds
 Stamp = tuple[int, int] | None
 Contents = tuple[Words, Shelf]
 
@@ -33,21 +35,33 @@ class Opened:
 
 @dataclass(eq=False)
 class Reader:
-    """Hands out the current snapshot. Looking whether it still is current costs one system call."""
+    """Hands out the current snapshot, and looks now and then whether it still is current: one system call."""
 
     generations: Generations
     ranking: Ranking
     cache_bytes: int
     remember: bool = True
+    every: float = LOOK_EVERY
 
     def __post_init__(self) -> None:
         self._lock = Lock()
+        self._look_at = 0.0
         self._stamp: Stamp = None
         self._opened = Opened(None, "there is no index yet")
         self._contents: Mapping[str, Contents] = {}  # by the checksum of a segment's arrays
 
-    def opened(self) -> Opened:
-        """Return the current snapshot; where the newest cannot be opened, why not."""
+    def opened(self, now: bool = False) -> Opened:
+        """Return the current snapshot; where the newest cannot be opened, why not.
+
+        Another process's generation is noticed a moment later at most, unless it is asked for `now`.
+        """
+        clock = time.monotonic()
+        if clock < self._look_at and not now and self._opened.snapshot is not None:
+            return self._opened
+        self._look_at = clock + self.every
+        return self._look()
+
+    def _look(self) -> Opened:
         stamp = self.generations.stamp()
         if stamp is None:
             return Opened(None, "there is no index yet, or its pointer is missing")
@@ -66,6 +80,7 @@ class Reader:
         """Hand out nothing more until another generation is published."""
         with self._lock:
             self._opened = Opened(None, fault)
+            self._stamp = self.generations.stamp()
 
     def forget(self) -> None:
         """Let go of all files."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,10 +16,11 @@ from search.engines.columnar.snapshot import Snapshot
 _SAMPLE = 4096
 _SMALL = 8192  # so few are not worth a sample
 _NONE = -1  # below all keys
+_BITS = 32  # of a key are points; what stands above them goes before
+_POINTS = (1 << _BITS) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """One match in its place: which segment, which entry, its points, and how many others it stands for."""
 
     part: int
@@ -49,16 +51,11 @@ def page_of(
         top = _best(snapshot, place, each, sort, last)
         best += [(-key, number, place, entry) for key, number, entry in _rows(top)]
     best.sort()
-    return [Ranked(place, entry, _points_of(found[place], entry)) for _, _, place, entry in best[first:last]]
+    return [Ranked(place, entry, -key & _POINTS) for key, _, place, entry in best[first:last]]
 
 
 def _rows(keyed: _Keyed) -> zip[tuple[int, int, int]]:
     return zip(keyed.keys.tolist(), keyed.numbers.tolist(), keyed.entries.tolist(), strict=True)
-
-
-def _points_of(found: Found, entry: int) -> int:
-    place = int(np.searchsorted(found.entries, entry)) if isinstance(found, Few) else entry
-    return int(found.points[place])
 
 
 # What orders
@@ -77,7 +74,7 @@ def _keys(snapshot: Snapshot, place: int, points: Array, entries: Ints | slice, 
         return points
     shelf = snapshot.parts[place].shelf
     first: Array = shelf.recurring if sort == "recurring" else shelf.published(_date_ranks(snapshot, sort)[place])
-    return (first[entries].astype(np.int64) << 32) + points
+    return (first[entries].astype(np.int64) << _BITS) + points
 
 
 def _date_ranks(snapshot: Snapshot, sort: str) -> list[Ints]:
@@ -166,8 +163,8 @@ def _reviews(snapshot: Snapshot, found: Sequence[Found], sort: str) -> list[Rank
     best = order[begins]
     by_key = np.lexsort((number[best], -key[best]))
     return [
-        Ranked(place, one, _points_of(found[place], one), size - 1)
-        for place, one, size in zip(
-            part_of[best][by_key].tolist(), entry[best][by_key].tolist(), sizes[by_key].tolist(), strict=True
+        Ranked(place, one, points & _POINTS, size - 1)
+        for place, one, points, size in zip(
+            *(column[best][by_key].tolist() for column in (part_of, entry, key)), sizes[by_key].tolist(), strict=True
         )
     ]

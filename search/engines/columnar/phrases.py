@@ -1,7 +1,7 @@
-"""Words that stand together: phrases and nearness, on the places of words in all texts laid end to end.
+"""Words that stand together: phrases and nearness, on the places of words.
 
-The texts of a segment are laid out with a free place between any two fields (`Words.bases`), so words that are
-neighbours there are neighbours in one field.
+A place is one number: the entry in its upper bits, the place among the entry's words in its lower ones. The fields of
+an entry follow each other with one place left free after each, so words that are neighbours there are so in one field.
 """
 
 from __future__ import annotations
@@ -12,27 +12,38 @@ import numpy as np
 
 from search.engines.columnar.found import places_in
 from search.engines.columnar.packing import Ints
-from search.engines.columnar.segment import Word, Words
+from search.engines.columnar.segment import IN_ENTRY, Word, Words
 
-Addresses = Callable[[Word], Ints]  # where a word stands, rising; from a cache perhaps
+Stand = Callable[[Word], Ints]  # where a word stands; rising; from a cache perhaps
+_FAR_FEWER = 20  # times: then looking each up is quicker than going through all
 
 
-def in_phrase(words: Words, phrase: Sequence[Word], addresses: Addresses, field: int | None) -> Ints:
+def in_phrase(words: Words, phrase: Sequence[Word], stand: Stand, field: int | None) -> Ints:
     """Return the entries, rising, in which the words stand one after the other, in `field` alone if one is given."""
-    places = sorted(((addresses(word), offset) for offset, word in enumerate(phrase)), key=lambda pair: len(pair[0]))
-    starts = places[0][0] - places[0][1]
-    for stands, offset in places[1:]:
-        starts = starts[places_in(stands, starts + offset)[1]]
+    stands = sorted(((stand(word), offset) for offset, word in enumerate(phrase)), key=lambda pair: len(pair[0]))
+    starts = stands[0][0] - stands[0][1]
+    for places, offset in stands[1:]:
+        starts = _in_both(starts + offset, places) - offset
         if not len(starts):
             break
     return _entries(words, starts, field)
 
 
-def in_window(words: Words, wanted: Sequence[Word], window: int, addresses: Addresses, field: int | None) -> Ints:
+def _in_both(few: Ints, many: Ints) -> Ints:
+    """Return the numbers that both have; each is sorted and has no number twice."""
+    if len(few) * _FAR_FEWER < len(many):
+        return few[places_in(many, few)[1]]
+    both = np.concatenate((few, many))
+    both.sort(kind="stable")  # which joins two sorted runs in one go
+    again: Ints = both[1:][both[1:] == both[:-1]]
+    return again
+
+
+def in_window(words: Words, wanted: Sequence[Word], window: int, stand: Stand, field: int | None) -> Ints:
     """Return the entries, rising, in which all the words stand in one field within so many places of each other."""
-    places = [addresses(word) for word in wanted]
+    places = [stand(word) for word in wanted]
     firsts = np.sort(np.concatenate(places))  # one of them comes first in the window
-    ends = np.minimum(firsts + window, _end_of_field(words, firsts))
+    ends = np.minimum(firsts + window, words.end_of_field(firsts))
     for stands in places:
         if not len(stands):
             return np.zeros(0, np.int64)
@@ -43,13 +54,8 @@ def in_window(words: Words, wanted: Sequence[Word], window: int, addresses: Addr
     return _entries(words, firsts, field)
 
 
-def _end_of_field(words: Words, places: Ints) -> Ints:
-    return words.bases[np.searchsorted(words.bases, places, side="right")]
-
-
 def _entries(words: Words, places: Ints, field: int | None) -> Ints:
-    of_field = np.searchsorted(words.bases, places, side="right") - 1
     if field is not None:
-        of_field = of_field[of_field % 3 == field]
-    entries = of_field // 3
+        places = places[words.field_at(places) == field]
+    entries = places >> IN_ENTRY
     return entries[np.concatenate(([True], entries[1:] != entries[:-1]))] if len(entries) else entries

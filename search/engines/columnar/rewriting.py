@@ -11,7 +11,7 @@ import numpy as np
 
 from search.engines.columnar.collecting import FIELDS, Collected, Column
 from search.engines.columnar.inverting import AT_ONCE
-from search.engines.columnar.packing import Array, Bools, Ints, ramps
+from search.engines.columnar.packing import Array, Bools, Ints
 from search.engines.columnar.segment import Words
 from search.engines.columnar.shelf import Shelf
 from search.engines.columnar.shelving import PUBLISHED
@@ -38,12 +38,9 @@ def _extend(numbers: array[int], more: Array, kind: type[np.generic]) -> None:
 
 
 def _take_texts(collected: Collected, words: Words, live: Bools) -> None:
-    text = np.zeros(int(words.bases[-1]), np.uint32)  # all texts laid end to end, a free place after each field
+    text = np.zeros(int(words.bases[-1]), np.uint32)  # all texts laid end to end
     numbers = np.full(len(words.written), -1, np.int64)
-    kept = np.repeat(live, 3)
-    lengths = np.diff(words.bases) - 1
-    of_live = np.zeros(len(text), bool)
-    of_live[ramps(words.bases[:-1][kept], lengths[kept])] = True
+    of_live = np.repeat(np.repeat(live, 3), np.diff(words.bases))
     for first, last in _spans(words.places):
         places, written = words.texts(first, last)
         here = of_live[places]

@@ -26,6 +26,7 @@ from search.engines.columnar.packing import (
     starts_of,
 )
 
+IN_ENTRY = 16  # bits; analysis.MOST_WORDS in each of three fields do not take more
 Find = Callable[[str], int]  # the number of a stem; -1 where the segment has none
 
 
@@ -168,23 +169,37 @@ class Words:
         begins = starts_of(counts)[:-1]
         return sums - np.repeat(sums[begins] - gaps[begins], counts), counts
 
-    def addresses(self, word: Word) -> Ints:
-        """Return where a word stands, rising, as places in all texts laid end to end (see `bases`)."""
+    def standing(self, word: Word) -> Ints:
+        """Return where a word stands, rising: the entry, and IN_ENTRY bits for where in it.
+
+        The fields of an entry follow each other there, with one place left free after each.
+        """
         entries = self.entries(word.stem)
         start, end = self._span(word.stem)
         first = np.flatnonzero(slice_bits(self._first, start, end))
         entry = entries[self._of_posting(first, end - start)]
-        field = slice_bits(self._heading, start, end) + 2 * slice_bits(self._title, start, end)
-        places = self._spots.slice(start, end) + self.bases[entry * 3 + field]
+        places = (entry << IN_ENTRY) + self._spots.slice(start, end)
+        for outside, flags, before in ((1, self._heading, (0,)), (2, self._title, (0, 1))):
+            there = np.flatnonzero(slice_bits(flags, start, end))
+            if len(there):
+                places[there] += sum(self.lengths[field][entry[there]].astype(np.int64) for field in before) + outside
         return places if word.form < 0 else places[self._chosen(word)]
 
-    @cached_property
-    def bases(self) -> Ints:
-        """Where each field of each entry begins when all texts are laid end to end: three for an entry, and the end.
+    def field_at(self, places: Ints) -> Ints:
+        """Return in which field each place lies."""
+        entry, inside = places >> IN_ENTRY, places & ((1 << IN_ENTRY) - 1)
+        body = self.lengths[0][entry].astype(np.int64)
+        heading = self.lengths[1][entry].astype(np.int64)
+        field: Ints = (inside > body).astype(np.int64) + (inside > body + heading + 1)
+        return field
 
-        One place is left free after each, so that no two words of different fields are neighbours.
-        """
-        return starts_of(np.stack([length.astype(np.int64) + 1 for length in self.lengths], axis=1).ravel())
+    def end_of_field(self, places: Ints) -> Ints:
+        """Return for each place the free one after its field."""
+        entry, field = places >> IN_ENTRY, self.field_at(places)
+        ends = entry << IN_ENTRY
+        for number, lengths in enumerate(self.lengths):
+            ends += (lengths[entry].astype(np.int64) + (number > 0)) * (field >= number)
+        return ends
 
     def _span(self, stem: int) -> tuple[int, int]:
         return int(self._places[stem]), int(self._places[stem + 1])
@@ -201,6 +216,11 @@ class Words:
         return chosen
 
     # Reading everything, to write it anew
+
+    @cached_property
+    def bases(self) -> Ints:
+        """Where each field of each entry begins when all texts are laid end to end: three for an entry, and the end."""
+        return starts_of(np.stack([length.astype(np.int64) for length in self.lengths], axis=1).ravel())
 
     def texts(self, first_stem: int, last_stem: int) -> tuple[Ints, Ints]:
         """Return where the words of some stems stand (see `bases`) and which places of the sorted words they are."""
@@ -233,6 +253,11 @@ class Words:
         first = np.repeat(self.first_form[stems].astype(np.int64), occurrences)
         found: Ints = self.forms[first + code].astype(np.int64)
         return found
+
+    @property
+    def held(self) -> int:
+        """How many entries there are."""
+        return len(self.lengths[0])
 
     @property
     def stems(self) -> int:

@@ -5,7 +5,7 @@ Nothing in it changes, but for a cache; a new generation is a new snapshot that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,7 +13,7 @@ import numpy as np
 
 from search.engines.columnar.cache import Cache
 from search.engines.columnar.collecting import FIELDS
-from search.engines.columnar.found import Few, Points
+from search.engines.columnar.found import Found, Points, settled
 from search.engines.columnar.glossary import Glossary
 from search.engines.columnar.packing import Bools, Ints
 from search.engines.columnar.segment import NONE, Having, Word, Words
@@ -93,17 +93,16 @@ class Snapshot:
             for part in self.parts
         )
 
-    def term(self, word: str, exact: bool, name: str) -> tuple[Few, ...]:
+    def term(self, word: str, exact: bool, name: str) -> tuple[Found, ...]:
         """Return the entries that have a word, part by part, with their points: BM25F."""
         key = ("term", word, exact, name)
         found = self.cache.get(key, tuple)
         if found is None:
             having = [part.having(part.word(word, exact), name) for part in self.parts]
             rare = rarity(self.count, sum(len(each.entries) for each in having))
-            found = tuple(
-                Few(each.entries, self._points(rare, each, part)) for each, part in zip(having, self.parts, strict=True)
-            )
-            self.cache.put(key, found, size_of(found))
+            pairs = zip(having, self.parts, strict=True)
+            found = tuple(settled(each.entries, self._points(rare, each, part), part.held) for each, part in pairs)
+            self.cache.put(key, found, sum(each.nbytes for each in found) + 200)
         return found
 
     def _points(self, rare: float, having: Having, part: Part) -> Points:
@@ -127,14 +126,14 @@ class Snapshot:
             self.cache.put(key, found, found.nbytes)
         return found
 
-    def addresses(self, part: Part) -> Callable[[Word], Ints]:
+    def stand(self, part: Part) -> Callable[[Word], Ints]:
         """Return how to find where a word stands in a segment, from the cache if it is there."""
 
         def find(word: Word) -> Ints:
-            key = ("addresses", part.name, word)
+            key = ("standing", part.name, word)
             found = self.cache.get(key, np.ndarray)
             if found is None:
-                found = part.words.addresses(word)
+                found = part.words.standing(word)
                 self.cache.put(key, found, found.nbytes)
             return found
 
@@ -165,8 +164,3 @@ class Snapshot:
                 maps = [np.array([0, *(numbers[v] for v in part.shelf.values(facet))]) for part in self.parts]
                 self._numbered[facet] = (list(numbers), maps)
         return self._numbered[facet]
-
-
-def size_of(found: Sequence[Few]) -> int:
-    """Return the bytes that found entries take."""
-    return 200 + sum(few.entries.nbytes + few.points.nbytes + 200 for few in found)
