@@ -100,7 +100,10 @@ def held(figures: dict[str, float], *, lift: bool) -> int:
         floor = own.get(name)
         below = floor is not None and value < floor - 1e-9
         sunk += below
-        print(f"{name:18} {value:8.3f}" + (f"   floor {floor:.3f}{'   BELOW' if below else ''}" if floor is not None else ""))
+        print(
+            f"{name:18} {value:8.3f}"
+            + (f"   floor {floor:.3f}{'   BELOW' if below else ''}" if floor is not None else "")
+        )
     return 1 if sunk else 0
 
 

@@ -11,7 +11,27 @@ from kb.vocabulary import Vocabulary
 
 _DUTY = frozenset(["should", "must", "to", "will", "is", "are", "needs", "need", "has", "have", "and", "in", "with"])
 _HYPHEN = re.compile(r"[-‐‑/&]")
-_ACT = Phrases({"act": ["should", "must", "is recommended", "are recommended", "is asked", "are asked", "needs to", "need to", "will", "ought to", "to ensure", "to review", "to develop", "to consider", "to provide"]})
+_ACT = Phrases(
+    {
+        "act": [
+            "should",
+            "must",
+            "is recommended",
+            "are recommended",
+            "is asked",
+            "are asked",
+            "needs to",
+            "need to",
+            "will",
+            "ought to",
+            "to ensure",
+            "to review",
+            "to develop",
+            "to consider",
+            "to provide",
+        ]
+    }
+)
 _ACTING = (Kind.RECOMMENDATION, Kind.ACTION)
 _CAPITALS = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*\b")
 
@@ -37,7 +57,9 @@ class Agencies:
                     plain.setdefault(slug, []).extend(_forms(cue))
         self._cues = Phrases(plain)
 
-    def of(self, text: str, words: list[str], path: tuple[str, ...], kind: Kind, above: tuple[str, ...] = ()) -> tuple[Agency, ...]:
+    def of(
+        self, text: str, words: list[str], path: tuple[str, ...], kind: Kind, above: tuple[str, ...] = ()
+    ) -> tuple[Agency, ...]:
         """Return the agencies named in a finding, in what stands above it or in its heading, each once, in order."""
         acting = kind in _ACTING
         duty = min((hit.start for hit in _ACT.find(words)), default=len(words) + 1) if acting else -1
@@ -46,10 +68,12 @@ class Agencies:
             must = acting and seen.start < duty <= len(words)
             self._add(named, seen, " ".join(words[seen.start : seen.end]) or seen.slug, must)
         if acting:
-            for said in (*above, *path[-1:]):
+            for said in (*above, *reversed(path)):
                 lead = words_of(said)
                 for seen in self._seen(said, lead):
                     self._add(named, seen, " ".join(lead[seen.start : seen.end]), must=True)
+                if any(agency.must_act for agency in named.values()):
+                    break
         return tuple(named.values())
 
     def _add(self, named: dict[str, Agency], seen: _Seen, words: str, must: bool) -> None:

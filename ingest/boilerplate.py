@@ -7,33 +7,14 @@ import re
 from ingest.headings import is_caption, is_date, is_reach
 from ingest.phrases import Phrases, words_of
 from ingest.sentences import said, sentences
+from ingest.words import wordlist
 
-_ANYWHERE = Phrases(
-    {
-        "print": [
-            "crown copyright", "open government licence", "all rights reserved", "nationalarchives gov", "you may reuse this", "you may re use this",
-            "if you would like a copy", "this publication is available", "without adaptation", "subscribe to our", "you can complain to", "skip to content",
-            "skip to main content", "uses cookies", "accept cookies", "error bookmark not", "error reference source", "regulates and inspects to achieve", "further copies of this",
-            "intentionally left blank", "typewritten text", "similar documents", "names have been changed", "name has been changed", "for further information ~ contact", "for more information",
-        ],
-        "law": [
-            "establish what lessons", "identify clearly what those lessons", "identify clearly what the lessons", "apply those lessons", "apply these lessons",
-            "better understanding of the nature of domestic", "prevent domestic violence and", "prevent domestic abuse and", "prevent domestic ~ homicide*", "not inquiries into how", "not enquiries into how",
-            "not an inquiry into how", "to apportion blame", "to reinvestigate", "conducted under section", "conducted in accordance with section", "section 9 of the domestic violence", "carried out at the request of",
-            "in my opinion there is a risk", "in my opinion action should be", "under a duty to respond", "it is my statutory duty", "have sent a copy of my report", "power to take such action", "was led by one of his", "was led by one of her",
-        ],
-        "inspection": [
-            "take the findings from this", "take the findings of this", "ofsted will share the findings", "am copying this letter", "copied this letter to", "is leading ofsted's work", "published on the ofsted website", "inspection dates", "date of previous inspection", "dates of previous inspection", "next full area send inspection", "next full inspection", "ask that the local area partnership", "undertook a joint inspection", "undertook a joint targeted",
-            "outlines our findings", "contribute to the debate about", "recognise the complexit*", "jtais will identify", "his majesty's inspectors for this visit", "her majesty's inspectors for this visit",
-        ],
-        "thanks": ["sincere condolences", "offer their condolences", "offers its condolences", "would like to thank", "would like to express", "wish to thank"],
-        "purpose": [
-            "the purpose of a", "the purpose of an", "the purpose of the review", "the purpose of this review", "the purpose of this report", "the purpose of this briefing", "the purpose of the report", "purpose of ~ review is", "the aim of this review", "the aim of this report", "the aim of this briefing", "the aim of the review", "the aims of the review",
-        ],
-    }
-)
+_ANYWHERE = Phrases(wordlist("boilerplate"))
 _MARK = re.compile(r"©|\bupload(?:ed)?\s*:\s")
-_FOOTNOTE = re.compile(r"^(?:<sup>)?[\d*\\†‡+]{1,3}(?:</sup>)?\s*(?=[A-Z‘“w])(?=.{0,200}(?:\bAct\s+\d{4}|www\.|https?:|\bsection\s+\d|\bregulations?\b|\bGuidance\b|\bIbid|\bsee\b))", re.DOTALL)
+_FOOTNOTE = re.compile(
+    r"^\\?[*+†‡](?=[A-Za-z‘“])|^(?:<sup>)?[\d*\\†‡+]{1,3}(?:</sup>)?\s*(?=[A-Z‘“w])(?=.{0,200}(?:\bAct\s+\d{4}|www\.|https?:|\bsection\s+\d|\bregulations?\b|\bGuidance\b|\bIbid|\bsee\b))",
+    re.DOTALL,
+)
 _OPENING = re.compile(
     r"""^\W*(?:
       (?:this|the)\s+(?:[\w’'-]+\s+){0,4}(?:letter|report|inspection|visit|briefing|document|addendum|summary|bulletin|paper|annex|inspection\s+report)\s+
@@ -67,17 +48,23 @@ _VALUE = re.compile(
 )
 _MEETING = re.compile(
     r"^(?:(?:that|to)\s+)?(?:note|notes|noted|receive|received|approve|endorse|agree|accept|consider|comment\s+on|delegate|thank)\b[^.]{0,60}\b(?:report|minutes|contents?|update|paper|progress|presentation|recommendations\s+(?:in|set))\b"
-    r"|\bbe\s+(?:noted|received|approved|endorsed|accepted|welcomed|agreed|circulated\s+to\s+members)\s*[.;]?$",
+    r"|\bbe\s+(?:noted|received|welcomed|circulated\s+to\s+members)\s*[.;]?$|\b(?:report|minutes|paper|update|accounts)\b.{0,60}\bbe\s+(?:approved|endorsed|accepted|agreed|adopted)\s*[.;]?$",
     re.IGNORECASE,
 )
-_DEFINES = re.compile(r"^(?:[A-Z][\w’'/&() -]{1,60})\s+[–-]\s+(?:where|when|this\s+(?:is|offers|deals|undertakes)|is\s+(?:a|the|when)|means|refers|the\s+(?:process|act)|any|an?\s)", re.IGNORECASE)
+_DEFINES = re.compile(
+    r"^(?:[A-Z][\w’'/&() -]{1,60})\s+[–-]\s+(?:where|when|this\s+(?:is|offers|deals|undertakes)|is\s+(?:a|the|when)|means|refers|the\s+(?:process|act)|any|an?\s)",
+    re.IGNORECASE,
+)
 _PURPOSE = re.compile(
     r"\b(?:purpose|aims?|objectives?|terms\s+of\s+reference|remit|scope|key\s+lines\s+of\s+enquiry|statutory\s+guidance|methodology)\b[^.]*(?::|\bto:?)$|\b(?:was|were|is|are)\s+asked\s+to\s+(?:consider|evaluate|examine|address|answer)\b[^.]*:$"
     r"|\b(?:review|panel|inspection|author)\s+(?:sought|aimed|set\s+out|was\s+to|will|considered|addressed|looked\s+at|examined)\b[^.]*:$|\bjudge\s+progress\s+made\b[^.]*:$|\b(?:alleged|allegations?|complained)\b[^.]*:$"
     r"|\b(?:attended|present|members|contributed|contributors|agencies\s+(?:involved|contributing))\b[^.]*:$",
     re.IGNORECASE,
 )
-_FUNCTION = re.compile(r"\b(?:at|with|of|for|from|by|that|which|who|when|where)$|^and\s+\w+ing\b|^(?:all|the|a|an|every|each)\b", re.IGNORECASE)
+_FUNCTION = re.compile(
+    r"\b(?:at|with|of|for|from|by|that|which|who|when|where)$|^and\s+\w+ing\b|^(?:all|the|a|an|every|each)\b",
+    re.IGNORECASE,
+)
 
 
 def is_boilerplate(text: str, words: list[str] | None = None) -> bool:
@@ -131,4 +118,6 @@ def is_list_of_labels(text: str) -> bool:
         return False
     if any(_FUNCTION.search(name) for name in names):
         return False
-    return max(len(name.split()) for name in names) <= 4 and not re.search(r"\b(?:is|are|was|were|has|have|should|must|not|need)\b", text)
+    return max(len(name.split()) for name in names) <= 4 and not re.search(
+        r"\b(?:is|are|was|were|has|have|should|must|not|need)\b", text
+    )

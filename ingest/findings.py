@@ -24,6 +24,7 @@ class Found:
     answers: str = ""
     row: tuple[int, int] | None = None
     part: int = 0
+    heads_answers: bool = False  # a recommendation given again above the answers to it
 
 
 def find(parts: Sequence[Part], reader: Reader, tools: Tools, genre: str) -> tuple[Found, ...]:
@@ -36,7 +37,7 @@ class _Finder:
     def __init__(self, reader: Reader, tools: Tools, genre: str) -> None:
         self._reader = reader
         self._units = Units(reader, tools.announcer, tools.grammar, genre)
-        self._judge = Judge(tools.grammar, genre)
+        self._judge = Judge(tools.grammar, tools.statuses, genre)
         self._tools = tools
 
     def all(self, parts: Sequence[Part]) -> Iterator[Found]:
@@ -48,7 +49,9 @@ class _Finder:
         for unit in self._units.of(part):
             verdict = self._judge.of(unit, part)
             if verdict is not None:
-                yield Found(self._finding(unit, part, verdict), unit.number, part.answers, part=place)
+                heads = bool(part.answers) and unit.number == part.answers
+                answers = "" if heads else part.answers
+                yield Found(self._finding(unit, part, verdict), unit.number, answers, part=place, heads_answers=heads)
 
     def _in_rows(self, part: Part, place: int) -> Iterator[Found]:
         for row in rows_of(part, self._reader, self._tools.announcer):
@@ -71,7 +74,9 @@ class _Finder:
             label=unit.label,
             lead_in=unit.lead_in,
             why=verdict.why,
-            agencies=self._tools.agencies.of(unit.text, unit.piece.words, part.path, verdict.kind, (unit.lead_in, owner)),
+            agencies=self._tools.agencies.of(
+                unit.text, unit.piece.words, part.path, verdict.kind, (unit.lead_in, owner)
+            ),
             status=self._tools.statuses.of(text) if verdict.kind is Kind.ACTION else None,
         )
 

@@ -22,8 +22,12 @@ _REACH = re.compile(
     r"@|www\.|https?://|\b0\d{2,4}[\s-]?\d{3}[\s-]?\d{3,4}\b|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}\b|^(?:tel|telephone|textphone|email|e-mail|fax)\b",
     re.IGNORECASE,
 )
-_CAPTION = re.compile(r"^(?:fig(?:ure)?s?|table|chart|graph|diagram|image|photo|annex\s+\d+\s*[-–]|appendix\s+\w+\s*[-–])\.?\s*\d", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"^(?:fig(?:ure)?s?|table|chart|graph|diagram|image|photo|annex\s+\d+\s*[-–]|appendix\s+\w+\s*[-–])\.?\s*\d",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(r"^(?:dear\b|yours\s+(?:sincerely|faithfully|truly)|to whom it may)", re.IGNORECASE)
+_SENTENCE = re.compile(r"\b(?:is|are|was|were|remain|has|have|had|should|must|will)\b", re.IGNORECASE)
 _POST = re.compile(
     r"\b(?:chief executive|chief officer|director|chief constable|commissioner|inspector|chair|chairperson|manager|coroner|officer|scrutineer|head of|lead reviewer|author|independent reviewer|ceo|accountable officer)\b",
     re.IGNORECASE,
@@ -35,7 +39,9 @@ _LABELLED = re.compile(
     r"(?P<tail>\s*\([a-z0-9]{1,3}\))?)\s*(?P<mark>[:.\-–—)]|$|(?=\s))\s*",
     re.IGNORECASE,
 )
-_NUMBERS = {word: str(place) for place, word in enumerate("zero one two three four five six seven eight nine ten".split())}
+_NUMBERS = {
+    word: str(place) for place, word in enumerate("zero one two three four five six seven eight nine ten".split())
+}
 _LONGEST = 16  # words of a heading told by its shape alone
 _LONGEST_ANNOUNCED = 24
 _LONGEST_STYLED = 32
@@ -98,7 +104,9 @@ class Headings:
         piece = self._pieces[place]
         if piece.cell is not None or piece.role is Role.NOTE or not _can_head(piece):
             return None
-        short = piece.length <= (_LONGEST_ANNOUNCED if piece.text.endswith("?") or piece.role is Role.HEADING else _LONGEST)
+        short = piece.length <= (
+            _LONGEST_ANNOUNCED if piece.text.endswith("?") or piece.role is Role.HEADING else _LONGEST
+        )
         announced = self._announcer.heading(piece.text) if short else None
         if not self._heads(place, piece, announced):
             return None
@@ -112,16 +120,24 @@ class Headings:
             return True
         if piece.role is Role.HEADING:
             return piece.length <= _LONGEST_STYLED and not (piece.text.endswith(_ENDS) and piece.length > _LONGEST)
-        if after is None or (after.cell is not None and after.cell.row > 0):
+        if after is None:
+            return announced is not None and announced.sort == "contacts"
+        if after.cell is not None and after.cell.row > 0:
             return False
         asking = announced is not None and piece.text.endswith("?")
-        if piece.length > (_LONGEST_ANNOUNCED if asking else _LONGEST) or piece.text.endswith(_ENDS) or _is_person(piece.text):
+        if (
+            piece.length > (_LONGEST_ANNOUNCED if asking else _LONGEST)
+            or piece.text.endswith(_ENDS)
+            or _is_person(piece.text)
+        ):
             return False
         if piece.is_item:
             return self._item_heads(piece, before, after, announced)
-        if piece.text[:1].islower():
+        if piece.text[:1].islower() or (_colon(piece.text) and _SENTENCE.search(piece.text)):
             return False
-        if piece.text.endswith("?") and (after.text.endswith("?") or (announced is None and before and before.text.endswith("?"))):
+        if piece.text.endswith("?") and (
+            after.text.endswith("?") or (announced is None and before and before.text.endswith("?"))
+        ):
             return False
         if announced is not None:
             return not piece.text.endswith(":") or piece.length <= 8
@@ -129,14 +145,16 @@ class Headings:
 
     def _item_heads(self, piece: Piece, before: Piece | None, after: Piece, announced: Announced | None) -> bool:
         """A numbered or bulleted line that heads what follows: alone of its kind, short, with running text below."""
+        if _colon(piece.text) and _SENTENCE.search(piece.text):
+            return False
         if not piece.number:
             alone = not after.is_item and not (before and before.is_item and before.level == piece.level)
             return alone and piece.length <= 8 and announced is None and after.length > 12 and not _colon(piece.text)
         beside = [other for other in (before, after) if other is not None and _siblings(piece, other)]
-        if announced is not None and not any(other.length <= _LONGEST for other in beside):
+        if announced is not None and all(other.length > _LONGEST or other.text.endswith(".") for other in beside):
             return True
         if not beside:
-            return not _colon(piece.text) or piece.length <= 8
+            return not _colon(piece.text) or piece.length <= 4
         return len(beside) == 2 and piece.length <= 10 and all(_is_prose(other) for other in beside)
 
     def _shaped(self, piece: Piece, after: Piece) -> bool:
@@ -151,7 +169,9 @@ class Headings:
 
     def _styles(self) -> dict[tuple[float, bool, bool], int]:
         """Rank the styles of type that headings are set in: larger before smaller, bold before plain."""
-        styles = {_style(piece) for piece in self._pieces if piece.role in (Role.HEADING, Role.TITLE) and not piece.level}
+        styles = {
+            _style(piece) for piece in self._pieces if piece.role in (Role.HEADING, Role.TITLE) and not piece.level
+        }
         return {style: 100 + place for place, style in enumerate(sorted(styles, reverse=True))}
 
     def _rank(self, piece: Piece) -> int:
@@ -170,7 +190,9 @@ def _can_head(piece: Piece) -> bool:
     text = piece.text
     if not any(c.isalpha() for c in text) or len(text) > 260:
         return False
-    return not (_LEADERS.search(text) or _DATE.match(text) or _REACH.search(text) or _CAPTION.match(text) or _LETTER.match(text))
+    return not (
+        _LEADERS.search(text) or _DATE.match(text) or _REACH.search(text) or _CAPTION.match(text) or _LETTER.match(text)
+    )
 
 
 def is_contents_line(text: str) -> bool:
@@ -178,7 +200,9 @@ def is_contents_line(text: str) -> bool:
     if _LEADERS.search(text):
         return True
     found = _PAGE_AT_END.search(text)
-    return bool(found and len(text) < 120 and not text[: found.start()].rstrip().endswith((",", "of", "and", "the", "in")))
+    return bool(
+        found and len(text) < 120 and not text[: found.start()].rstrip().endswith((",", "of", "and", "the", "in"))
+    )
 
 
 def is_caption(text: str) -> bool:
@@ -203,7 +227,12 @@ def _is_person(text: str) -> bool:
 
 
 def _siblings(piece: Piece, other: Piece) -> bool:
-    return other.is_item and other.level == piece.level and bool(other.number) and _shape(other.marker) == _shape(piece.marker)
+    return (
+        other.is_item
+        and other.level == piece.level
+        and bool(other.number)
+        and _shape(other.marker) == _shape(piece.marker)
+    )
 
 
 def _shape(marker: str) -> str:

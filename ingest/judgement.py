@@ -18,12 +18,59 @@ _LESSENING = frozenset(
     "reduced reduces reducing reduce reduction fallen decreased fewer less prevent prevents prevented preventing avoid avoids avoided avoiding address addressed "
     "addresses addressing tackle tackles tackled tackling overcome resolved minimise minimises minimised cleared eliminated mitigate mitigated mitigating".split()
 )
-_LESSENED = ("delay", "backlog", "turnover", "wait", "drift", "gap", "vacanc", "caseload", "shortage", "barrier", "reliance", "locum", "instability", "risk", "shortfall", "duplicat", "weakness", "concern", "pressure", "anxi", "isolat")
-_SMALL = Phrases({"small": ["small number", "small minority", "very small", "very few", "a minority", "minority of", "one case", "isolated", "occasional*", "few cases", "few children", "a few"]})
-_FIRST_CLAUSE = re.compile(r"^(?:while|whilst|although|though|even though|despite|notwithstanding)\b(?P<sub>[^,]{8,240}?(?:,(?=[^,]{1,40},)[^,]{0,60})?),\s*(?P<main>.{12,})$", re.IGNORECASE | re.DOTALL)
-_LATER_CLAUSE = re.compile(r"^(?P<main>.{20,}?),?\s+(?:although|though|albeit|despite|even though|whilst)\s+(?P<sub>.+)$", re.IGNORECASE | re.DOTALL)
+_LESSENED = (
+    "delay",
+    "backlog",
+    "turnover",
+    "wait",
+    "drift",
+    "gap",
+    "vacanc",
+    "caseload",
+    "shortage",
+    "barrier",
+    "reliance",
+    "locum",
+    "instability",
+    "risk",
+    "shortfall",
+    "duplicat",
+    "weakness",
+    "concern",
+    "pressure",
+    "anxi",
+    "isolat",
+)
+_SMALL = Phrases(
+    {
+        "small": [
+            "small number",
+            "small minority",
+            "very small",
+            "very few",
+            "a minority",
+            "minority of",
+            "one case",
+            "isolated",
+            "occasional*",
+            "few cases",
+            "few children",
+            "a few",
+        ]
+    }
+)
+_FIRST_CLAUSE = re.compile(
+    r"^(?:while|whilst|although|though|even though|despite|notwithstanding)\b(?P<sub>[^,]{8,240}?(?:,(?=[^,]{1,40},)[^,]{0,60})?),\s*(?P<main>.{12,})$",
+    re.IGNORECASE | re.DOTALL,
+)
+_LATER_CLAUSE = re.compile(
+    r"^(?P<main>.{20,}?),?\s+(?:although|though|albeit|despite|even though|whilst)\s+(?P<sub>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
 _BUT = re.compile(r"^(?P<sub>.{12,}?),?\s+but\s+(?P<main>.+)$", re.IGNORECASE | re.DOTALL)
-_HOWEVER = re.compile(r"^(?:however|nevertheless|nonetheless|yet)\b|,\s+however,|^there\s+(?:is|are|was|were),?\s+however", re.IGNORECASE)
+_HOWEVER = re.compile(
+    r"^(?:however|nevertheless|nonetheless|yet)\b|,\s+however,|^there\s+(?:is|are|was|were),?\s+however", re.IGNORECASE
+)
 _TURN = 1.4  # what a sentence counts that turns against those before it
 _FULL = 2.0  # a sentence leans no further
 _ASIDE = 0.35  # what a clause beside the main one counts
@@ -123,5 +170,7 @@ def _is_month(words: list[str], hit: Hit) -> bool:
 def _lessened(words: list[str], hit: Hit) -> bool:
     """Whether a weakness is said to have become less: "turnover has reduced", "prevents drift"."""
     if not words[hit.start].startswith(_LESSENED):
-        return words[hit.start] in ("less", "fewer", "limits") and any(word.startswith(_LESSENED) for word in words[hit.end : hit.end + 3])
+        return words[hit.start] in ("less", "fewer", "limits") and any(
+            word.startswith(_LESSENED) for word in words[hit.end : hit.end + 3]
+        )
     return any(word in _LESSENING for word in words[max(0, hit.start - 3) : hit.start] + words[hit.end : hit.end + 3])

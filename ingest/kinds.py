@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ingest.boilerplate import (
@@ -15,8 +16,9 @@ from ingest.boilerplate import (
 from ingest.moods import Grammar, Moods
 from ingest.sections import Part
 from ingest.sentences import said
+from ingest.statuses import Statuses
 from ingest.units import Unit, speaks_for
-from kb.model import Kind
+from kb.model import Kind, Status
 
 _NAMES = {
     Kind.LESSON: "a lesson",
@@ -29,6 +31,19 @@ _NAMES = {
     Kind.QUESTION: "a question",
 }
 _PAPERS = ("committee", "service")
+_CLEAR = 0.9  # by how much praise and blame must differ to speak for themselves
+_SUBORDINATE = frozenset("which who whose that where when so because as if while to how whether in".split()) - {"in", "to"}
+_TELLING = frozenset(
+    "is are was were has have had do does did cannot can will would may might need needs wait waits lack lacks remain remains "
+    "experience experiences receive receives".split()
+)
+_WHOLE = 25  # words before a list's opening sentence that are a finding of their own
+_DESCRIBES = re.compile(
+    r"^(?!there\b|this\b|it\b|these\b)(?:(?:the|a|an|each|every|our)\s+)?(?:[\w’'()&/-]+\s+){1,9}?(?:is|are)\s+(?:part\s+of|responsible\s+for|held\s+(?:when|where|if)|one\s+of|made\s+up\s+of|a\s+|an\s+|the\s+|to\s+)"
+    r"|^(?:(?:the|a|an|each|every|our|this)\s+)?(?:[\w’'()&/-]+\s+){1,9}?(?:comprises?|consists?\s+of|organises?\s+and|oversees?|works?\s+with\s+the|employs?|was\s+established\s+(?:in|to)|meets\s+(?:every|monthly|quarterly))\b"
+    r"|^its\s+role\b|^according\s+to\b(?!.*\b(?:poor|fail|weak)\w*)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +57,9 @@ class Verdict:
 class Judge:
     """Decides on the units of one document."""
 
-    def __init__(self, grammar: Grammar, genre: str) -> None:
+    def __init__(self, grammar: Grammar, statuses: Statuses, genre: str) -> None:
         self._grammar = grammar
+        self._statuses = statuses
         self._genre = genre
 
     def of(self, unit: Unit, part: Part) -> Verdict | None:
@@ -53,22 +69,32 @@ class Judge:
         text = unit.text
         if unit.opens_list:
             text = " ".join(said(text)[:-1])
-            if len(text.split()) < 8:
-                return None
         moods = self._grammar.read(text, unit.piece.words if text is unit.text else None)
+        if unit.opens_list and len(text.split()) < _WHOLE and not (moods.figures and text):
+            return None
         labelled = speaks_for(unit) if part.announced is None or part.announced.holds_findings else None
         if unit.number == "next steps":
-            return Verdict(Kind.RECOMMENDATION, "next steps that an inspection asks for") if moods.should or moods.asks else None
+            return (
+                Verdict(Kind.RECOMMENDATION, "next steps that an inspection asks for")
+                if moods.should or moods.asks
+                else None
+            )
         if labelled:
             return Verdict(labelled, f'printed as "{unit.label}"')
         if part.answers:
-            return Verdict(Kind.ACTION, f"what is said in answer to {part.answers}")
+            return self._answering(part, moods)
         announced = unit.announced or part.announced
         if announced is not None and announced.kinds:
-            return self._announced(unit, part, moods)
+            return self._announced(unit, part, moods) if self._genre != "minutes" else None
         if announced is not None and announced.sort not in ("narrative", "responses"):
             return self._reader_question(unit, part, moods)
         return self._told(unit, part, moods)
+
+    def _answering(self, part: Part, moods: Moods) -> Verdict | None:
+        """What stands under a recommendation in a section of responses answers it, but for a sentence that only leads in."""
+        if announces_only(said(moods.text)[-1]):
+            return Verdict(Kind.LESSON, "what the review is said to have shown") if moods.teaches else None
+        return Verdict(Kind.ACTION, f"what is said in answer to {part.answers}")
 
     def _is_nothing(self, unit: Unit, part: Part) -> bool:
         text = unit.text
@@ -112,7 +138,10 @@ class Judge:
         if unit.piece.length < 4:
             return False
         if part.inherited and part.heading is not None and not part.heading.label:
-            return bool(moods.asks or moods.teaches or moods.acts or moods.missed or moods.judged.judges or moods.is_order)
+            return bool(
+                moods.is_question
+                or moods.asks or moods.teaches or moods.acts or moods.missed or moods.judged.judges or moods.is_order
+            )
         return True
 
     def _among(self, kinds: tuple[Kind, ...], moods: Moods) -> Kind:
@@ -123,6 +152,8 @@ class Judge:
         if Kind.MISSED_OPPORTUNITY in kinds and moods.missed:
             return Kind.MISSED_OPPORTUNITY
         praise = moods.judged.praise > moods.judged.blame
+        if Kind.CONCERN in kinds and moods.judged.blame - moods.judged.praise >= _CLEAR and not moods.lesson_shaped and not moods.teaches:
+            return Kind.CONCERN
         if Kind.GOOD_PRACTICE in kinds:
             others = [kind for kind in kinds if kind is not Kind.GOOD_PRACTICE]
             return Kind.GOOD_PRACTICE if praise and not moods.lesson_shaped else others[0]
@@ -139,11 +170,21 @@ class Judge:
         if kind is Kind.ACTION:
             if moods.lesson_shaped and not moods.acts:
                 return Kind.LESSON, "it states a need"
-            if judged.blame > judged.praise and not moods.acts and not moods.is_order and not unit.text.startswith(("In ", "To ")):
+            if judged.blame >= 0.9 > 3 * judged.praise and not moods.acts and not moods.is_order:
                 return Kind.CONCERN, "it tells of a weakness"
-        if kind is Kind.RECOMMENDATION and self._genre == "inspection" and "improve" in (part.announced.words if part.announced else ""):
+        if (
+            kind is Kind.RECOMMENDATION
+            and self._genre == "inspection"
+            and "improve" in (part.announced.words if part.announced else "")
+        ):
             return self._improvement(unit, moods)
-        if kind is Kind.CONCERN and part.sort == Kind.CONCERN and self._genre in _PAPERS and judged.praise > judged.blame and moods.acts:
+        if (
+            kind is Kind.CONCERN
+            and part.sort == Kind.CONCERN
+            and self._genre in _PAPERS
+            and judged.praise > judged.blame
+            and moods.acts
+        ):
             return Kind.ACTION, "it tells what was done"
         return None
 
@@ -165,15 +206,29 @@ class Judge:
         blame = judged.blame
         if judged.ends < 0 and judged.sentences <= 4:
             blame += 0.34
-        return Kind.CONCERN if blame > judged.praise * 0.8 else Kind.GOOD_PRACTICE
+        return Kind.CONCERN if blame > judged.praise * 0.9 else Kind.GOOD_PRACTICE
 
     def _told(self, unit: Unit, part: Part, moods: Moods) -> Verdict | None:
         """Decide on running text under a heading that names no kind."""
+        if part.sort == "responses":
+            return self._responding(unit, part, moods)
         if self._genre == "inspection":
             return self._inspected(unit, part, moods)
         if self._genre in _PAPERS:
             return self._reported(unit, part, moods)
+        if self._genre == "minutes":
+            return None
         return self._reviewed(unit, part, moods)
+
+    def _responding(self, unit: Unit, part: Part, moods: Moods) -> Verdict | None:
+        """In a section of responses without numbers, what is asked is a recommendation and what was done an action."""
+        if unit.piece.length < 5:
+            return None
+        if moods.recommends or (moods.asks and not moods.acts):
+            return Verdict(Kind.RECOMMENDATION, f'asked for under "{part.path[-1]}"')
+        if moods.acts or self._statuses.of(unit.text) is not Status.UNCLEAR:
+            return Verdict(Kind.ACTION, f'told as done or to be done under "{part.path[-1]}"')
+        return None
 
     def _inspected(self, unit: Unit, part: Part, moods: Moods) -> Verdict | None:
         judged = moods.judged
@@ -182,42 +237,75 @@ class Judge:
         if part.announced is None and not (judged.praise + judged.blame >= 0.5 and unit.piece.length >= 15):
             return None
         if not judged.judges:
-            return Verdict(Kind.GOOD_PRACTICE, f'told under "{part.path[-1]}", and nothing is held against it') if part.path else None
+            return (
+                Verdict(Kind.GOOD_PRACTICE, f'told under "{part.path[-1]}", and nothing is held against it')
+                if part.path
+                else None
+            )
         kind = self._leaning(moods)
         words = judged.for_words if kind is Kind.GOOD_PRACTICE else judged.against_words
         return Verdict(kind, f"the inspectors' words weigh as {_NAMES[kind]}: {_quoted(words)}")
 
     def _reported(self, unit: Unit, part: Part, moods: Moods) -> Verdict | None:
+        """Decide on a paragraph of a paper for a committee or of a service's report: progress, measures and challenges."""
         judged = moods.judged
-        if unit.piece.length < 6 or _describes(unit.text):
+        against = judged.blame - judged.praise
+        if unit.piece.length < 6 or (describes(unit.text) and not moods.measures):
             return None
-        if moods.asks or (moods.is_order and unit.is_item):
-            kind = Kind.RECOMMENDATION if moods.asks else Kind.ACTION
-            return Verdict(kind, f"it asks for something: {_quoted(moods.asks) or unit.text.split()[0]}")
-        if moods.acts and judged.blame <= judged.praise:
-            return Verdict(Kind.ACTION, f"it tells what was done or will be: {_quoted(moods.acts)}")
+        if moods.is_order and unit.is_item:
+            return Verdict(Kind.RECOMMENDATION, f'an order: "{unit.text.split()[0]}"')
         if moods.measures or moods.figures:
-            return Verdict(Kind.EVIDENCE if judged.blame <= judged.praise else Kind.CONCERN, f"it gives a measure: {_quoted(moods.measures) or 'a figure'}")
-        if not judged.judges:
-            return None
-        kind = self._leaning(moods)
-        return Verdict(kind, f"its words weigh as {_NAMES[kind]}")
+            weak = against >= _CLEAR
+            what = _quoted(moods.measures) or "a figure"
+            return Verdict(
+                Kind.CONCERN if weak else Kind.EVIDENCE, f"it gives a measure: {what}{', and blames' if weak else ''}"
+            )
+        if moods.acts and against < _CLEAR:
+            return Verdict(Kind.ACTION, f"it tells what was done or will be: {_quoted(moods.acts)}")
+        if moods.asks and against < _CLEAR:
+            return Verdict(Kind.RECOMMENDATION, f"it asks for something: {_quoted(moods.asks)}")
+        if moods.teaches and abs(against) < _CLEAR:
+            return Verdict(Kind.LESSON, f"it states a need: {_quoted(moods.teaches)}")
+        return self._weighed(moods, at_least=0.1)
 
     def _reviewed(self, unit: Unit, part: Part, moods: Moods) -> Verdict | None:
-        judged = moods.judged
-        if unit.piece.length < 7 or unit.opens_list:
+        """Decide on running text of a review: only what says of itself that it is a finding, or weighs clearly in analysis."""
+        if unit.piece.length < 7:
             return None
         if moods.missed:
             return Verdict(Kind.MISSED_OPPORTUNITY, f"it says so: {_quoted(moods.missed)}")
-        return None
+        if moods.recommends:
+            return Verdict(Kind.RECOMMENDATION, f"it says so: {_quoted(moods.recommends)}")
+        if moods.commends and moods.judged.praise >= moods.judged.blame:
+            return Verdict(Kind.GOOD_PRACTICE, f"it says so: {_quoted(moods.commends)}")
+        if part.announced is None or unit.piece.length < 15:
+            return None
+        if moods.says_lesson:
+            return Verdict(Kind.LESSON, f"it says so: {_quoted(moods.says_lesson)}")
+        return self._weighed(moods, at_least=_CLEAR) if moods.of_practice else None
+
+    def _weighed(self, moods: Moods, at_least: float) -> Verdict | None:
+        judged = moods.judged
+        if abs(judged.praise - judged.blame) < at_least:
+            return None
+        kind = self._leaning(moods)
+        words = judged.for_words if kind is Kind.GOOD_PRACTICE else judged.against_words
+        return Verdict(kind, f"its words weigh as {_NAMES[kind]}: {_quoted(words)}")
 
 
-def _describes(text: str) -> bool:
-    return False
+def describes(text: str) -> bool:
+    """Whether a paragraph begins by saying what a body is or does, and not how well."""
+    return bool(_DESCRIBES.match(text))
 
 
 def _has_verb(moods: Moods) -> bool:
-    return any(word in ("is", "are", "was", "were", "has", "have", "do", "does", "did", "cannot", "need", "needs", "wait", "lacks") for word in moods.words)
+    """Whether the main clause has a verb that tells, as far as its first subordinate word: a phrase asks, a clause tells."""
+    for place, word in enumerate(moods.words):
+        if word in _SUBORDINATE and (place > 0 or word == "how"):
+            return False
+        if word in _TELLING:
+            return True
+    return False
 
 
 def _quoted(words: tuple[str, ...]) -> str:

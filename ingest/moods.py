@@ -8,6 +8,7 @@ from functools import cached_property
 
 from ingest.judgement import Judged, Scales
 from ingest.phrases import Hit, Phrases, words_of
+from ingest.words import wordlist
 from kb.vocabulary import Vocabulary
 
 # After an order's verb stands what it acts on; after the same word as a noun stands one of these.
@@ -15,14 +16,23 @@ _AFTER_NOUN = frozenset(
     "of was is were are has had have between by from streams stream keeping undertaken force place places plan plans with needs and group groups meeting "
     "meetings visiting visitor visitors workers worker placement setting file files sheet data process processes framework arrangements officer officers".split()
 )
-_NOUN_TOO = frozenset("review support work focus record plan audit test map use share access challenge train set place need report process request check care challenge increase look take follow give talk be do see know".split())
+_NOUN_TOO = frozenset(
+    "review support work focus record plan audit test map use share access challenge train set place need report process request check care challenge increase look take follow give talk be do see know".split()
+)
 _LESSON_SHAPE = re.compile(
     r"^(?:the\s+)?(?:need|needs|importance|value|significance|benefits?)\s+(?:for|of|to)\b|^(?:better|closer|greater|earlier|more|improved|clearer|stronger|wider|fuller|increased)\s+\w+"
     r"|^(?:ensuring|understanding|recogni[sz]ing|considering|using|being|having|keeping|making|listening|hearing|seeing)\b",
     re.IGNORECASE,
 )
 _FIGURES = re.compile(r"\b\d+(?:\.\d+)?\s?%|\bper\s+cent\b|\b\d+\s+(?:out\s+)?of\s+(?:the\s+)?\d+\b", re.IGNORECASE)
-_BY = re.compile(r"\b(?:nurse|worker|officer|team|agency|agencies|professionals?|practitioners?|staff|services?|police|school|trust|partnership|board|council)\b", re.IGNORECASE)
+_PRACTICE = re.compile(
+    r"\b(?:nurses?|midwi(?:fe|ves)|visitors?|workers?|officers?|teams?|agenc(?:y|ies)|professionals?|practitioners?|staff|services?|police|schools?|trust|partnership|board|council|gps?|hospital|assessments?|plans?|"
+    r"referrals?|meetings?|conference|information[\s-]sharing|supervision|oversight|records?|recording|practice|processes|procedures?)\b",
+    re.IGNORECASE,
+)
+_RECOMMENDS = Phrases({"": wordlist("sayings")["recommends"]})
+_COMMENDS = Phrases({"": wordlist("sayings")["commends"]})
+_SAYS_LESSON = Phrases({"": wordlist("sayings")["says_lesson"]})
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,29 @@ class Moods:
     def acts(self) -> tuple[str, ...]:
         """The words that report an action done, under way or planned."""
         return self.done or self.under_way or self.planned
+
+    @cached_property
+    def recommends(self) -> tuple[str, ...]:
+        """The words that call it a recommendation."""
+        return self._said(_RECOMMENDS)
+
+    @cached_property
+    def commends(self) -> tuple[str, ...]:
+        """The words that call it good practice."""
+        return self._said(_COMMENDS)
+
+    @cached_property
+    def says_lesson(self) -> tuple[str, ...]:
+        """The words that call it a lesson."""
+        return self._said(_SAYS_LESSON)
+
+    def _said(self, phrases: Phrases) -> tuple[str, ...]:
+        return tuple(" ".join(self.words[hit.start : hit.end]) for hit in phrases.find(self.words))
+
+    @property
+    def of_practice(self) -> bool:
+        """Whether it speaks of those who serve families and of what they do."""
+        return bool(_PRACTICE.search(self.text))
 
     @property
     def lesson_shaped(self) -> bool:
@@ -115,8 +148,12 @@ class Grammar:
         verb, following = words[at], words[at + 1]
         if following in _AFTER_NOUN and not (following in ("with", "and", "by", "from") and verb not in _NOUN_TOO):
             return False
-        return not (verb in _NOUN_TOO and following in ("for", "in", "on", "to") and verb not in ("look", "talk", "refer"))
+        return not (
+            verb in _NOUN_TOO and following in ("for", "in", "on", "to") and verb not in ("look", "talk", "refer")
+        )
 
 
 def _negated_missed(hit: Hit, words: list[str]) -> bool:
-    return hit.label == "missed" and any(word in ("no", "not", "without") for word in words[max(0, hit.start - 3) : hit.start])
+    return hit.label == "missed" and any(
+        word in ("no", "not", "without") for word in words[max(0, hit.start - 3) : hit.start]
+    )

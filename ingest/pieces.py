@@ -13,6 +13,8 @@ from ingest.cleaning import cleaned, reading_text, words_of
 from ingest.phrases import words_of as words_in
 from kb.model import Block, Cell, Document, Role
 
+_DIGITS = re.compile(r"\d+")
+_CHROME = 90  # letters
 _NEVER = (Role.FURNITURE, Role.CAPTION)
 # What a paragraph must be free of to be read by squeezing its white space: see ingest.cleaning.
 _SPECIAL = re.compile("[-\u2010]\\s*\n|\\(cid:|[\u0300-\u036f\ufb00-\ufb06]")
@@ -106,7 +108,9 @@ class Reader:
         if len(parts) == 1:
             return parts[0]
         stretches = tuple(stretch for part in parts for stretch in part.stretches)
-        text = " ".join(f"{part.marker} {part.text}" if place and part.number else part.text for place, part in enumerate(parts))
+        text = " ".join(
+            f"{part.marker} {part.text}" if place and part.number else part.text for place, part in enumerate(parts)
+        )
         return Piece(tuple(block for part in parts for block in part.blocks), stretches, text, parts[0].page)
 
     def until(self, piece: Piece, at: int) -> Piece | None:
@@ -136,9 +140,10 @@ class Reader:
 def pieces_of(reader: Reader) -> tuple[Piece, ...]:
     """Return the pieces of a document in reading order; running headers, footers and captions are left out."""
     groups: list[list[Block]] = []
+    chrome = _repeated_chrome(reader.document)
     running = -1  # the last group that is no footnote: what a block that continues goes on with
     for block in reader.document.blocks:
-        if block.role in _NEVER or block.start >= block.end:
+        if block.role in _NEVER or block.start >= block.end or block.start in chrome:
             continue
         if block.continues and running >= 0 and groups[running][0].cell == block.cell:
             groups[running].append(block)
@@ -146,9 +151,30 @@ def pieces_of(reader: Reader) -> tuple[Piece, ...]:
         groups.append([block])
         if block.role is not Role.NOTE:
             running = len(groups) - 1
-    return tuple(
-        reader.piece(tuple(group), tuple((block.start, block.end) for block in group)) for group in groups
+    return tuple(reader.piece(tuple(group), tuple((block.start, block.end) for block in group)) for group in groups)
+
+
+def _repeated_chrome(document: Document) -> frozenset[int]:
+    """Return where lines begin that a format without pages prints beside every page number: footers, slide titles."""
+    seen: dict[str, list[int]] = {}
+    beside: Counter[str] = Counter()
+    blocks = document.blocks
+    for place, block in enumerate(blocks):
+        if block.role not in (Role.PARAGRAPH, Role.HEADING) or block.cell is not None or block.end - block.start > _CHROME:
+            continue
+        words = _DIGITS.sub("#", " ".join(document.text[block.start : block.end].split()).casefold())
+        if words.count(" ") < 2:
+            continue
+        seen.setdefault(words, []).append(block.start)
+        around = blocks[max(0, place - 1) : place + 2]
+        beside[words] += words.endswith(" #") or any(_is_furniture(other, document) for other in around)
+    return frozenset(
+        start for words, starts in seen.items() if len(starts) >= 3 and beside[words] * 3 >= len(starts) * 2 for start in starts
     )
+
+
+def _is_furniture(block: Block, document: Document) -> bool:
+    return block.role is Role.FURNITURE or document.text[block.start : block.end].strip().isdigit()
 
 
 def mended(pieces: Sequence[Piece], reader: Reader) -> tuple[Piece, ...]:
@@ -171,7 +197,9 @@ def _goes_on(before: Piece, after: Piece) -> bool:
     if after.text[0].islower():
         return after.length > 1
     turned = before.page != after.page
-    return turned and (after.role is Role.ITEM or (before.length >= 12 and before.role is Role.PARAGRAPH and after.length >= 3))
+    return turned and (
+        after.role is Role.ITEM or (before.length >= 12 and before.role is Role.PARAGRAPH and after.length >= 3)
+    )
 
 
 def body_size(pieces: Iterable[Piece]) -> float:

@@ -26,5 +26,5 @@ def digest(document: Document, about: About, vocabulary: Vocabulary) -> Reading:
     found = find(parts, reader, tools, genre)
     findings = tag(tuple(one.finding for one in found), vocabulary)
     return Reading(
-        document, describe(document, parts, about, vocabulary, genre), sections_of(parts), findings, answer(found)
+        document, describe(document, parts, about, vocabulary, genre), sections_of(parts), findings, answer(found, parts)
     )

@@ -24,8 +24,10 @@ def without_repeats(found: tuple[Found, ...]) -> tuple[Found, ...]:
     words = [_plain(one) for one in found]
     shingles = [_shingles(each) for each in words]
     holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    gone: set[int] = set()
+    gone = _given_again(found, words)
     for place, own in enumerate(shingles):
+        if place in gone:
+            continue
         for other in _near(place, own, holders):
             if other in gone or not _may_repeat(found[other], found[place]):
                 continue
@@ -39,6 +41,21 @@ def without_repeats(found: tuple[Found, ...]) -> tuple[Found, ...]:
                 if len(holders[shingle]) < _CROWD:
                     holders[shingle].append(place)
     return tuple(one for place, one in enumerate(found) if place not in gone)
+
+
+def _given_again(found: tuple[Found, ...], words: list[list[str]]) -> set[int]:
+    """Return the recommendations given again, mostly shortened, above the answers to them."""
+    fullest: dict[str, int] = {}
+    gone: set[int] = set()
+    for place, one in enumerate(found):
+        if one.finding.kind is not Kind.RECOMMENDATION or not one.number:
+            continue
+        held = fullest.setdefault(one.number, place)
+        if held != place and (one.heads_answers or found[held].heads_answers):
+            later = len(words[place]) > len(words[held]) * 1.15
+            gone.add(held if later else place)
+            fullest[one.number] = place if later else held
+    return gone
 
 
 def _plain(one: Found) -> list[str]:
@@ -70,7 +87,14 @@ def _may_repeat(first: Found, second: Found) -> bool:
     return one is other or (one in _LIKE and other in _LIKE) or bool(first.number and first.number == second.number)
 
 
-def _repeats(a: frozenset[tuple[str, ...]], b: frozenset[tuple[str, ...]], length_a: int, length_b: int, first: Found, second: Found) -> bool:
+def _repeats(
+    a: frozenset[tuple[str, ...]],
+    b: frozenset[tuple[str, ...]],
+    length_a: int,
+    length_b: int,
+    first: Found,
+    second: Found,
+) -> bool:
     shorter, longer = (a, b) if len(a) <= len(b) else (b, a)
     share = len(shorter & longer) / len(shorter)
     like = min(length_a, length_b) / max(length_a, length_b, 1)

@@ -14,9 +14,13 @@ from kb.model import Kind, Role, Section
 
 _GREETING = re.compile(r"^dear\b(?!\s+(?:me|friends)\b)", re.IGNORECASE)
 _SIGN_OFF = re.compile(r"^yours\s+(?:sincerely|faithfully|truly)\b", re.IGNORECASE)
-_RUN_IN = re.compile(r"(?:^|(?<=[.;!?:]\s)|(?<=[.;!?]\n)|(?<=\s[-–]\s))(?P<label>[A-Z][A-Za-z’'/&,\- ]{2,60}?)(?:\s+(?:include[sd]?|are|is))?:(?=\s+\S)")
+_RUN_IN = re.compile(
+    r"(?:^|(?<=[.;!?:]\s)|(?<=[.;!?]\n)|(?<=\s[-–]\s))(?P<label>[A-Z][A-Za-z’'/&,\- ]{2,60}?)(?:\s+(?:include[sd]?|are|is))?:(?=\s+\S)"
+)
 _LOST_LABEL = re.compile(r"^includ(?:es|ing|e):\s+(?=\S)")
 _RUN_IN_RANK, _LABEL_RANK = 400, 300
+_RUN_IN_SORTS = ("background", "glossary", "narrative")
+_TITLE = 0.67  # of its words, below which the first heading is thought to be the document's title
 _ANSWERING = ("responses", "action")
 _LABEL_KINDS = {
     "recommendation": Kind.RECOMMENDATION,
@@ -62,7 +66,9 @@ class Part:
     def section(self) -> Section:
         """Return the part as the library keeps it."""
         first = self.heading.piece if self.heading else self.pieces[0]
-        return Section(self.path, tuple(block for piece in self.pieces for block in piece.blocks), self.sort, first.page)
+        return Section(
+            self.path, tuple(block for piece in self.pieces for block in piece.blocks), self.sort, first.page
+        )
 
 
 def divide(pieces: Sequence[Piece], reader: Reader, announcer: Announcer, genre: str = "") -> tuple[Part, ...]:
@@ -95,7 +101,9 @@ class _Divider:
         self._list: _Open | None = None  # the part with a list that a box interrupts
         self._signed = False
         self._begun = False  # a heading of findings has been met
-        self._bare: tuple[int, tuple[Heading, ...]] | None = None  # a heading of findings with headings of its rank under it
+        self._bare: tuple[int, tuple[Heading, ...]] | None = (
+            None  # a heading of findings with headings of its rank under it
+        )
 
     def parts(self) -> Iterator[Part]:
         contents = _contents(self._pieces, self._announcer)
@@ -133,7 +141,9 @@ class _Divider:
 
     def _repeated(self, piece: Piece) -> Heading | None:
         """A recommendation given again in full above the answer to it heads that answer."""
-        if piece.cell is not None or not (self._open.answers or self._open.announced and self._open.announced.sort in _ANSWERING):
+        if piece.cell is not None or not (
+            self._open.answers or self._open.announced and self._open.announced.sort in _ANSWERING
+        ):
             return None
         label = label_of(piece.text)
         if label is None or label.kind != "recommendation":
@@ -170,7 +180,7 @@ class _Divider:
 
     def _under(self, heading: Heading) -> _Open:
         """Return the part that a heading opens, with the headings above it and what it announces."""
-        heading = self._labelled(heading)
+        heading = self._labelled(self._untitled(heading))
         above = self._above(heading)
         if self._is_below_bare(heading):
             assert self._bare is not None
@@ -192,16 +202,32 @@ class _Divider:
             above = [other for other in above if 60 <= other.rank < 200 and heading.announced is None]
         return tuple(other for other in above if other.piece.role is not Role.TITLE)
 
+    def _untitled(self, heading: Heading) -> Heading:
+        """A document's title announces nothing, though it may say "Learning from the review of ..."."""
+        first = heading.piece is self._pieces[0]
+        told = heading.announced
+        return replace(heading, announced=None) if first and told is not None and told.share < _TITLE else heading
+
     def _is_below_bare(self, heading: Heading) -> bool:
         """Whether a heading stands under one of its own rank: "Areas for improvement" and at once "Leadership"."""
         if heading.label or heading.rank >= 200:
             return False
         held = self._open.announced
-        if heading.announced is None and held is not None and held.kinds and not self._open.inherited and not self._open.pieces:
+        if (
+            heading.announced is None
+            and held is not None
+            and held.kinds
+            and not self._open.inherited
+            and not self._open.pieces
+        ):
             last = self._open.headings[-1] if self._open.headings else None
             if last is not None and last.rank == heading.rank:
                 self._bare = (heading.rank, self._open.headings)
-        if self._bare is None or self._bare[0] != heading.rank or (heading.announced and heading.announced.sort != "narrative"):
+        if (
+            self._bare is None
+            or self._bare[0] != heading.rank
+            or (heading.announced and heading.announced.sort != "narrative")
+        ):
             self._bare = self._bare if self._bare and heading.rank > self._bare[0] else None
             return False
         return True
@@ -226,7 +252,9 @@ class _Divider:
             return None, False  # the letter's own title
         if self._genre == "inspection":
             closed = before is not None and before.sort in ("contacts", "boilerplate", "background", "contents")
-            return (before if closed and before and before.sort == "contacts" and self._signed else Announced("narrative")), True
+            return (
+                before if closed and before and before.sort == "contacts" and self._signed else Announced("narrative")
+            ), True
         flat = heading.rank == 200 and before is not None and (before.kinds or before.sort == "responses")
         return (before, True) if flat else (None, False)
 
@@ -257,8 +285,12 @@ class _Divider:
             if lost and start == piece.stretches[0][0]:
                 yield start, start + lost.end(), Announced(Kind.LESSON.value, (Kind.LESSON,), "includes")
             for found in _RUN_IN.finditer(words):
-                announced = self._announcer.heading(" ".join(found["label"].split())) if len(found["label"].split()) <= 7 else None
-                if announced is not None and (announced.kinds or announced.sort in ("background", "glossary")):
+                announced = (
+                    self._announcer.heading(" ".join(found["label"].split()))
+                    if len(found["label"].split()) <= 7
+                    else None
+                )
+                if announced is not None and (announced.kinds or announced.sort in _RUN_IN_SORTS):
                     yield start + found.start("label"), start + found.end(), announced
 
 

@@ -17,24 +17,15 @@ from ingest.phrases import Phrases, words_of
 from ingest.pieces import Piece, Reader
 from ingest.sections import Part
 from ingest.units import Unit
+from ingest.words import wordlist
 from kb.model import Kind, Role
 
-_COLUMNS = Phrases(
-    {
-        "number": ["no", "number", "ref", "reference", "item", "id", "rec no", "recommendation no", "recommendation number", "rec", "action no"],
-        "recommendation": ["recommendation*", "area for improvement", "areas for improvement", "areas for priority action", "area for priority action", "what is recommended", "issue and recommendation"],
-        "action": ["action*", "action to take", "actions taken", "action required", "actions required", "response", "agency response", "our response", "accepted action", "actions to be taken", "what will we do", "what we will do", "what have we done", "what has been done", "intended action"],
-        "progress": ["progress", "update", "progress update", "current position", "position", "progress to date", "commentary", "comments", "latest update"],
-        "what": ["what", "what needs to be done"],
-        "how": ["how", "key milestones", "milestones", "steps", "key actions", "activity", "task", "tasks"],
-        "owner": ["lead", "owner", "lead officer", "lead agency", "who", "who by", "by whom", "responsible", "responsible body", "responsible person", "responsibility", "responsible officer", "responsible agency", "addressed to", "agency", "agencies", "for", "accountable", "lead person", "organisation", "action owner", "lead organisation"],
-        "due": ["date", "target date", "when", "by when", "timescale*", "deadline", "due", "due date", "completion date", "review date", "date for completion", "time frame", "timeframe", "target"],
-        "status": ["status", "rag", "rag rating", "rag status", "current status", "complete", "completed", "state"],
-        "detail": ["outcome*", "intended outcome", "success measures", "success measure", "evidence", "impact", "measure", "measures", "how will we know", "evidence of impact", "monitoring", "scope", "priority", "theme"],
-    }
-)
+_COLUMNS = Phrases(wordlist("columns"))
 _FINDING_COLUMNS = ("recommendation", "action", "what", "progress")
-_NUMBER = re.compile(r"^(?:rec(?:ommendation)?\.?\s*)?[A-Z]{0,4}\.?\s?\d{1,3}(?:\.\d{1,3})*\s?(?:\(?[a-z]\)?)?[.):]?$|^[a-z][.)]$", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"^(?:rec(?:ommendation)?\.?\s*)?[A-Z]{0,4}\.?\s?\d{1,3}(?:\.\d{1,3})*\s?(?:\(?[a-z]\)?)?[.):]?$|^[a-z][.)]$",
+    re.IGNORECASE,
+)
 _LONG = 7.0  # words that a column of findings has on the average
 
 
@@ -87,7 +78,9 @@ def _is_grid(cells: Sequence[Piece], announcer: Announcer) -> bool:
 
 
 def _freed(piece: Piece) -> Piece:
-    blocks = tuple(replace(block, role=Role.ITEM if block.marker else Role.PARAGRAPH, cell=None) for block in piece.blocks)
+    blocks = tuple(
+        replace(block, role=Role.ITEM if block.marker else Role.PARAGRAPH, cell=None) for block in piece.blocks
+    )
     return replace(piece, blocks=blocks)
 
 
@@ -103,7 +96,20 @@ def _columns(cells: Sequence[Piece], announcer: Announcer) -> dict[int, Column]:
         found = _column(piece.text, announcer)
         if found and piece.cell.column not in named:
             named[piece.cell.column] = found
+    if named and not any(column.role == "number" for column in named.values()):
+        _name_numbers(cells, named, first)
     return named
+
+
+def _name_numbers(cells: Sequence[Piece], named: dict[int, Column], first: int) -> None:
+    """Name a column of numbers whose header says nothing: "#"."""
+    texts: dict[int, list[str]] = {}
+    for piece in cells:
+        if piece.cell and piece.cell.row > first:
+            texts.setdefault(piece.cell.column, []).append(piece.text)
+    column = next((column for column, said in texts.items() if column not in named and is_number(said)), None)
+    if column is not None:
+        named[column] = Column("number")
 
 
 def _column(text: str, announcer: Announcer) -> Column | None:
@@ -142,9 +148,16 @@ class _Table:
         cells = {column: self._reader.joined(pieces) for column, pieces in row.items()}
         if len(cells) == 1 and (only := next(iter(cells.values()))) and (label := label_of(only.text)):
             self._above = place
-            yield RowUnit(Unit(only, label.printed, number=f"{label.kind} {label.number}"), Kind.RECOMMENDATION, "a row of its own in a table", (self._table, place))
+            yield RowUnit(
+                Unit(only, label.printed, number=f"{label.kind} {label.number}"),
+                Kind.RECOMMENDATION,
+                "a row of its own in a table",
+                (self._table, place),
+            )
             return
-        by_role = {role: cell for role in ("owner", "due", "status", "number", "progress") if (cell := self._cell(cells, role))}
+        by_role = {
+            role: cell for role in ("owner", "due", "status", "number", "progress") if (cell := self._cell(cells, role))
+        }
         details = {role: cell.text for role, cell in by_role.items()}
         main = self._main(cells)
         if any(kind is Kind.RECOMMENDATION for _, _, kind, _ in main):
@@ -154,7 +167,13 @@ class _Table:
                 continue
             said = label_of(cell.text)
             number = f"{said.kind} {said.number}" if said else ""
-            label = said.printed if said else details.get("number", "") if _NUMBER.match(details.get("number", "")) else cell.number
+            label = (
+                said.printed
+                if said
+                else details.get("number", "")
+                if _NUMBER.match(details.get("number", ""))
+                else cell.number
+            )
             answering = kind is Kind.ACTION and role != "kind"
             yield RowUnit(
                 Unit(cell, label, number=number),
@@ -163,7 +182,9 @@ class _Table:
                 (self._table, self._above if answering else place),
                 owner=details.get("owner", ""),
                 due=details.get("due", ""),
-                status=(details.get("status") or details.get("progress", "")) if kind is Kind.ACTION or not self._has("action", "what", "progress") else "",
+                status=(details.get("status") or details.get("progress", ""))
+                if kind is Kind.ACTION or not self._has("action", "what", "progress")
+                else "",
             )
 
     def _main(self, cells: dict[int, Piece]) -> list[tuple[Piece, str, Kind, str]]:
@@ -174,17 +195,23 @@ class _Table:
             if cell:
                 found.append((cell, role, kind, f'in the column "{self._header(role)}"'))
         if not any(kind is Kind.ACTION for _, _, kind, _ in found):
-            role = next((role for role in ("what", "progress", "how") if self._has(role) and (role != "how" or found)), "")
+            role = next(
+                (role for role in ("what", "progress", "how") if self._has(role) and (role != "how" or found)), ""
+            )
             cell = self._cell(cells, role) if role else None
             if cell:
                 found.append((cell, role, Kind.ACTION, f'in the column "{self._header(role)}"'))
         for column, named in self._columns.items():
             if named.role == "kind" and named.announced and column in cells:
-                found.append((cells[column], "kind", named.announced.kinds[0], f'in the column "{self._head.get(column, "")}"'))
+                found.append(
+                    (cells[column], "kind", named.announced.kinds[0], f'in the column "{self._head.get(column, "")}"')
+                )
         return sorted(found, key=lambda one: one[0].stretches[0])
 
     def _cell(self, cells: dict[int, Piece], role: str) -> Piece | None:
-        return next((cells[column] for column, named in self._columns.items() if named.role == role and column in cells), None)
+        return next(
+            (cells[column] for column, named in self._columns.items() if named.role == role and column in cells), None
+        )
 
     def _has(self, *roles: str) -> bool:
         return any(named.role in roles for named in self._columns.values())

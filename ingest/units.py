@@ -55,10 +55,14 @@ class Units:
         pieces = [piece for piece in part.pieces if piece.cell is None and piece.role is not Role.NOTE]
         if part.answers and part.heading is not None:
             label = label_of(part.heading.piece.text)
-            yield Unit(part.heading.piece, label=label.printed if label else "", number=part.answers)
+            if label and len(part.heading.piece.text[label.ends :].split()) > 2:
+                yield Unit(part.heading.piece, label=label.printed, number=part.answers)
         if self._is_labelled(part):
             yield from self._labelled(part, pieces)
             return
+        if self._is_titled(part) and part.heading and pieces and not pieces[0].is_item:
+            yield self._unit(self._reader.joined([part.heading.piece, pieces[0]]), "", None)
+            pieces = pieces[1:]
         if self._genre == "inspection" and self._is_next_steps(part) and pieces:
             steps = [piece for piece in pieces if not is_boilerplate(piece.text, piece.words)]
             if steps:
@@ -82,14 +86,15 @@ class Units:
                 yield self._unit(self._reader.joined([piece, *children]), lead, told)
                 place += 1 + len(children)
                 continue
-            opens = bool(children) and (piece.text.endswith((":", "–", "-")) or not piece.is_item or children[0].number != "")
+            opens = bool(children) and (
+                piece.text.endswith((":", "–", "-")) or not piece.is_item or children[0].number != ""
+            )
             if opens:
-                sentence = said(piece.text)[-1] if piece.text else ""
-                leads.append((depth, piece, self._announcer.lead_in(sentence)))
+                leads.append((depth, piece, self._announcer.lead_in(_leading(piece.text))))
             if label_of(piece.text) is None and not children:
                 yield from self._parted(piece, lead, told, part)
             else:
-                yield self._unit(piece, lead, told, opens=opens and piece.text.endswith(":"))
+                yield self._unit(piece, lead, told, opens=piece.text.endswith(":"))
             place += 1
 
     def _unit(self, piece: Piece, lead: str, told: Announced | None, *, opens: bool = False) -> Unit:
@@ -99,7 +104,9 @@ class Units:
         own = told
         if piece.is_item and not label:
             speaking = _SPEAKING_LABEL.match(piece.text)
-            heard = self._announcer.heading(speaking["label"]) if speaking and len(speaking["label"].split()) <= 4 else None
+            heard = (
+                self._announcer.heading(speaking["label"]) if speaking and len(speaking["label"].split()) <= 4 else None
+            )
             own = heard if heard and heard.kinds else told
         return Unit(
             piece,
@@ -120,9 +127,13 @@ class Units:
     def _parted(self, piece: Piece, lead: str, told: Announced | None, part: Part) -> Iterator[Unit]:
         """Part a paragraph that holds a list in its one sentence: "a; b; c" or "(1) a (2) b"."""
         run_in = part.heading is not None and part.heading.rank == 400
-        chain = self._chain(piece, run_in) if not piece.is_item and (run_in or (part.announced and part.announced.kinds)) else []
+        chain = (
+            self._chain(piece, run_in)
+            if not piece.is_item and (run_in or (part.announced and part.announced.kinds))
+            else []
+        )
         if not chain:
-            yield self._unit(piece, lead, told)
+            yield self._unit(piece, lead, told, opens=piece.text.endswith(":"))
             return
         head, items = chain[0], chain[1:]
         for item in items:
@@ -154,10 +165,17 @@ class Units:
             return mean <= _FRAGMENT and lower and bool(self._grammar.read(piece.text).asks)
         most = _FRAGMENT * 2 if self._genre == "inspection" else _FRAGMENT - 6
         firm = self._grammar.read(piece.text)
-        return lower and mean <= most and len(said(piece.text)[-1].split()) > _LONG_LEAD and bool(firm.should or firm.asks)
+        return (
+            lower and mean <= most and len(said(piece.text)[-1].split()) > _LONG_LEAD and bool(firm.should or firm.asks)
+        )
 
     def _is_labelled(self, part: Part) -> bool:
         return bool(part.heading and part.heading.label and not part.answers)
+
+    def _is_titled(self, part: Part) -> bool:
+        """Whether a numbered title with a colon heads one finding: "1. See the child alone:"."""
+        heading = part.heading
+        return bool(heading and part.inherited and part.announced and part.announced.kinds and heading.piece.number and heading.piece.text.endswith(":"))
 
     def _labelled(self, part: Part, pieces: Sequence[Piece]) -> Iterator[Unit]:
         """A heading such as "Recommendation 3: Housing" with its body is one unit; commentary after it is left."""
@@ -167,7 +185,9 @@ class Units:
         assert label is not None
         is_recommendation = label.kind in ("recommendation", "action", "priority")
         body = self._body(head, pieces, is_recommendation, title=head.text[label.ends :])
-        yield Unit(self._reader.joined([head, *body]), label=label.printed, number=part.heading.label)
+        whole = self._reader.joined([head, *body])
+        if whole.length > len(label.printed.split()) + 2:
+            yield Unit(whole, label=label.printed, number=part.heading.label)
         rest = list(pieces[len(body) :])
         if rest:
             for unit in self._listed(part, rest):
@@ -194,6 +214,12 @@ class Units:
         return bool(part.heading and part.announced and part.announced.words == "next steps")
 
 
+def _leading(text: str) -> str:
+    """Return the sentence that introduces a list, with the one before it where it only says "These are:"."""
+    sentences = said(text)
+    return " ".join(sentences[-2:] if len(sentences[-1].split()) < 5 else sentences[-1:]) if sentences else ""
+
+
 def _depth(piece: Piece) -> int:
     return max(piece.level, 1) if piece.is_item else 0
 
@@ -209,7 +235,11 @@ def _children(pieces: Sequence[Piece], place: int) -> list[Piece]:
 
 def _inline_marks(piece: Piece, text: str) -> list[tuple[int, int]]:
     """Return where "(1)", "(2)" or "a)", "b)" stand within a paragraph, when they count on from the first."""
-    found = [(start + m.start(), start + m.end(), m["mark"]) for start, end in piece.stretches for m in _INLINE.finditer(text[start:end])]
+    found = [
+        (start + m.start(), start + m.end(), m["mark"])
+        for start, end in piece.stretches
+        for m in _INLINE.finditer(text[start:end])
+    ]
     if len(found) < 2:
         return []
     marks = [mark for _, _, mark in found]
@@ -223,7 +253,9 @@ def _semicolons(piece: Piece, text: str, run_in: bool) -> list[tuple[int, int]]:
     if len(said(piece.text)) > 1 and not run_in:
         return []
     begin = piece.stretches[0][0]
-    colon = next((start + at + 1 for start, end in piece.stretches if 0 < (at := text.find(":", start, end) - start)), begin)
+    colon = next(
+        (start + at + 1 for start, end in piece.stretches if 0 < (at := text.find(":", start, end) - start)), begin
+    )
     if not run_in and colon == begin:
         return []
     cuts = [(colon, colon)]
@@ -242,4 +274,12 @@ def _semicolons(piece: Piece, text: str, run_in: bool) -> list[tuple[int, int]]:
 def speaks_for(unit: Unit) -> Kind | None:
     """Return the kind that a unit's printed label names, or None."""
     name = unit.number.rpartition(" ")[0]
-    return {"recommendation": Kind.RECOMMENDATION, "lesson": Kind.LESSON, "learning": Kind.LESSON, "finding": Kind.LESSON, "action": Kind.ACTION, "good practice": Kind.GOOD_PRACTICE, "opportunity": Kind.MISSED_OPPORTUNITY}.get(name)
+    return {
+        "recommendation": Kind.RECOMMENDATION,
+        "lesson": Kind.LESSON,
+        "learning": Kind.LESSON,
+        "finding": Kind.LESSON,
+        "action": Kind.ACTION,
+        "good practice": Kind.GOOD_PRACTICE,
+        "opportunity": Kind.MISSED_OPPORTUNITY,
+    }.get(name)
