@@ -8,13 +8,13 @@ from kb.exports import following, pack
 from kb.exports.citations import beside, sources
 from kb.exports.following import Entry
 from kb.exports.pack import LaidOut, Question, Quotation
-from kb.exports.values import Findings, FollowedUp, Pack, Recurrence, Sheet
+from kb.exports.values import Findings, FollowedUp, Pack, Recurrence, Sheet, Threads
 from kb.exports.word import Paper
 from kb.masking import masked
 from kb.model import Holding
-from kb.naming import name, review_type_label, theme_label
-from kb.phrasing import counted, shortened
-from kb.recurring import Table
+from kb.naming import name, published, review_type_label, status_label, theme_label
+from kb.phrasing import counted, dated, shortened
+from kb.recurring import Step, Table
 from kb.vocabulary import Vocabulary
 
 ENDING = "docx"
@@ -121,6 +121,33 @@ def _column_label(by: str, words: Vocabulary) -> Callable[[str], str]:
     return (lambda slug: review_type_label(slug, words)) if by == "review_type" else str
 
 
+def threads(matter: Threads, sheet: Sheet) -> tuple[bytes]:
+    """Write lessons through time, each with its steps in order of date."""
+    told = list(matter.threads)
+    paper = Paper(sheet)
+    _about(paper, sheet, counted(len(told), "lesson followed through time", "lessons followed through time"))
+    paper.text(following.CARE)
+    for thread in told:
+        paper.heading(masked(thread.title))
+        paper.text(masked(thread.summary))
+        paper.items(masked(one) for one in thread.tensions)
+        for step in thread.steps:
+            _step(paper, step, sheet)
+    _sources(paper, sources((step.holding for thread in told for step in thread.steps), sheet.date))
+    return (paper.written(),)
+
+
+def _step(paper: Paper, step: Step, sheet: Sheet) -> None:
+    held = step.holding
+    stage = step.stage.value.replace("_", " ").capitalize()
+    paper.heading(f"{stage}, {dated(published(held)) or 'no date stated'}: {held.review.title}", 2)
+    paper.quotation(masked(held.finding.text), beside(held), sheet.address(held.finding.id))
+    if step.status:
+        paper.text(status_label(step.status, sheet.vocabulary), bold="Reported status:", style="Source")
+    judged = {True: "accepted by a person", False: "refused by a person", None: "suggested by likeness"}[step.accepted]
+    paper.text(f"{masked(step.why)} ({judged})", bold="Why it is here:", style="Source")
+
+
 def case_pack(matter: Pack, sheet: Sheet) -> tuple[bytes]:
     """Write a case pack for a training room."""
     laid = pack.lay_out(matter, sheet)
@@ -220,4 +247,4 @@ def _sources(paper: Paper, cited: tuple[str, ...]) -> None:
         paper.text(one)
 
 
-WRITERS = {Findings: findings, FollowedUp: follow_up, Recurrence: recurrence, Pack: case_pack}
+WRITERS = {Findings: findings, FollowedUp: follow_up, Recurrence: recurrence, Threads: threads, Pack: case_pack}

@@ -19,6 +19,7 @@ LABEL = "PowerPoint slides"
 GOOD = 40  # words that can be read from the back of a room
 SIZES = ((25, 32), (GOOD, 28), (75, 22), (120, 18), (180, 15))  # up to so many words, in points
 MOST = 1100  # characters of a quotation on a slide; the notes hold all of it
+BESIDE = 240  # characters of what stands before a quotation, of its source, and of its themes
 ROOM = 620  # characters of questions or sources on one slide
 
 
@@ -60,11 +61,16 @@ def _plan(slides: Slides) -> None:
 
 def _quote(slides: Slides, quotations: Sequence[Quotation]) -> None:
     for number, one in enumerate(quotations, 1):
-        foot = [one.citation, *(["Themes: " + "; ".join(one.themes)] if one.themes else [])]
+        lead = [shortened(one.lead_in, BESIDE)] if one.lead_in else []
         shown = f"“{shortened(one.words, MOST)}”"
-        lead = [one.lead_in] if one.lead_in else []
-        title = f"{number} of {len(quotations)}: {shortened(one.what, 90)}"
-        slides.text(title, [*lead, shown], _size(" ".join((*lead, shown))), foot=foot, notes=_notes(one))
+        themes = [shortened(f"Themes: {'; '.join(one.themes)}", BESIDE)] if one.themes else []
+        slides.text(
+            f"{number} of {len(quotations)}: {shortened(one.what, 90)}",
+            [*lead, shown],
+            _size(" ".join((*lead, shown))),
+            foot=[shortened(one.citation, BESIDE), *themes],
+            notes=_notes(one),
+        )
 
 
 def _size(words: str) -> int:

@@ -1,0 +1,129 @@
+"""Word papers, opened again by the library that reads them."""
+
+from __future__ import annotations
+
+import io
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+from kb.exports import Exhibit, Matter, Pack, Threads, write
+from kb.exports.following import NONE
+from kb.exports.pack import LENGTHS, RECORD, WARNING
+from tests.exports.scenes import FOLLOWED, FOUND, PACK, RECURS, SHEET, THREAD, hostile_findings
+
+HOSTILE = hostile_findings()
+MATTERS: tuple[Matter, ...] = (FOUND, FOLLOWED, RECURS, Threads([THREAD]), PACK)
+
+
+def opened(matter: Matter) -> Any:
+    return Document(io.BytesIO(b"".join(write(matter, "docx", SHEET))))
+
+
+def text(paper: Any) -> str:
+    tables = (cell.text for table in paper.tables for row in table.rows for cell in row.cells)
+    return "\n".join([*(one.text for one in paper.paragraphs), *tables])
+
+
+def headings(paper: Any, level: int) -> list[str]:
+    return [one.text for one in paper.paragraphs if one.style.name == f"Heading {level}"]
+
+
+@pytest.mark.parametrize("matter", MATTERS, ids=lambda matter: type(matter).__name__)
+def test_every_paper_has_a_title_a_language_and_headings_in_order(matter: Matter) -> None:
+    paper = opened(matter)
+    assert paper.core_properties.title == SHEET.title
+    assert paper.core_properties.language == "en-GB"
+    assert paper.styles.element.find(f".//{qn('w:lang')}").get(qn("w:val")) == "en-GB"
+    assert paper.paragraphs[0].style.name == "Title"
+    levels = [int(one.style.name[-1]) for one in paper.paragraphs if one.style.name.startswith("Heading")]
+    assert levels[0] == 1
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
+
+
+@pytest.mark.parametrize("matter", MATTERS, ids=lambda matter: type(matter).__name__)
+def test_every_table_repeats_its_head_and_says_what_it_shows(matter: Matter) -> None:
+    for table in opened(matter).tables:
+        assert table.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None
+        assert table._tbl.tblPr.find(qn("w:tblDescription")).get(qn("w:val"))
+        assert all(row._tr.find(f".//{qn('w:cantSplit')}") is not None for row in table.rows)
+
+
+def test_findings_stand_in_quotation_marks_with_their_place_and_sources() -> None:
+    said = text(opened(FOUND))
+    assert "“Core groups met without housing, so nobody planned for the third move in a year" in said
+    assert "Review of Child A (2016), page 3" in said
+    assert "The review recommends that:" in said
+    assert said.count("Northmoor Partnership (2016) Review of Child A. Available at:") == 1
+
+
+def test_a_quotation_links_to_its_page_in_the_library() -> None:
+    targets = [one.target_ref for one in opened(FOUND).part.rels.values() if one.is_external]
+    assert f"https://library.example/findings/{FOUND.holdings[0].finding.id}" in targets  # type: ignore[index]  # a tuple
+
+
+def test_the_panel_paper_follows_each_recommendation() -> None:
+    paper = opened(FOLLOWED)
+    assert headings(paper, 2) == ["Recommendation 3", "Recommendation 4"]
+    said = text(paper)
+    assert "An action is recorded in this library for 1 of 2 recommendations (1 reported complete)." in said
+    assert NONE in said
+    assert "No later evidence in this library." in said
+    assert "Possible echo: Missed opportunity" in said
+    assert "failed again" not in said
+
+
+def test_the_table_of_recurrence_is_turned_when_it_is_wide() -> None:
+    section = opened(RECURS).sections[0]
+    assert section.page_width > section.page_height
+
+
+def test_a_thread_is_told_step_by_step() -> None:
+    assert headings(opened(Threads([THREAD])), 2) == [
+        "Said, May 2016: Review of Child A",
+        "Acted, 4 November 2019: Learning from Family K",
+        "Found again, 2023: Safeguarding Adult Review: Adult M",
+    ]
+
+
+def test_the_case_pack_holds_all_that_a_trainer_needs() -> None:
+    paper = opened(PACK)
+    said = text(paper)
+    assert headings(paper, 1) == [
+        "Before you start",
+        "Plan of the session",
+        "Case: Review of Child A",
+        "Case: Safeguarding Adult Review: Adult M",
+        "Questions",
+        "What the themes mean",
+        "Short forms",
+        "Sources",
+        "About this pack",
+        "How this pack was used",
+    ]
+    for words in (
+        *WARNING,
+        *RECORD,
+        *(f"{length} min" for length in LENGTHS),
+        "Ask who would have known about the move.",
+    ):
+        assert words in said
+
+
+def test_contact_details_are_left_out_of_words_and_notes() -> None:
+    said = text(opened(PACK))
+    assert "01632" not in said
+    assert "@council.example" not in said
+    assert said.count("[email address hidden]") == 2
+
+
+@pytest.mark.parametrize(
+    "matter", [HOSTILE, Pack("=1+1", tuple(Exhibit(one, one.finding.text) for one in HOSTILE.holdings))]
+)
+def test_hostile_texts_are_only_text(matter: Matter) -> None:
+    said = text(opened(matter))
+    assert "<script>alert(1)</script> & <b>bold</b>" in said
+    assert "{{ 7 * 7 }} {% raw %}" in said
