@@ -15,6 +15,7 @@ from starlette.responses import Response, StreamingResponse
 from kb.exports import Matter, Sheet, endings, formats, write
 from web import clock
 from web.asking import Ask
+from web.discretion import discreet
 from web.links import Link, asked
 
 ORDER = ("docx", "pptx", "pdf", "xlsx", "csv", "ris", "jsonl")  # papers first; whatever is not named here comes last
@@ -57,7 +58,7 @@ def sheet(ask: Ask, title: str, about: Iterable[tuple[str, str]] = ()) -> Sheet:
 
 def send(matter: Matter, ending: str, head: Sheet, headers: Mapping[str, str] | None = None) -> Response:
     """Send `matter` as a file to save. What goes wrong before its first piece is still a page with a sentence."""
-    pieces: Iterator[bytes] = iter(write(matter, ending, head))
+    pieces: Iterator[bytes] = iter(write(discreet(matter), ending, head))
     first = next(pieces, b"")
     name = re.sub(r"[^A-Za-z0-9]+", "-", head.title).strip("-").lower()[:80] or "export"
     return StreamingResponse(

@@ -47,6 +47,7 @@ class ApiPage:
     downloads: tuple[tuple[str, tuple[Link, ...]], ...]
 
 
+@router.get("/api/docs.json", include_in_schema=False)
 @router.get("/api/docs", include_in_schema=False)
 def docs(request: Request) -> Response:
     """Show the documentation."""

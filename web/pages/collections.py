@@ -218,5 +218,5 @@ def laid_out(ask: Ask, held: Collection, *, saved: bool = False) -> CollectionPa
         edit=_edit(held.edit_key) if held.edit_key else "",
         saved=saved,
         more=len(set(ask.basket) - {item.finding for item in held.items}),
-        exports=_exports(held.key),
+        exports=_exports(held.key) if items else (),
     )

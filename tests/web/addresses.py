@@ -1,0 +1,83 @@
+"""Every address of the pages, filled in for a library: what must hold of each page is tested over all of them."""
+
+from __future__ import annotations
+
+from kb.library import Library
+from kb.model import Kind
+
+
+def pages(library: Library) -> list[str]:
+    """Return the address of each HTML page a reader can open, with names that this library holds."""
+    findings = library.findings()
+    asked = [one for one in findings if one.finding.kind is Kind.RECOMMENDATION]
+    first = (asked or list(findings))[0]
+    others = [review.slug for review in library.reviews()]
+    made = library.new_collection("Training on core groups", [])
+    threads = library.threads()
+    return [
+        "/",
+        "/search",
+        "/search?q=core+groups",
+        "/search?q=core+groups&kind=lesson&group=reviews",
+        "/search?q=zzzzqqqq&area=Northby",
+        "/themes",
+        "/themes/cp-plans-core-groups",
+        "/themes/suicide-self-harm",
+        "/recurrence",
+        "/recurrence?by=area&show=share",
+        "/threads",
+        *[f"/threads/{thread.id}" for thread in threads[:1]],
+        "/check",
+        "/reviews",
+        f"/reviews/{first.review.slug}",
+        f"/reviews/{first.review.slug}/follow-up",
+        f"/reviews/{first.review.slug}/{first.finding.id}",
+        f"/documents/{first.document.id}",
+        f"/documents/{first.document.id}/pages/1?finding={first.finding.id}",
+        "/compare",
+        f"/compare?review={others[0]}&review={others[1]}",
+        "/basket",
+        f"/collections/{made.key}",
+        f"/collections/{made.edit_key}/edit",
+        "/whats-new",
+        "/coverage",
+        "/help",
+        "/help/searching",
+        "/help/support",
+        "/help/themes",
+        "/accessibility",
+        "/privacy",
+        "/cookies",
+        "/sources",
+        "/api/docs",
+    ]
+
+
+def machines(library: Library) -> list[str]:
+    """Return addresses whose answers are not HTML pages."""
+    first = library.findings()[0]
+    return [
+        "/index.json",
+        "/search.json?q=core",
+        "/search.atom?q=core",
+        "/search.feed.json?q=core",
+        "/search.csv?q=core",
+        "/whats-new.atom",
+        "/whats-new.feed.json",
+        "/recurrence.csv",
+        "/opensearch.xml",
+        "/robots.txt",
+        "/healthz",
+        "/readyz",
+        "/suggest?q=core",
+        "/api/v1/openapi.json",
+        "/api/v1/search?q=core",
+        f"/api/v1/findings/{first.finding.id}",
+        "/api/v1/downloads/findings.jsonl",
+        f"/documents/{first.document.id}/original",
+    ]
+
+
+def faults() -> list[str]:
+    """Return addresses that end in an error."""
+    return ["/nothing-here", "/reviews/no-such-review", "/findings/0123456789abcdef", "/api/v1/findings?page=x"]

@@ -1,0 +1,37 @@
+"""The application on a real port, so that tests see what a browser or program would."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+import uvicorn
+
+from kb.library import Library
+from web.app import create
+
+
+@contextmanager
+def served(library: Library) -> Iterator[str]:
+    """Serve a library on a free port; give the address."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(create(library), log_config=None, ws="none", lifespan="off", server_header=False)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+        listener.close()
+
+
+@contextmanager
+def client(library: Library) -> Iterator[httpx.Client]:
+    """Serve a library and give a client of it that follows no redirects."""
+    with served(library) as root, httpx.Client(base_url=root, timeout=30, trust_env=False) as http:
+        yield http

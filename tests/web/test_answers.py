@@ -1,0 +1,187 @@
+"""What every answer carries, whatever was asked: headers, HTML that keeps to the policy, and JSON twins."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import httpx
+import pytest
+from lxml import html
+
+from kb.library import Library
+from tests.web import addresses, shelf, site
+from web.security import HEADERS
+from web.twins import json_address
+
+
+@pytest.fixture(scope="module")
+def opened(http: httpx.Client, library: Library) -> dict[str, html.HtmlElement]:
+    """Every page, asked for once."""
+    answers = {address: http.get(address) for address in addresses.pages(library)}
+    assert {answer.status_code for answer in answers.values()} == {200}
+    return {address: html.fromstring(answer.text) for address, answer in answers.items()}
+
+
+def every(library: Library) -> list[str]:
+    return [*addresses.pages(library), *addresses.machines(library), *addresses.faults()]
+
+
+def test_every_answer_carries_the_security_headers(http: httpx.Client, library: Library) -> None:
+    for address in every(library):
+        headers = http.get(address).headers
+        for name, value in HEADERS.items():
+            if name == "Cache-Control" or (name == "Content-Security-Policy" and address.endswith("/original")):
+                continue
+            assert headers.get(name) == value, (address, name)
+        assert headers["X-Robots-Tag"] == "noindex, nofollow", address
+
+
+def test_every_page_opens_and_is_titled(opened: dict[str, html.HtmlElement]) -> None:
+    titles = {page.findtext(".//title") for page in opened.values()}
+    assert all(title.endswith(" – Learning library") for title in titles)
+    assert len(titles) > 25
+    assert {len(page.xpath("//h1")) for page in opened.values()} == {1}
+
+
+def test_no_page_has_inline_style_script_or_anything_from_elsewhere(opened: dict[str, html.HtmlElement]) -> None:
+    for address, page in opened.items():
+        assert not page.xpath("//@style"), address
+        assert not page.xpath("//style | //script[not(@src)]"), address
+        assert not [one for one in page.xpath("//*") if any(name.startswith("on") for name in one.attrib)], address
+        loaded = page.xpath("//script/@src | //img/@src | //link[@rel='stylesheet' or @rel='icon']/@href")
+        assert all(one.startswith("/") and not one.startswith("//") for one in loaded), address
+
+
+def test_no_page_carries_the_marks_of_another_service(opened: dict[str, html.HtmlElement]) -> None:
+    marks = re.compile(r"govuk-header__logotype|govuk-footer__crown|GDS Transport|crest", re.IGNORECASE)
+    for address, page in opened.items():
+        assert not marks.search(html.tostring(page, encoding="unicode")), address
+
+
+def test_headings_never_skip_a_level(opened: dict[str, html.HtmlElement]) -> None:
+    for address, page in opened.items():
+        levels = [int(one.tag[1]) for one in page.xpath("//h1|//h2|//h3|//h4|//h5")]
+        skipped = [(a, b) for a, b in zip([0, *levels], levels, strict=False) if b > a + 1]
+        assert not skipped, (address, levels)
+
+
+def test_every_link_leads_somewhere(http: httpx.Client, opened: dict[str, html.HtmlElement]) -> None:
+    places = "//a/@href | //link/@href | //script/@src | //img/@src | //form[not(@method='post')]/@action"
+    every = {one.partition("#")[0] for page in opened.values() for one in page.xpath(places) if one.startswith("/")}
+    shapes: dict[str, str] = {}
+    for one in sorted(every - {""}):
+        shapes.setdefault(_shape(one), one)  # one link of each shape: the same code makes all of them
+    broken = {one for one in shapes.values() if http.get(one).status_code >= 400}
+    invented = {one for one in broken if ".png" in one}  # the originals of this library are not real files
+    assert broken == invented
+    assert len(shapes) > 60
+
+
+def _shape(link: str) -> str:
+    path, _, query = link.partition("?")
+    names = sorted({pair.partition("=")[0] for pair in query.split("&")})
+    return re.sub(r"[0-9a-f]{16}|(?<=/themes/)[a-z-]+|(?<=/reviews/)[a-z-]+", "*", path) + "?" + "&".join(names)
+
+
+def test_fragments_lead_to_something_on_the_page(opened: dict[str, html.HtmlElement]) -> None:
+    for address, page in opened.items():
+        ids = page.xpath("//@id")
+        assert len(ids) == len(set(ids)), address
+        assert {one[1:] for one in page.xpath("//a/@href") if one.startswith("#")} <= set(ids), address
+
+
+def test_every_page_has_a_json_twin_with_the_same_title(
+    http: httpx.Client, opened: dict[str, html.HtmlElement]
+) -> None:
+    for address, page in opened.items():
+        twin = http.get(json_address(address))
+        assert twin.headers["content-type"] == "application/json", address
+        assert page.findtext(".//title") == f"{twin.json()['title']} – Learning library"
+
+
+def test_json_is_given_to_a_client_that_asks_for_it_alone(http: httpx.Client) -> None:
+    given = http.get("/reviews", headers={"Accept": "application/json"})
+    assert given.json() == http.get("/reviews.json").json()
+    browser = http.get("/reviews", headers={"Accept": "text/html,application/xhtml+xml,application/json;q=0.8"})
+    assert browser.headers["content-type"].startswith("text/html")
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/nothing-here", 404),
+        ("/reviews/no-such-review", 404),
+        ("/themes/no-such-theme", 404),
+        ("/documents/0000000000000000/pages/1", 404),
+        ("/collections/no-such-key", 404),
+        ("/threads/0000000000000000", 404),
+        ("/search?q=" + "%28" * 300, 400),
+        ("/recurrence.nope", 404),
+        ("/documents/../../etc/passwd", 404),
+        ("/static/../app.py", 404),
+    ],
+)
+def test_what_is_not_there_is_said_in_a_sentence(http: httpx.Client, address: str, status: int) -> None:
+    answer = http.get(address)
+    assert answer.status_code in (status, 200 if status == 400 else status)
+    assert html.fromstring(answer.text).findtext(".//h1")
+
+
+def test_an_address_that_takes_no_form_says_so(http: httpx.Client) -> None:
+    assert http.post("/search").status_code == 405
+
+
+def test_a_withdrawn_document_is_gone_everywhere(own: Library) -> None:
+    held = next(one for one in own.findings() if one.finding.text == shelf.CORE_GROUPS)
+    address = f"/reviews/{held.review.slug}/{held.finding.id}"
+    with site.client(own) as http:
+        assert http.get(address).status_code == 200
+        own.withdraw(held.document.id, "the family asked")
+        for gone in (address, f"/documents/{held.document.id}", f"/findings/{held.finding.id}"):
+            answer = http.get(gone, headers={"If-None-Match": "*"})
+            assert answer.status_code == 410, gone
+            assert shelf.CORE_GROUPS not in answer.text
+        for still in ("/search?q=core+groups", "/themes/cp-plans-core-groups", "/search.csv?q=core", "/search.atom"):
+            assert shelf.CORE_GROUPS not in http.get(still).text
+
+
+def test_an_unexpected_fault_gives_a_page_with_a_number_and_nothing_from_inside(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: object) -> None:
+        raise RuntimeError("secret detail of /srv/library")
+
+    with site.client(library) as http:
+        monkeypatch.setattr(Library, "reviews", broken)
+        answer = http.get("/reviews")
+        asked = http.get("/reviews.json")
+    assert answer.status_code == asked.status_code == 500
+    assert re.search(r"quote <strong>[0-9a-f]{8}</strong>", answer.text)
+    assert "secret" not in answer.text + asked.text
+    assert answer.headers["Content-Security-Policy"]
+    assert json.loads(asked.text)["status"] == 500
+
+
+def test_static_files_may_be_kept_for_ever_under_an_address_of_their_content(http: httpx.Client) -> None:
+    page = html.fromstring(http.get("/").text)
+    (sheet,) = page.xpath("//link[@rel='stylesheet']/@href")
+    answer = http.get(sheet, headers={"Accept-Encoding": "gzip"})
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert http.get("/static/000000000000/library.css").status_code == 404
+
+
+def test_pages_are_not_kept_by_shared_caches(http: httpx.Client) -> None:
+    assert http.get("/search?q=core").headers["Cache-Control"] == "private, no-cache"
+
+
+@pytest.mark.parametrize("host", ["a b", "evil.example/path", "x@y", "-", "a" * 300, "[::1", "x:port"])
+def test_a_malformed_host_is_turned_away(http: httpx.Client, host: str) -> None:
+    answer = http.get("/", headers={"Host": host})
+    assert answer.status_code == 400
+
+
+def test_no_page_repeats_the_host_it_was_asked_by(http: httpx.Client, library: Library) -> None:
+    for address in addresses.pages(library):
+        assert "evil.example" not in http.get(address, headers={"Host": "evil.example"}).text, address

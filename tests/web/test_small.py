@@ -1,0 +1,88 @@
+"""The small parts under the pages: snippets, page numbers, sparklines, static files."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from web import static
+from web.charts import SPARK_HEIGHT, SPARK_WIDTH, spark
+from web.paging import paging
+from web.snippets import snippet
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@given(st.text(max_size=900), st.lists(st.sampled_from(["core", "core group", '"was not', "plan*"]), max_size=4))
+def test_a_snippet_is_a_stretch_of_its_text(text: str, highlights: list[str]) -> None:
+    made = snippet(text, highlights)
+    if "hidden]" not in made.text:
+        assert made.text in text
+        assert made.before == (not text.startswith(made.text)) or made.text in text[1:]
+
+
+def test_a_snippet_of_a_long_text_keeps_whole_sentences_around_what_was_found() -> None:
+    text = " ".join(f"Sentence number {n} says nothing much of interest to anybody." for n in range(20))
+    text = f"{text} The core groups did not meet. {text}"
+    made = snippet(text, ["core group"])
+    assert "The core groups did not meet." in made.text
+    assert made.before
+    assert made.after
+    assert made.text[0].isupper()
+    assert made.text.rstrip()[-1] == "."
+
+
+@given(st.integers(1, 60), st.integers(1, 50))
+def test_page_numbers_hold_the_first_the_last_and_the_current(current: int, count: int) -> None:
+    made = paging(current, count, str)
+    numbers = [one.number for one in made.pages]
+    if count == 1:
+        assert numbers == []
+        return
+    assert numbers == sorted(set(numbers))
+    assert {1, count, min(current, count)} <= set(numbers)
+    assert [one.number for one in made.pages if one.current] == [min(current, count)]
+
+
+@given(st.dictionaries(st.sampled_from(["2012", "2013", "2014"]), st.integers(0, 99)))
+def test_bars_stay_inside_their_picture(numbers: dict[str, int]) -> None:
+    made = spark(("2012", "2013", "2014"), numbers)
+    assert all(bar.x >= 0 and bar.x + bar.width <= SPARK_WIDTH + 1 for bar in made.bars)
+    assert all(bar.y >= 0 and bar.y + bar.height <= SPARK_HEIGHT + 0.2 for bar in made.bars)
+
+
+def test_nothing_licensed_for_another_service_is_shipped() -> None:
+    forbidden = re.compile(rb"woff|GDS Transport|crown|crest", re.IGNORECASE)
+    shipped = [path for path in static.FOLDER.rglob("*") if path.is_file()]
+    assert shipped
+    for path in shipped:
+        assert not forbidden.search(path.name.encode() + path.read_bytes()), path.name
+
+
+def test_the_lock_of_the_frontend_names_no_host() -> None:
+    for name in ("package.json", "package-lock.json"):
+        assert "://" not in re.sub(r'"(?:url|funding)": .*', "", (ROOT / "frontend" / name).read_text())
+
+
+def test_what_is_shipped_is_what_its_sources_give() -> None:
+    if not shutil.which("node") or not (ROOT / "frontend/node_modules").is_dir():
+        pytest.skip("opt-in: needs node and `npm ci` in frontend/")
+    done = subprocess.run(
+        ["node", "build.mjs", "--check"], cwd=ROOT / "frontend", capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_no_template_prints_anything_unescaped() -> None:
+    for path in (ROOT / "web/templates").rglob("*.html"):
+        words = path.read_text()
+        assert "|safe" not in words.replace(" ", ""), path.name
+        assert "autoescape" not in words, path.name
+        for option in re.findall(r'"(?:html|\w+Html)"\s*:\s*([^,}]+)', words):
+            assert f"{{% set {option.strip()} %}}" in words, (path.name, option)
