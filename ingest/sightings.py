@@ -127,14 +127,14 @@ def _fits(hit: Sighting, chosen: list[Sighting], words: tuple[Token, ...]) -> bo
 
 
 def _spared(one: Sighting, phrases: Mapping[int, int]) -> bool:
-    """Tell whether a sighting lies in a spared phrase; of a near cue, whether either of its ends does."""
+    """Tell whether a sighting shares a word with a spared phrase; of a near cue, whether either of its ends does."""
     if one.key.level is Level.NEAR:
         return _covered(one.first, one.first + 1, phrases) or _covered(one.after - 1, one.after, phrases)
     return _covered(one.first, one.after, phrases)
 
 
 def _covered(first: int, after: int, phrases: Mapping[int, int]) -> bool:
-    return any(phrases.get(begin, 0) >= after for begin in range(first - LONGEST, first + 1))
+    return any(phrases.get(begin, 0) > first for begin in range(first - LONGEST, after))
 
 
 def _longest(sightings: list[Sighting]) -> list[Sighting]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?;:](?=\s|$)|\n|[•●▪]")
 _VOWEL = re.compile(r"[aeiouy]")
+_SHORT_VERB = re.compile(r"[^aeiou][aeiou][^aeiouwxy]")  # of which a silent "e" was lost: "mov", "car", "not"
 # Nouns of the field that are no form of the verb they come from: "parenting" must not be found in "parents".
 _NOUNS = frozenset(
     "parenting staffing housing meeting training recording missing planning understanding learning funding wellbeing"
@@ -61,9 +62,16 @@ def plain(word: str) -> str:
     for ending in ("ing", "ed"):
         root = word.removesuffix(ending)
         if root != word and len(root) > 2 and _VOWEL.search(root):
-            doubled = len(root) > 3 and root[-1] == root[-2] and root[-1] not in "lsz"
-            word = root[:-1] if doubled else root
-            break
+            return _without_ending(root)
     if len(word) > 3 and word.endswith("ied"):
         return word[:-3] + "y"
-    return word[:-1] if len(word) > 3 and word.endswith("e") else word
+    return word[:-1] if len(word) > 4 and word.endswith("e") else word
+
+
+def _without_ending(root: str) -> str:
+    """Return the plain form of a verb from what is left of it: "plann" is "plan", "not" is "note", "shar" is "shar"."""
+    if len(root) > 3 and root[-1] == root[-2] and root[-1] not in "lsz":
+        return root[:-1]
+    if len(root) == 3 and _SHORT_VERB.fullmatch(root):
+        return root + "e"
+    return root[:-1] if len(root) > 4 and root.endswith("e") else root
