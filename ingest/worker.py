@@ -7,28 +7,19 @@ from __future__ import annotations
 
 import base64
 import binascii
-import contextlib
-import json
-import os
-import selectors
 import signal
-import subprocess
-import sys
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from ingest.intake import named
+from ingest.processes import Do, End, Job, fresh
 from kb.errors import Refused
 from kb.model import Document
 from kb.settings import Settings
 
-_INSIDE = Path(__file__).with_name("inside.py")
-_PIECE = 1 << 16
-_PAUSE = 0.002  # seconds
 _ANSWER = 16  # times the most text: the largest answer that is taken
 _SLACK = 64 << 20
 
@@ -49,25 +40,18 @@ class _Answer(BaseModel):
 _ANSWERS = TypeAdapter(_Answer)
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
-    """How the process ended, and what it said until then."""
+def read_file(path: Path, settings: Settings, name: str = "", do: Do = fresh) -> Document:
+    """Return the file at `path` as a Document. Raises Refused, also where reading it crashes or passes a limit.
 
-    said: bytes
-    code: int
-    late: bool
-    talkative: bool
-
-
-def read_file(path: Path, settings: Settings, name: str = "") -> Document:
-    """Return the file at `path` as a Document. Raises Refused, also where reading it crashes or passes a limit."""
+    `do` is how a process comes by: a fresh one, or `Nursery().do` where many files are read.
+    """
     name = name or named(path)
     limits = {
         "max_pages": settings.read_pages,
         "max_text": settings.read_text,
         "max_unpacked": settings.read_unpacked,
     }
-    answer = _asked(path, settings, {"job": "read", "name": name, "limits": limits})
+    answer = _asked(path, settings, {"job": "read", "name": name, "limits": limits}, do)
     if answer.document is None:
         raise _crashed(name)
     return checked(answer.document, name)
@@ -93,60 +77,14 @@ def checked(document: Document, name: str) -> Document:
     return replace(document, name=name)
 
 
-def _asked(path: Path, settings: Settings, job: dict[str, object]) -> _Answer:
-    name = str(job["name"])
+def _asked(path: Path, settings: Settings, job: Job, do: Do = fresh) -> _Answer:
     whole = job | {"memory": settings.read_memory, "cpu": settings.read_cpu}
     with path.open("rb") as file:
-        process = subprocess.Popen(
-            [sys.executable, "-I", "-B", str(_INSIDE), json.dumps(whole)],
-            stdin=file,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={},
-            cwd="/",
-            start_new_session=True,
-        )
-    end = _heard(process, time.monotonic() + settings.read_wall, _ANSWER * settings.read_text + _SLACK)
-    return _judged(end, name, settings)
+        end = do(whole, file, settings.read_wall, _ANSWER * settings.read_text + _SLACK)
+    return _judged(end, str(job["name"]), settings)
 
 
-def _heard(process: subprocess.Popen[bytes], deadline: float, most: int) -> _End:
-    """Listen until the process ends, is late or says too much; it and its children are gone when this returns."""
-    said, late, talkative = bytearray(), False, False
-    out = process.stdout
-    assert out is not None, "the process was started with a pipe"
-    try:
-        with selectors.DefaultSelector() as selector:
-            selector.register(out, selectors.EVENT_READ)
-            while True:
-                if not selector.select(max(deadline - time.monotonic(), 0)):
-                    late = True
-                    break
-                piece = os.read(out.fileno(), _PIECE)
-                said += piece
-                talkative = len(said) > most
-                if not piece or talkative:
-                    break
-        if not late and not talkative:
-            late = not _ends(process, deadline)
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        out.close()
-        code = process.wait()
-    return _End(bytes(said), code, late, talkative)
-
-
-def _ends(process: subprocess.Popen[bytes], deadline: float) -> bool:
-    """Wait for the end without taking note of it, so that the process's group is still its own when we end it."""
-    while os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
-        if time.monotonic() >= deadline:
-            return False
-        time.sleep(_PAUSE)
-    return True
-
-
-def _judged(end: _End, name: str, settings: Settings) -> _Answer:
+def _judged(end: End, name: str, settings: Settings) -> _Answer:
     if end.late or end.code == -signal.SIGXCPU:
         raise Refused(
             "time",

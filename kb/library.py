@@ -181,7 +181,7 @@ class Library:
     ) -> tuple[Holding, ...]:
         """Return the findings that fit all that is given, in the order of documents and places."""
         if (review, document, theme, kind) == (None, None, None, None):
-            return self._recurring.holdings()
+            return self._recurring.now().holdings
         return self._store.findings(review, document, theme, kind)
 
     def theme_counts(self) -> Mapping[str, tuple[int, int]]:
@@ -202,7 +202,7 @@ class Library:
     def echoes(self, finding_id: str, depth: int = 10) -> tuple[tuple[Echo, Holding], ...]:
         """Return the findings of other reviews that say nearly the same, best first, each with its reason."""
         self._store.finding(finding_id)
-        return self._with_holdings(self._recurring.of(finding_id, depth))
+        return self._with_holdings(self._recurring.now().of(finding_id, depth))
 
     def _with_holdings(self, echoes: Sequence[Echo]) -> tuple[tuple[Echo, Holding], ...]:
         held = {holding.finding.id: holding for holding in self._store.holdings([echo.echo for echo in echoes])}
@@ -216,13 +216,13 @@ class Library:
         """Return lessons through time, the most telling first; those of a theme or an area where one is given."""
         return tuple(
             thread
-            for thread in self._recurring.threads()
+            for thread in self._recurring.now().threads
             if (theme is None or theme in thread.themes) and (area is None or area in thread.areas)
         )
 
     def thread(self, thread_id: str) -> Thread:
         """Return one lesson through time."""
-        return self._recurring.thread(thread_id)
+        return self._recurring.now().thread(thread_id)
 
     def recurrence(
         self,
@@ -237,17 +237,16 @@ class Library:
         if by not in COLUMNS:
             raise BadQuestion(f"Recurrence can be shown by {', '.join(COLUMNS)}, not by {by!r}.")
         wanted = (area, review_type, kind)
-        chosen = [one for one in self._recurring.holdings() if _fits(one, wanted)]
+        chosen = [one for one in self._recurring.now().holdings if _fits(one, wanted)]
         table = by_theme(chosen, self.vocabulary, by)
         return replace(table, rows=tuple(row for row in table.rows if theme is None or row.theme == theme))
 
     def follow_up(self, review: str) -> tuple[FollowUp, ...]:
         """Return each recommendation of a review with its answers, their status and what was found later."""
         asked = self._store.findings(review=review, kind=Kind.RECOMMENDATION.value)
+        state = self._recurring.now()
         return tuple(
-            follow_up(
-                one, self._store.answered(one.finding.id), self._with_holdings(self._recurring.strong(one.finding.id))
-            )
+            follow_up(one, self._store.answered(one.finding.id), self._with_holdings(state.strong(one.finding.id)))
             for one in asked
         )
 

@@ -64,7 +64,7 @@ def find(
                     "total": results.total,
                     "reviews": results.reviews,
                     "notices": results.notices,
-                    "facets": results.facets,
+                    "facets": dict(results.facets),
                     "findings": holdings,
                 }
             )

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from kb.library import Library
+from kb.library import Library, Outcome
 from kb.library import Progress as Told
 from kb.settings import Settings
 
@@ -71,7 +71,7 @@ def progress(what: str) -> Iterator[Told | None]:
     with Progress(*columns, console=Console(stderr=True, markup=False), transient=True) as bar:
         task = bar.add_task(what, total=None)
 
-        def tell(done: int, total: int, last: object) -> None:
+        def tell(done: int, total: int, last: Outcome | None) -> None:
             name = harmless(last.path.name)[:_WIDTH] if last is not None else what
             bar.update(task, total=total, completed=done, description=name)
 

@@ -6,14 +6,18 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
+from typing import Self
 
 from ingest import intake
 from ingest.intake import Copy, Seen
 from ingest.manifest import Manifests
 from ingest.pipeline import digest
+from ingest.processes import Do, Nursery, fresh
 from ingest.worker import read_file
 from kb.desk.values import ALREADY_HELD, KEPT, KEPT_WITH_NOTES, REFUSED, AddReport, Outcome, Progress
 from kb.errors import Refused, Withdrawn
@@ -61,9 +65,10 @@ class Adding:
         told(0, len(seen), None)
         outcomes: list[Outcome] = []
         now_and_then = _NowAndThen(catch_up)
-        with ThreadPoolExecutor(AT_ONCE, "reading") as pool:
+        with Desks(many=len(seen) > AT_ONCE) as desks, ThreadPoolExecutor(AT_ONCE, "reading") as pool:
+            bring = partial(self._bring, desks)
             try:
-                for one, about, brought in zip(seen, stated, _ahead(pool, self._bring, seen), strict=True):
+                for one, about, brought in zip(seen, stated, _ahead(pool, bring, seen), strict=True):
                     outcomes.append(self._outcome(one, about, brought))
                     told(len(outcomes), len(seen), outcomes[-1])
                     now_and_then()
@@ -81,9 +86,9 @@ class Adding:
         with intake.copied(path, self._incoming, self._settings.read_file) as copy:
             return read_file(copy.path, self._settings, intake.named(path))
 
-    def reread(self, held: HeldDocument, stated: About) -> Reading:
+    def reread(self, held: HeldDocument, stated: About, do: Do) -> Reading:
         """Return what the original of a held document gives now. Raises Refused."""
-        document = read_file(self._store.originals.path(held.sha256), self._settings, held.name)
+        document = read_file(self._store.originals.path(held.sha256), self._settings, held.name, do)
         return self.understand(document, stated)
 
     def understand(self, document: Document, stated: About) -> Reading:
@@ -92,14 +97,15 @@ class Adding:
         given = {one.name: value for one in fields(About) if (value := getattr(stated, one.name))}
         return replace(reading, about=replace(reading.about, **given))
 
-    def _bring(self, seen: Seen) -> Brought:
+    def _bring(self, desks: Desks, seen: Seen) -> Brought:
         """Take a file in and have it read. Raises Refused, AlreadyHeld, Withdrawn."""
         if seen.trouble:
             raise seen.trouble
         with ExitStack() as stack:
             copy = stack.enter_context(intake.copied(seen.path, self._incoming, self._settings.read_file))
             self._store.known(copy.sha256)
-            document = read_file(copy.path, self._settings, intake.named(seen.path))
+            with desks.one() as do:
+                document = read_file(copy.path, self._settings, intake.named(seen.path), do)
             if document.sha256 != copy.sha256:
                 raise Refused("crashed", f"{document.name} could not be read: the reader answered of another file.")
             return Brought(copy, document, stack.pop_all())
@@ -156,6 +162,33 @@ def _ahead(
         if len(begun) > _AHEAD:
             yield begun.popleft()
     yield from begun
+
+
+class Desks:
+    """Places to read at, as many as read at once; each is lent to one thread at a time."""
+
+    def __init__(self, *, many: bool) -> None:
+        """Prepare the places; `many` files are worth a process that waits with all readers loaded."""
+        self._nurseries = [Nursery() for _ in range(AT_ONCE)] if many else []
+        self._free: SimpleQueue[Do] = SimpleQueue()
+        for do in [nursery.do for nursery in self._nurseries] or [fresh] * AT_ONCE:
+            self._free.put(do)
+
+    @contextmanager
+    def one(self) -> Iterator[Do]:
+        """Lend a place."""
+        do = self._free.get()
+        try:
+            yield do
+        finally:
+            self._free.put(do)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for nursery in self._nurseries:
+            nursery.close()
 
 
 class _NowAndThen:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
+from ingest.themes import tag
 from kb.desk.adding import Adding
 from kb.desk.recurring import Recurring
 from kb.desk.values import Checked, Said
@@ -66,14 +66,11 @@ class Checking:
                 kind = Kind.RECOMMENDATION if _ASKS.search(words) else Kind.LESSON
                 key = finding_id(document.sha256, words, [one.id for one in made])
                 made.append(Finding(key, kind, match.group(), words, document.span(match.span())))
-        from ingest.themes import tag
-
-        tagged: Sequence[Finding] = tag(tuple(made), self._vocabulary)
-        return tuple(tagged)
+        return tag(tuple(made), self._vocabulary)
 
     def _checked(self, finding: Finding, document: Document, depth: int) -> Checked:
         nowhere = HeldDocument("", "", document.name, document.format, "", 0, "", 0, About(), (), 0)
-        echoes = self._recurring.like(Holding(finding, nowhere, Review("", "")), depth)
+        echoes = self._recurring.now().like(Holding(finding, nowhere, Review("", "")), depth)
         held = {one.finding.id: one for one in self._store.holdings([echo.echo for echo in echoes])}
         said = tuple(
             Said(echo, held[echo.echo], self._store.answered(echo.echo)) for echo in echoes if echo.echo in held

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from threading import RLock
 
 from kb.errors import NotHeld
@@ -22,89 +23,39 @@ class Recurring:
         self._store = store
         self._vocabulary = vocabulary
         self._lock = RLock()
-        self._mark = -1
         self._echoes = Echoes(vocabulary)
         self._holdings: dict[str, Holding] = {}
-        self._strong: dict[str, tuple[Echo, ...]] = {}
-        self._threads: tuple[Thread, ...] | None = None
+        self._state = _State(-1, self._echoes, {}, {}, (), vocabulary, self._lock)
 
-    def holdings(self) -> tuple[Holding, ...]:
-        """Return every finding, in the order of documents and places."""
+    def now(self) -> _State:
+        """Return what is so at this moment; ask it as often as one answer needs."""
         with self._lock:
-            self._refresh()
-            return tuple(self._holdings.values())
+            top = self._store.top()
+            if top != self._state.mark:
+                self._learn(top)
+            return self._state
 
-    def of(self, finding_id: str, depth: int, least: float = 0.0) -> tuple[Echo, ...]:
-        """Return the best echoes of a finding: none that people refused, those that they accepted first."""
-        with self._lock:
-            self._refresh()
-            judged = self._store.verdicts()
-            found = self._echoes.of(finding_id, depth + len(judged), least)
-        kept = [one for one in found if judged.get(_pair(one)) is not False]
-        return tuple(sorted(kept, key=lambda one: judged.get(_pair(one)) is not True)[:depth])
-
-    def strong(self, finding_id: str) -> tuple[Echo, ...]:
-        """Return the echoes of a finding that are shown without being asked for."""
-        with self._lock:
-            self._refresh()
-            if finding_id not in self._strong:
-                self._strong[finding_id] = self.of(finding_id, _DEPTH, STRONG)
-            return self._strong[finding_id]
-
-    def counts(self, ids: Sequence[str]) -> Mapping[str, int]:
-        """Return in how many other reviews each of these findings is found again."""
-        with self._lock:
-            found = {one: self.strong(one) for one in ids}
-            review = {key: held.review.slug for key, held in self._holdings.items()}
-            return {one: len({review[echo.echo] for echo in echoes}) for one, echoes in found.items()}
-
-    def partners(self, ids: Sequence[str]) -> Sequence[str]:
-        """Return the findings that these are echoes of."""
-        return sorted({echo.echo for one in ids for echo in self.strong(one)})
-
-    def threads(self) -> tuple[Thread, ...]:
-        """Return the threads of the library, the most telling first."""
-        with self._lock:
-            self._refresh()
-            if self._threads is None:
-                self._threads = threads(self._holdings.values(), self._ties(), self._vocabulary)
-            return self._threads
-
-    def thread(self, thread_id: str) -> Thread:
-        """Return one thread. Raises NotHeld."""
-        for thread in self.threads():
-            if thread.id == thread_id:
-                return thread
-        raise NotHeld("No lesson over time has this address. It may have changed as the library grew.")
-
-    def like(self, holding: Holding, depth: int) -> tuple[Echo, ...]:
-        """Return the findings most like one that need not be held."""
-        with self._lock:
-            self._refresh()
-            return self._echoes.like(holding.finding, holding.review.slug, depth)
-
-    def _ties(self) -> Ties:
-        answers: dict[str, list[Answer]] = {}
-        for answer in self._store.answers():
-            answers.setdefault(answer.recommendation, []).append(answer)
-        verdicts = {frozenset(pair): accepted for pair, accepted in self._store.verdicts().items()}
-        return Ties(self.strong, self._holdings.get, answers, verdicts)
-
-    def _refresh(self) -> None:
-        top = self._store.top()
-        if top == self._mark:
-            return
-        if self._mark < 0 or top < self._mark:
+    def _learn(self, top: int) -> None:
+        before = self._state.mark
+        if before < 0 or top < before or not self._learned_since(before):
             self._echoes, self._holdings = Echoes(self._vocabulary), {}
-            self._learn(self._store.findings())
-        else:
-            named = list(dict.fromkeys(one for errand in self._store.errands(self._mark) for one in errand.findings))
-            held = self._store.holdings(named)
-            self._forget(set(named) - {one.finding.id for one in held})
-            self._learn(held)
-        self._strong, self._threads, self._mark = {}, None, top
+            self._take(self._store.findings())
+        held, answers = dict(self._holdings), self._store.answers()
+        judged = self._store.verdicts()
+        self._state = _State(top, self._echoes, held, judged, answers, self._vocabulary, self._lock)
 
-    def _learn(self, holdings: Sequence[Holding]) -> None:
+    def _learned_since(self, mark: int) -> bool:
+        """Take in what is new, if it only comes after what is known; return whether that was so."""
+        named = list(dict.fromkeys(one for errand in self._store.errands(mark) for one in errand.findings))
+        held = self._store.holdings(named)
+        known = {one.document.id for one in self._holdings.values()}
+        if any(one.finding.id not in self._holdings and one.document.id in known for one in held):
+            return False
+        self._forget(set(named) - {one.finding.id for one in held})
+        self._take(held)
+        return True
+
+    def _take(self, holdings: Sequence[Holding]) -> None:
         self._echoes.add(holdings)
         self._holdings |= {held.finding.id: held for held in holdings}
 
@@ -113,6 +64,84 @@ class Recurring:
         for one in ids:
             self._holdings.pop(one, None)
 
+    def counts(self, ids: Sequence[str]) -> Mapping[str, int]:
+        """Return in how many other reviews each of these findings is found again."""
+        state = self.now()
+        return {one: state.reviews(one) for one in ids}
 
-def _pair(echo: Echo) -> tuple[str, str]:
-    return (min(echo.finding, echo.echo), max(echo.finding, echo.echo))
+    def partners(self, ids: Iterable[str]) -> Sequence[str]:
+        """Return the findings that these are echoes of."""
+        state = self.now()
+        return sorted({echo.echo for one in ids for echo in state.strong(one)})
+
+
+class _State:
+    """What recurs at one moment in the library's life."""
+
+    def __init__(
+        self,
+        mark: int,
+        echoes: Echoes,
+        holdings: Mapping[str, Holding],
+        judged: Mapping[tuple[str, str], bool],
+        answers: Sequence[Answer],
+        vocabulary: Vocabulary,
+        lock: RLock,
+    ) -> None:
+        self.mark = mark
+        self._lock = lock  # the echoes grow in place
+        self._echoes = echoes
+        self._held = holdings
+        self._judged = judged
+        self._answers = answers
+        self._vocabulary = vocabulary
+        self._strong: dict[str, tuple[Echo, ...]] = {}
+
+    @cached_property
+    def holdings(self) -> tuple[Holding, ...]:
+        """Every finding, in the order of documents and places."""
+        return tuple(self._held.values())
+
+    def of(self, finding_id: str, depth: int, least: float = 0.0) -> tuple[Echo, ...]:
+        """Return the best echoes of a finding: none that people refused, those that they accepted first."""
+        with self._lock:
+            found = self._echoes.of(finding_id, depth + len(self._judged), least)
+        if not self._judged:
+            return found
+        kept = [one for one in found if self._word(one) is not False]
+        return tuple(sorted(kept, key=lambda one: self._word(one) is not True)[:depth])
+
+    def _word(self, echo: Echo) -> bool | None:
+        return self._judged.get((min(echo.finding, echo.echo), max(echo.finding, echo.echo)))
+
+    def strong(self, finding_id: str) -> tuple[Echo, ...]:
+        """Return the echoes of a finding that are shown without being asked for."""
+        if finding_id not in self._strong:
+            self._strong[finding_id] = self.of(finding_id, _DEPTH, STRONG)
+        return self._strong[finding_id]
+
+    def reviews(self, finding_id: str) -> int:
+        """Return in how many other reviews a finding is found again."""
+        return len({self._held[echo.echo].review.slug for echo in self.strong(finding_id) if echo.echo in self._held})
+
+    def like(self, holding: Holding, depth: int) -> tuple[Echo, ...]:
+        """Return the findings most like one that need not be held."""
+        with self._lock:
+            return self._echoes.like(holding.finding, holding.review.slug, depth)
+
+    @cached_property
+    def threads(self) -> tuple[Thread, ...]:
+        """The lessons through time, the most telling first."""
+        answers: dict[str, list[Answer]] = {}
+        for answer in self._answers:
+            answers.setdefault(answer.recommendation, []).append(answer)
+        verdicts = {frozenset(pair): accepted for pair, accepted in self._judged.items()}
+        ties = Ties(self.strong, self._held.get, answers, verdicts)
+        return threads(self._held.values(), ties, self._vocabulary)
+
+    def thread(self, thread_id: str) -> Thread:
+        """Return one lesson through time. Raises NotHeld."""
+        for thread in self.threads:
+            if thread.id == thread_id:
+                return thread
+        raise NotHeld("No lesson over time has this address. It may have changed as the library grew.")

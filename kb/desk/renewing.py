@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
+from functools import partial
 
-from kb.desk.adding import AT_ONCE, Adding
+from ingest.themes import tag
+from kb.desk.adding import AT_ONCE, Adding, Desks
 from kb.desk.values import Change, ChangeReport
 from kb.errors import KbError
 from kb.model import Document, Finding, HeldDocument, Polarity, Reading
@@ -27,8 +29,6 @@ class Renewing:
 
     def retheme(self, dry_run: bool) -> ChangeReport:
         """Give every held finding its themes anew, without reading a file again. What people decided stays."""
-        from ingest.themes import tag
-
         changes: list[Change] = []
         seen = 0
         held = self._store.documents()
@@ -62,12 +62,13 @@ class Renewing:
         return ChangeReport(tuple(changes), len(held), seen, dry_run, tuple(troubles))
 
     def _readings(self, held: Sequence[HeldDocument]) -> Iterator[tuple[HeldDocument, Reading | KbError]]:
-        with ThreadPoolExecutor(AT_ONCE, "reading") as pool:
-            yield from zip(held, pool.map(self._reading, held), strict=True)
+        with Desks(many=len(held) > AT_ONCE) as desks, ThreadPoolExecutor(AT_ONCE, "reading") as pool:
+            yield from zip(held, pool.map(partial(self._reading, desks), held), strict=True)
 
-    def _reading(self, document: HeldDocument) -> Reading | KbError:
+    def _reading(self, desks: Desks, document: HeldDocument) -> Reading | KbError:
         try:
-            return self._adding.reread(document, self._store.stated(document.id))
+            with desks.one() as do:
+                return self._adding.reread(document, self._store.stated(document.id), do)
         except KbError as error:
             return error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingest.themes import tag
 from kb.model import Finding, Kind, Span, fingerprint
 from kb.vocabulary import Vocabulary
 
@@ -20,8 +21,6 @@ class Missed:
 
 def tried(text: str, vocabulary: Vocabulary, heading: str = "") -> Finding:
     """Return a sentence as a lesson with the themes that fire on it, and their evidence."""
-    from ingest.themes import tag
-
     path = (heading,) if heading else ()
     finding = Finding(fingerprint(text), Kind.LESSON, text, text, Span(((0, max(len(text), 1)),)), path)
     (tagged,) = tag((finding,), vocabulary)

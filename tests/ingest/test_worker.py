@@ -4,35 +4,49 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from ingest import worker
+from ingest.processes import Do, Nursery, fresh
 from ingest.worker import read_file
 from kb.errors import Refused
 from kb.settings import Settings
 
+Behaving = Callable[..., str]
 BAD = Path(__file__).with_name("badly_behaved.py")
+
+
+@pytest.fixture(scope="module", params=["fresh", "nursery"])
+def badly(request: pytest.FixtureRequest) -> Iterator[Do]:
+    """Each way to come by a process, of the badly behaved sort."""
+    with Nursery(BAD) as nursery:
+        yield partial(fresh, inside=BAD) if request.param == "fresh" else nursery.do
 
 
 @pytest.fixture
 def settings() -> Settings:
-    return Settings(read_cpu=2, read_wall=20, read_text=10_000)
+    return Settings(read_cpu=1, read_wall=20, read_text=10_000)
 
 
-def behaving(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> str:
-    """Return the text that a reading process that behaves so answers with."""
-    monkeypatch.setattr(worker, "_INSIDE", BAD)
+@pytest.fixture
+def behaving(tmp_path: Path, settings: Settings, badly: Do) -> Behaving:
+    """A way to get the text that a reading process answers with that behaves as it is told."""
     (tmp_path / "file").write_bytes(b"words")
-    return read_file(tmp_path / "file", settings, name).text
+    return lambda name, **others: read_file(tmp_path / "file", settings.model_copy(update=others), name, badly).text
 
 
-def test_a_good_file_becomes_a_document(tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", ["fresh", "nursery"])
+def test_a_good_file_becomes_a_document(tmp_path: Path, way: str) -> None:
     (tmp_path / "note.txt").write_bytes("Learning\r\n\r\nAsk “early”.".encode())
-    document = read_file(tmp_path / "note.txt", Settings())
-    assert (document.name, document.format) == ("note.txt", "txt")
-    assert "Ask “early”." in document.text
+    with Nursery() as nursery:
+        for _ in range(2):
+            document = read_file(tmp_path / "note.txt", Settings(), do=fresh if way == "fresh" else nursery.do)
+            assert (document.name, document.format) == ("note.txt", "txt")
+            assert "Ask “early”." in document.text
 
 
 def test_a_reader_s_refusal_comes_through_with_code_and_sentence(tmp_path: Path) -> None:
@@ -60,41 +74,42 @@ def test_a_reader_s_refusal_comes_through_with_code_and_sentence(tmp_path: Path)
     ],
 )
 def test_a_file_that_misbehaves_costs_one_sentence(
-    behaviour: str, code: str, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings
+    behaviour: str, code: str, sentence: str, behaving: Behaving, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker, "_SLACK", 1 << 20)
     with pytest.raises(Refused, match=sentence) as caught:
-        behaving(behaviour, tmp_path, monkeypatch, settings)
+        behaving(behaviour)
     assert caught.value.code == code
+    assert behaving("good") == "words"  # and the next file is none the worse
 
 
-def test_a_file_that_waits_is_given_up_by_the_clock(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings
-) -> None:
-    impatient = settings.model_copy(update={"read_wall": 1})
+def test_a_file_that_waits_is_given_up_by_the_clock(behaving: Behaving) -> None:
+    behaving("good")
     with pytest.raises(Refused, match="longer than the limit of 1 seconds") as caught:
-        behaving("sleep", tmp_path, monkeypatch, impatient)
+        behaving("sleep", read_wall=1)
     assert caught.value.code == "time"
 
 
-def test_a_reader_reaches_no_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
-    assert "Network is unreachable" in behaving("connect", tmp_path, monkeypatch, settings)
+def test_a_reader_reaches_no_network(behaving: Behaving) -> None:
+    assert "Network is unreachable" in behaving("connect")
 
 
-def test_a_reader_writes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
-    assert "File too large" in behaving("write", tmp_path, monkeypatch, settings)
+def test_a_reader_writes_no_file(behaving: Behaving) -> None:
+    assert "File too large" in behaving("write")
 
 
-def test_a_reader_knows_nothing_of_where_it_was_called(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings
-) -> None:
+def test_a_reader_knows_nothing_of_where_it_was_called(behaving: Behaving, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET", "a password")
-    assert "SECRET" not in behaving("environment", tmp_path, monkeypatch, settings)
-    assert behaving("folder", tmp_path, monkeypatch, settings) == "/"
+    assert "SECRET" not in behaving("environment")
+    assert behaving("folder") == "/"
 
 
-def test_what_a_reader_starts_ends_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
-    child = int(behaving("linger", tmp_path, monkeypatch, settings))
+def test_a_reader_holds_no_file_but_its_own(behaving: Behaving) -> None:
+    assert behaving("handles") == "[1, 2]"  # what it read is closed by then
+
+
+def test_what_a_reader_starts_ends_with_it(behaving: Behaving) -> None:
+    child = int(behaving("linger"))
     for _ in range(1000):  # the signal is sent by now; the system may take a moment to carry it out
         if not alive(child):
             return
@@ -112,3 +127,14 @@ def alive(process: int) -> bool:
 def test_half_a_surrogate_in_a_text_does_not_stop_the_answer(tmp_path: Path) -> None:
     (tmp_path / "odd.txt").write_bytes(b"Learning \xed\xa0\x80 about visits.")
     assert "Learning" in read_file(tmp_path / "odd.txt", Settings()).text
+
+
+def test_a_nursery_that_died_costs_no_file(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("Learning about visits.")
+    with Nursery() as nursery:
+        assert read_file(tmp_path / "note.txt", Settings(), do=nursery.do).text
+        assert nursery._process is not None
+        nursery._process.kill()
+        nursery._process.wait()
+        for _ in range(2):
+            assert read_file(tmp_path / "note.txt", Settings(), do=nursery.do).text
