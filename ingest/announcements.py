@@ -134,7 +134,12 @@ def _fills(hit: Hit, words: list[str]) -> bool:
     whole = _content(words)
     if hit.start == 0 and hit.end == len(words):
         return True
-    if said == 1 and hit.end - hit.start < 3 and hit.label.startswith("sort:") and hit.phrase.split()[-1].rstrip("*") not in _OPENING_WORDS:
+    if (
+        said == 1
+        and hit.end - hit.start < 3
+        and hit.label.startswith("sort:")
+        and hit.phrase.split()[-1].rstrip("*") not in _OPENING_WORDS
+    ):
         return False
     if whole == 0 or (said >= 2 and (hit.end - hit.start) * 2 >= len(words)):
         return True

@@ -32,7 +32,10 @@ _NAMES = {
 }
 _PAPERS = ("committee", "service")
 _CLEAR = 0.9  # by how much praise and blame must differ to speak for themselves
-_SUBORDINATE = frozenset("which who whose that where when so because as if while to how whether in".split()) - {"in", "to"}
+_SUBORDINATE = frozenset("which who whose that where when so because as if while to how whether in".split()) - {
+    "in",
+    "to",
+}
 _TELLING = frozenset(
     "is are was were has have had do does did cannot can will would may might need needs wait waits lack lacks remain remains "
     "experience experiences receive receives".split()
@@ -140,7 +143,12 @@ class Judge:
         if part.inherited and part.heading is not None and not part.heading.label:
             return bool(
                 moods.is_question
-                or moods.asks or moods.teaches or moods.acts or moods.missed or moods.judged.judges or moods.is_order
+                or moods.asks
+                or moods.teaches
+                or moods.acts
+                or moods.missed
+                or moods.judged.judges
+                or moods.is_order
             )
         return True
 
@@ -152,7 +160,12 @@ class Judge:
         if Kind.MISSED_OPPORTUNITY in kinds and moods.missed:
             return Kind.MISSED_OPPORTUNITY
         praise = moods.judged.praise > moods.judged.blame
-        if Kind.CONCERN in kinds and moods.judged.blame - moods.judged.praise >= _CLEAR and not moods.lesson_shaped and not moods.teaches:
+        if (
+            Kind.CONCERN in kinds
+            and moods.judged.blame - moods.judged.praise >= _CLEAR
+            and not moods.lesson_shaped
+            and not moods.teaches
+        ):
             return Kind.CONCERN
         if Kind.GOOD_PRACTICE in kinds:
             others = [kind for kind in kinds if kind is not Kind.GOOD_PRACTICE]

@@ -160,7 +160,11 @@ def _repeated_chrome(document: Document) -> frozenset[int]:
     beside: Counter[str] = Counter()
     blocks = document.blocks
     for place, block in enumerate(blocks):
-        if block.role not in (Role.PARAGRAPH, Role.HEADING) or block.cell is not None or block.end - block.start > _CHROME:
+        if (
+            block.role not in (Role.PARAGRAPH, Role.HEADING)
+            or block.cell is not None
+            or block.end - block.start > _CHROME
+        ):
             continue
         words = _DIGITS.sub("#", " ".join(document.text[block.start : block.end].split()).casefold())
         if words.count(" ") < 2:
@@ -169,7 +173,10 @@ def _repeated_chrome(document: Document) -> frozenset[int]:
         around = blocks[max(0, place - 1) : place + 2]
         beside[words] += words.endswith(" #") or any(_is_furniture(other, document) for other in around)
     return frozenset(
-        start for words, starts in seen.items() if len(starts) >= 3 and beside[words] * 3 >= len(starts) * 2 for start in starts
+        start
+        for words, starts in seen.items()
+        if len(starts) >= 3 and beside[words] * 3 >= len(starts) * 2
+        for start in starts
     )
 
 

@@ -9,6 +9,7 @@ from ingest.genres import genre_of
 from ingest.pieces import Reader, mended, pieces_of
 from ingest.sections import divide, sections_of
 from ingest.tables import untabled
+from ingest.themes import tag
 from ingest.tools import tools_of
 from kb.model import About, Document, Reading
 from kb.vocabulary import Vocabulary
@@ -16,8 +17,6 @@ from kb.vocabulary import Vocabulary
 
 def digest(document: Document, about: About, vocabulary: Vocabulary) -> Reading:
     """Return all that a document gives. `about` is what is known of it already and is never overruled."""
-    from ingest.themes import tag
-
     reader = Reader(document)
     pieces = pieces_of(reader)
     genre = genre_of(pieces)
@@ -26,5 +25,9 @@ def digest(document: Document, about: About, vocabulary: Vocabulary) -> Reading:
     found = find(parts, reader, tools, genre)
     findings = tag(tuple(one.finding for one in found), vocabulary)
     return Reading(
-        document, describe(document, parts, about, vocabulary, genre), sections_of(parts), findings, answer(found, parts)
+        document,
+        describe(document, parts, about, tools.lists, genre),
+        sections_of(parts),
+        findings,
+        answer(found, parts),
     )

@@ -20,9 +20,27 @@ _IRREGULAR = (
 )
 _BETWEEN = r"(?:(?:now|also|already|recently|since|all|both|fully|jointly|not\s+only)\s+)?"
 _TENSES = (
-    (Status.REPORTED_COMPLETE, re.compile(rf"\b(?:has|have|had)\s+{_BETWEEN}(?:been\s+)?(?:\w+ed|{_IRREGULAR})\b|\b(?:was|were)\s+(?:\w+ed|{_IRREGULAR})\b", re.IGNORECASE)),
-    (Status.IN_PROGRESS, re.compile(rf"\b(?:is|are)\s+{_BETWEEN}(?:being\s+\w+ed|(?!going\b)\w{{3,}}ing)\b|\bcontinu(?:es?|ing)\s+to\b|\bwill\s+continue\b|\bunder\s?way\b", re.IGNORECASE)),
-    (Status.PLANNED, re.compile(r"\bwill\b(?!\s+continue)|\b(?:is|are)\s+(?:planned|due|to\s+be|going\s+to)\b|\bto\s+be\s+\w+ed\b|\bplans?\s+to\b", re.IGNORECASE)),
+    (
+        Status.REPORTED_COMPLETE,
+        re.compile(
+            rf"\b(?:has|have|had)\s+{_BETWEEN}(?:been\s+)?(?:\w+ed|{_IRREGULAR})\b|\b(?:was|were)\s+(?:\w+ed|{_IRREGULAR})\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Status.IN_PROGRESS,
+        re.compile(
+            rf"\b(?:is|are)\s+{_BETWEEN}(?:being\s+\w+ed|(?!going\b)\w{{3,}}ing)\b|\bcontinu(?:es?|ing)\s+to\b|\bwill\s+continue\b|\bunder\s?way\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Status.PLANNED,
+        re.compile(
+            r"\bwill\b(?!\s+continue)|\b(?:is|are)\s+(?:planned|due|to\s+be|going\s+to)\b|\bto\s+be\s+\w+ed\b|\bplans?\s+to\b",
+            re.IGNORECASE,
+        ),
+    ),
 )
 _HYPHEN = re.compile(r"[-‐‑]")
 

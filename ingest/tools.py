@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ingest.about import Lists, lists_of
 from ingest.agencies import Agencies
 from ingest.announcements import Announcer
 from ingest.moods import Grammar
@@ -20,6 +21,7 @@ class Tools:
     grammar: Grammar
     agencies: Agencies
     statuses: Statuses
+    lists: Lists
 
 
 class _Same:
@@ -47,5 +49,6 @@ def _announcer(key: _Same, genre: str) -> Announcer:
 
 
 @lru_cache(maxsize=8)
-def _compiled(key: _Same) -> tuple[Grammar, Agencies, Statuses]:
-    return Grammar(key.vocabulary), Agencies(key.vocabulary), Statuses(key.vocabulary)
+def _compiled(key: _Same) -> tuple[Grammar, Agencies, Statuses, Lists]:
+    vocabulary = key.vocabulary
+    return Grammar(vocabulary), Agencies(vocabulary), Statuses(vocabulary), lists_of(vocabulary)

@@ -175,7 +175,14 @@ class Units:
     def _is_titled(self, part: Part) -> bool:
         """Whether a numbered title with a colon heads one finding: "1. See the child alone:"."""
         heading = part.heading
-        return bool(heading and part.inherited and part.announced and part.announced.kinds and heading.piece.number and heading.piece.text.endswith(":"))
+        return bool(
+            heading
+            and part.inherited
+            and part.announced
+            and part.announced.kinds
+            and heading.piece.number
+            and heading.piece.text.endswith(":")
+        )
 
     def _labelled(self, part: Part, pieces: Sequence[Piece]) -> Iterator[Unit]:
         """A heading such as "Recommendation 3: Housing" with its body is one unit; commentary after it is left."""
