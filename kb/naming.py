@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 from kb.masking import masked
-from kb.model import Finding, Holding, Kind, Polarity, Status
-from kb.phrasing import shortened
+from kb.model import Holding, Kind, Polarity, Status
 from kb.vocabulary import Vocabulary
 
-OPENING = 90  # characters of a finding's own words that stand as its title where no heading is its own
-_GENERAL = frozenset({"learning", "findings", "conclusion", "conclusions", "summary", "next steps", "introduction"})
 
-
-def name(finding: Finding, vocabulary: Vocabulary) -> str:
+def name(holding: Holding, vocabulary: Vocabulary) -> str:
     """Return what a finding is, by its printed label where that says more than a number."""
+    finding = holding.finding
     kind = kind_label(finding.kind, vocabulary)
     if not finding.label:
         return kind
     says_more = any(c.isalpha() for c in finding.label.strip(")(. ")[1:])
     return masked(finding.label) if says_more else f"{kind} {finding.label}"
-
-
-def title(finding: Finding, vocabulary: Vocabulary) -> str:
-    """Return a heading that is the finding's own, or else its opening words."""
-    heading = finding.heading[-1] if finding.heading else ""
-    own = heading.casefold() not in _general(vocabulary) and heading.casefold() not in finding.text.casefold()
-    return masked(shortened(heading, 120) if heading and own else shortened(finding.text, OPENING))
 
 
 def published(holding: Holding) -> str:
@@ -79,10 +69,3 @@ def review_type_label(slug: str, vocabulary: Vocabulary) -> str:
 
 def _spoken(slug: str) -> str:
     return slug.replace("_", " ").capitalize()
-
-
-def _general(vocabulary: Vocabulary) -> frozenset[str]:
-    """Headings that stand over many findings and so name none of them."""
-    return _GENERAL | frozenset(
-        words.casefold() for kind in vocabulary.kinds.values() for words in (kind.label, kind.plural, *kind.headings)
-    )

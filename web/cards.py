@@ -9,11 +9,28 @@ from functools import lru_cache
 
 from kb import phrasing
 from kb.masking import masked
-from kb.model import Holding, Kind, Polarity, Status
+from kb.model import Holding, Kind, Polarity
+from kb.naming import kind_label, kinds_label, name, published, status_label
 from kb.vocabulary import Vocabulary
 from web import links
 from web.links import Link
 from web.snippets import Snippet, snippet
+
+__all__ = [
+    "Card",
+    "Sign",
+    "card",
+    "headline",
+    "kind_label",
+    "kinds_label",
+    "name",
+    "own_heading",
+    "own_signs",
+    "published",
+    "status_label",
+    "theme_link",
+    "title",
+]
 
 OPENING = 90  # characters of a finding's own words that stand as its title where no heading is its own
 
@@ -76,15 +93,6 @@ def card(
     )
 
 
-def name(holding: Holding, vocabulary: Vocabulary) -> str:
-    """Return what a finding is, by its printed label where that says more than a number."""
-    found = holding.finding
-    kind = kind_label(found.kind, vocabulary)
-    if not found.label:
-        return kind
-    return masked(found.label) if any(c.isalpha() for c in found.label.strip(")(. ")[1:]) else f"{kind} {found.label}"
-
-
 def headline(holding: Holding, vocabulary: Vocabulary) -> str:
     """Return what stands over a finding's words in a list."""
     own = own_heading(holding, vocabulary)
@@ -111,24 +119,6 @@ def _plain(text: str) -> str:
     return " ".join(_MARKS.sub(" ", text.casefold()).split())
 
 
-def published(holding: Holding) -> str:
-    """Return when the document was published, or else its review, as ISO or ""."""
-    stated = holding.document.about.published
-    return stated.value if stated else holding.review.published
-
-
-def kind_label(kind: Kind, vocabulary: Vocabulary) -> str:
-    """Return a kind's label."""
-    entry = vocabulary.kinds.get(kind.value)
-    return entry.label if entry else kind.value.replace("_", " ").capitalize()
-
-
-def kinds_label(kind: Kind, vocabulary: Vocabulary) -> str:
-    """Return a kind's label for several."""
-    entry = vocabulary.kinds.get(kind.value)
-    return (entry.plural or entry.label) if entry else kind_label(kind, vocabulary)
-
-
 def theme_link(slug: str, vocabulary: Vocabulary) -> Link:
     """Return a theme's label, leading to its page."""
     theme = vocabulary.theme(slug)
@@ -144,12 +134,6 @@ def own_signs(holding: Holding, vocabulary: Vocabulary) -> tuple[Sign, ...]:
     if found.status is not None:
         signs.append(Sign(status_label(found.status, vocabulary), "blue"))
     return tuple(signs)
-
-
-def status_label(status: Status, vocabulary: Vocabulary) -> str:
-    """Return how far an action is said to have come."""
-    entry = vocabulary.statuses.get(status.value)
-    return entry.label if entry else status.value.replace("_", " ").capitalize()
 
 
 def _general(vocabulary: Vocabulary) -> frozenset[str]:

@@ -103,7 +103,7 @@ def holdings(rows: Iterable[FollowUp]) -> tuple[Holding, ...]:
 def _entry(row: FollowUp, sheet: Sheet) -> Entry:
     found = row.recommendation.finding
     return Entry(
-        name(found, sheet.vocabulary),
+        name(row.recommendation, sheet.vocabulary),
         masked(found.lead_in),
         masked(found.text),
         beside(row.recommendation),
@@ -120,7 +120,7 @@ def _said(near: str, held: Holding, why: str, sheet: Sheet) -> Said:
     found = held.finding
     return Said(
         near,
-        name(found, sheet.vocabulary),
+        name(held, sheet.vocabulary),
         masked(found.text),
         beside(held),
         sheet.address(found.id),

@@ -176,7 +176,7 @@ def quotation(exhibit: Exhibit, sheet: Sheet) -> Quotation:
     found, words = exhibit.holding.finding, sheet.vocabulary
     return Quotation(
         found.id,
-        name(found, words),
+        name(exhibit.holding, words),
         kind_label(found.kind, words),
         masked(found.lead_in),
         masked(found.text).strip(),

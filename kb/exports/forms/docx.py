@@ -223,7 +223,7 @@ def _record(paper: Paper) -> None:
 
 
 def _quoted(paper: Paper, held: Holding, sheet: Sheet, level: int) -> None:
-    paper.heading(name(held.finding, sheet.vocabulary), level)
+    paper.heading(name(held, sheet.vocabulary), level)
     if held.finding.lead_in:
         paper.text(masked(held.finding.lead_in))
     paper.quotation(masked(held.finding.text), beside(held), sheet.address(held.finding.id))

@@ -76,7 +76,7 @@ def findings(matter: Findings, sheet: Sheet) -> tuple[bytes]:
 def _finding_headings(sheet: Sheet) -> Sequence[_Heading]:
     words = sheet.vocabulary
     return (
-        _Heading("What it is", 18, lambda h: name(h.finding, words)),
+        _Heading("What it is", 18, lambda h: name(h, words)),
         _Heading("Words", 70, lambda h: h.finding.text),
         _Heading("Review", 28, lambda h: h.review.title),
         _Heading("Published", 16, lambda h: dated(published(h))),
@@ -106,7 +106,7 @@ def follow_up(matter: FollowedUp, sheet: Sheet) -> tuple[bytes]:
 def _follow_up_headings(sheet: Sheet) -> Sequence[_Heading]:
     words = sheet.vocabulary
     return (
-        _Heading("Recommendation", 18, lambda r: name(r.recommendation.finding, words)),
+        _Heading("Recommendation", 18, lambda r: name(r.recommendation, words)),
         _Heading("Words", 46, lambda r: r.recommendation.finding.text),
         _Heading("Where", 10, lambda r: place(r.recommendation.finding, r.recommendation.document)),
         _Heading("Who must act", 16, following.owner),
