@@ -218,7 +218,7 @@ def tight_limits() -> Iterator[None]:
 
 _SCRAPS = (
     '"', "(", ")", "-", "~", "*", ":", "AND", "OR", "NOT", "title:", "year:", "kind:x", "..", "\\", "\x00", "\u202e",
-    "字", "é", "child", "famil*", "abuse~2", '"core group"~3', "the", "2015", "’", "🙂", " ", "\t", "theme:", "{}", "%s",
+    "字", "é", "child", "famil*", "abuse~2", '"core group"~3', "the", "2015", "’", "🙂", " ", "\t", "theme:", "{}",
 )  # fmt: skip
 
 
