@@ -168,18 +168,36 @@ class _Planner:
     def beside(self, parts: tuple[ast.Tree, ...]) -> Node:
         """Return parts next to each other: words by the match rule, the rest required."""
         plain = [part for part in parts if isinstance(part, ast.Word)]
-        required = [self.node(part) for part in parts if not isinstance(part, ast.Word)]
-        concepts = self.concepts(plain)
+        others = [(part, self.node(part)) for part in parts if not isinstance(part, ast.Word)]
+        concepts, named = self.concepts(plain)
         self.count(len(concepts))
-        if self.match == "any" and concepts:
-            scored = [node for node, part in zip(required, _others(parts), strict=True) if _scored(part)]
-            firm = [node for node, part in zip(required, _others(parts), strict=True) if not _scored(part)]
-            return _all([*firm, _any([*scored, *concepts])])
         if not concepts:
-            return _all(required) if required else Everything()
+            return _all([node for _, node in others]) if others else Everything()
+        if self.match == "any":
+            firm = [node for part, node in others if not _scored(part)]
+            scored = [node for part, node in others if _scored(part)]
+            return _all([*firm, self.weighed(1, [*scored, *concepts], named, plain)])
+        self.choosy = self.choosy or len(concepts) > 1 or any(_scored(part) for part, _ in others)
         wanted = len(concepts) if self.match == "all" else len(concepts) // 2 + 1
-        self.choosy = self.choosy or len(concepts) > 1 or any(_scored(part) for part in _others(parts))
-        return _all([*required, _at_least(wanted, concepts)])
+        return _all([*(node for _, node in others), self.weighed(wanted, concepts, named, plain)])
+
+    def weighed(self, wanted: int, concepts: list[Node], named: list[str], plain: list[ast.Word]) -> Node:
+        """Return the node for words: themes named stand in for a word, themes that they speak of add points."""
+        stand_in: list[Node] = [] if self.match == "all" else [About(theme) for theme in named]
+        node = _at_least(wanted, [*concepts, *stand_in])
+        for theme, percent in self.spoken_of(plain).items():
+            if not (stand_in and theme in named):
+                node = Lift(node, About(theme), percent)
+        return node
+
+    def spoken_of(self, plain: list[ast.Word]) -> dict[str, int]:
+        """Return the themes that words seem to be about, each with the per cent of its points that it adds."""
+        if self.where:
+            return {}
+        rules = self.ranking
+        spoken = (stem(word) for part in plain for word in words(part.text) if word not in STOP_WORDS)
+        found = self.thesaurus.names.themes(spoken, rules.about_floor, rules.about_margin)
+        return {theme: int(rules.about * part) for theme, part in list(found.items())[: rules.about_most]}
 
     def special(self, tree: ast.Quoted | ast.Beginning | ast.Spelling) -> Node:
         """Return quotes, beginnings and spellings, which ask for words as written."""
@@ -206,11 +224,12 @@ class _Planner:
         self.highlights[f'"{" ".join(quoted)}'] = None
         return Phrase(quoted, True, self.where) if len(quoted) > 1 else Term(quoted[0], True, self.where)
 
-    def concepts(self, plain: list[ast.Word]) -> list[Node]:
-        """Return words as the parts that they make with the vocabulary's help."""
+    def concepts(self, plain: list[ast.Word]) -> tuple[list[Node], list[str]]:
+        """Return words as the parts that they make with the vocabulary's help, and the themes that they name."""
         typed = [(word.text[t.start : t.end], t.word) for word in plain for t in tokens(word.text)]
         only_stops = all(word in STOP_WORDS for _, word in typed)
         found: list[Node] = []
+        named: list[str] = []
         place = 0
         while place < len(typed):
             length = self.run_at(typed, place)
@@ -219,7 +238,14 @@ class _Planner:
             if length == 1 and run[0][1] in STOP_WORDS and not only_stops and not self.known(run):
                 continue
             found.append(self.concept(run))
-        return list(dict.fromkeys(found))
+            named += self.named(run)
+        return list(dict.fromkeys(found)), list(dict.fromkeys(named))
+
+    def named(self, run: list[tuple[str, str]]) -> tuple[str, ...]:
+        """Return the themes that these words name outright."""
+        themes = () if self.where else self.thesaurus.themes.get(tuple(stem(word) for _, word in run), ())
+        self.also.update(dict.fromkeys(self.thesaurus.labels[theme] for theme in themes))
+        return themes
 
     def run_at(self, typed: list[tuple[str, str]], place: int) -> int:
         """Return the length of the longest run of words at `place` that the vocabulary knows; 1 if it knows none."""
@@ -239,16 +265,10 @@ class _Planner:
         self.highlights.update(dict.fromkeys(stem(word) for word in telling))
         own = self.own(telling)
         sayings = self.thesaurus.sayings(key, _printed(run))
-        themes = () if self.where else self.thesaurus.themes.get(key, ())
-        others = [(self.saying(saying), self.worth(len(telling), saying)) for saying in sayings]
-        others += [(About(theme), self.ranking.themed) for theme in themes if self.ranking.themed]
+        others = [(self.saying(saying), self.ranking.synonym) for saying in sayings]
         self.also.update(dict.fromkeys(saying.text for saying in sayings))
-        self.also.update(dict.fromkeys(self.thesaurus.labels.get(theme, theme) for theme in themes))
         self.highlights.update(dict.fromkeys(" ".join(saying.stems) for saying in sayings))
-        node: Node = Best(((own, 100), *others)) if others else own
-        if themes and self.ranking.lift:
-            node = Lift(node, _any([About(theme) for theme in themes]), self.ranking.lift)
-        return node
+        return Best(((own, 100), *others)) if others else own
 
     def own(self, telling: list[str]) -> Node:
         """Return the words of a part themselves, however they lie in the text."""
@@ -260,10 +280,6 @@ class _Planner:
         if len(saying.stems) == 1:
             return Term(saying.stems[0], field=self.where)
         return Phrase(saying.stems, field=self.where)
-
-    def worth(self, said: int, saying: Saying) -> int:
-        """Return the per cent that another way to say it brings: as if it had as many words as it stands for."""
-        return max(1, self.ranking.synonym * said // len(saying.stems))
 
 
 def _printed(run: list[tuple[str, str]]) -> str:

@@ -21,15 +21,17 @@ class Ranking:
     """One way to score. Engines and the planner are given the same one."""
 
     weights: Mapping[str, float] = field(default_factory=lambda: {"body": 1.0, "heading": 1.0, "title": 0.5})
-    evening: Mapping[str, float] = field(default_factory=lambda: {"body": 0.75, "heading": 0.75, "title": 0.75})  # "b"
+    evening: Mapping[str, float] = field(default_factory=lambda: {"body": 0.5, "heading": 0.5, "title": 0.5})  # "b"
     saturation: float = 1.2  # "k1"
     theme: float = 1.0  # a theme's tag counts as a word of a field with this weight
     prefix: int = POINTS  # for a word that begins so; which of its words it was says little
     misspelt: int = 70  # per cent for a word that is near the one asked for, not it
     # What the planner takes:
-    synonym: int = 80  # per cent of its points that a synonym or the long form of an acronym brings
-    themed: int = 100  # per cent of a theme's points that stand in for the words that name it
-    lift: int = 0  # per cent of a theme's points on top, where the words that name it stand in the question
+    synonym: int = 100  # per cent of its points that another way to say it brings
+    about: int = 100  # per cent of a theme's points on top, where a question seems to be about it (see naming.py)
+    about_floor: float = 6.0  # from this value in naming.py on
+    about_margin: float = 0.75  # and from this part of the best theme's value
+    about_most: int = 2  # themes
 
     def norm(self, name: str, length: int, average: float) -> float:
         """Return what one occurrence in a field of `length` words counts: less in long ones.

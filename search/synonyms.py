@@ -5,13 +5,17 @@ Made once from the vocabulary. Nothing of it is in an index, so the lists can be
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from kb.vocabulary import Vocabulary
 from search.analysis import STOP_WORDS, stems, words
 from search.facets import FACETS, folded
+from search.naming import Names, names
+
+_EVERYDAY = Path(__file__).with_name("everyday.toml")
 
 # Short forms that are also ordinary words in small letters: they count as typed in capitals only, and are not looked
 # for when the long form is typed, since the index does not know capitals.
@@ -35,6 +39,7 @@ class Thesaurus:
     themes: Mapping[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)  # run of stems -> slugs
     labels: Mapping[str, str] = field(default_factory=dict)  # theme slug -> label
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # facet -> slug or label, folded -> slug
+    names: Names = field(default_factory=lambda: Names({}))
     longest: int = 1  # words of the longest run
 
     def bare(self) -> Thesaurus:
@@ -65,7 +70,7 @@ def thesaurus(vocabulary: Vocabulary) -> Thesaurus:
     """Return the vocabulary turned over for looking up."""
     groups = [tuple(_saying(phrase) for phrase in group) for group in vocabulary.synonyms]
     short = {acronym: _saying(meaning) for acronym, meaning in vocabulary.acronyms.items()}
-    also: dict[tuple[str, ...], list[Saying]] = {}
+    also = _everyday()
     for group in groups:
         for saying in group:
             also.setdefault(saying.stems, []).extend(other for other in group if other.stems != saying.stems)
@@ -82,8 +87,16 @@ def thesaurus(vocabulary: Vocabulary) -> Thesaurus:
         themes,
         {slug: theme.label for slug, theme in vocabulary.themes.items()},
         {name: _values(facet.labels(vocabulary)) for name, facet in FACETS.items()},
+        names(vocabulary),
         max((len(run) for run in (*also, *themes)), default=1),
     )
+
+
+def _everyday() -> dict[tuple[str, ...], list[Saying]]:
+    """Return what reviews say for everyday words, from everyday.toml."""
+    lists = tomllib.loads(_EVERYDAY.read_text(encoding="utf-8"))
+    pairs = ((said, meant) for words_of in lists.values() for said, meant in words_of.items())
+    return {tuple(stems(said)): [_saying(phrase) for phrase in meant] for said, meant in pairs}
 
 
 def _values(labels: Mapping[str, str]) -> dict[str, str]:
@@ -104,19 +117,12 @@ def _shorts(short: Mapping[str, Saying]) -> dict[tuple[str, ...], list[Saying]]:
     return found
 
 
-_PLAIN_CUE = re.compile(r"[\w' ’-]+")
-
-
 def _themes(vocabulary: Vocabulary) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Return which themes are named by which runs: their labels, other names and plain strong cues."""
+    """Return which themes are named by which runs: their labels and other names."""
     found: dict[tuple[str, ...], dict[str, None]] = {}
     for slug, theme in vocabulary.themes.items():
-        for phrase in (theme.label, *theme.also_called, *_plain(theme.cues.strong)):
+        for phrase in (theme.label, *theme.also_called):
             run = tuple(stems(phrase))
             if run and any(word not in STOP_WORDS for word in words(phrase)):
                 found.setdefault(run, {})[slug] = None
     return {run: tuple(slugs) for run, slugs in found.items()}
-
-
-def _plain(cues: Iterable[str]) -> list[str]:
-    return [cue for cue in cues if _PLAIN_CUE.fullmatch(cue)]
