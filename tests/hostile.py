@@ -1,0 +1,89 @@
+"""Makers of files that no library should keep. Each takes a folder and returns the file that it made there."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PIL import Image
+from pypdf import PdfReader, PdfWriter
+
+from tests.conftest import ROOT
+
+LIBRARY = ROOT / "corpus" / "library"
+
+
+def good_pdf() -> bytes:
+    return (LIBRARY / "tarnshire-family-d-report-2021.pdf").read_bytes()
+
+
+def empty(folder: Path) -> Path:
+    return written(folder / "empty.pdf", b"")
+
+
+def truncated(folder: Path) -> Path:
+    return written(folder / "truncated.pdf", good_pdf()[: len(good_pdf()) // 2])
+
+
+def password(folder: Path) -> Path:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(good_pdf())))
+    writer.encrypt("secret", algorithm="AES-256")
+    writer.write(folder / "password.pdf")
+    return folder / "password.pdf"
+
+
+def pictures(folder: Path) -> Path:
+    Image.new("L", (600, 800), 200).save(folder / "scan.pdf")
+    return folder / "scan.pdf"
+
+
+def disguised(folder: Path) -> Path:
+    return written(
+        folder / "page.pdf", b"<!DOCTYPE html><html><head><title>Sorry</title></head><body>Gone</body></html>"
+    )
+
+
+def bomb(folder: Path) -> Path:
+    """A Word file of under a megabyte that unpacks to 400."""
+    with zipfile.ZipFile(folder / "bomb.docx", "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
+        made.writestr("[Content_Types].xml", "<Types/>")
+        with made.open("word/document.xml", "w", force_zip64=True) as part:
+            for _ in range(400):
+                part.write(b" " * (1 << 20))
+    return folder / "bomb.docx"
+
+
+def sparse(folder: Path) -> Path:
+    with (folder / "huge.pdf").open("wb") as file:
+        file.truncate(3 << 30)
+    return folder / "huge.pdf"
+
+
+def pipe(folder: Path) -> Path:
+    os.mkfifo(folder / "pipe.pdf")
+    return folder / "pipe.pdf"
+
+
+def unknown(folder: Path) -> Path:
+    return written(folder / "data.xyz", bytes(range(256)) * 8)
+
+
+def written(path: Path, data: bytes) -> Path:
+    path.write_bytes(data)
+    return path
+
+
+HOSTILE: Mapping[str, tuple[Callable[[Path], Path], str, str]] = {  # how it is made, the refusal's code, its words
+    "empty": (empty, "empty", "is empty"),
+    "truncated": (truncated, "damaged", "is damaged"),
+    "password": (password, "password", "is protected by a password"),
+    "pictures": (pictures, "no_text", "its pages are pictures"),
+    "disguised": (disguised, "not_what_name_says", "is named as a PDF file but its content is web page"),
+    "bomb": (bomb, "unpacks_too_large", "unpacks to more than 300 MB"),
+    "sparse": (sparse, "too_large", "is larger than the limit of 100 MB"),
+    "pipe": (pipe, "not_a_file", "is not a plain file but a pipe"),
+    "unknown": (unknown, "unknown_format", "is not of a format that can be read"),
+}
