@@ -14,7 +14,8 @@ from kb import exports
 from kb.cli.speaking import library
 from kb.errors import BadQuestion, KbError
 from kb.library import Library
-from kb.model import Holding
+from kb.model import Collection, Holding, Kind, Review
+from kb.naming import theme_label
 
 
 def enter(app: typer.Typer) -> None:
@@ -25,7 +26,9 @@ def enter(app: typer.Typer) -> None:
 def export(
     what: Annotated[
         str,
-        typer.Argument(help="findings, reviews, documents, themes, answers, echoes, threads, recurrence or follow-up."),
+        typer.Argument(
+            help="findings, reviews, documents, themes, answers, echoes, threads, recurrence, follow-up or pack."
+        ),
     ],
     format_: Annotated[
         str, typer.Option("--format", help="jsonl, csv or another form; a wrong one lists them.")
@@ -35,6 +38,7 @@ def export(
     theme: Annotated[str | None, typer.Option(help="Only findings of this theme, by its slug.")] = None,
     kind: Annotated[str | None, typer.Option(help="Only findings of this kind, by its slug.")] = None,
     review: Annotated[str | None, typer.Option(help="Only of this review, by its slug; needed for follow-up.")] = None,
+    collection: Annotated[str | None, typer.Option(help="Key of a collection; needed for a trainer's pack.")] = None,
     by: Annotated[str, typer.Option(help="Columns of recurrence: year, area or review_type.")] = "year",
     base: Annotated[
         str, typer.Option(help="Address of the library in the web, to begin the findings' addresses.")
@@ -42,26 +46,58 @@ def export(
 ) -> None:
     """Write findings, echoes and all else that the library holds, for spreadsheets, programs and scorers."""
     with library() as opened:
-        chosen = _Chosen(opened, depth, theme, kind, review, by)
+        chosen = _Chosen(opened, depth, theme, kind, review, collection, by)
         make = _MATTERS.get(what)
         if make is None:
             raise BadQuestion(f"There is no export of {what!r}; there is {', '.join(_MATTERS)}.")
         today = datetime.now(UTC).date().isoformat()
-        sheet = exports.Sheet(opened.settings.name, what.capitalize(), today, opened.vocabulary, base=base)
-        _write(exports.write(make(chosen), format_, sheet), output)
+        sheet = exports.Sheet(
+            opened.settings.name, _title(what, chosen), today, opened.vocabulary, chosen.asked(), base
+        )
+        _write(exports.write(make(chosen), format_, sheet), format_, output)
 
 
 class _Chosen:
     """What was asked for, and the library to get it from."""
 
     def __init__(
-        self, opened: Library, depth: int, theme: str | None, kind: str | None, review: str | None, by: str
+        self,
+        opened: Library,
+        depth: int,
+        theme: str | None,
+        kind: str | None,
+        review: str | None,
+        collection: str | None,
+        by: str,
     ) -> None:
-        self.library, self.depth, self.review, self.by = opened, depth, review, by
-        self.theme, self.kind = theme, kind
+        self.library, self.depth, self.by = opened, depth, by
+        self.theme, self.kind, self.review, self.collection = theme, kind, review, collection
 
     def holdings(self) -> tuple[Holding, ...]:
         return self.library.findings(review=self.review, theme=self.theme, kind=self.kind)
+
+    def one_review(self) -> Review:
+        """Return the review that was named. Raises BadQuestion where none was."""
+        if self.review is None:
+            raise BadQuestion("Say of which review, with --review and its slug. `kb export reviews` lists them.")
+        return self.library.review(self.review)
+
+    def one_collection(self) -> Collection:
+        """Return the collection that was named. Raises BadQuestion where none was."""
+        if self.collection is None:
+            raise BadQuestion("Say of which collection, with --collection and the key in its address.")
+        return self.library.collection(self.collection)
+
+    def asked(self) -> tuple[tuple[str, str], ...]:
+        """Return what was chosen, in words, for the head of a paper."""
+        words = self.library.vocabulary
+        kind = words.kinds.get(self.kind or "")
+        told = (
+            ("Theme", theme_label(self.theme, words) if self.theme else ""),
+            ("Kind", kind.label if kind else ""),
+            ("Review", self.library.review(self.review).title if self.review else ""),
+        )
+        return tuple((label, value) for label, value in told if value)
 
 
 def _reviews(chosen: _Chosen) -> exports.Reviews:
@@ -70,14 +106,25 @@ def _reviews(chosen: _Chosen) -> exports.Reviews:
 
 
 def _follow_up(chosen: _Chosen) -> exports.FollowedUp:
-    if chosen.review is None:
-        raise BadQuestion("Say of which review, with --review and its slug. `kb export reviews` lists them.")
-    return exports.FollowedUp(chosen.library.review(chosen.review), chosen.library.follow_up(chosen.review))
+    review = chosen.one_review()
+    return exports.FollowedUp(review, chosen.library.follow_up(review.slug))
+
+
+def _pack(chosen: _Chosen) -> exports.Pack:
+    held, library_ = chosen.one_collection(), chosen.library
+    notes = {one.finding: one.note for one in held.items}
+    holdings = library_.holdings(list(notes))
+    slugs = {one.review.slug for one in holdings}
+    asked = (one for one in library_.findings(kind=Kind.QUESTION.value) if one.review.slug in slugs)
+    exhibits = tuple(exports.Exhibit(one, notes[one.finding.id]) for one in holdings)
+    return exports.Pack(held.title, exhibits, held.introduction, held.questions, tuple(asked))
 
 
 def _themes(chosen: _Chosen) -> exports.Themes:
     return exports.Themes(chosen.library.vocabulary.themes.values(), chosen.library.theme_counts())
 
+
+_READABLE = frozenset({"csv", "jsonl", "ris"})
 
 _MATTERS: Mapping[str, Callable[[_Chosen], exports.Matter]] = {
     "findings": lambda chosen: exports.Findings(chosen.holdings(), chosen.library.all_answers()),
@@ -93,12 +140,26 @@ _MATTERS: Mapping[str, Callable[[_Chosen], exports.Matter]] = {
         chosen.library.recurrence(chosen.by, theme=chosen.theme, kind=chosen.kind)
     ),
     "follow-up": _follow_up,
+    "pack": _pack,
 }
 
 
-def _write(pieces: Iterable[bytes], output: Path | None) -> None:
+def _title(what: str, chosen: _Chosen) -> str:
+    if what == "recurrence":
+        return f"Themes by {chosen.by.replace('_', ' ')}"
+    if what == "follow-up":
+        return f"Follow-up of recommendations: {chosen.one_review().title}"
+    if what == "pack":
+        return chosen.one_collection().title
+    return what.capitalize()
+
+
+def _write(pieces: Iterable[bytes], format_: str, output: Path | None) -> None:
     try:
         if output is None:
+            # A terminal shows text alone; anything else would garble it.
+            if sys.stdout.isatty() and format_ not in _READABLE:
+                raise BadQuestion(f"A {format_} file is not for reading here; name a file with --output.")
             for piece in pieces:
                 sys.stdout.buffer.write(piece)
             sys.stdout.buffer.flush()

@@ -85,6 +85,12 @@ class Entry:
     actions: tuple[Said, ...]
     later: tuple[Said, ...]
 
+    @property
+    def brief(self) -> str:
+        """Its name and words, the name once where the words begin with it."""
+        begun = self.words.casefold().startswith(self.name.casefold())
+        return self.words if begun else f"{self.name}: {self.words}"
+
 
 def entries(rows: Iterable[FollowUp], sheet: Sheet) -> tuple[Entry, ...]:
     """Return the recommendations ready to set in a paper, without contact details."""

@@ -54,7 +54,7 @@ def follow_up(matter: FollowedUp, sheet: Sheet) -> tuple[bytes]:
     paper.table(
         ["Recommendation", "Who must act", "By when", "Reported status", "Possible echoes later"],
         [
-            [f"{one.name}: {shortened(one.words, 160)}", one.owner, one.due, one.status, str(len(one.later))]
+            [shortened(one.brief, 180), one.owner, one.due, one.status, str(len(one.later))]
             for one in entries
         ],
         [3.4, 2, 1.4, 2.2, 1.2],
@@ -179,7 +179,6 @@ def _session(paper: Paper) -> None:
 
 
 def _cases(paper: Paper, laid: LaidOut) -> None:
-    paper.new_page()
     for case in laid.cases:
         paper.heading(f"Case: {case.title}")
         for label, words in case.facts:

@@ -15,6 +15,7 @@ from kb.exports.cells import printable
 from kb.exports.citations import sources
 from kb.exports.values import FollowedUp, Pack, Sheet
 from kb.masking import masked
+from kb.phrasing import shortened
 
 ENDING = "pdf"
 MEDIA = "application/pdf"
@@ -85,7 +86,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         finalize=_shown,
     )
-    made.filters["masked"] = masked
+    made.filters |= {"masked": masked, "shortened": shortened}
     return made
 
 

@@ -20,7 +20,7 @@ GOOD = 40  # words that can be read from the back of a room
 SIZES = ((25, 32), (GOOD, 28), (75, 22), (120, 18), (180, 15))  # up to so many words, in points
 MOST = 1100  # characters of a quotation on a slide; the notes hold all of it
 BESIDE = 240  # characters of what stands before a quotation, of its source, and of its themes
-ROOM = 620  # characters of questions or sources on one slide
+ROOM = 800  # characters of questions or sources on one slide
 
 
 def findings(matter: Findings, sheet: Sheet) -> tuple[bytes]:
