@@ -53,10 +53,7 @@ def follow_up(matter: FollowedUp, sheet: Sheet) -> tuple[bytes]:
     paper.heading("Summary")
     paper.table(
         ["Recommendation", "Who must act", "By when", "Reported status", "Possible echoes later"],
-        [
-            [shortened(one.brief, 180), one.owner, one.due, one.status, str(len(one.later))]
-            for one in entries
-        ],
+        [[shortened(one.brief, 180), one.owner, one.due, one.status, str(len(one.later))] for one in entries],
         [3.4, 2, 1.4, 2.2, 1.2],
         "Each recommendation with its owner, date, reported status and the number of later findings",
     )
