@@ -28,7 +28,18 @@ class Nesting:
         if not self._open or indent >= self._open[-1][0] + self._step:
             self._open.append((indent, sort))
         elif sort in sorts:
-            del self._open[sorts.index(sort) + 1 :]
-        else:
+            del self._open[len(sorts) - sorts[::-1].index(sort) :]
+        elif _stands_under(sort, self._open[-1][1]):
             self._open.append((indent, sort))
+        else:
+            self._open[-1] = (indent, sort)
         return len(self._open)
+
+
+def _stands_under(sort: str, above: str) -> bool:
+    """Whether a list of this shape of mark, set no deeper, still belongs to an item of the other."""
+    return not sort[0].isalnum() or (not _is_number(sort) and _is_number(above))
+
+
+def _is_number(sort: str) -> bool:
+    return "1" in sort

@@ -12,6 +12,7 @@ _GAP = 0.15  # of the type size: a gap as wide parts two words
 _WIDE = 1.1  # of the type size: a gap as wide parts two columns, or a label and its value
 _SAME = 0.3  # of the type size: baselines this near are one line
 _RAISED = 0.65  # of the type size: small type raised this far still belongs to the line
+_MARK = 3  # letters of a footnote's mark
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -49,7 +50,7 @@ class _Open:
     def take(self, run: Run, *, apart: bool) -> None:
         text = run.text
         count = len(text) - text.count(" ")
-        if run.size < 0.8 * self.size and run.y < self.y - 0.15 * self.size and self._letters:
+        if run.y < self.y - 0.2 * self.size and self._letters:
             text = text.translate(_SUPERSCRIPT)
         elif count and run.size > self.size * 1.01 and self._letters < count:
             self.y, self.size = run.y, run.size
@@ -94,7 +95,7 @@ def lines_of(runs: Iterable[Run], wide: float = _WIDE) -> list[Line]:
         last = run
         if line is not None:
             gap = run.x0 - line.x1
-            if _on(line, run) and -0.6 * run.size <= gap <= wide * max(run.size, line.size):
+            if _on(line, run, gap) and -0.6 * run.size <= gap <= wide * max(run.size, line.size):
                 line.take(run, apart=gap > _GAP * min(run.size, line.size))
                 continue
             finished = line.done()
@@ -136,12 +137,15 @@ def on_one_line(a: Line, b: Line) -> bool:
     return abs(a.y - b.y) <= _SAME * max(a.size, b.size)
 
 
-def _on(line: _Open, run: Run) -> bool:
-    rise = line.y - run.y
-    if abs(rise) <= _SAME * max(run.size, line.size):
+def _on(line: _Open, run: Run, gap: float) -> bool:
+    """Whether a run stands on the line, or is raised from it as a footnote's mark is."""
+    size = max(run.size, line.size)
+    rise = abs(line.y - run.y)
+    if rise <= _SAME * size:
         return True
-    smaller = min(run.size, line.size) < 0.85 * max(run.size, line.size)
-    return smaller and abs(rise) <= _RAISED * max(run.size, line.size)
+    smaller = min(run.size, line.size) < 0.85 * size
+    mark = len(run.text.strip()) <= _MARK and abs(gap) <= 2 * _GAP * size
+    return rise <= _RAISED * size and (smaller or mark)
 
 
 def _beside(line: _Open, run: Run) -> bool:

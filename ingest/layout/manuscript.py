@@ -61,7 +61,7 @@ class Manuscript:
 def parted(words: str, marker: str = "", *, heading: bool = False) -> tuple[str, str]:
     """Return marker and words, the marker taken from the words where the format gave none."""
     printed = heading_marker(words) if heading else marker_of(words)
-    if printed is None or (marker and not marker.strip("-•◦▪o")):
+    if printed is None:
         return marker, words
     return f"{marker} {printed.text}".strip(), words[printed.begins :]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import count
 
 from ingest.layout import tagged
 from ingest.layout.compose import joined_over_breaks, lines_as_furniture, with_headings, with_notes
@@ -14,15 +15,17 @@ from ingest.layout.lines import Line, joined, lines_of
 from ingest.layout.marks import ARTIFACT, Run, Sheet
 from ingest.layout.order import in_order
 from ingest.layout.pieces import Piece
-from ingest.layout.ruled import Numbered, Table, places_panels, taken_out
+from ingest.layout.ruled import Table, cells_of, places_panels, taken_out
+from ingest.layout.tables import joined_tables
 from ingest.layout.tagged import Element, Leaf, leaves, tells_structure
 
+_FIRST_RULED = 10_000  # tables that tags tell are numbered from 0, those that lines show from here
 _COVER = 0.95  # of a page's words: tags that claim fewer are not trusted for it
 
 
 def read_sheets(sheets: Sequence[Sheet], tags: Element | None) -> list[Piece]:
     """Return headings, paragraphs, items, cells, notes and furniture of all sheets, in reading order."""
-    return with_headings(joined_over_breaks(with_notes(_pieces(sheets, tags))))
+    return with_headings(joined_over_breaks(joined_tables(with_notes(_pieces(sheets, tags)))))
 
 
 def _pieces(sheets: Sequence[Sheet], tags: Element | None) -> list[Piece]:
@@ -48,12 +51,12 @@ def _pieces(sheets: Sequence[Sheet], tags: Element | None) -> list[Piece]:
 def _placed_pieces(flows: Mapping[int, Sequence[Line | Table]]) -> dict[int, list[Piece]]:
     """Return the pieces of each page that its own geometry shows."""
     setting = setting_of([part for part in flow if isinstance(part, Line)] for flow in flows.values())
-    tables = Numbered()
+    tables = count(_FIRST_RULED)
     by_page: dict[int, list[Piece]] = {}
     for page, flow in flows.items():
         pieces = by_page[page] = []
         lines: list[Line] = []
-        for at, part in enumerate(flow):
+        for part in flow:
             if isinstance(part, Line):
                 lines.append(part)
                 continue
@@ -63,10 +66,8 @@ def _placed_pieces(flows: Mapping[int, Sequence[Line | Table]]) -> dict[int, lis
                 for _, words in part.cells:
                     pieces.extend(flow_pieces(page, words, setting))
             else:
-                pieces.extend(tables.pieces(page, part, first=at == 0, last=at == len(flow) - 1))
+                pieces.extend(cells_of(page, part, next(tables)))
         pieces.extend(flow_pieces(page, lines, setting))
-        if not flow or isinstance(flow[-1], Line):
-            tables.last = None
     return by_page
 
 

@@ -1,9 +1,9 @@
-"""Ruled tables taken out of a page's flow, and joined again where a page break parts them."""
+"""Ruled tables taken out of a page's flow."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ingest.layout.grid import Grid, Place, grids_of
 from ingest.layout.lines import Line, joined, lines_of
@@ -13,7 +13,6 @@ from ingest.layout.pieces import Piece
 from ingest.layout.tables import laid_out
 from kb.model import Cell, Role
 
-_STEP = 6.0  # points: columns this near on two pages are one column
 _FEWEST = 2  # cells with words
 
 
@@ -92,17 +91,6 @@ def _is_panel(lines: Sequence[Line]) -> bool:
     return headed or sum(marker_of(line.text) is not None for line in lines) > 1
 
 
-def goes_on(above: Table, table: Table) -> bool:
-    """Whether a table at the head of a page has the columns of the one at the foot of the page before."""
-    old, new = above.grid.xs, table.grid.xs
-    return len(old) == len(new) and all(abs(a - b) <= _STEP for a, b in zip(old, new, strict=True))
-
-
-def repeats_header(header: tuple[str, ...], table: Table) -> bool:
-    """Whether the table's first row only says again how its columns are called."""
-    return bool(header) and bool(table.rows) and table.row(table.rows[0]) == header
-
-
 def is_header(table: Table, number: int) -> bool:
     """Whether a row names the columns: all of it bold, or short words over longer ones."""
     lines = [line for place, lines in table.cells if place.row == number for line in lines]
@@ -113,46 +101,14 @@ def is_header(table: Table, number: int) -> bool:
     return short and len(table.row(number)) > 1 and any(len(words.split()) > 8 for words in later)
 
 
-def breaks_row(table: Table, number: int) -> bool:
-    """Whether a page's first row is the rest of the row above: nothing stands in its first column."""
-    columns = {place.column for place, _ in table.cells if place.row == number}
-    return bool(columns) and 0 not in columns
-
-
-@dataclass(slots=True)
-class Numbered:
-    """Numbers tables and rows over the pages of a document."""
-
-    table: int = -1
-    row: int = -1
-    header: tuple[str, ...] = ()
-    columns: set[int] = field(default_factory=set)  # of the last row, those with words
-    last: Table | None = None
-
-    def pieces(self, page: int, table: Table, *, first: bool, last: bool) -> Iterator[Piece]:
-        """Yield a table's cells, given whether it is the first thing on its page and the last."""
-        rows = list(table.rows)
-        joins = first and self.last is not None and goes_on(self.last, table)
-        broken = -1
-        if joins:
-            if repeats_header(self.header, table):
-                for line in (line for place, lines in table.cells if place.row == rows[0] for line in lines):
-                    yield Piece(page, (line,), Role.FURNITURE)
-                rows = rows[1:]
-            broken = rows[0] if rows and breaks_row(table, rows[0]) else -1
-        else:
-            self.table, self.row = self.table + 1, -1
-            self.header = table.row(rows[0]) if is_header(table, rows[0]) else ()
-        for number in rows:
-            self.row += number != broken
-            header = not joins and number == rows[0] and bool(self.header)
-            for place, lines in (cell for cell in table.cells if cell[0].row == number):
-                cell = Cell(self.table, max(self.row, 0), place.column, header)
-                begun = number == broken and place.column in self.columns
-                for part, group in enumerate(_parts(lines)):
-                    yield Piece(page, group, Role.CELL, cell=cell, continues=begun and part == 0)
-            self.columns = {place.column for place, _ in table.cells if place.row == number}
-        self.last = table if last else None
+def cells_of(page: int, table: Table, number: int) -> Iterator[Piece]:
+    """Yield the table's cells as pieces of the table with this number."""
+    header = table.rows[0] if is_header(table, table.rows[0]) else -1
+    for row, printed in enumerate(table.rows):
+        for place, lines in (cell for cell in table.cells if cell[0].row == printed):
+            cell = Cell(number, row, place.column, header=printed == header)
+            for group in _parts(lines):
+                yield Piece(page, group, Role.CELL, cell=cell)
 
 
 def _parts(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:

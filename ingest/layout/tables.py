@@ -1,9 +1,14 @@
-"""When a table is a table, and when it only lays out a page."""
+"""When a table is a table, when it only lays out a page, and when two are one that a page break parts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from ingest.layout.pieces import Piece
+from kb.model import Role
+
+_STEP = 12.0  # points: columns whose words begin this near on two pages are one column
 _LONGEST_NAME = 8  # words of a column's name
 
 
@@ -19,3 +24,95 @@ def laid_out(rows: Sequence[Sequence[str]], *, holds_structure: bool) -> bool:
     first = [len(words.split()) for words in rows[0]]
     named = len(first) > 1 and all(0 < count <= _LONGEST_NAME for count in first)
     return holds_structure and not named
+
+
+def joined_tables(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces with each table that only goes on from the page before numbered as a part of that one."""
+    done: list[Piece] = []
+    ends: list[Piece] = []  # of the table that may go on
+    for table in _runs(pieces):
+        if table[0].cell is None:
+            done.extend(table)
+            if any(piece.role not in (Role.FURNITURE, Role.NOTE) for piece in table):
+                ends = []
+            continue
+        if ends and _goes_on(ends, table):
+            table = _continued(ends, table)
+            ends = ends + [piece for piece in table if piece.cell]
+        else:
+            ends = table
+        done.extend(table)
+    return _numbered(done)
+
+
+def _numbered(pieces: Sequence[Piece]) -> list[Piece]:
+    """Number the tables from 0 in their order."""
+    numbers: dict[int, int] = {}
+    done = []
+    for piece in pieces:
+        if piece.cell:
+            number = numbers.setdefault(piece.cell.table, len(numbers))
+            piece = replace(piece, cell=replace(piece.cell, table=number))
+        done.append(piece)
+    return done
+
+
+def _runs(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Part the pieces into tables and what stands between them; furniture within a table stays in its place."""
+    runs: list[list[Piece]] = []
+    for piece in pieces:
+        table = piece.cell.table if piece.cell else None
+        last = runs[-1][0].cell if runs else None
+        if not runs or (last.table if last else None) != table:
+            runs.append([])
+        runs[-1].append(piece)
+    return runs
+
+
+def _goes_on(ends: Sequence[Piece], table: Sequence[Piece]) -> bool:
+    """Whether a table begins the page after the one that another ends, with the same columns."""
+    old, new = _columns(ends), _columns(table)
+    if table[0].page != ends[-1].page + 1:
+        return False
+    shared = old.keys() & new.keys()
+    return max(old) == max(new) and all(abs(old[column] - new[column]) <= _STEP for column in shared)
+
+
+def _columns(pieces: Sequence[Piece]) -> dict[int, float]:
+    """Return where the words of each column begin."""
+    found: dict[int, float] = {}
+    for piece in pieces:
+        if piece.cell:
+            left = min(line.x0 for line in piece.lines)
+            found[piece.cell.column] = min(found.get(piece.cell.column, left), left)
+    return found
+
+
+def _continued(ends: Sequence[Piece], table: Sequence[Piece]) -> list[Piece]:
+    """Return the second part of a table under the first one's number, without the header that it repeats."""
+    first = ends[0].cell
+    assert first is not None
+    above = max(piece.cell.row for piece in ends if piece.cell)
+    repeated = _row(ends, 0) == _row(table, 0)
+    skip = 1 if repeated else 0
+    broken = 0 not in {piece.cell.column for piece in table if piece.cell and piece.cell.row == skip}
+    filled = {piece.cell.column for piece in ends if piece.cell and piece.cell.row == above}
+    done: list[Piece] = []
+    seen: set[int] = set()
+    for piece in table:
+        cell = piece.cell
+        if cell is None:
+            done.append(piece)
+        elif repeated and cell.row == 0:
+            done.append(replace(piece, role=Role.FURNITURE, cell=None))
+        else:
+            row = above + 1 + cell.row - skip - broken
+            goes_on = broken and cell.row == skip and cell.column in filled and cell.column not in seen
+            seen.add(cell.column)
+            place = replace(cell, table=first.table, row=row, header=False)
+            done.append(replace(piece, cell=place, continues=piece.continues or goes_on))
+    return done
+
+
+def _row(pieces: Sequence[Piece], row: int) -> list[str]:
+    return [" ".join(piece.text.split()) for piece in pieces if piece.cell and piece.cell.row == row]

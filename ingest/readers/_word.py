@@ -219,7 +219,7 @@ class _Walk:
 
     def _said(self, part: etree._Element, word: str, *, quiet: bool) -> str:
         if word == "t":
-            return part.text or ""
+            return (part.text or "").replace("\n", " ")
         if word in ("br", "cr"):
             return "\n"
         if word in ("footnoteReference", "endnoteReference"):

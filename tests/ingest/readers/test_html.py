@@ -1,0 +1,138 @@
+"""A web page says its main content: short items too, and nothing of what stands around it."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.readers import read
+from kb.errors import Refused
+from kb.model import Document, Role
+
+FILLER = "<p>The partnership publishes what it learns so that others need not learn it again the hard way. " * 3
+
+
+def page(body: str, head: str = "") -> Document:
+    return read(f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>".encode(), "page.html")
+
+
+def said(paper: Document) -> list[str]:
+    return [paper.text[block.start : block.end] for block in paper.blocks]
+
+
+@pytest.mark.parametrize(
+    "holder",
+    ["<main>{}</main>", '<div role="main">{}</div>', "<article>{}</article>", '<div id="content">{}</div>', "{}"],
+)
+def test_only_the_content_is_read(holder: str) -> None:
+    content = f"<h1>Noor</h1><ul><li>Ask</li><li>Listen</li></ul>{FILLER}"
+    paper = page(
+        '<a class="skip-link" href="#m">Skip to content</a><nav><ul><li>Home</li></ul></nav>'
+        '<div class="cookie-banner">We use cookies</div><ol class="breadcrumb"><li>You are here</li></ol>'
+        f"{holder.format(content)}"
+        '<aside>Related pages</aside><footer>Contact us</footer><script>var words = "x"</script>'
+    )
+    assert said(paper)[:3] == ["Noor", "Ask", "Listen"]
+    for around in ("Skip", "Home", "cookies", "here", "Related", "Contact", "var"):
+        assert around not in paper.text
+
+
+def test_nested_lists_keep_their_depth_and_numbers() -> None:
+    paper = page("<main><ol start=3><li>Three<ul><li>inner</li></ul></li><li>Four</li></ol></main>")
+    assert [(b.level, b.marker) for b in paper.blocks] == [(1, "3."), (2, "•"), (1, "4.")]
+
+
+def test_a_second_paragraph_of_an_item_is_a_paragraph() -> None:
+    paper = page("<main><ul><li><p>First.</p><p>More of it.</p></li></ul></main>")
+    assert [block.role for block in paper.blocks] == [Role.ITEM, Role.PARAGRAPH]
+
+
+def test_a_table_keeps_rows_columns_and_what_reaches_over_them() -> None:
+    paper = page(
+        "<main><table><caption>Plan</caption><tr><th>Action<th>Owner<th>Due</tr>"
+        "<tr><td rowspan=2>Audit<td>Board<td>May</tr><tr><td>School<td>June</tr></table></main>"
+    )
+    cells = [
+        (b.cell.row, b.cell.column, b.cell.header, text)
+        for b, text in zip(paper.blocks, said(paper), strict=True)
+        if b.cell
+    ]
+    assert cells == [
+        (0, 0, True, "Action"),
+        (0, 1, True, "Owner"),
+        (0, 2, True, "Due"),
+        (1, 0, False, "Audit"),
+        (1, 1, False, "Board"),
+        (1, 2, False, "May"),
+        (2, 1, False, "School"),
+        (2, 2, False, "June"),
+    ]
+    assert paper.blocks[0].role is Role.CAPTION
+
+
+def test_a_table_that_lays_out_the_page_is_no_table() -> None:
+    cell = "<td><h2>A panel with a long enough name to be no column</h2><ul><li>one</li></ul></td>"
+    paper = page(f"<main><table><tr>{cell * 2}</tr><tr>{cell * 2}</tr></table></main>")
+    assert {block.role for block in paper.blocks} == {Role.HEADING, Role.ITEM}
+
+
+def test_words_between_blocks_are_paragraphs() -> None:
+    paper = page("<main>Loose words<div>inside <b>a</b> box</div>after it<br>on two lines</main>")
+    assert said(paper) == ["Loose words", "inside a box", "after it\non two lines"]
+
+
+def test_bold_is_told_of_whole_paragraphs_alone() -> None:
+    paper = page("<main><p><strong>All of it</strong></p><p><b>Some</b> of it</p></main>")
+    assert [block.bold for block in paper.blocks] == [True, False]
+
+
+def test_hidden_text_is_left_out_and_noted() -> None:
+    paper = page('<main><p style="display:none">Secret</p><p hidden>Secret</p><p>Seen</p></main>')
+    assert said(paper) == ["Seen"]
+    assert "hidden_text" in [note.code for note in paper.notes]
+
+
+def test_what_the_page_says_of_itself_is_given() -> None:
+    paper = page(
+        "<main><p>Words</p></main>",
+        '<title>Milo</title><meta name="dcterms.publisher" content="Board">'
+        '<meta property="article:published_time" content="2021-05-01"><meta name="viewport" content="x">'
+        '<link rel="canonical" href="https://example.org/milo">',
+    )
+    assert dict(paper.properties) == {
+        "title": "Milo",
+        "dcterms.publisher": "Board",
+        "article:published_time": "2021-05-01",
+        "canonical": "https://example.org/milo",
+    }
+
+
+def test_the_stated_encoding_is_used() -> None:
+    data = '<html><head><meta charset="windows-1252"></head><body><p>£5 – “so”</p></body></html>'.encode("cp1252")
+    assert read(data, "a.html").text == "£5 – “so”"
+
+
+def test_a_page_that_lies_of_its_encoding_is_read_all_the_same() -> None:
+    data = '<html><head><meta charset="utf-8"></head><body><p>caf\xe9 after caf\xe9</p></body></html>'.encode("latin-1")
+    assert read(data, "a.html").text == "café after café"
+
+
+def test_a_page_wrapped_in_one_form_is_read() -> None:
+    assert "hard way" in page(f'<form id="aspnetForm">{FILLER}{FILLER}</form>').text
+
+
+@pytest.mark.parametrize("title", ["404 - Page not found", "Sign in to your account", "Access denied"])
+def test_an_error_page_is_refused(title: str) -> None:
+    with pytest.raises(Refused) as caught:
+        page(f"<h1>{title}</h1><p>Please try again.</p>", f"<title>{title}</title>")
+    assert caught.value.code == "error_page"
+
+
+def test_a_page_without_words_is_refused() -> None:
+    with pytest.raises(Refused) as caught:
+        page('<div id="app"></div><script>start()</script>')
+    assert caught.value.code == "no_text"
+
+
+def test_twenty_thousand_levels_are_borne() -> None:
+    paper = page("<main><p>Seen.</p>" + "<div>" * 20_000 + "deep" + "</div>" * 20_000 + "</main>")
+    assert said(paper)[0] == "Seen."
