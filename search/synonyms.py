@@ -35,7 +35,7 @@ class Thesaurus:
     """What a run of words may also be called, and which themes it names."""
 
     also: Mapping[tuple[str, ...], tuple[Saying, ...]] = field(default_factory=dict)
-    acronyms: Mapping[str, tuple[Saying, ...]] = field(default_factory=dict)  # by the short form as printed
+    acronyms: Mapping[str, tuple[Saying, ...]] = field(default_factory=dict)  # as printed, and in small letters
     themes: Mapping[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)  # run of stems -> slugs
     labels: Mapping[str, str] = field(default_factory=dict)  # theme slug -> label
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # facet -> slug or label, folded -> slug
@@ -59,24 +59,20 @@ class Thesaurus:
         return tuple({saying.stems: saying for saying in found if saying.stems != run}.values())
 
     def _written_out(self, printed: str) -> tuple[Saying, ...]:
-        if " " in printed:
-            return ()
-        if printed in self.acronyms:
-            return self.acronyms[printed]
-        return () if printed.casefold() in _ORDINARY | STOP_WORDS else self.acronyms.get(printed.casefold(), ())
+        return self.acronyms.get(printed) or self.acronyms.get(printed.casefold(), ())
 
 
 def thesaurus(vocabulary: Vocabulary) -> Thesaurus:
     """Return the vocabulary turned over for looking up."""
     groups = [tuple(_saying(phrase) for phrase in group) for group in vocabulary.synonyms]
-    short = {acronym: _saying(meaning) for acronym, meaning in vocabulary.acronyms.items()}
+    written = {acronym: _saying(meaning) for acronym, meaning in vocabulary.acronyms.items()}
     also = _everyday()
     for group in groups:
         for saying in group:
             also.setdefault(saying.stems, []).extend(other for other in group if other.stems != saying.stems)
-    acronyms = {acronym: (long, *also.get(long.stems, ())) for acronym, long in short.items()}
-    small = {acronym.casefold(): sayings for acronym, sayings in acronyms.items()}
-    shorts = _shorts(short)
+    acronyms = {acronym: (long, *also.get(long.stems, ())) for acronym, long in written.items()}
+    small = {short.casefold(): sayings for short, sayings in acronyms.items() if not _ordinary(short)}
+    shorts = _shorts(written)
     for run in {*also, *shorts}:
         members = (run, *(saying.stems for saying in also.get(run, ())))
         also.setdefault(run, []).extend(saying for member in members for saying in shorts.get(member, ()))
@@ -108,11 +104,15 @@ def _saying(phrase: str) -> Saying:
     return Saying(tuple(stems(phrase)), phrase)
 
 
-def _shorts(short: Mapping[str, Saying]) -> dict[tuple[str, ...], list[Saying]]:
+def _ordinary(short: str) -> bool:
+    return short.casefold() in _ORDINARY or short.casefold() in STOP_WORDS
+
+
+def _shorts(written: Mapping[str, Saying]) -> dict[tuple[str, ...], list[Saying]]:
     """Return the short forms by the stems of their long forms."""
     found: dict[tuple[str, ...], list[Saying]] = {}
-    for acronym, long in short.items():
-        if acronym.casefold() not in _ORDINARY | STOP_WORDS:
+    for acronym, long in written.items():
+        if not _ordinary(acronym):
             found.setdefault(long.stems, []).append(_saying(acronym))
     return found
 

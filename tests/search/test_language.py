@@ -1,0 +1,175 @@
+"""The language of questions: what each sign means, and that no text is ever a fault."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.ast import (
+    All,
+    Any,
+    Beginning,
+    Beside,
+    Chosen,
+    Everything,
+    Inside,
+    Not,
+    Question,
+    Quoted,
+    Spelling,
+    Tree,
+    Word,
+    YearRange,
+)
+from search.language import read
+
+A, B, C, D = Word("a"), Word("b"), Word("c"), Word("d")
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("", Everything()),
+        ("a", A),
+        ("a b", Beside((A, B))),
+        ("a AND b", All((A, B))),
+        ("a OR b", Any((A, B))),
+        ("a b AND c OR d", Any((All((Beside((A, B)), C)), D))),
+        ("a AND (b OR c)", All((A, Any((B, C))))),
+        ("a NOT b", Beside((A, Not(B)))),
+        ("a -b", Beside((A, Not(B)))),
+        ("a AND NOT b", All((A, Not(B)))),
+        ("-(a b)", Not(Beside((A, B)))),
+        ("NOT NOT a", A),
+        ("NOT -a", A),
+        ("a-b", Word("a-b")),
+        ("- a", A),
+        ("a and b or not c", Beside((A, Word("and"), B, Word("or"), Word("not"), C))),
+        ('"a b"', Quoted("a b")),
+        ("“a b”", Quoted("a b")),
+        ('"a b"~5', Quoted("a b", 5)),
+        ('"a b"~99999', Quoted("a b", 50)),
+        ('a"b c"d', Beside((A, Quoted("b c"), D))),
+        ("abc*", Beginning("abc")),
+        ("chronolgy~", Spelling("chronolgy", 1)),
+        ("chronolgy~2", Spelling("chronolgy", 2)),
+        ("abc~0", Quoted("abc")),
+        ("title:a", Inside("title", A)),
+        ('heading:"a b"', Inside("heading", Quoted("a b"))),
+        ("title:(a OR b)", Inside("title", Any((A, B)))),
+        ("-title:a", Not(Inside("title", A))),
+        ("kind:lesson", Chosen("kind", "lesson")),
+        ("Type:inquiry", Chosen("review_type", "inquiry")),
+        ('area:"West Sussex"', Chosen("area", "West Sussex")),
+        ("year:2015", YearRange(2015, 2015)),
+        ("year:2015..2022", YearRange(2015, 2022)),
+        ("year:2015-2022", YearRange(2015, 2022)),
+        ("year:2015..", YearRange(2015, None)),
+        ("year:..2015", YearRange(None, 2015)),
+        ("((a))", A),
+        ("() a", A),
+    ],
+)
+def test_signs(text: str, tree: Tree) -> None:
+    assert read(text) == Question(tree)
+
+
+@pytest.mark.parametrize(
+    ("text", "tree", "told"),
+    [
+        ("(a", A, "not closed"),
+        ("a)", A, "closing bracket"),
+        ('"a', A, "quotation mark"),
+        ('a "" b', Beside((A, B)), "no words between"),
+        ("foo:bar", Beside((Word("foo"), Word("bar"))), "no field called “foo”"),
+        ("ab*", Word("ab"), "A star"),
+        ("*abc", Word("abc"), "A star"),
+        ("***", Everything(), "A star"),
+        ("ab~1", Word("ab 1"), "A ~"),
+        ("abcd~9", Spelling("abcd", 2), "At most 2"),
+        ("year:soon", Word("soon"), "Years are written"),
+        ("kind:(a b)", Beside((A, B)), "not a bracket"),
+    ],
+)
+def test_what_cannot_be_read_is_plain_words_with_a_notice(text: str, tree: Tree, told: str) -> None:
+    question = read(text)
+    assert question.tree == tree
+    assert len(question.notices) == 1
+    assert told in question.notices[0]
+
+
+def test_an_ordinary_sentence_needs_no_notice() -> None:
+    for text in (
+        "What goes wrong when families move: is it lost, or not passed on?",
+        "is it neglect (or emotional abuse)?",
+        "7-minute briefing - was not brought",
+        "see https://example.org/page",
+        "the review of 10:30am; don't know",
+    ):
+        assert read(text).notices == ()
+
+
+def test_not_is_a_word_in_a_question_all_in_capitals() -> None:
+    assert read("CHILD NOT SEEN").tree == Beside((Word("CHILD"), Word("NOT"), Word("SEEN")))
+
+
+def test_brackets_deeper_than_the_limit_are_left_out_with_a_notice() -> None:
+    question = read("(a " * 100 + ")" * 100)
+    assert any("deep" in notice for notice in question.notices)
+
+
+@given(st.text() | st.text(alphabet='ab"()*~:-. \x00NOTADR“year:2'))
+def test_any_text_is_read(text: str) -> None:
+    assert isinstance(read(text), Question)
+
+
+LEAVES: st.SearchStrategy[Tree] = st.one_of(
+    st.sampled_from([A, B, C, Word("housing")]),
+    st.sampled_from([Quoted("a b"), Quoted("a b", 3), Beginning("abc"), Spelling("abc", 2)]),
+    st.sampled_from([Chosen("kind", "lesson"), Chosen("area", "West Sussex"), YearRange(2015, None)]),
+)
+TREES = st.recursive(
+    LEAVES,
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=2, max_size=3).map(lambda parts: All(tuple(parts))),
+        st.lists(inner, min_size=2, max_size=3).map(lambda parts: Any(tuple(parts))),
+        st.lists(inner, min_size=2, max_size=3).map(lambda parts: Beside(tuple(parts))),
+        inner.filter(lambda part: not isinstance(part, Not)).map(Not),
+    ),
+    max_leaves=8,
+)
+
+
+def typed(tree: Tree) -> str:
+    """Return a text that asks for `tree`."""
+    match tree:
+        case Word(text):
+            return text
+        case Quoted(text, near):
+            return f'"{text}"' if near is None else f'"{text}"~{near}'
+        case Beginning(text):
+            return f"{text}*"
+        case Spelling(text, distance):
+            return f"{text}~{distance}"
+        case Chosen(facet, value):
+            return f'{facet}:"{value}"'
+        case YearRange(first, last):
+            return f"year:{first or ''}..{last or ''}"
+        case All(parts):
+            return "(" + " AND ".join(typed(part) for part in parts) + ")"
+        case Any(parts):
+            return "(" + " OR ".join(typed(part) for part in parts) + ")"
+        case Beside(parts):
+            return "(" + " ".join(typed(part) for part in parts) + ")"
+        case Not(part):
+            return f"-{typed(part)}"
+        case _:
+            raise AssertionError(tree)
+
+
+@given(TREES)
+def test_a_tree_that_is_typed_is_read_back(tree: Tree) -> None:
+    question = read(typed(tree))
+    assert question.tree == tree
+    assert question.notices == ()
