@@ -15,6 +15,7 @@ from kb.errors import KbError
 from kb.library import Library
 from web import faults, static
 from web.security import Protected
+from web.warming import warming
 
 MOST_SENT = 20 * 1024 * 1024  # a draft with pictures; forms are far smaller
 
@@ -28,6 +29,7 @@ def create(library: Library) -> FastAPI:
         docs_url=None,  # FastAPI's own page loads its scripts from elsewhere; ours is /api/docs
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
+        lifespan=warming,
     )
     app.state.library = library
     for kind in (KbError, HTTPException, RequestValidationError):

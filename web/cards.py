@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from kb import phrasing
 from kb.masking import masked
-from kb.model import Holding, Kind, Polarity
+from kb.model import Finding, Holding, Kind, Polarity
 from kb.naming import kind_label, kinds_label, name, published, status_label
 from kb.vocabulary import Vocabulary
 from web import links
@@ -83,11 +83,11 @@ def card(
         snippet=snippet(found.text, highlights),
         lead_in=masked(found.lead_in),
         kind=found.kind.value,
-        review=Link(masked(holding.review.title), links.review(holding.review.slug)),
+        review=Link(titled(holding.review.title), links.review(holding.review.slug)),
         published=phrasing.dated(published(holding)),
         area=holding.review.area,
         document=holding.document.name,
-        place=Link(phrasing.place(found, holding.document), links.source(holding)),
+        place=_place(holding),
         themes=tuple(theme_link(slug, vocabulary) for slug in found.themes),
         signs=(*own_signs(holding, vocabulary), *signs),
     )
@@ -97,12 +97,12 @@ def headline(holding: Holding, vocabulary: Vocabulary) -> str:
     """Return what stands over a finding's words in a list."""
     own = own_heading(holding, vocabulary)
     called = name(holding, vocabulary)
-    return f"{called}: {own}" if own else f"{called}, {masked(holding.review.title)}"
+    return f"{called}: {own}" if own else f"{called}, {titled(holding.review.title)}"
 
 
 def title(holding: Holding, vocabulary: Vocabulary) -> str:
     """Return a heading that is the finding's own, or else its opening words."""
-    return own_heading(holding, vocabulary) or masked(phrasing.shortened(holding.finding.text, OPENING))
+    return own_heading(holding, vocabulary) or masked(phrasing.shortened(_unlabelled(holding.finding), OPENING))
 
 
 def own_heading(holding: Holding, vocabulary: Vocabulary) -> str:
@@ -113,6 +113,26 @@ def own_heading(holding: Holding, vocabulary: Vocabulary) -> str:
     if not plain or plain in _general(vocabulary) or plain in _plain(found.text) or plain == _plain(found.label):
         return ""
     return masked(phrasing.shortened(heading, 120))
+
+
+def _unlabelled(finding: Finding) -> str:
+    """Return a finding's words without the label that they begin with."""
+    text, label = finding.text, finding.label.strip()
+    if not label or not text.casefold().startswith(label.casefold()):
+        return text
+    return text[len(label) :].lstrip(" .:;)–-") or text
+
+
+def titled(title: str) -> str:
+    """Return a review's or document's title for reading; a file's name gets spaces."""
+    return masked(" ".join(title.replace("_", " ").split()) if "_" in title else title)
+
+
+def _place(holding: Holding) -> Link:
+    """Return the way to a finding's place; a document without pages has one whole text."""
+    pages = holding.finding.span.pages
+    text = phrasing.place(holding.finding, holding.document) if pages else "in the document"
+    return Link(text, links.source(holding))
 
 
 def _plain(text: str) -> str:

@@ -44,10 +44,17 @@ def offered(
     """Return links to the matter at `path` in each form that can hold it."""
     held, wanted, kept = endings(shape), tuple(only), tuple(params)
     return tuple(
-        Link(formats()[ending].label.partition(" (")[0], asked(f"{path}.{ending}", kept))
-        for ending in wanted
-        if ending in held
+        Link(_short(formats()[ending].label), asked(f"{path}.{ending}", kept)) for ending in wanted if ending in held
     )
+
+
+def _short(label: str) -> str:
+    """Return a form's label for a line of links: "Word", not "Word document (for reading)"."""
+    plain = label.partition(" (")[0]
+    return next((short for long, short in _SHORT.items() if plain.startswith(long)), plain)
+
+
+_SHORT = {"Word": "Word", "PowerPoint": "PowerPoint", "Excel": "Excel", "PDF": "PDF"}
 
 
 def sheet(ask: Ask, title: str, about: Iterable[tuple[str, str]] = ()) -> Sheet:

@@ -45,6 +45,17 @@ def pieces(text: str, stretches: Sequence[tuple[int, int]]) -> tuple[Piece, ...]
 def snippet(text: str, highlights: Sequence[str] = (), longest: int = LONG) -> Snippet:
     """Return the whole sentences, of about `longest` characters, that hold the most different found words."""
     start, end = window(text, highlights, longest)
+    if end - start < longest // 3 and end < len(text):
+        end = _enough(text, start, longest)
     stretches = marks(text, highlights) if highlights else ()
     inside = [(max(a, start) - start, min(b, end) - start) for a, b in stretches if a < end and b > start]
     return Snippet(pieces(text[start:end], inside), before=start > 0, after=end < len(text.rstrip()))
+
+
+def _enough(text: str, start: int, longest: int) -> int:
+    """Return where to end a stretch whose first sentence is only a label, and whose next is longer than a stretch."""
+    stop = text.find(". ", start + longest // 3, start + 2 * longest)
+    if stop >= 0:
+        return stop + 1
+    space = text.rfind(" ", start, start + longest)
+    return space if space > start else min(start + longest, len(text))

@@ -6,7 +6,7 @@ for (const component of [Button, ErrorSummary, ServiceNavigation, SkipLink]) cre
 
 const wide = window.matchMedia("(min-width: 48.0625em)");
 
-for (const panel of document.querySelectorAll("details.app-filter")) {
+for (const panel of document.querySelectorAll("details.app-filter, details.app-fold")) {
   const fit = () => { panel.open = wide.matches; };
   fit();
   panel.dataset.ready = "";

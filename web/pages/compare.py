@@ -9,6 +9,7 @@ from kb.masking import masked
 from kb.model import Holding, Kind, Review
 from web import cards, links
 from web.asking import Ask
+from web.cards import titled
 from web.links import Link
 from web.pages.reviews import Menu, menu, type_label
 from web.twins import Pages
@@ -70,8 +71,8 @@ def compare_page(ask: Ask) -> ComparePage:
     found = {one.slug: ask.library.findings(review=one.slug) for one in chosen}
     rows = _rows(ask, chosen, found)
     return ComparePage(
-        title=f"Compare {phrasing.listed([masked(one.title) for one in chosen])}",
-        reviews=tuple(Link(masked(one.title), links.review(one.slug)) for one in chosen),
+        title=f"Compare {phrasing.listed([titled(one.title) for one in chosen])}",
+        reviews=tuple(Link(titled(one.title), links.review(one.slug)) for one in chosen),
         facts=_facts(ask, chosen, found),
         shared=tuple(row for row in rows if sum(bool(said.count) for said in row.said) > 1),
         others=tuple(row for row in rows if sum(bool(said.count) for said in row.said) == 1),
@@ -82,7 +83,7 @@ def compare_page(ask: Ask) -> ComparePage:
 
 def _menus(every: tuple[Review, ...], chosen: list[Review]) -> tuple[Menu, ...]:
     options = [
-        (one.slug, masked(phrasing.shortened(phrasing.reviewed(one), 70)))
+        (one.slug, titled(phrasing.shortened(phrasing.reviewed(one), 70)))
         for one in sorted(every, key=lambda r: r.title.casefold())
     ]
     slots = max(2, min(len(chosen) + 1, MOST))

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kb import phrasing
-from kb.masking import masked
 from kb.model import HeldDocument, Review
 from web import links
 from web.asking import Ask
+from web.cards import titled
 from web.links import Link
 from web.pages.review import told
 from web.pages.reviews import type_label
@@ -86,7 +86,7 @@ def coverage_page(ask: Ask) -> CoveragePage:
         unread=tuple(Gap(_link(one), told(note)) for one in documents for note in one.notes),
         without=tuple(Gap(_link(one), "No finding was recognised in it.") for one in documents if not one.findings),
         undated=tuple(
-            Gap(Link(masked(review.title), links.review(review.slug)), "No date of publication is stated.")
+            Gap(Link(titled(review.title), links.review(review.slug)), "No date of publication is stated.")
             for review in reviews
             if not review.year
         ),

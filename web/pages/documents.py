@@ -14,6 +14,7 @@ from kb.masking import masked
 from kb.model import Document, HeldDocument, Holding, Page, Span
 from web import cards, clock, links
 from web.asking import Ask, ask
+from web.cards import titled
 from web.links import Link
 from web.pages.review import told
 from web.snippets import Piece, pieces
@@ -98,10 +99,10 @@ def document_page(ask: Ask) -> DocumentPage:
     type_ = ask.library.vocabulary.document_types.get(about.document_type.value) if about.document_type else None
     source = about.source.value if about.source else ""
     return DocumentPage(
-        title=masked(about.title.value if about.title else held.name),
+        title=titled(about.title.value if about.title else held.name),
         id=held.id,
         name=held.name,
-        review=Link(masked(review.title), links.review(review.slug)),
+        review=Link(titled(review.title), links.review(review.slug)),
         type=type_.label if type_ else "",
         published=phrasing.dated(about.published.value) if about.published else "",
         publisher=about.publisher.value if about.publisher else "",
@@ -142,11 +143,11 @@ def page_view(ask: Ask) -> PageView | Moved:
     wanted = next((one for one in here if one.finding.id == ask.get("finding")), None)
     review = ask.library.review(held.review)
     noun = noun_of(held)
-    title = masked(held.about.title.value if held.about.title else held.name)
+    title = titled(held.about.title.value if held.about.title else held.name)
     return PageView(
         title=f"{noun.capitalize()} {number} of {title}" if page else title,
         document=Link(title, links.document(held.id)),
-        review=Link(masked(review.title), links.review(review.slug)),
+        review=Link(titled(review.title), links.review(review.slug)),
         number=number,
         count=max(len(text.pages), 1),
         noun=noun,

@@ -16,7 +16,7 @@ from kb.recurrence import STRONG
 from kb.vocabulary import Vocabulary
 from web import cards, clock, exports, links
 from web.asking import Ask
-from web.cards import Card, Sign, card
+from web.cards import Card, Sign, card, titled
 from web.links import Link
 from web.twins import Moved, Pages
 
@@ -144,7 +144,7 @@ def shown(ask: Ask, holding: Holding) -> FindingPage:
         quotation=masked(found.text),
         why=found.why,
         signs=cards.own_signs(holding, vocabulary),
-        review=Link(masked(holding.review.title), links.review(holding.review.slug)),
+        review=Link(titled(holding.review.title), links.review(holding.review.slug)),
         area=holding.review.area,
         review_type=type_.label if type_ else holding.review.review_type,
         published=phrasing.dated(cards.published(holding)),

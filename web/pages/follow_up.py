@@ -11,7 +11,7 @@ from kb.recurrence import by_status
 from kb.recurring import FollowUp
 from web import cards, exports, links
 from web.asking import Ask
-from web.cards import Card, card
+from web.cards import Card, card, titled
 from web.links import Link
 from web.pages.finding import Elsewhere
 from web.twins import Pages
@@ -49,8 +49,8 @@ def follow_up_page(ask: Ask) -> FollowUpPage:
     review = ask.library.review(ask.path["review"])
     rows = ask.library.follow_up(review.slug)
     return FollowUpPage(
-        title=f"Follow-up of recommendations: {masked(review.title)}",
-        review=Link(masked(review.title), links.review(review.slug)),
+        title=f"Follow-up of recommendations: {titled(review.title)}",
+        review=Link(titled(review.title), links.review(review.slug)),
         summary=_summary(ask, rows),
         rows=tuple(_followed(ask, row) for row in rows),
         exports=exports.offered(f"{links.review(review.slug)}/follow-up", FollowedUp),

@@ -12,7 +12,7 @@ from kb.masking import masked
 from kb.model import About, HeldDocument, Holding, Kind, Note
 from web import cards, clock, exports, links
 from web.asking import Ask
-from web.cards import Card, card
+from web.cards import Card, card, titled
 from web.links import Link
 from web.pages.reviews import type_label
 from web.twins import Pages
@@ -102,7 +102,7 @@ def review_page(ask: Ask) -> ReviewPage:
     answers = _answers(ask, findings)
     recommended = [one for one in findings if one.finding.kind is Kind.RECOMMENDATION]
     return ReviewPage(
-        title=masked(review.title),
+        title=titled(review.title),
         slug=review.slug,
         type=type_label(ask, review.review_type),
         area=review.area,
@@ -166,7 +166,7 @@ def _paper(ask: Ask, held: HeldDocument) -> Paper:
         phrasing.counted(held.pages, "slide" if held.format == "pptx" else "page") if held.pages else "no page numbers"
     )
     return Paper(
-        link=Link(masked(about.title.value if about.title else held.name), links.document(held.id)),
+        link=Link(titled(about.title.value if about.title else held.name), links.document(held.id)),
         name=held.name,
         type=entry.label if entry else type_,
         published=phrasing.dated(about.published.value) if about.published else "",

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kb import phrasing
-from kb.masking import masked
 from kb.model import Review
 from web import links
 from web.asking import Ask
+from web.cards import titled
 from web.links import Link
 from web.twins import Pages
 
@@ -126,7 +126,7 @@ def _fits(review: Review, wanted: dict[str, str]) -> bool:
 def _line(ask: Ask, review: Review, documents: int, findings: int) -> Line:
     return Line(
         review.slug,
-        Link(masked(review.title), links.review(review.slug)),
+        Link(titled(review.title), links.review(review.slug)),
         type_label(ask, review.review_type),
         review.area,
         phrasing.dated(review.published),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -15,7 +17,7 @@ from search.facets import COUNTED, FACETS
 from search.port import Count, Query, Results
 from web import exports, links
 from web.asking import Ask
-from web.cards import Card, card
+from web.cards import Card, card, theme_link
 from web.links import Link
 from web.paging import Paging, paging
 from web.signs import signs
@@ -28,6 +30,7 @@ OPEN = ("theme", "kind", "area", "review_type")  # filters that stand open; othe
 SHOWN = 6  # values of a filter before "more"
 _QUOTES = re.compile('["“”]')
 DEEPEST = 1000  # hits that can be paged through
+LEAST, OUTSTANDING = 3, 4.0  # findings, and their number times the logarithm of how much oftener: tried on queries
 SIZES = (20, 50, 100)
 SORTS = {
     "relevance": "Best match",
@@ -113,7 +116,8 @@ class SearchPage:
     did_you_mean: Link | None
     notices: tuple[str, ...]
     instead: tuple[Instead, ...]
-    themes: tuple[Link, ...]
+    themes: tuple[Link, ...]  # to look at where nothing was found
+    outstanding: tuple[Instead, ...]  # themes of which these findings have far more than others do
     paging: Paging
     exports: tuple[Link, ...]
     atom: str
@@ -161,6 +165,7 @@ def found(ask: Ask, query: Query, notices: tuple[str, ...] = ()) -> SearchPage:
         notices=(*notices, *results.notices),
         instead=_instead(ask, query) if not results.total else (),
         themes=_near(ask, query) if not results.total else (),
+        outstanding=_outstanding(ask, query, results, holdings),
         paging=paging(query.page, last, lambda n: links.search(address.at_page(query, n))),
         exports=exports.offered("/search", Findings, address.to_params(replace(query, page=1)))
         if results.total
@@ -270,6 +275,30 @@ def _instead(ask: Ask, query: Query) -> tuple[Instead, ...]:
         tries.append(("Any of the words", replace(query, text=plain, match="any", page=1)))
     counted = [(text, other, ask.library.search(replace(other, size=1, facets=())).total) for text, other in tries[:6]]
     return tuple(Instead(text, links.search(other), total) for text, other, total in counted if total)
+
+
+def _outstanding(ask: Ask, query: Query, results: Results, holdings: tuple[Holding, ...]) -> tuple[Instead, ...]:
+    """Themes that the best findings have far more often than all findings do: everyday words in, themes out."""
+    if not query.text or query.filters.get("theme") or query.page > 1 or len(holdings) < LEAST:
+        return ()
+    here = Counter(theme for one in holdings for theme in one.finding.themes)
+    every = sum(held.findings for held in ask.library.documents())
+    counts = ask.library.theme_counts()
+    weights = {
+        slug: number * math.log(number / len(holdings) / (counts[slug][0] / every))
+        for slug, number in here.items()
+        if number >= LEAST and counts.get(slug, (0, 0))[0]
+    }
+    best = sorted((slug for slug, weight in weights.items() if weight > OUTSTANDING), key=lambda s: -weights[s])[:3]
+    found = {count.value: count.findings for count in results.facets.get("theme", ())}
+    return tuple(
+        Instead(
+            theme_link(slug, ask.library.vocabulary).text,
+            links.search(address.with_value(query, "theme", slug)),
+            found.get(slug, here[slug]),
+        )
+        for slug in best
+    )
 
 
 def _near(ask: Ask, query: Query) -> tuple[Link, ...]:

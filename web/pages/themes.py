@@ -94,6 +94,7 @@ class ThemePage:
     kinds: tuple[KindOf, ...]
     agencies: tuple[Tally, ...]
     areas: tuple[Tally, ...]
+    more_areas: int
     types: tuple[Tally, ...]
     together: tuple[Tally, ...]
     working_well: Tally | None
@@ -158,7 +159,8 @@ def theme_page(ask: Ask) -> ThemePage | Moved:
         years=tuple(sorted(_tallies(ask, query, found, "year"), key=lambda one: one.link.text)),
         kinds=_kinds(ask, query, found),
         agencies=_tallies(ask, query, found, "agency")[:TOGETHER],
-        areas=_tallies(ask, query, found, "area"),
+        areas=_tallies(ask, query, found, "area")[:TOGETHER],
+        more_areas=max(sum(bool(c.findings) for c in found.facets.get("area", ())) - TOGETHER, 0),
         types=_tallies(ask, query, found, "review_type"),
         together=_together(ask, theme),
         working_well=_working_well(ask, query, found),

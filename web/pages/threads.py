@@ -34,6 +34,16 @@ _TONES = {Stage.RECOMMENDED: "blue", Stage.ACTED: "green", Stage.GOOD_PRACTICE: 
 
 
 @dataclass(frozen=True, slots=True)
+class End:
+    """The first or the last step of a thread, in short."""
+
+    stage: str
+    when: str
+    review: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """A thread in the list."""
 
@@ -43,6 +53,7 @@ class Told:
     years: str
     areas: tuple[str, ...]
     signs: tuple[Sign, ...]
+    ends: tuple[End, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +139,22 @@ def _told(thread: Thread) -> Told:
         phrasing.years(thread.first, thread.last),
         thread.areas,
         tuple(signs),
+        tuple(_end(step) for step in dict.fromkeys((thread.steps[0], _last(thread)))),
+    )
+
+
+def _last(thread: Thread) -> Step:
+    """Return the last step that has a date, or else the last."""
+    dated = [step for step in thread.steps if published(step.holding)]
+    return dated[-1] if dated else thread.steps[-1]
+
+
+def _end(step: Step) -> End:
+    return End(
+        STAGES[step.stage],
+        published(step.holding)[:4] or "no date",
+        cards.titled(step.holding.review.title),
+        masked(phrasing.shortened(step.holding.finding.text, 160)),
     )
 
 

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from kb import phrasing
-from kb.masking import masked
 from kb.model import HeldDocument, Review
 from web import links
 from web.asking import Ask
+from web.cards import titled
 from web.feeds import Item
 from web.links import Link
 from web.paging import Paging, paging
@@ -82,7 +82,7 @@ def items(ask: Ask) -> tuple[Item, ...]:
             f"document/{one.id}",
             title(one),
             links.document(one.id),
-            f"{masked(reviews[one.review].title)}: {phrasing.counted(one.findings, 'finding')}",
+            f"{titled(reviews[one.review].title)}: {phrasing.counted(one.findings, 'finding')}",
             one.added,
         )
         for one in newest(ask)
@@ -92,7 +92,7 @@ def items(ask: Ask) -> tuple[Item, ...]:
 
 def title(held: HeldDocument) -> str:
     """Return a document's title, or its file's name."""
-    return masked(held.about.title.value if held.about.title else held.name)
+    return titled(held.about.title.value if held.about.title else held.name)
 
 
 def _week(added: str) -> str:
@@ -110,7 +110,7 @@ def _come(ask: Ask, held: HeldDocument, review: Review) -> Come:
     )
     return Come(
         Link(title(held), links.document(held.id)),
-        Link(masked(review.title), links.review(review.slug)),
+        Link(titled(review.title), links.review(review.slug)),
         type_.label if type_ else "",
         phrasing.dated(held.about.published.value) if held.about.published else "",
         phrasing.dated(held.added[:10]),
