@@ -11,7 +11,6 @@ from itertools import islice
 
 from kb.desk.indexing import Indexer
 from kb.desk.values import Diagnosis, Fault
-from kb.errors import KbError
 from kb.settings import Settings
 from kb.store import Store
 from search.port import Engine, Query
@@ -146,7 +145,7 @@ class Doctor:
             return
         if self._indexer.behind():
             yield Fault("index", True, "The search index has not heard of all that is held.", remedy)
-        found, held = set(self._indexed()), {one.finding.id for one in self._store.findings()}
+        found, held = set(self._indexed()), self._store.ids()
         lacking = held - found if len(held) < _DEEPEST else set()
         for ids, sentence in (
             (lacking, "finding(s) are held but cannot be found by search."),
@@ -207,8 +206,10 @@ def _made(check: Callable[[], Iterable[Fault]]) -> Iterator[Fault]:
     """Give what a check finds; where it cannot be made, say so: cannot look is never the same as nothing there."""
     try:
         yield from check()
-    except (KbError, OSError) as error:
-        yield Fault(check.__name__, True, f"This could not be checked: {error}", "See the sentence itself.")
+    except Exception as error:  # rows that somebody damaged can make any of our own code fail
+        yield Fault(
+            check.__name__, True, f"This could not be checked: {type(error).__name__}: {error}", "See the other faults."
+        )
 
 
 def _loses_commits(version: tuple[int, ...]) -> bool:

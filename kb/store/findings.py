@@ -156,6 +156,11 @@ def count(connection: Connection) -> int:
     return connection.scalar(select(func.count()).select_from(t.findings)) or 0
 
 
+def ids(connection: Connection) -> frozenset[str]:
+    """Return the ids of all findings."""
+    return frozenset(connection.execute(select(t.findings.c.id)).scalars())
+
+
 def ids_where(connection: Connection, condition: ColumnElement[bool]) -> frozenset[str]:
     """Return the ids of the findings that a condition on findings or their documents chooses."""
     chosen = select(t.findings.c.id).join(t.documents).where(condition)

@@ -321,6 +321,11 @@ class Store:
         with self.database.reading() as connection:
             return findings.count(connection)
 
+    def ids(self) -> frozenset[str]:
+        """Return the ids of all findings."""
+        with self.database.reading() as connection:
+            return findings.ids(connection)
+
     def top(self) -> int:
         """Return the number of the last errand for the index."""
         with self.database.reading() as connection:
