@@ -22,7 +22,7 @@ from whoosh.codec.base import PerDocumentWriter, PostingsWriter
 from whoosh.codec.whoosh3 import W3Codec, W3Segment, W3TermInfo, W3TermsReader
 from whoosh.fields import TEXT, Schema
 from whoosh.filedb.structfile import BufferFile
-from whoosh.index import FileIndex, create_in, open_dir
+from whoosh.index import EmptyIndexError, FileIndex, create_in, open_dir
 from whoosh.reading import TermNotFound
 from whoosh.writing import SegmentWriter
 
@@ -167,7 +167,10 @@ def create(folder: Path) -> FileIndex:
 
 def reopen(folder: Path) -> FileIndex:
     """Open the index of a folder whose files were checked, for some are unpickled."""
-    return open_dir(str(folder), schema=schema())
+    try:
+        return open_dir(str(folder), schema=schema())
+    except EmptyIndexError as error:  # the folder was removed since
+        raise FileNotFoundError(f"there is no list of segments in {folder.name}") from error
 
 
 @dataclass(frozen=True, slots=True)

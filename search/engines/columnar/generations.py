@@ -96,12 +96,12 @@ class Generations:
     def current(self) -> Path:
         """Return the folder of the current generation. Raises Damaged where there is none."""
         try:
-            name = (self.root / CURRENT).read_text("utf-8").strip()
+            text = (self.root / CURRENT).read_text("utf-8")
         except (OSError, ValueError) as error:
             raise Damaged("there is no index yet, or its pointer is missing") from error
-        if not _is_generation(name):
+        if not text.endswith("\n") or not _is_generation(text[:-1]):
             raise Damaged(f"{CURRENT} does not name a generation")
-        return self.root / name
+        return self.root / text[:-1]
 
     def check(self, folder: Path, everything: bool = False) -> Manifest:
         """Return the manifest of a generation after holding its files to it. Raises Damaged.
@@ -182,13 +182,10 @@ class Generations:
         pointer.replace(self.root / CURRENT)
         _sync(self.root)
 
-    def tidy(self, keep: int = 1) -> None:
-        """Remove what no reader needs: all but the current generation and so many before it, and half-made ones."""
-        current = self.current().name
-        older = sorted(path.name for path in self.root.iterdir() if _is_generation(path.name) and path.name < current)
-        kept = {current, *older[len(older) - keep :]}
+    def tidy(self, *kept: Path) -> None:
+        """Remove all generations but these, half-made ones too."""
         for path in list(self.root.iterdir()):
-            if path.name.startswith("gen-") and path.name not in kept:
+            if path.name.startswith("gen-") and path not in kept:
                 shutil.rmtree(path)
 
 

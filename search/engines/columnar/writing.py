@@ -7,7 +7,8 @@ it stays.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
@@ -62,7 +63,7 @@ class Writer:
 
     def rebuild(self, entries: Iterable[Entry], mark: int) -> None:
         """Publish a generation of these entries alone."""
-        with self.generations.writing(self.patience):
+        with self.generations.writing(self.patience), _told():
             folder = self.generations.begin()
             create(folder)
             stream = iter(entries)
@@ -70,18 +71,18 @@ class Writer:
             while some := _collected(islice(stream, LARGEST)):
                 held = self._add(folder, some)
             self.generations.publish(folder, mark, held, None)
-            self.generations.tidy(keep=0)
+            self.generations.tidy(folder)
 
     def put(self, entries: Iterable[Entry], mark: int) -> None:
         """Publish a generation with these entries added or replaced."""
-        self._change(mark, lambda folder: self._add(folder, _collected(entries)), keep=1)
+        self._change(mark, lambda folder: self._add(folder, _collected(entries)), keep_old=True)
 
     def drop(self, ids: Sequence[str], mark: int) -> None:
         """Publish a generation in which no byte of these entries is left, and remove all others."""
-        self._change(mark, lambda folder: self._remove(folder, ids), keep=0)
+        self._change(mark, lambda folder: self._remove(folder, ids), keep_old=False)
 
-    def _change(self, mark: int, change: Callable[[Path], int], keep: int) -> None:
-        with self.generations.writing(self.patience):
+    def _change(self, mark: int, change: Callable[[Path], int], keep_old: bool) -> None:
+        with self.generations.writing(self.patience), _told():
             before, old = self._before()
             folder = self.generations.begin()
             if before is None or old is None:
@@ -90,7 +91,8 @@ class Writer:
                 self.generations.share(before, old, folder)
             held = change(folder)
             self.generations.publish(folder, mark, held, before)
-            self.generations.tidy(keep)
+            # A reader may be about to open the one before.
+            self.generations.tidy(folder, *((old,) if old is not None and keep_old else ()))
 
     def _before(self) -> tuple[Manifest | None, Path | None]:
         """Return the current generation, checked. Raises Unwell where it cannot be added to."""
@@ -123,6 +125,15 @@ class Writer:
         BulkWriter(reopen(folder)).write(collected, dead, {segment.id for segment in anew})
         kept = sum(len(segment) for segment in old if segment not in anew)
         return kept + len(collected) - len(collected.replaced)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what the disk refuses into a sentence; the current generation is untouched then."""
+    try:
+        yield
+    except OSError as error:
+        raise Unwell(f"The search index could not be written: {error.strerror or error}.") from error
 
 
 def _collected(entries: Iterable[Entry]) -> Collected:
