@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,49 +27,57 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A cue of a theme. `level` is None for a spared phrase and for one part of a near cue."""
+    """A cue of a theme. `level` is None for a phrase that spares and, without a theme, for a part of near cues."""
 
     theme: str
     cue: str
     level: Level | None
-    near: int = -1  # which near cue of the theme, for a part
-    part: int = 0
 
 
 Sighting = Hit[Sign]  # a sign, and the words at which it was seen
 
 
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """A near cue: for each of its parts, the phrases of which one must stand there."""
+
+    sign: Sign
+    parts: tuple[tuple[str, ...], ...]
+
+
 class Lookout:
     """All themes' cues, ready to be looked for."""
 
-    __slots__ = ("_harm", "_matcher", "_near")
+    __slots__ = ("_harm", "_matcher", "_near", "_pivots")
 
     def __init__(self, themes: Mapping[str, Theme]) -> None:
-        self._matcher = Matcher((key.cue, key) for theme in themes.values() for key in _keys(theme))
         self._harm = frozenset(theme.slug for theme in themes.values() if theme.harm)
-        self._near = {theme.slug: theme.cues.near for theme in themes.values()}
+        self._near = [near for theme in themes.values() for near in _nears(theme)]
+        self._pivots = _pivots(self._near)
+        parts = {phrase for near in self._near for part in near.parts for phrase in part}
+        self._matcher = Matcher(
+            [(sign.cue, sign) for theme in themes.values() for sign in _signs(theme)]
+            + [(phrase, Sign("", phrase, None)) for phrase in sorted(parts)]
+        )
 
     def sightings(self, words: tuple[Token, ...]) -> dict[str, list[Sighting]]:
         """Return the sightings of each theme in order of place; of two where one holds the other, the longer."""
         found: dict[str, list[Sighting]] = {}
         spared: dict[str, dict[int, int]] = {}  # theme -> first word of a spared phrase -> word after its last
-        parts: dict[tuple[str, int], list[Sighting]] = {}
+        parts: dict[str, list[Sighting]] = {}
         for hit in self._matcher.find(words):
-            key = hit.key
-            if key.level is not None:
-                if key.theme in found:
-                    found[key.theme].append(hit)
-                else:
-                    found[key.theme] = [hit]
-            elif key.near < 0:
-                phrases = spared.setdefault(key.theme, {})
+            sign = hit.key
+            if sign.level is not None:
+                found.setdefault(sign.theme, []).append(hit)
+            elif sign.theme:
+                phrases = spared.setdefault(sign.theme, {})
                 phrases[hit.first] = max(hit.after, phrases.get(hit.first, 0))
             else:
-                parts.setdefault((key.theme, key.near), []).append(hit)
-        for (theme, index), hits in parts.items():
-            near = _together(theme, self._near[theme][index], hits, words) if len(hits) > 1 else None
-            if near is not None:
-                found.setdefault(theme, []).append(near)
+                parts.setdefault(sign.cue, []).append(hit)
+        for number in sorted({number for phrase in parts for number in self._pivots.get(phrase, ())}):
+            together = _together(self._near[number], parts, words)
+            if together is not None:
+                found.setdefault(together.key.theme, []).append(together)
         kept = {}
         for theme, sightings in found.items():
             free = sightings
@@ -81,23 +90,39 @@ class Lookout:
         return kept
 
 
-def _keys(theme: Theme) -> Iterable[Sign]:
+def _signs(theme: Theme) -> Iterable[Sign]:
     yield from (Sign(theme.slug, cue, Level.STRONG) for cue in theme.cues.strong)
     yield from (Sign(theme.slug, cue, Level.WEAK) for cue in theme.cues.weak)
     yield from (Sign(theme.slug, cue, None) for cue in theme.cues.spare)
-    for index, near in enumerate(theme.cues.near):
-        for number, part in enumerate(near):
-            for cue in part.split("|"):  # parts may be whole phrases, so "|" parts phrases here
-                yield Sign(theme.slug, cue, None, index, number)
 
 
-def _together(theme: str, wanted: tuple[str, ...], hits: list[Sighting], words: tuple[Token, ...]) -> Sighting | None:
+def _nears(theme: Theme) -> Iterable[_Near]:
+    for near in theme.cues.near:
+        parts = tuple(tuple(part.split("|")) for part in near)  # parts may be phrases, so "|" parts phrases here
+        yield _Near(Sign(theme.slug, " + ".join(near), Level.NEAR), parts)
+
+
+def _pivots(nears: list[_Near]) -> dict[str, tuple[int, ...]]:
+    """Return, for each phrase of the part of a near cue that is rarest, the numbers of those cues.
+
+    Only when such a phrase is seen is the rest of its cue looked for. A part that few near cues share counts as rare.
+    """
+    used = Counter(phrase for near in nears for part in near.parts for phrase in part)
+    pivots: dict[str, list[int]] = {}
+    for number, near in enumerate(nears):
+        rarest = min(near.parts, key=lambda part: max(used[phrase] for phrase in part))
+        for phrase in rarest:
+            pivots.setdefault(phrase, []).append(number)
+    return {phrase: tuple(numbers) for phrase, numbers in pivots.items()}
+
+
+def _together(near: _Near, parts: Mapping[str, list[Sighting]], words: tuple[Token, ...]) -> Sighting | None:
     """Return the first place where all parts of a near cue stand in one sentence within NEAR words of each other."""
-    by_part: list[list[Sighting]] = [[] for _ in wanted]
-    for hit in hits:
-        by_part[hit.key.part].append(hit)
+    by_part = [[hit for phrase in part if phrase in parts for hit in parts[phrase]] for part in near.parts]
     if not all(by_part):
         return None
+    for hits in by_part:
+        hits.sort(key=_first)
     for anchor in by_part[0]:
         chosen = [anchor]
         for others in by_part[1:]:
@@ -109,7 +134,7 @@ def _together(theme: str, wanted: tuple[str, ...], hits: list[Sighting], words: 
             chosen.append(min(close, key=lambda hit: abs(hit.first - anchor.first)))
         else:
             first, after = min(hit.first for hit in chosen), max(hit.after for hit in chosen)
-            return Sighting(Sign(theme, " + ".join(wanted), Level.NEAR), first, after)
+            return Sighting(near.sign, first, after)
     return None
 
 

@@ -50,7 +50,7 @@ class Look:
     words: tuple[Token, ...]
     before: int  # words of the lead-in that stand before the finding's own
     seen: Seen
-    heading: dict[str, str]  # theme -> the words of the heading or lead-in that lifted it
+    heading: dict[str, str]  # theme -> the words of the heading that lifted it
 
 
 class Tagger:
@@ -74,22 +74,22 @@ class Tagger:
         return tuple(made)
 
     def look(self, text: str, heading: tuple[str, ...] = (), lead_in: str = "") -> Look:
-        """Look for cues in a text, with what its innermost heading and its lead-in add.
+        """Look for cues in a text and, where it holds no firm cue of any theme ("the new partner;"), around it.
 
-        Where the text itself holds no firm cue of any theme ("the new partner;"), its lead-in is read with it. Otherwise
-        heading and lead-in only lift: a weak cue of a theme that they name counts as a strong one.
+        Its lead-in is then read with it, and a weak cue of a theme that its innermost heading names counts as strong.
+        Text that speaks for itself is left alone: what stands above it is mostly about something else.
         """
         words = tokens(text)
         seen = self._lookout.sightings(words)
-        before = 0
-        if lead_in and not any(firm(one) for sightings in seen.values() for one in sightings):
-            lead = tokens(lead_in)
-            before = len(lead)
+        if any(firm(one) for sightings in seen.values() for one in sightings):
+            return Look(text, words, 0, seen, {})
+        lead = tokens(lead_in)
+        if lead:
             words = _joined(lead, words)
             seen = self._lookout.sightings(words)
-        lifting = self._named(heading[-1:]) | ({} if before else self._named((lead_in,)))
-        lifted = {theme: words for theme, words in lifting.items() if theme in seen and not any(map(firm, seen[theme]))}
-        return Look(text, words, before, {**seen, **{theme: _lifted(seen[theme]) for theme in lifted}}, lifted)
+        named = self._named(heading[-1:])
+        lifting = {theme: said for theme, said in named.items() if theme in seen and not any(map(firm, seen[theme]))}
+        return Look(text, words, len(lead), {**seen, **{theme: _lifted(seen[theme]) for theme in lifting}}, lifting)
 
     def _named(self, texts: tuple[str, ...]) -> dict[str, str]:
         """Return the themes that short texts name by a firm cue, with the words."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from ingest.sightings import Level, Sighting
 from kb.vocabulary import Weights
@@ -23,47 +24,57 @@ def firm(one: Sighting) -> bool:
     return one.key.level is not Level.WEAK
 
 
-def _worth(sightings: list[Sighting]) -> float:
-    """Return a first, rough measure by which the themes of a finding are compared with each other."""
-    strong = sum(1.3 if one.after - one.first > 1 else 1.0 for one in sightings if firm(one))
-    return strong + 0.3 * len({one.key.cue for one in sightings if not firm(one)})
+class _Parted(NamedTuple):
+    """The sightings of one theme parted into firm ones and the different weak cues."""
+
+    firm: list[Sighting]
+    weak: int
+
+    @property
+    def worth(self) -> float:
+        """A first, rough measure by which the themes of a finding are compared with each other."""
+        return 0.3 * self.weak + sum(1.3 if one.after - one.first > 1 else 1.0 for one in self.firm)
+
+
+def _parted(sightings: list[Sighting]) -> _Parted:
+    strong = [one for one in sightings if one.key.level is not Level.WEAK]
+    return _Parted(strong, len({one.key.cue for one in sightings if one.key.level is Level.WEAK}))
 
 
 def signs(seen: Seen, words: tuple[Token, ...]) -> dict[str, dict[str, float]]:
     """Return the signs of each theme of which anything was seen, by name."""
-    worth = {theme: _worth(sightings) for theme, sightings in seen.items()}
+    parted = {theme: _parted(sightings) for theme, sightings in seen.items()}
+    worth = {theme: one.worth for theme, one in parted.items()}
     total = sum(worth.values()) or 1.0
     order = sorted(worth.values(), reverse=True)
     return {
-        theme: _signs(sightings, words, worth[theme] / total, order.index(worth[theme]))
-        for theme, sightings in seen.items()
+        theme: _signs(one, words, worth[theme] / total, order.index(worth[theme])) for theme, one in parted.items()
     }
 
 
-def _signs(sightings: list[Sighting], words: tuple[Token, ...], share: float, better: int) -> dict[str, float]:
+def _signs(seen: _Parted, words: tuple[Token, ...], share: float, better: int) -> dict[str, float]:
     """Return what was seen of one theme as numbers between 0 and about 1, the same for every theme."""
     length = max(len(words), 1)
-    strong = [one for one in sightings if firm(one)]
-    weak = {one.key.cue for one in sightings if not firm(one)}
-    near = {one.key.cue for one in strong if one.key.level is Level.NEAR}
-    made = {"always": 1.0, "share": share, "rank": 1 / (1 + better), "weak": min(len(weak), 3) / 3}
+    made = {"always": 1.0, "share": share, "rank": 1 / (1 + better), "weak": min(seen.weak, 3) / 3}
     if better == 0:
         made["most"] = 1.0
-    if len(weak) > 1:
+    if seen.weak > 1:
         made["weak_twice"] = 1.0
     if length < SHORT:
         made["short"] = 1.0
-    if not strong:
+    if not seen.firm:
         made["only_weak"] = 1.0
         return made
+    count = len(seen.firm)
+    near = {one.key.cue for one in seen.firm if one.key.level is Level.NEAR}
     made["firm"] = 1.0
-    made["firm_twice"] = float(len(strong) > 1)
-    made["firm_count"] = min(len(strong), 6) / 6
+    made["firm_twice"] = float(count > 1)
+    made["firm_count"] = min(count, 6) / 6
     made["near"] = min(len(near), 2) / 2
-    made["density"] = min(len(strong) / math.sqrt(length), 1.5)
-    made["early"] = 1 - min(one.first for one in strong) / length
-    made["spread"] = len({words[one.first].sentence for one in strong}) / (words[-1].sentence + 1)
-    made["phrase"] = float(any(one.after - one.first > 1 for one in strong))
+    made["density"] = min(count / math.sqrt(length), 1.5)
+    made["early"] = 1 - min(one.first for one in seen.firm) / length
+    made["spread"] = len({words[one.first].sentence for one in seen.firm}) / (words[-1].sentence + 1)
+    made["phrase"] = float(any(one.after - one.first > 1 for one in seen.firm))
     return made
 
 

@@ -28,6 +28,7 @@ class _Node(Generic[_K]):
     gap: _Node[_K] | None = None
     keys: list[_K] = field(default_factory=list)
     only_plain: bool = True  # nothing but `plain` to look into, which is nearly always so beyond the first word
+    last: bool = True  # no cue goes on from here
 
 
 class Hit(NamedTuple, Generic[_K]):
@@ -60,7 +61,10 @@ class Matcher(Generic[_K]):
         hits: list[Hit[_K]] = []
         for first, word in enumerate(words):
             for node in self._beginning(word):
-                self._follow(node, words, first, hits)
+                if node.keys:
+                    hits.extend([Hit(key, first, first + 1) for key in node.keys])
+                if not node.last:
+                    self._follow(node, words, first, hits)
         return hits
 
     def _beginning(self, word: Token) -> tuple[_Node[_K], ...]:
@@ -72,25 +76,33 @@ class Matcher(Generic[_K]):
         return known
 
     def _follow(self, begun: _Node[_K], words: tuple[Token, ...], first: int, hits: list[Hit[_K]]) -> None:
-        """Add the hits of every cue that goes on from `begun`, whose first word stands at `first`."""
+        """Add the hits of every longer cue that goes on from `begun`, whose first word stands at `first`."""
         sentence, end = words[first].sentence, len(words)
         reached = [(begun, first + 1)]
         while reached:
             node, at = reached.pop()
-            if node.keys:
-                hits.extend([Hit(key, first, at) for key in node.keys])
             if at >= end or words[at].sentence != sentence:
                 continue
-            if node.only_plain:
-                following = node.plain.get(words[at].plain)
-                if following is not None:
-                    reached.append((following, at + 1))
-                continue
-            reached.extend((following, at + 1) for following in _matching(node, words[at]))
-            if node.gap is not None:
-                for place in range(at, min(at + GAP + 1, end)):
-                    if words[place].sentence == sentence:
-                        reached.extend((following, place + 1) for following in _matching(node.gap, words[place]))
+            for following, after in _onward(node, words, at, end, sentence):
+                if following.keys:
+                    hits.extend([Hit(key, first, after) for key in following.keys])
+                if not following.last:
+                    reached.append((following, after))
+
+
+def _onward(
+    node: _Node[_K], words: tuple[Token, ...], at: int, end: int, sentence: int
+) -> Iterable[tuple[_Node[_K], int]]:
+    """Return the nodes reached from `node` by the word at `at`, and the word after each."""
+    if node.only_plain:
+        following = node.plain.get(words[at].plain)
+        return () if following is None else ((following, at + 1),)
+    reached = [(following, at + 1) for following in _matching(node, words[at])]
+    if node.gap is not None:
+        for place in range(at, min(at + GAP + 1, end)):
+            if words[place].sentence == sentence:
+                reached.extend((following, place + 1) for following in _matching(node.gap, words[place]))
+    return reached
 
 
 def _matching(node: _Node[_K], word: Token) -> Iterator[_Node[_K]]:
@@ -125,6 +137,7 @@ def _parts(cue: str) -> list[str]:
 
 
 def _branches(node: _Node[_K], part: str) -> list[_Node[_K]]:
+    node.last = False
     if part == "..":
         node.gap, node.only_plain = node.gap or _Node(), False
         return [node.gap]
