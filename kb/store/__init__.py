@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from kb.store.documents import AlreadyHeld
 from kb.store.findings import Shelved
 from kb.store.ledger import DROP, PUT, Act, Errand, Withdrawal
 from kb.store.locks import only_one
 from kb.store.reviews import slugged
-from kb.store.store import AlreadyHeld, Clock, Store, utc_now
+from kb.store.store import Clock, Store, utc_now
 
 __all__ = [
     "DROP",

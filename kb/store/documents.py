@@ -12,6 +12,14 @@ from kb.store import codec
 from kb.store import tables as t
 
 
+class AlreadyHeld(Exception):
+    """The same bytes or the same text are in the library."""
+
+    def __init__(self, held: HeldDocument) -> None:
+        super().__init__(f"Already held as {held.name} (added {held.added[:10]}).")
+        self.held = held
+
+
 def insert(connection: Connection, held: HeldDocument, reading: Reading, stated: About) -> None:
     """Store a document's listing and its text."""
     connection.execute(

@@ -26,6 +26,7 @@ from kb.model import (
 from kb.store import codec, documents, findings, ledger, reviews, schema, shelves, verdicts
 from kb.store import tables as t
 from kb.store.database import Database
+from kb.store.documents import AlreadyHeld
 from kb.store.findings import Shelved
 from kb.store.ledger import Act, Errand, Withdrawal
 from kb.store.originals import Originals
@@ -36,14 +37,6 @@ Clock = Callable[[], datetime]
 def utc_now() -> datetime:
     """Return the time."""
     return datetime.now(UTC)
-
-
-class AlreadyHeld(Exception):
-    """The same bytes or the same text are in the library."""
-
-    def __init__(self, held: HeldDocument) -> None:
-        super().__init__(f"Already held as {held.name} (added {held.added[:10]}).")
-        self.held = held
 
 
 class Store:
