@@ -23,7 +23,7 @@ _OPENING = re.compile(
     | (?:during\s+(?:the|this)\s+(?:inspection|visit|fieldwork)[^,]*,\s+)?inspectors\s+(?:also\s+)?(?:considered|looked\s+at|evaluated|reviewed|examined|scrutinised|held\s+(?:discussions|meetings)|carried\s+out|undertook|focused|were\s+on\s+site)(?=.{0,220}\b(?:arrangements|evidence|this\s+visit|aspects|following|effectiveness|case\s+records|methodolog))
     | the\s+(?:lead\s+)?inspectors?\s+(?:for\s+this\s+visit\s+)?(?:was|were)\b
     | (?:between|from|on)\s+\d{1,2}\s+[A-Za-z]*\s*(?:\d{4}\s+)?(?:and|to)\b | a\s+joint\s+inspection\s+of\s+the\s+multi | this\s+was\s+the\s+(?:first|second|third|fourth)\s+(?:monitoring|focused)
-    | (?:his|her)\s+majesty[’']?s\s+inspect | the\s+structure\s+is\s+designed | each\s+briefing\b | (?:7|seven)[\s-]minute\s+briefings\s+(?:are|should)\b | \W*pseudonym
+    | (?:his|her)\s+majesty[’']?s\s+inspect | the\s+structure\s+is\s+designed | each\s+briefing\b | (?:7|seven)[\s-]minute\s+briefings\s+(?:are|should)\b | pseudonym
     | the\s+(?:child|children|adult|young\s+person|victim)[’']?s?\s+(?:real\s+)?names?\b | to\s+(?:protect|preserve)\s+(?:the\s+)?(?:anonymity|confidentiality|identit)
     | (?:members|the\s+board|the\s+committee|cabinet|the\s+panel)\s+(?:noted|received|agreed|resolved|approved|thanked|welcomed) | resolved\b | it\s+was\s+(?:resolved|agreed)\s+that\s+(?:the\s+)?(?:report|minutes|paper|update|item)
     | (?:copies|a\s+copy)\s+of\s+th(?:is|e)\s+ | source\s*: | image\s*: | photo\s*: | slide\s+\d+ | page\s+\d+

@@ -60,13 +60,14 @@ _SMALL = Phrases(
     }
 )
 _FIRST_CLAUSE = re.compile(
-    r"^(?:while|whilst|although|though|even though|despite|notwithstanding)\b(?P<sub>[^,]{8,240}?(?:,(?=[^,]{1,40},)[^,]{0,60})?),\s*(?P<main>.{12,})$",
+    r"^(?:while|whilst|although|though|even though|despite|notwithstanding|when|where|if|once|until)\b(?P<sub>[^,]{8,240}?(?:,(?=[^,]{1,40},)[^,]{0,60})?),\s*(?P<main>.{12,})$",
     re.IGNORECASE | re.DOTALL,
 )
 _LATER_CLAUSE = re.compile(
     r"^(?P<main>.{20,}?),?\s+(?:although|though|albeit|despite|even though|whilst)\s+(?P<sub>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+_QUOTES = re.compile(r"\b(?:said|says|told|commented|stated|described|wrote)\b[^‘“]{0,30}[‘“]|^[‘“]")
 _BUT = re.compile(r"^(?P<sub>.{12,}?),?\s+but\s+(?P<main>.+)$", re.IGNORECASE | re.DOTALL)
 _HOWEVER = re.compile(
     r"^(?:however|nevertheless|nonetheless|yet)\b|,\s+however,|^there\s+(?:is|are|was|were),?\s+however", re.IGNORECASE
@@ -109,6 +110,8 @@ class Scales:
 
     def sentence(self, text: str) -> tuple[float, list[str], list[str]]:
         """Return how one sentence leans (above 0: praise), with the words that speak for and against."""
+        if _QUOTES.search(text):
+            return 0.0, [], []
         for pattern in (_FIRST_CLAUSE, _LATER_CLAUSE, _BUT):
             parted = pattern.match(text) if len(text) < 900 else None
             if parted:

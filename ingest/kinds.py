@@ -37,8 +37,8 @@ _SUBORDINATE = frozenset("which who whose that where when so because as if while
     "to",
 }
 _TELLING = frozenset(
-    "is are was were has have had do does did cannot can will would may might need needs wait waits lack lacks remain remains "
-    "experience experiences receive receives".split()
+    "is are was were has have had do does did cannot can will would may might must should lacks remain remains waits "
+    "receive receives leads limits".split()
 )
 _WHOLE = 25  # words before a list's opening sentence that are a finding of their own
 _DESCRIBES = re.compile(
@@ -205,13 +205,15 @@ class Judge:
         """An area for improvement asks for it in a phrase or an order; told at length it is the concern itself."""
         sentences = said(unit.text)
         firm = sum(1 for sentence in sentences if self._asks(sentence))
-        if firm * 2 >= len(sentences) or (len(sentences) == 1 and not _has_verb(moods)):
+        if firm * 2 >= len(sentences) or not _has_verb(self._grammar.read(sentences[0])):
             return None
-        return (Kind.CONCERN, "it tells what is weak") if moods.judged.blame > 0 else None
+        tells = len(sentences) > 1 or moods.judged.blame > 0 or unit.piece.length > _WHOLE
+        return (Kind.CONCERN, "it tells what is weak") if tells else None
 
     def _asks(self, sentence: str) -> bool:
         moods = self._grammar.read(sentence)
-        return bool(moods.asks or moods.is_order or "must" in moods.should or "should" in moods.should)
+        firm = [words for words in moods.asks if not words.startswith("to ")]
+        return bool(firm or moods.is_order or "must" in moods.should or "should" in moods.should)
 
     def _leaning(self, moods: Moods) -> Kind:
         """Return good practice or concern, by what a text weighs and how it ends."""

@@ -18,6 +18,7 @@ _CHROME = 90  # letters
 _NEVER = (Role.FURNITURE, Role.CAPTION)
 # What a paragraph must be free of to be read by squeezing its white space: see ingest.cleaning.
 _SPECIAL = re.compile("[-\u2010]\\s*\n|\\(cid:|[\u0300-\u036f\ufb00-\ufb06]")
+_ENDLESS = re.compile(r"\S{300,}")  # no word: what has lost its white space must not cost time without bound
 _WHITE = str.maketrans({"\n": " ", "\t": " ", "\f": " ", "\r": " "})
 _TERMINAL = (".", "!", "?", ":", ";", ".”", ".’", '."', "…", ".)")
 _NUMBERING = re.compile(r"^[(\[]?(?:\d+|[a-z]|[ivx]+)(?:\.\d+)*[.):\]]*$", re.IGNORECASE)
@@ -82,7 +83,7 @@ class Reader:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self._words = words_of(document.text)
+        self._words = words_of(_ENDLESS.sub(" ", document.text))
         self._starts = [page.start for page in document.pages]
 
     def page(self, offset: int) -> int | None:
