@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 from importlib import import_module
 from pathlib import Path
@@ -10,11 +11,10 @@ from typing import Annotated, Any
 import typer
 
 from kb.cli.adding import line, worth_saying
-from kb.cli.speaking import complain, library, progress, say
+from kb.cli.speaking import complain, library, progress, say, settings
 from kb.desk.values import ALREADY_HELD, REFUSED
 from kb.errors import KbError
 from kb.library import Library
-from kb.settings import Settings
 
 _BACKLOG = 1024
 _KEEP_ALIVE = 5  # seconds
@@ -38,16 +38,16 @@ def serve(
     no_load: Annotated[bool, typer.Option("--no-load", help="Serve what is held, whatever --load says.")] = False,
 ) -> None:
     """Serve the library's pages and its API."""
-    settings = Settings()
-    listening = _listen(host or settings.host, settings.port if port is None else port)
+    now = settings()
+    listening = _listen(host or now.host, now.port if port is None else port)
     if load is not None and not no_load:
         _load(load)
-    with Library.open(settings) as opened:  # migrated and indexed before the first question comes
+    with Library.open(now) as opened:  # migrated and indexed before the first question comes
         documents = len(opened.documents())
     address, number = listening.getsockname()[:2]
     shown = f"[{address}]" if ":" in address else address
     say(f"{documents} documents are held. Serving on http://{shown}:{number} (stop with Ctrl-C).")
-    _run(listening, workers or settings.workers)
+    _run(listening, workers or now.workers)
 
 
 def _load(folder: Path) -> None:
@@ -93,16 +93,16 @@ def _run(listening: socket.socket, workers: int) -> None:
         timeout_graceful_shutdown=_GRACE,
         limit_concurrency=_AT_ONCE,
     )
-    server = uvicorn.Server(config)
-    if workers > 1:
-        Multiprocess(config, target=server.run, sockets=[listening]).run()
-    else:
-        server.run(sockets=[listening])
+    with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how one stops serving
+        if workers > 1:
+            Multiprocess(config, sockets=[listening]).run()
+        else:
+            uvicorn.Server(config).run(sockets=[listening])
 
 
 def application() -> Any:
     """Return the web application over a library of its own, for a server's process."""
-    return _web().create(Library.open(Settings()))
+    return _web().create(Library.open(settings()))
 
 
 def _web() -> Any:
@@ -148,8 +148,13 @@ def _fetched(application: Any, path: str) -> tuple[int, list[tuple[str, str]], b
     started: dict[str, Any] = {}
     body = bytearray()
 
+    requests = [{"type": "http.request", "body": b"", "more_body": False}]
+
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        if not requests:
+            # Nobody hangs up here. An answer sent in pieces listens for that until it is done, and then lets go.
+            await asyncio.Event().wait()
+        return requests.pop()
 
     async def send(message: dict[str, Any]) -> None:
         if message["type"] == "http.response.start":
