@@ -1,4 +1,4 @@
-"""tantivy, the fast engine in Rust, through tantivy-py: a search for the first page, and an aggregation for the counts."""
+"""tantivy, the fast engine in Rust, through tantivy-py: a search for the first page, an aggregation for the counts."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Tantivy:
 
     def answer(self, prepared: Query) -> Answered:
         """Answer it."""
-        found = self.searcher.search(prepared, PAGE, count=True)
+        found: Any = self.searcher.search(prepared, PAGE, count=True)
         counted: Any = self.searcher.aggregate(prepared, _VALUES)
         counted = json.loads(counted) if isinstance(counted, str) else counted
         counts = {name: {one["key"]: one["doc_count"] for one in counted[name]["buckets"]} for name in FACETS}
