@@ -9,8 +9,11 @@ from __future__ import annotations
 import os
 import pkgutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -24,7 +27,7 @@ from tests.search.makers import AREAS, KINDS, THEMES, WORDS, entry, library, voc
 VOCABULARY = vocabulary()
 SERVERS = {"postgres": "KB_TEST_POSTGRES", "opensearch": "KB_TEST_OPENSEARCH"}
 NAMES = sorted(m.name for m in pkgutil.iter_modules(search.engines.__path__) if not m.name.startswith("_"))
-ENGINES = [name for name in NAMES if hasattr(__import__(f"search.engines.{name}", fromlist=["x"]), "open_engine")]
+ENGINES = [name for name in NAMES if hasattr(import_module(f"search.engines.{name}"), "open_engine")]
 
 
 def location(name: str, folder: Path) -> str:
@@ -35,22 +38,43 @@ def location(name: str, folder: Path) -> str:
     if not address:
         opt_in = "opt-in: " if name == "opensearch" else ""
         pytest.skip(f"{opt_in}set {SERVERS[name]} to the address of a server to test {name} on it")
-    return address
+    return f"{address}?{'schema' if name == 'postgres' else 'index'}=kb_test_{uuid4().hex[:12]}"
 
 
-def fresh(name: str, folder: Path) -> Engine:
-    """Return an empty engine, patient enough for a busy machine."""
-    engine = open_engine(location(name, folder), VOCABULARY, seconds=60.0)
+@contextmanager
+def opened(name: str, folder: Path) -> Iterator[Engine]:
+    """Give an empty engine, patient enough for a busy machine, and leave nothing of it behind."""
+    place = location(name, folder)
+    engine = open_engine(place, VOCABULARY, seconds=60.0)
     engine.rebuild([], 0)
-    return engine
+    yield engine
+    engine.close()
+    if name in SERVERS:
+        import_module(f"search.engines.{name}").forget(place)
 
 
 @pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """Each engine in turn, empty."""
-    opened = fresh(request.param, tmp_path)
-    yield opened
-    opened.close()
+    with opened(request.param, tmp_path) as empty:
+        yield empty
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def stocked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """Each engine in turn with five entries, for tests that only ask."""
+    with opened(request.param, tmp_path_factory.mktemp("stocked")) as engine:
+        engine.put(STOCK, mark=1)
+        yield engine
+
+
+STOCK = [
+    entry(1, "The family moved between boroughs."),
+    entry(2, "He was not brought to an appointment.", heading="What Rowan's case shows"),
+    entry(3, "The family lived with damp: nobody there named it neglect.", title="Rowan", themes=("neglect",)),
+    entry(4, "Baby clinics will send a note when a parent moves.", kind="action", area="Ilde", year=2021),
+    entry(5, "b c the 字 fire 1,000.5", year=2001),
+]
 
 
 def ids(results: Results) -> list[str]:
@@ -156,17 +180,8 @@ def test_putting_nothing_still_moves_the_mark(engine: Engine) -> None:
         ("infant", [4]),  # a synonym of "baby"
     ],
 )
-def test_the_language(engine: Engine, text: str, wanted: list[int]) -> None:
-    engine.put(
-        [
-            entry(1, "The family moved between boroughs."),
-            entry(2, "He was not brought to an appointment.", heading="What Rowan's case shows"),
-            entry(3, "The family lived with damp: nobody there named it neglect.", title="Rowan", themes=("neglect",)),
-            entry(4, "Baby clinics will send a note when a parent moves.", kind="action", area="Ilde", year=2021),
-        ],
-        mark=1,
-    )
-    assert found(engine, text) == [f"f{number:05}" for number in wanted]
+def test_the_language(stocked: Engine, text: str, wanted: list[int]) -> None:
+    assert found(stocked, text) == [f"f{number:05}" for number in wanted]
 
 
 def test_synonyms_can_be_turned_off(engine: Engine) -> None:
@@ -310,9 +325,9 @@ def test_grouped_by_review_each_review_is_there_once(engine: Engine) -> None:
         Query(" OR ".join("abcdefgh"[i % 8] + "abcdefgh"[i // 8] for i in range(60))),
     ],
 )
-def test_past_a_limit_is_a_bad_question(engine: Engine, query: Query) -> None:
+def test_past_a_limit_is_a_bad_question(stocked: Engine, query: Query) -> None:
     with pytest.raises(BadQuestion):
-        engine.search(query)
+        stocked.search(query)
 
 
 JUNK = [
@@ -329,11 +344,10 @@ JUNK = [
 
 
 @pytest.mark.parametrize("text", JUNK, ids=range(len(JUNK)))
-def test_junk_is_answered_or_refused_with_a_sentence(engine: Engine, text: str) -> None:
-    engine.put([entry(1, "A damp flat, a b c the 字 fire")], mark=1)
-    results = answer(engine, Query(text))
-    assert isinstance(results, BadQuestion) or 0 <= results.total <= 1
-    assert len(engine.suggest(text)) <= 8
+def test_junk_is_answered_or_refused_with_a_sentence(stocked: Engine, text: str) -> None:
+    results = answer(stocked, Query(text))
+    assert isinstance(results, BadQuestion) or 0 <= results.total <= len(STOCK)
+    assert len(stocked.suggest(text)) <= 8
 
 
 # Whatever is asked, the answer is the memory engine's
@@ -412,11 +426,10 @@ def fill(engine: Engine) -> None:
 @pytest.fixture(scope="module", params=[name for name in ENGINES if name != "memory"])
 def lived(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engine, Engine]]:
     """An engine and the one in memory, after the same life."""
-    pair = fresh(request.param, tmp_path_factory.mktemp("engine")), fresh("memory", Path())
-    for engine in pair:
-        fill(engine)
-    yield pair
-    pair[0].close()
+    with opened(request.param, tmp_path_factory.mktemp("engine")) as other, opened("memory", Path()) as memory:
+        for engine in (other, memory):
+            fill(engine)
+        yield other, memory
 
 
 def same(engine: Engine, results: Results, wanted: Results) -> None:
@@ -432,14 +445,14 @@ def same(engine: Engine, results: Results, wanted: Results) -> None:
 
 
 @given(query=QUERIES)
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_question_is_answered_as_in_memory(lived: tuple[Engine, Engine], query: Query) -> None:
     engine, memory = lived
     same(engine, engine.search(query), memory.search(query))
 
 
 @given(text=st.text(max_size=60) | st.text(alphabet='ab"()*~:-. NOTADR', max_size=80))
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_is_answered_as_in_memory(lived: tuple[Engine, Engine], text: str) -> None:
     engine, memory = lived
     results, wanted = answer(engine, Query(text)), answer(memory, Query(text))

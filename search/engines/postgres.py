@@ -1,0 +1,350 @@
+"""The engine in PostgreSQL: the database's own full text, for a library that keeps everything on one server.
+
+Totals, counts and filters are exactly those of the engine in memory; the order is PostgreSQL's ts_rank, which is not
+BM25 ("bm25f" is not among the capabilities).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pg8000.dbapi
+from pg8000.exceptions import DatabaseError, InterfaceError
+
+from kb.errors import BadQuestion, Unwell
+from kb.vocabulary import Vocabulary
+from search import limits
+from search.compile import plan
+from search.engines.postgresql.conditions import Condition, Reader, joined, within
+from search.engines.postgresql.schema import PUT, TABLES, clean, row
+from search.facets import in_order
+from search.plan import Node, Plan
+from search.port import Count, Entry, Hit, Query, Results
+from search.suggest import Lexicon
+from search.synonyms import thesaurus
+
+CAPABILITIES = frozenset({"or", "not", "phrase", "slop", "prefix", "fuzzy", "suggest"})
+_ORDERS = {
+    "relevance": "",
+    "newest": "published = '', published DESC, ",
+    "oldest": "published = '', published, ",
+    "recurring": "recurring DESC, ",
+}
+_VALUES = "SELECT value, count(*) FROM entries, jsonb_array_elements_text(facets -> %s) AS value GROUP BY value"
+_BATCH = 500  # entries put in one statement
+_NAME = re.compile(r"[a-z_][a-z0-9_]{0,40}")
+_CANCELLED = "57014"  # PostgreSQL's code for a statement that ran out of time
+Row = Sequence[Any]  # what the driver hands out
+
+
+@dataclass(slots=True)
+class Held:
+    """What is known of one generation without asking the database again."""
+
+    generation: int = -1
+    lexicon: Lexicon = field(default_factory=lambda: Lexicon({}))
+    values: dict[str, Mapping[str, int]] = field(default_factory=dict)  # facet -> value -> entries
+
+
+class Postgres:
+    """An engine whose entries are rows of a PostgreSQL schema of its own."""
+
+    name = "postgres"
+    capabilities = CAPABILITIES
+
+    def __init__(self, address: str, vocabulary: Vocabulary, seconds: float = limits.SECONDS) -> None:
+        """Connect, and make the tables where there are none. Raises Unwell."""
+        self.thesaurus = thesaurus(vocabulary)
+        self.seconds = seconds
+        self._address = address
+        self._lock = threading.Lock()  # the driver's connections serve one thread at a time
+        self._held = Held()
+        self._connection = _connect(address, seconds)
+        with self._writing() as run:
+            for statement in TABLES:
+                run(statement)
+            if not run("SELECT 1 FROM state"):
+                run("INSERT INTO state VALUES (0, -1)")
+
+    # Writing
+
+    def put(self, entries: Iterable[Entry], mark: int) -> None:
+        """Add or replace entries; see the port."""
+        given = {entry.id: entry for entry in entries}
+        with self._writing() as run:
+            self._delete(run, list(given))
+            self._insert(run, given.values())
+            self._moved(run, mark)
+
+    def drop(self, ids: Sequence[str], mark: int) -> None:
+        """Remove entries, and rewrite the table's files so that their words are gone from the disk too."""
+        with self._writing() as run:
+            self._delete(run, list(ids))
+            self._moved(run, mark)
+        with self._alone() as connection:
+            connection.autocommit = True
+            try:
+                connection.cursor().execute("VACUUM FULL entries")
+            finally:
+                connection.autocommit = False
+
+    def rebuild(self, entries: Iterable[Entry], mark: int) -> None:
+        """Replace everything; see the port."""
+        with self._writing() as run:
+            run("TRUNCATE entries")
+            self._insert(run, {entry.id: entry for entry in entries}.values())
+            self._moved(run, mark)
+
+    def _delete(self, run: Run, ids: list[str]) -> None:
+        if ids:
+            run("DELETE FROM entries WHERE id = ANY (CAST(%s AS text[]))", [clean(id_) for id_ in ids])
+
+    def _insert(self, run: Run, entries: Iterable[Entry]) -> None:
+        rows = [row(entry) for entry in entries]
+        for start in range(0, len(rows), _BATCH):
+            run(PUT, json.dumps(rows[start : start + _BATCH]))
+
+    def _moved(self, run: Run, mark: int) -> None:
+        run("UPDATE state SET generation = generation + 1, mark = %s", mark)
+
+    # Asking
+
+    def search(self, query: Query) -> Results:
+        """Answer a query; see the port."""
+        asked = plan(query, self.thesaurus)
+        with self._reading() as run:
+            held = self._now(run)
+            reader = Reader(held.lexicon, lambda facet: self._values(run, held, facet))
+            node, found, total, notices = self._shown(run, reader, asked)
+            return Results(
+                total=total[0],
+                reviews=total[1],
+                hits=self._hits(run, asked, found, reader.rank(node)),
+                facets=self._facets(run, asked, found),
+                notices=notices,
+                also=asked.also,
+                did_you_mean=held.lexicon.did_you_mean(query.text, asked.typed, lambda word: self._holds(run, word)),
+                highlights=asked.highlights,
+                generation=held.generation,
+            )
+
+    def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
+        """Complete `text`; see the port."""
+        with self._reading() as run:
+            held = self._now(run)
+            themes = self._values(run, held, "theme")
+        labels = {label: themes.get(slug, 0) for slug, label in self.thesaurus.labels.items()}
+        return held.lexicon.complete(text[: limits.LENGTH], limit, labels)
+
+    def mark(self) -> int:
+        """Return the outbox mark; see the port."""
+        with self._reading() as run:
+            return int(run("SELECT mark FROM state")[0][0])
+
+    def count(self) -> int:
+        """Return how many entries are held."""
+        with self._reading() as run:
+            return int(run("SELECT count(*) FROM entries")[0][0])
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        with self._lock:
+            self._connection.close()
+
+    def _shown(self, run: Run, reader: Reader, asked: Plan) -> tuple[Node, Condition, tuple[int, int], tuple[str, ...]]:
+        """Return the node that is shown, its condition, its totals, and what to tell about it."""
+        found = reader.condition(asked.node)
+        total = self._total(run, asked, found)
+        if asked.looser is not None and total[0] < limits.FEW:
+            looser = reader.condition(asked.looser)
+            more = self._total(run, asked, looser)
+            if more[0] > total[0]:
+                return asked.looser, looser, more, (*asked.notices, asked.loosened)
+        return asked.node, found, total, asked.notices
+
+    def _total(self, run: Run, asked: Plan, found: Condition) -> tuple[int, int]:
+        where = joined("AND", [found, within(asked)])
+        asking = f"SELECT count(*), count(DISTINCT review) FROM entries WHERE {where.sql}"  # noqa: S608  (see Condition)
+        findings, reviews = run(asking, *where.values)[0]
+        return int(findings), int(reviews)
+
+    def _hits(self, run: Run, asked: Plan, found: Condition, rank: Condition) -> tuple[Hit, ...]:
+        where = joined("AND", [found, within(asked)])
+        order = f"{_ORDERS[asked.sort]}rank DESC, number"
+        more, only = "0", "TRUE"
+        if asked.group == "reviews":
+            more, only = "count(*) OVER (PARTITION BY review) - 1", "place = 1"
+        rows = run(
+            f"""
+            WITH ranked AS (SELECT *, {rank.sql} AS rank FROM entries WHERE {where.sql}),
+                 placed AS (
+                     SELECT *, {more} AS more, row_number() OVER (PARTITION BY review ORDER BY {order}) AS place
+                     FROM ranked
+                 )
+            SELECT id, rank, more FROM placed WHERE {only} ORDER BY {order} LIMIT %s OFFSET %s
+            """,  # noqa: S608  (see Condition)
+            *rank.values,
+            *where.values,
+            asked.size,
+            (asked.page - 1) * asked.size,
+        )
+        return tuple(Hit(id_, float(score), int(others)) for id_, score, others in rows)
+
+    def _facets(self, run: Run, asked: Plan, found: Condition) -> dict[str, tuple[Count, ...]]:
+        """Count each facet over what the other facets' choices leave, all in one statement."""
+        if not asked.facets:
+            return {}
+        parts = [_counting(asked, name) for name in asked.facets]
+        asking = f"""
+            WITH matched AS MATERIALIZED (SELECT review, year, facets FROM entries WHERE {found.sql})
+            {" UNION ALL ".join(part.sql for part in parts)}
+            """  # noqa: S608  (see Condition)
+        rows = run(asking, *found.values, *(value for part in parts for value in part.values))
+        listed: dict[str, list[Count]] = {name: [] for name in asked.facets}
+        for name, value, findings, reviews in rows:
+            chosen = value in asked.filters.get(name, ())
+            listed[name].append(Count(value, int(findings), int(reviews) if asked.reviews else 0, chosen))
+        return {name: in_order(name, counts, asked.filters.get(name, ())) for name, counts in listed.items()}
+
+    # What is held
+
+    def _now(self, run: Run) -> Held:
+        """Return what is known of the present generation, asked anew where it has changed."""
+        generation = int(run("SELECT generation FROM state")[0][0])
+        if generation != self._held.generation:
+            rows = run("SELECT word, ndoc FROM ts_stat('SELECT words FROM entries')")
+            self._held = Held(generation, Lexicon({word: int(entries) for word, entries in rows}))
+        return self._held
+
+    def _values(self, run: Run, held: Held, facet: str) -> Mapping[str, int]:
+        """Return the values of a facet, each with the number of entries that have it."""
+        if facet not in held.values:
+            rows = run(
+                "SELECT value, count(*) FROM entries, jsonb_array_elements_text(facets -> %s) AS value GROUP BY value",
+                facet,
+            )
+            held.values[facet] = {value: int(entries) for value, entries in rows}
+        return held.values[facet]
+
+    def _holds(self, run: Run, stemmed: str) -> bool:
+        return bool(run("SELECT 1 FROM entries WHERE stems @@ CAST(%s AS tsquery) LIMIT 1", f"'{stemmed}'"))
+
+    # The connection
+
+    @contextmanager
+    def _alone(self) -> Iterator[Any]:
+        """Give the connection to one thread, with the driver's faults as ours."""
+        with self._lock:
+            try:
+                yield self._connection
+            except InterfaceError as fault:
+                # The server went away; the next question finds a new connection or says why not.
+                self._connection = _connect(self._address, self.seconds)
+                raise Unwell("The connection to the PostgreSQL server was lost. Please ask again.") from fault
+            except DatabaseError as fault:
+                raise _ours(fault) from fault
+
+    @contextmanager
+    def _writing(self) -> Iterator[Run]:
+        """Run statements that are kept together or not at all."""
+        with self._alone() as connection, _transaction(connection):
+            run = Run(connection)
+            run("SET LOCAL statement_timeout = 0")
+            yield run
+
+    @contextmanager
+    def _reading(self) -> Iterator[Run]:
+        """Run statements that all see one state of the library."""
+        with self._alone() as connection, _transaction(connection):
+            run = Run(connection)
+            run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield run
+
+
+def _counting(asked: Plan, name: str) -> Condition:
+    """Return the question for one facet's counts among what matched."""
+    where = within(asked, ignoring=name)
+    sql = f"""
+        SELECT %s, value, count(*), count(DISTINCT review)
+        FROM matched, jsonb_array_elements_text(facets -> %s) AS value WHERE {where.sql} GROUP BY value
+        """  # noqa: S608  (see Condition)
+    return Condition(sql, (name, name, *where.values))
+
+
+class Run:
+    """Runs one statement and returns its rows."""
+
+    def __init__(self, connection: Any) -> None:
+        self._cursor = connection.cursor()
+
+    def __call__(self, statement: str, *values: object) -> list[Row]:
+        """Run it with its parameters."""
+        self._cursor.execute(statement, values)
+        return list(self._cursor.fetchall()) if self._cursor.description else []
+
+
+@contextmanager
+def _transaction(connection: Any) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+
+
+def _ours(fault: DatabaseError) -> Exception:
+    told = fault.args[0] if fault.args else ""
+    if isinstance(told, dict) and told.get("C") == _CANCELLED:
+        return BadQuestion("The search took too long. Try fewer words, or longer beginnings before a star.")
+    return Unwell(f"The PostgreSQL server could not answer: {told.get('M', told) if isinstance(told, dict) else told}")
+
+
+def _schema(address: str) -> str:
+    """Return the name of the schema to use. Raises Unwell where it is none."""
+    schema = parse_qs(urlsplit(address).query).get("schema", ["kb_search"])[-1]
+    if not _NAME.fullmatch(schema):
+        raise Unwell(f"{schema!r} cannot be the name of a schema. Use small letters, figures and underscores.")
+    return schema
+
+
+def _connect(address: str, seconds: float) -> Any:
+    """Return a connection whose statements end after `seconds`. Raises Unwell."""
+    parts, schema = urlsplit(address), _schema(address)
+    try:
+        connection = pg8000.dbapi.connect(
+            user=unquote(parts.username or "postgres"),
+            password=unquote(parts.password) if parts.password else None,
+            host=parts.hostname or "localhost",
+            port=parts.port or 5432,
+            database=unquote(parts.path.lstrip("/")) or None,
+        )
+        cursor = connection.cursor()
+        cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+        cursor.execute(f"SET search_path TO {schema}")
+        cursor.execute(f"SET statement_timeout = {max(1, int(seconds * 1000))}")
+        cursor.execute("SET client_min_messages = warning")
+        connection.commit()
+    except (InterfaceError, DatabaseError, ValueError) as fault:
+        raise Unwell(f"The PostgreSQL server of KB_SEARCH cannot be used: {fault}") from fault
+    return connection
+
+
+def open_engine(location: str, vocabulary: Vocabulary, seconds: float = limits.SECONDS) -> Postgres:
+    """Open the engine at postgresql://user:password@host:port/database?schema=name."""
+    return Postgres(location, vocabulary, seconds)
+
+
+def forget(location: str) -> None:
+    """Remove all that the engine at `location` keeps in the database."""
+    connection = _connect(location, limits.SECONDS)
+    connection.cursor().execute(f"DROP SCHEMA {_schema(location)} CASCADE")
+    connection.commit()
+    connection.close()
