@@ -43,12 +43,15 @@ class Copy:
     size: int
 
 
-def look(paths: Iterable[Path]) -> tuple[tuple[Seen, ...], int]:
-    """Return every file at or under `paths`, each once, in order, and how many temporary ones were passed over."""
+def look(paths: Iterable[Path], own: Path | None = None) -> tuple[tuple[Seen, ...], int]:
+    """Return every file at or under `paths`, each once, in order, and how many temporary ones were passed over.
+
+    `own` is the library's own folder, which is no document should it lie under one that is added.
+    """
     seen: dict[Path, Seen] = {}
     passed_over = 0
     for given in paths:
-        for one in _under(given) if given.is_dir() else [Seen(given, given.parent)]:
+        for one in _under(given, own) if given.is_dir() else [Seen(given, given.parent)]:
             if one is None:
                 passed_over += 1
             else:
@@ -56,8 +59,10 @@ def look(paths: Iterable[Path]) -> tuple[tuple[Seen, ...], int]:
     return tuple(seen.values()), passed_over
 
 
-def _under(root: Path) -> Iterator[Seen | None]:
+def _under(root: Path, own: Path | None) -> Iterator[Seen | None]:
     """Give what is in a folder and its folders, in the order of names; None for what is passed over."""
+    if own is not None and own.exists() and root.samefile(own):
+        return
     try:
         entries = sorted(os.scandir(root), key=lambda entry: entry.name)
     except OSError as error:
@@ -68,7 +73,7 @@ def _under(root: Path) -> Iterator[Seen | None]:
         if is_temporary(entry.name):
             yield None
         elif entry.is_dir(follow_symlinks=False):
-            yield from (one and Seen(one.path, root, one.trouble) for one in _under(path))
+            yield from (one and Seen(one.path, root, one.trouble) for one in _under(path, own))
         elif entry.name != MANIFEST:
             yield Seen(path, root)
 

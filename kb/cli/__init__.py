@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 
 import typer
 
@@ -13,6 +14,7 @@ from kb.errors import BadManifest, BadQuestion, BadVocabulary, KbError
 
 WRONG_USE = 2
 FAILED = 1
+INTERRUPTED = 130
 
 app = typer.Typer(
     name="kb",
@@ -26,16 +28,18 @@ for room in (adding, asking, exporting, themes, keeping, serving):
     room.enter(app)
 
 
-def main() -> None:
-    """Run the command line. Exit status: 0 done, 1 something failed and it is said what, 2 wrong use."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status: 0 done, 1 something failed and it is said what, 2 wrong use."""
     try:
-        app(standalone_mode=True)
+        app(arguments)
+    except SystemExit as ended:  # how typer ends, also where all went well
+        return ended.code if isinstance(ended.code, int) else 0
     except KbError as error:
         complain(str(error))
-        sys.exit(WRONG_USE if isinstance(error, (BadQuestion, BadManifest, BadVocabulary)) else FAILED)
+        return WRONG_USE if isinstance(error, (BadQuestion, BadManifest, BadVocabulary)) else FAILED
     except KeyboardInterrupt:
         complain("Stopped. What was already kept stays.")
-        sys.exit(130)
+        return INTERRUPTED
     except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    return 0

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+
 from kb.cli import main
 
-main()
+if __name__ == "__main__":  # a server's further processes import this file too
+    sys.exit(main())

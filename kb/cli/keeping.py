@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from pydantic_core import PydanticUndefined
 
+from kb.cli import speaking
 from kb.cli.speaking import library, progress, say, say_json
 from kb.library import ChangeReport, Diagnosis
 from kb.phrasing import shortened
@@ -106,7 +107,7 @@ def _say_diagnosis(diagnosis: Diagnosis) -> None:
 
 def settings(as_json: AsJson = False) -> None:
     """Show every setting: its value now, its default, and the reason for it. Each is the variable KB_<NAME>."""
-    now = Settings()
+    now = speaking.settings()
     rows = [
         {
             "variable": f"KB_{name.upper()}",

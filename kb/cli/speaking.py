@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import typer
+from pydantic import ValidationError
 from pydantic_core import to_json
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from kb.errors import BadQuestion
 from kb.library import Library, Outcome
 from kb.library import Progress as Told
 from kb.settings import Settings
@@ -19,10 +21,19 @@ from kb.settings import Settings
 _WIDTH = 60  # of a file's name beside the bar
 
 
+def settings() -> Settings:
+    """Return this environment's settings. Raises BadQuestion where one makes no sense."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = (f"KB_{fault['loc'][0]}".upper() + f": {fault['msg']}" for fault in error.errors())
+        raise BadQuestion(f"{'; '.join(faults)}. `kb settings` shows them all.") from error
+
+
 @contextmanager
 def library() -> Iterator[Library]:
     """Open the library of this environment's settings."""
-    with Library.open(Settings()) as opened:
+    with Library.open(settings()) as opened:
         yield opened
 
 

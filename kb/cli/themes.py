@@ -6,10 +6,9 @@ from typing import Annotated
 
 import typer
 
-from kb.cli.speaking import library, say, say_json, say_table
+from kb.cli.speaking import library, say, say_json, say_table, settings
 from kb.desk.theming import missed, tried
 from kb.errors import NotHeld
-from kb.settings import Settings
 from kb.vocabulary import Vocabulary, load
 
 app = typer.Typer(
@@ -112,4 +111,4 @@ def check(as_json: AsJson = False) -> None:
 
 
 def _vocabulary() -> Vocabulary:
-    return load(Settings().vocabulary)
+    return load(settings().vocabulary)

@@ -58,7 +58,7 @@ class Adding:
 
     def add(self, paths: Iterable[Path], progress: Progress | None, catch_up: CatchUp) -> AddReport:
         """Add all files at and under `paths`, in their order. Raises BadManifest before anything is read."""
-        seen, passed_over = intake.look(paths)
+        seen, passed_over = intake.look(paths, self._settings.data)
         manifests = Manifests(self._vocabulary)
         stated = [manifests.about(one.path, one.root) for one in seen]
         told = progress or _nobody

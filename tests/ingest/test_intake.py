@@ -170,6 +170,14 @@ def test_a_folder_is_read_with_all_under_it_in_order(tmp_path: Path) -> None:
     assert passed_over == 0
 
 
+def test_the_library_s_own_folder_is_no_document(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "library.sqlite3").write_text("rows")
+    (tmp_path / "report.txt").write_text("words")
+    seen, passed_over = look([tmp_path], own=tmp_path / "data")
+    assert ([one.path.name for one in seen], passed_over) == (["report.txt"], 0)
+
+
 def test_temporary_files_are_passed_over_and_counted(tmp_path: Path) -> None:
     for name in (".hidden", "~$report.docx", "half.pdf.part", "half.pdf.crdownload", "old.txt~", "report.txt"):
         (tmp_path / name).write_text("words")
