@@ -34,7 +34,7 @@ def contacts(text: str) -> tuple[tuple[int, int, str], ...]:
 
 def masked(text: str) -> str:
     """Return `text` without contact details."""
-    return "".join(words for words, _ in cut(text, ()))
+    return "".join(words for words, _ in cut(text, ())) if contacts(text) else text
 
 
 def cut(text: str, marks: Iterable[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -46,12 +46,8 @@ LABEL = "Excel workbook"
 
 LONGEST = 32_000  # Excel holds 32,767 characters in a cell
 _CUT = " … [cut here; the whole text is in the CSV form]"
-_HEAD = PatternFill("solid", start_color="1D4F5C")
-_WHITE = Font(name="Arial", size=11, bold=True, color="FFFFFF")
-_PLAIN = Font(name="Arial", size=11)
-_BOLD = Font(name="Arial", size=11, bold=True)
-_TITLE = Font(name="Arial", size=16, bold=True)
 _TOP = Alignment(vertical="top", wrap_text=True)
+_TEXT, _STRONG, _HEADING, _TITLE = "Library text", "Library strong", "Library heading", "Library title"
 
 Value = str | int | float | None
 
@@ -158,6 +154,7 @@ def _book(
 ) -> tuple[bytes]:
     book = Workbook(write_only=True)
     _properties(book, sheet)
+    _enter_styles(book)
     _first(book.create_sheet("About"), sheet, told)
     page = book.create_sheet(tab)
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -165,7 +162,7 @@ def _book(
     for number, heading in enumerate(headings, 1):
         page.column_dimensions[get_column_letter(number)].width = heading.width
     page.row_dimensions[1].height = _height((heading.words, heading.width) for heading in headings)
-    page.append([_cell(page, heading.words, _WHITE, _HEAD) for heading in headings])
+    page.append([_cell(page, heading.words, _HEADING) for heading in headings])
     written = 1
     for row in rows:
         written += 1
@@ -181,7 +178,7 @@ def _book(
     if printed:
         page.print_area = f"A1:{get_column_letter(printed)}{written}"
     if last:
-        page.append([_cell(page, value, _BOLD) for value in last])
+        page.append([_cell(page, value, _STRONG) for value in last])
     out = io.BytesIO()
     book.save(out)
     return (out.getvalue(),)
@@ -199,10 +196,10 @@ def _first(page: Worksheet, sheet: Sheet, told: str) -> None:
     page.page_setup.fitToHeight = 0
     page.column_dimensions["A"].width = 20
     page.column_dimensions["B"].width = 100
-    page.append([_cell(page, sheet.title, _TITLE, wrap=False)])
+    page.append([_cell(page, sheet.title, _TITLE)])
     page.append([])
     for label, words in (("What is here", told), *sheet.about):
-        page.append([_cell(page, label, _BOLD), _cell(page, words)])
+        page.append([_cell(page, label, _STRONG), _cell(page, words)])
 
 
 def _properties(book: Workbook, sheet: Sheet) -> None:
@@ -220,19 +217,25 @@ def _valued(page: Worksheet, heading: _Heading, row: Holding | FollowUp | Row) -
     return made
 
 
-def _cell(
-    page: Worksheet, value: Value, font: Font = _PLAIN, fill: PatternFill | None = None, *, wrap: bool = True
-) -> Cell:
+def _cell(page: Worksheet, value: Value, style: str = _TEXT) -> Cell:
     """Make a cell; a text is always a text, never a formula, and without contact details."""
     made = WriteOnlyCell(page, _fitting(value) if isinstance(value, str) else value)
     if isinstance(value, str):
         made.data_type = "s"
-    made.font = font
-    if wrap:
-        made.alignment = _TOP
-    if fill is not None:
-        made.fill = fill
+    made.style = style
     return made
+
+
+def _enter_styles(book: Workbook) -> None:
+    """Name the styles of cells once: to give each cell its font by itself takes half of the time."""
+    plain, strong = Font(name="Arial", size=11), Font(name="Arial", size=11, bold=True)
+    white = Font(name="Arial", size=11, bold=True, color="FFFFFF")
+    book.add_named_style(NamedStyle(_TEXT, font=plain, alignment=_TOP))
+    book.add_named_style(NamedStyle(_STRONG, font=strong, alignment=_TOP))
+    book.add_named_style(
+        NamedStyle(_HEADING, font=white, alignment=_TOP, fill=PatternFill("solid", start_color="1D4F5C"))
+    )
+    book.add_named_style(NamedStyle(_TITLE, font=Font(name="Arial", size=16, bold=True)))
 
 
 def _fitting(text: str) -> str:
