@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ingest.layout.lines import Line
@@ -13,6 +13,8 @@ from ingest.layout.markers import bullet_alone, heading_marker, marker_of
 from ingest.layout.pieces import Piece
 from ingest.layout.prose import runs_on
 from kb.model import Role
+
+_Style = tuple[float, bool]  # size and weight
 
 _LONGEST_HEADING = 16  # words
 _ENDS_SENTENCE = re.compile(r"[.;,]$")
@@ -41,15 +43,24 @@ def with_headings(pieces: Sequence[Piece]) -> list[Piece]:
     body = body_size(pieces)
     mostly_bold = _mostly_bold(pieces)
     looks = [(not mostly_bold and _looks_like_heading(piece, body)) or _is_large(piece, body) for piece in pieces]
-    styles = sorted(
-        {_style(piece, body) for piece, heading in zip(pieces, looks, strict=True) if heading},
-        key=lambda s: (-s[0], -s[1]),
-    )
-    rank = {style: min(level, 6) for level, style in enumerate(styles, 1)}
+    stated = {
+        _style(piece, body): piece.level for piece in reversed(pieces) if piece.role is Role.HEADING and piece.lines
+    }
+    told = {_style(piece, body) for piece, heading in zip(pieces, looks, strict=True) if heading}
+    rank = _ranks(told, stated)
     return [
         replace(piece, role=Role.HEADING, level=rank[_style(piece, body)]) if heading else piece
         for piece, heading in zip(pieces, looks, strict=True)
     ]
+
+
+def _ranks(told: set[_Style], stated: Mapping[_Style, int]) -> dict[_Style, int]:
+    """Return a level for each style told by its looks: that of tags for the same style, else one below larger ones."""
+    ranks: dict[_Style, int] = {}
+    for style in sorted(told, reverse=True):
+        larger = [level for known, level in {**stated, **ranks}.items() if known > style]
+        ranks[style] = stated.get(style, min(max(larger, default=0) + 1, 6))
+    return ranks
 
 
 def with_notes(pieces: Sequence[Piece]) -> list[Piece]:
@@ -106,7 +117,7 @@ def _write(paper: Manuscript, piece: Piece) -> None:
     )
 
 
-def _style(piece: Piece, body: float) -> tuple[float, bool]:
+def _style(piece: Piece, body: float) -> _Style:
     return (round(max(piece.size, body) * 2) / 2, piece.bold)
 
 

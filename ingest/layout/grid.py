@@ -11,6 +11,9 @@ from ingest.layout.marks import Rule
 _NEAR = 2.5  # points: lines this near are one line, and ends this near touch
 _SHORTEST = 5.0  # points of a line that parts cells
 _OPEN = 7.0  # points: upright lines that reach this far beyond the last level one have an open row there
+_WIDEST = 100.0  # points: a level line of a table without upright ones is no shorter
+_ROWS = 4  # level lines of such a table
+_GUTTER = 6.0  # points between its columns
 _MOST_LINES = 400  # of one table in either direction
 
 
@@ -57,6 +60,39 @@ def grids_of(rules: Sequence[Rule]) -> list[Grid]:
         if len(xs) > 2 and len(ys) > 1 and len(xs) < _MOST_LINES and len(ys) < _MOST_LINES:
             found.append(Grid(xs, ys, tuple(_cells(xs, ys, level, upright))))
     return found
+
+
+def grids_between(rules: Sequence[Rule], words: Sequence[tuple[float, float, float]]) -> list[Grid]:
+    """Return the tables of which only the rows are ruled.
+
+    `words` are the stretches of words on the page, each with its baseline, begin and end: their common gaps are what
+    parts the columns.
+    """
+    stacks: dict[tuple[int, int], list[float]] = {}
+    for y, x0, x1 in _merged(((r.y0 + r.y1) / 2, r.x0, r.x1) for r in rules if r.across):
+        if x1 - x0 >= _WIDEST:
+            stacks.setdefault((round(x0 / 4), round(x1 / 4)), []).append(y)
+    found = []
+    for (left, right), ys in stacks.items():
+        inside = [(x0, x1) for y, x0, x1 in words if ys[0] < y < ys[-1] and x0 >= 4 * left - 4 and x1 <= 4 * right + 4]
+        xs = _gaps(inside)
+        if len(ys) >= _ROWS and xs:
+            edges = (4.0 * left - 2, *xs, 4.0 * right + 2)
+            rows, columns = range(len(ys) - 1), range(len(edges) - 1)
+            cells = [Place(r, c, edges[c], ys[r], edges[c + 1], ys[r + 1]) for r in rows for c in columns]
+            found.append(Grid(edges, tuple(ys), tuple(cells)))
+    return found
+
+
+def _gaps(stretches: Sequence[tuple[float, float]]) -> list[float]:
+    """Return the middle of each gap over which no stretch reaches."""
+    gaps: list[float] = []
+    reach = None
+    for begin, end in sorted(stretches):
+        if reach is not None and begin - reach >= _GUTTER:
+            gaps.append((begin + reach) / 2)
+        reach = end if reach is None else max(reach, end)
+    return gaps
 
 
 _Line = tuple[float, float, float]  # where it stands, where it begins, where it ends

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.layout.grid import Grid, Place, grids_of
+from ingest.layout.grid import Grid, Place, grids_between, grids_of
 from ingest.layout.lines import Line, joined, lines_of
 from ingest.layout.markers import marker_of
 from ingest.layout.marks import Rule, Run
@@ -13,6 +13,7 @@ from ingest.layout.pieces import Piece
 from ingest.layout.tables import laid_out
 from kb.model import Cell, Role
 
+_WIDE = 0.5  # type sizes: a gap as wide may part two columns
 _FEWEST = 2  # cells with words
 
 
@@ -42,6 +43,8 @@ class Table:
 def taken_out(runs: Sequence[Run], rules: Sequence[Rule]) -> list[Run | Table]:
     """Return the page's runs with each ruled table in the place of its first run."""
     grids = grids_of(rules) if rules else []
+    if not grids and len(rules) > 3:
+        grids = grids_between(rules, [(line.y, line.x0, line.x1) for line in lines_of(runs, _WIDE)])
     held: dict[int, list[tuple[Place, Run]]] = {}
     first: dict[int, int] = {}
     inside: dict[int, int] = {}

@@ -174,6 +174,21 @@ def test_a_ruled_table_over_two_pages_is_one_table(tagged: bool) -> None:
     assert {b.cell.row for b in paper.blocks if b.cell and b.cell.header} == {0}
 
 
+def test_a_table_ruled_between_its_rows_alone_is_a_table() -> None:
+    rows = "".join(f"<tr><td>Step {n}</td><td>{LONG}</td><td>Owner {n}</td></tr>" for n in range(1, 4))
+    head = "<tr><th>Step</th><th>What will be done</th><th>Owner</th></tr>"
+    style = "table { border-collapse: collapse } tr { border: solid; border-width: 1px 0 } td { padding: 9px }"
+    found = cells(document(papers.printed(f"<table>{head}{rows}</table>", style)))
+    assert [found[0, 0, column] for column in range(3)] == ["Step", "What will be done", "Owner"]
+    for n in range(1, 4):
+        assert [found[0, n, column] for column in range(3)] == [f"Step {n}", LONG, f"Owner {n}"]
+
+
+def test_lines_between_paragraphs_make_no_table() -> None:
+    paper = document(papers.printed(f"<hr><p>{LONG}</p>" * 5))
+    assert roles(paper) == [Role.PARAGRAPH] * 5
+
+
 def test_a_row_broken_by_a_page_is_one_row() -> None:
     rows = "".join(f"<tr><td>{n}</td><td>{LONG * 5}</td></tr>" for n in range(1, 5))
     style = "table { border-collapse: collapse } td { border: 1px solid; padding: 3mm; vertical-align: top }"
