@@ -1,4 +1,4 @@
-"""What takes seconds once, done before the first reader waits for it: likeness of findings, the theme table, templates."""
+"""What takes seconds once, done before the first reader waits for it: likeness of findings, the table, templates."""
 
 from __future__ import annotations
 

@@ -7,7 +7,10 @@ import httpx
 import pytest
 
 from kb.library import Library
+from kb.settings import Settings
 from tests.web import shelf, site
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +31,16 @@ def http(library: Library) -> Iterator[httpx.Client]:
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """A library with a document that tries to be more than text."""
     with shelf.filled(tmp_path_factory.mktemp("hostile"), (shelf.child_a(), shelf.sam(), shelf.hostile())) as held:
+        yield held
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """The project's own sample documents, read for real."""
+    settings = Settings(data=tmp_path_factory.mktemp("sample"), search="memory:")
+    with Library.open(settings) as held:
+        report = held.add([ROOT / "corpus/library"])
+        assert report.count("refused") == 0, report.sentence
         yield held
 
 

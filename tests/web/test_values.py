@@ -38,6 +38,17 @@ def asked(library: Library, *params: tuple[str, str], **path: str) -> Ask:
     return Ask(library, path, params)
 
 
+def looked_for(ask: Ask) -> searching.SearchPage:
+    page = searching.search_page(ask)
+    assert isinstance(page, searching.SearchPage)
+    return page
+
+
+def test_what_a_form_sends_beyond_the_question_is_left_out_of_the_address(library: Library) -> None:
+    sent = asked(library, ("q", "core"), ("from", ""), ("sort", "relevance"), ("page", "1"))
+    assert searching.search_page(sent) == Moved("/search?q=core")
+
+
 def test_the_start_page_says_how_much_is_here(library: Library) -> None:
     page = start.start_page(asked(library))
     assert page.here == "9 findings from 3 reviews, 2013 to 2022, word for word with their pages."
@@ -45,7 +56,7 @@ def test_the_start_page_says_how_much_is_here(library: Library) -> None:
 
 
 def test_a_search_counts_findings_and_reviews_and_marks_the_words(library: Library) -> None:
-    page = searching.search_page(asked(library, ("q", "core groups")))
+    page = looked_for(asked(library, ("q", "core groups")))
     assert page.heading.startswith(f"{page.total} findings for")
     marked = {piece.text.casefold() for card in page.cards for piece in card.snippet.pieces if piece.marked}
     assert "core groups" in marked
@@ -53,7 +64,7 @@ def test_a_search_counts_findings_and_reviews_and_marks_the_words(library: Libra
 
 
 def test_a_chip_leads_to_the_search_without_it(library: Library) -> None:
-    page = searching.search_page(asked(library, ("q", "core"), ("area", "Northby"), ("kind", "lesson")))
+    page = looked_for(asked(library, ("q", "core"), ("area", "Northby"), ("kind", "lesson")))
     assert {(chip.label, chip.text) for chip in page.chips} == {("Area", "Northby"), ("Kind of finding", "Lesson")}
     area = next(chip for chip in page.chips if chip.label == "Area")
     assert area.href == "/search?q=core&kind=lesson"
@@ -61,26 +72,26 @@ def test_a_chip_leads_to_the_search_without_it(library: Library) -> None:
 
 
 def test_a_filter_tells_how_many_findings_there_would_be(library: Library) -> None:
-    page = searching.search_page(asked(library))
+    page = looked_for(asked(library))
     area = next(one for one in page.filters if one.name == "area")
     assert {choice.text: choice.findings for choice in area.choices} == {"Northby": 8, "Eastby": 1}
 
 
 def test_nothing_found_offers_searches_that_find_something(library: Library) -> None:
-    page = searching.search_page(asked(library, ("q", "core groups"), ("area", "Eastby")))
+    page = looked_for(asked(library, ("q", "core groups"), ("area", "Eastby")))
     assert page.heading.startswith("Nothing found")
     without = next(one for one in page.instead if "without any filter" in one.text)
-    assert without.findings == searching.search_page(asked(library, ("q", "core groups"))).total
+    assert without.findings == looked_for(asked(library, ("q", "core groups"))).total
 
 
 def test_what_a_search_cannot_mean_is_said_and_left_out(library: Library) -> None:
-    page = searching.search_page(asked(library, ("kind", "no-such-kind"), ("from", "next year")))
+    page = looked_for(asked(library, ("kind", "no-such-kind"), ("from", "next year")))
     assert len(page.notices) == 2
     assert page.total == 9
 
 
 def test_grouped_by_review_each_review_stands_once(library: Library) -> None:
-    page = searching.search_page(asked(library, ("group", "reviews")))
+    page = looked_for(asked(library, ("group", "reviews")))
     assert len({card.review.href for card in page.cards}) == len(page.cards) == 3
     several = next(card for card in page.cards if card.more)
     assert "review=" in several.more_href

@@ -21,7 +21,7 @@ from web.cards import Card, card, theme_link
 from web.links import Link
 from web.paging import Paging, paging
 from web.signs import signs
-from web.twins import Pages
+from web.twins import Moved, Pages
 
 pages = Pages()
 router = pages.router
@@ -126,9 +126,11 @@ class SearchPage:
 
 
 @pages.page("/search", "search.html")
-def search_page(ask: Ask) -> SearchPage:
-    """Answer a search."""
+def search_page(ask: Ask) -> SearchPage | Moved:
+    """Answer a search; what a form sends beyond what was asked is left out of the address first."""
     asked = address.from_params(ask.params, ask.library.vocabulary)
+    if not asked.notices and set(ask.params) != set(address.to_params(asked.query)):
+        return Moved(links.search(asked.query))
     return found(ask, asked.query, asked.notices)
 
 
