@@ -15,37 +15,46 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="KB_", frozen=True, extra="ignore")
 
-    data: Path = Field(Path("data"), description="Folder that holds all a library keeps; one folder is one backup.")
+    data: Path = Field(
+        default=Path("data"), description="Folder that holds all a library keeps; one folder is one backup."
+    )
     database: str = Field(
-        "", description="SQLAlchemy URL. Empty means an SQLite file in KB_DATA, which needs no server."
+        default="", description="SQLAlchemy URL. Empty means an SQLite file in KB_DATA, which needs no server."
     )
     search: str = Field(
-        "whoosh",
+        default="whoosh",
         description="Search engine: 'whoosh' (files in KB_DATA), 'memory:' (tests) or 'postgres' (the database's own).",
     )
     host: str = Field(
-        "127.0.0.1", description="Address to serve on; loopback, so that nothing is open to others unasked."
+        default="127.0.0.1", description="Address to serve on; loopback, so that nothing is open to others unasked."
     )
-    port: int = Field(8000, ge=0, le=65535, description="Port to serve on.")
-    workers: int = Field(1, ge=1, le=64, description="Web processes; one is enough for a laptop.")
-    name: str = Field("Learning library", description="The library's own name, at the head of each page.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port to serve on.")
+    workers: int = Field(default=1, ge=1, le=64, description="Web processes; one is enough for a laptop.")
+    name: str = Field(default="Learning library", description="The library's own name, at the head of each page.")
     vocabulary: Path | None = Field(
-        None, description="Folder of theme and acronym files that add to or replace the ones supplied."
+        default=None, description="Folder of theme and acronym files that add to or replace the ones supplied."
     )
     read_memory: int = Field(
-        1024 * _MB, description="Address space of the reading process in bytes; a decompression bomb ends here."
+        default=1024 * _MB, description="Address space of the reading process in bytes; a decompression bomb ends here."
     )
-    read_cpu: int = Field(60, description="Seconds of processor time to read one file; long honest reports take 20.")
-    read_wall: int = Field(90, description="Seconds by the clock to read one file, for files that sleep or wait.")
+    read_cpu: int = Field(
+        default=60, description="Seconds of processor time to read one file; long honest reports take 20."
+    )
+    read_wall: int = Field(
+        default=90, description="Seconds by the clock to read one file, for files that sleep or wait."
+    )
     read_file: int = Field(
-        100 * _MB, description="Largest file in bytes; the longest published reviews are under 30 MB."
+        default=100 * _MB, description="Largest file in bytes; the longest published reviews are under 30 MB."
     )
-    read_pages: int = Field(2500, description="Most pages or slides; the longest published inquiries have about 1,500.")
-    read_text: int = Field(8_000_000, description="Most characters of text from one file.")
-    read_unpacked: int = Field(300 * _MB, description="Most bytes a zipped document may unpack to.")
-    query_seconds: float = Field(2.0, description="Longest a search may take before it is given up.")
+    read_pages: int = Field(
+        default=2500, description="Most pages or slides; the longest published inquiries have about 1,500."
+    )
+    read_text: int = Field(default=8_000_000, description="Most characters of text from one file.")
+    read_unpacked: int = Field(default=300 * _MB, description="Most bytes a zipped document may unpack to.")
+    query_seconds: float = Field(default=2.0, description="Longest a search may take before it is given up.")
     index_robots: bool = Field(
-        False, description="Whether web search engines may list the pages; off, since cases concern real families."
+        default=False,
+        description="Whether web search engines may list the pages; off, since cases concern real families.",
     )
 
     @property
