@@ -295,7 +295,7 @@ def _sort(listed: _Listed, title: Stated | None, lines: Sequence[_Line], by_genr
     if by_genre in listed.order:
         return Stated(by_genre, lines[0].where if lines else "the text")
     said = [(title.value, title.where)] if title else []
-    said += [(line.text, line.where) for line in lines[:14]]
+    said += [(line.text, line.where) for line in lines[:14] if line.may_title and not line.piece.is_item]
     return next((Stated(slug, where) for text, where in said if (slug := listed.slug(text))), None)
 
 

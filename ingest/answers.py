@@ -44,7 +44,8 @@ def _by_row(found: Sequence[Found]) -> Iterator[Answer]:
 
 def _by_number(found: Sequence[Found]) -> Iterator[Answer]:
     """An action under "Recommendation 3" of the responses answers the recommendation so numbered; numbers printed
-    twice tell nothing by themselves, so the one given again above the answers is taken, else the only one."""
+    twice tell nothing by themselves, so the one given again above the answers is taken, else the only one.
+    """
     asked: dict[str, list[str]] = {}
     for one in found:
         if one.finding.kind is Kind.RECOMMENDATION and one.number:
@@ -104,7 +105,15 @@ def _by_words(found: Sequence[Found], parts: Sequence[Part], answering: set[str]
 
 
 def _bag(one: Found) -> Counter[str]:
-    return Counter(word for word in words_of(one.finding.text) if word not in _COMMON and len(word) > 2)
+    return Counter(_stem(word) for word in words_of(one.finding.text) if word not in _COMMON and len(word) > 2)
+
+
+def _stem(word: str) -> str:
+    """Leave off the endings that part a recommendation's words from those of its answer: "visit", "visited"."""
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) > 3:
+            return word[: -len(ending)]
+    return word
 
 
 def _rarity(bags: Sequence[Counter[str]]) -> dict[str, float]:

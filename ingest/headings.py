@@ -231,11 +231,12 @@ def _siblings(piece: Piece, other: Piece) -> bool:
         other.is_item
         and other.level == piece.level
         and bool(other.number)
-        and _shape(other.marker) == _shape(piece.marker)
+        and marker_shape(other.marker) == marker_shape(piece.marker)
     )
 
 
-def _shape(marker: str) -> str:
+def marker_shape(marker: str) -> str:
+    """Return the shape of a printed marker: "1." for "12.", "(a)" for "(c)"; items of one list share it."""
     return re.sub(r"[a-zA-Z]", "a", re.sub(r"\d+", "1", marker))
 
 

@@ -172,6 +172,10 @@ def _is_month(words: list[str], hit: Hit) -> bool:
 
 def _lessened(words: list[str], hit: Hit) -> bool:
     """Whether a weakness is said to have become less: "turnover has reduced", "prevents drift"."""
+    if words[hit.end - 1] in ("no", "without", "not") and any(
+        word.startswith(_LESSENED) for word in words[hit.end : hit.end + 2]
+    ):
+        return words[hit.end - 1] != "not"
     if not words[hit.start].startswith(_LESSENED):
         return words[hit.start] in ("less", "fewer", "limits") and any(
             word.startswith(_LESSENED) for word in words[hit.end : hit.end + 3]

@@ -205,7 +205,8 @@ class Judge:
         """An area for improvement asks for it in a phrase or an order; told at length it is the concern itself."""
         sentences = said(unit.text)
         firm = sum(1 for sentence in sentences if self._asks(sentence))
-        if firm * 2 >= len(sentences) or not _has_verb(self._grammar.read(sentences[0])):
+        phrase = moods.words[0] == "how" or (len(sentences) == 1 and not _has_verb(moods))
+        if phrase or firm * 2 >= len(sentences):
             return None
         tells = len(sentences) > 1 or moods.judged.blame > 0 or unit.piece.length > _WHOLE
         return (Kind.CONCERN, "it tells what is weak") if tells else None

@@ -9,6 +9,7 @@ from functools import cached_property
 from ingest.judgement import Judged, Scales
 from ingest.phrases import Hit, Phrases, words_of
 from ingest.words import wordlist
+from kb.model import Kind
 from kb.vocabulary import Vocabulary
 
 # After an order's verb stands what it acts on; after the same word as a noun stands one of these.
@@ -76,6 +77,22 @@ class Moods:
     def says_lesson(self) -> tuple[str, ...]:
         """The words that call it a lesson."""
         return self._said(_SAYS_LESSON)
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        """The kinds of finding that the words alone speak for; the heading has a say elsewhere."""
+        judged = self.judged
+        speaks = {
+            Kind.QUESTION: self.is_question,
+            Kind.RECOMMENDATION: bool(self.asks or self.recommends) or self.is_order,
+            Kind.ACTION: bool(self.acts) and not self.asks,
+            Kind.LESSON: bool(self.teaches or self.says_lesson) or self.lesson_shaped,
+            Kind.MISSED_OPPORTUNITY: bool(self.missed),
+            Kind.EVIDENCE: bool(self.measures) or self.figures,
+            Kind.GOOD_PRACTICE: bool(self.commends) or judged.praise > judged.blame,
+            Kind.CONCERN: judged.blame > judged.praise,
+        }
+        return frozenset(kind for kind, said in speaks.items() if said)
 
     def _said(self, phrases: Phrases) -> tuple[str, ...]:
         return tuple(" ".join(self.words[hit.start : hit.end]) for hit in phrases.find(self.words))
@@ -146,7 +163,8 @@ class Grammar:
         if len(words) <= at + 1 or words[at] not in self._orders or text[:1].islower():
             return False
         verb, following = words[at], words[at + 1]
-        if following in _AFTER_NOUN and not (following in ("with", "and", "by", "from") and verb not in _NOUN_TOO):
+        joins = following in ("with", "and", "by", "from") and verb not in _NOUN_TOO
+        if following in _AFTER_NOUN and not joins and (verb, following) != ("work", "with"):
             return False
         return not (
             verb in _NOUN_TOO and following in ("for", "in", "on", "to") and verb not in ("look", "talk", "refer")

@@ -113,7 +113,7 @@ def _end(phrase: tuple[str, ...], words: Sequence[str], at: int) -> int:
     gap = 0
     for part in phrase:
         if part == "~":
-            gap = _GAP
+            gap += _GAP
             continue
         while not (place < len(words) and _same(part, words[place])):
             if gap == 0 or place >= len(words):

@@ -96,7 +96,11 @@ class _Divider:
         self._reader = reader
         self._announcer = announcer
         self._genre = genre
-        self._headings = Headings(pieces, announcer)
+        headings = Headings(pieces, announcer)
+        self._styled = headings.styled
+        self._heads = [headings.at(place) for place in range(len(pieces))]
+        self._sectioned = any(head and head.announced and head.announced.holds_findings for head in self._heads[1:])
+        self._sectioned = self._sectioned or any(_RUN_IN.match(piece.text) for piece in pieces[1:60])
         self._open = _Open()
         self._list: _Open | None = None  # the part with a list that a box interrupts
         self._signed = False
@@ -125,7 +129,7 @@ class _Divider:
         yield from self._turn(_Open())
 
     def _take(self, place: int, piece: Piece) -> Iterator[Part]:
-        heading = self._headings.at(place) or self._repeated(piece)
+        heading = self._heads[place] or self._repeated(piece)
         if heading is not None and not (self._signed and not (heading.announced and heading.announced.holds_findings)):
             yield from self._turn(self._under(heading))
             return
@@ -142,7 +146,7 @@ class _Divider:
     def _repeated(self, piece: Piece) -> Heading | None:
         """A recommendation given again in full above the answer to it heads that answer."""
         if piece.cell is not None or not (
-            self._open.answers or self._open.announced and self._open.announced.sort in _ANSWERING
+            self._open.answers or (self._open.announced and self._open.announced.sort in _ANSWERING)
         ):
             return None
         label = label_of(piece.text)
@@ -198,13 +202,13 @@ class _Divider:
 
     def _above(self, heading: Heading) -> tuple[Heading, ...]:
         above = [other for other in self._open.headings if other.rank < heading.rank]
-        if heading.rank == 200 and not self._headings.styled:
+        if heading.rank == 200 and not self._styled:
             above = [other for other in above if 60 <= other.rank < 200 and heading.announced is None]
         return tuple(other for other in above if other.piece.role is not Role.TITLE)
 
     def _untitled(self, heading: Heading) -> Heading:
         """A document's title announces nothing, though it may say "Learning from the review of ..."."""
-        first = heading.piece is self._pieces[0]
+        first = heading.piece is self._pieces[0] and self._sectioned
         told = heading.announced
         return replace(heading, announced=None) if first and told is not None and told.share < _TITLE else heading
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 # A stop, perhaps a closing quote or bracket or a footnote's number, then white space and what can begin a sentence.
 _STOP = re.compile(r"""[.!?…]+["'”’)\]]*(?:\d{1,2})?(?=\s+["'“‘(\[]*[A-Z0-9£])""")
 _SHORT = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Rev|Sgt|Insp|St|No|Nos|Fig|Figs|Art|Vol|para|paras|pg|pp|p|s|ss|sec|cf|vs|v|etc|"
-    r"e\.g|i\.e|c|al|approx|ref)|\b[A-Z])\.$"
+    r"(?:\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Rev|Sgt|Insp|St|cf|vs|v|etc|e\.g|i\.e|c|al|approx)|\b[A-Z])\.$"
 )
+_NUMBERED = re.compile(r"\b(?:No|Nos|Fig|Figs|Art|Vol|para|paras|pg|pp|p|s|ss|sec|ref)\.$", re.IGNORECASE)
 _FIRM = re.compile(r"\b(?:etc)\.$")  # may well end a sentence before a capital
 
 
@@ -35,6 +35,8 @@ def _is_short(text: str, start: int, stop: int) -> bool:
     word = text[max(start, stop - 8) : stop + 1]
     if _FIRM.search(word):
         return False
+    if _NUMBERED.search(word) and text[stop + 1 :].lstrip()[:1].isdigit():
+        return True
     return bool(_SHORT.search(word)) or text[start:stop].strip().isdigit()
 
 

@@ -82,7 +82,9 @@ class Statuses:
             return None
         hits = self._cell.find(words)
         if hits:
-            return Status(max(hits, key=_firmness).label)
+            best = max(hits, key=_firmness)
+            denied = best.start > 0 and words[best.start - 1] in ("not", "never", "no")
+            return Status.NO_EVIDENCE if denied else Status(best.label)
         return next((_COLOURS[word] for word in words if word in _COLOURS), Status.UNCLEAR)
 
     def of(self, text: str) -> Status:

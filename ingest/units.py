@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ingest.announcements import Announced, Announcer
 from ingest.boilerplate import boilerplate_begins, is_boilerplate
-from ingest.headings import label_of
+from ingest.headings import label_of, marker_shape
 from ingest.moods import Grammar
 from ingest.pieces import Piece, Reader
 from ingest.sections import Part
@@ -41,6 +41,26 @@ class Unit:
         return self.piece.text
 
 
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """What introduces a list, the list's first item, and what it announces."""
+
+    piece: Piece
+    first: Piece
+    announced: Announced | None
+
+    @property
+    def text(self) -> str:
+        return self.piece.text
+
+    def covers(self, piece: Piece) -> bool:
+        """Whether an item belongs to the list: deeper than what introduces it, and marked as the first or below it."""
+        depth = _depth(piece)
+        if depth <= _depth(self.piece):
+            return False
+        return depth > _depth(self.first) or marker_shape(piece.marker) == marker_shape(self.first.marker)
+
+
 class Units:
     """Parts sections into units."""
 
@@ -71,17 +91,14 @@ class Units:
         yield from self._listed(part, pieces)
 
     def _listed(self, part: Part, pieces: Sequence[Piece]) -> Iterator[Unit]:
-        leads: list[tuple[int, Piece, Announced | None]] = []  # what introduces items, by the depth that it stands at
+        leads: list[_Lead] = []  # what introduces items, the outermost first
         place = 0
         while place < len(pieces):
             piece = pieces[place]
-            depth = _depth(piece)
-            if not piece.is_item:
-                leads = []
-            while leads and leads[-1][0] >= depth:
+            while leads and not leads[-1].covers(piece):
                 leads.pop()
             children = _children(pieces, place)
-            lead, told = (leads[-1][1].text, leads[-1][2]) if leads else ("", None)
+            lead, told = (leads[-1].text, leads[-1].announced) if leads else ("", None)
             if children and self._completes(piece, children):
                 yield self._unit(self._reader.joined([piece, *children]), lead, told)
                 place += 1 + len(children)
@@ -90,7 +107,7 @@ class Units:
                 piece.text.endswith((":", "–", "-")) or not piece.is_item or children[0].number != ""
             )
             if opens:
-                leads.append((depth, piece, self._announcer.lead_in(_leading(piece.text))))
+                leads.append(_Lead(piece, children[0], self._announcer.lead_in(_leading(piece.text))))
             if label_of(piece.text) is None and not children:
                 yield from self._parted(piece, lead, told, part)
             else:
@@ -261,7 +278,7 @@ def _semicolons(piece: Piece, text: str, run_in: bool) -> list[tuple[int, int]]:
         return []
     begin = piece.stretches[0][0]
     colon = next(
-        (start + at + 1 for start, end in piece.stretches if 0 < (at := text.find(":", start, end) - start)), begin
+        (start + at + 1 for start, end in piece.stretches if (at := text.find(":", start, end) - start) > 0), begin
     )
     if not run_in and colon == begin:
         return []
