@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from kb.desk.adding import Adding
+from kb.desk.backing import Backup, back_up
 from kb.desk.checking import Checking
 from kb.desk.doctor import Doctor
 from kb.desk.indexing import Indexer
@@ -52,6 +53,7 @@ from search.port import Engine, Query, Results
 
 __all__ = [
     "AddReport",
+    "Backup",
     "Change",
     "ChangeReport",
     "Checked",
@@ -334,6 +336,10 @@ class Library:
     def doctor(self) -> Diagnosis:
         """Look the library over; each fault comes with its remedy."""
         return self._doctor.diagnose()
+
+    def back_up(self, to: Path) -> Backup:
+        """Make a backup in a new folder under `to`. Raises BadQuestion, Unwell."""
+        return back_up(self._store, self.settings, to)
 
     def reindex(self) -> int:
         """Make the search index anew from the store; return how many findings it holds."""

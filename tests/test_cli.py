@@ -334,6 +334,14 @@ def test_withdraw_takes_down_and_reinstate_lets_in_again(own: Kb, tmp_path: Path
     assert own("withdraw", "nothing").returncode == 1
 
 
+def test_a_backup_is_made_and_restored_into_an_empty_folder(held: Kb, prepared: Path, tmp_path: Path) -> None:
+    assert "3 documents" in held("backup", str(tmp_path / "backups")).stdout
+    (folder,) = (tmp_path / "backups").glob("library-*")
+    done = command(tmp_path / "new", "restore", str(folder))
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "3 documents are restored.")
+    assert held("restore", str(folder)).returncode == 2
+
+
 def test_reindex_reread_and_retheme_say_what_they_did(own: Kb) -> None:
     assert "are in the search index" in own("reindex").stdout
     assert "0 of" in own("reread", "--dry-run").stdout
@@ -402,7 +410,7 @@ def test_a_port_in_use_is_said_before_anything_is_loaded(kb: Kb, tmp_path: Path)
 def test_every_command_explains_itself(kb: Kb) -> None:
     top = kb("--help").stdout
     for name in ("add", "find", "list", "trace", "export", "reindex", "reread", "retheme", "recur", "check", "themes",
-                 "settings", "doctor", "withdraw", "reinstate", "serve", "get"):  # fmt: skip
+                 "settings", "doctor", "backup", "restore", "withdraw", "reinstate", "serve", "get"):  # fmt: skip
         assert f" {name} " in top
 
 

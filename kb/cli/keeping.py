@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ from pydantic_core import PydanticUndefined
 
 from kb.cli import speaking
 from kb.cli.speaking import library, progress, say, say_json
+from kb.desk import backing
 from kb.library import ChangeReport, Diagnosis
 from kb.phrasing import shortened
 from kb.settings import Settings
@@ -23,7 +25,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would cha
 
 def enter(app: typer.Typer) -> None:
     """Add this file's commands."""
-    for command in (reindex, retheme, reread, withdraw, reinstate, doctor, settings):
+    for command in (reindex, retheme, reread, withdraw, reinstate, doctor, backup, restore, settings):
         app.command()(command)
 
 
@@ -103,6 +105,27 @@ def _say_diagnosis(diagnosis: Diagnosis) -> None:
         say(*(f"         {example}" for example in fault.examples[:_EXAMPLES]))
     well = "The library is well" if diagnosis.well else "The library is not well"
     say(f"{well}: {len(diagnosis.checks)} checks made ({', '.join(diagnosis.checks)}).")
+
+
+def backup(to: Annotated[Path, typer.Argument(help="A folder for backups; a new folder is made in it.")]) -> None:
+    """Make a backup of the library: rows, originals and their hashes. It may be in use meanwhile.
+
+    Keep withdrawn.jsonl, which stands beside the backups: with it, restoring an old one brings nothing withdrawn back.
+    """
+    with library() as opened:
+        made = opened.back_up(to)
+    say(f"{made.documents} documents with {made.findings:,} findings are in {made.folder} ({made.bytes >> 20} MB).")
+
+
+def restore(folder: Annotated[Path, typer.Argument(help="A backup, as `kb backup` made it.")]) -> None:
+    """Make KB_DATA, which must hold no library yet, from a backup; withdrawn documents stay withdrawn."""
+    backing.restore(folder, speaking.settings().data)
+    with library() as opened:
+        diagnosis = opened.doctor()
+        say(f"{len(opened.documents())} documents are restored.")
+    _say_diagnosis(diagnosis)
+    if not diagnosis.well:
+        raise typer.Exit(1)
 
 
 def settings(as_json: AsJson = False) -> None:

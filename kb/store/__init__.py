@@ -8,10 +8,12 @@ from kb.store.ledger import DROP, PUT, Act, Errand, Withdrawal
 from kb.store.locks import only_one
 from kb.store.reviews import slugged
 from kb.store.store import Clock, Store, utc_now
+from kb.store.takedowns import FILE as TAKEDOWNS
 
 __all__ = [
     "DROP",
     "PUT",
+    "TAKEDOWNS",
     "Act",
     "AlreadyHeld",
     "Clock",

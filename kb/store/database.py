@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
-from kb.errors import Busy, Unwell
+from kb.errors import BadQuestion, Busy, Unwell
 from kb.store.locks import only_one
 from kb.store.tables import metadata
 
@@ -63,6 +63,15 @@ class Database:
         engine = create_engine(self.engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
         with _translated(), self._alone(), engine.connect() as connection:
             connection.exec_driver_sql(statement)
+
+    def copy(self, to: Path) -> None:
+        """Write a whole copy of the rows to a new file at `to`, as they are at one moment. Raises BadQuestion."""
+        if self.dialect != "sqlite":
+            raise BadQuestion("The rows are in PostgreSQL: back them up with pg_dump, and KB_DATA with your files.")
+        # a connection of its own: the statement may not stand in a transaction
+        engine = create_engine(self.engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        with _translated(), engine.connect() as connection:
+            connection.exec_driver_sql("VACUUM INTO ?", (str(to),))
 
     def sqlite_version(self) -> tuple[int, ...]:
         """Return the version of the SQLite library, or () on another database."""
