@@ -28,6 +28,7 @@ THEME = 1.0  # weight of shared themes beside shared words
 ALONE = 0.6  # what a theme counts against the overlap where only one side has it (Tversky's alpha and beta)
 RELATED = 0.25  # what a related theme counts of a shared one
 APART = {"practice": 0.35, "question": 0.3, "need": 0.05, "done": 0.05}  # lost by unlike standing; the larger counts
+INSPECTED = 0.15  # lost between a review and an inspection: one speaks of a case, the other of a whole service
 LENGTH = 0.02  # lost for each e-fold by which one is longer
 UNSURE = 0.4  # what a theme counts that the tagger was unsure of
 WEAK = 0.4  # what a weak theme counts: its words stand everywhere
@@ -48,6 +49,7 @@ class Said:
     names: Mapping[frozenset[str], str]
     standing: str = "need"
     length: int = 1  # words
+    inspection: bool = False
 
 
 STANDING = {
@@ -73,7 +75,9 @@ class Echoes:
     def add(self, holdings: Iterable[Holding]) -> None:
         """Add findings, or replace them where their id is known."""
         for held in holdings:
-            self._said[held.finding.id] = self.say(held.finding, held.review.slug)
+            self._said[held.finding.id] = self.say(
+                held.finding, held.review.slug, inspection=held.review.review_type == "inspection"
+            )
         self._arrays = None
 
     def remove(self, ids: Iterable[str]) -> None:
@@ -82,8 +86,8 @@ class Echoes:
             self._said.pop(id_, None)
         self._arrays = None
 
-    def say(self, finding: Finding, review: str) -> Said:
-        """Return what a finding says."""
+    def say(self, finding: Finding, review: str, *, inspection: bool = False) -> Said:
+        """Return what a finding says, and whether an inspection said it."""
         heading = finding.heading[-1] if finding.heading else ""
         return Said(
             finding.id,
@@ -94,6 +98,7 @@ class Echoes:
             instruments(finding.text),
             STANDING.get(finding.kind, "need"),
             max(len(finding.text.split()), 1),
+            inspection,
         )
 
     def of(self, id_: str, depth: int = 20, least: float = 0.0) -> tuple[Echo, ...]:
@@ -179,6 +184,7 @@ class _Arrays:
             sizes.append(len(one.terms))
             terms.extend(numbers.setdefault(term, len(numbers)) for term in one.terms)
             weights.extend(one.terms.values())
+        self._inspections = np.array([s.inspection for s in said])
         self._standings = np.array([s.standing for s in said])
         self._lengths = np.log(np.array([s.length for s in said], np.float64))
         self._numbers = numbers
@@ -254,8 +260,9 @@ class _Arrays:
         return np.minimum(overlap, 1.0)
 
     def _apart(self, said: Said) -> npt.NDArray[np.float64]:
-        """Return what each finding loses for standing or length unlike that of `said`."""
+        """Return what each finding loses for standing, length or origin unlike that of `said`."""
         lost = LENGTH * np.abs(self._lengths - math.log(said.length))
+        lost += np.where(self._inspections == said.inspection, 0.0, INSPECTED)
         for standing, weight in APART.items():
             if standing != said.standing:
                 lost += np.where(self._standings == standing, max(weight, APART[said.standing]), 0.0)
