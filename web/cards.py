@@ -32,7 +32,7 @@ __all__ = [
     "title",
 ]
 
-OPENING = 90  # characters of a finding's own words that stand as its title where no heading is its own
+OPENING = 90  # characters of a finding's own words that stand as its title
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Card:
     href: str
     name: str  # what it is: "Recommendation 3", "Lesson"
     headline: str  # its name with its own heading, or else its review: stands over its words
-    title: str  # its own heading, or else its opening words: stands alone
+    title: str  # its opening words: stands alone
     snippet: Snippet
     lead_in: str
     kind: str
@@ -79,7 +79,7 @@ def card(
         href=links.finding(holding),
         name=name(holding, vocabulary),
         headline=headline(holding, vocabulary),
-        title=title(holding, vocabulary),
+        title=title(holding),
         snippet=snippet(found.text, highlights),
         lead_in=masked(found.lead_in),
         kind=found.kind.value,
@@ -100,9 +100,9 @@ def headline(holding: Holding, vocabulary: Vocabulary) -> str:
     return f"{called}: {own}" if own else f"{called}, {titled(holding.review.title)}"
 
 
-def title(holding: Holding, vocabulary: Vocabulary) -> str:
-    """Return a heading that is the finding's own, or else its opening words."""
-    return own_heading(holding, vocabulary) or masked(phrasing.shortened(_unlabelled(holding.finding), OPENING))
+def title(holding: Holding) -> str:
+    """Return a finding's opening words, without the label that they may begin with."""
+    return masked(phrasing.shortened(_unlabelled(holding.finding), OPENING))
 
 
 def own_heading(holding: Holding, vocabulary: Vocabulary) -> str:

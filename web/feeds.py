@@ -54,7 +54,7 @@ def item(holding: Holding, vocabulary: Vocabulary) -> Item:
     said = f"{masked(found.text)} ({masked(phrasing.reviewed(holding.review))}, {place})"
     return Item(
         f"finding/{found.id}",
-        f"{cards.name(holding, vocabulary)}: {cards.title(holding, vocabulary)}",
+        f"{cards.name(holding, vocabulary)}: {cards.title(holding)}",
         links.finding(holding),
         said,
         holding.document.added,

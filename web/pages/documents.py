@@ -200,7 +200,7 @@ def _marked(ask: Ask, holding: Holding, number: int, current: bool) -> Marked:
     return Marked(
         number,
         cards.name(holding, vocabulary),
-        cards.title(holding, vocabulary),
+        cards.title(holding),
         links.finding(holding),
         links.source(holding),
         current,

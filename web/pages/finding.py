@@ -130,7 +130,7 @@ def shown(ask: Ask, holding: Holding) -> FindingPage:
     before, after = _neighbours(ask, holding)
     type_ = vocabulary.review_types.get(holding.review.review_type)
     return FindingPage(
-        title=f"{name}: {cards.title(holding, vocabulary)}",
+        title=f"{name}: {cards.title(holding)}",
         id=found.id,
         href=links.finding(holding),
         name=name,

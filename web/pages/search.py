@@ -249,7 +249,7 @@ def _told(chip: address.Chip, ask: Ask) -> str:
         return next((review.title for review in ask.library.reviews() if review.slug == chip.value), chip.label)
     if chip.facet == "document":
         return next((held.name for held in ask.library.documents() if held.id == chip.value), chip.label)
-    return chip.label
+    return f"{chip.facet_label}: {chip.label}" if chip.label in ("Yes", "No") else chip.label
 
 
 def _options(options: Mapping[str, str], chosen: str) -> tuple[Option, ...]:

@@ -1,0 +1,93 @@
+"""Pictures of the main pages at two widths, into shots/: to be looked at by a person after every change of looks.
+
+python -m benchmarks.screenshots            # the sample documents
+python -m benchmarks.screenshots data       # the library in the folder `data`
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image  # WeasyPrint brings it
+
+from kb.library import Library
+from kb.model import Kind
+from kb.settings import Settings
+from tests.web import browsing, site
+
+ROOT = Path(__file__).resolve().parents[1]
+SHOTS = ROOT / "shots"
+WEB = ROOT / "web/shots"  # what the READMEs show, committed
+WIDTHS = (1200, 390)
+
+
+def pages(library: Library) -> dict[str, str]:
+    """Return the ten main pages by name, filled in with what this library holds."""
+    asked = library.findings(kind=Kind.RECOMMENDATION.value)
+    told = [one for one in asked if library.answers(one.finding.id)]
+    first = max(told or asked, key=lambda one: len(library.echoes(one.finding.id)))
+    threads = library.threads()
+    paged = next((one for one in asked if one.document.format == "pdf"), first)
+    place = f"/documents/{paged.document.id}/pages/{paged.finding.span.page or 1}?finding={paged.finding.id}"
+    return {
+        "start": "/",
+        "search": "/search?q=core+groups",
+        "nothing-found": "/search?q=core+groups&polarity=working_well&kind=question",
+        "finding": f"/findings/{first.finding.id}",
+        "review": f"/reviews/{first.review.slug}",
+        "follow-up": f"/reviews/{first.review.slug}/follow-up",
+        "themes": "/themes",
+        "theme": "/themes/cp-plans-core-groups",
+        "recurrence": "/recurrence",
+        "thread": f"/threads/{threads[0].id}" if threads else "/threads",
+        "document": place,
+        "check": "/check",
+    }
+
+
+def take(library: Library) -> None:
+    """Take every picture: the first screen, and the whole page beside it."""
+    SHOTS.mkdir(exist_ok=True)
+    with site.served(library) as root, browsing.browser() as started:
+        for width in WIDTHS:
+            with browsing.visit(started, root, width) as visit:
+                for name, address in pages(library).items():
+                    page = visit.go(address)
+                    page.screenshot(path=SHOTS / f"{name}-{width}.png")
+                    page.screenshot(path=SHOTS / f"{name}-{width}-whole.png", full_page=True)
+                    print(f"{name:14} {width:5}  {page.title()}")
+                for said in visit.complaints:
+                    print(f"complaint: {said}")
+
+
+def for_readme(library: Library) -> None:
+    """Take the three pictures that the READMEs show, in few colours so that they stay small."""
+    WEB.mkdir(exist_ok=True)
+    with site.served(library) as root, browsing.browser() as started, browsing.visit(started, root) as visit:
+        visit.page.set_viewport_size({"width": 1200, "height": 860})
+        addresses = pages(library)
+        for name in ("search", "recurrence", "thread"):
+            visit.go(addresses[name])
+            picture = Image.open(io.BytesIO(visit.page.screenshot()))
+            picture.quantize(64).save(WEB / f"{name}.png", optimize=True)
+
+
+def main() -> None:
+    if len(sys.argv) > 1:
+        with Library.open(Settings(data=Path(sys.argv[1]))) as library:
+            take(library)
+        return
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Library.open(Settings(data=Path(folder), search="memory:")) as library,
+    ):
+        library.add([ROOT / "corpus/library"])
+        take(library)
+        for_readme(library)
+
+
+if __name__ == "__main__":
+    main()
