@@ -95,6 +95,8 @@ class Answer:
 
     def ids(self, ranked: Sequence[Ranked]) -> list[str]:
         """Return the ids of matches."""
+        if len(self.snapshot.parts) == 1:
+            return self.snapshot.parts[0].shelf.ids.some([one.entry for one in ranked])
         found = [""] * len(ranked)
         for number, part in enumerate(self.snapshot.parts):
             places = [place for place, one in enumerate(ranked) if one.part == number]

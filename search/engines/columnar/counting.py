@@ -159,4 +159,5 @@ class Counted:
 def _named(values: list[str], counts: Ints) -> dict[str, int]:
     if counts.all():
         return dict(zip(values, counts.tolist(), strict=True))
-    return {values[place]: int(counts[place]) for place in np.flatnonzero(counts).tolist()}
+    places = np.flatnonzero(counts)
+    return dict(zip([values[place] for place in places.tolist()], counts[places].tolist(), strict=True))

@@ -1,8 +1,8 @@
 """What a part of a question finds in a segment, and how parts are put together.
 
 Few entries are kept as their numbers, which rise, with points beside them; many as a mask over all entries of the
-segment, with points for all (those of entries outside the mask mean nothing). Points are whole numbers, so they add up
-to the same in any order (search/ranking.py).
+segment, with points for all: those outside the mask mean nothing, or are 0 where `clean` says so. Points are whole
+numbers, so they add up to the same in any order (search/ranking.py).
 """
 
 from __future__ import annotations
@@ -58,6 +58,7 @@ class Many:
 
     chosen: Bools
     points: Points
+    clean: bool = False
 
     def __len__(self) -> int:
         return int(np.count_nonzero(self.chosen))
@@ -85,7 +86,7 @@ def settled(entries: Ints, points: Points, held: int) -> Found:
     if len(entries) * _FREQUENT < held:
         return Few(entries, points)
     few = Few(entries, points)
-    return Many(few.mask(held), spread(few, held))
+    return Many(few.mask(held), spread(few, held), clean=True)
 
 
 def same(points: int, size: int) -> Points:
@@ -95,7 +96,7 @@ def same(points: int, size: int) -> Points:
 
 def masked(mask: Bools, points: int = 0) -> Many:
     """Return the entries of a mask, each with the same points."""
-    return Many(mask, same(points, len(mask)))
+    return Many(mask, same(points, len(mask)), clean=points == 0)
 
 
 def nothing() -> Few:
@@ -160,14 +161,29 @@ def at_least(count: int, parts: Sequence[Found], held: int) -> Found:
     few = [part for part in parts if isinstance(part, Few)]
     if len(few) == len(parts) and sum(map(len, few)) * 100 < held * _DENSE:
         return _tallied_few(count, few)
+    if count == 1 and len(few) < len(parts):
+        return _any_of(parts, held)
     tally = np.zeros(held, np.int32)
     for part in parts:
         if isinstance(part, Few):
             np.add.at(tally, part.entries, (part.points << _MARKED) + 1)
         else:
-            np.add(tally, (part.points << _MARKED) + 1, out=tally, where=part.chosen)
+            tally += (spread(part, held) << _MARKED) + part.chosen
     chosen = tally != 0 if count == 1 else (tally & _MOST_PARTS) >= count
-    return Many(chosen, tally >> _MARKED)
+    return Many(chosen, tally >> _MARKED, clean=count == 1)
+
+
+def _any_of(parts: Sequence[Found], held: int) -> Many:
+    chosen = np.zeros(held, bool)
+    points = np.zeros(held, np.int32)
+    for part in parts:
+        if isinstance(part, Few):
+            chosen[part.entries] = True
+            np.add.at(points, part.entries, part.points)
+        else:
+            chosen |= part.chosen
+            points += spread(part, held)
+    return Many(chosen, points, clean=True)
 
 
 def _tallied_few(count: int, parts: Sequence[Few]) -> Few:
@@ -202,7 +218,7 @@ def _at_least_of_very_many(count: int, parts: Sequence[Found], held: int) -> Man
 def spread(found: Found, held: int) -> Points:
     """Return the points of each entry of the segment, 0 for those that are not found."""
     if isinstance(found, Many):
-        return found.points * found.chosen
+        return found.points if found.clean else found.points * found.chosen
     points = np.zeros(held, np.int32)
     points[found.entries] = found.points
     return points

@@ -96,6 +96,8 @@ def _best(snapshot: Snapshot, place: int, found: Found, sort: str, wanted: int) 
     if isinstance(found, Many) and sort == "relevance" and found.points.strides == (0,) and shelf.in_order:
         first = _first(found.chosen, wanted)
         return _Keyed(first, found.points[first], shelf.numbers[first])
+    if isinstance(found, Many) and sort == "relevance":
+        found = _promising(found, wanted)
     entries, keys = _keyed(snapshot, place, found, sort)
     chosen, lowest = _reaching(keys, wanted)
     kept = chosen if entries is None else entries[chosen]
@@ -116,6 +118,20 @@ def _first(chosen: Bools, wanted: int) -> Ints:
     while looked < len(chosen) and np.count_nonzero(chosen[:looked]) < wanted:
         looked *= 4
     return np.flatnonzero(chosen[:looked])[:wanted]
+
+
+def _promising(found: Many, wanted: int) -> Found:
+    """Return what has as many points as the `wanted` best have at least, judged by a sample; all where it misleads."""
+    step = len(found.points) // _SAMPLE + 1
+    sample = found.points[::step][found.chosen[::step]]
+    rank = 2 * wanted // step + 8
+    if rank < len(sample):
+        enough = np.partition(sample, len(sample) - rank)[len(sample) - rank]
+        entries = np.flatnonzero(found.points >= enough)
+        entries = entries[found.chosen[entries]]
+        if wanted <= len(entries) < len(found.points) // 4:
+            return Few(entries, found.points[entries])
+    return found
 
 
 def _reaching(keys: Array, wanted: int) -> tuple[Ints, int]:

@@ -61,10 +61,10 @@ def pack_bits(flags: Array) -> Bytes:
     return np.packbits(flags, bitorder="little")
 
 
-def slice_bits(packed: Bytes, start: int, end: int) -> Bytes:
-    """Return flags from place `start` up to `end`, as 0 and 1."""
+def slice_bits(packed: Bytes, start: int, end: int) -> Bools:
+    """Return flags from place `start` up to `end`."""
     first = start >> 3
-    flags = np.unpackbits(packed[first : (end + 7) >> 3], bitorder="little")
+    flags = np.unpackbits(packed[first : (end + 7) >> 3], bitorder="little").view(np.bool_)
     return flags[start - (first << 3) : end - (first << 3)]
 
 

@@ -133,20 +133,19 @@ class Words:
         """Return the entries that have a word."""
         entries = self.entries(word.stem)
         start, end = self._span(word.stem)
-        heading = slice_bits(self._heading, start, end)
-        title = slice_bits(self._title, start, end)
+        outside = [np.flatnonzero(slice_bits(flags, start, end)) for flags in (self._heading, self._title)]
         if word.form < 0 and end - start == len(entries):  # once in each entry, as most words are
-            return Having(entries, _split(np.ones(len(entries), np.int64), heading, title))
+            return Having(entries, _split(np.ones(len(entries), np.int64), outside))
         first = np.flatnonzero(slice_bits(self._first, start, end))
         if word.form < 0:
-            counts = np.diff(first, append=end - start)
-            return Having(entries, _split(counts, _summed(heading, first), _summed(title, first)))
+            counts = _gaps(first, end - start)
+            return Having(entries, _split(counts, [_of(first, places) for places in outside]))
         chosen = self._chosen(word)
-        of = self._of_posting(first, end - start)[chosen]
-        counts = np.bincount(of, minlength=len(entries))
+        counts = np.bincount(_of(first, np.flatnonzero(chosen)), minlength=len(entries))
+        of_chosen = [_of(first, places[chosen[places]]) for places in outside]
         keep = counts > 0
-        parts = [np.bincount(of[part[chosen] > 0], minlength=len(entries))[keep] for part in (heading, title)]
-        return Having(entries[keep], _split(counts[keep], *parts))
+        number = np.cumsum(keep) - 1  # of those that are kept
+        return Having(entries[keep], _split(counts[keep], [number[of] for of in of_chosen]))
 
     def entries(self, stem: int) -> Ints:
         """Return the entries that have a stem."""
@@ -177,7 +176,7 @@ class Words:
         entries = self.entries(word.stem)
         start, end = self._span(word.stem)
         first = np.flatnonzero(slice_bits(self._first, start, end))
-        entry = entries[self._of_posting(first, end - start)]
+        entry = np.repeat(entries, _gaps(first, end - start))
         places = (entry << IN_ENTRY) + self._spots.slice(start, end)
         for outside, flags, before in ((1, self._heading, (0,)), (2, self._title, (0, 1))):
             there = np.flatnonzero(slice_bits(flags, start, end))
@@ -203,10 +202,6 @@ class Words:
 
     def _span(self, stem: int) -> tuple[int, int]:
         return int(self._places[stem]), int(self._places[stem + 1])
-
-    def _of_posting(self, first: Ints, occurrences: int) -> Ints:
-        """Return for each occurrence of a stem the place of its entry among the stem's entries."""
-        return np.repeat(np.arange(len(first)), np.diff(first, append=occurrences))
 
     def _chosen(self, word: Word) -> Bools:
         """Return for each occurrence of a stem whether it is the form that is meant."""
@@ -235,7 +230,7 @@ class Words:
             found, sizes = self._entries_end_to_end(stems[chosen], stream)
             entries[ramps(begins[chosen], sizes)] = found
         entry = entries[np.cumsum(first, dtype=np.int64) - 1]
-        field = slice_bits(self._heading, start, end) + 2 * slice_bits(self._title, start, end)
+        field = slice_bits(self._heading, start, end).astype(np.int64) + 2 * slice_bits(self._title, start, end)
         places = self._spots.slice(start, end) + self.bases[entry * 3 + field]
         ends = self.places[first_stem : last_stem + 1]
         return places, self._written(stems, ends[1:] - ends[:-1])
@@ -274,17 +269,28 @@ def _stream(arrays: Arrays, name: str) -> Stream:
     return Stream(arrays[f"{name}.low"], arrays[f"{name}.at"], arrays[f"{name}.high"])
 
 
-def _summed(flags: Array, first: Ints) -> Ints:
-    found: Ints = np.add.reduceat(flags, first, dtype=np.int64) if flags.any() else np.zeros(len(first), np.int64)
-    return found
+def _gaps(first: Ints, occurrences: int) -> Ints:
+    """Return how many occurrences each entry has, where they begin at `first`."""
+    counts = np.empty(len(first), np.int64)
+    np.subtract(first[1:], first[:-1], out=counts[:-1])
+    counts[-1:] = occurrences - first[-1:]
+    return counts
 
 
-def _split(counts: Ints, heading: Array, title: Array) -> tuple[Ints | None, Ints | None, Ints | None]:
-    """Return counts by field, and None for a field without any."""
-    outside: list[Ints | None] = [None, None]
+def _of(first: Ints, places: Ints) -> Ints:
+    """Return to which entry each occurrence belongs, where those of each begin at `first`."""
+    return np.searchsorted(first, places, side="right") - 1
+
+
+def _split(counts: Ints, outside: list[Ints]) -> tuple[Ints | None, Ints | None, Ints | None]:
+    """Return counts by field, None for a field without any; `outside` has the entry of each word in the other two."""
     body = counts
-    for place, part in enumerate((heading, title)):
-        if part.any():
-            outside[place] = part.astype(np.int64)
-            body = body - part
-    return (body if body.any() else None, outside[0], outside[1])
+    others: list[Ints | None] = []
+    for entry in outside:
+        if not len(entry):
+            others.append(None)
+            continue
+        there = np.bincount(entry, minlength=len(counts))
+        others.append(there)
+        body = body - there
+    return (body if body is counts or body.any() else None, others[0], others[1])

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search.engines.columnar.cache import Cache
 from search.engines.columnar.collecting import FIELDS
@@ -67,6 +68,7 @@ class Snapshot:
     mark: int = -1
     remember: bool = True  # whether what parts of questions found is cached too, not only words
     _numbered: dict[str, Numbered] = field(default_factory=dict)
+    _evened: dict[tuple[str, int], NDArray[np.float64]] = field(default_factory=dict)
 
     @cached_property
     def count(self) -> int:
@@ -107,24 +109,29 @@ class Snapshot:
 
     def _points(self, rare: float, having: Having, part: Part) -> Points:
         """Return the points of a word in each entry: what `Ranking.points` says, for all at once."""
+        lengths = part.words.lengths
         frequency = np.zeros(len(having.entries))
         for place, counts in enumerate(having.counts):
-            if counts is not None:
-                frequency += counts * self._norms(part, place)[part.words.lengths[place][having.entries]]
+            if counts is None:
+                continue
+            norms = self._norms(part, place)
+            if place == 0:
+                frequency += counts * norms[lengths[place][having.entries]]
+            else:  # few entries have a word in their heading or title
+                there = np.flatnonzero(counts)
+                frequency[there] += counts[there] * norms[lengths[place][having.entries[there]]]
         k1 = self.ranking.saturation
         points: Points = np.floor(rare * (k1 + 1.0) * frequency / (k1 + frequency) * POINTS + 0.5).astype(np.int32)
         return points
 
-    def _norms(self, part: Part, place: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    def _norms(self, part: Part, place: int) -> NDArray[np.float64]:
         """Return for every length of a field what one occurrence counts."""
-        key = ("norms", part.name, place)
-        found = self.cache.get(key, np.ndarray)
-        if found is None:
+        key = (part.name, place)
+        if key not in self._evened:
             name = FIELDS[place]
             average, most = self.averages[name], int(part.words.lengths[place].max(initial=0))
-            found = np.array([self.ranking.norm(name, length, average) for length in range(most + 1)])
-            self.cache.put(key, found, found.nbytes)
-        return found
+            self._evened[key] = np.array([self.ranking.norm(name, length, average) for length in range(most + 1)])
+        return self._evened[key]
 
     def stand(self, part: Part) -> Callable[[Word], Ints]:
         """Return how to find where a word stands in a segment, from the cache if it is there."""
