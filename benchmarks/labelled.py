@@ -1,7 +1,7 @@
 """Findings with the themes that a reader gave them, as the documents print them.
 
-Two sets of labels lie beside the project: ../shared/gold, and benchmarks/labels/themes.jsonl, which keeps no words of the
-documents but where each unit begins and ends in them. Both are read back from the documents by the library's own readers,
+There are two sets of labels: ../shared/gold, and benchmarks/labels/themes.jsonl, which keeps of each unit only the few
+words by which to find where it begins and ends. Both are read back from the documents by the library's own readers,
 since labels lower-cased and stripped of punctuation would hide what capitals say ("SEND", "MARAC").
 """
 
@@ -59,7 +59,7 @@ def _gold(row: dict[str, object]) -> Labelled:
 
 
 def second() -> list[Labelled]:
-    """Return the units labelled by a second reader in documents without gold labels, where the documents are present."""
+    """Return the units labelled by a second reader in other documents, where those documents are present."""
     return list(_second()) if (SHARED / "corpus").exists() else []
 
 

@@ -1,7 +1,7 @@
 """How right the themes are: `python -m benchmarks.themes [--misses]`.
 
-Prints, by the arithmetic of ../shared/tools/score_findings.py (a theme is right if the label requires or allows it, wrong
-if it does neither, missed if it is required and not given; core units only):
+Prints, by the arithmetic of ../shared/tools/score_findings.py (a theme is right if the label requires or allows it,
+wrong if it does neither, missed if it is required and not given; core units only):
 
 - the labels as given, with the weights as shipped, which have seen them;
 - the same with each document's labels left out of the learning (the cues themselves were written by people who had read

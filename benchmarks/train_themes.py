@@ -1,8 +1,8 @@
-"""Learn what each sign of a theme is worth, and write it to kb/vocabulary/weights.json: `python -m benchmarks.train_themes`.
+"""Learn what each sign of a theme is worth: `python -m benchmarks.train_themes` writes kb/vocabulary/weights.json.
 
-Needs scikit-learn (the extra "train"), which the library itself does not. A logistic model over every pair of a labelled
-finding and a theme of which it shows some cue: signs that all themes share, a weight for each theme, a weight for each
-cue. Strong regularisation keeps a cue that was seen once near the worth of cues in general.
+Needs scikit-learn (the extra "train"), which the library itself does not. A logistic model over every pair of a
+labelled finding and a theme of which it shows some cue: signs that all themes share, a weight for each theme, a weight
+for each cue. Strong regularisation keeps a cue that was seen once near the worth of cues in general.
 
 `fit` is also what benchmarks/themes.py calls to learn without one document, so that learning by heart shows.
 """
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # comes with scikit-learn, without types
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.labelled import Labelled, gold, second, written
@@ -94,7 +94,7 @@ class Columns:
         pairs: list[tuple[int, str]] = []
         for number, example in enumerate(known):
             for theme, made in signs(example.seen, example.words).items():
-                cells = [((name,), worth) for name, worth in made.items()]
+                cells: list[tuple[tuple[str, ...], float]] = [((name,), worth) for name, worth in made.items()]
                 cells.append((("", theme), THEME_SCALE))
                 cells += [(("", theme, cue), CUE_SCALE) for cue in {one.key.cue for one in example.seen[theme]}]
                 for name, worth in cells:
@@ -151,7 +151,7 @@ def calibrated(weights: Weights, slope: float, shift: float, findings: int) -> W
 
 
 def curve(sums: Sequence[float], right: Sequence[bool]) -> tuple[float, float]:
-    """Return slope and shift of the curve that fits how often sums of weights, made without their document, were right."""
+    """Return slope and shift of the curve that fits how often such sums of weights were right."""
     model = LogisticRegression(C=1e6).fit(np.array(sums).reshape(-1, 1), np.array(right))
     return round(float(model.coef_[0][0]), 4), round(float(model.intercept_[0]), 4)
 

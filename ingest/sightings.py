@@ -1,4 +1,4 @@
-"""What the vocabulary's cues show in a text: which theme, by which cue, at which words, denied and spared ones left out."""
+"""What the vocabulary's cues show in a text: which theme, by which cue, at which words; denied ones are left out."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class Lookout:
             if theme in spared:
                 free = [one for one in free if not _spared(one, spared[theme])]
             if theme in self._harm:
-                free = [one for one in free if not denied(words, one.first, one.after)]
+                free = [one for one in free if not _denied(one, words)]
             if free:
                 kept[theme] = _longest(free)
         return kept
@@ -158,6 +158,13 @@ def _spared(one: Sighting, phrases: Mapping[int, int]) -> bool:
     return _covered(one.first, one.after, phrases)
 
 
+def _denied(one: Sighting, words: tuple[Token, ...]) -> bool:
+    """Tell whether a sighting is denied; a near cue is where its last word is ("no disclosure of sexual abuse")."""
+    return denied(words, one.first, one.after) or (
+        one.key.level is Level.NEAR and denied(words, one.after - 1, one.after)
+    )
+
+
 def _covered(first: int, after: int, phrases: Mapping[int, int]) -> bool:
     return any(phrases.get(begin, 0) > first for begin in range(first - LONGEST, after))
 
@@ -189,7 +196,8 @@ _DENIAL = Matcher(
         "no|any|little evidence of|that",
         "no evidence to suggest",
         "nothing to suggest",
-        "no concern|indication|sign|suggestion|disclosure|report|allegation|history|record about|of|regarding|over|around",
+        "no concern|indication|sign|suggestion|disclosure about|of|regarding|over|around",
+        "no report|allegation|history|record about|of|regarding",
         "no known|recorded|reported concern|incident|history|evidence of|about",
         "no known|recorded|reported|previous",
         "without any|evidence|sign of",
@@ -220,8 +228,9 @@ _FILLER = frozenset(
     " such this that there was were is are in within being been having has have had his her their child children young"
     " person people parent mother father family by from physical sexual emotional domestic financial at experienced"
     " suffered between either other form forms risk sign signs for with experience"
-    " neglect abuse violence harm exploitation self suicide coercive control injury marriage fgm bruising organisational"
-    " alcohol drug drugs misuse hoarding slavery forced criminal experiencing subjected victim victims".split()
+    " neglect abuse violence harm exploitation self suicide coercive control injury marriage fgm bruising"
+    " organisational alcohol drug drugs misuse hoarding slavery forced criminal experiencing"
+    " subjected victim victims".split()
 )
 _REACH = 14
 
@@ -229,7 +238,7 @@ _REACH = 14
 def denied(words: tuple[Token, ...], first: int, after: int) -> bool:
     """Tell whether the text says that what stands at these words was not there.
 
-    "no evidence of neglect" denies neglect; "no evidence that neglect was considered" does not, for that is the finding.
+    "no evidence of neglect" denies neglect; "no evidence that neglect was considered" does not: that is the finding.
     """
     sentence = words[first].sentence
     left = max(0, first - _REACH)

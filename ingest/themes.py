@@ -20,6 +20,7 @@ from kb.vocabulary.words import Token, tokens
 
 MOST = 4  # themes given to one finding
 SHOWN = 6  # pieces of evidence kept for a theme
+ITEM = 8  # words under which an item of a list leans on its lead-in
 
 
 def tag(findings: Iterable[Finding], vocabulary: Vocabulary) -> tuple[Finding, ...]:
@@ -68,25 +69,26 @@ class Tagger:
         likely = sorted((-chance, theme) for theme, chance in chances.items() if chance >= weights.unsure)
         made = []
         for place, (minus, theme) in enumerate(likely):
-            given = -minus >= weights.yes and place < MOST
+            given = -minus >= weights.yes and place < MOST and _enough(look.seen[theme])
             certainty = Certainty.YES if given else Certainty.UNSURE
             made.append(Tag(theme, certainty, round(-minus, 3), _evidence(theme, look)))
         return tuple(made)
 
     def look(self, text: str, heading: tuple[str, ...] = (), lead_in: str = "") -> Look:
-        """Look for cues in a text and, where it holds no firm cue of any theme ("the new partner;"), around it.
+        """Look for cues in a text and, where it hardly speaks for itself ("the new partner;"), around it.
 
-        Its lead-in is then read with it, and a weak cue of a theme that its innermost heading names counts as strong.
-        Text that speaks for itself is left alone: what stands above it is mostly about something else.
+        An item of a few words, or one with no firm cue of any theme, is read with the lead-in that goes on into it.
+        Where there is still no firm cue, a weak one counts as strong if the innermost heading names its theme.
         """
         words = tokens(text)
         seen = self._lookout.sightings(words)
-        if any(firm(one) for sightings in seen.values() for one in sightings):
-            return Look(text, words, 0, seen, {})
-        lead = tokens(lead_in)
-        if lead:
+        lead: tuple[Token, ...] = ()
+        if lead_in.strip() and lead_in.rstrip()[-1] not in ".!?" and (len(words) < ITEM or not _speaks(seen)):
+            lead = tokens(lead_in)
             words = _joined(lead, words)
             seen = self._lookout.sightings(words)
+        if _speaks(seen):
+            return Look(text, words, len(lead), seen, {})
         named = self._named(heading[-1:])
         lifting = {theme: said for theme, said in named.items() if theme in seen and not any(map(firm, seen[theme]))}
         return Look(text, words, len(lead), {**seen, **{theme: _lifted(seen[theme]) for theme in lifting}}, lifting)
@@ -101,6 +103,15 @@ class Tagger:
                     if firm(one):
                         named.setdefault(theme, text[words[one.first].start : words[one.after - 1].end])
         return named
+
+
+def _enough(sightings: list[Sighting]) -> bool:
+    """Tell whether a theme may be given at all: one weak cue is never enough, however little else there is to weigh."""
+    return any(map(firm, sightings)) or len({one.key.cue for one in sightings}) > 1
+
+
+def _speaks(seen: Seen) -> bool:
+    return any(firm(one) for sightings in seen.values() for one in sightings)
 
 
 def _joined(lead: tuple[Token, ...], words: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -47,9 +47,7 @@ def signs(seen: Seen, words: tuple[Token, ...]) -> dict[str, dict[str, float]]:
     worth = {theme: one.worth for theme, one in parted.items()}
     total = sum(worth.values()) or 1.0
     order = sorted(worth.values(), reverse=True)
-    return {
-        theme: _signs(one, words, worth[theme] / total, order.index(worth[theme])) for theme, one in parted.items()
-    }
+    return {theme: _signs(one, words, worth[theme] / total, order.index(worth[theme])) for theme, one in parted.items()}
 
 
 def _signs(seen: _Parted, words: tuple[Token, ...], share: float, better: int) -> dict[str, float]:

@@ -7,6 +7,7 @@ CAPITALS matches in capitals alone, "word*" matches any word that begins so, "=w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
@@ -15,6 +16,8 @@ from kb.vocabulary.words import Token, plain, tokens
 
 GAP = 3  # the most words that ".." may stand for
 REMEMBERED = 50_000  # words whose beginnings a matcher keeps in mind
+
+_ORDINARY = re.compile(r"[a-zA-Z]+(?:[ -][a-zA-Z]+)*")  # as nearly all cues are; spares a closer look
 
 _K = TypeVar("_K")
 
@@ -160,6 +163,8 @@ def _branch(node: _Node[_K], word: str) -> _Node[_K]:
 
 def faults(cue: str) -> str:
     """Return what is wrong with a cue, as the end of a sentence, or "" for a good one."""
+    if _ORDINARY.fullmatch(cue):
+        return ""
     parts = _parts(cue)
     if not parts:
         return "is empty"

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kb.errors import BadVocabulary
 from kb.vocabulary import weights
+from kb.vocabulary.cues import faults
 from kb.vocabulary.values import Cues, Entry, KindEntry, Theme, Vocabulary
 
 HERE = Path(__file__).parent
@@ -180,9 +181,13 @@ def _theme(path: Path) -> Theme:
     file = _checked(_ThemeFile, _toml(path), path)
     if not (file.cues.strong or file.cues.weak or file.cues.near):
         raise BadVocabulary(f"{path}: cues: a theme needs at least one strong, weak or near cue.")
-    for pair in file.cues.near:
-        if len(pair) < 2:
-            raise BadVocabulary(f"{path}: cues.near: {list(pair)} needs two parts or more.")
+    for near in file.cues.near:
+        if len(near) < 2:
+            raise BadVocabulary(f"{path}: cues.near: {list(near)} needs two parts or more.")
+    for name, cue in _all_cues(file.cues):
+        fault = faults(cue)
+        if fault:
+            raise BadVocabulary(f"{path}: cues.{name}: '{cue}' {fault}.")
     return Theme(
         slug=path.stem,
         label=file.label,
@@ -198,6 +203,12 @@ def _theme(path: Path) -> Theme:
         must_match=file.check.must_match,
         must_spare=file.check.must_spare,
     )
+
+
+def _all_cues(cues: _CuesFile) -> Iterable[tuple[str, str]]:
+    for name in ("strong", "weak", "spare"):
+        yield from ((name, cue) for cue in getattr(cues, name))
+    yield from (("near", phrase) for near in cues.near for part in near for phrase in part.split("|"))
 
 
 def _kind(path: Path) -> KindEntry:

@@ -71,7 +71,7 @@ class Entry:
 class Vocabulary:
     """All that a practitioner may change without a programmer. Every mapping keeps the order of its file.
 
-    One is equal to itself alone, so that what is made of it can be kept by it; `fingerprint` tells two apart by content.
+    One is equal to itself alone, so that what is made of it can be kept by it; `fingerprint` compares content.
     """
 
     themes: Mapping[str, Theme]

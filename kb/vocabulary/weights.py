@@ -1,4 +1,4 @@
-"""What was learned from labelled findings: how much each sign of a theme is worth. Data, made by a script, read here."""
+"""What was learned from labelled findings: how much each sign of a theme is worth. Made by a script, read here."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kb.errors import BadVocabulary
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A linear model. A theme without a weight of its own is weighed as the average theme, a new cue as the average cue.
+    """A linear model. A theme without a weight of its own is weighed as an average theme, a new cue as an average cue.
 
     `signs` are worth the same for every theme (how often its cues stand in a finding, how early, how densely);
     `themes` and `cues` say where one differs. `slope` and `shift` turn the sum into a chance.

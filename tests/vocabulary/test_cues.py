@@ -1,0 +1,63 @@
+"""The language in which cues are written."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.vocabulary.cues import Matcher, faults, named
+from kb.vocabulary.words import tokens
+
+
+def found(cue: str, text: str) -> list[str]:
+    """Return the words of `text` that a cue matches."""
+    words = tokens(text)
+    return [text[words[hit.first].start : words[hit.after - 1].end] for hit in Matcher([(cue, cue)]).find(words)]
+
+
+@pytest.mark.parametrize(
+    ("cue", "text", "words"),
+    [
+        ("share information", "They shared information late.", ["shared information"]),
+        ("re-housed", "She was re-housed twice.", ["re-housed"]),
+        ("strangulat*", "Non-fatal strangulation was missed.", ["strangulation"]),
+        ("=advocate", "An advocate came.", ["advocate"]),
+        ("=advocate", "He advocated change.", []),
+        ("missed|cancelled appointments", "Cancelled appointments were many.", ["Cancelled appointments"]),
+        ("voice of .. child", "The voice of the youngest child was lost.", ["voice of the youngest child"]),
+        ("voice of .. child", "The voice of her mother and of the older child.", []),
+        ("SEND", "Pupils with SEND wait.", ["SEND"]),
+        ("SEND", "Please send the form.", []),
+        ("IDVA", "Two IDVAs sit there.", ["IDVAs"]),
+    ],
+)
+def test_a_cue_matches_what_it_says(cue: str, text: str, words: list[str]) -> None:
+    assert found(cue, text) == words
+
+
+def test_no_cue_runs_over_the_end_of_a_sentence() -> None:
+    assert not found("information sharing", "They lacked information. Sharing was poor.")
+
+
+@pytest.mark.parametrize("cue", ["", "..", "a ..", ".. a", "%", "a*", "(b)"])
+def test_a_cue_that_cannot_work_is_told_of(cue: str) -> None:
+    assert faults(cue)
+
+
+@pytest.mark.parametrize("cue", ["carers' assessment", "re-housed", "voice of .. child", "=needs", "neuro*", "a|b c"])
+def test_a_good_cue_has_no_fault(cue: str) -> None:
+    assert not faults(cue)
+
+
+def test_a_short_list_can_be_looked_for_without_ado() -> None:
+    assert named("The GP rang.", {"gp": ["GP", "surgery"], "police": ["police"]}) == (("gp", 4, 6),)
+
+
+@given(st.lists(st.sampled_from(["a", "bee", "cat", "dog."]), max_size=12))
+def test_the_tree_finds_what_looking_at_each_cue_alone_finds(words: list[str]) -> None:
+    text = " ".join(words)
+    cues = ["a", "a bee", "bee cat", "cat", "a .. cat", "do*", "bee|cat a"]
+    together = sorted((hit.key, hit.first, hit.after) for hit in Matcher([(c, c) for c in cues]).find(tokens(text)))
+    alone = sorted((c, hit.first, hit.after) for c in cues for hit in Matcher([(c, c)]).find(tokens(text)))
+    assert together == alone

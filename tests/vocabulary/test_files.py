@@ -1,0 +1,166 @@
+"""The vocabulary's files: what is supplied is whole, what a user adds is checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kb.errors import BadVocabulary
+from kb.model import Polarity, Status, Subject
+from kb.vocabulary import Vocabulary, load, read
+from kb.vocabulary.cues import faults
+from kb.vocabulary.words import tokens
+
+THEME = """
+label = "Dogs in the home"
+group = "circumstances"
+definition = "Dogs that are a danger to a child."
+[cues]
+strong = ["dangerous dog", "dog bite"]
+[check]
+must_match = ["The dangerous dog had been seen by the health visitor."]
+must_spare = ["The hot dog stall was busy."]
+"""
+
+
+@pytest.fixture
+def vocabulary() -> Vocabulary:
+    return load()
+
+
+def extra(folder: Path, name: str, text: str) -> Path:
+    """Write one file into a folder of additions."""
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_there_are_sixty_two_themes_in_seven_groups(vocabulary: Vocabulary) -> None:
+    assert len(vocabulary.themes) == 62
+    assert {theme.group for theme in vocabulary.themes.values()} == set(vocabulary.groups)
+    assert len(vocabulary.groups) == 7
+
+
+def test_every_theme_says_what_it_is_and_holds_itself_to_sentences(vocabulary: Vocabulary) -> None:
+    for theme in vocabulary.themes.values():
+        assert theme.label, theme.slug
+        assert theme.definition.endswith("."), theme.slug
+        assert len(theme.must_match) >= 3, theme.slug
+        assert len(theme.must_spare) >= 3, theme.slug
+        assert theme.related, theme.slug
+
+
+def test_every_cue_is_well_written(vocabulary: Vocabulary) -> None:
+    wrong = [
+        f"{theme.slug}: {cue!r} {faults(cue)}"
+        for theme in vocabulary.themes.values()
+        for cue in (
+            *theme.cues.strong,
+            *theme.cues.weak,
+            *theme.cues.spare,
+            *(phrase for near in theme.cues.near for part in near for phrase in part.split("|")),
+        )
+        if faults(cue)
+    ]
+    assert not wrong
+
+
+def test_polarities_and_subjects_are_those_of_the_model(vocabulary: Vocabulary) -> None:
+    assert set(vocabulary.polarities) == set(Polarity)
+    assert set(vocabulary.subjects) == set(Subject)
+    assert set(vocabulary.statuses) == set(Status)
+    cues = [
+        cue
+        for entries in (vocabulary.polarities, vocabulary.subjects)
+        for entry in entries.values()
+        for cue in (*entry.cues, *entry.spare)
+    ]
+    assert not [cue for cue in cues if faults(cue)]
+
+
+def test_the_four_themes_whose_words_stand_everywhere_are_marked_weak(vocabulary: Vocabulary) -> None:
+    weak = {theme.slug for theme in vocabulary.themes.values() if theme.weak}
+    assert weak == {"multi-agency-working", "training-development", "policy-procedure", "cp-plans-core-groups"}
+
+
+def test_acronyms_and_synonyms_are_words(vocabulary: Vocabulary) -> None:
+    assert vocabulary.acronyms["MARAC"] == "multi-agency risk assessment conference"
+    assert all(tokens(phrase) for group in vocabulary.synonyms for phrase in group)
+
+
+def test_a_theme_is_added_by_one_file(tmp_path: Path) -> None:
+    vocabulary = read(extra(tmp_path, "themes/dangerous-dogs.toml", THEME))
+    assert vocabulary.themes["dangerous-dogs"].label == "Dogs in the home"
+    assert len(vocabulary.themes) == 63
+    assert vocabulary.fingerprint != read().fingerprint
+
+
+def test_a_file_of_the_same_name_takes_the_place_of_the_one_supplied(tmp_path: Path) -> None:
+    vocabulary = read(extra(tmp_path, "themes/neglect.toml", THEME))
+    assert vocabulary.themes["neglect"].label == "Dogs in the home"
+    assert len(vocabulary.themes) == 62
+
+
+def test_a_renamed_theme_is_still_known_by_its_old_name(tmp_path: Path) -> None:
+    renamed = THEME.replace("[cues]", 'replaces = ["dogs"]\n[cues]', 1)
+    vocabulary = read(extra(tmp_path, "themes/dangerous-dogs.toml", renamed))
+    theme = vocabulary.theme("dogs")
+    assert theme is not None
+    assert theme.slug == "dangerous-dogs"
+    assert vocabulary.theme("cats") is None
+
+
+def test_an_acronym_and_a_list_entry_are_added_the_same_way(tmp_path: Path) -> None:
+    extra(tmp_path, "acronyms.toml", 'XYZ = "example of a zone"')
+    extra(tmp_path, "lists/review-types.toml", '[zone-review]\nlabel = "Zone review"')
+    vocabulary = read(tmp_path)
+    assert vocabulary.acronyms["XYZ"] == "example of a zone"
+    assert "MARAC" in vocabulary.acronyms
+    assert vocabulary.review_types["zone-review"].label == "Zone review"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("themes/x.toml", "label = ", "not TOML"),
+        ("themes/x.toml", THEME.replace("label", "lable", 1), "lable"),
+        ("themes/x.toml", THEME.replace('group = "circumstances"', 'group = "pets"'), "there is no group 'pets'"),
+        ("themes/x.toml", THEME.replace("strong", "weak").replace('"dangerous dog", "dog bite"', ""), "at least one"),
+        ("themes/x.toml", THEME.replace("strong =", 'near = [["dog"]]\nstrong ='), "two parts or more"),
+        ("themes/x.toml", THEME.replace("[cues]", 'related = ["cats"]\n[cues]', 1), "there is no theme 'cats'"),
+        ("themes/x.toml", THEME.replace("[check]", '[crosswalk]\nzoo = ["1"]\n[check]', 1), "no scheme 'zoo'"),
+        ("themes/x.toml", THEME.replace("[cues]", 'replaces = ["neglect"]\n[cues]', 1), "still a theme of its own"),
+        ("themes/x.toml", THEME.replace('"dog bite"', '".. bite"'), "'.. bite'"),
+        ("themes/Big Dog.toml", THEME, "small letters"),
+        ("kinds/x.toml", "label = 3", "label"),
+        ("acronyms.toml", "XYZ = 3", "XYZ"),
+        ("synonyms.toml", 'groups = [["alone"]]', "two phrases or more"),
+        ("lists/agencies.toml", "[police]\nlable = 'x'", "police"),
+        ("lists/agencies.toml", "[Police]\nlabel = 'x'", "not a slug"),
+    ],
+)
+def test_a_bad_file_is_told_of_by_its_name_and_field(tmp_path: Path, name: str, text: str, said: str) -> None:
+    with pytest.raises(BadVocabulary) as caught:
+        read(extra(tmp_path, name, text))
+    assert said in str(caught.value)
+    assert Path(name).name in str(caught.value)
+
+
+def test_a_file_that_is_not_text_is_told_of(tmp_path: Path) -> None:
+    (tmp_path / "themes").mkdir()
+    (tmp_path / "themes" / "x.toml").write_bytes(b"label = '\xff'")
+    with pytest.raises(BadVocabulary, match="UTF-8"):
+        read(tmp_path)
+
+
+def test_a_folder_that_is_not_there_is_told_of(tmp_path: Path) -> None:
+    with pytest.raises(BadVocabulary, match="not a folder"):
+        read(tmp_path / "nowhere")
+
+
+def test_weights_that_cannot_be_read_are_told_of(tmp_path: Path) -> None:
+    with pytest.raises(BadVocabulary, match=r"weights\.json"):
+        read(extra(tmp_path, "weights.json", "{"))
+    with pytest.raises(BadVocabulary, match="signs"):
+        read(extra(tmp_path, "weights.json", "{}"))
