@@ -78,6 +78,11 @@ class Announcer:
         hits = [hit for hit in self._headings.find(words) if _fills(hit, words)]
         return self._best(hits, words, box=bool(_BOX.match(text)))
 
+    def heads(self, line: str) -> bool:
+        """Whether a short line is nothing but the name of a section: "What happened", "Recommendations"."""
+        announced = self.heading(line) if line[:1].isupper() and len(line.split()) <= 8 else None
+        return announced is not None and announced.share == 1.0
+
     def lead_in(self, sentence: str) -> Announced | None:
         """Return what a sentence before a list announces, or None."""
         words = words_of(sentence)

@@ -39,6 +39,8 @@ _LABELLED = re.compile(
     r"(?P<tail>\s*\([a-z0-9]{1,3}\))?)\s*(?P<mark>[:.\-–—)]|$|(?=\s))\s*",
     re.IGNORECASE,
 )
+_CASE = re.compile(r"^(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d\s*[-–—]\s*[A-Z].*\s[-–—]\s")  # "2017 – Marshfold – Child T"
+_LABEL_AHEAD = re.compile(r"^[A-Z][\w ]{2,40}:\s")
 _NUMBERS = {
     word: str(place) for place, word in enumerate("zero one two three four five six seven eight nine ten".split())
 }
@@ -56,6 +58,11 @@ class Heading:
     rank: int
     announced: Announced | None = None
     label: str = ""  # "recommendation 3" where it is headed so
+
+    @property
+    def opens_case(self) -> bool:
+        """Whether it names another case: "2017 – Marshfold – Child T"."""
+        return bool(_CASE.match(self.piece.text))
 
     @property
     def text(self) -> str:
@@ -125,11 +132,9 @@ class Headings:
         if after.cell is not None and after.cell.row > 0:
             return False
         asking = announced is not None and piece.text.endswith("?")
-        if (
-            piece.length > (_LONGEST_ANNOUNCED if asking else _LONGEST)
-            or piece.text.endswith(_ENDS)
-            or _is_person(piece.text)
-        ):
+        boxed = announced is not None and announced.box and piece.length <= 8
+        long = piece.length > (_LONGEST_ANNOUNCED if asking else _LONGEST)
+        if long or (piece.text.endswith(_ENDS) and not boxed) or _is_person(piece.text):
             return False
         if piece.is_item:
             return self._item_heads(piece, before, after, announced)
@@ -159,13 +164,15 @@ class Headings:
 
     def _shaped(self, piece: Piece, after: Piece) -> bool:
         """A line of no known words that looks like a heading."""
+        if _CASE.match(piece.text):
+            return True
         if _capitals(piece.text) and piece.length <= 12:
             return True
         if self.styled:
             return (piece.bold or piece.size > self._body + 0.6) and not _colon(piece.text)
         if _colon(piece.text):
             return piece.length <= 4 and not after.is_item
-        return piece.length <= 12 and (after.is_item or after.length > 10)
+        return piece.length <= 12 and (after.is_item or after.length > 10 or bool(_LABEL_AHEAD.match(after.text)))
 
     def _styles(self) -> dict[tuple[float, bool, bool], int]:
         """Rank the styles of type that headings are set in: larger before smaller, bold before plain."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -138,15 +138,21 @@ class Reader:
         return self.piece((head, *piece.blocks[1:]), stretches)
 
 
-def pieces_of(reader: Reader) -> tuple[Piece, ...]:
-    """Return the pieces of a document in reading order; running headers, footers and captions are left out."""
+def pieces_of(reader: Reader, heads: Callable[[str], bool] = lambda text: False) -> tuple[Piece, ...]:
+    """Return the pieces of a document in reading order; running headers, footers and captions are left out.
+
+    `heads` tells the lines that head a section by their words and so never continue the block before them.
+    """
     groups: list[list[Block]] = []
     chrome = _repeated_chrome(reader.document)
     running = -1  # the last group that is no footnote: what a block that continues goes on with
     for block in reader.document.blocks:
         if block.role in _NEVER or block.start >= block.end or block.start in chrome:
             continue
-        if block.continues and running >= 0 and groups[running][0].cell == block.cell:
+        goes_on = block.continues and running >= 0 and groups[running][0].cell == block.cell
+        if goes_on and block.end - block.start < _CHROME and heads(reader.text(((block.start, block.end),))):
+            block, goes_on = replace(block, role=Role.PARAGRAPH, level=0, continues=False), False
+        if goes_on:
             groups[running].append(block)
             continue
         groups.append([block])

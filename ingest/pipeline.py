@@ -18,7 +18,7 @@ from kb.vocabulary import Vocabulary
 def digest(document: Document, about: About, vocabulary: Vocabulary) -> Reading:
     """Return all that a document gives. `about` is what is known of it already and is never overruled."""
     reader = Reader(document)
-    pieces = pieces_of(reader)
+    pieces = pieces_of(reader, tools_of(vocabulary, "").announcer.heads)
     genre = genre_of(pieces)
     tools = tools_of(vocabulary, genre)
     parts = divide(mended(untabled(pieces, tools.announcer), reader), reader, tools.announcer, genre)

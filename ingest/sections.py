@@ -259,7 +259,7 @@ class _Divider:
             return (
                 before if closed and before and before.sort == "contacts" and self._signed else Announced("narrative")
             ), True
-        flat = heading.rank == 200 and before is not None and (before.kinds or before.sort == "responses")
+        flat = heading.rank == 200 and not heading.opens_case and before is not None and (before.kinds or before.sort == "responses")
         return (before, True) if flat else (None, False)
 
     def _run_in(self, piece: Piece) -> Iterator[tuple[Heading | None, Piece | None]]:
