@@ -11,14 +11,17 @@ import unicodedata
 from array import array
 from collections.abc import Set
 
-_BROKEN = re.compile(r"([^\W\d_]+)[-\u00ad\u2010\ufffe]\n\s*([^\W\d_]+)")
+_BROKEN = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\u00ad\u2010\ufffe]\n\s*([^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 _WORD_BEFORE = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*$")
 _WORD_AFTER = re.compile(r"[^\W_]+")
+_EMPHASIS = re.compile(r"(?<!\w)(\*\*|__)(?=[\w“\"'(])[^*_\n]{1,400}?(?<=[\w.,:;!?”\"')])\1(?!\w)")
+_ESCAPE = re.compile(r"\\(?=[*_()\[\]#.!<>`~+-])")
 _BULLET_CODE = re.compile(r"\(cid:\d+\)")
 _LINE_BREAK = re.compile(r"[ \t]*\n\s*")
 _HYPHENS = "-\u2010\u2011\ufffe"
 _SOFT = "\u00ad"
+_SIGNS = ("  ", "(cid:", "**", "__", "\\")  # of something to clean in plain ASCII on one line
 _NOTHING = frozenset("\u200b\u200c\u200d\u2060\ufeff\ufffd")
 # Parts that are seldom joined to what follows without a hyphen.
 _KEEPS_HYPHEN = frozenset(
@@ -43,16 +46,20 @@ def reading_text(raw: str, words: Set[str] | None = None) -> str:
 
 def cleaned(raw: str, words: Set[str] | None = None) -> tuple[str, array[int]]:
     """Return the reading text of `raw`, and for each of its letters the offset in `raw`."""
-    if raw.isascii() and "\n" not in raw and "  " not in raw and raw == raw.strip() and raw.isprintable():
-        return (raw, array("L", range(len(raw)))) if "(cid:" not in raw else _cleaned(raw, words or frozenset())
+    if raw.isascii() and raw.isprintable() and raw == raw.strip() and not any(sign in raw for sign in _SIGNS):
+        return raw, array("L", range(len(raw)))
     return _cleaned(raw, words or frozenset())
 
 
 def _cleaned(raw: str, words: Set[str]) -> tuple[str, array[int]]:
     letters: list[str] = []
     offsets = array("L")
+    markup = _markup(raw)
     at = 0
     while at < len(raw):
+        if at in markup:
+            at += 1
+            continue
         said, after = _next(raw, at, words, letters[-1] if letters else " ")
         if said == " ":
             if letters and letters[-1] != " ":
@@ -68,6 +75,18 @@ def _cleaned(raw: str, words: Set[str]) -> tuple[str, array[int]]:
         letters.pop()
         offsets.pop()
     return "".join(letters), offsets
+
+
+def _markup(raw: str) -> frozenset[int]:
+    """Return where marks of emphasis and escapes stand, in text files that were made from Markdown."""
+    if "**" not in raw and "__" not in raw and "\\" not in raw:
+        return frozenset()
+    marks = {at for found in _EMPHASIS.finditer(raw) for at in (*_pair(found.start()), *_pair(found.end() - 2))}
+    return frozenset(marks | {found.start() for found in _ESCAPE.finditer(raw)})
+
+
+def _pair(at: int) -> tuple[int, int]:
+    return at, at + 1
 
 
 def _next(raw: str, at: int, words: Set[str], before: str) -> tuple[str, int]:

@@ -8,13 +8,14 @@ from itertools import pairwise
 from ingest.layout.lines import Line
 
 _GUTTER = 0.9  # of the type size
+_MOST = 600  # lines: a page of more is no page that somebody laid out
 _FEWEST = 3  # lines of a column
 _NARROWEST = 6.0  # type sizes: the width of a column of text rather than of labels
 
 
 def in_columns(lines: Sequence[Line]) -> list[Line]:
     """Return the lines column after column, cutting at gutters first and at bands of white space otherwise."""
-    if len(lines) < 2:
+    if not 2 <= len(lines) <= _MOST:
         return list(lines)
     columns = _cut(lines, lambda line: (line.x0, line.x1), _GUTTER * min(line.size for line in lines))
     if len(columns) > 1 and all(_is_column(column) for column in columns):

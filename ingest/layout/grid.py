@@ -14,7 +14,8 @@ _OPEN = 7.0  # points: upright lines that reach this far beyond the last level o
 _WIDEST = 100.0  # points: a level line of a table without upright ones is no shorter
 _ROWS = 4  # level lines of such a table
 _GUTTER = 6.0  # points between its columns
-_MOST_LINES = 400  # of one table in either direction
+_MOST_PAIRS = 250_000  # of lines across and down a page: more are a drawing
+_MOST_CELLS = 6_000  # of one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,12 @@ def grids_of(rules: Sequence[Rule]) -> list[Grid]:
     """Return the tables that drawn lines make, of at least two columns."""
     across = _merged(((r.y0 + r.y1) / 2, r.x0, r.x1) for r in rules if r.across and r.x1 - r.x0 >= _SHORTEST)
     down = _merged(((r.x0 + r.x1) / 2, r.y0, r.y1) for r in rules if not r.across and r.y1 - r.y0 >= _SHORTEST)
+    if len(across) * len(down) > _MOST_PAIRS:
+        return []
     found = []
     for level, upright in _connected(across, down):
         xs, ys = _places(upright), _with_open_rows(_places(level), upright)
-        if len(xs) > 2 and len(ys) > 1 and len(xs) < _MOST_LINES and len(ys) < _MOST_LINES:
+        if len(xs) > 2 and len(ys) > 1 and len(xs) * len(ys) < _MOST_CELLS:
             found.append(Grid(xs, ys, tuple(_cells(xs, ys, level, upright))))
     return found
 

@@ -12,6 +12,7 @@ from ingest.layout.ruled import Table
 
 _SHARE_OF_HOPS = 0.12  # of the lines: more sideways hops over a gutter mean columns written row by row
 _REACH = 60.0  # points from a bullet to its words
+_MOST_ALONE = 300  # bullets of one page
 _BACK = 2.5  # type sizes: a line so far above one drawn before it was not drawn in order
 
 
@@ -67,6 +68,8 @@ def _beside_words(lines: Sequence[Line]) -> list[Line]:
         for at, line in enumerate(lines)
         if marks_alone(line) and not (at + 1 < len(lines) and _follows(line, lines[at + 1]))
     ]
+    if len(alone) > _MOST_ALONE:
+        return list(lines)
     before: dict[int, Line] = {}
     moved: set[int] = set()
     for at in alone:

@@ -42,7 +42,8 @@ def pages_of(text: str) -> tuple[Page, ...]:
     """Return the pages that form feeds part; a text without any has no pages."""
     if "\f" not in text.strip("\f\n "):
         return ()
-    starts = [0, *(i + 1 for i, c in enumerate(text) if c == "\f" and text[i + 1 :].strip())]
+    last = len(text.rstrip())
+    starts = [0, *(at + 1 for at, letter in enumerate(text[:last]) if letter == "\f")]
     return tuple(Page(start, number) for number, start in enumerate(starts, 1))
 
 

@@ -50,6 +50,7 @@ _GROUPS = frozenset(
     )
 ) | frozenset(("TOC", "TOCI", "Aside", "Table", "THead", "TBody", "TFoot", "TR", "TH", "TD", "L", "LI", "LBody"))
 _BLOCKS = _GROUPS | frozenset(("P", "Title", "Note", "FENote", "Caption"))
+_MOST_COLUMNS = 400  # of a table; what stands beyond is hostile
 _TELLING = re.compile(r"H[1-6]?$|Title$|L$|LI$|Table$")
 
 
@@ -182,13 +183,13 @@ class _Tagged:
                 yield from self.group(row, place)
             return
         number, self.tables = self.tables, self.tables + 1
-        taken: set[tuple[int, int]] = set()
+        taken: dict[int, int] = {}  # of each column the last row that a cell from above reaches
         for at, row in enumerate(rows):
             column = 0
             for cell in (c for c in row.kids if isinstance(c, Element)):
-                while (at, column) in taken:
+                while column < _MOST_COLUMNS and taken.get(column, -1) >= at:
                     column += 1
-                taken.update((at + r, column + c) for r in range(cell.rows) for c in range(cell.columns))
+                taken.update((column + reach, at + cell.rows - 1) for reach in range(cell.columns))
                 header = cell.role == "TH" and (
                     at == 0 or all(isinstance(c, Element) and c.role == "TH" for c in row.kids)
                 )

@@ -48,6 +48,7 @@ _MCID = re.compile(rb"/MCID\s+(\d{1,6})")
 _ACTUAL = re.compile(rb"/ActualText\s*(" + _STRING + rb"|" + _HEX + rb")", re.DOTALL)
 _DEEPEST = 12  # forms within forms
 _MOST_FORMS = 2000  # of one page
+_MOST_BYTES = 32 * 1024 * 1024  # of instructions of one page
 _MOST_RULES = 6000
 _THIN = 3.0  # points; a filled box no thicker is a drawn line
 FORM_MARKS = 1 << 20  # marks inside a form are numbered apart from the page's own
@@ -96,7 +97,7 @@ class Content:
         self.pictures = 0.0  # the area of the largest, in square points
         self._face = face
         self._ctm = base
-        self._forms = 0
+        self._forms = self._read = 0
         self._within: list[int] = []
         self._mark = UNMARKED
         self._marks: list[tuple[int, str | None]] = []
@@ -112,6 +113,9 @@ class Content:
 
     def follow(self, data: bytes, resources: DictionaryObject, base: int = 0) -> None:
         """Follow the instructions in `data`. Marks found in it are numbered from `base`."""
+        self._read += len(data)
+        if self._read > _MOST_BYTES:
+            raise ValueError("more drawing instructions than a page can hold")
         saved: list[tuple[object, ...]] = []
         pending: list[bytes] = []
         path: list[tuple[float, float, float, float]] = []

@@ -34,6 +34,8 @@ _NO_DOCUMENT = re.compile(
     r"just a moment|are you a robot|service unavailable|internal server error)\b",
     re.I,
 )
+_MOST_COLUMNS = 400  # of a table; what stands beyond is hostile
+_WIDEST = 100  # columns over which one cell may reach
 _SHORT_PAGE = 120  # words; a page of fewer under such a title is no document
 
 
@@ -167,17 +169,17 @@ class _Walk:
                 self.blocks(cell, replace(place, role=Role.PARAGRAPH, depth=0))
             return
         number, self._tables = self._tables, self._tables + 1
-        taken: set[tuple[int, int]] = set()
+        taken: dict[int, int] = {}  # of each column the last row that a cell from above reaches
         for at, row in enumerate(rows):
             column = 0
             for cell in _cells(row):
-                while (at, column) in taken:
+                while column < _MOST_COLUMNS and taken.get(column, -1) >= at:
                     column += 1
                 across, down = _whole(cell.get("colspan"), 1), _whole(cell.get("rowspan"), 1)
-                taken.update((at + r, column + c) for r in range(min(down, 500)) for c in range(min(across, 100)))
+                taken.update((column + reach, at + down - 1) for reach in range(min(max(across, 1), _WIDEST)))
                 header = cell.tag == "th" and all(c.tag == "th" for c in _cells(row))
                 self.blocks(cell, _Place(cell=Cell(number, at, column, header), role=Role.CELL))
-                column += max(across, 1)
+                column += min(max(across, 1), _WIDEST)
 
     # -- words
 

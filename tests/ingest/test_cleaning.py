@@ -36,6 +36,8 @@ DOCUMENT = (
         ("(cid:127) ask", "ask"),
         ("cafe\u0301", "café"),
         ("child’s “own” words", "child’s “own” words"),
+        ("**Recommendation 1:** The Board \\(the\\) should", "Recommendation 1: The Board (the) should"),
+        ("on **/**/2012 a call", "on **/**/2012 a call"),
         ("a\u00a0b\u200bc", "a bc"),
         ("", ""),
     ],
