@@ -55,8 +55,9 @@ def back_up(store: Store, settings: Settings, to: Path) -> Backup:
             _sync(beside / name)
         beside.rename(place)
     except OSError as error:
-        shutil.rmtree(beside, ignore_errors=True)
         raise Unwell(f"The backup could not be made: {error.strerror}: {error.filename}.") from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
     size = sum((place / name).stat().st_size for name in hashes)
     return Backup(place, documents, findings, size)
 
