@@ -30,6 +30,7 @@ class Limits:
     max_pages: int = 2500
     max_text: int = 8_000_000  # characters
     max_unpacked: int = 300 * 1024 * 1024  # bytes, of a zipped document
+    ocr_pages: int = 0  # pages that are pictures and may be read by text recognition, where it is installed
 
 
 class Reader(Protocol):

@@ -17,6 +17,7 @@ from kb.model import Document, Note
 
 _AGAIN = "Fetch it again from its source; if it opens in a PDF program, save a copy there and add that."
 _OCR = "it needs text recognition (OCR) first"
+_RECOGNISED = "is a picture and was read by text recognition (OCR); check its words against the page."
 _FEW = 6  # words: a page of no more that shows a large picture is a picture of a page
 _LARGE = 0.5  # of the page
 
@@ -36,7 +37,7 @@ class _Taken:
 
 def document_of(data: bytes, name: str, limits: Limits) -> Document:
     """Return the file as a Document. Raises Refused: damaged, password, too_large, no_text."""
-    taken = _taken(data, name, limits)
+    taken = _with_scans_read(_taken(data, name, limits), data, limits.ocr_pages)
     scans = [sheet.number for sheet in taken.sheets if _is_scan(sheet)]
     if not taken.quality.words:
         _refuse_empty(name, taken, scans)
@@ -105,6 +106,21 @@ def _by_pdfium(data: bytes, name: str, limits: Limits) -> _Taken | None:
     _check_pages(opened.count, name, limits)
     sheets = tuple(opened.sheet(number) for number in range(opened.count))
     return _Taken(sheets, quality_of(sheets), SECOND)
+
+
+def _with_scans_read(taken: _Taken, data: bytes, most: int) -> _Taken:
+    """Return what was taken with the words of pages that are pictures, up to `most` of them, where OCR is to be had."""
+    scans = [sheet.number for sheet in taken.sheets if _is_scan(sheet)][:most]
+    if not scans:
+        return taken
+    from ingest.readers import _ocr  # here, since hardly a file needs it
+
+    if not _ocr.is_there():
+        return taken
+    read = {sheet.number: sheet for sheet in _ocr.recognised(data, scans) if sheet.runs}
+    sheets = tuple(read.get(sheet.number, sheet) for sheet in taken.sheets)
+    notes = tuple(Note("read_by_ocr", f"Page {number} {_RECOGNISED}", number) for number in sorted(read))
+    return replace(taken, sheets=sheets, quality=quality_of(sheets), notes=(*taken.notes, *notes))
 
 
 def _check_pages(count: int, name: str, limits: Limits) -> None:

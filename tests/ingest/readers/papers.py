@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import dataclass
 
 import docx
+import pypdfium2 as pdfium
 from docx.document import Document as WordDocument
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
@@ -120,6 +121,14 @@ def scanned() -> bytes:
     """Return a PDF whose only page is a picture."""
     out = io.BytesIO()
     Image.new("RGB", (400, 600), (250, 248, 240)).save(out, "PDF")
+    return out.getvalue()
+
+
+def photographed(data: bytes) -> bytes:
+    """Return a PDF whose pages are pictures of another's."""
+    pages = [page.render(scale=200 / 72).to_pil() for page in pdfium.PdfDocument(data)]
+    out = io.BytesIO()
+    pages[0].save(out, "PDF", resolution=200, save_all=True, append_images=pages[1:])
     return out.getvalue()
 
 
