@@ -141,7 +141,7 @@ def _row(ask: Ask, asked: Asked, row: Row, *, share: bool) -> ThemeRow:
             of,
             f"{part:.0%}" if share and number else str(number),
             _band(part * 10 if share else number),
-            links.filtered(**{**asked.chosen, "theme": row.theme, **column}),
+            links.filtered(**{**asked.chosen, "theme": row.theme, **column}) if number else "",
             f"{theme.text}, {where}: {number} of {phrasing.counted(of, 'review')}",
         )
 

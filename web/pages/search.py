@@ -18,6 +18,7 @@ from search.port import Count, Query, Results
 from web import exports, links
 from web.asking import Ask
 from web.cards import Card, card, theme_link
+from web.counting import theme_counts
 from web.links import Link
 from web.paging import Paging, paging
 from web.signs import signs
@@ -284,12 +285,11 @@ def _outstanding(ask: Ask, query: Query, results: Results, holdings: tuple[Holdi
     if not query.text or query.filters.get("theme") or query.page > 1 or len(holdings) < LEAST:
         return ()
     here = Counter(theme for one in holdings for theme in one.finding.themes)
-    every = sum(held.findings for held in ask.library.documents())
-    counts = ask.library.theme_counts()
+    counts, every = theme_counts(ask.library)
     weights = {
-        slug: number * math.log(number / len(holdings) / (counts[slug][0] / every))
+        slug: number * math.log(number / len(holdings) / (counts[slug].findings / every))
         for slug, number in here.items()
-        if number >= LEAST and counts.get(slug, (0, 0))[0]
+        if number >= LEAST and slug in counts
     }
     best = sorted((slug for slug, weight in weights.items() if weight > OUTSTANDING), key=lambda s: -weights[s])[:3]
     found = {count.value: count.findings for count in results.facets.get("theme", ())}

@@ -9,12 +9,14 @@ from kb.errors import NotHeld
 from kb.model import Polarity
 from kb.recurring import Row, Table
 from kb.vocabulary import Theme
+from search import address
 from search.facets import FACETS
 from search.port import Count, Query, Results
 from web import cards, links
 from web.asking import Ask
 from web.cards import Card, card
 from web.charts import Spark, spark
+from web.counting import theme_counts
 from web.links import Link
 from web.pages.review import ORDER
 from web.signs import signs
@@ -105,7 +107,7 @@ class ThemePage:
 @pages.page("/themes", "themes.html")
 def themes_page(ask: Ask) -> ThemesPage:
     """List the themes by group."""
-    counts = ask.library.theme_counts()
+    counts, _ = theme_counts(ask.library)
     tallied = ask.library.recurrence()
     rows = {row.theme: row for row in tallied.rows}
     vocabulary = ask.library.vocabulary
@@ -113,7 +115,8 @@ def themes_page(ask: Ask) -> ThemesPage:
     for slug, entry in vocabulary.groups.items():
         themes = [theme for theme in vocabulary.themes.values() if theme.group == slug]
         listed = tuple(
-            _listed(theme, counts.get(theme.slug, (0, 0)), rows.get(theme.slug), tallied) for theme in themes
+            _listed(theme, counts.get(theme.slug, Count(theme.slug, 0, 0)), rows.get(theme.slug), tallied)
+            for theme in themes
         )
         if listed:
             groups.append(Group(entry.label, tuple(sorted(listed, key=lambda one: (-one.reviews, one.link.text)))))
@@ -121,13 +124,13 @@ def themes_page(ask: Ask) -> ThemesPage:
     return ThemesPage("Themes", tuple(groups), years)
 
 
-def _listed(theme: Theme, counted: tuple[int, int], row: Row | None, tallied: Table) -> Listed:
+def _listed(theme: Theme, counted: Count, row: Row | None, tallied: Table) -> Listed:
     return Listed(
         theme.slug,
         Link(theme.label, links.theme(theme.slug)),
         theme.definition,
-        counted[0],
-        counted[1],
+        counted.findings,
+        counted.reviews,
         spark(tallied.columns, row.reviews if row else {}),
     )
 
@@ -180,24 +183,23 @@ def _tally(ask: Ask, query: Query, name: str, count: Count) -> Tally:
 
 
 def _kinds(ask: Ask, query: Query, found: Results) -> tuple[KindOf, ...]:
-    counts = {count.value: count for count in found.facets.get("kind", ())}
-    kinds = []
-    for kind in ORDER:
-        count = counts.get(kind.value)
-        if count is None or not count.findings:
-            continue
-        few = replace(query, filters={**query.filters, "kind": (kind.value,)}, sort="recurring", size=A_FEW, facets=())
-        holdings = ask.library.holdings([hit.id for hit in ask.library.search(few).hits])
-        remarks = signs(ask.library, holdings)
-        kinds.append(
-            KindOf(
-                cards.kinds_label(kind, ask.library.vocabulary),
-                count.findings,
-                links.search(replace(few, size=20, sort="relevance", facets=None)),
-                tuple(card(one, ask.library.vocabulary, (), remarks[one.finding.id]) for one in holdings),
-            )
+    """Return a few findings of each kind, those first that were found again most; asked of the rows in one go."""
+    library, vocabulary = ask.library, ask.library.vocabulary
+    counts = {count.value: count for count in found.facets.get("kind", ()) if count.findings}
+    few = replace(query, sort="recurring", size=A_FEW, facets=())
+    asked = {kind: address.with_value(few, "kind", kind.value) for kind in ORDER if kind.value in counts}
+    hits = {kind: [hit.id for hit in library.search(replace(one, facets=())).hits] for kind, one in asked.items()}
+    held = {one.finding.id: one for one in library.holdings([id_ for ids in hits.values() for id_ in ids])}
+    remarks = signs(library, held.values())
+    return tuple(
+        KindOf(
+            cards.kinds_label(kind, vocabulary),
+            counts[kind.value].findings,
+            links.search(replace(one, size=20, sort="relevance")),
+            tuple(card(held[id_], vocabulary, (), remarks[id_]) for id_ in hits[kind] if id_ in held),
         )
-    return tuple(kinds)
+        for kind, one in asked.items()
+    )
 
 
 def _together(ask: Ask, theme: Theme) -> tuple[Tally, ...]:
