@@ -12,6 +12,7 @@ sort inverts the whole. What follows cuts the sorted numbers into streams:
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -26,6 +27,7 @@ from search.engines.columnar.packing import (
     Array,
     Ints,
     Stream,
+    StreamMaker,
     narrowest,
     pack_bits,
     pack_codes,
@@ -99,8 +101,9 @@ class Bits:
 class _Pieces:
     """What was cut so far, stream by stream."""
 
-    gaps: tuple[list[Array], list[Array]] = field(default_factory=lambda: ([], []))
-    spots: list[Array] = field(default_factory=list)
+    frequent: StreamMaker = field(default_factory=lambda: StreamMaker(np.uint8))  # gaps
+    rare: StreamMaker = field(default_factory=lambda: StreamMaker(np.uint16))
+    spots: StreamMaker = field(default_factory=lambda: StreamMaker(np.uint8))
     first: list[Array] = field(default_factory=list)
     heading: list[Array] = field(default_factory=list)
     title: list[Array] = field(default_factory=list)
@@ -118,15 +121,16 @@ class Inverted:
 
 
 def invert(collected: Collected, order: Ints, file: ArrayFile) -> Inverted:
-    """Write the words of the collected entries, which are numbered anew in `order`."""
+    """Write the words of the collected entries, which are numbered anew in `order`. Their tokens are used up."""
     lengths = np.array([np.frombuffer(part, np.uint16) for part in collected.lengths], np.int64).reshape(3, -1)
     totals = lengths.sum(axis=0)
     starts = starts_of(totals)
-    tokens = np.frombuffer(collected.tokens, np.uint32)
-    lexicon = Lexicon.of(list(collected.vocabulary), _used(tokens, starts, order, len(collected.vocabulary)))
+    used = _used(np.frombuffer(collected.tokens, np.uint32), starts, order, len(collected.vocabulary))
+    lexicon = Lexicon.of(list(collected.vocabulary), used)
     lengths = lengths[:, order]
     bits = Bits.for_sizes(len(lexicon.stems), len(order), int(totals.max(initial=1)), int(lexicon.forms.max(initial=1)))
-    keys = _keys(tokens, starts[:-1][order], totals[order], lexicon, bits)
+    keys = _keys(np.frombuffer(collected.tokens, np.uint32), starts[:-1][order], totals[order], lexicon, bits)
+    collected.tokens = array("I")  # which frees a third of the memory that is held here
     keys.sort()
     stems = np.arange(len(lexicon.stems) + 1, dtype=np.uint64) << np.uint64(bits.stem_shift)
     stems[-1:] = np.iinfo(np.uint64).max  # the stem after the last may need one bit more than there is
@@ -189,7 +193,7 @@ def _cut(
     pieces.first.append(first)
     pieces.heading.append(outside & ~title)
     pieces.title.append(title)
-    pieces.spots.append(narrowest(place - body * outside - heading * title))
+    pieces.spots.add(place - body * outside - heading * title)
 
     of_posting = (pairs[first] >> bits.entry) - first_stem
     frequency = np.bincount(of_posting, minlength=stems)
@@ -210,8 +214,8 @@ def _cut_gaps(entries: Ints, of_posting: Ints, frequency: Ints, held: int, piece
     begins = starts_of(frequency)[:-1][frequency > 0]
     gaps[begins] = entries[begins]
     rare = (frequency * FREQUENT < held)[of_posting]
-    pieces.gaps[0].append(gaps[~rare])
-    pieces.gaps[1].append(gaps[rare])
+    pieces.frequent.add(gaps[~rare])
+    pieces.rare.add(gaps[rare])
 
 
 def _widths(forms: Ints) -> Ints:
@@ -255,9 +259,9 @@ def _write(file: ArrayFile, pieces: _Pieces, places: Ints, lengths: Ints, lexico
     counts = _joined(pieces.forms)
     file.put("word.frequency", counts[starts_of(lexicon.forms)[lexicon.stem_of] + lexicon.form_of].astype(np.uint32))
     file.put_strings("words", lexicon.words)
-    _put_stream(file, "gaps.frequent", Stream.of(_joined(pieces.gaps[0]), np.uint8))
-    _put_stream(file, "gaps.rare", Stream.of(_joined(pieces.gaps[1]), np.uint16))
-    _put_stream(file, "spots", Stream.of(_joined(pieces.spots), np.uint8))
+    _put_stream(file, "gaps.frequent", pieces.frequent.stream())
+    _put_stream(file, "gaps.rare", pieces.rare.stream())
+    _put_stream(file, "spots", pieces.spots.stream())
     for name in ("first", "heading", "title"):
         file.put(name, pack_bits(_joined(getattr(pieces, name))))
     for width, bits in enumerate(WIDTHS[1:], 1):

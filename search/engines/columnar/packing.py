@@ -56,6 +56,26 @@ class Stream:
         return int(self.low.dtype.itemsize) * 8
 
 
+class StreamMaker:
+    """Makes a stream of numbers that come a batch at a time, in little more memory than the stream takes."""
+
+    def __init__(self, narrow: type[np.unsignedinteger[Any]]) -> None:
+        self._narrow = narrow
+        self._parts: list[Stream] = []
+        self._size = 0
+
+    def add(self, numbers: Array) -> None:
+        """Add a batch."""
+        part = Stream.of(numbers, self._narrow)
+        self._parts.append(Stream(part.low, part.at + np.uint32(self._size), part.high))
+        self._size += len(numbers)
+
+    def stream(self) -> Stream:
+        """Return all of it."""
+        parts = self._parts or [Stream.of(np.zeros(0, np.int64), self._narrow)]
+        return Stream(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("low", "at", "high")))
+
+
 def pack_bits(flags: Array) -> Bytes:
     """Pack flags, eight to a byte, the first lowest."""
     return np.packbits(flags, bitorder="little")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from search.engines.columnar.packing import (
     Stream,
+    StreamMaker,
     narrowest,
     pack_bits,
     pack_codes,
@@ -67,3 +68,12 @@ def test_runs_end_to_end() -> None:
 
 def test_numbers_are_kept_in_the_smallest_type() -> None:
     assert [narrowest(np.array([most])).dtype for most in (255, 256, 65536)] == [np.uint8, np.uint16, np.uint32]
+
+
+@given(batches=st.lists(NUMBERS, max_size=4))
+def test_a_stream_made_in_batches_is_the_stream_of_all(batches: list[list[int]]) -> None:
+    maker = StreamMaker(np.uint8)
+    for batch in batches:
+        maker.add(np.array(batch, np.int64))
+    together = [number for batch in batches for number in batch]
+    assert maker.stream().slice(0, len(together)).tolist() == together
