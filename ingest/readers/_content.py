@@ -7,58 +7,31 @@ objects, which costs more than all else together.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from math import hypot
 
 from pypdf.generic import ArrayObject, DictionaryObject, EncodedStreamObject, IndirectObject, StreamObject
 
 from ingest.layout.marks import ARTIFACT, UNMARKED, Rule, Run
 from ingest.readers._faces import Face
-
-Matrix = tuple[float, float, float, float, float, float]
-
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_STRING = rb"\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\))*+\)"
-_HEX = rb"<[0-9A-Fa-f\s]*+>"
-_TOKEN = re.compile(
-    rb"((?:[-+.\d]+\s+)*+)([A-Za-z'\"][\w*]*+|'|\")"  # 1 numbers, 2 the operator they belong to
-    rb"|(/[^\s()<>\[\]{}/%]*+)"  # 3 name
-    rb"|(\[(?:[^\[\]()<>]++|" + _STRING + rb"|" + _HEX + rb")*+\])"  # 4 array of strings and numbers
-    rb"|(" + _STRING + rb")"  # 5 string
-    rb"|(<<(?:[^<>()]++|"
-    + _STRING
-    + rb"|"
-    + _HEX
-    + rb"|<<(?:[^<>()]++|"
-    + _STRING
-    + rb"|"
-    + _HEX
-    + rb")*+>>)*+>>)"  # 6
-    rb"|(" + _HEX + rb")"  # 7 hexadecimal string
-    rb"|([-+.\d]+)"  # 8 a number whose operator comes later
-    rb"|%[^\r\n]*+",
-    re.DOTALL,
+from ingest.readers._instructions import (
+    actual_text_in,
+    bytes_in,
+    mark_in,
+    name_in,
+    numbers_in,
+    operations,
+    pieces_in,
 )
-_PIECE = re.compile(rb"(" + _STRING + rb")|(" + _HEX + rb")|([-+]?[\d.]+)", re.DOTALL)
-_ESCAPE = re.compile(rb"\\(?:([nrtbf])|([0-7]{1,3})|\r\n|[\r\n]|(.))", re.DOTALL)
-_ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
-_IMAGE_END = re.compile(rb"\sEI(?=\s|$)")
-_MCID = re.compile(rb"/MCID\s+(\d{1,6})")
-_ACTUAL = re.compile(rb"/ActualText\s*(" + _STRING + rb"|" + _HEX + rb")", re.DOTALL)
+from ingest.readers._matrices import IDENTITY, Matrix, times
+from ingest.readers._pen import Path
+
 _DEEPEST = 12  # forms within forms
 _MOST_FORMS = 2000  # of one page
 _MOST_BYTES = 32 * 1024 * 1024  # of instructions of one page
 _MOST_RULES = 6000
-_THIN = 3.0  # points; a filled box no thicker is a drawn line
+_FLAT = 3.0  # points; a drawn box no higher or wider is a line
 FORM_MARKS = 1 << 20  # marks inside a form are numbered apart from the page's own
-
-
-def times(m: Matrix, n: Matrix) -> Matrix:
-    """Return the matrix that applies `m` first and `n` then."""
-    a, b, c, d, e, f = m
-    g, h, i, j, k, o = n
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + o)
 
 
 def unpacked(stream: StreamObject) -> bytes:
@@ -67,25 +40,6 @@ def unpacked(stream: StreamObject) -> bytes:
     if isinstance(stream, EncodedStreamObject):
         stream.decoded_self = None
     return data
-
-
-def frame_matrix(box: tuple[float, float, float, float], rotation: int) -> tuple[Matrix, float, float]:
-    """Return the matrix to places from the top left of the page as shown, and its width and height.
-
-    `box` is left, bottom, right and top of what is shown; `rotation` is in degrees clockwise.
-    """
-    left, bottom, right, top = box
-    if right - left < 1 or top - bottom < 1:
-        left, bottom, right, top = 0.0, 0.0, 595.0, 842.0
-    width, height = right - left, top - bottom
-    turn = rotation // 90 % 4
-    if turn == 1:
-        return (0.0, 1.0, 1.0, 0.0, -bottom, -left), height, width
-    if turn == 2:
-        return (-1.0, 0.0, 0.0, 1.0, right, -bottom), width, height
-    if turn == 3:
-        return (0.0, -1.0, -1.0, 0.0, top, right), height, width
-    return (1.0, 0.0, 0.0, -1.0, -left, top), width, height
 
 
 class Content:
@@ -109,7 +63,7 @@ class Content:
         self._size = self._tc = self._tw = self._leading = self._rise = 0.0
         self._stretch = 1.0
         self._heavy = False
-        self._tm = self._line = _IDENTITY
+        self._tm = self._line = IDENTITY
 
     def follow(self, data: bytes, resources: DictionaryObject, base: int = 0) -> None:
         """Follow the instructions in `data`. Marks found in it are numbered from `base`."""
@@ -118,9 +72,9 @@ class Content:
             raise ValueError("more drawing instructions than a page can hold")
         saved: list[tuple[object, ...]] = []
         pending: list[bytes] = []
-        path: list[tuple[float, float, float, float]] = []
+        path = Path()
         self._base = base
-        for numbers, operator in _operations(data, pending):
+        for numbers, operator in operations(data, pending):
             step = _SHOWS.get(operator)
             if step is not None:
                 step(self, numbers, pending, resources)
@@ -130,16 +84,11 @@ class Content:
                 if saved:
                     self._restore(saved.pop())
             elif operator == b"re":
-                box = _floats(numbers)
-                if len(box) == 4:
-                    path.append((box[0], box[1], box[0] + box[2], box[1] + box[3]))
-            elif operator in (b"m", b"l"):
-                point = _floats(numbers)
-                if len(point) == 2:
-                    if operator == b"l" and path:
-                        path.append((path[-1][2], path[-1][3], point[0], point[1]))
-                    else:
-                        path.append((point[0], point[1], point[0], point[1]))
+                path.box(numbers_in(numbers))
+            elif operator == b"m":
+                path.move(numbers_in(numbers))
+            elif operator == b"l":
+                path.line(numbers_in(numbers))
             elif operator in _PAINTS:
                 self._draw(path, filled=operator in _FILLS)
                 path.clear()
@@ -176,34 +125,34 @@ class Content:
         ) = state  # type: ignore[assignment]  # a tuple made by _state, in its order
 
     def _cm(self, numbers: bytes, _: list[bytes], __: DictionaryObject) -> None:
-        matrix = _floats(numbers)
+        matrix = numbers_in(numbers)
         if len(matrix) == 6:
             self._ctm = times((*matrix,), self._ctm)  # type: ignore[arg-type]  # six, as just counted
 
     def _bt(self, _: bytes, __: list[bytes], ___: DictionaryObject) -> None:
-        self._tm = self._line = _IDENTITY
+        self._tm = self._line = IDENTITY
 
     def _tf(self, numbers: bytes, pending: list[bytes], resources: DictionaryObject) -> None:
-        size = _floats(numbers)
+        size = numbers_in(numbers)
         if pending and size:
-            self._font = self._face(resources, _name(pending[-1]))
+            self._font = self._face(resources, name_in(pending[-1]))
             self._size = size[-1]
 
     def _td(self, numbers: bytes, _: list[bytes], __: DictionaryObject) -> None:
-        move = _floats(numbers)
+        move = numbers_in(numbers)
         if len(move) == 2:
             a, b, c, d, e, f = self._line
             x, y = move
             self._tm = self._line = (a, b, c, d, x * a + y * c + e, x * b + y * d + f)
 
     def _tdl(self, numbers: bytes, pending: list[bytes], resources: DictionaryObject) -> None:
-        move = _floats(numbers)
+        move = numbers_in(numbers)
         if len(move) == 2:
             self._leading = -move[1]
             self._td(numbers, pending, resources)
 
     def _settm(self, numbers: bytes, _: list[bytes], __: DictionaryObject) -> None:
-        matrix = _floats(numbers)
+        matrix = numbers_in(numbers)
         if len(matrix) == 6:
             self._tm = self._line = (*matrix,)  # type: ignore[assignment]  # six, as just counted
 
@@ -211,27 +160,27 @@ class Content:
         a, b, c, d, e, f = self._line
         self._tm = self._line = (a, b, c, d, e - self._leading * c, f - self._leading * d)
 
-    def _number(self, numbers: bytes) -> float | None:
-        found = _floats(numbers)
+    def _last(self, numbers: bytes) -> float | None:
+        found = numbers_in(numbers)
         return found[-1] if found else None
 
     def _set_tc(self, numbers: bytes, _: list[bytes], __: DictionaryObject) -> None:
-        self._tc = self._number(numbers) or 0.0
+        self._tc = self._last(numbers) or 0.0
 
     def _set_tw(self, numbers: bytes, _: list[bytes], __: DictionaryObject) -> None:
-        self._tw = self._number(numbers) or 0.0
+        self._tw = self._last(numbers) or 0.0
 
     def _set_tz(self, numbers: bytes, _: list[bytes], __: DictionaryObject) -> None:
-        self._stretch = (self._number(numbers) or 100.0) / 100
+        self._stretch = (self._last(numbers) or 100.0) / 100
 
     def _set_tl(self, numbers: bytes, _: list[bytes], __: DictionaryObject) -> None:
-        self._leading = self._number(numbers) or 0.0
+        self._leading = self._last(numbers) or 0.0
 
     def _set_ts(self, numbers: bytes, _: list[bytes], __: DictionaryObject) -> None:
-        self._rise = self._number(numbers) or 0.0
+        self._rise = self._last(numbers) or 0.0
 
     def _set_tr(self, numbers: bytes, _: list[bytes], __: DictionaryObject) -> None:
-        self._heavy = self._number(numbers) == 2.0  # filled and outlined: bold without a bold face
+        self._heavy = self._last(numbers) == 2.0  # filled and outlined: bold without a bold face
 
     # -- marked content
 
@@ -240,15 +189,15 @@ class Content:
         tag = pending[0] if pending else b""
         properties = pending[-1] if len(pending) > 1 else b""
         if properties.startswith(b"/"):
-            properties = _listed(resources, _name(properties))
-        numbered = _MCID.search(properties)
-        if numbered:
-            self._mark = self._base + int(numbered.group(1))
+            properties = _listed(resources, name_in(properties))
+        number = mark_in(properties)
+        if number is not None:
+            self._mark = self._base + number
         elif tag == b"/Artifact":
             self._mark = ARTIFACT
-        actual = _ACTUAL.search(properties)
-        if actual:
-            self._actual = _text_string(_bytes(actual.group(1)))
+        actual = actual_text_in(properties)
+        if actual is not None:
+            self._actual = actual
 
     def _end_mark(self, _: bytes, __: list[bytes], ___: DictionaryObject) -> None:
         if self._marks:
@@ -258,7 +207,7 @@ class Content:
 
     def _show_one(self, _: bytes, pending: list[bytes], __: DictionaryObject) -> None:
         if pending:
-            self._show(((_bytes(pending[-1]), 0.0),))
+            self._show(((bytes_in(pending[-1]), 0.0),))
 
     def _show_next_line(self, numbers: bytes, pending: list[bytes], resources: DictionaryObject) -> None:
         self._next_line(numbers, pending, resources)
@@ -266,15 +215,14 @@ class Content:
 
     def _show_spaced(self, numbers: bytes, pending: list[bytes], resources: DictionaryObject) -> None:
         if len(pending) >= 3:
-            self._tw, self._tc = self._number(pending[-3]) or 0.0, self._number(pending[-2]) or 0.0
+            self._tw, self._tc = self._last(pending[-3]) or 0.0, self._last(pending[-2]) or 0.0
         self._show_next_line(numbers, pending, resources)
 
     def _show_many(self, _: bytes, pending: list[bytes], __: DictionaryObject) -> None:
         if pending:
-            pieces = _PIECE.findall(pending[-1])
-            self._show((_bytes(s or h), 0.0) if s or h else (b"", _float(n)) for s, h, n in pieces)
+            self._show(pieces_in(pending[-1]))
 
-    def _show(self, pieces: Iterator[tuple[bytes, float]] | tuple[tuple[bytes, float], ...]) -> None:
+    def _show(self, pieces: Iterable[tuple[bytes, float]]) -> None:
         """Show strings and the moves between them; a move as wide as a space is one, a wide one parts two runs."""
         font, size, stretch = self._font, self._size, self._stretch
         words: list[str] = []
@@ -324,17 +272,15 @@ class Content:
 
     # -- drawings
 
-    def _draw(self, path: list[tuple[float, float, float, float]], *, filled: bool) -> None:
-        """Keep the straight lines of a path. A filled shape is a line only where it is thin."""
-        for x0, y0, x1, y1 in _thin(path) if filled else path:
+    def _draw(self, path: Path, *, filled: bool) -> None:
+        """Keep the straight lines of a path."""
+        for x0, y0, x1, y1 in path.drawn(filled=filled):
             if len(self.rules) >= _MOST_RULES:
                 return
-            if x0 == x1 and y0 == y1:
-                continue
             a, b, c, d, e, f = self._ctm
             px, py, qx, qy = a * x0 + c * y0 + e, b * x0 + d * y0 + f, a * x1 + c * y1 + e, b * x1 + d * y1 + f
             left, right, top, bottom = min(px, qx), max(px, qx), min(py, qy), max(py, qy)
-            if right - left <= _THIN or bottom - top <= _THIN:
+            if right - left <= _FLAT or bottom - top <= _FLAT:
                 self.rules.append(Rule(left, top, right, bottom))
             else:
                 self.rules.extend(
@@ -354,7 +300,7 @@ class Content:
         """Follow a form, or count a picture."""
         if not pending:
             return
-        form = self._form(resources, _name(pending[-1]))
+        form = self._form(resources, name_in(pending[-1]))
         if form is None:
             return
         if form.get("/Subtype") == "/Image":
@@ -413,26 +359,6 @@ def _lengthened(last: Run, run: Run) -> Run | None:
     return Run(last.text + run.text, last.x0, run.x1, run.y, run.size, run.bold, run.mark, 0)
 
 
-def _thin(path: list[tuple[float, float, float, float]]) -> Iterator[tuple[float, float, float, float]]:
-    """Yield the box of each part of a path that is no thicker than a line. A part begins where its pen was set down."""
-    part: list[tuple[float, float, float, float]] = []
-    for piece in [*path, (0.0, 0.0, 0.0, 0.0)]:
-        set_down = piece[0] == piece[2] and piece[1] == piece[3]
-        whole = not set_down and (not part or piece[:2] != part[-1][2:])  # a box, drawn by one instruction
-        if (set_down or whole) and part:
-            box = _around(part)
-            if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
-                yield box
-            part = []
-        part.append(piece)
-
-
-def _around(part: list[tuple[float, float, float, float]]) -> tuple[float, float, float, float]:
-    across = [x for piece in part for x in (piece[0], piece[2])]
-    down = [y for piece in part for y in (piece[1], piece[3])]
-    return min(across), min(down), max(across), max(down)
-
-
 _FILLS = frozenset((b"f", b"F", b"f*"))
 _PAINTS = frozenset((b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"))
 _SHOWS: dict[bytes, Callable[[Content, bytes, list[bytes], DictionaryObject], None]] = {
@@ -459,68 +385,6 @@ _SHOWS: dict[bytes, Callable[[Content, bytes, list[bytes], DictionaryObject], No
     b"Do": Content._do,
     b"ID": Content._picture,
 }
-
-
-def _operations(data: bytes, pending: list[bytes]) -> Iterator[tuple[bytes, bytes]]:
-    """Yield each operator with its numbers; its other operands stand in `pending`, which the caller clears."""
-    at = 0
-    while at < len(data):
-        for token in _TOKEN.finditer(data, at):
-            operator = token.group(2)
-            if operator is None:
-                if token.lastindex:
-                    pending.append(token.group(token.lastindex))
-                continue
-            if operator == b"ID":  # the data of a picture follow
-                yield b"", b"ID"
-                end = _IMAGE_END.search(data, token.end())
-                at = end.end() if end else len(data)
-                pending.clear()
-                break
-            yield token.group(1), operator
-        else:
-            return
-
-
-def _floats(numbers: bytes) -> list[float]:
-    try:
-        return [float(n) for n in numbers.split()]
-    except ValueError:
-        return [_float(n) for n in numbers.split()]
-
-
-def _float(number: bytes) -> float:
-    try:
-        return float(number)
-    except ValueError:
-        return 0.0
-
-
-def _name(token: bytes) -> str:
-    name = token.decode("latin-1")
-    return re.sub(r"#([0-9A-Fa-f]{2})", lambda m: chr(int(m.group(1), 16)), name) if "#" in name else name
-
-
-def _bytes(token: bytes) -> bytes:
-    """Return what a string token, in brackets or hexadecimal, holds."""
-    if token.startswith(b"("):
-        inner = token[1:-1]
-        return _ESCAPE.sub(_unescaped, inner) if b"\\" in inner else inner
-    digits = b"".join(token[1:-1].split())
-    return bytes.fromhex((digits + b"0" if len(digits) % 2 else digits).decode("ascii"))
-
-
-def _unescaped(match: re.Match[bytes]) -> bytes:
-    letter, octal, other = match.groups()
-    if letter:
-        return _ESCAPED[letter]
-    return bytes((int(octal, 8) & 255,)) if octal else other or b""
-
-
-def _text_string(data: bytes) -> str:
-    if data.startswith(b"\xfe\xff"):
-        return data[2:].decode("utf-16-be", "replace")
-    return data[3:].decode("utf-8", "replace") if data.startswith(b"\xef\xbb\xbf") else data.decode("latin-1")
 
 
 def _listed(resources: DictionaryObject, name: str) -> bytes:

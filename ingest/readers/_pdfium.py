@@ -13,7 +13,7 @@ from pypdfium2 import raw
 
 from ingest.layout.marks import UNMARKED, Run, Sheet, upright
 from ingest.readers._characters import without_unshown
-from ingest.readers._content import Matrix, frame_matrix
+from ingest.readers._matrices import Matrix, frame_matrix
 
 ENGINE = f"PDFium {pdfium.version.PDFIUM_INFO.build} (pypdfium2 {pdfium.version.PYPDFIUM_INFO.version})"
 

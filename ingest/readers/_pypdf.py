@@ -13,8 +13,9 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamO
 
 from ingest.layout.marks import Sheet, upright
 from ingest.layout.tagged import Element
-from ingest.readers._content import Content, Matrix, frame_matrix, unpacked
+from ingest.readers._content import Content, unpacked
 from ingest.readers._faces import Face
+from ingest.readers._matrices import Matrix, frame_matrix
 from ingest.readers._tags import tag_tree
 from kb.errors import Refused
 from kb.model import Note
