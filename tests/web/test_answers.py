@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+from pathlib import Path
 
 import httpx
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import html
 
 from kb.library import Library
@@ -88,7 +93,19 @@ def test_fragments_lead_to_something_on_the_page(opened: dict[str, html.HtmlElem
     for address, page in opened.items():
         ids = page.xpath("//@id")
         assert len(ids) == len(set(ids)), address
+        assert not [one for one in ids if not one.strip() or re.search(r"\s", one)], address
         assert {one[1:] for one in page.xpath("//a/@href") if one.startswith("#")} <= set(ids), address
+
+
+def test_the_html_is_valid(http: httpx.Client, library: Library, tmp_path: Path) -> None:
+    jar = os.environ.get("KB_TEST_VNU")
+    if not jar:
+        pytest.skip("opt-in: needs Java, and the path of the validator's vnu.jar in KB_TEST_VNU")
+    for number, address in enumerate(addresses.pages(library)):
+        (tmp_path / f"{number}.html").write_text(http.get(address).text)
+    checked = ["java", "-jar", jar, "--errors-only", *map(str, sorted(tmp_path.glob("*.html")))]
+    done = subprocess.run(checked, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_every_page_has_a_json_twin_with_the_same_title(
@@ -185,3 +202,47 @@ def test_a_malformed_host_is_turned_away(http: httpx.Client, host: str) -> None:
 def test_no_page_repeats_the_host_it_was_asked_by(http: httpx.Client, library: Library) -> None:
     for address in addresses.pages(library):
         assert "evil.example" not in http.get(address, headers={"Host": "evil.example"}).text, address
+
+
+NAMES = [
+    "q",
+    "kind",
+    "theme",
+    "area",
+    "year",
+    "from",
+    "to",
+    "sort",
+    "group",
+    "match",
+    "page",
+    "size",
+    "review",
+    "by",
+    "show",
+]
+PLACES = [
+    "/search",
+    "/search.json",
+    "/reviews",
+    "/recurrence",
+    "/threads",
+    "/compare",
+    "/whats-new",
+    "/basket",
+    "/api/v1/search",
+]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(PLACES), st.lists(st.tuples(st.sampled_from(NAMES), st.text(max_size=40)), max_size=6))
+def test_no_address_is_a_fault_of_the_library(http: httpx.Client, path: str, params: list[tuple[str, str]]) -> None:
+    sendable = [(name, value.encode("utf-8", "replace").decode()) for name, value in params]
+    assert http.get(path, params=sendable).status_code < 500
+
+
+@pytest.mark.parametrize(
+    "raw", ["q=%ff%fe", "q=%00", "q=%", "%", "&&&==", "q=" + "a" * 8000, "page=-1", "size=1e9", "q=%F0%9F%98%80"]
+)
+def test_broken_bytes_in_an_address_are_no_fault(http: httpx.Client, raw: str) -> None:
+    assert http.get(f"/search?{raw}").status_code in (200, 303, 400)
