@@ -15,10 +15,10 @@ _LONGEST_NAME = 8  # words of a column's name
 def laid_out(rows: Sequence[Sequence[str]], *, holds_structure: bool) -> bool:
     """Whether a table only places panels beside each other.
 
-    It does where it has one column or one row, or where its cells hold headings or lists and no row of short names
-    heads its columns.
+    It does where no row holds words in two columns, where it has one row, or where its cells hold headings or lists and
+    no row of short names heads its columns.
     """
-    widest = max((len(row) for row in rows), default=0)
+    widest = max((sum(bool(words.strip()) for words in row) for row in rows), default=0)
     if widest < 2 or len(rows) < 2:
         return True
     first = [len(words.split()) for words in rows[0]]
@@ -42,7 +42,21 @@ def joined_tables(pieces: Sequence[Piece]) -> list[Piece]:
         else:
             ends = table
         done.extend(table)
-    return _numbered(done)
+    return _numbered(_headed(done))
+
+
+def _headed(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces with a table's first row as its header where all of it, and not all of the table, is bold."""
+    stated = {piece.cell.table for piece in pieces if piece.cell and piece.cell.header}
+    plain_first = {piece.cell.table for piece in pieces if piece.cell and piece.cell.row == 0 and not piece.bold}
+    plain_later = {piece.cell.table for piece in pieces if piece.cell and piece.cell.row > 0 and not piece.bold}
+    headed = plain_later - plain_first - stated
+    return [
+        replace(piece, cell=replace(piece.cell, header=True))
+        if piece.cell and piece.cell.row == 0 and piece.cell.table in headed
+        else piece
+        for piece in pieces
+    ]
 
 
 def _numbered(pieces: Sequence[Piece]) -> list[Piece]:

@@ -11,6 +11,7 @@ from ingest.layout.lines import Line, joined, lines_of
 from ingest.layout.markers import bullet_alone, marker_of
 from ingest.layout.marks import Run
 from ingest.layout.pieces import Piece
+from ingest.layout.tables import laid_out
 from kb.model import Cell, Role
 
 
@@ -177,8 +178,9 @@ class _Tagged:
 
     def _table(self, element: Element, place: _Place) -> Iterator[Piece]:
         rows = [row for row in _rows(element) if row.kids]
-        widest = max((sum(1 for c in row.kids if isinstance(c, Element)) for row in rows), default=0)
-        if place.cell is not None or widest < 2 or len(rows) < 2 or self._holds_panels(rows):
+        texts = [[self._words(cell) for cell in _cells(row)] for row in rows]
+        held = any(_holds_structure(cell) for row in rows for cell in _cells(row))
+        if place.cell is not None or laid_out(texts, holds_structure=held):
             for row in rows:
                 yield from self.group(row, place)
             return
@@ -186,7 +188,7 @@ class _Tagged:
         taken: dict[int, int] = {}  # of each column the last row that a cell from above reaches
         for at, row in enumerate(rows):
             column = 0
-            for cell in (c for c in row.kids if isinstance(c, Element)):
+            for cell in _cells(row):
                 while column < _MOST_COLUMNS and taken.get(column, -1) >= at:
                     column += 1
                 taken.update((column + reach, at + cell.rows - 1) for reach in range(cell.columns))
@@ -196,16 +198,8 @@ class _Tagged:
                 yield from self.group(cell, _Place(cell=Cell(number, at, column, header)))
                 column += cell.columns
 
-    def _holds_panels(self, rows: Sequence[Element]) -> bool:
-        """Whether the table only lays out panels: its cells hold headings or lists, and no row of names heads them."""
-        first = [self._words(cell) for cell in rows[0].kids if isinstance(cell, Element)]
-        if len(first) > 1 and all(0 < words <= 8 for words in first):
-            return False
-        cells = [cell for row in rows for cell in row.kids if isinstance(cell, Element)]
-        return any(_TELLING.match(e.role) and e.role != "Table" for cell in cells for e in _elements(cell))
-
-    def _words(self, element: Element) -> int:
-        return sum(len(run.text.split()) for leaf in leaves(element) for run in self.marked.get(leaf, ()))
+    def _words(self, element: Element) -> str:
+        return " ".join(run.text for leaf in leaves(element) for run in self.marked.get(leaf, ()))
 
     def _lines(self, stretch: Sequence[Leaf]) -> Iterator[tuple[int, list[Line]]]:
         """Yield the lines of marked stretches, page by page."""
@@ -258,6 +252,15 @@ def _rows(element: Element) -> Iterator[Element]:
                 yield kid
             elif kid.role in ("THead", "TBody", "TFoot", "Sect", "Div", "Part"):
                 yield from _rows(kid)
+
+
+def _cells(row: Element) -> Iterator[Element]:
+    return (kid for kid in row.kids if isinstance(kid, Element))
+
+
+def _holds_structure(cell: Element) -> bool:
+    """Whether a cell holds a heading or a list."""
+    return any(_TELLING.match(element.role) and element.role != "Table" for element in _elements(cell))
 
 
 def _holds_items(element: Element) -> bool:
