@@ -207,10 +207,19 @@ class _Mapped(BufferFile):
         self.is_real = self.is_closed = False
 
 
+def _reader(path: Path) -> W3TermsReader:
+    file = _Mapped(path)
+    return W3TermsReader(ColumnarCodec(), file, len(file.map), None)
+
+
+def stems(path: Path) -> list[str]:
+    """Return all stems of a segment's term dictionary, sorted. The file must have been checked: it holds a pickle."""
+    return [raw.decode("utf-8", "surrogatepass") for _, raw in _reader(path).terms()]
+
+
 def dictionary(path: Path) -> Find:
     """Return how to find stems in a segment's term dictionary. The file must have been checked: it holds a pickle."""
-    file = _Mapped(path)
-    reader = W3TermsReader(ColumnarCodec(), file, len(file.map), None)
+    reader = _reader(path)
 
     def find(stemmed: str) -> int:
         try:

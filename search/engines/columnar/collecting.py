@@ -45,6 +45,7 @@ class Collected:
     """Entries as arrays, in the order in which they came. An id that comes again replaces the entry before."""
 
     vocabulary: Numbering = field(default_factory=Numbering)  # words as written
+    stems: dict[str, str] = field(default_factory=dict)  # of words whose stems are known already
     tokens: array[int] = field(default_factory=lambda: array("I"))
     lengths: tuple[array[int], array[int], array[int]] = field(
         default_factory=lambda: (array("H"), array("H"), array("H"))

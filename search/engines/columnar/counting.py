@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.columnar.found import Few, Found
-from search.engines.columnar.packing import Ints, pack_bits
+from search.engines.columnar.packing import Array, Bools, Ints, pack_bits
 from search.engines.columnar.shelf import Shelf
 from search.engines.columnar.snapshot import Snapshot
 
@@ -69,11 +69,15 @@ class Tally:
 
     def _set_bits(self, rows: Row, columns: slice) -> Ints:
         """Return how many of the rows have each of some bits set."""
+        found: Ints = self._flags(rows, columns).sum(axis=0, dtype=np.int64)
+        return found
+
+    def _flags(self, rows: Row, columns: slice) -> Array:
+        """Return some bits of rows, each as a number."""
         first = columns.start // 64
         some = np.ascontiguousarray(rows[:, first : -(-columns.stop // 64)])
         flags = np.unpackbits(some.view(np.uint8), axis=1, bitorder="little")
-        found: Ints = flags[:, columns.start - first * 64 : columns.stop - first * 64].sum(axis=0, dtype=np.int64)
-        return found
+        return flags[:, columns.start - first * 64 : columns.stop - first * 64]
 
     @cached_property
     def reviews(self) -> Ints:
@@ -82,28 +86,29 @@ class Tally:
         found[self.shelf.shared["review"][self.of_blocks > 0]] = True
         return np.flatnonzero(found)
 
-    def pairs(self, facet: str) -> tuple[Ints, Ints]:
-        """Return each pair of a review and a value of a facet that entries were found with, once: codes of both."""
+    def reviews_with(self, facet: str, of: Bools) -> Ints:
+        """Return how many reviews entries with each value were found of; `of` says of each review whether it counts."""
         if facet in self.shelf.shared:
-            of_block, reviews, values = self.shelf.pairs(facet)
-            there = np.zeros(len(reviews), bool)
-            there[of_block[self.of_blocks > 0]] = True
-            there &= values > 0
-            return reviews[there], values[there]
-        reviews, rows = self._rows_of_reviews
-        columns = self.shelf.slice_of(facet)
-        first = columns.start // 64
-        some = np.ascontiguousarray(rows[:, first : -(-columns.stop // 64)])
-        flags = np.unpackbits(some.view(np.uint8), axis=1, bitorder="little")
-        place, value = np.nonzero(flags[:, columns.start - first * 64 : columns.stop - first * 64])
-        return reviews[place], value + 1
-
-    def reviews_with(self, facet: str) -> Ints:
-        """Return how many reviews entries with each value were found of, where no other segment has these reviews."""
-        if facet in self.shelf.shared:
-            _, values = self.pairs(facet)
+            _, values = self._shared_pairs(facet, of)
             return np.bincount(values, minlength=len(self.shelf.values(facet)) + 1)[1:]
-        return self._set_bits(self._rows_of_reviews[1], self.shelf.slice_of(facet))
+        reviews, rows = self._rows_of_reviews
+        return self._set_bits(rows if of.all() else rows[of[reviews]], self.shelf.slice_of(facet))
+
+    def pairs(self, facet: str, of: Bools) -> tuple[Ints, Ints]:
+        """Return each pair of a review and a value that entries were found with, once: codes of both."""
+        if facet in self.shelf.shared:
+            return self._shared_pairs(facet, of)
+        reviews, rows = self._rows_of_reviews
+        counted = of[reviews]
+        place, value = np.nonzero(self._flags(rows[counted], self.shelf.slice_of(facet)))
+        return reviews[counted][place], value + 1
+
+    def _shared_pairs(self, facet: str, of: Bools) -> tuple[Ints, Ints]:
+        of_block, reviews, values = self.shelf.pairs(facet)
+        there = np.zeros(len(reviews), bool)
+        there[of_block[self.of_blocks > 0]] = True
+        there &= (values > 0) & of[reviews]
+        return reviews[there], values[there]
 
     @cached_property
     def _rows_of_reviews(self) -> tuple[Ints, Row]:
@@ -145,15 +150,18 @@ class Counted:
     def reviews_with(self, facet: str) -> dict[str, int]:
         """Return how many reviews have entries with each value of a facet, for the values that any has."""
         values, maps = self.snapshot.numbered(facet)
-        if len(self.tallies) == 1:
-            return _named(values, self.tallies[0].reviews_with(facet))
         _, review_maps = self.snapshot.numbered("review")
-        keys = []
-        for tally, numbers, review_numbers in zip(self.tallies, maps, review_maps, strict=True):
-            reviews, codes = tally.pairs(facet)
-            keys.append(review_numbers[reviews] * (len(values) + 1) + numbers[codes])
-        once = np.unique(np.concatenate(keys)) if keys else np.zeros(0, np.int64)
-        return _named(values, np.bincount(once % (len(values) + 1), minlength=len(values) + 1)[1:])
+        total = np.zeros(len(values) + 1, np.int64)
+        keys = []  # of pairs that may be met in several segments
+        each = zip(self.tallies, maps, review_maps, self.snapshot.reviews_elsewhere, strict=True)
+        for tally, numbers, review_numbers, elsewhere in each:
+            total[numbers[1:]] += tally.reviews_with(facet, ~elsewhere)
+            if elsewhere.any():
+                reviews, codes = tally.pairs(facet, elsewhere)
+                keys.append(review_numbers[reviews] * len(total) + numbers[codes])
+        if keys:
+            total += np.bincount(np.unique(np.concatenate(keys)) % len(total), minlength=len(total))
+        return _named(values, total[1:])
 
 
 def _named(values: list[str], counts: Ints) -> dict[str, int]:

@@ -13,7 +13,7 @@ sort inverts the whole. What follows cuts the sorted numbers into streams:
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -53,11 +53,11 @@ class Lexicon:
     number: Ints  # the place in `words` of each word of the vocabulary; -1 where no entry has it any more
 
     @classmethod
-    def of(cls, vocabulary: list[str], used: Array) -> Lexicon:
-        """Make it from the words that are used."""
+    def of(cls, vocabulary: list[str], used: Array, known: Mapping[str, str]) -> Lexicon:
+        """Make it from the words that are used; the stems of some are known."""
         place = {word: number for number, word in enumerate(vocabulary) if used[number]}
         words = sorted(place)
-        roots = [stem(word) for word in words]
+        roots = [known.get(word) or stem(word) for word in words]
         stems = sorted(set(roots))
         rank = {root: number for number, root in enumerate(stems)}
         stem_of = np.fromiter((rank[root] for root in roots), np.int64, len(roots))
@@ -126,7 +126,7 @@ def invert(collected: Collected, order: Ints, file: ArrayFile) -> Inverted:
     totals = lengths.sum(axis=0)
     starts = starts_of(totals)
     used = _used(np.frombuffer(collected.tokens, np.uint32), starts, order, len(collected.vocabulary))
-    lexicon = Lexicon.of(list(collected.vocabulary), used)
+    lexicon = Lexicon.of(list(collected.vocabulary), used, collected.stems)
     lengths = lengths[:, order]
     bits = Bits.for_sizes(len(lexicon.stems), len(order), int(totals.max(initial=1)), int(lexicon.forms.max(initial=1)))
     keys = _keys(np.frombuffer(collected.tokens, np.uint32), starts[:-1][order], totals[order], lexicon, bits)

@@ -6,6 +6,7 @@ The index keeps no texts, but it knows which word stands at which place, and tha
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -17,9 +18,12 @@ from search.engines.columnar.shelf import Shelf
 from search.engines.columnar.shelving import PUBLISHED
 
 
-def absorb(collected: Collected, words: Words, shelf: Shelf, live: Bools) -> None:
-    """Add the live entries of a segment to what is collected."""
+def absorb(collected: Collected, words: Words, shelf: Shelf, live: Bools, stems: Sequence[str] = ()) -> None:
+    """Add the live entries of a segment to what is collected. `stems` are the segment's, if the caller has them."""
     _take_texts(collected, words, live)
+    if stems:
+        stem_of = words.stem_of.tolist()
+        collected.stems.update((word, stems[number]) for word, number in zip(words.written, stem_of, strict=True))
     for entry in np.flatnonzero(live).tolist():
         collected.place(shelf.ids[entry])
     _extend(collected.numbers, shelf.numbers[live], np.int64)

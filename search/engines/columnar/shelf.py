@@ -66,6 +66,11 @@ class Shelf:
         return self.blocks >> 6, rest
 
     @cached_property
+    def reviews(self) -> Ints:
+        """The codes of the reviews that there are; 0 where an entry has none."""
+        return np.unique(self.shared["review"]).astype(np.int64)
+
+    @cached_property
     def review_of(self) -> Ints:
         """The code of each entry's review."""
         return np.repeat(self.shared["review"].astype(np.int64), np.diff(self.blocks))

@@ -154,6 +154,18 @@ class Snapshot:
             self.cache.put(key, found, sum(mask.nbytes for mask in found))
         return found
 
+    @cached_property
+    def reviews_elsewhere(self) -> list[Bools]:
+        """For each segment, which of its reviews (by code) have entries in another segment as well."""
+        values, maps = self.numbered("review")
+        in_segments = np.zeros(len(values) + 1, np.int64)
+        for part, numbers in zip(self.parts, maps, strict=True):
+            in_segments[numbers[part.shelf.reviews]] += 1
+        elsewhere = [np.zeros(len(numbers), bool) for numbers in maps]
+        for part, numbers, found in zip(self.parts, maps, elsewhere, strict=True):
+            found[part.shelf.reviews] = in_segments[numbers[part.shelf.reviews]] > 1
+        return elsewhere
+
     def numbered(self, facet: str) -> Numbered:
         """Return the values of a facet over all segments, and for each segment the number of each of its codes.
 

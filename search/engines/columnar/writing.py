@@ -16,7 +16,7 @@ import numpy as np
 
 from kb.errors import Unwell
 from search.engines.columnar.arrays import Arrays
-from search.engines.columnar.codec import BulkWriter, SegmentFile, create, dictionary, reopen, segments
+from search.engines.columnar.codec import BulkWriter, SegmentFile, create, dictionary, reopen, segments, stems
 from search.engines.columnar.collecting import Collected
 from search.engines.columnar.generations import Damaged, Generations, Manifest
 from search.engines.columnar.rewriting import absorb
@@ -51,7 +51,8 @@ class _Old:
 
     def absorbed(self, collected: Collected) -> None:
         """Add the live entries to what is collected."""
-        absorb(collected, Words(self.arrays, dictionary(self.file.terms)), self.shelf, self.live)
+        words = Words(self.arrays, dictionary(self.file.terms))
+        absorb(collected, words, self.shelf, self.live, stems(self.file.terms))
 
 
 class Writer:
