@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ingest.phrases import Hit, Phrases, words_of
@@ -16,6 +16,7 @@ _BOX = re.compile(
     r"^(?:case|practice)\s+stud(?:y|ies)\b|^case\s+example|^good\s+practice\s+example|^places and spaces", re.IGNORECASE
 )
 _ANSWERED_TERM = re.compile(r"\bterms?\s+of\s+reference\s+\(?(?:\d|one|two|three|four|five|six)", re.IGNORECASE)
+_FINDS = re.compile(r"\b(?:found|findings|highlighted|identified the following)\b")
 _FILLER = frozenset(
     "the a an of in on for from to and or our your their its this that these those key main some any all by with about as "
     "at is are was were be been it what which who how we i they there did do does s general each into between since local area "
@@ -25,6 +26,7 @@ _NUMBERING = re.compile(
     r"^\s*(?:(?:section|part|chapter|step|panel)\s+)?[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})[.):\]]+\s*|^\s*\d{1,2}(?:\.\d{1,3})*\s*(?=[A-Z])",
     re.IGNORECASE,
 )
+FOUND = (Kind.LESSON, Kind.GOOD_PRACTICE, Kind.CONCERN)  # what "Findings" of a review may be
 _OF_PAPERS = ("inspection", "committee", "service", "ombudsman")  # where "Findings" heads judgements of every kind
 # Words that head a part of a report whatever follows them: "Background to the review", "Introduction: the family".
 _OPENING_WORDS = frozenset(
@@ -57,10 +59,13 @@ class Announcer:
     def __init__(self, vocabulary: Vocabulary, genre: str = "") -> None:
         table: dict[str, list[str]] = {f"sort:{sort}": list(phrases) for sort, phrases in wordlist("sections").items()}
         leads: dict[str, list[str]] = {}
+        self._mixed: set[str] = set()
         for slug, entry in vocabulary.kinds.items():
             headings = list(entry.headings)
             headings += entry.more.get("headings_in_inspections", ()) if genre == "inspection" else ()
             headings += entry.more.get("headings_in_reviews", ()) if genre not in _OF_PAPERS else ()
+            headings += entry.more.get("headings_mixed", ())
+            self._mixed.update(entry.more.get("headings_mixed", ()))
             table[f"kind:{slug}"] = headings
             leads[f"kind:{slug}"] = list(entry.more.get("lead_ins", ()))
         self._headings = Phrases(table)
@@ -86,7 +91,10 @@ class Announcer:
     def lead_in(self, sentence: str) -> Announced | None:
         """Return what a sentence before a list announces, or None."""
         words = words_of(sentence)
-        return self._best(self._leads.find(words), words)
+        told = self._best(self._leads.find(words), words)
+        if told is not None and told.kinds == (Kind.LESSON,) and _FINDS.search(told.words):
+            return replace(told, kinds=FOUND)
+        return told
 
     def _best(self, hits: list[Hit], words: list[str], *, box: bool = False) -> Announced | None:
         if not hits:
@@ -101,7 +109,9 @@ class Announcer:
         if what == "sort" and name not in ("responses", "narrative"):
             kinds = ()
         if kinds == (Kind.LESSON,) and "finding" in first.phrase:
-            kinds = (Kind.LESSON, Kind.GOOD_PRACTICE, Kind.CONCERN)  # "Findings" of a review are of every sort
+            kinds = FOUND
+        elif kinds == (Kind.LESSON,) and first.phrase in self._mixed:
+            kinds = (Kind.LESSON, Kind.RECOMMENDATION)
         whole = _content(words)
         share = _content(words[first.start : first.end]) / whole if whole else 1.0
         told = kinds if what == "kind" or name == "responses" else ()

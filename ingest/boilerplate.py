@@ -18,15 +18,15 @@ _FOOTNOTE = re.compile(
 _OPENING = re.compile(
     r"""^\W*(?:
       (?:this|the)\s+(?:[\w’'-]+\s+){0,4}(?:letter|report|inspection|visit|briefing|document|addendum|summary|bulletin|paper|annex|inspection\s+report)\s+
-          (?:\([^)]*\)\s+)?(?:also\s+)?(?:summari[sz]es|outlines|describes|was\s+(?:carried|led|conducted|written|commissioned|undertaken|requested|prepared|produced)|took\s+place|takes\s+place|is\s+(?:information|intended|designed|based|for|a\s+summary)|
+          (?:\([^)]*\)\s+)?(?:also\s+)?(?:summari[sz]es|outlines|describes|was\s+(?:carried|led|conducted|written|commissioned|undertaken|requested|prepared|produced)|took\s+place|takes\s+place|looked\s+(?:closely\s+)?(?:at|into)|is\s+(?:information|intended|designed|based|for|a\s+summary)|
           presents|sets\s+out|provides|contains|has\s+been\s+(?:written|produced|prepared|published|commissioned)|aims|focuse[sd]\s+on|included\s+an?\s+evaluation|considered|covers|should\s+be\s+read|does\s+not\s+have)
     | (?:during\s+(?:the|this)\s+(?:inspection|visit|fieldwork)[^,]*,\s+)?inspectors\s+(?:also\s+)?(?:considered|looked\s+at|evaluated|reviewed|examined|scrutinised|held\s+(?:discussions|meetings)|carried\s+out|undertook|focused|were\s+on\s+site)(?=.{0,220}\b(?:arrangements|evidence|this\s+visit|aspects|following|effectiveness|case\s+records|methodolog))
-    | the\s+(?:lead\s+)?inspectors?\s+(?:for\s+this\s+visit\s+)?(?:was|were)\b
+    | the\s+(?:panel|review|author|reviewer|inquiry)\s+(?:also\s+)?(?:asked|considered|explored|looked\s+at)\s+(?:whether|how|if|why|what)\b | the\s+(?:lead\s+)?inspectors?\s+(?:for\s+this\s+visit\s+)?(?:was|were)\b
     | (?:between|from|on)\s+\d{1,2}\s+[A-Za-z]*\s*(?:\d{4}\s+)?(?:and|to)\b | a\s+joint\s+inspection\s+of\s+the\s+multi | this\s+was\s+the\s+(?:first|second|third|fourth)\s+(?:monitoring|focused)
     | (?:his|her)\s+majesty[’']?s\s+inspect | the\s+structure\s+is\s+designed | each\s+briefing\b | (?:7|seven)[\s-]minute\s+briefings\s+(?:are|should)\b | pseudonym
     | the\s+(?:child|children|adult|young\s+person|victim)[’']?s?\s+(?:real\s+)?names?\b | to\s+(?:protect|preserve)\s+(?:the\s+)?(?:anonymity|confidentiality|identit)
     | (?:members|the\s+board|the\s+committee|cabinet|the\s+panel)\s+(?:noted|received|agreed|resolved|approved|thanked|welcomed) | resolved\b | it\s+was\s+(?:resolved|agreed)\s+that\s+(?:the\s+)?(?:report|minutes|paper|update|item)
-    | (?:copies|a\s+copy)\s+of\s+th(?:is|e)\s+ | source\s*: | image\s*: | photo\s*: | slide\s+\d+ | page\s+\d+
+    | figures\s+(?:are|relate|refer|exclude|include|given)\b | (?:copies|a\s+copy)\s+of\s+th(?:is|e)\s+ | source\s*: | image\s*: | photo\s*: | slide\s+\d+ | page\s+\d+
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -37,7 +37,7 @@ _ANNOUNCES = re.compile(
     | (?:the|this)\s+(?:[\w-]+\s+){0,6}(?:makes?|made|has\s+made|identified|has\s+identified|contains|highlighted)\s+(?:a\s+(?:total|number)\s+of\s+|the\s+following\s+)?(?:[\w-]+\s+){0,3}(?:recommendations|lessons|learning\s+points|findings|themes|areas\s+(?:of|for)\s+[\w\s]{1,20}|priorities)(?:\s+for\s+[\w\s’'-]{1,80})?(?:[^.]*?)[.:]?(?:\s+these\s+(?:recommendations\s+)?are[^.]*[.:]?)?
     | (?:these|they|the\s+(?:recommendations|lessons|findings|actions))\s+(?:are|were)(?:\s+as\s+follows)?\s*[.:]
     | [^.]*\bas\s+follows\s*[.:]
-    | (?:see|please\s+see|refer\s+to)\s+(?:also\s+)?(?:appendix|annex|section|page|paragraph|the)\b[^.]*[.]?
+    | (?:see|please\s+see|refer\s+to)\s+(?:also\s+)?(?:the\s+)?(?:appendix|appendices|annex|section|page|paragraph|chapter|glossary|website|full\s+report)\b[^.]*[.]?
     )$""",
     re.IGNORECASE | re.VERBOSE,
 )

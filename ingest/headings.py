@@ -41,6 +41,7 @@ _LABELLED = re.compile(
 )
 _CASE = re.compile(r"^(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d\s*[-–—]\s*[A-Z].*\s[-–—]\s")  # "2017 – Marshfold – Child T"
 _LABEL_AHEAD = re.compile(r"^[A-Z][\w ]{2,40}:\s")
+_LABELS = re.compile(r"^(?:key\s+)?themes?\s*\d*\s*[:–-]\s+\S+(?:\s+\S+){0,3}$", re.IGNORECASE)
 _NUMBERS = {
     word: str(place) for place, word in enumerate("zero one two three four five six seven eight nine ten".split())
 }
@@ -109,7 +110,7 @@ class Headings:
     def at(self, place: int) -> Heading | None:
         """Return the piece at `place` as a heading, or None where it is none."""
         piece = self._pieces[place]
-        if piece.cell is not None or piece.role is Role.NOTE or not _can_head(piece):
+        if piece.cell is not None or piece.tabled or piece.role is Role.NOTE or not _can_head(piece):
             return None
         short = piece.length <= (
             _LONGEST_ANNOUNCED if piece.text.endswith("?") or piece.role is Role.HEADING else _LONGEST
@@ -117,6 +118,8 @@ class Headings:
         announced = self._announcer.heading(piece.text) if short else None
         if not self._heads(place, piece, announced):
             return None
+        if announced is not None and _LABELS.match(piece.text):
+            announced = None  # "Key theme: discharge" names a theme and announces nothing
         label = label_of(piece.text)
         return Heading(piece, self._rank(piece), announced, f"{label.kind} {label.number}" if label else "")
 
@@ -138,7 +141,8 @@ class Headings:
             return False
         if piece.is_item:
             return self._item_heads(piece, before, after, announced)
-        if piece.text[:1].islower() or (_colon(piece.text) and _SENTENCE.search(piece.text)):
+        told = announced is not None and announced.share >= 0.6
+        if piece.text[:1].islower() or (_colon(piece.text) and not told and _SENTENCE.search(piece.text)):
             return False
         if piece.text.endswith("?") and (
             after.text.endswith("?") or (announced is None and before and before.text.endswith("?"))
@@ -154,7 +158,7 @@ class Headings:
             return False
         if not piece.number:
             alone = not after.is_item and not (before and before.is_item and before.level == piece.level)
-            return alone and piece.length <= 8 and announced is None and after.length > 12 and not _colon(piece.text)
+            return alone and piece.length <= 8 and announced is None and after.length > 8 and not _colon(piece.text)
         beside = [other for other in (before, after) if other is not None and _siblings(piece, other)]
         if announced is not None and all(other.length > _LONGEST or other.text.endswith(".") for other in beside):
             return True

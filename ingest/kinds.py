@@ -31,6 +31,7 @@ _NAMES = {
     Kind.QUESTION: "a question",
 }
 _PAPERS = ("committee", "service")
+_SOME = 0.3
 _CLEAR = 0.9  # by how much praise and blame must differ to speak for themselves
 _SUBORDINATE = frozenset("which who whose that where when so because as if while to how whether in".split()) - {
     "in",
@@ -40,10 +41,35 @@ _TELLING = frozenset(
     "is are was were has have had do does did cannot can will would may might must should lacks remain remains waits "
     "receive receives leads limits".split()
 )
+_ASKED_UNDER = (Kind.LESSON, Kind.QUESTION, Kind.GOOD_PRACTICE)  # where briefings put questions to their readers
 _WHOLE = 25  # words before a list's opening sentence that are a finding of their own
+_ANSWERING = re.compile(
+    r"^in\s+response\b|^as\s+a\s+result,|^since\s+then\b|\b(?:has|have)\s+(?:now\s+|also\s+|since\s+)?(?:been\s+asked|been\s+in\s+(?:place|use)|met|written|asked|begun|issued)\b",
+    re.IGNORECASE,
+)
+_OF_ACTIONS = re.compile(
+    r"\baction\s+plan\b|\brecommendations?\b.{0,80}\b(?:complete|implemented|green|amber|red|outstanding)\b",
+    re.IGNORECASE,
+)
+_WE_HAVE = re.compile(
+    r"\b(?:said|added|told)\b.{0,40}[“\"‘].{0,40}\bwe\s+(?:have|are|will)\s+(?!been\s+(?:deeply|very)|(?:deeply|so|very|truly)\b)\w+",
+    re.IGNORECASE,
+)
+_ADDRESSED = re.compile(
+    r"^(?:all\s+|the\s+|each\s+|every\s+)?(?:[\w’'-]+\s+){0,4}(?:practitioners?|professionals?|staff|workers?|managers?|officers?|agenc(?:y|ies)|services?|teams?|schools?|"
+    r"trusts?|partnership|board|council|police|nurses?|gps?|midwi(?:fe|ves)|partners|organisations?)\s+(?:[\w’'-]+\s+){0,4}?(?:should|must)\b",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"^[^.:;?!]{3,80}:\s+(?=[A-Z])")
+_PAST = re.compile(
+    r"\b(?:was|were|did|had|took|gave|kept|rang|saw|went|stayed|made|told|found|spoke|wrote|met|knew|held|sent|got|came|\w{3,}ed)\b"
+)
+_FOUND_THAT = re.compile(
+    r"^(?:it|the\s+(?:review|report|panel|author))\s+(?:also\s+)?(?:found|concluded|identified)\s+that\b", re.IGNORECASE
+)
 _DESCRIBES = re.compile(
     r"^(?!there\b|this\b|it\b|these\b)(?:(?:the|a|an|each|every|our)\s+)?(?:[\w’'()&/-]+\s+){1,9}?(?:is|are)\s+(?:part\s+of|responsible\s+for|held\s+(?:when|where|if)|one\s+of|made\s+up\s+of|a\s+|an\s+|the\s+|to\s+)"
-    r"|^(?:(?:the|a|an|each|every|our|this)\s+)?(?:[\w’'()&/-]+\s+){1,9}?(?:comprises?|consists?\s+of|organises?\s+and|oversees?|works?\s+with\s+the|employs?|was\s+established\s+(?:in|to)|meets\s+(?:every|monthly|quarterly))\b"
+    r"|^(?:(?:the|a|an|each|every|our|this)\s+)?(?:[\w’'()&/-]+\s+){1,9}?(?:comprises?|consists?\s+of|organises?\s+and|oversees?|works?\s+with\s+the|employs?|was\s+established\s+(?:in|to)|meets\s+(?:every|monthly|quarterly)|brings?\s+together|arranges?|chairs?|exists?\s+to|covers?|decides?|provides?\s+(?:for\s+|a\s+service))\b"
     r"|^its\s+role\b|^according\s+to\b(?!.*\b(?:poor|fail|weak)\w*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -103,6 +129,8 @@ class Judge:
         text = unit.text
         if unit.piece.length < 2 or (len(text) < 20 and sum(c.isalpha() for c in text) < 6):
             return True
+        if unit.piece.tabled and unit.piece.length < 6:
+            return True
         if is_boilerplate(text, unit.piece.words) or is_list_of_labels(text) or announces_only(text):
             return True
         if unit.lead_in and opens_no_findings(said(unit.lead_in)[-1]):
@@ -125,7 +153,7 @@ class Judge:
         if not unit.is_item and not self._holds(unit, part, moods, kind):
             return None
         if moods.is_question:
-            return Verdict(Kind.QUESTION, f"a question {by}")
+            return Verdict(Kind.QUESTION, f"a question {by}") if kind in _ASKED_UNDER else None
         if kind is Kind.QUESTION:
             return Verdict(Kind.RECOMMENDATION, f"an order {by}") if moods.is_order or moods.asks else None
         if len(announced.kinds) > 1:
@@ -140,7 +168,7 @@ class Judge:
         """Whether a paragraph under a heading of findings is one, and not its preamble."""
         if unit.piece.length < 4:
             return False
-        if part.inherited and part.heading is not None and not part.heading.label:
+        if part.inherited == "after" and part.heading is not None and not part.heading.label:
             return bool(
                 moods.is_question
                 or moods.asks
@@ -153,7 +181,7 @@ class Judge:
         return True
 
     def _among(self, kinds: tuple[Kind, ...], moods: Moods) -> Kind:
-        if Kind.RECOMMENDATION in kinds and (moods.asks or moods.is_order):
+        if Kind.RECOMMENDATION in kinds and self._mostly_asks(moods.text):
             return Kind.RECOMMENDATION
         if Kind.ACTION in kinds and moods.acts:
             return Kind.ACTION
@@ -162,14 +190,22 @@ class Judge:
         praise = moods.judged.praise > moods.judged.blame
         if (
             Kind.CONCERN in kinds
-            and moods.judged.blame - moods.judged.praise >= _CLEAR
+            and moods.judged.blame - moods.judged.praise >= _SOME
             and not moods.lesson_shaped
             and not moods.teaches
         ):
             return Kind.CONCERN
         if Kind.GOOD_PRACTICE in kinds:
             others = [kind for kind in kinds if kind is not Kind.GOOD_PRACTICE]
-            return Kind.GOOD_PRACTICE if praise and not moods.lesson_shaped else others[0]
+            if praise and not moods.lesson_shaped:
+                return Kind.GOOD_PRACTICE
+            # Told as past and with nothing against it, a deed stands under "Good practice and lessons" as the former.
+            deed = (
+                kinds[0] is Kind.GOOD_PRACTICE
+                and moods.judged.praise >= moods.judged.blame
+                and _PAST.search(moods.text)
+            )
+            return Kind.GOOD_PRACTICE if deed and not (moods.teaches or moods.asks or moods.should) else others[0]
         return kinds[0]
 
     def _against(self, kind: Kind, unit: Unit, part: Part, moods: Moods) -> tuple[Kind, str] | None:
@@ -180,11 +216,13 @@ class Judge:
             return Kind.CONCERN, "told in a case study"
         if box:
             return None
-        if kind is Kind.ACTION:
+        if kind is Kind.ACTION and self._statuses.of(unit.text) is Status.UNCLEAR:
             if moods.lesson_shaped and not moods.acts:
                 return Kind.LESSON, "it states a need"
             if judged.blame >= 0.9 > 3 * judged.praise and not moods.acts and not moods.is_order:
                 return Kind.CONCERN, "it tells of a weakness"
+        if kind is Kind.LESSON and unit.is_item and _ADDRESSED.match(unit.text) and self._mostly_asks(unit.text):
+            return Kind.RECOMMENDATION, "it says who should do what"
         if (
             kind is Kind.RECOMMENDATION
             and self._genre == "inspection"
@@ -211,6 +249,10 @@ class Judge:
         tells = len(sentences) > 1 or moods.judged.blame > 0 or unit.piece.length > _WHOLE
         return (Kind.CONCERN, "it tells what is weak") if tells else None
 
+    def _mostly_asks(self, text: str) -> bool:
+        sentences = said(_TITLE.sub("", text))
+        return 2 * sum(self._asks(sentence) for sentence in sentences) > len(sentences)
+
     def _asks(self, sentence: str) -> bool:
         moods = self._grammar.read(sentence)
         firm = [words for words in moods.asks if not words.startswith("to ")]
@@ -233,7 +275,7 @@ class Judge:
         if self._genre in _PAPERS:
             return self._reported(unit, part, moods)
         if self._genre == "minutes":
-            return None
+            return self._minuted(unit, moods)
         return self._reviewed(unit, part, moods)
 
     def _responding(self, unit: Unit, part: Part, moods: Moods) -> Verdict | None:
@@ -276,13 +318,20 @@ class Judge:
             return Verdict(
                 Kind.CONCERN if weak else Kind.EVIDENCE, f"it gives a measure: {what}{', and blames' if weak else ''}"
             )
-        if moods.acts and against < _CLEAR:
-            return Verdict(Kind.ACTION, f"it tells what was done or will be: {_quoted(moods.acts)}")
+        if (moods.acts or _ANSWERING.search(unit.text)) and against < _CLEAR:
+            told = _quoted(moods.acts) or "told as an answer"
+            return Verdict(Kind.ACTION, f"it tells what was done or will be: {told}")
         if moods.asks and against < _CLEAR:
             return Verdict(Kind.RECOMMENDATION, f"it asks for something: {_quoted(moods.asks)}")
         if moods.teaches and abs(against) < _CLEAR:
             return Verdict(Kind.LESSON, f"it states a need: {_quoted(moods.teaches)}")
         return self._weighed(moods, at_least=0.1)
+
+    def _minuted(self, unit: Unit, moods: Moods) -> Verdict | None:
+        """Of a meeting's minutes only what is told of a review's actions is kept, and not what the meeting resolves."""
+        if not _OF_ACTIONS.search(unit.text) or len(unit.text.split()) < 12:
+            return None
+        return Verdict(Kind.ACTION, "the minutes tell how far the review's actions have come")
 
     def _reviewed(self, unit: Unit, part: Part, moods: Moods) -> Verdict | None:
         """Decide on running text of a review: only what says of itself that it is a finding, or weighs clearly in analysis."""
@@ -290,10 +339,17 @@ class Judge:
             return None
         if moods.missed:
             return Verdict(Kind.MISSED_OPPORTUNITY, f"it says so: {_quoted(moods.missed)}")
+        if _WE_HAVE.search(unit.text):
+            return Verdict(Kind.ACTION, "a spokesperson tells what was done")
         if moods.recommends:
             return Verdict(Kind.RECOMMENDATION, f"it says so: {_quoted(moods.recommends)}")
         if moods.commends and moods.judged.praise >= moods.judged.blame:
             return Verdict(Kind.GOOD_PRACTICE, f"it says so: {_quoted(moods.commends)}")
+        if part.announced is not None and part.announced.words == "term of reference" and unit.piece.length >= 8:
+            return self._weighed(moods, at_least=0.0)
+        if _FOUND_THAT.match(unit.text):
+            blames = moods.judged.blame - moods.judged.praise >= _SOME and not moods.should
+            return Verdict(Kind.CONCERN if blames else Kind.LESSON, "it says what the review found")
         if part.announced is None or unit.piece.length < 15:
             return None
         if moods.says_lesson:

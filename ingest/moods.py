@@ -25,10 +25,14 @@ _LESSON_SHAPE = re.compile(
     r"|^(?:ensuring|understanding|recogni[sz]ing|considering|using|being|having|keeping|making|listening|hearing|seeing)\b",
     re.IGNORECASE,
 )
-_FIGURES = re.compile(r"\b\d+(?:\.\d+)?\s?%|\bper\s+cent\b|\b\d+\s+(?:out\s+)?of\s+(?:the\s+)?\d+\b", re.IGNORECASE)
+_FIGURES = re.compile(
+    r"\b\d+(?:\.\d+)?\s?%|\bper\s+cent\b|\b\d+\s+(?:out\s+)?of\s+(?:the\s+)?\d+\b"
+    r"|\b(?:one|two|three|four|five|nine)\s+in\s+(?:two|three|four|five|six|ten|every)\b|\b(?:half|a\s+third|two\s+thirds|a\s+quarter|three\s+quarters)\s+of\b",
+    re.IGNORECASE,
+)
 _PRACTICE = re.compile(
     r"\b(?:nurses?|midwi(?:fe|ves)|visitors?|workers?|officers?|teams?|agenc(?:y|ies)|professionals?|practitioners?|staff|services?|police|schools?|trust|partnership|board|council|gps?|hospital|assessments?|plans?|"
-    r"referrals?|meetings?|conference|information[\s-]sharing|supervision|oversight|records?|recording|practice|processes|procedures?)\b",
+    r"referrals?|meetings?|conference|information[\s-]sharing|supervision|oversight|records?|record(?:ed|ing)|practice|visits?|asked|told|shared|processes|procedures?)\b",
     re.IGNORECASE,
 )
 _RECOMMENDS = Phrases({"": wordlist("sayings")["recommends"]})

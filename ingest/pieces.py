@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -14,6 +14,9 @@ from ingest.phrases import words_of as words_in
 from kb.model import Block, Cell, Document, Role
 
 _DIGITS = re.compile(r"\d+")
+_LINE = re.compile(r"[^\n]+")
+_NAME = 40  # letters of a section's name alone on its line
+_RUN_TOGETHER = 20_000  # letters of a block that is looked at line by line
 _CHROME = 90  # letters
 _NEVER = (Role.FURNITURE, Role.CAPTION)
 # What a paragraph must be free of to be read by squeezing its white space: see ingest.cleaning.
@@ -32,6 +35,7 @@ class Piece:
     stretches: tuple[tuple[int, int], ...]
     text: str  # for reading, on one line, without the marker
     page: int | None = None
+    tabled: bool = False  # from a table of layout with several columns
 
     @property
     def role(self) -> Role:
@@ -146,7 +150,7 @@ def pieces_of(reader: Reader, heads: Callable[[str], bool] = lambda text: False)
     groups: list[list[Block]] = []
     chrome = _repeated_chrome(reader.document)
     running = -1  # the last group that is no footnote: what a block that continues goes on with
-    for block in reader.document.blocks:
+    for block in _in_lines(reader, heads):
         if block.role in _NEVER or block.start >= block.end or block.start in chrome:
             continue
         goes_on = block.continues and running >= 0 and groups[running][0].cell == block.cell
@@ -159,6 +163,30 @@ def pieces_of(reader: Reader, heads: Callable[[str], bool] = lambda text: False)
         if block.role is not Role.NOTE:
             running = len(groups) - 1
     return tuple(reader.piece(tuple(group), tuple((block.start, block.end) for block in group)) for group in groups)
+
+
+def _in_lines(reader: Reader, heads: Callable[[str], bool]) -> Iterator[Block]:
+    """Yield the blocks; one of plain text is parted at a line that is nothing but the name of a section."""
+    text = reader.document.text
+    for block in reader.document.blocks:
+        if (
+            block.size
+            or block.cell is not None
+            or block.end - block.start > _RUN_TOGETHER
+            or "\n" not in text[block.start : block.end]
+        ):
+            yield block
+            continue
+        start = block.start
+        for line in _LINE.finditer(text, block.start, block.end):
+            if line.end() - line.start() > _NAME or not heads(line.group().strip()):
+                continue
+            if start < line.start():
+                yield replace(block, start=start, end=line.start() - 1)
+            yield Block(line.start(), line.end(), Role.PARAGRAPH)
+            start = line.end() + 1
+        if start < block.end:
+            yield block if start == block.start else Block(start, block.end, Role.PARAGRAPH)
 
 
 def _repeated_chrome(document: Document) -> frozenset[int]:

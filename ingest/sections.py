@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.announcements import Announced, Announcer
+from ingest.announcements import FOUND, Announced, Announcer
 from ingest.headings import Heading, Headings, is_contents_line, label_of
 from ingest.phrases import words_of
 from ingest.pieces import Piece, Reader
@@ -17,7 +19,8 @@ _SIGN_OFF = re.compile(r"^yours\s+(?:sincerely|faithfully|truly)\b", re.IGNORECA
 _RUN_IN = re.compile(
     r"(?:^|(?<=[.;!?:]\s)|(?<=[.;!?]\n)|(?<=\s[-–]\s))(?P<label>[A-Z][A-Za-z’'/&,\- ]{2,60}?)(?:\s+(?:include[sd]?|are|is))?:(?=\s+\S)"
 )
-_LOST_LABEL = re.compile(r"^includ(?:es|ing|e):\s+(?=\S)")
+_LOST_LABEL = re.compile(r"(?:^|\n)(?P<label>includ(?:es|ing|e):\s+)(?=\S)")  # of "Learning includes:"
+_LEARNING = Announced(Kind.LESSON.value, (Kind.LESSON,), "includes")
 _RUN_IN_RANK, _LABEL_RANK = 400, 300
 _RUN_IN_SORTS = ("background", "glossary", "narrative")
 _TITLE = 0.67  # of its words, below which the first heading is thought to be the document's title
@@ -41,14 +44,14 @@ _LABEL_KINDS = {
 class Part:
     """A section as the finder needs it: its headings, its pieces, and what it announces.
 
-    `inherited` says that the announcement is not its own heading's. `answers` is the label of the recommendation
+    `inherited` says that the announcement is not its own heading's but of one that it stands "below" or "after". `answers` is the label of the recommendation
     under which it stands in a section of responses.
     """
 
     headings: tuple[Heading, ...]
     pieces: tuple[Piece, ...]
     announced: Announced | None = None
-    inherited: bool = False
+    inherited: str = ""
     answers: str = ""
 
     @property
@@ -82,7 +85,7 @@ class _Open:
 
     headings: tuple[Heading, ...] = ()
     announced: Announced | None = None
-    inherited: bool = False
+    inherited: str = ""
     answers: str = ""
     pieces: list[Piece] = field(default_factory=list)
 
@@ -103,6 +106,7 @@ class _Divider:
         self._sectioned = self._sectioned or any(_RUN_IN.match(piece.text) for piece in pieces[1:60])
         self._open = _Open()
         self._list: _Open | None = None  # the part with a list that a box interrupts
+        self._per_recommendation = _per_recommendation(self._heads)
         self._signed = False
         self._begun = False  # a heading of findings has been met
         self._bare: tuple[int, tuple[Heading, ...]] | None = (
@@ -186,13 +190,21 @@ class _Divider:
         """Return the part that a heading opens, with the headings above it and what it announces."""
         heading = self._labelled(self._untitled(heading))
         above = self._above(heading)
+        label = next(
+            (other for other in reversed(self._open.headings) if other.label.startswith("recommendation")), None
+        )
+        if label is not None and _key(heading) in self._per_recommendation:
+            heading = replace(heading, rank=label.rank + 1)
+            above = self._above(heading)
         if self._is_below_bare(heading):
             assert self._bare is not None
             above = self._bare[1]
             heading = replace(heading, rank=heading.rank + 1)
         parent = next((h.announced for h in reversed(above) if h.announced), None)
         answers = ""
-        announced, inherited = heading.announced, False
+        announced, inherited = heading.announced, ""
+        if announced is not None and announced.kinds[:1] == (Kind.ACTION,) and not heading.label:
+            answers = next((other.label for other in reversed(above) if other.label.startswith("recommendation")), "")
         if heading.label:
             announced, answers = self._label_announces(heading, parent)
         elif announced is None or (announced.sort == "narrative" and parent is not None and parent.kinds):
@@ -202,7 +214,7 @@ class _Divider:
 
     def _above(self, heading: Heading) -> tuple[Heading, ...]:
         above = [other for other in self._open.headings if other.rank < heading.rank]
-        if heading.rank == 200 and not self._styled:
+        if heading.rank == 200 and not self._styled and not heading.piece.is_item:
             above = [other for other in above if 60 <= other.rank < 200 and heading.announced is None]
         return tuple(other for other in above if other.piece.role is not Role.TITLE)
 
@@ -237,7 +249,11 @@ class _Divider:
         return True
 
     def _labelled(self, heading: Heading) -> Heading:
-        return replace(heading, rank=_LABEL_RANK) if heading.label and heading.rank < _RUN_IN_RANK else heading
+        """A heading such as "Recommendation 3" stands below the others of its level."""
+        if not heading.label or heading.rank >= _RUN_IN_RANK:
+            return heading
+        stated = heading.piece.role is Role.HEADING and heading.piece.level > 0
+        return replace(heading, rank=heading.rank + 1 if stated else _LABEL_RANK)
 
     def _label_announces(self, heading: Heading, parent: Announced | None) -> tuple[Announced | None, str]:
         name, _, _ = heading.label.rpartition(" ")
@@ -246,21 +262,26 @@ class _Divider:
             return Announced("responses", (Kind.ACTION,), parent.words), heading.label
         if kind is None:
             return heading.announced or parent, ""
-        return Announced(kind.value, (kind,), heading.label), ""
+        return Announced(kind.value, FOUND if name == "finding" else (kind,), heading.label), ""
 
-    def _inherited(self, heading: Heading, parent: Announced | None) -> tuple[Announced | None, bool]:
+    def _inherited(self, heading: Heading, parent: Announced | None) -> tuple[Announced | None, str]:
         if parent is not None:
-            return parent, True
+            return parent, "below"
         before = self._open.announced
         if self._genre == "inspection" and not self._begun:
-            return None, False  # the letter's own title
+            return None, ""  # the letter's own title
         if self._genre == "inspection":
             closed = before is not None and before.sort in ("contacts", "boilerplate", "background", "contents")
             return (
                 before if closed and before and before.sort == "contacts" and self._signed else Announced("narrative")
-            ), True
-        flat = heading.rank == 200 and not heading.opens_case and before is not None and (before.kinds or before.sort == "responses")
-        return (before, True) if flat else (None, False)
+            ), "after"
+        flat = (
+            heading.rank == 200
+            and not heading.opens_case
+            and before is not None
+            and (before.kinds or before.sort == "responses")
+        )
+        return (before, "after") if flat else (None, "")
 
     def _run_in(self, piece: Piece) -> Iterator[tuple[Heading | None, Piece | None]]:
         """Part a paragraph at the labels that run into it: "Learning: ...", "Key issues: ..."."""
@@ -278,24 +299,47 @@ class _Divider:
         ends = [mark[0] for mark in marks[1:]] + [piece.stretches[-1][1]]
         for (start, after, announced), end in zip(marks, ends, strict=True):
             head, rest = self._reader.cut(piece, start, after), self._reader.cut(piece, after, end)
-            if head is not None:
+            if head is None:
+                continue
+            if rest is not None and self._names_only(announced, rest):
+                yield Heading(self._reader.joined([head, rest]), _RUN_IN_RANK), None
+            else:
                 yield Heading(head, _RUN_IN_RANK, announced), rest
+
+    def _names_only(self, announced: Announced, rest: Piece) -> bool:
+        """Whether a label under findings only names what they are about: "Key theme: discharge"."""
+        held = self._open.announced is not None and bool(self._open.announced.kinds)
+        return held and announced.sort == Kind.LESSON and rest.length <= 4 and not rest.text.endswith((".", "?"))
 
     def _labels(self, piece: Piece) -> Iterator[tuple[int, int, Announced]]:
         text = self._reader.document.text
         for start, end in piece.stretches:
             words = text[start:end]
-            lost = _LOST_LABEL.match(words)
-            if lost and start == piece.stretches[0][0]:
-                yield start, start + lost.end(), Announced(Kind.LESSON.value, (Kind.LESSON,), "includes")
+            for lost in _LOST_LABEL.finditer(words):
+                yield start + lost.start("label"), start + lost.end(), _LEARNING
             for found in _RUN_IN.finditer(words):
                 announced = (
                     self._announcer.heading(" ".join(found["label"].split()))
-                    if len(found["label"].split()) <= 7
+                    if len(found["label"].split()) <= 9
                     else None
                 )
                 if announced is not None and (announced.kinds or announced.sort in _RUN_IN_SORTS):
                     yield start + found.start("label"), start + found.end(), announced
+
+
+def _per_recommendation(heads: Sequence[Heading | None]) -> frozenset[str]:
+    """Return the headings that come again under one recommendation after another: "What we have done"."""
+    found = [head for head in heads if head is not None]
+    counts = Counter(
+        _key(below)
+        for head, below in itertools.pairwise(found)
+        if head.label.startswith("recommendation") and not below.label and below.announced is not None
+    )
+    return frozenset(key for key, count in counts.items() if count >= 2)
+
+
+def _key(heading: Heading) -> str:
+    return " ".join(heading.piece.words)
 
 
 def _contents(pieces: Sequence[Piece], announcer: Announcer) -> range:

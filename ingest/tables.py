@@ -6,6 +6,7 @@ A table whose columns say nothing is a table of layout; its cells are read as pa
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -58,7 +59,9 @@ def untabled(pieces: Sequence[Piece], announcer: Announcer) -> tuple[Piece, ...]
         if table is None or _is_grid(cells, announcer):
             done += cells
         else:
-            done += [_freed(piece) for piece in cells]
+            rows = Counter(row for row, _ in {(piece.cell.row, piece.cell.column) for piece in cells if piece.cell})
+            beside = sum(count > 1 for count in rows.values()) * 2 > len(rows)
+            done += [_freed(piece, tabled=beside) for piece in cells]
     return tuple(done)
 
 
@@ -77,11 +80,11 @@ def _is_grid(cells: Sequence[Piece], announcer: Announcer) -> bool:
     return any(column.role in (*_FINDING_COLUMNS, "kind") for column in named.values())
 
 
-def _freed(piece: Piece) -> Piece:
+def _freed(piece: Piece, *, tabled: bool) -> Piece:
     blocks = tuple(
         replace(block, role=Role.ITEM if block.marker else Role.PARAGRAPH, cell=None) for block in piece.blocks
     )
-    return replace(piece, blocks=blocks)
+    return replace(piece, blocks=blocks, tabled=tabled)
 
 
 def _columns(cells: Sequence[Piece], announcer: Announcer) -> dict[int, Column]:
@@ -194,6 +197,7 @@ class _Table:
             cell = self._cell(cells, role)
             if cell:
                 found.append((cell, role, kind, f'in the column "{self._header(role)}"'))
+        found += self._what_and_how(cells) if not found else []
         if not any(kind is Kind.ACTION for _, _, kind, _ in found):
             role = next(
                 (role for role in ("what", "progress", "how") if self._has(role) and (role != "how" or found)), ""
@@ -207,6 +211,14 @@ class _Table:
                     (cells[column], "kind", named.announced.kinds[0], f'in the column "{self._head.get(column, "")}"')
                 )
         return sorted(found, key=lambda one: one[0].stretches[0])
+
+    def _what_and_how(self, cells: dict[int, Piece]) -> list[tuple[Piece, str, Kind, str]]:
+        """Where both are columns, "What?" says what is to be reached and "How?" what is done for it."""
+        what, how = self._cell(cells, "what"), self._cell(cells, "how")
+        if what is None or how is None:
+            return []
+        pairs = ((what, "what", Kind.RECOMMENDATION), (how, "how", Kind.ACTION))
+        return [(cell, role, kind, f'in the column "{self._header(role)}"') for cell, role, kind in pairs]
 
     def _cell(self, cells: dict[int, Piece], role: str) -> Piece | None:
         return next(

@@ -19,7 +19,13 @@ _FRAGMENT = 14  # words up to which an item under an item only completes its sen
 _LONG_LEAD = 12
 _CHAIN = 3  # parts from which semicolons make a list
 _INLINE = re.compile(r"(?:(?<=^)|(?<=[\s;:.]))\(?(?P<mark>\d{1,2}|[a-h])\)\s+(?=\S)")
+_GLUED = re.compile(r"(?:^|\n)[ \t]*(?P<mark>\d{1,2}|l)(?=[A-Z][a-z ])")
+_MAY_CHAIN = re.compile(r"[;)]|^(?:1|l)[A-Z][a-z ]")
 _SPEAKING_LABEL = re.compile(r"^(?P<label>[A-Z][\w’' /&-]{2,40}?)\s*[:–]\s+(?=\S)")
+_TO_A_MEETING = re.compile(
+    r"\b(?:committee|cabinet|members|panel|board)\s+(?:is|are)\s+(?:\w+\s+)?(?:asked|recommended|requested|invited)\b",
+    re.IGNORECASE,
+)
 _KEPT = 12  # words that must be left of a paragraph for its end to be cut off
 _BODY = 230  # words after which a labelled finding's body is thought to be commentary
 
@@ -158,10 +164,10 @@ class Units:
 
     def _chain(self, piece: Piece, run_in: bool) -> list[Piece | None]:
         """Return the words before a list in a sentence (None without any) and its items, or [] where it holds none."""
-        if ";" not in piece.text and ")" not in piece.text:
+        if not _MAY_CHAIN.search(piece.text):
             return []
         text = self._reader.document.text
-        cuts = _inline_marks(piece, text) or _semicolons(piece, text, run_in)
+        cuts = _glued_marks(piece, text) or _inline_marks(piece, text) or _semicolons(piece, text, run_in)
         if not cuts:
             return []
         begin, stop = piece.stretches[0][0], piece.stretches[-1][1]
@@ -172,7 +178,7 @@ class Units:
 
     def _completes(self, piece: Piece, children: Sequence[Piece]) -> bool:
         """Whether items only complete the sentence of what stands before them, so that all is one unit."""
-        if not piece.text.endswith((":", "–", "-", "of", "to", "by", "and")):
+        if not piece.text.endswith((":", "–", "-", "of", "to", "by", "and")) or _TO_A_MEETING.search(piece.text):
             return False
         mean = sum(child.length for child in children) / len(children)
         lower = all(child.text[:1].islower() for child in children)
@@ -257,6 +263,20 @@ def _children(pieces: Sequence[Piece], place: int) -> list[Piece]:
     return list(pieces[place + 1 : end])
 
 
+def _glued_marks(piece: Piece, text: str) -> list[tuple[int, int]]:
+    """Return where lines begin with a mark glued to their first word: "1The need", or "l" for a lost bullet."""
+    found = [
+        (start + m.start("mark"), start + m.end("mark"), m["mark"])
+        for start, end in piece.stretches
+        for m in _GLUED.finditer(text[start:end])
+    ]
+    marks = [mark for _, _, mark in found]
+    counted = marks == [str(n) for n in range(1, len(marks) + 1)]
+    bullets = all(mark == "l" for mark in marks)
+    whole = bool(found) and found[0][0] == piece.stretches[0][0]
+    return [(start, end) for start, end, _ in found] if len(found) > 1 and whole and (counted or bullets) else []
+
+
 def _inline_marks(piece: Piece, text: str) -> list[tuple[int, int]]:
     """Return where "(1)", "(2)" or "a)", "b)" stand within a paragraph, when they count on from the first."""
     found = [
@@ -302,7 +322,6 @@ def speaks_for(unit: Unit) -> Kind | None:
         "recommendation": Kind.RECOMMENDATION,
         "lesson": Kind.LESSON,
         "learning": Kind.LESSON,
-        "finding": Kind.LESSON,
         "action": Kind.ACTION,
         "good practice": Kind.GOOD_PRACTICE,
         "opportunity": Kind.MISSED_OPPORTUNITY,

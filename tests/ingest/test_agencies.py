@@ -14,7 +14,9 @@ def test_who_must_act_is_told_from_who_is_spoken_of() -> None:
 
 
 def test_the_addressee_may_stand_only_in_the_heading() -> None:
-    assert named("Recommendations for the Probation Service\n\n- Review how leavers are met at the gate.\n") == {"probation": True}
+    assert named("Recommendations for the Probation Service\n\n- Review how leavers are met at the gate.\n") == {
+        "probation": True
+    }
 
 
 def test_in_a_lesson_nobody_is_told_to_act() -> None:

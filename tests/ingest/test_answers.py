@@ -35,7 +35,10 @@ def test_without_numbers_the_closest_words_link_a_response() -> None:
 
 
 def test_actions_that_respond_to_nothing_are_left_alone() -> None:
-    assert reading("Recommendations\n\n- Review the form.\n\nActions taken\n\n- A helpline for carers opened.\n").answers == ()
+    assert (
+        reading("Recommendations\n\n- Review the form.\n\nActions taken\n\n- A helpline for carers opened.\n").answers
+        == ()
+    )
 
 
 def test_the_words_of_an_action_say_how_far_it_has_come() -> None:

@@ -13,7 +13,17 @@ from kb.model import About, Kind
 from kb.vocabulary import load
 from tests.ingest.reading import findings, reading, told
 
-HEADINGS = ["Lessons learned", "Recommendations", "Background", "Main findings", "Actions taken", "Contents", "Key learning:", "2. Issues", ""]
+HEADINGS = [
+    "Lessons learned",
+    "Recommendations",
+    "Background",
+    "Main findings",
+    "Actions taken",
+    "Contents",
+    "Key learning:",
+    "2. Issues",
+    "",
+]
 LINES = st.sampled_from(
     [
         "- Ask who holds the keys.",
@@ -36,7 +46,12 @@ LINES = st.sampled_from(
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.one_of(st.sampled_from(HEADINGS), LINES, st.text(st.characters(exclude_categories=("C",)), max_size=40)), max_size=14))
+@given(
+    st.lists(
+        st.one_of(st.sampled_from(HEADINGS), LINES, st.text(st.characters(exclude_categories=("C",)), max_size=40)),
+        max_size=14,
+    )
+)
 def test_a_quotation_is_exactly_the_documents_text_at_its_span(lines: list[str]) -> None:
     text = "\n\n".join(lines)
     if not any(c.isalnum() for c in text):
@@ -48,7 +63,9 @@ def test_a_quotation_is_exactly_the_documents_text_at_its_span(lines: list[str])
         assert "".join(finding.quotation.split())
     ids = [finding.id for finding in given_.findings]
     assert len(set(ids)) == len(ids)
-    assert {answer.recommendation for answer in given_.answers} | {answer.action for answer in given_.answers} <= set(ids)
+    assert {answer.recommendation for answer in given_.answers} | {answer.action for answer in given_.answers} <= set(
+        ids
+    )
 
 
 def test_no_stretch_of_text_is_in_two_findings() -> None:
@@ -70,7 +87,9 @@ def test_a_reader_learns_why_each_is_a_finding_of_its_kind() -> None:
 
 
 def test_the_lead_in_travels_with_its_items() -> None:
-    found = findings("Recommendations\n\nThe housing association should:\n\n- tell tenants whom to ring\n- mend doors within a day\n")
+    found = findings(
+        "Recommendations\n\nThe housing association should:\n\n- tell tenants whom to ring\n- mend doors within a day\n"
+    )
     assert [f.lead_in for f in found] == ["The housing association should:"] * 2
     assert all(agency.must_act for f in found for agency in f.agencies)
 
@@ -88,7 +107,10 @@ def test_the_same_lesson_in_summary_and_body_is_found_once_and_the_fuller_kept()
         "Summary of learning\n\n- Bruises on babies need a doctor.\n\nLessons learned\n\n"
         "- Bruises on babies need a doctor the same day.\n- Fathers need asking too.\n"
     )
-    assert told(text) == [("lesson", "Bruises on babies need a doctor the same day."), ("lesson", "Fathers need asking too.")]
+    assert told(text) == [
+        ("lesson", "Bruises on babies need a doctor the same day."),
+        ("lesson", "Fathers need asking too."),
+    ]
 
 
 def test_terms_that_are_defined_and_questions_asked_of_the_review_are_not_findings() -> None:

@@ -46,7 +46,13 @@ def test_a_layout_gives_exactly_its_findings(path: Path) -> None:
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_a_layout_gives_what_stands_beside_its_findings(path: Path) -> None:
     held, given = read_sample(path)
-    for attribute, key in (("owner", "owners"), ("due", "due"), ("label", "labels"), ("status", "statuses"), ("lead_in", "lead_ins")):
+    for attribute, key in (
+        ("owner", "owners"),
+        ("due", "due"),
+        ("label", "labels"),
+        ("status", "statuses"),
+        ("lead_in", "lead_ins"),
+    ):
         for words, value in held.get(key, []):
             assert getattr(starting(given, words), attribute) == value, f"{attribute} of {words!r}"
     for words, heading in held.get("headings", []):
@@ -60,6 +66,8 @@ def _without_label(text: str, label: str) -> str:
     words, lead = plain(text), plain(label)
     words = words.removeprefix(lead).strip() if lead else words
     parts = words.split()
-    while parts and (parts[0].isdigit() or (parts[0] in ("recommendation", "lesson") and parts[1:] and parts[1].isdigit())):
+    while parts and (
+        parts[0].isdigit() or (parts[0] in ("recommendation", "lesson") and parts[1:] and parts[1].isdigit())
+    ):
         parts.pop(0)
     return " ".join(parts)

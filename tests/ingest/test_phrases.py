@@ -28,7 +28,10 @@ def test_longer_phrases_come_first_where_several_begin() -> None:
     assert [hit.label for hit in hits] == ["long", "short"]
 
 
-@given(st.lists(st.sampled_from(["a", "b", "c"]), max_size=8), st.lists(st.sampled_from(["a", "b", "c"]), min_size=1, max_size=3))
+@given(
+    st.lists(st.sampled_from(["a", "b", "c"]), max_size=8),
+    st.lists(st.sampled_from(["a", "b", "c"]), min_size=1, max_size=3),
+)
 def test_a_plain_phrase_is_found_exactly_where_its_words_stand(words: list[str], phrase: list[str]) -> None:
     places = [at for at in range(len(words)) if words[at : at + len(phrase)] == phrase]
     assert [hit.start for hit in Phrases({"x": [" ".join(phrase)]}).find(words)] == places

@@ -60,13 +60,17 @@ def test_printed_labels_are_read(text: str, kind: str, number: str) -> None:
     assert (label.kind, label.number) == (kind, number)
 
 
-@pytest.mark.parametrize("text", ["Findings", "Learning A level history", "Lesson one should never forget", "Actions taken"])
+@pytest.mark.parametrize(
+    "text", ["Findings", "Learning A level history", "Lesson one should never forget", "Actions taken"]
+)
 def test_words_that_only_look_like_labels_are_not_read(text: str) -> None:
     assert label_of(text) is None
 
 
 def test_sections_keep_their_path_their_sort_and_all_their_blocks() -> None:
-    given = reading("# Review\n\n## Learning\n\n### Housing\n\n- Ask who holds the keys.\n\n## Glossary\n\nGP: doctor\n", "md")
+    given = reading(
+        "# Review\n\n## Learning\n\n### Housing\n\n- Ask who holds the keys.\n\n## Glossary\n\nGP: doctor\n", "md"
+    )
     assert [(section.path, section.sort) for section in given.sections if section.blocks] == [
         (("Review", "Learning", "Housing"), "lesson"),
         (("Review", "Glossary"), "glossary"),
@@ -75,7 +79,10 @@ def test_sections_keep_their_path_their_sort_and_all_their_blocks() -> None:
 
 def test_a_heading_below_findings_that_says_nothing_keeps_their_kind() -> None:
     text = "Recommendations\n\nFor the police\n\n- Review how calls are graded.\n\nFor schools\n\n- Train two more leads.\n"
-    assert told(text) == [("recommendation", "Review how calls are graded."), ("recommendation", "Train two more leads.")]
+    assert told(text) == [
+        ("recommendation", "Review how calls are graded."),
+        ("recommendation", "Train two more leads."),
+    ]
 
 
 def test_background_after_findings_gives_none() -> None:

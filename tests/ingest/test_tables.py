@@ -11,7 +11,11 @@ def table(*rows: str) -> str:
 
 def test_a_row_gives_its_recommendation_and_its_action_linked() -> None:
     given = reading(
-        table("| Recommendation | Action | Owner | Due | Status |", "| Review the form. | The form was rewritten. | Trust | May 2020 | Complete |"), "md"
+        table(
+            "| Recommendation | Action | Owner | Due | Status |",
+            "| Review the form. | The form was rewritten. | Trust | May 2020 | Complete |",
+        ),
+        "md",
     )
     asked, done = given.findings
     assert (asked.kind, done.kind) == (Kind.RECOMMENDATION, Kind.ACTION)
@@ -22,22 +26,36 @@ def test_a_row_gives_its_recommendation_and_its_action_linked() -> None:
 
 
 def test_further_actions_below_a_recommendation_answer_it_too() -> None:
-    rows = ("| Recommendation | Action |", "| Review the form. | Rewrite the old form. |", "| | Try the form on two wards. |")
+    rows = (
+        "| Recommendation | Action |",
+        "| Review the form. | Rewrite the old form. |",
+        "| | Try the form on two wards. |",
+    )
     given = reading(table(*rows), "md")
     assert len({answer.recommendation for answer in given.answers}) == 1
     assert len(given.answers) == 2
 
 
 def test_columns_may_be_named_by_what_they_announce() -> None:
-    found = findings(table("| What worked well | Areas of concern |", "| Nurses rang daily. | Nobody asked about debts. |"), "md")
+    found = findings(
+        table("| What worked well | Areas of concern |", "| Nurses rang daily. | Nobody asked about debts. |"), "md"
+    )
     assert [finding.kind for finding in found] == [Kind.GOOD_PRACTICE, Kind.CONCERN]
 
 
 def test_a_status_column_speaks_in_colours_and_denials() -> None:
-    rows = ["| Action | RAG |", "| Open a helpline for carers. | Green |", "| Write a leaflet on debts. | Not completed |", "| Train staff on oxygen. | see note |"]
+    rows = [
+        "| Action | RAG |",
+        "| Open a helpline for carers. | Green |",
+        "| Write a leaflet on debts. | Not completed |",
+        "| Train staff on oxygen. | see note |",
+    ]
     assert [f.status for f in findings(table(*rows), "md")] == [Status.IN_PROGRESS, Status.NO_EVIDENCE, Status.UNCLEAR]
 
 
 def test_a_table_of_layout_is_read_as_paragraphs() -> None:
     text = "## Lessons learned\n\n| Smith | Jones |\n|---|---|\n| Ask about debts at every visit. | Speak to neighbours too. |\n"
-    assert [f.text for f in findings(text, "md")][-2:] == ["Ask about debts at every visit.", "Speak to neighbours too."]
+    assert [f.text for f in findings(text, "md")][-2:] == [
+        "Ask about debts at every visit.",
+        "Speak to neighbours too.",
+    ]
