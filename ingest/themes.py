@@ -69,7 +69,7 @@ class Tagger:
         likely = sorted((-chance, theme) for theme, chance in chances.items() if chance >= weights.unsure)
         made = []
         for place, (minus, theme) in enumerate(likely):
-            given = -minus >= weights.yes and place < MOST and _enough(look.seen[theme])
+            given = -minus >= weights.yes and place < MOST
             certainty = Certainty.YES if given else Certainty.UNSURE
             made.append(Tag(theme, certainty, round(-minus, 3), _evidence(theme, look)))
         return tuple(made)
@@ -103,11 +103,6 @@ class Tagger:
                     if firm(one):
                         named.setdefault(theme, text[words[one.first].start : words[one.after - 1].end])
         return named
-
-
-def _enough(sightings: list[Sighting]) -> bool:
-    """Tell whether a theme may be given at all: one weak cue is never enough, however little else there is to weigh."""
-    return any(map(firm, sightings)) or len({one.key.cue for one in sightings}) > 1
 
 
 def _speaks(seen: Seen) -> bool:

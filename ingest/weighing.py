@@ -42,12 +42,16 @@ def _parted(sightings: list[Sighting]) -> _Parted:
 
 
 def signs(seen: Seen, words: tuple[Token, ...]) -> dict[str, dict[str, float]]:
-    """Return the signs of each theme of which anything was seen, by name."""
+    """Return the signs, by name, of each theme of which more than one weak cue was seen."""
     parted = {theme: _parted(sightings) for theme, sightings in seen.items()}
     worth = {theme: one.worth for theme, one in parted.items()}
     total = sum(worth.values()) or 1.0
     order = sorted(worth.values(), reverse=True)
-    return {theme: _signs(one, words, worth[theme] / total, order.index(worth[theme])) for theme, one in parted.items()}
+    return {
+        theme: _signs(one, words, worth[theme] / total, order.index(worth[theme]))
+        for theme, one in parted.items()
+        if one.firm or one.weak > 1
+    }
 
 
 def _signs(seen: _Parted, words: tuple[Token, ...], share: float, better: int) -> dict[str, float]:
@@ -77,7 +81,10 @@ def _signs(seen: _Parted, words: tuple[Token, ...], share: float, better: int) -
 
 
 def weigh(seen: Seen, words: tuple[Token, ...], weights: Weights) -> dict[str, float]:
-    """Return the chance, from 0 to 1, that a reader would call the finding one of each theme seen."""
+    """Return the chance, from 0 to 1, that a reader would call the finding one of each theme seen.
+
+    A theme of which one weak cue is all that was seen has none: that is never enough, however little else there is.
+    """
     return {theme: chance(value, weights) for theme, value in total(seen, words, weights).items()}
 
 
