@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -205,6 +205,12 @@ class Library:
         """Return the findings of other reviews that say nearly the same, best first, each with its reason."""
         self._store.finding(finding_id)
         return self._with_holdings(self._recurring.now().of(finding_id, depth))
+
+    def all_echoes(self, depth: int = 20) -> Iterator[Echo]:
+        """Give the best echoes of every finding, whatever their likeness, for exports."""
+        state = self._recurring.now()
+        for holding in state.holdings:
+            yield from state.of(holding.finding.id, depth)
 
     def _with_holdings(self, echoes: Sequence[Echo]) -> tuple[tuple[Echo, Holding], ...]:
         held = {holding.finding.id: holding for holding in self._store.holdings([echo.echo for echo in echoes])}

@@ -132,9 +132,7 @@ _MATTERS: Mapping[str, Callable[[_Chosen], exports.Matter]] = {
     "documents": lambda chosen: exports.Documents(chosen.library.documents(chosen.review)),
     "themes": _themes,
     "answers": lambda chosen: exports.Answers(chosen.library.all_answers()),
-    "echoes": lambda chosen: exports.Echoes(
-        echo for held in chosen.holdings() for echo, _ in chosen.library.echoes(held.finding.id, chosen.depth)
-    ),
+    "echoes": lambda chosen: exports.Echoes(chosen.library.all_echoes(chosen.depth)),
     "threads": lambda chosen: exports.Threads(chosen.library.threads(chosen.theme)),
     "recurrence": lambda chosen: exports.Recurrence(
         chosen.library.recurrence(chosen.by, theme=chosen.theme, kind=chosen.kind)

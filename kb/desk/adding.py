@@ -28,7 +28,7 @@ from kb.vocabulary import Vocabulary
 
 AT_ONCE = 2  # reading processes; more would not help the two cores that a small machine has
 _AHEAD = 2 * AT_ONCE  # files read before the ones in front of them are stored
-_PAUSE = 5.0  # seconds between two updates of the index during a long run
+_PAUSE = 30.0  # seconds between two updates of the index during a long run
 _SHARE = 10  # updates of the index take at most this part of the time: one tenth
 
 CatchUp = Callable[[], None]

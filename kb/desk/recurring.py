@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from threading import RLock
 
@@ -24,8 +24,10 @@ class Recurring:
         self._vocabulary = vocabulary
         self._lock = RLock()
         self._echoes = Echoes(vocabulary)
+        self._unheard: dict[str, Holding] = {}  # of which the echoes, which take long to tell, were not told yet
+        self._unforgotten: set[str] = set()
         self._holdings: dict[str, Holding] = {}
-        self._state = _State(-1, self._echoes, {}, {}, (), vocabulary, self._lock)
+        self._state = _State(-1, self.echoes, {}, {}, (), vocabulary, self._lock)
 
     def now(self) -> _State:
         """Return what is so at this moment; ask it as often as one answer needs."""
@@ -38,11 +40,20 @@ class Recurring:
     def _learn(self, top: int) -> None:
         before = self._state.mark
         if before < 0 or top < before or not self._learned_since(before):
-            self._echoes, self._holdings = Echoes(self._vocabulary), {}
+            self._echoes, self._holdings, self._unheard, self._unforgotten = Echoes(self._vocabulary), {}, {}, set()
             self._take(self._store.findings())
         held, answers = dict(self._holdings), self._store.answers()
         judged = self._store.verdicts()
-        self._state = _State(top, self._echoes, held, judged, answers, self._vocabulary, self._lock)
+        self._state = _State(top, self.echoes, held, judged, answers, self._vocabulary, self._lock)
+
+    def echoes(self) -> Echoes:
+        """Return the echoes of all that is known by now."""
+        with self._lock:
+            if self._unforgotten or self._unheard:
+                self._echoes.remove(self._unforgotten)
+                self._echoes.add(self._unheard.values())
+                self._unheard, self._unforgotten = {}, set()
+            return self._echoes
 
     def _learned_since(self, mark: int) -> bool:
         """Take in what is new, if it only comes after what is known; return whether that was so."""
@@ -56,13 +67,16 @@ class Recurring:
         return True
 
     def _take(self, holdings: Sequence[Holding]) -> None:
-        self._echoes.add(holdings)
-        self._holdings |= {held.finding.id: held for held in holdings}
+        taken = {held.finding.id: held for held in holdings}
+        self._holdings |= taken
+        self._unheard |= taken
+        self._unforgotten -= taken.keys()
 
     def _forget(self, ids: set[str]) -> None:
-        self._echoes.remove(ids)
+        self._unforgotten |= ids
         for one in ids:
             self._holdings.pop(one, None)
+            self._unheard.pop(one, None)
 
     def counts(self, ids: Sequence[str]) -> Mapping[str, int]:
         """Return in how many other reviews each of these findings is found again."""
@@ -81,7 +95,7 @@ class _State:
     def __init__(
         self,
         mark: int,
-        echoes: Echoes,
+        echoes: Callable[[], Echoes],
         holdings: Mapping[str, Holding],
         judged: Mapping[tuple[str, str], bool],
         answers: Sequence[Answer],
@@ -105,7 +119,7 @@ class _State:
     def of(self, finding_id: str, depth: int, least: float = 0.0) -> tuple[Echo, ...]:
         """Return the best echoes of a finding: none that people refused, those that they accepted first."""
         with self._lock:
-            found = self._echoes.of(finding_id, depth + len(self._judged), least)
+            found = self._echoes().of(finding_id, depth + len(self._judged), least)
         if not self._judged:
             return found
         kept = [one for one in found if self._word(one) is not False]
@@ -127,7 +141,7 @@ class _State:
     def like(self, holding: Holding, depth: int) -> tuple[Echo, ...]:
         """Return the findings most like one that need not be held."""
         with self._lock:
-            return self._echoes.like(holding.finding, holding.review.slug, depth)
+            return self._echoes().like(holding.finding, holding.review.slug, depth)
 
     @cached_property
     def threads(self) -> tuple[Thread, ...]:
