@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
@@ -34,12 +34,17 @@ def create(library: Library) -> FastAPI:
     app.state.library = library
     for kind in (KbError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, faults.answer)
-    for package in (web.api, web.pages):
-        for module in plugs.modules(package):
-            app.include_router(module.router)
+    app.include_router(_routes())
     app.mount(f"/static/{static.mark()}", static.Lasting(directory=static.FOLDER), name="static")
     _surround(app, robots=library.settings.index_robots)
     return app
+
+
+def _routes() -> APIRouter:
+    """Gather every module's routes: addresses with an ending first, since a name in a path would swallow the ending."""
+    modules = [module for package in (web.api, web.pages) for module in plugs.modules(package)]
+    routes = [route for module in modules for route in module.router.routes]
+    return APIRouter(routes=sorted(routes, key=lambda route: "." not in getattr(route, "path", "")))
 
 
 def _surround(app: FastAPI, *, robots: bool) -> None:

@@ -75,6 +75,16 @@ def test_order_notes_and_questions_are_saved(own: Library) -> None:
     assert page["questions"] == ["What would you ask?", "Whom would you tell?"]
 
 
+def test_a_collection_downloads_as_a_pack_and_in_every_form_that_is_offered(own: Library) -> None:
+    made = own.new_collection("Pack", [Gathered(ids(own)[0], "A note.")])
+    with site.client(own) as http:
+        offered = http.get(f"/collections/{made.key}.json").json()["exports"]
+        answers = {one["text"]: http.get(one["href"]) for one in offered}
+        assert http.get(f"/collections/{made.key}.json").json()["title"] == "Pack"
+    assert {"Word", "PowerPoint", "CSV"} <= set(answers)
+    assert {answer.status_code for answer in answers.values()} == {200}
+
+
 @pytest.mark.parametrize(
     ("places", "order"),
     [
