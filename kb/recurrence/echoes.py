@@ -9,7 +9,10 @@ findings that have it, so that one question costs what its terms have, and addin
 
 from __future__ import annotations
 
+import heapq
 import math
+import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -29,6 +32,8 @@ ALONE = 0.6  # what a theme counts against the overlap where only one side has i
 RELATED = 0.25  # what a related theme counts of a shared one
 APART = {"practice": 0.35, "question": 0.3, "need": 0.05, "done": 0.05}  # lost by unlike standing; the larger counts
 INSPECTED = 0.15  # lost between a review and an inspection: one speaks of a case, the other of a whole service
+FORMULA = 4  # reviews from which the same sentences are a publisher's standing words and no lesson come again
+FORMULAIC = 0.3  # what likeness is worth where either side is such a formula
 LENGTH = 0.02  # lost for each e-fold by which one is longer
 UNSURE = 0.4  # what a theme counts that the tagger was unsure of
 WEAK = 0.4  # what a weak theme counts: its words stand everywhere
@@ -50,6 +55,7 @@ class Said:
     standing: str = "need"
     length: int = 1  # words
     inspection: bool = False
+    sketch: frozenset[int] = frozenset()  # of its word sequences: near-identical texts share most of it
 
 
 STANDING = {
@@ -99,6 +105,7 @@ class Echoes:
             STANDING.get(finding.kind, "need"),
             max(len(finding.text.split()), 1),
             inspection,
+            _sketch(finding.text),
         )
 
     def of(self, id_: str, depth: int = 20, least: float = 0.0) -> tuple[Echo, ...]:
@@ -185,6 +192,8 @@ class _Arrays:
             terms.extend(numbers.setdefault(term, len(numbers)) for term in one.terms)
             weights.extend(one.terms.values())
         self._inspections = np.array([s.inspection for s in said])
+        self._common = _common_runs(said)
+        self._formulas = np.array([_is_formula(one, self._common) for one in said], np.bool_)
         self._standings = np.array([s.standing for s in said])
         self._lengths = np.log(np.array([s.length for s in said], np.float64))
         self._numbers = numbers
@@ -202,6 +211,7 @@ class _Arrays:
         """Return how like `said` each finding is; its own review's findings get minus one."""
         scores = self._word_likeness(said) + THEME * self._theme_likeness(said) - self._apart(said)
         scores[scores < 0] = 0.0
+        scores[self._formulas | _is_formula(said, self._common)] *= FORMULAIC
         for name in said.names:
             holders = self._names.get(name)
             if holders:
@@ -315,6 +325,26 @@ def _top(scores: npt.NDArray[np.float64], depth: int) -> list[int]:
         candidates = np.arange(len(scores))
     ranked = candidates[np.argsort(-scores[candidates], kind="stable")]
     return [int(i) for i in ranked[:depth]]
+
+
+def _sketch(text: str, size: int = 8, words: int = 5) -> frozenset[int]:
+    """Return the smallest hashes of a text's runs of words (a bottom-k sketch); empty for a text of few words."""
+    said = text.lower().split()
+    runs = (zlib.crc32(" ".join(said[i : i + words]).encode()) for i in range(len(said) - words + 1))
+    return frozenset(heapq.nsmallest(size, runs)) if len(said) >= 2 * words else frozenset()
+
+
+def _common_runs(said: Sequence[Said]) -> frozenset[int]:
+    """Return the runs of words that stand in so many reviews that they are somebody's standing words."""
+    reviews: defaultdict[int, set[str]] = defaultdict(set)
+    for one in said:
+        for run in one.sketch:
+            reviews[run].add(one.review)
+    return frozenset(run for run, slugs in reviews.items() if len(slugs) >= FORMULA)
+
+
+def _is_formula(one: Said, common: frozenset[int]) -> bool:
+    return 2 * len(one.sketch & common) >= len(one.sketch) > 0
 
 
 def _verbatim(one: str, other: str) -> bool:

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.recurrence import Echoes
+from kb.recurrence import STRONG, Echoes
 from kb.vocabulary import load
 from tests.recurrence.makers import make_holding
 
@@ -68,6 +68,16 @@ def test_a_repeat_word_for_word_is_told_apart() -> None:
     looser = make_holding("x", "Record what children say before conferences")
     found = {echo.echo: echo.verbatim for echo in library(one, other, looser).of("v")}
     assert found == {"w": True, "x": False}
+
+
+def test_the_standing_words_of_many_letters_are_no_strong_echo() -> None:
+    formula = "The authority should prepare a written statement of what it will do in response to this letter by March"
+    letters = [make_holding(f"letter{i}", formula, themes=("leadership-assurance",)) for i in range(5)]
+    lesson = make_holding("lesson", "Leaders did not know what the front line saw", themes=("leadership-assurance",))
+    other = make_holding("other", "Leaders had no sight of practice", themes=("leadership-assurance",))
+    echoes = library(*letters, lesson, other)
+    assert echoes.of("lesson")[0].echo == "other"
+    assert all(echo.score < STRONG for echo in echoes.of("letter0"))
 
 
 def test_what_is_forgotten_is_no_echo_any_more() -> None:
