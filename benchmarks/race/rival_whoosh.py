@@ -65,7 +65,9 @@ class PlainWhoosh:
 
     def prepare(self, asked: questions.Asked) -> tuple[Any, Any]:
         """Return Whoosh's query and filter."""
-        filters: list[Any] = [query.Or([query.Term(name, value) for value in values]) for name, values in asked.filters.items()]
+        filters: list[Any] = [
+            query.Or([query.Term(name, value) for value in values]) for name, values in asked.filters.items()
+        ]
         if asked.years:
             filters.append(query.NumericRange("year", *asked.years))
         return _query(asked.part), query.And(filters) if filters else None

@@ -164,3 +164,14 @@ def test_random_plans_are_answered_as_in_memory(tmp_path: Path, seed: int) -> No
 def test_junk_is_stood(tmp_path: Path) -> None:
     found = [told for told in junk(tmp_path / "index", seed=5, count=60) if "took" not in told]
     assert found == []
+
+
+def test_of_equally_near_spellings_the_most_frequent_are_taken_when_there_are_too_many(
+    engine: Columnar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "SPELLINGS", 1)
+    batch = [entry(1, "damp"), *(entry(n, "dump") for n in (2, 3))]
+    engine.rebuild(batch, 2)
+    assert [hit.id for hit in engine.search(Query("domp~1")).hits] == ["f00002", "f00003"]
+    engine.put([replace(one, body="x") for one in batch[1:]], 3)
+    assert [hit.id for hit in engine.search(Query("domp~1")).hits] == ["f00001"]
