@@ -12,7 +12,7 @@ from __future__ import annotations
 import heapq
 import math
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -32,7 +32,10 @@ ALONE = 0.6  # what a theme counts against the overlap where only one side has i
 RELATED = 0.25  # what a related theme counts of a shared one
 APART = {"practice": 0.35, "question": 0.3, "need": 0.05, "done": 0.05}  # lost by unlike standing; the larger counts
 INSPECTED = 0.15  # lost between a review and an inspection: one speaks of a case, the other of a whole service
-FORMULA = 4  # reviews from which the same sentences are a publisher's standing words and no lesson come again
+CONTEXT = 0.4  # what a theme counts in a document most of whose findings carry it: its subject, not their lesson
+SUBJECT = 0.4  # the share of a document's findings from which a theme is its subject ...
+FEW = 8  # ... where it has at least so many
+FORMULA = 3  # reviews from which the same sentences are a publisher's standing words and no lesson come again
 FORMULAIC = 0.3  # what likeness is worth where either side is such a formula
 LENGTH = 0.02  # lost for each e-fold by which one is longer
 UNSURE = 0.4  # what a theme counts that the tagger was unsure of
@@ -48,6 +51,7 @@ class Said:
 
     id: str
     review: str
+    document: str
     text: str
     terms: Mapping[str, float]
     themes: Mapping[str, float]
@@ -82,7 +86,10 @@ class Echoes:
         """Add findings, or replace them where their id is known."""
         for held in holdings:
             self._said[held.finding.id] = self.say(
-                held.finding, held.review.slug, inspection=held.review.review_type == "inspection"
+                held.finding,
+                held.review.slug,
+                held.document.id,
+                inspection=held.review.review_type == "inspection",
             )
         self._arrays = None
 
@@ -92,12 +99,13 @@ class Echoes:
             self._said.pop(id_, None)
         self._arrays = None
 
-    def say(self, finding: Finding, review: str, *, inspection: bool = False) -> Said:
+    def say(self, finding: Finding, review: str, document: str = "", *, inspection: bool = False) -> Said:
         """Return what a finding says, and whether an inspection said it."""
         heading = finding.heading[-1] if finding.heading else ""
         return Said(
             finding.id,
             review,
+            document,
             finding.text,
             self._wording.terms(finding.text, heading),
             self._themes(finding.tags),
@@ -201,6 +209,7 @@ class _Arrays:
             np.array(terms, np.int32), np.array(weights, np.float32), np.array(sizes), len(numbers)
         )
         self._theme_numbers: dict[str, int] = {}
+        self._subjects = _subjects(said)
         self._themes = self._theme_postings(said)
         self._names: dict[frozenset[str], list[int]] = {}
         for i, one in enumerate(said):
@@ -241,7 +250,7 @@ class _Arrays:
 
     def _theme_postings(self, said: tuple[Said, ...]) -> _Postings:
         themes = [self._theme_numbers.setdefault(t, len(self._theme_numbers)) for one in said for t in one.themes]
-        weights = [w for one in said for w in one.themes.values()]
+        weights = [w for one in said for w in self._lessons(one).values()]
         sizes = np.array([len(one.themes) for one in said])
         made = _Postings.of(
             np.array(themes, np.int32), np.array(weights, np.float32), sizes, len(self._theme_numbers), flat=True
@@ -251,13 +260,14 @@ class _Arrays:
 
     def _theme_likeness(self, said: Said) -> npt.NDArray[np.float64]:
         """Return the weighted overlap of themes (Tversky's index); a related theme lends a part of its weight."""
-        own = {n: w for theme, w in said.themes.items() if (n := self._theme_numbers.get(theme)) is not None}
+        themes = self._lessons(said)
+        own = {n: w for theme, w in themes.items() if (n := self._theme_numbers.get(theme)) is not None}
         shared = np.zeros(self._count)
         near = np.zeros(self._count)
         for number, weight in own.items():
             who, how = self._themes.of_term(number)
             shared[who] += np.minimum(weight * self._themes.idf[number], how)
-        for theme, weight in said.themes.items():
+        for theme, weight in themes.items():
             for other in self._related.get(theme, ()):
                 kin = self._theme_numbers.get(other)
                 if kin is not None and kin not in own:
@@ -268,6 +278,11 @@ class _Arrays:
         whole = shared + ALONE * alone
         overlap: npt.NDArray[np.float64] = np.divide(shared + near, whole, out=np.zeros(self._count), where=whole > 0)
         return np.minimum(overlap, 1.0)
+
+    def _lessons(self, said: Said) -> Mapping[str, float]:
+        """Return a finding's themes with what each counts for its lesson."""
+        subjects = self._subjects.get(said.document, frozenset())
+        return {theme: w * CONTEXT if theme in subjects else w for theme, w in said.themes.items()}
 
     def _apart(self, said: Said) -> npt.NDArray[np.float64]:
         """Return what each finding loses for standing, length or origin unlike that of `said`."""
@@ -334,6 +349,17 @@ def _sketch(text: str, size: int = 8, words: int = 5) -> frozenset[int]:
     return frozenset(heapq.nsmallest(size, runs)) if len(said) >= 2 * words else frozenset()
 
 
+def _subjects(said: Sequence[Said]) -> Mapping[str, frozenset[str]]:
+    """Return for each document the themes that most of its findings carry."""
+    findings = Counter(one.document for one in said)
+    carried = Counter((one.document, theme) for one in said for theme in one.themes)
+    subjects: defaultdict[str, set[str]] = defaultdict(set)
+    for (document, theme), count in carried.items():
+        if findings[document] >= FEW and count >= SUBJECT * findings[document]:
+            subjects[document].add(theme)
+    return {document: frozenset(themes) for document, themes in subjects.items()}
+
+
 def _common_runs(said: Sequence[Said]) -> frozenset[int]:
     """Return the runs of words that stand in so many reviews that they are somebody's standing words."""
     reviews: defaultdict[int, set[str]] = defaultdict(set)
@@ -344,7 +370,7 @@ def _common_runs(said: Sequence[Said]) -> frozenset[int]:
 
 
 def _is_formula(one: Said, common: frozenset[int]) -> bool:
-    return 2 * len(one.sketch & common) >= len(one.sketch) > 0
+    return 3 * len(one.sketch & common) >= len(one.sketch) > 0
 
 
 def _verbatim(one: str, other: str) -> bool:

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping
 from kb.model import Answer, Echo, Holding, Kind, Status
 from kb.recurring import FollowUp
 
-# The furthest that any answer says it came is what the recommendation's row shows.
-_FURTHEST = (Status.REPORTED_COMPLETE, Status.IN_PROGRESS, Status.PLANNED, Status.UNCLEAR, Status.NO_EVIDENCE)
 LATER = frozenset((Kind.LESSON, Kind.CONCERN, Kind.MISSED_OPPORTUNITY, Kind.RECOMMENDATION))
 
 
@@ -36,8 +34,15 @@ def published(held: Holding) -> str:
 
 
 def _status(answers: tuple[tuple[Answer, Holding], ...]) -> Status:
+    """Return how far all answers together say they came: complete only where each is, so that no one reads too much."""
     given = {held.finding.status or Status.UNCLEAR for _, held in answers}
-    return next((status for status in _FURTHEST if status in given), Status.NO_EVIDENCE)
+    if not given:
+        return Status.NO_EVIDENCE
+    if given == {Status.REPORTED_COMPLETE}:
+        return Status.REPORTED_COMPLETE
+    if given & {Status.REPORTED_COMPLETE, Status.IN_PROGRESS}:
+        return Status.IN_PROGRESS
+    return next(status for status in (Status.PLANNED, Status.UNCLEAR, Status.NO_EVIDENCE) if status in given)
 
 
 def by_status(rows: Iterable[FollowUp]) -> Mapping[Status, int]:

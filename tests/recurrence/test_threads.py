@@ -88,9 +88,11 @@ def test_only_what_was_published_later_is_later() -> None:
     assert [held.finding.id for _, held in later(ASKED, echoes)] == ["again"]
 
 
-def test_the_status_of_a_recommendation_is_the_furthest_that_an_answer_says() -> None:
+def test_a_recommendation_is_complete_only_where_every_answer_is() -> None:
     planned = make_holding("planned", "We will", kind=Kind.ACTION, status=Status.PLANNED)
-    answers = [(Answer("asked", "done", ""), DONE), (Answer("asked", "planned", ""), planned)]
-    assert follow_up(ASKED, answers, []).status is Status.REPORTED_COMPLETE
+    done, mixed = [(Answer("asked", "done", ""), DONE)], [(Answer("asked", "planned", ""), planned)]
+    assert follow_up(ASKED, done, []).status is Status.REPORTED_COMPLETE
+    assert follow_up(ASKED, done + mixed, []).status is Status.IN_PROGRESS
+    assert follow_up(ASKED, mixed, []).status is Status.PLANNED
     assert follow_up(ASKED, [], []).status is Status.NO_EVIDENCE
-    assert by_status([follow_up(ASKED, answers, [])])[Status.REPORTED_COMPLETE] == 1
+    assert by_status([follow_up(ASKED, done, [])])[Status.REPORTED_COMPLETE] == 1
