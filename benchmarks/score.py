@@ -4,7 +4,7 @@
     python -m benchmarks.score --errors 30   also the first 30 errors of each set
     python -m benchmarks.score --raise       lift the floors in corpus/floors.json to what was reached
 
-Two sets are scored with the scorer in ../shared/tools: the labelled real documents in ../shared, and the sample library.
+Two sets are scored with the scorer in ../shared/tools: the labelled real documents there, and the sample library.
 Floors only rise. Without ../shared there is no scorer, and it says so.
 """
 

@@ -23,43 +23,54 @@ _SHORT = 26  # words of a title
 _LONG = 45  # words of a title that is set as a heading
 _SECTION = 0.6  # of a heading's words, from which it heads a section and is no title
 _JUNK = re.compile(
-    r"^(?:microsoft\s+word|microsoft\s+powerpoint|powerpoint\s+presentation|untitled|document\d*|slide\s*\d*|e-publication|title|report|template|final|draft)\b"
+    r"^(?:microsoft\s+word|microsoft\s+powerpoint|powerpoint\s+presentation|untitled|document\d*|slide\s*\d*|"
+    r"e-publication|title|report|template|final|draft)\b"
     r"|\.(?:docx?|pdf|pptx?|indd|qxd|pub|rtf)$|\btemplate\b|\benter\s+\w+\s+name\b|^[\W\d_]*$|_",
     re.IGNORECASE,
 )
 _TITLED = Phrases(
     {
-        "title": "report review reviews briefing inspection visit addendum learning summary letter annex homicide lessons response "
-        "audit analysis strategy plan update newsletter bulletin involvement presentation inquest decision investigation guide".split()
+        "title": "report review reviews briefing inspection visit addendum learning summary letter annex "
+        "homicide lessons response audit analysis strategy plan update newsletter bulletin involvement "
+        "presentation inquest decision investigation guide".split()
     }
 )
 _BODY_ALONE = re.compile(
-    r"^(?:the\s+)?(?:[A-Z][\w’'&-]*\s+(?:(?:and|of|for|the|with|&)\s+)*)+(?:council|board|partnership|committee|trust|constabulary|police|commission|ofsted|service|services)$",
+    r"^(?:the\s+)?(?:[A-Z][\w’'&-]*\s+(?:(?:and|of|for|the|with|&)\s+)*)+(?:council|board|partnership|"
+    r"committee|trust|constabulary|police|commission|ofsted|service|services)$",
     re.IGNORECASE,
 )
 _PLACE = r"(?:[A-Z][A-Za-z’'-]+(?:[\s-]+(?:(?:and|of|upon|on|with|the|in|le|&)[\s-]+)*[A-Z][A-Za-z’'-]+){0,5})"
 _PARTNERSHIP = re.compile(
-    rf"(?P<place>{_PLACE})[’']?s?\s+(?P<body>(?:Local\s+)?Safeguarding\s+(?:(?:Children|Child|Adult)s?(?:[’']s?)?\s+)?(?:and\s+Adults?\s+)?(?:Partnership|Board)"
+    rf"(?P<place>{_PLACE})[’']?s?\s+(?P<body>(?:Local\s+)?Safeguarding\s+(?:(?:Children|Child|"
+    rf"Adult)s?(?:[’']s?)?\s+)?(?:and\s+Adults?\s+)?(?:Partnership|Board)"
     r"|Community\s+Safety\s+Partnership|Child\s+Protection\s+Committee|Local\s+Area\s+Partnership)\b"
 )
 _COUNCIL = re.compile(
-    rf"(?P<kind>London\s+Borough\s+of\s+|Royal\s+Borough\s+of\s+|City\s+of\s+)?(?P<place>{_PLACE})\s+(?:County|City|Borough|District|Metropolitan(?:\s+Borough)?|Unitary)?\s*Council\b"
+    rf"(?P<kind>London\s+Borough\s+of\s+|Royal\s+Borough\s+of\s+|City\s+of\s+)?(?P<place>{_PLACE})\s+(?:County|"
+    rf"City|Borough|District|Metropolitan(?:\s+Borough)?|Unitary)?\s*Council\b"
 )
 _SERVED = re.compile(
-    rf"(?P<place>{_PLACE})[’']?s?\s+(?:(?:County|City|Borough|District)\s+Council|Council|[Cc]hildren[’']s\s+[Ss]ervices|Adult\s+Social\s+Care)\b"
+    rf"(?P<place>{_PLACE})[’']?s?\s+(?:(?:County|City|Borough|District)\s+Council|Council|"
+    rf"[Cc]hildren[’']s\s+[Ss]ervices|Adult\s+Social\s+Care)\b"
 )
 _NOT_PLACE = frozenset(
-    "the dear this that these their our local area joint targeted inspection of published by on behalf national safeguarding children adults and chair independent "
-    "department in for from to at as when where which review report january february march april may june july august september october november december ofsted".split()
+    "the dear this that these their our local area joint targeted inspection of published by on behalf "
+    "national safeguarding children adults and chair independent department in for from to at as when "
+    "where which review report january february march april may june july august september october "
+    "november december ofsted".split()
 )
 _INSPECTED = (
     re.compile(
-        rf"\b(?:inspection|visit)\s+(?:of|to)\s+(?!the\b|services\b|progress\b)(?:(?:London|Royal)\s+Borough\s+of\s+)?(?P<area>{_PLACE})"
+        rf"\b(?:inspection|visit)\s+(?:of|to)\s+(?!the\b|services\b|progress\b)(?:(?:London|"
+        rf"Royal)\s+Borough\s+of\s+)?(?P<area>{_PLACE})"
     ),
     re.compile(rf"\bin\s+(?:the\s+)?(?:(?:London|Royal)\s+Borough\s+of\s+)?(?P<area>{_PLACE})\s*\.?$"),
 )
 _TAIL = re.compile(
-    r"\s+(?:Local\s+Area\s+Partnership|Local\s+Safeguarding.*|County\s+Council|City\s+Council|Borough\s+Council|Metropolitan.*Council|Council|Metropolitan\s+Borough|Borough|City|County|local\s+authority|children[’']?s?\s+services|Children[’']?s?\s+Services)\.?$"
+    r"\s+(?:Local\s+Area\s+Partnership|Local\s+Safeguarding.*|County\s+Council|City\s+Council|"
+    r"Borough\s+Council|Metropolitan.*Council|Council|Metropolitan\s+Borough|Borough|City|County|"
+    r"local\s+authority|children[’']?s?\s+services|Children[’']?s?\s+Services)\.?$"
 )
 _INSPECTORS = (
     ("Ofsted", re.compile(r"\bOfsted\b")),
@@ -68,13 +79,18 @@ _INSPECTORS = (
     ("HM Inspectorate of Probation", re.compile(r"\bHMIP\b|\bHMI\s+Prob(?:ation)?\b|Inspectorate\s+of\s+Probation")),
 )
 _PUBLISHED = re.compile(
-    rf"\b(?:published|publication\s+date|date\s+of\s+publication|date\s+published|issued|report\s+date|date)\s*(?:on|in|:)?\s*(?:{DATE})",
+    rf"\b(?:published|publication\s+date|date\s+of\s+publication|date\s+published|issued|report\s+date|"
+    rf"date)\s*(?:on|in|:)?\s*(?:{DATE})",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(
-    rf"\b(?:period\s+(?:under\s+review|of\s+(?:the\s+)?review|covered|in\s+scope)|review\s+period|time\s?frame(?:\s+(?:of|for)\s+the\s+review)?|scop(?:e|ing)\s+period|timescale\s+(?:of|for)\s+the\s+review|"
-    rf"review\s+(?:covers|covered|considers|considered|examines|examined|focuse[sd]\s+on|looks\s+at|looked\s+at)(?:\s+the\s+(?:period|time|events))?|covers\s+the\s+period|agreed\s+period)\b"
-    rf"[^.]{{0,60}}?(?P<period>(?:from\s+|between\s+)?(?:{DATE.replace('?P<', '?P<a')})\s*(?:to|and|until|up\s+to|through\s+to|[-–])\s*(?:the\s+[^.,]{{0,40}}\s+(?:on|in)\s+)?(?:{DATE.replace('?P<', '?P<b')}))",
+    rf"\b(?:period\s+(?:under\s+review|of\s+(?:the\s+)?review|covered|in\s+scope)|review\s+period|"
+    rf"time\s?frame(?:\s+(?:of|for)\s+the\s+review)?|scop(?:e|ing)\s+period|timescale\s+(?:of|"
+    rf"for)\s+the\s+review|"
+    rf"review\s+(?:covers|covered|considers|considered|examines|examined|focuse[sd]\s+on|looks\s+at|"
+    rf"looked\s+at)(?:\s+the\s+(?:period|time|events))?|covers\s+the\s+period|agreed\s+period)\b"
+    rf"[^.]{{0,60}}?(?P<period>(?:from\s+|between\s+)?(?:{DATE.replace('?P<', '?P<a')})\s*(?:to|and|until|"
+    rf"up\s+to|through\s+to|[-–])\s*(?:the\s+[^.,]{{0,40}}\s+(?:on|in)\s+)?(?:{DATE.replace('?P<', '?P<b')}))",
     re.IGNORECASE,
 )
 _LICENCE = re.compile(r"Open\s+Government\s+Licen[cs]e(?:\s+v?(?P<version>\d(?:\.\d)?))?", re.IGNORECASE)

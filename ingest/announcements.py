@@ -18,20 +18,22 @@ _BOX = re.compile(
 _ANSWERED_TERM = re.compile(r"\bterms?\s+of\s+reference\s+\(?(?:\d|one|two|three|four|five|six)", re.IGNORECASE)
 _FINDS = re.compile(r"\b(?:found|findings|highlighted|identified the following)\b")
 _FILLER = frozenset(
-    "the a an of in on for from to and or our your their its this that these those key main some any all by with about as "
-    "at is are was were be been it what which who how we i they there did do does s general each into between since local area "
-    "areas section part chapter page following further other".split()
+    "the a an of in on for from to and or our your their its this that these those key main some any all "
+    "by with about as at is are was were be been it what which who how we i they there did do does s "
+    "general each into between since local area areas section part chapter page following further other".split()
 )
 _NUMBERING = re.compile(
-    r"^\s*(?:(?:section|part|chapter|step|panel)\s+)?[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})[.):\]]+\s*|^\s*\d{1,2}(?:\.\d{1,3})*\s*(?=[A-Z])",
+    r"^\s*(?:(?:section|part|chapter|step|panel)\s+)?[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|"
+    r"[ivx]{1,4})[.):\]]+\s*|^\s*\d{1,2}(?:\.\d{1,3})*\s*(?=[A-Z])",
     re.IGNORECASE,
 )
 FOUND = (Kind.LESSON, Kind.GOOD_PRACTICE, Kind.CONCERN)  # what "Findings" of a review may be
 _OF_PAPERS = ("inspection", "committee", "service", "ombudsman")  # where "Findings" heads judgements of every kind
 # Words that head a part of a report whatever follows them: "Background to the review", "Introduction: the family".
 _OPENING_WORDS = frozenset(
-    "introduction background context conclusion concluding summary overview contents glossary methodology scope chronology timeline appendix "
-    "appendices annex disclaimer references foreword resources analysis findings contact contacts acknowledgement".split()
+    "introduction background context conclusion concluding summary overview contents glossary methodology "
+    "scope chronology timeline appendix appendices annex disclaimer references foreword resources analysis "
+    "findings contact contacts acknowledgement".split()
 )
 _PLAIN = ("recommendation", "lesson", "missed")  # words that can hardly head anything else
 _LONGEST = 24  # words of a heading that can announce something

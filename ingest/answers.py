@@ -19,8 +19,8 @@ _FOLLOWS = ("accepted action", "response", "agency response", "our response", "a
 _NEAR = 0.18  # cosine from which words are thought to be of one matter
 _SURE = 0.45
 _COMMON = frozenset(
-    "the a an of in on for from to and or that this with by as at is are was were be been it its their they will has have "
-    "had which who not all any should must review ensure recommendation action".split()
+    "the a an of in on for from to and or that this with by as at is are was were be been it its their "
+    "they will has have had which who not all any should must review ensure recommendation action".split()
 )
 
 
@@ -73,7 +73,7 @@ def _by_place(found: Sequence[Found], parts: Sequence[Part]) -> Iterator[Answer]
 
 
 def _is_next(recommendation: Found, action: Found, found: Sequence[Found]) -> bool:
-    """Whether between the two stand only other actions of the same response, and one recommendation stands before them."""
+    """Whether one recommendation alone stands in its section, and the action in a later one."""
     alone = sum(1 for one in found if one.part == recommendation.part and one.finding.kind is Kind.RECOMMENDATION)
     return alone == 1 and action.part != recommendation.part
 

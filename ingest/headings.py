@@ -14,12 +14,14 @@ _ENDS = (".", ";", ",", "!", "…")
 _LEADERS = re.compile(r"\.{4,}|(?:\.\s){4,}|…{2,}|\t\d{1,3}$")
 _PAGE_AT_END = re.compile(r"\s\d{1,3}(?:\s*[-–]\s*\d{1,3})?$")
 _DATE = re.compile(
-    r"^(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{4}$"
+    r"^(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:January|February|March|April|May|June|July|August|September|October|"
+    r"November|December)\s+\d{4}$"
     r"|^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$|^\d{4}$",
     re.IGNORECASE,
 )
 _REACH = re.compile(
-    r"@|www\.|https?://|\b0\d{2,4}[\s-]?\d{3}[\s-]?\d{3,4}\b|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}\b|^(?:tel|telephone|textphone|email|e-mail|fax)\b",
+    r"@|www\.|https?://|\b0\d{2,4}[\s-]?\d{3}[\s-]?\d{3,4}\b|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}\b|^(?:tel|"
+    r"telephone|textphone|email|e-mail|fax)\b",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
@@ -29,13 +31,18 @@ _CAPTION = re.compile(
 _LETTER = re.compile(r"^(?:dear\b|yours\s+(?:sincerely|faithfully|truly)|to whom it may)", re.IGNORECASE)
 _SENTENCE = re.compile(r"\b(?:is|are|was|were|remain|has|have|had|should|must|will)\b", re.IGNORECASE)
 _POST = re.compile(
-    r"\b(?:chief executive|chief officer|director|chief constable|commissioner|inspector|chair|chairperson|manager|coroner|officer|scrutineer|head of|lead reviewer|author|independent reviewer|ceo|accountable officer)\b",
+    r"\b(?:chief executive|chief officer|director|chief constable|commissioner|inspector|chair|chairperson|"
+    r"manager|coroner|officer|scrutineer|head of|lead reviewer|author|independent reviewer|ceo|"
+    r"accountable officer)\b",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
-    r"^(?P<label>(?P<name>(?:key\s+|national\s+|local\s+|multi-?agency\s+|single\s+agency\s+|practice\s+|overview\s+report\s+)?"
-    r"(?:recommendation|lesson|learning\s+point|learning|finding|systems\s+finding|action|good\s+practice|missed\s+opportunity|priority|concern|practice\s+point|theme|key\s+theme|key\s+practice\s+theme)s?)"
-    r"(?:\s*(?:no\.?\s*|number\s+|point\s+)?(?P<number>R?\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?)|\s+(?P<letter>(?-i:[A-Z])(?![\w’'])|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b))"
+    r"^(?P<label>(?P<name>(?:key\s+|national\s+|local\s+|multi-?agency\s+|single\s+agency\s+|practice\s+|"
+    r"overview\s+report\s+)?"
+    r"(?:recommendation|lesson|learning\s+point|learning|finding|systems\s+finding|action|good\s+practice|"
+    r"missed\s+opportunity|priority|concern|practice\s+point|theme|key\s+theme|key\s+practice\s+theme)s?)"
+    r"(?:\s*(?:no\.?\s*|number\s+|point\s+)?(?P<number>R?\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?)|"
+    r"\s+(?P<letter>(?-i:[A-Z])(?![\w’'])|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b))"
     r"(?P<tail>\s*\([a-z0-9]{1,3}\))?)\s*(?P<mark>[:.\-–—)]|$|(?=\s))\s*",
     re.IGNORECASE,
 )
@@ -67,6 +74,7 @@ class Heading:
 
     @property
     def text(self) -> str:
+        """The heading as a path shows it: with its number, and not too long."""
         said = f"{self.piece.marker} {self.piece.text}" if self.piece.number else self.piece.text
         return said if len(said) <= _SHOWN else said[: said.rindex(" ", 0, _SHOWN)] + " …"
 

@@ -10,13 +10,16 @@ from ingest.sentences import said
 from kb.vocabulary import Vocabulary
 
 _NEGATORS = frozenset(
-    "not no nor never without cannot lack lacks lacking lacked absence insufficient insufficiently inconsistent "
-    "inconsistently limited less fewer hardly rarely seldom little variable ineffective failure fail failed yet".split()
+    "not no nor never without cannot lack lacks lacking lacked absence insufficient insufficiently "
+    "inconsistent inconsistently limited less fewer hardly rarely seldom little variable ineffective "
+    "failure fail failed yet".split()
 )
 _REACH = 4  # words over which a negation reaches forward
 _LESSENING = frozenset(
-    "reduced reduces reducing reduce reduction fallen decreased fewer less prevent prevents prevented preventing avoid avoids avoided avoiding address addressed "
-    "addresses addressing tackle tackles tackled tackling overcome resolved minimise minimises minimised cleared eliminated mitigate mitigated mitigating".split()
+    "reduced reduces reducing reduce reduction fallen decreased fewer less prevent prevents prevented "
+    "preventing avoid avoids avoided avoiding address addressed addresses addressing tackle tackles "
+    "tackled tackling overcome resolved minimise minimises minimised cleared eliminated mitigate mitigated "
+    "mitigating".split()
 )
 _LESSENED = (
     "delay",
@@ -60,7 +63,8 @@ _SMALL = Phrases(
     }
 )
 _FIRST_CLAUSE = re.compile(
-    r"^(?:while|whilst|although|though|even though|despite|notwithstanding|when|where|if|once|until)\b(?P<sub>[^,]{8,240}?(?:,(?=[^,]{1,40},)[^,]{0,60})?),\s*(?P<main>.{12,})$",
+    r"^(?:while|whilst|although|though|even though|despite|notwithstanding|when|where|if|once|"
+    r"until)\b(?P<sub>[^,]{8,240}?(?:,(?=[^,]{1,40},)[^,]{0,60})?),\s*(?P<main>.{12,})$",
     re.IGNORECASE | re.DOTALL,
 )
 _LATER_CLAUSE = re.compile(

@@ -38,13 +38,14 @@ _SUBORDINATE = frozenset("which who whose that where when so because as if while
     "to",
 }
 _TELLING = frozenset(
-    "is are was were has have had do does did cannot can will would may might must should lacks remain remains waits "
-    "receive receives leads limits".split()
+    "is are was were has have had do does did cannot can will would may might must should lacks remain "
+    "remains waits receive receives leads limits".split()
 )
 _ASKED_UNDER = (Kind.LESSON, Kind.QUESTION, Kind.GOOD_PRACTICE)  # where briefings put questions to their readers
 _WHOLE = 25  # words before a list's opening sentence that are a finding of their own
 _ANSWERING = re.compile(
-    r"^in\s+response\b|^as\s+a\s+result,|^since\s+then\b|\b(?:has|have)\s+(?:now\s+|also\s+|since\s+)?(?:been\s+asked|been\s+in\s+(?:place|use)|met|written|asked|begun|issued)\b",
+    r"^in\s+response\b|^as\s+a\s+result,|^since\s+then\b|\b(?:has|have)\s+(?:now\s+|also\s+|"
+    r"since\s+)?(?:been\s+asked|been\s+in\s+(?:place|use)|met|written|asked|begun|issued)\b",
     re.IGNORECASE,
 )
 _OF_ACTIONS = re.compile(
@@ -52,24 +53,33 @@ _OF_ACTIONS = re.compile(
     re.IGNORECASE,
 )
 _WE_HAVE = re.compile(
-    r"\b(?:said|added|told)\b.{0,40}[“\"‘].{0,40}\bwe\s+(?:have|are|will)\s+(?!been\s+(?:deeply|very)|(?:deeply|so|very|truly)\b)\w+",
+    r"\b(?:said|added|told)\b.{0,40}[“\"‘].{0,40}\bwe\s+(?:have|are|will)\s+(?!been\s+(?:deeply|very)|"
+    r"(?:deeply|so|very|truly)\b)\w+",
     re.IGNORECASE,
 )
 _ADDRESSED = re.compile(
-    r"^(?:all\s+|the\s+|each\s+|every\s+)?(?:[\w’'-]+\s+){0,4}(?:practitioners?|professionals?|staff|workers?|managers?|officers?|agenc(?:y|ies)|services?|teams?|schools?|"
-    r"trusts?|partnership|board|council|police|nurses?|gps?|midwi(?:fe|ves)|partners|organisations?)\s+(?:[\w’'-]+\s+){0,4}?(?:should|must)\b",
+    r"^(?:all\s+|the\s+|each\s+|every\s+)?(?:[\w’'-]+\s+){0,4}(?:practitioners?|professionals?|staff|workers?|"
+    r"managers?|officers?|agenc(?:y|ies)|services?|teams?|schools?|"
+    r"trusts?|partnership|board|council|police|nurses?|gps?|midwi(?:fe|ves)|partners|"
+    r"organisations?)\s+(?:[\w’'-]+\s+){0,4}?(?:should|must)\b",
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"^[^.:;?!]{3,80}:\s+(?=[A-Z])")
 _PAST = re.compile(
-    r"\b(?:was|were|did|had|took|gave|kept|rang|saw|went|stayed|made|told|found|spoke|wrote|met|knew|held|sent|got|came|\w{3,}ed)\b"
+    r"\b(?:was|were|did|had|took|gave|kept|rang|saw|went|stayed|made|told|found|spoke|wrote|met|knew|held|"
+    r"sent|got|came|\w{3,}ed)\b"
 )
 _FOUND_THAT = re.compile(
     r"^(?:it|the\s+(?:review|report|panel|author))\s+(?:also\s+)?(?:found|concluded|identified)\s+that\b", re.IGNORECASE
 )
 _DESCRIBES = re.compile(
-    r"^(?!there\b|this\b|it\b|these\b)(?:(?:the|a|an|each|every|our)\s+)?(?:[\w’'()&/-]+\s+){1,9}?(?:is|are)\s+(?:part\s+of|responsible\s+for|held\s+(?:when|where|if)|one\s+of|made\s+up\s+of|a\s+|an\s+|the\s+|to\s+)"
-    r"|^(?:(?:the|a|an|each|every|our|this)\s+)?(?:[\w’'()&/-]+\s+){1,9}?(?:comprises?|consists?\s+of|organises?\s+and|oversees?|works?\s+with\s+the|employs?|was\s+established\s+(?:in|to)|meets\s+(?:every|monthly|quarterly)|brings?\s+together|arranges?|chairs?|exists?\s+to|covers?|decides?|provides?\s+(?:for\s+|a\s+service))\b"
+    r"^(?!there\b|this\b|it\b|these\b)(?:(?:the|a|an|each|every|our)\s+)?(?:[\w’'()&/-]+\s+){1,9}?(?:is|"
+    r"are)\s+(?:part\s+of|responsible\s+for|held\s+(?:when|where|if)|one\s+of|made\s+up\s+of|a\s+|an\s+|"
+    r"the\s+|to\s+)"
+    r"|^(?:(?:the|a|an|each|every|our|this)\s+)?(?:[\w’'()&/-]+\s+){1,9}?(?:comprises?|consists?\s+of|"
+    r"organises?\s+and|oversees?|works?\s+with\s+the|employs?|was\s+established\s+(?:in|to)|meets\s+(?:every|"
+    r"monthly|quarterly)|brings?\s+together|arranges?|chairs?|exists?\s+to|covers?|decides?|"
+    r"provides?\s+(?:for\s+|a\s+service))\b"
     r"|^its\s+role\b|^according\s+to\b(?!.*\b(?:poor|fail|weak)\w*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -93,7 +103,7 @@ class Judge:
 
     def of(self, unit: Unit, part: Part) -> Verdict | None:
         """Return the verdict on a unit of a section, or None where it is no finding."""
-        if self._is_nothing(unit, part):
+        if self._is_nothing(unit):
             return None
         text = unit.text
         if unit.opens_list:
@@ -116,20 +126,20 @@ class Judge:
         if announced is not None and announced.kinds:
             return self._announced(unit, part, moods) if self._genre != "minutes" else None
         if announced is not None and announced.sort not in ("narrative", "responses"):
-            return self._reader_question(unit, part, moods)
+            return self._reader_question(part, moods)
         return self._told(unit, part, moods)
 
     def _answering(self, part: Part, moods: Moods) -> Verdict | None:
-        """What stands under a recommendation in a section of responses answers it, but for a sentence that only leads in."""
+        """What stands under a recommendation in a section of responses answers it, unless it only leads in."""
         if announces_only(said(moods.text)[-1]):
             return Verdict(Kind.LESSON, "what the review is said to have shown") if moods.teaches else None
         return Verdict(Kind.ACTION, f"what is said in answer to {part.answers}")
 
-    def _is_nothing(self, unit: Unit, part: Part) -> bool:
+    def _is_nothing(self, unit: Unit) -> bool:
         text = unit.text
         if unit.piece.length < 2 or (len(text) < 20 and sum(c.isalpha() for c in text) < 6):
             return True
-        if unit.piece.tabled and unit.piece.length < 6:
+        if unit.piece.tabled and unit.piece.length < 6 and not text.endswith("."):
             return True
         if is_boilerplate(text, unit.piece.words) or is_list_of_labels(text) or announces_only(text):
             return True
@@ -139,7 +149,7 @@ class Judge:
             return True
         return unit.is_item and is_definition(text)
 
-    def _reader_question(self, unit: Unit, part: Part, moods: Moods) -> Verdict | None:
+    def _reader_question(self, part: Part, moods: Moods) -> Verdict | None:
         """A briefing's own questions to its readers are kept also where they stand under "How to use this"."""
         if part.sort == "how_to_use" and moods.is_question:
             return Verdict(Kind.QUESTION, "a question that the briefing puts to its readers")
@@ -150,7 +160,7 @@ class Judge:
         assert announced is not None
         by = f'under "{part.path[-1]}"' if unit.announced is None and part.path else f'after "{announced.words}"'
         kind = announced.kinds[0]
-        if not unit.is_item and not self._holds(unit, part, moods, kind):
+        if not unit.is_item and not self._holds(unit, part, moods):
             return None
         if moods.is_question:
             return Verdict(Kind.QUESTION, f"a question {by}") if kind in _ASKED_UNDER else None
@@ -164,7 +174,7 @@ class Judge:
             return Verdict(other[0], f"{other[1]}, {by}")
         return Verdict(kind, by)
 
-    def _holds(self, unit: Unit, part: Part, moods: Moods, kind: Kind) -> bool:
+    def _holds(self, unit: Unit, part: Part, moods: Moods) -> bool:
         """Whether a paragraph under a heading of findings is one, and not its preamble."""
         if unit.piece.length < 4:
             return False
@@ -273,9 +283,9 @@ class Judge:
         if self._genre == "inspection":
             return self._inspected(unit, part, moods)
         if self._genre in _PAPERS:
-            return self._reported(unit, part, moods)
+            return self._reported(unit, moods)
         if self._genre == "minutes":
-            return self._minuted(unit, moods)
+            return self._minuted(unit)
         return self._reviewed(unit, part, moods)
 
     def _responding(self, unit: Unit, part: Part, moods: Moods) -> Verdict | None:
@@ -304,8 +314,8 @@ class Judge:
         words = judged.for_words if kind is Kind.GOOD_PRACTICE else judged.against_words
         return Verdict(kind, f"the inspectors' words weigh as {_NAMES[kind]}: {_quoted(words)}")
 
-    def _reported(self, unit: Unit, part: Part, moods: Moods) -> Verdict | None:
-        """Decide on a paragraph of a paper for a committee or of a service's report: progress, measures and challenges."""
+    def _reported(self, unit: Unit, moods: Moods) -> Verdict | None:
+        """Decide on a paragraph of a committee's paper or a service's report: progress, measures, challenges."""
         judged = moods.judged
         against = judged.blame - judged.praise
         if unit.piece.length < 6 or (describes(unit.text) and not moods.measures):
@@ -327,14 +337,14 @@ class Judge:
             return Verdict(Kind.LESSON, f"it states a need: {_quoted(moods.teaches)}")
         return self._weighed(moods, at_least=0.1)
 
-    def _minuted(self, unit: Unit, moods: Moods) -> Verdict | None:
+    def _minuted(self, unit: Unit) -> Verdict | None:
         """Of a meeting's minutes only what is told of a review's actions is kept, and not what the meeting resolves."""
         if not _OF_ACTIONS.search(unit.text) or len(unit.text.split()) < 12:
             return None
         return Verdict(Kind.ACTION, "the minutes tell how far the review's actions have come")
 
     def _reviewed(self, unit: Unit, part: Part, moods: Moods) -> Verdict | None:
-        """Decide on running text of a review: only what says of itself that it is a finding, or weighs clearly in analysis."""
+        """Decide on running text of a review: only what calls itself a finding, or weighs clearly in analysis."""
         if unit.piece.length < 7:
             return None
         if moods.missed:
@@ -371,7 +381,7 @@ def describes(text: str) -> bool:
 
 
 def _has_verb(moods: Moods) -> bool:
-    """Whether the main clause has a verb that tells, as far as its first subordinate word: a phrase asks, a clause tells."""
+    """Whether a verb tells something before the first subordinate word: a phrase asks, a clause tells."""
     for place, word in enumerate(moods.words):
         if word in _SUBORDINATE and (place > 0 or word == "how"):
             return False

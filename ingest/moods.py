@@ -14,25 +14,33 @@ from kb.vocabulary import Vocabulary
 
 # After an order's verb stands what it acts on; after the same word as a noun stands one of these.
 _AFTER_NOUN = frozenset(
-    "of was is were are has had have between by from streams stream keeping undertaken force place places plan plans with needs and group groups meeting "
-    "meetings visiting visitor visitors workers worker placement setting file files sheet data process processes framework arrangements officer officers".split()
+    "of was is were are has had have between by from streams stream keeping undertaken force place places "
+    "plan plans with needs and group groups meeting meetings visiting visitor visitors workers worker "
+    "placement setting file files sheet data process processes framework arrangements officer officers".split()
 )
 _NOUN_TOO = frozenset(
-    "review support work focus record plan audit test map use share access challenge train set place need report process request check care challenge increase look take follow give talk be do see know".split()
+    "review support work focus record plan audit test map use share access challenge train set place need "
+    "report process request check care challenge increase look take follow give talk be do see know".split()
 )
 _LESSON_SHAPE = re.compile(
-    r"^(?:the\s+)?(?:need|needs|importance|value|significance|benefits?)\s+(?:for|of|to)\b|^(?:better|closer|greater|earlier|more|improved|clearer|stronger|wider|fuller|increased)\s+\w+"
-    r"|^(?:ensuring|understanding|recogni[sz]ing|considering|using|being|having|keeping|making|listening|hearing|seeing)\b",
+    r"^(?:the\s+)?(?:need|needs|importance|value|significance|benefits?)\s+(?:for|of|to)\b|^(?:better|closer|"
+    r"greater|earlier|more|improved|clearer|stronger|wider|fuller|increased)\s+\w+"
+    r"|^(?:ensuring|understanding|recogni[sz]ing|considering|using|being|having|keeping|making|listening|"
+    r"hearing|seeing)\b",
     re.IGNORECASE,
 )
 _FIGURES = re.compile(
     r"\b\d+(?:\.\d+)?\s?%|\bper\s+cent\b|\b\d+\s+(?:out\s+)?of\s+(?:the\s+)?\d+\b"
-    r"|\b(?:one|two|three|four|five|nine)\s+in\s+(?:two|three|four|five|six|ten|every)\b|\b(?:half|a\s+third|two\s+thirds|a\s+quarter|three\s+quarters)\s+of\b",
+    r"|\b(?:one|two|three|four|five|nine)\s+in\s+(?:two|three|four|five|six|ten|every)\b|\b(?:half|a\s+third|"
+    r"two\s+thirds|a\s+quarter|three\s+quarters)\s+of\b",
     re.IGNORECASE,
 )
 _PRACTICE = re.compile(
-    r"\b(?:nurses?|midwi(?:fe|ves)|visitors?|workers?|officers?|teams?|agenc(?:y|ies)|professionals?|practitioners?|staff|services?|police|schools?|trust|partnership|board|council|gps?|hospital|assessments?|plans?|"
-    r"referrals?|meetings?|conference|information[\s-]sharing|supervision|oversight|records?|record(?:ed|ing)|practice|visits?|asked|told|shared|processes|procedures?)\b",
+    r"\b(?:nurses?|midwi(?:fe|ves)|visitors?|workers?|officers?|teams?|agenc(?:y|ies)|professionals?|"
+    r"practitioners?|staff|services?|police|schools?|trust|partnership|board|council|gps?|hospital|"
+    r"assessments?|plans?|"
+    r"referrals?|meetings?|conference|information[\s-]sharing|supervision|oversight|records?|record(?:ed|ing)|"
+    r"practice|visits?|asked|told|shared|processes|procedures?)\b",
     re.IGNORECASE,
 )
 _RECOMMENDS = Phrases({"": wordlist("sayings")["recommends"]})
@@ -60,6 +68,7 @@ class Moods:
 
     @cached_property
     def judged(self) -> Judged:
+        """How it weighs."""
         return self.scales.weigh(self.text)
 
     @property
@@ -113,6 +122,7 @@ class Moods:
 
     @property
     def figures(self) -> bool:
+        """Whether it gives a share or a count of several."""
         return bool(_FIGURES.search(self.text))
 
 

@@ -67,7 +67,8 @@ class Phrases:
 
     def _keep(self, label: str, phrase: str) -> None:
         words = tuple(phrase.lower().translate(_CURLY).split())
-        assert words and words[0] != "~" and words[-1] != "~", f"{phrase!r}: a gap stands between two words"
+        assert words, "an empty phrase"
+        assert "~" not in (words[0], words[-1]), f"{phrase!r}: a gap stands between two words"
         first = words[0]
         if first.endswith("*"):
             assert len(first) > _STEM, f"{phrase!r}: a first word with any ending needs {_STEM} letters before it"

@@ -39,30 +39,37 @@ class Piece:
 
     @property
     def role(self) -> Role:
+        """The role of its first block."""
         return self.blocks[0].role
 
     @property
     def level(self) -> int:
+        """How deep it is, as its file tells."""
         return self.blocks[0].level
 
     @property
     def marker(self) -> str:
+        """The mark printed before it."""
         return self.blocks[0].marker
 
     @property
     def size(self) -> float:
+        """The size of its type; 0 where the file tells none."""
         return self.blocks[0].size
 
     @property
     def bold(self) -> bool:
+        """Whether it is set in bold."""
         return self.blocks[0].bold
 
     @property
     def cell(self) -> Cell | None:
+        """Where it stands in a table."""
         return self.blocks[0].cell
 
     @property
     def is_item(self) -> bool:
+        """Whether it is an item of a list."""
         return self.role is Role.ITEM
 
     @property
@@ -142,7 +149,7 @@ class Reader:
         return self.piece((head, *piece.blocks[1:]), stretches)
 
 
-def pieces_of(reader: Reader, heads: Callable[[str], bool] = lambda text: False) -> tuple[Piece, ...]:
+def pieces_of(reader: Reader, heads: Callable[[str], bool] = lambda _: False) -> tuple[Piece, ...]:
     """Return the pieces of a document in reading order; running headers, footers and captions are left out.
 
     `heads` tells the lines that head a section by their words and so never continue the block before them.

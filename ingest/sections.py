@@ -17,7 +17,8 @@ from kb.model import Kind, Role, Section
 _GREETING = re.compile(r"^dear\b(?!\s+(?:me|friends)\b)", re.IGNORECASE)
 _SIGN_OFF = re.compile(r"^yours\s+(?:sincerely|faithfully|truly)\b", re.IGNORECASE)
 _RUN_IN = re.compile(
-    r"(?:^|(?<=[.;!?:]\s)|(?<=[.;!?]\n)|(?<=\s[-–]\s))(?P<label>[A-Z][A-Za-z’'/&,\- ]{2,60}?)(?:\s+(?:include[sd]?|are|is))?:(?=\s+\S)"
+    r"(?:^|(?<=[.;!?:]\s)|(?<=[.;!?]\n)|"
+    r"(?<=\s[-–]\s))(?P<label>[A-Z][A-Za-z’'/&,\- ]{2,60}?)(?:\s+(?:include[sd]?|are|is))?:(?=\s+\S)"
 )
 _LOST_LABEL = re.compile(r"(?:^|\n)(?P<label>includ(?:es|ing|e):\s+)(?=\S)")  # of "Learning includes:"
 _LEARNING = Announced(Kind.LESSON.value, (Kind.LESSON,), "includes")
@@ -44,8 +45,8 @@ _LABEL_KINDS = {
 class Part:
     """A section as the finder needs it: its headings, its pieces, and what it announces.
 
-    `inherited` says that the announcement is not its own heading's but of one that it stands "below" or "after". `answers` is the label of the recommendation
-    under which it stands in a section of responses.
+    `inherited` says that the announcement is not its own heading's but of one that it stands "below" or "after".
+    `answers` is the label of the recommendation under which it stands in a section of responses.
     """
 
     headings: tuple[Heading, ...]
@@ -56,14 +57,17 @@ class Part:
 
     @property
     def heading(self) -> Heading | None:
+        """Its own heading."""
         return self.headings[-1] if self.headings else None
 
     @property
     def path(self) -> tuple[str, ...]:
+        """Its headings from the top down, as printed."""
         return tuple(heading.text for heading in self.headings)
 
     @property
     def sort(self) -> str:
+        """What sort of section its heading announces."""
         return self.announced.sort if self.announced else ""
 
     def section(self) -> Section:

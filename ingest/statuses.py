@@ -15,7 +15,8 @@ _COLOURS = {
     "red": Status.NO_EVIDENCE,
 }
 _IRREGULAR = (
-    "begun|written|rewritten|made|put|set|taken|given|held|built|rebuilt|led|sent|told|met|run|brought|chosen|drawn|become|found|grown|kept|spent|taught|"
+    "begun|written|rewritten|made|put|set|taken|given|held|built|rebuilt|led|sent|told|met|run|brought|"
+    "chosen|drawn|become|found|grown|kept|spent|taught|"
     "undertaken|overseen|bought|shown|spoken|left|got"
 )
 _BETWEEN = r"(?:(?:now|also|already|recently|since|all|both|fully|jointly|not\s+only)\s+)?"
@@ -23,21 +24,24 @@ _TENSES = (
     (
         Status.REPORTED_COMPLETE,
         re.compile(
-            rf"\b(?:has|have|had)\s+{_BETWEEN}(?:been\s+)?(?:\w+ed|{_IRREGULAR})\b|\b(?:was|were)\s+(?:\w+ed|{_IRREGULAR})\b",
+            rf"\b(?:has|have|had)\s+{_BETWEEN}(?:been\s+)?(?:\w+ed|{_IRREGULAR})\b|\b(?:was|were)\s+(?:\w+ed|"
+            rf"{_IRREGULAR})\b",
             re.IGNORECASE,
         ),
     ),
     (
         Status.IN_PROGRESS,
         re.compile(
-            rf"\b(?:is|are)\s+{_BETWEEN}(?:being\s+\w+ed|(?!going\b)\w{{3,}}ing)\b|\bcontinu(?:es?|ing)\s+to\b|\bwill\s+continue\b|\bunder\s?way\b",
+            rf"\b(?:is|are)\s+{_BETWEEN}(?:being\s+\w+ed|(?!going\b)\w{{3,}}ing)\b|\bcontinu(?:es?|ing)\s+to\b|"
+            rf"\bwill\s+continue\b|\bunder\s?way\b",
             re.IGNORECASE,
         ),
     ),
     (
         Status.PLANNED,
         re.compile(
-            r"\bwill\b(?!\s+continue)|\b(?:is|are)\s+(?:planned|due|to\s+be|going\s+to)\b|\bto\s+be\s+\w+ed\b|\bplans?\s+to\b",
+            r"\bwill\b(?!\s+continue)|\b(?:is|are)\s+(?:planned|due|to\s+be|going\s+to)\b|\bto\s+be\s+\w+ed\b|"
+            r"\bplans?\s+to\b",
             re.IGNORECASE,
         ),
     ),

@@ -168,18 +168,18 @@ class _Table:
         for cell, role, kind, why in main:
             if is_boilerplate(cell.text, cell.words) or cell.length < 3:
                 continue
-            said = label_of(cell.text)
-            number = f"{said.kind} {said.number}" if said else ""
-            label = (
-                said.printed
-                if said
+            printed = label_of(cell.text)
+            number = f"{printed.kind} {printed.number}" if printed else ""
+            said = (
+                printed.printed
+                if printed
                 else details.get("number", "")
                 if _NUMBER.match(details.get("number", ""))
                 else cell.number
             )
             answering = kind is Kind.ACTION and role != "kind"
             yield RowUnit(
-                Unit(cell, label, number=number),
+                Unit(cell, said, number=number),
                 kind,
                 why,
                 (self._table, self._above if answering else place),

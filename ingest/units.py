@@ -44,6 +44,7 @@ class Unit:
 
     @property
     def text(self) -> str:
+        """Its words for reading."""
         return self.piece.text
 
 
@@ -57,6 +58,7 @@ class _Lead:
 
     @property
     def text(self) -> str:
+        """Its words for reading."""
         return self.piece.text
 
     def covers(self, piece: Piece) -> bool:
@@ -159,7 +161,7 @@ class Units:
             yield self._unit(piece, lead, told, opens=piece.text.endswith(":"))
             return
         head, items = chain[0], chain[1:]
-        for item in items:
+        for item in filter(None, items):
             yield Unit(item, lead_in=head.text if head else lead, announced=told, is_item=True)
 
     def _chain(self, piece: Piece, run_in: bool) -> list[Piece | None]:
@@ -220,8 +222,7 @@ class Units:
             yield Unit(whole, label=label.printed, number=part.heading.label)
         rest = list(pieces[len(body) :])
         if rest:
-            for unit in self._listed(part, rest):
-                yield unit
+            yield from self._listed(part, rest)
 
     def _body(self, head: Piece, pieces: Sequence[Piece], is_recommendation: bool, title: str) -> list[Piece]:
         if not is_recommendation:

@@ -36,8 +36,10 @@ def test_a_report_says_what_it_is_and_where_it_says_so() -> None:
 
 def test_a_letter_names_its_area_and_its_inspectors() -> None:
     about = reading(
-        "3 May 2023\n\nJo Moss, Director of Children's Services\n\nDear Jo\n\nFocused visit to Eastmere children’s services\n\n"
-        "This letter summarises the findings of the focused visit. It was carried out by Ofsted.\n\nMain findings\n\nStaff know children well.\n"
+        "3 May 2023\n\nJo Moss, Director of Children's Services\n\nDear Jo\n\nFocused visit to Eastmere "
+        "children’s services\n\n"
+        "This letter summarises the findings of the focused visit. It was carried out by Ofsted.\n\nMain "
+        "findings\n\nStaff know children well.\n"
     ).about
     assert about.title is not None
     assert about.title.value == "Focused visit to Eastmere children’s services"

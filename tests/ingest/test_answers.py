@@ -18,7 +18,8 @@ def test_an_action_answers_the_recommendation_under_whose_number_it_stands() -> 
 def test_a_number_printed_twice_is_not_certain() -> None:
     given = reading(
         "Police\n\nRecommendations\n\nRecommendation 1: Review how calls are graded.\n\nHousing\n\nRecommendations\n\n"
-        "Recommendation 1: Mend doors within one day.\n\nProgress on recommendations\n\nRecommendation 1\n\nDoors are now being mended.\n"
+        "Recommendation 1: Mend doors within one day.\n\nProgress on recommendations\n\nRecommendation "
+        "1\n\nDoors are now being mended.\n"
     )
     assert [answer.certain for answer in given.answers] == [False]
 
@@ -43,7 +44,8 @@ def test_actions_that_respond_to_nothing_are_left_alone() -> None:
 
 def test_the_words_of_an_action_say_how_far_it_has_come() -> None:
     given = reading(
-        "Actions taken\n\n- The trust has opened a helpline.\n- Work is under way on a leaflet.\n- A second nurse will be appointed in May.\n- Helpline for carers\n"
+        "Actions taken\n\n- The trust has opened a helpline.\n- Work is under way on a leaflet.\n- A second "
+        "nurse will be appointed in May.\n- Helpline for carers\n"
     )
     assert [finding.status for finding in given.findings] == [
         Status.REPORTED_COMPLETE,

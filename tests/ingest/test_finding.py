@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -69,9 +70,12 @@ def test_a_quotation_is_exactly_the_documents_text_at_its_span(lines: list[str])
 
 
 def test_no_stretch_of_text_is_in_two_findings() -> None:
-    text = "Recommendations\n\nThe trust should:\n\n- review the form;\n- train the staff.\n\nRecommendation 2: Ask again The board should ask again.\n"
+    text = (
+        "Recommendations\n\nThe trust should:\n\n- review the form;\n- train the staff.\n\n"
+        "Recommendation 2: Ask again The board should ask again.\n"
+    )
     spans = sorted(stretch for finding in findings(text) for stretch in finding.span.stretches)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
 
 
 def test_an_id_survives_other_line_breaks_and_other_findings_before_it() -> None:
@@ -95,7 +99,10 @@ def test_the_lead_in_travels_with_its_items() -> None:
 
 
 def test_a_title_and_a_body_make_one_recommendation() -> None:
-    text = "Recommendations\n\nRecommendation 1\n\nHousing moves\n\nThe council should tell schools of a move.\n\nRecommendation 2\n\nThe trust should do so too.\n"
+    text = (
+        "Recommendations\n\nRecommendation 1\n\nHousing moves\n\n"
+        "The council should tell schools of a move.\n\nRecommendation 2\n\nThe trust should do so too.\n"
+    )
     assert told(text) == [
         ("recommendation", "Recommendation 1 Housing moves The council should tell schools of a move."),
         ("recommendation", "Recommendation 2 The trust should do so too."),
@@ -115,14 +122,18 @@ def test_the_same_lesson_in_summary_and_body_is_found_once_and_the_fuller_kept()
 
 def test_terms_that_are_defined_and_questions_asked_of_the_review_are_not_findings() -> None:
     text = (
-        "Lessons learned\n\nThe review sought to answer these questions:\n\n- whether the risk was known\n\nOther lessons\n\n"
+        "Lessons learned\n\nThe review sought to answer these questions:\n\n- whether the risk was "
+        "known\n\nOther lessons\n\n"
         "- Neglect – where a child's basic needs are not met\n- Ask about debts.\n"
     )
     assert told(text) == [("lesson", "Ask about debts.")]
 
 
 def test_what_a_meeting_resolves_about_its_papers_is_no_recommendation() -> None:
-    text = "Overview and Scrutiny Committee\n\nPurpose of the report: to inform\n\nRecommendations\n\n- To note the report.\n- That the service train two more leads.\n"
+    text = (
+        "Overview and Scrutiny Committee\n\nPurpose of the report: to inform\n\nRecommendations\n\n"
+        "- To note the report.\n- That the service train two more leads.\n"
+    )
     assert [words for _, words in told(text)] == ["That the service train two more leads."]
 
 
@@ -138,8 +149,11 @@ def test_text_without_white_space_and_endless_lines_are_read() -> None:
 
 def test_kinds_of_the_model_are_all_reachable() -> None:
     text = (
-        "Good practice\n\n- The nurse rang daily.\n\nConcerns\n\n- Nobody knew the lodger.\n\nMissed opportunities\n\n- A call was not followed up.\n\n"
-        "Lessons\n\n- Ask about lodgers.\n\nRecommendations\n\n- Review the call form.\n\nActions taken\n\n- The form was changed.\n\n"
-        "Evidence of impact\n\n- Calls followed up rose from 40% to 90%.\n\nQuestions for your team\n\n- Who lives in the house?\n"
+        "Good practice\n\n- The nurse rang daily.\n\nConcerns\n\n- Nobody knew the lodger.\n\nMissed "
+        "opportunities\n\n- A call was not followed up.\n\n"
+        "Lessons\n\n- Ask about lodgers.\n\nRecommendations\n\n- Review the call form.\n\nActions taken\n\n- The "
+        "form was changed.\n\n"
+        "Evidence of impact\n\n- Calls followed up rose from 40% to 90%.\n\nQuestions for your team\n\n- Who "
+        "lives in the house?\n"
     )
     assert {finding.kind for finding in findings(text)} == set(Kind)

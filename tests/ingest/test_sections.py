@@ -78,7 +78,10 @@ def test_sections_keep_their_path_their_sort_and_all_their_blocks() -> None:
 
 
 def test_a_heading_below_findings_that_says_nothing_keeps_their_kind() -> None:
-    text = "Recommendations\n\nFor the police\n\n- Review how calls are graded.\n\nFor schools\n\n- Train two more leads.\n"
+    text = (
+        "Recommendations\n\nFor the police\n\n- Review how calls are graded.\n\nFor schools\n\n"
+        "- Train two more leads.\n"
+    )
     assert told(text) == [
         ("recommendation", "Review how calls are graded."),
         ("recommendation", "Train two more leads."),
@@ -92,7 +95,9 @@ def test_background_after_findings_gives_none() -> None:
 
 def test_an_address_list_and_a_signature_give_no_findings() -> None:
     text = (
-        "Lee Stone, Chief Constable\nJo Moss, Director of Nursing\n\nDear partnership\n\nJoint targeted area inspection of Eastmere\n\n"
-        "Main findings\n\nStaff work well together and know the families.\n\nYours sincerely\n\nA Lark\n\nNational Director\n"
+        "Lee Stone, Chief Constable\nJo Moss, Director of Nursing\n\nDear partnership\n\nJoint targeted area "
+        "inspection of Eastmere\n\n"
+        "Main findings\n\nStaff work well together and know the families.\n\nYours sincerely\n\nA "
+        "Lark\n\nNational Director\n"
     )
     assert told(text) == [("good_practice", "Staff work well together and know the families.")]

@@ -54,7 +54,10 @@ def test_a_status_column_speaks_in_colours_and_denials() -> None:
 
 
 def test_a_table_of_layout_is_read_as_paragraphs() -> None:
-    text = "## Lessons learned\n\n| Smith | Jones |\n|---|---|\n| Ask about debts at every visit. | Speak to neighbours too. |\n"
+    text = (
+        "## Lessons learned\n\n"
+        "| Smith | Jones |\n|---|---|\n| Ask about debts at every visit. | Speak to neighbours too. |\n"
+    )
     assert [f.text for f in findings(text, "md")][-2:] == [
         "Ask about debts at every visit.",
         "Speak to neighbours too.",
