@@ -37,6 +37,8 @@ SUBJECT = 0.4  # the share of a document's findings from which a theme is its su
 FEW = 8  # ... where it has at least so many
 FORMULA = 3  # reviews from which the same sentences are a publisher's standing words and no lesson come again
 FORMULAIC = 0.3  # what likeness is worth where either side is such a formula
+LONG = 0.25  # lost for each e-fold by which the shorter is over MANY words: long paragraphs share themes by chance
+MANY = 30
 LENGTH = 0.02  # lost for each e-fold by which one is longer
 UNSURE = 0.4  # what a theme counts that the tagger was unsure of
 WEAK = 0.4  # what a weak theme counts: its words stand everywhere
@@ -286,7 +288,9 @@ class _Arrays:
 
     def _apart(self, said: Said) -> npt.NDArray[np.float64]:
         """Return what each finding loses for standing, length or origin unlike that of `said`."""
-        lost = LENGTH * np.abs(self._lengths - math.log(said.length))
+        own = math.log(said.length)
+        lost = LENGTH * np.abs(self._lengths - own)
+        lost += LONG * np.maximum(np.minimum(self._lengths, own) - math.log(MANY), 0.0)
         lost += np.where(self._inspections == said.inspection, 0.0, INSPECTED)
         for standing, weight in APART.items():
             if standing != said.standing:
