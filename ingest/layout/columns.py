@@ -15,17 +15,24 @@ _NARROWEST = 6.0  # type sizes: the width of a column of text rather than of lab
 
 def in_columns(lines: Sequence[Line]) -> list[Line]:
     """Return the lines column after column, cutting at gutters first and at bands of white space otherwise."""
-    if not 2 <= len(lines) <= _MOST:
+    if len(lines) > _MOST:
         return list(lines)
+    ordered: list[Line] = []
+    waiting = [list(lines)]
+    while waiting:
+        part = waiting.pop()
+        cuts = _columns(part) or _bands(part) if len(part) > 1 else []
+        if cuts:
+            waiting.extend(reversed(cuts))
+        else:
+            ordered.extend(sorted(part, key=lambda line: (round(line.y, 1), line.x0)))
+    return ordered
+
+
+def _columns(lines: Sequence[Line]) -> list[list[Line]]:
+    """Return the lines parted at their gutters, or nothing where they make no columns."""
     columns = _cut(lines, lambda line: (line.x0, line.x1), _GUTTER * min(line.size for line in lines))
-    if len(columns) > 1 and all(_is_column(column) for column in columns):
-        return [line for column in columns for line in in_columns(column)]
-    band = _widest_band(lines)
-    if band is None:
-        return sorted(lines, key=lambda line: (round(line.y, 1), line.x0))
-    above = [line for line in lines if line.y <= band]
-    below = [line for line in lines if line.y > band]
-    return in_columns(above) + in_columns(below)
+    return columns if len(columns) > 1 and all(_is_column(column) for column in columns) else []
 
 
 def _cut(lines: Sequence[Line], side: Callable[[Line], tuple[float, float]], least: float) -> list[list[Line]]:
@@ -46,15 +53,15 @@ def _is_column(lines: Sequence[Line]) -> bool:
     return len(lines) >= _FEWEST and widths[len(widths) // 2] >= _NARROWEST * min(line.size for line in lines)
 
 
-def _widest_band(lines: Sequence[Line]) -> float | None:
-    """Return the last baseline above the widest white band across all lines, or None where there is none."""
+def _bands(lines: Sequence[Line]) -> list[list[Line]]:
+    """Return the lines above and below the widest white band across all of them, or nothing where there is none."""
     parts = _cut(lines, lambda line: (line.top, line.y + 0.2 * line.size), 0.0)
     if len(parts) < 2:
-        return None
-    best, place = -1.0, 0.0
-    for above, below in pairwise(parts):
-        bottom = max(line.y + 0.2 * line.size for line in above)
-        gap = min(line.top for line in below) - bottom
-        if gap > best:
-            best, place = gap, max(line.y for line in above)
-    return place
+        return []
+    gaps = [min(line.top for line in below) - max(_foot(line) for line in above) for above, below in pairwise(parts)]
+    widest = gaps.index(max(gaps)) + 1
+    return [[line for part in side for line in part] for side in (parts[:widest], parts[widest:])]
+
+
+def _foot(line: Line) -> float:
+    return line.y + 0.2 * line.size

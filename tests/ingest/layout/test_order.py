@@ -66,3 +66,14 @@ def test_a_sheet_of_turned_letters_is_turned_back() -> None:
     assert (turned.width, turned.height) == (800, 600)
     assert [r.turn for r in turned.runs] == [0, 0]
     assert turned.runs[0].y < turned.runs[1].y
+
+
+def test_a_line_of_monstrous_type_does_not_keep_the_cutting_from_ending() -> None:
+    monster = Line("m", 50, 400, 60, 5000.0, False, UNMARKED)
+    lines = [monster, *(line(f"line {n}", 50, 70 + 12 * n) for n in range(20))]
+    assert sorted(one.text for one in in_columns(lines)) == sorted(one.text for one in lines)
+
+
+def test_hundreds_of_lines_are_cut_without_end_of_the_stack() -> None:
+    lines = [line(f"{n:03}", 50, 20 + 12 * n) for n in range(590)]
+    assert in_columns(lines[::-1]) == lines
