@@ -1,12 +1,13 @@
 """Findings with the themes that a reader gave them, as the documents print them.
 
-There are two sets of labels: ../shared/gold, and benchmarks/labels/themes.jsonl, which keeps of each unit only the few
-words by which to find where it begins and ends. Both are read back from the documents by the library's own readers,
-since labels lower-cased and stripped of punctuation would hide what capitals say ("SEND", "MARAC").
+There are two sets of labels: ../shared/gold, and benchmarks/labels/themes.jsonl, which keeps of each unit no word, only
+hashes of its first and last few by which to find it. Both are read back from the documents by the library's own
+readers, since labels lower-cased and stripped of punctuation would hide what capitals say ("SEND", "MARAC").
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -66,7 +67,7 @@ def second() -> list[Labelled]:
 def _second() -> Iterator[Labelled]:
     for number, line in enumerate(LABELS.read_text(encoding="utf-8").splitlines()):
         row = json.loads(line)
-        text = _between(row["source"], row["from"].split(), row["to"].split(), row["words"])
+        text = _marked(row["source"], row["from"], row["to"], tuple(row["ends"]), row["words"])
         if text:
             themes, also = frozenset(row["themes"]), frozenset(row["also"])
             yield Labelled(row["source"], text, themes, also, label=f"second:{number}")
@@ -96,6 +97,28 @@ def _small(word: str) -> str:
 
 def _plain(words: list[str]) -> list[str]:
     return [_small(word) for word in words]
+
+
+def _mark(words: list[str]) -> str:
+    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:12]
+
+
+def _marked(source: str, begin: str, end: str, ends: tuple[int, int], length: int) -> str:
+    """Return the words of a document between the runs with these hashes, about `length` in all, or ""."""
+    text, words = _document(source)
+    plain = [word for word, _, _ in words]
+    first, last = ends
+    starts = [at for at in range(len(plain) - first + 1) if _mark(plain[at : at + first]) == begin]
+    places = [
+        (abs(after - at - length), at, after)
+        for at in starts
+        for after in range(at + max(length - 30, first, last), min(at + length + 80, len(plain)) + 1)
+        if _mark(plain[after - last : after]) == end
+    ]
+    if not places:
+        return ""
+    _, at, after = min(places)
+    return text[words[at][1] : words[after - 1][2]]
 
 
 def _between(source: str, begin: list[str], end: list[str], length: int) -> str:
