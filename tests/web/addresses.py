@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kb.library import Library
-from kb.model import Kind
+from kb.model import Gathered, Kind
 
 
 def pages(library: Library) -> list[str]:
@@ -12,7 +12,8 @@ def pages(library: Library) -> list[str]:
     asked = [one for one in findings if one.finding.kind is Kind.RECOMMENDATION]
     first = (asked or list(findings))[0]
     others = [review.slug for review in library.reviews()]
-    made = library.new_collection("Training on core groups", [])
+    gathered = [Gathered(one.finding.id, "Read this one aloud.") for one in findings[:2]]
+    made = library.new_collection("Training on core groups", gathered, "For Monday.", ["What would you do?"])
     threads = library.threads()
     return [
         "/",

@@ -61,6 +61,22 @@ def test_every_page_is_accessible_fits_and_asks_for_nothing_elsewhere(
     assert not troubles, "\n".join(troubles)
 
 
+def test_what_a_form_answers_is_accessible_too(started: Browser, root: str) -> None:
+    troubles: list[str] = []
+    with browsing.visit(started, root) as visit:
+        for draft in ("Agencies should attend core groups and send a report.", ""):
+            page = visit.go("/check")
+            page.get_by_label("Your draft").fill(draft)
+            page.get_by_role("button", name="Check", exact=True).click()
+            page.get_by_text("Your draft was compared" if draft else "There is a problem").wait_for()
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 900})
+                troubles += [f"{draft!r} at {width}: {one}" for one in violations(page)]
+                if page.evaluate(SIDEWAYS) > 0:
+                    troubles.append(f"{draft!r} at {width}: scrolls sideways")
+    assert not troubles, "\n".join(troubles)
+
+
 def test_axe_would_notice(started: Browser, root: str) -> None:
     with browsing.visit(started, root) as visit:
         page = visit.go("/help")
