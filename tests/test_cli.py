@@ -23,7 +23,7 @@ from kb.cli import main
 from kb.cli.speaking import harmless
 from kb.settings import Settings
 from tests.conftest import ROOT
-from tests.hostile import HOSTILE, LIBRARY
+from tests.hostile import HOSTILE, LIBRARY, without_override
 from tests.papers import child_z, mr_v
 
 
@@ -50,11 +50,12 @@ def command(data: Path, *arguments: str, said: str = "", **variables: str) -> Do
 
 
 def apart(data: Path, *arguments: str) -> Done:
-    """Run the command in a process of its own."""
+    """Run the command in a process of its own, without root's right to read what one may not."""
     done = subprocess.run(
         [sys.executable, "-m", "kb.cli", *arguments],
         cwd=ROOT,
         env={**os.environ, "KB_DATA": str(data)},
+        preexec_fn=without_override,
         capture_output=True,
         text=True,
         check=False,
@@ -124,6 +125,22 @@ def test_add_answers_machines_in_json_and_the_four_add_up(kb: Kb, tmp_path: Path
 def test_a_path_that_is_not_there_is_refused(kb: Kb, tmp_path: Path) -> None:
     done = kb("add", str(tmp_path / "nowhere"))
     assert (done.returncode, done.stdout.splitlines()[0]) == (1, "refused: nowhere is not there. Check the path.")
+
+
+def test_a_folder_without_permission_is_refused_and_the_rest_is_kept(tmp_path: Path) -> None:
+    inbox = tmp_path / "in"
+    child_z(inbox / "open")
+    mr_v(inbox / "closed")
+    (inbox / "closed").chmod(0)
+    try:
+        done = apart(tmp_path / "library", "add", str(inbox))
+    finally:
+        (inbox / "closed").chmod(0o700)
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        "refused: closed could not be opened: you have no permission to read it.",
+        "2 files seen: 1 kept, 0 kept with notes, 1 refused, 0 already held.",
+    ]
 
 
 def test_a_faulty_manifest_is_wrong_use(kb: Kb, tmp_path: Path) -> None:

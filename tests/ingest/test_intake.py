@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 import os
 import socket
@@ -17,6 +16,7 @@ from ingest import intake
 from ingest.intake import copied, look, named, tidy
 from kb.errors import Refused
 from tests.conftest import ROOT
+from tests.hostile import without_override
 
 MB = 1 << 20
 
@@ -113,16 +113,6 @@ def test_a_file_that_grew_while_it_was_copied_is_copied_again(tmp_path: Path, mo
     with copied(tmp_path / "growing.txt", tmp_path / "incoming", MB) as copy:
         assert copy.path.read_bytes() == b"words more"
         assert copy.sha256 == hashlib.sha256(b"words more").hexdigest()
-
-
-# root may read everything, so the tests of permission run without root's right to pass over it
-_DROP, _OVERRIDE, _SEARCH = 24, 1, 2
-
-
-def without_override() -> None:
-    libc = ctypes.CDLL(None, use_errno=True)
-    for capability in (_OVERRIDE, _SEARCH):
-        libc.prctl(_DROP, capability, 0, 0, 0)
 
 
 @pytest.fixture
