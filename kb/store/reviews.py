@@ -29,7 +29,15 @@ def slugged(title: str) -> str:
 def title_of(about: About, name: str) -> str:
     """Return the title of a document's review: the one stated, else the document's own title."""
     stated = about.review_title or about.review or about.title
-    return stated.value if stated else PurePath(name).stem
+    return stated.value if stated else _untitled(about) or PurePath(name).stem
+
+
+def _untitled(about: About) -> str:
+    """Return what to call a document that states no title, by what it is and where; "" where it states neither."""
+    sort = about.document_type or about.review_type
+    named = [sort.value.replace("-", " ")] if sort else []
+    named += [about.area.value] if about.area else []
+    return f"Untitled {', '.join(named)}" if sort else ""
 
 
 def home(about: About, name: str, held: Sequence[Review]) -> str:

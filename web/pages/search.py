@@ -201,13 +201,19 @@ def _summary(results: Results) -> str:
     if not results.total:
         return ""
     parts = [phrasing.counted(results.reviews, "review")]
-    areas = [c for c in results.facets.get("area", ()) if c.findings]
+    areas = _shown(results.facets.get("area", ()))
     if areas:
         parts.append(phrasing.counted(len(areas), "area"))
-    dates = sorted(int(c.value) for c in results.facets.get("year", ()) if c.findings and c.value.isdigit())
+    dates = sorted(int(c.value) for c in _shown(results.facets.get("year", ())) if c.value.isdigit())
     if dates:
         parts.append(phrasing.years(dates[0], dates[-1]))
     return f"In {', '.join(parts)}"
+
+
+def _shown(counts: tuple[Count, ...]) -> list[Count]:
+    """Return the values that the matches have: a facet's counts ignore its own choices, a summary must not."""
+    found = [count for count in counts if count.findings]
+    return [count for count in found if count.chosen] or found
 
 
 def _cards(ask: Ask, query: Query, results: Results, holdings: tuple[Holding, ...]) -> tuple[Card, ...]:
