@@ -39,8 +39,9 @@ score: setup  ## findings, themes, recurrence and ranking against labels
 bench: setup  ## speed and size, as ratios in one run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(BIN)/python -m benchmarks.search
-	$(BIN)/python -m benchmarks.reading
-	$(BIN)/python -m benchmarks.pages
+	$(BIN)/python -m benchmarks.reading_speed
+	$(BIN)/python -m benchmarks.add
+	$(BIN)/python -m benchmarks.echoes
 
 nightly: setup  ## long checks: ten thousand random queries against the specification
 	$(BIN)/python -m benchmarks.search_fuzz

@@ -183,16 +183,16 @@ class Units:
         if not piece.text.endswith((":", "–", "-", "of", "to", "by", "and")) or _TO_A_MEETING.search(piece.text):
             return False
         mean = sum(child.length for child in children) / len(children)
-        lower = all(child.text[:1].islower() for child in children)
+        lower = all(next(filter(str.isalpha, child.text), "").islower() for child in children)
         if piece.is_item and piece.marker and not piece.number:
             return mean <= _FRAGMENT
         if piece.is_item:
             return mean <= _FRAGMENT and lower and bool(self._grammar.read(piece.text).asks)
-        most = _FRAGMENT * 2 if self._genre == "inspection" else _FRAGMENT - 6
+        inspection = self._genre == "inspection"
+        most = _FRAGMENT * 2 if inspection else _FRAGMENT - 6
         firm = self._grammar.read(piece.text)
-        return (
-            lower and mean <= most and len(said(piece.text)[-1].split()) > _LONG_LEAD and bool(firm.should or firm.asks)
-        )
+        led = piece.length if inspection else len(said(piece.text)[-1].split())  # there "This includes:" may lead
+        return lower and mean <= most and led > _LONG_LEAD and bool(firm.should or firm.asks)
 
     def _is_labelled(self, part: Part) -> bool:
         return bool(part.heading and part.heading.label and not part.answers)

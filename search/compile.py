@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kb.errors import BadQuestion
 from search import ast, limits
@@ -188,7 +189,14 @@ class _Planner:
         for theme, percent in self.spoken_of(plain).items():
             if not (stand_in and theme in named):
                 node = Lift(node, About(theme), percent)
-        return node
+        together = self.together(plain)
+        return Lift(node, _any(together), self.ranking.close) if together else node
+
+    def together(self, plain: list[ast.Word]) -> list[Node]:
+        """Return neighbouring words as words that stand near each other, wherever they do."""
+        spoken = [stem(word) for part in plain for word in words(part.text) if word not in STOP_WORDS]
+        pairs = dict.fromkeys(pair for pair in pairwise(spoken) if pair[0] != pair[1])
+        return [Near(pair, self.ranking.close_by, field=self.where) for pair in pairs]
 
     def spoken_of(self, plain: list[ast.Word]) -> dict[str, int]:
         """Return the themes that words seem to be about, each with the per cent of its points that it adds."""

@@ -32,6 +32,8 @@ class Ranking:
     about_floor: float = 6.0  # from this value in naming.py on
     about_margin: float = 0.75  # and from this part of the best theme's value
     about_most: int = 2  # themes
+    close: int = 20  # per cent of the points of two words on top, where they are typed next to each other ...
+    close_by: int = 3  # ... and stand with no more than so many words between
 
     def norm(self, name: str, length: int, average: float) -> float:
         """Return what one occurrence in a field of `length` words counts: less in long ones.

@@ -121,6 +121,8 @@ def _themes(vocabulary: Vocabulary) -> dict[tuple[str, ...], tuple[str, ...]]:
     """Return which themes are named by which runs: their labels and other names."""
     found: dict[tuple[str, ...], dict[str, None]] = {}
     for slug, theme in vocabulary.themes.items():
+        if theme.weak:
+            continue  # its words stand everywhere
         for phrase in (theme.label, *theme.also_called):
             run = tuple(stems(phrase))
             if run and any(word not in STOP_WORDS for word in words(phrase)):
