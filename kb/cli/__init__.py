@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import typer
 
-from kb.cli import adding, asking, exporting, keeping, serving, themes
+from kb.cli import adding, asking, deciding, exporting, keeping, serving, themes
 from kb.cli.speaking import complain
 from kb.errors import BadManifest, BadQuestion, BadVocabulary, KbError
 
@@ -24,7 +24,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (adding, asking, exporting, themes, keeping, serving):
+for room in (adding, asking, deciding, exporting, themes, keeping, serving):
     room.enter(app)
 
 
