@@ -233,6 +233,9 @@ class Judge:
                 return Kind.CONCERN, "it tells of a weakness"
         if kind is Kind.LESSON and unit.is_item and _ADDRESSED.match(unit.text) and self._mostly_asks(unit.text):
             return Kind.RECOMMENDATION, "it says who should do what"
+        beside = not unit.is_item and not unit.opens_list and any(piece.is_item for piece in part.pieces)
+        if kind is Kind.RECOMMENDATION and beside and moods.acts and not (moods.asks or moods.should or moods.is_order):
+            return Kind.ACTION, "beside a list of what is asked it tells what is or will be done"
         if (
             kind is Kind.RECOMMENDATION
             and self._genre == "inspection"

@@ -1,0 +1,53 @@
+"""What holds of every document there is: the sample library, and the real documents beside the project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.pipeline import digest
+from ingest.readers import read
+from kb.model import About, Document, Reading
+from kb.vocabulary import load
+from tests.conftest import ROOT, SHARED
+
+_FORMATS = (".pdf", ".docx", ".pptx", ".html", ".md", ".txt")
+SAMPLES = sorted(path for path in (ROOT / "corpus" / "library").glob("*") if path.suffix in _FORMATS)
+REAL = sorted(path for path in SHARED.glob("corpus/*/*") if path.suffix in _FORMATS)
+
+
+def holds(document: Document, given: Reading) -> None:
+    """Check what always holds of a document's findings."""
+    ids = [finding.id for finding in given.findings]
+    assert len(set(ids)) == len(ids)
+    taken: set[int] = set()
+    for finding in given.findings:
+        assert finding.quotation == document.words(finding.span)
+        assert finding.text
+        assert finding.why
+        for start, end in finding.span.stretches:
+            assert taken.isdisjoint(range(start, end)), f"in two findings: {document.text[start:end]!r}"
+            taken.update(range(start, end))
+        if document.pages:
+            assert finding.span.page == document.page_of(finding.span.stretches[0][0])
+    for answer in given.answers:
+        assert answer.recommendation in ids
+        assert answer.action in ids
+        assert answer.why
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_findings_of_the_sample_library_are_sound(path: Path) -> None:
+    document = read(path.read_bytes(), path.name)
+    given = digest(document, About(), load())
+    assert given.findings
+    holds(document, given)
+
+
+@pytest.mark.parametrize("path", REAL or [Path()], ids=lambda path: path.name[:60])
+def test_findings_of_the_real_documents_are_sound(path: Path, shared: Path) -> None:
+    document = read((shared / path).read_bytes(), path.name)
+    given = digest(document, About(), load())
+    assert given.findings
+    holds(document, given)
