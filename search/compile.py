@@ -189,7 +189,7 @@ class _Planner:
         for theme, percent in self.spoken_of(plain).items():
             if not (stand_in and theme in named):
                 node = Lift(node, About(theme), percent)
-        together = self.together(plain)
+        together = self.together(plain) if self.ranking.close else []
         return Lift(node, _any(together), self.ranking.close) if together else node
 
     def together(self, plain: list[ast.Word]) -> list[Node]:

@@ -9,8 +9,23 @@ import pytest
 from search import Query
 from search.compile import plan
 from search.naming import names
-from search.plan import About, AtLeast, Best, Everything, Near, Node, Phrase, Plan, Prefix, Tagged, Term, Without, Years
-from search.ranking import RANKING
+from search.plan import (
+    About,
+    AtLeast,
+    Best,
+    Everything,
+    Lift,
+    Near,
+    Node,
+    Phrase,
+    Plan,
+    Prefix,
+    Tagged,
+    Term,
+    Without,
+    Years,
+)
+from search.ranking import RANKING, Ranking
 from search.synonyms import thesaurus
 from tests.search.makers import vocabulary
 
@@ -19,7 +34,8 @@ THESAURUS = thesaurus(vocabulary())
 
 
 def planned(text: str, **choices: object) -> Plan:
-    return plan(Query(text, **choices), THESAURUS)  # type: ignore[arg-type]  # the test names fields of Query
+    query = Query(text, **choices)  # type: ignore[arg-type]  # the test names fields of Query
+    return plan(query, THESAURUS, Ranking(close=0))
 
 
 def term(word: str) -> Term:
@@ -65,6 +81,12 @@ def test_most_words_are_more_than_half_and_any_is_ready_for_when_few_match() -> 
     assert planned("lamp walls moulder", match="all").node == AtLeast(3, words)
     assert planned("lamp walls moulder", match="all").looser is None
     assert planned("lamp").looser is None
+
+
+def test_words_typed_next_to_each_other_add_points_where_they_stand_close() -> None:
+    node = plan(Query("lamp walls"), THESAURUS, Ranking(close=20, close_by=3)).node
+    assert node == Lift(AtLeast(2, (term("lamp"), term("wall"))), Near(("lamp", "wall"), 3), 20)
+    assert plan(Query("lamp lamp"), THESAURUS).node == term("lamp")
 
 
 def test_filters_and_refusals_stay_firm_when_words_are_loosened() -> None:

@@ -1,0 +1,126 @@
+"""Which findings answer a judged query: by short patterns of words, so that judgements outlive a better finder.
+
+`judgements.csv` has for each query the patterns of findings that answer it (grade 2) and of those that touch it
+(grade 1). A pattern is alternatives parted by ";", each a list of terms joined by "+" that must all stand within 14 words
+of one sentence, or in the heading. A term is words parted by "/", any of which will do; "*" ends the beginning of a word;
+a leading "-" means that none of them may stand in the sentence. One person wrote queries and patterns. The `set` "first"
+was looked at while everyday.toml was written, so its gain is an upper bound; "second" was looked at afterwards, while
+words that stand close were tried; "third" was written last, and nothing was changed for it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+FILE = Path(__file__).with_name("judgements.csv")
+_NEAR = 14
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
+_SENTENCE = re.compile(r"(?<=[.;?!])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words of which one must stand in a sentence, or none may."""
+
+    refused: bool
+    words: re.Pattern[str]
+
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Return where the words stand, counted in words."""
+        return [(text.count(" ", 0, m.start()), text.count(" ", 0, m.end())) for m in self.words.finditer(text)]
+
+
+Pattern = tuple[tuple[Term, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A query with the patterns of what answers it and of what touches it."""
+
+    set: str
+    asked_by: str
+    query: str
+    answers: Pattern
+    touches: Pattern
+
+    def grade(self, text: Text) -> int:
+        """Return 2 for a finding that answers the query, 1 for one that touches it, else 0."""
+        return 2 if text.fits(self.answers) else 1 if text.fits(self.touches) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A finding as patterns see it."""
+
+    heading: str
+    sentences: tuple[str, ...]
+
+    def fits(self, pattern: Pattern) -> bool:
+        """Return whether any alternative fits any sentence."""
+        return any(self._fits(terms, sentence) for terms in pattern for sentence in self.sentences)
+
+    def _fits(self, terms: tuple[Term, ...], sentence: str) -> bool:
+        found = []
+        for term in terms:
+            places = term.places(sentence)
+            if term.refused:
+                if places:
+                    return False
+            elif places:
+                found.append(places)
+            elif not term.words.search(self.heading):
+                return False
+        return bool(found) and _close(found)
+
+
+def _close(found: list[list[tuple[int, int]]]) -> bool:
+    """Return whether some window holds a place of each term."""
+    last: dict[int, tuple[int, int]] = {}
+    for start, end, which in sorted((*place, which) for which, places in enumerate(found) for place in places):
+        last[which] = start, end
+        if len(last) == len(found):
+            width = max(place[1] for place in last.values()) - min(place[0] for place in last.values())
+            if width <= _NEAR:
+                return True
+    return False
+
+
+def text_of(heading: str, body: str) -> Text:
+    """Return a finding's words ready for patterns."""
+    return Text(_plain(heading), tuple(_plain(part) for part in _SENTENCE.split(body) if part.strip()))
+
+
+def _plain(text: str) -> str:
+    return f" {' '.join(_WORD.findall(text.lower().replace('’', chr(39))))} "
+
+
+def judgements(file: Path = FILE) -> tuple[Judged, ...]:
+    """Return all judged queries."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        return tuple(_judged(row) for row in csv.DictReader(lines))
+
+
+def _judged(row: Mapping[str, str]) -> Judged:
+    return Judged(row["set"], row["asked_by"], row["query"], _pattern(row["answers"]), _pattern(row["touches"]))
+
+
+def _pattern(written: str) -> Pattern:
+    return tuple(tuple(map(_term, part.split("+"))) for part in written.split(";") if part.strip())
+
+
+def _term(written: str) -> Term:
+    options = (
+        re.sub(r"[^a-z0-9*' ]", " ", option.lower()).split() for option in written.strip().lstrip("-").split("/")
+    )
+    words = "|".join(" ".join(map(_word, option)) for option in options)
+    return Term(written.strip().startswith("-"), re.compile(f"(?<= )(?:{words})(?= )"))
+
+
+def _word(written: str) -> str:
+    if written.endswith("*"):
+        return re.escape(written[:-1]) + "[a-z0-9']*"
+    return re.escape(written) + "(?:'s|s')?"

@@ -1,0 +1,178 @@
+"""How good the order is: nDCG@10, MRR and recall@20 over judged queries, for plain BM25 and for each choice.
+
+    python -m benchmarks.ranking [--all] [--floor 0.12]
+
+Reads corpus/library and, where they are there, ../shared/corpus/seeds and letters into a library that is thrown away.
+Differences are given with a 95 % bootstrap interval over queries. `--all` also runs each choice changed or left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from math import log2
+from pathlib import Path
+
+from benchmarks.judging import Judged, judgements, text_of
+from kb.library import Library
+from kb.settings import Settings
+from kb.vocabulary import Vocabulary, load
+from search import Entry, Query
+from search.engines.memory import Memory
+from search.ranking import RANKING, Ranking
+
+ROOT = Path(__file__).resolve().parent.parent
+PLACES = (ROOT / "corpus/library", ROOT.parent / "shared/corpus/seeds", ROOT.parent / "shared/corpus/letters")
+SETS = ("first", "second", "third")
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How well one query was answered."""
+
+    ndcg: float
+    mrr: float
+    recall: float
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to rank."""
+
+    name: str
+    ranking: Ranking = RANKING
+    match: str = "most"
+    synonyms: bool = True
+
+
+def _even(share: float) -> Mapping[str, float]:
+    return {"body": share, "heading": share, "title": share}
+
+
+PLAIN = Way(
+    "plain BM25: stems of the body, any word",
+    Ranking(weights={"body": 1.0, "heading": 0.0, "title": 0.0}, evening=_even(0.75), about=0, close=0),
+    "any",
+    synonyms=False,
+)
+OURS = Way("ours")
+OTHERS = (
+    Way("ours, any word", match="any"),
+    Way("ours, all words", match="all"),
+    Way("ours, only the words typed", synonyms=False),
+    Way("ours, no themes spoken of", Ranking(about=0)),
+    Way("ours, no points for standing close", Ranking(close=0)),
+    Way("ours, synonyms at 80 %", Ranking(synonym=80)),
+    Way("ours, b = 0.75", Ranking(evening=_even(0.75))),
+    Way("ours, b = 0.3", Ranking(evening=_even(0.3))),
+    Way("ours, k1 = 0.9", Ranking(saturation=0.9)),
+    Way("ours, heading 2", Ranking(weights={"body": 1.0, "heading": 2.0, "title": 0.5})),
+    Way("ours, no title", Ranking(weights={"body": 1.0, "heading": 1.0, "title": 0.0})),
+)
+
+
+def entries(places: Iterable[Path]) -> list[Entry]:
+    """Return the findings of real documents as the index gets them."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Library.open(Settings(data=Path(folder), search="memory:")) as library,
+    ):
+        library.add([place for place in places if place.is_dir()])
+        held = library.findings()
+    return [
+        Entry(
+            number=number,
+            id=h.finding.id,
+            document=h.document.id,
+            review=h.review.slug,
+            body=h.finding.text,
+            heading=" > ".join(h.finding.heading),
+            title=h.review.title,
+            kind=h.finding.kind.value,
+            themes=h.finding.themes,
+        )
+        for number, h in enumerate(held, 1)
+    ]
+
+
+def ndcg(ids: list[str], grades: Mapping[str, int], depth: int = 10) -> float:
+    """Return the discounted gain of the first `depth`, as part of the best that could be."""
+    best = sorted(grades.values(), reverse=True)[:depth]
+    return _gain(grades.get(id_, 0) for id_ in ids[:depth]) / _gain(best)
+
+
+def _gain(grades: Iterable[int]) -> float:
+    return sum(((1 << grade) - 1) / log2(place + 2) for place, grade in enumerate(grades))
+
+
+def score(engine: Memory, way: Way, judged: Judged, grades: Mapping[str, int]) -> Score:
+    """Return how well one query is answered in one way."""
+    query = Query(judged.query, size=20, facets=(), count_reviews=False, match=way.match, synonyms=way.synonyms)
+    ids = [hit.id for hit in engine.search(query).hits]
+    first = next((1 / place for place, id_ in enumerate(ids, 1) if grades.get(id_) == max(grades.values())), 0.0)
+    return Score(ndcg(ids, grades), first, sum(id_ in grades for id_ in ids) / min(20, len(grades)))
+
+
+def interval(differences: list[float], times: int = 2000) -> tuple[float, float]:
+    """Return the 95 % bootstrap interval of a mean."""
+    dice = random.Random(1)
+    means = sorted(sum(dice.choices(differences, k=len(differences))) / len(differences) for _ in range(times))
+    return means[int(times * 0.025)], means[int(times * 0.975)]
+
+
+def engine_for(way: Way, vocabulary: Vocabulary, held: list[Entry]) -> Memory:
+    """Return an engine that ranks in one way. Plain BM25 knows no vocabulary."""
+    known = replace(vocabulary, themes={}, acronyms={}, synonyms=()) if way is PLAIN else vocabulary
+    engine = Memory(known, way.ranking, seconds=600)
+    engine.rebuild(held, 0)
+    return engine
+
+
+def row(way: Way, name: str, scores: list[Score], plain: list[Score]) -> tuple[str, float]:
+    """Return a line of the table, and the gain in nDCG over plain BM25."""
+    gains = [mine.ndcg - theirs.ndcg for mine, theirs in zip(scores, plain, strict=True)]
+    low, high = interval(gains)
+    means = [sum(getattr(s, part) for s in scores) / len(scores) for part in ("ndcg", "mrr", "recall")]
+    gain = sum(gains) / len(gains)
+    figures = " | ".join(f"{mean:.3f}" for mean in means)
+    return f"| {way.name} | {name} ({len(scores)}) | {figures} | {gain:+.3f} [{low:+.3f}, {high:+.3f}] |", gain
+
+
+def main() -> int:
+    """Print the table; return 1 where the gain over all sets is under the floor."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--all", action="store_true", help="each choice changed, too")
+    parser.add_argument("--floor", type=float, default=-1.0, help="least gain in nDCG over plain BM25")
+    options = parser.parse_args()
+    held = entries(PLACES)
+    texts = {entry.id: text_of(entry.heading, entry.body) for entry in held}
+    graded = []
+    for judged in judgements():
+        grades = {id_: grade for id_, text in texts.items() if (grade := judged.grade(text))}
+        if grades:
+            graded.append((judged, grades))
+    print(f"{len(held)} findings, {len(graded)} judged queries with an answer among them\n")
+    print("| way | queries | nDCG@10 | MRR | recall@20 | nDCG over plain [95 %] |\n|---|---|---|---|---|---|")
+    vocabulary = load()
+    plain: list[Score] = []
+    gain = 0.0
+    for way in (PLAIN, OURS, *(OTHERS if options.all else ())):
+        engine = engine_for(way, vocabulary, held)
+        scores = [score(engine, way, judged, grades) for judged, grades in graded]
+        plain = plain or scores
+        for name in (*SETS, "all"):
+            chosen = [n for n, (judged, _) in enumerate(graded) if name in (judged.set, "all")]
+            if chosen:
+                line, found = row(way, name, [scores[n] for n in chosen], [plain[n] for n in chosen])
+                print(line, flush=True)
+                if way is OURS and name == "all":
+                    gain = found
+    return int(gain < options.floor)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
