@@ -1,11 +1,12 @@
 """Which findings answer a judged query: by short patterns of words, so that judgements outlive a better finder.
 
 `judgements.csv` has for each query the patterns of findings that answer it (grade 2) and of those that touch it
-(grade 1). A pattern is alternatives parted by ";", each a list of terms joined by "+" that must all stand within 14 words
-of one sentence, or in the heading. A term is words parted by "/", any of which will do; "*" ends the beginning of a word;
-a leading "-" means that none of them may stand in the sentence. One person wrote queries and patterns. The `set` "first"
-was looked at while everyday.toml was written, so its gain is an upper bound; "second" was looked at afterwards, while
-words that stand close were tried; "third" was written last, and nothing was changed for it.
+(grade 1). A pattern is alternatives parted by ";", each a list of terms joined by "+" that must all stand
+within 14 words of one sentence, or in the heading. A term is words parted by "/", any of which will do; "*"
+ends the beginning of a word; a leading "-" means that none of them may stand in the sentence. One person wrote
+queries and patterns. The `set` "first" was looked at while everyday.toml was written, so its gain is an upper
+bound; "second" was looked at afterwards, while words that stand close were tried; "third" was written last, and
+nothing was changed for it.
 """
 
 from __future__ import annotations
