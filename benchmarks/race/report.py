@@ -157,4 +157,9 @@ def _agreement(measured: Mapping[str, Measured]) -> list[str]:
         totals = sum(a == b for a, b in zip(mine["totals"], theirs["totals"], strict=True))
         counts = sum(a == b for a, b in zip(mine["counts"], theirs["counts"], strict=True))
         lines.append(f"- {one.name}: same total as ours in {totals} of {asked} questions, same counts in {counts}.")
+    if "ours, reviews counted too" in measured:
+        lines.append("")
+        lines.append(
+            "Where reviews are counted too, counts are those of the pages: a facet's own choices do not narrow them."
+        )
     return lines
