@@ -72,6 +72,9 @@ STANDING = {
 }  # all others say what is needed
 
 
+_ORDER = tuple(APART)
+
+
 class Echoes:
     """All findings of a library, arranged so that those like a given one are found quickly."""
 
@@ -204,7 +207,7 @@ class _Arrays:
         self._inspections = np.array([s.inspection for s in said])
         self._common = _common_runs(said)
         self._formulas = np.array([_is_formula(one, self._common) for one in said], np.bool_)
-        self._standings = np.array([s.standing for s in said])
+        self._standings = np.array([_ORDER.index(s.standing) for s in said], np.int8)
         self._lengths = np.log(np.array([s.length for s in said], np.float64))
         self._numbers = numbers
         self._words = _Postings.of(
@@ -292,9 +295,8 @@ class _Arrays:
         lost = LENGTH * np.abs(self._lengths - own)
         lost += LONG * np.maximum(np.minimum(self._lengths, own) - math.log(MANY), 0.0)
         lost += np.where(self._inspections == said.inspection, 0.0, INSPECTED)
-        for standing, weight in APART.items():
-            if standing != said.standing:
-                lost += np.where(self._standings == standing, max(weight, APART[said.standing]), 0.0)
+        unlike = [0.0 if one == said.standing else max(APART[one], APART[said.standing]) for one in _ORDER]
+        lost += np.array(unlike)[self._standings]
         return lost
 
 
