@@ -9,8 +9,8 @@ TIMES times; the table gives the median and the slowest, and the first line says
 
 from __future__ import annotations
 
+import argparse
 import statistics
-import sys
 import time
 from pathlib import Path
 
@@ -66,7 +66,9 @@ def _time(http: httpx.Client, address: str) -> float:
 
 
 def main() -> None:
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build/pages"
+    asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
+    asked.add_argument("data", nargs="?", type=Path, default=ROOT / "build/pages", help="a library's folder")
+    folder: Path = asked.parse_args().data
     folder.mkdir(parents=True, exist_ok=True)
     with Library.open(Settings(data=folder)) as library:
         if not library.documents():
