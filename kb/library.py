@@ -37,12 +37,12 @@ from kb.model import (
     Gathered,
     HeldDocument,
     Holding,
-    Kind,
     Reading,
     Review,
     Span,
+    Verdict,
 )
-from kb.recurrence import by_theme, follow_up
+from kb.recurrence import by_theme
 from kb.recurrence.tables import COLUMNS
 from kb.recurring import FollowUp, Table, Thread
 from kb.settings import Settings
@@ -194,12 +194,15 @@ class Library:
     # what answers what, and what recurs
 
     def answers(self, finding_id: str) -> tuple[tuple[Answer, Holding], ...]:
-        """Return the actions that answer a recommendation, or the recommendations that an action answers."""
-        return self._store.answered(finding_id)
+        """Return the actions that answer a recommendation, or the recommendations that an action answers.
+
+        What answers one printing of a recommendation answers its other printings in documents of the same review.
+        """
+        return self._recurring.now().answered(finding_id)
 
     def all_answers(self) -> tuple[Answer, ...]:
-        """Return every answer in the library."""
-        return self._store.answers()
+        """Return every answer in the library, also to other printings of the same recommendation."""
+        return self._recurring.now().restated.all_answers
 
     def echoes(self, finding_id: str, depth: int = 10) -> tuple[tuple[Echo, Holding], ...]:
         """Return the findings of other reviews that say nearly the same, best first, each with its reason."""
@@ -250,13 +253,16 @@ class Library:
         return replace(table, rows=tuple(row for row in table.rows if theme is None or row.theme == theme))
 
     def follow_up(self, review: str) -> tuple[FollowUp, ...]:
-        """Return each recommendation of a review with its answers, their status and what was found later."""
-        asked = self._store.findings(review=review, kind=Kind.RECOMMENDATION.value)
-        state = self._recurring.now()
-        return tuple(
-            follow_up(one, self._store.answered(one.finding.id), self._with_holdings(state.strong(one.finding.id)))
-            for one in asked
-        )
+        """Return each recommendation of a review with its answers, their status and what was found later.
+
+        One that several documents of the review print stands once, in its fullest wording.
+        """
+        return self._recurring.now().follow_up(review)
+
+    def printings(self, finding_id: str) -> tuple[Holding, ...]:
+        """Return where else the documents of its review print a recommendation; () where nowhere else."""
+        group = self._recurring.now().restated.group(finding_id)
+        return tuple(held for held in group if held.finding.id != finding_id)
 
     def check(self, text: str, depth: int = 5) -> tuple[Checked, ...]:
         """Return each finding of a draft beside what was said before. Nothing of it is kept. Raises BadQuestion."""
@@ -285,6 +291,15 @@ class Library:
         self._store.finding(other)
         self._store.judge_echo(one, other, accepted)
         self._indexer.catch_up()
+
+    def forget_echo(self, one: str, other: str) -> None:
+        """Take back a person's verdict on two findings, so that the pair stands as the machine proposes it."""
+        self._store.forget_verdict(one, other)
+        self._indexer.catch_up()
+
+    def verdicts(self, finding_id: str) -> Mapping[str, Verdict]:
+        """Return what people said of a finding and others, by the other's id, the newest first."""
+        return self._store.verdicts_of(finding_id)
 
     # what people gather
 

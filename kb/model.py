@@ -383,6 +383,14 @@ class Echo:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """A person's word on whether two findings say the same, and when it was given."""
+
+    accepted: bool
+    at: str  # ISO time, UTC
+
+
+@dataclass(frozen=True, slots=True)
 class Gathered:
     """One finding of a collection, with the gatherer's own note on it."""
 

@@ -292,6 +292,17 @@ def test_an_echo_that_a_person_refused_is_gone_everywhere(two: Library) -> None:
     assert lesson.finding.text in found(two, found_again=("yes",))
 
 
+def test_a_verdict_taken_back_leaves_the_pair_as_the_machine_proposes_it(two: Library) -> None:
+    (lesson,) = [one for one in two.findings(review="learning-review-child-z") if "share" in one.finding.text]
+    ((echo, _), *_) = two.echoes(lesson.finding.id)
+    two.judge_echo(echo.finding, echo.echo, accepted=False)
+    assert two.verdicts(echo.echo)[echo.finding].accepted is False
+    two.forget_echo(echo.echo, echo.finding)
+    assert two.verdicts(echo.echo) == {}
+    assert echo.echo in {one.echo for one, _ in two.echoes(lesson.finding.id)}
+    assert lesson.finding.text in found(two, found_again=("yes",))
+
+
 def test_a_thread_goes_through_both_reviews(two: Library) -> None:
     (thread,) = two.threads(theme="housing-moves")
     assert {step.holding.review.slug for step in thread.steps} == {review.slug for review in two.reviews()}

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import ColumnElement, Connection
 
 from kb.errors import NotHeld, Withdrawn
-from kb.model import About, Answer, Collection, Document, Finding, HeldDocument, Holding, Review, fingerprint
+from kb.model import About, Answer, Collection, Document, Finding, HeldDocument, Holding, Review, Verdict, fingerprint
 from kb.store import documents, findings, ledger, reviews, shelves, verdicts
 from kb.store import tables as t
 from kb.store.database import Database
@@ -182,6 +182,11 @@ class Questions:
         """Return the numbers of audit rows that were changed or taken out of the chain."""
         with self.database.reading() as connection:
             return ledger.broken_links(connection)
+
+    def verdicts_of(self, finding_id: str) -> Mapping[str, Verdict]:
+        """Return the verdicts on a finding and others, by the other's id, the newest first."""
+        with self.database.reading() as connection:
+            return verdicts.of(connection, finding_id)
 
     def verdicts(self) -> Mapping[tuple[str, str], bool]:
         """Return the verdicts on echoes: pair of ids, the smaller first, to accepted."""

@@ -201,6 +201,13 @@ class Store(Questions):
             ledger.send(connection, ledger.PUT, sorted((one, other)))
             self._note(connection, "judge_echo", f"{min(one, other)} {max(one, other)}", accepted=accepted)
 
+    def forget_verdict(self, one: str, other: str) -> None:
+        """Take back a person's verdict on two findings, if there is one."""
+        with self.database.writing() as connection:
+            if verdicts.forget(connection, one, other):
+                ledger.send(connection, ledger.PUT, sorted((one, other)))
+                self._note(connection, "forget_verdict", f"{min(one, other)} {max(one, other)}")
+
     def new_collection(self, collection: Collection) -> Collection:
         """Store a new collection and return it with its keys."""
         with self.database.writing() as connection:

@@ -236,6 +236,19 @@ def test_a_verdict_on_an_echo_is_one_whichever_way_round(store: Store) -> None:
     assert store.verdicts() == {("a", "b"): False}
 
 
+def test_a_verdict_says_when_it_was_given_and_can_be_taken_back(store: Store) -> None:
+    store.judge_echo("b", "a", accepted=False)
+    (given,) = store.verdicts_of("a").items()
+    assert (given[0], given[1].accepted) == ("b", False)
+    assert given[1].at <= store.now()
+    assert store.verdicts_of("b").keys() == {"a"}
+    before = store.top()
+    store.forget_verdict("a", "b")
+    assert (store.verdicts(), store.verdicts_of("a")) == ({}, {})
+    assert store.top() > before  # the index and the threads hear of it
+    store.forget_verdict("a", "b")
+
+
 def test_a_collection_is_read_by_one_key_and_changed_by_another(store: Store) -> None:
     made = store.new_collection(Collection("", "Training day", items=(Gathered("f1", "start here"),)))
     read = store.collection(made.key)
