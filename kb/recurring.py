@@ -80,12 +80,29 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A recommendation, what was answered, and later findings on the same matter anywhere in the library."""
+    """A recommendation, what was answered, and later findings on the same matter anywhere in the library.
+
+    A recommendation that several documents of a review print stands once, in its fullest wording.
+    """
 
     recommendation: Holding
     answers: tuple[tuple[Answer, Holding], ...]
     status: Status
     later: tuple[tuple[Echo, Holding], ...]
+    repeated: tuple[Holding, ...] = ()  # its other printings in documents of the same review
+    owner: str = ""  # who must act and by when, as printed with any printing or else with an answer
+    due: str = ""
+
+    @property
+    def complete(self) -> int:
+        """How many of its answers are reported complete."""
+        return sum(held.finding.status is Status.REPORTED_COMPLETE for _, held in self.answers)
+
+    @property
+    def part_complete(self) -> str:
+        """Return how many answers are reported complete, where some but not all are: "part complete (1 of 3)"."""
+        some = 0 < self.complete < len(self.answers)
+        return f"part complete ({self.complete} of {len(self.answers)})" if some else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,11 +70,10 @@ class Checking:
 
     def _checked(self, finding: Finding, document: Document, depth: int) -> Checked:
         nowhere = HeldDocument("", "", document.name, document.format, "", 0, "", 0, About(), (), 0)
-        echoes = self._recurring.now().like(Holding(finding, nowhere, Review("", "")), depth)
+        state = self._recurring.now()
+        echoes = state.like(Holding(finding, nowhere, Review("", "")), depth)
         held = {one.finding.id: one for one in self._store.holdings([echo.echo for echo in echoes])}
-        said = tuple(
-            Said(echo, held[echo.echo], self._store.answered(echo.echo)) for echo in echoes if echo.echo in held
-        )
+        said = tuple(Said(echo, held[echo.echo], state.answered(echo.echo)) for echo in echoes if echo.echo in held)
         near = {one.holding.review.slug for one in said if one.echo.score >= STRONG}
         asks = finding.kind in (Kind.RECOMMENDATION, Kind.ACTION)
         return Checked(finding, said, len(near), vague(finding.text) if asks else None)

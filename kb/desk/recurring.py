@@ -7,9 +7,9 @@ from functools import cached_property
 from threading import RLock
 
 from kb.errors import NotHeld
-from kb.model import Answer, Echo, Holding
-from kb.recurrence import STRONG, Echoes, Ties, threads
-from kb.recurring import Thread
+from kb.model import Answer, Echo, Holding, Kind
+from kb.recurrence import STRONG, Echoes, Restated, Ties, follow_up, published, threads
+from kb.recurring import FollowUp, Thread
 from kb.store import Store
 from kb.vocabulary import Vocabulary
 
@@ -144,10 +144,41 @@ class _State:
             return self._echoes().like(holding.finding, holding.review.slug, depth)
 
     @cached_property
+    def restated(self) -> Restated:
+        """The recommendations that several documents of a review print, and the answers that hold for each printing."""
+        return Restated(self._held.values(), self._answers)
+
+    def answered(self, finding_id: str) -> tuple[tuple[Answer, Holding], ...]:
+        """Return the answers in which a finding takes part, each with the finding at its other end."""
+        linked = self.restated.answers(finding_id)
+        others = [one.action if one.recommendation == finding_id else one.recommendation for one in linked]
+        return tuple((answer, self._held[o]) for answer, o in zip(linked, others, strict=True) if o in self._held)
+
+    def follow_up(self, review: str) -> tuple[FollowUp, ...]:
+        """Follow up each recommendation of a review once, in the order in which its documents first print them."""
+        asked = [h for h in self._held.values() if h.review.slug == review and h.finding.kind is Kind.RECOMMENDATION]
+        first = sorted(
+            asked, key=lambda h: (published(h) or "9", h.document.added, h.document.id, h.finding.span.start)
+        )
+        rows: dict[str, FollowUp] = {}
+        for held in first:
+            group = self.restated.group(held.finding.id) or (held,)
+            rows.setdefault(group[0].finding.id, self._followed(group))
+        return tuple(rows.values())
+
+    def _followed(self, group: Sequence[Holding]) -> FollowUp:
+        echoes: dict[str, Echo] = {}
+        for held in group:
+            for echo in self.strong(held.finding.id):
+                echoes.setdefault(echo.echo, echo)
+        told = [(echo, self._held[echo.echo]) for echo in echoes.values() if echo.echo in self._held]
+        return follow_up(group[0], self.answered(group[0].finding.id), told, group[1:])
+
+    @cached_property
     def threads(self) -> tuple[Thread, ...]:
         """The lessons through time, the most telling first."""
         answers: dict[str, list[Answer]] = {}
-        for answer in self._answers:
+        for answer in self.restated.all_answers:
             answers.setdefault(answer.recommendation, []).append(answer)
         verdicts = {frozenset(pair): accepted for pair, accepted in self._judged.items()}
         ties = Ties(self.strong, self._held.get, answers, verdicts)

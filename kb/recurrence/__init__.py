@@ -5,6 +5,7 @@ from __future__ import annotations
 from kb.recurrence.drafts import vague
 from kb.recurrence.echoes import STRONG, Echoes
 from kb.recurrence.followup import by_status, follow_up, later, published
+from kb.recurrence.restated import Restated
 from kb.recurrence.tables import by_theme
 from kb.recurrence.threads import Ties, thread_from, threads
 from kb.recurring import FollowUp, Row, Stage, Step, Table, Thread, Vague
@@ -13,6 +14,7 @@ __all__ = [
     "STRONG",
     "Echoes",
     "FollowUp",
+    "Restated",
     "Row",
     "Stage",
     "Step",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from kb.model import Answer, Echo, Holding, Kind, Status
 from kb.recurring import FollowUp
@@ -14,10 +14,23 @@ def follow_up(
     recommendation: Holding,
     answers: Iterable[tuple[Answer, Holding]],
     echoes: Iterable[tuple[Echo, Holding]],
+    repeated: Sequence[Holding] = (),
 ) -> FollowUp:
-    """Put together what is known of one recommendation; without an answer its status is "no evidence"."""
+    """Put together what is known of one recommendation; without an answer its status is "no evidence".
+
+    `repeated` are its other printings in documents of the same review.
+    """
     answered = tuple(answers)
-    return FollowUp(recommendation, answered, _status(answered), later(recommendation, echoes))
+    saying = [recommendation.finding, *(held.finding for held in repeated), *(held.finding for _, held in answered)]
+    return FollowUp(
+        recommendation,
+        answered,
+        _status(answered),
+        later(recommendation, echoes),
+        tuple(repeated),
+        next((one.owner for one in saying if one.owner), ""),
+        next((one.due for one in saying if one.due), ""),
+    )
 
 
 def later(said: Holding, echoes: Iterable[tuple[Echo, Holding]]) -> tuple[tuple[Echo, Holding], ...]:
