@@ -80,9 +80,11 @@ _INSPECTORS = (
 )
 _PUBLISHED = re.compile(
     rf"\b(?:published|publication\s+date|date\s+of\s+publication|date\s+published|issued|report\s+date|"
-    rf"date)\s*(?:on|in|:)?\s*(?:{DATE})",
+    rf"date\s+(?:of\s+(?:this\s+|the\s+)?report|(?:of\s+completion|report\s+completed|completed))|"
+    rf"(?<!target\s)(?<!due\s)(?<!review\s)(?<!completion\s)(?<!start\s)(?<!end\s)date)\s*(?:on|in|:)?\s*(?:{DATE})",
     re.IGNORECASE,
 )
+_STROKES = re.compile(r"\s+[|•·]\s+")  # between the parts of a line: "Northmere Partnership | May 2021"
 _PERIOD = re.compile(
     rf"\b(?:period\s+(?:under\s+review|of\s+(?:the\s+)?review|covered|in\s+scope)|review\s+period|"
     rf"time\s?frame(?:\s+(?:of|for)\s+the\s+review)?|scop(?:e|ing)\s+period|timescale\s+(?:of|"
@@ -321,7 +323,7 @@ def _plain(cue: str) -> str:
 
 def _published(document: Document, lines: Sequence[_Line]) -> Stated | None:
     for line in lines[:30]:
-        date = date_alone(line.text)
+        date = next(filter(None, map(date_alone, _STROKES.split(line.text))), "")
         if date:
             return Stated(date, line.where)
         found = _PUBLISHED.search(line.text) if line.piece.length < 30 else None

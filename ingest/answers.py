@@ -7,6 +7,7 @@ says that it responds to recommendations and nothing else links them, by closene
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -16,6 +17,7 @@ from ingest.sections import Part
 from kb.model import Answer, Kind
 
 _FOLLOWS = ("accepted action", "response", "agency response", "our response", "agreed action", "action", "action taken")
+_COUNTED = re.compile(r"\(?(?P<number>\d{1,2})[.):]?")  # the number of a list's item
 _NEAR = 0.18  # cosine from which words are thought to be of one matter
 _SURE = 0.45
 _COMMON = frozenset(
@@ -46,10 +48,7 @@ def _by_number(found: Sequence[Found]) -> Iterator[Answer]:
     """An action under "Recommendation 3" of the responses answers the recommendation so numbered; numbers printed
     twice tell nothing by themselves, so the one given again above the answers is taken, else the only one.
     """
-    asked: dict[str, list[str]] = {}
-    for one in found:
-        if one.finding.kind is Kind.RECOMMENDATION and one.number:
-            asked.setdefault(one.number, []).append(one.finding.id)
+    asked = _numbered(found)
     for one in found:
         if one.finding.kind is not Kind.ACTION or not one.answers:
             continue
@@ -58,6 +57,22 @@ def _by_number(found: Sequence[Found]) -> Iterator[Answer]:
             sure = len(held) == 1
             why = f"it stands under {one.answers}" + ("" if sure else ", a number that is printed more than once")
             yield Answer(held[-1], one.finding.id, why, certain=sure)
+
+
+def _numbered(found: Sequence[Found]) -> dict[str, list[str]]:
+    """Return the recommendations under their printed labels. Where none is labelled, a list's own numbers count:
+    "2." is then recommendation 2.
+    """
+    asked: dict[str, list[str]] = {}
+    listed: dict[str, list[str]] = {}
+    for one in found:
+        if one.finding.kind is not Kind.RECOMMENDATION:
+            continue
+        if one.number:
+            asked.setdefault(one.number, []).append(one.finding.id)
+        elif counted := _COUNTED.fullmatch(one.finding.label):
+            listed.setdefault(f"recommendation {counted['number']}", []).append(one.finding.id)
+    return asked or listed
 
 
 def _by_place(found: Sequence[Found], parts: Sequence[Part]) -> Iterator[Answer]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.fields import Field, field_of
 from ingest.kinds import Judge, Verdict
 from ingest.pieces import Reader
 from ingest.repeats import without_repeats
@@ -13,6 +14,9 @@ from ingest.tables import rows_of
 from ingest.tools import Tools
 from ingest.units import Unit, Units
 from kb.model import Document, Finding, Kind, finding_id
+
+_PLANNED = (Kind.RECOMMENDATION, Kind.ACTION)  # what lines such as "Lead: ..." are printed under
+_BARE_STATUS = 6  # words of a line that states how far something came and tells nothing more
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,29 @@ class _Finder:
             found = [*self._in_rows(part, place), *self._in_text(part, place)]
             yield from sorted(found, key=lambda one: one.finding.span.start)
 
-    def _in_text(self, part: Part, place: int) -> Iterator[Found]:
+    def _in_text(self, part: Part, place: int) -> Sequence[Found]:
+        found: list[Found] = []
         for unit in self._units.of(part):
+            stated = field_of(unit.text) if found and found[-1].finding.kind in _PLANNED else None
+            if stated is not None:
+                found[-1] = replace(found[-1], finding=self._stated(found[-1].finding, stated))
+                if stated.role != "status" or unit.piece.length <= _BARE_STATUS:
+                    continue
             verdict = self._judge.of(unit, part)
             if verdict is not None:
                 heads = bool(part.answers) and unit.number == part.answers
                 answers = "" if heads else part.answers
-                yield Found(self._finding(unit, part, verdict), unit.number, answers, part=place, heads_answers=heads)
+                finding = self._finding(unit, part, verdict)
+                found.append(Found(finding, unit.number, answers, part=place, heads_answers=heads))
+        return found
+
+    def _stated(self, finding: Finding, stated: Field) -> Finding:
+        """Return a recommendation or action with what a line after it states of it."""
+        if stated.role == "owner":
+            return replace(finding, owner=finding.owner or stated.value)
+        if stated.role == "due":
+            return replace(finding, due=finding.due or stated.value)
+        return replace(finding, status=self._tools.statuses.of_cell(stated.value) or finding.status)
 
     def _in_rows(self, part: Part, place: int) -> Iterator[Found]:
         for row in rows_of(part, self._reader, self._tools.announcer):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.announcements import Announced, Announcer
+from ingest.fields import field_of
 from ingest.pieces import Piece, body_size
 from kb.model import Role
 
@@ -21,7 +22,7 @@ _DATE = re.compile(
 )
 _REACH = re.compile(
     r"@|www\.|https?://|\b0\d{2,4}[\s-]?\d{3}[\s-]?\d{3,4}\b|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}\b|^(?:tel|"
-    r"telephone|textphone|email|e-mail|fax)\b",
+    r"telephone|textphone|email|e-mail|fax)\b(?=\s*(?:[:.(+\d]|no\b|number\b|us\b|$))",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
@@ -138,6 +139,8 @@ class Headings:
             return True
         if piece.role is Role.HEADING:
             return piece.length <= _LONGEST_STYLED and not (piece.text.endswith(_ENDS) and piece.length > _LONGEST)
+        if field_of(piece.text):
+            return False
         if after is None:
             return announced is not None and announced.sort == "contacts"
         if after.cell is not None and after.cell.row > 0:

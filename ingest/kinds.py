@@ -226,6 +226,8 @@ class Judge:
             return Kind.CONCERN, "told in a case study"
         if box:
             return None
+        if kind is Kind.LESSON and moods.commends and judged.praise > judged.blame and not moods.should:
+            return Kind.GOOD_PRACTICE, f"it says so: {_quoted(moods.commends)}"
         if kind is Kind.ACTION and self._statuses.of(unit.text) is Status.UNCLEAR:
             if moods.lesson_shaped and not moods.acts:
                 return Kind.LESSON, "it states a need"

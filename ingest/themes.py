@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from ingest.headings import label_of
 from ingest.polarity import polarity_of
 from ingest.sightings import Level, Lookout, Sighting
 from ingest.subjects import subjects_of
@@ -80,7 +81,7 @@ class Tagger:
         An item of a few words, or one with no firm cue of any theme, is read with the lead-in that goes on into it.
         Where there is still no firm cue, a weak one counts as strong if the innermost heading names its theme.
         """
-        words = tokens(text)
+        words = _own(text)
         seen = self._lookout.sightings(words)
         lead: tuple[Token, ...] = ()
         if lead_in.strip() and lead_in.rstrip()[-1] not in ".!?" and (len(words) < ITEM or not _speaks(seen)):
@@ -103,6 +104,13 @@ class Tagger:
                     if firm(one):
                         named.setdefault(theme, text[words[one.first].start : words[one.after - 1].end])
         return named
+
+
+def _own(text: str) -> tuple[Token, ...]:
+    """Return the words of a text without its printed label: "Learning point 2:" does not speak of learning."""
+    label = label_of(text)
+    words = tokens(text)
+    return words if label is None else tuple(word for word in words if word.start >= label.ends)
 
 
 def _speaks(seen: Seen) -> bool:

@@ -79,3 +79,20 @@ def test_dates_are_read_as_they_are_printed_in_britain(text: str, iso: str) -> N
 
 def test_a_date_in_a_sentence_is_not_a_date_alone() -> None:
     assert date_alone("Published in May 2020 by the board") == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("Northmere Safeguarding Children Partnership | November 2023", "2023-11"),
+        ("Date of completion: May 2022", "2022-05"),
+        ("Date of this report: 4 May 2022", "2022-05-04"),
+        ("Target date: May 2022", ""),
+        ("Review date: May 2022", ""),
+    ],
+)
+def test_a_line_near_the_top_dates_a_document_unless_it_dates_something_else(line: str, date: str) -> None:
+    published = reading(
+        f"Briefing: Baby Rowan\n\n{line}\n\nWhat we learned\n\n• Ask who the father is."
+    ).about.published
+    assert (published.value if published else "") == date

@@ -16,7 +16,7 @@ from kb.model import Reading
 from tests.ingest.reading import plain, reading, starting
 
 SAMPLES = sorted((Path(__file__).parent / "samples").glob("*.toml"))
-CONVENTIONS = range(1, 40)
+CONVENTIONS = range(1, 41)
 
 
 def sample(path: Path) -> dict[str, Any]:

@@ -251,3 +251,8 @@ def steps_for(text: str) -> int:
 def test_a_vocabulary_without_weights_still_answers() -> None:
     bare: Vocabulary = replace(VOCABULARY, weights=type(VOCABULARY.weights)())
     assert isinstance(Tagger(bare).tags("Information was not shared."), tuple)
+
+
+def test_a_printed_label_shows_no_theme() -> None:
+    labelled = "Learning point 2: A bruise on a baby must be seen by a paediatrician the same day."
+    assert given_to(labelled) == given_to(labelled.partition(": ")[2])
