@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from ipaddress import ip_address
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _MB = 1024 * 1024
+COLOUR = "#12404b"
+CONTRAST = 4.5  # of white words on the colour, as WCAG 2.2 asks of words of any size (AA)
+_NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]{2,45}\]")
 
 
 class Settings(BaseSettings):
@@ -30,7 +36,21 @@ class Settings(BaseSettings):
     )
     port: int = Field(default=8000, ge=0, le=65535, description="Port to serve on.")
     workers: int = Field(default=1, ge=1, le=64, description="Web processes; one is enough for a laptop.")
+    hosts: str = Field(
+        default="",
+        description="Host names that the library answers to, with commas between them; a request for any other is "
+        "refused. Empty: any name, as on a laptop. Name them where others can reach the library.",
+    )
+    judging: Literal["local", "on", "off"] = Field(
+        default="local",
+        description="Who may say on the web that two findings say the same, which changes the library for all: "
+        "'local' whoever reads on this machine while KB_HOST is a loopback address, 'on' every reader, 'off' nobody.",
+    )
     name: str = Field(default="Learning library", description="The library's own name, at the head of each page.")
+    colour: str = Field(
+        default=COLOUR,
+        description="Colour of the head of each page, as '#' and six hexadecimal digits; dark enough for white words.",
+    )
     vocabulary: Path | None = Field(
         default=None, description="Folder of theme and acronym files that add to or replace the ones supplied."
     )
@@ -57,7 +77,58 @@ class Settings(BaseSettings):
         description="Whether web search engines may list the pages; off, since cases concern real families.",
     )
 
+    @field_validator("hosts")
+    @classmethod
+    def _are_names(cls, hosts: str) -> str:
+        wrong = [one for one in _listed(hosts) if not _NAME.fullmatch(one)]
+        if wrong:
+            raise ValueError(f"{wrong[0]!r} is no host name. Write names alone, such as 'library.example, localhost'")
+        return hosts
+
+    @field_validator("colour")
+    @classmethod
+    def _carries_white_words(cls, colour: str) -> str:
+        if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
+            raise ValueError(f"{colour!r} is no colour. Write '#' and six hexadecimal digits, such as {COLOUR!r}")
+        found = contrast(colour)
+        if found < CONTRAST:
+            raise ValueError(
+                f"white words on {colour} cannot be read well: their contrast is {found:.1f} to 1, and at least "
+                f"{CONTRAST} to 1 is needed. Take a darker colour"
+            )
+        return colour.lower()
+
+    @property
+    def allowed_hosts(self) -> frozenset[str]:
+        """The names that are answered to; empty for any."""
+        return frozenset(_listed(self.hosts))
+
+    @property
+    def stays_local(self) -> bool:
+        """Whether the library is served to this machine alone."""
+        return loopback(self.host)
+
     @property
     def database_url(self) -> str:
         """The database's URL, made from KB_DATA where none is set."""
         return self.database or f"sqlite:///{self.data / 'library.sqlite3'}"
+
+
+def loopback(host: str) -> bool:
+    """Whether a name or an address means the machine itself."""
+    name = host.strip("[]").casefold()
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost" or name.endswith(".localhost")
+
+
+def contrast(colour: str) -> float:
+    """Return the contrast of white and a colour, from 1 to 21, as WCAG 2.2 defines it."""
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
+def _listed(hosts: str) -> tuple[str, ...]:
+    return tuple(name for one in hosts.split(",") if (name := one.strip().casefold()))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -36,7 +38,7 @@ def create(library: Library) -> FastAPI:
         app.add_exception_handler(kind, faults.answer)
     app.include_router(_routes())
     app.mount(f"/static/{static.mark()}", static.Lasting(directory=static.FOLDER), name="static")
-    _surround(app, robots=library.settings.index_robots)
+    _surround(app, robots=library.settings.index_robots, hosts=library.settings.allowed_hosts)
     return app
 
 
@@ -47,9 +49,9 @@ def _routes() -> APIRouter:
     return APIRouter(routes=sorted(routes, key=lambda route: "." not in getattr(route, "path", "")))
 
 
-def _surround(app: FastAPI, *, robots: bool) -> None:
+def _surround(app: FastAPI, *, robots: bool, hosts: Set[str]) -> None:
     """Add what every answer passes through; the last one added is the outermost."""
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MOST_SENT)
     app.add_middleware(faults.Caught)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
-    app.add_middleware(Protected, robots=robots)
+    app.add_middleware(Protected, robots=robots, hosts=hosts)

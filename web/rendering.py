@@ -13,6 +13,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, selec
 
 from kb import phrasing
 from kb.masking import masked
+from kb.settings import COLOUR
 from web import links, static
 
 NAVIGATION = (
@@ -42,7 +43,12 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals |= {"static": static.address, "links": links, "navigation": navigation}
+    env.globals |= {
+        "links": links,
+        "navigation": navigation,
+        "own_colour": lambda settings: settings.colour != COLOUR,
+        "static": static.address,
+    }
     env.filters |= {
         "counted": phrasing.counted,
         "dated": phrasing.dated,

@@ -6,6 +6,7 @@ Pure ASGI, so that errors, redirects and files pass through here as well.
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -31,10 +32,11 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Protected:
-    """Adds the headers to every response and refuses a malformed Host or a form sent from another site."""
+    """Adds the headers to every response; refuses a malformed or unknown Host, or a form sent from another site."""
 
-    def __init__(self, app: ASGIApp, *, robots: bool) -> None:
+    def __init__(self, app: ASGIApp, *, robots: bool, hosts: Set[str] = frozenset()) -> None:
         self.app = app
+        self.hosts = hosts
         self.headers = HEADERS if robots else HEADERS | {"X-Robots-Tag": "noindex, nofollow"}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -52,7 +54,7 @@ class Protected:
                     headers.setdefault("Strict-Transport-Security", "max-age=31536000")
             await send(message)
 
-        trouble = _trouble(scope)
+        trouble = _trouble(scope, self.hosts)
         if trouble is None:
             await self.app(scope, receive, protected)
         else:
@@ -60,11 +62,13 @@ class Protected:
             await PlainTextResponse(sentence, status)(scope, receive, protected)
 
 
-def _trouble(scope: Scope) -> tuple[int, str] | None:
+def _trouble(scope: Scope, known: Set[str]) -> tuple[int, str] | None:
     headers = Headers(scope=scope)
     hosts = headers.getlist("host")
     if len(hosts) != 1 or not _HOST.fullmatch(hosts[0]):
         return 400, "The request does not say plainly which site it is for."
+    if known and named(hosts[0]) not in known:
+        return 421, "This library does not answer to that name. Whoever keeps it can add the name to KB_HOSTS."
     if scope["method"] not in _SAFE and foreign(headers):
         return 403, "This form was sent from another site, so nothing was done. Open the page here and send it again."
     return None
@@ -80,3 +84,8 @@ def foreign(headers: Headers) -> bool:
         return site not in ("same-origin", "none")
     origin = headers.get("origin")
     return origin is not None and urlsplit(origin).netloc.casefold() != headers["host"].casefold()
+
+
+def named(host: str) -> str:
+    """Return the name in a Host header, without its port and a point at its end."""
+    return re.sub(r":\d{1,5}$", "", host).rstrip(".").casefold()

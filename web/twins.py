@@ -16,7 +16,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from web import basket, clock, convertors
+from web import basket, clock, convertors, judging
 from web.asking import Ask, ask
 from web.rendering import render
 
@@ -89,6 +89,7 @@ def show(request: Request, template: str, value: Page | Moved, status: int = 200
         twin=twin_of(request.url.path) + query,
         today=clock.today(),
         basket=picked,
+        may_judge=judging.allowed(request),
     )
     return HTMLResponse(words, status, headers={"Vary": "Accept, Cookie"})
 

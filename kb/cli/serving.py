@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 from importlib import import_module
 from pathlib import Path
@@ -39,6 +40,8 @@ def serve(
 ) -> None:
     """Serve the library's pages and its API."""
     now = settings()
+    if host:
+        os.environ["KB_HOST"] = host  # a server's processes read the settings anew, and some turn on it
     listening = _listen(host or now.host, now.port if port is None else port)
     if load is not None and not no_load:
         _load(load)
@@ -116,7 +119,8 @@ def get(
 ) -> None:
     """Fetch a page or an API answer without a server. Exit status 1 where its status is 400 or more."""
     with library() as opened:
-        status, headers, body = _fetched(_web().create(opened), path)
+        host = min(opened.settings.allowed_hosts, default="localhost")
+        status, headers, body = _fetched(_web().create(opened), path, host)
     if head:
         say(f"status {status}", *(f"{name}: {value}" for name, value in headers))
     else:
@@ -125,7 +129,7 @@ def get(
         raise typer.Exit(1)
 
 
-def _fetched(application: Any, path: str) -> tuple[int, list[tuple[str, str]], bytes]:
+def _fetched(application: Any, path: str, host: str) -> tuple[int, list[tuple[str, str]], bytes]:
     """Ask the application as a server would: one request, one answer."""
     import asyncio
 
@@ -140,7 +144,7 @@ def _fetched(application: Any, path: str) -> tuple[int, list[tuple[str, str]], b
         "raw_path": where.encode(),
         "query_string": question.encode(),
         "root_path": "",
-        "headers": [(b"host", b"localhost")],
+        "headers": [(b"host", host.encode())],
         "client": ("127.0.0.1", 0),
         "server": ("localhost", 80),
         "state": {},

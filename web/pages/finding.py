@@ -14,9 +14,10 @@ from kb.model import Answer, Certainty, Echo, Finding, Holding, Kind, Means, Tag
 from kb.naming import published
 from kb.recurrence import STRONG
 from kb.vocabulary import Vocabulary
-from web import cards, clock, exports, links
+from web import cards, clock, exports, judging, links
 from web.asking import Ask
 from web.cards import Card, Sign, card, titled
+from web.judging import Judged
 from web.links import Link
 from web.twins import Moved, Pages
 
@@ -99,6 +100,7 @@ class FindingPage:
     answers: tuple[Answered, ...]
     answers_heading: str
     echoed: Echoed
+    judged: Judged
     compare: str
     thread: str
     citation: Citation
@@ -158,6 +160,7 @@ def shown(ask: Ask, holding: Holding) -> FindingPage:
         answers=tuple(_answered(pair, vocabulary) for pair in ask.library.answers(found.id)),
         answers_heading=_answers_heading(found),
         echoed=echoed,
+        judged=judging.judged(ask, found.id),
         compare=_compare(holding, echoed),
         thread=links.asked("/threads/from", [("finding", found.id)]) if echoed.count else "",
         citation=citing.finding(holding, clock.today()),

@@ -1,0 +1,16 @@
+"""The library's own colour, as a stylesheet of one rule: the content security policy allows no style in a page."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/brand.css")
+def brand(request: Request) -> Response:
+    """Set the colour of the head of each page. The setting holds it to a colour, so nothing else can stand here."""
+    colour = request.app.state.library.settings.colour
+    return Response(f":root{{--govuk-brand-colour:{colour}}}\n", media_type="text/css")
