@@ -10,6 +10,7 @@ from typing import Self
 
 from kb.desk.adding import Adding
 from kb.desk.backing import Backup, back_up
+from kb.desk.cases import Cases
 from kb.desk.checking import Checking
 from kb.desk.doctor import Doctor
 from kb.desk.indexing import Indexer
@@ -29,6 +30,7 @@ from kb.desk.values import (
     Said,
 )
 from kb.errors import BadQuestion
+from kb.exports import Passage
 from kb.model import (
     Answer,
     Collection,
@@ -40,6 +42,7 @@ from kb.model import (
     Reading,
     Review,
     Span,
+    Use,
     Verdict,
 )
 from kb.recurrence import by_theme
@@ -90,6 +93,7 @@ class Library:
         self._checking = Checking(settings, vocabulary, store, self._adding, self._recurring)
         self._renewing = Renewing(vocabulary, store, self._adding)
         self._pictures = Pictures(settings, store)
+        self._cases = Cases(store, self._adding)
         self._doctor = Doctor(settings, store, engine, self._indexer)
 
     @classmethod
@@ -302,6 +306,20 @@ class Library:
         return self._store.verdicts_of(finding_id)
 
     # what people gather
+
+    def told(self, review: str) -> Passage | None:
+        """Return how a review's own documents tell its case, word for word; None where none does."""
+        return self._cases.told(self._store.documents(review))
+
+    def used(self, reviews: Iterable[str]) -> Mapping[str, tuple[tuple[str, Use], ...]]:
+        """Return for each review the sessions in which it was used, newest first, each with its collection's key."""
+        wanted = dict.fromkeys(reviews)
+        found: dict[str, list[tuple[str, Use]]] = {slug: [] for slug in wanted}
+        for collection, use in self._store.uses():
+            held = self._store.holdings([item.finding for item in collection.items])
+            for slug in dict.fromkeys(one.review.slug for one in held if one.review.slug in wanted):
+                found[slug].append((collection.key, use))
+        return {slug: tuple(uses) for slug, uses in found.items()}
 
     def collection(self, key: str) -> Collection:
         """Return the collection of a reading key, or of an editing key, with which it can be saved."""

@@ -380,6 +380,7 @@ class Echo:
     score: float
     why: str  # in words: shared themes, shared words, the same named instrument
     verbatim: bool = False  # a near word-for-word repeat
+    near: bool = False  # by the strict measure they say nearly the same; else they are only related
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,6 +400,14 @@ class Gathered:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """One session in which a collection was used, as whoever led it wrote it down."""
+
+    date: str  # ISO
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Collection:
     """What a trainer or a panel gathers: findings in an order with notes, discussion questions, or a saved search.
 
@@ -414,6 +423,7 @@ class Collection:
     created: str = ""  # ISO time, UTC
     changed: str = ""
     edit_key: str = ""
+    uses: tuple[Use, ...] = ()  # newest first
 
 
 def squeezed(text: str) -> str:

@@ -113,3 +113,4 @@ class Vague:
     date: bool
     measure: bool
     notes: tuple[str, ...]
+    weak: str = ""  # a verb that can be met without anything changing, as the draft has it

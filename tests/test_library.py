@@ -333,12 +333,42 @@ def test_a_draft_is_set_beside_what_was_said_and_is_not_kept(two: Library) -> No
     (checked,) = two.check(draft)
     assert checked.reviews == 2
     assert checked.vague is not None
-    assert "share" in checked.said[0].holding.finding.text
+    assert any("share" in one.holding.finding.text for one in checked.said if one.echo.near)
     assert two.health() == before
     everything = b"".join(path.read_bytes() for path in two.settings.data.rglob("*") if path.is_file())
     assert b"quaggamire" not in everything
     with pytest.raises(BadQuestion, match="nothing to check"):
         two.check(" \n")
+
+
+def test_a_draft_is_told_honestly_who_said_nearly_the_same(two: Library) -> None:
+    (same,) = two.check("Agencies must share information about moves between temporary flats.")
+    assert same.headline.startswith("2 reviews said nearly the same: ")
+    (related,) = two.check("The harbour master must share the tide tables.")
+    assert related.reviews == 0
+    assert related.headline.startswith("No one said nearly the same")
+
+
+def test_a_draft_that_asks_is_answered_with_recommendations_first(two: Library) -> None:
+    (checked,) = two.check("Agencies must share information about moves between temporary flats.", depth=10)
+    kinds = [one.holding.finding.kind for one in checked.said]
+    asked = [kind for kind in kinds if kind is Kind.RECOMMENDATION]
+    assert asked
+    assert kinds[: len(asked)] == asked
+    assert checked.often.startswith("Something like it was recommended in ")
+
+
+def test_a_pasted_paragraph_of_several_requests_is_parted(two: Library) -> None:
+    checked = two.check("The Board should name a lead for temporary flats. The Police should share moves within a day.")
+    assert [one.finding.text.split()[1] for one in checked] == ["Board", "Police"]
+
+
+def test_a_few_words_that_ask_are_told_what_they_leave_open(two: Library) -> None:
+    (checked,) = two.check("review training on neglect")
+    assert checked.vague is not None
+    assert (checked.vague.owner, checked.vague.date, checked.vague.measure, checked.vague.weak) == (
+        True, True, True, "review",
+    )  # fmt: skip
 
 
 def test_a_whole_draft_report_is_checked_finding_by_finding(two: Library) -> None:

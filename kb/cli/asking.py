@@ -256,10 +256,15 @@ def check(
     with library() as opened:
         checked = _checked(opened, file, depth)
     if as_json:
-        say_json(checked)
+        say_json([_as_said(one) for one in checked])
         return
     for one in checked:
         say("", *_checked_lines(one))
+
+
+def _as_said(checked: Checked) -> dict[str, object]:
+    """Return a checked draft as machines get it, the headline with it."""
+    return {name: getattr(checked, name) for name in (*checked.__dataclass_fields__, "headline")}
 
 
 def _checked(opened: Library, file: str, depth: int) -> tuple[Checked, ...]:
@@ -275,16 +280,15 @@ def _checked(opened: Library, file: str, depth: int) -> tuple[Checked, ...]:
 def _checked_lines(checked: Checked) -> list[str]:
     lines = [f"DRAFT  {checked.finding.text}"]
     lines += [f"       ! {note}" for note in (checked.vague.notes if checked.vague else ())]
-    if not checked.said:
-        return [*lines, "       Nothing like it is held here."]
-    lines.append(f"       Said in nearly the same words or sense by {checked.reviews} reviews. The closest:")
+    lines.append(f"       {checked.headline}")
+    lines += [f"       {checked.often}"] if checked.often else []
     for said in checked.said:
         held = said.holding
         page = f", page {held.finding.span.page}" if held.finding.span.page else ""
         lines.append(
             f"   {held.review.title}, {published(held)[:4] or 'undated'}{page}: {shortened(held.finding.text, _LINE)}"
         )
-        lines.append(f"       {said.echo.why}")
+        lines.append(f"       {'nearly the same' if said.echo.near else 'related'}: {said.echo.why}")
         for _, other in said.answers:
             status = other.finding.status.value.replace("_", " ") if other.finding.status else "no status stated"
             lines.append(f"       action recorded ({status}): {shortened(other.finding.text, _LINE)}")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ingest.themes import tag
 from kb.desk.adding import Adding
-from kb.desk.recurring import Recurring
-from kb.desk.values import Checked, Said
+from kb.desk.recurring import Recurring, State
+from kb.desk.values import MENTIONED, Checked, Said
 from kb.errors import BadQuestion
-from kb.model import About, Document, Finding, HeldDocument, Holding, Kind, Review, finding_id, squeezed
-from kb.recurrence import STRONG, vague
+from kb.model import About, Document, Echo, Finding, HeldDocument, Holding, Kind, Review, finding_id, squeezed
+from kb.phrasing import counted, listed, years
+from kb.recurrence import asks, reported_complete, vague
 from kb.settings import Settings
 from kb.store import Store
 from kb.vocabulary import Vocabulary
@@ -20,7 +23,10 @@ from kb.vocabulary import Vocabulary
 LONGEST = 400_000  # characters of a pasted draft: a long report
 _MOST = 200  # findings of one draft that are looked up
 _SHORTEST = 20  # characters of a paragraph that says something
-_ASKS = re.compile(r"\b(?:should|must|recommend\w*|needs? to|will)\b", re.IGNORECASE)
+RELATED = 0.5  # likeness from which something is shown as related to a draft
+_LOOKED_AT = 60  # findings like a draft of which it is counted how many say nearly the same
+_ASKING = (Kind.RECOMMENDATION, Kind.ACTION)
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z])")
 
 
 class Checking:
@@ -60,20 +66,79 @@ class Checking:
     def _paragraphs(self, document: Document) -> tuple[Finding, ...]:
         """Return every paragraph as a finding, for a draft that is only a sentence or two."""
         made: list[Finding] = []
-        for match in re.finditer(r"\S.*?(?=\n\s*\n|\Z)", document.text, re.DOTALL):
-            words = squeezed(match.group())
+        for start, end in _parts(document.text):
+            printed = document.text[start:end]
+            words = squeezed(printed)
             if len(words) >= _SHORTEST or not made:
-                kind = Kind.RECOMMENDATION if _ASKS.search(words) else Kind.LESSON
+                kind = Kind.RECOMMENDATION if asks(words) else Kind.LESSON
                 key = finding_id(document.sha256, words, [one.id for one in made])
-                made.append(Finding(key, kind, match.group(), words, document.span(match.span())))
+                made.append(Finding(key, kind, printed, words, document.span((start, end))))
         return tag(tuple(made), self._vocabulary)
 
     def _checked(self, finding: Finding, document: Document, depth: int) -> Checked:
         nowhere = HeldDocument("", "", document.name, document.format, "", 0, "", 0, About(), (), 0)
         state = self._recurring.now()
-        echoes = state.like(Holding(finding, nowhere, Review("", "")), depth)
-        held = {one.finding.id: one for one in self._store.holdings([echo.echo for echo in echoes])}
-        said = tuple(Said(echo, held[echo.echo], state.answered(echo.echo)) for echo in echoes if echo.echo in held)
-        near = {one.holding.review.slug for one in said if one.echo.score >= STRONG}
-        asks = finding.kind in (Kind.RECOMMENDATION, Kind.ACTION)
-        return Checked(finding, said, len(near), vague(finding.text) if asks else None)
+        asking = finding.kind in _ASKING
+        before = self._before(state, state.like(Holding(finding, nowhere, Review("", "")), _LOOKED_AT, RELATED))
+        near = {one.holding.review.slug: one.holding.review for one in before if one.echo.near}
+        related = {one.holding.review.slug for one in before} - near.keys()
+        return Checked(
+            finding,
+            _shown(before, depth, asking),
+            len(near),
+            vague(finding.text) if asking else None,
+            len(related),
+            tuple(sorted(near.values(), key=lambda review: (review.published or "9", review.slug))),
+            _often([one for one in before if one.holding.finding.kind is Kind.RECOMMENDATION]),
+        )
+
+    @staticmethod
+    def _before(state: State, echoes: Sequence[Echo]) -> list[Said]:
+        """Return what was said before; a recommendation that a review prints several times stands once."""
+        held = {held.finding.id: held for held in state.holdings_of([echo.echo for echo in echoes])}
+        told: set[str] = set()
+        said: list[Said] = []
+        for echo in echoes:
+            if echo.echo in held and echo.echo not in told:
+                told |= {one.finding.id for one in state.restated.group(echo.echo)}
+                said.append(Said(echo, held[echo.echo], state.answered(echo.echo)))
+        return said
+
+
+def _parts(text: str) -> Iterator[tuple[int, int]]:
+    """Give where the paragraphs of a pasted text begin and end; one of several requests is parted into them."""
+    for match in re.finditer(r"\S.*?(?=\n\s*\n|\s*\Z)", text, re.DOTALL):
+        cuts = [match.start(), *(m.end() + match.start() for m in _SENTENCE.finditer(match.group())), match.end()]
+        sentences = list(itertools.pairwise(cuts))
+        several = len(sentences) > 1 and all(asks(text[start:end]) for start, end in sentences)
+        for start, end in sentences if several else [match.span()]:
+            yield start, start + len(text[start:end].rstrip())
+
+
+def _shown(before: Sequence[Said], depth: int, asking: bool) -> tuple[Said, ...]:
+    """Return the nearest; for a draft that asks for something, recommendations first and actions next."""
+    ranks = {kind: place for place, kind in enumerate(_ASKING)} if asking else {}
+
+    def rank(one: Said) -> int:
+        return ranks.get(one.holding.finding.kind, len(ranks))
+
+    chosen = sorted(before, key=lambda one: (not one.echo.near, rank(one), -one.echo.score))[:depth]
+    return tuple(sorted(chosen, key=lambda one: (rank(one), not one.echo.near, -one.echo.score)))
+
+
+def _often(recommended: Sequence[Said]) -> str:
+    """Tell in how many reviews something like it was recommended, where and when, and how far it came."""
+    if not recommended:
+        return ""
+    reviews = {one.holding.review.slug: one.holding.review for one in recommended}
+    dated = [review.year for review in reviews.values() if review.year]
+    areas = sorted({review.area for review in reviews.values() if review.area})
+    where = [years(min(dated), max(dated)) if dated else "", listed(areas) if len(areas) <= MENTIONED else ""]
+    told = "; ".join(part for part in where if part)
+    answered = [one for one in recommended if one.answers]
+    complete = sum(reported_complete(one.answers) for one in answered)
+    return (
+        f"Something like it was recommended in {counted(len(reviews), 'review')}{f' ({told})' if told else ''}: "
+        f"an action is recorded here for {len(answered)} of {counted(len(recommended), 'recommendation')}, "
+        f"{complete} reported complete."
+    )

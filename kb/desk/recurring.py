@@ -27,9 +27,9 @@ class Recurring:
         self._unheard: dict[str, Holding] = {}  # of which the echoes, which take long to tell, were not told yet
         self._unforgotten: set[str] = set()
         self._holdings: dict[str, Holding] = {}
-        self._state = _State(-1, self.echoes, {}, {}, (), vocabulary, self._lock)
+        self._state = State(-1, self.echoes, {}, {}, (), vocabulary, self._lock)
 
-    def now(self) -> _State:
+    def now(self) -> State:
         """Return what is so at this moment; ask it as often as one answer needs."""
         with self._lock:
             top = self._store.top()
@@ -44,7 +44,7 @@ class Recurring:
             self._take(self._store.findings())
         held, answers = dict(self._holdings), self._store.answers()
         judged = self._store.verdicts()
-        self._state = _State(top, self.echoes, held, judged, answers, self._vocabulary, self._lock)
+        self._state = State(top, self.echoes, held, judged, answers, self._vocabulary, self._lock)
 
     def echoes(self) -> Echoes:
         """Return the echoes of all that is known by now."""
@@ -89,7 +89,7 @@ class Recurring:
         return sorted({echo.echo for one in ids for echo in state.strong(one)})
 
 
-class _State:
+class State:
     """What recurs at one moment in the library's life."""
 
     def __init__(
@@ -138,10 +138,14 @@ class _State:
         """Return in how many other reviews a finding is found again."""
         return len({self._held[echo.echo].review.slug for echo in self.strong(finding_id) if echo.echo in self._held})
 
-    def like(self, holding: Holding, depth: int) -> tuple[Echo, ...]:
-        """Return the findings most like one that need not be held."""
+    def like(self, holding: Holding, depth: int, least: float = 0.0) -> tuple[Echo, ...]:
+        """Return the findings most like one that need not be held, none below the likeness `least`."""
         with self._lock:
-            return self._echoes().like(holding.finding, holding.review.slug, depth)
+            return self._echoes().like(holding.finding, holding.review.slug, depth, least)
+
+    def holdings_of(self, ids: Iterable[str]) -> tuple[Holding, ...]:
+        """Return those of these findings that are held."""
+        return tuple(self._held[one] for one in ids if one in self._held)
 
     @cached_property
     def restated(self) -> Restated:

@@ -6,13 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.model import Answer, Echo, Finding, Holding, Note
+from kb.model import Answer, Echo, Finding, Holding, Note, Review
+from kb.phrasing import counted, listed, reviewed
 from kb.recurring import Vague
 
 KEPT = "kept"
 KEPT_WITH_NOTES = "kept_with_notes"
 REFUSED = "refused"
 ALREADY_HELD = "already_held"
+MENTIONED = 3  # reviews that a headline names
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +141,27 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A draft finding beside what the library holds of it. Nothing of a draft is stored."""
+    """A draft finding beside what the library holds of it. Nothing of a draft is stored.
+
+    For a draft that asks for something, earlier recommendations stand first in `said`.
+    """
 
     finding: Finding
     said: tuple[Said, ...]
-    reviews: int  # how many reviews said nearly the same
+    reviews: int  # how many reviews said nearly the same, by the strict measure
     vague: Vague | None  # what a recommendation leaves open; None for other kinds
+    related: int = 0  # how many other reviews are only related
+    where: tuple[Review, ...] = ()  # those that said nearly the same, oldest first
+    often: str = ""  # how often something like it was recommended, and how far it came; "" where never
+
+    @property
+    def headline(self) -> str:
+        """How many said nearly the same, and how many are only related, in a sentence."""
+        if self.reviews:
+            told = listed([reviewed(review) for review in self.where[:MENTIONED]])
+            more = f"; {counted(self.related, 'more review')} related" if self.related else ""
+            among = "among them " if self.reviews > MENTIONED else ""
+            return f"{counted(self.reviews, 'review')} said nearly the same: {among}{told}{more}."
+        if self.related:
+            return f"No one said nearly the same; {counted(self.related, 'review')} related."
+        return "No one said nearly the same, and nothing related is held here."

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kb.recurrence.drafts import vague
+from kb.recurrence.drafts import asks, vague
 from kb.recurrence.echoes import STRONG, Echoes
-from kb.recurrence.followup import by_status, follow_up, later, published
+from kb.recurrence.followup import by_status, follow_up, later, published, reported_complete
 from kb.recurrence.restated import Restated
 from kb.recurrence.tables import by_theme
 from kb.recurrence.threads import Ties, thread_from, threads
@@ -22,11 +22,13 @@ __all__ = [
     "Thread",
     "Ties",
     "Vague",
+    "asks",
     "by_status",
     "by_theme",
     "follow_up",
     "later",
     "published",
+    "reported_complete",
     "thread_from",
     "threads",
     "vague",

@@ -45,6 +45,8 @@ WEAK = 0.4  # what a weak theme counts: its words stand everywhere
 INSTRUMENT = 0.5  # for the same named instrument
 VERBATIM = 0.8  # share of words in common from which a repeat is called word for word
 STRONG = 0.75  # likeness from which an echo is shown without being asked for
+NEAR = 1.2  # likeness from which two findings say nearly the same, ...
+NEAR_WORDS = 0.2  # ... where their words alone are so like: a theme in common is not yet the same lesson
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,9 @@ class Echoes:
 
     def _echo(self, said: Said, other: Said, score: float, printed: Mapping[str, str]) -> Echo:
         why = self._why(said, other, printed)
-        return Echo(said.id, other.id, round(score, 6), why, _verbatim(said.text, other.text))
+        verbatim = _verbatim(said.text, other.text)
+        near = verbatim or (score >= NEAR and self._ready().words_like(said, other) >= NEAR_WORDS)
+        return Echo(said.id, other.id, round(score, 6), why, verbatim, near)
 
     def _ready(self) -> _Arrays:
         if self._arrays is None:
@@ -239,6 +243,19 @@ class _Arrays:
         """Return the inverse document frequency of a term; 0 where nobody has it."""
         number = self._numbers.get(term)
         return float(self._words.idf[number]) if number is not None else 0.0
+
+    def words_like(self, one: Said, other: Said) -> float:
+        """Return the cosine of two findings' words alone."""
+        a, b = self._weighed(one), self._weighed(other)
+        norm = math.sqrt(sum(w * w for w in a.values()) * sum(w * w for w in b.values()))
+        return sum(a[term] * b[term] for term in a.keys() & b.keys()) / norm if norm else 0.0
+
+    def _weighed(self, said: Said) -> Mapping[str, float]:
+        return {
+            term: ((1 + math.log(w)) if w >= 1 else w)
+            * (self.rarity(term) if term in self._numbers else self._words.highest)
+            for term, w in said.terms.items()
+        }
 
     def _word_likeness(self, said: Said) -> npt.NDArray[np.float64]:
         known = [(n, w) for term, w in said.terms.items() if (n := self._numbers.get(term)) is not None]

@@ -46,6 +46,11 @@ def published(held: Holding) -> str:
     return stated.value if stated else held.review.published
 
 
+def reported_complete(answers: Iterable[tuple[Answer, Holding]]) -> bool:
+    """Whether every answer to a recommendation is reported complete, and there is one."""
+    return _status(tuple(answers)) is Status.REPORTED_COMPLETE
+
+
 def _status(answers: tuple[tuple[Answer, Holding], ...]) -> Status:
     """Return how far all answers together say they came: complete only where each is, so that no one reads too much."""
     given = {held.finding.status or Status.UNCLEAR for _, held in answers}

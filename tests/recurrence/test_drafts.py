@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.recurrence import vague
+from kb.recurrence import asks, vague
 
 
 @pytest.mark.parametrize(
@@ -12,11 +12,18 @@ from kb.recurrence import vague
     [
         "The Police should report to the Board by March 2025 on the share of incidents shared with schools.",
         "Within six months the Integrated Care Board must audit attendance of GPs at conferences.",
+        "By the end of the financial year the Head of Early Help should review all step-down decisions and report the "
+        "share that were agreed with partners to the Partnership.",
+        "Eastmere Homes should ensure by 1 June 2026 that at least nine in ten moves have a written support plan.",
+        "A handover procedure, led by the Named Nurse, to be in use within ten working days of publication, shown by "
+        "a dip sample.",
     ],
 )
 def test_a_full_recommendation_leaves_nothing_open(text: str) -> None:
     found = vague(text)
     assert (found.owner, found.date, found.measure) == (False, False, False)
+    assert found.notes == ()
+    assert found.weak == ""
 
 
 @pytest.mark.parametrize(
@@ -25,6 +32,9 @@ def test_a_full_recommendation_leaves_nothing_open(text: str) -> None:
         ("All agencies should raise awareness of neglect.", {"owner", "date", "measure"}),
         ("The Board should review its training on neglect.", {"date", "measure"}),
         ("By June 2025 everyone should know the policy, shown by audit.", {"owner"}),
+        ("review training on neglect", {"owner", "date", "measure"}),
+        ("Review training on neglect for schools and the police", {"owner", "date", "measure"}),
+        ("Ensure professional curiosity", {"owner", "date", "measure"}),
     ],
 )
 def test_what_is_missing_is_named(text: str, missing: set[str]) -> None:
@@ -35,3 +45,31 @@ def test_what_is_missing_is_named(text: str, missing: set[str]) -> None:
 
 def test_training_alone_is_remarked_on() -> None:
     assert any("Training" in note for note in vague("The Board should review training on neglect.").notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("review training on neglect", "review"),
+        ("The Board should consider the use of chronologies.", "consider"),
+        ("Ensure professional curiosity", "Ensure"),
+        ("The Board should publish a neglect strategy.", ""),
+    ],
+)
+def test_a_verb_that_asks_for_little_is_quoted(text: str, verb: str) -> None:
+    assert vague(text).weak == verb
+    assert any(verb in note for note in vague(text).notes) or not verb
+
+
+@pytest.mark.parametrize(
+    ("text", "asking"),
+    [
+        ("review training on neglect", True),
+        ("Recommendation 2: Develop a protocol", True),
+        ("The Trust should write to families.", True),
+        ("Training on neglect was reviewed too late.", False),
+        ("Reviewing officers did not challenge the plan.", False),
+    ],
+)
+def test_a_request_is_told_from_an_observation(text: str, asking: bool) -> None:
+    assert asks(text) is asking
