@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from kb.model import Answer, Echo, HeldDocument, Holding, Review
+from kb.model import Answer, Echo, HeldDocument, Holding, Review, Use
 from kb.phrasing import dated
 from kb.recurring import FollowUp, Table, Thread
 from kb.vocabulary import Theme, Vocabulary
@@ -106,6 +106,16 @@ class Recurrence:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of a document that are no finding, with the heading and the page under which they stand."""
+
+    words: str
+    heading: str
+    page: int | None
+    document: HeldDocument
+
+
+@dataclass(frozen=True, slots=True)
 class Exhibit:
     """A finding in a case pack, with the trainer's note on it."""
 
@@ -122,9 +132,24 @@ class Pack:
     introduction: str = ""
     questions: tuple[str, ...] = ()  # the trainer's own
     asked: tuple[Holding, ...] = ()
+    cases: Mapping[str, Passage] = field(default_factory=dict)  # by a review's slug: how it tells its own case
+    used: tuple[Use, ...] = ()  # of this pack, newest first
+    every: bool = False  # as slides, all quotations and all their words; else those that a room can take in
 
 
-Matter = Findings | Reviews | Documents | Themes | Answers | Echoes | Threads | FollowedUp | Recurrence | Pack
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """Findings of two sorts side by side for a handout: two agencies, or two reviews, on one theme."""
+
+    title: str
+    heads: tuple[str, str]
+    sides: tuple[tuple[Holding, ...], tuple[Holding, ...]]
+    said: str = ""  # what is compared, in a sentence
+
+
+Matter = (
+    Findings | Reviews | Documents | Themes | Answers | Echoes | Threads | FollowedUp | Recurrence | Pack | Contrast
+)
 
 SHAPES: Mapping[str, type[Matter]] = {
     "findings": Findings,
@@ -137,6 +162,7 @@ SHAPES: Mapping[str, type[Matter]] = {
     "follow-up": FollowedUp,
     "recurrence": Recurrence,
     "pack": Pack,
+    "contrast": Contrast,
 }
 
 # A writer takes the matter under whose class it is entered, which the type of a mapping cannot say.

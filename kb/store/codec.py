@@ -31,6 +31,7 @@ from kb.model import (
     Status,
     Subject,
     Tag,
+    Use,
 )
 from kb.store.tables import storable
 
@@ -44,6 +45,7 @@ PAGES = TypeAdapter(tuple[Page, ...])
 PAIRS = TypeAdapter(tuple[tuple[str, str], ...])
 SPAN = TypeAdapter(Span)
 STRINGS = TypeAdapter(tuple[str, ...])
+USES = TypeAdapter(tuple[Use, ...])
 SUBJECTS = TypeAdapter(tuple[Subject, ...])
 
 
@@ -202,6 +204,7 @@ def collection_of(row: RowMapping, edit_key: str = "") -> Collection:
         created=row["created"],
         changed=row["changed"],
         edit_key=edit_key,
+        uses=USES.validate_json(row["uses"]),
     )
 
 
@@ -214,4 +217,5 @@ def collection_columns(collection: Collection) -> dict[str, object]:
         "questions": packed(STRINGS, collection.questions),
         "search": collection.search,
         "changed": collection.changed,
+        "uses": packed(USES, collection.uses),
     }

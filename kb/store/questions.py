@@ -8,7 +8,19 @@ from contextlib import contextmanager
 from sqlalchemy import ColumnElement, Connection
 
 from kb.errors import NotHeld, Withdrawn
-from kb.model import About, Answer, Collection, Document, Finding, HeldDocument, Holding, Review, Verdict, fingerprint
+from kb.model import (
+    About,
+    Answer,
+    Collection,
+    Document,
+    Finding,
+    HeldDocument,
+    Holding,
+    Review,
+    Use,
+    Verdict,
+    fingerprint,
+)
 from kb.store import documents, findings, ledger, reviews, shelves, verdicts
 from kb.store import tables as t
 from kb.store.database import Database
@@ -192,6 +204,11 @@ class Questions:
         """Return the verdicts on echoes: pair of ids, the smaller first, to accepted."""
         with self.database.reading() as connection:
             return verdicts.echoes(connection)
+
+    def uses(self) -> tuple[tuple[Collection, Use], ...]:
+        """Return every use of every collection, newest first."""
+        with self.database.reading() as connection:
+            return shelves.uses(connection)
 
     def collection(self, key: str) -> Collection:
         """Return the collection of this key; with the editing key it can be saved. Raises NotHeld."""

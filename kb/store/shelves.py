@@ -9,7 +9,7 @@ from dataclasses import replace
 from sqlalchemy import Connection, select
 
 from kb.errors import NotHeld
-from kb.model import Collection
+from kb.model import Collection, Use
 from kb.store import codec
 from kb.store import tables as t
 
@@ -60,6 +60,13 @@ def delete(connection: Connection, edit_key: str) -> None:
     mine = t.collections.c.edit_hash == _hashed(edit_key)
     if not connection.execute(t.collections.delete().where(mine)).rowcount:
         raise NotHeld("No collection can be changed with this address.")
+
+
+def uses(connection: Connection) -> tuple[tuple[Collection, Use], ...]:
+    """Return every use of every collection, newest first. The collections carry no editing key."""
+    kept = (codec.collection_of(row) for row in connection.execute(select(t.collections)).mappings())
+    told = [(one, use) for one in kept for use in one.uses]
+    return tuple(sorted(told, key=lambda pair: pair[1].date, reverse=True))
 
 
 def _hashed(key: str) -> str:

@@ -175,6 +175,7 @@ collections = Table(
     Column("search", Words, nullable=False),
     Column("created", String(32), nullable=False),
     Column("changed", String(32), nullable=False),
+    Column("uses", Words, nullable=False, server_default="[]"),
 )
 
 audit = Table(
