@@ -13,9 +13,9 @@ from starlette.convertors import Convertor, register_url_convertor
 from starlette.responses import Response, StreamingResponse
 
 from kb.exports import Matter, Sheet, endings, formats, write
+from kb.exports.discretion import discreet
 from web import clock
 from web.asking import Ask
-from web.discretion import discreet
 from web.links import Link, asked
 
 ORDER = ("docx", "pptx", "pdf", "xlsx", "csv", "ris", "jsonl")  # papers first; whatever is not named here comes last

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +14,7 @@ import typer
 from kb import exports
 from kb.cli.speaking import library
 from kb.errors import BadQuestion, KbError
+from kb.exports.discretion import discreet
 from kb.library import Library
 from kb.model import Collection, Holding, Kind, Review
 from kb.naming import theme_label
@@ -43,6 +45,12 @@ def export(
     base: Annotated[
         str, typer.Option(help="Address of the library in the web, to begin the findings' addresses.")
     ] = "",
+    contacts: Annotated[
+        bool, typer.Option("--contacts", help="Keep e-mail addresses and telephone numbers as published.")
+    ] = False,
+    every_slide: Annotated[
+        bool, typer.Option("--every-slide", help="Slides of all findings in all their words, not of the first ten.")
+    ] = False,
 ) -> None:
     """Write findings, echoes and all else that the library holds, for spreadsheets, programs and scorers."""
     with library() as opened:
@@ -54,7 +62,10 @@ def export(
         sheet = exports.Sheet(
             opened.settings.name, _title(what, chosen), today, opened.vocabulary, chosen.asked(), base
         )
-        _write(exports.write(make(chosen), format_, sheet), format_, output)
+        matter = make(chosen)
+        if every_slide and isinstance(matter, exports.Findings | exports.Pack):
+            matter = replace(matter, every=True)
+        _write(exports.write(matter if contacts else discreet(matter), format_, sheet), format_, output)
 
 
 class _Chosen:
@@ -117,7 +128,8 @@ def _pack(chosen: _Chosen) -> exports.Pack:
     slugs = {one.review.slug for one in holdings}
     asked = (one for one in library_.findings(kind=Kind.QUESTION.value) if one.review.slug in slugs)
     exhibits = tuple(exports.Exhibit(one, notes[one.finding.id]) for one in holdings)
-    return exports.Pack(held.title, exhibits, held.introduction, held.questions, tuple(asked))
+    cases = {slug: told for slug in slugs if (told := library_.told(slug)) is not None}
+    return exports.Pack(held.title, exhibits, held.introduction, held.questions, tuple(asked), cases, held.uses)
 
 
 def _themes(chosen: _Chosen) -> exports.Themes:

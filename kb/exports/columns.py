@@ -231,6 +231,10 @@ def _followed(row: FollowUp) -> list[dict[str, str]]:
     return [{"finding": held.finding.id, "text": held.finding.text, "reason": echo.why} for echo, held in row.later]
 
 
+def _printings(row: FollowUp) -> list[str]:
+    return [held.finding.id for held in row.repeated]
+
+
 def _actions(row: FollowUp) -> list[dict[str, str]]:
     return [
         {
@@ -248,12 +252,15 @@ FOLLOW_UP = (
     Column("label", "its number, as printed", lambda f: f.recommendation.finding.label),
     Column("text", "its words", lambda f: f.recommendation.finding.text),
     Column("page", "page on which it begins", lambda f: f.recommendation.finding.span.page),
-    Column("owner", "who must act, as printed", lambda f: f.recommendation.finding.owner),
-    Column("due", "by when, as printed", lambda f: f.recommendation.finding.due),
+    Column("owner", "who must act, as printed with it or else with an answer", lambda f: f.owner),
+    Column("due", "by when, as printed with it or else with an answer", lambda f: f.due),
     Column("answered", "whether an action is recorded in this library", lambda f: bool(f.answers)),
     Column("status", "the furthest that an action is said to have come", lambda f: f.status.value),
     Column("actions", "the actions that answer it", _actions),
     Column("later", "later findings on the same matter in other reviews", _followed),
+    Column("actions_complete", "how many of the actions are reported complete", lambda f: f.complete),
+    Column("actions_recorded", "how many actions answer it", lambda f: len(f.answers)),
+    Column("printings", "ids of its other printings in documents of the review", _printings),
 )
 
 

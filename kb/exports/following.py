@@ -14,6 +14,7 @@ from kb.phrasing import counted, listed
 from kb.recurring import FollowUp
 from kb.vocabulary import Vocabulary
 
+UNPROVEN = "Answered, without evidence of completion"
 NONE = "No action recorded in this library"
 CARE = (
     "What follows is what the documents in this library say. “No action recorded” does not mean that none was taken, "
@@ -21,23 +22,14 @@ CARE = (
 )
 
 
-def owner(row: FollowUp) -> str:
-    """Return who must act, as printed with the recommendation or else with its first answer that says so."""
-    return row.recommendation.finding.owner or next((a.finding.owner for _, a in row.answers if a.finding.owner), "")
-
-
-def due(row: FollowUp) -> str:
-    """Return by when, as printed with the recommendation or else with its first answer that says so."""
-    return row.recommendation.finding.due or next((a.finding.due for _, a in row.answers if a.finding.due), "")
-
-
 def status(row: FollowUp, vocabulary: Vocabulary) -> str:
     """Return how far the answers say that they came."""
     if not row.answers:
         return NONE
     if row.status is Status.NO_EVIDENCE:
-        return "Answered, without evidence of completion"
-    return status_label(row.status, vocabulary)
+        return UNPROVEN
+    told = status_label(row.status, vocabulary)
+    return f"{told}, {row.part_complete}" if row.part_complete else told
 
 
 def summary(rows: Iterable[FollowUp], vocabulary: Vocabulary) -> str:
@@ -46,7 +38,8 @@ def summary(rows: Iterable[FollowUp], vocabulary: Vocabulary) -> str:
     answered = [row for row in told if row.answers]
     states: dict[str, int] = {}
     for row in answered:
-        states[status(row, vocabulary)] = states.get(status(row, vocabulary), 0) + 1
+        state = UNPROVEN if row.status is Status.NO_EVIDENCE else status_label(row.status, vocabulary)
+        states[state] = states.get(state, 0) + 1
     parts = [f"{number} {state[0].lower()}{state[1:]}" for state, number in states.items()]
     states_told = f" ({listed(parts)})" if parts else ""
     later = sum(bool(row.later) for row in told)
@@ -114,8 +107,8 @@ def _entry(row: FollowUp, sheet: Sheet) -> Entry:
         masked(found.text),
         beside(row.recommendation),
         sheet.address(found.id),
-        masked(owner(row)) or "Not stated",
-        masked(due(row)) or "Not stated",
+        masked(row.owner) or "Not stated",
+        masked(row.due) or "Not stated",
         status(row, sheet.vocabulary),
         tuple(_said("Action recorded", held, answer.why, sheet) for answer, held in row.answers),
         tuple(_said(_how_near(echo), held, echo.why, sheet) for echo, held in row.later),

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from kb.exports.citations import beside
 from kb.exports.citations import sources as cited
-from kb.exports.values import Exhibit, Pack, Sheet
+from kb.exports.values import Exhibit, Pack, Passage, Sheet
 from kb.masking import masked
 from kb.model import Review, squeezed
 from kb.naming import kind_label, name, review_type_label, theme_label
@@ -34,6 +34,12 @@ SUPPORT = (
 CARE = (
     "Use names and pseudonyms as they are printed, and do not try to work out who anyone is. Give the source with "
     "every quotation. A quotation is a part of a report: read what stands around it before you build on it."
+)
+CONTRASTING = (
+    "What do both say, in whatever words?",
+    "What does one see that the other does not? What could explain that?",
+    "Which of the two is nearer to your own work, and why?",
+    "What would you take from each for your next case?",
 )
 MOST_REUSED = 6  # questions of the documents' own
 MOST_BY_THEME = 6
@@ -71,6 +77,8 @@ class Case:
     title: str
     facts: tuple[tuple[str, str], ...]
     quotations: tuple[Quotation, ...]
+    told: str = ""  # in the words of its own document; "" where none tells it
+    told_in: str = ""  # where those words stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +131,7 @@ class LaidOut:
     themes: tuple[tuple[str, str], ...]  # label, definition
     short_forms: tuple[tuple[str, str], ...]
     sources: tuple[str, ...]
+    used: tuple[str, ...] = ()
 
     @property
     def quotations(self) -> tuple[Quotation, ...]:
@@ -134,7 +143,7 @@ def lay_out(pack: Pack, sheet: Sheet) -> LaidOut:
     """Put a pack together. Contact details are left out throughout."""
     words = sheet.vocabulary
     themes = _themes(pack.exhibits, words)
-    cases = _cases(pack.exhibits, sheet)
+    cases = _cases(pack, sheet)
     return LaidOut(
         masked(pack.title),
         tuple(masked(part.strip()) for part in re.split(r"\n\s*\n", pack.introduction) if part.strip()),
@@ -143,22 +152,34 @@ def lay_out(pack: Pack, sheet: Sheet) -> LaidOut:
         tuple((words.themes[one].label, words.themes[one].definition) for one in themes if one in words.themes),
         _short_forms((one.words for case in cases for one in case.quotations), words),
         cited((one.holding for one in pack.exhibits), sheet.date),
+        tuple(masked(f"{dated(use.date)}: {use.told}" if use.told else dated(use.date)) for use in pack.used),
     )
 
 
-def _cases(exhibits: Iterable[Exhibit], sheet: Sheet) -> tuple[Case, ...]:
+def _cases(pack: Pack, sheet: Sheet) -> tuple[Case, ...]:
     """Gather exhibits by review, both in the order in which the trainer put them."""
     by_review: dict[str, list[Exhibit]] = {}
-    for one in exhibits:
+    for one in pack.exhibits:
         by_review.setdefault(one.holding.review.slug, []).append(one)
-    return tuple(
-        Case(
-            masked(told[0].holding.review.title),
-            _facts(told[0].holding.review, sheet.vocabulary),
-            tuple(quotation(one, sheet) for one in told),
-        )
-        for told in by_review.values()
+    return tuple(_case(told, pack.cases.get(slug), sheet) for slug, told in by_review.items())
+
+
+def _case(exhibits: Sequence[Exhibit], passage: Passage | None, sheet: Sheet) -> Case:
+    review = exhibits[0].holding.review
+    return Case(
+        masked(review.title),
+        _facts(review, sheet.vocabulary),
+        tuple(quotation(one, sheet) for one in exhibits),
+        masked(passage.words) if passage else "",
+        masked(passage_place(passage)) if passage else "",
     )
+
+
+def passage_place(passage: Passage) -> str:
+    """Return where a passage stands: "under “What happened”, page 2 of report.pdf"."""
+    noun = "slide" if passage.document.format == "pptx" else "page"
+    place = f"{noun} {passage.page} of " if passage.page else ""
+    return f"under “{passage.heading}”, {place}{passage.document.name}"
 
 
 def _facts(review: Review, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:

@@ -45,6 +45,7 @@ class Findings:
 
     holdings: Iterable[Holding]
     answers: Iterable[Answer] = ()
+    every: bool = False  # as slides, all findings and all their words; else those that a room can take in
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kb.exports import Exhibit, Findings, FollowedUp, Pack, Recurrence, Sheet
+from kb.exports import Contrast, Exhibit, Findings, FollowedUp, Pack, Passage, Recurrence, Sheet
 from kb.model import (
     About,
     Answer,
@@ -17,6 +17,7 @@ from kb.model import (
     Span,
     Stated,
     Status,
+    Use,
 )
 from kb.recurring import FollowUp, Row, Stage, Step, Table, Thread
 from kb.vocabulary import load
@@ -151,7 +152,14 @@ ECHO = Echo(ASKED.finding.id, AGAIN.finding.id, 3.25, "both speak of housing and
 FOLLOWED = FollowedUp(
     SECOND,
     (
-        FollowUp(ASKED, ((ANSWER, DONE),), Status.REPORTED_COMPLETE, ((ECHO, AGAIN),)),
+        FollowUp(
+            ASKED,
+            ((ANSWER, DONE),),
+            Status.REPORTED_COMPLETE,
+            ((ECHO, AGAIN),),
+            owner="Head of Safeguarding",
+            due="March 2020",
+        ),
         FollowUp(UNANSWERED, (), Status.NO_EVIDENCE, ()),
     ),
 )
@@ -169,6 +177,7 @@ TABLE = Table(
     undated=1,
 )
 RECURS = Recurrence(TABLE)
+TOLD = "Child A lived at four addresses in a year. Nobody who knew the family knew of all four."
 PACK = Pack(
     "Housing and core groups: a session for housing officers",
     (
@@ -180,6 +189,11 @@ PACK = Pack(
     "For housing officers new to core groups.\n\nIt takes 40 minutes.",
     ("Who invites you to a core group?",),
     (QUESTION,),
+    {"child-a": Passage(TOLD, "What happened", 2, held(FIRST))},
+    (Use("2026-10-05", "Twelve housing officers; Jo took the notes."),),
+)
+CONTRAST = Contrast(
+    "Core groups: two reviews", ("Child A, 2016", "Adult M, 2023"), ((LESSON,), (AGAIN, GOOD)), "On core groups."
 )
 THREAD = Thread(
     "t1",

@@ -16,6 +16,7 @@ from kb.errors import BadQuestion
 from kb.library import Library
 from kb.model import Gathered
 from kb.settings import Settings
+from tests.web import shelf
 
 REPORT = """# Local child safeguarding practice review: Child Vale
 
@@ -79,6 +80,21 @@ def test_a_collection_comes_as_a_pack(folder: Path) -> None:
     assert words.startswith("A morning on housing")
     assert "Ask who was there." in words
     assert "How do you find out who lives in the home?" in words
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_contact_details_are_left_out_unless_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    shelf.small(tmp_path).close()
+    monkeypatch.setenv("KB_DATA", str(tmp_path))
+    monkeypatch.setenv("KB_SEARCH", "memory:")
+    told = export("findings", "--format", form).stdout_bytes.decode()
+    assert "jo.bloggs@northby.example" not in told
+    assert "[email address hidden]" in told
+    kept = export("findings", "--format", form, "--contacts").stdout_bytes.decode()
+    assert "jo.bloggs@northby.example" in kept
+    assert "hidden]" not in kept
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -10,13 +11,29 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from kb.exports import Exhibit, Matter, Pack, Threads, write
+from kb.exports import Exhibit, FollowedUp, Matter, Pack, Threads, write
 from kb.exports.following import NONE
 from kb.exports.pack import LENGTHS, RECORD, WARNING
-from tests.exports.scenes import FOLLOWED, FOUND, PACK, RECURS, SHEET, THREAD, hostile_findings
+from kb.model import Status
+from kb.recurring import FollowUp
+from tests.exports.scenes import (
+    ANSWER,
+    ASKED,
+    CONTRAST,
+    DONE,
+    FOLLOWED,
+    FOUND,
+    PACK,
+    RECURS,
+    SECOND,
+    SHEET,
+    THREAD,
+    TOLD,
+    hostile_findings,
+)
 
 HOSTILE = hostile_findings()
-MATTERS: tuple[Matter, ...] = (FOUND, FOLLOWED, RECURS, Threads([THREAD]), PACK)
+MATTERS: tuple[Matter, ...] = (FOUND, FOLLOWED, RECURS, Threads([THREAD]), PACK, CONTRAST)
 
 
 def opened(matter: Matter) -> Any:
@@ -111,6 +128,37 @@ def test_the_case_pack_holds_all_that_a_trainer_needs() -> None:
         "Ask who would have known about the move.",
     ):
         assert words in said
+
+
+def test_a_case_is_told_in_the_words_of_its_review_or_left_to_the_trainer() -> None:
+    paper = opened(PACK)
+    said = text(paper)
+    assert headings(paper, 2).count("What happened, in the words of the review") == 1
+    assert f"“{TOLD}”" in said
+    assert "Published under “What happened”, page 2 of child-a.pdf" in said
+    assert said.count("No document tells the case in short.") == 1  # of the other review
+
+
+def test_a_pack_that_was_used_says_when_and_how() -> None:
+    assert "5 October 2026: Twelve housing officers; Jo took the notes." in text(opened(PACK))
+
+
+def test_a_handout_sets_two_columns_side_by_side() -> None:
+    paper = opened(CONTRAST)
+    (table,) = paper.tables
+    assert [cell.text for cell in table.rows[0].cells] == ["Child A, 2016", "Adult M, 2023"]
+    left, right = (cell.text for cell in table.rows[1].cells)
+    assert "Core groups met without housing" in left
+    assert "Housing was not at the core group" in right
+    assert table.rows[2].cells[0].text == ""
+    assert "Safeguarding Adult Review: Adult M (2023), page 21" in right
+    assert "To talk about" in headings(paper, 1)
+
+
+def test_a_status_says_how_many_actions_are_complete() -> None:
+    planned = replace(DONE, finding=replace(DONE.finding, id="99" * 8, status=Status.PLANNED))
+    row = FollowUp(ASKED, ((ANSWER, DONE), (ANSWER, planned)), Status.IN_PROGRESS, ())
+    assert "In progress, part complete (1 of 2)" in text(opened(FollowedUp(SECOND, (row,))))
 
 
 def test_contact_details_are_left_out_of_words_and_notes() -> None:

@@ -9,9 +9,16 @@ from pathlib import Path
 import pytest
 
 from kb.exports import endings, write
-from tests.exports.scenes import FOLLOWED, FOUND, PACK, RECURS, SHEET, hostile_findings
+from tests.exports.scenes import CONTRAST, FOLLOWED, FOUND, PACK, RECURS, SHEET, hostile_findings
 
-MATTERS = {"found": FOUND, "followed": FOLLOWED, "recurs": RECURS, "pack": PACK, "hostile": hostile_findings()}
+MATTERS = {
+    "found": FOUND,
+    "followed": FOLLOWED,
+    "recurs": RECURS,
+    "pack": PACK,
+    "contrast": CONTRAST,
+    "hostile": hostile_findings(),
+}
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="opt-in: LibreOffice is not installed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from pptx import Presentation
 from pptx.util import Pt
 
 from kb.exports import Exhibit, Findings, Matter, Pack, write
+from kb.exports.forms.pptx import brief
 from tests.exports.scenes import FOUND, GOOD, LESSON, PACK, SHEET, hostile_findings
 
 HOSTILE = hostile_findings()
@@ -34,7 +36,8 @@ def words(slide: Any) -> str:
 def test_a_pack_opens_with_a_warning_and_closes_with_support_and_sources() -> None:
     told = titles(PACK)
     assert told[:3] == [PACK.title, "Before we start", "Plan of the session"]
-    assert told[3:7] == ["1 of 4: Lesson", "2 of 4: Missed opportunity", "3 of 4: Good practice", "4 of 4: Action"]
+    assert told[3] == "What happened: Review of Child A"
+    assert told[4:8] == ["1 of 4: Lesson", "2 of 4: Missed opportunity", "3 of 4: Good practice", "4 of 4: Action"]
     assert told[-2:] == ["Where support is", "Sources"]
     assert [one for one in told if one.startswith("Questions")]
 
@@ -47,23 +50,49 @@ def test_every_slide_has_a_title_of_its_own(matter: Matter) -> None:
 
 
 def test_a_finding_has_its_words_its_source_and_its_themes_on_the_slide() -> None:
-    said = words(slides(PACK)[3])
+    said = words(slides(PACK)[4])
     assert f"“{LESSON.finding.text}”" in said
     assert "Review of Child A (2016), page 3" in said
     assert "Housing moves and rehousing" in said
 
 
 def test_the_notes_hold_the_lasting_address_and_the_trainers_note() -> None:
-    notes = slides(PACK)[3].notes_slide.notes_text_frame.text
+    notes = slides(PACK)[4].notes_slide.notes_text_frame.text
     assert f"https://library.example/findings/{LESSON.finding.id}" in notes
     assert "Ask who would have known about the move." in notes
 
 
 def test_a_long_quotation_is_set_smaller_and_the_notes_say_so() -> None:
-    short, long = slides(Findings([LESSON, GOOD]))[2:4]
+    short, long = slides(Findings([LESSON, GOOD], every=True))[2:4]
     sizes = [slide.placeholders[1].text_frame.paragraphs[0].runs[0].font.size for slide in (short, long)]
     assert sizes[0] >= Pt(28) > sizes[1]
     assert "40 are easy to read" in long.notes_slide.notes_text_frame.text
+
+
+def test_by_default_a_slide_has_at_most_forty_words_and_a_set_ten_findings() -> None:
+    many = [replace(GOOD, finding=replace(GOOD.finding, id=f"{n:016x}")) for n in range(14)]
+    told = slides(Findings(many))
+    quoted = [one for one in told if " of " in one.shapes.title.text_frame.text]
+    assert len(quoted) == 10
+    assert "10 of 14 findings" in words(told[0])
+    for one in quoted:
+        said = one.placeholders[1].text_frame.text
+        assert len(said.split()) <= 41  # and the mark of what was left out
+        assert "every visit. …”" in said  # cut after a sentence
+        assert GOOD.finding.text.strip() in one.notes_slide.notes_text_frame.text
+    assert len([one for one in titles(Findings(many, every=True)) if " of " in one]) == 14
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Short enough.", "Short enough."),
+        ("One two. " + "word " * 45, "One two. …"),
+        ("word " * 45 + "end.", ("word " * 40).strip() + " …"),
+    ],
+)
+def test_a_long_quotation_is_cut_after_a_sentence_or_else_after_a_word(said: str, shown: str) -> None:
+    assert brief(said) == shown
 
 
 def test_what_does_not_fit_on_a_slide_is_whole_in_its_notes() -> None:
@@ -95,13 +124,17 @@ def test_the_language_and_title_are_set() -> None:
 
 
 def test_contact_details_are_left_out() -> None:
-    said = "\n".join(words(slide) + slide.notes_slide.notes_text_frame.text for slide in slides(PACK)[3:7])
+    said = "\n".join(words(slide) + slide.notes_slide.notes_text_frame.text for slide in slides(PACK)[4:8])
     assert "01632" not in said
     assert "council.example" not in said
 
 
 @pytest.mark.parametrize(
-    "matter", [HOSTILE, Pack("=1+1", tuple(Exhibit(one, one.finding.text) for one in HOSTILE.holdings))]
+    "matter",
+    [
+        replace(HOSTILE, every=True),
+        Pack("=1+1", tuple(Exhibit(one, one.finding.text) for one in HOSTILE.holdings), every=True),
+    ],
 )
 def test_hostile_texts_are_only_text(matter: Matter) -> None:
     said = "\n".join(words(slide) for slide in slides(matter))

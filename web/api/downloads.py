@@ -34,11 +34,12 @@ class Sort(StrEnum):
     THREADS = "threads"
 
 
+DEPTH = 20  # echoes of each finding
+
+
 def _echoes(library: Library) -> Iterator[Echo]:
-    for held in library.findings():
-        for echo, _ in library.echoes(held.finding.id, 20):
-            if echo.score >= STRONG:
-                yield echo
+    """Give what is shown as a possible echo; pairs that are only related are left out."""
+    return (echo for echo in library.all_echoes(DEPTH) if echo.score >= STRONG)
 
 
 _MATTERS: Mapping[Sort, tuple[type[Matter], Callable[[Library], Matter]]] = {

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import zip_longest
 
 from kb.exports import following, pack
 from kb.exports.citations import beside, sources
 from kb.exports.following import Entry
 from kb.exports.pack import LaidOut, Question, Quotation
-from kb.exports.values import Findings, FollowedUp, Pack, Recurrence, Sheet, Threads
+from kb.exports.values import Contrast, Findings, FollowedUp, Pack, Recurrence, Sheet, Threads
 from kb.exports.word import Paper
 from kb.masking import masked
 from kb.model import Holding
@@ -164,8 +165,33 @@ def case_pack(matter: Pack, sheet: Sheet) -> tuple[bytes]:
     _words_to_know(paper, laid)
     _sources(paper, laid.sources)
     _about_list(paper, sheet)
-    _record(paper)
+    _record(paper, laid.used)
     return (paper.written(),)
+
+
+def contrast(matter: Contrast, sheet: Sheet) -> tuple[bytes]:
+    """Write a handout of two columns, to be compared across."""
+    paper = Paper(sheet, landscape=True)
+    if matter.said:
+        paper.text(masked(matter.said))
+    for said in pack.WARNING[:1]:
+        paper.text(said)
+    left, right = ([_cell(held, sheet) for held in side] for side in matter.sides)
+    paper.table(
+        [masked(head) for head in matter.heads],
+        list(zip_longest(left, right, fillvalue="")),
+        [1, 1],
+        f"Findings side by side: {matter.heads[0]} on the left, {matter.heads[1]} on the right",
+    )
+    paper.heading("To talk about")
+    paper.items(pack.CONTRASTING, numbered=True)
+    _sources(paper, sources((held for side in matter.sides for held in side), sheet.date))
+    _about_list(paper, sheet)
+    return (paper.written(),)
+
+
+def _cell(held: Holding, sheet: Sheet) -> str:
+    return f"{name(held, sheet.vocabulary)}\n“{masked(held.finding.text)}”\n{beside(held)}"
 
 
 def _session(paper: Paper) -> None:
@@ -180,7 +206,11 @@ def _cases(paper: Paper, laid: LaidOut) -> None:
         paper.heading(f"Case: {case.title}")
         for label, words in case.facts:
             paper.text(words, bold=f"{label}:")
-        paper.box("The case in your own words, from the whole report")
+        if case.told:
+            paper.heading("What happened, in the words of the review", 2)
+            paper.quotation(case.told, f"Published {case.told_in}")
+        else:
+            paper.box("No document tells the case in short. Tell it in your own words, from the whole report")
         for one in case.quotations:
             _shown(paper, one)
 
@@ -211,10 +241,14 @@ def _words_to_know(paper: Paper, laid: LaidOut) -> None:
             paper.text(written_out, bold=f"{short}:")
 
 
-def _record(paper: Paper) -> None:
+def _record(paper: Paper, used: tuple[str, ...]) -> None:
     paper.new_page()
     paper.heading("How this pack was used")
     paper.text("Fill this in after the session and give it to whoever follows up learning in your organisation.")
+    if used:
+        paper.heading("Sessions so far", 2)
+        paper.items(used)
+        paper.heading("This session", 2)
     paper.table(["What", "Your words"], [[one, "\n\n"] for one in pack.RECORD], [2, 4], "Record of the session")
 
 
@@ -243,4 +277,11 @@ def _sources(paper: Paper, cited: tuple[str, ...]) -> None:
         paper.text(one)
 
 
-WRITERS = {Findings: findings, FollowedUp: follow_up, Recurrence: recurrence, Threads: threads, Pack: case_pack}
+WRITERS = {
+    Findings: findings,
+    FollowedUp: follow_up,
+    Recurrence: recurrence,
+    Threads: threads,
+    Pack: case_pack,
+    Contrast: contrast,
+}

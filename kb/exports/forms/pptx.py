@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kb.exports import pack
@@ -17,6 +18,7 @@ MEDIA = "application/vnd.openxmlformats-officedocument.presentationml.presentati
 LABEL = "PowerPoint slides"
 
 GOOD = 40  # words that can be read from the back of a room
+FEW = 10  # findings that a room can take in
 SIZES = ((25, 32), (GOOD, 28), (75, 22), (120, 18), (180, 15))  # up to so many words, in points
 MOST = 1100  # characters of a quotation on a slide; the notes hold all of it
 BESIDE = 240  # characters of what stands before a quotation, of its source, and of its themes
@@ -25,11 +27,12 @@ ROOM = 800  # characters of questions or sources on one slide
 
 def findings(matter: Findings, sheet: Sheet) -> tuple[bytes]:
     """Write a slide for each finding."""
-    holdings = list(matter.holdings)
+    every = list(matter.holdings)
+    holdings = every if matter.every else every[:FEW]
     slides = Slides(sheet)
-    slides.opening(sheet.title, [counted(len(holdings), "finding"), *_about(sheet)])
+    slides.opening(sheet.title, [_how_many(len(holdings), len(every)), *_about(sheet)])
     _warn(slides)
-    _quote(slides, [pack.quotation(Exhibit(held), sheet) for held in holdings])
+    _quote(slides, [pack.quotation(Exhibit(held), sheet) for held in holdings], every=matter.every)
     _list(slides, "Sources", sources(holdings, sheet.date), 14)
     return (slides.written(),)
 
@@ -37,11 +40,16 @@ def findings(matter: Findings, sheet: Sheet) -> tuple[bytes]:
 def case_pack(matter: Pack, sheet: Sheet) -> tuple[bytes]:
     """Write the slides of a case pack."""
     laid = pack.lay_out(matter, sheet)
+    quotations = laid.quotations if matter.every else laid.quotations[:FEW]
     slides = Slides(sheet)
-    slides.opening(laid.title, _about(sheet))
+    slides.opening(laid.title, [_how_many(len(quotations), len(laid.quotations)), *_about(sheet)])
     _warn(slides)
     _plan(slides)
-    _quote(slides, laid.quotations)
+    for case in laid.cases:
+        if case.told:
+            title = f"What happened: {shortened(case.title, 80)}"
+            slides.text(title, [f"“{case.told}”"], _size(case.told), foot=[f"Published {case.told_in}"])
+    _quote(slides, quotations, every=matter.every)
     _list(slides, "Questions", [_asked(one) for one in laid.questions], 22)
     _list(slides, "Words to know", [f"{said}: {meaning}" for said, meaning in (*laid.short_forms, *laid.themes)], 18)
     slides.text("Where support is", pack.SUPPORT)
@@ -59,18 +67,39 @@ def _plan(slides: Slides) -> None:
     slides.table("Plan of the session", heads, rows, (2.2, 6, 1.2, 1.2, 1.2))
 
 
-def _quote(slides: Slides, quotations: Sequence[Quotation]) -> None:
+def _how_many(shown: int, all_: int) -> str:
+    """Say how many findings the slides show, and how to have the others."""
+    if shown == all_:
+        return counted(all_, "finding")
+    return f"{shown} of {all_:,} findings. To have them all, choose “all slides” or the Word form."
+
+
+def _quote(slides: Slides, quotations: Sequence[Quotation], *, every: bool) -> None:
     for number, one in enumerate(quotations, 1):
         lead = [shortened(one.lead_in, BESIDE)] if one.lead_in else []
-        shown = f"“{shortened(one.words, MOST)}”"
+        shown = f"“{shortened(one.words, MOST) if every else brief(one.words)}”"
         themes = [shortened(f"Themes: {'; '.join(one.themes)}", BESIDE)] if one.themes else []
         slides.text(
             f"{number} of {len(quotations)}: {shortened(one.what, 90)}",
             [*lead, shown],
             _size(" ".join((*lead, shown))),
             foot=[shortened(one.citation, BESIDE), *themes],
-            notes=_notes(one),
+            notes=_notes(one, whole=shown != f"“{one.words}”"),
         )
+
+
+def brief(words: str) -> str:
+    """Return the first sentences of a quotation, up to GOOD words; of a longer sentence, its first words."""
+    if len(words.split()) <= GOOD:
+        return words
+    kept = ""
+    for stop in re.finditer(r"[.!?;][”’\"')]*(?=\s|$)", words):
+        if len(words[: stop.end()].split()) > GOOD:
+            break
+        kept = words[: stop.end()]
+    if kept:
+        return f"{kept} …"
+    return f"{' '.join(words.split()[:GOOD]).rstrip(' ,;:–-')} …"
 
 
 def _size(words: str) -> int:
@@ -78,13 +107,13 @@ def _size(words: str) -> int:
     return next((size for most, size in SIZES if length <= most), 12)
 
 
-def _notes(one: Quotation) -> str:
+def _notes(one: Quotation, *, whole: bool) -> str:
     long = (
         f"This quotation has {one.length} words; up to {GOOD} are easy to read on a slide." if one.length > GOOD else ""
     )
-    whole = f"In full: “{one.words}”" if len(one.words) > MOST else ""
+    words = f"In full: “{one.words}”" if whole else ""
     note = f"Trainer's note: {one.note}" if one.note else ""
-    return "\n".join(part for part in (note, f"Source: {one.citation}", one.address, whole, long) if part)
+    return "\n".join(part for part in (note, f"Source: {one.citation}", one.address, words, long) if part)
 
 
 def _asked(question: Question) -> str:

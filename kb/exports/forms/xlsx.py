@@ -1,6 +1,6 @@
 """Excel workbooks: a first sheet that says what was asked, then the rows under a heading that stays in sight.
 
-For people, so values are labels and contact details are left out; CSV and JSON Lines carry slugs and every word.
+For people, so values are labels and contact details are left out; CSV and JSON Lines carry slugs.
 """
 
 from __future__ import annotations
@@ -105,8 +105,8 @@ def _follow_up_headings(sheet: Sheet) -> Sequence[_Heading]:
         _Heading("Recommendation", 18, lambda r: name(r.recommendation, words)),
         _Heading("Words", 46, lambda r: r.recommendation.finding.text),
         _Heading("Where", 10, lambda r: place(r.recommendation.finding, r.recommendation.document)),
-        _Heading("Who must act", 16, following.owner),
-        _Heading("By when", 12, following.due),
+        _Heading("Who must act", 16, lambda r: r.owner),
+        _Heading("By when", 12, lambda r: r.due),
         _Heading("Reported status", 18, lambda r: following.status(r, words)),
         _Heading("Action recorded", 46, lambda r: _lines(held for _, held in r.answers)),
         _Heading("Possible echoes in later reviews", 12, lambda r: len(r.later)),

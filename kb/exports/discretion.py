@@ -1,13 +1,14 @@
-"""Contact details left out of what is downloaded, as they are left out of pages.
+"""Contact details left out of what is taken away, as they are left out of pages.
 
-`kb.exports` writes every word as it is, which a library's own keeper needs; what leaves by this door is read by anyone.
+Forms write what they are given, so that a keeper can have every word as published; doors pass matter through here
+first.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from kb.exports import Exhibit, Findings, FollowedUp, Matter, Pack, Threads
+from kb.exports.values import Contrast, Exhibit, Findings, FollowedUp, Matter, Pack, Threads
 from kb.masking import contacts, masked
 from kb.model import Finding, Holding
 from kb.recurring import FollowUp, Step
@@ -24,14 +25,18 @@ def discreet(matter: Matter) -> Matter:
         return replace(matter, threads=threads)
     if isinstance(matter, Pack):
         exhibits = tuple(Exhibit(held(one.holding), masked(one.note)) for one in matter.exhibits)
-        return replace(matter, exhibits=exhibits, asked=tuple(held(one) for one in matter.asked))
+        cases = {slug: replace(told, words=masked(told.words)) for slug, told in matter.cases.items()}
+        return replace(matter, exhibits=exhibits, asked=tuple(held(one) for one in matter.asked), cases=cases)
+    if isinstance(matter, Contrast):
+        left, right = matter.sides
+        return replace(matter, sides=(tuple(map(held, left)), tuple(map(held, right))))
     return matter
 
 
 def held(one: Holding) -> Holding:
     """Return a holding whose finding tells nobody's number or address."""
     found = one.finding
-    said = (found.quotation, found.text, found.lead_in, found.owner, found.due, *found.heading)
+    said = (found.quotation, found.text, found.lead_in, found.label, found.owner, found.due, *found.heading)
     return replace(one, finding=_masked(found)) if any(contacts(words) for words in said) else one
 
 
@@ -45,6 +50,7 @@ def _masked(found: Finding) -> Finding:
         quotation=masked(found.quotation),
         text=masked(found.text),
         lead_in=masked(found.lead_in),
+        label=masked(found.label),
         owner=masked(found.owner),
         due=masked(found.due),
         heading=tuple(masked(part) for part in found.heading),
@@ -62,4 +68,7 @@ def _followed(row: FollowUp) -> FollowUp:
         recommendation=held(row.recommendation),
         answers=tuple((answer, held(one)) for answer, one in row.answers),
         later=tuple((echo, held(one)) for echo, one in row.later),
+        repeated=tuple(held(one) for one in row.repeated),
+        owner=masked(row.owner),
+        due=masked(row.due),
     )
