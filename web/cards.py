@@ -20,10 +20,10 @@ __all__ = [
     "Card",
     "Sign",
     "card",
-    "headline",
     "kind_label",
     "kinds_label",
     "name",
+    "opening",
     "own_heading",
     "own_signs",
     "published",
@@ -33,6 +33,7 @@ __all__ = [
 ]
 
 OPENING = 90  # characters of a finding's own words that stand as its title
+WORDS = 12  # of a finding that stand over it in a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,9 @@ class Card:
     id: str
     href: str
     name: str  # what it is: "Recommendation 3", "Lesson"
-    headline: str  # its name with its own heading, or else its review: stands over its words
+    headline: str  # its first words: stands over it in a list
+    whole: bool  # whether that is all of it
+    under: str  # the heading that it stands under, where that says what it is about
     title: str  # its opening words: stands alone
     snippet: Snippet
     lead_in: str
@@ -74,11 +77,14 @@ def card(
 ) -> Card:
     """Make the card of a finding."""
     found = holding.finding
+    first, whole = opening(holding)
     return Card(
         id=found.id,
         href=links.finding(holding),
         name=name(holding, vocabulary),
-        headline=headline(holding, vocabulary),
+        headline=first,
+        whole=whole,
+        under=own_heading(holding, vocabulary),
         title=title(holding),
         snippet=snippet(found.text, highlights),
         lead_in=masked(found.lead_in),
@@ -93,11 +99,13 @@ def card(
     )
 
 
-def headline(holding: Holding, vocabulary: Vocabulary) -> str:
-    """Return what stands over a finding's words in a list."""
-    own = own_heading(holding, vocabulary)
-    called = name(holding, vocabulary)
-    return f"{called}: {own}" if own else f"{called}, {titled(holding.review.title)}"
+def opening(holding: Holding, most: int = WORDS) -> tuple[str, bool]:
+    """Return a finding's first words, whole ones, and whether they are all that it says."""
+    text = _unlabelled(holding.finding)
+    words = masked(text).split()  # hidden before it is cut: half a telephone number would not be known as one
+    if len(words) <= most + 3:  # a rest of a word or two is not worth a mark
+        return " ".join(words), text == holding.finding.text
+    return f"{' '.join(words[:most]).rstrip(' ,;:–-')}…", False
 
 
 def title(holding: Holding) -> str:
@@ -168,4 +176,7 @@ def _folded(headings: tuple[str, ...]) -> frozenset[str]:
 
 
 _MARKS = re.compile(r"[^\w\s]|^\s*(?:\d+[.)]?)+\s")
-_GENERAL = frozenset({"learning", "findings", "conclusion", "conclusions", "summary", "next steps", "introduction"})
+_GENERAL = frozenset(
+    """learning|findings|main findings|key findings|conclusion|conclusions|summary|next steps|introduction|overview
+    |key strengths|strengths|areas for improvement|key issues|lessons""".replace("\n    ", "").split("|")
+)

@@ -10,6 +10,8 @@ from kb.model import Holding
 from search import address
 from search.port import Query
 
+MARKED = "marked"  # where the first marked words of a document's page stand
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -62,11 +64,17 @@ def document(key: str) -> str:
 
 
 def page(key: str, number: int, finding: str = "") -> str:
-    """Return the address of one page of a document, with a finding marked in it."""
-    return asked(f"{document(key)}/pages/{number}", [("finding", finding)] if finding else [])
+    """Return the address of one page of a document; with a finding, of the place where it is marked."""
+    address_ = f"{document(key)}/pages/{number}"
+    return f"{asked(address_, [('finding', finding)])}#{MARKED}" if finding else address_
 
 
 def source(holding: Holding) -> str:
     """Return the address of the place in the document where a finding stands."""
     number = holding.finding.span.page or 1
     return page(holding.document.id, number, holding.finding.id)
+
+
+def side_by_side(one: str, other: str) -> str:
+    """Return the address of two findings side by side."""
+    return asked("/side-by-side", [("finding", one), ("finding", other)])

@@ -27,4 +27,4 @@ def _answered(holding: Holding, answered: set[str]) -> tuple[Sign, ...]:
 
 
 def _again(reviews: int) -> tuple[Sign, ...]:
-    return (Sign(f"Also found in {phrasing.counted(reviews, 'other review')}", "orange"),) if reviews else ()
+    return (Sign(f"Similar in {phrasing.counted(reviews, 'other review')}", "orange"),) if reviews else ()

@@ -1,4 +1,4 @@
-// Everything works without this. It folds the filters on small screens, adds copy buttons, and starts the few GOV.UK
+// Everything works without this. It folds long forms on small screens, adds copy buttons, and starts the few GOV.UK
 // components that have behaviour.
 import { Button, ErrorSummary, ServiceNavigation, SkipLink, createAll } from "govuk-frontend";
 
@@ -6,11 +6,16 @@ for (const component of [Button, ErrorSummary, ServiceNavigation, SkipLink]) cre
 
 const wide = window.matchMedia("(min-width: 48.0625em)");
 
-for (const panel of document.querySelectorAll("details.app-filter, details.app-fold")) {
+for (const panel of document.querySelectorAll("details.app-fold")) {
   const fit = () => { panel.open = wide.matches; };
   fit();
   panel.dataset.ready = "";
   wide.addEventListener("change", fit);
+}
+
+// The server repeats no host that it was asked by; the browser knows where it is.
+for (const place of document.querySelectorAll("[data-address]")) {
+  place.textContent = new URL(place.dataset.address, window.location.href).href;
 }
 
 for (const source of document.querySelectorAll("[data-copy]")) {

@@ -142,7 +142,8 @@ def test_json_is_given_to_a_client_that_asks_for_it_alone(http: httpx.Client) ->
 def test_what_is_not_there_is_said_in_a_sentence(http: httpx.Client, address: str, status: int) -> None:
     answer = http.get(address)
     assert answer.status_code in (status, 200 if status == 400 else status)
-    assert html.fromstring(answer.text).findtext(".//h1")
+    (heading,) = html.fromstring(answer.text).xpath("//h1")
+    assert heading.text_content().strip()
 
 
 def test_an_address_that_takes_no_form_says_so(http: httpx.Client) -> None:

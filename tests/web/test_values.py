@@ -104,7 +104,8 @@ def test_a_finding_shows_its_words_page_themes_and_what_shows_them(library: Libr
     assert page.quotation == shelf.ASK_FOR_REPORTS
     assert (page.name, page.place.text, page.must_act) == ("Recommendation 1", "page 1", ("Children's social care",))
     assert page.themes[0].words == ("housing moves",)
-    assert page.headline == "Membership of core groups"
+    assert page.headline == "The Partnership should require every agency that misses a core group to…"
+    assert page.heading[-1] == "Membership of core groups"
 
 
 def test_a_recommendation_shows_its_action_and_why_they_are_linked(library: Library) -> None:
@@ -236,9 +237,11 @@ def test_a_page_of_a_document_marks_the_finding_in_its_place(library: Library) -
     held = holding(library, shelf.REPORTS_SENT)
     page = documents.page_view(asked(library, ("finding", held.finding.id), document=held.document.id, number="2"))
     assert isinstance(page, documents.PageView)
-    assert [piece.text for piece in page.pieces if piece.marked] == [shelf.REPORTS_SENT]
+    shown = [piece for block in page.blocks for piece in block.pieces]
+    assert [piece.text for piece in shown if piece.marked] == [shelf.REPORTS_SENT]
+    assert [block.first for block in page.blocks] == [block.pieces[0].marked for block in page.blocks]
     assert page.number == 2
-    assert "960" not in "".join(piece.text for piece in page.pieces)
+    assert "960" not in "".join(piece.text for piece in shown)
 
 
 def test_a_page_that_a_document_does_not_have_is_not_held(library: Library) -> None:

@@ -15,9 +15,9 @@ from kb.model import Document, HeldDocument, Holding, Page, Span
 from web import cards, clock, links
 from web.asking import Ask, ask
 from web.cards import titled
+from web.laying import Laid, laid_out
 from web.links import Link
 from web.pages.review import told
-from web.snippets import Piece, pieces
 from web.twins import Moved, Pages
 
 pages = Pages()
@@ -80,7 +80,7 @@ class PageView:
     count: int
     noun: str
     label: str  # as printed on the page, where that differs
-    pieces: tuple[Piece, ...]
+    blocks: tuple[Laid, ...]
     findings: tuple[Marked, ...]
     current: Link | None
     picture: str
@@ -152,11 +152,12 @@ def page_view(ask: Ask) -> PageView | Moved:
         count=max(len(text.pages), 1),
         noun=noun,
         label=page.label if page and page.label != str(page.number) else "",
-        pieces=pieces(text.text[start:end], _stretches([wanted] if wanted else here, start, end)),
+        blocks=laid_out(text, start, end, _stretches([wanted] if wanted else here)),
         findings=tuple(_marked(ask, one, at, one is wanted) for at, one in enumerate(here, 1)),
         current=Link(cards.name(wanted, ask.library.vocabulary), links.finding(wanted)) if wanted else None,
         picture=_picture(held, number, wanted),
-        alt=f"Picture of {noun} {number}. The same words are given beside it as text.",
+        alt=f"Picture of {noun} {number}{', with the finding outlined' if wanted else ''}. "
+        "The same words are given beside it as text.",
         previous=links.page(held.id, number - 1) if page and number > 1 else "",
         next=links.page(held.id, number + 1) if page and number < len(text.pages) else "",
     )
@@ -186,13 +187,8 @@ def _touches(span: Span, start: int, end: int) -> bool:
     return any(a < end and start < b for a, b in span.stretches)
 
 
-def _stretches(shown: list[Holding], start: int, end: int) -> list[tuple[int, int]]:
-    return [
-        (max(a, start) - start, min(b, end) - start)
-        for one in shown
-        for a, b in one.finding.span.stretches
-        if a < end and start < b
-    ]
+def _stretches(shown: list[Holding]) -> list[tuple[int, int]]:
+    return [stretch_ for one in shown for stretch_ in one.finding.span.stretches]
 
 
 def _marked(ask: Ask, holding: Holding, number: int, current: bool) -> Marked:

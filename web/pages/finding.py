@@ -14,7 +14,7 @@ from kb.model import Answer, Certainty, Echo, Finding, Holding, Kind, Means, Tag
 from kb.naming import published
 from kb.recurrence import STRONG
 from kb.vocabulary import Vocabulary
-from web import cards, clock, exports, judging, links
+from web import cards, clock, exports, judging, known, links
 from web.asking import Ask
 from web.cards import Card, Sign, card, titled
 from web.judging import Judged
@@ -100,10 +100,12 @@ class FindingPage:
     answers: tuple[Answered, ...]
     answers_heading: str
     echoed: Echoed
+    elsewhere: str
     judged: Judged
     compare: str
     thread: str
     citation: Citation
+    address: str  # with its host, where the library knows by what name it is called
     exports: tuple[Link, ...]
     previous: Link | None
     next: Link | None
@@ -136,7 +138,7 @@ def shown(ask: Ask, holding: Holding) -> FindingPage:
         id=found.id,
         href=links.finding(holding),
         name=name,
-        headline=cards.own_heading(holding, vocabulary) or name,
+        headline=cards.opening(holding)[0],
         kind=Link(
             cards.kind_label(found.kind, vocabulary),
             links.filtered(kind=found.kind.value, review=holding.review.slug),
@@ -160,10 +162,12 @@ def shown(ask: Ask, holding: Holding) -> FindingPage:
         answers=tuple(_answered(pair, vocabulary) for pair in ask.library.answers(found.id)),
         answers_heading=_answers_heading(found),
         echoed=echoed,
+        elsewhere=_elsewhere(echoed, ask.library.found_again([found.id]).get(found.id, 0)),
         judged=judging.judged(ask, found.id),
         compare=_compare(holding, echoed),
-        thread=links.asked("/threads/from", [("finding", found.id)]) if echoed.count else "",
+        thread=_thread(ask, found, echoed),
         citation=citing.finding(holding, clock.today()),
+        address=f"{ask.root if ask.library.settings.allowed_hosts else ''}{links.finding(holding)}",
         exports=exports.offered(f"/findings/{found.id}", Findings, only=("ris", "docx", "pptx")),
         previous=before,
         next=after,
@@ -215,6 +219,31 @@ def _side(own: str, other: str) -> str:
     if not own.isdigit() or not other.isdigit() or own == other:
         return "beside"
     return "before" if other < own else "after"
+
+
+def _elsewhere(echoed: Echoed, reviews: int) -> str:
+    """Say in how many reviews something similar stands, and when that was."""
+    if not echoed.count:
+        return "No other review in this library says nearly the same."
+    when = [
+        f"{len(some)} {word}"
+        for some, word in (
+            (echoed.before, "earlier"),
+            (echoed.after, "later"),
+            (echoed.beside, "in the same year or without a date"),
+        )
+        if some
+    ]
+    many = phrasing.counted(max(reviews, 1), "other review")
+    say = "says" if reviews < 2 else "say"
+    shown = phrasing.counted(echoed.count, "nearest finding") if echoed.count > 1 else "finding"
+    return f"{many} {say} something similar. The {shown} below: {phrasing.listed(when)}."
+
+
+def _thread(ask: Ask, found: Finding, echoed: Echoed) -> str:
+    """Return the way to the lesson over time that goes through a finding, where there is one or none is known yet."""
+    goes = known.in_a_thread(ask.library, found.id)
+    return links.asked("/threads/from", [("finding", found.id)]) if goes or (goes is None and echoed.count) else ""
 
 
 def _compare(holding: Holding, echoed: Echoed) -> str:

@@ -9,18 +9,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from kb import phrasing
+from kb.errors import BadQuestion
 from kb.exports import Findings
 from kb.model import Holding
 from kb.vocabulary import Vocabulary
-from search import address
+from search import address, limits
 from search.facets import COUNTED, FACETS
 from search.port import Count, Query, Results
-from web import exports, links
+from web import exports, links, searching, together
 from web.asking import Ask
 from web.cards import Card, card, theme_link
 from web.counting import theme_counts
 from web.links import Link
+from web.offers import Offer, offers
 from web.paging import Paging, paging
+from web.searching import Way
 from web.signs import signs
 from web.twins import Moved, Pages
 
@@ -31,6 +34,10 @@ OPEN = ("theme", "kind", "area", "review_type")  # filters that stand open; othe
 SHOWN = 6  # values of a filter before "more"
 _QUOTES = re.compile('["“”]')
 DEEPEST = 1000  # hits that can be paged through
+LOOKED_AT = 200  # of the best findings, for those that are short
+FEW = 5  # findings of each part, where a question names several themes
+SLIDES = 10
+_NOTHING = Results(0, 0, (), {})
 LEAST, OUTSTANDING = 3, 4.0  # findings, and their number times the logarithm of how much oftener: tried on queries
 SIZES = (20, 50, 100)
 SORTS = {
@@ -92,17 +99,50 @@ class Instead:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Some of the findings on several themes: how many, over what they stretch, the first of them, and the rest."""
+
+    name: str
+    count: int
+    summary: str
+    cards: tuple[Card, ...]
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Findings on every theme that a question names, those beside them, and how many are on either."""
+
+    name: str
+    parts: tuple[Part, ...]
+    either: Instead
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """Two readings of several ticked themes: what is shown, and the other one."""
+
+    shown: str
+    other: Instead
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
     """What was asked, what was found, and every next step."""
 
     title: str
     text: str
+    error: str
     asked: bool
     heading: str
     summary: str
     total: int
     reviews: int
     cards: tuple[Card, ...]
+    split: Split | None
+    ticked: Ticked | None
+    offers: tuple[Offer, ...]
     filters: tuple[Filter, ...]
     chips: tuple[Chip, ...]
     clear: str
@@ -110,17 +150,21 @@ class SearchPage:
     sorts: tuple[Option, ...]
     sizes: tuple[Option, ...]
     groups: tuple[Option, ...]
+    together: bool
+    short: bool
     synonyms: bool
     also: tuple[str, ...]
     also_off: str
     also_on: str
     did_you_mean: Link | None
-    notices: tuple[str, ...]
+    notices: tuple[str, ...]  # what of the address was left out
+    remarks: tuple[str, ...]  # how the words were taken
     instead: tuple[Instead, ...]
     themes: tuple[Link, ...]  # to look at where nothing was found
     outstanding: tuple[Instead, ...]  # themes of which these findings have far more than others do
     paging: Paging
     exports: tuple[Link, ...]
+    slides: Link | None
     atom: str
     json_feed: str
     here: str
@@ -129,54 +173,123 @@ class SearchPage:
 @pages.page("/search", "search.html")
 def search_page(ask: Ask) -> SearchPage | Moved:
     """Answer a search; what a form sends beyond what was asked is left out of the address first."""
-    asked = address.from_params(ask.params, ask.library.vocabulary)
-    if not asked.notices and set(ask.params) != set(address.to_params(asked.query)):
-        return Moved(links.search(asked.query))
-    return found(ask, asked.query, asked.notices)
+    way, notices = searching.read(ask.params, ask.library)
+    if not notices and set(ask.params) != set(way.params()):
+        return Moved(way.href())
+    try:
+        return found(ask, way, notices)
+    except BadQuestion as error:
+        return _laid_out(ask, replace(way, together=(), short=False), _NOTHING, (), error=_refusal(way.query, error))
 
 
-def found(ask: Ask, query: Query, notices: tuple[str, ...] = ()) -> SearchPage:
+def _refusal(query: Query, error: BadQuestion) -> str:
+    """Say why a question was not searched, and what would do."""
+    if len(query.text) <= limits.LENGTH:
+        return str(error)
+    return (
+        f"Your question has {len(query.text):,} characters and at most {limits.LENGTH} can be searched. Shorten it, or "
+        "paste the whole text into “Check a draft”, which takes pages."
+    )
+
+
+def found(ask: Ask, way: Way, notices: tuple[str, ...] = ()) -> SearchPage:
     """Ask the library and lay out its answer."""
-    library, vocabulary = ask.library, ask.library.vocabulary
-    results = library.search(query)
-    holdings = library.holdings([hit.id for hit in results.hits])
+    results, holdings, best = _answer(ask, way)
+    return _laid_out(ask, way, results, holdings, notices=notices, best=best)
+
+
+def _answer(ask: Ask, way: Way) -> tuple[Results, tuple[Holding, ...], int]:
+    """Return what is found and the findings of this page; of short quotations, also how many were looked at."""
+    query, library = way.engine, ask.library
+    if not way.short:
+        results = library.search(query)
+        return results, library.holdings([hit.id for hit in results.hits]), 0
+    results = library.search(replace(query, page=1, size=LOOKED_AT, group="findings"))
+    held = library.holdings([hit.id for hit in results.hits])
+    short = [one for one in held if len(one.finding.text.split()) <= searching.SHORTEST]
+    first = (query.page - 1) * query.size
+    many = len({one.review.slug for one in short})
+    return replace(results, total=len(short), reviews=many), tuple(short[first : first + query.size]), len(held)
+
+
+def _laid_out(
+    ask: Ask,
+    way: Way,
+    results: Results,
+    holdings: tuple[Holding, ...],
+    *,
+    notices: tuple[str, ...] = (),
+    best: int = 0,
+    error: str = "",
+) -> SearchPage:
+    library, query = ask.library, way.query
     last = _last(results.total if query.group == "findings" else results.reviews, query.size)
-    heading = _heading(query, results)
+    heading = "Not searched" if error else _heading(way, results)
+    split = _split(ask, way, results) if not error else None
+    shown = {one.id for part in split.parts for one in part.cards} if split else set()
+    nothing = not results.total and not error
+    newest = replace(way.engine, page=1, sort="newest")
     return SearchPage(
-        title=heading if _asked(query) else "Search learning from reviews",
+        title=f"Error: {heading}" if error else heading if _asked(query) else "Search learning from reviews",
         text=query.text,
+        error=error,
         asked=_asked(query),
         heading=heading,
-        summary=_summary(results),
+        summary=_short_summary(results, best) if way.short else _summary(results),
         total=results.total,
         reviews=results.reviews,
-        cards=_cards(ask, query, results, holdings),
-        filters=tuple(
-            _filter(name, results.facets.get(name, ()), vocabulary) for name in COUNTED if results.facets.get(name)
-        ),
-        chips=_chips(query, ask),
+        cards=tuple(one for one in _cards(ask, way, results, holdings) if one.id not in shown),
+        split=split,
+        ticked=_ticked(ask, way) if not error else None,
+        offers=offers(way, library) if not error else (),
+        filters=_filters(way, results, library.vocabulary),
+        chips=_chips(way, ask),
         clear=links.search(address.without_filters(query)),
         years=query.years,
         sorts=_options(SORTS, query.sort),
         sizes=_options({str(size): str(size) for size in SIZES}, str(query.size)),
         groups=_options(GROUPS, query.group),
+        together=bool(way.together),
+        short=way.short,
         synonyms=query.synonyms,
         also=results.also,
-        also_off=links.search(address.as_typed(query)) if results.also else "",
-        also_on="" if query.synonyms else links.search(replace(query, synonyms=True, page=1)),
-        did_you_mean=_meant(query, results),
-        notices=(*notices, *results.notices),
-        instead=_instead(ask, query) if not results.total else (),
-        themes=_near(ask, query) if not results.total else (),
-        outstanding=_outstanding(ask, query, results, holdings),
-        paging=paging(query.page, last, lambda n: links.search(address.at_page(query, n))),
-        exports=exports.offered("/search", Findings, address.to_params(replace(query, page=1)))
-        if results.total
-        else (),
-        atom=links.search(replace(query, page=1, sort="newest"), ".atom"),
-        json_feed=links.search(replace(query, page=1, sort="newest"), ".feed.json"),
-        here=links.search(query),
+        also_off=way.href(address.as_typed(query)) if results.also else "",
+        also_on="" if query.synonyms else way.href(replace(query, synonyms=True, page=1)),
+        did_you_mean=_meant(way, results),
+        notices=(*notices, *_reversed(query)),
+        remarks=results.notices,
+        instead=_instead(ask, way) if nothing else (),
+        themes=_near(ask, query) if nothing else (),
+        outstanding=_outstanding(ask, way, results, holdings) if not split else (),
+        paging=paging(query.page, last, lambda n: way.href(address.at_page(query, n))),
+        exports=exports.offered("/search", Findings, _for_files(way)) if results.total else (),
+        slides=_slides(way) if results.total else None,
+        atom=links.search(newest, ".atom"),
+        json_feed=links.search(newest, ".feed.json"),
+        here=way.href(),
     )
+
+
+def _for_files(way: Way) -> tuple[tuple[str, str], ...]:
+    params = address.to_params(replace(way.engine, page=1))
+    return (*params, ("words", str(searching.SHORTEST))) if way.short else params
+
+
+def _slides(way: Way) -> Link:
+    """Return the way to a few slides, each with a quotation that can be read from the back of a room."""
+    params = address.to_params(replace(way.engine, page=1))
+    few = (("words", str(searching.SHORTEST)), ("most", str(SLIDES)))
+    return Link(
+        f"{SLIDES} slides, quotations of at most {searching.SHORTEST} words",
+        links.asked("/search.pptx", (*params, *few)),
+    )
+
+
+def _reversed(query: Query) -> tuple[str, ...]:
+    first, last = query.years
+    if not first or not last or first <= last:
+        return ()
+    return (f"The first year, {first}, comes after the last, {last}, so nothing can be found between them.",)
 
 
 def _asked(query: Query) -> bool:
@@ -187,13 +300,26 @@ def _last(count: int, size: int) -> int:
     return -(-min(count, DEEPEST) // size)
 
 
-def _heading(query: Query, results: Results) -> str:
-    if query.group == "reviews":
+def _heading(way: Way, results: Results) -> str:
+    query = way.query
+    if way.short:
+        many = phrasing.counted(results.total, "short quotation")
+    elif query.group == "reviews":
         many = phrasing.counted(results.reviews, "review")
     else:
         many = phrasing.counted(results.total, "finding")
     many = many if results.total else "Nothing found"
+    if not _asked(query) and results.total:
+        return f"All {many}"
     return f"{many} for “{query.text}”" if query.text else many
+
+
+def _short_summary(results: Results, best: int) -> str:
+    """Say how far short quotations were looked for."""
+    if not results.total:
+        return ""
+    where = f"In {phrasing.counted(results.reviews, 'review')}"
+    return f"{where}. At most {searching.SHORTEST} words each, from the {phrasing.counted(best, 'best finding')}"
 
 
 def _summary(results: Results) -> str:
@@ -216,7 +342,8 @@ def _shown(counts: tuple[Count, ...]) -> list[Count]:
     return [count for count in found if count.chosen] or found
 
 
-def _cards(ask: Ask, query: Query, results: Results, holdings: tuple[Holding, ...]) -> tuple[Card, ...]:
+def _cards(ask: Ask, way: Way, results: Results, holdings: tuple[Holding, ...]) -> tuple[Card, ...]:
+    query = way.query
     remarks = signs(ask.library, holdings)
     more = {hit.id: hit.more for hit in results.hits}
     cards = []
@@ -226,9 +353,20 @@ def _cards(ask: Ask, query: Query, results: Results, holdings: tuple[Holding, ..
             within = replace(
                 query, group="findings", page=1, filters={**query.filters, "review": (holding.review.slug,)}
             )
-            made = replace(made, more=more[made.id], more_href=links.search(within))
+            made = replace(made, more=more[made.id], more_href=way.href(within))
         cards.append(made)
     return tuple(cards)
+
+
+def _filters(way: Way, results: Results, vocabulary: Vocabulary) -> tuple[Filter, ...]:
+    """Return the filters that have something to choose; themes asked for together stay ticked."""
+    ticked = way.query.filters.get("theme", ()) if way.together else ()
+    counts = dict(results.facets)
+    if ticked:
+        listed = {count.value: count for count in counts.get("theme", ())}
+        chosen = [replace(listed.get(slug, Count(slug, 0, 0)), chosen=True) for slug in ticked]
+        counts["theme"] = (*chosen, *(count for value, count in listed.items() if value not in ticked))
+    return tuple(_filter(name, counts[name], vocabulary) for name in COUNTED if counts.get(name))
 
 
 def _filter(name: str, counts: tuple[Count, ...], vocabulary: Vocabulary) -> Filter:
@@ -243,11 +381,21 @@ def _filter(name: str, counts: tuple[Count, ...], vocabulary: Vocabulary) -> Fil
     return Filter(name, facet.label, tuple(first), tuple(c for c in choices if c not in first), folded)
 
 
-def _chips(query: Query, ask: Ask) -> tuple[Chip, ...]:
-    return tuple(
-        Chip(chip.facet_label, _told(chip, ask), links.search(chip.without))
-        for chip in address.chips(query, ask.library.vocabulary)
-    )
+def _chips(way: Way, ask: Ask) -> tuple[Chip, ...]:
+    chips = [
+        Chip(chip.facet_label, _told(chip, ask), _let_go(way, chip.without))
+        for chip in address.chips(way.query, ask.library.vocabulary)
+    ]
+    if way.short:
+        long = replace(way, short=False, query=replace(way.query, page=1))
+        chips.append(Chip("Length", f"At most {searching.SHORTEST} words", long.href()))
+    return tuple(chips)
+
+
+def _let_go(way: Way, query: Query) -> str:
+    """Return the address of a search with a choice fewer: one theme alone is not asked for together with another."""
+    alone = len(query.filters.get("theme", ())) == 1
+    return (replace(way, together=()) if alone else way).href(query)
 
 
 def _told(chip: address.Chip, ask: Ask) -> str:
@@ -263,15 +411,21 @@ def _options(options: Mapping[str, str], chosen: str) -> tuple[Option, ...]:
     return tuple(Option(value, text, value == chosen) for value, text in options.items())
 
 
-def _meant(query: Query, results: Results) -> Link | None:
-    if not results.did_you_mean:
+def _meant(way: Way, results: Results) -> Link | None:
+    if not results.did_you_mean or way.together:
         return None
-    return Link(results.did_you_mean, links.search(replace(query, text=results.did_you_mean, page=1)))
+    return Link(results.did_you_mean, way.href(replace(way.query, text=results.did_you_mean, page=1)))
 
 
-def _instead(ask: Ask, query: Query) -> tuple[Instead, ...]:
+def _instead(ask: Ask, way: Way) -> tuple[Instead, ...]:
     """Searches near this one that find something, the nearest first, each with its count."""
+    query = way.query
     tries: list[tuple[str, Query]] = []
+    if _reversed(query):
+        last, first = query.years
+        tries.append((f"From {phrasing.years(first, last)}", replace(query, years=(first, last), page=1)))
+    if way.together or way.short:
+        tries.append(("On either theme" if way.together else "Of any length", replace(query, page=1)))
     chips = address.chips(query, ask.library.vocabulary)
     if chips:
         tries.append(("The same words without any filter", address.without_filters(query)))
@@ -282,12 +436,79 @@ def _instead(ask: Ask, query: Query) -> tuple[Instead, ...]:
         tries.append(("The words in any order", replace(query, text=plain, page=1)))
     if query.text and query.match != "any":
         tries.append(("Any of the words", replace(query, text=plain, match="any", page=1)))
-    counted = [(text, other, ask.library.search(replace(other, size=1, facets=())).total) for text, other in tries[:6]]
+    counted = [(text, other, _total(other, ask)) for text, other in tries[:6]]
     return tuple(Instead(text, links.search(other), total) for text, other, total in counted if total)
 
 
-def _outstanding(ask: Ask, query: Query, results: Results, holdings: tuple[Holding, ...]) -> tuple[Instead, ...]:
+def _split(ask: Ask, way: Way, results: Results) -> Split | None:
+    """Return what is found on every theme that a question names: shown before what has only some of its words."""
+    query, library, vocabulary = way.query, ask.library, ask.library.vocabulary
+    plain = query.page == 1 and query.group == "findings" and query.sort == "relevance" and not way.short
+    groups = together.groups(query, library) if plain and not query.filters.get("theme") and not way.together else ()
+    if not groups:
+        return None
+    found = together.both(query, groups, library, FEW)
+    if not found.either:
+        return None
+    labels = [theme_link(group[0], vocabulary).text for group in groups]
+    rarest = theme_link(found.rarest[0], vocabulary).text
+    others = [label for label in labels if label != rarest]
+    every = _part(ask, way, "Both in one finding" if len(groups) == 2 else "All in one finding", found.every, ())
+    parts = [replace(every, href=replace(way, together=groups).href())]
+    if found.every.total < FEW and found.beside.total > found.every.total:
+        seen = tuple(hit.id for hit in found.every.hits)
+        name = f"{rarest}, in reviews that also speak of {phrasing.listed([_lowered(one) for one in others])}"
+        beside = _part(ask, way, name, found.beside, seen)
+        parts.append(replace(beside, href=links.search(found.beside_query)))
+    return Split(
+        phrasing.listed([labels[0], *(_lowered(label) for label in labels[1:])]),
+        tuple(parts),
+        Instead(
+            "Either theme" if len(groups) == 2 else "Any of these themes",
+            links.search(found.either_query),
+            found.either,
+        ),
+        phrasing.counted(results.total, "finding"),
+    )
+
+
+def _part(ask: Ask, way: Way, name: str, found: Results, seen: tuple[str, ...]) -> Part:
+    ids = [hit.id for hit in found.hits if hit.id not in seen][:FEW]
+    cards = _cards(ask, way, replace(found, hits=()), ask.library.holdings(ids))
+    return Part(name, found.total, _summary(found), cards, "")
+
+
+def _lowered(label: str) -> str:
+    """Return a label as it stands inside a sentence; a short form keeps its capitals."""
+    return label if label[:2].isupper() else f"{label[:1].lower()}{label[1:]}"
+
+
+def _ticked(ask: Ask, way: Way) -> Ticked | None:
+    """Say how several ticked themes were read, and offer the other way."""
+    query, library = replace(way.query, page=1), ask.library
+    many = len(query.filters.get("theme", ()))
+    if many < 2:
+        return None
+    both, either = ("both themes", "either theme") if many == 2 else ("all of these themes", "any of these themes")
+    groups = together.groups(query, library)
+    if way.together:
+        total = _total(query, ask)
+        return Ticked(
+            f"These findings are on {both}.",
+            Instead(f"Findings on {either}", replace(way, query=query, together=()).href(), total),
+        )
+    total = _total(together.every(query, groups), ask)
+    other = replace(way, query=query, together=groups).href()
+    return Ticked(f"These findings are on {either}.", Instead(f"Only findings on {both}", other, total))
+
+
+def _total(query: Query, ask: Ask) -> int:
+    return ask.library.search(replace(query, size=1, facets=(), count_reviews=False)).total
+
+
+def _outstanding(ask: Ask, way: Way, results: Results, holdings: tuple[Holding, ...]) -> tuple[Instead, ...]:
     """Themes that the best findings have far more often than all findings do: everyday words in, themes out."""
+    query = way.query
     if not query.text or query.filters.get("theme") or query.page > 1 or len(holdings) < LEAST:
         return ()
     here = Counter(theme for one in holdings for theme in one.finding.themes)
@@ -302,7 +523,7 @@ def _outstanding(ask: Ask, query: Query, results: Results, holdings: tuple[Holdi
     return tuple(
         Instead(
             theme_link(slug, ask.library.vocabulary).text,
-            links.search(address.with_value(query, "theme", slug)),
+            way.href(address.with_value(query, "theme", slug)),
             found.get(slug, here[slug]),
         )
         for slug in best

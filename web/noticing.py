@@ -1,0 +1,210 @@
+"""What a question names that the library holds: themes, a review, areas and years. Pages offer these as links.
+
+Nothing here changes an answer. A name is recognised by its words alone, so a question in any order and case will do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kb.model import Review
+from kb.vocabulary import Theme, Vocabulary
+from search.analysis import STOP_WORDS, stem, tokens
+
+_SIGNS = re.compile(r'["“”():*~]|\b(?:AND|OR|NOT)\b|(?<!\S)-\S')
+_POSSESSIVE = re.compile(r"['’]s\b")
+_PARTS = re.compile(r",| and | or ")
+_PLAIN_CUE = re.compile(r"[\w' -]+")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_OPEN = frozenset({"since", "after", "from"})
+_SHUT = frozenset({"before", "until", "to"})
+_LEADING = frozenset({"in", "of", "for", "from", "at", "by", "since", "before", "until", "after", "to", "between"})
+_QUOTING = frozenset({"quote", "quotes", "quotation", "quotations", "slide", "slides", "powerpoint"})
+_AGAIN = frozenset("before again recur recurs recurred recurring repeated repeatedly come came back still".split())
+_CALLED = re.compile(
+    r"\b(?:Family|Child|Children|Adult|Baby|Case|Mr|Mrs|Ms|Miss|Young Person)\s+(?:[A-Z]{1,2}\d{0,3}|\d{1,3})\b"
+)
+_ALWAYS_GENERAL = frozenset(
+    """untitled child children family families adult adults baby unit committee council borough county city partnership
+    addendum annex appendix part executive full final published local national london royal metropolitan
+    focused joint area inspection conference service services safeguarding protection""".split()
+)
+
+_ALIKE = 3  # reviews that may share a name before it names none of them
+
+Run = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A name in a question, and where it stands in it."""
+
+    value: str
+    start: int
+    end: int
+
+
+def plain(text: str) -> bool:
+    """Return whether a question is words alone, without any sign of the language of questions."""
+    return not _SIGNS.search(text)
+
+
+def themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
+    """Return the themes that a question names, in its order; one name may stand for several themes."""
+    names, longest = _theme_names(vocabulary)
+    stems = [stem(token.word) for token in tokens(text)]
+    found: list[tuple[str, ...]] = []
+    place = 0
+    while place < len(stems):
+        runs = (tuple(stems[place : place + n]) for n in range(min(longest, len(stems) - place), 0, -1))
+        run = next((one for one in runs if one in names), None)
+        if run:
+            found.append(names[run])
+        place += len(run) if run else 1
+    return tuple(one for at, one in enumerate(found) if not any(set(one) & set(before) for before in found[:at]))
+
+
+@lru_cache(maxsize=4)
+def _theme_names(vocabulary: Vocabulary) -> tuple[dict[Run, tuple[str, ...]], int]:
+    """Return the themes by the stems of what they are called: a label goes before a part of one, that before a cue."""
+    found: dict[Run, tuple[str, ...]] = {}
+    for named in (_labels, _parts, _cues):
+        level: dict[Run, dict[str, None]] = {}
+        for theme in vocabulary.themes.values():
+            for name in named(theme):
+                run = tuple(stem(token.word) for token in tokens(name))
+                if run and not all(word in STOP_WORDS for word in run):
+                    level.setdefault(run, {})[theme.slug] = None
+        for run, slugs in level.items():
+            found.setdefault(run, tuple(slugs))
+    return found, max(map(len, found), default=1)
+
+
+def _labels(theme: Theme) -> Iterator[str]:
+    yield theme.label
+    yield from (name for name in theme.also_called if " " in name)  # one word alone names too much: "attendance"
+
+
+def _parts(theme: Theme) -> Iterator[str]:
+    yield from (part for part in map(str.strip, _PARTS.split(theme.label)) if " " in part)
+
+
+def _cues(theme: Theme) -> Iterator[str]:
+    yield from (cue for cue in theme.cues.strong if " " in cue and _PLAIN_CUE.fullmatch(cue))
+
+
+def reviews(text: str, held: Iterable[Review], vocabulary: Vocabulary) -> tuple[Review, ...]:
+    """Return the reviews that a question names: by their title, or by what tells it from other titles."""
+    asked = _words(text)
+    own = f" {' '.join(asked)} "
+    printed = {token.word for token in tokens(text) if text[token.start].isupper()}
+    called: defaultdict[str, dict[str, Review]] = defaultdict(dict)
+    for review in held:
+        for name in _names(review, vocabulary):
+            called[" ".join(_words(name))][review.slug] = review
+    found: dict[str, Review] = {}
+    for name, reviews_ in called.items():
+        alone = " " not in name and name not in printed and len(asked) > 1
+        if name and not alone and f" {name} " in own and len(reviews_) <= _ALIKE:
+            found |= reviews_
+    return tuple(found.values())
+
+
+def _words(text: str) -> list[str]:
+    return [token.word for token in tokens(_POSSESSIVE.sub("", text))]
+
+
+def _names(review: Review, vocabulary: Vocabulary) -> Iterator[str]:
+    title = review.title.replace("_", " ")
+    yield title
+    yield from (match.group() for match in _CALLED.finditer(title))
+    general = _general(vocabulary) | set(_words(f"{review.area} {review.partnership} {review.publisher}"))
+    run: list[str] = []
+    for token in tokens(_POSSESSIVE.sub("", title)):
+        if token.word not in general and title[token.start].isupper():
+            run.append(token.word)
+        elif not (token.word == "and" and run):
+            yield from _joined(run)
+            run = []
+    yield from _joined(run)
+
+
+def _joined(run: list[str]) -> Iterator[str]:
+    """Yield the names of a run of names; a single letter by itself names nothing."""
+    yield from (word for word in run if len(word) > 2)
+    if len(run) > 1:
+        yield from (" ".join(run), " and ".join(run))
+
+
+@lru_cache(maxsize=4)
+def _general(vocabulary: Vocabulary) -> frozenset[str]:
+    """Words of titles that say what a document is, and not whom it is about."""
+    lists = (vocabulary.review_types, vocabulary.document_types, vocabulary.agencies, vocabulary.themes)
+    labels = (entry.label for entries in lists for entry in entries.values())
+    return frozenset(word for label in labels for word in _words(label)) | _ALWAYS_GENERAL | STOP_WORDS
+
+
+def areas(text: str, held: Iterable[str]) -> tuple[Spot, ...]:
+    """Return the areas that a question names, the longest name where one holds another."""
+    found: list[Spot] = []
+    for area in sorted({one for one in held if one}, key=lambda one: (-len(one), one)):
+        for match in re.finditer(rf"(?<!\w){re.escape(area)}(?!\w)", text, re.IGNORECASE):
+            if not any(spot.start < match.end() and match.start() < spot.end for spot in found):
+                found.append(Spot(area, match.start(), match.end()))
+    return tuple(sorted(found, key=lambda spot: spot.start))
+
+
+def years(text: str) -> tuple[int | None, int | None, tuple[Spot, ...]]:
+    """Return the first and last year that a question speaks of, and where it names them."""
+    spots = tuple(Spot(m.group(), m.start(), m.end()) for m in _YEAR.finditer(text))
+    named = sorted(int(spot.value) for spot in spots)
+    if not named:
+        return None, None, ()
+    if len(named) > 1:
+        return named[0], named[-1], spots
+    before = text[: spots[0].start].split()
+    leading = before[-1].casefold() if before else ""
+    if leading in _OPEN:
+        return named[0], None, spots
+    return (None, named[0], spots) if leading in _SHUT else (named[0], named[0], spots)
+
+
+def without(text: str, spots: Iterable[Spot]) -> str:
+    """Return a question without these names and the little words that lead to them: "in Surrey", "since 2012"."""
+    for spot in sorted(spots, key=lambda one: -one.start):
+        head = text[: spot.start].rstrip()
+        while head and head.split()[-1].casefold() in _LEADING:
+            head = head[: len(head) - len(head.split()[-1])].rstrip()
+        text = f"{head} {_POSSESSIVE.sub('', text[spot.end :], count=1) if _owned(text, spot) else text[spot.end :]}"
+    return " ".join(text.split()).strip(" ,-–")
+
+
+def _owned(text: str, spot: Spot) -> bool:
+    return bool(_POSSESSIVE.match(text, spot.end))
+
+
+def wants_quotes(text: str) -> bool:
+    """Return whether a question asks for quotations, as for a slide."""
+    return any(token.word in _QUOTING for token in tokens(text))
+
+
+def without_quotes(text: str) -> str:
+    """Return what the quotations are to be about: "quotes I can put on a slide about hope" gives "hope"."""
+    held = tokens(text)
+    last = max((at for at, token in enumerate(held) if token.word in _QUOTING), default=-1)
+    after = held[last + 1 :]
+    while after and after[0].word in STOP_WORDS:
+        after = after[1:]
+    before = [token for token in held[: max(last, 0)] if token.word not in _QUOTING and token.word not in STOP_WORDS]
+    if after:
+        return text[after[0].start :].strip(" ?.")
+    return " ".join(text[token.start : token.end] for token in before)
+
+
+def asks_again(text: str) -> bool:
+    """Return whether a question asks if something came up before."""
+    return any(token.word in _AGAIN for token in tokens(text))

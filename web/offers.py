@@ -1,0 +1,103 @@
+"""What a reader who asks this may be after, as links beside the answer: never silently in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from kb import phrasing
+from kb.library import Library
+from kb.model import Kind
+from search.port import Query
+from web import links, noticing
+from web.cards import theme_link, titled
+from web.links import Link
+from web.noticing import Spot
+from web.searching import SHORTEST, Way
+
+MOST = 2  # reviews, and areas, that are offered
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Somewhere to go, and why, in words."""
+
+    link: Link
+    why: str
+
+
+def offers(way: Way, library: Library) -> tuple[Offer, ...]:
+    """Return what the names in a question lead to."""
+    query = way.query
+    if not query.text or query.page > 1 or not noticing.plain(query.text):
+        return ()
+    return (*_reviews(query, library), *_narrower(query, library), *_over_time(query, library), *_quotes(way))
+
+
+def _reviews(query: Query, library: Library) -> Iterator[Offer]:
+    for review in noticing.reviews(query.text, library.reviews(), library.vocabulary)[:MOST]:
+        title = titled(review.title)
+        asked = len(library.findings(review=review.slug, kind=Kind.RECOMMENDATION.value))
+        page = links.review(review.slug)
+        if asked:
+            many = phrasing.counted(asked, "recommendation")
+            yield Offer(Link(f"Follow-up of the {many}", f"{page}/follow-up"), f"{title}: what was reported as done")
+        yield Offer(Link(title, page), "the review itself, with all its findings")
+
+
+def _narrower(query: Query, library: Library) -> Iterator[Offer]:
+    areas = noticing.areas(query.text, (review.area for review in library.reviews()))[:MOST]
+    first, last, spots = noticing.years(query.text)
+    by_area = areas if not query.filters.get("area") else ()
+    by_year = spots if query.years == (None, None) and not query.filters.get("year") else ()
+    if by_area:
+        yield from _only(query, by_area, library, lambda plain: _within(plain, by_area), _named(by_area))
+    if by_year:
+        said = f"published {'in ' if first == last else ''}{phrasing.years(first, last)}"
+        yield from _only(query, by_year, library, lambda plain: replace(plain, years=(first, last)), said)
+    if by_area and by_year:
+        both = (*by_area, *by_year)
+        said = f"{_named(by_area)}, {said}"
+        yield from _only(
+            query, both, library, lambda plain: replace(_within(plain, by_area), years=(first, last)), said
+        )
+
+
+def _within(query: Query, areas: Iterable[Spot]) -> Query:
+    return replace(query, filters={**query.filters, "area": tuple(spot.value for spot in areas)})
+
+
+def _named(areas: Iterable[Spot]) -> str:
+    return phrasing.listed([spot.value for spot in areas])
+
+
+def _only(
+    query: Query, spots: Iterable[Spot], library: Library, narrowed: Callable[[Query], Query], said: str
+) -> Iterator[Offer]:
+    """Offer the other words of a question with a filter in place of these names, where that finds something."""
+    words = noticing.without(query.text, spots)
+    other = narrowed(replace(query, text=words, page=1))
+    total = library.search(replace(other, size=1, facets=(), count_reviews=False)).total
+    if total:
+        about = f" on “{words}”" if words else ""
+        yield Offer(Link(f"Only {said}", links.search(other)), f"{phrasing.counted(total, 'finding')}{about}")
+
+
+def _over_time(query: Query, library: Library) -> Iterator[Offer]:
+    """Offer lessons over time on a theme that is named with an area, or asked after as something that came back."""
+    named = noticing.themes(query.text, library.vocabulary)
+    areas = noticing.areas(query.text, (review.area for review in library.reviews()))[:1]
+    if named and (areas or noticing.asks_again(query.text)):
+        theme = theme_link(named[0][0], library.vocabulary).text
+        where = f" in {areas[0].value}" if areas else ""
+        params = [("theme", named[0][0]), *[("area", spot.value) for spot in areas]]
+        yield Offer(
+            Link(f"Did it come up before{where}?", links.asked("/threads", params)), f"{theme}, followed over time"
+        )
+
+
+def _quotes(way: Way) -> Iterator[Offer]:
+    if not way.short and noticing.wants_quotes(way.query.text):
+        words = noticing.without_quotes(way.query.text)
+        href = replace(way, query=replace(way.query, text=words), together=(), short=True).href()
+        yield Offer(Link(f"Only short quotations on “{words}”", href), f"at most {SHORTEST} words each, for a slide")

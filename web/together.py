@@ -1,0 +1,92 @@
+"""Several themes at once: findings that have every one of them, and findings of reviews that speak of them all.
+
+Values of one filter widen, so two ticked themes give findings on either. This is the other reading of two themes, asked
+in the language of questions, which every engine, feed and download understands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from kb.library import Library
+from search import limits
+from search.port import Query, Results
+from web import noticing
+
+PARAM = "together"
+_MOST_REVIEWS = limits.VALUES
+
+Groups = tuple[tuple[str, ...], ...]  # each group is one named theme; a name may stand for several
+
+
+def groups(query: Query, library: Library) -> Groups:
+    """Return the two or more themes that a question ticks, or else names in plain words; none where it has fewer."""
+    ticked = query.filters.get("theme", ())
+    if ticked:
+        return tuple((slug,) for slug in ticked) if len(ticked) > 1 else ()
+    if not query.synonyms or not noticing.plain(query.text):
+        return ()
+    named = noticing.themes(query.text, library.vocabulary)
+    return named if len(named) > 1 else ()
+
+
+def every(query: Query, wanted: Groups) -> Query:
+    """Return the query for findings that have every one of these themes."""
+    themes = " AND ".join(f"({' OR '.join(f'theme:{slug}' for slug in group)})" for group in wanted)
+    filters = {name: values for name, values in query.filters.items() if name != "theme"}
+    if not query.filters.get("theme"):
+        # The words named the themes: they order what is found and leave nothing out, whichever word a document uses.
+        return replace(query, text=themes, filters=filters)
+    text = f"{themes} AND ({query.text})" if query.text else themes
+    return replace(query, text=text, filters=filters)
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """What is found on several themes: in one finding, in one review, and on any of them."""
+
+    groups: Groups
+    every: Results
+    rarest: tuple[str, ...]  # the theme with the fewest findings ...
+    beside: Results  # ... in reviews that speak of the others as well, without those of `every`
+    beside_query: Query
+    either: int
+    either_query: Query
+
+
+def both(query: Query, wanted: Groups, library: Library, few: int) -> Both:
+    """Look for findings on several themes; `few` of each are given."""
+    plain = replace(query, page=1, group="findings", sort="relevance")
+    any_of = {**query.filters, "theme": tuple(slug for group in wanted for slug in group)}
+    either = replace(plain, text="", filters=any_of)
+    of_each = [_count(replace(plain, text="", filters={**query.filters, "theme": group}), library) for group in wanted]
+    rarest = wanted[of_each.index(min(of_each))]
+    reviews = _reviews(plain, wanted, rarest, library)
+    beside = replace(plain, text="", filters={**query.filters, "theme": rarest, "review": reviews})
+    nothing = Results(0, 0, (), {})
+    return Both(
+        wanted,
+        library.search(replace(every(plain, wanted), size=few, facets=("area", "year"))),
+        rarest,
+        library.search(replace(beside, size=few * 2, facets=("area", "year"))) if reviews else nothing,
+        beside,
+        _count(either, library),
+        either,
+    )
+
+
+def _count(query: Query, library: Library) -> int:
+    return library.search(replace(query, size=1, facets=(), count_reviews=False)).total
+
+
+def _reviews(query: Query, wanted: Groups, rarest: tuple[str, ...], library: Library) -> tuple[str, ...]:
+    """Return the reviews that have every one of these themes, starting from the rarest of them."""
+    found: tuple[str, ...] = query.filters.get("review", ())
+    for group in (rarest, *(one for one in wanted if one != rarest)):
+        chosen = {**query.filters, "theme": group} | ({"review": found} if found else {})
+        one_each = replace(query, text="", filters=chosen, group="reviews", size=_MOST_REVIEWS, facets=())
+        hits = library.search(one_each).hits
+        found = tuple(sorted({held.review.slug for held in library.holdings([hit.id for hit in hits])}))
+        if not found:
+            return ()
+    return found
