@@ -47,7 +47,7 @@ from kb.model import (
 )
 from kb.recurrence import by_theme
 from kb.recurrence.tables import COLUMNS
-from kb.recurring import FollowUp, Table, Thread
+from kb.recurring import FollowUp, Returned, Table, Thread
 from kb.settings import Settings
 from kb.store import Clock, Store, utc_now
 from kb.vocabulary import Vocabulary, load
@@ -234,6 +234,15 @@ class Library:
             for thread in self._recurring.now().threads
             if (theme is None or theme in thread.themes) and (area is None or area in thread.areas)
         )
+
+    def came_back(
+        self, area: str | None = None, since: int | None = None, theme: str | None = None
+    ) -> tuple[Returned, ...]:
+        """Return the lessons on which an action was recorded and which a later review found again, the firmest first.
+
+        In an area, both the action and the later finding are of it; `since` is the year in which the lesson was said.
+        """
+        return self._recurring.now().returned(area, since, theme)
 
     def thread(self, thread_id: str) -> Thread:
         """Return one lesson through time."""

@@ -19,6 +19,14 @@ class Stage(StrEnum):
     FOUND_AGAIN = "found_again"
 
 
+class Confidence(StrEnum):
+    """How firmly a later finding is tied to what went before. A person judges all of them."""
+
+    STRONG = "strong"  # it says nearly the same, or a person accepted the tie
+    FAIR = "fair"
+    SLIGHT = "slight"
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One finding in a thread. `why` says what ties it to the thread; `accepted` is a person's word, None before it."""
@@ -46,11 +54,25 @@ class Thread:
     summary: str
     tensions: tuple[str, ...] = ()  # sentences for a person to judge
     came_back: bool = False  # found in a later review after a reported action
+    confidence: Confidence = Confidence.SLIGHT  # of what came back, or else of the nearest step
 
     @property
     def years(self) -> int:
         """Years from the first to the last dated step."""
         return (self.last - self.first) if self.first is not None and self.last is not None else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A lesson on which an action was recorded and which a later review found again."""
+
+    first: Holding | None  # the earliest that said it or asked for it; None where only the action is here
+    action: Holding  # with the status that it claims
+    later: Holding
+    echo: Echo  # what ties the later finding to the action, or to the recommendation that it answers
+    gap: int | None  # years from the action to the later finding; None where one of them states no date
+    confidence: Confidence
+    tension: str = ""  # a sentence where the two may point in opposite directions
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from kb.errors import BadQuestion
 from kb.library import Checked, Library
 from kb.model import Holding, Reading, Stated
 from kb.naming import kind_label, published
-from kb.phrasing import shortened
+from kb.phrasing import counted, gap, shortened
 from search.facets import FACETS, folded
 from search.port import Query, Results
 
@@ -212,9 +212,16 @@ def recur(
     review_type: Annotated[str | None, typer.Option(help="One type of review, by its slug.")] = None,
     kind: Annotated[str | None, typer.Option(help="One kind of finding, by its slug.")] = None,
     by: Annotated[str, typer.Option(help="Columns: year, area or review_type.")] = "year",
+    came_back: Annotated[
+        bool, typer.Option("--came-back", help="List lessons that a later review found again after a recorded action.")
+    ] = False,
+    since: Annotated[int | None, typer.Option(help="With --came-back: lessons said in this year or later.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
 ) -> None:
     """Show what recurs: in how many reviews each theme is found, by year, area or type; and lessons through time."""
+    if came_back:
+        _say_came_back(area, since, theme, as_json=as_json)
+        return
     with library() as opened:
         table = opened.recurrence(by, theme=theme, area=area, review_type=review_type, kind=kind)
         threads = opened.threads(theme, area) if theme or area else ()
@@ -245,6 +252,26 @@ def recur(
                 f"{step.holding.review.title}: {shortened(step.holding.finding.text, _LINE)}"
             )
         say(*(f"    ! {tension}" for tension in thread.tensions))
+
+
+def _say_came_back(area: str | None, since: int | None, theme: str | None, *, as_json: bool) -> None:
+    with library() as opened:
+        found = opened.came_back(area, since, theme)
+    if as_json:
+        say_json(found)
+        return
+    say(f"{counted(len(found), 'lesson')} found again after a recorded action. Each is for a person to judge.")
+    for one in found:
+        status = one.action.finding.status.value.replace("_", " ") if one.action.finding.status else "no status stated"
+        say("", f"{one.confidence.value}; {gap(0, one.gap or 0)}")
+        if one.first is not None:
+            say(_dated_line("first", one.first))
+        say(_dated_line(f"action ({status})", one.action), _dated_line("found again", one.later))
+        say(*([f"    ! {one.tension}"] if one.tension else []))
+
+
+def _dated_line(what: str, held: Holding) -> str:
+    return f"    {published(held)[:4] or 'undated'}  {what}  {held.review.title}: {shortened(held.finding.text, _LINE)}"
 
 
 def check(

@@ -8,8 +8,8 @@ from threading import RLock
 
 from kb.errors import NotHeld
 from kb.model import Answer, Echo, Holding, Kind
-from kb.recurrence import STRONG, Echoes, Restated, Ties, follow_up, published, threads
-from kb.recurring import FollowUp, Thread
+from kb.recurrence import STRONG, Echoes, Restated, Ties, follow_up, published, returned, threads
+from kb.recurring import FollowUp, Returned, Thread
 from kb.store import Store
 from kb.vocabulary import Vocabulary
 
@@ -179,14 +179,21 @@ class State:
         return follow_up(group[0], self.answered(group[0].finding.id), told, group[1:])
 
     @cached_property
-    def threads(self) -> tuple[Thread, ...]:
-        """The lessons through time, the most telling first."""
+    def _ties(self) -> Ties:
         answers: dict[str, list[Answer]] = {}
         for answer in self.restated.all_answers:
             answers.setdefault(answer.recommendation, []).append(answer)
         verdicts = {frozenset(pair): accepted for pair, accepted in self._judged.items()}
-        ties = Ties(self.strong, self._held.get, answers, verdicts)
-        return threads(self._held.values(), ties, self._vocabulary)
+        return Ties(self.strong, self._held.get, answers, verdicts, self.restated.same)
+
+    @cached_property
+    def threads(self) -> tuple[Thread, ...]:
+        """The lessons through time, the most telling first."""
+        return threads(self._held.values(), self._ties, self._vocabulary)
+
+    def returned(self, area: str | None, since: int | None, theme: str | None) -> tuple[Returned, ...]:
+        """Return what came back after a recorded action, the firmest first."""
+        return returned(self._held.values(), self._ties, self._vocabulary, area=area, since=since, theme=theme)
 
     def thread(self, thread_id: str) -> Thread:
         """Return one lesson through time. Raises NotHeld."""

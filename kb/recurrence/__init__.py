@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from kb.recurrence.directions import Opposed, opposed
 from kb.recurrence.drafts import asks, vague
 from kb.recurrence.echoes import STRONG, Echoes
 from kb.recurrence.followup import by_status, follow_up, later, published, reported_complete
 from kb.recurrence.restated import Restated
+from kb.recurrence.returned import returned
 from kb.recurrence.tables import by_theme
 from kb.recurrence.threads import Ties, thread_from, threads
-from kb.recurring import FollowUp, Row, Stage, Step, Table, Thread, Vague
+from kb.recurring import Confidence, FollowUp, Returned, Row, Stage, Step, Table, Thread, Vague
 
 __all__ = [
     "STRONG",
+    "Confidence",
     "Echoes",
     "FollowUp",
+    "Opposed",
     "Restated",
+    "Returned",
     "Row",
     "Stage",
     "Step",
@@ -27,8 +32,10 @@ __all__ = [
     "by_theme",
     "follow_up",
     "later",
+    "opposed",
     "published",
     "reported_complete",
+    "returned",
     "thread_from",
     "threads",
     "vague",

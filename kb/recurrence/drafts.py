@@ -49,7 +49,8 @@ _NAMED = re.compile(
 )
 _HANDED = re.compile(
     r"\b(?:(?:led|owned|overseen|delivered|provided|done|carried out|taken forward|agreed|made)\s+by|"
-    rf"recommend\w*\s+(?:that|to)|(?:lead|owner|responsible|who|by whom)\s*:)\s+(?:[\w'\u2019-]+\s+){{0,5}}?(?:{_BODY})\b",
+    rf"recommend\w*\s+(?:that|to)|(?:lead|owner|responsible|who|"
+    rf"by whom)\s*:)\s+(?:[\w'\u2019-]+\s+){{0,5}}?(?:{_BODY})\b",
     re.IGNORECASE,
 )
 _MUST = re.compile(
@@ -62,7 +63,8 @@ _ALL = re.compile(
 )
 _WEAK = re.compile(
     r"\b(?:re-?view(?!\s+(?:panel|team|group|report))|consider|explore|ensure|promote|encourage|support|strengthen|"
-    r"improve|continue|reflect|revisit|look (?:at|into)|seek|examine|embed|raise (?:the )?awareness|remind\w*|reinforce|"
+    r"improve|continue|reflect|revisit|look (?:at|into)|seek|examine|embed|raise (?:the )?awareness|remind\w*|"
+    r"reinforce|"
     r"enhance|be mindful|be aware|work together|where appropriate|as needed|where possible)\b",
     re.IGNORECASE,
 )
@@ -70,9 +72,11 @@ _TRAINING = re.compile(r"\b(?:train(?:ing|ed)?|awareness|briefings?|workshops?|e
 _ASKS = re.compile(r"\b(?:should|must|shall|recommend\w*|needs? to|will)\b", re.IGNORECASE)
 _BEGINS = re.compile(
     r"^\W*(?:(?:recommendation|action)\s*\d*\W+|\(?\w[.)]\s+)?(?:to\s+)?"
-    r"(?:re-?view|consider|explore|ensure|promote|encourage|support|strengthen|improve|continue|revisit|examine|embed|raise|"
+    r"(?:re-?view|consider|explore|ensure|promote|encourage|support|strengthen|improve|continue|revisit|examine|"
+    r"embed|raise|"
     r"remind|reinforce|enhance|develop|provide|train|deliver|introduce|implement|establish|create|agree|adopt|publish|"
-    r"require|appoint|audit|set|make|write|update|produce|commission|extend|increase|undertake|share|work|seek|monitor)\b",
+    r"require|appoint|audit|set|make|write|update|produce|commission|extend|increase|undertake|share|work|seek|"
+    r"monitor)\b",
     re.IGNORECASE,
 )
 

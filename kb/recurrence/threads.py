@@ -11,15 +11,21 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.model import Answer, Echo, Holding, Kind, Status, fingerprint
+from kb.model import Answer, Echo, Holding, Kind, Polarity, Status, fingerprint
+from kb.recurrence.directions import opposed
 from kb.recurrence.followup import published
-from kb.recurring import Stage, Step, Thread
+from kb.recurring import Confidence, Stage, Step, Thread
 from kb.vocabulary import Vocabulary
 
 NEEDED = frozenset((Kind.LESSON, Kind.CONCERN, Kind.MISSED_OPPORTUNITY))
 _STARTS = NEEDED | {Kind.RECOMMENDATION, Kind.ACTION}
-SHOWN = 0.9  # a mean likeness below which two findings share a subject rather than a lesson
+FAIR = 0.95  # likeness from which a tie is fair where the two do not say nearly the same
 PER_REVIEW = 2  # findings of one review in a thread, beside answers
+LONGEST = 12  # echoes in a thread, the likest: a thread that holds half the library tells no lesson
+
+
+def _never(_one: str, _other: str) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +36,27 @@ class Ties:
     holding: Callable[[str], Holding | None]
     answers: Mapping[str, Sequence[Answer]]  # by recommendation
     verdicts: Mapping[frozenset[str], bool]  # a person's word on a pair: accepted or refused
+    printed_again: Callable[[str, str], bool] = _never  # whether two are printings of one recommendation
+
+    def word(self, echo: Echo) -> bool | None:
+        """Return a person's word on an echo, None before it."""
+        return self.verdicts.get(frozenset((echo.finding, echo.echo)))
+
+    def confidence(self, echo: Echo) -> Confidence:
+        """Return how firmly an echo ties two findings."""
+        if echo.near or self.word(echo):
+            return Confidence.STRONG
+        return Confidence.FAIR if echo.score >= FAIR else Confidence.SLIGHT
 
 
 def threads(holdings: Iterable[Holding], ties: Ties, vocabulary: Vocabulary, most: int = 200) -> tuple[Thread, ...]:
-    """Return the threads of these findings, those over most reviews and years first.
+    """Return the threads of these findings: specific ones that came back after a recorded action first.
 
     Each finding stands in one thread at most, so that the same lesson is not told twice.
     """
     ranked = sorted(
         ((ties.echoes(held.finding.id), held) for held in holdings if held.finding.kind in _STARTS),
-        key=lambda pair: (-len({e.echo for e in pair[0]}), published(pair[1]) or "9", pair[1].finding.id),
+        key=lambda pair: (_promise(pair[0]), published(pair[1]) or "9", pair[1].finding.id),
     )
     told: set[str] = set()
     made: list[Thread] = []
@@ -52,7 +69,34 @@ def threads(holdings: Iterable[Holding], ties: Ties, vocabulary: Vocabulary, mos
         if thread is not None and thread.reviews > 1:
             told.update(step.holding.finding.id for step in thread.steps)
             made.append(thread)
-    return tuple(sorted(made, key=lambda thread: (-thread.came_back, -thread.reviews, -thread.years, thread.id)))
+    return tuple(sorted(made, key=lambda thread: _order(thread, vocabulary)))
+
+
+def _promise(echoes: Sequence[Echo]) -> tuple[bool, int, int]:
+    """Sort findings from which a firm thread may grow first: near echoes count before many."""
+    near = sum(echo.near for echo in echoes[:LONGEST])
+    return not echoes, -near, -min(len(echoes), LONGEST)
+
+
+def _order(thread: Thread, vocabulary: Vocabulary) -> tuple[object, ...]:
+    """Sort what came back after an action first, firm and specific before slight and general."""
+    confidences = list(Confidence)
+    return (
+        not thread.came_back,
+        confidences.index(thread.confidence),
+        not _is_specific(thread, vocabulary),
+        not thread.tensions,
+        -thread.reviews,
+        -thread.years,
+        thread.id,
+    )
+
+
+def _is_specific(thread: Thread, vocabulary: Vocabulary) -> bool:
+    """Whether most of its steps share a theme that says more than that agencies work together."""
+    counts = Counter(theme for step in thread.steps for theme in step.holding.finding.themes)
+    strong = (count for slug, count in counts.items() if (theme := vocabulary.theme(slug)) and not theme.weak)
+    return max(strong, default=0) * 2 >= len(thread.steps)
 
 
 def thread_from(held: Holding, ties: Ties, vocabulary: Vocabulary) -> Thread | None:
@@ -60,27 +104,40 @@ def thread_from(held: Holding, ties: Ties, vocabulary: Vocabulary) -> Thread | N
     return _thread(held, ties.echoes(held.finding.id), ties, vocabulary)
 
 
+@dataclass(frozen=True, slots=True)
+class _Member:
+    held: Holding
+    echo: Echo | None  # None for the finding where the thread begins
+    accepted: bool | None
+
+    @property
+    def why(self) -> str:
+        return self.echo.why if self.echo else "where this thread begins"
+
+
 def _thread(start: Holding, echoes: Sequence[Echo], ties: Ties, vocabulary: Vocabulary) -> Thread | None:
-    members: list[tuple[Holding, str, bool | None]] = [(start, "where this thread begins", None)]
+    members = [_Member(start, None, None)]
     taken: Counter[str] = Counter()
     for echo in echoes:
-        held = ties.holding(echo.echo)
-        word = ties.verdicts.get(frozenset((start.finding.id, echo.echo)))
-        if held is None or word is False or taken[held.review.slug] >= PER_REVIEW:
+        held, word = ties.holding(echo.echo), ties.word(echo)
+        if held is None or word is False or taken[held.review.slug] >= PER_REVIEW or len(members) > LONGEST:
+            continue
+        if any(ties.printed_again(one.held.finding.id, echo.echo) for one in members):
             continue
         taken[held.review.slug] += 1
-        members.append((held, echo.why, word))
+        members.append(_Member(held, echo, word))
     if len(members) < 2:
         return None
     steps = _in_order([*_steps(members), *_answer_steps(members, ties)])
-    return _told(start, steps, vocabulary)
+    return _told(start, steps, members, ties, vocabulary)
 
 
-def _steps(members: Sequence[tuple[Holding, str, bool | None]]) -> list[Step]:
-    first = min((published(held) for held, _, _ in members if published(held)), default="")
-    first_reviews = {held.review.slug for held, _, _ in members if published(held) == first}
+def _steps(members: Sequence[_Member]) -> list[Step]:
+    first = min((published(one.held) for one in members if published(one.held)), default="")
+    first_reviews = {one.held.review.slug for one in members if published(one.held) == first}
     return [
-        Step(_stage(held, first_reviews), held, why, held.finding.status, accepted) for held, why, accepted in members
+        Step(_stage(one.held, first_reviews), one.held, one.why, one.held.finding.status, one.accepted)
+        for one in members
     ]
 
 
@@ -95,15 +152,16 @@ def _stage(held: Holding, first_reviews: set[str]) -> Stage:
     return Stage.SAID if held.review.slug in first_reviews else Stage.FOUND_AGAIN
 
 
-def _answer_steps(members: Sequence[tuple[Holding, str, bool | None]], ties: Ties) -> list[Step]:
-    known = {held.finding.id for held, _, _ in members}
+def _answer_steps(members: Sequence[_Member], ties: Ties) -> list[Step]:
+    known = {one.held.finding.id for one in members}
     steps = []
-    for held, _, _ in members:
-        for answer in ties.answers.get(held.finding.id, ()):
+    for one in members:
+        for answer in ties.answers.get(one.held.finding.id, ()):
             action = ties.holding(answer.action)
             if action is not None and action.finding.id not in known:
                 known.add(action.finding.id)
-                steps.append(Step(Stage.ACTED, action, f"answers {_called(held)}: {answer.why}", action.finding.status))
+                why = f"answers {_called(one.held)}: {answer.why}"
+                steps.append(Step(Stage.ACTED, action, why, action.finding.status))
     return steps
 
 
@@ -122,7 +180,9 @@ def _in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
     )
 
 
-def _told(start: Holding, steps: tuple[Step, ...], vocabulary: Vocabulary) -> Thread:
+def _told(
+    start: Holding, steps: tuple[Step, ...], members: Sequence[_Member], ties: Ties, vocabulary: Vocabulary
+) -> Thread:
     years = sorted(int(date[:4]) for step in steps if (date := published(step.holding))[:4].isdigit())
     themes = Counter(theme for step in steps for theme in step.holding.finding.themes)
     reviews = {step.holding.review.slug for step in steps}
@@ -139,14 +199,33 @@ def _told(start: Holding, steps: tuple[Step, ...], vocabulary: Vocabulary) -> Th
         years[-1] if years else None,
         _summary(steps, len(reviews), years),
         tuple(_tensions(steps)),
-        back,
+        bool(back),
+        _confidence(start, members, back, ties),
     )
 
 
-def _came_back(steps: Sequence[Step]) -> bool:
-    acted = [published(s.holding) for s in steps if s.stage is Stage.ACTED and published(s.holding)]
-    found = [published(s.holding) for s in steps if s.holding.finding.kind in NEEDED and published(s.holding)]
-    return bool(acted and found and max(found) > min(acted))
+def _came_back(steps: Sequence[Step]) -> set[str]:
+    """Return the findings of reviews that found the lesson again after another review's recorded action."""
+    acted = [s.holding for s in steps if s.stage is Stage.ACTED and published(s.holding)]
+    return {step.holding.finding.id for step in steps for action in acted if found_after(action, step.holding)}
+
+
+def found_after(action: Holding, held: Holding, kinds: frozenset[Kind] = NEEDED) -> bool:
+    """Whether a finding of another review, published after an action, finds something wanting."""
+    return (
+        held.finding.kind in kinds
+        and held.review.slug != action.review.slug
+        and not (held.finding.kind is Kind.LESSON and held.finding.polarity is Polarity.WORKING_WELL)
+        and published(held) > published(action) > ""
+    )
+
+
+def _confidence(start: Holding, members: Sequence[_Member], back: set[str], ties: Ties) -> Confidence:
+    """Return how firm the firmest tie is of what came back, or else of any step."""
+    tied = {one.held.finding.id: ties.confidence(one.echo) for one in members if one.echo}
+    of_back = [sure for id_, sure in tied.items() if id_ in back or start.finding.id in back]
+    order = list(Confidence)
+    return min(of_back or tied.values(), key=order.index)
 
 
 def _title(start: Holding, themes: Counter[str], vocabulary: Vocabulary) -> str:
@@ -181,22 +260,33 @@ def _summary(steps: Sequence[Step], reviews: int, years: Sequence[int]) -> str:
     return told
 
 
-def _tensions(steps: Sequence[Step]) -> Iterable[str]:
-    """An earlier action and a later lesson on the same matter in one area: whether they pull apart is for a person."""
-    for action in steps:
-        if action.stage is not Stage.ACTED or action.status is Status.PLANNED:
+def _tensions(steps: Sequence[Step]) -> list[str]:
+    """Return in words where an earlier step and a later one may pull apart; whether they do is for a person."""
+    told: list[str] = []
+    for earlier in steps:
+        if earlier.status is Status.PLANNED:
             continue
-        for found in steps:
-            same_area = found.holding.review.area and found.holding.review.area == action.holding.review.area
-            after = published(found.holding) > published(action.holding) > ""
-            other = found.holding.review.slug != action.holding.review.slug
-            if same_area and after and other and found.holding.finding.kind in NEEDED:
-                yield (
-                    f"{found.holding.review.area}: an action recorded in {published(action.holding)[:4]} and a lesson "
-                    f"of {published(found.holding)[:4]} concern the same matter and may point in opposite directions. "
-                    "Read both before drawing on either."
-                )
-                return
+        said = next((words for later in steps if (words := tension(earlier.holding, later.holding))), "")
+        if said:
+            told.append(said)
+    return told
+
+
+def tension(earlier: Holding, later: Holding) -> str:
+    """Return a sentence with the words by which two findings may point in opposite directions, or ""."""
+    before, after = published(earlier), published(later)
+    if earlier.review.slug == later.review.slug or not after or (before and before >= after):
+        return ""
+    found = opposed(earlier.finding, later.finding)
+    if found is None:
+        return ""
+    what = "an action recorded" if earlier.finding.kind in (Kind.ACTION, Kind.EVIDENCE) else "something said"
+    when = f"in {before[:4]}" if before else "at a date not stated"
+    where = earlier.review.area if earlier.review.area == later.review.area else ""
+    return (
+        f"{f'{where}: ' if where else ''}{what} {when} (“{found.earlier}”) and a finding of {after[:4]} "
+        f"(“{found.later}”) may point in opposite directions. Read both before drawing on either."
+    )
 
 
 def _called(held: Holding) -> str:

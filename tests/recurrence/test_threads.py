@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kb.model import Answer, Echo, Holding, Kind, Status
-from kb.recurrence import Stage, Thread, Ties, by_status, follow_up, later, threads
+from kb.recurrence import Confidence, Stage, Thread, Ties, by_status, follow_up, later, returned, threads
 from kb.vocabulary import load
 from tests.recurrence.makers import make_holding
 
@@ -36,6 +38,10 @@ def ties(*holdings: Holding, answers: tuple[Answer, ...] = (), refused: tuple[st
     return Ties(echoes, held.get, by_recommendation, verdicts)
 
 
+def replaced(held: Holding, text: str) -> Holding:
+    return replace(held, finding=replace(held.finding, text=text, quotation=text))
+
+
 def told(*holdings: Holding, **given: object) -> Thread:
     made = threads(holdings, ties(*holdings, **given), load())  # type: ignore[arg-type]  # passed on as they are
     assert len(made) == 1
@@ -66,10 +72,78 @@ def test_no_later_evidence_is_said_where_the_action_is_the_last_step() -> None:
     assert not thread.came_back
 
 
-def test_an_earlier_action_and_a_later_lesson_in_one_area_are_flagged_for_a_person() -> None:
-    thread = told(SAID, ASKED, DONE, AGAIN, answers=(Answer("asked", "done", "same number"),))
-    assert thread.tensions
+def test_words_that_may_pull_apart_are_flagged_for_a_person() -> None:
+    done = replaced(DONE, "Surgeries are now written to rather than telephoned.")
+    again = replaced(AGAIN, "Surgeries should have been telephoned.")
+    thread = told(SAID, ASKED, done, again, answers=(Answer("asked", "done", "same number"),))
+    assert len(thread.tensions) == 1
     assert "may point in opposite directions" in thread.tensions[0]
+    assert "rather than telephoned" in thread.tensions[0]
+
+
+def test_a_lesson_that_only_came_back_is_not_flagged() -> None:
+    thread = told(SAID, ASKED, DONE, AGAIN, answers=(Answer("asked", "done", "same number"),))
+    assert thread.came_back
+    assert thread.tensions == ()
+
+
+def test_what_the_acting_review_itself_found_did_not_come_back() -> None:
+    own = make_holding("own", "No GP came", review=ASKED.review.slug, themes=("agency-participation",), year=2016)
+    thread = told(SAID, ASKED, DONE, own, answers=(Answer("asked", "done", "same number"),))
+    assert not thread.came_back
+
+
+def test_a_recommendation_printed_twice_is_one_step() -> None:
+    twice = make_holding(
+        "twice", "GPs should be invited", kind=Kind.RECOMMENDATION, themes=("agency-participation",), year=2016,
+        review=ASKED.review.slug,
+    )  # fmt: skip
+    given = ties(SAID, ASKED, twice)
+    joined = replace(given, printed_again=lambda one, other: {one, other} == {"asked", "twice"})
+    (thread,) = threads([SAID], joined, load())
+    assert len(thread.steps) == 2
+
+
+def test_what_came_back_is_listed_with_first_action_later_and_gap() -> None:
+    given = ties(SAID, ASKED, DONE, AGAIN, answers=(Answer("asked", "done", "same number"),))
+    (one,) = returned([SAID, ASKED, DONE, AGAIN], given, load(), area="Eastmere", since=2012)
+    assert one.first is not None
+    assert [held.finding.id for held in (one.first, one.action, one.later)] == ["said", "done", "again"]
+    assert (one.gap, one.confidence, one.tension) == (7, Confidence.FAIR, "")
+
+
+def test_what_came_back_keeps_to_the_area_and_the_years() -> None:
+    given = ties(SAID, ASKED, DONE, AGAIN, answers=(Answer("asked", "done", "same number"),))
+    every = [SAID, ASKED, DONE, AGAIN]
+    assert returned(every, given, load(), area="Tarnshire") == ()
+    assert returned(every, given, load(), since=2014) == ()
+    assert returned(every, given, load(), theme="housing-moves") == ()
+
+
+def test_a_refused_tie_did_not_come_back() -> None:
+    given = ties(SAID, ASKED, DONE, AGAIN, answers=(Answer("asked", "done", ""),), refused=("asked", "again"))
+    assert returned([SAID, ASKED, DONE, AGAIN], given, load()) == ()
+
+
+def test_a_firm_and_specific_thread_stands_before_a_slight_and_general_one() -> None:
+    general = [
+        make_holding("g1", "Agencies work together", themes=("multi-agency-working",), year=2010, kind=Kind.ACTION),
+        *(make_holding(f"g{n}", "Joint work", themes=("multi-agency-working",), year=2010 + n) for n in range(2, 9)),
+    ]
+    specific = [
+        make_holding("s1", "GPs are invited", themes=("agency-participation",), year=2013, kind=Kind.ACTION),
+        make_holding("s2", "No GP came", themes=("agency-participation",), year=2020),
+    ]
+
+    def echoes(id_: str) -> list[Echo]:
+        group, score = (specific, 1.3) if id_[0] == "s" else (general, 0.8)
+        return [Echo(id_, h.finding.id, score, "", near=id_[0] == "s") for h in group if h.finding.id != id_]
+
+    held = {h.finding.id: h for h in (*general, *specific)}
+    made = threads(held.values(), Ties(echoes, held.get, {}, {}), load())
+    assert [thread.confidence for thread in made] == [Confidence.STRONG, Confidence.SLIGHT]
+    assert all(thread.came_back for thread in made)
+    assert made[0].steps[0].holding.finding.id == "s1"
 
 
 def test_a_refused_pair_stays_out() -> None:

@@ -1,0 +1,103 @@
+"""What came back: a lesson, the action recorded on it, and a later review that found it again.
+
+For every recorded action the echoes of the action itself, and of the recommendations that it answers, are looked
+through for what other reviews published later found wanting. Each later finding stands once, beside the action to which
+it is tied most firmly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from kb.model import Answer, Echo, Holding, Kind, Status
+from kb.recurrence.followup import published
+from kb.recurrence.threads import NEEDED, Ties, found_after, tension
+from kb.recurring import Confidence, Returned
+from kb.vocabulary import Vocabulary
+
+_SAYS = NEEDED | {Kind.RECOMMENDATION}
+
+
+def returned(
+    holdings: Iterable[Holding],
+    ties: Ties,
+    vocabulary: Vocabulary,
+    *,
+    area: str | None = None,
+    since: int | None = None,
+    theme: str | None = None,
+) -> tuple[Returned, ...]:
+    """Return what came back, the firmest and most specific first.
+
+    In an `area`, the action and the later finding are both of that area; `since` is the year from which the lesson, or
+    the action where the lesson is not here, was published.
+    """
+    answering = _answering(ties.answers)
+    found = [
+        one
+        for held in holdings
+        if held.finding.kind in (Kind.ACTION, Kind.EVIDENCE)
+        and (area is None or held.review.area == area)
+        and (theme is None or theme in held.finding.themes)
+        for one in _of_action(held, answering.get(held.finding.id, ()), ties)
+        if (area is None or one.later.review.area == area) and (since is None or _begun(one) >= since)
+    ]
+    found.sort(key=lambda one: _order(one, vocabulary))
+    once: dict[str, Returned] = {}
+    for one in found:
+        once.setdefault(one.later.finding.id, one)
+    return tuple(once.values())
+
+
+def _answering(answers: Mapping[str, Sequence[Answer]]) -> dict[str, list[str]]:
+    by_action: dict[str, list[str]] = {}
+    for given in answers.values():
+        for answer in given:
+            by_action.setdefault(answer.action, []).append(answer.recommendation)
+    return by_action
+
+
+def _of_action(action: Holding, asked: Sequence[str], ties: Ties) -> Iterator[Returned]:
+    recommended = [held for one in asked if (held := ties.holding(one)) is not None]
+    echoes = [
+        (echo, held)
+        for one in (action, *recommended)
+        for echo in ties.echoes(one.finding.id)
+        if ties.word(echo) is not False and (held := ties.holding(echo.echo)) is not None
+    ]
+    first = _first(action, recommended, echoes)
+    nearest: dict[str, tuple[Echo, Holding]] = {}
+    for echo, held in sorted(echoes, key=lambda pair: (not pair[0].near, -pair[0].score)):
+        if found_after(action, held, _SAYS):  # to be recommended again is to have come back
+            nearest.setdefault(held.finding.id, (echo, held))
+    for echo, held in nearest.values():
+        gap = int(published(held)[:4]) - int(published(action)[:4])
+        yield Returned(first, action, held, echo, gap, ties.confidence(echo), tension(action, held))
+
+
+def _first(action: Holding, recommended: Sequence[Holding], echoes: Sequence[tuple[Echo, Holding]]) -> Holding | None:
+    """Return the earliest that said it or asked for it, no later than the action, in its own area if there is one."""
+    date = published(action)
+    like = [held for _, held in echoes if held.finding.kind in _SAYS and "" < published(held) <= date]
+    own = [held for held in recommended if "" < published(held) <= date]
+    near = [held for held in like if held.review.area == action.review.area]
+    return min(own + near or like, key=published, default=None)
+
+
+def _begun(one: Returned) -> int:
+    date = published(one.first or one.action)[:4]
+    return int(date) if date.isdigit() else 0
+
+
+def _order(one: Returned, vocabulary: Vocabulary) -> tuple[object, ...]:
+    shared = set(one.action.finding.themes) & set(one.later.finding.themes)
+    specific = any((theme := vocabulary.theme(slug)) is not None and not theme.weak for slug in shared)
+    return (
+        list(Confidence).index(one.confidence),
+        not one.tension,
+        not specific,
+        one.action.review.area != one.later.review.area,
+        one.action.finding.status is not Status.REPORTED_COMPLETE,
+        -one.echo.score,
+        one.later.finding.id,
+    )
