@@ -15,7 +15,9 @@ from search import address
 from search.port import Query
 from web import exports
 from web.asking import Ask, ask
+from web.pages.contrast import handout
 from web.pages.recurrence import asked_table
+from web.pages.side_by_side import pair
 
 router = APIRouter(include_in_schema=False)
 
@@ -85,6 +87,21 @@ def thread_file(request: Request) -> Response:
     thread = question.library.thread(question.path["thread"])
     head = exports.sheet(question, f"A lesson over time: {thread.title}")
     return exports.send(Threads((thread,)), question.path["ending"], head)
+
+
+@router.get("/side-by-side.{ending:ending}")
+def side_by_side_file(request: Request) -> Response:
+    """Two findings side by side."""
+    question = ask(request)
+    return exports.send(pair(question), question.path["ending"], exports.sheet(question, "Two findings side by side"))
+
+
+@router.get("/contrast.{ending:ending}")
+def contrast_file(request: Request) -> Response:
+    """Two agencies or reviews on one theme, as a handout of two columns."""
+    question = ask(request)
+    matter = handout(question)
+    return exports.send(matter, question.path["ending"], exports.sheet(question, matter.title))
 
 
 @router.get("/collections/{key}.{ending:ending}")

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 from kb import phrasing
-from kb.errors import NotHeld
 from kb.exports import Threads
 from kb.masking import masked
 from kb.naming import published
 from kb.recurring import Stage, Step, Thread
-from web import cards, exports, links
+from web import cards, exports, judging, links
 from web.asking import Ask
 from web.cards import Card, Sign, card
 from web.charts import Timeline, timeline
+from web.judging import Judged
 from web.links import Link
 from web.pages.reviews import Menu, menu
 from web.paging import Paging, paging
@@ -23,6 +24,8 @@ pages = Pages()
 router = pages.router
 
 SIZE = 20
+LIKENED = 40  # findings that a thread can hold besides the one it grows from, and some more
+BEGINS = "where this thread begins"  # the reason that kb.recurrence gives for it
 STAGES = {
     Stage.SAID: "Said",
     Stage.RECOMMENDED: "Recommended",
@@ -79,7 +82,8 @@ class StepTold:
     card: Card
     why: str
     status: str
-    link: str  # how sure the tie is: "accepted by a person", "possible echo"
+    likened: bool  # tied by likeness to the first finding of the thread, so that a person can judge it
+    link: str  # how sure the tie is: "accepted by a person", or "" where nobody has said
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,8 @@ class ThreadPage:
     tensions: tuple[str, ...]
     themes: tuple[Link, ...]
     areas: tuple[str, ...]
+    judged: Judged  # what people said of the finding that the thread grows from
+    back: str  # an address that leads here also when the thread has changed
     compare: str
     findings: tuple[str, ...]
     exports: tuple[Link, ...]
@@ -158,14 +164,34 @@ def _end(step: Step) -> End:
     )
 
 
-@pages.page("/threads/from", "thread.html")
-def thread_from_page(ask: Ask) -> Moved:
-    """Lead to the thread that holds a finding."""
-    wanted = ask.library.finding(ask.get("finding")).finding.id
+@dataclass(frozen=True, slots=True)
+class NoThreadPage:
+    """A finding through which no lesson over time goes, and where to go from it."""
+
+    title: str
+    card: Card
+    themes: tuple[Link, ...]  # lessons over time on its themes
+    near: int  # findings elsewhere that are like it
+    judged: Judged
+
+
+@pages.page("/threads/from", "no_thread.html")
+def thread_from_page(ask: Ask) -> NoThreadPage | Moved:
+    """Lead to the thread that holds a finding, or say that there is none."""
+    held = ask.library.finding(ask.get("finding"))
+    wanted = held.finding.id
     for thread in ask.library.threads():
         if any(step.holding.finding.id == wanted for step in thread.steps):
             return Moved(links.thread(thread.id))
-    raise NotHeld("No lesson over time in this library goes through this finding.")
+    vocabulary = ask.library.vocabulary
+    themes = [found for slug in held.finding.themes if (found := vocabulary.theme(slug)) and not found.weak]
+    return NoThreadPage(
+        "No lesson over time yet",
+        card(held, vocabulary),
+        tuple(Link(one.label, links.asked("/threads", [("theme", one.slug)])) for one in themes),
+        len(ask.library.echoes(wanted)),
+        judging.judged(ask, wanted),
+    )
 
 
 @pages.page("/threads/{thread}", "thread.html")
@@ -177,23 +203,36 @@ def thread_page(ask: Ask) -> ThreadPage:
 def shown(ask: Ask, thread: Thread) -> ThreadPage:
     """Lay out a thread."""
     vocabulary = ask.library.vocabulary
+    start = begins(thread)
+    likened = {echo.echo for echo, _ in ask.library.echoes(start, LIKENED)}
     slugs = list(dict.fromkeys(step.holding.review.slug for step in thread.steps))
     return ThreadPage(
         title=masked(thread.title),
         id=thread.id,
         summary=masked(thread.summary),
         timeline=timeline(thread),
-        steps=tuple(_step(ask, number, step) for number, step in enumerate(thread.steps, 1)),
+        steps=tuple(_step(ask, number, step, likened) for number, step in enumerate(thread.steps, 1)),
         tensions=thread.tensions,
         themes=tuple(cards.theme_link(slug, vocabulary) for slug in thread.themes[:6]),
         areas=thread.areas,
+        judged=judging.judged(ask, start),
+        back=f"{links.asked('/threads/from', [('finding', start)])}#steps",
         compare=links.asked("/compare", [("review", slug) for slug in slugs[:4]]) if len(slugs) > 1 else "",
         findings=tuple(step.holding.finding.id for step in thread.steps),
         exports=exports.offered(links.thread(thread.id), Threads),
     )
 
 
-def _step(ask: Ask, number: int, step: Step) -> StepTold:
+def begins(thread: Thread) -> str:
+    """Return the id of the finding that a thread grows from: to it the others are likened."""
+    return next((step.holding.finding.id for step in thread.steps if step.why == BEGINS), _first(thread))
+
+
+def _first(thread: Thread) -> str:
+    return thread.steps[0].holding.finding.id
+
+
+def _step(ask: Ask, number: int, step: Step, likened: Set[str]) -> StepTold:
     return StepTold(
         number,
         STAGES[step.stage],
@@ -202,5 +241,6 @@ def _step(ask: Ask, number: int, step: Step) -> StepTold:
         card(step.holding, ask.library.vocabulary),
         step.why,
         cards.status_label(step.status, ask.library.vocabulary) if step.status else "",
+        step.holding.finding.id in likened,
         "accepted by a person" if step.accepted else "",
     )

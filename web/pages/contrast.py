@@ -1,0 +1,172 @@
+"""Two agencies, or two reviews, on one theme: two columns to compare across, on screen, on paper and in Word."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kb import phrasing
+from kb.errors import BadQuestion
+from kb.exports import Contrast
+from kb.exports.pack import CONTRASTING
+from kb.model import Holding
+from kb.vocabulary import Theme
+from search.facets import FACETS
+from search.port import Query
+from web import cards, exports, links
+from web.asking import Ask
+from web.cards import Card, card
+from web.links import Link
+from web.pages.reviews import Menu, Picked, menu
+from web.twins import Pages
+
+pages = Pages()
+router = pages.router
+
+SHOWN = 5  # findings in a column: a handout is read in ten minutes
+SIDES = {"agency": "Agency", "review": "Review"}
+_LOOKED_AT = 60  # findings from which a column is chosen
+_KINDS = ("missed_opportunity", "lesson", "concern", "good_practice", "recommendation", "action")
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """A drop-down list of agencies and reviews."""
+
+    name: str
+    label: str
+    groups: tuple[tuple[str, tuple[Picked, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One side."""
+
+    head: str
+    count: int
+    all: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContrastPage:
+    """The form, and the two columns once they are chosen."""
+
+    title: str
+    said: str
+    theme: Menu
+    sides: tuple[Grouped, ...]
+    columns: tuple[Column, ...]
+    questions: tuple[str, ...]
+    notice: str
+    back: str
+    exports: tuple[Link, ...]
+
+
+@pages.page("/contrast", "contrast.html")
+def contrast_page(ask: Ask) -> ContrastPage:
+    """Show the form, or what each side says on the theme."""
+    return laid_out(ask)
+
+
+def laid_out(ask: Ask) -> ContrastPage:
+    """Lay out the form, and the columns where both sides were chosen."""
+    theme = ask.library.vocabulary.theme(ask.get("theme"))
+    chosen = [ask.get(name) for name in ("left", "right")]
+    columns = [_column(ask, theme, value) for value in chosen] if theme and all(chosen) else []
+    shown = tuple(one for one in columns if one is not None)
+    ready = len(shown) == 2
+    return ContrastPage(
+        title=f"Contrast: {theme.label}" if theme and ready else "Contrast two agencies or reviews",
+        said=_said(shown) if ready else "",
+        theme=_themes(ask, theme),
+        sides=tuple(
+            _side(ask, theme, name, label, value)
+            for (name, label), value in zip((("left", "On the left"), ("right", "On the right")), chosen, strict=True)
+        ),
+        columns=shown if ready else (),
+        questions=CONTRASTING if ready else (),
+        notice="" if ready or not all((theme, *chosen)) else "Choose two different agencies or reviews from the lists.",
+        back=links.asked("/contrast", ask.params),
+        exports=exports.offered("/contrast", Contrast, ask.params) if ready else (),
+    )
+
+
+def handout(ask: Ask) -> Contrast:
+    """Return the two columns as a handout. Raises BadQuestion where they were not chosen."""
+    page = laid_out(ask)
+    if not page.columns:
+        raise BadQuestion("Choose a theme and two agencies or reviews first.")
+    held = [ask.library.holdings([one.id for one in column.cards]) for column in page.columns]
+    heads = [column.head for column in page.columns]
+    return Contrast(page.title, (heads[0], heads[1]), (held[0], held[1]), page.said)
+
+
+def _said(columns: Sequence[Column]) -> str:
+    left, right = columns
+    shown = phrasing.counted(len(left.cards) + len(right.cards), "finding")
+    return f"{left.head} and {right.head}: {shown} of {left.count + right.count:,}, word for word."
+
+
+def _themes(ask: Ask, theme: Theme | None) -> Menu:
+    themes = sorted(ask.library.vocabulary.themes.values(), key=lambda one: one.label.casefold())
+    return menu("theme", "Theme", [(one.slug, one.label) for one in themes], theme.slug if theme else "", "Choose")
+
+
+def _side(ask: Ask, theme: Theme | None, name: str, label: str, chosen: str) -> Grouped:
+    """Return the agencies and reviews with a finding on the theme, or all where no theme is chosen yet."""
+    filters = {"theme": (theme.slug,)} if theme else {}
+    found = ask.library.search(Query(size=1, filters=filters, facets=("agency",)))
+    agencies = {count.value: count.findings for count in found.facets.get("agency", ()) if count.findings}
+    reviews = Counter(one.review.slug for one in ask.library.findings(theme=theme.slug if theme else None))
+    groups = tuple(
+        (heading, _options(ask, facet, counts, chosen))
+        for (facet, heading), counts in zip(SIDES.items(), (agencies, reviews), strict=True)
+    )
+    return Grouped(name, label, groups)
+
+
+def _options(ask: Ask, facet: str, counts: Mapping[str, int], chosen: str) -> tuple[Picked, ...]:
+    told = sorted((_label(ask, facet, value), value) for value in counts)
+    return tuple(
+        Picked(key, f"{cards.titled(phrasing.shortened(text, 60))} ({counts[value]})", key == chosen)
+        for text, value in told
+        for key in (f"{facet}:{value}",)
+    )
+
+
+def _label(ask: Ask, facet: str, value: str) -> str:
+    if facet == "review":
+        return phrasing.reviewed(ask.library.review(value))
+    return FACETS[facet].label_of(value, ask.library.vocabulary)
+
+
+def _column(ask: Ask, theme: Theme, chosen: str) -> Column | None:
+    """Return what one side says; None where it says nothing on the theme."""
+    facet, _, value = chosen.partition(":")
+    if facet not in SIDES or not value:
+        return None
+    query = Query(filters={"theme": (theme.slug,), facet: (value,)}, sort="recurring", size=_LOOKED_AT, facets=())
+    found = ask.library.search(query)
+    held = ask.library.holdings([hit.id for hit in found.hits])
+    if not held:
+        return None
+    return Column(
+        cards.titled(_label(ask, facet, value)),
+        found.total,
+        links.filtered(theme=theme.slug, **{facet: value}),
+        tuple(card(one, ask.library.vocabulary) for one in _varied(held)),
+    )
+
+
+def _varied(held: Sequence[Holding]) -> tuple[Holding, ...]:
+    """Return a few findings of different kinds and reviews rather than many of one."""
+    ranked: list[tuple[int, int, Holding]] = []
+    seen: dict[str, int] = {}
+    for at, one in enumerate(held):
+        if one.finding.kind.value in _KINDS:
+            key = one.finding.kind.value
+            seen[key] = seen.get(key, 0) + 1
+            ranked.append((seen[key], at, one))
+    return tuple(one for *_, one in sorted(ranked, key=lambda entry: entry[:2]))[:SHOWN]

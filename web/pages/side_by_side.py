@@ -1,0 +1,125 @@
+"""Two findings of different reviews side by side: their words, where each stands, what was done, and what ties them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kb import citing, phrasing
+from kb.errors import BadQuestion
+from kb.exports import Contrast
+from kb.masking import masked
+from kb.model import Echo, Holding
+from kb.naming import published
+from web import cards, clock, exports, judging, links
+from web.asking import Ask
+from web.cards import Card, card
+from web.judging import Word
+from web.links import Link
+from web.twins import Pages
+
+pages = Pages()
+router = pages.router
+
+DEPTH = 50  # how far down the list of likest findings a reason is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two findings."""
+
+    card: Card
+    words: str  # the whole finding
+    document: Link
+    answers: tuple[Card, ...]
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class SidePage:
+    """Both, and what ties them."""
+
+    title: str
+    lead: str
+    sides: tuple[Side, Side]
+    why: str
+    verbatim: bool
+    shared: tuple[Link, ...]
+    word: Word | None
+    back: str
+    exports: tuple[Link, ...]
+
+
+@pages.page("/side-by-side", "side_by_side.html")
+def side_by_side(ask: Ask) -> SidePage:
+    """Show two findings beside each other, the earlier on the left."""
+    first, second = held = _asked(ask)
+    echo = _tie(ask, first, second)
+    verdict = ask.library.verdicts(first.finding.id).get(second.finding.id)
+    params = [("finding", one.finding.id) for one in held]
+    back = links.side_by_side(first.finding.id, second.finding.id)
+    vocabulary = ask.library.vocabulary
+    shared = [slug for slug in first.finding.themes if slug in second.finding.themes]
+    return SidePage(
+        title="Two findings side by side",
+        lead=_lead(first, second),
+        sides=(_side(ask, first), _side(ask, second)),
+        why=masked(echo.why) if echo else "",
+        verbatim=bool(echo and echo.verbatim),
+        shared=tuple(cards.theme_link(slug, vocabulary) for slug in shared),
+        word=judging.word(verdict) if verdict else None,
+        back=back,
+        exports=exports.offered("/side-by-side", Contrast, params),
+    )
+
+
+def pair(ask: Ask) -> Contrast:
+    """Return the two findings as a handout."""
+    first, second = _asked(ask)
+    return Contrast(
+        "Two findings side by side",
+        (phrasing.reviewed(first.review), phrasing.reviewed(second.review)),
+        ((first,), (second,)),
+        _lead(first, second),
+    )
+
+
+def _asked(ask: Ask) -> tuple[Holding, Holding]:
+    """Return the two findings that were asked for, the earlier first. Raises BadQuestion."""
+    asked = tuple(dict.fromkeys(ask.all("finding")))
+    if len(asked) != 2:
+        raise BadQuestion("Name two findings to put side by side: the address takes “finding” twice.")
+    first, second = sorted((ask.library.finding(one) for one in asked), key=lambda one: published(one) or "9")
+    return first, second
+
+
+def _tie(ask: Ask, first: Holding, second: Holding) -> Echo | None:
+    """Return what ties the two, seen from either."""
+    for one, other in ((first, second), (second, first)):
+        for echo, _ in ask.library.echoes(one.finding.id, DEPTH):
+            if echo.echo == other.finding.id:
+                return echo
+    return None
+
+
+def _lead(first: Holding, second: Holding) -> str:
+    early, late = published(first)[:4], published(second)[:4]
+    areas = [one.review.area for one in (first, second) if one.review.area]
+    told = []
+    if len(areas) == 2:
+        told.append(f"Both in {areas[0]}" if areas[0] == areas[1] else f"{areas[0]} and {areas[1]}")
+    if early.isdigit() and late.isdigit():
+        told.append(
+            "in the same year" if early == late else f"{phrasing.counted(int(late) - int(early), 'year')} apart"
+        )
+    return f"{', '.join(told)}." if told else ""
+
+
+def _side(ask: Ask, held: Holding) -> Side:
+    vocabulary = ask.library.vocabulary
+    return Side(
+        card(held, vocabulary),
+        masked(held.finding.text),
+        Link(held.document.name, links.document(held.document.id)),
+        tuple(card(other, vocabulary) for _, other in ask.library.answers(held.finding.id)),
+        citing.finding(held, clock.today()).text,
+    )
