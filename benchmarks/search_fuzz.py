@@ -31,6 +31,7 @@ from search.plan import (
     About,
     AtLeast,
     Best,
+    Enough,
     Everything,
     Fuzzy,
     Lift,
@@ -39,6 +40,7 @@ from search.plan import (
     Phrase,
     Plan,
     Prefix,
+    Step,
     Tagged,
     Term,
     Without,
@@ -99,12 +101,13 @@ class Trees:
             case 5:
                 facet = dice.choice(list(_VALUES))
                 chosen = dice.sample(_VALUES[facet], dice.choice((1, 2)))
-                return Tagged(facet, tuple(value.upper() if dice.random() < 0.3 else value for value in chosen))
+                values = tuple(value.upper() if dice.random() < 0.3 else value for value in chosen)
+                return Tagged(facet, values, dice.choice((0, 0, 700)))
             case 6:
                 return About(dice.choice((*THEMES, "none-such")), dice.choice((0.5, 1.0, 2.0)))
             case _:
                 first, last = dice.choice((None, 2012, 2016)), dice.choice((None, 2015, 2020))
-                return dice.choice((Everything(), Years(first, last)))
+                return dice.choice((Everything(), Years(first, last, dice.choice((0, 700)))))
 
     def node(self, depth: int) -> Node:
         """Return a tree of some depth at most."""
@@ -112,7 +115,7 @@ class Trees:
         if depth == 0 or dice.random() < 0.25:
             return self.leaf()
         parts = tuple(self.node(depth - 1) for _ in range(dice.choice((1, 2, 2, 3, 5))))
-        match dice.choices(range(5), (40, 20, 12, 13, 15))[0]:
+        match dice.choices(range(6), (35, 15, 12, 13, 15, 15))[0]:
             case 0:
                 return AtLeast(dice.randint(1, len(parts)), parts)
             case 1:
@@ -121,6 +124,8 @@ class Trees:
                 return Best(tuple((part, dice.choice((100, 80, 70, 33, 0))) for part in parts))
             case 3:
                 return Lift(parts[0], parts[-1], dice.choice((100, 50)))
+            case 4:
+                return Enough(dice.choice((1, 20, 34, 50, 75, 100)), parts)
             case _:
                 return Without(parts[0])
 
@@ -130,8 +135,10 @@ class Trees:
         chosen = dice.sample(list(_VALUES), dice.choice((0, 0, 1, 2)))
         return Plan(
             node=self.node(dice.choice((0, 1, 2, 2, 3))),
-            looser=self.node(1) if dice.random() < 0.2 else None,
-            loosened="Looser.",
+            looser=tuple(
+                Step(self.node(1), f"Looser, {turn}.", dice.choice((1, limits.FEW)))
+                for turn in range(dice.choice((0, 0, 0, 1, 3)))
+            ),
             filters={name: tuple(dice.sample(_VALUES[name], dice.choice((1, 2)))) for name in chosen},
             years=dice.choice(((None, None), (None, None), (2013, None), (None, 2019), (2013, 2019))),
             facets=dice.choice((COUNTED, COUNTED, ("theme", "area"))),

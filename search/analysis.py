@@ -48,6 +48,19 @@ _OVERRIDES = {
     "dies": "death", "deaths": "death", "seen": "see", "known": "know", "knew": "know", "learnt": "learn",
     "brought": "bring", "told": "tell", "spoken": "speak", "spoke": "speak", "heard": "hear", "lost": "lose",
     "understood": "understand", "criticism": "critic", "hidden": "hidden", "parents": "parent",
+    "absent": "absenc", "absentee": "absenc", "analysis": "analys", "analyses": "analys", "analytical": "analys",
+    "analytic": "analys", "analytically": "analys", "diagnosis": "diagnos", "diagnoses": "diagnos",
+    "crises": "crisi", "recurrence": "recur", "recurrent": "recur", "recurrences": "recur", "grieving": "grief",
+    "grieved": "grief", "dead": "death", "loss": "lose", "losses": "lose", "choice": "choos", "choices": "choos",
+    "chose": "choos", "chosen": "choos", "broken": "break", "broke": "break", "written": "write", "wrote": "write",
+    "drunk": "drink", "drank": "drink", "drunken": "drink", "shaken": "shake", "shook": "shake", "fled": "flee",
+    "beaten": "beat", "taught": "teach", "fought": "fight", "knife": "knive", "offence": "offend",
+    "offences": "offend", "practise": "practic", "practised": "practic", "practising": "practic", "took": "take",
+    "taken": "take", "teeth": "tooth", "slept": "sleep", "bitten": "bite", "sought": "seek", "program": "programm",
+    "programs": "programm", "behavior": "behaviour", "behaviors": "behaviour", "behavioral": "behaviour",
+    "pediatric": "paediatr", "counseling": "counsel", "counselor": "counsellor", "rung": "ring", "rang": "ring",
+    "held": "hold", "met": "meet", "kept": "keep", "felt": "feel", "stuck": "stick", "hid": "hide",
+    "grew": "grow", "grown": "grow", "stolen": "steal", "stole": "steal", "frequency": "frequent",
     # ... and joins what does not.
     "authority": "authority", "authorities": "authority", "reference": "reference", "references": "reference",
     "referenced": "reference", "responsible": "responsible", "responsibility": "responsible",
@@ -104,7 +117,8 @@ def stem(word: str) -> str:
     if override is not None:
         return override
     # Names with figures in them ("gcp2", "1,900") are no English words.
-    return str(_STEMMER.stemWord(word)) if word.isalpha() else word
+    return str(_STEMMER.stemWord(_IZE.sub(r"\1is\2", word))) if word.isalpha() else word
 
 
+_IZE = re.compile(r"(....)iz(e|es|ed|er|ers|ing|ation|ations|ational)$")  # "recognize" is "recognise"
 _STEMMER = snowballstemmer.stemmer("english")

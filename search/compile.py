@@ -2,24 +2,27 @@
 
 A run of words that the vocabulary knows ("domestic abuse") is one part of the question, a word that it does not know is
 another; how many parts must match is the reader's choice (`Query.match`). Stop words count only inside known runs and
-quotes, or where there is nothing else.
+quotes, or where there is nothing else; words that only frame a question (framing.py) add to the order and need not be
+there. Where few findings have most of the parts, the question is loosened in steps: fewer parts will do, but those that
+tell the most count the most, and a theme that the question speaks of stands for the words that speak of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
+from itertools import pairwise, takewhile
 
 from kb.errors import BadQuestion
-from search import ast, limits
-from search.analysis import STOP_WORDS, fold, stem, tokens, words
+from search import ast, framing, limits
+from search.analysis import STOP_WORDS, fold, stem, stems, tokens, words
 from search.facets import COUNTED, FACETS
 from search.language import read
 from search.plan import (
     About,
     AtLeast,
     Best,
+    Enough,
     Everything,
     Fuzzy,
     Lift,
@@ -28,6 +31,7 @@ from search.plan import (
     Phrase,
     Plan,
     Prefix,
+    Step,
     Tagged,
     Term,
     Without,
@@ -40,7 +44,29 @@ from search.synonyms import Saying, Thesaurus
 SORTS = ("relevance", "newest", "oldest", "recurring")
 GROUPS = ("findings", "reviews")
 MATCHES = ("most", "all", "any")
-LOOSENED = "Few findings have most of these words, so findings with any of them are shown too."
+ENOUGH = "enough"  # how a loosened question is matched: parts that are together worth enough
+MOST_TELLING = "Few findings have most of these words, so findings with the most telling of them are shown too."
+ANY_OF_NAME = "No finding has all of these words, so findings with any of them are shown."
+SOME_TELLING = "Few findings have several of these words, so findings with one or two telling ones are shown too."
+STEPS = (
+    # per cent of what all words are worth, below how many matches, and what is told
+    (45, limits.FEW, MOST_TELLING),
+    (30, limits.FEW, MOST_TELLING),
+    (20, limits.FEW, SOME_TELLING),
+    (1, 1, SOME_TELLING),
+)
+_WHERE = frozenset(("in", "across", "within", "around", "from", "near"))
+_PARTED = (
+    "multi",
+    "non",
+    "pre",
+    "post",
+    "inter",
+    "intra",
+    "anti",
+    "self",
+)  # beginnings that are also words of their own
+_STARTS = (*_PARTED, "under", "over", "co", "re")
 
 
 def plan(query: Query, thesaurus: Thesaurus, ranking: Ranking = RANKING) -> Plan:
@@ -49,13 +75,15 @@ def plan(query: Query, thesaurus: Thesaurus, ranking: Ranking = RANKING) -> Plan
     question = read(query.text)
     planner = _Planner(thesaurus if query.synonyms else thesaurus.bare(), ranking, query.match)
     node = planner.node(question.tree)
-    looser = None
+    looser: tuple[Step, ...] = ()
     if query.match == "most" and planner.choosy:
-        looser = _Planner(planner.thesaurus, ranking, "any").node(question.tree)
+        loosened = _Planner(planner.thesaurus, ranking, ENOUGH).node(question.tree)
+        looser = tuple(Step(_at(loosened, percent), told, below) for percent, below, told in STEPS)
+    elif query.match == "most" and planner.named_whole:
+        looser = (Step(_Planner(planner.thesaurus, ranking, "any").node(question.tree), ANY_OF_NAME, below=1),)
     return Plan(
         node=node,
         looser=looser,
-        loosened=LOOSENED if looser else "",
         filters={name: tuple(dict.fromkeys(values)) for name, values in query.filters.items() if values},
         years=query.years,
         facets=COUNTED if query.facets is None else query.facets,
@@ -103,7 +131,8 @@ class _Planner:
     ranking: Ranking
     match: str
     where: str = ""  # the one field that is looked in
-    choosy: bool = False  # whether "any" would find more than "most" does
+    choosy: bool = False  # whether fewer parts would find more
+    named_whole: bool = False  # whether a part has several words
     parts: int = 0
     also: dict[str, None] = field(default_factory=dict)
     highlights: dict[str, None] = field(default_factory=dict)
@@ -174,23 +203,65 @@ class _Planner:
         self.count(len(concepts))
         if not concepts:
             return _all([node for _, node in others]) if others else Everything()
-        if self.match == "any":
+        if self.match in ("any", ENOUGH):
             firm = [node for part, node in others if not _scored(part)]
             scored = [node for part, node in others if _scored(part)]
-            return _all([*firm, self.weighed(1, [*scored, *concepts], named, plain)])
+            return _all([*firm, self.weighed([*scored, *concepts], named, plain)])
         self.choosy = self.choosy or len(concepts) > 1 or any(_scored(part) for part, _ in others)
-        wanted = len(concepts) if self.match == "all" else len(concepts) // 2 + 1
-        return _all([*(node for _, node in others), self.weighed(wanted, concepts, named, plain)])
+        return _all([*(node for _, node in others), self.weighed(concepts, named, plain)])
 
-    def weighed(self, wanted: int, concepts: list[Node], named: list[str], plain: list[ast.Word]) -> Node:
-        """Return the node for words: themes named stand in for a word, themes that they speak of add points."""
+    def weighed(self, concepts: list[Node], named: list[str], plain: list[ast.Word]) -> Node:
+        """Return the node for words: themes named stand in for a word, all that else is meant adds points."""
+        text = " ".join(part.text for part in plain)
+        years = framing.years(text)
+        optional = framing.FRAMING.union(stems(years.typed) if years else ())
+        framed = [] if self.match == "all" else [node for node in concepts if _is_one_of(node, optional)]
+        telling = [node for node in concepts if node not in framed] or concepts
         stand_in: list[Node] = [] if self.match == "all" else [About(theme) for theme in named]
-        node = _at_least(wanted, [*concepts, *stand_in])
-        for theme, percent in self.spoken_of(plain).items():
+        spoken = self.spoken_of(plain)
+        node = self.matched(telling, stand_in, list(spoken))
+        if framed and telling is not concepts:
+            node = Lift(node, _any(framed), self.ranking.framing)
+        for theme, percent in spoken.items():
             if not (stand_in and theme in named):
                 node = Lift(node, About(theme), percent)
         together = self.together(plain) if self.ranking.close else []
-        return Lift(node, _any(together), self.ranking.close) if together else node
+        node = Lift(node, _any(together), self.ranking.close) if together else node
+        return self.framed(node, text, years)
+
+    def matched(self, telling: list[Node], stand_in: list[Node], spoken: list[str]) -> Node:
+        """Return how many of the telling parts must match."""
+        match self.match:
+            case "all":
+                return _all(telling)
+            case "any":
+                return _any([*telling, *stand_in])
+            case "enough" if len(telling) + len(stand_in) > 1:
+                return Enough(1, (*(self.spoken_for(node, spoken) for node in telling), *stand_in))
+            case _:
+                return _at_least(len(telling) // 2 + 1, [*telling, *stand_in])
+
+    def spoken_for(self, node: Node, spoken: list[str]) -> Node:
+        """Return a part with the themes that stand for it: those that it speaks of. They bring no points."""
+        values = self.thesaurus.names.values
+        stemmed = _stems(node)
+        themes = [theme for theme in spoken if any(theme in values.get(word, {}) for word in stemmed)]
+        return Best(((node, 100), *((About(theme), 0) for theme in themes))) if themes else node
+
+    def framed(self, node: Node, text: str, years: framing.Span | None) -> Node:
+        """Return a node with a little more for the kinds of finding, and for the years, that are asked for in words."""
+        if self.where or not self.thesaurus.labels:
+            return node
+        for kind in framing.kinds(text):
+            node = Lift(node, Tagged("kind", (kind,), self.ranking.kind))
+        if years is None:
+            return node
+        first, last = ("" if year is None else str(year) for year in (years.first, years.last))
+        sign = f"year:{first}" if first == last else f"year:{first}..{last}"
+        self.notices[f"Findings published {years.typed} come first. To see no others, add {sign} to the question."] = (
+            None
+        )
+        return Lift(node, Years(years.first, years.last, self.ranking.years))
 
     def together(self, plain: list[ast.Word]) -> list[Node]:
         """Return neighbouring words as words that stand near each other, wherever they do."""
@@ -205,7 +276,9 @@ class _Planner:
         rules = self.ranking
         spoken = (stem(word) for part in plain for word in words(part.text) if word not in STOP_WORDS)
         found = self.thesaurus.names.themes(spoken, rules.about_floor, rules.about_margin)
-        return {theme: int(rules.about * part) for theme, part in list(found.items())[: rules.about_most]}
+        shown = self.thesaurus.names.shown(" ".join(part.text for part in plain))[: rules.shown_most]
+        percents = {theme: int(rules.about * part) for theme, part in list(found.items())[: rules.about_most]}
+        return percents | dict.fromkeys(shown, rules.about)
 
     def special(self, tree: ast.Quoted | ast.Beginning | ast.Spelling) -> Node:
         """Return quotes, beginnings and spellings, which ask for words as written."""
@@ -240,6 +313,11 @@ class _Planner:
         named: list[str] = []
         place = 0
         while place < len(typed):
+            area = self.area_at(typed, place)
+            if area:
+                found.append(self.area(area))
+                place += len(area)
+                continue
             length = self.run_at(typed, place)
             run = typed[place : place + length]
             place += length
@@ -248,6 +326,22 @@ class _Planner:
             found.append(self.concept(run))
             named += self.named(run)
         return list(dict.fromkeys(found)), list(dict.fromkeys(named))
+
+    def area_at(self, typed: list[tuple[str, str]], place: int) -> list[tuple[str, str]]:
+        """Return the words in capitals at `place` that say where: "in Surrey", "across West Sussex"."""
+        if self.where or not place or typed[place - 1][1] not in _WHERE or not self.thesaurus.labels:
+            return []
+        if all(printed[0].isupper() for printed, word in typed if word not in STOP_WORDS):
+            return []  # a heading, or all in capitals: then they say nothing
+        area = list(takewhile(lambda pair: pair[0][0].isupper() and not pair[0][1:].isupper(), typed[place:]))
+        return [] if any(self.known(area[: end + 1]) for end in range(len(area))) else area
+
+    def area(self, typed: list[tuple[str, str]]) -> Node:
+        """Return a place: the words themselves, or findings of the area that is called so."""
+        telling = [word for _, word in typed]
+        self.typed.update(dict.fromkeys(telling))
+        self.highlights.update(dict.fromkeys(map(stem, telling)))
+        return Best(((self.own(telling), 100), (Tagged("area", (_printed(typed),), self.ranking.area), 100)))
 
     def named(self, run: list[tuple[str, str]]) -> tuple[str, ...]:
         """Return the themes that these words name outright."""
@@ -258,7 +352,8 @@ class _Planner:
     def run_at(self, typed: list[tuple[str, str]], place: int) -> int:
         """Return the length of the longest run of words at `place` that the vocabulary knows; 1 if it knows none."""
         longest = min(self.thesaurus.longest, len(typed) - place)
-        return next((n for n in range(longest, 1, -1) if self.known(typed[place : place + n])), 1)
+        known = next((n for n in range(longest, 1, -1) if self.known(typed[place : place + n])), 1)
+        return max(known, 2) if _compound(typed[place : place + 2]) else known
 
     def known(self, run: list[tuple[str, str]]) -> bool:
         """Return whether the vocabulary has something to say about these words."""
@@ -272,11 +367,25 @@ class _Planner:
         self.typed.update(dict.fromkeys(telling))
         self.highlights.update(dict.fromkeys(stem(word) for word in telling))
         own = self.own(telling)
+        self.named_whole = self.named_whole or len(telling) > 1
         sayings = self.thesaurus.sayings(key, _printed(run))
-        others = [(self.saying(saying), self.ranking.synonym) for saying in sayings]
+        spelt = self.joined_or_parted(run)
+        others = [(self.saying(saying), self.ranking.synonym) for saying in (*sayings, *spelt)]
         self.also.update(dict.fromkeys(saying.text for saying in sayings))
-        self.highlights.update(dict.fromkeys(" ".join(saying.stems) for saying in sayings))
+        self.highlights.update(dict.fromkeys(" ".join(saying.stems) for saying in (*sayings, *spelt)))
         return Best(((own, 100), *others)) if others else own
+
+    def joined_or_parted(self, run: list[tuple[str, str]]) -> tuple[Saying, ...]:
+        """Return "multiagency" for "multi agency" and "multi-agency", and the other way about."""
+        if not self.thesaurus.labels:
+            return ()
+        if _compound(run):
+            return (Saying((stem("".join(word for _, word in run)),), "".join(word for _, word in run)),)
+        word = run[0][1]
+        start = next((start for start in _PARTED if word.startswith(start) and len(word) >= len(start) + 4), "")
+        if len(run) > 1 or not start:
+            return ()
+        return (Saying((stem(start), stem(word[len(start) :])), f"{start}-{word[len(start) :]}"),)
 
     def own(self, telling: list[str]) -> Node:
         """Return the words of a part themselves, however they lie in the text."""
@@ -290,17 +399,50 @@ class _Planner:
         return Phrase(saying.stems, field=self.where)
 
 
+def _compound(run: list[tuple[str, str]]) -> bool:
+    """Return whether two words are one that may also be written together."""
+    return len(run) == 2 and run[0][1] in _STARTS and len(run[1][1]) >= 4
+
+
 def _printed(run: list[tuple[str, str]]) -> str:
     return " ".join(printed for printed, _ in run)
-
-
-def _others(parts: tuple[ast.Tree, ...]) -> list[ast.Tree]:
-    return [part for part in parts if not isinstance(part, ast.Word)]
 
 
 def _scored(part: ast.Tree) -> bool:
     """Return whether a part next to words only adds weight once any word will do; filters and NOT stay firm."""
     return not isinstance(part, ast.Chosen | ast.YearRange | ast.Not | ast.Everything)
+
+
+def _stems(node: Node) -> tuple[str, ...]:
+    """Return the stems that were typed for a part, where it is of plain words."""
+    match node:
+        case Best(parts):
+            return _stems(parts[0][0])
+        case AtLeast(_, terms):
+            return tuple(word for term in terms for word in _stems(term))
+        case Term(word, False):
+            return (word,)
+        case _:
+            return ()
+
+
+def _is_one_of(node: Node, words: frozenset[str]) -> bool:
+    """Return whether a part is one plain word of these."""
+    typed = _stems(node)
+    return len(typed) == 1 and typed[0] in words
+
+
+def _at(node: Node, percent: int) -> Node:
+    """Return a loosened node at another share of the worth."""
+    match node:
+        case Enough(_, parts):
+            return Enough(percent, parts)
+        case AtLeast(count, parts):
+            return AtLeast(count, tuple(_at(part, percent) for part in parts))
+        case Lift(lifted):
+            return replace(node, node=_at(lifted, percent))
+        case _:
+            return node
 
 
 def _all(nodes: list[Node]) -> Node:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kb.vocabulary import Theme, Vocabulary
+from kb.vocabulary.cues import Matcher
+from kb.vocabulary.words import tokens
 from search.analysis import STOP_WORDS, stem, words
 from search.ranking import rarity
 
@@ -24,6 +26,14 @@ class Names:
     """The words of all themes, each with what it counts for a theme that has it."""
 
     values: Mapping[str, Mapping[str, float]]  # stem -> slug -> value
+    cues: Matcher[str] = field(default_factory=lambda: Matcher(()))  # slugs by the cues that show them in a finding
+
+    def shown(self, text: str) -> list[str]:
+        """Return the themes whose strong cues stand in `text`, those with the longest cue first."""
+        longest: dict[str, int] = {}
+        for hit in self.cues.find(tokens(text)):
+            longest[hit.key] = max(longest.get(hit.key, 0), hit.after - hit.first)
+        return sorted(longest, key=lambda slug: (-longest[slug], slug))
 
     def themes(self, stems: Iterable[str], floor: float, margin: float) -> dict[str, float]:
         """Return the themes that the words speak of, the best first, each with its part of the best one's value.
@@ -50,7 +60,14 @@ def names(vocabulary: Vocabulary) -> Names:
         norm = 1 - _EVENING + _EVENING * sum(text.values()) / average
         for word, count in text.items():
             values[word][slug] = rare[word] * (count / norm) * (_SATURATION + 1) / (count / norm + _SATURATION)
-    return Names(dict(values))
+    return Names(dict(values), Matcher(_cues(vocabulary)))
+
+
+def _cues(vocabulary: Vocabulary) -> Iterable[tuple[str, str]]:
+    """Yield what shows a theme, with its slug; weak themes are spoken of everywhere."""
+    for slug, theme in vocabulary.themes.items():
+        if not theme.weak:
+            yield from ((cue, slug) for cue in (*theme.cues.strong, *theme.also_called, theme.label))
 
 
 def _words(theme: Theme) -> dict[str, float]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from search import limits
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -72,10 +74,11 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """Entries with one of these values of a facet, compared as by `facets.folded`. No points."""
+    """Entries with one of these values of a facet, compared as by `facets.folded`. Points: `points` for each."""
 
     facet: str
     values: tuple[str, ...]
+    points: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +93,13 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """Entries of a year from `first` to `last`, both counted in; None leaves an end open. Without a year: no match."""
+    """Entries of a year from `first` to `last`, both counted in; None leaves an end open. Without a year: no match,
+    unless both ends are open. Points: `points` for each.
+    """
 
     first: int | None = None
     last: int | None = None
+    points: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,18 @@ class AtLeast:
     """
 
     count: int
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Enough:
+    """Entries that match parts which together are worth `percent` or more of what all the parts are worth.
+
+    A part is worth what `ranking.worth` says of its rarity, and nothing where no entry matches it; entries that match
+    only parts worth nothing do not match. Points: the sum over the parts that match. `percent` is from 1 to 100.
+    """
+
+    percent: int
     parts: tuple[Node, ...]
 
 
@@ -134,23 +152,46 @@ class Without:
     node: Node
 
 
-Node = Term | Phrase | Near | Prefix | Fuzzy | Tagged | About | Years | Everything | AtLeast | Best | Lift | Without
+Node = (
+    Term
+    | Phrase
+    | Near
+    | Prefix
+    | Fuzzy
+    | Tagged
+    | About
+    | Years
+    | Everything
+    | AtLeast
+    | Enough
+    | Best
+    | Lift
+    | Without
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A looser way to ask, for when fewer than `below` entries match what was tried before, and what to tell of it."""
+
+    node: Node
+    told: str
+    below: int = limits.FEW
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A question made ready.
 
-    Run `node`. Where `looser` is given and fewer than `limits.FEW` entries match `node` within the filters, run
-    `looser` instead and add `loosened` to the notices, unless it finds no more. Totals, facets and pages are of the
-    one that is shown.
+    Run `node`, then the `looser` steps one after the other. A step is taken where fewer than its `below` entries match
+    within the filters what is chosen so far, and chosen where it finds more; then what it tells is added to the
+    notices, in place of what an earlier step told. Totals, facets and pages are of the one chosen in the end.
 
     Order: by `sort`, and always then by points, most first, then by number, lowest first.
     """
 
     node: Node
-    looser: Node | None = None
-    loosened: str = ""
+    looser: tuple[Step, ...] = ()
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # facet -> values; known facets only
     years: tuple[int | None, int | None] = (None, None)  # belongs to the facet "year": its counts ignore it
     facets: tuple[str, ...] = ()  # to be counted

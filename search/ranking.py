@@ -32,6 +32,11 @@ class Ranking:
     about_floor: float = 6.0  # from this value in naming.py on
     about_margin: float = 0.75  # and from this part of the best theme's value
     about_most: int = 2  # themes
+    shown_most: int = 3  # themes whose cues stand in the question
+    framing: int = 50  # per cent of the points of words that only frame a question
+    kind: int = POINTS  # for a kind of finding that is asked for in words
+    years: int = 2 * POINTS  # for years that are
+    area: int = 2 * POINTS  # for an area that is
     close: int = 20  # per cent of the points of two words on top, where they are typed next to each other ...
     close_by: int = 3  # ... and stand with no more than so many words between
 
@@ -62,6 +67,11 @@ RANKING = Ranking()
 def rarity(held: int, having: int) -> float:
     """Return the inverse document frequency of a word that `having` of the `held` entries have."""
     return log(1.0 + (held - having + 0.5) / (having + 0.5))
+
+
+def worth(held: int, having: int) -> int:
+    """Return what a part of a question is worth where `having` of the `held` entries match it: its rarity in tenths."""
+    return floor(rarity(held, having) * 10.0 + 0.5) if having else 0
 
 
 def share(value: int, percent: int) -> int:

@@ -21,6 +21,7 @@ from search.plan import (
     About,
     AtLeast,
     Best,
+    Enough,
     Everything,
     Fuzzy,
     Lift,
@@ -35,7 +36,7 @@ from search.plan import (
     Years,
 )
 from search.port import Count, Entry, Hit, Query, Results
-from search.ranking import FIELDS, POINTS, RANKING, Ranking, rarity, share
+from search.ranking import FIELDS, POINTS, RANKING, Ranking, rarity, share, worth
 from search.suggest import Lexicon
 from search.synonyms import Thesaurus, thesaurus
 
@@ -56,7 +57,7 @@ class Memory:
         seconds: float = limits.SECONDS,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.thesaurus: Thesaurus = thesaurus(vocabulary)
+        self.vocabulary = vocabulary
         self.ranking = ranking
         self.seconds = seconds
         self.clock = clock
@@ -64,6 +65,11 @@ class Memory:
         self._mark = -1
         self._generation = 0
         self._index = Index((), ranking)
+
+    @cached_property
+    def thesaurus(self) -> Thesaurus:
+        """The vocabulary turned over for looking up: made at the first question, for most commands ask none."""
+        return thesaurus(self.vocabulary)
 
     def put(self, entries: Iterable[Entry], mark: int) -> None:
         """Add or replace entries; see the port."""
@@ -206,10 +212,11 @@ class Answer:
         """Return the answer."""
         found, notices = self.points(self.asked.node), self.asked.notices
         shown = self.within(found)
-        if self.asked.looser is not None and len(shown) < limits.FEW:
-            looser = self.points(self.asked.looser)
-            if len(self.within(looser)) > len(shown):
-                found, shown, notices = looser, self.within(looser), (*notices, self.asked.loosened)
+        for step in self.asked.looser:
+            if len(shown) < step.below:
+                looser = self.points(step.node)
+                if len(self.within(looser)) > len(shown):
+                    found, shown, notices = looser, self.within(looser), (*self.asked.notices, step.told)
         ranked = sorted(shown, key=lambda id_: self.place(id_, shown[id_]))
         return Results(
             total=len(ranked),
@@ -292,19 +299,21 @@ class Answer:
                 return self.prefix(start, where)
             case Fuzzy(word, distance, where):
                 return self.fuzzy(word, distance, where)
-            case Tagged(facet, values):
+            case Tagged(facet, values, points):
                 wanted_values = {folded(value) for value in values}
-                return self.where(lambda e: any(folded(v) in wanted_values for v in FACETS[facet].values(e)))
+                return self.where(lambda e: any(folded(v) in wanted_values for v in FACETS[facet].values(e)), points)
             case About(theme, weight):
                 themed = self.where(lambda e: theme in e.themes)
                 value = self.index.ranking.theme_points(len(self.index.entries), len(themed), weight)
                 return dict.fromkeys(themed, value)
-            case Years(first, last):
-                return self.where(lambda e: _in_years(e.year, first, last))
+            case Years(first, last, points):
+                return self.where(lambda e: _in_years(e.year, first, last), points)
             case Everything():
                 return self.where(lambda _: True)
             case AtLeast(count, parts):
                 return _at_least(count, [self.points(part) for part in parts])
+            case Enough(percent, parts):
+                return _enough(percent, [self.points(part) for part in parts], len(self.index.entries))
             case Best(parts):
                 return _best([(self.points(part), percent) for part, percent in parts])
             case Lift(lifted, bonus, percent):
@@ -314,9 +323,9 @@ class Answer:
                 out = self.points(refused)
                 return self.where(lambda e: e.id not in out)
 
-    def where(self, holds: Callable[[Entry], bool]) -> Points:
-        """Return the entries for which something holds, with no points."""
-        return {id_: 0 for id_, entry in self.index.entries.items() if holds(entry)}
+    def where(self, holds: Callable[[Entry], bool], points: int = 0) -> Points:
+        """Return the entries for which something holds, all with the same points."""
+        return {id_: points for id_, entry in self.index.entries.items() if holds(entry)}
 
     def together(
         self, wanted: tuple[str, ...], exact: bool, where: str, holds: Callable[[tuple[str, ...]], bool]
@@ -360,6 +369,15 @@ def _in_years(year: int | None, first: int | None, last: int | None) -> bool:
 def _at_least(count: int, parts: list[Points]) -> Points:
     matched = Counter(id_ for part in parts for id_ in part)
     return {id_: sum(part.get(id_, 0) for part in parts) for id_, times in matched.items() if times >= count}
+
+
+def _enough(percent: int, parts: list[Points], held: int) -> Points:
+    worths = [worth(held, len(part)) for part in parts]
+    matched: Counter[str] = Counter()
+    for part, value in zip(parts, worths, strict=True):
+        matched.update(dict.fromkeys(part, value))
+    enough = [id_ for id_, value in matched.items() if value and value * 100 >= percent * sum(worths)]
+    return {id_: sum(part.get(id_, 0) for part in parts) for id_ in enough}
 
 
 def _best(parts: list[tuple[Points, int]]) -> Points:

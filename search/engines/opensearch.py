@@ -12,6 +12,7 @@ import json
 import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -25,7 +26,7 @@ from search.facets import in_order
 from search.plan import Node, Plan
 from search.port import Count, Entry, Hit, Query, Results
 from search.suggest import Lexicon
-from search.synonyms import thesaurus
+from search.synonyms import Thesaurus, thesaurus
 
 _BATCH = 500
 _MOST_WORDS = 100_000  # of the lexicon
@@ -41,12 +42,17 @@ class OpenSearch:
 
     def __init__(self, address: str, vocabulary: Vocabulary, seconds: float = limits.SECONDS) -> None:
         """Connect, and make an index where there is none. Raises Unwell."""
-        self.thesaurus = thesaurus(vocabulary)
+        self.vocabulary = vocabulary
         self.server, self.seconds = Server(address, seconds), seconds
         self.alias = self.server.alias
         self._lexicon: tuple[int, Lexicon] = (-1, Lexicon({}))
         if self.server.ask("GET", f"/_alias/{self.alias}", missing=True) is None:
             self._swap(self._fresh([], -1, 0))
+
+    @cached_property
+    def thesaurus(self) -> Thesaurus:
+        """The vocabulary turned over for looking up: made at the first question, for most commands ask none."""
+        return thesaurus(self.vocabulary)
 
     # Writing
 
@@ -131,11 +137,14 @@ class OpenSearch:
         """Return the node that is shown, its counts, and what to tell about it."""
         strict = self._ask(bodies.tally(asked, asked.node, reader, self.seconds))
         total = strict["aggregations"]["shown"]["doc_count"]
-        if asked.looser is not None and total < limits.FEW:
-            looser = self._ask(bodies.tally(asked, asked.looser, reader, self.seconds))
-            if looser["aggregations"]["shown"]["doc_count"] > total:
-                return asked.looser, looser, (*asked.notices, asked.loosened)
-        return asked.node, strict, asked.notices
+        node, tally, told = asked.node, strict, tuple[str, ...]()
+        for step in asked.looser:
+            if total < step.below:
+                looser = self._ask(bodies.tally(asked, step.node, reader, self.seconds))
+                more = looser["aggregations"]["shown"]["doc_count"]
+                if more > total:
+                    node, tally, total, told = step.node, looser, more, (step.told,)
+        return node, tally, (*asked.notices, *told)
 
     def _ask(self, body: Body) -> Any:
         answer = self.server.ask("POST", f"/{self.alias}/_search", body)

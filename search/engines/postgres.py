@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -28,7 +29,7 @@ from search.facets import in_order
 from search.plan import Node, Plan
 from search.port import Count, Entry, Hit, Query, Results
 from search.suggest import Lexicon
-from search.synonyms import thesaurus
+from search.synonyms import Thesaurus, thesaurus
 
 CAPABILITIES = frozenset({"or", "not", "phrase", "slop", "prefix", "fuzzy", "suggest"})
 _ORDERS = {
@@ -61,7 +62,7 @@ class Postgres:
 
     def __init__(self, address: str, vocabulary: Vocabulary, seconds: float = limits.SECONDS) -> None:
         """Connect, and make the tables where there are none. Raises Unwell."""
-        self.thesaurus = thesaurus(vocabulary)
+        self.vocabulary = vocabulary
         self.seconds = seconds
         self._address = address
         self._lock = threading.Lock()  # the driver's connections serve one thread at a time
@@ -72,6 +73,11 @@ class Postgres:
                 run(statement)
             if not run("SELECT 1 FROM state"):
                 run("INSERT INTO state VALUES (0, -1)")
+
+    @cached_property
+    def thesaurus(self) -> Thesaurus:
+        """The vocabulary turned over for looking up: made at the first question, for most commands ask none."""
+        return thesaurus(self.vocabulary)
 
     # Writing
 
@@ -121,7 +127,9 @@ class Postgres:
         asked = plan(query, self.thesaurus)
         with self._reading() as run:
             held = self._now(run)
-            reader = Reader(held.lexicon, lambda facet: self._values(run, held, facet))
+            reader = Reader(
+                held.lexicon, lambda facet: self._values(run, held, facet), lambda parts: self._having(run, parts)
+            )
             node, found, total, notices = self._shown(run, reader, asked)
             return Results(
                 total=total[0],
@@ -162,12 +170,20 @@ class Postgres:
         """Return the node that is shown, its condition, its totals, and what to tell about it."""
         found = reader.condition(asked.node)
         total = self._total(run, asked, found)
-        if asked.looser is not None and total[0] < limits.FEW:
-            looser = reader.condition(asked.looser)
-            more = self._total(run, asked, looser)
-            if more[0] > total[0]:
-                return asked.looser, looser, more, (*asked.notices, asked.loosened)
-        return asked.node, found, total, asked.notices
+        node, told = asked.node, tuple[str, ...]()
+        for step in asked.looser:
+            if total[0] < step.below:
+                looser = reader.condition(step.node)
+                more = self._total(run, asked, looser)
+                if more[0] > total[0]:
+                    node, found, total, told = step.node, looser, more, (step.told,)
+        return node, found, total, (*asked.notices, *told)
+
+    def _having(self, run: Run, parts: list[Condition]) -> list[int]:
+        """Return how many entries there are, and how many fulfil each of some conditions."""
+        counts = "".join(f", count(*) FILTER (WHERE {part.sql})" for part in parts)
+        asking = f"SELECT count(*){counts} FROM entries"  # noqa: S608  (see Condition)
+        return [int(count) for count in run(asking, *(value for part in parts for value in part.values))[0]]
 
     def _total(self, run: Run, asked: Plan, found: Condition) -> tuple[int, int]:
         where = joined("AND", [found, within(asked)])

@@ -7,12 +7,13 @@ from dataclasses import replace
 import pytest
 
 from search import Query
-from search.compile import plan
+from search.compile import STEPS, plan
 from search.naming import names
 from search.plan import (
     About,
     AtLeast,
     Best,
+    Enough,
     Everything,
     Lift,
     Near,
@@ -73,14 +74,91 @@ def test_nodes(text: str, node: Node) -> None:
     assert planned(text).node == node
 
 
-def test_most_words_are_more_than_half_and_any_is_ready_for_when_few_match() -> None:
+def test_most_words_are_more_than_half_and_looser_steps_are_ready_for_when_few_match() -> None:
     asked = planned("lamp walls moulder")
     words = tuple(map(term, ("lamp", "wall", "moulder")))
     assert asked.node == AtLeast(2, words)
-    assert asked.looser == AtLeast(1, words)
+    assert [step.node for step in asked.looser] == [Enough(percent, words) for percent, _, _ in STEPS]
+    assert asked.looser[-1].below == 1, "single words are only for questions that nothing else answers"
     assert planned("lamp walls moulder", match="all").node == AtLeast(3, words)
-    assert planned("lamp walls moulder", match="all").looser is None
-    assert planned("lamp").looser is None
+    assert planned("lamp walls moulder", match="any").node == AtLeast(1, words)
+    assert planned("lamp walls moulder", match="all").looser == ()
+    assert planned("lamp").looser == ()
+
+
+def test_a_name_of_several_words_is_loosened_to_any_of_them_where_nothing_has_all() -> None:
+    (step,) = planned("child protection plan").looser
+    assert step.below == 1
+    assert isinstance(step.node, Best)
+    assert step.node.parts[0][0] == AtLeast(1, tuple(map(term, ("child", "protect", "plan"))))
+
+
+def test_a_theme_stands_for_the_words_that_speak_of_it_when_loosened() -> None:
+    asked = plan(Query("coercive lamp walls"), THESAURUS, Ranking(close=0, about_floor=1.0))
+    loosened = asked.looser[0].node
+    assert isinstance(loosened, Lift)
+    assert isinstance(loosened.node, Enough)
+    assert loosened.node.parts[0] == Best(((term("coerc"), 100), (About("domestic-abuse"), 0)))
+    assert loosened.node.parts[1:] == (term("lamp"), term("wall"))
+
+
+def test_words_that_frame_a_question_add_points_and_need_not_be_there() -> None:
+    framed = Lift(AtLeast(2, (term("lamp"), term("wall"))), term("peopl"), RANKING.framing)
+    assert planned("which people say lamp and walls").node == framed
+    assert planned("which people say").node == term("peopl"), "alone they are what is asked for"
+    assert planned("people lamp walls", match="all").node == AtLeast(3, tuple(map(term, ("peopl", "lamp", "wall"))))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("good practice with lamps", "good_practice"),
+        ("lamps where it went well", "good_practice"),
+        ("recommendations about lamps", "recommendation"),
+        ("missed chances with lamps", "missed_opportunity"),
+        ("what was done about lamps", "action"),
+    ],
+)
+def test_a_kind_asked_for_in_words_comes_first_and_nothing_is_filtered(text: str, kind: str) -> None:
+    node = planned(text).node
+    assert isinstance(node, Lift)
+    assert node.bonus == Tagged("kind", (kind,), RANKING.kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "years", "sign"),
+    [
+        ("lamps since 2012", (2012, None), "year:2012.."),
+        ("lamps between 2012 and 2015", (2012, 2015), "year:2012..2015"),
+        ("lamps before 2012", (None, 2012), "year:..2012"),
+        ("lamps in 2012", (2012, 2012), "year:2012 "),
+    ],
+)
+def test_years_in_words_come_first_and_a_filter_is_offered(
+    text: str, years: tuple[int | None, int | None], sign: str
+) -> None:
+    asked = planned(text)
+    assert isinstance(asked.node, Lift)
+    assert asked.node.bonus == Years(*years, RANKING.years)
+    assert [notice for notice in asked.notices if sign in notice]
+    assert planned(f"lamps {sign}").notices == (), "what is offered is understood"
+
+
+def test_a_place_is_looked_for_among_areas_as_well() -> None:
+    words = AtLeast(2, (term("west"), term("sussex")))
+    place = Best(((words, 100), (Tagged("area", ("West Sussex",), RANKING.area), 100)))
+    assert planned("lamps in West Sussex").node == AtLeast(2, (term("lamp"), place))
+    assert planned("lamps in west sussex").node == AtLeast(2, tuple(map(term, ("lamp", "west", "sussex"))))
+    assert "area" not in repr(planned("Lamps In Sussex").node), "a heading says nothing by its capitals"
+
+
+def test_a_compound_is_found_parted_and_joined() -> None:
+    parted = Phrase(("multi", "lamp"))
+    assert planned("multilamp").node == Best(((term("multilamp"), 100), (parted, 100)))
+    for text in ("multi-lamps", "multi lamps"):
+        own = AtLeast(2, (term("multi"), term("lamp")))
+        assert planned(text).node == Best(((own, 100), (term("multilamp"), 100)))
+    assert planned("multi-lamps", synonyms=False).node == AtLeast(2, (term("multi"), term("lamp")))
 
 
 def test_words_typed_next_to_each_other_add_points_where_they_stand_close() -> None:
@@ -91,10 +169,11 @@ def test_words_typed_next_to_each_other_add_points_where_they_stand_close() -> N
 
 def test_filters_and_refusals_stay_firm_when_words_are_loosened() -> None:
     asked = planned('lamp walls "core group" kind:lesson -mould')
-    assert isinstance(asked.looser, AtLeast)
-    assert asked.looser.count == len(asked.looser.parts) == 3
-    assert Without(term("mould")) in asked.looser.parts
-    assert Tagged("kind", ("lesson",)) in asked.looser.parts
+    for step in asked.looser:
+        assert isinstance(step.node, AtLeast)
+        assert step.node.count == len(step.node.parts) == 3
+        assert Without(term("mould")) in step.node.parts
+        assert Tagged("kind", ("lesson",)) in step.node.parts
 
 
 def test_a_run_that_the_vocabulary_knows_is_one_part_with_alternatives() -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from search import limits
 from search.engines.columnar.counting import Counted
 from search.engines.columnar.found import Found
 from search.engines.columnar.matching import Clock, Each, Matcher
@@ -50,16 +49,18 @@ class Answer:
         return found
 
     @cached_property
-    def choice(self) -> tuple[Each, Each, bool]:
-        """What matches, what of it is shown, and whether this is of the looser plan."""
+    def choice(self) -> tuple[Each, Each, tuple[str, ...]]:
+        """What matches, what of it is shown, and what is to be told if it is of a looser step."""
         matcher = Matcher(self.snapshot, self.clock)
         found = matcher.find(self.asked.node)
-        shown = self.within(found)
-        if self.asked.looser is None or _size(shown) >= limits.FEW:
-            return found, shown, False
-        looser = matcher.find(self.asked.looser)
-        more = self.within(looser)
-        return (looser, more, True) if _size(more) > _size(shown) else (found, shown, False)
+        shown, told = self.within(found), tuple[str, ...]()
+        for step in self.asked.looser:
+            if _size(shown) < step.below:
+                looser = matcher.find(step.node)
+                more = self.within(looser)
+                if _size(more) > _size(shown):
+                    found, shown, told = looser, more, (step.told,)
+        return found, shown, told
 
     @cached_property
     def counted(self) -> Counted:
@@ -106,13 +107,13 @@ class Answer:
 
     def results(self) -> Results:
         """Return all that was asked for; counts of facets are worked out when they are looked at first."""
-        _, shown, loosened = self.choice
+        _, shown, told = self.choice
         return Results(
             total=_size(shown),
             reviews=self.counted.reviews(),
             hits=self.hits(),
             facets=Facets(self),
-            notices=(*self.asked.notices, self.asked.loosened) if loosened else self.asked.notices,
+            notices=(*self.asked.notices, *told),
             also=self.asked.also,
             highlights=self.asked.highlights,
             generation=self.snapshot.generation,

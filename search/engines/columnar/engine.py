@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from kb.errors import Unwell
@@ -45,7 +46,7 @@ class Columnar:
         cache_bytes: int = CACHE,
         remember: bool = True,
     ) -> None:
-        self.thesaurus: Thesaurus = thesaurus(vocabulary)
+        self.vocabulary = vocabulary
         self.ranking = ranking
         self.seconds = seconds
         self.clock = clock
@@ -53,6 +54,11 @@ class Columnar:
         self._reader = Reader(self.generations, ranking, cache_bytes, remember)
         self._writer = Writer(self.generations, PATIENCE)
         self._new = self.generations.stamp() is None  # there was nothing in the folder when it was opened
+
+    @cached_property
+    def thesaurus(self) -> Thesaurus:
+        """The vocabulary turned over for looking up: made at the first question, for most commands ask none."""
+        return thesaurus(self.vocabulary)
 
     # Writing
 

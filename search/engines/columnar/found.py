@@ -200,6 +200,20 @@ def _tallied_few(count: int, parts: Sequence[Few]) -> Few:
     return found if count == 1 else found.keep((tallies & _MOST_PARTS) >= count)
 
 
+def enough_of(least: int, worths: Sequence[int], parts: Sequence[Found], held: int) -> Found:
+    """Return the entries that match parts worth `least` or more together, with the sum of the points of all these."""
+    worthy = np.zeros(held, np.int32)
+    points = np.zeros(held, np.int32)
+    for part, worth in zip(parts, worths, strict=True):
+        if isinstance(part, Few):
+            worthy[part.entries] += worth
+            points[part.entries] += part.points
+        else:
+            worthy += part.chosen * np.int32(worth)
+            points += spread(part, held)
+    return Many(worthy >= least, points)
+
+
 def _begins(entries: Ints) -> Ints:
     """Return where each run of the same number begins."""
     return np.flatnonzero(np.concatenate(([True], entries[1:] != entries[:-1])))

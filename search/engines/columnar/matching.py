@@ -15,6 +15,7 @@ from search.engines.columnar.found import (
     all_of,
     at_least,
     best_of,
+    enough_of,
     lifted,
     masked,
 )
@@ -27,6 +28,7 @@ from search.plan import (
     About,
     AtLeast,
     Best,
+    Enough,
     Everything,
     Fuzzy,
     Lift,
@@ -39,6 +41,7 @@ from search.plan import (
     Without,
     Years,
 )
+from search.ranking import worth
 
 Each = tuple[Found, ...]  # one for each segment
 
@@ -70,17 +73,20 @@ class Matcher:
                 return self.snapshot.term(word, exact, name)
             case Phrase() | Near() | Prefix() | Fuzzy():
                 return self.remembered(node, lambda: self.together(node))
-            case Tagged(facet, values):
+            case Tagged(facet, values, points):
                 wanted = {folded(value) for value in values}
-                return self.where(("tagged", node), facet, lambda value: folded(value) in wanted)
+                key = ("tagged", facet, values)
+                return self.where(key, facet, lambda value: folded(value) in wanted, points)
             case About():
                 return self.about(node)
-            case Years(first, last):
-                return self.everything() if first is last is None else self.live(self.years(first, last))
+            case Years(first, last, points):
+                return self.everything(points) if first is last is None else self.live(self.years(first, last), points)
             case Everything():
                 return self.everything()
             case AtLeast(count, parts):
                 return self.joined(parts, lambda found, held: at_least(count, found, held))
+            case Enough(percent, parts):
+                return self.enough(percent, parts)
             case Best(parts):
                 percents = [percent for _, percent in parts]
                 return self.joined(
@@ -93,6 +99,15 @@ class Matcher:
                 out = self.find(refused)
                 masks = (found.mask(part.held) for found, part in zip(out, self.parts, strict=True))
                 return self.live(tuple(~mask for mask in masks))
+
+    def enough(self, percent: int, nodes: Sequence[Node]) -> Each:
+        """Return what matches parts that are together worth enough."""
+        found = [self.find(node) for node in nodes]
+        self.clock.check()
+        worths = [worth(self.snapshot.count, sum(map(len, each))) for each in found]
+        least = max(-(-percent * sum(worths) // 100), 1)
+        parts = zip(zip(*found, strict=True), self.parts, strict=True)
+        return tuple(enough_of(least, worths, each, part.held) for each, part in parts)
 
     def joined(self, nodes: Sequence[Node], join: Callable[[Sequence[Found], int], Found]) -> Each:
         """Return what several nodes find, joined in each segment."""
@@ -112,9 +127,9 @@ class Matcher:
 
     # Values
 
-    def everything(self) -> Each:
+    def everything(self, points: int = 0) -> Each:
         """Return all live entries."""
-        return tuple(masked(part.everything) for part in self.parts)
+        return tuple(masked(part.everything, points) for part in self.parts)
 
     def live(self, masks: tuple[Bools, ...], points: int = 0) -> Each:
         """Return the live entries of some masks."""
@@ -123,9 +138,9 @@ class Matcher:
             for mask, part in zip(masks, self.parts, strict=True)
         )
 
-    def where(self, key: tuple[object, ...], facet: str, wanted: Callable[[str], bool]) -> Each:
+    def where(self, key: tuple[object, ...], facet: str, wanted: Callable[[str], bool], points: int = 0) -> Each:
         """Return the live entries with a value of a facet that is wanted."""
-        return self.live(self.snapshot.masks(key, facet, wanted))
+        return self.live(self.snapshot.masks(key, facet, wanted), points)
 
     def years(self, first: int | None, last: int | None) -> tuple[Bools, ...]:
         """Return the entries of some years, as masks."""

@@ -16,6 +16,7 @@ from search.plan import (
     About,
     AtLeast,
     Best,
+    Enough,
     Everything,
     Fuzzy,
     Lift,
@@ -30,7 +31,7 @@ from search.plan import (
     Years,
 )
 from search.port import Entry
-from search.ranking import FIELDS, RANKING, Ranking
+from search.ranking import FIELDS, POINTS, RANKING, Ranking
 from search.suggest import Lexicon
 
 Body = dict[str, Any]  # JSON
@@ -173,17 +174,23 @@ class Reader:
                 return _silent(self.any_of(self.lexicon.expansions(start), where))
             case Fuzzy(word, distance, where):
                 return self.any_of(self.lexicon.spellings(word, distance), where)
-            case Tagged(facet, values):
+            case Tagged(facet, values, points):
                 wanted_values = {folded(value) for value in values}
-                return _silent(has(facet, [value for value in self.held(facet) if folded(value) in wanted_values]))
+                held = [value for value in self.held(facet) if folded(value) in wanted_values]
+                return _flat(has(facet, held), points)
             case About(theme, weight):
                 return {"term": {"facet.theme": {"value": theme, "boost": self.ranking.theme * weight}}}
-            case Years(first, last):
-                return _silent(years(first, last)) if (first, last) != (None, None) else _silent({"match_all": {}})
+            case Years(first, last, points):
+                return _flat(years(first, last) if (first, last) != (None, None) else {"match_all": {}}, points)
             case Everything():
                 return _silent({"match_all": {}})
             case AtLeast(count, parts):
                 each = [self.query(part) for part in parts]
+                return {"bool": {"should": each, "minimum_should_match": count}}
+            case Enough(percent, parts):
+                # Lucene cannot weigh parts by what they are worth, so here all are worth the same.
+                each = [self.query(part) for part in parts]
+                count = max(-(-percent * len(each) // 100), 1)
                 return {"bool": {"should": each, "minimum_should_match": count}}
             case Best(parts):
                 return {"dis_max": {"queries": [_share(self.query(part), percent) for part, percent in parts]}}
@@ -215,6 +222,11 @@ def _near(field: str, wanted: tuple[str, ...], distance: int) -> Body:
 def _share(query: Body, percent: int) -> Body:
     """Return a query with a part of its score."""
     return query if percent == 100 else {"bool": {"must": [query], "boost": percent / 100}}
+
+
+def _flat(query: Body, points: int) -> Body:
+    """Return a query with the same score for whatever matches."""
+    return {"constant_score": {"filter": query, "boost": points / POINTS}} if points else _silent(query)
 
 
 def _silent(query: Body) -> Body:

@@ -12,6 +12,7 @@ from search.plan import (
     About,
     AtLeast,
     Best,
+    Enough,
     Everything,
     Fuzzy,
     Lift,
@@ -25,6 +26,7 @@ from search.plan import (
     Without,
     Years,
 )
+from search.ranking import worth
 from search.suggest import Lexicon
 
 
@@ -52,6 +54,7 @@ class Reader:
 
     lexicon: Lexicon
     held: Callable[[str], Mapping[str, object]]  # facet -> the values that entries have
+    having: Callable[[list[Condition]], list[int]]  # how many entries there are, and how many fulfil each condition
 
     def condition(self, node: Node) -> Condition:
         """Return when an entry matches `node`."""
@@ -77,6 +80,8 @@ class Reader:
                 return TRUE
             case AtLeast(count, parts):
                 return self.at_least(count, [self.condition(part) for part in parts])
+            case Enough(percent, parts):
+                return self.enough(percent, [self.condition(part) for part in parts])
             case Best(parts):
                 return joined("OR", [self.condition(part) for part, _ in parts])
             case Lift(lifted):
@@ -93,6 +98,19 @@ class Reader:
             return joined("AND", parts)
         total = joined("+", [Condition(f"CAST(({part.sql}) AS integer)", part.values) for part in parts])
         return Condition(f"{total.sql} >= %s", (*total.values, count))
+
+    def enough(self, percent: int, parts: list[Condition]) -> Condition:
+        """Return when the parts that match are together worth enough."""
+        entries, *having = self.having(parts)
+        worths = [worth(entries, count) for count in having]
+        total = joined(
+            "+",
+            [
+                Condition(f"CAST(({part.sql}) AS integer) * %s", (*part.values, value))
+                for part, value in zip(parts, worths, strict=True)
+            ],
+        )
+        return Condition(f"{total.sql} >= %s", (*total.values, max(-(-percent * sum(worths) // 100), 1)))
 
     def near(self, wanted: tuple[str, ...], distance: int, exact: bool, where: str) -> Condition:
         """Return when all words stand close together: first where they stand at all, then by their places."""
@@ -131,7 +149,7 @@ class Reader:
                 wanted[True].update(dict.fromkeys(lexeme(other, where) for other in near))
             case About(theme):
                 themes[theme] = None
-            case AtLeast(_, parts):
+            case AtLeast(_, parts) | Enough(_, parts):
                 for part in parts:
                     self.collect(part, wanted, themes)
             case Best(parts):
