@@ -96,7 +96,8 @@ _CAUSE_BEFORE = re.compile(
     re.I,
 )
 _DENIED = re.compile(
-    r"\b(?:no|not|nor|never|without|lack\w*|absen\w+|fail\w*|nobody|none|too few|limited|insufficient|inconsisten\w+|weak\w*|poor\w*|n['\u2019]t)\b",
+    r"\b(?:no|not|nor|never|without|lack\w*|absen\w+|fail\w*|nobody|none|too few|"
+    r"limited|insufficient|inconsisten\w+|weak\w*|poor\w*|n['\u2019]t)\b",
     re.I,
 )
 _FAULT = re.compile(

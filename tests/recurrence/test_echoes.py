@@ -6,7 +6,10 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.echoes import invented
 from kb.recurrence import STRONG, Echoes
+from kb.recurrence.arranged import Measure, Shelf, _Scan
+from kb.recurrence.said import Speech
 from kb.vocabulary import load
 from tests.recurrence.makers import make_holding
 
@@ -113,3 +116,57 @@ def test_adding_one_by_one_is_the_same_as_adding_all_at_once(texts: list[str]) -
     for held in holdings:
         one = [(echo.echo, np.float32(echo.score)) for echo in together.of(held.finding.id)]
         assert one == [(echo.echo, np.float32(echo.score)) for echo in apart.of(held.finding.id)]
+
+
+def test_the_likest_are_the_same_as_if_all_were_looked_at() -> None:
+    speech = Speech(load())
+    said = [speech.said(held.finding, held.review.slug, held.document.id) for held in invented(3000)]
+    measure = Measure(said, len(speech.lexicon), load())
+    shelf = Shelf(said, measure, {})
+    every = np.arange(len(said))
+    left = 0
+    for one in said[::300]:
+        scan = _Scan(shelf, one)
+        left += len(scan._left)
+        scores = np.where(scan._out, -1, scan.scores(every))
+        best = np.argsort(-scores, kind="stable")[:20]
+        assert [place for _, place in shelf.best(one, 20, 0.0)] == best.tolist()
+    assert left, "no common term was left out of a scan, so nothing is shown"
+
+
+def test_what_comes_late_is_found_and_finds_without_a_new_arrangement() -> None:
+    holdings = invented(600)
+    echoes = Echoes(load(), anew=0)
+    echoes.add(holdings)
+    echoes.of("f0")
+    twin = make_holding("twin", holdings[7].finding.text, themes=holdings[7].finding.themes, review="late")
+    echoes.add([twin])
+    assert echoes.of("twin")[0].echo == "f7"
+    assert echoes.of("f7")[0].echo == "twin"
+    assert echoes.arrangements == 1
+    echoes.remove(["f7"])
+    assert "f7" not in [one.echo for one in echoes.of("twin")]
+    echoes.remove(["twin"])
+    assert "twin" not in [one.echo for one in echoes.of("f8")]
+    assert echoes.of("twin") == ()
+    assert echoes.arrangements == 1
+
+
+def test_a_library_that_has_grown_much_is_arranged_anew() -> None:
+    holdings = invented(300)
+    echoes = Echoes(load(), anew=0)
+    echoes.add(holdings[:200])
+    echoes.of("f0")
+    echoes.add(holdings[200:])
+    anew = Echoes(load())
+    anew.add(holdings)
+    assert echoes.of("f0") == anew.of("f0")
+    assert echoes.arrangements == 2
+
+
+def test_near_is_told_from_related() -> None:
+    near = make_holding("n", "The right agencies were not invited to the core group", themes=CORE_GROUP.finding.themes)
+    echoes = library(CORE_GROUP, near, ATTENDANCE, LOCUMS, CHANGES, HOUSING)
+    told = {one.echo: one.near for one in echoes.of("a")}
+    assert told["n"]
+    assert not told["b"]

@@ -1,0 +1,140 @@
+"""What one finding says, ready to be compared: its terms as numbers, its themes, its instruments, its standing."""
+
+from __future__ import annotations
+
+import heapq
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from kb.model import Certainty, Finding, Kind, Tag
+from kb.recurrence.instruments import instruments
+from kb.recurrence.wording import Wording
+from kb.vocabulary import Vocabulary
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int32]
+
+UNSURE = 0.4  # what a theme counts that the tagger was unsure of
+WEAK = 0.4  # what a weak theme counts: its words stand everywhere
+
+STANDING = {
+    Kind.GOOD_PRACTICE: "practice",
+    Kind.ACTION: "done",
+    Kind.EVIDENCE: "done",
+    Kind.QUESTION: "question",
+}  # all others say what is needed
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Said:
+    """What one finding says. `terms` are numbers in a lexicon, in rising order; `strange` counts those not in it."""
+
+    id: str
+    review: str
+    document: str
+    text: str
+    terms: Ints
+    weights: Floats  # logarithmic term frequency
+    themes: Mapping[str, float]
+    names: Mapping[frozenset[str], str]
+    standing: str = "need"
+    length: int = 1  # words
+    inspection: bool = False
+    sketch: Ints = field(default_factory=lambda: np.zeros(0, np.int32))  # of its word sequences
+    strange: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
+
+
+class Lexicon:
+    """Terms and their numbers. A number once given stays."""
+
+    def __init__(self) -> None:
+        self.terms: list[str] = []
+        self._numbers: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    def number(self, term: str) -> int | None:
+        """Return a term's number, or None where it has none."""
+        return self._numbers.get(term)
+
+    def learn(self, term: str) -> int:
+        """Return a term's number, giving it one."""
+        number = self._numbers.setdefault(term, len(self.terms))
+        if number == len(self.terms):
+            self.terms.append(term)
+        return number
+
+
+class Speech:
+    """Turns findings into what they say."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._wording = Wording(vocabulary)
+        self.lexicon = Lexicon()
+
+    def said(
+        self, finding: Finding, review: str, document: str = "", *, inspection: bool = False, learn: bool = True
+    ) -> Said:
+        """Return what a finding says; a draft's new terms need not be learned, since no one else has them."""
+        heading = finding.heading[-1] if finding.heading else ""
+        weights = self._wording.terms(finding.text, heading)
+        number = self.lexicon.learn if learn else self.lexicon.number
+        known = sorted((n, w) for term, w in weights.items() if (n := number(term)) is not None)
+        strange = [] if learn else [w for term, w in weights.items() if self.lexicon.number(term) is None]
+        return Said(
+            finding.id,
+            review,
+            document,
+            finding.text,
+            np.array([n for n, _ in known], np.int32),
+            _grown([w for _, w in known]),
+            self._themes(finding.tags),
+            instruments(finding.text),
+            STANDING.get(finding.kind, "need"),
+            max(len(finding.text.split()), 1),
+            inspection,
+            _sketch(finding.text),
+            _grown(strange),
+        )
+
+    def printed(self, said: Said) -> Mapping[int, str]:
+        """Return for each term of `said` the word that stands for it on the page; a phrase's for its concept."""
+        terms = self.lexicon.terms
+        printed = {}
+        for number in said.terms.tolist():
+            term = terms[number]
+            if term[0] in "@=":
+                printed[number] = term[1:].upper() if term[0] == "@" else term[1:]
+        for word, stemmed in self._wording.words(said.text):
+            stem_number = self.lexicon.number(stemmed)
+            if stem_number is not None:
+                printed.setdefault(stem_number, word if word.isupper() else word.lower())
+        return printed
+
+    def _themes(self, tags: Sequence[Tag]) -> Mapping[str, float]:
+        weights: dict[str, float] = {}
+        for tag in tags:
+            theme = self._vocabulary.theme(tag.theme)
+            weight = WEAK if theme is not None and theme.weak else 1.0
+            weights[tag.theme] = weight if tag.certainty is Certainty.YES else weight * UNSURE
+        return weights
+
+
+def _grown(weights: Sequence[float]) -> Floats:
+    counts = np.array(weights, np.float32)
+    return np.where(counts >= 1, 1 + np.log(np.maximum(counts, 1)), counts).astype(np.float32)
+
+
+def _sketch(text: str, size: int = 8, words: int = 5) -> Ints:
+    """Return the smallest hashes of a text's runs of words (a bottom-k sketch); empty for a text of few words."""
+    said = text.lower().split()
+    if len(said) < 2 * words:
+        return np.zeros(0, np.int32)
+    runs = {zlib.crc32(" ".join(said[i : i + words]).encode()) for i in range(len(said) - words + 1)}
+    return np.array(heapq.nsmallest(size, runs), np.uint32).view(np.int32)
