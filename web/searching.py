@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from kb.library import Library
+from kb.model import Holding
 from search import address
 from search.facets import FACETS
 from search.port import Query
@@ -38,9 +39,10 @@ class Way:
         more = [(together.PARAM, "on")] if self.together else []
         return (*address.to_params(self.query), *more, *([(SHORT, "on")] if self.short else []))
 
-    def href(self, query: Query | None = None) -> str:
-        """Return the address of this search, or of another query in the same way."""
-        return asked("/search", self.params() if query is None else replace(self, query=query).params())
+    def href(self, query: Query | None = None, ending: str = "") -> str:
+        """Return the address of this search, or of another query in the same way; `ending` asks for another form."""
+        way = self if query is None else replace(self, query=query)
+        return asked(f"/search{ending}", way.params())
 
 
 def read(params: Iterable[tuple[str, str]], library: Library) -> tuple[Way, tuple[str, ...]]:
@@ -56,6 +58,30 @@ def read(params: Iterable[tuple[str, str]], library: Library) -> tuple[Way, tupl
     values = dict(given)
     wanted = together.groups(query, library) if values.get(together.PARAM) == "on" else ()
     return Way(query, wanted, values.get(SHORT) == "on"), tuple(notices)
+
+
+@dataclass(frozen=True, slots=True)
+class Few:
+    """How much of a search a file is to hold: so many findings, and none with more words."""
+
+    most: int | None = None
+    words: int | None = None
+
+    def of(self, holdings: Iterable[Holding]) -> tuple[Holding, ...]:
+        """Return the first findings that are short enough."""
+        short = [one for one in holdings if self.words is None or len(one.finding.text.split()) <= self.words]
+        return tuple(short[: self.most])
+
+
+def few(params: Iterable[tuple[str, str]]) -> Few:
+    """Return what the parameters `most` and `words` ask of a file; anything but a number asks nothing."""
+    given = dict(params)
+    words = SHORTEST if given.get(SHORT) == "on" else None
+    return Few(_number(given.get("most", "")), _number(given.get("words", "")) or words)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 6 and int(text) else None
 
 
 def _held(query: Query, library: Library, notices: list[str]) -> Query:

@@ -8,8 +8,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from search import address
-from web import feeds, links
+from web import feeds, searching
 from web.asking import Ask, ask
 from web.feeds import Feed
 from web.pages.whats_new import items
@@ -22,15 +21,18 @@ MOST = 50
 def of_search(question: Ask, ending: str) -> Feed:
     """Return the newest findings of a search."""
     library = question.library
-    query = address.from_params(question.params, library.vocabulary).query
-    query = replace(query, sort="newest", page=1, size=MOST, group="findings")
-    found = library.holdings([hit.id for hit in library.search(replace(query, facets=())).hits])
+    way, _ = searching.read(question.params, library)
+    query = replace(way.query, sort="newest", page=1, size=MOST, group="findings")
+    wanted = replace(way, query=query).engine
+    found = searching.few(question.params).of(
+        library.holdings([hit.id for hit in library.search(replace(wanted, facets=())).hits])
+    )
     plain = replace(query, size=20)
     title = f"{library.settings.name}: {query.text}" if query.text else f"{library.settings.name}: findings"
     return Feed(
         title,
-        links.search(plain),
-        links.search(plain, ending),
+        way.href(plain),
+        way.href(plain, ending),
         tuple(feeds.item(one, library.vocabulary) for one in feeds.latest(found)),
     )
 

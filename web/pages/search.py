@@ -150,6 +150,7 @@ class SearchPage:
     sorts: tuple[Option, ...]
     sizes: tuple[Option, ...]
     groups: tuple[Option, ...]
+    by_review: bool
     together: bool
     short: bool
     synonyms: bool
@@ -228,7 +229,7 @@ def _laid_out(
     split = _split(ask, way, results) if not error else None
     shown = {one.id for part in split.parts for one in part.cards} if split else set()
     nothing = not results.total and not error
-    newest = replace(way.engine, page=1, sort="newest")
+    newest = replace(query, page=1, sort="newest")
     return SearchPage(
         title=f"Error: {heading}" if error else heading if _asked(query) else "Search learning from reviews",
         text=query.text,
@@ -249,6 +250,7 @@ def _laid_out(
         sorts=_options(SORTS, query.sort),
         sizes=_options({str(size): str(size) for size in SIZES}, str(query.size)),
         groups=_options(GROUPS, query.group),
+        by_review=query.group == "reviews",
         together=bool(way.together),
         short=way.short,
         synonyms=query.synonyms,
@@ -262,26 +264,22 @@ def _laid_out(
         themes=_near(ask, query) if nothing else (),
         outstanding=_outstanding(ask, way, results, holdings) if not split else (),
         paging=paging(query.page, last, lambda n: way.href(address.at_page(query, n))),
-        exports=exports.offered("/search", Findings, _for_files(way)) if results.total else (),
+        exports=exports.offered("/search", Findings, replace(way, query=replace(query, page=1)).params())
+        if results.total
+        else (),
         slides=_slides(way) if results.total else None,
-        atom=links.search(newest, ".atom"),
-        json_feed=links.search(newest, ".feed.json"),
+        atom=way.href(newest, ".atom"),
+        json_feed=way.href(newest, ".feed.json"),
         here=way.href(),
     )
 
 
-def _for_files(way: Way) -> tuple[tuple[str, str], ...]:
-    params = address.to_params(replace(way.engine, page=1))
-    return (*params, ("words", str(searching.SHORTEST))) if way.short else params
-
-
 def _slides(way: Way) -> Link:
     """Return the way to a few slides, each with a quotation that can be read from the back of a room."""
-    params = address.to_params(replace(way.engine, page=1))
-    few = (("words", str(searching.SHORTEST)), ("most", str(SLIDES)))
+    params = replace(way, short=True, query=replace(way.query, page=1)).params()
     return Link(
         f"{SLIDES} slides, quotations of at most {searching.SHORTEST} words",
-        links.asked("/search.pptx", (*params, *few)),
+        links.asked("/search.pptx", (*params, ("most", str(SLIDES)))),
     )
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb import phrasing
+from kb.model import Review
 from kb.recurring import Row, Table
 from web import cards, links
 from web.asking import Ask
 from web.charts import Spark, spark
+from web.counting import theme_counts
 from web.links import Link
+from web.pages.reviews import Menu, menu, type_label
 from web.pages.whats_new import newest, title
 from web.twins import Pages
 
@@ -19,12 +24,14 @@ router = pages.router
 THEMES = 12
 RECENT = 5
 SAID = (
-    "core groups",
+    "domestic abuse and housing moves",
+    "too many social workers",
     "new partner nobody knew about",
     "was not brought",
-    "moved to another area",
     "information not shared",
 )
+OTHER = "none"  # the type of what is no review, in the vocabulary
+TYPES = 6  # of reviews, that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +44,24 @@ class Often:
 
 
 @dataclass(frozen=True, slots=True)
+class Holds:
+    """How many reviews of one type there are."""
+
+    link: Link
+    reviews: int
+
+
+@dataclass(frozen=True, slots=True)
 class StartPage:
     """What the library is, and ways in."""
 
     title: str
     here: str
+    holds: tuple[Holds, ...]
+    more_types: int
     examples: tuple[Link, ...]
+    before: tuple[Menu, ...]  # theme and area, to see whether something came up before
+    cases: Menu
     themes: tuple[Often, ...]
     recent: tuple[Link, ...]
 
@@ -51,25 +70,51 @@ class StartPage:
 def start_page(ask: Ask) -> StartPage:
     """Show ways into the library."""
     tallied = ask.library.recurrence()
+    reviews = ask.library.reviews()
+    types = Counter(review.review_type for review in reviews).most_common()
+    named = _themes(ask)
     top = [row for row in tallied.rows if not row.weak][:THEMES]
     return StartPage(
         title="Find learning from reviews",
-        here=_here(ask, tallied),
+        here=_here(ask, reviews),
+        holds=tuple(Holds(_type(ask, slug), number) for slug, number in types[:TYPES]),
+        more_types=max(len(types) - TYPES, 0),
         examples=tuple(Link(text, links.filtered(text)) for text in SAID if tallied.rows),
+        before=(
+            menu("theme", "Theme", named, "", "Any theme"),
+            menu("area", "Area", [(area, area) for area in sorted({one.area for one in reviews if one.area})], ""),
+        ),
+        cases=menu("theme", "Theme of the session", named, "", "Any theme"),
         themes=tuple(_often(ask, row, tallied) for row in top),
         recent=tuple(Link(title(one), links.document(one.id)) for one in newest(ask)[:RECENT]),
     )
 
 
-def _here(ask: Ask, tallied: Table) -> str:
+def _here(ask: Ask, reviews: Sequence[Review]) -> str:
     """Say how much is here."""
     documents = ask.library.documents()
     if not documents:
         return ""
-    reviews = len(ask.library.reviews())
+    areas = phrasing.counted(len({one.area for one in reviews if one.area}), "area")
+    dates = sorted(one.year for one in reviews if one.year)
+    span = f", published {phrasing.years(dates[0], dates[-1])}" if dates else ""
     findings = phrasing.counted(sum(one.findings for one in documents), "finding")
-    span = f", {phrasing.years(int(tallied.columns[0]), int(tallied.columns[-1]))}" if tallied.columns else ""
-    return f"{findings} from {phrasing.counted(reviews, 'review')}{span}, word for word with their pages."
+    many = phrasing.counted(len(reviews), "review and report", "reviews and reports")
+    return f"{many} from {areas}{span}: {findings}, word for word with their pages."
+
+
+def _type(ask: Ask, slug: str) -> Link:
+    """Return a type of review and the list of its reviews."""
+    if not slug:
+        return Link("Type not stated", "/reviews")
+    label = "Other report" if slug == OTHER else type_label(ask, slug)
+    return Link(label, links.asked("/reviews", [("type", slug)]))
+
+
+def _themes(ask: Ask) -> list[tuple[str, str]]:
+    """Return the themes that something was found on, in the order of the alphabet."""
+    counts, _ = theme_counts(ask.library)
+    return sorted(((slug, cards.theme_link(slug, ask.library.vocabulary).text) for slug in counts), key=lambda p: p[1])
 
 
 def _often(ask: Ask, row: Row, tallied: Table) -> Often:

@@ -1,0 +1,200 @@
+"""What a search makes of a question: names in it, several themes at once, short quotations, and what cannot be meant."""
+
+from __future__ import annotations
+
+import io
+
+import httpx
+import pytest
+from pptx import Presentation
+
+from kb.library import Library
+from kb.model import Review
+from tests.web import shelf, site
+from tests.web.test_values import asked, looked_for
+from web import noticing
+from web.pages import search as searching
+from web.searching import SHORTEST
+from web.twins import Moved
+
+BOTH = "core groups and housing moves"
+
+
+def held(*titles: str) -> tuple[Review, ...]:
+    return tuple(Review(title.casefold().replace(" ", "-"), title, area="Northby") for title in titles)
+
+
+@pytest.mark.parametrize(
+    ("question", "themes"),
+    [
+        ("domestic abuse and housing moves", ["domestic-abuse", "housing-moves"]),
+        ("neglect or emotional abuse which category", ["neglect", "emotional-abuse"]),
+        ("Core Group attendance", ["cp-plans-core-groups"]),  # "attendance" alone is no theme
+        ("housing moves, housing moves", ["housing-moves"]),
+        ("the weather", []),
+    ],
+)
+def test_themes_are_recognised_by_what_they_are_called(library: Library, question: str, themes: list[str]) -> None:
+    assert [slugs[0] for slugs in noticing.themes(question, library.vocabulary)] == themes
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("which of Family Q's recommendations are done", ["Family Q: seven-minute briefing"]),
+        ("what did family q say", ["Family Q: seven-minute briefing"]),
+        ("children in a family", []),
+        ("lessons from Rowan", ["Safeguarding adult review: Rowan"]),
+        ("a rowan tree in the garden", []),  # one word in small letters may be a word like others
+        ("mother and father", []),
+        ("Northby", []),  # an area is no review
+    ],
+)
+def test_reviews_are_recognised_by_what_tells_them_apart(library: Library, question: str, found: list[str]) -> None:
+    reviews = held("Family Q: seven-minute briefing", "Safeguarding adult review: Rowan", "Northby inspection")
+    assert [one.title for one in noticing.reviews(question, reviews, library.vocabulary)] == found
+
+
+def test_areas_and_years_are_taken_out_with_the_words_that_lead_to_them() -> None:
+    areas = noticing.areas("core groups in South Northby since 2012", ["Northby", "South Northby"])
+    first, last, spots = noticing.years("core groups in South Northby since 2012")
+    assert [spot.value for spot in areas] == ["South Northby"]
+    assert (first, last) == (2012, None)
+    assert noticing.without("core groups in South Northby since 2012", (*areas, *spots)) == "core groups"
+    assert noticing.years("between 2019 and 2013")[:2] == (2013, 2019)
+    assert noticing.years("12345 and 1850")[:2] == (None, None)
+
+
+def test_words_about_slides_are_not_what_the_quotations_are_about() -> None:
+    assert noticing.wants_quotes("quotes I can put on a slide about children's voices")
+    assert noticing.without_quotes("quotes I can put on a slide about children's voices") == "children's voices"
+    assert noticing.without_quotes("housing moves quotes") == "housing moves"
+
+
+def test_findings_on_both_themes_stand_first_and_the_rest_is_counted(library: Library) -> None:
+    page = looked_for(asked(library, ("q", "housing moves and moving between boroughs, cross boundary transfer")))
+    assert page.split is not None
+    (both, *_) = page.split.parts
+    assert [card.snippet.text for card in both.cards] == [shelf.MOVES]
+    assert both.summary == "In 1 review, 1 area, 2019"
+    assert page.split.either.findings == 2
+    assert not {card.id for card in both.cards} & {card.id for card in page.cards}
+    alone = looked_for(asked(library, *_params(both.href)))
+    assert [card.snippet.text for card in alone.cards] == [shelf.MOVES]
+    assert alone.total == both.count == 1
+
+
+def test_where_no_finding_has_both_reviews_that_speak_of_both_are_shown(library: Library) -> None:
+    page = looked_for(asked(library, ("q", BOTH)))
+    assert page.split is not None
+    both, beside = page.split.parts
+    assert (both.count, both.cards) == (0, ())
+    assert {card.review.text for card in beside.cards} == {"Family Q"}
+    assert looked_for(asked(library, *_params(beside.href))).total == beside.count
+
+
+def test_two_ticked_themes_say_how_they_were_read_and_offer_the_other_way(library: Library) -> None:
+    ticked = (("theme", "cp-plans-core-groups"), ("theme", "agency-participation"))
+    either = looked_for(asked(library, *ticked))
+    assert either.ticked is not None
+    assert either.ticked.shown == "These findings are on either theme."
+    both = looked_for(asked(library, *_params(either.ticked.other.href)))
+    assert both.total == either.ticked.other.findings == 2 < either.total
+    assert both.ticked is not None
+    assert both.ticked.other.findings == either.total
+    chosen = {choice.value for one in both.filters if one.name == "theme" for choice in one.choices if choice.chosen}
+    assert chosen == {"cp-plans-core-groups", "agency-participation"}
+    assert {chip.href for chip in both.chips} == {
+        "/search?theme=agency-participation",
+        "/search?theme=cp-plans-core-groups",
+    }
+
+
+def test_one_theme_alone_is_never_asked_for_together(library: Library) -> None:
+    sent = asked(library, ("theme", "housing-moves"), ("together", "on"))
+    assert searching.search_page(sent) == Moved("/search?theme=housing-moves")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("area", "Atlantis", "Nothing in this library has the area “Atlantis”, so that filter was left out."),
+        ("review", "none-such", "Nothing in this library has the review “none-such”, so that filter was left out."),
+        ("year", "1999", "Nothing in this library has the year of publication “1999”, so that filter was left out."),
+        ("colour", "blue", "“colour” means nothing in a search, so it was left out."),
+    ],
+)
+def test_what_the_library_does_not_know_is_said(library: Library, name: str, value: str, said: str) -> None:
+    page = looked_for(asked(library, ("q", "core groups"), (name, value)))
+    assert page.notices == (said,)
+    assert page.total == looked_for(asked(library, ("q", "core groups"))).total
+
+
+def test_reversed_years_are_said_and_turned_round_in_a_link(library: Library) -> None:
+    page = looked_for(asked(library, ("from", "2022"), ("to", "2013")))
+    assert "comes after the last" in page.notices[0]
+    assert [(one.text, one.href) for one in page.instead][0] == ("From 2013 to 2022", "/search?from=2013&to=2022")
+
+
+def test_a_question_that_is_too_long_stays_in_its_box(library: Library) -> None:
+    long = "core groups " * 60
+    page = looked_for(asked(library, ("q", long.strip())))
+    assert page.text == long.strip()
+    assert page.error.startswith("Your question has 719 characters and at most 500 can be searched.")
+    assert (page.total, page.cards, page.title) == (0, (), "Error: Not searched")
+
+
+def test_without_a_question_everything_is_listed_and_said_so(http: httpx.Client) -> None:
+    page = http.get("/search").text
+    assert "All 9 findings" in page
+    assert "Nothing is typed or chosen yet, so every finding is listed." in page
+
+
+def test_a_named_review_leads_to_its_follow_up(library: Library) -> None:
+    page = looked_for(asked(library, ("q", "which of Child A's recommendations have evidence of completion")))
+    offered = {one.link.text: one.link.href for one in page.offers}
+    assert offered["Follow-up of the 1 recommendation"] == "/reviews/child-a/follow-up"
+    assert offered["Child A"] == "/reviews/child-a"
+
+
+def test_a_named_area_and_year_are_offered_as_filters_and_never_put_on_silently(library: Library) -> None:
+    page = looked_for(asked(library, ("q", "core groups in Northby 2019")))
+    offered = {one.link.text: one.link.href for one in page.offers}
+    assert offered["Only Northby"] == "/search?q=core+groups+2019&area=Northby"
+    assert offered["Only published in 2019"] == "/search?q=core+groups+in+Northby&from=2019&to=2019"
+    assert offered["Only Northby, published in 2019"] == "/search?q=core+groups&area=Northby&from=2019&to=2019"
+    assert offered["Did it come up before in Northby?"] == "/threads?theme=cp-plans-core-groups&area=Northby"
+    assert not page.chips
+    assert not looked_for(asked(library, ("q", "core groups"), ("area", "Northby"))).offers
+
+
+def test_short_quotations_have_few_words_and_say_how_far_was_looked(library: Library) -> None:
+    page = looked_for(asked(library, ("short", "on")))
+    assert page.heading.endswith("short quotations")
+    assert all(len(card.snippet.text.split()) <= SHORTEST for card in page.cards)
+    assert [chip.text for chip in page.chips] == ["At most 40 words"]
+    assert "from the 9 best findings" in page.summary
+
+
+def test_a_question_for_quotes_is_offered_short_ones(library: Library) -> None:
+    page = looked_for(asked(library, ("q", "quotes for a slide about core groups")))
+    assert "/search?q=core+groups&short=on" in {one.link.href for one in page.offers}
+
+
+def test_slides_of_a_search_are_few_and_their_quotations_short(sample: Library) -> None:
+    page = looked_for(asked(sample, ("q", "children")))
+    assert page.slides is not None
+    assert page.total > 10
+    with site.client(sample) as http:
+        answer = http.get(page.slides.href)
+    slides = Presentation(io.BytesIO(answer.content)).slides
+    quoting = [slide for slide in slides if any(card in _words(slide) for card in ("“", "”"))]
+    assert 1 <= len(quoting) <= 12
+
+
+def _words(slide: object) -> str:
+    return " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)  # type: ignore[attr-defined]
+
+
+def _params(href: str) -> tuple[tuple[str, str], ...]:
+    return tuple(httpx.URL(f"http://x{href}").params.multi_items())
