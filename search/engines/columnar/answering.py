@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from search.engines.columnar.counting import Counted
@@ -75,16 +75,10 @@ class Answer:
 
     def counts(self, facet: str) -> tuple[Count, ...]:
         """Return the counts of a facet as they are listed. Not timed, for it is asked when the page is drawn."""
-        counted, chosen = self.counted_for(facet), self.asked.filters.get(facet, ())
-        reviews = counted.reviews_with(facet) if self.asked.reviews else {}
-        return in_order(
-            facet,
-            (
-                Count(value, count, reviews.get(value, 0), value in chosen)
-                for value, count in counted.findings(facet).items()
-            ),
-            chosen,
-        )
+        counts, chosen = self.counted_for(facet).listed(facet, self.asked.reviews), self.asked.filters.get(facet, ())
+        if not chosen:
+            return counts
+        return in_order(facet, (replace(count, chosen=count.value in chosen) for count in counts), chosen)
 
     def hits(self) -> tuple[Hit, ...]:
         """Return the page that was asked for."""

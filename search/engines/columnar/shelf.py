@@ -75,6 +75,15 @@ class Shelf:
         """The code of each entry's review."""
         return np.repeat(self.shared["review"].astype(np.int64), np.diff(self.blocks))
 
+    @cached_property
+    def review_runs(self) -> tuple[Ints, Ints]:
+        """Where the blocks of each review begin, and the reviews' codes; the blocks of one stand together."""
+        codes = self.shared["review"].astype(np.int64)
+        changes = np.ones(len(codes), bool)
+        changes[1:] = codes[1:] != codes[:-1]
+        starts = np.flatnonzero(changes)
+        return starts, codes[starts]
+
     def pairs(self, facet: str) -> tuple[Ints, Ints, Ints]:
         """Return the different pairs of review and value of a shared facet: which each block has, and their codes."""
         if facet not in self._pairs:

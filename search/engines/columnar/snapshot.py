@@ -19,6 +19,7 @@ from search.engines.columnar.glossary import Glossary
 from search.engines.columnar.packing import Bools, Ints
 from search.engines.columnar.segment import NONE, Having, Word, Words
 from search.engines.columnar.shelf import Shelf
+from search.facets import FACETS
 from search.ranking import POINTS, RANKING, Ranking, rarity
 
 
@@ -68,6 +69,7 @@ class Snapshot:
     mark: int = -1
     remember: bool = True  # whether what parts of questions found is cached too, not only words
     _numbered: dict[str, Numbered] = field(default_factory=dict)
+    _ranks: dict[str, Ints] = field(default_factory=dict)
     _evened: dict[tuple[str, int], NDArray[np.float64]] = field(default_factory=dict)
 
     @cached_property
@@ -165,6 +167,14 @@ class Snapshot:
         for part, numbers, found in zip(self.parts, maps, elsewhere, strict=True):
             found[part.shelf.reviews] = in_segments[numbers[part.shelf.reviews]] > 1
         return elsewhere
+
+    def ranks(self, facet: str) -> Ints:
+        """Return the place of each value of a facet, by its number from 1 on, in the order in which values are listed."""
+        if facet not in self._ranks:
+            values, _ = self.numbered(facet)
+            order = sorted(range(len(values)), key=values.__getitem__, reverse=FACETS[facet].latest_first)
+            self._ranks[facet] = np.argsort(np.array(order, np.int64))
+        return self._ranks[facet]
 
     def numbered(self, facet: str) -> Numbered:
         """Return the values of a facet over all segments, and for each segment the number of each of its codes.
