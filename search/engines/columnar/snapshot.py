@@ -169,7 +169,7 @@ class Snapshot:
         return elsewhere
 
     def ranks(self, facet: str) -> Ints:
-        """Return the place of each value of a facet, by its number from 1 on, in the order in which values are listed."""
+        """Return where each value of a facet, by its number from 1 on, comes in the list of values."""
         if facet not in self._ranks:
             values, _ = self.numbered(facet)
             order = sorted(range(len(values)), key=values.__getitem__, reverse=FACETS[facet].latest_first)
