@@ -102,16 +102,21 @@ def reviews(text: str, held: Iterable[Review], vocabulary: Vocabulary) -> tuple[
     asked = _words(text)
     own = f" {' '.join(asked)} "
     printed = {token.word for token in tokens(text) if text[token.start].isupper()}
+    found: dict[str, Review] = {}
+    for name, reviews_ in _called(tuple(held), vocabulary).items():
+        if f" {name} " in own and (" " in name or name in printed or len(asked) == 1):
+            found |= {review.slug: review for review in reviews_}
+    return tuple(found.values())
+
+
+@lru_cache(maxsize=2)
+def _called(held: tuple[Review, ...], vocabulary: Vocabulary) -> dict[str, tuple[Review, ...]]:
+    """Return reviews by their names in small letters, without names that many share."""
     called: defaultdict[str, dict[str, Review]] = defaultdict(dict)
     for review in held:
         for name in _names(review, vocabulary):
             called[" ".join(_words(name))][review.slug] = review
-    found: dict[str, Review] = {}
-    for name, reviews_ in called.items():
-        alone = " " not in name and name not in printed and len(asked) > 1
-        if name and not alone and f" {name} " in own and len(reviews_) <= _ALIKE:
-            found |= reviews_
-    return tuple(found.values())
+    return {name: tuple(some.values()) for name, some in called.items() if name and len(some) <= _ALIKE}
 
 
 def _words(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kb import phrasing
 from kb.library import Library
-from kb.model import Kind
+from kb.model import Kind, Review
 from search.port import Query
 from web import links, noticing
 from web.cards import theme_link, titled
@@ -31,11 +31,18 @@ def offers(way: Way, library: Library) -> tuple[Offer, ...]:
     query = way.query
     if not query.text or query.page > 1 or not noticing.plain(query.text):
         return ()
-    return (*_reviews(query, library), *_narrower(query, library), *_over_time(query, library), *_quotes(way))
+    held = library.reviews()
+    areas = noticing.areas(query.text, (review.area for review in held))[:MOST]
+    return (
+        *_reviews(query, held, library),
+        *_narrower(query, areas, library),
+        *_over_time(query, areas, library),
+        *_quotes(way),
+    )
 
 
-def _reviews(query: Query, library: Library) -> Iterator[Offer]:
-    for review in noticing.reviews(query.text, library.reviews(), library.vocabulary)[:MOST]:
+def _reviews(query: Query, held: tuple[Review, ...], library: Library) -> Iterator[Offer]:
+    for review in noticing.reviews(query.text, held, library.vocabulary)[:MOST]:
         title = titled(review.title)
         asked = len(library.findings(review=review.slug, kind=Kind.RECOMMENDATION.value))
         page = links.review(review.slug)
@@ -45,8 +52,7 @@ def _reviews(query: Query, library: Library) -> Iterator[Offer]:
         yield Offer(Link(title, page), "the review itself, with all its findings")
 
 
-def _narrower(query: Query, library: Library) -> Iterator[Offer]:
-    areas = noticing.areas(query.text, (review.area for review in library.reviews()))[:MOST]
+def _narrower(query: Query, areas: tuple[Spot, ...], library: Library) -> Iterator[Offer]:
     first, last, spots = noticing.years(query.text)
     by_area = areas if not query.filters.get("area") else ()
     by_year = spots if query.years == (None, None) and not query.filters.get("year") else ()
@@ -83,14 +89,13 @@ def _only(
         yield Offer(Link(f"Only {said}", links.search(other)), f"{phrasing.counted(total, 'finding')}{about}")
 
 
-def _over_time(query: Query, library: Library) -> Iterator[Offer]:
+def _over_time(query: Query, areas: tuple[Spot, ...], library: Library) -> Iterator[Offer]:
     """Offer lessons over time on a theme that is named with an area, or asked after as something that came back."""
     named = noticing.themes(query.text, library.vocabulary)
-    areas = noticing.areas(query.text, (review.area for review in library.reviews()))[:1]
     if named and (areas or noticing.asks_again(query.text)):
         theme = theme_link(named[0][0], library.vocabulary).text
         where = f" in {areas[0].value}" if areas else ""
-        params = [("theme", named[0][0]), *[("area", spot.value) for spot in areas]]
+        params = [("theme", named[0][0]), *[("area", spot.value) for spot in areas[:1]]]
         yield Offer(
             Link(f"Did it come up before{where}?", links.asked("/threads", params)), f"{theme}, followed over time"
         )

@@ -1,4 +1,4 @@
-"""What a search makes of a question: names in it, several themes at once, short quotations, and what cannot be meant."""
+"""What a search makes of a question: names in it, several themes at once, short quotations, what cannot be meant."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def test_what_the_library_does_not_know_is_said(library: Library, name: str, val
 def test_reversed_years_are_said_and_turned_round_in_a_link(library: Library) -> None:
     page = looked_for(asked(library, ("from", "2022"), ("to", "2013")))
     assert "comes after the last" in page.notices[0]
-    assert [(one.text, one.href) for one in page.instead][0] == ("From 2013 to 2022", "/search?from=2013&to=2022")
+    assert next((one.text, one.href) for one in page.instead) == ("From 2013 to 2022", "/search?from=2013&to=2022")
 
 
 def test_a_question_that_is_too_long_stays_in_its_box(library: Library) -> None:
