@@ -8,7 +8,7 @@ nothing is given.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from threading import Lock
 
 from ingest.sentences import said
@@ -93,24 +93,29 @@ def _heading_rank(heading: str) -> int:
 
 
 def _passage(document: Document, section: Section, held: HeldDocument) -> Passage | None:
-    """Return the first sentences under a heading, up to WORDS words."""
-    kept: list[str] = []
+    """Return the first sentences under a heading, up to WORDS words; each block of the page on a line of its own."""
+    lines: list[str] = []
     first = None
     for block in section.blocks:
         if block.role not in (Role.PARAGRAPH, Role.ITEM) or block.cell is not None:
             continue
-        for sentence in said(squeezed(document.text[block.start : block.end])):
-            if kept and len(" ".join([*kept, sentence]).split()) > WORDS:
-                return _made(kept, section, document, first, held)
+        taken, whole = _fitting(said(squeezed(document.text[block.start : block.end])), lines)
+        if taken:
             first = block.start if first is None else first
-            kept.append(sentence)
-    return _made(kept, section, document, first, held)
-
-
-def _made(
-    kept: list[str], section: Section, document: Document, first: int | None, held: HeldDocument
-) -> Passage | None:
-    words = " ".join(kept)
+            lines.append(taken)
+        if not whole:
+            break
+    words = "\n".join(lines)
     if first is None or len(words.split()) < _LEAST:
         return None
     return Passage(words, section.path[-1], document.page_of(first), held)
+
+
+def _fitting(sentences: Sequence[str], lines: Sequence[str]) -> tuple[str, bool]:
+    """Return the sentences for which there is room, at least one of all, and whether that is all of them."""
+    kept: list[str] = []
+    for sentence in sentences:
+        if (lines or kept) and len(" ".join([*lines, *kept, sentence]).split()) > WORDS:
+            return " ".join(kept), False
+        kept.append(sentence)
+    return " ".join(kept), True

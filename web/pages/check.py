@@ -8,11 +8,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kb import phrasing
 from kb.errors import BadQuestion, Refused
 from kb.library import Checked
 from kb.library import Said as Before
 from kb.masking import masked
-from kb.recurrence import STRONG
+from kb.model import Kind, Status
+from kb.recurrence import reported_complete
 from web import cards
 from web.asking import Ask, ask
 from web.cards import Card, card
@@ -35,6 +37,7 @@ class Said:
     why: str
     verbatim: bool
     answers: tuple[Card, ...]
+    status: str  # how far its answers together are said to have come; "" for what is no recommendation
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,11 @@ class Drafted:
     kind: str
     text: str
     themes: tuple[Link, ...]
-    reviews: int
+    reviews: int  # that said nearly the same
+    headline: str
+    often: str  # how often something like it was recommended, where and when, and how far that came
     notes: tuple[str, ...]  # what a recommendation leaves open
+    asks: bool  # it is a recommendation or an action, so that what it leaves open was looked at
     said: tuple[Said, ...]
 
 
@@ -101,7 +107,10 @@ def _drafted(ask: Ask, one: Checked) -> Drafted:
         one.finding.text,
         tuple(cards.theme_link(slug, vocabulary) for slug in one.finding.themes),
         one.reviews,
+        one.headline,
+        one.often,
         one.vague.notes if one.vague else (),
+        one.vague is not None,
         tuple(_said(ask, before) for before in one.said),
     )
 
@@ -110,8 +119,19 @@ def _said(ask: Ask, before: Before) -> Said:
     vocabulary = ask.library.vocabulary
     return Said(
         card(before.holding, vocabulary),
-        before.echo.score >= STRONG,
+        before.echo.near,
         masked(before.echo.why),
         before.echo.verbatim,
         tuple(card(other, vocabulary) for _, other in before.answers),
+        _status(ask, before),
     )
+
+
+def _status(ask: Ask, before: Before) -> str:
+    if before.holding.finding.kind is not Kind.RECOMMENDATION:
+        return ""
+    if not before.answers:
+        return "No action recorded here"
+    if reported_complete(before.answers):
+        return cards.status_label(Status.REPORTED_COMPLETE, ask.library.vocabulary)
+    return f"{phrasing.counted(len(before.answers), 'action')} recorded, not all reported complete"

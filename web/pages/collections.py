@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -12,18 +14,20 @@ from starlette.responses import RedirectResponse, Response
 from kb import phrasing
 from kb.errors import BadQuestion, NotHeld
 from kb.exports import Findings, Pack
-from kb.model import Collection, Gathered
-from web import basket, exports, links
+from kb.exports.pack import FEW, GOOD
+from kb.model import Collection, Gathered, Holding, Use
+from web import basket, clock, exports, links, telling
 from web.asking import Ask, ask
 from web.cards import Card, card
 from web.forms import Sent, local, sent
 from web.links import Link
+from web.telling import Told
 from web.twins import Pages, show
 
 pages = Pages()
 router = pages.router
 
-LONGEST_TITLE, LONGEST_TEXT, LONGEST_NOTE, MOST_QUESTIONS = 200, 5000, 2000, 50
+LONGEST_TITLE, LONGEST_TEXT, LONGEST_NOTE, MOST_QUESTIONS, MOST_USES = 200, 5000, 2000, 50, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,14 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Used:
+    """A session in which the collection was used."""
+
+    date: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class CollectionPage:
     """A collection as it is read, or as it is changed where `edit` leads somewhere."""
 
@@ -55,6 +67,8 @@ class CollectionPage:
     items: tuple[Item, ...]
     gone: int  # gathered findings that are no longer held
     questions: tuple[str, ...]
+    cases: tuple[Told, ...]  # the reviews of these findings, each in its own words
+    uses: tuple[Used, ...]
     search: str
     changed: str
     read: str
@@ -62,6 +76,8 @@ class CollectionPage:
     saved: bool
     more: int  # findings in the basket that could be added
     exports: tuple[Link, ...]
+    all_slides: Link | None  # where the slides would leave something out
+    today: str
 
 
 @pages.page("/basket", "basket.html")
@@ -156,11 +172,25 @@ def _change(request: Request, question: Ask, form: Sent) -> Response:
         question.library.delete_collection(held.edit_key)
         return RedirectResponse("/basket", 303)
     added = question.basket if form.get("do") == "add" else ()
-    question.library.save_collection(changed(held, form, added))
+    recording = form.get("do") in ("used", "unused")
+    question.library.save_collection(recorded(held, form) if recording else changed(held, form, added))
     response = RedirectResponse(f"{_edit(held.edit_key)}?saved=yes", 303)
     if added:
         basket.keep(response, (), secure=request.url.scheme == "https")
     return response
+
+
+def recorded(held: Collection, form: Sent) -> Collection:
+    """Return a collection with one session more in its record, or one less. Raises BadQuestion without a date."""
+    if form.get("do") == "unused":
+        gone = form.get("session")
+        return replace(held, uses=tuple(one for at, one in enumerate(held.uses) if str(at) != gone))
+    try:
+        day = date.fromisoformat(form.get("date").strip()).isoformat()
+    except ValueError as error:
+        raise BadQuestion("Say on which day it was used, such as 2026-03-14. Go back and give the date.") from error
+    use = Use(day, form.get("told").strip()[:LONGEST_NOTE])
+    return replace(held, uses=tuple(sorted((use, *held.uses), key=lambda one: one.date, reverse=True))[:MOST_USES])
 
 
 def changed(held: Collection, form: Sent, added: tuple[str, ...] = ()) -> Collection:
@@ -212,6 +242,8 @@ def laid_out(ask: Ask, held: Collection, *, saved: bool = False) -> CollectionPa
         ),
         gone=len(held.items) - len(items),
         questions=held.questions,
+        cases=_cases(ask, held, [holding for _, holding in items]),
+        uses=tuple(Used(phrasing.dated(one.date), one.told) for one in held.uses),
         search=f"/search?{held.search}" if held.search else "",
         changed=phrasing.dated(held.changed[:10]),
         read=_read(held.key),
@@ -219,4 +251,26 @@ def laid_out(ask: Ask, held: Collection, *, saved: bool = False) -> CollectionPa
         saved=saved,
         more=len(set(ask.basket) - {item.finding for item in held.items}),
         exports=_exports(held.key) if items else (),
+        all_slides=_all_slides(held.key, [holding for _, holding in items]),
+        today=clock.today(),
     )
+
+
+def _cases(ask: Ask, held: Collection, holdings: Sequence[Holding]) -> tuple[Told, ...]:
+    """Tell the case of each review; sessions with this very collection are in its own record."""
+    reviews = {one.review.slug: one.review for one in holdings}
+    used = ask.library.used(reviews)
+    return tuple(
+        telling.with_uses(
+            telling.told(ask, review, [one for one in holdings if one.review.slug == slug]),
+            [pair for pair in used[slug] if pair[0] != held.key],
+        )
+        for slug, review in reviews.items()
+    )
+
+
+def _all_slides(key: str, holdings: Sequence[Holding]) -> Link | None:
+    long = any(len(one.finding.text.split()) > GOOD for one in holdings)
+    if len(holdings) <= FEW and not long:
+        return None
+    return Link("All slides, in full", f"{_read(key)}.pptx?all=yes")

@@ -13,7 +13,7 @@ from kb.exports import Exhibit, Findings, FollowedUp, Pack, Recurrence, Threads,
 from kb.model import Holding, Kind
 from search import address
 from search.port import Query
-from web import exports
+from web import exports, searching
 from web.asking import Ask, ask
 from web.pages.contrast import handout
 from web.pages.recurrence import asked_table
@@ -31,15 +31,18 @@ def search_file(request: Request) -> Response:
     """Everything that a search finds, not only the page of it."""
     question, ending = ask(request), request.path_params["ending"]
     library = question.library
-    query = address.from_params(question.params, library.vocabulary).query
+    way, _ = searching.read(question.params, library)
+    query, few = way.query, searching.few(question.params)
     most = MOST_ROWS if ending in _LONG else MOST_QUOTED
-    found = library.search(replace(query, page=1, size=most, group="findings", facets=()))
-    holdings = library.holdings([hit.id for hit in found.hits])
+    found = library.search(replace(way.engine, page=1, size=most, group="findings", facets=()))
+    holdings = few.of(library.holdings([hit.id for hit in found.hits]))
     about = [("Search", query.text)] if query.text else []
     about += [(chip.facet_label, chip.label) for chip in address.chips(query, library.vocabulary)]
+    about += [("Length", f"at most {few.words} words")] if few.words else []
     about.append(("Findings", f"{len(holdings)} of {found.total}" if len(holdings) < found.total else str(found.total)))
     title = f"Findings on {query.text}" if query.text else "Findings"
-    return exports.send(Findings(holdings, library.all_answers()), ending, exports.sheet(question, title, about))
+    matter = Findings(holdings, library.all_answers(), question.get("all") == "yes")
+    return exports.send(matter, ending, exports.sheet(question, title, about))
 
 
 @router.get("/findings/{finding:id}.{ending:ending}")
@@ -115,14 +118,19 @@ def collection_file(request: Request) -> Response:
     if not holdings:
         raise NotHeld("This collection holds no finding that is still in the library.")
     head = exports.sheet(question, held.title)
+    every = question.get("all") == "yes"
     if ending not in endings(Pack):
-        return exports.send(Findings(holdings, library.all_answers()), ending, head)
+        return exports.send(Findings(holdings, library.all_answers(), every), ending, head)
+    slugs = dict.fromkeys(one.review.slug for one in holdings)
     pack = Pack(
         held.title,
         tuple(Exhibit(one, notes.get(one.finding.id, "")) for one in holdings),
         held.introduction,
         held.questions,
         _asked(question, holdings),
+        {slug: told for slug in slugs if (told := library.told(slug)) is not None},
+        held.uses,
+        every,
     )
     return exports.send(pack, ending, head)
 

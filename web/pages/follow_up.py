@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kb import phrasing
 from kb.exports import FollowedUp
 from kb.masking import masked
-from kb.model import Status
+from kb.model import Holding, Status
 from kb.recurrence import by_status
 from kb.recurring import FollowUp
 from web import cards, exports, links
 from web.asking import Ask
 from web.cards import Card, card, titled
 from web.links import Link
-from web.pages.finding import Elsewhere
 from web.twins import Pages
 
 pages = Pages()
 router = pages.router
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A later finding on the same matter."""
+
+    card: Card
+    why: str
+    near: bool  # says nearly the same; else only related
+    side_by_side: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +36,12 @@ class Followed:
 
     card: Card
     status: str
+    part: str  # "part complete (1 of 3)", or ""
     owner: str
     due: str
     answers: tuple[Card, ...]
-    later: tuple[Elsewhere, ...]
+    later: tuple[Later, ...]
+    also: tuple[Link, ...]  # where else the documents of the review print it
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,8 @@ def _summary(ask: Ask, rows: tuple[FollowUp, ...]) -> str:
         if number
     ]
     told = f"{len(answered)} of {len(rows)} have an action recorded here"
+    if part := sum(bool(row.part_complete) for row in rows):
+        parts.append(f"{part} of them part complete")
     return f"{told}: {', '.join(parts)}." if parts else f"{told}."
 
 
@@ -73,13 +87,21 @@ def _followed(ask: Ask, row: FollowUp) -> Followed:
     status = cards.status_label(row.status, vocabulary) if row.answers else "No action recorded here"
     if row.answers and row.status is Status.NO_EVIDENCE:
         status = "Answered, without evidence of completion"
-    owner = row.recommendation.finding.owner or next((a.finding.owner for _, a in row.answers if a.finding.owner), "")
-    due = row.recommendation.finding.due or next((a.finding.due for _, a in row.answers if a.finding.due), "")
+    own = row.recommendation.finding.id
     return Followed(
         card(row.recommendation, vocabulary),
         status,
-        masked(owner),
-        masked(due),
+        row.part_complete,
+        masked(row.owner),
+        masked(row.due),
         tuple(card(action, vocabulary) for _, action in row.answers),
-        tuple(Elsewhere(card(other, vocabulary), echo.why, "", echo.verbatim) for echo, other in row.later),
+        tuple(
+            Later(card(other, vocabulary), masked(echo.why), echo.near, links.side_by_side(own, other.finding.id))
+            for echo, other in row.later
+        ),
+        tuple(Link(_printed(held), links.finding(held)) for held in row.repeated),
     )
+
+
+def _printed(held: Holding) -> str:
+    return masked(f"{held.document.name}, {phrasing.place(held.finding, held.document)}")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kb import phrasing
 from kb.exports import Recurrence
 from kb.recurring import Row, Table
 from search.facets import FACETS
+from search.port import Query
 from web import cards, exports, links
 from web.asking import Ask
 from web.links import Link
@@ -22,6 +23,11 @@ FEW = 25  # rows before "show all themes"
 COLUMNS = {"year": "Year of publication", "area": "Area", "review_type": "Type of review"}
 SHOWN = {"number": "Number of reviews", "share": "Share of reviews"}
 SORTS = {"": "Found in most reviews", "columns": "Found in most columns", "name": "Name"}
+FEWEST = 5  # reviews of which "nearly all" says something
+NEARLY_ALL = 0.8  # share of reviews from which a theme stands everywhere
+NAMED = 3  # themes that the first sentence names
+_MANY = {"year": "years", "area": "areas", "review_type": "types of review"}
+_LACKING = {"year": "publication date", "area": "area is stated", "review_type": "type of review is stated"}
 _FILTERS = ("kind", "area", "review_type")
 
 
@@ -42,7 +48,7 @@ class ThemeRow:
     """A theme in the table."""
 
     theme: Link
-    weak: bool
+    everywhere: bool  # in nearly every review, here or by the nature of its words
     cells: tuple[Cell, ...]
     total: Cell
 
@@ -53,7 +59,7 @@ class Head:
 
     value: str
     text: str
-    reviews: int
+    reviews: Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +68,12 @@ class RecurrencePage:
 
     title: str
     message: str
+    by: str
     measure: str
     heads: tuple[Head, ...]
     rows: tuple[ThemeRow, ...]
-    all_reviews: int
-    undated: int
+    all_reviews: Cell
+    left_out: str  # how many reviews are not counted, and why; "" where all are
     more: str
     menus: tuple[Menu, ...]
     narrowed: tuple[str, ...]
@@ -102,17 +109,19 @@ def recurrence_page(ask: Ask) -> RecurrencePage:
     """Lay out the table."""
     asked = asked_table(ask)
     share, tallied = ask.get("show") == "share", asked.table
-    rows = sorted(tallied.rows, key=lambda row: _order(ask, row)) if ask.get("sort") else list(tallied.rows)
+    rows = sorted(tallied.rows, key=lambda row: _order(ask, tallied, row))
+    where = Addresses.of(ask, asked)
     every = ask.get("rows") == "all"
     measure = f"{'Share' if share else 'Number'} of reviews with at least one finding on the theme"
     return RecurrencePage(
         title=asked.title,
         message=_message(ask, tallied),
+        by=tallied.by,
         measure=f"{measure}, by {COLUMNS[tallied.by].lower()}",
-        heads=tuple(Head(c, _column(ask, tallied.by, c), tallied.bases.get(c, 0)) for c in tallied.columns),
-        rows=tuple(_row(ask, asked, row, share=share) for row in (rows if every else rows[:FEW])),
-        all_reviews=tallied.all_reviews,
-        undated=tallied.undated,
+        heads=tuple(_head(ask, tallied, column, where) for column in tallied.columns),
+        rows=tuple(_row(ask, asked, row, where, share=share) for row in (rows if every else rows[:FEW])),
+        all_reviews=_count(tallied.all_reviews, tallied.all_reviews, "All reviews", where.all(None)),
+        left_out=_left_out(tallied),
         more="" if every or len(rows) <= FEW else links.asked("/recurrence", [*ask.params, ("rows", "all")]),
         menus=_menus(ask, asked, share=share),
         narrowed=tuple(f"{label}: {value}" for label, value in asked.about),
@@ -121,40 +130,113 @@ def recurrence_page(ask: Ask) -> RecurrencePage:
     )
 
 
-def _order(ask: Ask, row: Row) -> tuple[object, ...]:
+def everywhere(tallied: Table, row: Row) -> bool:
+    """Whether a theme is in so many reviews that its recurring says little."""
+    many = tallied.all_reviews >= FEWEST and row.total_reviews >= NEARLY_ALL * tallied.all_reviews
+    return row.weak or many
+
+
+def _order(ask: Ask, tallied: Table, row: Row) -> tuple[object, ...]:
+    name = cards.theme_link(row.theme, ask.library.vocabulary).text.casefold()
     if ask.get("sort") == "name":
-        return (cards.theme_link(row.theme, ask.library.vocabulary).text.casefold(),)
-    return (row.weak, -row.columns_present, -row.total_reviews, row.theme)
+        return (name,)
+    last = everywhere(tallied, row)
+    if ask.get("sort") == "columns":
+        return (last, -row.columns_present, -row.total_reviews, name)
+    return (last, -row.total_reviews, -row.columns_present, -row.total_findings, name)
 
 
 def _column(ask: Ask, by: str, value: str) -> str:
     return FACETS[by].label_of(value, ask.library.vocabulary)
 
 
-def _row(ask: Ask, asked: Asked, row: Row, *, share: bool) -> ThemeRow:
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the findings behind a number are, so that what is counted there is what is counted here.
+
+    A review is counted in the year of its earliest document, and search finds a finding by the year of its own. Where
+    the two differ the reviews themselves are named in the address.
+    """
+
+    chosen: Mapping[str, str]
+    by: str
+    columns: tuple[str, ...]
+    reviews: Mapping[str, tuple[str, ...]]  # of a column, where they have to be named
+    partial: bool  # some reviews stand in no column
+
+    @classmethod
+    def of(cls, ask: Ask, asked: Asked) -> Addresses:
+        """Prepare the addresses of a table."""
+        table = asked.table
+        named = _named(ask) if table.by == "year" else {}
+        return cls(asked.chosen, table.by, table.columns, named, bool(table.undated))
+
+    def cell(self, theme: str | None, column: str) -> str:
+        """Return the address of a column's findings, on a theme where one is given."""
+        if column in self.reviews:
+            return self._search(theme, {"review": self.reviews[column]})
+        return self._search(theme, {self.by: (column,)})
+
+    def all(self, theme: str | None) -> str:
+        """Return the address of the findings of every column."""
+        if not self.partial or self.by in self.chosen:
+            return self._search(theme, {})
+        if self.by == "year":
+            return self._search(theme, {}, (int(self.columns[0]), None) if self.columns else (None, None))
+        return self._search(theme, {self.by: self.columns})
+
+    def _search(
+        self,
+        theme: str | None,
+        more: Mapping[str, tuple[str, ...]],
+        years: tuple[int | None, int | None] = (None, None),
+    ) -> str:
+        kept = {name: (value,) for name, value in self.chosen.items()}
+        filters = kept | ({"theme": (theme,)} if theme else {}) | dict(more)
+        return links.search(Query(filters=filters, years=years))
+
+
+def _named(ask: Ask) -> dict[str, tuple[str, ...]]:
+    """Return the reviews of every year in which a year of documents is not the year of their reviews."""
+    of_review = {review.slug: str(review.year or "") for review in ask.library.reviews()}
+    mixed: set[str] = set()
+    for document in ask.library.documents():
+        stated = document.about.published
+        own = stated.value[:4] if stated else of_review[document.review]
+        if own != of_review[document.review]:
+            mixed |= {own, of_review[document.review]}
+    return {year: tuple(slug for slug, held in of_review.items() if held == year) for year in mixed if year}
+
+
+def _count(number: int, of: int, words: str, href: str, text: str = "", band: int = 0) -> Cell:
+    label = f"{words}: {number} of {phrasing.counted(of, 'review')}"
+    return Cell(number, of, text or str(number), band, href if number else "", label)
+
+
+def _head(ask: Ask, tallied: Table, column: str, where: Addresses) -> Head:
+    number, text = tallied.bases.get(column, 0), _column(ask, tallied.by, column)
+    return Head(column, text, _count(number, tallied.all_reviews, f"All reviews, {text}", where.cell(None, column)))
+
+
+def _row(ask: Ask, asked: Asked, row: Row, where: Addresses, *, share: bool) -> ThemeRow:
     theme, tallied = cards.theme_link(row.theme, ask.library.vocabulary), asked.table
 
-    def cell(number: int, of: int, where: str, column: Mapping[str, str]) -> Cell:
+    def cell(number: int, of: int, what: str, href: str) -> Cell:
         part = number / of if of else 0.0
-        return Cell(
-            number,
-            of,
-            f"{part:.0%}" if share and number else str(number),
-            _band(part * 10 if share else number),
-            links.filtered(**{**asked.chosen, "theme": row.theme, **column}) if number else "",
-            f"{theme.text}, {where}: {number} of {phrasing.counted(of, 'review')}",
-        )
+        text = f"{part:.0%}" if share and number else str(number)
+        return _count(number, of, f"{theme.text}, {what}", href, text, _band(part * 10 if share else number))
 
     cells = tuple(
         cell(
             row.reviews.get(column, 0),
             tallied.bases.get(column, 0),
             _column(ask, tallied.by, column),
-            {tallied.by: column},
+            where.cell(row.theme, column),
         )
         for column in tallied.columns
     )
-    return ThemeRow(theme, row.weak, cells, cell(row.total_reviews, tallied.all_reviews, "all", {}))
+    total = cell(row.total_reviews, tallied.all_reviews, "all", where.all(row.theme))
+    return ThemeRow(theme, everywhere(tallied, row), cells, total)
 
 
 def _band(number: float) -> int:
@@ -164,21 +246,38 @@ def _band(number: float) -> int:
 
 
 def _message(ask: Ask, tallied: Table) -> str:
-    """Say in one sentence what the table shows."""
-    plain = [row for row in tallied.rows if not row.weak]
+    """Say in a sentence or two which particular themes recur, in how many reviews of how many."""
+    plain = [row for row in tallied.rows if not everywhere(tallied, row)]
+    again = [row for row in plain if row.total_reviews > 1]
     if not plain:
-        return "No review here names a theme."
-    top = plain[0]
-    name = cards.theme_link(top.theme, ask.library.vocabulary).text
-    told = f"{name} was found in {top.total_reviews} of {phrasing.counted(tallied.all_reviews, 'review')}"
+        return "No review here names a particular theme."
+    counted = phrasing.counted(tallied.all_reviews, "review")
+    if not again:
+        return f"No particular theme was found in more than one of {counted}."
+    top = sorted(again, key=lambda row: (-row.total_reviews, -row.columns_present, -row.total_findings))[:NAMED]
+    names = [f"“{cards.theme_link(row.theme, ask.library.vocabulary).text}”" for row in top]
+    told = [f"{name} in {row.total_reviews}" for name, row in zip(names, top, strict=True)]
+    half = sum(row.total_reviews * 2 >= tallied.all_reviews for row in again)
+    many = f" {half} themes are in half of them or more." if half > NAMED else ""
+    return f"Of {counted}, {phrasing.listed(told)}.{many}{_standing(ask, tallied, top)}"
+
+
+def _standing(ask: Ask, tallied: Table, top: Sequence[Row]) -> str:
+    """Say which of the foremost themes were found in every column that has a review."""
     held = [column for column in tallied.columns if tallied.bases.get(column)]
-    if tallied.by == "year" and len(held) > 1:
-        told += (
-            f", in every year from {held[0]} to {held[-1]} that has one"
-            if top.columns_present == len(held)
-            else f", in {top.columns_present} of the {len(held)} years that have one"
-        )
-    return f"{told}."
+    always = [row for row in top if row.columns_present == len(held)]
+    if len(held) < 3 or not always:
+        return ""
+    names = phrasing.listed([f"“{cards.theme_link(row.theme, ask.library.vocabulary).text}”" for row in always])
+    each = f"each of the {len(held)} {_MANY[tallied.by]} that have a review"
+    return f" {names} {'was' if len(always) == 1 else 'were'} found in {each}."
+
+
+def _left_out(tallied: Table) -> str:
+    if not tallied.undated:
+        return ""
+    are = "is" if tallied.undated == 1 else "are"
+    return f"{phrasing.counted(tallied.undated, 'review')} {are} not counted: no {_LACKING[tallied.by]}."
 
 
 def _menus(ask: Ask, asked: Asked, *, share: bool) -> tuple[Menu, ...]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from kb import phrasing
 from kb.errors import NotHeld
-from kb.model import Polarity
+from kb.model import Holding, Kind, Polarity
 from kb.recurring import Row, Table
-from kb.vocabulary import Theme
+from kb.vocabulary import Theme, Vocabulary
 from search import address
 from search.facets import FACETS
 from search.port import Count, Query, Results
@@ -30,6 +32,15 @@ TOGETHER = 8
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """A value with how many findings and reviews, leading to them."""
+
+    link: Link
+    findings: int
+    reviews: int
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """A theme in the list."""
 
@@ -39,6 +50,9 @@ class Listed:
     findings: int
     reviews: int
     spark: Spark
+    weak: bool
+    kinds: tuple[Tally, ...]  # findings of each kind, most first
+    together: tuple[Link, ...]  # other themes of the same findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +70,6 @@ class ThemesPage:
     title: str
     groups: tuple[Group, ...]
     years: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """A value with how many findings and reviews, leading to them."""
-
-    link: Link
-    findings: int
-    reviews: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,7 @@ class ThemePage:
     search: str
     atom: str
     years: tuple[Tally, ...]
+    by_kind: tuple[Tally, ...]
     kinds: tuple[KindOf, ...]
     agencies: tuple[Tally, ...]
     areas: tuple[Tally, ...]
@@ -101,6 +107,9 @@ class ThemePage:
     together: tuple[Tally, ...]
     working_well: Tally | None
     threads: str
+    came_back: str
+    contrast: str
+    cases: str
     recurrence: str
 
 
@@ -111,11 +120,12 @@ def themes_page(ask: Ask) -> ThemesPage:
     tallied = ask.library.recurrence()
     rows = {row.theme: row for row in tallied.rows}
     vocabulary = ask.library.vocabulary
+    known = Known.of(ask.library.findings())
     groups = []
     for slug, entry in vocabulary.groups.items():
         themes = [theme for theme in vocabulary.themes.values() if theme.group == slug]
         listed = tuple(
-            _listed(theme, counts.get(theme.slug, Count(theme.slug, 0, 0)), rows.get(theme.slug), tallied)
+            _listed(ask, theme, counts.get(theme.slug, Count(theme.slug, 0, 0)), rows.get(theme.slug), tallied, known)
             for theme in themes
         )
         if listed:
@@ -124,7 +134,37 @@ def themes_page(ask: Ask) -> ThemesPage:
     return ThemesPage("Themes", tuple(groups), years)
 
 
-def _listed(theme: Theme, counted: Count, row: Row | None, tallied: Table) -> Listed:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """For every theme, how many findings of each kind it has, and the reviews in which it stands beside another."""
+
+    kinds: Mapping[str, Counter[Kind]]
+    beside: Mapping[str, Mapping[str, set[str]]]
+
+    @classmethod
+    def of(cls, holdings: Iterable[Holding]) -> Known:
+        """Count over all findings."""
+        kinds: defaultdict[str, Counter[Kind]] = defaultdict(Counter)
+        beside: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for one in holdings:
+            themes = one.finding.themes
+            for theme in themes:
+                kinds[theme][one.finding.kind] += 1
+                for other in themes:
+                    if other != theme:
+                        beside[theme][other].add(one.review.slug)
+        return cls(kinds, beside)
+
+    def together(self, theme: str, most: int) -> tuple[str, ...]:
+        """Return the themes that stand beside one in most reviews, in at least two."""
+        held = self.beside.get(theme, {})
+        ranked = sorted(held, key=lambda other: (-len(held[other]), other))
+        return tuple(other for other in ranked if len(held[other]) > 1)[:most]
+
+
+def _listed(ask: Ask, theme: Theme, counted: Count, row: Row | None, tallied: Table, known: Known) -> Listed:
+    vocabulary = ask.library.vocabulary
+    plain = [one for one in known.together(theme.slug, A_FEW + 5) if not _weak(one, vocabulary)]
     return Listed(
         theme.slug,
         Link(theme.label, links.theme(theme.slug)),
@@ -132,7 +172,20 @@ def _listed(theme: Theme, counted: Count, row: Row | None, tallied: Table) -> Li
         counted.findings,
         counted.reviews,
         spark(tallied.columns, row.reviews if row else {}),
+        theme.weak,
+        tuple(
+            Tally(
+                Link(cards.kinds_label(kind, vocabulary), links.filtered(theme=theme.slug, kind=kind.value)), number, 0
+            )
+            for kind, number in known.kinds.get(theme.slug, Counter()).most_common(A_FEW)
+        ),
+        tuple(cards.theme_link(slug, vocabulary) for slug in plain[:2]),
     )
+
+
+def _weak(slug: str, vocabulary: Vocabulary) -> bool:
+    theme = vocabulary.theme(slug)
+    return theme.weak if theme else False
 
 
 @pages.page("/themes/{theme}", "theme.html")
@@ -160,6 +213,7 @@ def theme_page(ask: Ask) -> ThemePage | Moved:
         search=links.filtered(theme=theme.slug),
         atom=links.search(Query(filters={"theme": (theme.slug,)}, sort="newest"), ".atom"),
         years=tuple(sorted(_tallies(ask, query, found, "year"), key=lambda one: one.link.text)),
+        by_kind=_tallies(ask, query, found, "kind"),
         kinds=_kinds(ask, query, found),
         agencies=_tallies(ask, query, found, "agency")[:TOGETHER],
         areas=_tallies(ask, query, found, "area")[:TOGETHER],
@@ -168,6 +222,9 @@ def theme_page(ask: Ask) -> ThemePage | Moved:
         together=_together(ask, theme),
         working_well=_working_well(ask, query, found),
         threads=links.asked("/threads", [("theme", theme.slug)]),
+        came_back=links.asked("/recurrence/came-back", [("theme", theme.slug)]),
+        contrast=links.asked("/contrast", [("theme", theme.slug)]),
+        cases=links.asked("/cases", [("theme", theme.slug)]),
         recurrence="/recurrence",
     )
 

@@ -16,6 +16,7 @@ from web.cards import Card, Sign, card
 from web.charts import Timeline, timeline
 from web.judging import Judged
 from web.links import Link
+from web.pages.came_back import CONFIDENCE
 from web.pages.reviews import Menu, menu
 from web.paging import Paging, paging
 from web.twins import Moved, Pages
@@ -33,6 +34,7 @@ STAGES = {
     Stage.GOOD_PRACTICE: "Good practice",
     Stage.FOUND_AGAIN: "Found again",
 }
+UNDATED = "Also said"
 _TONES = {Stage.RECOMMENDED: "blue", Stage.ACTED: "green", Stage.GOOD_PRACTICE: "green", Stage.FOUND_AGAIN: "orange"}
 
 
@@ -109,34 +111,41 @@ class ThreadPage:
 def threads_page(ask: Ask) -> ThreadsPage:
     """List the threads, narrowed by theme and area."""
     theme, area = ask.get("theme"), ask.get("area")
+    since = ask.number("since", 0, 0, 9999)
     every = ask.library.threads(theme=theme or None, area=area or None)
+    if since:
+        every = tuple(thread for thread in every if thread.first is not None and thread.first >= since)
     if ask.get("back") == "yes":
         every = tuple(thread for thread in every if thread.came_back)
     last = -(-len(every) // SIZE)
     number = ask.number("page", 1, 1, max(last, 1))
-    kept = [(key, value) for key, value in ask.params if key in ("theme", "area", "back") and value]
+    kept = [(key, value) for key, value in ask.params if key in ("theme", "area", "since", "back") and value]
     return ThreadsPage(
         title="Lessons over time",
         count=len(every),
         threads=tuple(_told(thread) for thread in every[(number - 1) * SIZE : number * SIZE]),
-        menus=_menus(ask, theme, area),
+        menus=_menus(ask, theme, area, since),
         narrowed=bool(kept),
         paging=paging(number, last, lambda n: links.asked("/threads", [*kept, ("page", str(n))] if n > 1 else kept)),
     )
 
 
-def _menus(ask: Ask, theme: str, area: str) -> tuple[Menu, ...]:
-    areas = sorted({review.area for review in ask.library.reviews() if review.area})
+def _menus(ask: Ask, theme: str, area: str, since: int) -> tuple[Menu, ...]:
+    reviews = ask.library.reviews()
+    areas = sorted({review.area for review in reviews if review.area})
+    years = sorted({review.year for review in reviews if review.year})
     themes = sorted(ask.library.vocabulary.themes.values(), key=lambda one: one.label.casefold())
     return (
         menu("theme", "Theme", [(one.slug, one.label) for one in themes], theme),
         menu("area", "Area", [(one, one) for one in areas], area),
+        menu("since", "First said since", [(str(one), str(one)) for one in years], str(since or "")),
         menu("back", "Show", [("yes", "Found again after an action")], ask.get("back"), "All"),
     )
 
 
 def _told(thread: Thread) -> Told:
     signs = [Sign("Found again after a recorded action", "orange")] if thread.came_back else []
+    signs += [CONFIDENCE[thread.confidence]]
     signs += [Sign("May pull in different directions", "yellow")] if thread.tensions else []
     return Told(
         thread.id,
@@ -157,8 +166,8 @@ def _last(thread: Thread) -> Step:
 
 def _end(step: Step) -> End:
     return End(
-        STAGES[step.stage],
-        published(step.holding)[:4] or "no date",
+        _stage(step),
+        published(step.holding)[:4] or "no stated year",
         cards.titled(step.holding.review.title),
         masked(phrasing.shortened(step.holding.finding.text, 160)),
     )
@@ -232,11 +241,18 @@ def _first(thread: Thread) -> str:
     return thread.steps[0].holding.finding.id
 
 
+def _stage(step: Step) -> str:
+    """Return what a step is; without a date nothing is said of before and after."""
+    if step.stage is Stage.FOUND_AGAIN and not published(step.holding):
+        return UNDATED
+    return STAGES[step.stage]
+
+
 def _step(ask: Ask, number: int, step: Step, likened: Set[str]) -> StepTold:
     return StepTold(
         number,
-        STAGES[step.stage],
-        _TONES.get(step.stage, "grey"),
+        _stage(step),
+        "grey" if not published(step.holding) else _TONES.get(step.stage, "grey"),
         phrasing.dated(published(step.holding)) or "no date",
         card(step.holding, ask.library.vocabulary),
         step.why,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kb.exports import pack
 from kb.exports.citations import sources
-from kb.exports.pack import Question, Quotation
+from kb.exports.pack import FEW, GOOD, Question, Quotation
 from kb.exports.slides import Slides
 from kb.exports.values import Exhibit, Findings, Pack, Sheet
 from kb.masking import masked
@@ -17,8 +17,6 @@ ENDING = "pptx"
 MEDIA = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 LABEL = "PowerPoint slides"
 
-GOOD = 40  # words that can be read from the back of a room
-FEW = 10  # findings that a room can take in
 SIZES = ((25, 32), (GOOD, 28), (75, 22), (120, 18), (180, 15))  # up to so many words, in points
 MOST = 1100  # characters of a quotation on a slide; the notes hold all of it
 BESIDE = 240  # characters of what stands before a quotation, of its source, and of its themes

@@ -1,0 +1,146 @@
+"""Lessons on which an action was recorded and which a later review found again: first said, action, found later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kb import phrasing
+from kb.masking import masked
+from kb.recurring import Confidence, Returned
+from web import cards, judging, links
+from web.asking import Ask
+from web.cards import Card, Sign, card
+from web.judging import Word
+from web.pages.reviews import Menu, menu
+from web.paging import Paging, paging
+from web.twins import Pages
+
+pages = Pages()
+router = pages.router
+
+ADDRESS = "/recurrence/came-back"
+SIZE = 10
+CONFIDENCE = {
+    Confidence.STRONG: Sign("Says nearly the same", "orange"),
+    Confidence.FAIR: Sign("Probably the same lesson", "yellow"),
+    Confidence.SLIGHT: Sign("Perhaps the same lesson", "grey"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the three findings of a row."""
+
+    heading: str  # "First said", "Action recorded", "Found later"
+    card: Card
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A lesson that came back."""
+
+    number: int
+    gap: str  # "9 years after the action"
+    confidence: Sign
+    parts: tuple[Part, ...]
+    why: str
+    tension: str
+    one: str  # the two findings that a person judges
+    other: str
+    word: Word | None
+    side_by_side: str
+    thread: str
+
+
+@dataclass(frozen=True, slots=True)
+class CameBackPage:
+    """Every lesson that had an action and was found again."""
+
+    title: str
+    summary: str
+    rows: tuple[Row, ...]
+    menus: tuple[Menu, ...]
+    narrowed: bool
+    back: str
+    paging: Paging
+
+
+@pages.page(ADDRESS, "came_back.html")
+def came_back_page(ask: Ask) -> CameBackPage:
+    """List them, narrowed by area, theme and the year since which the lesson was said."""
+    area, theme = ask.get("area"), ask.get("theme")
+    since = ask.number("since", 0, 0, 9999)
+    every = ask.library.came_back(area or None, since or None, theme or None)
+    last = -(-len(every) // SIZE)
+    number = ask.number("page", 1, 1, max(last, 1))
+    kept = [(key, value) for key, value in ask.params if key in ("area", "since", "theme") and value]
+    start = (number - 1) * SIZE
+    return CameBackPage(
+        title="Lessons that had an action and came back",
+        summary=_summary(every, area, since),
+        rows=tuple(_row(ask, at, one) for at, one in enumerate(every[start : start + SIZE], start + 1)),
+        menus=_menus(ask, area, since, theme),
+        narrowed=bool(kept),
+        back=links.asked(ADDRESS, [*kept, ("page", str(number))] if number > 1 else kept),
+        paging=paging(number, last, lambda n: links.asked(ADDRESS, [*kept, ("page", str(n))] if n > 1 else kept)),
+    )
+
+
+def _summary(every: tuple[Returned, ...], area: str, since: int) -> str:
+    where = f" in {area}" if area else ""
+    when = f" since {since}" if since else ""
+    if not every:
+        return f"No lesson{where}{when} in this library had an action recorded and was found again in a later review."
+    near = sum(one.confidence is Confidence.STRONG for one in every)
+    gaps = sorted(one.gap for one in every if one.gap is not None)
+    told = f"{phrasing.counted(len(every), 'lesson')}{where}{when} had an action recorded and may have been found again"
+    span = f", {gaps[0]} to {gaps[-1]} years after it" if gaps and gaps[0] != gaps[-1] else ""
+    return f"{told}{span}. In {near or 'none'} of them the later review says nearly the same."
+
+
+def _menus(ask: Ask, area: str, since: int, theme: str) -> tuple[Menu, ...]:
+    reviews, vocabulary = ask.library.reviews(), ask.library.vocabulary
+    areas = sorted({review.area for review in reviews if review.area})
+    years = sorted({review.year for review in reviews if review.year})
+    themes = sorted(vocabulary.themes.values(), key=lambda one: one.label.casefold())
+    return (
+        menu("area", "Area", [(one, one) for one in areas], area, "All areas"),
+        menu("since", "First said since", [(str(one), str(one)) for one in years], str(since or ""), "Any year"),
+        menu("theme", "Theme", [(one.slug, one.label) for one in themes], theme, "All themes"),
+    )
+
+
+def _row(ask: Ask, number: int, found: Returned) -> Row:
+    vocabulary = ask.library.vocabulary
+    one, other = found.echo.finding, found.echo.echo
+    verdict = ask.library.verdicts(one).get(other)
+    status = found.action.finding.status
+    parts = [Part("First said", card(found.first, vocabulary))] if found.first else []
+    parts += [
+        Part(
+            "Action recorded", card(found.action, vocabulary), cards.status_label(status, vocabulary) if status else ""
+        ),
+        Part("Found later", card(found.later, vocabulary)),
+    ]
+    return Row(
+        number,
+        _gap(found),
+        CONFIDENCE[found.confidence],
+        tuple(parts),
+        masked(found.echo.why),
+        masked(found.tension),
+        one,
+        other,
+        judging.word(verdict) if verdict else None,
+        links.side_by_side(found.action.finding.id, found.later.finding.id),
+        links.asked("/threads/from", [("finding", found.later.finding.id)]),
+    )
+
+
+def _gap(found: Returned) -> str:
+    if found.gap is None:
+        return "Years between not known: one of the two states no date"
+    if found.gap == 0:
+        return "In the same year as the action"
+    return f"{phrasing.counted(found.gap, 'year')} after the action"
