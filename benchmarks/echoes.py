@@ -1,9 +1,9 @@
-"""How long echoes take at 100,000 findings: building all, adding one document, memory.
+"""How long echoes take at 100,000 findings: finding all, counting, threads, adding one document, memory.
 
     python -m benchmarks.echoes [FINDINGS]
 
-Findings are invented: words of a Zipf-like vocabulary, themes of the real one, 40 a review. All echoes are asked for in
-two processes, as `kb export echoes` does on a machine with two cores. Nothing here is timed in the test suite.
+Findings are invented: words of a Zipf-like vocabulary, themes of the real one, 40 a review. The likest of all
+are found in two processes, as a machine with two cores can. Nothing here is timed in the test suite.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
-from kb.model import About, Certainty, Finding, HeldDocument, Holding, Kind, Review, Span, Tag
-from kb.recurrence import Echoes
+from kb.model import About, Certainty, Echo, Finding, HeldDocument, Holding, Kind, Review, Span, Tag
+from kb.recurrence import STRONG, Echoes, Like, Ties, threads
 from kb.vocabulary import load
 
 PER_REVIEW = 40
-SAMPLE = 2000  # findings asked for in the slow part where all would take too long to wait for
+PART = 500  # findings handed to a process at a time
+SAMPLE = 2000  # findings of which the reasons are told as well
 
 
 def invented(many: int, seed: int = 1) -> list[Holding]:
@@ -44,9 +45,18 @@ def invented(many: int, seed: int = 1) -> list[Holding]:
 _held: Echoes | None = None
 
 
-def _ask(part: list[str]) -> int:
+def _rank(part: list[str]) -> list[tuple[Like, ...]]:
+    assert _held is not None, "made before the processes part"
+    return [_held.ranked(id_, 20) for id_ in part]
+
+
+def _tell(part: list[str]) -> int:
     assert _held is not None, "made before the processes part"
     return sum(len(_held.of(id_, 20)) for id_ in part)
+
+
+def _parts(ids: list[str]) -> list[list[str]]:
+    return [ids[start : start + PART] for start in range(0, len(ids), PART)]
 
 
 def main() -> None:
@@ -54,27 +64,49 @@ def main() -> None:
     global _held  # inherited by forked processes instead of being copied to them
     many = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     holdings = invented(many + 50)
+    vocabulary = load()
     start = time.perf_counter()
-    _held = Echoes(load())
+    _held = Echoes(vocabulary)
     _held.add(holdings[:many])
     _held.of("f0")
     arranged = time.perf_counter() - start
-    ids = [held.finding.id for held in holdings[: min(many, SAMPLE)]]
+    ids = [held.finding.id for held in holdings[:many]]
     start = time.perf_counter()
     with ProcessPoolExecutor(2, mp_context=get_context("fork")) as pool:
-        list(pool.map(_ask, [ids[::2], ids[1::2]]))
-    asked = (time.perf_counter() - start) * many / len(ids)
+        ranked = dict(zip(ids, (likes for part in pool.map(_rank, _parts(ids)) for likes in part), strict=True))
+    asked = time.perf_counter() - start
+    start = time.perf_counter()
+    with ProcessPoolExecutor(2, mp_context=get_context("fork")) as pool:
+        list(pool.map(_tell, _parts(ids[:SAMPLE])))
+    told = (time.perf_counter() - start) * many / min(many, SAMPLE)
+    by_id = {held.finding.id: held for held in holdings}
+    start = time.perf_counter()
+    again = sum(bool({by_id[one.id].review.slug for one in likes if one.score >= STRONG}) for likes in ranked.values())
+    counted = time.perf_counter() - start
+    start = time.perf_counter()
+    strong = {id_: tuple(one for one in likes if one.score >= STRONG) for id_, likes in ranked.items()}
+    ties = Ties(lambda id_: _told(id_, strong[id_]), by_id.get, {}, {}, likes=strong.__getitem__)
+    made = threads(holdings[:many], ties, vocabulary)
+    threaded = time.perf_counter() - start
     start = time.perf_counter()
     _held.add(holdings[many:])
     for held in holdings[many:]:
         _held.of(held.finding.id)
     added = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"findings                      {many}")
-    print(f"arranging all, s              {arranged:.1f}")
-    print(f"all echoes, two processes, s  {asked:.0f}  (from {len(ids)} of them)")
-    print(f"adding a document of 50, s    {added:.2f}")
-    print(f"peak memory, MB               {peak:.0f}  (the invented findings themselves included)")
+    print(f"findings                                 {many}")
+    print(f"arranging all, s                         {arranged:.1f}")
+    print(f"the likest of all, two processes, s      {asked:.0f}")
+    print(f"the same with reasons, s                 {told:.0f}  (from {min(many, SAMPLE)} of them)")
+    print(f"counting what is found again, s          {counted:.1f}  ({again} findings)")
+    print(f"threads, s                               {threaded:.1f}  ({len(made)} of them)")
+    print(f"adding a document of 50, s               {added:.2f}")
+    print(f"peak memory, MB                          {peak:.0f}  (the invented findings themselves included)")
+
+
+def _told(id_: str, likes: tuple[Like, ...]) -> tuple[Echo, ...]:
+    assert _held is not None, "made before it is asked"
+    return _held.told(id_, likes)
 
 
 if __name__ == "__main__":

@@ -86,7 +86,7 @@ class Library:
         self.vocabulary = vocabulary
         self._store = store
         self._engine = engine
-        self._recurring = Recurring(store, vocabulary)
+        self._recurring = Recurring(store, vocabulary, settings.data)
         self._indexer = Indexer(store, engine, settings.data, self._recurring)
         self._adding = Adding(settings, vocabulary, store)
 
@@ -111,6 +111,7 @@ class Library:
 
     def close(self) -> None:
         """Let go of files and connections."""
+        self._recurring.keep()
         self._engine.close()
         self._store.close()
 
@@ -218,6 +219,7 @@ class Library:
         state = self._recurring.now()
         for holding in state.holdings:
             yield from state.of(holding.finding.id, depth)
+        self._recurring.keep()
 
     def _with_holdings(self, echoes: Sequence[Echo]) -> tuple[tuple[Echo, Holding], ...]:
         held = {holding.finding.id: holding for holding in self._store.holdings([echo.echo for echo in echoes])}

@@ -341,6 +341,21 @@ def test_a_draft_is_set_beside_what_was_said_and_is_not_kept(two: Library) -> No
         two.check(" \n")
 
 
+def test_echoes_are_the_same_in_a_process_that_finds_them_kept(two: Library) -> None:
+    told = list(two.all_echoes())
+    assert (two.settings.data / "echoes.npz").is_file()
+    with Library.open(two.settings) as again:
+        assert list(again.all_echoes()) == told
+
+
+def test_a_withdrawn_finding_is_no_ones_echo(two: Library) -> None:
+    list(two.all_echoes())
+    gone, kept = two.documents()
+    two.withdraw(gone.id)
+    assert {one.finding for one in two.all_echoes()} <= {held.finding.id for held in two.findings(document=kept.id)}
+    assert list(two.all_echoes()) == []
+
+
 def test_a_draft_is_told_honestly_who_said_nearly_the_same(two: Library) -> None:
     (same,) = two.check("Agencies must share information about moves between temporary flats.")
     assert same.headline.startswith("2 reviews said nearly the same: ")

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from threading import RLock
 
+from kb.desk.ranking import DEPTH, Ranks
 from kb.errors import NotHeld
 from kb.model import Answer, Echo, Holding, Kind
-from kb.recurrence import STRONG, Echoes, Restated, Ties, follow_up, published, returned, threads
+from kb.recurrence import ANEW, STRONG, Echoes, Like, Restated, Ties, follow_up, published, returned, threads
 from kb.recurring import FollowUp, Returned, Thread
 from kb.store import Store
 from kb.vocabulary import Vocabulary
 
-_DEPTH = 20  # echoes looked at to say in how many reviews a finding is found again
+_WIDELY = 400  # findings with which a newcomer is entered at most, ...
+_WORTH = 0.3  # ... and the likeness from which it is
 
 
 class Recurring:
     """The findings of a library with their echoes and threads, brought up to date by the same errands as the index."""
 
-    def __init__(self, store: Store, vocabulary: Vocabulary) -> None:
+    def __init__(self, store: Store, vocabulary: Vocabulary, folder: Path) -> None:
         self._store = store
         self._vocabulary = vocabulary
         self._lock = RLock()
-        self._echoes = Echoes(vocabulary)
-        self._unheard: dict[str, Holding] = {}  # of which the echoes, which take long to tell, were not told yet
-        self._unforgotten: set[str] = set()
         self._holdings: dict[str, Holding] = {}
-        self._state = State(-1, self.echoes, {}, {}, (), vocabulary, self._lock)
+        self._likeness = Likeness(vocabulary, Ranks(folder / "echoes.npz", vocabulary.fingerprint))
+        self._state = State(-1, self._likeness, {}, {}, (), vocabulary)
 
     def now(self) -> State:
         """Return what is so at this moment; ask it as often as one answer needs."""
@@ -37,23 +39,19 @@ class Recurring:
                 self._learn(top)
             return self._state
 
+    def keep(self) -> None:
+        """Keep beside the library what was found out of echoes."""
+        with self._lock:
+            self._likeness.keep(self._holdings)
+
     def _learn(self, top: int) -> None:
         before = self._state.mark
         if before < 0 or top < before or not self._learned_since(before):
-            self._echoes, self._holdings, self._unheard, self._unforgotten = Echoes(self._vocabulary), {}, {}, set()
-            self._take(self._store.findings())
+            self._holdings = {}
+            self._take(self._store.findings(), anew=True)
         held, answers = dict(self._holdings), self._store.answers()
         judged = self._store.verdicts()
-        self._state = State(top, self.echoes, held, judged, answers, self._vocabulary, self._lock)
-
-    def echoes(self) -> Echoes:
-        """Return the echoes of all that is known by now."""
-        with self._lock:
-            if self._unforgotten or self._unheard:
-                self._echoes.remove(self._unforgotten)
-                self._echoes.add(self._unheard.values())
-                self._unheard, self._unforgotten = {}, set()
-            return self._echoes
+        self._state = State(top, self._likeness, held, judged, answers, self._vocabulary)
 
     def _learned_since(self, mark: int) -> bool:
         """Take in what is new, if it only comes after what is known; return whether that was so."""
@@ -62,21 +60,20 @@ class Recurring:
         known = {one.document.id for one in self._holdings.values()}
         if any(one.finding.id not in self._holdings and one.document.id in known for one in held):
             return False
-        self._forget(set(named) - {one.finding.id for one in held})
-        self._take(held)
+        gone = set(named) - {one.finding.id for one in held}
+        for one in gone:
+            self._holdings.pop(one, None)
+        self._likeness.lose(gone)
+        self._take(held, anew=False)
         return True
 
-    def _take(self, holdings: Sequence[Holding]) -> None:
+    def _take(self, holdings: Sequence[Holding], *, anew: bool) -> None:
         taken = {held.finding.id: held for held in holdings}
         self._holdings |= taken
-        self._unheard |= taken
-        self._unforgotten -= taken.keys()
-
-    def _forget(self, ids: set[str]) -> None:
-        self._unforgotten |= ids
-        for one in ids:
-            self._holdings.pop(one, None)
-            self._unheard.pop(one, None)
+        if anew:
+            self._likeness.begin(taken)
+        else:
+            self._likeness.gain(taken)
 
     def counts(self, ids: Sequence[str]) -> Mapping[str, int]:
         """Return in how many other reviews each of these findings is found again."""
@@ -86,7 +83,92 @@ class Recurring:
     def partners(self, ids: Iterable[str]) -> Sequence[str]:
         """Return the findings that these are echoes of."""
         state = self.now()
-        return sorted({echo.echo for one in ids for echo in state.strong(one)})
+        return sorted({like.id for one in ids for like in state.strong_likes(one)})
+
+
+class Likeness:
+    """The echoes of all that is known by now: told from what was found out before, else found out."""
+
+    def __init__(self, vocabulary: Vocabulary, ranks: Ranks) -> None:
+        self._vocabulary = vocabulary
+        self._ranks = ranks
+        self._lock = RLock()  # the echoes grow in place
+        self._echoes = Echoes(vocabulary)
+        self._unheard: dict[str, Holding] = {}  # of which the echoes, which take long to tell, were not told yet
+        self._unforgotten: set[str] = set()
+
+    def begin(self, holdings: Mapping[str, Holding]) -> None:
+        """Know these findings and no others."""
+        with self._lock:
+            self._echoes, self._unforgotten, self._unheard = Echoes(self._vocabulary), set(), dict(holdings)
+            self._ranks.forget()
+            self._ranks.recall(holdings)
+
+    def gain(self, holdings: Mapping[str, Holding]) -> None:
+        """Know these findings as well."""
+        with self._lock:
+            self._heard()
+            self._unheard |= holdings
+            self._unforgotten -= holdings.keys()
+            self._ranks.forget(holdings)
+            self._late(holdings)
+
+    def lose(self, ids: Iterable[str]) -> None:
+        """Know these findings no longer."""
+        with self._lock:
+            gone = set(ids)
+            self._unforgotten |= gone
+            for one in gone:
+                self._unheard.pop(one, None)
+            self._ranks.forget(gone if len(self._echoes) > ANEW else None)
+
+    def keep(self, holdings: Mapping[str, Holding]) -> None:
+        """Keep what was found out."""
+        with self._lock:
+            self._ranks.keep(holdings)
+
+    def _late(self, holdings: Mapping[str, Holding]) -> None:
+        """Enter newcomers with those whom they are like; in a small library everything is found out anew instead."""
+        heard = self._heard()
+        if len(heard) <= ANEW:
+            self._ranks.forget()
+        if not len(self._ranks):
+            return
+        before = heard.arrangements
+        for one in holdings:
+            found = heard.ranked(one, _WIDELY, _WORTH)
+            if before and heard.arrangements != before:  # 0: what was recalled comes from another process's arrangement
+                self._ranks.forget()
+                return
+            self._ranks.enter(one, found)
+
+    def _heard(self) -> Echoes:
+        if self._unforgotten or self._unheard:
+            self._echoes.remove(self._unforgotten)
+            self._echoes.add(self._unheard.values())
+            self._unheard, self._unforgotten = {}, set()
+        return self._echoes
+
+    def ranked(self, finding: str, depth: int, least: float = 0.0) -> tuple[Like, ...]:
+        """Return the findings likest to a held one, best first."""
+        with self._lock:
+            if depth > DEPTH:
+                return self._heard().ranked(finding, depth, least)
+            known = self._ranks.get(finding)
+            if known is None:
+                known = self._heard().ranked(finding, DEPTH)
+                self._ranks.put(finding, known)
+            return tuple(one for one in known[:depth] if one.score > least)
+
+    def told(self, finding: str, likes: Sequence[Like]) -> tuple[Echo, ...]:
+        """Return echoes with their reasons."""
+        with self._lock:
+            return self._heard().told(finding, likes) if likes else ()
+
+    def like(self, holding: Holding, depth: int, least: float = 0.0) -> tuple[Echo, ...]:
+        """Return the findings likest to one that need not be held."""
+        with self._lock:
+            return self._heard().like(holding.finding, holding.review.slug, depth, least)
 
 
 class State:
@@ -95,21 +177,19 @@ class State:
     def __init__(
         self,
         mark: int,
-        echoes: Callable[[], Echoes],
+        likeness: Likeness,
         holdings: Mapping[str, Holding],
         judged: Mapping[tuple[str, str], bool],
         answers: Sequence[Answer],
         vocabulary: Vocabulary,
-        lock: RLock,
     ) -> None:
         self.mark = mark
-        self._lock = lock  # the echoes grow in place
-        self._echoes = echoes
+        self._likeness = likeness
         self._held = holdings
         self._judged = judged
+        self._refused = Counter(one for pair, accepted in judged.items() if not accepted for one in pair)
         self._answers = answers
         self._vocabulary = vocabulary
-        self._strong: dict[str, tuple[Echo, ...]] = {}
 
     @cached_property
     def holdings(self) -> tuple[Holding, ...]:
@@ -118,30 +198,33 @@ class State:
 
     def of(self, finding_id: str, depth: int, least: float = 0.0) -> tuple[Echo, ...]:
         """Return the best echoes of a finding: none that people refused, those that they accepted first."""
-        with self._lock:
-            found = self._echoes().of(finding_id, depth + len(self._judged), least)
+        return self._likeness.told(finding_id, self._likes(finding_id, depth, least))
+
+    def _likes(self, finding: str, depth: int, least: float = 0.0) -> tuple[Like, ...]:
+        found = self._likeness.ranked(finding, depth + self._refused[finding], least)
         if not self._judged:
             return found
-        kept = [one for one in found if self._word(one) is not False]
-        return tuple(sorted(kept, key=lambda one: self._word(one) is not True)[:depth])
+        kept = [one for one in found if self._word(finding, one) is not False]
+        return tuple(sorted(kept, key=lambda one: self._word(finding, one) is not True)[:depth])
 
-    def _word(self, echo: Echo) -> bool | None:
-        return self._judged.get((min(echo.finding, echo.echo), max(echo.finding, echo.echo)))
+    def _word(self, finding: str, like: Like) -> bool | None:
+        return self._judged.get((min(finding, like.id), max(finding, like.id)))
+
+    def strong_likes(self, finding_id: str) -> tuple[Like, ...]:
+        """Return which findings are shown as echoes of one without being asked for."""
+        return self._likes(finding_id, DEPTH, STRONG)
 
     def strong(self, finding_id: str) -> tuple[Echo, ...]:
-        """Return the echoes of a finding that are shown without being asked for."""
-        if finding_id not in self._strong:
-            self._strong[finding_id] = self.of(finding_id, _DEPTH, STRONG)
-        return self._strong[finding_id]
+        """Return the same with their reasons."""
+        return self._likeness.told(finding_id, self.strong_likes(finding_id))
 
     def reviews(self, finding_id: str) -> int:
         """Return in how many other reviews a finding is found again."""
-        return len({self._held[echo.echo].review.slug for echo in self.strong(finding_id) if echo.echo in self._held})
+        return len({self._held[one.id].review.slug for one in self.strong_likes(finding_id) if one.id in self._held})
 
     def like(self, holding: Holding, depth: int, least: float = 0.0) -> tuple[Echo, ...]:
         """Return the findings most like one that need not be held, none below the likeness `least`."""
-        with self._lock:
-            return self._echoes().like(holding.finding, holding.review.slug, depth, least)
+        return self._likeness.like(holding, depth, least)
 
     def holdings_of(self, ids: Iterable[str]) -> tuple[Holding, ...]:
         """Return those of these findings that are held."""
@@ -184,7 +267,7 @@ class State:
         for answer in self.restated.all_answers:
             answers.setdefault(answer.recommendation, []).append(answer)
         verdicts = {frozenset(pair): accepted for pair, accepted in self._judged.items()}
-        return Ties(self.strong, self._held.get, answers, verdicts, self.restated.same)
+        return Ties(self.strong, self._held.get, answers, verdicts, self.restated.same, self.strong_likes)
 
     @cached_property
     def threads(self) -> tuple[Thread, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kb.recurrence.directions import Opposed, opposed
 from kb.recurrence.drafts import asks, vague
-from kb.recurrence.echoes import STRONG, Echoes
+from kb.recurrence.echoes import ANEW, GROWN, STRONG, Echoes, Like
 from kb.recurrence.followup import by_status, follow_up, later, published, reported_complete
 from kb.recurrence.restated import Restated
 from kb.recurrence.returned import returned
@@ -13,10 +13,13 @@ from kb.recurrence.threads import Ties, thread_from, threads
 from kb.recurring import Confidence, FollowUp, Returned, Row, Stage, Step, Table, Thread, Vague
 
 __all__ = [
+    "ANEW",
+    "GROWN",
     "STRONG",
     "Confidence",
     "Echoes",
     "FollowUp",
+    "Like",
     "Opposed",
     "Restated",
     "Returned",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from kb.model import Answer, Echo, Holding, Kind, Polarity, Status, fingerprint
 from kb.recurrence.directions import opposed
+from kb.recurrence.echoes import Like
 from kb.recurrence.followup import published
 from kb.recurring import Confidence, Stage, Step, Thread
 from kb.vocabulary import Vocabulary
@@ -37,6 +38,11 @@ class Ties:
     answers: Mapping[str, Sequence[Answer]]  # by recommendation
     verdicts: Mapping[frozenset[str], bool]  # a person's word on a pair: accepted or refused
     printed_again: Callable[[str, str], bool] = _never  # whether two are printings of one recommendation
+    likes: Callable[[str], Sequence[Like]] | None = None  # strong echoes without reasons, which are quicker told
+
+    def promise(self, finding: str) -> Sequence[Like | Echo]:
+        """Return the strong echoes of a finding, with or without their reasons."""
+        return self.likes(finding) if self.likes else self.echoes(finding)
 
     def word(self, echo: Echo) -> bool | None:
         """Return a person's word on an echo, None before it."""
@@ -55,24 +61,25 @@ def threads(holdings: Iterable[Holding], ties: Ties, vocabulary: Vocabulary, mos
     Each finding stands in one thread at most, so that the same lesson is not told twice.
     """
     ranked = sorted(
-        ((ties.echoes(held.finding.id), held) for held in holdings if held.finding.kind in _STARTS),
+        ((ties.promise(held.finding.id), held) for held in holdings if held.finding.kind in _STARTS),
         key=lambda pair: (_promise(pair[0]), published(pair[1]) or "9", pair[1].finding.id),
     )
     told: set[str] = set()
     made: list[Thread] = []
-    for echoes, held in ranked:
-        if len(made) >= most or not echoes:
+    for likely, held in ranked:
+        if len(made) >= most or not likely:
             break
         if held.finding.id in told:
             continue
-        thread = _thread(held, [e for e in echoes if e.echo not in told], ties, vocabulary)
+        echoes = [echo for echo in ties.echoes(held.finding.id) if echo.echo not in told]
+        thread = _thread(held, echoes, ties, vocabulary)
         if thread is not None and thread.reviews > 1:
             told.update(step.holding.finding.id for step in thread.steps)
             made.append(thread)
     return tuple(sorted(made, key=lambda thread: _order(thread, vocabulary)))
 
 
-def _promise(echoes: Sequence[Echo]) -> tuple[bool, int, int]:
+def _promise(echoes: Sequence[Like | Echo]) -> tuple[bool, int, int]:
     """Sort findings from which a firm thread may grow first: near echoes count before many."""
     near = sum(echo.near for echo in echoes[:LONGEST])
     return not echoes, -near, -min(len(echoes), LONGEST)
