@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
 
 from kb.library import Library
 from kb.model import Kind
@@ -110,15 +112,92 @@ def test_a_ticked_filter_becomes_a_chip_that_leads_back(started: Browser, root: 
         assert page.url == f"{root}/search?q=core+groups"
 
 
-def test_on_a_phone_filters_fold_and_unfold(started: Browser, root: str) -> None:
-    with browsing.visit(started, root, 390) as visit:
+@pytest.mark.parametrize("scripts", [True, False])
+def test_on_a_phone_filters_open_by_one_button_with_and_without_scripts(
+    started: Browser, root: str, scripts: bool
+) -> None:
+    with browsing.visit(started, root, 390, scripts=scripts) as visit:
         page = visit.go("/search?q=core")
         apply = page.get_by_role("button", name="Apply filters").first
         assert not apply.is_visible()
-        page.get_by_text("Filters", exact=True).first.click()
+        page.get_by_role("button", name="Filter and sort").click()
         assert apply.is_visible()
-    with browsing.visit(started, root, 390, scripts=False) as visit:
-        assert visit.go("/search?q=core").get_by_role("button", name="Apply filters").first.is_visible()
+        page.get_by_label("Lesson", exact=False).first.check()
+        apply.click()
+        assert "kind=lesson" in page.url
+        assert page.get_by_role("button", name="Filter and sort (1 chosen)").is_visible()
+
+
+def test_opened_filters_are_accessible_on_a_phone(started: Browser, root: str) -> None:
+    for width in (320, 390):
+        with browsing.visit(started, root, width) as visit:
+            page = visit.go("/search?q=core")
+            page.get_by_role("button", name="Filter and sort").click()
+            assert violations(page) == []
+            assert page.evaluate(SIDEWAYS) <= 0
+
+
+STOPS = """() => {
+    const stops = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')];
+    return stops.filter(one => one.checkVisibility()).indexOf(document.querySelector('.app-hit a'));
+}"""
+
+
+def test_results_come_early_by_keyboard_and_on_the_screen(started: Browser, root: str) -> None:
+    for width, lowest in ((1200, 560), (390, 640)):
+        with browsing.visit(started, root, width) as visit:
+            page = visit.go("/search?q=core+groups")
+            assert page.evaluate(STOPS) <= 16
+            box = page.locator(".app-hit").first.bounding_box()
+            assert box is not None
+            assert box["y"] < lowest
+
+
+def test_a_link_skips_to_the_results(started: Browser, root: str) -> None:
+    with browsing.visit(started, root) as visit:
+        page = visit.go("/search?q=core+groups")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.innerText") == "Skip to results"
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('.app-results__main') !== null")
+
+
+def test_the_marked_words_are_on_the_screen_beside_their_page(started: Browser, root: str, sample: Library) -> None:
+    on_paper = [one for one in sample.findings() if one.document.format == "pdf" and (one.finding.span.page or 0) > 1]
+    last = max(on_paper, key=lambda one: one.finding.span.start)
+    with browsing.visit(started, root) as visit:
+        page = visit.go(f"/findings/{last.finding.id}")
+        page.get_by_role("link", name="See it in the document").click()
+        page.wait_for_url("**#marked")
+        for seen in ("#marked", ".app-page__picture"):
+            box = page.locator(seen).bounding_box()
+            assert box is not None
+            assert box["y"] < 900
+            assert box["y"] + box["height"] > 0
+        assert page.locator("#marked mark").first.is_visible()
+
+
+def test_a_finding_fits_a_sheet_of_paper_with_its_whole_address(started: Browser, root: str, sample: Library) -> None:
+    told = [one for one in sample.findings(kind=Kind.RECOMMENDATION.value) if sample.answers(one.finding.id)]
+    with browsing.visit(started, root) as visit:
+        for held in told[:4]:
+            page = visit.go(f"/findings/{held.finding.id}")
+            sheets = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages
+            assert len(sheets) == 1, held.finding.id
+            words = "".join(sheets[0].extract_text().split())
+            assert f"{root}/reviews/{held.review.slug}/{held.finding.id}" in words
+
+
+def test_compared_reviews_fold_by_theme(started: Browser, root: str, sample: Library) -> None:
+    slugs = [one.slug for one in sample.reviews()][:3]
+    with browsing.visit(started, root, 320) as visit:
+        page = visit.go("/compare?" + "&".join(f"review={slug}" for slug in slugs))
+        assert page.evaluate("document.documentElement.scrollHeight") < 8000
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+        assert page.evaluate(SIDEWAYS) <= 0
+        assert violations(page) == []
 
 
 def test_the_first_stop_of_the_keyboard_is_the_skip_link(started: Browser, root: str, sample: Library) -> None:

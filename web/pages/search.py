@@ -16,7 +16,7 @@ from kb.vocabulary import Vocabulary
 from search import address, limits
 from search.facets import COUNTED, FACETS
 from search.port import Count, Query, Results
-from web import exports, links, searching, together
+from web import exports, links, noticing, searching, together
 from web.asking import Ask
 from web.cards import Card, card, theme_link
 from web.counting import theme_counts
@@ -410,7 +410,7 @@ def _options(options: Mapping[str, str], chosen: str) -> tuple[Option, ...]:
 
 
 def _meant(way: Way, results: Results) -> Link | None:
-    if not results.did_you_mean or way.together:
+    if not results.did_you_mean or way.together or noticing.wants_quotes(way.query.text):
         return None
     return Link(results.did_you_mean, way.href(replace(way.query, text=results.did_you_mean, page=1)))
 
@@ -451,12 +451,13 @@ def _split(ask: Ask, way: Way, results: Results) -> Split | None:
     labels = [theme_link(group[0], vocabulary).text for group in groups]
     rarest = theme_link(found.rarest[0], vocabulary).text
     others = [label for label in labels if label != rarest]
-    every = _part(ask, way, "Both in one finding" if len(groups) == 2 else "All in one finding", found.every, ())
+    marked = results.highlights
+    every = _part(ask, way, "Both in one finding" if len(groups) == 2 else "All in one finding", found.every, marked)
     parts = [replace(every, href=replace(way, together=groups).href())]
     if found.every.total < FEW and found.beside.total > found.every.total:
         seen = tuple(hit.id for hit in found.every.hits)
         name = f"{rarest}, in reviews that also speak of {phrasing.listed([_lowered(one) for one in others])}"
-        beside = _part(ask, way, name, found.beside, seen)
+        beside = _part(ask, way, name, found.beside, marked, seen)
         parts.append(replace(beside, href=links.search(found.beside_query)))
     return Split(
         phrasing.listed([labels[0], *(_lowered(label) for label in labels[1:])]),
@@ -470,9 +471,11 @@ def _split(ask: Ask, way: Way, results: Results) -> Split | None:
     )
 
 
-def _part(ask: Ask, way: Way, name: str, found: Results, seen: tuple[str, ...]) -> Part:
+def _part(
+    ask: Ask, way: Way, name: str, found: Results, highlights: tuple[str, ...], seen: tuple[str, ...] = ()
+) -> Part:
     ids = [hit.id for hit in found.hits if hit.id not in seen][:FEW]
-    cards = _cards(ask, way, replace(found, hits=()), ask.library.holdings(ids))
+    cards = _cards(ask, way, replace(found, hits=(), highlights=highlights), ask.library.holdings(ids))
     return Part(name, found.total, _summary(found), cards, "")
 
 
