@@ -3,7 +3,8 @@
     python -m benchmarks.ranking [--all] [--floor 0.12]
 
 Reads corpus/library and, where they are there, ../shared/corpus/seeds and letters into a library that is thrown away.
-Differences are given with a 95 % bootstrap interval over queries. `--all` also runs each choice changed or left out.
+Differences are given with a 95 % bootstrap interval over queries; how the sets were written and used stands in
+judging.py. `--all` also runs each choice changed or left out.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from search.ranking import RANKING, Ranking
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = (ROOT / "corpus/library", ROOT.parent / "shared/corpus/seeds", ROOT.parent / "shared/corpus/letters")
-SETS = ("first", "second", "third")
+SETS = ("first", "second", "third", "fourth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,9 @@ OTHERS = (
     Way("ours, b = 0.75", Ranking(evening=_even(0.75))),
     Way("ours, b = 0.3", Ranking(evening=_even(0.3))),
     Way("ours, k1 = 0.9", Ranking(saturation=0.9)),
+    Way("ours, words that frame a question count as others do", Ranking(framing=100)),
+    Way("ours, no kinds asked for in words", Ranking(kind=0)),
+    Way("ours, no themes by their cues", Ranking(shown_most=0)),
     Way("ours, heading 2", Ranking(weights={"body": 1.0, "heading": 2.0, "title": 0.5})),
     Way("ours, no title", Ranking(weights={"body": 1.0, "heading": 1.0, "title": 0.0})),
 )

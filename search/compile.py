@@ -215,7 +215,7 @@ class _Planner:
         text = " ".join(part.text for part in plain)
         years = framing.years(text)
         optional = framing.FRAMING.union(stems(years.typed) if years else ())
-        framed = [] if self.match == "all" else [node for node in concepts if _is_one_of(node, optional)]
+        framed = [node for node in concepts if _is_one_of(node, optional)] if self.match in ("most", ENOUGH) else []
         telling = [node for node in concepts if node not in framed] or concepts
         stand_in: list[Node] = [] if self.match == "all" else [About(theme) for theme in named]
         spoken = self.spoken_of(plain)

@@ -106,6 +106,7 @@ def test_words_that_frame_a_question_add_points_and_need_not_be_there() -> None:
     framed = Lift(AtLeast(2, (term("lamp"), term("wall"))), term("peopl"), RANKING.framing)
     assert planned("which people say lamp and walls").node == framed
     assert planned("which people say").node == term("peopl"), "alone they are what is asked for"
+    assert planned("people lamp", match="any").node == AtLeast(1, (term("peopl"), term("lamp")))
     assert planned("people lamp walls", match="all").node == AtLeast(3, tuple(map(term, ("peopl", "lamp", "wall"))))
 
 
