@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import islice
+
 from kb.library import Library
-from kb.model import Gathered, Kind
+from kb.model import Echo, Gathered, Holding, Kind, Use
+from web import links
 
 
 def pages(library: Library) -> list[str]:
@@ -14,6 +18,7 @@ def pages(library: Library) -> list[str]:
     others = [review.slug for review in library.reviews()]
     gathered = [Gathered(one.finding.id, "Read this one aloud.") for one in findings[:2]]
     made = library.new_collection("Training on core groups", gathered, "For Monday.", ["What would you do?"])
+    library.save_collection(replace(made, uses=(Use("2026-03-14", "Nine health visitors."),)))
     threads = library.threads()
     return [
         "/",
@@ -26,8 +31,16 @@ def pages(library: Library) -> list[str]:
         "/themes/suicide-self-harm",
         "/recurrence",
         "/recurrence?by=area&show=share",
+        "/recurrence/came-back",
         "/threads",
         *[f"/threads/{thread.id}" for thread in threads[:1]],
+        *[f"/threads/from?finding={alone.finding.id}" for alone in _without_thread(library)],
+        *[links.side_by_side(one.finding, one.echo) for one in _an_echo(library)],
+        "/contrast",
+        f"/contrast?theme=cp-plans-core-groups&left=review:{others[0]}&right=review:{others[1]}",
+        "/cases",
+        "/cases?theme=cp-plans-core-groups&age=under-5",
+        f"/reviews/{first.review.slug}/quiz",
         "/check",
         "/reviews",
         f"/reviews/{first.review.slug}",
@@ -52,6 +65,15 @@ def pages(library: Library) -> list[str]:
         "/sources",
         "/api/docs",
     ]
+
+
+def _without_thread(library: Library) -> list[Holding]:
+    held = {step.holding.finding.id for thread in library.threads() for step in thread.steps}
+    return [one for one in library.findings() if one.finding.id not in held][:1]
+
+
+def _an_echo(library: Library) -> list[Echo]:
+    return list(islice((echo for echo in library.all_echoes(1)), 1))
 
 
 def machines(library: Library) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
@@ -14,7 +15,6 @@ from kb.library import Checked
 from kb.library import Said as Before
 from kb.masking import masked
 from kb.model import Kind, Status
-from kb.recurrence import reported_complete
 from web import cards
 from web.asking import Ask, ask
 from web.cards import Card, card
@@ -132,6 +132,9 @@ def _status(ask: Ask, before: Before) -> str:
         return ""
     if not before.answers:
         return "No action recorded here"
-    if reported_complete(before.answers):
-        return cards.status_label(Status.REPORTED_COMPLETE, ask.library.vocabulary)
-    return f"{phrasing.counted(len(before.answers), 'action')} recorded, not all reported complete"
+    given = Counter(held.finding.status or Status.UNCLEAR for _, held in before.answers)
+    labels = {status: cards.status_label(status, ask.library.vocabulary) for status in given}
+    if len(before.answers) == 1:
+        return "".join(labels.values())
+    told = phrasing.listed([f"{number} {labels[status].casefold()}" for status, number in given.most_common()])
+    return f"{phrasing.counted(len(before.answers), 'action')} recorded: {told}"

@@ -262,7 +262,7 @@ def _cases(ask: Ask, held: Collection, holdings: Sequence[Holding]) -> tuple[Tol
     used = ask.library.used(reviews)
     return tuple(
         telling.with_uses(
-            telling.told(ask, review, [one for one in holdings if one.review.slug == slug]),
+            telling.told(ask, review, ask.library.findings(review=slug)),
             [pair for pair in used[slug] if pair[0] != held.key],
         )
         for slug, review in reviews.items()

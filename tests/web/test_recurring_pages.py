@@ -1,0 +1,370 @@
+"""What panels and trainers come for: what recurs, what came back, cases, contrasts, and papers of each."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import httpx
+import pytest
+from docx import Document
+from lxml import html
+from pptx import Presentation
+
+from kb.library import Library
+from kb.model import Gathered, Reading, Use
+from kb.settings import Settings
+from search import address
+from tests.makers import make_document
+from tests.web import shelf, site
+from tests.web.conftest import ROOT
+from tests.web.test_judging import the_pair
+from web import telling
+from web.asking import Ask
+from web.forms import Sent
+from web.pages import came_back, cases, check, contrast, follow_up, quiz, recurrence, threads
+from web.telling import ages, of_age
+
+
+@pytest.fixture(scope="module")
+def pages(sample: Library) -> Iterator[httpx.Client]:
+    with site.client(sample) as opened:
+        yield opened
+
+
+def asked(library: Library, *params: tuple[str, str], **path: str) -> Ask:
+    return Ask(library, path, params)
+
+
+def counted(library: Library, href: str) -> int:
+    """How many reviews a search finds."""
+    query = address.from_params(tuple(parse_qsl(urlsplit(href).query)), library.vocabulary).query
+    return library.search(query).reviews
+
+
+# recurrence
+
+
+@pytest.mark.parametrize("by", ["year", "area", "review_type"])
+def test_every_number_leads_to_as_many_reviews_also_where_documents_are_of_several_years(
+    sample: Library, by: str
+) -> None:
+    page = recurrence.recurrence_page(asked(sample, ("by", by), ("rows", "all")))
+    shown = [cell for row in page.rows for cell in (*row.cells, row.total)]
+    shown += [*(head.reviews for head in page.heads), page.all_reviews]
+    assert all(bool(cell.href) is bool(cell.number) for cell in shown)
+    wrong = [cell.label for cell in shown if cell.number and counted(sample, cell.href) != cell.number]
+    assert not wrong
+
+
+def test_what_stands_everywhere_comes_last_and_says_so(sample: Library) -> None:
+    page = recurrence.recurrence_page(asked(sample, ("rows", "all")))
+    flags = [row.everywhere for row in page.rows]
+    assert flags == sorted(flags)
+    assert any(flags)
+    weak = {theme.label for theme in sample.vocabulary.themes.values() if theme.weak}
+    assert all(row.everywhere for row in page.rows if row.theme.text in weak)
+    assert all(
+        row.everywhere == (row.theme.text in weak or row.total.number * 5 >= row.total.of * 4) for row in page.rows
+    )
+
+
+def test_the_first_sentence_names_particular_themes_with_their_reviews(sample: Library) -> None:
+    page = recurrence.recurrence_page(asked(sample))
+    top = next(row for row in page.rows if not row.everywhere)
+    assert page.message.startswith(f"Of {page.all_reviews.number} reviews, “{top.theme.text}” in {top.total.number}")
+    assert not any(f"“{row.theme.text}”" in page.message for row in page.rows if row.everywhere)
+
+
+def test_reviews_without_a_date_are_said_to_be_left_out(own: Library, undated: Library) -> None:
+    assert recurrence.recurrence_page(asked(own)).left_out == ""
+    page = recurrence.recurrence_page(asked(undated))
+    assert page.left_out == "1 review is not counted: no publication date."
+    assert counted(undated, page.all_reviews.href) == page.all_reviews.number == 3
+
+
+@pytest.fixture
+def undated(tmp_path: Path) -> Iterator[Library]:
+    """The small library with one review more, which states no date."""
+    words = "Housing moves were not planned with the family at all."
+    document = make_document((words,), "undated.md")
+    found = shelf.finding(document, words, themes=["housing-moves"])
+    reading = Reading(document, shelf.about("Undated", "Undated", area="Eastby"), (), (found,), ())
+    with shelf.filled(tmp_path / "undated", (shelf.child_a(), shelf.family_q(), shelf.sam(), reading)) as held:
+        yield held
+
+
+def test_a_year_table_begins_at_its_newest_year_on_a_phone(pages: httpx.Client) -> None:
+    page = html.fromstring(pages.get("/recurrence").text)
+    assert page.xpath("//div[contains(@class, 'app-scroll--end')]/table[@class='app-heat']")
+    assert not html.fromstring(pages.get("/recurrence?by=area").text).xpath(
+        "//div[contains(@class, 'app-scroll--end')]"
+    )
+
+
+# what came back
+
+
+def test_a_lesson_that_came_back_shows_action_later_finding_years_and_confidence(sample: Library) -> None:
+    page = came_back.came_back_page(asked(sample))
+    assert page.rows
+    for row in page.rows:
+        headings = [part.heading for part in row.parts]
+        assert headings[-2:] == ["Action recorded", "Found later"]
+        assert "year" in row.gap
+        assert row.confidence in came_back.CONFIDENCE.values()
+        assert row.why
+    assert page.summary.startswith(f"{len(sample.came_back())} lessons had an action recorded")
+    assert "failed" not in page.summary
+
+
+def test_what_came_back_narrows_by_area_and_year(sample: Library) -> None:
+    page = came_back.came_back_page(asked(sample, ("area", "Harrowfield"), ("since", "2012")))
+    assert page.rows
+    assert all(part.card.area == "Harrowfield" for row in page.rows for part in row.parts[-2:])
+    assert "in Harrowfield since 2012" in page.summary
+    none = came_back.came_back_page(asked(sample, ("area", "Nowhere")))
+    assert none.rows == ()
+    assert none.summary.startswith("No lesson in Nowhere")
+
+
+@pytest.fixture
+def harrowfield(tmp_path: Path) -> Iterator[Library]:
+    """The sample reviews of one area, which a test may change."""
+    with Library.open(Settings(data=tmp_path / "harrowfield", search="memory:")) as held:
+        held.add(sorted((ROOT / "corpus/library").glob("harrowfield-*")))
+        yield held
+
+
+def test_a_judgement_on_what_came_back_leads_back_to_its_row(harrowfield: Library) -> None:
+    with site.client(harrowfield) as http:
+        page = html.fromstring(http.get("/recurrence/came-back").text)
+        form = page.xpath("//form[@action='/judge'][.//button[@value='same']]")[0]
+        data = {field.get("name"): field.get("value") for field in form.xpath(".//input | .//button")}
+        answer = http.post("/judge", data=data)
+        assert answer.headers["location"] == "/recurrence/came-back#row-1"
+        assert "Accepted by a person" in http.get("/recurrence/came-back").text
+
+
+# threads
+
+
+def test_a_step_of_a_thread_is_refused_and_leaves_it_at_once(own: Library) -> None:
+    one, other = the_pair(own)
+    with site.client(own) as http:
+        moved = http.get(f"/threads/from?finding={one}")
+        before = http.get(moved.headers["location"] + ".json").json()
+        held = {step["card"]["id"] for step in before["steps"] if step["likened"]}
+        gone = other if other in held else one
+        http.post("/judge", data={"one": before["judged"]["finding"], "other": gone, "say": "different"})
+        after = http.get(f"/threads/from?finding={gone}", headers={"accept": "text/html"})
+        assert after.status_code == 200
+        assert "No lesson over time yet" in after.text
+        assert "Judged to be different (1)" in after.text
+
+
+def test_a_finding_without_a_thread_has_a_clear_page(own: Library) -> None:
+    alone = next(one for one in own.findings() if one.finding.text == shelf.MUSIC)
+    page = threads.thread_from_page(asked(own, ("finding", alone.finding.id)))
+    assert isinstance(page, threads.NoThreadPage)
+    assert page.card.id == alone.finding.id
+    assert [link.text for link in page.themes] == ["Voice and lived experience of the child"]
+
+
+def test_threads_narrow_by_the_year_since_which_they_run(sample: Library) -> None:
+    page = threads.threads_page(asked(sample, ("since", "2015")))
+    assert 0 < page.count < threads.threads_page(asked(sample)).count
+    assert all(int(one.years[:4]) >= 2015 for one in page.threads)
+
+
+# side by side, and contrasts
+
+
+def test_two_findings_stand_side_by_side_the_earlier_first(own: Library) -> None:
+    one, other = the_pair(own)
+    with site.client(own) as http:
+        for first, second in ((one, other), (other, one)):
+            page = http.get(f"/side-by-side.json?finding={first}&finding={second}").json()
+            assert [side["words"] for side in page["sides"]] == [shelf.CORE_GROUPS, shelf.CORE_GROUPS_AGAIN]
+            assert page["lead"] == "Both in Northby, 6 years apart."
+            assert page["why"]
+        assert http.get(f"/side-by-side?finding={one}").status_code == 400
+        paper = Document(io.BytesIO(http.get(page["exports"][0]["href"]).content))
+        assert shelf.CORE_GROUPS in paper.tables[0].rows[1].cells[0].text
+        assert shelf.CORE_GROUPS_AGAIN in paper.tables[0].rows[1].cells[1].text
+
+
+def test_two_reviews_are_contrasted_on_one_theme(sample: Library, pages: httpx.Client) -> None:
+    empty = contrast.laid_out(asked(sample))
+    assert empty.columns == ()
+    theme = ("theme", "cp-plans-core-groups")
+    form = contrast.laid_out(asked(sample, theme))
+    (_, agencies), (_, reviews) = form.sides[0].groups
+    assert agencies
+    left, right = reviews[0], reviews[1]
+    page = contrast.laid_out(asked(sample, theme, ("left", left.value), ("right", right.value)))
+    for column, chosen in zip(page.columns, (left, right), strict=True):
+        assert chosen.text.startswith(column.head[:40])
+        assert 0 < len(column.cards) <= contrast.SHOWN
+        assert all(chosen.value == f"review:{card.review.href.rsplit('/', 1)[1]}" for card in column.cards)
+    paper = Document(io.BytesIO(pages.get(page.exports[0].href).content))
+    assert [cell.text for cell in paper.tables[0].rows[0].cells] == [column.head for column in page.columns]
+    assert pages.get("/contrast.docx").status_code == 400
+
+
+# the check
+
+
+def test_a_checked_draft_says_how_many_said_nearly_the_same_and_what_is_vague(sample: Library) -> None:
+    page = check.checked(
+        asked(sample), Sent((("text", "The Partnership should consider who should come to core groups."),))
+    )
+    (one,) = page.drafted
+    assert one.headline == sample.check("The Partnership should consider who should come to core groups.")[0].headline
+    assert one.asks
+    assert any("consider" in note for note in one.notes)
+    kinds = [said.card.kind for said in one.said]
+    assert kinds == sorted(
+        kinds, key=lambda kind: ("recommendation", "action").index(kind) if kind in ("recommendation", "action") else 2
+    )
+    assert all(said.status for said in one.said if said.card.kind == "recommendation")
+
+
+def test_a_whole_report_is_checked_and_nothing_of_it_is_stored(own: Library) -> None:
+    words = "# Draft review\n\n## Recommendations\n\n1. Agencies should attend core groups.\n2. Schools should ask.\n"
+    before = own.health()
+    with site.client(own) as http:
+        answer = http.post("/check", files={"file": ("draft.md", words.encode(), "text/markdown")})
+        assert answer.headers["cache-control"] == "no-store"
+        assert "nothing of it was stored or logged" in answer.text
+        assert "draft findings were said before" in answer.text
+    assert own.health() == before
+
+
+# follow-up
+
+
+def test_a_follow_up_says_who_by_when_how_far_and_what_came_later(own: Library) -> None:
+    page = follow_up.follow_up_page(asked(own, review="child-a"))
+    (row,) = page.rows
+    assert row.owner == "Chair"  # as its answer states it
+    assert row.status == "Reported complete"
+    with site.client(own) as http:
+        heads = html.fromstring(http.get("/reviews/child-a/follow-up").text).xpath("//thead//th/text()")
+        assert heads[1:4] == ["Who must act", "By when", "Reported status"]
+        line = http.get("/reviews/child-a/follow-up.csv").content.decode("utf-8-sig").splitlines()
+        assert "owner" in line[0]
+        assert "actions_complete" in line[0]
+        assert ",Chair," in line[1]
+
+
+# cases, quiz and the record of use
+
+
+@pytest.mark.parametrize(
+    ("words", "stated"),
+    [
+        ("Amara was four months old when it happened.", ["4 months"]),
+        ("Lyra (6) and Finn (18 months) lived there.", ["6", "18 months"]),
+        ("Rowan was 34 when she was killed; her son was aged nine.", ["34", "9"]),
+        ("People aged 18 to 25 in 2014 (3) had 2 visits.", []),
+    ],
+)
+def test_ages_are_those_that_are_stated(words: str, stated: list[str]) -> None:
+    assert list(dict.fromkeys(spoken for _, spoken in ages(words))) == stated
+
+
+def test_an_age_is_in_its_span() -> None:
+    assert of_age("Finn (18 months)", "under-5")
+    assert not of_age("Finn (18 months)", "under-1")
+    assert of_age("a 34-year-old man", "adult")
+
+
+def test_cases_are_told_in_their_own_words_and_narrow_by_age(sample: Library) -> None:
+    every = cases.cases_page(asked(sample, ("theme", "professional-curiosity")))
+    young = cases.cases_page(asked(sample, ("theme", "professional-curiosity"), ("age", "under-5")))
+    assert 0 < len(young.cases) < len(every.cases)
+    for case in young.cases:
+        slug = case.told.slug
+        texts = [" ".join(sample.text(one.id).text.split()) for one in sample.documents(slug)]
+        lines = [" ".join(line.split()) for line in case.told.words.splitlines()]
+        assert lines
+        assert all(any(line in text for text in texts) for line in lines), slug
+        assert of_age(case.told.words, "under-5")
+        assert all(any(tag.href.endswith("professional-curiosity") for tag in card.themes) for card in case.cards)
+
+
+def test_a_case_can_be_left_out_for_what_is_hard_in_it(sample: Library) -> None:
+    held = {one.review.slug for one in sample.findings(theme="suicide-self-harm")}
+    page = cases.cases_page(asked(sample, ("theme", "information-sharing"), ("without", "suicide-self-harm")))
+    assert page.cases
+    assert not held & {case.told.slug for case in page.cases}
+
+
+def test_a_quiz_shows_the_case_and_hides_what_was_found(sample: Library, pages: httpx.Client) -> None:
+    slug = next(
+        one.review.slug
+        for one in sample.findings(kind="missed_opportunity")
+        if sample.told(one.review.slug) is not None
+    )
+    page = quiz.quiz_page(asked(sample, review=slug))
+    assert isinstance(page, quiz.QuizPage)
+    tree = html.fromstring(pages.get(f"/reviews/{slug}/quiz").text)
+    shown = " ".join(tree.xpath("//main//text()[not(ancestor::details)]"))
+    hidden = " ".join(tree.xpath("//details//text()"))
+    assert page.told.words.splitlines()[0] in shown
+    for one in page.asked[0].cards:
+        assert one.snippet.text in hidden
+        assert one.snippet.text not in shown
+    assert not tree.xpath("//details[@open]")
+
+
+def test_a_session_is_recorded_shown_and_told_of_its_cases(own: Library) -> None:
+    one, other = the_pair(own)
+    made = own.new_collection("Monday", [Gathered(one)])
+    again = own.new_collection("Tuesday", [Gathered(one), Gathered(other)])
+    with site.client(own) as http:
+        edit = f"/collections/{made.edit_key}/edit"
+        sent = {"do": "used", "date": "2026-03-14", "told": "Nine health visitors."}
+        assert http.post(edit, data=sent).status_code == 303
+        assert own.collection(made.key).uses == (Use("2026-03-14", "Nine health visitors."),)
+        assert "14 March 2026: Nine health visitors." in http.get(f"/collections/{made.key}").text
+        told = http.get(f"/collections/{again.key}.json").json()["cases"]
+        assert {case["slug"]: case["used"] for case in told} == {"child-a": ["14 March 2026"], "family-q": []}
+        assert "Nine health visitors" not in http.get(f"/collections/{again.key}").text  # another's own words
+        assert http.post(edit, data={"do": "used", "date": "last week"}).status_code == 400
+        http.post(edit, data={"do": "unused", "session": "0"})
+        assert own.collection(made.key).uses == ()
+
+
+def test_saving_a_collection_keeps_its_record(own: Library) -> None:
+    one, _ = the_pair(own)
+    made = own.new_collection("Monday", [Gathered(one)])
+    with site.client(own) as http:
+        edit = f"/collections/{made.edit_key}/edit"
+        http.post(edit, data={"do": "used", "date": "2026-03-14"})
+        http.post(edit, data={"do": "save", "title": "Tuesday"})
+    assert own.collection(made.key).uses == (Use("2026-03-14", ""),)
+
+
+def test_slides_are_few_unless_all_are_asked_for(pages: httpx.Client) -> None:
+    def slides(address_: str) -> list[str]:
+        opened = Presentation(io.BytesIO(pages.get(address_).content))
+        return [slide.shapes.title.text_frame.text for slide in opened.slides]
+
+    few, every = slides("/search.pptx?q=core+groups"), slides("/search.pptx?q=core+groups&all=yes")
+    assert sum(" of " in title for title in few) == 10
+    assert sum(" of " in title for title in every) > 10
+
+
+def test_a_pack_on_the_web_tells_its_cases(sample: Library, pages: httpx.Client) -> None:
+    held = next(one for one in sample.findings() if sample.told(one.review.slug) is not None)
+    told = sample.told(held.review.slug)
+    assert told is not None
+    made = sample.new_collection("One case", [Gathered(held.finding.id)])
+    paper = Document(io.BytesIO(pages.get(f"/collections/{made.key}.docx").content))
+    words = "\n".join(one.text for one in paper.paragraphs)
+    assert told.words.splitlines()[0] in words
+    assert telling.passage_place(told) in words
