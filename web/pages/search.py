@@ -278,7 +278,7 @@ def _slides(way: Way) -> Link:
     """Return the way to a few slides, each with a quotation that can be read from the back of a room."""
     params = replace(way, short=True, query=replace(way.query, page=1)).params()
     return Link(
-        f"{SLIDES} slides, quotations of at most {searching.SHORTEST} words",
+        f"Up to {SLIDES} slides, quotations of at most {searching.SHORTEST} words",
         links.asked("/search.pptx", (*params, ("most", str(SLIDES)))),
     )
 
