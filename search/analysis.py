@@ -68,7 +68,8 @@ _OVERRIDES = {
     "universal": "universal", "relative": "relative", "relatives": "relative", "policing": "police",
     "police": "police", "policed": "police", "organ": "organ", "organs": "organ", "general": "general",
     "generally": "general", "generation": "generation", "generations": "generation",
-    "news": "news", "traveller": "traveller", "travellers": "traveller", "ward": "ward", "wards": "ward", "warden": "warden", "wardens": "warden",
+    "traveller": "traveller", "travellers": "traveller",
+    "news": "news", "ward": "ward", "wards": "ward", "warden": "warden", "wardens": "warden",
 }  # fmt: skip
 
 
