@@ -61,7 +61,14 @@ def test_folding_twice_changes_nothing(word: str) -> None:
         "housing housed house",
         "respond response responded",
         "racism race racial",
-        "practice practices",
+        "practice practices practise practised",
+        "recognise recognised recognize recognizing",
+        "organisation organization organizational",
+        "analyse analysis analytical",
+        "absence absent",
+        "diagnosed diagnosis",
+        "choose choice chosen",
+        "knife knives",
     ],
 )
 def test_one_family_has_one_stem(family: str) -> None:
@@ -79,6 +86,9 @@ def test_one_family_has_one_stem(family: str) -> None:
         ("organ", "organisation"),
         ("ward", "warden"),
         ("reference", "referral"),
+        ("send", "sent"),
+        ("traveller", "travel"),
+        ("size", "sis"),
     ],
 )
 def test_strangers_keep_their_own_stem(one: str, other: str) -> None:

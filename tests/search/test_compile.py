@@ -214,6 +214,21 @@ def test_a_theme_is_spoken_of_where_its_cues_are() -> None:
     assert names(vocabulary()).themes(["zebra"], floor=1.0, margin=0.75) == {}
 
 
+def test_a_theme_is_shown_by_its_cues_the_longest_first() -> None:
+    themes = names(vocabulary())
+    assert themes.shown("coercive control at home and unmet needs, or a DARA form") == ["domestic-abuse", "neglect"]
+    assert themes.shown("a zebra") == []
+
+
+@pytest.mark.parametrize(
+    "common", ["information", "abuse", "parents", "control of it", "in charge", "section", "meeting"]
+)
+def test_everyday_words_that_share_a_stem_with_others_do_not_widen_them(common: str) -> None:
+    assert not [
+        told for told in planned(f"lamp {common}").also if told in ("informed", "perpetrator", "parenting skills")
+    ]
+
+
 def test_a_value_that_there_is_not_is_searched_as_words_with_a_notice() -> None:
     asked = planned("theme:colours")
     assert asked.node == term("colour")

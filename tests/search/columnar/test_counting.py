@@ -13,8 +13,8 @@ from search.engines.columnar.cache import Cache
 from search.engines.columnar.counting import Counted
 from search.engines.columnar.found import Few, Found, Many, same
 from search.engines.columnar.snapshot import Part, Snapshot
-from search.facets import FACETS
-from search.port import Entry
+from search.facets import FACETS, in_order
+from search.port import Count, Entry
 from tests.search.columnar.segments import segment
 from tests.search.makers import library
 
@@ -76,3 +76,14 @@ def test_entries_without_a_review_count_as_one(tmp_path: Path) -> None:
     assert counted.reviews() == 1
     assert counted.reviews_with("area") == {"Ilde": 1}
     assert counted.findings("review") == {}
+
+
+@pytest.mark.parametrize("facet", ["theme", "kind", "area", "year", "agency"])
+@pytest.mark.parametrize("share", [0.9, 0.01, 0.0])
+def test_counts_are_listed_as_facets_are(snapshot: Snapshot, facet: str, share: float) -> None:
+    found = [Many(DICE.random(part.held) < share, same(0, part.held)) for part in snapshot.parts]
+    counted = Counted(snapshot, found)
+    findings, reviews = counted.findings(facet), counted.reviews_with(facet)
+    wanted = in_order(facet, (Count(value, n, reviews[value]) for value, n in findings.items()), ())
+    assert counted.listed(facet, reviews=True) == wanted
+    assert counted.listed(facet, reviews=False) == tuple(replace(count, reviews=0) for count in wanted)

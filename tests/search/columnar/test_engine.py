@@ -175,3 +175,13 @@ def test_of_equally_near_spellings_the_most_frequent_are_taken_when_there_are_to
     assert [hit.id for hit in engine.search(Query("domp~1")).hits] == ["f00002", "f00003"]
     engine.put([replace(one, body="x") for one in batch[1:]], 3)
     assert [hit.id for hit in engine.search(Query("domp~1")).hits] == ["f00001"]
+
+
+def test_the_vocabulary_is_turned_over_at_the_first_question_and_once(tmp_path: Path) -> None:
+    engine = Columnar(tmp_path / "index", vocabulary())
+    engine.rebuild(library(5), 1)
+    assert engine.count() == 5
+    assert "thesaurus" not in vars(engine), "commands that ask nothing do not wait for it"
+    engine.search(Query("child"))
+    assert engine.thesaurus is engine.thesaurus
+    assert "thesaurus" in vars(engine)
