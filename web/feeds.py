@@ -39,9 +39,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed: `page` is where the same can be read, `own` its own address."""
+    """A feed: `page` is where the same can be read, `own` its own address, `author` the library's name."""
 
     title: str
+    author: str
     page: str
     own: str
     items: tuple[Item, ...]
@@ -71,6 +72,7 @@ def atom(feed: Feed, root: str) -> bytes:
         description="",
         language="en-GB",
         feed_guid=_id(feed.own),
+        author_name=_plain(feed.author),
     )
     for one in feed.items:
         out.add_item(
@@ -93,6 +95,7 @@ def json_feed(feed: Feed, root: str) -> bytes:
         "home_page_url": root + feed.page,
         "feed_url": root + feed.own,
         "language": "en-GB",
+        "authors": [{"name": feed.author}],
         "items": [
             {
                 "id": _id(one.key),

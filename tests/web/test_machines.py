@@ -13,6 +13,7 @@ from lxml import etree, html
 
 from kb.exports import Findings, endings
 from kb.library import Library
+from kb.recurrence import STRONG
 from search.facets import FACETS
 from tests.web import shelf, site
 
@@ -151,6 +152,85 @@ def test_every_operation_is_documented_without_loading_anything_from_elsewhere(h
     shown = {one.text_content().strip() for one in page.xpath("//section/h3")}
     assert shown == set(http.get("/api/v1/openapi.json").json()["paths"])
     assert not page.xpath("//script[not(starts-with(@src, '/static/'))]")
+
+
+def test_every_parameter_says_what_it_means(http: httpx.Client) -> None:
+    described = http.get("/api/v1/openapi.json").json()
+    silent = [
+        (path, one["name"])
+        for path, methods in described["paths"].items()
+        for one in methods["get"].get("parameters", ())
+        if len(one.get("description", "")) < 5
+    ]
+    assert not silent
+    page = html.fromstring(http.get("/api/docs").text)
+    rows = page.xpath("//section//tbody/tr")
+    assert sum(len(m["get"].get("parameters", ())) for m in described["paths"].values()) == len(rows)
+    assert all(row.xpath("normalize-space(td[4])") for row in rows)
+
+
+def test_every_operation_answers_on_a_library(http: httpx.Client, library: Library) -> None:
+    held = next(one for one in library.findings() if one.finding.text == shelf.ASK_FOR_REPORTS)
+    names = {
+        "finding": held.finding.id,
+        "review": held.review.slug,
+        "document": held.document.id,
+        "theme": "housing-moves",
+        "thread": library.threads()[0].id,
+        "name": "echoes.csv",
+    }
+    for path in http.get("/api/v1/openapi.json").json()["paths"]:
+        answer = http.get(path.format(**names), params={"q": "core"} if path.endswith("suggest") else None)
+        told = path.endswith("/case")  # no document of the small library tells its case
+        assert answer.status_code == (404 if told else 200), path
+
+
+def test_the_api_follows_up_and_says_what_came_back(sample: Library) -> None:
+    slug = next(one.review.slug for one in sample.findings(kind="recommendation") if sample.answers(one.finding.id))
+    with site.client(sample) as http:
+        rows = http.get(f"/api/v1/reviews/{slug}/follow-up").json()
+        assert [row["recommendation"]["id"] for row in rows] == [
+            row.recommendation.finding.id for row in sample.follow_up(slug)
+        ]
+        assert all(0 <= row["complete"] <= len(row["answers"]) for row in rows)
+        back = http.get("/api/v1/came-back?size=3").json()
+        assert back["total"] == len(sample.came_back())
+        assert {one["confidence"] for one in back["items"]} <= {"strong", "fair", "slight"}
+        assert all(one["why"] for one in back["items"])
+        case = http.get("/api/v1/reviews/harrowfield-lyra-and-finn/case").json()
+        assert case["heading"].endswith("What happened")
+        assert case["page"] == 1
+
+
+def test_echoes_download_as_the_command_line_has_them_only_the_strong(http: httpx.Client, library: Library) -> None:
+    lines = [json.loads(line) for line in http.get("/api/v1/downloads/echoes.jsonl").text.splitlines()]
+    strong = [echo for echo in library.all_echoes(20) if echo.score >= STRONG]
+    assert [(line["finding"], line["echo"]) for line in lines] == [(echo.finding, echo.echo) for echo in strong]
+
+
+def test_feeds_hold_what_their_formats_ask_for(http: httpx.Client) -> None:
+    for address in ("/search.atom?q=core", "/whats-new.atom"):
+        feed = etree.fromstring(http.get(address).content)
+        for name in ("id", "title", "updated"):
+            assert feed.findtext(f"a:{name}", namespaces=ATOM), (address, name)
+        (own,) = feed.xpath("a:link[@rel='self']/@href", namespaces=ATOM)
+        assert own.endswith(address.partition("?")[0]) or address.partition("?")[0] in own
+        entries = feed.xpath("a:entry", namespaces=ATOM)
+        assert entries
+        ids = [entry.findtext("a:id", namespaces=ATOM) for entry in entries]
+        assert len(set(ids)) == len(ids)
+        for entry in entries:
+            assert entry.findtext("a:title", namespaces=ATOM)
+            assert datetime.fromisoformat(entry.findtext("a:updated", namespaces=ATOM)).tzinfo
+        # an author is asked for, of the feed or of each entry
+        assert feed.xpath("a:author/a:name", namespaces=ATOM) or all(
+            entry.xpath("a:author/a:name", namespaces=ATOM) for entry in entries
+        )
+    for address in ("/search.feed.json?q=core", "/whats-new.feed.json"):
+        said = http.get(address).json()
+        assert {"version", "title", "items", "home_page_url", "feed_url"} <= set(said)
+        assert all({"id", "url", "content_text", "date_published"} <= set(one) for one in said["items"])
+        assert all(datetime.fromisoformat(one["date_published"]).tzinfo for one in said["items"])
 
 
 def test_the_api_names_every_mistake(http: httpx.Client) -> None:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from kb import naming
+from kb.exports import Passage
 from kb.masking import masked
 from kb.model import Answer, Echo, HeldDocument, Holding, Review
-from kb.recurring import Row, Thread
+from kb.recurring import FollowUp, Returned, Row, Thread
 from kb.vocabulary import Theme as ThemeEntry
 from kb.vocabulary import Vocabulary
 from search.facets import FACETS
@@ -263,12 +264,15 @@ class EchoOut:
     strong: bool
     verbatim: bool
     why: str
+    near: bool  # by the strict measure they say nearly the same; else they are only related
 
 
 def echo(pair: tuple[Echo, Holding], strong: float, vocabulary: Vocabulary) -> EchoOut:
     """Return an echo as the API gives it."""
     said, held = pair
-    return EchoOut(finding(held, vocabulary), said.score, said.score >= strong, said.verbatim, masked(said.why))
+    return EchoOut(
+        finding(held, vocabulary), said.score, said.score >= strong, said.verbatim, masked(said.why), said.near
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +314,7 @@ class ThreadOut:
     themes: tuple[str, ...]
     areas: tuple[str, ...]
     steps: tuple[Step, ...]
+    confidence: str  # strong, fair or slight
 
 
 def thread(one: Thread, vocabulary: Vocabulary) -> ThreadOut:
@@ -327,7 +332,86 @@ def thread(one: Thread, vocabulary: Vocabulary) -> ThreadOut:
         one.themes,
         one.areas,
         steps,
+        one.confidence.value,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedOut:
+    """A lesson that had an action and may have come back: a suggestion for a person to judge."""
+
+    first: Finding | None
+    action: Finding
+    later: Finding
+    gap: int | None  # years from the action to the later finding
+    confidence: str  # strong, fair or slight
+    why: str
+    tension: str
+
+
+def returned(one: Returned, vocabulary: Vocabulary) -> ReturnedOut:
+    """Return what came back as the API gives it."""
+    return ReturnedOut(
+        finding(one.first, vocabulary) if one.first else None,
+        finding(one.action, vocabulary),
+        finding(one.later, vocabulary),
+        one.gap,
+        one.confidence.value,
+        masked(one.echo.why),
+        masked(one.tension),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LaterOut:
+    """A later finding on the same matter."""
+
+    finding: Finding
+    why: str
+    near: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedOut:
+    """A recommendation followed up. `complete` of its `answers` are reported complete."""
+
+    recommendation: Finding
+    owner: str
+    due: str
+    status: str
+    complete: int
+    answers: tuple[Finding, ...]
+    later: tuple[LaterOut, ...]
+    printings: tuple[str, ...]  # ids of its other printings in documents of the review
+
+
+def followed(row: FollowUp, vocabulary: Vocabulary) -> FollowedOut:
+    """Return a followed-up recommendation as the API gives it."""
+    return FollowedOut(
+        finding(row.recommendation, vocabulary),
+        masked(row.owner),
+        masked(row.due),
+        row.status.value,
+        row.complete,
+        tuple(finding(held, vocabulary) for _, held in row.answers),
+        tuple(LaterOut(finding(held, vocabulary), masked(echo.why), echo.near) for echo, held in row.later),
+        tuple(held.finding.id for held in row.repeated),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOut:
+    """How a review tells its case: words of its own document, with the heading and page under which they stand."""
+
+    words: str
+    heading: str
+    page: int | None
+    document: str
+
+
+def case(told: Passage) -> CaseOut:
+    """Return a told case as the API gives it."""
+    return CaseOut(masked(told.words), masked(told.heading), told.page, told.document.id)
 
 
 @dataclass(frozen=True, slots=True)

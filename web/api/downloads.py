@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
 from kb.errors import NotHeld
@@ -53,8 +54,11 @@ _MATTERS: Mapping[Sort, tuple[type[Matter], Callable[[Library], Matter]]] = {
 }
 
 
+Named = Annotated[str, Path(description=f"One of {', '.join(Sort)}, with .csv or .jsonl: findings.csv")]
+
+
 @router.get("/downloads/{name}", response_class=Response)
-def download(request: Request, name: str) -> Response:
+def download(request: Request, name: Named) -> Response:
     """Give everything of one sort: findings.csv, reviews.jsonl, themes, documents, answers, echoes, threads."""
     sort, _, ending = name.partition(".")
     if sort not in set(Sort) or ending not in FORMS:

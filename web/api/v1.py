@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Annotated, TypeVar
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 
 from kb.errors import NotHeld
 from kb.library import Library
@@ -32,7 +32,19 @@ def _library(request: Request) -> Library:
 Held = Annotated[Library, Depends(_library)]
 Page = Annotated[int, Query(ge=1, le=100_000, description="Which page, from 1")]
 Size = Annotated[int, Query(ge=1, le=MOST, description="How many on a page")]
-One = Annotated[str | None, Query()]
+ReviewIs = Annotated[str | None, Query(description="Only of this review, by its slug")]
+DocumentIs = Annotated[str | None, Query(description="Only of this document, by its id")]
+ThemeIs = Annotated[str | None, Query(description="Only on this theme, by its slug")]
+KindIs = Annotated[str | None, Query(description="Only of this kind, by its slug, such as recommendation")]
+AreaIs = Annotated[str | None, Query(description="Only of this area, as the library names it")]
+TypeIs = Annotated[str | None, Query(description="Only of this type of review, by its slug")]
+Since = Annotated[int | None, Query(ge=1900, le=2200, description="Only lessons first said in this year or later")]
+Depth = Annotated[int, Query(ge=1, le=50, description="How many, the likest first")]
+FindingId = Annotated[str, Path(description="Lasting id of a finding, 16 hexadecimal digits")]
+ReviewSlug = Annotated[str, Path(description="Slug of a review")]
+DocumentId = Annotated[str, Path(description="Id of a document")]
+ThemeSlug = Annotated[str, Path(description="Slug of a theme, or one that it had before")]
+ThreadId = Annotated[str, Path(description="Id of a thread, which changes when its steps do")]
 
 
 def _paged(request: Request, every: Sequence[S], page: int, size: int, make: Callable[[S], V]) -> values.Paged[V]:
@@ -95,7 +107,9 @@ def search(request: Request, library: Held) -> values.Found:
 
 
 @router.get("/suggest")
-def suggest(library: Held, q: Annotated[str, Query(max_length=100)]) -> tuple[str, ...]:
+def suggest(
+    library: Held, q: Annotated[str, Query(max_length=100, description="What was typed so far")]
+) -> tuple[str, ...]:
     """Complete what someone types, from themes and words of what is held."""
     return library.suggest(q, 8)
 
@@ -104,10 +118,10 @@ def suggest(library: Held, q: Annotated[str, Query(max_length=100)]) -> tuple[st
 def findings(
     request: Request,
     library: Held,
-    review: One = None,
-    document: One = None,
-    theme: One = None,
-    kind: One = None,
+    review: ReviewIs = None,
+    document: DocumentIs = None,
+    theme: ThemeIs = None,
+    kind: KindIs = None,
     page: Page = 1,
     size: Size = 50,
 ) -> values.Paged[values.Finding]:
@@ -117,19 +131,19 @@ def findings(
 
 
 @router.get("/findings/{finding}")
-def one_finding(library: Held, finding: str) -> values.Finding:
+def one_finding(library: Held, finding: FindingId) -> values.Finding:
     """Give one finding by its lasting id."""
     return values.finding(library.finding(finding), library.vocabulary)
 
 
 @router.get("/findings/{finding}/echoes")
-def echoes(library: Held, finding: str, depth: Annotated[int, Query(ge=1, le=50)] = 10) -> tuple[values.EchoOut, ...]:
+def echoes(library: Held, finding: FindingId, depth: Depth = 10) -> tuple[values.EchoOut, ...]:
     """Findings of other reviews that say nearly the same, best first."""
     return tuple(values.echo(pair, STRONG, library.vocabulary) for pair in library.echoes(finding, depth))
 
 
 @router.get("/findings/{finding}/answers")
-def answers_of(library: Held, finding: str) -> tuple[values.AnswerOut, ...]:
+def answers_of(library: Held, finding: FindingId) -> tuple[values.AnswerOut, ...]:
     """What answers a recommendation, or what an action answers."""
     library.finding(finding)
     return tuple(values.answer(one) for one, _ in library.answers(finding))
@@ -148,13 +162,13 @@ def reviews(request: Request, library: Held, page: Page = 1, size: Size = 100) -
 
 
 @router.get("/reviews/{review}")
-def one_review(library: Held, review: str) -> values.ReviewOut:
+def one_review(library: Held, review: ReviewSlug) -> values.ReviewOut:
     """Give one review."""
     return values.review(library.review(review))
 
 
 @router.get("/reviews/{review}/documents")
-def documents_of(library: Held, review: str) -> tuple[values.Document, ...]:
+def documents_of(library: Held, review: ReviewSlug) -> tuple[values.Document, ...]:
     """The documents of a review."""
     return tuple(values.document(one) for one in library.documents(library.review(review).slug))
 
@@ -166,13 +180,13 @@ def documents(request: Request, library: Held, page: Page = 1, size: Size = 100)
 
 
 @router.get("/documents/{document}")
-def one_document(library: Held, document: str) -> values.Document:
+def one_document(library: Held, document: DocumentId) -> values.Document:
     """Give one document, with where each piece of its metadata was read."""
     return values.document(library.document(document))
 
 
 @router.get("/documents/{document}/text")
-def text_of(library: Held, document: str) -> tuple[str, ...]:
+def text_of(library: Held, document: DocumentId) -> tuple[str, ...]:
     """The text of a document by page, without contact details; one piece for a format without pages."""
     text = library.text(document)
     starts = [page.start for page in text.pages] or [0]
@@ -187,7 +201,7 @@ def themes(library: Held) -> tuple[values.Theme, ...]:
 
 
 @router.get("/themes/{theme}")
-def one_theme(library: Held, theme: str) -> values.Theme:
+def one_theme(library: Held, theme: ThemeSlug) -> values.Theme:
     """Give one theme, also by a name it had before."""
     entry = library.vocabulary.theme(theme)
     if entry is None:
@@ -199,10 +213,10 @@ def one_theme(library: Held, theme: str) -> values.Theme:
 def recurrence(
     library: Held,
     by: Annotated[str, Query(description="year, area or review_type")] = "year",
-    theme: One = None,
-    area: One = None,
-    review_type: One = None,
-    kind: One = None,
+    theme: ThemeIs = None,
+    area: AreaIs = None,
+    review_type: TypeIs = None,
+    kind: KindIs = None,
 ) -> values.TableOut:
     """In how many reviews each theme was found. Counts reviews, never files or mentions."""
     table = library.recurrence(by, theme=theme, area=area, review_type=review_type, kind=kind)
@@ -214,17 +228,51 @@ def recurrence(
 def threads(
     request: Request,
     library: Held,
-    theme: One = None,
-    area: One = None,
+    theme: ThemeIs = None,
+    area: AreaIs = None,
+    since: Since = None,
     page: Page = 1,
-    size: Annotated[int, Query(ge=1, le=50)] = 20,
+    size: Annotated[int, Query(ge=1, le=50, description="How many on a page")] = 20,
 ) -> values.Paged[values.ThreadOut]:
     """Lessons through time, the most telling first."""
     every = library.threads(theme=theme, area=area)
+    if since is not None:
+        every = tuple(one for one in every if one.first is not None and one.first >= since)
     return _paged(request, every, page, size, lambda one: values.thread(one, library.vocabulary))
 
 
 @router.get("/threads/{thread}")
-def one_thread(library: Held, thread: str) -> values.ThreadOut:
+def one_thread(library: Held, thread: ThreadId) -> values.ThreadOut:
     """Give one lesson through time."""
     return values.thread(library.thread(thread), library.vocabulary)
+
+
+@router.get("/came-back")
+def came_back(
+    request: Request,
+    library: Held,
+    area: AreaIs = None,
+    since: Since = None,
+    theme: ThemeIs = None,
+    page: Page = 1,
+    size: Annotated[int, Query(ge=1, le=50, description="How many on a page")] = 20,
+) -> values.Paged[values.ReturnedOut]:
+    """Lessons on which an action was recorded and which a later review may have found again, the firmest first."""
+    every = library.came_back(area, since, theme)
+    return _paged(request, every, page, size, lambda one: values.returned(one, library.vocabulary))
+
+
+@router.get("/reviews/{review}/follow-up")
+def follow_up(library: Held, review: ReviewSlug) -> tuple[values.FollowedOut, ...]:
+    """Each recommendation of a review with its answers, how far they came, and what was found later."""
+    rows = library.follow_up(library.review(review).slug)
+    return tuple(values.followed(one, library.vocabulary) for one in rows)
+
+
+@router.get("/reviews/{review}/case")
+def case(library: Held, review: ReviewSlug) -> values.CaseOut:
+    """How a review's own documents tell its case, word for word; 404 where none does."""
+    told = library.told(library.review(review).slug)
+    if told is None:
+        raise NotHeld("No document of this review tells its case in short.")
+    return values.case(told)

@@ -31,6 +31,7 @@ def of_search(question: Ask, ending: str) -> Feed:
     title = f"{library.settings.name}: {query.text}" if query.text else f"{library.settings.name}: findings"
     return Feed(
         title,
+        library.settings.name,
         way.href(plain),
         way.href(plain, ending),
         tuple(feeds.item(one, library.vocabulary) for one in feeds.latest(found)),
@@ -54,7 +55,7 @@ def search_json(request: Request) -> Response:
 def of_news(question: Ask, ending: str) -> Feed:
     """Return the documents that came last."""
     title = f"{question.library.settings.name}: what’s new"
-    return Feed(title, "/whats-new", f"/whats-new{ending}", items(question)[:MOST])
+    return Feed(title, question.library.settings.name, "/whats-new", f"/whats-new{ending}", items(question)[:MOST])
 
 
 @router.get("/whats-new.atom")
