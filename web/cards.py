@@ -105,7 +105,7 @@ def opening(holding: Holding, most: int = WORDS) -> tuple[str, bool]:
     words = masked(text).split()  # hidden before it is cut: half a telephone number would not be known as one
     if len(words) <= most + 3:  # a rest of a word or two is not worth a mark
         return " ".join(words), text == holding.finding.text
-    return f"{' '.join(words[:most]).rstrip(' ,;:–-')}…", False
+    return f"{' '.join(words[:most]).rstrip(' .,;:–-')}…", False
 
 
 def title(holding: Holding) -> str:

@@ -14,6 +14,7 @@ from search.port import Query, Results
 from web import noticing
 
 PARAM = "together"
+MOST = 3  # themes that one question is taken to name
 _MOST_REVIEWS = limits.VALUES
 
 Groups = tuple[tuple[str, ...], ...]  # each group is one named theme; a name may stand for several
@@ -26,8 +27,9 @@ def groups(query: Query, library: Library) -> Groups:
         return tuple((slug,) for slug in ticked) if len(ticked) > 1 else ()
     if not query.synonyms or not noticing.plain(query.text):
         return ()
-    named = noticing.themes(query.text, library.vocabulary)
-    return named if len(named) > 1 else ()
+    named = noticing.themes(query.text, library.vocabulary)[:MOST]
+    fits = len(every(query, named).text) <= limits.LENGTH
+    return named if len(named) > 1 and fits else ()
 
 
 def every(query: Query, wanted: Groups) -> Query:
@@ -35,10 +37,14 @@ def every(query: Query, wanted: Groups) -> Query:
     themes = " AND ".join(f"({' OR '.join(f'theme:{slug}' for slug in group)})" for group in wanted)
     filters = {name: values for name, values in query.filters.items() if name != "theme"}
     if not query.filters.get("theme"):
-        # The words named the themes: they order what is found and leave nothing out, whichever word a document uses.
-        return replace(query, text=themes, filters=filters)
+        return replace(query, text=f"{themes} AND {_ordered(query, themes)}", match="any", filters=filters)
     text = f"{themes} AND ({query.text})" if query.text else themes
     return replace(query, text=text, filters=filters)
+
+
+def _ordered(query: Query, otherwise: str) -> str:
+    """Return a question whose words order what is found and leave nothing out, whichever words a document uses."""
+    return f"(({query.text}) OR ({otherwise}))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +69,13 @@ def both(query: Query, wanted: Groups, library: Library, few: int) -> Both:
     rarest = wanted[of_each.index(min(of_each))]
     reviews = _reviews(plain, wanted, rarest, library)
     beside = replace(plain, text="", filters={**query.filters, "theme": rarest, "review": reviews})
+    ranked = replace(beside, text=_ordered(query, " OR ".join(f"theme:{slug}" for slug in rarest)), match="any")
     nothing = Results(0, 0, (), {})
     return Both(
         wanted,
         library.search(replace(every(plain, wanted), size=few, facets=("area", "year"))),
         rarest,
-        library.search(replace(beside, size=few * 2, facets=("area", "year"))) if reviews else nothing,
+        library.search(replace(ranked, size=few * 2, facets=("area", "year"))) if reviews else nothing,
         beside,
         _count(either, library),
         either,

@@ -144,6 +144,13 @@ def test_a_question_that_is_too_long_stays_in_its_box(library: Library) -> None:
     assert (page.total, page.cards, page.title) == (0, (), "Error: Not searched")
 
 
+def test_a_long_question_that_names_themes_is_still_answered(library: Library) -> None:
+    page = looked_for(asked(library, ("q", f"{BOTH} {'and what schools did then ' * 18}".strip())))
+    assert len(page.text) > 450
+    assert (page.error, page.split) == ("", None)
+    assert page.total
+
+
 def test_without_a_question_everything_is_listed_and_said_so(http: httpx.Client) -> None:
     page = http.get("/search").text
     assert "All 9 findings" in page
