@@ -130,6 +130,18 @@ def grow(folder: Path, adds: int) -> tuple[list[float], list[float], list[dict[s
         )
         for _ in range(READERS)
     ]
+    try:
+        put, begun = _added(folder, adds, readers)
+        told = [json.loads(one.communicate(timeout=300)[0].splitlines()[-1]) for one in readers]
+    finally:
+        for one in readers:
+            one.kill()
+    last = [max(times) for times in zip(*(one["seen"] for one in told), strict=True)]
+    return put, [end - start for start, end in zip(begun, last, strict=True)], told
+
+
+def _added(folder: Path, adds: int, readers: list[subprocess.Popen[str]]) -> tuple[list[float], list[float]]:
+    """Let the readers begin, add documents, and return how long each took and when it was begun."""
     for one in readers:
         assert one.stdout is not None
         assert one.stdin is not None
@@ -144,9 +156,7 @@ def grow(folder: Path, adds: int) -> tuple[list[float], list[float], list[dict[s
         engine.put(document(number, words), 1 + number)
         assert engine.search(Query(marker(number))).total == FINDINGS
         put.append(time.monotonic() - begun[-1])
-    told = [json.loads(one.communicate(timeout=300)[0].splitlines()[-1]) for one in readers]
-    last = [max(times) for times in zip(*(one["seen"] for one in told), strict=True)]
-    return put, [end - start for start, end in zip(begun, last, strict=True)], told
+    return put, begun
 
 
 def main() -> int:
