@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from kb.errors import NotHeld
 from kb.library import Library
-from kb.model import Holding
+from kb.model import Block, Cell, Document, Holding, Role
 from search import address
 from tests.web import shelf
+from web import known
 from web.asking import Ask
 from web.forms import Sent
+from web.laying import laid_out
 from web.pages import (
     check,
     compare,
@@ -51,7 +55,13 @@ def test_what_a_form_sends_beyond_the_question_is_left_out_of_the_address(librar
 
 def test_the_start_page_says_how_much_is_here(library: Library) -> None:
     page = start.start_page(asked(library))
-    assert page.here == "9 findings from 3 reviews, 2013 to 2022, word for word with their pages."
+    assert page.here == (
+        "3 reviews and reports from 2 areas, published 2013 to 2022: 9 findings, word for word with their pages."
+    )
+    assert {(one.link.text, one.reviews) for one in page.holds} == {
+        ("Serious case review (before 2019)", 1),
+        ("Child safeguarding practice review", 2),
+    }
     assert "/themes/housing-moves" in {one.link.href for one in page.themes if one.reviews == 2}
 
 
@@ -122,6 +132,55 @@ def test_what_was_said_elsewhere_stands_before_or_after_by_date(library: Library
     late = findings.shown(asked(library), holding(library, shelf.CORE_GROUPS_AGAIN))
     assert [one.when for one in early.echoed.after] == ["6 years later"]
     assert [one.when for one in late.echoed.before][:1] == ["6 years earlier"]
+
+
+def test_what_is_similar_elsewhere_is_told_in_a_sentence(library: Library) -> None:
+    page = findings.shown(asked(library), holding(library, shelf.CORE_GROUPS))
+    assert page.elsewhere == "1 other review says something similar. The finding below: 1 later."
+    alone = findings.shown(asked(library), holding(library, shelf.MUSIC))
+    assert alone.elsewhere == "No other review in this library says nearly the same."
+    assert not alone.thread
+
+
+def test_a_thread_is_offered_only_where_one_goes_through_the_finding(library: Library) -> None:
+    while known.in_a_thread(library, "") is None:
+        time.sleep(0.05)
+    through = {step.holding.finding.id for one in library.threads() for step in one.steps}
+    for held in library.findings():
+        assert bool(findings.shown(asked(library), held).thread) == (held.finding.id in through)
+
+
+def test_a_finding_has_its_whole_address_only_where_the_library_knows_its_name(own: Library) -> None:
+    held = holding(own, shelf.MUSIC)
+    assert findings.shown(Ask(own, root="https://kb.example"), held).address.startswith("/reviews/")
+    own.settings = own.settings.model_copy(update={"hosts": "kb.example"})
+    assert findings.shown(Ask(own, root="https://kb.example"), held).address.startswith("https://kb.example/reviews/")
+
+
+def test_a_page_of_a_document_keeps_headings_lists_and_tables_and_joins_lines() -> None:
+    text = "Key\nfindings\n\nA well-\nknown line\nruns on.\n\n1. First thing\n\nOne\nTwo\n\nRing 01632 960\n\n001 now."
+    place = text.index
+    blocks = (
+        Block(0, place("\n\nA"), Role.HEADING),
+        Block(place("A well"), place("\n\n1."), Role.PARAGRAPH),
+        Block(place("First"), place("\n\nOne"), Role.ITEM, level=1, marker="1."),
+        Block(place("One"), place("\nTwo"), Role.CELL, cell=Cell(0, 0, 0)),
+        Block(place("Two"), place("\n\nRing"), Role.CELL, cell=Cell(0, 0, 1)),
+        Block(place("Ring"), place("\n\n001"), Role.PARAGRAPH),
+    )
+    document = Document("a.pdf", "0" * 64, "pdf", text, blocks=blocks)
+    laid = laid_out(document, 0, len(text), [(place("line"), place("runs") + 4)])
+    assert [one.role for one in laid] == ["heading", "paragraph", "item", "table", "paragraph", "paragraph"]
+    assert ["".join(piece.text for piece in one.pieces) for one in laid[:3]] == [
+        "Key findings",
+        "A well-known line runs on.",
+        "First thing",
+    ]
+    assert [piece.text for piece in laid[1].pieces if piece.marked] == ["line runs"]
+    assert [one.first for one in laid].index(True) == 1
+    assert laid[2].marker == "1."
+    assert [[cell[0].text for cell in row] for row in laid[3].rows] == [["One", "Two"]]
+    assert "960" not in repr(laid)
 
 
 def test_a_finding_can_be_cited(library: Library) -> None:
