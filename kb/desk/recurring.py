@@ -17,7 +17,7 @@ from kb.store import Store
 from kb.vocabulary import Vocabulary
 
 _WIDELY = 400  # findings with which a newcomer is entered at most, ...
-_WORTH = 0.3  # ... and the likeness from which it is
+_WORTH = 0.2  # ... and the likeness from which it is
 
 
 class Recurring:

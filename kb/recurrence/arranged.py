@@ -26,9 +26,9 @@ Number = TypeVar("Number", np.int32, np.float32)
 Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int64]
 
-THEME = 1.0  # weight of shared themes beside shared words
-ALONE = 0.6  # what a theme counts against the overlap where only one side has it (Tversky's alpha and beta)
-RELATED = 0.25  # what a related theme counts of a shared one
+THEME = 0.7  # weight of shared themes beside shared words
+ALONE = 0.5  # what a theme counts against the overlap where only one side has it (Tversky's alpha and beta)
+RELATED = 0.1  # what a related theme counts of a shared one
 APART = {"practice": 0.35, "question": 0.3, "need": 0.05, "done": 0.05}  # lost by unlike standing; the larger counts
 INSPECTED = 0.15  # lost between a review and an inspection: one speaks of a case, the other of a whole service
 CONTEXT = 0.4  # what a theme counts in a document most of whose findings carry it: its subject, not their lesson

@@ -19,8 +19,8 @@ from kb.recurrence.said import Said, Speech
 from kb.vocabulary import Vocabulary
 
 VERBATIM = 0.8  # share of words in common from which a repeat is called word for word
-STRONG = 0.75  # likeness from which an echo is shown without being asked for
-NEAR = 1.2  # likeness from which two findings say nearly the same, ...
+STRONG = 0.57  # likeness from which an echo is shown without being asked for
+NEAR = 0.95  # likeness from which two findings say nearly the same, ...
 NEAR_WORDS = 0.2  # ... where their words alone are so like: a theme in common is not yet the same lesson
 ANEW = 5_000  # findings up to which all are arranged anew whenever some come, so that every measure is exact
 GROWN = 10  # one in so many come or gone since the arrangement, from which all are arranged anew

@@ -20,7 +20,7 @@ from kb.vocabulary import Vocabulary
 
 NEEDED = frozenset((Kind.LESSON, Kind.CONCERN, Kind.MISSED_OPPORTUNITY))
 _STARTS = NEEDED | {Kind.RECOMMENDATION, Kind.ACTION}
-FAIR = 0.95  # likeness from which a tie is fair where the two do not say nearly the same
+FAIR = 0.72  # likeness from which a tie is fair where the two do not say nearly the same
 PER_REVIEW = 2  # findings of one review in a thread, beside answers
 LONGEST = 12  # echoes in a thread, the likest: a thread that holds half the library tells no lesson
 

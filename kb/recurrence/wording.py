@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 import snowballstemmer
@@ -31,12 +31,25 @@ STOP = frozenset(
     practitioner practitioners professional professionals partnership safeguarding
     """.split()
 )
+HEADING = 0.5  # what a word of the heading counts
+INSIDE = 0.5  # what a word counts inside a phrase that counts as a whole: "attention deficit hyperactivity disorder"
+JUDGING = 0.25  # what a word counts that judges without saying what: "the quality and consistency of ..."
 
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Return the English Snowball stem of a small-letter word."""
     return str(_STEMMER.stemWord(word))
+
+
+_JUDGING = frozenset(
+    stem(word)
+    for word in """
+    quality effectiveness effective consistency consistent timeliness timely frequency frequent robust appropriate
+    improve improved improvement strengthen continue develop development sufficient sufficiently clear clearly good
+    better strong well important impact across
+    """.split()
+)
 
 
 def plain(word: str) -> str:
@@ -61,10 +74,9 @@ class Wording:
     def terms(self, text: str, heading: str = "") -> Mapping[str, float]:
         """Return each term of a finding with its weight; words of its heading count half."""
         weights: defaultdict[str, float] = defaultdict(float)
-        for term in self._terms(text):
-            weights[term] += 1.0
-        for term in self._terms(heading):
-            weights[term] += 0.5
+        for part, share in ((text, 1.0), (heading, HEADING)):
+            for term, weight in self._terms(part):
+                weights[term] += share * weight
         return weights
 
     def words(self, text: str) -> Iterator[tuple[str, str]]:
@@ -82,7 +94,8 @@ class Wording:
     def _stems(text: str) -> tuple[str, ...]:
         return tuple(stem(plain(word)) for word in _WORD.findall(text))
 
-    def _terms(self, text: str) -> Iterable[str]:
+    def _terms(self, text: str) -> Iterator[tuple[str, float]]:
+        """Give each stem, and each concept that stems together make, with what it counts."""
         stems: list[str] = []
         for word in _WORD.findall(text):
             out = self._written_out.get(word)
@@ -90,11 +103,16 @@ class Wording:
                 stems.append(stem(plain(word)))
             else:
                 stems.extend(out)
-        yield from (s for s in stems if s not in self._stop_stems and len(s) > 1)
-        yield from self._concepts(stems)
+        counts = [JUDGING if one in _JUDGING else 1.0 for one in stems]
+        for start, end, concept in self._concepts(stems):
+            counts[start:end] = [INSIDE] * (end - start)
+            yield concept, 1.0
+        for one, count in zip(stems, counts, strict=True):
+            if one not in self._stop_stems and len(one) > 1:
+                yield one, count
 
-    def _concepts(self, stems: list[str]) -> Iterator[str]:
+    def _concepts(self, stems: list[str]) -> Iterator[tuple[int, int, str]]:
         for at, first in enumerate(stems):
             for phrase, concept in self._phrases.get(first, ()):
                 if tuple(stems[at : at + len(phrase)]) == phrase:
-                    yield concept
+                    yield at, at + len(phrase), concept

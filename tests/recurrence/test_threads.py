@@ -136,7 +136,7 @@ def test_a_firm_and_specific_thread_stands_before_a_slight_and_general_one() -> 
     ]
 
     def echoes(id_: str) -> list[Echo]:
-        group, score = (specific, 1.3) if id_[0] == "s" else (general, 0.8)
+        group, score = (specific, 1.3) if id_[0] == "s" else (general, 0.6)
         return [Echo(id_, h.finding.id, score, "", near=id_[0] == "s") for h in group if h.finding.id != id_]
 
     held = {h.finding.id: h for h in (*general, *specific)}
