@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from kb import phrasing
@@ -109,22 +110,27 @@ def _facts(ask: Ask, chosen: list[Review], found: dict[str, tuple[Holding, ...]]
 
 
 def _rows(ask: Ask, chosen: list[Review], found: dict[str, tuple[Holding, ...]]) -> list[Row]:
-    themes: dict[str, int] = {}
-    for findings in found.values():
-        for theme in {theme for one in findings for theme in one.finding.themes}:
-            themes[theme] = themes.get(theme, 0) + 1
+    on = {slug: _by_theme(findings) for slug, findings in found.items()}
+    themes = Counter(theme for by_theme in on.values() for theme in by_theme)
     known = ask.library.vocabulary.theme
     ranked = sorted(themes, key=lambda slug: (-themes[slug], bool((t := known(slug)) and t.weak), slug))
     return [
         Row(
             cards.theme_link(theme, ask.library.vocabulary),
-            tuple(_said(one, theme, found[one.slug]) for one in chosen),
+            tuple(_said(one, theme, on[one.slug].get(theme, [])) for one in chosen),
         )
         for theme in ranked
     ]
 
 
-def _said(review: Review, theme: str, findings: tuple[Holding, ...]) -> Said:
-    on = [one for one in findings if theme in one.finding.themes]
+def _by_theme(findings: tuple[Holding, ...]) -> dict[str, list[Holding]]:
+    found: dict[str, list[Holding]] = {}
+    for one in findings:
+        for theme in one.finding.themes:
+            found.setdefault(theme, []).append(one)
+    return found
+
+
+def _said(review: Review, theme: str, on: list[Holding]) -> Said:
     few = tuple(Link(masked(phrasing.shortened(one.finding.text, 160)), links.finding(one)) for one in on[:QUOTED])
     return Said(len(on), few, links.filtered(theme=theme, review=review.slug))
