@@ -38,6 +38,11 @@ def also(library: Library) -> dict[str, str]:
         "reviews": "/reviews",
         "compare": f"/compare?review={reviews[0].slug}&review={reviews[-1].slug}",
         "by area": "/recurrence?by=area&show=share",
+        "came back": "/recurrence/came-back",
+        "side by side": _pair(library),
+        "contrast": f"/contrast?theme={_theme(library)}",
+        "cases": f"/cases?theme={_theme(library)}&age=under-5",
+        "quiz": f"/reviews/{reviews[0].slug}/quiz",
         "coverage": "/coverage",
         "what’s new": "/whats-new",
         "help themes": "/help/themes",
@@ -45,6 +50,17 @@ def also(library: Library) -> dict[str, str]:
         "feed": "/search.atom?q=core+groups",
         "api search": "/api/v1/search?q=core+groups",
     }
+
+
+def _theme(library: Library) -> str:
+    """Return the slug of the theme in most reviews."""
+    return next(row.theme for row in library.recurrence().rows)
+
+
+def _pair(library: Library) -> str:
+    """Return the address of a finding beside its likest echo."""
+    echo = next(iter(library.all_echoes(1)))
+    return f"/side-by-side?finding={echo.finding}&finding={echo.echo}"
 
 
 def measure(library: Library) -> list[tuple[str, float, float, float]]:

@@ -93,7 +93,7 @@ class Library:
         self._checking = Checking(settings, vocabulary, store, self._adding, self._recurring)
         self._renewing = Renewing(vocabulary, store, self._adding)
         self._pictures = Pictures(settings, store)
-        self._cases = Cases(store, self._adding)
+        self._cases = Cases(store, vocabulary)
         self._doctor = Doctor(settings, store, engine, self._indexer)
 
     @classmethod

@@ -13,6 +13,8 @@ from kb.library import Library
 from search.port import Query
 from web.rendering import environment
 
+CASES = 100  # reviews, the newest, of which it is looked up beforehand how they tell their case
+
 _log = logging.getLogger("web")
 
 
@@ -23,6 +25,7 @@ def warm(library: Library) -> None:
         library.recurrence,
         lambda: library.search(Query()),
         library.threads,
+        lambda: [library.told(review.slug) for review in library.reviews()[:CASES]],
     )
     for step in steps:
         try:

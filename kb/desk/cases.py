@@ -11,11 +11,16 @@ import re
 from collections.abc import Iterable, Sequence
 from threading import Lock
 
+from ingest.genres import genre_of
+from ingest.pieces import Reader, mended, pieces_of
+from ingest.sections import divide, sections_of
 from ingest.sentences import said
-from kb.desk.adding import Adding
+from ingest.tables import untabled
+from ingest.tools import tools_of
 from kb.exports import Passage
-from kb.model import About, Document, HeldDocument, Role, Section, squeezed
+from kb.model import Document, HeldDocument, Role, Section, squeezed
 from kb.store import Store
+from kb.vocabulary import Vocabulary
 
 WORDS = 120  # of a case in a pack, and no sentence is cut
 _LEAST = 12  # words that tell something
@@ -40,9 +45,9 @@ _OTHERWISE = re.compile(
 class Cases:
     """How the documents of one library tell their cases."""
 
-    def __init__(self, store: Store, adding: Adding) -> None:
+    def __init__(self, store: Store, vocabulary: Vocabulary) -> None:
         self._store = store
-        self._adding = adding
+        self._vocabulary = vocabulary
         self._known: dict[str, Passage | None] = {}
         self._lock = Lock()
 
@@ -55,12 +60,21 @@ class Cases:
         key = f"{held.id} {held.version}"
         if key not in self._known:
             document = self._store.text(held.id)
-            passage = told(document, self._adding.understand(document, About()).sections, held)
+            passage = told(document, _sections(document, self._vocabulary), held)
             with self._lock:
                 if len(self._known) >= _KEPT:
                     self._known.clear()
                 self._known[key] = passage
         return self._known[key]
+
+
+def _sections(document: Document, vocabulary: Vocabulary) -> tuple[Section, ...]:
+    """Return a document's sections as reading parts it, without looking for findings: that takes far longer."""
+    reader = Reader(document)
+    pieces = pieces_of(reader, tools_of(vocabulary, "").announcer.heads)
+    genre = genre_of(pieces)
+    tools = tools_of(vocabulary, genre)
+    return sections_of(divide(mended(untabled(pieces, tools.announcer), reader), reader, tools.announcer, genre))
 
 
 def told(document: Document, sections: Iterable[Section], held: HeldDocument) -> Passage | None:

@@ -77,9 +77,9 @@ def _summary(ask: Ask, rows: tuple[FollowUp, ...]) -> str:
         if number
     ]
     told = f"{len(answered)} of {len(rows)} have an action recorded here"
-    if part := sum(bool(row.part_complete) for row in rows):
-        parts.append(f"{part} of them part complete")
-    return f"{told}: {', '.join(parts)}." if parts else f"{told}."
+    part = sum(bool(row.part_complete) for row in rows)
+    some = f"; {part} {'is' if part == 1 else 'are'} part complete" if part else ""
+    return f"{told}: {', '.join(parts)}{some}." if parts else f"{told}."
 
 
 def _followed(ask: Ask, row: FollowUp) -> Followed:
