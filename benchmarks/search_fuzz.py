@@ -237,7 +237,7 @@ def junk(folder: Path, seed: int, count: int) -> list[str]:
     found = []
     for _ in range(count):
         text = dice.choice(("", " ")).join(dice.choice(_SCRAPS) for _ in range(dice.choice((1, 3, 10, 60))))
-        started = time.monotonic()
+        started = time.process_time()  # of the processor, since other work may keep it busy
         try:
             engine.suggest(text)
             dict(engine.search(Query(text)).facets)
@@ -245,8 +245,8 @@ def junk(folder: Path, seed: int, count: int) -> list[str]:
             pass
         except Exception as error:  # whatever it is, it is what we are looking for
             found.append(f"{text!r}: {type(error).__name__}: {error}")
-        if time.monotonic() - started > 1.0:
-            found.append(f"{text!r}: took {time.monotonic() - started:.1f} s")
+        if time.process_time() - started > 1.0:
+            found.append(f"{text!r}: took {time.process_time() - started:.1f} s")
     engine.close()
     return found
 

@@ -178,6 +178,8 @@ class _Reader:
         known = _ALIASES.get(name, name)
         if known in TEXT_FIELDS or known in FACETS:
             self.frame.field_next = known
+        elif self.frame.field_next in FACETS:
+            self.chosen(name)
         else:
             self.notice(f"There is no field called “{name}”, so it was searched as a word.")
             self.plain(name)

@@ -22,7 +22,7 @@ from search.ast import (
     Word,
     YearRange,
 )
-from search.language import read
+from search.language import TEXT_FIELDS, read
 
 A, B, C, D = Word("a"), Word("b"), Word("c"), Word("d")
 
@@ -122,6 +122,29 @@ def test_brackets_deeper_than_the_limit_are_left_out_with_a_notice() -> None:
 @given(st.text() | st.text(alphabet='ab"()*~:-. \x00NOTADR“year:2'))
 def test_any_text_is_read(text: str) -> None:
     assert isinstance(read(text), Question)
+
+
+def fields_of(tree: Tree) -> set[str]:
+    match tree:
+        case Inside(name, part):
+            return {name} | fields_of(part)
+        case Not(part):
+            return fields_of(part)
+        case Beside(parts) | All(parts) | Any(parts):
+            return {name for part in parts for name in fields_of(part)}
+        case _:
+            return set()
+
+
+def test_a_value_before_another_colon_is_a_value() -> None:
+    assert read("kind:lesson:damp").tree == Beside((Chosen("kind", "lesson"), Word("damp")))
+
+
+@given(
+    st.lists(st.sampled_from(["kind:", "theme:", "title:", "x:", "year:", '"a b"', "a", "(", ")", "-", " ", "NOT "]))
+)
+def test_words_are_looked_for_in_text_alone(scraps: list[str]) -> None:
+    assert fields_of(read("".join(scraps)).tree) <= set(TEXT_FIELDS)
 
 
 LEAVES: st.SearchStrategy[Tree] = st.one_of(
