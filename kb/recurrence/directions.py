@@ -106,6 +106,7 @@ _FAULT = re.compile(
     r"unclear|confus\w+|made (?:it )?(?:harder|worse)|disrupt\w*)\b",
     re.I,
 )
+_BODY = re.compile(r"\b(?:partnership|group|board|forum|network|hub|panel|conference|academy)s?$", re.I)
 _CHANGE = re.compile(
     r"\b(?:review|rewrite|replace|revise|withdraw|suspend|rethink|reconsider)(?: of)?(?: the| its)?\s*$", re.I
 )
@@ -221,6 +222,8 @@ def _fault_with_instrument(earlier: str, later: str) -> Opposed | None:
     shared = instruments(earlier).keys() & instruments(later).keys()
     for key in shared:
         name = instruments(later)[key]
+        if _BODY.search(name):  # what a body did, another finding need not be about
+            continue
         for match in re.finditer(re.escape(name), later):
             changed = _CHANGE.search(later[: match.start()])
             if changed:
