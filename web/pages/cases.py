@@ -78,7 +78,7 @@ Found = tuple[Told, Sequence[Holding]]  # a case, and its findings on the theme
 def _found(ask: Ask, theme: Theme, age: str, without: str) -> tuple[list[Found], int]:
     """Return the cases on a theme that tell what happened, newest first, and how many reviews were not looked at."""
     every = _by_review(ask.library.findings())
-    on_theme = _by_review(ask.library.findings(theme=theme.slug))
+    on_theme = _by_review([one for one in ask.library.findings() if theme.slug in one.finding.themes])
     newest = sorted(on_theme.values(), key=lambda held: held[0].review.published, reverse=True)
     cases: list[Found] = []
     for held in newest[:LOOKED_AT]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb import phrasing
@@ -81,10 +81,7 @@ def laid_out(ask: Ask) -> ContrastPage:
         title=f"Contrast: {theme.label}" if theme and ready else "Contrast two agencies or reviews",
         said=_said(shown) if ready else "",
         theme=_themes(ask, theme),
-        sides=tuple(
-            _side(ask, theme, name, label, value)
-            for (name, label), value in zip((("left", "On the left"), ("right", "On the right")), chosen, strict=True)
-        ),
+        sides=_sides(ask, theme, chosen),
         columns=shown if ready else (),
         questions=CONTRASTING if ready else (),
         notice="" if ready or not all((theme, *chosen)) else "Choose two different agencies or reviews from the lists.",
@@ -114,25 +111,32 @@ def _themes(ask: Ask, theme: Theme | None) -> Menu:
     return menu("theme", "Theme", [(one.slug, one.label) for one in themes], theme.slug if theme else "", "Choose")
 
 
-def _side(ask: Ask, theme: Theme | None, name: str, label: str, chosen: str) -> Grouped:
+def _sides(ask: Ask, theme: Theme | None, chosen: Sequence[str]) -> tuple[Grouped, ...]:
     """Return the agencies and reviews with a finding on the theme, or all where no theme is chosen yet."""
-    filters = {"theme": (theme.slug,)} if theme else {}
-    found = ask.library.search(Query(size=1, filters=filters, facets=("agency",)))
-    agencies = {count.value: count.findings for count in found.facets.get("agency", ()) if count.findings}
-    reviews = Counter(one.review.slug for one in ask.library.findings(theme=theme.slug if theme else None))
-    groups = tuple(
-        (heading, _options(ask, facet, counts, chosen))
-        for (facet, heading), counts in zip(SIDES.items(), (agencies, reviews), strict=True)
+    held = [one for one in ask.library.findings() if theme is None or theme.slug in one.finding.themes]
+    agencies = Counter(slug for one in held for slug in {agency.slug for agency in one.finding.agencies})
+    reviews = Counter(one.review.slug for one in held)
+    titles = {one.review.slug: phrasing.reviewed(one.review) for one in held}
+    label_of = FACETS["agency"].label_of
+    told = (
+        sorted((label_of(slug, ask.library.vocabulary), f"agency:{slug}", number) for slug, number in agencies.items()),
+        sorted((titles[slug], f"review:{slug}", number) for slug, number in reviews.items()),
     )
-    return Grouped(name, label, groups)
-
-
-def _options(ask: Ask, facet: str, counts: Mapping[str, int], chosen: str) -> tuple[Picked, ...]:
-    told = sorted((_label(ask, facet, value), value) for value in counts)
+    names = (("left", "On the left"), ("right", "On the right"))
     return tuple(
-        Picked(key, f"{cards.titled(phrasing.shortened(text, 60))} ({counts[value]})", key == chosen)
-        for text, value in told
-        for key in (f"{facet}:{value}",)
+        Grouped(
+            name,
+            label,
+            tuple((heading, _options(some, value)) for heading, some in zip(SIDES.values(), told, strict=True)),
+        )
+        for (name, label), value in zip(names, chosen, strict=True)
+    )
+
+
+def _options(told: Sequence[tuple[str, str, int]], chosen: str) -> tuple[Picked, ...]:
+    return tuple(
+        Picked(key, f"{cards.titled(phrasing.shortened(text, 60))} ({number})", key == chosen)
+        for text, key, number in told
     )
 
 
