@@ -44,6 +44,7 @@ class Grown:
     size: int
     built: dict[str, Any]
     put: list[float]  # seconds until the process that added a document found it
+    worked: list[float]  # seconds of processor that this took
     seen: list[float]  # seconds until the last of the readers did
     readers: list[dict[str, Any]]
 
@@ -57,6 +58,7 @@ class Grown:
         grown = [
             (f"documents of {FINDINGS} findings added", f"{len(self.put)}"),
             ("found by the process that added it: median and longest, seconds", _spread(self.put)),
+            ("seconds of processor for it: median and longest", _spread(self.worked)),
             (f"found by both of {READERS} busy readers: median and longest, seconds", _spread(self.seen)),
             ("searches by the readers meanwhile", f"{searches:,}"),
             ("of which failed", f"{failed}"),
@@ -118,8 +120,8 @@ def read(folder: Path) -> None:
     print(json.dumps({"seen": seen, "failed": failed, "searches": searches, "private_mb": private_mb()}))
 
 
-def grow(folder: Path, adds: int) -> tuple[list[float], list[float], list[dict[str, Any]]]:
-    """Add documents while readers search; return when each was found, and what the readers tell."""
+def grow(folder: Path, adds: int) -> tuple[list[float], list[float], list[float], list[dict[str, Any]]]:
+    """Add documents while readers search; return what each took, when both readers had found it, and what they tell."""
     readers = [
         subprocess.Popen(
             [sys.executable, "-m", "benchmarks.search_growing", "--read", str(folder)],
@@ -131,17 +133,17 @@ def grow(folder: Path, adds: int) -> tuple[list[float], list[float], list[dict[s
         for _ in range(READERS)
     ]
     try:
-        put, begun = _added(folder, adds, readers)
+        put, worked, begun = _added(folder, adds, readers)
         told = [json.loads(one.communicate(timeout=300)[0].splitlines()[-1]) for one in readers]
     finally:
         for one in readers:
             one.kill()
     last = [max(times) for times in zip(*(one["seen"] for one in told), strict=True)]
-    return put, [end - start for start, end in zip(begun, last, strict=True)], told
+    return put, worked, [end - start for start, end in zip(begun, last, strict=True)], told
 
 
-def _added(folder: Path, adds: int, readers: list[subprocess.Popen[str]]) -> tuple[list[float], list[float]]:
-    """Let the readers begin, add documents, and return how long each took and when it was begun."""
+def _added(folder: Path, adds: int, readers: list[subprocess.Popen[str]]) -> tuple[list[float], ...]:
+    """Let the readers begin, add documents; return for each the seconds by the clock and of processor, and its start."""
     for one in readers:
         assert one.stdout is not None
         assert one.stdin is not None
@@ -150,13 +152,15 @@ def _added(folder: Path, adds: int, readers: list[subprocess.Popen[str]]) -> tup
         one.stdin.flush()
     engine = Columnar(folder, themes(), seconds=60.0)
     words = vocabulary()
-    begun, put = [], []
+    begun, put, worked = [], [], []
     for number in range(1, adds + 1):
         begun.append(time.monotonic())
+        processor = time.process_time()
         engine.put(document(number, words), 1 + number)
         assert engine.search(Query(marker(number))).total == FINDINGS
         put.append(time.monotonic() - begun[-1])
-    return put, begun
+        worked.append(time.process_time() - processor)
+    return put, worked, begun
 
 
 def main() -> int:
