@@ -143,7 +143,7 @@ def grow(folder: Path, adds: int) -> tuple[list[float], list[float], list[float]
 
 
 def _added(folder: Path, adds: int, readers: list[subprocess.Popen[str]]) -> tuple[list[float], ...]:
-    """Let the readers begin, add documents; return for each the seconds by the clock and of processor, and its start."""
+    """Let the readers begin, add documents; return the seconds by the clock, those of processor, and starts."""
     for one in readers:
         assert one.stdout is not None
         assert one.stdin is not None
