@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.boilerplate import is_boilerplate
-from ingest.dates import DATE, date_alone, date_in
 from ingest.phrases import Phrases, words_of
 from ingest.pieces import Piece
 from ingest.sections import Part
+from kb.dates import DATE, date_alone, date_in
 from kb.model import About, Document, Role, Stated
 from kb.vocabulary import Entry, Vocabulary
 
@@ -90,9 +90,15 @@ _PERIOD = re.compile(
     rf"time\s?frame(?:\s+(?:of|for)\s+the\s+review)?|scop(?:e|ing)\s+period|timescale\s+(?:of|"
     rf"for)\s+the\s+review|"
     rf"review\s+(?:covers|covered|considers|considered|examines|examined|focuse[sd]\s+on|looks\s+at|"
-    rf"looked\s+at)(?:\s+the\s+(?:period|time|events))?|covers\s+the\s+period|agreed\s+period)\b"
+    rf"looked\s+at)(?:\s+the\s+(?:period|time|events))?|covers\s+the\s+period|agreed\s+period|"
+    rf"(?:in|during|over|for)\s+the\s+period)\b"
     rf"[^.]{{0,60}}?(?P<period>(?:from\s+|between\s+)?(?:{DATE.replace('?P<', '?P<a')})\s*(?:to|and|until|"
     rf"up\s+to|through\s+to|[-–])\s*(?:the\s+[^.,]{{0,40}}\s+(?:on|in)\s+)?(?:{DATE.replace('?P<', '?P<b')}))",
+    re.IGNORECASE,
+)
+_VISITED = re.compile(
+    rf"(?<!previous\s)\b(?:inspection|visit)\s+dates?\s*:?\s*"
+    rf"(?P<period>\d{{1,2}}(?:\s+[A-Z][a-z]+)?(?:\s+\d{{4}})?\s*(?:to|and|[-–])\s*(?:{DATE}))",
     re.IGNORECASE,
 )
 _LICENCE = re.compile(r"Open\s+Government\s+Licen[cs]e(?:\s+v?(?P<version>\d(?:\.\d)?))?", re.IGNORECASE)
@@ -341,7 +347,7 @@ def _published(document: Document, lines: Sequence[_Line]) -> Stated | None:
 
 
 def _period(document: Document) -> Stated | None:
-    found = _PERIOD.search(document.text, 0, 60_000)
+    found = _VISITED.search(document.text, 0, 4_000) or _PERIOD.search(document.text, 0, 60_000)
     if not found:
         return None
     place = document.page_of(found.start("period"))

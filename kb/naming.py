@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kb.dates import last_date_in
 from kb.masking import masked
 from kb.model import Holding, Kind, Polarity, Status
 from kb.vocabulary import Vocabulary
@@ -21,6 +22,14 @@ def published(holding: Holding) -> str:
     """Return when the document was published, or else its review, as ISO or ""."""
     stated = holding.document.about.published
     return stated.value if stated else holding.review.published
+
+
+def when(holding: Holding) -> str:
+    """Return the date to which a finding belongs, as ISO or "": when it was published, or else when the time ended that
+    its document says it covers. It orders findings in time; only `published` is shown as a date of publication.
+    """
+    period = holding.document.about.period
+    return published(holding) or (last_date_in(period.value) if period else "")
 
 
 def kind_label(kind: Kind, vocabulary: Vocabulary) -> str:

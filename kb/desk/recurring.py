@@ -11,7 +11,8 @@ from threading import RLock
 from kb.desk.ranking import DEPTH, Ranks
 from kb.errors import NotHeld
 from kb.model import Answer, Echo, Holding, Kind
-from kb.recurrence import ANEW, STRONG, Echoes, Like, Restated, Ties, follow_up, published, returned, threads
+from kb.naming import when
+from kb.recurrence import ANEW, STRONG, Echoes, Like, Restated, Ties, follow_up, returned, threads
 from kb.recurring import FollowUp, Returned, Thread
 from kb.store import Store
 from kb.vocabulary import Vocabulary
@@ -244,9 +245,7 @@ class State:
     def follow_up(self, review: str) -> tuple[FollowUp, ...]:
         """Follow up each recommendation of a review once, in the order in which its documents first print them."""
         asked = [h for h in self._held.values() if h.review.slug == review and h.finding.kind is Kind.RECOMMENDATION]
-        first = sorted(
-            asked, key=lambda h: (published(h) or "9", h.document.added, h.document.id, h.finding.span.start)
-        )
+        first = sorted(asked, key=lambda h: (when(h) or "9", h.document.added, h.document.id, h.finding.span.start))
         rows: dict[str, FollowUp] = {}
         for held in first:
             group = self.restated.group(held.finding.id) or (held,)

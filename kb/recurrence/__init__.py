@@ -5,7 +5,7 @@ from __future__ import annotations
 from kb.recurrence.directions import Opposed, opposed
 from kb.recurrence.drafts import asks, vague
 from kb.recurrence.echoes import ANEW, GROWN, STRONG, Echoes, Like
-from kb.recurrence.followup import by_status, follow_up, later, published, reported_complete
+from kb.recurrence.followup import by_status, follow_up, later, reported_complete
 from kb.recurrence.restated import Restated
 from kb.recurrence.returned import returned
 from kb.recurrence.tables import by_theme
@@ -36,7 +36,6 @@ __all__ = [
     "follow_up",
     "later",
     "opposed",
-    "published",
     "reported_complete",
     "returned",
     "thread_from",

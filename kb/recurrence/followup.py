@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from kb.model import Answer, Echo, Holding, Kind, Status
+from kb.naming import when
 from kb.recurring import FollowUp
 
 LATER = frozenset((Kind.LESSON, Kind.CONCERN, Kind.MISSED_OPPORTUNITY, Kind.RECOMMENDATION))
@@ -35,15 +36,9 @@ def follow_up(
 
 def later(said: Holding, echoes: Iterable[tuple[Echo, Holding]]) -> tuple[tuple[Echo, Holding], ...]:
     """Return the echoes that were published after `said` and find or ask for something, oldest first."""
-    date = published(said)
-    found = [(echo, held) for echo, held in echoes if held.finding.kind in LATER and date and published(held) > date]
-    return tuple(sorted(found, key=lambda pair: published(pair[1])))
-
-
-def published(held: Holding) -> str:
-    """Return the ISO date at which a finding was published: its document's, else its review's, else ""."""
-    stated = held.document.about.published
-    return stated.value if stated else held.review.published
+    date = when(said)
+    found = [(echo, held) for echo, held in echoes if held.finding.kind in LATER and date and when(held) > date]
+    return tuple(sorted(found, key=lambda pair: when(pair[1])))
 
 
 def reported_complete(answers: Iterable[tuple[Answer, Holding]]) -> bool:

@@ -15,7 +15,7 @@ _SORTS = frozenset(
     for word in """
     protocol protocols model strategy framework pathway policy tool toolkit guidance procedure procedures
     charter profile scheme forum network hub panel programme agreement passport memorandum checklist standard
-    standards arrangements system systems academy register template conference group partnership
+    standards arrangements system systems academy register template conference
     """.split()
 )
 _COMMON = frozenset(

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kb.model import Answer, Holding, Kind
-from kb.recurrence.followup import published
+from kb.naming import when
 from kb.recurrence.wording import STOP, plain, stem
 
 SAME = 0.6  # share of words in common (Dice) from which two statements are one
@@ -130,7 +130,7 @@ def _number(held: Holding) -> str:
 
 def _fullness(held: Holding) -> tuple[int, str, str]:
     """Sort the fullest wording first; of equally full ones the first published."""
-    return -len(held.finding.text.split()), published(held) or "9", held.finding.id
+    return -len(held.finding.text.split()), when(held) or "9", held.finding.id
 
 
 def _grouped(statements: Sequence[_Statement]) -> list[list[Holding]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kb.model import Answer, Echo, Holding, Kind, Status
-from kb.recurrence.followup import published
+from kb.naming import when
 from kb.recurrence.threads import NEEDED, Ties, found_after, tension
 from kb.recurring import Confidence, Returned
 from kb.vocabulary import Vocabulary
@@ -71,21 +71,21 @@ def _of_action(action: Holding, asked: Sequence[str], ties: Ties) -> Iterator[Re
         if found_after(action, held, _SAYS):  # to be recommended again is to have come back
             nearest.setdefault(held.finding.id, (echo, held))
     for echo, held in nearest.values():
-        gap = int(published(held)[:4]) - int(published(action)[:4])
+        gap = int(when(held)[:4]) - int(when(action)[:4])
         yield Returned(first, action, held, echo, gap, ties.confidence(echo), tension(action, held))
 
 
 def _first(action: Holding, recommended: Sequence[Holding], echoes: Sequence[tuple[Echo, Holding]]) -> Holding | None:
     """Return the earliest that said it or asked for it, no later than the action, in its own area if there is one."""
-    date = published(action)
-    like = [held for _, held in echoes if held.finding.kind in _SAYS and "" < published(held) <= date]
-    own = [held for held in recommended if "" < published(held) <= date]
+    date = when(action)
+    like = [held for _, held in echoes if held.finding.kind in _SAYS and "" < when(held) <= date]
+    own = [held for held in recommended if "" < when(held) <= date]
     near = [held for held in like if held.review.area == action.review.area]
-    return min(own + near or like, key=published, default=None)
+    return min(own + near or like, key=when, default=None)
 
 
 def _begun(one: Returned) -> int:
-    date = published(one.first or one.action)[:4]
+    date = when(one.first or one.action)[:4]
     return int(date) if date.isdigit() else 0
 
 

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.model import Answer, Echo, Holding, Kind, Polarity, Status, fingerprint
+from kb.naming import when
+from kb.phrasing import shortened
 from kb.recurrence.directions import opposed
 from kb.recurrence.echoes import Like
-from kb.recurrence.followup import published
 from kb.recurring import Confidence, Stage, Step, Thread
 from kb.vocabulary import Vocabulary
 
@@ -58,11 +59,12 @@ class Ties:
 def threads(holdings: Iterable[Holding], ties: Ties, vocabulary: Vocabulary, most: int = 200) -> tuple[Thread, ...]:
     """Return the threads of these findings: specific ones that came back after a recorded action first.
 
-    Each finding stands in one thread at most, so that the same lesson is not told twice.
+    Each finding stands in one thread at most, so that the same lesson is not told twice. A thread that nobody asked for
+    holds no slight ties: themes in common are not yet a lesson.
     """
     ranked = sorted(
         ((ties.promise(held.finding.id), held) for held in holdings if held.finding.kind in _STARTS),
-        key=lambda pair: (_promise(pair[0]), published(pair[1]) or "9", pair[1].finding.id),
+        key=lambda pair: (_promise(pair[0]), when(pair[1]) or "9", pair[1].finding.id),
     )
     told: set[str] = set()
     made: list[Thread] = []
@@ -71,8 +73,9 @@ def threads(holdings: Iterable[Holding], ties: Ties, vocabulary: Vocabulary, mos
             break
         if held.finding.id in told:
             continue
-        echoes = [echo for echo in ties.echoes(held.finding.id) if echo.echo not in told]
-        thread = _thread(held, echoes, ties, vocabulary)
+        free = (echo for echo in ties.echoes(held.finding.id) if echo.echo not in told)
+        firm = [echo for echo in free if ties.confidence(echo) is not Confidence.SLIGHT]
+        thread = _thread(held, firm, ties, vocabulary)
         if thread is not None and thread.reviews > 1:
             told.update(step.holding.finding.id for step in thread.steps)
             made.append(thread)
@@ -140,8 +143,8 @@ def _thread(start: Holding, echoes: Sequence[Echo], ties: Ties, vocabulary: Voca
 
 
 def _steps(members: Sequence[_Member]) -> list[Step]:
-    first = min((published(one.held) for one in members if published(one.held)), default="")
-    first_reviews = {one.held.review.slug for one in members if published(one.held) == first}
+    first = min((when(one.held) for one in members if when(one.held)), default="")
+    first_reviews = {one.held.review.slug for one in members if when(one.held) == first}
     return [
         Step(_stage(one.held, first_reviews), one.held, one.why, one.held.finding.status, one.accepted)
         for one in members
@@ -156,7 +159,8 @@ def _stage(held: Holding, first_reviews: set[str]) -> Stage:
         return Stage.ACTED
     if kind is Kind.GOOD_PRACTICE:
         return Stage.GOOD_PRACTICE
-    return Stage.SAID if held.review.slug in first_reviews else Stage.FOUND_AGAIN
+    undated = not when(held)  # then nothing can be said of before and after
+    return Stage.SAID if undated or held.review.slug in first_reviews else Stage.FOUND_AGAIN
 
 
 def _answer_steps(members: Sequence[_Member], ties: Ties) -> list[Step]:
@@ -178,7 +182,7 @@ def _in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
         sorted(
             steps,
             key=lambda s: (
-                published(s.holding) or "9",
+                when(s.holding) or "9",
                 stages.index(s.stage),
                 s.holding.review.slug,
                 s.holding.finding.span.start,
@@ -190,7 +194,7 @@ def _in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
 def _told(
     start: Holding, steps: tuple[Step, ...], members: Sequence[_Member], ties: Ties, vocabulary: Vocabulary
 ) -> Thread:
-    years = sorted(int(date[:4]) for step in steps if (date := published(step.holding))[:4].isdigit())
+    years = sorted(int(date[:4]) for step in steps if (date := when(step.holding))[:4].isdigit())
     themes = Counter(theme for step in steps for theme in step.holding.finding.themes)
     reviews = {step.holding.review.slug for step in steps}
     back = _came_back(steps)
@@ -213,7 +217,7 @@ def _told(
 
 def _came_back(steps: Sequence[Step]) -> set[str]:
     """Return the findings of reviews that found the lesson again after another review's recorded action."""
-    acted = [s.holding for s in steps if s.stage is Stage.ACTED and published(s.holding)]
+    acted = [s.holding for s in steps if s.stage is Stage.ACTED and when(s.holding)]
     return {step.holding.finding.id for step in steps for action in acted if found_after(action, step.holding)}
 
 
@@ -223,7 +227,7 @@ def found_after(action: Holding, held: Holding, kinds: frozenset[Kind] = NEEDED)
         held.finding.kind in kinds
         and held.review.slug != action.review.slug
         and not (held.finding.kind is Kind.LESSON and held.finding.polarity is Polarity.WORKING_WELL)
-        and published(held) > published(action) > ""
+        and when(held) > when(action) > ""
     )
 
 
@@ -236,15 +240,14 @@ def _confidence(start: Holding, members: Sequence[_Member], back: set[str], ties
 
 
 def _title(start: Holding, themes: Counter[str], vocabulary: Vocabulary) -> str:
-    shared = [
-        theme
+    words = f"“{shortened(start.finding.text, 90)}”"
+    shared = (
+        theme.label
         for slug, count in themes.most_common()
         if count > 1 and (theme := vocabulary.theme(slug)) is not None and not theme.weak
-    ]
-    if shared:
-        return " and ".join(theme.label for theme in shared[:2])
-    words = start.finding.text
-    return words if len(words) <= 90 else words[:90].rsplit(" ", 1)[0] + " …"
+    )
+    label = next(shared, "")
+    return f"{label}: {words}" if label else words
 
 
 def _summary(steps: Sequence[Step], reviews: int, years: Sequence[int]) -> str:
@@ -257,11 +260,9 @@ def _summary(steps: Sequence[Step], reviews: int, years: Sequence[int]) -> str:
     if counted[Stage.FOUND_AGAIN]:
         parts.append(f"found again {_times(counted[Stage.FOUND_AGAIN])}")
     told = "; ".join(parts) + "."
-    acted = [published(s.holding) for s in steps if s.stage is Stage.ACTED]
+    acted = [when(s.holding) for s in steps if s.stage is Stage.ACTED]
     if acted and not any(
-        published(s.holding) > max(acted)
-        for s in steps
-        if s.stage in (Stage.FOUND_AGAIN, Stage.SAID, Stage.RECOMMENDED)
+        when(s.holding) > max(acted) for s in steps if s.stage in (Stage.FOUND_AGAIN, Stage.SAID, Stage.RECOMMENDED)
     ):
         told += " No later evidence in this library after the last recorded action."
     return told
@@ -281,17 +282,17 @@ def _tensions(steps: Sequence[Step]) -> list[str]:
 
 def tension(earlier: Holding, later: Holding) -> str:
     """Return a sentence with the words by which two findings may point in opposite directions, or ""."""
-    before, after = published(earlier), published(later)
+    before, after = when(earlier), when(later)
     if earlier.review.slug == later.review.slug or not after or (before and before >= after):
         return ""
     found = opposed(earlier.finding, later.finding)
     if found is None:
         return ""
     what = "an action recorded" if earlier.finding.kind in (Kind.ACTION, Kind.EVIDENCE) else "something said"
-    when = f"in {before[:4]}" if before else "at a date not stated"
+    dated = f"in {before[:4]}" if before else "at a date not stated"
     where = earlier.review.area if earlier.review.area == later.review.area else ""
     return (
-        f"{f'{where}: ' if where else ''}{what} {when} (“{found.earlier}”) and a finding of {after[:4]} "
+        f"{f'{where}: ' if where else ''}{what} {dated} (“{found.earlier}”) and a finding of {after[:4]} "
         f"(“{found.later}”) may point in opposite directions. Read both before drawing on either."
     )
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.dates import date_alone, date_in
 from ingest.pipeline import digest
 from ingest.readers import read
+from kb.dates import date_alone, date_in
 from kb.model import About, Stated
 from kb.vocabulary import load
 from tests.ingest.reading import reading

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kb.model import Answer, Echo, Holding, Kind, Status
-from kb.recurrence import Confidence, Stage, Thread, Ties, by_status, follow_up, later, returned, threads
+from kb.model import Answer, Echo, Holding, Kind, Stated, Status
+from kb.naming import published, when
+from kb.recurrence import Confidence, Stage, Thread, Ties, by_status, follow_up, later, returned, thread_from, threads
 from kb.vocabulary import load
 from tests.recurrence.makers import make_holding
 
@@ -125,7 +126,7 @@ def test_a_refused_tie_did_not_come_back() -> None:
     assert returned([SAID, ASKED, DONE, AGAIN], given, load()) == ()
 
 
-def test_a_firm_and_specific_thread_stands_before_a_slight_and_general_one() -> None:
+def test_a_firm_thread_is_told_and_slight_ties_only_when_asked_for() -> None:
     general = [
         make_holding("g1", "Agencies work together", themes=("multi-agency-working",), year=2010, kind=Kind.ACTION),
         *(make_holding(f"g{n}", "Joint work", themes=("multi-agency-working",), year=2010 + n) for n in range(2, 9)),
@@ -140,10 +141,13 @@ def test_a_firm_and_specific_thread_stands_before_a_slight_and_general_one() -> 
         return [Echo(id_, h.finding.id, score, "", near=id_[0] == "s") for h in group if h.finding.id != id_]
 
     held = {h.finding.id: h for h in (*general, *specific)}
-    made = threads(held.values(), Ties(echoes, held.get, {}, {}), load())
-    assert [thread.confidence for thread in made] == [Confidence.STRONG, Confidence.SLIGHT]
-    assert all(thread.came_back for thread in made)
+    tied = Ties(echoes, held.get, {}, {})
+    made = threads(held.values(), tied, load())
+    assert [(thread.confidence, thread.came_back) for thread in made] == [(Confidence.STRONG, True)]
     assert made[0].steps[0].holding.finding.id == "s1"
+    asked = thread_from(general[0], tied, load())
+    assert asked is not None
+    assert asked.confidence is Confidence.SLIGHT
 
 
 def test_a_refused_pair_stays_out() -> None:
@@ -170,3 +174,12 @@ def test_a_recommendation_is_complete_only_where_every_answer_is() -> None:
     assert follow_up(ASKED, mixed, []).status is Status.PLANNED
     assert follow_up(ASKED, [], []).status is Status.NO_EVIDENCE
     assert by_status([follow_up(ASKED, done, [])])[Status.REPORTED_COMPLETE] == 1
+
+
+def test_a_document_without_a_date_stands_at_the_end_of_the_time_it_covers() -> None:
+    covered = replace(AGAIN.document.about, published=None, period=Stated("October 2012 to September 2013", "page 1"))
+    undated = replace(
+        AGAIN, document=replace(AGAIN.document, about=covered), review=replace(AGAIN.review, published="")
+    )
+    assert when(undated) == "2013-09"
+    assert published(undated) == ""

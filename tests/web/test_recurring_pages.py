@@ -15,6 +15,7 @@ from pptx import Presentation
 
 from kb.library import Library
 from kb.model import Gathered, Reading, Use
+from kb.recurring import Confidence
 from kb.settings import Settings
 from search import address
 from tests.makers import make_document
@@ -116,8 +117,21 @@ def test_a_lesson_that_came_back_shows_action_later_finding_years_and_confidence
         assert "year" in row.gap
         assert row.confidence in came_back.CONFIDENCE.values()
         assert row.why
-    assert page.summary.startswith(f"{len(sample.came_back())} lessons had an action recorded")
+    assert "had an action recorded and may have been found again" in page.summary
     assert "failed" not in page.summary
+
+
+def test_what_is_only_slightly_alike_is_shown_when_asked_for(sample: Library) -> None:
+    every = sample.came_back()
+    firm = [one for one in every if one.confidence is not Confidence.SLIGHT or one.tension]
+    assert 0 < len(firm) < len(every)
+    page = came_back.came_back_page(asked(sample))
+    assert page.summary.startswith(f"{len(firm)} lesson")
+    assert f"{len(every) - len(firm)} more are only slightly alike" in page.summary
+    assert page.slighter == "/recurrence/came-back?slight=yes"
+    whole = came_back.came_back_page(asked(sample, ("slight", "yes")))
+    assert whole.summary.startswith(f"{len(every)} lessons")
+    assert not whole.slighter
 
 
 def test_what_came_back_narrows_by_area_and_year(sample: Library) -> None:

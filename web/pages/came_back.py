@@ -60,6 +60,7 @@ class CameBackPage:
     title: str
     summary: str
     rows: tuple[Row, ...]
+    slighter: str  # address of the list with those that are only slightly alike, "" where they are shown or none is
     menus: tuple[Menu, ...]
     narrowed: bool
     back: str
@@ -68,18 +69,24 @@ class CameBackPage:
 
 @pages.page(ADDRESS, "came_back.html")
 def came_back_page(ask: Ask) -> CameBackPage:
-    """List them, narrowed by area, theme and the year since which the lesson was said."""
+    """List them, narrowed by area, theme and the year since which the lesson was said.
+
+    What is only slightly alike is shown when asked for, and where there is nothing firmer.
+    """
     area, theme = ask.get("area"), ask.get("theme")
     since = ask.number("since", 0, 0, 9999)
     every = ask.library.came_back(area or None, since or None, theme or None)
-    last = -(-len(every) // SIZE)
+    firm = tuple(one for one in every if one.confidence is not Confidence.SLIGHT or one.tension)
+    shown = every if ask.get("slight") == "yes" or not firm else firm
+    last = -(-len(shown) // SIZE)
     number = ask.number("page", 1, 1, max(last, 1))
-    kept = [(key, value) for key, value in ask.params if key in ("area", "since", "theme") and value]
+    kept = [(key, value) for key, value in ask.params if key in ("area", "since", "theme", "slight") and value]
     start = (number - 1) * SIZE
     return CameBackPage(
         title="Lessons that had an action and came back",
-        summary=_summary(every, area, since),
-        rows=tuple(_row(ask, at, one) for at, one in enumerate(every[start : start + SIZE], start + 1)),
+        summary=_summary(shown, len(every) - len(shown), area, since),
+        rows=tuple(_row(ask, at, one) for at, one in enumerate(shown[start : start + SIZE], start + 1)),
+        slighter=links.asked(ADDRESS, [*kept, ("slight", "yes")]) if len(shown) < len(every) else "",
         menus=_menus(ask, area, since, theme),
         narrowed=bool(kept),
         back=links.asked(ADDRESS, [*kept, ("page", str(number))] if number > 1 else kept),
@@ -87,16 +94,19 @@ def came_back_page(ask: Ask) -> CameBackPage:
     )
 
 
-def _summary(every: tuple[Returned, ...], area: str, since: int) -> str:
+def _summary(shown: tuple[Returned, ...], slighter: int, area: str, since: int) -> str:
     where = f" in {area}" if area else ""
     when = f" since {since}" if since else ""
-    if not every:
+    if not shown:
         return f"No lesson{where}{when} in this library had an action recorded and was found again in a later review."
-    near = sum(one.confidence is Confidence.STRONG for one in every)
-    gaps = sorted(one.gap for one in every if one.gap is not None)
-    told = f"{phrasing.counted(len(every), 'lesson')}{where}{when} had an action recorded and may have been found again"
+    near = sum(one.confidence is Confidence.STRONG for one in shown)
+    gaps = sorted(one.gap for one in shown if one.gap is not None)
+    told = f"{phrasing.counted(len(shown), 'lesson')}{where}{when} had an action recorded and may have been found again"
     span = f", {gaps[0]} to {gaps[-1]} years after it" if gaps and gaps[0] != gaps[-1] else ""
-    return f"{told}{span}. In {near or 'none'} of them the later review says nearly the same."
+    more = f" {slighter} more are only slightly alike and left out here." if slighter else ""
+    if len(shown) == 1:
+        return f"{told}{span}. The later review {'says nearly' if near else 'may not say'} the same.{more}"
+    return f"{told}{span}. In {near or 'none'} of them the later review says nearly the same.{more}"
 
 
 def _menus(ask: Ask, area: str, since: int, theme: str) -> tuple[Menu, ...]:

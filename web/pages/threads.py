@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from kb import phrasing
 from kb.exports import Threads
 from kb.masking import masked
-from kb.naming import published
+from kb.model import Holding
+from kb.naming import published, when
 from kb.recurring import Stage, Step, Thread
 from web import cards, exports, judging, links
 from web.asking import Ask
@@ -160,14 +161,14 @@ def _told(thread: Thread) -> Told:
 
 def _last(thread: Thread) -> Step:
     """Return the last step that has a date, or else the last."""
-    dated = [step for step in thread.steps if published(step.holding)]
+    dated = [step for step in thread.steps if when(step.holding)]
     return dated[-1] if dated else thread.steps[-1]
 
 
 def _end(step: Step) -> End:
     return End(
         _stage(step),
-        published(step.holding)[:4] or "no stated year",
+        when(step.holding)[:4] or "no stated year",
         cards.titled(step.holding.review.title),
         masked(phrasing.shortened(step.holding.finding.text, 160)),
     )
@@ -243,17 +244,23 @@ def _first(thread: Thread) -> str:
 
 def _stage(step: Step) -> str:
     """Return what a step is; without a date nothing is said of before and after."""
-    if step.stage is Stage.FOUND_AGAIN and not published(step.holding):
+    if step.stage is Stage.SAID and not when(step.holding):
         return UNDATED
     return STAGES[step.stage]
+
+
+def _date(held: Holding) -> str:
+    """Return when a step was published, or else the end of the time that its document covers, and says so."""
+    covered = phrasing.dated(when(held))
+    return phrasing.dated(published(held)) or (f"covers time to {covered}" if covered else "no date")
 
 
 def _step(ask: Ask, number: int, step: Step, likened: Set[str]) -> StepTold:
     return StepTold(
         number,
         _stage(step),
-        "grey" if not published(step.holding) else _TONES.get(step.stage, "grey"),
-        phrasing.dated(published(step.holding)) or "no date",
+        "grey" if not when(step.holding) else _TONES.get(step.stage, "grey"),
+        _date(step.holding),
         card(step.holding, ask.library.vocabulary),
         step.why,
         cards.status_label(step.status, ask.library.vocabulary) if step.status else "",

@@ -22,6 +22,11 @@ def date_in(text: str) -> str:
     return _iso(found) if found else ""
 
 
+def last_date_in(text: str) -> str:
+    """Return the last date in a text as ISO, or "": the end of "October 2012 to September 2013"."""
+    return next((date for found in reversed([*_DATE.finditer(text)]) if (date := _iso(found))), "")
+
+
 def date_alone(text: str) -> str:
     """Return the date that is all a text holds, as ISO, or ""."""
     found = _ALONE.fullmatch(text)
