@@ -16,7 +16,8 @@ _NEGATORS = frozenset(
 )
 _REACH = 4  # words over which a negation reaches forward
 _LESSENING = frozenset(
-    "reduced reduces reducing reduce reduction fallen decreased fewer less prevent prevents prevented "
+    "reduced reduces reducing reduce reduction fallen falling fell decreased decreasing declined declining eased "
+    "easing fewer less prevent prevents prevented "
     "preventing avoid avoids avoided avoiding address addressed addresses addressing tackle tackles "
     "tackled tackling overcome resolved minimise minimises minimised cleared eliminated mitigate mitigated "
     "mitigating".split()
@@ -180,7 +181,7 @@ def _lessened(words: list[str], hit: Hit) -> bool:
         word.startswith(_LESSENED) for word in words[hit.end : hit.end + 2]
     ):
         return words[hit.end - 1] != "not"
-    if not words[hit.start].startswith(_LESSENED):
+    if not any(word.startswith(_LESSENED) for word in words[hit.start : hit.end]):
         return words[hit.start] in ("less", "fewer", "limits") and any(
             word.startswith(_LESSENED) for word in words[hit.end : hit.end + 3]
         )

@@ -17,6 +17,8 @@ _NOUNS = frozenset(
     " dwelling rating timing coping being drawing evening feeling finding wording warning standing living hoarding"
     " trafficking need speed seed deed unfunded gifted limited united".split()
 )
+# Pseudonyms that are words too: "Mark’s birth" speaks of no marks.
+_NAMES = frozenset("Mark Grace Hope Rob Grant Chance Will Bill Dawn Rose Drew Pat Chase Frank Art Max Miles".split())
 
 
 class Token(NamedTuple):
@@ -34,14 +36,22 @@ def tokens(text: str) -> tuple[Token, ...]:
     ends = [found.start() for found in _SENTENCE_END.finditer(text)]
     ends.append(len(text) + 1)
     made: list[Token] = []
-    sentence = 0
+    sentence = last = 0
     for found in _TOKEN.finditer(text):
         start, end = found.span()
         while ends[sentence] < start:
             sentence += 1
         raw = found.group()
-        made.append(Token(raw, plain(raw), start, end, sentence))
+        opens = not made or sentence != last
+        made.append(Token(raw, raw if _is_name(raw, opens) else plain(raw), start, end, sentence))
+        last = sentence
     return tuple(made)
+
+
+def _is_name(raw: str, opens: bool) -> bool:
+    """Whether a word is somebody's name and not what it would mean in small letters; a sentence opens with either."""
+    name = raw.replace("’", "'").removesuffix("'s")
+    return name in _NAMES and (not opens or name != raw)
 
 
 @lru_cache(maxsize=100_000)

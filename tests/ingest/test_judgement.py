@@ -19,6 +19,7 @@ def scales() -> Scales:
         "Although there was a short delay, staff now work well together.",
         "When this is not possible, careful planning and good support are provided.",
         "Staff turnover has reduced and teams are stable and well supported.",
+        "Staff turnover is falling, and more staff are permanent.",
         "In May the partnership launched an effective service that helps families.",
     ],
 )

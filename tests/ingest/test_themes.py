@@ -256,3 +256,13 @@ def test_a_vocabulary_without_weights_still_answers() -> None:
 def test_a_printed_label_shows_no_theme() -> None:
     labelled = "Learning point 2: A bruise on a baby must be seen by a paediatrician the same day."
     assert given_to(labelled) == given_to(labelled.partition(": ")[2])
+
+
+def test_a_name_that_is_a_word_too_shows_no_theme() -> None:
+    assert "physical-abuse" not in seen_in("The child’s plan was agreed before Mark’s birth, and Mark was then seen.")
+    assert "physical-abuse" in seen_in("Marks on the baby’s face were seen by the nurse.")
+
+
+def test_a_move_between_phases_is_no_move_of_house() -> None:
+    assert "housing-moves" not in given_to("Pupils wait for help when they move between phases of their education.")
+    assert "housing-moves" in given_to("The family moved between hostels four times in a year.")
