@@ -19,7 +19,6 @@ def scales() -> Scales:
         "Although there was a short delay, staff now work well together.",
         "When this is not possible, careful planning and good support are provided.",
         "Staff turnover has reduced and teams are stable and well supported.",
-        "Staff turnover is falling, and more staff are permanent.",
         "In May the partnership launched an effective service that helps families.",
     ],
 )
@@ -51,3 +50,8 @@ def test_a_few_cases_weigh_less_than_all(scales: Scales) -> None:
 
 def test_what_somebody_said_is_not_weighed(scales: Scales) -> None:
     assert not scales.weigh("One worker said, ‘I cannot put into words how poor it was and how nobody cared.’").judges
+
+
+def test_a_weakness_that_becomes_less_is_no_blame(scales: Scales) -> None:
+    assert scales.weigh("Staff turnover is falling.").blame == 0
+    assert scales.weigh("Staff turnover is high.").blame > 0
