@@ -75,6 +75,11 @@ def source(holding: Holding) -> str:
     return page(holding.document.id, number, holding.finding.id)
 
 
+def history(params: Iterable[tuple[str, str]]) -> str:
+    """Return the address of what was said before on a theme or in words, in an area, since a year."""
+    return asked("/recurrence/history", params)
+
+
 def side_by_side(one: str, other: str) -> str:
     """Return the address of two findings side by side."""
     return asked("/side-by-side", [("finding", one), ("finding", other)])

@@ -97,7 +97,8 @@ def _over_time(query: Query, areas: tuple[Spot, ...], library: Library) -> Itera
         where = f" in {areas[0].value}" if areas else ""
         params = [("theme", named[0][0]), *[("area", spot.value) for spot in areas[:1]]]
         yield Offer(
-            Link(f"Did it come up before{where}?", links.asked("/threads", params)), f"{theme}, followed over time"
+            Link(f"Did it come up before{where}?", links.history(params)),
+            f"{theme}: what was said, recommended and done",
         )
 
 

@@ -7,14 +7,20 @@ from collections.abc import Iterable
 from kb import citing
 from kb.masking import masked
 from kb.model import Holding
-from kb.naming import published
-from kb.phrasing import place
+from kb.naming import published, when
+from kb.phrasing import dated, place
 
 
 def beside(held: Holding) -> str:
     """Return the short form that stands beside a quotation: review, year and place."""
     year = published(held)[:4] or "no date"
     return masked(f"{held.review.title} ({year}), {place(held.finding, held.document)}")
+
+
+def timed(held: Holding) -> str:
+    """Return when it was published, or else the end of the time that its document covers, said as such; "" without."""
+    covered = dated(when(held))
+    return dated(published(held)) or (f"covers time to {covered}" if covered else "")
 
 
 def sources(holdings: Iterable[Holding], today: str) -> tuple[str, ...]:

@@ -13,8 +13,10 @@ from kb.exports.values import (
     Answers,
     Documents,
     Echoes,
+    Event,
     Findings,
     FollowedUp,
+    History,
     Matter,
     Recurrence,
     Reviews,
@@ -23,7 +25,7 @@ from kb.exports.values import (
     Threads,
 )
 from kb.model import Finding, HeldDocument, Holding, Review, Stated
-from kb.naming import published, theme_label
+from kb.naming import published, theme_label, when
 from kb.recurring import FollowUp, Row, Step, Table, Thread
 from kb.vocabulary import Theme
 
@@ -298,6 +300,32 @@ RECURRENCE = (
     Column("share", "reviews divided by base; empty where there is none", lambda s: s.share),
 )
 
+
+def _covers_to(one: Event) -> str:
+    return "" if published(one.holding) else when(one.holding)
+
+
+HISTORY = (
+    Column("date", "when published", lambda e: published(e.holding)),
+    Column("covers_to", "end of the time that its document covers, where no publication is stated", _covers_to),
+    Column("stage", "said, recommended, acted, good_practice or found_again", lambda e: e.stage.value),
+    Column("finding", "id of the finding", lambda e: e.holding.finding.id),
+    Column("label", "its number, as printed", lambda e: e.holding.finding.label),
+    Column("text", "its words", lambda e: e.holding.finding.text),
+    Column(
+        "status",
+        "as reported, of an action or of all that answer a recommendation",
+        lambda e: e.status and e.status.value,
+    ),
+    Column("answers", "ids of the recommendations that an action answers", lambda e: [a.finding.id for a in e.answers]),
+    Column("actions_recorded", "how many actions answer a recommendation", lambda e: e.actions),
+    Column("review", "slug of the review", lambda e: e.holding.review.slug),
+    Column("review_title", "title of the review", lambda e: e.holding.review.title),
+    Column("area", "area of the review", lambda e: e.holding.review.area),
+    Column("source", "name of the file", lambda e: e.holding.document.name),
+    Column("page", "page on which it begins", lambda e: e.holding.finding.span.page),
+)
+
 SHAPED: Mapping[type[Matter], Shape] = {
     Findings: Shape(FINDINGS, _found),
     Reviews: Shape(REVIEWS, lambda matter, _: iter(matter.reviews)),
@@ -308,6 +336,7 @@ SHAPED: Mapping[type[Matter], Shape] = {
     Threads: Shape(THREADS, _steps),
     FollowedUp: Shape(FOLLOW_UP, lambda matter, _: iter(matter.rows)),
     Recurrence: Shape(RECURRENCE, _squares),
+    History: Shape(HISTORY, lambda matter, _: iter(matter.events)),
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kb.exports.values import Contrast, Exhibit, Findings, FollowedUp, Matter, Pack, Threads
+from kb.exports.values import Contrast, Event, Exhibit, Findings, FollowedUp, History, Matter, Pack, Threads
 from kb.masking import contacts, masked
 from kb.model import Finding, Holding
 from kb.recurring import FollowUp, Step
@@ -30,6 +30,8 @@ def discreet(matter: Matter) -> Matter:
     if isinstance(matter, Contrast):
         left, right = matter.sides
         return replace(matter, sides=(tuple(map(held, left)), tuple(map(held, right))))
+    if isinstance(matter, History):
+        return History(tuple(_event(one) for one in matter.events), masked(matter.said))
     return matter
 
 
@@ -60,6 +62,11 @@ def _masked(found: Finding) -> Finding:
 
 def _step(step: Step) -> Step:
     return replace(step, holding=held(step.holding))
+
+
+def _event(one: Event) -> Event:
+    answers, printed = tuple(map(held, one.answers)), tuple(map(held, one.printed))
+    return replace(one, holding=held(one.holding), answers=answers, printed=printed)
 
 
 def _followed(row: FollowUp) -> FollowUp:

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.exports.citations import beside
-from kb.exports.values import Sheet
+from kb.exports.values import Event, Sheet
 from kb.masking import masked
 from kb.model import Echo, Holding, Status
 from kb.naming import name, status_label
 from kb.phrasing import counted, listed
-from kb.recurring import FollowUp
+from kb.recurring import FollowUp, Stage
 from kb.vocabulary import Vocabulary
 
 UNPROVEN = "Answered, without evidence of completion"
@@ -30,6 +30,24 @@ def status(row: FollowUp, vocabulary: Vocabulary) -> str:
         return UNPROVEN
     told = status_label(row.status, vocabulary)
     return f"{told}, {row.part_complete}" if row.part_complete else told
+
+
+STAGES = {
+    Stage.SAID: "Said",
+    Stage.RECOMMENDED: "Recommended",
+    Stage.ACTED: "Action recorded",
+    Stage.GOOD_PRACTICE: "Good practice",
+    Stage.FOUND_AGAIN: "Found again",
+}
+
+
+def event_status(event: Event, vocabulary: Vocabulary) -> str:
+    """Return how far the actions in a row of a history say that they came; "" for what is neither asked nor done."""
+    if event.status is not None:
+        return status_label(event.status, vocabulary)
+    if event.stage is Stage.RECOMMENDED:
+        return UNPROVEN if event.actions else NONE
+    return "Not stated" if event.stage is Stage.ACTED else ""
 
 
 def summary(rows: Iterable[FollowUp], vocabulary: Vocabulary) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kb.model import Answer, Echo, HeldDocument, Holding, Review, Use
+from kb.model import Answer, Echo, HeldDocument, Holding, Review, Status, Use
 from kb.phrasing import dated
-from kb.recurring import FollowUp, Table, Thread
+from kb.recurring import FollowUp, Stage, Table, Thread
 from kb.vocabulary import Theme, Vocabulary
 
 LICENCE = (
@@ -148,8 +148,40 @@ class Contrast:
     said: str = ""  # what is compared, in a sentence
 
 
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One row of a history. An action stands under the recommendation that it answers, where that is in it too."""
+
+    stage: Stage
+    holding: Holding
+    status: Status | None = None  # as reported: of an action, or of all actions that answer a recommendation together
+    answers: tuple[Holding, ...] = ()  # the recommendations that an action answers
+    actions: int = 0  # how many answer a recommendation
+    under: bool = False  # stands under the recommendation before it
+    printed: tuple[Holding, ...] = ()  # where else the documents of its review print a recommendation
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What was said on a matter, in the order of time, and in a sentence what became of it."""
+
+    events: tuple[Event, ...]
+    said: str = ""
+
+
 Matter = (
-    Findings | Reviews | Documents | Themes | Answers | Echoes | Threads | FollowedUp | Recurrence | Pack | Contrast
+    Findings
+    | Reviews
+    | Documents
+    | Themes
+    | Answers
+    | Echoes
+    | Threads
+    | FollowedUp
+    | Recurrence
+    | Pack
+    | Contrast
+    | History
 )
 
 SHAPES: Mapping[str, type[Matter]] = {
@@ -164,6 +196,7 @@ SHAPES: Mapping[str, type[Matter]] = {
     "recurrence": Recurrence,
     "pack": Pack,
     "contrast": Contrast,
+    "history": History,
 }
 
 # A writer takes the matter under whose class it is entered, which the type of a mapping cannot say.

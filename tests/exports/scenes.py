@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kb.exports import Contrast, Exhibit, Findings, FollowedUp, Pack, Passage, Recurrence, Sheet
+from kb.exports import Contrast, Event, Exhibit, Findings, FollowedUp, History, Pack, Passage, Recurrence, Sheet
 from kb.model import (
     About,
     Answer,
@@ -194,6 +194,17 @@ PACK = Pack(
 )
 CONTRAST = Contrast(
     "Core groups: two reviews", ("Child A, 2016", "Adult M, 2023"), ((LESSON,), (AGAIN, GOOD)), "On core groups."
+)
+HISTORY = History(
+    (
+        Event(Stage.SAID, LESSON),
+        Event(Stage.RECOMMENDED, ASKED, Status.REPORTED_COMPLETE, actions=1),
+        Event(Stage.ACTED, DONE, Status.REPORTED_COMPLETE, (ASKED,), under=True),
+        Event(Stage.RECOMMENDED, UNANSWERED),
+        Event(Stage.FOUND_AGAIN, AGAIN),
+        Event(Stage.ACTED, CALL),
+    ),
+    "“Housing” was first said in 2016.",
 )
 THREAD = Thread(
     "t1",

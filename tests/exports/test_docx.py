@@ -23,6 +23,7 @@ from tests.exports.scenes import (
     DONE,
     FOLLOWED,
     FOUND,
+    HISTORY,
     PACK,
     RECURS,
     SECOND,
@@ -33,7 +34,7 @@ from tests.exports.scenes import (
 )
 
 HOSTILE = hostile_findings()
-MATTERS: tuple[Matter, ...] = (FOUND, FOLLOWED, RECURS, Threads([THREAD]), PACK, CONTRAST)
+MATTERS: tuple[Matter, ...] = (FOUND, FOLLOWED, RECURS, Threads([THREAD]), PACK, CONTRAST, HISTORY)
 
 
 def opened(matter: Matter) -> Any:
@@ -153,6 +154,19 @@ def test_a_handout_sets_two_columns_side_by_side() -> None:
     assert table.rows[2].cells[0].text == ""
     assert "Safeguarding Adult Review: Adult M (2023), page 21" in right
     assert "To talk about" in headings(paper, 1)
+
+
+def test_a_history_stands_in_order_of_time_with_what_each_row_answers() -> None:
+    paper = opened(HISTORY)
+    (table,) = paper.tables
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert rows[0] == ["Date", "What it is", "Words", "Where it stands"]
+    assert rows[1][1].startswith("Said")
+    assert rows[3][1].startswith("Action recorded")
+    assert "Reported status: Reported complete" in rows[3][1]
+    assert "Answers Recommendation" in rows[3][1]
+    assert "No action recorded in this library" in rows[4][1]
+    assert HISTORY.said in text(paper)
 
 
 def test_a_status_says_how_many_actions_are_complete() -> None:

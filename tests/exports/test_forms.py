@@ -11,10 +11,10 @@ from kb.errors import BadQuestion
 from kb.exports import SHAPES, Findings, Matter, Pack, Threads, endings, formats, write
 from kb.exports.columns import SHAPED
 from tests.conftest import ROOT
-from tests.exports.scenes import CONTRAST, FOLLOWED, FOUND, PACK, RECURS, SHEET
+from tests.exports.scenes import CONTRAST, FOLLOWED, FOUND, HISTORY, PACK, RECURS, SHEET
 
 README = (ROOT / "kb/exports/README.md").read_text(encoding="utf-8")
-MATTERS: tuple[Matter, ...] = (FOUND, FOLLOWED, RECURS, PACK, CONTRAST)
+MATTERS: tuple[Matter, ...] = (FOUND, FOLLOWED, RECURS, PACK, CONTRAST, HISTORY)
 
 
 def test_every_form_says_what_it_is() -> None:

@@ -27,6 +27,7 @@ from tests.exports.scenes import (
     FIRST,
     FOLLOWED,
     FOUND,
+    HISTORY,
     HOSTILE,
     LESSON,
     RECURS,
@@ -59,6 +60,7 @@ EVERYTHING: tuple[Matter, ...] = (
     Threads([THREAD]),
     FOLLOWED,
     RECURS,
+    HISTORY,
 )
 
 

@@ -9,7 +9,7 @@ from openpyxl import Workbook, load_workbook
 
 from kb.exports import Matter, write
 from kb.exports.following import NONE
-from tests.exports.scenes import CALL, FOLLOWED, FOUND, RECURS, SHEET, hostile_findings
+from tests.exports.scenes import CALL, FOLLOWED, FOUND, HISTORY, RECURS, SHEET, hostile_findings
 
 
 def book(matter: Matter) -> Workbook:
@@ -25,7 +25,7 @@ def by_heading(opened: Workbook, tab: str) -> list[dict[object, object]]:
     return [dict(zip(heads, row, strict=True)) for row in rows]
 
 
-@pytest.mark.parametrize("matter", [FOUND, FOLLOWED, RECURS], ids=lambda matter: type(matter).__name__)
+@pytest.mark.parametrize("matter", [FOUND, FOLLOWED, RECURS, HISTORY], ids=lambda matter: type(matter).__name__)
 def test_the_first_sheet_says_what_was_asked_when_and_by_which_library(matter: Matter) -> None:
     opened = book(matter)
     told = {str(row[0]): str(row[1]) for row in cells(opened, "About")[2:]}
@@ -37,7 +37,10 @@ def test_the_first_sheet_says_what_was_asked_when_and_by_which_library(matter: M
     assert told["What is here"]
 
 
-@pytest.mark.parametrize(("matter", "tab"), [(FOUND, "Findings"), (FOLLOWED, "Recommendations"), (RECURS, "Themes")])
+@pytest.mark.parametrize(
+    ("matter", "tab"),
+    [(FOUND, "Findings"), (FOLLOWED, "Recommendations"), (RECURS, "Themes"), (HISTORY, "In order of time")],
+)
 def test_the_heading_stays_in_sight_and_is_printed_on_each_page(matter: Matter, tab: str) -> None:
     page = book(matter)[tab]
     assert page.freeze_panes == "B2"

@@ -31,6 +31,13 @@ def held(*titles: str) -> tuple[Review, ...]:
         ("neglect or emotional abuse which category", ["neglect", "emotional-abuse"]),
         ("Core Group attendance", ["cp-plans-core-groups"]),  # "attendance" alone is no theme
         ("housing moves, housing moves", ["housing-moves"]),
+        (
+            "What do they say of core groups together with housing moves (families rehoused)?",
+            ["cp-plans-core-groups", "housing-moves"],
+        ),
+        ("domestic abuse rehoused many times", ["domestic-abuse", "housing-moves"]),
+        ("rehoused many times", []),  # a word alone names a theme only beside one that is named outright
+        ("domestic abuse and police training", ["domestic-abuse"]),  # and only a theme of harm, or of how a family lives
         ("the weather", []),
     ],
 )
@@ -147,8 +154,38 @@ def test_a_question_that_is_too_long_stays_in_its_box(library: Library) -> None:
 def test_a_long_question_that_names_themes_is_still_answered(library: Library) -> None:
     page = looked_for(asked(library, ("q", f"{BOTH} {'and what schools did then ' * 18}".strip())))
     assert len(page.text) > 450
-    assert (page.error, page.split) == ("", None)
+    assert not page.error
+    assert page.split is not None
     assert page.total
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        ("core groups (who attends) and: housing moves", True),
+        ("(mould OR damp) and baby", False),
+        ("theme:neglect babies", False),
+        ("“core groups” moves", False),
+    ],
+)
+def test_brackets_and_colons_of_a_sentence_are_no_signs(question: str, plain: bool) -> None:
+    assert noticing.plain(question) is plain
+
+
+def test_a_question_in_a_persons_own_sentence_keeps_the_findings_on_both(library: Library) -> None:
+    typed = "What was said about housing moves (and moving between boroughs, cross boundary transfer)?"
+    page = looked_for(asked(library, ("q", typed)))
+    assert page.split is not None
+    assert [card.snippet.text for card in page.split.parts[0].cards] == [shelf.MOVES]
+
+
+def test_of_findings_in_reviews_that_speak_of_both_those_that_tell_what_happened_come_first(own: Library) -> None:
+    page = looked_for(asked(own, ("q", "music and drawings, voice of the child, with housing moves")))
+    assert page.split is not None
+    found = together.both(Query(text=BOTH), (("cp-plans-core-groups",), ("housing-moves",)), own, 5).beside
+    kinds = [one.finding.kind for one in own.holdings([hit.id for hit in found.hits])]
+    told = [kind in together.TELLING for kind in kinds]
+    assert told == sorted(told, reverse=True)
 
 
 def test_without_a_question_everything_is_listed_and_said_so(http: httpx.Client) -> None:
@@ -170,7 +207,9 @@ def test_a_named_area_and_year_are_offered_as_filters_and_never_put_on_silently(
     assert offered["Only Northby"] == "/search?q=core+groups+2019&area=Northby"
     assert offered["Only published in 2019"] == "/search?q=core+groups+in+Northby&from=2019&to=2019"
     assert offered["Only Northby, published in 2019"] == "/search?q=core+groups&area=Northby&from=2019&to=2019"
-    assert offered["Did it come up before in Northby?"] == "/threads?theme=cp-plans-core-groups&area=Northby"
+    assert offered["Did it come up before in Northby?"] == (
+        "/recurrence/history?theme=cp-plans-core-groups&area=Northby"
+    )
     assert not page.chips
     assert not looked_for(asked(library, ("q", "core groups"), ("area", "Northby"))).offers
 

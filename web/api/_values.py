@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from kb import naming
-from kb.exports import Passage
+from kb.exports import Event, History, Passage
 from kb.masking import masked
 from kb.model import Answer, Echo, HeldDocument, Holding, Review
 from kb.recurring import FollowUp, Returned, Row, Thread
@@ -333,6 +333,45 @@ def thread(one: Thread, vocabulary: Vocabulary) -> ThreadOut:
         one.areas,
         steps,
         one.confidence.value,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EventOut:
+    """A row of a history. `date` is as exact as the document states it."""
+
+    date: str
+    covers_to: str  # end of the time that its document covers, where no publication is stated
+    stage: str  # said, recommended, acted, good_practice or found_again
+    status: str
+    answers: tuple[str, ...]  # ids of the recommendations that an action answers
+    actions: int  # how many answer a recommendation
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryOut:
+    """What was said on a matter, in order of time, and in a sentence what became of it."""
+
+    said: str
+    events: tuple[EventOut, ...]
+
+
+def history(found: History, vocabulary: Vocabulary) -> HistoryOut:
+    """Return a history as the API gives it."""
+    return HistoryOut(masked(found.said), tuple(_event(one, vocabulary) for one in found.events))
+
+
+def _event(one: Event, vocabulary: Vocabulary) -> EventOut:
+    date = naming.published(one.holding)
+    return EventOut(
+        date,
+        "" if date else naming.when(one.holding),
+        one.stage.value,
+        one.status.value if one.status else "",
+        tuple(held.finding.id for held in one.answers),
+        one.actions,
+        finding(one.holding, vocabulary),
     )
 
 

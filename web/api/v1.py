@@ -16,6 +16,7 @@ from search.facets import FACETS
 from web import links
 from web.api import _values as values
 from web.asking import ask
+from web.history import Matter, history
 
 router = APIRouter(prefix="/api/v1", tags=["Library"])
 
@@ -239,6 +240,22 @@ def threads(
     if since is not None:
         every = tuple(one for one in every if one.first is not None and one.first >= since)
     return _paged(request, every, page, size, lambda one: values.thread(one, library.vocabulary))
+
+
+@router.get("/history")
+def history_of(
+    library: Held,
+    theme: ThemeIs = None,
+    area: AreaIs = None,
+    since: Since = None,
+    q: Annotated[str, Query(max_length=200, description="Words that a search has to find")] = "",
+) -> values.HistoryOut:
+    """What was said on a theme or in words, in order of time, and in a sentence what became of it."""
+    known = library.vocabulary.theme(theme or "")
+    if theme and known is None:
+        raise NotHeld("There is no theme of this name.")
+    matter = Matter(known.slug if known else "", " ".join(q.split()), area or "", since or 0)
+    return values.history(history(library, matter), library.vocabulary)
 
 
 @router.get("/threads/{thread}")

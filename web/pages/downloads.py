@@ -15,7 +15,9 @@ from search import address
 from search.port import Query
 from web import exports, searching
 from web.asking import Ask, ask
+from web.history import history
 from web.pages.contrast import handout
+from web.pages.history import asked_matter
 from web.pages.recurrence import asked_table
 from web.pages.side_by_side import pair
 
@@ -81,6 +83,17 @@ def recurrence_file(request: Request) -> Response:
     asked = asked_table(question)
     head = exports.sheet(question, asked.title, asked.about)
     return exports.send(Recurrence(asked.table), question.path["ending"], head)
+
+
+@router.get("/recurrence/history.{ending:ending}")
+def history_file(request: Request) -> Response:
+    """What was said before on a theme or in words, in order of time."""
+    question = ask(request)
+    matter = asked_matter(question)
+    about = [("Area", matter.area)] if matter.area else []
+    about += [("Since", str(matter.since))] if matter.since else []
+    head = exports.sheet(question, f"Has it come up before? {matter.named(question.library)}", about)
+    return exports.send(history(question.library, matter), question.path["ending"], head)
 
 
 @router.get("/threads/{thread}.{ending:ending}")

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from itertools import zip_longest
 
 from kb.exports import following, pack
-from kb.exports.citations import beside, sources
+from kb.exports.citations import beside, sources, timed
 from kb.exports.following import Entry
 from kb.exports.pack import LaidOut, Question, Quotation
-from kb.exports.values import Contrast, Findings, FollowedUp, Pack, Recurrence, Sheet, Threads
+from kb.exports.values import Contrast, Event, Findings, FollowedUp, History, Pack, Recurrence, Sheet, Threads
 from kb.exports.word import Paper
 from kb.masking import masked
 from kb.model import Holding
@@ -144,6 +144,30 @@ def _step(paper: Paper, step: Step, sheet: Sheet) -> None:
         paper.text(status_label(step.status, sheet.vocabulary), bold="Reported status:", style="Source")
     judged = {True: "accepted by a person", False: "refused by a person", None: "suggested by likeness"}[step.accepted]
     paper.text(f"{masked(step.why)} ({judged})", bold="Why it is here:", style="Source")
+
+
+def history(matter: History, sheet: Sheet) -> tuple[bytes]:
+    """Write what was said on a matter, in the order of time, as a table with every quotation whole."""
+    paper = Paper(sheet, landscape=True)
+    _about(paper, sheet, matter.said)
+    paper.text(following.CARE)
+    paper.heading("In order of time")
+    paper.table(
+        ["Date", "What it is", "Words", "Where it stands"],
+        [_event(one, sheet) for one in matter.events],
+        [1.5, 1.8, 5, 2.4],
+        "What was said, recommended and done, and what was found again, in order of time",
+    )
+    _sources(paper, sources((one.holding for one in matter.events), sheet.date))
+    return (paper.written(),)
+
+
+def _event(one: Event, sheet: Sheet) -> list[str]:
+    held, status = one.holding, following.event_status(one, sheet.vocabulary)
+    what = [following.STAGES[one.stage], name(held, sheet.vocabulary)]
+    what += [f"Reported status: {status}"] if status else []
+    what += [f"Answers {name(asked, sheet.vocabulary)}" for asked in one.answers]
+    return [timed(held) or "no date stated", "\n".join(what), f"“{masked(held.finding.text)}”", beside(held)]
 
 
 def case_pack(matter: Pack, sheet: Sheet) -> tuple[bytes]:
@@ -284,4 +308,5 @@ WRITERS = {
     Threads: threads,
     Pack: case_pack,
     Contrast: contrast,
+    History: history,
 }

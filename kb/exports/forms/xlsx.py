@@ -22,8 +22,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kb.citing import finding as cited
 from kb.exports import following
 from kb.exports.cells import safe
-from kb.exports.citations import beside
-from kb.exports.values import Findings, FollowedUp, Recurrence, Sheet
+from kb.exports.citations import beside, timed
+from kb.exports.values import Event, Findings, FollowedUp, History, Recurrence, Sheet
 from kb.masking import masked
 from kb.model import Holding
 from kb.naming import (
@@ -135,6 +135,28 @@ def recurrence(matter: Recurrence, sheet: Sheet) -> tuple[bytes]:
     return _book(sheet, told, "Themes", headings, table.rows, last)
 
 
+def history(matter: History, sheet: Sheet) -> tuple[bytes]:
+    """Write what was said on a matter, in the order of time."""
+    told = matter.said or counted(len(matter.events), "finding")
+    return _book(sheet, told, "In order of time", _history_headings(sheet), matter.events, printed=7)
+
+
+def _history_headings(sheet: Sheet) -> Sequence[_Heading]:
+    words = sheet.vocabulary
+    return (
+        _Heading("Date", 18, lambda e: timed(e.holding) or "no date stated"),
+        _Heading("What it is", 18, lambda e: following.STAGES[e.stage]),
+        _Heading("Finding", 20, lambda e: name(e.holding, words)),
+        _Heading("Words", 70, lambda e: e.holding.finding.text),
+        _Heading("Reported status", 20, lambda e: following.event_status(e, words)),
+        _Heading("Review", 32, lambda e: e.holding.review.title),
+        _Heading("Where", 12, lambda e: place(e.holding.finding, e.holding.document)),
+        _Heading("Answers", 28, lambda e: _joined(name(one, words) for one in e.answers)),
+        _Heading("Area", 18, lambda e: e.holding.review.area),
+        _Heading("Address", 40, lambda e: sheet.address(e.holding.finding.id)),
+    )
+
+
 def _column_label(by: str, words: Vocabulary) -> Callable[[str], str]:
     return (lambda slug: review_type_label(slug, words)) if by == "review_type" else str
 
@@ -148,7 +170,7 @@ def _book(
     told: str,
     tab: str,
     headings: Sequence[_Heading],
-    rows: Iterable[Holding | FollowUp | Row],
+    rows: Iterable[Holding | FollowUp | Row | Event],
     last: Sequence[Value] = (),
     printed: int = 0,
 ) -> tuple[bytes]:
@@ -210,7 +232,7 @@ def _properties(book: Workbook, sheet: Sheet) -> None:
     book.properties.created = book.properties.modified = made.replace(tzinfo=None)
 
 
-def _valued(page: Worksheet, heading: _Heading, row: Holding | FollowUp | Row) -> Cell:
+def _valued(page: Worksheet, heading: _Heading, row: Holding | FollowUp | Row | Event) -> Cell:
     made = _cell(page, heading.of(row))
     if heading.words.startswith("Share"):
         made.number_format = "0%"
@@ -251,4 +273,4 @@ def _lines(holdings: Iterable[Holding]) -> str:
     return "\n".join(f"{held.finding.text} ({beside(held)})" for held in holdings)
 
 
-WRITERS = {Findings: findings, FollowedUp: follow_up, Recurrence: recurrence}
+WRITERS = {Findings: findings, FollowedUp: follow_up, Recurrence: recurrence, History: history}

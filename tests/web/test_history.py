@@ -1,0 +1,138 @@
+"""“Has it come up before?”: one place that says what was said, recommended and done, and whether it came back."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from lxml import html
+
+from kb.library import Library
+from kb.model import Kind, Status
+from kb.naming import when
+from kb.recurrence import Stage
+from kb.settings import Settings
+from tests.web import shelf, site
+from web.asking import Ask
+from web.history import Matter, history
+from web.pages.history import history_page
+
+CORE_GROUPS = "cp-plans-core-groups"
+
+
+@pytest.fixture(scope="module")
+def pages(sample: Library) -> Iterator[httpx.Client]:
+    with site.client(sample) as opened:
+        yield opened
+
+
+def test_rows_stand_in_order_of_time_and_an_action_under_its_recommendation(own: Library) -> None:
+    found = history(own, Matter(CORE_GROUPS, area="Northby"))
+    assert [(one.stage, one.under) for one in found.events] == [
+        (Stage.SAID, False),
+        (Stage.RECOMMENDED, False),
+        (Stage.ACTED, True),
+        (Stage.FOUND_AGAIN, False),
+    ]
+    assert found.events[0].holding.finding.text == shelf.CORE_GROUPS
+    assert found.events[1].status is Status.REPORTED_COMPLETE
+
+
+def test_one_sentence_answers_when_how_often_what_was_done_and_whether_it_came_back(own: Library) -> None:
+    said = history(own, Matter(CORE_GROUPS, area="Northby")).said
+    assert said.startswith(
+        "In Northby, “Child protection plans, conferences and core groups” was first said in May 2013"
+    )
+    assert "1 recommendation in 1 review, 2013" in said
+    assert "an action is recorded here for 1 of them (1 reported complete)" in said
+    assert "found again in 2019 in 1 later review, up to 6 years after the first action recorded (2013)" in said
+    assert said.count(".") == 1
+    assert "failed" not in said
+
+
+def test_without_later_evidence_the_sentence_says_so_and_without_anything_too(own: Library) -> None:
+    assert "whether it came back after an action cannot be told" in history(own, Matter("housing-moves")).said
+    assert history(own, Matter("housing-moves", area="Nowhere")).said == (
+        "Nothing on “Housing moves and rehousing” in Nowhere is held in this library."
+    )
+    only = history(own, Matter(CORE_GROUPS, area="Northby", words="written reports"))
+    assert only.said.endswith("no later evidence in this library.")
+
+
+def test_words_narrow_and_words_that_name_a_theme_are_read_as_it(own: Library) -> None:
+    page = history_page(Ask(own, {}, (("q", "core groups"), ("area", "Northby"))))
+    assert "Your words name the theme" in page.read
+    assert [one.chosen for one in page.menus[0].options if one.value == CORE_GROUPS] == [True]
+    assert len(page.rows) == 4
+    narrow = history_page(Ask(own, {}, (("theme", CORE_GROUPS), ("q", "challenge"))))
+    assert [row.words for row in narrow.rows] == [shelf.CORE_GROUPS_AGAIN]
+
+
+def test_since_leaves_out_what_is_earlier_and_an_empty_question_asks_for_one(own: Library) -> None:
+    late = history(own, Matter(CORE_GROUPS, since=2014))
+    assert [one.holding.review.title for one in late.events] == ["Family Q"]
+    page = history_page(Ask(own))
+    assert (page.asked, page.rows, page.exports) == (False, (), ())
+
+
+@pytest.mark.parametrize("theme", [CORE_GROUPS, "housing-moves", "agency-participation"])
+def test_on_the_sample_every_row_is_surely_on_the_theme_or_answers_what_is(sample: Library, theme: str) -> None:
+    events = history(sample, Matter(theme)).events
+    assert events
+    assert all(theme in one.holding.finding.themes or one.under for one in events)
+    dates = [when(one.holding) or "9" for one in events if not one.under]
+    assert dates == sorted(dates)
+    asked = [one.holding.finding.id for one in events if one.stage is Stage.RECOMMENDED]
+    printed = {other.finding.id for one in events for other in one.printed}
+    assert len(asked) == len(set(asked))
+    assert not printed & set(asked)
+
+
+def test_the_page_its_table_and_its_twin_hold_the_same(sample: Library, pages: httpx.Client) -> None:
+    address = f"/recurrence/history?theme={CORE_GROUPS}&area=Harrowfield"
+    events = history(sample, Matter(CORE_GROUPS, area="Harrowfield")).events
+    assert len(html.fromstring(pages.get(address).text).xpath("//table/tbody/tr")) == len(events) > 3
+    table = csv.DictReader(io.StringIO(pages.get(address.replace("?", ".csv?")).content.decode("utf-8-sig")))
+    assert [row["finding"] for row in table] == [one.holding.finding.id for one in events]
+    told = pages.get(f"/api/v1/history?theme={CORE_GROUPS}&area=Harrowfield").json()
+    assert [one["finding"]["id"] for one in told["events"]] == [one.holding.finding.id for one in events]
+    for ending in ("docx", "xlsx"):
+        assert pages.get(address.replace("?", f".{ending}?")).content.startswith(b"PK")
+
+
+def test_the_start_page_leads_to_it(http: httpx.Client) -> None:
+    page = html.fromstring(http.get("/").text)
+    (form,) = page.xpath("//form[@action='/recurrence/history']")
+    assert [one.get("name") for one in form.xpath(".//select | .//input")] == ["theme", "area", "q"]
+
+
+@pytest.fixture(scope="module")
+def surrey(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """The published documents that speak of core groups in Surrey."""
+    seeds = [
+        path
+        for path in sorted((shared / "corpus/seeds").iterdir())
+        if "Surrey" in (text := path.read_text(encoding="utf-8", errors="replace")) and "ore group" in text.lower()
+    ]
+    with Library.open(Settings(data=tmp_path_factory.mktemp("surrey"), search="memory:")) as held:
+        held.add(seeds)
+        yield held
+
+
+def test_a_panel_in_surrey_is_answered_in_one_place(surrey: Library) -> None:
+    page = history_page(Ask(surrey, {}, (("theme", CORE_GROUPS), ("area", "Surrey"), ("q", "core group attendance"))))
+    assert "2013" in page.answer.partition(";")[0]
+    named = {row.card.name: row for row in page.rows}
+    assert named["Recommendation 3"].status == named["Recommendation 4"].status == "In progress"
+    assert named["Recommendation 3"].date == "January 2022"
+    after = page.rows[page.rows.index(named["Recommendation 3"]) + 1]
+    assert after.under
+    assert [link.text for link in after.answers] == ["Recommendation 3"]
+    early = [row for row in page.rows if "2013" in row.date]
+    assert early
+    assert page.rows[: len(early)] == tuple(early)
+    assert not any(row.card.kind == Kind.QUESTION.value for row in page.rows)

@@ -1,0 +1,142 @@
+"""Has this come up before? What was said on a matter in an area, in the order of time, with one sentence on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kb.exports import Event, History
+from kb.exports.citations import timed
+from kb.exports.following import STAGES, event_status
+from kb.masking import masked
+from kb.model import Holding
+from kb.naming import theme_label
+from kb.recurrence import Stage
+from web import exports, links, noticing
+from web.asking import Ask
+from web.cards import Card, card, name
+from web.history import Matter, history
+from web.links import Link
+from web.pages.reviews import Menu, menu
+from web.twins import Pages
+
+pages = Pages()
+router = pages.router
+
+LONGEST = 200  # characters of words that are looked for
+TONES = {
+    Stage.SAID: "grey",
+    Stage.RECOMMENDED: "blue",
+    Stage.ACTED: "green",
+    Stage.GOOD_PRACTICE: "green",
+    Stage.FOUND_AGAIN: "orange",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A finding in order of time."""
+
+    date: str  # "November 2013", "covers time to September 2013", "no date"
+    stage: str
+    tone: str
+    card: Card
+    words: str  # the whole finding
+    status: str  # as reported; "" for what is neither asked nor done
+    answers: tuple[Link, ...]
+    under: bool  # an action that stands under its recommendation
+    also: tuple[Link, ...]  # where else the documents of the review print it
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """What was said before, or the form to ask."""
+
+    title: str
+    asked: bool
+    answer: str
+    rows: tuple[Row, ...]
+    menus: tuple[Menu, ...]
+    words: str
+    read: str  # how the words were read, where they name a theme
+    wider: tuple[Link, ...]
+    exports: tuple[Link, ...]
+
+
+@pages.page("/recurrence/history", "history.html")
+def history_page(ask: Ask) -> HistoryPage:
+    """Show the history of what was asked after."""
+    matter = asked_matter(ask)
+    found = history(ask.library, matter)
+    return HistoryPage(
+        title=f"Has it come up before? {matter.named(ask.library)}" if matter.asked else "Has it come up before?",
+        asked=matter.asked,
+        answer=masked(found.said),
+        rows=tuple(_row(ask, event) for event in found.events),
+        menus=_menus(ask, matter),
+        words=matter.words,
+        read=_read(ask, matter),
+        wider=_wider(matter) if matter.asked else (),
+        exports=exports.offered("/recurrence/history", History, matter.params()) if found.events else (),
+    )
+
+
+def asked_matter(ask: Ask) -> Matter:
+    """Read what is asked after; a theme that is not known asks nothing.
+
+    Words that name one theme ask after it too: else a search for them would miss what says the same in other words.
+    """
+    vocabulary, words = ask.library.vocabulary, " ".join(ask.get("q").split())[:LONGEST]
+    theme = vocabulary.theme(ask.get("theme"))
+    named = () if theme or not words else noticing.themes(words, vocabulary)
+    only = named[0][0] if len(named) == 1 and len(named[0]) == 1 else ""
+    return Matter(theme.slug if theme else only, words, ask.get("area"), ask.number("since", 0, 0, 9999))
+
+
+def _read(ask: Ask, matter: Matter) -> str:
+    if not matter.theme or ask.get("theme"):
+        return ""
+    theme = theme_label(matter.theme, ask.library.vocabulary)
+    return f"Your words name the theme “{theme}”, so only findings on it are shown."
+
+
+def _row(ask: Ask, event: Event) -> Row:
+    held, vocabulary = event.holding, ask.library.vocabulary
+    return Row(
+        timed(held) or "no date",
+        STAGES[event.stage],
+        TONES[event.stage],
+        card(held, vocabulary),
+        masked(held.finding.text),
+        event_status(event, vocabulary),
+        tuple(Link(name(other, vocabulary), links.finding(other)) for other in event.answers),
+        event.under,
+        tuple(_printed(other) for other in event.printed),
+    )
+
+
+def _printed(held: Holding) -> Link:
+    return Link(masked(held.document.name), links.finding(held))
+
+
+def _wider(matter: Matter) -> tuple[Link, ...]:
+    """Return where more stands on the same."""
+    kept = [(key, value) for key, value in matter.params() if key != "q"]
+    other = Matter(matter.theme, matter.words, "", matter.since)
+    return (
+        *((Link("The same in all areas", other.href()),) if matter.area else ()),
+        *((Link("Lessons over time on it", links.asked("/threads", kept)),) if matter.theme else ()),
+        *((Link("What had an action and came back", links.asked("/recurrence/came-back", kept)),) if kept else ()),
+        Link("Search for it", links.filtered(matter.words, theme=matter.theme, area=matter.area)),
+    )
+
+
+def _menus(ask: Ask, matter: Matter) -> tuple[Menu, ...]:
+    reviews, themes = ask.library.reviews(), ask.library.vocabulary.themes.values()
+    areas = sorted({review.area for review in reviews if review.area})
+    years = sorted({review.year for review in reviews if review.year})
+    named = sorted(((one.slug, one.label) for one in themes), key=lambda pair: pair[1].casefold())
+    return (
+        menu("theme", "Theme", named, matter.theme, "Any theme"),
+        menu("area", "Area", [(one, one) for one in areas], matter.area, "All areas"),
+        menu("since", "Since", [(str(one), str(one)) for one in years], str(matter.since or ""), "Any year"),
+    )
