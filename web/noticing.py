@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,9 +15,11 @@ from kb.model import Review
 from kb.vocabulary import Theme, Vocabulary
 from search.analysis import STOP_WORDS, stem, tokens
 
-_SIGNS = re.compile(r'["“”():*~]|\b(?:AND|OR|NOT)\b|(?<!\S)-\S')
+# A bracket or a colon is no sign by itself: people put afterthoughts in brackets and lists after colons.
+_SIGNS = re.compile(r'["“”*~]|\b[A-Za-z_]{2,}:(?=[^\s:/)])|\b(?:AND|OR|NOT)\b|(?<!\S)-\S')
 _POSSESSIVE = re.compile(r"['’]s\b")
 _PARTS = re.compile(r",| and | or ")
+_ONE_WORD = re.compile(r"[a-z]{4,}")
 _PLAIN_CUE = re.compile(r"[\w' -]+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _OPEN = frozenset({"since", "after", "from"})
@@ -33,6 +35,8 @@ _ALWAYS_GENERAL = frozenset(
     addendum annex appendix part executive full final published local national london royal metropolitan
     focused joint area inspection conference service services safeguarding protection""".split()
 )
+
+_LIVED = frozenset({"harm", "circumstances"})  # groups of themes that a word alone can name: what happened to a family
 
 _ALIKE = 3  # reviews that may share a name before it names none of them
 
@@ -54,9 +58,21 @@ def plain(text: str) -> bool:
 
 
 def themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
-    """Return the themes that a question names, in its order; one name may stand for several themes."""
-    names, longest = _theme_names(vocabulary)
+    """Return the themes that a question names, in its order; one name may stand for several themes.
+
+    Beside a theme that is named outright, a single word that shows a theme of harm or of how a family lives names it as
+    well: "domestic abuse, rehoused many times".
+    """
     stems = [stem(token.word) for token in tokens(text)]
+    names, longest = _theme_names(vocabulary)
+    found = _runs(stems, names, longest)
+    if found:
+        found = _runs(stems, {**_theme_words(vocabulary), **names}, longest)
+    return tuple(one for at, one in enumerate(found) if not any(set(one) & set(before) for before in found[:at]))
+
+
+def _runs(stems: list[str], names: Mapping[Run, tuple[str, ...]], longest: int) -> list[tuple[str, ...]]:
+    """Return what the longest runs of words name, in their order."""
     found: list[tuple[str, ...]] = []
     place = 0
     while place < len(stems):
@@ -65,7 +81,19 @@ def themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
         if run:
             found.append(names[run])
         place += len(run) if run else 1
-    return tuple(one for at, one in enumerate(found) if not any(set(one) & set(before) for before in found[:at]))
+    return found
+
+
+@lru_cache(maxsize=4)
+def _theme_words(vocabulary: Vocabulary) -> dict[Run, tuple[str, ...]]:
+    """Return the themes of harm and circumstances by the single words that show no other theme."""
+    showing: defaultdict[Run, set[str]] = defaultdict(set)
+    for theme in vocabulary.themes.values():
+        for cue in theme.cues.strong:
+            if _ONE_WORD.fullmatch(cue):
+                showing[(stem(cue),)].add(theme.slug)
+    lived = {theme.slug for theme in vocabulary.themes.values() if theme.group in _LIVED and not theme.weak}
+    return {run: tuple(slugs) for run, slugs in showing.items() if len(slugs) == 1 and slugs <= lived}
 
 
 @lru_cache(maxsize=4)

@@ -6,9 +6,11 @@ in the language of questions, which every engine, feed and download understands.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from kb.library import Library
+from kb.model import Kind
 from search import limits
 from search.port import Query, Results
 from web import noticing
@@ -16,6 +18,9 @@ from web import noticing
 PARAM = "together"
 MOST = 3  # themes that one question is taken to name
 _MOST_REVIEWS = limits.VALUES
+
+_BRACKETS = re.compile(r"[()]+")  # of a question in plain words, where they are no signs
+TELLING = frozenset({Kind.MISSED_OPPORTUNITY, Kind.CONCERN, Kind.EVIDENCE})  # kinds that tell what happened
 
 Groups = tuple[tuple[str, ...], ...]  # each group is one named theme; a name may stand for several
 
@@ -37,14 +42,20 @@ def every(query: Query, wanted: Groups) -> Query:
     themes = " AND ".join(f"({' OR '.join(f'theme:{slug}' for slug in group)})" for group in wanted)
     filters = {name: values for name, values in query.filters.items() if name != "theme"}
     if not query.filters.get("theme"):
-        return replace(query, text=f"{themes} AND {_ordered(query, themes)}", match="any", filters=filters)
+        room = limits.LENGTH - len(f"{themes} AND (() OR ({themes}))")
+        return replace(query, text=f"{themes} AND {_ordered(query, themes, room)}", match="any", filters=filters)
     text = f"{themes} AND ({query.text})" if query.text else themes
     return replace(query, text=text, filters=filters)
 
 
-def _ordered(query: Query, otherwise: str) -> str:
-    """Return a question whose words order what is found and leave nothing out, whichever words a document uses."""
-    return f"(({query.text}) OR ({otherwise}))"
+def _ordered(query: Query, otherwise: str, room: int) -> str:
+    """Return a question whose words order what is found and leave nothing out, whichever words a document uses.
+
+    Of a long question as many words as there is room for are enough to order by.
+    """
+    words = _BRACKETS.sub(" ", query.text)
+    words = words if len(words) <= room else words[: max(room, 0)].rpartition(" ")[0]
+    return f"(({words}) OR ({otherwise}))" if words else f"({otherwise})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +80,27 @@ def both(query: Query, wanted: Groups, library: Library, few: int) -> Both:
     rarest = wanted[of_each.index(min(of_each))]
     reviews = _reviews(plain, wanted, rarest, library)
     beside = replace(plain, text="", filters={**query.filters, "theme": rarest, "review": reviews})
-    ranked = replace(beside, text=_ordered(query, " OR ".join(f"theme:{slug}" for slug in rarest)), match="any")
+    themes = " OR ".join(f"theme:{slug}" for slug in rarest)
+    room = limits.LENGTH - len(f"(() OR ({themes}))")
+    ranked = replace(beside, text=_ordered(query, themes, room), match="any")
     nothing = Results(0, 0, (), {})
     return Both(
         wanted,
         library.search(replace(every(plain, wanted), size=few, facets=("area", "year"))),
         rarest,
-        library.search(replace(ranked, size=few * 2, facets=("area", "year"))) if reviews else nothing,
+        _told_first(library.search(replace(ranked, size=few * 4, facets=("area", "year"))), library)
+        if reviews
+        else nothing,
         beside,
         _count(either, library),
         either,
     )
+
+
+def _told_first(found: Results, library: Library) -> Results:
+    """Put the findings that tell what happened before those that say what is to be done about such things."""
+    told = {one.finding.id for one in library.holdings([h.id for h in found.hits]) if one.finding.kind in TELLING}
+    return replace(found, hits=tuple(sorted(found.hits, key=lambda hit: hit.id not in told)))
 
 
 def _count(query: Query, library: Library) -> int:

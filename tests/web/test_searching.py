@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import httpx
 import pytest
 from pptx import Presentation
 
 from kb.library import Library
-from kb.model import Review
+from kb.model import Kind, Reading, Review
+from search.port import Query
+from tests.makers import make_document
 from tests.web import shelf, site
 from tests.web.test_values import asked, looked_for
-from web import noticing
+from web import noticing, together
 from web.pages import search as searching
 from web.searching import SHORTEST
 from web.twins import Moved
@@ -37,7 +40,7 @@ def held(*titles: str) -> tuple[Review, ...]:
         ),
         ("domestic abuse rehoused many times", ["domestic-abuse", "housing-moves"]),
         ("rehoused many times", []),  # a word alone names a theme only beside one that is named outright
-        ("domestic abuse and police training", ["domestic-abuse"]),  # and only a theme of harm, or of how a family lives
+        ("domestic abuse and the police", ["domestic-abuse"]),  # and only a theme of harm, or of how a family lives
         ("the weather", []),
     ],
 )
@@ -179,13 +182,20 @@ def test_a_question_in_a_persons_own_sentence_keeps_the_findings_on_both(library
     assert [card.snippet.text for card in page.split.parts[0].cards] == [shelf.MOVES]
 
 
-def test_of_findings_in_reviews_that_speak_of_both_those_that_tell_what_happened_come_first(own: Library) -> None:
-    page = looked_for(asked(own, ("q", "music and drawings, voice of the child, with housing moves")))
-    assert page.split is not None
-    found = together.both(Query(text=BOTH), (("cp-plans-core-groups",), ("housing-moves",)), own, 5).beside
-    kinds = [one.finding.kind for one in own.holdings([hit.id for hit in found.hits])]
-    told = [kind in together.TELLING for kind in kinds]
-    assert told == sorted(told, reverse=True)
+def test_of_findings_in_reviews_that_speak_of_both_those_that_tell_what_happened_come_first(tmp_path: Path) -> None:
+    kinds = (Kind.ACTION, Kind.CONCERN, Kind.RECOMMENDATION)
+    with shelf.filled(tmp_path, (shelf.family_q(), *map(_about_moves, kinds))) as held_:
+        found = together.both(Query(text=BOTH), (("cp-plans-core-groups",), ("housing-moves",)), held_, 5).beside
+        order = [one.finding.kind for one in held_.holdings([hit.id for hit in found.hits])]
+    assert set(order[:2]) == {Kind.MISSED_OPPORTUNITY, Kind.CONCERN}
+    assert set(order[2:]) == {Kind.ACTION, Kind.RECOMMENDATION}
+
+
+def _about_moves(kind: Kind) -> Reading:
+    """A document of Family Q's with one finding of this kind on housing moves."""
+    document = make_document((f"Housing moves, {kind.value}: moves.",), f"{kind.value}.pdf")
+    one = shelf.finding(document, document.text, kind, ["housing-moves"])
+    return Reading(document, shelf.about(kind.value, "Family Q"), (), (one,), ())
 
 
 def test_without_a_question_everything_is_listed_and_said_so(http: httpx.Client) -> None:
