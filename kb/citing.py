@@ -37,6 +37,8 @@ def _cite(review: Review, held: HeldDocument, place: str, today: str) -> Citatio
     parts = [f"{author} ({published[:4] or 'no date'}) {title.rstrip('.')}."]
     if place.startswith(("page", "slide")):
         parts.append(place.replace("pages ", "pp. ").replace("page ", "p. ").replace(" to ", "–") + ".")
+    elif place.startswith("section"):  # without pages the heading is all that leads to the place
+        parts.append(f"S{place[1:].rstrip('.')}.")
     if source.startswith(("http://", "https://")):
         parts.append(f"Available at: {source} (Accessed: {phrasing.dated(today)}).")
     marks = [

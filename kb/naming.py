@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kb.dates import last_date_in
 from kb.masking import masked
-from kb.model import Holding, Kind, Polarity, Status
+from kb.model import HeldDocument, Holding, Kind, Polarity, Review, Status
 from kb.vocabulary import Vocabulary
 
 
@@ -30,6 +30,12 @@ def when(holding: Holding) -> str:
     """
     period = holding.document.about.period
     return published(holding) or (last_date_in(period.value) if period else "")
+
+
+def document(held: HeldDocument, review: Review) -> str:
+    """Return what a document is called: its title, else its review's, and only without either its file's name."""
+    stated = held.about.title.value if held.about.title else ""
+    return masked(stated or review.title or held.name)
 
 
 def kind_label(kind: Kind, vocabulary: Vocabulary) -> str:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kb import phrasing
+from kb import citing, naming, phrasing
 from kb.masking import masked
 from kb.model import Finding, Holding, Kind, Polarity
 from kb.naming import kind_label, kinds_label, name, published, status_label
 from kb.vocabulary import Vocabulary
-from web import links
+from web import clock, links
 from web.links import Link
 from web.snippets import Snippet, snippet
 
@@ -33,6 +33,7 @@ __all__ = [
 ]
 
 OPENING = 90  # characters of a finding's own words that stand as its title
+PLACE = 80  # characters of the heading that says where a finding stands
 WORDS = 12  # of a finding that stand over it in a list
 
 
@@ -42,6 +43,7 @@ class Sign:
 
     text: str
     tone: str = "grey"
+    href: str = ""  # what it leads to, where it says that there is more
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Card:
     area: str
     document: str
     place: Link
+    quoted: str  # all its words and their source, to be copied
     themes: tuple[Link, ...]
     signs: tuple[Sign, ...] = ()
     more: int = 0  # further findings of the same review, where hits are grouped
@@ -92,8 +95,9 @@ def card(
         review=Link(titled(holding.review.title), links.review(holding.review.slug)),
         published=phrasing.dated(published(holding)),
         area=holding.review.area,
-        document=holding.document.name,
+        document=titled(naming.document(holding.document, holding.review)),
         place=_place(holding),
+        quoted=quoted(holding),
         themes=tuple(theme_link(slug, vocabulary) for slug in found.themes),
         signs=(*own_signs(holding, vocabulary), *signs),
     )
@@ -137,10 +141,15 @@ def titled(title: str) -> str:
 
 
 def _place(holding: Holding) -> Link:
-    """Return the way to a finding's place; a document without pages has one whole text."""
-    pages = holding.finding.span.pages
-    text = phrasing.place(holding.finding, holding.document) if pages else "in the document"
-    return Link(text, links.source(holding))
+    """Return the way to a finding's place: its page, or the heading it stands under where there are no pages."""
+    found = holding.finding
+    text = phrasing.place(found, holding.document) if found.span.pages or found.heading else "in the document"
+    return Link(masked(phrasing.shortened(text, PLACE)), links.source(holding))
+
+
+def quoted(holding: Holding) -> str:
+    """Return a finding's whole words in quotation marks, then their source: ready to be put into a report."""
+    return f"“{masked(holding.finding.text)}” {citing.finding(holding, clock.today()).text}"
 
 
 def _plain(text: str) -> str:

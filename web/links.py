@@ -48,6 +48,11 @@ def finding(holding: Holding) -> str:
     return f"{review(holding.review.slug)}/{quote(holding.finding.id, safe='')}"
 
 
+def elsewhere(holding: Holding) -> str:
+    """Return the address of what other reviews say that is like a finding."""
+    return f"{finding(holding)}#elsewhere"
+
+
 def theme(slug: str) -> str:
     """Return the address of a theme."""
     return f"/themes/{quote(slug, safe='')}"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from kb import phrasing
 from kb.library import Library
 from kb.model import Holding, Kind
+from web import links
 from web.cards import Sign
 
 
@@ -15,7 +16,7 @@ def signs(library: Library, holdings: Iterable[Holding]) -> Mapping[str, tuple[S
     held = tuple(holdings)
     answered = {answer.recommendation for answer in library.all_answers()}
     again = library.found_again([one.finding.id for one in held])
-    return {one.finding.id: (*_answered(one, answered), *_again(again.get(one.finding.id, 0))) for one in held}
+    return {one.finding.id: (*_answered(one, answered), *_again(one, again.get(one.finding.id, 0))) for one in held}
 
 
 def _answered(holding: Holding, answered: set[str]) -> tuple[Sign, ...]:
@@ -26,5 +27,7 @@ def _answered(holding: Holding, answered: set[str]) -> tuple[Sign, ...]:
     return (Sign("No action recorded here", "grey"),)
 
 
-def _again(reviews: int) -> tuple[Sign, ...]:
-    return (Sign(f"Similar in {phrasing.counted(reviews, 'other review')}", "orange"),) if reviews else ()
+def _again(holding: Holding, reviews: int) -> tuple[Sign, ...]:
+    if not reviews:
+        return ()
+    return (Sign(f"Similar in {phrasing.counted(reviews, 'other review')}", "orange", links.elsewhere(holding)),)

@@ -35,11 +35,17 @@ _AGES = (
     ),
 )
 SPANS: Mapping[str, tuple[str, int, int]] = {  # from and up to so many years, the upper bound left out
+    "unborn": ("Unborn", 0, 0),
     "under-1": ("Under 1", 0, 1),
     "under-5": ("Under 5", 0, 5),
-    "5-11": ("5 to 11", 5, 12),
-    "12-17": ("12 to 17", 12, 18),
-    "adult": ("18 and over", 18, 130),
+    "5-10": ("5 to 10", 5, 11),
+    "11-17": ("11 to 17", 11, 18),
+    "adult": ("Adults", 18, 130),
+}
+_SAID = {  # words by which an age is stated without a number
+    "unborn": re.compile(r"\bunborn\b|\bpre-?birth\b|\bpregnan(?:t|cy)\b|\bante-?natal", re.IGNORECASE),
+    "under-1": re.compile(r"\bnew-?born\b|\bbab(?:y|ies)\b", re.IGNORECASE),
+    "under-5": re.compile(r"\bnew-?born\b|\bbab(?:y|ies)\b|\btoddlers?\b", re.IGNORECASE),
 }
 
 
@@ -70,7 +76,7 @@ def told(ask: Ask, review: Review, holdings: Sequence[Holding]) -> Told:
         Link(titled(review.title), links.review(review.slug)),
         " · ".join(part for part in (*facts, review.period) if part),
         words,
-        masked(passage_place(passage)) if passage else "",
+        masked(passage_place(passage, review)) if passage else "",
         tuple(dict.fromkeys(spoken for _, spoken in ages(words))),
         tuple(cards.theme_link(slug, vocabulary).text for slug in HARD if slug in themes),
         (),
@@ -98,6 +104,7 @@ def ages(text: str) -> tuple[tuple[float, str], ...]:
 
 
 def of_age(text: str, span: str) -> bool:
-    """Whether a text states an age in this span."""
+    """Whether a text states an age in this span, as a number or in such words as "unborn" and "newborn"."""
     _, low, high = SPANS[span]
-    return any(low <= years < high for years, _ in ages(text))
+    said = _SAID.get(span)
+    return any(low <= years < high for years, _ in ages(text)) or bool(said and said.search(text))

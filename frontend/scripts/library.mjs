@@ -18,25 +18,43 @@ for (const place of document.querySelectorAll("[data-address]")) {
   place.textContent = new URL(place.dataset.address, window.location.href).href;
 }
 
-for (const source of document.querySelectorAll("[data-copy]")) {
-  const words = source.dataset.copy === "address" ? window.location.href : source.innerText;
+// Puts a button after `source` that copies what `words` gives; its label may hold words for screen readers alone.
+function copying(source, classes, label, words) {
   const button = document.createElement("button");
   button.type = "button";
-  button.className = source.dataset.copyClass || "govuk-button govuk-button--secondary";
-  const label = source.dataset.copyLabel || "Copy";
-  button.textContent = label;
+  button.className = classes;
+  button.append(...label());
   const status = document.createElement("span");
   status.setAttribute("role", "status");
   status.className = "govuk-visually-hidden";
   button.addEventListener("click", async () => {
     try {
-      await navigator.clipboard.writeText(words);
+      await navigator.clipboard.writeText(words());
       button.textContent = "Copied";
       status.textContent = "Copied";
     } catch {
       button.textContent = "Select the text to copy it";
     }
-    setTimeout(() => { button.textContent = label; status.textContent = ""; }, 4000);
+    setTimeout(() => { button.replaceChildren(...label()); status.textContent = ""; }, 4000);
   });
   source.after(button, status);
 }
+
+for (const source of document.querySelectorAll("[data-copy]")) {
+  const classes = source.dataset.copyClass || "govuk-button govuk-button--secondary";
+  const words = () => source.dataset.copy === "address" ? window.location.href : source.innerText;
+  copying(source, classes, () => [source.dataset.copyLabel || "Copy"], words);
+}
+
+// Without this the link leads to the place on the finding's page where the words can be copied by hand.
+for (const link of document.querySelectorAll("a[data-copy-words]")) {
+  const label = [...link.childNodes];
+  copying(link, "app-link-button app-no-print", () => label.map((node) => node.cloneNode(true)), () => link.dataset.copyWords);
+  link.hidden = true;
+}
+
+// A page that Back brings from the browser's memory still has what was chosen on it last; its address does not.
+window.addEventListener("pageshow", (event) => {
+  const form = document.getElementById("search-form");
+  if (event.persisted && form) form.reset();
+});

@@ -15,7 +15,7 @@ from kb.exports.citations import sources as cited
 from kb.exports.values import Exhibit, Pack, Passage, Sheet
 from kb.masking import masked
 from kb.model import Review, squeezed
-from kb.naming import kind_label, name, review_type_label, theme_label
+from kb.naming import document, kind_label, name, review_type_label, theme_label
 from kb.phrasing import dated
 from kb.vocabulary import Vocabulary
 
@@ -173,15 +173,15 @@ def _case(exhibits: Sequence[Exhibit], passage: Passage | None, sheet: Sheet) ->
         _facts(review, sheet.vocabulary),
         tuple(quotation(one, sheet) for one in exhibits),
         masked(passage.words) if passage else "",
-        masked(passage_place(passage)) if passage else "",
+        masked(passage_place(passage, review)) if passage else "",
     )
 
 
-def passage_place(passage: Passage) -> str:
-    """Return where a passage stands: "under “What happened”, page 2 of report.pdf"."""
+def passage_place(passage: Passage, review: Review) -> str:
+    """Return where a passage stands: "under “What happened”, page 2 of Child A: overview report"."""
     noun = "slide" if passage.document.format == "pptx" else "page"
     place = f"{noun} {passage.page} of " if passage.page else ""
-    return f"under “{passage.heading}”, {place}{passage.document.name}"
+    return f"under “{passage.heading}”, {place}{document(passage.document, review)}"
 
 
 def _facts(review: Review, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:

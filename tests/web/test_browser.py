@@ -210,6 +210,33 @@ def test_the_first_stop_of_the_keyboard_is_the_skip_link(started: Browser, root:
         assert page.evaluate("document.activeElement.id") == "main-content"
 
 
+def test_a_quotation_is_copied_with_its_source_and_is_a_link_without_scripts(started: Browser, root: str) -> None:
+    with browsing.visit(started, root) as visit:
+        visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = visit.go("/search?q=core+groups")
+        wanted = page.locator("a[data-copy-words]").first.get_attribute("data-copy-words")
+        page.get_by_role("button", name="Copy quotation and source").first.click()
+        page.get_by_role("button", name="Copied").wait_for()
+        assert page.evaluate("navigator.clipboard.readText()") == wanted
+        assert visit.complaints == []
+    with browsing.visit(started, root, scripts=False) as visit:
+        page = visit.go("/search?q=core+groups")
+        page.get_by_role("link", name="Copy quotation and source").first.click()
+        assert page.url.endswith("#cite")
+        assert page.locator("#cite .app-cite").is_visible()
+
+
+def test_after_back_the_order_is_the_one_of_the_address(started: Browser, root: str) -> None:
+    with browsing.visit(started, root) as visit:
+        page = visit.go("/search?q=core+groups")
+        page.locator("#sort").select_option("newest")
+        page.get_by_role("button", name="Apply filters").first.click()
+        page.wait_for_url("**sort=newest**")
+        page.go_back()
+        assert "sort=" not in page.url
+        assert page.locator("#sort").input_value() == "relevance"
+
+
 def test_a_search_can_be_made_by_keyboard_alone(started: Browser, root: str) -> None:
     with browsing.visit(started, root) as visit:
         page = visit.go("/search")

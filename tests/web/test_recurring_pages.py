@@ -381,4 +381,4 @@ def test_a_pack_on_the_web_tells_its_cases(sample: Library, pages: httpx.Client)
     paper = Document(io.BytesIO(pages.get(f"/collections/{made.key}.docx").content))
     words = "\n".join(one.text for one in paper.paragraphs)
     assert told.words.splitlines()[0] in words
-    assert telling.passage_place(told) in words
+    assert telling.passage_place(told, sample.review(held.review.slug)) in words

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
+from lxml import html
 from pptx import Presentation
 
 from kb.library import Library
@@ -15,12 +17,16 @@ from search.port import Query
 from tests.makers import make_document
 from tests.web import shelf, site
 from tests.web.test_values import asked, looked_for
-from web import noticing, together
+from web import links, noticing, together
 from web.pages import search as searching
 from web.searching import SHORTEST
 from web.twins import Moved
 
 BOTH = "core groups and housing moves"
+
+
+def opened(http: httpx.Client, address: str) -> html.HtmlElement:
+    return html.document_fromstring(http.get(address).text)
 
 
 def held(*titles: str) -> tuple[Review, ...]:
@@ -184,11 +190,19 @@ def test_a_question_in_a_persons_own_sentence_keeps_the_findings_on_both(library
 
 def test_of_findings_in_reviews_that_speak_of_both_those_that_tell_what_happened_come_first(tmp_path: Path) -> None:
     kinds = (Kind.ACTION, Kind.CONCERN, Kind.RECOMMENDATION)
-    with shelf.filled(tmp_path, (shelf.family_q(), *map(_about_moves, kinds))) as held_:
+    with shelf.filled(tmp_path, (shelf.family_q(), _about_core_groups(), *map(_about_moves, kinds))) as held_:
         found = together.both(Query(text=BOTH), (("cp-plans-core-groups",), ("housing-moves",)), held_, 5).beside
         order = [one.finding.kind for one in held_.holdings([hit.id for hit in found.hits])]
     assert set(order[:2]) == {Kind.MISSED_OPPORTUNITY, Kind.CONCERN}
     assert set(order[2:]) == {Kind.ACTION, Kind.RECOMMENDATION}
+
+
+def _about_core_groups() -> Reading:
+    """A document of another review with so many findings on core groups that housing moves are the rarer theme."""
+    sentences = [f"Core groups were missed by agency {number}." for number in range(9)]
+    document = make_document(sentences, "core.pdf")
+    many = tuple(shelf.finding(document, words, Kind.LESSON, ["cp-plans-core-groups"]) for words in sentences)
+    return Reading(document, shelf.about("Core", "Core"), (), many, ())
 
 
 def _about_moves(kind: Kind) -> Reading:
@@ -246,6 +260,59 @@ def test_slides_of_a_search_are_few_and_their_quotations_short(sample: Library) 
     slides = Presentation(io.BytesIO(answer.content)).slides
     quoting = [slide for slide in slides if any(card in _words(slide) for card in ("“", "”"))]
     assert 1 <= len(quoting) <= 12
+
+
+def test_a_finding_of_a_paper_without_pages_is_placed_by_its_heading_and_copied_with_its_source(
+    library: Library, http: httpx.Client
+) -> None:
+    page = looked_for(asked(library, ("review", "sam")))
+    (card,) = page.cards
+    assert card.place.text == "section “Learning”"
+    (held_,) = library.findings(review="sam")
+    assert card.quoted.startswith(f"“{held_.finding.text}” Publisher not stated (2022) Sam. Section “Learning”.")
+    shown = opened(http, "/search?review=sam")
+    (copy,) = shown.xpath("//a[@data-copy-words]")
+    assert copy.get("data-copy-words") == card.quoted
+    assert copy.get("href") == f"{card.href}#cite"
+    assert opened(http, card.href).xpath("//*[@id='cite']//p[contains(@class, 'app-cite')]")
+
+
+def test_an_untitled_paper_is_called_as_its_review_and_never_as_its_file(tmp_path: Path) -> None:
+    reading = _about_moves(Kind.LESSON)
+    named = replace(reading.document, name="001_09ef85a9fdeaeed4.pdf")
+    untitled = replace(reading, document=named, about=replace(reading.about, title=None))
+    with shelf.filled(tmp_path, (untitled,)) as held_, site.client(held_) as http:
+        (one,) = held_.findings()
+        key = one.document.id
+        where = (
+            "/",
+            "/whats-new",
+            "/sources",
+            f"/documents/{key}",
+            f"/documents/{key}/pages/1",
+            f"/search?document={key}",
+        )
+        for address in (*where, links.finding(one), links.review(one.review.slug)):
+            shown = " ".join(opened(http, address).xpath("//body")[0].text_content().split())
+            assert "001_09ef" not in shown, address
+            assert one.review.title in shown, address
+
+
+def test_similar_in_other_reviews_leads_to_them(library: Library, http: httpx.Client) -> None:
+    page = looked_for(asked(library, ("q", "core groups"), ("found_again", "yes")))
+    sign = next(sign for card in page.cards for sign in card.signs if sign.text.startswith("Similar in"))
+    assert sign.href.endswith("#elsewhere")
+    shown = opened(http, page.here)
+    assert sign.href in shown.xpath("//p[@class='app-tag-row']/a/@href")
+    assert opened(http, sign.href.partition("#")[0]).xpath("//section[@id='elsewhere']")
+
+
+def test_kept_filters_stand_above_the_results_and_can_all_be_let_go(http: httpx.Client) -> None:
+    shown = opened(http, "/search?q=core+groups&area=Northby&kind=lesson")
+    (chips,) = shown.xpath("//ul[@aria-label='Selected filters']")
+    assert chips.xpath(".//a/@href")[-1] == "/search?q=core+groups"
+    assert " ".join(chips.xpath(".//a")[-1].text_content().split()) == "Clear all filters"
+    assert shown.xpath("//form[@id='search-form']/@autocomplete") == ["off"]
 
 
 def _words(slide: object) -> str:

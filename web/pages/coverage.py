@@ -83,8 +83,8 @@ def coverage_page(ask: Ask) -> CoveragePage:
         areas=_lines(reviews, years, "area", lambda review: review.area or "Not stated"),
         types=_lines(reviews, years, "type", lambda review: type_label(ask, review.review_type) or "Not stated"),
         document_types=_document_types(ask, documents),
-        unread=tuple(Gap(_link(one), told(note)) for one in documents for note in one.notes),
-        without=tuple(Gap(_link(one), "No finding was recognised in it.") for one in documents if not one.findings),
+        unread=tuple(Gap(_link(ask, one), told(note)) for one in documents for note in one.notes),
+        without=tuple(Gap(_link(ask, one), "No finding was recognised in it.") for one in documents if not one.findings),
         undated=tuple(
             Gap(Link(titled(review.title), links.review(review.slug)), "No date of publication is stated.")
             for review in reviews
@@ -94,8 +94,8 @@ def coverage_page(ask: Ask) -> CoveragePage:
     )
 
 
-def _link(held: HeldDocument) -> Link:
-    return Link(title(held), links.document(held.id))
+def _link(ask: Ask, held: HeldDocument) -> Link:
+    return Link(title(ask, held), links.document(held.id))
 
 
 def _lines(

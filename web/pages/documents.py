@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kb import citing, phrasing
+from kb import citing, naming, phrasing
 from kb.citing import Citation
 from kb.errors import NotHeld
 from kb.masking import masked
@@ -99,7 +99,7 @@ def document_page(ask: Ask) -> DocumentPage:
     type_ = ask.library.vocabulary.document_types.get(about.document_type.value) if about.document_type else None
     source = about.source.value if about.source else ""
     return DocumentPage(
-        title=titled(about.title.value if about.title else held.name),
+        title=titled(naming.document(held, review)),
         id=held.id,
         name=held.name,
         review=Link(titled(review.title), links.review(review.slug)),
@@ -143,7 +143,7 @@ def page_view(ask: Ask) -> PageView | Moved:
     wanted = next((one for one in here if one.finding.id == ask.get("finding")), None)
     review = ask.library.review(held.review)
     noun = noun_of(held)
-    title = titled(held.about.title.value if held.about.title else held.name)
+    title = titled(naming.document(held, review))
     return PageView(
         title=f"{noun.capitalize()} {number} of {title}" if page else title,
         document=Link(title, links.document(held.id)),

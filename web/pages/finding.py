@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb import citing, phrasing
+from kb import citing, naming, phrasing
 from kb.citing import Citation
 from kb.errors import NotHeld
 from kb.exports import Findings
@@ -152,7 +152,7 @@ def shown(ask: Ask, holding: Holding) -> FindingPage:
         area=holding.review.area,
         review_type=type_.label if type_ else holding.review.review_type,
         published=phrasing.dated(cards.published(holding)),
-        document=Link(holding.document.name, links.document(holding.document.id)),
+        document=Link(titled(naming.document(holding.document, holding.review)), links.document(holding.document.id)),
         place=Link(phrasing.place(found, holding.document), links.source(holding)),
         agencies=_agencies(found, vocabulary, must_act=False),
         must_act=_agencies(found, vocabulary, must_act=True),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from kb import citing, phrasing
+from kb import citing, naming, phrasing
 from kb.citing import Citation
 from kb.exports import Findings
 from kb.masking import masked
-from kb.model import About, HeldDocument, Holding, Kind, Note
+from kb.model import About, HeldDocument, Holding, Kind, Note, Review
 from web import cards, clock, exports, links
 from web.asking import Ask
 from web.cards import Card, card, titled
@@ -108,7 +108,7 @@ def review_page(ask: Ask) -> ReviewPage:
         area=review.area,
         published=phrasing.dated(review.published),
         facts=_facts(ask, held),
-        documents=tuple(_paper(ask, one) for one in held),
+        documents=tuple(_paper(ask, one, review) for one in held),
         kinds=_kinds(ask, findings, answers),
         themes=_themes(ask, findings, review.slug),
         follow_up=f"{links.review(review.slug)}/follow-up" if recommended else "",
@@ -158,7 +158,7 @@ def read_from(where: str) -> str:
     return f"read from the document ({where})" if where else "read from the document"
 
 
-def _paper(ask: Ask, held: HeldDocument) -> Paper:
+def _paper(ask: Ask, held: HeldDocument, review: Review) -> Paper:
     about = held.about
     type_ = about.document_type.value if about.document_type else ""
     entry = ask.library.vocabulary.document_types.get(type_)
@@ -166,7 +166,7 @@ def _paper(ask: Ask, held: HeldDocument) -> Paper:
         phrasing.counted(held.pages, "slide" if held.format == "pptx" else "page") if held.pages else "no page numbers"
     )
     return Paper(
-        link=Link(titled(about.title.value if about.title else held.name), links.document(held.id)),
+        link=Link(titled(naming.document(held, review)), links.document(held.id)),
         name=held.name,
         type=entry.label if entry else type_,
         published=phrasing.dated(about.published.value) if about.published else "",

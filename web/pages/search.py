@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from kb import phrasing
+from kb import naming, phrasing
 from kb.errors import BadQuestion
 from kb.exports import Findings
-from kb.model import Holding
+from kb.model import HeldDocument, Holding
 from kb.vocabulary import Vocabulary
 from search import address, limits
 from search.facets import COUNTED, FACETS
@@ -401,8 +401,12 @@ def _told(chip: address.Chip, ask: Ask) -> str:
     if chip.facet == "review":
         return next((review.title for review in ask.library.reviews() if review.slug == chip.value), chip.label)
     if chip.facet == "document":
-        return next((held.name for held in ask.library.documents() if held.id == chip.value), chip.label)
+        return next((_document(ask, held) for held in ask.library.documents() if held.id == chip.value), chip.label)
     return f"{chip.facet_label}: {chip.label}" if chip.label in ("Yes", "No") else chip.label
+
+
+def _document(ask: Ask, held: HeldDocument) -> str:
+    return naming.document(held, ask.library.review(held.review))
 
 
 def _options(options: Mapping[str, str], chosen: str) -> tuple[Option, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb import citing, phrasing
+from kb import citing, naming, phrasing
 from kb.errors import BadQuestion
 from kb.exports import Contrast
 from kb.masking import masked
@@ -119,7 +119,7 @@ def _side(ask: Ask, held: Holding) -> Side:
     return Side(
         card(held, vocabulary),
         masked(held.finding.text),
-        Link(held.document.name, links.document(held.document.id)),
+        Link(cards.titled(naming.document(held.document, held.review)), links.document(held.document.id)),
         tuple(card(other, vocabulary) for _, other in ask.library.answers(held.finding.id)),
         citing.finding(held, clock.today()).text,
     )

@@ -45,7 +45,7 @@ def sources_page(ask: Ask) -> SourcesPage:
         source = about.source.value if about.source else ""
         listed.append(
             Source(
-                Link(title(held), links.document(held.id)),
+                Link(title(ask, held), links.document(held.id)),
                 masked(publisher.value) if publisher else "",
                 about.licence.value if about.licence else "",
                 source if source.startswith(("http://", "https://")) else "",

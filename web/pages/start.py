@@ -16,6 +16,7 @@ from web.counting import theme_counts
 from web.links import Link
 from web.pages.reviews import Menu, menu, type_label
 from web.pages.whats_new import newest, title
+from web.telling import SPANS
 from web.twins import Pages
 
 pages = Pages()
@@ -61,7 +62,7 @@ class StartPage:
     more_types: int
     examples: tuple[Link, ...]
     before: tuple[Menu, ...]  # theme and area, to see whether something came up before
-    cases: Menu
+    cases: tuple[Menu, ...]  # theme and age, to find a case for a session
     themes: tuple[Often, ...]
     recent: tuple[Link, ...]
 
@@ -84,9 +85,12 @@ def start_page(ask: Ask) -> StartPage:
             menu("theme", "Theme", named, "", "Any theme"),
             menu("area", "Area", [(area, area) for area in sorted({one.area for one in reviews if one.area})], ""),
         ),
-        cases=menu("theme", "Theme of the session", named, "", "Any theme"),
+        cases=(
+            menu("theme", "Theme of the session", named, "", "Choose"),
+            menu("age", "Age", [(key, label) for key, (label, *_) in SPANS.items()], "", "Any age"),
+        ),
         themes=tuple(_often(ask, row, tallied) for row in top),
-        recent=tuple(Link(title(one), links.document(one.id)) for one in newest(ask)[:RECENT]),
+        recent=tuple(Link(title(ask, one), links.document(one.id)) for one in newest(ask)[:RECENT]),
     )
 
 

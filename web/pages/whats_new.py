@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from kb import phrasing
+from kb import naming, phrasing
 from kb.model import HeldDocument, Review
 from web import links
 from web.asking import Ask
@@ -80,7 +80,7 @@ def items(ask: Ask) -> tuple[Item, ...]:
     return tuple(
         Item(
             f"document/{one.id}",
-            title(one),
+            title(ask, one),
             links.document(one.id),
             f"{titled(reviews[one.review].title)}: {phrasing.counted(one.findings, 'finding')}",
             one.added,
@@ -90,9 +90,11 @@ def items(ask: Ask) -> tuple[Item, ...]:
     )
 
 
-def title(held: HeldDocument) -> str:
-    """Return a document's title, or its file's name."""
-    return titled(held.about.title.value if held.about.title else held.name)
+def title(ask: Ask, held: HeldDocument) -> str:
+    """Return what a document is called."""
+    if held.about.title:
+        return titled(held.about.title.value)
+    return titled(naming.document(held, ask.library.review(held.review)))
 
 
 def _week(added: str) -> str:
@@ -109,7 +111,7 @@ def _come(ask: Ask, held: HeldDocument, review: Review) -> Come:
         ask.library.vocabulary.document_types.get(held.about.document_type.value) if held.about.document_type else None
     )
     return Come(
-        Link(title(held), links.document(held.id)),
+        Link(title(ask, held), links.document(held.id)),
         Link(titled(review.title), links.review(review.slug)),
         type_.label if type_ else "",
         phrasing.dated(held.about.published.value) if held.about.published else "",
