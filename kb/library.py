@@ -320,7 +320,8 @@ class Library:
 
     def told(self, review: str) -> Passage | None:
         """Return how a review's own documents tell its case, word for word; None where none does."""
-        return self._cases.told(self._store.documents(review))
+        held = self._store.review(review)
+        return self._cases.told(self._store.documents(held.slug), held.review_type)
 
     def used(self, reviews: Iterable[str]) -> Mapping[str, tuple[tuple[str, Use], ...]]:
         """Return for each review the sessions in which it was used, newest first, each with its collection's key."""

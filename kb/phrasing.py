@@ -23,6 +23,11 @@ def listed(words: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def capital(sentence: str) -> str:
+    """Return a sentence with a capital at its head."""
+    return sentence[:1].upper() + sentence[1:]
+
+
 def dated(iso: str) -> str:
     """Return an ISO date for reading: "2022", "January 2022", "31 January 2022"; anything else as it is."""
     found = _ISO.match(iso)

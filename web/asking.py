@@ -23,6 +23,7 @@ class Ask:
     path: Mapping[str, str] = field(default_factory=dict)
     params: tuple[tuple[str, str], ...] = ()
     basket: tuple[str, ...] = ()
+    saved: str = ""  # editing key of the collection saved last in this browser
     root: str = ""  # scheme and host; for feeds alone, which need whole addresses
 
     def get(self, name: str, otherwise: str = "") -> str:
@@ -49,6 +50,7 @@ def ask(request: Request) -> Ask:
         path=dict(request.path_params),
         params=_pairs(query),
         basket=basket.read(request.cookies.get(basket.COOKIE, "")),
+        saved=basket.saved(request.cookies.get(basket.COOKIE, "")),
         root=f"{request.url.scheme}://{request.headers.get('host', 'localhost')}",
     )
 

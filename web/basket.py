@@ -1,4 +1,5 @@
-"""What a reader has picked, kept in the one strictly necessary cookie: finding ids in their order, and nothing else.
+"""What a reader has picked, kept in the one strictly necessary cookie: finding ids in their order, and the editing key
+of the collection that was saved last in this browser, without which it could not be found again.
 
 The cookie is set only when something is picked, so a reader who only reads is given none.
 """
@@ -13,6 +14,7 @@ from starlette.responses import Response
 COOKIE = "basket"
 MOST = 100  # ids of 16 digits with a point between them: 1,700 bytes, where a cookie may hold 4,096
 _ID = re.compile(r"[0-9a-f]{16}")
+_KEY = re.compile(r"~([A-Za-z0-9_-]{8,100})")  # a mark that no id has, then a collection's key
 _THIRTY_DAYS = 30 * 24 * 3600
 
 
@@ -20,6 +22,11 @@ def read(value: str) -> tuple[str, ...]:
     """Return the ids in a cookie's value; whatever is not an id is passed over."""
     ids = [part for part in value.split(".") if _ID.fullmatch(part)]
     return tuple(dict.fromkeys(ids))[:MOST]
+
+
+def saved(value: str) -> str:
+    """Return the editing key of the collection saved last, or ""."""
+    return next((found[1] for part in value.split(".") if (found := _KEY.fullmatch(part))), "")
 
 
 def add(held: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
@@ -33,11 +40,12 @@ def take(held: Iterable[str], gone: Iterable[str]) -> tuple[str, ...]:
     return tuple(one for one in held if one not in away)
 
 
-def keep(response: Response, ids: tuple[str, ...], *, secure: bool) -> None:
-    """Set the cookie on `response`, or remove it where nothing is left."""
-    if not ids:
+def keep(response: Response, ids: tuple[str, ...], key: str = "", *, secure: bool) -> None:
+    """Set the cookie on `response` to what is picked and what was saved last, or remove it where nothing is left."""
+    parts = [*ids, *([f"~{key}"] if _KEY.fullmatch(f"~{key}") else [])]
+    if not parts:
         response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax", secure=secure)
         return
     response.set_cookie(
-        COOKIE, ".".join(ids), max_age=_THIRTY_DAYS, path="/", httponly=True, samesite="lax", secure=secure
+        COOKIE, ".".join(parts), max_age=_THIRTY_DAYS, path="/", httponly=True, samesite="lax", secure=secure
     )

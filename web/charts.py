@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.naming import published
+from kb.naming import when
 from kb.recurring import Stage, Step, Thread
 
 SPARK_WIDTH, SPARK_HEIGHT = 120, 24
@@ -123,7 +123,7 @@ def timeline(thread: Thread) -> Timeline | None:
 
 
 def _year(step: Step) -> int | None:
-    text = published(step.holding)[:4]
+    text = when(step.holding)[:4]
     return int(text) if text.isdigit() else None
 
 

@@ -49,7 +49,7 @@ class Matter:
         """Return what it is about, in words."""
         theme = f"“{theme_label(self.theme, library.vocabulary)}”" if self.theme else ""
         words = f"“{self.words}”" if self.words else ""
-        return " with the words ".join(part for part in (theme, words) if part)
+        return words or theme
 
 
 def history(library: Library, matter: Matter) -> History:

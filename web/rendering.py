@@ -25,7 +25,13 @@ NAVIGATION = (
     ("Collection", "/basket"),
     ("Help", "/help"),
 )
-_UNDER = {"/threads": "/recurrence", "/documents": "/reviews", "/compare": "/reviews", "/collections": "/basket"}
+_UNDER = {
+    "/threads": "/recurrence",
+    "/documents": "/reviews",
+    "/compare": "/reviews",
+    "/collections": "/basket",
+    "/follow-up": "/reviews",
+}
 
 
 @lru_cache(maxsize=1)

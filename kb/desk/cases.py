@@ -27,6 +27,10 @@ _LEAST = 12  # words that tell something
 _KEPT = 200  # documents whose telling is remembered
 _SORTS = frozenset({"background", ""})
 _SURELY = 3  # ranks of headings that need no sort to be known by
+# Types whose documents mostly tell of a service or of many cases: only the plainest headings tell a case in them.
+_SELDOM = frozenset(
+    {"none", "inspection", "multi-agency-audit", "thematic-review", "national-analysis", "public-inquiry"}
+)
 # Headings that tell of a case, the plainest first. A section of the same sort may as well tell of the review's method.
 _TELLING = (
     r"(?:case|incident) (?:summary|history|background)|summary of (?:the )?(?:case|incident|events?)",
@@ -51,10 +55,12 @@ class Cases:
         self._known: dict[str, Passage | None] = {}
         self._lock = Lock()
 
-    def told(self, documents: Iterable[HeldDocument]) -> Passage | None:
-        """Return how one of these documents tells its case, the plainest of them; None where none does."""
-        passages = (self._of(held) for held in documents)
-        return best(one for one in passages if one is not None)
+    def told(self, documents: Iterable[HeldDocument], review_type: str = "") -> Passage | None:
+        """Return how one of a review's documents tells its case, the plainest of them; None where none does."""
+        passages = [one for held in documents if (one := self._of(held)) is not None]
+        if review_type in _SELDOM:
+            passages = [one for one in passages if _heading_rank(one.heading) < _SURELY]
+        return best(passages)
 
     def _of(self, held: HeldDocument) -> Passage | None:
         key = f"{held.id} {held.version}"

@@ -51,7 +51,40 @@ def test_a_collection_has_a_link_to_read_and_a_link_to_edit(own: Library) -> Non
         assert edit.split("/")[2] not in http.get(read).text
         assert http.get(f"{read}/edit").status_code == 404
         assert http.post(f"{read}/edit", data={"title": "Taken over"}).status_code == 404
+
+
+def test_the_basket_leads_back_to_what_this_browser_saved_last_until_it_is_told_to_forget(own: Library) -> None:
+    with site.client(own) as http:
+        http.post("/basket", data={"finding": ids(own)[:2]})
+        edit = http.post("/collections", data={"title": "Core groups training"}).headers["location"]
+        page = http.get("/basket.json").json()
+        assert page["cards"] == []
+        assert page["last"]["edit"] == edit
+        assert page["last"]["findings"] == 2
+        assert "Saved last in this browser" in http.get("/basket").text
+        http.post("/basket", data={"finding": ids(own)[0]})  # to pick more does not lose the way back
+        assert http.get("/basket.json").json()["last"]["name"] == "Core groups training"
+        http.post("/basket", data={"do": "forget"})
+        page = http.get("/basket.json").json()
+        assert (page["last"], len(page["cards"])) == (None, 1)
+        assert http.get(edit).status_code == 200
+        http.post("/basket", data={"do": "empty"})
         assert "basket" not in http.cookies
+
+
+def test_what_is_picked_downloads_as_a_pack_before_it_is_saved(own: Library) -> None:
+    with site.client(own) as http:
+        assert http.get("/basket.docx").status_code == 404
+        http.post("/basket", data={"finding": ids(own)[:2]})
+        page = html.fromstring(http.get("/basket").text)
+        buttons = page.xpath("//section[@aria-labelledby='take-away']//a[contains(@class, 'govuk-button')]")
+        assert [one.text for one in buttons][:2] == ["Word", "PowerPoint"]
+        assert "Discussion questions" in page.text_content()
+        for one in buttons[:2]:
+            assert http.get(one.get("href")).content.startswith(b"PK")
+        made = http.post("/collections", data={"title": "Training"}).headers["location"]
+        text = http.get(made).text
+        assert text.index("take-away") < text.index('name="title"')  # above what can be changed
 
 
 def test_order_notes_and_questions_are_saved(own: Library) -> None:
@@ -78,7 +111,8 @@ def test_order_notes_and_questions_are_saved(own: Library) -> None:
 def test_a_collection_downloads_as_a_pack_and_in_every_form_that_is_offered(own: Library) -> None:
     made = own.new_collection("Pack", [Gathered(ids(own)[0], "A note.")])
     with site.client(own) as http:
-        offered = http.get(f"/collections/{made.key}.json").json()["exports"]
+        offered = http.get(f"/collections/{made.key}.json").json()
+        offered = [*offered["packs"], *offered["exports"]]
         answers = {one["text"]: http.get(one["href"]) for one in offered}
         assert http.get(f"/collections/{made.key}.json").json()["title"] == "Pack"
     assert {"Word", "PowerPoint", "CSV"} <= set(answers)
@@ -113,8 +147,15 @@ def test_a_collection_without_a_title_is_asked_for_one(own: Library) -> None:
 def test_a_collection_can_be_deleted_with_its_editing_link(own: Library) -> None:
     made = own.new_collection("Short-lived", [Gathered(ids(own)[0])])
     with site.client(own) as http:
-        http.post(f"/collections/{made.edit_key}/edit", data={"do": "delete"})
+        asked = http.post(f"/collections/{made.edit_key}/edit", data={"do": "delete"})
+        assert asked.headers["location"] == f"/collections/{made.edit_key}/delete"
+        page = html.fromstring(http.get(asked.headers["location"]).text)
+        assert http.get(f"/collections/{made.key}").status_code == 200  # only asked so far
+        (form,) = page.xpath("//main//form")
+        sent = {field.get("name"): field.get("value") for field in form.xpath(".//input | .//button")}
+        assert http.post(form.get("action"), data=sent).headers["location"] == "/basket?deleted=yes"
         assert http.get(f"/collections/{made.key}").status_code == 404
+        assert http.get(f"/collections/{made.key}/delete").status_code == 404
 
 
 def test_a_withdrawn_finding_is_counted_but_not_shown(own: Library) -> None:
@@ -124,6 +165,13 @@ def test_a_withdrawn_finding_is_counted_but_not_shown(own: Library) -> None:
     with site.client(own) as http:
         page = http.get(f"/collections/{made.key}.json").json()
     assert (page["items"], page["gone"]) == ([], 1)
+
+
+def test_the_cookie_holds_a_key_beside_the_ids_and_nothing_else() -> None:
+    value = f"{'a' * 16}.~abc-DEF_123.<script>"
+    assert basket.read(value) == ("a" * 16,)
+    assert basket.saved(value) == "abc-DEF_123"
+    assert basket.saved("a" * 16) == basket.saved("~../../x") == ""
 
 
 def test_the_basket_takes_only_ids_and_only_so_many() -> None:

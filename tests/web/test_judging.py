@@ -43,7 +43,11 @@ def test_a_refused_echo_is_gone_at_once_and_comes_back_when_taken_back(own: Libr
         assert {form["say"] for form in offered} == {"same", "different"}
         answer = http.post("/judge", data=next(form for form in offered if form["say"] == "different"))
         assert answer.status_code == 303
-        assert answer.headers["location"].endswith(f"/{one}#elsewhere")
+        said = html.fromstring(http.get(answer.headers["location"]).text)
+        assert "For everyone who uses this library" in words(said)
+        assert [form["say"] for form in forms(said)] == ["undo"]
+        (back,) = said.xpath("//a[text()='Back to where you were']/@href")
+        assert back.endswith(f"/{one}#elsewhere")
         after = page_of(http, one)
         assert "Refused by a person on" in words(after)
         assert other not in {echo.echo for echo, _ in own.echoes(one)}
@@ -75,6 +79,8 @@ def test_what_makes_no_sense_is_not_kept(own: Library) -> None:
         assert http.post("/judge", data={"one": one, "other": "0" * 16, "say": "same"}).status_code == 404
         away = http.post("/judge", data={"one": one, "other": other, "say": "same", "back": "//evil.example"})
         assert away.headers["location"] == f"/findings/{one}"
+        past = http.get("/judged", params={"one": one, "other": other, "back": "//evil.example"})
+        assert not html.fromstring(past.text).xpath("//main//*[contains(@href | @action | @value, 'evil.example')]")
         assert http.get("/judge").status_code == 405
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -82,7 +83,8 @@ def test_the_first_sentence_names_particular_themes_with_their_reviews(sample: L
 def test_reviews_without_a_date_are_said_to_be_left_out(own: Library, undated: Library) -> None:
     assert recurrence.recurrence_page(asked(own)).left_out == ""
     page = recurrence.recurrence_page(asked(undated))
-    assert page.left_out == "1 review is not counted: no publication date."
+    assert page.left_out == "1 review is not counted: no publication date is stated."
+    assert page.message.startswith("Of 3 reviews counted (of 4 here; for the other 1 no publication date is stated), ")
     assert counted(undated, page.all_reviews.href) == page.all_reviews.number == 3
 
 
@@ -95,6 +97,20 @@ def undated(tmp_path: Path) -> Iterator[Library]:
     reading = Reading(document, shelf.about("Undated", "Undated", area="Eastby"), (), (found,), ())
     with shelf.filled(tmp_path / "undated", (shelf.child_a(), shelf.family_q(), shelf.sam(), reading)) as held:
         yield held
+
+
+def test_a_year_without_a_review_shows_a_dash_and_never_a_nought(own: Library) -> None:
+    page = recurrence.recurrence_page(asked(own))
+    empty = [at for at, head in enumerate(page.heads) if head.value == "2015"]
+    assert page.heads[empty[0]].reviews.text == "–"
+    assert {row.cells[empty[0]].text for row in page.rows} == {"–"}
+    held = next(at for at, head in enumerate(page.heads) if head.value == "2022")
+    assert "0" in {row.cells[held].text for row in page.rows}
+    with site.client(own) as http:
+        table = html.fromstring(http.get("/recurrence").text)
+        cell = table.xpath("//table[@class='app-heat']/tbody/tr[1]/td")[empty[0]]
+        assert " ".join(cell.text_content().split()) == "–no review is held"
+        assert "“–”: no review of this year is held." in table.text_content()
 
 
 def test_a_year_table_begins_at_its_newest_year_on_a_phone(pages: httpx.Client) -> None:
@@ -187,6 +203,32 @@ def test_a_finding_without_a_thread_has_a_clear_page(own: Library) -> None:
     assert [link.text for link in page.themes] == ["Voice and lived experience of the child"]
 
 
+def test_a_thread_leads_to_its_first_and_last_words_side_by_side(sample: Library) -> None:
+    thread = next(one for one in sample.threads() if one.reviews > 1)
+    page = threads.thread_page(asked(sample, thread=thread.id))
+    assert isinstance(page, threads.ThreadPage)
+    first, last = (value for _, value in parse_qsl(urlsplit(page.compare).query))
+    assert urlsplit(page.compare).path == "/side-by-side"
+    assert first == thread.steps[0].holding.finding.id
+    assert sample.finding(last).review.slug != thread.steps[0].holding.review.slug
+
+
+def test_what_is_chosen_stands_over_the_threads_and_leads_away(sample: Library) -> None:
+    page = threads.threads_page(asked(sample, ("theme", "core"), ("area", "Harrowfield"), ("since", "2012")))
+    chips = {one.text: one.href for one in page.chips}
+    assert chips["Area: Harrowfield"] == "/threads?theme=core&since=2012"
+    assert not threads.threads_page(asked(sample)).chips
+
+
+def test_every_sentence_of_tension_begins_with_a_capital(sample: Library) -> None:
+    rows = came_back.came_back_page(asked(sample)).rows
+    told = [row.tension for row in rows if row.tension]
+    pages = [threads.thread_page(asked(sample, thread=one.id)) for one in sample.threads() if one.tensions]
+    told += [one for page in pages if isinstance(page, threads.ThreadPage) for one in page.tensions]
+    assert told
+    assert all(one[0].isupper() for one in told)
+
+
 def test_threads_narrow_by_the_year_since_which_they_run(sample: Library) -> None:
     page = threads.threads_page(asked(sample, ("since", "2015")))
     assert 0 < page.count < threads.threads_page(asked(sample)).count
@@ -274,6 +316,45 @@ def test_a_follow_up_says_who_by_when_how_far_and_what_came_later(own: Library) 
         assert ",Chair," in line[1]
 
 
+def test_the_numbers_of_a_follow_up_add_up(sample: Library) -> None:
+    lists = follow_up.follow_ups_page(asked(sample))
+    assert lists.answered
+    for one in (*lists.answered, *lists.others):
+        slug = one.link.href.split("/")[2]
+        rows = sample.follow_up(slug)
+        page = follow_up.follow_up_page(asked(sample, review=slug))
+        outside = re.sub(r"\([^)]*\)", "", page.summary)  # what is complete in part is a part of its number
+        numbers = [int(number) for number in re.findall(r"\d+", outside)]
+        if not any(row.answers for row in rows):
+            assert (
+                page.summary == f"None of {len(rows)} recommendation{'s'[: len(rows) > 1]} has an action recorded here."
+            )
+            continue
+        assert numbers[:2] == [sum(bool(row.answers) for row in rows), len(rows)]
+        assert sum(numbers[2:]) == len(rows)
+
+
+def test_bodies_named_in_a_recommendation_stand_where_no_owner_is_printed(sample: Library) -> None:
+    rows = [row for one in sample.reviews() for row in sample.follow_up(one.slug)]
+    without = [row for row in rows if not row.owner and row.recommendation.finding.agencies]
+    assert without
+    slug = without[0].recommendation.review.slug
+    page = follow_up.follow_up_page(asked(sample, review=slug))
+    row = next(one for one in page.rows if one.card.id == without[0].recommendation.finding.id)
+    assert row.named
+    assert all(not one.named for one in page.rows if one.owner)
+    with site.client(sample) as http:
+        assert "Named in it:" in http.get(f"/reviews/{slug}/follow-up").text
+
+
+def test_the_start_page_leads_to_the_reviews_that_hold_recommendations(pages: httpx.Client, sample: Library) -> None:
+    assert html.fromstring(pages.get("/").text).xpath("//a[@href='/follow-up']")
+    listed = html.fromstring(pages.get("/follow-up").text).xpath("//main//ul//a/@href")
+    held = {one.review.slug for one in sample.findings(kind="recommendation")}
+    assert {one.split("/")[2] for one in listed} == held
+    assert all(one.endswith("/follow-up") for one in listed)
+
+
 # cases, quiz and the record of use
 
 
@@ -293,6 +374,10 @@ def test_ages_are_those_that_are_stated(words: str, stated: list[str]) -> None:
 def test_an_age_is_in_its_span() -> None:
     assert of_age("Finn (18 months)", "under-5")
     assert not of_age("Finn (18 months)", "under-1")
+    assert of_age("She booked late in her pregnancy.", "unborn")
+    assert not of_age("Finn (18 months)", "unborn")
+    assert of_age("Ash was 11 when he moved.", "11-17")
+    assert not of_age("Ash was 11 when he moved.", "5-10")
     assert of_age("a 34-year-old man", "adult")
 
 
@@ -306,8 +391,37 @@ def test_cases_are_told_in_their_own_words_and_narrow_by_age(sample: Library) ->
         lines = [" ".join(line.split()) for line in case.told.words.splitlines()]
         assert lines
         assert all(any(line in text for text in texts) for line in lines), slug
-        assert of_age(case.told.words, "under-5")
+        told = [case.told.words, *(one.finding.text for one in sample.findings(review=slug))]
+        assert any(of_age(text, "under-5") for text in told)
         assert all(any(tag.href.endswith("professional-curiosity") for tag in card.themes) for card in case.cards)
+
+
+@pytest.mark.parametrize("theme", ["information-sharing", "professional-curiosity", "housing-moves"])
+def test_cases_that_are_told_and_teach_something_come_first(sample: Library, theme: str) -> None:
+    page = cases.cases_page(asked(sample, ("theme", theme)))
+    found, _ = cases._found(asked(sample), sample.vocabulary.themes[theme], "", "")
+    fits = [cases._fits(one) for one in found]
+    assert any(fits)
+    assert fits == sorted(fits, reverse=True)
+    first = page.cases[0]
+    assert first.told.words
+    assert first.cards[0].kind in {"lesson", "concern", "missed_opportunity"}
+
+
+def test_few_cases_say_so_and_offer_to_widen(sample: Library) -> None:
+    page = cases.cases_page(asked(sample, ("theme", "housing-moves"), ("age", "11-17")))
+    assert page.summary.startswith(("Only ", "No review here"))
+    assert page.wider[0].text == "Any age"
+    assert page.wider[0].href == "/cases?theme=housing-moves"
+    assert len(page.wider) > 1
+
+
+def test_a_report_on_a_service_tells_no_case(sample: Library) -> None:
+    reports = [one for one in sample.reviews() if one.review_type == "none"]
+    assert reports
+    for one in reports:
+        told = sample.told(one.slug)
+        assert told is None or "introduction" not in told.heading.casefold()
 
 
 def test_a_case_can_be_left_out_for_what_is_hard_in_it(sample: Library) -> None:

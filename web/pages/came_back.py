@@ -139,7 +139,7 @@ def _row(ask: Ask, number: int, found: Returned) -> Row:
         CONFIDENCE[found.confidence],
         tuple(parts),
         masked(found.echo.why),
-        masked(found.tension),
+        phrasing.capital(masked(found.tension)),
         one,
         other,
         judging.word(verdict) if verdict else None,

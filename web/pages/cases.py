@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb import phrasing
-from kb.model import Holding, Kind
+from kb.model import Holding, Kind, Polarity
 from kb.vocabulary import Theme
 from web import links, telling
 from web.asking import Ask
 from web.cards import Card, card
+from web.links import Link
 from web.pages.reviews import Menu, menu
 from web.paging import Paging, paging
 from web.telling import HARD, SPANS, Told
@@ -22,7 +23,9 @@ router = pages.router
 SIZE = 6
 LOOKED_AT = 60  # reviews whose documents are read for how they tell their case
 QUOTED = 3  # findings of each case
-_FIRST = (Kind.MISSED_OPPORTUNITY, Kind.LESSON, Kind.GOOD_PRACTICE, Kind.CONCERN)
+FEW = 3  # cases below which the page offers to widen
+TELLING = (Kind.MISSED_OPPORTUNITY, Kind.LESSON, Kind.CONCERN)  # what a room can learn from, before praise
+_FIRST = (*TELLING, Kind.RECOMMENDATION, Kind.GOOD_PRACTICE)
 _NOT = {"suicide-self-harm": "Suicide or self-harm", "sexual-abuse": "Sexual abuse"}
 
 
@@ -41,6 +44,7 @@ class CasesPage:
 
     title: str
     summary: str
+    wider: tuple[Link, ...]  # ways to more, where few fit
     cases: tuple[Case, ...]
     menus: tuple[Menu, ...]
     picked: tuple[str, ...]  # every finding shown
@@ -50,11 +54,12 @@ class CasesPage:
 
 @pages.page("/cases", "cases.html")
 def cases_page(ask: Ask) -> CasesPage:
-    """Show cases on a theme."""
+    """Show cases on a theme: first the reviews that tell a case and learn from it, then all others."""
     theme = ask.library.vocabulary.theme(ask.get("theme"))
     age = ask.get("age") if ask.get("age") in SPANS else ""
     without = ask.get("without") if ask.get("without") in HARD else ""
     found, left = _found(ask, theme, age, without) if theme else ([], 0)
+    fitting = sum(_fits(one) for one in found)
     last = -(-len(found) // SIZE)
     number = ask.number("page", 1, 1, max(last, 1))
     kept = [(key, value) for key, value in ask.params if key in ("theme", "age", "without") and value]
@@ -63,7 +68,8 @@ def cases_page(ask: Ask) -> CasesPage:
     shown = tuple(_case(ask, telling.with_uses(told, used[told.slug]), held) for told, held in page)
     return CasesPage(
         title=f"Cases on {theme.label}" if theme else "Cases for training",
-        summary=_summary(len(found), left, age) if theme else "",
+        summary=_summary(fitting, len(found), left, age) if theme else "",
+        wider=_wider(ask, theme, age, without) if theme and fitting < FEW else (),
         cases=shown,
         menus=_menus(ask, theme, age, without),
         picked=tuple(one.id for case in shown for one in case.cards),
@@ -76,18 +82,40 @@ Found = tuple[Told, Sequence[Holding]]  # a case, and its findings on the theme
 
 
 def _found(ask: Ask, theme: Theme, age: str, without: str) -> tuple[list[Found], int]:
-    """Return the cases on a theme that tell what happened, newest first, and how many reviews were not looked at."""
+    """Return the reviews on a theme, those that fit best first, and how many were not looked at."""
     every = _by_review(ask.library.findings())
     on_theme = _by_review([one for one in ask.library.findings() if theme.slug in one.finding.themes])
     newest = sorted(on_theme.values(), key=lambda held: held[0].review.published, reverse=True)
     cases: list[Found] = []
     for held in newest[:LOOKED_AT]:
         review = held[0].review
-        told = telling.told(ask, review, every.get(review.slug, held))
+        whole = every.get(review.slug, held)
+        told = telling.told(ask, review, whole)
         hard = bool(without) and _label(ask, without) in told.hard
-        if told.words and not hard and (not age or telling.of_age(told.words, age)):
+        if not hard and (not age or _states(told, whole, age)):
             cases.append((told, held))
+    cases.sort(key=_order)
     return cases, max(len(newest) - LOOKED_AT, 0)
+
+
+def _states(told: Told, holdings: Sequence[Holding], age: str) -> bool:
+    """Whether a case or a finding of the review states this age."""
+    return any(telling.of_age(text, age) for text in (told.words, *(one.finding.text for one in holdings)))
+
+
+def _learns(held: Sequence[Holding]) -> bool:
+    return any(one.finding.kind in TELLING and one.finding.polarity is not Polarity.WORKING_WELL for one in held)
+
+
+def _fits(found: Found) -> bool:
+    """Whether a review tells its case and holds something to learn on the theme."""
+    told, held = found
+    return bool(told.words) and _learns(held)
+
+
+def _order(found: Found) -> tuple[bool, bool, bool]:
+    told, held = found
+    return not _fits(found), not told.words, not _learns(held)
 
 
 def _by_review(holdings: Sequence[Holding]) -> dict[str, list[Holding]]:
@@ -104,22 +132,48 @@ def _label(ask: Ask, slug: str) -> str:
 
 def _case(ask: Ask, told: Told, held: Sequence[Holding]) -> Case:
     order = {kind: at for at, kind in enumerate(_FIRST)}
-    best = sorted(held, key=lambda one: order.get(one.finding.kind, len(order)))[:QUOTED]
+
+    def place(one: Holding) -> tuple[bool, int]:
+        praise = one.finding.polarity is Polarity.WORKING_WELL or one.finding.kind is Kind.GOOD_PRACTICE
+        return praise, order.get(one.finding.kind, len(order))
+
+    best = sorted(held, key=place)[:QUOTED]
     return Case(told, tuple(card(one, ask.library.vocabulary) for one in best), len(held))
 
 
-def _summary(found: int, left: int, age: str) -> str:
-    whom = f" in which an age “{SPANS[age][0].lower()}” is stated" if age else ""
+def _summary(fitting: int, found: int, left: int, age: str) -> str:
+    whom = f", with an age “{SPANS[age][0].lower()}” stated" if age else ""
     looked = f" The newest {LOOKED_AT} reviews on the theme were looked at; {left} more were not." if left else ""
-    if not found:
-        return f"No review on this theme tells its case{whom} in its own words here.{looked}"
-    return f"{phrasing.counted(found, 'case')}{whom}, each told in its review’s own words.{looked}"
+    rest = found - fitting
+    after = f" {phrasing.counted(rest, 'more review')} on the theme {_come(rest)} after." if rest else ""
+    if not fitting:
+        return f"No review here tells its case and holds a lesson or concern on this theme{whom}.{after}{looked}"
+    tells = "review tells its case and holds" if fitting == 1 else "reviews tell their case and hold"
+    only = "Only " if fitting < FEW else ""
+    return f"{only}{fitting} {tells} a lesson, concern or missed opportunity on this theme{whom}.{after}{looked}"
+
+
+def _come(number: int) -> str:
+    return "comes" if number == 1 else "come"
+
+
+def _wider(ask: Ask, theme: Theme, age: str, without: str) -> tuple[Link, ...]:
+    """Return the same question with less asked, and near themes."""
+    asked = {"theme": theme.slug, "age": age, "without": without}
+
+    def less(name: str) -> str:
+        return links.asked("/cases", [(key, value) for key, value in asked.items() if value and key != name])
+
+    own = [Link("Any age", less("age"))] if age else []
+    own += [Link(f"Also cases with {_NOT[without].casefold()}", less("without"))] if without in _NOT else []
+    near = (ask.library.vocabulary.theme(slug) for slug in theme.related)
+    return (*own, *(Link(one.label, links.asked("/cases", [("theme", one.slug)])) for one in near if one))
 
 
 def _menus(ask: Ask, theme: Theme | None, age: str, without: str) -> tuple[Menu, ...]:
     themes = sorted(ask.library.vocabulary.themes.values(), key=lambda one: one.label.casefold())
     return (
         menu("theme", "Theme", [(one.slug, one.label) for one in themes], theme.slug if theme else "", "Choose"),
-        menu("age", "Age stated in the case", [(key, label) for key, (label, *_) in SPANS.items()], age),
+        menu("age", "Age", [(key, label) for key, (label, *_) in SPANS.items()], age),
         menu("without", "Leave out cases with", list(_NOT.items()), without, "Nothing"),
     )

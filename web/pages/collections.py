@@ -31,6 +31,26 @@ LONGEST_TITLE, LONGEST_TEXT, LONGEST_NOTE, MOST_QUESTIONS, MOST_USES = 200, 5000
 
 
 @dataclass(frozen=True, slots=True)
+class Last:
+    """The collection that was saved last in this browser."""
+
+    name: str
+    findings: int
+    read: str
+    edit: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeletePage:
+    """The question whether a collection is to be deleted."""
+
+    title: str
+    name: str
+    findings: int
+    edit: str
+
+
+@dataclass(frozen=True, slots=True)
 class BasketPage:
     """What is picked in this browser."""
 
@@ -38,6 +58,10 @@ class BasketPage:
     cards: tuple[Card, ...]
     error: str = ""
     compare: str = ""
+    packs: tuple[Link, ...] = ()  # what is picked as a case pack, in each form that can hold one
+    exports: tuple[Link, ...] = ()  # its findings in all other forms
+    last: Last | None = None
+    deleted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +99,9 @@ class CollectionPage:
     edit: str
     saved: bool
     more: int  # findings in the basket that could be added
-    exports: tuple[Link, ...]
+    packs: tuple[Link, ...]  # as a case pack
+    exports: tuple[Link, ...]  # the findings in all other forms
+    delete: str
     all_slides: Link | None  # where the slides would leave something out
     today: str
 
@@ -94,7 +120,22 @@ def _basket(ask: Ask, error: str = "") -> BasketPage:
         tuple(card(one, ask.library.vocabulary) for one in held),
         error,
         links.asked("/compare", [("review", slug) for slug in slugs[:4]]) if len(slugs) > 1 else "",
+        exports.offered("/basket", Pack) if held else (),
+        _others("/basket") if held else (),
+        _last(ask),
+        ask.get("deleted") == "yes",
     )
+
+
+def _last(ask: Ask) -> Last | None:
+    """Return what this browser saved last, where it is still held."""
+    try:
+        held = ask.library.collection(ask.saved) if ask.saved else None
+    except NotHeld:
+        return None
+    if held is None or not held.edit_key:
+        return None
+    return Last(held.title, len(held.items), _read(held.key), _edit(held.edit_key))
 
 
 @router.post("/basket")
@@ -103,9 +144,11 @@ async def pick(request: Request) -> Response:
     form = await sent(request)
     held = basket.read(request.cookies.get(basket.COOKIE, ""))
     chosen = form.all("finding")
-    kept = {"take": basket.take(held, chosen), "empty": ()}.get(form.get("do"), basket.add(held, chosen))
+    cookie = request.cookies.get(basket.COOKIE, "")
+    do = form.get("do")
+    kept = {"take": basket.take(held, chosen), "empty": (), "forget": held}.get(do, basket.add(held, chosen))
     response = RedirectResponse(_back(form, chosen), 303)
-    basket.keep(response, kept, secure=request.url.scheme == "https")
+    basket.keep(response, kept, "" if do == "forget" else basket.saved(cookie), secure=request.url.scheme == "https")
     return response
 
 
@@ -128,7 +171,7 @@ async def new(request: Request) -> Response:
     items = [Gathered(one) for one in question.basket]
     made = await run_in_threadpool(question.library.new_collection, name, items)
     response = RedirectResponse(_edit(made.edit_key), 303)
-    basket.keep(response, (), secure=request.url.scheme == "https")
+    basket.keep(response, (), made.edit_key, secure=request.url.scheme == "https")
     return response
 
 
@@ -152,6 +195,17 @@ def edit_page(ask: Ask) -> CollectionPage:
     return laid_out(ask, _own(ask), saved=ask.get("saved") == "yes")
 
 
+@pages.page("/collections/{key}/delete", "collection_delete.html")
+def delete_page(ask: Ask) -> DeletePage:
+    """Ask whether a collection is to be deleted; nothing is changed here."""
+    held = _own(ask)
+    return DeletePage(f"Delete “{held.title}”?", held.title, len(held.items), _edit(held.edit_key))
+
+
+def _delete(key: str) -> str:
+    return f"/collections/{quote(key, safe='')}/delete"
+
+
 def _own(ask: Ask) -> Collection:
     held = ask.library.collection(ask.path["key"])
     if not held.edit_key:
@@ -168,15 +222,20 @@ async def change(request: Request) -> Response:
 
 def _change(request: Request, question: Ask, form: Sent) -> Response:
     held = _own(question)
+    secure = request.url.scheme == "https"
     if form.get("do") == "delete":
+        if form.get("sure") != "yes":
+            return RedirectResponse(_delete(held.edit_key), 303)
         question.library.delete_collection(held.edit_key)
-        return RedirectResponse("/basket", 303)
+        response = RedirectResponse("/basket?deleted=yes", 303)
+        last = "" if question.saved == held.edit_key else question.saved
+        basket.keep(response, question.basket, last, secure=secure)
+        return response
     added = question.basket if form.get("do") == "add" else ()
     recording = form.get("do") in ("used", "unused")
     question.library.save_collection(recorded(held, form) if recording else changed(held, form, added))
     response = RedirectResponse(f"{_edit(held.edit_key)}?saved=yes", 303)
-    if added:
-        basket.keep(response, (), secure=request.url.scheme == "https")
+    basket.keep(response, () if added else question.basket, held.edit_key, secure=secure)
     return response
 
 
@@ -222,10 +281,10 @@ def _place(text: str, otherwise: int) -> float:
     return int(text) - 0.5 if int(text) < otherwise else int(text) + 0.5
 
 
-def _exports(key: str) -> tuple[Link, ...]:
-    """Return links to a case pack in the forms that can hold one, and to the findings in all others."""
-    packs = exports.offered(_read(key), Pack)
-    return packs + tuple(one for one in exports.offered(_read(key), Findings) if one not in packs)
+def _others(path: str) -> tuple[Link, ...]:
+    """Return links to the findings in the forms that cannot hold a case pack."""
+    packs = exports.offered(path, Pack)
+    return tuple(one for one in exports.offered(path, Findings) if one not in packs)
 
 
 def laid_out(ask: Ask, held: Collection, *, saved: bool = False) -> CollectionPage:
@@ -250,7 +309,9 @@ def laid_out(ask: Ask, held: Collection, *, saved: bool = False) -> CollectionPa
         edit=_edit(held.edit_key) if held.edit_key else "",
         saved=saved,
         more=len(set(ask.basket) - {item.finding for item in held.items}),
-        exports=_exports(held.key) if items else (),
+        packs=exports.offered(_read(held.key), Pack) if items else (),
+        exports=_others(_read(held.key)) if items else (),
+        delete=_delete(held.edit_key) if held.edit_key else "",
         all_slides=_all_slides(held.key, [holding for _, holding in items]),
         today=clock.today(),
     )

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from kb.errors import NotHeld
 from kb.exports import Exhibit, Findings, FollowedUp, Pack, Recurrence, Threads, endings
-from kb.model import Holding, Kind
+from kb.model import Collection, Gathered, Holding, Kind
 from search import address
 from search.port import Query
 from web import exports, searching
@@ -125,7 +125,19 @@ def collection_file(request: Request) -> Response:
     """A collection: as a case pack where the form can hold one, else its findings."""
     question, ending = ask(request), request.path_params["ending"]
     library = question.library
-    held = library.collection(question.path["key"])
+    return _gathered(question, ending, library.collection(question.path["key"]))
+
+
+@router.get("/basket.{ending:ending}")
+def basket_file(request: Request) -> Response:
+    """What is picked in this browser, in the same forms as a collection, without saving it."""
+    question = ask(request)
+    picked = Collection("", "Case pack", items=tuple(Gathered(one) for one in question.basket))
+    return _gathered(question, request.path_params["ending"], picked)
+
+
+def _gathered(question: Ask, ending: str, held: Collection) -> Response:
+    library = question.library
     notes = {item.finding: item.note for item in held.items}
     holdings = library.holdings([item.finding for item in held.items])
     if not holdings:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb import phrasing
+from kb import naming, phrasing
 from kb.exports import FollowedUp
 from kb.masking import masked
-from kb.model import Holding, Status
+from kb.model import Holding, Kind, Review, Status
+from kb.naming import agency_label
 from kb.recurrence import by_status
 from kb.recurring import FollowUp
+from kb.vocabulary import Vocabulary
 from web import cards, exports, links
 from web.asking import Ask
 from web.cards import Card, card, titled
@@ -38,6 +40,7 @@ class Followed:
     status: str
     part: str  # "part complete (1 of 3)", or ""
     owner: str
+    named: tuple[str, ...]  # bodies named in it, where no owner is printed
     due: str
     answers: tuple[Card, ...]
     later: tuple[Later, ...]
@@ -55,6 +58,46 @@ class FollowUpPage:
     exports: tuple[Link, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A review that holds recommendations."""
+
+    link: Link  # to its follow-up
+    facts: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpsPage:
+    """The reviews whose recommendations can be followed up."""
+
+    title: str
+    answered: tuple[Held, ...]
+    others: tuple[Held, ...]  # with recommendations, and no action on any of them here
+
+
+@pages.page("/follow-up", "follow_ups.html")
+def follow_ups_page(ask: Ask) -> FollowUpsPage:
+    """List the reviews that hold recommendations, those with recorded actions first."""
+    asked = dict.fromkeys(one.review.slug for one in ask.library.findings() if one.finding.kind is Kind.RECOMMENDATION)
+    rows = [(review, ask.library.follow_up(review.slug)) for review in ask.library.reviews() if review.slug in asked]
+    return FollowUpsPage(
+        "Follow up a review’s recommendations",
+        tuple(_held(review, told) for review, told in rows if any(row.answers for row in told)),
+        tuple(_held(review, told) for review, told in rows if not any(row.answers for row in told)),
+    )
+
+
+def _held(review: Review, rows: tuple[FollowUp, ...]) -> Held:
+    answered = sum(bool(row.answers) for row in rows)
+    many = phrasing.counted(len(rows), "recommendation")
+    return Held(
+        Link(titled(review.title), f"{links.review(review.slug)}/follow-up"),
+        " · ".join(part for part in (review.area, phrasing.dated(review.published)) if part),
+        f"{many}, {answered} with an action recorded here" if answered else many,
+    )
+
+
 @pages.page("/reviews/{review}/follow-up", "follow_up.html")
 def follow_up_page(ask: Ask) -> FollowUpPage:
     """Follow up a review's recommendations."""
@@ -70,16 +113,24 @@ def follow_up_page(ask: Ask) -> FollowUpPage:
 
 
 def _summary(ask: Ask, rows: tuple[FollowUp, ...]) -> str:
+    """Say how many have an action recorded and how far these came, in numbers that add up to how many there are."""
     answered = [row for row in rows if row.answers]
-    parts = [
-        f"{number} {cards.status_label(status, ask.library.vocabulary).casefold()}"
+    if not answered:
+        return f"None of {phrasing.counted(len(rows), 'recommendation')} has an action recorded here."
+    states = [
+        f"{number} {cards.status_label(status, ask.library.vocabulary).casefold()}{_partly(answered, status)}"
         for status, number in by_status(answered).items()
         if number
     ]
-    told = f"{len(answered)} of {len(rows)} have an action recorded here"
-    part = sum(bool(row.part_complete) for row in rows)
-    some = f"; {part} {'is' if part == 1 else 'are'} part complete" if part else ""
-    return f"{told}: {', '.join(parts)}{some}." if parts else f"{told}."
+    told = f"{len(answered)} of {len(rows)} have an action recorded here: {phrasing.listed(states)}."
+    rest = len(rows) - len(answered)
+    return f"{told} The other {rest} {'has' if rest == 1 else 'have'} none." if rest else told
+
+
+def _partly(rows: list[FollowUp], status: Status) -> str:
+    """Say how many of the recommendations of a status are complete in part, as a part of their number."""
+    part = sum(bool(row.part_complete) for row in rows if row.status is status)
+    return f" ({part} of these in part complete)" if part else ""
 
 
 def _followed(ask: Ask, row: FollowUp) -> Followed:
@@ -93,6 +144,7 @@ def _followed(ask: Ask, row: FollowUp) -> Followed:
         status,
         row.part_complete,
         masked(row.owner),
+        () if row.owner else named(row, vocabulary),
         masked(row.due),
         tuple(card(action, vocabulary) for _, action in row.answers),
         tuple(
@@ -103,5 +155,12 @@ def _followed(ask: Ask, row: FollowUp) -> Followed:
     )
 
 
+def named(row: FollowUp, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the bodies named in a recommendation: those that must act, or else all."""
+    agencies = row.recommendation.finding.agencies
+    bodies = [one for one in agencies if one.must_act] or list(agencies)
+    return tuple(dict.fromkeys(agency_label(one.slug, vocabulary) for one in bodies))
+
+
 def _printed(held: Holding) -> str:
-    return masked(f"{held.document.name}, {phrasing.place(held.finding, held.document)}")
+    return f"{naming.document(held.document, held.review)}, {phrasing.place(held.finding, held.document)}"

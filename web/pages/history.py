@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kb import naming, phrasing
 from kb.exports import Event, History
 from kb.exports.citations import timed
 from kb.exports.following import STAGES, event_status
@@ -102,7 +103,7 @@ def _read(ask: Ask, matter: Matter) -> str:
 def _row(ask: Ask, event: Event) -> Row:
     held, vocabulary = event.holding, ask.library.vocabulary
     return Row(
-        timed(held) or "no date",
+        phrasing.capital(timed(held) or "no date"),
         STAGES[event.stage],
         TONES[event.stage],
         card(held, vocabulary),
@@ -115,7 +116,7 @@ def _row(ask: Ask, event: Event) -> Row:
 
 
 def _printed(held: Holding) -> Link:
-    return Link(masked(held.document.name), links.finding(held))
+    return Link(naming.document(held.document, held.review), links.finding(held))
 
 
 def _wider(matter: Matter) -> tuple[Link, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -9,8 +11,11 @@ from starlette.responses import RedirectResponse, Response
 
 from kb.errors import BadQuestion
 from kb.library import Library
-from web import judging
+from web import judging, links
+from web.asking import Ask
+from web.cards import Card, card
 from web.forms import local, sent
+from web.judging import Word
 from web.twins import Pages
 
 pages = Pages()
@@ -31,7 +36,36 @@ async def judge(request: Request) -> Response:
         raise HTTPException(403, REFUSED)
     one, other, said = form.get("one"), form.get("other"), form.get("say")
     await run_in_threadpool(_keep, request.app.state.library, one, other, said)
-    return RedirectResponse(local(form.get("back"), f"/findings/{one}"), 303)
+    back = local(form.get("back"), f"/findings/{one}")
+    if said == "different":  # what was there is gone from it, so the way back leads past a page that says so
+        back = links.asked("/judged", [("one", one), ("other", other), ("back", back)])
+    return RedirectResponse(back, 303)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPage:
+    """What a refusal changed, and the way to take it back."""
+
+    title: str
+    one: Card
+    other: Card
+    word: Word | None  # None where it was taken back
+    back: str
+
+
+@pages.page("/judged", "judged.html")
+def judged_page(ask: Ask) -> JudgedPage:
+    """Say what changed for every reader when two findings were said to be different."""
+    first, second = ask.library.finding(ask.get("one")), ask.library.finding(ask.get("other"))
+    verdict = ask.library.verdicts(first.finding.id).get(second.finding.id)
+    vocabulary = ask.library.vocabulary
+    return JudgedPage(
+        "Two findings said to be different",
+        card(first, vocabulary),
+        card(second, vocabulary),
+        judging.word(verdict) if verdict else None,
+        local(ask.get("back"), links.finding(first)),
+    )
 
 
 def _keep(library: Library, one: str, other: str, said: str) -> None:

@@ -27,7 +27,7 @@ FEWEST = 5  # reviews of which "nearly all" says something
 NEARLY_ALL = 0.8  # share of reviews from which a theme stands everywhere
 NAMED = 3  # themes that the first sentence names
 _MANY = {"year": "years", "area": "areas", "review_type": "types of review"}
-_LACKING = {"year": "publication date", "area": "area is stated", "review_type": "type of review is stated"}
+_LACKING = {"year": "publication date is stated", "area": "area is stated", "review_type": "type of review is stated"}
 _FILTERS = ("kind", "area", "review_type")
 
 
@@ -41,6 +41,7 @@ class Cell:
     band: int  # of shading, 0 to 3
     href: str
     label: str
+    held: bool = True  # whether there is any review to count
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class RecurrencePage:
     menus: tuple[Menu, ...]
     narrowed: tuple[str, ...]
     share: bool
+    gaps: bool  # some column holds no review
     exports: tuple[Link, ...]
 
 
@@ -126,6 +128,7 @@ def recurrence_page(ask: Ask) -> RecurrencePage:
         menus=_menus(ask, asked, share=share),
         narrowed=tuple(f"{label}: {value}" for label, value in asked.about),
         share=share,
+        gaps=any(not tallied.bases.get(column) for column in tallied.columns),
         exports=exports.offered("/recurrence", Recurrence, ask.params),
     )
 
@@ -209,12 +212,16 @@ def _named(ask: Ask) -> dict[str, tuple[str, ...]]:
 
 
 def _count(number: int, of: int, words: str, href: str, text: str = "", band: int = 0) -> Cell:
+    if not of:
+        return Cell(0, 0, "–", 0, "", f"{words}: no review is held", held=False)
     label = f"{words}: {number} of {phrasing.counted(of, 'review')}"
     return Cell(number, of, text or str(number), band, href if number else "", label)
 
 
 def _head(ask: Ask, tallied: Table, column: str, where: Addresses) -> Head:
     number, text = tallied.bases.get(column, 0), _column(ask, tallied.by, column)
+    if not number:
+        return Head(column, text, _count(0, 0, f"All reviews, {text}", ""))
     return Head(column, text, _count(number, tallied.all_reviews, f"All reviews, {text}", where.cell(None, column)))
 
 
@@ -259,7 +266,15 @@ def _message(ask: Ask, tallied: Table) -> str:
     told = [f"{name} in {row.total_reviews}" for name, row in zip(names, top, strict=True)]
     half = sum(row.total_reviews * 2 >= tallied.all_reviews for row in again)
     many = f" {half} themes are in half of them or more." if half > NAMED else ""
-    return f"Of {counted}, {phrasing.listed(told)}.{many}{_standing(ask, tallied, top)}"
+    return f"Of {counted}{_of_held(tallied)}, {phrasing.listed(told)}.{many}{_standing(ask, tallied, top)}"
+
+
+def _of_held(tallied: Table) -> str:
+    """Say why not all reviews are counted, where some are not."""
+    if not tallied.undated:
+        return ""
+    held = tallied.all_reviews + tallied.undated
+    return f" counted (of {held} here; for the other {tallied.undated} no {_LACKING[tallied.by]})"
 
 
 def _standing(ask: Ask, tallied: Table, top: Sequence[Row]) -> str:

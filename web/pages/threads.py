@@ -70,6 +70,7 @@ class ThreadsPage:
     count: int
     threads: tuple[Told, ...]
     menus: tuple[Menu, ...]
+    chips: tuple[Link, ...]  # what is chosen, each leading to the list without it
     narrowed: bool
     paging: Paging
 
@@ -121,13 +122,24 @@ def threads_page(ask: Ask) -> ThreadsPage:
     last = -(-len(every) // SIZE)
     number = ask.number("page", 1, 1, max(last, 1))
     kept = [(key, value) for key, value in ask.params if key in ("theme", "area", "since", "back") and value]
+    menus = _menus(ask, theme, area, since)
     return ThreadsPage(
         title="Lessons over time",
         count=len(every),
         threads=tuple(_told(thread) for thread in every[(number - 1) * SIZE : number * SIZE]),
-        menus=_menus(ask, theme, area, since),
+        menus=menus,
+        chips=_chips(menus, kept),
         narrowed=bool(kept),
         paging=paging(number, last, lambda n: links.asked("/threads", [*kept, ("page", str(n))] if n > 1 else kept)),
+    )
+
+
+def _chips(menus: tuple[Menu, ...], kept: list[tuple[str, str]]) -> tuple[Link, ...]:
+    return tuple(
+        Link(f"{menu.label}: {one.text}", links.asked("/threads", [pair for pair in kept if pair[0] != menu.name]))
+        for menu in menus
+        for one in menu.options
+        if one.chosen and one.value
     )
 
 
@@ -215,19 +227,19 @@ def shown(ask: Ask, thread: Thread) -> ThreadPage:
     vocabulary = ask.library.vocabulary
     start = begins(thread)
     likened = {echo.echo for echo, _ in ask.library.echoes(start, LIKENED)}
-    slugs = list(dict.fromkeys(step.holding.review.slug for step in thread.steps))
+    last = _elsewhere(thread)
     return ThreadPage(
         title=masked(thread.title),
         id=thread.id,
         summary=masked(thread.summary),
         timeline=timeline(thread),
         steps=tuple(_step(ask, number, step, likened) for number, step in enumerate(thread.steps, 1)),
-        tensions=thread.tensions,
+        tensions=tuple(phrasing.capital(one) for one in thread.tensions),
         themes=tuple(cards.theme_link(slug, vocabulary) for slug in thread.themes[:6]),
         areas=thread.areas,
         judged=judging.judged(ask, start),
         back=f"{links.asked('/threads/from', [('finding', start)])}#steps",
-        compare=links.asked("/compare", [("review", slug) for slug in slugs[:4]]) if len(slugs) > 1 else "",
+        compare=links.side_by_side(_first(thread), last) if last else "",
         findings=tuple(step.holding.finding.id for step in thread.steps),
         exports=exports.offered(links.thread(thread.id), Threads),
     )
@@ -240,6 +252,13 @@ def begins(thread: Thread) -> str:
 
 def _first(thread: Thread) -> str:
     return thread.steps[0].holding.finding.id
+
+
+def _elsewhere(thread: Thread) -> str:
+    """Return the id of the last step that stands in another review than the first, or ""."""
+    first = thread.steps[0].holding.review.slug
+    others = [step.holding.finding.id for step in thread.steps if step.holding.review.slug != first]
+    return others[-1] if others else ""
 
 
 def _stage(step: Step) -> str:

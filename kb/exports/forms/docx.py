@@ -14,7 +14,7 @@ from kb.exports.word import Paper
 from kb.masking import masked
 from kb.model import Holding
 from kb.naming import name, published, review_type_label, status_label, theme_label
-from kb.phrasing import counted, dated, shortened
+from kb.phrasing import capital, counted, dated, shortened
 from kb.recurring import Step, Table
 from kb.vocabulary import Vocabulary
 
@@ -128,7 +128,7 @@ def threads(matter: Threads, sheet: Sheet) -> tuple[bytes]:
     for thread in told:
         paper.heading(masked(thread.title))
         paper.text(masked(thread.summary))
-        paper.items(masked(one) for one in thread.tensions)
+        paper.items(capital(masked(one)) for one in thread.tensions)
         for step in thread.steps:
             _step(paper, step, sheet)
     _sources(paper, sources((step.holding for thread in told for step in thread.steps), sheet.date))
