@@ -214,7 +214,7 @@ class _Planner:
         """Return the node for words: themes named stand in for a word, all that else is meant adds points."""
         text = " ".join(part.text for part in plain)
         years = framing.years(text)
-        optional = framing.FRAMING.union(stems(years.typed) if years else ())
+        optional = framing.FRAMING.union(stems(years.typed) if years else (), stems(framing.quoting(text)))
         framed = [node for node in concepts if _is_one_of(node, optional)] if self.match in ("most", ENOUGH) else []
         telling = [node for node in concepts if node not in framed] or concepts
         stand_in: list[Node] = [] if self.match == "all" else [About(theme) for theme in named]

@@ -49,6 +49,9 @@ _KINDS = tuple(
     )
 )
 
+# How long quotations are to be is no subject; "short breaks" are one.
+_QUOTING = re.compile(r"\b(?:short|brief|quick|pithy) (?:quotes?|quotations?)\b", re.IGNORECASE)
+
 _YEAR = r"((?:19|20)\d\d)"
 _YEARS = tuple(
     re.compile(rf"\b{signs}\b", re.IGNORECASE)
@@ -73,6 +76,11 @@ class Span:
 def kinds(text: str) -> tuple[str, ...]:
     """Return the kinds of finding that a question asks for in plain words."""
     return tuple(kind for kind, signs in _KINDS if signs.search(text))
+
+
+def quoting(text: str) -> str:
+    """Return the words that ask for short quotations."""
+    return " ".join(_QUOTING.findall(text))
 
 
 def years(text: str) -> Span | None:

@@ -11,21 +11,39 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kb.masking import contacts
 from kb.model import Review
 from kb.vocabulary import Theme, Vocabulary
 from search.analysis import STOP_WORDS, stem, tokens
+from search.framing import FRAMING, kinds
+from search.suggest import edited
 
 # A bracket or a colon is no sign by itself: people put afterthoughts in brackets and lists after colons.
 _SIGNS = re.compile(r'["“”*~]|\b[A-Za-z_]{2,}:(?=[^\s:/)])|\b(?:AND|OR|NOT)\b|(?<!\S)-\S')
+_SPACED = re.compile(r"\s+([?.,;:!])")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _PARTS = re.compile(r",| and | or ")
 _ONE_WORD = re.compile(r"[a-z]{4,}")
 _PLAIN_CUE = re.compile(r"[\w' -]+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_DAY = re.compile(
+    rf"(?<!\d)(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{4}}-\d\d-\d\d"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\s+\d{{4}})(?!\d)",
+    re.IGNORECASE,
+)
+_PERSONAL = (
+    _DAY,
+    re.compile(r"\bd\.?o\.?b\b|\bdate of birth\b.*\d", re.IGNORECASE),
+    re.compile(r"(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)"),  # as an NHS number is written
+    re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE),  # a whole postcode
+)
+_KEPT = frozenset({"no", "not", "never", "nobody", "nothing", "none", "without"})  # turn round what they stand by
 _OPEN = frozenset({"since", "after", "from"})
 _SHUT = frozenset({"before", "until", "to"})
 _LEADING = frozenset({"in", "of", "for", "from", "at", "by", "since", "before", "until", "after", "to", "between"})
 _QUOTING = frozenset({"quote", "quotes", "quotation", "quotations", "slide", "slides", "powerpoint"})
+_LENGTHS = frozenset({"short", "brief", "quick"})  # of quotations
 _AGAIN = frozenset("before again recur recurs recurred recurring repeated repeatedly come came back still".split())
 _CALLED = re.compile(
     r"\b(?:Family|Child|Children|Adult|Baby|Case|Mr|Mrs|Ms|Miss|Young Person)\s+(?:[A-Z]{1,2}\d{0,3}|\d{1,3})\b"
@@ -37,6 +55,9 @@ _ALWAYS_GENERAL = frozenset(
 )
 
 _LIVED = frozenset({"harm", "circumstances"})  # groups of themes that a word alone can name: what happened to a family
+
+_BRIEF, _LONG = 5, 8  # letters: no word so short is surely misspelt; one longer may have two letters wrong
+_FEW = 3  # words of a question of which each was chosen, so that an unsure correction is worth offering
 
 _ALIKE = 3  # reviews that may share a name before it names none of them
 
@@ -193,6 +214,7 @@ def areas(text: str, held: Iterable[str]) -> tuple[Spot, ...]:
 
 def years(text: str) -> tuple[int | None, int | None, tuple[Spot, ...]]:
     """Return the first and last year that a question speaks of, and where it names them."""
+    text = _DAY.sub(lambda day: " " * len(day.group()), text)  # a day is somebody's, no year of publication
     spots = tuple(Spot(m.group(), m.start(), m.end()) for m in _YEAR.finditer(text))
     named = sorted(int(spot.value) for spot in spots)
     if not named:
@@ -216,6 +238,69 @@ def without(text: str, spots: Iterable[Spot]) -> str:
     return " ".join(text.split()).strip(" ,-–")
 
 
+def topic(text: str, vocabulary: Vocabulary) -> str:
+    """Return a question without the words at its ends that only frame it: "has core group attendance come up ?"."""
+    said, held = (kinds(text), themes(text, vocabulary)), tokens(text)
+    first, last = 0, len(held)
+    while first < last and _frames(held[first].word):
+        if (kinds(rest := text[held[first].end :]), themes(rest, vocabulary)) != said:
+            break
+        first += 1
+    while first < last and _frames(held[last - 1].word):
+        if (kinds(rest := text[: held[last - 1].start]), themes(rest, vocabulary)) != said:
+            break
+        last -= 1
+    if first == last:
+        return ""
+    return _SPACED.sub(r"\1", text[held[first].start : held[last - 1].end])
+
+
+def _frames(word: str) -> bool:
+    return word not in _KEPT and (word in STOP_WORDS or stem(word) in FRAMING)
+
+
+def personal(text: str) -> bool:
+    """Return whether a question holds what is formed as a person's details: a date of birth, a number, an address."""
+    return bool(contacts(text)) or any(form.search(text) for form in _PERSONAL)
+
+
+def put_right(text: str, likely: str, vocabulary: Vocabulary) -> tuple[str, bool]:
+    """Return `text` with the words put right that are surely misspelt, and whether all of them surely are.
+
+    `likely` is the same text with a near word in place of each that no finding holds. A word that the vocabulary knows
+    is rightly spelt, whether or not a review has said it; a name, a short word and a far one are no sure mistakes.
+    """
+    typed, meant = tokens(text), tokens(likely)
+    if len(typed) != len(meant) or not plain(text):
+        return "", False
+    known = _vocabulary_words(vocabulary)
+    shouted = all(text[token.start].isupper() for token in typed)
+    put, place, sure = [], 0, True
+    for at, (word, other) in enumerate(zip(typed, meant, strict=True)):
+        if word.word == other.word or stem(word.word) in known:
+            continue
+        named = at > 0 and text[word.start].isupper() and not shouted
+        near = edited(word.word, other.word, 2) <= (2 if len(word.word) > _LONG else 1)
+        certain = near and len(word.word) > _BRIEF and not named
+        if not certain and len(typed) > _FEW:
+            continue
+        sure = sure and certain
+        put += [text[place : word.start], other.word]
+        place = word.end
+    return ("".join((*put, text[place:])), sure) if put else ("", False)
+
+
+@lru_cache(maxsize=4)
+def _vocabulary_words(vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the stems of all words by which themes are told, and of the words that frame a question."""
+    found = set(FRAMING) | {stem(word) for word in STOP_WORDS}
+    for theme in vocabulary.themes.values():
+        cues = (*theme.cues.strong, *theme.cues.weak, *(word for near in theme.cues.near for word in near))
+        for words in (theme.label, theme.definition, *theme.also_called, *cues):
+            found.update(stem(token.word) for token in tokens(words))
+    return frozenset(found)
+
+
 def _owned(text: str, spot: Spot) -> bool:
     return bool(_POSSESSIVE.match(text, spot.end))
 
@@ -232,7 +317,8 @@ def without_quotes(text: str) -> str:
     after = held[last + 1 :]
     while after and after[0].word in STOP_WORDS:
         after = after[1:]
-    before = [token for token in held[: max(last, 0)] if token.word not in _QUOTING and token.word not in STOP_WORDS]
+    framing = _QUOTING | _LENGTHS | STOP_WORDS
+    before = [token for token in held[: max(last, 0)] if token.word not in framing]
     if after:
         return text[after[0].start :].strip(" ?.")
     return " ".join(text[token.start : token.end] for token in before)

@@ -81,7 +81,7 @@ def _only(
     query: Query, spots: Iterable[Spot], library: Library, narrowed: Callable[[Query], Query], said: str
 ) -> Iterator[Offer]:
     """Offer the other words of a question with a filter in place of these names, where that finds something."""
-    words = noticing.without(query.text, spots)
+    words = noticing.topic(noticing.without(query.text, spots), library.vocabulary)
     other = narrowed(replace(query, text=words, page=1))
     total = library.search(replace(other, size=1, facets=(), count_reviews=False)).total
     if total:

@@ -7,27 +7,41 @@ from dataclasses import dataclass, replace
 
 from kb.library import Library
 from kb.model import Holding
-from search import address
+from search import address, limits
+from search.analysis import STOP_WORDS, tokens
 from search.facets import FACETS
 from search.port import Query
-from web import together
+from web import noticing, together
 from web.links import asked
 from web.together import Groups
 
 SHORT = "short"
+SPELLING = "spelling"
+MOST_WORDS = 40  # telling words of a question in plain words; fewer than the parts that an engine takes
 SHORTEST = 40  # words that fit on a slide and can be read aloud in one breath
 KNOWN = frozenset(
-    {"q", *FACETS, "from", "to", "sort", "group", "match", "synonyms", "size", "page", SHORT, together.PARAM}
+    {"q", *FACETS, "from", "to", "sort", "group", "match", "synonyms", "size", "page", SHORT, SPELLING, together.PARAM}
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A search as a page shows it. `groups` are the themes that are asked for together; none where they are not."""
+    """A search as a page shows it. `together` holds the themes that are asked for together; none where they are not.
+
+    `typed` is the question as it stands in the box and in the address, where other words than these are searched: its
+    beginning alone, what quotations are to be about, or a word put right. `spelling` tells whether words may be.
+    """
 
     query: Query
     together: Groups = ()
     short: bool = False
+    typed: str = ""
+    spelling: bool = True
+
+    @property
+    def text(self) -> str:
+        """The question as it stands in the box."""
+        return self.typed or self.query.text
 
     @property
     def engine(self) -> Query:
@@ -37,11 +51,23 @@ class Way:
     def params(self) -> tuple[tuple[str, str], ...]:
         """Return the parameters that ask this, in one order."""
         more = [(together.PARAM, "on")] if self.together else []
-        return (*address.to_params(self.query), *more, *([(SHORT, "on")] if self.short else []))
+        more += [(SHORT, "on")] if self.short else []
+        more += [] if self.spelling else [(SPELLING, "off")]
+        return (*address.to_params(replace(self.query, text=self.text)), *more)
+
+    def saying(self, text: str) -> Way:
+        """Return this search with other words in place of those that were typed, which stay in the box."""
+        return replace(self, query=replace(self.query, text=text), typed=self.text)
+
+    def as_searched(self) -> Way:
+        """Return this search with the words that are searched, for a file or a feed, which has no box."""
+        return replace(self, typed="", spelling=True)
 
     def href(self, query: Query | None = None, ending: str = "") -> str:
         """Return the address of this search, or of another query in the same way; `ending` asks for another form."""
-        way = self if query is None else replace(self, query=query)
+        way = self
+        if query is not None:
+            way = replace(self, query=query, typed=self.typed if query.text == self.query.text else "")
         return asked(f"/search{ending}", way.params())
 
 
@@ -56,8 +82,32 @@ def read(params: Iterable[tuple[str, str]], library: Library) -> tuple[Way, tupl
     ]
     query = _held(understood.query, library, notices)
     values = dict(given)
-    wanted = together.groups(query, library) if values.get(together.PARAM) == "on" else ()
-    return Way(query, wanted, values.get(SHORT) == "on"), tuple(notices)
+    way = Way(query, short=values.get(SHORT) == "on", spelling=values.get(SPELLING) != "off")
+    way = _about(_beginning(way, notices))
+    wanted = together.groups(way.query, library) if values.get(together.PARAM) == "on" else ()
+    return replace(way, together=wanted), tuple(notices)
+
+
+def _beginning(way: Way, notices: list[str]) -> Way:
+    """Return the search for as much of a long question as can be searched, cut after a word."""
+    text = way.query.text
+    start = text if len(text) <= limits.LENGTH else text[: limits.LENGTH + 1].rpartition(" ")[0]
+    start = start or text[: limits.LENGTH]
+    telling = [token.end for token in tokens(start) if token.word not in STOP_WORDS]
+    if noticing.plain(start) and len(telling) > MOST_WORDS:
+        start = start[: telling[MOST_WORDS - 1]]
+    if start == text:
+        return way
+    notices.append(f"Your question has {len(text):,} characters; its first {len(start)} were searched.")
+    return way.saying(start)
+
+
+def _about(way: Way) -> Way:
+    """Return the search for what short quotations are to be about: "short quotes for a slide about hope" is "hope"."""
+    text = way.query.text
+    if not way.short or not noticing.plain(text) or not noticing.wants_quotes(text):
+        return way
+    return way.saying(noticing.without_quotes(text))
 
 
 @dataclass(frozen=True, slots=True)

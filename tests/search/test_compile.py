@@ -251,3 +251,11 @@ def test_the_frame_is_passed_on() -> None:
     assert (asked.years, asked.sort, asked.page, asked.size, asked.group) == ((2012, None), "newest", 2, 5, "reviews")
     assert asked.facets == ("kind",)
     assert asked.typed == ("lamp",)
+
+
+def test_how_long_quotations_are_to_be_is_no_subject_but_a_short_lamp_is() -> None:
+    for asked in ("short quotes about lamp walls", "brief quotations lamp walls"):
+        node = planned(asked).node
+        assert isinstance(node, Lift)
+        assert node.node == AtLeast(2, (term("lamp"), term("wall")))
+    assert planned("short lamp walls").node == AtLeast(2, (term("short"), term("lamp"), term("wall")))

@@ -152,12 +152,103 @@ def test_reversed_years_are_said_and_turned_round_in_a_link(library: Library) ->
     assert next((one.text, one.href) for one in page.instead) == ("From 2013 to 2022", "/search?from=2013&to=2022")
 
 
-def test_a_question_that_is_too_long_stays_in_its_box(library: Library) -> None:
-    long = "core groups " * 60
-    page = looked_for(asked(library, ("q", long.strip())))
-    assert page.text == long.strip()
-    assert page.error.startswith("Your question has 719 characters and at most 500 can be searched.")
-    assert (page.total, page.cards, page.title) == (0, (), "Error: Not searched")
+@pytest.mark.parametrize("words", ["core groups " * 60, "agencies missed core groups repeatedly " * 20])
+def test_of_a_question_that_is_too_long_the_beginning_is_searched_and_all_stays_in_its_box(
+    library: Library, words: str
+) -> None:
+    long = words.strip()
+    page = looked_for(asked(library, ("q", long)))
+    assert (page.text, page.error) == (long, "")
+    (said,) = page.notices
+    number = int(said.split("its first ")[1].split()[0])
+    assert said.startswith(f"Your question has {len(long)} characters; its first ")
+    assert number <= 500
+    assert long[number] == " "  # cut after a word
+    assert page.total == looked_for(asked(library, ("q", long[:number]))).total > 0
+    assert _params(page.here)[0] == ("q", long)
+
+
+def test_a_misspelt_word_that_no_finding_holds_is_put_right_at_once_and_can_be_searched_as_typed(
+    library: Library, http: httpx.Client
+) -> None:
+    page = looked_for(asked(library, ("q", "professionl network")))
+    assert page.right is not None
+    assert (page.right.text, page.text) == ("professional network", "professionl network")
+    assert page.total == looked_for(asked(library, ("q", "professional network"))).total
+    assert all("professionl" not in one.href for one in page.exports)
+    as_typed = looked_for(asked(library, *_params(page.right.typed.href)))
+    assert (as_typed.right, as_typed.text) == (None, "professionl network")
+    assert as_typed.did_you_mean is not None
+    assert as_typed.did_you_mean.href == "/search?q=professional+network"
+    shown = " ".join(opened(http, page.here).xpath("//main")[0].text_content().split())
+    assert "Showing results for professional network. Search instead for professionl network" in shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "likely", "right"),
+    [
+        ("domestc abuse", "domestic abuse", ("domestic abuse", True)),
+        ("Domestc abuse", "domestic abuse", ("domestic abuse", True)),
+        ("the baby was hungry and alone", "the baby was henry and alone", ("", False)),  # a theme is told with it
+        ("what they wrote to Mohamad then", "what they wrote to mohammad then", ("", False)),  # a name
+        ("no word on lambs there at all", "no word on lamps there at all", ("", False)),  # short
+        ("lambs", "lamps", ("lamps", False)),  # offered where it is the question
+        ("“domestc abuse”", "“domestic abuse”", ("", False)),
+        ("core groups", "", ("", False)),
+    ],
+)
+def test_only_sure_mistakes_are_put_right(library: Library, typed: str, likely: str, right: tuple[str, bool]) -> None:
+    assert noticing.put_right(typed, likely, library.vocabulary) == right
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("has core group attendance come up ?", "core group attendance"),
+        ("what good practice is there in supervision", "good practice is there in supervision"),
+        ("which reviews say the child was not seen", "child was not seen"),
+        ("what did they say", ""),
+        ("core groups", "core groups"),
+    ],
+)
+def test_a_narrower_question_is_told_without_the_words_that_framed_it(
+    library: Library, question: str, topic: str
+) -> None:
+    assert noticing.topic(question, library.vocabulary) == topic
+
+
+def test_a_link_to_an_area_reads_well(library: Library) -> None:
+    page = looked_for(asked(library, ("q", "has core groups attendance come up in Northby?")))
+    offered = {one.link.text: one for one in page.offers}
+    assert offered["Only Northby"].why.endswith("on “core groups attendance”")
+
+
+@pytest.mark.parametrize("day", ["12/03/2021", "DOB 12/03/2021", "12 March 2021", "3.12.2021", "2021-03-12"])
+def test_a_day_is_no_year_of_publication(day: str) -> None:
+    assert noticing.years(f"core groups {day}") == (None, None, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "personal"),
+    [
+        ("boy born 12/03/2021 bruised", True),
+        ("girl, DOB 3rd May 2019", True),
+        ("NHS 943 476 5919", True),
+        ("a flat in SW1A 1AA", True),
+        ("rang 01632 960 001", True),
+        ("jo@northby.example", True),
+        ("bruises on a baby since 2019", False),
+        ("between 2015-2019 or 2019/20", False),
+        ("section 47 and gcp2, s17", False),
+    ],
+)
+def test_what_is_formed_as_a_persons_details_is_cautioned_against(
+    library: Library, http: httpx.Client, text: str, personal: bool
+) -> None:
+    page = looked_for(asked(library, ("q", text)))
+    assert page.personal is personal
+    shown = " ".join(opened(http, page.here).xpath("//form[@id='search-form']")[0].text_content().split())
+    assert ("Do not type names or addresses" in shown) is personal
 
 
 def test_a_long_question_that_names_themes_is_still_answered(library: Library) -> None:
@@ -249,6 +340,14 @@ def test_short_quotations_have_few_words_and_say_how_far_was_looked(library: Lib
 def test_a_question_for_quotes_is_offered_short_ones(library: Library) -> None:
     page = looked_for(asked(library, ("q", "quotes for a slide about core groups")))
     assert "/search?q=core+groups&short=on" in {one.link.href for one in page.offers}
+
+
+def test_words_that_ask_for_short_quotations_are_not_looked_for(library: Library) -> None:
+    page = looked_for(asked(library, ("q", "short quotes for a slide about core groups"), ("short", "on")))
+    assert page.text == "short quotes for a slide about core groups"
+    assert page.heading.endswith("short quotations for “core groups”")
+    plain = looked_for(asked(library, ("q", "core groups"), ("short", "on")))
+    assert [card.id for card in page.cards] == [card.id for card in plain.cards]
 
 
 def test_slides_of_a_search_are_few_and_their_quotations_short(sample: Library) -> None:

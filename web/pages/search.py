@@ -13,7 +13,7 @@ from kb.errors import BadQuestion
 from kb.exports import Findings
 from kb.model import HeldDocument, Holding
 from kb.vocabulary import Vocabulary
-from search import address, limits
+from search import address
 from search.facets import COUNTED, FACETS
 from search.port import Count, Query, Results
 from web import exports, links, noticing, searching, together
@@ -35,6 +35,7 @@ SHOWN = 6  # values of a filter before "more"
 _QUOTES = re.compile('["“”]')
 DEEPEST = 1000  # hits that can be paged through
 LOOKED_AT = 200  # of the best findings, for those that are short
+HEADED = 120  # characters of a question that stand in the heading
 FEW = 5  # findings of each part, where a question names several themes
 SLIDES = 10
 _NOTHING = Results(0, 0, (), {})
@@ -128,11 +129,21 @@ class Ticked:
 
 
 @dataclass(frozen=True, slots=True)
+class Respelt:
+    """The words that were searched in place of misspelt ones, and the search for what was typed."""
+
+    text: str
+    typed: Link
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
     """What was asked, what was found, and every next step."""
 
     title: str
     text: str
+    personal: bool  # whether what was typed is formed as a person's details
+    right: Respelt | None
     error: str
     asked: bool
     heading: str
@@ -154,6 +165,7 @@ class SearchPage:
     together: bool
     short: bool
     synonyms: bool
+    spelling: bool
     also: tuple[str, ...]
     also_off: str
     also_on: str
@@ -180,22 +192,17 @@ def search_page(ask: Ask) -> SearchPage | Moved:
     try:
         return found(ask, way, notices)
     except BadQuestion as error:
-        return _laid_out(ask, replace(way, together=(), short=False), _NOTHING, (), error=_refusal(way.query, error))
-
-
-def _refusal(query: Query, error: BadQuestion) -> str:
-    """Say why a question was not searched, and what would do."""
-    if len(query.text) <= limits.LENGTH:
-        return str(error)
-    return (
-        f"Your question has {len(query.text):,} characters and at most {limits.LENGTH} can be searched. Shorten it, or "
-        "paste the whole text into “Check a draft”, which takes pages."
-    )
+        return _laid_out(ask, replace(way, together=(), short=False), _NOTHING, (), error=str(error))
 
 
 def found(ask: Ask, way: Way, notices: tuple[str, ...] = ()) -> SearchPage:
     """Ask the library and lay out its answer."""
     results, holdings, best = _answer(ask, way)
+    right, sure = noticing.put_right(way.query.text, results.did_you_mean, ask.library.vocabulary)
+    if sure and way.spelling and not way.together:
+        way = way.saying(right)
+        results, holdings, best = _answer(ask, way)
+        return _laid_out(ask, way, results, holdings, notices=notices, best=best, right=right)
     return _laid_out(ask, way, results, holdings, notices=notices, best=best)
 
 
@@ -222,6 +229,7 @@ def _laid_out(
     notices: tuple[str, ...] = (),
     best: int = 0,
     error: str = "",
+    right: str = "",
 ) -> SearchPage:
     library, query = ask.library, way.query
     last = _last(results.total if query.group == "findings" else results.reviews, query.size)
@@ -232,7 +240,9 @@ def _laid_out(
     newest = replace(query, page=1, sort="newest")
     return SearchPage(
         title=f"Error: {heading}" if error else heading if _asked(query) else "Search learning from reviews",
-        text=query.text,
+        text=way.text,
+        personal=noticing.personal(way.text),
+        right=_respelt(way, right),
         error=error,
         asked=_asked(query),
         heading=heading,
@@ -245,7 +255,7 @@ def _laid_out(
         offers=offers(way, library) if not error else (),
         filters=_filters(way, results, library.vocabulary),
         chips=_chips(way, ask),
-        clear=links.search(address.without_filters(query)),
+        clear=replace(way, together=(), short=False).href(address.without_filters(query)),
         years=query.years,
         sorts=_options(SORTS, query.sort),
         sizes=_options({str(size): str(size) for size in SIZES}, str(query.size)),
@@ -254,29 +264,30 @@ def _laid_out(
         together=bool(way.together),
         short=way.short,
         synonyms=query.synonyms,
+        spelling=way.spelling,
         also=results.also,
         also_off=way.href(address.as_typed(query)) if results.also else "",
         also_on="" if query.synonyms else way.href(replace(query, synonyms=True, page=1)),
-        did_you_mean=_meant(way, results),
+        did_you_mean=_meant(ask, way, results) if not right else None,
         notices=(*notices, *_reversed(query)),
         remarks=results.notices,
         instead=_instead(ask, way) if nothing else (),
         themes=_near(ask, query) if nothing else (),
         outstanding=_outstanding(ask, way, results, holdings) if not split else (),
         paging=paging(query.page, last, lambda n: way.href(address.at_page(query, n))),
-        exports=exports.offered("/search", Findings, replace(way, query=replace(query, page=1)).params())
+        exports=exports.offered("/search", Findings, replace(way, query=replace(query, page=1)).as_searched().params())
         if results.total
         else (),
         slides=_slides(way) if results.total else None,
-        atom=way.href(newest, ".atom"),
-        json_feed=way.href(newest, ".feed.json"),
+        atom=way.as_searched().href(newest, ".atom"),
+        json_feed=way.as_searched().href(newest, ".feed.json"),
         here=way.href(),
     )
 
 
 def _slides(way: Way) -> Link:
     """Return the way to a few slides, each with a quotation that can be read from the back of a room."""
-    params = replace(way, short=True, query=replace(way.query, page=1)).params()
+    params = replace(way, short=True, query=replace(way.query, page=1)).as_searched().params()
     return Link(
         f"Up to {SLIDES} slides, quotations of at most {searching.SHORTEST} words",
         links.asked("/search.pptx", (*params, ("most", str(SLIDES)))),
@@ -309,7 +320,7 @@ def _heading(way: Way, results: Results) -> str:
     many = many if results.total else "Nothing found"
     if not _asked(query) and results.total:
         return f"All {many}"
-    return f"{many} for “{query.text}”" if query.text else many
+    return f"{many} for “{phrasing.shortened(query.text, HEADED)}”" if query.text else many
 
 
 def _short_summary(results: Results, best: int) -> str:
@@ -413,10 +424,16 @@ def _options(options: Mapping[str, str], chosen: str) -> tuple[Option, ...]:
     return tuple(Option(value, text, value == chosen) for value, text in options.items())
 
 
-def _meant(way: Way, results: Results) -> Link | None:
-    if not results.did_you_mean or way.together or noticing.wants_quotes(way.query.text):
+def _meant(ask: Ask, way: Way, results: Results) -> Link | None:
+    """Return the question with words put right that may be misspelt, to be looked at only by who wants it."""
+    if way.together or noticing.wants_quotes(way.query.text):
         return None
-    return Link(results.did_you_mean, way.href(replace(way.query, text=results.did_you_mean, page=1)))
+    text, _ = noticing.put_right(way.query.text, results.did_you_mean, ask.library.vocabulary)
+    return Link(text, replace(way, spelling=True).href(replace(way.query, text=text, page=1))) if text else None
+
+
+def _respelt(way: Way, right: str) -> Respelt | None:
+    return Respelt(right, Link(way.text, replace(way, spelling=False).href())) if right else None
 
 
 def _instead(ask: Ask, way: Way) -> tuple[Instead, ...]:
