@@ -226,12 +226,17 @@ def test_a_quotation_is_copied_with_its_source_and_is_a_link_without_scripts(sta
         assert page.locator("#cite .app-cite").is_visible()
 
 
-def test_after_back_the_order_is_the_one_of_the_address(started: Browser, root: str) -> None:
+def test_after_back_the_order_is_the_one_of_the_address_and_chosen_filters_can_be_let_go(
+    started: Browser, root: str
+) -> None:
     with browsing.visit(started, root) as visit:
         page = visit.go("/search?q=core+groups")
         page.locator("#sort").select_option("newest")
         page.get_by_role("button", name="Apply filters").first.click()
         page.wait_for_url("**sort=newest**")
+        page.goto(root + "/search?q=core+groups&kind=lesson")
+        assert page.get_by_role("link", name="Clear all filters").bounding_box()["height"] > 10  # type: ignore[index]
+        page.go_back()
         page.go_back()
         assert "sort=" not in page.url
         assert page.locator("#sort").input_value() == "relevance"

@@ -41,7 +41,7 @@ class Walk:
     pages: int = 0
 
     def search(self, words: str) -> None:
-        self.page.get_by_role("searchbox").fill(words)
+        self.page.locator("#q").fill(words)
         self.page.keyboard.press("Enter")
         self.page.wait_for_url("**/search?*")
 
