@@ -17,7 +17,7 @@ from ingest.layout.order import in_order
 from ingest.layout.pieces import Piece
 from ingest.layout.ruled import Table, cells_of, places_panels, taken_out
 from ingest.layout.tables import joined_tables
-from ingest.layout.tagged import Element, Leaf, leaves, tells_structure
+from ingest.layout.tagged import Element, Leaf, astray, leaves, tells_structure
 
 _FIRST_RULED = 10_000  # tables that tags tell are numbered from 0, those that lines show from here
 _COVER = 0.95  # of a page's words: tags that claim fewer are not trusted for it
@@ -90,7 +90,7 @@ def _tagged_pieces(tags: Element, pages: Sequence[Sequence[Run]]) -> dict[int, l
             if run.mark >= 0:
                 marked[Leaf(page, run.mark)].append(run)
     known = set(leaves(tags))
-    covered = {page for page, runs in enumerate(pages) if _covered(page, runs, known)}
+    covered = {page for page, runs in enumerate(pages) if _covered(page, runs, known)} - astray(tags, marked)
     by_page: dict[int, list[Piece]] = {page: [] for page in covered}
     for piece in tagged.pieces_of(tags, marked):
         if piece.page in covered:

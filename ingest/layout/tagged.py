@@ -69,6 +69,30 @@ def leaves(tree: Element) -> Iterator[Leaf]:
             yield from leaves(kid)
 
 
+def astray(tree: Element, marked: Marked) -> set[int]:
+    """Return the pages on which a list's label holds words that do not stand before its item.
+
+    Some programs lose count of their marks within lists: then the label of an item is a word out of another's middle,
+    and the bullet is in its body. Such a page is read better by where its words stand.
+    """
+    pages = set()
+    for item in (element for element in _elements(tree) if element.role == "LI"):
+        label = _first(item, ("Lbl",), marked)
+        body = _first(item, ("LBody", "P", "Span"), marked)
+        if label and body and any(c.isalpha() for c in label[1].text):
+            beside = label[0] == body[0] and abs(label[1].y - body[1].y) <= body[1].size
+            if not beside or label[1].x0 > body[1].x0:
+                pages.add(body[0])
+    return pages
+
+
+def _first(item: Element, roles: Sequence[str], marked: Marked) -> tuple[int, Run] | None:
+    """Return the first letters under the kids of an item that have one of these roles, with their page."""
+    kids = (kid for kid in item.kids if isinstance(kid, Element) and kid.role in roles)
+    shown = ((leaf.page, run) for kid in kids for leaf in leaves(kid) for run in marked.get(leaf, ()))
+    return next((one for one in shown if one[1].text.strip()), None)
+
+
 def pieces_of(tree: Element, marked: Marked) -> Iterator[Piece]:
     """Yield the pieces of the whole document in the order of its tags."""
     yield from _Tagged(marked).group(tree, _Place())
