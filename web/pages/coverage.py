@@ -84,7 +84,9 @@ def coverage_page(ask: Ask) -> CoveragePage:
         types=_lines(reviews, years, "type", lambda review: type_label(ask, review.review_type) or "Not stated"),
         document_types=_document_types(ask, documents),
         unread=tuple(Gap(_link(ask, one), told(note)) for one in documents for note in one.notes),
-        without=tuple(Gap(_link(ask, one), "No finding was recognised in it.") for one in documents if not one.findings),
+        without=tuple(
+            Gap(_link(ask, one), "No finding was recognised in it.") for one in documents if not one.findings
+        ),
         undated=tuple(
             Gap(Link(titled(review.title), links.review(review.slug)), "No date of publication is stated.")
             for review in reviews
