@@ -11,6 +11,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from kb import naming
 from kb.exports import Exhibit, FollowedUp, Matter, Pack, Threads, write
 from kb.exports.following import NONE
 from kb.exports.pack import LENGTHS, RECORD, WARNING
@@ -21,6 +22,7 @@ from tests.exports.scenes import (
     ASKED,
     CONTRAST,
     DONE,
+    FIRST,
     FOLLOWED,
     FOUND,
     HISTORY,
@@ -30,6 +32,7 @@ from tests.exports.scenes import (
     SHEET,
     THREAD,
     TOLD,
+    held,
     hostile_findings,
 )
 
@@ -136,7 +139,8 @@ def test_a_case_is_told_in_the_words_of_its_review_or_left_to_the_trainer() -> N
     said = text(paper)
     assert headings(paper, 2).count("What happened, in the words of the review") == 1
     assert f"“{TOLD}”" in said
-    assert "Published under “What happened”, page 2 of child-a.pdf" in said
+    assert f"Published under “What happened”, page 2 of {naming.document(held(FIRST), FIRST)}" in said
+    assert "child-a.pdf" not in said
     assert said.count("No document tells the case in short.") == 1  # of the other review
 
 
