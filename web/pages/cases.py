@@ -48,6 +48,7 @@ class CasesPage:
     cases: tuple[Case, ...]
     menus: tuple[Menu, ...]
     picked: tuple[str, ...]  # every finding shown
+    firsts: tuple[str, ...]  # the first finding of each of the first cases: the beginning of a pack
     back: str
     paging: Paging
 
@@ -73,6 +74,7 @@ def cases_page(ask: Ask) -> CasesPage:
         cases=shown,
         menus=_menus(ask, theme, age, without),
         picked=tuple(one.id for case in shown for one in case.cards),
+        firsts=tuple(case.cards[0].id for case in shown[:FEW]),
         back=links.asked("/cases", [*kept, ("page", str(number))] if number > 1 else kept),
         paging=paging(number, last, lambda n: links.asked("/cases", [*kept, ("page", str(n))] if n > 1 else kept)),
     )
