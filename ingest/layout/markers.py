@@ -12,6 +12,7 @@ BULLETS = (
 )
 _DASHES = "-–—‐‑"
 _BULLET = re.compile(rf"(?:\(cid:127\)|[{re.escape(BULLETS)}\ue000-\uf8ff]+)(?=\s|\S)")
+_SECOND_BULLET = re.compile(rf"[{re.escape(BULLETS)}>](?=\s+\S)")
 _SPACED_BULLET = re.compile(rf"(?:[{_DASHES}>]|[o](?=\s+[A-Z0-9“‘\"']))(?=\s+\S)")
 _ROMAN = r"x{0,2}(?:ix|iv|v?i{1,3}|v)|x{1,2}"
 _BRACKETED = re.compile(rf"\((?:\d{{1,3}}|[A-Za-z]|{_ROMAN})\)(?=\s*\S)")
@@ -36,13 +37,14 @@ class Marker:
 
 
 def marker_of(line: str) -> Marker | None:
-    """Return the marker with which `line` begins, or None. A bullet followed by a letter or number is one marker."""
+    """Return the marker with which `line` begins, or None. A bullet followed by a letter, number or bullet is one."""
     lead = len(line) - len(line.lstrip())
     words = line[lead:]
     bullet = _BULLET.match(words) or _SPACED_BULLET.match(words)
     if bullet and _rest(words, bullet.end()) and not _is_prose(words, bullet):
         after = _past_space(words, bullet.end())
-        inner = _enumerator(words[after:])
+        rest = words[after:]
+        inner = _enumerator(rest) or _SECOND_BULLET.match(rest)
         end = after + inner.end() if inner else bullet.end()
         return Marker(words[:end], lead + _past_space(words, end), words[0] if words[0] not in _DASHES else "-")
     number = _enumerator(words)

@@ -57,3 +57,12 @@ def test_marks_alone_on_a_line_are_known() -> None:
     assert not bullet_alone("of")
     assert marker_alone("3.4.1.") == "3.4.1."
     assert marker_alone("7") == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "words"), [("- ➤ Visits in pairs", "Visits in pairs"), ("- > Poor timing", "Poor timing")]
+)
+def test_two_bullets_before_one_item_are_one_marker(line: str, words: str) -> None:
+    marker = marker_of(line)
+    assert marker is not None
+    assert line[marker.begins :] == words
