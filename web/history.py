@@ -13,8 +13,11 @@ from kb.model import Holding, Kind, Status
 from kb.naming import status_label, theme_label, when
 from kb.recurrence import Stage, follow_up
 from kb.recurrence.threads import NEEDED, found_after
+from search import analysis
+from search.analysis import STOP_WORDS, stem
+from search.framing import FRAMING
 from search.port import Query
-from web import links
+from web import links, noticing
 
 MOST = 400  # findings that words are looked for in
 SAYS = NEEDED | {Kind.RECOMMENDATION}  # to be recommended again is to have come back
@@ -84,7 +87,22 @@ def _with_words(library: Library, matter: Matter) -> tuple[Holding, ...]:
         count_reviews=False,
     )
     hits = () if matter.theme else library.search(replace(asked, match="all")).hits
-    return library.holdings([hit.id for hit in hits or library.search(asked).hits])
+    found = library.holdings([hit.id for hit in hits or library.search(asked).hits])
+    asked_after = _telling(noticing.topic(matter.words, library.vocabulary))
+    return tuple(held for held in found if _holds(held, asked_after))
+
+
+def _telling(words: str) -> set[str]:
+    """Return the stems of the words that say what is asked after."""
+    spoken = analysis.words(words)
+    telling = {stem(word) for word in spoken if word not in STOP_WORDS} - FRAMING
+    return telling or set(map(stem, spoken))
+
+
+def _holds(held: Holding, asked: set[str]) -> bool:
+    """Whether a finding says half of what is asked, and two words of it: what is only of its theme was not said of it."""
+    said = set(analysis.stems(f"{' '.join(held.finding.heading[-1:])} {held.finding.lead_in} {held.finding.text}"))
+    return len(asked & said) >= max(min(2, len(asked)), -(-len(asked) // 2))
 
 
 def _in_time(held: Holding) -> tuple[str, str, str, int]:

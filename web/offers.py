@@ -95,7 +95,10 @@ def _over_time(query: Query, areas: tuple[Spot, ...], library: Library) -> Itera
     if named and (areas or noticing.asks_again(query.text)):
         theme = theme_link(named[0][0], library.vocabulary).text
         where = f" in {areas[0].value}" if areas else ""
-        params = [("theme", named[0][0]), *[("area", spot.value) for spot in areas[:1]]]
+        _, _, spoken = noticing.years(query.text)
+        words = noticing.topic(noticing.without(query.text, (*areas, *spoken)), library.vocabulary)
+        about = ("q", words) if words else ("theme", named[0][0])
+        params = [about, *[("area", spot.value) for spot in areas[:1]]]
         yield Offer(
             Link(f"Did it come up before{where}?", links.history(params)),
             f"{theme}: what was said, recommended and done",

@@ -400,7 +400,7 @@ def test_cases_are_told_in_their_own_words_and_narrow_by_age(sample: Library) ->
 def test_cases_that_are_told_and_teach_something_come_first(sample: Library, theme: str) -> None:
     page = cases.cases_page(asked(sample, ("theme", theme)))
     found, _ = cases._found(asked(sample), sample.vocabulary.themes[theme], "", "")
-    fits = [cases._fits(one) for one in found]
+    fits = [cases._fits(one, "") for one in found]
     assert any(fits)
     assert fits == sorted(fits, reverse=True)
     first = page.cases[0]

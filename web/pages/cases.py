@@ -36,6 +36,7 @@ class Case:
     told: Told
     cards: tuple[Card, ...]
     findings: int
+    fits: bool  # told, with something to learn on the theme and, where an age is asked for, of that age
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class CasesPage:
     cases: tuple[Case, ...]
     menus: tuple[Menu, ...]
     picked: tuple[str, ...]  # every finding shown
-    firsts: tuple[str, ...]  # the first finding of each of the first cases: the beginning of a pack
+    firsts: tuple[str, ...]  # findings of the first cases that fit: the beginning of a pack
+    packed: int  # cases that these are of
     back: str
     paging: Paging
 
@@ -60,13 +62,14 @@ def cases_page(ask: Ask) -> CasesPage:
     age = ask.get("age") if ask.get("age") in SPANS else ""
     without = ask.get("without") if ask.get("without") in HARD else ""
     found, left = _found(ask, theme, age, without) if theme else ([], 0)
-    fitting = sum(_fits(one) for one in found)
+    fitting = sum(_fits(one, age) for one in found)
     last = -(-len(found) // SIZE)
     number = ask.number("page", 1, 1, max(last, 1))
     kept = [(key, value) for key, value in ask.params if key in ("theme", "age", "without") and value]
     page = found[(number - 1) * SIZE : number * SIZE]
     used = ask.library.used([told.slug for told, _ in page])
-    shown = tuple(_case(ask, telling.with_uses(told, used[told.slug]), held) for told, held in page)
+    shown = tuple(_case(ask, telling.with_uses(told, used[told.slug]), held, age) for told, held in page)
+    first = [case for case in shown if case.fits or not (age or fitting)][:FEW]
     return CasesPage(
         title=f"Cases on {theme.label}" if theme else "Cases for training",
         summary=_summary(fitting, len(found), left, age) if theme else "",
@@ -74,7 +77,8 @@ def cases_page(ask: Ask) -> CasesPage:
         cases=shown,
         menus=_menus(ask, theme, age, without),
         picked=tuple(one.id for case in shown for one in case.cards),
-        firsts=tuple(case.cards[0].id for case in shown[:FEW]),
+        firsts=tuple(one.id for case in first for one in case.cards),
+        packed=len(first),
         back=links.asked("/cases", [*kept, ("page", str(number))] if number > 1 else kept),
         paging=paging(number, last, lambda n: links.asked("/cases", [*kept, ("page", str(n))] if n > 1 else kept)),
     )
@@ -96,7 +100,7 @@ def _found(ask: Ask, theme: Theme, age: str, without: str) -> tuple[list[Found],
         hard = bool(without) and _label(ask, without) in told.hard
         if not hard and (not age or _states(told, whole, age)):
             cases.append((told, held))
-    cases.sort(key=_order)
+    cases.sort(key=lambda one: _order(one, age))
     return cases, max(len(newest) - LOOKED_AT, 0)
 
 
@@ -109,15 +113,15 @@ def _learns(held: Sequence[Holding]) -> bool:
     return any(one.finding.kind in TELLING and one.finding.polarity is not Polarity.WORKING_WELL for one in held)
 
 
-def _fits(found: Found) -> bool:
-    """Whether a review tells its case and holds something to learn on the theme."""
+def _fits(found: Found, age: str) -> bool:
+    """Whether a review tells its case, of this age if one is asked for, and holds something to learn on the theme."""
     told, held = found
-    return bool(told.words) and _learns(held)
+    return bool(told.words) and _learns(held) and (not age or _states(told, held, age))
 
 
-def _order(found: Found) -> tuple[bool, bool, bool]:
+def _order(found: Found, age: str) -> tuple[bool, bool, bool]:
     told, held = found
-    return not _fits(found), not told.words, not _learns(held)
+    return not _fits(found, age), not told.words, not _learns(held)
 
 
 def _by_review(holdings: Sequence[Holding]) -> dict[str, list[Holding]]:
@@ -132,15 +136,16 @@ def _label(ask: Ask, slug: str) -> str:
     return theme.label if theme else slug
 
 
-def _case(ask: Ask, told: Told, held: Sequence[Holding]) -> Case:
+def _case(ask: Ask, told: Told, held: Sequence[Holding], age: str) -> Case:
     order = {kind: at for at, kind in enumerate(_FIRST)}
 
-    def place(one: Holding) -> tuple[bool, int]:
+    def place(one: Holding) -> tuple[bool, bool, int]:
         praise = one.finding.polarity is Polarity.WORKING_WELL or one.finding.kind is Kind.GOOD_PRACTICE
-        return praise, order.get(one.finding.kind, len(order))
+        other = bool(age) and not telling.of_age(one.finding.text, age)
+        return praise, other, order.get(one.finding.kind, len(order))
 
     best = sorted(held, key=place)[:QUOTED]
-    return Case(told, tuple(card(one, ask.library.vocabulary) for one in best), len(held))
+    return Case(told, tuple(card(one, ask.library.vocabulary) for one in best), len(held), _fits((told, held), age))
 
 
 def _summary(fitting: int, found: int, left: int, age: str) -> str:
