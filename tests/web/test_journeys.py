@@ -184,7 +184,7 @@ def test_t1_three_short_cases_for_a_session(walk: Walk) -> None:
     walk.press("Save collection")
     walk.page.wait_for_url("**/edit")
     expect(walk.page.locator("main")).to_contain_text("Questions to discuss")
-    assert walk.page.locator(".app-hit").count() == 3
+    assert 3 <= walk.page.locator(".app-hit").count() <= 9  # up to three findings of each case
     assert walk.page.get_by_role("link", name="Word").first.is_visible()
 
 
