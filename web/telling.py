@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kb import phrasing
 from kb.exports.pack import passage_place
@@ -103,6 +104,7 @@ def ages(text: str) -> tuple[tuple[float, str], ...]:
     return tuple((years, spoken) for _, years, spoken in sorted(found))
 
 
+@lru_cache(maxsize=50_000)  # a page on a wide theme asks this of every finding of its reviews
 def of_age(text: str, span: str) -> bool:
     """Whether a text states an age in this span, as a number or in such words as "unborn" and "newborn"."""
     _, low, high = SPANS[span]
