@@ -100,7 +100,7 @@ def _telling(words: str) -> set[str]:
 
 
 def _holds(held: Holding, asked: set[str]) -> bool:
-    """Whether a finding says half of what is asked, and two words of it: what is only of its theme was not said of it."""
+    """Whether a finding says half of what is asked, and two words of it: one that is only of its theme does not."""
     said = set(analysis.stems(f"{' '.join(held.finding.heading[-1:])} {held.finding.lead_in} {held.finding.text}"))
     return len(asked & said) >= max(min(2, len(asked)), -(-len(asked) // 2))
 

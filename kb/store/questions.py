@@ -42,7 +42,7 @@ class Questions:
     def review(self, slug: str) -> Review:
         """Return one review. Raises NotHeld or Withdrawn."""
         with self.database.reading() as connection:
-            found = next((one for one in reviews.select_reviews(connection) if one.slug == slug), None)
+            found = reviews.select_review(connection, slug)
             if found is None:
                 key = fingerprint(slug)
                 raise self._absent(connection, f"No review {slug!r} is in this library.", review_key=key)

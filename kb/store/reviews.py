@@ -96,6 +96,12 @@ def select_reviews(connection: Connection) -> tuple[Review, ...]:
     return tuple(sorted(held, key=lambda review: review.published, reverse=True))
 
 
+def select_review(connection: Connection, slug: str) -> Review | None:
+    """Return one review, or None where none has this slug."""
+    row = connection.execute(select(t.reviews).where(t.reviews.c.slug == slug)).mappings().one_or_none()
+    return codec.review_of(row) if row else None
+
+
 def refresh(connection: Connection, slug: str) -> None:
     """Make a review's row again from its documents; without documents it goes."""
     rows = connection.execute(
