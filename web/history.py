@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kb import phrasing
 from kb.exports import Event, History
@@ -92,17 +93,19 @@ def _with_words(library: Library, matter: Matter) -> tuple[Holding, ...]:
     return tuple(held for held in found if _holds(held, asked_after))
 
 
-def _telling(words: str) -> set[str]:
-    """Return the stems of the words that say what is asked after."""
+def _telling(words: str) -> list[str]:
+    """Return the stems of the words that say what is asked after, in their order."""
     spoken = analysis.words(words)
-    telling = {stem(word) for word in spoken if word not in STOP_WORDS} - FRAMING
-    return telling or set(map(stem, spoken))
+    telling = [stem(word) for word in spoken if word not in STOP_WORDS and stem(word) not in FRAMING]
+    return telling or list(map(stem, spoken))
 
 
-def _holds(held: Holding, asked: set[str]) -> bool:
-    """Whether a finding says half of what is asked, and two words of it: one that is only of its theme does not."""
-    said = set(analysis.stems(f"{' '.join(held.finding.heading[-1:])} {held.finding.lead_in} {held.finding.text}"))
-    return len(asked & said) >= max(min(2, len(asked)), -(-len(asked) // 2))
+def _holds(held: Holding, asked: list[str]) -> bool:
+    """Whether a finding says all that is asked, or half of it with two words of it side by side ("core group")."""
+    stems = analysis.stems(f"{' '.join(held.finding.heading[-1:])} {held.finding.lead_in} {held.finding.text}")
+    said = set(asked) & set(stems)
+    beside = not set(pairwise(asked)).isdisjoint(pairwise(stems))
+    return said == set(asked) or (beside and 2 * len(said) >= len(set(asked)))
 
 
 def _in_time(held: Holding) -> tuple[str, str, str, int]:

@@ -46,7 +46,9 @@ SPANS: Mapping[str, tuple[str, int, int]] = {  # from and up to so many years, t
 _SAID = {  # words by which an age is stated without a number
     "unborn": re.compile(r"\bunborn\b|\bpre-?birth\b|\bpregnan(?:t|cy)\b|\bante-?natal", re.IGNORECASE),
     "under-1": re.compile(r"\bnew-?born\b|\bbab(?:y|ies)\b", re.IGNORECASE),
-    "under-5": re.compile(r"\bnew-?born\b|\bbab(?:y|ies)\b|\btoddlers?\b", re.IGNORECASE),
+    "under-5": re.compile(
+        r"\bnew-?born\b|\bbab(?:y|ies)\b|\btoddlers?\b|\bunder[\s-]+fives?\b|\bunder[\s-]5", re.IGNORECASE
+    ),
 }
 
 
