@@ -20,6 +20,7 @@ from kb.library import Library
 _BACKLOG = 1024
 _KEEP_ALIVE = 5  # seconds
 _AT_ONCE = 200  # answers in the making; more are told to come back
+_PULSE = 60  # seconds a process may be too busy to say that it lives, before another one takes its place
 _GRACE = 5  # seconds for answers in the making when the server is told to stop
 
 
@@ -93,6 +94,7 @@ def _run(listening: socket.socket, workers: int) -> None:
         server_header=False,
         backlog=_BACKLOG,
         timeout_keep_alive=_KEEP_ALIVE,
+        timeout_worker_healthcheck=_PULSE,
         timeout_graceful_shutdown=_GRACE,
         limit_concurrency=_AT_ONCE,
     )

@@ -7,9 +7,12 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -19,66 +22,95 @@ from tests.papers import child_z
 MORE = "Recommendations\n\n1. Every lighthouse should keep a chronology of {} and share it with the school nurse.\n"
 
 
-def kb(library: Path, *words: str) -> subprocess.Popen[str]:
+PATIENCE = 120  # seconds until a process is taken for stuck
+
+
+def kb(library: Path, *words: str, out: IO[str]) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "kb.cli", *words],
         cwd=ROOT,
         env={**os.environ, "KB_DATA": str(library), "PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE,
+        stdout=out,
         stderr=subprocess.STDOUT,
         text=True,
     )
 
 
-def workers_of(server: int) -> list[int]:
+def holding(server: int) -> list[str]:
     """Return the processes of a server that have files of the index in their memory."""
     children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
-    return [int(child) for child in children if "/index/" in Path(f"/proc/{child}/maps").read_text()]
+    return [child for child in children if "/index/" in mapped(child)]
+
+
+def mapped(process: str) -> str:
+    try:
+        return Path(f"/proc/{process}/maps").read_text()
+    except OSError:  # gone in between
+        return ""
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc to see who holds the index")
 def test_two_workers_share_the_index_and_answer_while_a_document_is_added(tmp_path: Path) -> None:
     library, incoming = tmp_path / "library", tmp_path / "in"
     child_z(incoming)
-    server = kb(library, "serve", "--port", "0", "--load", str(incoming), "--workers", "2")
-    stop, faults, totals = threading.Event(), list[str](), list[int]()
+    said = tmp_path / "said.txt"
+    with said.open("w") as out:
+        server = kb(library, "serve", "--port", "0", "--load", str(incoming), "--workers", "2", out=out)
+    stop, faults, found = threading.Event(), list[str](), list[int]()
 
     def ask(address: str) -> None:
         while not stop.is_set():
             try:
-                with urllib.request.urlopen(f"{address}/search?q=lighthouse+chronology", timeout=60) as answer:
-                    totals.append(str(answer.read()).count("lighthouse"))
+                found.append(asked(address))
             except OSError as fault:
-                faults.append(str(fault))
+                faults.append(explained(fault))
 
     try:
-        assert server.stdout is not None
-        lines = (server.stdout.readline() for _ in range(5))
-        address = next(line for line in lines if "Serving on" in line).split("Serving on ")[1].split()[0]
-        askers = [threading.Thread(target=ask, args=(address,)) for _ in range(3)]
-        while not reached(address):
-            stop.wait(0.1)
+        assert within(PATIENCE, lambda: "Serving on" in said.read_text()), said.read_text()
+        address = said.read_text().split("Serving on ")[1].split()[0]
+        assert within(PATIENCE, lambda: reached(address)), said.read_text()
+        before = asked(address)
+        askers = [threading.Thread(target=ask, args=(address,), daemon=True) for _ in range(4)]
         for asker in askers:
             asker.start()
         for number in range(2):
             (tmp_path / f"more{number}.txt").write_text(MORE.format(f"ship {number}"))
-            out, _ = kb(library, "add", str(tmp_path / f"more{number}.txt")).communicate(timeout=120)
-            assert "1 kept" in out, out
-        for _ in range(100):
-            if len(workers_of(server.pid)) == 2:
-                break
-            stop.wait(0.1)
-        seen = workers_of(server.pid)
+            added = tmp_path / f"added{number}.txt"
+            with added.open("w") as out:
+                kb(library, "add", str(tmp_path / f"more{number}.txt"), out=out).wait(timeout=PATIENCE)
+            assert "1 kept" in added.read_text(), added.read_text()
+        grown = within(PATIENCE, lambda: found[-1] > before)
+        shared = within(PATIENCE, lambda: len(holding(server.pid)) == 2)
         stop.set()
         for asker in askers:
-            asker.join(timeout=30)
+            asker.join(timeout=PATIENCE)
     finally:
         stop.set()
         server.send_signal(signal.SIGTERM)
-        server.communicate(timeout=30)
-    assert faults == []
-    assert len(seen) == 2, "each worker has the index in its memory"
-    assert totals[-1] > totals[0], "what is added is found without a restart"
+        server.wait(timeout=PATIENCE)
+    assert not faults, (faults, said.read_text())
+    assert grown, "what is added is found without a restart"
+    assert shared, "each worker has the index in its memory"
+
+
+def within(seconds: float, so: Callable[[], bool]) -> bool:
+    """Return whether something becomes so in time. A busy machine takes as long as it takes; only a fault is late."""
+    deadline = time.monotonic() + seconds
+    while not so():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def asked(address: str) -> int:
+    """Return how often a page of results names what the documents are about."""
+    with urllib.request.urlopen(f"{address}/search?q=lighthouse+chronology", timeout=PATIENCE) as answer:
+        return str(answer.read()).count("lighthouse")
+
+
+def explained(fault: OSError) -> str:
+    return f"{fault}: {fault.read()[:2000]!r}" if isinstance(fault, urllib.error.HTTPError) else repr(fault)
 
 
 def reached(address: str) -> bool:
