@@ -229,12 +229,19 @@ class Library:
         """Return in how many other reviews each of these findings is found again, as search and its facet count it."""
         return self._recurring.counts(ids)
 
-    def threads(self, theme: str | None = None, area: str | None = None) -> tuple[Thread, ...]:
-        """Return lessons through time, the most telling first; those of a theme or an area where one is given."""
+    def threads(
+        self, theme: str | None = None, area: str | None = None, since: int | None = None
+    ) -> tuple[Thread, ...]:
+        """Return lessons through time, the most telling first; those of a theme or an area where one is given.
+
+        `since` is the year in which the lesson was first said; one without a stated year is then left out.
+        """
         return tuple(
             thread
             for thread in self._recurring.now().threads
-            if (theme is None or theme in thread.themes) and (area is None or area in thread.areas)
+            if (theme is None or theme in thread.themes)
+            and (area is None or area in thread.areas)
+            and (since is None or (thread.first is not None and thread.first >= since))
         )
 
     def came_back(

@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kb.model import Answer, Echo, Holding, Status
+from kb.model import Answer, Echo, Holding, Kind, Status
+
+NEEDED = frozenset((Kind.LESSON, Kind.CONCERN, Kind.MISSED_OPPORTUNITY))  # by which a review finds something wanting
+NEEDED_OR_ASKED = NEEDED | {Kind.RECOMMENDATION}  # to be recommended again is to have come back
+BEGINS = "where this thread begins"  # why a thread holds the step that it grows from
 
 
 class Stage(StrEnum):
@@ -55,6 +59,11 @@ class Thread:
     tensions: tuple[str, ...] = ()  # sentences for a person to judge
     came_back: bool = False  # found in a later review after a reported action
     confidence: Confidence = Confidence.SLIGHT  # of what came back, or else of the nearest step
+
+    @property
+    def start(self) -> Step:
+        """The step that it grows from: to it the others are likened."""
+        return next((step for step in self.steps if step.why == BEGINS), self.steps[0])
 
     @property
     def years(self) -> int:

@@ -308,6 +308,9 @@ def test_a_thread_goes_through_both_reviews(two: Library) -> None:
     assert {step.holding.review.slug for step in thread.steps} == {review.slug for review in two.reviews()}
     assert two.thread(thread.id) == thread
     assert two.threads(area="Nowhere") == ()
+    assert thread.first is not None
+    assert two.threads(since=thread.first) == (thread,)
+    assert two.threads(since=thread.first + 1) == ()
     with pytest.raises(NotHeld):
         two.thread("no such thread")
 

@@ -13,7 +13,8 @@ from kb.library import Library
 from kb.model import Holding, Kind, Status
 from kb.naming import status_label, theme_label, when
 from kb.recurrence import Stage, follow_up
-from kb.recurrence.threads import NEEDED, found_after
+from kb.recurrence.threads import found_after
+from kb.recurring import NEEDED_OR_ASKED
 from search import analysis
 from search.analysis import STOP_WORDS, stem
 from search.framing import FRAMING
@@ -21,7 +22,6 @@ from search.port import Query
 from web import links, noticing
 
 MOST = 400  # findings that words are looked for in
-SAYS = NEEDED | {Kind.RECOMMENDATION}  # to be recommended again is to have come back
 NAMED = 4  # years in which something was found again, that a sentence names
 _LEFT_OUT = frozenset({Kind.QUESTION})
 
@@ -140,7 +140,7 @@ def _first_action(events: Iterable[Event]) -> Holding | None:
 
 def _placed(event: Event, action: Holding | None) -> Event:
     """Return a row as found again where another review found something wanting after the first action."""
-    again = event.stage is Stage.SAID and action is not None and found_after(action, event.holding, NEEDED)
+    again = event.stage is Stage.SAID and action is not None and found_after(action, event.holding)
     return replace(event, stage=Stage.FOUND_AGAIN) if again else event
 
 
@@ -229,14 +229,13 @@ def _again(events: Sequence[Event]) -> str:
     action = _first_action(events)
     if action is None:
         return "whether it came back after an action cannot be told from this library"
-    later = [event.holding for event in events if found_after(action, event.holding, SAYS)]
+    later = [event.holding for event in events if found_after(action, event.holding, NEEDED_OR_ASKED)]
     if not later:
         return "no later evidence in this library"
     begun = int(when(action)[:4])
     gap = max(int(when(held)[:4]) for held in later) - begun
     years = sorted({when(held)[:4] for held in later})
     named = phrasing.listed(years) if len(years) <= NAMED else f"{years[0]} to {years[-1]}"
-    apart = f", up to {phrasing.counted(gap, 'year')} after the first action recorded" if gap else ""
     reviews = phrasing.counted(len({held.review.slug for held in later}), "later review")
     apart = f", up to {phrasing.counted(gap, 'year')} after the first action recorded ({begun})" if gap else ""
     return f"found again in {named} in {reviews}{apart}"

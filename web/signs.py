@@ -1,4 +1,4 @@
-"""Remarks beside findings that come from other findings: answered, found again."""
+"""Remarks beside findings that come from other findings: answered, found again; and the colour of each stage."""
 
 from __future__ import annotations
 
@@ -7,8 +7,17 @@ from collections.abc import Iterable, Mapping
 from kb import phrasing
 from kb.library import Library
 from kb.model import Holding, Kind
+from kb.recurring import Stage
 from web import links
 from web.cards import Sign
+
+TONES = {
+    Stage.SAID: "grey",
+    Stage.RECOMMENDED: "blue",
+    Stage.ACTED: "green",
+    Stage.GOOD_PRACTICE: "green",
+    Stage.FOUND_AGAIN: "orange",
+}
 
 
 def signs(library: Library, holdings: Iterable[Holding]) -> Mapping[str, tuple[Sign, ...]]:

@@ -19,10 +19,10 @@ from dataclasses import dataclass
 
 from kb.model import Finding, Kind, Polarity
 from kb.recurrence.instruments import instruments
-from kb.recurrence.wording import STOP, plain, stem
+from kb.recurrence.wording import STOPS, plain, stem
+from kb.recurring import NEEDED_OR_ASKED
 
 _WORD = re.compile(r"[A-Za-z]+(?:['\u2019-][A-Za-z]+)*")
-_STOPS = frozenset(stem(word) for word in STOP)
 _EVERYDAY = frozenset(
     stem(word)
     for word in """
@@ -33,7 +33,6 @@ _EVERYDAY = frozenset(
     """.split()
 )
 _ACTED = frozenset((Kind.ACTION, Kind.EVIDENCE, Kind.GOOD_PRACTICE))
-_FINDS = frozenset((Kind.LESSON, Kind.CONCERN, Kind.MISSED_OPPORTUNITY, Kind.RECOMMENDATION))
 _FAULTS = frozenset((Kind.CONCERN, Kind.MISSED_OPPORTUNITY))
 _REACH = 7  # words beside a cue that it speaks of
 
@@ -123,7 +122,7 @@ class Opposed:
 def opposed(earlier: Finding, later: Finding) -> Opposed | None:
     """Return the words by which a later finding may point in another direction than an earlier one, or None."""
     praised = later.polarity is Polarity.WORKING_WELL and later.kind not in _FAULTS
-    if later.kind not in _FINDS or praised:
+    if later.kind not in NEEDED_OR_ASKED or praised:
         return None
     acted = (_chosen_otherwise, _less_and_more, _as_the_cause, _fault_with_instrument)
     ways = acted if earlier.kind in _ACTED else (_preferred_otherwise,)
@@ -219,27 +218,25 @@ def _as_the_cause(earlier: str, later: str) -> Opposed | None:
 
 
 def _fault_with_instrument(earlier: str, later: str) -> Opposed | None:
-    shared = instruments(earlier).keys() & instruments(later).keys()
-    for key in shared:
-        name = instruments(later)[key]
+    before, after = instruments(earlier), instruments(later)
+    for key in before.keys() & after.keys():
+        name = after[key]
         if _BODY.search(name):  # what a body did, another finding need not be about
             continue
         for match in re.finditer(re.escape(name), later):
             changed = _CHANGE.search(later[: match.start()])
             if changed:
-                return Opposed(instruments(earlier)[key], f"{changed.group().strip()} {name}")
+                return Opposed(before[key], f"{changed.group().strip()} {name}")
         rest = later[later.find(name) + len(name) :]
         fault = _FAULT.search(rest)
         if fault:
-            return Opposed(
-                instruments(earlier)[key], f"{name} \u2026 {fault.group()}{_clause_after(rest, fault.end())}"
-            )
+            return Opposed(before[key], f"{name} \u2026 {fault.group()}{_clause_after(rest, fault.end())}")
     return None
 
 
 def _content(text: str) -> frozenset[str]:
     stems = (stem(plain(word)) for word in _WORD.findall(text))
-    return frozenset(s for s in stems if len(s) > 2 and s not in _STOPS and s not in _EVERYDAY)
+    return frozenset(s for s in stems if len(s) > 2 and s not in STOPS and s not in _EVERYDAY)
 
 
 def _clause_after(text: str, at: int) -> str:

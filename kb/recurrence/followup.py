@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from kb.model import Answer, Echo, Holding, Kind, Status
+from kb.model import Answer, Echo, Holding, Status
 from kb.naming import when
-from kb.recurring import FollowUp
-
-LATER = frozenset((Kind.LESSON, Kind.CONCERN, Kind.MISSED_OPPORTUNITY, Kind.RECOMMENDATION))
+from kb.recurring import NEEDED_OR_ASKED, FollowUp
 
 
 def follow_up(
@@ -37,7 +35,9 @@ def follow_up(
 def later(said: Holding, echoes: Iterable[tuple[Echo, Holding]]) -> tuple[tuple[Echo, Holding], ...]:
     """Return the echoes that were published after `said` and find or ask for something, oldest first."""
     date = when(said)
-    found = [(echo, held) for echo, held in echoes if held.finding.kind in LATER and date and when(held) > date]
+    found = [
+        (echo, held) for echo, held in echoes if held.finding.kind in NEEDED_OR_ASKED and date and when(held) > date
+    ]
     return tuple(sorted(found, key=lambda pair: when(pair[1])))
 
 

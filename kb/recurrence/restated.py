@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from kb.model import Answer, Holding, Kind
 from kb.naming import when
-from kb.recurrence.wording import STOP, plain, stem
+from kb.recurrence.wording import words
 
 SAME = 0.6  # share of words in common (Dice) from which two statements are one
 RENUMBERED = 0.9  # the same where their numbers differ
@@ -23,10 +23,8 @@ SHORTENED = 0.75  # share of a short form's words that its full wording holds
 FEWEST = 3  # words that must be shared where no number helps
 LISTED = 0.5  # share of two lists that agree place by place, from which the rest of them does
 
-_WORD = re.compile(r"[A-Za-z]+(?:['\u2019][A-Za-z]+)*")
 _NUMBER = re.compile(r"(\d+(?:\.\d+)*)\W*$")
 _UNDER = re.compile(r"^\W*recommendation\s+(?:no\.?\s*)?(\d+(?:\.\d+)*)\b", re.IGNORECASE)
-_STOPS = frozenset(stem(word) for word in STOP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +116,7 @@ class Restated:
 
 
 def _statement(held: Holding) -> _Statement:
-    found = held.finding
-    words = frozenset(s for w in _WORD.findall(found.text) if len(s := stem(plain(w))) > 1 and s not in _STOPS)
-    return _Statement(held, words, _number(held))
+    return _Statement(held, frozenset(stemmed for _, stemmed in words(held.finding.text)), _number(held))
 
 
 def _number(held: Holding) -> str:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from kb.model import Certainty, Finding, Kind, Tag
 from kb.recurrence.instruments import instruments
-from kb.recurrence.wording import Wording
+from kb.recurrence.wording import Wording, words
 from kb.vocabulary import Vocabulary
 
 Floats = npt.NDArray[np.float32]
@@ -111,7 +111,7 @@ class Speech:
             term = terms[number]
             if term[0] in "@=":
                 printed[number] = term[1:].upper() if term[0] == "@" else term[1:]
-        for word, stemmed in self._wording.words(said.text):
+        for word, stemmed in words(said.text):
             stem_number = self.lexicon.number(stemmed)
             if stem_number is not None:
                 printed.setdefault(stem_number, word if word.isupper() else word.lower())
@@ -131,10 +131,10 @@ def _grown(weights: Sequence[float]) -> Floats:
     return np.where(counts >= 1, 1 + np.log(np.maximum(counts, 1)), counts).astype(np.float32)
 
 
-def _sketch(text: str, size: int = 8, words: int = 5) -> Ints:
+def _sketch(text: str, size: int = 8, run: int = 5) -> Ints:
     """Return the smallest hashes of a text's runs of words (a bottom-k sketch); empty for a text of few words."""
     said = text.lower().split()
-    if len(said) < 2 * words:
+    if len(said) < 2 * run:
         return np.zeros(0, np.int32)
-    runs = {zlib.crc32(" ".join(said[i : i + words]).encode()) for i in range(len(said) - words + 1)}
+    runs = {zlib.crc32(" ".join(said[i : i + run]).encode()) for i in range(len(said) - run + 1)}
     return np.array(heapq.nsmallest(size, runs), np.uint32).view(np.int32)

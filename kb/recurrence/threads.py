@@ -16,11 +16,11 @@ from kb.naming import when
 from kb.phrasing import shortened
 from kb.recurrence.directions import opposed
 from kb.recurrence.echoes import Like
-from kb.recurring import Confidence, Stage, Step, Thread
+from kb.recurring import BEGINS, NEEDED_OR_ASKED, Confidence, Stage, Step, Thread
+from kb.recurring import NEEDED as NEEDED
 from kb.vocabulary import Vocabulary
 
-NEEDED = frozenset((Kind.LESSON, Kind.CONCERN, Kind.MISSED_OPPORTUNITY))
-_STARTS = NEEDED | {Kind.RECOMMENDATION, Kind.ACTION}
+_STARTS = NEEDED_OR_ASKED | {Kind.ACTION}
 FAIR = 0.72  # likeness from which a tie is fair where the two do not say nearly the same
 PER_REVIEW = 2  # findings of one review in a thread, beside answers
 LONGEST = 12  # echoes in a thread, the likest: a thread that holds half the library tells no lesson
@@ -122,7 +122,7 @@ class _Member:
 
     @property
     def why(self) -> str:
-        return self.echo.why if self.echo else "where this thread begins"
+        return self.echo.why if self.echo else BEGINS
 
 
 def _thread(start: Holding, echoes: Sequence[Echo], ties: Ties, vocabulary: Vocabulary) -> Thread | None:

@@ -18,7 +18,7 @@ from kb.vocabulary import Vocabulary
 _WORD = re.compile(r"[A-Za-z]+(?:['\u2019][A-Za-z]+)*")
 _STEMMER = snowballstemmer.stemmer("english")
 
-STOP = frozenset(
+_STOP = frozenset(
     """
     a about above after again all also although always am an and any are as at be became because been before
     being both but by can could did do does doing during each either else etc every few for from further get had
@@ -42,6 +42,7 @@ def stem(word: str) -> str:
     return str(_STEMMER.stemWord(word))
 
 
+STOPS = frozenset(stem(word) for word in _STOP)
 _JUDGING = frozenset(
     stem(word)
     for word in """
@@ -58,6 +59,14 @@ def plain(word: str) -> str:
     return small.removesuffix("'s").removesuffix("'").replace("'", "")
 
 
+def words(text: str) -> Iterator[tuple[str, str]]:
+    """Give each word of `text` as printed beside its stem, stop words left out."""
+    for word in _WORD.findall(text):
+        stemmed = stem(plain(word))
+        if stemmed not in STOPS and len(stemmed) > 1:
+            yield word, stemmed
+
+
 class Wording:
     """Turns text into terms, with the short forms and synonyms of one vocabulary."""
 
@@ -69,7 +78,6 @@ class Wording:
         for group in vocabulary.synonyms:
             for phrase in group:
                 self._know(self._stems(phrase), "=" + group[0].lower())
-        self._stop_stems = frozenset(stem(word) for word in STOP)
 
     def terms(self, text: str, heading: str = "") -> Mapping[str, float]:
         """Return each term of a finding with its weight; words of its heading count half."""
@@ -78,13 +86,6 @@ class Wording:
             for term, weight in self._terms(part):
                 weights[term] += share * weight
         return weights
-
-    def words(self, text: str) -> Iterator[tuple[str, str]]:
-        """Give each word of `text` as printed beside its stem, stop words left out."""
-        for word in _WORD.findall(text):
-            stemmed = stem(plain(word))
-            if stemmed not in self._stop_stems and len(stemmed) > 1:
-                yield word, stemmed
 
     def _know(self, stems: tuple[str, ...], concept: str) -> None:
         if len(stems) > 1:
@@ -108,7 +109,7 @@ class Wording:
             counts[start:end] = [INSIDE] * (end - start)
             yield concept, 1.0
         for one, count in zip(stems, counts, strict=True):
-            if one not in self._stop_stems and len(one) > 1:
+            if one not in STOPS and len(one) > 1:
                 yield one, count
 
     def _concepts(self, stems: list[str]) -> Iterator[tuple[int, int, str]]:

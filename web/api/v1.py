@@ -236,9 +236,7 @@ def threads(
     size: Annotated[int, Query(ge=1, le=50, description="How many on a page")] = 20,
 ) -> values.Paged[values.ThreadOut]:
     """Lessons through time, the most telling first."""
-    every = library.threads(theme=theme, area=area)
-    if since is not None:
-        every = tuple(one for one in every if one.first is not None and one.first >= since)
+    every = library.threads(theme, area, since)
     return _paged(request, every, page, size, lambda one: values.thread(one, library.vocabulary))
 
 

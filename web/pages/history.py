@@ -11,26 +11,19 @@ from kb.exports.following import STAGES, event_status
 from kb.masking import masked
 from kb.model import Holding
 from kb.naming import theme_label
-from kb.recurrence import Stage
 from web import exports, links, noticing
 from web.asking import Ask
 from web.cards import Card, card, name
 from web.history import Matter, history
 from web.links import Link
 from web.pages.reviews import Menu, menu
+from web.signs import TONES
 from web.twins import Pages
 
 pages = Pages()
 router = pages.router
 
 LONGEST = 200  # characters of words that are looked for
-TONES = {
-    Stage.SAID: "grey",
-    Stage.RECOMMENDED: "blue",
-    Stage.ACTED: "green",
-    Stage.GOOD_PRACTICE: "green",
-    Stage.FOUND_AGAIN: "orange",
-}
 
 
 @dataclass(frozen=True, slots=True)

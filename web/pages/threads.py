@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from kb import phrasing
 from kb.exports import Threads
+from kb.exports.citations import timed
+from kb.exports.following import STAGES
 from kb.masking import masked
-from kb.model import Holding
-from kb.naming import published, when
+from kb.naming import when
 from kb.recurring import Stage, Step, Thread
 from web import cards, exports, judging, links
 from web.asking import Ask
@@ -20,6 +21,7 @@ from web.links import Link
 from web.pages.came_back import CONFIDENCE
 from web.pages.reviews import Menu, menu
 from web.paging import Paging, paging
+from web.signs import TONES
 from web.twins import Moved, Pages
 
 pages = Pages()
@@ -27,16 +29,7 @@ router = pages.router
 
 SIZE = 20
 LIKENED = 40  # findings that a thread can hold besides the one it grows from, and some more
-BEGINS = "where this thread begins"  # the reason that kb.recurrence gives for it
-STAGES = {
-    Stage.SAID: "Said",
-    Stage.RECOMMENDED: "Recommended",
-    Stage.ACTED: "Action recorded",
-    Stage.GOOD_PRACTICE: "Good practice",
-    Stage.FOUND_AGAIN: "Found again",
-}
 UNDATED = "Also said"
-_TONES = {Stage.RECOMMENDED: "blue", Stage.ACTED: "green", Stage.GOOD_PRACTICE: "green", Stage.FOUND_AGAIN: "orange"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +107,7 @@ def threads_page(ask: Ask) -> ThreadsPage:
     """List the threads, narrowed by theme and area."""
     theme, area = ask.get("theme"), ask.get("area")
     since = ask.number("since", 0, 0, 9999)
-    every = ask.library.threads(theme=theme or None, area=area or None)
-    if since:
-        every = tuple(thread for thread in every if thread.first is not None and thread.first >= since)
+    every = ask.library.threads(theme or None, area or None, since or None)
     if ask.get("back") == "yes":
         every = tuple(thread for thread in every if thread.came_back)
     last = -(-len(every) // SIZE)
@@ -225,7 +216,7 @@ def thread_page(ask: Ask) -> ThreadPage:
 def shown(ask: Ask, thread: Thread) -> ThreadPage:
     """Lay out a thread."""
     vocabulary = ask.library.vocabulary
-    start = begins(thread)
+    start = thread.start.holding.finding.id
     likened = {echo.echo for echo, _ in ask.library.echoes(start, LIKENED)}
     last = _elsewhere(thread)
     return ThreadPage(
@@ -239,19 +230,10 @@ def shown(ask: Ask, thread: Thread) -> ThreadPage:
         areas=thread.areas,
         judged=judging.judged(ask, start),
         back=f"{links.asked('/threads/from', [('finding', start)])}#steps",
-        compare=links.side_by_side(_first(thread), last) if last else "",
+        compare=links.side_by_side(thread.steps[0].holding.finding.id, last) if last else "",
         findings=tuple(step.holding.finding.id for step in thread.steps),
         exports=exports.offered(links.thread(thread.id), Threads),
     )
-
-
-def begins(thread: Thread) -> str:
-    """Return the id of the finding that a thread grows from: to it the others are likened."""
-    return next((step.holding.finding.id for step in thread.steps if step.why == BEGINS), _first(thread))
-
-
-def _first(thread: Thread) -> str:
-    return thread.steps[0].holding.finding.id
 
 
 def _elsewhere(thread: Thread) -> str:
@@ -268,18 +250,12 @@ def _stage(step: Step) -> str:
     return STAGES[step.stage]
 
 
-def _date(held: Holding) -> str:
-    """Return when a step was published, or else the end of the time that its document covers, and says so."""
-    covered = phrasing.dated(when(held))
-    return phrasing.dated(published(held)) or (f"covers time to {covered}" if covered else "no date")
-
-
 def _step(ask: Ask, number: int, step: Step, likened: Set[str]) -> StepTold:
     return StepTold(
         number,
         _stage(step),
-        "grey" if not when(step.holding) else _TONES.get(step.stage, "grey"),
-        _date(step.holding),
+        "grey" if not when(step.holding) else TONES[step.stage],
+        timed(step.holding) or "no date",
         card(step.holding, ask.library.vocabulary),
         step.why,
         cards.status_label(step.status, ask.library.vocabulary) if step.status else "",
