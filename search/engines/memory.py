@@ -55,7 +55,7 @@ class Memory:
         vocabulary: Vocabulary,
         ranking: Ranking = RANKING,
         seconds: float = limits.SECONDS,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.thread_time,
     ) -> None:
         self.vocabulary = vocabulary
         self.ranking = ranking

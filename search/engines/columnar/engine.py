@@ -42,7 +42,7 @@ class Columnar:
         vocabulary: Vocabulary,
         ranking: Ranking = RANKING,
         seconds: float = limits.SECONDS,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.thread_time,
         cache_bytes: int = CACHE,
         remember: bool = True,
     ) -> None:
