@@ -252,6 +252,28 @@ def test_two_findings_stand_side_by_side_the_earlier_first(own: Library) -> None
         assert shelf.CORE_GROUPS_AGAIN in paper.tables[0].rows[1].cells[1].text
 
 
+@pytest.fixture
+def period(tmp_path: Path) -> Iterator[Library]:
+    """A library whose earlier document states no date, only the time that it covers."""
+    earlier = shelf.child_a()
+    about = replace(earlier.about, published=None, period=shelf.told("October 2012 to September 2013"))
+    with shelf.filled(tmp_path, (shelf.family_q(), replace(earlier, about=about))) as held:
+        yield held
+
+
+def test_the_time_that_a_document_covers_orders_findings_where_no_date_is_stated(period: Library) -> None:
+    one, other = the_pair(period)
+    with site.client(period) as http:
+        for first, second in ((one, other), (other, one)):
+            page = http.get(f"/side-by-side.json?finding={first}&finding={second}").json()
+            assert [side["words"] for side in page["sides"]] == [shelf.CORE_GROUPS, shelf.CORE_GROUPS_AGAIN]
+            assert page["lead"] == "Both in Northby, 6 years apart."
+        late = next(held.finding.id for held in period.findings() if held.finding.text == shelf.CORE_GROUPS_AGAIN)
+        echoed = http.get(f"{links.finding(period.finding(late))}.json").json()["echoed"]
+        (before,) = [echo for echo in echoed["before"] if echo["card"]["snippet"]]
+        assert before["when"] == "6 years earlier"
+
+
 def test_two_reviews_are_contrasted_on_one_theme(sample: Library, pages: httpx.Client) -> None:
     empty = contrast.laid_out(asked(sample))
     assert empty.columns == ()
@@ -406,6 +428,19 @@ def test_cases_that_are_told_and_teach_something_come_first(sample: Library, the
     first = page.cases[0]
     assert first.told.words
     assert first.cards[0].kind in {"lesson", "concern", "missed_opportunity"}
+
+
+def test_a_case_that_is_not_counted_says_what_it_lacks(sample: Library) -> None:
+    said = set()
+    for age in ("", *telling.SPANS):
+        for theme in ("information-sharing", "professional-curiosity", "record-keeping"):
+            for case in cases.cases_page(asked(sample, ("theme", theme), ("age", age))).cases:
+                assert bool(case.told.words) != ("what happened" in case.lacks)
+                teaches = any(one.kind in {"lesson", "concern", "missed_opportunity"} for one in case.cards)
+                assert teaches or "no lesson" in case.lacks
+                said.add(case.lacks)
+    assert "Not counted above: no document of it here tells what happened." in said
+    assert any("only in findings that are not on the theme" in one for one in said)
 
 
 def test_few_cases_say_so_and_offer_to_widen(sample: Library) -> None:

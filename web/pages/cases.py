@@ -36,7 +36,7 @@ class Case:
     told: Told
     cards: tuple[Card, ...]
     findings: int
-    fits: bool  # told, with something to learn on the theme and, where an age is asked for, of that age
+    lacks: str  # why it is not counted as a case that fits, as a sentence; "" where it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def cases_page(ask: Ask) -> CasesPage:
     page = found[(number - 1) * SIZE : number * SIZE]
     used = ask.library.used([told.slug for told, _ in page])
     shown = tuple(_case(ask, telling.with_uses(told, used[told.slug]), held, age) for told, held in page)
-    first = [case for case in shown if case.fits or not (age or fitting)][:FEW]
+    first = [case for case in shown if not (case.lacks and (age or fitting))][:FEW]
     return CasesPage(
         title=f"Cases on {theme.label}" if theme else "Cases for training",
         summary=_summary(fitting, len(found), left, age) if theme else "",
@@ -115,8 +115,20 @@ def _learns(held: Sequence[Holding]) -> bool:
 
 def _fits(found: Found, age: str) -> bool:
     """Whether a review tells its case, of this age if one is asked for, and holds something to learn on the theme."""
+    return not _lacks(found, age)
+
+
+def _lacks(found: Found, age: str) -> str:
+    """Return in a sentence what keeps a review from being such a case, or ""."""
     told, held = found
-    return bool(told.words) and _learns(held) and (not age or _states(told, held, age))
+    reasons = []
+    if not told.words:
+        reasons.append("no document of it here tells what happened")
+    if not _learns(held):
+        reasons.append("it holds no lesson, concern or missed opportunity on the theme")
+    if age and not _states(told, held, age):
+        reasons.append(f"an age “{SPANS[age][0].lower()}” is stated only in findings that are not on the theme")
+    return f"Not counted above: {phrasing.listed(reasons)}." if reasons else ""
 
 
 def _order(found: Found, age: str) -> tuple[bool, bool, bool]:
@@ -145,7 +157,7 @@ def _case(ask: Ask, told: Told, held: Sequence[Holding], age: str) -> Case:
         return praise, other, order.get(one.finding.kind, len(order))
 
     best = sorted(held, key=place)[:QUOTED]
-    return Case(told, tuple(card(one, ask.library.vocabulary) for one in best), len(held), _fits((told, held), age))
+    return Case(told, tuple(card(one, ask.library.vocabulary) for one in best), len(held), _lacks((told, held), age))
 
 
 def _summary(fitting: int, found: int, left: int, age: str) -> str:
