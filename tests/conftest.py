@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+_COMPLETE = bool(os.environ.get("CI")) and SHARED.is_dir()
 
 
 @pytest.fixture(scope="session")
@@ -19,26 +22,46 @@ def shared() -> Path:
     return SHARED
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> object:
-    """Where CI promises a complete machine, list every skipped test as a fault."""
-    result = yield
+def pytest_configure(config: pytest.Config) -> None:
+    """Where CI promises a complete machine, leave the skips to the list by reason, so that failures stand alone."""
+    if _COMPLETE:
+        config.option.reportchars = "xXEf"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Where CI promises a complete machine, tell what was skipped, before the summary that ends with the failures."""
     skipped = terminalreporter.stats.get("skipped", [])
-    if os.environ.get("CI") and SHARED.is_dir() and skipped:
-        terminalreporter.section("skipped on a complete machine", red=True)
-        for report in skipped:
-            terminalreporter.line(
-                f"{report.nodeid}: {report.longrepr[2] if isinstance(report.longrepr, tuple) else ''}"
-            )
-    return result
+    if _COMPLETE and skipped:
+        terminalreporter.section("skipped on a complete machine")
+        for line in skips_told((report.nodeid, _reason(report)) for report in skipped):
+            terminalreporter.line(line)
+
+
+def skips_told(skips: Iterable[tuple[str, str]]) -> list[str]:
+    """Return a line for each reason to opt in with its number of tests, then one for each test that is a fault."""
+    told = list(skips)
+    counted = Counter(reason for _, reason in told if _is_opt_in(reason))
+    return [
+        *(f"{number} skipped: {reason}" for reason, number in counted.most_common()),
+        *(f"FAULT {test}: {reason}" for test, reason in told if not _is_opt_in(reason)),
+    ]
+
+
+def _reason(report: pytest.TestReport) -> str:
+    told = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return told.removeprefix("Skipped: ")
+
+
+def _is_opt_in(reason: str) -> bool:
+    return "opt-in" in reason
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail the run where CI promises a complete machine and a test was skipped all the same."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if reporter is None or not os.environ.get("CI") or not SHARED.is_dir():
+    if reporter is None or not _COMPLETE:
         return
-    opted_out = [r for r in reporter.stats.get("skipped", []) if "opt-in" not in str(r.longrepr)]
-    if opted_out and session.exitstatus == pytest.ExitCode.OK:
+    faults = [report for report in reporter.stats.get("skipped", []) if not _is_opt_in(_reason(report))]
+    if faults and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, skips_told
 
 PACKAGES = ("kb", "ingest", "search", "web")
 
@@ -84,6 +84,15 @@ def test_no_path_of_a_machine_is_in_the_tree() -> None:
     for path in tracked("*.py", "*.toml", "*.md", "*.html", "*.txt", "Makefile", ".ci/run"):
         found = telltale.search(path.read_text(encoding="utf-8", errors="replace"))
         assert found is None, f"{path.relative_to(ROOT)}: {found.group() if found else ''}"
+
+
+def test_skips_are_told_by_reason_and_each_fault_by_name() -> None:
+    opted = [(f"tests/test_it.py::test_{at}", "opt-in: set KB_TEST_SERVER") for at in range(3)]
+    fault = ("tests/test_page.py::test_page", "needs a browser")
+    assert skips_told([*opted, fault]) == [
+        "3 skipped: opt-in: set KB_TEST_SERVER",
+        "FAULT tests/test_page.py::test_page: needs a browser",
+    ]
 
 
 def test_every_package_explains_itself() -> None:
