@@ -14,17 +14,19 @@ import time
 import urllib.request
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from kb.cli import main
 from kb.cli.speaking import harmless
+from kb.model import Kind, Status
 from kb.settings import Settings
 from tests.conftest import ROOT
 from tests.hostile import HOSTILE, LIBRARY, without_override
 from tests.papers import child_z, mr_v
+from tests.web import shelf
 
 
 @dataclass(frozen=True)
@@ -236,6 +238,20 @@ def test_recur_counts_reviews_and_tells_threads(held: Kb) -> None:
     assert "found again" in done.stdout
     told = json.loads(held("recur", "--json").stdout)
     assert told["table"]["by"] == "year"
+
+
+def test_recur_dates_a_finding_by_the_time_that_its_document_covers_where_it_states_no_date(tmp_path: Path) -> None:
+    earlier = shelf.child_a()
+    about = replace(earlier.about, published=None, period=shelf.told("October 2012 to September 2013"))
+    lesson, *others = earlier.findings
+    done = replace(lesson, kind=Kind.ACTION, status=Status.REPORTED_COMPLETE)
+    earlier = replace(earlier, about=about, findings=(done, *others))
+    shelf.filled(tmp_path, (earlier, shelf.family_q())).close()
+    back = command(tmp_path, "recur", "--came-back", KB_SEARCH="memory:").stdout
+    assert "covers time to September 2013  action (reported complete)  Child A" in back
+    threads = command(tmp_path, "recur", "--theme", "cp-plans-core-groups", KB_SEARCH="memory:").stdout
+    assert "covers time to September 2013  acted  Child A" in threads
+    assert "20 November 2019  found again  Family Q" in threads
 
 
 def test_check_takes_a_draft_from_standard_input(held: Kb) -> None:

@@ -10,6 +10,7 @@ import typer
 
 from kb.cli.speaking import harmless, library, say, say_json, say_table
 from kb.errors import BadQuestion
+from kb.exports.citations import timed
 from kb.library import Checked, Library
 from kb.model import Holding, Reading, Stated
 from kb.naming import kind_label, published
@@ -247,10 +248,7 @@ def recur(
     for thread in threads:
         say("", f"{thread.title}: {thread.summary}")
         for step in thread.steps:
-            say(
-                f"    {published(step.holding) or 'undated'}  {step.stage.value.replace('_', ' ')}  "
-                f"{step.holding.review.title}: {shortened(step.holding.finding.text, _LINE)}"
-            )
+            say(_dated_line(step.stage.value.replace("_", " "), step.holding))
         say(*(f"    ! {tension}" for tension in thread.tensions))
 
 
@@ -271,7 +269,7 @@ def _say_came_back(area: str | None, since: int | None, theme: str | None, *, as
 
 
 def _dated_line(what: str, held: Holding) -> str:
-    return f"    {published(held)[:4] or 'undated'}  {what}  {held.review.title}: {shortened(held.finding.text, _LINE)}"
+    return f"    {timed(held) or 'undated'}  {what}  {held.review.title}: {shortened(held.finding.text, _LINE)}"
 
 
 def check(

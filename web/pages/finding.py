@@ -11,7 +11,6 @@ from kb.errors import NotHeld
 from kb.exports import Findings
 from kb.masking import masked
 from kb.model import Answer, Certainty, Echo, Finding, Holding, Kind, Means, Tag
-from kb.naming import published
 from kb.recurrence import STRONG
 from kb.vocabulary import Vocabulary
 from web import cards, clock, exports, judging, known, links
@@ -132,7 +131,6 @@ def shown(ask: Ask, holding: Holding) -> FindingPage:
     name = cards.name(holding, vocabulary)
     echoed = _echoed(holding, ask.library.echoes(found.id, ECHOES), vocabulary)
     before, after = _neighbours(ask, holding)
-    type_ = vocabulary.review_types.get(holding.review.review_type)
     return FindingPage(
         title=f"{name}: {cards.title(holding)}",
         id=found.id,
@@ -150,7 +148,7 @@ def shown(ask: Ask, holding: Holding) -> FindingPage:
         signs=cards.own_signs(holding, vocabulary),
         review=Link(titled(holding.review.title), links.review(holding.review.slug)),
         area=holding.review.area,
-        review_type=type_.label if type_ else holding.review.review_type,
+        review_type=naming.review_type_label(holding.review.review_type, vocabulary),
         published=phrasing.dated(cards.published(holding)),
         document=Link(titled(naming.document(holding.document, holding.review)), links.document(holding.document.id)),
         place=Link(phrasing.place(found, holding.document), links.source(holding)),
@@ -176,7 +174,7 @@ def shown(ask: Ask, holding: Holding) -> FindingPage:
 
 def _agencies(found: Finding, vocabulary: Vocabulary, *, must_act: bool) -> tuple[str, ...]:
     slugs = dict.fromkeys(agency.slug for agency in found.agencies if agency.must_act is must_act)
-    return tuple(vocabulary.agencies[s].label if s in vocabulary.agencies else s for s in slugs)
+    return tuple(naming.agency_label(slug, vocabulary) for slug in slugs)
 
 
 def _shown(tag: Tag, vocabulary: Vocabulary) -> Shown:
@@ -205,10 +203,10 @@ def _answered(pair: tuple[Answer, Holding], vocabulary: Vocabulary) -> Answered:
 
 
 def _echoed(holding: Holding, echoes: Sequence[tuple[Echo, Holding]], vocabulary: Vocabulary) -> Echoed:
-    own = published(holding)[:4]
+    own = naming.when(holding)[:4]
     sorted_: dict[str, list[Elsewhere]] = {"before": [], "after": [], "beside": [], "near": []}
     for echo, other in echoes:
-        year = published(other)[:4]
+        year = naming.when(other)[:4]
         where = _side(own, year) if echo.score >= STRONG else "near"
         when = phrasing.gap(int(own), int(year)) if own.isdigit() and year.isdigit() else ""
         sorted_[where].append(Elsewhere(card(other, vocabulary), echo.why, when, echo.verbatim))

@@ -9,7 +9,7 @@ from kb.errors import BadQuestion
 from kb.exports import Contrast
 from kb.masking import masked
 from kb.model import Echo, Holding
-from kb.naming import published
+from kb.naming import when
 from web import cards, clock, exports, judging, links
 from web.asking import Ask
 from web.cards import Card, card
@@ -88,7 +88,7 @@ def _asked(ask: Ask) -> tuple[Holding, Holding]:
     asked = tuple(dict.fromkeys(ask.all("finding")))
     if len(asked) != 2:
         raise BadQuestion("Name two findings to put side by side: the address takes “finding” twice.")
-    first, second = sorted((ask.library.finding(one) for one in asked), key=lambda one: published(one) or "9")
+    first, second = sorted((ask.library.finding(one) for one in asked), key=lambda one: when(one) or "9")
     return first, second
 
 
@@ -102,7 +102,7 @@ def _tie(ask: Ask, first: Holding, second: Holding) -> Echo | None:
 
 
 def _lead(first: Holding, second: Holding) -> str:
-    early, late = published(first)[:4], published(second)[:4]
+    early, late = when(first)[:4], when(second)[:4]
     areas = [one.review.area for one in (first, second) if one.review.area]
     told = []
     if len(areas) == 2:

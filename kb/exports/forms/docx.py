@@ -13,8 +13,8 @@ from kb.exports.values import Contrast, Event, Findings, FollowedUp, History, Pa
 from kb.exports.word import Paper
 from kb.masking import masked
 from kb.model import Holding
-from kb.naming import name, published, review_type_label, status_label, theme_label
-from kb.phrasing import capital, counted, dated, shortened
+from kb.naming import name, review_type_label, status_label, theme_label
+from kb.phrasing import capital, counted, shortened
 from kb.recurring import Step, Table
 from kb.vocabulary import Vocabulary
 
@@ -138,7 +138,7 @@ def threads(matter: Threads, sheet: Sheet) -> tuple[bytes]:
 def _step(paper: Paper, step: Step, sheet: Sheet) -> None:
     held = step.holding
     stage = step.stage.value.replace("_", " ").capitalize()
-    paper.heading(f"{stage}, {dated(published(held)) or 'no date stated'}: {held.review.title}", 2)
+    paper.heading(f"{stage}, {timed(held) or 'no date stated'}: {held.review.title}", 2)
     paper.quotation(masked(held.finding.text), beside(held), sheet.address(held.finding.id))
     if step.status:
         paper.text(status_label(step.status, sheet.vocabulary), bold="Reported status:", style="Source")
