@@ -11,7 +11,7 @@ from web import cards, judging, links
 from web.asking import Ask
 from web.cards import Card, Sign, card
 from web.judging import Word
-from web.pages.reviews import Menu, menu
+from web.pages.reviews import Menu, every_area, every_theme, every_year, menu
 from web.paging import Paging, paging
 from web.twins import Pages
 
@@ -110,14 +110,10 @@ def _summary(shown: tuple[Returned, ...], slighter: int, area: str, since: int) 
 
 
 def _menus(ask: Ask, area: str, since: int, theme: str) -> tuple[Menu, ...]:
-    reviews, vocabulary = ask.library.reviews(), ask.library.vocabulary
-    areas = sorted({review.area for review in reviews if review.area})
-    years = sorted({review.year for review in reviews if review.year})
-    themes = sorted(vocabulary.themes.values(), key=lambda one: one.label.casefold())
     return (
-        menu("area", "Area", [(one, one) for one in areas], area, "All areas"),
-        menu("since", "First said since", [(str(one), str(one)) for one in years], str(since or ""), "Any year"),
-        menu("theme", "Theme", [(one.slug, one.label) for one in themes], theme, "All themes"),
+        menu("area", "Area", every_area(ask), area, "All areas"),
+        menu("since", "First said since", every_year(ask), str(since or ""), "Any year"),
+        menu("theme", "Theme", every_theme(ask), theme, "All themes"),
     )
 
 

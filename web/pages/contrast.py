@@ -18,7 +18,7 @@ from web import cards, exports, links
 from web.asking import Ask
 from web.cards import Card, card
 from web.links import Link
-from web.pages.reviews import Menu, Picked, menu
+from web.pages.reviews import Menu, Picked, every_theme, menu
 from web.twins import Pages
 
 pages = Pages()
@@ -107,8 +107,7 @@ def _said(columns: Sequence[Column]) -> str:
 
 
 def _themes(ask: Ask, theme: Theme | None) -> Menu:
-    themes = sorted(ask.library.vocabulary.themes.values(), key=lambda one: one.label.casefold())
-    return menu("theme", "Theme", [(one.slug, one.label) for one in themes], theme.slug if theme else "", "Choose")
+    return menu("theme", "Theme", every_theme(ask), theme.slug if theme else "", "Choose")
 
 
 def _sides(ask: Ask, theme: Theme | None, chosen: Sequence[str]) -> tuple[Grouped, ...]:

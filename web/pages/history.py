@@ -16,7 +16,7 @@ from web.asking import Ask
 from web.cards import Card, card, name
 from web.history import Matter, history
 from web.links import Link
-from web.pages.reviews import Menu, menu
+from web.pages.reviews import Menu, every_area, every_theme, every_year, menu
 from web.signs import TONES
 from web.twins import Pages
 
@@ -125,12 +125,8 @@ def _wider(matter: Matter) -> tuple[Link, ...]:
 
 
 def _menus(ask: Ask, matter: Matter) -> tuple[Menu, ...]:
-    reviews, themes = ask.library.reviews(), ask.library.vocabulary.themes.values()
-    areas = sorted({review.area for review in reviews if review.area})
-    years = sorted({review.year for review in reviews if review.year})
-    named = sorted(((one.slug, one.label) for one in themes), key=lambda pair: pair[1].casefold())
     return (
-        menu("theme", "Theme", named, matter.theme, "Any theme"),
-        menu("area", "Area", [(one, one) for one in areas], matter.area, "All areas"),
-        menu("since", "Since", [(str(one), str(one)) for one in years], str(matter.since or ""), "Any year"),
+        menu("theme", "Theme", every_theme(ask), matter.theme, "Any theme"),
+        menu("area", "Area", every_area(ask), matter.area, "All areas"),
+        menu("since", "Since", every_year(ask), str(matter.since or ""), "Any year"),
     )

@@ -55,7 +55,7 @@ def quiz_page(ask: Ask) -> QuizPage:
         "Spot the missed opportunity",
         told,
         tuple(card(one, vocabulary) for one in given),
-        tuple(_asked(ask, kind, words, held) for kind, words in HIDDEN.items() if _of(held, kind)),
+        tuple(_asked(ask, kind, words, found) for kind, words in HIDDEN.items() if (found := _of(held, kind))),
     )
 
 
@@ -63,7 +63,7 @@ def _of(held: tuple[Holding, ...], kind: Kind) -> list[Holding]:
     return [one for one in held if one.finding.kind is kind]
 
 
-def _asked(ask: Ask, kind: Kind, words: str, held: tuple[Holding, ...]) -> Asked:
-    found, vocabulary = _of(held, kind), ask.library.vocabulary
+def _asked(ask: Ask, kind: Kind, words: str, found: list[Holding]) -> Asked:
+    vocabulary = ask.library.vocabulary
     shown = tuple(card(one, vocabulary) for one in found[:MOST])
     return Asked(words, cards.kinds_label(kind, vocabulary), shown, len(found) - len(shown))

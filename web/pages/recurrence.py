@@ -13,7 +13,7 @@ from search.port import Query
 from web import cards, exports, links
 from web.asking import Ask
 from web.links import Link
-from web.pages.reviews import Menu, Picked, menu
+from web.pages.reviews import Menu, every_area, menu, picked
 from web.twins import Pages
 
 pages = Pages()
@@ -296,14 +296,13 @@ def _left_out(tallied: Table) -> str:
 
 
 def _menus(ask: Ask, asked: Asked, *, share: bool) -> tuple[Menu, ...]:
-    vocabulary, reviews, chosen = ask.library.vocabulary, ask.library.reviews(), asked.chosen
-    areas = sorted({review.area for review in reviews if review.area})
-    types = sorted({review.review_type for review in reviews if review.review_type})
+    vocabulary, chosen = ask.library.vocabulary, asked.chosen
+    types = sorted({review.review_type for review in ask.library.reviews() if review.review_type})
     type_of = FACETS["review_type"].label_of
     return (
         _always("by", "Columns", COLUMNS, asked.table.by),
         _always("show", "Show", SHOWN, "share" if share else "number"),
-        menu("area", "Area", [(area, area) for area in areas], chosen.get("area", "")),
+        menu("area", "Area", every_area(ask), chosen.get("area", "")),
         menu(
             "review_type",
             "Type of review",
@@ -317,4 +316,4 @@ def _menus(ask: Ask, asked: Asked, *, share: bool) -> tuple[Menu, ...]:
 
 def _always(name: str, label: str, options: Mapping[str, str], chosen: str) -> Menu:
     """Return a drop-down list of which one entry is always chosen."""
-    return Menu(name, label, tuple(Picked(value, text, value == chosen) for value, text in options.items()))
+    return Menu(name, label, picked(options.items(), chosen))

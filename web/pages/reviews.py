@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from kb import phrasing
 from kb.model import Review
+from kb.naming import review_type_label
 from web import links
 from web.asking import Ask
 from web.cards import titled
@@ -137,8 +138,7 @@ def _line(ask: Ask, review: Review, documents: int, findings: int) -> Line:
 
 def type_label(ask: Ask, slug: str) -> str:
     """Return the words for a type of review."""
-    entry = ask.library.vocabulary.review_types.get(slug)
-    return entry.label if entry else slug
+    return review_type_label(slug, ask.library.vocabulary)
 
 
 def _column(name: str, current: str, wanted: dict[str, str], *, backwards: bool) -> Column:
@@ -174,4 +174,26 @@ def _menus(ask: Ask, every: tuple[Review, ...], wanted: dict[str, str]) -> tuple
 
 def menu(name: str, label: str, options: list[tuple[str, str]], chosen: str, every: str = "Any") -> Menu:
     """Return a drop-down list whose first entry chooses nothing."""
-    return Menu(name, label, tuple(Picked(value, text, value == chosen) for value, text in [("", every), *options]))
+    return Menu(name, label, picked([("", every), *options], chosen))
+
+
+def picked(options: Iterable[tuple[str, str]], chosen: str) -> tuple[Picked, ...]:
+    """Return values with their words, of which one is chosen."""
+    return tuple(Picked(value, text, value == chosen) for value, text in options)
+
+
+def every_theme(ask: Ask) -> list[tuple[str, str]]:
+    """Return the themes of the vocabulary for a menu, in the order of the alphabet."""
+    themes = sorted(ask.library.vocabulary.themes.values(), key=lambda theme: theme.label.casefold())
+    return [(theme.slug, theme.label) for theme in themes]
+
+
+def every_area(ask: Ask) -> list[tuple[str, str]]:
+    """Return the areas of the reviews for a menu."""
+    return [(area, area) for area in sorted({review.area for review in ask.library.reviews() if review.area})]
+
+
+def every_year(ask: Ask) -> list[tuple[str, str]]:
+    """Return the years of the reviews for a menu, the earliest first."""
+    years = sorted({review.year for review in ask.library.reviews() if review.year})
+    return [(str(year), str(year)) for year in years]

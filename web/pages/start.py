@@ -14,7 +14,7 @@ from web.asking import Ask
 from web.charts import Spark, spark
 from web.counting import theme_counts
 from web.links import Link
-from web.pages.reviews import Menu, menu, type_label
+from web.pages.reviews import Menu, every_area, menu, type_label
 from web.pages.whats_new import newest, title
 from web.telling import SPANS
 from web.twins import Pages
@@ -83,7 +83,7 @@ def start_page(ask: Ask) -> StartPage:
         examples=tuple(Link(text, links.filtered(text)) for text in SAID if tallied.rows),
         before=(
             menu("theme", "Theme", named, "", "Any theme"),
-            menu("area", "Area", [(area, area) for area in sorted({one.area for one in reviews if one.area})], ""),
+            menu("area", "Area", every_area(ask), ""),
         ),
         cases=(
             menu("theme", "Theme of the session", named, "", "Choose"),

@@ -19,7 +19,7 @@ from web.charts import Timeline, timeline
 from web.judging import Judged
 from web.links import Link
 from web.pages.came_back import CONFIDENCE
-from web.pages.reviews import Menu, menu
+from web.pages.reviews import Menu, every_area, every_theme, every_year, menu
 from web.paging import Paging, paging
 from web.signs import TONES
 from web.twins import Moved, Pages
@@ -135,14 +135,10 @@ def _chips(menus: tuple[Menu, ...], kept: list[tuple[str, str]]) -> tuple[Link, 
 
 
 def _menus(ask: Ask, theme: str, area: str, since: int) -> tuple[Menu, ...]:
-    reviews = ask.library.reviews()
-    areas = sorted({review.area for review in reviews if review.area})
-    years = sorted({review.year for review in reviews if review.year})
-    themes = sorted(ask.library.vocabulary.themes.values(), key=lambda one: one.label.casefold())
     return (
-        menu("theme", "Theme", [(one.slug, one.label) for one in themes], theme),
-        menu("area", "Area", [(one, one) for one in areas], area),
-        menu("since", "First said since", [(str(one), str(one)) for one in years], str(since or "")),
+        menu("theme", "Theme", every_theme(ask), theme),
+        menu("area", "Area", every_area(ask), area),
+        menu("since", "First said since", every_year(ask), str(since or "")),
         menu("back", "Show", [("yes", "Found again after an action")], ask.get("back"), "All"),
     )
 
