@@ -9,7 +9,6 @@ from ingest.phrases import Phrases, words_of
 from kb.model import Agency, Kind
 from kb.vocabulary import Vocabulary
 
-_DUTY = frozenset(["should", "must", "to", "will", "is", "are", "needs", "need", "has", "have", "and", "in", "with"])
 _HYPHEN = re.compile(r"[-‐‑/&]")
 _ACT = Phrases(
     {

@@ -28,7 +28,6 @@ _UNREADABLE = (
     RuntimeError,  # NotImplementedError among them
     ValueError,
 )
-_PROGRAMS = ("vbaproject.bin", ".exe", ".ole")
 _DECLARES = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, func, or_, select
 
@@ -105,16 +105,7 @@ def withdrawals(connection: Connection) -> tuple[Withdrawal, ...]:
 
 def withdraw(connection: Connection, withdrawn: Withdrawal, findings: Iterable[str]) -> None:
     """Remember that a document and its findings were taken down."""
-    connection.execute(
-        t.withdrawals.insert().values(
-            document=withdrawn.document,
-            sha256=withdrawn.sha256,
-            text_key=withdrawn.text_key,
-            review_key=withdrawn.review_key,
-            at=withdrawn.at,
-            reason=withdrawn.reason,
-        )
-    )
+    connection.execute(t.withdrawals.insert().values(**asdict(withdrawn)))
     rows = [{"id": finding, "document": withdrawn.document} for finding in findings]
     if rows:
         connection.execute(t.withdrawn_findings.insert(), rows)

@@ -136,13 +136,6 @@ class Questions:
         with self.database.reading() as connection:
             return findings.answers(connection, finding_id)
 
-    def answered(self, finding_id: str) -> tuple[tuple[Answer, Holding], ...]:
-        """Return the answers in which a finding takes part, each with the finding at its other end."""
-        linked = self.answers(finding_id)
-        others = [one.action if one.recommendation == finding_id else one.recommendation for one in linked]
-        held = {holding.finding.id: holding for holding in self.holdings(others)}
-        return tuple((answer, held[other]) for answer, other in zip(linked, others, strict=True) if other in held)
-
     def settled(self, found: Sequence[Finding]) -> tuple[Finding, ...]:
         """Return findings with what people decided of their themes."""
         with self.database.reading() as connection:

@@ -96,7 +96,3 @@ class Vocabulary:
         if found is not None:
             return found
         return next((theme for theme in self.themes.values() if slug in theme.replaces), None)
-
-    def themes_in(self, group: str) -> tuple[Theme, ...]:
-        """Return the themes of one group."""
-        return tuple(theme for theme in self.themes.values() if theme.group == group)

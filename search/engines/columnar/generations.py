@@ -29,7 +29,6 @@ LOCK = "writer.lock"
 MANIFEST = "manifest.json"
 PICKLED = (".toc", ".trm")  # what Whoosh unpickles: always checked to the last byte before it is opened
 CHECKED_AT_ONCE = 48 << 20  # bytes that are checked in full at opening; of more, the rest by `verify`
-_CHUNK = 1 << 20
 
 
 class Damaged(Exception):
