@@ -14,9 +14,11 @@ from kb.recurrence import STRONG
 from search import address
 from search.facets import FACETS
 from web import links
+from web.api import _recurring as recurring
 from web.api import _values as values
 from web.asking import ask
-from web.history import Matter, history
+from web.history import history
+from web.matter import Matter
 
 router = APIRouter(prefix="/api/v1", tags=["Library"])
 
@@ -218,11 +220,10 @@ def recurrence(
     area: AreaIs = None,
     review_type: TypeIs = None,
     kind: KindIs = None,
-) -> values.TableOut:
+) -> recurring.TableOut:
     """In how many reviews each theme was found. Counts reviews, never files or mentions."""
-    table = library.recurrence(by, theme=theme, area=area, review_type=review_type, kind=kind)
-    rows = tuple(values.row(one, library.vocabulary) for one in table.rows)
-    return values.TableOut(table.by, table.columns, dict(table.bases), table.all_reviews, table.undated, rows)
+    counted = library.recurrence(by, theme=theme, area=area, review_type=review_type, kind=kind)
+    return recurring.table(counted, library.vocabulary)
 
 
 @router.get("/threads")
@@ -234,10 +235,10 @@ def threads(
     since: Since = None,
     page: Page = 1,
     size: Annotated[int, Query(ge=1, le=50, description="How many on a page")] = 20,
-) -> values.Paged[values.ThreadOut]:
+) -> values.Paged[recurring.ThreadOut]:
     """Lessons through time, the most telling first."""
     every = library.threads(theme, area, since)
-    return _paged(request, every, page, size, lambda one: values.thread(one, library.vocabulary))
+    return _paged(request, every, page, size, lambda one: recurring.thread(one, library.vocabulary))
 
 
 @router.get("/history")
@@ -247,19 +248,19 @@ def history_of(
     area: AreaIs = None,
     since: Since = None,
     q: Annotated[str, Query(max_length=200, description="Words that a search has to find")] = "",
-) -> values.HistoryOut:
+) -> recurring.HistoryOut:
     """What was said on a theme or in words, in order of time, and in a sentence what became of it."""
     known = library.vocabulary.theme(theme or "")
     if theme and known is None:
         raise NotHeld("There is no theme of this name.")
     matter = Matter(known.slug if known else "", " ".join(q.split()), area or "", since or 0)
-    return values.history(history(library, matter), library.vocabulary)
+    return recurring.history(history(library, matter), library.vocabulary)
 
 
 @router.get("/threads/{thread}")
-def one_thread(library: Held, thread: ThreadId) -> values.ThreadOut:
+def one_thread(library: Held, thread: ThreadId) -> recurring.ThreadOut:
     """Give one lesson through time."""
-    return values.thread(library.thread(thread), library.vocabulary)
+    return recurring.thread(library.thread(thread), library.vocabulary)
 
 
 @router.get("/came-back")
@@ -271,17 +272,17 @@ def came_back(
     theme: ThemeIs = None,
     page: Page = 1,
     size: Annotated[int, Query(ge=1, le=50, description="How many on a page")] = 20,
-) -> values.Paged[values.ReturnedOut]:
+) -> values.Paged[recurring.ReturnedOut]:
     """Lessons on which an action was recorded and which a later review may have found again, the firmest first."""
     every = library.came_back(area, since, theme)
-    return _paged(request, every, page, size, lambda one: values.returned(one, library.vocabulary))
+    return _paged(request, every, page, size, lambda one: recurring.returned(one, library.vocabulary))
 
 
 @router.get("/reviews/{review}/follow-up")
-def follow_up(library: Held, review: ReviewSlug) -> tuple[values.FollowedOut, ...]:
+def follow_up(library: Held, review: ReviewSlug) -> tuple[recurring.FollowedOut, ...]:
     """Each recommendation of a review with its answers, how far they came, and what was found later."""
     rows = library.follow_up(library.review(review).slug)
-    return tuple(values.followed(one, library.vocabulary) for one in rows)
+    return tuple(recurring.followed(one, library.vocabulary) for one in rows)
 
 
 @router.get("/reviews/{review}/case")
