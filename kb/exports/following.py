@@ -16,6 +16,13 @@ from kb.vocabulary import Vocabulary
 
 UNPROVEN = "Answered, without evidence of completion"
 NONE = "No action recorded in this library"
+STAGES = {
+    Stage.SAID: "Said",
+    Stage.RECOMMENDED: "Recommended",
+    Stage.ACTED: "Action recorded",
+    Stage.GOOD_PRACTICE: "Good practice",
+    Stage.FOUND_AGAIN: "Found again",
+}
 CARE = (
     "What follows is what the documents in this library say. “No action recorded” does not mean that none was taken, "
     "and a later finding is a possible echo for a person to judge; it does not show that an action failed."
@@ -30,15 +37,6 @@ def status(row: FollowUp, vocabulary: Vocabulary) -> str:
         return UNPROVEN
     told = status_label(row.status, vocabulary)
     return f"{told}, {row.part_complete}" if row.part_complete else told
-
-
-STAGES = {
-    Stage.SAID: "Said",
-    Stage.RECOMMENDED: "Recommended",
-    Stage.ACTED: "Action recorded",
-    Stage.GOOD_PRACTICE: "Good practice",
-    Stage.FOUND_AGAIN: "Found again",
-}
 
 
 def event_status(event: Event, vocabulary: Vocabulary) -> str:
