@@ -14,6 +14,7 @@ from starlette.responses import Response, StreamingResponse
 
 from kb.exports import Matter, Sheet, endings, formats, write
 from kb.exports.discretion import discreet
+from kb.phrasing import shortened
 from web import clock
 from web.asking import Ask
 from web.links import Link, asked
@@ -63,11 +64,17 @@ def sheet(ask: Ask, title: str, about: Iterable[tuple[str, str]] = ()) -> Sheet:
     return Sheet(library.settings.name, title, clock.today(), library.vocabulary, tuple(about), ask.root)
 
 
+def named(title: str) -> str:
+    """Return the name of a file, of whole words of its title."""
+    words = re.sub(r"[^A-Za-z0-9]+", " ", title).strip().lower()
+    return shortened(words, 80).rstrip("…").replace(" ", "-")[:80] or "export"
+
+
 def send(matter: Matter, ending: str, head: Sheet, headers: Mapping[str, str] | None = None) -> Response:
     """Send `matter` as a file to save. What goes wrong before its first piece is still a page with a sentence."""
     pieces: Iterator[bytes] = iter(write(discreet(matter), ending, head))
     first = next(pieces, b"")
-    name = re.sub(r"[^A-Za-z0-9]+", "-", head.title).strip("-").lower()[:80] or "export"
+    name = named(head.title)
     return StreamingResponse(
         chain((first,), pieces),
         media_type=formats()[ending].media,

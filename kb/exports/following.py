@@ -60,10 +60,8 @@ def summary(rows: Iterable[FollowUp], vocabulary: Vocabulary) -> str:
     states_told = f" ({listed(parts)})" if parts else ""
     later = sum(bool(row.later) for row in told)
     asked = counted(len(told), "recommendation")
-    return (
-        f"An action is recorded in this library for {len(answered)} of {asked}{states_told}. "
-        f"Later reviews hold a possible echo of {later}."
-    )
+    echoes = f"Later reviews hold a possible echo of {later}." if later else "No later review holds a possible echo."
+    return f"An action is recorded in this library for {len(answered)} of {asked}{states_told}. {echoes}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from kb.exports.cells import printable
 from kb.exports.values import Sheet
+from kb.phrasing import shortened
 
 FONT = "Arial"
 INK = RGBColor(0x1D, 0x4F, 0x5C)
@@ -37,13 +38,20 @@ class Paper:
         self._page(sheet)
         self._paper.add_paragraph(printable(sheet.title), style="Title")
 
+    @property
+    def room(self) -> float:
+        """How wide what stands on the page can be, in centimetres."""
+        return self._room() / Cm(1)
+
     def heading(self, words: str, level: int = 1) -> None:
         """Add a heading."""
         self._paper.add_heading(printable(words), level)
 
-    def text(self, words: str, *, bold: str = "", style: str = "Normal") -> None:
-        """Add a paragraph; `bold` stands before it."""
+    def text(self, words: str, *, bold: str = "", style: str = "Normal", kept: bool = False) -> None:
+        """Add a paragraph; `bold` stands before it, and a `kept` one stays on the page of what follows it."""
         made = self._paper.add_paragraph(style=style)
+        if kept:
+            made.paragraph_format.keep_with_next = True
         if bold:
             made.add_run(printable(bold)).bold = True
             made.add_run(" ")
@@ -65,16 +73,27 @@ class Paper:
             source.add_run("  ")
             self._link(source, "Open in the library", address)
 
-    def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float], about: str) -> None:
-        """Add a table whose head is repeated on each page; `widths` are shares, `about` is told by a screen reader."""
+    def table(
+        self,
+        heads: Sequence[str],
+        rows: Iterable[Sequence[str]],
+        widths: Sequence[float],
+        about: str,
+        *,
+        led: bool = False,
+    ) -> None:
+        """Add a table whose head is repeated on each page; `widths` are shares, `about` is told by a screen reader.
+
+        The first line of each cell of a `led` one is what the rest of the cell stands under.
+        """
         made = self._paper.add_table(rows=1, cols=len(heads), style="Table Grid")
         made.autofit = False
         self._describe(made, about)
         self._row(made.rows[0], heads, bold=True)
         made.rows[0]._tr.get_or_add_trPr().append(_flag("w:tblHeader"))
         for row in rows:
-            self._row(made.add_row(), row)
-        room = (_A4[1] if self._wide else _A4[0]) - 2 * _MARGIN
+            self._row(made.add_row(), row, led=led)
+        room = self._room()
         for column, share in zip(made.columns, widths, strict=True):
             column.width = int(room * share / sum(widths))
             for cell in column.cells:
@@ -94,6 +113,9 @@ class Paper:
         out = io.BytesIO()
         self._paper.save(out)
         return out.getvalue()
+
+    def _room(self) -> int:
+        return int((_A4[1] if self._wide else _A4[0]) - 2 * _MARGIN)
 
     def _properties(self, sheet: Sheet) -> None:
         properties = self._paper.core_properties
@@ -131,20 +153,22 @@ class Paper:
         foot = section.footer.paragraphs[0]
         foot.style = self._paper.styles["Source"]
         foot.paragraph_format.left_indent = Cm(0)
-        foot.add_run(f"{printable(sheet.library)}: {printable(sheet.title)[:90]}. Page ")
+        foot.add_run(f"{printable(sheet.library)}: {shortened(printable(sheet.title), 90)}. Page ")
         _field(foot, "PAGE")
         foot.add_run(" of ")
         _field(foot, "NUMPAGES")
 
-    def _row(self, row: Any, words: Sequence[str], *, bold: bool = False) -> None:
+    def _row(self, row: Any, words: Sequence[str], *, bold: bool = False, led: bool = False) -> None:
         row._tr.get_or_add_trPr().append(_flag("w:cantSplit"))
         for cell, said in zip(row.cells, words, strict=True):
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_after = Pt(2)
-            run = paragraph.add_run(printable(said))
-            run.font.size = Pt(9.5)
+            first, line, rest = printable(said).partition("\n") if led else (printable(said), "", "")
+            for part, heavy in ((first, bold or led), (line + rest, False)):
+                run = paragraph.add_run(part)
+                run.font.size = Pt(9.5)
+                run.bold = heavy or None
             if bold:
-                run.bold = True
                 shade = OxmlElement("w:shd")
                 shade.set(qn("w:val"), "clear")
                 shade.set(qn("w:fill"), "E3EEF0")

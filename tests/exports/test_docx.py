@@ -12,11 +12,11 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from kb import naming
-from kb.exports import Exhibit, FollowedUp, Matter, Pack, Threads, write
+from kb.exports import Exhibit, FollowedUp, Matter, Pack, Recurrence, Threads, write
 from kb.exports.following import NONE
 from kb.exports.pack import LENGTHS, RECORD, WARNING
 from kb.model import Status
-from kb.recurring import FollowUp
+from kb.recurring import FollowUp, Row, Table
 from tests.exports.scenes import (
     ANSWER,
     ASKED,
@@ -32,6 +32,7 @@ from tests.exports.scenes import (
     SHEET,
     THREAD,
     TOLD,
+    UNANSWERED,
     held,
     hostile_findings,
 )
@@ -102,6 +103,32 @@ def test_the_table_of_recurrence_is_turned_when_it_is_wide() -> None:
     assert section.page_width > section.page_height
 
 
+def test_many_columns_are_parted_so_that_no_head_is_broken() -> None:
+    areas = ("Gloucestershire", "North East Lincolnshire", "York", *(f"Northamptonshire {n}" for n in range(12)))
+    rows = (Row("housing-moves", dict.fromkeys(areas, 1), dict.fromkeys(areas, 2), 15, 30, 15),)
+    paper = opened(Recurrence(Table("area", areas, rows, dict.fromkeys(areas, 1), 15)))
+    section = paper.sections[0]
+    room = section.page_width - section.left_margin - section.right_margin
+    heads = []
+    for table in paper.tables:
+        cells = table.rows[0].cells
+        heads += [cell.text for cell in cells[1:-1]]
+        assert (cells[0].text, cells[-1].text) == ("Theme", "All")
+        assert [row.cells[-1].text for row in table.rows[1:]] == ["15 of 15", "15"]
+        assert sum(cell.width for cell in cells) <= room + 635 * len(cells)  # Word counts in twips, of 635
+        assert all(cell.width.cm >= 0.2 * max(map(len, cell.text.split())) for cell in cells[1:])
+    assert tuple(heads) == areas
+    assert headings(paper, 1)[0].startswith("Themes: Gloucestershire to ")
+    assert len(set(headings(paper, 1))) == len(paper.tables) > 1
+
+
+def test_years_stand_in_one_table() -> None:
+    years = tuple(str(year) for year in range(2010, 2026))
+    paper = opened(Recurrence(Table("year", years, (), dict.fromkeys(years, 1), 16)))
+    assert len(paper.tables) == 1
+    assert headings(paper, 1) == ["Themes"]
+
+
 def test_a_thread_is_told_step_by_step() -> None:
     assert headings(opened(Threads([THREAD])), 2) == [
         "Said, May 2016: Review of Child A",
@@ -144,6 +171,20 @@ def test_a_case_is_told_in_the_words_of_its_review_or_left_to_the_trainer() -> N
     assert said.count("No document tells the case in short.") == 1  # of the other review
 
 
+def test_what_is_known_of_a_case_stays_on_the_page_of_what_follows() -> None:
+    facts = [one for one in opened(PACK).paragraphs if one.text.startswith(("Type of review:", "Area:", "Published:"))]
+    assert facts
+    assert all(one.paragraph_format.keep_with_next for one in facts)
+
+
+def test_the_foot_of_a_page_cuts_a_long_title_after_a_word() -> None:
+    long = replace(SHEET, title="Introduction of a priority housing protocol for families " * 3)
+    (foot,) = Document(io.BytesIO(b"".join(write(FOUND, "docx", long)))).sections[0].footer.paragraphs
+    said = foot.text.removeprefix(f"{SHEET.library}: ").partition("…")[0]
+    assert 60 < len(said) <= 90
+    assert long.title.startswith(f"{said} ")
+
+
 def test_a_pack_that_was_used_says_when_and_how() -> None:
     assert "5 October 2026: Twelve housing officers; Jo took the notes." in text(opened(PACK))
 
@@ -158,6 +199,9 @@ def test_a_handout_sets_two_columns_side_by_side() -> None:
     assert table.rows[2].cells[0].text == ""
     assert "Safeguarding Adult Review: Adult M (2023), page 21" in right
     assert "To talk about" in headings(paper, 1)
+    assert headings(paper, 1)[-1] == "About this handout"
+    first = table.rows[1].cells[0].paragraphs[0].runs
+    assert [run.text for run in first if run.bold] == [naming.name(CONTRAST.sides[0][0], SHEET.vocabulary)]
 
 
 def test_a_history_stands_in_order_of_time_with_what_each_row_answers() -> None:
@@ -171,6 +215,12 @@ def test_a_history_stands_in_order_of_time_with_what_each_row_answers() -> None:
     assert "Answers Recommendation" in rows[3][1]
     assert "No action recorded in this library" in rows[4][1]
     assert HISTORY.said in text(paper)
+
+
+def test_where_no_later_review_holds_an_echo_none_is_counted() -> None:
+    said = text(opened(FollowedUp(SECOND, (FollowUp(UNANSWERED, (), Status.NO_EVIDENCE, ()),))))
+    assert "No later review holds a possible echo." in said
+    assert "echo of 0" not in said
 
 
 def test_a_status_says_how_many_actions_are_complete() -> None:

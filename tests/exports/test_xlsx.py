@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -35,6 +36,12 @@ def test_the_first_sheet_says_what_was_asked_when_and_by_which_library(matter: M
     assert told["Made on"] == "22 November 2026"
     assert told["Copyright"] == SHEET.licence
     assert told["What is here"]
+
+
+def test_what_is_here_is_read_whole_on_the_first_sheet() -> None:
+    page = book(replace(HISTORY, said="A sentence on what was said before. " * 12))["About"]
+    assert (page.row_dimensions[3].height or 0) >= 15 * 5
+    assert (page.row_dimensions[4].height or 0) < 30
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from web import static
 from web.charts import SPARK_HEIGHT, SPARK_WIDTH, spark
+from web.exports import named
 from web.paging import paging
 from web.snippets import snippet
 
@@ -86,3 +87,11 @@ def test_no_template_prints_anything_unescaped() -> None:
         assert "autoescape" not in words, path.name
         for option in re.findall(r'"(?:html|\w+Html)"\s*:\s*([^,}]+)', words):
             assert f"{{% set {option.strip()} %}}" in words, (path.name, option)
+
+
+def test_a_file_is_named_by_whole_words_of_its_title() -> None:
+    assert named("Findings on “core groups”") == "findings-on-core-groups"
+    long = named("A lesson over time: Housing moves and rehousing: “Introduction of a Priority Housing Protocol”")
+    assert long == "a-lesson-over-time-housing-moves-and-rehousing-introduction-of-a-priority"
+    assert named("…") == "export"
+    assert len(named("x" * 300)) == 80

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 
 from kb.exports import following, pack
@@ -27,6 +28,7 @@ COUNTS = (
     "library mean higher numbers, so read each against the reviews in the library, in the last row."
 )
 WIDE = 6  # columns of a table past which the page is turned
+THEME, ALL, LETTER, EDGES = 4.3, 1.8, 0.2, 0.4  # centimetres: first and last column, a letter of a head, a cell's edges
 
 
 def findings(matter: Findings, sheet: Sheet) -> tuple[bytes]:
@@ -95,23 +97,43 @@ def recurrence(matter: Recurrence, sheet: Sheet) -> tuple[bytes]:
     if table.undated:
         paper.text(f"{counted(table.undated, 'review')} left out because the value is not stated.")
     said = _column_label(table.by, sheet.vocabulary)
-    paper.heading("Themes")
-    paper.table(
-        ["Theme", *(said(one) for one in table.columns), "All"],
-        _counts(table, sheet.vocabulary),
-        [4.5, *[1.0] * len(table.columns), 1.1],
-        "Number of reviews in which each theme was found",
-    )
+    parts = list(_parts(table.columns, said, paper.room - THEME - ALL))
+    for columns in parts:
+        whole = len(parts) == 1
+        paper.heading("Themes" if whole else f"Themes: {said(columns[0])} to {said(columns[-1])}")
+        widths = [_needed(said(one)) for one in columns]
+        paper.table(
+            ["Theme", *(said(one) for one in columns), "All"],
+            _counts(table, columns, sheet.vocabulary),
+            [max(THEME, paper.room - ALL - sum(widths)) if len(columns) > WIDE else THEME, *widths, ALL],
+            "Number of reviews in which each theme was found",
+        )
     return (paper.written(),)
 
 
-def _counts(table: Table, words: Vocabulary) -> list[list[str]]:
+def _parts(columns: Sequence[str], said: Callable[[str], str], room: float) -> Iterator[Sequence[str]]:
+    """Part columns into as many tables as keep every head in whole words."""
+    part: list[str] = []
+    for one in columns:
+        if part and sum(_needed(said(other)) for other in (*part, one)) > room + 0.01:
+            yield part
+            part = []
+        part.append(one)
+    yield part
+
+
+def _needed(head: str) -> float:
+    """Return how many centimetres the longest word of a head takes."""
+    return EDGES + LETTER * max((len(word) for word in re.split(r"[\s-]+", head)), default=0)
+
+
+def _counts(table: Table, columns: Sequence[str], words: Vocabulary) -> list[list[str]]:
     rows = []
     for row in table.rows:
         label = theme_label(row.theme, words) + (" (stands nearly everywhere)" if row.weak else "")
-        numbers = (str(row.reviews.get(one, 0)) for one in table.columns)
+        numbers = (str(row.reviews.get(one, 0)) for one in columns)
         rows.append([label, *numbers, f"{row.total_reviews} of {table.all_reviews}"])
-    bases = (str(table.bases.get(one, 0)) for one in table.columns)
+    bases = (str(table.bases.get(one, 0)) for one in columns)
     return [*rows, ["Reviews in the library", *bases, str(table.all_reviews)]]
 
 
@@ -206,11 +228,12 @@ def contrast(matter: Contrast, sheet: Sheet) -> tuple[bytes]:
         list(zip_longest(left, right, fillvalue="")),
         [1, 1],
         f"Findings side by side: {matter.heads[0]} on the left, {matter.heads[1]} on the right",
+        led=True,
     )
     paper.heading("To talk about")
     paper.items(pack.CONTRASTING, numbered=True)
     _sources(paper, sources((held for side in matter.sides for held in side), sheet.date))
-    _about_list(paper, sheet)
+    _about_list(paper, sheet, "About this handout")
     return (paper.written(),)
 
 
@@ -229,7 +252,7 @@ def _cases(paper: Paper, laid: LaidOut) -> None:
     for case in laid.cases:
         paper.heading(f"Case: {case.title}")
         for label, words in case.facts:
-            paper.text(words, bold=f"{label}:")
+            paper.text(words, bold=f"{label}:", kept=True)
         if case.told:
             paper.heading("What happened, in the words of the review", 2)
             paper.quotation(case.told, f"Published {case.told_in}")
@@ -289,8 +312,8 @@ def _about(paper: Paper, sheet: Sheet, told: str) -> None:
         paper.text(masked(words), bold=f"{label}:")
 
 
-def _about_list(paper: Paper, sheet: Sheet) -> None:
-    paper.heading("About this pack")
+def _about_list(paper: Paper, sheet: Sheet, heading: str = "About this pack") -> None:
+    paper.heading(heading)
     for label, words in sheet.about:
         paper.text(masked(words), bold=f"{label}:")
 

@@ -76,7 +76,7 @@ def _finding_headings(sheet: Sheet) -> Sequence[_Heading]:
         _Heading("Words", 70, lambda h: h.finding.text),
         _Heading("Review", 28, lambda h: h.review.title),
         _Heading("Published", 16, lambda h: dated(published(h))),
-        _Heading("Where", 12, lambda h: place(h.finding, h.document)),
+        _Heading("Where", 24, lambda h: place(h.finding, h.document)),
         _Heading("Themes", 30, lambda h: _joined(theme_label(one, words) for one in h.finding.themes)),
         _Heading("Kind", 18, lambda h: kind_label(h.finding.kind, words)),
         _Heading("Type of review", 24, lambda h: review_type_label(h.review.review_type, words)),
@@ -104,7 +104,7 @@ def _follow_up_headings(sheet: Sheet) -> Sequence[_Heading]:
     return (
         _Heading("Recommendation", 18, lambda r: name(r.recommendation, words)),
         _Heading("Words", 46, lambda r: r.recommendation.finding.text),
-        _Heading("Where", 10, lambda r: place(r.recommendation.finding, r.recommendation.document)),
+        _Heading("Where", 20, lambda r: place(r.recommendation.finding, r.recommendation.document)),
         _Heading("Who must act", 16, lambda r: r.owner),
         _Heading("By when", 12, lambda r: r.due),
         _Heading("Reported status", 18, lambda r: following.status(r, words)),
@@ -220,7 +220,8 @@ def _first(page: Worksheet, sheet: Sheet, told: str) -> None:
     page.column_dimensions["B"].width = 100
     page.append([_cell(page, sheet.title, _TITLE)])
     page.append([])
-    for label, words in (("What is here", told), *sheet.about):
+    for number, (label, words) in enumerate((("What is here", told), *sheet.about), 3):
+        page.row_dimensions[number].height = _height([(label, 20), (masked(words), 100)])
         page.append([_cell(page, label, _STRONG), _cell(page, words)])
 
 
