@@ -214,6 +214,10 @@ class Library:
         self._store.finding(finding_id)
         return self._with_holdings(self._recurring.now().of(finding_id, depth))
 
+    def alike(self, ids: Iterable[str], least: float) -> tuple[Holding, ...]:
+        """Return the findings of which these are echoes, none below the likeness `least`; without reasons."""
+        return self.holdings(self._recurring.partners(ids, least))
+
     def all_echoes(self, depth: int = 20) -> Iterator[Echo]:
         """Give the best echoes of every finding, whatever their likeness, for exports."""
         state = self._recurring.now()

@@ -1,133 +1,57 @@
-"""What was said on a theme or in words, in an area and since a year: the rows in order of time, and one sentence."""
+"""What was said on a theme or in words, in an area and since a year: the rows in order of time, and a few sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import replace
 
 from kb import phrasing
 from kb.exports import Event, History
 from kb.exports.citations import timed
 from kb.library import Library
 from kb.model import Holding, Kind, Status
-from kb.naming import status_label, theme_label, when
+from kb.naming import status_label, when
 from kb.recurrence import Stage, follow_up
 from kb.recurrence.threads import found_after
 from kb.recurring import NEEDED_OR_ASKED
-from search import analysis
-from search.analysis import STOP_WORDS, stem
-from search.framing import FRAMING
-from search.port import Query
-from web import links, noticing
+from web.matter import Matter, chosen, in_time, nearby
 
-MOST = 400  # findings that words are looked for in
 NAMED = 4  # years in which something was found again, that a sentence names
-_LEFT_OUT = frozenset({Kind.QUESTION})
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """What is asked after. At least a theme or words."""
-
-    theme: str = ""
-    words: str = ""
-    area: str = ""
-    since: int = 0
-
-    @property
-    def asked(self) -> bool:
-        """Whether there is anything to ask after."""
-        return bool(self.theme or self.words)
-
-    def params(self) -> tuple[tuple[str, str], ...]:
-        """Return the parameters of its address."""
-        pairs = (("theme", self.theme), ("area", self.area), ("since", str(self.since or "")), ("q", self.words))
-        return tuple((name, value) for name, value in pairs if value)
-
-    def href(self) -> str:
-        """Return the address of its history."""
-        return links.history(self.params())
-
-    def named(self, library: Library) -> str:
-        """Return what it is about, in words."""
-        theme = f"“{theme_label(self.theme, library.vocabulary)}”" if self.theme else ""
-        words = f"“{self.words}”" if self.words else ""
-        return words or theme
 
 
 def history(library: Library, matter: Matter) -> History:
     """Return the history of a matter; nothing of it where there is nothing to ask after."""
-    chosen = _chosen(library, matter) if matter.asked else ()
-    events = _events(library, chosen)
-    return History(events, _sentence(library, matter, events) if matter.asked else "")
+    if not matter.asked:
+        return History(())
+    said = chosen(library, matter)
+    near = nearby(library, matter, said)
+    events = _events(library, sorted((*said, *near), key=in_time), {held.finding.id for held in said})
+    return History(events, _sentences(library, matter, events))
 
 
-def _chosen(library: Library, matter: Matter) -> tuple[Holding, ...]:
-    """Return the findings on a matter in order of time; one that is tagged without certainty is not on a theme."""
-    found = _with_words(library, matter) if matter.words else library.findings()
-    fitting = [
-        held
-        for held in found
-        if held.finding.kind not in _LEFT_OUT
-        and (not matter.theme or matter.theme in held.finding.themes)
-        and (not matter.area or held.review.area == matter.area)
-        and (not matter.since or when(held)[:4] >= str(matter.since))
-    ]
-    return tuple(sorted(fitting, key=_in_time))
+def _events(library: Library, chosen: Sequence[Holding], said: Set[str]) -> tuple[Event, ...]:
+    """Return rows in order of time, each action under the recommendation that it answers where that is among them.
 
-
-def _with_words(library: Library, matter: Matter) -> tuple[Holding, ...]:
-    """Return what a search for the words finds; without a theme beside them, first what has all of them."""
-    filters = {"theme": (matter.theme,), "area": (matter.area,)}
-    asked = Query(
-        matter.words,
-        {name: value for name, value in filters.items() if value[0]},
-        size=MOST,
-        facets=(),
-        count_reviews=False,
-    )
-    hits = () if matter.theme else library.search(replace(asked, match="all")).hits
-    found = library.holdings([hit.id for hit in hits or library.search(asked).hits])
-    asked_after = _telling(noticing.topic(matter.words, library.vocabulary))
-    return tuple(held for held in found if _holds(held, asked_after))
-
-
-def _telling(words: str) -> list[str]:
-    """Return the stems of the words that say what is asked after, in their order."""
-    spoken = analysis.words(words)
-    telling = [stem(word) for word in spoken if word not in STOP_WORDS and stem(word) not in FRAMING]
-    return telling or list(map(stem, spoken))
-
-
-def _holds(held: Holding, asked: list[str]) -> bool:
-    """Whether a finding says all that is asked, or half of it with two words of it side by side ("core group")."""
-    stems = analysis.stems(f"{' '.join(held.finding.heading[-1:])} {held.finding.lead_in} {held.finding.text}")
-    said = set(asked) & set(stems)
-    beside = not set(pairwise(asked)).isdisjoint(pairwise(stems))
-    return said == set(asked) or (beside and 2 * len(said) >= len(set(asked)))
-
-
-def _in_time(held: Holding) -> tuple[str, str, str, int]:
-    return when(held) or "9", held.review.slug, held.document.id, held.finding.span.start
-
-
-def _events(library: Library, chosen: Sequence[Holding]) -> tuple[Event, ...]:
-    """Return rows in order of time, each action under the recommendation that it answers where that is among them."""
+    What is not among those `said` in the words of the question, nor printed or asked for there, is near it.
+    """
     asked = {held.finding.id for held in chosen if held.finding.kind is Kind.RECOMMENDATION}
     rows: list[Event] = []
     printed: set[str] = set()  # other printings of a recommendation that stands above
     for held in chosen:
         one = held.finding
         if one.kind is Kind.RECOMMENDATION and one.id not in printed:
-            rows += (told := _recommended(library, held))
-            printed |= {other.finding.id for other in told[0].printed}
+            told = _recommended(library, held)
+            printings = {other.finding.id for other in told[0].printed}
+            printed |= printings
+            near = said.isdisjoint((one.id, *printings))
+            rows += [replace(event, near=near) for event in told]
         elif one.kind is Kind.ACTION:
             answers = tuple(other for _, other in library.answers(one.id))
             if not any(other.finding.id in asked for other in answers):
-                rows.append(Event(Stage.ACTED, held, one.status, answers))
+                rows.append(Event(Stage.ACTED, held, one.status, answers, near=one.id not in said))
         elif one.kind is not Kind.RECOMMENDATION:
-            rows.append(Event(Stage.GOOD_PRACTICE if one.kind is Kind.GOOD_PRACTICE else Stage.SAID, held))
+            stage = Stage.GOOD_PRACTICE if one.kind is Kind.GOOD_PRACTICE else Stage.SAID
+            rows.append(Event(stage, held, near=one.id not in said))
     first = _first_action(rows)
     return tuple(_placed(event, first) for event in rows)
 
@@ -154,28 +78,53 @@ def _recommended(library: Library, held: Holding) -> list[Event]:
     ]
 
 
-def _sentence(library: Library, matter: Matter, events: Sequence[Event]) -> str:
-    """Answer in one sentence: when it was first said, what was recommended and done, and whether it came back."""
+def _sentences(library: Library, matter: Matter, events: Sequence[Event]) -> str:
+    """Answer in a few sentences: what became of it in these words, and what else was said that is near it."""
+    said = [event for event in events if not event.near]
+    near = [event for event in events if event.near]
+    return f"{_sentence(library, matter, said, alone=not near)}{_near(said, near)}"
+
+
+def _sentence(library: Library, matter: Matter, events: Sequence[Event], *, alone: bool) -> str:
+    """Answer when it was first said, what was recommended and done, and whether it came back."""
     where = f" in {matter.area}" if matter.area else ""
     since = f" since {matter.since}" if matter.since else ""
     about = matter.named(library)
+    words = "" if alone else " in these words"
     if not events:
-        return f"Nothing on {about}{where}{since} is held in this library."
+        return f"Nothing on {about}{where}{since} is held in this library{words}."
     told = f"{where}{since}, {about}".strip(" ,") if where or since else about
-    parts = (f"{told} was {_first(events)}", _asked(events), _done(library, events), _again(events))
-    sentence = "; ".join(parts)
-    return f"{sentence[0].upper()}{sentence[1:]}."
+    again = _again(events, "no later evidence in this library" if alone else "not found again in these words")
+    parts = (f"{told} was {_first(events, words)}", _asked(events), _done(library, events), again)
+    return " ".join(f"{phrasing.capital(part)}." for part in parts)
 
 
-def _first(events: Sequence[Event]) -> str:
+def _near(said: Sequence[Event], near: Sequence[Event]) -> str:
+    """Say how much was said in other words, since when, and how that stands in time to what was said in these."""
+    if not near:
+        return ""
+    stood = [event.holding for event in near if not event.under]
+    dated = sorted(when(held) for held in stood if when(held))
+    counted = f"{phrasing.counted(len(stood), 'finding')} in {phrasing.counted(_reviews(near), 'review')}"
+    years = f", {phrasing.years(int(dated[0][:4]), int(dated[-1][:4]))}" if dated else ""
+    told = f" In other words, {counted} {'is' if len(stood) == 1 else 'are'} near it{years}"
+    own = sorted(when(event.holding) for event in said if when(event.holding))
+    if dated and own and dated[0][:4] < own[0][:4]:
+        first = next(held for held in stood if when(held) == dated[0])
+        earlier = phrasing.counted(int(own[0][:4]) - int(dated[0][:4]), "year")
+        told += f"; the first ({first.review.title}) {earlier} before these words"
+    return f"{told}. They are possible echoes for a person to judge."
+
+
+def _first(events: Sequence[Event], words: str) -> str:
     first = events[0]
     if not when(first.holding):
-        return f"said in {phrasing.counted(_reviews(events), 'review')} without a date"
+        return f"said{words} in {phrasing.counted(_reviews(events), 'review')} without a date"
     date, title = timed(first.holding), first.holding.review.title
     verb = {Stage.RECOMMENDED: "recommended", Stage.ACTED: "acted on", Stage.GOOD_PRACTICE: "seen done well"}
     near = "on" if date[:1].isdigit() and " " in date else "in"
     told = f"in a document that {date}" if date.startswith("covers") else f"{near} {date}"
-    return f"first {verb.get(first.stage, 'said')} {told} ({title})"
+    return f"first {verb.get(first.stage, 'said')}{words} {told} ({title})"
 
 
 def _reviews(events: Sequence[Event]) -> int:
@@ -200,11 +149,15 @@ def _done(library: Library, events: Sequence[Event]) -> str:
     parts = []
     if asked:
         states = f" ({_states(library, answered)}{_part(events)})" if answered else ""
-        parts.append(f"an action is recorded here for {len(answered) or 'none'} of them{states}")
+        parts.append(f"an action is recorded here for {_share(len(answered), len(asked))}{states}")
     if alone:
         more = "more action" if asked else "action"
         parts.append(f"{phrasing.counted(alone, more)} recorded without a recommendation on it here")
-    return phrasing.listed(parts) or "no action on it is recorded here"
+    return "; ".join(parts) or "no action on it is recorded here"
+
+
+def _share(some: int, of: int) -> str:
+    return f"{some or 'none'} of them" if of > 1 else "it" if some else "none"
 
 
 def _states(library: Library, answered: Sequence[Event]) -> str:
@@ -224,14 +177,14 @@ def _part(events: Sequence[Event]) -> str:
     return f", {part} of these in part complete" if part else ""
 
 
-def _again(events: Sequence[Event]) -> str:
+def _again(events: Sequence[Event], otherwise: str) -> str:
     """Say whether other reviews wrote it down again after the first action that states a date."""
     action = _first_action(events)
     if action is None:
         return "whether it came back after an action cannot be told from this library"
     later = [event.holding for event in events if found_after(action, event.holding, NEEDED_OR_ASKED)]
     if not later:
-        return "no later evidence in this library"
+        return otherwise
     begun = int(when(action)[:4])
     gap = max(int(when(held)[:4]) for held in later) - begun
     years = sorted({when(held)[:4] for held in later})

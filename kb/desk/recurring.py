@@ -81,10 +81,10 @@ class Recurring:
         state = self.now()
         return {one: state.reviews(one) for one in ids}
 
-    def partners(self, ids: Iterable[str]) -> Sequence[str]:
-        """Return the findings that these are echoes of."""
+    def partners(self, ids: Iterable[str], least: float = STRONG) -> Sequence[str]:
+        """Return the findings that these are echoes of, none below the likeness `least`."""
         state = self.now()
-        return sorted({like.id for one in ids for like in state.strong_likes(one)})
+        return sorted({like.id for one in ids for like in state.strong_likes(one) if like.score >= least})
 
 
 class Likeness:

@@ -324,6 +324,7 @@ HISTORY = (
     Column("area", "area of the review", lambda e: e.holding.review.area),
     Column("source", "name of the file", lambda e: e.holding.document.name),
     Column("page", "page on which it begins", lambda e: e.holding.finding.span.page),
+    Column("near", "whether it is on the matter in other words than were asked for", lambda e: e.near),
 )
 
 SHAPED: Mapping[type[Matter], Shape] = {

@@ -159,11 +159,12 @@ class Event:
     actions: int = 0  # how many answer a recommendation
     under: bool = False  # stands under the recommendation before it
     printed: tuple[Holding, ...] = ()  # where else the documents of its review print a recommendation
+    near: bool = False  # on the same matter in other words than were asked for
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What was said on a matter, in the order of time, and in a sentence what became of it."""
+    """What was said on a matter, in the order of time, and in a few sentences what became of it."""
 
     events: tuple[Event, ...]
     said: str = ""

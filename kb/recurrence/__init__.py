@@ -9,11 +9,12 @@ from kb.recurrence.followup import by_status, follow_up, later, reported_complet
 from kb.recurrence.restated import Restated
 from kb.recurrence.returned import returned
 from kb.recurrence.tables import by_theme
-from kb.recurrence.threads import Ties, thread_from, threads
+from kb.recurrence.threads import FAIR, Ties, thread_from, threads
 from kb.recurring import Confidence, FollowUp, Returned, Row, Stage, Step, Table, Thread, Vague
 
 __all__ = [
     "ANEW",
+    "FAIR",
     "GROWN",
     "STRONG",
     "Confidence",

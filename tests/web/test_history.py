@@ -11,6 +11,8 @@ import httpx
 import pytest
 from lxml import html
 
+from kb.exports import Sheet
+from kb.exports.columns import records
 from kb.library import Library
 from kb.model import Status
 from kb.naming import when
@@ -18,7 +20,8 @@ from kb.recurrence import Stage
 from kb.settings import Settings
 from tests.web import shelf, site
 from web.asking import Ask
-from web.history import Matter, history
+from web.history import history
+from web.matter import Matter
 from web.pages.history import history_page
 
 CORE_GROUPS = "cp-plans-core-groups"
@@ -42,25 +45,25 @@ def test_rows_stand_in_order_of_time_and_an_action_under_its_recommendation(own:
     assert found.events[1].status is Status.REPORTED_COMPLETE
 
 
-def test_one_sentence_answers_when_how_often_what_was_done_and_whether_it_came_back(own: Library) -> None:
+def test_a_few_sentences_answer_when_how_often_what_was_done_and_whether_it_came_back(own: Library) -> None:
     said = history(own, Matter(CORE_GROUPS, area="Northby")).said
     assert said.startswith(
         "In Northby, “Child protection plans, conferences and core groups” was first said in May 2013"
     )
     assert "1 recommendation in 1 review, 2013" in said
-    assert "an action is recorded here for 1 of them (1 reported complete)" in said
-    assert "found again in 2019 in 1 later review, up to 6 years after the first action recorded (2013)" in said
-    assert said.count(".") == 1
+    assert "An action is recorded here for it (1 reported complete)." in said
+    assert "Found again in 2019 in 1 later review, up to 6 years after the first action recorded (2013)" in said
+    assert said.count(".") == 4
     assert "failed" not in said
 
 
 def test_without_later_evidence_the_sentence_says_so_and_without_anything_too(own: Library) -> None:
-    assert "whether it came back after an action cannot be told" in history(own, Matter("housing-moves")).said
+    assert "Whether it came back after an action cannot be told" in history(own, Matter("housing-moves")).said
     assert history(own, Matter("housing-moves", area="Nowhere")).said == (
         "Nothing on “Housing moves and rehousing” in Nowhere is held in this library."
     )
     only = history(own, Matter(CORE_GROUPS, area="Northby", words="written reports"))
-    assert only.said.endswith("no later evidence in this library.")
+    assert only.said.endswith("No later evidence in this library.")
 
 
 def test_words_narrow_and_words_that_name_a_theme_are_read_as_it(own: Library) -> None:
@@ -70,6 +73,19 @@ def test_words_narrow_and_words_that_name_a_theme_are_read_as_it(own: Library) -
     assert len(page.rows) == 4
     narrow = history_page(Ask(own, {}, (("theme", CORE_GROUPS), ("q", "challenge"))))
     assert [row.words for row in narrow.rows] == [shelf.CORE_GROUPS_AGAIN]
+
+
+def test_what_says_it_in_other_words_is_marked_and_told_apart(own: Library) -> None:
+    found = history(own, Matter(words="challenge at core groups"))
+    marked = {one.holding.finding.text: one.near for one in found.events}
+    assert marked[shelf.CORE_GROUPS_AGAIN] is False
+    assert marked[shelf.CORE_GROUPS] is True
+    assert "was first said in these words on 20 November 2019 (Family Q)." in found.said
+    assert "In other words, " in found.said
+    assert "the first (Child A) 6 years before these words" in found.said
+    assert found.said.endswith("They are possible echoes for a person to judge.")
+    table = records(found, Sheet("Library", "History", "2020-01-01", own.vocabulary))
+    assert [row["near"] for row in table] == [one.near for one in found.events]
 
 
 def test_since_leaves_out_what_is_earlier_and_an_empty_question_asks_for_one(own: Library) -> None:
@@ -125,8 +141,12 @@ def surrey(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[L
 
 def test_a_panel_in_surrey_is_answered_in_one_place(surrey: Library) -> None:
     page = history_page(Ask(surrey, {}, (("theme", CORE_GROUPS), ("area", "Surrey"), ("q", "core group attendance"))))
-    assert "January 2022" in page.answer.partition(";")[0]
-    assert all("core group" in row.words.casefold() for row in page.rows if not row.under)
+    assert "January 2022" in page.answer.partition(". ")[0]
+    assert all("core group" in row.words.casefold() for row in page.rows if not (row.under or row.near))
+    assert {row.date[-4:] for row in page.rows if row.near} == {"2013"}
+    assert all("attend" in row.words.casefold() for row in page.rows if row.near and not row.under)
+    assert "9 years before these words" in page.answer
+    assert "no later evidence" not in page.answer.casefold()
     named = {row.card.name: row for row in page.rows}
     assert named["Recommendation 3"].status == named["Recommendation 4"].status == "In progress"
     assert named["Recommendation 3"].date == "January 2022"

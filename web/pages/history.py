@@ -14,8 +14,9 @@ from kb.naming import theme_label
 from web import exports, links, noticing
 from web.asking import Ask
 from web.cards import Card, card, name
-from web.history import Matter, history
+from web.history import history
 from web.links import Link
+from web.matter import Matter
 from web.pages.reviews import Menu, every_area, every_theme, every_year, menu
 from web.signs import TONES
 from web.twins import Pages
@@ -39,6 +40,7 @@ class Row:
     answers: tuple[Link, ...]
     under: bool  # an action that stands under its recommendation
     also: tuple[Link, ...]  # where else the documents of the review print it
+    near: bool  # on the matter in other words than were asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def _row(ask: Ask, event: Event) -> Row:
         tuple(Link(name(other, vocabulary), links.finding(other)) for other in event.answers),
         event.under,
         tuple(_printed(other) for other in event.printed),
+        event.near,
     )
 
 

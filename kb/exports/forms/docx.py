@@ -187,6 +187,7 @@ def history(matter: History, sheet: Sheet) -> tuple[bytes]:
 def _event(one: Event, sheet: Sheet) -> list[str]:
     held, status = one.holding, following.event_status(one, sheet.vocabulary)
     what = [following.STAGES[one.stage], name(held, sheet.vocabulary)]
+    what += ["In other words"] if one.near else []
     what += [f"Reported status: {status}"] if status else []
     what += [f"Answers {name(asked, sheet.vocabulary)}" for asked in one.answers]
     return [timed(held) or "no date stated", "\n".join(what), f"“{masked(held.finding.text)}”", beside(held)]

@@ -138,7 +138,7 @@ def recurrence(matter: Recurrence, sheet: Sheet) -> tuple[bytes]:
 def history(matter: History, sheet: Sheet) -> tuple[bytes]:
     """Write what was said on a matter, in the order of time."""
     told = matter.said or counted(len(matter.events), "finding")
-    return _book(sheet, told, "In order of time", _history_headings(sheet), matter.events, printed=7)
+    return _book(sheet, told, "In order of time", _history_headings(sheet), matter.events, printed=8)
 
 
 def _history_headings(sheet: Sheet) -> Sequence[_Heading]:
@@ -146,6 +146,7 @@ def _history_headings(sheet: Sheet) -> Sequence[_Heading]:
     return (
         _Heading("Date", 18, lambda e: timed(e.holding) or "no date stated"),
         _Heading("What it is", 18, lambda e: following.STAGES[e.stage]),
+        _Heading("Said", 14, lambda e: "In other words" if e.near else ""),
         _Heading("Finding", 20, lambda e: name(e.holding, words)),
         _Heading("Words", 70, lambda e: e.holding.finding.text),
         _Heading("Reported status", 20, lambda e: following.event_status(e, words)),
