@@ -193,10 +193,6 @@ class Index:
         return total
 
 
-def _texts(entry: Entry) -> dict[str, Text]:
-    return {"body": _text(entry.body), "heading": _text(entry.heading), "title": _text(entry.title)}
-
-
 def _text(value: str) -> Text:
     found = tuple(words(value))
     return Text(found, tuple(map(stem, found)))
@@ -287,7 +283,7 @@ class Answer:
     def points(self, node: Node) -> Points:
         """Return the entries that match `node`, with their points. Raises BadQuestion when time is up."""
         if self.clock() > self.deadline:
-            raise BadQuestion("The search took too long. Try fewer words, or longer beginnings before a star.")
+            raise BadQuestion(limits.TOO_LONG)
         match node:
             case Term(word, exact, where):
                 return self.index.term(word, exact, _fields(where))

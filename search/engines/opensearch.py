@@ -149,7 +149,7 @@ class OpenSearch:
     def _ask(self, body: Body) -> Any:
         answer = self.server.ask("POST", f"/{self.alias}/_search", body)
         if answer["timed_out"]:
-            raise BadQuestion("The search took too long. Try fewer words, or longer beginnings before a star.")
+            raise BadQuestion(limits.TOO_LONG)
         return answer
 
     def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:

@@ -38,7 +38,6 @@ _ORDERS = {
     "oldest": "published = '', published, ",
     "recurring": "recurring DESC, ",
 }
-_VALUES = "SELECT value, count(*) FROM entries, jsonb_array_elements_text(facets -> %s) AS value GROUP BY value"
 _BATCH = 500  # entries put in one statement
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,40}")
 _CANCELLED = "57014"  # PostgreSQL's code for a statement that ran out of time
@@ -319,7 +318,7 @@ def _transaction(connection: Any) -> Iterator[None]:
 def _ours(fault: DatabaseError) -> Exception:
     told = fault.args[0] if fault.args else ""
     if isinstance(told, dict) and told.get("C") == _CANCELLED:
-        return BadQuestion("The search took too long. Try fewer words, or longer beginnings before a star.")
+        return BadQuestion(limits.TOO_LONG)
     return Unwell(f"The PostgreSQL server could not answer: {told.get('M', told) if isinstance(told, dict) else told}")
 
 

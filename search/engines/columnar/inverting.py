@@ -137,7 +137,7 @@ def invert(collected: Collected, order: Ints, file: ArrayFile) -> Inverted:
     places = np.searchsorted(keys, stems).astype(np.int64)
     places[-1] = len(keys)
     pieces = _Pieces()
-    for first, last in _spans(places):
+    for first, last in spans(places):
         _cut(keys[places[first] : places[last]], first, last, lengths, lexicon, bits, pieces)
     return _write(file, pieces, places, lengths, lexicon)
 
@@ -159,7 +159,7 @@ def _keys(tokens: Array, starts: Ints, totals: Ints, lexicon: Lexicon, bits: Bit
     of_word = of_word[number] if len(of_word) else of_word
     ends = starts_of(totals)
     keys = np.empty(int(ends[-1]), np.uint64)
-    for low, high in _spans(ends):
+    for low, high in spans(ends):
         places = ramps(starts[low:high], totals[low:high])
         entries = np.repeat(np.arange(low, high, dtype=np.int64) << bits.entry_shift, totals[low:high])
         inside = (places - np.repeat(starts[low:high], totals[low:high])) << bits.form
@@ -167,7 +167,7 @@ def _keys(tokens: Array, starts: Ints, totals: Ints, lexicon: Lexicon, bits: Bit
     return keys
 
 
-def _spans(places: Ints) -> Iterator[tuple[int, int]]:
+def spans(places: Ints) -> Iterator[tuple[int, int]]:
     """Yield stretches of items, each of about AT_ONCE occurrences and of one item at least."""
     first, items = 0, len(places) - 1
     while first < items:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Sequence
 import numpy as np
 
 from kb.errors import BadQuestion
+from search import limits
 from search.engines.columnar.collecting import FIELDS
 from search.engines.columnar.found import (
     Few,
@@ -56,7 +57,7 @@ class Clock:
     def check(self) -> None:
         """Raise BadQuestion when time is up."""
         if self._clock() > self._end:
-            raise BadQuestion("The search took too long. Try fewer words, or longer beginnings before a star.")
+            raise BadQuestion(limits.TOO_LONG)
 
 
 class Matcher:

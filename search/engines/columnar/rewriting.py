@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from search.engines.columnar.collecting import FIELDS, Collected, Column
-from search.engines.columnar.inverting import AT_ONCE
+from search.engines.columnar.inverting import spans
 from search.engines.columnar.packing import Array, Bools, Ints
 from search.engines.columnar.segment import Words
 from search.engines.columnar.shelf import Shelf
@@ -45,7 +45,7 @@ def _take_texts(collected: Collected, words: Words, live: Bools) -> None:
     text = np.zeros(int(words.bases[-1]), np.uint32)  # all texts laid end to end
     numbers = np.full(len(words.written), -1, np.int64)
     of_live = np.repeat(np.repeat(live, 3), np.diff(words.bases))
-    for first, last in _spans(words.places):
+    for first, last in spans(words.places):
         places, written = words.texts(first, last)
         here = of_live[places]
         _number(collected, words, numbers, written[here])
@@ -59,16 +59,6 @@ def _number(collected: Collected, words: Words, numbers: Ints, written: Ints) ->
     used[written] = True
     for place in np.flatnonzero(used & (numbers < 0)).tolist():
         numbers[place] = collected.vocabulary[words.written[place]]
-
-
-def _spans(places: Ints) -> list[tuple[int, int]]:
-    """Return stretches of stems, each of about AT_ONCE occurrences and of one stem at least."""
-    spans, first, stems = [], 0, len(places) - 1
-    while first < stems:
-        last = int(np.searchsorted(places, places[first] + AT_ONCE, side="right")) - 1
-        spans.append((first, min(max(last, first + 1), stems)))
-        first = spans[-1][1]
-    return spans
 
 
 def _take_shared(column: Column, shelf: Shelf, name: str, live: Bools) -> None:

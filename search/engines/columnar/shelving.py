@@ -15,7 +15,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from search.engines.columnar.arrays import ArrayFile
-from search.engines.columnar.collecting import Collected, Column
+from search.engines.columnar.collecting import FIELDS, Collected, Column
 from search.engines.columnar.packing import Array, Ints, narrowest, ramps, starts_of
 
 ROW = 64  # bits of a word of a row
@@ -63,7 +63,7 @@ def shelve(collected: Collected, order: Ints, file: ArrayFile) -> None:
     file.put("numbers", numbers)
     file.put("keys", np.fromiter(map(key_of, ids), np.uint64, len(ids)))
     file.put_strings("ids", ids)
-    for name, lengths in zip(("body", "heading", "title"), collected.lengths, strict=True):
+    for name, lengths in zip(FIELDS, collected.lengths, strict=True):
         file.put(f"length.{name}", narrowest(np.frombuffer(lengths, np.uint16)[order]))
     file.put("recurring", narrowest(np.frombuffer(collected.recurring, np.uint32)[order]))
     columns = {**collected.facets, PUBLISHED: collected.published}
