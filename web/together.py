@@ -14,6 +14,7 @@ from kb.model import Kind
 from search import limits
 from search.port import Query, Results
 from web import noticing
+from web.counting import total
 
 PARAM = "together"
 MOST = 3  # themes that one question is taken to name
@@ -76,7 +77,7 @@ def both(query: Query, wanted: Groups, library: Library, few: int) -> Both:
     plain = replace(query, page=1, group="findings", sort="relevance")
     any_of = {**query.filters, "theme": tuple(slug for group in wanted for slug in group)}
     either = replace(plain, text="", filters=any_of)
-    of_each = [_count(replace(plain, text="", filters={**query.filters, "theme": group}), library) for group in wanted]
+    of_each = [total(library, replace(plain, text="", filters={**query.filters, "theme": group})) for group in wanted]
     rarest = wanted[of_each.index(min(of_each))]
     reviews = _reviews(plain, wanted, rarest, library)
     beside = replace(plain, text="", filters={**query.filters, "theme": rarest, "review": reviews})
@@ -92,7 +93,7 @@ def both(query: Query, wanted: Groups, library: Library, few: int) -> Both:
         if reviews
         else nothing,
         beside,
-        _count(either, library),
+        total(library, either),
         either,
     )
 
@@ -101,10 +102,6 @@ def _told_first(found: Results, library: Library) -> Results:
     """Put the findings that tell what happened before those that say what is to be done about such things."""
     told = {one.finding.id for one in library.holdings([h.id for h in found.hits]) if one.finding.kind in TELLING}
     return replace(found, hits=tuple(sorted(found.hits, key=lambda hit: hit.id not in told)))
-
-
-def _count(query: Query, library: Library) -> int:
-    return library.search(replace(query, size=1, facets=(), count_reviews=False)).total
 
 
 def _reviews(query: Query, wanted: Groups, rarest: tuple[str, ...], library: Library) -> tuple[str, ...]:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from kb import naming, phrasing
+from kb import phrasing
 from kb.errors import BadQuestion
 from kb.exports import Findings
-from kb.model import HeldDocument, Holding
-from kb.vocabulary import Vocabulary
+from kb.model import Holding
 from search import address
-from search.facets import COUNTED, FACETS
 from search.port import Count, Query, Results
-from web import exports, links, noticing, searching, together
+from web import exports, links, narrowing, noticing, otherwise, searching, together
 from web.asking import Ask
 from web.cards import Card, card, theme_link
-from web.counting import theme_counts
 from web.links import Link
+from web.narrowing import Chip, Filter
 from web.offers import Offer, offers
+from web.otherwise import Instead, Ticked
+from web.pages.reviews import Picked, picked
 from web.paging import Paging, paging
 from web.searching import Way
 from web.signs import signs
@@ -30,16 +26,12 @@ from web.twins import Moved, Pages
 pages = Pages()
 router = pages.router
 
-OPEN = ("theme", "kind", "area", "review_type")  # filters that stand open; others fold until one of theirs is chosen
-SHOWN = 6  # values of a filter before "more"
-_QUOTES = re.compile('["“”]')
 DEEPEST = 1000  # hits that can be paged through
 LOOKED_AT = 200  # of the best findings, for those that are short
 HEADED = 120  # characters of a question that stand in the heading
 FEW = 5  # findings of each part, where a question names several themes
 SLIDES = 10
 _NOTHING = Results(0, 0, (), {})
-LEAST, OUTSTANDING = 3, 4.0  # findings, and their number times the logarithm of how much oftener: tried on queries
 SIZES = (20, 50, 100)
 SORTS = {
     "relevance": "Best match",
@@ -48,55 +40,6 @@ SORTS = {
     "recurring": "Found in most reviews",
 }
 GROUPS = {"findings": "Each finding", "reviews": "One for each review"}
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One of several ways to show the same answer."""
-
-    value: str
-    text: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A value of a filter and what there would be with it."""
-
-    value: str
-    text: str
-    findings: int
-    reviews: int
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A filter: its first values, and those behind "more"."""
-
-    name: str
-    label: str
-    choices: tuple[Choice, ...]
-    more: tuple[Choice, ...]
-    folded: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A chosen value, and the address without it."""
-
-    label: str
-    text: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Instead:
-    """Another search that would find something, and how much."""
-
-    text: str
-    href: str
-    findings: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +61,6 @@ class Split:
     parts: tuple[Part, ...]
     either: Instead
     rest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ticked:
-    """Two readings of several ticked themes: what is shown, and the other one."""
-
-    shown: str
-    other: Instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +93,9 @@ class SearchPage:
     chips: tuple[Chip, ...]
     clear: str
     years: tuple[int | None, int | None]
-    sorts: tuple[Option, ...]
-    sizes: tuple[Option, ...]
-    groups: tuple[Option, ...]
+    sorts: tuple[Picked, ...]
+    sizes: tuple[Picked, ...]
+    groups: tuple[Picked, ...]
     by_review: bool
     together: bool
     short: bool
@@ -214,10 +149,10 @@ def _answer(ask: Ask, way: Way) -> tuple[Results, tuple[Holding, ...], int]:
         return results, library.holdings([hit.id for hit in results.hits]), 0
     results = library.search(replace(query, page=1, size=LOOKED_AT, group="findings"))
     held = library.holdings([hit.id for hit in results.hits])
-    short = [one for one in held if len(one.finding.text.split()) <= searching.SHORTEST]
+    short = searching.Few(words=searching.SHORTEST).of(held)
     first = (query.page - 1) * query.size
     many = len({one.review.slug for one in short})
-    return replace(results, total=len(short), reviews=many), tuple(short[first : first + query.size]), len(held)
+    return replace(results, total=len(short), reviews=many), short[first : first + query.size], len(held)
 
 
 def _laid_out(
@@ -251,15 +186,15 @@ def _laid_out(
         reviews=results.reviews,
         cards=tuple(one for one in _cards(ask, way, results, holdings) if one.id not in shown),
         split=split,
-        ticked=_ticked(ask, way) if not error else None,
+        ticked=otherwise.ticked(ask, way) if not error else None,
         offers=offers(way, library) if not error else (),
-        filters=_filters(way, results, library.vocabulary),
-        chips=_chips(way, ask),
+        filters=narrowing.filters(way, results, library.vocabulary),
+        chips=narrowing.chips(way, ask),
         clear=replace(way, together=(), short=False).href(address.without_filters(query)),
         years=query.years,
-        sorts=_options(SORTS, query.sort),
-        sizes=_options({str(size): str(size) for size in SIZES}, str(query.size)),
-        groups=_options(GROUPS, query.group),
+        sorts=picked(SORTS.items(), query.sort),
+        sizes=picked([(str(size), str(size)) for size in SIZES], str(query.size)),
+        groups=picked(GROUPS.items(), query.group),
         by_review=query.group == "reviews",
         together=bool(way.together),
         short=way.short,
@@ -269,11 +204,11 @@ def _laid_out(
         also_off=way.href(address.as_typed(query)) if results.also else "",
         also_on="" if query.synonyms else way.href(replace(query, synonyms=True, page=1)),
         did_you_mean=_meant(ask, way, results) if not right else None,
-        notices=(*notices, *_reversed(query)),
+        notices=(*notices, *otherwise.reversed_years(query)),
         remarks=results.notices,
-        instead=_instead(ask, way) if nothing else (),
-        themes=_near(ask, query) if nothing else (),
-        outstanding=_outstanding(ask, way, results, holdings) if not split else (),
+        instead=otherwise.instead(ask, way) if nothing else (),
+        themes=otherwise.near(ask, query) if nothing else (),
+        outstanding=otherwise.outstanding(ask, way, results, holdings) if not split else (),
         paging=paging(query.page, last, lambda n: way.href(address.at_page(query, n))),
         exports=exports.offered("/search", Findings, replace(way, query=replace(query, page=1)).as_searched().params())
         if results.total
@@ -292,13 +227,6 @@ def _slides(way: Way) -> Link:
         f"Up to {SLIDES} slides, quotations of at most {searching.SHORTEST} words",
         links.asked("/search.pptx", (*params, ("most", str(SLIDES)))),
     )
-
-
-def _reversed(query: Query) -> tuple[str, ...]:
-    first, last = query.years
-    if not first or not last or first <= last:
-        return ()
-    return (f"The first year, {first}, comes after the last, {last}, so nothing can be found between them.",)
 
 
 def _asked(query: Query) -> bool:
@@ -367,63 +295,6 @@ def _cards(ask: Ask, way: Way, results: Results, holdings: tuple[Holding, ...]) 
     return tuple(cards)
 
 
-def _filters(way: Way, results: Results, vocabulary: Vocabulary) -> tuple[Filter, ...]:
-    """Return the filters that have something to choose; themes asked for together stay ticked."""
-    ticked = way.query.filters.get("theme", ()) if way.together else ()
-    counts = dict(results.facets)
-    if ticked:
-        listed = {count.value: count for count in counts.get("theme", ())}
-        chosen = [replace(listed.get(slug, Count(slug, 0, 0)), chosen=True) for slug in ticked]
-        counts["theme"] = (*chosen, *(count for value, count in listed.items() if value not in ticked))
-    return tuple(_filter(name, counts[name], vocabulary) for name in COUNTED if counts.get(name))
-
-
-def _filter(name: str, counts: tuple[Count, ...], vocabulary: Vocabulary) -> Filter:
-    facet = FACETS[name]
-    choices = [
-        Choice(c.value, facet.label_of(c.value, vocabulary), c.findings, c.reviews, c.chosen)
-        for c in counts
-        if c.findings or c.chosen
-    ]
-    first = [c for at, c in enumerate(choices) if at < SHOWN or c.chosen]
-    folded = name not in OPEN and not any(c.chosen for c in choices)
-    return Filter(name, facet.label, tuple(first), tuple(c for c in choices if c not in first), folded)
-
-
-def _chips(way: Way, ask: Ask) -> tuple[Chip, ...]:
-    chips = [
-        Chip(chip.facet_label, _told(chip, ask), _let_go(way, chip.without))
-        for chip in address.chips(way.query, ask.library.vocabulary)
-    ]
-    if way.short:
-        long = replace(way, short=False, query=replace(way.query, page=1))
-        chips.append(Chip("Length", f"At most {searching.SHORTEST} words", long.href()))
-    return tuple(chips)
-
-
-def _let_go(way: Way, query: Query) -> str:
-    """Return the address of a search with a choice fewer: one theme alone is not asked for together with another."""
-    alone = len(query.filters.get("theme", ())) == 1
-    return (replace(way, together=()) if alone else way).href(query)
-
-
-def _told(chip: address.Chip, ask: Ask) -> str:
-    """Return a chip's words; for a review or a document its title, since nobody knows its slug."""
-    if chip.facet == "review":
-        return next((review.title for review in ask.library.reviews() if review.slug == chip.value), chip.label)
-    if chip.facet == "document":
-        return next((_document(ask, held) for held in ask.library.documents() if held.id == chip.value), chip.label)
-    return f"{chip.facet_label}: {chip.label}" if chip.label in ("Yes", "No") else chip.label
-
-
-def _document(ask: Ask, held: HeldDocument) -> str:
-    return naming.document(held, ask.library.review(held.review))
-
-
-def _options(options: Mapping[str, str], chosen: str) -> tuple[Option, ...]:
-    return tuple(Option(value, text, value == chosen) for value, text in options.items())
-
-
 def _meant(ask: Ask, way: Way, results: Results) -> Link | None:
     """Return the question with words put right that may be misspelt, to be looked at only by who wants it."""
     if way.together or noticing.wants_quotes(way.query.text):
@@ -434,29 +305,6 @@ def _meant(ask: Ask, way: Way, results: Results) -> Link | None:
 
 def _respelt(way: Way, right: str) -> Respelt | None:
     return Respelt(right, Link(way.text, replace(way, spelling=False).href())) if right else None
-
-
-def _instead(ask: Ask, way: Way) -> tuple[Instead, ...]:
-    """Searches near this one that find something, the nearest first, each with its count."""
-    query = way.query
-    tries: list[tuple[str, Query]] = []
-    if _reversed(query):
-        last, first = query.years
-        tries.append((f"From {phrasing.years(first, last)}", replace(query, years=(first, last), page=1)))
-    if way.together or way.short:
-        tries.append(("On either theme" if way.together else "Of any length", replace(query, page=1)))
-    chips = address.chips(query, ask.library.vocabulary)
-    if chips:
-        tries.append(("The same words without any filter", address.without_filters(query)))
-    if len(chips) > 1:
-        tries += [(f"Without {chip.facet_label.lower()}: {_told(chip, ask)}", chip.without) for chip in chips]
-    plain = _QUOTES.sub(" ", query.text)
-    if plain != query.text:
-        tries.append(("The words in any order", replace(query, text=plain, page=1)))
-    if query.text and query.match != "any":
-        tries.append(("Any of the words", replace(query, text=plain, match="any", page=1)))
-    counted = [(text, other, _total(other, ask)) for text, other in tries[:6]]
-    return tuple(Instead(text, links.search(other), total) for text, other, total in counted if total)
 
 
 def _split(ask: Ask, way: Way, results: Results) -> Split | None:
@@ -503,61 +351,3 @@ def _part(
 def _lowered(label: str) -> str:
     """Return a label as it stands inside a sentence; a short form keeps its capitals."""
     return label if label[:2].isupper() else f"{label[:1].lower()}{label[1:]}"
-
-
-def _ticked(ask: Ask, way: Way) -> Ticked | None:
-    """Say how several ticked themes were read, and offer the other way."""
-    query, library = replace(way.query, page=1), ask.library
-    many = len(query.filters.get("theme", ()))
-    if many < 2:
-        return None
-    both, either = ("both themes", "either theme") if many == 2 else ("all of these themes", "any of these themes")
-    groups = together.groups(query, library)
-    if way.together:
-        total = _total(query, ask)
-        return Ticked(
-            f"These findings are on {both}.",
-            Instead(f"Findings on {either}", replace(way, query=query, together=()).href(), total),
-        )
-    total = _total(together.every(query, groups), ask)
-    other = replace(way, query=query, together=groups).href()
-    return Ticked(f"These findings are on {either}.", Instead(f"Only findings on {both}", other, total))
-
-
-def _total(query: Query, ask: Ask) -> int:
-    return ask.library.search(replace(query, size=1, facets=(), count_reviews=False)).total
-
-
-def _outstanding(ask: Ask, way: Way, results: Results, holdings: tuple[Holding, ...]) -> tuple[Instead, ...]:
-    """Themes that the best findings have far more often than all findings do: everyday words in, themes out."""
-    query = way.query
-    if not query.text or query.filters.get("theme") or query.page > 1 or len(holdings) < LEAST:
-        return ()
-    here = Counter(theme for one in holdings for theme in one.finding.themes)
-    counts, every = theme_counts(ask.library)
-    weights = {
-        slug: number * math.log(number / len(holdings) / (counts[slug].findings / every))
-        for slug, number in here.items()
-        if number >= LEAST and slug in counts
-    }
-    best = sorted((slug for slug, weight in weights.items() if weight > OUTSTANDING), key=lambda s: -weights[s])[:3]
-    found = {count.value: count.findings for count in results.facets.get("theme", ())}
-    return tuple(
-        Instead(
-            theme_link(slug, ask.library.vocabulary).text,
-            way.href(address.with_value(query, "theme", slug)),
-            found.get(slug, here[slug]),
-        )
-        for slug in best
-    )
-
-
-def _near(ask: Ask, query: Query) -> tuple[Link, ...]:
-    """Themes whose names or other names share a word with what was asked."""
-    asked = {word for word in query.text.casefold().split() if len(word) > 3}
-    near = [
-        theme
-        for theme in ask.library.vocabulary.themes.values()
-        if asked & {w for called in (theme.label, *theme.also_called) for w in called.casefold().split()}
-    ]
-    return tuple(Link(theme.label, links.theme(theme.slug)) for theme in near[:6])
