@@ -27,6 +27,11 @@ def asked(path: str, params: Iterable[tuple[str, str]]) -> str:
     return f"{path}?{query}" if query else path
 
 
+def at_page(path: str, params: Iterable[tuple[str, str]], number: int) -> str:
+    """Return the address of one page of a list; the first goes without its number."""
+    return asked(path, [*params, ("page", str(number))] if number > 1 else params)
+
+
 def search(query: Query, ending: str = "") -> str:
     """Return the address of a search; `ending` asks for another form of the same answer, such as ".csv"."""
     return address.href(f"/search{ending}", query)

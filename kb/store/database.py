@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +92,7 @@ class Database:
         """Let go of all connections."""
         self.engine.dispose()
 
-    def _alone(self) -> Any:
+    def _alone(self) -> AbstractContextManager[None]:
         if self.dialect != "sqlite":
             return nullcontext()
         return only_one(self._lock, self._wait, "writing to this library")

@@ -89,8 +89,8 @@ def came_back_page(ask: Ask) -> CameBackPage:
         slighter=links.asked(ADDRESS, [*kept, ("slight", "yes")]) if len(shown) < len(every) else "",
         menus=_menus(ask, area, since, theme),
         narrowed=bool(kept),
-        back=links.asked(ADDRESS, [*kept, ("page", str(number))] if number > 1 else kept),
-        paging=paging(number, last, lambda n: links.asked(ADDRESS, [*kept, ("page", str(n))] if n > 1 else kept)),
+        back=links.at_page(ADDRESS, kept, number),
+        paging=paging(number, last, lambda n: links.at_page(ADDRESS, kept, n)),
     )
 
 

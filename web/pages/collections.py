@@ -142,10 +142,8 @@ def _last(ask: Ask) -> Last | None:
 async def pick(request: Request) -> Response:
     """Add to the basket, take from it, or empty it; then go back."""
     form = await sent(request)
-    held = basket.read(request.cookies.get(basket.COOKIE, ""))
-    chosen = form.all("finding")
     cookie = request.cookies.get(basket.COOKIE, "")
-    do = form.get("do")
+    held, chosen, do = basket.read(cookie), form.all("finding"), form.get("do")
     kept = {"take": basket.take(held, chosen), "empty": (), "forget": held}.get(do, basket.add(held, chosen))
     response = RedirectResponse(_back(form, chosen), 303)
     basket.keep(response, kept, "" if do == "forget" else basket.saved(cookie), secure=request.url.scheme == "https")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kb import naming, phrasing
 from kb.exports import FollowedUp
+from kb.exports.following import UNPROVEN
 from kb.masking import masked
 from kb.model import Holding, Kind, Review, Status
 from kb.naming import agency_label
@@ -137,7 +138,7 @@ def _followed(ask: Ask, row: FollowUp) -> Followed:
     vocabulary = ask.library.vocabulary
     status = cards.status_label(row.status, vocabulary) if row.answers else "No action recorded here"
     if row.answers and row.status is Status.NO_EVIDENCE:
-        status = "Answered, without evidence of completion"
+        status = UNPROVEN
     own = row.recommendation.finding.id
     return Followed(
         card(row.recommendation, vocabulary),

@@ -245,7 +245,7 @@ def _kinds(ask: Ask, query: Query, found: Results) -> tuple[KindOf, ...]:
     counts = {count.value: count for count in found.facets.get("kind", ()) if count.findings}
     few = replace(query, sort="recurring", size=A_FEW, facets=())
     asked = {kind: address.with_value(few, "kind", kind.value) for kind in ORDER if kind.value in counts}
-    hits = {kind: [hit.id for hit in library.search(replace(one, facets=())).hits] for kind, one in asked.items()}
+    hits = {kind: [hit.id for hit in library.search(one).hits] for kind, one in asked.items()}
     held = {one.finding.id: one for one in library.holdings([id_ for ids in hits.values() for id_ in ids])}
     remarks = signs(library, held.values())
     return tuple(

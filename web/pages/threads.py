@@ -121,7 +121,7 @@ def threads_page(ask: Ask) -> ThreadsPage:
         menus=menus,
         chips=_chips(menus, kept),
         narrowed=bool(kept),
-        paging=paging(number, last, lambda n: links.asked("/threads", [*kept, ("page", str(n))] if n > 1 else kept)),
+        paging=paging(number, last, lambda n: links.at_page("/threads", kept, n)),
     )
 
 

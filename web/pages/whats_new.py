@@ -65,7 +65,7 @@ def whats_new_page(ask: Ask) -> WhatsNewPage:
             Week(title, tuple(_come(ask, one, reviews[one.review]) for one in group if one.review in reviews))
             for title, group in groupby(shown, key=lambda one: _week(one.added))
         ),
-        paging(number, last, lambda n: links.asked("/whats-new", [("page", str(n))] if n > 1 else [])),
+        paging(number, last, lambda n: links.at_page("/whats-new", (), n)),
     )
 
 
