@@ -335,6 +335,12 @@ def test_short_quotations_have_few_words_and_say_how_far_was_looked(library: Lib
     assert "from the 9 best findings" in page.summary
 
 
+def test_every_page_of_short_quotations_can_be_reached_when_reviews_were_asked_for(library: Library) -> None:
+    page = looked_for(asked(library, ("short", "on"), ("group", "reviews"), ("size", "2")))
+    assert (page.total, page.reviews) == (9, 3)
+    assert page.paging.pages[-1].number == 5
+
+
 def test_a_question_for_quotes_is_offered_short_ones(library: Library) -> None:
     page = looked_for(asked(library, ("q", "quotes for a slide about core groups")))
     assert "/search?q=core+groups&short=on" in {one.link.href for one in page.offers}

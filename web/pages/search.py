@@ -167,7 +167,8 @@ def _laid_out(
     right: str = "",
 ) -> SearchPage:
     library, query = ask.library, way.query
-    last = _last(results.total if query.group == "findings" else results.reviews, query.size)
+    by_review = query.group == "reviews" and not way.short  # short quotations stand each for itself
+    last = _last(results.reviews if by_review else results.total, query.size)
     heading = "Not searched" if error else _heading(way, results)
     split = _split(ask, way, results) if not error else None
     shown = {one.id for part in split.parts for one in part.cards} if split else set()
@@ -321,13 +322,12 @@ def _split(ask: Ask, way: Way, results: Results) -> Split | None:
     rarest = theme_link(found.rarest[0], vocabulary).text
     others = [label for label in labels if label != rarest]
     marked = results.highlights
-    every = _part(ask, way, "Both in one finding" if len(groups) == 2 else "All in one finding", found.every, marked)
-    parts = [replace(every, href=replace(way, together=groups).href())]
+    name = "Both in one finding" if len(groups) == 2 else "All in one finding"
+    parts = [_part(ask, way, name, found.every, replace(way, together=groups).href(), marked)]
     if found.every.total < FEW and found.beside.total > found.every.total:
         seen = tuple(hit.id for hit in found.every.hits)
         name = f"{rarest}, in reviews that also speak of {phrasing.listed([_lowered(one) for one in others])}"
-        beside = _part(ask, way, name, found.beside, marked, seen)
-        parts.append(replace(beside, href=links.search(found.beside_query)))
+        parts.append(_part(ask, way, name, found.beside, links.search(found.beside_query), marked, seen))
     return Split(
         phrasing.listed([labels[0], *(_lowered(label) for label in labels[1:])]),
         tuple(parts),
@@ -341,11 +341,17 @@ def _split(ask: Ask, way: Way, results: Results) -> Split | None:
 
 
 def _part(
-    ask: Ask, way: Way, name: str, found: Results, highlights: tuple[str, ...], seen: tuple[str, ...] = ()
+    ask: Ask,
+    way: Way,
+    name: str,
+    found: Results,
+    href: str,
+    highlights: tuple[str, ...],
+    seen: tuple[str, ...] = (),
 ) -> Part:
     ids = [hit.id for hit in found.hits if hit.id not in seen][:FEW]
     cards = _cards(ask, way, replace(found, hits=(), highlights=highlights), ask.library.holdings(ids))
-    return Part(name, found.total, _summary(found), cards, "")
+    return Part(name, found.total, _summary(found), cards, href)
 
 
 def _lowered(label: str) -> str:
