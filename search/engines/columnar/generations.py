@@ -27,6 +27,7 @@ from search.engines.columnar.recipe import recipe
 CURRENT = "CURRENT"
 LOCK = "writer.lock"
 MANIFEST = "manifest.json"
+_PREFIX = "gen-"
 PICKLED = (".toc", ".trm")  # what Whoosh unpickles: always checked to the last byte before it is opened
 CHECKED_AT_ONCE = 48 << 20  # bytes that are checked in full at opening; of more, the rest by `verify`
 
@@ -148,8 +149,8 @@ class Generations:
 
     def begin(self) -> Path:
         """Return an empty folder for the next generation."""
-        taken = [int(path.name[4:]) for path in self.root.iterdir() if _is_generation(path.name)]
-        folder = self.root / f"gen-{max(taken, default=0) + 1:08}"
+        taken = [number_of(path) for path in self.root.iterdir() if _is_generation(path.name)]
+        folder = self.root / f"{_PREFIX}{max(taken, default=0) + 1:08}"
         folder.mkdir(mode=0o700)
         return folder
 
@@ -184,7 +185,7 @@ class Generations:
     def tidy(self, *kept: Path) -> None:
         """Remove all generations but these, half-made ones too."""
         for path in list(self.root.iterdir()):
-            if path.name.startswith("gen-") and path not in kept:
+            if path.name.startswith(_PREFIX) and path not in kept:
                 shutil.rmtree(path)
 
 
@@ -194,8 +195,13 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def number_of(folder: Path) -> int:
+    """Return the number of the generation in a folder."""
+    return int(folder.name.removeprefix(_PREFIX))
+
+
 def _is_generation(name: str) -> bool:
-    return name.startswith("gen-") and name[4:].isdecimal()
+    return name.startswith(_PREFIX) and name.removeprefix(_PREFIX).isdecimal()
 
 
 def _link(old: Path, new: Path) -> None:

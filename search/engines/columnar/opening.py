@@ -13,7 +13,7 @@ import numpy as np
 from search.engines.columnar.arrays import Arrays, DamagedArrays
 from search.engines.columnar.cache import Cache
 from search.engines.columnar.codec import SegmentFile, dictionary, segments
-from search.engines.columnar.generations import Damaged, Generations
+from search.engines.columnar.generations import Damaged, Generations, number_of
 from search.engines.columnar.segment import Words
 from search.engines.columnar.shelf import Shelf
 from search.engines.columnar.snapshot import Part, Snapshot
@@ -111,7 +111,7 @@ class Reader:
             tuple(parts),
             Cache(self.cache_bytes),
             self.ranking,
-            generation=int(folder.name[4:]),
+            generation=number_of(folder),
             mark=manifest.mark,
             remember=self.remember,
         )
