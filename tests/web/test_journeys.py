@@ -148,7 +148,7 @@ def test_r1_from_the_start_page_by_theme_and_area(walk: Walk) -> None:
         "in order of time",
         either("In Surrey, ", "In Harrowfield, "),
         "was first said",
-        "an action is recorded here for",
+        "An action is recorded here for",
     )
 
 
