@@ -113,7 +113,8 @@ def _near(said: Sequence[Event], near: Sequence[Event]) -> str:
         first = next(held for held in stood if when(held) == dated[0])
         earlier = phrasing.counted(int(own[0][:4]) - int(dated[0][:4]), "year")
         told += f"; the first ({first.review.title}) {earlier} before these words"
-    return f"{told}. They are possible echoes for a person to judge."
+    judged = "It is a possible echo" if len(stood) == 1 else "They are possible echoes"
+    return f"{told}. {judged} for a person to judge."
 
 
 def _first(events: Sequence[Event], words: str) -> str:
@@ -152,7 +153,8 @@ def _done(library: Library, events: Sequence[Event]) -> str:
         parts.append(f"an action is recorded here for {_share(len(answered), len(asked))}{states}")
     if alone:
         more = "more action" if asked else "action"
-        parts.append(f"{phrasing.counted(alone, more)} recorded without a recommendation on it here")
+        is_ = "is" if alone == 1 else "are"
+        parts.append(f"{phrasing.counted(alone, more)} {is_} recorded here without a recommendation on it")
     return "; ".join(parts) or "no action on it is recorded here"
 
 

@@ -83,7 +83,7 @@ def test_what_says_it_in_other_words_is_marked_and_told_apart(own: Library) -> N
     assert "was first said in these words on 20 November 2019 (Family Q)." in found.said
     assert "In other words, " in found.said
     assert "the first (Child A) 6 years before these words" in found.said
-    assert found.said.endswith("They are possible echoes for a person to judge.")
+    assert found.said.endswith("It is a possible echo for a person to judge.")
     table = records(found, Sheet("Library", "History", "2020-01-01", own.vocabulary))
     assert [row["near"] for row in table] == [one.near for one in found.events]
 

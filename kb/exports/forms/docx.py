@@ -14,9 +14,9 @@ from kb.exports.values import Contrast, Event, Findings, FollowedUp, History, Pa
 from kb.exports.word import Paper
 from kb.masking import masked
 from kb.model import Holding
-from kb.naming import name, review_type_label, status_label, theme_label
+from kb.naming import kind_label, name, review_type_label, status_label, theme_label
 from kb.phrasing import capital, counted, shortened
-from kb.recurring import Step, Table
+from kb.recurring import Stage, Step, Table
 from kb.vocabulary import Vocabulary
 
 ENDING = "docx"
@@ -28,6 +28,7 @@ COUNTS = (
     "library mean higher numbers, so read each against the reviews in the library, in the last row."
 )
 WIDE = 6  # columns of a table past which the page is turned
+PLAIN = frozenset({Stage.RECOMMENDED, Stage.ACTED, Stage.GOOD_PRACTICE})  # stages that say what kind it is
 THEME, ALL, LETTER, EDGES = 4.3, 1.8, 0.2, 0.4  # centimetres: first and last column, a letter of a head, a cell's edges
 
 
@@ -186,9 +187,12 @@ def history(matter: History, sheet: Sheet) -> tuple[bytes]:
 
 def _event(one: Event, sheet: Sheet) -> list[str]:
     held, status = one.holding, following.event_status(one, sheet.vocabulary)
-    what = [following.STAGES[one.stage], name(held, sheet.vocabulary)]
+    named = name(held, sheet.vocabulary)
+    said = one.stage in PLAIN and named == kind_label(held.finding.kind, sheet.vocabulary)
+    what = [following.STAGES[one.stage], *([] if said else [named])]
     what += ["In other words"] if one.near else []
-    what += [f"Reported status: {status}"] if status else []
+    if status:
+        what.append(status if status in (following.NONE, following.UNPROVEN) else f"Reported status: {status}")
     what += [f"Answers {name(asked, sheet.vocabulary)}" for asked in one.answers]
     return [timed(held) or "no date stated", "\n".join(what), f"“{masked(held.finding.text)}”", beside(held)]
 

@@ -151,7 +151,7 @@ def _history_headings(sheet: Sheet) -> Sequence[_Heading]:
         _Heading("Words", 70, lambda e: e.holding.finding.text),
         _Heading("Reported status", 20, lambda e: following.event_status(e, words)),
         _Heading("Review", 32, lambda e: e.holding.review.title),
-        _Heading("Where", 12, lambda e: place(e.holding.finding, e.holding.document)),
+        _Heading("Where", 28, lambda e: place(e.holding.finding, e.holding.document)),
         _Heading("Answers", 28, lambda e: _joined(name(one, words) for one in e.answers)),
         _Heading("Area", 18, lambda e: e.holding.review.area),
         _Heading("Address", 40, lambda e: sheet.address(e.holding.finding.id)),
