@@ -101,8 +101,14 @@ def test_the_html_is_valid(http: httpx.Client, library: Library, tmp_path: Path)
     jar = os.environ.get("KB_TEST_VNU")
     if not jar:
         pytest.skip("opt-in: needs Java, and the path of the validator's vnu.jar in KB_TEST_VNU")
-    for number, address in enumerate(addresses.pages(library)):
-        (tmp_path / f"{number}.html").write_text(http.get(address).text)
+    answers = [http.get(address) for address in [*addresses.pages(library), *addresses.faults()]]
+    drafts = ("Agencies should attend core groups and send a report.", "<b>Not</b> markup & \"quotes\"", "")
+    answers += [http.post("/check", data={"text": draft}) for draft in drafts]
+    answers += [http.post("/collections", data={"title": ""}), http.post("/search")]
+    shown = [one.text for one in answers if one.headers["content-type"].startswith("text/html")]
+    assert len(shown) > len(drafts) + len(addresses.faults())
+    for number, text in enumerate(shown):
+        (tmp_path / f"{number}.html").write_text(text)
     checked = ["java", "-jar", jar, "--errors-only", *map(str, sorted(tmp_path.glob("*.html")))]
     done = subprocess.run(checked, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
