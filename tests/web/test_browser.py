@@ -80,6 +80,64 @@ def test_what_a_form_answers_is_accessible_too(started: Browser, root: str) -> N
     assert not troubles, "\n".join(troubles)
 
 
+ROLELESS = """() => [...document.querySelectorAll('table, thead, tbody, tfoot, tr, th, td')].filter(one =>
+    !getComputedStyle(one).display.startsWith('table') && !one.getAttribute('role')).map(one => one.outerHTML)
+"""
+BROKEN_UP = "getComputedStyle(document.querySelector('table')).display === 'block'"
+
+
+def test_a_table_that_a_phone_shows_as_blocks_still_says_that_it_is_one(
+    started: Browser, root: str, sample: Library
+) -> None:
+    asked = next(one for one in sample.findings(kind=Kind.RECOMMENDATION.value))
+    follow_up = f"/reviews/{asked.review.slug}/follow-up"
+    blocks = ("/recurrence", "/recurrence/history?theme=cp-plans-core-groups", follow_up)
+    with browsing.visit(started, root, 390) as visit:
+        for address in addresses.pages(sample):
+            assert visit.go(address).evaluate(ROLELESS) == [], address
+        for address in blocks:
+            assert visit.go(address).evaluate(BROKEN_UP), address
+            heads = visit.page.get_by_role("columnheader").count()
+            rows = visit.page.get_by_role("row").count()
+            values = visit.page.get_by_role("cell").count() + visit.page.get_by_role("rowheader").count()
+            assert heads > 2, address
+            assert values == heads * (rows - 1) > 0, address
+
+
+def test_a_history_is_whole_on_paper_and_says_each_word_once(started: Browser, root: str) -> None:
+    with browsing.visit(started, root) as visit:
+        page = visit.go("/recurrence/history?theme=cp-plans-core-groups")
+        page.emulate_media(media="print")
+        words = [one for one in page.locator(".app-words p").all() if one.is_visible()]
+        assert words
+        assert not any(one.is_visible() for one in page.locator(".app-words summary").all())
+        dates = page.locator(".app-history td:first-child").all_inner_texts()
+        paper = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages
+        told = " ".join(" ".join(sheet.extract_text() for sheet in paper).split())
+        assert all(" ".join(one.split()) in told for one in dates)  # no word of a date is broken
+
+
+def test_all_years_and_their_sum_are_on_the_paper(started: Browser, root: str) -> None:
+    with browsing.visit(started, root) as visit:
+        page = visit.go("/recurrence")
+        sheets = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages
+        assert all(one.mediabox.width > one.mediabox.height for one in sheets)
+        across = round(273 / 25.4 * 96)  # pixels of a sheet on its side, between its margins
+        page.set_viewport_size({"width": across, "height": 900})
+        page.emulate_media(media="print")
+        box = page.locator(".app-heat").bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= across
+
+
+def test_what_is_printed_warns_of_what_it_may_describe(started: Browser, root: str) -> None:
+    with browsing.visit(started, root) as visit:
+        page = visit.go("/cases?theme=cp-plans-core-groups")
+        page.emulate_media(media="print")
+        assert page.locator("aside.app-notice").is_visible()
+        assert not page.locator("aside.app-notice a").is_visible()
+
+
 def test_axe_would_notice(started: Browser, root: str) -> None:
     with browsing.visit(started, root) as visit:
         page = visit.go("/help")
