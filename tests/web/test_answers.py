@@ -102,7 +102,7 @@ def test_the_html_is_valid(http: httpx.Client, library: Library, tmp_path: Path)
     if not jar:
         pytest.skip("opt-in: needs Java, and the path of the validator's vnu.jar in KB_TEST_VNU")
     answers = [http.get(address) for address in [*addresses.pages(library), *addresses.faults()]]
-    drafts = ("Agencies should attend core groups and send a report.", "<b>Not</b> markup & \"quotes\"", "")
+    drafts = ("Agencies should attend core groups and send a report.", '<b>Not</b> markup & "quotes"', "")
     answers += [http.post("/check", data={"text": draft}) for draft in drafts]
     answers += [http.post("/collections", data={"title": ""}), http.post("/search")]
     shown = [one.text for one in answers if one.headers["content-type"].startswith("text/html")]
