@@ -18,8 +18,9 @@ from kb.recurrence.arranged import Measure, Shelf
 from kb.recurrence.said import Said, Speech
 from kb.vocabulary import Vocabulary
 
+MEANINGS = 4  # named in a reason, beside shared words
 VERBATIM = 0.8  # share of words in common from which a repeat is called word for word
-STRONG = 0.57  # likeness from which an echo is shown without being asked for
+STRONG = 0.6  # likeness from which an echo is shown without being asked for
 NEAR = 0.95  # likeness from which two findings say nearly the same, ...
 NEAR_WORDS = 0.2  # ... where their words alone are so like: a theme in common is not yet the same lesson
 ANEW = 5_000  # findings up to which all are arranged anew whenever some come, so that every measure is exact
@@ -150,6 +151,9 @@ class Echoes:
         words = _shared_words(other, printed, rarity)
         if words:
             reasons.append("shared words: " + ", ".join(words))
+        alike = [one for one in self._speech.alike(said, other) if one not in words][:MEANINGS]
+        if alike:
+            reasons.append("alike in meaning: " + ", ".join(alike))
         if not reasons:
             reasons.append("related themes")
         return " · ".join(reasons)

@@ -109,13 +109,18 @@ class Speech:
         printed = {}
         for number in said.terms.tolist():
             term = terms[number]
-            if term[0] in "@=":
+            if term[0] in "@=":  # a meaning that many words tell stands for none of them
                 printed[number] = term[1:].upper() if term[0] == "@" else term[1:]
         for word, stemmed in words(said.text):
             stem_number = self.lexicon.number(stemmed)
             if stem_number is not None:
                 printed.setdefault(stem_number, word if word.isupper() else word.lower())
         return printed
+
+    def alike(self, one: Said, other: Said) -> tuple[str, ...]:
+        """Return the meanings that both tell, each by the first word of its group."""
+        shared = np.intersect1d(one.terms, other.terms, assume_unique=True).tolist()
+        return tuple(term[1:] for number in shared if (term := self.lexicon.terms[number])[0] == "~")
 
     def _themes(self, tags: Sequence[Tag]) -> Mapping[str, float]:
         weights: dict[str, float] = {}

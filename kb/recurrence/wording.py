@@ -33,6 +33,8 @@ _STOP = frozenset(
 )
 HEADING = 0.5  # what a word of the heading counts
 INSIDE = 0.5  # what a word counts inside a phrase that counts as a whole: "attention deficit hyperactivity disorder"
+ALIKE = 2.0  # what a meaning counts that one of its many words has told, once for each text
+TOLD = 0.7  # what a word counts that told such a meaning by itself
 JUDGING = 0.25  # what a word counts that judges without saying what: "the quality and consistency of ..."
 
 
@@ -72,12 +74,16 @@ class Wording:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._written_out = {short: self._stems(long) for short, long in vocabulary.acronyms.items()}
-        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._phrases = _Phrases()
         for short, long in vocabulary.acronyms.items():
             self._know(self._stems(long), "@" + plain(short).rstrip("s"))
         for group in vocabulary.synonyms:
             for phrase in group:
                 self._know(self._stems(phrase), "=" + group[0].lower())
+        self._meanings = _Phrases()
+        for group in vocabulary.alike:
+            for phrase in group:
+                self._meanings.learn(self._stems(phrase), "~" + group[0].lower())
 
     def terms(self, text: str, heading: str = "") -> Mapping[str, float]:
         """Return each term of a finding with its weight; words of its heading count half."""
@@ -89,7 +95,7 @@ class Wording:
 
     def _know(self, stems: tuple[str, ...], concept: str) -> None:
         if len(stems) > 1:
-            self._phrases.setdefault(stems[0], []).append((stems, concept))
+            self._phrases.learn(stems, concept)
 
     @staticmethod
     def _stems(text: str) -> tuple[str, ...]:
@@ -105,15 +111,44 @@ class Wording:
             else:
                 stems.extend(out)
         counts = [JUDGING if one in _JUDGING else 1.0 for one in stems]
-        for start, end, concept in self._concepts(stems):
+        for start, end, concept in self._phrases.all(stems):
             counts[start:end] = [INSIDE] * (end - start)
             yield concept, 1.0
+        meanings = set()
+        for start, end, meaning in self._meanings.longest(stems):
+            most = TOLD if end - start == 1 else INSIDE
+            counts[start:end] = [min(count, most) for count in counts[start:end]]
+            meanings.add(meaning)
+        yield from ((meaning, ALIKE) for meaning in meanings)
         for one, count in zip(stems, counts, strict=True):
             if one not in STOPS and len(one) > 1:
                 yield one, count
 
-    def _concepts(self, stems: list[str]) -> Iterator[tuple[int, int, str]]:
-        for at, first in enumerate(stems):
-            for phrase, concept in self._phrases.get(first, ()):
-                if tuple(stems[at : at + len(phrase)]) == phrase:
-                    yield at, at + len(phrase), concept
+
+class _Phrases:
+    """Runs of stems, each with the term that it stands for."""
+
+    def __init__(self) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+
+    def learn(self, stems: tuple[str, ...], term: str) -> None:
+        self._by_first.setdefault(stems[0], []).append((stems, term))
+
+    def all(self, stems: list[str]) -> Iterator[tuple[int, int, str]]:
+        """Give every run in a text as the places where it begins and ends, with its term."""
+        for at in range(len(stems)):
+            yield from self._at(stems, at)
+
+    def longest(self, stems: list[str]) -> Iterator[tuple[int, int, str]]:
+        """Give the same, but where runs lie in or across each other, the longest of those that begin first."""
+        at = 0
+        while at < len(stems):
+            found = max(self._at(stems, at), key=lambda run: run[1], default=None)
+            if found is not None:
+                yield found
+            at = found[1] if found else at + 1
+
+    def _at(self, stems: list[str], at: int) -> Iterator[tuple[int, int, str]]:
+        for phrase, term in self._by_first.get(stems[at], ()):
+            if tuple(stems[at : at + len(phrase)]) == phrase:
+                yield at, at + len(phrase), term

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError
 
 from kb.errors import BadVocabulary
 from kb.vocabulary import weights
 from kb.vocabulary.cues import faults
 from kb.vocabulary.values import Cues, Entry, KindEntry, Theme, Vocabulary
+from kb.vocabulary.words import tokens
 
 HERE = Path(__file__).parent
 _SLUG = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
@@ -84,7 +85,11 @@ class _EntryFile(_Strict):
 
 
 class _SynonymsFile(_Strict):
-    groups: tuple[tuple[str, ...], ...]
+    groups: tuple[_Words, ...]
+
+
+class _AlikeFile(RootModel[dict[str, tuple[_Words, ...]]]):
+    pass
 
 
 def read(extra: Path | None = None) -> Vocabulary:
@@ -102,6 +107,7 @@ def read(extra: Path | None = None) -> Vocabulary:
         kinds=kinds,
         acronyms=_acronyms(folders),
         synonyms=_synonyms(folders),
+        alike=_alike(folders),
         review_types=lists["review-types"],
         document_types=lists["document-types"],
         agencies=lists["agencies"],
@@ -270,11 +276,27 @@ def _synonyms(folders: list[Path]) -> tuple[tuple[str, ...], ...]:
         if not path.exists():
             continue
         file = _checked(_SynonymsFile, _toml(path), path)
-        for group in file.groups:
-            if len(group) < 2:
-                raise BadVocabulary(f"{path}: groups: {list(group)} needs two phrases or more.")
-        groups.extend(file.groups)
+        groups += _grouped(file.groups, path, "groups")
     return tuple(groups)
+
+
+def _alike(folders: list[Path]) -> tuple[_Words, ...]:
+    """Return the groups of `alike.toml`, which parts them under headings of its own choice."""
+    groups: list[_Words] = []
+    for path in (folder / "alike.toml" for folder in folders):
+        if path.exists():
+            for heading, found in _checked(_AlikeFile, _toml(path), path).root.items():
+                groups += _grouped(found, path, heading)
+    return tuple(groups)
+
+
+def _grouped(groups: Iterable[_Words], path: Path, heading: str) -> Iterable[_Words]:
+    for group in groups:
+        if len(group) < 2:
+            raise BadVocabulary(f"{path}: {heading}: {list(group)} needs two phrases or more.")
+        if not all(tokens(phrase) for phrase in group):
+            raise BadVocabulary(f"{path}: {heading}: {list(group)} holds a phrase without a word.")
+        yield group
 
 
 def _weights(folders: list[Path]) -> weights.Weights:

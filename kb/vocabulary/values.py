@@ -88,6 +88,7 @@ class Vocabulary:
     schemes: Mapping[str, Entry]  # whose codes the themes' crosswalk gives
     lists: Mapping[str, Mapping[str, Entry]]  # every controlled list by its file's name, those above included
     weights: Weights = field(default_factory=Weights)  # what was learned from labelled findings
+    alike: tuple[tuple[str, ...], ...] = ()  # words of one group say the same where lessons are compared
     fingerprint: str = ""  # changes when any word of it changes
 
     def theme(self, slug: str) -> Theme | None:

@@ -10,6 +10,7 @@ from benchmarks.echoes import invented
 from kb.recurrence import STRONG, Echoes
 from kb.recurrence.arranged import Measure, Shelf, _Scan
 from kb.recurrence.said import Speech
+from kb.recurrence.wording import Wording
 from kb.vocabulary import load
 from tests.recurrence.makers import make_holding
 
@@ -40,6 +41,21 @@ def test_a_lesson_with_no_shared_word_is_found_by_its_theme() -> None:
     best = echoes.of("c")[0]
     assert best.echo == "d"
     assert "same theme" in best.why
+
+
+def test_other_words_of_one_meaning_bring_two_findings_together() -> None:
+    dads = make_holding("m", "The dad was left out of the plan")
+    men = make_holding("n", "Nobody knew about the male partner")
+    other = make_holding("o", "Nobody knew about the damp")
+    best = library(dads, men, other, HOUSING).of("m")[0]
+    assert best.echo == "n"
+    assert best.why == "alike in meaning: father"
+
+
+def test_one_meaning_counts_once_however_often_it_is_told() -> None:
+    terms = Wording(load()).terms
+    assert terms("dad, dads, boyfriend and father")["~father"] == terms("a dad")["~father"]
+    assert "~father" not in terms("forefathers")
 
 
 def test_a_review_is_no_echo_of_itself() -> None:

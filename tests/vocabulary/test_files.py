@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from kb.errors import BadVocabulary
 from kb.model import Polarity, Status, Subject
+from kb.recurrence.wording import plain, stem
 from kb.vocabulary import Vocabulary, load, read
 from kb.vocabulary.cues import faults
 from kb.vocabulary.words import tokens
@@ -89,6 +91,18 @@ def test_acronyms_and_synonyms_are_words(vocabulary: Vocabulary) -> None:
     assert all(tokens(phrase) for group in vocabulary.synonyms for phrase in group)
 
 
+def test_a_word_has_one_meaning_where_lessons_are_compared(vocabulary: Vocabulary) -> None:
+    phrases = [phrase for group in vocabulary.alike for phrase in group]
+    said = Counter(tuple(stem(plain(token.raw)) for token in tokens(phrase)) for phrase in phrases)
+    assert [phrase for phrase, times in said.items() if times > 1] == []
+
+
+def test_meanings_are_added_in_a_file_of_ones_own(tmp_path: Path) -> None:
+    vocabulary = read(extra(tmp_path, "alike.toml", 'pets = [["dog", "hound"]]'))
+    assert vocabulary.alike[-1] == ("dog", "hound")
+    assert len(vocabulary.alike) == len(read().alike) + 1
+
+
 def test_a_theme_is_added_by_one_file(tmp_path: Path) -> None:
     vocabulary = read(extra(tmp_path, "themes/dangerous-dogs.toml", THEME))
     assert vocabulary.themes["dangerous-dogs"].label == "Dogs in the home"
@@ -136,6 +150,9 @@ def test_an_acronym_and_a_list_entry_are_added_the_same_way(tmp_path: Path) -> N
         ("kinds/x.toml", "label = 3", "label"),
         ("acronyms.toml", "XYZ = 3", "XYZ"),
         ("synonyms.toml", 'groups = [["alone"]]', "two phrases or more"),
+        ("alike.toml", 'people = [["alone"]]', "two phrases or more"),
+        ("alike.toml", 'people = [["dad", "…"]]', "without a word"),
+        ("alike.toml", "people = 3", "people"),
         ("lists/agencies.toml", "[police]\nlable = 'x'", "police"),
         ("lists/agencies.toml", "[Police]\nlabel = 'x'", "not a slug"),
     ],
