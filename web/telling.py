@@ -3,87 +3,140 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from kb import phrasing
+from kb.exports import Passage
 from kb.exports.pack import passage_place
+from kb.exports.stories import DIED, HURT, OF_DEATH, Story, stories, story_of
+from kb.library import Library
 from kb.masking import masked
-from kb.model import Holding, Review, Use
+from kb.model import HeldDocument, Holding, Review, Use
 from kb.naming import review_type_label
-from web import cards, links
+from web import ages, cards, links
+from web.ages import GROWN, OF_ADULTS, OF_CHILDREN, ages_told
 from web.asking import Ask
 from web.cards import titled
 from web.links import Link
 
-# Themes of which a room should be told beforehand that a case holds them.
-HARD = ("suicide-self-harm", "sexual-abuse", "physical-abuse", "domestic-abuse", "exploitation-extra-familial")
-_WORDS = (
-    "nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-).split()
-_NUMBER = rf"(?P<n>\d{{1,2}}|{'|'.join(_WORDS[1:])})"
-_AGES = (
-    re.compile(rf"\b{_NUMBER}[ -](?P<unit>day|week|month|year)s?[ -]old\b", re.IGNORECASE),
-    re.compile(
-        rf"\baged?(?: of)? (?:only )?{_NUMBER}\b(?! to | and over|-)(?: (?P<unit>day|week|month|year)s?)?",
-        re.IGNORECASE,
-    ),
-    re.compile(r"\b[A-Z][a-z]+ \((?:aged )?(?P<n>\d{1,2})(?: (?P<unit>day|week|month|year)s?)?\)"),
-    re.compile(
-        rf"\b(?:was|were|is) {_NUMBER}(?: (?P<unit>day|week|month|year)s?)?(?: old)?"
-        r"(?= when\b| and (?:had|lived|was)\b)"
-    ),
+# Themes of which a room should be told beforehand that a case holds them, and words of a story that speak of them.
+HARD: Mapping[str, re.Pattern[str]] = {
+    "suicide-self-harm": re.compile(r"\bsuicid|\bself-harm|\b(?:took|taken) (?:his|her|their) own li|\boverdose", re.I),
+    "sexual-abuse": re.compile(r"\bsexual(?:ly)? (?:abus|assault|exploit|harm)|\braped?\b|\bincest", re.I),
+    "physical-abuse": re.compile(r"\bphysical(?:ly)? (?:abus|assault|chastis)|\bnon-accidental injur", re.I),
+    "domestic-abuse": re.compile(r"\bdomestic (?:abuse|violence)|\bcoercive", re.I),
+    "exploitation-extra-familial": re.compile(r"\b(?:sexual|criminal)(?:ly)? exploit|\bcounty lines\b", re.I),
+}
+_CHILD = (
+    r"child(?:ren)?|bab(?:y|ies)|infants?|toddlers?|boys?|girls?|sons?|daughters?|teenagers?|siblings?|brothers?|sisters?|"
+    r"young (?:person|people)|newborns?|twins?"
 )
-SPANS: Mapping[str, tuple[str, int, int]] = {  # from and up to so many years, the upper bound left out
-    "unborn": ("Unborn", 0, 0),
-    "under-1": ("Under 1", 0, 1),
-    "under-5": ("Under 5", 0, 5),
-    "5-10": ("5 to 10", 5, 11),
-    "11-17": ("11 to 17", 11, 18),
-    "adult": ("Adults", 18, 130),
-}
-_SAID = {  # words by which an age is stated without a number
-    "unborn": re.compile(r"\bunborn\b|\bpre-?birth\b|\bpregnan(?:t|cy)\b|\bante-?natal", re.IGNORECASE),
-    "under-1": re.compile(r"\bnew-?born\b|\bbab(?:y|ies)\b", re.IGNORECASE),
-    "under-5": re.compile(
-        r"\bnew-?born\b|\bbab(?:y|ies)\b|\btoddlers?\b|\bunder[\s-]+fives?\b|\bunder[\s-]5", re.IGNORECASE
-    ),
-}
+_ADULT = (
+    r"m[ae]n|wom[ae]n|adults?|mother|father|mum|dad|parents?|partner|husband|wife|grand\w+|uncle|aunt|residents?|"
+    r"Mr|Mrs|Ms|Miss|Adult"
+)
+_PERSON = re.compile(rf"\b(?:(?P<child>{_CHILD})|(?P<adult>{_ADULT}))\b", re.IGNORECASE)
+# What stands before words of harm that only speak of what might be or is thought of.
+_SUPPOSED = re.compile(
+    r"\b(?:risks?|could|may|might|would|should|if|when an?|where an?|threat\w*|fears?|feared|prevent\w*|potential\w*|"
+    r"likely|likelihood|never|avoid\w*|reduc\w*|any|every|each|such as|nationally)\b[^.;]{0,60}$|\bnot (?:\w+ )?$",
+    re.IGNORECASE,
+)
+_WHOM_AFTER = re.compile(r"^\s*(?:of|to|his|her|their|the|an?|in an?)\s+(?:[\w’'-]+\s+){0,3}?(?=\w)", re.IGNORECASE)
+SPANS = ages.SPANS  # from which a reader chooses
+_heard: WeakKeyDictionary[Library, dict[str, tuple[object, Passage | None]]] = WeakKeyDictionary()
+_NEAR = 60  # letters before words of harm in which whom they speak of is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Tale:
+    """A case of a review and the findings that belong to it; without a story, those that belong to no case it tells."""
+
+    review: Review
+    story: Story | None
+    holdings: tuple[Holding, ...]
+    number: int  # of the cases that the review tells, from 1; 0 without a story
+    cases: int  # how many it tells
+
+    @property
+    def said(self) -> str:
+        """All that the documents say in telling it."""
+        return masked(self.story.said) if self.story else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A review as a case."""
+    """A case as a page shows it."""
 
     slug: str
     review: Link
     facts: str
     words: str  # of its own document; "" where none tells the case
     place: str
+    missing: str  # why there are no words, as a sentence
     ages: tuple[str, ...]  # as words: "4 months", "34"
+    harm: tuple[str, ...]  # what comes to whom: "a child dies"
     hard: tuple[str, ...]
     used: tuple[str, ...]  # sessions in which it was used, in words
     quiz: str
+    others: tuple[Told, ...] = ()  # further cases of the same review, where they are shown together
+
+
+def tales(
+    ask: Ask, review: Review, holdings: Iterable[Holding], documents: Sequence[HeldDocument] | None = None
+) -> tuple[Tale, ...]:
+    """Return the cases of a review, each with its findings; then findings of no case, unless there are none.
+
+    Who asks of many reviews hands their `documents` in, so that the library need not look each up.
+    """
+    held_in = ask.library.documents(review.slug) if documents is None else documents
+    told = stories(_passage(ask.library, review, tuple(held_in)))
+    held: dict[Story | None, list[Holding]] = {one: [] for one in told}
+    for one in holdings:
+        held.setdefault(story_of(one, told), []).append(one)
+    if not held:
+        held[None] = []
+    numbers = {story: number for number, story in enumerate(told, 1)}
+    return tuple(
+        Tale(review, story, tuple(found), numbers.get(story, 0) if story else 0, len(told))
+        for story, found in held.items()
+    )
+
+
+def _passage(library: Library, review: Review, documents: tuple[HeldDocument, ...]) -> Passage | None:
+    """Return how a review tells its cases, asked of the library once as long as its documents are the same."""
+    known = _heard.setdefault(library, {})
+    mark = (review.review_type, documents)
+    if review.slug not in known or known[review.slug][0] != mark:
+        known[review.slug] = (mark, library.told(review.slug))
+    return known[review.slug][1]
 
 
 def told(ask: Ask, review: Review, holdings: Sequence[Holding]) -> Told:
-    """Lay a review out as a case; `holdings` are findings of it by which its content is known."""
-    vocabulary = ask.library.vocabulary
-    passage = ask.library.told(review.slug)
-    words = masked(passage.words) if passage else ""
+    """Lay a review out with all cases that it tells; `holdings` are findings of it by which its content is known."""
+    first, *others = tales(ask, review, holdings)
+    return replace(laid_out(ask, first), others=tuple(laid_out(ask, one) for one in others if one.story))
+
+
+def laid_out(ask: Ask, tale: Tale) -> Told:
+    """Lay one case out."""
+    vocabulary, review, story = ask.library.vocabulary, tale.review, tale.story
     facts = (review_type_label(review.review_type, vocabulary), review.area, phrasing.dated(review.published))
-    themes = {theme for one in holdings for theme in one.finding.themes}
     return Told(
         review.slug,
         Link(titled(review.title), links.review(review.slug)),
         " · ".join(part for part in (*facts, review.period) if part),
-        words,
-        masked(passage_place(passage, review)) if passage else "",
-        tuple(dict.fromkeys(spoken for _, spoken in ages(words))),
-        tuple(cards.theme_link(slug, vocabulary).text for slug in HARD if slug in themes),
+        masked(story.words) if story else "",
+        masked(passage_place(story, review)) if story else "",
+        _missing(tale),
+        tuple(one.words for one in ages_told(tale.said, review.review_type)),
+        harms(tale),
+        tuple(cards.theme_link(slug, vocabulary).text for slug in HARD if is_hard(tale, slug)),
         (),
-        f"{links.review(review.slug)}/quiz",
+        quiz_of(review, tale.number),
     )
 
 
@@ -92,23 +145,69 @@ def with_uses(case: Told, uses: Iterable[tuple[str, Use]]) -> Told:
     return replace(case, used=tuple(phrasing.dated(use.date) for _, use in uses))
 
 
-def ages(text: str) -> tuple[tuple[float, str], ...]:
-    """Return the ages that a text states, in years, each with its words; nothing is worked out from dates."""
-    found = []
-    for pattern in _AGES:
-        for match in pattern.finditer(text):
-            number = match["n"].casefold()
-            amount = int(number) if number.isdigit() else _WORDS.index(number)
-            unit = (match["unit"] or "year").casefold()
-            years = amount / {"day": 365, "week": 52, "month": 12, "year": 1}[unit]
-            spoken = str(amount) if unit == "year" else phrasing.counted(amount, unit)
-            found.append((match.start(), years, spoken))
-    return tuple((years, spoken) for _, years, spoken in sorted(found))
+def quiz_of(review: Review, number: int) -> str:
+    """Return the address of the quiz of a review's case; the first goes without its number."""
+    return links.asked(f"{links.review(review.slug)}/quiz", [("case", str(number))] if number > 1 else [])
 
 
-@lru_cache(maxsize=50_000)  # a page on a wide theme asks this of every finding of its reviews
-def of_age(text: str, span: str) -> bool:
-    """Whether a text states an age in this span, as a number or in such words as "unborn" and "newborn"."""
-    _, low, high = SPANS[span]
-    said = _SAID.get(span)
-    return any(low <= years < high for years, _ in ages(text)) or bool(said and said.search(text))
+def is_hard(tale: Tale, theme: str) -> bool:
+    """Whether the words or the findings of a case hold a theme of `HARD`."""
+    return bool(HARD[theme].search(tale.said)) or any(theme in one.finding.themes for one in tale.holdings)
+
+
+def _missing(tale: Tale) -> str:
+    if tale.story:
+        return ""
+    if tale.cases:
+        return (
+            f"This review tells {phrasing.counted(tale.cases, 'case')} of its own; these findings stand outside of "
+            f"{'it' if tale.cases == 1 else 'them'}."
+        )
+    return "No document of this review tells the case in short."
+
+
+def harms(tale: Tale) -> tuple[str, ...]:
+    """Return what comes to whom in a case, deaths first: "a child dies", "an adult is seriously hurt"."""
+    whom = _whom(tale)
+    found = {one for text in (tale.said, *(held.finding.text for held in tale.holdings)) for one in _harms(text, whom)}
+    return tuple(f"{who} {what}" for what in ("dies", "is seriously hurt") for who in _PEOPLE if (who, what) in found)
+
+
+_PEOPLE = ("a child", "an adult", "somebody")
+
+
+def _whom(tale: Tale) -> str:
+    """Return whom words of harm mean in a case that names nobody beside them."""
+    if tale.review.review_type in OF_CHILDREN:
+        return "a child"
+    if tale.review.review_type in OF_ADULTS:
+        return "an adult"
+    told = ages_told(tale.said)
+    if not told:
+        return "somebody"
+    return "a child" if any(one.low < GROWN for one in told) else "an adult"
+
+
+@lru_cache(maxsize=20_000)
+def _harms(text: str, whom: str) -> frozenset[tuple[str, str]]:
+    return frozenset(_each_harm(text, whom))
+
+
+def _each_harm(text: str, whom: str) -> Iterator[tuple[str, str]]:
+    for what, forms in (("dies", (DIED, OF_DEATH)), ("is seriously hurt", (HURT,))):
+        for form in forms:
+            for match in form.finditer(text):
+                before = re.split(r"[.;!?\n]", text[max(match.start() - _NEAR, 0) : match.start()])[-1]
+                if not _SUPPOSED.search(before):
+                    yield _who(before, text[match.end() : match.end() + _NEAR], whom), what
+
+
+def _who(before: str, after: str, whom: str) -> str:
+    """Return of whom words of harm speak: of whom they go on to speak, or who was named last before them."""
+    lead = _WHOM_AFTER.match(after)
+    person = _PERSON.search(" ".join(after.split()[:5])) if lead else None
+    if person is None:
+        person = next(reversed(list(_PERSON.finditer(before))), None)
+    if person is None:
+        return whom
+    return "a child" if person["child"] else "an adult"

@@ -1,28 +1,31 @@
-"""The case of a review as its own documents tell it: their words, never ours, with the heading and page they stand at.
+"""Cases as a review's own documents tell them: their words, never ours, with the heading and page they stand at.
 
-A trainer needs to say in half a minute what happened. Reviews mostly say it themselves, in a section that tells of the
-family and of the event; the first sentences of it are given as they stand. Where no document has such a section,
-nothing is given.
+A trainer needs to say in half a minute what happened. Reviews mostly say it themselves: in a section that tells of the
+family and of the event, or, where a report is of many people, in case studies. They are given as they stand, with
+CUT where something is left out. Where no document tells of anybody, nothing is given.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from ingest.genres import genre_of
 from ingest.pieces import Reader, mended, pieces_of
-from ingest.sections import divide, sections_of
+from ingest.sections import Part, divide
 from ingest.sentences import said
 from ingest.tables import untabled
 from ingest.tools import tools_of
-from kb.exports import Passage
-from kb.model import Document, HeldDocument, Role, Section, squeezed
+from kb.exports.stories import Story, shortened, weight
+from kb.model import Document, HeldDocument, Role
 from kb.store import Store
 from kb.vocabulary import Vocabulary
 
-WORDS = 120  # of a case in a pack, and no sentence is cut
+WORDS = 120  # of a case in a pack
+WHOLE = 500  # words up to which a page tells a case without leaving anything out
 _LEAST = 12  # words that tell something
 _KEPT = 200  # documents whose telling is remembered
 _SORTS = frozenset({"background", ""})
@@ -44,6 +47,43 @@ _OTHERWISE = re.compile(
     r"what (?:we|did we) d|period|scope",
     re.IGNORECASE,
 )
+# Headings of case studies: "Case study 2: Robin", "Practice example", "Robin’s story".
+_STUDY = re.compile(
+    r"^[\W\d]*(?:(?:case|practice) (?:stud(?:y|ies)|examples?|vignettes?)\b|vignettes?\b|"
+    r"(?:\w+ ){0,2}\w+[’']s? story\b|the story of\b)",
+    re.IGNORECASE,
+)
+_PERSON = (
+    r"(?:child|boy|girl|baby|infant|toddler|teenager|young (?:person|man|woman)|adult|man|woman|resident|patient|"
+    r"family|case)"
+)
+_PEOPLE = r"(?:children|boys|girls|babies|siblings|brothers|sisters|young people|adults)"
+_AGED = r"\baged \w+|[ -]years?[ -]old\b|\b\w+[ -](?:month|week|day)s?[ -]old\b"
+# One of whom something is told, not children in general: "one child", "a boy was", "aged two".
+_ONE = re.compile(
+    rf"\b(?:one|this)(?: [\w-]+){{0,3}} {_PERSON}\b|\b(?:two|three|four)(?: [\w-]+)? {_PEOPLE}\b|"
+    rf"\ban? (?:[\w-]+ ){{0,3}}{_PERSON}(?:[’']s\b| (?:had|has|was|is|who|with|living)\b)|{_AGED}",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(r"\b(?:he|she|his|her|him|hers|himself|herself)\b", re.IGNORECASE)
+_NAME = re.compile(r"\b[a-z]+,? ([A-Z][a-z]{2,})(?:[’']s)?(?= [a-z]|[.,;])")
+_OFTEN = 3  # times that a name stands in a story about its bearer
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """A section that tells a case, and how plainly its heading says so."""
+
+    story: Story
+    rank: int | None  # None where it is a case study and cannot be the review's own case
+    study: bool
+    event: bool  # it tells a death or an injury
+
+    @property
+    def order(self) -> tuple[bool, bool, int, int]:
+        """Sort the plainest first; of headings that are sure, one that tells what happened; then the longer."""
+        rank = len(_TELLING) if self.rank is None else self.rank
+        return rank >= _SURELY, not self.event and rank < _SURELY, rank, -len(self.story.said)
 
 
 class Cases:
@@ -52,59 +92,120 @@ class Cases:
     def __init__(self, store: Store, vocabulary: Vocabulary) -> None:
         self._store = store
         self._vocabulary = vocabulary
-        self._known: dict[str, Passage | None] = {}
+        self._known: dict[str, tuple[_Telling, ...]] = {}
         self._lock = Lock()
 
-    def told(self, documents: Iterable[HeldDocument], review_type: str = "") -> Passage | None:
-        """Return how one of a review's documents tells its case, the plainest of them; None where none does."""
-        passages = [one for held in documents if (one := self._of(held)) is not None]
-        if review_type in _SELDOM:
-            passages = [one for one in passages if _heading_rank(one.heading) < _SURELY]
-        return best(passages)
+    def told(self, documents: Iterable[HeldDocument], review_type: str = "") -> Story | None:
+        """Return how a review's documents tell its case, the plainest of them, with any others, or None."""
+        return _gathered([one for held in documents for one in self._of(held)], review_type)
 
-    def _of(self, held: HeldDocument) -> Passage | None:
+    def _of(self, held: HeldDocument) -> tuple[_Telling, ...]:
         key = f"{held.id} {held.version}"
         if key not in self._known:
             document = self._store.text(held.id)
-            passage = told(document, _sections(document, self._vocabulary), held)
+            found = tuple(_tellings(document, _parts(document, self._vocabulary), held))
             with self._lock:
                 if len(self._known) >= _KEPT:
                     self._known.clear()
-                self._known[key] = passage
+                self._known[key] = found
         return self._known[key]
 
 
-def _sections(document: Document, vocabulary: Vocabulary) -> tuple[Section, ...]:
-    """Return a document's sections as reading parts it, without looking for findings: that takes far longer."""
+def told(document: Document, vocabulary: Vocabulary, held: HeldDocument, review_type: str = "") -> Story | None:
+    """Return how one document tells its case, or None where it does not."""
+    return _gathered(_tellings(document, _parts(document, vocabulary), held), review_type)
+
+
+def _parts(document: Document, vocabulary: Vocabulary) -> tuple[Part, ...]:
+    """Return a document's parts as reading divides it, without looking for findings: that takes far longer."""
     reader = Reader(document)
     pieces = pieces_of(reader, tools_of(vocabulary, "").announcer.heads)
     genre = genre_of(pieces)
     tools = tools_of(vocabulary, genre)
-    return sections_of(divide(mended(untabled(pieces, tools.announcer), reader), reader, tools.announcer, genre))
+    return divide(mended(untabled(pieces, tools.announcer), reader), reader, tools.announcer, genre)
 
 
-def told(document: Document, sections: Iterable[Section], held: HeldDocument) -> Passage | None:
-    """Return how a document tells its case, or None where it does not."""
-    ranked = sorted((rank, at, section) for at, section in enumerate(sections) if (rank := _rank(section)) is not None)
-    for _, _, section in ranked:
-        passage = _passage(document, section, held)
-        if passage is not None:
-            return passage
-    return None
+def _gathered(tellings: Sequence[_Telling], review_type: str) -> Story | None:
+    """Return the case of a whole review and its case studies as one story with others, or None without any."""
+    own = _own(tellings, review_type)
+    studies = [one.story for one in tellings if one.study and one is not own]
+    if own is None:
+        return replace(studies[0], others=tuple(studies[1:])) if studies else None
+    words = (one.story.said for one in tellings if one is not own and not one.study and (one.rank or 0) < _SURELY)
+    return replace(own.story, said="\n".join([own.story.said, *words]), stretch=None, others=tuple(studies))
 
 
-def best(passages: Iterable[Passage]) -> Passage | None:
-    """Return the passage under the plainest heading, the longer first."""
-    ranked = sorted(passages, key=lambda one: (_heading_rank(one.heading), -len(one.words)))
-    return ranked[0] if ranked else None
+def _own(tellings: Sequence[_Telling], review_type: str) -> _Telling | None:
+    """Return what tells the case of the whole review. A case study does where it is the only one in a review of one."""
+    seldom = review_type in _SELDOM
+    several = sum(one.study for one in tellings) > 1
+    fit = [
+        one
+        for one in tellings
+        if one.rank is not None and not (one.study and (seldom or several)) and (not seldom or one.rank < _SURELY)
+    ]
+    return min(fit, key=lambda one: one.order, default=None)
 
 
-def _rank(section: Section) -> int | None:
-    heading = section.path[-1] if section.path else ""
-    if section.sort not in _SORTS or not heading or _OTHERWISE.search(heading):
+def _tellings(document: Document, parts: Sequence[Part], held: HeldDocument) -> list[_Telling]:
+    """Return every section of a document that tells a case, in their order."""
+    found = []
+    for at, part in enumerate(parts):
+        heading = part.path[-1] if part.path else ""
+        study, rank = bool(_STUDY.search(heading)), _rank(part, heading)
+        if not study and rank is None:
+            continue
+        whole = [part, *_below(parts, at)]
+        lines = [line for one in whole if one is part or _tells(one) for line in _lines(one)]
+        begin = _begins(lines) if study else 0
+        if begin is None or sum(len(one.split()) for line in lines for one in line) < _LEAST:
+            continue
+        found.append(_telling(document, held, whole, lines, begin, rank, study))
+    return found
+
+
+def _telling(
+    document: Document,
+    held: HeldDocument,
+    parts: Sequence[Part],
+    lines: Sequence[Sequence[str]],
+    begin: int,
+    rank: int | None,
+    study: bool,
+) -> _Telling:
+    stretches = [stretch for part in parts for piece in part.pieces for stretch in piece.stretches]
+    first = min(start for start, _ in stretches)
+    story = Story(
+        shortened(lines, WHOLE),
+        parts[0].path[-1],
+        document.page_of(first),
+        held,
+        short=shortened(lines, WORDS, begin),
+        said="\n".join(" ".join(line) for line in lines),
+        stretch=(first, max(end for _, end in stretches)) if study else None,
+    )
+    return _Telling(story, rank, study, any(weight(one) > 1 for line in lines for one in line))
+
+
+def _below(parts: Sequence[Part], at: int) -> list[Part]:
+    """Return the parts that follow under headings below that of the part at `at`."""
+    path, below = parts[at].path, []
+    for part in parts[at + 1 :]:
+        if len(part.path) <= len(path) or part.path[: len(path)] != path:
+            break
+        below.append(part)
+    return below
+
+
+def _tells(part: Part) -> bool:
+    return part.sort in _SORTS and not _OTHERWISE.search(part.path[-1])
+
+
+def _rank(part: Part, heading: str) -> int | None:
+    if part.sort not in _SORTS or not heading or _OTHERWISE.search(heading):
         return None
     rank = _heading_rank(heading)
-    return rank if rank < (len(_TELLING) if section.sort else _SURELY) else None
+    return rank if rank < (len(_TELLING) if part.sort else _SURELY) else None
 
 
 def _heading_rank(heading: str) -> int:
@@ -112,30 +213,23 @@ def _heading_rank(heading: str) -> int:
     return next(found, len(_TELLING))
 
 
-def _passage(document: Document, section: Section, held: HeldDocument) -> Passage | None:
-    """Return the first sentences under a heading, up to WORDS words; each block of the page on a line of its own."""
-    lines: list[str] = []
-    first = None
-    for block in section.blocks:
-        if block.role not in (Role.PARAGRAPH, Role.ITEM) or block.cell is not None:
-            continue
-        taken, whole = _fitting(said(squeezed(document.text[block.start : block.end])), lines)
-        if taken:
-            first = block.start if first is None else first
-            lines.append(taken)
-        if not whole:
-            break
-    words = "\n".join(lines)
-    if first is None or len(words.split()) < _LEAST:
+def _lines(part: Part) -> list[list[str]]:
+    """Return the sentences of a part, each paragraph and item of the page as a line of its own."""
+    running = (piece for piece in part.pieces if piece.role in (Role.PARAGRAPH, Role.ITEM) and piece.cell is None)
+    return [sentences for piece in running if (sentences := said(piece.text))]
+
+
+def _begins(lines: Sequence[Sequence[str]]) -> int | None:
+    """Return at which sentence a case study begins to tell of somebody; None where it is all of a service."""
+    text = "\n".join(one for line in lines for one in line)
+    counted = Counter(_NAME.findall(text))
+    names = [name for name in counted if text.count(name) >= _OFTEN]
+    if not (_ONE.search(text) or len(_ALONE.findall(text)) > 1):
         return None
-    return Passage(words, section.path[-1], document.page_of(first), held)
-
-
-def _fitting(sentences: Sequence[str], lines: Sequence[str]) -> tuple[str, bool]:
-    """Return the sentences for which there is room, at least one of all, and whether that is all of them."""
-    kept: list[str] = []
-    for sentence in sentences:
-        if (lines or kept) and len(" ".join([*lines, *kept, sentence]).split()) > WORDS:
-            return " ".join(kept), False
-        kept.append(sentence)
-    return " ".join(kept), True
+    sentences = [one for line in lines for one in line]
+    of_someone = (
+        at
+        for at, one in enumerate(sentences)
+        if _ONE.search(one) or _ALONE.search(one) or any(name in one for name in names)
+    )
+    return next(of_someone, 0)

@@ -12,6 +12,7 @@ from importlib.resources import files
 
 from kb.exports.citations import beside
 from kb.exports.citations import sources as cited
+from kb.exports.stories import Story, stories, story_of
 from kb.exports.values import Exhibit, Pack, Passage, Sheet
 from kb.masking import masked
 from kb.model import Review, squeezed
@@ -159,21 +160,24 @@ def lay_out(pack: Pack, sheet: Sheet) -> LaidOut:
 
 
 def _cases(pack: Pack, sheet: Sheet) -> tuple[Case, ...]:
-    """Gather exhibits by review, both in the order in which the trainer put them."""
-    by_review: dict[str, list[Exhibit]] = {}
+    """Gather exhibits by review and case, in the order in which the trainer put them."""
+    told = {slug: stories(passage) for slug, passage in pack.cases.items()}
+    by_review: dict[str, dict[Story | None, list[Exhibit]]] = {}
     for one in pack.exhibits:
-        by_review.setdefault(one.holding.review.slug, []).append(one)
-    return tuple(_case(told, pack.cases.get(slug), sheet) for slug, told in by_review.items())
+        slug = one.holding.review.slug
+        story = story_of(one.holding, told.get(slug, ()))
+        by_review.setdefault(slug, {}).setdefault(story, []).append(one)
+    return tuple(_case(held, story, sheet) for by_case in by_review.values() for story, held in by_case.items())
 
 
-def _case(exhibits: Sequence[Exhibit], passage: Passage | None, sheet: Sheet) -> Case:
+def _case(exhibits: Sequence[Exhibit], story: Story | None, sheet: Sheet) -> Case:
     review = exhibits[0].holding.review
     return Case(
         masked(review.title),
         _facts(review, sheet.vocabulary),
         tuple(quotation(one, sheet) for one in exhibits),
-        masked(passage.words) if passage else "",
-        masked(passage_place(passage, review)) if passage else "",
+        masked(story.short) if story else "",
+        masked(passage_place(story, review)) if story else "",
     )
 
 

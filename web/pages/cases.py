@@ -1,20 +1,21 @@
-"""Cases for a training room: reviews on a theme, each told in its own words, by age and without what is too hard."""
+"""Cases for a training room on a theme, each told in its review's own words, by age and without what is too hard."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb import phrasing
-from kb.model import Holding, Kind, Polarity
+from kb.model import HeldDocument, Holding, Kind, Polarity, Use
 from kb.vocabulary import Theme
-from web import links, telling
+from web import ages, links, telling
+from web.ages import SPANS, Standing
 from web.asking import Ask
 from web.cards import Card, card
 from web.links import Link
 from web.pages.reviews import Menu, menu
 from web.paging import Paging, paging
-from web.telling import HARD, SPANS, Told
+from web.telling import HARD, Tale, Told
 from web.twins import Pages
 
 pages = Pages()
@@ -26,12 +27,14 @@ QUOTED = 3  # findings of each case
 FEW = 3  # cases below which the page offers to widen
 TELLING = (Kind.MISSED_OPPORTUNITY, Kind.LESSON, Kind.CONCERN)  # what a room can learn from, before praise
 _FIRST = (*TELLING, Kind.RECOMMENDATION, Kind.GOOD_PRACTICE)
+_LEARNT = "a lesson, concern or missed opportunity on this theme"
+_UNTOLD = "reviews with findings of no case that is told"
 _NOT = {"suicide-self-harm": "Suicide or self-harm", "sexual-abuse": "Sexual abuse"}
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A review as a case, with a few findings on the theme."""
+    """A case, with a few of its findings on the theme."""
 
     told: Told
     cards: tuple[Card, ...]
@@ -55,24 +58,59 @@ class CasesPage:
     paging: Paging
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A case, and its findings on the theme."""
+
+    tale: Tale
+    held: tuple[Holding, ...]
+    standing: Standing = Standing.STATED  # of the age that is asked for
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What keeps it from being a case that fits, in words; nothing where it is one."""
+        reasons = (
+            ("" if self.tale.story else _untold(self.tale)),
+            ("" if self.learns else "it holds no lesson, concern or missed opportunity on the theme"),
+            (
+                ""
+                if self.standing is Standing.STATED
+                else "only a word in its findings, such as “baby”, hints at the age"
+            ),
+        )
+        return tuple(one for one in reasons if one)
+
+    @property
+    def learns(self) -> bool:
+        """Whether it holds something to learn on the theme."""
+        return any(
+            one.finding.kind in TELLING and one.finding.polarity is not Polarity.WORKING_WELL for one in self.held
+        )
+
+    @property
+    def order(self) -> tuple[bool, bool, bool]:
+        """Sort those that fit first, then those that are told."""
+        return bool(self.lacks), not self.tale.story, not self.learns
+
+
 @pages.page("/cases", "cases.html")
 def cases_page(ask: Ask) -> CasesPage:
-    """Show cases on a theme: first the reviews that tell a case and learn from it, then all others."""
+    """Show cases on a theme: first those that are told and hold something to learn from, then all others."""
     theme = ask.library.vocabulary.theme(ask.get("theme"))
     age = ask.get("age") if ask.get("age") in SPANS else ""
     without = ask.get("without") if ask.get("without") in HARD else ""
     found, left = _found(ask, theme, age, without) if theme else ([], 0)
-    fitting = sum(_fits(one, age) for one in found)
+    fitting = sum(not one.lacks for one in found)
     last = -(-len(found) // SIZE)
     number = ask.number("page", 1, 1, max(last, 1))
     kept = [(key, value) for key, value in ask.params if key in ("theme", "age", "without") and value]
     page = found[(number - 1) * SIZE : number * SIZE]
-    used = ask.library.used([told.slug for told, _ in page])
-    shown = tuple(_case(ask, telling.with_uses(told, used[told.slug]), held, age) for told, held in page)
+    used = ask.library.used({one.tale.review.slug for one in page})
+    shown = tuple(_case(ask, one, used[one.tale.review.slug], age) for one in page)
     first = [case for case in shown if not (case.lacks and (age or fitting))][:FEW]
     return CasesPage(
         title=f"Cases on {theme.label}" if theme else "Cases for training",
-        summary=_summary(fitting, len(found), left, age) if theme else "",
+        summary=_summary(found, left, age) if theme else "",
         wider=_wider(ask, theme, age, without) if theme and fitting < FEW else (),
         cases=shown,
         menus=_menus(ask, theme, age, without),
@@ -84,56 +122,50 @@ def cases_page(ask: Ask) -> CasesPage:
     )
 
 
-Found = tuple[Told, Sequence[Holding]]  # a case, and its findings on the theme
-
-
 def _found(ask: Ask, theme: Theme, age: str, without: str) -> tuple[list[Found], int]:
-    """Return the reviews on a theme, those that fit best first, and how many were not looked at."""
+    """Return the cases on a theme, those that fit best first, and how many reviews were not looked at."""
     every = _by_review(ask.library.findings())
-    on_theme = _by_review([one for one in ask.library.findings() if theme.slug in one.finding.themes])
-    newest = sorted(on_theme.values(), key=lambda held: held[0].review.published, reverse=True)
+    newest = sorted(
+        (held for held in every.values() if any(theme.slug in one.finding.themes for one in held)),
+        key=lambda held: held[0].review.published,
+        reverse=True,
+    )
+    documents: dict[str, list[HeldDocument]] = {}
+    for document in ask.library.documents():
+        documents.setdefault(document.review, []).append(document)
     cases: list[Found] = []
     for held in newest[:LOOKED_AT]:
         review = held[0].review
-        whole = every.get(review.slug, held)
-        told = telling.told(ask, review, whole)
-        hard = bool(without) and _label(ask, without) in told.hard
-        if not hard and (not age or _states(told, whole, age)):
-            cases.append((told, held))
-    cases.sort(key=lambda one: _order(one, age))
+        for tale in telling.tales(ask, review, held, documents.get(review.slug, ())):
+            one = _of_age(tale, theme, age)
+            if one.held and not (without and telling.is_hard(tale, without)):
+                cases.append(one)
+    cases.sort(key=lambda one: one.order)
     return cases, max(len(newest) - LOOKED_AT, 0)
 
 
-def _states(told: Told, holdings: Sequence[Holding], age: str) -> bool:
-    """Whether a case or a finding of the review states this age."""
-    return any(telling.of_age(text, age) for text in (told.words, *(one.finding.text for one in holdings)))
+def _of_age(tale: Tale, theme: Theme, age: str) -> Found:
+    """Return a case with its findings on a theme, without those of another age than is asked for.
+
+    The age is the case's; findings that belong to no case must state it themselves.
+    """
+    held = tuple(one for one in tale.holdings if theme.slug in one.finding.themes)
+    if not age or not held:
+        return Found(tale, held)
+    held = tuple(one for one in held if not ages.otherwise(one.finding.text, age))
+    if tale.story is None:
+        return Found(tale, tuple(one for one in held if ages.of_age(one.finding.text, age)))
+    texts = (one.finding.text for one in tale.holdings)
+    standing = ages.standing(tale.said, texts, age, tale.review.review_type)
+    return Found(tale, held if standing is not Standing.OTHER else (), standing)
 
 
-def _learns(held: Sequence[Holding]) -> bool:
-    return any(one.finding.kind in TELLING and one.finding.polarity is not Polarity.WORKING_WELL for one in held)
-
-
-def _fits(found: Found, age: str) -> bool:
-    """Whether a review tells its case, of this age if one is asked for, and holds something to learn on the theme."""
-    return not _lacks(found, age)
-
-
-def _lacks(found: Found, age: str) -> str:
-    """Return in a sentence what keeps a review from being such a case, or ""."""
-    told, held = found
-    reasons = []
-    if not told.words:
-        reasons.append("no document of it here tells what happened")
-    if not _learns(held):
-        reasons.append("it holds no lesson, concern or missed opportunity on the theme")
-    if age and not _states(told, held, age):
-        reasons.append(f"an age “{SPANS[age][0].lower()}” is stated only in findings that are not on the theme")
-    return f"Not counted above: {phrasing.listed(reasons)}." if reasons else ""
-
-
-def _order(found: Found, age: str) -> tuple[bool, bool, bool]:
-    told, held = found
-    return not _fits(found, age), not told.words, not _learns(held)
+def _untold(tale: Tale) -> str:
+    return (
+        "these findings stand outside of the cases that it tells"
+        if tale.cases
+        else ("no document of it here tells what happened")
+    )
 
 
 def _by_review(holdings: Sequence[Holding]) -> dict[str, list[Holding]]:
@@ -143,37 +175,42 @@ def _by_review(holdings: Sequence[Holding]) -> dict[str, list[Holding]]:
     return found
 
 
-def _label(ask: Ask, slug: str) -> str:
-    theme = ask.library.vocabulary.theme(slug)
-    return theme.label if theme else slug
-
-
-def _case(ask: Ask, told: Told, held: Sequence[Holding], age: str) -> Case:
+def _case(ask: Ask, found: Found, uses: Sequence[tuple[str, Use]], age: str) -> Case:
     order = {kind: at for at, kind in enumerate(_FIRST)}
 
     def place(one: Holding) -> tuple[bool, bool, int]:
         praise = one.finding.polarity is Polarity.WORKING_WELL or one.finding.kind is Kind.GOOD_PRACTICE
-        other = bool(age) and not telling.of_age(one.finding.text, age)
+        other = bool(age) and not ages.of_age(one.finding.text, age)
         return praise, other, order.get(one.finding.kind, len(order))
 
-    best = sorted(held, key=place)[:QUOTED]
-    return Case(told, tuple(card(one, ask.library.vocabulary) for one in best), len(held), _lacks((told, held), age))
+    best = sorted(found.held, key=place)[:QUOTED]
+    shown = found.tale if found.tale.story else replace(found.tale, holdings=found.held)
+    told = replace(telling.with_uses(telling.laid_out(ask, shown), uses), missing="")  # the reason below says it
+    lacks = f"Not counted above: {phrasing.listed(found.lacks)}." if found.lacks else ""
+    return Case(told, tuple(card(one, ask.library.vocabulary) for one in best), len(found.held), lacks)
 
 
-def _summary(fitting: int, found: int, left: int, age: str) -> str:
-    whom = f", with an age “{SPANS[age][0].lower()}” stated" if age else ""
+def _summary(found: Sequence[Found], left: int, age: str) -> str:
+    """Return how many cases fit and what else is listed; the numbers add up to all that is."""
+    fitting = sum(not one.lacks for one in found)
+    whom = f" of the age “{SPANS[age][0].lower()}”" if age else ""
+    if fitting:
+        only = "Only " if fitting < FEW else ""
+        tells = "is told here and holds" if fitting == 1 else "are told here and hold"
+        first = f"{only}{phrasing.counted(fitting, 'case')}{whom} {tells} {_LEARNT}."
+    else:
+        first = f"No case{whom} that is told here holds {_LEARNT}."
     looked = f" The newest {LOOKED_AT} reviews on the theme were looked at; {left} more were not." if left else ""
-    rest = found - fitting
-    after = f" {phrasing.counted(rest, 'more review')} on the theme {_come(rest)} after." if rest else ""
-    if not fitting:
-        return f"No review here tells its case and holds a lesson or concern on this theme{whom}.{after}{looked}"
-    tells = "review tells its case and holds" if fitting == 1 else "reviews tell their case and hold"
-    only = "Only " if fitting < FEW else ""
-    return f"{only}{fitting} {tells} a lesson, concern or missed opportunity on this theme{whom}.{after}{looked}"
+    return f"{first}{_rest(found, fitting)}{looked}"
 
 
-def _come(number: int) -> str:
-    return "comes" if number == 1 else "come"
+def _rest(found: Sequence[Found], fitting: int) -> str:
+    """Return in a sentence what is listed beside the cases that fit, or ""."""
+    told = sum(one.tale.story is not None for one in found) - fitting
+    untold = len(found) - fitting - told
+    parts = [phrasing.counted(told, "case that fits less", "cases that fit less")] if told else []
+    parts += [phrasing.counted(untold, "review with findings of no case that is told", _UNTOLD)] if untold else []
+    return f" {'Listed after' if fitting else 'Listed'}: {phrasing.listed(parts)}." if parts else ""
 
 
 def _wider(ask: Ask, theme: Theme, age: str, without: str) -> tuple[Link, ...]:

@@ -8,6 +8,7 @@ from kb.model import Holding, Kind
 from web import cards, telling
 from web.asking import Ask
 from web.cards import Card, card
+from web.links import Link
 from web.telling import Told
 from web.twins import Pages
 
@@ -38,24 +39,33 @@ class QuizPage:
     """The case, and what is hidden."""
 
     title: str
+    lead: str
     told: Told
+    others: tuple[Link, ...]  # quizzes of the review's other cases
     given: tuple[Card, ...]  # facts that the review states as evidence, where nothing tells the case
     asked: tuple[Asked, ...]
 
 
 @pages.page("/reviews/{review}/quiz", "quiz.html")
 def quiz_page(ask: Ask) -> QuizPage:
-    """Lay out the quiz of one review."""
+    """Lay out the quiz of one case of a review; `case` counts where it tells several."""
     review = ask.library.review(ask.path["review"])
-    held = ask.library.findings(review=review.slug)
+    every = telling.tales(ask, review, ask.library.findings(review=review.slug))
+    tale = every[ask.number("case", 1, 1, max(every[0].cases, 1)) - 1]
     vocabulary = ask.library.vocabulary
-    told = telling.told(ask, review, held)
-    given = [] if told.words else [one for one in held if one.finding.kind is Kind.EVIDENCE][:MOST]
+    told = telling.laid_out(ask, tale)
+    given = [] if told.words else _of(tale.holdings, Kind.EVIDENCE)[:MOST]
     return QuizPage(
         "Spot the missed opportunity",
+        f"{'Read the case. ' if told.words else ''}Talk about each question before you open what the review found.",
         told,
+        tuple(
+            Link(f"Case {one.number}", telling.quiz_of(review, one.number))
+            for one in every
+            if one.story and one != tale
+        ),
         tuple(card(one, vocabulary) for one in given),
-        tuple(_asked(ask, kind, words, found) for kind, words in HIDDEN.items() if (found := _of(held, kind))),
+        tuple(_asked(ask, kind, words, found) for kind, words in HIDDEN.items() if (found := _of(tale.holdings, kind))),
     )
 
 
