@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
+from math import ceil
 
 from kb.exports import following, pack
 from kb.exports.citations import beside, sources, timed
@@ -29,7 +30,8 @@ COUNTS = (
 )
 WIDE = 6  # columns of a table past which the page is turned
 PLAIN = frozenset({Stage.RECOMMENDED, Stage.ACTED, Stage.GOOD_PRACTICE})  # stages that say what kind it is
-THEME, ALL, LETTER, EDGES = 4.3, 1.8, 0.2, 0.4  # centimetres: first and last column, a letter of a head, a cell's edges
+THEME, ALL, EDGES = 3.8, 1.8, 0.39  # centimetres: the first and the last column, and the edges of a cell
+LETTER, DIGIT = 0.2, 0.186  # centimetres of a head
 
 
 def findings(matter: Findings, sheet: Sheet) -> tuple[bytes]:
@@ -113,10 +115,12 @@ def recurrence(matter: Recurrence, sheet: Sheet) -> tuple[bytes]:
 
 
 def _parts(columns: Sequence[str], said: Callable[[str], str], room: float) -> Iterator[Sequence[str]]:
-    """Part columns into as many tables as keep every head in whole words."""
+    """Part columns into as many tables, of much the same number, as keep every head in whole words."""
+    widths = [_needed(said(one)) for one in columns]
+    most = ceil(len(columns) / max(1, ceil(sum(widths) / room)))
     part: list[str] = []
     for one in columns:
-        if part and sum(_needed(said(other)) for other in (*part, one)) > room + 0.01:
+        if part and (len(part) == most or sum(_needed(said(other)) for other in (*part, one)) > room):
             yield part
             part = []
         part.append(one)
@@ -125,7 +129,7 @@ def _parts(columns: Sequence[str], said: Callable[[str], str], room: float) -> I
 
 def _needed(head: str) -> float:
     """Return how many centimetres the longest word of a head takes."""
-    return EDGES + LETTER * max((len(word) for word in re.split(r"[\s-]+", head)), default=0)
+    return EDGES + max(sum(DIGIT if one.isdigit() else LETTER for one in word) for word in re.split(r"[\s-]+", head))
 
 
 def _counts(table: Table, columns: Sequence[str], words: Vocabulary) -> list[list[str]]:
