@@ -31,7 +31,7 @@ COUNTS = (
 WIDE = 6  # columns of a table past which the page is turned
 PLAIN = frozenset({Stage.RECOMMENDED, Stage.ACTED, Stage.GOOD_PRACTICE})  # stages that say what kind it is
 THEME, ALL, EDGES = 3.8, 1.8, 0.39  # centimetres: the first and the last column, and the edges of a cell
-LETTER, DIGIT = 0.2, 0.186  # centimetres of a head
+LETTER, DIGIT, BROAD = 0.2, 0.186, 0.3  # centimetres of a head; capitals, m and w are broad
 
 
 def findings(matter: Findings, sheet: Sheet) -> tuple[bytes]:
@@ -129,7 +129,11 @@ def _parts(columns: Sequence[str], said: Callable[[str], str], room: float) -> I
 
 def _needed(head: str) -> float:
     """Return how many centimetres the longest word of a head takes."""
-    return EDGES + max(sum(DIGIT if one.isdigit() else LETTER for one in word) for word in re.split(r"[\s-]+", head))
+    return EDGES + max(sum(map(_broad, word)) for word in re.split(r"[\s-]+", head))
+
+
+def _broad(one: str) -> float:
+    return DIGIT if one.isdigit() else BROAD if one.isupper() or one in "mw" else LETTER
 
 
 def _counts(table: Table, columns: Sequence[str], words: Vocabulary) -> list[list[str]]:
