@@ -63,7 +63,8 @@ class Announcer:
         leads: dict[str, list[str]] = {}
         self._mixed: set[str] = set()
         for slug, entry in vocabulary.kinds.items():
-            headings = list(entry.headings)
+            # An inspector's "Performance management" names what is judged, and not where figures are told.
+            headings = [] if (slug, genre) == (Kind.EVIDENCE.value, "inspection") else list(entry.headings)
             headings += entry.more.get("headings_in_inspections", ()) if genre == "inspection" else ()
             headings += entry.more.get("headings_in_reviews", ()) if genre not in _OF_PAPERS else ()
             headings += entry.more.get("headings_mixed", ())

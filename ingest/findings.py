@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,8 @@ from ingest.units import Unit, Units
 from kb.model import Document, Finding, Kind, finding_id
 
 _PLANNED = (Kind.RECOMMENDATION, Kind.ACTION)  # what lines such as "Lead: ..." are printed under
+_BARE = re.compile(r"\W*(?:(?P<count>\d{1,3})|\d+(?:\.\d+)+|[A-Za-z]|[ivxIVX]{2,4})\W*")  # "3.", "4.12", "(c)", "iv"
+_BETWEEN = 3  # how far a list may count on from the item before, of which one or two gave no finding
 _BARE_STATUS = 6  # words of a line that states how far something came and tells nothing more
 
 
@@ -43,6 +46,7 @@ class _Finder:
         self._units = Units(reader, tools.announcer, tools.grammar, genre)
         self._judge = Judge(tools.grammar, tools.statuses, genre)
         self._tools = tools
+        self._counted = 0  # the last number printed before an item of a list whose heading says what it holds
 
     def all(self, parts: Sequence[Part]) -> Iterator[Found]:
         for place, part in enumerate(parts):
@@ -61,9 +65,28 @@ class _Finder:
             if verdict is not None:
                 heads = bool(part.answers) and unit.number == part.answers
                 answers = "" if heads else part.answers
-                finding = self._finding(unit, part, verdict)
+                finding = self._finding(replace(unit, label=self._label(unit, part)), part, verdict)
                 found.append(Found(finding, unit.number, answers, part=place, heads_answers=heads))
         return found
+
+    def _label(self, unit: Unit, part: Part) -> str:
+        """Return a unit's printed label: a word with its number, or a number by which its list counts what it holds.
+
+        The letter of a list within a sentence and the number of a paragraph are none: "Concern 40" was never printed.
+        """
+        bare = _BARE.fullmatch(unit.label)
+        if bare is None:
+            return unit.label
+        announced = unit.announced or part.announced
+        if announced is None or not announced.kinds or not any(char.isdigit() for char in unit.label):
+            return ""
+        if not bare["count"]:
+            return unit.label
+        count = int(bare["count"])
+        if count > 2 and not 0 < count - self._counted <= _BETWEEN:
+            return ""
+        self._counted = count
+        return unit.label
 
     def _stated(self, finding: Finding, stated: Field) -> Finding:
         """Return a recommendation or action with what a line after it states of it."""

@@ -6,45 +6,10 @@ import re
 from dataclasses import dataclass
 
 from ingest.phrases import Hit, Phrases, words_of
+from ingest.scope import Clauses, clauses, denied_subject, held, kept_from, lessened, negated
 from ingest.sentences import said
 from kb.vocabulary import Vocabulary
 
-_NEGATORS = frozenset(
-    "not no nor never without cannot lack lacks lacking lacked absence insufficient insufficiently "
-    "inconsistent inconsistently limited less fewer hardly rarely seldom little variable ineffective "
-    "failure fail failed yet".split()
-)
-_REACH = 4  # words over which a negation reaches forward
-_LESSENING = frozenset(
-    "reduced reduces reducing reduce reduction fallen falling fell decreased decreasing declined declining eased "
-    "easing fewer less prevent prevents prevented "
-    "preventing avoid avoids avoided avoiding address addressed addresses addressing tackle tackles "
-    "tackled tackling overcome resolved minimise minimises minimised cleared eliminated mitigate mitigated "
-    "mitigating".split()
-)
-_LESSENED = (
-    "delay",
-    "backlog",
-    "turnover",
-    "wait",
-    "drift",
-    "gap",
-    "vacanc",
-    "caseload",
-    "shortage",
-    "barrier",
-    "reliance",
-    "locum",
-    "instability",
-    "risk",
-    "shortfall",
-    "duplicat",
-    "weakness",
-    "concern",
-    "pressure",
-    "anxi",
-    "isolat",
-)
 _SMALL = Phrases(
     {
         "small": [
@@ -60,12 +25,17 @@ _SMALL = Phrases(
             "few cases",
             "few children",
             "a few",
+            "some gap*",
+            "some delay*",
+            "some variab*",
+            "some inconsisten*",
         ]
     }
 )
 _FIRST_CLAUSE = re.compile(
-    r"^(?:while|whilst|although|though|even though|despite|notwithstanding|when|where|if|once|"
-    r"until)\b(?P<sub>[^,]{8,240}?(?:,(?=[^,]{1,40},)[^,]{0,60})?),\s*(?P<main>.{12,})$",
+    r"^(?:(?P<case>when|where|if|once|until)|while|whilst|although|though|even though|despite|notwithstanding)\b"
+    r"(?P<sub>[^,]{8,240}?(?:,\s*(?:and|or|including|such\s+as|who|which|where|whose|particularly|especially)\b"
+    r"[^,]{0,160})*(?:,(?=[^,]{1,40},)[^,]{0,60})?),\s*(?P<main>.{12,})$",
     re.IGNORECASE | re.DOTALL,
 )
 _LATER_CLAUSE = re.compile(
@@ -73,6 +43,7 @@ _LATER_CLAUSE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _QUOTES = re.compile(r"\b(?:said|says|told|commented|stated|described|wrote)\b[^‘“]{0,30}[‘“]|^[‘“]")
+_IF = re.compile(r"^(?P<main>.{20,}?),?\s+(?P<case>if|unless)\s+(?P<sub>.+)$", re.IGNORECASE | re.DOTALL)
 _BUT = re.compile(r"^(?P<sub>.{12,}?),?\s+but\s+(?P<main>.+)$", re.IGNORECASE | re.DOTALL)
 _HOWEVER = re.compile(
     r"^(?:however|nevertheless|nonetheless|yet)\b|,\s+however,|^there\s+(?:is|are|was|were),?\s+however", re.IGNORECASE
@@ -110,39 +81,64 @@ class Scales:
                 "+1": good.get("cues.weak", ()),
                 "-2": bad.get("cues.strong", ()),
                 "-1": bad.get("cues.weak", ()),
+                "0": (*good.get("cues.spare", ()), *bad.get("cues.spare", ())),
             }
         )
+        self._withholding = Phrases({"": bad.get("cues.withholding", ())})
 
     def sentence(self, text: str) -> tuple[float, list[str], list[str]]:
         """Return how one sentence leans (above 0: praise), with the words that speak for and against."""
         if _QUOTES.search(text):
             return 0.0, [], []
-        for pattern in (_FIRST_CLAUSE, _LATER_CLAUSE, _BUT):
+        for pattern in (_FIRST_CLAUSE, _LATER_CLAUSE, _BUT, _IF):
             parted = pattern.match(text) if len(text) < 900 else None
             if parted:
-                main, for_, against = self._lean(words_of(parted["main"]))
-                aside, more_for, more_against = self._lean(words_of(parted["sub"]))
+                main, for_, against = self._lean(parted["main"])
+                aside, more_for, more_against = self._lean(parted["sub"])
+                if aside < 0 <= main and parted.groupdict().get("case"):
+                    return main, for_ + more_for, against  # what is done when something goes wrong blames nobody
                 return main + _ASIDE * aside, for_ + more_for, against + more_against
-        return self._lean(words_of(text))
+        return self._lean(text)
 
-    def _lean(self, words: list[str]) -> tuple[float, list[str], list[str]]:
+    def _lean(self, text: str) -> tuple[float, list[str], list[str]]:
+        said_here = clauses(text)
+        words = said_here.words
         for_: list[str] = []
         against: list[str] = []
         lean = 0.0
         covered = -1
-        for hit in self._cues.find(words):
+        hits = self._cues.find(words)
+        withheld, keeping = self._withheld(said_here, hits)
+        for hit in hits:
             if hit.start < covered:
                 continue
             covered = hit.end
             weight = int(hit.label)
-            printed = " ".join(words[hit.start : hit.end])
-            if weight > 0 and _negated(words, hit):
+            if weight > 0 and (negated(words, hit) or hit.start in withheld):
                 continue
-            if weight < 0 and (_is_month(words, hit) or _lessened(words, hit)):
+            if weight < 0 and (_is_month(words, hit) or lessened(said_here, hit)):
                 continue
             lean += weight
-            (for_ if weight > 0 else against).append(printed)
-        return max(-_FULL, min(_FULL, lean)), for_, against
+            if weight:
+                (for_ if weight > 0 else against).append(" ".join(words[hit.start : hit.end]))
+        lean -= _FULL * len(keeping)
+        return max(-_FULL, min(_FULL, lean)), for_, against + keeping
+
+    def _withheld(self, said_here: Clauses, hits: list[Hit]) -> tuple[set[int], list[str]]:
+        """Return the places where praise praises nothing, and the verbs that blame by keeping something good back."""
+        good = {place for hit in hits if hit.label.startswith("+") for place in range(hit.start, hit.end)}
+        spared = {place for hit in hits if hit.label == "0" for place in range(hit.start, hit.end)}
+        withheld: set[int] = set()
+        keeping: list[str] = []
+        for hit in self._withholding.find(said_here.words):
+            if hit.start not in spared and not lessened(said_here, hit):
+                withheld.update(held(said_here, hit.end))
+        for at, word in enumerate(said_here.words):
+            kept = kept_from(said_here, at, good)
+            if kept:
+                keeping.append(word)
+            withheld.update(kept, denied_subject(said_here, at))
+        return withheld, keeping
 
     def weigh(self, text: str) -> Judged:
         """Weigh a whole text sentence by sentence."""
@@ -164,25 +160,8 @@ class Scales:
         return Judged(praise, blame, ends, len(parts), tuple(for_words), tuple(against_words))
 
 
-def _negated(words: list[str], hit: Hit) -> bool:
-    return any(word in _NEGATORS for word in words[max(0, hit.start - _REACH) : hit.start])
-
-
 def _is_month(words: list[str], hit: Hit) -> bool:
     if words[hit.start] != "may":
         return False
     around = words[max(0, hit.start - 1) : hit.start] + words[hit.end : hit.end + 1]
     return any(word.isdigit() or word in ("in", "since", "from") for word in around)
-
-
-def _lessened(words: list[str], hit: Hit) -> bool:
-    """Whether a weakness is said to have become less: "turnover has reduced", "prevents drift"."""
-    if words[hit.end - 1] in ("no", "without", "not") and any(
-        word.startswith(_LESSENED) for word in words[hit.end : hit.end + 2]
-    ):
-        return words[hit.end - 1] != "not"
-    if not any(word.startswith(_LESSENED) for word in words[hit.start : hit.end]):
-        return words[hit.start] in ("less", "fewer", "limits") and any(
-            word.startswith(_LESSENED) for word in words[hit.end : hit.end + 3]
-        )
-    return any(word in _LESSENING for word in words[max(0, hit.start - 3) : hit.start] + words[hit.end : hit.end + 3])

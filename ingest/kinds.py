@@ -77,6 +77,7 @@ _DESCRIBES = re.compile(
     r"are)\s+(?:part\s+of|responsible\s+for|held\s+(?:when|where|if)|one\s+of|made\s+up\s+of|a\s+|an\s+|"
     r"the\s+|to\s+)"
     r"|^(?:(?:the|a|an|each|every|our|this)\s+)?(?:[\w’'()&/-]+\s+){1,9}?(?:comprises?|consists?\s+of|"
+    r"has\s+(?:two|three|four|five|several)\s+(?:main\s+|key\s+)?(?:functions?|parts|teams|arms)|"
     r"organises?\s+and|oversees?|works?\s+with\s+the|employs?|was\s+established\s+(?:in|to)|meets\s+(?:every|"
     r"monthly|quarterly)|brings?\s+together|arranges?|chairs?|exists?\s+to|covers?|decides?|"
     r"provides?\s+(?:for\s+|a\s+service))\b"
@@ -309,10 +310,12 @@ class Judge:
             return None
         if part.announced is None and not (judged.praise + judged.blame >= 0.5 and unit.piece.length >= 15):
             return None
+        if judged.sentences == 1 and unit.text[-1].isalnum() and not _has_verb(moods):
+            return None  # a title over several lines: "The extent of effective work between ..."
         if not judged.judges:
             return (
                 Verdict(Kind.GOOD_PRACTICE, f'told under "{part.path[-1]}", and nothing is held against it')
-                if part.path
+                if part.path and not describes(unit.text)
                 else None
             )
         kind = self._leaning(moods)

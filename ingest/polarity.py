@@ -6,6 +6,7 @@ ways; counted together they would make a recurrence of what never failed.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import lru_cache
 
@@ -14,55 +15,62 @@ from kb.vocabulary import Vocabulary
 from kb.vocabulary.cues import Matcher
 from kb.vocabulary.words import Token, tokens
 
-# What a kind says before a word of it is read.
-_LEAN: dict[Kind, Polarity] = {
+# What a kind says by itself. It was decided from headings, sentences and clauses; a count of words here knows less.
+_SAID_BY_KIND: dict[Kind, Polarity] = {
     Kind.CONCERN: Polarity.FAILING,
     Kind.MISSED_OPPORTUNITY: Polarity.FAILING,
     Kind.GOOD_PRACTICE: Polarity.WORKING_WELL,
-    Kind.ACTION: Polarity.IMPROVING,
+    Kind.QUESTION: Polarity.NEUTRAL,
 }
 _DENIES = frozenset("not no never cannot insufficiently less nor neither hardly rarely without lack lacked".split())
 _WISHES = frozenset("should must need needs ensure ensures to more better review consider how whether if how".split())
+_CONCEDED = re.compile(
+    r"(?:^|(?<=[.!?;:]\s))(?:while|whilst|although|though|despite)\b[^,.;]{4,240},|"
+    r"\b(?:although|albeit|despite)\b[^.;]{4,240}",
+    re.IGNORECASE,
+)
 _WELL_BEFORE = 3  # words before a good word within which "not" turns it and "should be" takes it back
 
 
 def polarity_of(finding: Finding, vocabulary: Vocabulary) -> Polarity:
     """Return which way a finding points, by its kind and its words.
 
-    A recommendation and a question are neutral unless they state what failed. An action is improving, good practice is
-    working well and a concern is failing unless their words say otherwise.
+    Good practice works well and a concern or a missed opportunity fails: kind and direction never contradict each
+    other. A recommendation is neutral unless it states what failed, and an action is improving unless its words
+    clearly say otherwise. A lesson or a piece of evidence points where its words do; what fails in its opening
+    sentence does not work well, whatever is praised after it.
     """
-    if finding.kind is Kind.QUESTION:
-        return Polarity.NEUTRAL
-    said = _said(tokens(finding.text), vocabulary)
+    if finding.kind in _SAID_BY_KIND:
+        return _SAID_BY_KIND[finding.kind]
+    words = tokens(finding.text)
+    hits = _said(finding.text, words, vocabulary)
+    said = Counter(polarity for polarity, _ in hits)
     failing, improving, well = (said[one] for one in (Polarity.FAILING, Polarity.IMPROVING, Polarity.WORKING_WELL))
-    lean = _LEAN.get(finding.kind)
     if finding.kind is Kind.RECOMMENDATION:
-        return Polarity.FAILING if failing > well + improving and _states(finding.text) else Polarity.NEUTRAL
-    if lean is Polarity.FAILING:
-        return lean if failing or not (well or improving) else _greater(improving, well)
-    if lean is not None:
-        return Polarity.FAILING if failing > 1 and failing > 2 * (well + improving) else lean
+        return Polarity.FAILING if failing > well + improving and _states(words) else Polarity.NEUTRAL
+    if finding.kind is Kind.ACTION:
+        return Polarity.FAILING if failing > 1 and failing > 2 * (well + improving) else Polarity.IMPROVING
     if failing and failing >= well + improving:
         return Polarity.FAILING
-    return _greater(improving, well) if well or improving else Polarity.NEUTRAL
-
-
-def _greater(improving: int, well: int) -> Polarity:
-    return Polarity.IMPROVING if improving > well else Polarity.WORKING_WELL
+    if improving > well:
+        return Polarity.IMPROVING
+    opening = {polarity for polarity, sentence in hits if sentence == 0}
+    if Polarity.FAILING in opening:
+        return Polarity.NEUTRAL if Polarity.WORKING_WELL in opening else Polarity.FAILING
+    return Polarity.WORKING_WELL if well else Polarity.NEUTRAL
 
 
 _STATING = frozenset("was were did had is are has have does do been".split())
 
 
-def _states(text: str) -> bool:
+def _states(words: tuple[Token, ...]) -> bool:
     """Tell whether a recommendation states something, beyond what should be done."""
-    first = next((word.raw.casefold() for word in tokens(text) if word.raw.casefold() in _STATING | _WISHES), "")
+    first = next((word.raw.casefold() for word in words if word.raw.casefold() in _STATING | _WISHES), "")
     return first in _STATING
 
 
-def _said(words: tuple[Token, ...], vocabulary: Vocabulary) -> Counter[Polarity]:
-    """Count the words that point each way. A good word denied ("not always timely") points the other way."""
+def _said(text: str, words: tuple[Token, ...], vocabulary: Vocabulary) -> list[tuple[Polarity, int]]:
+    """Return which way each telling word points, with its sentence. A good word denied points the other way."""
     spared: set[int] = set()
     hits: list[tuple[int, int, Polarity]] = []
     for polarity, first, after in _matcher(vocabulary).find(words):
@@ -70,22 +78,43 @@ def _said(words: tuple[Token, ...], vocabulary: Vocabulary) -> Counter[Polarity]
             spared.update(range(first, after))
         else:
             hits.append((first, -after, polarity))
-    said: Counter[Polarity] = Counter()
+    conceded = [found.span() for found in _CONCEDED.finditer(text)]
+    wished = _wished(words)
+    said: list[tuple[Polarity, int]] = []
     reach = 0
     for first, minus, polarity in sorted(hits, key=lambda hit: hit[:2]):
         if first < reach or all(place in spared for place in range(first, -minus)):
             continue
         reach = -minus
+        sentence = words[first].sentence
         before = {
-            word.raw.casefold()
-            for word in words[max(0, first - _WELL_BEFORE) : first]
-            if word.sentence == words[first].sentence
+            word.raw.casefold() for word in words[max(0, first - _WELL_BEFORE) : first] if word.sentence == sentence
         }
-        if polarity is Polarity.FAILING or not before & (_DENIES | _WISHES):
-            said[polarity] += 1
+        if polarity is Polarity.FAILING:
+            said.append((polarity, sentence))
         elif before & _DENIES:
-            said[Polarity.FAILING] += 1
+            said.append((Polarity.FAILING, sentence))
+        elif not before & _WISHES and not (
+            polarity is Polarity.WORKING_WELL
+            and (first in wished or any(start <= words[first].start < end for start, end in conceded))
+        ):
+            said.append((polarity, sentence))
     return said
+
+
+def _wished(words: tuple[Token, ...]) -> set[int]:
+    """Return the places after a word that asks, to the end of its sentence: what is asked for is not there."""
+    wished: set[int] = set()
+    asking = -1  # the sentence in which it was said
+    for place, word in enumerate(words):
+        if word.sentence == asking:
+            wished.add(place)
+            continue
+        raw = word.raw.casefold()
+        following = words[place + 1].raw.casefold() if place + 1 < len(words) else ""
+        if raw in ("should", "must", "ensuring") or (raw in ("need", "needs", "needed") and following in ("to", "for")):
+            asking = word.sentence
+    return wished
 
 
 @lru_cache(maxsize=4)

@@ -157,3 +157,86 @@ def test_kinds_of_the_model_are_all_reachable() -> None:
         "lives in the house?\n"
     )
     assert {finding.kind for finding in findings(text)} == set(Kind)
+
+
+_LETTER = """
+3 May 2023
+
+Focused visit to Eastmere children's services
+
+This letter summarises the findings of the focused visit to Eastmere children's services on 4 and 5 April 2023.
+
+Main findings
+
+{}
+
+Yours sincerely
+
+A Lark
+"""
+
+
+def test_how_a_visit_was_made_is_no_finding() -> None:
+    method = (
+        "The methodology for this visit followed the usual framework. However, the delivery model was adapted to the "
+        "storms. This visit was carried out by telephone. The inspectors used video calls to speak to wardens and "
+        "nurses effectively, while two were on site."
+    )
+    weak = "Plans are not reviewed, and children wait too long to be seen by a nurse who knows them."
+    assert told(_LETTER.format(f"{method}\n\n{weak}")) == [("concern", weak)]
+
+
+def test_what_an_inspected_body_must_send_is_no_finding() -> None:
+    sent = (
+        "You should submit an action plan within 70 working days of receiving this letter. It would be helpful to see "
+        "a draft of the action plan sooner."
+    )
+    assert told(_LETTER.format(sent)) == []
+
+
+def test_what_a_team_is_made_up_of_is_no_strength() -> None:
+    assert (
+        told(_LETTER.format("The front desk has two main functions. One team takes calls, another visits homes.")) == []
+    )
+    assert (
+        told(_LETTER.format("The front desk takes calls. One team takes calls, another visits homes at night.")) != []
+    )
+
+
+def test_a_title_without_a_verb_is_no_strength() -> None:
+    title = "Reaching the right homes in the county, and the extent of effective work between clinics and wardens"
+    assert told(_LETTER.format(title)) == []
+    assert told(_LETTER.format(f"{title} is growing.")) != []
+
+
+def test_an_inspectors_performance_management_is_weighed() -> None:
+    weak = "Wardens do not know how often tenants are seen, and audits are not read by those who lead the service."
+    text = f"Main findings\n\nPerformance management\n\n{weak}"
+    assert told(_LETTER.replace("Main findings", "").format(text)) == [("concern", weak)]
+
+
+def test_a_paragraphs_number_is_no_label() -> None:
+    text = (
+        "14. Plans are not reviewed, and children wait too long to be seen by a nurse who knows them.\n\n"
+        "15. Wardens work closely and effectively with the clinics, and families are well supported."
+    )
+    given = findings(_LETTER.format(text))
+    assert [(one.kind, one.label) for one in given] == [(Kind.CONCERN, ""), (Kind.GOOD_PRACTICE, "")]
+
+
+def test_a_lists_own_number_is_a_label_and_its_letter_is_none() -> None:
+    numbered = "Recommendations\n\n1. The board should review calls.\n\n2. The trust should train wardens."
+    assert [one.label for one in findings(numbered)] == ["1", "2"]
+    running = "Recommendations\n\n31. The board should review calls.\n\n32. The trust should train wardens."
+    assert [one.label for one in findings(running)] == ["", ""]
+    lettered = "Lessons learned\n\na) Ask who holds the keys.\n\nb) Share it early with the hostel."
+    assert [one.label for one in findings(lettered)] == ["", ""]
+
+
+def test_a_tables_own_number_is_a_label_under_any_heading() -> None:
+    table = (
+        "# Progress\n\n| No. | Recommendation | Owner |\n|---|---|---|\n"
+        "| 7 | The board should review how calls are graded. | Board |\n"
+        "| 8 | The trust should train every warden. | Trust |\n"
+    )
+    assert [one.label for one in findings(table, "md")] == ["7", "8"]

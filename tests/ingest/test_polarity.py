@@ -38,6 +38,13 @@ def finding(text: str, kind: Kind = Kind.LESSON) -> Finding:
         ("How do you know who lives in the home?", Kind.QUESTION, NEUTRAL),
         ("Attendance has improved since the audit.", Kind.EVIDENCE, IMPROVING),
         ("Attendance at conferences is poor.", Kind.EVIDENCE, FAILING),
+        ("Turnout is very variable. The nurses' reports are clear, prompt and thorough.", Kind.EVIDENCE, FAILING),
+        ("Turnout is good but variable. The nurses' reports are clear, prompt and thorough.", Kind.EVIDENCE, NEUTRAL),
+        ("Turnout is good. The midwives' reports are clear; one was poor.", Kind.EVIDENCE, WELL),
+        ("There is a need for hostels to plan moves that are prompt, robust and clear.", Kind.LESSON, NEUTRAL),
+        ("Whilst nurses were prompt and skilled, tenants were asked twice.", Kind.LESSON, NEUTRAL),
+        ("The hostel's records are inefficient.", Kind.EVIDENCE, FAILING),
+        ("Recording requires strengthening to give a clear picture.", Kind.LESSON, FAILING),
     ],
 )
 def test_a_finding_points_one_way(text: str, kind: Kind, polarity: Polarity) -> None:
@@ -76,3 +83,22 @@ def test_words_about_nobody_have_no_subject() -> None:
 def test_any_text_has_one_polarity_and_at_most_three_subjects(text: str, kind: Kind) -> None:
     assert polarity_of(finding(text, kind), VOCABULARY) in Polarity
     assert len(subjects_of(finding(text, kind), VOCABULARY)) <= 3
+
+
+@given(st.text(max_size=300))
+def test_kind_and_polarity_never_contradict_each_other(text: str) -> None:
+    assert polarity_of(finding(text, Kind.GOOD_PRACTICE), VOCABULARY) is WELL
+    assert polarity_of(finding(text, Kind.CONCERN), VOCABULARY) is FAILING
+    assert polarity_of(finding(text, Kind.MISSED_OPPORTUNITY), VOCABULARY) is FAILING
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "polarity"),
+    [
+        ("To use the good and robust report from the clinic.", Kind.MISSED_OPPORTUNITY, FAILING),
+        ("New wardens were appointed and now plan well.", Kind.CONCERN, FAILING),
+        ("The drop-in avoids delay, drift and gaps in care.", Kind.GOOD_PRACTICE, WELL),
+    ],
+)
+def test_words_of_the_other_side_do_not_turn_a_kind(text: str, kind: Kind, polarity: Polarity) -> None:
+    assert polarity_of(finding(text, kind), VOCABULARY) is polarity
