@@ -83,6 +83,11 @@ class Returned:
     confidence: Confidence
     tension: str = ""  # a sentence where the two may point in opposite directions
 
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it was found again in another area than the one that had acted."""
+        return self.action.review.area != self.later.review.area
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -261,7 +261,7 @@ def _say_came_back(area: str | None, since: int | None, theme: str | None, *, as
     say(f"{counted(len(found), 'lesson')} found again after a recorded action. Each is for a person to judge.")
     for one in found:
         status = one.action.finding.status.value.replace("_", " ") if one.action.finding.status else "no status stated"
-        say("", f"{one.confidence.value}; {gap(0, one.gap or 0)}")
+        say("", f"{one.confidence.value}; {gap(0, one.gap or 0)}{', in another area' if one.elsewhere else ''}")
         if one.first is not None:
             say(_dated_line("first", one.first))
         say(_dated_line(f"action ({status})", one.action), _dated_line("found again", one.later))

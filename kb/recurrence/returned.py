@@ -9,13 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kb.model import Answer, Echo, Holding, Kind, Status
+from kb.model import Answer, Echo, Holding, Kind, Polarity, Status
 from kb.naming import when
-from kb.recurrence.threads import NEEDED, Ties, found_after, tension
-from kb.recurring import Confidence, Returned
+from kb.recurrence.threads import Ties, found_after, tension
+from kb.recurring import NEEDED_OR_ASKED, Confidence, Returned
 from kb.vocabulary import Vocabulary
-
-_SAYS = NEEDED | {Kind.RECOMMENDATION}
 
 
 def returned(
@@ -27,7 +25,7 @@ def returned(
     since: int | None = None,
     theme: str | None = None,
 ) -> tuple[Returned, ...]:
-    """Return what came back, the firmest and most specific first.
+    """Return what came back: what did in the area of the action, the firmest and most specific first, then elsewhere.
 
     In an `area`, the action and the later finding are both of that area; `since` is the year from which the lesson, or
     the action where the lesson is not here, was published.
@@ -36,7 +34,7 @@ def returned(
     found = [
         one
         for held in holdings
-        if held.finding.kind in (Kind.ACTION, Kind.EVIDENCE)
+        if _acts(held)
         and (area is None or held.review.area == area)
         and (theme is None or theme in held.finding.themes)
         for one in _of_action(held, answering.get(held.finding.id, ()), ties)
@@ -47,6 +45,12 @@ def returned(
     for one in found:
         once.setdefault(one.later.finding.id, one)
     return tuple(once.values())
+
+
+def _acts(held: Holding) -> bool:
+    """Whether a finding tells of something done; evidence that something is wanting does not."""
+    kind, polarity = held.finding.kind, held.finding.polarity
+    return kind is Kind.ACTION or (kind is Kind.EVIDENCE and polarity is not Polarity.FAILING)
 
 
 def _answering(answers: Mapping[str, Sequence[Answer]]) -> dict[str, list[str]]:
@@ -68,7 +72,7 @@ def _of_action(action: Holding, asked: Sequence[str], ties: Ties) -> Iterator[Re
     first = _first(action, recommended, echoes)
     nearest: dict[str, tuple[Echo, Holding]] = {}
     for echo, held in sorted(echoes, key=lambda pair: (not pair[0].near, -pair[0].score)):
-        if found_after(action, held, _SAYS):  # to be recommended again is to have come back
+        if found_after(action, held, NEEDED_OR_ASKED):  # to be recommended again is to have come back
             nearest.setdefault(held.finding.id, (echo, held))
     for echo, held in nearest.values():
         gap = int(when(held)[:4]) - int(when(action)[:4])
@@ -78,7 +82,7 @@ def _of_action(action: Holding, asked: Sequence[str], ties: Ties) -> Iterator[Re
 def _first(action: Holding, recommended: Sequence[Holding], echoes: Sequence[tuple[Echo, Holding]]) -> Holding | None:
     """Return the earliest that said it or asked for it, no later than the action, in its own area if there is one."""
     date = when(action)
-    like = [held for _, held in echoes if held.finding.kind in _SAYS and "" < when(held) <= date]
+    like = [held for _, held in echoes if held.finding.kind in NEEDED_OR_ASKED and "" < when(held) <= date]
     own = [held for held in recommended if "" < when(held) <= date]
     near = [held for held in like if held.review.area == action.review.area]
     return min(own + near or like, key=when, default=None)
@@ -93,10 +97,10 @@ def _order(one: Returned, vocabulary: Vocabulary) -> tuple[object, ...]:
     shared = set(one.action.finding.themes) & set(one.later.finding.themes)
     specific = any((theme := vocabulary.theme(slug)) is not None and not theme.weak for slug in shared)
     return (
+        one.elsewhere,
         list(Confidence).index(one.confidence),
         not one.tension,
         not specific,
-        one.action.review.area != one.later.review.area,
         one.action.finding.status is not Status.REPORTED_COMPLETE,
         -one.echo.score,
         one.later.finding.id,

@@ -16,8 +16,7 @@ from kb.naming import when
 from kb.phrasing import shortened
 from kb.recurrence.directions import opposed
 from kb.recurrence.echoes import Like
-from kb.recurring import BEGINS, NEEDED_OR_ASKED, Confidence, Stage, Step, Thread
-from kb.recurring import NEEDED as NEEDED
+from kb.recurring import BEGINS, NEEDED, NEEDED_OR_ASKED, Confidence, Stage, Step, Thread
 from kb.vocabulary import Vocabulary
 
 _STARTS = NEEDED_OR_ASKED | {Kind.ACTION}

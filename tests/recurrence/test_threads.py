@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kb.model import Answer, Echo, Holding, Kind, Stated, Status
+from kb.model import Answer, Echo, Holding, Kind, Polarity, Stated, Status
 from kb.naming import published, when
 from kb.recurrence import Confidence, Stage, Thread, Ties, by_status, follow_up, later, returned, thread_from, threads
 from kb.vocabulary import load
@@ -119,6 +119,23 @@ def test_what_came_back_keeps_to_the_area_and_the_years() -> None:
     assert returned(every, given, load(), area="Tarnshire") == ()
     assert returned(every, given, load(), since=2014) == ()
     assert returned(every, given, load(), theme="housing-moves") == ()
+
+
+def test_what_came_back_where_it_was_acted_on_stands_before_what_came_elsewhere() -> None:
+    other = make_holding("other", "No GP came", themes=("agency-participation",), year=2018, area="Tarnshire")
+    every = [SAID, ASKED, DONE, other, AGAIN]
+    given = ties(*every, answers=(Answer("asked", "done", "same number"),))
+    assert [(one.later.finding.id, one.elsewhere) for one in returned(every, given, load())] == [
+        ("again", False),
+        ("other", True),
+    ]
+
+
+def test_evidence_that_something_is_wanting_is_no_action() -> None:
+    proof = make_holding("proof", "GPs come now", themes=("agency-participation",), year=2015, kind=Kind.EVIDENCE)
+    wanting = replace(proof, finding=replace(proof.finding, polarity=Polarity.FAILING))
+    assert [one.later.finding.id for one in returned([proof, AGAIN], ties(proof, AGAIN), load())] == ["again"]
+    assert returned([wanting, AGAIN], ties(wanting, AGAIN), load()) == ()
 
 
 def test_a_refused_tie_did_not_come_back() -> None:

@@ -104,6 +104,10 @@ def _summary(shown: tuple[Returned, ...], slighter: int, area: str, since: int) 
     told = f"{phrasing.counted(len(shown), 'lesson')}{where}{when} had an action recorded and may have been found again"
     span = f", {gaps[0]} to {gaps[-1]} years after it" if gaps and gaps[0] != gaps[-1] else ""
     more = f" {slighter} more are only slightly alike and left out here." if slighter else ""
+    elsewhere = sum(one.elsewhere for one in shown)
+    if elsewhere:
+        of = "it was" if len(shown) == 1 else "all of them were" if elsewhere == len(shown) else f"{elsewhere} were"
+        more = f" {phrasing.capital(of)} found in another area than the one that had acted.{more}"
     if len(shown) == 1:
         return f"{told}{span}. The later review {'says nearly' if near else 'may not say'} the same.{more}"
     return f"{told}{span}. In {near or 'none'} of them the later review says nearly the same.{more}"
@@ -145,8 +149,9 @@ def _row(ask: Ask, number: int, found: Returned) -> Row:
 
 
 def _gap(found: Returned) -> str:
+    where = ", in another area" if found.elsewhere else ""
     if found.gap is None:
-        return "Years between not known: one of the two states no date"
+        return f"Years between not known: one of the two states no date{where}"
     if found.gap == 0:
-        return "In the same year as the action"
-    return f"{phrasing.counted(found.gap, 'year')} after the action"
+        return f"In the same year as the action{where}"
+    return f"{phrasing.counted(found.gap, 'year')} after the action{where}"
