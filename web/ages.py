@@ -62,9 +62,14 @@ _FORMS = (
         rf"\b(?:aged?|ages)(?: of)? (?:only |just |about )?{_LIST}\b(?! to |[-–]\w)(?: {_UNIT}\b)?", re.IGNORECASE
     ),
     re.compile(rf"\b{_NOT_A_PERSON}[A-Z][a-z]+ \((?:aged )?(?P<n>\d{{1,2}})(?: {_UNIT})?\)"),
+    re.compile(
+        rf"\b(?:boy|girl|child|baby|man|woman|son|daughter|lad) of (?P<n>{_N})(?: {_UNIT})?"
+        r"(?=[,.;:)]|$| (?:was|who|had|has|when|and|with|is|lived|lives|living)\b)",
+        re.IGNORECASE,
+    ),
     re.compile(rf"\b(?:was|were|is) (?P<n>{_N})(?: {_UNIT})?(?: old)?(?= when\b| and (?:had|lived|was)\b)"),
 )
-_EACH = re.compile(_N, re.IGNORECASE)
+_EACH = re.compile(rf"\b{_N}\b", re.IGNORECASE)
 # "10 to 25-year-olds", "under the age of 18", "16 and over" bound a group and are nobody's age.
 _BOUND_BEFORE = re.compile(
     rf"(?:\b(?:under|over|above|below|up to|until|between {_N} and|{_N} to)|\d[-–])(?: the)? ?$", re.IGNORECASE

@@ -28,12 +28,13 @@ OF_DEATH = re.compile(
 )
 _GRAVE = r"(?:serious|severe|significant|critical|grave|multiple|life-\w+|non-accidental|catastrophic|extensive)"
 HURT = re.compile(
-    rf"\b{_GRAVE}(?:,? (?:and )?[\w-]+){{0,2}} (?:injur(?:y|ies)|wounds?|burns?|scalds?|fractures)\b|"
+    rf"\b{_GRAVE}(?:,? (?:and )?[\w-]+){{0,2}} (?:injur(?:y|ies)|wounds?|burns?|scalds?)\b|"
     r"\b(?:seriously|severely|critically|badly|gravely|permanently) (?:hurt|injured|harmed|wounded|burn(?:t|ed)|"
     r"assaulted|beaten|disabled)\b|"
     r"\b(?:suffer(?:ed|s|ing)|experienc(?:ed|es|ing)|sustain(?:ed|s)|caused?) (?:a )?serious harm\b|"
     r"\bnear[- ]fatal\b|\bstabb(?:ed|ing)\b|\b(?:head|brain) injur(?:y|ies)\b|\bunresponsive\b|\bcardiac arrest\b|"
-    r"\b(?:fractures? (?:to|were|was)|(?:skull|rib|leg|arm|spiral) fractures?|fractured (?:skull|ribs?|leg|arm))\b|"
+    r"\b(?:(?:several|multiple|healing|older|old|two|three|many) (?:\w+ ){0,2}fractures|"
+    r"fractures? (?:to|were|was)|(?:skull|rib|leg|arm|spiral) fractures?|fractured (?:skull|ribs?|leg|arm))\b|"
     r"\bbroken (?:arm|leg|rib|bone|skull)s?\b|\b(?:burns|scalds) (?:to|on|were)\b|"
     r"\b(?:was|been) (?:shaken|strangled|poisoned|scalded)\b|\bin(?:to)? intensive care\b",
     re.IGNORECASE,

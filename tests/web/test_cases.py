@@ -186,6 +186,7 @@ def test_a_reader_is_told_before_that_a_child_dies(shelf: Library, pages: httpx.
         ("His father was fatally stabbed.", {("an adult", "dies"), ("an adult", "is seriously hurt")}),
         ("She had a significant injury to her head.", {("somebody", "is seriously hurt")}),
         ("There was a significant injury to a parent.", {("an adult", "is seriously hurt")}),
+        ("The boy was found to have several healing fractures.", {("a child", "is seriously hurt")}),
         ("A near-fatal fall.", {("somebody", "is seriously hurt")}),
         ("Workers must know the risk of death or serious injury.", set()),
         ("If a child dies, a rapid review follows.", set()),
@@ -195,6 +196,22 @@ def test_a_reader_is_told_before_that_a_child_dies(shelf: Library, pages: httpx.
 )
 def test_harm_is_told_where_it_came_to_somebody(words: str, harm: set[tuple[str, str]]) -> None:
     assert telling._harms(words, "somebody") == harm
+
+
+def test_a_case_whose_story_speaks_of_what_is_hard_can_be_left_out(tmp_path: Path) -> None:
+    (tmp_path / "hard.md").write_text(
+        SMALL.replace("of a skull fracture", "").replace("Rory, then", "His mother took an overdose. Rory, then")
+    )
+    with Library.open(Settings(data=tmp_path / "data", search="memory:")) as held:
+        held.add([tmp_path / "hard.md"])
+        params = (("theme", "professional-curiosity"), ("without", "suicide-self-harm"))
+        assert not cases.cases_page(Ask(held, params=params)).cases
+        assert cases.cases_page(Ask(held, params=params[:1])).cases
+
+
+def test_reviews_that_were_not_looked_at_are_told(shelf: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cases, "LOOKED_AT", 2)
+    assert listed(shelf).summary.endswith("The newest 2 reviews on the theme were looked at; 1 more was not.")
 
 
 # ages

@@ -193,14 +193,15 @@ def _case(ask: Ask, found: Found, uses: Sequence[tuple[str, Use]], age: str) -> 
 def _summary(found: Sequence[Found], left: int, age: str) -> str:
     """Return how many cases fit and what else is listed; the numbers add up to all that is."""
     fitting = sum(not one.lacks for one in found)
-    whom = f" of the age “{SPANS[age][0].lower()}”" if age else ""
+    whom = " of an adult" if age == "adult" else f" of the age “{SPANS[age][0].lower()}”" if age else ""
     if fitting:
         only = "Only " if fitting < FEW else ""
         tells = "is told here and holds" if fitting == 1 else "are told here and hold"
         first = f"{only}{phrasing.counted(fitting, 'case')}{whom} {tells} {_LEARNT}."
     else:
         first = f"No case{whom} that is told here holds {_LEARNT}."
-    looked = f" The newest {LOOKED_AT} reviews on the theme were looked at; {left} more were not." if left else ""
+    more = f"{left} more {'was' if left == 1 else 'were'} not"
+    looked = f" The newest {LOOKED_AT} reviews on the theme were looked at; {more}." if left else ""
     return f"{first}{_rest(found, fitting)}{looked}"
 
 
