@@ -15,6 +15,7 @@ from PIL import Image  # WeasyPrint brings it
 
 from kb.library import Library
 from kb.model import Kind
+from kb.recurring import Thread
 from kb.settings import Settings
 from tests.web import browsing, site
 
@@ -29,7 +30,7 @@ def pages(library: Library) -> dict[str, str]:
     asked = library.findings(kind=Kind.RECOMMENDATION.value)
     told = [one for one in asked if library.answers(one.finding.id)]
     first = max(told or asked, key=lambda one: len(library.echoes(one.finding.id)))
-    threads = library.threads()
+    fullest = max(library.threads(), key=_told, default=None)
     paged = next((one for one in asked if one.document.format == "pdf"), first)
     place = f"/documents/{paged.document.id}/pages/{paged.finding.span.page or 1}?finding={paged.finding.id}"
     return {
@@ -42,10 +43,15 @@ def pages(library: Library) -> dict[str, str]:
         "themes": "/themes",
         "theme": "/themes/cp-plans-core-groups",
         "recurrence": "/recurrence",
-        "thread": f"/threads/{threads[0].id}" if threads else "/threads",
+        "thread": f"/threads/{fullest.id}" if fullest else "/threads",
         "document": place,
         "check": "/check",
     }
+
+
+def _told(thread: Thread) -> tuple[int, int]:
+    """Return how much of a lesson a thread tells: its stages, then its steps."""
+    return len({step.stage for step in thread.steps}), len(thread.steps)
 
 
 def take(library: Library) -> None:

@@ -56,6 +56,13 @@ def status_label(status: Status, vocabulary: Vocabulary) -> str:
     return entry.label if entry else _spoken(status.value)
 
 
+def status_in_line(status: Status, vocabulary: Vocabulary) -> str:
+    """Return how far an action is said to have come, as it stands after a number within a sentence."""
+    if status is Status.NO_EVIDENCE:
+        return "without evidence of completion"
+    return status_label(status, vocabulary).casefold()
+
+
 def polarity_label(polarity: Polarity, vocabulary: Vocabulary) -> str:
     """Return which way a finding points, or "" where it points nowhere."""
     if polarity is Polarity.NEUTRAL:

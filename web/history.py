@@ -10,7 +10,7 @@ from kb.exports import Event, History
 from kb.exports.citations import timed
 from kb.library import Library
 from kb.model import Holding, Kind, Status
-from kb.naming import status_label, when
+from kb.naming import status_in_line, when
 from kb.recurrence import Stage, follow_up
 from kb.recurrence.threads import found_after
 from kb.recurring import NEEDED_OR_ASKED
@@ -167,7 +167,7 @@ def _states(library: Library, answered: Sequence[Event]) -> str:
     for event in answered:
         counts[event.status or Status.UNCLEAR] = counts.get(event.status or Status.UNCLEAR, 0) + 1
     return phrasing.listed(
-        [f"{number} {status_label(status, library.vocabulary).casefold()}" for status, number in counts.items()]
+        [f"{number} {status_in_line(status, library.vocabulary)}" for status, number in counts.items()]
     )
 
 

@@ -364,3 +364,28 @@ def test_hostile_words_run_nothing(started: Browser, hostile: Library) -> None:
             ]  # its original is no real file
             assert not complaints, address
             visit.complaints.clear()
+
+
+def test_on_a_wide_screen_no_word_of_a_follow_up_is_broken_and_years_begin_at_the_left(
+    started: Browser, root: str, sample: Library
+) -> None:
+    fits = """() => [...document.querySelectorAll('.app-follow td')].filter(one => one.cellIndex < 4).every(one => {
+        const words = document.createRange();
+        const texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+        while (texts.nextNode()) for (const word of texts.currentNode.data.matchAll(/[a-z]+/gi)) {
+            words.setStart(texts.currentNode, word.index);
+            words.setEnd(texts.currentNode, word.index + word[0].length);
+            if (words.getClientRects().length > 1) return false;
+        }
+        return true;
+    })"""
+    child_k = next(one.slug for one in sample.reviews() if one.title == "Child K")
+    with browsing.visit(started, root) as visit:
+        page = visit.go(f"/reviews/{child_k}/follow-up")
+        assert "Safeguarding" in page.locator(".app-follow td").first.inner_text()
+        assert page.evaluate(fits)
+        page = visit.go("/recurrence")
+        table, head = page.locator(".app-heat").bounding_box(), page.locator("h1").bounding_box()
+        assert table is not None
+        assert head is not None
+        assert abs(table["x"] - head["x"]) < 4

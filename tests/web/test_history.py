@@ -15,13 +15,14 @@ from kb.exports import Sheet
 from kb.exports.columns import records
 from kb.library import Library
 from kb.model import Status
-from kb.naming import when
+from kb.naming import status_in_line, when
 from kb.recurrence import Stage
 from kb.settings import Settings
 from tests.web import shelf, site
 from web.asking import Ask
 from web.history import history
 from web.matter import Matter
+from web.pages.follow_up import follow_up_page
 from web.pages.history import history_page
 
 CORE_GROUPS = "cp-plans-core-groups"
@@ -156,3 +157,11 @@ def test_a_panel_in_surrey_is_answered_in_one_place(surrey: Library) -> None:
     whole = history_page(Ask(surrey, {}, (("theme", CORE_GROUPS), ("area", "Surrey"))))
     assert "2013" in whole.answer.partition(";")[0]
     assert any("2013" in row.date for row in whole.rows)
+
+
+def test_a_status_reads_on_within_a_sentence(own: Library, sample: Library) -> None:
+    told = {one: status_in_line(one, own.vocabulary) for one in Status}
+    assert told[Status.NO_EVIDENCE] == "without evidence of completion"
+    assert told[Status.REPORTED_COMPLETE] == "reported complete"
+    child_k = next(one.slug for one in sample.reviews() if one.title == "Child K")
+    assert "1 without evidence of completion" in follow_up_page(Ask(sample, {"review": child_k})).summary

@@ -119,7 +119,7 @@ def _summary(ask: Ask, rows: tuple[FollowUp, ...]) -> str:
     if not answered:
         return f"None of {phrasing.counted(len(rows), 'recommendation')} has an action recorded here."
     states = [
-        f"{number} {cards.status_label(status, ask.library.vocabulary).casefold()}{_partly(answered, status)}"
+        f"{number} {naming.status_in_line(status, ask.library.vocabulary)}{_partly(answered, status)}"
         for status, number in by_status(answered).items()
         if number
     ]
