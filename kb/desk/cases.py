@@ -111,11 +111,6 @@ class Cases:
         return self._known[key]
 
 
-def told(document: Document, vocabulary: Vocabulary, held: HeldDocument, review_type: str = "") -> Story | None:
-    """Return how one document tells its case, or None where it does not."""
-    return _gathered(_tellings(document, _parts(document, vocabulary), held), review_type)
-
-
 def _parts(document: Document, vocabulary: Vocabulary) -> tuple[Part, ...]:
     """Return a document's parts as reading divides it, without looking for findings: that takes far longer."""
     reader = Reader(document)
