@@ -41,8 +41,9 @@ _ADULT = (
 _PERSON = re.compile(rf"\b(?:(?P<child>{_CHILD})|(?P<adult>{_ADULT}))\b", re.IGNORECASE)
 # What stands before words of harm that only speak of what might be or is thought of.
 _SUPPOSED = re.compile(
-    r"\b(?:risks?|could|may|might|would|should|if|when an?|where an?|threat\w*|fears?|feared|prevent\w*|potential\w*|"
-    r"likely|likelihood|never|avoid\w*|reduc\w*|any|every|each|such as|nationally)\b[^.;]{0,60}$|\bnot (?:\w+ )?$",
+    r"\b(?:risks?|could|(?-i:may)|might|would|should|if|(?:when|where) an? (?:child|adult|person|baby)|threat\w*|"
+    r"fears?|feared|prevent\w*|potential\w*|likely|likelihood|never|avoid\w*|"
+    r"reduc\w*|any|every|each|such as|nationally)\b[^.;]{0,60}$|\bnot (?:\w+ )?$",
     re.IGNORECASE,
 )
 _WHOM_AFTER = re.compile(r"^\s*(?:of|to|his|her|their|the|an?|in an?)\s+(?:[\w’'-]+\s+){0,3}?(?=\w)", re.IGNORECASE)

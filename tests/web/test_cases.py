@@ -189,6 +189,8 @@ def test_a_reader_is_told_before_that_a_child_dies(shelf: Library, pages: httpx.
         ("The boy was found to have several healing fractures.", {("a child", "is seriously hurt")}),
         ("A near-fatal fall.", {("somebody", "is seriously hurt")}),
         ("Workers must know the risk of death or serious injury.", set()),
+        ("In May, when a neighbour knocked, the boy was found dead.", {("a child", "dies")}),
+        ("When a child dies at home, a doctor may be called.", set()),
         ("If a child dies, a rapid review follows.", set()),
         ("The child's voice was drowned out by fractures of trust.", set()),
         ("The child death review panel met.", set()),
