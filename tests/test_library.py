@@ -367,8 +367,23 @@ def test_a_draft_is_told_honestly_who_said_nearly_the_same(two: Library) -> None
     assert related.headline.startswith("No one said nearly the same")
 
 
+def test_a_draft_is_said_before_where_one_sentence_of_a_longer_finding_says_it(two: Library, tmp_path: Path) -> None:
+    sentence = "There should be a register of the named lead for safeguarding in each department."
+    words = (
+        "Exby Council is asked to look again at how its departments work with others in the borough and with partners "
+        f"beyond it. {sentence} It should be read by all who refer."
+    )
+    two.add([paper(tmp_path, "long.md", f"# A review of Child P\n\n## Recommendations\n\nRecommendation 1: {words}\n")])
+    (checked,) = two.check("Every agency should have a register of named safeguarding leads.")
+    assert checked.headline.startswith("1 review said nearly the same")
+    assert (
+        checked.said[0].sentence == "There should be a register of the named lead for safeguarding in each department."
+    )
+    assert "Something like it was recommended in 1 review" in checked.often
+
+
 def test_a_draft_that_asks_is_answered_with_recommendations_first(two: Library) -> None:
-    (checked,) = two.check("Agencies must share information about moves between temporary flats.", depth=10)
+    (checked,) = two.check("Agencies must tell health visitors about a family's moves between flats.", depth=10)
     kinds = [one.holding.finding.kind for one in checked.said]
     asked = [kind for kind in kinds if kind is Kind.RECOMMENDATION]
     assert asked

@@ -313,6 +313,7 @@ def _checked_lines(checked: Checked) -> list[str]:
         lines.append(
             f"   {held.review.title}, {published(held)[:4] or 'undated'}{page}: {shortened(held.finding.text, _LINE)}"
         )
+        lines += [f"       “{shortened(said.sentence, _LINE)}”"] if said.sentence else []
         lines.append(f"       {'nearly the same' if said.echo.near else 'related'}: {said.echo.why}")
         for _, other in said.answers:
             status = other.finding.status.value.replace("_", " ") if other.finding.status else "no status stated"

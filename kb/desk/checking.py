@@ -6,6 +6,7 @@ import itertools
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ingest.themes import tag
@@ -15,7 +16,7 @@ from kb.desk.values import MENTIONED, Checked, Said
 from kb.errors import BadQuestion
 from kb.model import About, Document, Echo, Finding, HeldDocument, Holding, Kind, Review, finding_id, squeezed
 from kb.phrasing import counted, listed, years
-from kb.recurrence import asks, reported_complete, vague
+from kb.recurrence import STRONG, asks, reported_complete, vague
 from kb.settings import Settings
 from kb.store import Store
 from kb.vocabulary import Vocabulary
@@ -79,7 +80,8 @@ class Checking:
         nowhere = HeldDocument("", "", document.name, document.format, "", 0, "", 0, About(), (), 0)
         state = self._recurring.now()
         asking = finding.kind in _ASKING
-        before = self._before(state, state.like(Holding(finding, nowhere, Review("", "")), _LOOKED_AT, RELATED))
+        echoes = state.like(Holding(finding, nowhere, Review("", "")), _LOOKED_AT, RELATED)
+        before = self._before(state, finding, echoes)
         near = {one.holding.review.slug: one.holding.review for one in before if one.echo.near}
         related = {one.holding.review.slug for one in before} - near.keys()
         return Checked(
@@ -89,19 +91,24 @@ class Checking:
             vague(finding.text) if asking else None,
             len(related),
             tuple(sorted(near.values(), key=lambda review: (review.published or "9", review.slug))),
-            _often([one for one in before if one.holding.finding.kind is Kind.RECOMMENDATION]),
+            _often([one for one in before if _recommends(one)]),
         )
 
     @staticmethod
-    def _before(state: State, echoes: Sequence[Echo]) -> list[Said]:
-        """Return what was said before; a recommendation that a review prints several times stands once."""
+    def _before(state: State, draft: Finding, echoes: Sequence[Echo]) -> list[Said]:
+        """Return what was said before; a recommendation that a review prints several times stands once.
+
+        A long finding has said nearly the same where one sentence of it has.
+        """
         held = {held.finding.id: held for held in state.holdings_of([echo.echo for echo in echoes])}
         told: set[str] = set()
         said: list[Said] = []
         for echo in echoes:
             if echo.echo in held and echo.echo not in told:
                 told |= {one.finding.id for one in state.restated.group(echo.echo)}
-                said.append(Said(echo, held[echo.echo], state.answered(echo.echo)))
+                sentence, near = state.sentence(draft, held[echo.echo])
+                firm = replace(echo, near=echo.near or near)
+                said.append(Said(firm, held[echo.echo], state.answered(echo.echo), sentence))
         return said
 
 
@@ -124,6 +131,11 @@ def _shown(before: Sequence[Said], depth: int, asking: bool) -> tuple[Said, ...]
 
     chosen = sorted(before, key=lambda one: (not one.echo.near, rank(one), -one.echo.score))[:depth]
     return tuple(sorted(chosen, key=lambda one: (rank(one), not one.echo.near, -one.echo.score)))
+
+
+def _recommends(one: Said) -> bool:
+    """Whether something like the draft was recommended there: what is only related is another recommendation."""
+    return one.holding.finding.kind is Kind.RECOMMENDATION and (one.echo.near or one.echo.score >= STRONG)
 
 
 def _often(recommended: Sequence[Said]) -> str:

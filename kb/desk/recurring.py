@@ -8,9 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from threading import RLock
 
+from ingest.sentences import said as sentences
 from kb.desk.ranking import DEPTH, Ranks
 from kb.errors import NotHeld
-from kb.model import Answer, Echo, Holding, Kind
+from kb.model import Answer, Echo, Finding, Holding, Kind
 from kb.naming import when
 from kb.recurrence import ANEW, STRONG, Echoes, Like, Restated, Ties, follow_up, returned, threads
 from kb.recurring import FollowUp, Returned, Thread
@@ -171,6 +172,11 @@ class Likeness:
         with self._lock:
             return self._heard().like(holding.finding, holding.review.slug, depth, least)
 
+    def sentence(self, finding: Finding, sentences: Iterable[str]) -> tuple[str, bool]:
+        """Return which sentence is most like a draft, and whether it says nearly that."""
+        with self._lock:
+            return self._heard().sentence(finding, sentences)
+
 
 class State:
     """What recurs at one moment in the library's life."""
@@ -226,6 +232,11 @@ class State:
     def like(self, holding: Holding, depth: int, least: float = 0.0) -> tuple[Echo, ...]:
         """Return the findings most like one that need not be held, none below the likeness `least`."""
         return self._likeness.like(holding, depth, least)
+
+    def sentence(self, draft: Finding, held: Holding) -> tuple[str, bool]:
+        """Return which of several sentences of a held finding is most like a draft, and whether it says nearly that."""
+        several = sentences(held.finding.text)
+        return self._likeness.sentence(draft, several) if len(several) > 1 else ("", False)
 
     def holdings_of(self, ids: Iterable[str]) -> tuple[Holding, ...]:
         """Return those of these findings that are held."""

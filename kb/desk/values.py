@@ -137,6 +137,7 @@ class Said:
     echo: Echo
     holding: Holding
     answers: tuple[tuple[Answer, Holding], ...] = ()
+    sentence: str = ""  # the sentence of a longer finding that is most like the draft
 
 
 @dataclass(frozen=True, slots=True)

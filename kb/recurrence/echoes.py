@@ -9,7 +9,7 @@ on labelled groups and are recorded in kb/decisions/0050. How the likest are fou
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -23,6 +23,8 @@ VERBATIM = 0.8  # share of words in common from which a repeat is called word fo
 STRONG = 0.6  # likeness from which an echo is shown without being asked for
 NEAR = 0.95  # likeness from which two findings say nearly the same, ...
 NEAR_WORDS = 0.2  # ... where their words alone are so like: a theme in common is not yet the same lesson
+SENTENCE = 0.7  # likeness of words alone from which one sentence of a longer finding says nearly what a draft says, ...
+SENTENCE_WORDS = 3  # ... with so many words in common
 ANEW = 5_000  # findings up to which all are arranged anew whenever some come, so that every measure is exact
 GROWN = 10  # one in so many come or gone since the arrangement, from which all are arranged anew
 
@@ -99,6 +101,19 @@ class Echoes:
         said = self._speech.said(finding, review, learn=False)
         return self._told(said, self._ranked(said, depth, least))
 
+    def sentence(self, finding: Finding, sentences: Iterable[str]) -> tuple[str, bool]:
+        """Return which of the sentences is most like a draft in its words, and whether it says nearly that."""
+        measure = self._arrange()
+        draft = self._speech.said(finding, "", learn=False)
+        best, most, near = "", 0.0, False
+        for words in sentences:
+            said = self._speech.said(replace(finding, text=words, heading=()), "", learn=False)
+            like = measure.words_like(draft, said)
+            if like > most:
+                shared = self._speech.shared(draft, said)
+                best, most, near = words, like, like >= SENTENCE and shared >= SENTENCE_WORDS
+        return best, near
+
     def _ranked(self, said: Said, depth: int, least: float) -> tuple[Like, ...]:
         measure = self._arrange()
         found = [
@@ -151,7 +166,7 @@ class Echoes:
         words = _shared_words(other, printed, rarity)
         if words:
             reasons.append("shared words: " + ", ".join(words))
-        alike = [one for one in self._speech.alike(said, other) if one not in words][:MEANINGS]
+        alike = self._speech.alike(said, other)[:MEANINGS]
         if alike:
             reasons.append("alike in meaning: " + ", ".join(alike))
         if not reasons:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -117,10 +117,21 @@ class Speech:
                 printed.setdefault(stem_number, word if word.isupper() else word.lower())
         return printed
 
+    def shared(self, one: Said, other: Said) -> int:
+        """Return how many words, as stems, two findings share."""
+        return sum(self.lexicon.terms[number][0] not in "@=~" for number in _common(one, other))
+
     def alike(self, one: Said, other: Said) -> tuple[str, ...]:
-        """Return the meanings that both tell, each by the first word of its group."""
-        shared = np.intersect1d(one.terms, other.terms, assume_unique=True).tolist()
-        return tuple(term[1:] for number in shared if (term := self.lexicon.terms[number])[0] == "~")
+        """Return the meanings that the two tell by different words: "dad / male partner"."""
+        shared = [term for number in _common(one, other) if (term := self.lexicon.terms[number])[0] == "~"]
+        if not shared:
+            return ()
+        here, there = self._wording.meanings(one.text), self._wording.meanings(other.text)
+        return tuple(
+            f"{min(here[term])} / {min(there[term])}"
+            for term in shared
+            if term in here and term in there and not _stemmed(here[term]) & _stemmed(there[term])
+        )
 
     def _themes(self, tags: Sequence[Tag]) -> Mapping[str, float]:
         weights: dict[str, float] = {}
@@ -129,6 +140,15 @@ class Speech:
             weight = WEAK if theme is not None and theme.weak else 1.0
             weights[tag.theme] = weight if tag.certainty is Certainty.YES else weight * UNSURE
         return weights
+
+
+def _common(one: Said, other: Said) -> list[int]:
+    """Return the terms that two findings share."""
+    return [int(number) for number in np.intersect1d(one.terms, other.terms, assume_unique=True)]
+
+
+def _stemmed(phrases: Iterable[str]) -> set[str]:
+    return {stemmed for phrase in phrases for _, stemmed in words(phrase)}
 
 
 def _grown(weights: Sequence[float]) -> Floats:

@@ -93,6 +93,14 @@ class Wording:
                 weights[term] += share * weight
         return weights
 
+    def meanings(self, text: str) -> Mapping[str, set[str]]:
+        """Return the meanings that a text tells, each with the words, in small letters, that tell it."""
+        printed = [word.lower() for word in _WORD.findall(text)]
+        told: defaultdict[str, set[str]] = defaultdict(set)
+        for start, end, meaning in self._meanings.longest([stem(plain(word)) for word in printed]):
+            told[meaning].add(" ".join(printed[start:end]))
+        return told
+
     def _know(self, stems: tuple[str, ...], concept: str) -> None:
         if len(stems) > 1:
             self._phrases.learn(stems, concept)

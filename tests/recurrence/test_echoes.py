@@ -49,13 +49,23 @@ def test_other_words_of_one_meaning_bring_two_findings_together() -> None:
     other = make_holding("o", "Nobody knew about the damp")
     best = library(dads, men, other, HOUSING).of("m")[0]
     assert best.echo == "n"
-    assert best.why == "alike in meaning: father"
+    assert best.why == "alike in meaning: dad / male partner"
 
 
 def test_one_meaning_counts_once_however_often_it_is_told() -> None:
     terms = Wording(load()).terms
     assert terms("dad, dads, boyfriend and father")["~father"] == terms("a dad")["~father"]
     assert "~father" not in terms("forefathers")
+
+
+def test_the_sentence_of_a_long_finding_that_says_what_a_draft_says_is_found() -> None:
+    review = "Departments should review how they work with partners."
+    register = "There should be a register of the named lead for safeguarding in each department."
+    echoes = library(make_holding("m", f"{review} {register}"), HOUSING, LOCUMS, CORE_GROUP)
+    draft = make_holding("draft", "Every agency should have a register of named safeguarding leads.").finding
+    assert echoes.sentence(draft, (review, register)) == (register, True)
+    assert echoes.sentence(draft, (review, "The risk register was read.")) == ("The risk register was read.", False)
+    assert echoes.sentence(draft, ()) == ("", False)
 
 
 def test_a_review_is_no_echo_of_itself() -> None:

@@ -33,6 +33,7 @@ class Said:
     """What was said before, why it is like the draft, and what answered it."""
 
     card: Card
+    sentence: str  # of a longer finding, the one that is most like the draft
     near: bool  # says nearly the same; else only related
     why: str
     verbatim: bool
@@ -119,6 +120,7 @@ def _said(ask: Ask, before: Before) -> Said:
     vocabulary = ask.library.vocabulary
     return Said(
         card(before.holding, vocabulary),
+        masked(before.sentence),
         before.echo.near,
         masked(before.echo.why),
         before.echo.verbatim,
