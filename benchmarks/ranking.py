@@ -74,6 +74,9 @@ OTHERS = (
     Way("ours, words that frame a question count as others do", Ranking(framing=100)),
     Way("ours, no kinds asked for in words", Ranking(kind=0)),
     Way("ours, no themes by their cues", Ranking(shown_most=0)),
+    Way("ours, words of a name worth as much where they stand apart", Ranking(apart=100)),
+    Way("ours, themes by other names worth as much", Ranking(wider=100)),
+    Way("ours, nothing first for questions worded as a failing", Ranking(wanting=0)),
     Way("ours, heading 2", Ranking(weights={"body": 1.0, "heading": 2.0, "title": 0.5})),
     Way("ours, no title", Ranking(weights={"body": 1.0, "heading": 1.0, "title": 0.0})),
 )
@@ -98,6 +101,7 @@ def entries(places: Iterable[Path]) -> list[Entry]:
             title=h.review.title,
             kind=h.finding.kind.value,
             themes=h.finding.themes,
+            polarity=h.finding.polarity.value,
         )
         for number, h in enumerate(held, 1)
     ]

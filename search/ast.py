@@ -17,7 +17,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Words in quotes: exactly these next to each other, or with `~n` all of them within n words of each other."""
+    """Words in quotes: exactly these next to each other, the last in either number, or with `~n` all within n words."""
 
     text: str
     near: int | None = None

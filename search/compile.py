@@ -4,12 +4,13 @@ A run of words that the vocabulary knows ("domestic abuse") is one part of the q
 another; how many parts must match is the reader's choice (`Query.match`). Stop words count only inside known runs and
 quotes, or where there is nothing else; words that only frame a question (framing.py) add to the order and need not be
 there. Where few findings have most of the parts, the question is loosened in steps: fewer parts will do, but those that
-tell the most count the most, and a theme that the question speaks of stands for the words that speak of it.
+tell the most count the most, and a theme that the question speaks of stands for the words that speak of it. Words in
+quotes are loosened last, and never without a word about it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 
@@ -39,12 +40,13 @@ from search.plan import (
 )
 from search.port import Query
 from search.ranking import RANKING, Ranking
-from search.synonyms import Saying, Thesaurus
+from search.synonyms import ROOM, Saying, Spread, Thesaurus
 
 SORTS = ("relevance", "newest", "oldest", "recurring")
 GROUPS = ("findings", "reviews")
 MATCHES = ("most", "all", "any")
 ENOUGH = "enough"  # how a loosened question is matched: parts that are together worth enough
+QUOTED = "quoted"  # ... and how it is where only what stands in quotes must be there
 MOST_TELLING = "Few findings have most of these words, so findings with the most telling of them are shown too."
 ANY_OF_NAME = "No finding has all of these words, so findings with any of them are shown."
 SOME_TELLING = "Few findings have several of these words, so findings with one or two telling ones are shown too."
@@ -55,6 +57,9 @@ STEPS = (
     (20, limits.FEW, SOME_TELLING),
     (1, 1, SOME_TELLING),
 )
+ALL_BUT_QUOTED = "No finding has the exact words together with others of the question, so they alone are looked for."
+_WANTING = ("failing",)  # which way findings point that tell of what was wanting
+_SHORTEST = 4  # letters of a word that has a plural of its own to look for
 _WHERE = frozenset(("in", "across", "within", "around", "from", "near"))
 _PARTED = (
     "multi",
@@ -79,6 +84,7 @@ def plan(query: Query, thesaurus: Thesaurus, ranking: Ranking = RANKING) -> Plan
     if query.match == "most" and planner.choosy:
         loosened = _Planner(planner.thesaurus, ranking, ENOUGH).node(question.tree)
         looser = tuple(Step(_at(loosened, percent), told, below) for percent, below, told in STEPS)
+        looser += _unquoted(question.tree, planner)
     elif query.match == "most" and planner.named_whole:
         looser = (Step(_Planner(planner.thesaurus, ranking, "any").node(question.tree), ANY_OF_NAME, below=1),)
     return Plan(
@@ -95,8 +101,66 @@ def plan(query: Query, thesaurus: Thesaurus, ranking: Ranking = RANKING) -> Plan
         notices=(*question.notices, *planner.notices),
         also=tuple(planner.also),
         highlights=tuple(planner.highlights),
-        typed=tuple(planner.typed),
+        typed=planner.typed,
     )
+
+
+def _unquoted(tree: ast.Tree, planner: _Planner) -> tuple[Step, ...]:
+    """Return the last steps for a question of quotes and words: the quotes alone, then their words as any others."""
+    exact = _exact(tree)
+    if not exact:
+        return ()
+    listed = " or ".join(f"“{text}”" for text in exact)
+    told = f"No finding has the exact words {listed}, so they were searched as words."
+    words = _plain(tree)
+    loosened = _Planner(planner.thesaurus, planner.ranking, ENOUGH).node(words)
+    return (
+        Step(_Planner(planner.thesaurus, planner.ranking, QUOTED).node(tree), ALL_BUT_QUOTED, below=1),
+        Step(_Planner(planner.thesaurus, planner.ranking, "most").node(words), told, below=1),
+        *(Step(_at(loosened, percent), told, below=1) for percent, _, _ in STEPS),
+    )
+
+
+def _exact(tree: ast.Tree) -> tuple[str, ...]:
+    """Return the texts in quotes that stand next to words."""
+    match tree:
+        case ast.Beside(parts):
+            return tuple(part.text for part in map(_bare, parts) if isinstance(part, ast.Quoted) and part.near is None)
+        case ast.All(parts) | ast.Any(parts):
+            return tuple(text for part in parts for text in _exact(part))
+        case ast.Inside(_, part):
+            return _exact(part)
+        case _:
+            return ()
+
+
+def _bare(tree: ast.Tree) -> ast.Tree:
+    return tree.part if isinstance(tree, ast.Inside) else tree
+
+
+def _plain(tree: ast.Tree) -> ast.Tree:
+    """Return a question with the quotes next to words turned into words."""
+    match tree:
+        case ast.Beside(parts):
+            return ast.Beside(tuple(_as_words(part) for part in parts))
+        case ast.All(parts):
+            return ast.All(tuple(map(_plain, parts)))
+        case ast.Any(parts):
+            return ast.Any(tuple(map(_plain, parts)))
+        case ast.Inside(name, part):
+            return ast.Inside(name, _plain(part))
+        case _:
+            return tree
+
+
+def _as_words(part: ast.Tree) -> ast.Tree:
+    match part:
+        case ast.Quoted(text):
+            return ast.Word(text)
+        case ast.Inside(name, ast.Quoted(text)):
+            return ast.Inside(name, ast.Word(text))
+        case _:
+            return part
 
 
 def check(query: Query) -> None:
@@ -136,7 +200,7 @@ class _Planner:
     parts: int = 0
     also: dict[str, None] = field(default_factory=dict)
     highlights: dict[str, None] = field(default_factory=dict)
-    typed: dict[str, None] = field(default_factory=dict)
+    typed: dict[str, str] = field(default_factory=dict)
     notices: dict[str, None] = field(default_factory=dict)
 
     def node(self, tree: ast.Tree) -> Node:
@@ -203,21 +267,26 @@ class _Planner:
         self.count(len(concepts))
         if not concepts:
             return _all([node for _, node in others]) if others else Everything()
-        if self.match in ("any", ENOUGH):
-            firm = [node for part, node in others if not _scored(part)]
-            scored = [node for part, node in others if _scored(part)]
-            return _all([*firm, self.weighed([*scored, *concepts], named, plain)])
-        self.choosy = self.choosy or len(concepts) > 1 or any(_scored(part) for part, _ in others)
+        if self.match in ("any", ENOUGH, QUOTED):
+            firm = [node for part, node in others if not _scored(part, self.match != "any")]
+            scored = [node for part, node in others if _scored(part, self.match != "any")]
+            words_ = self.weighed([*scored, *concepts], named, plain)
+            return Lift(_all(firm), words_) if firm and self.match == QUOTED else _all([*firm, words_])
+        self.choosy = self.choosy or len(concepts) > 1 or any(_scored(part, False) for part, _ in others)
         return _all([*(node for _, node in others), self.weighed(concepts, named, plain)])
 
-    def weighed(self, concepts: list[Node], named: list[str], plain: list[ast.Word]) -> Node:
+    def theme(self, slug: str, percent: int) -> Node:
+        """Return findings with a theme, for so much of its points."""
+        return About(slug) if percent == 100 else Best(((About(slug), percent),))
+
+    def weighed(self, concepts: list[Node], named: Mapping[str, int], plain: list[ast.Word]) -> Node:
         """Return the node for words: themes named stand in for a word, all that else is meant adds points."""
         text = " ".join(part.text for part in plain)
         years = framing.years(text)
         optional = framing.FRAMING.union(stems(years.typed) if years else (), stems(framing.quoting(text)))
         framed = [node for node in concepts if _is_one_of(node, optional)] if self.match in ("most", ENOUGH) else []
         telling = [node for node in concepts if node not in framed] or concepts
-        stand_in: list[Node] = [] if self.match == "all" else [About(theme) for theme in named]
+        stand_in = [] if self.match == "all" else [self.theme(theme, percent) for theme, percent in named.items()]
         spoken = self.spoken_of(plain)
         node = self.matched(telling, stand_in, list(spoken))
         if framed and telling is not concepts:
@@ -234,7 +303,7 @@ class _Planner:
         match self.match:
             case "all":
                 return _all(telling)
-            case "any":
+            case "any" | "quoted":
                 return _any([*telling, *stand_in])
             case "enough" if len(telling) + len(stand_in) > 1:
                 return Enough(1, (*(self.spoken_for(node, spoken) for node in telling), *stand_in))
@@ -254,6 +323,8 @@ class _Planner:
             return node
         for kind in framing.kinds(text):
             node = Lift(node, Tagged("kind", (kind,), self.ranking.kind))
+        if self.ranking.wanting and framing.wanting(text):
+            node = Lift(node, Tagged("polarity", _WANTING, self.ranking.wanting))
         if years is None:
             return node
         first, last = ("" if year is None else str(year) for year in (years.first, years.last))
@@ -302,15 +373,26 @@ class _Planner:
                 if len(different) > 1
                 else Term(different[0], False, self.where)
             )
-        self.highlights[f'"{" ".join(quoted)}'] = None
-        return Phrase(quoted, True, self.where) if len(quoted) > 1 else Term(quoted[0], True, self.where)
+        if len(quoted) == 1:
+            self.highlights[f'"{quoted[0]}'] = None
+            return Term(quoted[0], True, self.where)
+        forms = (quoted, *((*quoted[:-1], other) for other in self.numbers(quoted[-1])))
+        self.highlights.update(dict.fromkeys(f'"{" ".join(form)}' for form in forms))
+        phrases = tuple((Phrase(form, True, self.where), 100) for form in forms)
+        return Best(phrases) if len(phrases) > 1 else phrases[0][0]
 
-    def concepts(self, plain: list[ast.Word]) -> tuple[list[Node], list[str]]:
+    def numbers(self, word: str) -> tuple[str, ...]:
+        """Return the plural of a word, or the singular: what stands in quotes may end in either."""
+        if not self.thesaurus.labels or not word.isalpha() or len(word) < _SHORTEST or word in STOP_WORDS:
+            return ()
+        return tuple(other for other in _numbers(word) if stem(other) == stem(word))
+
+    def concepts(self, plain: list[ast.Word]) -> tuple[list[Node], dict[str, int]]:
         """Return words as the parts that they make with the vocabulary's help, and the themes that they name."""
         typed = [(word.text[t.start : t.end], t.word) for word in plain for t in tokens(word.text)]
         only_stops = all(word in STOP_WORDS for _, word in typed)
         found: list[Node] = []
-        named: list[str] = []
+        named: dict[str, int] = {}
         place = 0
         while place < len(typed):
             area = self.area_at(typed, place)
@@ -319,13 +401,18 @@ class _Planner:
                 place += len(area)
                 continue
             length = self.run_at(typed, place)
+            room, spread = self.spread_at(typed, place)
+            if spread and room > length:
+                found.append(self.spread(spread, typed[place : place + room]))
+                place += room
+                continue
             run = typed[place : place + length]
             place += length
             if length == 1 and run[0][1] in STOP_WORDS and not only_stops and not self.known(run):
                 continue
             found.append(self.concept(run))
-            named += self.named(run)
-        return list(dict.fromkeys(found)), list(dict.fromkeys(named))
+            named.update(self.named(run))
+        return list(dict.fromkeys(found)), named
 
     def area_at(self, typed: list[tuple[str, str]], place: int) -> list[tuple[str, str]]:
         """Return the words in capitals at `place` that say where: "in Surrey", "across West Sussex"."""
@@ -339,15 +426,18 @@ class _Planner:
     def area(self, typed: list[tuple[str, str]]) -> Node:
         """Return a place: the words themselves, or findings of the area that is called so."""
         telling = [word for _, word in typed]
-        self.typed.update(dict.fromkeys(telling))
+        self.note(telling)
         self.highlights.update(dict.fromkeys(map(stem, telling)))
         return Best(((self.own(telling), 100), (Tagged("area", (_printed(typed),), self.ranking.area), 100)))
 
-    def named(self, run: list[tuple[str, str]]) -> tuple[str, ...]:
-        """Return the themes that these words name outright."""
-        themes = () if self.where else self.thesaurus.themes.get(tuple(stem(word) for _, word in run), ())
-        self.also.update(dict.fromkeys(self.thesaurus.labels[theme] for theme in themes))
-        return themes
+    def named(self, run: list[tuple[str, str]]) -> dict[str, int]:
+        """Return the themes that these words name outright, each with the per cent of its points that it brings."""
+        key, labels = tuple(stem(word) for _, word in run), self.thesaurus.labels
+        themes = () if self.where else self.thesaurus.themes.get(key, ())
+        self.also.update(dict.fromkeys(labels[theme] for theme in themes))
+        return {
+            theme: 100 if set(key) & set(stems(labels[theme])) == set(key) else self.ranking.wider for theme in themes
+        }
 
     def run_at(self, typed: list[tuple[str, str]], place: int) -> int:
         """Return the length of the longest run of words at `place` that the vocabulary knows; 1 if it knows none."""
@@ -364,16 +454,45 @@ class _Planner:
         """Return one part: the words themselves, or whatever else they may be called."""
         key = tuple(stem(word) for _, word in run)
         telling = [word for _, word in run if word not in STOP_WORDS] or [word for _, word in run]
-        self.typed.update(dict.fromkeys(telling))
-        self.highlights.update(dict.fromkeys(stem(word) for word in telling))
-        own = self.own(telling)
-        self.named_whole = self.named_whole or len(telling) > 1
-        sayings = self.thesaurus.sayings(key, _printed(run))
-        spelt = self.joined_or_parted(run)
+        self.note(telling)
+        one = _compound(run) and run[0][1] not in STOP_WORDS
+        self.highlights.update(dict.fromkeys([" ".join(key)] if one else map(stem, telling)))
+        self.named_whole = self.named_whole or (len(telling) > 1 and not one)
+        own: tuple[tuple[Node, int], ...] = ((Phrase(key, field=self.where), 100),) if one else self.name(telling)
+        return self.otherwise(own, self.thesaurus.sayings(key, _printed(run)), self.joined_or_parted(run))
+
+    def otherwise(
+        self, own: tuple[tuple[Node, int], ...], sayings: tuple[Saying, ...], spelt: tuple[Saying, ...] = ()
+    ) -> Node:
+        """Return one part with the other ways to say and to spell it."""
         others = [(self.saying(saying), self.ranking.synonym) for saying in (*sayings, *spelt)]
         self.also.update(dict.fromkeys(saying.text for saying in sayings))
         self.highlights.update(dict.fromkeys(" ".join(saying.stems) for saying in (*sayings, *spelt)))
-        return Best(((own, 100), *others)) if others else own
+        return Best((*own, *others)) if len(own) + len(others) > 1 else own[0][0]
+
+    def spread_at(self, typed: list[tuple[str, str]], place: int) -> tuple[int, Spread | None]:
+        """Return the longest saying with room in it that stands at `place`, and its length there."""
+        stemmed = tuple(stem(word) for _, word in typed[place:])
+        found = ((spread.length(stemmed), spread) for spread in self.thesaurus.spreads)
+        return max(found, key=lambda pair: pair[0], default=(0, None))
+
+    def spread(self, spread: Spread, run: list[tuple[str, str]]) -> Node:
+        """Return one part for a saying with room in it: its own words close together, or what reviews say instead."""
+        self.note([word for _, word in run if word not in STOP_WORDS])
+        own = Near(tuple(dict.fromkeys((*spread.before, *spread.after))), ROOM, field=self.where)
+        return self.otherwise(((own, 100),), spread.sayings)
+
+    def note(self, telling: Iterable[str]) -> None:
+        """Keep words that may be misspelt, each with the nearest that the vocabulary has."""
+        new = [word for word in telling if stem(word) not in self.thesaurus.stems and word not in self.typed]
+        self.typed.update((word, self.thesaurus.words.nearest(word) if len(word) > 3 else "") for word in new)
+
+    def name(self, telling: list[str]) -> tuple[tuple[Node, int], ...]:
+        """Return the words of a part: those of one name are worth less where they do not stand near each other."""
+        own, different = self.own(telling), tuple(dict.fromkeys(map(stem, telling)))
+        if self.match == "any" or len(different) < 2 or not self.thesaurus.labels or self.ranking.apart == 100:
+            return ((own, 100),)
+        return ((Near(different, self.ranking.name_by, field=self.where), 100), (own, self.ranking.apart))
 
     def joined_or_parted(self, run: list[tuple[str, str]]) -> tuple[Saying, ...]:
         """Return "multiagency" for "multi agency" and "multi-agency", and the other way about."""
@@ -399,6 +518,20 @@ class _Planner:
         return Phrase(saying.stems, field=self.where)
 
 
+def _numbers(word: str) -> Iterator[str]:
+    """Yield what may be the plural or the singular of a word."""
+    if word.endswith("ies"):
+        yield f"{word[:-3]}y"
+    elif word.endswith(("ses", "xes", "ches", "shes")):
+        yield word[:-2]
+    elif word.endswith("s") and not word.endswith("ss"):
+        yield word[:-1]
+    elif word.endswith("y") and word[-2] not in "aeiou":
+        yield f"{word[:-1]}ies"
+    else:
+        yield f"{word}es" if word.endswith(("ss", "x", "ch", "sh")) else f"{word}s"
+
+
 def _compound(run: list[tuple[str, str]]) -> bool:
     """Return whether two words are one that may also be written together."""
     return len(run) == 2 and run[0][1] in _STARTS and len(run[1][1]) >= 4
@@ -408,8 +541,10 @@ def _printed(run: list[tuple[str, str]]) -> str:
     return " ".join(printed for printed, _ in run)
 
 
-def _scored(part: ast.Tree) -> bool:
+def _scored(part: ast.Tree, quotes_firm: bool) -> bool:
     """Return whether a part next to words only adds weight once any word will do; filters and NOT stay firm."""
+    if quotes_firm and isinstance(_bare(part), ast.Quoted):
+        return False
     return not isinstance(part, ast.Chosen | ast.YearRange | ast.Not | ast.Everything)
 
 
@@ -420,6 +555,8 @@ def _stems(node: Node) -> tuple[str, ...]:
             return _stems(parts[0][0])
         case AtLeast(_, terms):
             return tuple(word for term in terms for word in _stems(term))
+        case Near(words_, _, False):
+            return words_
         case Term(word, False):
             return (word,)
         case _:

@@ -49,6 +49,15 @@ _KINDS = tuple(
     )
 )
 
+# What a question says of something that went wrong. Missing children and rights to public funds are subjects.
+_WANTING = re.compile(
+    r"\b(?:not|never|cannot|\w+n['’]t|nobody|without|fail(?:s|ed|ing|ings|ure|ures)?|wrong(?:ly)?|poor(?:ly)?"
+    r"|bad(?:ly)?|worse|missed|lack(?:s|ed|ing)?|weak(?:ness(?:es)?)?|mistakes?|ignored|overlooked|unclear|left out"
+    r"|delay(?:s|ed)?|late|slow|gaps?|problems?|barriers?|difficult(?:y|ies)?"
+    r"|no (?!recourse|fixed|further|one\b|wrong)\w+|too (?:few|little|many|much|long|high|busy|often|early))\b",
+    re.IGNORECASE,
+)
+
 # How long quotations are to be is no subject; "short breaks" are one.
 _QUOTING = re.compile(r"\b(?:short|brief|quick|pithy) (?:quotes?|quotations?)\b", re.IGNORECASE)
 
@@ -76,6 +85,11 @@ class Span:
 def kinds(text: str) -> tuple[str, ...]:
     """Return the kinds of finding that a question asks for in plain words."""
     return tuple(kind for kind, signs in _KINDS if signs.search(text))
+
+
+def wanting(text: str) -> bool:
+    """Return whether a question is worded as a failing, and does not ask for what went well."""
+    return bool(_WANTING.search(text)) and "good_practice" not in kinds(text)
 
 
 def quoting(text: str) -> str:

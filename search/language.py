@@ -1,7 +1,7 @@
 """The language of questions: everyday sentences, and for those who want them a few signs.
 
     housing moves                 words next to each other; how many must match is the reader's choice
-    "core group"                  exactly these words
+    "core group"                  exactly these words; the last may be "groups" as well
     "neglect housing"~5           these words near each other, with up to 5 others between
     housing AND neglect           both; OR: one of them; NOT or a minus before a word: without it
     (mould OR damp) AND baby      brackets

@@ -203,4 +203,4 @@ class Plan:
     notices: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     highlights: tuple[str, ...] = ()
-    typed: tuple[str, ...] = ()  # plain words as written, for did-you-mean
+    typed: Mapping[str, str] = field(default_factory=dict)  # words that the vocabulary has not -> its nearest, or ""

@@ -28,13 +28,17 @@ class Ranking:
     misspelt: int = 70  # per cent for a word that is near the one asked for, not it
     # What the planner takes:
     synonym: int = 100  # per cent of its points that another way to say it brings
+    apart: int = 40  # per cent for the words of one name where they do not stand near each other, ...
+    name_by: int = 1  # ... with no more than so many words between
     about: int = 100  # per cent of a theme's points on top, where a question seems to be about it (see naming.py)
     about_floor: float = 6.0  # from this value in naming.py on
     about_margin: float = 0.75  # and from this part of the best theme's value
     about_most: int = 2  # themes
     shown_most: int = 3  # themes whose cues stand in the question
+    wider: int = 50  # per cent of a theme's points where it is named by another name than its own
     framing: int = 50  # per cent of the points of words that only frame a question
     kind: int = POINTS  # for a kind of finding that is asked for in words
+    wanting: int = 2 * POINTS  # for findings of what was wanting, where a question is worded as a failing
     years: int = 2 * POINTS  # for years that are
     area: int = 2 * POINTS  # for an area that is
     close: int = 20  # per cent of the points of two words on top, where they are typed next to each other ...

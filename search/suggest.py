@@ -77,12 +77,16 @@ class Lexicon:
         found = [text[: last.start] + word for word in self.beginning(last.word)[: limit * 4] if _worth_saying(word)]
         return tuple(dict.fromkeys((*named, *found)))[:limit]
 
-    def did_you_mean(self, text: str, typed: tuple[str, ...], held: Callable[[str], bool]) -> str:
-        """Return `text` with each typed word that no entry has, in any form, put right where a near word is held.
+    def did_you_mean(self, text: str, typed: Mapping[str, str], held: Callable[[str], bool]) -> str:
+        """Return `text` with each typed word that no entry has, in any form, put right where there is a near word.
 
-        `held` says whether any entry has a stem. Empty where there is nothing to put right.
+        `typed` has for each word the nearest one of the vocabulary, if there is any: it goes before a word that is held
+        and no nearer, whether or not it is held itself. `held` says whether any entry has a stem. Empty where there is
+        nothing to put right.
         """
-        right = {word: self.nearest(word) for word in typed if len(word) > 3 and not held(stem(word))}
+        right = {
+            word: self.nearer(word, known) for word, known in typed.items() if len(word) > 3 and not held(stem(word))
+        }
         put: list[str] = []
         place = 0
         for token in tokens(text):
@@ -91,6 +95,11 @@ class Lexicon:
                 put += [text[place : token.start], better]
                 place = token.end
         return "".join((*put, text[place:])) if put else ""
+
+    def nearer(self, word: str, known: str) -> str:
+        """Return a word of the vocabulary, or else the held one that is nearer to `word`."""
+        best = self.nearest(word)
+        return best if not known or (best and edited(word, best, 2) < edited(word, known, 2)) else known
 
     def nearest(self, word: str) -> str:
         """Return the held word most likely meant by one that is not held; empty if none is near."""

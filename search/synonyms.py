@@ -5,17 +5,25 @@ Made once from the vocabulary. Nothing of it is in an index, so the lists can be
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import product
 from pathlib import Path
 
 from kb.vocabulary import Vocabulary
-from search.analysis import STOP_WORDS, stems, words
+from search.analysis import STOP_WORDS, stem, stems, words
 from search.facets import FACETS, folded
 from search.naming import Names, names
+from search.suggest import Lexicon
 
+ROOM = 3  # words
 _EVERYDAY = Path(__file__).with_name("everyday.toml")
+_GAP = "…"
+_BETWEEN = re.compile(r"[\s|]+")
+_SURELY, _ALSO = 2, 1  # how surely a word is the field's: in names and cues, or in what explains them
 
 # Short forms that are also ordinary words in small letters: they count as typed in capitals only, and are not looked
 # for when the long form is typed, since the index does not know capitals.
@@ -31,6 +39,23 @@ class Saying:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """A saying with room for up to `ROOM` words of the reader's own: "not let … in"."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    sayings: tuple[Saying, ...]
+
+    def length(self, run: tuple[str, ...]) -> int:
+        """Return how many of the stems at the beginning of `run` are this; 0 where they are something else."""
+        first = len(self.before)
+        if run[:first] != self.before:
+            return 0
+        ends = (first + room + len(self.after) for room in range(1, ROOM + 1))
+        return next((end for end in ends if run[end - len(self.after) : end] == self.after), 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Thesaurus:
     """What a run of words may also be called, and which themes it names."""
 
@@ -40,6 +65,9 @@ class Thesaurus:
     labels: Mapping[str, str] = field(default_factory=dict)  # theme slug -> label
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # facet -> slug or label, folded -> slug
     names: Names = field(default_factory=lambda: Names({}))
+    spreads: tuple[Spread, ...] = ()
+    words: Lexicon = field(default_factory=lambda: Lexicon({}))  # as written, those that are surely the field's first
+    stems: frozenset[str] = frozenset()  # of these words
     longest: int = 1  # words of the longest run
 
     def bare(self) -> Thesaurus:
@@ -66,7 +94,9 @@ def thesaurus(vocabulary: Vocabulary) -> Thesaurus:
     """Return the vocabulary turned over for looking up."""
     groups = [tuple(_saying(phrase) for phrase in group) for group in vocabulary.synonyms]
     written = {acronym: _saying(meaning) for acronym, meaning in vocabulary.acronyms.items()}
-    also = _everyday()
+    everyday = _everyday()
+    also = {tuple(stems(said)): list(sayings) for said, sayings in everyday.items() if _GAP not in said}
+    field_words = words_of(vocabulary)
     for group in groups:
         for saying in group:
             also.setdefault(saying.stems, []).extend(other for other in group if other.stems != saying.stems)
@@ -84,15 +114,50 @@ def thesaurus(vocabulary: Vocabulary) -> Thesaurus:
         {slug: theme.label for slug, theme in vocabulary.themes.items()},
         {name: _values(facet.labels(vocabulary)) for name, facet in FACETS.items()},
         names(vocabulary),
+        tuple(_spread(said, sayings) for said, sayings in everyday.items() if _GAP in said),
+        Lexicon(field_words),
+        frozenset(map(stem, field_words)),
         max((len(run) for run in (*also, *themes)), default=1),
     )
 
 
-def _everyday() -> dict[tuple[str, ...], list[Saying]]:
-    """Return what reviews say for everyday words, from everyday.toml."""
+@lru_cache(maxsize=4)
+def words_of(vocabulary: Vocabulary) -> dict[str, int]:
+    """Return the words of the vocabulary and of everyday.toml, each with how surely it is the field's."""
+    surely: list[str] = [phrase for group in vocabulary.synonyms for phrase in group]
+    told: list[str] = []
+    for theme in vocabulary.themes.values():
+        surely += [theme.label, *theme.also_called, *theme.cues.strong]
+        told += [theme.definition, *theme.cues.weak, *(cue for near in theme.cues.near for cue in near)]
+    surely += vocabulary.acronyms.values()
+    for said, sayings in _everyday().items():
+        told.append(said)
+        surely += [saying.text for saying in sayings]
+    found = dict.fromkeys(_whole(told), _ALSO)
+    return found | dict.fromkeys(_whole(surely), _SURELY)
+
+
+def _whole(phrases: Iterable[str]) -> Iterator[str]:
+    """Yield the words of phrases that are written out: a beginning with a star is none."""
+    parts = (part for phrase in phrases for part in _BETWEEN.split(phrase) if "*" not in part)
+    return (word for part in parts for word in words(part))
+
+
+@lru_cache(maxsize=1)
+def _everyday() -> dict[str, tuple[Saying, ...]]:
+    """Return what reviews say for everyday words, from everyday.toml; "a|b" on the left stands for either."""
     lists = tomllib.loads(_EVERYDAY.read_text(encoding="utf-8"))
-    pairs = ((said, meant) for words_of in lists.values() for said, meant in words_of.items())
-    return {tuple(stems(said)): [_saying(phrase) for phrase in meant] for said, meant in pairs}
+    pairs = ((said, tuple(map(_saying, meant))) for entries in lists.values() for said, meant in entries.items())
+    return {one: meant for said, meant in pairs for one in _each(said)}
+
+
+def _each(said: str) -> Iterator[str]:
+    return (" ".join(chosen) for chosen in product(*(word.split("|") for word in said.split())))
+
+
+def _spread(said: str, sayings: tuple[Saying, ...]) -> Spread:
+    before, after = said.split(_GAP)
+    return Spread(tuple(stems(before)), tuple(stems(after)), sayings)
 
 
 def _values(labels: Mapping[str, str]) -> dict[str, str]:

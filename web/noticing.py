@@ -16,7 +16,8 @@ from kb.model import Review
 from kb.vocabulary import Theme, Vocabulary
 from search.analysis import STOP_WORDS, stem, tokens
 from search.framing import FRAMING, kinds
-from search.suggest import edited
+from search.suggest import Lexicon, edited
+from search.synonyms import words_of
 
 # A bracket or a colon is no sign by itself: people put afterthoughts in brackets and lists after colons.
 _SIGNS = re.compile(r'["“”*~]|\b[A-Za-z_]{2,}:(?=[^\s:/)])|\b(?:AND|OR|NOT)\b|(?<!\S)-\S')
@@ -268,7 +269,8 @@ def put_right(text: str, likely: str, vocabulary: Vocabulary) -> tuple[str, bool
     """Return `text` with the words put right that are surely misspelt, and whether all of them surely are.
 
     `likely` is the same text with a near word in place of each that no finding holds. A word that the vocabulary knows
-    is rightly spelt, whether or not a review has said it; a name, a short word and a far one are no sure mistakes.
+    is rightly spelt, whether or not a review has said it. A name, a short word and a far one are no sure mistakes, and
+    only a word of the field's that stands alone in being near is surely what was meant.
     """
     typed, meant = tokens(text), tokens(likely)
     if len(typed) != len(meant) or not plain(text):
@@ -280,8 +282,7 @@ def put_right(text: str, likely: str, vocabulary: Vocabulary) -> tuple[str, bool
         if word.word == other.word or stem(word.word) in known:
             continue
         named = at > 0 and text[word.start].isupper() and not shouted
-        near = edited(word.word, other.word, 2) <= (2 if len(word.word) > _LONG else 1)
-        certain = near and len(word.word) > _BRIEF and not named
+        certain = len(word.word) > _BRIEF and not named and _surely(word.word, other.word, vocabulary)
         if not certain and len(typed) > _FEW:
             continue
         sure = sure and certain
@@ -299,6 +300,20 @@ def _vocabulary_words(vocabulary: Vocabulary) -> frozenset[str]:
         for words in (theme.label, theme.definition, *theme.also_called, *cues):
             found.update(stem(token.word) for token in tokens(words))
     return frozenset(found)
+
+
+def _surely(word: str, other: str, vocabulary: Vocabulary) -> bool:
+    """Return whether `other` is meant by `word`: near, and a word of the field's with no other one as near."""
+    edits, held = edited(word, other, 2), _field_words(vocabulary)
+    if edits > (2 if len(word) > _LONG else 1) or other not in held.frequencies:
+        return False
+    rivals = [one for one in held.spellings(word, edits) if stem(one) != stem(other)]
+    return all(held.frequencies[one] < held.frequencies[other] for one in rivals)
+
+
+@lru_cache(maxsize=4)
+def _field_words(vocabulary: Vocabulary) -> Lexicon:
+    return Lexicon(words_of(vocabulary))
 
 
 def _owned(text: str, spot: Spot) -> bool:

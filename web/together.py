@@ -7,6 +7,7 @@ in the language of questions, which every engine, feed and download understands.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from kb.library import Library
@@ -40,13 +41,18 @@ def groups(query: Query, library: Library) -> Groups:
 
 def every(query: Query, wanted: Groups) -> Query:
     """Return the query for findings that have every one of these themes."""
-    themes = " AND ".join(f"({' OR '.join(f'theme:{slug}' for slug in group)})" for group in wanted)
+    themes = _named(wanted)
     filters = {name: values for name, values in query.filters.items() if name != "theme"}
     if not query.filters.get("theme"):
         room = limits.LENGTH - len(f"{themes} AND (() OR ({themes}))")
         return replace(query, text=f"{themes} AND {_ordered(query, themes, room)}", match="any", filters=filters)
     text = f"{themes} AND ({query.text})" if query.text else themes
     return replace(query, text=text, filters=filters)
+
+
+def _named(wanted: Groups) -> str:
+    """Return the words for findings that have every one of these themes."""
+    return " AND ".join(f"({' OR '.join(f'theme:{slug}' for slug in group)})" for group in wanted)
 
 
 def _ordered(query: Query, otherwise: str, room: int) -> str:
@@ -66,7 +72,7 @@ class Both:
     groups: Groups
     every: Results
     rarest: tuple[str, ...]  # the theme with the fewest findings ...
-    beside: Results  # ... in reviews that speak of the others as well, without those of `every`
+    beside: Results  # ... in reviews that speak of the others as well; none of `every` is among them
     beside_query: Query
     either: int
     either_query: Query
@@ -80,14 +86,18 @@ def both(query: Query, wanted: Groups, library: Library, few: int) -> Both:
     of_each = [total(library, replace(plain, text="", filters={**query.filters, "theme": group})) for group in wanted]
     rarest = wanted[of_each.index(min(of_each))]
     reviews = _reviews(plain, wanted, rarest, library)
-    beside = replace(plain, text="", filters={**query.filters, "theme": rarest, "review": reviews})
+    found = library.search(replace(every(plain, wanted), size=few, facets=("area", "year")))
+    # What has them all is counted once: above, and not beside it again.
+    others = f"-({_named(wanted)})" if found.total else ""
+    beside = replace(plain, text=others, filters={**query.filters, "theme": rarest, "review": reviews})
     themes = " OR ".join(f"theme:{slug}" for slug in rarest)
-    room = limits.LENGTH - len(f"(() OR ({themes}))")
-    ranked = replace(beside, text=_ordered(query, themes, room), match="any")
+    room = limits.LENGTH - len(f"{others} AND (() OR ({themes}))")
+    ordered = _ordered(query, themes, room)
+    ranked = replace(beside, text=f"{others} AND {ordered}" if others else ordered, match="any")
     nothing = Results(0, 0, (), {})
     return Both(
         wanted,
-        library.search(replace(every(plain, wanted), size=few, facets=("area", "year"))),
+        found,
         rarest,
         _told_first(library.search(replace(ranked, size=few * 4, facets=("area", "year"))), library)
         if reviews
@@ -99,9 +109,17 @@ def both(query: Query, wanted: Groups, library: Library, few: int) -> Both:
 
 
 def _told_first(found: Results, library: Library) -> Results:
-    """Put the findings that tell what happened before those that say what is to be done about such things."""
-    told = {one.finding.id for one in library.holdings([h.id for h in found.hits]) if one.finding.kind in TELLING}
-    return replace(found, hits=tuple(sorted(found.hits, key=lambda hit: hit.id not in told)))
+    """Put the findings that tell what happened before those that say what is to be done about such things.
+
+    Of each sort come first one of every review, then a second: so the first few speak for all of the reviews.
+    """
+    earlier: Counter[tuple[bool, str]] = Counter()
+    places: dict[str, tuple[bool, int]] = {}
+    for one in library.holdings([hit.id for hit in found.hits]):
+        sort = one.finding.kind not in TELLING, one.review.slug
+        places[one.finding.id] = sort[0], earlier[sort]
+        earlier[sort] += 1
+    return replace(found, hits=tuple(sorted(found.hits, key=lambda hit: places[hit.id])))
 
 
 def _reviews(query: Query, wanted: Groups, rarest: tuple[str, ...], library: Library) -> tuple[str, ...]:

@@ -88,5 +88,17 @@ def held(stemmed: str) -> bool:
     ],
 )
 def test_did_you_mean(text: str, better: str) -> None:
-    typed = tuple(word for word in text.lower().replace("!", "").split() if word not in ("of", "her"))
+    typed = {word: "" for word in text.lower().replace("!", "").split() if word not in ("of", "her")}
     assert LEXICON.did_you_mean(text, typed, held) == better
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "better"),
+    [
+        ("chroniq", "chroniqs", "chroniqs"),  # as near as what is held: the vocabulary's word is meant
+        ("neglct", "neglctor", "neglect"),  # farther
+        ("hording", "hoarding", "hoarding"),  # held by no entry
+    ],
+)
+def test_a_word_of_the_vocabulary_goes_before_a_held_one_that_is_no_nearer(text: str, known: str, better: str) -> None:
+    assert LEXICON.did_you_mean(text, {text: known}, held) == better

@@ -94,6 +94,8 @@ def test_findings_on_both_themes_stand_first_and_the_rest_is_counted(library: Li
     assert [card.snippet.text for card in both.cards] == [shelf.MOVES]
     assert both.summary == "In 1 review, 1 area, 2019"
     assert page.split.either.findings == 2
+    assert page.heading.startswith("1 finding on both for “housing moves")
+    assert page.summary == ""
     assert not {card.id for card in both.cards} & {card.id for card in page.cards}
     alone = looked_for(asked(library, *_params(both.href)))
     assert [card.snippet.text for card in alone.cards] == [shelf.MOVES]
@@ -195,6 +197,10 @@ def test_a_misspelt_word_that_no_finding_holds_is_put_right_at_once_and_can_be_s
         ("lambs", "lamps", ("lamps", False)),  # offered where it is the question
         ("“domestc abuse”", "“domestic abuse”", ("", False)),
         ("core groups", "", ("", False)),
+        ("hording", "hoarding", ("hoarding", True)),  # “holding” is as near, but no word of the field's own
+        ("forced mariage", "forced marriage", ("forced marriage", True)),
+        ("forced mariage", "forced manage", ("forced manage", False)),
+        ("lampshadez", "lampshades", ("lampshades", False)),  # no word of the field: offered, not taken
     ],
 )
 def test_only_sure_mistakes_are_put_right(library: Library, typed: str, likely: str, right: tuple[str, bool]) -> None:
@@ -277,6 +283,26 @@ def test_a_question_in_a_persons_own_sentence_keeps_the_findings_on_both(library
     page = looked_for(asked(library, ("q", typed)))
     assert page.split is not None
     assert [card.snippet.text for card in page.split.parts[0].cards] == [shelf.MOVES]
+
+
+def test_what_is_on_both_is_counted_once_and_what_is_said_of_rows_holds_for_them(tmp_path: Path) -> None:
+    readings = (shelf.family_q(), _about_core_groups(), _about_both(), _about_moves(Kind.CONCERN))
+    with shelf.filled(tmp_path, readings) as held_:
+        page = looked_for(asked(held_, ("q", BOTH)))
+        assert page.split is not None
+        both, beside = page.split.parts
+        assert (both.count, page.heading) == (1, f"1 finding on both for “{BOTH}”")
+        assert beside.count == len(beside.cards) == 2
+        assert not {card.id for card in both.cards} & {card.id for card in beside.cards}
+        assert looked_for(asked(held_, *_params(beside.href))).total == beside.count
+        assert beside.summary.startswith(f"In {len({card.review.text for card in beside.cards})} review")
+
+
+def _about_both() -> Reading:
+    """A document of Family Q's with one finding on housing moves and on core groups."""
+    document = make_document(("Core groups ended with each housing move.",), "both.pdf")
+    one = shelf.finding(document, document.text, Kind.LESSON, ["housing-moves", "cp-plans-core-groups"])
+    return Reading(document, shelf.about("both", "Family Q"), (), (one,), ())
 
 
 def test_of_findings_in_reviews_that_speak_of_both_those_that_tell_what_happened_come_first(tmp_path: Path) -> None:

@@ -57,10 +57,12 @@ class Part:
 class Split:
     """Findings on every theme that a question names, those beside them, and how many are on either."""
 
+    heading: str  # of the page: it leads with what is on every theme, not with all that has some of the words
     name: str
     parts: tuple[Part, ...]
     either: Instead
     rest: str
+    stretch: str  # over what the rest stretches
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +171,8 @@ def _laid_out(
     library, query = ask.library, way.query
     by_review = query.group == "reviews" and not way.short  # short quotations stand each for itself
     last = _last(results.reviews if by_review else results.total, query.size)
-    heading = "Not searched" if error else _heading(way, results)
     split = _split(ask, way, results) if not error else None
+    heading = "Not searched" if error else split.heading if split else _heading(way, results)
     shown = {one.id for part in split.parts for one in part.cards} if split else set()
     nothing = not results.total and not error
     newest = replace(query, page=1, sort="newest")
@@ -182,7 +184,7 @@ def _laid_out(
         error=error,
         asked=_asked(query),
         heading=heading,
-        summary=_short_summary(results, best) if way.short else _summary(results),
+        summary=_short_summary(results, best) if way.short else "" if split else _summary(results),
         total=results.total,
         reviews=results.reviews,
         cards=tuple(one for one in _cards(ask, way, results, holdings) if one.id not in shown),
@@ -324,11 +326,11 @@ def _split(ask: Ask, way: Way, results: Results) -> Split | None:
     marked = results.highlights
     name = "Both in one finding" if len(groups) == 2 else "All in one finding"
     parts = [_part(ask, way, name, found.every, replace(way, together=groups).href(), marked)]
-    if found.every.total < FEW and found.beside.total > found.every.total:
-        seen = tuple(hit.id for hit in found.every.hits)
+    if found.every.total < FEW and found.beside.total:
         name = f"{rarest}, in reviews that also speak of {phrasing.listed([_lowered(one) for one in others])}"
-        parts.append(_part(ask, way, name, found.beside, links.search(found.beside_query), marked, seen))
+        parts.append(_part(ask, way, name, found.beside, links.search(found.beside_query), marked))
     return Split(
+        _on_all(way, found.every.total, len(groups)),
         phrasing.listed([labels[0], *(_lowered(label) for label in labels[1:])]),
         tuple(parts),
         Instead(
@@ -337,19 +339,18 @@ def _split(ask: Ask, way: Way, results: Results) -> Split | None:
             found.either,
         ),
         phrasing.counted(results.total, "finding"),
+        _summary(results),
     )
 
 
-def _part(
-    ask: Ask,
-    way: Way,
-    name: str,
-    found: Results,
-    href: str,
-    highlights: tuple[str, ...],
-    seen: tuple[str, ...] = (),
-) -> Part:
-    ids = [hit.id for hit in found.hits if hit.id not in seen][:FEW]
+def _on_all(way: Way, count: int, themes: int) -> str:
+    """Return the heading of findings on every theme that is named."""
+    many = phrasing.counted(count, "finding") if count else "No finding"
+    return f"{many} on {'both' if themes == 2 else 'all'} for “{phrasing.shortened(way.query.text, HEADED)}”"
+
+
+def _part(ask: Ask, way: Way, name: str, found: Results, href: str, highlights: tuple[str, ...]) -> Part:
+    ids = [hit.id for hit in found.hits][:FEW]
     cards = _cards(ask, way, replace(found, hits=(), highlights=highlights), ask.library.holdings(ids))
     return Part(name, found.total, _summary(found), cards, href)
 
