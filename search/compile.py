@@ -457,7 +457,8 @@ class _Planner:
         self.note(telling)
         one = _compound(run) and run[0][1] not in STOP_WORDS
         self.highlights.update(dict.fromkeys([" ".join(key)] if one else map(stem, telling)))
-        self.named_whole = self.named_whole or (len(telling) > 1 and not one)
+        # Where neither a theme nor its name is found, a word of the name tells nothing of it: "forced marriage".
+        self.named_whole = self.named_whole or (len(telling) > 1 and not one and key not in self.thesaurus.themes)
         own: tuple[tuple[Node, int], ...] = ((Phrase(key, field=self.where), 100),) if one else self.name(telling)
         return self.otherwise(own, self.thesaurus.sayings(key, _printed(run)), self.joined_or_parted(run))
 

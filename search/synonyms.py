@@ -23,7 +23,7 @@ ROOM = 3  # words
 _EVERYDAY = Path(__file__).with_name("everyday.toml")
 _GAP = "…"
 _BETWEEN = re.compile(r"[\s|]+")
-_SURELY, _ALSO = 2, 1  # how surely a word is the field's: in names and cues, or in what explains them
+_NAMED, _SURELY, _ALSO = 3, 2, 1  # how surely a word is the field's: of a name or a cue by itself, in a cue, explaining
 
 # Short forms that are also ordinary words in small letters: they count as typed in capitals only, and are not looked
 # for when the long form is typed, since the index does not know capitals.
@@ -127,14 +127,16 @@ def words_of(vocabulary: Vocabulary) -> dict[str, int]:
     surely: list[str] = [phrase for group in vocabulary.synonyms for phrase in group]
     told: list[str] = []
     for theme in vocabulary.themes.values():
-        surely += [theme.label, *theme.also_called, *theme.cues.strong]
+        surely += theme.cues.strong
         told += [theme.definition, *theme.cues.weak, *(cue for near in theme.cues.near for cue in near)]
     surely += vocabulary.acronyms.values()
     for said, sayings in _everyday().items():
         told.append(said)
         surely += [saying.text for saying in sayings]
-    found = dict.fromkeys(_whole(told), _ALSO)
-    return found | dict.fromkeys(_whole(surely), _SURELY)
+    named = [name for theme in vocabulary.themes.values() for name in (theme.label, *theme.also_called)]
+    named += [phrase for phrase in surely if phrase.isalpha()]
+    levels = ((told, _ALSO), (surely, _SURELY), (named, _NAMED))
+    return {word: level for phrases, level in levels for word in _whole(phrases)}
 
 
 def _whole(phrases: Iterable[str]) -> Iterator[str]:

@@ -105,6 +105,10 @@ def test_a_name_of_several_words_is_loosened_to_any_of_them_where_nothing_has_al
     assert step.node.parts[0][0] == AtLeast(1, tuple(map(term, ("child", "protect", "plan"))))
 
 
+def test_the_name_of_a_theme_is_never_loosened_to_one_of_its_words() -> None:
+    assert planned("violence at home").looser == ()
+
+
 def test_a_theme_stands_for_the_words_that_speak_of_it_when_loosened() -> None:
     asked = plan(Query("coercive lamp walls"), THESAURUS, Ranking(close=0, about_floor=1.0))
     loosened = asked.looser[0].node
