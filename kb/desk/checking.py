@@ -24,7 +24,7 @@ from kb.vocabulary import Vocabulary
 LONGEST = 400_000  # characters of a pasted draft: a long report
 _MOST = 200  # findings of one draft that are looked up
 _SHORTEST = 20  # characters of a paragraph that says something
-RELATED = 0.37  # likeness from which something is shown as related to a draft
+RELATED = 0.45  # likeness from which something is shown as related to a draft
 _LOOKED_AT = 60  # findings like a draft of which it is counted how many say nearly the same
 _ASKING = (Kind.RECOMMENDATION, Kind.ACTION)
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z])")

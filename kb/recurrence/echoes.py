@@ -20,7 +20,7 @@ from kb.vocabulary import Vocabulary
 
 MEANINGS = 4  # named in a reason, beside shared words
 VERBATIM = 0.8  # share of words in common from which a repeat is called word for word
-STRONG = 0.6  # likeness from which an echo is shown without being asked for
+STRONG = 0.68  # likeness from which an echo is shown without being asked for
 NEAR = 0.95  # likeness from which two findings say nearly the same, ...
 NEAR_WORDS = 0.2  # ... where their words alone are so like: a theme in common is not yet the same lesson
 SENTENCE = 0.7  # likeness of words alone from which one sentence of a longer finding says nearly what a draft says, ...

@@ -20,7 +20,7 @@ from kb.recurring import BEGINS, NEEDED, NEEDED_OR_ASKED, Confidence, Stage, Ste
 from kb.vocabulary import Vocabulary
 
 _STARTS = NEEDED_OR_ASKED | {Kind.ACTION}
-FAIR = 0.75  # likeness from which a tie is fair where the two do not say nearly the same
+FAIR = 0.8  # likeness from which a tie is fair where the two do not say nearly the same
 PER_REVIEW = 2  # findings of one review in a thread, beside answers
 LONGEST = 12  # echoes in a thread, the likest: a thread that holds half the library tells no lesson
 

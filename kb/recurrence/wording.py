@@ -33,7 +33,7 @@ _STOP = frozenset(
 )
 HEADING = 0.5  # what a word of the heading counts
 INSIDE = 0.5  # what a word counts inside a phrase that counts as a whole: "attention deficit hyperactivity disorder"
-ALIKE = 2.0  # what a meaning counts that one of its many words has told, once for each text
+ALIKE = 1.5  # what a meaning counts that one of its many words has told, once for each text
 TOLD = 0.7  # what a word counts that told such a meaning by itself
 JUDGING = 0.25  # what a word counts that judges without saying what: "the quality and consistency of ..."
 
