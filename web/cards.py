@@ -130,9 +130,10 @@ def own_heading(holding: Holding, vocabulary: Vocabulary) -> str:
 def _unlabelled(finding: Finding) -> str:
     """Return a finding's words without the label that they begin with."""
     text, label = finding.text, finding.label.strip()
-    if not label or not text.casefold().startswith(label.casefold()):
-        return text
-    return text[len(label) :].lstrip(" .:;)–-") or text
+    rest = text[len(label) :]
+    if not label or not text.casefold().startswith(label.casefold()) or rest[:1].isalnum() or rest[:1] == "-":
+        return text  # "a" labels no "adequate", and "7" no "7-minute briefing"
+    return rest.lstrip(" .:;)–-") or text
 
 
 def titled(title: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,7 @@ from kb.library import Library
 from kb.model import Block, Cell, Document, Holding, Role
 from search import address
 from tests.web import shelf
-from web import known
+from web import cards, known
 from web.asking import Ask
 from web.forms import Sent
 from web.laying import laid_out
@@ -326,3 +327,18 @@ def test_what_is_new_stands_by_week(library: Library) -> None:
     assert len(page.weeks) == 1
     assert page.weeks[0].title.startswith("Week of ")
     assert len(page.weeks[0].documents) == 3
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "title"),
+    [
+        ("Recommendation 3", "Recommendation 3: Share the plan.", "Share the plan."),
+        ("a", "Adequate help was offered.", "Adequate help was offered."),
+        ("7", "7-minute briefings reached every team.", "7-minute briefings reached every team."),
+        ("7", "7. Briefings reached every team.", "Briefings reached every team."),
+    ],
+)
+def test_a_label_is_cut_from_a_title_only_where_it_ends(own: Library, label: str, text: str, title: str) -> None:
+    held = holding(own, shelf.MUSIC)
+    named = replace(held, finding=replace(held.finding, label=label, text=text))
+    assert cards.title(named) == title
