@@ -33,6 +33,7 @@ def also(library: Library) -> dict[str, str]:
     return {
         "search all": "/search",
         "search long": "/search?q=what+goes+wrong+when+families+move+borough",
+        "history": "/recurrence/history?q=core+group+attendance",
         "search group": "/search?q=core+groups&group=reviews&sort=newest",
         "threads": "/threads",
         "reviews": "/reviews",
