@@ -13,7 +13,7 @@ from web.ages import SPANS, Standing
 from web.asking import Ask
 from web.cards import Card, card
 from web.links import Link
-from web.pages.reviews import Menu, menu
+from web.pages.reviews import Menu, every_theme, menu
 from web.paging import Paging, paging
 from web.telling import HARD, Tale, Told
 from web.twins import Pages
@@ -117,8 +117,8 @@ def cases_page(ask: Ask) -> CasesPage:
         picked=tuple(one.id for case in shown for one in case.cards),
         firsts=tuple(one.id for case in first for one in case.cards),
         packed=len(first),
-        back=links.asked("/cases", [*kept, ("page", str(number))] if number > 1 else kept),
-        paging=paging(number, last, lambda n: links.asked("/cases", [*kept, ("page", str(n))] if n > 1 else kept)),
+        back=links.at_page("/cases", kept, number),
+        paging=paging(number, last, lambda n: links.at_page("/cases", kept, n)),
     )
 
 
@@ -228,9 +228,8 @@ def _wider(ask: Ask, theme: Theme, age: str, without: str) -> tuple[Link, ...]:
 
 
 def _menus(ask: Ask, theme: Theme | None, age: str, without: str) -> tuple[Menu, ...]:
-    themes = sorted(ask.library.vocabulary.themes.values(), key=lambda one: one.label.casefold())
     return (
-        menu("theme", "Theme", [(one.slug, one.label) for one in themes], theme.slug if theme else "", "Choose"),
+        menu("theme", "Theme", every_theme(ask), theme.slug if theme else "", "Choose"),
         menu("age", "Age", [(key, label) for key, (label, *_) in SPANS.items()], age),
         menu("without", "Leave out cases with", list(_NOT.items()), without, "Nothing"),
     )
