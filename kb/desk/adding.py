@@ -20,7 +20,7 @@ from ingest.pipeline import digest
 from ingest.processes import Do, Nursery, fresh
 from ingest.worker import read_file
 from kb.desk.values import ALREADY_HELD, KEPT, KEPT_WITH_NOTES, REFUSED, AddReport, Outcome, Progress
-from kb.errors import Refused, Withdrawn
+from kb.errors import Refused, Unwell, Withdrawn
 from kb.model import About, Document, HeldDocument, Note, Reading
 from kb.settings import Settings
 from kb.store import AlreadyHeld, Store
@@ -87,8 +87,13 @@ class Adding:
             return read_file(copy.path, self._settings, intake.named(path))
 
     def reread(self, held: HeldDocument, stated: About, do: Do) -> Reading:
-        """Return what the original of a held document gives now. Raises Refused."""
-        document = read_file(self._store.originals.path(held.sha256), self._settings, held.name, do)
+        """Return what the original of a held document gives now.
+
+        Raises NotHeld where it is missing, Unwell where its bytes are no longer those that came, Refused.
+        """
+        document = read_file(self._store.originals.hold(held.sha256), self._settings, held.name, do)
+        if document.sha256 != held.sha256:  # it changed between the two looks
+            raise Unwell("The original file changed while it was read; what was read from it before stays as it is.")
         return self.understand(document, stated)
 
     def understand(self, document: Document, stated: About) -> Reading:
