@@ -79,9 +79,7 @@ class Database:
 
     def _scrub(self, statement: str, options: dict[str, Any]) -> Sequence[Any] | None:
         # a connection of its own: neither statement may stand in a transaction
-        engine = create_engine(
-            self.engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=options
-        )
+        engine = create_engine(self.engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=options)
         with _translated(), self._alone(), engine.connect() as connection:
             answer = connection.exec_driver_sql(statement)
             return answer.first() if answer.returns_rows else None
@@ -171,8 +169,8 @@ def _translated() -> Iterator[None]:
             raise Unwell("The disk is full: nothing was kept. Free some space and try again.") from error
         if any(sign in complaint for sign in ("malformed", "not a database")):
             raise Unwell(
-                f"The library's database is damaged ({complaint}). Restore a backup: move the database file aside "
-                "(keep it), then run `kb restore`. Without a backup `kb rebuild` reads the originals again."
+                f"The library's database is damaged ({complaint}). Move its file aside, but keep it; then run "
+                "`kb restore` with a backup or, where there is none, `kb rebuild`, which reads the originals again."
             ) from error
         if "disk I/O error" in complaint:
             raise Unwell(
