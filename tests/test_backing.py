@@ -187,3 +187,17 @@ def test_rows_are_restored_into_the_database_that_is_named(library: Library, tmp
     assert not (tmp_path / "again" / "library.sqlite3").exists()
     with pytest.raises(BadQuestion, match="holds a library already"):
         backing.restore(folder, tmp_path / "third", url)
+
+
+def test_a_document_added_again_on_one_machine_is_not_taken_down_by_another(library: Library, tmp_path: Path) -> None:
+    """Two machines with a folder each have one database."""
+    shared = f"sqlite:///{tmp_path / 'library' / 'library.sqlite3'}"
+    other = Settings(data=tmp_path / "other", database=shared)
+    (gone,) = library.documents("safeguarding-adult-review-mr-v")
+    library.withdraw(gone.id)
+    Library.open(other).close()  # its folder now lists the withdrawal
+    library.reinstate(gone.id)
+    library.add([tmp_path / "mr-v.md"])
+    with Library.open(other) as opened:
+        assert opened.document(gone.id).sha256 == gone.sha256
+    assert library.document(gone.id).sha256 == gone.sha256

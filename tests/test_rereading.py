@@ -65,7 +65,7 @@ def test_the_command_fails_where_an_original_has_changed(
     assert main(["reread"]) == 1
 
 
-def test_a_changed_original_is_not_drawn(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_changed_original_is_handed_to_no_reader(library: Library) -> None:
     held = library.documents()[0]
     change(library, b"did not share", b"did freely sh")
     with pytest.raises(Unwell, match="has changed on disk"):
