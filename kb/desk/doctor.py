@@ -96,6 +96,16 @@ class Doctor:
 
     def words(self) -> Iterator[Fault]:
         """Whether the stored words are those that were stored."""
+        lacking = self._store.incomplete()
+        if lacking:
+            yield Fault(
+                "words",
+                True,
+                f"{len(lacking)} document(s) lack their text, or some of the findings that were read in them.",
+                "Run `kb reread`, which makes them again from the originals.",
+                len(lacking),
+                lacking[:_EXAMPLES],
+            )
         texts, findings = self._store.damage()
         for what, ids in (("document's text", texts), ("finding", findings)):
             if ids:
