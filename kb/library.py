@@ -9,10 +9,11 @@ from types import TracebackType
 from typing import Self
 
 from kb.desk.adding import Adding
-from kb.desk.backing import Backup, back_up
+from kb.desk.backing import Backup, back_up, tidy
 from kb.desk.cases import Cases
 from kb.desk.checking import Checking
 from kb.desk.doctor import Doctor
+from kb.desk.erasing import Eraser
 from kb.desk.indexing import Indexer
 from kb.desk.pictures import Pictures
 from kb.desk.recurring import Recurring
@@ -29,7 +30,7 @@ from kb.desk.values import (
     Progress,
     Said,
 )
-from kb.errors import BadQuestion
+from kb.errors import BadQuestion, Busy, Unwell
 from kb.exports import Passage
 from kb.model import (
     Answer,
@@ -94,19 +95,23 @@ class Library:
         self._renewing = Renewing(vocabulary, store, self._adding)
         self._pictures = Pictures(settings, store)
         self._cases = Cases(store, vocabulary)
+        self._eraser = Eraser(store, engine, self._indexer)
         self._doctor = Doctor(settings, store, engine, self._indexer)
 
     @classmethod
-    def open(cls, settings: Settings, *, clock: Clock = utc_now) -> Self:
+    def open(cls, settings: Settings, *, clock: Clock = utc_now, anew: bool = False) -> Self:
         """Open the library of these settings, making it where there is none, its index equal to its rows.
 
-        Raises Unwell where it cannot be opened, BadVocabulary for a faulty vocabulary file.
+        Raises Unwell where it cannot be opened, BadVocabulary for a faulty vocabulary file. Originals whose database is
+        missing or empty are refused, unless a new one is to be made for them (`anew`), to be filled by `rebuild`.
         """
         vocabulary = load(settings.vocabulary)
-        store = Store.open(settings.database_url, settings.data, clock)
+        store = Store.open(settings.database_url, settings.data, clock, anew=anew)
         library = cls(settings, vocabulary, store, open_engine(_location(settings), vocabulary, settings.query_seconds))
         library._adding.tidy()
+        tidy(settings.data)
         library._indexer.try_to_catch_up()
+        library._eraser.try_to_finish()
         return library
 
     def close(self) -> None:
@@ -370,10 +375,19 @@ class Library:
     # keeping house
 
     def withdraw(self, document_id: str, reason: str = "") -> None:
-        """Take a document down: it shows nowhere, its words leave the files, and it is refused if it comes again."""
+        """Take a document down: it shows nowhere, its words leave the files, and it is refused if it comes again.
+
+        Raises Busy or Unwell where it is down but words are still in a file; that is finished at the next opening.
+        """
         self._store.withdraw(document_id, reason)
-        self._indexer.catch_up()
-        self._store.scrub()
+        try:
+            self._eraser.finish()
+        except (Busy, Unwell) as error:
+            raise type(error)(
+                f"{document_id} is withdrawn and shows nowhere, but its words are not yet gone from the library's "
+                f"files: {str(error).rstrip('.')}. The next `kb` command that opens the library finishes it; "
+                "`kb doctor` says whether anything is left."
+            ) from error
 
     def reinstate(self, document_id: str) -> None:
         """Allow a withdrawn document to be added again."""
@@ -392,6 +406,12 @@ class Library:
     def reread(self, dry_run: bool = False) -> ChangeReport:
         """Read every original again; findings whose words did not change keep their ids."""
         report = self._renewing.reread(dry_run)
+        self._indexer.catch_up()
+        return report
+
+    def rebuild(self, progress: Progress | None = None) -> AddReport:
+        """Read every original that no document is held of into the library; names and manifests are not known."""
+        report = self._adding.rebuild(progress, self._indexer.try_to_catch_up)
         self._indexer.catch_up()
         return report
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +119,14 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Let go of files."""
+
+
+@runtime_checkable
+class KeepsGenerations(Protocol):
+    """An engine that keeps its index in files, of which a process that died can leave older ones behind."""
+
+    def leftovers(self, age: float = 60.0) -> tuple[str, ...]:
+        """Name what was left behind, older than `age` seconds; () while another process is writing."""
+
+    def tidy(self, age: float = 60.0) -> None:
+        """Remove what `leftovers` names. Raises Busy."""

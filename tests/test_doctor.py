@@ -160,3 +160,21 @@ def test_a_version_of_sqlite_that_can_lose_a_commit_is_known(version: tuple[int,
 def test_what_cannot_be_checked_is_a_fault(library: Library) -> None:
     shutil.rmtree(library.settings.data)
     assert "folder" in faults(library)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "DELETE FROM texts WHERE document = (SELECT id FROM documents WHERE number = 1)",
+        "DELETE FROM findings WHERE place = 1",
+        "UPDATE documents SET finding_count = finding_count + 1 WHERE number = 2",
+    ],
+)
+def test_lost_texts_and_findings_are_seen_and_the_remedy_works(folder: Path, harm: str) -> None:
+    connection = sqlite3.connect(folder / "library.sqlite3")
+    connection.executescript(f"PRAGMA foreign_keys = ON; {harm};")
+    connection.close()
+    with Library.open(Settings(data=folder)) as library:
+        assert "kb reread" in faults(library)["words"]
+        assert library.reread().troubles == ()
+        assert faults(library) == {}

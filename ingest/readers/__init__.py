@@ -12,6 +12,7 @@ Each public module here that states a FORMAT is a reader:
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 from dataclasses import dataclass, replace
 from functools import cache
@@ -75,6 +76,24 @@ def sniff(data: bytes, name: str) -> str:
             f"Fetch it again from its source, or rename it to end in {found.ENDINGS[0]} if that is what it should be.",
         )
     return found.FORMAT
+
+
+_MARKED = re.compile(rb"^#{1,6}[ \t]+\S", re.M)  # a heading as Markdown writes it
+
+
+def ending_of(data: bytes) -> str:
+    """Return how the name of a file with these bytes would end, as far as they tell; "" where they do not."""
+    for ending in (".md",) if _MARKED.search(data[:65536]) else (".html",):
+        try:  # what the bytes settle themselves, any ending gives
+            if sniff(data, f"file{ending}") == ending[1:]:
+                return ending
+        except Refused:
+            continue
+    try:
+        form = sniff(data, "file")
+    except Refused:
+        return ""
+    return next(reader.ENDINGS[0] for reader in readers() if form == reader.FORMAT)
 
 
 def read(data: bytes, name: str, limits: Limits | None = None) -> Document:

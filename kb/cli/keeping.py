@@ -10,9 +10,11 @@ import typer
 from pydantic_core import PydanticUndefined
 
 from kb.cli import speaking
+from kb.cli.adding import as_record, line, worth_saying
 from kb.cli.speaking import library, progress, say, say_json
 from kb.desk import backing
-from kb.library import ChangeReport, Diagnosis
+from kb.desk.values import REFUSED
+from kb.library import ChangeReport, Diagnosis, Library
 from kb.phrasing import shortened
 from kb.settings import Settings
 
@@ -25,7 +27,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would cha
 
 def enter(app: typer.Typer) -> None:
     """Add this file's commands."""
-    for command in (reindex, retheme, reread, withdraw, reinstate, doctor, backup, restore, settings):
+    for command in (reindex, retheme, reread, withdraw, reinstate, doctor, backup, restore, rebuild, settings):
         app.command()(command)
 
 
@@ -118,13 +120,38 @@ def backup(to: Annotated[Path, typer.Argument(help="A folder for backups; a new 
 
 
 def restore(folder: Annotated[Path, typer.Argument(help="A backup, as `kb backup` made it.")]) -> None:
-    """Make KB_DATA, which must hold no library yet, from a backup; withdrawn documents stay withdrawn."""
-    backing.restore(folder, speaking.settings().data)
+    """Make KB_DATA, which must hold no library yet, from a backup; withdrawn documents stay withdrawn.
+
+    With KB_DATABASE the rows go into that database, also where the backup was made of another kind of one.
+    """
+    chosen = speaking.settings()
+    made = backing.restore(folder, chosen.data, chosen.database)
     with library() as opened:
         diagnosis = opened.doctor()
-        say(f"{len(opened.documents())} documents are restored.")
+        held = len(opened.documents())
+        say(f"{held} documents are restored.")
+        if held < made.documents:
+            say(f"{made.documents - held} more of this backup were withdrawn since and stay withdrawn.")
     _say_diagnosis(diagnosis)
     if not diagnosis.well:
+        raise typer.Exit(1)
+
+
+def rebuild(as_json: AsJson = False) -> None:
+    """Make a lost database again by reading the original files in KB_DATA; a backup, where there is one, is better.
+
+    Files' names, what manifests stated, decisions, verdicts, collections and the audit trail are not in the originals
+    and do not come back. What withdrawn.jsonl lists stays withdrawn.
+    """
+    with Library.open(speaking.settings(), anew=True) as opened, progress("Reading") as tell:
+        report = opened.rebuild(tell)
+    if as_json:
+        say_json(as_record(report))
+    else:
+        say(*(line(one) for one in report.outcomes if worth_saying(one)), report.sentence)
+        if report.outcomes:
+            say("Names, manifests, decisions and collections are not in the originals: state them again where needed.")
+    if report.count(REFUSED):
         raise typer.Exit(1)
 
 

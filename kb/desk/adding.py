@@ -18,9 +18,10 @@ from ingest.intake import Copy, Seen
 from ingest.manifest import Manifests
 from ingest.pipeline import digest
 from ingest.processes import Do, Nursery, fresh
+from ingest.readers import ending_of
 from ingest.worker import read_file
 from kb.desk.values import ALREADY_HELD, KEPT, KEPT_WITH_NOTES, REFUSED, AddReport, Outcome, Progress
-from kb.errors import Refused, Withdrawn
+from kb.errors import Refused, Unwell, Withdrawn
 from kb.model import About, Document, HeldDocument, Note, Reading
 from kb.settings import Settings
 from kb.store import AlreadyHeld, Store
@@ -43,6 +44,9 @@ class Brought:
     done: ExitStack
 
 
+Bring = Callable[["Desks", Seen], Brought]
+
+
 class Adding:
     """Adds files to one library."""
 
@@ -61,21 +65,33 @@ class Adding:
         seen, passed_over = intake.look(paths, self._settings.data)
         manifests = Manifests(self._vocabulary)
         stated = [manifests.about(one.path, one.root) for one in seen]
+        return AddReport(self._outcomes(seen, stated, self._bring, progress, catch_up), passed_over)
+
+    def rebuild(self, progress: Progress | None, catch_up: CatchUp) -> AddReport:
+        """Read every original that no document is held of, under a name made up from its hash."""
+        held = {document.sha256 for document in self._store.documents()}
+        folder = self._store.originals.folder
+        lost = [self._store.originals.path(one) for one in self._store.originals.hashes() if one not in held]
+        seen = [Seen(path, folder) for path in lost]
+        return AddReport(self._outcomes(seen, [About()] * len(seen), self._bring_back, progress, catch_up))
+
+    def _outcomes(
+        self, seen: Sequence[Seen], stated: Sequence[About], bring: Bring, progress: Progress | None, catch_up: CatchUp
+    ) -> tuple[Outcome, ...]:
         told = progress or _nobody
         told(0, len(seen), None)
         outcomes: list[Outcome] = []
         now_and_then = _NowAndThen(catch_up)
         with Desks(many=len(seen) > AT_ONCE) as desks, ThreadPoolExecutor(AT_ONCE, "reading") as pool:
-            bring = partial(self._bring, desks)
             try:
-                for one, about, brought in zip(seen, stated, _ahead(pool, bring, seen), strict=True):
+                for one, about, brought in zip(seen, stated, _ahead(pool, partial(bring, desks), seen), strict=True):
                     outcomes.append(self._outcome(one, about, brought))
                     told(len(outcomes), len(seen), outcomes[-1])
                     now_and_then()
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
-        return AddReport(tuple(outcomes), passed_over)
+        return tuple(outcomes)
 
     def read(self, path: Path) -> Reading:
         """Return all that a file gives, without keeping anything. Raises Refused, BadManifest."""
@@ -87,8 +103,13 @@ class Adding:
             return read_file(copy.path, self._settings, intake.named(path))
 
     def reread(self, held: HeldDocument, stated: About, do: Do) -> Reading:
-        """Return what the original of a held document gives now. Raises Refused."""
-        document = read_file(self._store.originals.path(held.sha256), self._settings, held.name, do)
+        """Return what the original of a held document gives now.
+
+        Raises NotHeld where it is missing, Unwell where its bytes are no longer those that came, Refused.
+        """
+        document = read_file(self._store.originals.hold(held.sha256), self._settings, held.name, do)
+        if document.sha256 != held.sha256:  # it changed between the two looks
+            raise Unwell("The original file changed while it was read; what was read from it before stays as it is.")
         return self.understand(document, stated)
 
     def understand(self, document: Document, stated: About) -> Reading:
@@ -104,11 +125,30 @@ class Adding:
         with ExitStack() as stack:
             copy = stack.enter_context(intake.copied(seen.path, self._incoming, self._settings.read_file))
             self._store.known(copy.sha256)
-            with desks.one() as do:
-                document = read_file(copy.path, self._settings, intake.named(seen.path), do)
-            if document.sha256 != copy.sha256:
-                raise Refused("crashed", f"{document.name} could not be read: the reader answered of another file.")
+            document = self._document(desks, copy, intake.named(seen.path))
             return Brought(copy, document, stack.pop_all())
+
+    def _bring_back(self, desks: Desks, seen: Seen) -> Brought:
+        """Take an original and have it read again. Raises Refused, AlreadyHeld, Withdrawn."""
+        sha256 = seen.path.parent.name + seen.path.name
+        with ExitStack() as stack:
+            copy = stack.enter_context(intake.copied(seen.path, self._incoming, self._settings.read_file))
+            if copy.sha256 != sha256:
+                raise Refused(
+                    "changed_on_disk",
+                    f"originals/{seen.path.parent.name}/{seen.path.name} has changed since it was added and is not "
+                    "read. Put the right file back from a backup.",
+                )
+            self._store.known(copy.sha256)
+            document = self._document(desks, copy, f"original-{sha256[:12]}{ending_of(copy.path.read_bytes())}")
+            return Brought(copy, document, stack.pop_all())
+
+    def _document(self, desks: Desks, copy: Copy, name: str) -> Document:
+        with desks.one() as do:
+            document = read_file(copy.path, self._settings, name, do)
+        if document.sha256 != copy.sha256:
+            raise Refused("crashed", f"{document.name} could not be read: the reader answered of another file.")
+        return document
 
     def _outcome(self, seen: Seen, stated: About, brought: Future[Brought]) -> Outcome:
         try:

@@ -9,11 +9,12 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
+from kb.desk.backing import unfinished
 from kb.desk.indexing import Indexer
 from kb.desk.values import Diagnosis, Fault
 from kb.settings import Settings
 from kb.store import Store
-from search.port import Engine, Query
+from search.port import Engine, KeepsGenerations, Query
 
 _EXAMPLES = 20
 _SPARE = 500 << 20  # bytes that a disk should have free
@@ -87,13 +88,24 @@ class Doctor:
                 "database",
                 True,
                 f"The database finds itself damaged: {complaints[0]}",
-                "Restore a backup with `kb restore`, or add the documents anew to a new KB_DATA.",
+                "Stop all `kb` commands and move the database file aside, but keep it. Then run `kb restore` with a "
+                "backup or, where there is none, `kb rebuild`, which reads the originals again.",
                 len(complaints),
                 complaints[:_EXAMPLES],
             )
 
     def words(self) -> Iterator[Fault]:
         """Whether the stored words are those that were stored."""
+        lacking = self._store.incomplete()
+        if lacking:
+            yield Fault(
+                "words",
+                True,
+                f"{len(lacking)} document(s) lack their text, or some of the findings that were read in them.",
+                "Run `kb reread`, which makes them again from the originals.",
+                len(lacking),
+                lacking[:_EXAMPLES],
+            )
         texts, findings = self._store.damage()
         for what, ids in (("document's text", texts), ("finding", findings)):
             if ids:
@@ -128,7 +140,7 @@ class Doctor:
                 "originals",
                 False,
                 f"{len(strays)} file(s) in {self._store.originals.folder} belong to no document, as after a kill.",
-                "Add the documents again, or remove the files.",
+                "Run `kb rebuild`, which reads them again. Remove none: it may be the last copy of a document.",
                 len(strays),
                 tuple(strays[:_EXAMPLES]),
             )
@@ -175,6 +187,25 @@ class Doctor:
                 tuple(left[:_EXAMPLES]),
             )
 
+        if self._store.erasure.exists():
+            yield Fault(
+                "withdrawn",
+                True,
+                "Words of a withdrawn document may still be in the library's files: a withdrawal was not finished.",
+                "Let other `kb` commands end, then open the library once more (any `kb` command), which finishes it.",
+            )
+        old = self._engine.leftovers() if isinstance(self._engine, KeepsGenerations) else ()
+        if old:
+            yield Fault(
+                "withdrawn",
+                True,
+                f"{len(old)} older version(s) of the search index are left, as after a kill; they may hold words of "
+                "what was withdrawn.",
+                "Open the library once more (any `kb` command), which removes them.",
+                len(old),
+                old[:_EXAMPLES],
+            )
+
     def audit(self) -> Iterator[Fault]:
         """Whether the audit trail is unbroken."""
         broken = self._store.broken_audit()
@@ -199,6 +230,24 @@ class Doctor:
                 "None needed: they go when the library is next opened, from a minute after that command ended.",
                 len(left),
                 tuple(left[:_EXAMPLES]),
+            )
+        parts = sorted(path.name for path in self._settings.data.glob(".*.part"))
+        if parts:
+            yield Fault(
+                "leftovers",
+                False,
+                f"{len(parts)} file(s) of a restoring that was cut off are lying in {self._settings.data}.",
+                "Remove them once no `kb restore` is running: the backup holds all that is in them.",
+                len(parts),
+                tuple(parts[:_EXAMPLES]),
+            )
+        backup = unfinished(self._settings.data)
+        if backup is not None:
+            yield Fault(
+                "leftovers",
+                False,
+                f"A backup is being made in {backup}, or one that was cut off has left it there with all its words.",
+                "None needed: once no backup is being made, it goes when the library is next opened.",
             )
 
 

@@ -25,14 +25,14 @@ class Pictures:
         self._drawn: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
 
     def draw(self, document_id: str, page: int, width: int, outline: Span | None) -> bytes:
-        """Return a page as PNG, the words of `outline` that lie on it outlined. Raises NotHeld, Refused."""
+        """Return a page as PNG, the words of `outline` that lie on it outlined. Raises NotHeld, Refused, Unwell."""
         held = self._store.document(document_id)
         if held.format != "pdf" or not 1 <= page <= held.pages:
             raise NotHeld(f"{held.name} has no page {page} that can be shown as a picture.")
         key = (document_id, page, min(width, _WIDEST), outline)
         if key not in self._drawn:
             picture = page_picture(
-                self._store.originals.path(held.sha256), self._settings, page, min(width, _WIDEST), self._words(key)
+                self._store.originals.hold(held.sha256), self._settings, page, min(width, _WIDEST), self._words(key)
             )
             self._remember(key, picture)
         return self._drawn[key]

@@ -10,7 +10,7 @@ from functools import partial
 from ingest.themes import tag
 from kb.desk.adding import AT_ONCE, Adding, Desks
 from kb.desk.values import Change, ChangeReport
-from kb.errors import KbError
+from kb.errors import KbError, NotHeld
 from kb.model import Document, Finding, HeldDocument, Polarity, Reading
 from kb.store import Store
 from kb.vocabulary import Vocabulary
@@ -73,8 +73,12 @@ class Renewing:
             return error
 
     def _differs(self, document: HeldDocument, reading: Reading) -> bool:
-        stored: Document = self._store.text(document.id)
-        return stored != reading.document or document.about != reading.about
+        try:
+            stored: Document = self._store.text(document.id)
+        except NotHeld:  # its text was lost: reading it again brings it back
+            return True
+        counted = document.findings == len(reading.findings)
+        return stored != reading.document or document.about != reading.about or not counted
 
 
 def _bare(finding: Finding) -> Finding:

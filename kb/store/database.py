@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from kb.store.locks import only_one
 from kb.store.tables import metadata
 
 BUSY_SECONDS = 5.0
+_SCRUB_SECONDS = 0.5  # of one try to empty the log, in which nobody else can write
+_PAUSE = 0.1  # between two tries
 _WRITER = 7_305_811_964_210_042  # the advisory lock's number on PostgreSQL; any number that is always the same
 
 _PRAGMAS = (
@@ -55,14 +58,36 @@ class Database:
                 self._alone_on_server(connection)
                 yield connection
 
-    def scrub(self) -> None:
-        """Take deleted words out of the files as well as out of the tables."""
-        tables = ", ".join(metadata.tables)
-        statement = "PRAGMA wal_checkpoint(TRUNCATE)" if self.dialect == "sqlite" else f"VACUUM FULL {tables}"
+    def scrub(self, wait: float = BUSY_SECONDS) -> bool:
+        """Take deleted words out of the files as well as out of the tables.
+
+        Return whether they are gone: on SQLite not while another connection still reads an older state of the library,
+        for whose end this waits so many seconds. Raises Busy while another process is writing.
+        """
+        if self.dialect != "sqlite":
+            self._scrub(f"VACUUM FULL {', '.join(metadata.tables)}", {})
+            return True
+        end = time.monotonic() + wait
+        while True:
+            answer = self._scrub("PRAGMA wal_checkpoint(TRUNCATE)", {"timeout": _SCRUB_SECONDS})
+            # busy, pages in the log, pages copied; the log is emptied only where nothing was busy
+            if answer is not None and answer[0] == 0:
+                return True
+            if time.monotonic() >= end:
+                return False
+            time.sleep(_PAUSE)
+
+    def _scrub(self, statement: str, options: dict[str, Any]) -> Sequence[Any] | None:
         # a connection of its own: neither statement may stand in a transaction
-        engine = create_engine(self.engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        engine = create_engine(self.engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=options)
         with _translated(), self._alone(), engine.connect() as connection:
-            connection.exec_driver_sql(statement)
+            answer = connection.exec_driver_sql(statement)
+            return answer.first() if answer.returns_rows else None
+
+    def file(self) -> Path | None:
+        """Return the file that SQLite keeps the rows in; None on a server."""
+        name = self.engine.url.database
+        return Path(name) if self.dialect == "sqlite" and name and name != ":memory:" else None
 
     def copy(self, to: Path) -> None:
         """Write a whole copy of the rows to a new file at `to`, as they are at one moment. Raises BadQuestion."""
@@ -142,8 +167,16 @@ def _translated() -> Iterator[None]:
             raise Busy("Another process is writing to this library. Try again in a moment.") from error
         if any(sign in complaint for sign in ("disk is full", "53100", "No space left")):
             raise Unwell("The disk is full: nothing was kept. Free some space and try again.") from error
-        if any(sign in complaint for sign in ("malformed", "not a database", "disk I/O error")):
-            raise Unwell(f"The library's database is damaged ({complaint}). Run `kb doctor`.") from error
+        if any(sign in complaint for sign in ("malformed", "not a database")):
+            raise Unwell(
+                f"The library's database is damaged ({complaint}). Move its file aside, but keep it; then run "
+                "`kb restore` with a backup or, where there is none, `kb rebuild`, which reads the originals again."
+            ) from error
+        if "disk I/O error" in complaint:
+            raise Unwell(
+                "The library's database could not be read or written (disk I/O error): the disk may be full or "
+                "failing. Make room or look at the disk, then try again; nothing was changed."
+            ) from error
         if any(sign in complaint for sign in ("readonly database", "unable to open")):
             raise Unwell(f"The library's database cannot be opened ({complaint}). Check KB_DATA.") from error
         if error.connection_invalidated or "connect" in complaint.lower():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from kb.errors import NotHeld
 from kb.model import About, Document, HeldDocument, Reading
@@ -45,7 +45,8 @@ def update(connection: Connection, held: HeldDocument, reading: Reading) -> None
         .values(text_key=codec.text_key(reading.document.text), version=held.version + 1, **_told(held, reading))
     )
     row = codec.text_row(held.id, reading.document)
-    connection.execute(t.texts.update().where(t.texts.c.document == held.id).values(**row))
+    connection.execute(t.texts.delete().where(t.texts.c.document == held.id))  # it may have been lost
+    connection.execute(t.texts.insert().values(**row))
 
 
 def _told(held: HeldDocument, reading: Reading) -> dict[str, object]:
@@ -116,3 +117,15 @@ def changed_rows(connection: Connection) -> tuple[Sequence[str], Sequence[str]]:
         if row["hash"] != codec.row_hash(dict(row))
     ]
     return texts, findings
+
+
+def incomplete(connection: Connection) -> tuple[str, ...]:
+    """Return the documents that lack their text, or have other findings in number than were read."""
+    counted = select(func.count()).where(t.findings.c.document == t.documents.c.id).scalar_subquery()
+    chosen = (
+        select(t.documents.c.id)
+        .outerjoin(t.texts, t.texts.c.document == t.documents.c.id)
+        .where(or_(t.texts.c.document.is_(None), counted != t.documents.c.finding_count))
+        .order_by(t.documents.c.number)
+    )
+    return tuple(connection.scalars(chosen))

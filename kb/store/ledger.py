@@ -70,6 +70,12 @@ def acts(connection: Connection, limit: int) -> tuple[Act, ...]:
     return tuple(Act(row["number"], row["at"], row["act"], row["subject"], row["detail"]) for row in rows)
 
 
+def last_acts(connection: Connection, names: Sequence[str]) -> dict[str, Act]:
+    """Return the last act of these names on each subject."""
+    rows = connection.execute(select(t.audit).where(t.audit.c.act.in_(names)).order_by(t.audit.c.number)).mappings()
+    return {row["subject"]: Act(row["number"], row["at"], row["act"], row["subject"], row["detail"]) for row in rows}
+
+
 def _chained(previous: str, row: dict[str, str]) -> str:
     return hashlib.sha256((previous + json.dumps(row, sort_keys=True)).encode()).hexdigest()
 

@@ -46,6 +46,26 @@ class Originals:
             raise Unwell("The original file has changed on disk and is not shown. Run `kb doctor`.")
         return data
 
+    def hold(self, sha256: str) -> Path:
+        """Return where the file is, once its bytes are those of its hash. Raises NotHeld, Unwell as `read` does."""
+        place = self.path(sha256)
+        named = f"originals/{sha256[:2]}/{sha256[2:]} in KB_DATA"
+        try:
+            with place.open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+        except FileNotFoundError:
+            raise NotHeld(
+                f"The original file is missing; what was read from it stays. Put it back from a backup as {named}."
+            ) from None
+        except OSError as error:
+            raise Unwell(f"The original file {named} cannot be read: {error.strerror}. Check who owns it.") from error
+        if found != sha256:
+            raise Unwell(
+                "The original file has changed on disk since it was added and is not read; what was read from it "
+                f"before stays as it is. Put the right file back from a backup as {named}."
+            )
+        return place
+
     def drop(self, sha256: str) -> None:
         """Remove the file, overwriting it first; it is well where there is none."""
         place = self.path(sha256)

@@ -177,6 +177,11 @@ class Questions:
         with self.database.reading() as connection:
             return ledger.withdrawals(connection)
 
+    def incomplete(self) -> tuple[str, ...]:
+        """Return the documents that lack their text, or have other findings in number than were read."""
+        with self.database.reading() as connection:
+            return documents.incomplete(connection)
+
     def damage(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the documents and the findings whose stored words no longer fit their hash."""
         with self.database.reading() as connection:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -13,11 +16,13 @@ from kb.errors import NotHeld, Unwell, Withdrawn
 from kb.model import About, Collection, Finding, HeldDocument, Reading, fingerprint
 from kb.store import codec, documents, findings, ledger, reviews, schema, shelves, takedowns, verdicts
 from kb.store import tables as t
-from kb.store.database import Database
+from kb.store.database import BUSY_SECONDS, Database
 from kb.store.documents import AlreadyHeld
+from kb.store.erasing import ErasureMark
 from kb.store.ledger import Withdrawal
 from kb.store.originals import Originals
 from kb.store.questions import Questions
+from kb.store.takedowns import Takedown
 
 Clock = Callable[[], datetime]
 
@@ -34,23 +39,45 @@ class Store(Questions):
         super().__init__(database)
         self.originals = Originals(folder / "originals")
         self._takedowns = folder / takedowns.FILE
+        self.erasure = ErasureMark(folder)
         self._clock = clock
 
     @classmethod
-    def open(cls, url: str, folder: Path, clock: Clock = utc_now) -> Self:
-        """Open the library in `folder` with its rows at `url`, making or migrating both. Raises Unwell, Busy."""
+    def open(cls, url: str, folder: Path, clock: Clock = utc_now, *, anew: bool = False) -> Self:
+        """Open the library in `folder` with its rows at `url`, making or migrating both. Raises Unwell, Busy.
+
+        Originals without rows are no new library and are refused, unless the rows are to be made `anew`.
+        """
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise Unwell(f"The library's folder {folder} cannot be made: {error.strerror}. Set KB_DATA.") from error
         store = cls(Database(url, folder), folder, clock)
         try:
+            if not anew:
+                store._refuse_lost_rows()
             schema.migrate(store.database)
             store._take_down_again()
         except BaseException:
             store.close()
             raise
         return store
+
+    def _refuse_lost_rows(self) -> None:
+        """Raise Unwell where there are originals and the database that told of them is missing or empty."""
+        if next(self.originals.hashes(), None) is None:
+            return
+        file = self.database.file()
+        if file is None or (file.exists() and file.stat().st_size):
+            with self.database.reading() as connection:
+                if schema.revision(connection):
+                    return
+        where = "at KB_DATABASE" if file is None else f"at {file}"
+        raise Unwell(
+            f"There are original files in {self.originals.folder} but no rows {where}: the library's database is "
+            "missing or empty. Nothing was changed. Put the database back, or restore a backup with `kb restore`; "
+            "where there is no backup, `kb rebuild` reads the originals again. Remove no file: it may be the last copy."
+        )
 
     def close(self) -> None:
         """Let go of the database."""
@@ -139,58 +166,97 @@ class Store(Questions):
             ledger.send(connection, ledger.PUT, [finding_id])
 
     def withdraw(self, document_id: str, reason: str) -> None:
-        """Take a document down: rows, words and original go, and it is refused when it comes again."""
+        """Take a document down: rows, words and original go, and it is refused when it comes again.
+
+        The erasure mark stays until the index has heard of it and `scrub` has returned True.
+        """
+        with self.database.reading() as connection:
+            self._document(connection, document_id)
+        self.erasure.make()
         with self.database.writing() as connection:
             held = self._document(connection, document_id)
-            text = documents.text(connection, document_id).text
-            gone = Withdrawal(held.id, held.sha256, codec.text_key(text), fingerprint(held.review), self.now(), reason)
-            self._take_down(connection, gone)
-        self._forget(gone)
+            key = codec.text_key(documents.text(connection, document_id).text)
+            gone = Withdrawal(held.id, held.sha256, key, fingerprint(held.review), self.now(), reason)
+            act = self._next_act(connection, held.id, gone)
+            self._take_down(connection, act, replace(gone, at=act.at))
+        self.originals.drop(held.sha256)
+        self._list_takedowns()
 
-    def _take_down(self, connection: Connection, gone: Withdrawal) -> None:
+    def _take_down(self, connection: Connection, act: Takedown, gone: Withdrawal) -> None:
         held = documents.of_id(connection, gone.document)
         ids = _ids(connection, gone.document)
         ledger.withdraw(connection, gone, ids)
-        self._note(connection, "withdraw", gone.document, reason=gone.reason)
+        self._note(connection, "withdraw", gone.document, reason=gone.reason, turn=act.turn)
         if held is not None:
             documents.delete(connection, gone.document)
             reviews.refresh(connection, held.review)
             ledger.send(connection, ledger.DROP, sorted(ids))
             ledger.send(connection, ledger.PUT, _with_review(connection, held.review))
 
-    def _forget(self, gone: Withdrawal) -> None:
-        self.originals.drop(gone.sha256)
-        takedowns.write(self._takedowns, self.withdrawals())
-
     def _take_down_again(self) -> None:
-        """Finish what a process that died began, and withdraw what an older copy of the rows has brought back."""
-        known = {one.document: one for one in self.withdrawals()}
-        listed = takedowns.listed(self._takedowns)
-        for gone in known.values():
-            self.originals.drop(gone.sha256)
-        for document, gone in listed.items():
-            if document not in known:
+        """Finish what a process that died began, and do again what an older copy of the rows has undone."""
+        with self.database.reading() as connection:
+            last = takedowns.latest(self._takedown_acts(connection))
+            known = {one.document for one in ledger.withdrawals(connection)}
+            added = {one: held.added for one in last if (held := documents.of_id(connection, one))}
+        for document, act in last.items():
+            if act.gone is None and document in known:
                 with self.database.writing() as connection:
-                    self._take_down(connection, gone)
-                self._forget(gone)
-                self.scrub()
-        if known.keys() - listed.keys():
-            takedowns.write(self._takedowns, self.withdrawals())
+                    self._reinstate(connection, act)
+            elif act.gone is not None and document not in known and not _outdated(act, added.get(document)):
+                self.erasure.make()
+                with self.database.writing() as connection:
+                    self._take_down(connection, act, act.gone)
+        for gone in self.withdrawals():
+            self.originals.drop(gone.sha256)
+        self._list_takedowns()
 
     def reinstate(self, document_id: str) -> None:
         """Allow a withdrawn document to be added again. Raises NotHeld."""
         with self.database.writing() as connection:
-            if not ledger.reinstate(connection, document_id):
+            act = self._next_act(connection, document_id, None)
+            if not self._reinstate(connection, act):
                 raise NotHeld(f"No withdrawn document {document_id} is known here.")
-            self._note(connection, "reinstate", document_id)
-        takedowns.write(self._takedowns, self.withdrawals())
+            # before the commit: where the file cannot be written, nothing is reinstated
+            self._list_takedowns(act, connection)
+
+    def _reinstate(self, connection: Connection, act: Takedown) -> bool:
+        known = ledger.reinstate(connection, act.document)
+        if known:
+            self._note(connection, "reinstate", act.document, turn=act.turn, since=act.at)
+        return known
+
+    def _next_act(self, connection: Connection, document: str, gone: Withdrawal | None) -> Takedown:
+        return takedowns.next_act(self._takedown_acts(connection), document, self.now(), gone)
+
+    def _takedown_acts(self, connection: Connection) -> list[Takedown]:
+        """Return what the list in the file and the rows themselves know of withdrawals and reinstatements."""
+        acts = list(takedowns.listed(self._takedowns))
+        noted = ledger.last_acts(connection, ("withdraw", "reinstate"))
+        known = {one.document: one for one in ledger.withdrawals(connection)}
+        for document, gone in known.items():
+            detail = json.loads(noted[document].detail) if document in noted else {}
+            acts.append(Takedown(document, gone.at, detail.get("turn", 0), gone))
+        for document, note in noted.items():
+            if note.act == "reinstate" and document not in known:
+                detail = json.loads(note.detail)
+                acts.append(Takedown(document, detail.get("since", note.at), detail.get("turn", 0)))
+        return acts
+
+    def _list_takedowns(self, act: Takedown | None = None, connection: Connection | None = None) -> None:
+        """Make the file list what happened last to each document; `act` is still to be committed."""
+        with self.database.reading() if connection is None else nullcontext(connection) as open_connection:
+            acts = self._takedown_acts(open_connection)
+        last = tuple(takedowns.latest([*acts, act] if act else acts).values())
+        if set(last) != set(takedowns.listed(self._takedowns)):
+            takedowns.write(self._takedowns, sorted(last, key=lambda one: (one.order, one.document)))
 
     def _note(self, connection: Connection, act: str, subject: str, **detail: object) -> None:
         ledger.record(connection, self.now(), act, subject, **detail)
 
-    def scrub(self) -> None:
-        """Take deleted words out of the database's files."""
-        self.database.scrub()
+    def scrub(self, wait: float = BUSY_SECONDS) -> bool:
+        """Take deleted words out of the database's files; return whether they are gone. Raises Busy."""
+        return self.database.scrub(wait)
 
     # what people add
 
@@ -231,3 +297,8 @@ def _ids(connection: Connection, document_id: str) -> frozenset[str]:
 def _with_review(connection: Connection, slug: str) -> Sequence[str]:
     """Return the findings of a review: a new document may change its title or date, which the index holds."""
     return sorted(findings.ids_where(connection, t.documents.c.review == slug))
+
+
+def _outdated(act: Takedown, added: str | None) -> bool:
+    """Whether a document came after its withdrawal: lists without turns do not tell of reinstatements."""
+    return act.turn == 0 and added is not None and added > act.at

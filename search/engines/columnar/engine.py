@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from kb.errors import Unwell
+from kb.errors import Busy, Unwell
 from kb.vocabulary import Vocabulary
 from search import limits
 from search.compile import plan
@@ -141,6 +142,27 @@ class Columnar:
         """Return how many entries are held; 0 where there is no usable index."""
         opened = self._reader.opened(now=True)
         return 0 if opened.snapshot is None else opened.snapshot.count
+
+    def leftovers(self, age: float = 60.0) -> tuple[str, ...]:
+        """Return the names of older generations that a killed process left; () while another process is writing.
+
+        They are readable files and may hold words of what was withdrawn. Those of the last `age` seconds do not count.
+        """
+        if not self.generations.root.is_dir():
+            return ()
+        try:
+            with self.generations.writing(0):
+                return tuple(path.name for path in self.generations.leftovers(age))
+        except Busy:
+            return ()
+
+    def tidy(self, age: float = 60.0) -> None:
+        """Remove what `leftovers` names. Raises Busy while another process is writing."""
+        if not self.generations.root.is_dir():
+            return
+        with self.generations.writing(0):
+            for path in self.generations.leftovers(age):
+                shutil.rmtree(path)
 
     def verify(self) -> str:
         """Read every byte of the current generation; return what is wrong, or an empty string.

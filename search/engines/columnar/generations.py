@@ -14,6 +14,7 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -181,6 +182,21 @@ class Generations:
         _sync(pointer)
         pointer.replace(self.root / CURRENT)
         _sync(self.root)
+
+    def leftovers(self, age: float) -> tuple[Path, ...]:
+        """Return the generations that are not current though the current one is older than `age` seconds.
+
+        The one before the current is kept by an addition for those about to open it; any other, and that one later, was
+        left by a process that died. Ask this while `writing`, for a generation in the making is none of them.
+        """
+        stamp = self.stamp()
+        if stamp is None or time.time() - stamp[1] / 1e9 < age:
+            return ()
+        try:
+            current = self.current()
+        except Damaged:
+            return ()
+        return tuple(sorted(path for path in self.root.iterdir() if path.name.startswith(_PREFIX) and path != current))
 
     def tidy(self, *kept: Path) -> None:
         """Remove all generations but these, half-made ones too."""

@@ -1,0 +1,87 @@
+"""Copies of the rows: what a copy in a file holds, and all its rows put into another database."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, func, inspect, select, text
+
+from kb.errors import Unwell
+from kb.store import schema
+from kb.store.database import Database
+from kb.store.tables import metadata
+
+_BATCH = 500  # rows put in with one statement
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a copy of the rows holds: the number of documents and findings, the hashes of the originals."""
+
+    documents: int
+    findings: int
+    originals: tuple[str, ...]
+
+
+def rows_of(path: Path) -> Rows:
+    """Return what the SQLite file at `path`, which nobody writes to, holds. Raises Unwell."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            hashes = tuple(row[0] for row in connection.execute("SELECT sha256 FROM documents ORDER BY number"))
+            (findings,) = connection.execute("SELECT count(*) FROM findings").fetchone()
+    except sqlite3.Error as error:
+        raise Unwell(f"The rows in {path} cannot be read: {error}.") from error
+    return Rows(len(hashes), findings, hashes)
+
+
+def holds_rows(database: Database) -> bool:
+    """Whether a library's rows are in this database. Asking makes no file."""
+    file = database.file()
+    if file is not None and not (file.exists() and file.stat().st_size):
+        return False
+    with database.reading() as connection:
+        if not schema.revision(connection):
+            return False
+        counts = (connection.scalar(select(func.count()).select_from(table)) for table in metadata.sorted_tables)
+        return file is not None or any(counts)
+
+
+def pour(source: Database, target: Database) -> None:
+    """Put all rows of a library into another database that has none, all or nothing. Raises Unwell."""
+    schema.migrate(source)
+    schema.migrate(target)
+    with source.reading() as rows, target.writing() as connection:
+        for table in metadata.sorted_tables:
+            found = rows.execution_options(yield_per=_BATCH).execute(select(table)).mappings()
+            for some in found.partitions(_BATCH):
+                connection.execute(table.insert(), [dict(row) for row in some])
+        _number_on(rows, connection)
+        for table in metadata.sorted_tables:
+            counted = select(func.count()).select_from(table)
+            if rows.scalar(counted) != connection.scalar(counted):
+                raise Unwell(f"The rows of {table.name} did not all reach the new database: nothing was restored.")
+
+
+def _number_on(source: Connection, target: Connection) -> None:
+    """Let the target go on numbering where the source stands: a number once given is never given again."""
+    if target.dialect.name != "postgresql":
+        return
+    for name, last in _last_numbers(source):
+        if last:
+            target.execute(
+                text("SELECT setval(pg_get_serial_sequence(:name, 'number'), :last)"), {"name": name, "last": last}
+            )
+
+
+def _last_numbers(source: Connection) -> Iterator[tuple[str, int]]:
+    kept = {}
+    if inspect(source).has_table("sqlite_sequence"):
+        kept = {row[0]: row[1] for row in source.execute(text("SELECT name, seq FROM sqlite_sequence"))}
+    for table in metadata.sorted_tables:
+        if "number" in table.c:
+            highest = source.scalar(select(func.max(table.c.number))) or 0
+            yield table.name, max(highest, kept.get(table.name, 0))

@@ -1,0 +1,47 @@
+"""A mark in the library's folder that words of withdrawn documents may still be in its files.
+
+It is made before a withdrawal and goes when the words are gone, so that whatever comes between is finished later.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from kb.errors import Unwell
+
+FILE = "erasing"
+
+
+class ErasureMark:
+    """The mark of one library."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / FILE
+
+    def exists(self) -> bool:
+        """Whether an erasure was begun and not ended."""
+        return self._path.exists()
+
+    def make(self) -> None:
+        """Say that an erasure begins; safe on disk when this returns. Raises Unwell."""
+        try:
+            handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+            folder = os.open(self._path.parent, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+        except OSError as error:
+            raise Unwell(
+                f"Nothing was withdrawn: {self._path} could not be written ({error.strerror}). Make room or give "
+                "permission and try again."
+            ) from error
+
+    def remove(self) -> None:
+        """Say that the erasure has ended."""
+        self._path.unlink(missing_ok=True)
