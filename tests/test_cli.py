@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 import urllib.request
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
@@ -449,3 +450,9 @@ def test_every_command_explains_itself(kb: Kb) -> None:
 
 def test_what_would_steer_a_terminal_is_shown_harmless() -> None:
     assert harmless("a\x1b[2Jb\u202ec\x9bd\n") == "a\ufffd[2Jb\ufffdc\ufffdd\n"
+
+
+def test_the_version_is_told_and_is_the_package_s(tmp_path: Path) -> None:
+    stated = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    done = command(tmp_path, "--version")
+    assert (done.returncode, done.stdout) == (0, f"kb {stated}\n")

@@ -6,9 +6,13 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.conftest import ROOT, skips_told
 
@@ -77,6 +81,17 @@ def test_pins_carry_no_addresses() -> None:
 def test_every_pin_is_exact() -> None:
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").split("\n")
     assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.+!]+", line) for line in lines if line)
+
+
+def test_every_dependency_has_bounds_that_its_pin_meets() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    pins = dict(line.split("==") for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").split())
+    pinned = {canonicalize_name(name): version for name, version in pins.items()}
+    stated = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
+    for requirement in map(Requirement, stated):
+        signs = {bound.operator for bound in requirement.specifier}
+        assert signs == {"=="} or signs == {">=", "<"}, f"{requirement} needs a lower and an upper bound"
+        assert requirement.specifier.contains(pinned[canonicalize_name(requirement.name)]), requirement
 
 
 def test_no_path_of_a_machine_is_in_the_tree() -> None:

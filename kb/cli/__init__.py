@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
@@ -26,6 +28,22 @@ app = typer.Typer(
 )
 for room in (adding, asking, deciding, exporting, themes, keeping, serving):
     room.enter(app)
+
+
+def _print_version(wanted: bool) -> None:
+    """Print the version and end, where it was asked for."""
+    if wanted:
+        typer.echo(f"kb {version('learning-library')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """A library of learning reviews: what was learned, word for word, with its page, themes and recurrence."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

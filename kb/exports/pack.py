@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -225,23 +225,17 @@ def _questions(pack: Pack, themes: tuple[str, ...], vocabulary: Vocabulary) -> t
     """Return the trainer's questions, then those that the documents ask, then some by theme; each once."""
     own = [Question(masked(one.strip())) for one in pack.questions if one.strip()]
     reused = [Question(masked(one.finding.text), f"Asked in {beside(one)}") for one in pack.asked[:MOST_REUSED]]
-    written, general = _written()
-    by_theme = [
-        Question(words, f"On {theme_label(slug, vocabulary)}") for slug in themes for words in written.get(slug, ())
-    ]
-    chosen = (*own, *reused, *by_theme[:MOST_BY_THEME], *(Question(words) for words in general))
+    by_theme = []
+    for theme in filter(None, map(vocabulary.theme, themes)):
+        by_theme += [Question(words, f"On {theme.label}") for words in theme.questions]
+    chosen = (*own, *reused, *by_theme[:MOST_BY_THEME], *map(Question, _general_questions()))
     return tuple({squeezed(one.words).casefold(): one for one in reversed(chosen)}.values())[::-1]
 
 
 @lru_cache(maxsize=1)
-def _written() -> tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]:
-    read = tomllib.loads(files("kb.exports").joinpath("questions.toml").read_text(encoding="utf-8"))
-    return {slug: tuple(asked) for slug, asked in read["themes"].items()}, tuple(read["any"])
-
-
-def themes_with_questions() -> tuple[str, ...]:
-    """Return the slugs for which questions are written."""
-    return tuple(_written()[0])
+def _general_questions() -> tuple[str, ...]:
+    """Return the questions that fit any theme."""
+    return tuple(tomllib.loads(files("kb.exports").joinpath("questions.toml").read_text(encoding="utf-8"))["any"])
 
 
 def _short_forms(texts: Iterable[str], vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:

@@ -7,14 +7,14 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError
 
 from kb.errors import BadVocabulary
 from kb.vocabulary import weights
 from kb.vocabulary.cues import faults
-from kb.vocabulary.values import Cues, Entry, KindEntry, Theme, Vocabulary
+from kb.vocabulary.values import Cues, Entry, KindEntry, ReviewType, Theme, Vocabulary
 from kb.vocabulary.words import tokens
 
 HERE = Path(__file__).parent
@@ -50,6 +50,11 @@ class _CheckFile(_Strict):
     must_spare: _Words = ()
 
 
+class _NoticeFile(_Strict):
+    says: str = Field(min_length=1)
+    words: _Words = Field(min_length=1)
+
+
 class _ThemeFile(_Strict):
     label: str = Field(min_length=1)
     group: str
@@ -59,6 +64,8 @@ class _ThemeFile(_Strict):
     weak: bool = False
     harm: bool = False
     replaces: _Words = ()
+    questions: _Words = ()
+    content_notice: _NoticeFile | None = None
     cues: _CuesFile
     crosswalk: dict[str, _Words] = {}
     check: _CheckFile = _CheckFile()
@@ -82,6 +89,12 @@ class _EntryFile(_Strict):
     group: str = ""
     cues: _Words = ()
     spare: _Words = ()
+
+
+class _ReviewTypeFile(_EntryFile):
+    concerns: Literal["children", "adults", ""] = ""
+    tells_case: bool = True
+    follows: Literal["death", "harm", ""] = ""
 
 
 class _SynonymsFile(_Strict):
@@ -108,7 +121,7 @@ def read(extra: Path | None = None) -> Vocabulary:
         acronyms=_acronyms(folders),
         synonyms=_synonyms(folders),
         alike=_alike(folders),
-        review_types=lists["review-types"],
+        review_types={slug: one for slug, one in lists["review-types"].items() if isinstance(one, ReviewType)},
         document_types=lists["document-types"],
         agencies=lists["agencies"],
         statuses=lists["statuses"],
@@ -190,10 +203,11 @@ def _theme(path: Path) -> Theme:
     for near in file.cues.near:
         if len(near) < 2:
             raise BadVocabulary(f"{path}: cues.near: {list(near)} needs two parts or more.")
-    for name, cue in _all_cues(file.cues):
+    noticed = file.content_notice.words if file.content_notice else ()
+    for name, cue in (*_all_cues(file.cues), *(("content_notice.words", cue) for cue in noticed)):
         fault = faults(cue)
         if fault:
-            raise BadVocabulary(f"{path}: cues.{name}: '{cue}' {fault}.")
+            raise BadVocabulary(f"{path}: {name}: '{cue}' {fault}.")
     return Theme(
         slug=path.stem,
         label=file.label,
@@ -208,13 +222,16 @@ def _theme(path: Path) -> Theme:
         replaces=file.replaces,
         must_match=file.check.must_match,
         must_spare=file.check.must_spare,
+        questions=file.questions,
+        notice=file.content_notice.says if file.content_notice else "",
+        notice_words=file.content_notice.words if file.content_notice else (),
     )
 
 
 def _all_cues(cues: _CuesFile) -> Iterable[tuple[str, str]]:
     for name in ("strong", "weak", "spare"):
-        yield from ((name, cue) for cue in getattr(cues, name))
-    yield from (("near", phrase) for near in cues.near for part in near for phrase in part.split("|"))
+        yield from ((f"cues.{name}", cue) for cue in getattr(cues, name))
+    yield from (("cues.near", phrase) for near in cues.near for part in near for phrase in part.split("|"))
 
 
 def _kind(path: Path) -> KindEntry:
@@ -251,11 +268,28 @@ def _lists(folders: list[Path]) -> dict[str, dict[str, Entry]]:
             for slug, values in _toml(path).items():
                 if not _SLUG.fullmatch(slug):
                     raise BadVocabulary(f"{path}: '{slug}' is not a slug: small letters, digits and hyphens.")
-                file = _checked(_EntryFile, values, path, slug)
-                entries[slug] = Entry(slug, file.label, file.definition, file.group, file.cues, file.spare)
+                entries[slug] = _entry(slug, values, path)
     missing = [name for name in _REQUIRED_LISTS if name not in lists]
     assert not missing, f"the package lacks lists/{missing[0]}.toml"
     return lists
+
+
+def _entry(slug: str, values: object, path: Path) -> Entry:
+    if path.stem != "review-types":
+        file = _checked(_EntryFile, values, path, slug)
+        return Entry(slug, file.label, file.definition, file.group, file.cues, file.spare)
+    stated = _checked(_ReviewTypeFile, values, path, slug)
+    return ReviewType(
+        slug,
+        stated.label,
+        stated.definition,
+        stated.group,
+        stated.cues,
+        stated.spare,
+        stated.concerns,
+        stated.tells_case,
+        stated.follows,
+    )
 
 
 def _acronyms(folders: list[Path]) -> dict[str, str]:

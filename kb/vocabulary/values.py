@@ -35,6 +35,9 @@ class Theme:
     replaces: tuple[str, ...] = ()  # slugs it was called by before, or that were merged into it
     must_match: tuple[str, ...] = ()
     must_spare: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()  # for a training room
+    notice: str = ""  # what a reader is told beforehand that a case speaks of; "" where nothing needs to be told
+    notice_words: tuple[str, ...] = ()  # cues of a text that speaks of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,19 @@ class Entry:
     spare: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewType(Entry):
+    """A type of review: whom it concerns ("children", "adults" or ""), whether it tells a case, and what it follows.
+
+    `follows` is "death" where such a review is only ever held after a death, "harm" where after a death or serious
+    harm, and "" where neither is certain.
+    """
+
+    concerns: str = ""
+    tells_case: bool = True
+    follows: str = ""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """All that a practitioner may change without a programmer. Every mapping keeps the order of its file.
@@ -79,7 +95,7 @@ class Vocabulary:
     kinds: Mapping[str, KindEntry]
     acronyms: Mapping[str, str]  # "MARAC" -> "multi-agency risk assessment conference"
     synonyms: tuple[tuple[str, ...], ...]  # phrases of one group mean the same in search
-    review_types: Mapping[str, Entry]
+    review_types: Mapping[str, ReviewType]
     document_types: Mapping[str, Entry]
     agencies: Mapping[str, Entry]
     statuses: Mapping[str, Entry]

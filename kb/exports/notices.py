@@ -1,0 +1,231 @@
+"""What a reader is told beforehand of a case: a death or serious harm, of whom where that is sure, and hard subjects.
+
+Nothing is inferred from the nearest noun. Whom a death or harm came to is said only where the type of the review says
+whom it concerns, or where every stated age agrees; otherwise it is "a person". A death is told where such a review is
+only ever held after one, or where the text says it of the person the review is named after.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kb.exports.stories import DIED, HURT
+from kb.phrasing import listed
+from kb.vocabulary import ReviewType, Vocabulary
+from kb.vocabulary.cues import Matcher
+from kb.vocabulary.words import Token, tokens
+
+GROWN = 18  # years
+OPENING = 6_000  # letters at the beginning of a document that say what it is about
+FIRST = 1_500  # of them, those that say it at once
+_ENOUGH = 2  # findings that must speak of a subject where neither title nor story does
+_SHARE = 8  # or one in so many findings of a long review
+
+_CHILD = (
+    r"(?:child|bab(?:y|ies)|infant|toddler|boy|girl|teenager|young (?:person|man|woman)|newborn|son|daughter|sibling|"
+    r"children|twins?)"
+)
+_ADULT = r"(?:adult|man|woman|mother|father|resident|patient|husband|wife)"
+_DIED = (
+    r"(?:(?:sadly|tragically|later|then|had|suddenly|subsequently) )?"
+    r"(?:died\b|was (?:found dead|killed|murdered|fatally|pronounced dead|stillborn)|took (?:his|her|their) own life|"
+    r"could not be (?:revived|resuscitated)|drowned\b|lost (?:his|her|their) li(?:fe|ves)\b)"
+)
+# What a review is named after: "Child T", "Mr Oake", "Otis", "Lyra and Finn".
+_NAME = r"(?:(?:Child(?:ren)?|Baby|Adult|Mr|Mrs|Ms|Miss|Young Person|Person) )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]+)?"
+_SUBJECT = re.compile(
+    rf"(?:\b(?i:in respect of|regarding|concerning|review (?:of|into)|death of|known as|called|about)\b[:,]? |: |– |- )"
+    rf"({_NAME}(?: (?:and|&) {_NAME})?)"
+)
+_ONLY_NAMES = re.compile(rf"({_NAME}(?: (?:and|&) {_NAME})?)(?: \(\d{{4}}\))?(?: ?[:–-].*)?")
+_GROWN = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Adult) [A-Z]")
+_KNOWN_AS = re.compile(
+    rf"\b(?:known (?:here |in this review )?as|referred to (?:here |in this review )?as|"
+    rf"(?:will be|is|are) called|pseudonyms?:?|the subject of (?:the|this) review(?:,| is| was))[ ,]+({_NAME})"
+)
+_PRONOUN_DIED = re.compile(rf"^\W*(?:He|She|They) {_DIED}")
+_FIRST_NAMED = re.compile(rf"^\W*({_NAME}) (?:was|is|had|lived|grew|came|died|has)\b", re.MULTILINE)
+_NOT_NAMES = frozenset(
+    "the this these a an it there he she they in on at after when during domestic safeguarding local serious review "
+    "report executive overview child adult children adults regulation action annual learning key lessons".split()
+)
+# Words before a death that speak of what might be, of another matter, or of somebody else.
+_SUPPOSED = re.compile(
+    r"\b(?:risks? of|could|may(?! 20|,? \d)|might|would|if|threat\w*|fear\w*|prevent\w*|avoid\w*|potential\w*|likel\w+|"
+    r"never|not|no|without|reduc\w*|any|every|each|such as|nationally|future)\b[^.;]{0,60}$"
+)
+_RELATIVES = re.compile(
+    r"\b(?:mother|father|mum|dad|parent|partner|grand\w+|uncle|aunt|husband|wife|sister|brother|friend|dog|cat)s?[’']?s?\b"
+    r"[^.;]{0,25}$",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
+_LINE_END = re.compile(r"(?<!\n)\n(?!\n)")
+_DENIALS = frozenset("no not never without nor neither".split())
+
+
+@dataclass(frozen=True, slots=True)
+class ContentNotice:
+    """What a reader is told beforehand: `outcome` such as "the death of a child", and the subjects, each once."""
+
+    outcome: str = ""
+    subjects: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """The notice as one sentence; "" where there is nothing to tell."""
+        told = [one for one in (self.outcome, *self.subjects) if one]
+        return f"Before you read: this includes {listed(told)}." if told else ""
+
+
+def content_notice(
+    review_type: ReviewType | None,
+    title: str,
+    story: str,
+    opening: str,
+    findings: Sequence[tuple[str, frozenset[str]]],
+    ages: Iterable[float],
+    vocabulary: Vocabulary,
+) -> ContentNotice:
+    """Return the notice of one case.
+
+    `story` is all that tells the case, `opening` the first OPENING letters of its documents; `findings` are (text,
+    slugs of its themes); `ages` are the ages in years that the story states of those it is about.
+    """
+    texts = [text for text, _ in findings]
+    told = f"{title}.\n\n{story}\n\n{opening}"
+    subject = subjects_named(title, f"{story}\n\n{opening}")
+    died = _of_death(review_type, told, texts, subject)
+    who = _whom(review_type, subject, title, tuple(ages))
+    first = f"{title}.\n\n{opening[:FIRST]}"
+    return ContentNotice(_outcome(review_type, died, who, told, texts), _hard(first, told, findings, vocabulary))
+
+
+def subjects_named(title: str, story: str) -> tuple[str, ...]:
+    """Return the names after which a review is called, by its title or by the first sentence of its story."""
+    whole = _ONLY_NAMES.fullmatch(title)
+    found = [whole.group(1)] if whole else [match.group(1) for match in _SUBJECT.finditer(title)]
+    found = found or [match.group(1) for match in list(_KNOWN_AS.finditer(story))[:2]]
+    found = found or [match.group(1) for match in list(_FIRST_NAMED.finditer(story))[:3]]
+    names = [name for pair in found for name in re.split(r" (?:and|&) ", pair)]
+    return tuple(dict.fromkeys(name for name in names if not set(name.casefold().split()) <= _NOT_NAMES))
+
+
+def _of_death(review_type: ReviewType | None, story: str, findings: Iterable[str], subject: tuple[str, ...]) -> bool:
+    """Whether the case is of a death: by its type, or because the text says so of the one it is about."""
+    if review_type is not None and review_type.follows == "death":
+        return True
+    form = _death_form(subject, review_type.concerns if review_type else "")
+    for text in (story, *findings):
+        before = ""
+        for sentence in _sentences(text):
+            if _states(form, sentence):
+                return True
+            if _PRONOUN_DIED.match(sentence) and any(name in before for name in subject):
+                return True
+            before = sentence
+    return False
+
+
+@lru_cache(maxsize=500)
+def _death_form(subject: tuple[str, ...], concerns: str) -> re.Pattern[str]:
+    """Return the pattern of a sentence that says that one of these, or a person of the type's kind, has died."""
+    person = {"children": _CHILD, "adults": _ADULT}.get(concerns, rf"(?:{_CHILD}|{_ADULT})")
+    names = "|".join(map(re.escape, subject))
+    who = (
+        rf"(?:\b(?:{names})\b|\b(?:(?i:the|a|an|this) )(?:[\w-]+ ){{0,3}}{person})"
+        if names
+        else (rf"\b(?:(?i:the|a|an|this) )(?:[\w-]+ ){{0,3}}{person}")
+    )
+    return re.compile(
+        rf"{who}(?:,[^,.]{{0,60}},)? {_DIED}|"
+        rf"\b(?:(?i:death)|killing|murder|homicide|manslaughter|suicide) of {who}|"
+        rf"{who}[’']s? (?:death|suicide|murder)\b|"
+        rf"\bdied aged\b"
+    )
+
+
+def _sentences(text: str) -> list[str]:
+    """Return the sentences of a text whose lines may end within one."""
+    return _SENTENCE.findall(_LINE_END.sub(" ", text))
+
+
+def _states(form: re.Pattern[str], sentence: str) -> bool:
+    for match in form.finditer(sentence):
+        before = sentence[: match.start()]
+        if not _SUPPOSED.search(before) and not _RELATIVES.search(before):
+            return True
+    return False
+
+
+def _outcome(review_type: ReviewType | None, died: bool, who: str, story: str, findings: Sequence[str]) -> str:
+    """Return the death or harm in words, or "" where neither the type nor the text tells of any."""
+    if died:
+        return f"the death of {who}"
+    if review_type is not None and review_type.follows:
+        return f"serious harm to {who}"
+    sentences = [one for text in (story, *findings) for one in _sentences(text)]
+    if any(_states(DIED, one) for one in sentences):
+        return "the death of a person"
+    return f"serious harm to {who}" if any(_states(HURT, one) for one in sentences) else ""
+
+
+def _whom(review_type: ReviewType | None, subject: Sequence[str], title: str, ages: tuple[float, ...]) -> str:
+    """Return whom the case is about: by its type, by the form of address of its name, or by all ages stated."""
+    concerns = review_type.concerns if review_type else ""
+    if not concerns and (_GROWN.search(title) or any(_GROWN.match(f"{name} X") for name in subject)):
+        concerns = "adults"
+    if not concerns and ages:
+        concerns = "children" if max(ages) < GROWN else "adults" if min(ages) >= GROWN else ""
+    return {"children": "a child", "adults": "an adult"}.get(concerns, "a person")
+
+
+def _hard(
+    first: str, told: str, findings: Sequence[tuple[str, frozenset[str]]], vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    """Return the hard subjects of a case in the order of the vocabulary.
+
+    One is enough in title and first lines; elsewhere two sentences or findings, or one of each, must speak of it.
+    """
+    matcher = _matcher(vocabulary)
+    sentences = Counter(slug for slug, _ in set(_hits(matcher, told)))
+    often = {slug for slug, count in sentences.items() if count >= _ENOUGH} | {
+        slug for slug, _ in _hits(matcher, first)
+    }
+    counts: dict[str, int] = {}
+    for text, themes in findings:
+        for slug in {slug for slug, _ in _hits(matcher, text)} & themes:
+            counts[slug] = counts.get(slug, 0) + 1
+    enough = max(_ENOUGH, len(findings) // _SHARE)
+    wanted = often | {slug for slug, count in counts.items() if count >= enough or slug in sentences}
+    return tuple(theme.notice for theme in vocabulary.themes.values() if theme.notice and theme.slug in wanted)
+
+
+@lru_cache(maxsize=4)
+def _matcher(vocabulary: Vocabulary) -> Matcher[str]:
+    return Matcher((cue, theme.slug) for theme in vocabulary.themes.values() for cue in theme.notice_words)
+
+
+def _hits(matcher: Matcher[str], text: str) -> list[tuple[str, int]]:
+    """Return the slug and the sentence of all notice words in a text that are not denied there.
+
+    A match inside a longer one does not count: "self-neglect" is no neglect.
+    """
+    words = tokens(text)
+    hits = sorted(matcher.find(words), key=lambda hit: hit.first - hit.after)
+    found, covered = [], set[int]()
+    for hit in hits:
+        places = set(range(hit.first, hit.after))
+        if not places <= covered and not _denied(words, hit.first):
+            found.append((hit.key, words[hit.first].sentence))
+        covered |= places
+    return found
+
+
+def _denied(words: tuple[Token, ...], first: int) -> bool:
+    before = words[max(first - 4, 0) : first]
+    return any(word.raw.casefold() in _DENIALS for word in before if word.sentence == words[first].sentence)
