@@ -21,9 +21,11 @@ from web import faults
 
 MOST_ANSWERS = 200  # in the making in one process
 MOST_OF_ONE = 32  # of them for one client address: several people in one office
+TURN = 4.0  # seconds that a request waits for others to be answered, before it is told to come back
+_LOOK = 0.2
 PATIENCE = 20.0  # seconds in which a body must come
 RATE = 20_000  # bytes a second for which a longer body has more time
-_DRAIN = 3.0  # seconds in which the rest of a body that is too large is thrown away, so that the answer can be read
+_DRAIN = 3.0  # seconds in which the rest of a body that is not wanted is thrown away before the answer ends
 
 
 class ProxyHeaders:
@@ -60,8 +62,16 @@ class ProxyHeaders:
 class AnswerLimit:
     """Tells clients to come back where too many answers are in the making already."""
 
-    def __init__(self, app: ASGIApp, proxies: Set[str], most: int = MOST_ANSWERS, of_one: int = MOST_OF_ONE) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        proxies: Set[str],
+        most: int = MOST_ANSWERS,
+        of_one: int = MOST_OF_ONE,
+        wait: float = TURN,
+    ) -> None:
         self.app = app
+        self.wait = wait
         self.proxies = proxies  # that do not say whom they ask for stand for many clients
         self.most = most
         self.of_one = of_one
@@ -73,7 +83,10 @@ class AnswerLimit:
             await self.app(scope, receive, send)
             return
         client = str((scope.get("client") or ("", 0))[0])
-        if self._full(client):
+        end = time.monotonic() + self.wait
+        while (full := self._full(client)) and time.monotonic() < end:
+            await asyncio.sleep(_LOOK)
+        if full:
             error = Busy("The library is answering as many questions as it can just now. Try again in half a minute.")
             response = await faults.answer(Request(scope, receive), error)
             await response(scope, receive, send)
@@ -150,21 +163,21 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        body = _Body(receive, send, self.most, self.patience)
         length = Headers(scope=scope).get("content-length", "")
         if length.isdecimal() and int(length) > self.most:
-            await _drain(receive)
             response = await faults.answer(Request(scope, receive), HTTPException(413))
-            await response(scope, receive, send)
-            return
-        body = _Body(receive, self.most, self.patience)
-        await self.app(scope, body.receive, send)
+            await response(scope, receive, body.send)
+        else:
+            await self.app(scope, body.receive, body.send)
 
 
 class _Body:
     """A body that is on its way."""
 
-    def __init__(self, receive: Receive, most: int, patience: float) -> None:
+    def __init__(self, receive: Receive, send: Send, most: int, patience: float) -> None:
         self._receive = receive
+        self._send = send
         self._most = most
         self._patience = patience
         self._began = 0.0
@@ -188,16 +201,26 @@ class _Body:
             raise HTTPException(413)
         return message
 
+    async def send(self, message: Message) -> None:
+        """Send a part of the answer; before the last one, throw away what is still on its way.
 
-async def _drain(receive: Receive) -> None:
-    try:
-        async with asyncio.timeout(_DRAIN):
-            more = True
-            while more:
-                message = await receive()
-                more = message["type"] == "http.request" and message.get("more_body", False)
-    except TimeoutError:
-        return
+        A client that is busy sending reads no answer, and a server cannot end a request of which parts lie unread.
+        """
+        last = message["type"] == "http.response.body" and not message.get("more_body", False)
+        if not (last and self._more):
+            await self._send(message)
+            return
+        rest = asyncio.create_task(self._drain())
+        try:
+            await asyncio.wait({rest}, timeout=_DRAIN)
+            await self._send(message)
+        finally:
+            rest.cancel()
+
+    async def _drain(self) -> None:
+        while self._more:
+            message = await self._receive()
+            self._more = message["type"] == "http.request" and message.get("more_body", False)
 
 
 class HeadAnswers:

@@ -36,9 +36,7 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 class Protected:
     """Adds the headers to every response; refuses a malformed or unknown Host, or a form sent from another site."""
 
-    def __init__(
-        self, app: ASGIApp, *, robots: bool, hosts: Set[str] = frozenset(), local: bool = False
-    ) -> None:
+    def __init__(self, app: ASGIApp, *, robots: bool, hosts: Set[str] = frozenset(), local: bool = False) -> None:
         self.app = app
         self.hosts = hosts
         self.local = local  # served to this machine alone, so that without names only those of this machine are right

@@ -41,10 +41,21 @@ Stop = Callable[[], Any]
 
 def serve_here(application: Any, listening: socket.socket, settings: Settings, stop: Stop | None = None) -> None:
     """Serve until a signal comes, or until what `stop` returns has been awaited."""
-    from hypercorn.asyncio.run import worker_serve  # only here: the other commands need no server
+    from hypercorn.asyncio import run  # only here: the other commands need no server
+    from hypercorn.asyncio.tcp_server import TCPServer
     from hypercorn.config import Config, Sockets
     from hypercorn.utils import wrap_app
 
+    class PromptServer(TCPServer):
+        """Lets go of a connection when its client does, and not only when its idle time is over."""
+
+        async def _read_data(self) -> None:
+            try:
+                await super()._read_data()
+            finally:
+                await self.idle_task.stop()
+
+    setattr(run, "TCPServer", PromptServer)  # noqa: B010  # the library has no door for it
     config = Config()
     config.accesslog = None  # what people search for is nobody's business
     config.loglevel = "WARNING"
@@ -59,7 +70,7 @@ def serve_here(application: Any, listening: socket.socket, settings: Settings, s
     counted.setblocking(False)
     application = wrap_app(application, config.wsgi_max_body_size, "asgi")
     with counted, contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how one stops serving
-        asyncio.run(worker_serve(application, config, sockets=Sockets([], [counted], []), shutdown_trigger=stop))
+        asyncio.run(run.worker_serve(application, config, sockets=Sockets([], [counted], []), shutdown_trigger=stop))
 
 
 def _raise_file_limit() -> None:
