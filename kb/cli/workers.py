@@ -47,9 +47,13 @@ def serve_here(application: Any, listening: socket.socket, settings: Settings, s
     from hypercorn.utils import wrap_app
 
     class PromptServer(TCPServer):
-        """Lets go of a connection when its client does, and not only when its idle time is over."""
+        """Lets go of a connection when its client does, and not only when its idle time is over. HTTP/1.1 alone.
+
+        In HTTP/2, which browsers speak to no server without TLS, a connection may be idle for ever.
+        """
 
         async def _read_data(self) -> None:
+            setattr(self.protocol.protocol, "_check_protocol", _keep_protocol)  # noqa: B010
             try:
                 await super()._read_data()
             finally:
@@ -71,6 +75,10 @@ def serve_here(application: Any, listening: socket.socket, settings: Settings, s
     application = wrap_app(application, config.wsgi_max_body_size, "asgi")
     with counted, contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how one stops serving
         asyncio.run(run.worker_serve(application, config, sockets=Sockets([], [counted], []), shutdown_trigger=stop))
+
+
+async def _keep_protocol(_: object) -> None:
+    """Ask for no other protocol, whatever a request says."""
 
 
 def _raise_file_limit() -> None:

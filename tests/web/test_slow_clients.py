@@ -89,8 +89,13 @@ def closed(one: socket.socket) -> bool:
 
 @pytest.mark.parametrize(
     "first",
-    [b"", b"GET /healthz HTTP/1.1\r\nHost: local", b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"],
-    ids=["idle", "half a header", "kept alive"],
+    [
+        b"",
+        b"GET /healthz HTTP/1.1\r\nHost: local",
+        b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\x00\x00\x00\x04\x00\x00\x00\x00\x00",
+    ],
+    ids=["idle", "half a header", "kept alive", "another protocol"],
 )
 def test_many_connections_that_ask_nothing_keep_nobody_out_and_are_ended(port: int, first: bytes) -> None:
     with ExitStack() as held:
