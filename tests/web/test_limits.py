@@ -205,3 +205,15 @@ def test_the_picture_of_a_page_is_asked_for_again_each_time(own: Library, monkey
         assert (again.status_code, again.content) == (304, b"")
         own.withdraw(document.id, "Taken down by its publisher.")
         assert http.get(place, headers={"if-none-match": first.headers["etag"]}).status_code == 410
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["/search?q=" + "drift+" * 10_000, "/search?q=core&" + "&".join(f"area=Nowhere+{n}" for n in range(200))],
+    ids=["a long question", "many unknown areas"],
+)
+def test_a_page_gives_back_little_of_a_long_question(http: httpx.Client, place: str) -> None:
+    plain = len(http.get("/search?q=core").content)
+    answer = http.get(place)
+    assert answer.status_code == 200
+    assert len(answer.content) < plain + 60_000
