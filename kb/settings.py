@@ -85,6 +85,14 @@ class Settings(BaseSettings):
     read_text: int = Field(default=8_000_000, description="Most characters of text from one file.")
     read_unpacked: int = Field(default=300 * _MB, description="Most bytes a zipped document may unpack to.")
     query_seconds: float = Field(default=2.0, description="Longest a search may take before it is given up.")
+    collections: int = Field(
+        default=10_000, ge=0, description="Most collections that readers may keep, each up to 0.3 MB; 0 for no limit."
+    )
+    collection_days: int = Field(
+        default=730,
+        ge=1,
+        description="Days without a change after which `kb tidy` removes a collection; never one whose use was noted.",
+    )
     index_robots: bool = Field(
         default=False,
         description="Whether web search engines may list the pages; off, since cases concern real families.",

@@ -443,7 +443,8 @@ def test_a_port_in_use_is_said_before_anything_is_loaded(kb: Kb, tmp_path: Path)
 def test_every_command_explains_itself(kb: Kb) -> None:
     top = kb("--help").stdout
     for name in ("add", "find", "list", "trace", "export", "reindex", "reread", "retheme", "recur", "check", "themes",
-                 "settings", "doctor", "backup", "restore", "withdraw", "reinstate", "serve", "get"):  # fmt: skip
+                 "settings", "doctor", "backup", "restore", "withdraw", "reinstate", "tidy",
+                 "serve", "get"):  # fmt: skip
         assert f" {name} " in top
 
 

@@ -15,7 +15,9 @@ from web import basket
 
 MOST_PARAMETERS = 200
 MOST_OF_ONE = 40  # values of one parameter: each stands in the address of each other one's chip
-LONGEST = {"q": 1000}  # characters of a value; of a question 500 are searched, and the page says so where there are more
+LONGEST = {
+    "q": 1000
+}  # characters of a value; of a question 500 are searched, and the page says so where there are more
 LONGEST_OTHERWISE = 4000
 
 

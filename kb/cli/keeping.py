@@ -13,7 +13,7 @@ from kb.cli import speaking
 from kb.cli.speaking import library, progress, say, say_json
 from kb.desk import backing
 from kb.library import ChangeReport, Diagnosis
-from kb.phrasing import shortened
+from kb.phrasing import counted, shortened
 from kb.settings import Settings
 
 _EXAMPLES = 3
@@ -25,7 +25,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would cha
 
 def enter(app: typer.Typer) -> None:
     """Add this file's commands."""
-    for command in (reindex, retheme, reread, withdraw, reinstate, doctor, backup, restore, settings):
+    for command in (reindex, retheme, reread, withdraw, reinstate, doctor, backup, restore, tidy, settings):
         app.command()(command)
 
 
@@ -126,6 +126,20 @@ def restore(folder: Annotated[Path, typer.Argument(help="A backup, as `kb backup
     _say_diagnosis(diagnosis)
     if not diagnosis.well:
         raise typer.Exit(1)
+
+
+def tidy(
+    days: Annotated[int | None, typer.Option(min=1, help="Days without a change; else KB_COLLECTION_DAYS.")] = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Remove collections that nobody changed for long. One whose use in a session was noted stays."""
+    with library() as opened:
+        after = days or opened.settings.collection_days
+        done = opened.tidy_collections(after, dry_run)
+    say(
+        f"{counted(done, 'collection')} unchanged for {after} days {'would be' if dry_run else 'removed'}"
+        f"{' removed' if dry_run else ''}."
+    )
 
 
 def settings(as_json: AsJson = False) -> None:

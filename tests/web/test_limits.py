@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -13,8 +15,9 @@ from pydantic import ValidationError
 from starlette.types import Message, Receive, Scope, Send
 
 from kb.desk.places import ReadingPlaces
-from kb.errors import Busy, Refused
+from kb.errors import BadQuestion, Busy, NotHeld, Refused
 from kb.library import Library
+from kb.model import Use
 from kb.settings import Settings
 from tests.web import addresses, site
 from web.limits import AnswerLimit, ProxyHeaders
@@ -217,3 +220,19 @@ def test_a_page_gives_back_little_of_a_long_question(http: httpx.Client, place: 
     answer = http.get(place)
     assert answer.status_code == 200
     assert len(answer.content) < plain + 60_000
+
+
+def test_collections_are_bounded_and_old_ones_are_tidied_away_unless_they_were_used(own: Library) -> None:
+    made = [own.new_collection(f"Collection {number}") for number in range(3)]
+    own.save_collection(replace(made[0], uses=(Use("2026-03-14", "Nine health visitors."),)))
+    own.settings = own.settings.model_copy(update={"collections": 3})
+    with pytest.raises(BadQuestion, match="KB_COLLECTIONS"):
+        own.new_collection("One more")
+    assert own.tidy_collections(1) == 0
+    own._store._clock = lambda: datetime.now(UTC) + timedelta(days=800)
+    assert own.tidy_collections(730, dry_run=True) == 2
+    assert own.tidy_collections(730) == 2
+    assert own.collection(made[0].key).uses
+    with pytest.raises(NotHeld):
+        own.collection(made[1].key)
+    assert own.new_collection("One more").key
