@@ -98,7 +98,12 @@ class Worker:
     def __init__(self, listening: socket.socket) -> None:
         self.line, theirs = get_context("spawn").Pipe()
         self.process: BaseProcess = get_context("spawn").Process(target=_work, args=(listening, theirs))
-        self.process.start()
+        # Ctrl-C reaches every process of a terminal; this one is to be stopped by its parent alone
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            self.process.start()
+        finally:
+            signal.signal(signal.SIGINT, before)
         theirs.close()
         self.ready = False
         self._heard = time.monotonic()

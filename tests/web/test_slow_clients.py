@@ -178,7 +178,12 @@ def test_a_killed_worker_is_replaced_and_none_is_left_when_the_parent_is_killed(
         left = workers(parent.pid)
         parent.kill()
         parent.wait()
-        until(lambda: not any(runs(one) for one in left), 20)
+        try:
+            until(lambda: not any(runs(one) for one in left), 20)
+        finally:
+            for one in left:
+                with suppress(OSError):
+                    os.kill(one, signal.SIGKILL)
         socket.create_server(("127.0.0.1", port)).close()
 
 
