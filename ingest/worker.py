@@ -93,7 +93,8 @@ def _judged(end: End, name: str, settings: Settings) -> _Answer:
         )
     if end.talkative:
         raise Refused("too_large", f"{name} holds more text than the limit of {settings.read_text:,} characters.")
-    if end.code == -signal.SIGKILL:  # not by us: the system was short of memory
+    # killed, not by us: the system was short of memory; aborted: what PDFium does when it gets no more of it
+    if end.code in (-signal.SIGKILL, -signal.SIGABRT):
         raise _needs_memory(name, settings)
     try:
         answer = _ANSWERS.validate_json(end.said)

@@ -361,8 +361,13 @@ class Library:
         questions: Iterable[str] = (),
         search: str = "",
     ) -> Collection:
-        """Store a new collection and return it with its reading key and its editing key."""
-        return self._store.new_collection(Collection("", title, introduction, tuple(items), tuple(questions), search))
+        """Store a new collection and return it with its reading key and its editing key. Raises BadQuestion."""
+        made = Collection("", title, introduction, tuple(items), tuple(questions), search)
+        return self._store.new_collection(made, self.settings.collections)
+
+    def tidy_collections(self, days: int, dry_run: bool = False) -> int:
+        """Remove collections that nobody changed for `days` and of which no use was noted; return how many."""
+        return self._store.tidy_collections(days, dry_run)
 
     def save_collection(self, collection: Collection) -> Collection:
         """Store a collection as changed. Raises NotHeld where its `edit_key` is not right."""

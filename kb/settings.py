@@ -39,12 +39,25 @@ class Settings(BaseSettings):
     hosts: str = Field(
         default="",
         description="Host names that the library answers to, with commas between them; a request for any other is "
-        "refused. Empty: any name, as on a laptop. Name them where others can reach the library.",
+        "refused. Empty: names of this machine where KB_HOST is a loopback address, else any name. Name them where "
+        "others can reach the library, also through a server in front.",
+    )
+    proxies: str = Field(
+        default="127.0.0.1, ::1",
+        description="Addresses of servers in front, with commas between them: their X-Forwarded-For and "
+        "X-Forwarded-Proto are believed, and no limit for one client holds for them.",
+    )
+    client_connections: int = Field(
+        default=100,
+        ge=0,
+        description="Most connections open at once from one address, in each web process; 0 for no limit. Not held to "
+        "the addresses of KB_PROXIES.",
     )
     judging: Literal["local", "on", "off"] = Field(
-        default="local",
-        description="Who may say on the web that two findings say the same, which changes the library for all: "
-        "'local' whoever reads on this machine while KB_HOST is a loopback address, 'on' every reader, 'off' nobody.",
+        default="off",
+        description="Who may say on the web that two findings say the same, which changes the library for all: 'off' "
+        "nobody, 'local' whoever reads on this machine while KB_HOST is a loopback address, 'on' every reader. Off, "
+        "since there are no accounts; where it is allowed, a page asks before anything changes and can undo it after.",
     )
     name: str = Field(default="Learning library", description="The library's own name, at the head of each page.")
     colour: str = Field(
@@ -72,6 +85,14 @@ class Settings(BaseSettings):
     read_text: int = Field(default=8_000_000, description="Most characters of text from one file.")
     read_unpacked: int = Field(default=300 * _MB, description="Most bytes a zipped document may unpack to.")
     query_seconds: float = Field(default=2.0, description="Longest a search may take before it is given up.")
+    collections: int = Field(
+        default=10_000, ge=0, description="Most collections that readers may keep, each up to 0.3 MB; 0 for no limit."
+    )
+    collection_days: int = Field(
+        default=730,
+        ge=1,
+        description="Days without a change after which `kb tidy` removes a collection; never one whose use was noted.",
+    )
     index_robots: bool = Field(
         default=False,
         description="Whether web search engines may list the pages; off, since cases concern real families.",
@@ -84,6 +105,16 @@ class Settings(BaseSettings):
         if wrong:
             raise ValueError(f"{wrong[0]!r} is no host name. Write names alone, such as 'library.example, localhost'")
         return hosts
+
+    @field_validator("proxies")
+    @classmethod
+    def _are_addresses(cls, proxies: str) -> str:
+        for one in _listed(proxies):
+            try:
+                ip_address(one)
+            except ValueError:
+                raise ValueError(f"{one!r} is no address. Write addresses alone, such as '127.0.0.1, ::1'") from None
+        return proxies
 
     @field_validator("colour")
     @classmethod
@@ -102,6 +133,11 @@ class Settings(BaseSettings):
     def allowed_hosts(self) -> frozenset[str]:
         """The names that are answered to; empty for any."""
         return frozenset(_listed(self.hosts))
+
+    @property
+    def known_proxies(self) -> frozenset[str]:
+        """The addresses of servers in front that are believed."""
+        return frozenset(str(ip_address(one)) for one in _listed(self.proxies))
 
     @property
     def stays_local(self) -> bool:

@@ -261,6 +261,12 @@ def test_check_takes_a_draft_from_standard_input(held: Kb) -> None:
     assert "It gives no date" in done.stdout
 
 
+def test_check_answers_where_nothing_is_held_yet(kb: Kb) -> None:
+    done = kb("check", "-", said="We recommend that agencies share information about moves within six months.")
+    assert done.returncode == 0
+    assert "No one said nearly the same" in done.stdout
+
+
 def test_check_takes_a_draft_as_a_file(held: Kb, tmp_path: Path) -> None:
     told = json.loads(held("check", "--json", str(child_z(tmp_path))).stdout)
     assert len(told) == 4
@@ -444,7 +450,8 @@ def test_a_port_in_use_is_said_before_anything_is_loaded(kb: Kb, tmp_path: Path)
 def test_every_command_explains_itself(kb: Kb) -> None:
     top = kb("--help").stdout
     for name in ("add", "find", "list", "trace", "export", "reindex", "reread", "retheme", "recur", "check", "themes",
-                 "settings", "doctor", "backup", "restore", "withdraw", "reinstate", "serve", "get"):  # fmt: skip
+                 "settings", "doctor", "backup", "restore", "withdraw", "reinstate", "tidy",
+                 "serve", "get"):  # fmt: skip
         assert f" {name} " in top
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-
 from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 import web.api
@@ -15,7 +12,9 @@ import web.pages
 from kb import plugs
 from kb.errors import KbError
 from kb.library import Library
+from kb.settings import Settings
 from web import faults, static
+from web.limits import AnswerLimit, BodyLimit, HeadAnswers, ProxyHeaders
 from web.security import Protected
 from web.warming import warming
 
@@ -38,7 +37,7 @@ def create(library: Library) -> FastAPI:
         app.add_exception_handler(kind, faults.answer)
     app.include_router(_routes())
     app.mount(f"/static/{static.mark()}", static.Lasting(directory=static.FOLDER), name="static")
-    _surround(app, robots=library.settings.index_robots, hosts=library.settings.allowed_hosts)
+    _surround(app, library.settings)
     return app
 
 
@@ -49,9 +48,15 @@ def _routes() -> APIRouter:
     return APIRouter(routes=sorted(routes, key=lambda route: "." not in getattr(route, "path", "")))
 
 
-def _surround(app: FastAPI, *, robots: bool, hosts: Set[str]) -> None:
+def _surround(app: FastAPI, settings: Settings) -> None:
     """Add what every answer passes through; the last one added is the outermost."""
-    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MOST_SENT)
+    proxies = settings.known_proxies
     app.add_middleware(faults.Caught)
+    app.add_middleware(BodyLimit, most=MOST_SENT)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
-    app.add_middleware(Protected, robots=robots, hosts=hosts)
+    app.add_middleware(HeadAnswers)
+    app.add_middleware(AnswerLimit, proxies=proxies)
+    app.add_middleware(
+        Protected, robots=settings.index_robots, hosts=settings.allowed_hosts, local=settings.stays_local
+    )
+    app.add_middleware(ProxyHeaders, proxies=proxies)

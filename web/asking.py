@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import cast
@@ -13,6 +14,11 @@ from kb.library import Library
 from web import basket
 
 MOST_PARAMETERS = 200
+MOST_OF_ONE = 40  # values of one parameter: each stands in the address of each other one's chip
+LONGEST = {
+    "q": 1000
+}  # characters of a value; of a question 500 are searched, and the page says so where there are more
+LONGEST_OTHERWISE = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +63,10 @@ def ask(request: Request) -> Ask:
 
 def _pairs(query: str) -> tuple[tuple[str, str], ...]:
     pairs = parse_qsl(query[:20_000], keep_blank_values=True, errors="replace")[:MOST_PARAMETERS]
-    return tuple((name, value.replace("\x00", "")) for name, value in pairs)
+    given: Counter[str] = Counter()
+    kept: list[tuple[str, str]] = []
+    for name, value in pairs:
+        given[name] += 1
+        if given[name] <= MOST_OF_ONE:
+            kept.append((name, value.replace("\x00", "")[: LONGEST.get(name, LONGEST_OTHERWISE)]))
+    return tuple(kept)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -30,6 +30,7 @@ _TITLES = {
     403: "That was not done",
     404: "Page not found",
     405: "That cannot be done here",
+    408: "That took too long to arrive",
     410: "Taken down",
     413: "That is too large",
     500: "Something went wrong",
@@ -38,6 +39,7 @@ _TITLES = {
 _SENTENCES = {
     404: "Nothing in this library has this address. It may have been mistyped, or shortened when it was copied.",
     405: "This address does not take that sort of request.",
+    408: "What was sent came too slowly, so it was given up. Nothing was kept. Try again.",
     413: "What was sent is larger than this page takes.",
     500: "This is a fault of the library, not of your question. Nothing was lost.",
 }
@@ -106,6 +108,8 @@ class Caught:
 
         try:
             await self.app(scope, receive, watched)
+        except ClientDisconnect:
+            return  # whoever asked has gone: there is nobody to answer, and nothing is wrong here
         except Exception as error:
             if scope["type"] != "http" or begun:
                 raise

@@ -1,7 +1,7 @@
 """What people said of two findings: whether they say the same, and when. Who said it is not kept: there is no account.
 
 A judgement changes the library for every reader, so it is taken only where the keeper of the library allows it
-(KB_JUDGING); without a word from the keeper, from whoever reads on the machine that serves to itself alone.
+(KB_JUDGING); without a word from the keeper, from nobody.
 """
 
 from __future__ import annotations

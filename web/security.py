@@ -13,6 +13,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kb.settings import loopback
+
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -34,9 +36,10 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 class Protected:
     """Adds the headers to every response; refuses a malformed or unknown Host, or a form sent from another site."""
 
-    def __init__(self, app: ASGIApp, *, robots: bool, hosts: Set[str] = frozenset()) -> None:
+    def __init__(self, app: ASGIApp, *, robots: bool, hosts: Set[str] = frozenset(), local: bool = False) -> None:
         self.app = app
         self.hosts = hosts
+        self.local = local  # served to this machine alone, so that without names only those of this machine are right
         self.headers = HEADERS if robots else HEADERS | {"X-Robots-Tag": "noindex, nofollow"}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -54,7 +57,7 @@ class Protected:
                     headers.setdefault("Strict-Transport-Security", "max-age=31536000")
             await send(message)
 
-        trouble = _trouble(scope, self.hosts)
+        trouble = _trouble(scope, self.hosts, self.local)
         if trouble is None:
             await self.app(scope, receive, protected)
         else:
@@ -62,12 +65,13 @@ class Protected:
             await PlainTextResponse(sentence, status)(scope, receive, protected)
 
 
-def _trouble(scope: Scope, known: Set[str]) -> tuple[int, str] | None:
+def _trouble(scope: Scope, known: Set[str], local: bool) -> tuple[int, str] | None:
     headers = Headers(scope=scope)
     hosts = headers.getlist("host")
     if len(hosts) != 1 or not _HOST.fullmatch(hosts[0]):
         return 400, "The request does not say plainly which site it is for."
-    if known and named(hosts[0]) not in known:
+    name = named(hosts[0])
+    if (known and name not in known) or (local and not known and not loopback(name)):
         return 421, "This library does not answer to that name. Whoever keeps it can add the name to KB_HOSTS."
     if scope["method"] not in _SAFE and foreign(headers):
         return 403, "This form was sent from another site, so nothing was done. Open the page here and send it again."

@@ -20,6 +20,8 @@ from web import basket, clock, convertors, judging
 from web.asking import Ask, ask
 from web.rendering import render
 
+LONGEST_QUERY = 4000  # characters of an address's parameters that its page repeats
+
 
 @runtime_checkable
 class Page(Protocol):
@@ -79,7 +81,7 @@ def show(request: Request, template: str, value: Page | Moved, status: int = 200
     if prefers_json(request):
         return as_json(value, status)
     picked = basket.read(request.cookies.get(basket.COOKIE, ""))
-    query = f"?{request.url.query}" if request.url.query else ""
+    query = f"?{request.url.query}" if 0 < len(request.url.query) <= LONGEST_QUERY else ""
     words = render(
         template,
         page=value,

@@ -48,6 +48,12 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
     )
 
 
+_LOCKED = (
+    "is protected in a way that cannot be read here (an unknown security handler). Open it in the program that it was "
+    "made for, save or print a copy without the protection, and add that."
+)
+
+
 def _taken(data: bytes, name: str, limits: Limits) -> _Taken:
     """Read by pypdf; where that fails or reads badly, by PDFium, if it does better."""
     try:
@@ -55,6 +61,9 @@ def _taken(data: bytes, name: str, limits: Limits) -> _Taken:
     except Damaged as fault:
         second = _by_pdfium(data, name, limits)
         if second is None or not second.quality.words:
+            # how pypdf meets a way of protection that it does not know
+            if isinstance(fault.__cause__, NotImplementedError) and b"/Encrypt" in data:
+                raise Refused("password", f"{name} {_LOCKED}") from fault
             raise Refused("damaged", f"{name} is damaged and cannot be read. {_AGAIN}") from fault
         note = Note("damaged", "The file is damaged; what could be read of it was kept, and some may be missing.")
         return replace(second, notes=(note,))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pypdf import PageObject, PasswordType, PdfReader, __version__
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 from ingest.layout.marks import Sheet, upright
@@ -39,7 +39,7 @@ def damage() -> Iterator[None]:
         yield
     except (PyPdfError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as fault:
         raise Damaged(f"{type(fault).__name__}: {fault}") from fault
-    except (AssertionError, NotImplementedError, OSError, OverflowError) as fault:
+    except (AssertionError, DependencyError, NotImplementedError, OSError, OverflowError) as fault:
         raise Damaged(f"{type(fault).__name__}: {fault}") from fault
 
 

@@ -15,7 +15,7 @@ from kb.cli.speaking import library, progress, say, say_json
 from kb.desk import backing
 from kb.desk.values import REFUSED
 from kb.library import ChangeReport, Diagnosis, Library
-from kb.phrasing import shortened
+from kb.phrasing import counted, shortened
 from kb.settings import Settings
 
 _EXAMPLES = 3
@@ -27,7 +27,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would cha
 
 def enter(app: typer.Typer) -> None:
     """Add this file's commands."""
-    for command in (reindex, retheme, reread, withdraw, reinstate, doctor, backup, restore, rebuild, settings):
+    for command in (reindex, retheme, reread, withdraw, reinstate, doctor, backup, restore, rebuild, tidy, settings):
         app.command()(command)
 
 
@@ -153,6 +153,20 @@ def rebuild(as_json: AsJson = False) -> None:
             say("Names, manifests, decisions and collections are not in the originals: state them again where needed.")
     if report.count(REFUSED):
         raise typer.Exit(1)
+
+
+def tidy(
+    days: Annotated[int | None, typer.Option(min=1, help="Days without a change; else KB_COLLECTION_DAYS.")] = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Remove collections that nobody changed for long. One whose use in a session was noted stays."""
+    with library() as opened:
+        after = days or opened.settings.collection_days
+        done = opened.tidy_collections(after, dry_run)
+    say(
+        f"{counted(done, 'collection')} unchanged for {after} days {'would be' if dry_run else 'removed'}"
+        f"{' removed' if dry_run else ''}."
+    )
 
 
 def settings(as_json: AsJson = False) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import socket
 from importlib import import_module
@@ -13,15 +12,13 @@ import typer
 
 from kb.cli.adding import line, worth_saying
 from kb.cli.speaking import complain, library, progress, say, settings
+from kb.cli.workers import serve_here, serve_with_workers
 from kb.desk.values import ALREADY_HELD, REFUSED
 from kb.errors import KbError
 from kb.library import Library
+from kb.settings import Settings
 
-_BACKLOG = 1024
-_KEEP_ALIVE = 5  # seconds
-_AT_ONCE = 200  # answers in the making; more are told to come back
-_PULSE = 60  # seconds a process may be too busy to say that it lives, before another one takes its place
-_GRACE = 5  # seconds for answers in the making when the server is told to stop
+_BACKLOG = 1024  # connections that wait to be accepted
 
 
 def enter(app: typer.Typer) -> None:
@@ -51,7 +48,9 @@ def serve(
     address, number = listening.getsockname()[:2]
     shown = f"[{address}]" if ":" in address else address
     say(f"{documents} documents are held. Serving on http://{shown}:{number} (stop with Ctrl-C).")
-    _run(listening, workers or now.workers)
+    status = _run(listening, workers or now.workers, settings())
+    if status:
+        raise typer.Exit(status)
 
 
 def _load(folder: Path) -> None:
@@ -77,32 +76,16 @@ def _listen(host: str, port: int) -> socket.socket:
         raise KbError(
             f"Cannot serve on {host}:{port}: {error.strerror}. Choose another port with --port or KB_PORT."
         ) from error
-    listening.set_inheritable(True)
+    listening.listen(_BACKLOG)
     return listening
 
 
-def _run(listening: socket.socket, workers: int) -> None:
-    import uvicorn  # only here: the other commands need no server
-    from uvicorn.supervisors import Multiprocess
-
-    config = uvicorn.Config(
-        f"{__name__}:application",
-        factory=True,
-        workers=workers,
-        access_log=False,  # what people search for is nobody's business
-        log_level="warning",
-        server_header=False,
-        backlog=_BACKLOG,
-        timeout_keep_alive=_KEEP_ALIVE,
-        timeout_worker_healthcheck=_PULSE,
-        timeout_graceful_shutdown=_GRACE,
-        limit_concurrency=_AT_ONCE,
-    )
-    with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how one stops serving
-        if workers > 1:
-            Multiprocess(config, sockets=[listening]).run()
-        else:
-            uvicorn.Server(config).run(sockets=[listening])
+def _run(listening: socket.socket, many: int, now: Settings) -> int:
+    """Serve until told to stop; return the exit status."""
+    if many > 1:
+        return serve_with_workers(listening, many)
+    serve_here(application(), listening, now)
+    return 0
 
 
 def application() -> Any:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ingest.themes import tag
 from kb.desk.adding import Adding
+from kb.desk.places import ReadingPlaces
 from kb.desk.recurring import Recurring, State
 from kb.desk.values import MENTIONED, Checked, Said
 from kb.errors import BadQuestion
@@ -22,6 +23,7 @@ from kb.store import Store
 from kb.vocabulary import Vocabulary
 
 LONGEST = 400_000  # characters of a pasted draft: a long report
+AT_ONCE = 2  # uploaded drafts that are read: each may take a gigabyte and a minute
 _MOST = 200  # findings of one draft that are looked up
 _SHORTEST = 20  # characters of a paragraph that says something
 RELATED = 0.45  # likeness from which something is shown as related to a draft
@@ -41,6 +43,7 @@ class Checking:
         self._store = store
         self._adding = adding
         self._recurring = recurring
+        self._places = ReadingPlaces(settings.data, "reading-draft", AT_ONCE)
 
     def text(self, text: str, depth: int) -> tuple[Checked, ...]:
         """Return each finding of a pasted draft with what was said before. Raises BadQuestion."""
@@ -54,11 +57,13 @@ class Checking:
         return self._document(read(text.encode("utf-8", "replace"), "draft.txt"), depth)
 
     def file(self, data: bytes, name: str, depth: int) -> tuple[Checked, ...]:
-        """Return each finding of an uploaded draft with what was said before. Raises Refused."""
+        """Return each finding of an uploaded draft with what was said before. Raises Refused, Busy."""
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, "draft" + Path(name).suffix[:10])
             path.write_bytes(data)
-            return self._document(self._adding.document(path), depth)
+            with self._places.take():
+                document = self._adding.document(path)
+            return self._document(document, depth)
 
     def _document(self, document: Document, depth: int) -> tuple[Checked, ...]:
         found = self._adding.understand(document, About()).findings or self._paragraphs(document)

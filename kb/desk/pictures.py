@@ -6,6 +6,7 @@ from collections import OrderedDict
 from threading import Lock
 
 from ingest.worker import page_picture
+from kb.desk.places import ReadingPlaces
 from kb.errors import NotHeld
 from kb.model import Span
 from kb.settings import Settings
@@ -13,6 +14,8 @@ from kb.store import Store
 
 _REMEMBERED = 48  # pictures of about 100 KB
 _WIDEST = 2400
+AT_ONCE = 2  # pages that are drawn, each in a process of its own
+_WAIT = 3.0  # seconds for a place: most pages are drawn in less than one
 
 
 class Pictures:
@@ -21,21 +24,23 @@ class Pictures:
     def __init__(self, settings: Settings, store: Store) -> None:
         self._settings = settings
         self._store = store
+        self._places = ReadingPlaces(settings.data, "drawing-page", AT_ONCE)
         self._lock = Lock()
         self._drawn: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
 
     def draw(self, document_id: str, page: int, width: int, outline: Span | None) -> bytes:
-        """Return a page as PNG, the words of `outline` that lie on it outlined. Raises NotHeld, Refused, Unwell."""
+        """Return a page as PNG, the words of `outline` on it outlined. Raises NotHeld, Refused, Busy, Unwell."""
         held = self._store.document(document_id)
         if held.format != "pdf" or not 1 <= page <= held.pages:
             raise NotHeld(f"{held.name} has no page {page} that can be shown as a picture.")
         key = (document_id, page, min(width, _WIDEST), outline)
-        if key not in self._drawn:
-            picture = page_picture(
-                self._store.originals.hold(held.sha256), self._settings, page, min(width, _WIDEST), self._words(key)
-            )
+        picture = self._drawn.get(key)
+        if picture is None:
+            original, words = self._store.originals.hold(held.sha256), self._words(key)
+            with self._places.take(_WAIT):
+                picture = page_picture(original, self._settings, page, min(width, _WIDEST), words)
             self._remember(key, picture)
-        return self._drawn[key]
+        return picture
 
     def _words(self, key: tuple[object, ...]) -> list[str]:
         document_id, page, _, outline = key

@@ -348,7 +348,7 @@ def _common_runs(said: Sequence[Said]) -> Ints:
 
 
 def _formulas(said: Sequence[Said], common: Ints) -> Flags:
-    sizes = np.array([len(one.sketch) for one in said])
+    sizes = np.array([len(one.sketch) for one in said], dtype=np.int64)
     owners = np.repeat(np.arange(len(said)), sizes)
     hits = np.isin(_joined([one.sketch for one in said], np.int32), common)
     shared = np.bincount(owners, weights=hits, minlength=len(said))

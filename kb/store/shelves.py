@@ -6,9 +6,9 @@ import hashlib
 import secrets
 from dataclasses import replace
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
-from kb.errors import NotHeld
+from kb.errors import BadQuestion, NotHeld
 from kb.model import Collection, Use
 from kb.store import codec
 from kb.store import tables as t
@@ -16,8 +16,14 @@ from kb.store import tables as t
 _KEY_BYTES = 12  # 96 bits: nobody guesses a collection's address
 
 
-def make(connection: Connection, collection: Collection, at: str) -> Collection:
-    """Store a new collection; return it with both of its keys."""
+def make(connection: Connection, collection: Collection, at: str, most: int = 0) -> Collection:
+    """Store a new collection; return it with its keys. Raises BadQuestion where `most` are held; 0 is no limit."""
+    held = connection.execute(select(func.count()).select_from(t.collections)).scalar_one()
+    if most and held >= most:
+        raise BadQuestion(
+            f"This library holds {held:,} collections, as many as it may. Delete one that is no longer needed, or ask "
+            "whoever keeps the library to run “kb tidy” or to raise KB_COLLECTIONS. What you picked is still picked."
+        )
     made = replace(
         collection,
         key=secrets.token_urlsafe(_KEY_BYTES),
@@ -60,6 +66,14 @@ def delete(connection: Connection, edit_key: str) -> None:
     mine = t.collections.c.edit_hash == _hashed(edit_key)
     if not connection.execute(t.collections.delete().where(mine)).rowcount:
         raise NotHeld("No collection can be changed with this address.")
+
+
+def tidy(connection: Connection, before: str, dry_run: bool) -> int:
+    """Remove collections last changed before a time, of which no use was noted; return how many."""
+    old = (t.collections.c.changed < before) & (t.collections.c.uses == codec.packed(codec.USES, ()))
+    if dry_run:
+        return int(connection.execute(select(func.count()).select_from(t.collections).where(old)).scalar_one())
+    return connection.execute(t.collections.delete().where(old)).rowcount
 
 
 def uses(connection: Connection) -> tuple[tuple[Collection, Use], ...]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
 
@@ -274,10 +274,19 @@ class Store(Questions):
                 ledger.send(connection, ledger.PUT, sorted((one, other)))
                 self._note(connection, "forget_verdict", f"{min(one, other)} {max(one, other)}")
 
-    def new_collection(self, collection: Collection) -> Collection:
-        """Store a new collection and return it with its keys."""
+    def new_collection(self, collection: Collection, most: int = 0) -> Collection:
+        """Store a new collection and return it with its keys. Raises BadQuestion where `most` are held already."""
         with self.database.writing() as connection:
-            return shelves.make(connection, collection, self.now())
+            return shelves.make(connection, collection, self.now(), most)
+
+    def tidy_collections(self, days: int, dry_run: bool = False) -> int:
+        """Remove collections that nobody changed for `days` and of which no use was noted; return how many."""
+        before = (self._clock().astimezone(UTC) - timedelta(days=days)).isoformat(timespec="seconds")
+        with self.database.writing() as connection:
+            done = shelves.tidy(connection, before, dry_run)
+            if done and not dry_run:
+                self._note(connection, "tidy_collections", f"{days} days", removed=done)
+            return done
 
     def save_collection(self, collection: Collection) -> Collection:
         """Store a changed collection. Raises NotHeld where its `edit_key` is not right."""

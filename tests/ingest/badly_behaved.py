@@ -53,6 +53,7 @@ BEHAVIOURS = {
     "memory_in_c": lambda: ctypes.memset(ctypes.cast(0, ctypes.c_void_p), 0, 1),
     "loop": loop,
     "sleep": lambda: time.sleep(600),
+    "aborts": os.abort,
     "killed": lambda: os.kill(os.getpid(), signal.SIGKILL),
     "exits": lambda: os._exit(3),
     "raises": lambda: 1 / 0,

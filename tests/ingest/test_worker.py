@@ -60,6 +60,7 @@ def test_a_reader_s_refusal_comes_through_with_code_and_sentence(tmp_path: Path)
     ("behaviour", "code", "sentence"),
     [
         ("memory", "memory", "memory needed more than the limit of 1,024 MB of memory to read"),
+        ("aborts", "memory", "aborts needed more than the limit of 1,024 MB of memory to read"),
         ("killed", "memory", "killed needed more than the limit of 1,024 MB of memory to read"),
         ("loop", "time", "loop took longer than the limit of 20 seconds to read"),
         ("memory_in_c", "crashed", "the reader failed on it"),

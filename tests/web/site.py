@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import httpx
-import uvicorn
 
+from kb.cli.workers import serve_here, stopper
 from kb.library import Library
 from web.app import create
 
@@ -18,16 +18,17 @@ from web.app import create
 def served(library: Library) -> Iterator[str]:
     """Serve a library on a free port; give the address."""
     listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(create(library), log_config=None, ws="none", lifespan="off", server_header=False)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    number = listener.getsockname()[1]
+    stop = threading.Event()
+    thread = threading.Thread(
+        target=serve_here, args=(create(library), listener, library.settings, stopper(stop)), daemon=True
+    )
     thread.start()
     try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        yield f"http://127.0.0.1:{number}"
     finally:
-        server.should_exit = True
+        stop.set()
         thread.join(10)
-        listener.close()
 
 
 @contextmanager

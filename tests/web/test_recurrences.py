@@ -115,7 +115,7 @@ def real_root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @contextmanager
 def served(data: Path, documents: Path) -> Iterator[str]:
-    with Library.open(Settings(data=data, search="memory:")) as library:
+    with Library.open(Settings(data=data, search="memory:", judging="local")) as library:
         library.add([documents])
         with site.served(library) as address:
             yield address
@@ -162,10 +162,16 @@ def test_by_keyboard_alone_a_pair_is_accepted_and_the_word_taken_back(started: B
         echo = page.locator("#elsewhere .app-echo", has_text=lesson.there).first
         echo.get_by_role("button", name="Yes, the same").focus()
         page.keyboard.press("Enter")
+        page.get_by_role("button", name="Yes, they are the same").focus()
+        page.keyboard.press("Enter")
+        page.get_by_role("link", name="Back to where you were").focus()
+        page.keyboard.press("Enter")
         expect(page.locator("#elsewhere .app-echo", has_text=lesson.there).first).to_contain_text(
             "Accepted by a person on"
         )
         page.locator("#elsewhere .app-echo", has_text=lesson.there).first.get_by_role("button", name="Undo").focus()
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Yes, take it back").focus()
         page.keyboard.press("Enter")
         expect(page.locator("#elsewhere .app-echo", has_text=lesson.there).first).to_contain_text(
             "Is it the same lesson?"

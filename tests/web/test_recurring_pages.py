@@ -24,7 +24,7 @@ from search import address
 from tests.makers import make_document
 from tests.web import shelf, site
 from tests.web.conftest import ROOT
-from tests.web.test_judging import the_pair
+from tests.web.test_judging import judged, the_pair
 from web import links, telling
 from web.ages import ages, of_age
 from web.asking import Ask
@@ -165,7 +165,7 @@ def test_what_came_back_narrows_by_area_and_year(sample: Library) -> None:
 @pytest.fixture
 def harrowfield(tmp_path: Path) -> Iterator[Library]:
     """The sample reviews of one area, which a test may change."""
-    with Library.open(Settings(data=tmp_path / "harrowfield", search="memory:")) as held:
+    with Library.open(Settings(data=tmp_path / "harrowfield", search="memory:", judging="local")) as held:
         held.add(sorted((ROOT / "corpus/library").glob("harrowfield-*")))
         yield held
 
@@ -175,8 +175,8 @@ def test_a_judgement_on_what_came_back_leads_back_to_its_row(harrowfield: Librar
         page = html.fromstring(http.get("/recurrence/came-back").text)
         form = page.xpath("//form[@action='/judge'][.//button[@value='same']]")[0]
         data = {field.get("name"): field.get("value") for field in form.xpath(".//input | .//button")}
-        answer = http.post("/judge", data=data)
-        assert answer.headers["location"] == "/recurrence/came-back#row-1"
+        after = html.fromstring(http.get(judged(http, data).headers["location"]).text)
+        assert after.xpath("//a[text()='Back to where you were']/@href") == ["/recurrence/came-back#row-1"]
         assert "Accepted by a person" in http.get("/recurrence/came-back").text
 
 
@@ -185,12 +185,13 @@ def test_a_judgement_on_what_came_back_leads_back_to_its_row(harrowfield: Librar
 
 def test_a_step_of_a_thread_is_refused_and_leaves_it_at_once(own: Library) -> None:
     one, other = the_pair(own)
+    own.settings = own.settings.model_copy(update={"judging": "local"})
     with site.client(own) as http:
         moved = http.get(f"/threads/from?finding={one}")
         before = http.get(moved.headers["location"] + ".json").json()
         held = {step["card"]["id"] for step in before["steps"] if step["likened"]}
         gone = other if other in held else one
-        http.post("/judge", data={"one": before["judged"]["finding"], "other": gone, "say": "different"})
+        judged(http, {"one": before["judged"]["finding"], "other": gone, "say": "different"})
         after = http.get(f"/threads/from?finding={gone}", headers={"accept": "text/html"})
         assert after.status_code == 200
         assert "No lesson over time yet" in after.text

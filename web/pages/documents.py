@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -220,7 +221,10 @@ def picture(request: Request) -> Response:
         holding = library.finding(question.get("finding"))
         outline = holding.finding.span if holding.document.id == key else None
     png = library.page_picture(key, int(question.path["number"]), WIDTH, outline)
-    return Response(png, media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
+    mark = f'"{hashlib.sha256(png).hexdigest()[:32]}"'
+    if mark in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers={"ETag": mark})
+    return Response(png, media_type="image/png", headers={"ETag": mark})  # asked for again, since it may be withdrawn
 
 
 @router.get("/documents/{document}/original")

@@ -1,4 +1,7 @@
-"""A reader says whether two findings say the same, or takes it back. Then the page they came from, as it now is."""
+"""A reader says whether two findings say the same, or takes it back.
+
+It changes the library for every reader, so a page asks first; afterwards a page says what changed and can undo it.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +14,22 @@ from starlette.responses import RedirectResponse, Response
 
 from kb.errors import BadQuestion
 from kb.library import Library
+from kb.model import Holding
 from web import judging, links
-from web.asking import Ask
+from web.asking import Ask, ask
 from web.cards import Card, card
 from web.forms import local, sent
 from web.judging import Word
-from web.twins import Pages
+from web.twins import Pages, show
 
 pages = Pages()
 router = pages.router
 
+TITLES = {
+    "same": "Say that these two findings are the same lesson?",
+    "different": "Say that these two findings are different lessons?",
+    "undo": "Take back what a person said of these two findings?",
+}
 REFUSED = (
     "Judging possible echoes is not open to readers of this library. Whoever keeps it can allow it with KB_JUDGING, or "
     "judge on the command line with “kb judge”."
@@ -28,23 +37,51 @@ REFUSED = (
 SAID = {"same": True, "different": False}
 
 
+@dataclass(frozen=True, slots=True)
+class JudgePage:
+    """The question before a judgement is kept."""
+
+    title: str
+    one: Card
+    other: Card
+    say: str
+    back: str
+
+
+@router.get("/judge")
+def judge_page(request: Request) -> Response:
+    """Ask whether what was chosen is to be kept; nothing changes yet."""
+    if not judging.allowed(request):
+        raise HTTPException(403, REFUSED)
+    question = ask(request)
+    said = question.get("say")
+    first, second = _pair(question.library, question.get("one"), question.get("other"), said)
+    vocabulary = question.library.vocabulary
+    back = local(question.get("back"), links.finding(first))
+    value = JudgePage(TITLES[said], card(first, vocabulary), card(second, vocabulary), said, back)
+    return show(request, "judge.html", value)
+
+
 @router.post("/judge")
 async def judge(request: Request) -> Response:
-    """Keep what was said, at once and for all pages, and go back."""
+    """Keep what was said, at once and for all pages, where the page that asks was answered; else show that page."""
     form = await sent(request)
     if not judging.allowed(request):
         raise HTTPException(403, REFUSED)
     one, other, said = form.get("one"), form.get("other"), form.get("say")
-    await run_in_threadpool(_keep, request.app.state.library, one, other, said)
     back = local(form.get("back"), f"/findings/{one}")
-    if said == "different":  # what was there is gone from it, so the way back leads past a page that says so
-        back = links.asked("/judged", [("one", one), ("other", other), ("back", back)])
-    return RedirectResponse(back, 303)
+    named = [("one", one), ("other", other)]
+    if form.get("sure") != "yes":
+        await run_in_threadpool(_pair, request.app.state.library, one, other, said)
+        return RedirectResponse(links.asked("/judge", [*named, ("say", said), ("back", back)]), 303)
+    await run_in_threadpool(_keep, request.app.state.library, one, other, said)
+    # the way back leads past a page that says what changed and can undo it
+    return RedirectResponse(back if said == "undo" else links.asked("/judged", [*named, ("back", back)]), 303)
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedPage:
-    """What a refusal changed, and the way to take it back."""
+    """What a judgement changed, and the way to take it back."""
 
     title: str
     one: Card
@@ -55,12 +92,12 @@ class JudgedPage:
 
 @pages.page("/judged", "judged.html")
 def judged_page(ask: Ask) -> JudgedPage:
-    """Say what changed for every reader when two findings were said to be different."""
+    """Say what changed for every reader when two findings were said to be the same or different."""
     first, second = ask.library.finding(ask.get("one")), ask.library.finding(ask.get("other"))
     verdict = ask.library.verdicts(first.finding.id).get(second.finding.id)
     vocabulary = ask.library.vocabulary
     return JudgedPage(
-        "Two findings said to be different",
+        "Two findings said to be the same" if verdict and verdict.accepted else "Two findings said to be different",
         card(first, vocabulary),
         card(second, vocabulary),
         judging.word(verdict) if verdict else None,
@@ -68,12 +105,18 @@ def judged_page(ask: Ask) -> JudgedPage:
     )
 
 
-def _keep(library: Library, one: str, other: str, said: str) -> None:
-    if said not in SAID and said != "undo":
+def _pair(library: Library, one: str, other: str, said: str) -> tuple[Holding, Holding]:
+    """Return the two findings; raise BadQuestion where they cannot be judged so."""
+    if said not in TITLES:
         raise BadQuestion("Say whether the two findings say the same: same, different or undo.")
     first, second = library.finding(one), library.finding(other)
     if first.review.slug == second.review.slug:
         raise BadQuestion("Both findings stand in the same review. Only findings of different reviews are compared.")
+    return first, second
+
+
+def _keep(library: Library, one: str, other: str, said: str) -> None:
+    _pair(library, one, other, said)
     if said == "undo":
         library.forget_echo(one, other)
     else:

@@ -6,7 +6,7 @@ import io
 
 import pytest
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, NumberObject, TextStringObject
+from pypdf.generic import DictionaryObject, NameObject, NumberObject, StreamObject, TextStringObject
 
 from ingest.cleaning import reading_text, words_of
 from ingest.readers import Limits, read
@@ -278,6 +278,27 @@ def test_a_file_with_a_password_is_refused() -> None:
     with pytest.raises(Refused) as caught:
         document(papers.locked(papers.printed("<p>Words</p>"), user="secret"))
     assert caught.value.code == "password"
+
+
+def test_a_file_with_a_protection_that_nobody_knows_is_not_said_to_be_damaged() -> None:
+    data = papers.locked(papers.printed("<p>Words</p>"), user="secret")
+    assert data.count(b"/Standard") == 1
+    with pytest.raises(Refused, match="security handler") as caught:
+        document(data.replace(b"/Standard", b"/Elsewher"))
+    assert caught.value.code == "password"
+
+
+def test_a_page_that_wants_a_program_which_is_not_here_costs_only_itself() -> None:
+    writer = PdfWriter(clone_from=io.BytesIO(papers.joined_pdf(*[papers.printed(f"<p>{LONG}</p>")] * 2)))
+    stream = StreamObject()
+    stream._data = b"not a picture"
+    stream[NameObject("/Filter")] = NameObject("/BrotliDecode")
+    writer.pages[1][NameObject("/Contents")] = writer._add_object(stream)
+    out = io.BytesIO()
+    writer.write(out)
+    paper = document(out.getvalue())
+    assert said(paper) == [LONG]
+    assert [(note.code, note.page) for note in paper.notes] == [("page_damaged", 2)]
 
 
 @pytest.mark.parametrize("share", [0.02, 0.5, 0.9])

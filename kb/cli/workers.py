@@ -1,0 +1,199 @@
+"""The processes of a server: one that serves by itself, or several with one that minds them."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+from kb.cli.connections import counting
+from kb.cli.speaking import complain
+from kb.errors import KbError
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
+    from kb.settings import Settings
+
+IDLE = 10  # seconds that a connection may be open without a whole request
+GRACE = 5  # seconds for answers in the making when the server is told to stop
+_BACKLOG = 1024
+_HEADERS = 64 * 1024  # bytes of a request's line and headers
+_BEAT = 2  # seconds between the signs of life of a process
+_PULSE = 60  # seconds without one, after which another process takes its place
+_FILES = 65_536  # open files that are enough, where the system allows them
+_READY, _ALIVE = b"ready", b"alive"
+
+Stop = Callable[[], Any]
+
+
+def serve_here(application: Any, listening: socket.socket, settings: Settings, stop: Stop | None = None) -> None:
+    """Serve until a signal comes, or until what `stop` returns has been awaited."""
+    from hypercorn.asyncio import run  # only here: the other commands need no server
+    from hypercorn.asyncio.tcp_server import TCPServer
+    from hypercorn.config import Config, Sockets
+    from hypercorn.utils import wrap_app
+
+    class PromptServer(TCPServer):
+        """Lets go of a connection when its client does, and not only when its idle time is over. HTTP/1.1 alone.
+
+        In HTTP/2, which browsers speak to no server without TLS, a connection may be idle for ever.
+        """
+
+        async def _read_data(self) -> None:
+            setattr(self.protocol.protocol, "_check_protocol", _keep_protocol)  # noqa: B010
+            try:
+                await super()._read_data()
+            finally:
+                await self.idle_task.stop()
+
+    setattr(run, "TCPServer", PromptServer)  # noqa: B010  # the library has no door for it
+    config = Config()
+    config.accesslog = None  # what people search for is nobody's business
+    config.loglevel = "WARNING"
+    config.include_server_header = False
+    config.backlog = _BACKLOG
+    config.keep_alive_timeout = IDLE  # holds from the opening of a connection to its first whole request, and after
+    config.graceful_timeout = GRACE
+    config.shutdown_timeout = GRACE
+    config.h11_max_incomplete_size = _HEADERS
+    _raise_file_limit()
+    counted = counting(listening, settings.client_connections, settings.known_proxies)
+    counted.setblocking(False)
+    application = wrap_app(application, config.wsgi_max_body_size, "asgi")
+    with counted, contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how one stops serving
+        asyncio.run(run.worker_serve(application, config, sockets=Sockets([], [counted], []), shutdown_trigger=stop))
+
+
+async def _keep_protocol(_: object) -> None:
+    """Ask for no other protocol, whatever a request says."""
+
+
+def _raise_file_limit() -> None:
+    """Allow as many open files as the system lets this process have: every connection is one."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = _FILES if hard == resource.RLIM_INFINITY else min(hard, _FILES)
+        if soft != resource.RLIM_INFINITY and soft < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+class Worker:
+    """A process that serves, and the line on which it says that it lives."""
+
+    def __init__(self, listening: socket.socket) -> None:
+        self.line, theirs = get_context("spawn").Pipe()
+        self.process: BaseProcess = get_context("spawn").Process(target=_work, args=(listening, theirs))
+        # Ctrl-C reaches every process of a terminal; this one is to be stopped by its parent alone
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            self.process.start()
+        finally:
+            signal.signal(signal.SIGINT, before)
+        theirs.close()
+        self.ready = False
+        self._heard = time.monotonic()
+
+    def listen(self) -> None:
+        """Take in what the process said."""
+        with contextlib.suppress(EOFError, OSError):
+            while self.line.poll():
+                self.ready = self.line.recv_bytes() == _READY or self.ready
+                self._heard = time.monotonic()
+
+    @property
+    def lives(self) -> bool:
+        """Whether the process runs and has said so lately."""
+        return self.process.is_alive() and time.monotonic() - self._heard < _PULSE
+
+    def end(self, grace: float) -> None:
+        """Ask the process to stop, and stop it where it does not."""
+        if self.process.is_alive():
+            self.process.terminate()
+        self.process.join(grace)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
+        self.line.close()
+
+
+def serve_with_workers(listening: socket.socket, many: int) -> int:
+    """Keep `many` processes serving until a signal comes; return the exit status."""
+    stopping = threading.Event()
+
+    def stop(_: int, __: FrameType | None) -> None:
+        stopping.set()
+
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, stop)
+    workers = [Worker(listening) for _ in range(many)]
+    status = 0
+    while not stopping.is_set():
+        wait([one.process.sentinel for one in workers], timeout=0.5)
+        for at, worker in enumerate(workers):
+            worker.listen()
+            if stopping.is_set() or worker.lives:
+                continue
+            worker.end(0)
+            if not worker.ready:  # it would fail the same way again
+                complain("A web process could not start, so the server stops.")
+                status = 1
+                stopping.set()
+                break
+            workers[at] = Worker(listening)
+    for worker in workers:  # all at once, then each is waited for
+        with contextlib.suppress(OSError):
+            worker.process.terminate()
+    end = time.monotonic() + 2 * GRACE
+    for worker in workers:
+        worker.end(max(end - time.monotonic(), 0))
+    return status
+
+
+def _work(listening: socket.socket, line: Connection) -> None:
+    """Serve in a process of its own, for as long as its parent lives."""
+    threading.Thread(target=_beat, args=(line,), daemon=True).start()
+    # by name, since this process begins with nothing but this function
+    serving = import_module("kb.cli.serving")
+    try:
+        application, settings = serving.application(), serving.settings()
+    except KbError as error:
+        complain(str(error))
+        sys.exit(1)
+    with contextlib.suppress(OSError):
+        line.send_bytes(_READY)
+    serve_here(application, listening, settings)
+
+
+def _beat(line: Connection) -> None:
+    """Say again and again that this process lives; end it when the parent is gone, which closes the line."""
+    with contextlib.suppress(OSError, EOFError):
+        while not line.poll(_BEAT):
+            line.send_bytes(_ALIVE)
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(2 * GRACE)
+    os._exit(1)
+
+
+def stopper(event: threading.Event) -> Stop:
+    """Return what lets a server stop when `event` is set by another thread."""
+
+    async def stopped() -> None:
+        while not event.is_set():
+            await asyncio.sleep(0.05)
+
+    return partial(stopped)
