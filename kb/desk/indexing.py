@@ -93,6 +93,10 @@ class Indexer:
         with only_one(self._lock, _WAIT, "bringing the search index up to date"):
             self._rebuild()
 
+    def entries_of(self, ids: Sequence[str]) -> list[Entry]:
+        """Return these findings as a fresh analysis takes them; what recurs is left out, since it has no words."""
+        return [entry(one) for one in self._store.shelved(ids)]
+
     def _rebuild(self) -> None:
         with self._store.everything() as (shelved, mark):
             self._engine.rebuild(self._entries(shelved), mark)

@@ -30,12 +30,13 @@ class Pictures:
         if held.format != "pdf" or not 1 <= page <= held.pages:
             raise NotHeld(f"{held.name} has no page {page} that can be shown as a picture.")
         key = (document_id, page, min(width, _WIDEST), outline)
-        if key not in self._drawn:
+        picture = self._drawn.get(key)  # once: another thread may take it out between two looks
+        if picture is None:
             picture = page_picture(
                 self._store.originals.path(held.sha256), self._settings, page, min(width, _WIDEST), self._words(key)
             )
             self._remember(key, picture)
-        return self._drawn[key]
+        return picture
 
     def _words(self, key: tuple[object, ...]) -> list[str]:
         document_id, page, _, outline = key
