@@ -13,6 +13,8 @@ import pytest
 from kb.desk import doctor
 from kb.library import Library
 from kb.settings import Settings
+from search import analysis
+from search.engines.columnar import inverting
 from tests.papers import child_z, mr_v
 
 
@@ -160,3 +162,16 @@ def test_a_version_of_sqlite_that_can_lose_a_commit_is_known(version: tuple[int,
 def test_what_cannot_be_checked_is_a_fault(library: Library) -> None:
     shutil.rmtree(library.settings.data)
     assert "folder" in faults(library)
+
+
+def test_words_that_the_index_has_under_other_stems_are_found_and_reindexed(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as wrong:
+        wrong.setattr(inverting, "stem", lambda word: "lampost" if word == "recorded" else analysis.stem(word))
+        library.reindex()
+    (fault,) = [one for one in library.doctor().faults if one.check == "index"]
+    assert "kb reindex" in fault.remedy
+    assert any(example.startswith("recorded: ") for example in fault.examples)
+    library.reindex()
+    assert faults(library) == {}

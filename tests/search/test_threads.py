@@ -22,7 +22,9 @@ from tests.search.makers import entry, vocabulary
 
 THREADS = 4
 ENDINGS = ("", "s", "ing", "ed", "ation", "ational", "fulness", "iveness", "ment", "ly", "ies", "ization")
-long_words = st.builds(str.__add__, st.text("abcdefghiklmnoprstuvwy", min_size=3, max_size=12), st.sampled_from(ENDINGS))
+long_words = st.builds(
+    str.__add__, st.text("abcdefghiklmnoprstuvwy", min_size=3, max_size=12), st.sampled_from(ENDINGS)
+)
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +55,9 @@ def shuffled(words: Sequence[str], number: int) -> list[str]:
 @pytest.mark.parametrize("stem", [analysis.stem, wording.stem], ids=["search", "recurrence"])
 @settings(max_examples=25)
 @given(words=st.lists(long_words, min_size=60, max_size=120, unique=True))
-def test_threads_that_stem_at_once_get_the_stems_that_one_alone_gets(stem: Callable[[str], str], words: list[str]) -> None:
+def test_threads_that_stem_at_once_get_the_stems_that_one_alone_gets(
+    stem: Callable[[str], str], words: list[str]
+) -> None:
     alone = {word: stem.__wrapped__(word) for word in words}  # type: ignore[attr-defined]  # no memory hides a fault
     together = in_threads(lambda number: {w: stem.__wrapped__(w) for w in shuffled(words, number)})  # type: ignore[attr-defined]
     assert together == [alone] * THREADS
@@ -67,7 +71,9 @@ def test_a_stem_is_snowballs_own() -> None:
 
 def test_an_index_made_while_others_search_holds_the_words_that_its_entries_say(tmp_path: Path) -> None:
     random = Random(7)
-    made = ["".join(random.choices("abdeilmnorstu", k=random.randint(4, 9))) + random.choice(ENDINGS) for _ in range(4000)]
+    made = [
+        "".join(random.choices("abdeilmnorstu", k=random.randint(4, 9))) + random.choice(ENDINGS) for _ in range(4000)
+    ]
     entries = [entry(number, " ".join(random.choices(made, k=40))) for number in range(300)]
     engine = Columnar(tmp_path, vocabulary(), seconds=60.0)
     engine.rebuild(entries[:1], 1)
