@@ -156,7 +156,7 @@ class Generations:
 
     @contextmanager
     def beginning(self) -> Iterator[Path]:
-        """Give an empty folder for the next generation; where that is not published, remove it: the disk may be full."""
+        """Give an empty folder for the next generation; remove it where that is not published: the disk may be full."""
         folder = self.begin()
         try:
             yield folder
