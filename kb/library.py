@@ -100,7 +100,7 @@ class Library:
 
     @classmethod
     def open(cls, settings: Settings, *, clock: Clock = utc_now, anew: bool = False) -> Self:
-        """Open the library of these settings, making it where there is none, its index equal to its rows.
+        """Open the library of these settings, making it where there is none, its index equal to its rows if it can be.
 
         Raises Unwell where it cannot be opened, BadVocabulary for a faulty vocabulary file. Originals whose database is
         missing or empty are refused, unless a new one is to be made for them (`anew`), to be filled by `rebuild`.
@@ -133,18 +133,20 @@ class Library:
     def add(self, paths: Iterable[Path], progress: Progress | None = None) -> AddReport:
         """Read files and folders into the library; say what became of each file. One bad file harms no other."""
         report = self._adding.add(paths, progress, self._indexer.try_to_catch_up)
-        self._indexer.catch_up()
-        return report
+        later, failed = self._indexer.catch_up_or_tell()
+        return replace(report, later=later, unindexed=failed)
 
     # searching
 
     def search(self, query: Query) -> Results:
         """Answer a question from the index, each hit checked against the store. Raises BadQuestion past a limit."""
-        self._indexer.try_to_catch_up()
+        later = self._indexer.try_to_catch_up()
         results = self._engine.search(query)
         held = self._store.present([hit.id for hit in results.hits])
         hits = tuple(hit for hit in results.hits if hit.id in held)
-        return replace(results, hits=hits, total=results.total - (len(results.hits) - len(hits)))
+        notices = (*results.notices, later) if later else results.notices
+        total = results.total - (len(results.hits) - len(hits))
+        return replace(results, hits=hits, total=total, notices=notices)
 
     def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
         """Complete what someone types, from words of what is held."""
@@ -314,19 +316,19 @@ class Library:
         if theme not in self.vocabulary.themes:
             raise BadQuestion(f"There is no theme {theme!r}. `kb themes list` shows them all.")
         self._store.decide_theme(finding_id, theme, accepted)
-        self._indexer.catch_up()
+        self._indexer.catch_up_or_tell()  # it is kept, whatever becomes of the index
 
     def judge_echo(self, one: str, other: str, accepted: bool) -> None:
         """Store a person's verdict on whether two findings say the same."""
         self._store.finding(one)
         self._store.finding(other)
         self._store.judge_echo(one, other, accepted)
-        self._indexer.catch_up()
+        self._indexer.catch_up_or_tell()  # it is kept, whatever becomes of the index
 
     def forget_echo(self, one: str, other: str) -> None:
         """Take back a person's verdict on two findings, so that the pair stands as the machine proposes it."""
         self._store.forget_verdict(one, other)
-        self._indexer.catch_up()
+        self._indexer.catch_up_or_tell()  # it is kept, whatever becomes of the index
 
     def verdicts(self, finding_id: str) -> Mapping[str, Verdict]:
         """Return what people said of a finding and others, by the other's id, the newest first."""
@@ -405,13 +407,13 @@ class Library:
     def retheme(self, dry_run: bool = False) -> ChangeReport:
         """Give every finding its themes anew by the vocabulary as it is; what people decided stays."""
         report = self._renewing.retheme(dry_run)
-        self._indexer.catch_up()
+        self._indexer.catch_up_or_tell()  # it is kept, whatever becomes of the index
         return report
 
     def reread(self, dry_run: bool = False) -> ChangeReport:
         """Read every original again; findings whose words did not change keep their ids."""
         report = self._renewing.reread(dry_run)
-        self._indexer.catch_up()
+        self._indexer.catch_up_or_tell()  # it is kept, whatever becomes of the index
         return report
 
     def rebuild(self, progress: Progress | None = None) -> AddReport:

@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-import snowballstemmer
+from kb.stemming import english_stem
 
 LONGEST = 64  # letters of a word; what is longer is cut, so that no text can make a monstrous term
 MOST_WORDS = 20_000  # of one field; a finding of more is no finding, and engines keep positions in 16 bits
@@ -118,8 +118,7 @@ def stem(word: str) -> str:
     if override is not None:
         return override
     # Names with figures in them ("gcp2", "1,900") are no English words.
-    return str(_STEMMER.stemWord(_IZE.sub(r"\1is\2", word))) if word.isalpha() else word
+    return english_stem(_IZE.sub(r"\1is\2", word)) if word.isalpha() else word
 
 
 _IZE = re.compile(r"(....)iz(e|es|ed|er|ers|ing|ation|ations|ational)$")  # "recognize" is "recognise"
-_STEMMER = snowballstemmer.stemmer("english")

@@ -117,6 +117,9 @@ class Engine(Protocol):
     def count(self) -> int:
         """How many entries are held."""
 
+    def indexed_under(self, stems: Sequence[str], ids: Sequence[str]) -> Mapping[str, frozenset[str]]:
+        """Return for each of these stems which of these entries have it in any field, as far as the index knows."""
+
     def close(self) -> None:
         """Let go of files."""
 

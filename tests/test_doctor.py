@@ -13,6 +13,8 @@ import pytest
 from kb.desk import doctor
 from kb.library import Library
 from kb.settings import Settings
+from search import analysis
+from search.engines.columnar import inverting
 from tests.papers import child_z, mr_v
 
 
@@ -178,3 +180,16 @@ def test_lost_texts_and_findings_are_seen_and_the_remedy_works(folder: Path, har
         assert "kb reread" in faults(library)["words"]
         assert library.reread().troubles == ()
         assert faults(library) == {}
+
+
+def test_words_that_the_index_has_under_other_stems_are_found_and_reindexed(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as wrong:
+        wrong.setattr(inverting, "stem", lambda word: "lampost" if word == "recorded" else analysis.stem(word))
+        library.reindex()
+    (fault,) = [one for one in library.doctor().faults if one.check == "index"]
+    assert "kb reindex" in fault.remedy
+    assert any(example.startswith("recorded: ") for example in fault.examples)
+    library.reindex()
+    assert faults(library) == {}

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kb.cli.speaking import library, progress, say, say_json
+from kb.cli.speaking import complain, library, progress, say, say_json
 from kb.desk.values import KEPT, KEPT_WITH_NOTES, REFUSED, AddReport, Outcome
 
 
@@ -24,7 +24,8 @@ def add(
     """Read documents into the library: PDF, Word, PowerPoint, HTML, Markdown and text.
 
     What a file is, its bytes decide. A manifest.toml beside files can state what they are and which review they belong
-    to. The last line counts what was seen. Exit status 1 means that some files were refused; the others are kept.
+    to. The last line counts what was seen. Exit status 1 means that some files were refused, or that the run was
+    cut off as by a full disk; the others are kept.
     """
     with library() as opened, progress("Adding") as tell:
         report = opened.add(paths, tell)
@@ -32,8 +33,16 @@ def add(
         say_json(as_record(report))
     else:
         say(*(line(one) for one in report.outcomes if every or worth_saying(one)), report.sentence)
-    if report.count(REFUSED):
+        complain_of(report)
+    if report.count(REFUSED) or not report.whole:
         raise typer.Exit(1)
+
+
+def complain_of(report: AddReport) -> None:
+    """Say what ended a run early, and that what is new cannot be searched yet."""
+    for sentence in (report.trouble, report.later):
+        if sentence:
+            complain(sentence)
 
 
 def worth_saying(outcome: Outcome) -> bool:
@@ -57,6 +66,8 @@ def as_record(report: AddReport) -> dict[str, object]:
         "refused": report.count(REFUSED),
         "already_held": report.seen - sum(report.count(one) for one in (KEPT, KEPT_WITH_NOTES, REFUSED)),
         "passed_over": report.passed_over,
+        "trouble": report.trouble,
+        "later": report.later,
         "files": [
             {
                 "path": str(one.path),

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kb.cli.adding import line, worth_saying
+from kb.cli.adding import complain_of, line, worth_saying
 from kb.cli.speaking import complain, library, progress, say, settings
 from kb.cli.workers import serve_here, serve_with_workers
 from kb.desk.values import ALREADY_HELD, REFUSED
@@ -60,6 +60,7 @@ def _load(folder: Path) -> None:
     say(*(line(one) for one in report.outcomes if worth_saying(one)))
     if report.seen != report.count(ALREADY_HELD):
         say(report.sentence)
+    complain_of(report)
     if report.count(REFUSED) == report.seen > 0:
         complain(f"Nothing in {folder} could be read.")
 

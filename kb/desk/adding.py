@@ -21,7 +21,7 @@ from ingest.processes import Do, Nursery, fresh
 from ingest.readers import ending_of
 from ingest.worker import read_file
 from kb.desk.values import ALREADY_HELD, KEPT, KEPT_WITH_NOTES, REFUSED, AddReport, Outcome, Progress
-from kb.errors import Refused, Unwell, Withdrawn
+from kb.errors import Busy, KbError, Refused, Unwell, Withdrawn
 from kb.model import About, Document, HeldDocument, Note, Reading
 from kb.settings import Settings
 from kb.store import AlreadyHeld, Store
@@ -31,8 +31,9 @@ AT_ONCE = 2  # reading processes; more would not help the two cores that a small
 _AHEAD = 2 * AT_ONCE  # files read before the ones in front of them are stored
 _PAUSE = 30.0  # seconds between two updates of the index during a long run
 _SHARE = 10  # updates of the index take at most this part of the time: one tenth
+_PATIENCE = 120.0  # seconds to wait while other processes write
 
-CatchUp = Callable[[], None]
+CatchUp = Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,9 @@ class Adding:
                     outcomes.append(self._outcome(one, about, brought))
                     told(len(outcomes), len(seen), outcomes[-1])
                     now_and_then()
+            except (Unwell, Busy, OSError) as error:  # what was kept until then is kept, and is reported
+                pool.shutdown(wait=False, cancel_futures=True)
+                return AddReport(tuple(outcomes), passed_over, _cut_off(error, seen[len(outcomes) :]))
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
@@ -167,7 +171,7 @@ class Adding:
             except Exception as error:  # one file that our own code cannot bear must not end the run of all the others
                 sentence = f"{brought.document.name} could not be understood: {type(error).__name__}: {error}"
                 raise Refused("fault", sentence) from error
-            held = self._store.keep(reading, size=brought.copy.size, stated=stated, original=brought.copy.path)
+            held = self._keep(reading, stated, brought.copy)
         return Outcome(
             path,
             KEPT_WITH_NOTES if held.notes else KEPT,
@@ -177,6 +181,24 @@ class Adding:
             findings=held.findings,
             pages=held.pages,
         )
+
+    def _keep(self, reading: Reading, stated: About, copy: Copy) -> HeldDocument:
+        """Store a reading; wait while another process writes, for two may add at once. Raises Busy after long."""
+        end = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                return self._store.keep(reading, size=copy.size, stated=stated, original=copy.path)
+            except Busy:
+                if time.monotonic() > end:
+                    raise
+
+
+def _cut_off(error: Exception, left: Sequence[Seen]) -> str:
+    """Say what ended a run, and which files it did not come to."""
+    said = (
+        str(error) if isinstance(error, KbError) else f"The disk refused: {getattr(error, 'strerror', None) or error}."
+    )
+    return f"{said} {_counted(len(left), 'file')} not added, from {left[0].path.name} on. Add the folder again then."
 
 
 def _kept_sentence(held: HeldDocument) -> str:

@@ -101,14 +101,15 @@ class Cases:
 
     def _of(self, held: HeldDocument) -> tuple[_Telling, ...]:
         key = f"{held.id} {held.version}"
-        if key not in self._known:
+        found = self._known.get(key)  # once: another thread may empty it between two looks
+        if found is None:
             document = self._store.text(held.id)
             found = tuple(_tellings(document, _parts(document, self._vocabulary), held))
             with self._lock:
                 if len(self._known) >= _KEPT:
                     self._known.clear()
                 self._known[key] = found
-        return self._known[key]
+        return found
 
 
 def _parts(document: Document, vocabulary: Vocabulary) -> tuple[Part, ...]:

@@ -6,7 +6,7 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from kb.desk.backing import unfinished
@@ -14,10 +14,13 @@ from kb.desk.indexing import Indexer
 from kb.desk.values import Diagnosis, Fault
 from kb.settings import Settings
 from kb.store import Store
+from search.comparing import differing_words
 from search.port import Engine, KeepsGenerations, Query
 
 _EXAMPLES = 20
 _SPARE = 500 << 20  # bytes that a disk should have free
+_NAMED = 3  # findings named beside a word
+_LOOKED_INTO = 2_000  # findings at most whose words are held to the index
 _PAGE = 100
 _DEEPEST = 10_000  # matches that a search will page through
 # the write-ahead log of these versions can lose a commit (sqlite.org/releaselog/3_51_3.html)
@@ -165,6 +168,25 @@ class Doctor:
         ):
             if ids:
                 yield Fault("index", True, f"{len(ids)} {sentence}", remedy, len(ids), tuple(sorted(ids)[:_EXAMPLES]))
+        if not self._indexer.behind():
+            yield from self._words_of_index(sorted(held & found), remedy)
+
+    def _words_of_index(self, ids: Sequence[str], remedy: str) -> Iterator[Fault]:
+        """Hold the words of the index to those of the findings: of all, or in a large library of a spread sample."""
+        chosen = ids[:: max(1, -(-len(ids) // _LOOKED_INTO))]
+        wrong = differing_words(self._indexer.entries_of(chosen), self._engine)
+        if wrong:
+            findings = len(set().union(*wrong.values()))
+            looked = "all" if len(chosen) == len(ids) else f"a sample of {len(chosen):,}"
+            yield Fault(
+                "index",
+                True,
+                f"{len(wrong)} word(s) of {findings} finding(s) are in the search index otherwise than the findings "
+                f"say, so that searching for them goes wrong ({looked} of {len(ids):,} findings were compared).",
+                remedy,
+                len(wrong),
+                tuple(_word_and_findings(word, where) for word, where in islice(_worst(wrong), _EXAMPLES)),
+            )
 
     def _indexed(self) -> Iterator[str]:
         for page in range(1, _DEEPEST // _PAGE + 1):
@@ -259,6 +281,15 @@ def _made(check: Callable[[], Iterable[Fault]]) -> Iterator[Fault]:
         yield Fault(
             check.__name__, True, f"This could not be checked: {type(error).__name__}: {error}", "See the other faults."
         )
+
+
+def _worst(wrong: Mapping[str, Sequence[str]]) -> list[tuple[str, Sequence[str]]]:
+    return sorted(wrong.items(), key=lambda one: (-len(one[1]), one[0]))
+
+
+def _word_and_findings(word: str, where: Sequence[str]) -> str:
+    more = f" and {len(where) - _NAMED} more" if len(where) > _NAMED else ""
+    return f"{word}: {', '.join(where[:_NAMED])}{more}"
 
 
 def _loses_commits(version: tuple[int, ...]) -> bool:

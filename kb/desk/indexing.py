@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from kb.errors import Busy
+from kb.errors import Busy, Unwell
 from kb.store import Errand, Shelved, Store, only_one
 from search.port import Engine, Entry
 
 BATCH = 2000  # findings put into the index in one commit
 _WAIT = 60.0  # seconds that a command waits for another process to end its indexing
+_RETRY = 30.0  # seconds before reading tries again to write an index that could not be written
+LATER = "What was added last cannot be found by searching yet: the search index is being brought up to date."
+_UNWRITTEN = "What was added last cannot be found by searching yet: the search index could not be brought up to date."
+_log = logging.getLogger("kb")
 
 T = TypeVar("T")
 
@@ -65,6 +71,7 @@ class Indexer:
         self._engine = engine
         self._lock = folder / "indexing.lock"
         self._recurrence = recurrence
+        self._failed_at: float | None = None  # when writing failed last; None where it did not
 
     def behind(self) -> bool:
         """Whether the index has not heard all that the store holds, or cannot be trusted."""
@@ -81,17 +88,39 @@ class Indexer:
             if mark <= 0 or mark > top or not self._apply(self._store.errands(mark), top):
                 self._rebuild()
 
-    def try_to_catch_up(self) -> None:
-        """Bring the index up to date unless another process is at it."""
+    def try_to_catch_up(self, wait: float = 0) -> str:
+        """Bring the index up to date if that can be done now; return "", or a sentence for readers where it cannot.
+
+        Whoever only reads goes on with the index as it was: neither another process nor a full disk is their affair.
+        """
+        if self._failed_at is not None and time.monotonic() < self._failed_at + _RETRY:
+            return _UNWRITTEN if self.behind() else ""
+        return self._tried(wait)[0]
+
+    def catch_up_or_tell(self) -> tuple[str, bool]:
+        """The same at once for whoever has changed something: wait for others; say also whether writing failed."""
+        return self._tried(_WAIT)
+
+    def _tried(self, wait: float) -> tuple[str, bool]:
         try:
-            self.catch_up(wait=0)
+            self.catch_up(wait)
         except Busy:
-            return
+            return LATER, False
+        except (Unwell, OSError) as error:
+            _log.warning("the search index could not be brought up to date: %s", error)
+            self._failed_at = time.monotonic()
+            return _UNWRITTEN, True
+        self._failed_at = None
+        return "", False
 
     def rebuild(self) -> None:
         """Make the whole index anew from the store. Raises Busy."""
         with only_one(self._lock, _WAIT, "bringing the search index up to date"):
             self._rebuild()
+
+    def entries_of(self, ids: Sequence[str]) -> list[Entry]:
+        """Return these findings as a fresh analysis takes them; what recurs is left out, since it has no words."""
+        return [entry(one) for one in self._store.shelved(ids)]
 
     def _rebuild(self) -> None:
         with self._store.everything() as (shelved, mark):

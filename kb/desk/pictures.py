@@ -34,7 +34,7 @@ class Pictures:
         if held.format != "pdf" or not 1 <= page <= held.pages:
             raise NotHeld(f"{held.name} has no page {page} that can be shown as a picture.")
         key = (document_id, page, min(width, _WIDEST), outline)
-        picture = self._drawn.get(key)
+        picture = self._drawn.get(key)  # once: another thread may take it out between two looks
         if picture is None:
             original, words = self._store.originals.hold(held.sha256), self._words(key)
             with self._places.take(_WAIT):

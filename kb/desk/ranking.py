@@ -153,7 +153,8 @@ def _digest(held: Holding) -> int:
 
 
 def _code() -> str:
-    """Return what tells this version of likeness from another: its own source."""
+    """Return what tells this version of likeness from another: its own source, and that of the stems it stands on."""
     files = sorted(resources.files("kb.recurrence").iterdir(), key=lambda one: one.name)
     source = b"".join(one.read_bytes() for one in files if one.name.endswith(".py"))
+    source += resources.files("kb").joinpath("stemming.py").read_bytes()
     return hashlib.sha256(source).hexdigest()[:16]

@@ -33,10 +33,22 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class AddReport:
-    """What became of every file seen. `passed_over` counts temporary files, which are not looked at."""
+    """What became of every file seen. `passed_over` counts temporary files, which are not looked at.
+
+    `trouble` says what ended the run before its last file; `later` why what is new cannot be searched yet, and
+    `unindexed` that this is because the index could not be written.
+    """
 
     outcomes: tuple[Outcome, ...]
     passed_over: int = 0
+    trouble: str = ""
+    later: str = ""
+    unindexed: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether every file was looked at and can be searched, now or in a moment."""
+        return not self.trouble and not self.unindexed
 
     def count(self, outcome: str) -> int:
         """Return how many files had this outcome."""

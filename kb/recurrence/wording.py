@@ -11,12 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-import snowballstemmer
-
+from kb.stemming import english_stem
 from kb.vocabulary import Vocabulary
 
 _WORD = re.compile(r"[A-Za-z]+(?:['\u2019][A-Za-z]+)*")
-_STEMMER = snowballstemmer.stemmer("english")
 
 _STOP = frozenset(
     """
@@ -41,7 +39,7 @@ JUDGING = 0.25  # what a word counts that judges without saying what: "the quali
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Return the English Snowball stem of a small-letter word."""
-    return str(_STEMMER.stemWord(word))
+    return english_stem(word)
 
 
 STOPS = frozenset(stem(word) for word in _STOP)

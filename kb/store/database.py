@@ -166,7 +166,9 @@ def _translated() -> Iterator[None]:
         if any(sign in complaint for sign in ("database is locked", "55P03", "lock timeout")):
             raise Busy("Another process is writing to this library. Try again in a moment.") from error
         if any(sign in complaint for sign in ("disk is full", "53100", "No space left")):
-            raise Unwell("The disk is full: nothing was kept. Free some space and try again.") from error
+            raise Unwell(
+                "The disk is full: what was just to be kept was not kept. Free some space and try again."
+            ) from error
         if any(sign in complaint for sign in ("malformed", "not a database")):
             raise Unwell(
                 f"The library's database is damaged ({complaint}). Move its file aside, but keep it; then run "

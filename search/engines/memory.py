@@ -110,6 +110,11 @@ class Memory:
         """Return how many entries are held."""
         return len(self._entries)
 
+    def indexed_under(self, stems: Sequence[str], ids: Sequence[str]) -> dict[str, frozenset[str]]:
+        """Return which of these entries have each of these stems; see the port."""
+        postings, wanted = self._index.postings[False], frozenset(ids)
+        return {one: wanted & postings.get(one, set()) for one in stems}
+
     def close(self) -> None:
         """Nothing to let go of."""
 

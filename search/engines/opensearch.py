@@ -12,17 +12,19 @@ import json
 import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from kb.errors import BadQuestion, Unwell
 from kb.vocabulary import Vocabulary
 from search import limits
+from search.comparing import entries_by_stem
 from search.compile import plan
 from search.engines.lucene import bodies
 from search.engines.lucene.bodies import Body, Reader
 from search.facets import in_order
+from search.making import made_by
 from search.plan import Node, Plan
 from search.port import Count, Entry, Hit, Query, Results
 from search.suggest import Lexicon
@@ -32,6 +34,12 @@ _BATCH = 500
 _MOST_WORDS = 100_000  # of the lexicon
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
 _MISSING = 404
+
+
+@cache
+def recipe() -> str:
+    """Return a digest of the code that makes a document of an entry."""
+    return made_by((bodies,))
 
 
 class OpenSearch:
@@ -78,7 +86,7 @@ class OpenSearch:
         """Return the name of a new index that holds `entries`."""
         name = f"{self.alias}-{time.time_ns()}"
         body = bodies.index()
-        body["mappings"]["_meta"] = {"mark": mark, "generation": generation}
+        body["mappings"]["_meta"] = {"mark": mark, "generation": generation, "made_by": recipe()}
         self.server.ask("PUT", f"/{name}", body)
         self._bulk(name, entries)
         return name
@@ -101,13 +109,14 @@ class OpenSearch:
                 raise Unwell("OpenSearch did not take all entries. `kb reindex` will try again.")
 
     def _moved(self, mark: int) -> None:
-        meta = {"mark": mark, "generation": self._meta()["generation"] + 1}
+        before = self._meta()
+        meta = {**before, "mark": mark, "generation": before["generation"] + 1}
         self.server.ask("PUT", f"/{self.alias}/_mapping", {"_meta": meta})
 
-    def _meta(self) -> Mapping[str, int]:
+    def _meta(self) -> Mapping[str, Any]:
         answer = self.server.ask("GET", f"/{self.alias}/_mapping", missing=True) or {}
         for index in answer.values():
-            meta: Mapping[str, int] = index["mappings"]["_meta"]
+            meta: Mapping[str, Any] = index["mappings"]["_meta"]
             return meta
         return {"mark": -1, "generation": 0}
 
@@ -160,11 +169,22 @@ class OpenSearch:
 
     def mark(self) -> int:
         """Return the outbox mark; see the port."""
-        return self._meta()["mark"]
+        meta = self._meta()
+        return int(meta["mark"]) if meta.get("made_by") == recipe() else -1
 
     def count(self) -> int:
         """Return how many entries are held."""
         return int(self.server.ask("GET", f"/{self.alias}/_count")["count"])
+
+    def indexed_under(self, stems: Sequence[str], ids: Sequence[str]) -> dict[str, frozenset[str]]:
+        """Return which of these entries have each of these stems; see the port."""
+        held: dict[str, set[str]] = {}
+        for start in range(0, len(ids), _BATCH):
+            some = [*ids[start : start + _BATCH]]
+            body: Body = {"size": len(some), "query": {"ids": {"values": some}}, "_source": ["stems_*"]}
+            for hit in self._ask(body)["hits"]["hits"]:
+                held[hit["_id"]] = set(" ".join(hit["_source"].values()).split())
+        return entries_by_stem(stems, held)
 
     def close(self) -> None:
         """Nothing to let go of: each question has a connection of its own."""

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -22,10 +22,13 @@ from pg8000.exceptions import DatabaseError, InterfaceError
 from kb.errors import BadQuestion, Unwell
 from kb.vocabulary import Vocabulary
 from search import limits
+from search.comparing import entries_by_stem
 from search.compile import plan
+from search.engines.postgresql import schema as tables
 from search.engines.postgresql.conditions import Condition, Reader, joined, within
 from search.engines.postgresql.schema import PUT, TABLES, clean, row
 from search.facets import in_order
+from search.making import made_by
 from search.plan import Node, Plan
 from search.port import Count, Entry, Hit, Query, Results
 from search.suggest import Lexicon
@@ -41,7 +44,14 @@ _ORDERS = {
 _BATCH = 500  # entries put in one statement
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,40}")
 _CANCELLED = "57014"  # PostgreSQL's code for a statement that ran out of time
+_KNOWS_MAKER = "SELECT 1 FROM pg_attribute WHERE attrelid = 'state'::regclass AND attname = 'made_by'"
 Row = Sequence[Any]  # what the driver hands out
+
+
+@cache
+def recipe() -> str:
+    """Return a digest of the code that makes a row of an entry."""
+    return made_by((tables,))
 
 
 @dataclass(slots=True)
@@ -70,8 +80,10 @@ class Postgres:
         with self._writing() as run:
             for statement in TABLES:
                 run(statement)
+            if not run(_KNOWS_MAKER):  # made before this was kept, so by other code
+                run("ALTER TABLE state ADD COLUMN made_by text NOT NULL DEFAULT ''")
             if not run("SELECT 1 FROM state"):
-                run("INSERT INTO state VALUES (0, -1)")
+                run("INSERT INTO state (generation, mark, made_by) VALUES (0, -1, %s)", recipe())
 
     @cached_property
     def thesaurus(self) -> Thesaurus:
@@ -105,6 +117,7 @@ class Postgres:
         with self._writing() as run:
             run("TRUNCATE entries")
             self._insert(run, {entry.id: entry for entry in entries}.values())
+            run("UPDATE state SET made_by = %s", recipe())
             self._moved(run, mark)
 
     def _delete(self, run: Run, ids: list[str]) -> None:
@@ -153,12 +166,22 @@ class Postgres:
     def mark(self) -> int:
         """Return the outbox mark; see the port."""
         with self._reading() as run:
-            return int(run("SELECT mark FROM state")[0][0])
+            mark, maker = run("SELECT mark, made_by FROM state")[0]
+        return int(mark) if maker == recipe() else -1
 
     def count(self) -> int:
         """Return how many entries are held."""
         with self._reading() as run:
             return int(run("SELECT count(*) FROM entries")[0][0])
+
+    def indexed_under(self, stems: Sequence[str], ids: Sequence[str]) -> dict[str, frozenset[str]]:
+        """Return which of these entries have each of these stems; see the port."""
+        with self._reading() as run:
+            rows = run(
+                "SELECT id, tsvector_to_array(stems) FROM entries WHERE id = ANY (CAST(%s AS text[]))",
+                [clean(id_) for id_ in ids],
+            )
+        return entries_by_stem(stems, {id_: set(held) for id_, held in rows})
 
     def close(self) -> None:
         """Let go of the connection."""

@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 import search.engines
 from kb.errors import BadQuestion
 from search import Engine, Query, Results, limits, open_engine
+from search.comparing import differing_words
 from tests.search.makers import AREAS, KINDS, THEMES, WORDS, entry, library, vocabulary
 
 VOCABULARY = vocabulary()
@@ -515,3 +516,13 @@ def test_counts_are_the_same_after_the_same_life(lived: tuple[Engine, Engine]) -
     assert (engine.count(), engine.mark()) == (memory.count(), memory.mark())
     for start in ("a", "ch", "dom", "fa", "ne", "was not br"):
         assert engine.suggest(start) == memory.suggest(start)
+
+
+def test_an_engine_says_which_entries_it_has_under_a_stem(engine: Engine) -> None:
+    engine.put(STOCK, mark=1)
+    told = engine.indexed_under(["famili", "move", "rowan", "lighthous"], ["f1", "f2", "f3", STOCK[0].id, STOCK[2].id])
+    assert told["famili"] == {STOCK[0].id, STOCK[2].id}
+    assert told["move"] == {STOCK[0].id}
+    assert told["lighthous"] == frozenset()
+    assert differing_words(STOCK, engine) == {}
+    assert differing_words([replace(STOCK[0], body="A lighthouse.")], engine)["lighthouse"] == (STOCK[0].id,)

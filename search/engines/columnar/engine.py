@@ -9,6 +9,8 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+
 from kb.errors import Busy, Unwell
 from kb.vocabulary import Vocabulary
 from search import limits
@@ -163,6 +165,20 @@ class Columnar:
         with self.generations.writing(0):
             for path in self.generations.leftovers(age):
                 shutil.rmtree(path)
+
+    def indexed_under(self, stems: Sequence[str], ids: Sequence[str]) -> dict[str, frozenset[str]]:
+        """Return which of these entries have each of these stems; see the port. Raises Unwell without an index."""
+        found: dict[str, set[str]] = {one: set() for one in stems}
+        for part in self._snapshot().parts:
+            names = {place: part.shelf.ids[place] for place in part.shelf.find(ids).tolist() if part.everything[place]}
+            looked_for = np.zeros(part.held, bool)
+            looked_for[list(names)] = True
+            for one, having in found.items():
+                word = part.words.stem(one)
+                if word is not None:
+                    entries = part.words.entries(word.stem)
+                    having.update(names[place] for place in entries[looked_for[entries]].tolist())
+        return {one: frozenset(having) for one, having in found.items()}
 
     def verify(self) -> str:
         """Read every byte of the current generation; return what is wrong, or an empty string.

@@ -155,6 +155,23 @@ class Generations:
         folder.mkdir(mode=0o700)
         return folder
 
+    @contextmanager
+    def beginning(self) -> Iterator[Path]:
+        """Give an empty folder for the next generation; remove it where that is not published: the disk may be full."""
+        folder = self.begin()
+        try:
+            yield folder
+        except BaseException:
+            if not self._is_current(folder):
+                shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+    def _is_current(self, folder: Path) -> bool:
+        try:
+            return self.current() == folder
+        except Damaged:
+            return False
+
     def share(self, manifest: Manifest, old: Path, new: Path) -> None:
         """Give a new generation the files of an older one; the list of segments is copied, as Whoosh replaces it."""
         for name in manifest.files:

@@ -64,8 +64,7 @@ class Writer:
 
     def rebuild(self, entries: Iterable[Entry], mark: int) -> None:
         """Publish a generation of these entries alone."""
-        with self.generations.writing(self.patience), _told():
-            folder = self.generations.begin()
+        with _told(), self.generations.writing(self.patience), self.generations.beginning() as folder:
             create(folder)
             stream = iter(entries)
             held = 0
@@ -83,15 +82,15 @@ class Writer:
         self._change(mark, lambda folder: self._remove(folder, ids), keep_old=False)
 
     def _change(self, mark: int, change: Callable[[Path], int], keep_old: bool) -> None:
-        with self.generations.writing(self.patience), _told():
+        with _told(), self.generations.writing(self.patience):
             before, old = self._before()
-            folder = self.generations.begin()
-            if before is None or old is None:
-                create(folder)
-            else:
-                self.generations.share(before, old, folder)
-            held = change(folder)
-            self.generations.publish(folder, mark, held, before)
+            with self.generations.beginning() as folder:
+                if before is None or old is None:
+                    create(folder)
+                else:
+                    self.generations.share(before, old, folder)
+                held = change(folder)
+                self.generations.publish(folder, mark, held, before)
             # A reader may be about to open the one before.
             self.generations.tidy(folder, *((old,) if old is not None and keep_old else ()))
 
