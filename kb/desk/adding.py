@@ -66,7 +66,7 @@ class Adding:
         seen, passed_over = intake.look(paths, self._settings.data)
         manifests = Manifests(self._vocabulary)
         stated = [manifests.about(one.path, one.root) for one in seen]
-        return AddReport(self._outcomes(seen, stated, self._bring, progress, catch_up), passed_over)
+        return replace(self._report(seen, stated, self._bring, progress, catch_up), passed_over=passed_over)
 
     def rebuild(self, progress: Progress | None, catch_up: CatchUp) -> AddReport:
         """Read every original that no document is held of, under a name made up from its hash."""
@@ -74,11 +74,11 @@ class Adding:
         folder = self._store.originals.folder
         lost = [self._store.originals.path(one) for one in self._store.originals.hashes() if one not in held]
         seen = [Seen(path, folder) for path in lost]
-        return AddReport(self._outcomes(seen, [About()] * len(seen), self._bring_back, progress, catch_up))
+        return self._report(seen, [About()] * len(seen), self._bring_back, progress, catch_up)
 
-    def _outcomes(
+    def _report(
         self, seen: Sequence[Seen], stated: Sequence[About], bring: Bring, progress: Progress | None, catch_up: CatchUp
-    ) -> tuple[Outcome, ...]:
+    ) -> AddReport:
         told = progress or _nobody
         told(0, len(seen), None)
         outcomes: list[Outcome] = []
@@ -91,11 +91,11 @@ class Adding:
                     now_and_then()
             except (Unwell, Busy, OSError) as error:  # what was kept until then is kept, and is reported
                 pool.shutdown(wait=False, cancel_futures=True)
-                return AddReport(tuple(outcomes), passed_over, _cut_off(error, seen[len(outcomes) :]))
+                return AddReport(tuple(outcomes), trouble=_cut_off(error, seen[len(outcomes) :]))
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
-        return tuple(outcomes)
+        return AddReport(tuple(outcomes))
 
     def read(self, path: Path) -> Reading:
         """Return all that a file gives, without keeping anything. Raises Refused, BadManifest."""
