@@ -15,8 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from kb.library import Library
-from kb.settings import Settings
+from kb.app.library import Library
+from kb.core.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "corpus"
@@ -29,7 +29,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     standing = [SHARED / "seeds", SHARED / "letters"] if SHARED.is_dir() else [ROOT / "corpus" / "library"]
-    figures = measured(options.paths or standing)
+    figures = measure(options.paths or standing)
     if options.json:
         print(json.dumps(figures))
         return
@@ -37,7 +37,7 @@ def main() -> None:
         print(f"{name:32} {value:,}")
 
 
-def measured(paths: list[Path]) -> dict[str, float]:
+def measure(paths: list[Path]) -> dict[str, float]:
     """Add `paths` to a new library and return what that took."""
     with tempfile.TemporaryDirectory() as folder, Library.open(Settings(data=Path(folder))) as library:
         begun, clock = _processor(), time.perf_counter()
@@ -46,7 +46,7 @@ def measured(paths: list[Path]) -> dict[str, float]:
         own, readers = (after - before for before, after in zip(begun, _processor(), strict=True))
         pages = sum(outcome.pages for outcome in report.outcomes)
         return {
-            "files": report.seen,
+            "files": report.looked_at,
             "kept": report.count("kept") + report.count("kept_with_notes"),
             "pages": pages,
             "findings": sum(outcome.findings for outcome in report.outcomes),

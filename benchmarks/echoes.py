@@ -15,8 +15,8 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
-from kb.model import About, Certainty, Echo, Finding, HeldDocument, Holding, Kind, Review, Span, Tag
-from kb.recurrence import STRONG, Echoes, Like, Ties, threads
+from kb.core.model import Certainty, DocumentSummary, Echo, Finding, FindingInContext, Kind, Metadata, Review, Span, Tag
+from kb.recurrence import STRONG, EchoFinder, Like, Ties, threads
 from kb.vocabulary import load
 
 PER_REVIEW = 40
@@ -24,7 +24,7 @@ PART = 500  # findings handed to a process at a time
 SAMPLE = 2000  # findings of which the reasons are told as well
 
 
-def invented(many: int, seed: int = 1) -> list[Holding]:
+def make_findings(many: int, seed: int = 1) -> list[FindingInContext]:
     """Return `many` findings whose words follow Zipf's law, so that posting lists have the lengths of real ones."""
     chance = random.Random(seed)
     words = ["".join(chance.choices("abcdefghilmnoprstu", k=chance.randint(3, 10))) for _ in range(60_000)]
@@ -37,17 +37,17 @@ def invented(many: int, seed: int = 1) -> list[Holding]:
         tags = tuple(Tag(t, Certainty.YES, 0.9, ()) for t in chance.sample(themes, chance.randint(0, 3)))
         slug = f"review-{number // PER_REVIEW}"
         finding = Finding(f"f{number}", Kind.LESSON, text, text, Span(((0, len(text)),)), tags=tags)
-        document = HeldDocument(f"d{slug}", slug, "x.txt", "txt", "", 0, "", 0, About(), (), 0)
-        holdings.append(Holding(finding, document, Review(slug, slug)))
+        document = DocumentSummary(f"d{slug}", slug, "x.txt", "txt", "", 0, "", 0, Metadata(), (), 0)
+        holdings.append(FindingInContext(finding, document, Review(slug, slug)))
     return holdings
 
 
-_held: Echoes | None = None
+_held: EchoFinder | None = None
 
 
 def _rank(part: list[str]) -> list[tuple[Like, ...]]:
     assert _held is not None, "made before the processes part"
-    return [_held.ranked(id_, 20) for id_ in part]
+    return [_held.rank(id_, 20) for id_ in part]
 
 
 def _tell(part: list[str]) -> int:
@@ -63,10 +63,10 @@ def main() -> None:
     """Print the figures."""
     global _held  # inherited by forked processes instead of being copied to them
     many = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    holdings = invented(many + 50)
+    holdings = make_findings(many + 50)
     vocabulary = load()
     start = time.perf_counter()
-    _held = Echoes(vocabulary)
+    _held = EchoFinder(vocabulary)
     _held.add(holdings[:many])
     _held.of("f0")
     arranged = time.perf_counter() - start
@@ -86,7 +86,7 @@ def main() -> None:
     counted = time.perf_counter() - start
     start = time.perf_counter()
     strong = {id_: tuple(one for one in likes if one.score >= STRONG) for id_, likes in ranked.items()}
-    ties = Ties(lambda id_: _told(id_, strong[id_]), by_id.get, {}, {}, likes=strong.__getitem__)
+    ties = Ties(lambda id_: _explain(id_, strong[id_]), by_id.get, {}, {}, likes=strong.__getitem__)
     made = threads(holdings[:many], ties, vocabulary)
     threaded = time.perf_counter() - start
     start = time.perf_counter()
@@ -106,9 +106,9 @@ def main() -> None:
     print(f"peak memory, MB                          {peak:.0f}  (the invented findings themselves included)")
 
 
-def _told(id_: str, likes: tuple[Like, ...]) -> tuple[Echo, ...]:
+def _explain(id_: str, likes: tuple[Like, ...]) -> tuple[Echo, ...]:
     assert _held is not None, "made before it is asked"
-    return _held.told(id_, likes)
+    return _held.explain(id_, likes)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ _SENTENCE = re.compile(r"(?<=[.;?!])\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class RequiredWords:
     """Words of which one must stand in a sentence, or none may."""
 
     refused: bool
@@ -35,11 +35,11 @@ class Term:
         return [(text.count(" ", 0, m.start()), text.count(" ", 0, m.end())) for m in self.words.finditer(text)]
 
 
-Pattern = tuple[tuple[Term, ...], ...]
+Pattern = tuple[tuple[RequiredWords, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedQuery:
     """A query with the patterns of what answers it and of what touches it."""
 
     set: str
@@ -48,13 +48,13 @@ class Judged:
     answers: Pattern
     touches: Pattern
 
-    def grade(self, text: Text) -> int:
+    def grade(self, text: FindingText) -> int:
         """Return 2 for a finding that answers the query, 1 for one that touches it, else 0."""
         return 2 if text.fits(self.answers) else 1 if text.fits(self.touches) else 0
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class FindingText:
     """A finding as patterns see it."""
 
     heading: str
@@ -64,7 +64,7 @@ class Text:
         """Return whether any alternative fits any sentence."""
         return any(self._fits(terms, sentence) for terms in pattern for sentence in self.sentences)
 
-    def _fits(self, terms: tuple[Term, ...], sentence: str) -> bool:
+    def _fits(self, terms: tuple[RequiredWords, ...], sentence: str) -> bool:
         found = []
         for term in terms:
             places = term.places(sentence)
@@ -90,35 +90,35 @@ def _close(found: list[list[tuple[int, int]]]) -> bool:
     return False
 
 
-def text_of(heading: str, body: str) -> Text:
+def text_of(heading: str, body: str) -> FindingText:
     """Return a finding's words ready for patterns."""
-    return Text(_plain(heading), tuple(_plain(part) for part in _SENTENCE.split(body) if part.strip()))
+    return FindingText(_normalise(heading), tuple(_normalise(part) for part in _SENTENCE.split(body) if part.strip()))
 
 
-def _plain(text: str) -> str:
+def _normalise(text: str) -> str:
     return f" {' '.join(_WORD.findall(text.lower().replace('’', chr(39))))} "
 
 
-def judgements(file: Path = FILE) -> tuple[Judged, ...]:
+def judgements(file: Path = FILE) -> tuple[JudgedQuery, ...]:
     """Return all judged queries."""
     with file.open(encoding="utf-8", newline="") as lines:
-        return tuple(_judged(row) for row in csv.DictReader(lines))
+        return tuple(_judged_query(row) for row in csv.DictReader(lines))
 
 
-def _judged(row: Mapping[str, str]) -> Judged:
-    return Judged(row["set"], row["asked_by"], row["query"], _pattern(row["answers"]), _pattern(row["touches"]))
+def _judged_query(row: Mapping[str, str]) -> JudgedQuery:
+    return JudgedQuery(row["set"], row["asked_by"], row["query"], _pattern(row["answers"]), _pattern(row["touches"]))
 
 
 def _pattern(written: str) -> Pattern:
     return tuple(tuple(map(_term, part.split("+"))) for part in written.split(";") if part.strip())
 
 
-def _term(written: str) -> Term:
+def _term(written: str) -> RequiredWords:
     options = (
         re.sub(r"[^a-z0-9*' ]", " ", option.lower()).split() for option in written.strip().lstrip("-").split("/")
     )
     words = "|".join(" ".join(map(_word, option)) for option in options)
-    return Term(written.strip().startswith("-"), re.compile(f"(?<= )(?:{words})(?= )"))
+    return RequiredWords(written.strip().startswith("-"), re.compile(f"(?<= )(?:{words})(?= )"))
 
 
 def _word(written: str) -> str:

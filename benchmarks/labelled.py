@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ingest.cleaning import reading_text, words_of
 from ingest.readers import read
+from ingest.text.reading_text import reading_text, words_of
 
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parents[1] / "shared"
@@ -27,7 +27,7 @@ _ENDS = 6  # words at either end by which a unit is found in its document
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class LabelledUnit:
     """A unit of a document with the themes it must carry and those it may carry too."""
 
     source: str
@@ -38,18 +38,18 @@ class Labelled:
     label: str = ""
 
 
-def gold() -> list[Labelled]:
+def gold() -> list[LabelledUnit]:
     """Return the units of ../shared/gold that carry theme labels, or none where the folder is absent."""
     path = SHARED / "gold" / "findings.jsonl"
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
     return [_gold(row) for row in rows if row["class"] in ("core", "optional")]
 
 
-def _gold(row: dict[str, object]) -> Labelled:
+def _gold(row: dict[str, object]) -> LabelledUnit:
     source, text = str(row["source"]), str(row["text"])
     said = [found.group() for found in _WORD.finditer(text)]
     printed = text if text != text.lower() else _between(source, _plain(said[:_ENDS]), _plain(said[-_ENDS:]), len(said))
-    return Labelled(
+    return LabelledUnit(
         source,
         printed or text,
         frozenset(row["themes"]),  # type: ignore[call-overload]  # the file's own list of texts
@@ -59,26 +59,26 @@ def _gold(row: dict[str, object]) -> Labelled:
     )
 
 
-def second() -> list[Labelled]:
+def second() -> list[LabelledUnit]:
     """Return the units labelled by a second reader in other documents, where those documents are present."""
     return list(_second()) if (SHARED / "corpus").exists() else []
 
 
-def _second() -> Iterator[Labelled]:
+def _second() -> Iterator[LabelledUnit]:
     for number, line in enumerate(LABELS.read_text(encoding="utf-8").splitlines()):
         row = json.loads(line)
-        text = _marked(row["source"], row["from"], row["to"], tuple(row["ends"]), row["words"])
+        text = _words_between(row["source"], row["from"], row["to"], tuple(row["ends"]), row["words"])
         if text:
             themes, also = frozenset(row["themes"]), frozenset(row["also"])
-            yield Labelled(row["source"], text, themes, also, label=f"second:{number}")
+            yield LabelledUnit(row["source"], text, themes, also, label=f"second:{number}")
 
 
-def written() -> list[Labelled]:
+def training_sentences() -> list[LabelledUnit]:
     """Return the invented findings that the vocabulary carries for learning."""
     rows = [
         json.loads(line) for path in sorted(WRITTEN.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()
     ]
-    return [Labelled("written", row["text"], frozenset(row["themes"]), frozenset(row["also"])) for row in rows]
+    return [LabelledUnit("written", row["text"], frozenset(row["themes"]), frozenset(row["also"])) for row in rows]
 
 
 @cache
@@ -103,7 +103,7 @@ def _mark(words: list[str]) -> str:
     return hashlib.sha256(" ".join(words).encode()).hexdigest()[:12]
 
 
-def _marked(source: str, begin: str, end: str, ends: tuple[int, int], length: int) -> str:
+def _words_between(source: str, begin: str, end: str, ends: tuple[int, int], length: int) -> str:
     """Return the words of a document between the runs with these hashes, about `length` in all, or ""."""
     text, words = _document(source)
     plain = [word for word, _, _ in words]

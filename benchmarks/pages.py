@@ -17,8 +17,8 @@ from pathlib import Path
 import httpx
 
 from benchmarks.screenshots import pages
-from kb.library import Library
-from kb.settings import Settings
+from kb.app.library import Library
+from kb.core.settings import Settings
 from tests.web import site
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -18,11 +18,11 @@ from dataclasses import dataclass, replace
 from math import log2
 from pathlib import Path
 
-from benchmarks.judging import Judged, judgements, text_of
-from kb.library import Library
-from kb.settings import Settings
+from benchmarks.judging import JudgedQuery, judgements, text_of
+from kb.app.library import Library
+from kb.core.settings import Settings
 from kb.vocabulary import Vocabulary, load
-from search import Entry, Query
+from search import IndexEntry, Query
 from search.engines.memory import Memory
 from search.ranking import RANKING, Ranking
 
@@ -32,7 +32,7 @@ SETS = ("first", "second", "third", "fourth")
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class RankingScore:
     """How well one query was answered."""
 
     ndcg: float
@@ -41,7 +41,7 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class RankingMethod:
     """One way to rank."""
 
     name: str
@@ -54,35 +54,35 @@ def _even(share: float) -> Mapping[str, float]:
     return {"body": share, "heading": share, "title": share}
 
 
-PLAIN = Way(
+PLAIN = RankingMethod(
     "plain BM25: stems of the body, any word",
     Ranking(weights={"body": 1.0, "heading": 0.0, "title": 0.0}, evening=_even(0.75), about=0, close=0),
     "any",
     synonyms=False,
 )
-OURS = Way("ours")
+OURS = RankingMethod("ours")
 OTHERS = (
-    Way("ours, any word", match="any"),
-    Way("ours, all words", match="all"),
-    Way("ours, only the words typed", synonyms=False),
-    Way("ours, no themes spoken of", Ranking(about=0)),
-    Way("ours, no points for standing close", Ranking(close=0)),
-    Way("ours, synonyms at 80 %", Ranking(synonym=80)),
-    Way("ours, b = 0.75", Ranking(evening=_even(0.75))),
-    Way("ours, b = 0.3", Ranking(evening=_even(0.3))),
-    Way("ours, k1 = 0.9", Ranking(saturation=0.9)),
-    Way("ours, words that frame a question count as others do", Ranking(framing=100)),
-    Way("ours, no kinds asked for in words", Ranking(kind=0)),
-    Way("ours, no themes by their cues", Ranking(shown_most=0)),
-    Way("ours, words of a name worth as much where they stand apart", Ranking(apart=100)),
-    Way("ours, themes by other names worth as much", Ranking(wider=100)),
-    Way("ours, nothing first for questions worded as a failing", Ranking(wanting=0)),
-    Way("ours, heading 2", Ranking(weights={"body": 1.0, "heading": 2.0, "title": 0.5})),
-    Way("ours, no title", Ranking(weights={"body": 1.0, "heading": 1.0, "title": 0.0})),
+    RankingMethod("ours, any word", match="any"),
+    RankingMethod("ours, all words", match="all"),
+    RankingMethod("ours, only the words typed", synonyms=False),
+    RankingMethod("ours, no themes spoken of", Ranking(about=0)),
+    RankingMethod("ours, no points for standing close", Ranking(close=0)),
+    RankingMethod("ours, synonyms at 80 %", Ranking(synonym=80)),
+    RankingMethod("ours, b = 0.75", Ranking(evening=_even(0.75))),
+    RankingMethod("ours, b = 0.3", Ranking(evening=_even(0.3))),
+    RankingMethod("ours, k1 = 0.9", Ranking(saturation=0.9)),
+    RankingMethod("ours, words that frame a question count as others do", Ranking(framing=100)),
+    RankingMethod("ours, no kinds asked for in words", Ranking(kind=0)),
+    RankingMethod("ours, no themes by their cues", Ranking(shown_most=0)),
+    RankingMethod("ours, words of a name worth as much where they stand apart", Ranking(apart=100)),
+    RankingMethod("ours, themes by other names worth as much", Ranking(wider=100)),
+    RankingMethod("ours, nothing first for questions worded as a failing", Ranking(wanting=0)),
+    RankingMethod("ours, heading 2", Ranking(weights={"body": 1.0, "heading": 2.0, "title": 0.5})),
+    RankingMethod("ours, no title", Ranking(weights={"body": 1.0, "heading": 1.0, "title": 0.0})),
 )
 
 
-def entries(places: Iterable[Path]) -> list[Entry]:
+def entries(places: Iterable[Path]) -> list[IndexEntry]:
     """Return the findings of real documents as the index gets them."""
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -91,7 +91,7 @@ def entries(places: Iterable[Path]) -> list[Entry]:
         library.add([place for place in places if place.is_dir()])
         held = library.findings()
     return [
-        Entry(
+        IndexEntry(
             number=number,
             id=h.finding.id,
             document=h.document.id,
@@ -117,12 +117,12 @@ def _gain(grades: Iterable[int]) -> float:
     return sum(((1 << grade) - 1) / log2(place + 2) for place, grade in enumerate(grades))
 
 
-def score(engine: Memory, way: Way, judged: Judged, grades: Mapping[str, int]) -> Score:
+def score(engine: Memory, way: RankingMethod, judged: JudgedQuery, grades: Mapping[str, int]) -> RankingScore:
     """Return how well one query is answered in one way."""
     query = Query(judged.query, size=20, facets=(), count_reviews=False, match=way.match, synonyms=way.synonyms)
     ids = [hit.id for hit in engine.search(query).hits]
     first = next((1 / place for place, id_ in enumerate(ids, 1) if grades.get(id_) == max(grades.values())), 0.0)
-    return Score(ndcg(ids, grades), first, sum(id_ in grades for id_ in ids) / min(20, len(grades)))
+    return RankingScore(ndcg(ids, grades), first, sum(id_ in grades for id_ in ids) / min(20, len(grades)))
 
 
 def interval(differences: list[float], times: int = 2000) -> tuple[float, float]:
@@ -132,7 +132,7 @@ def interval(differences: list[float], times: int = 2000) -> tuple[float, float]
     return means[int(times * 0.025)], means[int(times * 0.975)]
 
 
-def engine_for(way: Way, vocabulary: Vocabulary, held: list[Entry]) -> Memory:
+def engine_for(way: RankingMethod, vocabulary: Vocabulary, held: list[IndexEntry]) -> Memory:
     """Return an engine that ranks in one way. Plain BM25 knows no vocabulary."""
     known = replace(vocabulary, themes={}, acronyms={}, synonyms=()) if way is PLAIN else vocabulary
     engine = Memory(known, way.ranking, seconds=600)
@@ -140,7 +140,7 @@ def engine_for(way: Way, vocabulary: Vocabulary, held: list[Entry]) -> Memory:
     return engine
 
 
-def row(way: Way, name: str, scores: list[Score], plain: list[Score]) -> tuple[str, float]:
+def row(way: RankingMethod, name: str, scores: list[RankingScore], plain: list[RankingScore]) -> tuple[str, float]:
     """Return a line of the table, and the gain in nDCG over plain BM25."""
     gains = [mine.ndcg - theirs.ndcg for mine, theirs in zip(scores, plain, strict=True)]
     low, high = interval(gains)
@@ -166,7 +166,7 @@ def main() -> int:
     print(f"{len(held)} findings, {len(graded)} judged queries with an answer among them\n")
     print("| way | queries | nDCG@10 | MRR | recall@20 | nDCG over plain [95 %] |\n|---|---|---|---|---|---|")
     vocabulary = load()
-    plain: list[Score] = []
+    plain: list[RankingScore] = []
     gain = 0.0
     for way in (PLAIN, OURS, *(OTHERS if options.all else ())):
         engine = engine_for(way, vocabulary, held)

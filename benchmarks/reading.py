@@ -12,20 +12,20 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from ingest.cleaning import reading_text, words_of
 from ingest.readers import read
-from kb.model import Document, Role
+from ingest.text.reading_text import reading_text, words_of
+from kb.core.model import Document, Role
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 NOT_LETTER = re.compile(r"[^a-z0-9]+")
 
 
-def plain(text: str) -> str:
+def letters_and_figures(text: str) -> str:
     """Return only the letters and figures of a text."""
     return NOT_LETTER.sub("", text.casefold())
 
 
-def same(found: str, wanted: str) -> bool:
+def is_same_text(found: str, wanted: str) -> bool:
     """Whether two plain texts are equal but for a list letter before them or a page number between two pages."""
     if found == wanted or wanted[1:] == found:
         return True
@@ -49,7 +49,7 @@ def wholes(document: Document) -> dict[str, int | None]:
             chains[-1][0].append(text)
         else:
             chains.append(([text], document.page_of(block.start)))
-    return {plain(reading_text("\n".join(parts), words)): page for parts, page in chains}
+    return {letters_and_figures(reading_text("\n".join(parts), words)): page for parts, page in chains}
 
 
 def measure(folder: Path, units: list[dict[str, object]], *, misses: bool) -> Counter[str]:
@@ -61,9 +61,9 @@ def measure(folder: Path, units: list[dict[str, object]], *, misses: bool) -> Co
     for unit in units:
         if unit["class"] == "noise":  # labelled by its first words alone
             continue
-        wanted = plain(str(unit["text"]))
+        wanted = letters_and_figures(str(unit["text"]))
         counts["units"] += 1
-        wanted = next((text for text in found if same(text, wanted)), wanted)
+        wanted = next((text for text in found if is_same_text(text, wanted)), wanted)
         if wanted not in found:
             if misses:
                 print("   not whole:", str(unit["id"]), str(unit["text"])[:150])

@@ -19,7 +19,7 @@ from ingest.readers import read
 LETTERS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "letters"
 
 
-def bare(data: bytes) -> int:
+def read_with_extract_text(data: bytes) -> int:
     """Read every page with extract_text and nothing else."""
     return sum(len(page.extract_text()) for page in PdfReader(io.BytesIO(data)).pages)
 
@@ -39,7 +39,7 @@ def main() -> int:
         begun = time.process_time()
         pages += len(read(data, path.name).pages)
         between = time.process_time()
-        bare(data)
+        read_with_extract_text(data)
         ours += between - begun
         theirs += time.process_time() - between
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

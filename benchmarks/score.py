@@ -22,7 +22,7 @@ from pathlib import Path
 
 from ingest.pipeline import digest
 from ingest.readers import read
-from kb.model import About, Reading
+from kb.core.model import Metadata, Reading
 from kb.vocabulary import load
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -63,11 +63,11 @@ def main() -> int:
     if not SHARED.is_dir():
         print("Nothing scored: the scorer and the labelled documents are looked for in ../shared, which is not here.")
         return 0
-    figures = {labels.name: scored(labels, options.errors) for labels in (real(), samples())}
+    figures = {labels.name: score_set(labels, options.errors) for labels in (real(), samples())}
     floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
-    sunk = [name for name in figures if printed(name, figures[name], floors.get(name, {}))]
+    sunk = [name for name in figures if print_figures(name, figures[name], floors.get(name, {}))]
     if options.lift:
-        FLOORS.write_text(json.dumps(lifted(floors, figures), indent=1) + "\n", encoding="utf-8")
+        FLOORS.write_text(json.dumps(raise_floors(floors, figures), indent=1) + "\n", encoding="utf-8")
     return 1 if sunk else 0
 
 
@@ -93,9 +93,9 @@ def _lines(path: Path) -> Iterable[dict[str, object]]:
     return (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
 
 
-def exported(path: Path) -> list[dict[str, object]]:
+def export_rows(path: Path) -> list[dict[str, object]]:
     """Read one document to its findings, in the scorer's form."""
-    reading = digest(read(path.read_bytes(), path.name), About(), load())
+    reading = digest(read(path.read_bytes(), path.name), Metadata(), load())
     return [row(path.name, reading, number) for number in range(len(reading.findings))]
 
 
@@ -113,12 +113,12 @@ def row(source: str, reading: Reading, number: int) -> dict[str, object]:
     }
 
 
-def scored(labels: Labels, errors: int) -> dict[str, float]:
+def score_set(labels: Labels, errors: int) -> dict[str, float]:
     """Run the scorer over a set; print its errors; return its figures."""
     with tempfile.TemporaryDirectory() as folder:
         gold, found = Path(folder) / "gold.jsonl", Path(folder) / "findings.jsonl"
         gold.write_text(_jsonl(labels.units), encoding="utf-8")
-        found.write_text(_jsonl(unit for path in labels.sources() for unit in exported(path)), encoding="utf-8")
+        found.write_text(_jsonl(unit for path in labels.sources() for unit in export_rows(path)), encoding="utf-8")
         tool = SHARED / "tools" / "score_findings.py"
         command = [sys.executable, str(tool), str(gold), str(found), "--links", str(labels.links)]
         if errors:
@@ -140,7 +140,7 @@ def _run(command: list[str]) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
-def printed(name: str, figures: dict[str, float], floors: dict[str, float]) -> bool:
+def print_figures(name: str, figures: dict[str, float], floors: dict[str, float]) -> bool:
     """Print a set's figures beside their floors; return whether one has sunk."""
     print(name)
     sunk = False
@@ -153,7 +153,9 @@ def printed(name: str, figures: dict[str, float], floors: dict[str, float]) -> b
     return sunk
 
 
-def lifted(floors: dict[str, dict[str, float]], figures: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+def raise_floors(
+    floors: dict[str, dict[str, float]], figures: dict[str, dict[str, float]]
+) -> dict[str, dict[str, float]]:
     """Return the floors, each as high as it was or as what was reached, rounded down to three places."""
     done = {name: dict(held) for name, held in floors.items()}
     for name, reached in figures.items():

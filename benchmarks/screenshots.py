@@ -13,10 +13,10 @@ from pathlib import Path
 
 from PIL import Image  # WeasyPrint brings it
 
-from kb.library import Library
-from kb.model import Kind
-from kb.recurring import Thread
-from kb.settings import Settings
+from kb.app.library import Library
+from kb.core.model import Kind
+from kb.core.recurrence_values import Thread
+from kb.core.settings import Settings
 from tests.web import browsing, site
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,7 +30,7 @@ def pages(library: Library) -> dict[str, str]:
     asked = library.findings(kind=Kind.RECOMMENDATION.value)
     told = [one for one in asked if library.answers(one.finding.id)]
     first = max(told or asked, key=lambda one: len(library.echoes(one.finding.id)))
-    fullest = max(library.threads(), key=_told, default=None)
+    fullest = max(library.threads(), key=_completeness, default=None)
     paged = next((one for one in asked if one.document.format == "pdf"), first)
     place = f"/documents/{paged.document.id}/pages/{paged.finding.span.page or 1}?finding={paged.finding.id}"
     return {
@@ -49,7 +49,7 @@ def pages(library: Library) -> dict[str, str]:
     }
 
 
-def _told(thread: Thread) -> tuple[int, int]:
+def _completeness(thread: Thread) -> tuple[int, int]:
     """Return how much of a lesson a thread tells: its stages, then its steps."""
     return len({step.stage for step in thread.steps}), len(thread.steps)
 

@@ -25,7 +25,7 @@ from rich.console import Console
 
 from benchmarks.race.corpus import make
 from benchmarks.race.entrants import NAMES, SHARED, SLOW, absent, folder_name
-from benchmarks.race.report import Measured, table
+from benchmarks.race.report import Measurement, table
 
 SIZES = (10_000, 100_000, 300_000)
 RESULTS = Path(__file__).parent / "results"
@@ -38,7 +38,7 @@ class Race:
     def __init__(self, size: int, names: list[str], folder: Path, told: argparse.Namespace, console: Console) -> None:
         self.size, self.names, self.folder, self.told, self.console = size, names, folder, told, console
         self.corpus = folder / f"corpus-{size}.tsv"
-        self.measured = {name: Measured(name) for name in names}
+        self.measured = {name: Measurement(name) for name in names}
 
     def run(self) -> str:
         """Build, search and work; return the report."""
@@ -57,7 +57,7 @@ class Race:
                 self.measured[name].rounds.append(found)
         for name in self.names:
             self.say(f"{name}: two processes")
-            self.measured[name].per_second = sum(self.together(name, 2))
+            self.measured[name].per_second = sum(self.run_together(name, 2))
         return table(self.size, self.measured)
 
     def index(self, name: str) -> Path:
@@ -82,7 +82,7 @@ class Race:
         found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
         return found
 
-    def together(self, name: str, count: int) -> list[float]:
+    def run_together(self, name: str, count: int) -> list[float]:
         """Let several processes work at once; return the questions per second of each."""
         running = [
             subprocess.Popen(

@@ -20,33 +20,33 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
-from kb.errors import BadQuestion
+from kb.core.errors import BadQuestion
 from search import limits
 from search.analysis import stem
-from search.engines.columnar.engine import Columnar
-from search.engines.memory import Answer as Expected
 from search.engines.memory import Memory
+from search.engines.memory import MemoryAnswer as Expected
+from search.engines.whoosh_columnar.engine import Columnar
 from search.facets import COUNTED, FACETS
-from search.plan import (
-    About,
+from search.plan.nodes import (
     AtLeast,
     Best,
     Enough,
-    Everything,
+    EveryEntry,
+    FacetMatch,
     Fuzzy,
     Lift,
-    Near,
+    LooserPlan,
+    NearWords,
     Node,
     Phrase,
     Plan,
     Prefix,
-    Step,
-    Tagged,
-    Term,
+    ThemeMatch,
     Without,
+    WordMatch,
     Years,
 )
-from search.port import Entry, Query, Results
+from search.port import IndexEntry, Query, Results
 from tests.search.makers import AREAS, KINDS, THEMES, WORDS, library, vocabulary
 
 SECONDS = 600.0
@@ -87,13 +87,13 @@ class Trees:
         kind = dice.choices(range(8), (40, 15, 10, 10, 6, 8, 6, 5))[0]
         match kind:
             case 0:
-                return Term(self.word(exact), exact, where)
+                return WordMatch(self.word(exact), exact, where)
             case 1:
                 return Phrase(self.words(exact), exact, where)
             case 2:
                 different = tuple(dict.fromkeys(self.words(exact)))
-                near = Near(different, dice.randrange(6), exact, where)
-                return near if len(different) > 1 else Term(different[0], exact, where)
+                near = NearWords(different, dice.randrange(6), exact, where)
+                return near if len(different) > 1 else WordMatch(different[0], exact, where)
             case 3:
                 return Prefix(self.word(True)[: dice.choice((1, 2, 3, 4))], where)
             case 4:
@@ -102,12 +102,12 @@ class Trees:
                 facet = dice.choice(list(_VALUES))
                 chosen = dice.sample(_VALUES[facet], dice.choice((1, 2)))
                 values = tuple(value.upper() if dice.random() < 0.3 else value for value in chosen)
-                return Tagged(facet, values, dice.choice((0, 0, 700)))
+                return FacetMatch(facet, values, dice.choice((0, 0, 700)))
             case 6:
-                return About(dice.choice((*THEMES, "none-such")), dice.choice((0.5, 1.0, 2.0)))
+                return ThemeMatch(dice.choice((*THEMES, "none-such")), dice.choice((0.5, 1.0, 2.0)))
             case _:
                 first, last = dice.choice((None, 2012, 2016)), dice.choice((None, 2015, 2020))
-                return dice.choice((Everything(), Years(first, last, dice.choice((0, 700)))))
+                return dice.choice((EveryEntry(), Years(first, last, dice.choice((0, 700)))))
 
     def node(self, depth: int) -> Node:
         """Return a tree of some depth at most."""
@@ -136,7 +136,7 @@ class Trees:
         return Plan(
             node=self.node(dice.choice((0, 1, 2, 2, 3))),
             looser=tuple(
-                Step(self.node(1), f"Looser, {turn}.", dice.choice((1, limits.FEW)))
+                LooserPlan(self.node(1), f"Looser, {turn}.", dice.choice((1, limits.FEW)))
                 for turn in range(dice.choice((0, 0, 0, 1, 3)))
             ),
             filters={name: tuple(dice.sample(_VALUES[name], dice.choice((1, 2)))) for name in chosen},
@@ -152,7 +152,7 @@ class Trees:
 def live(engines: tuple[Columnar, Memory], seed: int, size: int) -> None:
     """Give both engines the same life."""
     dice = random.Random(seed)
-    held: list[Entry] = []
+    held: list[IndexEntry] = []
     first = 1
     for mark in range(dice.choice((1, 2, 4, 11))):
         batch = library(dice.choice((1, size // 8, size // 2)), seed=dice.randrange(10**9), first=first)

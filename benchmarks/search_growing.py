@@ -26,8 +26,8 @@ from typing import Any
 
 from benchmarks.race.corpus import make, vocabulary
 from benchmarks.race.measure import build, private_mb
-from search import Entry, Query
-from search.engines.columnar.engine import Columnar
+from search import IndexEntry, Query
+from search.engines.whoosh_columnar.engine import Columnar
 from tests.search.makers import vocabulary as themes
 
 ROOT = Path(__file__).parent.parent
@@ -38,7 +38,7 @@ TEXTS = ("child neglect", "what did reviews say about information sharing", "sup
 
 
 @dataclass(frozen=True, slots=True)
-class Grown:
+class GrowthFigures:
     """What was measured."""
 
     size: int
@@ -80,11 +80,11 @@ def marker(number: int) -> str:
     return f"marker{number}x"
 
 
-def document(number: int, words: list[str]) -> Iterator[Entry]:
+def document(number: int, words: list[str]) -> Iterator[IndexEntry]:
     """Yield the findings of one new document."""
     for place in range(FINDINGS):
         some = " ".join(words[(number * 977 + place * 131 + at * 17) % 5000] for at in range(60))
-        yield Entry(
+        yield IndexEntry(
             number=10_000_000 + number * FINDINGS + place,
             id=f"added{number:04}-{place:02}",
             document=f"added{number}",
@@ -133,7 +133,7 @@ def grow(folder: Path, adds: int) -> tuple[list[float], list[float], list[float]
         for _ in range(READERS)
     ]
     try:
-        put, worked, begun = _added(folder, adds, readers)
+        put, worked, begun = _add_documents(folder, adds, readers)
         told = [json.loads(one.communicate(timeout=300)[0].splitlines()[-1]) for one in readers]
     finally:
         for one in readers:
@@ -142,7 +142,7 @@ def grow(folder: Path, adds: int) -> tuple[list[float], list[float], list[float]
     return put, worked, [end - start for start, end in zip(begun, last, strict=True)], told
 
 
-def _added(folder: Path, adds: int, readers: list[subprocess.Popen[str]]) -> tuple[list[float], ...]:
+def _add_documents(folder: Path, adds: int, readers: list[subprocess.Popen[str]]) -> tuple[list[float], ...]:
     """Let the readers begin, add documents; return the seconds by the clock, those of processor, and starts."""
     for one in readers:
         assert one.stdout is not None
@@ -193,7 +193,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "index"
         shutil.copytree(index, copy)
-        grown = Grown(told.size, built, *grow(copy, told.adds))
+        grown = GrowthFigures(told.size, built, *grow(copy, told.adds))
     print(grown.table())
     for one in grown.readers:
         print(*one["failed"][:5], sep="\n")

@@ -25,10 +25,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from benchmarks.labelled import Labelled, gold, second, written
-from ingest.themes import Tagger
-from ingest.weighing import total
-from kb.model import Certainty
+from benchmarks.labelled import LabelledUnit, gold, second, training_sentences
+from ingest.themes.score import total
+from ingest.themes.tagger import Tagger
+from kb.core.model import Certainty
 from kb.vocabulary import Vocabulary, Weights
 from kb.vocabulary import read as read_vocabulary
 
@@ -40,7 +40,7 @@ Given = dict[int, frozenset[str]]  # number of a labelled unit -> themes given t
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class ThemeScore:
     """Right, wrong and missed themes, and what follows from them."""
 
     right: int = 0
@@ -64,7 +64,7 @@ class Score:
         return 2 * self.precision * self.recall / both if both else 0.0
 
 
-def scored(labelled: Sequence[Labelled], given: Given) -> dict[str, Score]:
+def score_themes(labelled: Sequence[LabelledUnit], given: Given) -> dict[str, ThemeScore]:
     """Return the score of each theme over the core units."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for number, one in enumerate(labelled):
@@ -75,23 +75,23 @@ def scored(labelled: Sequence[Labelled], given: Given) -> dict[str, Score]:
                 counts[theme]["missed"] += 1
             else:
                 counts[theme]["right" if theme in one.themes | one.also else "wrong"] += 1
-    return {theme: Score(c["right"], c["wrong"], c["missed"]) for theme, c in counts.items()}
+    return {theme: ThemeScore(c["right"], c["wrong"], c["missed"]) for theme, c in counts.items()}
 
 
-def whole(themes: Mapping[str, Score]) -> Score:
+def total_score(themes: Mapping[str, ThemeScore]) -> ThemeScore:
     """Return the score over all themes together (micro)."""
-    return Score(*(sum(getattr(one, name) for one in themes.values()) for name in ("right", "wrong", "missed")))
+    return ThemeScore(*(sum(getattr(one, name) for one in themes.values()) for name in ("right", "wrong", "missed")))
 
 
-def macro(themes: Mapping[str, Score]) -> float:
+def macro(themes: Mapping[str, ThemeScore]) -> float:
     """Return the mean F1 of the themes that are required or rightly given anywhere."""
     needed = [one.f1 for one in themes.values() if one.right + one.missed]
     return sum(needed) / len(needed) if needed else 0.0
 
 
-def line(name: str, themes: Mapping[str, Score]) -> str:
+def line(name: str, themes: Mapping[str, ThemeScore]) -> str:
     """Return one line of the table."""
-    one = whole(themes)
+    one = total_score(themes)
     return f"{name:46} P {one.precision:.3f}  R {one.recall:.3f}  micro {one.f1:.3f}  macro {macro(themes):.3f}"
 
 
@@ -100,23 +100,27 @@ class Bench:
     """Labels, looked at once, and what can be learned from them."""
 
     vocabulary: Vocabulary
-    gold: tuple[Labelled, ...]
-    second: tuple[Labelled, ...]
-    written: tuple[Labelled, ...]
+    gold: tuple[LabelledUnit, ...]
+    second: tuple[LabelledUnit, ...]
+    written: tuple[LabelledUnit, ...]
 
     @classmethod
     def of(
-        cls, vocabulary: Vocabulary, gold: Iterable[Labelled], second: Iterable[Labelled], written: Iterable[Labelled]
+        cls,
+        vocabulary: Vocabulary,
+        gold: Iterable[LabelledUnit],
+        second: Iterable[LabelledUnit],
+        written: Iterable[LabelledUnit],
     ) -> Bench:
         """Gather what there is to learn from and to measure on."""
         return cls(vocabulary, tuple(gold), tuple(second), tuple(written))
 
     @cached_property
-    def documents(self) -> tuple[Labelled, ...]:
+    def documents(self) -> tuple[LabelledUnit, ...]:
         """Both readers' labels."""
         return self.gold + self.second
 
-    def given(self, weights: Weights, labelled: Iterable[int]) -> Given:
+    def tags_given(self, weights: Weights, labelled: Iterable[int]) -> Given:
         """Return what a tagger with these weights gives to these of `documents`."""
         tagger = Tagger(replace(self.vocabulary, weights=weights))
         return {
@@ -130,9 +134,9 @@ class Bench:
     def without(self) -> dict[str, Weights]:
         """Weights learned without each document, by its name; the curve is fitted on what they say of it."""
         from benchmarks import train_themes as train
-        from ingest.sightings import Lookout
+        from ingest.themes.cue_matches import CueMatcher
 
-        lookout = Lookout(self.vocabulary.themes)
+        lookout = CueMatcher(self.vocabulary.themes)
         known = train.examples(self.documents, lookout)
         always = train.examples(self.written, lookout, train.WRITTEN) + train.sentences(self.vocabulary, lookout)
         learned = {
@@ -147,29 +151,29 @@ class Bench:
                 right.append(theme in one.themes | one.also)
         slope, shift = train.curve(sums, right)
         return {
-            source: train.calibrated(weights, slope, shift, len(self.documents)) for source, weights in learned.items()
+            source: train.calibrate(weights, slope, shift, len(self.documents)) for source, weights in learned.items()
         }
 
-    def learned(self) -> Weights:
+    def learn_weights(self) -> Weights:
         """Return weights learned from all labels, with the curve of those learned without their own document."""
         from benchmarks import train_themes as train
-        from ingest.sightings import Lookout
+        from ingest.themes.cue_matches import CueMatcher
 
-        lookout = Lookout(self.vocabulary.themes)
+        lookout = CueMatcher(self.vocabulary.themes)
         known = train.examples(self.documents, lookout) + train.examples(self.written, lookout, train.WRITTEN)
         known += train.sentences(self.vocabulary, lookout)
         one = next(iter(self.without.values()))
-        return train.calibrated(train.fit(known), one.slope, one.shift, len(self.documents))
+        return train.calibrate(train.fit(known), one.slope, one.shift, len(self.documents))
 
     def left_out(self) -> Given:
         """Return what is given to each unit by weights that were learned without its document."""
         made: Given = {}
         for source, weights in self.without.items():
-            made |= self.given(weights, [n for n, one in enumerate(self.documents) if one.source == source])
+            made |= self.tags_given(weights, [n for n, one in enumerate(self.documents) if one.source == source])
         return made
 
 
-def parted(given: Given, first: int) -> tuple[Given, Given]:
+def split_readers(given: Given, first: int) -> tuple[Given, Given]:
     """Return what was given to the first reader's units, and to the second's, each numbered from 0."""
     return (
         {number: themes for number, themes in given.items() if number < first},
@@ -214,9 +218,9 @@ def _seconds(tagger: Tagger, texts: Sequence[str]) -> float:
 
 def quality(bench: Bench, given: Given) -> dict[str, object]:
     """Return what the theme pages show: by theme, labels and how right the tagger was, learned without the document."""
-    scores = scored(bench.documents, given)
+    scores = score_themes(bench.documents, given)
     labels = Counter(theme for one in bench.documents if one.core for theme in one.themes | one.also)
-    all_themes = whole(scores)
+    all_themes = total_score(scores)
     return {
         "how": "Each document's themes were given by weights learned without it; right means that the reader's label"
         " requires or allows the theme.",
@@ -226,17 +230,19 @@ def quality(bench: Bench, given: Given) -> dict[str, object]:
         "recall": round(all_themes.recall, 3),
         "f1": round(all_themes.f1, 3),
         "few": FEW,
-        "themes": {theme: _quality(labels[theme], scores.get(theme, Score())) for theme in bench.vocabulary.themes},
+        "themes": {
+            theme: _quality(labels[theme], scores.get(theme, ThemeScore())) for theme in bench.vocabulary.themes
+        },
     }
 
 
-def _quality(labels: int, score: Score) -> dict[str, object]:
+def _quality(labels: int, score: ThemeScore) -> dict[str, object]:
     if labels < FEW:
         return {"labels": labels, "precision": None, "recall": None, "note": "too few labels to say"}
     return {"labels": labels, "precision": round(score.precision, 3), "recall": round(score.recall, 3), "note": ""}
 
 
-def misses(labelled: Sequence[Labelled], given: Given) -> Iterable[str]:
+def misses(labelled: Sequence[LabelledUnit], given: Given) -> Iterable[str]:
     """Yield every wrong and missed theme with the words."""
     for number, one in enumerate(labelled):
         if one.core:
@@ -248,28 +254,28 @@ def misses(labelled: Sequence[Labelled], given: Given) -> Iterable[str]:
 
 def main() -> int:
     """Measure, print, and keep the figures."""
-    bench = Bench.of(read_vocabulary(), gold(), second(), written())
+    bench = Bench.of(read_vocabulary(), gold(), second(), training_sentences())
     if not bench.gold:
         print("no labels: ../shared/gold is not beside the project")
         return 0
     first = len(bench.gold)
-    shipped = parted(bench.given(bench.vocabulary.weights, range(len(bench.documents))), first)
-    print(line("first reader, weights that have seen it", scored(bench.gold, shipped[0])))
-    print(line("second reader, weights that have seen it", scored(bench.second, shipped[1])))
+    shipped = split_readers(bench.tags_given(bench.vocabulary.weights, range(len(bench.documents))), first)
+    print(line("first reader, weights that have seen it", score_themes(bench.gold, shipped[0])))
+    print(line("second reader, weights that have seen it", score_themes(bench.second, shipped[1])))
     try:
         left_out = bench.left_out()
     except ImportError:
         print("scikit-learn is not installed: nothing can be learned anew (pip install -e '.[train]')")
         return 0
-    out = parted(left_out, first)
-    held = scored(bench.gold, out[0])
+    out = split_readers(left_out, first)
+    held = score_themes(bench.gold, out[0])
     print(line("first reader, its document left out", held))
-    print(line("second reader, its document left out", scored(bench.second, out[1])))
-    alone = Bench.of(bench.vocabulary, bench.gold, (), bench.written).learned()
-    only = parted(bench.given(alone, range(len(bench.documents))), first)[1]
-    print(line("second reader, none of its labels learned", scored(bench.second, only)))
+    print(line("second reader, its document left out", score_themes(bench.second, out[1])))
+    alone = Bench.of(bench.vocabulary, bench.gold, (), bench.written).learn_weights()
+    only = split_readers(bench.tags_given(alone, range(len(bench.documents))), first)[1]
+    print(line("second reader, none of its labels learned", score_themes(bench.second, only)))
     print("\nthe four, documents left out (both readers):")
-    both = scored(bench.documents, left_out)
+    both = score_themes(bench.documents, left_out)
     for theme in NAMED:
         print(f"  {theme:26} P {both[theme].precision:.2f} R {both[theme].recall:.2f} F1 {both[theme].f1:.2f}")
     print("\neach theme, documents left out (both readers): right, wrong, missed")

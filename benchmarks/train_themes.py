@@ -18,12 +18,12 @@ import numpy as np
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # comes with scikit-learn, without types
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.labelled import Labelled, gold, second, written
-from ingest.sightings import Lookout
-from ingest.weighing import Seen, signs
+from benchmarks.labelled import LabelledUnit, gold, second, training_sentences
+from ingest.themes.cue_matches import CueMatcher
+from ingest.themes.score import Seen, signs
 from kb.vocabulary import Vocabulary, Weights
 from kb.vocabulary import read as read_vocabulary
-from kb.vocabulary.words import Token, tokens
+from kb.vocabulary.words import CueToken, tokens
 
 OUT = Path(__file__).resolve().parents[1] / "kb" / "vocabulary" / "weights.json"
 
@@ -40,10 +40,10 @@ SMALL = 0.02  # weights nearer to nothing than this are left out of the file
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class TrainingExample:
     """A text looked at once: what its cues show, what it should be called, and how much it counts."""
 
-    words: tuple[Token, ...]
+    words: tuple[CueToken, ...]
     seen: Seen
     right: dict[str, float]  # theme -> how much it counts that the theme is right
     wrong: float  # how much it counts for every other theme; 0 where nothing is known of them
@@ -51,33 +51,33 @@ class Example:
     source: str = ""
 
 
-def examples(labelled: Iterable[Labelled], lookout: Lookout, worth: float = 1.0) -> list[Example]:
+def examples(labelled: Iterable[LabelledUnit], lookout: CueMatcher, worth: float = 1.0) -> list[TrainingExample]:
     """Look at labelled findings."""
     made = []
     for one in labelled:
         words = tokens(one.text)
         right = dict.fromkeys(one.also, ALLOWED * worth) | dict.fromkeys(one.themes, REQUIRED * worth)
-        made.append(Example(words, lookout.sightings(words), right, WRONG * worth, source=one.source))
+        made.append(TrainingExample(words, lookout.sightings(words), right, WRONG * worth, source=one.source))
     return made
 
 
-def sentences(vocabulary: Vocabulary, lookout: Lookout) -> list[Example]:
+def sentences(vocabulary: Vocabulary, lookout: CueMatcher) -> list[TrainingExample]:
     """Look at the check sentences of the theme files. Of a sentence to be matched, only that theme is known."""
     made = []
     for theme in vocabulary.themes.values():
         for text in theme.must_match:
             words = tokens(text)
-            made.append(Example(words, lookout.sightings(words), {theme.slug: SENTENCE * REQUIRED}, 0.0))
+            made.append(TrainingExample(words, lookout.sightings(words), {theme.slug: SENTENCE * REQUIRED}, 0.0))
         for text in theme.must_spare:
             words = tokens(text)
-            made.append(Example(words, lookout.sightings(words), {}, 0.0, spared=theme.slug))
+            made.append(TrainingExample(words, lookout.sightings(words), {}, 0.0, spared=theme.slug))
     return made
 
 
 class Columns:
     """The columns of the model: shared signs by name, then themes, then cues of themes."""
 
-    def __init__(self, known: Sequence[Example]) -> None:
+    def __init__(self, known: Sequence[TrainingExample]) -> None:
         names: dict[tuple[str, ...], None] = {}
         for example in known:
             for theme, made in signs(example.seen, example.words).items():
@@ -86,7 +86,7 @@ class Columns:
                 names.update(dict.fromkeys(("", theme, one.key.cue) for one in example.seen[theme]))
         self.place = {name: place for place, name in enumerate(names)}
 
-    def rows(self, known: Sequence[Example]) -> tuple[csr_matrix, list[tuple[int, str]]]:
+    def rows(self, known: Sequence[TrainingExample]) -> tuple[csr_matrix, list[tuple[int, str]]]:
         """Return the table of signs, and which example and theme each of its rows is."""
         at: list[int] = []
         column: list[int] = []
@@ -107,8 +107,8 @@ class Columns:
         return csr_matrix((value, (at, column)), shape=(len(pairs), len(self.place))), pairs
 
 
-def fit(known: Sequence[Example]) -> Weights:
-    """Learn weights from examples; slope and shift are left for `calibrated`."""
+def fit(known: Sequence[TrainingExample]) -> Weights:
+    """Learn weights from examples; slope and shift are left for `calibrate`."""
     columns = Columns(known)
     table, pairs = columns.rows(known)
     right, counts = _targets(known, pairs)
@@ -118,7 +118,7 @@ def fit(known: Sequence[Example]) -> Weights:
     return _weights(columns, model.coef_[0])
 
 
-def _targets(known: Sequence[Example], pairs: list[tuple[int, str]]) -> tuple[np.ndarray, np.ndarray]:
+def _targets(known: Sequence[TrainingExample], pairs: list[tuple[int, str]]) -> tuple[np.ndarray, np.ndarray]:
     right = np.zeros(len(pairs))
     counts = np.zeros(len(pairs))
     for row, (number, theme) in enumerate(pairs):
@@ -145,7 +145,7 @@ def _weights(columns: Columns, found: np.ndarray) -> Weights:
     return Weights(shared, themes, cues)
 
 
-def calibrated(weights: Weights, slope: float, shift: float, findings: int) -> Weights:
+def calibrate(weights: Weights, slope: float, shift: float, findings: int) -> Weights:
     """Return the weights with the curve that turns their sums into chances, and the three answers' bounds."""
     return Weights(weights.signs, weights.themes, weights.cues, slope, shift, YES, UNSURE, findings)
 
@@ -160,8 +160,8 @@ def main() -> None:
     """Learn from all that is known, fit the curve on sums made without their own document, and write the file."""
     from benchmarks.themes import Bench
 
-    bench = Bench.of(read_vocabulary(), gold(), second(), written())
-    weights = bench.learned()
+    bench = Bench.of(read_vocabulary(), gold(), second(), training_sentences())
+    weights = bench.learn_weights()
     text = json.dumps(
         {
             "findings": weights.findings,

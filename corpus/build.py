@@ -61,7 +61,7 @@ def build(out: Path) -> None:
     _write_links(out / "expected", links, groups)
 
 
-def make(source: Path) -> tuple[str, bytes, tuple[labels.Unit, ...]]:
+def make(source: Path) -> tuple[str, bytes, tuple[labels.LabelledStretch, ...]]:
     """Return the file name, the bytes and the units of a source."""
     plain, units = labels.split(source.read_text(encoding="utf-8"))
     name = source.name.rpartition(".")[0]
@@ -103,13 +103,13 @@ def _about(name: str) -> dict[str, str]:
     return {"title": row["title"], "publisher": row["publisher"], "published": published}
 
 
-def _as_json(name: str, data: bytes, units: tuple[labels.Unit, ...]) -> str:
+def _as_json(name: str, data: bytes, units: tuple[labels.LabelledStretch, ...]) -> str:
     pages = readback.pages(name, data)
     rows = [json.dumps(_row(name, unit, pages), ensure_ascii=False) for unit in units]
     return "[\n" + ",\n".join(rows) + "\n]\n"
 
 
-def _row(name: str, unit: labels.Unit, pages: tuple[str, ...]) -> dict[str, object]:
+def _row(name: str, unit: labels.LabelledStretch, pages: tuple[str, ...]) -> dict[str, object]:
     row: dict[str, object] = {
         "source": name,
         "text": unit.text,

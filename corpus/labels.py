@@ -34,7 +34,7 @@ class BadLabel(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class LabelledStretch:
     """Some words of a document and what a careful reader makes of them."""
 
     name: str
@@ -48,9 +48,9 @@ class Unit:
     status: str = ""
 
 
-def split(source: str) -> tuple[str, tuple[Unit, ...]]:
+def split(source: str) -> tuple[str, tuple[LabelledStretch, ...]]:
     """Return the source without its labels, and the units that the labels describe, in order."""
-    units: list[Unit] = []
+    units: list[LabelledStretch] = []
 
     def take(match: re.Match[str]) -> str:
         units.append(_unit(match[1], match[2], len(units) + 1))
@@ -72,7 +72,7 @@ def plain_words(marked: str) -> str:
     return " ".join(_MARKDOWN.sub("", _LINE_START.sub("", text)).split())
 
 
-def _unit(head: str, words: str, turn: int) -> Unit:
+def _unit(head: str, words: str, turn: int) -> LabelledStretch:
     before, _, after = head.partition(":")
     themes, _, also = after.partition("+")
     name, sort, status = f"u{turn}", "core", ""
@@ -96,6 +96,6 @@ def _unit(head: str, words: str, turn: int) -> Unit:
             raise BadLabel(f"{token!r} in the label {head!r} means nothing")
     if sort in ("core", "optional") and not kinds:
         raise BadLabel(f"the label {head!r} names no kind")
-    return Unit(
+    return LabelledStretch(
         name, plain_words(words), sort, kinds, tuple(themes.split()), tuple(also.split()), answers, groups, status
     )

@@ -31,7 +31,7 @@ _LONG_AGO = (2020, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DialectBlock:
     """One block of the dialect: its sort, depth and words, or the rows of a table."""
 
     sort: str  # heading, paragraph, bullet, number, table, notes, box
@@ -40,46 +40,46 @@ class Piece:
     rows: tuple[tuple[str, ...], ...] = ()
 
 
-def pieces(source: str) -> Iterator[Piece]:
+def pieces(source: str) -> Iterator[DialectBlock]:
     """Yield the blocks of a source in the dialect. Lines that follow on without a mark belong to the block above."""
     for chunk in re.split(r"\n\s*\n", source.strip()):
         if chunk.startswith("|"):
             rows = [tuple(cell.strip() for cell in line.strip().strip("|").split("|")) for line in chunk.splitlines()]
-            yield Piece("table", rows=tuple(row for row in rows if not set("".join(row)) <= set("-: ")))
+            yield DialectBlock("table", rows=tuple(row for row in rows if not set("".join(row)) <= set("-: ")))
             continue
         yield from _lines(chunk)
 
 
-def _lines(chunk: str) -> Iterator[Piece]:
-    held: Piece | None = None
+def _lines(chunk: str) -> Iterator[DialectBlock]:
+    held: DialectBlock | None = None
     for line in chunk.splitlines():
         if fresh := _marked(line):
             if held:
                 yield held
             held = fresh
         elif held and held.sort != "heading":
-            held = Piece(held.sort, f"{held.text} {line.strip()}".strip(), held.depth)
+            held = DialectBlock(held.sort, f"{held.text} {line.strip()}".strip(), held.depth)
         else:
             if held:
                 yield held
-            held = Piece("paragraph", line.strip())
+            held = DialectBlock("paragraph", line.strip())
     if held:
         yield held
 
 
-def _marked(line: str) -> Piece | None:
+def _marked(line: str) -> DialectBlock | None:
     if match := re.match(r"(#+)\s+(.*)", line):
-        return Piece("heading", match[2], len(match[1]))
+        return DialectBlock("heading", match[2], len(match[1]))
     if match := re.match(r"( *)- +(.*)", line):
-        return Piece("bullet", match[2], len(match[1]) // 2 + 1)
+        return DialectBlock("bullet", match[2], len(match[1]) // 2 + 1)
     if match := re.match(r"1\. +(.*)", line):
-        return Piece("number", match[1])
+        return DialectBlock("number", match[1])
     if match := re.match(r"\[\^(\d+)\]: +(.*)", line):
-        return Piece("footnote", match[2], int(match[1]))
+        return DialectBlock("footnote", match[2], int(match[1]))
     if match := re.match(r"Notes: +(.*)", line):
-        return Piece("notes", match[1])
+        return DialectBlock("notes", match[1])
     if match := re.match(r"::: ?(.*)", line):
-        return Piece("box", match[1])
+        return DialectBlock("box", match[1])
     return None
 
 
@@ -100,7 +100,7 @@ def word(source: str, title: str, publisher: str, published: datetime) -> bytes:
     return _repacked(document.save)
 
 
-def _style(block: Piece) -> str:
+def _style(block: DialectBlock) -> str:
     if block.sort == "heading":
         return "Title" if block.depth == 1 else f"Heading {block.depth - 1}"
     if block.sort == "bullet":
@@ -117,7 +117,7 @@ def _runs(paragraph: Any, text: str) -> None:
             paragraph.add_run(part.strip("*") if part.startswith("**") else part).bold = part.startswith("**") or None
 
 
-def _word_table(document: Any, block: Piece) -> None:
+def _word_table(document: Any, block: DialectBlock) -> None:
     table = document.add_table(rows=0, cols=len(block.rows[0]), style="Table Grid")
     for number, row in enumerate(block.rows):
         for cell, text in zip(table.add_row().cells, row, strict=True):
@@ -125,7 +125,7 @@ def _word_table(document: Any, block: Piece) -> None:
     document.add_paragraph()
 
 
-def _add_footnotes(document: Any, notes: list[Piece]) -> None:
+def _add_footnotes(document: Any, notes: list[DialectBlock]) -> None:
     body = "".join(
         f'<w:footnote w:id="{note.depth}"><w:p><w:r><w:footnoteRef/></w:r>'
         f'<w:r><w:t xml:space="preserve"> {note.text}</w:t></w:r></w:p></w:footnote>'
@@ -168,7 +168,7 @@ def slides(source: str, title: str, publisher: str, published: datetime) -> byte
     return _repacked(deck.save)
 
 
-def _slide_line(body: Any, block: Piece) -> None:
+def _slide_line(body: Any, block: DialectBlock) -> None:
     line = body.paragraphs[0] if not body.text else body.add_paragraph()
     line.text = block.text.replace("**", "")
     line.level = block.depth - 1
@@ -183,7 +183,7 @@ def _furniture(slide: Any, publisher: str, number: int) -> None:
         box.text_frame.paragraphs[0].runs[0].font.size = Points(10)
 
 
-def _slide_table(slide: Any, block: Piece) -> None:
+def _slide_table(slide: Any, block: DialectBlock) -> None:
     size = (Inches(0.5), Inches(1.6), Inches(9), Inches(0.6 * len(block.rows)))
     table = slide.shapes.add_table(len(block.rows), len(block.rows[0]), *size).table
     for row, cells in enumerate(block.rows):

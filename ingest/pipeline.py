@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from ingest.about import describe
-from ingest.answers import answer
-from ingest.findings import find
-from ingest.genres import genre_of
-from ingest.pieces import Reader, mended, pieces_of
-from ingest.sections import divide, sections_of
-from ingest.tables import untabled
-from ingest.themes import tag
-from ingest.tools import tools_of
-from kb.model import About, Document, Reading
+from ingest.compiled_vocabulary import tools_of
+from ingest.findings.extract import find
+from ingest.findings.link_answers import answer
+from ingest.findings.table_rows import flatten_layout_tables
+from ingest.metadata import describe
+from ingest.structure.genre import genre_of
+from ingest.structure.paragraphs import DocumentText, mend_breaks, pieces_of
+from ingest.structure.sections import divide, sections_of
+from ingest.themes.tagger import tag
+from kb.core.model import Document, Metadata, Reading
 from kb.vocabulary import Vocabulary
 
 
-def digest(document: Document, about: About, vocabulary: Vocabulary) -> Reading:
+def digest(document: Document, about: Metadata, vocabulary: Vocabulary) -> Reading:
     """Return all that a document gives. `about` is what is known of it already and is never overruled."""
-    reader = Reader(document)
+    reader = DocumentText(document)
     pieces = pieces_of(reader, tools_of(vocabulary, "").announcer.heads)
     genre = genre_of(pieces)
     tools = tools_of(vocabulary, genre)
-    parts = divide(mended(untabled(pieces, tools.announcer), reader), reader, tools.announcer, genre)
+    parts = divide(mend_breaks(flatten_layout_tables(pieces, tools.announcer), reader), reader, tools.announcer, genre)
     found = find(parts, reader, tools, genre)
     findings = tag(tuple(one.finding for one in found), vocabulary)
     return Reading(

@@ -14,7 +14,7 @@ import urllib.request
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from kb.errors import Unwell
+from kb.core.errors import Unwell
 from kb.vocabulary import Vocabulary
 
 PROMPT = "1"  # the version of the words below, kept with each proposal
@@ -64,9 +64,9 @@ class Endpoint:
         """Ask the model for themes with quotations; return those that can be believed."""
         if not self.address.startswith(("http://", "https://")):
             raise Unwell(f"{self.address} is not an address of a model: it must begin with http:// or https://.")
-        return believed(self._said(text, vocabulary), text, vocabulary, self.model)
+        return parse_proposals(self._ask_model(text, vocabulary), text, vocabulary, self.model)
 
-    def _said(self, text: str, vocabulary: Vocabulary) -> str:
+    def _ask_model(self, text: str, vocabulary: Vocabulary) -> str:
         asked = json.dumps({"model": self.model, "temperature": 0, "messages": messages(text, vocabulary)}).encode()
         headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {self.key}"} if self.key else {})
         request = urllib.request.Request(f"{self.address}/chat/completions", asked, headers)  # noqa: S310  # checked above
@@ -89,7 +89,7 @@ def messages(text: str, vocabulary: Vocabulary) -> list[dict[str, str]]:
     return [{"role": "system", "content": f"{rules}\n\n{themes}"}, {"role": "user", "content": text}]
 
 
-def believed(said: str, text: str, vocabulary: Vocabulary, model: str) -> tuple[Proposal, ...]:
+def parse_proposals(said: str, text: str, vocabulary: Vocabulary, model: str) -> tuple[Proposal, ...]:
     """Return the proposals of an answer that name a known theme and quote words of the text, each theme once."""
     try:
         rows: Any = json.loads(_FENCE.sub("", said))

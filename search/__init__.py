@@ -8,9 +8,9 @@ from pathlib import Path
 from kb.vocabulary import Vocabulary
 from search import limits
 from search.highlight import highlight, window
-from search.port import Count, Engine, Entry, Hit, Query, Results
+from search.port import Count, Engine, Hit, IndexEntry, Query, Results
 
-__all__ = ["Count", "Engine", "Entry", "Hit", "Query", "Results", "highlight", "open_engine", "window"]
+__all__ = ["Count", "Engine", "Hit", "IndexEntry", "Query", "Results", "highlight", "open_engine", "window"]
 
 _SCHEMES = {"memory": "memory", "postgresql": "postgres", "postgres": "postgres", "opensearch": "opensearch"}
 

@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from kb.stemming import english_stem
+from kb.text.stemming import english_stem
 
 LONGEST = 64  # letters of a word; what is longer is cut, so that no text can make a monstrous term
 MOST_WORDS = 20_000  # of one field; a finding of more is no finding, and engines keep positions in 16 bits
@@ -73,7 +73,7 @@ _OVERRIDES = {
 }  # fmt: skip
 
 
-class Token(NamedTuple):
+class SearchToken(NamedTuple):
     """A word of a text and where it stands in it."""
 
     word: str
@@ -90,9 +90,9 @@ def fold(word: str) -> str:
     return _DROPPED.sub("", unicodedata.normalize("NFC", bare.casefold()))[:LONGEST]
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str) -> list[SearchToken]:
     """Return the words of `text` with their places in it, for marking; in the same order as `words`."""
-    found = (Token(fold(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text))
+    found = (SearchToken(fold(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text))
     return [token for token in found if token.word][:MOST_WORDS]
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from search.analysis import stem, words
-from search.port import Engine, Entry
+from search.port import Engine, IndexEntry
 from search.ranking import FIELDS
 
 
-def differing_words(entries: Iterable[Entry], engine: Engine) -> dict[str, tuple[str, ...]]:
+def differing_words(entries: Iterable[IndexEntry], engine: Engine) -> dict[str, tuple[str, ...]]:
     """Return the words that the index has otherwise than these entries say, each with the ids where it does."""
     spoken: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))  # stem -> word -> ids
     ids: list[str] = []

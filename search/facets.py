@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kb.vocabulary import Vocabulary
 from search.analysis import words
-from search.port import Count, Entry
+from search.port import Count, IndexEntry
 
 
 def _no_labels(_: Vocabulary) -> Mapping[str, str]:
@@ -24,7 +24,7 @@ class Facet:
 
     name: str  # in addresses and in the language of questions
     label: str
-    values: Callable[[Entry], tuple[str, ...]]  # of an entry; none where nothing is stated
+    values: Callable[[IndexEntry], tuple[str, ...]]  # of an entry; none where nothing is stated
     labels: Callable[[Vocabulary], Mapping[str, str]] = _no_labels  # slug -> words; a value without one is shown as is
     many: bool = False  # whether an entry may have several
     counted: bool = True  # or only a filter, such as "within this review"
@@ -35,7 +35,7 @@ class Facet:
         return self.labels(vocabulary).get(value, value)
 
 
-def folded(value: str) -> str:
+def fold(value: str) -> str:
     """Return a facet's value as compared: case, accents, hyphens and spaces do not count."""
     return " ".join(words(value.replace("_", " ")))
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from search.analysis import Token, stem, tokens
+from search.analysis import SearchToken, stem, tokens
 
 _SENTENCE_END = re.compile(r"[.!?:;]['\"”’)]*\s+|\n+")
 
@@ -42,7 +42,7 @@ def marks(text: str, highlights: Iterable[str]) -> list[tuple[int, int]]:
             stretches |= _runs(found, written, wanted[1:].split())
         else:
             stretches |= _runs(found, stemmed, wanted.split())
-    return _joined(sorted(stretches), text)
+    return _join_stretches(sorted(stretches), text)
 
 
 def window(text: str, highlights: Iterable[str], longest: int = 300) -> tuple[int, int]:
@@ -67,7 +67,7 @@ def _end(text: str, start: int, starts: list[int], longest: int) -> int:
     return cut if cut > start else start + longest
 
 
-def _runs(found: list[Token], forms: list[str], wanted: list[str]) -> set[tuple[int, int]]:
+def _runs(found: list[SearchToken], forms: list[str], wanted: list[str]) -> set[tuple[int, int]]:
     """Return where the wanted forms stand next to each other."""
     if not wanted:
         return set()
@@ -75,7 +75,7 @@ def _runs(found: list[Token], forms: list[str], wanted: list[str]) -> set[tuple[
     return {(found[at].start, found[at + len(wanted) - 1].end) for at in places}
 
 
-def _joined(stretches: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+def _join_stretches(stretches: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
     """Return sorted stretches with those that overlap, or have only a space between them, made one."""
     joined: list[tuple[int, int]] = []
     for start, end in stretches:

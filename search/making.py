@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 
-from kb import stemming
+from kb.text import stemming
 from search import analysis, facets, port
 
 _ALWAYS = (stemming, analysis, facets, port)

@@ -12,7 +12,7 @@ from typing import Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IndexEntry:
     """A finding flattened for the index. `number` is the store's own, rising, never used twice."""
 
     number: int
@@ -41,7 +41,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is asked. The text is in the language of search/language.py; `filters` maps facets to chosen values."""
+    """What is asked. The text is in the language of search/query/parser.py; `filters` maps facets to chosen values."""
 
     text: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -96,13 +96,13 @@ class Engine(Protocol):
     name: str
     capabilities: frozenset[str]  # of: or, not, phrase, slop, prefix, fuzzy, suggest, bm25f
 
-    def put(self, entries: Iterable[Entry], mark: int) -> None:
+    def put(self, entries: Iterable[IndexEntry], mark: int) -> None:
         """Add or replace entries and remember the outbox `mark` in the same commit. Visible when it returns."""
 
     def drop(self, ids: Sequence[str], mark: int) -> None:
         """Remove entries for good, words and all, and remember `mark`."""
 
-    def rebuild(self, entries: Iterable[Entry], mark: int) -> None:
+    def rebuild(self, entries: Iterable[IndexEntry], mark: int) -> None:
         """Replace everything with `entries` in one step."""
 
     def search(self, query: Query) -> Results:

@@ -17,8 +17,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from kb.library import Library
-from kb.settings import Settings
+from kb.app.library import Library
+from kb.core.settings import Settings
 from search.port import Query
 
 CALLS = ("fsync", "rename", "replace", "unlink", "mkdir", "ftruncate", "link")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from kb.model import (
-    About,
+from kb.core.model import (
     Answer,
     Certainty,
     Document,
@@ -14,10 +13,11 @@ from kb.model import (
     Finding,
     Kind,
     Means,
+    Metadata,
     Note,
     Page,
     Reading,
-    Stated,
+    StatedValue,
     Tag,
     finding_id,
 )
@@ -25,9 +25,11 @@ from kb.model import (
 LESSON = "Practitioners should ask about housing moves at every visit."
 
 
-def make_about(title: str = "Review of Child Z", *, where: str = "page 1", **others: str) -> About:
+def make_about(title: str = "Review of Child Z", *, where: str = "page 1", **others: str) -> Metadata:
     """What is known of a document; further fields by keyword."""
-    return About(title=Stated(title, where), **{name: Stated(value, where) for name, value in others.items()})
+    return Metadata(
+        title=StatedValue(title, where), **{name: StatedValue(value, where) for name, value in others.items()}
+    )
 
 
 def make_tag(theme: str, words: str = "housing moves", certainty: Certainty = Certainty.YES) -> Tag:
@@ -68,7 +70,7 @@ def make_reading(
     sentences: Iterable[str] = (LESSON,),
     *,
     name: str = "child-z.pdf",
-    about: About | None = None,
+    about: Metadata | None = None,
     themes: Iterable[str] = ("housing-moves",),
     kinds: Iterable[Kind] = (),
     answers: tuple[Answer, ...] = (),

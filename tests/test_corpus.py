@@ -243,7 +243,9 @@ def test_a_label_gives_back_its_words_without_marks() -> None:
     plain, units = labels.split("- {{l1 lesson #g: neglect + recording | **Look** at the <b>whole</b> child.}}\n")
     assert plain == "- **Look** at the <b>whole</b> child.\n"
     assert units == (
-        labels.Unit("l1", "Look at the whole child.", "core", ("lesson",), ("neglect",), ("recording",), (), ("g",)),
+        labels.LabelledStretch(
+            "l1", "Look at the whole child.", "core", ("lesson",), ("neglect",), ("recording",), (), ("g",)
+        ),
     )
 
 

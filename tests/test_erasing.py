@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from kb.desk import backing
-from kb.errors import Busy
-from kb.library import Library
-from kb.settings import Settings
+from kb.app import backup
+from kb.app.library import Library
+from kb.core.errors import Busy
+from kb.core.settings import Settings
 from kb.store import Store
 from tests.papers import child_z, mr_v
 
@@ -46,7 +46,7 @@ def files_with_words(folder: Path, words: bytes = WORDS) -> list[str]:
 def test_a_withdrawal_is_not_said_done_while_its_words_are_read(
     folder: Path, reader: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kb.desk.erasing.Eraser.finish.__defaults__", (0.3,), raising=False)
+    monkeypatch.setattr("kb.app.erasing.Eraser.finish.__defaults__", (0.3,), raising=False)
     with Library.open(Settings(data=folder)) as library:
         (gone,) = library.documents(MR_V)
         with pytest.raises(Busy, match="is withdrawn and shows nowhere, but its words are not yet gone"):
@@ -118,8 +118,8 @@ def test_what_a_killed_backup_left_goes_when_the_library_is_opened(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch, Library.open(Settings(data=folder)) as library:
-        patch.setattr(backing.shutil, "rmtree", lambda *_, **__: None)  # a killed process tidies nothing
-        patch.setattr(backing, "_keep_takedowns", _die)
+        patch.setattr(backup.shutil, "rmtree", lambda *_, **__: None)  # a killed process tidies nothing
+        patch.setattr(backup, "_keep_takedowns", _die)
         with pytest.raises(KeyboardInterrupt):
             library.back_up(tmp_path / "backups")
         (left,) = (tmp_path / "backups").glob(".library-*.part")

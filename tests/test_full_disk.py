@@ -11,13 +11,13 @@ import pytest
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
+from kb.app.library import Library
+from kb.app.reports import AddReport
 from kb.cli import app
-from kb.desk.values import AddReport
-from kb.errors import Busy, Unwell
-from kb.library import Library
-from kb.settings import Settings
+from kb.core.errors import Busy, Unwell
+from kb.core.settings import Settings
 from kb.store import Store
-from search.engines.columnar.generations import Generations
+from search.engines.whoosh_columnar.storage.generations import Generations
 from search.port import Query
 from tests.papers import CHILD_Z, child_z, mr_v, paper
 from web.app import create
@@ -124,7 +124,7 @@ def test_two_that_add_at_once_both_end_well(folder: Path, monkeypatch: pytest.Mo
         thread.start()
     for thread in threads:
         thread.join()
-    assert [(report.whole, report.seen, report.count("refused")) for report in reports] == [(True, 1, 0)] * 2
+    assert [(report.whole, report.looked_at, report.count("refused")) for report in reports] == [(True, 1, 0)] * 2
     with Library.open(Settings(data=folder)) as opened:
         assert len(opened.documents()) == 3
         assert opened.doctor().well

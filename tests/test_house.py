@@ -50,11 +50,11 @@ def test_arrows_point_down() -> None:
 @pytest.mark.parametrize(
     ("place", "planted"),
     [
-        ("kb/model.py", "import web"),
+        ("kb/core/model.py", "import web"),
         ("search/port.py", "import ingest"),
-        ("kb/library.py", "import sqlalchemy"),
+        ("kb/app/library.py", "import sqlalchemy"),
         ("web/__init__.py", "import whoosh"),
-        ("kb/model.py", "import pypdf"),
+        ("kb/core/model.py", "import pypdf"),
         ("search/port.py", "import fastapi"),
     ],
 )

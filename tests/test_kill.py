@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from kb.library import Library
-from kb.settings import Settings
+from kb.app.library import Library
+from kb.core.settings import Settings
 from tests.conftest import ROOT
 from tests.papers import CHILD_Z, child_z, mr_v, paper
 

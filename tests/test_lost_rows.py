@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from kb.app import backup
+from kb.app.library import Library
 from kb.cli import main
-from kb.desk import backing
-from kb.errors import Unwell, Withdrawn
-from kb.library import Library
-from kb.settings import Settings
+from kb.core.errors import Unwell, Withdrawn
+from kb.core.settings import Settings
 from search.port import Query
 from tests.papers import child_z, mr_v
 
@@ -50,7 +50,7 @@ def test_a_backup_is_restored_where_the_rows_were_lost(folder: Path, tmp_path: P
     with Library.open(Settings(data=folder)) as library:
         made, held = library.back_up(tmp_path / "backups"), library.findings()
     lose(folder, how)
-    backing.restore(made.folder, folder)
+    backup.restore(made.folder, folder)
     with Library.open(Settings(data=folder)) as library:
         assert library.findings() == held
         assert library.doctor().well
@@ -98,5 +98,5 @@ def test_a_rebuilding_that_was_cut_off_goes_on(folder: Path) -> None:
     with Library.open(Settings(data=folder)) as library:
         remedies = {fault.remedy for fault in library.doctor().faults}
         assert any("kb rebuild" in remedy and "Remove none" in remedy for remedy in remedies)
-        assert library.rebuild().seen == 2
+        assert library.rebuild().looked_at == 2
         assert library.doctor().well

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from kb.app.library import Library
 from kb.cli import main
-from kb.errors import Unwell
-from kb.library import Library
-from kb.settings import Settings
+from kb.core.errors import Unwell
+from kb.core.settings import Settings
 from tests.papers import child_z, mr_v
 
 

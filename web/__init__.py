@@ -1,1 +1,1 @@
-"""The pages and their machine twins: a door, over `kb.library` alone."""
+"""The pages and their machine twins: a door, over `kb.app.library` alone."""

@@ -9,14 +9,14 @@ from starlette.middleware.gzip import GZipMiddleware
 
 import web.api
 import web.pages
-from kb import plugs
-from kb.errors import KbError
-from kb.library import Library
-from kb.settings import Settings
-from web import faults, static
+from kb.app.library import Library
+from kb.core import plugins
+from kb.core.errors import KbError
+from kb.core.settings import Settings
+from web import errors, static_files
+from web.lifespan import warming
 from web.limits import AnswerLimit, BodyLimit, HeadAnswers, ProxyHeaders
-from web.security import Protected
-from web.warming import warming
+from web.security import SecurityMiddleware
 
 MOST_SENT = 20 * 1024 * 1024  # a draft with pictures; forms are far smaller
 
@@ -34,16 +34,16 @@ def create(library: Library) -> FastAPI:
     )
     app.state.library = library
     for kind in (KbError, HTTPException, RequestValidationError):
-        app.add_exception_handler(kind, faults.answer)
+        app.add_exception_handler(kind, errors.answer)
     app.include_router(_routes())
-    app.mount(f"/static/{static.mark()}", static.Lasting(directory=static.FOLDER), name="static")
+    app.mount(f"/static/{static_files.mark()}", static_files.Lasting(directory=static_files.FOLDER), name="static")
     _surround(app, library.settings)
     return app
 
 
 def _routes() -> APIRouter:
     """Gather every module's routes: addresses with an ending first, since a name in a path would swallow the ending."""
-    modules = [module for package in (web.api, web.pages) for module in plugs.modules(package)]
+    modules = [module for package in (web.api, web.pages) for module in plugins.modules(package)]
     routes = [route for module in modules for route in module.router.routes]
     return APIRouter(routes=sorted(routes, key=lambda route: "." not in getattr(route, "path", "")))
 
@@ -51,12 +51,12 @@ def _routes() -> APIRouter:
 def _surround(app: FastAPI, settings: Settings) -> None:
     """Add what every answer passes through; the last one added is the outermost."""
     proxies = settings.known_proxies
-    app.add_middleware(faults.Caught)
+    app.add_middleware(errors.ErrorMiddleware)
     app.add_middleware(BodyLimit, most=MOST_SENT)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(HeadAnswers)
     app.add_middleware(AnswerLimit, proxies=proxies)
     app.add_middleware(
-        Protected, robots=settings.index_robots, hosts=settings.allowed_hosts, local=settings.stays_local
+        SecurityMiddleware, robots=settings.index_robots, hosts=settings.allowed_hosts, local=settings.stays_local
     )
     app.add_middleware(ProxyHeaders, proxies=proxies)

@@ -1,6 +1,6 @@
 """The same answer in other forms: links to what `kb.exports` can write, and its sending.
 
-Nothing here names a form: a new file in kb/exports/forms is offered wherever its matter stands.
+Nothing here names a form: a new file in kb/exports/formats is offered wherever its matter stands.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from itertools import chain
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.responses import Response, StreamingResponse
 
-from kb.exports import Matter, Sheet, endings, formats, write
-from kb.exports.discretion import discreet
-from kb.phrasing import shortened
+from kb.exports import ExportHead, Payload, endings, formats, write
+from kb.exports.masking import discreet
+from kb.text.formatting import shorten
 from web import clock
-from web.asking import Ask
-from web.links import Link, asked
+from web.request import PageRequest
+from web.urls import Link, with_params
 
 ORDER = ("docx", "pptx", "pdf", "xlsx", "csv", "ris", "jsonl")  # papers first; whatever is not named here comes last
 
@@ -39,13 +39,15 @@ class Ending(Convertor[str]):
 register_url_convertor("ending", Ending())
 
 
-def offered(
-    path: str, shape: type[Matter], params: Iterable[tuple[str, str]] = (), only: Iterable[str] = ORDER
+def download_links(
+    path: str, shape: type[Payload], params: Iterable[tuple[str, str]] = (), only: Iterable[str] = ORDER
 ) -> tuple[Link, ...]:
     """Return links to the matter at `path` in each form that can hold it."""
     held, wanted, kept = endings(shape), tuple(only), tuple(params)
     return tuple(
-        Link(_short(formats()[ending].label), asked(f"{path}.{ending}", kept)) for ending in wanted if ending in held
+        Link(_short(formats()[ending].label), with_params(f"{path}.{ending}", kept))
+        for ending in wanted
+        if ending in held
     )
 
 
@@ -58,23 +60,23 @@ def _short(label: str) -> str:
 _SHORT = {"Word": "Word", "PowerPoint": "PowerPoint", "Excel": "Excel", "PDF": "PDF"}
 
 
-def sheet(ask: Ask, title: str, about: Iterable[tuple[str, str]] = ()) -> Sheet:
+def sheet(ask: PageRequest, title: str, about: Iterable[tuple[str, str]] = ()) -> ExportHead:
     """Return the head of an export."""
     library = ask.library
-    return Sheet(library.settings.name, title, clock.today(), library.vocabulary, tuple(about), ask.root)
+    return ExportHead(library.settings.name, title, clock.today(), library.vocabulary, tuple(about), ask.root)
 
 
-def named(title: str) -> str:
+def file_name(title: str) -> str:
     """Return the name of a file, of whole words of its title."""
     words = re.sub(r"[^A-Za-z0-9]+", " ", title).strip().lower()
-    return shortened(words, 80).rstrip("…").replace(" ", "-")[:80] or "export"
+    return shorten(words, 80).rstrip("…").replace(" ", "-")[:80] or "export"
 
 
-def send(matter: Matter, ending: str, head: Sheet, headers: Mapping[str, str] | None = None) -> Response:
+def send(matter: Payload, ending: str, head: ExportHead, headers: Mapping[str, str] | None = None) -> Response:
     """Send `matter` as a file to save. What goes wrong before its first piece is still a page with a sentence."""
     pieces: Iterator[bytes] = iter(write(discreet(matter), ending, head))
     first = next(pieces, b"")
-    name = named(head.title)
+    name = file_name(head.title)
     return StreamingResponse(
         chain((first,), pieces),
         media_type=formats()[ending].media,

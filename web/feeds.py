@@ -14,11 +14,12 @@ from datetime import UTC, datetime
 
 from feedgenerator import Atom1Feed
 
-from kb import phrasing
-from kb.masking import masked
-from kb.model import Holding
+from kb.core.model import FindingInContext
+from kb.text import formatting
+from kb.text.masking import mask
 from kb.vocabulary import Vocabulary
-from web import cards, links
+from web import urls
+from web.components import cards
 
 ATOM = "application/atom+xml"
 JSON = "application/feed+json"
@@ -26,7 +27,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class FeedItem:
     """One entry of a feed. `href` begins with a slash; `when` is an ISO time."""
 
     key: str
@@ -45,18 +46,18 @@ class Feed:
     author: str
     page: str
     own: str
-    items: tuple[Item, ...]
+    items: tuple[FeedItem, ...]
 
 
-def item(holding: Holding, vocabulary: Vocabulary) -> Item:
+def item(holding: FindingInContext, vocabulary: Vocabulary) -> FeedItem:
     """Return a finding as an entry."""
     found = holding.finding
-    place = phrasing.place(found, holding.document)
-    said = f"{masked(found.text)} ({masked(phrasing.reviewed(holding.review))}, {place})"
-    return Item(
+    place = formatting.place(found, holding.document)
+    said = f"{mask(found.text)} ({mask(formatting.title_with_year(holding.review))}, {place})"
+    return FeedItem(
         f"finding/{found.id}",
         f"{cards.name(holding, vocabulary)}: {cards.title(holding)}",
-        links.finding(holding),
+        urls.finding(holding),
         said,
         holding.document.added,
         tuple(cards.theme_link(slug, vocabulary).text for slug in found.themes),
@@ -111,7 +112,7 @@ def json_feed(feed: Feed, root: str) -> bytes:
     return json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def latest(holdings: Iterable[Holding]) -> tuple[Holding, ...]:
+def latest(holdings: Iterable[FindingInContext]) -> tuple[FindingInContext, ...]:
     """Return findings in the order of their coming into the library, newest first."""
     return tuple(sorted(holdings, key=lambda one: one.document.added, reverse=True))
 

@@ -21,7 +21,7 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class FormData:
     """The fields of a form in their order, and a file where there was one."""
 
     fields: tuple[tuple[str, str], ...]
@@ -36,7 +36,7 @@ class Sent:
         return tuple(value for key, value in self.fields if key == name)
 
 
-async def sent(request: Request) -> Sent:
+async def read_form(request: Request) -> FormData:
     """Read a form. Raises a 400 for what is no form or too much of one."""
     kind = request.headers.get("content-type", "")
     if not kind.startswith(("application/x-www-form-urlencoded", "multipart/form-data")):
@@ -49,7 +49,7 @@ async def sent(request: Request) -> Sent:
                 file = Upload(value.filename or "", data) if data else None
             else:
                 fields.append((name, value.replace("\x00", "")))
-    return Sent(tuple(fields), file)
+    return FormData(tuple(fields), file)
 
 
 def local(address: str, otherwise: str) -> str:

@@ -5,31 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
-from kb import phrasing
+from kb.app.library import Library
+from kb.core.model import FindingInContext, Kind, Status
+from kb.core.recurrence_values import NEEDED_OR_ASKED
 from kb.exports import Event, History
-from kb.exports.citations import timed
-from kb.library import Library
-from kb.model import Holding, Kind, Status
-from kb.naming import status_in_line, when
-from kb.recurrence import Stage, follow_up
+from kb.exports.citations import publication_time
+from kb.recurrence import ThreadStage, follow_up
 from kb.recurrence.threads import found_after
-from kb.recurring import NEEDED_OR_ASKED
-from web.matter import Matter, chosen, in_time, nearby
+from kb.text import formatting
+from kb.vocabulary.labels import status_in_line, when
+from web.topic import Topic, findings_on, in_time, nearby
 
 NAMED = 4  # years in which something was found again, that a sentence names
 
 
-def history(library: Library, matter: Matter) -> History:
+def history(library: Library, matter: Topic) -> History:
     """Return the history of a matter; nothing of it where there is nothing to ask after."""
-    if not matter.asked:
+    if not matter.has_question:
         return History(())
-    said = chosen(library, matter)
+    said = findings_on(library, matter)
     near = nearby(library, matter, said)
     events = _events(library, sorted((*said, *near), key=in_time), {held.finding.id for held in said})
     return History(events, _sentences(library, matter, events))
 
 
-def _events(library: Library, chosen: Sequence[Holding], said: Set[str]) -> tuple[Event, ...]:
+def _events(library: Library, chosen: Sequence[FindingInContext], said: Set[str]) -> tuple[Event, ...]:
     """Return rows in order of time, each action under the recommendation that it answers where that is among them.
 
     What is not among those `said` in the words of the question, nor printed or asked for there, is near it.
@@ -40,7 +40,7 @@ def _events(library: Library, chosen: Sequence[Holding], said: Set[str]) -> tupl
     for held in chosen:
         one = held.finding
         if one.kind is Kind.RECOMMENDATION and one.id not in printed:
-            told = _recommended(library, held)
+            told = _recommendation_events(library, held)
             printings = {other.finding.id for other in told[0].printed}
             printed |= printings
             near = said.isdisjoint((one.id, *printings))
@@ -48,55 +48,55 @@ def _events(library: Library, chosen: Sequence[Holding], said: Set[str]) -> tupl
         elif one.kind is Kind.ACTION:
             answers = tuple(other for _, other in library.answers(one.id))
             if not any(other.finding.id in asked for other in answers):
-                rows.append(Event(Stage.ACTED, held, one.status, answers, near=one.id not in said))
+                rows.append(Event(ThreadStage.ACTED, held, one.status, answers, near=one.id not in said))
         elif one.kind is not Kind.RECOMMENDATION:
-            stage = Stage.GOOD_PRACTICE if one.kind is Kind.GOOD_PRACTICE else Stage.SAID
+            stage = ThreadStage.GOOD_PRACTICE if one.kind is Kind.GOOD_PRACTICE else ThreadStage.SAID
             rows.append(Event(stage, held, near=one.id not in said))
     first = _first_action(rows)
-    return tuple(_placed(event, first) for event in rows)
+    return tuple(_place_event(event, first) for event in rows)
 
 
-def _first_action(events: Iterable[Event]) -> Holding | None:
+def _first_action(events: Iterable[Event]) -> FindingInContext | None:
     """Return the earliest action that states a date."""
-    acted = (event.holding for event in events if event.stage is Stage.ACTED and when(event.holding))
+    acted = (event.holding for event in events if event.stage is ThreadStage.ACTED and when(event.holding))
     return min(acted, key=when, default=None)
 
 
-def _placed(event: Event, action: Holding | None) -> Event:
+def _place_event(event: Event, action: FindingInContext | None) -> Event:
     """Return a row as found again where another review found something wanting after the first action."""
-    again = event.stage is Stage.SAID and action is not None and found_after(action, event.holding)
-    return replace(event, stage=Stage.FOUND_AGAIN) if again else event
+    again = event.stage is ThreadStage.SAID and action is not None and found_after(action, event.holding)
+    return replace(event, stage=ThreadStage.FOUND_AGAIN) if again else event
 
 
-def _recommended(library: Library, held: Holding) -> list[Event]:
+def _recommendation_events(library: Library, held: FindingInContext) -> list[Event]:
     answered = library.answers(held.finding.id)
     status = follow_up(held, answered, ()).status if answered else None
     printed = library.printings(held.finding.id)
     return [
-        Event(Stage.RECOMMENDED, held, status, actions=len(answered), printed=printed),
-        *(Event(Stage.ACTED, action, action.finding.status, (held,), under=True) for _, action in answered),
+        Event(ThreadStage.RECOMMENDED, held, status, actions=len(answered), printed=printed),
+        *(Event(ThreadStage.ACTED, action, action.finding.status, (held,), under=True) for _, action in answered),
     ]
 
 
-def _sentences(library: Library, matter: Matter, events: Sequence[Event]) -> str:
+def _sentences(library: Library, matter: Topic, events: Sequence[Event]) -> str:
     """Answer in a few sentences: what became of it in these words, and what else was said that is near it."""
     said = [event for event in events if not event.near]
     near = [event for event in events if event.near]
     return f"{_sentence(library, matter, said, alone=not near)}{_near(said, near)}"
 
 
-def _sentence(library: Library, matter: Matter, events: Sequence[Event], *, alone: bool) -> str:
+def _sentence(library: Library, matter: Topic, events: Sequence[Event], *, alone: bool) -> str:
     """Answer when it was first said, what was recommended and done, and whether it came back."""
     where = f" in {matter.area}" if matter.area else ""
     since = f" since {matter.since}" if matter.since else ""
-    about = matter.named(library)
+    about = matter.in_words(library)
     words = "" if alone else " in these words"
     if not events:
         return f"Nothing on {about}{where}{since} is held in this library{words}."
     told = f"{where}{since}, {about}".strip(" ,") if where or since else about
     again = _again(events, "no later evidence in this library" if alone else "not found again in these words")
-    parts = (f"{told} was {_first(events, words)}", _asked(events), _done(library, events), again)
-    return " ".join(f"{phrasing.capital(part)}." for part in parts)
+    parts = (f"{told} was {_first(events, words)}", _asked_sentence(events), _done_sentence(library, events), again)
+    return " ".join(f"{formatting.capital(part)}." for part in parts)
 
 
 def _near(said: Sequence[Event], near: Sequence[Event]) -> str:
@@ -105,13 +105,13 @@ def _near(said: Sequence[Event], near: Sequence[Event]) -> str:
         return ""
     stood = [event.holding for event in near if not event.under]
     dated = sorted(when(held) for held in stood if when(held))
-    counted = f"{phrasing.counted(len(stood), 'finding')} in {phrasing.counted(_reviews(near), 'review')}"
-    years = f", {phrasing.years(int(dated[0][:4]), int(dated[-1][:4]))}" if dated else ""
+    counted = f"{formatting.count_phrase(len(stood), 'finding')} in {formatting.count_phrase(_reviews(near), 'review')}"
+    years = f", {formatting.years(int(dated[0][:4]), int(dated[-1][:4]))}" if dated else ""
     told = f" In other words, {counted} {'is' if len(stood) == 1 else 'are'} near it{years}"
     own = sorted(when(event.holding) for event in said if when(event.holding))
     if dated and own and dated[0][:4] < own[0][:4]:
         first = next(held for held in stood if when(held) == dated[0])
-        earlier = phrasing.counted(int(own[0][:4]) - int(dated[0][:4]), "year")
+        earlier = formatting.count_phrase(int(own[0][:4]) - int(dated[0][:4]), "year")
         told += f"; the first ({first.review.title}) {earlier} before these words"
     judged = "It is a possible echo" if len(stood) == 1 else "They are possible echoes"
     return f"{told}. {judged} for a person to judge."
@@ -120,9 +120,13 @@ def _near(said: Sequence[Event], near: Sequence[Event]) -> str:
 def _first(events: Sequence[Event], words: str) -> str:
     first = events[0]
     if not when(first.holding):
-        return f"said{words} in {phrasing.counted(_reviews(events), 'review')} without a date"
-    date, title = timed(first.holding), first.holding.review.title
-    verb = {Stage.RECOMMENDED: "recommended", Stage.ACTED: "acted on", Stage.GOOD_PRACTICE: "seen done well"}
+        return f"said{words} in {formatting.count_phrase(_reviews(events), 'review')} without a date"
+    date, title = publication_time(first.holding), first.holding.review.title
+    verb = {
+        ThreadStage.RECOMMENDED: "recommended",
+        ThreadStage.ACTED: "acted on",
+        ThreadStage.GOOD_PRACTICE: "seen done well",
+    }
     near = "on" if date[:1].isdigit() and " " in date else "in"
     told = f"in a document that {date}" if date.startswith("covers") else f"{near} {date}"
     return f"first {verb.get(first.stage, 'said')}{words} {told} ({title})"
@@ -132,21 +136,21 @@ def _reviews(events: Sequence[Event]) -> int:
     return len({event.holding.review.slug for event in events})
 
 
-def _asked(events: Sequence[Event]) -> str:
-    asked = [event for event in events if event.stage is Stage.RECOMMENDED]
+def _asked_sentence(events: Sequence[Event]) -> str:
+    asked = [event for event in events if event.stage is ThreadStage.RECOMMENDED]
     if not asked:
         return "no recommendation on it is held here"
     years = [int(year) for event in asked if (year := when(event.holding)[:4])]
-    when_ = f", {phrasing.years(min(years), max(years))}" if years else ""
-    reviews = phrasing.counted(_reviews(asked), "review")
-    return f"{phrasing.counted(len(asked), 'recommendation')} in {reviews}{when_}"
+    when_ = f", {formatting.years(min(years), max(years))}" if years else ""
+    reviews = formatting.count_phrase(_reviews(asked), "review")
+    return f"{formatting.count_phrase(len(asked), 'recommendation')} in {reviews}{when_}"
 
 
-def _done(library: Library, events: Sequence[Event]) -> str:
+def _done_sentence(library: Library, events: Sequence[Event]) -> str:
     """Say for how many recommendations an action is recorded and with which status; the numbers add up."""
-    asked = [event for event in events if event.stage is Stage.RECOMMENDED]
+    asked = [event for event in events if event.stage is ThreadStage.RECOMMENDED]
     answered = [event for event in asked if event.actions]
-    alone = sum(event.stage is Stage.ACTED and not event.under for event in events)
+    alone = sum(event.stage is ThreadStage.ACTED and not event.under for event in events)
     parts = []
     if asked:
         states = f" ({_states(library, answered)}{_part(events)})" if answered else ""
@@ -154,7 +158,7 @@ def _done(library: Library, events: Sequence[Event]) -> str:
     if alone:
         more = "more action" if asked else "action"
         is_ = "is" if alone == 1 else "are"
-        parts.append(f"{phrasing.counted(alone, more)} {is_} recorded here without a recommendation on it")
+        parts.append(f"{formatting.count_phrase(alone, more)} {is_} recorded here without a recommendation on it")
     return "; ".join(parts) or "no action on it is recorded here"
 
 
@@ -166,7 +170,7 @@ def _states(library: Library, answered: Sequence[Event]) -> str:
     counts: dict[Status, int] = {}
     for event in answered:
         counts[event.status or Status.UNCLEAR] = counts.get(event.status or Status.UNCLEAR, 0) + 1
-    return phrasing.listed(
+    return formatting.join_words(
         [f"{number} {status_in_line(status, library.vocabulary)}" for status, number in counts.items()]
     )
 
@@ -190,7 +194,7 @@ def _again(events: Sequence[Event], otherwise: str) -> str:
     begun = int(when(action)[:4])
     gap = max(int(when(held)[:4]) for held in later) - begun
     years = sorted({when(held)[:4] for held in later})
-    named = phrasing.listed(years) if len(years) <= NAMED else f"{years[0]} to {years[-1]}"
-    reviews = phrasing.counted(len({held.review.slug for held in later}), "later review")
-    apart = f", up to {phrasing.counted(gap, 'year')} after the first action recorded ({begun})" if gap else ""
+    named = formatting.join_words(years) if len(years) <= NAMED else f"{years[0]} to {years[-1]}"
+    reviews = formatting.count_phrase(len({held.review.slug for held in later}), "later review")
+    apart = f", up to {formatting.count_phrase(gap, 'year')} after the first action recorded ({begun})" if gap else ""
     return f"found again in {named} in {reviews}{apart}"

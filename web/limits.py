@@ -16,8 +16,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kb.errors import Busy
-from web import faults
+from kb.core.errors import Busy
+from web import errors
 
 MOST_ANSWERS = 200  # in the making in one process
 MOST_OF_ONE = 32  # of them for one client address: several people in one office
@@ -88,7 +88,7 @@ class AnswerLimit:
             await asyncio.sleep(_LOOK)
         if full:
             error = Busy("The library is answering as many questions as it can just now. Try again in half a minute.")
-            response = await faults.answer(Request(scope, receive), error)
+            response = await errors.answer(Request(scope, receive), error)
             await response(scope, receive, send)
             return
         work = _Work(self._making, client)
@@ -166,7 +166,7 @@ class BodyLimit:
         body = _Body(receive, send, self.most, self.patience)
         length = Headers(scope=scope).get("content-length", "")
         if length.isdecimal() and int(length) > self.most:
-            response = await faults.answer(Request(scope, receive), HTTPException(413))
+            response = await errors.answer(Request(scope, receive), HTTPException(413))
             await response(scope, receive, body.send)
         else:
             await self.app(scope, body.receive, body.send)

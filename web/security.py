@@ -13,7 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kb.settings import loopback
+from kb.core.settings import loopback
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -33,7 +33,7 @@ _HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\.?|\[[0-
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-class Protected:
+class SecurityMiddleware:
     """Adds the headers to every response; refuses a malformed or unknown Host, or a form sent from another site."""
 
     def __init__(self, app: ASGIApp, *, robots: bool, hosts: Set[str] = frozenset(), local: bool = False) -> None:
@@ -48,7 +48,7 @@ class Protected:
             await self.app(scope, receive, send)
             return
 
-        async def protected(message: Message) -> None:
+        async def add_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
@@ -59,10 +59,10 @@ class Protected:
 
         trouble = _trouble(scope, self.hosts, self.local)
         if trouble is None:
-            await self.app(scope, receive, protected)
+            await self.app(scope, receive, add_headers)
         else:
             status, sentence = trouble
-            await PlainTextResponse(sentence, status)(scope, receive, protected)
+            await PlainTextResponse(sentence, status)(scope, receive, add_headers)
 
 
 def _trouble(scope: Scope, known: Set[str], local: bool) -> tuple[int, str] | None:
@@ -70,7 +70,7 @@ def _trouble(scope: Scope, known: Set[str], local: bool) -> tuple[int, str] | No
     hosts = headers.getlist("host")
     if len(hosts) != 1 or not _HOST.fullmatch(hosts[0]):
         return 400, "The request does not say plainly which site it is for."
-    name = named(hosts[0])
+    name = host_name(hosts[0])
     if (known and name not in known) or (local and not known and not loopback(name)):
         return 421, "This library does not answer to that name. Whoever keeps it can add the name to KB_HOSTS."
     if scope["method"] not in _SAFE and foreign(headers):
@@ -90,6 +90,6 @@ def foreign(headers: Headers) -> bool:
     return origin is not None and urlsplit(origin).netloc.casefold() != headers["host"].casefold()
 
 
-def named(host: str) -> str:
+def host_name(host: str) -> str:
     """Return the name in a Host header, without its port and a point at its end."""
     return re.sub(r":\d{1,5}$", "", host).rstrip(".").casefold()

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from search.analysis import stem
-from search.port import Entry
+from search.port import IndexEntry
 
 FACETS = ("theme", "agency", "kind", "review_type", "area")
 KINDS = ("lesson", "recommendation", "good_practice", "missed_opportunity", "action", "question")
@@ -68,10 +68,10 @@ COMMON = (
 ).split()
 
 
-class Row(NamedTuple):
+class RaceEntry(NamedTuple):
     """One finding, with its texts as written and as stems."""
 
-    entry: Entry
+    entry: IndexEntry
     title: str  # stems
     body: str  # stems
 
@@ -139,8 +139,8 @@ class _Mint:
             tagged = [about[(place + turn) % 4] for turn in range(int(named[place]))]
             tokens = self._tokens(tagged)
             fields = (
-                self.number, self.document, review, _said(self.written, title), _said(self.written, tokens),
-                _said(self.stems, title), _said(self.stems, tokens), KINDS[kinds[place]], *shared,
+                self.number, self.document, review, _sentence(self.written, title), _sentence(self.written, tokens),
+                _sentence(self.stems, title), _sentence(self.stems, tokens), KINDS[kinds[place]], *shared,
                 "|".join(list(THEMES)[theme] for theme in tagged), self.agencies[int(dice.integers(3000))],
             )  # fmt: skip
             found.append("\t".join(map(str, fields)) + "\n")
@@ -162,7 +162,7 @@ def make(size: int, path: Path) -> None:
             out.writelines(mint.lines(min(size - mint.number, int(mint.dice.integers(20, 61)))))
 
 
-def _said(words: list[str], places: list[int]) -> str:
+def _sentence(words: list[str], places: list[int]) -> str:
     return " ".join([words[place] for place in places])
 
 
@@ -172,15 +172,15 @@ def _falling(count: int, shift: float, power: float) -> Floats:
     return shares
 
 
-def rows(path: Path) -> Iterator[Row]:
+def rows(path: Path) -> Iterator[RaceEntry]:
     """Read a corpus back."""
     with path.open() as lines:
         for line in lines:
             parts = line.rstrip("\n").split("\t")
             number, document, review, title, body, title_stems, body_stems, kind = parts[:8]
             sort, area, year, themes, agencies = parts[8:]
-            yield Row(
-                Entry(
+            yield RaceEntry(
+                IndexEntry(
                     int(number), f"f{number}", f"d{document}", f"r{review}", body, title=title, kind=kind,
                     themes=tuple(themes.split("|")), agencies=tuple(agencies.split("|")), review_type=sort,
                     document_type="report", area=area, year=int(year), published=f"{year}-06-01",

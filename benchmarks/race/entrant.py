@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from benchmarks.race.questions import Asked
+from benchmarks.race.questions import RaceQuestion
 
 PAGE = 20
 TITLE = 0.5  # what a word in the title counts against one in the body
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class EntrantAnswer:
     """How many findings match, the first of them, and how many have each value of each facet."""
 
     total: int
@@ -34,10 +34,10 @@ class Entrant(Protocol):
     def open(self, folder: Path) -> None:
         """Open the index."""
 
-    def prepare(self, asked: Asked) -> Any:
+    def prepare(self, asked: RaceQuestion) -> Any:
         """Return a question in the engine's own form, so that reading it is not timed."""
 
-    def answer(self, prepared: Any) -> Answered:
+    def answer(self, prepared: Any) -> EntrantAnswer:
         """Answer it."""
 
     def size(self, folder: Path) -> int:

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.race.entrant import Answered, Entrant
+from benchmarks.race.entrant import Entrant, EntrantAnswer
 from benchmarks.race.entrants import entrant
 from benchmarks.race.questions import questions
 
@@ -41,14 +41,14 @@ def search(name: str, folder: Path, seconds: float) -> dict[str, Any]:
     prepared = [one.prepare(question) for question in asked]
     first, answers = [], []
     for ready in prepared:
-        taken, answer = _timed(one, ready)
+        taken, answer = _time_answer(one, ready)
         first.append(taken)
         answers.append(answer)
     times: list[list[float]] = [[] for _ in asked]
     end = time.perf_counter() + seconds
     while time.perf_counter() < end or not times[0]:
         for place, ready in enumerate(prepared):
-            times[place].append(_timed(one, ready)[0])
+            times[place].append(_time_answer(one, ready)[0])
             if time.perf_counter() > end and times[-1]:
                 break
     return {
@@ -80,13 +80,13 @@ def work(name: str, folder: Path, seconds: float) -> dict[str, Any]:
     return {"per_second": answered / (time.perf_counter() - started)}
 
 
-def _timed(one: Entrant, ready: Any) -> tuple[float, Answered]:
+def _time_answer(one: Entrant, ready: Any) -> tuple[float, EntrantAnswer]:
     started = time.perf_counter()
     answer = one.answer(ready)
     return (time.perf_counter() - started) * 1000, answer
 
 
-def _digest(answer: Answered) -> str:
+def _digest(answer: EntrantAnswer) -> str:
     told = {name: sorted((value, n) for value, n in counts.items() if n) for name, counts in answer.counts.items()}
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:12]
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from benchmarks.race import questions
 from benchmarks.race.corpus import FACETS, rows
-from benchmarks.race.entrant import PAGE, Answered, size_of_folder
-from search.engines.columnar.engine import Columnar
-from search.plan import AtLeast, Everything, Node, Phrase, Plan, Prefix, Term, Without
+from benchmarks.race.entrant import PAGE, EntrantAnswer, size_of_folder
+from search.engines.whoosh_columnar.engine import Columnar
+from search.plan.nodes import AtLeast, EveryEntry, Node, Phrase, Plan, Prefix, Without, WordMatch
 from tests.search.makers import vocabulary
 
 
@@ -33,7 +33,7 @@ class Ours:
         self.opened = self.engine(folder)
         assert self.opened.mark() == 1
 
-    def prepare(self, asked: questions.Asked) -> Plan:
+    def prepare(self, asked: questions.RaceQuestion) -> Plan:
         """Return a plan."""
         years = asked.years or (None, None)
         facets = FACETS if self.faceted else ()
@@ -41,7 +41,7 @@ class Ours:
             node_of(asked.part), filters=asked.filters, years=years, facets=facets, reviews=self.reviews, size=PAGE
         )
 
-    def answer(self, prepared: Plan) -> Answered:
+    def answer(self, prepared: Plan) -> EntrantAnswer:
         """Answer it."""
         answer = self.opened.answer(prepared)
         total = sum(map(len, answer.choice[1]))
@@ -51,8 +51,8 @@ class Ours:
                 name: {c.value: c.findings for c in answer.counts(name) if c.findings} for name in prepared.facets
             }
         else:
-            counts = {name: answer.counted.findings(name) for name in prepared.facets}
-        return Answered(total, first, counts)
+            counts = {name: answer.shown_matches.findings(name) for name in prepared.facets}
+        return EntrantAnswer(total, first, counts)
 
     def size(self, folder: Path) -> int:
         """Return the bytes of the index."""
@@ -78,17 +78,17 @@ class OursTop(Ours):
 def node_of(part: questions.Part) -> Node:
     """Return a question as a node."""
     match part:
-        case questions.Word(text):
-            return Term(text)
-        case questions.Together(words):
+        case questions.OneWord(text):
+            return WordMatch(text)
+        case questions.AdjacentWords(words):
             return Phrase(words)
         case questions.Begins(text):
             return Prefix(text)
-        case questions.Both(parts):
+        case questions.AllOf(parts):
             return AtLeast(len(parts), tuple(map(node_of, parts)))
         case questions.Either(parts):
             return AtLeast(1, tuple(map(node_of, parts)))
         case questions.But(kept, refused):
             return AtLeast(2, (node_of(kept), Without(node_of(refused))))
-        case questions.All():
-            return Everything()
+        case questions.EveryFinding():
+            return EveryEntry()

@@ -10,14 +10,14 @@ from search.analysis import stem
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class OneWord:
     """One word, in title or body."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
+class AdjacentWords:
     """Words next to each other."""
 
     words: tuple[str, ...]
@@ -31,7 +31,7 @@ class Begins:
 
 
 @dataclass(frozen=True, slots=True)
-class Both:
+class AllOf:
     """All of the parts."""
 
     parts: tuple[Part, ...]
@@ -53,15 +53,15 @@ class But:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class EveryFinding:
     """Every finding."""
 
 
-Part = Word | Together | Begins | Both | Either | But | All
+Part = OneWord | AdjacentWords | Begins | AllOf | Either | But | EveryFinding
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RaceQuestion:
     """A question with its filters."""
 
     sort: str
@@ -70,23 +70,23 @@ class Asked:
     years: tuple[int, int] | None = None
 
 
-def _w(text: str) -> Word:
-    return Word(stem(text))
+def _w(text: str) -> OneWord:
+    return OneWord(stem(text))
 
 
-def _both(text: str) -> Both:
-    return Both(tuple(map(_w, text.split())))
+def _both(text: str) -> AllOf:
+    return AllOf(tuple(map(_w, text.split())))
 
 
 def _either(text: str) -> Either:
     return Either(tuple(map(_w, text.split())))
 
 
-def _together(text: str) -> Together:
-    return Together(tuple(map(stem, text.split())))
+def _adjacent(text: str) -> AdjacentWords:
+    return AdjacentWords(tuple(map(stem, text.split())))
 
 
-def questions() -> list[Asked]:
+def questions() -> list[RaceQuestion]:
     """Return all of them."""
     words = vocabulary()
     rare = [words[place] for place in (400, 1500, 5000, 20_000, 60_000)]
@@ -103,27 +103,27 @@ def questions() -> list[Asked]:
     phrases = ["domestic abuse", "professional curiosity", "information sharing", "child protection plan",
                "voice of the child", "core group", "mental health", "of the"]  # fmt: skip
     return [
-        *(Asked("word", _w(text)) for text in singles),
-        *(Asked("two, all", _both(text)) for text in pairs),
-        *(Asked("two, any", _either(text)) for text in either),
-        *(Asked("three, all", _both(text)) for text in threes),
-        *(Asked("three, any", _either(text)) for text in either_threes),
-        *(Asked("phrase", _together(text)) for text in phrases),
-        Asked("brackets", But(_both("domestic abuse"), _w("marac"))),
-        Asked("brackets", Both((_w("neglect"), _either("school nursery attendance")))),
-        Asked("brackets", But(_either("suicidal overdose"), _w("adult"))),
-        Asked("brackets", Both((_together("information sharing"), _either("consent database")))),
-        Asked("brackets", Both((_either("bruising fracture"), _either("baby immobile")))),
-        *(Asked("beginning", Begins(text)) for text in ("exploit", "superv", "prof", "bre")),
-        Asked("filter", _both("information sharing"), {"theme": ("domestic_abuse",)}),
-        Asked("filter", _w("neglect"), {"theme": ("neglect",)}),
-        Asked("filter", _w("police"), {"theme": ("exploitation",), "kind": ("recommendation",)}),
-        Asked("filter", _together("professional curiosity"), {"review_type": ("scr",)}, (2015, 2020)),
-        Asked("filter", _w("child"), {"area": (AREAS[7],)}),
-        Asked("filter", _either("midwife antenatal"), {"agency": ("midwifery", "health_visiting")}),
-        Asked("no words", All(), {"theme": ("domestic_abuse",)}),
-        Asked("no words", All(), {"area": (AREAS[3],)}, (2018, 2024)),
-        Asked("no words", All(), {"kind": ("recommendation",), "agency": ("police",)}),
-        Asked("no words", All(), {}, (2010, 2019)),
-        Asked("everything", All()),
+        *(RaceQuestion("word", _w(text)) for text in singles),
+        *(RaceQuestion("two, all", _both(text)) for text in pairs),
+        *(RaceQuestion("two, any", _either(text)) for text in either),
+        *(RaceQuestion("three, all", _both(text)) for text in threes),
+        *(RaceQuestion("three, any", _either(text)) for text in either_threes),
+        *(RaceQuestion("phrase", _adjacent(text)) for text in phrases),
+        RaceQuestion("brackets", But(_both("domestic abuse"), _w("marac"))),
+        RaceQuestion("brackets", AllOf((_w("neglect"), _either("school nursery attendance")))),
+        RaceQuestion("brackets", But(_either("suicidal overdose"), _w("adult"))),
+        RaceQuestion("brackets", AllOf((_adjacent("information sharing"), _either("consent database")))),
+        RaceQuestion("brackets", AllOf((_either("bruising fracture"), _either("baby immobile")))),
+        *(RaceQuestion("beginning", Begins(text)) for text in ("exploit", "superv", "prof", "bre")),
+        RaceQuestion("filter", _both("information sharing"), {"theme": ("domestic_abuse",)}),
+        RaceQuestion("filter", _w("neglect"), {"theme": ("neglect",)}),
+        RaceQuestion("filter", _w("police"), {"theme": ("exploitation",), "kind": ("recommendation",)}),
+        RaceQuestion("filter", _adjacent("professional curiosity"), {"review_type": ("scr",)}, (2015, 2020)),
+        RaceQuestion("filter", _w("child"), {"area": (AREAS[7],)}),
+        RaceQuestion("filter", _either("midwife antenatal"), {"agency": ("midwifery", "health_visiting")}),
+        RaceQuestion("no words", EveryFinding(), {"theme": ("domestic_abuse",)}),
+        RaceQuestion("no words", EveryFinding(), {"area": (AREAS[3],)}, (2018, 2024)),
+        RaceQuestion("no words", EveryFinding(), {"kind": ("recommendation",), "agency": ("police",)}),
+        RaceQuestion("no words", EveryFinding(), {}, (2010, 2019)),
+        RaceQuestion("everything", EveryFinding()),
     ]

@@ -29,7 +29,7 @@ _COLUMNS = (
 
 
 @dataclass(slots=True)
-class Measured:
+class Measurement:
     """What was measured of one entrant."""
 
     name: str
@@ -56,12 +56,12 @@ class Measured:
         return percentile(self.times("warm_ms"), 0.95)
 
     @property
-    def first(self) -> float:
+    def median_first(self) -> float:
         """The median time of questions asked for the first time."""
         return statistics.median(self.times("first_ms"))
 
 
-def table(size: int, measured: Mapping[str, Measured]) -> str:
+def table(size: int, measured: Mapping[str, Measurement]) -> str:
     """Return the report as Markdown."""
     lines = [
         f"# Search at {size:,} findings",
@@ -85,12 +85,12 @@ def _machine() -> str:
     )
 
 
-def _row(one: Measured) -> str:
+def _row(one: Measurement) -> str:
     built = one.built
     told = [
         *(f"{built[name]:.0f}" if built else "–" for name in ("seconds", "peak_mb", "size_mb")),
         f"{one.median('open_ms'):.0f}",
-        f"{one.first:.2f}",
+        f"{one.median_first:.2f}",
         f"{one.mean:.2f}",
         f"{statistics.median(one.times('warm_ms')):.2f}",
         f"{one.p95:.2f}",
@@ -100,17 +100,17 @@ def _row(one: Measured) -> str:
     return f"| {one.name} | {' | '.join(told)} |"
 
 
-_RATIOS: dict[str, tuple[Callable[[Measured], float], bool]] = {
+_RATIOS: dict[str, tuple[Callable[[Measurement], float], bool]] = {
     "warm mean": (lambda one: one.mean, False),
     "warm p95": (lambda one: one.p95, False),
-    "first p50": (lambda one: one.first, False),
+    "first p50": (lambda one: one.median_first, False),
     "q/s, 2 processes": (lambda one: one.per_second, False),
     "build": (lambda one: one.built.get("seconds", 0.0), True),
     "size": (lambda one: one.built.get("size_mb", 0.0), True),
 }
 
 
-def _ratios(measured: Mapping[str, Measured]) -> list[str]:
+def _ratios(measured: Mapping[str, Measurement]) -> list[str]:
     base = measured.get(BASE)
     if base is None:
         return []
@@ -124,7 +124,7 @@ def _ratios(measured: Mapping[str, Measured]) -> list[str]:
     return [*lines, ""]
 
 
-def _by_sort(measured: Mapping[str, Measured]) -> list[str]:
+def _by_sort(measured: Mapping[str, Measurement]) -> list[str]:
     some = next(iter(measured.values()))
     sorts = list(dict.fromkeys(some.rounds[0]["sorts"][:-1]))
     lines = [
@@ -143,7 +143,7 @@ def _by_sort(measured: Mapping[str, Measured]) -> list[str]:
     return [*lines, ""]
 
 
-def _agreement(measured: Mapping[str, Measured]) -> list[str]:
+def _agreement(measured: Mapping[str, Measurement]) -> list[str]:
     ours = measured.get("ours")
     if ours is None:
         return []

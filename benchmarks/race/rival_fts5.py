@@ -9,7 +9,7 @@ from typing import Any
 
 from benchmarks.race import questions
 from benchmarks.race.corpus import rows
-from benchmarks.race.entrant import PAGE, TITLE, Answered, size_of_folder
+from benchmarks.race.entrant import PAGE, TITLE, EntrantAnswer, size_of_folder
 
 _SINGLE = ("kind", "review_type", "area")
 _MANY = ("theme", "agency")
@@ -75,9 +75,9 @@ class Fts5:
         for name, number, value in self.base.execute("select * from named"):
             self.named.setdefault(name, {})[number] = value
 
-    def prepare(self, asked: questions.Asked) -> tuple[str, str]:
+    def prepare(self, asked: questions.RaceQuestion) -> tuple[str, str]:
         """Return what to match, and the conditions."""
-        text = "" if isinstance(asked.part, questions.All) else _match(asked.part)
+        text = "" if isinstance(asked.part, questions.EveryFinding) else _match(asked.part)
         # The plus keeps SQLite from asking the texts once for every row that a filter leaves.
         column = "+rowid" if text else "id"
         conditions = ["texts match ?"] if text else []
@@ -91,7 +91,7 @@ class Fts5:
             )
         return text, " and ".join(conditions)
 
-    def answer(self, prepared: tuple[str, str]) -> Answered:
+    def answer(self, prepared: tuple[str, str]) -> EntrantAnswer:
         """Answer it."""
         text, conditions = prepared
         told = (text,) if text else ()
@@ -107,9 +107,9 @@ class Fts5:
         for name in _MANY:
             counted = base.execute(f"select value, count(*) from matched join {name} using(id) group by 1")
             counts[name] = {self.named[name][number]: count for number, count in counted}
-        return Answered(total, self.first(text, where, told), counts)
+        return EntrantAnswer(total, self.first_page(text, where, told), counts)
 
-    def first(self, text: str, where: str, told: tuple[Any, ...]) -> list[str]:
+    def first_page(self, text: str, where: str, told: tuple[Any, ...]) -> list[str]:
         """Return the first page."""
         if text:
             page = f"select rowid from texts{where} order by bm25(texts, {TITLE}, 1.0) limit {PAGE}"
@@ -125,17 +125,17 @@ class Fts5:
 
 def _match(part: questions.Part) -> str:
     match part:
-        case questions.Word(text):
+        case questions.OneWord(text):
             return f'"{text}"'
-        case questions.Together(words):
+        case questions.AdjacentWords(words):
             return f'"{" ".join(words)}"'
         case questions.Begins(text):
             return f'"{text}" *'
-        case questions.Both(parts):
+        case questions.AllOf(parts):
             return f"({' AND '.join(map(_match, parts))})"
         case questions.Either(parts):
             return f"({' OR '.join(map(_match, parts))})"
         case questions.But(kept, refused):
             return f"({_match(kept)} NOT {_match(refused)})"
-        case questions.All():
+        case questions.EveryFinding():
             raise AssertionError("a question is of everything, or it has words")

@@ -12,7 +12,7 @@ import pg8000.native
 
 from benchmarks.race import questions
 from benchmarks.race.corpus import FACETS, rows
-from benchmarks.race.entrant import PAGE, TITLE, Answered
+from benchmarks.race.entrant import PAGE, TITLE, EntrantAnswer
 
 SERVER = "KB_TEST_POSTGRES"
 _MANY = ("theme", "agency")
@@ -31,7 +31,7 @@ def connection() -> pg8000.native.Connection:
     )
 
 
-class Postgres:
+class PostgresRival:
     """Values of facets as small numbers, texts as a weighted tsvector."""
 
     name = "PostgreSQL"
@@ -79,10 +79,10 @@ class Postgres:
         self.numbers: dict[str, dict[str, int]] = json.loads((folder / "numbers.json").read_text())
         self.values = {name: {n: value for value, n in known.items()} for name, known in self.numbers.items()}
 
-    def prepare(self, asked: questions.Asked) -> str:
+    def prepare(self, asked: questions.RaceQuestion) -> str:
         """Return the statement."""
         conditions, rank = [], "0"
-        if not isinstance(asked.part, questions.All):
+        if not isinstance(asked.part, questions.EveryFinding):
             words = f"'{_match(asked.part)}'::tsquery"
             conditions.append(f"words @@ {words}")
             rank = f"ts_rank('{{0.1, 0.2, 0.4, {TITLE}}}', words, {words})"
@@ -102,7 +102,7 @@ class Postgres:
         matched = f"select id, {', '.join(FACETS)}, {rank} rank from {self.table}{where}"
         return f"with m as materialized ({matched}) " + " union all ".join([page, *counts])
 
-    def answer(self, prepared: str) -> Answered:
+    def answer(self, prepared: str) -> EntrantAnswer:
         """Answer it."""
         counts: dict[str, dict[str, int]] = {name: {} for name in FACETS}
         total, first = 0, []
@@ -111,7 +111,7 @@ class Postgres:
                 total, first = count, [f"f{number}" for number in page]
             else:
                 counts[name][self.values[name][value]] = count
-        return Answered(total, first, counts)
+        return EntrantAnswer(total, first, counts)
 
     def size(self, folder: Path) -> int:
         """Return the bytes of the table and its indexes."""
@@ -140,17 +140,17 @@ def _insert(base: pg8000.native.Connection, table: str, waiting: list[tuple[Any,
 
 def _match(part: questions.Part) -> str:
     match part:
-        case questions.Word(text):
+        case questions.OneWord(text):
             return text
-        case questions.Together(words):
+        case questions.AdjacentWords(words):
             return f"({' <-> '.join(words)})"
         case questions.Begins(text):
             return f"{text}:*"
-        case questions.Both(parts):
+        case questions.AllOf(parts):
             return f"({' & '.join(map(_match, parts))})"
         case questions.Either(parts):
             return f"({' | '.join(map(_match, parts))})"
         case questions.But(kept, refused):
             return f"({_match(kept)} & !{_match(refused)})"
-        case questions.All():
+        case questions.EveryFinding():
             raise AssertionError("a question is of everything, or it has words")

@@ -11,7 +11,7 @@ from tantivy import Occur, Query, SchemaBuilder
 
 from benchmarks.race import questions
 from benchmarks.race.corpus import FACETS, rows
-from benchmarks.race.entrant import PAGE, TITLE, Answered, size_of_folder
+from benchmarks.race.entrant import PAGE, TITLE, EntrantAnswer, size_of_folder
 
 _VALUES = {facet: {"terms": {"field": facet, "size": 1000, "segment_size": 1000}} for facet in FACETS}
 
@@ -44,7 +44,7 @@ class Tantivy:
         self.index.reload()
         self.searcher = self.index.searcher()
 
-    def prepare(self, asked: questions.Asked) -> Query:
+    def prepare(self, asked: questions.RaceQuestion) -> Query:
         """Return tantivy's query."""
         schema = self.index.schema
         clauses = [(Occur.Must, self.query(asked.part))]
@@ -60,28 +60,28 @@ class Tantivy:
         """Return a part of a question."""
         schema = self.index.schema
         match part:
-            case questions.Word(text):
+            case questions.OneWord(text):
                 return _in_both(lambda name: Query.term_query(schema, name, text))
-            case questions.Together(words):
+            case questions.AdjacentWords(words):
                 return _in_both(lambda name: Query.phrase_query(schema, name, list(words)))
             case questions.Begins(text):
                 return _in_both(lambda name: Query.regex_query(schema, name, text + ".*"))
-            case questions.Both(parts):
+            case questions.AllOf(parts):
                 return Query.boolean_query([(Occur.Must, self.query(one)) for one in parts])
             case questions.Either(parts):
                 return Query.boolean_query([(Occur.Should, self.query(one)) for one in parts])
             case questions.But(kept, refused):
                 return Query.boolean_query([(Occur.Must, self.query(kept)), (Occur.MustNot, self.query(refused))])
-            case questions.All():
+            case questions.EveryFinding():
                 return Query.all_query()
 
-    def answer(self, prepared: Query) -> Answered:
+    def answer(self, prepared: Query) -> EntrantAnswer:
         """Answer it."""
         found: Any = self.searcher.search(prepared, PAGE, count=True)
         counted: Any = self.searcher.aggregate(prepared, _VALUES)
         counted = json.loads(counted) if isinstance(counted, str) else counted
         counts = {name: {one["key"]: one["doc_count"] for one in counted[name]["buckets"]} for name in FACETS}
-        return Answered(found.count, self.ids(found), counts)
+        return EntrantAnswer(found.count, self.ids(found), counts)
 
     def ids(self, found: Any) -> list[str]:
         """Return the ids of the first page."""
@@ -100,9 +100,9 @@ class TantivyTop(Tantivy):
     builds = False
     faceted = False
 
-    def answer(self, prepared: Query) -> Answered:
+    def answer(self, prepared: Query) -> EntrantAnswer:
         """Answer it."""
-        return Answered(0, self.ids(self.searcher.search(prepared, PAGE, count=False)))
+        return EntrantAnswer(0, self.ids(self.searcher.search(prepared, PAGE, count=False)))
 
 
 def _document(entry: Any, title: str, body: str) -> tantivy.Document:

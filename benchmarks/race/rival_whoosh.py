@@ -13,7 +13,7 @@ from whoosh.analysis.tokenizers import SpaceSeparatedTokenizer
 
 from benchmarks.race import questions
 from benchmarks.race.corpus import FACETS, rows
-from benchmarks.race.entrant import PAGE, TITLE, Answered, size_of_folder
+from benchmarks.race.entrant import PAGE, TITLE, EntrantAnswer, size_of_folder
 
 _MANY = ("theme", "agency")
 
@@ -63,7 +63,7 @@ class PlainWhoosh:
             facet = sorting.FieldFacet(name, allow_overlap=name in _MANY, maptype=sorting.Count)
             self.facets.add_facet(name, facet)
 
-    def prepare(self, asked: questions.Asked) -> tuple[Any, Any]:
+    def prepare(self, asked: questions.RaceQuestion) -> tuple[Any, Any]:
         """Return Whoosh's query and filter."""
         filters: list[Any] = [
             query.Or([query.Term(name, value) for value in values]) for name, values in asked.filters.items()
@@ -72,7 +72,7 @@ class PlainWhoosh:
             filters.append(query.NumericRange("year", *asked.years))
         return _query(asked.part), query.And(filters) if filters else None
 
-    def answer(self, prepared: tuple[Any, Any]) -> Answered:
+    def answer(self, prepared: tuple[Any, Any]) -> EntrantAnswer:
         """Answer it."""
         asked, narrowed = prepared
         found = self.searcher.search(asked, limit=PAGE, groupedby=self.facets, filter=narrowed)
@@ -80,7 +80,7 @@ class PlainWhoosh:
             name: {value.decode() if isinstance(value, bytes) else value: n for value, n in found.groups(name).items()}
             for name in FACETS
         }
-        return Answered(len(found), [f"f{hit['number']}" for hit in found], counts)
+        return EntrantAnswer(len(found), [f"f{hit['number']}" for hit in found], counts)
 
     def size(self, folder: Path) -> int:
         """Return the bytes of the index."""
@@ -89,17 +89,17 @@ class PlainWhoosh:
 
 def _query(part: questions.Part) -> Any:
     match part:
-        case questions.Word(text):
+        case questions.OneWord(text):
             return query.Or([query.Term("title", text, boost=TITLE), query.Term("body", text)])
-        case questions.Together(words):
+        case questions.AdjacentWords(words):
             return query.Or([query.Phrase("title", list(words), boost=TITLE), query.Phrase("body", list(words))])
         case questions.Begins(text):
             return query.Or([query.Prefix("title", text, boost=TITLE), query.Prefix("body", text)])
-        case questions.Both(parts):
+        case questions.AllOf(parts):
             return query.And([_query(one) for one in parts])
         case questions.Either(parts):
             return query.Or([_query(one) for one in parts])
         case questions.But(kept, refused):
             return query.And([_query(kept), query.Not(_query(refused))])
-        case questions.All():
+        case questions.EveryFinding():
             return query.Every()

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from ingest.layout.lines import Line
+from ingest.layout.lines import TextLine
 from ingest.layout.manuscript import Manuscript
 from ingest.layout.markers import bullet_alone, heading_marker, marker_of
-from ingest.layout.pieces import Piece
+from ingest.layout.pieces import LayoutPiece
 from ingest.layout.prose import runs_on
-from kb.model import Role
+from kb.core.model import Role
 
 _Style = tuple[float, bool]  # size and weight
 
@@ -23,7 +23,7 @@ _FOOTNOTE = re.compile(r"(?:\d{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[*†‡])\s*
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def body_size(pieces: Iterable[Piece]) -> float:
+def body_size(pieces: Iterable[LayoutPiece]) -> float:
     """Return the size of type in which most of the text is set."""
     sizes: Counter[float] = Counter()
     cells: Counter[float] = Counter()
@@ -35,7 +35,7 @@ def body_size(pieces: Iterable[Piece]) -> float:
     return usual.most_common(1)[0][0] if usual else 0.0
 
 
-def with_headings(pieces: Sequence[Piece]) -> list[Piece]:
+def with_headings(pieces: Sequence[LayoutPiece]) -> list[LayoutPiece]:
     """Return the pieces with those that look like headings as headings, ranked by size and weight.
 
     Headings that tags or styles state keep their level.
@@ -63,10 +63,10 @@ def _ranks(told: set[_Style], stated: Mapping[_Style, int]) -> dict[_Style, int]
     return ranks
 
 
-def with_notes(pieces: Sequence[Piece]) -> list[Piece]:
+def with_notes(pieces: Sequence[LayoutPiece]) -> list[LayoutPiece]:
     """Return the pieces with footnotes as notes: numbered small type that nothing larger follows on its page."""
     small = 0.9 * body_size(pieces)
-    done: list[Piece] = []
+    done: list[LayoutPiece] = []
     foot, page = True, -1
     for piece in reversed(pieces):
         if piece.page != page:
@@ -81,10 +81,10 @@ def with_notes(pieces: Sequence[Piece]) -> list[Piece]:
     return done[::-1]
 
 
-def write(pieces: Sequence[Piece], labels: Sequence[str], pages: int) -> Manuscript:
+def write(pieces: Sequence[LayoutPiece], labels: Sequence[str], pages: int) -> Manuscript:
     """Write the pieces down, page after page."""
     paper = Manuscript()
-    by_page: dict[int, list[Piece]] = {}
+    by_page: dict[int, list[LayoutPiece]] = {}
     for piece in pieces:
         by_page.setdefault(piece.page, []).append(piece)
     for number in range(pages):
@@ -94,7 +94,7 @@ def write(pieces: Sequence[Piece], labels: Sequence[str], pages: int) -> Manuscr
     return paper
 
 
-def _write(paper: Manuscript, piece: Piece) -> None:
+def _write(paper: Manuscript, piece: LayoutPiece) -> None:
     words, marker, role = piece.text, piece.marker, piece.role
     if role is not Role.FURNITURE and not piece.continues:
         if bullet_alone(marker) or not marker:
@@ -117,11 +117,11 @@ def _write(paper: Manuscript, piece: Piece) -> None:
     )
 
 
-def _style(piece: Piece, body: float) -> _Style:
+def _style(piece: LayoutPiece, body: float) -> _Style:
     return (round(max(piece.size, body) * 2) / 2, piece.bold)
 
 
-def _mostly_bold(pieces: Sequence[Piece]) -> bool:
+def _mostly_bold(pieces: Sequence[LayoutPiece]) -> bool:
     bold = total = 0
     for piece in pieces:
         for line in piece.lines:
@@ -130,7 +130,7 @@ def _mostly_bold(pieces: Sequence[Piece]) -> bool:
     return bold > 0.5 * total
 
 
-def _looks_like_heading(piece: Piece, body: float) -> bool:
+def _looks_like_heading(piece: LayoutPiece, body: float) -> bool:
     """Whether a paragraph is short, bold or larger than the body, and no sentence."""
     if piece.role not in (Role.PARAGRAPH, Role.ITEM) or piece.continues or piece.cell or not piece.lines:
         return False
@@ -139,13 +139,13 @@ def _looks_like_heading(piece: Piece, body: float) -> bool:
     return piece.bold and piece.size >= 0.95 * body and _is_short(piece)
 
 
-def _is_large(piece: Piece, body: float) -> bool:
+def _is_large(piece: LayoutPiece, body: float) -> bool:
     if piece.role is not Role.PARAGRAPH or piece.continues or piece.cell or not piece.lines:
         return False
     return piece.size >= 1.15 * body and _is_short(piece)
 
 
-def _is_short(piece: Piece) -> bool:
+def _is_short(piece: LayoutPiece) -> bool:
     words = piece.text.split()
     last = piece.lines[-1].text
     return (
@@ -156,15 +156,15 @@ def _is_short(piece: Piece) -> bool:
     )
 
 
-def lines_as_furniture(page: int, lines: Iterable[Line]) -> list[Piece]:
+def lines_as_furniture(page: int, lines: Iterable[TextLine]) -> list[LayoutPiece]:
     """Return each line as a piece of furniture."""
-    return [Piece(page, (line,), Role.FURNITURE) for line in lines]
+    return [LayoutPiece(page, (line,), Role.FURNITURE) for line in lines]
 
 
-def joined_over_breaks(pieces: Sequence[Piece]) -> list[Piece]:
+def joined_over_breaks(pieces: Sequence[LayoutPiece]) -> list[LayoutPiece]:
     """Mark the pieces that go on with the sentence of an earlier one, over a column, a page or its furniture."""
-    done: list[Piece] = []
-    before: Piece | None = None
+    done: list[LayoutPiece] = []
+    before: LayoutPiece | None = None
     for piece in pieces:
         if piece.role in (Role.FURNITURE, Role.NOTE):
             done.append(piece)
@@ -176,7 +176,7 @@ def joined_over_breaks(pieces: Sequence[Piece]) -> list[Piece]:
     return done
 
 
-def _goes_on(before: Piece, piece: Piece) -> bool:
+def _goes_on(before: LayoutPiece, piece: LayoutPiece) -> bool:
     if piece.continues or piece.marker or piece.cell or before.cell or marker_of(piece.text):
         return False
     if before.role not in _RUNNING or piece.role not in _RUNNING:
@@ -186,7 +186,7 @@ def _goes_on(before: Piece, piece: Piece) -> bool:
     return runs_on(before.lines[-1].text, piece.lines[0].text) or _is_cut(before, piece)
 
 
-def _is_cut(before: Piece, piece: Piece) -> bool:
+def _is_cut(before: LayoutPiece, piece: LayoutPiece) -> bool:
     """Whether a paragraph of several lines ends a page with a full line and no end of sentence."""
     last = before.lines[-1]
     full = len(before.lines) > 1 and last.x1 >= max(line.x1 for line in before.lines) - 5 * last.size

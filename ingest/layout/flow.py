@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.layout.levels import Nesting
-from ingest.layout.lines import Line
+from ingest.layout.lines import TextLine
 from ingest.layout.markers import bullet_alone, marker_alone, marker_of
-from ingest.layout.pieces import Piece
+from ingest.layout.pieces import LayoutPiece
 from ingest.layout.prose import runs_on
-from kb.model import Role
+from kb.core.model import Role
 
 _MORE_SPACE = 1.22  # of the usual leading: lines further apart are two paragraphs
 _USUAL_LEADING = 1.22  # of the type size
@@ -31,12 +31,12 @@ class Setting:
 
     leading: dict[float, float]
 
-    def apart(self, size: float) -> float:
+    def line_distance(self, size: float) -> float:
         """Return the distance of baselines within a paragraph of this size."""
         return self.leading.get(size, size * _USUAL_LEADING)
 
 
-def setting_of(pages: Iterable[Sequence[Line]]) -> Setting:
+def setting_of(pages: Iterable[Sequence[TextLine]]) -> Setting:
     """Return the leading that most neighbouring lines of each size keep."""
     steps: dict[float, Counter[float]] = {}
     for lines in pages:
@@ -53,7 +53,7 @@ def _usual(counts: Counter[float]) -> float:
     return min(step for step, count in counts.items() if count >= 0.5 * most)
 
 
-def pieces_of(page: int, lines: Sequence[Line], setting: Setting) -> Iterator[Piece]:
+def pieces_of(page: int, lines: Sequence[TextLine], setting: Setting) -> Iterator[LayoutPiece]:
     """Yield the paragraphs and items that a page's lines make."""
     nesting = Nesting(step=_INDENT)
     for group, marker in _groups(lines, setting):
@@ -61,19 +61,19 @@ def pieces_of(page: int, lines: Sequence[Line], setting: Setting) -> Iterator[Pi
         printed = None if marker else marker_of(first.text)
         if all(line.bold for line in group) and not (printed and not printed.number):
             nesting.clear()
-            yield Piece(page, tuple(group), Role.ITEM if marker or printed else Role.PARAGRAPH, 0, marker)
+            yield LayoutPiece(page, tuple(group), Role.ITEM if marker or printed else Role.PARAGRAPH, 0, marker)
         elif marker or printed:
             level = nesting.level(first.x0, printed.sort if printed else marker)
-            yield Piece(page, tuple(group), Role.ITEM, level, marker)
+            yield LayoutPiece(page, tuple(group), Role.ITEM, level, marker)
         else:
             if not nesting.holds(first.x0):
                 nesting.clear()
-            yield Piece(page, tuple(group), Role.PARAGRAPH)
+            yield LayoutPiece(page, tuple(group), Role.PARAGRAPH)
 
 
-def _groups(lines: Sequence[Line], setting: Setting) -> Iterator[tuple[list[Line], str]]:
+def _groups(lines: Sequence[TextLine], setting: Setting) -> Iterator[tuple[list[TextLine], str]]:
     """Part the lines into groups that belong together, each with a marker that stood on a line of its own."""
-    group: list[Line] = []
+    group: list[TextLine] = []
     marker = ""
     edges = _edges(lines)
     for at, line in enumerate(lines):
@@ -88,11 +88,11 @@ def _groups(lines: Sequence[Line], setting: Setting) -> Iterator[tuple[list[Line
         yield group, marker
 
 
-def _goes_on(group: Sequence[Line], line: Line, setting: Setting, right: float) -> bool:
+def _goes_on(group: Sequence[TextLine], line: TextLine, setting: Setting, right: float) -> bool:
     """Whether `line` belongs to the paragraph or item that `group` began."""
     above = group[-1]
     step = line.y - above.y
-    if not 0.2 * line.size < step <= _MORE_SPACE * setting.apart(above.size) + 0.5 or not _overlap(above, line):
+    if not 0.2 * line.size < step <= _MORE_SPACE * setting.line_distance(above.size) + 0.5 or not _overlap(above, line):
         return False
     if abs(line.size - above.size) > 0.12 * max(line.size, above.size) or bullet_alone(line.text):
         return False
@@ -104,7 +104,7 @@ def _goes_on(group: Sequence[Line], line: Line, setting: Setting, right: float) 
     return runs_on(above.text, line.text) or (full and not _is_set_in(group, line))
 
 
-def _is_full(above: Line, line: Line, right: float) -> bool:
+def _is_full(above: TextLine, line: TextLine, right: float) -> bool:
     """Whether the first word of `line` had no room at the end of the line above."""
     room = right - above.x1 - _width(f" {line.text.split(' ', 1)[0]}") * line.size
     ended = above.text[-1] in ".?!:;"
@@ -118,21 +118,21 @@ def _width(word: str) -> float:
     )
 
 
-def _is_number_in_sentence(above: Line, line: Line) -> bool:
+def _is_number_in_sentence(above: TextLine, line: TextLine) -> bool:
     """Whether a number that begins a line belongs to the sentence that the line above left open."""
     return line.text[0].isdigit() and above.text[-1] not in ".:;?!" and abs(line.x0 - above.x0) < 2
 
 
-def _is_set_in(group: Sequence[Line], line: Line) -> bool:
+def _is_set_in(group: Sequence[TextLine], line: TextLine) -> bool:
     """Whether the line begins a paragraph by its indent."""
     if len(group) > 1:
         return abs(line.x0 - group[-1].x0) > _INDENT
     return line.x0 > group[0].x0 + _INDENT and marker_of(group[0].text) is None
 
 
-def _edges(lines: Sequence[Line]) -> list[float]:
+def _edges(lines: Sequence[TextLine]) -> list[float]:
     """Return for each line how far right its column reaches: as its own stretch does, or lines like it on the page."""
-    stretches: list[list[Line]] = []
+    stretches: list[list[TextLine]] = []
     like: dict[tuple[int, float], list[float]] = {}
     for line in lines:
         if not stretches or not _in_one_stretch(stretches[-1][-1], line):
@@ -147,14 +147,14 @@ def _edges(lines: Sequence[Line]) -> list[float]:
     return edges
 
 
-def _kind(line: Line) -> tuple[int, float]:
+def _kind(line: TextLine) -> tuple[int, float]:
     return round(line.x0 / 4), line.size
 
 
-def _in_one_stretch(above: Line, line: Line) -> bool:
+def _in_one_stretch(above: TextLine, line: TextLine) -> bool:
     alike = abs(above.size - line.size) <= 0.12 * max(above.size, line.size)
     return alike and 0.2 * line.size < line.y - above.y <= _STRETCH * line.size and _overlap(above, line)
 
 
-def _overlap(a: Line, b: Line) -> bool:
+def _overlap(a: TextLine, b: TextLine) -> bool:
     return min(a.x1, b.x1) - max(a.x0, b.x0) > 0

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from ingest.layout.lines import Line, joined, lines_of
-from ingest.layout.marks import ARTIFACT, Sheet
+from ingest.layout.lines import TextLine, join_lines, lines_of
+from ingest.layout.marks import ARTIFACT, MarkedPage
 from ingest.layout.plain import is_page_number
 
 _BAND = 0.09  # of the page's height, at its top and at its bottom
@@ -17,9 +17,9 @@ _SHORT = 80  # letters of one that left or right pages alone may bear
 _NEAR = 2.5  # points: what stands this near to a running line's baseline belongs to it
 
 
-def furniture(sheets: Sequence[Sheet]) -> list[frozenset[float]]:
+def furniture(sheets: Sequence[MarkedPage]) -> list[frozenset[float]]:
     """Return for each sheet the baselines on which only furniture stands."""
-    banded = [_banded(sheet) for sheet in sheets]
+    banded = [_lines_in_bands(sheet) for sheet in sheets]
     seen = Counter(key for lines in banded for key in {_key(line, top=top) for line, top in lines})
     enough = max(2, -(-len(sheets) // 2))
     facing = max(2, -(-len(sheets) // 4)) if len(sheets) > 5 else enough  # left and right pages differ
@@ -30,17 +30,17 @@ def furniture(sheets: Sequence[Sheet]) -> list[frozenset[float]]:
     return found
 
 
-def _is_running(line: Line, count: int, enough: int, facing: int) -> bool:
+def _is_running(line: TextLine, count: int, enough: int, facing: int) -> bool:
     return count >= (facing if len(line.text) <= _SHORT else enough) or is_page_number(line.text)
 
 
-def _banded(sheet: Sheet) -> list[tuple[Line, bool]]:
+def _lines_in_bands(sheet: MarkedPage) -> list[tuple[TextLine, bool]]:
     """Return the lines in the page's bands, each with whether it stands at the top."""
     top, bottom = sheet.height * _BAND, sheet.height * (1 - _BAND)
     runs = [run for run in sheet.runs if (run.y < top or run.y > bottom) and run.mark != ARTIFACT]
-    lines = joined(lines_of(runs))
+    lines = join_lines(lines_of(runs))
     return [(line, line.y < top) for line in lines if len(line.text) <= _LONGEST]
 
 
-def _key(line: Line, *, top: bool) -> tuple[str, bool]:
+def _key(line: TextLine, *, top: bool) -> tuple[str, bool]:
     return f"{_DIGITS.sub('#', line.text.casefold())} {round(line.y / 3)}", top

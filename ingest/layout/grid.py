@@ -53,12 +53,12 @@ class Grid:
 
 def grids_of(rules: Sequence[Rule]) -> list[Grid]:
     """Return the tables that drawn lines make, of at least two columns."""
-    across = _merged(((r.y0 + r.y1) / 2, r.x0, r.x1) for r in rules if r.across and r.x1 - r.x0 >= _SHORTEST)
-    down = _merged(((r.x0 + r.x1) / 2, r.y0, r.y1) for r in rules if not r.across and r.y1 - r.y0 >= _SHORTEST)
+    across = _merge_lines(((r.y0 + r.y1) / 2, r.x0, r.x1) for r in rules if r.across and r.x1 - r.x0 >= _SHORTEST)
+    down = _merge_lines(((r.x0 + r.x1) / 2, r.y0, r.y1) for r in rules if not r.across and r.y1 - r.y0 >= _SHORTEST)
     if len(across) * len(down) > _MOST_PAIRS:
         return []
     found = []
-    for level, upright in _connected(across, down):
+    for level, upright in _connected_groups(across, down):
         xs, ys = _places(upright), _with_open_rows(_places(level), upright)
         if len(xs) > 2 and len(ys) > 1 and len(xs) * len(ys) < _MOST_CELLS:
             found.append(Grid(xs, ys, tuple(_cells(xs, ys, level, upright))))
@@ -72,7 +72,7 @@ def grids_between(rules: Sequence[Rule], words: Sequence[tuple[float, float, flo
     parts the columns.
     """
     stacks: dict[tuple[int, int], list[float]] = {}
-    for y, x0, x1 in _merged(((r.y0 + r.y1) / 2, r.x0, r.x1) for r in rules if r.across):
+    for y, x0, x1 in _merge_lines(((r.y0 + r.y1) / 2, r.x0, r.x1) for r in rules if r.across):
         if x1 - x0 >= _WIDEST:
             stacks.setdefault((round(x0 / 4), round(x1 / 4)), []).append(y)
     found = []
@@ -101,7 +101,7 @@ def _gaps(stretches: Sequence[tuple[float, float]]) -> list[float]:
 _Line = tuple[float, float, float]  # where it stands, where it begins, where it ends
 
 
-def _merged(lines: Iterable[_Line]) -> list[_Line]:
+def _merge_lines(lines: Iterable[_Line]) -> list[_Line]:
     """Join lines that go on in each other; borders are drawn cell by cell, and often twice."""
     rows: list[list[_Line]] = []
     for line in sorted(lines):
@@ -124,7 +124,7 @@ def _merged(lines: Iterable[_Line]) -> list[_Line]:
     return done
 
 
-def _connected(across: list[_Line], down: list[_Line]) -> list[tuple[list[_Line], list[_Line]]]:
+def _connected_groups(across: list[_Line], down: list[_Line]) -> list[tuple[list[_Line], list[_Line]]]:
     """Part the lines into groups that touch each other."""
     group = list(range(len(across) + len(down)))
 

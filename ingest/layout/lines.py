@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ingest.layout.markers import bullet_alone, marker_alone
-from ingest.layout.marks import Run
+from ingest.layout.marks import LetterRun
 
 _GAP = 0.15  # of the type size: a gap as wide parts two words
 _WIDE = 1.1  # of the type size: a gap as wide parts two columns, or a label and its value
@@ -17,7 +17,7 @@ _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """Letters on one baseline with no wide gap between them."""
 
     text: str
@@ -39,7 +39,7 @@ class _Open:
 
     __slots__ = ("_letters", "_plain", "_sizes", "base", "mark", "parts", "size", "x0", "x1", "y")
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: LetterRun) -> None:
         self.parts: list[str] = []
         self.x0, self.x1, self.y, self.mark = run.x0, run.x0, run.y, run.mark
         self.size = self.base = run.size
@@ -47,7 +47,7 @@ class _Open:
         self._letters = 0
         self._plain = 0
 
-    def take(self, run: Run, *, apart: bool) -> None:
+    def take(self, run: LetterRun, *, apart: bool) -> None:
         text = run.text
         count = len(text) - text.count(" ")
         if run.y < self.y - 0.2 * self.size and self._letters:
@@ -64,14 +64,14 @@ class _Open:
             if not run.bold:
                 self._plain += count
 
-    def done(self) -> Line | None:
+    def finish(self) -> TextLine | None:
         text = " ".join("".join(self.parts).replace("\u00a0", " ").split(" ")).strip()
         while "  " in text:
             text = text.replace("  ", " ")
         if not text or not self._letters:
             return None
         size = max(self._sizes, key=lambda s: (self._sizes[s], s))
-        return Line(text, self.x0, self.x1, self.y, round(size, 1), self._plain == 0, self.mark)
+        return TextLine(text, self.x0, self.x1, self.y, round(size, 1), self._plain == 0, self.mark)
 
 
 def _trailing(text: str) -> float:
@@ -80,11 +80,11 @@ def _trailing(text: str) -> float:
     return 0.5 * spaces / len(text) if spaces else 0.0
 
 
-def lines_of(runs: Iterable[Run], wide: float = _WIDE) -> list[Line]:
+def lines_of(runs: Iterable[LetterRun], wide: float = _WIDE) -> list[TextLine]:
     """Join runs, in the order given, to lines. A gap of more than `wide` type sizes begins a new one."""
-    done: list[Line] = []
+    done: list[TextLine] = []
     line: _Open | None = None
-    last: Run | None = None
+    last: LetterRun | None = None
     for run in runs:
         if not run.text.strip():
             if line is not None and run.text and _beside(line, run):
@@ -98,20 +98,20 @@ def lines_of(runs: Iterable[Run], wide: float = _WIDE) -> list[Line]:
             if _on(line, run, gap) and -0.6 * run.size <= gap <= wide * max(run.size, line.size):
                 line.take(run, apart=gap > _GAP * min(run.size, line.size))
                 continue
-            finished = line.done()
+            finished = line.finish()
             if finished:
                 done.append(finished)
         line = _Open(run)
         line.take(run, apart=False)
-    finished = line.done() if line is not None else None
+    finished = line.finish() if line is not None else None
     if finished:
         done.append(finished)
     return done
 
 
-def joined(lines: Iterable[Line], *, bullets: bool = False) -> list[Line]:
+def join_lines(lines: Iterable[TextLine], *, bullets: bool = False) -> list[TextLine]:
     """Join neighbours on one baseline, left to right, whatever the gap; or no more than bullets with their words."""
-    done: list[Line] = []
+    done: list[TextLine] = []
     for line in lines:
         if (
             done
@@ -122,22 +122,22 @@ def joined(lines: Iterable[Line], *, bullets: bool = False) -> list[Line]:
             before = done.pop()
             size = before.size if len(before.text) > len(line.text) else line.size
             bold = line.bold and (before.bold or marks_alone(before))
-            line = Line(f"{before.text} {line.text}", before.x0, line.x1, line.y, size, bold, before.mark)
+            line = TextLine(f"{before.text} {line.text}", before.x0, line.x1, line.y, size, bold, before.mark)
         done.append(line)
     return done
 
 
-def marks_alone(line: Line) -> bool:
+def marks_alone(line: TextLine) -> bool:
     """Whether nothing but a bullet or a number stands on the line."""
     return bullet_alone(line.text) or bool(marker_alone(line.text))
 
 
-def on_one_line(a: Line, b: Line) -> bool:
+def on_one_line(a: TextLine, b: TextLine) -> bool:
     """Whether two lines stand on the same baseline."""
     return abs(a.y - b.y) <= _SAME * max(a.size, b.size)
 
 
-def _on(line: _Open, run: Run, gap: float) -> bool:
+def _on(line: _Open, run: LetterRun, gap: float) -> bool:
     """Whether a run stands on the line, or is raised from it as a footnote's mark is."""
     size = max(run.size, line.size)
     rise = abs(line.y - run.y)
@@ -148,11 +148,11 @@ def _on(line: _Open, run: Run, gap: float) -> bool:
     return rise <= _RAISED * size and (smaller or mark)
 
 
-def _beside(line: _Open, run: Run) -> bool:
+def _beside(line: _Open, run: LetterRun) -> bool:
     return abs(line.y - run.y) <= _RAISED * max(run.size, line.size) and run.x0 <= line.x1 + line.size
 
 
-def _repeats(last: Run, run: Run) -> bool:
+def _repeats(last: LetterRun, run: LetterRun) -> bool:
     """Letters drawn twice on nearly one spot are a shadow or a bold without a bold face."""
     near = 0.25 * run.size
     return abs(run.x0 - last.x0) < near and abs(run.y - last.y) < near and run.text.strip() == last.text.strip()

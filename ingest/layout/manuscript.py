@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.layout.markers import heading_marker, marker_of
-from kb.model import Block, Cell, Page, Role
+from kb.core.model import Block, Page, Role, TableCell
 
 
 class Manuscript:
@@ -35,7 +35,7 @@ class Manuscript:
         marker: str = "",
         size: float = 0.0,
         bold: bool = False,
-        cell: Cell | None = None,
+        cell: TableCell | None = None,
         continues: bool = False,
     ) -> None:
         """Write a block after its marker. One without words is not written."""
@@ -58,7 +58,7 @@ class Manuscript:
         self._length += len(words)
 
 
-def parted(words: str, marker: str = "", *, heading: bool = False) -> tuple[str, str]:
+def split_marker(words: str, marker: str = "", *, heading: bool = False) -> tuple[str, str]:
     """Return marker and words, the marker taken from the words where the format gave none."""
     printed = heading_marker(words) if heading else marker_of(words)
     if printed is None:
@@ -66,7 +66,7 @@ def parted(words: str, marker: str = "", *, heading: bool = False) -> tuple[str,
     return f"{marker} {printed.text}".strip(), words[printed.begins :]
 
 
-def _close(last: Block, role: Role, cell: Cell | None) -> bool:
+def _close(last: Block, role: Role, cell: TableCell | None) -> bool:
     """Items of a list and cells of a row stand on lines that follow each other."""
     if cell is not None and last.cell is not None:
         return cell.table == last.cell.table

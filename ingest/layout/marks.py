@@ -12,7 +12,7 @@ UNMARKED = -1  # letters that no structure tag claims
 ARTIFACT = -2  # letters that the file itself calls furniture
 
 
-class Run(NamedTuple):
+class LetterRun(NamedTuple):
     """Letters shown by one operation, from `x0` to `x1` on the baseline `y`."""
 
     text: str
@@ -40,19 +40,19 @@ class Rule(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class MarkedPage:
     """One page's marks in the order in which the file draws them."""
 
     number: int
     width: float
     height: float
-    runs: tuple[Run, ...]
+    runs: tuple[LetterRun, ...]
     rules: tuple[Rule, ...] = ()
     pictures: float = 0.0  # the share of the page that its largest picture takes; 0 for none
     label: str = ""
 
 
-def upright(sheet: Sheet) -> Sheet:
+def upright(sheet: MarkedPage) -> MarkedPage:
     """Return the sheet turned so that most of its letters stand upright."""
     weights = [0, 0, 0, 0]
     for run in sheet.runs:
@@ -63,21 +63,21 @@ def upright(sheet: Sheet) -> Sheet:
         return sheet
     width, height = sheet.width, sheet.height
 
-    def turned(x: float, y: float) -> tuple[float, float]:
+    def turn_point(x: float, y: float) -> tuple[float, float]:
         if turn == 1:
             return y, width - x
         return (width - x, height - y) if turn == 2 else (height - y, x)
 
     runs = []
     for run in sheet.runs:
-        x, y = turned(run.x0, run.y)
+        x, y = turn_point(run.x0, run.y)
         runs.append(
             run._replace(x0=x, x1=x + run.x1 - run.x0, y=y, turn=(run.turn - turn) % 4 if run.turn >= 0 else -1)
         )
     rules = []
     for rule in sheet.rules:
-        (ax, ay), (bx, by) = turned(rule.x0, rule.y0), turned(rule.x1, rule.y1)
+        (ax, ay), (bx, by) = turn_point(rule.x0, rule.y0), turn_point(rule.x1, rule.y1)
         rules.append(Rule(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
     if turn != 2:
         width, height = height, width
-    return Sheet(sheet.number, width, height, tuple(runs), tuple(rules), sheet.pictures, sheet.label)
+    return MarkedPage(sheet.number, width, height, tuple(runs), tuple(rules), sheet.pictures, sheet.label)

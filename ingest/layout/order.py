@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ingest.layout.columns import in_columns
-from ingest.layout.lines import Line, joined, lines_of, marks_alone, on_one_line
-from ingest.layout.marks import Run
-from ingest.layout.ruled import Table
+from ingest.layout.lines import TextLine, join_lines, lines_of, marks_alone, on_one_line
+from ingest.layout.marks import LetterRun
+from ingest.layout.ruled import RuledTable
 
 _SHARE_OF_HOPS = 0.12  # of the lines: more sideways hops over a gutter mean columns written row by row
 _REACH = 60.0  # points from a bullet to its words
@@ -16,24 +16,24 @@ _MOST_ALONE = 300  # bullets of one page
 _BACK = 2.5  # type sizes: a line so far above one drawn before it was not drawn in order
 
 
-def in_order(flow: Sequence[Run | Table]) -> list[Line | Table]:
+def in_order(flow: Sequence[LetterRun | RuledTable]) -> list[TextLine | RuledTable]:
     """Return the lines and tables of a page in reading order."""
-    tables: list[Table] = []
-    lines: list[Line] = []
-    runs: list[Run] = []
+    tables: list[RuledTable] = []
+    lines: list[TextLine] = []
+    runs: list[LetterRun] = []
     for part in flow:
-        if isinstance(part, Run):
+        if isinstance(part, LetterRun):
             runs.append(part)
             continue
         lines += [*lines_of(runs), part.placeholder]
         tables.append(part)
         runs = []
     lines = _beside_words(lines + lines_of(runs))
-    if _interleaved(lines) or _drawn_out_of_order(lines):
-        lines = in_columns(joined(lines, bullets=True))
+    if _is_interleaved(lines) or _drawn_out_of_order(lines):
+        lines = in_columns(join_lines(lines, bullets=True))
     waiting = {id(table): table for table in tables}
-    ordered: list[Line | Table] = []
-    for line in joined(lines):
+    ordered: list[TextLine | RuledTable] = []
+    for line in join_lines(lines):
         table = next((t for t in waiting.values() if not line.text and t.placeholder == line), None)
         ordered.append(table if table is not None else line)
         if table is not None:
@@ -41,7 +41,7 @@ def in_order(flow: Sequence[Run | Table]) -> list[Line | Table]:
     return ordered
 
 
-def _interleaved(lines: Sequence[Line]) -> bool:
+def _is_interleaved(lines: Sequence[TextLine]) -> bool:
     """Whether the file goes from column to column on one baseline, again and again."""
     hops = sum(
         on_one_line(above, line) and line.x0 > above.x1 and not marks_alone(above) for above, line in pairwise(lines)
@@ -49,7 +49,7 @@ def _interleaved(lines: Sequence[Line]) -> bool:
     return hops >= max(3, _SHARE_OF_HOPS * len(lines))
 
 
-def _drawn_out_of_order(lines: Sequence[Line]) -> bool:
+def _drawn_out_of_order(lines: Sequence[TextLine]) -> bool:
     """Whether a line was drawn after one that stands below it in the same column."""
     lowest: dict[int, float] = {}  # by zones of the page's width
     for line in lines:
@@ -61,7 +61,7 @@ def _drawn_out_of_order(lines: Sequence[Line]) -> bool:
     return False
 
 
-def _beside_words(lines: Sequence[Line]) -> list[Line]:
+def _beside_words(lines: Sequence[TextLine]) -> list[TextLine]:
     """Put each bullet that stands alone before the words to its right; some programs draw all bullets last."""
     alone = [
         at
@@ -70,7 +70,7 @@ def _beside_words(lines: Sequence[Line]) -> list[Line]:
     ]
     if len(alone) > _MOST_ALONE:
         return list(lines)
-    before: dict[int, Line] = {}
+    before: dict[int, TextLine] = {}
     moved: set[int] = set()
     for at in alone:
         bullet = lines[at]
@@ -78,7 +78,7 @@ def _beside_words(lines: Sequence[Line]) -> list[Line]:
         if beside:
             before[min(beside, key=lambda n: lines[n].x0)] = bullet
             moved.add(at)
-    ordered: list[Line] = []
+    ordered: list[TextLine] = []
     for at, line in enumerate(lines):
         if at in before:
             ordered.append(before[at])
@@ -87,6 +87,6 @@ def _beside_words(lines: Sequence[Line]) -> list[Line]:
     return ordered
 
 
-def _follows(bullet: Line, line: Line) -> bool:
+def _follows(bullet: TextLine, line: TextLine) -> bool:
     near = -1 <= line.x0 - bullet.x1 <= _REACH
     return near and bool(line.text) and on_one_line(bullet, line) and not marks_alone(line)

@@ -11,11 +11,11 @@ from ingest.layout.compose import joined_over_breaks, lines_as_furniture, with_h
 from ingest.layout.flow import pieces_of as flow_pieces
 from ingest.layout.flow import setting_of
 from ingest.layout.furniture import furniture
-from ingest.layout.lines import Line, joined, lines_of
-from ingest.layout.marks import ARTIFACT, Run, Sheet
+from ingest.layout.lines import TextLine, join_lines, lines_of
+from ingest.layout.marks import ARTIFACT, LetterRun, MarkedPage
 from ingest.layout.order import in_order
-from ingest.layout.pieces import Piece
-from ingest.layout.ruled import Table, cells_of, places_panels, taken_out
+from ingest.layout.pieces import LayoutPiece
+from ingest.layout.ruled import RuledTable, cells_of, places_panels, taken_out
 from ingest.layout.tables import joined_tables
 from ingest.layout.tagged import Element, Leaf, astray, leaves, tells_structure
 
@@ -23,15 +23,15 @@ _FIRST_RULED = 10_000  # tables that tags tell are numbered from 0, those that l
 _COVER = 0.95  # of a page's words: tags that claim fewer are not trusted for it
 
 
-def read_sheets(sheets: Sequence[Sheet], tags: Element | None) -> list[Piece]:
+def read_sheets(sheets: Sequence[MarkedPage], tags: Element | None) -> list[LayoutPiece]:
     """Return headings, paragraphs, items, cells, notes and furniture of all sheets, in reading order."""
     return with_headings(joined_over_breaks(joined_tables(with_notes(_pieces(sheets, tags)))))
 
 
-def _pieces(sheets: Sequence[Sheet], tags: Element | None) -> list[Piece]:
+def _pieces(sheets: Sequence[MarkedPage], tags: Element | None) -> list[LayoutPiece]:
     """Return the pieces of all pages in reading order."""
     places = furniture(sheets)
-    apart = [_parted(sheet, baselines) for sheet, baselines in zip(sheets, places, strict=True)]
+    apart = [_split_furniture(sheet, baselines) for sheet, baselines in zip(sheets, places, strict=True)]
     by_tags = _tagged_pieces(tags, [text for text, _ in apart]) if tags is not None else {}
     flows = {
         page: in_order(taken_out(text, sheets[page].rules))
@@ -39,25 +39,25 @@ def _pieces(sheets: Sequence[Sheet], tags: Element | None) -> list[Piece]:
         if page not in by_tags
     }
     by_places = _placed_pieces(flows)
-    pieces: list[Piece] = []
+    pieces: list[LayoutPiece] = []
     for page, (sheet, (_, aside)) in enumerate(zip(sheets, apart, strict=True)):
-        edges = joined(lines_of(aside))
+        edges = join_lines(lines_of(aside))
         pieces.extend(lines_as_furniture(page, (line for line in edges if line.y < sheet.height / 2)))
         pieces.extend(by_tags[page] if page in by_tags else by_places[page])
         pieces.extend(lines_as_furniture(page, (line for line in edges if line.y >= sheet.height / 2)))
     return pieces
 
 
-def _placed_pieces(flows: Mapping[int, Sequence[Line | Table]]) -> dict[int, list[Piece]]:
+def _placed_pieces(flows: Mapping[int, Sequence[TextLine | RuledTable]]) -> dict[int, list[LayoutPiece]]:
     """Return the pieces of each page that its own geometry shows."""
-    setting = setting_of([part for part in flow if isinstance(part, Line)] for flow in flows.values())
+    setting = setting_of([part for part in flow if isinstance(part, TextLine)] for flow in flows.values())
     tables = count(_FIRST_RULED)
-    by_page: dict[int, list[Piece]] = {}
+    by_page: dict[int, list[LayoutPiece]] = {}
     for page, flow in flows.items():
         pieces = by_page[page] = []
-        lines: list[Line] = []
+        lines: list[TextLine] = []
         for part in flow:
-            if isinstance(part, Line):
+            if isinstance(part, TextLine):
                 lines.append(part)
                 continue
             pieces.extend(flow_pieces(page, lines, setting))
@@ -71,34 +71,34 @@ def _placed_pieces(flows: Mapping[int, Sequence[Line | Table]]) -> dict[int, lis
     return by_page
 
 
-def _parted(sheet: Sheet, baselines: frozenset[float]) -> tuple[list[Run], list[Run]]:
+def _split_furniture(sheet: MarkedPage, baselines: frozenset[float]) -> tuple[list[LetterRun], list[LetterRun]]:
     """Part a sheet's text from its furniture."""
-    text: list[Run] = []
-    aside: list[Run] = []
+    text: list[LetterRun] = []
+    aside: list[LetterRun] = []
     for run in sheet.runs:
         (aside if run.mark == ARTIFACT or round(run.y, 1) in baselines else text).append(run)
     return text, aside
 
 
-def _tagged_pieces(tags: Element, pages: Sequence[Sequence[Run]]) -> dict[int, list[Piece]]:
+def _tagged_pieces(tags: Element, pages: Sequence[Sequence[LetterRun]]) -> dict[int, list[LayoutPiece]]:
     """Return the pieces of each page that the tags cover; none where they tell nothing beyond paragraphs."""
     if not tells_structure(tags):
         return {}
-    marked: dict[Leaf, list[Run]] = defaultdict(list)
+    marked: dict[Leaf, list[LetterRun]] = defaultdict(list)
     for page, runs in enumerate(pages):
         for run in runs:
             if run.mark >= 0:
                 marked[Leaf(page, run.mark)].append(run)
     known = set(leaves(tags))
-    covered = {page for page, runs in enumerate(pages) if _covered(page, runs, known)} - astray(tags, marked)
-    by_page: dict[int, list[Piece]] = {page: [] for page in covered}
+    covered = {page for page, runs in enumerate(pages) if _is_covered_by_tags(page, runs, known)} - astray(tags, marked)
+    by_page: dict[int, list[LayoutPiece]] = {page: [] for page in covered}
     for piece in tagged.pieces_of(tags, marked):
         if piece.page in covered:
             by_page[piece.page].append(piece)
     return by_page
 
 
-def _covered(page: int, runs: Sequence[Run], known: set[Leaf]) -> bool:
+def _is_covered_by_tags(page: int, runs: Sequence[LetterRun], known: set[Leaf]) -> bool:
     """Whether structure tags claim nearly all words of a page."""
     total = inside = 0
     for run in runs:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ingest.layout.lines import Line
-from kb.model import Cell, Role
+from ingest.layout.lines import TextLine
+from kb.core.model import Role, TableCell
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class LayoutPiece:
     """Lines of one page that make a heading, a paragraph, an item or a cell, or a part of one."""
 
     page: int
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     role: Role
     level: int = 0
     marker: str = ""
-    cell: Cell | None = None
+    cell: TableCell | None = None
     continues: bool = False
 
     @property

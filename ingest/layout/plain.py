@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ingest.layout.levels import Nesting
 from ingest.layout.markers import bullet_alone, heading_marker, marker_alone, marker_of
 from ingest.layout.prose import runs_on
-from kb.model import Block, Cell, Page, Role
+from kb.core.model import Block, Page, Role, TableCell
 
 _RULE = re.compile(r"\s*([-=_*~#])\s*(?:\1\s*)+$")
 _UNDERLINE = re.compile(r"\s*(-{2,}|={2,}|~{3,})\s*$")
@@ -49,10 +49,10 @@ def pages_of(text: str) -> tuple[Page, ...]:
 
 def blocks_of(text: str) -> tuple[Block, ...]:
     """Return the paragraphs, items, headings and table cells of a plain text, in order."""
-    return _Plain(text).blocks()
+    return _PlainTextParser(text).blocks()
 
 
-class _Plain:
+class _PlainTextParser:
     """One pass over the lines of a text."""
 
     def __init__(self, text: str) -> None:
@@ -70,7 +70,7 @@ class _Plain:
         while position < len(self._lines):
             position = self._take(position)
         self._close()
-        return tuple(_continued(self._done, self._text))
+        return tuple(_mark_continuations(self._done, self._text))
 
     def _take(self, at: int) -> int:
         """Take the line at `at`, with those that belong to it; return where to go on."""
@@ -118,7 +118,7 @@ class _Plain:
         else:
             self._close()
             self._nesting.clear()
-            self._open = _unstarred(Block(line.start, line.end, Role.PARAGRAPH), self._text)
+            self._open = _strip_emphasis(Block(line.start, line.end, Role.PARAGRAPH), self._text)
 
     def _joins(self, above: _Line, line: _Line) -> bool:
         """Whether this line goes on with the block of the line above: it did not fit there, or the sentence runs on."""
@@ -139,7 +139,7 @@ class _Plain:
     def _heading(self, line: _Line, level: int, skip: int) -> None:
         self._close()
         self._nesting.clear()
-        block = _unstarred(Block(line.start + skip, line.end, Role.HEADING, level), self._text)
+        block = _strip_emphasis(Block(line.start + skip, line.end, Role.HEADING, level), self._text)
         marker = heading_marker(self._text[block.start : block.end])
         if marker:
             block = replace(block, start=block.start + marker.begins, marker=marker.text)
@@ -153,7 +153,7 @@ class _Plain:
             if at != first + 1:
                 for column, (start, end) in enumerate(_bars(line)):
                     if start < end:
-                        cell = Cell(self._tables, row, column, header=at == first)
+                        cell = TableCell(self._tables, row, column, header=at == first)
                         self._add(Block(start, end, Role.CELL, cell=cell))
                 row += 1
             at += 1
@@ -195,7 +195,7 @@ def _underlines(rule: str, words: str) -> bool:
     return bool(_UNDERLINE.match(rule)) and len(words) <= 100 and not words.endswith((".", ";", ","))
 
 
-def _unstarred(block: Block, text: str) -> Block:
+def _strip_emphasis(block: Block, text: str) -> Block:
     """Leave the marks of emphasis around a whole block out of it."""
     words = text[block.start : block.end]
     marked = _EMPHASIS.match(words)
@@ -216,7 +216,7 @@ def _bars(line: _Line) -> Iterator[tuple[int, int]]:
         at += len(piece) + 1
 
 
-def _continued(blocks: list[Block], text: str) -> Iterator[Block]:
+def _mark_continuations(blocks: list[Block], text: str) -> Iterator[Block]:
     """Mark the paragraphs that go on after a blank line or a page's furniture."""
     before: Block | None = None
     for block in blocks:

@@ -6,23 +6,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.layout.grid import Grid, Place, grids_between, grids_of
-from ingest.layout.lines import Line, joined, lines_of
+from ingest.layout.lines import TextLine, join_lines, lines_of
 from ingest.layout.markers import marker_of
-from ingest.layout.marks import Rule, Run
-from ingest.layout.pieces import Piece
+from ingest.layout.marks import LetterRun, Rule
+from ingest.layout.pieces import LayoutPiece
 from ingest.layout.tables import laid_out
-from kb.model import Cell, Role
+from kb.core.model import Role, TableCell
 
 _WIDE = 0.5  # type sizes: a gap as wide may part two columns
 _FEWEST = 2  # cells with words
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class RuledTable:
     """A table, or the part of it that stands on one page."""
 
     grid: Grid
-    cells: tuple[tuple[Place, tuple[Line, ...]], ...]  # those with words, row by row
+    cells: tuple[tuple[Place, tuple[TextLine, ...]], ...]  # those with words, row by row
 
     def row(self, number: int) -> tuple[str, ...]:
         """Return what the cells of a row say."""
@@ -34,18 +34,18 @@ class Table:
         return tuple(sorted({place.row for place, _ in self.cells}))
 
     @property
-    def placeholder(self) -> Line:
+    def placeholder(self) -> TextLine:
         """A line without words that stands for the table in the order of the page's lines."""
         top, bottom = self.grid.ys[0], self.grid.ys[-1]
-        return Line("", self.grid.xs[0], self.grid.xs[-1], bottom, (bottom - top) / 0.8, False, 0)
+        return TextLine("", self.grid.xs[0], self.grid.xs[-1], bottom, (bottom - top) / 0.8, False, 0)
 
 
-def taken_out(runs: Sequence[Run], rules: Sequence[Rule]) -> list[Run | Table]:
+def taken_out(runs: Sequence[LetterRun], rules: Sequence[Rule]) -> list[LetterRun | RuledTable]:
     """Return the page's runs with each ruled table in the place of its first run."""
     grids = grids_of(rules) if rules else []
     if not grids and len(rules) > 3:
         grids = grids_between(rules, [(line.y, line.x0, line.x1) for line in lines_of(runs, _WIDE)])
-    held: dict[int, list[tuple[Place, Run]]] = {}
+    held: dict[int, list[tuple[Place, LetterRun]]] = {}
     first: dict[int, int] = {}
     inside: dict[int, int] = {}
     for at, run in enumerate(runs):
@@ -59,7 +59,7 @@ def taken_out(runs: Sequence[Run], rules: Sequence[Rule]) -> list[Run | Table]:
                 break
     tables = {number: _table(grids[number], cells) for number, cells in held.items()}
     kept = {number: table for number, table in tables.items() if _is_table(table)}
-    flow: list[Run | Table] = []
+    flow: list[LetterRun | RuledTable] = []
     for at, run in enumerate(runs):
         of = inside.get(at)
         if of is None or of not in kept:
@@ -69,32 +69,32 @@ def taken_out(runs: Sequence[Run], rules: Sequence[Rule]) -> list[Run | Table]:
     return flow
 
 
-def _table(grid: Grid, cells: Sequence[tuple[Place, Run]]) -> Table:
-    by_place: dict[Place, list[Run]] = {}
+def _table(grid: Grid, cells: Sequence[tuple[Place, LetterRun]]) -> RuledTable:
+    by_place: dict[Place, list[LetterRun]] = {}
     for place, run in cells:
         by_place.setdefault(place, []).append(run)
     ordered = sorted(by_place, key=lambda place: (place.row, place.column))
-    lines = ((place, tuple(joined(lines_of(by_place[place])))) for place in ordered)
-    return Table(grid, tuple((place, words) for place, words in lines if words))
+    lines = ((place, tuple(join_lines(lines_of(by_place[place])))) for place in ordered)
+    return RuledTable(grid, tuple((place, words) for place, words in lines if words))
 
 
-def _is_table(table: Table) -> bool:
+def _is_table(table: RuledTable) -> bool:
     return len(table.cells) >= _FEWEST and len({place.column for place, _ in table.cells}) > 1
 
 
-def places_panels(table: Table) -> bool:
+def places_panels(table: RuledTable) -> bool:
     """Whether the table only lays out panels."""
     structured = any(_is_panel(lines) for _, lines in table.cells)
     return laid_out([table.row(number) for number in table.rows], holds_structure=structured) and structured
 
 
-def _is_panel(lines: Sequence[Line]) -> bool:
+def _is_panel(lines: Sequence[TextLine]) -> bool:
     """Whether a cell holds a heading over words of its own, or a list."""
     headed = len(lines) > 2 and lines[0].bold and not all(line.bold for line in lines)
     return headed or sum(marker_of(line.text) is not None for line in lines) > 1
 
 
-def is_header(table: Table, number: int) -> bool:
+def is_header(table: RuledTable, number: int) -> bool:
     """Whether a row names the columns: all of it bold, or short words over longer ones."""
     lines = [line for place, lines in table.cells if place.row == number for line in lines]
     if lines and all(line.bold for line in lines):
@@ -104,19 +104,19 @@ def is_header(table: Table, number: int) -> bool:
     return short and len(table.row(number)) > 1 and any(len(words.split()) > 8 for words in later)
 
 
-def cells_of(page: int, table: Table, number: int) -> Iterator[Piece]:
+def cells_of(page: int, table: RuledTable, number: int) -> Iterator[LayoutPiece]:
     """Yield the table's cells as pieces of the table with this number."""
     header = table.rows[0] if is_header(table, table.rows[0]) else -1
     for row, printed in enumerate(table.rows):
         for place, lines in (cell for cell in table.cells if cell[0].row == printed):
-            cell = Cell(number, row, place.column, header=printed == header)
+            cell = TableCell(number, row, place.column, header=printed == header)
             for group in _parts(lines):
-                yield Piece(page, group, Role.CELL, cell=cell)
+                yield LayoutPiece(page, group, Role.CELL, cell=cell)
 
 
-def _parts(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
+def _parts(lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, ...]]:
     """Part a cell's lines before each that begins with a bullet or after a wide step."""
-    part: list[Line] = []
+    part: list[TextLine] = []
     for line in lines:
         step = line.y - part[-1].y if part else 0.0
         bullet = marker_of(line.text)

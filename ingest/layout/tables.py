@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.layout.pieces import Piece
-from kb.model import Role
+from ingest.layout.pieces import LayoutPiece
+from kb.core.model import Role
 
 _STEP = 12.0  # points: columns whose words begin this near on two pages are one column
 _LONGEST_NAME = 8  # words of a column's name
@@ -26,10 +26,10 @@ def laid_out(rows: Sequence[Sequence[str]], *, holds_structure: bool) -> bool:
     return holds_structure and not named
 
 
-def joined_tables(pieces: Sequence[Piece]) -> list[Piece]:
+def joined_tables(pieces: Sequence[LayoutPiece]) -> list[LayoutPiece]:
     """Return the pieces with each table that only goes on from the page before numbered as a part of that one."""
-    done: list[Piece] = []
-    ends: list[Piece] = []  # of the table that may go on
+    done: list[LayoutPiece] = []
+    ends: list[LayoutPiece] = []  # of the table that may go on
     for table in _runs(pieces):
         if table[0].cell is None:
             done.extend(table)
@@ -37,15 +37,15 @@ def joined_tables(pieces: Sequence[Piece]) -> list[Piece]:
                 ends = []
             continue
         if ends and _goes_on(ends, table):
-            table = _continued(ends, table)
+            table = _continue_table(ends, table)
             ends = ends + [piece for piece in table if piece.cell]
         else:
             ends = table
         done.extend(table)
-    return _numbered(_headed(done))
+    return _number_tables(_with_header_row(done))
 
 
-def _headed(pieces: Sequence[Piece]) -> list[Piece]:
+def _with_header_row(pieces: Sequence[LayoutPiece]) -> list[LayoutPiece]:
     """Return the pieces with a table's first row as its header where all of it, and not all of the table, is bold."""
     stated = {piece.cell.table for piece in pieces if piece.cell and piece.cell.header}
     plain_first = {piece.cell.table for piece in pieces if piece.cell and piece.cell.row == 0 and not piece.bold}
@@ -59,7 +59,7 @@ def _headed(pieces: Sequence[Piece]) -> list[Piece]:
     ]
 
 
-def _numbered(pieces: Sequence[Piece]) -> list[Piece]:
+def _number_tables(pieces: Sequence[LayoutPiece]) -> list[LayoutPiece]:
     """Number the tables from 0 in their order."""
     numbers: dict[int, int] = {}
     done = []
@@ -71,9 +71,9 @@ def _numbered(pieces: Sequence[Piece]) -> list[Piece]:
     return done
 
 
-def _runs(pieces: Sequence[Piece]) -> list[list[Piece]]:
+def _runs(pieces: Sequence[LayoutPiece]) -> list[list[LayoutPiece]]:
     """Part the pieces into tables and what stands between them; furniture within a table stays in its place."""
-    runs: list[list[Piece]] = []
+    runs: list[list[LayoutPiece]] = []
     for piece in pieces:
         table = piece.cell.table if piece.cell else None
         last = runs[-1][0].cell if runs else None
@@ -83,7 +83,7 @@ def _runs(pieces: Sequence[Piece]) -> list[list[Piece]]:
     return runs
 
 
-def _goes_on(ends: Sequence[Piece], table: Sequence[Piece]) -> bool:
+def _goes_on(ends: Sequence[LayoutPiece], table: Sequence[LayoutPiece]) -> bool:
     """Whether a table begins the page after the one that another ends, with the same columns."""
     old, new = _columns(ends), _columns(table)
     if table[0].page != ends[-1].page + 1:
@@ -92,7 +92,7 @@ def _goes_on(ends: Sequence[Piece], table: Sequence[Piece]) -> bool:
     return max(old) == max(new) and all(abs(old[column] - new[column]) <= _STEP for column in shared)
 
 
-def _columns(pieces: Sequence[Piece]) -> dict[int, float]:
+def _columns(pieces: Sequence[LayoutPiece]) -> dict[int, float]:
     """Return where the words of each column begin."""
     found: dict[int, float] = {}
     for piece in pieces:
@@ -102,7 +102,7 @@ def _columns(pieces: Sequence[Piece]) -> dict[int, float]:
     return found
 
 
-def _continued(ends: Sequence[Piece], table: Sequence[Piece]) -> list[Piece]:
+def _continue_table(ends: Sequence[LayoutPiece], table: Sequence[LayoutPiece]) -> list[LayoutPiece]:
     """Return the second part of a table under the first one's number, without the header that it repeats."""
     first = ends[0].cell
     assert first is not None
@@ -111,7 +111,7 @@ def _continued(ends: Sequence[Piece], table: Sequence[Piece]) -> list[Piece]:
     skip = 1 if repeated else 0
     broken = 0 not in {piece.cell.column for piece in table if piece.cell and piece.cell.row == skip}
     filled = {piece.cell.column for piece in ends if piece.cell and piece.cell.row == above}
-    done: list[Piece] = []
+    done: list[LayoutPiece] = []
     seen: set[int] = set()
     for piece in table:
         cell = piece.cell
@@ -128,5 +128,5 @@ def _continued(ends: Sequence[Piece], table: Sequence[Piece]) -> list[Piece]:
     return done
 
 
-def _row(pieces: Sequence[Piece], row: int) -> list[str]:
+def _row(pieces: Sequence[LayoutPiece], row: int) -> list[str]:
     return [" ".join(piece.text.split()) for piece in pieces if piece.cell and piece.cell.row == row]

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ingest.layout.lines import Line, joined, lines_of
+from ingest.layout.lines import TextLine, join_lines, lines_of
 from ingest.layout.markers import bullet_alone, marker_of
-from ingest.layout.marks import Run
-from ingest.layout.pieces import Piece
+from ingest.layout.marks import LetterRun
+from ingest.layout.pieces import LayoutPiece
 from ingest.layout.tables import laid_out
-from kb.model import Cell, Role
+from kb.core.model import Role, TableCell
 
 
 class Leaf(NamedTuple):
@@ -32,7 +32,7 @@ class Element:
     rows: int = 1
 
 
-Marked = Mapping[Leaf, Sequence[Run]]
+Marked = Mapping[Leaf, Sequence[LetterRun]]
 
 _HEADING = re.compile(r"H([1-6]?)$")
 _GROUPS = frozenset(
@@ -86,16 +86,16 @@ def astray(tree: Element, marked: Marked) -> set[int]:
     return pages
 
 
-def _first(item: Element, roles: Sequence[str], marked: Marked) -> tuple[int, Run] | None:
+def _first(item: Element, roles: Sequence[str], marked: Marked) -> tuple[int, LetterRun] | None:
     """Return the first letters under the kids of an item that have one of these roles, with their page."""
     kids = (kid for kid in item.kids if isinstance(kid, Element) and kid.role in roles)
     shown = ((leaf.page, run) for kid in kids for leaf in leaves(kid) for run in marked.get(leaf, ()))
     return next((one for one in shown if one[1].text.strip()), None)
 
 
-def pieces_of(tree: Element, marked: Marked) -> Iterator[Piece]:
+def pieces_of(tree: Element, marked: Marked) -> Iterator[LayoutPiece]:
     """Yield the pieces of the whole document in the order of its tags."""
-    yield from _Tagged(marked).group(tree, _Place())
+    yield from _TagWalker(marked).group(tree, _Place())
 
 
 def _elements(tree: Element) -> Iterator[Element]:
@@ -111,16 +111,16 @@ class _Place:
 
     depth: int = 0
     marker: str = ""
-    cell: Cell | None = None
+    cell: TableCell | None = None
     note: bool = False  # all in it is a footnote
 
 
 @dataclass(slots=True)
-class _Tagged:
+class _TagWalker:
     marked: Marked
     tables: int = field(default=0)
 
-    def group(self, element: Element, place: _Place) -> Iterator[Piece]:
+    def group(self, element: Element, place: _Place) -> Iterator[LayoutPiece]:
         """Yield the pieces under an element that groups others; letters directly in it are a paragraph."""
         loose: list[Leaf] = []
         for kid in element.kids:
@@ -131,7 +131,7 @@ class _Tagged:
                 loose = []
                 yield from self._block(kid, place)
             else:
-                inline, blocks = _parted(kid)
+                inline, blocks = _split_element(kid)
                 loose.extend(inline)
                 for block in blocks:
                     yield from self._paragraph(loose, Role.PARAGRAPH, place)
@@ -139,7 +139,7 @@ class _Tagged:
                     yield from self._block(block, place)
         yield from self._paragraph(loose, Role.PARAGRAPH, place)
 
-    def _block(self, element: Element, place: _Place) -> Iterator[Piece]:
+    def _block(self, element: Element, place: _Place) -> Iterator[LayoutPiece]:
         heading = _HEADING.match(element.role)
         if element.role == "L":
             yield from self._list(element, place)
@@ -150,7 +150,7 @@ class _Tagged:
         elif element.role in ("Note", "FENote"):
             yield from self.group(element, _Place(note=True))
         else:
-            inline, blocks = _parted(element)
+            inline, blocks = _split_element(element)
             if heading or element.role == "Title":
                 level = int(heading.group(1) or 1) if heading else 0
                 yield from self._paragraph(inline, Role.HEADING if heading else Role.TITLE, place, level)
@@ -159,7 +159,7 @@ class _Tagged:
             for block in blocks:
                 yield from self._block(block, place)
 
-    def _list(self, element: Element, place: _Place) -> Iterator[Piece]:
+    def _list(self, element: Element, place: _Place) -> Iterator[LayoutPiece]:
         deeper = _Place(place.depth + 1, cell=place.cell, note=place.note)
         for kid in element.kids:
             if isinstance(kid, Leaf):
@@ -169,7 +169,7 @@ class _Tagged:
             else:
                 yield from self._item(kid, deeper)
 
-    def _item(self, element: Element, place: _Place) -> Iterator[Piece]:
+    def _item(self, element: Element, place: _Place) -> Iterator[LayoutPiece]:
         """Yield an item, the further paragraphs in it, and the lists inside it."""
         marker = ""
         inline: list[Leaf] = []
@@ -180,7 +180,7 @@ class _Tagged:
             elif kid.role == "Lbl":
                 marker = " ".join(line.text for _, lines in self._lines(list(leaves(kid))) for line in lines)
             elif kid.role == "LBody":
-                own, further = _parted(kid)
+                own, further = _split_element(kid)
                 inline.extend(own)
                 blocks.extend(further)
             elif kid.role in _BLOCKS or _HEADING.match(kid.role):
@@ -192,7 +192,7 @@ class _Tagged:
         yield from own_words
         for block in blocks:
             if block.role == "P" and not own_words:
-                own, further = _parted(block)
+                own, further = _split_element(block)
                 own_words = list(self._paragraph(own, Role.ITEM, given))
                 yield from own_words
                 for more in further:
@@ -200,7 +200,7 @@ class _Tagged:
             else:
                 yield from self._block(block, place)
 
-    def _table(self, element: Element, place: _Place) -> Iterator[Piece]:
+    def _table(self, element: Element, place: _Place) -> Iterator[LayoutPiece]:
         rows = [row for row in _rows(element) if row.kids]
         texts = [[self._words(cell) for cell in _cells(row)] for row in rows]
         held = any(_holds_structure(cell) for row in rows for cell in _cells(row))
@@ -219,25 +219,25 @@ class _Tagged:
                 header = cell.role == "TH" and (
                     at == 0 or all(isinstance(c, Element) and c.role == "TH" for c in row.kids)
                 )
-                yield from self.group(cell, _Place(cell=Cell(number, at, column, header)))
+                yield from self.group(cell, _Place(cell=TableCell(number, at, column, header)))
                 column += cell.columns
 
     def _words(self, element: Element) -> str:
         return " ".join(run.text for leaf in leaves(element) for run in self.marked.get(leaf, ()))
 
-    def _lines(self, stretch: Sequence[Leaf]) -> Iterator[tuple[int, list[Line]]]:
+    def _lines(self, stretch: Sequence[Leaf]) -> Iterator[tuple[int, list[TextLine]]]:
         """Yield the lines of marked stretches, page by page."""
-        page, runs = -1, list[Run]()
+        page, runs = -1, list[LetterRun]()
         for leaf in stretch:
             if leaf.page != page:
                 if runs:
-                    yield page, joined(lines_of(runs))
+                    yield page, join_lines(lines_of(runs))
                 page, runs = leaf.page, []
             runs.extend(self.marked.get(leaf, ()))
         if runs:
-            yield page, joined(lines_of(runs))
+            yield page, join_lines(lines_of(runs))
 
-    def _paragraph(self, stretch: Sequence[Leaf], role: Role, place: _Place, level: int = 0) -> Iterator[Piece]:
+    def _paragraph(self, stretch: Sequence[Leaf], role: Role, place: _Place, level: int = 0) -> Iterator[LayoutPiece]:
         """Yield the pieces of one tagged paragraph: one a page, and one for each mark typed at the start of a line."""
         marker, later = place.marker, False
         for page, lines in self._lines(stretch):
@@ -246,14 +246,14 @@ class _Tagged:
                 continues = later and number == 0 and not _begins_item(part[0].text)
                 shown = Role.CELL if place.cell and role is not Role.HEADING else role
                 shown = Role.NOTE if place.note else shown
-                yield Piece(page, tuple(part), shown, level or place.depth, marker, place.cell, continues)
+                yield LayoutPiece(page, tuple(part), shown, level or place.depth, marker, place.cell, continues)
                 marker, later = "", True
 
 
 _ROLES = {"Caption": Role.CAPTION, "Title": Role.TITLE}
 
 
-def _parted(element: Element) -> tuple[list[Leaf], list[Element]]:
+def _split_element(element: Element) -> tuple[list[Leaf], list[Element]]:
     """Part what an element says itself from the blocks inside it."""
     inline: list[Leaf] = []
     blocks: list[Element] = []
@@ -263,7 +263,7 @@ def _parted(element: Element) -> tuple[list[Leaf], list[Element]]:
         elif kid.role in _BLOCKS or _HEADING.match(kid.role):
             blocks.append(kid)
         else:
-            own, further = _parted(kid)
+            own, further = _split_element(kid)
             inline.extend(own)
             blocks.extend(further)
     return inline, blocks
@@ -296,9 +296,9 @@ def _begins_item(text: str) -> bool:
     return not text[0].isalnum() and text[0] not in "(“‘\"'" and marker_of(text) is not None
 
 
-def _at_marks(lines: Iterable[Line]) -> Iterator[list[Line]]:
+def _at_marks(lines: Iterable[TextLine]) -> Iterator[list[TextLine]]:
     """Part lines before each that begins with a bullet; a bullet alone belongs to the line after it."""
-    part: list[Line] = []
+    part: list[TextLine] = []
     alone = False
     for line in lines:
         if part and not alone and (bullet_alone(line.text) or _begins_item(line.text)):

@@ -19,9 +19,9 @@ from functools import cache
 from pathlib import PurePath
 from typing import Protocol
 
-from kb.errors import Refused
-from kb.model import Document
-from kb.plugs import modules
+from kb.core.errors import FileRefused
+from kb.core.model import Document
+from kb.core.plugins import modules
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Limits:
     ocr_pages: int = 0  # pages that are pictures and may be read by text recognition, where it is installed
 
 
-class Reader(Protocol):
+class FormatReader(Protocol):
     """What a module must give to be a reader."""
 
     FORMAT: str
@@ -49,12 +49,12 @@ class Reader(Protocol):
 
 
 @cache
-def readers() -> tuple[Reader, ...]:
+def readers() -> tuple[FormatReader, ...]:
     """Return the readers, in the order of their names."""
     return tuple(m for m in modules(sys.modules[__name__]) if hasattr(m, "FORMAT"))
 
 
-def accepted() -> str:
+def accepted_formats() -> str:
     """Return what can be read, as words for a sentence."""
     *most, last = (reader.CALLED for reader in readers())
     return f"{', '.join(most)} and {last}"
@@ -63,14 +63,14 @@ def accepted() -> str:
 def sniff(data: bytes, name: str) -> str:
     """Return the format of these bytes. Raises Refused: empty, unknown_format, not_what_name_says, password."""
     if not data.strip(b"\0 \t\r\n\f"):
-        raise Refused("empty", f"{name} is empty: there is nothing in it to read.")
+        raise FileRefused("empty", f"{name} is empty: there is nothing in it to read.")
     ending = PurePath(name).suffix.lower()
     named = next((reader for reader in readers() if ending in reader.ENDINGS), None)
     found = next((reader for reader in readers() if reader.claims(data, ending)), None)
     if found is None:
         raise _unknown(data, name, named)
     if named is not None and named is not found:
-        raise Refused(
+        raise FileRefused(
             "not_what_name_says",
             f"{name} is named as {_a(named.CALLED)} file but its content is {found.CALLED}. "
             f"Fetch it again from its source, or rename it to end in {found.ENDINGS[0]} if that is what it should be.",
@@ -87,11 +87,11 @@ def ending_of(data: bytes) -> str:
         try:  # what the bytes settle themselves, any ending gives
             if sniff(data, f"file{ending}") == ending[1:]:
                 return ending
-        except Refused:
+        except FileRefused:
             continue
     try:
         form = sniff(data, "file")
-    except Refused:
+    except FileRefused:
         return ""
     return next(reader.ENDINGS[0] for reader in readers() if form == reader.FORMAT)
 
@@ -103,9 +103,9 @@ def read(data: bytes, name: str, limits: Limits | None = None) -> Document:
     limits = limits or Limits()
     document = reader.read(data, name, limits)
     if len(document.text) > limits.max_text:
-        raise Refused("too_large", f"{name} holds more text than the limit of {limits.max_text:,} characters.")
+        raise FileRefused("too_large", f"{name} holds more text than the limit of {limits.max_text:,} characters.")
     if not any(c.isalnum() for c in document.text):
-        raise Refused("no_text", f"{name} has no readable text in it.")
+        raise FileRefused("no_text", f"{name} has no readable text in it.")
     return replace(document, name=name, format=form, sha256=hashlib.sha256(data).hexdigest())
 
 
@@ -128,19 +128,21 @@ _FOREIGN = (
 _ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
 
 
-def _unknown(data: bytes, name: str, named: Reader | None) -> Refused:
+def _unknown(data: bytes, name: str, named: FormatReader | None) -> FileRefused:
     if data.startswith(_FOREIGN[0][0]) and _ENCRYPTED_OFFICE in data:
-        return Refused("password", f"{name} is protected by a password. Save a copy without one and add that.")
+        return FileRefused("password", f"{name} is protected by a password. Save a copy without one and add that.")
     what = next((said for magic, said in _FOREIGN if data.startswith(magic)), "")
     if named is not None:
         told = f"; it is {what}" if what else ""
-        return Refused(
+        return FileRefused(
             "not_what_name_says",
             f"{name} is named as {_a(named.CALLED)} file but its content is not {named.CALLED}{told}. "
             "It may have been damaged or be something else under that name; fetch it again from its source.",
         )
     told = f": it is {what}" if what else ""
-    return Refused("unknown_format", f"{name} is not of a format that can be read{told}. Accepted are {accepted()}.")
+    return FileRefused(
+        "unknown_format", f"{name} is not of a format that can be read{told}. Accepted are {accepted_formats()}."
+    )
 
 
 def _a(word: str) -> str:

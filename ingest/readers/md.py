@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ingest.layout.manuscript import Manuscript, parted
+from ingest.layout.manuscript import Manuscript, split_marker
 from ingest.layout.markers import marker_of
 from ingest.readers import Limits
-from ingest.readers._characters import decoded, is_text
-from kb.model import Cell, Document, Note, Role
+from ingest.readers.characters import decode, is_text
+from kb.core.model import Document, Note, Role, TableCell
 
 FORMAT = "md"
 CALLED = "Markdown"
@@ -30,7 +30,7 @@ def claims(data: bytes, ending: str) -> bool:
 
 def read(data: bytes, name: str, limits: Limits) -> Document:
     """Return headings, paragraphs, items and table cells as Markdown marks them."""
-    source, notes = decoded(data[: 4 * limits.max_text + 4])
+    source, notes = decode(data[: 4 * limits.max_text + 4])
     source, properties = _front_matter(source)
     walk = _Walk()
     walk.blocks(MarkdownIt("commonmark", {"maxNesting": 100}).enable("table").parse(source))
@@ -59,7 +59,7 @@ class _Walk:
         self._lists: list[list[object]] = []  # of each open list: its next number (None for bullets) and its mark
         self._marker = ""
         self._in_item = False
-        self._cell: Cell | None = None
+        self._cell: TableCell | None = None
         self._tables = -1
         self._heading = 0
 
@@ -104,11 +104,11 @@ class _Walk:
 
     def _th_open(self, _: Token) -> None:
         self._column += 1
-        self._cell = Cell(self._tables, self._row, self._column, header=True)
+        self._cell = TableCell(self._tables, self._row, self._column, header=True)
 
     def _td_open(self, _: Token) -> None:
         self._column += 1
-        self._cell = Cell(self._tables, self._row, self._column)
+        self._cell = TableCell(self._tables, self._row, self._column)
 
     def _td_close(self, _: Token) -> None:
         self._cell = None
@@ -130,7 +130,7 @@ class _Walk:
             self.page.add(words, Role.CELL, cell=self._cell, bold=bold)
             return
         if self._heading:
-            marker, words = parted(words, heading=True)
+            marker, words = split_marker(words, heading=True)
             self.page.add(words, Role.HEADING, level=self._heading, marker=marker, bold=bold)
             return
         if not self._lists:
@@ -138,7 +138,7 @@ class _Walk:
             return
         first, self._marker = self._marker, ""
         if first:
-            first, words = parted(words, first)
+            first, words = split_marker(words, first)
         self.page.add(words, Role.ITEM if first else Role.PARAGRAPH, level=len(self._lists), marker=first, bold=bold)
 
     def _paragraph(self, words: str, *, bold: bool) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ingest.layout.plain import blocks_of, pages_of
 from ingest.readers import Limits
-from ingest.readers._characters import decoded, is_text
-from kb.model import Document
+from ingest.readers.characters import decode, is_text
+from kb.core.model import Document
 
 FORMAT = "txt"
 CALLED = "plain text"
@@ -19,5 +19,5 @@ def claims(data: bytes, ending: str) -> bool:
 
 def read(data: bytes, name: str, limits: Limits) -> Document:
     """Return the text with its paragraphs, items and headings as blocks."""
-    text, notes = decoded(data[: 4 * limits.max_text + 4])
+    text, notes = decode(data[: 4 * limits.max_text + 4])
     return Document(name, "", FORMAT, text, pages_of(text), blocks_of(text), notes, (), "text 1")

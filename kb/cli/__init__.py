@@ -12,7 +12,7 @@ import typer
 
 from kb.cli import adding, asking, deciding, exporting, keeping, serving, themes
 from kb.cli.speaking import complain
-from kb.errors import BadManifest, BadQuestion, BadVocabulary, KbError
+from kb.core.errors import BadManifest, BadQuestion, BadVocabulary, KbError
 
 WRONG_USE = 2
 FAILED = 1

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from kb.app.reports import KEPT, KEPT_WITH_NOTES, REFUSED, AddReport, Outcome
 from kb.cli.speaking import complain, library, progress, say, say_json
-from kb.desk.values import KEPT, KEPT_WITH_NOTES, REFUSED, AddReport, Outcome
 
 
 def enter(app: typer.Typer) -> None:
@@ -60,11 +60,11 @@ def line(outcome: Outcome) -> str:
 def as_record(report: AddReport) -> dict[str, object]:
     """Return the report for machines."""
     return {
-        "seen": report.seen,
+        "seen": report.looked_at,
         "kept": report.count(KEPT),
         "kept_with_notes": report.count(KEPT_WITH_NOTES),
         "refused": report.count(REFUSED),
-        "already_held": report.seen - sum(report.count(one) for one in (KEPT, KEPT_WITH_NOTES, REFUSED)),
+        "already_held": report.looked_at - sum(report.count(one) for one in (KEPT, KEPT_WITH_NOTES, REFUSED)),
         "passed_over": report.passed_over,
         "trouble": report.trouble,
         "later": report.later,

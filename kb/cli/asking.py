@@ -8,14 +8,14 @@ from typing import Annotated
 
 import typer
 
+from kb.app.library import CheckedFinding, Library
 from kb.cli.speaking import harmless, library, say, say_json, say_table
-from kb.errors import BadQuestion
-from kb.exports.citations import timed
-from kb.library import Checked, Library
-from kb.model import Holding, Reading, Stated
-from kb.naming import kind_label, published
-from kb.phrasing import counted, gap, shortened
-from search.facets import FACETS, folded
+from kb.core.errors import BadQuestion
+from kb.core.model import FindingInContext, Reading, StatedValue
+from kb.exports.citations import publication_time
+from kb.text.formatting import count_phrase, gap, shorten
+from kb.vocabulary.labels import kind_label, publication_date
+from search.facets import FACETS, fold
 from search.port import Query, Results
 
 _LINE = 200  # characters of a finding in a list
@@ -47,7 +47,7 @@ def find(
 ) -> None:
     """Search the findings; each comes with its review, its page and its themes."""
     with library() as opened:
-        chosen = [*_given("theme", theme), *_given("kind", kind), *_given("area", area), *map(_pair, where or ())]
+        chosen = [*_pairs("theme", theme), *_pairs("kind", kind), *_pairs("area", area), *map(_pair, where or ())]
         query = Query(
             text=" ".join(words or ()),
             filters=_filters(chosen, opened),
@@ -73,7 +73,7 @@ def find(
         _say_results(results, holdings, opened)
 
 
-def _given(name: str, values: list[str] | None) -> list[tuple[str, str]]:
+def _pairs(name: str, values: list[str] | None) -> list[tuple[str, str]]:
     return [(name, value) for value in values or ()]
 
 
@@ -87,15 +87,15 @@ def _pair(given: str) -> tuple[str, str]:
 def _filters(chosen: list[tuple[str, str]], opened: Library) -> dict[str, tuple[str, ...]]:
     filters: dict[str, tuple[str, ...]] = {}
     for name, value in chosen:
-        filters[name] = (*filters.get(name, ()), _known(name, value, opened))
+        filters[name] = (*filters.get(name, ()), _resolve_slug(name, value, opened))
     return filters
 
 
-def _known(name: str, value: str, opened: Library) -> str:
+def _resolve_slug(name: str, value: str, opened: Library) -> str:
     """Return the slug of what was given as a slug or a label; a facet without a list takes any value."""
     labels = FACETS[name].labels(opened.vocabulary)
     for slug, label in labels.items():
-        if folded(value) in (folded(slug), folded(label)):
+        if fold(value) in (fold(slug), fold(label)):
             return slug
     if labels:
         raise BadQuestion(f"There is no {name.replace('_', ' ')} {value!r}. It can be: {', '.join(sorted(labels))}.")
@@ -111,24 +111,24 @@ def _years(text: str) -> tuple[int | None, int | None]:
     return begin, end
 
 
-def _say_results(results: Results, holdings: tuple[Holding, ...], opened: Library) -> None:
+def _say_results(results: Results, holdings: tuple[FindingInContext, ...], opened: Library) -> None:
     say(f"{results.total:,} findings in {results.reviews:,} reviews.", *results.notices)
     if results.also:
         say(f"Also searched: {', '.join(results.also)}.")
     if results.did_you_mean:
         say(f"Did you mean: {results.did_you_mean}?")
     for holding in holdings:
-        say("", *_told(holding, opened))
+        say("", *_describe_finding(holding, opened))
 
 
-def _told(holding: Holding, opened: Library) -> tuple[str, str]:
+def _describe_finding(holding: FindingInContext, opened: Library) -> tuple[str, str]:
     finding = holding.finding
-    where = [holding.review.title, published(holding)[:4]]
+    where = [holding.review.title, publication_date(holding)[:4]]
     where.append(f"page {finding.span.page}" if finding.span.page else " > ".join(finding.heading[-1:]))
     themes = ", ".join(finding.themes)
     head = ", ".join(part for part in where if part)
     kind = kind_label(finding.kind, opened.vocabulary)
-    return shortened(finding.text, _LINE), f"    {kind} · {head}{f' · {themes}' if themes else ''} · {finding.id}"
+    return shorten(finding.text, _LINE), f"    {kind} · {head}{f' · {themes}' if themes else ''} · {finding.id}"
 
 
 def list_(as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False) -> None:
@@ -169,10 +169,10 @@ def _about_lines(reading: Reading) -> list[str]:
     for block in document.blocks:
         role = f"{block.role.value}{block.level or ''}{' +' if block.continues else ''}"
         place = f"p{document.page_of(block.start)} " if document.pages else ""
-        lines.append(f"      {place}{role:<11} {block.marker} {shortened(document.text[block.start : block.end], 100)}")
+        lines.append(f"      {place}{role:<11} {block.marker} {shorten(document.text[block.start : block.end], 100)}")
     lines += ["", "ABOUT"]
     for name in about.__dataclass_fields__:
-        stated: Stated | None = getattr(about, name)
+        stated: StatedValue | None = getattr(about, name)
         lines.append(f"      {name}: {f'{stated.value} ({stated.where})' if stated else 'not stated'}")
     return [line for line in lines if line is not None]
 
@@ -258,7 +258,7 @@ def _say_came_back(area: str | None, since: int | None, theme: str | None, *, as
     if as_json:
         say_json(found)
         return
-    say(f"{counted(len(found), 'lesson')} found again after a recorded action. Each is for a person to judge.")
+    say(f"{count_phrase(len(found), 'lesson')} found again after a recorded action. Each is for a person to judge.")
     for one in found:
         status = one.action.finding.status.value.replace("_", " ") if one.action.finding.status else "no status stated"
         say("", f"{one.confidence.value}; {gap(0, one.gap or 0)}{', in another area' if one.elsewhere else ''}")
@@ -268,8 +268,10 @@ def _say_came_back(area: str | None, since: int | None, theme: str | None, *, as
         say(*([f"    ! {one.tension}"] if one.tension else []))
 
 
-def _dated_line(what: str, held: Holding) -> str:
-    return f"    {timed(held) or 'undated'}  {what}  {held.review.title}: {shortened(held.finding.text, _LINE)}"
+def _dated_line(what: str, held: FindingInContext) -> str:
+    return (
+        f"    {publication_time(held) or 'undated'}  {what}  {held.review.title}: {shorten(held.finding.text, _LINE)}"
+    )
 
 
 def check(
@@ -279,7 +281,7 @@ def check(
 ) -> None:
     """Before you recommend: set a draft beside what was said before. Nothing of the draft is stored or logged."""
     with library() as opened:
-        checked = _checked(opened, file, depth)
+        checked = _check_file(opened, file, depth)
     if as_json:
         say_json([_as_said(one) for one in checked])
         return
@@ -287,12 +289,12 @@ def check(
         say("", *_checked_lines(one))
 
 
-def _as_said(checked: Checked) -> dict[str, object]:
+def _as_said(checked: CheckedFinding) -> dict[str, object]:
     """Return a checked draft as machines get it, the headline with it."""
     return {name: getattr(checked, name) for name in (*checked.__dataclass_fields__, "headline")}
 
 
-def _checked(opened: Library, file: str, depth: int) -> tuple[Checked, ...]:
+def _check_file(opened: Library, file: str, depth: int) -> tuple[CheckedFinding, ...]:
     if file == "-":
         return opened.check(sys.stdin.read(), depth)
     path = Path(file)
@@ -302,7 +304,7 @@ def _checked(opened: Library, file: str, depth: int) -> tuple[Checked, ...]:
         raise BadQuestion(f"{harmless(file)} cannot be read: {error.strerror}.") from error
 
 
-def _checked_lines(checked: Checked) -> list[str]:
+def _checked_lines(checked: CheckedFinding) -> list[str]:
     lines = [f"DRAFT  {checked.finding.text}"]
     lines += [f"       ! {note}" for note in (checked.vague.notes if checked.vague else ())]
     lines.append(f"       {checked.headline}")
@@ -311,11 +313,12 @@ def _checked_lines(checked: Checked) -> list[str]:
         held = said.holding
         page = f", page {held.finding.span.page}" if held.finding.span.page else ""
         lines.append(
-            f"   {held.review.title}, {published(held)[:4] or 'undated'}{page}: {shortened(held.finding.text, _LINE)}"
+            f"   {held.review.title}, {publication_date(held)[:4] or 'undated'}{page}: "
+            f"{shorten(held.finding.text, _LINE)}"
         )
-        lines += [f"       “{shortened(said.sentence, _LINE)}”"] if said.sentence else []
+        lines += [f"       “{shorten(said.sentence, _LINE)}”"] if said.sentence else []
         lines.append(f"       {'nearly the same' if said.echo.near else 'related'}: {said.echo.why}")
         for _, other in said.answers:
             status = other.finding.status.value.replace("_", " ") if other.finding.status else "no status stated"
-            lines.append(f"       action recorded ({status}): {shortened(other.finding.text, _LINE)}")
+            lines.append(f"       action recorded ({status}): {shorten(other.finding.text, _LINE)}")
     return lines

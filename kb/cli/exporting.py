@@ -12,12 +12,12 @@ from typing import Annotated
 import typer
 
 from kb import exports
+from kb.app.library import Library
 from kb.cli.speaking import library
-from kb.errors import BadQuestion, KbError
-from kb.exports.discretion import discreet
-from kb.library import Library
-from kb.model import Collection, Holding, Kind, Review
-from kb.naming import theme_label
+from kb.core.errors import BadQuestion, KbError
+from kb.core.model import Collection, FindingInContext, Kind, Review
+from kb.exports.masking import discreet
+from kb.vocabulary.labels import theme_label
 
 
 def enter(app: typer.Typer) -> None:
@@ -54,13 +54,13 @@ def export(
 ) -> None:
     """Write findings, echoes and all else that the library holds, for spreadsheets, programs and scorers."""
     with library() as opened:
-        chosen = _Chosen(opened, depth, theme, kind, review, collection, by)
+        chosen = _ExportChoice(opened, depth, theme, kind, review, collection, by)
         make = _MATTERS.get(what)
         if make is None:
             raise BadQuestion(f"There is no export of {what!r}; there is {', '.join(_MATTERS)}.")
         today = datetime.now(UTC).date().isoformat()
-        sheet = exports.Sheet(
-            opened.settings.name, _title(what, chosen), today, opened.vocabulary, chosen.asked(), base
+        sheet = exports.ExportHead(
+            opened.settings.name, _title(what, chosen), today, opened.vocabulary, chosen.choice_in_words(), base
         )
         matter = make(chosen)
         if every_slide and isinstance(matter, exports.Findings | exports.Pack):
@@ -68,7 +68,7 @@ def export(
         _write(exports.write(matter if contacts else discreet(matter), format_, sheet), format_, output)
 
 
-class _Chosen:
+class _ExportChoice:
     """What was asked for, and the library to get it from."""
 
     def __init__(
@@ -84,7 +84,7 @@ class _Chosen:
         self.library, self.depth, self.by = opened, depth, by
         self.theme, self.kind, self.review, self.collection = theme, kind, review, collection
 
-    def holdings(self) -> tuple[Holding, ...]:
+    def holdings(self) -> tuple[FindingInContext, ...]:
         return self.library.findings(review=self.review, theme=self.theme, kind=self.kind)
 
     def one_review(self) -> Review:
@@ -99,7 +99,7 @@ class _Chosen:
             raise BadQuestion("Say of which collection, with --collection and the key in its address.")
         return self.library.collection(self.collection)
 
-    def asked(self) -> tuple[tuple[str, str], ...]:
+    def choice_in_words(self) -> tuple[tuple[str, str], ...]:
         """Return what was chosen, in words, for the head of a paper."""
         words = self.library.vocabulary
         kind = words.kinds.get(self.kind or "")
@@ -111,42 +111,42 @@ class _Chosen:
         return tuple((label, value) for label, value in told if value)
 
 
-def _reviews(chosen: _Chosen) -> exports.Reviews:
+def _reviews(chosen: _ExportChoice) -> exports.Reviews:
     asked = chosen.library
     return exports.Reviews([(review, asked.documents(review.slug)) for review in asked.reviews()])
 
 
-def _follow_up(chosen: _Chosen) -> exports.FollowedUp:
+def _follow_up(chosen: _ExportChoice) -> exports.FollowedUp:
     review = chosen.one_review()
     return exports.FollowedUp(review, chosen.library.follow_up(review.slug))
 
 
-def _pack(chosen: _Chosen) -> exports.Pack:
+def _pack(chosen: _ExportChoice) -> exports.Pack:
     held, library_ = chosen.one_collection(), chosen.library
     notes = {one.finding: one.note for one in held.items}
     holdings = library_.holdings(list(notes))
     slugs = {one.review.slug for one in holdings}
     asked = (one for one in library_.findings(kind=Kind.QUESTION.value) if one.review.slug in slugs)
     exhibits = tuple(exports.Exhibit(one, notes[one.finding.id]) for one in holdings)
-    cases = {slug: told for slug in slugs if (told := library_.told(slug)) is not None}
+    cases = {slug: told for slug in slugs if (told := library_.story(slug)) is not None}
     return exports.Pack(held.title, exhibits, held.introduction, held.questions, tuple(asked), cases, held.uses)
 
 
-def _themes(chosen: _Chosen) -> exports.Themes:
+def _themes(chosen: _ExportChoice) -> exports.Themes:
     return exports.Themes(chosen.library.vocabulary.themes.values(), chosen.library.theme_counts())
 
 
 _READABLE = frozenset({"csv", "jsonl", "ris"})
 
-_MATTERS: Mapping[str, Callable[[_Chosen], exports.Matter]] = {
+_MATTERS: Mapping[str, Callable[[_ExportChoice], exports.Payload]] = {
     "findings": lambda chosen: exports.Findings(chosen.holdings(), chosen.library.all_answers()),
     "reviews": _reviews,
     "documents": lambda chosen: exports.Documents(chosen.library.documents(chosen.review)),
     "themes": _themes,
     "answers": lambda chosen: exports.Answers(chosen.library.all_answers()),
-    "echoes": lambda chosen: exports.Echoes(chosen.library.all_echoes(chosen.depth)),
+    "echoes": lambda chosen: exports.EchoPairs(chosen.library.all_echoes(chosen.depth)),
     "threads": lambda chosen: exports.Threads(chosen.library.threads(chosen.theme)),
-    "recurrence": lambda chosen: exports.Recurrence(
+    "recurrence": lambda chosen: exports.RecurrenceTable(
         chosen.library.recurrence(chosen.by, theme=chosen.theme, kind=chosen.kind)
     ),
     "follow-up": _follow_up,
@@ -154,7 +154,7 @@ _MATTERS: Mapping[str, Callable[[_Chosen], exports.Matter]] = {
 }
 
 
-def _title(what: str, chosen: _Chosen) -> str:
+def _title(what: str, chosen: _ExportChoice) -> str:
     if what == "recurrence":
         return f"Themes by {chosen.by.replace('_', ' ')}"
     if what == "follow-up":

@@ -9,14 +9,14 @@ from typing import Annotated
 import typer
 from pydantic_core import PydanticUndefined
 
+from kb.app import backup as app_backup
+from kb.app.library import ChangeReport, Diagnosis, Library
+from kb.app.reports import REFUSED
 from kb.cli import speaking
 from kb.cli.adding import as_record, line, worth_saying
 from kb.cli.speaking import library, progress, say, say_json
-from kb.desk import backing
-from kb.desk.values import REFUSED
-from kb.library import ChangeReport, Diagnosis, Library
-from kb.phrasing import counted, shortened
-from kb.settings import Settings
+from kb.core.settings import Settings
+from kb.text.formatting import count_phrase, shorten
 
 _EXAMPLES = 3
 _LINE = 140
@@ -65,7 +65,7 @@ def _say_changes(report: ChangeReport) -> None:
     for (what, how), number in sorted(counted.items()):
         say(f"{what}: {number} {how}")
         examples = [change for change in report.of(what) if change.change == how][:_EXAMPLES]
-        say(*(f"    {change.name}: {shortened(change.text, _LINE)}" for change in examples))
+        say(*(f"    {change.name}: {shorten(change.text, _LINE)}" for change in examples))
     say(*report.troubles)
     would = "would change" if report.dry_run else "changed"
     touched = len({change.finding for change in report.changes})
@@ -125,7 +125,7 @@ def restore(folder: Annotated[Path, typer.Argument(help="A backup, as `kb backup
     With KB_DATABASE the rows go into that database, also where the backup was made of another kind of one.
     """
     chosen = speaking.settings()
-    made = backing.restore(folder, chosen.data, chosen.database)
+    made = app_backup.restore(folder, chosen.data, chosen.database)
     with library() as opened:
         diagnosis = opened.doctor()
         held = len(opened.documents())
@@ -164,7 +164,7 @@ def tidy(
         after = days or opened.settings.collection_days
         done = opened.tidy_collections(after, dry_run)
     say(
-        f"{counted(done, 'collection')} unchanged for {after} days {'would be' if dry_run else 'removed'}"
+        f"{count_phrase(done, 'collection')} unchanged for {after} days {'would be' if dry_run else 'removed'}"
         f"{' removed' if dry_run else ''}."
     )
 

@@ -10,13 +10,13 @@ from typing import Annotated, Any
 
 import typer
 
+from kb.app.library import Library
+from kb.app.reports import ALREADY_HELD, REFUSED
 from kb.cli.adding import complain_of, line, worth_saying
 from kb.cli.speaking import complain, library, progress, say, settings
 from kb.cli.workers import serve_here, serve_with_workers
-from kb.desk.values import ALREADY_HELD, REFUSED
-from kb.errors import KbError
-from kb.library import Library
-from kb.settings import Settings
+from kb.core.errors import KbError
+from kb.core.settings import Settings
 
 _BACKLOG = 1024  # connections that wait to be accepted
 
@@ -58,10 +58,10 @@ def _load(folder: Path) -> None:
     with library() as opened, progress("Loading") as tell:
         report = opened.add([folder], tell)
     say(*(line(one) for one in report.outcomes if worth_saying(one)))
-    if report.seen != report.count(ALREADY_HELD):
+    if report.looked_at != report.count(ALREADY_HELD):
         say(report.sentence)
     complain_of(report)
-    if report.count(REFUSED) == report.seen > 0:
+    if report.count(REFUSED) == report.looked_at > 0:
         complain(f"Nothing in {folder} could be read.")
 
 
@@ -106,7 +106,7 @@ def get(
     """Fetch a page or an API answer without a server. Exit status 1 where its status is 400 or more."""
     with library() as opened:
         host = min(opened.settings.allowed_hosts, default="localhost")
-        status, headers, body = _fetched(_web().create(opened), path, host)
+        status, headers, body = _fetch(_web().create(opened), path, host)
     if head:
         say(f"status {status}", *(f"{name}: {value}" for name, value in headers))
     else:
@@ -115,7 +115,7 @@ def get(
         raise typer.Exit(1)
 
 
-def _fetched(application: Any, path: str, host: str) -> tuple[int, list[tuple[str, str]], bytes]:
+def _fetch(application: Any, path: str, host: str) -> tuple[int, list[tuple[str, str]], bytes]:
     """Ask the application as a server would: one request, one answer."""
     import asyncio
 

@@ -13,10 +13,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from kb.errors import BadQuestion
-from kb.library import Library, Outcome
-from kb.library import Progress as Told
-from kb.settings import Settings
+from kb.app.library import Library, Outcome
+from kb.app.library import Progress as Told
+from kb.core.errors import BadQuestion
+from kb.core.settings import Settings
 
 _WIDTH = 60  # of a file's name beside the bar
 

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
+from kb.app.try_themes import failed_examples, try_sentence
 from kb.cli.speaking import library, say, say_json, say_table, settings
-from kb.desk.theming import missed, tried
-from kb.errors import NotHeld
+from kb.core.errors import NotHeld
 from kb.vocabulary import Vocabulary, load
 
 app = typer.Typer(
@@ -80,7 +80,7 @@ def try_(
 ) -> None:
     """Show which themes fire on a sentence, how surely, and by which words."""
     vocabulary = _vocabulary()
-    finding = tried(sentence, vocabulary, heading)
+    finding = try_sentence(sentence, vocabulary, heading)
     if as_json:
         say_json(finding)
         return
@@ -99,7 +99,7 @@ def try_(
 def check(as_json: AsJson = False) -> None:
     """Hold every theme to the sentences in its file. Exit status 1 where one does not come out as it should."""
     vocabulary = _vocabulary()
-    faults = list(missed(vocabulary))
+    faults = list(failed_examples(vocabulary))
     if as_json:
         say_json(faults)
     else:

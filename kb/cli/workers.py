@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING, Any
 
 from kb.cli.connections import counting
 from kb.cli.speaking import complain
-from kb.errors import KbError
+from kb.core.errors import KbError
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
-    from kb.settings import Settings
+    from kb.core.settings import Settings
 
 IDLE = 10  # seconds that a connection may be open without a whole request
 GRACE = 5  # seconds for answers in the making when the server is told to stop

@@ -4,7 +4,7 @@
     sheet = Sheet(settings.name, "Findings on core groups", "2026-11-22", library.vocabulary)
     for piece in write(matter, "csv", sheet): ...
 
-What can be had is asked of `formats()` and `endings(Findings)`; a new form is a new file in kb/exports/forms.
+What can be had is asked of `formats()` and `endings(Findings)`; a new form is a new file in kb/exports/formats.
 """
 
 from __future__ import annotations
@@ -12,51 +12,51 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from kb import plugs
-from kb.errors import BadQuestion
-from kb.exports import forms
-from kb.exports.values import (
+from kb.core import plugins
+from kb.core.errors import BadQuestion
+from kb.exports import formats as exports_formats
+from kb.exports.payloads import (
     LICENCE,
-    SHAPES,
+    PAYLOADS,
     Answers,
     Contrast,
     Documents,
-    Echoes,
+    EchoPairs,
     Event,
     Exhibit,
+    ExportHead,
     Findings,
     FollowedUp,
     Form,
     History,
-    Matter,
     Pack,
     Passage,
-    Recurrence,
+    Payload,
+    RecurrenceTable,
     Reviews,
-    Sheet,
     Themes,
     Threads,
 )
 
 __all__ = [
     "LICENCE",
-    "SHAPES",
+    "PAYLOADS",
     "Answers",
     "Contrast",
     "Documents",
-    "Echoes",
+    "EchoPairs",
     "Event",
     "Exhibit",
+    "ExportHead",
     "Findings",
     "FollowedUp",
     "Form",
     "History",
-    "Matter",
     "Pack",
     "Passage",
-    "Recurrence",
+    "Payload",
+    "RecurrenceTable",
     "Reviews",
-    "Sheet",
     "Themes",
     "Threads",
     "endings",
@@ -72,16 +72,16 @@ def formats() -> Mapping[str, Form]:
     """Return every form there is by its ending."""
     return {
         plug.ENDING: Form(plug.ENDING, plug.MEDIA, plug.LABEL, plug.WRITERS)  # each plug's four names
-        for plug in plugs.modules(forms)
+        for plug in plugins.modules(exports_formats)
     }
 
 
-def endings(shape: type[Matter]) -> tuple[str, ...]:
+def endings(shape: type[Payload]) -> tuple[str, ...]:
     """Return the endings of the forms in which this sort of matter can be had."""
     return tuple(ending for ending, form in formats().items() if shape in form.writers)
 
 
-def write(matter: Matter, ending: str, sheet: Sheet) -> Iterable[bytes]:
+def write(matter: Payload, ending: str, sheet: ExportHead) -> Iterable[bytes]:
     """Write `matter` in a form, in pieces as they are made.
 
     Raises BadQuestion where it cannot be had in that form, and Unwell where the machine lacks what the form needs.
@@ -91,10 +91,10 @@ def write(matter: Matter, ending: str, sheet: Sheet) -> Iterable[bytes]:
     if writer is None:
         had = ", ".join(endings(type(matter)))
         raise BadQuestion(f"This can be had as {had}; not as “{ending[:20]}”.")
-    return _gathered(writer(matter, sheet))
+    return _join_pieces(writer(matter, sheet))
 
 
-def _gathered(pieces: Iterable[bytes]) -> Iterator[bytes]:
+def _join_pieces(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Put small pieces together, since a line at a time is slow to send."""
     held = bytearray()
     for piece in pieces:

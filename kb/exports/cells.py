@@ -1,7 +1,8 @@
 """Cells that no spreadsheet takes for a formula.
 
 A text whose first visible character could begin a formula is given an apostrophe before it, as spreadsheets themselves
-mark text. `plain` takes it away again; a text that already has apostrophes there gets one more, so that no two texts
+mark text. `unescape_cell` takes it away again; a text that already has apostrophes there gets one more, so that no two
+texts
 become the same cell.
 """
 
@@ -30,14 +31,14 @@ def one_line(text: str) -> str:
     return re.sub(r"[\t\n]+", " ", printable(text))
 
 
-def safe(text: str) -> str:
+def safe_cell(text: str) -> str:
     """Return `text` as one line that no spreadsheet takes for a formula."""
     line = one_line(text)
     return f"'{line}" if _risky(line) else line
 
 
-def plain(cell: str) -> str:
-    """Return the line that `safe` made a cell of."""
+def unescape_cell(cell: str) -> str:
+    """Return the line that `safe_cell` made a cell of."""
     return cell[1:] if cell.startswith("'") and _risky(cell) else cell
 
 

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kb import citing
-from kb.masking import masked
-from kb.model import Holding
-from kb.naming import published, when
-from kb.phrasing import dated, place
+from kb.core.model import FindingInContext
+from kb.text import citations
+from kb.text.formatting import format_date, place
+from kb.text.masking import mask
+from kb.vocabulary.labels import publication_date, when
 
 
-def beside(held: Holding) -> str:
+def beside(held: FindingInContext) -> str:
     """Return the short form that stands beside a quotation: review, year and place."""
-    year = published(held)[:4] or "no date"
-    return masked(f"{held.review.title} ({year}), {place(held.finding, held.document)}")
+    year = publication_date(held)[:4] or "no date"
+    return mask(f"{held.review.title} ({year}), {place(held.finding, held.document)}")
 
 
-def timed(held: Holding) -> str:
+def publication_time(held: FindingInContext) -> str:
     """Return when it was published, or else the end of the time that its document covers, said as such; "" without."""
-    covered = dated(when(held))
-    return dated(published(held)) or (f"covers time to {covered}" if covered else "")
+    covered = format_date(when(held))
+    return format_date(publication_date(held)) or (f"covers time to {covered}" if covered else "")
 
 
-def sources(holdings: Iterable[Holding], today: str) -> tuple[str, ...]:
+def sources(holdings: Iterable[FindingInContext], today: str) -> tuple[str, ...]:
     """Return the reference of every document that these findings stand in, in alphabetical order, each once."""
-    cited = {held.document.id: citing.document(held.review, held.document, today).text for held in holdings}
+    cited = {held.document.id: citations.document(held.review, held.document, today).text for held in holdings}
     return tuple(sorted(set(cited.values()), key=str.casefold))

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kb.exports.stories import DIED, HURT
-from kb.phrasing import listed
+from kb.exports.excerpt import DIED, HURT
+from kb.text.formatting import join_words
 from kb.vocabulary import ReviewType, Vocabulary
-from kb.vocabulary.cues import Matcher
-from kb.vocabulary.words import Token, tokens
+from kb.vocabulary.cues import CueTree
+from kb.vocabulary.words import CueToken, tokens
 
 GROWN = 18  # years
 OPENING = 6_000  # letters at the beginning of a document that say what it is about
@@ -79,7 +79,7 @@ class ContentNotice:
     def sentence(self) -> str:
         """The notice as one sentence; "" where there is nothing to tell."""
         told = [one for one in (self.outcome, *self.subjects) if one]
-        return f"Before you read: this includes {listed(told)}." if told else ""
+        return f"Before you read: this includes {join_words(told)}." if told else ""
 
 
 def content_notice(
@@ -206,11 +206,11 @@ def _hard(
 
 
 @lru_cache(maxsize=4)
-def _matcher(vocabulary: Vocabulary) -> Matcher[str]:
-    return Matcher((cue, theme.slug) for theme in vocabulary.themes.values() for cue in theme.notice_words)
+def _matcher(vocabulary: Vocabulary) -> CueTree[str]:
+    return CueTree((cue, theme.slug) for theme in vocabulary.themes.values() for cue in theme.notice_words)
 
 
-def _hits(matcher: Matcher[str], text: str) -> list[tuple[str, int]]:
+def _hits(matcher: CueTree[str], text: str) -> list[tuple[str, int]]:
     """Return the slug and the sentence of all notice words in a text that are not denied there.
 
     A match inside a longer one does not count: "self-neglect" is no neglect.
@@ -226,6 +226,6 @@ def _hits(matcher: Matcher[str], text: str) -> list[tuple[str, int]]:
     return found
 
 
-def _denied(words: tuple[Token, ...], first: int) -> bool:
+def _denied(words: tuple[CueToken, ...], first: int) -> bool:
     before = words[max(first - 4, 0) : first]
     return any(word.raw.casefold() in _DENIALS for word in before if word.sentence == words[first].sentence)

@@ -16,7 +16,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
 from kb.exports.cells import printable
-from kb.exports.values import Sheet
+from kb.exports.payloads import ExportHead
 
 FONT = "Arial"
 
@@ -35,7 +35,7 @@ _TITLE_LAYOUT, _TEXT_LAYOUT, _TABLE_LAYOUT = 0, 1, 5  # of the library's own tem
 class Slides:
     """A set of slides, written from the first to the last."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: ExportHead) -> None:
         self._slides: Any = Presentation()  # python-pptx has no type hints that hold here
         self._slides.slide_width, self._slides.slide_height = _WIDTH, _HEIGHT
         self._properties(sheet)
@@ -81,7 +81,7 @@ class Slides:
                     cell.fill.fore_color.rgb = INK
                     _paint(cell.text_frame, WHITE)
 
-    def written(self) -> bytes:
+    def to_bytes(self) -> bytes:
         """Return the file."""
         out = io.BytesIO()
         self._slides.save(out)
@@ -94,7 +94,7 @@ class Slides:
         _paint(slide.shapes.title.text_frame, INK)
         return slide
 
-    def _properties(self, sheet: Sheet) -> None:
+    def _properties(self, sheet: ExportHead) -> None:
         properties = self._slides.core_properties
         properties.title = printable(sheet.title)[:255]
         properties.author = printable(sheet.library)[:255]

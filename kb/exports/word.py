@@ -17,8 +17,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from kb.exports.cells import printable
-from kb.exports.values import Sheet
-from kb.phrasing import shortened
+from kb.exports.payloads import ExportHead
+from kb.text.formatting import shorten
 
 FONT = "Arial"
 INK = RGBColor(0x1D, 0x4F, 0x5C)
@@ -27,10 +27,10 @@ _A4 = (Cm(21), Cm(29.7))
 _MARGIN = Cm(2.2)
 
 
-class Paper:
+class WordPaper:
     """A paper that is written from top to bottom."""
 
-    def __init__(self, sheet: Sheet, *, landscape: bool = False) -> None:
+    def __init__(self, sheet: ExportHead, *, landscape: bool = False) -> None:
         self._paper: Any = Document()  # python-docx has no type hints
         self._wide = landscape
         self._properties(sheet)
@@ -108,7 +108,7 @@ class Paper:
         """Begin a new page."""
         self._paper.add_page_break()
 
-    def written(self) -> bytes:
+    def to_bytes(self) -> bytes:
         """Return the file."""
         out = io.BytesIO()
         self._paper.save(out)
@@ -117,7 +117,7 @@ class Paper:
     def _room(self) -> int:
         return int((_A4[1] if self._wide else _A4[0]) - 2 * _MARGIN)
 
-    def _properties(self, sheet: Sheet) -> None:
+    def _properties(self, sheet: ExportHead) -> None:
         properties = self._paper.core_properties
         properties.title = printable(sheet.title)[:255]
         properties.author = printable(sheet.library)[:255]
@@ -144,7 +144,7 @@ class Paper:
         source.paragraph_format.left_indent = Cm(0.8)
         source.paragraph_format.space_after = Pt(10)
 
-    def _page(self, sheet: Sheet) -> None:
+    def _page(self, sheet: ExportHead) -> None:
         section = self._paper.sections[0]
         width, height = reversed(_A4) if self._wide else _A4
         section.orientation = WD_ORIENT.LANDSCAPE if self._wide else WD_ORIENT.PORTRAIT
@@ -153,7 +153,7 @@ class Paper:
         foot = section.footer.paragraphs[0]
         foot.style = self._paper.styles["Source"]
         foot.paragraph_format.left_indent = Cm(0)
-        foot.add_run(f"{printable(sheet.library)}: {shortened(printable(sheet.title), 90)}. Page ")
+        foot.add_run(f"{printable(sheet.library)}: {shorten(printable(sheet.title), 90)}. Page ")
         _field(foot, "PAGE")
         foot.add_run(" of ")
         _field(foot, "NUMPAGES")

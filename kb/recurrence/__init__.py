@@ -2,43 +2,53 @@
 
 from __future__ import annotations
 
-from kb.recurrence.directions import Opposed, opposed
-from kb.recurrence.drafts import asks, vague
-from kb.recurrence.echoes import ANEW, GROWN, STRONG, Echoes, Like
-from kb.recurrence.followup import by_status, follow_up, later, reported_complete
-from kb.recurrence.restated import Restated
-from kb.recurrence.returned import returned
-from kb.recurrence.tables import by_theme
+from kb.core.recurrence_values import (
+    CameBack,
+    Confidence,
+    FollowUp,
+    ThemeCountsRow,
+    ThemeTable,
+    Thread,
+    ThreadStage,
+    ThreadStep,
+    Vague,
+)
+from kb.recurrence.came_back import find_came_back
+from kb.recurrence.echoes import ANEW, GROWN, STRONG, EchoFinder, Like
+from kb.recurrence.follow_up import by_status, follow_up, later, reported_complete
+from kb.recurrence.reprints import Reprints
+from kb.recurrence.tensions import Tension, find_tension
+from kb.recurrence.theme_table import by_theme
 from kb.recurrence.threads import FAIR, Ties, thread_from, threads
-from kb.recurring import Confidence, FollowUp, Returned, Row, Stage, Step, Table, Thread, Vague
+from kb.recurrence.vagueness import asks, vague
 
 __all__ = [
     "ANEW",
     "FAIR",
     "GROWN",
     "STRONG",
+    "CameBack",
     "Confidence",
-    "Echoes",
+    "EchoFinder",
     "FollowUp",
     "Like",
-    "Opposed",
-    "Restated",
-    "Returned",
-    "Row",
-    "Stage",
-    "Step",
-    "Table",
+    "Reprints",
+    "Tension",
+    "ThemeCountsRow",
+    "ThemeTable",
     "Thread",
+    "ThreadStage",
+    "ThreadStep",
     "Ties",
     "Vague",
     "asks",
     "by_status",
     "by_theme",
+    "find_came_back",
+    "find_tension",
     "follow_up",
     "later",
-    "opposed",
     "reported_complete",
-    "returned",
     "thread_from",
     "threads",
     "vague",

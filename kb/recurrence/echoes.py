@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kb.model import Echo, Finding, Holding
-from kb.recurrence.arranged import Measure, Shelf
-from kb.recurrence.said import Said, Speech
+from kb.core.model import Echo, Finding, FindingInContext
+from kb.recurrence.features import FeatureExtractor, FindingFeatures
+from kb.recurrence.similarity_index import CorpusStatistics, SimilarityIndex
 from kb.vocabulary import Vocabulary
 
 MEANINGS = 4  # named in a reason, beside shared words
@@ -39,30 +39,30 @@ class Like:
     near: bool
 
 
-class Echoes:
+class EchoFinder:
     """All findings of a library, arranged so that those like a given one are found quickly."""
 
     def __init__(self, vocabulary: Vocabulary, anew: int = ANEW) -> None:
         self._vocabulary = vocabulary
         self._anew = anew
-        self._speech = Speech(vocabulary)
-        self._said: dict[str, Said] = {}
+        self._speech = FeatureExtractor(vocabulary)
+        self._said: dict[str, FindingFeatures] = {}
         self._reviews: dict[str, int] = {}
-        self._measure: Measure | None = None  # None before the first arrangement
-        self._shelves: list[Shelf] = []  # the arranged one, and one for what came since
+        self._measure: CorpusStatistics | None = None  # None before the first arrangement
+        self._shelves: list[SimilarityIndex] = []  # the arranged one, and one for what came since
         self._places: dict[str, int] = {}  # on the first shelf
-        self._late: dict[str, Said] = {}
+        self._late: dict[str, FindingFeatures] = {}
         self._changes = 0  # come or gone since the arrangement
         self.arrangements = 0  # how often all were arranged anew: likeness may differ a little from one to the next
 
     def __len__(self) -> int:
         return len(self._said)
 
-    def add(self, holdings: Iterable[Holding]) -> None:
+    def add(self, holdings: Iterable[FindingInContext]) -> None:
         """Add findings, or replace them where their id is known."""
         for held in holdings:
             inspection = held.review.review_type == "inspection"
-            said = self._speech.said(held.finding, held.review.slug, held.document.id, inspection=inspection)
+            said = self._speech.extract(held.finding, held.review.slug, held.document.id, inspection=inspection)
             self._strike(said.id)
             self._said[said.id] = self._late[said.id] = said
             self._changes += 1
@@ -84,37 +84,37 @@ class Echoes:
 
     def of(self, id_: str, depth: int = 20, least: float = 0.0) -> tuple[Echo, ...]:
         """Return the echoes of a held finding, best first, at most `depth`, none below the likeness `least`."""
-        return self.told(id_, self.ranked(id_, depth, least))
+        return self.explain(id_, self.rank(id_, depth, least))
 
-    def ranked(self, id_: str, depth: int = 20, least: float = 0.0) -> tuple[Like, ...]:
+    def rank(self, id_: str, depth: int = 20, least: float = 0.0) -> tuple[Like, ...]:
         """Return what `of` does without the reasons."""
         said = self._said.get(id_)
-        return self._ranked(said, depth, least) if said else ()
+        return self._rank(said, depth, least) if said else ()
 
-    def told(self, id_: str, ranked: Iterable[Like]) -> tuple[Echo, ...]:
+    def explain(self, id_: str, ranked: Iterable[Like]) -> tuple[Echo, ...]:
         """Return the echoes of a held finding with their reasons."""
         said = self._said.get(id_)
-        return self._told(said, ranked) if said else ()
+        return self._explain(said, ranked) if said else ()
 
     def like(self, finding: Finding, review: str = "", depth: int = 20, least: float = 0.0) -> tuple[Echo, ...]:
         """Return the held findings most like one that need not be held, such as a draft; none of `review` itself."""
-        said = self._speech.said(finding, review, learn=False)
-        return self._told(said, self._ranked(said, depth, least))
+        said = self._speech.extract(finding, review, learn=False)
+        return self._explain(said, self._rank(said, depth, least))
 
     def sentence(self, finding: Finding, sentences: Iterable[str]) -> tuple[str, bool]:
         """Return which of the sentences is most like a draft in its words, and whether it says nearly that."""
         measure = self._arrange()
-        draft = self._speech.said(finding, "", learn=False)
+        draft = self._speech.extract(finding, "", learn=False)
         best, most, near = "", 0.0, False
         for words in sentences:
-            said = self._speech.said(replace(finding, text=words, heading=()), "", learn=False)
+            said = self._speech.extract(replace(finding, text=words, heading=()), "", learn=False)
             like = measure.words_like(draft, said)
             if like > most:
-                shared = self._speech.shared(draft, said)
+                shared = self._speech.count_shared_words(draft, said)
                 best, most, near = words, like, like >= SENTENCE and shared >= SENTENCE_WORDS
         return best, near
 
-    def _ranked(self, said: Said, depth: int, least: float) -> tuple[Like, ...]:
+    def _rank(self, said: FindingFeatures, depth: int, least: float) -> tuple[Like, ...]:
         measure = self._arrange()
         found = [
             (score, shelf.ids[place]) for shelf in self._shelves for score, place in shelf.best(said, depth, least)
@@ -122,39 +122,41 @@ class Echoes:
         found.sort(key=lambda pair: -pair[0])
         return tuple(self._like(said, self._said[other], score, measure) for score, other in found[:depth])
 
-    def _like(self, said: Said, other: Said, score: float, measure: Measure) -> Like:
+    def _like(self, said: FindingFeatures, other: FindingFeatures, score: float, measure: CorpusStatistics) -> Like:
         verbatim = _verbatim(said.text, other.text)
         near = verbatim or (score >= NEAR and measure.words_like(said, other) >= NEAR_WORDS)
         return Like(other.id, round(score, 6), verbatim, near)
 
-    def _arrange(self) -> Measure:
+    def _arrange(self) -> CorpusStatistics:
         """Return the measure of an arrangement that holds all, made anew where too much changed."""
         grown = self._changes * GROWN > len(self._said) or len(self._said) <= self._anew
         if self._measure is None or (self._changes and grown):
             everything = tuple(self._said.values())
-            self._measure = Measure(everything, len(self._speech.lexicon), self._vocabulary)
-            self._shelves = [Shelf(everything, self._measure, self._reviews)]
+            self._measure = CorpusStatistics(everything, len(self._speech.lexicon), self._vocabulary)
+            self._shelves = [SimilarityIndex(everything, self._measure, self._reviews)]
             self._places = {one.id: place for place, one in enumerate(everything)}
             self._late, self._changes = {}, 0
             self.arrangements += 1
         if self._late and len(self._shelves) == 1:
             late = tuple(self._late.values())
             self._measure.meet(late)
-            self._shelves.append(Shelf(late, self._measure, self._reviews))
+            self._shelves.append(SimilarityIndex(late, self._measure, self._reviews))
         return self._measure
 
-    def _told(self, said: Said, ranked: Iterable[Like]) -> tuple[Echo, ...]:
+    def _explain(self, said: FindingFeatures, ranked: Iterable[Like]) -> tuple[Echo, ...]:
         found = [(one, self._said[one.id]) for one in ranked if one.id in self._said]
         if not found:
             return ()
-        printed = self._speech.printed(said)
+        printed = self._speech.printed_words(said)
         rarity = dict(zip(printed, self._arrange().rarity(np.fromiter(printed, np.int32)).tolist(), strict=True))
         return tuple(
             Echo(said.id, one.id, one.score, self._why(said, other, printed, rarity), one.verbatim, one.near)
             for one, other in found
         )
 
-    def _why(self, said: Said, other: Said, printed: Mapping[int, str], rarity: Mapping[int, float]) -> str:
+    def _why(
+        self, said: FindingFeatures, other: FindingFeatures, printed: Mapping[int, str], rarity: Mapping[int, float]
+    ) -> str:
         reasons = []
         names = [name for key, name in said.names.items() if key in other.names]
         if names:
@@ -166,7 +168,7 @@ class Echoes:
         words = _shared_words(other, printed, rarity)
         if words:
             reasons.append("shared words: " + ", ".join(words))
-        alike = self._speech.alike(said, other)[:MEANINGS]
+        alike = self._speech.shared_meanings(said, other)[:MEANINGS]
         if alike:
             reasons.append("alike in meaning: " + ", ".join(alike))
         if not reasons:
@@ -174,7 +176,9 @@ class Echoes:
         return " · ".join(reasons)
 
 
-def _shared_words(other: Said, printed: Mapping[int, str], rarity: Mapping[int, float], most: int = 6) -> list[str]:
+def _shared_words(
+    other: FindingFeatures, printed: Mapping[int, str], rarity: Mapping[int, float], most: int = 6
+) -> list[str]:
     """Return the printed words that two findings share, the rarest first."""
     rarest: dict[str, float] = {}
     for number in other.terms.tolist():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from kb.recurrence.wording import plain, stem
+from kb.recurrence.terms import normalise_word, stem
 
 _SORTS = frozenset(
     stem(word)
@@ -44,7 +44,7 @@ def instruments(text: str) -> dict[frozenset[str], str]:
     found: dict[frozenset[str], str] = {}
     for match in _NAME.finditer(text):
         name = _BEFORE.sub("", match.group().strip())
-        stems = [stem(_housing(plain(word))) for word in _INNER.findall(name) if word.lower() not in _LITTLE]
+        stems = [stem(_housing(normalise_word(word))) for word in _INNER.findall(name) if word.lower() not in _LITTLE]
         telling = frozenset(s for s in stems if s not in _SORTS and s not in _COMMON)
         if telling and any(s in _SORTS for s in stems) and len(stems) > 1:
             found.setdefault(telling, name)

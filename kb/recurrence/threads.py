@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.model import Answer, Echo, Holding, Kind, Polarity, Status, fingerprint
-from kb.naming import when
-from kb.phrasing import shortened
-from kb.recurrence.directions import opposed
+from kb.core.model import Answer, Echo, FindingInContext, Kind, Polarity, Status, fingerprint
+from kb.core.recurrence_values import BEGINS, NEEDED, NEEDED_OR_ASKED, Confidence, Thread, ThreadStage, ThreadStep
 from kb.recurrence.echoes import Like
-from kb.recurring import BEGINS, NEEDED, NEEDED_OR_ASKED, Confidence, Stage, Step, Thread
+from kb.recurrence.tensions import find_tension
+from kb.text.formatting import shorten
 from kb.vocabulary import Vocabulary
+from kb.vocabulary.labels import when
 
 _STARTS = NEEDED_OR_ASKED | {Kind.ACTION}
 FAIR = 0.8  # likeness from which a tie is fair where the two do not say nearly the same
@@ -34,7 +34,7 @@ class Ties:
     """What threads are made of, given by the desk as questions it can answer."""
 
     echoes: Callable[[str], Sequence[Echo]]  # strong echoes of a finding, best first
-    holding: Callable[[str], Holding | None]
+    holding: Callable[[str], FindingInContext | None]
     answers: Mapping[str, Sequence[Answer]]  # by recommendation
     verdicts: Mapping[frozenset[str], bool]  # a person's word on a pair: accepted or refused
     printed_again: Callable[[str, str], bool] = _never  # whether two are printings of one recommendation
@@ -55,7 +55,9 @@ class Ties:
         return Confidence.FAIR if echo.score >= FAIR else Confidence.SLIGHT
 
 
-def threads(holdings: Iterable[Holding], ties: Ties, vocabulary: Vocabulary, most: int = 200) -> tuple[Thread, ...]:
+def threads(
+    holdings: Iterable[FindingInContext], ties: Ties, vocabulary: Vocabulary, most: int = 200
+) -> tuple[Thread, ...]:
     """Return the threads of these findings: specific ones that came back after a recorded action first.
 
     Each finding stands in one thread at most, so that the same lesson is not told twice. A thread that nobody asked for
@@ -108,14 +110,14 @@ def _is_specific(thread: Thread, vocabulary: Vocabulary) -> bool:
     return max(strong, default=0) * 2 >= len(thread.steps)
 
 
-def thread_from(held: Holding, ties: Ties, vocabulary: Vocabulary) -> Thread | None:
+def thread_from(held: FindingInContext, ties: Ties, vocabulary: Vocabulary) -> Thread | None:
     """Return the thread that grows from one finding, or None where nothing in the library is like it."""
     return _thread(held, ties.echoes(held.finding.id), ties, vocabulary)
 
 
 @dataclass(frozen=True, slots=True)
 class _Member:
-    held: Holding
+    held: FindingInContext
     echo: Echo | None  # None for the finding where the thread begins
     accepted: bool | None
 
@@ -124,7 +126,7 @@ class _Member:
         return self.echo.why if self.echo else BEGINS
 
 
-def _thread(start: Holding, echoes: Sequence[Echo], ties: Ties, vocabulary: Vocabulary) -> Thread | None:
+def _thread(start: FindingInContext, echoes: Sequence[Echo], ties: Ties, vocabulary: Vocabulary) -> Thread | None:
     members = [_Member(start, None, None)]
     taken: Counter[str] = Counter()
     for echo in echoes:
@@ -138,31 +140,31 @@ def _thread(start: Holding, echoes: Sequence[Echo], ties: Ties, vocabulary: Voca
     if len(members) < 2:
         return None
     steps = _in_order([*_steps(members), *_answer_steps(members, ties)])
-    return _told(start, steps, members, ties, vocabulary)
+    return _make_thread(start, steps, members, ties, vocabulary)
 
 
-def _steps(members: Sequence[_Member]) -> list[Step]:
+def _steps(members: Sequence[_Member]) -> list[ThreadStep]:
     first = min((when(one.held) for one in members if when(one.held)), default="")
     first_reviews = {one.held.review.slug for one in members if when(one.held) == first}
     return [
-        Step(_stage(one.held, first_reviews), one.held, one.why, one.held.finding.status, one.accepted)
+        ThreadStep(_stage(one.held, first_reviews), one.held, one.why, one.held.finding.status, one.accepted)
         for one in members
     ]
 
 
-def _stage(held: Holding, first_reviews: set[str]) -> Stage:
+def _stage(held: FindingInContext, first_reviews: set[str]) -> ThreadStage:
     kind = held.finding.kind
     if kind is Kind.RECOMMENDATION:
-        return Stage.RECOMMENDED
+        return ThreadStage.RECOMMENDED
     if kind in (Kind.ACTION, Kind.EVIDENCE):
-        return Stage.ACTED
+        return ThreadStage.ACTED
     if kind is Kind.GOOD_PRACTICE:
-        return Stage.GOOD_PRACTICE
+        return ThreadStage.GOOD_PRACTICE
     undated = not when(held)  # then nothing can be said of before and after
-    return Stage.SAID if undated or held.review.slug in first_reviews else Stage.FOUND_AGAIN
+    return ThreadStage.SAID if undated or held.review.slug in first_reviews else ThreadStage.FOUND_AGAIN
 
 
-def _answer_steps(members: Sequence[_Member], ties: Ties) -> list[Step]:
+def _answer_steps(members: Sequence[_Member], ties: Ties) -> list[ThreadStep]:
     known = {one.held.finding.id for one in members}
     steps = []
     for one in members:
@@ -170,13 +172,13 @@ def _answer_steps(members: Sequence[_Member], ties: Ties) -> list[Step]:
             action = ties.holding(answer.action)
             if action is not None and action.finding.id not in known:
                 known.add(action.finding.id)
-                why = f"answers {_called(one.held)}: {answer.why}"
-                steps.append(Step(Stage.ACTED, action, why, action.finding.status))
+                why = f"answers {_name_of(one.held)}: {answer.why}"
+                steps.append(ThreadStep(ThreadStage.ACTED, action, why, action.finding.status))
     return steps
 
 
-def _in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
-    stages = list(Stage)
+def _in_order(steps: Sequence[ThreadStep]) -> tuple[ThreadStep, ...]:
+    stages = list(ThreadStage)
     return tuple(
         sorted(
             steps,
@@ -190,8 +192,12 @@ def _in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
     )
 
 
-def _told(
-    start: Holding, steps: tuple[Step, ...], members: Sequence[_Member], ties: Ties, vocabulary: Vocabulary
+def _make_thread(
+    start: FindingInContext,
+    steps: tuple[ThreadStep, ...],
+    members: Sequence[_Member],
+    ties: Ties,
+    vocabulary: Vocabulary,
 ) -> Thread:
     years = sorted(int(date[:4]) for step in steps if (date := when(step.holding))[:4].isdigit())
     themes = Counter(theme for step in steps for theme in step.holding.finding.themes)
@@ -214,13 +220,13 @@ def _told(
     )
 
 
-def _came_back(steps: Sequence[Step]) -> set[str]:
+def _came_back(steps: Sequence[ThreadStep]) -> set[str]:
     """Return the findings of reviews that found the lesson again after another review's recorded action."""
-    acted = [s.holding for s in steps if s.stage is Stage.ACTED and when(s.holding)]
+    acted = [s.holding for s in steps if s.stage is ThreadStage.ACTED and when(s.holding)]
     return {step.holding.finding.id for step in steps for action in acted if found_after(action, step.holding)}
 
 
-def found_after(action: Holding, held: Holding, kinds: frozenset[Kind] = NEEDED) -> bool:
+def found_after(action: FindingInContext, held: FindingInContext, kinds: frozenset[Kind] = NEEDED) -> bool:
     """Whether a finding of another review, published after an action, finds something wanting."""
     return (
         held.finding.kind in kinds
@@ -230,7 +236,7 @@ def found_after(action: Holding, held: Holding, kinds: frozenset[Kind] = NEEDED)
     )
 
 
-def _confidence(start: Holding, members: Sequence[_Member], back: set[str], ties: Ties) -> Confidence:
+def _confidence(start: FindingInContext, members: Sequence[_Member], back: set[str], ties: Ties) -> Confidence:
     """Return how firm the firmest tie is of what came back, or else of any step."""
     tied = {one.held.finding.id: ties.confidence(one.echo) for one in members if one.echo}
     of_back = [sure for id_, sure in tied.items() if id_ in back or start.finding.id in back]
@@ -238,8 +244,8 @@ def _confidence(start: Holding, members: Sequence[_Member], back: set[str], ties
     return min(of_back or tied.values(), key=order.index)
 
 
-def _title(start: Holding, themes: Counter[str], vocabulary: Vocabulary) -> str:
-    words = f"“{shortened(start.finding.text, 90)}”"
+def _title(start: FindingInContext, themes: Counter[str], vocabulary: Vocabulary) -> str:
+    words = f"“{shorten(start.finding.text, 90)}”"
     shared = (
         theme.label
         for slug, count in themes.most_common()
@@ -249,25 +255,27 @@ def _title(start: Holding, themes: Counter[str], vocabulary: Vocabulary) -> str:
     return f"{label}: {words}" if label else words
 
 
-def _summary(steps: Sequence[Step], reviews: int, years: Sequence[int]) -> str:
+def _summary(steps: Sequence[ThreadStep], reviews: int, years: Sequence[int]) -> str:
     counted = Counter(step.stage for step in steps)
     parts = [f"In {reviews} reviews" + (f", {years[0]} to {years[-1]}" if years and years[0] != years[-1] else "")]
-    if counted[Stage.RECOMMENDED]:
-        parts.append(f"recommended {_times(counted[Stage.RECOMMENDED])}")
-    if counted[Stage.ACTED]:
-        parts.append(f"action recorded {_times(counted[Stage.ACTED])}")
-    if counted[Stage.FOUND_AGAIN]:
-        parts.append(f"found again {_times(counted[Stage.FOUND_AGAIN])}")
+    if counted[ThreadStage.RECOMMENDED]:
+        parts.append(f"recommended {_times(counted[ThreadStage.RECOMMENDED])}")
+    if counted[ThreadStage.ACTED]:
+        parts.append(f"action recorded {_times(counted[ThreadStage.ACTED])}")
+    if counted[ThreadStage.FOUND_AGAIN]:
+        parts.append(f"found again {_times(counted[ThreadStage.FOUND_AGAIN])}")
     told = "; ".join(parts) + "."
-    acted = [when(s.holding) for s in steps if s.stage is Stage.ACTED]
+    acted = [when(s.holding) for s in steps if s.stage is ThreadStage.ACTED]
     if acted and not any(
-        when(s.holding) > max(acted) for s in steps if s.stage in (Stage.FOUND_AGAIN, Stage.SAID, Stage.RECOMMENDED)
+        when(s.holding) > max(acted)
+        for s in steps
+        if s.stage in (ThreadStage.FOUND_AGAIN, ThreadStage.SAID, ThreadStage.RECOMMENDED)
     ):
         told += " No later evidence in this library after the last recorded action."
     return told
 
 
-def _tensions(steps: Sequence[Step]) -> list[str]:
+def _tensions(steps: Sequence[ThreadStep]) -> list[str]:
     """Return in words where an earlier step and a later one may pull apart; whether they do is for a person."""
     told: list[str] = []
     for earlier in steps:
@@ -279,12 +287,12 @@ def _tensions(steps: Sequence[Step]) -> list[str]:
     return told
 
 
-def tension(earlier: Holding, later: Holding) -> str:
+def tension(earlier: FindingInContext, later: FindingInContext) -> str:
     """Return a sentence with the words by which two findings may point in opposite directions, or ""."""
     before, after = when(earlier), when(later)
     if earlier.review.slug == later.review.slug or not after or (before and before >= after):
         return ""
-    found = opposed(earlier.finding, later.finding)
+    found = find_tension(earlier.finding, later.finding)
     if found is None:
         return ""
     what = "an action recorded" if earlier.finding.kind in (Kind.ACTION, Kind.EVIDENCE) else "something said"
@@ -296,7 +304,7 @@ def tension(earlier: Holding, later: Holding) -> str:
     )
 
 
-def _called(held: Holding) -> str:
+def _name_of(held: FindingInContext) -> str:
     return held.finding.label or "the recommendation"
 
 

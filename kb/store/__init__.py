@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from kb.store.documents import AlreadyHeld
-from kb.store.findings import Shelved
-from kb.store.ledger import DROP, PUT, Act, Errand, Withdrawal
+from kb.store.findings import IndexableFinding
+from kb.store.ledger import DROP, PUT, Act, IndexChange, Withdrawal
 from kb.store.locks import only_one
-from kb.store.reviews import slugged
+from kb.store.reviews import slugify
 from kb.store.store import Clock, Store, utc_now
-from kb.store.takedowns import FILE as TAKEDOWNS
+from kb.store.withdrawals import FILE as TAKEDOWNS
 
 __all__ = [
     "DROP",
@@ -17,11 +17,11 @@ __all__ = [
     "Act",
     "AlreadyHeld",
     "Clock",
-    "Errand",
-    "Shelved",
+    "IndexChange",
+    "IndexableFinding",
     "Store",
     "Withdrawal",
     "only_one",
-    "slugged",
+    "slugify",
     "utc_now",
 ]

@@ -10,19 +10,19 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import RowMapping
 
-from kb.model import (
-    About,
+from kb.core.model import (
     Agency,
     Answer,
     Block,
     Certainty,
     Collection,
+    CollectionItem,
     Document,
+    DocumentSummary,
     Evidence,
     Finding,
-    Gathered,
-    HeldDocument,
     Kind,
+    Metadata,
     Note,
     Page,
     Polarity,
@@ -35,11 +35,11 @@ from kb.model import (
 )
 from kb.store.tables import storable
 
-ABOUT = TypeAdapter(About)
+ABOUT = TypeAdapter(Metadata)
 AGENCIES = TypeAdapter(tuple[Agency, ...])
 BLOCKS = TypeAdapter(tuple[Block, ...])
 EVIDENCE = TypeAdapter(tuple[Evidence, ...])
-GATHERED = TypeAdapter(tuple[Gathered, ...])
+GATHERED = TypeAdapter(tuple[CollectionItem, ...])
 NOTES = TypeAdapter(tuple[Note, ...])
 PAGES = TypeAdapter(tuple[Page, ...])
 PAIRS = TypeAdapter(tuple[tuple[str, str], ...])
@@ -49,7 +49,7 @@ USES = TypeAdapter(tuple[Use, ...])
 SUBJECTS = TypeAdapter(tuple[Subject, ...])
 
 
-def packed(adapter: TypeAdapter[Any], value: object) -> str:
+def pack(adapter: TypeAdapter[Any], value: object) -> str:
     """Return a value as JSON without the fields that have their defaults."""
     return adapter.dump_json(value, exclude_defaults=True).decode()
 
@@ -79,14 +79,14 @@ def finding_row(document: str, place: int, finding: Finding) -> dict[str, object
         "kind": finding.kind.value,
         "quotation": finding.quotation,
         "text": finding.text,
-        "span": packed(SPAN, finding.span),
-        "heading": packed(STRINGS, finding.heading),
+        "span": pack(SPAN, finding.span),
+        "heading": pack(STRINGS, finding.heading),
         "label": finding.label,
         "lead_in": finding.lead_in,
         "why": finding.why,
-        "agencies": packed(AGENCIES, finding.agencies),
+        "agencies": pack(AGENCIES, finding.agencies),
         "polarity": finding.polarity.value,
-        "subjects": packed(SUBJECTS, finding.subjects),
+        "subjects": pack(SUBJECTS, finding.subjects),
         "status": finding.status.value if finding.status else None,
         "owner": finding.owner,
         "due": finding.due,
@@ -125,7 +125,7 @@ def tag_rows(finding: Finding) -> list[dict[str, object]]:
             "place": place,
             "certainty": tag.certainty.value,
             "confidence": tag.confidence,
-            "evidence": packed(EVIDENCE, tag.evidence),
+            "evidence": pack(EVIDENCE, tag.evidence),
         }
         for place, tag in enumerate(finding.tags)
     ]
@@ -141,15 +141,15 @@ def text_row(document_id: str, document: Document) -> dict[str, object]:
     row: dict[str, object] = {
         "document": document_id,
         "text": document.text,
-        "pages": packed(PAGES, document.pages),
-        "blocks": packed(BLOCKS, document.blocks),
-        "properties": packed(PAIRS, document.properties),
+        "pages": pack(PAGES, document.pages),
+        "blocks": pack(BLOCKS, document.blocks),
+        "properties": pack(PAIRS, document.properties),
         "engine": document.engine,
     }
     return row | {"hash": row_hash(row)}
 
 
-def document_of(held: HeldDocument, row: RowMapping) -> Document:
+def document_of(held: DocumentSummary, row: RowMapping) -> Document:
     """Return the whole document of a row of `texts`."""
     return Document(
         name=held.name,
@@ -164,9 +164,9 @@ def document_of(held: HeldDocument, row: RowMapping) -> Document:
     )
 
 
-def held_of(row: RowMapping) -> HeldDocument:
+def held_of(row: RowMapping) -> DocumentSummary:
     """Return the listing of a row of `documents`."""
-    return HeldDocument(
+    return DocumentSummary(
         id=row["id"],
         review=row["review"],
         name=row["name"],
@@ -213,9 +213,9 @@ def collection_columns(collection: Collection) -> dict[str, object]:
     return {
         "title": collection.title,
         "introduction": collection.introduction,
-        "items": packed(GATHERED, collection.items),
-        "questions": packed(STRINGS, collection.questions),
+        "items": pack(GATHERED, collection.items),
+        "questions": pack(STRINGS, collection.questions),
         "search": collection.search,
         "changed": collection.changed,
-        "uses": packed(USES, collection.uses),
+        "uses": pack(USES, collection.uses),
     }

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, inspect, select, text
 
-from kb.errors import Unwell
+from kb.core.errors import Unwell
 from kb.store import schema
 from kb.store.database import Database
 from kb.store.tables import metadata

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
-from kb.errors import BadQuestion, Busy, Unwell
+from kb.core.errors import BadQuestion, Busy, Unwell
 from kb.store.locks import only_one
 from kb.store.tables import metadata
 
@@ -46,13 +46,13 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the library from beginning to end."""
-        with _translated(), self.engine.connect() as connection, connection.begin():
+        with _translate_errors(), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give the one writer's connection: all that is done with it is kept, or nothing. Raises Busy."""
-        with _translated(), self._alone(), self.engine.connect() as plain:
+        with _translate_errors(), self._write_lock(), self.engine.connect() as plain:
             connection = plain.execution_options(kb_begin="BEGIN IMMEDIATE")
             with connection.begin():
                 self._alone_on_server(connection)
@@ -80,7 +80,7 @@ class Database:
     def _scrub(self, statement: str, options: dict[str, Any]) -> Sequence[Any] | None:
         # a connection of its own: neither statement may stand in a transaction
         engine = create_engine(self.engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=options)
-        with _translated(), self._alone(), engine.connect() as connection:
+        with _translate_errors(), self._write_lock(), engine.connect() as connection:
             answer = connection.exec_driver_sql(statement)
             return answer.first() if answer.returns_rows else None
 
@@ -95,7 +95,7 @@ class Database:
             raise BadQuestion("The rows are in PostgreSQL: back them up with pg_dump, and KB_DATA with your files.")
         # a connection of its own: the statement may not stand in a transaction
         engine = create_engine(self.engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-        with _translated(), engine.connect() as connection:
+        with _translate_errors(), engine.connect() as connection:
             connection.exec_driver_sql("VACUUM INTO ?", (str(to),))
 
     def sqlite_version(self) -> tuple[int, ...]:
@@ -117,7 +117,7 @@ class Database:
         """Let go of all connections."""
         self.engine.dispose()
 
-    def _alone(self) -> AbstractContextManager[None]:
+    def _write_lock(self) -> AbstractContextManager[None]:
         if self.dialect != "sqlite":
             return nullcontext()
         return only_one(self._lock, self._wait, "writing to this library")
@@ -157,7 +157,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def _translate_errors() -> Iterator[None]:
     """Turn a database's complaint into ours."""
     try:
         yield

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
-from kb.errors import NotHeld
-from kb.model import About, Document, HeldDocument, Reading
+from kb.core.errors import NotHeld
+from kb.core.model import Document, DocumentSummary, Metadata, Reading
 from kb.store import codec
 from kb.store import tables as t
 
@@ -15,12 +15,12 @@ from kb.store import tables as t
 class AlreadyHeld(Exception):
     """The same bytes or the same text are in the library."""
 
-    def __init__(self, held: HeldDocument) -> None:
+    def __init__(self, held: DocumentSummary) -> None:
         super().__init__(f"Already held as {held.name} (added {held.added[:10]}).")
         self.held = held
 
 
-def insert(connection: Connection, held: HeldDocument, reading: Reading, stated: About) -> None:
+def insert(connection: Connection, held: DocumentSummary, reading: Reading, stated: Metadata) -> None:
     """Store a document's listing and its text."""
     connection.execute(
         t.documents.insert().values(
@@ -29,54 +29,56 @@ def insert(connection: Connection, held: HeldDocument, reading: Reading, stated:
             text_key=codec.text_key(reading.document.text),
             size=held.size,
             added=held.added,
-            stated=codec.packed(codec.ABOUT, stated),
+            stated=codec.pack(codec.ABOUT, stated),
             version=held.version,
-            **_told(held, reading),
+            **_document_row(held, reading),
         )
     )
     connection.execute(t.texts.insert().values(**codec.text_row(held.id, reading.document)))
 
 
-def update(connection: Connection, held: HeldDocument, reading: Reading) -> None:
+def update(connection: Connection, held: DocumentSummary, reading: Reading) -> None:
     """Store what a new reading of a held document says."""
     connection.execute(
         t.documents.update()
         .where(t.documents.c.id == held.id)
-        .values(text_key=codec.text_key(reading.document.text), version=held.version + 1, **_told(held, reading))
+        .values(
+            text_key=codec.text_key(reading.document.text), version=held.version + 1, **_document_row(held, reading)
+        )
     )
     row = codec.text_row(held.id, reading.document)
     connection.execute(t.texts.delete().where(t.texts.c.document == held.id))  # it may have been lost
     connection.execute(t.texts.insert().values(**row))
 
 
-def _told(held: HeldDocument, reading: Reading) -> dict[str, object]:
+def _document_row(held: DocumentSummary, reading: Reading) -> dict[str, object]:
     return {
         "review": held.review,
         "name": held.name,
         "format": reading.document.format,
         "page_count": len(reading.document.pages),
-        "about": codec.packed(codec.ABOUT, reading.about),
-        "notes": codec.packed(codec.NOTES, reading.document.notes),
+        "about": codec.pack(codec.ABOUT, reading.about),
+        "notes": codec.pack(codec.NOTES, reading.document.notes),
         "finding_count": len(reading.findings),
     }
 
 
-def twin(connection: Connection, sha256: str, text_key: str) -> HeldDocument | None:
+def twin(connection: Connection, sha256: str, text_key: str) -> DocumentSummary | None:
     """Return the held document with these bytes or this text, if any."""
     return _first(connection, or_(t.documents.c.sha256 == sha256, t.documents.c.text_key == text_key))
 
 
-def of_id(connection: Connection, document_id: str) -> HeldDocument | None:
+def of_id(connection: Connection, document_id: str) -> DocumentSummary | None:
     """Return the document of this id, if held."""
     return _first(connection, t.documents.c.id == document_id)
 
 
-def _first(connection: Connection, condition: ColumnElement[bool]) -> HeldDocument | None:
+def _first(connection: Connection, condition: ColumnElement[bool]) -> DocumentSummary | None:
     row = connection.execute(select(t.documents).where(condition)).mappings().first()
     return codec.held_of(row) if row else None
 
 
-def listing(connection: Connection, review: str | None = None) -> tuple[HeldDocument, ...]:
+def listing(connection: Connection, review: str | None = None) -> tuple[DocumentSummary, ...]:
     """Return all documents, or those of a review, in the order of their coming."""
     chosen = select(t.documents).order_by(t.documents.c.number)
     if review is not None:
@@ -93,7 +95,7 @@ def text(connection: Connection, document_id: str) -> Document:
     return codec.document_of(held, row)
 
 
-def stated(connection: Connection, document_id: str) -> About:
+def stated_metadata(connection: Connection, document_id: str) -> Metadata:
     """Return what a manifest said of a document when it came."""
     chosen = select(t.documents.c.stated).where(t.documents.c.id == document_id)
     return codec.ABOUT.validate_json(connection.execute(chosen).scalar_one())

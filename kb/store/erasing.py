@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from kb.errors import Unwell
+from kb.core.errors import Unwell
 
 FILE = "erasing"
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, RowMapping, bindparam, func, or_, select
 
-from kb.model import Answer, Certainty, Evidence, Finding, HeldDocument, Holding, Means, Review, Tag
+from kb.core.model import Answer, Certainty, DocumentSummary, Evidence, Finding, FindingInContext, Means, Review, Tag
 from kb.store import codec
 from kb.store import tables as t
 
@@ -19,11 +19,11 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Shelved:
+class IndexableFinding:
     """A finding as the index needs it: its rising number, and whether it is answered."""
 
     number: int
-    holding: Holding
+    holding: FindingInContext
     answered: bool
 
 
@@ -45,7 +45,9 @@ def insert(connection: Connection, document: str, findings: Sequence[Finding], a
 def put_tags(connection: Connection, findings: Sequence[Finding]) -> None:
     """Store the tags of findings that have none stored, with people's decisions applied."""
     decided = decisions(connection, [finding.id for finding in findings])
-    rows = [row for finding in findings for row in codec.tag_rows(settled(finding, decided.get(finding.id, {})))]
+    rows = [
+        row for finding in findings for row in codec.tag_rows(apply_decisions(finding, decided.get(finding.id, {})))
+    ]
     if rows:
         connection.execute(t.tags.insert(), rows)
 
@@ -101,7 +103,7 @@ def _update(connection: Connection, rows: Sequence[dict[str, object]]) -> None:
     connection.execute(statement, [{f"new_{name}": value for name, value in row.items()} for row in rows])
 
 
-def settled(finding: Finding, decided: Mapping[str, bool]) -> Finding:
+def apply_decisions(finding: Finding, decided: Mapping[str, bool]) -> Finding:
     """Return the finding with what people decided: a theme they gave is there, one they refused is not."""
     if not decided:
         return finding
@@ -121,25 +123,27 @@ def decisions(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str,
     return found
 
 
-def shelved(connection: Connection, *where: ColumnElement[bool]) -> Iterator[Shelved]:
+def indexable_findings(connection: Connection, *where: ColumnElement[bool]) -> Iterator[IndexableFinding]:
     """Give findings with all that belongs to them, in the order of their documents and places."""
-    held: dict[str, HeldDocument] = {}
+    held: dict[str, DocumentSummary] = {}
     kept: dict[str, Review] = {}
     for rows in _pages(connection, where):
         ids = [row["id"] for row in rows]
-        tags, answered = _tags(connection, ids), _answered(connection, ids)
+        tags, answered = _tags(connection, ids), _answered_ids(connection, ids)
         _learn(connection, {row["document"] for row in rows}, held, kept)
         for row in rows:
             document = held[row["document"]]
             finding = codec.finding_of(row, tags.get(row["id"], ()))
-            yield Shelved(row["number"], Holding(finding, document, kept[document.review]), row["id"] in answered)
+            yield IndexableFinding(
+                row["number"], FindingInContext(finding, document, kept[document.review]), row["id"] in answered
+            )
 
 
-def by_ids(connection: Connection, ids: Sequence[str]) -> dict[str, Shelved]:
+def by_ids(connection: Connection, ids: Sequence[str]) -> dict[str, IndexableFinding]:
     """Return those of these findings that are held, by id."""
-    found: dict[str, Shelved] = {}
+    found: dict[str, IndexableFinding] = {}
     for some in chunks(ids):
-        found |= {one.holding.finding.id: one for one in shelved(connection, t.findings.c.id.in_(some))}
+        found |= {one.holding.finding.id: one for one in indexable_findings(connection, t.findings.c.id.in_(some))}
     return found
 
 
@@ -193,7 +197,9 @@ def answers(connection: Connection, finding: str = "") -> tuple[Answer, ...]:
     return tuple(codec.answer_of(row) for row in connection.execute(chosen).mappings())
 
 
-def _learn(connection: Connection, documents: set[str], held: dict[str, HeldDocument], kept: dict[str, Review]) -> None:
+def _learn(
+    connection: Connection, documents: set[str], held: dict[str, DocumentSummary], kept: dict[str, Review]
+) -> None:
     """Add to `held` and `kept` those of these documents, and their reviews, that are not there yet."""
     missing = sorted(documents - held.keys())
     if not missing:
@@ -205,7 +211,7 @@ def _learn(connection: Connection, documents: set[str], held: dict[str, HeldDocu
     kept |= {row["slug"]: codec.review_of(row) for row in rows}
 
 
-def _answered(connection: Connection, ids: Sequence[str]) -> frozenset[str]:
+def _answered_ids(connection: Connection, ids: Sequence[str]) -> frozenset[str]:
     chosen = select(t.answers.c.recommendation).where(t.answers.c.recommendation.in_(ids))
     return frozenset(row[0] for row in connection.execute(chosen))
 

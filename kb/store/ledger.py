@@ -15,7 +15,7 @@ PUT, DROP = "put", "drop"
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class IndexChange:
     """A row of the outbox: findings that the index must put or drop."""
 
     number: int
@@ -50,7 +50,7 @@ def record(connection: Connection, at: str, act: str, subject: str, **detail: ob
     """Add a row to the audit chain."""
     previous = connection.scalar(select(t.audit.c.hash).order_by(t.audit.c.number.desc()).limit(1)) or ""
     row = {"at": at, "act": act, "subject": t.storable(subject), "detail": json.dumps(detail, sort_keys=True)}
-    connection.execute(t.audit.insert().values(**row, hash=_chained(previous, row)))
+    connection.execute(t.audit.insert().values(**row, hash=_chain_hash(previous, row)))
 
 
 def broken_links(connection: Connection) -> tuple[int, ...]:
@@ -58,7 +58,7 @@ def broken_links(connection: Connection) -> tuple[int, ...]:
     broken, previous = [], ""
     for row in connection.execute(select(t.audit).order_by(t.audit.c.number)).mappings():
         plain = {name: row[name] for name in ("at", "act", "subject", "detail")}
-        if row["hash"] != _chained(previous, plain):
+        if row["hash"] != _chain_hash(previous, plain):
             broken.append(row["number"])
         previous = row["hash"]
     return tuple(broken)
@@ -76,7 +76,7 @@ def last_acts(connection: Connection, names: Sequence[str]) -> dict[str, Act]:
     return {row["subject"]: Act(row["number"], row["at"], row["act"], row["subject"], row["detail"]) for row in rows}
 
 
-def _chained(previous: str, row: dict[str, str]) -> str:
+def _chain_hash(previous: str, row: dict[str, str]) -> str:
     return hashlib.sha256((previous + json.dumps(row, sort_keys=True)).encode()).hexdigest()
 
 
@@ -90,10 +90,10 @@ def top(connection: Connection) -> int:
     return connection.scalar(select(func.max(t.outbox.c.number))) or 0
 
 
-def errands(connection: Connection, after: int) -> tuple[Errand, ...]:
+def errands(connection: Connection, after: int) -> tuple[IndexChange, ...]:
     """Return the errands after this mark, in order."""
     rows = connection.execute(select(t.outbox).where(t.outbox.c.number > after).order_by(t.outbox.c.number))
-    return tuple(Errand(row.number, row.act, tuple(json.loads(row.findings))) for row in rows)
+    return tuple(IndexChange(row.number, row.act, tuple(json.loads(row.findings))) for row in rows)
 
 
 def withdrawal(connection: Connection, sha256: str, text_key: str) -> Withdrawal | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kb.errors import Busy
+from kb.core.errors import Busy
 
 _PAUSE = 0.01
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from kb.errors import NotHeld, Unwell
+from kb.core.errors import NotHeld, Unwell
 
 
 class Originals:

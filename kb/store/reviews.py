@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from sqlalchemy import Connection, select
 
-from kb.model import About, Review, Stated, fingerprint
+from kb.core.model import Metadata, Review, StatedValue, fingerprint
 from kb.store import codec
 from kb.store import tables as t
 
@@ -17,7 +17,7 @@ _LONGEST_SLUG = 80
 _FIELDS = ("review_type", "partnership", "area", "publisher", "period")
 
 
-def slugged(title: str) -> str:
+def slugify(title: str) -> str:
     """Return a title as it stands in an address: small letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().casefold()
     slug = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
@@ -26,13 +26,13 @@ def slugged(title: str) -> str:
     return slug or "review"
 
 
-def title_of(about: About, name: str) -> str:
+def title_of(about: Metadata, name: str) -> str:
     """Return the title of a document's review: the one stated, else the document's own title."""
     stated = about.review_title or about.review or about.title
-    return stated.value if stated else _untitled(about) or PurePath(name).stem
+    return stated.value if stated else _fallback_title(about) or PurePath(name).stem
 
 
-def _untitled(about: About) -> str:
+def _fallback_title(about: Metadata) -> str:
     """Return what to call a document that states no title, by what it is and where; "" where it states neither."""
     sort = about.document_type or about.review_type
     named = [sort.value.replace("-", " ")] if sort else []
@@ -40,23 +40,23 @@ def _untitled(about: About) -> str:
     return f"Untitled {', '.join(named)}" if sort else ""
 
 
-def home(about: About, name: str, held: Sequence[Review]) -> str:
+def home(about: Metadata, name: str, held: Sequence[Review]) -> str:
     """Return the slug of the review that a document joins, or of a new one.
 
     It joins a held review only when it says so (a manifest or its own words name the review) and the two do not
     state different partnerships.
     """
-    wanted = slugged(about.review.value if about.review else title_of(about, name))
+    wanted = slugify(about.review.value if about.review else title_of(about, name))
     if about.review:
-        names = {wanted, slugged(title_of(about, name))}
-        same = [one for one in held if one.slug == wanted] + [one for one in held if slugged(one.title) in names]
+        names = {wanted, slugify(title_of(about, name))}
+        same = [one for one in held if one.slug == wanted] + [one for one in held if slugify(one.title) in names]
         for review in same:
             if _agree(about.partnership, review.partnership):
                 return review.slug
     return _free(wanted, {review.slug for review in held})
 
 
-def _agree(stated: Stated | None, partnership: str) -> bool:
+def _agree(stated: StatedValue | None, partnership: str) -> bool:
     return not stated or not partnership or fingerprint(stated.value) == fingerprint(partnership)
 
 
@@ -67,7 +67,7 @@ def _free(wanted: str, taken: Set[str]) -> str:
     return slug
 
 
-def composed(slug: str, documents: Sequence[tuple[About, str]]) -> Review:
+def compose_review(slug: str, documents: Sequence[tuple[Metadata, str]]) -> Review:
     """Return a review as its documents (about and name, in the order of their coming) tell it.
 
     What a manifest says goes before what was read; the date is the earliest of any document.
@@ -83,7 +83,7 @@ def composed(slug: str, documents: Sequence[tuple[About, str]]) -> Review:
     )
 
 
-def _first(values: Iterable[Stated | None]) -> str:
+def _first(values: Iterable[StatedValue | None]) -> str:
     stated = [value for value in values if value and value.value]
     stated.sort(key=lambda value: value.where != "manifest")
     return stated[0].value if stated else ""
@@ -112,7 +112,7 @@ def refresh(connection: Connection, slug: str) -> None:
     if not rows:
         connection.execute(t.reviews.delete().where(t.reviews.c.slug == slug))
         return
-    review = composed(slug, [(codec.ABOUT.validate_json(about), name) for about, name in rows])
+    review = compose_review(slug, [(codec.ABOUT.validate_json(about), name) for about, name in rows])
     columns = {column.name: getattr(review, column.name) for column in t.reviews.columns}
     connection.execute(t.reviews.update().where(t.reviews.c.slug == slug).values(**columns))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 
-from kb.errors import Unwell
+from kb.core.errors import Unwell
 from kb.store.database import Database
 
 if TYPE_CHECKING:

@@ -12,17 +12,17 @@ from typing import Self
 
 from sqlalchemy import Connection
 
-from kb.errors import NotHeld, Unwell, Withdrawn
-from kb.model import About, Collection, Finding, HeldDocument, Reading, fingerprint
-from kb.store import codec, documents, findings, ledger, reviews, schema, shelves, takedowns, verdicts
+from kb.core.errors import NotHeld, Unwell, Withdrawn
+from kb.core.model import Collection, DocumentSummary, Finding, Metadata, Reading, fingerprint
+from kb.store import codec, collections, documents, findings, ledger, reviews, schema, verdicts, withdrawals
 from kb.store import tables as t
 from kb.store.database import BUSY_SECONDS, Database
 from kb.store.documents import AlreadyHeld
 from kb.store.erasing import ErasureMark
 from kb.store.ledger import Withdrawal
 from kb.store.originals import Originals
-from kb.store.questions import Questions
-from kb.store.takedowns import Takedown
+from kb.store.queries import Queries
+from kb.store.withdrawals import Takedown
 
 Clock = Callable[[], datetime]
 
@@ -32,13 +32,13 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Store(Questions):
+class Store(Queries):
     """A library's rows and originals. Open it with `Store.open`."""
 
     def __init__(self, database: Database, folder: Path, clock: Clock) -> None:
         super().__init__(database)
         self.originals = Originals(folder / "originals")
-        self._takedowns = folder / takedowns.FILE
+        self._takedowns = folder / withdrawals.FILE
         self.erasure = ErasureMark(folder)
         self._clock = clock
 
@@ -89,7 +89,7 @@ class Store(Questions):
 
     # what comes in
 
-    def keep(self, reading: Reading, *, size: int, stated: About, original: Path) -> HeldDocument:
+    def keep(self, reading: Reading, *, size: int, stated: Metadata, original: Path) -> DocumentSummary:
         """Store a document with its findings, notes, audit row and errand for the index, or nothing of it.
 
         `original` is a private copy of the file, which is moved to its place for good. Raises AlreadyHeld for the same
@@ -100,7 +100,7 @@ class Store(Questions):
             self._refuse_known(connection, document.sha256, key)
             slug = reviews.home(reading.about, document.name, reviews.select_reviews(connection))
             reviews.make(connection, slug, reviews.title_of(reading.about, document.name))
-            held = HeldDocument(
+            held = DocumentSummary(
                 id=document.sha256[:16],
                 review=slug,
                 name=document.name,
@@ -129,12 +129,12 @@ class Store(Questions):
         if twin:
             raise AlreadyHeld(twin)
 
-    def known(self, sha256: str) -> None:
+    def refuse_known(self, sha256: str) -> None:
         """Raise AlreadyHeld or Withdrawn for a file that need not be read."""
         with self.database.reading() as connection:
             self._refuse_known(connection, sha256, "")
 
-    def reread(self, held: HeldDocument, reading: Reading) -> None:
+    def reread(self, held: DocumentSummary, reading: Reading) -> None:
         """Store a new reading of a held document. Findings whose id stays keep their number."""
         with self.database.writing() as connection:
             before = _ids(connection, held.id)
@@ -196,7 +196,7 @@ class Store(Questions):
     def _take_down_again(self) -> None:
         """Finish what a process that died began, and do again what an older copy of the rows has undone."""
         with self.database.reading() as connection:
-            last = takedowns.latest(self._takedown_acts(connection))
+            last = withdrawals.latest(self._takedown_acts(connection))
             known = {one.document for one in ledger.withdrawals(connection)}
             added = {one: held.added for one in last if (held := documents.of_id(connection, one))}
         for document, act in last.items():
@@ -227,11 +227,11 @@ class Store(Questions):
         return known
 
     def _next_act(self, connection: Connection, document: str, gone: Withdrawal | None) -> Takedown:
-        return takedowns.next_act(self._takedown_acts(connection), document, self.now(), gone)
+        return withdrawals.next_act(self._takedown_acts(connection), document, self.now(), gone)
 
     def _takedown_acts(self, connection: Connection) -> list[Takedown]:
         """Return what the list in the file and the rows themselves know of withdrawals and reinstatements."""
-        acts = list(takedowns.listed(self._takedowns))
+        acts = list(withdrawals.read_withdrawals(self._takedowns))
         noted = ledger.last_acts(connection, ("withdraw", "reinstate"))
         known = {one.document: one for one in ledger.withdrawals(connection)}
         for document, gone in known.items():
@@ -247,9 +247,9 @@ class Store(Questions):
         """Make the file list what happened last to each document; `act` is still to be committed."""
         with self.database.reading() if connection is None else nullcontext(connection) as open_connection:
             acts = self._takedown_acts(open_connection)
-        last = tuple(takedowns.latest([*acts, act] if act else acts).values())
-        if set(last) != set(takedowns.listed(self._takedowns)):
-            takedowns.write(self._takedowns, sorted(last, key=lambda one: (one.order, one.document)))
+        last = tuple(withdrawals.latest([*acts, act] if act else acts).values())
+        if set(last) != set(withdrawals.read_withdrawals(self._takedowns)):
+            withdrawals.write(self._takedowns, sorted(last, key=lambda one: (one.order, one.document)))
 
     def _note(self, connection: Connection, act: str, subject: str, **detail: object) -> None:
         ledger.record(connection, self.now(), act, subject, **detail)
@@ -277,13 +277,13 @@ class Store(Questions):
     def new_collection(self, collection: Collection, most: int = 0) -> Collection:
         """Store a new collection and return it with its keys. Raises BadQuestion where `most` are held already."""
         with self.database.writing() as connection:
-            return shelves.make(connection, collection, self.now(), most)
+            return collections.make(connection, collection, self.now(), most)
 
     def tidy_collections(self, days: int, dry_run: bool = False) -> int:
         """Remove collections that nobody changed for `days` and of which no use was noted; return how many."""
         before = (self._clock().astimezone(UTC) - timedelta(days=days)).isoformat(timespec="seconds")
         with self.database.writing() as connection:
-            done = shelves.tidy(connection, before, dry_run)
+            done = collections.tidy(connection, before, dry_run)
             if done and not dry_run:
                 self._note(connection, "tidy_collections", f"{days} days", removed=done)
             return done
@@ -291,12 +291,12 @@ class Store(Questions):
     def save_collection(self, collection: Collection) -> Collection:
         """Store a changed collection. Raises NotHeld where its `edit_key` is not right."""
         with self.database.writing() as connection:
-            return shelves.save(connection, collection, self.now())
+            return collections.save(connection, collection, self.now())
 
     def delete_collection(self, edit_key: str) -> None:
         """Remove the collection of an editing key. Raises NotHeld."""
         with self.database.writing() as connection:
-            shelves.delete(connection, edit_key)
+            collections.delete(connection, edit_key)
 
 
 def _ids(connection: Connection, document_id: str) -> frozenset[str]:

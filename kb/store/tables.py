@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 
 
-class Words(TypeDecorator[str]):
+class StoredText(TypeDecorator[str]):
     """Text of a document or a person. What a database cannot hold stands as U+FFFD, so that offsets stay true.
 
     PostgreSQL refuses NUL and both refuse half of a surrogate pair.
@@ -55,14 +55,14 @@ metadata = MetaData(
 reviews = Table(
     "reviews",
     metadata,
-    Column("slug", Words, primary_key=True),
-    Column("title", Words, nullable=False),
-    Column("review_type", Words, nullable=False, default=""),
-    Column("partnership", Words, nullable=False, default=""),
-    Column("area", Words, nullable=False, default=""),
-    Column("publisher", Words, nullable=False, default=""),
-    Column("published", Words, nullable=False, default=""),
-    Column("period", Words, nullable=False, default=""),
+    Column("slug", StoredText, primary_key=True),
+    Column("title", StoredText, nullable=False),
+    Column("review_type", StoredText, nullable=False, default=""),
+    Column("partnership", StoredText, nullable=False, default=""),
+    Column("area", StoredText, nullable=False, default=""),
+    Column("publisher", StoredText, nullable=False, default=""),
+    Column("published", StoredText, nullable=False, default=""),
+    Column("period", StoredText, nullable=False, default=""),
 )
 
 documents = Table(
@@ -70,17 +70,17 @@ documents = Table(
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=True),
     Column("id", String(16), nullable=False, unique=True),
-    Column("review", Words, ForeignKey("reviews.slug"), nullable=False, index=True),
-    Column("name", Words, nullable=False),
+    Column("review", StoredText, ForeignKey("reviews.slug"), nullable=False, index=True),
+    Column("name", StoredText, nullable=False),
     Column("format", String(16), nullable=False),
     Column("sha256", String(64), nullable=False, unique=True),
     Column("text_key", String(64), nullable=False, unique=True),  # of the text, whatever its line ends
     Column("size", Integer, nullable=False),
     Column("added", String(32), nullable=False),
     Column("page_count", Integer, nullable=False),
-    Column("about", Words, nullable=False),
-    Column("stated", Words, nullable=False),  # what the manifest said, for reading the file again
-    Column("notes", Words, nullable=False),
+    Column("about", StoredText, nullable=False),
+    Column("stated", StoredText, nullable=False),  # what the manifest said, for reading the file again
+    Column("notes", StoredText, nullable=False),
     Column("finding_count", Integer, nullable=False),
     Column("version", Integer, nullable=False),
     sqlite_autoincrement=True,  # a number once given is never given again
@@ -90,11 +90,11 @@ texts = Table(
     "texts",
     metadata,
     Column("document", String(16), ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
-    Column("text", Words, nullable=False),
-    Column("pages", Words, nullable=False),
-    Column("blocks", Words, nullable=False),
-    Column("properties", Words, nullable=False),
-    Column("engine", Words, nullable=False),
+    Column("text", StoredText, nullable=False),
+    Column("pages", StoredText, nullable=False),
+    Column("blocks", StoredText, nullable=False),
+    Column("properties", StoredText, nullable=False),
+    Column("engine", StoredText, nullable=False),
     Column("hash", String(64), nullable=False),
 )
 
@@ -106,19 +106,19 @@ findings = Table(
     Column("document", String(16), ForeignKey("documents.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("place", Integer, nullable=False),  # in the document's order
     Column("kind", String(32), nullable=False, index=True),
-    Column("quotation", Words, nullable=False),
-    Column("text", Words, nullable=False),
-    Column("span", Words, nullable=False),
-    Column("heading", Words, nullable=False),
-    Column("label", Words, nullable=False),
-    Column("lead_in", Words, nullable=False),
-    Column("why", Words, nullable=False),
-    Column("agencies", Words, nullable=False),
+    Column("quotation", StoredText, nullable=False),
+    Column("text", StoredText, nullable=False),
+    Column("span", StoredText, nullable=False),
+    Column("heading", StoredText, nullable=False),
+    Column("label", StoredText, nullable=False),
+    Column("lead_in", StoredText, nullable=False),
+    Column("why", StoredText, nullable=False),
+    Column("agencies", StoredText, nullable=False),
     Column("polarity", String(16), nullable=False),
-    Column("subjects", Words, nullable=False),
+    Column("subjects", StoredText, nullable=False),
     Column("status", String(32), nullable=True),
-    Column("owner", Words, nullable=False),
-    Column("due", Words, nullable=False),
+    Column("owner", StoredText, nullable=False),
+    Column("due", StoredText, nullable=False),
     Column("hash", String(64), nullable=False),
     sqlite_autoincrement=True,  # a number once given is never given again
 )
@@ -131,7 +131,7 @@ tags = Table(
     Column("place", Integer, nullable=False),
     Column("certainty", String(16), nullable=False),
     Column("confidence", Float(53), nullable=False),
-    Column("evidence", Words, nullable=False),
+    Column("evidence", StoredText, nullable=False),
     Index("ix_tags_theme", "theme"),
 )
 
@@ -150,7 +150,7 @@ answers = Table(
     metadata,
     Column("recommendation", String(16), ForeignKey("findings.id", ondelete="CASCADE"), primary_key=True),
     Column("action", String(16), ForeignKey("findings.id", ondelete="CASCADE"), primary_key=True, index=True),
-    Column("why", Words, nullable=False),
+    Column("why", StoredText, nullable=False),
     Column("certain", Boolean, nullable=False),
 )
 
@@ -168,14 +168,14 @@ collections = Table(
     metadata,
     Column("key", String(32), primary_key=True),
     Column("edit_hash", String(64), nullable=False, unique=True),
-    Column("title", Words, nullable=False),
-    Column("introduction", Words, nullable=False),
-    Column("items", Words, nullable=False),
-    Column("questions", Words, nullable=False),
-    Column("search", Words, nullable=False),
+    Column("title", StoredText, nullable=False),
+    Column("introduction", StoredText, nullable=False),
+    Column("items", StoredText, nullable=False),
+    Column("questions", StoredText, nullable=False),
+    Column("search", StoredText, nullable=False),
     Column("created", String(32), nullable=False),
     Column("changed", String(32), nullable=False),
-    Column("uses", Words, nullable=False, server_default="[]"),
+    Column("uses", StoredText, nullable=False, server_default="[]"),
 )
 
 audit = Table(
@@ -184,8 +184,8 @@ audit = Table(
     Column("number", Integer, primary_key=True, autoincrement=True),
     Column("at", String(32), nullable=False),
     Column("act", String(32), nullable=False),
-    Column("subject", Words, nullable=False),
-    Column("detail", Words, nullable=False),
+    Column("subject", StoredText, nullable=False),
+    Column("detail", StoredText, nullable=False),
     Column("hash", String(64), nullable=False),  # of this row and the hash before it: a chain
     sqlite_autoincrement=True,  # a number once given is never given again
 )
@@ -207,7 +207,7 @@ withdrawals = Table(
     Column("text_key", String(64), nullable=False, index=True),
     Column("review_key", String(16), nullable=False),  # a fingerprint: the title may hold a name
     Column("at", String(32), nullable=False),
-    Column("reason", Words, nullable=False),
+    Column("reason", StoredText, nullable=False),
 )
 
 withdrawn_findings = Table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, or_, select
 
-from kb.model import Verdict
+from kb.core.model import Verdict
 from kb.store import tables as t
 
 

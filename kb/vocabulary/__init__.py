@@ -6,10 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from kb.vocabulary.files import read
-from kb.vocabulary.values import Cues, Entry, KindEntry, ReviewType, Theme, Vocabulary
+from kb.vocabulary.values import Cues, KindEntry, ReviewType, Theme, Vocabulary, VocabularyEntry
 from kb.vocabulary.weights import Weights
 
-__all__ = ["Cues", "Entry", "KindEntry", "ReviewType", "Theme", "Vocabulary", "Weights", "load", "read"]
+__all__ = ["Cues", "KindEntry", "ReviewType", "Theme", "Vocabulary", "VocabularyEntry", "Weights", "load", "read"]
 
 
 @lru_cache(maxsize=8)

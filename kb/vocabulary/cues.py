@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
-from kb.vocabulary.words import Token, plain, tokens
+from kb.vocabulary.words import CueToken, normalise_word, tokens
 
 GAP = 3  # the most words that ".." may stand for
 REMEMBERED = 50_000  # words whose beginnings a matcher keeps in mind
@@ -34,7 +34,7 @@ class _Node(Generic[_K]):
     last: bool = True  # no cue goes on from here
 
 
-class Hit(NamedTuple, Generic[_K]):
+class CueHit(NamedTuple, Generic[_K]):
     """A cue found: its key, and the first word and the word after the last."""
 
     key: _K
@@ -42,7 +42,7 @@ class Hit(NamedTuple, Generic[_K]):
     after: int
 
 
-class Matcher(Generic[_K]):
+class CueTree(Generic[_K]):
     """All cues as one tree. Built once; `find` then costs little more than reading the text."""
 
     __slots__ = ("_begins", "_root")
@@ -59,18 +59,18 @@ class Matcher(Generic[_K]):
             ends = [node for end in ends for node in _branches(end, part)]
         return ends
 
-    def find(self, words: tuple[Token, ...]) -> list[Hit[_K]]:
+    def find(self, words: tuple[CueToken, ...]) -> list[CueHit[_K]]:
         """Return every place where a cue stands, in the order of its first word. No cue runs over a sentence's end."""
-        hits: list[Hit[_K]] = []
+        hits: list[CueHit[_K]] = []
         for first, word in enumerate(words):
             for node in self._beginning(word):
                 if node.keys:
-                    hits.extend([Hit(key, first, first + 1) for key in node.keys])
+                    hits.extend([CueHit(key, first, first + 1) for key in node.keys])
                 if not node.last:
                     self._follow(node, words, first, hits)
         return hits
 
-    def _beginning(self, word: Token) -> tuple[_Node[_K], ...]:
+    def _beginning(self, word: CueToken) -> tuple[_Node[_K], ...]:
         known = self._begins.get(word.raw)
         if known is None:
             if len(self._begins) > REMEMBERED:
@@ -78,7 +78,7 @@ class Matcher(Generic[_K]):
             known = self._begins[word.raw] = tuple(_matching(self._root, word))
         return known
 
-    def _follow(self, begun: _Node[_K], words: tuple[Token, ...], first: int, hits: list[Hit[_K]]) -> None:
+    def _follow(self, begun: _Node[_K], words: tuple[CueToken, ...], first: int, hits: list[CueHit[_K]]) -> None:
         """Add the hits of every longer cue that goes on from `begun`, whose first word stands at `first`."""
         sentence, end = words[first].sentence, len(words)
         reached = [(begun, first + 1)]
@@ -88,13 +88,13 @@ class Matcher(Generic[_K]):
                 continue
             for following, after in _onward(node, words, at, end, sentence):
                 if following.keys:
-                    hits.extend([Hit(key, first, after) for key in following.keys])
+                    hits.extend([CueHit(key, first, after) for key in following.keys])
                 if not following.last:
                     reached.append((following, after))
 
 
 def _onward(
-    node: _Node[_K], words: tuple[Token, ...], at: int, end: int, sentence: int
+    node: _Node[_K], words: tuple[CueToken, ...], at: int, end: int, sentence: int
 ) -> Iterable[tuple[_Node[_K], int]]:
     """Return the nodes reached from `node` by the word at `at`, and the word after each."""
     if node.only_plain:
@@ -108,7 +108,7 @@ def _onward(
     return reached
 
 
-def _matching(node: _Node[_K], word: Token) -> Iterator[_Node[_K]]:
+def _matching(node: _Node[_K], word: CueToken) -> Iterator[_Node[_K]]:
     found = node.plain.get(word.plain)
     if found is not None:
         yield found
@@ -158,7 +158,7 @@ def _branch(node: _Node[_K], word: str) -> _Node[_K]:
     if len(word) > 1 and _singular(word).isupper():
         node.only_plain = False
         return node.capitals.setdefault(_singular(word), _Node())
-    return node.plain.setdefault(plain(word), _Node())
+    return node.plain.setdefault(normalise_word(word), _Node())
 
 
 def faults(cue: str) -> str:
@@ -182,8 +182,8 @@ def faults(cue: str) -> str:
     return ""
 
 
-def named(text: str, entries: Mapping[str, Iterable[str]]) -> tuple[tuple[str, int, int], ...]:
+def find_cues(text: str, entries: Mapping[str, Iterable[str]]) -> tuple[tuple[str, int, int], ...]:
     """Return (slug, start, end) for each cue of `entries` found in `text`: a small door for short lists."""
-    matcher = Matcher((cue, slug) for slug, cues in entries.items() for cue in cues)
+    matcher = CueTree((cue, slug) for slug, cues in entries.items() for cue in cues)
     words = tokens(text)
     return tuple((hit.key, words[hit.first].start, words[hit.after - 1].end) for hit in matcher.find(words))

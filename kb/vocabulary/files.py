@@ -11,10 +11,10 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError
 
-from kb.errors import BadVocabulary
+from kb.core.errors import BadVocabulary
 from kb.vocabulary import weights
 from kb.vocabulary.cues import faults
-from kb.vocabulary.values import Cues, Entry, KindEntry, ReviewType, Theme, Vocabulary
+from kb.vocabulary.values import Cues, KindEntry, ReviewType, Theme, Vocabulary, VocabularyEntry
 from kb.vocabulary.words import tokens
 
 HERE = Path(__file__).parent
@@ -162,7 +162,7 @@ def _toml(path: Path) -> dict[str, Any]:
         raise BadVocabulary(f"{path}: not UTF-8 text; save it as UTF-8.") from error
 
 
-def _checked(model: type[_Model], values: object, path: Path, inside: str = "") -> _Model:
+def _validate(model: type[_Model], values: object, path: Path, inside: str = "") -> _Model:
     try:
         return model.model_validate(values)
     except ValidationError as error:
@@ -173,7 +173,9 @@ def _checked(model: type[_Model], values: object, path: Path, inside: str = "") 
         raise BadVocabulary(f"{path}: {faults}.") from error
 
 
-def _themes(folders: list[Path], groups: Mapping[str, Entry], schemes: Mapping[str, Entry]) -> dict[str, Theme]:
+def _themes(
+    folders: list[Path], groups: Mapping[str, VocabularyEntry], schemes: Mapping[str, VocabularyEntry]
+) -> dict[str, Theme]:
     themes = [(path, _theme(path)) for path in _files(folders, "themes")]
     slugs = {theme.slug for _, theme in themes}
     for path, theme in themes:
@@ -197,7 +199,7 @@ def _themes(folders: list[Path], groups: Mapping[str, Entry], schemes: Mapping[s
 
 
 def _theme(path: Path) -> Theme:
-    file = _checked(_ThemeFile, _toml(path), path)
+    file = _validate(_ThemeFile, _toml(path), path)
     if not (file.cues.strong or file.cues.weak or file.cues.near):
         raise BadVocabulary(f"{path}: cues: a theme needs at least one strong, weak or near cue.")
     for near in file.cues.near:
@@ -235,7 +237,7 @@ def _all_cues(cues: _CuesFile) -> Iterable[tuple[str, str]]:
 
 
 def _kind(path: Path) -> KindEntry:
-    file = _checked(_KindFile, _toml(path), path)
+    file = _validate(_KindFile, _toml(path), path)
     more = dict(_flat(file.model_extra or {}, path))
     cues: _Words = ()
     if isinstance(file.cues, dict):
@@ -260,8 +262,8 @@ def _flat(table: Mapping[str, Any], path: Path, prefix: str = "") -> Iterable[tu
             raise BadVocabulary(f"{path}: {prefix}{name}: must be a text or a list of texts.")
 
 
-def _lists(folders: list[Path]) -> dict[str, dict[str, Entry]]:
-    lists: dict[str, dict[str, Entry]] = {}
+def _lists(folders: list[Path]) -> dict[str, dict[str, VocabularyEntry]]:
+    lists: dict[str, dict[str, VocabularyEntry]] = {}
     for folder in folders:
         for path in sorted((folder / "lists").glob("*.toml")):
             entries = lists.setdefault(path.stem, {})
@@ -274,11 +276,11 @@ def _lists(folders: list[Path]) -> dict[str, dict[str, Entry]]:
     return lists
 
 
-def _entry(slug: str, values: object, path: Path) -> Entry:
+def _entry(slug: str, values: object, path: Path) -> VocabularyEntry:
     if path.stem != "review-types":
-        file = _checked(_EntryFile, values, path, slug)
-        return Entry(slug, file.label, file.definition, file.group, file.cues, file.spare)
-    stated = _checked(_ReviewTypeFile, values, path, slug)
+        file = _validate(_EntryFile, values, path, slug)
+        return VocabularyEntry(slug, file.label, file.definition, file.group, file.cues, file.spare)
+    stated = _validate(_ReviewTypeFile, values, path, slug)
     return ReviewType(
         slug,
         stated.label,
@@ -309,8 +311,8 @@ def _synonyms(folders: list[Path]) -> tuple[tuple[str, ...], ...]:
     for path in (folder / "synonyms.toml" for folder in folders):
         if not path.exists():
             continue
-        file = _checked(_SynonymsFile, _toml(path), path)
-        groups += _grouped(file.groups, path, "groups")
+        file = _validate(_SynonymsFile, _toml(path), path)
+        groups += _check_groups(file.groups, path, "groups")
     return tuple(groups)
 
 
@@ -319,12 +321,12 @@ def _alike(folders: list[Path]) -> tuple[_Words, ...]:
     groups: list[_Words] = []
     for path in (folder / "alike.toml" for folder in folders):
         if path.exists():
-            for heading, found in _checked(_AlikeFile, _toml(path), path).root.items():
-                groups += _grouped(found, path, heading)
+            for heading, found in _validate(_AlikeFile, _toml(path), path).root.items():
+                groups += _check_groups(found, path, heading)
     return tuple(groups)
 
 
-def _grouped(groups: Iterable[_Words], path: Path, heading: str) -> Iterable[_Words]:
+def _check_groups(groups: Iterable[_Words], path: Path, heading: str) -> Iterable[_Words]:
     for group in groups:
         if len(group) < 2:
             raise BadVocabulary(f"{path}: {heading}: {list(group)} needs two phrases or more.")

@@ -22,7 +22,7 @@ class ThemeQuality:
 
 
 @dataclass(frozen=True, slots=True)
-class Quality:
+class ThemesQuality:
     """How right the themes are on labelled findings, and how that was measured."""
 
     how: str
@@ -40,8 +40,8 @@ class Quality:
 
 
 @cache
-def load() -> Quality:
+def load() -> ThemesQuality:
     """Return what was last measured."""
     said = json.loads(PATH.read_text(encoding="utf-8"))
     themes = {slug: ThemeQuality(**figures) for slug, figures in said.pop("themes").items()}
-    return Quality(themes=themes, **said)
+    return ThemesQuality(themes=themes, **said)

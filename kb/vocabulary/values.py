@@ -59,7 +59,7 @@ class KindEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class VocabularyEntry:
     """One entry of a controlled list. `cues` are written like theme cues; words inside `spare` phrases do not count."""
 
     slug: str
@@ -71,7 +71,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewType(Entry):
+class ReviewType(VocabularyEntry):
     """A type of review: whom it concerns ("children", "adults" or ""), whether it tells a case, and what it follows.
 
     `follows` is "death" where such a review is only ever held after a death, "harm" where after a death or serious
@@ -91,18 +91,18 @@ class Vocabulary:
     """
 
     themes: Mapping[str, Theme]
-    groups: Mapping[str, Entry]  # of themes
+    groups: Mapping[str, VocabularyEntry]  # of themes
     kinds: Mapping[str, KindEntry]
     acronyms: Mapping[str, str]  # "MARAC" -> "multi-agency risk assessment conference"
     synonyms: tuple[tuple[str, ...], ...]  # phrases of one group mean the same in search
     review_types: Mapping[str, ReviewType]
-    document_types: Mapping[str, Entry]
-    agencies: Mapping[str, Entry]
-    statuses: Mapping[str, Entry]
-    polarities: Mapping[str, Entry]
-    subjects: Mapping[str, Entry]
-    schemes: Mapping[str, Entry]  # whose codes the themes' crosswalk gives
-    lists: Mapping[str, Mapping[str, Entry]]  # every controlled list by its file's name, those above included
+    document_types: Mapping[str, VocabularyEntry]
+    agencies: Mapping[str, VocabularyEntry]
+    statuses: Mapping[str, VocabularyEntry]
+    polarities: Mapping[str, VocabularyEntry]
+    subjects: Mapping[str, VocabularyEntry]
+    schemes: Mapping[str, VocabularyEntry]  # whose codes the themes' crosswalk gives
+    lists: Mapping[str, Mapping[str, VocabularyEntry]]  # every controlled list by its file's name, those above included
     weights: Weights = field(default_factory=Weights)  # what was learned from labelled findings
     alike: tuple[tuple[str, ...], ...] = ()  # words of one group say the same where lessons are compared
     fingerprint: str = ""  # changes when any word of it changes

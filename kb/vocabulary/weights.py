@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from kb.errors import BadVocabulary
+from kb.core.errors import BadVocabulary
 
 
 @dataclass(frozen=True, slots=True)

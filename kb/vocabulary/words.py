@@ -21,7 +21,7 @@ _NOUNS = frozenset(
 _NAMES = frozenset("Mark Grace Hope Rob Grant Chance Will Bill Dawn Rose Drew Pat Chase Frank Art Max Miles".split())
 
 
-class Token(NamedTuple):
+class CueToken(NamedTuple):
     """One word of a text: as printed, in its plain form, where it stands, and in which sentence."""
 
     raw: str
@@ -31,11 +31,11 @@ class Token(NamedTuple):
     sentence: int
 
 
-def tokens(text: str) -> tuple[Token, ...]:
+def tokens(text: str) -> tuple[CueToken, ...]:
     """Return the words of `text`. A hyphen parts words, so that "re-housed" is "re housed" to a cue."""
     ends = [found.start() for found in _SENTENCE_END.finditer(text)]
     ends.append(len(text) + 1)
-    made: list[Token] = []
+    made: list[CueToken] = []
     sentence = last = 0
     for found in _TOKEN.finditer(text):
         start, end = found.span()
@@ -43,7 +43,7 @@ def tokens(text: str) -> tuple[Token, ...]:
             sentence += 1
         raw = found.group()
         opens = not made or sentence != last
-        made.append(Token(raw, raw if _is_name(raw, opens) else plain(raw), start, end, sentence))
+        made.append(CueToken(raw, raw if _is_name(raw, opens) else normalise_word(raw), start, end, sentence))
         last = sentence
     return tuple(made)
 
@@ -55,7 +55,7 @@ def _is_name(raw: str, opens: bool) -> bool:
 
 
 @lru_cache(maxsize=100_000)
-def plain(word: str) -> str:
+def normalise_word(word: str) -> str:
     """Return `word` in small letters without a possessive and without a plural or simple verb ending.
 
     >>> [plain(w) for w in ("shares", "Shared", "sharing", "families", "child’s")]

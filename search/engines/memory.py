@@ -11,34 +11,34 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kb.errors import BadQuestion
+from kb.core.errors import BadQuestion
 from kb.vocabulary import Vocabulary
 from search import limits
 from search.analysis import stem, words
-from search.compile import plan
-from search.facets import FACETS, folded, in_order
-from search.plan import (
-    About,
+from search.facets import FACETS, fold, in_order
+from search.plan.compile import plan
+from search.plan.nodes import (
     AtLeast,
     Best,
     Enough,
-    Everything,
+    EveryEntry,
+    FacetMatch,
     Fuzzy,
     Lift,
-    Near,
+    NearWords,
     Node,
     Phrase,
     Plan,
     Prefix,
-    Tagged,
-    Term,
+    ThemeMatch,
     Without,
+    WordMatch,
     Years,
 )
-from search.port import Count, Entry, Hit, Query, Results
+from search.port import Count, Hit, IndexEntry, Query, Results
 from search.ranking import FIELDS, POINTS, RANKING, Ranking, rarity, share, worth
-from search.suggest import Lexicon
-from search.synonyms import Thesaurus, thesaurus
+from search.understanding.spelling import SpellingLexicon
+from search.understanding.thesaurus import Thesaurus, thesaurus
 
 CAPABILITIES = frozenset({"or", "not", "phrase", "slop", "prefix", "fuzzy", "suggest", "bm25f"})
 Points = dict[str, int]  # id of an entry that matches -> its points
@@ -61,7 +61,7 @@ class Memory:
         self.ranking = ranking
         self.seconds = seconds
         self.clock = clock
-        self._entries: dict[str, Entry] = {}
+        self._entries: dict[str, IndexEntry] = {}
         self._mark = -1
         self._generation = 0
         self._index = Index((), ranking)
@@ -71,7 +71,7 @@ class Memory:
         """The vocabulary turned over for looking up: made at the first question, for most commands ask none."""
         return thesaurus(self.vocabulary)
 
-    def put(self, entries: Iterable[Entry], mark: int) -> None:
+    def put(self, entries: Iterable[IndexEntry], mark: int) -> None:
         """Add or replace entries; see the port."""
         self._now(self._entries | {entry.id: entry for entry in entries}, mark)
 
@@ -80,11 +80,11 @@ class Memory:
         gone = set(ids)
         self._now({id_: entry for id_, entry in self._entries.items() if id_ not in gone}, mark)
 
-    def rebuild(self, entries: Iterable[Entry], mark: int) -> None:
+    def rebuild(self, entries: Iterable[IndexEntry], mark: int) -> None:
         """Replace everything; see the port."""
         self._now({entry.id: entry for entry in entries}, mark)
 
-    def _now(self, entries: dict[str, Entry], mark: int) -> None:
+    def _now(self, entries: dict[str, IndexEntry], mark: int) -> None:
         self._entries, self._mark = entries, mark
         self._generation += 1
         self._index = Index(entries.values(), self.ranking)
@@ -92,7 +92,7 @@ class Memory:
     def search(self, query: Query) -> Results:
         """Answer a query; see the port."""
         asked = plan(query, self.thesaurus, self.ranking)
-        results = Answer(asked, self._index, self.clock() + self.seconds, self.clock).results()
+        results = MemoryAnswer(asked, self._index, self.clock() + self.seconds, self.clock).results()
         meant = self._index.lexicon.did_you_mean(query.text, asked.typed, self._index.holds)
         return replace(results, did_you_mean=meant, generation=self._generation)
 
@@ -120,7 +120,7 @@ class Memory:
 
 
 @dataclass(frozen=True)
-class Text:
+class FieldText:
     """One field of one entry, as the positions of its words."""
 
     words: tuple[str, ...]
@@ -134,7 +134,7 @@ class Text:
 class Index:
     """Entries with their texts analysed: what one generation of an engine knows."""
 
-    def __init__(self, entries: Iterable[Entry], ranking: Ranking) -> None:
+    def __init__(self, entries: Iterable[IndexEntry], ranking: Ranking) -> None:
         self.entries = {entry.id: entry for entry in entries}
         self.ranking = ranking
         self.texts = {
@@ -161,9 +161,9 @@ class Index:
         return found
 
     @cached_property
-    def lexicon(self) -> Lexicon:
+    def lexicon(self) -> SpellingLexicon:
         """The words as written, for suggestions and spellings."""
-        return Lexicon({word: len(ids) for word, ids in self.postings[True].items()})
+        return SpellingLexicon({word: len(ids) for word, ids in self.postings[True].items()})
 
     @cached_property
     def themes(self) -> Counter[str]:
@@ -198,12 +198,12 @@ class Index:
         return total
 
 
-def _text(value: str) -> Text:
+def _text(value: str) -> FieldText:
     found = tuple(words(value))
-    return Text(found, tuple(map(stem, found)))
+    return FieldText(found, tuple(map(stem, found)))
 
 
-class Answer:
+class MemoryAnswer:
     """One plan executed on one index."""
 
     def __init__(self, asked: Plan, index: Index, deadline: float, clock: Callable[[], float]) -> None:
@@ -231,14 +231,14 @@ class Answer:
 
     # Filters and facets
 
-    def refused(self, entry: Entry) -> set[str]:
+    def refusing_facets(self, entry: IndexEntry) -> set[str]:
         """Return the facets whose choices keep `entry` out."""
         out = {name for name, chosen in self.asked.filters.items() if not set(chosen) & set(FACETS[name].values(entry))}
         return out if _in_years(entry.year, *self.asked.years) else out | {"year"}
 
     def within(self, found: Points) -> Points:
         """Return what the filters leave."""
-        return {id_: points for id_, points in found.items() if not self.refused(self.index.entries[id_])}
+        return {id_: points for id_, points in found.items() if not self.refusing_facets(self.index.entries[id_])}
 
     def counts(self, name: str, found: Points) -> tuple[Count, ...]:
         """Count a facet's values over all matches that the other facets' choices leave."""
@@ -246,7 +246,7 @@ class Answer:
         findings: Counter[str] = Counter()
         reviews: dict[str, set[str]] = defaultdict(set)
         for entry in (self.index.entries[id_] for id_ in found):
-            if self.refused(entry) <= {name}:
+            if self.refusing_facets(entry) <= {name}:
                 for value in FACETS[name].values(entry):
                     findings[value] += 1
                     reviews[value].add(entry.review)
@@ -283,33 +283,33 @@ class Answer:
         groups = list(of_review.values())[start : start + self.asked.size]
         return tuple(Hit(ids[0], points[ids[0]] / POINTS, len(ids) - 1) for ids in groups)
 
-    # The nodes, each as search/plan.py promises
+    # The nodes, each as search/plan/nodes.py promises
 
     def points(self, node: Node) -> Points:
         """Return the entries that match `node`, with their points. Raises BadQuestion when time is up."""
         if self.clock() > self.deadline:
             raise BadQuestion(limits.TOO_LONG)
         match node:
-            case Term(word, exact, where):
+            case WordMatch(word, exact, where):
                 return self.index.term(word, exact, _fields(where))
             case Phrase(wanted, exact, where):
-                return self.together(wanted, exact, where, lambda held: _phrase_in(wanted, held))
-            case Near(wanted, distance, exact, where):
-                return self.together(wanted, exact, where, lambda held: _near_in(wanted, distance, held))
+                return self.adjacent_points(wanted, exact, where, lambda held: _phrase_in(wanted, held))
+            case NearWords(wanted, distance, exact, where):
+                return self.adjacent_points(wanted, exact, where, lambda held: _near_in(wanted, distance, held))
             case Prefix(start, where):
                 return self.prefix(start, where)
             case Fuzzy(word, distance, where):
                 return self.fuzzy(word, distance, where)
-            case Tagged(facet, values, points):
-                wanted_values = {folded(value) for value in values}
-                return self.where(lambda e: any(folded(v) in wanted_values for v in FACETS[facet].values(e)), points)
-            case About(theme, weight):
+            case FacetMatch(facet, values, points):
+                wanted_values = {fold(value) for value in values}
+                return self.where(lambda e: any(fold(v) in wanted_values for v in FACETS[facet].values(e)), points)
+            case ThemeMatch(theme, weight):
                 themed = self.where(lambda e: theme in e.themes)
                 value = self.index.ranking.theme_points(len(self.index.entries), len(themed), weight)
                 return dict.fromkeys(themed, value)
             case Years(first, last, points):
                 return self.where(lambda e: _in_years(e.year, first, last), points)
-            case Everything():
+            case EveryEntry():
                 return self.where(lambda _: True)
             case AtLeast(count, parts):
                 return _at_least(count, [self.points(part) for part in parts])
@@ -324,11 +324,11 @@ class Answer:
                 out = self.points(refused)
                 return self.where(lambda e: e.id not in out)
 
-    def where(self, holds: Callable[[Entry], bool], points: int = 0) -> Points:
+    def where(self, holds: Callable[[IndexEntry], bool], points: int = 0) -> Points:
         """Return the entries for which something holds, all with the same points."""
         return {id_: points for id_, entry in self.index.entries.items() if holds(entry)}
 
-    def together(
+    def adjacent_points(
         self, wanted: tuple[str, ...], exact: bool, where: str, holds: Callable[[tuple[str, ...]], bool]
     ) -> Points:
         """Return the entries where words stand together in one field, with the points of the words."""

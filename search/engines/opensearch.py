@@ -16,19 +16,19 @@ from functools import cache, cached_property
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from kb.errors import BadQuestion, Unwell
+from kb.core.errors import BadQuestion, Unwell
 from kb.vocabulary import Vocabulary
 from search import limits
 from search.comparing import entries_by_stem
-from search.compile import plan
 from search.engines.lucene import bodies
-from search.engines.lucene.bodies import Body, Reader
+from search.engines.lucene.bodies import Body, BodyBuilder
 from search.facets import in_order
 from search.making import made_by
-from search.plan import Node, Plan
-from search.port import Count, Entry, Hit, Query, Results
-from search.suggest import Lexicon
-from search.synonyms import Thesaurus, thesaurus
+from search.plan.compile import plan
+from search.plan.nodes import Node, Plan
+from search.port import Count, Hit, IndexEntry, Query, Results
+from search.understanding.spelling import SpellingLexicon
+from search.understanding.thesaurus import Thesaurus, thesaurus
 
 _BATCH = 500
 _MOST_WORDS = 100_000  # of the lexicon
@@ -53,7 +53,7 @@ class OpenSearch:
         self.vocabulary = vocabulary
         self.server, self.seconds = Server(address, seconds), seconds
         self.alias = self.server.alias
-        self._lexicon: tuple[int, Lexicon] = (-1, Lexicon({}))
+        self._lexicon: tuple[int, SpellingLexicon] = (-1, SpellingLexicon({}))
         if self.server.ask("GET", f"/_alias/{self.alias}", missing=True) is None:
             self._swap(self._fresh([], -1, 0))
 
@@ -64,10 +64,10 @@ class OpenSearch:
 
     # Writing
 
-    def put(self, entries: Iterable[Entry], mark: int) -> None:
+    def put(self, entries: Iterable[IndexEntry], mark: int) -> None:
         """Add or replace entries; see the port."""
         self._bulk(self.alias, {entry.id: entry for entry in entries}.values())
-        self._moved(mark)
+        self._advance(mark)
 
     def drop(self, ids: Sequence[str], mark: int) -> None:
         """Remove entries, and have the segments rewritten so that their words are gone; see the port."""
@@ -76,13 +76,13 @@ class OpenSearch:
                 "POST", f"/{self.alias}/_delete_by_query?refresh=true", {"query": {"ids": {"values": [*ids]}}}
             )
             self.server.ask("POST", f"/{self.alias}/_forcemerge?only_expunge_deletes=true")
-        self._moved(mark)
+        self._advance(mark)
 
-    def rebuild(self, entries: Iterable[Entry], mark: int) -> None:
+    def rebuild(self, entries: Iterable[IndexEntry], mark: int) -> None:
         """Replace everything: a new index behind the same alias; see the port."""
         self._swap(self._fresh({entry.id: entry for entry in entries}.values(), mark, self._meta()["generation"] + 1))
 
-    def _fresh(self, entries: Iterable[Entry], mark: int, generation: int) -> str:
+    def _fresh(self, entries: Iterable[IndexEntry], mark: int, generation: int) -> str:
         """Return the name of a new index that holds `entries`."""
         name = f"{self.alias}-{time.time_ns()}"
         body = bodies.index()
@@ -98,7 +98,7 @@ class OpenSearch:
         actions += [{"remove_index": {"index": old}} for old in held]
         self.server.ask("POST", "/_aliases", {"actions": actions})
 
-    def _bulk(self, index: str, entries: Iterable[Entry]) -> None:
+    def _bulk(self, index: str, entries: Iterable[IndexEntry]) -> None:
         waiting = list(entries)
         for start in range(0, len(waiting), _BATCH):
             lines = []
@@ -108,7 +108,7 @@ class OpenSearch:
             if answer["errors"]:
                 raise Unwell("OpenSearch did not take all entries. `kb reindex` will try again.")
 
-    def _moved(self, mark: int) -> None:
+    def _advance(self, mark: int) -> None:
         before = self._meta()
         meta = {**before, "mark": mark, "generation": before["generation"] + 1}
         self.server.ask("PUT", f"/{self.alias}/_mapping", {"_meta": meta})
@@ -126,8 +126,8 @@ class OpenSearch:
         """Answer a query; see the port."""
         asked = plan(query, self.thesaurus)
         generation, lexicon = self._words()
-        reader = Reader(lexicon, self._values)
-        node, tally, notices = self._shown(asked, reader)
+        reader = BodyBuilder(lexicon, self._values)
+        node, tally, notices = self._choose_shown(asked, reader)
         page = self._ask(bodies.page(asked, node, reader, self.seconds))
         shown = tally["aggregations"]["shown"]
         return Results(
@@ -142,7 +142,7 @@ class OpenSearch:
             generation=generation,
         )
 
-    def _shown(self, asked: Plan, reader: Reader) -> tuple[Node, Any, tuple[str, ...]]:
+    def _choose_shown(self, asked: Plan, reader: BodyBuilder) -> tuple[Node, Any, tuple[str, ...]]:
         """Return the node that is shown, its counts, and what to tell about it."""
         strict = self._ask(bodies.tally(asked, asked.node, reader, self.seconds))
         total = strict["aggregations"]["shown"]["doc_count"]
@@ -189,11 +189,11 @@ class OpenSearch:
     def close(self) -> None:
         """Nothing to let go of: each question has a connection of its own."""
 
-    def _words(self) -> tuple[int, Lexicon]:
+    def _words(self) -> tuple[int, SpellingLexicon]:
         """Return the generation and its words, asked anew where it has changed."""
         generation = self._meta()["generation"]
         if generation != self._lexicon[0]:
-            self._lexicon = generation, Lexicon(self._terms("vocabulary", _MOST_WORDS))
+            self._lexicon = generation, SpellingLexicon(self._terms("vocabulary", _MOST_WORDS))
         return self._lexicon
 
     def _values(self, facet: str) -> Mapping[str, int]:

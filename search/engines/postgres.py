@@ -19,20 +19,20 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pg8000.dbapi
 from pg8000.exceptions import DatabaseError, InterfaceError
 
-from kb.errors import BadQuestion, Unwell
+from kb.core.errors import BadQuestion, Unwell
 from kb.vocabulary import Vocabulary
 from search import limits
 from search.comparing import entries_by_stem
-from search.compile import plan
 from search.engines.postgresql import schema as tables
-from search.engines.postgresql.conditions import Condition, Reader, joined, within
+from search.engines.postgresql.conditions import Condition, ConditionBuilder, join_conditions, within
 from search.engines.postgresql.schema import PUT, TABLES, clean, row
 from search.facets import in_order
 from search.making import made_by
-from search.plan import Node, Plan
-from search.port import Count, Entry, Hit, Query, Results
-from search.suggest import Lexicon
-from search.synonyms import Thesaurus, thesaurus
+from search.plan.compile import plan
+from search.plan.nodes import Node, Plan
+from search.port import Count, Hit, IndexEntry, Query, Results
+from search.understanding.spelling import SpellingLexicon
+from search.understanding.thesaurus import Thesaurus, thesaurus
 
 CAPABILITIES = frozenset({"or", "not", "phrase", "slop", "prefix", "fuzzy", "suggest"})
 _ORDERS = {
@@ -55,15 +55,15 @@ def recipe() -> str:
 
 
 @dataclass(slots=True)
-class Held:
+class GenerationState:
     """What is known of one generation without asking the database again."""
 
     generation: int = -1
-    lexicon: Lexicon = field(default_factory=lambda: Lexicon({}))
+    lexicon: SpellingLexicon = field(default_factory=lambda: SpellingLexicon({}))
     values: dict[str, Mapping[str, int]] = field(default_factory=dict)  # facet -> value -> entries
 
 
-class Postgres:
+class PostgresEngine:
     """An engine whose entries are rows of a PostgreSQL schema of its own."""
 
     name = "postgres"
@@ -75,7 +75,7 @@ class Postgres:
         self.seconds = seconds
         self._address = address
         self._lock = threading.Lock()  # the driver's connections serve one thread at a time
-        self._held = Held()
+        self._held = GenerationState()
         self._connection = _connect(address, seconds)
         with self._writing() as run:
             for statement in TABLES:
@@ -92,19 +92,19 @@ class Postgres:
 
     # Writing
 
-    def put(self, entries: Iterable[Entry], mark: int) -> None:
+    def put(self, entries: Iterable[IndexEntry], mark: int) -> None:
         """Add or replace entries; see the port."""
         given = {entry.id: entry for entry in entries}
         with self._writing() as run:
             self._delete(run, list(given))
             self._insert(run, given.values())
-            self._moved(run, mark)
+            self._advance(run, mark)
 
     def drop(self, ids: Sequence[str], mark: int) -> None:
         """Remove entries, and rewrite the table's files so that their words are gone from the disk too."""
         with self._writing() as run:
             self._delete(run, list(ids))
-            self._moved(run, mark)
+            self._advance(run, mark)
         with self._alone() as connection:
             connection.autocommit = True
             try:
@@ -112,24 +112,24 @@ class Postgres:
             finally:
                 connection.autocommit = False
 
-    def rebuild(self, entries: Iterable[Entry], mark: int) -> None:
+    def rebuild(self, entries: Iterable[IndexEntry], mark: int) -> None:
         """Replace everything; see the port."""
         with self._writing() as run:
             run("TRUNCATE entries")
             self._insert(run, {entry.id: entry for entry in entries}.values())
             run("UPDATE state SET made_by = %s", recipe())
-            self._moved(run, mark)
+            self._advance(run, mark)
 
-    def _delete(self, run: Run, ids: list[str]) -> None:
+    def _delete(self, run: RunStatement, ids: list[str]) -> None:
         if ids:
             run("DELETE FROM entries WHERE id = ANY (CAST(%s AS text[]))", [clean(id_) for id_ in ids])
 
-    def _insert(self, run: Run, entries: Iterable[Entry]) -> None:
+    def _insert(self, run: RunStatement, entries: Iterable[IndexEntry]) -> None:
         rows = [row(entry) for entry in entries]
         for start in range(0, len(rows), _BATCH):
             run(PUT, json.dumps(rows[start : start + _BATCH]))
 
-    def _moved(self, run: Run, mark: int) -> None:
+    def _advance(self, run: RunStatement, mark: int) -> None:
         run("UPDATE state SET generation = generation + 1, mark = %s", mark)
 
     # Asking
@@ -139,10 +139,10 @@ class Postgres:
         asked = plan(query, self.thesaurus)
         with self._reading() as run:
             held = self._now(run)
-            reader = Reader(
+            reader = ConditionBuilder(
                 held.lexicon, lambda facet: self._values(run, held, facet), lambda parts: self._having(run, parts)
             )
-            node, found, total, notices = self._shown(run, reader, asked)
+            node, found, total, notices = self._choose_shown(run, reader, asked)
             return Results(
                 total=total[0],
                 reviews=total[1],
@@ -188,7 +188,9 @@ class Postgres:
         with self._lock:
             self._connection.close()
 
-    def _shown(self, run: Run, reader: Reader, asked: Plan) -> tuple[Node, Condition, tuple[int, int], tuple[str, ...]]:
+    def _choose_shown(
+        self, run: RunStatement, reader: ConditionBuilder, asked: Plan
+    ) -> tuple[Node, Condition, tuple[int, int], tuple[str, ...]]:
         """Return the node that is shown, its condition, its totals, and what to tell about it."""
         found = reader.condition(asked.node)
         total = self._total(run, asked, found)
@@ -201,20 +203,20 @@ class Postgres:
                     node, found, total, told = step.node, looser, more, (step.told,)
         return node, found, total, (*asked.notices, *told)
 
-    def _having(self, run: Run, parts: list[Condition]) -> list[int]:
+    def _having(self, run: RunStatement, parts: list[Condition]) -> list[int]:
         """Return how many entries there are, and how many fulfil each of some conditions."""
         counts = "".join(f", count(*) FILTER (WHERE {part.sql})" for part in parts)
         asking = f"SELECT count(*){counts} FROM entries"  # noqa: S608  (see Condition)
         return [int(count) for count in run(asking, *(value for part in parts for value in part.values))[0]]
 
-    def _total(self, run: Run, asked: Plan, found: Condition) -> tuple[int, int]:
-        where = joined("AND", [found, within(asked)])
+    def _total(self, run: RunStatement, asked: Plan, found: Condition) -> tuple[int, int]:
+        where = join_conditions("AND", [found, within(asked)])
         asking = f"SELECT count(*), count(DISTINCT review) FROM entries WHERE {where.sql}"  # noqa: S608  (see Condition)
         findings, reviews = run(asking, *where.values)[0]
         return int(findings), int(reviews)
 
-    def _hits(self, run: Run, asked: Plan, found: Condition, rank: Condition) -> tuple[Hit, ...]:
-        where = joined("AND", [found, within(asked)])
+    def _hits(self, run: RunStatement, asked: Plan, found: Condition, rank: Condition) -> tuple[Hit, ...]:
+        where = join_conditions("AND", [found, within(asked)])
         order = f"{_ORDERS[asked.sort]}rank DESC, number"
         more, only = "0", "TRUE"
         if asked.group == "reviews":
@@ -235,7 +237,7 @@ class Postgres:
         )
         return tuple(Hit(id_, float(score), int(others)) for id_, score, others in rows)
 
-    def _facets(self, run: Run, asked: Plan, found: Condition) -> dict[str, tuple[Count, ...]]:
+    def _facets(self, run: RunStatement, asked: Plan, found: Condition) -> dict[str, tuple[Count, ...]]:
         """Count each facet over what the other facets' choices leave, all in one statement."""
         if not asked.facets:
             return {}
@@ -253,15 +255,15 @@ class Postgres:
 
     # What is held
 
-    def _now(self, run: Run) -> Held:
+    def _now(self, run: RunStatement) -> GenerationState:
         """Return what is known of the present generation, asked anew where it has changed."""
         generation = int(run("SELECT generation FROM state")[0][0])
         if generation != self._held.generation:
             rows = run("SELECT word, ndoc FROM ts_stat('SELECT words FROM entries')")
-            self._held = Held(generation, Lexicon({word: int(entries) for word, entries in rows}))
+            self._held = GenerationState(generation, SpellingLexicon({word: int(entries) for word, entries in rows}))
         return self._held
 
-    def _values(self, run: Run, held: Held, facet: str) -> Mapping[str, int]:
+    def _values(self, run: RunStatement, held: GenerationState, facet: str) -> Mapping[str, int]:
         """Return the values of a facet, each with the number of entries that have it."""
         if facet not in held.values:
             rows = run(
@@ -271,7 +273,7 @@ class Postgres:
             held.values[facet] = {value: int(entries) for value, entries in rows}
         return held.values[facet]
 
-    def _holds(self, run: Run, stemmed: str) -> bool:
+    def _holds(self, run: RunStatement, stemmed: str) -> bool:
         return bool(run("SELECT 1 FROM entries WHERE stems @@ CAST(%s AS tsquery) LIMIT 1", f"'{stemmed}'"))
 
     # The connection
@@ -290,18 +292,18 @@ class Postgres:
                 raise _ours(fault) from fault
 
     @contextmanager
-    def _writing(self) -> Iterator[Run]:
+    def _writing(self) -> Iterator[RunStatement]:
         """Run statements that are kept together or not at all."""
         with self._alone() as connection, _transaction(connection):
-            run = Run(connection)
+            run = RunStatement(connection)
             run("SET LOCAL statement_timeout = 0")
             yield run
 
     @contextmanager
-    def _reading(self) -> Iterator[Run]:
+    def _reading(self) -> Iterator[RunStatement]:
         """Run statements that all see one state of the library."""
         with self._alone() as connection, _transaction(connection):
-            run = Run(connection)
+            run = RunStatement(connection)
             run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield run
 
@@ -316,7 +318,7 @@ def _counting(asked: Plan, name: str) -> Condition:
     return Condition(sql, (name, name, *where.values))
 
 
-class Run:
+class RunStatement:
     """Runs one statement and returns its rows."""
 
     def __init__(self, connection: Any) -> None:
@@ -375,9 +377,9 @@ def _connect(address: str, seconds: float) -> Any:
     return connection
 
 
-def open_engine(location: str, vocabulary: Vocabulary, seconds: float = limits.SECONDS) -> Postgres:
+def open_engine(location: str, vocabulary: Vocabulary, seconds: float = limits.SECONDS) -> PostgresEngine:
     """Open the engine at postgresql://user:password@host:port/database?schema=name."""
-    return Postgres(location, vocabulary, seconds)
+    return PostgresEngine(location, vocabulary, seconds)
 
 
 def forget(location: str) -> None:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from search.engines.columnar.engine import Columnar, open_engine
+from search.engines.whoosh_columnar.engine import Columnar, open_engine
 
 __all__ = ["Columnar", "open_engine"]

@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import search.engines
-from kb.errors import BadQuestion
+from kb.core.errors import BadQuestion
 from search import Engine, Query, Results, limits, open_engine
 from search.comparing import differing_words
 from tests.search.makers import AREAS, KINDS, THEMES, WORDS, entry, library, vocabulary

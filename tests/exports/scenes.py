@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from kb.exports import Contrast, Event, Exhibit, Findings, FollowedUp, History, Pack, Passage, Recurrence, Sheet
-from kb.model import (
-    About,
+from kb.core.model import (
     Answer,
+    DocumentSummary,
     Echo,
     Finding,
-    HeldDocument,
-    Holding,
+    FindingInContext,
     Kind,
+    Metadata,
     Note,
     Polarity,
     Review,
     Span,
-    Stated,
+    StatedValue,
     Status,
     Use,
 )
-from kb.recurring import FollowUp, Row, Stage, Step, Table, Thread
+from kb.core.recurrence_values import FollowUp, ThemeCountsRow, ThemeTable, Thread, ThreadStage, ThreadStep
+from kb.exports import (
+    Contrast,
+    Event,
+    Exhibit,
+    ExportHead,
+    Findings,
+    FollowedUp,
+    History,
+    Pack,
+    Passage,
+    RecurrenceTable,
+)
 from kb.vocabulary import load
 from tests.makers import make_tag
 
@@ -45,7 +56,7 @@ HOSTILE = (
 )
 CONTACT = "Ring Jo Bloggs on 01632 960 123 or write to jo.bloggs@council.example for the plan."
 
-SHEET = Sheet(
+SHEET = ExportHead(
     "Learning library",
     "Core groups and housing moves",
     "2026-11-22",
@@ -73,16 +84,16 @@ SECOND = review("family-k", "Learning from Family K", "2019-11-04")
 THIRD = review("adult-m", "Safeguarding Adult Review: Adult M", "2023", "Southvale")
 
 
-def held(of: Review, name: str = "", findings: int = 3) -> HeldDocument:
+def held(of: Review, name: str = "", findings: int = 3) -> DocumentSummary:
     name = name or f"{of.slug}.pdf"
-    about = About(
-        title=Stated(of.title, "page 1"),
-        publisher=Stated(of.publisher, "page 1"),
-        published=Stated(of.published, "page 1"),
-        document_type=Stated("full-report", "page 1"),
-        source=Stated(f"https://reviews.example/{of.slug}", "manifest"),
+    about = Metadata(
+        title=StatedValue(of.title, "page 1"),
+        publisher=StatedValue(of.publisher, "page 1"),
+        published=StatedValue(of.published, "page 1"),
+        document_type=StatedValue("full-report", "page 1"),
+        source=StatedValue(f"https://reviews.example/{of.slug}", "manifest"),
     )
-    return HeldDocument(
+    return DocumentSummary(
         f"doc-{of.slug}",
         of.slug,
         name,
@@ -99,13 +110,13 @@ def held(of: Review, name: str = "", findings: int = 3) -> HeldDocument:
 
 def holding(
     key: str, words: str, of: Review = FIRST, kind: Kind = Kind.LESSON, page: int = 3, **more: object
-) -> Holding:
+) -> FindingInContext:
     values = {
         "heading": ("Learning", "Core groups"),
         "tags": (make_tag("cp-plans-core-groups", words[:10]), make_tag("housing-moves", words[:10])),
     }
     found = Finding(key, kind, words, words, Span(((0, max(len(words), 1)),), (page,)), **(values | more))  # type: ignore[arg-type]  # any field
-    return Holding(found, held(of), of)
+    return FindingInContext(found, held(of), of)
 
 
 LESSON = holding(
@@ -165,18 +176,18 @@ FOLLOWED = FollowedUp(
 )
 ALL = (LESSON, ASKED, UNANSWERED, DONE, AGAIN, GOOD, CALL)
 FOUND = Findings(ALL, (ANSWER,))
-TABLE = Table(
+TABLE = ThemeTable(
     "year",
     tuple(str(year) for year in range(2014, 2025)),
     (
-        Row("housing-moves", {"2016": 1, "2019": 1, "2023": 1}, {"2016": 2, "2019": 1, "2023": 4}, 3, 7, 3),
-        Row("multi-agency-working", {"2016": 1}, {"2016": 9}, 1, 9, 1, weak=True),
+        ThemeCountsRow("housing-moves", {"2016": 1, "2019": 1, "2023": 1}, {"2016": 2, "2019": 1, "2023": 4}, 3, 7, 3),
+        ThemeCountsRow("multi-agency-working", {"2016": 1}, {"2016": 9}, 1, 9, 1, weak=True),
     ),
     {"2016": 1, "2019": 1, "2023": 1},
     3,
     undated=1,
 )
-RECURS = Recurrence(TABLE)
+RECURS = RecurrenceTable(TABLE)
 TOLD = "Child A lived at four addresses in a year. Nobody who knew the family knew of all four."
 PACK = Pack(
     "Housing and core groups: a session for housing officers",
@@ -197,12 +208,12 @@ CONTRAST = Contrast(
 )
 HISTORY = History(
     (
-        Event(Stage.SAID, LESSON),
-        Event(Stage.RECOMMENDED, ASKED, Status.REPORTED_COMPLETE, actions=1),
-        Event(Stage.ACTED, DONE, Status.REPORTED_COMPLETE, (ASKED,), under=True),
-        Event(Stage.RECOMMENDED, UNANSWERED),
-        Event(Stage.FOUND_AGAIN, AGAIN),
-        Event(Stage.ACTED, CALL),
+        Event(ThreadStage.SAID, LESSON),
+        Event(ThreadStage.RECOMMENDED, ASKED, Status.REPORTED_COMPLETE, actions=1),
+        Event(ThreadStage.ACTED, DONE, Status.REPORTED_COMPLETE, (ASKED,), under=True),
+        Event(ThreadStage.RECOMMENDED, UNANSWERED),
+        Event(ThreadStage.FOUND_AGAIN, AGAIN),
+        Event(ThreadStage.ACTED, CALL),
     ),
     "“Housing” was first said in 2016.",
 )
@@ -210,9 +221,9 @@ THREAD = Thread(
     "t1",
     "Housing at core groups",
     (
-        Step(Stage.SAID, LESSON, "the first"),
-        Step(Stage.ACTED, DONE, "answers it", Status.REPORTED_COMPLETE),
-        Step(Stage.FOUND_AGAIN, AGAIN, "shared words", accepted=True),
+        ThreadStep(ThreadStage.SAID, LESSON, "the first"),
+        ThreadStep(ThreadStage.ACTED, DONE, "answers it", Status.REPORTED_COMPLETE),
+        ThreadStep(ThreadStage.FOUND_AGAIN, AGAIN, "shared words", accepted=True),
     ),
     ("housing-moves",),
     ("Northmoor", "Southvale"),

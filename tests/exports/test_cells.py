@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.exports.cells import one_line, plain, printable, safe
+from kb.exports.cells import one_line, printable, safe_cell, unescape_cell
 from tests.exports.scenes import HOSTILE
 
 SIGNS = "=+-@＝＋－＠"
@@ -22,28 +22,28 @@ def begins_a_formula(cell: str) -> bool:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_hostile_text_begins_a_formula(text: str) -> None:
-    assert not begins_a_formula(safe(text))
+    assert not begins_a_formula(safe_cell(text))
 
 
 @given(anything | near_formula)
 def test_no_text_begins_a_formula(text: str) -> None:
-    assert not begins_a_formula(safe(text))
+    assert not begins_a_formula(safe_cell(text))
 
 
 @given(anything | near_formula)
 def test_the_line_comes_back_out_of_its_cell(text: str) -> None:
-    assert plain(safe(text)) == one_line(text)
+    assert unescape_cell(safe_cell(text)) == one_line(text)
 
 
 @given(near_formula, near_formula)
 def test_two_lines_never_become_one_cell(one: str, other: str) -> None:
-    assert (safe(one) == safe(other)) == (one_line(one) == one_line(other))
+    assert (safe_cell(one) == safe_cell(other)) == (one_line(one) == one_line(other))
 
 
 @given(anything)
 def test_a_cell_is_one_line_of_a_file(text: str) -> None:
     written = io.StringIO()
-    csv.writer(written).writerow([safe(text), "next"])
+    csv.writer(written).writerow([safe_cell(text), "next"])
     assert len(written.getvalue().splitlines()) == 1
     assert next(csv.reader([written.getvalue()]))[1] == "next"
 
@@ -56,7 +56,7 @@ def test_what_is_printable_can_be_encoded_and_stays_so(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["Plain words.", "a = b", "“Quoted”", "1. First", "‘’", "العربية", "👩‍👧 family"])
 def test_ordinary_words_stay_as_they_are(text: str) -> None:
-    assert safe(text) == text
+    assert safe_cell(text) == text
 
 
 def test_marks_that_turn_the_direction_of_what_follows_are_dropped() -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 
-from ingest.phrases import words_of
 from ingest.pipeline import digest
 from ingest.readers import read
-from kb.model import About, Finding, Reading
+from ingest.text.phrases import words_of
+from kb.core.model import Finding, Metadata, Reading
 from kb.vocabulary import load
 
 
 @cache
 def reading(text: str, format: str = "txt") -> Reading:
     """Return what a text of this format gives."""
-    return digest(read(text.encode(), f"sample.{format}"), About(), load())
+    return digest(read(text.encode(), f"sample.{format}"), Metadata(), load())
 
 
 def findings(text: str, format: str = "txt") -> tuple[Finding, ...]:

@@ -8,7 +8,7 @@ import pytest
 
 from ingest.pipeline import digest
 from ingest.readers import read
-from kb.model import About, Document, Reading
+from kb.core.model import Document, Metadata, Reading
 from kb.vocabulary import load
 from tests.conftest import ROOT, SHARED
 
@@ -40,7 +40,7 @@ def holds(document: Document, given: Reading) -> None:
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
 def test_findings_of_the_sample_library_are_sound(path: Path) -> None:
     document = read(path.read_bytes(), path.name)
-    given = digest(document, About(), load())
+    given = digest(document, Metadata(), load())
     assert given.findings
     holds(document, given)
 
@@ -48,6 +48,6 @@ def test_findings_of_the_sample_library_are_sound(path: Path) -> None:
 @pytest.mark.parametrize("path", REAL or [Path()], ids=lambda path: path.name[:60])
 def test_findings_of_the_real_documents_are_sound(path: Path, shared: Path) -> None:
     document = read((shared / path).read_bytes(), path.name)
-    given = digest(document, About(), load())
+    given = digest(document, Metadata(), load())
     assert given.findings
     holds(document, given)

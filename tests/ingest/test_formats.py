@@ -6,7 +6,7 @@ import pytest
 
 from ingest.pipeline import digest
 from ingest.readers import read
-from kb.model import About
+from kb.core.model import Metadata
 from kb.vocabulary import load
 from tests.ingest.readers import papers
 
@@ -31,7 +31,7 @@ FINDS = [
 
 @pytest.mark.parametrize("name", FILES)
 def test_every_format_gives_the_same_findings(name: str) -> None:
-    given = digest(read(FILES[name](), name), About(), load())
+    given = digest(read(FILES[name](), name), Metadata(), load())
     assert [(f.kind.value, f.text[: len(words)]) for f, (_, words) in zip(given.findings, FINDS, strict=True)] == FINDS
     assert [f.label for f in given.findings if f.kind.value == "recommendation"] == ["1", "2"]
     assert given.about.title is not None

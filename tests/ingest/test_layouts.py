@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from kb.model import Reading
+from kb.core.model import Reading
 from tests.ingest.reading import plain, reading, starting
 
 SAMPLES = sorted((Path(__file__).parent / "samples").glob("*.toml"))

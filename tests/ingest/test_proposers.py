@@ -10,8 +10,8 @@ from threading import Thread
 
 import pytest
 
-from ingest.proposers import Endpoint, believed
-from kb.errors import Unwell
+from ingest.proposers import Endpoint, parse_proposals
+from kb.core.errors import Unwell
 from kb.vocabulary import load
 
 TEXT = "Nobody asked about the man who\nlived in the flat."
@@ -75,12 +75,12 @@ def test_a_proposal_carries_the_words_as_they_stand_in_the_text() -> None:
     ],
 )
 def test_what_cannot_be_believed_is_dropped(content: str) -> None:
-    assert believed(content, TEXT, load(), "small") == ()
+    assert parse_proposals(content, TEXT, load(), "small") == ()
 
 
 def test_a_theme_is_proposed_once() -> None:
     twice = json.dumps([{"theme": "neglect", "quote": "the man"}, {"theme": "neglect", "quote": "the flat"}])
-    assert len(believed(twice, TEXT, load(), "small")) == 1
+    assert len(parse_proposals(twice, TEXT, load(), "small")) == 1
 
 
 @pytest.mark.parametrize(("answer", "status"), [(b"not json", 200), (b"{}", 200), (b"no", 500), (b"", 302)])

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from kb.model import (
-    About,
+from kb.core.model import (
     Certainty,
+    DocumentSummary,
     Finding,
-    HeldDocument,
-    Holding,
+    FindingInContext,
     Kind,
+    Metadata,
     Review,
     Span,
-    Stated,
+    StatedValue,
     Status,
     Tag,
 )
@@ -30,14 +30,16 @@ def make_holding(
     review_type: str = "serious-case-review",
     status: Status | None = None,
     heading: tuple[str, ...] = (),
-) -> Holding:
+) -> FindingInContext:
     tags = tuple(Tag(theme, Certainty.YES, 0.9, ()) for theme in themes)
     tags += tuple(Tag(theme, Certainty.UNSURE, 0.5, ()) for theme in unsure)
     slug = review or f"review-of-{id_}"
     finding = Finding(id_, kind, text, text, Span(((0, len(text)),), (1,)), heading=heading, tags=tags, status=status)
-    published = Stated(str(year), "manifest") if year else None
-    document = HeldDocument(
+    published = StatedValue(str(year), "manifest") if year else None
+    document = DocumentSummary(
         f"document-of-{slug}", slug, f"{slug}.pdf", "pdf", "0" * 64, 1000, "2026-01-01T00:00:00Z", 1,
-        About(published=published), (), 1,
+        Metadata(published=published), (), 1,
     )  # fmt: skip
-    return Holding(finding, document, Review(slug, slug.title(), review_type, area=area, published=str(year or "")))
+    return FindingInContext(
+        finding, document, Review(slug, slug.title(), review_type, area=area, published=str(year or ""))
+    )

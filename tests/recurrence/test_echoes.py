@@ -6,11 +6,11 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.echoes import invented
-from kb.recurrence import STRONG, Echoes
-from kb.recurrence.arranged import Measure, Shelf, _Scan
-from kb.recurrence.said import Speech
-from kb.recurrence.wording import Wording
+from benchmarks.echoes import make_findings
+from kb.recurrence import STRONG, EchoFinder
+from kb.recurrence.features import FeatureExtractor
+from kb.recurrence.similarity_index import CorpusStatistics, SimilarityIndex, _Query
+from kb.recurrence.terms import Wording
 from kb.vocabulary import load
 from tests.recurrence.makers import make_holding
 
@@ -25,8 +25,8 @@ CHANGES = make_holding("d", "Five social workers in a year", themes=("key-worker
 HOUSING = make_holding("e", "Damp was never reported to the landlord", themes=("housing-conditions-homelessness",))
 
 
-def library(*holdings: object) -> Echoes:
-    echoes = Echoes(load())
+def library(*holdings: object) -> EchoFinder:
+    echoes = EchoFinder(load())
     echoes.add(holdings)  # type: ignore[arg-type]  # makers give holdings; a tuple of object keeps the tests short
     return echoes
 
@@ -145,14 +145,14 @@ def test_adding_one_by_one_is_the_same_as_adding_all_at_once(texts: list[str]) -
 
 
 def test_the_likest_are_the_same_as_if_all_were_looked_at() -> None:
-    speech = Speech(load())
-    said = [speech.said(held.finding, held.review.slug, held.document.id) for held in invented(3000)]
-    measure = Measure(said, len(speech.lexicon), load())
-    shelf = Shelf(said, measure, {})
+    speech = FeatureExtractor(load())
+    said = [speech.extract(held.finding, held.review.slug, held.document.id) for held in make_findings(3000)]
+    measure = CorpusStatistics(said, len(speech.lexicon), load())
+    shelf = SimilarityIndex(said, measure, {})
     every = np.arange(len(said))
     left = 0
     for one in said[::300]:
-        scan = _Scan(shelf, one)
+        scan = _Query(shelf, one)
         left += len(scan._left)
         scores = np.where(scan._out, -1, scan.scores(every))
         best = np.argsort(-scores, kind="stable")[:20]
@@ -161,8 +161,8 @@ def test_the_likest_are_the_same_as_if_all_were_looked_at() -> None:
 
 
 def test_what_comes_late_is_found_and_finds_without_a_new_arrangement() -> None:
-    holdings = invented(600)
-    echoes = Echoes(load(), anew=0)
+    holdings = make_findings(600)
+    echoes = EchoFinder(load(), anew=0)
     echoes.add(holdings)
     echoes.of("f0")
     twin = make_holding("twin", holdings[7].finding.text, themes=holdings[7].finding.themes, review="late")
@@ -179,12 +179,12 @@ def test_what_comes_late_is_found_and_finds_without_a_new_arrangement() -> None:
 
 
 def test_a_library_that_has_grown_much_is_arranged_anew() -> None:
-    holdings = invented(300)
-    echoes = Echoes(load(), anew=0)
+    holdings = make_findings(300)
+    echoes = EchoFinder(load(), anew=0)
     echoes.add(holdings[:200])
     echoes.of("f0")
     echoes.add(holdings[200:])
-    anew = Echoes(load())
+    anew = EchoFinder(load())
     anew.add(holdings)
     assert echoes.of("f0") == anew.of("f0")
     assert echoes.arrangements == 2

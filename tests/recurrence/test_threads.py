@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kb.model import Answer, Echo, Holding, Kind, Polarity, Stated, Status
-from kb.naming import published, when
-from kb.recurrence import Confidence, Stage, Thread, Ties, by_status, follow_up, later, returned, thread_from, threads
+from kb.core.model import Answer, Echo, FindingInContext, Kind, Polarity, StatedValue, Status
+from kb.recurrence import (
+    Confidence,
+    Thread,
+    ThreadStage,
+    Ties,
+    by_status,
+    find_came_back,
+    follow_up,
+    later,
+    thread_from,
+    threads,
+)
 from kb.vocabulary import load
+from kb.vocabulary.labels import publication_date, when
 from tests.recurrence.makers import make_holding
 
 SAID = make_holding("said", "GPs were not at the conference", themes=("agency-participation",), year=2013)
@@ -25,7 +36,7 @@ DONE = make_holding(
 AGAIN = make_holding("again", "No GP came to the conference", themes=("agency-participation",), year=2022)
 
 
-def ties(*holdings: Holding, answers: tuple[Answer, ...] = (), refused: tuple[str, str] | None = None) -> Ties:
+def ties(*holdings: FindingInContext, answers: tuple[Answer, ...] = (), refused: tuple[str, str] | None = None) -> Ties:
     held = {h.finding.id: h for h in holdings}
     by_recommendation: dict[str, list[Answer]] = {}
     for answer in answers:
@@ -39,11 +50,11 @@ def ties(*holdings: Holding, answers: tuple[Answer, ...] = (), refused: tuple[st
     return Ties(echoes, held.get, by_recommendation, verdicts)
 
 
-def replaced(held: Holding, text: str) -> Holding:
+def replaced(held: FindingInContext, text: str) -> FindingInContext:
     return replace(held, finding=replace(held.finding, text=text, quotation=text))
 
 
-def told(*holdings: Holding, **given: object) -> Thread:
+def told(*holdings: FindingInContext, **given: object) -> Thread:
     made = threads(holdings, ties(*holdings, **given), load())  # type: ignore[arg-type]  # passed on as they are
     assert len(made) == 1
     return made[0]
@@ -52,10 +63,10 @@ def told(*holdings: Holding, **given: object) -> Thread:
 def test_a_lesson_is_followed_from_saying_to_finding_again() -> None:
     thread = told(SAID, ASKED, DONE, AGAIN, answers=(Answer("asked", "done", "same number"),))
     assert [(step.stage, step.holding.finding.id) for step in thread.steps] == [
-        (Stage.SAID, "said"),
-        (Stage.RECOMMENDED, "asked"),
-        (Stage.ACTED, "done"),
-        (Stage.FOUND_AGAIN, "again"),
+        (ThreadStage.SAID, "said"),
+        (ThreadStage.RECOMMENDED, "asked"),
+        (ThreadStage.ACTED, "done"),
+        (ThreadStage.FOUND_AGAIN, "again"),
     ]
     assert (thread.first, thread.last, thread.years, thread.reviews) == (2013, 2022, 9, 3)
     assert thread.came_back
@@ -107,7 +118,7 @@ def test_a_recommendation_printed_twice_is_one_step() -> None:
 
 def test_what_came_back_is_listed_with_first_action_later_and_gap() -> None:
     given = ties(SAID, ASKED, DONE, AGAIN, answers=(Answer("asked", "done", "same number"),))
-    (one,) = returned([SAID, ASKED, DONE, AGAIN], given, load(), area="Eastmere", since=2012)
+    (one,) = find_came_back([SAID, ASKED, DONE, AGAIN], given, load(), area="Eastmere", since=2012)
     assert one.first is not None
     assert [held.finding.id for held in (one.first, one.action, one.later)] == ["said", "done", "again"]
     assert (one.gap, one.confidence, one.tension) == (7, Confidence.FAIR, "")
@@ -116,16 +127,16 @@ def test_what_came_back_is_listed_with_first_action_later_and_gap() -> None:
 def test_what_came_back_keeps_to_the_area_and_the_years() -> None:
     given = ties(SAID, ASKED, DONE, AGAIN, answers=(Answer("asked", "done", "same number"),))
     every = [SAID, ASKED, DONE, AGAIN]
-    assert returned(every, given, load(), area="Tarnshire") == ()
-    assert returned(every, given, load(), since=2014) == ()
-    assert returned(every, given, load(), theme="housing-moves") == ()
+    assert find_came_back(every, given, load(), area="Tarnshire") == ()
+    assert find_came_back(every, given, load(), since=2014) == ()
+    assert find_came_back(every, given, load(), theme="housing-moves") == ()
 
 
 def test_what_came_back_where_it_was_acted_on_stands_before_what_came_elsewhere() -> None:
     other = make_holding("other", "No GP came", themes=("agency-participation",), year=2018, area="Tarnshire")
     every = [SAID, ASKED, DONE, other, AGAIN]
     given = ties(*every, answers=(Answer("asked", "done", "same number"),))
-    assert [(one.later.finding.id, one.elsewhere) for one in returned(every, given, load())] == [
+    assert [(one.later.finding.id, one.elsewhere) for one in find_came_back(every, given, load())] == [
         ("again", False),
         ("other", True),
     ]
@@ -134,13 +145,13 @@ def test_what_came_back_where_it_was_acted_on_stands_before_what_came_elsewhere(
 def test_evidence_that_something_is_wanting_is_no_action() -> None:
     proof = make_holding("proof", "GPs come now", themes=("agency-participation",), year=2015, kind=Kind.EVIDENCE)
     wanting = replace(proof, finding=replace(proof.finding, polarity=Polarity.FAILING))
-    assert [one.later.finding.id for one in returned([proof, AGAIN], ties(proof, AGAIN), load())] == ["again"]
-    assert returned([wanting, AGAIN], ties(wanting, AGAIN), load()) == ()
+    assert [one.later.finding.id for one in find_came_back([proof, AGAIN], ties(proof, AGAIN), load())] == ["again"]
+    assert find_came_back([wanting, AGAIN], ties(wanting, AGAIN), load()) == ()
 
 
 def test_a_refused_tie_did_not_come_back() -> None:
     given = ties(SAID, ASKED, DONE, AGAIN, answers=(Answer("asked", "done", ""),), refused=("asked", "again"))
-    assert returned([SAID, ASKED, DONE, AGAIN], given, load()) == ()
+    assert find_came_back([SAID, ASKED, DONE, AGAIN], given, load()) == ()
 
 
 def test_a_firm_thread_is_told_and_slight_ties_only_when_asked_for() -> None:
@@ -194,9 +205,11 @@ def test_a_recommendation_is_complete_only_where_every_answer_is() -> None:
 
 
 def test_a_document_without_a_date_stands_at_the_end_of_the_time_it_covers() -> None:
-    covered = replace(AGAIN.document.about, published=None, period=Stated("October 2012 to September 2013", "page 1"))
+    covered = replace(
+        AGAIN.document.about, published=None, period=StatedValue("October 2012 to September 2013", "page 1")
+    )
     undated = replace(
         AGAIN, document=replace(AGAIN.document, about=covered), review=replace(AGAIN.review, published="")
     )
     assert when(undated) == "2013-09"
-    assert published(undated) == ""
+    assert publication_date(undated) == ""

@@ -6,8 +6,8 @@ import random
 from collections.abc import Mapping
 from dataclasses import replace
 
-from kb.vocabulary import Cues, Entry, KindEntry, Theme, Vocabulary
-from search import Entry as Found
+from kb.vocabulary import Cues, KindEntry, Theme, Vocabulary, VocabularyEntry
+from search import IndexEntry as Found
 
 KINDS = ("lesson", "recommendation", "action")
 THEMES = ("domestic-abuse", "neglect", "housing-moves", "was-not-brought")
@@ -61,8 +61,8 @@ def vocabulary() -> Vocabulary:
     )
 
 
-def _entries(*slugs: str) -> Mapping[str, Entry]:
-    return {slug: Entry(slug, slug.replace("-", " ").replace("_", " ").capitalize()) for slug in slugs}
+def _entries(*slugs: str) -> Mapping[str, VocabularyEntry]:
+    return {slug: VocabularyEntry(slug, slug.replace("-", " ").replace("_", " ").capitalize()) for slug in slugs}
 
 
 def entry(number: int = 1, body: str = "Agencies did not share what they knew.", **changes: object) -> Found:

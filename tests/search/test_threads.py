@@ -15,10 +15,10 @@ import snowballstemmer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.recurrence import wording
+from kb.recurrence import terms
 from search import Query, analysis
 from search.comparing import differing_words
-from search.engines.columnar.engine import Columnar
+from search.engines.whoosh_columnar.engine import Columnar
 from tests.search.makers import entry, vocabulary
 
 THREADS = 4
@@ -53,7 +53,7 @@ def shuffled(words: Sequence[str], number: int) -> list[str]:
     return Random(number).sample(list(words), len(words))
 
 
-@pytest.mark.parametrize("stem", [analysis.stem, wording.stem], ids=["search", "recurrence"])
+@pytest.mark.parametrize("stem", [analysis.stem, terms.stem], ids=["search", "recurrence"])
 @settings(max_examples=25)
 @given(words=st.lists(long_words, min_size=60, max_size=120, unique=True))
 def test_threads_that_stem_at_once_get_the_stems_that_one_alone_gets(
@@ -68,7 +68,7 @@ def test_threads_that_stem_at_once_get_the_stems_that_one_alone_gets(
 def test_a_stem_is_snowballs_own() -> None:
     alone = snowballstemmer.stemmer("english")
     for word in ("evidence", "completed", "proving", "aware"):
-        assert wording.stem(word) == analysis.stem(word) == alone.stemWord(word)
+        assert terms.stem(word) == analysis.stem(word) == alone.stemWord(word)
 
 
 def test_an_index_made_while_others_search_holds_the_words_that_its_entries_say(tmp_path: Path) -> None:

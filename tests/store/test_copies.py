@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kb.desk import backing
-from kb.errors import BadQuestion
-from kb.library import Library
-from kb.settings import Settings
+from kb.app import backup
+from kb.app.library import Library
+from kb.core.errors import BadQuestion
+from kb.core.settings import Settings
 from kb.store.database import Database
 from tests.papers import QUIET, child_z, mr_v, paper
 
@@ -24,7 +24,7 @@ def test_a_backup_of_files_is_restored_into_postgresql(tmp_path: Path, postgres:
         made = library.back_up(tmp_path / "backups").folder
         held = library.findings(), library.documents()
     again = Settings(data=tmp_path / "again", database=postgres)
-    assert backing.restore(made, again.data, again.database).documents == 2
+    assert backup.restore(made, again.data, again.database).documents == 2
     assert not (again.data / "library.sqlite3").exists()
     with Library.open(again) as restored:
         assert (restored.findings(), restored.documents()) == held
@@ -32,7 +32,7 @@ def test_a_backup_of_files_is_restored_into_postgresql(tmp_path: Path, postgres:
         assert restored.add([paper(tmp_path, "note.md", QUIET)]).outcomes[0].outcome.startswith("kept")
         assert restored.doctor().well
     with pytest.raises(BadQuestion, match="holds a library already"):
-        backing.restore(made, tmp_path / "third", postgres)
+        backup.restore(made, tmp_path / "third", postgres)
 
 
 def _empty(url: str) -> None:

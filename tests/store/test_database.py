@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from kb.errors import Busy, Unwell
+from kb.core.errors import Busy, Unwell
 from kb.store import AlreadyHeld, Store, only_one
 from kb.store.database import Database
 from tests.makers import make_reading

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.errors import NotHeld, Unwell
+from kb.core.errors import NotHeld, Unwell
 from kb.store.originals import Originals
 
 DATA = b"%PDF-1.7 a report"

@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
-from kb.errors import Unwell
+from kb.core.errors import Unwell
 from kb.store import Store
 from kb.store.database import Database
 from kb.store.schema import HEAD, config, migrate, revision

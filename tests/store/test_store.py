@@ -8,16 +8,26 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from kb.errors import NotHeld, Withdrawn
-from kb.model import About, Answer, Collection, Gathered, HeldDocument, Kind, Note, Reading, Stated
+from kb.core.errors import NotHeld, Withdrawn
+from kb.core.model import (
+    Answer,
+    Collection,
+    CollectionItem,
+    DocumentSummary,
+    Kind,
+    Metadata,
+    Note,
+    Reading,
+    StatedValue,
+)
 from kb.store import DROP, PUT, AlreadyHeld, Store
 from tests.makers import LESSON, make_about, make_document, make_finding, make_reading, make_tag
 
 
-def keep(store: Store, reading: Reading, stated: About | None = None) -> HeldDocument:
+def keep(store: Store, reading: Reading, stated: Metadata | None = None) -> DocumentSummary:
     original = Path(store.originals.folder.parent, "copy")
     original.write_bytes(reading.document.text.encode("utf-8", "replace"))
-    return store.keep(reading, size=100, stated=stated or About(), original=original)
+    return store.keep(reading, size=100, stated=stated or Metadata(), original=original)
 
 
 def test_a_review_survives_the_store(store: Store) -> None:
@@ -93,7 +103,7 @@ def test_a_manifest_names_a_review_by_slug_and_title(store: Store) -> None:
 
 def test_what_a_manifest_says_of_a_review_goes_before_what_was_read(store: Store) -> None:
     read = make_about("One", review="Family Z", area="Exbie")
-    stated = replace(make_about("Two", review="Family Z"), area=Stated("Exby", "manifest"))
+    stated = replace(make_about("Two", review="Family Z"), area=StatedValue("Exby", "manifest"))
     keep(store, make_reading(["One."], name="a", about=read))
     keep(store, make_reading(["Two."], name="b", about=stated))
     assert store.review("family-z").area == "Exby"
@@ -128,15 +138,15 @@ def test_answers_are_found_from_both_ends(store: Store) -> None:
     answer = Answer(recommendation, action, "the same number")
     keep(store, replace(reading, answers=(answer,)))
     assert store.answers(recommendation) == store.answers(action) == store.answers() == (answer,)
-    assert [one.answered for one in store.shelved([recommendation, action])] == [True, False]
+    assert [one.answered for one in store.indexable_findings([recommendation, action])] == [True, False]
 
 
 def test_numbers_rise_and_are_never_given_twice(store: Store) -> None:
     first = keep(store, make_reading(["One."], name="a"))
-    (before,) = store.shelved([one.finding.id for one in store.findings()])
+    (before,) = store.indexable_findings([one.finding.id for one in store.findings()])
     store.withdraw(first.id, "")
     keep(store, make_reading(["Two."], name="b"))
-    (after,) = store.shelved([one.finding.id for one in store.findings()])
+    (after,) = store.indexable_findings([one.finding.id for one in store.findings()])
     assert after.number > before.number
 
 
@@ -166,7 +176,7 @@ def test_a_withdrawn_document_is_gone_and_stays_away(store: Store) -> None:
         lambda: store.finding(reading.findings[0].id),
         lambda: store.review(held.review),
         lambda: keep(store, reading),
-        lambda: store.known(reading.document.sha256),
+        lambda: store.refuse_known(reading.document.sha256),
     ):
         with pytest.raises(Withdrawn):
             asked()
@@ -213,11 +223,13 @@ def test_a_person_s_theme_outlives_new_tags(store: Store) -> None:
 def test_a_new_reading_keeps_ids_and_numbers_of_words_that_stayed(store: Store) -> None:
     reading = make_reading(["Stays.", "Goes."])
     held = keep(store, reading)
-    numbers = {one.holding.finding.text: one.number for one in store.shelved([f.id for f in reading.findings])}
+    numbers = {
+        one.holding.finding.text: one.number for one in store.indexable_findings([f.id for f in reading.findings])
+    }
     document = replace(reading.document, text="Stays.\nGoes.\nComes.")
     findings = (make_finding(document, "Stays.", Kind.ACTION), make_finding(document, "Comes."))
     store.reread(held, replace(reading, document=document, findings=findings))
-    after = {one.holding.finding.text: one.number for one in store.shelved([f.id for f in findings])}
+    after = {one.holding.finding.text: one.number for one in store.indexable_findings([f.id for f in findings])}
     assert after["Stays."] == numbers["Stays."]
     assert after["Comes."] > max(numbers.values())
     assert [one.finding.kind for one in store.findings()] == [Kind.ACTION, Kind.LESSON]
@@ -250,9 +262,9 @@ def test_a_verdict_says_when_it_was_given_and_can_be_taken_back(store: Store) ->
 
 
 def test_a_collection_is_read_by_one_key_and_changed_by_another(store: Store) -> None:
-    made = store.new_collection(Collection("", "Training day", items=(Gathered("f1", "start here"),)))
+    made = store.new_collection(Collection("", "Training day", items=(CollectionItem("f1", "start here"),)))
     read = store.collection(made.key)
-    assert (read.title, read.items, read.edit_key) == ("Training day", (Gathered("f1", "start here"),), "")
+    assert (read.title, read.items, read.edit_key) == ("Training day", (CollectionItem("f1", "start here"),), "")
     edited = store.collection(made.edit_key)
     store.save_collection(replace(edited, title="Training morning", questions=("What would you do?",)))
     assert store.collection(made.key).title == "Training morning"

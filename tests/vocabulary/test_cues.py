@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.vocabulary.cues import Matcher, faults, named
+from kb.vocabulary.cues import CueTree, faults, find_cues
 from kb.vocabulary.words import tokens
 
 
 def found(cue: str, text: str) -> list[str]:
     """Return the words of `text` that a cue matches."""
     words = tokens(text)
-    return [text[words[hit.first].start : words[hit.after - 1].end] for hit in Matcher([(cue, cue)]).find(words)]
+    return [text[words[hit.first].start : words[hit.after - 1].end] for hit in CueTree([(cue, cue)]).find(words)]
 
 
 @pytest.mark.parametrize(
@@ -51,13 +51,13 @@ def test_a_good_cue_has_no_fault(cue: str) -> None:
 
 
 def test_a_short_list_can_be_looked_for_without_ado() -> None:
-    assert named("The GP rang.", {"gp": ["GP", "surgery"], "police": ["police"]}) == (("gp", 4, 6),)
+    assert find_cues("The GP rang.", {"gp": ["GP", "surgery"], "police": ["police"]}) == (("gp", 4, 6),)
 
 
 @given(st.lists(st.sampled_from(["a", "bee", "cat", "dog."]), max_size=12))
 def test_the_tree_finds_what_looking_at_each_cue_alone_finds(words: list[str]) -> None:
     text = " ".join(words)
     cues = ["a", "a bee", "bee cat", "cat", "a .. cat", "do*", "bee|cat a"]
-    together = sorted((hit.key, hit.first, hit.after) for hit in Matcher([(c, c) for c in cues]).find(tokens(text)))
-    alone = sorted((c, hit.first, hit.after) for c in cues for hit in Matcher([(c, c)]).find(tokens(text)))
+    together = sorted((hit.key, hit.first, hit.after) for hit in CueTree([(c, c) for c in cues]).find(tokens(text)))
+    alone = sorted((c, hit.first, hit.after) for c in cues for hit in CueTree([(c, c)]).find(tokens(text)))
     assert together == alone

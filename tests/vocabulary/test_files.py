@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kb.errors import BadVocabulary
-from kb.model import Polarity, Status, Subject
-from kb.recurrence.wording import plain, stem
+from kb.core.errors import BadVocabulary
+from kb.core.model import Polarity, Status, Subject
+from kb.recurrence.terms import normalise_word, stem
 from kb.vocabulary import Vocabulary, load, read
 from kb.vocabulary.cues import faults
 from kb.vocabulary.words import tokens
@@ -93,7 +93,7 @@ def test_acronyms_and_synonyms_are_words(vocabulary: Vocabulary) -> None:
 
 def test_a_word_has_one_meaning_where_lessons_are_compared(vocabulary: Vocabulary) -> None:
     phrases = [phrase for group in vocabulary.alike for phrase in group]
-    said = Counter(tuple(stem(plain(token.raw)) for token in tokens(phrase)) for phrase in phrases)
+    said = Counter(tuple(stem(normalise_word(token.raw)) for token in tokens(phrase)) for phrase in phrases)
     assert [phrase for phrase, times in said.items() if times > 1] == []
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.vocabulary.words import plain, tokens
+from kb.vocabulary.words import normalise_word, tokens
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from kb.vocabulary.words import plain, tokens
     ],
 )
 def test_simple_endings_make_no_difference(forms: tuple[str, ...]) -> None:
-    assert len({plain(form) for form in forms}) == 1
+    assert len({normalise_word(form) for form in forms}) == 1
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_simple_endings_make_no_difference(forms: tuple[str, ...]) -> None:
     [("parenting", "parents"), ("note", "not"), ("missing", "miss"), ("housing", "house"), ("care", "car")],
 )
 def test_words_of_different_meaning_stay_apart(one: str, other: str) -> None:
-    assert plain(one) != plain(other)
+    assert normalise_word(one) != normalise_word(other)
 
 
 def test_a_hyphen_parts_words_and_a_stop_ends_a_sentence() -> None:

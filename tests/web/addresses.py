@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import islice
 
-from kb.library import Library
-from kb.model import Echo, Gathered, Holding, Kind, Use
-from web import links
+from kb.app.library import Library
+from kb.core.model import CollectionItem, Echo, FindingInContext, Kind, Use
+from web import urls
 
 
 def pages(library: Library) -> list[str]:
@@ -16,7 +16,7 @@ def pages(library: Library) -> list[str]:
     asked = [one for one in findings if one.finding.kind is Kind.RECOMMENDATION]
     first = (asked or list(findings))[0]
     others = [review.slug for review in library.reviews()]
-    gathered = [Gathered(one.finding.id, "Read this one aloud.") for one in findings[:2]]
+    gathered = [CollectionItem(one.finding.id, "Read this one aloud.") for one in findings[:2]]
     made = library.new_collection("Training on core groups", gathered, "For Monday.", ["What would you do?"])
     library.save_collection(replace(made, uses=(Use("2026-03-14", "Nine health visitors."),)))
     threads = library.threads()
@@ -42,8 +42,8 @@ def pages(library: Library) -> list[str]:
         "/threads",
         *[f"/threads/{thread.id}" for thread in threads[:1]],
         *[f"/threads/from?finding={alone.finding.id}" for alone in _without_thread(library)],
-        *[links.side_by_side(one.finding, one.echo) for one in _an_echo(library)],
-        *[links.asked("/judged", [("one", one.finding), ("other", one.echo)]) for one in _an_echo(library)],
+        *[urls.side_by_side(one.finding, one.echo) for one in _an_echo(library)],
+        *[urls.with_params("/judged", [("one", one.finding), ("other", one.echo)]) for one in _an_echo(library)],
         "/contrast",
         f"/contrast?theme=cp-plans-core-groups&left=review:{others[0]}&right=review:{others[1]}",
         "/cases",
@@ -77,7 +77,7 @@ def pages(library: Library) -> list[str]:
     ]
 
 
-def _without_thread(library: Library) -> list[Holding]:
+def _without_thread(library: Library) -> list[FindingInContext]:
     held = {step.holding.finding.id for thread in library.threads() for step in thread.steps}
     return [one for one in library.findings() if one.finding.id not in held][:1]
 

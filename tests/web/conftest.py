@@ -6,8 +6,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from kb.library import Library
-from kb.settings import Settings
+from kb.app.library import Library
+from kb.core.settings import Settings
 from tests.web import shelf, site
 
 ROOT = Path(__file__).resolve().parents[2]

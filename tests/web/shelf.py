@@ -6,9 +6,22 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from kb.library import Library
-from kb.model import About, Agency, Answer, Document, Finding, Kind, Note, Page, Polarity, Reading, Stated, Status
-from kb.settings import Settings
+from kb.app.library import Library
+from kb.core.model import (
+    Agency,
+    Answer,
+    Document,
+    Finding,
+    Kind,
+    Metadata,
+    Note,
+    Page,
+    Polarity,
+    Reading,
+    StatedValue,
+    Status,
+)
+from kb.core.settings import Settings
 from tests.makers import make_document, make_finding
 
 CORE_GROUPS = "Partner agencies did not attend core groups, so the child protection plan drifted for a year."
@@ -22,14 +35,14 @@ CONTACT = "Questions about this report go to Jo Bloggs on 01632 960 001 or jo.bl
 HOSTILE = "<script>alert('x')</script> {{7*7}} ${7*7} \"><img src=x onerror=alert(1)> should show as text."
 
 
-def told(words: str, where: str = "page 1") -> Stated:
-    return Stated(words, where)
+def told(words: str, where: str = "page 1") -> StatedValue:
+    return StatedValue(words, where)
 
 
-def about(title: str, review: str, **others: str) -> About:
+def about(title: str, review: str, **others: str) -> Metadata:
     """What is known of a document, as its pages would say it."""
     stated = {name: told(value) for name, value in others.items()}
-    return About(title=told(title), review=told(review, "manifest"), **stated)
+    return Metadata(title=told(title), review=told(review, "manifest"), **stated)
 
 
 def finding(
@@ -139,7 +152,7 @@ def filled(folder: Path, readings: Iterable[Reading]) -> Library:
     for at, reading in enumerate(readings):
         original = folder / f"original-{at}"
         original.write_bytes(f"{reading.document.name}\n{reading.document.text}".encode())  # what its hash is of
-        library._store.keep(reading, size=1, stated=About(), original=original)
+        library._store.keep(reading, size=1, stated=Metadata(), original=original)
     library.reindex()
     return library
 

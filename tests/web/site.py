@@ -9,8 +9,8 @@ from contextlib import contextmanager
 
 import httpx
 
+from kb.app.library import Library
 from kb.cli.workers import serve_here, stopper
-from kb.library import Library
 from web.app import create
 
 

@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from kb.library import Library
+from kb.app.library import Library
 from tests.web import addresses, shelf, site
+from web.page import json_address
 from web.security import HEADERS
-from web.twins import json_address
 
 
 @pytest.fixture(scope="module")

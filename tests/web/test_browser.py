@@ -10,8 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from kb.library import Library
-from kb.model import Kind
+from kb.app.library import Library
+from kb.core.model import Kind
 from tests.web import addresses, browsing, shelf, site
 
 pytestmark = [

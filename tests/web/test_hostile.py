@@ -10,7 +10,7 @@ import httpx
 import pytest
 from lxml import etree, html
 
-from kb.library import Library
+from kb.app.library import Library
 from tests.web import addresses, shelf, site
 
 

@@ -14,11 +14,11 @@ import pytest
 from pydantic import ValidationError
 from starlette.types import Message, Receive, Scope, Send
 
-from kb.desk.places import ReadingPlaces
-from kb.errors import BadQuestion, Busy, NotHeld, Refused
-from kb.library import Library
-from kb.model import Use
-from kb.settings import Settings
+from kb.app.library import Library
+from kb.app.reading_places import ReadingPlaces
+from kb.core.errors import BadQuestion, Busy, FileRefused, NotHeld
+from kb.core.model import Use
+from kb.core.settings import Settings
 from tests.web import addresses, site
 from web.limits import AnswerLimit, ProxyHeaders
 from web.security import HEADERS
@@ -37,9 +37,9 @@ def test_only_so_many_drafts_are_read_at_once_and_the_others_are_asked_to_come_b
         go_on.wait(20)
         with lock:
             reading -= 1
-        raise Refused("damaged", "It could not be read.")
+        raise FileRefused("damaged", "It could not be read.")
 
-    monkeypatch.setattr("kb.desk.adding.Adding.document", slow)
+    monkeypatch.setattr("kb.app.add.Adding.document", slow)
     with site.client(own) as http, ThreadPoolExecutor(8) as many:
         sent = [many.submit(http.post, "/check", files={"file": ("a.pdf", b"%PDF-1.4")}) for _ in range(8)]
         busy = http.post("/check", files={"file": ("a.pdf", b"%PDF-1.4")}) if _two(lambda: reading) else None
@@ -197,7 +197,7 @@ def test_a_library_on_this_machine_answers_to_names_of_this_machine_alone(own: L
 
 
 def test_the_picture_of_a_page_is_asked_for_again_each_time(own: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kb.desk.pictures.page_picture", lambda *_: b"\x89PNG")
+    monkeypatch.setattr("kb.app.page_images.page_picture", lambda *_: b"\x89PNG")
     document = next(one for one in own.documents() if one.format == "pdf")
     place = f"/documents/{document.id}/pages/1.png"
     with site.client(own) as http:

@@ -15,21 +15,22 @@ from docx import Document
 from lxml import html
 from pptx import Presentation
 
-from kb.exports.stories import CUT
-from kb.library import Library
-from kb.model import Gathered, Reading, Use
-from kb.recurring import Confidence
-from kb.settings import Settings
-from search import address
+from kb.app.library import Library
+from kb.cases.ages import ages, of_age
+from kb.core.model import CollectionItem, Reading, Use
+from kb.core.recurrence_values import Confidence
+from kb.core.settings import Settings
+from kb.exports.excerpt import CUT
+from search.query import url
 from tests.makers import make_document
 from tests.web import shelf, site
 from tests.web.conftest import ROOT
-from tests.web.test_judging import judged, the_pair
-from web import links, telling
-from web.ages import ages, of_age
-from web.asking import Ask
-from web.forms import Sent
+from tests.web.test_echo_verdicts import judged, the_pair
+from web import urls
+from web.components import case as components_case
+from web.forms import FormData
 from web.pages import came_back, cases, check, contrast, follow_up, quiz, recurrence, threads
+from web.request import PageRequest
 
 
 @pytest.fixture(scope="module")
@@ -38,13 +39,13 @@ def pages(sample: Library) -> Iterator[httpx.Client]:
         yield opened
 
 
-def asked(library: Library, *params: tuple[str, str], **path: str) -> Ask:
-    return Ask(library, path, params)
+def asked(library: Library, *params: tuple[str, str], **path: str) -> PageRequest:
+    return PageRequest(library, path, params)
 
 
 def counted(library: Library, href: str) -> int:
     """How many reviews a search finds."""
-    query = address.from_params(tuple(parse_qsl(urlsplit(href).query)), library.vocabulary).query
+    query = url.from_params(tuple(parse_qsl(urlsplit(href).query)), library.vocabulary).query
     return library.search(query).reviews
 
 
@@ -271,7 +272,7 @@ def test_the_time_that_a_document_covers_orders_findings_where_no_date_is_stated
             page = http.get(f"/side-by-side.json?finding={first}&finding={second}").json()
             assert [side["words"] for side in page["sides"]] == [shelf.CORE_GROUPS, shelf.CORE_GROUPS_AGAIN]
             assert page["lead"] == "Both in Northby, 6 years apart."
-        echoed = http.get(f"{links.finding(period.finding(other))}.json").json()["echoed"]
+        echoed = http.get(f"{urls.finding(period.finding(other))}.json").json()["echoed"]
         assert one in {echo["card"]["id"] for echo in echoed["before"]}
         assert {echo["when"] for echo in echoed["before"]} == {"6 years earlier"}
 
@@ -298,8 +299,8 @@ def test_two_reviews_are_contrasted_on_one_theme(sample: Library, pages: httpx.C
 
 
 def test_a_checked_draft_says_how_many_said_nearly_the_same_and_what_is_vague(sample: Library) -> None:
-    page = check.checked(
-        asked(sample), Sent((("text", "The Partnership should consider who should come to core groups."),))
+    page = check.check_draft(
+        asked(sample), FormData((("text", "The Partnership should consider who should come to core groups."),))
     )
     (one,) = page.drafted
     assert one.headline == sample.check("The Partnership should consider who should come to core groups.")[0].headline
@@ -429,7 +430,7 @@ def test_cases_are_told_in_their_own_words_and_narrow_by_age(sample: Library) ->
 @pytest.mark.parametrize("theme", ["information-sharing", "professional-curiosity", "housing-moves"])
 def test_cases_that_are_told_and_teach_something_come_first(sample: Library, theme: str) -> None:
     page = cases.cases_page(asked(sample, ("theme", theme)))
-    found, _ = cases._found(asked(sample), sample.vocabulary.themes[theme], "", "")
+    found, _ = cases._find_cases(asked(sample), sample.vocabulary.themes[theme], "", "")
     fits = [not one.lacks for one in found]
     assert any(fits)
     assert fits == sorted(fits, reverse=True)
@@ -440,7 +441,7 @@ def test_cases_that_are_told_and_teach_something_come_first(sample: Library, the
 
 def test_a_case_that_is_not_counted_says_what_it_lacks(sample: Library) -> None:
     said = set()
-    for age in ("", *telling.SPANS):
+    for age in ("", *components_case.SPANS):
         for theme in ("information-sharing", "professional-curiosity", "record-keeping"):
             for case in cases.cases_page(asked(sample, ("theme", theme), ("age", age))).cases:
                 untold = "what happened" in case.lacks or "outside of the cases" in case.lacks
@@ -463,7 +464,7 @@ def test_a_report_on_a_service_tells_no_case(sample: Library) -> None:
     reports = [one for one in sample.reviews() if one.review_type == "none"]
     assert reports
     for one in reports:
-        told = sample.told(one.slug)
+        told = sample.story(one.slug)
         assert told is None or "introduction" not in told.heading.casefold()
 
 
@@ -478,7 +479,7 @@ def test_a_quiz_shows_the_case_and_hides_what_was_found(sample: Library, pages: 
     slug = next(
         one.review.slug
         for one in sample.findings(kind="missed_opportunity")
-        if sample.told(one.review.slug) is not None
+        if sample.story(one.review.slug) is not None
     )
     page = quiz.quiz_page(asked(sample, review=slug))
     assert isinstance(page, quiz.QuizPage)
@@ -494,8 +495,8 @@ def test_a_quiz_shows_the_case_and_hides_what_was_found(sample: Library, pages: 
 
 def test_a_session_is_recorded_shown_and_told_of_its_cases(own: Library) -> None:
     one, other = the_pair(own)
-    made = own.new_collection("Monday", [Gathered(one)])
-    again = own.new_collection("Tuesday", [Gathered(one), Gathered(other)])
+    made = own.new_collection("Monday", [CollectionItem(one)])
+    again = own.new_collection("Tuesday", [CollectionItem(one), CollectionItem(other)])
     with site.client(own) as http:
         edit = f"/collections/{made.edit_key}/edit"
         sent = {"do": "used", "date": "2026-03-14", "told": "Nine health visitors."}
@@ -512,7 +513,7 @@ def test_a_session_is_recorded_shown_and_told_of_its_cases(own: Library) -> None
 
 def test_saving_a_collection_keeps_its_record(own: Library) -> None:
     one, _ = the_pair(own)
-    made = own.new_collection("Monday", [Gathered(one)])
+    made = own.new_collection("Monday", [CollectionItem(one)])
     with site.client(own) as http:
         edit = f"/collections/{made.edit_key}/edit"
         http.post(edit, data={"do": "used", "date": "2026-03-14"})
@@ -531,11 +532,11 @@ def test_slides_are_few_unless_all_are_asked_for(pages: httpx.Client) -> None:
 
 
 def test_a_pack_on_the_web_tells_its_cases(sample: Library, pages: httpx.Client) -> None:
-    held = next(one for one in sample.findings() if sample.told(one.review.slug) is not None)
-    told = sample.told(held.review.slug)
+    held = next(one for one in sample.findings() if sample.story(one.review.slug) is not None)
+    told = sample.story(held.review.slug)
     assert told is not None
-    made = sample.new_collection("One case", [Gathered(held.finding.id)])
+    made = sample.new_collection("One case", [CollectionItem(held.finding.id)])
     paper = Document(io.BytesIO(pages.get(f"/collections/{made.key}.docx").content))
     words = "\n".join(one.text for one in paper.paragraphs)
     assert told.words.splitlines()[0] in words
-    assert telling.passage_place(told, sample.review(held.review.slug)) in words
+    assert components_case.passage_place(told, sample.review(held.review.slug)) in words

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web import static
-from web.charts import SPARK_HEIGHT, SPARK_WIDTH, spark
-from web.exports import named
-from web.paging import paging
-from web.snippets import snippet
+from web import static_files
+from web.components.charts import SPARK_HEIGHT, SPARK_WIDTH, spark
+from web.components.pagination import paging
+from web.components.snippets import snippet
+from web.exports import file_name
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -60,7 +60,7 @@ def test_bars_stay_inside_their_picture(numbers: dict[str, int]) -> None:
 
 def test_nothing_licensed_for_another_service_is_shipped() -> None:
     forbidden = re.compile(rb"woff|GDS Transport|crown|crest", re.IGNORECASE)
-    shipped = [path for path in static.FOLDER.rglob("*") if path.is_file()]
+    shipped = [path for path in static_files.FOLDER.rglob("*") if path.is_file()]
     assert shipped
     for path in shipped:
         assert not forbidden.search(path.name.encode() + path.read_bytes()), path.name
@@ -90,8 +90,8 @@ def test_no_template_prints_anything_unescaped() -> None:
 
 
 def test_a_file_is_named_by_whole_words_of_its_title() -> None:
-    assert named("Findings on “core groups”") == "findings-on-core-groups"
-    long = named("A lesson over time: Housing moves and rehousing: “Introduction of a Priority Housing Protocol”")
+    assert file_name("Findings on “core groups”") == "findings-on-core-groups"
+    long = file_name("A lesson over time: Housing moves and rehousing: “Introduction of a Priority Housing Protocol”")
     assert long == "a-lesson-over-time-housing-moves-and-rehousing-introduction-of-a-priority"
-    assert named("…") == "export"
-    assert len(named("x" * 300)) == 80
+    assert file_name("…") == "export"
+    assert len(file_name("x" * 300)) == 80

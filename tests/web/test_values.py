@@ -7,43 +7,44 @@ from dataclasses import replace
 
 import pytest
 
-from kb.errors import NotHeld
-from kb.library import Library
-from kb.model import Block, Cell, Document, Holding, Role
-from search import address
+from kb.app import thread_membership
+from kb.app.library import Library
+from kb.core.errors import NotHeld
+from kb.core.model import Block, Document, FindingInContext, Role, TableCell
+from search.query import url
 from tests.web import shelf
-from web import cards, known
-from web.asking import Ask
-from web.forms import Sent
-from web.laying import laid_out
+from web.components import cards
+from web.components.document_text import laid_out
+from web.forms import FormData
+from web.page import Redirect
 from web.pages import (
     check,
     compare,
     coverage,
     documents,
     follow_up,
+    home,
     recurrence,
     review,
     reviews,
-    start,
     themes,
     threads,
     whats_new,
 )
 from web.pages import finding as findings
 from web.pages import search as searching
-from web.twins import Moved
+from web.request import PageRequest
 
 
-def holding(library: Library, text: str) -> Holding:
+def holding(library: Library, text: str) -> FindingInContext:
     return next(one for one in library.findings() if one.finding.text == text)
 
 
-def asked(library: Library, *params: tuple[str, str], **path: str) -> Ask:
-    return Ask(library, path, params)
+def asked(library: Library, *params: tuple[str, str], **path: str) -> PageRequest:
+    return PageRequest(library, path, params)
 
 
-def looked_for(ask: Ask) -> searching.SearchPage:
+def looked_for(ask: PageRequest) -> searching.SearchPage:
     page = searching.search_page(ask)
     assert isinstance(page, searching.SearchPage)
     return page
@@ -51,11 +52,11 @@ def looked_for(ask: Ask) -> searching.SearchPage:
 
 def test_what_a_form_sends_beyond_the_question_is_left_out_of_the_address(library: Library) -> None:
     sent = asked(library, ("q", "core"), ("from", ""), ("sort", "relevance"), ("page", "1"))
-    assert searching.search_page(sent) == Moved("/search?q=core")
+    assert searching.search_page(sent) == Redirect("/search?q=core")
 
 
 def test_the_start_page_says_how_much_is_here(library: Library) -> None:
-    page = start.start_page(asked(library))
+    page = home.start_page(asked(library))
     assert page.here == (
         "3 reviews and reports from 2 areas, published 2013 to 2022: 9 findings, word for word with their pages."
     )
@@ -121,7 +122,7 @@ def test_a_finding_shows_its_words_page_themes_and_what_shows_them(library: Libr
 
 def test_a_recommendation_shows_its_action_and_why_they_are_linked(library: Library) -> None:
     held = holding(library, shelf.ASK_FOR_REPORTS)
-    page = findings.shown(asked(library), held)
+    page = findings.show_finding(asked(library), held)
     (answer,) = page.answers
     assert answer.card.snippet.text == shelf.REPORTS_SENT
     assert answer.why == "it stands in the same row of the table"
@@ -129,33 +130,35 @@ def test_a_recommendation_shows_its_action_and_why_they_are_linked(library: Libr
 
 
 def test_what_was_said_elsewhere_stands_before_or_after_by_date(library: Library) -> None:
-    early = findings.shown(asked(library), holding(library, shelf.CORE_GROUPS))
-    late = findings.shown(asked(library), holding(library, shelf.CORE_GROUPS_AGAIN))
+    early = findings.show_finding(asked(library), holding(library, shelf.CORE_GROUPS))
+    late = findings.show_finding(asked(library), holding(library, shelf.CORE_GROUPS_AGAIN))
     assert [one.when for one in early.echoed.after] == ["6 years later"]
     assert [one.when for one in late.echoed.before][:1] == ["6 years earlier"]
 
 
 def test_what_is_similar_elsewhere_is_told_in_a_sentence(library: Library) -> None:
-    page = findings.shown(asked(library), holding(library, shelf.CORE_GROUPS))
+    page = findings.show_finding(asked(library), holding(library, shelf.CORE_GROUPS))
     assert page.elsewhere == "1 other review says something similar. The finding below: 1 later."
-    alone = findings.shown(asked(library), holding(library, shelf.MUSIC))
+    alone = findings.show_finding(asked(library), holding(library, shelf.MUSIC))
     assert alone.elsewhere == "No other review in this library says nearly the same."
     assert not alone.thread
 
 
 def test_a_thread_is_offered_only_where_one_goes_through_the_finding(library: Library) -> None:
-    while known.in_a_thread(library, "") is None:
+    while thread_membership.in_a_thread(library, "") is None:
         time.sleep(0.05)
     through = {step.holding.finding.id for one in library.threads() for step in one.steps}
     for held in library.findings():
-        assert bool(findings.shown(asked(library), held).thread) == (held.finding.id in through)
+        assert bool(findings.show_finding(asked(library), held).thread) == (held.finding.id in through)
 
 
 def test_a_finding_has_its_whole_address_only_where_the_library_knows_its_name(own: Library) -> None:
     held = holding(own, shelf.MUSIC)
-    assert findings.shown(Ask(own, root="https://kb.example"), held).address.startswith("/reviews/")
+    assert findings.show_finding(PageRequest(own, root="https://kb.example"), held).address.startswith("/reviews/")
     own.settings = own.settings.model_copy(update={"hosts": "kb.example"})
-    assert findings.shown(Ask(own, root="https://kb.example"), held).address.startswith("https://kb.example/reviews/")
+    assert findings.show_finding(PageRequest(own, root="https://kb.example"), held).address.startswith(
+        "https://kb.example/reviews/"
+    )
 
 
 def test_a_page_of_a_document_keeps_headings_lists_and_tables_and_joins_lines() -> None:
@@ -165,8 +168,8 @@ def test_a_page_of_a_document_keeps_headings_lists_and_tables_and_joins_lines() 
         Block(0, place("\n\nA"), Role.HEADING),
         Block(place("A well"), place("\n\n1."), Role.PARAGRAPH),
         Block(place("First"), place("\n\nOne"), Role.ITEM, level=1, marker="1."),
-        Block(place("One"), place("\nTwo"), Role.CELL, cell=Cell(0, 0, 0)),
-        Block(place("Two"), place("\n\nRing"), Role.CELL, cell=Cell(0, 0, 1)),
+        Block(place("One"), place("\nTwo"), Role.CELL, cell=TableCell(0, 0, 0)),
+        Block(place("Two"), place("\n\nRing"), Role.CELL, cell=TableCell(0, 0, 1)),
         Block(place("Ring"), place("\n\n001"), Role.PARAGRAPH),
     )
     document = Document("a.pdf", "0" * 64, "pdf", text, blocks=blocks)
@@ -185,18 +188,18 @@ def test_a_page_of_a_document_keeps_headings_lists_and_tables_and_joins_lines() 
 
 
 def test_a_finding_can_be_cited(library: Library) -> None:
-    page = findings.shown(asked(library), holding(library, shelf.ASK_FOR_REPORTS))
+    page = findings.show_finding(asked(library), holding(library, shelf.ASK_FOR_REPORTS))
     assert page.citation.text.startswith("Northby Safeguarding Board (2013) Child A: overview report. p. 1.")
 
 
 def test_a_finding_under_another_review_leads_to_its_lasting_address(library: Library) -> None:
     held = holding(library, shelf.MOVES)
     moved = findings.finding_page(asked(library, review="child-a", finding=held.finding.id))
-    assert moved == Moved(f"/reviews/{held.review.slug}/{held.finding.id}", lasting=True)
+    assert moved == Redirect(f"/reviews/{held.review.slug}/{held.finding.id}", lasting=True)
 
 
 def test_contact_details_are_hidden(library: Library) -> None:
-    page = findings.shown(asked(library), holding(library, shelf.CONTACT))
+    page = findings.show_finding(asked(library), holding(library, shelf.CONTACT))
     assert "[phone number hidden] or [email address hidden]" in page.quotation
     assert "960" not in repr(page)
     assert "jo.bloggs" not in repr(page)
@@ -261,9 +264,7 @@ def test_recurrence_counts_reviews_with_their_base(library: Library) -> None:
 def test_every_number_of_recurrence_leads_to_as_many_reviews(library: Library) -> None:
     page = recurrence.recurrence_page(asked(library, ("by", "area")))
     for cell in [cell for row in page.rows for cell in row.cells if cell.number]:
-        query = address.from_params(
-            [tuple(p.split("=")) for p in cell.href.split("?")[1].split("&")], library.vocabulary
-        )
+        query = url.from_params([tuple(p.split("=")) for p in cell.href.split("?")[1].split("&")], library.vocabulary)
         assert library.search(query.query).reviews == cell.number
 
 
@@ -282,13 +283,15 @@ def test_a_thread_tells_its_steps_in_order(library: Library) -> None:
 
 
 def test_a_draft_is_set_beside_what_was_said_before(library: Library) -> None:
-    page = check.checked(asked(library), Sent((("text", "Agencies did not attend core groups and plans drifted."),)))
+    page = check.check_draft(
+        asked(library), FormData((("text", "Agencies did not attend core groups and plans drifted."),))
+    )
     assert page.done
     assert shelf.CORE_GROUPS_AGAIN in {said.card.snippet.text for one in page.drafted for said in one.said}
 
 
 def test_an_empty_draft_is_told_what_to_do(library: Library) -> None:
-    page = check.checked(asked(library), Sent((("text", "  "),)))
+    page = check.check_draft(asked(library), FormData((("text", "  "),)))
     assert page.title.startswith("Error: ")
     assert "paste" in page.error
 

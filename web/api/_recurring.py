@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb import naming
+from kb.core.recurrence_values import CameBack, FollowUp, ThemeCountsRow, ThemeTable, Thread
 from kb.exports import Event, History
-from kb.masking import masked
-from kb.recurring import FollowUp, Returned, Row, Table, Thread
-from kb.vocabulary import Vocabulary
-from web import links
+from kb.text.masking import mask
+from kb.vocabulary import Vocabulary, labels
+from web import urls
 from web.api._values import Finding, finding
 
 
@@ -45,12 +44,12 @@ class ThreadOut:
 
 def thread(one: Thread, vocabulary: Vocabulary) -> ThreadOut:
     """Return a thread as the API gives it."""
-    steps = tuple(Step(s.stage.value, finding(s.holding, vocabulary), masked(s.why)) for s in one.steps)
+    steps = tuple(Step(s.stage.value, finding(s.holding, vocabulary), mask(s.why)) for s in one.steps)
     return ThreadOut(
         one.id,
-        links.thread(one.id),
-        masked(one.title),
-        masked(one.summary),
+        urls.thread(one.id),
+        mask(one.title),
+        mask(one.summary),
         one.first,
         one.last,
         one.came_back,
@@ -86,14 +85,14 @@ class HistoryOut:
 
 def history(found: History, vocabulary: Vocabulary) -> HistoryOut:
     """Return a history as the API gives it."""
-    return HistoryOut(masked(found.said), tuple(_event(one, vocabulary) for one in found.events))
+    return HistoryOut(mask(found.said), tuple(_event(one, vocabulary) for one in found.events))
 
 
 def _event(one: Event, vocabulary: Vocabulary) -> EventOut:
-    date = naming.published(one.holding)
+    date = labels.publication_date(one.holding)
     return EventOut(
         date,
-        "" if date else naming.when(one.holding),
+        "" if date else labels.when(one.holding),
         one.stage.value,
         one.status.value if one.status else "",
         tuple(held.finding.id for held in one.answers),
@@ -116,7 +115,7 @@ class ReturnedOut:
     tension: str
 
 
-def returned(one: Returned, vocabulary: Vocabulary) -> ReturnedOut:
+def came_back_out(one: CameBack, vocabulary: Vocabulary) -> ReturnedOut:
     """Return what came back as the API gives it."""
     return ReturnedOut(
         finding(one.first, vocabulary) if one.first else None,
@@ -124,8 +123,8 @@ def returned(one: Returned, vocabulary: Vocabulary) -> ReturnedOut:
         finding(one.later, vocabulary),
         one.gap,
         one.confidence.value,
-        masked(one.echo.why),
-        masked(one.tension),
+        mask(one.echo.why),
+        mask(one.tension),
     )
 
 
@@ -152,16 +151,16 @@ class FollowedOut:
     printings: tuple[str, ...]  # ids of its other printings in documents of the review
 
 
-def followed(row: FollowUp, vocabulary: Vocabulary) -> FollowedOut:
+def follow_up_out(row: FollowUp, vocabulary: Vocabulary) -> FollowedOut:
     """Return a followed-up recommendation as the API gives it."""
     return FollowedOut(
         finding(row.recommendation, vocabulary),
-        masked(row.owner),
-        masked(row.due),
+        mask(row.owner),
+        mask(row.due),
         row.status.value,
         row.complete,
         tuple(finding(held, vocabulary) for _, held in row.answers),
-        tuple(LaterOut(finding(held, vocabulary), masked(echo.why), echo.near) for echo, held in row.later),
+        tuple(LaterOut(finding(held, vocabulary), mask(echo.why), echo.near) for echo, held in row.later),
         tuple(held.finding.id for held in row.repeated),
     )
 
@@ -179,11 +178,11 @@ class RowOut:
     total_findings: int
 
 
-def row(one: Row, vocabulary: Vocabulary) -> RowOut:
+def row(one: ThemeCountsRow, vocabulary: Vocabulary) -> RowOut:
     """Return a row as the API gives it."""
     return RowOut(
         one.theme,
-        naming.theme_label(one.theme, vocabulary),
+        labels.theme_label(one.theme, vocabulary),
         one.weak,
         dict(one.reviews),
         dict(one.findings),
@@ -204,7 +203,7 @@ class TableOut:
     rows: tuple[RowOut, ...]
 
 
-def table(one: Table, vocabulary: Vocabulary) -> TableOut:
+def table(one: ThemeTable, vocabulary: Vocabulary) -> TableOut:
     """Return a table as the API gives it."""
     rows = tuple(row(each, vocabulary) for each in one.rows)
     return TableOut(one.by, one.columns, dict(one.bases), one.all_reviews, one.undated, rows)

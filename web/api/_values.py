@@ -10,21 +10,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from kb import naming
+from kb.core.model import Answer, DocumentSummary, Echo, FindingInContext, Review
 from kb.exports import Passage
-from kb.masking import masked
-from kb.model import Answer, Echo, HeldDocument, Holding, Review
+from kb.text.masking import mask
 from kb.vocabulary import Theme as ThemeEntry
-from kb.vocabulary import Vocabulary
+from kb.vocabulary import Vocabulary, labels
 from search.facets import FACETS
 from search.port import Count
-from web import links
+from web import urls
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Paged(Generic[T]):
+class PageOut(Generic[T]):
     """One page of a list. `next` is the address of the next page, or "" on the last."""
 
     total: int
@@ -94,43 +93,43 @@ class Finding:
     why: str
 
 
-def finding(held: Holding, vocabulary: Vocabulary) -> Finding:
+def finding(held: FindingInContext, vocabulary: Vocabulary) -> Finding:
     """Return a finding as the API gives it."""
     one = held.finding
     return Finding(
         id=one.id,
-        url=links.finding(held),
+        url=urls.finding(held),
         kind=one.kind.value,
-        label=masked(one.label),
-        text=masked(one.text),
-        quotation=masked(one.quotation),
-        lead_in=masked(one.lead_in),
-        heading=tuple(masked(part) for part in one.heading),
+        label=mask(one.label),
+        text=mask(one.text),
+        quotation=mask(one.quotation),
+        lead_in=mask(one.lead_in),
+        heading=tuple(mask(part) for part in one.heading),
         pages=one.span.pages,
         review=held.review.slug,
-        review_title=masked(held.review.title),
+        review_title=mask(held.review.title),
         document=held.document.id,
         document_name=held.document.name,
         area=held.review.area,
         publisher=held.review.publisher,
         review_type=held.review.review_type,
-        published=naming.published(held),
+        published=labels.publication_date(held),
         themes=tuple(
             Tag(
                 tag.theme,
-                naming.theme_label(tag.theme, vocabulary),
+                labels.theme_label(tag.theme, vocabulary),
                 tag.certainty.value,
                 tag.confidence,
-                tuple(Evidence(masked(e.words), e.means.value, e.where) for e in tag.evidence),
+                tuple(Evidence(mask(e.words), e.means.value, e.where) for e in tag.evidence),
             )
             for tag in one.tags
         ),
-        agencies=tuple(Agency(a.slug, naming.agency_label(a.slug, vocabulary), a.must_act) for a in one.agencies),
+        agencies=tuple(Agency(a.slug, labels.agency_label(a.slug, vocabulary), a.must_act) for a in one.agencies),
         polarity=one.polarity.value,
         subjects=tuple(subject.value for subject in one.subjects),
         status=one.status.value if one.status else "",
-        owner=masked(one.owner),
-        due=masked(one.due),
+        owner=mask(one.owner),
+        due=mask(one.due),
         why=one.why,
     )
 
@@ -175,12 +174,12 @@ _ABOUT = (
 )
 
 
-def document(held: HeldDocument) -> Document:
+def document(held: DocumentSummary) -> Document:
     """Return a document as the API gives it."""
     about = {name: stated for name in _ABOUT if (stated := getattr(held.about, name))}
     return Document(
         held.id,
-        links.document(held.id),
+        urls.document(held.id),
         held.name,
         held.review,
         held.format,
@@ -189,7 +188,7 @@ def document(held: HeldDocument) -> Document:
         held.pages,
         held.findings,
         held.added,
-        {name: Fact(masked(stated.value), stated.where) for name, stated in about.items()},
+        {name: Fact(mask(stated.value), stated.where) for name, stated in about.items()},
         tuple(note.sentence for note in held.notes),
     )
 
@@ -213,8 +212,8 @@ def review(held: Review) -> ReviewOut:
     """Return a review as the API gives it."""
     return ReviewOut(
         held.slug,
-        links.review(held.slug),
-        masked(held.title),
+        urls.review(held.slug),
+        mask(held.title),
         held.review_type,
         held.partnership,
         held.area,
@@ -244,7 +243,7 @@ def theme(entry: ThemeEntry, counted: tuple[int, int]) -> Theme:
     """Return a theme as the API gives it."""
     return Theme(
         entry.slug,
-        links.theme(entry.slug),
+        urls.theme(entry.slug),
         entry.label,
         entry.group,
         entry.definition,
@@ -268,11 +267,11 @@ class EchoOut:
     near: bool  # by the strict measure they say nearly the same; else they are only related
 
 
-def echo(pair: tuple[Echo, Holding], strong: float, vocabulary: Vocabulary) -> EchoOut:
+def echo(pair: tuple[Echo, FindingInContext], strong: float, vocabulary: Vocabulary) -> EchoOut:
     """Return an echo as the API gives it."""
     said, held = pair
     return EchoOut(
-        finding(held, vocabulary), said.score, said.score >= strong, said.verbatim, masked(said.why), said.near
+        finding(held, vocabulary), said.score, said.score >= strong, said.verbatim, mask(said.why), said.near
     )
 
 
@@ -288,7 +287,7 @@ class AnswerOut:
 
 def answer(one: Answer) -> AnswerOut:
     """Return an answer as the API gives it."""
-    return AnswerOut(one.recommendation, one.action, masked(one.why), one.certain)
+    return AnswerOut(one.recommendation, one.action, mask(one.why), one.certain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +302,7 @@ class CaseOut:
 
 def case(told: Passage) -> CaseOut:
     """Return a told case as the API gives it."""
-    return CaseOut(masked(told.words), masked(told.heading), told.page, told.document.id)
+    return CaseOut(mask(told.words), mask(told.heading), told.page, told.document.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,7 +322,7 @@ def count(facet: str, one: Count, vocabulary: Vocabulary) -> CountOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchOut:
     """The answer to a search."""
 
     total: int

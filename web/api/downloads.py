@@ -9,14 +9,14 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
-from kb.errors import NotHeld
-from kb.exports import Answers, Documents, Echoes, Findings, Matter, Reviews, Themes, Threads, endings
-from kb.library import Library
-from kb.model import Echo
+from kb.app.library import Library
+from kb.core.errors import NotHeld
+from kb.core.model import Echo
+from kb.exports import Answers, Documents, EchoPairs, Findings, Payload, Reviews, Themes, Threads, endings
 from kb.recurrence import STRONG
 from web import exports
-from web.asking import ask
-from web.links import Link
+from web.request import ask
+from web.urls import Link
 
 router = APIRouter(prefix="/api/v1", tags=["Downloads"])
 
@@ -43,13 +43,13 @@ def _echoes(library: Library) -> Iterator[Echo]:
     return (echo for echo in library.all_echoes(DEPTH) if echo.score >= STRONG)
 
 
-_MATTERS: Mapping[Sort, tuple[type[Matter], Callable[[Library], Matter]]] = {
+_MATTERS: Mapping[Sort, tuple[type[Payload], Callable[[Library], Payload]]] = {
     Sort.FINDINGS: (Findings, lambda library: Findings(library.findings(), library.all_answers())),
     Sort.REVIEWS: (Reviews, lambda library: Reviews((one, library.documents(one.slug)) for one in library.reviews())),
     Sort.DOCUMENTS: (Documents, lambda library: Documents(library.documents())),
     Sort.THEMES: (Themes, lambda library: Themes(library.vocabulary.themes.values(), library.theme_counts())),
     Sort.ANSWERS: (Answers, lambda library: Answers(library.all_answers())),
-    Sort.ECHOES: (Echoes, lambda library: Echoes(_echoes(library))),
+    Sort.ECHOES: (EchoPairs, lambda library: EchoPairs(_echoes(library))),
     Sort.THREADS: (Threads, lambda library: Threads(library.threads())),
 }
 
@@ -68,11 +68,11 @@ def download(request: Request, name: Named) -> Response:
     return exports.send(make(question.library), ending, exports.sheet(question, f"All {sort}"))
 
 
-def offered() -> tuple[tuple[str, tuple[Link, ...]], ...]:
+def downloads_by_sort() -> tuple[tuple[str, tuple[Link, ...]], ...]:
     """Return every download by its sort."""
     return tuple((sort.value, _links(sort, shape)) for sort, (shape, _) in _MATTERS.items() if endings(shape))
 
 
-def _links(sort: Sort, shape: type[Matter]) -> tuple[Link, ...]:
+def _links(sort: Sort, shape: type[Payload]) -> tuple[Link, ...]:
     held = endings(shape)
     return tuple(Link(form.upper(), f"/api/v1/downloads/{sort}.{form}") for form in FORMS if form in held)

@@ -7,18 +7,18 @@ from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 
-from kb.errors import NotHeld
-from kb.library import Library
-from kb.masking import masked
+from kb.app.library import Library
+from kb.core.errors import NotHeld
 from kb.recurrence import STRONG
-from search import address
+from kb.text.masking import mask
 from search.facets import FACETS
-from web import links
+from search.query import url
+from web import urls
 from web.api import _recurring as recurring
 from web.api import _values as values
-from web.asking import ask
 from web.history import history
-from web.matter import Matter
+from web.request import ask
+from web.topic import Topic
 
 router = APIRouter(prefix="/api/v1", tags=["Library"])
 
@@ -50,10 +50,10 @@ ThemeSlug = Annotated[str, Path(description="Slug of a theme, or one that it had
 ThreadId = Annotated[str, Path(description="Id of a thread, which changes when its steps do")]
 
 
-def _paged(request: Request, every: Sequence[S], page: int, size: int, make: Callable[[S], V]) -> values.Paged[V]:
+def _cut_page(request: Request, every: Sequence[S], page: int, size: int, make: Callable[[S], V]) -> values.PageOut[V]:
     """Cut a list into pages; only the page asked for is made."""
     start = (page - 1) * size
-    return values.Paged(
+    return values.PageOut(
         len(every),
         page,
         size,
@@ -64,10 +64,10 @@ def _paged(request: Request, every: Sequence[S], page: int, size: int, make: Cal
 
 def _next(request: Request, page: int) -> str:
     kept = [(name, value) for name, value in ask(request).params if name != "page"]
-    return links.asked(request.url.path, [*kept, ("page", str(page + 1))])
+    return urls.with_params(request.url.path, [*kept, ("page", str(page + 1))])
 
 
-def _described() -> list[dict[str, object]]:
+def _describe_parameters() -> list[dict[str, object]]:
     """Describe the parameters of a search from the facets, so that a new facet is described by itself."""
     texts = {
         "q": "Words, phrases in quotation marks, OR, NOT, theme:…",
@@ -87,15 +87,15 @@ def _described() -> list[dict[str, object]]:
     ]
 
 
-@router.get("/search", openapi_extra={"parameters": _described()})
-def search(request: Request, library: Held) -> values.Found:
+@router.get("/search", openapi_extra={"parameters": _describe_parameters()})
+def search(request: Request, library: Held) -> values.SearchOut:
     """Search findings, with the same parameters as the search page."""
-    asked = address.from_params(ask(request).params, library.vocabulary)
+    asked = url.from_params(ask(request).params, library.vocabulary)
     query, vocabulary = asked.query, library.vocabulary
     found = library.search(query)
     held = library.holdings([hit.id for hit in found.hits])
     matches = found.total if query.group == "findings" else found.reviews
-    return values.Found(
+    return values.SearchOut(
         found.total,
         found.reviews,
         query.page,
@@ -127,10 +127,10 @@ def findings(
     kind: KindIs = None,
     page: Page = 1,
     size: Size = 50,
-) -> values.Paged[values.Finding]:
+) -> values.PageOut[values.Finding]:
     """List findings in the order of documents and places."""
     every = library.findings(review, document, theme, kind)
-    return _paged(request, every, page, size, lambda one: values.finding(one, library.vocabulary))
+    return _cut_page(request, every, page, size, lambda one: values.finding(one, library.vocabulary))
 
 
 @router.get("/findings/{finding}")
@@ -153,15 +153,15 @@ def answers_of(library: Held, finding: FindingId) -> tuple[values.AnswerOut, ...
 
 
 @router.get("/answers")
-def answers(request: Request, library: Held, page: Page = 1, size: Size = 100) -> values.Paged[values.AnswerOut]:
+def answers(request: Request, library: Held, page: Page = 1, size: Size = 100) -> values.PageOut[values.AnswerOut]:
     """Every answer in the library."""
-    return _paged(request, library.all_answers(), page, size, values.answer)
+    return _cut_page(request, library.all_answers(), page, size, values.answer)
 
 
 @router.get("/reviews")
-def reviews(request: Request, library: Held, page: Page = 1, size: Size = 100) -> values.Paged[values.ReviewOut]:
+def reviews(request: Request, library: Held, page: Page = 1, size: Size = 100) -> values.PageOut[values.ReviewOut]:
     """Every review, newest first."""
-    return _paged(request, library.reviews(), page, size, values.review)
+    return _cut_page(request, library.reviews(), page, size, values.review)
 
 
 @router.get("/reviews/{review}")
@@ -177,9 +177,9 @@ def documents_of(library: Held, review: ReviewSlug) -> tuple[values.Document, ..
 
 
 @router.get("/documents")
-def documents(request: Request, library: Held, page: Page = 1, size: Size = 100) -> values.Paged[values.Document]:
+def documents(request: Request, library: Held, page: Page = 1, size: Size = 100) -> values.PageOut[values.Document]:
     """Every document."""
-    return _paged(request, library.documents(), page, size, values.document)
+    return _cut_page(request, library.documents(), page, size, values.document)
 
 
 @router.get("/documents/{document}")
@@ -193,7 +193,7 @@ def text_of(library: Held, document: DocumentId) -> tuple[str, ...]:
     """The text of a document by page, without contact details; one piece for a format without pages."""
     text = library.text(document)
     starts = [page.start for page in text.pages] or [0]
-    return tuple(masked(text.text[a:b]) for a, b in zip(starts, [*starts[1:], len(text.text)], strict=True))
+    return tuple(mask(text.text[a:b]) for a, b in zip(starts, [*starts[1:], len(text.text)], strict=True))
 
 
 @router.get("/themes")
@@ -235,10 +235,10 @@ def threads(
     since: Since = None,
     page: Page = 1,
     size: Annotated[int, Query(ge=1, le=50, description="How many on a page")] = 20,
-) -> values.Paged[recurring.ThreadOut]:
+) -> values.PageOut[recurring.ThreadOut]:
     """Lessons through time, the most telling first."""
     every = library.threads(theme, area, since)
-    return _paged(request, every, page, size, lambda one: recurring.thread(one, library.vocabulary))
+    return _cut_page(request, every, page, size, lambda one: recurring.thread(one, library.vocabulary))
 
 
 @router.get("/history")
@@ -253,7 +253,7 @@ def history_of(
     known = library.vocabulary.theme(theme or "")
     if theme and known is None:
         raise NotHeld("There is no theme of this name.")
-    matter = Matter(known.slug if known else "", " ".join(q.split()), area or "", since or 0)
+    matter = Topic(known.slug if known else "", " ".join(q.split()), area or "", since or 0)
     return recurring.history(history(library, matter), library.vocabulary)
 
 
@@ -272,23 +272,23 @@ def came_back(
     theme: ThemeIs = None,
     page: Page = 1,
     size: Annotated[int, Query(ge=1, le=50, description="How many on a page")] = 20,
-) -> values.Paged[recurring.ReturnedOut]:
+) -> values.PageOut[recurring.ReturnedOut]:
     """Lessons on which an action was recorded and which a later review may have found again, the firmest first."""
     every = library.came_back(area, since, theme)
-    return _paged(request, every, page, size, lambda one: recurring.returned(one, library.vocabulary))
+    return _cut_page(request, every, page, size, lambda one: recurring.came_back_out(one, library.vocabulary))
 
 
 @router.get("/reviews/{review}/follow-up")
 def follow_up(library: Held, review: ReviewSlug) -> tuple[recurring.FollowedOut, ...]:
     """Each recommendation of a review with its answers, how far they came, and what was found later."""
     rows = library.follow_up(library.review(review).slug)
-    return tuple(recurring.followed(one, library.vocabulary) for one in rows)
+    return tuple(recurring.follow_up_out(one, library.vocabulary) for one in rows)
 
 
 @router.get("/reviews/{review}/case")
 def case(library: Held, review: ReviewSlug) -> values.CaseOut:
     """How a review's own documents tell its case, word for word; 404 where none does."""
-    told = library.told(library.review(review).slug)
+    told = library.story(library.review(review).slug)
     if told is None:
         raise NotHeld("No document of this review tells its case in short.")
     return values.case(told)

@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from web.api import downloads
-from web.links import Link
-from web.twins import Pages, show
+from web.page import Pages, render_page
+from web.urls import Link
 
 pages = Pages()
 router = pages.router
@@ -51,15 +51,15 @@ class ApiPage:
 @router.get("/api/docs", include_in_schema=False)
 def docs(request: Request) -> Response:
     """Show the documentation."""
-    return show(request, "api_docs.html", described(request.app))
+    return render_page(request, "api_docs.html", describe_api(request.app))
 
 
-def described(app: FastAPI) -> ApiPage:
+def describe_api(app: FastAPI) -> ApiPage:
     """Read the documentation out of the application's own description."""
     operations = [
         _operation(path, methods["get"]) for path, methods in app.openapi()["paths"].items() if "get" in methods
     ]
-    return ApiPage("API", tuple(operations), downloads.offered())
+    return ApiPage("API", tuple(operations), downloads.downloads_by_sort())
 
 
 def _operation(path: str, said: dict[str, Any]) -> Operation:

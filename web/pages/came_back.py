@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb import phrasing
-from kb.masking import masked
-from kb.recurring import Confidence, Returned
-from web import cards, judging, links
-from web.asking import Ask
-from web.cards import Card, Sign, card
-from web.judging import Word
+from kb.core.recurrence_values import CameBack, Confidence
+from kb.text import formatting
+from kb.text.masking import mask
+from web import echo_verdicts, urls
+from web.components import cards
+from web.components.cards import Badge, Card, card
+from web.components.pagination import Paging, paging
+from web.echo_verdicts import VerdictWord
+from web.page import Pages
 from web.pages.reviews import Menu, every_area, every_theme, every_year, menu
-from web.paging import Paging, paging
-from web.twins import Pages
+from web.request import PageRequest
 
 pages = Pages()
 router = pages.router
@@ -21,14 +22,14 @@ router = pages.router
 ADDRESS = "/recurrence/came-back"
 SIZE = 10
 CONFIDENCE = {
-    Confidence.STRONG: Sign("Says nearly the same", "orange"),
-    Confidence.FAIR: Sign("Probably the same lesson", "yellow"),
-    Confidence.SLIGHT: Sign("Perhaps the same lesson", "grey"),
+    Confidence.STRONG: Badge("Says nearly the same", "orange"),
+    Confidence.FAIR: Badge("Probably the same lesson", "yellow"),
+    Confidence.SLIGHT: Badge("Perhaps the same lesson", "grey"),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CameBackStep:
     """One of the three findings of a row."""
 
     heading: str  # "First said", "Action recorded", "Found later"
@@ -37,18 +38,18 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CameBackRow:
     """A lesson that came back."""
 
     number: int
     gap: str  # "9 years after the action"
-    confidence: Sign
-    parts: tuple[Part, ...]
+    confidence: Badge
+    parts: tuple[CameBackStep, ...]
     why: str
     tension: str
     one: str  # the two findings that a person judges
     other: str
-    word: Word | None
+    word: VerdictWord | None
     side_by_side: str
     thread: str
 
@@ -59,7 +60,7 @@ class CameBackPage:
 
     title: str
     summary: str
-    rows: tuple[Row, ...]
+    rows: tuple[CameBackRow, ...]
     slighter: str  # address of the list with those that are only slightly alike, "" where they are shown or none is
     menus: tuple[Menu, ...]
     narrowed: bool
@@ -68,7 +69,7 @@ class CameBackPage:
 
 
 @pages.page(ADDRESS, "came_back.html")
-def came_back_page(ask: Ask) -> CameBackPage:
+def came_back_page(ask: PageRequest) -> CameBackPage:
     """List them, narrowed by area, theme and the year since which the lesson was said.
 
     What is only slightly alike is shown when asked for, and where there is nothing firmer.
@@ -86,34 +87,37 @@ def came_back_page(ask: Ask) -> CameBackPage:
         title="Lessons that had an action and came back",
         summary=_summary(shown, len(every) - len(shown), area, since),
         rows=tuple(_row(ask, at, one) for at, one in enumerate(shown[start : start + SIZE], start + 1)),
-        slighter=links.asked(ADDRESS, [*kept, ("slight", "yes")]) if len(shown) < len(every) else "",
+        slighter=urls.with_params(ADDRESS, [*kept, ("slight", "yes")]) if len(shown) < len(every) else "",
         menus=_menus(ask, area, since, theme),
         narrowed=bool(kept),
-        back=links.at_page(ADDRESS, kept, number),
-        paging=paging(number, last, lambda n: links.at_page(ADDRESS, kept, n)),
+        back=urls.at_page(ADDRESS, kept, number),
+        paging=paging(number, last, lambda n: urls.at_page(ADDRESS, kept, n)),
     )
 
 
-def _summary(shown: tuple[Returned, ...], slighter: int, area: str, since: int) -> str:
+def _summary(shown: tuple[CameBack, ...], slighter: int, area: str, since: int) -> str:
     where = f" in {area}" if area else ""
     when = f" since {since}" if since else ""
     if not shown:
         return f"No lesson{where}{when} in this library had an action recorded and was found again in a later review."
     near = sum(one.confidence is Confidence.STRONG for one in shown)
     gaps = sorted(one.gap for one in shown if one.gap is not None)
-    told = f"{phrasing.counted(len(shown), 'lesson')}{where}{when} had an action recorded and may have been found again"
+    told = (
+        f"{formatting.count_phrase(len(shown), 'lesson')}{where}{when} had an action recorded and may have been "
+        "found again"
+    )
     span = f", {gaps[0]} to {gaps[-1]} years after it" if gaps and gaps[0] != gaps[-1] else ""
     more = f" {slighter} more are only slightly alike and left out here." if slighter else ""
     elsewhere = sum(one.elsewhere for one in shown)
     if elsewhere:
         of = "it was" if len(shown) == 1 else "all of them were" if elsewhere == len(shown) else f"{elsewhere} were"
-        more = f" {phrasing.capital(of)} found in another area than the one that had acted.{more}"
+        more = f" {formatting.capital(of)} found in another area than the one that had acted.{more}"
     if len(shown) == 1:
         return f"{told}{span}. The later review {'says nearly' if near else 'may not say'} the same.{more}"
     return f"{told}{span}. In {near or 'none'} of them the later review says nearly the same.{more}"
 
 
-def _menus(ask: Ask, area: str, since: int, theme: str) -> tuple[Menu, ...]:
+def _menus(ask: PageRequest, area: str, since: int, theme: str) -> tuple[Menu, ...]:
     return (
         menu("area", "Area", every_area(ask), area, "All areas"),
         menu("since", "First said since", every_year(ask), str(since or ""), "Any year"),
@@ -121,37 +125,37 @@ def _menus(ask: Ask, area: str, since: int, theme: str) -> tuple[Menu, ...]:
     )
 
 
-def _row(ask: Ask, number: int, found: Returned) -> Row:
+def _row(ask: PageRequest, number: int, found: CameBack) -> CameBackRow:
     vocabulary = ask.library.vocabulary
     one, other = found.echo.finding, found.echo.echo
     verdict = ask.library.verdicts(one).get(other)
     status = found.action.finding.status
-    parts = [Part("First said", card(found.first, vocabulary))] if found.first else []
+    parts = [CameBackStep("First said", card(found.first, vocabulary))] if found.first else []
     parts += [
-        Part(
+        CameBackStep(
             "Action recorded", card(found.action, vocabulary), cards.status_label(status, vocabulary) if status else ""
         ),
-        Part("Found later", card(found.later, vocabulary)),
+        CameBackStep("Found later", card(found.later, vocabulary)),
     ]
-    return Row(
+    return CameBackRow(
         number,
         _gap(found),
         CONFIDENCE[found.confidence],
         tuple(parts),
-        masked(found.echo.why),
-        phrasing.capital(masked(found.tension)),
+        mask(found.echo.why),
+        formatting.capital(mask(found.tension)),
         one,
         other,
-        judging.word(verdict) if verdict else None,
-        links.side_by_side(found.action.finding.id, found.later.finding.id),
-        links.asked("/threads/from", [("finding", found.later.finding.id)]),
+        echo_verdicts.word(verdict) if verdict else None,
+        urls.side_by_side(found.action.finding.id, found.later.finding.id),
+        urls.with_params("/threads/from", [("finding", found.later.finding.id)]),
     )
 
 
-def _gap(found: Returned) -> str:
+def _gap(found: CameBack) -> str:
     where = ", in another area" if found.elsewhere else ""
     if found.gap is None:
         return f"Years between not known: one of the two states no date{where}"
     if found.gap == 0:
         return f"In the same year as the action{where}"
-    return f"{phrasing.counted(found.gap, 'year')} after the action{where}"
+    return f"{formatting.count_phrase(found.gap, 'year')} after the action{where}"

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kb import phrasing
-from kb.model import HeldDocument, Holding, Kind, Polarity, Use
+from kb.cases import ages
+from kb.cases.ages import SPANS, Standing
+from kb.core.model import DocumentSummary, FindingInContext, Kind, Polarity, Use
+from kb.text import formatting
 from kb.vocabulary import Theme
-from web import ages, links, telling
-from web.ages import SPANS, Standing
-from web.asking import Ask
-from web.cards import Card, card
-from web.links import Link
+from web import urls
+from web.components import case
+from web.components.cards import Card, card
+from web.components.case import HARD, Case, CaseView
+from web.components.pagination import Paging, paging
+from web.page import Pages
 from web.pages.reviews import Menu, every_theme, menu
-from web.paging import Paging, paging
-from web.telling import HARD, Tale, Told
-from web.twins import Pages
+from web.request import PageRequest
+from web.urls import Link
 
 pages = Pages()
 router = pages.router
@@ -33,10 +35,10 @@ _NOT = {"suicide-self-harm": "Suicide or self-harm", "sexual-abuse": "Sexual abu
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class CaseOnTheme:
     """A case, with a few of its findings on the theme."""
 
-    told: Told
+    told: CaseView
     cards: tuple[Card, ...]
     findings: int
     lacks: str  # why it is not counted as a case that fits, as a sentence; "" where it is
@@ -49,7 +51,7 @@ class CasesPage:
     title: str
     summary: str
     wider: tuple[Link, ...]  # ways to more, where few fit
-    cases: tuple[Case, ...]
+    cases: tuple[CaseOnTheme, ...]
     menus: tuple[Menu, ...]
     picked: tuple[str, ...]  # every finding shown
     firsts: tuple[str, ...]  # findings of the first cases that fit: the beginning of a pack
@@ -59,11 +61,11 @@ class CasesPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CaseMatch:
     """A case, and its findings on the theme."""
 
-    tale: Tale
-    held: tuple[Holding, ...]
+    tale: Case
+    held: tuple[FindingInContext, ...]
     standing: Standing = Standing.STATED  # of the age that is asked for
 
     @property
@@ -94,12 +96,12 @@ class Found:
 
 
 @pages.page("/cases", "cases.html")
-def cases_page(ask: Ask) -> CasesPage:
+def cases_page(ask: PageRequest) -> CasesPage:
     """Show cases on a theme: first those that are told and hold something to learn from, then all others."""
     theme = ask.library.vocabulary.theme(ask.get("theme"))
     age = ask.get("age") if ask.get("age") in SPANS else ""
     without = ask.get("without") if ask.get("without") in HARD else ""
-    found, left = _found(ask, theme, age, without) if theme else ([], 0)
+    found, left = _find_cases(ask, theme, age, without) if theme else ([], 0)
     fitting = sum(not one.lacks for one in found)
     last = -(-len(found) // SIZE)
     number = ask.number("page", 1, 1, max(last, 1))
@@ -117,12 +119,12 @@ def cases_page(ask: Ask) -> CasesPage:
         picked=tuple(one.id for case in shown for one in case.cards),
         firsts=tuple(one.id for case in first for one in case.cards),
         packed=len(first),
-        back=links.at_page("/cases", kept, number),
-        paging=paging(number, last, lambda n: links.at_page("/cases", kept, n)),
+        back=urls.at_page("/cases", kept, number),
+        paging=paging(number, last, lambda n: urls.at_page("/cases", kept, n)),
     )
 
 
-def _found(ask: Ask, theme: Theme, age: str, without: str) -> tuple[list[Found], int]:
+def _find_cases(ask: PageRequest, theme: Theme, age: str, without: str) -> tuple[list[CaseMatch], int]:
     """Return the cases on a theme, those that fit best first, and how many reviews were not looked at."""
     every = _by_review(ask.library.findings())
     newest = sorted(
@@ -130,37 +132,37 @@ def _found(ask: Ask, theme: Theme, age: str, without: str) -> tuple[list[Found],
         key=lambda held: held[0].review.published,
         reverse=True,
     )
-    documents: dict[str, list[HeldDocument]] = {}
+    documents: dict[str, list[DocumentSummary]] = {}
     for document in ask.library.documents():
         documents.setdefault(document.review, []).append(document)
-    cases: list[Found] = []
+    cases: list[CaseMatch] = []
     for held in newest[:LOOKED_AT]:
         review = held[0].review
-        for tale in telling.tales(ask, review, held, documents.get(review.slug, ())):
+        for tale in case.tales(ask, review, held, documents.get(review.slug, ())):
             one = _of_age(tale, theme, age)
-            if one.held and not (without and telling.is_hard(tale, without)):
+            if one.held and not (without and case.is_hard(tale, without)):
                 cases.append(one)
     cases.sort(key=lambda one: one.order)
     return cases, max(len(newest) - LOOKED_AT, 0)
 
 
-def _of_age(tale: Tale, theme: Theme, age: str) -> Found:
+def _of_age(tale: Case, theme: Theme, age: str) -> CaseMatch:
     """Return a case with its findings on a theme, without those of another age than is asked for.
 
     The age is the case's; findings that belong to no case must state it themselves.
     """
     held = tuple(one for one in tale.holdings if theme.slug in one.finding.themes)
     if not age or not held:
-        return Found(tale, held)
+        return CaseMatch(tale, held)
     held = tuple(one for one in held if not ages.otherwise(one.finding.text, age))
     if tale.story is None:
-        return Found(tale, tuple(one for one in held if ages.of_age(one.finding.text, age)))
+        return CaseMatch(tale, tuple(one for one in held if ages.of_age(one.finding.text, age)))
     texts = (one.finding.text for one in tale.holdings)
-    standing = ages.standing(tale.said, texts, age, tale.review.review_type)
-    return Found(tale, held if standing is not Standing.OTHER else (), standing)
+    standing = ages.standing(tale.all_text, texts, age, tale.review.review_type)
+    return CaseMatch(tale, held if standing is not Standing.OTHER else (), standing)
 
 
-def _untold(tale: Tale) -> str:
+def _untold(tale: Case) -> str:
     return (
         "these findings stand outside of the cases that it tells"
         if tale.cases
@@ -168,36 +170,36 @@ def _untold(tale: Tale) -> str:
     )
 
 
-def _by_review(holdings: Sequence[Holding]) -> dict[str, list[Holding]]:
-    found: dict[str, list[Holding]] = {}
+def _by_review(holdings: Sequence[FindingInContext]) -> dict[str, list[FindingInContext]]:
+    found: dict[str, list[FindingInContext]] = {}
     for one in holdings:
         found.setdefault(one.review.slug, []).append(one)
     return found
 
 
-def _case(ask: Ask, found: Found, uses: Sequence[tuple[str, Use]], age: str) -> Case:
+def _case(ask: PageRequest, found: CaseMatch, uses: Sequence[tuple[str, Use]], age: str) -> CaseOnTheme:
     order = {kind: at for at, kind in enumerate(_FIRST)}
 
-    def place(one: Holding) -> tuple[bool, bool, int]:
+    def place(one: FindingInContext) -> tuple[bool, bool, int]:
         praise = one.finding.polarity is Polarity.WORKING_WELL or one.finding.kind is Kind.GOOD_PRACTICE
         other = bool(age) and not ages.of_age(one.finding.text, age)
         return praise, other, order.get(one.finding.kind, len(order))
 
     best = sorted(found.held, key=place)[:QUOTED]
     shown = found.tale if found.tale.story else replace(found.tale, holdings=found.held)
-    told = replace(telling.with_uses(telling.laid_out(ask, shown), uses), missing="")  # the reason below says it
-    lacks = f"Not counted above: {phrasing.listed(found.lacks)}." if found.lacks else ""
-    return Case(told, tuple(card(one, ask.library.vocabulary) for one in best), len(found.held), lacks)
+    told = replace(case.with_uses(case.laid_out(ask, shown), uses), missing="")  # the reason below says it
+    lacks = f"Not counted above: {formatting.join_words(found.lacks)}." if found.lacks else ""
+    return CaseOnTheme(told, tuple(card(one, ask.library.vocabulary) for one in best), len(found.held), lacks)
 
 
-def _summary(found: Sequence[Found], left: int, age: str) -> str:
+def _summary(found: Sequence[CaseMatch], left: int, age: str) -> str:
     """Return how many cases fit and what else is listed; the numbers add up to all that is."""
     fitting = sum(not one.lacks for one in found)
     whom = " of an adult" if age == "adult" else f" of the age “{SPANS[age][0].lower()}”" if age else ""
     if fitting:
         only = "Only " if fitting < FEW else ""
         tells = "is told here and holds" if fitting == 1 else "are told here and hold"
-        first = f"{only}{phrasing.counted(fitting, 'case')}{whom} {tells} {_LEARNT}."
+        first = f"{only}{formatting.count_phrase(fitting, 'case')}{whom} {tells} {_LEARNT}."
     else:
         first = f"No case{whom} that is told here holds {_LEARNT}."
     more = f"{left} more {'was' if left == 1 else 'were'} not"
@@ -205,29 +207,31 @@ def _summary(found: Sequence[Found], left: int, age: str) -> str:
     return f"{first}{_rest(found, fitting)}{looked}"
 
 
-def _rest(found: Sequence[Found], fitting: int) -> str:
+def _rest(found: Sequence[CaseMatch], fitting: int) -> str:
     """Return in a sentence what is listed beside the cases that fit, or ""."""
     told = sum(one.tale.story is not None for one in found) - fitting
     untold = len(found) - fitting - told
-    parts = [phrasing.counted(told, "case that fits less", "cases that fit less")] if told else []
-    parts += [phrasing.counted(untold, "review with findings of no case that is told", _UNTOLD)] if untold else []
-    return f" {'Listed after' if fitting else 'Listed'}: {phrasing.listed(parts)}." if parts else ""
+    parts = [formatting.count_phrase(told, "case that fits less", "cases that fit less")] if told else []
+    parts += (
+        [formatting.count_phrase(untold, "review with findings of no case that is told", _UNTOLD)] if untold else []
+    )
+    return f" {'Listed after' if fitting else 'Listed'}: {formatting.join_words(parts)}." if parts else ""
 
 
-def _wider(ask: Ask, theme: Theme, age: str, without: str) -> tuple[Link, ...]:
+def _wider(ask: PageRequest, theme: Theme, age: str, without: str) -> tuple[Link, ...]:
     """Return the same question with less asked, and near themes."""
     asked = {"theme": theme.slug, "age": age, "without": without}
 
     def less(name: str) -> str:
-        return links.asked("/cases", [(key, value) for key, value in asked.items() if value and key != name])
+        return urls.with_params("/cases", [(key, value) for key, value in asked.items() if value and key != name])
 
     own = [Link("Any age", less("age"))] if age else []
     own += [Link(f"Also cases with {_NOT[without].casefold()}", less("without"))] if without in _NOT else []
     near = (ask.library.vocabulary.theme(slug) for slug in theme.related)
-    return (*own, *(Link(one.label, links.asked("/cases", [("theme", one.slug)])) for one in near if one))
+    return (*own, *(Link(one.label, urls.with_params("/cases", [("theme", one.slug)])) for one in near if one))
 
 
-def _menus(ask: Ask, theme: Theme | None, age: str, without: str) -> tuple[Menu, ...]:
+def _menus(ask: PageRequest, theme: Theme | None, age: str, without: str) -> tuple[Menu, ...]:
     return (
         menu("theme", "Theme", every_theme(ask), theme.slug if theme else "", "Choose"),
         menu("age", "Age", [(key, label) for key, (label, *_) in SPANS.items()], age),

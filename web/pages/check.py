@@ -9,18 +9,18 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kb import phrasing
-from kb.errors import BadQuestion, Refused
-from kb.library import Checked
-from kb.library import Said as Before
-from kb.masking import masked
-from kb.model import Kind, Status
-from web import cards
-from web.asking import Ask, ask
-from web.cards import Card, card
-from web.forms import Sent, sent
-from web.links import Link
-from web.twins import Pages, show
+from kb.app.library import CheckedFinding
+from kb.app.library import EarlierFinding as Before
+from kb.core.errors import BadQuestion, FileRefused
+from kb.core.model import Kind, Status
+from kb.text import formatting
+from kb.text.masking import mask
+from web.components import cards
+from web.components.cards import Card, card
+from web.forms import FormData, read_form
+from web.page import Pages, render_page
+from web.request import PageRequest, ask
+from web.urls import Link
 
 pages = Pages()
 router = pages.router
@@ -29,7 +29,7 @@ DEPTH = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class EarlierSaying:
     """What was said before, why it is like the draft, and what answered it."""
 
     card: Card
@@ -42,7 +42,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Drafted:
+class DraftFinding:
     """One finding of the draft."""
 
     kind: str
@@ -53,7 +53,7 @@ class Drafted:
     often: str  # how often something like it was recommended, where and when, and how far that came
     notes: tuple[str, ...]  # what a recommendation leaves open
     asks: bool  # it is a recommendation or an action, so that what it leaves open was looked at
-    said: tuple[Said, ...]
+    said: tuple[EarlierSaying, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,11 @@ class CheckPage:
     error: str = ""
     done: bool = False
     near: int = 0  # draft findings that were said before
-    drafted: tuple[Drafted, ...] = ()
+    drafted: tuple[DraftFinding, ...] = ()
 
 
 @pages.page("/check", "check.html")
-def check_page(_: Ask) -> CheckPage:
+def check_page(_: PageRequest) -> CheckPage:
     """Ask for a draft."""
     return CheckPage("Has this been said before?")
 
@@ -78,14 +78,14 @@ def check_page(_: Ask) -> CheckPage:
 @router.post("/check")
 async def checked_page(request: Request) -> Response:
     """Compare a draft and forget it."""
-    question, form = ask(request), await sent(request)
-    value = await run_in_threadpool(checked, question, form)
-    response = show(request, "check.html", value, 400 if value.error else 200)
+    question, form = ask(request), await read_form(request)
+    value = await run_in_threadpool(check_draft, question, form)
+    response = render_page(request, "check.html", value, 400 if value.error else 200)
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def checked(ask: Ask, form: Sent) -> CheckPage:
+def check_draft(ask: PageRequest, form: FormData) -> CheckPage:
     """Compare what was sent."""
     text = form.get("text")
     name = form.file.name if form.file else ""
@@ -94,16 +94,16 @@ def checked(ask: Ask, form: Sent) -> CheckPage:
             found = ask.library.check_file(form.file.data, form.file.name, DEPTH)
         else:
             found = ask.library.check(text, DEPTH)
-    except (BadQuestion, Refused) as error:
+    except (BadQuestion, FileRefused) as error:
         return CheckPage("Error: Has this been said before?", text, name, str(error))
-    drafted = tuple(_drafted(ask, one) for one in found)
+    drafted = tuple(_draft_finding(ask, one) for one in found)
     near = sum(bool(one.reviews) for one in drafted)
     return CheckPage("Has this been said before?", text, name, "", True, near, drafted)
 
 
-def _drafted(ask: Ask, one: Checked) -> Drafted:
+def _draft_finding(ask: PageRequest, one: CheckedFinding) -> DraftFinding:
     vocabulary = ask.library.vocabulary
-    return Drafted(
+    return DraftFinding(
         cards.kind_label(one.finding.kind, vocabulary),
         one.finding.text,
         tuple(cards.theme_link(slug, vocabulary) for slug in one.finding.themes),
@@ -112,24 +112,24 @@ def _drafted(ask: Ask, one: Checked) -> Drafted:
         one.often,
         one.vague.notes if one.vague else (),
         one.vague is not None,
-        tuple(_said(ask, before) for before in one.said),
+        tuple(_earlier_saying(ask, before) for before in one.said),
     )
 
 
-def _said(ask: Ask, before: Before) -> Said:
+def _earlier_saying(ask: PageRequest, before: Before) -> EarlierSaying:
     vocabulary = ask.library.vocabulary
-    return Said(
+    return EarlierSaying(
         card(before.holding, vocabulary),
-        masked(before.sentence),
+        mask(before.sentence),
         before.echo.near,
-        masked(before.echo.why),
+        mask(before.echo.why),
         before.echo.verbatim,
         tuple(card(other, vocabulary) for _, other in before.answers),
         _status(ask, before),
     )
 
 
-def _status(ask: Ask, before: Before) -> str:
+def _status(ask: PageRequest, before: Before) -> str:
     if before.holding.finding.kind is not Kind.RECOMMENDATION:
         return ""
     if not before.answers:
@@ -138,5 +138,5 @@ def _status(ask: Ask, before: Before) -> str:
     labels = {status: cards.status_label(status, ask.library.vocabulary) for status in given}
     if len(before.answers) == 1:
         return "".join(labels.values())
-    told = phrasing.listed([f"{number} {labels[status].casefold()}" for status, number in given.most_common()])
-    return f"{phrasing.counted(len(before.answers), 'action')} recorded: {told}"
+    told = formatting.join_words([f"{number} {labels[status].casefold()}" for status, number in given.most_common()])
+    return f"{formatting.count_phrase(len(before.answers), 'action')} recorded: {told}"

@@ -11,18 +11,20 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kb import phrasing
-from kb.errors import BadQuestion, NotHeld
+from kb.core.errors import BadQuestion, NotHeld
+from kb.core.model import Collection, CollectionItem, FindingInContext, Use
 from kb.exports import Findings, Pack
-from kb.exports.pack import FEW, GOOD
-from kb.model import Collection, Gathered, Holding, Use
-from web import basket, clock, exports, links, telling
-from web.asking import Ask, ask
-from web.cards import Card, card
-from web.forms import Sent, local, sent
-from web.links import Link
-from web.telling import Told
-from web.twins import Pages, show
+from kb.exports.case_pack import FEW, GOOD
+from kb.text import formatting
+from web import clock, exports, urls
+from web import cookie as web_cookie
+from web.components import case
+from web.components.cards import Card, card
+from web.components.case import CaseView
+from web.forms import FormData, local, read_form
+from web.page import Pages, render_page
+from web.request import PageRequest, ask
+from web.urls import Link
 
 pages = Pages()
 router = pages.router
@@ -31,7 +33,7 @@ LONGEST_TITLE, LONGEST_TEXT, LONGEST_NOTE, MOST_QUESTIONS, MOST_USES = 200, 5000
 
 
 @dataclass(frozen=True, slots=True)
-class Last:
+class LastCollection:
     """The collection that was saved last in this browser."""
 
     name: str
@@ -60,12 +62,12 @@ class BasketPage:
     compare: str = ""
     packs: tuple[Link, ...] = ()  # what is picked as a case pack, in each form that can hold one
     exports: tuple[Link, ...] = ()  # its findings in all other forms
-    last: Last | None = None
+    last: LastCollection | None = None
     deleted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ListedItem:
     """A finding of a collection, with its note and place in the order."""
 
     number: int
@@ -88,10 +90,10 @@ class CollectionPage:
     title: str
     name: str
     introduction: str
-    items: tuple[Item, ...]
+    items: tuple[ListedItem, ...]
     gone: int  # gathered findings that are no longer held
     questions: tuple[str, ...]
-    cases: tuple[Told, ...]  # the reviews of these findings, each in its own words
+    cases: tuple[CaseView, ...]  # the reviews of these findings, each in its own words
     uses: tuple[Used, ...]
     search: str
     changed: str
@@ -107,27 +109,27 @@ class CollectionPage:
 
 
 @pages.page("/basket", "basket.html")
-def basket_page(ask: Ask) -> BasketPage:
+def basket_page(ask: PageRequest) -> BasketPage:
     """Show what is picked."""
     return _basket(ask)
 
 
-def _basket(ask: Ask, error: str = "") -> BasketPage:
+def _basket(ask: PageRequest, error: str = "") -> BasketPage:
     held = ask.library.holdings(ask.basket)
     slugs = list(dict.fromkeys(one.review.slug for one in held))
     return BasketPage(
         "Your collection",
         tuple(card(one, ask.library.vocabulary) for one in held),
         error,
-        links.asked("/compare", [("review", slug) for slug in slugs[:4]]) if len(slugs) > 1 else "",
-        exports.offered("/basket", Pack) if held else (),
+        urls.with_params("/compare", [("review", slug) for slug in slugs[:4]]) if len(slugs) > 1 else "",
+        exports.download_links("/basket", Pack) if held else (),
         _others("/basket") if held else (),
         _last(ask),
         ask.get("deleted") == "yes",
     )
 
 
-def _last(ask: Ask) -> Last | None:
+def _last(ask: PageRequest) -> LastCollection | None:
     """Return what this browser saved last, where it is still held."""
     try:
         held = ask.library.collection(ask.saved) if ask.saved else None
@@ -135,41 +137,43 @@ def _last(ask: Ask) -> Last | None:
         return None
     if held is None or not held.edit_key:
         return None
-    return Last(held.title, len(held.items), _read(held.key), _edit(held.edit_key))
+    return LastCollection(held.title, len(held.items), _read(held.key), _edit(held.edit_key))
 
 
 @router.post("/basket")
 async def pick(request: Request) -> Response:
     """Add to the basket, take from it, or empty it; then go back."""
-    form = await sent(request)
-    cookie = request.cookies.get(basket.COOKIE, "")
-    held, chosen, do = basket.read(cookie), form.all("finding"), form.get("do")
-    kept = {"take": basket.take(held, chosen), "empty": (), "forget": held}.get(do, basket.add(held, chosen))
+    form = await read_form(request)
+    cookie = request.cookies.get(web_cookie.COOKIE, "")
+    held, chosen, do = web_cookie.read(cookie), form.all("finding"), form.get("do")
+    kept = {"take": web_cookie.take(held, chosen), "empty": (), "forget": held}.get(do, web_cookie.add(held, chosen))
     response = RedirectResponse(_back(form, chosen), 303)
-    basket.keep(response, kept, "" if do == "forget" else basket.saved(cookie), secure=request.url.scheme == "https")
+    web_cookie.keep(
+        response, kept, "" if do == "forget" else web_cookie.saved_key(cookie), secure=request.url.scheme == "https"
+    )
     return response
 
 
-def _back(form: Sent, chosen: tuple[str, ...]) -> str:
+def _back(form: FormData, chosen: tuple[str, ...]) -> str:
     """Return where the reader was, at the finding that was picked."""
     address = local(form.get("back"), "/basket")
-    known = basket.read(".".join(chosen))
+    known = web_cookie.read(".".join(chosen))
     return f"{address}#f-{known[0]}" if len(known) == 1 and "#" not in address else address
 
 
 @router.post("/collections")
 async def new(request: Request) -> Response:
     """Keep the basket as a collection; lead to where it can be changed."""
-    form, question = await sent(request), ask(request)
+    form, question = await read_form(request), ask(request)
     name = form.get("title").strip()[:LONGEST_TITLE]
     if not name or not question.basket:
         error = "Give the collection a title." if question.basket else "There is nothing in your collection yet."
         page = await run_in_threadpool(_basket, question, error)
-        return show(request, "basket.html", replace(page, title=f"Error: {page.title}"), 400)
-    items = [Gathered(one) for one in question.basket]
+        return render_page(request, "basket.html", replace(page, title=f"Error: {page.title}"), 400)
+    items = [CollectionItem(one) for one in question.basket]
     made = await run_in_threadpool(question.library.new_collection, name, items)
     response = RedirectResponse(_edit(made.edit_key), 303)
-    basket.keep(response, (), made.edit_key, secure=request.url.scheme == "https")
+    web_cookie.keep(response, (), made.edit_key, secure=request.url.scheme == "https")
     return response
 
 
@@ -182,19 +186,19 @@ def _edit(key: str) -> str:
 
 
 @pages.page("/collections/{key}", "collection.html")
-def collection_page(ask: Ask) -> CollectionPage:
+def collection_page(ask: PageRequest) -> CollectionPage:
     """Show a collection to read; an editing key reads too, without showing itself."""
     return laid_out(ask, replace(ask.library.collection(ask.path["key"]), edit_key=""))
 
 
 @pages.page("/collections/{key}/edit", "collection_edit.html")
-def edit_page(ask: Ask) -> CollectionPage:
+def edit_page(ask: PageRequest) -> CollectionPage:
     """Show a collection to change."""
     return laid_out(ask, _own(ask), saved=ask.get("saved") == "yes")
 
 
 @pages.page("/collections/{key}/delete", "collection_delete.html")
-def delete_page(ask: Ask) -> DeletePage:
+def delete_page(ask: PageRequest) -> DeletePage:
     """Ask whether a collection is to be deleted; nothing is changed here."""
     held = _own(ask)
     return DeletePage(f"Delete “{held.title}”?", held.title, len(held.items), _edit(held.edit_key))
@@ -204,7 +208,7 @@ def _delete(key: str) -> str:
     return f"/collections/{quote(key, safe='')}/delete"
 
 
-def _own(ask: Ask) -> Collection:
+def _own(ask: PageRequest) -> Collection:
     held = ask.library.collection(ask.path["key"])
     if not held.edit_key:
         raise NotHeld("This address reads the collection but cannot change it. Use the link for editing.")
@@ -214,11 +218,11 @@ def _own(ask: Ask) -> Collection:
 @router.post("/collections/{key}/edit")
 async def change(request: Request) -> Response:
     """Save what was changed."""
-    question, form = ask(request), await sent(request)
+    question, form = ask(request), await read_form(request)
     return await run_in_threadpool(_change, request, question, form)
 
 
-def _change(request: Request, question: Ask, form: Sent) -> Response:
+def _change(request: Request, question: PageRequest, form: FormData) -> Response:
     held = _own(question)
     secure = request.url.scheme == "https"
     if form.get("do") == "delete":
@@ -227,17 +231,17 @@ def _change(request: Request, question: Ask, form: Sent) -> Response:
         question.library.delete_collection(held.edit_key)
         response = RedirectResponse("/basket?deleted=yes", 303)
         last = "" if question.saved == held.edit_key else question.saved
-        basket.keep(response, question.basket, last, secure=secure)
+        web_cookie.keep(response, question.basket, last, secure=secure)
         return response
     added = question.basket if form.get("do") == "add" else ()
     recording = form.get("do") in ("used", "unused")
-    question.library.save_collection(recorded(held, form) if recording else changed(held, form, added))
+    question.library.save_collection(record_use(held, form) if recording else change_collection(held, form, added))
     response = RedirectResponse(f"{_edit(held.edit_key)}?saved=yes", 303)
-    basket.keep(response, () if added else question.basket, held.edit_key, secure=secure)
+    web_cookie.keep(response, () if added else question.basket, held.edit_key, secure=secure)
     return response
 
 
-def recorded(held: Collection, form: Sent) -> Collection:
+def record_use(held: Collection, form: FormData) -> Collection:
     """Return a collection with one session more in its record, or one less. Raises BadQuestion without a date."""
     if form.get("do") == "unused":
         gone = form.get("session")
@@ -250,7 +254,7 @@ def recorded(held: Collection, form: Sent) -> Collection:
     return replace(held, uses=tuple(sorted((use, *held.uses), key=lambda one: one.date, reverse=True))[:MOST_USES])
 
 
-def changed(held: Collection, form: Sent, added: tuple[str, ...] = ()) -> Collection:
+def change_collection(held: Collection, form: FormData, added: tuple[str, ...] = ()) -> Collection:
     """Return a collection as a form states it: words, order by number, notes, and what is left out or added."""
     title = form.get("title").strip()[:LONGEST_TITLE]
     if not title:
@@ -258,15 +262,15 @@ def changed(held: Collection, form: Sent, added: tuple[str, ...] = ()) -> Collec
     out = set(form.all("out"))
     kept = [item for item in held.items if item.finding not in out]
     kept.sort(key=lambda item: _place(form.get(f"place-{item.finding}"), held.items.index(item) + 1))
-    items = [Gathered(i.finding, form.get(f"note-{i.finding}", i.note).strip()[:LONGEST_NOTE]) for i in kept]
+    items = [CollectionItem(i.finding, form.get(f"note-{i.finding}", i.note).strip()[:LONGEST_NOTE]) for i in kept]
     known = {item.finding for item in items}
-    items += [Gathered(one) for one in added if one not in known]
+    items += [CollectionItem(one) for one in added if one not in known]
     lines = [line.strip()[:LONGEST_NOTE] for line in form.get("questions").splitlines() if line.strip()]
     return replace(
         held,
         title=title,
         introduction=form.get("introduction").strip()[:LONGEST_TEXT],
-        items=tuple(items[: basket.MOST]),
+        items=tuple(items[: web_cookie.MOST]),
         questions=tuple(lines[:MOST_QUESTIONS]),
     )
 
@@ -281,11 +285,11 @@ def _place(text: str, otherwise: int) -> float:
 
 def _others(path: str) -> tuple[Link, ...]:
     """Return links to the findings in the forms that cannot hold a case pack."""
-    packs = exports.offered(path, Pack)
-    return tuple(one for one in exports.offered(path, Findings) if one not in packs)
+    packs = exports.download_links(path, Pack)
+    return tuple(one for one in exports.download_links(path, Findings) if one not in packs)
 
 
-def laid_out(ask: Ask, held: Collection, *, saved: bool = False) -> CollectionPage:
+def laid_out(ask: PageRequest, held: Collection, *, saved: bool = False) -> CollectionPage:
     """Lay out a collection."""
     found = {one.finding.id: one for one in ask.library.holdings([item.finding for item in held.items])}
     items = [(item, found[item.finding]) for item in held.items if item.finding in found]
@@ -294,20 +298,20 @@ def laid_out(ask: Ask, held: Collection, *, saved: bool = False) -> CollectionPa
         name=held.title,
         introduction=held.introduction,
         items=tuple(
-            Item(number, card(holding, ask.library.vocabulary), item.note)
+            ListedItem(number, card(holding, ask.library.vocabulary), item.note)
             for number, (item, holding) in enumerate(items, 1)
         ),
         gone=len(held.items) - len(items),
         questions=held.questions,
         cases=_cases(ask, held, [holding for _, holding in items]),
-        uses=tuple(Used(phrasing.dated(one.date), one.told) for one in held.uses),
+        uses=tuple(Used(formatting.format_date(one.date), one.told) for one in held.uses),
         search=f"/search?{held.search}" if held.search else "",
-        changed=phrasing.dated(held.changed[:10]),
+        changed=formatting.format_date(held.changed[:10]),
         read=_read(held.key),
         edit=_edit(held.edit_key) if held.edit_key else "",
         saved=saved,
         more=len(set(ask.basket) - {item.finding for item in held.items}),
-        packs=exports.offered(_read(held.key), Pack) if items else (),
+        packs=exports.download_links(_read(held.key), Pack) if items else (),
         exports=_others(_read(held.key)) if items else (),
         delete=_delete(held.edit_key) if held.edit_key else "",
         all_slides=_all_slides(held.key, [holding for _, holding in items]),
@@ -315,20 +319,20 @@ def laid_out(ask: Ask, held: Collection, *, saved: bool = False) -> CollectionPa
     )
 
 
-def _cases(ask: Ask, held: Collection, holdings: Sequence[Holding]) -> tuple[Told, ...]:
+def _cases(ask: PageRequest, held: Collection, holdings: Sequence[FindingInContext]) -> tuple[CaseView, ...]:
     """Tell the case of each review; sessions with this very collection are in its own record."""
     reviews = {one.review.slug: one.review for one in holdings}
     used = ask.library.used(reviews)
     return tuple(
-        telling.with_uses(
-            telling.told(ask, review, ask.library.findings(review=slug)),
+        case.with_uses(
+            case.show_case(ask, review, ask.library.findings(review=slug)),
             [pair for pair in used[slug] if pair[0] != held.key],
         )
         for slug, review in reviews.items()
     )
 
 
-def _all_slides(key: str, holdings: Sequence[Holding]) -> Link | None:
+def _all_slides(key: str, holdings: Sequence[FindingInContext]) -> Link | None:
     long = any(len(one.finding.text.split()) > GOOD for one in holdings)
     if len(holdings) <= FEW and not long:
         return None

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from kb import phrasing
-from kb.masking import masked
-from kb.model import Holding, Kind, Review
-from web import cards, links
-from web.asking import Ask
-from web.cards import titled
-from web.links import Link
+from kb.core.model import FindingInContext, Kind, Review
+from kb.text import formatting
+from kb.text.masking import mask
+from web import urls
+from web.components import cards
+from web.components.cards import readable_title
+from web.page import Pages
 from web.pages.reviews import Menu, menu, type_label
-from web.twins import Pages
+from web.request import PageRequest
+from web.urls import Link
 
 pages = Pages()
 router = pages.router
@@ -23,7 +24,7 @@ QUOTED = 2  # findings of each review shown in a theme's row
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ReviewOnTheme:
     """What one review says on a theme."""
 
     count: int
@@ -32,15 +33,15 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparedRow:
     """A line of the comparison: one entry for each review."""
 
     head: Link
-    said: tuple[Said, ...]
+    said: tuple[ReviewOnTheme, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class ComparedFact:
     """A plain fact of each review."""
 
     name: str
@@ -53,15 +54,15 @@ class ComparePage:
 
     title: str
     reviews: tuple[Link, ...]
-    facts: tuple[Fact, ...]
-    shared: tuple[Row, ...]
-    others: tuple[Row, ...]
+    facts: tuple[ComparedFact, ...]
+    shared: tuple[ComparedRow, ...]
+    others: tuple[ComparedRow, ...]
     menus: tuple[Menu, ...]
     notice: str
 
 
 @pages.page("/compare", "compare.html")
-def compare_page(ask: Ask) -> ComparePage:
+def compare_page(ask: PageRequest) -> ComparePage:
     """Compare the reviews asked for."""
     every = ask.library.reviews()
     slugs = list(dict.fromkeys(ask.all("review")))
@@ -72,8 +73,8 @@ def compare_page(ask: Ask) -> ComparePage:
     found = {one.slug: ask.library.findings(review=one.slug) for one in chosen}
     rows = _rows(ask, chosen, found)
     return ComparePage(
-        title=f"Compare {phrasing.listed([titled(one.title) for one in chosen])}",
-        reviews=tuple(Link(titled(one.title), links.review(one.slug)) for one in chosen),
+        title=f"Compare {formatting.join_words([readable_title(one.title) for one in chosen])}",
+        reviews=tuple(Link(readable_title(one.title), urls.review(one.slug)) for one in chosen),
         facts=_facts(ask, chosen, found),
         shared=tuple(row for row in rows if sum(bool(said.count) for said in row.said) > 1),
         others=tuple(row for row in rows if sum(bool(said.count) for said in row.said) == 1),
@@ -84,7 +85,7 @@ def compare_page(ask: Ask) -> ComparePage:
 
 def _menus(every: tuple[Review, ...], chosen: list[Review]) -> tuple[Menu, ...]:
     options = [
-        (one.slug, titled(phrasing.shortened(phrasing.reviewed(one), 70)))
+        (one.slug, readable_title(formatting.shorten(formatting.title_with_year(one), 70)))
         for one in sorted(every, key=lambda r: r.title.casefold())
     ]
     slots = max(2, min(len(chosen) + 1, MOST))
@@ -94,43 +95,45 @@ def _menus(every: tuple[Review, ...], chosen: list[Review]) -> tuple[Menu, ...]:
     )
 
 
-def _facts(ask: Ask, chosen: list[Review], found: dict[str, tuple[Holding, ...]]) -> tuple[Fact, ...]:
+def _facts(
+    ask: PageRequest, chosen: list[Review], found: dict[str, tuple[FindingInContext, ...]]
+) -> tuple[ComparedFact, ...]:
     def of_kind(kind: Kind) -> tuple[str, ...]:
         return tuple(str(sum(f.finding.kind is kind for f in found[one.slug])) for one in chosen)
 
     return (
-        Fact("Published", tuple(phrasing.dated(one.published) or "Not stated" for one in chosen)),
-        Fact("Area", tuple(one.area or "Not stated" for one in chosen)),
-        Fact("Type", tuple(type_label(ask, one.review_type) or "Not stated" for one in chosen)),
+        ComparedFact("Published", tuple(formatting.format_date(one.published) or "Not stated" for one in chosen)),
+        ComparedFact("Area", tuple(one.area or "Not stated" for one in chosen)),
+        ComparedFact("Type", tuple(type_label(ask, one.review_type) or "Not stated" for one in chosen)),
         *(
-            Fact(cards.kinds_label(kind, ask.library.vocabulary), of_kind(kind))
+            ComparedFact(cards.kinds_label(kind, ask.library.vocabulary), of_kind(kind))
             for kind in (Kind.RECOMMENDATION, Kind.LESSON, Kind.MISSED_OPPORTUNITY, Kind.GOOD_PRACTICE, Kind.ACTION)
         ),
     )
 
 
-def _rows(ask: Ask, chosen: list[Review], found: dict[str, tuple[Holding, ...]]) -> list[Row]:
+def _rows(ask: PageRequest, chosen: list[Review], found: dict[str, tuple[FindingInContext, ...]]) -> list[ComparedRow]:
     on = {slug: _by_theme(findings) for slug, findings in found.items()}
     themes = Counter(theme for by_theme in on.values() for theme in by_theme)
     known = ask.library.vocabulary.theme
     ranked = sorted(themes, key=lambda slug: (-themes[slug], bool((t := known(slug)) and t.weak), slug))
     return [
-        Row(
+        ComparedRow(
             cards.theme_link(theme, ask.library.vocabulary),
-            tuple(_said(one, theme, on[one.slug].get(theme, [])) for one in chosen),
+            tuple(_review_on_theme(one, theme, on[one.slug].get(theme, [])) for one in chosen),
         )
         for theme in ranked
     ]
 
 
-def _by_theme(findings: tuple[Holding, ...]) -> dict[str, list[Holding]]:
-    found: dict[str, list[Holding]] = {}
+def _by_theme(findings: tuple[FindingInContext, ...]) -> dict[str, list[FindingInContext]]:
+    found: dict[str, list[FindingInContext]] = {}
     for one in findings:
         for theme in one.finding.themes:
             found.setdefault(theme, []).append(one)
     return found
 
 
-def _said(review: Review, theme: str, on: list[Holding]) -> Said:
-    few = tuple(Link(masked(phrasing.shortened(one.finding.text, 160)), links.finding(one)) for one in on[:QUOTED])
-    return Said(len(on), few, links.filtered(theme=theme, review=review.slug))
+def _review_on_theme(review: Review, theme: str, on: list[FindingInContext]) -> ReviewOnTheme:
+    few = tuple(Link(mask(formatting.shorten(one.finding.text, 160)), urls.finding(one)) for one in on[:QUOTED])
+    return ReviewOnTheme(len(on), few, urls.filtered_search(theme=theme, review=review.slug))

@@ -6,20 +6,21 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb import phrasing
-from kb.errors import BadQuestion
+from kb.core.errors import BadQuestion
+from kb.core.model import FindingInContext
 from kb.exports import Contrast
-from kb.exports.pack import CONTRASTING
-from kb.model import Holding
+from kb.exports.case_pack import CONTRASTING
+from kb.text import formatting
 from kb.vocabulary import Theme
 from search.facets import FACETS
 from search.port import Query
-from web import cards, exports, links
-from web.asking import Ask
-from web.cards import Card, card
-from web.links import Link
-from web.pages.reviews import Menu, Picked, every_theme, menu
-from web.twins import Pages
+from web import exports, urls
+from web.components import cards
+from web.components.cards import Card, card
+from web.page import Pages
+from web.pages.reviews import Menu, MenuOption, every_theme, menu
+from web.request import PageRequest
+from web.urls import Link
 
 pages = Pages()
 router = pages.router
@@ -31,16 +32,16 @@ _KINDS = ("missed_opportunity", "lesson", "concern", "good_practice", "recommend
 
 
 @dataclass(frozen=True, slots=True)
-class Grouped:
+class OptionGroup:
     """A drop-down list of agencies and reviews."""
 
     name: str
     label: str
-    groups: tuple[tuple[str, tuple[Picked, ...]], ...]
+    groups: tuple[tuple[str, tuple[MenuOption, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ContrastSide:
     """One side."""
 
     head: str
@@ -56,8 +57,8 @@ class ContrastPage:
     title: str
     said: str
     theme: Menu
-    sides: tuple[Grouped, ...]
-    columns: tuple[Column, ...]
+    sides: tuple[OptionGroup, ...]
+    columns: tuple[ContrastSide, ...]
     questions: tuple[str, ...]
     notice: str
     back: str
@@ -65,12 +66,12 @@ class ContrastPage:
 
 
 @pages.page("/contrast", "contrast.html")
-def contrast_page(ask: Ask) -> ContrastPage:
+def contrast_page(ask: PageRequest) -> ContrastPage:
     """Show the form, or what each side says on the theme."""
     return laid_out(ask)
 
 
-def laid_out(ask: Ask) -> ContrastPage:
+def laid_out(ask: PageRequest) -> ContrastPage:
     """Lay out the form, and the columns where both sides were chosen."""
     theme = ask.library.vocabulary.theme(ask.get("theme"))
     chosen = [ask.get(name) for name in ("left", "right")]
@@ -79,18 +80,18 @@ def laid_out(ask: Ask) -> ContrastPage:
     ready = len(shown) == 2
     return ContrastPage(
         title=f"Contrast: {theme.label}" if theme and ready else "Contrast two agencies or reviews",
-        said=_said(shown) if ready else "",
+        said=_summary(shown) if ready else "",
         theme=_themes(ask, theme),
         sides=_sides(ask, theme, chosen),
         columns=shown if ready else (),
         questions=CONTRASTING if ready else (),
         notice="" if ready or not all((theme, *chosen)) else "Choose two different agencies or reviews from the lists.",
-        back=links.asked("/contrast", ask.params),
-        exports=exports.offered("/contrast", Contrast, ask.params) if ready else (),
+        back=urls.with_params("/contrast", ask.params),
+        exports=exports.download_links("/contrast", Contrast, ask.params) if ready else (),
     )
 
 
-def handout(ask: Ask) -> Contrast:
+def handout(ask: PageRequest) -> Contrast:
     """Return the two columns as a handout. Raises BadQuestion where they were not chosen."""
     page = laid_out(ask)
     if not page.columns:
@@ -100,22 +101,22 @@ def handout(ask: Ask) -> Contrast:
     return Contrast(page.title, (heads[0], heads[1]), (held[0], held[1]), page.said)
 
 
-def _said(columns: Sequence[Column]) -> str:
+def _summary(columns: Sequence[ContrastSide]) -> str:
     left, right = columns
-    shown = phrasing.counted(len(left.cards) + len(right.cards), "finding")
+    shown = formatting.count_phrase(len(left.cards) + len(right.cards), "finding")
     return f"{left.head} and {right.head}: {shown} of {left.count + right.count:,}, word for word."
 
 
-def _themes(ask: Ask, theme: Theme | None) -> Menu:
+def _themes(ask: PageRequest, theme: Theme | None) -> Menu:
     return menu("theme", "Theme", every_theme(ask), theme.slug if theme else "", "Choose")
 
 
-def _sides(ask: Ask, theme: Theme | None, chosen: Sequence[str]) -> tuple[Grouped, ...]:
+def _sides(ask: PageRequest, theme: Theme | None, chosen: Sequence[str]) -> tuple[OptionGroup, ...]:
     """Return the agencies and reviews with a finding on the theme, or all where no theme is chosen yet."""
     held = [one for one in ask.library.findings() if theme is None or theme.slug in one.finding.themes]
     agencies = Counter(slug for one in held for slug in {agency.slug for agency in one.finding.agencies})
     reviews = Counter(one.review.slug for one in held)
-    titles = {one.review.slug: phrasing.reviewed(one.review) for one in held}
+    titles = {one.review.slug: formatting.title_with_year(one.review) for one in held}
     label_of = FACETS["agency"].label_of
     told = (
         sorted((label_of(slug, ask.library.vocabulary), f"agency:{slug}", number) for slug, number in agencies.items()),
@@ -123,7 +124,7 @@ def _sides(ask: Ask, theme: Theme | None, chosen: Sequence[str]) -> tuple[Groupe
     )
     names = (("left", "On the left"), ("right", "On the right"))
     return tuple(
-        Grouped(
+        OptionGroup(
             name,
             label,
             tuple((heading, _options(some, value)) for heading, some in zip(SIDES.values(), told, strict=True)),
@@ -132,20 +133,20 @@ def _sides(ask: Ask, theme: Theme | None, chosen: Sequence[str]) -> tuple[Groupe
     )
 
 
-def _options(told: Sequence[tuple[str, str, int]], chosen: str) -> tuple[Picked, ...]:
+def _options(told: Sequence[tuple[str, str, int]], chosen: str) -> tuple[MenuOption, ...]:
     return tuple(
-        Picked(key, f"{cards.titled(phrasing.shortened(text, 60))} ({number})", key == chosen)
+        MenuOption(key, f"{cards.readable_title(formatting.shorten(text, 60))} ({number})", key == chosen)
         for text, key, number in told
     )
 
 
-def _label(ask: Ask, facet: str, value: str) -> str:
+def _label(ask: PageRequest, facet: str, value: str) -> str:
     if facet == "review":
-        return phrasing.reviewed(ask.library.review(value))
+        return formatting.title_with_year(ask.library.review(value))
     return FACETS[facet].label_of(value, ask.library.vocabulary)
 
 
-def _column(ask: Ask, theme: Theme, chosen: str) -> Column | None:
+def _column(ask: PageRequest, theme: Theme, chosen: str) -> ContrastSide | None:
     """Return what one side says; None where it says nothing on the theme."""
     facet, _, value = chosen.partition(":")
     if facet not in SIDES or not value:
@@ -155,17 +156,17 @@ def _column(ask: Ask, theme: Theme, chosen: str) -> Column | None:
     held = ask.library.holdings([hit.id for hit in found.hits])
     if not held:
         return None
-    return Column(
-        cards.titled(_label(ask, facet, value)),
+    return ContrastSide(
+        cards.readable_title(_label(ask, facet, value)),
         found.total,
-        links.filtered(theme=theme.slug, **{facet: value}),
-        tuple(card(one, ask.library.vocabulary) for one in _varied(held)),
+        urls.filtered_search(theme=theme.slug, **{facet: value}),
+        tuple(card(one, ask.library.vocabulary) for one in _vary(held)),
     )
 
 
-def _varied(held: Sequence[Holding]) -> tuple[Holding, ...]:
+def _vary(held: Sequence[FindingInContext]) -> tuple[FindingInContext, ...]:
     """Return a few findings of different kinds and reviews rather than many of one."""
-    ranked: list[tuple[int, int, Holding]] = []
+    ranked: list[tuple[int, int, FindingInContext]] = []
     seen: dict[str, int] = {}
     for at, one in enumerate(held):
         if one.finding.kind.value in _KINDS:

@@ -6,23 +6,23 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kb import phrasing
-from kb.model import HeldDocument, Review
-from web import links
-from web.asking import Ask
-from web.cards import titled
-from web.links import Link
-from web.pages.review import told
+from kb.core.model import DocumentSummary, Review
+from kb.text import formatting
+from web import urls
+from web.components.cards import readable_title
+from web.page import Pages
+from web.pages.review import note_words
 from web.pages.reviews import type_label
 from web.pages.whats_new import title
-from web.twins import Pages
+from web.request import PageRequest
+from web.urls import Link
 
 pages = Pages()
 router = pages.router
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CoverageCell:
     """How many reviews there are of an area and year."""
 
     number: int
@@ -31,11 +31,11 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CoverageLine:
     """One area or type, by year."""
 
     name: str
-    cells: tuple[Cell, ...]
+    cells: tuple[CoverageCell, ...]
     undated: int
     total: int
 
@@ -58,8 +58,8 @@ class CoveragePage:
     findings: int
     span: str
     years: tuple[int, ...]
-    areas: tuple[Line, ...]
-    types: tuple[Line, ...]
+    areas: tuple[CoverageLine, ...]
+    types: tuple[CoverageLine, ...]
     document_types: tuple[tuple[str, int], ...]
     unread: tuple[Gap, ...]
     without: tuple[Gap, ...]
@@ -68,7 +68,7 @@ class CoveragePage:
 
 
 @pages.page("/coverage", "coverage.html")
-def coverage_page(ask: Ask) -> CoveragePage:
+def coverage_page(ask: PageRequest) -> CoveragePage:
     """Count what is held."""
     reviews, documents = ask.library.reviews(), ask.library.documents()
     dated = sorted({review.year for review in reviews if review.year})
@@ -78,17 +78,17 @@ def coverage_page(ask: Ask) -> CoveragePage:
         reviews=len(reviews),
         documents=len(documents),
         findings=sum(one.findings for one in documents),
-        span=phrasing.years(dated[0], dated[-1]) if dated else "",
+        span=formatting.years(dated[0], dated[-1]) if dated else "",
         years=years,
         areas=_lines(reviews, years, "area", lambda review: review.area or "Not stated"),
         types=_lines(reviews, years, "type", lambda review: type_label(ask, review.review_type) or "Not stated"),
         document_types=_document_types(ask, documents),
-        unread=tuple(Gap(_link(ask, one), told(note)) for one in documents for note in one.notes),
+        unread=tuple(Gap(_link(ask, one), note_words(note)) for one in documents for note in one.notes),
         without=tuple(
             Gap(_link(ask, one), "No finding was recognised in it.") for one in documents if not one.findings
         ),
         undated=tuple(
-            Gap(Link(titled(review.title), links.review(review.slug)), "No date of publication is stated.")
+            Gap(Link(readable_title(review.title), urls.review(review.slug)), "No date of publication is stated.")
             for review in reviews
             if not review.year
         ),
@@ -96,33 +96,33 @@ def coverage_page(ask: Ask) -> CoveragePage:
     )
 
 
-def _link(ask: Ask, held: HeldDocument) -> Link:
-    return Link(title(ask, held), links.document(held.id))
+def _link(ask: PageRequest, held: DocumentSummary) -> Link:
+    return Link(title(ask, held), urls.document(held.id))
 
 
 def _lines(
     reviews: tuple[Review, ...], years: tuple[int, ...], name: str, of: Callable[[Review], str]
-) -> tuple[Line, ...]:
+) -> tuple[CoverageLine, ...]:
     lines = []
     for value, total in Counter(of(review) for review in reviews).most_common():
         mine = [review for review in reviews if of(review) == value]
         numbers = Counter(review.year for review in mine)
         cells = tuple(_cell(value, mine[0], year, numbers[year], name) for year in years)
-        lines.append(Line(value, cells, numbers[None], total))
+        lines.append(CoverageLine(value, cells, numbers[None], total))
     return tuple(lines)
 
 
-def _cell(value: str, example: Review, year: int, number: int, name: str) -> Cell:
+def _cell(value: str, example: Review, year: int, number: int, name: str) -> CoverageCell:
     wanted = example.area if name == "area" else example.review_type
     href = (
-        links.asked("/reviews", [(name, wanted), ("year", str(year))])
+        urls.with_params("/reviews", [(name, wanted), ("year", str(year))])
         if wanted
-        else links.asked("/reviews", [("year", str(year))])
+        else urls.with_params("/reviews", [("year", str(year))])
     )
-    return Cell(number, href, f"{value}, {year}: {phrasing.counted(number, 'review')}")
+    return CoverageCell(number, href, f"{value}, {year}: {formatting.count_phrase(number, 'review')}")
 
 
-def _document_types(ask: Ask, documents: tuple[HeldDocument, ...]) -> tuple[tuple[str, int], ...]:
+def _document_types(ask: PageRequest, documents: tuple[DocumentSummary, ...]) -> tuple[tuple[str, int], ...]:
     known = ask.library.vocabulary.document_types
     counted = Counter(one.about.document_type.value if one.about.document_type else "" for one in documents)
     return tuple(

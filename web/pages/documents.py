@@ -8,18 +8,20 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kb import citing, naming, phrasing
-from kb.citing import Citation
-from kb.errors import NotHeld
-from kb.masking import masked
-from kb.model import Document, HeldDocument, Holding, Page, Span
-from web import cards, clock, links
-from web.asking import Ask, ask
-from web.cards import titled
-from web.laying import Laid, laid_out
-from web.links import Link
-from web.pages.review import told
-from web.twins import Moved, Pages
+from kb.core.errors import NotHeld
+from kb.core.model import Document, DocumentSummary, FindingInContext, Page, Span
+from kb.text import citations, formatting
+from kb.text.citations import Citation
+from kb.text.masking import mask
+from kb.vocabulary import labels
+from web import clock, urls
+from web.components import cards
+from web.components.cards import readable_title
+from web.components.document_text import LaidBlock, laid_out
+from web.page import Pages, Redirect
+from web.pages.review import note_words
+from web.request import PageRequest, ask
+from web.urls import Link
 
 pages = Pages()
 router = pages.router
@@ -29,7 +31,7 @@ WHOLE = 60_000  # characters shown at once of a format without pages
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ContentsEntry:
     """A page in the contents, with how many findings begin on it."""
 
     link: Link
@@ -53,13 +55,13 @@ class DocumentPage:
     notes: tuple[str, ...]
     findings: int
     search: str
-    contents: tuple[Entry, ...]
+    contents: tuple[ContentsEntry, ...]
     original: str
     citation: Citation
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class MarkedFinding:
     """A finding on the page."""
 
     number: int
@@ -81,8 +83,8 @@ class PageView:
     count: int
     noun: str
     label: str  # as printed on the page, where that differs
-    blocks: tuple[Laid, ...]
-    findings: tuple[Marked, ...]
+    blocks: tuple[LaidBlock, ...]
+    findings: tuple[MarkedFinding, ...]
     current: Link | None
     picture: str
     alt: str
@@ -91,7 +93,7 @@ class PageView:
 
 
 @pages.page("/documents/{document}", "document.html")
-def document_page(ask: Ask) -> DocumentPage:
+def document_page(ask: PageRequest) -> DocumentPage:
     """Show what a document is and what is in it."""
     held = ask.library.document(ask.path["document"])
     review = ask.library.review(held.review)
@@ -100,41 +102,41 @@ def document_page(ask: Ask) -> DocumentPage:
     type_ = ask.library.vocabulary.document_types.get(about.document_type.value) if about.document_type else None
     source = about.source.value if about.source else ""
     return DocumentPage(
-        title=titled(naming.document(held, review)),
+        title=readable_title(labels.document(held, review)),
         id=held.id,
         name=held.name,
-        review=Link(titled(review.title), links.review(review.slug)),
+        review=Link(readable_title(review.title), urls.review(review.slug)),
         type=type_.label if type_ else "",
-        published=phrasing.dated(about.published.value) if about.published else "",
+        published=formatting.format_date(about.published.value) if about.published else "",
         publisher=about.publisher.value if about.publisher else "",
         source=source if source.startswith(("http://", "https://")) else "",
         format=held.format.upper(),
-        notes=tuple(told(note) for note in held.notes),
+        notes=tuple(note_words(note) for note in held.notes),
         findings=held.findings,
-        search=links.filtered(document=held.id),
+        search=urls.filtered_search(document=held.id),
         contents=_contents(ask, held, text),
-        original=f"{links.document(held.id)}/original",
-        citation=citing.document(review, held, clock.today()),
+        original=f"{urls.document(held.id)}/original",
+        citation=citations.document(review, held, clock.today()),
     )
 
 
-def _contents(ask: Ask, held: HeldDocument, text: Document) -> tuple[Entry, ...]:
+def _contents(ask: PageRequest, held: DocumentSummary, text: Document) -> tuple[ContentsEntry, ...]:
     noun = noun_of(held)
     found = [one.finding.span.page for one in ask.library.findings(document=held.id)]
     if not text.pages:
-        return (Entry(Link("Read the text", links.page(held.id, 1)), len(found), ""),)
+        return (ContentsEntry(Link("Read the text", urls.page(held.id, 1)), len(found), ""),)
     return tuple(
-        Entry(
-            Link(f"{noun.capitalize()} {page.number}", links.page(held.id, page.number)),
+        ContentsEntry(
+            Link(f"{noun.capitalize()} {page.number}", urls.page(held.id, page.number)),
             found.count(page.number),
-            masked(phrasing.shortened(" ".join(text.text[slice(*stretch(text, page))].split()), 90)),
+            mask(formatting.shorten(" ".join(text.text[slice(*stretch(text, page))].split()), 90)),
         )
         for page in text.pages
     )
 
 
 @pages.page("/documents/{document}/pages/{number:int}", "page.html")
-def page_view(ask: Ask) -> PageView | Moved:
+def page_view(ask: PageRequest) -> PageView | Redirect:
     """Show a page with its findings marked in place."""
     held = ask.library.document(ask.path["document"])
     text = ask.library.text(held.id)
@@ -144,27 +146,27 @@ def page_view(ask: Ask) -> PageView | Moved:
     wanted = next((one for one in here if one.finding.id == ask.get("finding")), None)
     review = ask.library.review(held.review)
     noun = noun_of(held)
-    title = titled(naming.document(held, review))
+    title = readable_title(labels.document(held, review))
     return PageView(
         title=f"{noun.capitalize()} {number} of {title}" if page else title,
-        document=Link(title, links.document(held.id)),
-        review=Link(titled(review.title), links.review(review.slug)),
+        document=Link(title, urls.document(held.id)),
+        review=Link(readable_title(review.title), urls.review(review.slug)),
         number=number,
         count=max(len(text.pages), 1),
         noun=noun,
         label=page.label if page and page.label != str(page.number) else "",
         blocks=laid_out(text, start, end, _stretches([wanted] if wanted else here)),
-        findings=tuple(_marked(ask, one, at, one is wanted) for at, one in enumerate(here, 1)),
-        current=Link(cards.name(wanted, ask.library.vocabulary), links.finding(wanted)) if wanted else None,
+        findings=tuple(_marked_finding(ask, one, at, one is wanted) for at, one in enumerate(here, 1)),
+        current=Link(cards.name(wanted, ask.library.vocabulary), urls.finding(wanted)) if wanted else None,
         picture=_picture(held, number, wanted),
         alt=f"Picture of {noun} {number}{', with the finding outlined' if wanted else ''}. "
         "The same words are given beside it as text.",
-        previous=links.page(held.id, number - 1) if page and number > 1 else "",
-        next=links.page(held.id, number + 1) if page and number < len(text.pages) else "",
+        previous=urls.page(held.id, number - 1) if page and number > 1 else "",
+        next=urls.page(held.id, number + 1) if page and number < len(text.pages) else "",
     )
 
 
-def noun_of(held: HeldDocument) -> str:
+def noun_of(held: DocumentSummary) -> str:
     """Return what a page of the document is called."""
     return "slide" if held.format == "pptx" else "page"
 
@@ -180,7 +182,9 @@ def _page(text: Document, number: int) -> tuple[int, Page | None]:
         return 1, None
     page = next((one for one in text.pages if one.number == number), None)
     if page is None:
-        raise NotHeld(f"This document has {phrasing.counted(len(text.pages), 'page')}, and none is number {number}.")
+        raise NotHeld(
+            f"This document has {formatting.count_phrase(len(text.pages), 'page')}, and none is number {number}."
+        )
     return number, page
 
 
@@ -188,27 +192,27 @@ def _touches(span: Span, start: int, end: int) -> bool:
     return any(a < end and start < b for a, b in span.stretches)
 
 
-def _stretches(shown: list[Holding]) -> list[tuple[int, int]]:
+def _stretches(shown: list[FindingInContext]) -> list[tuple[int, int]]:
     return [stretch_ for one in shown for stretch_ in one.finding.span.stretches]
 
 
-def _marked(ask: Ask, holding: Holding, number: int, current: bool) -> Marked:
+def _marked_finding(ask: PageRequest, holding: FindingInContext, number: int, current: bool) -> MarkedFinding:
     vocabulary = ask.library.vocabulary
-    return Marked(
+    return MarkedFinding(
         number,
         cards.name(holding, vocabulary),
         cards.title(holding),
-        links.finding(holding),
-        links.source(holding),
+        urls.finding(holding),
+        urls.source(holding),
         current,
     )
 
 
-def _picture(held: HeldDocument, number: int, wanted: Holding | None) -> str:
+def _picture(held: DocumentSummary, number: int, wanted: FindingInContext | None) -> str:
     if held.format != "pdf":
         return ""
     params = [("finding", wanted.finding.id)] if wanted else []
-    return links.asked(f"{links.document(held.id)}/pages/{number}.png", params)
+    return urls.with_params(f"{urls.document(held.id)}/pages/{number}.png", params)
 
 
 @router.get("/documents/{document}/pages/{number:int}.png")

@@ -8,18 +8,19 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kb.errors import NotHeld
-from kb.exports import Exhibit, Findings, FollowedUp, Pack, Recurrence, Threads, endings
-from kb.model import Collection, Gathered, Holding, Kind
-from search import address
+from kb.core.errors import NotHeld
+from kb.core.model import Collection, CollectionItem, FindingInContext, Kind
+from kb.exports import Exhibit, Findings, FollowedUp, Pack, RecurrenceTable, Threads, endings
 from search.port import Query
-from web import exports, searching
-from web.asking import Ask, ask
+from search.query import url
+from web import exports
 from web.history import history
 from web.pages.contrast import handout
 from web.pages.history import asked_matter
 from web.pages.recurrence import asked_table
 from web.pages.side_by_side import pair
+from web.request import PageRequest, ask
+from web.search import state
 
 router = APIRouter(include_in_schema=False)
 
@@ -33,13 +34,13 @@ def search_file(request: Request) -> Response:
     """Everything that a search finds, not only the page of it."""
     question, ending = ask(request), request.path_params["ending"]
     library = question.library
-    way, _ = searching.read(question.params, library)
-    query, few = way.query, searching.few(question.params)
+    way, _ = state.read(question.params, library)
+    query, few = way.query, state.few(question.params)
     most = MOST_ROWS if ending in _LONG else MOST_QUOTED
     found = library.search(replace(way.engine, page=1, size=most, group="findings", facets=()))
     holdings = few.of(library.holdings([hit.id for hit in found.hits]))
     about = [("Search", query.text)] if query.text else []
-    about += [(chip.facet_label, chip.label) for chip in address.chips(query, library.vocabulary)]
+    about += [(chip.facet_label, chip.label) for chip in url.chips(query, library.vocabulary)]
     about += [("Length", f"at most {few.words} words")] if few.words else []
     about.append(("Findings", f"{len(holdings)} of {found.total}" if len(holdings) < found.total else str(found.total)))
     title = f"Findings on {query.text}" if query.text else "Findings"
@@ -82,7 +83,7 @@ def recurrence_file(request: Request) -> Response:
     question = ask(request)
     asked = asked_table(question)
     head = exports.sheet(question, asked.title, asked.about)
-    return exports.send(Recurrence(asked.table), question.path["ending"], head)
+    return exports.send(RecurrenceTable(asked.table), question.path["ending"], head)
 
 
 @router.get("/recurrence/history.{ending:ending}")
@@ -92,7 +93,7 @@ def history_file(request: Request) -> Response:
     matter = asked_matter(question)
     about = [("Area", matter.area)] if matter.area else []
     about += [("Since", str(matter.since))] if matter.since else []
-    head = exports.sheet(question, f"Has it come up before? {matter.named(question.library)}", about)
+    head = exports.sheet(question, f"Has it come up before? {matter.in_words(question.library)}", about)
     return exports.send(history(question.library, matter), question.path["ending"], head)
 
 
@@ -125,18 +126,18 @@ def collection_file(request: Request) -> Response:
     """A collection: as a case pack where the form can hold one, else its findings."""
     question, ending = ask(request), request.path_params["ending"]
     library = question.library
-    return _gathered(question, ending, library.collection(question.path["key"]))
+    return _collection_response(question, ending, library.collection(question.path["key"]))
 
 
 @router.get("/basket.{ending:ending}")
 def basket_file(request: Request) -> Response:
     """What is picked in this browser, in the same forms as a collection, without saving it."""
     question = ask(request)
-    picked = Collection("", "Case pack", items=tuple(Gathered(one) for one in question.basket))
-    return _gathered(question, request.path_params["ending"], picked)
+    picked = Collection("", "Case pack", items=tuple(CollectionItem(one) for one in question.basket))
+    return _collection_response(question, request.path_params["ending"], picked)
 
 
-def _gathered(question: Ask, ending: str, held: Collection) -> Response:
+def _collection_response(question: PageRequest, ending: str, held: Collection) -> Response:
     library = question.library
     notes = {item.finding: item.note for item in held.items}
     holdings = library.holdings([item.finding for item in held.items])
@@ -152,15 +153,15 @@ def _gathered(question: Ask, ending: str, held: Collection) -> Response:
         tuple(Exhibit(one, notes.get(one.finding.id, "")) for one in holdings),
         held.introduction,
         held.questions,
-        _asked(question, holdings),
-        {slug: told for slug in slugs if (told := library.told(slug)) is not None},
+        _questions_to_reuse(question, holdings),
+        {slug: told for slug in slugs if (told := library.story(slug)) is not None},
         held.uses,
         every,
     )
     return exports.send(pack, ending, head)
 
 
-def _asked(question: Ask, holdings: tuple[Holding, ...]) -> tuple[Holding, ...]:
+def _questions_to_reuse(question: PageRequest, holdings: tuple[FindingInContext, ...]) -> tuple[FindingInContext, ...]:
     """Questions that the documents of these reviews ask themselves, to be used again."""
     slugs = tuple(dict.fromkeys(one.review.slug for one in holdings))
     wanted = Query(filters={"kind": (Kind.QUESTION.value,), "review": slugs}, size=12, facets=())

@@ -8,23 +8,24 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from web import feeds, searching
-from web.asking import Ask, ask
+from web import feeds
 from web.feeds import Feed
 from web.pages.whats_new import items
+from web.request import PageRequest, ask
+from web.search import state
 
 router = APIRouter(include_in_schema=False)
 
 MOST = 50
 
 
-def of_search(question: Ask, ending: str) -> Feed:
+def of_search(question: PageRequest, ending: str) -> Feed:
     """Return the newest findings of a search."""
     library = question.library
-    way, _ = searching.read(question.params, library)
+    way, _ = state.read(question.params, library)
     query = replace(way.query, sort="newest", page=1, size=MOST, group="findings")
     wanted = replace(way, query=query).engine
-    found = searching.few(question.params).of(
+    found = state.few(question.params).of(
         library.holdings([hit.id for hit in library.search(replace(wanted, facets=())).hits])
     )
     plain = replace(query, size=20)
@@ -52,7 +53,7 @@ def search_json(request: Request) -> Response:
     return Response(feeds.json_feed(of_search(question, ".feed.json"), question.root), media_type=feeds.JSON)
 
 
-def of_news(question: Ask, ending: str) -> Feed:
+def of_news(question: PageRequest, ending: str) -> Feed:
     """Return the documents that came last."""
     title = f"{question.library.settings.name}: what’s new"
     return Feed(title, question.library.settings.name, "/whats-new", f"/whats-new{ending}", items(question)[:MOST])

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb import citing, naming, phrasing
-from kb.citing import Citation
-from kb.errors import NotHeld
+from kb.app import thread_membership
+from kb.core.errors import NotHeld
+from kb.core.model import Answer, Certainty, Echo, Finding, FindingInContext, Kind, Means, Tag
 from kb.exports import Findings
-from kb.masking import masked
-from kb.model import Answer, Certainty, Echo, Finding, Holding, Kind, Means, Tag
 from kb.recurrence import STRONG
-from kb.vocabulary import Vocabulary
-from web import cards, clock, exports, judging, known, links
-from web.asking import Ask
-from web.cards import Card, Sign, card, titled
-from web.judging import Judged
-from web.links import Link
-from web.twins import Moved, Pages
+from kb.text import citations, formatting
+from kb.text.citations import Citation
+from kb.text.masking import mask
+from kb.vocabulary import Vocabulary, labels
+from web import clock, echo_verdicts, exports, urls
+from web.components import cards
+from web.components.cards import Badge, Card, card, readable_title
+from web.echo_verdicts import Judgements
+from web.page import Pages, Redirect
+from web.request import PageRequest
+from web.urls import Link
 
 pages = Pages()
 router = pages.router
@@ -27,7 +29,7 @@ ECHOES = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ThemeEvidence:
     """A theme of the finding, and the words that showed it."""
 
     theme: Link
@@ -37,7 +39,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class AnswerCard:
     """What answers what, and why the library says so."""
 
     card: Card
@@ -56,7 +58,7 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
-class Echoed:
+class EchoGroups:
     """What was said elsewhere before, after, and in the same year or at no stated time; and what is only near."""
 
     before: tuple[Elsewhere, ...]
@@ -84,7 +86,7 @@ class FindingPage:
     lead_in: str
     quotation: str
     why: str
-    signs: tuple[Sign, ...]
+    signs: tuple[Badge, ...]
     review: Link
     area: str
     review_type: str
@@ -95,12 +97,12 @@ class FindingPage:
     must_act: tuple[str, ...]
     owner: str
     due: str
-    themes: tuple[Shown, ...]
-    answers: tuple[Answered, ...]
+    themes: tuple[ThemeEvidence, ...]
+    answers: tuple[AnswerCard, ...]
     answers_heading: str
-    echoed: Echoed
+    echoed: EchoGroups
     elsewhere: str
-    judged: Judged
+    judged: Judgements
     compare: str
     thread: str
     citation: Citation
@@ -111,62 +113,64 @@ class FindingPage:
 
 
 @pages.page("/findings/{finding:id}", "finding.html")
-def short(ask: Ask) -> Moved:
+def short(ask: PageRequest) -> Redirect:
     """Lead from a finding's id to its page."""
-    return Moved(links.finding(ask.library.finding(ask.path["finding"])), lasting=True)
+    return Redirect(urls.finding(ask.library.finding(ask.path["finding"])), lasting=True)
 
 
 @pages.page("/reviews/{review}/{finding:id}", "finding.html")
-def finding_page(ask: Ask) -> FindingPage | Moved:
+def finding_page(ask: PageRequest) -> FindingPage | Redirect:
     """Show a finding; where it has moved to another review, lead there."""
     holding = ask.library.finding(ask.path["finding"])
     if holding.review.slug != ask.path["review"]:
-        return Moved(links.finding(holding), lasting=True)
-    return shown(ask, holding)
+        return Redirect(urls.finding(holding), lasting=True)
+    return show_finding(ask, holding)
 
 
-def shown(ask: Ask, holding: Holding) -> FindingPage:
+def show_finding(ask: PageRequest, holding: FindingInContext) -> FindingPage:
     """Lay out a finding."""
     vocabulary, found = ask.library.vocabulary, holding.finding
     name = cards.name(holding, vocabulary)
-    echoed = _echoed(holding, ask.library.echoes(found.id, ECHOES), vocabulary)
+    echoed = _echo_groups(holding, ask.library.echoes(found.id, ECHOES), vocabulary)
     before, after = _neighbours(ask, holding)
     return FindingPage(
         title=f"{name}: {cards.title(holding)}",
         id=found.id,
-        href=links.finding(holding),
+        href=urls.finding(holding),
         name=name,
         headline=cards.opening(holding)[0],
         kind=Link(
             cards.kind_label(found.kind, vocabulary),
-            links.filtered(kind=found.kind.value, review=holding.review.slug),
+            urls.filtered_search(kind=found.kind.value, review=holding.review.slug),
         ),
-        heading=tuple(masked(part) for part in found.heading),
-        lead_in=masked(found.lead_in),
-        quotation=masked(found.text),
+        heading=tuple(mask(part) for part in found.heading),
+        lead_in=mask(found.lead_in),
+        quotation=mask(found.text),
         why=found.why,
         signs=cards.own_signs(holding, vocabulary),
-        review=Link(titled(holding.review.title), links.review(holding.review.slug)),
+        review=Link(readable_title(holding.review.title), urls.review(holding.review.slug)),
         area=holding.review.area,
-        review_type=naming.review_type_label(holding.review.review_type, vocabulary),
-        published=phrasing.dated(cards.published(holding)),
-        document=Link(titled(naming.document(holding.document, holding.review)), links.document(holding.document.id)),
-        place=Link(phrasing.place(found, holding.document), links.source(holding)),
+        review_type=labels.review_type_label(holding.review.review_type, vocabulary),
+        published=formatting.format_date(cards.publication_date(holding)),
+        document=Link(
+            readable_title(labels.document(holding.document, holding.review)), urls.document(holding.document.id)
+        ),
+        place=Link(formatting.place(found, holding.document), urls.source(holding)),
         agencies=_agencies(found, vocabulary, must_act=False),
         must_act=_agencies(found, vocabulary, must_act=True),
-        owner=masked(found.owner),
-        due=masked(found.due),
-        themes=tuple(_shown(tag, vocabulary) for tag in found.tags),
-        answers=tuple(_answered(pair, vocabulary) for pair in ask.library.answers(found.id)),
+        owner=mask(found.owner),
+        due=mask(found.due),
+        themes=tuple(_theme_evidence(tag, vocabulary) for tag in found.tags),
+        answers=tuple(_answer_card(pair, vocabulary) for pair in ask.library.answers(found.id)),
         answers_heading=_answers_heading(found),
         echoed=echoed,
         elsewhere=_elsewhere(echoed, ask.library.found_again([found.id]).get(found.id, 0)),
-        judged=judging.judged(ask, found.id),
+        judged=echo_verdicts.judgements_of(ask, found.id),
         compare=_compare(holding, echoed),
         thread=_thread(ask, found, echoed),
-        citation=citing.finding(holding, clock.today()),
-        address=f"{ask.root if ask.library.settings.allowed_hosts else ''}{links.finding(holding)}",
-        exports=exports.offered(f"/findings/{found.id}", Findings, only=("ris", "docx", "pptx")),
+        citation=citations.finding(holding, clock.today()),
+        address=f"{ask.root if ask.library.settings.allowed_hosts else ''}{urls.finding(holding)}",
+        exports=exports.download_links(f"/findings/{found.id}", Findings, only=("ris", "docx", "pptx")),
         previous=before,
         next=after,
     )
@@ -174,12 +178,12 @@ def shown(ask: Ask, holding: Holding) -> FindingPage:
 
 def _agencies(found: Finding, vocabulary: Vocabulary, *, must_act: bool) -> tuple[str, ...]:
     slugs = dict.fromkeys(agency.slug for agency in found.agencies if agency.must_act is must_act)
-    return tuple(naming.agency_label(slug, vocabulary) for slug in slugs)
+    return tuple(labels.agency_label(slug, vocabulary) for slug in slugs)
 
 
-def _shown(tag: Tag, vocabulary: Vocabulary) -> Shown:
-    said = tuple(dict.fromkeys(masked(evidence.words) for evidence in tag.evidence if evidence.words))
-    return Shown(cards.theme_link(tag.theme, vocabulary), said, _how(tag), tag.certainty is Certainty.UNSURE)
+def _theme_evidence(tag: Tag, vocabulary: Vocabulary) -> ThemeEvidence:
+    said = tuple(dict.fromkeys(mask(evidence.words) for evidence in tag.evidence if evidence.words))
+    return ThemeEvidence(cards.theme_link(tag.theme, vocabulary), said, _how(tag), tag.certainty is Certainty.UNSURE)
 
 
 def _how(tag: Tag) -> str:
@@ -197,20 +201,22 @@ def _answers_heading(found: Finding) -> str:
     return "What this answers"
 
 
-def _answered(pair: tuple[Answer, Holding], vocabulary: Vocabulary) -> Answered:
+def _answer_card(pair: tuple[Answer, FindingInContext], vocabulary: Vocabulary) -> AnswerCard:
     answer, other = pair
-    return Answered(card(other, vocabulary), answer.why, answer.certain)
+    return AnswerCard(card(other, vocabulary), answer.why, answer.certain)
 
 
-def _echoed(holding: Holding, echoes: Sequence[tuple[Echo, Holding]], vocabulary: Vocabulary) -> Echoed:
-    own = naming.when(holding)[:4]
+def _echo_groups(
+    holding: FindingInContext, echoes: Sequence[tuple[Echo, FindingInContext]], vocabulary: Vocabulary
+) -> EchoGroups:
+    own = labels.when(holding)[:4]
     sorted_: dict[str, list[Elsewhere]] = {"before": [], "after": [], "beside": [], "near": []}
     for echo, other in echoes:
-        year = naming.when(other)[:4]
+        year = labels.when(other)[:4]
         where = _side(own, year) if echo.score >= STRONG else "near"
-        when = phrasing.gap(int(own), int(year)) if own.isdigit() and year.isdigit() else ""
+        when = formatting.gap(int(own), int(year)) if own.isdigit() and year.isdigit() else ""
         sorted_[where].append(Elsewhere(card(other, vocabulary), echo.why, when, echo.verbatim))
-    return Echoed(**{where: tuple(found) for where, found in sorted_.items()})
+    return EchoGroups(**{where: tuple(found) for where, found in sorted_.items()})
 
 
 def _side(own: str, other: str) -> str:
@@ -219,7 +225,7 @@ def _side(own: str, other: str) -> str:
     return "before" if other < own else "after"
 
 
-def _elsewhere(echoed: Echoed, reviews: int) -> str:
+def _elsewhere(echoed: EchoGroups, reviews: int) -> str:
     """Say in how many reviews something similar stands, and when that was."""
     if not echoed.count:
         return "No other review in this library says nearly the same."
@@ -232,27 +238,27 @@ def _elsewhere(echoed: Echoed, reviews: int) -> str:
         )
         if some
     ]
-    many = phrasing.counted(max(reviews, 1), "other review")
+    many = formatting.count_phrase(max(reviews, 1), "other review")
     say = "says" if reviews < 2 else "say"
-    shown = phrasing.counted(echoed.count, "nearest finding") if echoed.count > 1 else "finding"
-    return f"{many} {say} something similar. The {shown} below: {phrasing.listed(when)}."
+    shown = formatting.count_phrase(echoed.count, "nearest finding") if echoed.count > 1 else "finding"
+    return f"{many} {say} something similar. The {shown} below: {formatting.join_words(when)}."
 
 
-def _thread(ask: Ask, found: Finding, echoed: Echoed) -> str:
+def _thread(ask: PageRequest, found: Finding, echoed: EchoGroups) -> str:
     """Return the way to the lesson over time that goes through a finding, where there is one or none is known yet."""
-    goes = known.in_a_thread(ask.library, found.id)
-    return links.asked("/threads/from", [("finding", found.id)]) if goes or (goes is None and echoed.count) else ""
+    goes = thread_membership.in_a_thread(ask.library, found.id)
+    return urls.with_params("/threads/from", [("finding", found.id)]) if goes or (goes is None and echoed.count) else ""
 
 
-def _compare(holding: Holding, echoed: Echoed) -> str:
+def _compare(holding: FindingInContext, echoed: EchoGroups) -> str:
     others = [one.card.review.href.rsplit("/", 1)[1] for one in (*echoed.after, *echoed.before, *echoed.beside)]
     if not others:
         return ""
     slugs = list(dict.fromkeys([holding.review.slug, *others]))[:4]
-    return links.asked("/compare", [("review", slug) for slug in slugs])
+    return urls.with_params("/compare", [("review", slug) for slug in slugs])
 
 
-def _neighbours(ask: Ask, holding: Holding) -> tuple[Link | None, Link | None]:
+def _neighbours(ask: PageRequest, holding: FindingInContext) -> tuple[Link | None, Link | None]:
     beside = ask.library.findings(document=holding.document.id)
     ids = [one.finding.id for one in beside]
     if holding.finding.id not in ids:
@@ -264,5 +270,5 @@ def _neighbours(ask: Ask, holding: Holding) -> tuple[Link | None, Link | None]:
     )
 
 
-def _neighbour(holding: Holding, vocabulary: Vocabulary) -> Link:
-    return Link(cards.name(holding, vocabulary), links.finding(holding))
+def _neighbour(holding: FindingInContext, vocabulary: Vocabulary) -> Link:
+    return Link(cards.name(holding, vocabulary), urls.finding(holding))

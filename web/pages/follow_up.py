@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb import naming, phrasing
+from kb.core.model import FindingInContext, Kind, Review, Status
+from kb.core.recurrence_values import FollowUp
 from kb.exports import FollowedUp
-from kb.exports.following import UNPROVEN
-from kb.masking import masked
-from kb.model import Holding, Kind, Review, Status
-from kb.naming import agency_label
+from kb.exports.follow_up import UNPROVEN
 from kb.recurrence import by_status
-from kb.recurring import FollowUp
-from kb.vocabulary import Vocabulary
-from web import cards, exports, links
-from web.asking import Ask
-from web.cards import Card, card, titled
-from web.links import Link
-from web.twins import Pages
+from kb.text import formatting
+from kb.text.masking import mask
+from kb.vocabulary import Vocabulary, labels
+from kb.vocabulary.labels import agency_label
+from web import exports, urls
+from web.components import cards
+from web.components.cards import Card, card, readable_title
+from web.page import Pages
+from web.request import PageRequest
+from web.urls import Link
 
 pages = Pages()
 router = pages.router
@@ -34,7 +35,7 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class FollowedRow:
     """One recommendation in the table."""
 
     card: Card
@@ -55,12 +56,12 @@ class FollowUpPage:
     title: str
     review: Link
     summary: str
-    rows: tuple[Followed, ...]
+    rows: tuple[FollowedRow, ...]
     exports: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ReviewChoice:
     """A review that holds recommendations."""
 
     link: Link  # to its follow-up
@@ -73,57 +74,57 @@ class FollowUpsPage:
     """The reviews whose recommendations can be followed up."""
 
     title: str
-    answered: tuple[Held, ...]
-    others: tuple[Held, ...]  # with recommendations, and no action on any of them here
+    answered: tuple[ReviewChoice, ...]
+    others: tuple[ReviewChoice, ...]  # with recommendations, and no action on any of them here
 
 
 @pages.page("/follow-up", "follow_ups.html")
-def follow_ups_page(ask: Ask) -> FollowUpsPage:
+def follow_ups_page(ask: PageRequest) -> FollowUpsPage:
     """List the reviews that hold recommendations, those with recorded actions first."""
     asked = dict.fromkeys(one.review.slug for one in ask.library.findings() if one.finding.kind is Kind.RECOMMENDATION)
     rows = [(review, ask.library.follow_up(review.slug)) for review in ask.library.reviews() if review.slug in asked]
     return FollowUpsPage(
         "Follow up a review’s recommendations",
-        tuple(_held(review, told) for review, told in rows if any(row.answers for row in told)),
-        tuple(_held(review, told) for review, told in rows if not any(row.answers for row in told)),
+        tuple(_review_choice(review, told) for review, told in rows if any(row.answers for row in told)),
+        tuple(_review_choice(review, told) for review, told in rows if not any(row.answers for row in told)),
     )
 
 
-def _held(review: Review, rows: tuple[FollowUp, ...]) -> Held:
+def _review_choice(review: Review, rows: tuple[FollowUp, ...]) -> ReviewChoice:
     answered = sum(bool(row.answers) for row in rows)
-    many = phrasing.counted(len(rows), "recommendation")
-    return Held(
-        Link(titled(review.title), f"{links.review(review.slug)}/follow-up"),
-        " · ".join(part for part in (review.area, phrasing.dated(review.published)) if part),
+    many = formatting.count_phrase(len(rows), "recommendation")
+    return ReviewChoice(
+        Link(readable_title(review.title), f"{urls.review(review.slug)}/follow-up"),
+        " · ".join(part for part in (review.area, formatting.format_date(review.published)) if part),
         f"{many}, {answered} with an action recorded here" if answered else many,
     )
 
 
 @pages.page("/reviews/{review}/follow-up", "follow_up.html")
-def follow_up_page(ask: Ask) -> FollowUpPage:
+def follow_up_page(ask: PageRequest) -> FollowUpPage:
     """Follow up a review's recommendations."""
     review = ask.library.review(ask.path["review"])
     rows = ask.library.follow_up(review.slug)
     return FollowUpPage(
-        title=f"Follow-up of recommendations: {titled(review.title)}",
-        review=Link(titled(review.title), links.review(review.slug)),
+        title=f"Follow-up of recommendations: {readable_title(review.title)}",
+        review=Link(readable_title(review.title), urls.review(review.slug)),
         summary=_summary(ask, rows),
-        rows=tuple(_followed(ask, row) for row in rows),
-        exports=exports.offered(f"{links.review(review.slug)}/follow-up", FollowedUp),
+        rows=tuple(_followed_row(ask, row) for row in rows),
+        exports=exports.download_links(f"{urls.review(review.slug)}/follow-up", FollowedUp),
     )
 
 
-def _summary(ask: Ask, rows: tuple[FollowUp, ...]) -> str:
+def _summary(ask: PageRequest, rows: tuple[FollowUp, ...]) -> str:
     """Say how many have an action recorded and how far these came, in numbers that add up to how many there are."""
     answered = [row for row in rows if row.answers]
     if not answered:
-        return f"None of {phrasing.counted(len(rows), 'recommendation')} has an action recorded here."
+        return f"None of {formatting.count_phrase(len(rows), 'recommendation')} has an action recorded here."
     states = [
-        f"{number} {naming.status_in_line(status, ask.library.vocabulary)}{_partly(answered, status)}"
+        f"{number} {labels.status_in_line(status, ask.library.vocabulary)}{_partly(answered, status)}"
         for status, number in by_status(answered).items()
         if number
     ]
-    told = f"{len(answered)} of {len(rows)} have an action recorded here: {phrasing.listed(states)}."
+    told = f"{len(answered)} of {len(rows)} have an action recorded here: {formatting.join_words(states)}."
     rest = len(rows) - len(answered)
     return f"{told} The other {rest} {'has' if rest == 1 else 'have'} none." if rest else told
 
@@ -134,34 +135,34 @@ def _partly(rows: list[FollowUp], status: Status) -> str:
     return f" ({part} of these in part complete)" if part else ""
 
 
-def _followed(ask: Ask, row: FollowUp) -> Followed:
+def _followed_row(ask: PageRequest, row: FollowUp) -> FollowedRow:
     vocabulary = ask.library.vocabulary
     status = cards.status_label(row.status, vocabulary) if row.answers else "No action recorded here"
     if row.answers and row.status is Status.NO_EVIDENCE:
         status = UNPROVEN
     own = row.recommendation.finding.id
-    return Followed(
+    return FollowedRow(
         card(row.recommendation, vocabulary),
         status,
         row.part_complete,
-        masked(row.owner),
-        () if row.owner else named(row, vocabulary),
-        masked(row.due),
+        mask(row.owner),
+        () if row.owner else bodies_named(row, vocabulary),
+        mask(row.due),
         tuple(card(action, vocabulary) for _, action in row.answers),
         tuple(
-            Later(card(other, vocabulary), masked(echo.why), echo.near, links.side_by_side(own, other.finding.id))
+            Later(card(other, vocabulary), mask(echo.why), echo.near, urls.side_by_side(own, other.finding.id))
             for echo, other in row.later
         ),
-        tuple(Link(_printed(held), links.finding(held)) for held in row.repeated),
+        tuple(Link(_printed_source(held), urls.finding(held)) for held in row.repeated),
     )
 
 
-def named(row: FollowUp, vocabulary: Vocabulary) -> tuple[str, ...]:
+def bodies_named(row: FollowUp, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the bodies named in a recommendation: those that must act, or else all."""
     agencies = row.recommendation.finding.agencies
     bodies = [one for one in agencies if one.must_act] or list(agencies)
     return tuple(dict.fromkeys(agency_label(one.slug, vocabulary) for one in bodies))
 
 
-def _printed(held: Holding) -> str:
-    return f"{naming.document(held.document, held.review)}, {phrasing.place(held.finding, held.document)}"
+def _printed_source(held: FindingInContext) -> str:
+    return f"{labels.document(held.document, held.review)}, {formatting.place(held.finding, held.document)}"

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from web import links
-from web.asking import Ask
-from web.links import Link
-from web.twins import Pages
+from web import urls
+from web.page import Pages
+from web.request import PageRequest
+from web.urls import Link
 
 pages = Pages()
 router = pages.router
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class SearchExample:
     """Something to type, and what it does."""
 
     link: Link
@@ -26,7 +26,7 @@ class TextPage:
     """A page of plain words."""
 
     title: str
-    examples: tuple[Example, ...] = ()
+    examples: tuple[SearchExample, ...] = ()
 
 
 EXAMPLES = (
@@ -40,37 +40,37 @@ EXAMPLES = (
 
 
 @pages.page("/help", "help.html")
-def help_page(_: Ask) -> TextPage:
+def help_page(_: PageRequest) -> TextPage:
     """Where to find which help."""
     return TextPage("Help")
 
 
 @pages.page("/help/searching", "help_searching.html")
-def searching(_: Ask) -> TextPage:
+def searching(_: PageRequest) -> TextPage:
     """What can be typed, with examples that are links."""
-    examples = tuple(Example(Link(text, links.filtered(text)), does) for text, does in EXAMPLES)
+    examples = tuple(SearchExample(Link(text, urls.filtered_search(text)), does) for text, does in EXAMPLES)
     return TextPage("Help with searching", examples)
 
 
 @pages.page("/help/support", "help_support.html")
-def support(_: Ask) -> TextPage:
+def support(_: PageRequest) -> TextPage:
     """Where to turn when reading is hard, or someone is at risk."""
     return TextPage("If reading is hard: support")
 
 
 @pages.page("/accessibility", "accessibility.html")
-def accessibility(_: Ask) -> TextPage:
+def accessibility(_: PageRequest) -> TextPage:
     """The accessibility statement."""
     return TextPage("Accessibility statement")
 
 
 @pages.page("/privacy", "privacy.html")
-def privacy(_: Ask) -> TextPage:
+def privacy(_: PageRequest) -> TextPage:
     """What is and is not kept about readers and about the people in reviews."""
     return TextPage("Privacy")
 
 
 @pages.page("/cookies", "cookies.html")
-def cookies(_: Ask) -> TextPage:
+def cookies(_: PageRequest) -> TextPage:
     """The one cookie."""
     return TextPage("Cookies")

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb import naming, phrasing
+from kb.core.model import FindingInContext
 from kb.exports import Event, History
-from kb.exports.citations import timed
-from kb.exports.following import STAGES, event_status
-from kb.masking import masked
-from kb.model import Holding
-from kb.naming import theme_label
-from web import exports, links, noticing
-from web.asking import Ask
-from web.cards import Card, card, name
+from kb.exports.citations import publication_time
+from kb.exports.follow_up import STAGES, event_status
+from kb.text import formatting
+from kb.text.masking import mask
+from kb.vocabulary import labels
+from kb.vocabulary.labels import theme_label
+from search.understanding import mentions
+from web import exports, urls
+from web.components.badges import TONES
+from web.components.cards import Card, card, name
 from web.history import history
-from web.links import Link
-from web.matter import Matter
+from web.page import Pages
 from web.pages.reviews import Menu, every_area, every_theme, every_year, menu
-from web.signs import TONES
-from web.twins import Pages
+from web.request import PageRequest
+from web.topic import Topic
+from web.urls import Link
 
 pages = Pages()
 router = pages.router
@@ -28,7 +30,7 @@ LONGEST = 200  # characters of words that are looked for
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class HistoryRow:
     """A finding in order of time."""
 
     date: str  # "November 2013", "covers time to September 2013", "no date"
@@ -50,7 +52,7 @@ class HistoryPage:
     title: str
     asked: bool
     answer: str
-    rows: tuple[Row, ...]
+    rows: tuple[HistoryRow, ...]
     menus: tuple[Menu, ...]
     words: str
     read: str  # how the words were read, where they name a theme
@@ -59,75 +61,77 @@ class HistoryPage:
 
 
 @pages.page("/recurrence/history", "history.html")
-def history_page(ask: Ask) -> HistoryPage:
+def history_page(ask: PageRequest) -> HistoryPage:
     """Show the history of what was asked after."""
     matter = asked_matter(ask)
     found = history(ask.library, matter)
     return HistoryPage(
-        title=f"Has it come up before? {matter.named(ask.library)}" if matter.asked else "Has it come up before?",
-        asked=matter.asked,
-        answer=masked(found.said),
+        title=f"Has it come up before? {matter.in_words(ask.library)}"
+        if matter.has_question
+        else "Has it come up before?",
+        asked=matter.has_question,
+        answer=mask(found.said),
         rows=tuple(_row(ask, event) for event in found.events),
         menus=_menus(ask, matter),
         words=matter.words,
         read=_read(ask, matter),
-        wider=_wider(matter) if matter.asked else (),
-        exports=exports.offered("/recurrence/history", History, matter.params()) if found.events else (),
+        wider=_wider(matter) if matter.has_question else (),
+        exports=exports.download_links("/recurrence/history", History, matter.params()) if found.events else (),
     )
 
 
-def asked_matter(ask: Ask) -> Matter:
+def asked_matter(ask: PageRequest) -> Topic:
     """Read what is asked after; a theme that is not known asks nothing.
 
     Words that name one theme ask after it too: else a search for them would miss what says the same in other words.
     """
     vocabulary, words = ask.library.vocabulary, " ".join(ask.get("q").split())[:LONGEST]
     theme = vocabulary.theme(ask.get("theme"))
-    named = () if theme or not words else noticing.themes(words, vocabulary)
+    named = () if theme or not words else mentions.themes(words, vocabulary)
     only = named[0][0] if len(named) == 1 and len(named[0]) == 1 else ""
-    return Matter(theme.slug if theme else only, words, ask.get("area"), ask.number("since", 0, 0, 9999))
+    return Topic(theme.slug if theme else only, words, ask.get("area"), ask.number("since", 0, 0, 9999))
 
 
-def _read(ask: Ask, matter: Matter) -> str:
+def _read(ask: PageRequest, matter: Topic) -> str:
     if not matter.theme or ask.get("theme"):
         return ""
     theme = theme_label(matter.theme, ask.library.vocabulary)
     return f"Your words name the theme “{theme}”, so only findings on it are shown."
 
 
-def _row(ask: Ask, event: Event) -> Row:
+def _row(ask: PageRequest, event: Event) -> HistoryRow:
     held, vocabulary = event.holding, ask.library.vocabulary
-    return Row(
-        phrasing.capital(timed(held) or "no date"),
+    return HistoryRow(
+        formatting.capital(publication_time(held) or "no date"),
         STAGES[event.stage],
         TONES[event.stage],
         card(held, vocabulary),
-        masked(held.finding.text),
+        mask(held.finding.text),
         event_status(event, vocabulary),
-        tuple(Link(name(other, vocabulary), links.finding(other)) for other in event.answers),
+        tuple(Link(name(other, vocabulary), urls.finding(other)) for other in event.answers),
         event.under,
-        tuple(_printed(other) for other in event.printed),
+        tuple(_printed_source(other) for other in event.printed),
         event.near,
     )
 
 
-def _printed(held: Holding) -> Link:
-    return Link(naming.document(held.document, held.review), links.finding(held))
+def _printed_source(held: FindingInContext) -> Link:
+    return Link(labels.document(held.document, held.review), urls.finding(held))
 
 
-def _wider(matter: Matter) -> tuple[Link, ...]:
+def _wider(matter: Topic) -> tuple[Link, ...]:
     """Return where more stands on the same."""
     kept = [(key, value) for key, value in matter.params() if key != "q"]
-    other = Matter(matter.theme, matter.words, "", matter.since)
+    other = Topic(matter.theme, matter.words, "", matter.since)
     return (
         *((Link("The same in all areas", other.href()),) if matter.area else ()),
-        *((Link("Lessons over time on it", links.asked("/threads", kept)),) if matter.theme else ()),
-        *((Link("What had an action and came back", links.asked("/recurrence/came-back", kept)),) if kept else ()),
-        Link("Search for it", links.filtered(matter.words, theme=matter.theme, area=matter.area)),
+        *((Link("Lessons over time on it", urls.with_params("/threads", kept)),) if matter.theme else ()),
+        *((Link("What had an action and came back", urls.with_params("/recurrence/came-back", kept)),) if kept else ()),
+        Link("Search for it", urls.filtered_search(matter.words, theme=matter.theme, area=matter.area)),
     )
 
 
-def _menus(ask: Ask, matter: Matter) -> tuple[Menu, ...]:
+def _menus(ask: PageRequest, matter: Topic) -> tuple[Menu, ...]:
     return (
         menu("theme", "Theme", every_theme(ask), matter.theme, "Any theme"),
         menu("area", "Area", every_area(ask), matter.area, "All areas"),

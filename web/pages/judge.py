@@ -12,15 +12,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kb.errors import BadQuestion
-from kb.library import Library
-from kb.model import Holding
-from web import judging, links
-from web.asking import Ask, ask
-from web.cards import Card, card
-from web.forms import local, sent
-from web.judging import Word
-from web.twins import Pages, show
+from kb.app.library import Library
+from kb.core.errors import BadQuestion
+from kb.core.model import FindingInContext
+from web import echo_verdicts, urls
+from web.components.cards import Card, card
+from web.echo_verdicts import VerdictWord
+from web.forms import local, read_form
+from web.page import Pages, render_page
+from web.request import PageRequest, ask
 
 pages = Pages()
 router = pages.router
@@ -51,32 +51,32 @@ class JudgePage:
 @router.get("/judge")
 def judge_page(request: Request) -> Response:
     """Ask whether what was chosen is to be kept; nothing changes yet."""
-    if not judging.allowed(request):
+    if not echo_verdicts.may_judge(request):
         raise HTTPException(403, REFUSED)
     question = ask(request)
     said = question.get("say")
     first, second = _pair(question.library, question.get("one"), question.get("other"), said)
     vocabulary = question.library.vocabulary
-    back = local(question.get("back"), links.finding(first))
+    back = local(question.get("back"), urls.finding(first))
     value = JudgePage(TITLES[said], card(first, vocabulary), card(second, vocabulary), said, back)
-    return show(request, "judge.html", value)
+    return render_page(request, "judge.html", value)
 
 
 @router.post("/judge")
 async def judge(request: Request) -> Response:
     """Keep what was said, at once and for all pages, where the page that asks was answered; else show that page."""
-    form = await sent(request)
-    if not judging.allowed(request):
+    form = await read_form(request)
+    if not echo_verdicts.may_judge(request):
         raise HTTPException(403, REFUSED)
     one, other, said = form.get("one"), form.get("other"), form.get("say")
     back = local(form.get("back"), f"/findings/{one}")
     named = [("one", one), ("other", other)]
     if form.get("sure") != "yes":
         await run_in_threadpool(_pair, request.app.state.library, one, other, said)
-        return RedirectResponse(links.asked("/judge", [*named, ("say", said), ("back", back)]), 303)
+        return RedirectResponse(urls.with_params("/judge", [*named, ("say", said), ("back", back)]), 303)
     await run_in_threadpool(_keep, request.app.state.library, one, other, said)
     # the way back leads past a page that says what changed and can undo it
-    return RedirectResponse(back if said == "undo" else links.asked("/judged", [*named, ("back", back)]), 303)
+    return RedirectResponse(back if said == "undo" else urls.with_params("/judged", [*named, ("back", back)]), 303)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,12 @@ class JudgedPage:
     title: str
     one: Card
     other: Card
-    word: Word | None  # None where it was taken back
+    word: VerdictWord | None  # None where it was taken back
     back: str
 
 
 @pages.page("/judged", "judged.html")
-def judged_page(ask: Ask) -> JudgedPage:
+def judged_page(ask: PageRequest) -> JudgedPage:
     """Say what changed for every reader when two findings were said to be the same or different."""
     first, second = ask.library.finding(ask.get("one")), ask.library.finding(ask.get("other"))
     verdict = ask.library.verdicts(first.finding.id).get(second.finding.id)
@@ -100,12 +100,12 @@ def judged_page(ask: Ask) -> JudgedPage:
         "Two findings said to be the same" if verdict and verdict.accepted else "Two findings said to be different",
         card(first, vocabulary),
         card(second, vocabulary),
-        judging.word(verdict) if verdict else None,
-        local(ask.get("back"), links.finding(first)),
+        echo_verdicts.word(verdict) if verdict else None,
+        local(ask.get("back"), urls.finding(first)),
     )
 
 
-def _pair(library: Library, one: str, other: str, said: str) -> tuple[Holding, Holding]:
+def _pair(library: Library, one: str, other: str, said: str) -> tuple[FindingInContext, FindingInContext]:
     """Return the two findings; raise BadQuestion where they cannot be judged so."""
     if said not in TITLES:
         raise BadQuestion("Say whether the two findings say the same: same, different or undo.")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.model import Holding, Kind
-from web import cards, telling
-from web.asking import Ask
-from web.cards import Card, card
-from web.links import Link
-from web.telling import Told
-from web.twins import Pages
+from kb.core.model import FindingInContext, Kind
+from web.components import cards, case
+from web.components.cards import Card, card
+from web.components.case import CaseView
+from web.page import Pages
+from web.request import PageRequest
+from web.urls import Link
 
 pages = Pages()
 router = pages.router
@@ -25,7 +25,7 @@ HIDDEN = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuizQuestion:
     """A question to the room, and the findings that answer it."""
 
     words: str
@@ -40,40 +40,42 @@ class QuizPage:
 
     title: str
     lead: str
-    told: Told
+    told: CaseView
     others: tuple[Link, ...]  # quizzes of the review's other cases
     given: tuple[Card, ...]  # facts that the review states as evidence, where nothing tells the case
-    asked: tuple[Asked, ...]
+    asked: tuple[QuizQuestion, ...]
 
 
 @pages.page("/reviews/{review}/quiz", "quiz.html")
-def quiz_page(ask: Ask) -> QuizPage:
+def quiz_page(ask: PageRequest) -> QuizPage:
     """Lay out the quiz of one case of a review; `case` counts where it tells several."""
     review = ask.library.review(ask.path["review"])
-    every = telling.tales(ask, review, ask.library.findings(review=review.slug))
+    every = case.tales(ask, review, ask.library.findings(review=review.slug))
     tale = every[ask.number("case", 1, 1, max(every[0].cases, 1)) - 1]
     vocabulary = ask.library.vocabulary
-    told = telling.laid_out(ask, tale)
+    told = case.laid_out(ask, tale)
     given = [] if told.words else _of(tale.holdings, Kind.EVIDENCE)[:MOST]
     return QuizPage(
         "Spot the missed opportunity",
         f"{'Read the case. ' if told.words else ''}Talk about each question before you open what the review found.",
         told,
         tuple(
-            Link(f"Case {one.number}", telling.quiz_of(review, one.number))
-            for one in every
-            if one.story and one != tale
+            Link(f"Case {one.number}", case.quiz_of(review, one.number)) for one in every if one.story and one != tale
         ),
         tuple(card(one, vocabulary) for one in given),
-        tuple(_asked(ask, kind, words, found) for kind, words in HIDDEN.items() if (found := _of(tale.holdings, kind))),
+        tuple(
+            _quiz_question(ask, kind, words, found)
+            for kind, words in HIDDEN.items()
+            if (found := _of(tale.holdings, kind))
+        ),
     )
 
 
-def _of(held: tuple[Holding, ...], kind: Kind) -> list[Holding]:
+def _of(held: tuple[FindingInContext, ...], kind: Kind) -> list[FindingInContext]:
     return [one for one in held if one.finding.kind is kind]
 
 
-def _asked(ask: Ask, kind: Kind, words: str, found: list[Holding]) -> Asked:
+def _quiz_question(ask: PageRequest, kind: Kind, words: str, found: list[FindingInContext]) -> QuizQuestion:
     vocabulary = ask.library.vocabulary
     shown = tuple(card(one, vocabulary) for one in found[:MOST])
-    return Asked(words, cards.kinds_label(kind, vocabulary), shown, len(found) - len(shown))
+    return QuizQuestion(words, cards.kinds_label(kind, vocabulary), shown, len(found) - len(shown))

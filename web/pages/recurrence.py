@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kb import phrasing
-from kb.exports import Recurrence
-from kb.recurring import Row, Table
+from kb.core.recurrence_values import ThemeCountsRow, ThemeTable
+from kb.exports import RecurrenceTable
+from kb.text import formatting
 from search.facets import FACETS
 from search.port import Query
-from web import cards, exports, links
-from web.asking import Ask
-from web.links import Link
-from web.pages.reviews import Menu, every_area, menu, picked
-from web.twins import Pages
+from web import exports, urls
+from web.components import cards
+from web.page import Pages
+from web.pages.reviews import Menu, every_area, menu, menu_options
+from web.request import PageRequest
+from web.urls import Link
 
 pages = Pages()
 router = pages.router
@@ -32,7 +33,7 @@ _FILTERS = ("kind", "area", "review_type")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class RecurrenceCell:
     """How many reviews of a column name a theme."""
 
     number: int
@@ -50,8 +51,8 @@ class ThemeRow:
 
     theme: Link
     everywhere: bool  # in nearly every review, here or by the nature of its words
-    cells: tuple[Cell, ...]
-    total: Cell
+    cells: tuple[RecurrenceCell, ...]
+    total: RecurrenceCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Head:
 
     value: str
     text: str
-    reviews: Cell
+    reviews: RecurrenceCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class RecurrencePage:
     measure: str
     heads: tuple[Head, ...]
     rows: tuple[ThemeRow, ...]
-    all_reviews: Cell
+    all_reviews: RecurrenceCell
     left_out: str  # how many reviews are not counted, and why; "" where all are
     more: str
     menus: tuple[Menu, ...]
@@ -84,21 +85,21 @@ class RecurrencePage:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TableRequest:
     """A table as it was asked for, and in words what was asked."""
 
-    table: Table
+    table: ThemeTable
     title: str
     about: tuple[tuple[str, str], ...]
     chosen: Mapping[str, str]
 
 
-def asked_table(ask: Ask) -> Asked:
+def asked_table(ask: PageRequest) -> TableRequest:
     """Count themes as asked."""
     by = ask.get("by") if ask.get("by") in COLUMNS else "year"
     chosen = {name: ask.get(name) for name in _FILTERS if ask.get(name)}
     vocabulary = ask.library.vocabulary
-    return Asked(
+    return TableRequest(
         ask.library.recurrence(by, **chosen),
         f"Do lessons recur? Themes by {COLUMNS[by].lower()}",
         tuple((FACETS[name].label, FACETS[name].label_of(value, vocabulary)) for name, value in chosen.items()),
@@ -107,7 +108,7 @@ def asked_table(ask: Ask) -> Asked:
 
 
 @pages.page("/recurrence", "recurrence.html")
-def recurrence_page(ask: Ask) -> RecurrencePage:
+def recurrence_page(ask: PageRequest) -> RecurrencePage:
     """Lay out the table."""
     asked = asked_table(ask)
     share, tallied = ask.get("show") == "share", asked.table
@@ -124,22 +125,22 @@ def recurrence_page(ask: Ask) -> RecurrencePage:
         rows=tuple(_row(ask, asked, row, where, share=share) for row in (rows if every else rows[:FEW])),
         all_reviews=_count(tallied.all_reviews, tallied.all_reviews, "All reviews", where.all(None)),
         left_out=_left_out(tallied),
-        more="" if every or len(rows) <= FEW else links.asked("/recurrence", [*ask.params, ("rows", "all")]),
+        more="" if every or len(rows) <= FEW else urls.with_params("/recurrence", [*ask.params, ("rows", "all")]),
         menus=_menus(ask, asked, share=share),
         narrowed=tuple(f"{label}: {value}" for label, value in asked.about),
         share=share,
         gaps=any(not tallied.bases.get(column) for column in tallied.columns),
-        exports=exports.offered("/recurrence", Recurrence, ask.params),
+        exports=exports.download_links("/recurrence", RecurrenceTable, ask.params),
     )
 
 
-def everywhere(tallied: Table, row: Row) -> bool:
+def everywhere(tallied: ThemeTable, row: ThemeCountsRow) -> bool:
     """Whether a theme is in so many reviews that its recurring says little."""
     many = tallied.all_reviews >= FEWEST and row.total_reviews >= NEARLY_ALL * tallied.all_reviews
     return row.weak or many
 
 
-def _order(ask: Ask, tallied: Table, row: Row) -> tuple[object, ...]:
+def _order(ask: PageRequest, tallied: ThemeTable, row: ThemeCountsRow) -> tuple[object, ...]:
     name = cards.theme_link(row.theme, ask.library.vocabulary).text.casefold()
     if ask.get("sort") == "name":
         return (name,)
@@ -149,7 +150,7 @@ def _order(ask: Ask, tallied: Table, row: Row) -> tuple[object, ...]:
     return (last, -row.total_reviews, -row.columns_present, -row.total_findings, name)
 
 
-def _column(ask: Ask, by: str, value: str) -> str:
+def _column(ask: PageRequest, by: str, value: str) -> str:
     return FACETS[by].label_of(value, ask.library.vocabulary)
 
 
@@ -168,10 +169,10 @@ class Addresses:
     partial: bool  # some reviews stand in no column
 
     @classmethod
-    def of(cls, ask: Ask, asked: Asked) -> Addresses:
+    def of(cls, ask: PageRequest, asked: TableRequest) -> Addresses:
         """Prepare the addresses of a table."""
         table = asked.table
-        named = _named(ask) if table.by == "year" else {}
+        named = _reviews_by_year(ask) if table.by == "year" else {}
         return cls(asked.chosen, table.by, table.columns, named, bool(table.undated))
 
     def cell(self, theme: str | None, column: str) -> str:
@@ -196,10 +197,10 @@ class Addresses:
     ) -> str:
         kept = {name: (value,) for name, value in self.chosen.items()}
         filters = kept | ({"theme": (theme,)} if theme else {}) | dict(more)
-        return links.search(Query(filters=filters, years=years))
+        return urls.search(Query(filters=filters, years=years))
 
 
-def _named(ask: Ask) -> dict[str, tuple[str, ...]]:
+def _reviews_by_year(ask: PageRequest) -> dict[str, tuple[str, ...]]:
     """Return the reviews of every year in which a year of documents is not the year of their reviews."""
     of_review = {review.slug: str(review.year or "") for review in ask.library.reviews()}
     mixed: set[str] = set()
@@ -211,24 +212,24 @@ def _named(ask: Ask) -> dict[str, tuple[str, ...]]:
     return {year: tuple(slug for slug, held in of_review.items() if held == year) for year in mixed if year}
 
 
-def _count(number: int, of: int, words: str, href: str, text: str = "", band: int = 0) -> Cell:
+def _count(number: int, of: int, words: str, href: str, text: str = "", band: int = 0) -> RecurrenceCell:
     if not of:
-        return Cell(0, 0, "–", 0, "", f"{words}: no review is held", held=False)
-    label = f"{words}: {number} of {phrasing.counted(of, 'review')}"
-    return Cell(number, of, text or str(number), band, href if number else "", label)
+        return RecurrenceCell(0, 0, "–", 0, "", f"{words}: no review is held", held=False)
+    label = f"{words}: {number} of {formatting.count_phrase(of, 'review')}"
+    return RecurrenceCell(number, of, text or str(number), band, href if number else "", label)
 
 
-def _head(ask: Ask, tallied: Table, column: str, where: Addresses) -> Head:
+def _head(ask: PageRequest, tallied: ThemeTable, column: str, where: Addresses) -> Head:
     number, text = tallied.bases.get(column, 0), _column(ask, tallied.by, column)
     if not number:
         return Head(column, text, _count(0, 0, f"All reviews, {text}", ""))
     return Head(column, text, _count(number, tallied.all_reviews, f"All reviews, {text}", where.cell(None, column)))
 
 
-def _row(ask: Ask, asked: Asked, row: Row, where: Addresses, *, share: bool) -> ThemeRow:
+def _row(ask: PageRequest, asked: TableRequest, row: ThemeCountsRow, where: Addresses, *, share: bool) -> ThemeRow:
     theme, tallied = cards.theme_link(row.theme, ask.library.vocabulary), asked.table
 
-    def cell(number: int, of: int, what: str, href: str) -> Cell:
+    def cell(number: int, of: int, what: str, href: str) -> RecurrenceCell:
         part = number / of if of else 0.0
         text = f"{part:.0%}" if share and number else str(number)
         return _count(number, of, f"{theme.text}, {what}", href, text, _band(part * 10 if share else number))
@@ -252,13 +253,13 @@ def _band(number: float) -> int:
     return 1 if number < 3 else 2 if number < 5 else 3
 
 
-def _message(ask: Ask, tallied: Table) -> str:
+def _message(ask: PageRequest, tallied: ThemeTable) -> str:
     """Say in a sentence or two which particular themes recur, in how many reviews of how many."""
     plain = [row for row in tallied.rows if not everywhere(tallied, row)]
     again = [row for row in plain if row.total_reviews > 1]
     if not plain:
         return "No review here names a particular theme."
-    counted = phrasing.counted(tallied.all_reviews, "review")
+    counted = formatting.count_phrase(tallied.all_reviews, "review")
     if not again:
         return f"No particular theme was found in more than one of {counted}."
     top = sorted(again, key=lambda row: (-row.total_reviews, -row.columns_present, -row.total_findings))[:NAMED]
@@ -266,10 +267,10 @@ def _message(ask: Ask, tallied: Table) -> str:
     told = [f"{name} in {row.total_reviews}" for name, row in zip(names, top, strict=True)]
     half = sum(row.total_reviews * 2 >= tallied.all_reviews for row in again)
     many = f" {half} themes are in half of them or more." if half > NAMED else ""
-    return f"Of {counted}{_of_held(tallied)}, {phrasing.listed(told)}.{many}{_standing(ask, tallied, top)}"
+    return f"Of {counted}{_of_held(tallied)}, {formatting.join_words(told)}.{many}{_standing(ask, tallied, top)}"
 
 
-def _of_held(tallied: Table) -> str:
+def _of_held(tallied: ThemeTable) -> str:
     """Say why not all reviews are counted, where some are not."""
     if not tallied.undated:
         return ""
@@ -277,25 +278,25 @@ def _of_held(tallied: Table) -> str:
     return f" counted (of {held} here; for the other {tallied.undated} no {_LACKING[tallied.by]})"
 
 
-def _standing(ask: Ask, tallied: Table, top: Sequence[Row]) -> str:
+def _standing(ask: PageRequest, tallied: ThemeTable, top: Sequence[ThemeCountsRow]) -> str:
     """Say which of the foremost themes were found in every column that has a review."""
     held = [column for column in tallied.columns if tallied.bases.get(column)]
     always = [row for row in top if row.columns_present == len(held)]
     if len(held) < 3 or not always:
         return ""
-    names = phrasing.listed([f"“{cards.theme_link(row.theme, ask.library.vocabulary).text}”" for row in always])
+    names = formatting.join_words([f"“{cards.theme_link(row.theme, ask.library.vocabulary).text}”" for row in always])
     each = f"each of the {len(held)} {_MANY[tallied.by]} that have a review"
     return f" {names} {'was' if len(always) == 1 else 'were'} found in {each}."
 
 
-def _left_out(tallied: Table) -> str:
+def _left_out(tallied: ThemeTable) -> str:
     if not tallied.undated:
         return ""
     are = "is" if tallied.undated == 1 else "are"
-    return f"{phrasing.counted(tallied.undated, 'review')} {are} not counted: no {_LACKING[tallied.by]}."
+    return f"{formatting.count_phrase(tallied.undated, 'review')} {are} not counted: no {_LACKING[tallied.by]}."
 
 
-def _menus(ask: Ask, asked: Asked, *, share: bool) -> tuple[Menu, ...]:
+def _menus(ask: PageRequest, asked: TableRequest, *, share: bool) -> tuple[Menu, ...]:
     vocabulary, chosen = ask.library.vocabulary, asked.chosen
     types = sorted({review.review_type for review in ask.library.reviews() if review.review_type})
     type_of = FACETS["review_type"].label_of
@@ -316,4 +317,4 @@ def _menus(ask: Ask, asked: Asked, *, share: bool) -> tuple[Menu, ...]:
 
 def _always(name: str, label: str, options: Mapping[str, str], chosen: str) -> Menu:
     """Return a drop-down list of which one entry is always chosen."""
-    return Menu(name, label, picked(options.items(), chosen))
+    return Menu(name, label, menu_options(options.items(), chosen))

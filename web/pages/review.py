@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from kb import citing, naming, phrasing
-from kb.citing import Citation
+from kb.core.model import DocumentSummary, FindingInContext, Kind, Metadata, Note, Review
 from kb.exports import Findings
-from kb.masking import masked
-from kb.model import About, HeldDocument, Holding, Kind, Note, Review
-from web import cards, clock, exports, links
-from web.asking import Ask
-from web.cards import Card, card, titled
-from web.links import Link
+from kb.text import citations, formatting
+from kb.text.citations import Citation
+from kb.text.masking import mask
+from kb.vocabulary import labels
+from web import clock, exports, urls
+from web.components import cards
+from web.components.cards import Card, card, readable_title
+from web.page import Pages
 from web.pages.reviews import type_label
-from web.twins import Pages
+from web.request import PageRequest
+from web.urls import Link
 
 pages = Pages()
 router = pages.router
@@ -33,7 +35,7 @@ ORDER = (
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class ReviewFact:
     """One thing known of a review, and where it was read."""
 
     name: str
@@ -43,7 +45,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class ReviewDocument:
     """One document of a review."""
 
     link: Link
@@ -56,7 +58,7 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ListedFinding:
     """A finding in its kind's list, with what answers it."""
 
     card: Card
@@ -69,7 +71,7 @@ class OfKind:
 
     kind: str
     label: str
-    findings: tuple[Told, ...]
+    findings: tuple[ListedFinding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,8 @@ class ReviewPage:
     type: str
     area: str
     published: str
-    facts: tuple[Fact, ...]
-    documents: tuple[Paper, ...]
+    facts: tuple[ReviewFact, ...]
+    documents: tuple[ReviewDocument, ...]
     kinds: tuple[OfKind, ...]
     themes: tuple[tuple[Link, int], ...]
     follow_up: str
@@ -94,7 +96,7 @@ class ReviewPage:
 
 
 @pages.page("/reviews/{review}", "review.html")
-def review_page(ask: Ask) -> ReviewPage:
+def review_page(ask: PageRequest) -> ReviewPage:
     """Lay out a review."""
     review = ask.library.review(ask.path["review"])
     held = ask.library.documents(review.slug)
@@ -102,25 +104,25 @@ def review_page(ask: Ask) -> ReviewPage:
     answers = _answers(ask, findings)
     recommended = [one for one in findings if one.finding.kind is Kind.RECOMMENDATION]
     return ReviewPage(
-        title=titled(review.title),
+        title=readable_title(review.title),
         slug=review.slug,
         type=type_label(ask, review.review_type),
         area=review.area,
-        published=phrasing.dated(review.published),
+        published=formatting.format_date(review.published),
         facts=_facts(ask, held),
         documents=tuple(_paper(ask, one, review) for one in held),
         kinds=_kinds(ask, findings, answers),
         themes=_themes(ask, findings, review.slug),
-        follow_up=f"{links.review(review.slug)}/follow-up" if recommended else "",
+        follow_up=f"{urls.review(review.slug)}/follow-up" if recommended else "",
         recommendations=len(recommended),
         answered=sum(bool(answers.get(one.finding.id)) for one in recommended),
-        search=links.filtered(review=review.slug),
-        citation=citing.document(review, held[0], clock.today()) if held else None,
-        exports=exports.offered(links.review(review.slug), Findings),
+        search=urls.filtered_search(review=review.slug),
+        citation=citations.document(review, held[0], clock.today()) if held else None,
+        exports=exports.download_links(urls.review(review.slug), Findings),
     )
 
 
-def _facts(ask: Ask, held: tuple[HeldDocument, ...]) -> tuple[Fact, ...]:
+def _facts(ask: PageRequest, held: tuple[DocumentSummary, ...]) -> tuple[ReviewFact, ...]:
     """The first statement of each thing, in the order of the documents."""
     facts = []
     for name, field in (
@@ -134,11 +136,11 @@ def _facts(ask: Ask, held: tuple[HeldDocument, ...]) -> tuple[Fact, ...]:
         ("Licence", "licence"),
     ):
         fact = next((f for one in held if (f := _fact(ask, name, field, one.about))), None)
-        facts.append(fact or Fact(name, "Not stated", ""))
+        facts.append(fact or ReviewFact(name, "Not stated", ""))
     return tuple(facts)
 
 
-def _fact(ask: Ask, name: str, field: str, about: About) -> Fact | None:
+def _fact(ask: PageRequest, name: str, field: str, about: Metadata) -> ReviewFact | None:
     stated = getattr(about, field)
     if stated is None:
         return None
@@ -146,9 +148,9 @@ def _fact(ask: Ask, name: str, field: str, about: About) -> Fact | None:
     if field == "review_type":
         value = type_label(ask, value)
     if field == "published":
-        value = phrasing.dated(value)
+        value = formatting.format_date(value)
     web = value if field == "source" and value.startswith(("http://", "https://")) else ""
-    return Fact(name, masked(value), read_from(stated.where), web)
+    return ReviewFact(name, mask(value), read_from(stated.where), web)
 
 
 def read_from(where: str) -> str:
@@ -158,46 +160,50 @@ def read_from(where: str) -> str:
     return f"read from the document ({where})" if where else "read from the document"
 
 
-def _paper(ask: Ask, held: HeldDocument, review: Review) -> Paper:
+def _paper(ask: PageRequest, held: DocumentSummary, review: Review) -> ReviewDocument:
     about = held.about
     type_ = about.document_type.value if about.document_type else ""
     entry = ask.library.vocabulary.document_types.get(type_)
     pages_ = (
-        phrasing.counted(held.pages, "slide" if held.format == "pptx" else "page") if held.pages else "no page numbers"
+        formatting.count_phrase(held.pages, "slide" if held.format == "pptx" else "page")
+        if held.pages
+        else "no page numbers"
     )
-    return Paper(
-        link=Link(titled(naming.document(held, review)), links.document(held.id)),
+    return ReviewDocument(
+        link=Link(readable_title(labels.document(held, review)), urls.document(held.id)),
         name=held.name,
         type=entry.label if entry else type_,
-        published=phrasing.dated(about.published.value) if about.published else "",
+        published=formatting.format_date(about.published.value) if about.published else "",
         size=f"{held.format.upper()}, {pages_}",
         findings=held.findings,
-        notes=tuple(told(note) for note in held.notes),
+        notes=tuple(note_words(note) for note in held.notes),
     )
 
 
-def told(note: Note) -> str:
+def note_words(note: Note) -> str:
     """Return what a reader noticed, with its page."""
     return f"Page {note.page}: {note.sentence}" if note.page else note.sentence
 
 
-def _answers(ask: Ask, findings: tuple[Holding, ...]) -> dict[str, tuple[Holding, ...]]:
+def _answers(ask: PageRequest, findings: tuple[FindingInContext, ...]) -> dict[str, tuple[FindingInContext, ...]]:
     own = {one.finding.id for one in findings if one.finding.kind is Kind.RECOMMENDATION}
     linked = [answer for answer in ask.library.all_answers() if answer.recommendation in own]
     actions = {one.finding.id: one for one in ask.library.holdings([answer.action for answer in linked])}
-    found: defaultdict[str, list[Holding]] = defaultdict(list)
+    found: defaultdict[str, list[FindingInContext]] = defaultdict(list)
     for answer in linked:
         if answer.action in actions:
             found[answer.recommendation].append(actions[answer.action])
     return {key: tuple(value) for key, value in found.items()}
 
 
-def _kinds(ask: Ask, findings: tuple[Holding, ...], answers: dict[str, tuple[Holding, ...]]) -> tuple[OfKind, ...]:
+def _kinds(
+    ask: PageRequest, findings: tuple[FindingInContext, ...], answers: dict[str, tuple[FindingInContext, ...]]
+) -> tuple[OfKind, ...]:
     vocabulary = ask.library.vocabulary
     kinds = []
     for kind in ORDER:
         told_ = tuple(
-            Told(
+            ListedFinding(
                 card(one, vocabulary),
                 tuple(card(action, vocabulary) for action in answers.get(one.finding.id, ())),
             )
@@ -209,13 +215,13 @@ def _kinds(ask: Ask, findings: tuple[Holding, ...], answers: dict[str, tuple[Hol
     return tuple(kinds)
 
 
-def _themes(ask: Ask, findings: tuple[Holding, ...], slug: str) -> tuple[tuple[Link, int], ...]:
+def _themes(ask: PageRequest, findings: tuple[FindingInContext, ...], slug: str) -> tuple[tuple[Link, int], ...]:
     counted = Counter(theme for one in findings for theme in one.finding.themes)
     return tuple(
         (
             Link(
                 cards.theme_link(theme, ask.library.vocabulary).text,
-                links.filtered(theme=theme, review=slug),
+                urls.filtered_search(theme=theme, review=slug),
             ),
             number,
         )

@@ -6,21 +6,21 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from kb import phrasing
-from kb.model import Review
-from kb.naming import review_type_label
-from web import links
-from web.asking import Ask
-from web.cards import titled
-from web.links import Link
-from web.twins import Pages
+from kb.core.model import Review
+from kb.text import formatting
+from kb.vocabulary.labels import review_type_label
+from web import urls
+from web.components.cards import readable_title
+from web.page import Pages
+from web.request import PageRequest
+from web.urls import Link
 
 pages = Pages()
 router = pages.router
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReviewLine:
     """One review in the table."""
 
     slug: str
@@ -33,7 +33,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SortColumn:
     """A heading that sorts. `sorted` is "ascending", "descending" or "none"."""
 
     text: str
@@ -43,7 +43,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Picked:
+class MenuOption:
     """One value of a drop-down list."""
 
     value: str
@@ -57,7 +57,7 @@ class Menu:
 
     name: str
     label: str
-    options: tuple[Picked, ...]
+    options: tuple[MenuOption, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +66,14 @@ class ReviewsPage:
 
     title: str
     summary: str
-    lines: tuple[Line, ...]
-    columns: tuple[Column, ...]
+    lines: tuple[ReviewLine, ...]
+    columns: tuple[SortColumn, ...]
     menus: tuple[Menu, ...]
     sort: str
     narrowed: bool
 
 
-_KEYS: dict[str, tuple[str, Callable[[Line, Review], object]]] = {
+_KEYS: dict[str, tuple[str, Callable[[ReviewLine, Review], object]]] = {
     "title": ("Review", lambda line, _: line.review.text.casefold()),
     "type": ("Type", lambda line, _: line.type.casefold()),
     "area": ("Area", lambda line, _: line.area.casefold()),
@@ -85,7 +85,7 @@ _NUMERIC = frozenset({"published", "documents", "findings"})
 
 
 @pages.page("/reviews", "reviews.html")
-def reviews_page(ask: Ask) -> ReviewsPage:
+def reviews_page(ask: PageRequest) -> ReviewsPage:
     """List reviews, newest first unless asked otherwise."""
     every = ask.library.reviews()
     wanted = {name: ask.get(name) for name in ("type", "area", "year")}
@@ -111,9 +111,9 @@ def reviews_page(ask: Ask) -> ReviewsPage:
     )
 
 
-def _summary(lines: list[tuple[Line, Review]]) -> str:
+def _summary(lines: list[tuple[ReviewLine, Review]]) -> str:
     findings = sum(line.findings for line, _ in lines)
-    return f"{phrasing.counted(len(lines), 'review')} with {phrasing.counted(findings, 'finding')}"
+    return f"{formatting.count_phrase(len(lines), 'review')} with {formatting.count_phrase(findings, 'finding')}"
 
 
 def _fits(review: Review, wanted: dict[str, str]) -> bool:
@@ -124,34 +124,34 @@ def _fits(review: Review, wanted: dict[str, str]) -> bool:
     )
 
 
-def _line(ask: Ask, review: Review, documents: int, findings: int) -> Line:
-    return Line(
+def _line(ask: PageRequest, review: Review, documents: int, findings: int) -> ReviewLine:
+    return ReviewLine(
         review.slug,
-        Link(titled(review.title), links.review(review.slug)),
+        Link(readable_title(review.title), urls.review(review.slug)),
         type_label(ask, review.review_type),
         review.area,
-        phrasing.dated(review.published),
+        formatting.format_date(review.published),
         documents,
         findings,
     )
 
 
-def type_label(ask: Ask, slug: str) -> str:
+def type_label(ask: PageRequest, slug: str) -> str:
     """Return the words for a type of review."""
     return review_type_label(slug, ask.library.vocabulary)
 
 
-def _column(name: str, current: str, wanted: dict[str, str], *, backwards: bool) -> Column:
+def _column(name: str, current: str, wanted: dict[str, str], *, backwards: bool) -> SortColumn:
     first = "-" if name in _NUMERIC else ""
     if name == current:
         state, target = ("descending", name) if backwards else ("ascending", f"-{name}")
     else:
         state, target = "none", f"{first}{name}"
     params = [(key, value) for key, value in wanted.items() if value] + [("sort", target)]
-    return Column(_KEYS[name][0], links.asked("/reviews", params), state, name in ("documents", "findings"))
+    return SortColumn(_KEYS[name][0], urls.with_params("/reviews", params), state, name in ("documents", "findings"))
 
 
-def _menus(ask: Ask, every: tuple[Review, ...], wanted: dict[str, str]) -> tuple[Menu, ...]:
+def _menus(ask: PageRequest, every: tuple[Review, ...], wanted: dict[str, str]) -> tuple[Menu, ...]:
     types = Counter(review.review_type for review in every if review.review_type)
     areas = Counter(review.area for review in every if review.area)
     years = Counter(str(review.year) for review in every if review.year)
@@ -174,26 +174,26 @@ def _menus(ask: Ask, every: tuple[Review, ...], wanted: dict[str, str]) -> tuple
 
 def menu(name: str, label: str, options: list[tuple[str, str]], chosen: str, every: str = "Any") -> Menu:
     """Return a drop-down list whose first entry chooses nothing."""
-    return Menu(name, label, picked([("", every), *options], chosen))
+    return Menu(name, label, menu_options([("", every), *options], chosen))
 
 
-def picked(options: Iterable[tuple[str, str]], chosen: str) -> tuple[Picked, ...]:
+def menu_options(options: Iterable[tuple[str, str]], chosen: str) -> tuple[MenuOption, ...]:
     """Return values with their words, of which one is chosen."""
-    return tuple(Picked(value, text, value == chosen) for value, text in options)
+    return tuple(MenuOption(value, text, value == chosen) for value, text in options)
 
 
-def every_theme(ask: Ask) -> list[tuple[str, str]]:
+def every_theme(ask: PageRequest) -> list[tuple[str, str]]:
     """Return the themes of the vocabulary for a menu, in the order of the alphabet."""
     themes = sorted(ask.library.vocabulary.themes.values(), key=lambda theme: theme.label.casefold())
     return [(theme.slug, theme.label) for theme in themes]
 
 
-def every_area(ask: Ask) -> list[tuple[str, str]]:
+def every_area(ask: PageRequest) -> list[tuple[str, str]]:
     """Return the areas of the reviews for a menu."""
     return [(area, area) for area in sorted({review.area for review in ask.library.reviews() if review.area})]
 
 
-def every_year(ask: Ask) -> list[tuple[str, str]]:
+def every_year(ask: PageRequest) -> list[tuple[str, str]]:
     """Return the years of the reviews for a menu, the earliest first."""
     years = sorted({review.year for review in ask.library.reviews() if review.year})
     return [(str(year), str(year)) for year in years]

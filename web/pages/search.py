@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kb import phrasing
-from kb.errors import BadQuestion
+from kb.app import combined_themes
+from kb.core.errors import BadQuestion
+from kb.core.model import FindingInContext
 from kb.exports import Findings
-from kb.model import Holding
-from search import address
+from kb.text import formatting
 from search.port import Count, Query, Results
-from web import exports, links, narrowing, noticing, otherwise, searching, together
-from web.asking import Ask
-from web.cards import Card, card, theme_link
-from web.links import Link
-from web.narrowing import Chip, Filter
-from web.offers import Offer, offers
-from web.otherwise import Instead, Ticked
-from web.pages.reviews import Picked, picked
-from web.paging import Paging, paging
-from web.searching import Way
-from web.signs import signs
-from web.twins import Moved, Pages
+from search.query import url
+from search.understanding import mentions
+from web import exports, urls
+from web.components.badges import signs
+from web.components.cards import Card, card, theme_link
+from web.components.pagination import Paging, paging
+from web.page import Pages, Redirect
+from web.pages.reviews import MenuOption, menu_options
+from web.request import PageRequest
+from web.search import alternatives, filters, state
+from web.search.alternatives import Instead, TickedThemes
+from web.search.filters import Filter, FilterChip
+from web.search.state import SearchState
+from web.search.suggested_links import Offer, offers
+from web.urls import Link
 
 pages = Pages()
 router = pages.router
@@ -43,7 +46,7 @@ GROUPS = {"findings": "Each finding", "reviews": "One for each review"}
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ThemeGroup:
     """Some of the findings on several themes: how many, over what they stretch, the first of them, and the rest."""
 
     name: str
@@ -59,7 +62,7 @@ class Split:
 
     heading: str  # of the page: it leads with what is on every theme, not with all that has some of the words
     name: str
-    parts: tuple[Part, ...]
+    parts: tuple[ThemeGroup, ...]
     either: Instead
     rest: str
     stretch: str  # over what the rest stretches
@@ -89,15 +92,15 @@ class SearchPage:
     reviews: int
     cards: tuple[Card, ...]
     split: Split | None
-    ticked: Ticked | None
+    ticked: TickedThemes | None
     offers: tuple[Offer, ...]
     filters: tuple[Filter, ...]
-    chips: tuple[Chip, ...]
+    chips: tuple[FilterChip, ...]
     clear: str
     years: tuple[int | None, int | None]
-    sorts: tuple[Picked, ...]
-    sizes: tuple[Picked, ...]
-    groups: tuple[Picked, ...]
+    sorts: tuple[MenuOption, ...]
+    sizes: tuple[MenuOption, ...]
+    groups: tuple[MenuOption, ...]
     by_review: bool
     together: bool
     short: bool
@@ -121,21 +124,21 @@ class SearchPage:
 
 
 @pages.page("/search", "search.html")
-def search_page(ask: Ask) -> SearchPage | Moved:
+def search_page(ask: PageRequest) -> SearchPage | Redirect:
     """Answer a search; what a form sends beyond what was asked is left out of the address first."""
-    way, notices = searching.read(ask.params, ask.library)
+    way, notices = state.read(ask.params, ask.library)
     if not notices and set(ask.params) != set(way.params()):
-        return Moved(way.href())
+        return Redirect(way.href())
     try:
-        return found(ask, way, notices)
+        return search_results(ask, way, notices)
     except BadQuestion as error:
         return _laid_out(ask, replace(way, together=(), short=False), _NOTHING, (), error=str(error))
 
 
-def found(ask: Ask, way: Way, notices: tuple[str, ...] = ()) -> SearchPage:
+def search_results(ask: PageRequest, way: SearchState, notices: tuple[str, ...] = ()) -> SearchPage:
     """Ask the library and lay out its answer."""
     results, holdings, best = _answer(ask, way)
-    right, sure = noticing.put_right(way.query.text, results.did_you_mean, ask.library.vocabulary)
+    right, sure = mentions.put_right(way.query.text, results.did_you_mean, ask.library.vocabulary)
     if sure and way.spelling and not way.together:
         way = way.saying(right)
         results, holdings, best = _answer(ask, way)
@@ -143,7 +146,7 @@ def found(ask: Ask, way: Way, notices: tuple[str, ...] = ()) -> SearchPage:
     return _laid_out(ask, way, results, holdings, notices=notices, best=best)
 
 
-def _answer(ask: Ask, way: Way) -> tuple[Results, tuple[Holding, ...], int]:
+def _answer(ask: PageRequest, way: SearchState) -> tuple[Results, tuple[FindingInContext, ...], int]:
     """Return what is found and the findings of this page; of short quotations, also how many were looked at."""
     query, library = way.engine, ask.library
     if not way.short:
@@ -151,17 +154,17 @@ def _answer(ask: Ask, way: Way) -> tuple[Results, tuple[Holding, ...], int]:
         return results, library.holdings([hit.id for hit in results.hits]), 0
     results = library.search(replace(query, page=1, size=LOOKED_AT, group="findings"))
     held = library.holdings([hit.id for hit in results.hits])
-    short = searching.Few(words=searching.SHORTEST).of(held)
+    short = state.ExportLimits(words=state.SHORTEST).of(held)
     first = (query.page - 1) * query.size
     many = len({one.review.slug for one in short})
     return replace(results, total=len(short), reviews=many), short[first : first + query.size], len(held)
 
 
 def _laid_out(
-    ask: Ask,
-    way: Way,
+    ask: PageRequest,
+    way: SearchState,
     results: Results,
-    holdings: tuple[Holding, ...],
+    holdings: tuple[FindingInContext, ...],
     *,
     notices: tuple[str, ...] = (),
     best: int = 0,
@@ -177,43 +180,45 @@ def _laid_out(
     nothing = not results.total and not error
     newest = replace(query, page=1, sort="newest")
     return SearchPage(
-        title=f"Error: {heading}" if error else heading if _asked(query) else "Search learning from reviews",
+        title=f"Error: {heading}" if error else heading if _is_asked(query) else "Search learning from reviews",
         text=way.text,
-        personal=noticing.personal(way.text),
+        personal=mentions.personal(way.text),
         right=_respelt(way, right),
         error=error,
-        asked=_asked(query),
+        asked=_is_asked(query),
         heading=heading,
         summary=_short_summary(results, best) if way.short else "" if split else _summary(results),
         total=results.total,
         reviews=results.reviews,
         cards=tuple(one for one in _cards(ask, way, results, holdings) if one.id not in shown),
         split=split,
-        ticked=otherwise.ticked(ask, way) if not error else None,
+        ticked=alternatives.read_ticked_themes(ask, way) if not error else None,
         offers=offers(way, library) if not error else (),
-        filters=narrowing.filters(way, results, library.vocabulary),
-        chips=narrowing.chips(way, ask),
-        clear=replace(way, together=(), short=False).href(address.without_filters(query)),
+        filters=filters.filters(way, results, library.vocabulary),
+        chips=filters.chips(way, ask),
+        clear=replace(way, together=(), short=False).href(url.without_filters(query)),
         years=query.years,
-        sorts=picked(SORTS.items(), query.sort),
-        sizes=picked([(str(size), str(size)) for size in SIZES], str(query.size)),
-        groups=picked(GROUPS.items(), query.group),
+        sorts=menu_options(SORTS.items(), query.sort),
+        sizes=menu_options([(str(size), str(size)) for size in SIZES], str(query.size)),
+        groups=menu_options(GROUPS.items(), query.group),
         by_review=query.group == "reviews",
         together=bool(way.together),
         short=way.short,
         synonyms=query.synonyms,
         spelling=way.spelling,
         also=results.also,
-        also_off=way.href(address.as_typed(query)) if results.also else "",
+        also_off=way.href(url.as_typed(query)) if results.also else "",
         also_on="" if query.synonyms else way.href(replace(query, synonyms=True, page=1)),
-        did_you_mean=_meant(ask, way, results) if not right else None,
-        notices=(*notices, *otherwise.reversed_years(query)),
+        did_you_mean=_spelling_link(ask, way, results) if not right else None,
+        notices=(*notices, *alternatives.reversed_years(query)),
         remarks=results.notices,
-        instead=otherwise.instead(ask, way) if nothing else (),
-        themes=otherwise.near(ask, query) if nothing else (),
-        outstanding=otherwise.outstanding(ask, way, results, holdings) if not split else (),
-        paging=paging(query.page, last, lambda n: way.href(address.at_page(query, n))),
-        exports=exports.offered("/search", Findings, replace(way, query=replace(query, page=1)).as_searched().params())
+        instead=alternatives.instead(ask, way) if nothing else (),
+        themes=alternatives.similar_themes(ask, query) if nothing else (),
+        outstanding=alternatives.outstanding(ask, way, results, holdings) if not split else (),
+        paging=paging(query.page, last, lambda n: way.href(url.at_page(query, n))),
+        exports=exports.download_links(
+            "/search", Findings, replace(way, query=replace(query, page=1)).as_searched().params()
+        )
         if results.total
         else (),
         slides=_slides(way) if results.total else None,
@@ -223,16 +228,16 @@ def _laid_out(
     )
 
 
-def _slides(way: Way) -> Link:
+def _slides(way: SearchState) -> Link:
     """Return the way to a few slides, each with a quotation that can be read from the back of a room."""
     params = replace(way, short=True, query=replace(way.query, page=1)).as_searched().params()
     return Link(
-        f"Up to {SLIDES} slides, quotations of at most {searching.SHORTEST} words",
-        links.asked("/search.pptx", (*params, ("most", str(SLIDES)))),
+        f"Up to {SLIDES} slides, quotations of at most {state.SHORTEST} words",
+        urls.with_params("/search.pptx", (*params, ("most", str(SLIDES)))),
     )
 
 
-def _asked(query: Query) -> bool:
+def _is_asked(query: Query) -> bool:
     return bool(query.text or query.filters or any(query.years))
 
 
@@ -240,49 +245,51 @@ def _last(count: int, size: int) -> int:
     return -(-min(count, DEEPEST) // size)
 
 
-def _heading(way: Way, results: Results) -> str:
+def _heading(way: SearchState, results: Results) -> str:
     query = way.query
     if way.short:
-        many = phrasing.counted(results.total, "short quotation")
+        many = formatting.count_phrase(results.total, "short quotation")
     elif query.group == "reviews":
-        many = phrasing.counted(results.reviews, "review")
+        many = formatting.count_phrase(results.reviews, "review")
     else:
-        many = phrasing.counted(results.total, "finding")
+        many = formatting.count_phrase(results.total, "finding")
     many = many if results.total else "Nothing found"
-    if not _asked(query) and results.total:
+    if not _is_asked(query) and results.total:
         return f"All {many}"
-    return f"{many} for “{phrasing.shortened(query.text, HEADED)}”" if query.text else many
+    return f"{many} for “{formatting.shorten(query.text, HEADED)}”" if query.text else many
 
 
 def _short_summary(results: Results, best: int) -> str:
     """Say how far short quotations were looked for."""
     if not results.total:
         return ""
-    where = f"In {phrasing.counted(results.reviews, 'review')}"
-    return f"{where}. At most {searching.SHORTEST} words each, from the {phrasing.counted(best, 'best finding')}"
+    where = f"In {formatting.count_phrase(results.reviews, 'review')}"
+    return f"{where}. At most {state.SHORTEST} words each, from the {formatting.count_phrase(best, 'best finding')}"
 
 
 def _summary(results: Results) -> str:
     """Say over how many reviews, areas and years an answer stretches."""
     if not results.total:
         return ""
-    parts = [phrasing.counted(results.reviews, "review")]
-    areas = _shown(results.facets.get("area", ()))
+    parts = [formatting.count_phrase(results.reviews, "review")]
+    areas = _matching_values(results.facets.get("area", ()))
     if areas:
-        parts.append(phrasing.counted(len(areas), "area"))
-    dates = sorted(int(c.value) for c in _shown(results.facets.get("year", ())) if c.value.isdigit())
+        parts.append(formatting.count_phrase(len(areas), "area"))
+    dates = sorted(int(c.value) for c in _matching_values(results.facets.get("year", ())) if c.value.isdigit())
     if dates:
-        parts.append(phrasing.years(dates[0], dates[-1]))
+        parts.append(formatting.years(dates[0], dates[-1]))
     return f"In {', '.join(parts)}"
 
 
-def _shown(counts: tuple[Count, ...]) -> list[Count]:
+def _matching_values(counts: tuple[Count, ...]) -> list[Count]:
     """Return the values that the matches have: a facet's counts ignore its own choices, a summary must not."""
     found = [count for count in counts if count.findings]
     return [count for count in found if count.chosen] or found
 
 
-def _cards(ask: Ask, way: Way, results: Results, holdings: tuple[Holding, ...]) -> tuple[Card, ...]:
+def _cards(
+    ask: PageRequest, way: SearchState, results: Results, holdings: tuple[FindingInContext, ...]
+) -> tuple[Card, ...]:
     query = way.query
     remarks = signs(ask.library, holdings)
     more = {hit.id: hit.more for hit in results.hits}
@@ -298,26 +305,28 @@ def _cards(ask: Ask, way: Way, results: Results, holdings: tuple[Holding, ...]) 
     return tuple(cards)
 
 
-def _meant(ask: Ask, way: Way, results: Results) -> Link | None:
+def _spelling_link(ask: PageRequest, way: SearchState, results: Results) -> Link | None:
     """Return the question with words put right that may be misspelt, to be looked at only by who wants it."""
-    if way.together or noticing.wants_quotes(way.query.text):
+    if way.together or mentions.wants_quotes(way.query.text):
         return None
-    text, _ = noticing.put_right(way.query.text, results.did_you_mean, ask.library.vocabulary)
+    text, _ = mentions.put_right(way.query.text, results.did_you_mean, ask.library.vocabulary)
     return Link(text, replace(way, spelling=True).href(replace(way.query, text=text, page=1))) if text else None
 
 
-def _respelt(way: Way, right: str) -> Respelt | None:
+def _respelt(way: SearchState, right: str) -> Respelt | None:
     return Respelt(right, Link(way.text, replace(way, spelling=False).href())) if right else None
 
 
-def _split(ask: Ask, way: Way, results: Results) -> Split | None:
+def _split(ask: PageRequest, way: SearchState, results: Results) -> Split | None:
     """Return what is found on every theme that a question names: shown before what has only some of its words."""
     query, library, vocabulary = way.query, ask.library, ask.library.vocabulary
     plain = query.page == 1 and query.group == "findings" and query.sort == "relevance" and not way.short
-    groups = together.groups(query, library) if plain and not query.filters.get("theme") and not way.together else ()
+    groups = (
+        combined_themes.groups(query, library) if plain and not query.filters.get("theme") and not way.together else ()
+    )
     if not groups:
         return None
-    found = together.both(query, groups, library, FEW)
+    found = combined_themes.both(query, groups, library, FEW)
     if not found.either:
         return None
     labels = [theme_link(group[0], vocabulary).text for group in groups]
@@ -327,34 +336,36 @@ def _split(ask: Ask, way: Way, results: Results) -> Split | None:
     name = "Both in one finding" if len(groups) == 2 else "All in one finding"
     parts = [_part(ask, way, name, found.every, replace(way, together=groups).href(), marked)]
     if found.every.total < FEW and found.beside.total:
-        name = f"{rarest}, in reviews that also speak of {phrasing.listed([_lowered(one) for one in others])}"
-        parts.append(_part(ask, way, name, found.beside, links.search(found.beside_query), marked))
+        name = f"{rarest}, in reviews that also speak of {formatting.join_words([_lower_label(one) for one in others])}"
+        parts.append(_part(ask, way, name, found.beside, urls.search(found.beside_query), marked))
     return Split(
         _on_all(way, found.every.total, len(groups)),
-        phrasing.listed([labels[0], *(_lowered(label) for label in labels[1:])]),
+        formatting.join_words([labels[0], *(_lower_label(label) for label in labels[1:])]),
         tuple(parts),
         Instead(
             "Either theme" if len(groups) == 2 else "Any of these themes",
-            links.search(found.either_query),
+            urls.search(found.either_query),
             found.either,
         ),
-        phrasing.counted(results.total, "finding"),
+        formatting.count_phrase(results.total, "finding"),
         _summary(results),
     )
 
 
-def _on_all(way: Way, count: int, themes: int) -> str:
+def _on_all(way: SearchState, count: int, themes: int) -> str:
     """Return the heading of findings on every theme that is named."""
-    many = phrasing.counted(count, "finding") if count else "No finding"
-    return f"{many} on {'both' if themes == 2 else 'all'} for “{phrasing.shortened(way.query.text, HEADED)}”"
+    many = formatting.count_phrase(count, "finding") if count else "No finding"
+    return f"{many} on {'both' if themes == 2 else 'all'} for “{formatting.shorten(way.query.text, HEADED)}”"
 
 
-def _part(ask: Ask, way: Way, name: str, found: Results, href: str, highlights: tuple[str, ...]) -> Part:
+def _part(
+    ask: PageRequest, way: SearchState, name: str, found: Results, href: str, highlights: tuple[str, ...]
+) -> ThemeGroup:
     ids = [hit.id for hit in found.hits][:FEW]
     cards = _cards(ask, way, replace(found, hits=(), highlights=highlights), ask.library.holdings(ids))
-    return Part(name, found.total, _summary(found), cards, href)
+    return ThemeGroup(name, found.total, _summary(found), cards, href)
 
 
-def _lowered(label: str) -> str:
+def _lower_label(label: str) -> str:
     """Return a label as it stands inside a sentence; a short form keeps its capitals."""
     return label if label[:2].isupper() else f"{label[:1].lower()}{label[1:]}"

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb import citing, naming, phrasing
-from kb.errors import BadQuestion
+from kb.core.errors import BadQuestion
+from kb.core.model import Echo, FindingInContext
 from kb.exports import Contrast
-from kb.masking import masked
-from kb.model import Echo, Holding
-from kb.naming import when
-from web import cards, clock, exports, judging, links
-from web.asking import Ask
-from web.cards import Card, card
-from web.judging import Word
-from web.links import Link
-from web.twins import Pages
+from kb.text import citations, formatting
+from kb.text.masking import mask
+from kb.vocabulary import labels
+from kb.vocabulary.labels import when
+from web import clock, echo_verdicts, exports, urls
+from web.components import cards
+from web.components.cards import Card, card
+from web.echo_verdicts import VerdictWord
+from web.page import Pages
+from web.request import PageRequest
+from web.urls import Link
 
 pages = Pages()
 router = pages.router
@@ -44,46 +46,46 @@ class SidePage:
     why: str
     verbatim: bool
     shared: tuple[Link, ...]
-    word: Word | None
+    word: VerdictWord | None
     back: str
     exports: tuple[Link, ...]
 
 
 @pages.page("/side-by-side", "side_by_side.html")
-def side_by_side(ask: Ask) -> SidePage:
+def side_by_side(ask: PageRequest) -> SidePage:
     """Show two findings beside each other, the earlier on the left."""
-    first, second = held = _asked(ask)
+    first, second = held = _two_findings(ask)
     echo = _tie(ask, first, second)
     verdict = ask.library.verdicts(first.finding.id).get(second.finding.id)
     params = [("finding", one.finding.id) for one in held]
-    back = links.side_by_side(first.finding.id, second.finding.id)
+    back = urls.side_by_side(first.finding.id, second.finding.id)
     vocabulary = ask.library.vocabulary
     shared = [slug for slug in first.finding.themes if slug in second.finding.themes]
     return SidePage(
         title="Two findings side by side",
         lead=_lead(first, second),
         sides=(_side(ask, first), _side(ask, second)),
-        why=masked(echo.why) if echo else "",
+        why=mask(echo.why) if echo else "",
         verbatim=bool(echo and echo.verbatim),
         shared=tuple(cards.theme_link(slug, vocabulary) for slug in shared),
-        word=judging.word(verdict) if verdict else None,
+        word=echo_verdicts.word(verdict) if verdict else None,
         back=back,
-        exports=exports.offered("/side-by-side", Contrast, params),
+        exports=exports.download_links("/side-by-side", Contrast, params),
     )
 
 
-def pair(ask: Ask) -> Contrast:
+def pair(ask: PageRequest) -> Contrast:
     """Return the two findings as a handout."""
-    first, second = _asked(ask)
+    first, second = _two_findings(ask)
     return Contrast(
         "Two findings side by side",
-        (phrasing.reviewed(first.review), phrasing.reviewed(second.review)),
+        (formatting.title_with_year(first.review), formatting.title_with_year(second.review)),
         ((first,), (second,)),
         _lead(first, second),
     )
 
 
-def _asked(ask: Ask) -> tuple[Holding, Holding]:
+def _two_findings(ask: PageRequest) -> tuple[FindingInContext, FindingInContext]:
     """Return the two findings that were asked for, the earlier first. Raises BadQuestion."""
     asked = tuple(dict.fromkeys(ask.all("finding")))
     if len(asked) != 2:
@@ -92,7 +94,7 @@ def _asked(ask: Ask) -> tuple[Holding, Holding]:
     return first, second
 
 
-def _tie(ask: Ask, first: Holding, second: Holding) -> Echo | None:
+def _tie(ask: PageRequest, first: FindingInContext, second: FindingInContext) -> Echo | None:
     """Return what ties the two, seen from either."""
     for one, other in ((first, second), (second, first)):
         for echo, _ in ask.library.echoes(one.finding.id, DEPTH):
@@ -101,7 +103,7 @@ def _tie(ask: Ask, first: Holding, second: Holding) -> Echo | None:
     return None
 
 
-def _lead(first: Holding, second: Holding) -> str:
+def _lead(first: FindingInContext, second: FindingInContext) -> str:
     early, late = when(first)[:4], when(second)[:4]
     areas = [one.review.area for one in (first, second) if one.review.area]
     told = []
@@ -109,17 +111,17 @@ def _lead(first: Holding, second: Holding) -> str:
         told.append(f"Both in {areas[0]}" if areas[0] == areas[1] else f"{areas[0]} and {areas[1]}")
     if early.isdigit() and late.isdigit():
         told.append(
-            "in the same year" if early == late else f"{phrasing.counted(int(late) - int(early), 'year')} apart"
+            "in the same year" if early == late else f"{formatting.count_phrase(int(late) - int(early), 'year')} apart"
         )
     return f"{', '.join(told)}." if told else ""
 
 
-def _side(ask: Ask, held: Holding) -> Side:
+def _side(ask: PageRequest, held: FindingInContext) -> Side:
     vocabulary = ask.library.vocabulary
     return Side(
         card(held, vocabulary),
-        masked(held.finding.text),
-        Link(cards.titled(naming.document(held.document, held.review)), links.document(held.document.id)),
+        mask(held.finding.text),
+        Link(cards.readable_title(labels.document(held.document, held.review)), urls.document(held.document.id)),
         tuple(card(other, vocabulary) for _, other in ask.library.answers(held.finding.id)),
-        citing.finding(held, clock.today()).text,
+        citations.finding(held, clock.today()).text,
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from kb.masking import masked
-from kb.model import Certainty, Means
-from web import cards, links
-from web.asking import Ask
-from web.links import Link
+from kb.core.model import Certainty, Means
+from kb.text.masking import mask
+from web import urls
+from web.components import cards
+from web.page import Pages
 from web.pages.whats_new import title
-from web.twins import Pages
+from web.request import PageRequest
+from web.urls import Link
 
 pages = Pages()
 router = pages.router
@@ -36,7 +37,7 @@ class SourcesPage:
 
 
 @pages.page("/sources", "sources.html")
-def sources_page(ask: Ask) -> SourcesPage:
+def sources_page(ask: PageRequest) -> SourcesPage:
     """List every document with its publisher and licence."""
     listed = []
     for held in ask.library.documents():
@@ -45,8 +46,8 @@ def sources_page(ask: Ask) -> SourcesPage:
         source = about.source.value if about.source else ""
         listed.append(
             Source(
-                Link(title(ask, held), links.document(held.id)),
-                masked(publisher.value) if publisher else "",
+                Link(title(ask, held), urls.document(held.id)),
+                mask(publisher.value) if publisher else "",
                 about.licence.value if about.licence else "",
                 source if source.startswith(("http://", "https://")) else "",
             )
@@ -55,7 +56,7 @@ def sources_page(ask: Ask) -> SourcesPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ThemeProvenance:
     """How one theme was found: by words, by examples, by a person; and how often the library was unsure."""
 
     theme: Link
@@ -72,11 +73,11 @@ class ThemesHelpPage:
     """How themes are found, with what stands behind each."""
 
     title: str
-    themes: tuple[Shown, ...]
+    themes: tuple[ThemeProvenance, ...]
 
 
 @pages.page("/help/themes", "help_themes.html")
-def themes_help(ask: Ask) -> ThemesHelpPage:
+def themes_help(ask: PageRequest) -> ThemesHelpPage:
     """Count by what means each theme was found."""
     means: Counter[tuple[str, Means]] = Counter()
     sure: Counter[str] = Counter()
@@ -90,7 +91,7 @@ def themes_help(ask: Ask) -> ThemesHelpPage:
             means[tag.theme, _strongest({evidence.means for evidence in tag.evidence})] += 1
     vocabulary = ask.library.vocabulary
     rows = [
-        Shown(
+        ThemeProvenance(
             cards.theme_link(slug, vocabulary),
             theme.definition,
             sure[slug],

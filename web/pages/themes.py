@@ -6,23 +6,24 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from kb import phrasing
-from kb.errors import NotHeld
-from kb.model import Holding, Kind, Polarity
-from kb.recurring import Row, Table
+from kb.app.counts import theme_counts
+from kb.core.errors import NotHeld
+from kb.core.model import FindingInContext, Kind, Polarity
+from kb.core.recurrence_values import ThemeCountsRow, ThemeTable
+from kb.text import formatting
 from kb.vocabulary import Theme, Vocabulary
-from search import address
 from search.facets import FACETS
 from search.port import Count, Query, Results
-from web import cards, links
-from web.asking import Ask
-from web.cards import Card, card
-from web.charts import Spark, spark
-from web.counting import theme_counts
-from web.links import Link
+from search.query import url
+from web import urls
+from web.components import cards
+from web.components.badges import signs
+from web.components.cards import Card, card
+from web.components.charts import Spark, spark
+from web.page import Pages, Redirect
 from web.pages.review import ORDER
-from web.signs import signs
-from web.twins import Moved, Pages
+from web.request import PageRequest
+from web.urls import Link
 
 pages = Pages()
 router = pages.router
@@ -32,7 +33,7 @@ TOGETHER = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class LinkedCount:
     """A value with how many findings and reviews, leading to them."""
 
     link: Link
@@ -41,7 +42,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedTheme:
     """A theme in the list."""
 
     slug: str
@@ -51,7 +52,7 @@ class Listed:
     reviews: int
     spark: Spark
     weak: bool
-    kinds: tuple[Tally, ...]  # findings of each kind, most first
+    kinds: tuple[LinkedCount, ...]  # findings of each kind, most first
     together: tuple[Link, ...]  # other themes of the same findings
 
 
@@ -60,7 +61,7 @@ class Group:
     """Themes that belong together."""
 
     label: str
-    themes: tuple[Listed, ...]
+    themes: tuple[ListedTheme, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +98,15 @@ class ThemePage:
     reviews: int
     search: str
     atom: str
-    years: tuple[Tally, ...]
-    by_kind: tuple[Tally, ...]
+    years: tuple[LinkedCount, ...]
+    by_kind: tuple[LinkedCount, ...]
     kinds: tuple[KindOf, ...]
-    agencies: tuple[Tally, ...]
-    areas: tuple[Tally, ...]
+    agencies: tuple[LinkedCount, ...]
+    areas: tuple[LinkedCount, ...]
     more_areas: int
-    types: tuple[Tally, ...]
-    together: tuple[Tally, ...]
-    working_well: Tally | None
+    types: tuple[LinkedCount, ...]
+    together: tuple[LinkedCount, ...]
+    working_well: LinkedCount | None
     threads: str
     came_back: str
     contrast: str
@@ -114,35 +115,37 @@ class ThemePage:
 
 
 @pages.page("/themes", "themes.html")
-def themes_page(ask: Ask) -> ThemesPage:
+def themes_page(ask: PageRequest) -> ThemesPage:
     """List the themes by group."""
     counts, _ = theme_counts(ask.library)
     tallied = ask.library.recurrence()
     rows = {row.theme: row for row in tallied.rows}
     vocabulary = ask.library.vocabulary
-    known = Known.of(ask.library.findings())
+    known = ThemeCounts.of(ask.library.findings())
     groups = []
     for slug, entry in vocabulary.groups.items():
         themes = [theme for theme in vocabulary.themes.values() if theme.group == slug]
         listed = tuple(
-            _listed(ask, theme, counts.get(theme.slug, Count(theme.slug, 0, 0)), rows.get(theme.slug), tallied, known)
+            _listed_theme(
+                ask, theme, counts.get(theme.slug, Count(theme.slug, 0, 0)), rows.get(theme.slug), tallied, known
+            )
             for theme in themes
         )
         if listed:
             groups.append(Group(entry.label, tuple(sorted(listed, key=lambda one: (-one.reviews, one.link.text)))))
-    years = phrasing.years(int(tallied.columns[0]), int(tallied.columns[-1])) if tallied.columns else ""
+    years = formatting.years(int(tallied.columns[0]), int(tallied.columns[-1])) if tallied.columns else ""
     return ThemesPage("Themes", tuple(groups), years)
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ThemeCounts:
     """For every theme, how many findings of each kind it has, and the reviews in which it stands beside another."""
 
     kinds: Mapping[str, Counter[Kind]]
     beside: Mapping[str, Mapping[str, set[str]]]
 
     @classmethod
-    def of(cls, holdings: Iterable[Holding]) -> Known:
+    def of(cls, holdings: Iterable[FindingInContext]) -> ThemeCounts:
         """Count over all findings."""
         kinds: defaultdict[str, Counter[Kind]] = defaultdict(Counter)
         beside: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
@@ -155,27 +158,31 @@ class Known:
                         beside[theme][other].add(one.review.slug)
         return cls(kinds, beside)
 
-    def together(self, theme: str, most: int) -> tuple[str, ...]:
+    def themes_beside(self, theme: str, most: int) -> tuple[str, ...]:
         """Return the themes that stand beside one in most reviews, in at least two."""
         held = self.beside.get(theme, {})
         ranked = sorted(held, key=lambda other: (-len(held[other]), other))
         return tuple(other for other in ranked if len(held[other]) > 1)[:most]
 
 
-def _listed(ask: Ask, theme: Theme, counted: Count, row: Row | None, tallied: Table, known: Known) -> Listed:
+def _listed_theme(
+    ask: PageRequest, theme: Theme, counted: Count, row: ThemeCountsRow | None, tallied: ThemeTable, known: ThemeCounts
+) -> ListedTheme:
     vocabulary = ask.library.vocabulary
-    plain = [one for one in known.together(theme.slug, A_FEW + 5) if not _weak(one, vocabulary)]
-    return Listed(
+    plain = [one for one in known.themes_beside(theme.slug, A_FEW + 5) if not _weak(one, vocabulary)]
+    return ListedTheme(
         theme.slug,
-        Link(theme.label, links.theme(theme.slug)),
+        Link(theme.label, urls.theme(theme.slug)),
         theme.definition,
         counted.findings,
         counted.reviews,
         spark(tallied.columns, row.reviews if row else {}),
         theme.weak,
         tuple(
-            Tally(
-                Link(cards.kinds_label(kind, vocabulary), links.filtered(theme=theme.slug, kind=kind.value)), number, 0
+            LinkedCount(
+                Link(cards.kinds_label(kind, vocabulary), urls.filtered_search(theme=theme.slug, kind=kind.value)),
+                number,
+                0,
             )
             for kind, number in known.kinds.get(theme.slug, Counter()).most_common(A_FEW)
         ),
@@ -189,13 +196,13 @@ def _weak(slug: str, vocabulary: Vocabulary) -> bool:
 
 
 @pages.page("/themes/{theme}", "theme.html")
-def theme_page(ask: Ask) -> ThemePage | Moved:
+def theme_page(ask: PageRequest) -> ThemePage | Redirect:
     """Show one theme; an older name of it leads to the present one."""
     theme = ask.library.vocabulary.theme(ask.path["theme"])
     if theme is None:
         raise NotHeld("There is no theme of this name. It may have been renamed, or belong to another library.")
     if theme.slug != ask.path["theme"]:
-        return Moved(links.theme(theme.slug), lasting=True)
+        return Redirect(urls.theme(theme.slug), lasting=True)
     query = Query(filters={"theme": (theme.slug,)}, size=1)
     found = ask.library.search(query)
     vocabulary = ask.library.vocabulary
@@ -210,8 +217,8 @@ def theme_page(ask: Ask) -> ThemePage | Moved:
         weak=theme.weak,
         findings=found.total,
         reviews=found.reviews,
-        search=links.filtered(theme=theme.slug),
-        atom=links.search(Query(filters={"theme": (theme.slug,)}, sort="newest"), ".atom"),
+        search=urls.filtered_search(theme=theme.slug),
+        atom=urls.search(Query(filters={"theme": (theme.slug,)}, sort="newest"), ".atom"),
         years=tuple(sorted(_tallies(ask, query, found, "year"), key=lambda one: one.link.text)),
         by_kind=_tallies(ask, query, found, "kind"),
         kinds=_kinds(ask, query, found),
@@ -221,30 +228,30 @@ def theme_page(ask: Ask) -> ThemePage | Moved:
         types=_tallies(ask, query, found, "review_type"),
         together=_together(ask, theme),
         working_well=_working_well(ask, query, found),
-        threads=links.asked("/threads", [("theme", theme.slug)]),
-        came_back=links.asked("/recurrence/came-back", [("theme", theme.slug)]),
-        contrast=links.asked("/contrast", [("theme", theme.slug)]),
-        cases=links.asked("/cases", [("theme", theme.slug)]),
+        threads=urls.with_params("/threads", [("theme", theme.slug)]),
+        came_back=urls.with_params("/recurrence/came-back", [("theme", theme.slug)]),
+        contrast=urls.with_params("/contrast", [("theme", theme.slug)]),
+        cases=urls.with_params("/cases", [("theme", theme.slug)]),
         recurrence="/recurrence",
     )
 
 
-def _tallies(ask: Ask, query: Query, found: Results, name: str) -> tuple[Tally, ...]:
+def _tallies(ask: PageRequest, query: Query, found: Results, name: str) -> tuple[LinkedCount, ...]:
     return tuple(_tally(ask, query, name, count) for count in found.facets.get(name, ()) if count.findings)
 
 
-def _tally(ask: Ask, query: Query, name: str, count: Count) -> Tally:
+def _tally(ask: PageRequest, query: Query, name: str, count: Count) -> LinkedCount:
     text = FACETS[name].label_of(count.value, ask.library.vocabulary)
-    href = links.search(replace(query, size=20, filters={**query.filters, name: (count.value,)}))
-    return Tally(Link(text, href), count.findings, count.reviews)
+    href = urls.search(replace(query, size=20, filters={**query.filters, name: (count.value,)}))
+    return LinkedCount(Link(text, href), count.findings, count.reviews)
 
 
-def _kinds(ask: Ask, query: Query, found: Results) -> tuple[KindOf, ...]:
+def _kinds(ask: PageRequest, query: Query, found: Results) -> tuple[KindOf, ...]:
     """Return a few findings of each kind, those first that were found again most; asked of the rows in one go."""
     library, vocabulary = ask.library, ask.library.vocabulary
     counts = {count.value: count for count in found.facets.get("kind", ()) if count.findings}
     few = replace(query, sort="recurring", size=A_FEW, facets=())
-    asked = {kind: address.with_value(few, "kind", kind.value) for kind in ORDER if kind.value in counts}
+    asked = {kind: url.with_value(few, "kind", kind.value) for kind in ORDER if kind.value in counts}
     hits = {kind: [hit.id for hit in library.search(one).hits] for kind, one in asked.items()}
     held = {one.finding.id: one for one in library.holdings([id_ for ids in hits.values() for id_ in ids])}
     remarks = signs(library, held.values())
@@ -252,14 +259,14 @@ def _kinds(ask: Ask, query: Query, found: Results) -> tuple[KindOf, ...]:
         KindOf(
             cards.kinds_label(kind, vocabulary),
             counts[kind.value].findings,
-            links.search(replace(one, size=20, sort="relevance")),
+            urls.search(replace(one, size=20, sort="relevance")),
             tuple(card(held[id_], vocabulary, (), remarks[id_]) for id_ in hits[kind] if id_ in held),
         )
         for kind, one in asked.items()
     )
 
 
-def _together(ask: Ask, theme: Theme) -> tuple[Tally, ...]:
+def _together(ask: PageRequest, theme: Theme) -> tuple[LinkedCount, ...]:
     """Return other themes of the same findings, those in most reviews first."""
     within = ask.library.findings(theme=theme.slug)
     reviews: dict[str, set[str]] = {}
@@ -271,10 +278,11 @@ def _together(ask: Ask, theme: Theme) -> tuple[Tally, ...]:
                 counted[other] = counted.get(other, 0) + 1
     ranked = sorted(counted, key=lambda slug: (-len(reviews[slug]), -counted[slug], slug))[:TOGETHER]
     return tuple(
-        Tally(cards.theme_link(slug, ask.library.vocabulary), counted[slug], len(reviews[slug])) for slug in ranked
+        LinkedCount(cards.theme_link(slug, ask.library.vocabulary), counted[slug], len(reviews[slug]))
+        for slug in ranked
     )
 
 
-def _working_well(ask: Ask, query: Query, found: Results) -> Tally | None:
+def _working_well(ask: PageRequest, query: Query, found: Results) -> LinkedCount | None:
     well = [count for count in found.facets.get("polarity", ()) if count.value == Polarity.WORKING_WELL.value]
     return _tally(ask, query, "polarity", well[0]) if well and well[0].findings else None

@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass
 
-from kb import phrasing
+from kb.core.recurrence_values import Thread, ThreadStage, ThreadStep
 from kb.exports import Threads
-from kb.exports.citations import timed
-from kb.exports.following import STAGES
-from kb.masking import masked
-from kb.naming import when
-from kb.recurring import Stage, Step, Thread
-from web import cards, exports, judging, links
-from web.asking import Ask
-from web.cards import Card, Sign, card
-from web.charts import Timeline, timeline
-from web.judging import Judged
-from web.links import Link
+from kb.exports.citations import publication_time
+from kb.exports.follow_up import STAGES
+from kb.text import formatting
+from kb.text.masking import mask
+from kb.vocabulary.labels import when
+from web import echo_verdicts, exports, urls
+from web.components import cards
+from web.components.badges import TONES
+from web.components.cards import Badge, Card, card
+from web.components.charts import Timeline, timeline
+from web.components.pagination import Paging, paging
+from web.echo_verdicts import Judgements
+from web.page import Pages, Redirect
 from web.pages.came_back import CONFIDENCE
 from web.pages.reviews import Menu, every_area, every_theme, every_year, menu
-from web.paging import Paging, paging
-from web.signs import TONES
-from web.twins import Moved, Pages
+from web.request import PageRequest
+from web.urls import Link
 
 pages = Pages()
 router = pages.router
@@ -33,7 +34,7 @@ UNDATED = "Also said"
 
 
 @dataclass(frozen=True, slots=True)
-class End:
+class ThreadEnd:
     """The first or the last step of a thread, in short."""
 
     stage: str
@@ -43,7 +44,7 @@ class End:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ListedThread:
     """A thread in the list."""
 
     id: str
@@ -51,8 +52,8 @@ class Told:
     summary: str
     years: str
     areas: tuple[str, ...]
-    signs: tuple[Sign, ...]
-    ends: tuple[End, ...]
+    signs: tuple[Badge, ...]
+    ends: tuple[ThreadEnd, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class ThreadsPage:
 
     title: str
     count: int
-    threads: tuple[Told, ...]
+    threads: tuple[ListedThread, ...]
     menus: tuple[Menu, ...]
     chips: tuple[Link, ...]  # what is chosen, each leading to the list without it
     narrowed: bool
@@ -95,7 +96,7 @@ class ThreadPage:
     tensions: tuple[str, ...]
     themes: tuple[Link, ...]
     areas: tuple[str, ...]
-    judged: Judged  # what people said of the finding that the thread grows from
+    judged: Judgements  # what people said of the finding that the thread grows from
     back: str  # an address that leads here also when the thread has changed
     compare: str
     findings: tuple[str, ...]
@@ -103,7 +104,7 @@ class ThreadPage:
 
 
 @pages.page("/threads", "threads.html")
-def threads_page(ask: Ask) -> ThreadsPage:
+def threads_page(ask: PageRequest) -> ThreadsPage:
     """List the threads, narrowed by theme and area."""
     theme, area = ask.get("theme"), ask.get("area")
     since = ask.number("since", 0, 0, 9999)
@@ -117,24 +118,24 @@ def threads_page(ask: Ask) -> ThreadsPage:
     return ThreadsPage(
         title="Lessons over time",
         count=len(every),
-        threads=tuple(_told(thread) for thread in every[(number - 1) * SIZE : number * SIZE]),
+        threads=tuple(_listed_thread(thread) for thread in every[(number - 1) * SIZE : number * SIZE]),
         menus=menus,
         chips=_chips(menus, kept),
         narrowed=bool(kept),
-        paging=paging(number, last, lambda n: links.at_page("/threads", kept, n)),
+        paging=paging(number, last, lambda n: urls.at_page("/threads", kept, n)),
     )
 
 
 def _chips(menus: tuple[Menu, ...], kept: list[tuple[str, str]]) -> tuple[Link, ...]:
     return tuple(
-        Link(f"{menu.label}: {one.text}", links.asked("/threads", [pair for pair in kept if pair[0] != menu.name]))
+        Link(f"{menu.label}: {one.text}", urls.with_params("/threads", [pair for pair in kept if pair[0] != menu.name]))
         for menu in menus
         for one in menu.options
         if one.chosen and one.value
     )
 
 
-def _menus(ask: Ask, theme: str, area: str, since: int) -> tuple[Menu, ...]:
+def _menus(ask: PageRequest, theme: str, area: str, since: int) -> tuple[Menu, ...]:
     return (
         menu("theme", "Theme", every_theme(ask), theme),
         menu("area", "Area", every_area(ask), area),
@@ -143,33 +144,33 @@ def _menus(ask: Ask, theme: str, area: str, since: int) -> tuple[Menu, ...]:
     )
 
 
-def _told(thread: Thread) -> Told:
-    signs = [Sign("Found again after a recorded action", "orange")] if thread.came_back else []
+def _listed_thread(thread: Thread) -> ListedThread:
+    signs = [Badge("Found again after a recorded action", "orange")] if thread.came_back else []
     signs += [CONFIDENCE[thread.confidence]]
-    signs += [Sign("May pull in different directions", "yellow")] if thread.tensions else []
-    return Told(
+    signs += [Badge("May pull in different directions", "yellow")] if thread.tensions else []
+    return ListedThread(
         thread.id,
-        Link(masked(thread.title), links.thread(thread.id)),
-        masked(thread.summary),
-        phrasing.years(thread.first, thread.last),
+        Link(mask(thread.title), urls.thread(thread.id)),
+        mask(thread.summary),
+        formatting.years(thread.first, thread.last),
         thread.areas,
         tuple(signs),
         tuple(_end(step) for step in dict.fromkeys((thread.steps[0], _last(thread)))),
     )
 
 
-def _last(thread: Thread) -> Step:
+def _last(thread: Thread) -> ThreadStep:
     """Return the last step that has a date, or else the last."""
     dated = [step for step in thread.steps if when(step.holding)]
     return dated[-1] if dated else thread.steps[-1]
 
 
-def _end(step: Step) -> End:
-    return End(
+def _end(step: ThreadStep) -> ThreadEnd:
+    return ThreadEnd(
         _stage(step),
         when(step.holding)[:4] or "no stated year",
-        cards.titled(step.holding.review.title),
-        masked(phrasing.shortened(step.holding.finding.text, 160)),
+        cards.readable_title(step.holding.review.title),
+        mask(formatting.shorten(step.holding.finding.text, 160)),
     )
 
 
@@ -181,54 +182,54 @@ class NoThreadPage:
     card: Card
     themes: tuple[Link, ...]  # lessons over time on its themes
     near: int  # findings elsewhere that are like it
-    judged: Judged
+    judged: Judgements
 
 
 @pages.page("/threads/from", "no_thread.html")
-def thread_from_page(ask: Ask) -> NoThreadPage | Moved:
+def thread_from_page(ask: PageRequest) -> NoThreadPage | Redirect:
     """Lead to the thread that holds a finding, or say that there is none."""
     held = ask.library.finding(ask.get("finding"))
     wanted = held.finding.id
     for thread in ask.library.threads():
         if any(step.holding.finding.id == wanted for step in thread.steps):
-            return Moved(links.thread(thread.id))
+            return Redirect(urls.thread(thread.id))
     vocabulary = ask.library.vocabulary
     themes = [found for slug in held.finding.themes if (found := vocabulary.theme(slug)) and not found.weak]
     return NoThreadPage(
         "No lesson over time yet",
         card(held, vocabulary),
-        tuple(Link(one.label, links.asked("/threads", [("theme", one.slug)])) for one in themes),
+        tuple(Link(one.label, urls.with_params("/threads", [("theme", one.slug)])) for one in themes),
         len(ask.library.echoes(wanted)),
-        judging.judged(ask, wanted),
+        echo_verdicts.judgements_of(ask, wanted),
     )
 
 
 @pages.page("/threads/{thread}", "thread.html")
-def thread_page(ask: Ask) -> ThreadPage:
+def thread_page(ask: PageRequest) -> ThreadPage:
     """Show one thread."""
-    return shown(ask, ask.library.thread(ask.path["thread"]))
+    return show_thread(ask, ask.library.thread(ask.path["thread"]))
 
 
-def shown(ask: Ask, thread: Thread) -> ThreadPage:
+def show_thread(ask: PageRequest, thread: Thread) -> ThreadPage:
     """Lay out a thread."""
     vocabulary = ask.library.vocabulary
     start = thread.start.holding.finding.id
     likened = {echo.echo for echo, _ in ask.library.echoes(start, LIKENED)}
     last = _elsewhere(thread)
     return ThreadPage(
-        title=masked(thread.title),
+        title=mask(thread.title),
         id=thread.id,
-        summary=masked(thread.summary),
+        summary=mask(thread.summary),
         timeline=timeline(thread),
         steps=tuple(_step(ask, number, step, likened) for number, step in enumerate(thread.steps, 1)),
-        tensions=tuple(phrasing.capital(one) for one in thread.tensions),
+        tensions=tuple(formatting.capital(one) for one in thread.tensions),
         themes=tuple(cards.theme_link(slug, vocabulary) for slug in thread.themes[:6]),
         areas=thread.areas,
-        judged=judging.judged(ask, start),
-        back=f"{links.asked('/threads/from', [('finding', start)])}#steps",
-        compare=links.side_by_side(thread.steps[0].holding.finding.id, last) if last else "",
+        judged=echo_verdicts.judgements_of(ask, start),
+        back=f"{urls.with_params('/threads/from', [('finding', start)])}#steps",
+        compare=urls.side_by_side(thread.steps[0].holding.finding.id, last) if last else "",
         findings=tuple(step.holding.finding.id for step in thread.steps),
-        exports=exports.offered(links.thread(thread.id), Threads),
+        exports=exports.download_links(urls.thread(thread.id), Threads),
     )
 
 
@@ -239,19 +240,19 @@ def _elsewhere(thread: Thread) -> str:
     return others[-1] if others else ""
 
 
-def _stage(step: Step) -> str:
+def _stage(step: ThreadStep) -> str:
     """Return what a step is; without a date nothing is said of before and after."""
-    if step.stage is Stage.SAID and not when(step.holding):
+    if step.stage is ThreadStage.SAID and not when(step.holding):
         return UNDATED
     return STAGES[step.stage]
 
 
-def _step(ask: Ask, number: int, step: Step, likened: Set[str]) -> StepTold:
+def _step(ask: PageRequest, number: int, step: ThreadStep, likened: Set[str]) -> StepTold:
     return StepTold(
         number,
         _stage(step),
         "grey" if not when(step.holding) else TONES[step.stage],
-        timed(step.holding) or "no date",
+        publication_time(step.holding) or "no date",
         card(step.holding, ask.library.vocabulary),
         step.why,
         cards.status_label(step.status, ask.library.vocabulary) if step.status else "",

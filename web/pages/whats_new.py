@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from kb import naming, phrasing
-from kb.model import HeldDocument, Review
-from web import links
-from web.asking import Ask
-from web.cards import titled
-from web.feeds import Item
-from web.links import Link
-from web.paging import Paging, paging
-from web.twins import Pages
+from kb.core.model import DocumentSummary, Review
+from kb.text import formatting
+from kb.vocabulary import labels
+from web import urls
+from web.components.cards import readable_title
+from web.components.pagination import Paging, paging
+from web.feeds import FeedItem
+from web.page import Pages
+from web.request import PageRequest
+from web.urls import Link
 
 pages = Pages()
 router = pages.router
@@ -23,7 +24,7 @@ SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Come:
+class NewDocument:
     """A document that came."""
 
     link: Link
@@ -39,7 +40,7 @@ class Week:
     """A week's documents."""
 
     title: str
-    documents: tuple[Come, ...]
+    documents: tuple[NewDocument, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class WhatsNewPage:
 
 
 @pages.page("/whats-new", "whats_new.html")
-def whats_new_page(ask: Ask) -> WhatsNewPage:
+def whats_new_page(ask: PageRequest) -> WhatsNewPage:
     """List what came, by week."""
     every = newest(ask)
     last = -(-len(every) // SIZE)
@@ -62,27 +63,27 @@ def whats_new_page(ask: Ask) -> WhatsNewPage:
     return WhatsNewPage(
         "What’s new",
         tuple(
-            Week(title, tuple(_come(ask, one, reviews[one.review]) for one in group if one.review in reviews))
+            Week(title, tuple(_new_document(ask, one, reviews[one.review]) for one in group if one.review in reviews))
             for title, group in groupby(shown, key=lambda one: _week(one.added))
         ),
-        paging(number, last, lambda n: links.at_page("/whats-new", (), n)),
+        paging(number, last, lambda n: urls.at_page("/whats-new", (), n)),
     )
 
 
-def newest(ask: Ask) -> list[HeldDocument]:
+def newest(ask: PageRequest) -> list[DocumentSummary]:
     """Return the documents, the last that came first."""
     return sorted(ask.library.documents(), key=lambda held: (held.added, held.name), reverse=True)
 
 
-def items(ask: Ask) -> tuple[Item, ...]:
+def items(ask: PageRequest) -> tuple[FeedItem, ...]:
     """Return what came as entries of a feed."""
     reviews = {review.slug: review for review in ask.library.reviews()}
     return tuple(
-        Item(
+        FeedItem(
             f"document/{one.id}",
             title(ask, one),
-            links.document(one.id),
-            f"{titled(reviews[one.review].title)}: {phrasing.counted(one.findings, 'finding')}",
+            urls.document(one.id),
+            f"{readable_title(reviews[one.review].title)}: {formatting.count_phrase(one.findings, 'finding')}",
             one.added,
         )
         for one in newest(ask)
@@ -90,11 +91,11 @@ def items(ask: Ask) -> tuple[Item, ...]:
     )
 
 
-def title(ask: Ask, held: HeldDocument) -> str:
+def title(ask: PageRequest, held: DocumentSummary) -> str:
     """Return what a document is called."""
     if held.about.title:
-        return titled(held.about.title.value)
-    return titled(naming.document(held, ask.library.review(held.review)))
+        return readable_title(held.about.title.value)
+    return readable_title(labels.document(held, ask.library.review(held.review)))
 
 
 def _week(added: str) -> str:
@@ -103,18 +104,18 @@ def _week(added: str) -> str:
     except ValueError:
         return "Earlier"
     monday = day - timedelta(days=day.weekday())
-    return f"Week of {phrasing.dated(monday.isoformat())}"
+    return f"Week of {formatting.format_date(monday.isoformat())}"
 
 
-def _come(ask: Ask, held: HeldDocument, review: Review) -> Come:
+def _new_document(ask: PageRequest, held: DocumentSummary, review: Review) -> NewDocument:
     type_ = (
         ask.library.vocabulary.document_types.get(held.about.document_type.value) if held.about.document_type else None
     )
-    return Come(
-        Link(title(ask, held), links.document(held.id)),
-        Link(titled(review.title), links.review(review.slug)),
+    return NewDocument(
+        Link(title(ask, held), urls.document(held.id)),
+        Link(readable_title(review.title), urls.review(review.slug)),
         type_.label if type_ else "",
-        phrasing.dated(held.about.published.value) if held.about.published else "",
-        phrasing.dated(held.added[:10]),
+        formatting.format_date(held.about.published.value) if held.about.published else "",
+        formatting.format_date(held.added[:10]),
         held.findings,
     )

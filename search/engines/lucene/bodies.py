@@ -1,7 +1,7 @@
 """The bodies of requests to OpenSearch, as plain values. Nothing here talks to a server.
 
 Words are ours, not Lucene's: fields hold words and stems made by search/analysis.py, parted by spaces, and the index
-cuts them at spaces only. `tests/search/lucene/*.json` shows each body as it is sent.
+cuts them at spaces only. `tests/search/engines/lucene/*.json` shows each body as it is sent.
 """
 
 from __future__ import annotations
@@ -11,28 +11,28 @@ from typing import Any
 
 from search import limits
 from search.analysis import stem, words
-from search.facets import FACETS, folded
-from search.plan import (
-    About,
+from search.facets import FACETS, fold
+from search.plan.nodes import (
     AtLeast,
     Best,
     Enough,
-    Everything,
+    EveryEntry,
+    FacetMatch,
     Fuzzy,
     Lift,
-    Near,
+    NearWords,
     Node,
     Phrase,
     Plan,
     Prefix,
-    Tagged,
-    Term,
+    ThemeMatch,
     Without,
+    WordMatch,
     Years,
 )
-from search.port import Entry
+from search.port import IndexEntry
 from search.ranking import FIELDS, POINTS, RANKING, Ranking
-from search.suggest import Lexicon
+from search.understanding.spelling import SpellingLexicon
 
 Body = dict[str, Any]  # JSON
 
@@ -76,7 +76,7 @@ def index(ranking: Ranking = RANKING) -> Body:
     }
 
 
-def document(entry: Entry) -> Body:
+def document(entry: IndexEntry) -> Body:
     """Return an entry as OpenSearch keeps it."""
     found = {name: words(getattr(entry, name)) for name in FIELDS}
     body: Body = {
@@ -95,7 +95,7 @@ def document(entry: Entry) -> Body:
     return body
 
 
-def page(asked: Plan, node: Node, reader: Reader, seconds: float) -> Body:
+def page(asked: Plan, node: Node, reader: BodyBuilder, seconds: float) -> Body:
     """Return the request for one page of hits."""
     body: Body = {
         "query": {"bool": {"must": [reader.query(node)], "filter": [within(asked)]}},
@@ -112,7 +112,7 @@ def page(asked: Plan, node: Node, reader: Reader, seconds: float) -> Body:
     return body
 
 
-def tally(asked: Plan, node: Node, reader: Reader, seconds: float) -> Body:
+def tally(asked: Plan, node: Node, reader: BodyBuilder, seconds: float) -> Body:
     """Return the request for the totals and the counts of all facets."""
     shown = {
         "filter": within(asked),
@@ -153,36 +153,38 @@ def years(first: int | None, last: int | None) -> Body:
     return {"range": {"year": {name: year for name, year in ends.items() if year is not None}}}
 
 
-class Reader:
+class BodyBuilder:
     """Reads the nodes of a plan with the help of what is held: the words, and the values of facets."""
 
-    def __init__(self, lexicon: Lexicon, held: Callable[[str], Iterable[str]], ranking: Ranking = RANKING) -> None:
+    def __init__(
+        self, lexicon: SpellingLexicon, held: Callable[[str], Iterable[str]], ranking: Ranking = RANKING
+    ) -> None:
         self.lexicon, self.held, self.ranking = lexicon, held, ranking
 
     def query(self, node: Node) -> Body:
         """Return the query for `node`."""
         match node:
-            case Term(word, exact, where):
+            case WordMatch(word, exact, where):
                 return self.in_fields(exact, where, lambda field: {"term": {field: {"value": word}}})
             case Phrase(wanted, exact, where):
                 return self.in_fields(
                     exact, where, lambda field: {"match_phrase": {field: {"query": " ".join(wanted)}}}
                 )
-            case Near(wanted, distance, exact, where):
+            case NearWords(wanted, distance, exact, where):
                 return self.in_fields(exact, where, lambda field: _near(field, wanted, distance))
             case Prefix(start, where):
                 return _silent(self.any_of(self.lexicon.expansions(start), where))
             case Fuzzy(word, distance, where):
                 return self.any_of(self.lexicon.spellings(word, distance), where)
-            case Tagged(facet, values, points):
-                wanted_values = {folded(value) for value in values}
-                held = [value for value in self.held(facet) if folded(value) in wanted_values]
+            case FacetMatch(facet, values, points):
+                wanted_values = {fold(value) for value in values}
+                held = [value for value in self.held(facet) if fold(value) in wanted_values]
                 return _flat(has(facet, held), points)
-            case About(theme, weight):
+            case ThemeMatch(theme, weight):
                 return {"term": {"facet.theme": {"value": theme, "boost": self.ranking.theme * weight}}}
             case Years(first, last, points):
                 return _flat(years(first, last) if (first, last) != (None, None) else {"match_all": {}}, points)
-            case Everything():
+            case EveryEntry():
                 return _silent({"match_all": {}})
             case AtLeast(count, parts):
                 each = [self.query(part) for part in parts]

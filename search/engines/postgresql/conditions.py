@@ -7,27 +7,27 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from search.engines.postgresql.schema import LABELS, clean
-from search.facets import folded
-from search.plan import (
-    About,
+from search.facets import fold
+from search.plan.nodes import (
     AtLeast,
     Best,
     Enough,
-    Everything,
+    EveryEntry,
+    FacetMatch,
     Fuzzy,
     Lift,
-    Near,
+    NearWords,
     Node,
     Phrase,
     Plan,
     Prefix,
-    Tagged,
-    Term,
+    ThemeMatch,
     Without,
+    WordMatch,
     Years,
 )
 from search.ranking import worth
-from search.suggest import Lexicon
+from search.understanding.spelling import SpellingLexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,48 +42,48 @@ TRUE = Condition("TRUE")
 FALSE = Condition("FALSE")
 
 
-def joined(sign: str, parts: list[Condition]) -> Condition:
+def join_conditions(sign: str, parts: list[Condition]) -> Condition:
     """Return conditions joined by AND, OR or +."""
     sql = f" {sign} ".join(f"({part.sql})" for part in parts)
     return Condition(sql, tuple(value for part in parts for value in part.values))
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class ConditionBuilder:
     """Reads the nodes of a plan with the help of what is held: the words, and the values of facets."""
 
-    lexicon: Lexicon
+    lexicon: SpellingLexicon
     held: Callable[[str], Mapping[str, object]]  # facet -> the values that entries have
     having: Callable[[list[Condition]], list[int]]  # how many entries there are, and how many fulfil each condition
 
     def condition(self, node: Node) -> Condition:
         """Return when an entry matches `node`."""
         match node:
-            case Term(word, exact, where):
+            case WordMatch(word, exact, where):
                 return _matches(exact, lexeme(word, where))
             case Phrase(wanted, exact, where):
                 return _matches(exact, " <-> ".join(lexeme(word, where) for word in wanted))
-            case Near(wanted, distance, exact, where):
-                return self.near(wanted, distance, exact, where)
+            case NearWords(wanted, distance, exact, where):
+                return self.near_condition(wanted, distance, exact, where)
             case Prefix(start, where):
                 return _any_of(self.lexicon.expansions(start), where)
             case Fuzzy(word, distance, where):
                 return _any_of(self.lexicon.spellings(word, distance), where)
-            case Tagged(facet, values):
-                wanted_values = {folded(value) for value in values}
-                return has(facet, [value for value in self.held(facet) if folded(value) in wanted_values])
-            case About(theme):
+            case FacetMatch(facet, values):
+                wanted_values = {fold(value) for value in values}
+                return has(facet, [value for value in self.held(facet) if fold(value) in wanted_values])
+            case ThemeMatch(theme):
                 return has("theme", [theme])
             case Years(first, last):
                 return years(first, last)
-            case Everything():
+            case EveryEntry():
                 return TRUE
             case AtLeast(count, parts):
                 return self.at_least(count, [self.condition(part) for part in parts])
             case Enough(percent, parts):
                 return self.enough(percent, [self.condition(part) for part in parts])
             case Best(parts):
-                return joined("OR", [self.condition(part) for part, _ in parts])
+                return join_conditions("OR", [self.condition(part) for part, _ in parts])
             case Lift(lifted):
                 return self.condition(lifted)
             case Without(refused):
@@ -93,17 +93,17 @@ class Reader:
     def at_least(self, count: int, parts: list[Condition]) -> Condition:
         """Return when `count` of the parts match; AND and OR where that says the same, since these use indexes."""
         if count == 1:
-            return joined("OR", parts)
+            return join_conditions("OR", parts)
         if count == len(parts):
-            return joined("AND", parts)
-        total = joined("+", [Condition(f"CAST(({part.sql}) AS integer)", part.values) for part in parts])
+            return join_conditions("AND", parts)
+        total = join_conditions("+", [Condition(f"CAST(({part.sql}) AS integer)", part.values) for part in parts])
         return Condition(f"{total.sql} >= %s", (*total.values, count))
 
     def enough(self, percent: int, parts: list[Condition]) -> Condition:
         """Return when the parts that match are together worth enough."""
         entries, *having = self.having(parts)
         worths = [worth(entries, count) for count in having]
-        total = joined(
+        total = join_conditions(
             "+",
             [
                 Condition(f"CAST(({part.sql}) AS integer) * %s", (*part.values, value))
@@ -112,14 +112,14 @@ class Reader:
         )
         return Condition(f"{total.sql} >= %s", (*total.values, max(-(-percent * sum(worths) // 100), 1)))
 
-    def near(self, wanted: tuple[str, ...], distance: int, exact: bool, where: str) -> Condition:
+    def near_condition(self, wanted: tuple[str, ...], distance: int, exact: bool, where: str) -> Condition:
         """Return when all words stand close together: first where they stand at all, then by their places."""
         column = _column(exact)
         if where:
             column = f"ts_filter({column}, '{{{LABELS[where].lower()}}}')"
         all_of = _matches(exact, " & ".join(lexeme(word, where) for word in wanted))
         close = Condition(f"near({column}, CAST(%s AS text[]), %s)", (list(wanted), len(wanted) + distance))
-        return joined("AND", [all_of, close])
+        return join_conditions("AND", [all_of, close])
 
     def rank(self, node: Node) -> Condition:
         """Return the number by which entries are ranked: PostgreSQL's own for words, and a little for each theme."""
@@ -135,19 +135,19 @@ class Reader:
         for theme in themes:
             about = has("theme", [theme])
             parts.append(Condition(f"CASE WHEN {about.sql} THEN 0.05 ELSE 0 END", about.values))
-        return joined("+", parts)
+        return join_conditions("+", parts)
 
     def collect(self, node: Node, wanted: dict[bool, dict[str, None]], themes: dict[str, None]) -> None:
         """Gather the words and themes that add to an entry's rank."""
         match node:
-            case Term(word, exact, where):
+            case WordMatch(word, exact, where):
                 wanted[exact][lexeme(word, where)] = None
-            case Phrase(words, exact, where) | Near(words, _, exact, where):
+            case Phrase(words, exact, where) | NearWords(words, _, exact, where):
                 wanted[exact].update(dict.fromkeys(lexeme(word, where) for word in words))
             case Fuzzy(word, distance, where):
                 near = self.lexicon.spellings(word, distance)
                 wanted[True].update(dict.fromkeys(lexeme(other, where) for other in near))
-            case About(theme):
+            case ThemeMatch(theme):
                 themes[theme] = None
             case AtLeast(_, parts) | Enough(_, parts):
                 for part in parts:
@@ -167,7 +167,7 @@ def within(plan: Plan, ignoring: str = "") -> Condition:
     parts = [has(name, list(values)) for name, values in plan.filters.items() if name != ignoring]
     if ignoring != "year":
         parts.append(years(*plan.years))
-    return joined("AND", [TRUE, *parts])
+    return join_conditions("AND", [TRUE, *parts])
 
 
 def has(facet: str, values: list[str]) -> Condition:
@@ -175,7 +175,7 @@ def has(facet: str, values: list[str]) -> Condition:
     if not values:
         return FALSE
     each = [Condition("facets @> CAST(%s AS jsonb)", (json.dumps({facet: [clean(value)]}),)) for value in values]
-    return joined("OR", each)
+    return join_conditions("OR", each)
 
 
 def years(first: int | None, last: int | None) -> Condition:
@@ -183,7 +183,7 @@ def years(first: int | None, last: int | None) -> Condition:
     # An entry without a year has none of them, which must be FALSE and not NULL, or NOT would lose it.
     ends = (("coalesce(year >= %s, FALSE)", first), ("coalesce(year <= %s, FALSE)", last))
     parts = [Condition(sql, (year,)) for sql, year in ends if year is not None]
-    return joined("AND", parts) if parts else TRUE
+    return join_conditions("AND", parts) if parts else TRUE
 
 
 def lexeme(word: str, where: str) -> str:

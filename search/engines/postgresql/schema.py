@@ -12,7 +12,7 @@ from collections import defaultdict
 from search import limits
 from search.analysis import stem, words
 from search.facets import FACETS
-from search.port import Entry
+from search.port import IndexEntry
 
 LABELS = {"body": "D", "heading": "B", "title": "A"}  # the weight labels of the fields
 _GAP = 2 * limits.DISTANCE + limits.LENGTH  # wider than any phrase or nearness that can be asked for
@@ -65,7 +65,7 @@ PUT = """
 """
 
 
-def row(entry: Entry) -> dict[str, object]:
+def row(entry: IndexEntry) -> dict[str, object]:
     """Return an entry as the columns of `entries`."""
     fields = {name: words(getattr(entry, name)) for name in LABELS}
     return {

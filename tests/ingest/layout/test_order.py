@@ -6,16 +6,16 @@ from itertools import permutations
 
 from ingest.layout.boxes import Box, in_reading_order
 from ingest.layout.columns import in_columns
-from ingest.layout.lines import Line, joined, lines_of
-from ingest.layout.marks import UNMARKED, Run, Sheet, upright
+from ingest.layout.lines import TextLine, join_lines, lines_of
+from ingest.layout.marks import UNMARKED, LetterRun, MarkedPage, upright
 
 
-def line(text: str, x0: float, y: float, width: float = 150.0) -> Line:
-    return Line(text, x0, x0 + width, y, 10.0, False, UNMARKED)
+def line(text: str, x0: float, y: float, width: float = 150.0) -> TextLine:
+    return TextLine(text, x0, x0 + width, y, 10.0, False, UNMARKED)
 
 
-def run(text: str, x0: float, y: float = 100.0, size: float = 10.0, turn: int = 0) -> Run:
-    return Run(text, x0, x0 + 5.0 * len(text), y, size, False, UNMARKED, turn)
+def run(text: str, x0: float, y: float = 100.0, size: float = 10.0, turn: int = 0) -> LetterRun:
+    return LetterRun(text, x0, x0 + 5.0 * len(text), y, size, False, UNMARKED, turn)
 
 
 def test_columns_follow_each_other_under_what_heads_them_both() -> None:
@@ -53,7 +53,7 @@ def test_runs_that_touch_are_one_word_and_a_gap_parts_two() -> None:
 def test_a_wide_gap_parts_two_lines_that_can_be_joined_again() -> None:
     lines = lines_of([run("Owner", 0), run("Board", 100)])
     assert [one.text for one in lines] == ["Owner", "Board"]
-    assert [one.text for one in joined(lines)] == ["Owner Board"]
+    assert [one.text for one in join_lines(lines)] == ["Owner Board"]
 
 
 def test_a_small_raised_figure_stays_on_its_line() -> None:
@@ -61,7 +61,7 @@ def test_a_small_raised_figure_stays_on_its_line() -> None:
 
 
 def test_a_sheet_of_turned_letters_is_turned_back() -> None:
-    sheet = Sheet(1, 600, 800, (run("words", 100, 700, turn=3), run("more", 120, 700, turn=3)))
+    sheet = MarkedPage(1, 600, 800, (run("words", 100, 700, turn=3), run("more", 120, 700, turn=3)))
     turned = upright(sheet)
     assert (turned.width, turned.height) == (800, 600)
     assert [r.turn for r in turned.runs] == [0, 0]
@@ -69,7 +69,7 @@ def test_a_sheet_of_turned_letters_is_turned_back() -> None:
 
 
 def test_a_line_of_monstrous_type_does_not_keep_the_cutting_from_ending() -> None:
-    monster = Line("m", 50, 400, 60, 5000.0, False, UNMARKED)
+    monster = TextLine("m", 50, 400, 60, 5000.0, False, UNMARKED)
     lines = [monster, *(line(f"line {n}", 50, 70 + 12 * n) for n in range(20))]
     assert sorted(one.text for one in in_columns(lines)) == sorted(one.text for one in lines)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ingest.layout.marks import Run
+from ingest.layout.marks import LetterRun
 from ingest.layout.tagged import Element, Leaf, astray, pieces_of
 
-Marked = Mapping[Leaf, Sequence[Run]]
+Marked = Mapping[Leaf, Sequence[LetterRun]]
 
 
-def run(text: str, x0: float, y: float, mark: int) -> Run:
-    return Run(text, x0, x0 + 6 * len(text), y, 12, False, mark, 0)
+def run(text: str, x0: float, y: float, mark: int) -> LetterRun:
+    return LetterRun(text, x0, x0 + 6 * len(text), y, 12, False, mark, 0)
 
 
 def item(label: int, *body: int) -> Element:
@@ -19,7 +19,7 @@ def item(label: int, *body: int) -> Element:
     return Element("LI", (Element("Lbl", (Leaf(0, label),)), Element("LBody", spoken)))
 
 
-def page(*runs: Run) -> Marked:
+def page(*runs: LetterRun) -> Marked:
     return {Leaf(0, one.mark): [one] for one in runs}
 
 

@@ -8,8 +8,8 @@ from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 
 from ingest.readers import Limits, read
-from kb.errors import Refused
-from kb.model import Block, Document, Role
+from kb.core.errors import FileRefused
+from kb.core.model import Block, Document, Role
 from tests.ingest.readers import papers
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -190,13 +190,13 @@ LAUGHS = XML + b"<!DOCTYPE x [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;'>]><x>&b;</x
     ],
 )
 def test_a_hostile_or_broken_archive_is_refused(data: bytes, code: str) -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(FileRefused) as caught:
         read(data, "paper.docx")
     assert caught.value.code == code
 
 
 def test_what_unpacks_beyond_the_limit_is_refused_before_it_is_unpacked() -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(FileRefused) as caught:
         read(papers.as_word(), "paper.docx", Limits(max_unpacked=1000))
     assert caught.value.code == "unpacks_too_large"
 
@@ -205,7 +205,7 @@ def test_an_encrypted_member_means_a_password() -> None:
     data = bytearray(papers.as_word())
     directory = data.rindex(b"PK\x01\x02")
     data[directory + 8] |= 1
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(FileRefused) as caught:
         read(bytes(data), "paper.docx")
     assert caught.value.code == "password"
 

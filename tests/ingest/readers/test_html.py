@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ingest.readers import read
-from kb.errors import Refused
-from kb.model import Document, Role
+from kb.core.errors import FileRefused
+from kb.core.model import Document, Role
 
 FILLER = "<p>The partnership publishes what it learns so that others need not learn it again the hard way. " * 3
 
@@ -122,13 +122,13 @@ def test_a_page_wrapped_in_one_form_is_read() -> None:
 
 @pytest.mark.parametrize("title", ["404 - Page not found", "Sign in to your account", "Access denied"])
 def test_an_error_page_is_refused(title: str) -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(FileRefused) as caught:
         page(f"<h1>{title}</h1><p>Please try again.</p>", f"<title>{title}</title>")
     assert caught.value.code == "error_page"
 
 
 def test_a_page_without_words_is_refused() -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(FileRefused) as caught:
         page('<div id="app"></div><script>start()</script>')
     assert caught.value.code == "no_text"
 

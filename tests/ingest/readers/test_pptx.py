@@ -10,8 +10,8 @@ from pptx.presentation import Presentation
 from pptx.util import Inches
 
 from ingest.readers import Limits, read
-from kb.errors import Refused
-from kb.model import Document, Role
+from kb.core.errors import FileRefused
+from kb.core.model import Document, Role
 
 
 @pytest.fixture
@@ -112,6 +112,6 @@ def test_a_hidden_slide_is_left_out_and_noted(deck: Presentation) -> None:
 def test_more_slides_than_the_limit_are_refused(deck: Presentation) -> None:
     for _ in range(3):
         box(deck.slides.add_slide(deck.slide_layouts[6]), "Words", 1, 1)
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(FileRefused) as caught:
         reading(deck, Limits(max_pages=2))
     assert caught.value.code == "too_large"

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ingest.readers import Limits, read
-from kb.errors import Refused
-from kb.model import Document
+from kb.core.errors import FileRefused
+from kb.core.model import Document
 from tests.ingest.readers import papers
 
 SMALL = Limits(max_pages=50, max_text=200_000, max_unpacked=5_000_000)
@@ -21,12 +21,12 @@ LINES = st.text(st.sampled_from("ab AB.,:;-–•*#|\t\n\f\r0123456789()<>/&\u00
 def reading(data: bytes, name: str) -> Document | None:
     try:
         return read(data, name, SMALL)
-    except Refused as refused:
+    except FileRefused as refused:
         complained(refused)
         return None
 
 
-def complained(refused: Refused) -> None:
+def complained(refused: FileRefused) -> None:
     """Assert that a refusal says why."""
     assert refused.code
     assert str(refused).endswith(".")

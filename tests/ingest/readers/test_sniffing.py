@@ -7,14 +7,14 @@ import hashlib
 import pytest
 
 from ingest.readers import Limits, read, readers, sniff
-from kb.errors import Refused
+from kb.core.errors import FileRefused
 from tests.ingest.readers import papers
 
 TEXT = b"Learning from a review.\n\nPractitioners should ask again.\n"
 
 
-def refusal(data: bytes, name: str, limits: Limits | None = None) -> Refused:
-    with pytest.raises(Refused) as caught:
+def refusal(data: bytes, name: str, limits: Limits | None = None) -> FileRefused:
+    with pytest.raises(FileRefused) as caught:
         read(data, name, limits)
     assert name in str(caught.value) or "page" in str(caught.value)
     assert str(caught.value).endswith(".")

@@ -1,0 +1,54 @@
+"""What is made once of a vocabulary and used for every document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.findings.agencies import Agencies
+from ingest.findings.grammar import SentenceGrammar
+from ingest.findings.status import Statuses
+from ingest.metadata import Lists, lists_of
+from ingest.structure.heading_cues import HeadingCues
+from kb.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledVocabulary:
+    """The vocabulary, compiled: how headings, moods, agencies and statuses are read in one genre."""
+
+    announcer: HeadingCues
+    grammar: SentenceGrammar
+    agencies: Agencies
+    statuses: Statuses
+    lists: Lists
+
+
+class _IdentityKey:
+    """A vocabulary as a key, by identity: it is frozen, but too large to compare."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+
+    def __hash__(self) -> int:
+        return id(self.vocabulary)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _IdentityKey) and self.vocabulary is other.vocabulary
+
+
+def tools_of(vocabulary: Vocabulary, genre: str) -> CompiledVocabulary:
+    """Return the tools for documents of one genre."""
+    key = _IdentityKey(vocabulary)
+    return CompiledVocabulary(_announcer(key, genre), *_compile(key))
+
+
+@lru_cache(maxsize=64)
+def _announcer(key: _IdentityKey, genre: str) -> HeadingCues:
+    return HeadingCues(key.vocabulary, genre)
+
+
+@lru_cache(maxsize=8)
+def _compile(key: _IdentityKey) -> tuple[SentenceGrammar, Agencies, Statuses, Lists]:
+    vocabulary = key.vocabulary
+    return SentenceGrammar(vocabulary), Agencies(vocabulary), Statuses(vocabulary), lists_of(vocabulary)

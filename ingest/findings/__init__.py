@@ -1,0 +1,1 @@
+"""From sections to findings: candidates, their kind, sentiment, status and links."""

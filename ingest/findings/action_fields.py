@@ -1,0 +1,31 @@
+"""Lines that say who, by when or how far: "Lead: Head of Midwifery". They belong to the finding that they follow."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.text.phrases import Phrases, words_of
+from ingest.words import wordlist
+
+_NAMES = Phrases({role: wordlist("columns")[role] for role in ("owner", "due", "status")})
+_LINE = re.compile(r"(?P<name>[A-Z][\w’' /-]{1,40}?)\s*:\s+(?P<value>\S.*)", re.DOTALL)
+_LONGEST = 30  # words of what a line states
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What a line states of a recommendation or an action: its "owner", when it is "due", or its "status"."""
+
+    role: str
+    value: str
+
+
+def field_of(text: str) -> Field | None:
+    """Return what a line of the shape "Name: value" states, or None where its name is none of a plan's columns."""
+    line = _LINE.fullmatch(text)
+    if line is None or len(line["value"].split()) > _LONGEST:
+        return None
+    name = words_of(line["name"])
+    role = next((hit.label for hit in _NAMES.find(name) if hit.end - hit.start == len(name)), "")
+    return Field(role, " ".join(line["value"].split())) if role else None

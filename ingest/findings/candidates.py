@@ -1,0 +1,335 @@
+"""The units of a section: what could be one finding each, whole, with the sentence that introduces it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.findings.grammar import SentenceGrammar
+from ingest.structure.boilerplate import boilerplate_begins, is_boilerplate
+from ingest.structure.heading_cues import Announcement, HeadingCues
+from ingest.structure.headings import label_of, marker_shape
+from ingest.structure.paragraphs import DocumentText, TextPiece
+from ingest.structure.sections import SectionPart
+from ingest.text.sentences import split_sentences
+from kb.core.model import Kind, Role
+
+_FRAGMENT = 14  # words up to which an item under an item only completes its sentence
+_LONG_LEAD = 12
+_CHAIN = 3  # parts from which semicolons make a list
+_INLINE = re.compile(r"(?:(?<=^)|(?<=[\s;:.]))\(?(?P<mark>\d{1,2}|[a-h])\)\s+(?=\S)")
+_GLUED = re.compile(r"(?:^|\n)[ \t]*(?P<mark>\d{1,2}|l)(?=[A-Z][a-z ])")
+_MAY_CHAIN = re.compile(r"[;)]|^(?:1|l)[A-Z][a-z ]")
+_SPEAKING_LABEL = re.compile(r"^(?P<label>[A-Z][\w’' /&-]{2,40}?)\s*[:–]\s+(?=\S)")
+_TO_A_MEETING = re.compile(
+    r"\b(?:committee|cabinet|members|panel|board)\s+(?:is|are)\s+(?:\w+\s+)?(?:asked|recommended|requested|invited)\b",
+    re.IGNORECASE,
+)
+_KEPT = 12  # words that must be left of a paragraph for its end to be cut off
+_BODY = 230  # words after which a labelled finding's body is thought to be commentary
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A candidate for one finding."""
+
+    piece: TextPiece
+    label: str = ""
+    lead_in: str = ""
+    announced: Announcement | None = None  # by its lead-in or its own run-in label
+    is_item: bool = False
+    opens_list: bool = False  # ends by introducing items that are units of their own
+    number: str = ""  # "recommendation 3" where it is printed so
+
+    @property
+    def text(self) -> str:
+        """Its words for reading."""
+        return self.piece.text
+
+
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """What introduces a list, the list's first item, and what it announces."""
+
+    piece: TextPiece
+    first: TextPiece
+    announced: Announcement | None
+
+    @property
+    def text(self) -> str:
+        """Its words for reading."""
+        return self.piece.text
+
+    def covers(self, piece: TextPiece) -> bool:
+        """Whether an item belongs to the list: deeper than what introduces it, and marked as the first or below it."""
+        depth = _depth(piece)
+        if depth <= _depth(self.piece):
+            return False
+        return depth > _depth(self.first) or marker_shape(piece.marker) == marker_shape(self.first.marker)
+
+
+class Candidates:
+    """Parts sections into units."""
+
+    def __init__(self, reader: DocumentText, announcer: HeadingCues, grammar: SentenceGrammar, genre: str = "") -> None:
+        self._reader = reader
+        self._announcer = announcer
+        self._grammar = grammar
+        self._genre = genre
+
+    def of(self, part: SectionPart) -> Iterator[Candidate]:
+        """Yield the units of a section in reading order; table cells are left to ingest.findings.table_rows."""
+        pieces = [piece for piece in part.pieces if piece.cell is None and piece.role is not Role.NOTE]
+        if part.answers and part.heading is not None:
+            label = label_of(part.heading.piece.text)
+            if label and len(part.heading.piece.text[label.ends :].split()) > 2:
+                yield Candidate(part.heading.piece, label=label.printed, number=part.answers)
+        if self._is_labelled(part):
+            yield from self._labelled_unit(part, pieces)
+            return
+        if self._is_titled(part) and part.heading and pieces and not pieces[0].is_item:
+            yield self._unit(self._reader.join([part.heading.piece, pieces[0]]), "", None)
+            pieces = pieces[1:]
+        if self._genre == "inspection" and self._is_next_steps(part) and pieces:
+            steps = [piece for piece in pieces if not is_boilerplate(piece.text, piece.words)]
+            if steps:
+                yield Candidate(self._reader.join(steps), number="next steps")
+            return
+        yield from self._list_units(part, pieces)
+
+    def _list_units(self, part: SectionPart, pieces: Sequence[TextPiece]) -> Iterator[Candidate]:
+        leads: list[_Lead] = []  # what introduces items, the outermost first
+        place = 0
+        while place < len(pieces):
+            piece = pieces[place]
+            while leads and not leads[-1].covers(piece):
+                leads.pop()
+            children = _children(pieces, place)
+            lead, told = (leads[-1].text, leads[-1].announced) if leads else ("", None)
+            if children and self._completes(piece, children):
+                yield self._unit(self._reader.join([piece, *children]), lead, told)
+                place += 1 + len(children)
+                continue
+            opens = bool(children) and (
+                piece.text.endswith((":", "–", "-")) or not piece.is_item or children[0].number != ""
+            )
+            if opens:
+                leads.append(_Lead(piece, children[0], self._announcer.lead_in(_leading(piece.text))))
+            if label_of(piece.text) is None and not children:
+                yield from self._split_run_in_list(piece, lead, told, part)
+            else:
+                yield self._unit(piece, lead, told, opens=piece.text.endswith(":"))
+            place += 1
+
+    def _unit(self, piece: TextPiece, lead: str, told: Announcement | None, *, opens: bool = False) -> Candidate:
+        piece = self._without_boilerplate(piece)
+        label = label_of(piece.text)
+        printed = label.printed if label else piece.number
+        own = told
+        if piece.is_item and not label:
+            speaking = _SPEAKING_LABEL.match(piece.text)
+            heard = (
+                self._announcer.heading(speaking["label"]) if speaking and len(speaking["label"].split()) <= 4 else None
+            )
+            own = heard if heard and heard.kinds else told
+        return Candidate(
+            piece,
+            label=printed,
+            lead_in=lead,
+            announced=own,
+            is_item=piece.is_item,
+            opens_list=opens,
+            number=f"{label.kind} {label.number}" if label else "",
+        )
+
+    def _without_boilerplate(self, piece: TextPiece) -> TextPiece:
+        """Leave off what a paragraph of findings goes over into: when the next inspection will be, and the like."""
+        at = boilerplate_begins(piece.text)
+        kept = self._reader.until(piece, at) if at < len(piece.text) else None
+        return kept if kept is not None and kept.length >= _KEPT else piece
+
+    def _split_run_in_list(
+        self, piece: TextPiece, lead: str, told: Announcement | None, part: SectionPart
+    ) -> Iterator[Candidate]:
+        """Part a paragraph that holds a list in its one sentence: "a; b; c" or "(1) a (2) b"."""
+        run_in = part.heading is not None and part.heading.rank == 400
+        chain = (
+            self._chain(piece, run_in)
+            if not piece.is_item and (run_in or (part.announced and part.announced.kinds))
+            else []
+        )
+        if not chain:
+            yield self._unit(piece, lead, told, opens=piece.text.endswith(":"))
+            return
+        head, items = chain[0], chain[1:]
+        for item in filter(None, items):
+            yield Candidate(item, lead_in=head.text if head else lead, announced=told, is_item=True)
+
+    def _chain(self, piece: TextPiece, run_in: bool) -> list[TextPiece | None]:
+        """Return the words before a list in a sentence (None without any) and its items, or [] where it holds none."""
+        if not _MAY_CHAIN.search(piece.text):
+            return []
+        text = self._reader.document.text
+        cuts = _glued_marks(piece, text) or _inline_marks(piece, text) or _semicolons(piece, text, run_in)
+        if not cuts:
+            return []
+        begin, stop = piece.stretches[0][0], piece.stretches[-1][1]
+        head = self._reader.cut(piece, begin, cuts[0][0]) if cuts[0][0] > begin else None
+        ends = [cut[0] for cut in cuts[1:]] + [stop]
+        items = [self._reader.cut(piece, cut[1], end) for cut, end in zip(cuts, ends, strict=True)]
+        return [head, *(item for item in items if item is not None)]
+
+    def _completes(self, piece: TextPiece, children: Sequence[TextPiece]) -> bool:
+        """Whether items only complete the sentence of what stands before them, so that all is one unit."""
+        if not piece.text.endswith((":", "–", "-", "of", "to", "by", "and")) or _TO_A_MEETING.search(piece.text):
+            return False
+        mean = sum(child.length for child in children) / len(children)
+        lower = all(next(filter(str.isalpha, child.text), "").islower() for child in children)
+        if piece.is_item and piece.marker and not piece.number:
+            return mean <= _FRAGMENT
+        if piece.is_item:
+            return mean <= _FRAGMENT and lower and bool(self._grammar.read(piece.text).asks)
+        inspection = self._genre == "inspection"
+        most = _FRAGMENT * 2 if inspection else _FRAGMENT - 6
+        firm = self._grammar.read(piece.text)
+        led = (
+            piece.length if inspection else len(split_sentences(piece.text)[-1].split())
+        )  # there "This includes:" may lead
+        return lower and mean <= most and led > _LONG_LEAD and bool(firm.should or firm.asks)
+
+    def _is_labelled(self, part: SectionPart) -> bool:
+        return bool(part.heading and part.heading.label and not part.answers)
+
+    def _is_titled(self, part: SectionPart) -> bool:
+        """Whether a numbered title with a colon heads one finding: "1. See the child alone:"."""
+        heading = part.heading
+        return bool(
+            heading
+            and part.inherited
+            and part.announced
+            and part.announced.kinds
+            and heading.piece.number
+            and heading.piece.text.endswith(":")
+        )
+
+    def _labelled_unit(self, part: SectionPart, pieces: Sequence[TextPiece]) -> Iterator[Candidate]:
+        """A heading such as "Recommendation 3: Housing" with its body is one unit; commentary after it is left."""
+        assert part.heading is not None
+        head = part.heading.piece
+        label = label_of(head.text)
+        assert label is not None
+        is_recommendation = label.kind in ("recommendation", "action", "priority")
+        body = self._body(head, pieces, is_recommendation, title=head.text[label.ends :])
+        whole = self._reader.join([head, *body])
+        if whole.length > len(label.printed.split()) + 2:
+            yield Candidate(whole, label=label.printed, number=part.heading.label)
+        rest = list(pieces[len(body) :])
+        if rest:
+            yield from self._list_units(part, rest)
+
+    def _body(
+        self, head: TextPiece, pieces: Sequence[TextPiece], is_recommendation: bool, title: str
+    ) -> list[TextPiece]:
+        if not is_recommendation:
+            return [] if len(title.split()) >= 8 or not pieces else [pieces[0]] if not pieces[0].is_item else []
+        if self._grammar.read(head.text).asks and (not pieces or not head.text.endswith(":")):
+            return []
+        body: list[TextPiece] = []
+        asked = False
+        for piece in pieces:
+            asks = bool((moods := self._grammar.read(piece.text)).asks or moods.should or moods.is_order)
+            if asked and not (piece.is_item and (body[-1].is_item or body[-1].text.endswith(":"))):
+                break
+            if sum(part.length for part in body) > _BODY:
+                break
+            body.append(piece)
+            asked = asked or asks
+        return body if asked else body[:1]
+
+    def _is_next_steps(self, part: SectionPart) -> bool:
+        return bool(part.heading and part.announced and part.announced.words == "next steps")
+
+
+def _leading(text: str) -> str:
+    """Return the sentence that introduces a list, with the one before it where it only says "These are:"."""
+    sentences = split_sentences(text)
+    return " ".join(sentences[-2:] if len(sentences[-1].split()) < 5 else sentences[-1:]) if sentences else ""
+
+
+def _depth(piece: TextPiece) -> int:
+    return max(piece.level, 1) if piece.is_item else 0
+
+
+def _children(pieces: Sequence[TextPiece], place: int) -> list[TextPiece]:
+    """Return the items that stand under the piece at `place`, with all below them."""
+    depth = _depth(pieces[place])
+    end = place + 1
+    while end < len(pieces) and pieces[end].is_item and _depth(pieces[end]) > depth:
+        end += 1
+    return list(pieces[place + 1 : end])
+
+
+def _glued_marks(piece: TextPiece, text: str) -> list[tuple[int, int]]:
+    """Return where lines begin with a mark glued to their first word: "1The need", or "l" for a lost bullet."""
+    found = [
+        (start + m.start("mark"), start + m.end("mark"), m["mark"])
+        for start, end in piece.stretches
+        for m in _GLUED.finditer(text[start:end])
+    ]
+    marks = [mark for _, _, mark in found]
+    counted = marks == [str(n) for n in range(1, len(marks) + 1)]
+    bullets = all(mark == "l" for mark in marks)
+    whole = bool(found) and found[0][0] == piece.stretches[0][0]
+    return [(start, end) for start, end, _ in found] if len(found) > 1 and whole and (counted or bullets) else []
+
+
+def _inline_marks(piece: TextPiece, text: str) -> list[tuple[int, int]]:
+    """Return where "(1)", "(2)" or "a)", "b)" stand within a paragraph, when they count on from the first."""
+    found = [
+        (start + m.start(), start + m.end(), m["mark"])
+        for start, end in piece.stretches
+        for m in _INLINE.finditer(text[start:end])
+    ]
+    if len(found) < 2:
+        return []
+    marks = [mark for _, _, mark in found]
+    numbers = [str(n) for n in range(1, len(marks) + 1)]
+    letters = [chr(ord("a") + n) for n in range(len(marks))]
+    return [(start, end) for start, end, _ in found] if marks in (numbers, letters) else []
+
+
+def _semicolons(piece: TextPiece, text: str, run_in: bool) -> list[tuple[int, int]]:
+    """Return where the items of a chain of semicolons begin and where their words begin."""
+    if len(split_sentences(piece.text)) > 1 and not run_in:
+        return []
+    begin = piece.stretches[0][0]
+    colon = next(
+        (start + at + 1 for start, end in piece.stretches if (at := text.find(":", start, end) - start) > 0), begin
+    )
+    if not run_in and colon == begin:
+        return []
+    cuts = [(colon, colon)]
+    depth = 0
+    for start, end in piece.stretches:
+        for at in range(max(start, colon), end):
+            letter = text[at]
+            depth += (letter in "([") - (letter in ")]")
+            if letter == ";" and depth <= 0:
+                cuts.append((at + 1, at + 1))
+    if text[cuts[-1][0] : piece.stretches[-1][1]].strip(" .\n") == "":
+        cuts.pop()
+    return cuts if len(cuts) >= (2 if run_in else _CHAIN) else []
+
+
+def speaks_for(unit: Candidate) -> Kind | None:
+    """Return the kind that a unit's printed label names, or None."""
+    name = unit.number.rpartition(" ")[0]
+    return {
+        "recommendation": Kind.RECOMMENDATION,
+        "lesson": Kind.LESSON,
+        "learning": Kind.LESSON,
+        "action": Kind.ACTION,
+        "good practice": Kind.GOOD_PRACTICE,
+        "opportunity": Kind.MISSED_OPPORTUNITY,
+    }.get(name)

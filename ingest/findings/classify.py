@@ -1,0 +1,404 @@
+"""Deciding whether a unit is a finding, of which kind, and why: heading, grammar and the document's genre together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.findings.candidates import Candidate, speaks_for
+from ingest.findings.grammar import SentenceGrammar, SentenceTraits
+from ingest.findings.status import Statuses
+from ingest.structure.boilerplate import (
+    announces_only,
+    is_boilerplate,
+    is_definition,
+    is_list_of_labels,
+    is_meeting_business,
+    opens_no_findings,
+)
+from ingest.structure.sections import SectionPart
+from ingest.text.sentences import split_sentences
+from kb.core.model import Kind, Status
+
+_NAMES = {
+    Kind.LESSON: "a lesson",
+    Kind.RECOMMENDATION: "a recommendation",
+    Kind.ACTION: "an action",
+    Kind.GOOD_PRACTICE: "good practice",
+    Kind.CONCERN: "a concern",
+    Kind.MISSED_OPPORTUNITY: "a missed opportunity",
+    Kind.EVIDENCE: "evidence",
+    Kind.QUESTION: "a question",
+}
+_PAPERS = ("committee", "service")
+_SOME = 0.3
+_CLEAR = 0.9  # by how much praise and blame must differ to speak for themselves
+_SUBORDINATE = frozenset("which who whose that where when so because as if while to how whether in".split()) - {
+    "in",
+    "to",
+}
+_TELLING = frozenset(
+    "is are was were has have had do does did cannot can will would may might must should lacks remain "
+    "remains waits receive receives leads limits".split()
+)
+_ASKED_UNDER = (Kind.LESSON, Kind.QUESTION, Kind.GOOD_PRACTICE)  # where briefings put questions to their readers
+_WHOLE = 25  # words before a list's opening sentence that are a finding of their own
+_ANSWERING = re.compile(
+    r"^in\s+response\b|^as\s+a\s+result,|^since\s+then\b|\b(?:has|have)\s+(?:now\s+|also\s+|"
+    r"since\s+)?(?:been\s+asked|been\s+in\s+(?:place|use)|met|written|asked|begun|issued)\b",
+    re.IGNORECASE,
+)
+_OF_ACTIONS = re.compile(
+    r"\baction\s+plan\b|\brecommendations?\b.{0,80}\b(?:complete|implemented|green|amber|red|outstanding)\b",
+    re.IGNORECASE,
+)
+_WE_HAVE = re.compile(
+    r"\b(?:said|added|told)\b.{0,40}[“\"‘].{0,40}\bwe\s+(?:have|are|will)\s+(?!been\s+(?:deeply|very)|"
+    r"(?:deeply|so|very|truly)\b)\w+",
+    re.IGNORECASE,
+)
+_ADDRESSED = re.compile(
+    r"^(?:all\s+|the\s+|each\s+|every\s+)?(?:[\w’'-]+\s+){0,4}(?:practitioners?|professionals?|staff|workers?|"
+    r"managers?|officers?|agenc(?:y|ies)|services?|teams?|schools?|"
+    r"trusts?|partnership|board|council|police|nurses?|gps?|midwi(?:fe|ves)|partners|"
+    r"organisations?)\s+(?:[\w’'-]+\s+){0,4}?(?:should|must)\b",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"^[^.:;?!]{3,80}:\s+(?=[A-Z])")
+_PAST = re.compile(
+    r"\b(?:was|were|did|had|took|gave|kept|rang|saw|went|stayed|made|told|found|spoke|wrote|met|knew|held|"
+    r"sent|got|came|\w{3,}ed)\b"
+)
+_FOUND_THAT = re.compile(
+    r"^(?:it|the\s+(?:review|report|panel|author))\s+(?:also\s+)?(?:found|concluded|identified)\s+that\b", re.IGNORECASE
+)
+_DESCRIBES = re.compile(
+    r"^(?!there\b|this\b|it\b|these\b)(?:(?:the|a|an|each|every|our)\s+)?(?:[\w’'()&/-]+\s+){1,9}?(?:is|"
+    r"are)\s+(?:part\s+of|responsible\s+for|held\s+(?:when|where|if)|one\s+of|made\s+up\s+of|a\s+|an\s+|"
+    r"the\s+|to\s+)"
+    r"|^(?:(?:the|a|an|each|every|our|this)\s+)?(?:[\w’'()&/-]+\s+){1,9}?(?:comprises?|consists?\s+of|"
+    r"has\s+(?:two|three|four|five|several)\s+(?:main\s+|key\s+)?(?:functions?|parts|teams|arms)|"
+    r"organises?\s+and|oversees?|works?\s+with\s+the|employs?|was\s+established\s+(?:in|to)|meets\s+(?:every|"
+    r"monthly|quarterly)|brings?\s+together|arranges?|chairs?|exists?\s+to|covers?|decides?|"
+    r"provides?\s+(?:for\s+|a\s+service))\b"
+    r"|^its\s+role\b|^according\s+to\b(?!.*\b(?:poor|fail|weak)\w*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """The kind of a finding, and why."""
+
+    kind: Kind
+    why: str
+
+
+class Classifier:
+    """Decides on the units of one document."""
+
+    def __init__(self, grammar: SentenceGrammar, statuses: Statuses, genre: str) -> None:
+        self._grammar = grammar
+        self._statuses = statuses
+        self._genre = genre
+
+    def of(self, unit: Candidate, part: SectionPart) -> Classification | None:
+        """Return the verdict on a unit of a section, or None where it is no finding."""
+        if self._is_nothing(unit):
+            return None
+        text = unit.text
+        if unit.opens_list:
+            text = " ".join(split_sentences(text)[:-1])
+        moods = self._grammar.read(text, unit.piece.words if text is unit.text else None)
+        if unit.opens_list and len(text.split()) < _WHOLE and not (moods.figures and text):
+            return None
+        labelled = speaks_for(unit) if part.announced is None or part.announced.holds_findings else None
+        if unit.number == "next steps":
+            return (
+                Classification(Kind.RECOMMENDATION, "next steps that an inspection asks for")
+                if moods.should or moods.asks
+                else None
+            )
+        if labelled:
+            return Classification(labelled, f'printed as "{unit.label}"')
+        if part.answers:
+            return self._answering(part, moods)
+        announced = unit.announced or part.announced
+        if announced is not None and announced.kinds:
+            return self._decide_announced(unit, part, moods) if self._genre != "minutes" else None
+        if announced is not None and announced.sort not in ("narrative", "responses"):
+            return self._reader_question(part, moods)
+        return self._decide_prose(unit, part, moods)
+
+    def _answering(self, part: SectionPart, moods: SentenceTraits) -> Classification | None:
+        """What stands under a recommendation in a section of responses answers it, unless it only leads in."""
+        if announces_only(split_sentences(moods.text)[-1]):
+            return Classification(Kind.LESSON, "what the review is said to have shown") if moods.teaches else None
+        return Classification(Kind.ACTION, f"what is said in answer to {part.answers}")
+
+    def _is_nothing(self, unit: Candidate) -> bool:
+        text = unit.text
+        if unit.piece.length < 2 or (len(text) < 20 and sum(c.isalpha() for c in text) < 6):
+            return True
+        if unit.piece.tabled and unit.piece.length < 6 and not text.endswith("."):
+            return True
+        if is_boilerplate(text, unit.piece.words) or is_list_of_labels(text) or announces_only(text):
+            return True
+        if unit.lead_in and opens_no_findings(split_sentences(unit.lead_in)[-1]):
+            return True
+        if self._genre in ("committee", "minutes", "service") and is_meeting_business(text):
+            return True
+        return unit.is_item and is_definition(text)
+
+    def _reader_question(self, part: SectionPart, moods: SentenceTraits) -> Classification | None:
+        """A briefing's own questions to its readers are kept also where they stand under "How to use this"."""
+        if part.sort == "how_to_use" and moods.is_question:
+            return Classification(Kind.QUESTION, "a question that the briefing puts to its readers")
+        return None
+
+    def _decide_announced(self, unit: Candidate, part: SectionPart, moods: SentenceTraits) -> Classification | None:
+        announced = unit.announced or part.announced
+        assert announced is not None
+        by = f'under "{part.path[-1]}"' if unit.announced is None and part.path else f'after "{announced.words}"'
+        kind = announced.kinds[0]
+        if not unit.is_item and not self._holds(unit, part, moods):
+            return None
+        if moods.is_question:
+            return Classification(Kind.QUESTION, f"a question {by}") if kind in _ASKED_UNDER else None
+        if kind is Kind.QUESTION:
+            return Classification(Kind.RECOMMENDATION, f"an order {by}") if moods.is_order or moods.asks else None
+        if len(announced.kinds) > 1:
+            chosen = self._among(announced.kinds, moods)
+            return Classification(chosen, f"{by}, and it reads as {_NAMES[chosen]}")
+        other = self._against(kind, unit, part, moods)
+        if other is not None:
+            return Classification(other[0], f"{other[1]}, {by}")
+        return Classification(kind, by)
+
+    def _holds(self, unit: Candidate, part: SectionPart, moods: SentenceTraits) -> bool:
+        """Whether a paragraph under a heading of findings is one, and not its preamble."""
+        if unit.piece.length < 4:
+            return False
+        if part.inherited == "after" and part.heading is not None and not part.heading.label:
+            return bool(
+                moods.is_question
+                or moods.asks
+                or moods.teaches
+                or moods.acts
+                or moods.missed
+                or moods.sentiment.judges
+                or moods.is_order
+            )
+        return True
+
+    def _among(self, kinds: tuple[Kind, ...], moods: SentenceTraits) -> Kind:
+        if Kind.RECOMMENDATION in kinds and self._mostly_asks(moods.text):
+            return Kind.RECOMMENDATION
+        if Kind.ACTION in kinds and moods.acts:
+            return Kind.ACTION
+        if Kind.MISSED_OPPORTUNITY in kinds and moods.missed:
+            return Kind.MISSED_OPPORTUNITY
+        praise = moods.sentiment.praise > moods.sentiment.blame
+        if (
+            Kind.CONCERN in kinds
+            and moods.sentiment.blame - moods.sentiment.praise >= _SOME
+            and not moods.lesson_shaped
+            and not moods.teaches
+        ):
+            return Kind.CONCERN
+        if Kind.GOOD_PRACTICE in kinds:
+            others = [kind for kind in kinds if kind is not Kind.GOOD_PRACTICE]
+            if praise and not moods.lesson_shaped:
+                return Kind.GOOD_PRACTICE
+            # Told as past and with nothing against it, a deed stands under "Good practice and lessons" as the former.
+            deed = (
+                kinds[0] is Kind.GOOD_PRACTICE
+                and moods.sentiment.praise >= moods.sentiment.blame
+                and _PAST.search(moods.text)
+            )
+            return Kind.GOOD_PRACTICE if deed and not (moods.teaches or moods.asks or moods.should) else others[0]
+        return kinds[0]
+
+    def _against(
+        self, kind: Kind, unit: Candidate, part: SectionPart, moods: SentenceTraits
+    ) -> tuple[Kind, str] | None:
+        """Return another kind where the words speak against what the heading announces."""
+        judged = moods.sentiment
+        box = part.announced is not None and part.announced.box
+        if box and kind is not Kind.GOOD_PRACTICE:
+            return Kind.CONCERN, "told in a case study"
+        if box:
+            return None
+        if kind is Kind.LESSON and moods.commends and judged.praise > judged.blame and not moods.should:
+            return Kind.GOOD_PRACTICE, f"it says so: {_quote_words(moods.commends)}"
+        if kind is Kind.ACTION and self._statuses.of(unit.text) is Status.UNCLEAR:
+            if moods.lesson_shaped and not moods.acts:
+                return Kind.LESSON, "it states a need"
+            if judged.blame >= 0.9 > 3 * judged.praise and not moods.acts and not moods.is_order:
+                return Kind.CONCERN, "it tells of a weakness"
+        if kind is Kind.LESSON and unit.is_item and _ADDRESSED.match(unit.text) and self._mostly_asks(unit.text):
+            return Kind.RECOMMENDATION, "it says who should do what"
+        beside = not unit.is_item and not unit.opens_list and any(piece.is_item for piece in part.pieces)
+        if kind is Kind.RECOMMENDATION and beside and moods.acts and not (moods.asks or moods.should or moods.is_order):
+            return Kind.ACTION, "beside a list of what is asked it tells what is or will be done"
+        if (
+            kind is Kind.RECOMMENDATION
+            and self._genre == "inspection"
+            and "improve" in (part.announced.words if part.announced else "")
+        ):
+            return self._improvement(unit, moods)
+        if (
+            kind is Kind.CONCERN
+            and part.sort == Kind.CONCERN
+            and self._genre in _PAPERS
+            and judged.praise > judged.blame
+            and moods.acts
+        ):
+            return Kind.ACTION, "it tells what was done"
+        return None
+
+    def _improvement(self, unit: Candidate, moods: SentenceTraits) -> tuple[Kind, str] | None:
+        """An area for improvement asks for it in a phrase or an order; told at length it is the concern itself."""
+        sentences = split_sentences(unit.text)
+        firm = sum(1 for sentence in sentences if self._asks(sentence))
+        phrase = moods.words[0] == "how" or (len(sentences) == 1 and not _has_verb(moods))
+        if phrase or firm * 2 >= len(sentences):
+            return None
+        tells = len(sentences) > 1 or moods.sentiment.blame > 0 or unit.piece.length > _WHOLE
+        return (Kind.CONCERN, "it tells what is weak") if tells else None
+
+    def _mostly_asks(self, text: str) -> bool:
+        sentences = split_sentences(_TITLE.sub("", text))
+        return 2 * sum(self._asks(sentence) for sentence in sentences) > len(sentences)
+
+    def _asks(self, sentence: str) -> bool:
+        moods = self._grammar.read(sentence)
+        firm = [words for words in moods.asks if not words.startswith("to ")]
+        return bool(firm or moods.is_order or "must" in moods.should or "should" in moods.should)
+
+    def _leaning(self, moods: SentenceTraits) -> Kind:
+        """Return good practice or concern, by what a text weighs and how it ends."""
+        judged = moods.sentiment
+        blame = judged.blame
+        if judged.ends < 0 and judged.sentences <= 4:
+            blame += 0.34
+        return Kind.CONCERN if blame > judged.praise * 0.9 else Kind.GOOD_PRACTICE
+
+    def _decide_prose(self, unit: Candidate, part: SectionPart, moods: SentenceTraits) -> Classification | None:
+        """Decide on running text under a heading that names no kind."""
+        if part.sort == "responses":
+            return self._responding(unit, part, moods)
+        if self._genre == "inspection":
+            return self._decide_inspection(unit, part, moods)
+        if self._genre in _PAPERS:
+            return self._decide_report(unit, moods)
+        if self._genre == "minutes":
+            return self._decide_minutes(unit)
+        return self._decide_review(unit, part, moods)
+
+    def _responding(self, unit: Candidate, part: SectionPart, moods: SentenceTraits) -> Classification | None:
+        """In a section of responses without numbers, what is asked is a recommendation and what was done an action."""
+        if unit.piece.length < 5:
+            return None
+        if moods.recommends or (moods.asks and not moods.acts):
+            return Classification(Kind.RECOMMENDATION, f'asked for under "{part.path[-1]}"')
+        if moods.acts or self._statuses.of(unit.text) is not Status.UNCLEAR:
+            return Classification(Kind.ACTION, f'told as done or to be done under "{part.path[-1]}"')
+        return None
+
+    def _decide_inspection(self, unit: Candidate, part: SectionPart, moods: SentenceTraits) -> Classification | None:
+        judged = moods.sentiment
+        if unit.piece.length < 8 or (unit.piece.length < 14 and not unit.text.endswith(".")):
+            return None
+        if part.announced is None and not (judged.praise + judged.blame >= 0.5 and unit.piece.length >= 15):
+            return None
+        if judged.sentences == 1 and unit.text[-1].isalnum() and not _has_verb(moods):
+            return None  # a title over several lines: "The extent of effective work between ..."
+        if not judged.judges:
+            return (
+                Classification(Kind.GOOD_PRACTICE, f'told under "{part.path[-1]}", and nothing is held against it')
+                if part.path and not describes(unit.text)
+                else None
+            )
+        kind = self._leaning(moods)
+        words = judged.for_words if kind is Kind.GOOD_PRACTICE else judged.against_words
+        return Classification(kind, f"the inspectors' words weigh as {_NAMES[kind]}: {_quote_words(words)}")
+
+    def _decide_report(self, unit: Candidate, moods: SentenceTraits) -> Classification | None:
+        """Decide on a paragraph of a committee's paper or a service's report: progress, measures, challenges."""
+        judged = moods.sentiment
+        against = judged.blame - judged.praise
+        if unit.piece.length < 6 or (describes(unit.text) and not moods.measures):
+            return None
+        if moods.is_order and unit.is_item:
+            return Classification(Kind.RECOMMENDATION, f'an order: "{unit.text.split()[0]}"')
+        if moods.measures or moods.figures:
+            weak = against >= _CLEAR
+            what = _quote_words(moods.measures) or "a figure"
+            return Classification(
+                Kind.CONCERN if weak else Kind.EVIDENCE, f"it gives a measure: {what}{', and blames' if weak else ''}"
+            )
+        if (moods.acts or _ANSWERING.search(unit.text)) and against < _CLEAR:
+            told = _quote_words(moods.acts) or "told as an answer"
+            return Classification(Kind.ACTION, f"it tells what was done or will be: {told}")
+        if moods.asks and against < _CLEAR:
+            return Classification(Kind.RECOMMENDATION, f"it asks for something: {_quote_words(moods.asks)}")
+        if moods.teaches and abs(against) < _CLEAR:
+            return Classification(Kind.LESSON, f"it states a need: {_quote_words(moods.teaches)}")
+        return self._decide_by_sentiment(moods, at_least=0.1)
+
+    def _decide_minutes(self, unit: Candidate) -> Classification | None:
+        """Of a meeting's minutes only what is told of a review's actions is kept, and not what the meeting resolves."""
+        if not _OF_ACTIONS.search(unit.text) or len(unit.text.split()) < 12:
+            return None
+        return Classification(Kind.ACTION, "the minutes tell how far the review's actions have come")
+
+    def _decide_review(self, unit: Candidate, part: SectionPart, moods: SentenceTraits) -> Classification | None:
+        """Decide on running text of a review: only what calls itself a finding, or weighs clearly in analysis."""
+        if unit.piece.length < 7:
+            return None
+        if moods.missed:
+            return Classification(Kind.MISSED_OPPORTUNITY, f"it says so: {_quote_words(moods.missed)}")
+        if _WE_HAVE.search(unit.text):
+            return Classification(Kind.ACTION, "a spokesperson tells what was done")
+        if moods.recommends:
+            return Classification(Kind.RECOMMENDATION, f"it says so: {_quote_words(moods.recommends)}")
+        if moods.commends and moods.sentiment.praise >= moods.sentiment.blame:
+            return Classification(Kind.GOOD_PRACTICE, f"it says so: {_quote_words(moods.commends)}")
+        if part.announced is not None and part.announced.words == "term of reference" and unit.piece.length >= 8:
+            return self._decide_by_sentiment(moods, at_least=0.0)
+        if _FOUND_THAT.match(unit.text):
+            blames = moods.sentiment.blame - moods.sentiment.praise >= _SOME and not moods.should
+            return Classification(Kind.CONCERN if blames else Kind.LESSON, "it says what the review found")
+        if part.announced is None or unit.piece.length < 15:
+            return None
+        if moods.says_lesson:
+            return Classification(Kind.LESSON, f"it says so: {_quote_words(moods.says_lesson)}")
+        return self._decide_by_sentiment(moods, at_least=_CLEAR) if moods.of_practice else None
+
+    def _decide_by_sentiment(self, moods: SentenceTraits, at_least: float) -> Classification | None:
+        judged = moods.sentiment
+        if abs(judged.praise - judged.blame) < at_least:
+            return None
+        kind = self._leaning(moods)
+        words = judged.for_words if kind is Kind.GOOD_PRACTICE else judged.against_words
+        return Classification(kind, f"its words weigh as {_NAMES[kind]}: {_quote_words(words)}")
+
+
+def describes(text: str) -> bool:
+    """Whether a paragraph begins by saying what a body is or does, and not how well."""
+    return bool(_DESCRIBES.match(text))
+
+
+def _has_verb(moods: SentenceTraits) -> bool:
+    """Whether a verb tells something before the first subordinate word: a phrase asks, a clause tells."""
+    for place, word in enumerate(moods.words):
+        if word in _SUBORDINATE and (place > 0 or word == "how"):
+            return False
+        if word in _TELLING:
+            return True
+    return False
+
+
+def _quote_words(words: tuple[str, ...]) -> str:
+    return ", ".join(f'"{word}"' for word in dict.fromkeys(words[:4]))

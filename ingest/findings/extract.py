@@ -1,0 +1,139 @@
+"""Finding: from the sections of a document to its findings, each once and whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.compiled_vocabulary import CompiledVocabulary
+from ingest.findings.action_fields import Field, field_of
+from ingest.findings.candidates import Candidate, Candidates
+from ingest.findings.classify import Classification, Classifier
+from ingest.findings.deduplicate import without_repeats
+from ingest.findings.table_rows import rows_of
+from ingest.structure.paragraphs import DocumentText
+from ingest.structure.sections import SectionPart
+from kb.core.model import Document, Finding, Kind, finding_id
+
+_PLANNED = (Kind.RECOMMENDATION, Kind.ACTION)  # what lines such as "Lead: ..." are printed under
+_BARE = re.compile(r"\W*(?:(?P<count>\d{1,3})|\d+(?:\.\d+)+|[A-Za-z]|[ivxIVX]{2,4})\W*")  # "3.", "4.12", "(c)", "iv"
+_BETWEEN = 3  # how far a list may count on from the item before, of which one or two gave no finding
+_BARE_STATUS = 6  # words of a line that states how far something came and tells nothing more
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedFinding:
+    """A finding with what its answers are told from: the label it bears, the label it answers, its table row."""
+
+    finding: Finding
+    number: str = ""  # "recommendation 3"
+    answers: str = ""
+    row: tuple[int, int] | None = None
+    part: int = 0
+    heads_answers: bool = False  # a recommendation given again above the answers to it
+
+
+def find(
+    parts: Sequence[SectionPart], reader: DocumentText, tools: CompiledVocabulary, genre: str
+) -> tuple[ExtractedFinding, ...]:
+    """Return the findings of a document in reading order, each printed one once, with their ids."""
+    found = without_repeats(tuple(_Finder(reader, tools, genre).all(parts)))
+    return _with_ids(found, reader.document)
+
+
+class _Finder:
+    def __init__(self, reader: DocumentText, tools: CompiledVocabulary, genre: str) -> None:
+        self._reader = reader
+        self._units = Candidates(reader, tools.announcer, tools.grammar, genre)
+        self._judge = Classifier(tools.grammar, tools.statuses, genre)
+        self._tools = tools
+        self._counted = 0  # the last number printed before an item of a list whose heading says what it holds
+
+    def all(self, parts: Sequence[SectionPart]) -> Iterator[ExtractedFinding]:
+        for place, part in enumerate(parts):
+            found = [*self._in_rows(part, place), *self._in_text(part, place)]
+            yield from sorted(found, key=lambda one: one.finding.span.start)
+
+    def _in_text(self, part: SectionPart, place: int) -> Sequence[ExtractedFinding]:
+        found: list[ExtractedFinding] = []
+        for unit in self._units.of(part):
+            stated = field_of(unit.text) if found and found[-1].finding.kind in _PLANNED else None
+            if stated is not None:
+                found[-1] = replace(found[-1], finding=self._with_field(found[-1].finding, stated))
+                if stated.role != "status" or unit.piece.length <= _BARE_STATUS:
+                    continue
+            verdict = self._judge.of(unit, part)
+            if verdict is not None:
+                heads = bool(part.answers) and unit.number == part.answers
+                answers = "" if heads else part.answers
+                finding = self._finding(replace(unit, label=self._label(unit, part)), part, verdict)
+                found.append(ExtractedFinding(finding, unit.number, answers, part=place, heads_answers=heads))
+        return found
+
+    def _label(self, unit: Candidate, part: SectionPart) -> str:
+        """Return a unit's printed label: a word with its number, or a number by which its list counts what it holds.
+
+        The letter of a list within a sentence and the number of a paragraph are none: "Concern 40" was never printed.
+        """
+        bare = _BARE.fullmatch(unit.label)
+        if bare is None:
+            return unit.label
+        announced = unit.announced or part.announced
+        if announced is None or not announced.kinds or not any(char.isdigit() for char in unit.label):
+            return ""
+        if not bare["count"]:
+            return unit.label
+        count = int(bare["count"])
+        if count > 2 and not 0 < count - self._counted <= _BETWEEN:
+            return ""
+        self._counted = count
+        return unit.label
+
+    def _with_field(self, finding: Finding, stated: Field) -> Finding:
+        """Return a recommendation or action with what a line after it states of it."""
+        if stated.role == "owner":
+            return replace(finding, owner=finding.owner or stated.value)
+        if stated.role == "due":
+            return replace(finding, due=finding.due or stated.value)
+        return replace(finding, status=self._tools.statuses.of_cell(stated.value) or finding.status)
+
+    def _in_rows(self, part: SectionPart, place: int) -> Iterator[ExtractedFinding]:
+        for row in rows_of(part, self._reader, self._tools.announcer):
+            finding = self._finding(row.unit, part, Classification(row.kind, row.why), owner=row.owner)
+            stated = self._tools.statuses.of_cell(row.status)
+            finding = replace(finding, owner=row.owner, due=row.due, status=stated or finding.status)
+            yield ExtractedFinding(finding, row.unit.number, row=row.row, part=place)
+
+    def _finding(self, unit: Candidate, part: SectionPart, verdict: Classification, owner: str = "") -> Finding:
+        document = self._reader.document
+        span = document.span(*unit.piece.stretches)
+        text = unit.text
+        return Finding(
+            id="",
+            kind=verdict.kind,
+            quotation=document.words(span),
+            text=text,
+            span=span,
+            heading=part.path,
+            label=unit.label,
+            lead_in=unit.lead_in,
+            why=verdict.why,
+            agencies=self._tools.agencies.of(
+                unit.text, unit.piece.words, part.path, verdict.kind, (unit.lead_in, owner)
+            ),
+            status=self._tools.statuses.of(text) if verdict.kind is Kind.ACTION else None,
+        )
+
+
+def _with_ids(found: Iterable[ExtractedFinding], document: Document) -> tuple[ExtractedFinding, ...]:
+    """Give every finding its id, from the document and its words."""
+    taken: set[str] = set()
+    done = []
+    for one in found:
+        given = finding_id(document.sha256, one.finding.text)
+        if given in taken:
+            given = finding_id(document.sha256, one.finding.text, taken)
+        taken.add(given)
+        done.append(replace(one, finding=replace(one.finding, id=given)))
+    return tuple(done)

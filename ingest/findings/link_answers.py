@@ -1,0 +1,144 @@
+"""Answers: which action answers which recommendation, and why we say so.
+
+Told by a number, by a table's row, by standing under a response that follows the recommendation, or, where a section
+says that it responds to recommendations and nothing else links them, by closeness of words.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from ingest.findings.extract import ExtractedFinding
+from ingest.structure.sections import SectionPart
+from ingest.text.phrases import words_of
+from kb.core.model import Answer, Kind
+
+_FOLLOWS = ("accepted action", "response", "agency response", "our response", "agreed action", "action", "action taken")
+_COUNTED = re.compile(r"\(?(?P<number>\d{1,2})[.):]?")  # the number of a list's item
+_NEAR = 0.18  # cosine from which words are thought to be of one matter
+_SURE = 0.45
+_COMMON = frozenset(
+    "the a an of in on for from to and or that this with by as at is are was were be been it its their "
+    "they will has have had which who not all any should must review ensure recommendation action".split()
+)
+
+
+def answer(found: Sequence[ExtractedFinding], parts: Sequence[SectionPart]) -> tuple[Answer, ...]:
+    """Return the links from recommendations to the actions that answer them."""
+    links: dict[tuple[str, str], Answer] = {}
+    for link in (*_by_row(found), *_by_number(found), *_by_place(found, parts)):
+        links.setdefault((link.recommendation, link.action), link)
+    answering = {action for _, action in links}
+    for link in _by_words(found, parts, answering):
+        links.setdefault((link.recommendation, link.action), link)
+    return tuple(links.values())
+
+
+def _by_row(found: Sequence[ExtractedFinding]) -> Iterator[Answer]:
+    asked = {one.row: one.finding.id for one in found if one.row and one.finding.kind is Kind.RECOMMENDATION}
+    for one in found:
+        if one.row in asked and one.finding.kind is Kind.ACTION:
+            yield Answer(asked[one.row], one.finding.id, "they stand in one row of a table")
+
+
+def _by_number(found: Sequence[ExtractedFinding]) -> Iterator[Answer]:
+    """An action under "Recommendation 3" of the responses answers the recommendation so numbered; numbers printed
+    twice tell nothing by themselves, so the one given again above the answers is taken, else the only one.
+    """
+    asked = _by_label(found)
+    for one in found:
+        if one.finding.kind is not Kind.ACTION or not one.answers:
+            continue
+        held = asked.get(one.answers, [])
+        if held:
+            sure = len(held) == 1
+            why = f"it stands under {one.answers}" + ("" if sure else ", a number that is printed more than once")
+            yield Answer(held[-1], one.finding.id, why, certain=sure)
+
+
+def _by_label(found: Sequence[ExtractedFinding]) -> dict[str, list[str]]:
+    """Return the recommendations under their printed labels. Where none is labelled, a list's own numbers count:
+    "2." is then recommendation 2.
+    """
+    asked: dict[str, list[str]] = {}
+    listed: dict[str, list[str]] = {}
+    for one in found:
+        if one.finding.kind is not Kind.RECOMMENDATION:
+            continue
+        if one.number:
+            asked.setdefault(one.number, []).append(one.finding.id)
+        elif counted := _COUNTED.fullmatch(one.finding.label):
+            listed.setdefault(f"recommendation {counted['number']}", []).append(one.finding.id)
+    return asked or listed
+
+
+def _by_place(found: Sequence[ExtractedFinding], parts: Sequence[SectionPart]) -> Iterator[Answer]:
+    """A response printed at once after a recommendation answers it: "Accepted action: ..."."""
+    last: ExtractedFinding | None = None
+    for one in found:
+        if one.finding.kind is Kind.RECOMMENDATION:
+            last = one
+        elif one.finding.kind is Kind.ACTION and last is not None and not one.answers and one.row is None:
+            told = parts[one.part].announced
+            if told is not None and told.words in _FOLLOWS and _is_next(last, one, found):
+                yield Answer(last.finding.id, one.finding.id, f'it follows the recommendation under "{told.words}"')
+
+
+def _is_next(recommendation: ExtractedFinding, action: ExtractedFinding, found: Sequence[ExtractedFinding]) -> bool:
+    """Whether one recommendation alone stands in its section, and the action in a later one."""
+    alone = sum(1 for one in found if one.part == recommendation.part and one.finding.kind is Kind.RECOMMENDATION)
+    return alone == 1 and action.part != recommendation.part
+
+
+def _by_words(found: Sequence[ExtractedFinding], parts: Sequence[SectionPart], answering: set[str]) -> Iterator[Answer]:
+    """Link what a section of responses says to the recommendation that shares most of its rarer words."""
+    asked = [one for one in found if one.finding.kind is Kind.RECOMMENDATION]
+    given = [
+        one
+        for one in found
+        if one.finding.kind is Kind.ACTION
+        and one.finding.id not in answering
+        and not one.answers
+        and (told := parts[one.part].announced) is not None
+        and told.sort == "responses"
+    ]
+    if not asked or not given or len(asked) * len(given) > 40_000:
+        return
+    bags = [_bag(one) for one in asked]
+    rarity = _rarity([*bags, *(_bag(one) for one in given)])
+    for one in given:
+        own = _bag(one)
+        scores = [_cosine(own, bag, rarity) for bag in bags]
+        best = max(range(len(scores)), key=scores.__getitem__)
+        if scores[best] >= _NEAR:
+            shared = sorted(set(own) & set(bags[best]), key=lambda word: -rarity[word])[:3]
+            why = f"its words are the closest: {', '.join(shared)}"
+            yield Answer(asked[best].finding.id, one.finding.id, why, certain=scores[best] >= _SURE)
+
+
+def _bag(one: ExtractedFinding) -> Counter[str]:
+    return Counter(_stem(word) for word in words_of(one.finding.text) if word not in _COMMON and len(word) > 2)
+
+
+def _stem(word: str) -> str:
+    """Leave off the endings that part a recommendation's words from those of its answer: "visit", "visited"."""
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) > 3:
+            return word[: -len(ending)]
+    return word
+
+
+def _rarity(bags: Sequence[Counter[str]]) -> dict[str, float]:
+    counts = Counter(word for bag in bags for word in bag)
+    return {word: math.log((1 + len(bags)) / count) for word, count in counts.items()}
+
+
+def _cosine(a: Counter[str], b: Counter[str], rarity: dict[str, float]) -> float:
+    shared = sum(a[word] * b[word] * rarity[word] ** 2 for word in a.keys() & b.keys())
+    if not shared:
+        return 0.0
+    norm = math.sqrt(sum((n * rarity[w]) ** 2 for w, n in a.items()) * sum((n * rarity[w]) ** 2 for w, n in b.items()))
+    return shared / norm

@@ -1,0 +1,239 @@
+"""Tables of recommendations and actions: what each column holds, and what each row says.
+
+A table whose columns say nothing is a table of layout; its cells are read as paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from ingest.findings.candidates import Candidate
+from ingest.structure.boilerplate import is_boilerplate
+from ingest.structure.heading_cues import Announcement, HeadingCues
+from ingest.structure.headings import label_of
+from ingest.structure.paragraphs import DocumentText, TextPiece
+from ingest.structure.sections import SectionPart
+from ingest.text.phrases import Phrases, words_of
+from ingest.words import wordlist
+from kb.core.model import Kind, Role
+
+_COLUMNS = Phrases(wordlist("columns"))
+_FINDING_COLUMNS = ("recommendation", "action", "what", "progress")
+_NUMBER = re.compile(
+    r"^(?:rec(?:ommendation)?\.?\s*)?[A-Z]{0,4}\.?\s?\d{1,3}(?:\.\d{1,3})*\s?(?:\(?[a-z]\)?)?[.):]?$|^[a-z][.)]$",
+    re.IGNORECASE,
+)
+_LONG = 7.0  # words that a column of findings has on the average
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """What a column holds: one of the names above, or "kind" with the kind of finding that its header announces."""
+
+    role: str
+    announced: Announcement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowUnit:
+    """A finding in a row, with what the row says beside it. `row` links recommendation and action."""
+
+    unit: Candidate
+    kind: Kind
+    why: str
+    row: tuple[int, int]
+    owner: str = ""
+    due: str = ""
+    status: str = ""
+
+
+def flatten_layout_tables(pieces: Sequence[TextPiece], announcer: HeadingCues) -> tuple[TextPiece, ...]:
+    """Return the pieces with the cells of layout tables as paragraphs and items."""
+    done: list[TextPiece] = []
+    for table, group in groupby(pieces, key=lambda piece: piece.cell.table if piece.cell else None):
+        cells = list(group)
+        if table is None or _is_grid(cells, announcer):
+            done += cells
+        else:
+            rows = Counter(row for row, _ in {(piece.cell.row, piece.cell.column) for piece in cells if piece.cell})
+            beside = sum(count > 1 for count in rows.values()) * 2 > len(rows)
+            done += [_without_cell(piece, tabled=beside) for piece in cells]
+    return tuple(done)
+
+
+def rows_of(part: SectionPart, reader: DocumentText, announcer: HeadingCues) -> Iterator[RowUnit]:
+    """Yield the findings in the rows of a section's tables."""
+    cells = [piece for piece in part.pieces if piece.cell is not None]
+    for table, group in groupby(cells, key=lambda piece: piece.cell.table if piece.cell else -1):
+        yield from _Table(table, list(group), part, reader, announcer).units()
+
+
+def _is_grid(cells: Sequence[TextPiece], announcer: HeadingCues) -> bool:
+    columns = {piece.cell.column for piece in cells if piece.cell}
+    if len(columns) < 2:
+        return False
+    named = _columns(cells, announcer)
+    return any(column.role in (*_FINDING_COLUMNS, "kind") for column in named.values())
+
+
+def _without_cell(piece: TextPiece, *, tabled: bool) -> TextPiece:
+    blocks = tuple(
+        replace(block, role=Role.ITEM if block.marker else Role.PARAGRAPH, cell=None) for block in piece.blocks
+    )
+    return replace(piece, blocks=blocks, tabled=tabled)
+
+
+def _columns(cells: Sequence[TextPiece], announcer: HeadingCues) -> dict[int, TableColumn]:
+    """Return what the columns hold, by the table's header row."""
+    first = min(piece.cell.row for piece in cells if piece.cell)
+    header = [piece for piece in cells if piece.cell and (piece.cell.header or piece.cell.row == first)]
+    named: dict[int, TableColumn] = {}
+    for piece in header:
+        assert piece.cell is not None
+        if piece.length > 8:
+            return {}
+        found = _column(piece.text, announcer)
+        if found and piece.cell.column not in named:
+            named[piece.cell.column] = found
+    if named and not any(column.role == "number" for column in named.values()):
+        _name_numbers(cells, named, first)
+    return named
+
+
+def _name_numbers(cells: Sequence[TextPiece], named: dict[int, TableColumn], first: int) -> None:
+    """Name a column of numbers whose header says nothing: "#"."""
+    texts: dict[int, list[str]] = {}
+    for piece in cells:
+        if piece.cell and piece.cell.row > first:
+            texts.setdefault(piece.cell.column, []).append(piece.text)
+    column = next((column for column, said in texts.items() if column not in named and is_number(said)), None)
+    if column is not None:
+        named[column] = TableColumn("number")
+
+
+def _column(text: str, announcer: HeadingCues) -> TableColumn | None:
+    words = words_of(text)
+    hits = [hit for hit in _COLUMNS.find(words) if (hit.end - hit.start) * 2 >= len(words)]
+    if hits:
+        return TableColumn(max(hits, key=lambda hit: hit.end - hit.start).label)
+    announced = announcer.heading(text)
+    return TableColumn("kind", announced) if announced and announced.kinds else None
+
+
+class _Table:
+    """One table with its columns told."""
+
+    def __init__(
+        self, table: int, cells: list[TextPiece], part: SectionPart, reader: DocumentText, announcer: HeadingCues
+    ) -> None:
+        self._table = table
+        self._part = part
+        self._reader = reader
+        self._columns = _columns(cells, announcer)
+        self._rows: dict[int, dict[int, list[TextPiece]]] = {}
+        for piece in cells:
+            assert piece.cell is not None
+            self._rows.setdefault(piece.cell.row, {}).setdefault(piece.cell.column, []).append(piece)
+        self._head = {column: " ".join(p.text for p in found) for column, found in self._rows[min(self._rows)].items()}
+        self._above = min(self._rows)  # the row whose recommendation the next rows answer
+
+    def units(self) -> Iterator[RowUnit]:
+        """Yield the findings of all rows but the header's."""
+        places = sorted(self._rows)
+        for place in places[1:]:
+            row = self._rows[place]
+            if {column: " ".join(p.text for p in found) for column, found in row.items()} != self._head:
+                yield from self._row(place, row)
+
+    def _row(self, place: int, row: dict[int, list[TextPiece]]) -> Iterator[RowUnit]:
+        cells = {column: self._reader.join(pieces) for column, pieces in row.items()}
+        if len(cells) == 1 and (only := next(iter(cells.values()))) and (label := label_of(only.text)):
+            self._above = place
+            yield RowUnit(
+                Candidate(only, label.printed, number=f"{label.kind} {label.number}"),
+                Kind.RECOMMENDATION,
+                "a row of its own in a table",
+                (self._table, place),
+            )
+            return
+        by_role = {
+            role: cell for role in ("owner", "due", "status", "number", "progress") if (cell := self._cell(cells, role))
+        }
+        details = {role: cell.text for role, cell in by_role.items()}
+        main = self._main(cells)
+        if any(kind is Kind.RECOMMENDATION for _, _, kind, _ in main):
+            self._above = place
+        for cell, role, kind, why in main:
+            if is_boilerplate(cell.text, cell.words) or cell.length < 3:
+                continue
+            printed = label_of(cell.text)
+            number = f"{printed.kind} {printed.number}" if printed else ""
+            said = (
+                printed.printed
+                if printed
+                else details.get("number", "")
+                if _NUMBER.match(details.get("number", ""))
+                else cell.number
+            )
+            answering = kind is Kind.ACTION and role != "kind"
+            yield RowUnit(
+                Candidate(cell, said, number=number),
+                kind,
+                why,
+                (self._table, self._above if answering else place),
+                owner=details.get("owner", ""),
+                due=details.get("due", ""),
+                status=(details.get("status") or details.get("progress", ""))
+                if kind is Kind.ACTION or not self._has("action", "what", "progress")
+                else "",
+            )
+
+    def _main(self, cells: dict[int, TextPiece]) -> list[tuple[TextPiece, str, Kind, str]]:
+        """Return the cells of a row that hold findings, with the kind of each and why."""
+        found: list[tuple[TextPiece, str, Kind, str]] = []
+        for role, kind in (("recommendation", Kind.RECOMMENDATION), ("action", Kind.ACTION)):
+            cell = self._cell(cells, role)
+            if cell:
+                found.append((cell, role, kind, f'in the column "{self._header(role)}"'))
+        found += self._what_and_how(cells) if not found else []
+        if not any(kind is Kind.ACTION for _, _, kind, _ in found):
+            role = next(
+                (role for role in ("what", "progress", "how") if self._has(role) and (role != "how" or found)), ""
+            )
+            cell = self._cell(cells, role) if role else None
+            if cell:
+                found.append((cell, role, Kind.ACTION, f'in the column "{self._header(role)}"'))
+        for column, named in self._columns.items():
+            if named.role == "kind" and named.announced and column in cells:
+                found.append(
+                    (cells[column], "kind", named.announced.kinds[0], f'in the column "{self._head.get(column, "")}"')
+                )
+        return sorted(found, key=lambda one: one[0].stretches[0])
+
+    def _what_and_how(self, cells: dict[int, TextPiece]) -> list[tuple[TextPiece, str, Kind, str]]:
+        """Where both are columns, "What?" says what is to be reached and "How?" what is done for it."""
+        what, how = self._cell(cells, "what"), self._cell(cells, "how")
+        if what is None or how is None:
+            return []
+        pairs = ((what, "what", Kind.RECOMMENDATION), (how, "how", Kind.ACTION))
+        return [(cell, role, kind, f'in the column "{self._header(role)}"') for cell, role, kind in pairs]
+
+    def _cell(self, cells: dict[int, TextPiece], role: str) -> TextPiece | None:
+        return next(
+            (cells[column] for column, named in self._columns.items() if named.role == role and column in cells), None
+        )
+
+    def _has(self, *roles: str) -> bool:
+        return any(named.role in roles for named in self._columns.values())
+
+    def _header(self, role: str) -> str:
+        return next((self._head.get(column, "") for column, named in self._columns.items() if named.role == role), "")
+
+
+def is_number(texts: Iterable[str]) -> bool:
+    """Whether all these cells hold only a printed number."""
+    return all(_NUMBER.match(text) for text in texts)

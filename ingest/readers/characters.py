@@ -1,0 +1,84 @@
+"""Bytes to characters, and characters that no page means to show."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from kb.core.model import Note
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# NUL ends strings in some databases, escapes drive terminals, and bidirectional overrides make text read otherwise
+# than it is written; none of them is a word of the document.
+_UNSHOWN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x80-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+
+
+def decode(data: bytes) -> tuple[str, tuple[Note, ...]]:
+    """Return the text of `data` with line feeds for line ends, and a note where its encoding had to be guessed."""
+    text, notes = _decode(data)
+    shown = without_unshown(text)
+    if len(shown) < len(text) - text.count("\ufeff"):
+        notes += (Note("control_characters", "Control characters in the file were left out of the text."),)
+    return shown, notes
+
+
+def without_unshown(text: str) -> str:
+    """Return `text` with line feeds for line ends and without control characters."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\u2028", "\n")
+    return _UNSHOWN.sub("", text.replace("\u2029", "\n").replace("\x85", "\n"))
+
+
+def is_text(data: bytes) -> bool:
+    """Whether `data` can be text at all: no more than a few control characters once decoded."""
+    sample = data[:65536]
+    text, _ = _decode(sample)
+    odd = sum(1 for c in text if (c < " " and c not in "\n\r\t\f\x0b\x1b") or c == "\ufffd")
+    return odd <= max(3, len(text) // 50)
+
+
+def _decode(data: bytes) -> tuple[str, tuple[Note, ...]]:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) if encoding == "utf-8" else 0 :].decode(encoding, "replace"), ()
+    wide = _wide(data)
+    if wide:
+        return data.decode(wide, "replace"), (_guessed_encoding_note(wide.upper()),)
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError as fault:
+        if fault.start >= len(data) - 3:  # a sample cut inside a character
+            return data.decode("utf-8", "replace"), ()
+    if _mostly_utf8(data):
+        said = "Some bytes are not valid UTF-8; the letters in those places were lost."
+        return data.decode("utf-8", "replace"), (Note("encoding_mixed", said),)
+    return data.decode("cp1252", "replace"), (_guessed_encoding_note("Windows-1252"),)
+
+
+def _guessed_encoding_note(encoding: str) -> Note:
+    return Note("encoding_guessed", f"The file does not say how its letters are encoded; it was read as {encoding}.")
+
+
+def _wide(data: bytes) -> str:
+    """Return utf-16-le or -be where every second byte of an unmarked file is mostly zero."""
+    sample = data[:4096]
+    if len(sample) < 8:
+        return ""
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if odd > len(sample) * 0.35 and even < odd // 8:
+        return "utf-16-le"
+    if even > len(sample) * 0.35 and odd < even // 8:
+        return "utf-16-be"
+    return ""
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Whether far more non-ASCII sequences are valid UTF-8 than not."""
+    text = data.decode("utf-8", "replace")
+    good = sum(1 for c in text if c > "\x7f" and c != "\ufffd")
+    return good > 2 * text.count("\ufffd")

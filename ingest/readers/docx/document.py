@@ -1,0 +1,289 @@
+"""The walk over a Word document's XML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from ingest.layout.manuscript import Manuscript, split_marker
+from ingest.layout.tables import laid_out
+from ingest.readers import Limits
+from ingest.readers.characters import without_unshown
+from ingest.readers.docx.numbering import ListNumbering
+from ingest.readers.docx.styles import LetterStyle, Style, Styles, look_of, numbering_of
+from ingest.readers.office_zip import Package, attribute, child, children, local
+from kb.core.model import Document, Note, Role, TableCell
+
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_THROUGH = frozenset(
+    ("ins", "moveTo", "hyperlink", "smartTag", "fldSimple", "customXml", "sdt", "sdtContent", "dir", "bdo")
+)
+_LEFT_OUT = frozenset(("del", "moveFrom"))
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """A paragraph's words while they are gathered."""
+
+    words: list[str] = field(default_factory=list)
+    bold: int = 0
+    letters: int = 0
+    sizes: dict[float, int] = field(default_factory=dict)
+    boxes: list[etree._Element] = field(default_factory=list)  # text boxes anchored in it
+
+    def say(self, words: str, look: LetterStyle) -> None:
+        self.words.append(words)
+        count = len(words.strip())
+        self.letters += count
+        self.bold += count if look.bold else 0
+        self.sizes[look.size or 0.0] = self.sizes.get(look.size or 0.0, 0) + count
+
+    @property
+    def text(self) -> str:
+        lines = (" ".join(line.split()) for line in without_unshown("".join(self.words)).split("\n"))
+        return "\n".join(line for line in lines if line)
+
+
+def document_of(data: bytes, name: str, limits: Limits) -> Document:
+    """Return the file as a Document. Raises Refused."""
+    package = Package(data, name, limits.max_unpacked)
+    walk = _Walk(package)
+    walk.body()
+    paper = walk.paper
+    return Document(
+        name,
+        "",
+        "docx",
+        paper.text,
+        (),
+        tuple(paper.blocks),
+        tuple(walk.notes()),
+        package.properties(),
+        "docx 1",
+    )
+
+
+class _Walk:
+    """Walks the main part, then the footnotes it called for."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._part = package.main_part("word/document.xml")
+        self._parts = dict(package.relations(self._part).values())
+        self._styles = Styles(self._xml("styles"))
+        self._numbering = ListNumbering.of(self._xml("numbering"))
+        self._tables = 0
+        self._called: list[tuple[str, str]] = []  # footnotes and endnotes, in the order of their marks
+        self._hidden = self._deleted = self._comments = 0
+        self.paper = Manuscript()
+
+    def _xml(self, kind: str) -> etree._Element | None:
+        return self._package.xml_or_none(self._parts[kind]) if kind in self._parts else None
+
+    def body(self) -> None:
+        self._blocks(child(self._package.xml(self._part), "body"), None)
+        self._footnotes()
+
+    def notes(self) -> Iterator[Note]:
+        """Yield what was noticed and not shown."""
+        if self._hidden:
+            yield Note("hidden_text", "Hidden text in the file was left out.")
+        if self._deleted:
+            yield Note("deleted_text", "Tracked deletions were left out; tracked insertions were kept.")
+        if self._comments:
+            yield Note("comments", "Comments in the margin were left out.")
+        if self._package.has_active_content():
+            yield Note("active_content", "Macros or programs inside the file were ignored.")
+
+    # -- blocks
+
+    def _blocks(self, parent: etree._Element | None, cell: TableCell | None) -> None:
+        for element in parent if parent is not None else ():
+            name = local(element)
+            if name == "p":
+                self._paragraph(element, cell)
+            elif name == "tbl":
+                self._table(element, cell)
+            elif name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
+                self._blocks(element, cell)
+            elif name in _LEFT_OUT:
+                self._deleted += 1
+
+    def _paragraph(self, element: etree._Element, cell: TableCell | None) -> None:
+        properties = child(element, "pPr")
+        style = self._style(properties)
+        gathered = _Paragraph()
+        self._gather(element, style.look, gathered)
+        self._write(gathered, properties, style, cell)
+        for box in gathered.boxes:
+            self._blocks(box, cell)
+
+    def _write(
+        self, gathered: _Paragraph, properties: etree._Element | None, style: Style, cell: TableCell | None
+    ) -> None:
+        words = gathered.text
+        if not words:
+            return
+        listed = numbering_of(properties) or style.list
+        mark = self._numbering.mark(*listed) if listed and listed[0] not in ("", "0") else None
+        outline = attribute(child(properties, "outlineLvl"), "val")
+        heading = int(outline) + 1 if outline and outline.isdigit() and int(outline) < 9 else style.heading
+        marker, words = split_marker(words, mark or "", heading=bool(heading))
+        role, level = Role.PARAGRAPH, 0
+        if style.title:
+            role = Role.TITLE
+        elif heading:
+            role, level = Role.HEADING, heading
+        elif cell is not None:
+            role, level = Role.CELL, 0
+        elif style.caption:
+            role = Role.CAPTION
+        elif marker:
+            role, level = Role.ITEM, 1 + (max(listed[1], style.deeper) if listed and mark else 0)
+        size = max(gathered.sizes, key=lambda s: gathered.sizes[s], default=0.0)
+        bold = gathered.bold >= gathered.letters > 0
+        self.paper.add(words, role, level=level, marker=marker, size=size, bold=bold, cell=cell)
+
+    def _table(self, element: etree._Element, cell: TableCell | None) -> None:
+        rows = [[c for c in _cells(row) if c is not None] for row in _rows(element)]
+        texts = [[self._words(tc) for tc, _, _ in row] for row in rows]
+        held = any(self._holds_structure(tc) for row in rows for tc, _, _ in row)
+        if cell is not None or laid_out(texts, holds_structure=held):
+            for row in rows:
+                for tc, _, _ in row:
+                    self._blocks(tc, cell)
+            return
+        number, self._tables = self._tables, self._tables + 1
+        for at, (row, element_row) in enumerate(zip(rows, _rows(element), strict=True)):
+            header = child(element_row, "trPr", "tblHeader") is not None or (at == 0 and self._is_bold(row))
+            for tc, column, merged in row:
+                if not merged:
+                    self._blocks(tc, TableCell(number, at, column, header))
+
+    def _words(self, tc: etree._Element) -> str:
+        return " ".join("".join(t.text or "" for t in p.iter() if local(t) == "t") for p in _paragraphs(tc))
+
+    def _holds_structure(self, tc: etree._Element) -> bool:
+        """Whether a cell holds a heading or a list."""
+        items = 0
+        for p in _paragraphs(tc):
+            properties = child(p, "pPr")
+            style = self._style(properties)
+            if style.heading:
+                return True
+            items += bool(numbering_of(properties) or style.list)
+        return items > 1
+
+    def _is_bold(self, row: list[tuple[etree._Element, int, bool]]) -> bool:
+        gathered = _Paragraph()
+        for p in (p for tc, _, _ in row for p in _paragraphs(tc)):
+            self._gather(p, self._style(child(p, "pPr")).look, gathered, quiet=True)
+        return gathered.bold >= gathered.letters > 0
+
+    def _style(self, properties: etree._Element | None) -> Style:
+        name = attribute(child(properties, "pStyle"), "val")
+        return self._styles.style(name) if name else self._styles.usual
+
+    # -- letters
+
+    def _gather(self, element: etree._Element, look: LetterStyle, into: _Paragraph, *, quiet: bool = False) -> None:
+        for part in element:
+            name = local(part)
+            if name == "r":
+                self._run(part, look, into, quiet=quiet)
+            elif name in _THROUGH:
+                self._gather(part, look, into, quiet=quiet)
+            elif name in _LEFT_OUT:
+                self._deleted += not quiet and any(local(e) in ("delText", "t") for e in part.iter())
+            elif name == "AlternateContent":
+                choice = child(part, "Choice")
+                self._gather(part if choice is None else choice, look, into, quiet=quiet)
+
+    def _run(self, run: etree._Element, look: LetterStyle, into: _Paragraph, *, quiet: bool) -> None:
+        properties = child(run, "rPr")
+        name = attribute(child(properties, "rStyle"), "val")
+        styled = self._styles.style(name).look if name else LetterStyle()
+        its = look_of(properties).under(LetterStyle(styled.bold or None, None, styled.hidden or None)).under(look)
+        for part in run:
+            word = local(part)
+            if word in ("drawing", "pict", "object", "AlternateContent"):
+                into.boxes.extend(_boxes(part))
+                continue
+            said = self._text_of(part, word, quiet=quiet)
+            if not said:
+                continue
+            if its.hidden:
+                self._hidden += bool(said.strip()) and not quiet
+            else:
+                into.say(said, its)
+
+    def _text_of(self, part: etree._Element, word: str, *, quiet: bool) -> str:
+        if word == "t":
+            return (part.text or "").replace("\n", " ")
+        if word in ("br", "cr"):
+            return "\n"
+        if word in ("footnoteReference", "endnoteReference"):
+            return "" if quiet else self._call(word.removesuffix("Reference"), attribute(part, "id") or "")
+        if word == "commentReference":
+            self._comments += 1
+        return {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}.get(word, "")
+
+    # -- notes at the foot
+
+    def _call(self, kind: str, name: str) -> str:
+        self._called.append((kind, name))
+        return str(len(self._called)).translate(_SUPERSCRIPT)
+
+    def _footnotes(self) -> None:
+        parts = {kind: self._xml(f"{kind}s") for kind in ("footnote", "endnote")}
+        for number, (kind, name) in enumerate(tuple(self._called), 1):
+            found = next((n for n in children(parts[kind], kind) if attribute(n, "id") == name), None)
+            words = []
+            for p in children(found, "p"):
+                gathered = _Paragraph()
+                self._gather(p, LetterStyle(), gathered)
+                words.append(gathered.text)
+            self.paper.add("\n".join(w for w in words if w), Role.NOTE, marker=str(number))
+
+
+def _paragraphs(element: etree._Element) -> Iterator[etree._Element]:
+    return (part for part in element.iter() if local(part) == "p")
+
+
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    for element in table:
+        name = local(element)
+        if name == "tr":
+            yield element
+        elif name in ("sdt", "sdtContent", "customXml", "ins"):
+            yield from _rows(element)
+
+
+def _cells(row: etree._Element, column: int = 0) -> Iterator[tuple[etree._Element, int, bool]]:
+    """Yield each cell with its column and whether it only goes on with the cell above."""
+    for element in row:
+        name = local(element)
+        if name == "tc":
+            properties = child(element, "tcPr")
+            span = attribute(child(properties, "gridSpan"), "val") or "1"
+            merge = child(properties, "vMerge")
+            yield element, column, merge is not None and attribute(merge, "val") != "restart"
+            column += int(span) if span.isdigit() and len(span) < 4 else 1
+        elif name in ("sdt", "sdtContent", "customXml"):
+            for cell in _cells(element, column):
+                yield cell
+                column = cell[1] + 1
+
+
+def _boxes(element: etree._Element) -> Iterator[etree._Element]:
+    """Yield the text boxes in a drawing; of two ways to draw one thing only the first counts."""
+    for part in element:
+        name = local(part)
+        if name == "Fallback" and any(local(e) == "Choice" for e in element):
+            continue
+        if name == "txbxContent":
+            yield part
+        else:
+            yield from _boxes(part)

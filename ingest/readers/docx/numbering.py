@@ -1,0 +1,98 @@
+"""The marks that Word prints before the paragraphs of a list, counted as Word counts them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from ingest.readers.office_zip import attribute, child, children
+
+_PLACE = re.compile(r"%(\d)")
+_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    form: str
+    text: str
+    start: int
+
+
+@dataclass(slots=True)
+class ListNumbering:
+    """Counts lists. `mark` must be called once for each paragraph, in order."""
+
+    _lists: dict[str, str] = field(default_factory=dict)  # of each list its pattern
+    _levels: dict[tuple[str, int], _Level] = field(default_factory=dict)  # by pattern
+    _starts: dict[tuple[str, int], int] = field(default_factory=dict)  # by list: counting anew
+    _counts: dict[tuple[str, int], int] = field(default_factory=dict)
+    _begun: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, root: etree._Element | None) -> ListNumbering:
+        """Read the numbering part of a document."""
+        made = cls()
+        for pattern in children(root, "abstractNum"):
+            name = attribute(pattern, "abstractNumId") or ""
+            for level in children(pattern, "lvl"):
+                made._levels[name, _number(attribute(level, "ilvl"))] = _level(level)
+        for one in children(root, "num"):
+            name = attribute(one, "numId") or ""
+            made._lists[name] = attribute(child(one, "abstractNumId"), "val") or ""
+            for override in children(one, "lvlOverride"):
+                depth = _number(attribute(override, "ilvl"))
+                start = attribute(child(override, "startOverride"), "val")
+                if start is not None:
+                    made._starts[name, depth] = _number(start)
+        return made
+
+    def mark(self, name: str, depth: int) -> str | None:
+        """Return the mark of the next paragraph of this list at this depth, or None where it prints none."""
+        pattern = self._lists.get(name)
+        level = self._levels.get((pattern or "", depth))
+        if pattern is None or level is None:
+            return None
+        if name not in self._begun:
+            self._begun.add(name)
+            for (of, at), start in self._starts.items():
+                if of == name:
+                    self._counts[pattern, at] = start - 1
+        count = self._counts.get((pattern, depth), level.start - 1) + 1
+        self._counts[pattern, depth] = count
+        for key in [k for k in self._counts if k[0] == pattern and k[1] > depth]:
+            del self._counts[key]
+        if level.form == "bullet":
+            return "•" if not level.text or not level.text.isprintable() else level.text
+        if level.form == "none":
+            return None
+        return _PLACE.sub(lambda m: self._place(pattern, int(m.group(1)) - 1), level.text).strip() or None
+
+    def _place(self, pattern: str, depth: int) -> str:
+        level = self._levels.get((pattern, depth))
+        if level is None:
+            return ""
+        return _format_number(self._counts.get((pattern, depth), level.start), level.form)
+
+
+def _level(element: etree._Element) -> _Level:
+    form = attribute(child(element, "numFmt"), "val") or "decimal"
+    text = attribute(child(element, "lvlText"), "val") or ""
+    return _Level(form, text, _number(attribute(child(element, "start"), "val"), 1))
+
+
+def _format_number(number: int, form: str) -> str:
+    if form in ("lowerLetter", "upperLetter") and number > 0:
+        letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+        return letters if form == "lowerLetter" else letters.upper()
+    if form in ("lowerRoman", "upperRoman") and 0 < number < 400:
+        roman, left = "", number
+        for value, sign in _ROMAN:
+            roman, left = roman + sign * (left // value), left % value
+        return roman if form == "lowerRoman" else roman.upper()
+    return f"{number:02}" if form == "decimalZero" else str(number)
+
+
+def _number(text: str | None, otherwise: int = 0) -> int:
+    return int(text) if text and text.lstrip("-").isdigit() and len(text) < 9 else otherwise

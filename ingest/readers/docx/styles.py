@@ -1,0 +1,117 @@
+"""What the styles of a Word document say of its paragraphs: headings, lists, weight and size."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from ingest.readers.office_zip import attribute, child, children
+
+_HEADING = re.compile(r"heading\s*([1-9])$", re.I)
+_DEEPER = re.compile(r"list (?:bullet|number) ([2-9])$", re.I)
+_OFF = ("0", "false", "off", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class LetterStyle:
+    """Weight, size and visibility of letters; None where nothing is said."""
+
+    bold: bool | None = None
+    size: float | None = None
+    hidden: bool | None = None
+
+    def under(self, above: LetterStyle) -> LetterStyle:
+        """Return this look with what it leaves unsaid taken from `above`."""
+        return LetterStyle(
+            above.bold if self.bold is None else self.bold,
+            above.size if self.size is None else self.size,
+            above.hidden if self.hidden is None else self.hidden,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One style, with all that it takes from the styles on which it is based."""
+
+    heading: int = 0  # level, 0 for none
+    title: bool = False
+    list: tuple[str, int] | None = None
+    look: LetterStyle = LetterStyle()
+    caption: bool = False
+    contents: bool = False
+    deeper: int = 0  # of a list style of its own for a deeper level
+
+
+class Styles:
+    """The styles of a document by their ids."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        self._elements = {attribute(style, "styleId") or "": style for style in children(root, "style")}
+        self._known: dict[str, Style] = {}
+        defaults = look_of(child(root, "docDefaults", "rPrDefault", "rPr"))
+        self._base = Style(look=defaults.under(LetterStyle(False, 10.0, False)))
+        usual = next((n for n, s in self._elements.items() if _is_usual(s)), "")
+        self.usual = self.style(usual) if usual else self._base
+
+    def style(self, name: str, depth: int = 0) -> Style:
+        """Return the style of this id; an unknown one is the document's usual style."""
+        known = self._known.get(name)
+        if known is not None:
+            return known
+        element = self._elements.get(name)
+        if element is None or depth > 20:
+            return self._base
+        above = attribute(child(element, "basedOn"), "val")
+        base = self.style(above, depth + 1) if above else self._base
+        made = self._known[name] = _style(element, base)
+        return made
+
+
+def _style(element: etree._Element, base: Style) -> Style:
+    called = (attribute(child(element, "name"), "val") or "").strip().casefold()
+    named = _HEADING.match(called)
+    outline = attribute(child(element, "pPr", "outlineLvl"), "val")
+    deeper = _DEEPER.match(called)
+    level = int(named.group(1)) if named else base.heading
+    if outline is not None and outline.isdigit():
+        level = int(outline) + 1 if int(outline) < 9 else 0
+    return Style(
+        level,
+        called == "title" or (base.title and called != "subtitle"),
+        numbering_of(child(element, "pPr")) or base.list,
+        look_of(child(element, "rPr")).under(base.look),
+        called == "caption" or base.caption,
+        called.startswith("toc ") or base.contents,
+        int(deeper.group(1)) - 1 if deeper else base.deeper,
+    )
+
+
+def look_of(properties: etree._Element | None) -> LetterStyle:
+    """Return the look that some run properties state."""
+    if properties is None:
+        return LetterStyle()
+    size = attribute(child(properties, "sz"), "val")
+    return LetterStyle(
+        _switch(child(properties, "b")),
+        int(size) / 2 if size and size.isdigit() and len(size) < 5 else None,
+        _switch(child(properties, "vanish")),
+    )
+
+
+def numbering_of(properties: etree._Element | None) -> tuple[str, int] | None:
+    """Return the list and the depth that some paragraph properties state."""
+    stated = child(properties, "numPr")
+    if stated is None:
+        return None
+    name, depth = attribute(child(stated, "numId"), "val"), attribute(child(stated, "ilvl"), "val")
+    return name or "", int(depth) if depth and depth.isdigit() and len(depth) < 3 else 0
+
+
+def _switch(element: etree._Element | None) -> bool | None:
+    return None if element is None else (attribute(element, "val") or "1").lower() not in _OFF
+
+
+def _is_usual(style: etree._Element) -> bool:
+    return attribute(style, "type") == "paragraph" and attribute(style, "default") in ("1", "true")

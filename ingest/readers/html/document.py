@@ -1,0 +1,266 @@
+"""The walk over a web page's content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from lxml import etree, html
+
+from ingest.layout.manuscript import Manuscript, split_marker
+from ingest.layout.tables import laid_out
+from ingest.readers import Limits
+from ingest.readers.characters import decode, without_unshown
+from ingest.readers.html.main_content import is_around, is_unseen, main_content
+from kb.core.errors import FileRefused
+from kb.core.model import Document, Note, Role, TableCell
+
+_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]{3,30})", re.I)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_BLOCKS = frozenset(
+    (
+        "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer "
+        "h1 h2 h3 h4 h5 h6 header hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul"
+    ).split(" ")
+)
+_BOLD = frozenset(("b", "strong", "th", "dt", "summary"))
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_STATED = re.compile(
+    r"(?:dc|dcterms|article|og|citation)[.:]|(?:author|description|keywords|date|publisher|last-modified)$", re.I
+)
+_NO_DOCUMENT = re.compile(
+    r"\b(?:404|page (?:cannot|could not|can't) be found|not found|access denied|forbidden|sign[ -]?in|log[ -]?in|"
+    r"just a moment|are you a robot|service unavailable|internal server error)\b",
+    re.I,
+)
+_MOST_COLUMNS = 400  # of a table; what stands beyond is hostile
+_WIDEST = 100  # columns over which one cell may reach
+_SHORT_PAGE = 120  # words; a page of fewer under such a title is no document
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What the walk stands in."""
+
+    depth: int = 0  # of lists
+    cell: TableCell | None = None
+    role: Role = Role.PARAGRAPH
+    bold: bool = False
+
+
+def document_of(data: bytes, name: str, limits: Limits) -> Document:
+    """Return the page as a Document. Raises Refused: error_page, no_text."""
+    source, notes = _decode(data[: 8 * limits.max_text])
+    root = _parse(source, name)
+    walk = _Walk()
+    content = main_content(root)
+    title = _title(root)
+    if not any(True for _ in content.iter("h1")):
+        heading = next((h for h in root.iter("h1") if not is_unseen(h)), None)
+        if heading is not None:
+            walk.blocks(_wrap(heading), _Place())
+    walk.blocks(content, _Place())
+    text = walk.paper.text
+    if len(text.split()) < _SHORT_PAGE and _NO_DOCUMENT.search(title or text[:200]):
+        raise FileRefused(
+            "error_page", f"{name} looks like an error or sign-in page that was saved in a document's place."
+        )
+    if not text.strip():
+        raise FileRefused("no_text", f"{name} has no readable text in it; the page may only fill itself in a browser.")
+    if walk.hidden:
+        notes += (Note("hidden_text", "Hidden text in the page was left out."),)
+    if any(True for _ in root.iter("script")):
+        notes += (Note("active_content", "Scripts in the page were ignored."),)
+    return Document(name, "", "html", text, (), tuple(walk.paper.blocks), notes, tuple(_properties(root)), "html 1")
+
+
+def _decode(data: bytes) -> tuple[str, tuple[Note, ...]]:
+    """Return the page's text by the encoding that it states, or by what its bytes look like."""
+    stated = _CHARSET.search(data[:4096])
+    if stated and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        encoding = stated.group(1).decode("ascii", "replace").lower()
+        encoding = "cp1252" if encoding in ("iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii") else encoding
+        try:
+            return without_unshown(data.decode(encoding)), ()
+        except (LookupError, UnicodeDecodeError, ValueError):
+            pass  # a page that lies of its encoding is read as if it said nothing
+    return decode(data)
+
+
+def _parse(source: str, name: str) -> etree._Element:
+    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    try:
+        root = html.document_fromstring(_DECLARATION.sub("", source, count=1), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as fault:
+        raise FileRefused("no_text", f"{name} has no readable text in it.") from fault
+    return root
+
+
+class _Walk:
+    """Writes the blocks of an element down in order."""
+
+    def __init__(self) -> None:
+        self.paper = Manuscript()
+        self.hidden = False
+        self._tables = 0
+        self._words: list[str] = []
+        self._bold = self._plain = 0
+        self._marker = ""  # of the item whose first words are still to come
+
+    def blocks(self, element: etree._Element, place: _Place) -> None:
+        """Write all that stands in an element; words directly in it are a paragraph."""
+        self._say(element.text, place)
+        for kid in element:
+            if isinstance(kid.tag, str):
+                self._kid(kid, place)
+            self._say(kid.tail, place)
+        if element.tag in _BLOCKS:
+            self._close(place)
+
+    def _kid(self, kid: etree._Element, place: _Place) -> None:
+        if is_unseen(kid):
+            self.hidden = self.hidden or bool(_text(kid).strip())
+        elif is_around(kid):
+            return
+        elif kid.tag == "br":
+            self._words.append("\n")
+        elif kid.tag == "sup":
+            self._say(_text(kid).translate(_SUPERSCRIPT), place)
+        elif kid.tag in _BLOCKS:
+            self._close(place)
+            self._block(kid, place)
+        else:
+            self.blocks(kid, replace(place, bold=place.bold or kid.tag in _BOLD))
+
+    def _block(self, kid: etree._Element, place: _Place) -> None:
+        if kid.tag in ("ul", "ol"):
+            self._list(kid, place)
+        elif kid.tag == "table":
+            self._table(kid, place)
+        elif kid.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            self.blocks(kid, replace(place, role=Role.HEADING, depth=int(kid.tag[1])))
+        elif kid.tag in ("caption", "figcaption"):
+            self.blocks(kid, replace(place, role=Role.CAPTION))
+        elif kid.tag == "pre":
+            self.paper.add(without_unshown(_text(kid)), Role.PARAGRAPH)
+        else:
+            self.blocks(kid, replace(place, bold=place.bold or kid.tag in _BOLD))
+
+    def _list(self, element: etree._Element, place: _Place) -> None:
+        number = _whole(element.get("start"), 1)
+        inside = replace(place, depth=place.depth + 1 if place.role is Role.ITEM else 1, role=Role.ITEM, bold=False)
+        for kid in element:
+            if kid.tag in ("ul", "ol"):
+                self._list(kid, inside)
+            elif kid.tag == "li" and not is_unseen(kid):
+                number = _whole(kid.get("value"), number)
+                self._marker = _format_number(number, element.get("type")) if element.tag == "ol" else "•"
+                self.blocks(kid, inside)
+                self._marker = ""
+                number += 1
+
+    def _table(self, element: etree._Element, place: _Place) -> None:
+        for caption in element.iter("caption"):
+            self.blocks(caption, replace(place, role=Role.CAPTION))
+        rows = [row for row in element.iter("tr") if _owner(row) is element]
+        texts = [[" ".join(_text(c).split()) for c in _cells(row)] for row in rows]
+        held = any(True for row in rows for c in _cells(row) for _ in c.iter("h1", "h2", "h3", "h4", "ul", "ol"))
+        if place.cell is not None or laid_out(texts, holds_structure=held):
+            for cell in (c for row in rows for c in _cells(row)):
+                self.blocks(cell, replace(place, role=Role.PARAGRAPH, depth=0))
+            return
+        number, self._tables = self._tables, self._tables + 1
+        taken: dict[int, int] = {}  # of each column the last row that a cell from above reaches
+        for at, row in enumerate(rows):
+            column = 0
+            for cell in _cells(row):
+                while column < _MOST_COLUMNS and taken.get(column, -1) >= at:
+                    column += 1
+                across, down = _whole(cell.get("colspan"), 1), _whole(cell.get("rowspan"), 1)
+                taken.update((column + reach, at + down - 1) for reach in range(min(max(across, 1), _WIDEST)))
+                header = cell.tag == "th" and all(c.tag == "th" for c in _cells(row))
+                self.blocks(cell, _Place(cell=TableCell(number, at, column, header), role=Role.CELL))
+                column += min(max(across, 1), _WIDEST)
+
+    # -- words
+
+    def _say(self, words: str | None, place: _Place) -> None:
+        if words:
+            self._words.append(re.sub(r"\s+", " ", words))
+            count = len(words.strip())
+            self._bold += count if place.bold else 0
+            self._plain += 0 if place.bold else count
+
+    def _close(self, place: _Place) -> None:
+        """Write the words gathered so far as one block."""
+        lines = (" ".join(line.split(" ")).strip() for line in without_unshown("".join(self._words)).split("\n"))
+        words = "\n".join(" ".join(line.split()) for line in lines if line)
+        bold = self._bold > 0 and self._plain == 0
+        self._words, self._bold, self._plain = [], 0, 0
+        if not words:
+            return
+        role, level = (Role.CELL, 0) if place.cell else (place.role, place.depth)
+        marker = ""
+        if role is Role.ITEM:
+            marker, self._marker = self._marker, ""
+            if marker:
+                marker, words = split_marker(words, marker)
+            else:
+                role = Role.PARAGRAPH
+        elif role in (Role.PARAGRAPH, Role.HEADING):
+            marker, words = split_marker(words, heading=role is Role.HEADING)
+            if marker and role is Role.PARAGRAPH:
+                role, level = Role.ITEM, 1
+        self.paper.add(words, role, level=level, marker=marker, bold=bold, cell=place.cell)
+
+
+def _wrap(element: etree._Element) -> etree._Element:
+    """Return a holder of a copy of an element, so that it can be walked like any child."""
+    holder = etree.Element("div")
+    copy = etree.SubElement(holder, str(element.tag))
+    copy.text = " ".join(_text(element).split())
+    return holder
+
+
+def _text(element: etree._Element) -> str:
+    return "".join(str(piece) for piece in element.itertext())
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    return (cell for cell in row if cell.tag in ("td", "th"))
+
+
+def _owner(row: etree._Element) -> etree._Element | None:
+    return next(row.iterancestors("table"), None)
+
+
+def _title(root: etree._Element) -> str:
+    found = root.find(".//title")
+    return " ".join((found.text or "").split()) if found is not None else ""
+
+
+def _properties(root: etree._Element) -> Iterator[tuple[str, str]]:
+    """Yield what the page says of itself."""
+    if title := _title(root):
+        yield "title", title[:500]
+    for meta in root.iter("meta"):
+        key, value = meta.get("name") or meta.get("property") or "", (meta.get("content") or "").strip()
+        if value and _STATED.match(key):
+            yield key.lower(), value[:500]
+    for link in root.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical" and link.get("href"):
+            yield "canonical", str(link.get("href"))[:500]
+    stamped = next((t for t in root.iter("time") if t.get("datetime")), None)
+    if stamped is not None:
+        yield "time", str(stamped.get("datetime"))[:40]
+
+
+def _format_number(number: int, form: str | None) -> str:
+    if form in ("a", "A") and 0 < number <= 26:
+        return f"{chr(ord(form) + number - 1)}."
+    return f"{number}."
+
+
+def _whole(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.strip().isdigit() and len(text) < 7 else otherwise

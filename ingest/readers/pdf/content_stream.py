@@ -1,0 +1,388 @@
+"""The drawing instructions of a PDF page, followed for what they show: letters with their places, rules, pictures.
+
+pypdf opens the file, decrypts and unpacks it and explains its fonts; only the loop over the instructions is ours. Its
+own loop hands out no widths, without which words and columns cannot be told apart, and parses each instruction into
+objects, which costs more than all else together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from math import hypot
+
+from pypdf.generic import ArrayObject, DictionaryObject, EncodedStreamObject, IndirectObject, StreamObject
+
+from ingest.layout.marks import ARTIFACT, UNMARKED, LetterRun, Rule
+from ingest.readers.pdf.fonts import Face
+from ingest.readers.pdf.matrices import IDENTITY, Matrix, times
+from ingest.readers.pdf.operators import actual_text_in, bytes_in, mark_in, name_in, numbers_in, operations, pieces_in
+from ingest.readers.pdf.pen import Path
+
+_DEEPEST = 12  # forms within forms
+_MOST_FORMS = 2000  # of one page
+_MOST_BYTES = 32 * 1024 * 1024  # of instructions of one page
+_MOST_RULES = 6000
+_FLAT = 3.0  # points; a drawn box no higher or wider is a line
+FORM_MARKS = 1 << 20  # marks inside a form are numbered apart from the page's own
+
+
+def unpack(stream: StreamObject) -> bytes:
+    """Return what a stream holds, without pypdf keeping it: a long report unpacks to hundreds of megabytes."""
+    data = stream.get_data()
+    if isinstance(stream, EncodedStreamObject):
+        stream.decoded_self = None
+    return data
+
+
+class Content:
+    """Follows the instructions of one page and of the forms that it uses."""
+
+    def __init__(self, base: Matrix, face: Callable[[DictionaryObject, str], Face]) -> None:
+        self.runs: list[LetterRun] = []
+        self.rules: list[Rule] = []
+        self.pictures = 0.0  # the area of the largest, in square points
+        self._face = face
+        self._ctm = base
+        self._forms = self._read = 0
+        self._within: list[int] = []
+        self._mark = UNMARKED
+        self._marks: list[tuple[int, str | None]] = []
+        self._actual: str | None = None
+        self._clear_text_state()
+
+    def _clear_text_state(self) -> None:
+        self._font = Face(None)
+        self._size = self._tc = self._tw = self._leading = self._rise = 0.0
+        self._stretch = 1.0
+        self._heavy = False
+        self._tm = self._line = IDENTITY
+
+    def follow(self, data: bytes, resources: DictionaryObject, base: int = 0) -> None:
+        """Follow the instructions in `data`. Marks found in it are numbered from `base`."""
+        self._read += len(data)
+        if self._read > _MOST_BYTES:
+            raise ValueError("more drawing instructions than a page can hold")
+        saved: list[tuple[object, ...]] = []
+        pending: list[bytes] = []
+        path = Path()
+        self._base = base
+        for numbers, operator in operations(data, pending):
+            step = _SHOWS.get(operator)
+            if step is not None:
+                step(self, numbers, pending, resources)
+            elif operator == b"q":
+                saved.append(self._state())
+            elif operator == b"Q":
+                if saved:
+                    self._restore(saved.pop())
+            elif operator == b"re":
+                path.box(numbers_in(numbers))
+            elif operator == b"m":
+                path.move(numbers_in(numbers))
+            elif operator == b"l":
+                path.line(numbers_in(numbers))
+            elif operator in _PAINTS:
+                self._draw(path, filled=operator in _FILLS)
+                path.clear()
+            elif operator == b"n":
+                path.clear()
+            pending.clear()
+
+    # -- state
+
+    def _state(self) -> tuple[object, ...]:
+        return (
+            self._ctm,
+            self._font,
+            self._size,
+            self._tc,
+            self._tw,
+            self._stretch,
+            self._leading,
+            self._rise,
+            self._heavy,
+        )
+
+    def _restore(self, state: tuple[object, ...]) -> None:
+        (
+            self._ctm,
+            self._font,
+            self._size,
+            self._tc,
+            self._tw,
+            self._stretch,
+            self._leading,
+            self._rise,
+            self._heavy,
+        ) = state  # type: ignore[assignment]  # a tuple made by _state, in its order
+
+    def _cm(self, numbers: bytes, _: list[bytes], __: DictionaryObject) -> None:
+        matrix = numbers_in(numbers)
+        if len(matrix) == 6:
+            self._ctm = times((*matrix,), self._ctm)  # type: ignore[arg-type]  # six, as just counted
+
+    def _bt(self, _: bytes, __: list[bytes], ___: DictionaryObject) -> None:
+        self._tm = self._line = IDENTITY
+
+    def _tf(self, numbers: bytes, pending: list[bytes], resources: DictionaryObject) -> None:
+        size = numbers_in(numbers)
+        if pending and size:
+            self._font = self._face(resources, name_in(pending[-1]))
+            self._size = size[-1]
+
+    def _td(self, numbers: bytes, _: list[bytes], __: DictionaryObject) -> None:
+        move = numbers_in(numbers)
+        if len(move) == 2:
+            a, b, c, d, e, f = self._line
+            x, y = move
+            self._tm = self._line = (a, b, c, d, x * a + y * c + e, x * b + y * d + f)
+
+    def _tdl(self, numbers: bytes, pending: list[bytes], resources: DictionaryObject) -> None:
+        move = numbers_in(numbers)
+        if len(move) == 2:
+            self._leading = -move[1]
+            self._td(numbers, pending, resources)
+
+    def _settm(self, numbers: bytes, _: list[bytes], __: DictionaryObject) -> None:
+        matrix = numbers_in(numbers)
+        if len(matrix) == 6:
+            self._tm = self._line = (*matrix,)  # type: ignore[assignment]  # six, as just counted
+
+    def _next_line(self, _: bytes, __: list[bytes], ___: DictionaryObject) -> None:
+        a, b, c, d, e, f = self._line
+        self._tm = self._line = (a, b, c, d, e - self._leading * c, f - self._leading * d)
+
+    def _last(self, numbers: bytes) -> float | None:
+        found = numbers_in(numbers)
+        return found[-1] if found else None
+
+    def _set_tc(self, numbers: bytes, _: list[bytes], __: DictionaryObject) -> None:
+        self._tc = self._last(numbers) or 0.0
+
+    def _set_tw(self, numbers: bytes, _: list[bytes], __: DictionaryObject) -> None:
+        self._tw = self._last(numbers) or 0.0
+
+    def _set_tz(self, numbers: bytes, _: list[bytes], __: DictionaryObject) -> None:
+        self._stretch = (self._last(numbers) or 100.0) / 100
+
+    def _set_tl(self, numbers: bytes, _: list[bytes], __: DictionaryObject) -> None:
+        self._leading = self._last(numbers) or 0.0
+
+    def _set_ts(self, numbers: bytes, _: list[bytes], __: DictionaryObject) -> None:
+        self._rise = self._last(numbers) or 0.0
+
+    def _set_tr(self, numbers: bytes, _: list[bytes], __: DictionaryObject) -> None:
+        self._heavy = self._last(numbers) == 2.0  # filled and outlined: bold without a bold face
+
+    # -- marked content
+
+    def _begin_mark(self, _: bytes, pending: list[bytes], resources: DictionaryObject) -> None:
+        self._marks.append((self._mark, self._actual))
+        tag = pending[0] if pending else b""
+        properties = pending[-1] if len(pending) > 1 else b""
+        if properties.startswith(b"/"):
+            properties = _property_list(resources, name_in(properties))
+        number = mark_in(properties)
+        if number is not None:
+            self._mark = self._base + number
+        elif tag == b"/Artifact":
+            self._mark = ARTIFACT
+        actual = actual_text_in(properties)
+        if actual is not None:
+            self._actual = actual
+
+    def _end_mark(self, _: bytes, __: list[bytes], ___: DictionaryObject) -> None:
+        if self._marks:
+            self._mark, self._actual = self._marks.pop()
+
+    # -- letters
+
+    def _show_one(self, _: bytes, pending: list[bytes], __: DictionaryObject) -> None:
+        if pending:
+            self._show(((bytes_in(pending[-1]), 0.0),))
+
+    def _show_next_line(self, numbers: bytes, pending: list[bytes], resources: DictionaryObject) -> None:
+        self._next_line(numbers, pending, resources)
+        self._show_one(numbers, pending, resources)
+
+    def _show_spaced(self, numbers: bytes, pending: list[bytes], resources: DictionaryObject) -> None:
+        if len(pending) >= 3:
+            self._tw, self._tc = self._last(pending[-3]) or 0.0, self._last(pending[-2]) or 0.0
+        self._show_next_line(numbers, pending, resources)
+
+    def _show_many(self, _: bytes, pending: list[bytes], __: DictionaryObject) -> None:
+        if pending:
+            self._show(pieces_in(pending[-1]))
+
+    def _show(self, pieces: Iterable[tuple[bytes, float]]) -> None:
+        """Show strings and the moves between them; a move as wide as a space is one, a wide one parts two runs."""
+        font, size, stretch = self._font, self._size, self._stretch
+        words: list[str] = []
+        begun = at = 0.0
+        for codes, move in pieces:
+            if codes:
+                said, wide, count, spaces = font.show(codes)
+                at += (wide * size / 1000 + count * self._tc + spaces * self._tw) * stretch
+                words.append(said)
+                continue
+            step = -move * size / 1000 * stretch
+            if step > 1.5 * size * stretch or step < -1.0 * size * stretch:
+                self._emit(words, begun, at)
+                words, begun = [], at + step
+            elif step > 0.5 * font.space * size * stretch and words and not words[-1].endswith(" "):
+                words.append(" ")
+            at += step
+        self._emit(words, begun, at)
+        a, b, c, d, e, f = self._tm
+        self._tm = (a, b, c, d, e + at * a, f + at * b)
+
+    def _emit(self, words: list[str], begun: float, ended: float) -> None:
+        text = "".join(words)
+        if self._actual is not None:
+            text, self._actual = self._actual, ""
+        if not text:
+            return
+        a, b, c, d, e, f = times(self._tm, self._ctm)
+        x, y = e + begun * a + self._rise * c, f + begun * b + self._rise * d
+        width = abs(ended - begun)
+        size = abs(self._size) * hypot(c, d)
+        scale = hypot(a, b)
+        if abs(b) <= 0.02 * scale:
+            turn = 0 if a > 0 else 2
+        elif abs(a) <= 0.02 * scale:
+            turn = 1 if b > 0 else 3
+        else:
+            turn = -1
+        heavy = self._font.bold or self._heavy
+        run = LetterRun(text, x, x + width * scale, y, size, heavy, self._mark, turn)
+        if self.runs and turn == 0:
+            longer = _lengthen(self.runs[-1], run)
+            if longer is not None:
+                self.runs[-1] = longer
+                return
+        self.runs.append(run)
+
+    # -- drawings
+
+    def _draw(self, path: Path, *, filled: bool) -> None:
+        """Keep the straight lines of a path."""
+        for x0, y0, x1, y1 in path.visible_lines(filled=filled):
+            if len(self.rules) >= _MOST_RULES:
+                return
+            a, b, c, d, e, f = self._ctm
+            px, py, qx, qy = a * x0 + c * y0 + e, b * x0 + d * y0 + f, a * x1 + c * y1 + e, b * x1 + d * y1 + f
+            left, right, top, bottom = min(px, qx), max(px, qx), min(py, qy), max(py, qy)
+            if right - left <= _FLAT or bottom - top <= _FLAT:
+                self.rules.append(Rule(left, top, right, bottom))
+            else:
+                self.rules.extend(
+                    (
+                        Rule(left, top, right, top),
+                        Rule(left, bottom, right, bottom),
+                        Rule(left, top, left, bottom),
+                        Rule(right, top, right, bottom),
+                    )
+                )
+
+    def _picture(self, _: bytes, __: list[bytes], ___: DictionaryObject) -> None:
+        a, b, c, d, _e, _f = self._ctm
+        self.pictures = max(self.pictures, abs(a * d - b * c), 1.0)
+
+    def _do(self, _: bytes, pending: list[bytes], resources: DictionaryObject) -> None:
+        """Follow a form, or count a picture."""
+        if not pending:
+            return
+        form = self._form(resources, name_in(pending[-1]))
+        if form is None:
+            return
+        if form.get("/Subtype") == "/Image":
+            self._picture(b"", pending, resources)
+            return
+        if form.get("/Subtype") != "/Form" or id(form) in self._within or len(self._within) >= _DEEPEST:
+            return
+        self._forms += 1
+        if self._forms > _MOST_FORMS:
+            return
+        self._follow_form(form, resources)
+
+    def _form(self, resources: DictionaryObject, name: str) -> StreamObject | None:
+        """Return the form or picture of this name. Pictures are forgotten again, since they are large."""
+        listed = resources.get("/XObject")
+        listed = listed.get_object() if listed is not None else None
+        if not isinstance(listed, DictionaryObject) or name not in listed:
+            return None
+        raw = listed.raw_get(name)
+        form = raw.get_object()
+        if not isinstance(form, StreamObject):
+            return None
+        if isinstance(raw, IndirectObject) and form.get("/Subtype") == "/Image":
+            raw.pdf.resolved_objects.pop((raw.generation, raw.idnum), None)
+        return form
+
+    def _follow_form(self, form: StreamObject, resources: DictionaryObject) -> None:
+        state, text, base, marks = self._state(), (self._tm, self._line), self._base, self._marks
+        matrix = form.get("/Matrix")
+        if isinstance(matrix, ArrayObject) and len(matrix) == 6:
+            self._ctm = times(tuple(float(n) for n in matrix), self._ctm)  # type: ignore[arg-type]  # six, as counted
+        own = form.get("/Resources")
+        reference = form.indirect_reference
+        numbered = "/StructParents" in form and reference is not None
+        self._within.append(id(form))
+        self._marks = []
+        mark, actual = self._mark, self._actual
+        self.follow(
+            unpack(form),
+            own.get_object() if own is not None else resources,
+            FORM_MARKS * reference.idnum if numbered and reference else base,
+        )
+        self._mark, self._actual = mark, actual
+        self._within.pop()
+        self._restore(state)
+        (self._tm, self._line), self._base, self._marks = text, base, marks
+
+
+def _lengthen(last: LetterRun, run: LetterRun) -> LetterRun | None:
+    """Return one run for two of the same type that touch each other on one baseline, or None for others."""
+    if last.y != run.y or last.size != run.size or last.mark != run.mark or last.bold != run.bold or last.turn:
+        return None
+    gap = run.x0 - last.x1
+    if not -0.1 * run.size <= gap <= 0.14 * run.size:
+        return None
+    return LetterRun(last.text + run.text, last.x0, run.x1, run.y, run.size, run.bold, run.mark, 0)
+
+
+_FILLS = frozenset((b"f", b"F", b"f*"))
+_PAINTS = frozenset((b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"))
+_SHOWS: dict[bytes, Callable[[Content, bytes, list[bytes], DictionaryObject], None]] = {
+    b"cm": Content._cm,
+    b"BT": Content._bt,
+    b"Tf": Content._tf,
+    b"Td": Content._td,
+    b"TD": Content._tdl,
+    b"Tm": Content._settm,
+    b"T*": Content._next_line,
+    b"Tc": Content._set_tc,
+    b"Tw": Content._set_tw,
+    b"Tz": Content._set_tz,
+    b"TL": Content._set_tl,
+    b"Ts": Content._set_ts,
+    b"Tr": Content._set_tr,
+    b"Tj": Content._show_one,
+    b"TJ": Content._show_many,
+    b"'": Content._show_next_line,
+    b'"': Content._show_spaced,
+    b"BDC": Content._begin_mark,
+    b"BMC": Content._begin_mark,
+    b"EMC": Content._end_mark,
+    b"Do": Content._do,
+    b"ID": Content._picture,
+}
+
+
+def _property_list(resources: DictionaryObject, name: str) -> bytes:
+    """Return a property list that the resources hold, as its number alone."""
+    lists = resources.get("/Properties")
+    found = lists.get_object().get(name) if lists is not None else None
+    found = found.get_object() if found is not None else None
+    number = found.get("/MCID") if isinstance(found, DictionaryObject) else None
+    return b"/MCID %d" % number if isinstance(number, int) and number >= 0 else b""

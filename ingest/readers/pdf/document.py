@@ -1,0 +1,160 @@
+"""A PDF read by the engine that does best by it, with notes on what was noticed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ingest.layout.compose import write
+from ingest.layout.marks import MarkedPage
+from ingest.layout.pages import read_sheets
+from ingest.layout.tagged import Element
+from ingest.readers import Limits
+from ingest.readers.pdf.quality import TextQuality, quality_of
+from ingest.readers.pdf.with_pypdf import ENGINE, DamagedPdf, OpenPdf
+from kb.core.errors import FileRefused
+from kb.core.model import Document, Note
+
+_AGAIN = "Fetch it again from its source; if it opens in a PDF program, save a copy there and add that."
+_OCR = "it needs text recognition (OCR) first"
+_RECOGNISED = "is a picture and was read by text recognition (OCR); check its words against the page."
+_FEW = 6  # words: a page of no more that shows a large picture is a picture of a page
+_LARGE = 0.5  # of the page
+
+
+@dataclass(frozen=True, slots=True)
+class _EngineResult:
+    """What an engine made of a file."""
+
+    sheets: tuple[MarkedPage, ...]
+    quality: TextQuality
+    engine: str
+    notes: tuple[Note, ...] = ()
+    labels: tuple[str, ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()
+    tags: Element | None = None
+
+
+def document_of(data: bytes, name: str, limits: Limits) -> Document:
+    """Return the file as a Document. Raises Refused: damaged, password, too_large, no_text."""
+    taken = _with_scans_read(_read_with_best_engine(data, name, limits), data, limits.ocr_pages)
+    scans = [sheet.number for sheet in taken.sheets if _is_scan(sheet)]
+    if not taken.quality.words:
+        _refuse_empty(name, taken, scans)
+    paper = write(read_sheets(taken.sheets, taken.tags), taken.labels, len(taken.sheets))
+    notes = (*taken.notes, *_notes(taken, scans))
+    return Document(
+        name, "", "pdf", paper.text, tuple(paper.pages), tuple(paper.blocks), notes, taken.properties, taken.engine
+    )
+
+
+_LOCKED = (
+    "is protected in a way that cannot be read here (an unknown security handler). Open it in the program that it was "
+    "made for, save or print a copy without the protection, and add that."
+)
+
+
+def _read_with_best_engine(data: bytes, name: str, limits: Limits) -> _EngineResult:
+    """Read by pypdf; where that fails or reads badly, by PDFium, if it does better."""
+    try:
+        first = _by_pypdf(data, name, limits)
+    except DamagedPdf as fault:
+        second = _by_pdfium(data, name, limits)
+        if second is None or not second.quality.words:
+            # how pypdf meets a way of protection that it does not know
+            if isinstance(fault.__cause__, NotImplementedError) and b"/Encrypt" in data:
+                raise FileRefused("password", f"{name} {_LOCKED}") from fault
+            raise FileRefused("damaged", f"{name} is damaged and cannot be read. {_AGAIN}") from fault
+        note = Note("damaged", "The file is damaged; what could be read of it was kept, and some may be missing.")
+        return replace(second, notes=(note,))
+    if not first.quality.bad:
+        return first
+    second = _by_pdfium(data, name, limits)
+    if second is None or not _is_better(second.quality, first.quality):
+        return first
+    return replace(second, notes=first.notes, labels=first.labels, properties=first.properties)
+
+
+def _is_better(second: TextQuality, first: TextQuality) -> bool:
+    if second.words < 20 or first.words < 20:
+        return second.words > first.words
+    return second.cost < 0.8 * first.cost and second.words > 0.5 * first.words
+
+
+def _by_pypdf(data: bytes, name: str, limits: Limits) -> _EngineResult:
+    opened = OpenPdf(data, name)
+    _check_pages(opened.count, name, limits)
+    sheets: list[MarkedPage] = []
+    notes = [*opened.notes()]
+    letters = 0
+    for number in range(opened.count):
+        try:
+            sheets.append(opened.sheet(number))
+        except DamagedPdf:
+            if opened.count == 1:
+                raise
+            sheets.append(MarkedPage(number + 1, 595.0, 842.0, ()))
+            notes.append(Note("page_damaged", f"Page {number + 1} is damaged and could not be read.", number + 1))
+        letters += sum(len(run.text) for run in sheets[-1].runs)
+        if letters > limits.max_text:
+            raise FileRefused("too_large", f"{name} holds more text than the limit of {limits.max_text:,} characters.")
+    quality = quality_of(sheets)
+    return _EngineResult(
+        tuple(sheets), quality, ENGINE, tuple(notes), tuple(opened.labels()), opened.properties(), opened.tags()
+    )
+
+
+def _by_pdfium(data: bytes, name: str, limits: Limits) -> _EngineResult | None:
+    from ingest.readers.pdf.with_pdfium import ENGINE as SECOND  # here, since hardly a file needs it
+    from ingest.readers.pdf.with_pdfium import PdfiumCannotOpen, Second
+
+    try:
+        opened = Second(data)
+    except PdfiumCannotOpen:
+        return None
+    _check_pages(opened.count, name, limits)
+    sheets = tuple(opened.sheet(number) for number in range(opened.count))
+    return _EngineResult(sheets, quality_of(sheets), SECOND)
+
+
+def _with_scans_read(taken: _EngineResult, data: bytes, most: int) -> _EngineResult:
+    """Return what was taken with the words of pages that are pictures, up to `most` of them, where OCR is to be had."""
+    scans = [sheet.number for sheet in taken.sheets if _is_scan(sheet)][:most]
+    if not scans:
+        return taken
+    from ingest.readers.pdf import ocr  # here, since hardly a file needs it
+
+    if not ocr.is_there():
+        return taken
+    read = {sheet.number: sheet for sheet in ocr.recognise_pages(data, scans) if sheet.runs}
+    sheets = tuple(read.get(sheet.number, sheet) for sheet in taken.sheets)
+    notes = tuple(Note("read_by_ocr", f"Page {number} {_RECOGNISED}", number) for number in sorted(read))
+    return replace(taken, sheets=sheets, quality=quality_of(sheets), notes=(*taken.notes, *notes))
+
+
+def _check_pages(count: int, name: str, limits: Limits) -> None:
+    if count > limits.max_pages:
+        raise FileRefused("too_large", f"{name} has {count:,} pages, more than the limit of {limits.max_pages:,}.")
+
+
+def _is_scan(sheet: MarkedPage) -> bool:
+    """Whether a page shows a picture where words should be."""
+    words = sum(len(run.text.split()) for run in sheet.runs)
+    return (words == 0 and sheet.pictures > 0) or (words <= _FEW and sheet.pictures >= _LARGE)
+
+
+def _refuse_empty(name: str, taken: _EngineResult, scans: list[int]) -> None:
+    if any(note.code == "xfa_form" for note in taken.notes):
+        raise FileRefused(
+            "no_text", f"{name} is a form that only Adobe Reader can fill in. Print it to a PDF and add that."
+        )
+    if scans:
+        raise FileRefused("no_text", f"{name} has no text: its pages are pictures, and {_OCR}.")
+    raise FileRefused("no_text", f"{name} has no text on any of its pages.")
+
+
+def _notes(taken: _EngineResult, scans: list[int]) -> Iterator[Note]:
+    for number in scans:
+        yield Note("needs_ocr", f"Page {number} is a picture without text; {_OCR}.", number)
+    if taken.quality.is_garbled:
+        yield Note("garbled_text", "The text looks garbled: the file does not say which letters its signs stand for.")

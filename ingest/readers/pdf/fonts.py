@@ -1,0 +1,62 @@
+"""The type faces of a PDF: which letters its codes stand for, and how wide they are."""
+
+from __future__ import annotations
+
+import re
+
+from pypdf.generic import DictionaryObject
+from pypdf.generic._font import Font  # the only place that says what a code means and how wide it is
+
+from ingest.readers.characters import without_unshown
+
+_BOLD = re.compile(r"bold|black|heavy|semibold|demi(?!-?italic$)|[-,]bd\b|ultra", re.I)
+_FORCE_BOLD = 1 << 18
+_UNKNOWN_WIDTH = 500.0
+
+
+class Face:
+    """One font as a page uses it."""
+
+    def __init__(self, resource: DictionaryObject | None) -> None:
+        self._font = Font.from_font_resource(resource) if resource is not None else None
+        self._shown: dict[bytes, tuple[str, float, int, int]] = {}
+        self._glyphs: dict[str, tuple[str, float]] = {}
+        self.bold = self._font is not None and _is_bold(self._font)
+        self.space = 0.25 if self._font is None else min(max(float(self._font.space_width) / 1000, 0.18), 0.4)
+
+    def show(self, codes: bytes) -> tuple[str, float, int, int]:
+        """Return what `codes` say, their width in thousandths of the type size, how many they are, how many spaces."""
+        known = self._shown.get(codes)
+        if known is None:
+            known = self._shown[codes] = self._decode(codes)
+        return known
+
+    def _decode(self, codes: bytes) -> tuple[str, float, int, int]:
+        font = self._font
+        if font is None or not font.interpretable:
+            return "\ufffd" * len(codes), _UNKNOWN_WIDTH * len(codes), len(codes), 0
+        if isinstance(font.encoding, str):
+            raw = codes.decode(font.encoding, "replace" if len(codes) % 2 else "surrogatepass")
+            spaces = 0  # word spacing applies to single-byte codes alone
+        else:
+            raw = codes.decode("latin-1")
+            spaces = codes.count(b" ")
+        glyphs = [self._glyph(font, code) for code in raw]
+        return "".join(g[0] for g in glyphs), sum(g[1] for g in glyphs), len(raw), spaces
+
+    def _glyph(self, font: Font, code: str) -> tuple[str, float]:
+        known = self._glyphs.get(code)
+        if known is None:
+            letter = code if isinstance(font.encoding, str) else font.encoding.get(ord(code), code)
+            said = without_unshown(str(font.character_map.get(letter, letter))).replace("\n", " ")
+            width = font.space_width if code == font.space_char else font.get_text_width(code)
+            known = self._glyphs[code] = (said, float(width))
+        return known
+
+
+def _is_bold(font: Font) -> bool:
+    descriptor = font.font_descriptor
+    weight = str(descriptor.weight)
+    heavy = weight.isdigit() and int(weight) >= 600
+    flags = descriptor.flags if isinstance(descriptor.flags, int) else 0
+    return heavy or bool(flags & _FORCE_BOLD) or bool(_BOLD.search(font.name))

@@ -1,0 +1,87 @@
+"""Pages that are pictures, read by Debian's tesseract where it is installed. Nothing is written to disk."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import pypdfium2 as pdfium
+
+from ingest.layout.marks import UNMARKED, LetterRun, MarkedPage
+
+_DOTS = 200  # an inch: enough for print of ten points, and 300 is slower and no better
+_POINTS = 72 / _DOTS
+_SURE = 30  # of a hundred: words that tesseract is less sure of are specks and lines
+_SECONDS = 60  # for one page
+_WORD, _FIELDS = "5", 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    line: tuple[str, str, str]
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def is_there() -> bool:
+    """Whether the machine can read pictures of text."""
+    return shutil.which("tesseract") is not None
+
+
+def recognise_pages(data: bytes, numbers: Sequence[int]) -> Iterator[MarkedPage]:
+    """Yield the pages with these numbers, counted from 1, with the words that their pictures show."""
+    document = pdfium.PdfDocument(data)
+    try:
+        for number in numbers:
+            page = document[number - 1]
+            image = page.render(scale=_DOTS / 72, grayscale=True).to_pil()
+            out = io.BytesIO()
+            image.save(out, "PNG")
+            width, height = page.get_size()
+            yield MarkedPage(number, width, height, tuple(_runs(_words(out.getvalue()))))
+    finally:
+        document.close()
+
+
+def _words(picture: bytes) -> list[_Word]:
+    """Return the words on a picture, in reading order; none where tesseract fails or takes too long."""
+    command = ["tesseract", "stdin", "stdout", "-l", "eng", "--dpi", str(_DOTS), "--psm", "3", "tsv"]
+    one_core = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+    try:
+        done = subprocess.run(command, input=picture, capture_output=True, timeout=_SECONDS, env=one_core, check=True)
+    except (subprocess.SubprocessError, OSError):
+        return []
+    return [word for row in done.stdout.decode("utf-8", "replace").splitlines() if (word := _word(row.split("\t")))]
+
+
+def _word(fields: list[str]) -> _Word | None:
+    if len(fields) != _FIELDS or fields[0] != _WORD or float(fields[10]) < _SURE or not fields[11].strip():
+        return None
+    left, top, width, height = (int(value) * _POINTS for value in fields[6:10])
+    return _Word(fields[11], (fields[2], fields[3], fields[4]), left, top, left + width, top + height)
+
+
+def _runs(words: Sequence[_Word]) -> Iterator[LetterRun]:
+    """Yield the words as runs; those of a line share its baseline, those of a paragraph the size of its type."""
+    lines: dict[tuple[str, str, str], list[_Word]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word)
+    heights: dict[tuple[str, str], list[float]] = {}
+    for (block, paragraph, _), line in lines.items():
+        height = max(word.bottom for word in line) - min(word.top for word in line)
+        heights.setdefault((block, paragraph), []).append(height)
+    sizes = {place: round(median(found)) or 1 for place, found in heights.items()}
+    for (block, paragraph, _), line in lines.items():
+        baseline = median(word.bottom for word in line)
+        for word in line:
+            yield LetterRun(
+                word.text, word.left, word.right, baseline, float(sizes[block, paragraph]), False, UNMARKED, 0
+            )

@@ -1,0 +1,66 @@
+"""The straight lines that a page draws."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+_THIN = 3.0  # points; a filled box no thicker is a drawn line
+
+Piece = tuple[float, float, float, float]  # from x and y to x and y; where both are one, the pen was set down there
+
+
+class Path:
+    """What the pen has gone over since the last stroke."""
+
+    def __init__(self) -> None:
+        self._pieces: list[Piece] = []
+
+    def box(self, numbers: list[float]) -> None:
+        """Go around a box, given its corner, width and height."""
+        if len(numbers) == 4:
+            x, y, across, up = numbers
+            self._pieces.append((x, y, x + across, y + up))
+
+    def move(self, numbers: list[float]) -> None:
+        """Set the pen down."""
+        if len(numbers) == 2:
+            x, y = numbers
+            self._pieces.append((x, y, x, y))
+
+    def line(self, numbers: list[float]) -> None:
+        """Go straight on to a point."""
+        if len(numbers) == 2 and self._pieces:
+            x, y = numbers
+            self._pieces.append((*self._pieces[-1][2:], x, y))
+        else:
+            self.move(numbers)
+
+    def clear(self) -> None:
+        """Forget it."""
+        self._pieces.clear()
+
+    def visible_lines(self, *, filled: bool) -> Iterator[Piece]:
+        """Yield the lines that a stroke leaves; a filled shape is a line only where it is thin."""
+        for piece in _thin(self._pieces) if filled else self._pieces:
+            if piece[:2] != piece[2:]:
+                yield piece
+
+
+def _thin(path: list[Piece]) -> Iterator[Piece]:
+    """Yield the box of each part of a path that is no thicker than a line. A part begins where the pen was set down."""
+    part: list[Piece] = []
+    for piece in [*path, (0.0, 0.0, 0.0, 0.0)]:
+        set_down = piece[:2] == piece[2:]
+        whole = not set_down and (not part or piece[:2] != part[-1][2:])  # a box, drawn by one instruction
+        if (set_down or whole) and part:
+            box = _around(part)
+            if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
+                yield box
+            part = []
+        part.append(piece)
+
+
+def _around(part: list[Piece]) -> Piece:
+    across = [x for piece in part for x in (piece[0], piece[2])]
+    down = [y for piece in part for y in (piece[1], piece[3])]
+    return min(across), min(down), max(across), max(down)

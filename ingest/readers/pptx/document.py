@@ -1,0 +1,346 @@
+"""The walk over a presentation's slides."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TypedDict
+
+from lxml import etree
+
+from ingest.layout.boxes import Box, in_reading_order
+from ingest.layout.manuscript import Manuscript, split_marker
+from ingest.layout.tables import laid_out
+from ingest.readers import Limits
+from ingest.readers.characters import without_unshown
+from ingest.readers.office_zip import Package, attribute, child, children, local
+from kb.core.errors import FileRefused
+from kb.core.model import Document, Note, Role, TableCell
+
+_TITLES = frozenset(("title", "ctrTitle"))
+_FURNITURE = frozenset(("sldNum", "ftr", "dt", "hdr"))
+_NUMBERS = {"alphaLc": "a", "alphaUc": "A", "romanLc": "i", "romanUc": "I", "arabic": "1"}
+_FORMS = {"ParenBoth": "({})", "ParenR": "{})", "Period": "{}.", "Plain": "{}"}
+_DIGITS = re.compile(r"\d+")
+_NAME = 6  # words: a box of no more, all in one paragraph, names what is below it
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A shape on a slide: where it stands and which part of the XML says it."""
+
+    element: etree._Element
+    kind: str  # of its placeholder, "" for none
+    place: tuple[float, float, float, float]
+
+
+def document_of(data: bytes, name: str, limits: Limits) -> Document:
+    """Return the presentation as a Document with one page a slide. Raises Refused."""
+    package = Package(data, name, limits.max_unpacked)
+    part = package.main_part("ppt/presentation.xml")
+    relations = package.relations(part)
+    slides = [
+        relations[key][1]
+        for slide in children(child(package.xml(part), "sldIdLst"), "sldId")
+        if (key := _relation(slide)) in relations and relations[key][1] in package
+    ]
+    if len(slides) > limits.max_pages:
+        raise FileRefused(
+            "too_large", f"{name} has {len(slides):,} slides, more than the limit of {limits.max_pages:,}."
+        )
+    walk = _Walk(package, _repeated_texts(package, slides))
+    for number, slide in enumerate(slides, 1):
+        walk.slide(slide, number)
+    paper, notes = walk.paper, list(walk.notes)
+    if package.has_active_content():
+        notes.append(Note("active_content", "Macros or programs inside the file were ignored."))
+    if any("/comments/" in member for member in package.names("ppt/")):
+        notes.append(Note("comments", "Comments on the slides were left out."))
+    return Document(
+        name,
+        "",
+        "pptx",
+        paper.text,
+        tuple(paper.pages),
+        tuple(paper.blocks),
+        tuple(notes),
+        package.properties(),
+        "pptx 1",
+    )
+
+
+def _repeated_texts(package: Package, slides: list[str]) -> frozenset[str]:
+    """Return what boxes on most slides say, numbers apart: footers and slide numbers drawn by hand."""
+    seen: Counter[str] = Counter()
+    for slide in slides:
+        shapes = _shapes(child(package.xml(slide), "cSld", "spTree"), None)
+        seen.update({_text_without_digits(shape.element) for shape in shapes if not shape.kind})
+    enough = max(3, -(-len(slides) // 2))
+    return frozenset(words for words, count in seen.items() if words and count >= enough)
+
+
+def _text_without_digits(element: etree._Element) -> str:
+    return _DIGITS.sub("#", _all_text(child(element, "txBody")))[:200]
+
+
+class _Walk:
+    """Writes slides down one after the other."""
+
+    def __init__(self, package: Package, repeated: frozenset[str]) -> None:
+        self._package = package
+        self._repeated = repeated
+        self.paper = Manuscript()
+        self.notes: list[Note] = []
+        self._tables = 0
+
+    def slide(self, part: str, number: int) -> None:
+        """Write one slide, unless it is hidden."""
+        root = self._package.xml(part)
+        self.paper.page(number)
+        if root.get("show") in ("0", "false"):
+            self.notes.append(Note("hidden_slide", f"Slide {number} is hidden and was left out.", number))
+            return
+        relations = self._package.relations(part)
+        layout = next((target for kind, target in relations.values() if kind == "slideLayout"), "")
+        inherited = _InheritedLayout(self._package, layout)
+        shapes = [
+            replace(shape, kind="ftr")
+            if not shape.kind and _text_without_digits(shape.element) in self._repeated
+            else shape
+            for shape in _shapes(child(root, "cSld", "spTree"), inherited)
+        ]
+        titles = [shape for shape in shapes if shape.kind in _TITLES]
+        edges = [shape for shape in shapes if shape.kind in _FURNITURE]
+        rest = [shape for shape in shapes if shape.kind not in _TITLES | _FURNITURE]
+        for shape in (*titles, *_in_reading_order(rest), *edges):
+            self._shape(shape, inherited, relations)
+        self._speaker(next((target for kind, target in relations.values() if kind == "notesSlide"), ""))
+
+    def _shape(self, shape: _Shape, inherited: _InheritedLayout, relations: dict[str, tuple[str, str]]) -> None:
+        if local(shape.element) == "graphicFrame":
+            self._frame(shape.element, relations)
+            return
+        body = child(shape.element, "txBody")
+        if shape.kind in _TITLES or shape.kind in _FURNITURE:
+            role = Role.HEADING if shape.kind in _TITLES else Role.FURNITURE
+            words = "\n".join(text for p in children(body, "p") if (text := _text(p)))
+            marker, words = split_marker(words, heading=True) if role is Role.HEADING else ("", words)
+            self.paper.add(words, role, level=int(role is Role.HEADING), marker=marker, **_look(body))
+            return
+        self._paragraphs(body, shape, inherited)
+
+    def _paragraphs(self, body: etree._Element | None, shape: _Shape, inherited: _InheritedLayout) -> None:
+        counts: dict[int, int] = {}
+        for p in children(body, "p"):
+            words = _text(p)
+            if not words:
+                continue
+            properties = child(p, "pPr")
+            depth = int(level) if (level := attribute(properties, "lvl") or "0").isdigit() and len(level) < 2 else 0
+            mark = _mark(properties, counts, depth)
+            if mark is None and shape.kind in inherited.bulleted_kinds(depth):
+                mark = "•"
+            marker, words = split_marker(words, mark or "")
+            role = Role.ITEM if marker else Role.PARAGRAPH
+            self.paper.add(words, role, level=depth + 1 if marker else 0, marker=marker, **_look(p))
+
+    def _frame(self, element: etree._Element, relations: dict[str, tuple[str, str]]) -> None:
+        data = child(element, "graphic", "graphicData")
+        table = child(data, "tbl")
+        if table is not None:
+            self._table(table)
+            return
+        drawn = relations.get(attribute(child(data, "relIds"), "dm") or "")
+        if drawn and drawn[1] in self._package:
+            for point in self._package.xml(drawn[1]).iter():
+                if local(point) == "pt":
+                    self.paper.add(_all_text(child(point, "t")), Role.PARAGRAPH)
+
+    def _table(self, table: etree._Element) -> None:
+        rows = [list(children(row, "tc")) for row in children(table, "tr")]
+        texts = [[_all_text(child(cell, "txBody")) for cell in row] for row in rows]
+        if laid_out(texts, holds_structure=False):
+            for words in (words for row in texts for words in row):
+                self.paper.add(words, Role.PARAGRAPH)
+            return
+        number, self._tables = self._tables, self._tables + 1
+        named = attribute(child(table, "tblPr"), "firstRow") in ("1", "true")
+        for at, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                if {attribute(cell, "hMerge"), attribute(cell, "vMerge")} & {"1", "true"}:
+                    continue
+                place = TableCell(number, at, column, header=named and at == 0)
+                for p in children(child(cell, "txBody"), "p"):
+                    marker, words = split_marker(_text(p), _mark(child(p, "pPr"), {}, 0) or "")
+                    self.paper.add(words, Role.CELL, marker=marker, cell=place, **_look(p))
+
+    def _speaker(self, part: str) -> None:
+        """Write what the speaker notes say; the slide's own picture and number on that page are not said again."""
+        root = self._package.xml_or_none(part)
+        for shape in _shapes(child(root, "cSld", "spTree"), None):
+            if shape.kind == "body":
+                for p in children(child(shape.element, "txBody"), "p"):
+                    self.paper.add(_text(p), Role.NOTE)
+
+
+class _InheritedLayout:
+    """What a slide takes from its layout and master: places of placeholders, and which of them print bullets."""
+
+    def __init__(self, package: Package, layout: str) -> None:
+        self._layout = package.xml_or_none(layout)
+        master = (
+            next((t for kind, t in package.relations(layout).values() if kind == "slideMaster"), "") if layout else ""
+        )
+        self._master = package.xml_or_none(master)
+
+    def place(self, kind: str, number: str) -> etree._Element | None:
+        """Return the frame of the placeholder of this kind and number."""
+        for root in (self._layout, self._master):
+            for shape in (e for e in (root.iter() if root is not None else ()) if local(e) == "sp"):
+                holder = child(shape, "nvSpPr", "nvPr", "ph")
+                if holder is None:
+                    continue
+                same = number and attribute(holder, "idx") == number
+                if same or (not number and (attribute(holder, "type") or "obj") == kind):
+                    frame = child(shape, "spPr", "xfrm")
+                    if frame is not None:
+                        return frame
+        return None
+
+    def bulleted_kinds(self, depth: int) -> frozenset[str]:
+        """Return the kinds of placeholders whose paragraphs of this depth print a bullet."""
+        style = child(self._master, "txStyles", "bodyStyle", f"lvl{depth + 1}pPr")
+        if style is None or child(style, "buNone") is not None:
+            return frozenset()
+        return frozenset(("body", "obj")) if _layout_prints(self._layout, depth) else frozenset(("obj",))
+
+
+def _layout_prints(layout: etree._Element | None, depth: int) -> bool:
+    """Whether the layout leaves the master's bullets to its text placeholders."""
+    for shape in (e for e in (layout.iter() if layout is not None else ()) if local(e) == "sp"):
+        if attribute(child(shape, "nvSpPr", "nvPr", "ph"), "type") == "body":
+            return child(shape, "txBody", "lstStyle", f"lvl{depth + 1}pPr", "buNone") is None
+    return True
+
+
+def _shapes(
+    tree: etree._Element | None,
+    inherited: _InheritedLayout | None,
+    shift: tuple[float, float] = (0.0, 0.0),
+    depth: int = 0,
+) -> Iterator[_Shape]:
+    """Yield the shapes of a slide with their places, those in groups too."""
+    for element in tree if tree is not None and depth < 30 else ():
+        name = local(element)
+        if name == "grpSp":
+            frame = child(element, "grpSpPr", "xfrm")
+            x, y, _, _ = _frame_of(frame)
+            inner = child(frame, "chOff")
+            dx = x - _number(inner, "x") if inner is not None else 0.0
+            dy = y - _number(inner, "y") if inner is not None else 0.0
+            yield from _shapes(element, inherited, (shift[0] + dx, shift[1] + dy), depth + 1)
+        elif name in ("sp", "graphicFrame"):
+            holder = child(element, "nvSpPr", "nvPr", "ph")
+            kind = "" if holder is None else attribute(holder, "type") or "obj"
+            frame = child(element, "spPr", "xfrm") if name == "sp" else child(element, "xfrm")
+            if frame is None and inherited is not None and holder is not None:
+                frame = inherited.place(kind, attribute(holder, "idx") or "")
+            x, y, across, down = _frame_of(frame)
+            left, top = x + shift[0], y + shift[1]
+            yield _Shape(element, kind, (left, top, left + across, top + down))
+        elif name == "AlternateContent":
+            choice = child(element, "Choice")
+            yield from _shapes(element if choice is None else choice, inherited, shift, depth + 1)
+
+
+def _in_reading_order(shapes: list[_Shape]) -> list[_Shape]:
+    boxes = [Box(number, *shape.place, heads=_names(shape.element)) for number, shape in enumerate(shapes)]
+    return [shapes[box.number] for box in in_reading_order(boxes)]
+
+
+def _names(element: etree._Element) -> bool:
+    paragraphs = [words for p in children(child(element, "txBody"), "p") if (words := _text(p))]
+    return len(paragraphs) == 1 and len(paragraphs[0].split()) <= _NAME
+
+
+def _text(paragraph: etree._Element) -> str:
+    """Return the words of one paragraph."""
+    parts: list[str] = []
+    for part in paragraph:
+        name = local(part)
+        if name in ("r", "fld"):
+            words = child(part, "t")
+            parts.append((words.text or "") if words is not None else "")
+        elif name == "br":
+            parts.append("\n")
+    lines = (" ".join(line.split()) for line in without_unshown("".join(parts)).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _all_text(element: etree._Element | None) -> str:
+    return "\n".join(words for p in children(element, "p") if (words := _text(p)))
+
+
+def _mark(properties: etree._Element | None, counts: dict[int, int], depth: int) -> str | None:
+    """Return the mark that a paragraph states (a bullet, a counted number, "" for none), or None if it states none."""
+    numbered = child(properties, "buAutoNum")
+    if numbered is not None:
+        start = attribute(numbered, "startAt") or "1"
+        first = int(start) if start.isdigit() and len(start) < 6 else 1
+        counts[depth] = counts.get(depth, first - 1) + 1
+        for deeper in [d for d in counts if d > depth]:
+            del counts[deeper]
+        return _format_number(counts[depth], attribute(numbered, "type") or "arabicPeriod")
+    bullet = child(properties, "buChar")
+    if bullet is not None:
+        character = attribute(bullet, "char") or "•"
+        return character if character.isprintable() else "•"
+    if child(properties, "buBlip") is not None:
+        return "•"
+    return "" if child(properties, "buNone") is not None else None
+
+
+def _format_number(number: int, form: str) -> str:
+    kind = next((kind for kind in _NUMBERS if form.startswith(kind)), "arabic")
+    written = str(number)
+    if kind.startswith("alpha") and number <= 26:
+        written = chr(ord(_NUMBERS[kind]) + number - 1)
+    elif kind.startswith("roman") and number <= 10:
+        written = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")[number - 1]
+        written = written.upper() if kind == "romanUc" else written
+    return _FORMS.get(form.removeprefix(kind), "{}.").format(written)
+
+
+class _Look(TypedDict):
+    size: float
+    bold: bool
+
+
+def _look(element: etree._Element | None) -> _Look:
+    """Return size and weight of the letters in an element, as far as it states them itself."""
+    sizes: list[float] = []
+    bold: list[bool] = []
+    for run in (e for e in (element.iter() if element is not None else ()) if local(e) == "r"):
+        properties = child(run, "rPr")
+        size = attribute(properties, "sz")
+        if size and size.isdigit() and len(size) < 6:
+            sizes.append(int(size) / 100)
+        bold.append(attribute(properties, "b") in ("1", "true"))
+    return {"size": sizes[0] if sizes else 0.0, "bold": bool(bold) and all(bold)}
+
+
+def _frame_of(frame: etree._Element | None) -> tuple[float, float, float, float]:
+    off, ext = child(frame, "off"), child(frame, "ext")
+    return _number(off, "x"), _number(off, "y"), _number(ext, "cx"), _number(ext, "cy")
+
+
+def _number(element: etree._Element | None, name: str) -> float:
+    text = attribute(element, name) or "0"
+    return float(text) if text.lstrip("-").isdigit() and len(text) < 16 else 0.0
+
+
+def _relation(slide: etree._Element) -> str:
+    """Return the id of the relation to a slide; the slide's own number bears the same name in no namespace."""
+    return next((str(value) for key, value in slide.attrib.items() if str(key).endswith("}id")), "")

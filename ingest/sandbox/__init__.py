@@ -1,0 +1,1 @@
+"""The sandbox: untrusted files are read in confined processes."""

@@ -1,0 +1,162 @@
+"""Words that are printed around findings and are none: purpose, method, law, thanks, addresses, announcements."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.structure.headings import is_caption, is_date, is_reach
+from ingest.text.phrases import Phrases, words_of
+from ingest.text.sentences import sentences, split_sentences
+from ingest.words import wordlist
+
+_ANYWHERE = Phrases(wordlist("boilerplate"))
+_MARK = re.compile(r"©|\bupload(?:ed)?\s*:\s")
+_FOOTNOTE = re.compile(
+    r"^\\?[*+†‡](?=[A-Za-z‘“])|"
+    r"^(?:<sup>)?[\d*\\†‡+]{1,3}(?:</sup>)?\s*(?=[A-Z‘“w])(?=.{0,200}(?:\bAct\s+\d{4}|www\.|https?:|"
+    r"\bsection\s+\d|\bregulations?\b|\bGuidance\b|\bIbid|\bsee\b))",
+    re.DOTALL,
+)
+_OPENING = re.compile(
+    r"""^\W*(?:
+      (?:this|the)\s+(?:[\w’'-]+\s+){0,4}(?:letter|report|inspection|visit|briefing|document|addendum|summary|
+          bulletin|paper|annex|inspection\s+report)\s+
+          (?:\([^)]*\)\s+)?(?:also\s+)?(?:summari[sz]es|outlines|describes|was\s+(?:carried|led|conducted|
+          written|commissioned|undertaken|requested|prepared|produced)|took\s+place|takes\s+place|
+          looked\s+(?:closely\s+)?(?:at|into)|is\s+(?:information|intended|designed|based|for|a\s+summary)|
+          presents|sets\s+out|provides|contains|has\s+been\s+(?:written|produced|prepared|published|
+          commissioned)|aims|focuse[sd]\s+on|included\s+an?\s+evaluation|considered|covers|should\s+be\s+read|
+          does\s+not\s+have)
+    | (?:during\s+(?:the|this)\s+(?:inspection|visit|
+          fieldwork)[^,]*,\s+)?inspectors\s+(?:also\s+)?(?:considered|looked\s+at|evaluated|reviewed|examined|
+          scrutinised|held\s+(?:discussions|meetings)|carried\s+out|undertook|focused|
+          were\s+on\s+site)(?=.{0,220}\b(?:arrangements|evidence|this\s+visit|aspects|following|effectiveness|
+          case\s+records|methodolog))
+    | the\s+(?:panel|review|author|reviewer|inquiry)\s+(?:also\s+)?(?:asked|considered|explored|
+          looked\s+at)\s+(?:whether|how|if|why|what)\b |
+          the\s+(?:lead\s+)?inspectors?\s+(?:for\s+this\s+visit\s+)?(?:was|were)\b
+    | (?:between|from|on)\s+\d{1,2}\s+[A-Za-z]*\s*(?:\d{4}\s+)?(?:and|to)\b |
+          a\s+joint\s+inspection\s+of\s+the\s+multi | this\s+was\s+the\s+(?:first|second|third|
+          fourth)\s+(?:monitoring|focused)
+    | (?:his|her)\s+majesty[’']?s\s+inspect | the\s+structure\s+is\s+designed | each\s+briefing\b | (?:7|
+          seven)[\s-]minute\s+briefings\s+(?:are|should)\b | pseudonym
+    | the\s+(?:child|children|adult|young\s+person|victim)[’']?s?\s+(?:real\s+)?names?\b | to\s+(?:protect|
+          preserve)\s+(?:the\s+)?(?:anonymity|confidentiality|identit)
+    | (?:members|the\s+board|the\s+committee|cabinet|the\s+panel)\s+(?:noted|received|agreed|resolved|approved|
+          thanked|welcomed) | resolved\b | it\s+was\s+(?:resolved|agreed)\s+that\s+(?:the\s+)?(?:report|
+          minutes|paper|update|item)
+    | figures\s+(?:are|relate|refer|exclude|include|given)\b | (?:copies|a\s+copy)\s+of\s+th(?:is|e)\s+ |
+          source\s*: | image\s*: | photo\s*: | slide\s+\d+ | page\s+\d+
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ANNOUNCES = re.compile(
+    r"""^(?:
+      (?:[^.]{0,160}\b)?(?:the\s+)?following\s+(?:[\w-]+\s+){0,4}(?:recommendations?|lessons?|learning|actions?|
+          findings?|themes?|areas?|points?|issues?|questions?)\b[^.]*[.:]?
+    | (?:[^.]{0,200}\b)?(?:are|is|have\s+been|has\s+been|were)\s+(?:set\s+out|outlined|listed|summari[sz]ed|
+          detailed|shown|given|described|presented)\s+(?:in\s+(?:the\s+)?[\w\s]{1,30}|below|here|above|
+          as\s+follows|overleaf)[^.]*[.:]?
+    | (?:the|this)\s+(?:[\w-]+\s+){0,6}(?:makes?|made|has\s+made|identified|has\s+identified|contains|
+          highlighted)\s+(?:a\s+(?:total|number)\s+of\s+|
+          the\s+following\s+)?(?:[\w-]+\s+){0,3}(?:recommendations|lessons|learning\s+points|findings|themes|
+          areas\s+(?:of|for)\s+[\w\s]{1,20}|
+          priorities)(?:\s+for\s+[\w\s’'-]{1,80})?(?:[^.]*?)[.:]?(?:\s+these\s+(?:recommendations\s+)?are[^.]*[.:]?)?
+    | (?:these|they|the\s+(?:recommendations|lessons|findings|actions))\s+(?:are|
+          were)(?:\s+as\s+follows)?\s*[.:]
+    | [^.]*\bas\s+follows\s*[.:]
+    | (?:see|please\s+see|refer\s+to)\s+(?:also\s+)?(?:the\s+)?(?:appendix|appendices|annex|section|page|
+          paragraph|chapter|glossary|website|full\s+report)\b[^.]*[.]?
+    )$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_VALUE = re.compile(
+    r"^(?:date|time|event|consequence|outcome|place|location|age|gender|sex|ethnicity|name|born|author|"
+    r"published|publication date|reference|ref|version|status|"
+    r"lead|owner|contact|tel|email|keywords|key words|model|source|web|website|review type|methodology|"
+    r"local authority|period|completed by|approved by|draft)\s*[:–]\s*\S",
+    re.IGNORECASE,
+)
+_MEETING = re.compile(
+    r"^(?:(?:that|to)\s+)?(?:note|notes|noted|receive|received|approve|endorse|agree|accept|consider|"
+    r"comment\s+on|delegate|thank)\b[^.]{0,60}\b(?:report|minutes|contents?|update|paper|progress|"
+    r"presentation|recommendations\s+(?:in|set))\b"
+    r"|\bbe\s+(?:noted|received|welcomed|circulated\s+to\s+members)\s*[.;]?$|\b(?:report|minutes|paper|update|"
+    r"accounts)\b.{0,60}\bbe\s+(?:approved|endorsed|accepted|agreed|adopted)\s*[.;]?$",
+    re.IGNORECASE,
+)
+_DEFINES = re.compile(
+    r"^(?:[A-Z][\w’'/&() -]{1,60})\s+[–-]\s+(?:where|when|this\s+(?:is|offers|deals|undertakes)|is\s+(?:a|the|"
+    r"when)|means|refers|the\s+(?:process|act)|any|an?\s)",
+    re.IGNORECASE,
+)
+_PURPOSE = re.compile(
+    r"\b(?:purpose|aims?|objectives?|terms\s+of\s+reference|remit|scope|key\s+lines\s+of\s+enquiry|"
+    r"statutory\s+guidance|methodology)\b[^.]*(?::|\bto:?)$|\b(?:was|were|is|are)\s+asked\s+to\s+(?:consider|"
+    r"evaluate|examine|address|answer)\b[^.]*:$"
+    r"|\b(?:review|panel|inspection|author)\s+(?:sought|aimed|set\s+out|was\s+to|will|considered|addressed|"
+    r"looked\s+at|examined)\b[^.]*:$|\bjudge\s+progress\s+made\b[^.]*:$|\b(?:alleged|allegations?|"
+    r"complained)\b[^.]*:$"
+    r"|\b(?:attended|present|members|contributed|contributors|agencies\s+(?:involved|contributing))\b[^.]*:$",
+    re.IGNORECASE,
+)
+_FUNCTION = re.compile(
+    r"\b(?:at|with|of|for|from|by|that|which|who|when|where)$|^and\s+\w+ing\b|^(?:all|the|a|an|every|each)\b",
+    re.IGNORECASE,
+)
+
+
+def is_boilerplate(text: str, words: list[str] | None = None) -> bool:
+    """Whether these words, or most of their sentences, are no finding wherever they stand."""
+    if _OPENING.match(text) or _VALUE.match(text) or _MARK.search(text) or _FOOTNOTE.match(text):
+        return True
+    if is_reach(text) or is_date(text) or is_caption(text):
+        return True
+    if not _ANYWHERE.find(words_of(text) if words is None else words):
+        return False
+    sentences = split_sentences(text)
+    return 2 * sum(1 for sentence in sentences if _ANYWHERE.find(words_of(sentence))) >= len(sentences)
+
+
+def boilerplate_begins(text: str) -> int:
+    """Return where a text goes over into boilerplate to its end, or its length where it does not."""
+    begins = len(text)
+    for start, end in reversed(list(sentences(text))):
+        if not _ANYWHERE.find(words_of(text[start:end])):
+            break
+        begins = start
+    return begins if begins > 0 else len(text)
+
+
+def announces_only(text: str) -> bool:
+    """Whether a sentence only says that findings follow: "The review makes eight recommendations."."""
+    return len(text) < 420 and bool(_ANNOUNCES.match(text))
+
+
+def is_meeting_business(text: str) -> bool:
+    """Whether a line is what a meeting resolves about its own papers: "to note the report"."""
+    return bool(_MEETING.search(text))
+
+
+def is_definition(text: str) -> bool:
+    """Whether a line says what a term means."""
+    return bool(_DEFINES.match(text))
+
+
+def opens_no_findings(lead_in: str) -> bool:
+    """Whether a list's opening sentence says that it holds purposes, questions asked, allegations or people."""
+    return bool(_PURPOSE.search(lead_in))
+
+
+def is_list_of_labels(text: str) -> bool:
+    """Whether a line is a run of key words: three or more short names between commas, and no sentence."""
+    if text.endswith(("?", ":")) or ". " in text:
+        return False
+    names = [name.strip() for name in re.split(r"[,;•|]", text.rstrip("."))]
+    if len(names) < 3 or len(text) > 400:
+        return False
+    if any(_FUNCTION.search(name) for name in names):
+        return False
+    return max(len(name.split()) for name in names) <= 4 and not re.search(
+        r"\b(?:is|are|was|were|has|have|should|must|not|need)\b", text
+    )

@@ -1,0 +1,171 @@
+"""What a heading or a list's opening sentence announces: a kind of finding, or something that holds no findings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ingest.text.phrases import PhraseHit, Phrases, words_of
+from ingest.words import wordlist
+from kb.core.model import Kind
+from kb.vocabulary import Vocabulary
+
+# A heading with one of these opens a box of its own beside the running text.
+_BOX = re.compile(
+    r"^(?:case|practice)\s+stud(?:y|ies)\b|^case\s+example|^good\s+practice\s+example|^places and spaces", re.IGNORECASE
+)
+_ANSWERED_TERM = re.compile(r"\bterms?\s+of\s+reference\s+\(?(?:\d|one|two|three|four|five|six)", re.IGNORECASE)
+_FINDS = re.compile(r"\b(?:found|findings|highlighted|identified the following)\b")
+_FILLER = frozenset(
+    "the a an of in on for from to and or our your their its this that these those key main some any all "
+    "by with about as at is are was were be been it what which who how we i they there did do does s "
+    "general each into between since local area areas section part chapter page following further other".split()
+)
+_NUMBERING = re.compile(
+    r"^\s*(?:(?:section|part|chapter|step|panel)\s+)?[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|"
+    r"[ivx]{1,4})[.):\]]+\s*|^\s*\d{1,2}(?:\.\d{1,3})*\s*(?=[A-Z])",
+    re.IGNORECASE,
+)
+FOUND = (Kind.LESSON, Kind.GOOD_PRACTICE, Kind.CONCERN)  # what "Findings" of a review may be
+_OF_PAPERS = ("inspection", "committee", "service", "ombudsman")  # where "Findings" heads judgements of every kind
+# Words that head a part of a report whatever follows them: "Background to the review", "Introduction: the family".
+_OPENING_WORDS = frozenset(
+    "introduction background context conclusion concluding summary overview contents glossary methodology "
+    "scope chronology timeline appendix appendices annex disclaimer references foreword resources analysis "
+    "findings contact contacts acknowledgement".split()
+)
+_PLAIN = ("recommendation", "lesson", "missed")  # words that can hardly head anything else
+_LONGEST = 24  # words of a heading that can announce something
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What words announce. `kinds` are in the order of their weight; `sort` is a kind's slug or another sort."""
+
+    sort: str
+    kinds: tuple[Kind, ...] = ()
+    words: str = ""  # that announce it, as printed in the vocabulary
+    box: bool = False
+    share: float = 1.0  # of the heading's words that say so
+
+    @property
+    def holds_findings(self) -> bool:
+        """Whether findings are to be expected under it."""
+        return bool(self.kinds) or self.sort in ("narrative", "responses")
+
+
+class HeadingCues:
+    """Reads headings and lead-ins by the vocabulary's words."""
+
+    def __init__(self, vocabulary: Vocabulary, genre: str = "") -> None:
+        table: dict[str, list[str]] = {f"sort:{sort}": list(phrases) for sort, phrases in wordlist("sections").items()}
+        leads: dict[str, list[str]] = {}
+        self._mixed: set[str] = set()
+        for slug, entry in vocabulary.kinds.items():
+            # An inspector's "Performance management" names what is judged, and not where figures are told.
+            headings = [] if (slug, genre) == (Kind.EVIDENCE.value, "inspection") else list(entry.headings)
+            headings += entry.more.get("headings_in_inspections", ()) if genre == "inspection" else ()
+            headings += entry.more.get("headings_in_reviews", ()) if genre not in _OF_PAPERS else ()
+            headings += entry.more.get("headings_mixed", ())
+            self._mixed.update(entry.more.get("headings_mixed", ()))
+            table[f"kind:{slug}"] = headings
+            leads[f"kind:{slug}"] = list(entry.more.get("lead_ins", ()))
+        self._headings = Phrases(table)
+        self._leads = Phrases(leads)
+        self._order = {label: place for place, label in enumerate(dict.fromkeys(_order(vocabulary, genre)))}
+        self.heading = lru_cache(maxsize=4096)(self._heading)
+
+    def _heading(self, text: str) -> Announcement | None:
+        """Return what a heading announces, or None where its words say nothing."""
+        if _ANSWERED_TERM.search(text):
+            return Announcement("narrative", (), "term of reference")
+        words = words_of(_BOX.sub("", _NUMBERING.sub("", text, count=1)).replace("(s)", ""))
+        if not words or len(words) > _LONGEST:
+            return None
+        hits = [hit for hit in self._headings.find(words) if _fills(hit, words)]
+        return self._best(hits, words, box=bool(_BOX.match(text)))
+
+    def heads(self, line: str) -> bool:
+        """Whether a short line is nothing but the name of a section: "What happened", "Recommendations"."""
+        announced = self.heading(line) if line[:1].isupper() and len(line.split()) <= 8 else None
+        return announced is not None and announced.share == 1.0
+
+    def lead_in(self, sentence: str) -> Announcement | None:
+        """Return what a sentence before a list announces, or None."""
+        words = words_of(sentence)
+        told = self._best(self._leads.find(words), words)
+        if told is not None and told.kinds == (Kind.LESSON,) and _FINDS.search(told.words):
+            return replace(told, kinds=FOUND)
+        return told
+
+    def _best(self, hits: list[PhraseHit], words: list[str], *, box: bool = False) -> Announcement | None:
+        if not hits:
+            return None
+        ranked = sorted(
+            hits, key=lambda hit: (-_content(words_of(hit.phrase)), self._order.get(hit.label, 99), hit.start)
+        )
+        first = ranked[0]
+        apart = [hit for hit in ranked if hit is first or hit.start >= first.end or hit.end <= first.start]
+        kinds = tuple(dict.fromkeys(Kind(hit.label[5:]) for hit in apart if hit.label.startswith("kind:")))
+        what, _, name = first.label.partition(":")
+        if what == "sort" and name not in ("responses", "narrative"):
+            kinds = ()
+        if kinds == (Kind.LESSON,) and "finding" in first.phrase:
+            kinds = FOUND
+        elif kinds == (Kind.LESSON,) and first.phrase in self._mixed:
+            kinds = (Kind.LESSON, Kind.RECOMMENDATION)
+        whole = _content(words)
+        share = _content(words[first.start : first.end]) / whole if whole else 1.0
+        told = kinds if what == "kind" or name == "responses" else ()
+        return Announcement(name, told, " ".join(words[first.start : first.end]), box, share)
+
+
+def _order(vocabulary: Vocabulary, genre: str) -> list[str]:
+    """Where two announcements are equally long, the earlier of these wins."""
+    first = ["sort:contents", "sort:how_to_use", "sort:terms_of_reference", "sort:responses"]
+    if genre in ("inspection", "committee", "service"):
+        first.append("sort:narrative")
+    asks = ["kind:recommendation"] if genre == "inspection" else []
+    kinds = [
+        "missed_opportunity",
+        "good_practice",
+        "concern",
+        "recommendation",
+        "lesson",
+        "action",
+        "question",
+        "evidence",
+    ]
+    return [
+        *first,
+        *asks,
+        *(f"kind:{slug}" for slug in kinds),
+        *(f"kind:{slug}" for slug in vocabulary.kinds),
+        "sort:narrative",
+    ]
+
+
+def _fills(hit: PhraseHit, words: list[str]) -> bool:
+    """Whether the phrase is what the heading is about, and not a word in passing."""
+    said = _content(words[hit.start : hit.end])
+    whole = _content(words)
+    if hit.start == 0 and hit.end == len(words):
+        return True
+    if (
+        said == 1
+        and hit.end - hit.start < 3
+        and hit.label.startswith("sort:")
+        and hit.phrase.split()[-1].rstrip("*") not in _OPENING_WORDS
+    ):
+        return False
+    if whole == 0 or (said >= 2 and (hit.end - hit.start) * 2 >= len(words)):
+        return True
+    share = said / whole
+    if hit.start == 0:
+        return share >= (0.2 if said >= 2 or hit.phrase.startswith(_PLAIN) else 0.3)
+    return share >= (0.3 if said >= 2 else 0.34 if hit.end == len(words) else 0.5)
+
+
+def _content(words: list[str]) -> int:
+    return sum(word not in _FILLER for word in words)

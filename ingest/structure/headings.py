@@ -1,0 +1,281 @@
+"""Which pieces are headings, and how deep: by role, type, numbering, capitals, shape and what stands around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.findings.action_fields import field_of
+from ingest.structure.heading_cues import Announcement, HeadingCues
+from ingest.structure.paragraphs import TextPiece, body_size
+from kb.core.model import Role
+
+_ENDS = (".", ";", ",", "!", "…")
+_LEADERS = re.compile(r"\.{4,}|(?:\.\s){4,}|…{2,}|\t\d{1,3}$")
+_PAGE_AT_END = re.compile(r"\s\d{1,3}(?:\s*[-–]\s*\d{1,3})?$")
+_DATE = re.compile(
+    r"^(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:January|February|March|April|May|June|July|August|September|October|"
+    r"November|December)\s+\d{4}$"
+    r"|^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$|^\d{4}$",
+    re.IGNORECASE,
+)
+_REACH = re.compile(
+    r"@|www\.|https?://|\b0\d{2,4}[\s-]?\d{3}[\s-]?\d{3,4}\b|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}\b|^(?:tel|"
+    r"telephone|textphone|email|e-mail|fax)\b(?=\s*(?:[:.(+\d]|no\b|number\b|us\b|$))",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(
+    r"^(?:fig(?:ure)?s?|table|chart|graph|diagram|image|photo|annex\s+\d+\s*[-–]|appendix\s+\w+\s*[-–])\.?\s*\d",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(r"^(?:dear\b|yours\s+(?:sincerely|faithfully|truly)|to whom it may)", re.IGNORECASE)
+_SENTENCE = re.compile(r"\b(?:is|are|was|were|remain|has|have|had|should|must|will)\b", re.IGNORECASE)
+_POST = re.compile(
+    r"\b(?:chief executive|chief officer|director|chief constable|commissioner|inspector|chair|chairperson|"
+    r"manager|coroner|officer|scrutineer|head of|lead reviewer|author|independent reviewer|ceo|"
+    r"accountable officer)\b",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    r"^(?P<label>(?P<name>(?:key\s+|national\s+|local\s+|multi-?agency\s+|single\s+agency\s+|practice\s+|"
+    r"overview\s+report\s+)?"
+    r"(?:recommendation|lesson|learning\s+point|learning|finding|systems\s+finding|action|good\s+practice|"
+    r"missed\s+opportunity|priority|concern|practice\s+point|theme|key\s+theme|key\s+practice\s+theme)s?)"
+    r"(?:\s*(?:no\.?\s*|number\s+|point\s+)?(?P<number>R?\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?)|"
+    r"\s+(?P<letter>(?-i:[A-Z])(?![\w’'])|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b))"
+    r"(?P<tail>\s*\([a-z0-9]{1,3}\))?)\s*(?P<mark>[:.\-–—)]|$|(?=\s))\s*",
+    re.IGNORECASE,
+)
+_CASE = re.compile(r"^(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d\s*[-–—]\s*[A-Z].*\s[-–—]\s")  # "2017 – Marshfold – Child T"
+_LABEL_AHEAD = re.compile(r"^[A-Z][\w ]{2,40}:\s")
+_LABELS = re.compile(r"^(?:key\s+)?themes?\s*\d*\s*[:–-]\s+\S+(?:\s+\S+){0,3}$", re.IGNORECASE)
+_NUMBERS = {
+    word: str(place) for place, word in enumerate("zero one two three four five six seven eight nine ten".split())
+}
+_LONGEST = 16  # words of a heading told by its shape alone
+_LONGEST_ANNOUNCED = 24
+_LONGEST_STYLED = 32
+_SHOWN = 140  # letters of a heading in a path; a recommendation given in full above its answer is longer
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A piece that heads what follows. `rank` grows with depth; 0 is a document's title."""
+
+    piece: TextPiece
+    rank: int
+    announced: Announcement | None = None
+    label: str = ""  # "recommendation 3" where it is headed so
+
+    @property
+    def opens_case(self) -> bool:
+        """Whether it names another case: "2017 – Marshfold – Child T"."""
+        return bool(_CASE.match(self.piece.text))
+
+    @property
+    def text(self) -> str:
+        """The heading as a path shows it: with its number, and not too long."""
+        said = f"{self.piece.marker} {self.piece.text}" if self.piece.number else self.piece.text
+        return said if len(said) <= _SHOWN else said[: said.rindex(" ", 0, _SHOWN)] + " …"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A printed label such as "Recommendation 3:", and where the words after it begin."""
+
+    printed: str
+    kind: str  # "recommendation", "lesson", "finding", ...
+    number: str
+    ends: int
+
+
+def label_of(text: str) -> Label | None:
+    """Return the label with which a text begins, or None."""
+    found = _LABELLED.match(text)
+    if not found:
+        return None
+    number = (found["number"] or found["letter"]).lower()
+    if found["mark"] == "" and not number[0].isdigit() and found.end() < len(text):
+        return None  # "Learning A level ...", "Lesson one should ..."
+    name = re.sub(r"s$", "", found["name"].lower().replace("-", " ").split()[-1])
+    if "learning" in found["name"].lower():
+        name = "learning"
+    if "practice" in found["name"].lower() and name == "practice":
+        name = "good practice"
+    return Label(found["label"], name, _NUMBERS.get(number, number.removeprefix("r")), found.end())
+
+
+class Headings:
+    """Tells the headings among the pieces of one document."""
+
+    def __init__(self, pieces: Sequence[TextPiece], announcer: HeadingCues) -> None:
+        self._pieces = pieces
+        self._announcer = announcer
+        self._body = body_size(pieces)
+        self.styled = self._body > 0
+        self._ranks = self._styles()
+
+    def at(self, place: int) -> Heading | None:
+        """Return the piece at `place` as a heading, or None where it is none."""
+        piece = self._pieces[place]
+        if piece.cell is not None or piece.tabled or piece.role is Role.NOTE or not _can_head(piece):
+            return None
+        short = piece.length <= (
+            _LONGEST_ANNOUNCED if piece.text.endswith("?") or piece.role is Role.HEADING else _LONGEST
+        )
+        announced = self._announcer.heading(piece.text) if short else None
+        if not self._heads(place, piece, announced):
+            return None
+        if announced is not None and _LABELS.match(piece.text):
+            announced = None  # "Key theme: discharge" names a theme and announces nothing
+        label = label_of(piece.text)
+        return Heading(piece, self._rank(piece), announced, f"{label.kind} {label.number}" if label else "")
+
+    def _heads(self, place: int, piece: TextPiece, announced: Announcement | None) -> bool:
+        before = self._pieces[place - 1] if place else None
+        after = self._pieces[place + 1] if place + 1 < len(self._pieces) else None
+        if piece.role is Role.TITLE:
+            return True
+        if piece.role is Role.HEADING:
+            return piece.length <= _LONGEST_STYLED and not (piece.text.endswith(_ENDS) and piece.length > _LONGEST)
+        if field_of(piece.text):
+            return False
+        if after is None:
+            return announced is not None and announced.sort == "contacts"
+        if after.cell is not None and after.cell.row > 0:
+            return False
+        asking = announced is not None and piece.text.endswith("?")
+        boxed = announced is not None and announced.box and piece.length <= 8
+        long = piece.length > (_LONGEST_ANNOUNCED if asking else _LONGEST)
+        if long or (piece.text.endswith(_ENDS) and not boxed) or _is_person(piece.text):
+            return False
+        if piece.is_item:
+            return self._item_heads(piece, before, after, announced)
+        told = announced is not None and announced.share >= 0.6
+        if piece.text[:1].islower() or (_colon(piece.text) and not told and _SENTENCE.search(piece.text)):
+            return False
+        if piece.text.endswith("?") and (
+            after.text.endswith("?") or (announced is None and before and before.text.endswith("?"))
+        ):
+            return False
+        if announced is not None:
+            return not piece.text.endswith(":") or piece.length <= 8
+        return self._looks_like_heading(piece, after)
+
+    def _item_heads(
+        self, piece: TextPiece, before: TextPiece | None, after: TextPiece, announced: Announcement | None
+    ) -> bool:
+        """A numbered or bulleted line that heads what follows: alone of its kind, short, with running text below."""
+        if _colon(piece.text) and _SENTENCE.search(piece.text):
+            return False
+        if not piece.number:
+            alone = not after.is_item and not (before and before.is_item and before.level == piece.level)
+            return alone and piece.length <= 8 and announced is None and after.length > 8 and not _colon(piece.text)
+        beside = [other for other in (before, after) if other is not None and _siblings(piece, other)]
+        if announced is not None and all(other.length > _LONGEST or other.text.endswith(".") for other in beside):
+            return True
+        if not beside:
+            return not _colon(piece.text) or piece.length <= 4
+        return len(beside) == 2 and piece.length <= 10 and all(_is_prose(other) for other in beside)
+
+    def _looks_like_heading(self, piece: TextPiece, after: TextPiece) -> bool:
+        """A line of no known words that looks like a heading."""
+        if _CASE.match(piece.text):
+            return True
+        if _capitals(piece.text) and piece.length <= 12:
+            return True
+        if self.styled:
+            return (piece.bold or piece.size > self._body + 0.6) and not _colon(piece.text)
+        if _colon(piece.text):
+            return piece.length <= 4 and not after.is_item
+        return piece.length <= 12 and (after.is_item or after.length > 10 or bool(_LABEL_AHEAD.match(after.text)))
+
+    def _styles(self) -> dict[tuple[float, bool, bool], int]:
+        """Rank the styles of type that headings are set in: larger before smaller, bold before plain."""
+        styles = {
+            _style(piece) for piece in self._pieces if piece.role in (Role.HEADING, Role.TITLE) and not piece.level
+        }
+        return {style: 100 + place for place, style in enumerate(sorted(styles, reverse=True))}
+
+    def _rank(self, piece: TextPiece) -> int:
+        if piece.role is Role.TITLE:
+            return 0
+        if piece.role is Role.HEADING and piece.level:
+            return piece.level * 10
+        if piece.number and piece.number[0].isdigit():
+            return 60 + piece.number.count(".")
+        if piece.role is Role.HEADING:
+            return self._ranks.get(_style(piece), 150)
+        return 200
+
+
+def _can_head(piece: TextPiece) -> bool:
+    text = piece.text
+    if not any(c.isalpha() for c in text) or len(text) > 260:
+        return False
+    return not (
+        _LEADERS.search(text) or _DATE.match(text) or _REACH.search(text) or _CAPTION.match(text) or _LETTER.match(text)
+    )
+
+
+def is_contents_line(text: str) -> bool:
+    """Whether a line is one of a contents list: dotted leaders, or a title with a page number at its end."""
+    if _LEADERS.search(text):
+        return True
+    found = _PAGE_AT_END.search(text)
+    return bool(
+        found and len(text) < 120 and not text[: found.start()].rstrip().endswith((",", "of", "and", "the", "in"))
+    )
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line names a figure or table."""
+    return bool(_CAPTION.match(text))
+
+
+def is_reach(text: str) -> bool:
+    """Whether a line only says how somebody is reached: a telephone, an address, a web page."""
+    return bool(_REACH.search(text)) and len(text.split()) < 16
+
+
+def is_date(text: str) -> bool:
+    """Whether a line holds a date and nothing else."""
+    return bool(_DATE.match(text.strip()))
+
+
+def _is_person(text: str) -> bool:
+    """Whether a line names a person by name and post: "Jo Moss, Director of ..."."""
+    head, comma, rest = text.partition(",")
+    return bool(comma and _POST.search(rest) and 1 < len(head.split()) <= 5 and head.istitle())
+
+
+def _siblings(piece: TextPiece, other: TextPiece) -> bool:
+    return (
+        other.is_item
+        and other.level == piece.level
+        and bool(other.number)
+        and marker_shape(other.marker) == marker_shape(piece.marker)
+    )
+
+
+def marker_shape(marker: str) -> str:
+    """Return the shape of a printed marker: "1." for "12.", "(a)" for "(c)"; items of one list share it."""
+    return re.sub(r"[a-zA-Z]", "a", re.sub(r"\d+", "1", marker))
+
+
+def _is_prose(piece: TextPiece) -> bool:
+    return piece.length >= 15 and piece.text.endswith((".", ":", ".”"))
+
+
+def _capitals(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 3 and sum(c.isupper() for c in letters) / len(letters) > 0.9
+
+
+def _colon(text: str) -> bool:
+    return text.endswith(":")
+
+
+def _style(piece: TextPiece) -> tuple[float, bool, bool]:
+    return round(piece.size), piece.bold, _capitals(piece.text)

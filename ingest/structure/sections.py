@@ -1,0 +1,380 @@
+"""Dividing a document into its sections: what stands under which heading, and what the heading announces."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from ingest.structure.heading_cues import FOUND, Announcement, HeadingCues
+from ingest.structure.headings import Heading, Headings, is_contents_line, label_of
+from ingest.structure.paragraphs import DocumentText, TextPiece
+from ingest.text.phrases import words_of
+from kb.core.model import Kind, Role, Section
+
+_GREETING = re.compile(r"^dear\b(?!\s+(?:me|friends)\b)", re.IGNORECASE)
+_SIGN_OFF = re.compile(r"^yours\s+(?:sincerely|faithfully|truly)\b", re.IGNORECASE)
+_RUN_IN = re.compile(
+    r"(?:^|(?<=[.;!?:]\s)|(?<=[.;!?]\n)|"
+    r"(?<=\s[-–]\s))(?P<label>[A-Z][A-Za-z’'/&,\- ]{2,60}?)(?:\s+(?:include[sd]?|are|is))?:(?=\s+\S)"
+)
+_LOST_LABEL = re.compile(r"(?:^|\n)(?P<label>includ(?:es|ing|e):\s+)(?=\S)")  # of "Learning includes:"
+_LEARNING = Announcement(Kind.LESSON.value, (Kind.LESSON,), "includes")
+_RUN_IN_RANK, _LABEL_RANK = 400, 300
+_RUN_IN_SORTS = ("background", "glossary", "narrative")
+_TITLE = 0.67  # of its words, below which the first heading is thought to be the document's title
+_ANSWERING = ("responses", "action")
+_LABEL_KINDS = {
+    "recommendation": Kind.RECOMMENDATION,
+    "priority": Kind.RECOMMENDATION,
+    "lesson": Kind.LESSON,
+    "learning": Kind.LESSON,
+    "finding": Kind.LESSON,
+    "theme": Kind.LESSON,
+    "point": Kind.LESSON,
+    "action": Kind.ACTION,
+    "good practice": Kind.GOOD_PRACTICE,
+    "opportunity": Kind.MISSED_OPPORTUNITY,
+    "concern": Kind.CONCERN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPart:
+    """A section as the finder needs it: its headings, its pieces, and what it announces.
+
+    `inherited` says that the announcement is not its own heading's but of one that it stands "below" or "after".
+    `answers` is the label of the recommendation under which it stands in a section of responses.
+    """
+
+    headings: tuple[Heading, ...]
+    pieces: tuple[TextPiece, ...]
+    announced: Announcement | None = None
+    inherited: str = ""
+    answers: str = ""
+
+    @property
+    def heading(self) -> Heading | None:
+        """Its own heading."""
+        return self.headings[-1] if self.headings else None
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """Its headings from the top down, as printed."""
+        return tuple(heading.text for heading in self.headings)
+
+    @property
+    def sort(self) -> str:
+        """What sort of section its heading announces."""
+        return self.announced.sort if self.announced else ""
+
+    def section(self) -> Section:
+        """Return the part as the library keeps it."""
+        first = self.heading.piece if self.heading else self.pieces[0]
+        return Section(
+            self.path, tuple(block for piece in self.pieces for block in piece.blocks), self.sort, first.page
+        )
+
+
+def divide(
+    pieces: Sequence[TextPiece], reader: DocumentText, announcer: HeadingCues, genre: str = ""
+) -> tuple[SectionPart, ...]:
+    """Return the parts of a document in reading order."""
+    return tuple(_Divider(pieces, reader, announcer, genre).parts())
+
+
+@dataclass
+class _Open:
+    """The part being filled."""
+
+    headings: tuple[Heading, ...] = ()
+    announced: Announcement | None = None
+    inherited: str = ""
+    answers: str = ""
+    pieces: list[TextPiece] = field(default_factory=list)
+
+    def part(self) -> SectionPart:
+        return SectionPart(self.headings, tuple(self.pieces), self.announced, self.inherited, self.answers)
+
+
+class _Divider:
+    def __init__(self, pieces: Sequence[TextPiece], reader: DocumentText, announcer: HeadingCues, genre: str) -> None:
+        self._pieces = pieces
+        self._reader = reader
+        self._announcer = announcer
+        self._genre = genre
+        headings = Headings(pieces, announcer)
+        self._styled = headings.styled
+        self._heads = [headings.at(place) for place in range(len(pieces))]
+        self._sectioned = any(head and head.announced and head.announced.holds_findings for head in self._heads[1:])
+        self._sectioned = self._sectioned or any(_RUN_IN.match(piece.text) for piece in pieces[1:60])
+        self._open = _Open()
+        self._list: _Open | None = None  # the part with a list that a box interrupts
+        self._per_recommendation = _per_recommendation(self._heads)
+        self._signed = False
+        self._begun = False  # a heading of findings has been met
+        self._bare: tuple[int, tuple[Heading, ...]] | None = (
+            None  # a heading of findings with headings of its rank under it
+        )
+
+    def parts(self) -> Iterator[SectionPart]:
+        contents = _contents(self._pieces, self._announcer)
+        for place, piece in enumerate(self._pieces):
+            if place in contents:
+                if place == contents.start:
+                    yield from self._turn(_Open((), Announcement("contents")))
+                self._open.pieces.append(piece)
+                continue
+            if place == contents.stop and len(contents):
+                yield from self._turn(_Open())
+            if _GREETING.match(piece.text) and piece.length < 14 and not self._signed:
+                yield from self._begin_letter(piece)
+            elif _SIGN_OFF.match(piece.text):
+                self._signed = True
+                yield from self._turn(_Open((), Announcement("contacts"), pieces=[piece]))
+            else:
+                yield from self._take(place, piece)
+        yield from self._turn(_Open())
+
+    def _take(self, place: int, piece: TextPiece) -> Iterator[SectionPart]:
+        heading = self._heads[place] or self._repeated_recommendation(piece)
+        if heading is not None and not (self._signed and not (heading.announced and heading.announced.holds_findings)):
+            yield from self._turn(self._under(heading))
+            return
+        if self._ends_box(piece):
+            resumed = self._list
+            assert resumed is not None
+            yield from self._turn(_Open(resumed.headings, resumed.announced, resumed.inherited, resumed.answers))
+        for label, rest in self._run_in(piece):
+            if label is not None:
+                yield from self._turn(self._under(label))
+            if rest is not None:
+                self._open.pieces.append(rest)
+
+    def _repeated_recommendation(self, piece: TextPiece) -> Heading | None:
+        """A recommendation given again in full above the answer to it heads that answer."""
+        if piece.cell is not None or not (
+            self._open.answers or (self._open.announced and self._open.announced.sort in _ANSWERING)
+        ):
+            return None
+        label = label_of(piece.text)
+        if label is None or label.kind != "recommendation":
+            return None
+        return Heading(piece, _LABEL_RANK, None, f"{label.kind} {label.number}")
+
+    def _turn(self, following: _Open) -> Iterator[SectionPart]:
+        """Close the open part and go on with another."""
+        box = following.announced is not None and following.announced.box
+        was_box = self._open.announced is not None and self._open.announced.box
+        if box and not was_box and any(piece.is_item for piece in self._open.pieces):
+            self._list = self._open
+        elif not box:
+            self._list = None
+        if self._open.pieces or self._open.headings:
+            yield self._open.part()
+        self._open = following
+
+    def _begin_letter(self, piece: TextPiece) -> Iterator[SectionPart]:
+        """A letter begins: what stands before its greeting are addresses."""
+        if not any(heading.announced for heading in self._open.headings):
+            self._open.announced = Announcement("contacts")
+        self._open.pieces.append(piece)
+        yield from self._turn(_Open())
+
+    def _ends_box(self, piece: TextPiece) -> bool:
+        """Whether an item goes on with the list that a box of running text interrupted."""
+        inside = self._open.announced is not None and self._open.announced.box
+        if not (inside and self._list and piece.is_item and self._open.pieces):
+            return False
+        if any(other.is_item for other in self._open.pieces) or self._open.pieces[-1].text.endswith(":"):
+            return False
+        return any(other.is_item and other.marker == piece.marker for other in self._list.pieces)
+
+    def _under(self, heading: Heading) -> _Open:
+        """Return the part that a heading opens, with the headings above it and what it announces."""
+        heading = self._place_labelled(self._without_title_announcement(heading))
+        above = self._above(heading)
+        label = next(
+            (other for other in reversed(self._open.headings) if other.label.startswith("recommendation")), None
+        )
+        if label is not None and _key(heading) in self._per_recommendation:
+            heading = replace(heading, rank=label.rank + 1)
+            above = self._above(heading)
+        if self._is_below_bare(heading):
+            assert self._bare is not None
+            above = self._bare[1]
+            heading = replace(heading, rank=heading.rank + 1)
+        parent = next((h.announced for h in reversed(above) if h.announced), None)
+        answers = ""
+        announced, inherited = heading.announced, ""
+        if announced is not None and announced.kinds[:1] == (Kind.ACTION,) and not heading.label:
+            answers = next((other.label for other in reversed(above) if other.label.startswith("recommendation")), "")
+        if heading.label:
+            announced, answers = self._label_announces(heading, parent)
+        elif announced is None or (announced.sort == "narrative" and parent is not None and parent.kinds):
+            announced, inherited = self._inherit_announcement(heading, parent)
+        self._begun = self._begun or bool(announced and announced.holds_findings)
+        return _Open((*above, heading), announced, inherited, answers)
+
+    def _above(self, heading: Heading) -> tuple[Heading, ...]:
+        above = [other for other in self._open.headings if other.rank < heading.rank]
+        if heading.rank == 200 and not self._styled and not heading.piece.is_item:
+            above = [other for other in above if 60 <= other.rank < 200 and heading.announced is None]
+        return tuple(other for other in above if other.piece.role is not Role.TITLE)
+
+    def _without_title_announcement(self, heading: Heading) -> Heading:
+        """A document's title announces nothing, though it may say "Learning from the review of ..."."""
+        first = heading.piece is self._pieces[0] and self._sectioned
+        told = heading.announced
+        return replace(heading, announced=None) if first and told is not None and told.share < _TITLE else heading
+
+    def _is_below_bare(self, heading: Heading) -> bool:
+        """Whether a heading stands under one of its own rank: "Areas for improvement" and at once "Leadership"."""
+        if heading.label or heading.rank >= 200:
+            return False
+        held = self._open.announced
+        if (
+            heading.announced is None
+            and held is not None
+            and held.kinds
+            and not self._open.inherited
+            and not self._open.pieces
+        ):
+            last = self._open.headings[-1] if self._open.headings else None
+            if last is not None and last.rank == heading.rank:
+                self._bare = (heading.rank, self._open.headings)
+        if (
+            self._bare is None
+            or self._bare[0] != heading.rank
+            or (heading.announced and heading.announced.sort != "narrative")
+        ):
+            self._bare = self._bare if self._bare and heading.rank > self._bare[0] else None
+            return False
+        return True
+
+    def _place_labelled(self, heading: Heading) -> Heading:
+        """A heading such as "Recommendation 3" stands below the others of its level."""
+        if not heading.label or heading.rank >= _RUN_IN_RANK:
+            return heading
+        stated = heading.piece.role is Role.HEADING and heading.piece.level > 0
+        return replace(heading, rank=heading.rank + 1 if stated else _LABEL_RANK)
+
+    def _label_announces(self, heading: Heading, parent: Announcement | None) -> tuple[Announcement | None, str]:
+        name, _, _ = heading.label.rpartition(" ")
+        kind = _LABEL_KINDS.get(name)
+        if parent and name == "recommendation" and (parent.sort == "responses" or parent.sort == Kind.ACTION):
+            return Announcement("responses", (Kind.ACTION,), parent.words), heading.label
+        if kind is None:
+            return heading.announced or parent, ""
+        return Announcement(kind.value, FOUND if name == "finding" else (kind,), heading.label), ""
+
+    def _inherit_announcement(self, heading: Heading, parent: Announcement | None) -> tuple[Announcement | None, str]:
+        if parent is not None:
+            return parent, "below"
+        before = self._open.announced
+        if self._genre == "inspection" and not self._begun:
+            return None, ""  # the letter's own title
+        if self._genre == "inspection":
+            closed = before is not None and before.sort in ("contacts", "boilerplate", "background", "contents")
+            return (
+                before
+                if closed and before and before.sort == "contacts" and self._signed
+                else Announcement("narrative")
+            ), "after"
+        flat = (
+            heading.rank == 200
+            and not heading.opens_case
+            and before is not None
+            and (before.kinds or before.sort == "responses")
+        )
+        return (before, "after") if flat else (None, "")
+
+    def _run_in(self, piece: TextPiece) -> Iterator[tuple[Heading | None, TextPiece | None]]:
+        """Part a paragraph at the labels that run into it: "Learning: ...", "Key issues: ..."."""
+        if ":" not in piece.text or piece.cell is not None or piece.is_item or label_of(piece.text):
+            yield None, piece
+            return
+        marks = list(self._labels(piece))
+        if not marks:
+            yield None, piece
+            return
+        first = marks[0][0]
+        before = self._reader.cut(piece, piece.stretches[0][0], first)
+        if before is not None:
+            yield None, before
+        ends = [mark[0] for mark in marks[1:]] + [piece.stretches[-1][1]]
+        for (start, after, announced), end in zip(marks, ends, strict=True):
+            head, rest = self._reader.cut(piece, start, after), self._reader.cut(piece, after, end)
+            if head is None:
+                continue
+            if rest is not None and self._names_only(announced, rest):
+                yield Heading(self._reader.join([head, rest]), _RUN_IN_RANK), None
+            else:
+                yield Heading(head, _RUN_IN_RANK, announced), rest
+
+    def _names_only(self, announced: Announcement, rest: TextPiece) -> bool:
+        """Whether a label under findings only names what they are about: "Key theme: discharge"."""
+        held = self._open.announced is not None and bool(self._open.announced.kinds)
+        return held and announced.sort == Kind.LESSON and rest.length <= 4 and not rest.text.endswith((".", "?"))
+
+    def _labels(self, piece: TextPiece) -> Iterator[tuple[int, int, Announcement]]:
+        text = self._reader.document.text
+        for start, end in piece.stretches:
+            words = text[start:end]
+            for lost in _LOST_LABEL.finditer(words):
+                yield start + lost.start("label"), start + lost.end(), _LEARNING
+            for found in _RUN_IN.finditer(words):
+                announced = (
+                    self._announcer.heading(" ".join(found["label"].split()))
+                    if len(found["label"].split()) <= 9
+                    else None
+                )
+                if announced is not None and (announced.kinds or announced.sort in _RUN_IN_SORTS):
+                    yield start + found.start("label"), start + found.end(), announced
+
+
+def _per_recommendation(heads: Sequence[Heading | None]) -> frozenset[str]:
+    """Return the headings that come again under one recommendation after another: "What we have done"."""
+    found = [head for head in heads if head is not None]
+    counts = Counter(
+        _key(below)
+        for head, below in itertools.pairwise(found)
+        if head.label.startswith("recommendation") and not below.label and below.announced is not None
+    )
+    return frozenset(key for key, count in counts.items() if count >= 2)
+
+
+def _key(heading: Heading) -> str:
+    return " ".join(heading.piece.words)
+
+
+def _contents(pieces: Sequence[TextPiece], announcer: HeadingCues) -> range:
+    """Return the places of a contents list, with its heading."""
+    start = next((place for place, piece in enumerate(pieces[:400]) if _is_contents_heading(piece, announcer)), None)
+    if start is None:
+        return range(0)
+    seen: set[str] = set()
+    place = start + 1
+    while place < len(pieces):
+        piece = pieces[place]
+        key = " ".join(words_of(re.sub(r"[\s.…\d]+$", "", piece.text)))
+        listed = is_contents_line(piece.text)
+        if not listed and (piece.length > 22 or piece.text.endswith((".", ":")) or key in seen):
+            break
+        seen.add(key)
+        place += 1
+    return range(start, place)
+
+
+def _is_contents_heading(piece: TextPiece, announcer: HeadingCues) -> bool:
+    if piece.length > 5 or piece.cell is not None:
+        return False
+    announced = announcer.heading(piece.text)
+    return announced is not None and announced.sort == "contents"
+
+
+def sections_of(parts: Iterable[SectionPart]) -> tuple[Section, ...]:
+    """Return the parts as the library keeps them."""
+    return tuple(part.section() for part in parts)

@@ -1,0 +1,1 @@
+"""Text for reading: cleaned text, sentences and phrases."""

@@ -1,0 +1,1 @@
+"""Themes of a finding: cue matches, score, polarity, subjects and the reasons."""

@@ -1,0 +1,107 @@
+"""How likely a finding is about a theme, given what its cues show: signs counted, weighed, and turned into a chance.
+
+The same signs are counted when the weights are learned (`benchmarks/train_themes.py`) and when they are used.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ingest.themes.cue_matches import CueMatch, Level
+from kb.vocabulary import Weights
+from kb.vocabulary.words import CueToken
+
+SHORT = 30  # words; a bullet rather than a paragraph
+
+
+Seen = Mapping[str, list[CueMatch]]  # theme -> its sightings in one finding
+
+
+def firm(one: CueMatch) -> bool:
+    """Tell whether a sighting can show a theme by itself."""
+    return one.key.level is not Level.WEAK
+
+
+class _CueSplit(NamedTuple):
+    """The sightings of one theme parted into firm ones and the different weak cues."""
+
+    firm: list[CueMatch]
+    weak: int
+
+    @property
+    def worth(self) -> float:
+        """A first, rough measure by which the themes of a finding are compared with each other."""
+        return 0.3 * self.weak + sum(1.3 if one.after - one.first > 1 else 1.0 for one in self.firm)
+
+
+def _split_cues(sightings: list[CueMatch]) -> _CueSplit:
+    strong = [one for one in sightings if one.key.level is not Level.WEAK]
+    return _CueSplit(strong, len({one.key.cue for one in sightings if one.key.level is Level.WEAK}))
+
+
+def signs(seen: Seen, words: tuple[CueToken, ...]) -> dict[str, dict[str, float]]:
+    """Return the signs, by name, of each theme of which more than one weak cue was seen."""
+    parted = {theme: _split_cues(sightings) for theme, sightings in seen.items()}
+    worth = {theme: one.worth for theme, one in parted.items()}
+    total = sum(worth.values()) or 1.0
+    order = sorted(worth.values(), reverse=True)
+    return {
+        theme: _signs(one, words, worth[theme] / total, order.index(worth[theme]))
+        for theme, one in parted.items()
+        if one.firm or one.weak > 1
+    }
+
+
+def _signs(seen: _CueSplit, words: tuple[CueToken, ...], share: float, better: int) -> dict[str, float]:
+    """Return what was seen of one theme as numbers between 0 and about 1, the same for every theme."""
+    length = max(len(words), 1)
+    made = {"always": 1.0, "share": share, "rank": 1 / (1 + better), "weak": min(seen.weak, 3) / 3}
+    if better == 0:
+        made["most"] = 1.0
+    if seen.weak > 1:
+        made["weak_twice"] = 1.0
+    if length < SHORT:
+        made["short"] = 1.0
+    if not seen.firm:
+        made["only_weak"] = 1.0
+        return made
+    count = len(seen.firm)
+    near = {one.key.cue for one in seen.firm if one.key.level is Level.NEAR}
+    made["firm"] = 1.0
+    made["firm_twice"] = float(count > 1)
+    made["firm_count"] = min(count, 6) / 6
+    made["near"] = min(len(near), 2) / 2
+    made["density"] = min(count / math.sqrt(length), 1.5)
+    made["early"] = 1 - min(one.first for one in seen.firm) / length
+    made["spread"] = len({words[one.first].sentence for one in seen.firm}) / (words[-1].sentence + 1)
+    made["phrase"] = float(any(one.after - one.first > 1 for one in seen.firm))
+    return made
+
+
+def weigh(seen: Seen, words: tuple[CueToken, ...], weights: Weights) -> dict[str, float]:
+    """Return the chance, from 0 to 1, that a reader would call the finding one of each theme seen.
+
+    A theme of which one weak cue is all that was seen has none: that is never enough, however little else there is.
+    """
+    return {theme: chance(value, weights) for theme, value in total(seen, words, weights).items()}
+
+
+def total(seen: Seen, words: tuple[CueToken, ...], weights: Weights) -> dict[str, float]:
+    """Return the sum of weights of each theme seen."""
+    return {
+        theme: sum(weights.signs.get(name, 0.0) * value for name, value in made.items())
+        + weights.themes.get(theme, 0.0)
+        + _own(seen[theme], weights.cues.get(theme))
+        for theme, made in signs(seen, words).items()
+    }
+
+
+def _own(sightings: list[CueMatch], cues: Mapping[str, float] | None) -> float:
+    return sum(cues.get(cue, 0.0) for cue in {one.key.cue for one in sightings}) if cues else 0.0
+
+
+def chance(value: float, weights: Weights) -> float:
+    """Turn a sum of weights into a chance by the curve that fits how often such sums were right."""
+    return 1 / (1 + math.exp(-max(min(weights.slope * value + weights.shift, 30.0), -30.0)))

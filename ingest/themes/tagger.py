@@ -1,0 +1,157 @@
+"""Which themes a finding is about, shown by its own words: cues looked for, signs weighed, three answers given.
+
+A theme is given (yes), shown as unsure, or left out. At most MOST are given to one finding. Each tag carries the words
+that showed it, with their place in `Finding.text`; words of a heading or lead-in have no place there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ingest.structure.headings import label_of
+from ingest.themes.cue_matches import CueMatch, CueMatcher, Level
+from ingest.themes.polarity import polarity_of
+from ingest.themes.score import Seen, firm, weigh
+from ingest.themes.subjects import subjects_of
+from kb.core.model import Certainty, Evidence, Finding, Means, Tag
+from kb.vocabulary import Vocabulary
+from kb.vocabulary.words import CueToken, tokens
+
+MOST = 4  # themes given to one finding
+SHOWN = 6  # pieces of evidence kept for a theme
+ITEM = 8  # words under which an item of a list leans on its lead-in
+
+
+def tag(findings: Iterable[Finding], vocabulary: Vocabulary) -> tuple[Finding, ...]:
+    """Return the findings with their themes, which way each points, and of whom it speaks."""
+    tagger = tagger_of(vocabulary)
+    return tuple(
+        replace(
+            finding,
+            tags=tagger.tags(finding.text, finding.heading, finding.lead_in),
+            polarity=polarity_of(finding, vocabulary),
+            subjects=subjects_of(finding, vocabulary),
+        )
+        for finding in findings
+    )
+
+
+@lru_cache(maxsize=4)
+def tagger_of(vocabulary: Vocabulary) -> Tagger:
+    """Return the tagger of a vocabulary, made once."""
+    return Tagger(vocabulary)
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeEvidenceText:
+    """What was seen of a finding: the words read, how many of them stand before its text, and the themes' sightings."""
+
+    text: str
+    words: tuple[CueToken, ...]
+    before: int  # words of the lead-in that stand before the finding's own
+    seen: Seen
+    heading: dict[str, str]  # theme -> the words of the heading that lifted it
+
+
+class Tagger:
+    """Gives themes to texts by one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._lookout = CueMatcher(vocabulary.themes)
+
+    def tags(self, text: str, heading: tuple[str, ...] = (), lead_in: str = "") -> tuple[Tag, ...]:
+        """Return the themes of a text, the likeliest first, each with what showed it."""
+        look = self.look(text, heading, lead_in)
+        weights = self._vocabulary.weights
+        chances = weigh(look.seen, look.words, weights)
+        likely = sorted((-chance, theme) for theme, chance in chances.items() if chance >= weights.unsure)
+        made = []
+        for place, (minus, theme) in enumerate(likely):
+            given = -minus >= weights.yes and place < MOST
+            certainty = Certainty.YES if given else Certainty.UNSURE
+            made.append(Tag(theme, certainty, round(-minus, 3), _evidence(theme, look)))
+        return tuple(made)
+
+    def look(self, text: str, heading: tuple[str, ...] = (), lead_in: str = "") -> ThemeEvidenceText:
+        """Look for cues in a text and, where it hardly speaks for itself ("the new partner;"), around it.
+
+        An item of a few words, or one with no firm cue of any theme, is read with the lead-in that goes on into it.
+        Where there is still no firm cue, a weak one counts as strong if the innermost heading names its theme.
+        """
+        words = _own(text)
+        seen = self._lookout.sightings(words)
+        lead: tuple[CueToken, ...] = ()
+        if lead_in.strip() and lead_in.rstrip()[-1] not in ".!?" and (len(words) < ITEM or not _speaks(seen)):
+            lead = tokens(lead_in)
+            words = _join_tokens(lead, words)
+            seen = self._lookout.sightings(words)
+        if _speaks(seen):
+            return ThemeEvidenceText(text, words, len(lead), seen, {})
+        named = self._themes_named(heading[-1:])
+        lifting = {theme: said for theme, said in named.items() if theme in seen and not any(map(firm, seen[theme]))}
+        return ThemeEvidenceText(
+            text, words, len(lead), {**seen, **{theme: _lift_first(seen[theme]) for theme in lifting}}, lifting
+        )
+
+    def _themes_named(self, texts: tuple[str, ...]) -> dict[str, str]:
+        """Return the themes that short texts name by a firm cue, with the words."""
+        named: dict[str, str] = {}
+        for text in texts:
+            words = tokens(text)
+            for theme, sightings in self._lookout.sightings(words).items():
+                for one in sightings:
+                    if firm(one):
+                        named.setdefault(theme, text[words[one.first].start : words[one.after - 1].end])
+        return named
+
+
+def _own(text: str) -> tuple[CueToken, ...]:
+    """Return the words of a text without its printed label: "Learning point 2:" does not speak of learning."""
+    label = label_of(text)
+    words = tokens(text)
+    return words if label is None else tuple(word for word in words if word.start >= label.ends)
+
+
+def _speaks(seen: Seen) -> bool:
+    return any(firm(one) for sightings in seen.values() for one in sightings)
+
+
+def _join_tokens(lead: tuple[CueToken, ...], words: tuple[CueToken, ...]) -> tuple[CueToken, ...]:
+    """Return the words of a lead-in and of a text as one run; the text's words keep their places in it.
+
+    The text's first sentence goes on from the lead-in's last: "Staff were not told of:", "the new partner;".
+    """
+    first = lead[-1].sentence if lead else 0
+    return lead + tuple(word._replace(sentence=word.sentence + first) for word in words)
+
+
+def _lift_first(sightings: list[CueMatch]) -> list[CueMatch]:
+    """Return the sightings with the first one made strong."""
+    one, *others = sightings
+    return [one._replace(key=replace(one.key, level=Level.STRONG)), *others]
+
+
+def _evidence(theme: str, look: ThemeEvidenceText) -> tuple[Evidence, ...]:
+    """Return the words that show a theme: firm ones before weak, and the heading's first where it lifted them."""
+    sightings = look.seen[theme]
+    strong = [one for one in sightings if firm(one)]
+    means = Means.CUE if strong else Means.MODEL
+    chosen = [*strong, *(one for one in sightings if not firm(one))][:SHOWN]
+    made = []
+    if theme in look.heading:
+        made.append(Evidence(look.heading[theme], Means.CUE, "heading"))
+    for one in sorted(chosen, key=lambda sighting: sighting.first):
+        made.extend(_piece(one, look, means))
+    return tuple(dict.fromkeys(made))
+
+
+def _piece(one: CueMatch, look: ThemeEvidenceText, means: Means) -> Iterable[Evidence]:
+    inside = look.words[max(one.first, look.before) : one.after]
+    if one.first < look.before:
+        yield Evidence(" ".join(word.raw for word in look.words[one.first : one.after]), means, "heading")
+    elif inside:
+        start, end = inside[0].start, inside[-1].end
+        yield Evidence(look.text[start:end], means, "text", start, end)

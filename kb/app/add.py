@@ -1,0 +1,280 @@
+"""From files to rows: take each in, read it apart, find what it says, and keep it whole or not at all."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, fields, replace
+from functools import partial
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Self
+
+from ingest.files import discover
+from ingest.files.discover import CandidateFile, Copy
+from ingest.files.manifest import Manifests
+from ingest.pipeline import digest
+from ingest.readers import ending_of
+from ingest.sandbox.pool import ForkServer, Run, run_in_new_process
+from ingest.sandbox.reader import read_file
+from kb.app.reports import ALREADY_HELD, KEPT, KEPT_WITH_NOTES, REFUSED, AddReport, Outcome, Progress
+from kb.core.errors import Busy, FileRefused, KbError, Unwell, Withdrawn
+from kb.core.model import Document, DocumentSummary, Metadata, Note, Reading
+from kb.core.settings import Settings
+from kb.store import AlreadyHeld, Store
+from kb.vocabulary import Vocabulary
+
+AT_ONCE = 2  # reading processes; more would not help the two cores that a small machine has
+_AHEAD = 2 * AT_ONCE  # files read before the ones in front of them are stored
+_PAUSE = 30.0  # seconds between two updates of the index during a long run
+_SHARE = 10  # updates of the index take at most this part of the time: one tenth
+_PATIENCE = 120.0  # seconds to wait while other processes write
+
+CatchUp = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file as far as its reading process brought it; `done` removes its private copy."""
+
+    copy: Copy
+    document: Document
+    done: ExitStack
+
+
+Bring = Callable[["ReaderPool", CandidateFile], ReadFile]
+
+
+class Adding:
+    """Adds files to one library."""
+
+    def __init__(self, settings: Settings, vocabulary: Vocabulary, store: Store) -> None:
+        self._settings = settings
+        self._vocabulary = vocabulary
+        self._store = store
+        self._incoming = settings.data / "incoming"
+
+    def tidy(self) -> int:
+        """Remove what processes that died have left behind; return how many files."""
+        return discover.tidy(self._incoming)
+
+    def add(self, paths: Iterable[Path], progress: Progress | None, catch_up: CatchUp) -> AddReport:
+        """Add all files at and under `paths`, in their order. Raises BadManifest before anything is read."""
+        seen, passed_over = discover.look(paths, self._settings.data)
+        manifests = Manifests(self._vocabulary)
+        stated = [manifests.about(one.path, one.root) for one in seen]
+        return replace(self._report(seen, stated, self._bring, progress, catch_up), passed_over=passed_over)
+
+    def rebuild(self, progress: Progress | None, catch_up: CatchUp) -> AddReport:
+        """Read every original that no document is held of, under a name made up from its hash."""
+        held = {document.sha256 for document in self._store.documents()}
+        folder = self._store.originals.folder
+        lost = [self._store.originals.path(one) for one in self._store.originals.hashes() if one not in held]
+        seen = [CandidateFile(path, folder) for path in lost]
+        return self._report(seen, [Metadata()] * len(seen), self._bring_back, progress, catch_up)
+
+    def _report(
+        self,
+        seen: Sequence[CandidateFile],
+        stated: Sequence[Metadata],
+        bring: Bring,
+        progress: Progress | None,
+        catch_up: CatchUp,
+    ) -> AddReport:
+        told = progress or _nobody
+        told(0, len(seen), None)
+        outcomes: list[Outcome] = []
+        now_and_then = _NowAndThen(catch_up)
+        with ReaderPool(many=len(seen) > AT_ONCE) as desks, ThreadPoolExecutor(AT_ONCE, "reading") as pool:
+            try:
+                for one, about, brought in zip(seen, stated, _ahead(pool, partial(bring, desks), seen), strict=True):
+                    outcomes.append(self._outcome(one, about, brought))
+                    told(len(outcomes), len(seen), outcomes[-1])
+                    now_and_then()
+            except (Unwell, Busy, OSError) as error:  # what was kept until then is kept, and is reported
+                pool.shutdown(wait=False, cancel_futures=True)
+                return AddReport(tuple(outcomes), trouble=_cut_off(error, seen[len(outcomes) :]))
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+        return AddReport(tuple(outcomes))
+
+    def read(self, path: Path) -> Reading:
+        """Return all that a file gives, without keeping anything. Raises Refused, BadManifest."""
+        return self.understand(self.document(path), Manifests(self._vocabulary).about(path, path.parent))
+
+    def document(self, path: Path) -> Document:
+        """Return a file as its reader sees it, without keeping anything. Raises Refused."""
+        with discover.copy_privately(path, self._incoming, self._settings.read_file) as copy:
+            return read_file(copy.path, self._settings, discover.printable_name(path))
+
+    def reread(self, held: DocumentSummary, stated: Metadata, do: Run) -> Reading:
+        """Return what the original of a held document gives now.
+
+        Raises NotHeld where it is missing, Unwell where its bytes are no longer those that came, Refused.
+        """
+        document = read_file(self._store.originals.hold(held.sha256), self._settings, held.name, do)
+        if document.sha256 != held.sha256:  # it changed between the two looks
+            raise Unwell("The original file changed while it was read; what was read from it before stays as it is.")
+        return self.understand(document, stated)
+
+    def understand(self, document: Document, stated: Metadata) -> Reading:
+        """Return what a document says; what a person stated about it goes before what was read."""
+        reading = digest(document, stated, self._vocabulary)
+        given = {one.name: value for one in fields(Metadata) if (value := getattr(stated, one.name))}
+        return replace(reading, about=replace(reading.about, **given))
+
+    def _bring(self, desks: ReaderPool, seen: CandidateFile) -> ReadFile:
+        """Take a file in and have it read. Raises Refused, AlreadyHeld, Withdrawn."""
+        if seen.trouble:
+            raise seen.trouble
+        with ExitStack() as stack:
+            copy = stack.enter_context(discover.copy_privately(seen.path, self._incoming, self._settings.read_file))
+            self._store.refuse_known(copy.sha256)
+            document = self._document(desks, copy, discover.printable_name(seen.path))
+            return ReadFile(copy, document, stack.pop_all())
+
+    def _bring_back(self, desks: ReaderPool, seen: CandidateFile) -> ReadFile:
+        """Take an original and have it read again. Raises Refused, AlreadyHeld, Withdrawn."""
+        sha256 = seen.path.parent.name + seen.path.name
+        with ExitStack() as stack:
+            copy = stack.enter_context(discover.copy_privately(seen.path, self._incoming, self._settings.read_file))
+            if copy.sha256 != sha256:
+                raise FileRefused(
+                    "changed_on_disk",
+                    f"originals/{seen.path.parent.name}/{seen.path.name} has changed since it was added and is not "
+                    "read. Put the right file back from a backup.",
+                )
+            self._store.refuse_known(copy.sha256)
+            document = self._document(desks, copy, f"original-{sha256[:12]}{ending_of(copy.path.read_bytes())}")
+            return ReadFile(copy, document, stack.pop_all())
+
+    def _document(self, desks: ReaderPool, copy: Copy, name: str) -> Document:
+        with desks.one() as do:
+            document = read_file(copy.path, self._settings, name, do)
+        if document.sha256 != copy.sha256:
+            raise FileRefused("crashed", f"{document.name} could not be read: the reader answered of another file.")
+        return document
+
+    def _outcome(self, seen: CandidateFile, stated: Metadata, brought: Future[ReadFile]) -> Outcome:
+        try:
+            return self._keep_file(seen.path, stated, brought.result())
+        except FileRefused as refused:
+            return Outcome(seen.path, REFUSED, str(refused), code=refused.code)
+        except Withdrawn as withdrawn:
+            return Outcome(seen.path, REFUSED, str(withdrawn), code="withdrawn")
+        except AlreadyHeld as twin:
+            return Outcome(seen.path, ALREADY_HELD, str(twin), twin.held.id)
+
+    def _keep_file(self, path: Path, stated: Metadata, brought: ReadFile) -> Outcome:
+        with brought.done:
+            try:
+                reading = self.understand(brought.document, stated)
+            except Exception as error:  # one file that our own code cannot bear must not end the run of all the others
+                sentence = f"{brought.document.name} could not be understood: {type(error).__name__}: {error}"
+                raise FileRefused("fault", sentence) from error
+            held = self._keep(reading, stated, brought.copy)
+        return Outcome(
+            path,
+            KEPT_WITH_NOTES if held.notes else KEPT,
+            _kept_sentence(held),
+            held.id,
+            held.notes,
+            findings=held.findings,
+            pages=held.pages,
+        )
+
+    def _keep(self, reading: Reading, stated: Metadata, copy: Copy) -> DocumentSummary:
+        """Store a reading; wait while another process writes, for two may add at once. Raises Busy after long."""
+        end = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                return self._store.keep(reading, size=copy.size, stated=stated, original=copy.path)
+            except Busy:
+                if time.monotonic() > end:
+                    raise
+
+
+def _cut_off(error: Exception, left: Sequence[CandidateFile]) -> str:
+    """Say what ended a run, and which files it did not come to."""
+    said = (
+        str(error) if isinstance(error, KbError) else f"The disk refused: {getattr(error, 'strerror', None) or error}."
+    )
+    return (
+        f"{said} {_count_words(len(left), 'file')} not added, from {left[0].path.name} on. Add the folder again then."
+    )
+
+
+def _kept_sentence(held: DocumentSummary) -> str:
+    said = [_count_words(held.findings, "finding")] + ([_count_words(held.pages, "page")] if held.pages else [])
+    return ", ".join(said) + "." + "".join(f" {sentence}" for sentence in _once(held.notes))
+
+
+def _once(notes: Sequence[Note]) -> list[str]:
+    return list(dict.fromkeys(note.sentence for note in notes))
+
+
+def _count_words(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number:,} {what}s"
+
+
+def _ahead(
+    pool: ThreadPoolExecutor, work: Callable[[CandidateFile], ReadFile], seen: Sequence[CandidateFile]
+) -> Iterator[Future[ReadFile]]:
+    """Give the work on each, in order and finished or not, a few begun before the first is asked for."""
+    begun: deque[Future[ReadFile]] = deque()
+    for one in seen:
+        begun.append(pool.submit(work, one))
+        if len(begun) > _AHEAD:
+            yield begun.popleft()
+    yield from begun
+
+
+class ReaderPool:
+    """Places to read at, as many as read at once; each is lent to one thread at a time."""
+
+    def __init__(self, *, many: bool) -> None:
+        """Prepare the places; `many` files are worth a process that waits with all readers loaded."""
+        self._nurseries = [ForkServer() for _ in range(AT_ONCE)] if many else []
+        self._free: SimpleQueue[Run] = SimpleQueue()
+        for do in [nursery.do for nursery in self._nurseries] or [run_in_new_process] * AT_ONCE:
+            self._free.put(do)
+
+    @contextmanager
+    def one(self) -> Iterator[Run]:
+        """Lend a place."""
+        do = self._free.get()
+        try:
+            yield do
+        finally:
+            self._free.put(do)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for nursery in self._nurseries:
+            nursery.close()
+
+
+class _NowAndThen:
+    """Call something at times that leave most of the time to other work."""
+
+    def __init__(self, what: CatchUp) -> None:
+        self._what = what
+        self._next = time.monotonic() + _PAUSE
+
+    def __call__(self) -> None:
+        begun = time.monotonic()
+        if begun < self._next:
+            return
+        self._what()
+        ended = time.monotonic()
+        self._next = ended + max(_PAUSE, _SHARE * (ended - begun))
+
+
+def _nobody(_done: int, _total: int, _last: Outcome | None) -> None:
+    return

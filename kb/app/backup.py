@@ -1,0 +1,262 @@
+"""Backups: a folder that holds a library as it was at one moment, and a library made from one again.
+
+A backup holds the rows, the originals and a manifest with their hashes; no index, since that is made again. Beside the
+backups stands the list of what was withdrawn, so that restoring an old one brings nothing back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.core.errors import BadQuestion, Busy, Unwell
+from kb.core.settings import Settings
+from kb.store import TAKEDOWNS, Store, copies, only_one, withdrawals
+from kb.store.copies import Rows
+from kb.store.database import Database
+
+MANIFEST = "backup.json"
+ROWS = "library.sqlite3"
+UNFINISHED = "backing-up"  # in the library's folder: names the folder of a backup in the making
+_LOCK = "backing-up.lock"
+_PART = re.compile(r"\.library-.+\.part")
+_OURS = re.compile(r"library\.sqlite3|originals/[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that was made: where it is and what it holds."""
+
+    folder: Path
+    documents: int
+    findings: int
+    bytes: int
+
+
+def back_up(store: Store, settings: Settings, to: Path) -> Backup:
+    """Make a backup in a new folder under `to`, named by the time; whole when this returns. Raises BadQuestion."""
+    stamp = store.now().replace(":", "").replace("+0000", "Z")
+    place, beside = to / f"library-{stamp}", to / f".library-{stamp}.part"
+    if place.exists():
+        raise BadQuestion(f"{place} is there already. Wait a second and try again.")
+    with only_one(settings.data / _LOCK, 0, "making a backup of this library"):
+        _remove_unfinished(settings.data)
+        try:
+            to.mkdir(parents=True, exist_ok=True)
+            (settings.data / UNFINISHED).write_text(str(beside.absolute()), encoding="utf-8")
+            beside.mkdir(mode=0o700)
+            store.database.copy(beside / ROWS)
+            rows = copies.rows_of(beside / ROWS)  # not of the library, which may have gone on since
+            for sha256 in rows.originals:
+                _copy(store.originals.path(sha256), beside / "originals" / sha256)
+            hashes = {name: _hash(beside / name) for name in _files(beside)}
+            told = {"documents": rows.documents, "findings": rows.findings, "files": hashes}
+            (beside / MANIFEST).write_text(json.dumps(told, indent=1), encoding="utf-8")
+            _keep_takedowns(settings.data / TAKEDOWNS, to / TAKEDOWNS)
+            for name in (*hashes, MANIFEST):
+                _sync(beside / name)
+            beside.rename(place)
+            _sync(to)
+        except OSError as error:
+            raise Unwell(f"The backup could not be made: {error.strerror}: {error.filename}.") from error
+        finally:
+            _remove_unfinished(settings.data)
+    size = sum((place / name).stat().st_size for name in hashes)
+    return Backup(place, rows.documents, rows.findings, size)
+
+
+def unfinished(data: Path) -> Path | None:
+    """Return the folder that a backup of this library is being made in, or that a killed one left; None for none."""
+    try:
+        told = Path((data / UNFINISHED).read_text(encoding="utf-8").strip())
+    except (OSError, ValueError):
+        return None
+    return told if _PART.fullmatch(told.name) and told.is_dir() else None
+
+
+def tidy(data: Path) -> None:
+    """Remove what a killed backup of this library left, unless one is being made."""
+    if not (data / UNFINISHED).exists():
+        return
+    try:
+        with only_one(data / _LOCK, 0, "making a backup of this library"):
+            _remove_unfinished(data)
+    except (Busy, OSError):
+        return
+
+
+def _remove_unfinished(data: Path) -> None:
+    left = unfinished(data)
+    if left is not None:
+        shutil.rmtree(left, ignore_errors=True)
+    if unfinished(data) is None:
+        (data / UNFINISHED).unlink(missing_ok=True)
+
+
+def restore(backup: Path, data: Path, url: str = "") -> Backup:
+    """Make the folder `data` and the database at `url` hold the library of a backup; return what it holds.
+
+    Without `url` the rows go into a file in the folder. All of it is restored or nothing. Raises BadQuestion, Unwell
+    where the backup is not whole or there is no room. Open the library afterwards: that withdraws again what was
+    withdrawn since, and makes the index.
+    """
+    target = Database(url or f"sqlite:///{data / ROWS}", data)
+    made: list[Path] = []
+    part = data / f".{ROWS}.part"
+    try:
+        _refuse_library(target, data)
+        stated, hashes = _stated(backup), verify_backup(backup)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _copy_originals(backup, hashes, data, made)
+        _keep_takedowns(backup.parent / TAKEDOWNS, data / TAKEDOWNS)
+        part.unlink(missing_ok=True)
+        _copy(backup / ROWS, part)
+        rows = _counted(backup, part, stated)
+        _place_rows(part, target, data)
+    except BaseException as error:
+        for one in made:
+            one.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise Unwell(
+                f"The backup could not be restored ({error.strerror}: {error.filename}); nothing of it was left. "
+                "Make room or give permission, then restore again."
+            ) from error
+        raise
+    finally:
+        target.close()
+        for ending in ("", "-wal", "-shm"):
+            part.with_name(part.name + ending).unlink(missing_ok=True)
+    return Backup(backup, rows.documents, rows.findings, sum((backup / name).stat().st_size for name in hashes))
+
+
+def _refuse_library(target: Database, data: Path) -> None:
+    if copies.holds_rows(target):
+        where = data if target.file() is not None else "The database at KB_DATABASE"
+        raise BadQuestion(f"{where} holds a library already. Restore into another folder, named by KB_DATA.")
+
+
+def _counted(backup: Path, part: Path, stated: tuple[int, int]) -> Rows:
+    """Return what the copied rows hold. Raises Unwell where it is less than the backup states."""
+    rows = copies.rows_of(part)
+    if rows.documents < stated[0] or rows.findings < stated[1]:
+        raise Unwell(
+            f"{backup} states {stated[0]} documents with {stated[1]} findings, but its rows hold {rows.documents} "
+            f"with {rows.findings}: nothing was restored. Restore another backup."
+        )
+    return rows
+
+
+def _stated(backup: Path) -> tuple[int, int]:
+    """Return how many documents and findings a backup says it holds. Raises BadQuestion, Unwell."""
+    try:
+        told = json.loads((backup / MANIFEST).read_text(encoding="utf-8"))
+        return int(told["documents"]), int(told["findings"])
+    except FileNotFoundError as error:
+        raise BadQuestion(f"{backup} is no whole backup: {error.filename} is missing.") from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Unwell(f"{backup} cannot be read: {error}") from error
+
+
+def _copy_originals(backup: Path, hashes: Mapping[str, str], data: Path, made: list[Path]) -> None:
+    """Put a backup's originals into their places, each whole or not at all; add to `made` what was not there."""
+    for name in hashes:
+        if name == ROWS:
+            continue
+        digest = Path(name).name
+        place = data / "originals" / digest[:2] / digest[2:]
+        if place.is_file() and _hash(place) == digest:
+            continue
+        beside = data / ".original.part"
+        try:
+            beside.unlink(missing_ok=True)
+            _copy(backup / name, beside)
+            _sync(beside)
+            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not place.exists():
+                made.append(place)
+            beside.rename(place)
+            _sync(place.parent)
+        finally:
+            beside.unlink(missing_ok=True)
+
+
+def _place_rows(part: Path, target: Database, data: Path) -> None:
+    """Move a whole copy of the rows to where the library looks for them, in one step."""
+    part.chmod(0o600)
+    shutil.rmtree(data / "index", ignore_errors=True)  # of what was here before: its marks would mislead
+    file = target.file()
+    if file is None:
+        source = Database(f"sqlite:///{part}", data)
+        try:
+            copies.pour(source, target)
+        finally:
+            source.close()
+        return
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    whole = part
+    if file.parent.absolute() != data.absolute():  # a rename is one step only within one file system
+        whole = file.with_name(f".{file.name}.part")
+        whole.unlink(missing_ok=True)
+    try:
+        if whole != part:
+            _copy(part, whole)
+            whole.chmod(0o600)
+        _sync(whole)
+        for ending in ("-wal", "-shm"):  # of a database that is gone: they would be played into this one
+            file.with_name(file.name + ending).unlink(missing_ok=True)
+        whole.rename(file)
+        _sync(file.parent)
+    finally:
+        whole.unlink(missing_ok=True)
+
+
+def verify_backup(backup: Path) -> Mapping[str, str]:
+    """Return the files of a backup with their hashes, once all are as they were. Raises BadQuestion, Unwell."""
+    try:
+        told = json.loads((backup / MANIFEST).read_text(encoding="utf-8"))
+        hashes: dict[str, str] = {name: digest for name, digest in told["files"].items() if _OURS.fullmatch(name)}
+        changed = [name for name, digest in hashes.items() if _hash(backup / name) != digest]
+    except FileNotFoundError as error:
+        raise BadQuestion(f"{backup} is no whole backup: {error.filename} is missing.") from error
+    except (OSError, ValueError, KeyError) as error:
+        raise Unwell(f"{backup} cannot be read: {error}") from error
+    if changed:
+        raise Unwell(f"{backup} is damaged: {', '.join(changed[:5])} changed since it was made.")
+    return hashes
+
+
+def _keep_takedowns(source: Path, target: Path) -> None:
+    """Add to the list at `target` what the list at `source` has more; what happened last to a document counts."""
+    acts = withdrawals.latest([*withdrawals.read_withdrawals(target), *withdrawals.read_withdrawals(source)])
+    if acts:
+        withdrawals.write(target, sorted(acts.values(), key=lambda one: (one.order, one.document)))
+        _sync(target.parent)
+
+
+def _files(folder: Path) -> Iterator[str]:
+    return (str(path.relative_to(folder)) for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+    target.chmod(0o400)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

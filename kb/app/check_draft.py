@@ -1,0 +1,172 @@
+"""Before you recommend: a draft beside what was said before. Nothing of a draft is kept or logged."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ingest.themes.tagger import tag
+from kb.app.add import Adding
+from kb.app.reading_places import ReadingPlaces
+from kb.app.recurrence import Recurring, State
+from kb.app.reports import MENTIONED, CheckedFinding, EarlierFinding
+from kb.core.errors import BadQuestion
+from kb.core.model import (
+    Document,
+    DocumentSummary,
+    Echo,
+    Finding,
+    FindingInContext,
+    Kind,
+    Metadata,
+    Review,
+    finding_id,
+    squeeze,
+)
+from kb.core.settings import Settings
+from kb.recurrence import STRONG, asks, reported_complete, vague
+from kb.store import Store
+from kb.text.formatting import count_phrase, join_words, years
+from kb.vocabulary import Vocabulary
+
+LONGEST = 400_000  # characters of a pasted draft: a long report
+AT_ONCE = 2  # uploaded drafts that are read: each may take a gigabyte and a minute
+_MOST = 200  # findings of one draft that are looked up
+_SHORTEST = 20  # characters of a paragraph that says something
+RELATED = 0.45  # likeness from which something is shown as related to a draft
+_LOOKED_AT = 60  # findings like a draft of which it is counted how many say nearly the same
+_ASKING = (Kind.RECOMMENDATION, Kind.ACTION)
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z])")
+
+
+class Checking:
+    """Compares drafts with one library."""
+
+    def __init__(
+        self, settings: Settings, vocabulary: Vocabulary, store: Store, adding: Adding, recurring: Recurring
+    ) -> None:
+        self._settings = settings
+        self._vocabulary = vocabulary
+        self._store = store
+        self._adding = adding
+        self._recurring = recurring
+        self._places = ReadingPlaces(settings.data, "reading-draft", AT_ONCE)
+
+    def text(self, text: str, depth: int) -> tuple[CheckedFinding, ...]:
+        """Return each finding of a pasted draft with what was said before. Raises BadQuestion."""
+        if not text.strip():
+            raise BadQuestion("There is nothing to check: paste a draft finding, recommendation or report.")
+        if len(text) > LONGEST:
+            raise BadQuestion(f"The draft is longer than {LONGEST:,} characters. Check it in parts.")
+        # the plain text reader is our own code over a string: nothing in it can be hostile to a parser
+        from ingest.readers import read
+
+        return self._document(read(text.encode("utf-8", "replace"), "draft.txt"), depth)
+
+    def file(self, data: bytes, name: str, depth: int) -> tuple[CheckedFinding, ...]:
+        """Return each finding of an uploaded draft with what was said before. Raises Refused, Busy."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "draft" + Path(name).suffix[:10])
+            path.write_bytes(data)
+            with self._places.take():
+                document = self._adding.document(path)
+            return self._document(document, depth)
+
+    def _document(self, document: Document, depth: int) -> tuple[CheckedFinding, ...]:
+        found = self._adding.understand(document, Metadata()).findings or self._paragraphs(document)
+        return tuple(self._check_finding(finding, document, depth) for finding in found[:_MOST])
+
+    def _paragraphs(self, document: Document) -> tuple[Finding, ...]:
+        """Return every paragraph as a finding, for a draft that is only a sentence or two."""
+        made: list[Finding] = []
+        for start, end in _parts(document.text):
+            printed = document.text[start:end]
+            words = squeeze(printed)
+            if len(words) >= _SHORTEST or not made:
+                kind = Kind.RECOMMENDATION if asks(words) else Kind.LESSON
+                key = finding_id(document.sha256, words, [one.id for one in made])
+                made.append(Finding(key, kind, printed, words, document.span((start, end))))
+        return tag(tuple(made), self._vocabulary)
+
+    def _check_finding(self, finding: Finding, document: Document, depth: int) -> CheckedFinding:
+        nowhere = DocumentSummary("", "", document.name, document.format, "", 0, "", 0, Metadata(), (), 0)
+        state = self._recurring.now()
+        asking = finding.kind in _ASKING
+        echoes = state.like(FindingInContext(finding, nowhere, Review("", "")), _LOOKED_AT, RELATED)
+        before = self._before(state, finding, echoes)
+        near = {one.holding.review.slug: one.holding.review for one in before if one.echo.near}
+        related = {one.holding.review.slug for one in before} - near.keys()
+        return CheckedFinding(
+            finding,
+            _select_nearest(before, depth, asking),
+            len(near),
+            vague(finding.text) if asking else None,
+            len(related),
+            tuple(sorted(near.values(), key=lambda review: (review.published or "9", review.slug))),
+            _often([one for one in before if _recommends(one)]),
+        )
+
+    @staticmethod
+    def _before(state: State, draft: Finding, echoes: Sequence[Echo]) -> list[EarlierFinding]:
+        """Return what was said before; a recommendation that a review prints several times stands once.
+
+        A long finding has said nearly the same where one sentence of it has.
+        """
+        held = {held.finding.id: held for held in state.holdings_of([echo.echo for echo in echoes])}
+        told: set[str] = set()
+        said: list[EarlierFinding] = []
+        for echo in echoes:
+            if echo.echo in held and echo.echo not in told:
+                told |= {one.finding.id for one in state.reprints.group(echo.echo)}
+                sentence, near = state.sentence(draft, held[echo.echo])
+                firm = replace(echo, near=echo.near or near)
+                said.append(EarlierFinding(firm, held[echo.echo], state.answers_of(echo.echo), sentence))
+        return said
+
+
+def _parts(text: str) -> Iterator[tuple[int, int]]:
+    """Give where the paragraphs of a pasted text begin and end; one of several requests is parted into them."""
+    for match in re.finditer(r"\S.*?(?=\n\s*\n|\s*\Z)", text, re.DOTALL):
+        cuts = [match.start(), *(m.end() + match.start() for m in _SENTENCE.finditer(match.group())), match.end()]
+        sentences = list(itertools.pairwise(cuts))
+        several = len(sentences) > 1 and all(asks(text[start:end]) for start, end in sentences)
+        for start, end in sentences if several else [match.span()]:
+            yield start, start + len(text[start:end].rstrip())
+
+
+def _select_nearest(before: Sequence[EarlierFinding], depth: int, asking: bool) -> tuple[EarlierFinding, ...]:
+    """Return the nearest; for a draft that asks for something, recommendations first and actions next."""
+    ranks = {kind: place for place, kind in enumerate(_ASKING)} if asking else {}
+
+    def rank(one: EarlierFinding) -> int:
+        return ranks.get(one.holding.finding.kind, len(ranks))
+
+    chosen = sorted(before, key=lambda one: (not one.echo.near, rank(one), -one.echo.score))[:depth]
+    return tuple(sorted(chosen, key=lambda one: (rank(one), not one.echo.near, -one.echo.score)))
+
+
+def _recommends(one: EarlierFinding) -> bool:
+    """Whether something like the draft was recommended there: what is only related is another recommendation."""
+    return one.holding.finding.kind is Kind.RECOMMENDATION and (one.echo.near or one.echo.score >= STRONG)
+
+
+def _often(recommended: Sequence[EarlierFinding]) -> str:
+    """Tell in how many reviews something like it was recommended, where and when, and how far it came."""
+    if not recommended:
+        return ""
+    reviews = {one.holding.review.slug: one.holding.review for one in recommended}
+    dated = [review.year for review in reviews.values() if review.year]
+    areas = sorted({review.area for review in reviews.values() if review.area})
+    where = [years(min(dated), max(dated)) if dated else "", join_words(areas) if len(areas) <= MENTIONED else ""]
+    told = "; ".join(part for part in where if part)
+    answered = [one for one in recommended if one.answers]
+    complete = sum(reported_complete(one.answers) for one in answered)
+    return (
+        f"Something like it was recommended in {count_phrase(len(reviews), 'review')}{f' ({told})' if told else ''}: "
+        f"an action is recorded here for {len(answered)} of {count_phrase(len(recommended), 'recommendation')}, "
+        f"{complete} reported complete."
+    )

@@ -1,0 +1,137 @@
+"""Several themes at once: findings that have every one of them, and findings of reviews that speak of them all.
+
+Values of one filter widen, so two ticked themes give findings on either. This is the other reading of two themes, asked
+in the language of questions, which every engine, feed and download understands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from kb.app.counts import total
+from kb.app.library import Library
+from kb.core.model import Kind
+from search import limits
+from search.port import Query, Results
+from search.understanding import mentions
+
+PARAM = "together"
+MOST = 3  # themes that one question is taken to name
+_MOST_REVIEWS = limits.VALUES
+
+_BRACKETS = re.compile(r"[()]+")  # of a question in plain words, where they are no signs
+TELLING = frozenset({Kind.MISSED_OPPORTUNITY, Kind.CONCERN, Kind.EVIDENCE})  # kinds that tell what happened
+
+Groups = tuple[tuple[str, ...], ...]  # each group is one named theme; a name may stand for several
+
+
+def groups(query: Query, library: Library) -> Groups:
+    """Return the two or more themes that a question ticks, or else names in plain words; none where it has fewer."""
+    ticked = query.filters.get("theme", ())
+    if ticked:
+        return tuple((slug,) for slug in ticked) if len(ticked) > 1 else ()
+    if not query.synonyms or not mentions.is_plain_words(query.text):
+        return ()
+    named = mentions.themes(query.text, library.vocabulary)[:MOST]
+    fits = len(every(query, named).text) <= limits.LENGTH
+    return named if len(named) > 1 and fits else ()
+
+
+def every(query: Query, wanted: Groups) -> Query:
+    """Return the query for findings that have every one of these themes."""
+    themes = _theme_words(wanted)
+    filters = {name: values for name, values in query.filters.items() if name != "theme"}
+    if not query.filters.get("theme"):
+        room = limits.LENGTH - len(f"{themes} AND (() OR ({themes}))")
+        return replace(
+            query, text=f"{themes} AND {_ordering_question(query, themes, room)}", match="any", filters=filters
+        )
+    text = f"{themes} AND ({query.text})" if query.text else themes
+    return replace(query, text=text, filters=filters)
+
+
+def _theme_words(wanted: Groups) -> str:
+    """Return the words for findings that have every one of these themes."""
+    return " AND ".join(f"({' OR '.join(f'theme:{slug}' for slug in group)})" for group in wanted)
+
+
+def _ordering_question(query: Query, otherwise: str, room: int) -> str:
+    """Return a question whose words order what is found and leave nothing out, whichever words a document uses.
+
+    Of a long question as many words as there is room for are enough to order by.
+    """
+    words = _BRACKETS.sub(" ", query.text)
+    words = words if len(words) <= room else words[: max(room, 0)].rpartition(" ")[0]
+    return f"(({words}) OR ({otherwise}))" if words else f"({otherwise})"
+
+
+@dataclass(frozen=True, slots=True)
+class CombinedThemes:
+    """What is found on several themes: in one finding, in one review, and on any of them."""
+
+    groups: Groups
+    every: Results
+    rarest: tuple[str, ...]  # the theme with the fewest findings ...
+    beside: Results  # ... in reviews that speak of the others as well; none of `every` is among them
+    beside_query: Query
+    either: int
+    either_query: Query
+
+
+def both(query: Query, wanted: Groups, library: Library, few: int) -> CombinedThemes:
+    """Look for findings on several themes; `few` of each are given."""
+    plain = replace(query, page=1, group="findings", sort="relevance")
+    any_of = {**query.filters, "theme": tuple(slug for group in wanted for slug in group)}
+    either = replace(plain, text="", filters=any_of)
+    of_each = [total(library, replace(plain, text="", filters={**query.filters, "theme": group})) for group in wanted]
+    rarest = wanted[of_each.index(min(of_each))]
+    reviews = _reviews(plain, wanted, rarest, library)
+    found = library.search(replace(every(plain, wanted), size=few, facets=("area", "year")))
+    # What has them all is counted once: above, and not beside it again.
+    others = f"-({_theme_words(wanted)})" if found.total else ""
+    beside = replace(plain, text=others, filters={**query.filters, "theme": rarest, "review": reviews})
+    themes = " OR ".join(f"theme:{slug}" for slug in rarest)
+    room = limits.LENGTH - len(f"{others} AND (() OR ({themes}))")
+    ordered = _ordering_question(query, themes, room)
+    ranked = replace(beside, text=f"{others} AND {ordered}" if others else ordered, match="any")
+    nothing = Results(0, 0, (), {})
+    return CombinedThemes(
+        wanted,
+        found,
+        rarest,
+        _told_first(library.search(replace(ranked, size=few * 4, facets=("area", "year"))), library)
+        if reviews
+        else nothing,
+        beside,
+        total(library, either),
+        either,
+    )
+
+
+def _told_first(found: Results, library: Library) -> Results:
+    """Put the findings that tell what happened before those that say what is to be done about such things.
+
+    Of each sort come first one of every review, then a second: so the first few speak for all of the reviews.
+    """
+    earlier: Counter[tuple[bool, str]] = Counter()
+    places: dict[str, tuple[bool, int]] = {}
+    for one in library.holdings([hit.id for hit in found.hits]):
+        sort = one.finding.kind not in TELLING, one.review.slug
+        places[one.finding.id] = sort[0], earlier[sort]
+        earlier[sort] += 1
+    return replace(found, hits=tuple(sorted(found.hits, key=lambda hit: places[hit.id])))
+
+
+def _reviews(query: Query, wanted: Groups, rarest: tuple[str, ...], library: Library) -> tuple[str, ...]:
+    """Return the reviews that have every one of these themes, starting from the rarest of them."""
+    found: tuple[str, ...] = query.filters.get("review", ())
+    for group in (rarest, *(one for one in wanted if one != rarest)):
+        chosen = {**query.filters, "theme": group} | ({"review": found} if found else {})
+        one_each = replace(query, text="", filters=chosen, group="reviews", size=_MOST_REVIEWS, facets=())
+        hits = library.search(one_each).hits
+        found = tuple(sorted({held.review.slug for held in library.holdings([hit.id for hit in hits])}))
+        if not found:
+            return ()
+    return found

@@ -1,0 +1,20 @@
+"""How many findings there are, on each theme or to a question, asked of the index: far quicker than asking the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from kb.app.library import Library
+from search.port import Count, Query
+
+
+def theme_counts(library: Library) -> tuple[Mapping[str, Count], int]:
+    """Return the counts of every theme that was found, and how many findings there are in all."""
+    found = library.search(Query(size=1, facets=("theme",)))
+    return {count.value: count for count in found.facets["theme"] if count.findings}, found.total
+
+
+def total(library: Library, query: Query) -> int:
+    """Return how many findings a question finds, without laying anything else out."""
+    return library.search(replace(query, size=1, facets=(), count_reviews=False)).total

@@ -1,0 +1,298 @@
+"""Look a library over: each check finds faults, each fault names its remedy, and nothing is mended unasked."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+
+from kb.app.backup import unfinished
+from kb.app.index import Indexer
+from kb.app.reports import Diagnosis, Fault
+from kb.core.settings import Settings
+from kb.store import Store
+from search.comparing import differing_words
+from search.port import Engine, KeepsGenerations, Query
+
+_EXAMPLES = 20
+_SPARE = 500 << 20  # bytes that a disk should have free
+_NAMED = 3  # findings named beside a word
+_LOOKED_INTO = 2_000  # findings at most whose words are held to the index
+_PAGE = 100
+_DEEPEST = 10_000  # matches that a search will page through
+# the write-ahead log of these versions can lose a commit (sqlite.org/releaselog/3_51_3.html)
+_SQLITE_FAULTY, _SQLITE_MENDED = (3, 7, 0), ((3, 51, 3), (3, 50, 7), (3, 44, 6))
+
+
+class Doctor:
+    """Looks one library over."""
+
+    def __init__(self, settings: Settings, store: Store, engine: Engine, indexer: Indexer) -> None:
+        self._settings = settings
+        self._store = store
+        self._engine = engine
+        self._indexer = indexer
+
+    def diagnose(self) -> Diagnosis:
+        """Make every check and return what they found. A check that cannot be made is itself a fault."""
+        checks = (
+            self.versions,
+            self.folder,
+            self.database,
+            self.words,
+            self.originals,
+            self.index,
+            self.withdrawn,
+            self.audit,
+            self.leftovers,
+        )
+        faults = [fault for check in checks for fault in _run_check(check)]
+        return Diagnosis(tuple(faults), tuple(check.__name__ for check in checks))
+
+    def versions(self) -> Iterator[Fault]:
+        """Whether a library that we lean on is known to be faulty."""
+        version = self._store.database.sqlite_version()
+        if version and _loses_commits(version):
+            yield Fault(
+                "versions",
+                False,
+                f"SQLite {'.'.join(map(str, version))} has a fault by which two processes can damage the database "
+                "when its log is reset. This program writes with one process at a time, which avoids it.",
+                "Install SQLite 3.51.3 or later (or 3.50.7, 3.44.6), or use PostgreSQL by KB_DATABASE.",
+            )
+
+    def folder(self) -> Iterator[Fault]:
+        """Whether the library's folder is private and the disk has room."""
+        folder = self._settings.data
+        state = folder.stat()
+        if stat.S_IMODE(state.st_mode) & 0o077:
+            yield Fault(
+                "folder", False, f"{folder} can be read by other users of this machine.", f"Run: chmod 700 {folder}"
+            )
+        free = shutil.disk_usage(folder).free
+        if free < _SPARE:
+            yield Fault("folder", False, f"Only {free >> 20} MB are free on the disk.", "Make room before adding more.")
+        if state.st_uid != os.geteuid():
+            yield Fault(
+                "folder",
+                False,
+                f"{folder} belongs to another user.",
+                "Run the library as the user who owns its folder.",
+            )
+
+    def database(self) -> Iterator[Fault]:
+        """Whether the database is whole in its own eyes."""
+        complaints = self._store.database.complaints()
+        if complaints:
+            yield Fault(
+                "database",
+                True,
+                f"The database finds itself damaged: {complaints[0]}",
+                "Stop all `kb` commands and move the database file aside, but keep it. Then run `kb restore` with a "
+                "backup or, where there is none, `kb rebuild`, which reads the originals again.",
+                len(complaints),
+                complaints[:_EXAMPLES],
+            )
+
+    def words(self) -> Iterator[Fault]:
+        """Whether the stored words are those that were stored."""
+        lacking = self._store.incomplete()
+        if lacking:
+            yield Fault(
+                "words",
+                True,
+                f"{len(lacking)} document(s) lack their text, or some of the findings that were read in them.",
+                "Run `kb reread`, which makes them again from the originals.",
+                len(lacking),
+                lacking[:_EXAMPLES],
+            )
+        texts, findings = self._store.damage()
+        for what, ids in (("document's text", texts), ("finding", findings)):
+            if ids:
+                yield Fault(
+                    "words",
+                    True,
+                    f"{len(ids)} {what}{'s' if len(ids) > 1 else ''} changed in the database after being stored.",
+                    "Run `kb reread`, which makes them again from the originals.",
+                    len(ids),
+                    ids[:_EXAMPLES],
+                )
+
+    def originals(self) -> Iterator[Fault]:
+        """Whether every original file is there and unchanged."""
+        held = {document.sha256: document for document in self._store.documents()}
+        there = set(self._store.originals.hashes())
+        missing = [held[one].name for one in held if one not in there]
+        changed = [held[one].name for one in there if one in held and self._has_changed(one)]
+        for what, names in (("missing", missing), ("changed on disk", changed)):
+            if names:
+                yield Fault(
+                    "originals",
+                    True,
+                    f"{len(names)} original file{'s are' if len(names) > 1 else ' is'} {what}.",
+                    "Put the file back from a backup. Its findings are still held.",
+                    len(names),
+                    tuple(sorted(names)[:_EXAMPLES]),
+                )
+        strays = sorted(there - held.keys())
+        if strays:
+            yield Fault(
+                "originals",
+                False,
+                f"{len(strays)} file(s) in {self._store.originals.folder} belong to no document, as after a kill.",
+                "Run `kb rebuild`, which reads them again. Remove none: it may be the last copy of a document.",
+                len(strays),
+                tuple(strays[:_EXAMPLES]),
+            )
+
+    def _has_changed(self, sha256: str) -> bool:
+        with self._store.originals.path(sha256).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() != sha256
+
+    def index(self) -> Iterator[Fault]:
+        """Whether the search index holds what the store holds."""
+        remedy = "Run `kb reindex`."
+        if self._engine.mark() < 0:
+            yield Fault("index", True, "There is no search index that can be used.", remedy)
+            return
+        if self._indexer.behind():
+            yield Fault("index", True, "The search index has not heard of all that is held.", remedy)
+        found, held = set(self._indexed_ids()), self._store.ids()
+        lacking = held - found if len(held) < _DEEPEST else set()
+        for ids, sentence in (
+            (lacking, "finding(s) are held but cannot be found by search."),
+            (found - held, "finding(s) are in the search index but not held."),
+        ):
+            if ids:
+                yield Fault("index", True, f"{len(ids)} {sentence}", remedy, len(ids), tuple(sorted(ids)[:_EXAMPLES]))
+        if not self._indexer.behind():
+            yield from self._words_of_index(sorted(held & found), remedy)
+
+    def _words_of_index(self, ids: Sequence[str], remedy: str) -> Iterator[Fault]:
+        """Hold the words of the index to those of the findings: of all, or in a large library of a spread sample."""
+        chosen = ids[:: max(1, -(-len(ids) // _LOOKED_INTO))]
+        wrong = differing_words(self._indexer.entries_of(chosen), self._engine)
+        if wrong:
+            findings = len(set().union(*wrong.values()))
+            looked = "all" if len(chosen) == len(ids) else f"a sample of {len(chosen):,}"
+            yield Fault(
+                "index",
+                True,
+                f"{len(wrong)} word(s) of {findings} finding(s) are in the search index otherwise than the findings "
+                f"say, so that searching for them goes wrong ({looked} of {len(ids):,} findings were compared).",
+                remedy,
+                len(wrong),
+                tuple(_word_and_findings(word, where) for word, where in islice(_worst(wrong), _EXAMPLES)),
+            )
+
+    def _indexed_ids(self) -> Iterator[str]:
+        for page in range(1, _DEEPEST // _PAGE + 1):
+            hits = self._engine.search(Query(sort="oldest", page=page, size=_PAGE)).hits
+            yield from (hit.id for hit in hits)
+            if len(hits) < _PAGE:
+                return
+
+    def withdrawn(self) -> Iterator[Fault]:
+        """Whether anything of what was withdrawn is still here."""
+        there = set(self._store.originals.hashes())
+        left = [gone.document for gone in self._store.withdrawals() if gone.sha256 in there]
+        if left:
+            yield Fault(
+                "withdrawn",
+                True,
+                f"The original of {len(left)} withdrawn document(s) is still on disk.",
+                "Open the library once more (any `kb` command), which removes it.",
+                len(left),
+                tuple(left[:_EXAMPLES]),
+            )
+
+        if self._store.erasure.exists():
+            yield Fault(
+                "withdrawn",
+                True,
+                "Words of a withdrawn document may still be in the library's files: a withdrawal was not finished.",
+                "Let other `kb` commands end, then open the library once more (any `kb` command), which finishes it.",
+            )
+        old = self._engine.leftovers() if isinstance(self._engine, KeepsGenerations) else ()
+        if old:
+            yield Fault(
+                "withdrawn",
+                True,
+                f"{len(old)} older version(s) of the search index are left, as after a kill; they may hold words of "
+                "what was withdrawn.",
+                "Open the library once more (any `kb` command), which removes them.",
+                len(old),
+                old[:_EXAMPLES],
+            )
+
+    def audit(self) -> Iterator[Fault]:
+        """Whether the audit trail is unbroken."""
+        broken = self._store.broken_audit()
+        if broken:
+            yield Fault(
+                "audit",
+                True,
+                "The audit trail was changed by hand: rows do not follow from those before them.",
+                "Find out who changed the database. The trail cannot be mended.",
+                len(broken),
+                tuple(str(number) for number in islice(broken, _EXAMPLES)),
+            )
+
+    def leftovers(self) -> Iterator[Fault]:
+        """Whether a command that was cut off left files behind."""
+        left = sorted(path.name for path in (self._settings.data / "incoming").glob("*"))
+        if left:
+            yield Fault(
+                "leftovers",
+                False,
+                f"{len(left)} private copies of files are lying in {self._settings.data / 'incoming'}.",
+                "None needed: they go when the library is next opened, from a minute after that command ended.",
+                len(left),
+                tuple(left[:_EXAMPLES]),
+            )
+        parts = sorted(path.name for path in self._settings.data.glob(".*.part"))
+        if parts:
+            yield Fault(
+                "leftovers",
+                False,
+                f"{len(parts)} file(s) of a restoring that was cut off are lying in {self._settings.data}.",
+                "Remove them once no `kb restore` is running: the backup holds all that is in them.",
+                len(parts),
+                tuple(parts[:_EXAMPLES]),
+            )
+        backup = unfinished(self._settings.data)
+        if backup is not None:
+            yield Fault(
+                "leftovers",
+                False,
+                f"A backup is being made in {backup}, or one that was cut off has left it there with all its words.",
+                "None needed: once no backup is being made, it goes when the library is next opened.",
+            )
+
+
+def _run_check(check: Callable[[], Iterable[Fault]]) -> Iterator[Fault]:
+    """Give what a check finds; where it cannot be made, say so: cannot look is never the same as nothing there."""
+    try:
+        yield from check()
+    except Exception as error:  # rows that somebody damaged can make any of our own code fail
+        yield Fault(
+            check.__name__, True, f"This could not be checked: {type(error).__name__}: {error}", "See the other faults."
+        )
+
+
+def _worst(wrong: Mapping[str, Sequence[str]]) -> list[tuple[str, Sequence[str]]]:
+    return sorted(wrong.items(), key=lambda one: (-len(one[1]), one[0]))
+
+
+def _word_and_findings(word: str, where: Sequence[str]) -> str:
+    more = f" and {len(where) - _NAMED} more" if len(where) > _NAMED else ""
+    return f"{word}: {', '.join(where[:_NAMED])}{more}"
+
+
+def _loses_commits(version: tuple[int, ...]) -> bool:
+    if version < _SQLITE_FAULTY or version >= _SQLITE_MENDED[0]:
+        return False
+    return not any(version[:2] == mended[:2] and version >= mended for mended in _SQLITE_MENDED)

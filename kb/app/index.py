@@ -1,0 +1,160 @@
+"""Keep the index equal to the store: apply what the outbox holds, and make it anew where it cannot be trusted."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from kb.core.errors import Busy, Unwell
+from kb.store import IndexableFinding, IndexChange, Store, only_one
+from search.port import Engine, IndexEntry
+
+BATCH = 2000  # findings put into the index in one commit
+_WAIT = 60.0  # seconds that a command waits for another process to end its indexing
+_RETRY = 30.0  # seconds before reading tries again to write an index that could not be written
+LATER = "What was added last cannot be found by searching yet: the search index is being brought up to date."
+_UNWRITTEN = "What was added last cannot be found by searching yet: the search index could not be brought up to date."
+_log = logging.getLogger("kb")
+
+T = TypeVar("T")
+
+
+class EchoSource(Protocol):
+    """What the indexer asks of the room that knows echoes."""
+
+    def counts(self, ids: Sequence[str]) -> Mapping[str, int]:
+        """Return in how many other reviews each of these findings is found again."""
+
+    def partners(self, ids: Sequence[str]) -> Sequence[str]:
+        """Return the findings whose own counts change when these findings come."""
+
+
+def entry(shelved: IndexableFinding, recurring: int = 0) -> IndexEntry:
+    """Return a finding flattened for the index."""
+    finding, document, review = shelved.holding.finding, shelved.holding.document, shelved.holding.review
+    about = document.about
+    published = about.published.value if about.published else review.published
+    return IndexEntry(
+        number=shelved.number,
+        id=finding.id,
+        document=document.id,
+        review=review.slug,
+        body=finding.text,
+        heading=" > ".join(finding.heading),
+        title=review.title,
+        kind=finding.kind.value,
+        themes=finding.themes,
+        agencies=tuple(dict.fromkeys(agency.slug for agency in finding.agencies)),
+        review_type=review.review_type,
+        document_type=about.document_type.value if about.document_type else "",
+        area=review.area,
+        publisher=review.publisher,
+        year=int(published[:4]) if published[:4].isdigit() else None,
+        published=published,
+        added=document.added[:10],
+        polarity=finding.polarity.value,
+        subjects=tuple(subject.value for subject in finding.subjects),
+        answered=shelved.answered,
+        found_again=recurring > 0,
+        recurring=recurring,
+    )
+
+
+class Indexer:
+    """The one who writes to the index, whichever process it is in."""
+
+    def __init__(self, store: Store, engine: Engine, folder: Path, recurrence: EchoSource) -> None:
+        self._store = store
+        self._engine = engine
+        self._lock = folder / "indexing.lock"
+        self._recurrence = recurrence
+        self._failed_at: float | None = None  # when writing failed last; None where it did not
+
+    def behind(self) -> bool:
+        """Whether the index has not heard all that the store holds, or cannot be trusted."""
+        return self._engine.mark() != self._store.top()
+
+    def catch_up(self, wait: float = _WAIT) -> None:
+        """Bring the index to the state of the store. Raises Busy where another process is at it longer than `wait`."""
+        if not self.behind():
+            return
+        with only_one(self._lock, wait, "bringing the search index up to date"):
+            mark, top = self._engine.mark(), self._store.top()
+            if mark == top:
+                return
+            if mark <= 0 or mark > top or not self._apply(self._store.errands(mark), top):
+                self._rebuild()
+
+    def try_to_catch_up(self, wait: float = 0) -> str:
+        """Bring the index up to date if that can be done now; return "", or a sentence for readers where it cannot.
+
+        Whoever only reads goes on with the index as it was: neither another process nor a full disk is their affair.
+        """
+        if self._failed_at is not None and time.monotonic() < self._failed_at + _RETRY:
+            return _UNWRITTEN if self.behind() else ""
+        return self._tried(wait)[0]
+
+    def catch_up_or_tell(self) -> tuple[str, bool]:
+        """The same at once for whoever has changed something: wait for others; say also whether writing failed."""
+        return self._tried(_WAIT)
+
+    def _tried(self, wait: float) -> tuple[str, bool]:
+        try:
+            self.catch_up(wait)
+        except Busy:
+            return LATER, False
+        except (Unwell, OSError) as error:
+            _log.warning("the search index could not be brought up to date: %s", error)
+            self._failed_at = time.monotonic()
+            return _UNWRITTEN, True
+        self._failed_at = None
+        return "", False
+
+    def rebuild(self) -> None:
+        """Make the whole index anew from the store. Raises Busy."""
+        with only_one(self._lock, _WAIT, "bringing the search index up to date"):
+            self._rebuild()
+
+    def entries_of(self, ids: Sequence[str]) -> list[IndexEntry]:
+        """Return these findings as a fresh analysis takes them; what recurs is left out, since it has no words."""
+        return [entry(one) for one in self._store.indexable_findings(ids)]
+
+    def _rebuild(self) -> None:
+        with self._store.everything() as (shelved, mark):
+            self._engine.rebuild(self._entries(shelved), mark)
+
+    def _apply(self, errands: Sequence[IndexChange], mark: int) -> bool:
+        """Apply errands, the mark with the last commit; return whether the index then holds what the store does."""
+        before = errands[0].number - 1
+        named = list(dict.fromkeys(one for errand in errands for one in errand.findings))
+        held = {one.holding.finding.id for one in self._store.indexable_findings(named)}
+        gone = [one for one in named if one not in held]
+        put = list(dict.fromkeys([*(one for one in named if one in held), *self._recurrence.partners(named)]))
+        if gone:
+            self._engine.drop(gone, before if put else mark)
+        *most, last = [*_batches(put)] or [[]]
+        for some in most:
+            self._engine.put(self._entries(self._store.indexable_findings(some)), before)
+        if last or not gone:
+            self._engine.put(self._entries(self._store.indexable_findings(last)), mark)
+        return self._engine.count() == self._store.count()
+
+    def _entries(self, shelved: Iterable[IndexableFinding]) -> Iterator[IndexEntry]:
+        for some in _batches(shelved):
+            recurring = self._recurrence.counts([one.holding.finding.id for one in some])
+            for one in some:
+                yield entry(one, recurring.get(one.holding.finding.id, 0))
+
+
+def _batches(values: Iterable[T]) -> Iterator[list[T]]:
+    batch: list[T] = []
+    for value in values:
+        batch.append(value)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

@@ -1,0 +1,458 @@
+"""The desk: one class that knows which room to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from kb.app.add import Adding
+from kb.app.backup import Backup, back_up, tidy
+from kb.app.cases import Cases
+from kb.app.check_draft import Checking
+from kb.app.doctor import Doctor
+from kb.app.erasure import Eraser
+from kb.app.index import Indexer
+from kb.app.page_images import Pictures
+from kb.app.recurrence import Recurring
+from kb.app.reports import (
+    AddReport,
+    Change,
+    ChangeReport,
+    CheckedFinding,
+    Diagnosis,
+    EarlierFinding,
+    Fault,
+    Health,
+    Outcome,
+    Progress,
+)
+from kb.app.reprocess import Renewing
+from kb.core.errors import BadQuestion, Busy, Unwell
+from kb.core.model import (
+    Answer,
+    Collection,
+    CollectionItem,
+    Document,
+    DocumentSummary,
+    Echo,
+    FindingInContext,
+    Reading,
+    Review,
+    Span,
+    Use,
+    Verdict,
+)
+from kb.core.recurrence_values import CameBack, FollowUp, ThemeTable, Thread
+from kb.core.settings import Settings
+from kb.exports import Passage
+from kb.recurrence import by_theme
+from kb.recurrence.theme_table import COLUMNS
+from kb.store import Clock, Store, utc_now
+from kb.vocabulary import Vocabulary, load
+from search import open_engine
+from search.port import Engine, Query, Results
+
+__all__ = [
+    "AddReport",
+    "Backup",
+    "Change",
+    "ChangeReport",
+    "CheckedFinding",
+    "Collection",
+    "CollectionItem",
+    "Diagnosis",
+    "EarlierFinding",
+    "Fault",
+    "Health",
+    "Library",
+    "Outcome",
+    "Progress",
+]
+
+
+class Library:
+    """A library of learning reviews, opened with `Library.open(settings)` and closed after use.
+
+    What is asked is answered from the store as it is now, also when another process has just added to it. Methods that
+    name one thing raise NotHeld, or Withdrawn where it was taken down; methods that change something raise Busy while
+    another process is writing.
+    """
+
+    def __init__(self, settings: Settings, vocabulary: Vocabulary, store: Store, engine: Engine) -> None:
+        """Assemble the rooms. Use `Library.open`, which also opens them."""
+        self.settings = settings
+        self.vocabulary = vocabulary
+        self._store = store
+        self._engine = engine
+        self._recurring = Recurring(store, vocabulary, settings.data)
+        self._indexer = Indexer(store, engine, settings.data, self._recurring)
+        self._adding = Adding(settings, vocabulary, store)
+
+        self._checking = Checking(settings, vocabulary, store, self._adding, self._recurring)
+        self._renewing = Renewing(vocabulary, store, self._adding)
+        self._pictures = Pictures(settings, store)
+        self._cases = Cases(store, vocabulary)
+        self._eraser = Eraser(store, engine, self._indexer)
+        self._doctor = Doctor(settings, store, engine, self._indexer)
+
+    @classmethod
+    def open(cls, settings: Settings, *, clock: Clock = utc_now, anew: bool = False) -> Self:
+        """Open the library of these settings, making it where there is none, its index equal to its rows if it can be.
+
+        Raises Unwell where it cannot be opened, BadVocabulary for a faulty vocabulary file. Originals whose database is
+        missing or empty are refused, unless a new one is to be made for them (`anew`), to be filled by `rebuild`.
+        """
+        vocabulary = load(settings.vocabulary)
+        store = Store.open(settings.database_url, settings.data, clock, anew=anew)
+        library = cls(settings, vocabulary, store, open_engine(_location(settings), vocabulary, settings.query_seconds))
+        library._adding.tidy()
+        tidy(settings.data)
+        library._indexer.try_to_catch_up()
+        library._eraser.try_to_finish()
+        return library
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        self._recurring.keep()
+        self._engine.close()
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # adding
+
+    def add(self, paths: Iterable[Path], progress: Progress | None = None) -> AddReport:
+        """Read files and folders into the library; say what became of each file. One bad file harms no other."""
+        report = self._adding.add(paths, progress, self._indexer.try_to_catch_up)
+        later, failed = self._indexer.catch_up_or_tell()
+        return replace(report, later=later, unindexed=failed)
+
+    # searching
+
+    def search(self, query: Query) -> Results:
+        """Answer a question from the index, each hit checked against the store. Raises BadQuestion past a limit."""
+        later = self._indexer.try_to_catch_up()
+        results = self._engine.search(query)
+        held = self._store.present([hit.id for hit in results.hits])
+        hits = tuple(hit for hit in results.hits if hit.id in held)
+        notices = (*results.notices, later) if later else results.notices
+        total = results.total - (len(results.hits) - len(hits))
+        return replace(results, hits=hits, total=total, notices=notices)
+
+    def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
+        """Complete what someone types, from words of what is held."""
+        return self._engine.suggest(text, limit)
+
+    # what is held
+
+    def reviews(self) -> tuple[Review, ...]:
+        """Return all reviews, newest first."""
+        return self._store.reviews()
+
+    def review(self, slug: str) -> Review:
+        """Return one review."""
+        return self._store.review(slug)
+
+    def documents(self, review: str | None = None) -> tuple[DocumentSummary, ...]:
+        """Return all documents, or those of one review, in the order of their coming."""
+        return self._store.documents(review)
+
+    def document(self, document_id: str) -> DocumentSummary:
+        """Return one document without its text."""
+        return self._store.document(document_id)
+
+    def text(self, document_id: str) -> Document:
+        """Return one document with its text, pages and blocks."""
+        return self._store.text(document_id)
+
+    def original(self, document_id: str) -> bytes:
+        """Return the file as it came. Raises Unwell where it has changed on disk."""
+        return self._store.originals.read(self._store.document(document_id).sha256)
+
+    def finding(self, finding_id: str) -> FindingInContext:
+        """Return one finding with its document and review."""
+        return self._store.finding(finding_id)
+
+    def holdings(self, ids: Sequence[str]) -> tuple[FindingInContext, ...]:
+        """Return these findings in this order; those that are not held, or no longer, are left out."""
+        return self._store.holdings(ids)
+
+    def findings(
+        self,
+        review: str | None = None,
+        document: str | None = None,
+        theme: str | None = None,
+        kind: str | None = None,
+    ) -> tuple[FindingInContext, ...]:
+        """Return the findings that fit all that is given, in the order of documents and places."""
+        if (review, document, theme, kind) == (None, None, None, None):
+            return self._recurring.now().holdings
+        return self._store.findings(review, document, theme, kind)
+
+    def theme_counts(self) -> Mapping[str, tuple[int, int]]:
+        """Return for every theme of the vocabulary in how many findings and in how many reviews it is."""
+        counted = self._store.theme_counts()
+        return {slug: counted.get(slug, (0, 0)) for slug in self.vocabulary.themes}
+
+    # what answers what, and what recurs
+
+    def answers(self, finding_id: str) -> tuple[tuple[Answer, FindingInContext], ...]:
+        """Return the actions that answer a recommendation, or the recommendations that an action answers.
+
+        What answers one printing of a recommendation answers its other printings in documents of the same review.
+        """
+        return self._recurring.now().answers_of(finding_id)
+
+    def all_answers(self) -> tuple[Answer, ...]:
+        """Return every answer in the library, also to other printings of the same recommendation."""
+        return self._recurring.now().reprints.all_answers
+
+    def echoes(self, finding_id: str, depth: int = 10) -> tuple[tuple[Echo, FindingInContext], ...]:
+        """Return the findings of other reviews that say nearly the same, best first, each with its reason."""
+        self._store.finding(finding_id)
+        return self._with_holdings(self._recurring.now().of(finding_id, depth))
+
+    def findings_like(self, ids: Iterable[str], least: float) -> tuple[FindingInContext, ...]:
+        """Return the findings of which these are echoes, none below the likeness `least`; without reasons."""
+        return self.holdings(self._recurring.partners(ids, least))
+
+    def all_echoes(self, depth: int = 20) -> Iterator[Echo]:
+        """Give the best echoes of every finding, whatever their likeness, for exports."""
+        state = self._recurring.now()
+        for holding in state.holdings:
+            yield from state.of(holding.finding.id, depth)
+        self._recurring.keep()
+
+    def _with_holdings(self, echoes: Sequence[Echo]) -> tuple[tuple[Echo, FindingInContext], ...]:
+        held = {holding.finding.id: holding for holding in self._store.holdings([echo.echo for echo in echoes])}
+        return tuple((echo, held[echo.echo]) for echo in echoes if echo.echo in held)
+
+    def found_again(self, ids: Sequence[str]) -> Mapping[str, int]:
+        """Return in how many other reviews each of these findings is found again, as search and its facet count it."""
+        return self._recurring.counts(ids)
+
+    def threads(
+        self, theme: str | None = None, area: str | None = None, since: int | None = None
+    ) -> tuple[Thread, ...]:
+        """Return lessons through time, the most telling first; those of a theme or an area where one is given.
+
+        `since` is the year in which the lesson was first said; one without a stated year is then left out.
+        """
+        return tuple(
+            thread
+            for thread in self._recurring.now().threads
+            if (theme is None or theme in thread.themes)
+            and (area is None or area in thread.areas)
+            and (since is None or (thread.first is not None and thread.first >= since))
+        )
+
+    def came_back(
+        self, area: str | None = None, since: int | None = None, theme: str | None = None
+    ) -> tuple[CameBack, ...]:
+        """Return the lessons on which an action was recorded and which a later review found again, the firmest first.
+
+        In an area, both the action and the later finding are of it; `since` is the year in which the lesson was said.
+        """
+        return self._recurring.now().came_back(area, since, theme)
+
+    def thread(self, thread_id: str) -> Thread:
+        """Return one lesson through time."""
+        return self._recurring.now().thread(thread_id)
+
+    def recurrence(
+        self,
+        by: str = "year",
+        *,
+        theme: str | None = None,
+        area: str | None = None,
+        review_type: str | None = None,
+        kind: str | None = None,
+    ) -> ThemeTable:
+        """Return in how many reviews each theme is found, by year, area or review_type. Raises BadQuestion."""
+        if by not in COLUMNS:
+            raise BadQuestion(f"Recurrence can be shown by {', '.join(COLUMNS)}, not by {by!r}.")
+        wanted = (area, review_type, kind)
+        chosen = [one for one in self._recurring.now().holdings if _fits(one, wanted)]
+        table = by_theme(chosen, self.vocabulary, by)
+        return replace(table, rows=tuple(row for row in table.rows if theme is None or row.theme == theme))
+
+    def follow_up(self, review: str) -> tuple[FollowUp, ...]:
+        """Return each recommendation of a review with its answers, their status and what was found later.
+
+        One that several documents of the review print stands once, in its fullest wording.
+        """
+        return self._recurring.now().follow_up(review)
+
+    def printings(self, finding_id: str) -> tuple[FindingInContext, ...]:
+        """Return where else the documents of its review print a recommendation; () where nowhere else."""
+        group = self._recurring.now().reprints.group(finding_id)
+        return tuple(held for held in group if held.finding.id != finding_id)
+
+    def check(self, text: str, depth: int = 5) -> tuple[CheckedFinding, ...]:
+        """Return each finding of a draft beside what was said before. Nothing of it is kept. Raises BadQuestion."""
+        return self._checking.text(text, depth)
+
+    def check_file(self, data: bytes, name: str, depth: int = 5) -> tuple[CheckedFinding, ...]:
+        """The same for a draft as a file of any format that can be read. Raises Refused."""
+        return self._checking.file(data, name, depth)
+
+    def page_picture(self, document_id: str, page: int, width: int = 900, outline: Span | None = None) -> bytes:
+        """Return a page of a PDF as PNG, the words of `outline` marked on it. Raises NotHeld, Refused."""
+        return self._pictures.draw(document_id, page, width, outline)
+
+    # what people decide
+
+    def decide_theme(self, finding_id: str, theme: str, accepted: bool) -> None:
+        """Store that a person gave or refused a finding this theme; no later tagging overrules it."""
+        if theme not in self.vocabulary.themes:
+            raise BadQuestion(f"There is no theme {theme!r}. `kb themes list` shows them all.")
+        self._store.decide_theme(finding_id, theme, accepted)
+        self._indexer.catch_up_or_tell()  # it is kept, whatever becomes of the index
+
+    def judge_echo(self, one: str, other: str, accepted: bool) -> None:
+        """Store a person's verdict on whether two findings say the same."""
+        self._store.finding(one)
+        self._store.finding(other)
+        self._store.judge_echo(one, other, accepted)
+        self._indexer.catch_up_or_tell()  # it is kept, whatever becomes of the index
+
+    def forget_echo(self, one: str, other: str) -> None:
+        """Take back a person's verdict on two findings, so that the pair stands as the machine proposes it."""
+        self._store.forget_verdict(one, other)
+        self._indexer.catch_up_or_tell()  # it is kept, whatever becomes of the index
+
+    def verdicts(self, finding_id: str) -> Mapping[str, Verdict]:
+        """Return what people said of a finding and others, by the other's id, the newest first."""
+        return self._store.verdicts_of(finding_id)
+
+    # what people gather
+
+    def story(self, review: str) -> Passage | None:
+        """Return how a review's own documents tell its case, word for word; None where none does."""
+        held = self._store.review(review)
+        return self._cases.story_of(self._store.documents(held.slug), held.review_type)
+
+    def used(self, reviews: Iterable[str]) -> Mapping[str, tuple[tuple[str, Use], ...]]:
+        """Return for each review the sessions in which it was used, newest first, each with its collection's key."""
+        wanted = dict.fromkeys(reviews)
+        found: dict[str, list[tuple[str, Use]]] = {slug: [] for slug in wanted}
+        for collection, use in self._store.uses():
+            held = self._store.holdings([item.finding for item in collection.items])
+            for slug in dict.fromkeys(one.review.slug for one in held if one.review.slug in wanted):
+                found[slug].append((collection.key, use))
+        return {slug: tuple(uses) for slug, uses in found.items()}
+
+    def collection(self, key: str) -> Collection:
+        """Return the collection of a reading key, or of an editing key, with which it can be saved."""
+        return self._store.collection(key)
+
+    def new_collection(
+        self,
+        title: str,
+        items: Iterable[CollectionItem] = (),
+        introduction: str = "",
+        questions: Iterable[str] = (),
+        search: str = "",
+    ) -> Collection:
+        """Store a new collection and return it with its reading key and its editing key. Raises BadQuestion."""
+        made = Collection("", title, introduction, tuple(items), tuple(questions), search)
+        return self._store.new_collection(made, self.settings.collections)
+
+    def tidy_collections(self, days: int, dry_run: bool = False) -> int:
+        """Remove collections that nobody changed for `days` and of which no use was noted; return how many."""
+        return self._store.tidy_collections(days, dry_run)
+
+    def save_collection(self, collection: Collection) -> Collection:
+        """Store a collection as changed. Raises NotHeld where its `edit_key` is not right."""
+        return self._store.save_collection(collection)
+
+    def delete_collection(self, edit_key: str) -> None:
+        """Remove the collection of an editing key."""
+        self._store.delete_collection(edit_key)
+
+    # keeping house
+
+    def withdraw(self, document_id: str, reason: str = "") -> None:
+        """Take a document down: it shows nowhere, its words leave the files, and it is refused if it comes again.
+
+        Raises Busy or Unwell where it is down but words are still in a file; that is finished at the next opening.
+        """
+        self._store.withdraw(document_id, reason)
+        try:
+            self._eraser.finish()
+        except (Busy, Unwell) as error:
+            raise type(error)(
+                f"{document_id} is withdrawn and shows nowhere, but its words are not yet gone from the library's "
+                f"files: {str(error).rstrip('.')}. The next `kb` command that opens the library finishes it; "
+                "`kb doctor` says whether anything is left."
+            ) from error
+
+    def reinstate(self, document_id: str) -> None:
+        """Allow a withdrawn document to be added again."""
+        self._store.reinstate(document_id)
+
+    def trace(self, path: Path) -> Reading:
+        """Return what every station saw of a file, without keeping anything. Raises Refused."""
+        return self._adding.read(path)
+
+    def retheme(self, dry_run: bool = False) -> ChangeReport:
+        """Give every finding its themes anew by the vocabulary as it is; what people decided stays."""
+        report = self._renewing.retheme(dry_run)
+        self._indexer.catch_up_or_tell()  # it is kept, whatever becomes of the index
+        return report
+
+    def reread(self, dry_run: bool = False) -> ChangeReport:
+        """Read every original again; findings whose words did not change keep their ids."""
+        report = self._renewing.reread(dry_run)
+        self._indexer.catch_up_or_tell()  # it is kept, whatever becomes of the index
+        return report
+
+    def rebuild(self, progress: Progress | None = None) -> AddReport:
+        """Read every original that no document is held of into the library; names and manifests are not known."""
+        report = self._adding.rebuild(progress, self._indexer.try_to_catch_up)
+        self._indexer.catch_up()
+        return report
+
+    def doctor(self) -> Diagnosis:
+        """Look the library over; each fault comes with its remedy."""
+        return self._doctor.diagnose()
+
+    def back_up(self, to: Path) -> Backup:
+        """Make a backup in a new folder under `to`. Raises BadQuestion, Unwell."""
+        return back_up(self._store, self.settings, to)
+
+    def reindex(self) -> int:
+        """Make the search index anew from the store; return how many findings it holds."""
+        self._indexer.rebuild()
+        return self._engine.count()
+
+    def health(self) -> Health:
+        """Say whether the library can answer now."""
+        reviews, documents = self._store.reviews(), self._store.documents()
+        top, mark = self._store.top(), self._engine.mark()
+        ready = mark == top
+        sentence = "Ready." if ready else "The search index is being brought up to date."
+        return Health(ready, sentence, len(reviews), len(documents), self._store.count(), top, mark)
+
+
+def _location(settings: Settings) -> str | Path:
+    """Return where the engine is, as `open_engine` takes it."""
+    if settings.search == "whoosh":
+        return settings.data / "index"
+    if settings.search == "postgres":
+        return settings.database_url
+    return settings.search
+
+
+def _fits(holding: FindingInContext, wanted: tuple[str | None, str | None, str | None]) -> bool:
+    own = (holding.review.area, holding.review.review_type, holding.finding.kind.value)
+    return all(value is None or value == held for value, held in zip(wanted, own, strict=True))

@@ -1,0 +1,43 @@
+"""Places for reading processes: only so many files are read at once, over all processes of this machine."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from kb.core.errors import Busy
+from kb.store.locks import only_one
+
+_PAUSE = 0.05
+
+
+class ReadingPlaces:
+    """Lock files in a folder, one a place. The kernel frees a place when its holder ends, however it ends."""
+
+    def __init__(self, folder: Path, name: str, many: int) -> None:
+        self._files = tuple(folder / f"{name}-{number}.lock" for number in range(1, many + 1))
+
+    @contextmanager
+    def take(self, wait: float = 0) -> Iterator[None]:
+        """Hold a place; raise Busy where none is free after `wait` seconds."""
+        with ExitStack() as held:
+            end = time.monotonic() + wait
+            while not self._enter(held):
+                if time.monotonic() >= end:
+                    raise Busy(
+                        "The library is busy reading other files, and reads only a few at once. Nothing of yours was "
+                        "kept or lost: try again in half a minute."
+                    )
+                time.sleep(_PAUSE)
+            yield
+
+    def _enter(self, held: ExitStack) -> bool:
+        for file in self._files:
+            try:
+                held.enter_context(only_one(file, 0, "reading a file"))
+            except Busy:
+                continue
+            return True
+        return False

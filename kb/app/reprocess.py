@@ -1,0 +1,117 @@
+"""Apply a better vocabulary or a better reader to what is held, and say what it changes before it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields, replace
+from functools import partial
+
+from ingest.themes.tagger import tag
+from kb.app.add import AT_ONCE, Adding, ReaderPool
+from kb.app.reports import Change, ChangeReport
+from kb.core.errors import KbError, NotHeld
+from kb.core.model import Document, DocumentSummary, Finding, Polarity, Reading
+from kb.store import Store
+from kb.vocabulary import Vocabulary
+
+_OF_THEMES = frozenset(("tags", "polarity", "subjects"))
+_SPOKEN = {"quotation": "words", "text": "words", "span": "place"}
+
+
+class Renewing:
+    """Renews one library."""
+
+    def __init__(self, vocabulary: Vocabulary, store: Store, adding: Adding) -> None:
+        self._vocabulary = vocabulary
+        self._store = store
+        self._adding = adding
+
+    def retheme(self, dry_run: bool) -> ChangeReport:
+        """Give every held finding its themes anew, without reading a file again. What people decided stays."""
+        changes: list[Change] = []
+        seen = 0
+        held = self._store.documents()
+        for document in held:
+            before = [holding.finding for holding in self._store.findings(document=document.id)]
+            after = self._store.apply_decisions(tag(tuple(_bare(one) for one in before), self._vocabulary))
+            changed = [new for old, new in zip(before, after, strict=True) if old != new]
+            changes.extend(_themes_changed(before, after, document))
+            seen += len(before)
+            if changed and not dry_run:
+                self._store.retag(changed)
+        return ChangeReport(tuple(changes), len(held), seen, dry_run)
+
+    def reread(self, dry_run: bool) -> ChangeReport:
+        """Read every original again. A finding whose words did not change keeps its id, its number and its address."""
+        changes: list[Change] = []
+        troubles: list[str] = []
+        seen = 0
+        held = self._store.documents()
+        for document, reading in self._readings(held):
+            if isinstance(reading, KbError):
+                troubles.append(f"{document.name}: {reading}")
+                continue
+            before = [holding.finding for holding in self._store.findings(document=document.id)]
+            after = self._store.apply_decisions(reading.findings)
+            found = list(_findings_changed(before, after, document))
+            changes.extend(found)
+            seen += len(after)
+            if not dry_run and (found or self._differs(document, reading)):
+                self._store.reread(document, reading)
+        return ChangeReport(tuple(changes), len(held), seen, dry_run, tuple(troubles))
+
+    def _readings(self, held: Sequence[DocumentSummary]) -> Iterator[tuple[DocumentSummary, Reading | KbError]]:
+        with ReaderPool(many=len(held) > AT_ONCE) as desks, ThreadPoolExecutor(AT_ONCE, "reading") as pool:
+            yield from zip(held, pool.map(partial(self._reading, desks), held), strict=True)
+
+    def _reading(self, desks: ReaderPool, document: DocumentSummary) -> Reading | KbError:
+        try:
+            with desks.one() as do:
+                return self._adding.reread(document, self._store.stated_metadata(document.id), do)
+        except KbError as error:
+            return error
+
+    def _differs(self, document: DocumentSummary, reading: Reading) -> bool:
+        try:
+            stored: Document = self._store.text(document.id)
+        except NotHeld:  # its text was lost: reading it again brings it back
+            return True
+        counted = document.findings == len(reading.findings)
+        return stored != reading.document or document.about != reading.about or not counted
+
+
+def _bare(finding: Finding) -> Finding:
+    return replace(finding, tags=(), polarity=Polarity.NEUTRAL, subjects=())
+
+
+def _themes_changed(before: Iterable[Finding], after: Iterable[Finding], document: DocumentSummary) -> Iterator[Change]:
+    for old, new in zip(before, after, strict=True):
+        for change, themes in (
+            ("gained", [theme for theme in new.themes if theme not in old.themes]),
+            ("lost", [theme for theme in old.themes if theme not in new.themes]),
+        ):
+            for theme in themes:
+                yield Change(old.id, change, theme, old.text, document.id, document.name)
+
+
+def _findings_changed(
+    before: Sequence[Finding], after: Sequence[Finding], document: DocumentSummary
+) -> Iterator[Change]:
+    old = {finding.id: finding for finding in before}
+    new = {finding.id: finding for finding in after}
+    for finding in before:
+        if finding.id not in new:
+            yield Change(finding.id, "lost", "finding", finding.text, document.id, document.name)
+    for finding in after:
+        if finding.id not in old:
+            yield Change(finding.id, "gained", "finding", finding.text, document.id, document.name)
+        elif old[finding.id] != finding:
+            what = ", ".join(_differences(old[finding.id], finding))
+            yield Change(finding.id, "changed", what, finding.text, document.id, document.name)
+
+
+def _differences(old: Finding, new: Finding) -> list[str]:
+    names = [one.name for one in fields(Finding) if getattr(old, one.name) != getattr(new, one.name)]
+    said = ["themes" if name in _OF_THEMES else _SPOKEN.get(name, name.replace("_", " ")) for name in names]
+    return list(dict.fromkeys(said))

@@ -1,0 +1,1 @@
+"""Cases: whom a review is about, and what happened, in its own words."""

@@ -1,0 +1,221 @@
+"""Ages as texts state them, in years; of a case, those of whom it is told and not of those around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from kb.text import formatting
+
+SPANS: Mapping[str, tuple[str, int, int]] = {  # from and up to so many years, the upper bound left out
+    "unborn": ("Unborn", 0, 0),
+    "under-1": ("Under 1", 0, 1),
+    "under-5": ("Under 5", 0, 5),
+    "5-10": ("5 to 10", 5, 11),
+    "11-17": ("11 to 17", 11, 18),
+    "adult": ("Adults", 18, 130),
+}
+GROWN = 18
+# Reviews that are of an adult: there a partner's or a parent's age may well be that of the case.
+OF_ADULTS = frozenset(
+    {
+        "domestic-homicide-review",
+        "safeguarding-adult-review",
+        "adult-practice-review",
+        "mental-health-homicide-review",
+        "leder",
+    }
+)
+OF_CHILDREN = frozenset(
+    {
+        "child-safeguarding-practice-review",
+        "national-child-safeguarding-practice-review",
+        "rapid-review",
+        "serious-case-review",
+        "child-practice-review",
+        "significant-case-review",
+        "case-management-review",
+        "child-death-review",
+    }
+)
+
+_ONES = (
+    "nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_TENS = {word: 10 * at for at, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_VALUES = {word: at for at, word in enumerate(_ONES)} | _TENS
+_N = rf"(?:\d{{1,2}}|(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_ONES[1:10])}))?|{'|'.join(_ONES[1:])})"
+_UNIT = r"(?P<unit>day|week|month|year)s?"
+_AFTER = r"(?=[,.;:)]|$| (?:day|week|month|year|and |when|who|were|was|at ))"
+_LIST = rf"(?P<n>{_N}(?:(?:, | and |, and ){_N}\b{_AFTER})*)"
+_NOT_A_PERSON = (
+    r"(?!Finding|Recommendation|Section|Article|Figure|Appendix|Action|Lesson|Table|Note|Chapter|Part|Page|Schedule|"
+    r"Regulation|Theme|Term|Phase|Stage|Level|Step|Episode)"
+)
+_FORMS = (
+    re.compile(rf"\b(?P<n>{_N})[ -]{_UNIT}?[ -]old\b", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:aged?|ages)(?: of)? (?:only |just |about )?{_LIST}\b(?! to |[-–]\w)(?: {_UNIT}\b)?", re.IGNORECASE
+    ),
+    re.compile(rf"\b{_NOT_A_PERSON}[A-Z][a-z]+ \((?:aged )?(?P<n>\d{{1,2}})(?: {_UNIT})?\)"),
+    re.compile(
+        rf"\b(?:boy|girl|child|baby|man|woman|son|daughter|lad) of (?P<n>{_N})(?: {_UNIT})?"
+        r"(?=[,.;:)]|$| (?:was|who|had|has|when|and|with|is|lived|lives|living)\b)",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"\b(?:was|were|is) (?P<n>{_N})(?: {_UNIT})?(?: old)?(?= when\b| and (?:had|lived|was)\b)"),
+)
+_EACH = re.compile(rf"\b{_N}\b", re.IGNORECASE)
+# "10 to 25-year-olds", "under the age of 18", "16 and over" bound a group and are nobody's age.
+_BOUND_BEFORE = re.compile(
+    rf"(?:\b(?:under|over|above|below|up to|until|between {_N} and|{_N} to)|\d[-–])(?: the)? ?$", re.IGNORECASE
+)
+_BOUND_AFTER = re.compile(r" (?:and|or) (?:over|under|above|below|older|younger|more)\b|\+", re.IGNORECASE)
+# Whose age it is not where a child's is looked for: "his mother, aged 19".
+_AROUND = re.compile(
+    r"\b(?:mother|father|mum|dad|parent|partner|grand\w+|uncle|aunt|cousin|carer|perpetrator|step-?\w+|boyfriend|girlfriend|"
+    r"husband|wife|neighbour|friend|offender)s?\b(?:[’']s)?\W*(?:\w+\W+){0,2}$",
+    re.IGNORECASE,
+)
+_MONTHS = "January February March April May June July August September October November December".split()
+_DATE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:(?P<month>{'|'.join(_MONTHS)}),? )?(?P<year>(?:19|20)\d\d)\b"
+_BORN = re.compile(rf"\b(?P<who>[A-Z]\w*(?: [A-Z]\b)?),? (?:was )?born (?:in |on )?{_DATE}")
+_DIED = rf"\b[^.\n]{{0,60}}?\bdied\b[^.\n]{{0,80}}?\b(?:in|on) {_DATE}"
+_SAID = {  # words by which an age is stated without a number
+    "unborn": re.compile(r"\bunborn\b|\bpre-?birth\b|\bpregnan(?:t|cy)\b|\bante-?natal", re.IGNORECASE),
+    "under-1": re.compile(r"\bnew-?born\b|\bbab(?:y|ies)\b", re.IGNORECASE),
+    "under-5": re.compile(
+        r"\bnew-?born\b|\bbab(?:y|ies)\b|\btoddlers?\b|\bunder[\s-]+fives?\b|\bunder[\s-]5", re.IGNORECASE
+    ),
+    "5-10": re.compile(r"\bprimary[\s-]school(?:[\s-]aged?)? (?:child|boy|girl)", re.IGNORECASE),
+    "11-17": re.compile(r"\bteenage[rd]?s?\b|\bsecondary[\s-]school(?:[\s-]aged?)? (?:child|boy|girl)", re.IGNORECASE),
+}
+
+
+class Standing(Enum):
+    """How far a case is known to be of an age."""
+
+    STATED = "stated"
+    HINTED = "hinted"  # only a finding says "baby", where nothing states an age
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """An age as it is stated: `low` and `high` in years differ where only the dates of a life are."""
+
+    low: float
+    high: float
+    words: str  # "4 months", "34"
+    at: int = 0
+
+    def within(self, span: str) -> bool:
+        """Whether it lies in a span whatever its bounds leave open."""
+        _, low, high = SPANS[span]
+        return low <= self.low and self.high < high
+
+
+@lru_cache(maxsize=50_000)  # a page on a wide theme asks this of every finding of its reviews
+def ages(text: str) -> tuple[Age, ...]:
+    """Return the ages that a text states, each with its words; nothing is worked out from dates."""
+    return tuple(sorted(_ages(text), key=lambda one: one.at))
+
+
+def _ages(text: str) -> Iterator[Age]:
+    for form in _FORMS:
+        for match in form.finditer(text):
+            before, after = text[max(match.start() - 30, 0) : match.start()], text[match.end() : match.end() + 12]
+            if _BOUND_BEFORE.search(before) or _BOUND_AFTER.match(after):
+                continue
+            unit = (match["unit"] or "year").casefold()
+            for number in _EACH.findall(match["n"]):
+                amount = _value(number)
+                years = amount / {"day": 365, "week": 52, "month": 12, "year": 1}[unit]
+                yield Age(
+                    years,
+                    years,
+                    str(amount) if unit == "year" else formatting.count_phrase(amount, unit),
+                    match.start(),
+                )
+
+
+def _value(number: str) -> int:
+    if number.isdigit():
+        return int(number)
+    return sum(_VALUES[part] for part in re.split(r"[ -]", number.casefold()))
+
+
+@lru_cache(maxsize=2_000)
+def ages_told(story: str, review_type: str = "") -> tuple[Age, ...]:
+    """Return the ages of those of whom a story tells, with lives whose first and last dates it states."""
+    of_adults, of_children = review_type in OF_ADULTS, review_type in OF_CHILDREN
+    found = []
+    for one in ages(story):
+        grown = one.low >= GROWN
+        around = bool(_AROUND.search(story[max(one.at - 40, 0) : one.at]))
+        if not (grown and of_children) and not (around and not (grown and of_adults)):
+            found.append(one)
+    return tuple({one.words: one for one in (*found, *_lives(story))}.values())
+
+
+def _lives(story: str) -> Iterator[Age]:
+    """Yield the lives of which a story dates birth and death by name: "Ash, born in May 2017", "Ash died in"."""
+    for born in _BORN.finditer(story):
+        died = re.search(rf"\b{re.escape(born['who'])}{_DIED}", story)
+        if died is None:
+            continue
+        (first, begun), (ended, last) = _months(born), _months(died)
+        if begun <= last:
+            dates = (" ".join(part for part in (one["month"], one["year"]) if part) for one in (born, died))
+            yield Age(max(ended - begun, 0) / 12, (last - first) / 12, "born {}, died {}".format(*dates), born.start())
+
+
+def _months(date: re.Match[str]) -> tuple[int, int]:
+    """Return the first and the last month that a date may mean, counted from the year 0."""
+    january = int(date["year"]) * 12
+    if date["month"] is None:
+        return january, january + 11
+    return january + _MONTHS.index(date["month"]), january + _MONTHS.index(date["month"])
+
+
+def of_age(text: str, span: str) -> bool:
+    """Whether a text states an age in this span, as a number or in such words as "unborn" and "newborn"."""
+    return states_age(text, span) or has_age_word(text, span)
+
+
+def states_age(text: str, span: str) -> bool:
+    """Whether a text states an age in this span as a number."""
+    return any(one.within(span) for one in ages(text))
+
+
+def has_age_word(text: str, span: str) -> bool:
+    """Whether a text has a word for somebody of this age, such as "toddler"."""
+    said = _SAID.get(span)
+    return bool(said and said.search(text))
+
+
+def otherwise(text: str, span: str) -> bool:
+    """Whether a text states ages and none of this span; of children a grown-up's age says nothing, nor the reverse."""
+    grown = span == "adult"
+    stated = [one for one in ages(text) if (one.low >= GROWN) == grown]
+    return bool(stated) and not any(one.within(span) for one in stated)
+
+
+def standing(story: str, findings: Iterable[str], span: str, review_type: str = "") -> Standing:
+    """Tell whether a case is of this age: by its story, or by its findings where the story states no age."""
+    told = [one for one in ages_told(story, review_type) if (one.low >= GROWN) == (span == "adult")]
+    if any(one.within(span) for one in told):
+        return Standing.STATED
+    if has_age_word(story, span) and all(one.high < 1 for one in told):
+        return Standing.STATED
+    if told:
+        return Standing.OTHER
+    texts = tuple(findings)
+    stated = [one for text in texts for one in ages_told(text, review_type) if (one.low >= GROWN) == (span == "adult")]
+    if any(one.within(span) for one in stated):
+        return Standing.STATED
+    return Standing.HINTED if not stated and any(has_age_word(text, span) for text in texts) else Standing.OTHER

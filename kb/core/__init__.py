@@ -1,0 +1,1 @@
+"""The floor: values of the field, errors, settings, and how plugins are found."""

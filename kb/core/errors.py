@@ -1,0 +1,56 @@
+"""Everything that can go wrong for a user, as one small tree.
+
+    KbError
+    ├── Refused            a file that cannot be kept (reason is a sentence, code is stable)
+    ├── NotHeld            nothing by that name or number is in this library
+    │   └── Withdrawn      it was, and has been taken down
+    ├── BadQuestion        a search, filter or option that cannot be answered as asked
+    ├── BadVocabulary      a theme, kind or acronym file that does not say what it must
+    ├── BadManifest        a manifest.toml that does not say what it must
+    ├── Busy               another process is writing; try again
+    └── Unwell             the library itself is damaged or cannot be opened
+
+Crafts raise these, the desk lets them pass, doors turn them into a sentence, a status or an exit code.
+"""
+
+from __future__ import annotations
+
+
+class KbError(Exception):
+    """A fault with a sentence that a user can act on."""
+
+
+class FileRefused(KbError):
+    """A file that is not kept. `code` is stable for machines; `str(error)` says what is wrong and what to do."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+class NotHeld(KbError):
+    """Nothing by that name or number is in this library."""
+
+
+class Withdrawn(NotHeld):
+    """It was held and has been taken down."""
+
+
+class BadQuestion(KbError):
+    """A search, filter or option that cannot be answered as asked."""
+
+
+class BadVocabulary(KbError):
+    """A theme, kind or acronym file that does not say what it must."""
+
+
+class BadManifest(KbError):
+    """A manifest that does not say what it must."""
+
+
+class Busy(KbError):
+    """Another process is writing to the library; trying again later will work."""
+
+
+class Unwell(KbError):
+    """The library is damaged or cannot be opened."""

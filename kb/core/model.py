@@ -1,0 +1,456 @@
+"""The words of the field as values: reviews, documents, findings and what links them.
+
+Everything here is frozen. A `Document` is one text; only `Document.span` makes a `Span`, so that a finding's page and
+words cannot disagree with its document. Offsets count characters of `Document.text`; pages count from 1 in the file's
+own order.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a finding is."""
+
+    LESSON = "lesson"
+    RECOMMENDATION = "recommendation"
+    ACTION = "action"
+    GOOD_PRACTICE = "good_practice"
+    CONCERN = "concern"
+    MISSED_OPPORTUNITY = "missed_opportunity"
+    EVIDENCE = "evidence"
+    QUESTION = "question"
+
+
+class Role(StrEnum):
+    """What a block is on the page, as far as the reader of its format can tell."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    CELL = "cell"
+    CAPTION = "caption"
+    NOTE = "note"  # footnote, endnote, speaker note
+    FURNITURE = "furniture"  # running header or footer, page number
+
+
+class Polarity(StrEnum):
+    """Which way a finding points."""
+
+    FAILING = "failing"
+    IMPROVING = "improving"
+    WORKING_WELL = "working_well"
+    NEUTRAL = "neutral"
+
+
+class Subject(StrEnum):
+    """Of whom a finding speaks."""
+
+    CHILD = "child"
+    PARENT = "parent"
+    PERPETRATOR = "perpetrator"
+    ADULT = "adult"
+    PRACTITIONER = "practitioner"
+    ORGANISATION = "organisation"
+
+
+class Status(StrEnum):
+    """How far an action is said to have come, in the words of the document alone."""
+
+    PLANNED = "planned"
+    IN_PROGRESS = "in_progress"
+    REPORTED_COMPLETE = "reported_complete"
+    NO_EVIDENCE = "no_evidence"
+    UNCLEAR = "unclear"
+
+
+class Means(StrEnum):
+    """By what means a theme was shown."""
+
+    CUE = "cue"
+    MODEL = "model"
+    PERSON = "person"
+
+
+class Certainty(StrEnum):
+    """The tagger's answer for a theme that it gives at all."""
+
+    YES = "yes"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page, slide or screen: where its text begins, and the number printed on it where that differs."""
+
+    start: int
+    number: int
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """The place of a block in a table. Rows and columns count from 0 over the whole table, also over pages."""
+
+    table: int
+    row: int
+    column: int
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of text that belongs together on the page: a heading, a paragraph, a list item, a table cell.
+
+    `start` and `end` leave out the printed `marker` (a bullet, "3.", "b)"). A block that runs over a page or column
+    break is given as several blocks, each later one with `continues` set.
+    """
+
+    start: int
+    end: int
+    role: Role
+    level: int = 0  # heading level from 1, or depth of a list item from 1; 0 where the format does not say
+    marker: str = ""
+    size: float = 0.0  # of the type, in points; 0 where unknown
+    bold: bool = False
+    cell: TableCell | None = None
+    continues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something a reader noticed: a page with no text, a guessed encoding, hidden text left out."""
+
+    code: str  # stable, such as "needs_ocr"
+    sentence: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One or more stretches of a document's text in reading order, with the pages they lie on.
+
+    More than one stretch where a sentence runs over a page break and a running header stands between its halves.
+    `pages` is empty for a format without pages.
+    """
+
+    stretches: tuple[tuple[int, int], ...]
+    pages: tuple[int, ...] = ()
+
+    @property
+    def start(self) -> int:
+        """Where the first stretch begins."""
+        return self.stretches[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where the last stretch ends."""
+        return self.stretches[-1][1]
+
+    @property
+    def page(self) -> int | None:
+        """The page on which it begins, or None where the format has no pages."""
+        return self.pages[0] if self.pages else None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One published file as text: what the page says, where each page begins, and the blocks the reader saw."""
+
+    name: str  # the file's name, without its folder
+    sha256: str  # of the file's bytes
+    format: str  # "pdf", "docx", "pptx", "html", "md", "txt"
+    text: str
+    pages: tuple[Page, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    notes: tuple[Note, ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()  # what the file says of itself: title, author, created, ...
+    engine: str = ""  # what read it, with its version
+
+    def page_of(self, offset: int) -> int | None:
+        """Return the number of the page on which `offset` lies, or None without pages."""
+        if not self.pages:
+            return None
+        index = bisect_right([page.start for page in self.pages], offset) - 1
+        return self.pages[max(index, 0)].number
+
+    def span(self, *stretches: tuple[int, int]) -> Span:
+        """Make the span of these stretches. Raises ValueError where one is empty, backward or outside the text."""
+        previous = 0
+        pages: list[int] = []
+        for start, end in stretches:
+            if not previous <= start < end <= len(self.text):
+                raise ValueError(f"{start}:{end} is not a stretch of {self.name} ({len(self.text)} characters)")
+            previous = end
+            first, last = self.page_of(start), self.page_of(end - 1)
+            if first is not None and last is not None:
+                pages.extend(n for n in range(first, last + 1) if n not in pages)
+        if not stretches:
+            raise ValueError("a span needs at least one stretch")
+        return Span(tuple(stretches), tuple(pages))
+
+    def words(self, span: Span) -> str:
+        """Return the document's exact text at `span`; stretches are parted by a line feed."""
+        return "\n".join(self.text[start:end] for start, end in span.stretches)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading path and the blocks that stand under it.
+
+    `sort` says what the section is good for: a kind's slug where the heading names one, or "narrative", "background",
+    "contents", "glossary", "boilerplate", "contacts", "how_to_use", "terms_of_reference", "questions", "responses",
+    or "" where nothing is known.
+    """
+
+    path: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    sort: str = ""
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words that showed a theme.
+
+    `start` and `end` are offsets into `Finding.text`, or None for words of a heading or where a person or model saw the
+    whole.
+    """
+
+    words: str
+    means: Means
+    where: str = "text"  # "text" or "heading"
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A theme given to a finding, with what showed it. `confidence` is a calibrated chance from 0 to 1."""
+
+    theme: str
+    certainty: Certainty
+    confidence: float
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An agency of the controlled list named in a finding, and whether it must act or is spoken of."""
+
+    slug: str
+    words: str
+    must_act: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One lesson, recommendation, action, ...: its exact words and where they stand."""
+
+    id: str
+    kind: Kind
+    quotation: str  # exactly Document.words(span)
+    text: str  # the same words for reading: one line, hyphens at line ends joined, spaces mended
+    span: Span
+    heading: tuple[str, ...] = ()  # the heading path, outermost first
+    label: str = ""  # as printed: "Recommendation 3", "4.2", "b)"
+    lead_in: str = ""  # the sentence before a list that carries its verb
+    why: str = ""  # why it is a finding of this kind, in words
+    agencies: tuple[Agency, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    polarity: Polarity = Polarity.NEUTRAL
+    subjects: tuple[Subject, ...] = ()
+    status: Status | None = None  # of an action, or of a table row
+    owner: str = ""  # who must act, as printed
+    due: str = ""  # by when, as printed
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """The themes given with certainty."""
+        return tuple(tag.theme for tag in self.tags if tag.certainty is Certainty.YES)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An action that answers a recommendation, and why we say so."""
+
+    recommendation: str  # finding ids
+    action: str
+    why: str
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class StatedValue:
+    """A piece of metadata and where it was read: "manifest", "page 1", "file properties", ..."""
+
+    value: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about a document. None means "not stated". Dates are ISO: 2022, 2022-01 or 2022-01-31."""
+
+    title: StatedValue | None = None
+    publisher: StatedValue | None = None
+    partnership: StatedValue | None = None
+    area: StatedValue | None = None
+    review_type: StatedValue | None = None  # slug of the controlled list
+    document_type: StatedValue | None = None  # slug of the controlled list
+    published: StatedValue | None = None
+    period: StatedValue | None = None  # the time under review, as printed
+    source: StatedValue | None = None  # address
+    licence: StatedValue | None = None
+    review: StatedValue | None = None  # title or slug of the review it belongs to
+    review_title: StatedValue | None = None  # its title, where `review` is a slug
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one document gave: what the pipeline hands to the store."""
+
+    document: Document
+    about: Metadata
+    sections: tuple[Section, ...]
+    findings: tuple[Finding, ...]
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What recurrence counts: one case, inquiry or report, with its documents."""
+
+    slug: str
+    title: str
+    review_type: str = ""  # slugs of the controlled lists; "" where not stated
+    partnership: str = ""
+    area: str = ""
+    publisher: str = ""
+    published: str = ""  # ISO, of its earliest dated document
+    period: str = ""
+
+    @property
+    def year(self) -> int | None:
+        """The year of publication, or None where not stated."""
+        return int(self.published[:4]) if self.published[:4].isdigit() else None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A document as the library lists it, without its text."""
+
+    id: str
+    review: str  # slug
+    name: str
+    format: str
+    sha256: str
+    size: int  # bytes
+    added: str  # ISO time, UTC
+    pages: int
+    about: Metadata
+    notes: tuple[Note, ...]
+    findings: int
+    state: str = "held"  # "held" or "withdrawn"
+    version: int = 1  # of the reader that read it
+
+
+@dataclass(frozen=True, slots=True)
+class FindingInContext:
+    """A finding with the document and review that hold it: what pages and exports show."""
+
+    finding: Finding
+    document: DocumentSummary
+    review: Review
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """Two findings of different reviews that say nearly the same. `score` only ranks; it is not a percentage."""
+
+    finding: str  # ids
+    echo: str
+    score: float
+    why: str  # in words: shared themes, shared words, the same named instrument
+    verbatim: bool = False  # a near word-for-word repeat
+    near: bool = False  # by the strict measure they say nearly the same; else they are only related
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A person's word on whether two findings say the same, and when it was given."""
+
+    accepted: bool
+    at: str  # ISO time, UTC
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionItem:
+    """One finding of a collection, with the gatherer's own note on it."""
+
+    finding: str  # id
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One session in which a collection was used, as whoever led it wrote it down."""
+
+    date: str  # ISO
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What a trainer or a panel gathers: findings in an order with notes, discussion questions, or a saved search.
+
+    `key` reads it. `edit_key` changes it, and is given only to whoever made it or came with it; "" otherwise.
+    """
+
+    key: str
+    title: str
+    introduction: str = ""
+    items: tuple[CollectionItem, ...] = ()
+    questions: tuple[str, ...] = ()
+    search: str = ""  # a saved question, as the parameters of its address
+    created: str = ""  # ISO time, UTC
+    changed: str = ""
+    edit_key: str = ""
+    uses: tuple[Use, ...] = ()  # newest first
+
+
+def squeeze(text: str) -> str:
+    """Return `text` with every run of white space as one space and none at the ends."""
+    return " ".join(text.split())
+
+
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+
+
+def fingerprint(*parts: str) -> str:
+    """Return 16 hexadecimal digits that stay the same while the words do.
+
+    Case, punctuation and white space do not count, so a reader that mends a hyphen or a line break keeps the id.
+    """
+    plain = "\x1f".join(_NOT_WORD.sub("", part.casefold()) for part in parts)
+    return hashlib.sha256(plain.encode()).hexdigest()[:16]
+
+
+def finding_id(document: str, text: str, earlier: Iterable[str] = ()) -> str:
+    """Return the id of a finding from its document's sha256 and its words.
+
+    `earlier` are the ids already given in the document: the same words said twice get different ids.
+    """
+    taken = set(earlier)
+    for turn in range(len(taken) + 1):
+        candidate = fingerprint(document, text, str(turn) if turn else "")
+        if candidate not in taken:
+            return candidate
+    raise AssertionError("one turn more than there are ids always gives a free one")

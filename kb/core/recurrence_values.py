@@ -1,0 +1,152 @@
+"""What recurrence answers with, as values: threads, tables, follow-ups and what is vague about a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kb.core.model import Answer, Echo, FindingInContext, Kind, Status
+
+NEEDED = frozenset((Kind.LESSON, Kind.CONCERN, Kind.MISSED_OPPORTUNITY))  # by which a review finds something wanting
+NEEDED_OR_ASKED = NEEDED | {Kind.RECOMMENDATION}  # to be recommended again is to have come back
+BEGINS = "where this thread begins"  # why a thread holds the step that it grows from
+
+
+class ThreadStage(StrEnum):
+    """What a step of a thread is. The order is that of the telling, not a judgement."""
+
+    SAID = "said"
+    RECOMMENDED = "recommended"
+    ACTED = "acted"
+    GOOD_PRACTICE = "good_practice"
+    FOUND_AGAIN = "found_again"
+
+
+class Confidence(StrEnum):
+    """How firmly a later finding is tied to what went before. A person judges all of them."""
+
+    STRONG = "strong"  # it says nearly the same, or a person accepted the tie
+    FAIR = "fair"
+    SLIGHT = "slight"
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadStep:
+    """One finding in a thread. `why` says what ties it to the thread; `accepted` is a person's word, None before it."""
+
+    stage: ThreadStage
+    holding: FindingInContext
+    why: str
+    status: Status | None = None
+    accepted: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A lesson through time, suggested by likeness. Steps stand in order of date; undated ones come last."""
+
+    id: str
+    title: str
+    steps: tuple[ThreadStep, ...]
+    themes: tuple[str, ...]  # slugs, most frequent first
+    areas: tuple[str, ...]
+    review_types: tuple[str, ...]
+    reviews: int
+    first: int | None  # years
+    last: int | None
+    summary: str
+    tensions: tuple[str, ...] = ()  # sentences for a person to judge
+    came_back: bool = False  # found in a later review after a reported action
+    confidence: Confidence = Confidence.SLIGHT  # of what came back, or else of the nearest step
+
+    @property
+    def start(self) -> ThreadStep:
+        """The step that it grows from: to it the others are likened."""
+        return next((step for step in self.steps if step.why == BEGINS), self.steps[0])
+
+    @property
+    def years(self) -> int:
+        """Years from the first to the last dated step."""
+        return (self.last - self.first) if self.first is not None and self.last is not None else 0
+
+
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """A lesson on which an action was recorded and which a later review found again."""
+
+    first: FindingInContext | None  # the earliest that said it or asked for it; None where only the action is here
+    action: FindingInContext  # with the status that it claims
+    later: FindingInContext
+    echo: Echo  # what ties the later finding to the action, or to the recommendation that it answers
+    gap: int | None  # years from the action to the later finding; None where one of them states no date
+    confidence: Confidence
+    tension: str = ""  # a sentence where the two may point in opposite directions
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it was found again in another area than the one that had acted."""
+        return self.action.review.area != self.later.review.area
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeCountsRow:
+    """One theme in a table: for each column the number of reviews, and of findings."""
+
+    theme: str
+    reviews: Mapping[str, int]
+    findings: Mapping[str, int]
+    total_reviews: int
+    total_findings: int
+    columns_present: int
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeTable:
+    """Themes by year, area or review type, counted by review. `bases` is the number of reviews in each column."""
+
+    by: str  # "year", "area", "review_type"
+    columns: tuple[str, ...]
+    rows: tuple[ThemeCountsRow, ...]
+    bases: Mapping[str, int]
+    all_reviews: int
+    undated: int = 0  # reviews left out because they state no value for this column
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A recommendation, what was answered, and later findings on the same matter anywhere in the library.
+
+    A recommendation that several documents of a review print stands once, in its fullest wording.
+    """
+
+    recommendation: FindingInContext
+    answers: tuple[tuple[Answer, FindingInContext], ...]
+    status: Status
+    later: tuple[tuple[Echo, FindingInContext], ...]
+    repeated: tuple[FindingInContext, ...] = ()  # its other printings in documents of the same review
+    owner: str = ""  # who must act and by when, as printed with any printing or else with an answer
+    due: str = ""
+
+    @property
+    def complete(self) -> int:
+        """How many of its answers are reported complete."""
+        return sum(held.finding.status is Status.REPORTED_COMPLETE for _, held in self.answers)
+
+    @property
+    def part_complete(self) -> str:
+        """Return how many answers are reported complete, where some but not all are: "part complete (1 of 3)"."""
+        some = 0 < self.complete < len(self.answers)
+        return f"part complete ({self.complete} of {len(self.answers)})" if some else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vague:
+    """What a recommendation leaves open. True means that it is missing."""
+
+    owner: bool
+    date: bool
+    measure: bool
+    notes: tuple[str, ...]
+    weak: str = ""  # a verb that can be met without anything changing, as the draft has it

@@ -1,0 +1,170 @@
+"""Every setting, with its default and the reason for it. Read from the environment once, at a door, and handed down."""
+
+from __future__ import annotations
+
+import re
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_MB = 1024 * 1024
+COLOUR = "#12404b"
+CONTRAST = 4.5  # of white words on the colour, as WCAG 2.2 asks of words of any size (AA)
+_NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]{2,45}\]")
+
+
+class Settings(BaseSettings):
+    """All settings. Each is the variable KB_<NAME>; a field's description is its reason, shown by `kb settings`."""
+
+    model_config = SettingsConfigDict(env_prefix="KB_", frozen=True, extra="ignore")
+
+    data: Path = Field(
+        default=Path("data"), description="Folder that holds all a library keeps; one folder is one backup."
+    )
+    database: str = Field(
+        default="", description="SQLAlchemy URL. Empty means an SQLite file in KB_DATA, which needs no server."
+    )
+    search: str = Field(
+        default="whoosh",
+        description="Search engine: 'whoosh' (files in KB_DATA), 'memory:' (tests) or 'postgres' (the database's own).",
+    )
+    host: str = Field(
+        default="127.0.0.1", description="Address to serve on; loopback, so that nothing is open to others unasked."
+    )
+    port: int = Field(default=8000, ge=0, le=65535, description="Port to serve on.")
+    workers: int = Field(default=1, ge=1, le=64, description="Web processes; one is enough for a laptop.")
+    hosts: str = Field(
+        default="",
+        description="Host names that the library answers to, with commas between them; a request for any other is "
+        "refused. Empty: names of this machine where KB_HOST is a loopback address, else any name. Name them where "
+        "others can reach the library, also through a server in front.",
+    )
+    proxies: str = Field(
+        default="127.0.0.1, ::1",
+        description="Addresses of servers in front, with commas between them: their X-Forwarded-For and "
+        "X-Forwarded-Proto are believed, and no limit for one client holds for them.",
+    )
+    client_connections: int = Field(
+        default=100,
+        ge=0,
+        description="Most connections open at once from one address, in each web process; 0 for no limit. Not held to "
+        "the addresses of KB_PROXIES.",
+    )
+    judging: Literal["local", "on", "off"] = Field(
+        default="off",
+        description="Who may say on the web that two findings say the same, which changes the library for all: 'off' "
+        "nobody, 'local' whoever reads on this machine while KB_HOST is a loopback address, 'on' every reader. Off, "
+        "since there are no accounts; where it is allowed, a page asks before anything changes and can undo it after.",
+    )
+    name: str = Field(default="Learning library", description="The library's own name, at the head of each page.")
+    colour: str = Field(
+        default=COLOUR,
+        description="Colour of the head of each page, as '#' and six hexadecimal digits; dark enough for white words.",
+    )
+    vocabulary: Path | None = Field(
+        default=None, description="Folder of theme and acronym files that add to or replace the ones supplied."
+    )
+    read_memory: int = Field(
+        default=1024 * _MB, description="Address space of the reading process in bytes; a decompression bomb ends here."
+    )
+    read_cpu: int = Field(
+        default=60, description="Seconds of processor time to read one file; long honest reports take 20."
+    )
+    read_wall: int = Field(
+        default=90, description="Seconds by the clock to read one file, for files that sleep or wait."
+    )
+    read_file: int = Field(
+        default=100 * _MB, description="Largest file in bytes; the longest published reviews are under 30 MB."
+    )
+    read_pages: int = Field(
+        default=2500, description="Most pages or slides; the longest published inquiries have about 1,500."
+    )
+    read_text: int = Field(default=8_000_000, description="Most characters of text from one file.")
+    read_unpacked: int = Field(default=300 * _MB, description="Most bytes a zipped document may unpack to.")
+    query_seconds: float = Field(default=2.0, description="Longest a search may take before it is given up.")
+    collections: int = Field(
+        default=10_000, ge=0, description="Most collections that readers may keep, each up to 0.3 MB; 0 for no limit."
+    )
+    collection_days: int = Field(
+        default=730,
+        ge=1,
+        description="Days without a change after which `kb tidy` removes a collection; never one whose use was noted.",
+    )
+    index_robots: bool = Field(
+        default=False,
+        description="Whether web search engines may list the pages; off, since cases concern real families.",
+    )
+
+    @field_validator("hosts")
+    @classmethod
+    def _are_names(cls, hosts: str) -> str:
+        wrong = [one for one in _host_names(hosts) if not _NAME.fullmatch(one)]
+        if wrong:
+            raise ValueError(f"{wrong[0]!r} is no host name. Write names alone, such as 'library.example, localhost'")
+        return hosts
+
+    @field_validator("proxies")
+    @classmethod
+    def _are_addresses(cls, proxies: str) -> str:
+        for one in _host_names(proxies):
+            try:
+                ip_address(one)
+            except ValueError:
+                raise ValueError(f"{one!r} is no address. Write addresses alone, such as '127.0.0.1, ::1'") from None
+        return proxies
+
+    @field_validator("colour")
+    @classmethod
+    def _carries_white_words(cls, colour: str) -> str:
+        if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
+            raise ValueError(f"{colour!r} is no colour. Write '#' and six hexadecimal digits, such as {COLOUR!r}")
+        found = contrast(colour)
+        if found < CONTRAST:
+            raise ValueError(
+                f"white words on {colour} cannot be read well: their contrast is {found:.1f} to 1, and at least "
+                f"{CONTRAST} to 1 is needed. Take a darker colour"
+            )
+        return colour.lower()
+
+    @property
+    def allowed_hosts(self) -> frozenset[str]:
+        """The names that are answered to; empty for any."""
+        return frozenset(_host_names(self.hosts))
+
+    @property
+    def known_proxies(self) -> frozenset[str]:
+        """The addresses of servers in front that are believed."""
+        return frozenset(str(ip_address(one)) for one in _host_names(self.proxies))
+
+    @property
+    def stays_local(self) -> bool:
+        """Whether the library is served to this machine alone."""
+        return loopback(self.host)
+
+    @property
+    def database_url(self) -> str:
+        """The database's URL, made from KB_DATA where none is set."""
+        return self.database or f"sqlite:///{self.data / 'library.sqlite3'}"
+
+
+def loopback(host: str) -> bool:
+    """Whether a name or an address means the machine itself."""
+    name = host.strip("[]").casefold()
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost" or name.endswith(".localhost")
+
+
+def contrast(colour: str) -> float:
+    """Return the contrast of white and a colour, from 1 to 21, as WCAG 2.2 defines it."""
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
+def _host_names(hosts: str) -> tuple[str, ...]:
+    return tuple(name for one in hosts.split(",") if (name := one.strip().casefold()))

@@ -1,0 +1,248 @@
+"""What stands in a case pack, before any form is chosen: cases, questions, words to know, session and record."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from kb.core.model import Review, squeeze
+from kb.exports.citations import beside
+from kb.exports.citations import sources as cited
+from kb.exports.excerpt import Story, stories, story_of
+from kb.exports.payloads import Exhibit, ExportHead, Pack, Passage
+from kb.text.formatting import format_date
+from kb.text.masking import mask
+from kb.vocabulary import Vocabulary
+from kb.vocabulary.labels import document, kind_label, name, review_type_label, theme_label
+
+WARNING = (
+    "These quotations come from reviews of serious harm. They may speak of abuse, neglect, violence, suicide or death.",
+    "Read them before you use them. Say at the start what the session will describe. Anyone may step out, at any time, "
+    "without giving a reason.",
+    "Some people in the room may know these experiences from their own lives, or may have known the people.",
+)
+SUPPORT = (
+    "Speak with your supervisor, a colleague or your organisation's staff support.",
+    "Samaritans: 116 123, at any time, free.",
+    "National Domestic Abuse Helpline (England): 0808 2000 247, at any time, free.",
+    "If you are worried about a child or an adult now, follow your local procedure; in danger, call 999.",
+)
+CARE = (
+    "Use names and pseudonyms as they are printed, and do not try to work out who anyone is. Give the source with "
+    "every quotation. A quotation is a part of a report: read what stands around it before you build on it."
+)
+CONTRASTING = (
+    "What do both say, in whatever words?",
+    "What does one see that the other does not? What could explain that?",
+    "Which of the two is nearer to your own work, and why?",
+    "What would you take from each for your next case?",
+)
+GOOD = 40  # words that can be read from the back of a room
+FEW = 10  # findings that a room can take in
+MOST_REUSED = 6  # questions of the documents' own
+MOST_BY_THEME = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A finding as a trainer shows it."""
+
+    id: str
+    name: str  # "Recommendation 3"
+    kind: str
+    lead_in: str
+    words: str
+    citation: str
+    themes: tuple[str, ...]
+    note: str
+    address: str
+
+    @property
+    def what(self) -> str:
+        """What it is and how it is called: "Recommendation 3", "Lesson: Finding B", "Lesson"."""
+        return self.name if self.name.casefold().startswith(self.kind.casefold()) else f"{self.kind}: {self.name}"
+
+    @property
+    def length(self) -> int:
+        """How many words it has."""
+        return len(self.words.split())
+
+
+@dataclass(frozen=True, slots=True)
+class CaseQuotations:
+    """The quotations from one review, and what is stated about it."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    quotations: tuple[Quotation, ...]
+    told: str = ""  # in the words of its own document; "" where none tells it
+    told_in: str = ""  # where those words stand
+
+
+@dataclass(frozen=True, slots=True)
+class TrainerQuestion:
+    """A question for the room, and where it comes from."""
+
+    words: str
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionStage:
+    """A part of the session, and its minutes in a session of 20, 40 and 60."""
+
+    name: str
+    what: str
+    minutes: tuple[int, int, int]
+
+
+LENGTHS = (20, 40, 60)
+SESSION = (
+    SessionStage(
+        "Welcome", "Say what the session will describe, that people may step out, and where support is.", (2, 4, 5)
+    ),
+    SessionStage("Read", "Everyone reads the quotations alone and marks one that stays with them.", (5, 8, 10)),
+    SessionStage("Talk in pairs", "What stayed with you? What do you recognise from your own work?", (3, 8, 10)),
+    SessionStage(
+        "Discuss", "Take two or three of the questions. Keep to practice; nobody guesses at blame.", (6, 12, 20)
+    ),
+    SessionStage("What is in our way", "What makes the better thing hard here, and who could change that?", (0, 0, 5)),
+    SessionStage("One change", "Each writes down one thing to do differently, and says when.", (3, 5, 6)),
+    SessionStage("Close", "Repeat where support is. Fill in the record at the end of this pack.", (1, 3, 4)),
+)
+RECORD = (
+    "Date and place",
+    "Who led the session",
+    "Who took part (number and roles)",
+    "Which quotations and questions were used",
+    "What people said about their own practice",
+    "What people will do differently, and by when",
+    "What is in the way, and who was told",
+    "What will be looked at in three months, and by whom",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A whole pack, ready to be set as a paper or as slides."""
+
+    title: str
+    introduction: tuple[str, ...]  # paragraphs
+    cases: tuple[CaseQuotations, ...]
+    questions: tuple[TrainerQuestion, ...]
+    themes: tuple[tuple[str, str], ...]  # label, definition
+    short_forms: tuple[tuple[str, str], ...]
+    sources: tuple[str, ...]
+    used: tuple[str, ...] = ()
+
+    @property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """All quotations in their order."""
+        return tuple(one for case in self.cases for one in case.quotations)
+
+
+def lay_out(pack: Pack, sheet: ExportHead) -> LaidOut:
+    """Put a pack together. Contact details are left out throughout."""
+    words = sheet.vocabulary
+    themes = _themes(pack.exhibits, words)
+    cases = _cases(pack, sheet)
+    return LaidOut(
+        mask(pack.title),
+        tuple(mask(part.strip()) for part in re.split(r"\n\s*\n", pack.introduction) if part.strip()),
+        cases,
+        _questions(pack, themes, words),
+        tuple((words.themes[one].label, words.themes[one].definition) for one in themes if one in words.themes),
+        _short_forms((one.words for case in cases for one in case.quotations), words),
+        cited((one.holding for one in pack.exhibits), sheet.date),
+        tuple(mask(f"{format_date(use.date)}: {use.told}" if use.told else format_date(use.date)) for use in pack.used),
+    )
+
+
+def _cases(pack: Pack, sheet: ExportHead) -> tuple[CaseQuotations, ...]:
+    """Gather exhibits by review and case, in the order in which the trainer put them."""
+    told = {slug: stories(passage) for slug, passage in pack.cases.items()}
+    by_review: dict[str, dict[Story | None, list[Exhibit]]] = {}
+    for one in pack.exhibits:
+        slug = one.holding.review.slug
+        story = story_of(one.holding, told.get(slug, ()))
+        by_review.setdefault(slug, {}).setdefault(story, []).append(one)
+    return tuple(_case(held, story, sheet) for by_case in by_review.values() for story, held in by_case.items())
+
+
+def _case(exhibits: Sequence[Exhibit], story: Story | None, sheet: ExportHead) -> CaseQuotations:
+    review = exhibits[0].holding.review
+    return CaseQuotations(
+        mask(review.title),
+        _facts(review, sheet.vocabulary),
+        tuple(quotation(one, sheet) for one in exhibits),
+        mask(story.short) if story else "",
+        mask(passage_place(story, review)) if story else "",
+    )
+
+
+def passage_place(passage: Passage, review: Review) -> str:
+    """Return where a passage stands: "under “What happened”, page 2 of Child A: overview report"."""
+    noun = "slide" if passage.document.format == "pptx" else "page"
+    place = f"{noun} {passage.page} of " if passage.page else ""
+    return f"under “{passage.heading}”, {place}{document(passage.document, review)}"
+
+
+def _facts(review: Review, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
+    stated = (
+        ("Type of review", review_type_label(review.review_type, vocabulary)),
+        ("Area", review.area),
+        ("Published", format_date(review.published)),
+        ("Time under review", review.period),
+    )
+    return tuple((label, mask(words)) for label, words in stated if words)
+
+
+def quotation(exhibit: Exhibit, sheet: ExportHead) -> Quotation:
+    """Make a finding ready to show."""
+    found, words = exhibit.holding.finding, sheet.vocabulary
+    return Quotation(
+        found.id,
+        name(exhibit.holding, words),
+        kind_label(found.kind, words),
+        mask(found.lead_in),
+        mask(found.text).strip(),
+        beside(exhibit.holding),
+        tuple(theme_label(one, words) for one in found.themes),
+        mask(exhibit.note.strip()),
+        sheet.address(found.id),
+    )
+
+
+def _themes(exhibits: Iterable[Exhibit], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the slugs of the themes in these exhibits, most frequent first; those that stand everywhere come last."""
+    counted = Counter(theme for one in exhibits for theme in one.holding.finding.themes)
+    weak = {slug: (known.weak if (known := vocabulary.theme(slug)) else False) for slug in counted}
+    return tuple(sorted(counted, key=lambda slug: (weak[slug], -counted[slug], slug)))
+
+
+def _questions(pack: Pack, themes: tuple[str, ...], vocabulary: Vocabulary) -> tuple[TrainerQuestion, ...]:
+    """Return the trainer's questions, then those that the documents ask, then some by theme; each once."""
+    own = [TrainerQuestion(mask(one.strip())) for one in pack.questions if one.strip()]
+    reused = [TrainerQuestion(mask(one.finding.text), f"Asked in {beside(one)}") for one in pack.asked[:MOST_REUSED]]
+    by_theme = []
+    for theme in filter(None, map(vocabulary.theme, themes)):
+        by_theme += [TrainerQuestion(words, f"On {theme.label}") for words in theme.questions]
+    chosen = (*own, *reused, *by_theme[:MOST_BY_THEME], *map(TrainerQuestion, _general_questions()))
+    return tuple({squeeze(one.words).casefold(): one for one in reversed(chosen)}.values())[::-1]
+
+
+@lru_cache(maxsize=1)
+def _general_questions() -> tuple[str, ...]:
+    """Return the questions that fit any theme."""
+    return tuple(tomllib.loads(files("kb.exports").joinpath("questions.toml").read_text(encoding="utf-8"))["any"])
+
+
+def _short_forms(texts: Iterable[str], vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
+    """Return the short forms of the vocabulary that stand in these texts, written out."""
+    said = {word for text in texts for word in re.findall(r"\w[\w&-]*", text)}
+    return tuple((short, long) for short, long in sorted(vocabulary.acronyms.items()) if short in said)

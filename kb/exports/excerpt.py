@@ -1,0 +1,134 @@
+"""Cases as their documents tell them: which findings belong to which, and a telling cut so that what happened stays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kb.core.model import FindingInContext
+from kb.exports.payloads import Passage
+
+CUT = "[…]"  # stands wherever words of the document are left out
+
+# Verbs first: "Ash died in May" tells the event, "after Ash's death" speaks of it.
+DIED = re.compile(
+    r"\b(?:die[sd]|dying from|found dead|(?:was|were|been|being) (?:found |fatally |later )?(?:dead|murdered|killed|"
+    r"stabbed to death|pronounced dead)|drown(?:ed|s)\b(?! out)|killed (?:him|her|them)(?:self|selves)?|"
+    r"(?:took|taken|ended|taking|ending) (?:his|her|their) (?:own )?li(?:fe|ves)|"
+    r"lost (?:his|her|their) li(?:fe|ves)|(?:murdered|killed|fatally \w+) (?:by|his|her|their|the)|"
+    r"completed suicide|died by suicide|stillborn|could not be (?:revived|resuscitated)|(?:was|were) fatal\b)",
+    re.IGNORECASE,
+)
+OF_DEATH = re.compile(
+    r"(?<!near )(?<!near-)(?<!non-)\b(?:deaths?|homicides?|murders?|manslaughter|fatal(?:ly)?|"
+    r"(?<=\bhis )suicide|(?<=\bher )suicide|(?<=\btheir )suicide)\b"
+    r"(?! (?:review|overview|threat|penalty|attempt|ideation|risk|prevention|pact|note))",
+    re.IGNORECASE,
+)
+_GRAVE = r"(?:serious|severe|significant|critical|grave|multiple|life-\w+|non-accidental|catastrophic|extensive)"
+HURT = re.compile(
+    rf"\b{_GRAVE}(?:,? (?:and )?[\w-]+){{0,2}} (?:injur(?:y|ies)|wounds?|burns?|scalds?)\b|"
+    r"\b(?:seriously|severely|critically|badly|gravely|permanently) (?:hurt|injured|harmed|wounded|burn(?:t|ed)|"
+    r"assaulted|beaten|disabled)\b|"
+    r"\b(?:suffer(?:ed|s|ing)|experienc(?:ed|es|ing)|sustain(?:ed|s)|caused?) (?:a )?serious harm\b|"
+    r"\bnear[- ]fatal\b|\bstabb(?:ed|ing)\b|\b(?:head|brain) injur(?:y|ies)\b|\bunresponsive\b|\bcardiac arrest\b|"
+    r"\b(?:(?:several|multiple|healing|older|old|two|three|many) (?:\w+ ){0,2}fractures|"
+    r"fractures? (?:to|were|was)|(?:skull|rib|leg|arm|spiral) fractures?|fractured (?:skull|ribs?|leg|arm))\b|"
+    r"\bbroken (?:arm|leg|rib|bone|skull)s?\b|\b(?:burns|scalds) (?:to|on|were)\b|"
+    r"\b(?:was|been) (?:shaken|strangled|poisoned|scalded)\b|\bin(?:to)? intensive care\b",
+    re.IGNORECASE,
+)
+_TURN = re.compile(
+    r"\b(?:was|were) (?:arrested|charged|convicted|removed|placed in (?:foster|residential)|detained|raped|assaulted|"
+    r"found\b)|\bdisclosed\b|\btook an overdose\b|\b(?:significant|serious) harm\b|\bran away\b|\bwent missing\b",
+    re.IGNORECASE,
+)
+_WEIGHTS = ((DIED, 4), (OF_DEATH, 3), (HURT, 2), (_TURN, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Story(Passage):
+    """A passage that tells a case. `words` are for a page, `short` is for a paper.
+
+    `stretch` is where a case study's findings stand in its document; None where the whole review is of this case.
+    """
+
+    short: str = ""
+    said: str = ""  # all that the documents say in telling it, of which ages are read
+    stretch: tuple[int, int] | None = None
+    others: tuple[Story, ...] = ()  # further cases of the same review
+
+    def holds(self, one: FindingInContext) -> bool:
+        """Whether a finding of the review belongs to this case."""
+        if self.stretch is None:
+            return True
+        return one.document.id == self.document.id and self.stretch[0] <= one.finding.span.start < self.stretch[1]
+
+
+def stories(passage: Passage | None) -> tuple[Story, ...]:
+    """Return the cases that a review tells: case studies, then the case of the review as a whole."""
+    if passage is None:
+        return ()
+    if not isinstance(passage, Story):
+        words, heading, page, held = passage.words, passage.heading, passage.page, passage.document
+        return (Story(words, heading, page, held, short=words, said=words),)
+    return tuple(sorted((passage, *passage.others), key=lambda one: one.stretch is None))
+
+
+def story_of(one: FindingInContext, told: Sequence[Story]) -> Story | None:
+    """Return the case to which a finding belongs, or None where none of `told`, as `stories` gives them, holds it."""
+    return next((story for story in told if story.holds(one)), None)
+
+
+def weight(sentence: str) -> int:
+    """Return how far a sentence tells what a case came to: a death most of all, 0 for nothing of the kind."""
+    return max((weighs for words, weighs in _WEIGHTS if words.search(sentence)), default=0)
+
+
+def shorten_story(lines: Sequence[Sequence[str]], most: int, begin: int = 0) -> str:
+    """Return lines of sentences in about `most` words, whole sentences in their order, CUT for what is left out.
+
+    The sentence at `begin` and the one that tells most of what happened are always in it, then others that do, then as
+    many from the beginning as there is room for.
+    """
+    flat = [(at, sentence) for at, line in enumerate(lines) for sentence in line]
+    if sum(len(sentence.split()) for _, sentence in flat) <= most:
+        return "\n".join(" ".join(line) for line in lines)
+    kept = _choose_sentences([sentence for _, sentence in flat], most, begin)
+    return "".join(_set(flat, kept)).strip()
+
+
+def _choose_sentences(sentences: Sequence[str], most: int, begin: int) -> list[int]:
+    weights = [weight(sentence) for sentence in sentences]
+    telling = sorted((at for at, weighs in enumerate(weights) if weighs), key=lambda at: (-weights[at], -at))
+    kept = {begin, *telling[:1]}
+    room = most - sum(len(sentences[at].split()) for at in kept)
+
+    def take(places: Iterable[int], *, on: bool) -> None:
+        """Keep what there is room for; stop at the first for which there is none, unless told to go `on`."""
+        nonlocal room
+        for at in places:
+            length = len(sentences[at].split())
+            if at not in kept and length <= room:
+                kept.add(at)
+                room -= length
+            elif at not in kept and not on:
+                return
+
+    take((at for at in telling if weights[at] > 1), on=True)
+    take(range(begin, len(sentences)), on=False)
+    take(telling, on=True)
+    return sorted(kept)
+
+
+def _set(flat: Sequence[tuple[int, str]], kept: Sequence[int]) -> Iterator[str]:
+    before = -1
+    for at in kept:
+        line, sentence = flat[at]
+        if before >= 0:
+            yield " " if flat[before][0] == line else "\n"
+        yield sentence if at == before + 1 else f"{CUT} {sentence}"
+        before = at
+    if before < len(flat) - 1:
+        yield f" {CUT}"

@@ -1,0 +1,146 @@
+"""How the follow-up of a recommendation is told: with care, and only as the documents say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kb.core.model import Echo, FindingInContext, Status
+from kb.core.recurrence_values import FollowUp, ThreadStage
+from kb.exports.citations import beside
+from kb.exports.payloads import Event, ExportHead
+from kb.text.formatting import count_phrase, join_words
+from kb.text.masking import mask
+from kb.vocabulary import Vocabulary
+from kb.vocabulary.labels import name, status_label
+
+UNPROVEN = "Answered, without evidence of completion"
+NONE = "No action recorded in this library"
+STAGES = {
+    ThreadStage.SAID: "Said",
+    ThreadStage.RECOMMENDED: "Recommended",
+    ThreadStage.ACTED: "Action recorded",
+    ThreadStage.GOOD_PRACTICE: "Good practice",
+    ThreadStage.FOUND_AGAIN: "Found again",
+}
+CARE = (
+    "What follows is what the documents in this library say. “No action recorded” does not mean that none was taken, "
+    "and a later finding is a possible echo for a person to judge; it does not show that an action failed."
+)
+
+
+def status(row: FollowUp, vocabulary: Vocabulary) -> str:
+    """Return how far the answers say that they came."""
+    if not row.answers:
+        return NONE
+    if row.status is Status.NO_EVIDENCE:
+        return UNPROVEN
+    told = status_label(row.status, vocabulary)
+    return f"{told}, {row.part_complete}" if row.part_complete else told
+
+
+def event_status(event: Event, vocabulary: Vocabulary) -> str:
+    """Return how far the actions in a row of a history say that they came; "" for what is neither asked nor done."""
+    if event.status is not None:
+        return status_label(event.status, vocabulary)
+    if event.stage is ThreadStage.RECOMMENDED:
+        return UNPROVEN if event.actions else NONE
+    return "Not stated" if event.stage is ThreadStage.ACTED else ""
+
+
+def summary(rows: Iterable[FollowUp], vocabulary: Vocabulary) -> str:
+    """Return in a sentence or two how many were answered, how far they came, and how many have a possible echo."""
+    told = list(rows)
+    answered = [row for row in told if row.answers]
+    states: dict[str, int] = {}
+    for row in answered:
+        state = UNPROVEN if row.status is Status.NO_EVIDENCE else status_label(row.status, vocabulary)
+        states[state] = states.get(state, 0) + 1
+    parts = [f"{number} {state[0].lower()}{state[1:]}" for state, number in states.items()]
+    states_told = f" ({join_words(parts)})" if parts else ""
+    later = sum(bool(row.later) for row in told)
+    asked = count_phrase(len(told), "recommendation")
+    echoes = f"Later reviews hold a possible echo of {later}." if later else "No later review holds a possible echo."
+    return f"An action is recorded in this library for {len(answered)} of {asked}{states_told}. {echoes}"
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpEntry:
+    """An action or a later finding, as a paper shows it. `near` says how it stands to the recommendation."""
+
+    near: str
+    name: str
+    words: str
+    citation: str
+    address: str
+    status: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationEntry:
+    """A recommendation with all that is known of it."""
+
+    name: str
+    lead_in: str
+    words: str
+    citation: str
+    address: str
+    owner: str
+    due: str
+    status: str
+    actions: tuple[FollowUpEntry, ...]
+    later: tuple[FollowUpEntry, ...]
+
+    @property
+    def brief(self) -> str:
+        """Its name and words, the name once where the words begin with it."""
+        begun = self.words.casefold().startswith(self.name.casefold())
+        return self.words if begun else f"{self.name}: {self.words}"
+
+
+def entries(rows: Iterable[FollowUp], sheet: ExportHead) -> tuple[RecommendationEntry, ...]:
+    """Return the recommendations ready to set in a paper, without contact details."""
+    return tuple(_entry(row, sheet) for row in rows)
+
+
+def holdings(rows: Iterable[FollowUp]) -> tuple[FindingInContext, ...]:
+    """Return every finding that a follow-up quotes."""
+    return tuple(
+        held
+        for row in rows
+        for held in (row.recommendation, *(a for _, a in row.answers), *(later for _, later in row.later))
+    )
+
+
+def _entry(row: FollowUp, sheet: ExportHead) -> RecommendationEntry:
+    found = row.recommendation.finding
+    return RecommendationEntry(
+        name(row.recommendation, sheet.vocabulary),
+        mask(found.lead_in),
+        mask(found.text),
+        beside(row.recommendation),
+        sheet.address(found.id),
+        mask(row.owner) or "Not stated",
+        mask(row.due) or "Not stated",
+        status(row, sheet.vocabulary),
+        tuple(_follow_up_entry("Action recorded", held, answer.why, sheet) for answer, held in row.answers),
+        tuple(_follow_up_entry(_how_near(echo), held, echo.why, sheet) for echo, held in row.later),
+    )
+
+
+def _follow_up_entry(near: str, held: FindingInContext, why: str, sheet: ExportHead) -> FollowUpEntry:
+    found = held.finding
+    return FollowUpEntry(
+        near,
+        name(held, sheet.vocabulary),
+        mask(found.text),
+        beside(held),
+        sheet.address(found.id),
+        status_label(found.status, sheet.vocabulary) if found.status else "",
+        mask(why),
+    )
+
+
+def _how_near(echo: Echo) -> str:
+    return "Found again, nearly word for word" if echo.verbatim else "Possible echo"

@@ -1,0 +1,55 @@
+"""CSV: a row a line, for spreadsheets and statistics.
+
+Every cell is one line and none is a formula (`kb.exports.cells`). Lists are joined by "; ". The file begins with the
+mark by which Excel knows UTF-8; read it as "utf-8-sig".
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from kb.exports.cells import safe_cell
+from kb.exports.columns import TABULAR, Value
+from kb.exports.payloads import ExportHead, Payload
+
+ENDING = "csv"
+MEDIA = "text/csv; charset=utf-8"
+LABEL = "CSV (spreadsheet)"
+
+
+def rows(matter: Payload, sheet: ExportHead) -> Iterator[bytes]:
+    """Yield the heads of the columns, then a line for each row."""
+    shape = TABULAR[type(matter)]
+    columns = [column for column in shape.columns if not column.lines_only]
+    yield b"\xef\xbb\xbf" + _line([column.name for column in columns])
+    for row in shape.rows(matter, sheet):
+        yield _line([cell(column.of(row)) for column in columns])
+
+
+def cell(value: Value) -> str:
+    """Return a value as the words of a cell. Only texts can be risky; a number is written as it is."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return repr(value)
+    if isinstance(value, list):
+        return safe_cell("; ".join(one if isinstance(one, str) else _pair(one) for one in value))
+    return safe_cell(value)
+
+
+def _pair(record: dict[str, str]) -> str:
+    first, second, *_ = record.values()
+    return f"{first}: {second}"
+
+
+def _line(cells: list[str]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out).writerow(cells)
+    return out.getvalue().encode()
+
+
+WRITERS = dict.fromkeys(TABULAR, rows)

@@ -1,0 +1,367 @@
+"""Word papers: a list of quotations, a panel's follow-up of recommendations, a table of recurrence, a case pack."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
+from math import ceil
+
+from kb.core.model import FindingInContext
+from kb.core.recurrence_values import ThemeTable, ThreadStage, ThreadStep
+from kb.exports import case_pack as exports_case_pack
+from kb.exports import follow_up as exports_follow_up
+from kb.exports.case_pack import LaidOut, Quotation, TrainerQuestion
+from kb.exports.citations import beside, publication_time, sources
+from kb.exports.follow_up import RecommendationEntry
+from kb.exports.payloads import (
+    Contrast,
+    Event,
+    ExportHead,
+    Findings,
+    FollowedUp,
+    History,
+    Pack,
+    RecurrenceTable,
+    Threads,
+)
+from kb.exports.word import WordPaper
+from kb.text.formatting import capital, count_phrase, shorten
+from kb.text.masking import mask
+from kb.vocabulary import Vocabulary
+from kb.vocabulary.labels import kind_label, name, review_type_label, status_label, theme_label
+
+ENDING = "docx"
+MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+LABEL = "Word document"
+
+COUNTS = (
+    "Each number says in how many reviews the theme was found; files and mentions are not counted. More reviews in the "
+    "library mean higher numbers, so read each against the reviews in the library, in the last row."
+)
+WIDE = 6  # columns of a table past which the page is turned
+PLAIN = frozenset(
+    {ThreadStage.RECOMMENDED, ThreadStage.ACTED, ThreadStage.GOOD_PRACTICE}
+)  # stages that say what kind it is
+THEME, ALL, EDGES = 3.8, 1.8, 0.39  # centimetres: the first and the last column, and the edges of a cell
+LETTER, DIGIT, BROAD = 0.2, 0.186, 0.3  # centimetres of a head; capitals, m and w are broad
+
+
+def findings(matter: Findings, sheet: ExportHead) -> tuple[bytes]:
+    """Write findings as quotations with their citations, and a list of sources."""
+    holdings = list(matter.holdings)
+    paper = WordPaper(sheet)
+    reviews = len({held.review.slug for held in holdings})
+    _about(paper, sheet, f"{count_phrase(len(holdings), 'finding')} in {count_phrase(reviews, 'review')}")
+    paper.heading("Findings")
+    for held in holdings:
+        _add_finding(paper, held, sheet, 2)
+        themes = "; ".join(theme_label(one, sheet.vocabulary) for one in held.finding.themes)
+        if themes:
+            paper.text(themes, bold="Themes:", style="Source")
+    _sources(paper, sources(holdings, sheet.date))
+    return (paper.to_bytes(),)
+
+
+def follow_up(matter: FollowedUp, sheet: ExportHead) -> tuple[bytes]:
+    """Write a panel paper: each recommendation of a review, what was answered, and what was found later."""
+    entries = exports_follow_up.entries(matter.rows, sheet)
+    paper = WordPaper(sheet)
+    _about(paper, sheet, exports_follow_up.summary(matter.rows, sheet.vocabulary))
+    paper.text(exports_follow_up.CARE)
+    paper.heading("Summary")
+    paper.table(
+        ["Recommendation", "Who must act", "By when", "Reported status", "Possible echoes later"],
+        [[shorten(one.brief, 180), one.owner, one.due, one.status, str(len(one.later))] for one in entries],
+        [3.4, 2, 1.4, 2.2, 1.2],
+        "Each recommendation with its owner, date, reported status and the number of later findings",
+    )
+    paper.heading("Each recommendation")
+    for one in entries:
+        _recommendation(paper, one)
+    _sources(paper, sources(exports_follow_up.holdings(matter.rows), sheet.date))
+    return (paper.to_bytes(),)
+
+
+def _recommendation(paper: WordPaper, one: RecommendationEntry) -> None:
+    paper.heading(one.name, 2)
+    if one.lead_in:
+        paper.text(one.lead_in)
+    paper.quotation(one.words, one.citation, one.address)
+    paper.text(one.status, bold="Reported status:")
+    if one.actions:
+        paper.heading("Action recorded", 3)
+    for action in one.actions:
+        paper.quotation(action.words, action.citation, action.address)
+        paper.text(action.status or "not stated", bold="Reported status:", style="Source")
+        paper.text(action.why, bold="Linked because:", style="Source")
+    paper.heading("Later findings in this library", 3)
+    if not one.later:
+        paper.text("No later evidence in this library.")
+    for later in one.later:
+        paper.text(later.name, bold=f"{later.near}:")
+        paper.quotation(later.words, later.citation, later.address)
+        paper.text(later.why, bold="Why:", style="Source")
+
+
+def recurrence(matter: RecurrenceTable, sheet: ExportHead) -> tuple[bytes]:
+    """Write in how many reviews each theme was found."""
+    table = matter.table
+    paper = WordPaper(sheet, landscape=len(table.columns) > WIDE)
+    _about(paper, sheet, f"{count_phrase(table.all_reviews, 'review')} counted")
+    paper.text(COUNTS)
+    if table.undated:
+        paper.text(f"{count_phrase(table.undated, 'review')} left out because the value is not stated.")
+    said = _column_label(table.by, sheet.vocabulary)
+    parts = list(_parts(table.columns, said, paper.room - THEME - ALL))
+    for columns in parts:
+        whole = len(parts) == 1
+        paper.heading("Themes" if whole else f"Themes: {said(columns[0])} to {said(columns[-1])}")
+        widths = [_needed_width(said(one)) for one in columns]
+        paper.table(
+            ["Theme", *(said(one) for one in columns), "All"],
+            _counts(table, columns, sheet.vocabulary),
+            [max(THEME, paper.room - ALL - sum(widths)) if len(columns) > WIDE else THEME, *widths, ALL],
+            "Number of reviews in which each theme was found",
+        )
+    return (paper.to_bytes(),)
+
+
+def _parts(columns: Sequence[str], said: Callable[[str], str], room: float) -> Iterator[Sequence[str]]:
+    """Part columns into as many tables, of much the same number, as keep every head in whole words."""
+    widths = [_needed_width(said(one)) for one in columns]
+    most = ceil(len(columns) / max(1, ceil(sum(widths) / room)))
+    part: list[str] = []
+    for one in columns:
+        if part and (len(part) == most or sum(_needed_width(said(other)) for other in (*part, one)) > room):
+            yield part
+            part = []
+        part.append(one)
+    yield part
+
+
+def _needed_width(head: str) -> float:
+    """Return how many centimetres the longest word of a head takes."""
+    return EDGES + max(sum(map(_broad, word)) for word in re.split(r"[\s-]+", head))
+
+
+def _broad(one: str) -> float:
+    return DIGIT if one.isdigit() else BROAD if one.isupper() or one in "mw" else LETTER
+
+
+def _counts(table: ThemeTable, columns: Sequence[str], words: Vocabulary) -> list[list[str]]:
+    rows = []
+    for row in table.rows:
+        label = theme_label(row.theme, words) + (" (stands nearly everywhere)" if row.weak else "")
+        numbers = (str(row.reviews.get(one, 0)) for one in columns)
+        rows.append([label, *numbers, f"{row.total_reviews} of {table.all_reviews}"])
+    bases = (str(table.bases.get(one, 0)) for one in columns)
+    return [*rows, ["Reviews in the library", *bases, str(table.all_reviews)]]
+
+
+def _column_label(by: str, words: Vocabulary) -> Callable[[str], str]:
+    return (lambda slug: review_type_label(slug, words)) if by == "review_type" else str
+
+
+def threads(matter: Threads, sheet: ExportHead) -> tuple[bytes]:
+    """Write lessons through time, each with its steps in order of date."""
+    told = list(matter.threads)
+    paper = WordPaper(sheet)
+    _about(paper, sheet, count_phrase(len(told), "lesson followed through time", "lessons followed through time"))
+    paper.text(exports_follow_up.CARE)
+    for thread in told:
+        paper.heading(mask(thread.title))
+        paper.text(mask(thread.summary))
+        paper.items(capital(mask(one)) for one in thread.tensions)
+        for step in thread.steps:
+            _step(paper, step, sheet)
+    _sources(paper, sources((step.holding for thread in told for step in thread.steps), sheet.date))
+    return (paper.to_bytes(),)
+
+
+def _step(paper: WordPaper, step: ThreadStep, sheet: ExportHead) -> None:
+    held = step.holding
+    stage = step.stage.value.replace("_", " ").capitalize()
+    paper.heading(f"{stage}, {publication_time(held) or 'no date stated'}: {held.review.title}", 2)
+    paper.quotation(mask(held.finding.text), beside(held), sheet.address(held.finding.id))
+    if step.status:
+        paper.text(status_label(step.status, sheet.vocabulary), bold="Reported status:", style="Source")
+    judged = {True: "accepted by a person", False: "refused by a person", None: "suggested by likeness"}[step.accepted]
+    paper.text(f"{mask(step.why)} ({judged})", bold="Why it is here:", style="Source")
+
+
+def history(matter: History, sheet: ExportHead) -> tuple[bytes]:
+    """Write what was said on a matter, in the order of time, as a table with every quotation whole."""
+    paper = WordPaper(sheet, landscape=True)
+    _about(paper, sheet, matter.said)
+    paper.text(exports_follow_up.CARE)
+    paper.heading("In order of time")
+    paper.table(
+        ["Date", "What it is", "Words", "Where it stands"],
+        [_event(one, sheet) for one in matter.events],
+        [1.5, 1.8, 5, 2.4],
+        "What was said, recommended and done, and what was found again, in order of time",
+    )
+    _sources(paper, sources((one.holding for one in matter.events), sheet.date))
+    return (paper.to_bytes(),)
+
+
+def _event(one: Event, sheet: ExportHead) -> list[str]:
+    held, status = one.holding, exports_follow_up.event_status(one, sheet.vocabulary)
+    named = name(held, sheet.vocabulary)
+    said = one.stage in PLAIN and named == kind_label(held.finding.kind, sheet.vocabulary)
+    what = [exports_follow_up.STAGES[one.stage], *([] if said else [named])]
+    what += ["In other words"] if one.near else []
+    if status:
+        what.append(
+            status if status in (exports_follow_up.NONE, exports_follow_up.UNPROVEN) else f"Reported status: {status}"
+        )
+    what += [f"Answers {name(asked, sheet.vocabulary)}" for asked in one.answers]
+    return [publication_time(held) or "no date stated", "\n".join(what), f"“{mask(held.finding.text)}”", beside(held)]
+
+
+def case_pack(matter: Pack, sheet: ExportHead) -> tuple[bytes]:
+    """Write a case pack for a training room."""
+    laid = exports_case_pack.lay_out(matter, sheet)
+    paper = WordPaper(sheet)
+    for part in laid.introduction:
+        paper.text(part)
+    paper.heading("Before you start")
+    for said in exports_case_pack.WARNING:
+        paper.text(said)
+    paper.heading("Where support is", 2)
+    paper.items(exports_case_pack.SUPPORT)
+    paper.text(exports_case_pack.CARE)
+    _session(paper)
+    _cases(paper, laid)
+    paper.heading("Questions")
+    paper.items((_question_words(one) for one in laid.questions), numbered=True)
+    _words_to_know(paper, laid)
+    _sources(paper, laid.sources)
+    _about_list(paper, sheet)
+    _record(paper, laid.used)
+    return (paper.to_bytes(),)
+
+
+def contrast(matter: Contrast, sheet: ExportHead) -> tuple[bytes]:
+    """Write a handout of two columns, to be compared across."""
+    paper = WordPaper(sheet, landscape=True)
+    if matter.said:
+        paper.text(mask(matter.said))
+    for said in exports_case_pack.WARNING[:1]:
+        paper.text(said)
+    left, right = ([_cell(held, sheet) for held in side] for side in matter.sides)
+    paper.table(
+        [mask(head) for head in matter.heads],
+        list(zip_longest(left, right, fillvalue="")),
+        [1, 1],
+        f"Findings side by side: {matter.heads[0]} on the left, {matter.heads[1]} on the right",
+        led=True,
+    )
+    paper.heading("To talk about")
+    paper.items(exports_case_pack.CONTRASTING, numbered=True)
+    _sources(paper, sources((held for side in matter.sides for held in side), sheet.date))
+    _about_list(paper, sheet, "About this handout")
+    return (paper.to_bytes(),)
+
+
+def _cell(held: FindingInContext, sheet: ExportHead) -> str:
+    return f"{name(held, sheet.vocabulary)}\n“{mask(held.finding.text)}”\n{beside(held)}"
+
+
+def _session(paper: WordPaper) -> None:
+    paper.heading("Plan of the session")
+    heads = ["Part", "What happens", *(f"{length} min" for length in exports_case_pack.LENGTHS)]
+    rows = [
+        [stage.name, stage.what, *(str(n) if n else "–" for n in stage.minutes)] for stage in exports_case_pack.SESSION
+    ]
+    paper.table(heads, rows, [2, 6, 1.3, 1.3, 1.3], "Minutes for each part in a session of 20, 40 or 60 minutes")
+
+
+def _cases(paper: WordPaper, laid: LaidOut) -> None:
+    for case in laid.cases:
+        paper.heading(f"Case: {case.title}")
+        for label, words in case.facts:
+            paper.text(words, bold=f"{label}:", kept=True)
+        if case.told:
+            paper.heading("What happened, in the words of the review", 2)
+            paper.quotation(case.told, f"Published {case.told_in}")
+        else:
+            paper.box("No document tells the case in short. Tell it in your own words, from the whole report")
+        for one in case.quotations:
+            _add_quotation(paper, one)
+
+
+def _add_quotation(paper: WordPaper, one: Quotation) -> None:
+    paper.heading(one.what, 2)
+    if one.lead_in:
+        paper.text(one.lead_in)
+    paper.quotation(one.words, one.citation, one.address)
+    if one.themes:
+        paper.text("; ".join(one.themes), bold="Themes:", style="Source")
+    if one.note:
+        paper.text(one.note, bold="Trainer's note:")
+
+
+def _question_words(question: TrainerQuestion) -> str:
+    return f"{question.words} ({question.origin})" if question.origin else question.words
+
+
+def _words_to_know(paper: WordPaper, laid: LaidOut) -> None:
+    if laid.themes:
+        paper.heading("What the themes mean")
+        for label, definition in laid.themes:
+            paper.text(definition, bold=f"{label}:")
+    if laid.short_forms:
+        paper.heading("Short forms")
+        for short, written_out in laid.short_forms:
+            paper.text(written_out, bold=f"{short}:")
+
+
+def _record(paper: WordPaper, used: tuple[str, ...]) -> None:
+    paper.new_page()
+    paper.heading("How this pack was used")
+    paper.text("Fill this in after the session and give it to whoever follows up learning in your organisation.")
+    if used:
+        paper.heading("Sessions so far", 2)
+        paper.items(used)
+        paper.heading("This session", 2)
+    paper.table(
+        ["What", "Your words"], [[one, "\n\n"] for one in exports_case_pack.RECORD], [2, 4], "Record of the session"
+    )
+
+
+def _add_finding(paper: WordPaper, held: FindingInContext, sheet: ExportHead, level: int) -> None:
+    paper.heading(name(held, sheet.vocabulary), level)
+    if held.finding.lead_in:
+        paper.text(mask(held.finding.lead_in))
+    paper.quotation(mask(held.finding.text), beside(held), sheet.address(held.finding.id))
+
+
+def _about(paper: WordPaper, sheet: ExportHead, told: str) -> None:
+    paper.text(told, bold="What is here:")
+    for label, words in sheet.about:
+        paper.text(mask(words), bold=f"{label}:")
+
+
+def _about_list(paper: WordPaper, sheet: ExportHead, heading: str = "About this pack") -> None:
+    paper.heading(heading)
+    for label, words in sheet.about:
+        paper.text(mask(words), bold=f"{label}:")
+
+
+def _sources(paper: WordPaper, cited: tuple[str, ...]) -> None:
+    paper.heading("Sources")
+    for one in cited:
+        paper.text(one)
+
+
+WRITERS = {
+    Findings: findings,
+    FollowedUp: follow_up,
+    RecurrenceTable: recurrence,
+    Threads: threads,
+    Pack: case_pack,
+    Contrast: contrast,
+    History: history,
+}

@@ -1,0 +1,94 @@
+"""Tagged PDF (PDF/UA) of the papers that are handed out: the case pack and the panel's follow-up."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from kb.core.errors import Unwell
+from kb.exports import case_pack as exports_case_pack
+from kb.exports import follow_up as exports_follow_up
+from kb.exports.cells import printable
+from kb.exports.citations import sources
+from kb.exports.payloads import ExportHead, FollowedUp, Pack
+from kb.text.formatting import shorten
+from kb.text.masking import mask
+
+ENDING = "pdf"
+MEDIA = "application/pdf"
+LABEL = "PDF (tagged, to print or send)"
+
+MISSING = (
+    "PDF files cannot be made here, because the Pango library is missing. Install libpango-1.0-0, libpangoft2-1.0-0 "
+    "and libharfbuzz-subset0 (Debian's names), or take the Word form."
+)
+
+# Setting a run without a space takes time by the square of its length: 11 seconds for 24,000 characters. A run longer
+# than any address is given places where a line may end.
+_ENDLESS = re.compile(r"\S{300,}")
+_SHORT = re.compile(r"\S{1,80}")
+
+
+def follow_up(matter: FollowedUp, sheet: ExportHead) -> tuple[bytes]:
+    """Write a panel paper. Raises Unwell where Pango is missing."""
+    return _render_pdf(
+        "follow_up.html",
+        sheet,
+        summary=exports_follow_up.summary(matter.rows, sheet.vocabulary),
+        care=exports_follow_up.CARE,
+        entries=exports_follow_up.entries(matter.rows, sheet),
+        sources=sources(exports_follow_up.holdings(matter.rows), sheet.date),
+    )
+
+
+def case_pack(matter: Pack, sheet: ExportHead) -> tuple[bytes]:
+    """Write a case pack. Raises Unwell where Pango is missing."""
+    return _render_pdf("pack.html", sheet, pack=exports_case_pack.lay_out(matter, sheet), fixed=exports_case_pack)
+
+
+def _render_pdf(template: str, sheet: ExportHead, **values: Any) -> tuple[bytes]:  # templates take any value
+    html = _templates().get_template(template).render(sheet=sheet, about=sheet.about, **values)
+    return (_pdf(html),)
+
+
+def _pdf(html: str) -> bytes:
+    # Imported late: it loads Pango, which is slow, and not on every machine.
+    try:
+        from weasyprint import HTML
+    except OSError as error:
+        raise Unwell(MISSING) from error
+    made: bytes = HTML(string=html, url_fetcher=_nothing).write_pdf(pdf_variant="pdf/ua-1")
+    return made
+
+
+def _nothing(url: str, *_: Any, **__: Any) -> Any:
+    """Fetch nothing: a paper is made of its own words alone."""
+    raise ValueError(f"A paper fetches nothing, so not {url[:80]}")
+
+
+def _breakable_text(value: object) -> object:
+    """Return a text as it can be set; what a macro made of such texts stays as it is."""
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return _ENDLESS.sub(lambda run: "\u200b".join(_SHORT.findall(run.group())), printable(value))
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    made = Environment(
+        loader=PackageLoader("kb.exports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_breakable_text,
+    )
+    made.filters |= {"masked": mask, "shortened": shorten}
+    return made
+
+
+WRITERS = {FollowedUp: follow_up, Pack: case_pack}

@@ -1,0 +1,147 @@
+"""PowerPoint: one finding a slide, in its own words with its source; the speaker's notes hold the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from kb.exports import case_pack as exports_case_pack
+from kb.exports.case_pack import FEW, GOOD, Quotation, TrainerQuestion
+from kb.exports.citations import sources
+from kb.exports.payloads import Exhibit, ExportHead, Findings, Pack
+from kb.exports.slides import Slides
+from kb.text.formatting import count_phrase, shorten
+from kb.text.masking import mask
+
+ENDING = "pptx"
+MEDIA = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+LABEL = "PowerPoint slides"
+
+SIZES = ((25, 32), (GOOD, 28), (75, 22), (120, 18), (180, 15))  # up to so many words, in points
+MOST = 1100  # characters of a quotation on a slide; the notes hold all of it
+BESIDE = 240  # characters of what stands before a quotation, of its source, and of its themes
+ROOM = 800  # characters of questions or sources on one slide
+
+
+def findings(matter: Findings, sheet: ExportHead) -> tuple[bytes]:
+    """Write a slide for each finding."""
+    every = list(matter.holdings)
+    holdings = every if matter.every else every[:FEW]
+    slides = Slides(sheet)
+    slides.opening(sheet.title, [_how_many(len(holdings), len(every)), *_about(sheet)])
+    _warn(slides)
+    _quote(slides, [exports_case_pack.quotation(Exhibit(held), sheet) for held in holdings], every=matter.every)
+    _list(slides, "Sources", sources(holdings, sheet.date), 14)
+    return (slides.to_bytes(),)
+
+
+def case_pack(matter: Pack, sheet: ExportHead) -> tuple[bytes]:
+    """Write the slides of a case pack."""
+    laid = exports_case_pack.lay_out(matter, sheet)
+    quotations = laid.quotations if matter.every else laid.quotations[:FEW]
+    slides = Slides(sheet)
+    slides.opening(laid.title, [_how_many(len(quotations), len(laid.quotations)), *_about(sheet)])
+    _warn(slides)
+    _plan(slides)
+    for case in laid.cases:
+        if case.told:
+            title = f"What happened: {shorten(case.title, 80)}"
+            slides.text(title, [f"“{case.told}”"], _size(case.told), foot=[f"Published {case.told_in}"])
+    _quote(slides, quotations, every=matter.every)
+    _list(slides, "Questions", [_question_words(one) for one in laid.questions], 22)
+    _list(slides, "Words to know", [f"{said}: {meaning}" for said, meaning in (*laid.short_forms, *laid.themes)], 18)
+    slides.text("Where support is", exports_case_pack.SUPPORT)
+    _list(slides, "Sources", laid.sources, 14)
+    return (slides.to_bytes(),)
+
+
+def _warn(slides: Slides) -> None:
+    slides.text(
+        "Before we start",
+        exports_case_pack.WARNING,
+        notes="\n".join((*exports_case_pack.SUPPORT, exports_case_pack.CARE)),
+    )
+
+
+def _plan(slides: Slides) -> None:
+    heads = ("Part", "What happens", *(f"{length} min" for length in exports_case_pack.LENGTHS))
+    rows = [(one.name, one.what, *(str(n) if n else "–" for n in one.minutes)) for one in exports_case_pack.SESSION]
+    slides.table("Plan of the session", heads, rows, (2.2, 6, 1.2, 1.2, 1.2))
+
+
+def _how_many(shown: int, all_: int) -> str:
+    """Say how many findings the slides show, and how to have the others."""
+    if shown == all_:
+        return count_phrase(all_, "finding")
+    return f"{shown} of {all_:,} findings. To have them all, choose “all slides” or the Word form."
+
+
+def _quote(slides: Slides, quotations: Sequence[Quotation], *, every: bool) -> None:
+    for number, one in enumerate(quotations, 1):
+        lead = [shorten(one.lead_in, BESIDE)] if one.lead_in else []
+        shown = f"“{shorten(one.words, MOST) if every else brief(one.words)}”"
+        themes = [shorten(f"Themes: {'; '.join(one.themes)}", BESIDE)] if one.themes else []
+        slides.text(
+            f"{number} of {len(quotations)}: {shorten(one.what, 90)}",
+            [*lead, shown],
+            _size(" ".join((*lead, shown))),
+            foot=[shorten(one.citation, BESIDE), *themes],
+            notes=_notes(one, whole=shown != f"“{one.words}”"),
+        )
+
+
+def brief(words: str) -> str:
+    """Return the first sentences of a quotation, up to GOOD words; of a longer sentence, its first words."""
+    if len(words.split()) <= GOOD:
+        return words
+    kept = ""
+    for stop in re.finditer(r"[.!?;][”’\"')]*(?=\s|$)", words):
+        if len(words[: stop.end()].split()) > GOOD:
+            break
+        kept = words[: stop.end()]
+    if kept:
+        return f"{kept} …"
+    return f"{' '.join(words.split()[:GOOD]).rstrip(' ,;:–-')} …"
+
+
+def _size(words: str) -> int:
+    length = len(words.split())
+    return next((size for most, size in SIZES if length <= most), 12)
+
+
+def _notes(one: Quotation, *, whole: bool) -> str:
+    long = (
+        f"This quotation has {one.length} words; up to {GOOD} are easy to read on a slide." if one.length > GOOD else ""
+    )
+    words = f"In full: “{one.words}”" if whole else ""
+    note = f"Trainer's note: {one.note}" if one.note else ""
+    return "\n".join(part for part in (note, f"Source: {one.citation}", one.address, words, long) if part)
+
+
+def _question_words(question: TrainerQuestion) -> str:
+    return f"{question.words} ({question.origin})" if question.origin else question.words
+
+
+def _list(slides: Slides, title: str, words: Iterable[str], size: float) -> None:
+    shared = list(_share_over_slides(words, int(ROOM * (20 / size))))
+    for number, some in enumerate(shared, 1):
+        slides.text(title if len(shared) == 1 else f"{title} ({number} of {len(shared)})", some, size)
+
+
+def _share_over_slides(words: Iterable[str], room: int) -> Iterator[list[str]]:
+    """Share out paragraphs so that what stands on one slide has room there."""
+    held: list[str] = []
+    for one in words:
+        if held and sum(len(other) + 60 for other in held) + len(one) > room:
+            yield held
+            held = []
+        held.append(one)
+    if held:
+        yield held
+
+
+def _about(sheet: ExportHead) -> list[str]:
+    return [mask(f"{label}: {words}") for label, words in sheet.about]
+
+
+WRITERS = {Findings: findings, Pack: case_pack}

@@ -1,0 +1,81 @@
+"""Contact details left out of what is taken away, as they are left out of pages.
+
+Forms write what they are given, so that a keeper can have every word as published; doors pass matter through here
+first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kb.core.model import Finding, FindingInContext
+from kb.core.recurrence_values import FollowUp, ThreadStep
+from kb.exports.payloads import Contrast, Event, Exhibit, Findings, FollowedUp, History, Pack, Payload, Threads
+from kb.text.masking import contacts, mask
+
+
+def discreet(matter: Payload) -> Payload:
+    """Return `matter` without contact details in the words of documents."""
+    if isinstance(matter, Findings):
+        return replace(matter, holdings=(mask_finding(one) for one in matter.holdings))
+    if isinstance(matter, FollowedUp):
+        return replace(matter, rows=tuple(_mask_follow_up(row) for row in matter.rows))
+    if isinstance(matter, Threads):
+        threads = (replace(one, steps=tuple(_step(step) for step in one.steps)) for one in matter.threads)
+        return replace(matter, threads=threads)
+    if isinstance(matter, Pack):
+        exhibits = tuple(Exhibit(mask_finding(one.holding), mask(one.note)) for one in matter.exhibits)
+        cases = {slug: replace(told, words=mask(told.words)) for slug, told in matter.cases.items()}
+        return replace(matter, exhibits=exhibits, asked=tuple(mask_finding(one) for one in matter.asked), cases=cases)
+    if isinstance(matter, Contrast):
+        left, right = matter.sides
+        return replace(matter, sides=(tuple(map(mask_finding, left)), tuple(map(mask_finding, right))))
+    if isinstance(matter, History):
+        return History(tuple(_event(one) for one in matter.events), mask(matter.said))
+    return matter
+
+
+def mask_finding(one: FindingInContext) -> FindingInContext:
+    """Return a holding whose finding tells nobody's number or address."""
+    found = one.finding
+    said = (found.quotation, found.text, found.lead_in, found.label, found.owner, found.due, *found.heading)
+    return replace(one, finding=_mask_words(found)) if any(contacts(words) for words in said) else one
+
+
+def _mask_words(found: Finding) -> Finding:
+    tags = tuple(
+        replace(tag, evidence=tuple(replace(e, words=mask(e.words), start=None, end=None) for e in tag.evidence))
+        for tag in found.tags
+    )
+    return replace(
+        found,
+        quotation=mask(found.quotation),
+        text=mask(found.text),
+        lead_in=mask(found.lead_in),
+        label=mask(found.label),
+        owner=mask(found.owner),
+        due=mask(found.due),
+        heading=tuple(mask(part) for part in found.heading),
+        tags=tags,
+    )
+
+
+def _step(step: ThreadStep) -> ThreadStep:
+    return replace(step, holding=mask_finding(step.holding))
+
+
+def _event(one: Event) -> Event:
+    answers, printed = tuple(map(mask_finding, one.answers)), tuple(map(mask_finding, one.printed))
+    return replace(one, holding=mask_finding(one.holding), answers=answers, printed=printed)
+
+
+def _mask_follow_up(row: FollowUp) -> FollowUp:
+    return replace(
+        row,
+        recommendation=mask_finding(row.recommendation),
+        answers=tuple((answer, mask_finding(one)) for answer, one in row.answers),
+        later=tuple((echo, mask_finding(one)) for echo, one in row.later),
+        repeated=tuple(mask_finding(one) for one in row.repeated),
+        owner=mask(row.owner),
+        due=mask(row.due),
+    )

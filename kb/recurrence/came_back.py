@@ -1,0 +1,109 @@
+"""What came back: a lesson, the action recorded on it, and a later review that found it again.
+
+For every recorded action the echoes of the action itself, and of the recommendations that it answers, are looked
+through for what other reviews published later found wanting. Each later finding stands once, beside the action to which
+it is tied most firmly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from kb.core.model import Answer, Echo, FindingInContext, Kind, Polarity, Status
+from kb.core.recurrence_values import NEEDED_OR_ASKED, CameBack, Confidence
+from kb.recurrence.threads import Ties, found_after, tension
+from kb.vocabulary import Vocabulary
+from kb.vocabulary.labels import when
+
+
+def find_came_back(
+    holdings: Iterable[FindingInContext],
+    ties: Ties,
+    vocabulary: Vocabulary,
+    *,
+    area: str | None = None,
+    since: int | None = None,
+    theme: str | None = None,
+) -> tuple[CameBack, ...]:
+    """Return what came back: what did in the area of the action, the firmest and most specific first, then elsewhere.
+
+    In an `area`, the action and the later finding are both of that area; `since` is the year from which the lesson, or
+    the action where the lesson is not here, was published.
+    """
+    answering = _answering(ties.answers)
+    found = [
+        one
+        for held in holdings
+        if _acts(held)
+        and (area is None or held.review.area == area)
+        and (theme is None or theme in held.finding.themes)
+        for one in _of_action(held, answering.get(held.finding.id, ()), ties)
+        if (area is None or one.later.review.area == area) and (since is None or _begun(one) >= since)
+    ]
+    found.sort(key=lambda one: _order(one, vocabulary))
+    once: dict[str, CameBack] = {}
+    for one in found:
+        once.setdefault(one.later.finding.id, one)
+    return tuple(once.values())
+
+
+def _acts(held: FindingInContext) -> bool:
+    """Whether a finding tells of something done; evidence that something is wanting does not."""
+    kind, polarity = held.finding.kind, held.finding.polarity
+    return kind is Kind.ACTION or (kind is Kind.EVIDENCE and polarity is not Polarity.FAILING)
+
+
+def _answering(answers: Mapping[str, Sequence[Answer]]) -> dict[str, list[str]]:
+    by_action: dict[str, list[str]] = {}
+    for given in answers.values():
+        for answer in given:
+            by_action.setdefault(answer.action, []).append(answer.recommendation)
+    return by_action
+
+
+def _of_action(action: FindingInContext, asked: Sequence[str], ties: Ties) -> Iterator[CameBack]:
+    recommended = [held for one in asked if (held := ties.holding(one)) is not None]
+    echoes = [
+        (echo, held)
+        for one in (action, *recommended)
+        for echo in ties.echoes(one.finding.id)
+        if ties.word(echo) is not False and (held := ties.holding(echo.echo)) is not None
+    ]
+    first = _first(action, recommended, echoes)
+    nearest: dict[str, tuple[Echo, FindingInContext]] = {}
+    for echo, held in sorted(echoes, key=lambda pair: (not pair[0].near, -pair[0].score)):
+        if found_after(action, held, NEEDED_OR_ASKED):  # to be recommended again is to have come back
+            nearest.setdefault(held.finding.id, (echo, held))
+    for echo, held in nearest.values():
+        gap = int(when(held)[:4]) - int(when(action)[:4])
+        yield CameBack(first, action, held, echo, gap, ties.confidence(echo), tension(action, held))
+
+
+def _first(
+    action: FindingInContext, recommended: Sequence[FindingInContext], echoes: Sequence[tuple[Echo, FindingInContext]]
+) -> FindingInContext | None:
+    """Return the earliest that said it or asked for it, no later than the action, in its own area if there is one."""
+    date = when(action)
+    like = [held for _, held in echoes if held.finding.kind in NEEDED_OR_ASKED and "" < when(held) <= date]
+    own = [held for held in recommended if "" < when(held) <= date]
+    near = [held for held in like if held.review.area == action.review.area]
+    return min(own + near or like, key=when, default=None)
+
+
+def _begun(one: CameBack) -> int:
+    date = when(one.first or one.action)[:4]
+    return int(date) if date.isdigit() else 0
+
+
+def _order(one: CameBack, vocabulary: Vocabulary) -> tuple[object, ...]:
+    shared = set(one.action.finding.themes) & set(one.later.finding.themes)
+    specific = any((theme := vocabulary.theme(slug)) is not None and not theme.weak for slug in shared)
+    return (
+        one.elsewhere,
+        list(Confidence).index(one.confidence),
+        not one.tension,
+        not specific,
+        one.action.finding.status is not Status.REPORTED_COMPLETE,
+        -one.echo.score,
+        one.later.finding.id,
+    )

@@ -1,0 +1,165 @@
+"""What one finding says, ready to be compared: its terms as numbers, its themes, its instruments, its standing."""
+
+from __future__ import annotations
+
+import heapq
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from kb.core.model import Certainty, Finding, Kind, Tag
+from kb.recurrence.instruments import instruments
+from kb.recurrence.terms import Wording, words
+from kb.vocabulary import Vocabulary
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int32]
+
+UNSURE = 0.4  # what a theme counts that the tagger was unsure of
+WEAK = 0.4  # what a weak theme counts: its words stand everywhere
+
+STANDING = {
+    Kind.GOOD_PRACTICE: "practice",
+    Kind.ACTION: "done",
+    Kind.EVIDENCE: "done",
+    Kind.QUESTION: "question",
+}  # all others say what is needed
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FindingFeatures:
+    """What one finding says. `terms` are numbers in a lexicon, in rising order; `strange` counts those not in it."""
+
+    id: str
+    review: str
+    document: str
+    text: str
+    terms: Ints
+    weights: Floats  # logarithmic term frequency
+    themes: Mapping[str, float]
+    names: Mapping[frozenset[str], str]
+    standing: str = "need"
+    length: int = 1  # words
+    inspection: bool = False
+    sketch: Ints = field(default_factory=lambda: np.zeros(0, np.int32))  # of its word sequences
+    strange: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
+
+
+class TermNumbers:
+    """Terms and their numbers. A number once given stays."""
+
+    def __init__(self) -> None:
+        self.terms: list[str] = []
+        self._numbers: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    def number(self, term: str) -> int | None:
+        """Return a term's number, or None where it has none."""
+        return self._numbers.get(term)
+
+    def learn(self, term: str) -> int:
+        """Return a term's number, giving it one."""
+        number = self._numbers.setdefault(term, len(self.terms))
+        if number == len(self.terms):
+            self.terms.append(term)
+        return number
+
+
+class FeatureExtractor:
+    """Turns findings into what they say."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._wording = Wording(vocabulary)
+        self.lexicon = TermNumbers()
+
+    def extract(
+        self, finding: Finding, review: str, document: str = "", *, inspection: bool = False, learn: bool = True
+    ) -> FindingFeatures:
+        """Return what a finding says; a draft's new terms need not be learned, since no one else has them."""
+        heading = finding.heading[-1] if finding.heading else ""
+        weights = self._wording.terms(finding.text, heading)
+        number = self.lexicon.learn if learn else self.lexicon.number
+        known = sorted((n, w) for term, w in weights.items() if (n := number(term)) is not None)
+        strange = [] if learn else [w for term, w in weights.items() if self.lexicon.number(term) is None]
+        return FindingFeatures(
+            finding.id,
+            review,
+            document,
+            finding.text,
+            np.array([n for n, _ in known], np.int32),
+            _dampen([w for _, w in known]),
+            self._themes(finding.tags),
+            instruments(finding.text),
+            STANDING.get(finding.kind, "need"),
+            max(len(finding.text.split()), 1),
+            inspection,
+            _sketch(finding.text),
+            _dampen(strange),
+        )
+
+    def printed_words(self, said: FindingFeatures) -> Mapping[int, str]:
+        """Return for each term of `extract` the word that stands for it on the page; a phrase's for its concept."""
+        terms = self.lexicon.terms
+        printed = {}
+        for number in said.terms.tolist():
+            term = terms[number]
+            if term[0] in "@=":  # a meaning that many words tell stands for none of them
+                printed[number] = term[1:].upper() if term[0] == "@" else term[1:]
+        for word, stemmed in words(said.text):
+            stem_number = self.lexicon.number(stemmed)
+            if stem_number is not None:
+                printed.setdefault(stem_number, word if word.isupper() else word.lower())
+        return printed
+
+    def count_shared_words(self, one: FindingFeatures, other: FindingFeatures) -> int:
+        """Return how many words, as stems, two findings share."""
+        return sum(self.lexicon.terms[number][0] not in "@=~" for number in _common(one, other))
+
+    def shared_meanings(self, one: FindingFeatures, other: FindingFeatures) -> tuple[str, ...]:
+        """Return the meanings that the two tell by different words: "dad / male partner"."""
+        shared = [term for number in _common(one, other) if (term := self.lexicon.terms[number])[0] == "~"]
+        if not shared:
+            return ()
+        here, there = self._wording.meanings(one.text), self._wording.meanings(other.text)
+        return tuple(
+            f"{min(here[term])} / {min(there[term])}"
+            for term in shared
+            if term in here and term in there and not _stem_phrases(here[term]) & _stem_phrases(there[term])
+        )
+
+    def _themes(self, tags: Sequence[Tag]) -> Mapping[str, float]:
+        weights: dict[str, float] = {}
+        for tag in tags:
+            theme = self._vocabulary.theme(tag.theme)
+            weight = WEAK if theme is not None and theme.weak else 1.0
+            weights[tag.theme] = weight if tag.certainty is Certainty.YES else weight * UNSURE
+        return weights
+
+
+def _common(one: FindingFeatures, other: FindingFeatures) -> list[int]:
+    """Return the terms that two findings share."""
+    return [int(number) for number in np.intersect1d(one.terms, other.terms, assume_unique=True)]
+
+
+def _stem_phrases(phrases: Iterable[str]) -> set[str]:
+    return {stemmed for phrase in phrases for _, stemmed in words(phrase)}
+
+
+def _dampen(weights: Sequence[float]) -> Floats:
+    counts = np.array(weights, np.float32)
+    return np.where(counts >= 1, 1 + np.log(np.maximum(counts, 1)), counts).astype(np.float32)
+
+
+def _sketch(text: str, size: int = 8, run: int = 5) -> Ints:
+    """Return the smallest hashes of a text's runs of words (a bottom-k sketch); empty for a text of few words."""
+    said = text.lower().split()
+    if len(said) < 2 * run:
+        return np.zeros(0, np.int32)
+    runs = {zlib.crc32(" ".join(said[i : i + run]).encode()) for i in range(len(said) - run + 1)}
+    return np.array(heapq.nsmallest(size, runs), np.uint32).view(np.int32)

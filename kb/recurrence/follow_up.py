@@ -1,0 +1,68 @@
+"""Recommendation follow-up: each recommendation with its answers, their status, and what was found later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from kb.core.model import Answer, Echo, FindingInContext, Status
+from kb.core.recurrence_values import NEEDED_OR_ASKED, FollowUp
+from kb.vocabulary.labels import when
+
+
+def follow_up(
+    recommendation: FindingInContext,
+    answers: Iterable[tuple[Answer, FindingInContext]],
+    echoes: Iterable[tuple[Echo, FindingInContext]],
+    repeated: Sequence[FindingInContext] = (),
+) -> FollowUp:
+    """Put together what is known of one recommendation; without an answer its status is "no evidence".
+
+    `repeated` are its other printings in documents of the same review.
+    """
+    answered = tuple(answers)
+    saying = [recommendation.finding, *(held.finding for held in repeated), *(held.finding for _, held in answered)]
+    return FollowUp(
+        recommendation,
+        answered,
+        _status(answered),
+        later(recommendation, echoes),
+        tuple(repeated),
+        next((one.owner for one in saying if one.owner), ""),
+        next((one.due for one in saying if one.due), ""),
+    )
+
+
+def later(
+    said: FindingInContext, echoes: Iterable[tuple[Echo, FindingInContext]]
+) -> tuple[tuple[Echo, FindingInContext], ...]:
+    """Return the echoes that were published after `said` and find or ask for something, oldest first."""
+    date = when(said)
+    found = [
+        (echo, held) for echo, held in echoes if held.finding.kind in NEEDED_OR_ASKED and date and when(held) > date
+    ]
+    return tuple(sorted(found, key=lambda pair: when(pair[1])))
+
+
+def reported_complete(answers: Iterable[tuple[Answer, FindingInContext]]) -> bool:
+    """Whether every answer to a recommendation is reported complete, and there is one."""
+    return _status(tuple(answers)) is Status.REPORTED_COMPLETE
+
+
+def _status(answers: tuple[tuple[Answer, FindingInContext], ...]) -> Status:
+    """Return how far all answers together say they came: complete only where each is, so that no one reads too much."""
+    given = {held.finding.status or Status.UNCLEAR for _, held in answers}
+    if not given:
+        return Status.NO_EVIDENCE
+    if given == {Status.REPORTED_COMPLETE}:
+        return Status.REPORTED_COMPLETE
+    if given & {Status.REPORTED_COMPLETE, Status.IN_PROGRESS}:
+        return Status.IN_PROGRESS
+    return next(status for status in (Status.PLANNED, Status.UNCLEAR, Status.NO_EVIDENCE) if status in given)
+
+
+def by_status(rows: Iterable[FollowUp]) -> Mapping[Status, int]:
+    """Count recommendations by status, in the order of the controlled list."""
+    counted = dict.fromkeys(Status, 0)
+    for row in rows:
+        counted[row.status] += 1
+    return counted

@@ -1,0 +1,177 @@
+"""One recommendation printed in several documents of a review: the report, its summary, its action plan, an addendum.
+
+Each printing is a finding of its own, with its own page. What was answered to one holds for all of them, and a count of
+recommendations counts them once. Two printings are joined where they share most of their words, or carry one number and
+share many, or stand at one place of two lists that otherwise agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kb.core.model import Answer, FindingInContext, Kind
+from kb.recurrence.terms import words
+from kb.vocabulary.labels import when
+
+SAME = 0.6  # share of words in common (Dice) from which two statements are one
+RENUMBERED = 0.9  # the same where their numbers differ
+NUMBERED = 0.5  # share of the shorter's words in common from which they are, where the number is one
+SHORTENED = 0.75  # share of a short form's words that its full wording holds
+FEWEST = 3  # words that must be shared where no number helps
+LISTED = 0.5  # share of two lists that agree place by place, from which the rest of them does
+
+_NUMBER = re.compile(r"(\d+(?:\.\d+)*)\W*$")
+_UNDER = re.compile(r"^\W*recommendation\s+(?:no\.?\s*)?(\d+(?:\.\d+)*)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    held: FindingInContext
+    words: frozenset[str]
+    number: str
+
+    @property
+    def id(self) -> str:
+        return self.held.finding.id
+
+
+class Reprints:
+    """The recommendations of a library as groups of printings, and the answers that hold for each printing."""
+
+    def __init__(self, holdings: Iterable[FindingInContext], answers: Sequence[Answer]) -> None:
+        self._groups: dict[str, tuple[FindingInContext, ...]] = {}
+        reviews: defaultdict[str, list[FindingInContext]] = defaultdict(list)
+        for held in holdings:
+            if held.finding.kind in (Kind.RECOMMENDATION, Kind.ACTION):
+                reviews[held.review.slug].append(held)
+        self._answers = {(one.recommendation, one.action): one for one in answers}
+        for found in reviews.values():
+            if len({held.document.id for held in found}) > 1:
+                self._join(found)
+        self._of: defaultdict[str, list[Answer]] = defaultdict(list)
+        for answer in self._answers.values():
+            self._of[answer.recommendation].append(answer)
+            self._of[answer.action].append(answer)
+
+    def group(self, finding_id: str) -> tuple[FindingInContext, ...]:
+        """Return all printings of a recommendation, the fullest first; () where it is printed once."""
+        return self._groups.get(finding_id, ())
+
+    def is_reprint(self, one: str, other: str) -> bool:
+        """Whether two findings are printings of one recommendation."""
+        return any(held.finding.id == other for held in self._groups.get(one, ()))
+
+    def answers(self, finding_id: str) -> tuple[Answer, ...]:
+        """Return the answers to a recommendation in any of its printings, or those that an action gives."""
+        return tuple(self._of.get(finding_id, ()))
+
+    @property
+    def all_answers(self) -> tuple[Answer, ...]:
+        """Every answer: those told inside a document first, then those that hold for another printing as well."""
+        return tuple(self._answers.values())
+
+    def _join(self, found: Sequence[FindingInContext]) -> None:
+        asked = [held for held in found if held.finding.kind is Kind.RECOMMENDATION]
+        groups = _group([_statement(held) for held in asked])
+        for group in groups:
+            ranked = tuple(sorted(group, key=_fullness))
+            self._groups |= {held.finding.id: ranked for held in ranked}
+        self._answer_by_number(found, asked)
+        known = list(self._answers.values())
+        by_recommendation: defaultdict[str, list[Answer]] = defaultdict(list)
+        for answer in known:
+            by_recommendation[answer.recommendation].append(answer)
+        for group in groups:
+            self._share([held.finding.id for held in group], by_recommendation)
+
+    def _share(self, ids: Sequence[str], by_recommendation: Mapping[str, Sequence[Answer]]) -> None:
+        given = [answer for one in ids for answer in by_recommendation.get(one, ())]
+        for one in ids:
+            for answer in given:
+                why = f"{answer.why}, beside the same recommendation in another document of this review"
+                self._answers.setdefault((one, answer.action), replace(answer, recommendation=one, why=why))
+
+    def _answer_by_number(self, found: Sequence[FindingInContext], asked: Sequence[FindingInContext]) -> None:
+        """Link an action under "Recommendation 3" to the one recommendation 3 that other documents of the review make.
+
+        Only where the action's own document makes no recommendation: there the reader of documents links them.
+        """
+        making = {held.document.id for held in asked}
+        numbered: defaultdict[str, list[FindingInContext]] = defaultdict(list)
+        for held in asked:
+            numbered[_number(held)].append(held)
+        answering = {answer.action for answer in self._answers.values()}
+        for held in found:
+            if held.finding.kind is not Kind.ACTION or held.document.id in making or held.finding.id in answering:
+                continue
+            number = next((m.group(1) for part in reversed(held.finding.heading) if (m := _UNDER.match(part))), "")
+            meant = numbered.get(number, ()) if number else ()
+            if meant and all(self.is_reprint(meant[0].finding.id, other.finding.id) for other in meant[1:]):
+                why = f"it stands under recommendation {number}, which another document of the review makes"
+                link = Answer(meant[0].finding.id, held.finding.id, why, certain=len(meant) == 1)
+                self._answers[(link.recommendation, link.action)] = link
+
+
+def _statement(held: FindingInContext) -> _Statement:
+    return _Statement(held, frozenset(stemmed for _, stemmed in words(held.finding.text)), _number(held))
+
+
+def _number(held: FindingInContext) -> str:
+    told = _NUMBER.search(held.finding.label)
+    return told.group(1) if told else ""
+
+
+def _fullness(held: FindingInContext) -> tuple[int, str, str]:
+    """Sort the fullest wording first; of equally full ones the first published."""
+    return -len(held.finding.text.split()), when(held) or "9", held.finding.id
+
+
+def _group(statements: Sequence[_Statement]) -> list[list[FindingInContext]]:
+    """Return the groups of two or more printings."""
+    documents: defaultdict[str, list[_Statement]] = defaultdict(list)
+    for one in statements:
+        documents[one.held.document.id].append(one)
+    head: dict[str, str] = {one.id: one.id for one in statements}
+    lists = [sorted(made, key=lambda one: one.held.finding.span.start) for made in documents.values()]
+    for at, first in enumerate(lists):
+        for second in lists[at + 1 :]:
+            for a, b in _pair(first, second):
+                old, new = head[b.id], head[a.id]
+                head |= {id_: new for id_, its in head.items() if its == old}
+    groups: defaultdict[str, list[FindingInContext]] = defaultdict(list)
+    for one in statements:
+        groups[head[one.id]].append(one.held)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _pair(first: Sequence[_Statement], second: Sequence[_Statement]) -> list[tuple[_Statement, _Statement]]:
+    """Pair the statements of two documents, each at most once, the likest first."""
+    likely = [
+        (likeness, i, j) for i, a in enumerate(first) for j, b in enumerate(second) if (likeness := _likeness(a, b)) > 0
+    ]
+    pairs: dict[int, int] = {}
+    for _, i, j in sorted(likely, key=lambda one: (-one[0], one[1], one[2])):
+        if i not in pairs and j not in pairs.values():
+            pairs[i] = j
+    if len(first) == len(second) and sum(i == j for i, j in pairs.items()) >= max(LISTED * len(first), 2):
+        for i, (a, b) in enumerate(zip(first, second, strict=True)):
+            if i not in pairs and i not in pairs.values() and a.words & b.words:
+                pairs[i] = i
+    return [(first[i], second[j]) for i, j in pairs.items()]
+
+
+def _likeness(a: _Statement, b: _Statement) -> float:
+    """Return how surely two statements are one; 0 where they are not."""
+    shared = len(a.words & b.words)
+    if not shared:
+        return 0.0
+    dice = 2 * shared / (len(a.words) + len(b.words))
+    within = shared / min(len(a.words), len(b.words))
+    if a.number and a.number == b.number and shared > 1 and within >= NUMBERED:
+        return 1.0 + dice
+    if a.number and b.number and a.number != b.number:
+        return dice if dice >= RENUMBERED and shared >= FEWEST else 0.0
+    return dice if shared >= FEWEST and (dice >= SAME or within >= SHORTENED) else 0.0

@@ -1,0 +1,214 @@
+"""What can be asked of the store: each question sees one state of the library from beginning to end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from sqlalchemy import ColumnElement, Connection
+
+from kb.core.errors import NotHeld, Withdrawn
+from kb.core.model import (
+    Answer,
+    Collection,
+    Document,
+    DocumentSummary,
+    Finding,
+    FindingInContext,
+    Metadata,
+    Review,
+    Use,
+    Verdict,
+    fingerprint,
+)
+from kb.store import collections, documents, findings, ledger, reviews, verdicts
+from kb.store import tables as t
+from kb.store.database import Database
+from kb.store.findings import IndexableFinding
+from kb.store.ledger import Act, IndexChange, Withdrawal
+
+
+class Queries:
+    """The questions that a store answers."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def reviews(self) -> tuple[Review, ...]:
+        """Return all reviews, newest first."""
+        with self.database.reading() as connection:
+            return reviews.select_reviews(connection)
+
+    def review(self, slug: str) -> Review:
+        """Return one review. Raises NotHeld or Withdrawn."""
+        with self.database.reading() as connection:
+            found = reviews.select_review(connection, slug)
+            if found is None:
+                key = fingerprint(slug)
+                raise self._absent(connection, f"No review {slug!r} is in this library.", review_key=key)
+            return found
+
+    def documents(self, review: str | None = None) -> tuple[DocumentSummary, ...]:
+        """Return all documents, or those of one review, in the order of their coming."""
+        with self.database.reading() as connection:
+            return documents.listing(connection, review)
+
+    def document(self, document_id: str) -> DocumentSummary:
+        """Return one document's listing. Raises NotHeld or Withdrawn."""
+        with self.database.reading() as connection:
+            return self._document(connection, document_id)
+
+    def text(self, document_id: str) -> Document:
+        """Return one document with its text. Raises NotHeld or Withdrawn."""
+        with self.database.reading() as connection:
+            self._document(connection, document_id)
+            return documents.text(connection, document_id)
+
+    def stated_metadata(self, document_id: str) -> Metadata:
+        """Return what a manifest said of a document when it came."""
+        with self.database.reading() as connection:
+            return documents.stated_metadata(connection, document_id)
+
+    def _document(self, connection: Connection, document_id: str) -> DocumentSummary:
+        held = documents.of_id(connection, document_id)
+        if held is None:
+            raise self._absent(connection, f"No document {document_id} is in this library.", document=document_id)
+        return held
+
+    def _absent(self, connection: Connection, sentence: str, **what: str) -> NotHeld:
+        if ledger.is_withdrawn(connection, **what):
+            return Withdrawn("This was withdrawn from the library.")
+        return NotHeld(sentence)
+
+    def finding(self, finding_id: str) -> FindingInContext:
+        """Return one finding with its document and review. Raises NotHeld or Withdrawn."""
+        with self.database.reading() as connection:
+            found = findings.by_ids(connection, [finding_id]).get(finding_id)
+            if found is None:
+                raise self._absent(connection, f"No finding {finding_id} is in this library.", finding=finding_id)
+            return found.holding
+
+    def holdings(self, ids: Sequence[str]) -> tuple[FindingInContext, ...]:
+        """Return these findings in this order; those that are not held are left out."""
+        with self.database.reading() as connection:
+            found = findings.by_ids(connection, ids)
+        return tuple(found[one].holding for one in ids if one in found)
+
+    def indexable_findings(self, ids: Sequence[str]) -> tuple[IndexableFinding, ...]:
+        """Return those of these findings that are held, as the index needs them."""
+        with self.database.reading() as connection:
+            return tuple(findings.by_ids(connection, ids).values())
+
+    @contextmanager
+    def everything(self) -> Iterator[tuple[Iterator[IndexableFinding], int]]:
+        """Give every finding as the index needs it, with the mark of the last errand that they include."""
+        with self.database.reading() as connection:
+            mark = ledger.top(connection)
+            yield findings.indexable_findings(connection), mark
+
+    def findings(
+        self,
+        review: str | None = None,
+        document: str | None = None,
+        theme: str | None = None,
+        kind: str | None = None,
+    ) -> tuple[FindingInContext, ...]:
+        """Return the findings that fit all that is given, in the order of documents and places."""
+        where: list[ColumnElement[bool]] = []
+        if review is not None:
+            where.append(t.documents.c.review == review)
+        if document is not None:
+            where.append(t.findings.c.document == document)
+        if theme is not None:
+            where.append(findings.of_theme(theme))
+        if kind is not None:
+            where.append(t.findings.c.kind == kind)
+        with self.database.reading() as connection:
+            return tuple(one.holding for one in findings.indexable_findings(connection, *where))
+
+    def present(self, ids: Sequence[str]) -> frozenset[str]:
+        """Return those of these findings' ids that are held."""
+        with self.database.reading() as connection:
+            return findings.present(connection, ids)
+
+    def answers(self, finding_id: str = "") -> tuple[Answer, ...]:
+        """Return all answers, or those in which a finding takes part."""
+        with self.database.reading() as connection:
+            return findings.answers(connection, finding_id)
+
+    def apply_decisions(self, found: Sequence[Finding]) -> tuple[Finding, ...]:
+        """Return findings with what people decided of their themes."""
+        with self.database.reading() as connection:
+            decided = findings.decisions(connection, [finding.id for finding in found])
+        return tuple(findings.apply_decisions(finding, decided.get(finding.id, {})) for finding in found)
+
+    def theme_counts(self) -> Mapping[str, tuple[int, int]]:
+        """Return for each theme that is given in how many findings and reviews it is."""
+        with self.database.reading() as connection:
+            return findings.theme_counts(connection)
+
+    def count(self) -> int:
+        """Return how many findings are held."""
+        with self.database.reading() as connection:
+            return findings.count(connection)
+
+    def ids(self) -> frozenset[str]:
+        """Return the ids of all findings."""
+        with self.database.reading() as connection:
+            return findings.ids(connection)
+
+    def top(self) -> int:
+        """Return the number of the last errand for the index."""
+        with self.database.reading() as connection:
+            return ledger.top(connection)
+
+    def errands(self, after: int) -> tuple[IndexChange, ...]:
+        """Return the errands for the index after this mark."""
+        with self.database.reading() as connection:
+            return ledger.errands(connection, after)
+
+    def acts(self, limit: int = 100) -> tuple[Act, ...]:
+        """Return the newest rows of the audit trail."""
+        with self.database.reading() as connection:
+            return ledger.acts(connection, limit)
+
+    def withdrawals(self) -> tuple[Withdrawal, ...]:
+        """Return what was taken down."""
+        with self.database.reading() as connection:
+            return ledger.withdrawals(connection)
+
+    def incomplete(self) -> tuple[str, ...]:
+        """Return the documents that lack their text, or have other findings in number than were read."""
+        with self.database.reading() as connection:
+            return documents.incomplete(connection)
+
+    def damage(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the documents and the findings whose stored words no longer fit their hash."""
+        with self.database.reading() as connection:
+            texts, changed = documents.changed_rows(connection)
+            return tuple(texts), tuple(changed)
+
+    def broken_audit(self) -> tuple[int, ...]:
+        """Return the numbers of audit rows that were changed or taken out of the chain."""
+        with self.database.reading() as connection:
+            return ledger.broken_links(connection)
+
+    def verdicts_of(self, finding_id: str) -> Mapping[str, Verdict]:
+        """Return the verdicts on a finding and others, by the other's id, the newest first."""
+        with self.database.reading() as connection:
+            return verdicts.of(connection, finding_id)
+
+    def verdicts(self) -> Mapping[tuple[str, str], bool]:
+        """Return the verdicts on echoes: pair of ids, the smaller first, to accepted."""
+        with self.database.reading() as connection:
+            return verdicts.echoes(connection)
+
+    def uses(self) -> tuple[tuple[Collection, Use], ...]:
+        """Return every use of every collection, newest first."""
+        with self.database.reading() as connection:
+            return collections.uses(connection)
+
+    def collection(self, key: str) -> Collection:
+        """Return the collection of this key; with the editing key it can be saved. Raises NotHeld."""
+        with self.database.reading() as connection:
+            return collections.find(connection, key)

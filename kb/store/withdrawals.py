@@ -1,0 +1,98 @@
+"""What was withdrawn and reinstated, as a file beside the rows, so that an old copy of them cannot bring it back.
+
+A line is a withdrawal, or a reinstatement: {"document": id, "reinstated": time}. Lines of several files may be put
+together in any order: what happened last to a document counts, by its time, and within one second by its turn.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from kb.core.errors import Unwell
+from kb.store.ledger import Withdrawal
+
+FILE = "withdrawn.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Takedown:
+    """A withdrawal of a document or, where `gone` is None, a reinstatement; `turn` counts those of one document."""
+
+    document: str
+    at: str
+    turn: int = 0
+    gone: Withdrawal | None = None
+
+    @property
+    def order(self) -> tuple[str, int]:
+        """What sorts the acts on one document by time."""
+        return self.at, self.turn
+
+
+def read_withdrawals(path: Path) -> tuple[Takedown, ...]:
+    """Return what the file at `path` lists. Raises Unwell where it cannot be understood."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        return tuple(_of(json.loads(line)) for line in lines if line.strip())
+    except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
+        raise Unwell(
+            f"{path} holds the list of withdrawn documents and cannot be read ({error}). Restore it from a backup; "
+            "without it, what was withdrawn could show again."
+        ) from error
+
+
+def latest(acts: Iterable[Takedown]) -> Mapping[str, Takedown]:
+    """Return what happened last to each document, by its id; of two at once a withdrawal counts."""
+    last: dict[str, Takedown] = {}
+    for act in acts:
+        held = last.get(act.document)
+        if held is None or (act.order, act.gone is not None) > (held.order, held.gone is not None):
+            last[act.document] = act
+    return last
+
+
+def next_act(acts: Iterable[Takedown], document: str, at: str, gone: Withdrawal | None) -> Takedown:
+    """Return an act on a document that comes after all that is listed of it, also where a clock was set back."""
+    before = latest(act for act in acts if act.document == document).get(document)
+    if before is None:
+        return Takedown(document, at, 1, gone)
+    return Takedown(document, max(at, before.at), before.turn + 1, gone)
+
+
+def write(path: Path, acts: Iterable[Takedown]) -> None:
+    """Make the file at `path` hold exactly these, each once, safe on disk. Raises Unwell."""
+    lines = "".join(f"{line}\n" for line in dict.fromkeys(map(_line, acts)))
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with beside.open("w", encoding="utf-8") as file:
+            file.write(lines)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(0o600)
+        beside.rename(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise Unwell(
+            f"The list of withdrawn documents could not be written ({error.strerror}: {path}). Make room or "
+            "give permission, then run any `kb` command, which writes it."
+        ) from error
+
+
+def _of(told: dict[str, object]) -> Takedown:
+    turn = told.pop("turn", 0)
+    if not isinstance(turn, int):
+        raise TypeError("a turn is no number")
+    if "reinstated" in told:
+        return Takedown(str(told["document"]), str(told["reinstated"]), turn)
+    gone = Withdrawal(**{name: str(value) for name, value in told.items()})
+    return Takedown(gone.document, gone.at, turn, gone)
+
+
+def _line(act: Takedown) -> str:
+    told: dict[str, object]
+    told = {"document": act.document, "reinstated": act.at} if act.gone is None else asdict(act.gone) | {"at": act.at}
+    return json.dumps(told | ({"turn": act.turn} if act.turn else {}))

@@ -1,0 +1,1 @@
+"""The text kit: dates, formatting, citations and masking, known to every craft."""

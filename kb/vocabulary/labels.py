@@ -1,0 +1,93 @@
+"""What a finding, its kind and its state are called, in the words of the vocabulary."""
+
+from __future__ import annotations
+
+from kb.core.model import DocumentSummary, FindingInContext, Kind, Polarity, Review, Status
+from kb.text.dates import last_date_in
+from kb.text.masking import mask
+from kb.vocabulary import Vocabulary
+
+
+def name(holding: FindingInContext, vocabulary: Vocabulary) -> str:
+    """Return what a finding is, by its printed label where that says more than a number."""
+    finding = holding.finding
+    kind = kind_label(finding.kind, vocabulary)
+    if not finding.label:
+        return kind
+    says_more = any(c.isalpha() for c in finding.label.strip(")(. ")[1:])
+    return mask(finding.label) if says_more else f"{kind} {finding.label}"
+
+
+def publication_date(holding: FindingInContext) -> str:
+    """Return when the document was published, or else its review, as ISO or ""."""
+    stated = holding.document.about.published
+    return stated.value if stated else holding.review.published
+
+
+def when(holding: FindingInContext) -> str:
+    """Return the date to which a finding belongs, as ISO or "": when it was published, or else when the time ended that
+    its document says it covers. It orders findings in time; only `publication_date` is shown as a date of publication.
+    """
+    period = holding.document.about.period
+    return publication_date(holding) or (last_date_in(period.value) if period else "")
+
+
+def document(held: DocumentSummary, review: Review) -> str:
+    """Return what a document is called: its title, else its review's, and only without either its file's name."""
+    stated = held.about.title.value if held.about.title else ""
+    return mask(stated or review.title or held.name)
+
+
+def kind_label(kind: Kind, vocabulary: Vocabulary) -> str:
+    """Return a kind's label."""
+    entry = vocabulary.kinds.get(kind.value)
+    return entry.label if entry else _spoken_slug(kind.value)
+
+
+def kinds_label(kind: Kind, vocabulary: Vocabulary) -> str:
+    """Return a kind's label for several."""
+    entry = vocabulary.kinds.get(kind.value)
+    return (entry.plural or entry.label) if entry else kind_label(kind, vocabulary)
+
+
+def status_label(status: Status, vocabulary: Vocabulary) -> str:
+    """Return how far an action is said to have come."""
+    entry = vocabulary.statuses.get(status.value)
+    return entry.label if entry else _spoken_slug(status.value)
+
+
+def status_in_line(status: Status, vocabulary: Vocabulary) -> str:
+    """Return how far an action is said to have come, as it stands after a number within a sentence."""
+    if status is Status.NO_EVIDENCE:
+        return "without evidence of completion"
+    return status_label(status, vocabulary).casefold()
+
+
+def polarity_label(polarity: Polarity, vocabulary: Vocabulary) -> str:
+    """Return which way a finding points, or "" where it points nowhere."""
+    if polarity is Polarity.NEUTRAL:
+        return ""
+    entry = vocabulary.polarities.get(polarity.value)
+    return entry.label if entry else _spoken_slug(polarity.value)
+
+
+def theme_label(slug: str, vocabulary: Vocabulary) -> str:
+    """Return a theme's label, also by a name it had before."""
+    theme = vocabulary.theme(slug)
+    return theme.label if theme else slug
+
+
+def agency_label(slug: str, vocabulary: Vocabulary) -> str:
+    """Return an agency's label."""
+    entry = vocabulary.agencies.get(slug)
+    return entry.label if entry else slug
+
+
+def review_type_label(slug: str, vocabulary: Vocabulary) -> str:
+    """Return a review type's label, or "" where none is stated."""
+    entry = vocabulary.review_types.get(slug)
+    return entry.label if entry else slug
+
+
+def _spoken_slug(slug: str) -> str:
+    return slug.replace("_", " ").capitalize()

@@ -1,0 +1,1 @@
+"""Build: from entries to segments."""

@@ -1,0 +1,202 @@
+"""The engine behind the port: Whoosh's index, our arrays, in a folder."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from kb.core.errors import Busy, Unwell
+from kb.vocabulary import Vocabulary
+from search import limits
+from search.engines.whoosh_columnar.build.write import Writer
+from search.engines.whoosh_columnar.execute.answer import PlanAnswer
+from search.engines.whoosh_columnar.execute.facet_counts import FacetMatches
+from search.engines.whoosh_columnar.execute.match import Clock, NodeMatcher
+from search.engines.whoosh_columnar.storage.array_file import DamagedArrays
+from search.engines.whoosh_columnar.storage.cache import Cache
+from search.engines.whoosh_columnar.storage.generations import DamagedGeneration, Generations
+from search.engines.whoosh_columnar.storage.open import SnapshotReader
+from search.engines.whoosh_columnar.storage.snapshot import Snapshot
+from search.plan.compile import plan
+from search.plan.nodes import EveryEntry, Plan
+from search.port import IndexEntry, Query, Results
+from search.ranking import RANKING, Ranking
+from search.understanding.thesaurus import Thesaurus, thesaurus
+
+CACHE = 64 << 20  # bytes for words and parts of questions seen before; each process has its own
+PATIENCE = 5.0  # seconds to wait while another process writes
+
+
+class Columnar:
+    """An engine whose index lies in a folder. Any number of processes may read it while one writes."""
+
+    name = "whoosh"
+    capabilities = frozenset({"or", "not", "phrase", "slop", "prefix", "fuzzy", "suggest", "bm25f"})
+
+    def __init__(
+        self,
+        root: Path,
+        vocabulary: Vocabulary,
+        ranking: Ranking = RANKING,
+        seconds: float = limits.SECONDS,
+        clock: Callable[[], float] = time.thread_time,
+        cache_bytes: int = CACHE,
+        remember: bool = True,
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.ranking = ranking
+        self.seconds = seconds
+        self.clock = clock
+        self.generations = Generations(root)
+        self._reader = SnapshotReader(self.generations, ranking, cache_bytes, remember)
+        self._writer = Writer(self.generations, PATIENCE)
+        self._new = self.generations.stamp() is None  # there was nothing in the folder when it was opened
+
+    @cached_property
+    def thesaurus(self) -> Thesaurus:
+        """The vocabulary turned over for looking up: made at the first question, for most commands ask none."""
+        return thesaurus(self.vocabulary)
+
+    # Writing
+
+    def put(self, entries: Iterable[IndexEntry], mark: int) -> None:
+        """Add or replace entries; see the port. Raises Busy, and Unwell where the index must be rebuilt first."""
+        self._held_or_new()
+        self._writer.put(entries, mark)
+        self._now()
+
+    def drop(self, ids: Sequence[str], mark: int) -> None:
+        """Remove entries, words and all; see the port. Raises Busy, and Unwell where the index must be rebuilt."""
+        self._held_or_new()
+        self._writer.drop(ids, mark)
+        self._now()
+
+    def rebuild(self, entries: Iterable[IndexEntry], mark: int) -> None:
+        """Replace everything; see the port. Raises Busy."""
+        self._writer.rebuild(entries, mark)
+        self._now()
+
+    def _held_or_new(self) -> None:
+        """Raise Unwell where an index that was there is gone: what is added now would be all there is."""
+        if self.generations.stamp() is None and not self._new:
+            raise Unwell("The search index has been removed and must be rebuilt.")
+
+    def _now(self) -> None:
+        self._new = False
+        self._reader.open_current(now=True)
+
+    # Reading
+
+    def _snapshot(self) -> Snapshot:
+        opened = self._reader.open_current()
+        if opened.snapshot is not None:
+            self._new = False
+            return opened.snapshot
+        if self._new and self.generations.stamp() is None:
+            return Snapshot((), Cache(0), self.ranking)
+        raise Unwell(f"The search index must be rebuilt: {opened.fault}.")
+
+    def search(self, query: Query) -> Results:
+        """Answer a query; see the port. Raises BadQuestion, and Unwell where the index must be rebuilt."""
+        asked = plan(query, self.thesaurus, self.ranking)
+        snapshot = self._snapshot()
+        results = self._answer(asked, snapshot).results()
+        meant = snapshot.glossary.did_you_mean(query.text, asked.typed, snapshot.holds)
+        return replace(results, did_you_mean=meant) if meant else results
+
+    def answer(self, asked: Plan) -> PlanAnswer:
+        """Return the answer to a plan, of which only what is asked for is worked out."""
+        return self._answer(asked, self._snapshot())
+
+    def _answer(self, asked: Plan, snapshot: Snapshot) -> PlanAnswer:
+        return PlanAnswer(asked, snapshot, Clock(self.seconds, self.clock))
+
+    def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
+        """Complete `text`; see the port."""
+        snapshot = self._snapshot()
+        held = self._themes(snapshot)
+        labels = {label: held.get(slug, 0) for slug, label in self.thesaurus.labels.items()}
+        return snapshot.glossary.complete(text[: limits.LENGTH], limit, labels)
+
+    def _themes(self, snapshot: Snapshot) -> dict[str, int]:
+        found = snapshot.cache.get("themes", dict)
+        if found is None:
+            everything = NodeMatcher(snapshot, Clock(self.seconds, self.clock)).find(EveryEntry())
+            found = snapshot.cache.put("themes", FacetMatches(snapshot, everything).findings("theme"), 10_000)
+        return found
+
+    def words(self, start: str = "") -> dict[str, int]:
+        """Return the words as written that begin so, each with the number of held entries that have it."""
+        return dict(self._snapshot().glossary.words(start))
+
+    def mark(self) -> int:
+        """Return the outbox mark; see the port."""
+        opened = self._reader.open_current(now=True)
+        return -1 if opened.snapshot is None else opened.snapshot.mark
+
+    def count(self) -> int:
+        """Return how many entries are held; 0 where there is no usable index."""
+        opened = self._reader.open_current(now=True)
+        return 0 if opened.snapshot is None else opened.snapshot.count
+
+    def leftovers(self, age: float = 60.0) -> tuple[str, ...]:
+        """Return the names of older generations that a killed process left; () while another process is writing.
+
+        They are readable files and may hold words of what was withdrawn. Those of the last `age` seconds do not count.
+        """
+        if not self.generations.root.is_dir():
+            return ()
+        try:
+            with self.generations.writing(0):
+                return tuple(path.name for path in self.generations.leftovers(age))
+        except Busy:
+            return ()
+
+    def tidy(self, age: float = 60.0) -> None:
+        """Remove what `leftovers` names. Raises Busy while another process is writing."""
+        if not self.generations.root.is_dir():
+            return
+        with self.generations.writing(0):
+            for path in self.generations.leftovers(age):
+                shutil.rmtree(path)
+
+    def indexed_under(self, stems: Sequence[str], ids: Sequence[str]) -> dict[str, frozenset[str]]:
+        """Return which of these entries have each of these stems; see the port. Raises Unwell without an index."""
+        found: dict[str, set[str]] = {one: set() for one in stems}
+        for part in self._snapshot().parts:
+            names = {place: part.shelf.ids[place] for place in part.shelf.find(ids).tolist() if part.everything[place]}
+            looked_for = np.zeros(part.held, bool)
+            looked_for[list(names)] = True
+            for one, having in found.items():
+                word = part.words.stem(one)
+                if word is not None:
+                    entries = part.words.entries(word.stem)
+                    having.update(names[place] for place in entries[looked_for[entries]].tolist())
+        return {one: frozenset(having) for one, having in found.items()}
+
+    def verify(self) -> str:
+        """Read every byte of the current generation; return what is wrong, or an empty string.
+
+        What is found damaged is not searched any more: `mark` says -1 until the index is rebuilt.
+        """
+        try:
+            self.generations.check(self.generations.current(), everything=True)
+        except (DamagedGeneration, DamagedArrays, OSError) as error:
+            self._reader.refuse(str(error))
+            return str(error)
+        return ""
+
+    def close(self) -> None:
+        """Let go of files; see the port."""
+        self._reader.forget()
+
+
+def open_engine(location: str, vocabulary: Vocabulary, seconds: float = limits.SECONDS) -> Columnar:
+    """Open the engine in a folder."""
+    return Columnar(Path(location), vocabulary, seconds=seconds)

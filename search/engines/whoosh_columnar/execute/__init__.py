@@ -1,0 +1,1 @@
+"""Execute: from a plan to matches, ranks, counts and suggestions."""

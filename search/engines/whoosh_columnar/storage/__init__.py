@@ -1,0 +1,1 @@
+"""Storage: segments, columns and generations on disk."""

@@ -1,0 +1,1 @@
+"""A plan: from a query's tree to the nodes that engines execute."""

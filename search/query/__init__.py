@@ -1,0 +1,1 @@
+"""A query: its language, its tree and its address."""

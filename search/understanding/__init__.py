@@ -1,0 +1,1 @@
+"""Understanding a question: spelling, everyday words, framing, and what it mentions."""

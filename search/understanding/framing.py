@@ -1,0 +1,108 @@
+"""The words with which people frame a question, beside what it is about: "which reviews say that …", "examples of …".
+
+They add to the order but need not be there. Some of them say which kind of finding is wanted, or from which years.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from search.analysis import stem
+
+_FRAMING = """
+review reviews finding findings recommendation recommendations recommend recommends recommended recommending lesson
+lessons theme themes topic topics example examples case cases study studies story stories quote quotes quotation
+quotations resource resources material materials pack packs session sessions exercise exercises slide slides handout
+scenario scenarios teaching teach document documents article articles summary summaries evidence report reports reported
+inquiry inquiries serious scr scrs cspr csprs lcspr lcsprs sar sars dhr dhrs dardr library
+say says said saying tell tells telling told mention mentions mentioned happen happens happened happening come comes
+came coming make made making take takes took taken use uses used using ask asks asked asking look looks looked looking
+put see show shows showed shown showing keep keeps kept try tries tried trying know knows know need needs needed
+let seem seems seemed mean means meant start started stop stopped become became turn turned left
+thing things way ways reason reasons part parts kind kinds type types sort sorts number lot lots bit issue issues
+problem problems matter matters question questions answer answers difference situation situations
+one ones someone somebody anyone anybody everyone everybody nobody noone none something anything everything nothing
+people person
+ever always never often still yet again across enough much many really actually usually sometimes already even
+well good better best great bad badly wrong right properly
+"""
+FRAMING = frozenset(stem(word) for word in _FRAMING.split())
+
+# What a question says about the kind of finding that is wanted. Only plain signs: "not" is in half of all questions.
+_KINDS = tuple(
+    (kind, re.compile(rf"\b(?:{signs})\b", re.IGNORECASE))
+    for kind, signs in (
+        (
+            "good_practice",
+            r"good (?:practice|examples?|work|news|stor(?:y|ies))|best practice|positive (?:practice|examples?)"
+            r"|(?:went|goes|gone|works?|worked|working|did|done|doing|do) (?:\w+ ){0,2}well|what works?|what worked"
+            r"|success(?:es|ful|fully)?|strengths|praised?|made (?:a|the|all the) difference|what good \w+ looks? like",
+        ),
+        ("recommendation", r"recommend(?:s|ed|ing|ations?)?"),
+        (
+            "action",
+            r"actions|action taken|what (?:was|is|has been|have they|did they|did \w+) (?:done|do|changed?)"
+            r"|afterwards|what (?:has )?changed|in response|put in place",
+        ),
+        ("missed_opportunity", r"missed (?:opportunit(?:y|ies)|chances?)|opportunit(?:y|ies) (?:\w+ ){0,2}missed"),
+    )
+)
+
+# What a question says of something that went wrong. Missing children and rights to public funds are subjects.
+_WANTING = re.compile(
+    r"\b(?:not|never|cannot|\w+n['’]t|nobody|without|fail(?:s|ed|ing|ings|ure|ures)?|wrong(?:ly)?|poor(?:ly)?"
+    r"|bad(?:ly)?|worse|missed|lack(?:s|ed|ing)?|weak(?:ness(?:es)?)?|mistakes?|ignored|overlooked|unclear|left out"
+    r"|delay(?:s|ed)?|late|slow|gaps?|problems?|barriers?|difficult(?:y|ies)?"
+    r"|no (?!recourse|fixed|further|one\b|wrong)\w+|too (?:few|little|many|much|long|high|busy|often|early))\b",
+    re.IGNORECASE,
+)
+
+# How long quotations are to be is no subject; "short breaks" are one.
+_QUOTING = re.compile(r"\b(?:short|brief|quick|pithy) (?:quotes?|quotations?)\b", re.IGNORECASE)
+
+_YEAR = r"((?:19|20)\d\d)"
+_YEARS = tuple(
+    re.compile(rf"\b{signs}\b", re.IGNORECASE)
+    for signs in (
+        rf"(?:between|from) {_YEAR} (?:and|to|until|till) {_YEAR}",
+        rf"(?:since|after|from) {_YEAR}(?: on(?:wards)?)?()",
+        rf"(?:before|until|till|up to)() {_YEAR}",
+        rf"(?:in|during) {_YEAR}()",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class YearSpan:
+    """Years that a question names in plain words."""
+
+    first: int | None
+    last: int | None
+    typed: str  # the words that said so
+
+
+def kinds(text: str) -> tuple[str, ...]:
+    """Return the kinds of finding that a question asks for in plain words."""
+    return tuple(kind for kind, signs in _KINDS if signs.search(text))
+
+
+def wanting(text: str) -> bool:
+    """Return whether a question is worded as a failing, and does not ask for what went well."""
+    return bool(_WANTING.search(text)) and "good_practice" not in kinds(text)
+
+
+def quoting(text: str) -> str:
+    """Return the words that ask for short quotations."""
+    return " ".join(_QUOTING.findall(text))
+
+
+def years(text: str) -> YearSpan | None:
+    """Return the years that a question names in plain words: "since 2012", "between 2015 and 2019", "in 2020"."""
+    for place, signs in enumerate(_YEARS):
+        found = signs.search(text)
+        if found:
+            first, last = (int(year) if year else None for year in found.groups())
+            alone = place == len(_YEARS) - 1
+            return YearSpan(first, first if alone else last, found.group())
+    return None

@@ -1,0 +1,347 @@
+"""What a question names that the library holds: themes, a review, areas and years. Pages offer these as links.
+
+Nothing here changes an answer. A name is recognised by its words alone, so a question in any order and case will do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kb.core.model import Review
+from kb.text.masking import contacts
+from kb.vocabulary import Theme, Vocabulary
+from search.analysis import STOP_WORDS, stem, tokens
+from search.understanding.framing import FRAMING, kinds
+from search.understanding.spelling import SpellingLexicon, edit_distance
+from search.understanding.thesaurus import words_of
+
+# A bracket or a colon is no sign by itself: people put afterthoughts in brackets and lists after colons.
+_SIGNS = re.compile(r'["“”*~]|\b[A-Za-z_]{2,}:(?=[^\s:/)])|\b(?:AND|OR|NOT)\b|(?<!\S)-\S')
+_SPACED = re.compile(r"\s+([?.,;:!])")
+_POSSESSIVE = re.compile(r"['’]s\b")
+_PARTS = re.compile(r",| and | or ")
+_ONE_WORD = re.compile(r"[a-z]{4,}")
+_PLAIN_CUE = re.compile(r"[\w' -]+")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_DAY = re.compile(
+    rf"(?<!\d)(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{4}}-\d\d-\d\d"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\s+\d{{4}})(?!\d)",
+    re.IGNORECASE,
+)
+_PERSONAL = (
+    _DAY,
+    re.compile(r"\bd\.?o\.?b\b|\bdate of birth\b.*\d", re.IGNORECASE),
+    re.compile(r"(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)"),  # as an NHS number is written
+    re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE),  # a whole postcode
+)
+_KEPT = frozenset({"no", "not", "never", "nobody", "nothing", "none", "without"})  # turn round what they stand by
+_OPEN = frozenset({"since", "after", "from"})
+_SHUT = frozenset({"before", "until", "to"})
+_LEADING = frozenset({"in", "of", "for", "from", "at", "by", "since", "before", "until", "after", "to", "between"})
+_QUOTING = frozenset({"quote", "quotes", "quotation", "quotations", "slide", "slides", "powerpoint"})
+_LENGTHS = frozenset({"short", "brief", "quick"})  # of quotations
+_AGAIN = frozenset("before again recur recurs recurred recurring repeated repeatedly come came back still".split())
+_CALLED = re.compile(
+    r"\b(?:Family|Child|Children|Adult|Baby|Case|Mr|Mrs|Ms|Miss|Young Person)\s+(?:[A-Z]{1,2}\d{0,3}|\d{1,3})\b"
+)
+_ALWAYS_GENERAL = frozenset(
+    """untitled child children family families adult adults baby unit committee council borough county city partnership
+    addendum annex appendix part executive full final published local national london royal metropolitan
+    focused joint area inspection conference service services safeguarding protection""".split()
+)
+
+_LIVED = frozenset({"harm", "circumstances"})  # groups of themes that a word alone can name: what happened to a family
+
+_BRIEF, _LONG = 5, 8  # letters: no word so short is surely misspelt; one longer may have two letters wrong
+_FEW = 3  # words of a question of which each was chosen, so that an unsure correction is worth offering
+
+_ALIKE = 3  # reviews that may share a name before it names none of them
+
+Run = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A name in a question, and where it stands in it."""
+
+    value: str
+    start: int
+    end: int
+
+
+def is_plain_words(text: str) -> bool:
+    """Return whether a question is words alone, without any sign of the language of questions."""
+    return not _SIGNS.search(text)
+
+
+def themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
+    """Return the themes that a question names, in its order; one name may stand for several themes.
+
+    Beside a theme that is named outright, a single word that shows a theme of harm or of how a family lives names it as
+    well: "domestic abuse, rehoused many times".
+    """
+    stems = [stem(token.word) for token in tokens(text)]
+    names, longest = _theme_names(vocabulary)
+    found = _runs(stems, names, longest)
+    if found:
+        found = _runs(stems, {**_theme_words(vocabulary), **names}, longest)
+    return tuple(one for at, one in enumerate(found) if not any(set(one) & set(before) for before in found[:at]))
+
+
+def _runs(stems: list[str], names: Mapping[Run, tuple[str, ...]], longest: int) -> list[tuple[str, ...]]:
+    """Return what the longest runs of words name, in their order."""
+    found: list[tuple[str, ...]] = []
+    place = 0
+    while place < len(stems):
+        runs = (tuple(stems[place : place + n]) for n in range(min(longest, len(stems) - place), 0, -1))
+        run = next((one for one in runs if one in names), None)
+        if run:
+            found.append(names[run])
+        place += len(run) if run else 1
+    return found
+
+
+@lru_cache(maxsize=4)
+def _theme_words(vocabulary: Vocabulary) -> dict[Run, tuple[str, ...]]:
+    """Return the themes of harm and circumstances by the single words that show no other theme."""
+    showing: defaultdict[Run, set[str]] = defaultdict(set)
+    for theme in vocabulary.themes.values():
+        for cue in theme.cues.strong:
+            if _ONE_WORD.fullmatch(cue):
+                showing[(stem(cue),)].add(theme.slug)
+    lived = {theme.slug for theme in vocabulary.themes.values() if theme.group in _LIVED and not theme.weak}
+    return {run: tuple(slugs) for run, slugs in showing.items() if len(slugs) == 1 and slugs <= lived}
+
+
+@lru_cache(maxsize=4)
+def _theme_names(vocabulary: Vocabulary) -> tuple[dict[Run, tuple[str, ...]], int]:
+    """Return the themes by the stems of what they are called: a label goes before a part of one, that before a cue."""
+    found: dict[Run, tuple[str, ...]] = {}
+    for named in (_labels, _parts, _cues):
+        level: dict[Run, dict[str, None]] = {}
+        for theme in vocabulary.themes.values():
+            for name in named(theme):
+                run = tuple(stem(token.word) for token in tokens(name))
+                if run and not all(word in STOP_WORDS for word in run):
+                    level.setdefault(run, {})[theme.slug] = None
+        for run, slugs in level.items():
+            found.setdefault(run, tuple(slugs))
+    return found, max(map(len, found), default=1)
+
+
+def _labels(theme: Theme) -> Iterator[str]:
+    yield theme.label
+    yield from (name for name in theme.also_called if " " in name)  # one word alone names too much: "attendance"
+
+
+def _parts(theme: Theme) -> Iterator[str]:
+    yield from (part for part in map(str.strip, _PARTS.split(theme.label)) if " " in part)
+
+
+def _cues(theme: Theme) -> Iterator[str]:
+    yield from (cue for cue in theme.cues.strong if " " in cue and _PLAIN_CUE.fullmatch(cue))
+
+
+def reviews(text: str, held: Iterable[Review], vocabulary: Vocabulary) -> tuple[Review, ...]:
+    """Return the reviews that a question names: by their title, or by what tells it from other titles."""
+    asked = _words(text)
+    own = f" {' '.join(asked)} "
+    printed = {token.word for token in tokens(text) if text[token.start].isupper()}
+    found: dict[str, Review] = {}
+    for name, reviews_ in _reviews_by_name(tuple(held), vocabulary).items():
+        if f" {name} " in own and (" " in name or name in printed or len(asked) == 1):
+            found |= {review.slug: review for review in reviews_}
+    return tuple(found.values())
+
+
+@lru_cache(maxsize=2)
+def _reviews_by_name(held: tuple[Review, ...], vocabulary: Vocabulary) -> dict[str, tuple[Review, ...]]:
+    """Return reviews by their names in small letters, without names that many share."""
+    called: defaultdict[str, dict[str, Review]] = defaultdict(dict)
+    for review in held:
+        for name in _names(review, vocabulary):
+            called[" ".join(_words(name))][review.slug] = review
+    return {name: tuple(some.values()) for name, some in called.items() if name and len(some) <= _ALIKE}
+
+
+def _words(text: str) -> list[str]:
+    return [token.word for token in tokens(_POSSESSIVE.sub("", text))]
+
+
+def _names(review: Review, vocabulary: Vocabulary) -> Iterator[str]:
+    title = review.title.replace("_", " ")
+    yield title
+    yield from (match.group() for match in _CALLED.finditer(title))
+    general = _general(vocabulary) | set(_words(f"{review.area} {review.partnership} {review.publisher}"))
+    run: list[str] = []
+    for token in tokens(_POSSESSIVE.sub("", title)):
+        if token.word not in general and title[token.start].isupper():
+            run.append(token.word)
+        elif not (token.word == "and" and run):
+            yield from _name_runs(run)
+            run = []
+    yield from _name_runs(run)
+
+
+def _name_runs(run: list[str]) -> Iterator[str]:
+    """Yield the names of a run of names; a single letter by itself names nothing."""
+    yield from (word for word in run if len(word) > 2)
+    if len(run) > 1:
+        yield from (" ".join(run), " and ".join(run))
+
+
+@lru_cache(maxsize=4)
+def _general(vocabulary: Vocabulary) -> frozenset[str]:
+    """Words of titles that say what a document is, and not whom it is about."""
+    lists = (vocabulary.review_types, vocabulary.document_types, vocabulary.agencies, vocabulary.themes)
+    labels = (entry.label for entries in lists for entry in entries.values())
+    return frozenset(word for label in labels for word in _words(label)) | _ALWAYS_GENERAL | STOP_WORDS
+
+
+def areas(text: str, held: Iterable[str]) -> tuple[Spot, ...]:
+    """Return the areas that a question names, the longest name where one holds another."""
+    found: list[Spot] = []
+    for area in sorted({one for one in held if one}, key=lambda one: (-len(one), one)):
+        for match in re.finditer(rf"(?<!\w){re.escape(area)}(?!\w)", text, re.IGNORECASE):
+            if not any(spot.start < match.end() and match.start() < spot.end for spot in found):
+                found.append(Spot(area, match.start(), match.end()))
+    return tuple(sorted(found, key=lambda spot: spot.start))
+
+
+def years(text: str) -> tuple[int | None, int | None, tuple[Spot, ...]]:
+    """Return the first and last year that a question speaks of, and where it names them."""
+    text = _DAY.sub(lambda day: " " * len(day.group()), text)  # a day is somebody's, no year of publication
+    spots = tuple(Spot(m.group(), m.start(), m.end()) for m in _YEAR.finditer(text))
+    named = sorted(int(spot.value) for spot in spots)
+    if not named:
+        return None, None, ()
+    if len(named) > 1:
+        return named[0], named[-1], spots
+    before = text[: spots[0].start].split()
+    leading = before[-1].casefold() if before else ""
+    if leading in _OPEN:
+        return named[0], None, spots
+    return (None, named[0], spots) if leading in _SHUT else (named[0], named[0], spots)
+
+
+def without(text: str, spots: Iterable[Spot]) -> str:
+    """Return a question without these names and the little words that lead to them: "in Surrey", "since 2012"."""
+    for spot in sorted(spots, key=lambda one: -one.start):
+        head = text[: spot.start].rstrip()
+        while head and head.split()[-1].casefold() in _LEADING:
+            head = head[: len(head) - len(head.split()[-1])].rstrip()
+        text = (
+            f"{head} "
+            f"{_POSSESSIVE.sub('', text[spot.end :], count=1) if _is_possessive(text, spot) else text[spot.end :]}"
+        )
+    return " ".join(text.split()).strip(" ,-–")
+
+
+def topic(text: str, vocabulary: Vocabulary) -> str:
+    """Return a question without the words at its ends that only frame it: "has core group attendance come up ?"."""
+    said, held = (kinds(text), themes(text, vocabulary)), tokens(text)
+    first, last = 0, len(held)
+    while first < last and _frames(held[first].word):
+        if (kinds(rest := text[held[first].end :]), themes(rest, vocabulary)) != said:
+            break
+        first += 1
+    while first < last and _frames(held[last - 1].word):
+        if (kinds(rest := text[: held[last - 1].start]), themes(rest, vocabulary)) != said:
+            break
+        last -= 1
+    if first == last:
+        return ""
+    return _SPACED.sub(r"\1", text[held[first].start : held[last - 1].end])
+
+
+def _frames(word: str) -> bool:
+    return word not in _KEPT and (word in STOP_WORDS or stem(word) in FRAMING)
+
+
+def personal(text: str) -> bool:
+    """Return whether a question holds what is formed as a person's details: a date of birth, a number, an address."""
+    return bool(contacts(text)) or any(form.search(text) for form in _PERSONAL)
+
+
+def put_right(text: str, likely: str, vocabulary: Vocabulary) -> tuple[str, bool]:
+    """Return `text` with the words put right that are surely misspelt, and whether all of them surely are.
+
+    `likely` is the same text with a near word in place of each that no finding holds. A word that the vocabulary knows
+    is rightly spelt, whether or not a review has said it. A name, a short word and a far one are no sure mistakes, and
+    only a word of the field's that stands alone in being near is surely what was meant.
+    """
+    typed, meant = tokens(text), tokens(likely)
+    if len(typed) != len(meant) or not is_plain_words(text):
+        return "", False
+    known = _vocabulary_words(vocabulary)
+    shouted = all(text[token.start].isupper() for token in typed)
+    put, place, sure = [], 0, True
+    for at, (word, other) in enumerate(zip(typed, meant, strict=True)):
+        if word.word == other.word or stem(word.word) in known:
+            continue
+        named = at > 0 and text[word.start].isupper() and not shouted
+        certain = len(word.word) > _BRIEF and not named and _surely(word.word, other.word, vocabulary)
+        if not certain and len(typed) > _FEW:
+            continue
+        sure = sure and certain
+        put += [text[place : word.start], other.word]
+        place = word.end
+    return ("".join((*put, text[place:])), sure) if put else ("", False)
+
+
+@lru_cache(maxsize=4)
+def _vocabulary_words(vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the stems of all words by which themes are told, and of the words that frame a question."""
+    found = set(FRAMING) | {stem(word) for word in STOP_WORDS}
+    for theme in vocabulary.themes.values():
+        cues = (*theme.cues.strong, *theme.cues.weak, *(word for near in theme.cues.near for word in near))
+        for words in (theme.label, theme.definition, *theme.also_called, *cues):
+            found.update(stem(token.word) for token in tokens(words))
+    return frozenset(found)
+
+
+def _surely(word: str, other: str, vocabulary: Vocabulary) -> bool:
+    """Return whether `other` is meant by `word`: near, and a word of the field's with no other one as near."""
+    edits, held = edit_distance(word, other, 2), _field_words(vocabulary)
+    if edits > (2 if len(word) > _LONG else 1) or other not in held.frequencies:
+        return False
+    rivals = [one for one in held.spellings(word, edits) if stem(one) != stem(other)]
+    return all(held.frequencies[one] < held.frequencies[other] for one in rivals)
+
+
+@lru_cache(maxsize=4)
+def _field_words(vocabulary: Vocabulary) -> SpellingLexicon:
+    return SpellingLexicon(words_of(vocabulary))
+
+
+def _is_possessive(text: str, spot: Spot) -> bool:
+    return bool(_POSSESSIVE.match(text, spot.end))
+
+
+def wants_quotes(text: str) -> bool:
+    """Return whether a question asks for quotations, as for a slide."""
+    return any(token.word in _QUOTING for token in tokens(text))
+
+
+def without_quotes(text: str) -> str:
+    """Return what the quotations are to be about: "quotes I can put on a slide about hope" gives "hope"."""
+    held = tokens(text)
+    last = max((at for at, token in enumerate(held) if token.word in _QUOTING), default=-1)
+    after = held[last + 1 :]
+    while after and after[0].word in STOP_WORDS:
+        after = after[1:]
+    framing = _QUOTING | _LENGTHS | STOP_WORDS
+    before = [token for token in held[: max(last, 0)] if token.word not in framing]
+    if after:
+        return text[after[0].start :].strip(" ?.")
+    return " ".join(text[token.start : token.end] for token in before)
+
+
+def asks_again(text: str) -> bool:
+    """Return whether a question asks if something came up before."""
+    return any(token.word in _AGAIN for token in tokens(text))

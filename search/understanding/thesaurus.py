@@ -1,0 +1,199 @@
+"""Everyday words to the field's words: synonyms, acronyms and the names of themes, looked up by runs of stems.
+
+Made once from the vocabulary. Nothing of it is in an index, so the lists can be edited without indexing anew.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import product
+from pathlib import Path
+
+from kb.vocabulary import Vocabulary
+from search.analysis import STOP_WORDS, stem, stems, words
+from search.facets import FACETS, fold
+from search.understanding.implied_themes import Names, names
+from search.understanding.spelling import SpellingLexicon
+
+ROOM = 3  # words
+_EVERYDAY = Path(__file__).with_name("everyday.toml")
+_GAP = "…"
+_BETWEEN = re.compile(r"[\s|]+")
+_NAMED, _SURELY, _ALSO = 3, 2, 1  # how surely a word is the field's: of a name or a cue by itself, in a cue, explaining
+
+# Short forms that are also ordinary words in small letters: they count as typed in capitals only, and are not looked
+# for when the long form is typed, since the index does not know capitals.
+_ORDINARY = frozenset("ace act aim care drive ed hope icon it met pace pip prevent safe send star ten".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A way to say something: its stems, and the words to show."""
+
+    stems: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A saying with room for up to `ROOM` words of the reader's own: "not let … in"."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    sayings: tuple[Saying, ...]
+
+    def length(self, run: tuple[str, ...]) -> int:
+        """Return how many of the stems at the beginning of `run` are this; 0 where they are something else."""
+        first = len(self.before)
+        if run[:first] != self.before:
+            return 0
+        ends = (first + room + len(self.after) for room in range(1, ROOM + 1))
+        return next((end for end in ends if run[end - len(self.after) : end] == self.after), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Thesaurus:
+    """What a run of words may also be called, and which themes it names."""
+
+    also: Mapping[tuple[str, ...], tuple[Saying, ...]] = field(default_factory=dict)
+    acronyms: Mapping[str, tuple[Saying, ...]] = field(default_factory=dict)  # as printed, and in small letters
+    themes: Mapping[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)  # run of stems -> slugs
+    labels: Mapping[str, str] = field(default_factory=dict)  # theme slug -> label
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # facet -> slug or label, folded -> slug
+    names: Names = field(default_factory=lambda: Names({}))
+    spreads: tuple[Spread, ...] = ()
+    words: SpellingLexicon = field(
+        default_factory=lambda: SpellingLexicon({})
+    )  # as written, those that are surely the field's first
+    stems: frozenset[str] = frozenset()  # of these words
+    longest: int = 1  # words of the longest run
+
+    def without_synonyms(self) -> Thesaurus:
+        """Return it without synonyms and themes: words are only what they are."""
+        return Thesaurus(values=self.values)
+
+    def value(self, facet: str, wanted: str) -> str | None:
+        """Return the slug for a facet's value as typed; None where the facet has a list and this is not on it."""
+        known = self.values.get(facet)
+        return known.get(fold(wanted)) if known else wanted
+
+    def sayings(self, run: tuple[str, ...], printed: str) -> tuple[Saying, ...]:
+        """Return other ways to say a run of stems, printed so. A short form is known by its capitals, or in small
+        letters where these are no ordinary word.
+        """
+        found = [*self.also.get(run, ()), *self._written_out(printed)]
+        return tuple({saying.stems: saying for saying in found if saying.stems != run}.values())
+
+    def _written_out(self, printed: str) -> tuple[Saying, ...]:
+        return self.acronyms.get(printed) or self.acronyms.get(printed.casefold(), ())
+
+
+def thesaurus(vocabulary: Vocabulary) -> Thesaurus:
+    """Return the vocabulary turned over for looking up."""
+    groups = [tuple(_saying(phrase) for phrase in group) for group in vocabulary.synonyms]
+    written = {acronym: _saying(meaning) for acronym, meaning in vocabulary.acronyms.items()}
+    everyday = _everyday()
+    also = {tuple(stems(said)): list(sayings) for said, sayings in everyday.items() if _GAP not in said}
+    field_words = words_of(vocabulary)
+    for group in groups:
+        for saying in group:
+            also.setdefault(saying.stems, []).extend(other for other in group if other.stems != saying.stems)
+    acronyms = {acronym: (long, *also.get(long.stems, ())) for acronym, long in written.items()}
+    small = {short.casefold(): sayings for short, sayings in acronyms.items() if not _ordinary(short)}
+    shorts = _shorts(written)
+    for run in {*also, *shorts}:
+        members = (run, *(saying.stems for saying in also.get(run, ())))
+        also.setdefault(run, []).extend(saying for member in members for saying in shorts.get(member, ()))
+    themes = _themes(vocabulary)
+    return Thesaurus(
+        {run: tuple(sayings) for run, sayings in also.items()},
+        {**small, **acronyms},
+        themes,
+        {slug: theme.label for slug, theme in vocabulary.themes.items()},
+        {name: _values(facet.labels(vocabulary)) for name, facet in FACETS.items()},
+        names(vocabulary),
+        tuple(_spread(said, sayings) for said, sayings in everyday.items() if _GAP in said),
+        SpellingLexicon(field_words),
+        frozenset(map(stem, field_words)),
+        max((len(run) for run in (*also, *themes)), default=1),
+    )
+
+
+@lru_cache(maxsize=4)
+def words_of(vocabulary: Vocabulary) -> dict[str, int]:
+    """Return the words of the vocabulary and of everyday.toml, each with how surely it is the field's."""
+    surely: list[str] = [phrase for group in vocabulary.synonyms for phrase in group]
+    told: list[str] = []
+    for theme in vocabulary.themes.values():
+        surely += theme.cues.strong
+        told += [theme.definition, *theme.cues.weak, *(cue for near in theme.cues.near for cue in near)]
+    surely += vocabulary.acronyms.values()
+    for said, sayings in _everyday().items():
+        told.append(said)
+        surely += [saying.text for saying in sayings]
+    named = [name for theme in vocabulary.themes.values() for name in (theme.label, *theme.also_called)]
+    named += [phrase for phrase in surely if phrase.isalpha()]
+    levels = ((told, _ALSO), (surely, _SURELY), (named, _NAMED))
+    return {word: level for phrases, level in levels for word in _whole(phrases)}
+
+
+def _whole(phrases: Iterable[str]) -> Iterator[str]:
+    """Yield the words of phrases that are written out: a beginning with a star is none."""
+    parts = (part for phrase in phrases for part in _BETWEEN.split(phrase) if "*" not in part)
+    return (word for part in parts for word in words(part))
+
+
+@lru_cache(maxsize=1)
+def _everyday() -> dict[str, tuple[Saying, ...]]:
+    """Return what reviews say for everyday words, from everyday.toml; "a|b" on the left stands for either."""
+    lists = tomllib.loads(_EVERYDAY.read_text(encoding="utf-8"))
+    pairs = ((said, tuple(map(_saying, meant))) for entries in lists.values() for said, meant in entries.items())
+    return {one: meant for said, meant in pairs for one in _each(said)}
+
+
+def _each(said: str) -> Iterator[str]:
+    return (" ".join(chosen) for chosen in product(*(word.split("|") for word in said.split())))
+
+
+def _spread(said: str, sayings: tuple[Saying, ...]) -> Spread:
+    before, after = said.split(_GAP)
+    return Spread(tuple(stems(before)), tuple(stems(after)), sayings)
+
+
+def _values(labels: Mapping[str, str]) -> dict[str, str]:
+    """Return slugs by how they and their labels may be typed; a slug goes before another's label."""
+    return {fold(label): slug for slug, label in labels.items()} | {fold(slug): slug for slug in labels}
+
+
+def _saying(phrase: str) -> Saying:
+    return Saying(tuple(stems(phrase)), phrase)
+
+
+def _ordinary(short: str) -> bool:
+    return short.casefold() in _ORDINARY or short.casefold() in STOP_WORDS
+
+
+def _shorts(written: Mapping[str, Saying]) -> dict[tuple[str, ...], list[Saying]]:
+    """Return the short forms by the stems of their long forms."""
+    found: dict[tuple[str, ...], list[Saying]] = {}
+    for acronym, long in written.items():
+        if not _ordinary(acronym):
+            found.setdefault(long.stems, []).append(_saying(acronym))
+    return found
+
+
+def _themes(vocabulary: Vocabulary) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return which themes are named by which runs: their labels and other names."""
+    found: dict[tuple[str, ...], dict[str, None]] = {}
+    for slug, theme in vocabulary.themes.items():
+        if theme.weak:
+            continue  # its words stand everywhere
+        for phrase in (theme.label, *theme.also_called):
+            run = tuple(stems(phrase))
+            if run and any(word not in STOP_WORDS for word in words(phrase)):
+                found.setdefault(run, {})[slug] = None
+    return {run: tuple(slugs) for run, slugs in found.items()}

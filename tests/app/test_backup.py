@@ -1,0 +1,203 @@
+"""Backups are whole, are told from damaged ones, and bring nothing withdrawn back."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kb.app import backup as app_backup
+from kb.app.library import Library
+from kb.core.errors import BadQuestion, Unwell, Withdrawn
+from kb.core.settings import Settings
+from search.port import Query
+from tests.papers import child_z, mr_v
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(Settings(data=tmp_path / "library")) as opened:
+        opened.add([child_z(tmp_path), mr_v(tmp_path)])
+        yield opened
+
+
+def restored(backup: Path, data: Path) -> Library:
+    app_backup.restore(backup, data)
+    return Library.open(Settings(data=data))
+
+
+def test_a_restored_library_is_the_one_that_was_backed_up(library: Library, tmp_path: Path) -> None:
+    made = library.back_up(tmp_path / "backups")
+    assert (made.documents, made.findings) == (2, 7)
+    with restored(made.folder, tmp_path / "again") as again:
+        assert again.findings() == library.findings()
+        assert again.documents() == library.documents()
+        assert again.search(Query(text="flats", synonyms=False)).total == 2
+        assert again.original(again.documents()[0].id) == library.original(library.documents()[0].id)
+        assert again.doctor().well
+
+
+def test_what_was_withdrawn_since_the_backup_stays_withdrawn(library: Library, tmp_path: Path) -> None:
+    old = library.back_up(tmp_path / "backups").folder.rename(tmp_path / "backups" / "old")
+    (gone,) = library.documents("safeguarding-adult-review-mr-v")
+    library.withdraw(gone.id)
+    library.back_up(tmp_path / "backups")
+    with restored(old, tmp_path / "again") as again:
+        with pytest.raises(Withdrawn):
+            again.document(gone.id)
+        assert again.search(Query(text='"fire service"')).total == 0
+        assert again.add([tmp_path / "mr-v.md"]).outcomes[0].code == "withdrawn"
+        assert again.doctor().well
+    everything = b"".join(path.read_bytes() for path in (tmp_path / "again").rglob("*") if path.is_file())
+    assert b"fire service" not in everything
+
+
+def test_an_old_copy_of_the_rows_brings_nothing_withdrawn_back(library: Library, tmp_path: Path) -> None:
+    library.close()
+    rows = tmp_path / "library" / "library.sqlite3"
+    before = rows.read_bytes()
+    with Library.open(Settings(data=tmp_path / "library")) as opened:
+        (gone,) = opened.documents("safeguarding-adult-review-mr-v")
+        opened.withdraw(gone.id)
+    rows.write_bytes(before)
+    with Library.open(Settings(data=tmp_path / "library")) as opened, pytest.raises(Withdrawn):
+        opened.document(gone.id)
+
+
+def test_a_damaged_or_partial_backup_is_refused(library: Library, tmp_path: Path) -> None:
+    folder = library.back_up(tmp_path / "backups").folder
+    original = next((folder / "originals").iterdir())
+    original.chmod(0o600)
+    original.write_bytes(b"changed")
+    with pytest.raises(Unwell, match="is damaged"):
+        app_backup.restore(folder, tmp_path / "again")
+    original.unlink()
+    with pytest.raises(BadQuestion, match="is missing"):
+        app_backup.restore(folder, tmp_path / "again")
+    assert not (tmp_path / "again").exists()
+
+
+def test_nothing_is_restored_over_a_library(library: Library, tmp_path: Path) -> None:
+    folder = library.back_up(tmp_path / "backups").folder
+    with pytest.raises(BadQuestion, match="holds a library already"):
+        app_backup.restore(folder, tmp_path / "library")
+
+
+def test_a_list_of_withdrawals_that_cannot_be_read_stops_the_library(library: Library, tmp_path: Path) -> None:
+    library.close()
+    (tmp_path / "library" / "withdrawn.jsonl").write_text("this is no JSON\n")
+    with pytest.raises(Unwell, match="list of withdrawn documents"):
+        Library.open(Settings(data=tmp_path / "library"))
+    shutil.rmtree(tmp_path / "library")
+
+
+@pytest.mark.parametrize("backups_at", [(1, 3), (1,), (1, 2, 3), (1, 2), (0, 1, 3)])
+def test_a_document_reinstated_and_added_again_outlives_every_backup(
+    library: Library, tmp_path: Path, backups_at: tuple[int, ...]
+) -> None:
+    """Backups are made after these of four steps; the newest is restored."""
+    (gone,) = library.documents("safeguarding-adult-review-mr-v")
+    steps = (
+        lambda: None,
+        lambda: library.withdraw(gone.id),
+        lambda: library.reinstate(gone.id),
+        lambda: library.add([tmp_path / "mr-v.md"]),
+    )
+    made = tmp_path
+    for number, step in enumerate(steps):
+        step()
+        if number in backups_at:
+            made = library.back_up(tmp_path / "backups").folder.rename(tmp_path / "backups" / f"library-{number}")
+    with restored(made, tmp_path / "again") as again:
+        held = {document.id for document in again.documents()}
+        assert (gone.id in held) is (backups_at[-1] == 3)
+        again.add([tmp_path / "mr-v.md"])
+        assert (gone.id in {document.id for document in again.documents()}) is (backups_at[-1] >= 2)
+        assert again.doctor().well
+    Library.open(Settings(data=tmp_path / "again")).close()  # nor does a further opening take it down
+
+
+def test_a_reinstatement_after_the_last_backup_but_known_beside_it_counts(library: Library, tmp_path: Path) -> None:
+    (gone,) = library.documents("safeguarding-adult-review-mr-v")
+    library.withdraw(gone.id)
+    old = library.back_up(tmp_path / "backups").folder.rename(tmp_path / "backups" / "old")
+    library.reinstate(gone.id)
+    library.back_up(tmp_path / "backups")
+    with restored(old, tmp_path / "again") as again:
+        assert again.add([tmp_path / "mr-v.md"]).outcomes[0].document_id == gone.id
+
+
+def test_the_list_of_an_older_program_does_not_erase_what_was_added_later(library: Library, tmp_path: Path) -> None:
+    (gone,) = library.documents("safeguarding-adult-review-mr-v")
+    folder = library.back_up(tmp_path / "backups").folder
+    line = f'{{"document": "{gone.id}", "sha256": "{gone.sha256}", "text_key": "k", "review_key": "r", "reason": ""'
+    (tmp_path / "backups" / "withdrawn.jsonl").write_text(line + ', "at": "2001-02-03T04:05:06+00:00"}\n')
+    with restored(folder, tmp_path / "again") as again:
+        assert again.document(gone.id) == gone
+
+
+def test_a_restore_onto_a_full_disk_leaves_nothing_half(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = library.back_up(tmp_path / "backups").folder
+    again = tmp_path / "again"
+    for limit in (0, 1, 2):  # files that still fit
+        with monkeypatch.context() as patch:
+            _fill_disk_after(patch, limit)
+            with pytest.raises(Unwell, match=r"No space left on device.*Make room"):
+                app_backup.restore(folder, again)
+        assert [path for path in again.rglob("*") if path.is_file()] == []
+    with restored(folder, again) as whole:
+        assert whole.findings() == library.findings()
+
+
+def _fill_disk_after(patch: pytest.MonkeyPatch, limit: int) -> None:
+    copy, copied = shutil.copyfile, []
+
+    def copy_or_fail(source: Path, target: Path) -> Path:
+        if len(copied) >= limit:
+            Path(target).write_bytes(Path(source).read_bytes()[:100])
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target))
+        copied.append(target)
+        return Path(copy(source, target))
+
+    patch.setattr(shutil, "copyfile", copy_or_fail)
+
+
+def test_a_backup_of_fewer_rows_than_it_states_is_refused(library: Library, tmp_path: Path) -> None:
+    folder = library.back_up(tmp_path / "backups").folder
+    told = (folder / "backup.json").read_text()
+    (folder / "backup.json").write_text(told.replace('"documents": 2', '"documents": 3'))
+    with pytest.raises(Unwell, match="states 3 documents with 7 findings, but its rows hold 2"):
+        app_backup.restore(folder, tmp_path / "again")
+
+
+@pytest.mark.parametrize("elsewhere", ["rows.sqlite3", "far/rows.sqlite3"])
+def test_rows_are_restored_into_the_database_that_is_named(library: Library, tmp_path: Path, elsewhere: str) -> None:
+    folder = library.back_up(tmp_path / "backups").folder
+    url = f"sqlite:///{tmp_path / elsewhere}"
+    app_backup.restore(folder, tmp_path / "again", url)
+    with Library.open(Settings(data=tmp_path / "again", database=url)) as again:
+        assert again.findings() == library.findings()
+        assert again.doctor().well
+    assert not (tmp_path / "again" / "library.sqlite3").exists()
+    with pytest.raises(BadQuestion, match="holds a library already"):
+        app_backup.restore(folder, tmp_path / "third", url)
+
+
+def test_a_document_added_again_on_one_machine_is_not_taken_down_by_another(library: Library, tmp_path: Path) -> None:
+    """Two machines with a folder each have one database."""
+    shared = f"sqlite:///{tmp_path / 'library' / 'library.sqlite3'}"
+    other = Settings(data=tmp_path / "other", database=shared)
+    (gone,) = library.documents("safeguarding-adult-review-mr-v")
+    library.withdraw(gone.id)
+    Library.open(other).close()  # its folder now lists the withdrawal
+    library.reinstate(gone.id)
+    library.add([tmp_path / "mr-v.md"])
+    with Library.open(other) as opened:
+        assert opened.document(gone.id).sha256 == gone.sha256
+    assert library.document(gone.id).sha256 == gone.sha256

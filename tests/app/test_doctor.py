@@ -1,0 +1,195 @@
+"""The doctor finds what was planted, names its remedy, and the remedy works."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kb.app import doctor
+from kb.app.library import Library
+from kb.core.settings import Settings
+from search import analysis
+from search.engines.whoosh_columnar.build import invert
+from tests.papers import child_z, mr_v
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("prepared")
+    with Library.open(Settings(data=folder / "library")) as opened:
+        opened.add([child_z(folder / "in"), mr_v(folder / "in")])
+    return folder / "library"
+
+
+@pytest.fixture
+def folder(prepared: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(prepared, tmp_path / "library")
+
+
+@pytest.fixture
+def library(folder: Path) -> Iterator[Library]:
+    with Library.open(Settings(data=folder)) as opened:
+        yield opened
+
+
+def faults(library: Library, *, grave: bool = True) -> dict[str, str]:
+    return {fault.check: fault.remedy for fault in library.doctor().faults if fault.grave is grave}
+
+
+def by_hand(folder: Path, statement: str) -> None:
+    connection = sqlite3.connect(folder / "library.sqlite3")
+    with connection:
+        connection.execute(statement)
+    connection.close()
+
+
+def test_a_library_in_order_is_well(library: Library) -> None:
+    diagnosis = library.doctor()
+    assert diagnosis.well
+    assert faults(library) == {}
+    assert "index" in diagnosis.checks
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE texts SET text = replace(text, 'Practitioners', 'Practitionerz')",
+        "UPDATE findings SET text = replace(text, 'Information', 'Informatiom')",
+        "UPDATE findings SET kind = 'action' WHERE kind = 'lesson'",
+    ],
+)
+def test_words_changed_in_the_database_are_found_and_read_again(harm: str, library: Library, folder: Path) -> None:
+    before = [one.finding for one in library.findings()]
+    by_hand(folder, harm)
+    assert "kb reread" in faults(library)["words"]
+    library.reread()
+    assert faults(library) == {}
+    assert [one.finding for one in library.findings()] == before
+
+
+def test_a_missing_original_is_found(library: Library) -> None:
+    library._store.originals.drop(library.documents()[0].sha256)
+    assert "backup" in faults(library)["originals"]
+
+
+def test_a_changed_original_is_found(library: Library) -> None:
+    place = library._store.originals.path(library.documents()[0].sha256)
+    place.chmod(0o600)
+    place.write_bytes(place.read_bytes().replace(b"Child", b"Chili"))
+    assert "originals" in faults(library)
+
+
+def test_a_file_of_no_document_is_noted(library: Library, folder: Path) -> None:
+    (folder / "originals" / "ab").mkdir(exist_ok=True)
+    (folder / "originals" / "ab" / ("c" * 62)).write_bytes(b"left by a command that was cut off")
+    assert "originals" in faults(library, grave=False)
+    assert library.doctor().well
+
+
+def test_a_finding_that_search_cannot_find_is_found_and_reindexed(library: Library) -> None:
+    library._engine.drop([library.findings()[0].finding.id], library._engine.mark())
+    assert "kb reindex" in faults(library)["index"]
+    library.reindex()
+    assert faults(library) == {}
+
+
+def test_a_finding_that_search_knows_and_nobody_holds_is_found(library: Library, folder: Path) -> None:
+    by_hand(folder, "DELETE FROM findings WHERE kind = 'good_practice'")
+    assert "kb reindex" in faults(library)["index"]
+
+
+def test_a_change_to_the_audit_trail_is_found(library: Library, folder: Path) -> None:
+    by_hand(folder, "UPDATE audit SET subject = 'another' WHERE number = 1")
+    assert "audit" in faults(library)
+
+
+def test_a_row_without_its_parent_is_found(library: Library, folder: Path) -> None:
+    by_hand(folder, "DELETE FROM reviews")
+    assert "database" in faults(library)
+
+
+def test_the_original_of_a_withdrawn_document_is_found_and_goes_at_the_next_opening(
+    library: Library, folder: Path
+) -> None:
+    held = library.documents()[0]
+    data = library.original(held.id)
+    library.withdraw(held.id)
+    place = library._store.originals.path(held.sha256)
+    place.write_bytes(data)
+    assert "withdrawn" in faults(library)
+    library.close()
+    with Library.open(Settings(data=folder)) as again:
+        assert faults(again) == {}
+        assert not place.exists()
+
+
+def test_an_open_folder_is_noted(library: Library, folder: Path) -> None:
+    folder.chmod(0o755)
+    assert "chmod 700" in faults(library, grave=False)["folder"]
+
+
+def test_private_copies_left_behind_are_noted(library: Library, folder: Path) -> None:
+    (folder / "incoming").mkdir(exist_ok=True)
+    (folder / "incoming" / "left").write_text("words")
+    assert "leftovers" in faults(library, grave=False)
+    os.utime(folder / "incoming" / "left", (0, 0))
+    library.close()
+    with Library.open(Settings(data=folder)) as again:
+        assert "leftovers" not in faults(again, grave=False)
+
+
+@pytest.mark.parametrize(
+    ("version", "faulty"),
+    [
+        ((3, 40, 1), True),
+        ((3, 44, 6), False),
+        ((3, 50, 6), True),
+        ((3, 50, 7), False),
+        ((3, 51, 2), True),
+        ((3, 51, 3), False),
+        ((3, 53, 4), False),
+    ],
+)
+def test_a_version_of_sqlite_that_can_lose_a_commit_is_known(version: tuple[int, ...], faulty: bool) -> None:
+    assert doctor._loses_commits(version) is faulty
+
+
+def test_what_cannot_be_checked_is_a_fault(library: Library) -> None:
+    shutil.rmtree(library.settings.data)
+    assert "folder" in faults(library)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "DELETE FROM texts WHERE document = (SELECT id FROM documents WHERE number = 1)",
+        "DELETE FROM findings WHERE place = 1",
+        "UPDATE documents SET finding_count = finding_count + 1 WHERE number = 2",
+    ],
+)
+def test_lost_texts_and_findings_are_seen_and_the_remedy_works(folder: Path, harm: str) -> None:
+    connection = sqlite3.connect(folder / "library.sqlite3")
+    connection.executescript(f"PRAGMA foreign_keys = ON; {harm};")
+    connection.close()
+    with Library.open(Settings(data=folder)) as library:
+        assert "kb reread" in faults(library)["words"]
+        assert library.reread().troubles == ()
+        assert faults(library) == {}
+
+
+def test_words_that_the_index_has_under_other_stems_are_found_and_reindexed(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as wrong:
+        wrong.setattr(invert, "stem", lambda word: "lampost" if word == "recorded" else analysis.stem(word))
+        library.reindex()
+    (fault,) = [one for one in library.doctor().faults if one.check == "index"]
+    assert "kb reindex" in fault.remedy
+    assert any(example.startswith("recorded: ") for example in fault.examples)
+    library.reindex()
+    assert faults(library) == {}

@@ -1,0 +1,465 @@
+"""The command line as people and programs meet it: what it prints, and with what status it ends."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import tomllib
+import urllib.request
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from kb.cli import main
+from kb.cli.speaking import harmless
+from kb.core.model import Kind, Status
+from kb.core.settings import Settings
+from tests.conftest import ROOT
+from tests.hostile import HOSTILE, LIBRARY, without_override
+from tests.papers import child_z, mr_v
+from tests.web import shelf
+
+
+@dataclass(frozen=True)
+class Done:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Kb = Callable[..., Done]
+
+
+def command(data: Path, *arguments: str, said: str = "", **variables: str) -> Done:
+    """Run the command here, as `kb` does in a process of its own."""
+    out, err = io.BytesIO(), io.BytesIO()
+    stdout, stderr = (io.TextIOWrapper(one, "utf-8", write_through=True) for one in (out, err))
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(stdout), redirect_stderr(stderr):
+        for name, value in {"KB_DATA": str(data), "COLUMNS": "120", **variables}.items():
+            patch.setenv(name, value)
+        patch.setattr(sys, "stdin", io.StringIO(said))
+        status = main(arguments)
+    return Done(status, out.getvalue().decode(), err.getvalue().decode())
+
+
+def apart(data: Path, *arguments: str) -> Done:
+    """Run the command in a process of its own, without root's right to read what one may not."""
+    done = subprocess.run(
+        [sys.executable, "-m", "kb.cli", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "KB_DATA": str(data)},
+        preexec_fn=without_override,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture
+def kb(tmp_path: Path) -> Kb:
+    """The command over an empty library."""
+    return lambda *arguments, **others: command(tmp_path / "library", *arguments, **others)
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("prepared")
+    shutil.copy(LIBRARY / "harrowfield-child-k-action-plan-2013.pdf", folder)
+    done = apart(folder / "library", "add", str(child_z(folder)), str(mr_v(folder)), str(folder))
+    assert done.stdout == "3 files seen: 3 kept, 0 kept with notes, 0 refused, 0 already held.\n"
+    assert (done.returncode, done.stderr) == (0, "")
+    return folder / "library"
+
+
+@pytest.fixture
+def held(prepared: Path) -> Kb:
+    """The command over a library of three documents, which no test changes."""
+    return lambda *arguments, **others: command(prepared, *arguments, **others)
+
+
+@pytest.fixture
+def own(prepared: Path, tmp_path: Path) -> Kb:
+    """The command over a copy of that library, which a test may change."""
+    shutil.copytree(prepared, tmp_path / "copy")
+    return lambda *arguments, **others: command(tmp_path / "copy", *arguments, **others)
+
+
+# add
+
+
+def test_a_refused_file_is_named_and_the_status_is_one(kb: Kb, tmp_path: Path) -> None:
+    inbox = tmp_path / "in"
+    child_z(inbox)
+    HOSTILE["empty"][0](inbox)
+    done = kb("add", str(inbox))
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        "refused: empty.pdf is empty: there is nothing in it to read.",
+        "2 files seen: 1 kept, 0 kept with notes, 1 refused, 0 already held.",
+    ]
+
+
+def test_add_answers_machines_in_json_and_the_four_add_up(kb: Kb, tmp_path: Path) -> None:
+    inbox = tmp_path / "in"
+    child_z(inbox)
+    HOSTILE["unknown"][0](inbox)
+    (inbox / ".hidden").touch()
+    kb("add", str(inbox / "child-z.md"))
+    told = json.loads(kb("add", "--json", str(inbox)).stdout)
+    assert told["seen"] == told["kept"] + told["kept_with_notes"] + told["refused"] + told["already_held"] == 2
+    assert told["passed_over"] == 1
+    assert [(one["outcome"], one["code"]) for one in told["files"]] == [
+        ("already_held", ""),
+        ("refused", "unknown_format"),
+    ]
+
+
+def test_a_path_that_is_not_there_is_refused(kb: Kb, tmp_path: Path) -> None:
+    done = kb("add", str(tmp_path / "nowhere"))
+    assert (done.returncode, done.stdout.splitlines()[0]) == (1, "refused: nowhere is not there. Check the path.")
+
+
+def test_a_folder_without_permission_is_refused_and_the_rest_is_kept(tmp_path: Path) -> None:
+    inbox = tmp_path / "in"
+    child_z(inbox / "open")
+    mr_v(inbox / "closed")
+    (inbox / "closed").chmod(0)
+    try:
+        done = apart(tmp_path / "library", "add", str(inbox))
+    finally:
+        (inbox / "closed").chmod(0o700)
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        "refused: closed could not be opened: you have no permission to read it.",
+        "2 files seen: 1 kept, 0 kept with notes, 1 refused, 0 already held.",
+    ]
+
+
+def test_a_faulty_manifest_is_wrong_use(kb: Kb, tmp_path: Path) -> None:
+    (tmp_path / "manifest.toml").write_text("this is = not [TOML")
+    child_z(tmp_path)
+    done = kb("add", str(tmp_path))
+    assert done.returncode == 2
+    assert "manifest.toml is not TOML" in done.stderr
+
+
+def test_wrong_use_has_status_two(kb: Kb, tmp_path: Path) -> None:
+    assert kb("add").returncode == 2
+    assert apart(tmp_path / "library", "no-such-command").returncode == 2
+
+
+def test_a_library_that_cannot_be_opened_is_said_so_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = command(tmp_path / "file" / "library", "list")
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "KB_DATA" in done.stderr
+
+
+# ask
+
+
+def test_find_shows_words_review_page_and_themes(held: Kb) -> None:
+    done = held("find", "flats", "--exact")
+    assert done.returncode == 0
+    assert done.stdout.startswith("2 findings in 2 reviews.")
+    assert "Learning review: Child Z, 2021" in done.stdout
+    assert "housing-moves" in done.stdout
+
+
+def test_find_narrows_by_theme_kind_and_year(held: Kb) -> None:
+    assert held("find", "--theme", "Domestic abuse").stdout.startswith("1 findings in 1 reviews.")
+    assert held("find", "--kind", "good_practice").stdout.startswith("1 findings in 1 reviews.")
+    assert held("find", "flats", "--exact", "--year", "2022..").stdout.startswith("1 findings in 1 reviews.")
+    assert held("find", "flats", "--exact", "--where", "area=Exby").stdout.startswith("1 findings in 1 reviews.")
+
+
+def test_find_answers_machines_in_json(held: Kb) -> None:
+    told = json.loads(held("find", "flats", "--exact", "--json").stdout)
+    assert (told["total"], told["reviews"]) == (2, 2)
+    assert {one["finding"]["kind"] for one in told["findings"]} == {"lesson"}
+    assert told["facets"]["area"][0]["findings"] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("find", "--theme", "no such theme"), "There is no theme 'no such theme'. It can be:"),
+        (("find", "--year", "lately"), "A year is written 2019"),
+        (("find", "--where", "colour=red"), "NAME is one of theme, kind"),
+        (("export", "everything"), "There is no export of 'everything'; there is findings, reviews"),
+        (("export", "findings", "--format", "novel"), "not as “novel”"),
+        (("export", "follow-up"), "--review"),
+        (("recur", "--by", "colour"), "not by 'colour'"),
+        (("check", "no-such-file.txt"), "cannot be read"),
+    ],
+)
+def test_a_question_that_cannot_be_answered_is_wrong_use_in_words(
+    arguments: tuple[str, ...], sentence: str, held: Kb
+) -> None:
+    done = held(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert sentence in done.stderr
+
+
+def test_list_gives_the_ids_by_which_documents_are_known(held: Kb) -> None:
+    told = json.loads(held("list", "--json").stdout)
+    plain = held("list").stdout
+    assert all(one["id"] in plain and one["name"] in plain for one in told)
+
+
+def test_trace_shows_what_every_station_saw_and_keeps_nothing(held: Kb) -> None:
+    before = held("list").stdout
+    done = held("trace", str(LIBRARY / "tarnshire-family-d-report-2021.pdf"))
+    for station in ("READ", "BLOCKS", "ABOUT", "SECTIONS", "FINDINGS", "ANSWERS", "why:", "theme "):
+        assert station in done.stdout
+    assert held("list").stdout == before
+
+
+def test_trace_says_why_a_file_is_refused(held: Kb, tmp_path: Path) -> None:
+    done = held("trace", str(HOSTILE["unknown"][0](tmp_path)))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "is not of a format that can be read" in done.stderr
+
+
+def test_recur_counts_reviews_and_tells_threads(held: Kb) -> None:
+    done = held("recur", "--theme", "housing-moves")
+    assert "Housing moves" in done.stdout
+    assert "found again" in done.stdout
+    told = json.loads(held("recur", "--json").stdout)
+    assert told["table"]["by"] == "year"
+
+
+def test_recur_dates_a_finding_by_the_time_that_its_document_covers_where_it_states_no_date(tmp_path: Path) -> None:
+    earlier = shelf.child_a()
+    about = replace(earlier.about, published=None, period=shelf.told("October 2012 to September 2013"))
+    lesson, *others = earlier.findings
+    done = replace(lesson, kind=Kind.ACTION, status=Status.REPORTED_COMPLETE)
+    earlier = replace(earlier, about=about, findings=(done, *others))
+    shelf.filled(tmp_path, (earlier, shelf.family_q())).close()
+    back = command(tmp_path, "recur", "--came-back", KB_SEARCH="memory:").stdout
+    assert "covers time to September 2013  action (reported complete)  Child A" in back
+    threads = command(tmp_path, "recur", "--theme", "cp-plans-core-groups", KB_SEARCH="memory:").stdout
+    assert "covers time to September 2013  acted  Child A" in threads
+    assert "20 November 2019  found again  Family Q" in threads
+
+
+def test_check_takes_a_draft_from_standard_input(held: Kb) -> None:
+    done = held("check", "-", said="Agencies must share information about moves between temporary flats.")
+    assert "said nearly the same" in done.stdout
+    assert "It gives no date" in done.stdout
+
+
+def test_check_answers_where_nothing_is_held_yet(kb: Kb) -> None:
+    done = kb("check", "-", said="We recommend that agencies share information about moves within six months.")
+    assert done.returncode == 0
+    assert "No one said nearly the same" in done.stdout
+
+
+def test_check_takes_a_draft_as_a_file(held: Kb, tmp_path: Path) -> None:
+    told = json.loads(held("check", "--json", str(child_z(tmp_path))).stdout)
+    assert len(told) == 4
+
+
+# export
+
+
+def test_exported_findings_have_what_scorers_need(held: Kb) -> None:
+    rows = [json.loads(line) for line in held("export", "findings", "--format", "jsonl").stdout.splitlines()]
+    assert rows
+    for row in rows:
+        assert {"id", "source", "text", "kind", "themes", "page", "answers"} <= row.keys()
+        assert {"review", "section", "title", "date", "evidence", "status", "owner"} <= row.keys()
+    paged = {row["source"]: row["page"] for row in rows}
+    assert paged["child-z.md"] is None
+    assert paged["harrowfield-child-k-action-plan-2013.pdf"] >= 1
+    recommendations = {row["id"] for row in rows if row["kind"] == "recommendation"}
+    answered = {one for row in rows for one in row["answers"]}
+    assert answered
+    assert answered <= recommendations
+
+
+def test_exported_echoes_have_what_scorers_need(held: Kb) -> None:
+    rows = [json.loads(line) for line in held("export", "echoes", "--depth", "2").stdout.splitlines()]
+    assert all({"finding", "echo", "score", "reason"} <= row.keys() for row in rows)
+    assert rows
+    assert max(sum(one["finding"] == row["finding"] for one in rows) for row in rows) <= 2
+
+
+def test_no_exported_cell_is_a_formula(kb: Kb, tmp_path: Path) -> None:
+    risky = tmp_path / "in" / "risky.md"
+    risky.parent.mkdir()
+    risky.write_text("# Review\n\n## Lessons learned\n\n- =HYPERLINK(1) was never shared by the agencies involved.\n")
+    kb("add", str(risky))
+    rows = list(csv.DictReader(io.StringIO(kb("export", "findings", "--format", "csv").stdout.lstrip("\ufeff"))))
+    (text,) = [row["text"] for row in rows]
+    assert "HYPERLINK" in text
+    assert not text.startswith("=")
+
+
+def test_an_export_can_be_written_to_a_file(held: Kb, tmp_path: Path) -> None:
+    assert held("export", "reviews", "--output", str(tmp_path / "reviews.jsonl")).stdout == ""
+    assert len((tmp_path / "reviews.jsonl").read_text().splitlines()) == 3
+    done = held("export", "reviews", "--output", str(tmp_path / "no" / "folder.jsonl"))
+    assert done.returncode == 1
+    assert "cannot be written" in done.stderr
+
+
+@pytest.mark.parametrize("what", ["documents", "themes", "answers", "threads", "recurrence"])
+def test_everything_can_be_exported(what: str, held: Kb) -> None:
+    done = held("export", what)
+    assert done.returncode == 0
+    assert all(json.loads(line) for line in done.stdout.splitlines())
+
+
+# themes
+
+
+def test_themes_are_listed_explained_and_tried(held: Kb) -> None:
+    told = {one["theme"]: one for one in json.loads(held("themes", "list", "--json").stdout)}
+    assert told["housing-moves"]["reviews"] >= 2
+    assert "strong cues" in held("themes", "show", "housing-moves").stdout
+    assert held("themes", "show", "nothing").returncode == 1
+    tried = held("themes", "try", "Nobody asked her about domestic abuse.").stdout
+    assert "domestic-abuse): yes" in tried
+    assert "'domestic abuse' by cue" in tried
+    assert held("themes", "try", "The cat sat.").stdout.startswith("No theme fires.")
+
+
+# keep
+
+
+def test_settings_shows_every_setting_with_its_reason(kb: Kb) -> None:
+    told = {one["variable"]: one for one in json.loads(kb("settings", "--json", KB_PORT="8123").stdout)}
+    assert set(told) == {f"KB_{name.upper()}" for name in Settings.model_fields}
+    assert all(one["reason"] for one in told.values())
+    assert (told["KB_PORT"]["value"], told["KB_PORT"]["default"]) == ("8123", "8000")
+    assert "KB_PORT=8123 (default 8000)" in kb("settings", KB_PORT="8123").stdout
+
+
+def test_a_setting_that_makes_no_sense_is_wrong_use(kb: Kb) -> None:
+    done = kb("list", KB_PORT="eight")
+    assert done.returncode == 2
+    assert "KB_PORT" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_doctor_has_status_nought_when_well_and_one_when_not(own: Kb, tmp_path: Path) -> None:
+    assert own("doctor").returncode == 0
+    shutil.rmtree(tmp_path / "copy" / "originals")
+    done = own("doctor")
+    assert done.returncode == 1
+    assert "FAULT  originals" in done.stdout
+    assert json.loads(own("doctor", "--json").stdout)["well"] is False
+
+
+def test_withdraw_takes_down_and_reinstate_lets_in_again(own: Kb, tmp_path: Path) -> None:
+    document = next(one["id"] for one in json.loads(own("list", "--json").stdout) if one["name"] == "mr-v.md")
+    assert "is withdrawn" in own("withdraw", document, "--reason", "asked for").stdout
+    assert own("find", '"fire service"').stdout.startswith("0 findings")
+    assert "was withdrawn on" in own("add", str(mr_v(tmp_path))).stdout
+    assert own("reinstate", document).returncode == 0
+    assert own("add", str(mr_v(tmp_path))).returncode == 0
+    assert own("withdraw", "nothing").returncode == 1
+
+
+def test_a_backup_is_made_and_restored_into_an_empty_folder(held: Kb, prepared: Path, tmp_path: Path) -> None:
+    assert "3 documents" in held("backup", str(tmp_path / "backups")).stdout
+    (folder,) = (tmp_path / "backups").glob("library-*")
+    done = command(tmp_path / "new", "restore", str(folder))
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "3 documents are restored.")
+    assert held("restore", str(folder)).returncode == 2
+
+
+def test_reindex_reread_and_retheme_say_what_they_did(own: Kb) -> None:
+    assert "are in the search index" in own("reindex").stdout
+    assert "0 of" in own("reread", "--dry-run").stdout
+    assert "would change" in own("retheme", "--dry-run").stdout
+
+
+# serve
+
+
+def test_a_page_can_be_had_without_a_server(held: Kb) -> None:
+    done = held("get", "/")
+    assert done.returncode == 0
+    assert "<!DOCTYPE html>" in done.stdout
+    assert held("get", "/no/such/page").returncode == 1
+    assert "status 200" in held("get", "/", "--head").stdout
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_serve_loads_says_its_address_answers_and_stops(workers: str, tmp_path: Path) -> None:
+    child_z(tmp_path / "in")
+    serving = subprocess.Popen(
+        [sys.executable, "-m", "kb.cli", "serve", "--port", "0", "--load", str(tmp_path / "in"), "--workers", workers],
+        cwd=ROOT,
+        env={**os.environ, "KB_DATA": str(tmp_path / "library"), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert serving.stdout is not None
+        assert serving.stdout.readline().startswith("1 file seen: 1 kept")
+        line = serving.stdout.readline()
+        assert line.startswith("1 documents are held. Serving on http://127.0.0.1:")
+        address = line.split("Serving on ")[1].split()[0]
+        assert "<!DOCTYPE html>" in answered(f"{address}/")
+    finally:
+        serving.send_signal(signal.SIGTERM)
+        serving.communicate(timeout=30)
+    assert serving.returncode in (0, -signal.SIGTERM)
+
+
+def answered(address: str) -> str:
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(address, timeout=10) as answer:
+                return str(answer.read().decode())
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the server never answered")
+
+
+def test_a_port_in_use_is_said_before_anything_is_loaded(kb: Kb, tmp_path: Path) -> None:
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = kb("serve", "--port", str(taken.getsockname()[1]), "--load", str(child_z(tmp_path).parent))
+    assert done.returncode == 1
+    assert "Choose another port with --port or KB_PORT" in done.stderr
+    assert not (tmp_path / "library").exists()
+
+
+# all
+
+
+def test_every_command_explains_itself(kb: Kb) -> None:
+    top = kb("--help").stdout
+    for name in ("add", "find", "list", "trace", "export", "reindex", "reread", "retheme", "recur", "check", "themes",
+                 "settings", "doctor", "backup", "restore", "withdraw", "reinstate", "tidy",
+                 "serve", "get"):  # fmt: skip
+        assert f" {name} " in top
+
+
+def test_what_would_steer_a_terminal_is_shown_harmless() -> None:
+    assert harmless("a\x1b[2Jb\u202ec\x9bd\n") == "a\ufffd[2Jb\ufffdc\ufffdd\n"
+
+
+def test_the_version_is_told_and_is_the_package_s(tmp_path: Path) -> None:
+    stated = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    done = command(tmp_path, "--version")
+    assert (done.returncode, done.stdout) == (0, f"kb {stated}\n")

@@ -1,0 +1,113 @@
+"""`kb export`: the same files on the command line."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from docx import Document
+from typer.testing import CliRunner, Result
+
+from kb.app.library import Library
+from kb.cli import app
+from kb.core.errors import BadQuestion
+from kb.core.model import CollectionItem
+from kb.core.settings import Settings
+from tests.web import shelf
+
+REPORT = """# Local child safeguarding practice review: Child Vale
+
+Northmoor Safeguarding Children Partnership, May 2021
+
+## Recommendations
+
+1. The partnership should make sure that housing officers are invited to each core group.
+2. The partnership should review training on neglect.
+
+## Questions
+
+- How do you find out who lives in the home?
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A library's folder with one review in it."""
+    made = tmp_path_factory.mktemp("library")
+    (made / "vale.md").write_text(REPORT, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("KB_DATA", str(made / "data"))
+        with Library.open(Settings()) as library:
+            library.add([made / "vale.md"])
+        yield made
+
+
+def export(*words: str) -> Result:
+    return CliRunner().invoke(app, ["export", *words], catch_exceptions=True)
+
+
+def one_review() -> str:
+    with Library.open(Settings()) as library:
+        return library.reviews()[0].slug
+
+
+def test_findings_come_as_lines(folder: Path) -> None:
+    told = [json.loads(line) for line in export("findings").stdout_bytes.decode().splitlines()]
+    assert [one for one in told if "housing officers" in one["text"]]
+    assert {one["source"] for one in told} == {"vale.md"}
+
+
+def test_a_panel_paper_is_named_after_its_review(folder: Path) -> None:
+    path = folder / "paper.docx"
+    done = export("follow-up", "--review", one_review(), "--format", "docx", "--output", str(path))
+    assert done.exit_code == 0, done.output
+    paper = Document(io.BytesIO(path.read_bytes()))
+    assert "Child Vale" in paper.core_properties.title
+    assert paper.core_properties.title.startswith("Follow-up of recommendations: ")
+
+
+def test_a_collection_comes_as_a_pack(folder: Path) -> None:
+    with Library.open(Settings()) as library:
+        found = library.findings(kind="recommendation")[0]
+        made = library.new_collection("A morning on housing", [CollectionItem(found.finding.id, "Ask who was there.")])
+    path = folder / "pack.docx"
+    done = export("pack", "--collection", made.key, "--format", "docx", "--output", str(path))
+    assert done.exit_code == 0, done.output
+    words = "\n".join(one.text for one in Document(io.BytesIO(path.read_bytes())).paragraphs)
+    assert words.startswith("A morning on housing")
+    assert "Ask who was there." in words
+    assert "How do you find out who lives in the home?" in words
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_contact_details_are_left_out_unless_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    shelf.small(tmp_path).close()
+    monkeypatch.setenv("KB_DATA", str(tmp_path))
+    monkeypatch.setenv("KB_SEARCH", "memory:")
+    told = export("findings", "--format", form).stdout_bytes.decode()
+    assert "jo.bloggs@northby.example" not in told
+    assert "[email address hidden]" in told
+    kept = export("findings", "--format", form, "--contacts").stdout_bytes.decode()
+    assert "jo.bloggs@northby.example" in kept
+    assert "hidden]" not in kept
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["follow-up"], "--review"),
+        (["pack"], "--collection"),
+        (["findings", "--format", "exe"], "jsonl"),
+        (["everything"], "there is findings"),
+    ],
+)
+def test_what_cannot_be_exported_is_said_with_what_can(folder: Path, words: list[str], said: str) -> None:
+    done = export(*words)
+    assert done.exit_code != 0
+    assert isinstance(done.exception, BadQuestion | SystemExit)
+    assert said in (str(done.exception) + done.output)

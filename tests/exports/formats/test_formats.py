@@ -1,0 +1,84 @@
+"""What every form promises, whatever it holds."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import pytest
+
+from kb.core.errors import BadQuestion
+from kb.exports import PAYLOADS, Findings, Pack, Payload, Threads, endings, formats, write
+from kb.exports.columns import TABULAR
+from tests.conftest import ROOT
+from tests.exports.scenes import CONTRAST, FOLLOWED, FOUND, HISTORY, PACK, RECURS, SHEET
+
+README = (ROOT / "kb/exports/README.md").read_text(encoding="utf-8")
+MATTERS: tuple[Payload, ...] = (FOUND, FOLLOWED, RECURS, PACK, CONTRAST, HISTORY)
+
+
+def test_every_form_says_what_it_is() -> None:
+    for ending, form in formats().items():
+        assert form.ending == ending
+        assert "/" in form.media
+        assert form.label
+        assert form.writers
+
+
+def test_the_forms_that_people_ask_for_are_there() -> None:
+    assert set(endings(Findings)) >= {"csv", "jsonl", "xlsx", "docx", "pptx", "ris"}
+    assert set(endings(Pack)) == {"docx", "pdf", "pptx"}
+
+
+def test_a_form_that_there_is_not_names_those_that_there_are() -> None:
+    with pytest.raises(BadQuestion, match="csv"):
+        write(FOUND, "exe", SHEET)
+    with pytest.raises(BadQuestion, match="docx, pdf, pptx"):
+        write(PACK, "csv", SHEET)
+
+
+def test_rows_are_made_as_they_are_read() -> None:
+    taken = []
+
+    def endless() -> object:
+        while True:
+            taken.append(1)
+            yield FOUND.holdings[0]  # type: ignore[index]  # a tuple here
+
+    pieces = iter(write(Findings(endless()), "csv", SHEET))  # type: ignore[arg-type]  # an iterator of holdings
+    next(pieces)
+    assert 0 < len(taken) < 1000
+
+
+@pytest.mark.parametrize("matter", MATTERS, ids=lambda matter: type(matter).__name__)
+def test_every_file_has_something_in_it(matter: Payload) -> None:
+    for ending in endings(type(matter)):
+        if ending != "pdf":
+            assert len(b"".join(write(matter, ending, SHEET))) > 200, ending
+
+
+@pytest.mark.parametrize(("name", "shape"), PAYLOADS.items())
+def test_the_readme_tells_every_column_and_form(name: str, shape: type[Payload]) -> None:
+    assert f"| {name} | {', '.join(endings(shape))} |" in README
+    if shape not in TABULAR:
+        return
+    section = README.split(f"\n### {name}\n")[1].split("\n#")[0]
+    told = re.findall(r"^\| (\w+) \| (.+?) \|$", section, re.MULTILINE)[1:]
+    assert told == [
+        (column.name, column.meaning + (" (jsonl only)" if column.lines_only else ""))
+        for column in TABULAR[shape].columns
+    ]
+
+
+def test_the_example_in_the_readme_runs() -> None:
+    example = README.split("```python\n")[1].split("```")[0]
+    names = {"vocabulary": SHEET.vocabulary, "holdings": FOUND.holdings, "answers": FOUND.answers}
+    exec(example, names)  # the README's own lines
+    assert b"".join(names["pieces"]).startswith(b"\xef\xbb\xbfid,source,text")  # type: ignore[arg-type]  # of exec
+
+
+def test_the_files_that_a_wheel_needs_are_in_the_package() -> None:
+    packages = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert "kb" in packages["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+    assert (ROOT / "kb/exports/questions.toml").is_file()
+    assert Threads in TABULAR

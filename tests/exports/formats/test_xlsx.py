@@ -1,0 +1,105 @@
+"""Excel workbooks, opened again by the library that reads them."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from kb.exports import Payload, write
+from kb.exports.follow_up import NONE
+from tests.exports.scenes import CALL, FOLLOWED, FOUND, HISTORY, RECURS, SHEET, hostile_findings
+
+
+def book(matter: Payload) -> Workbook:
+    return load_workbook(io.BytesIO(b"".join(write(matter, "xlsx", SHEET))))
+
+
+def cells(opened: Workbook, tab: str) -> list[list[object]]:
+    return [[cell.value for cell in row] for row in opened[tab].iter_rows()]
+
+
+def by_heading(opened: Workbook, tab: str) -> list[dict[object, object]]:
+    heads, *rows = cells(opened, tab)
+    return [dict(zip(heads, row, strict=True)) for row in rows]
+
+
+@pytest.mark.parametrize("matter", [FOUND, FOLLOWED, RECURS, HISTORY], ids=lambda matter: type(matter).__name__)
+def test_the_first_sheet_says_what_was_asked_when_and_by_which_library(matter: Payload) -> None:
+    opened = book(matter)
+    told = {str(row[0]): str(row[1]) for row in cells(opened, "About")[2:]}
+    assert opened["About"]["A1"].value == SHEET.title
+    assert told["Search"] == "core groups"
+    assert told["Library"] == "Learning library"
+    assert told["Made on"] == "22 November 2026"
+    assert told["Copyright"] == SHEET.licence
+    assert told["What is here"]
+
+
+def test_what_is_here_is_read_whole_on_the_first_sheet() -> None:
+    page = book(replace(HISTORY, said="A sentence on what was said before. " * 12))["About"]
+    assert (page.row_dimensions[3].height or 0) >= 15 * 5
+    assert (page.row_dimensions[4].height or 0) < 30
+
+
+@pytest.mark.parametrize(
+    ("matter", "tab"),
+    [(FOUND, "Findings"), (FOLLOWED, "Recommendations"), (RECURS, "Themes"), (HISTORY, "In order of time")],
+)
+def test_the_heading_stays_in_sight_and_is_printed_on_each_page(matter: Payload, tab: str) -> None:
+    page = book(matter)[tab]
+    assert page.freeze_panes == "B2"
+    assert page.print_title_rows == "$1:$1"
+    assert page.column_dimensions["B"].width > 5
+
+
+def test_findings_are_told_in_labels() -> None:
+    first = by_heading(book(FOUND), "Findings")[0]
+    assert first["Kind"] == "Lesson"
+    assert first["Themes"] == "Child protection plans, conferences and core groups; Housing moves and rehousing"
+    assert first["Type of review"] == "Child safeguarding practice review"
+    assert first["Published"] == "May 2016"
+    assert first["Where"] == "page 3"
+    assert "Northmoor Partnership (2016) Review of Child A." in str(first["Reference"])
+
+
+def test_a_recommendation_without_an_action_is_said_to_have_none_here() -> None:
+    answered, not_answered = by_heading(book(FOLLOWED), "Recommendations")
+    assert answered["Reported status"] == "Reported complete"
+    assert "Housing officers have been invited" in str(answered["Action recorded"])
+    assert answered["Possible echoes in later reviews"] == 1
+    assert not_answered["Reported status"] == NONE
+    assert not_answered["Possible echoes in later reviews"] == 0
+
+
+def test_the_table_counts_reviews_and_ends_with_what_there_is() -> None:
+    rows = by_heading(book(RECURS), "Themes")
+    assert rows[0]["2016"] == 1
+    assert rows[0]["2015"] == 0
+    assert rows[0]["Share of reviews"] == 1
+    assert "nearly everywhere" in str(rows[1]["Note"])
+    assert rows[-1]["Theme"] == "Reviews in the library"
+    assert rows[-1]["All reviews"] == 3
+
+
+def test_no_cell_is_a_formula_and_none_is_too_long() -> None:
+    for page in book(hostile_findings()):
+        for row in page.iter_rows():
+            for cell in row:
+                assert cell.data_type != "f"
+                for line in str(cell.value or "").split("\n"):
+                    assert line.strip("\ufeff\u00a0 \t\r")[:1] not in set("=+-@＝＋－＠"), line[:40]
+                assert len(str(cell.value or "")) <= 32_767
+
+
+def test_a_text_that_was_cut_says_so() -> None:
+    words = [str(row["Words"]) for row in by_heading(book(hostile_findings()), "Findings")]
+    assert [text for text in words if text.endswith("the whole text is in the CSV form]")]
+
+
+def test_contact_details_are_left_out() -> None:
+    words = [str(row["Words"]) for row in by_heading(book(FOUND), "Findings")]
+    assert CALL.finding.text not in words
+    assert "Ring Jo Bloggs on [phone number hidden] or write to [email address hidden] for the plan." in words

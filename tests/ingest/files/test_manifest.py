@@ -1,0 +1,134 @@
+"""What a manifest can say, and how its mistakes are told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.files.manifest import Manifests, read
+from kb.core.errors import BadManifest
+from kb.core.model import Metadata, StatedValue
+from kb.vocabulary import load
+
+GOOD = """
+[[review]]
+slug = "exby-child-z"
+title = "Child Z"
+review_type = "serious-case-review"
+partnership = "Exby Safeguarding Children Partnership"
+area = "Exby"
+period = "2018 to 2020"
+
+[[document]]
+file = "report.pdf"
+review = "exby-child-z"
+title = "Overview report"
+published = "2021-03"
+
+[[document]]
+file = "more/addendum.docx"
+review = "exby-child-z"
+area = "North Exby"
+
+[[document]]
+file = "alone.txt"
+publisher = "Exby Council"
+"""
+
+
+def written(folder: Path, words: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "manifest.toml").write_text(words, encoding="utf-8")
+    return folder
+
+
+def about(folder: Path, name: str) -> Metadata:
+    return Manifests(load()).about(folder / name, folder)
+
+
+def stated(value: str) -> StatedValue:
+    return StatedValue(value, "manifest")
+
+
+def test_a_document_has_what_it_and_its_review_state(tmp_path: Path) -> None:
+    told = about(written(tmp_path, GOOD), "report.pdf")
+    assert told == Metadata(
+        title=stated("Overview report"),
+        partnership=stated("Exby Safeguarding Children Partnership"),
+        area=stated("Exby"),
+        review_type=stated("serious-case-review"),
+        published=stated("2021-03"),
+        period=stated("2018 to 2020"),
+        review=stated("exby-child-z"),
+        review_title=stated("Child Z"),
+    )
+
+
+def test_a_document_s_own_words_go_before_its_review_s(tmp_path: Path) -> None:
+    assert about(written(tmp_path, GOOD), "more/addendum.docx").area == stated("North Exby")
+
+
+def test_a_document_needs_no_review(tmp_path: Path) -> None:
+    assert about(written(tmp_path, GOOD), "alone.txt") == Metadata(publisher=stated("Exby Council"))
+
+
+def test_a_file_of_which_nothing_is_said_has_nothing_stated(tmp_path: Path) -> None:
+    assert about(written(tmp_path, GOOD), "other.pdf") == Metadata()
+    assert about(tmp_path / "without", "other.pdf") == Metadata()
+
+
+def test_the_nearest_manifest_speaks(tmp_path: Path) -> None:
+    written(
+        tmp_path, '[[document]]\nfile = "in/a.txt"\ntitle = "Outer"\n[[document]]\nfile = "in/b.txt"\ntitle = "Outer"'
+    )
+    written(tmp_path / "in", '[[document]]\nfile = "a.txt"\ntitle = "Inner"')
+    manifests = Manifests(load())
+    assert manifests.about(tmp_path / "in" / "a.txt", tmp_path).title == stated("Inner")
+    assert manifests.about(tmp_path / "in" / "b.txt", tmp_path).title == stated("Outer")
+
+
+def test_a_manifest_above_the_folder_that_is_added_does_not_speak(tmp_path: Path) -> None:
+    written(tmp_path, '[[document]]\nfile = "in/a.txt"\ntitle = "Outer"')
+    assert Manifests(load()).about(tmp_path / "in" / "a.txt", tmp_path / "in") == Metadata()
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("title = ", "is not TOML"),
+        ('[[document]]\ntitle = "No file"', r"document\.1\.file: Field required"),
+        ('[[document]]\nfile = "a"\ntitel = "Typo"', r"document\.1\.titel: no such field"),
+        ('[[document]]\nfile = "a"\npublished = "last May"', r"document\.1\.published"),
+        ('[[document]]\nfile = "a"\n[[document]]\nfile = "a"', "document a is stated 2 times"),
+        ('[[review]]\nslug = "Child Z"\ntitle = "x"', r"review\.1\.slug"),
+        ('[[review]]\nslug = "z"\ntitle = "x"\n[[review]]\nslug = "z"\ntitle = "y"', "review z is stated 2 times"),
+        ('[[document]]\nfile = "a"\ndocument_type = "novel"', "'novel' is not in the list; it can be"),
+        ('[[review]]\nslug = "z"\ntitle = "x"\nreview_type = "novel"', "'novel' is not in the list; it can be"),
+    ],
+)
+def test_a_mistake_is_told_with_its_place(tmp_path: Path, words: str, sentence: str) -> None:
+    with pytest.raises(BadManifest, match=sentence):
+        read(written(tmp_path, words) / "manifest.toml", load())
+
+
+def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    words = '[[document]]\ntitle = ""\n[[review]]\nslug = "z"'
+    with pytest.raises(BadManifest) as caught:
+        read(written(tmp_path, words) / "manifest.toml", load())
+    for place in ("document.1.file", "document.1.title", "review.1.title"):
+        assert place in str(caught.value)
+
+
+def test_a_manifest_that_is_no_text_is_told_so(tmp_path: Path) -> None:
+    (tmp_path / "manifest.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(BadManifest, match="not UTF-8"):
+        read(tmp_path / "manifest.toml", load())
+
+
+def test_the_sample_library_s_manifest_is_right() -> None:
+    from tests.conftest import ROOT
+
+    told = read(ROOT / "corpus" / "library" / "manifest.toml", load())
+    assert all(path.is_file() for path in told.hints)
+    assert told.hints

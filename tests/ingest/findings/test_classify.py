@@ -1,0 +1,50 @@
+"""Every kind's file carries sentences that its words must match and sentences that they must spare."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.findings.grammar import SentenceGrammar
+from ingest.structure.boilerplate import is_boilerplate
+from kb.core.model import Kind
+from kb.vocabulary import load
+
+KINDS = load().kinds
+MATCH = [(slug, sentence) for slug, entry in KINDS.items() for sentence in entry.must_match]
+SPARE = [(slug, sentence) for slug, entry in KINDS.items() for sentence in entry.must_spare]
+
+
+@pytest.fixture(scope="module")
+def grammar() -> SentenceGrammar:
+    return SentenceGrammar(load())
+
+
+def test_every_kind_of_the_model_has_a_file_with_both_sorts_of_sentences() -> None:
+    assert set(KINDS) == {kind.value for kind in Kind}
+    assert {slug for slug, _ in MATCH} == {slug for slug, _ in SPARE} == set(KINDS)
+
+
+@pytest.mark.parametrize(("kind", "sentence"), MATCH)
+def test_a_kind_matches_its_own_sentences(grammar: SentenceGrammar, kind: str, sentence: str) -> None:
+    assert kind in grammar.read(sentence).kinds
+
+
+@pytest.mark.parametrize(("kind", "sentence"), SPARE)
+def test_a_kind_spares_what_only_looks_like_it(grammar: SentenceGrammar, kind: str, sentence: str) -> None:
+    assert kind not in grammar.read(sentence).kinds or is_boilerplate(sentence)
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        ("Ensure that every hostel has a named lead.", True),
+        ("To review the discharge policy with the wards.", True),
+        ("Work with housing officers on repeat calls.", True),
+        ("Review of family history to gain the whole picture", False),
+        ("Support for foster carers at weekends", False),
+        ("Record keeping on the ward", False),
+        ("The board met twice.", False),
+    ],
+)
+def test_an_order_is_told_from_a_noun_that_looks_like_a_verb(grammar: SentenceGrammar, text: str, order: bool) -> None:
+    assert grammar.read(text).is_order is order

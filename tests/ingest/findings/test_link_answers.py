@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from kb.core.model import Status
+from tests.ingest.reading import reading, starting
+
+
+def test_an_action_answers_the_recommendation_under_whose_number_it_stands() -> None:
+    given = reading(
+        "Recommendations\n\nRecommendation 1: Review the form.\n\nRecommendation 2: Train the staff on wards.\n\n"
+        "Actions taken to address each recommendation\n\nRecommendation 2\n\nForty staff have been trained.\n"
+    )
+    (answer,) = given.answers
+    assert answer.recommendation == starting(given, "Recommendation 2").id
+    assert answer.why == "it stands under recommendation 2"
+    assert answer.certain
+
+
+def test_a_number_printed_twice_is_not_certain() -> None:
+    given = reading(
+        "Police\n\nRecommendations\n\nRecommendation 1: Review how calls are graded.\n\nHousing\n\nRecommendations\n\n"
+        "Recommendation 1: Mend doors within one day.\n\nProgress on recommendations\n\nRecommendation "
+        "1\n\nDoors are now being mended.\n"
+    )
+    assert [answer.certain for answer in given.answers] == [False]
+
+
+def test_without_numbers_the_closest_words_link_a_response() -> None:
+    given = reading(
+        "Recommendations\n\n- The hospital should tell the surgery when a patient with dementia leaves.\n"
+        "- The fire service should visit every smoker on oxygen.\n\nResponse to recommendations\n\n"
+        "- Smokers on oxygen have been visited by the fire service since May.\n"
+    )
+    (answer,) = given.answers
+    assert answer.recommendation == starting(given, "The fire service").id
+    assert "closest" in answer.why
+
+
+def test_actions_that_respond_to_nothing_are_left_alone() -> None:
+    assert (
+        reading("Recommendations\n\n- Review the form.\n\nActions taken\n\n- A helpline for carers opened.\n").answers
+        == ()
+    )
+
+
+def test_the_words_of_an_action_say_how_far_it_has_come() -> None:
+    given = reading(
+        "Actions taken\n\n- The trust has opened a helpline.\n- Work is under way on a leaflet.\n- A second "
+        "nurse will be appointed in May.\n- Helpline for carers\n"
+    )
+    assert [finding.status for finding in given.findings] == [
+        Status.REPORTED_COMPLETE,
+        Status.IN_PROGRESS,
+        Status.PLANNED,
+        Status.UNCLEAR,
+    ]

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from kb.core.model import Kind, Status
+from tests.ingest.reading import findings, reading
+
+
+def table(*rows: str) -> str:
+    width = rows[0].count("|") - 1
+    return "\n".join(["## Action plan", "", rows[0], "|" + "---|" * width, *rows[1:]]) + "\n"
+
+
+def test_a_row_gives_its_recommendation_and_its_action_linked() -> None:
+    given = reading(
+        table(
+            "| Recommendation | Action | Owner | Due | Status |",
+            "| Review the form. | The form was rewritten. | Trust | May 2020 | Complete |",
+        ),
+        "md",
+    )
+    asked, done = given.findings
+    assert (asked.kind, done.kind) == (Kind.RECOMMENDATION, Kind.ACTION)
+    assert (done.owner, done.due, done.status) == ("Trust", "May 2020", Status.REPORTED_COMPLETE)
+    assert [(answer.recommendation, answer.action, answer.why) for answer in given.answers] == [
+        (asked.id, done.id, "they stand in one row of a table")
+    ]
+
+
+def test_further_actions_below_a_recommendation_answer_it_too() -> None:
+    rows = (
+        "| Recommendation | Action |",
+        "| Review the form. | Rewrite the old form. |",
+        "| | Try the form on two wards. |",
+    )
+    given = reading(table(*rows), "md")
+    assert len({answer.recommendation for answer in given.answers}) == 1
+    assert len(given.answers) == 2
+
+
+def test_columns_may_be_named_by_what_they_announce() -> None:
+    found = findings(
+        table("| What worked well | Areas of concern |", "| Nurses rang daily. | Nobody asked about debts. |"), "md"
+    )
+    assert [finding.kind for finding in found] == [Kind.GOOD_PRACTICE, Kind.CONCERN]
+
+
+def test_a_status_column_speaks_in_colours_and_denials() -> None:
+    rows = [
+        "| Action | RAG |",
+        "| Open a helpline for carers. | Green |",
+        "| Write a leaflet on debts. | Not completed |",
+        "| Train staff on oxygen. | see note |",
+    ]
+    assert [f.status for f in findings(table(*rows), "md")] == [Status.IN_PROGRESS, Status.NO_EVIDENCE, Status.UNCLEAR]
+
+
+def test_a_table_of_layout_is_read_as_paragraphs() -> None:
+    text = (
+        "## Lessons learned\n\n"
+        "| Smith | Jones |\n|---|---|\n| Ask about debts at every visit. | Speak to neighbours too. |\n"
+    )
+    assert [f.text for f in findings(text, "md")][-2:] == [
+        "Ask about debts at every visit.",
+        "Speak to neighbours too.",
+    ]

@@ -1,0 +1,47 @@
+"""Pages that are pictures are read by text recognition where it is installed and asked for, and said to be."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from ingest.readers import Limits, read
+from ingest.text.reading_text import reading_text
+from kb.core.errors import FileRefused
+from kb.core.model import Role
+from tests.ingest.readers import papers
+
+WORDS = "Nobody asked the school where the children were, although the school was across the road from the clinic."
+PRINTED = papers.printed(f"<h1>Learning briefing</h1><p>{WORDS}</p><p>{WORDS}</p>")
+WANTED = Limits(ocr_pages=10)
+
+installed = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Debian's tesseract-ocr is not installed")
+
+
+@installed
+def test_the_words_of_a_picture_are_read_and_noted() -> None:
+    document = read(papers.photographed(PRINTED), "scan.pdf", WANTED)
+    paragraphs = [reading_text(document.text[b.start : b.end]) for b in document.blocks if b.role is Role.PARAGRAPH]
+    assert paragraphs[-2:] == [WORDS, WORDS]
+    assert [(note.code, note.page) for note in document.notes] == [("read_by_ocr", 1)]
+
+
+@installed
+def test_pages_beyond_those_allowed_still_need_it() -> None:
+    data = papers.photographed(papers.joined_pdf(PRINTED, PRINTED))
+    notes = read(data, "scan.pdf", Limits(ocr_pages=1)).notes
+    assert [(note.code, note.page) for note in notes] == [("read_by_ocr", 1), ("needs_ocr", 2)]
+
+
+def test_unasked_no_picture_is_read() -> None:
+    with pytest.raises(FileRefused) as caught:
+        read(papers.photographed(PRINTED), "scan.pdf")
+    assert caught.value.code == "no_text"
+
+
+def test_without_the_program_a_picture_is_refused_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(FileRefused) as caught:
+        read(papers.photographed(PRINTED), "scan.pdf", WANTED)
+    assert caught.value.code == "no_text"

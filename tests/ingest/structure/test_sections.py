@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import pytest
+
+from ingest.structure.heading_cues import HeadingCues
+from ingest.structure.headings import label_of
+from kb.vocabulary import load
+from tests.ingest.reading import reading, told
+
+
+@pytest.mark.parametrize(
+    ("heading", "sort"),
+    [
+        ("Lessons learned", "lesson"),
+        ("4. Key areas for learning", "lesson"),
+        ("What can we learn?", "lesson"),
+        ("Recommendations for the Adults Board", "recommendation"),
+        ("MATTERS OF CONCERN", "concern"),
+        ("Missed opportunities", "missed_opportunity"),
+        ("What went well?", "good_practice"),
+        ("Actions to be implemented/ Developments in practice", "action"),
+        ("Actions taken to address each recommendation", "responses"),
+        ("How to use this briefing:", "how_to_use"),
+        ("Background to the review", "background"),
+        ("Terms of reference", "terms_of_reference"),
+        ("Glossary", "glossary"),
+        ("Contents", "contents"),
+        ("Questions for your team", "question"),
+        ("Child protection planning", ""),
+        ("Level of engagement by fathers", ""),
+    ],
+)
+def test_a_heading_announces_what_its_words_are_about(heading: str, sort: str) -> None:
+    announced = HeadingCues(load()).heading(heading)
+    assert (announced.sort if announced else "") == sort
+
+
+@pytest.mark.parametrize(("genre", "sort"), [("inspection", "recommendation"), ("review", "concern"), ("", "concern")])
+def test_areas_for_improvement_mean_other_things_in_other_documents(genre: str, sort: str) -> None:
+    announced = HeadingCues(load(), genre).heading("Areas for improvement")
+    assert announced is not None
+    assert announced.sort == sort
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "number"),
+    [
+        ("Recommendation 3: Home visits", "recommendation", "3"),
+        ("Recommendation R12", "recommendation", "12"),
+        ("RECOMMENDATION ONE: look again", "recommendation", "1"),
+        ("Lesson 2", "lesson", "2"),
+        ("Learning Point 4 - Housing", "learning", "4"),
+        ("Finding A", "finding", "a"),
+        ("Recommendation 21.10.1 The board", "recommendation", "21.10.1"),
+    ],
+)
+def test_printed_labels_are_read(text: str, kind: str, number: str) -> None:
+    label = label_of(text)
+    assert label is not None
+    assert (label.kind, label.number) == (kind, number)
+
+
+@pytest.mark.parametrize(
+    "text", ["Findings", "Learning A level history", "Lesson one should never forget", "Actions taken"]
+)
+def test_words_that_only_look_like_labels_are_not_read(text: str) -> None:
+    assert label_of(text) is None
+
+
+def test_sections_keep_their_path_their_sort_and_all_their_blocks() -> None:
+    given = reading(
+        "# Review\n\n## Learning\n\n### Housing\n\n- Ask who holds the keys.\n\n## Glossary\n\nGP: doctor\n", "md"
+    )
+    assert [(section.path, section.sort) for section in given.sections if section.blocks] == [
+        (("Review", "Learning", "Housing"), "lesson"),
+        (("Review", "Glossary"), "glossary"),
+    ]
+
+
+def test_a_heading_below_findings_that_says_nothing_keeps_their_kind() -> None:
+    text = (
+        "Recommendations\n\nFor the police\n\n- Review how calls are graded.\n\nFor schools\n\n"
+        "- Train two more leads.\n"
+    )
+    assert told(text) == [
+        ("recommendation", "Review how calls are graded."),
+        ("recommendation", "Train two more leads."),
+    ]
+
+
+def test_background_after_findings_gives_none() -> None:
+    text = "Recommendations\n\n- Review how calls are graded.\n\nBackground\n\n- The family should have moved in May.\n"
+    assert len(told(text)) == 1
+
+
+def test_an_address_list_and_a_signature_give_no_findings() -> None:
+    text = (
+        "Lee Stone, Chief Constable\nJo Moss, Director of Nursing\n\nDear partnership\n\nJoint targeted area "
+        "inspection of Eastmere\n\n"
+        "Main findings\n\nStaff work well together and know the families.\n\nYours sincerely\n\nA "
+        "Lark\n\nNational Director\n"
+    )
+    assert told(text) == [("good_practice", "Staff work well together and know the families.")]

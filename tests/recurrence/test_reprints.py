@@ -1,0 +1,104 @@
+"""One recommendation printed in several documents of a review is one recommendation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kb.core.model import Answer, FindingInContext, Kind, Status
+from kb.recurrence import Reprints, follow_up
+from tests.recurrence.makers import make_holding
+
+FULL = "The Board should require housing providers to attend every core group of a child whom they house."
+
+
+def printed(
+    id_: str,
+    text: str,
+    document: str,
+    *,
+    label: str = "",
+    kind: Kind = Kind.RECOMMENDATION,
+    heading: tuple[str, ...] = (),
+    place: int = 0,
+    status: Status | None = None,
+    owner: str = "",
+) -> FindingInContext:
+    held = make_holding(id_, text, review="family-a", kind=kind, heading=heading, status=status)
+    span = replace(held.finding.span, stretches=((place, place + len(text)),))
+    finding = replace(held.finding, label=label, span=span, owner=owner)
+    return replace(held, document=replace(held.document, id=document), finding=finding)
+
+
+REPORT = printed("r", FULL, "report", label="Recommendation 3")
+PLAN = printed("p", FULL, "plan", label="3", owner="Head of Housing")
+DONE = printed("d", "All providers now attend.", "plan", kind=Kind.ACTION, status=Status.REPORTED_COMPLETE)
+
+
+def test_what_answers_one_printing_answers_the_other() -> None:
+    joined = Reprints([REPORT, PLAN, DONE], [Answer("p", "d", "one row")])
+    assert [one.action for one in joined.answers("r")] == ["d"]
+    assert "another document of this review" in joined.answers("r")[0].why
+    assert {one.recommendation for one in joined.answers("d")} == {"p", "r"}
+    assert {(one.recommendation, one.action) for one in joined.all_answers} == {("p", "d"), ("r", "d")}
+
+
+def test_the_fullest_wording_stands_first() -> None:
+    short = printed("s", "Housing providers to attend every core group", "slides", label="Recommendation 3")
+    joined = Reprints([short, REPORT], [])
+    assert [held.finding.id for held in joined.group("s")] == ["r", "s"]
+    assert joined.group("r") == joined.group("s")
+    assert joined.is_reprint("r", "s")
+    assert not joined.is_reprint("r", "d")
+
+
+def test_printings_of_other_reviews_are_echoes_and_no_printings() -> None:
+    elsewhere = make_holding("e", FULL, review="family-b", kind=Kind.RECOMMENDATION)
+    joined = Reprints([REPORT, elsewhere], [])
+    assert joined.group("r") == ()
+
+
+def test_different_recommendations_of_one_review_stay_apart() -> None:
+    other = printed("o", "The Board should publish how often conferences are held late.", "plan", label="4")
+    assert Reprints([REPORT, other], []).group("r") == ()
+    # alike, but numbered differently: two core group recommendations of one review
+    near = printed("n", "The Board should require schools to attend every core group of a child.", "plan", label="5")
+    assert Reprints([REPORT, near], []).group("r") == ()
+
+
+def test_shortened_titles_in_the_same_order_are_the_same_list() -> None:
+    long = [
+        printed("l1", "The Board should adopt a neglect procedure that names a lead agency.", "sar", place=10),
+        printed("l2", "Adult Social Care should commission training on executive capacity.", "sar", place=20),
+        printed("l3", "No agency should close a case for want of a reply without a visit.", "sar", place=30),
+    ]
+    short = [
+        printed("s1", "Neglect procedure with lead agency", "slides", place=1),
+        printed("s2", "Training on executive capacity", "slides", place=2),
+        printed("s3", "No closure without a visit", "slides", place=3),
+    ]
+    joined = Reprints([*long, *short], [])
+    assert [joined.is_reprint(f"l{n}", f"s{n}") for n in (1, 2, 3)] == [True, True, True]
+    assert not joined.is_reprint("l1", "s2")
+
+
+def test_an_action_under_a_number_answers_the_recommendation_of_another_document() -> None:
+    action = printed("a", "Providers were written to.", "update", kind=Kind.ACTION, heading=("Recommendation 3",))
+    joined = Reprints([REPORT, action], [])
+    assert [one.action for one in joined.answers("r")] == ["a"]
+    assert "recommendation 3" in joined.answers("r")[0].why
+
+
+def test_a_number_that_means_two_recommendations_answers_neither() -> None:
+    other = printed("o", "Publish how often conferences are held late.", "second", label="Recommendation 3")
+    action = printed("a", "Providers were written to.", "update", kind=Kind.ACTION, heading=("Recommendation 3",))
+    assert Reprints([REPORT, other, action], []).answers("r") == ()
+
+
+def test_a_follow_up_counts_what_is_complete_and_names_owner_and_date() -> None:
+    going = printed("g", "Work goes on.", "plan", kind=Kind.ACTION, status=Status.IN_PROGRESS)
+    answers = [(Answer("r", "d", ""), DONE), (Answer("r", "g", ""), going)]
+    row = follow_up(REPORT, answers, [], [PLAN])
+    assert (row.complete, len(row.answers), row.part_complete) == (1, 2, "part complete (1 of 2)")
+    assert row.owner == "Head of Housing"
+    assert follow_up(REPORT, answers[:1], []).part_complete == ""
+    assert [held.finding.id for held in row.repeated] == ["p"]

@@ -1,0 +1,332 @@
+"""A generation is published whole or not at all, and one that was tampered with is never read."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import pickle
+import random
+import stat
+from pathlib import Path
+
+import pytest
+
+from kb.core.errors import Busy, Unwell
+from search import Query
+from search.engines.whoosh_columnar.build import write
+from search.engines.whoosh_columnar.engine import Columnar
+from search.engines.whoosh_columnar.storage import generations
+from search.engines.whoosh_columnar.storage.generations import Generations
+from tests.search.makers import entry, library, vocabulary
+
+VOCABULARY = vocabulary()
+BATCH = library(60)
+
+
+def opened(root: Path) -> Columnar:
+    return Columnar(root, VOCABULARY, seconds=60.0)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A folder with an index of two segments, some entries deleted."""
+    engine = opened(tmp_path / "index")
+    engine.rebuild(BATCH[:40], 1)
+    engine.put(BATCH[30:], 2)
+    engine.close()
+    return tmp_path / "index"
+
+
+def current(root: Path) -> Path:
+    return root / (root / "CURRENT").read_text().strip()
+
+
+def found(engine: Columnar, text: str) -> list[str]:
+    return sorted(hit.id for hit in engine.search(Query(text, size=500)).hits)
+
+
+# What lies in the folder
+
+
+def test_nobody_else_may_look_into_the_folder(root: Path) -> None:
+    assert stat.S_IMODE(root.stat().st_mode) == 0o700
+    assert stat.S_IMODE(current(root).stat().st_mode) == 0o700
+
+
+def test_an_addition_shares_the_files_that_are_there(root: Path) -> None:
+    before = {path.name: path.stat().st_ino for path in current(root).iterdir()}
+    opened(root).put([entry(900, "one more")], 3)
+    after = {path.name: path.stat().st_ino for path in current(root).iterdir()}
+    shared = [name for name in before if name.endswith((".arr", ".trm"))]
+    assert len(shared) == 4
+    assert all(after[name] == before[name] for name in shared)
+
+
+def test_the_generation_before_is_kept_and_older_ones_are_not(root: Path) -> None:
+    engine = opened(root)
+    for mark in (3, 4, 5):
+        engine.put([entry(900 + mark)], mark)
+    assert len([path for path in root.iterdir() if path.name.startswith("gen-")]) == 2
+
+
+def test_what_a_killed_writer_left_is_cleared_away(root: Path) -> None:
+    half = Generations(root).begin()
+    (half / "MAIN_x.arr").write_bytes(b"half")
+    engine = opened(root)
+    assert engine.mark() == 2
+    engine.put([], 3)
+    assert not (half / "MAIN_x.arr").exists()
+    assert current(root).name > half.name
+
+
+def test_many_small_additions_are_joined(tmp_path: Path) -> None:
+    engine = opened(tmp_path / "index")
+    engine.rebuild(BATCH, 0)
+    for mark in range(1, 30):
+        engine.put([entry(1000 + mark, "addition")], mark)
+    assert len(list(current(tmp_path / "index").glob("*.arr"))) <= write.SEGMENTS + 1
+    assert len(found(engine, "addition")) == 29
+    assert engine.count() == len(BATCH) + 29
+
+
+def test_a_large_corpus_is_cut_into_several_segments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(write, "LARGEST", 20)
+    engine = opened(tmp_path / "index")
+    engine.rebuild([*BATCH, entry(999, "only the last counts", id=BATCH[0].id)], 1)
+    assert len(list(current(tmp_path / "index").glob("*.arr"))) >= 3
+    assert engine.count() == len(BATCH)
+    assert found(engine, '"only the last counts"') == [BATCH[0].id]
+
+
+# Withdrawal
+
+
+def bytes_under(root: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file())
+
+
+def test_no_byte_of_what_was_dropped_is_left_on_the_disk(root: Path) -> None:
+    engine = opened(root)
+    secret = entry(700, "Young Quillfeather moved", id="secret-id", area="Secretshire", title="Quillfeather case")
+    engine.put([secret, entry(701, "dry")], 3)
+    engine.put([entry(700, "Rewritten since", id="secret-id")], 4)  # the words are deleted, but still in their segment
+    assert b"quillfeath" in bytes_under(root)
+    engine.drop(["secret-id"], 5)
+    left = bytes_under(root)
+    assert [told for told in (b"quillfeath", b"secret-id", b"Secretshire", b"rewritten") if told in left] == []
+    assert found(engine, "dry") == ["f00701"]
+    assert engine.suggest("quill") == ()
+
+
+def test_after_a_removal_there_is_one_generation(root: Path) -> None:
+    opened(root).drop([BATCH[0].id], 3)
+    assert [path.name for path in root.iterdir() if path.name.startswith("gen-")] == [current(root).name]
+
+
+# Damage
+
+
+def harm(path: Path, how: str) -> None:
+    told = path.read_bytes()
+    if how == "flipped":
+        path.write_bytes(bytes([told[0] ^ 1]) + told[1:])
+    elif how == "cut":
+        path.write_bytes(told[:-1])
+    elif how == "emptied":
+        path.write_bytes(b"")
+    elif how == "zeroed":
+        path.write_bytes(b"\0" * len(told))
+    else:
+        path.unlink()
+
+
+@pytest.mark.parametrize("how", ["flipped", "cut", "emptied", "zeroed", "removed"])
+@pytest.mark.parametrize("ending", [".toc", ".trm", ".arr", "manifest.json", "CURRENT"])
+def test_damage_is_noticed_at_opening_and_mended_by_rebuilding(root: Path, ending: str, how: str) -> None:
+    folder = root if ending == "CURRENT" else current(root)
+    harm(sorted(path for path in folder.iterdir() if path.name.endswith(ending))[-1], how)
+    engine = opened(root)
+    assert engine.mark() == -1
+    assert engine.count() == 0
+    if (root / "CURRENT").exists():
+        with pytest.raises(Unwell, match="rebuilt"):
+            engine.search(Query("damp"))
+        with pytest.raises(Unwell, match="rebuilt"):
+            engine.put([entry(1)], 9)
+    engine.rebuild(BATCH, 3)
+    assert engine.mark() == 3
+    assert engine.count() == len(BATCH)
+
+
+def test_no_flipped_bit_goes_unnoticed(root: Path) -> None:
+    dice = random.Random(11)
+    files = sorted(path for path in current(root).iterdir() if path.stat().st_size)
+    for _ in range(120):
+        path = dice.choice(files)
+        told = path.read_bytes()
+        place, bit = dice.randrange(len(told)), 1 << dice.randrange(8)
+        path.write_bytes(told[:place] + bytes([told[place] ^ bit]) + told[place + 1 :])
+        assert opened(root).mark() == -1, f"bit {bit} of byte {place} of {path.name}"
+        path.write_bytes(told)
+    assert opened(root).mark() == 2
+
+
+class Doctored:
+    """A pickle that leaves a trace when it is opened."""
+
+    def __init__(self, trace: Path) -> None:
+        self.trace = trace
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.mkdir, (str(self.trace),)
+
+
+def doctored(toc: bytes, trace: Path) -> bytes:
+    """Return a list of segments whose pickle does something else."""
+    return toc[: toc.rindex(pickle.PROTO)] + pickle.dumps(Doctored(trace))
+
+
+def test_a_doctored_list_of_segments_is_never_unpickled(root: Path, tmp_path: Path) -> None:
+    (toc,) = current(root).glob("*.toc")
+    toc.write_bytes(doctored(toc.read_bytes(), tmp_path / "trace"))
+    assert opened(root).mark() == -1
+    assert not (tmp_path / "trace").exists()
+
+
+def test_a_newer_list_of_segments_that_the_manifest_does_not_name_is_never_unpickled(
+    root: Path, tmp_path: Path
+) -> None:
+    (toc,) = current(root).glob("*.toc")
+    (toc.parent / "_MAIN_99.toc").write_bytes(doctored(toc.read_bytes(), tmp_path / "trace"))
+    assert opened(root).mark() == -1
+    assert not (tmp_path / "trace").exists()
+
+
+def rewrite_manifest(root: Path, **changes: object) -> None:
+    """Change a manifest, with a checksum that is right."""
+    path = current(root) / "manifest.json"
+    told = json.loads(path.read_text().partition("\n")[2]) | changes
+    body = json.dumps(told)
+    path.write_text(f"{hashlib.sha256(body.encode()).hexdigest()}\n{body}")
+
+
+def test_an_index_made_by_other_code_is_rebuilt(root: Path) -> None:
+    rewrite_manifest(root, recipe="another")
+    assert opened(root).mark() == -1
+
+
+def test_a_manifest_that_says_too_much_is_not_believed(root: Path) -> None:
+    rewrite_manifest(root, surprise=1)
+    assert opened(root).mark() == -1
+
+
+def test_a_folder_that_others_may_write_to_is_not_trusted(root: Path) -> None:
+    current(root).chmod(0o770)
+    assert opened(root).mark() == -1
+
+
+def test_a_pointer_leads_nowhere_else(root: Path) -> None:
+    for name in ("../elsewhere", "/etc", "gen-", "gen-x", "gen-99999999"):
+        (root / "CURRENT").write_text(name)
+        assert opened(root).mark() == -1
+
+
+def test_of_a_large_index_the_rest_is_read_by_verify(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(generations, "CHECKED_AT_ONCE", 0)
+    engine = opened(root)
+    assert engine.verify() == ""
+    path = next(current(root).glob("*.arr"))
+    told = path.read_bytes()
+    path.write_bytes(told[:100] + bytes([told[100] ^ 4]) + told[101:])
+    assert "damaged" in engine.verify()
+    assert engine.mark() == -1
+    engine.rebuild(BATCH, 5)
+    assert engine.verify() == ""
+    assert engine.mark() == 5
+
+
+# A new index, and one that is gone
+
+
+def test_a_new_index_can_be_added_to(tmp_path: Path) -> None:
+    engine = opened(tmp_path / "index")
+    assert engine.mark() == -1
+    assert engine.search(Query("damp")).total == 0
+    engine.put([entry(1, "damp")], 1)
+    assert (engine.mark(), found(engine, "damp")) == (1, ["f00001"])
+
+
+def test_an_index_removed_under_a_running_engine_is_not_silently_begun_again(root: Path) -> None:
+    engine = opened(root)
+    assert engine.mark() == 2
+    (root / "CURRENT").unlink()
+    assert engine.mark() == -1
+    for act in (lambda: engine.put([entry(1)], 3), lambda: engine.drop(["f00001"], 3)):
+        with pytest.raises(Unwell, match="rebuilt"):
+            act()
+    engine.rebuild(BATCH, 4)
+    assert engine.count() == len(BATCH)
+
+
+# Writing
+
+
+def test_a_second_writer_is_told_to_wait(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = opened(root)
+    monkeypatch.setattr(engine._writer, "patience", 0.0)
+    with Generations(root).writing(0.0), pytest.raises(Busy):
+        engine.put([entry(1)], 3)
+    engine.put([entry(1)], 3)
+    assert engine.mark() == 3
+
+
+@pytest.fixture
+def synced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of what was written through to the disk and of what was renamed, in order."""
+    told: list[str] = []
+    real_sync, real_replace = generations._sync, Path.replace
+
+    def sync(path: Path) -> None:
+        real_sync(path)
+        told.append(path.name)
+
+    def replace(path: Path, to: Path) -> Path:
+        told.append(f"{path.name} -> {to.name}")
+        return real_replace(path, to)
+
+    monkeypatch.setattr(generations, "_sync", sync)
+    monkeypatch.setattr(Path, "replace", replace)
+    return told
+
+
+def test_all_is_on_the_disk_before_the_pointer_moves_and_the_pointer_after(root: Path, synced: list[str]) -> None:
+    known = {path.name for path in current(root).iterdir()} - {"manifest.json"}
+    opened(root).put([entry(900)], 3)
+    moved = synced.index("CURRENT.new -> CURRENT")
+    folder = current(root)
+    new = {path.name for path in folder.iterdir()} - known
+    assert new | {folder.name, "CURRENT.new"} <= set(synced[:moved])
+    assert synced[moved + 1 :] == [root.name]
+    assert synced.index("manifest.json") < synced.index(folder.name)
+
+
+@pytest.mark.parametrize("step", range(6))
+def test_a_full_disk_leaves_the_index_as_it_was(root: Path, step: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = opened(root)
+    real, calls = generations._sync, iter(range(100))
+
+    def full(path: Path) -> None:
+        if next(calls) == step:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(generations, "_sync", full)
+        with pytest.raises(Unwell, match="No space left"):
+            engine.put([entry(900, "unheard")], 3)
+    assert engine.mark() == 2
+    assert found(engine, "unheard") == []
+    engine.put([entry(900, "heard")], 3)
+    assert (engine.mark(), found(engine, "heard")) == (3, ["f00900"])

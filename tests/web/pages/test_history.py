@@ -1,0 +1,169 @@
+"""“Has it come up before?”: one place that says what was said, recommended and done, and whether it came back."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from lxml import html
+
+from kb.app.library import Library
+from kb.core.model import Status
+from kb.core.settings import Settings
+from kb.exports import ExportHead
+from kb.exports.columns import records
+from kb.recurrence import ThreadStage
+from kb.vocabulary.labels import status_in_line, when
+from tests.web import shelf, site
+from web.history import history
+from web.pages.follow_up import follow_up_page
+from web.pages.history import history_page
+from web.request import PageRequest
+from web.topic import Topic
+
+CORE_GROUPS = "cp-plans-core-groups"
+
+
+@pytest.fixture(scope="module")
+def pages(sample: Library) -> Iterator[httpx.Client]:
+    with site.client(sample) as opened:
+        yield opened
+
+
+def test_rows_stand_in_order_of_time_and_an_action_under_its_recommendation(own: Library) -> None:
+    found = history(own, Topic(CORE_GROUPS, area="Northby"))
+    assert [(one.stage, one.under) for one in found.events] == [
+        (ThreadStage.SAID, False),
+        (ThreadStage.RECOMMENDED, False),
+        (ThreadStage.ACTED, True),
+        (ThreadStage.FOUND_AGAIN, False),
+    ]
+    assert found.events[0].holding.finding.text == shelf.CORE_GROUPS
+    assert found.events[1].status is Status.REPORTED_COMPLETE
+
+
+def test_a_few_sentences_answer_when_how_often_what_was_done_and_whether_it_came_back(own: Library) -> None:
+    said = history(own, Topic(CORE_GROUPS, area="Northby")).said
+    assert said.startswith(
+        "In Northby, “Child protection plans, conferences and core groups” was first said in May 2013"
+    )
+    assert "1 recommendation in 1 review, 2013" in said
+    assert "An action is recorded here for it (1 reported complete)." in said
+    assert "Found again in 2019 in 1 later review, up to 6 years after the first action recorded (2013)" in said
+    assert said.count(".") == 4
+    assert "failed" not in said
+
+
+def test_without_later_evidence_the_sentence_says_so_and_without_anything_too(own: Library) -> None:
+    assert "Whether it came back after an action cannot be told" in history(own, Topic("housing-moves")).said
+    assert history(own, Topic("housing-moves", area="Nowhere")).said == (
+        "Nothing on “Housing moves and rehousing” in Nowhere is held in this library."
+    )
+    only = history(own, Topic(CORE_GROUPS, area="Northby", words="written reports"))
+    assert only.said.endswith("No later evidence in this library.")
+
+
+def test_words_narrow_and_words_that_name_a_theme_are_read_as_it(own: Library) -> None:
+    page = history_page(PageRequest(own, {}, (("q", "core groups"), ("area", "Northby"))))
+    assert "Your words name the theme" in page.read
+    assert [one.chosen for one in page.menus[0].options if one.value == CORE_GROUPS] == [True]
+    assert len(page.rows) == 4
+    narrow = history_page(PageRequest(own, {}, (("theme", CORE_GROUPS), ("q", "challenge"))))
+    assert [row.words for row in narrow.rows] == [shelf.CORE_GROUPS_AGAIN]
+
+
+def test_what_says_it_in_other_words_is_marked_and_told_apart(own: Library) -> None:
+    found = history(own, Topic(words="challenge at core groups"))
+    marked = {one.holding.finding.text: one.near for one in found.events}
+    assert marked[shelf.CORE_GROUPS_AGAIN] is False
+    assert marked[shelf.CORE_GROUPS] is True
+    assert "was first said in these words on 20 November 2019 (Family Q)." in found.said
+    assert "In other words, " in found.said
+    assert "the first (Child A) 6 years before these words" in found.said
+    assert found.said.endswith("It is a possible echo for a person to judge.")
+    table = records(found, ExportHead("Library", "History", "2020-01-01", own.vocabulary))
+    assert [row["near"] for row in table] == [one.near for one in found.events]
+
+
+def test_since_leaves_out_what_is_earlier_and_an_empty_question_asks_for_one(own: Library) -> None:
+    late = history(own, Topic(CORE_GROUPS, since=2014))
+    assert [one.holding.review.title for one in late.events] == ["Family Q"]
+    page = history_page(PageRequest(own))
+    assert (page.asked, page.rows, page.exports) == (False, (), ())
+
+
+@pytest.mark.parametrize("theme", [CORE_GROUPS, "housing-moves", "agency-participation"])
+def test_on_the_sample_every_row_is_surely_on_the_theme_or_answers_what_is(sample: Library, theme: str) -> None:
+    events = history(sample, Topic(theme)).events
+    assert events
+    assert all(theme in one.holding.finding.themes or one.under for one in events)
+    dates = [when(one.holding) or "9" for one in events if not one.under]
+    assert dates == sorted(dates)
+    asked = [one.holding.finding.id for one in events if one.stage is ThreadStage.RECOMMENDED]
+    printed = {other.finding.id for one in events for other in one.printed}
+    assert len(asked) == len(set(asked))
+    assert not printed & set(asked)
+
+
+def test_the_page_its_table_and_its_twin_hold_the_same(sample: Library, pages: httpx.Client) -> None:
+    address = f"/recurrence/history?theme={CORE_GROUPS}&area=Harrowfield"
+    events = history(sample, Topic(CORE_GROUPS, area="Harrowfield")).events
+    assert len(html.fromstring(pages.get(address).text).xpath("//table/tbody/tr")) == len(events) > 3
+    table = csv.DictReader(io.StringIO(pages.get(address.replace("?", ".csv?")).content.decode("utf-8-sig")))
+    assert [row["finding"] for row in table] == [one.holding.finding.id for one in events]
+    told = pages.get(f"/api/v1/history?theme={CORE_GROUPS}&area=Harrowfield").json()
+    assert [one["finding"]["id"] for one in told["events"]] == [one.holding.finding.id for one in events]
+    for ending in ("docx", "xlsx"):
+        assert pages.get(address.replace("?", f".{ending}?")).content.startswith(b"PK")
+
+
+def test_the_start_page_leads_to_it(http: httpx.Client) -> None:
+    page = html.fromstring(http.get("/").text)
+    (form,) = page.xpath("//form[@action='/recurrence/history']")
+    assert [one.get("name") for one in form.xpath(".//select | .//input")] == ["theme", "area", "q"]
+
+
+@pytest.fixture(scope="module")
+def surrey(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """The published documents that speak of core groups in Surrey."""
+    seeds = [
+        path
+        for path in sorted((shared / "corpus/seeds").iterdir())
+        if "Surrey" in (text := path.read_text(encoding="utf-8", errors="replace")) and "ore group" in text.lower()
+    ]
+    with Library.open(Settings(data=tmp_path_factory.mktemp("surrey"), search="memory:")) as held:
+        held.add(seeds)
+        yield held
+
+
+def test_a_panel_in_surrey_is_answered_in_one_place(surrey: Library) -> None:
+    page = history_page(
+        PageRequest(surrey, {}, (("theme", CORE_GROUPS), ("area", "Surrey"), ("q", "core group attendance")))
+    )
+    assert "January 2022" in page.answer.partition(". ")[0]
+    assert all("core group" in row.words.casefold() for row in page.rows if not (row.under or row.near))
+    assert {row.date[-4:] for row in page.rows if row.near} == {"2013"}
+    assert all("attend" in row.words.casefold() for row in page.rows if row.near and not row.under)
+    assert "9 years before these words" in page.answer
+    assert "no later evidence" not in page.answer.casefold()
+    named = {row.card.name: row for row in page.rows}
+    assert named["Recommendation 3"].status == named["Recommendation 4"].status == "In progress"
+    assert named["Recommendation 3"].date == "January 2022"
+    after = page.rows[page.rows.index(named["Recommendation 3"]) + 1]
+    assert after.under
+    assert [link.text for link in after.answers] == ["Recommendation 3"]
+    whole = history_page(PageRequest(surrey, {}, (("theme", CORE_GROUPS), ("area", "Surrey"))))
+    assert "2013" in whole.answer.partition(";")[0]
+    assert any("2013" in row.date for row in whole.rows)
+
+
+def test_a_status_reads_on_within_a_sentence(own: Library, sample: Library) -> None:
+    told = {one: status_in_line(one, own.vocabulary) for one in Status}
+    assert told[Status.NO_EVIDENCE] == "without evidence of completion"
+    assert told[Status.REPORTED_COMPLETE] == "reported complete"
+    child_k = next(one.slug for one in sample.reviews() if one.title == "Child K")
+    assert "1 without evidence of completion" in follow_up_page(PageRequest(sample, {"review": child_k})).summary

@@ -1,0 +1,1 @@
+"""Components: parts of pages as values, such as cards, badges and charts."""

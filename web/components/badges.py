@@ -1,0 +1,44 @@
+"""Remarks beside findings that come from other findings: answered, found again; and the colour of each stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from kb.app.library import Library
+from kb.core.model import FindingInContext, Kind
+from kb.core.recurrence_values import ThreadStage
+from kb.text import formatting
+from web import urls
+from web.components.cards import Badge
+
+TONES = {
+    ThreadStage.SAID: "grey",
+    ThreadStage.RECOMMENDED: "blue",
+    ThreadStage.ACTED: "green",
+    ThreadStage.GOOD_PRACTICE: "green",
+    ThreadStage.FOUND_AGAIN: "orange",
+}
+
+
+def signs(library: Library, holdings: Iterable[FindingInContext]) -> Mapping[str, tuple[Badge, ...]]:
+    """Return for each finding what others say of it, in words that accuse nobody."""
+    held = tuple(holdings)
+    answered = {answer.recommendation for answer in library.all_answers()}
+    again = library.found_again([one.finding.id for one in held])
+    return {
+        one.finding.id: (*_answered_badges(one, answered), *_again(one, again.get(one.finding.id, 0))) for one in held
+    }
+
+
+def _answered_badges(holding: FindingInContext, answered: set[str]) -> tuple[Badge, ...]:
+    if holding.finding.kind is not Kind.RECOMMENDATION:
+        return ()
+    if holding.finding.id in answered:
+        return (Badge("Action recorded", "blue"),)
+    return (Badge("No action recorded here", "grey"),)
+
+
+def _again(holding: FindingInContext, reviews: int) -> tuple[Badge, ...]:
+    if not reviews:
+        return ()
+    return (Badge(f"Similar in {formatting.count_phrase(reviews, 'other review')}", "orange", urls.elsewhere(holding)),)

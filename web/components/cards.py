@@ -1,0 +1,192 @@
+"""One finding as it stands in a list: what it is, its words, where it stands, and what is known of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kb.core.model import Finding, FindingInContext, Kind, Polarity
+from kb.text import citations, formatting
+from kb.text.masking import mask
+from kb.vocabulary import Vocabulary, labels
+from kb.vocabulary.labels import kind_label, kinds_label, name, publication_date, status_label
+from web import clock, urls
+from web.components.snippets import Snippet, snippet
+from web.urls import Link
+
+__all__ = [
+    "Badge",
+    "Card",
+    "card",
+    "kind_label",
+    "kinds_label",
+    "name",
+    "opening",
+    "own_heading",
+    "own_signs",
+    "publication_date",
+    "status_label",
+    "theme_link",
+    "title",
+]
+
+OPENING = 90  # characters of a finding's own words that stand as its title
+PLACE = 80  # characters of the heading that says where a finding stands
+WORDS = 12  # of a finding that stand over it in a list
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A short remark beside a finding. `tone` chooses a colour; the words alone carry the meaning."""
+
+    text: str
+    tone: str = "grey"
+    href: str = ""  # what it leads to, where it says that there is more
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A finding in a list."""
+
+    id: str
+    href: str
+    name: str  # what it is: "Recommendation 3", "Lesson"
+    headline: str  # its first words: stands over it in a list
+    whole: bool  # whether that is all of it
+    under: str  # the heading that it stands under, where that says what it is about
+    title: str  # its opening words: stands alone
+    snippet: Snippet
+    lead_in: str
+    kind: str
+    review: Link
+    published: str  # for reading
+    area: str
+    document: str
+    place: Link
+    quoted: str  # all its words and their source, to be copied
+    themes: tuple[Link, ...]
+    signs: tuple[Badge, ...] = ()
+    more: int = 0  # further findings of the same review, where hits are grouped
+    more_href: str = ""
+
+
+def card(
+    holding: FindingInContext,
+    vocabulary: Vocabulary,
+    highlights: Sequence[str] = (),
+    signs: Iterable[Badge] = (),
+) -> Card:
+    """Make the card of a finding."""
+    found = holding.finding
+    first, whole = opening(holding)
+    return Card(
+        id=found.id,
+        href=urls.finding(holding),
+        name=name(holding, vocabulary),
+        headline=first,
+        whole=whole,
+        under=own_heading(holding, vocabulary),
+        title=title(holding),
+        snippet=snippet(found.text, highlights),
+        lead_in=mask(found.lead_in),
+        kind=found.kind.value,
+        review=Link(readable_title(holding.review.title), urls.review(holding.review.slug)),
+        published=formatting.format_date(publication_date(holding)),
+        area=holding.review.area,
+        document=readable_title(labels.document(holding.document, holding.review)),
+        place=_place(holding),
+        quoted=quote_finding(holding),
+        themes=tuple(theme_link(slug, vocabulary) for slug in found.themes),
+        signs=(*own_signs(holding, vocabulary), *signs),
+    )
+
+
+def opening(holding: FindingInContext, most: int = WORDS) -> tuple[str, bool]:
+    """Return a finding's first words, whole ones, and whether they are all that it says."""
+    text = _without_label(holding.finding)
+    words = mask(text).split()  # hidden before it is cut: half a telephone number would not be known as one
+    if len(words) <= most + 3:  # a rest of a word or two is not worth a mark
+        return " ".join(words), text == holding.finding.text
+    return f"{' '.join(words[:most]).rstrip(' .,;:–-')}…", False
+
+
+def title(holding: FindingInContext) -> str:
+    """Return a finding's opening words, without the label that they may begin with."""
+    return mask(formatting.shorten(_without_label(holding.finding), OPENING))
+
+
+def own_heading(holding: FindingInContext, vocabulary: Vocabulary) -> str:
+    """Return the heading over a finding where it says what the finding is about, else ""."""
+    found = holding.finding
+    heading = found.heading[-1] if found.heading else ""
+    plain = _plain(heading)
+    if not plain or plain in _general(vocabulary) or plain in _plain(found.text) or plain == _plain(found.label):
+        return ""
+    return mask(formatting.shorten(heading, 120))
+
+
+def _without_label(finding: Finding) -> str:
+    """Return a finding's words without the label that they begin with."""
+    text, label = finding.text, finding.label.strip()
+    rest = text[len(label) :]
+    if not label or not text.casefold().startswith(label.casefold()) or rest[:1].isalnum() or rest[:1] == "-":
+        return text  # "a" labels no "adequate", and "7" no "7-minute briefing"
+    return rest.lstrip(" .:;)–-") or text
+
+
+def readable_title(title: str) -> str:
+    """Return a review's or document's title for reading; a file's name gets spaces."""
+    return mask(" ".join(title.replace("_", " ").split()) if "_" in title else title)
+
+
+def _place(holding: FindingInContext) -> Link:
+    """Return the way to a finding's place: its page, or the heading it stands under where there are no pages."""
+    found = holding.finding
+    text = formatting.place(found, holding.document) if found.span.pages or found.heading else "in the document"
+    return Link(mask(formatting.shorten(text, PLACE)), urls.source(holding))
+
+
+def quote_finding(holding: FindingInContext) -> str:
+    """Return a finding's whole words in quotation marks, then their source: ready to be put into a report."""
+    return f"“{mask(holding.finding.text)}” {citations.finding(holding, clock.today()).text}"
+
+
+def _plain(text: str) -> str:
+    return " ".join(_MARKS.sub(" ", text.casefold()).split())
+
+
+def theme_link(slug: str, vocabulary: Vocabulary) -> Link:
+    """Return a theme's label, leading to its page."""
+    theme = vocabulary.theme(slug)
+    return Link(theme.label if theme else slug, urls.theme(theme.slug if theme else slug))
+
+
+def own_signs(holding: FindingInContext, vocabulary: Vocabulary) -> tuple[Badge, ...]:
+    """Return what the finding itself says of its state and direction."""
+    found = holding.finding
+    signs = []
+    if found.polarity is Polarity.WORKING_WELL and found.kind is not Kind.GOOD_PRACTICE:
+        signs.append(Badge("Working well", "green"))
+    if found.status is not None:
+        signs.append(Badge(status_label(found.status, vocabulary), "blue"))
+    return tuple(signs)
+
+
+def _general(vocabulary: Vocabulary) -> frozenset[str]:
+    """Headings that stand over many findings and so name none of them."""
+    kinds = tuple(vocabulary.kinds.values())
+    return _general_headings(tuple(words for kind in kinds for words in (kind.label, kind.plural, *kind.headings)))
+
+
+@lru_cache(maxsize=4)
+def _general_headings(headings: tuple[str, ...]) -> frozenset[str]:
+    return _GENERAL | frozenset(_plain(heading) for heading in headings)
+
+
+_MARKS = re.compile(r"[^\w\s]|^\s*(?:\d+[.)]?)+\s")
+_GENERAL = frozenset(
+    """learning|findings|main findings|key findings|conclusion|conclusions|summary|next steps|introduction|overview
+    |key strengths|strengths|areas for improvement|key issues|lessons""".replace("\n    ", "").split("|")
+)

@@ -1,0 +1,86 @@
+"""What people said of two findings: whether they say the same, and when. Who said it is not kept: there is no account.
+
+A judgement changes the library for every reader, so it is taken only where the keeper of the library allows it
+(KB_JUDGING); without a word from the keeper, from nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+
+from kb.core.model import Verdict
+from kb.core.settings import Settings, loopback
+from kb.text import formatting
+from web.components.cards import Card, card
+from web.request import PageRequest
+from web.security import host_name
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictWord:
+    """A person's word on a pair, and the day on which it was given."""
+
+    same: bool
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedEcho:
+    """A finding of which a person said that it does not say the same."""
+
+    card: Card
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgements:
+    """What people said of one finding and others."""
+
+    finding: str
+    words: Mapping[str, VerdictWord]  # by the other finding's id
+    refused: tuple[RefusedEcho, ...]  # shown apart, so that they can be taken back
+
+
+def judgements_of(ask: PageRequest, finding: str) -> Judgements:
+    """Return what people said of a finding and others."""
+    verdicts = ask.library.verdicts(finding)
+    gone = {one.finding.id: one for one in ask.library.holdings([k for k, v in verdicts.items() if not v.accepted])}
+    return Judgements(
+        finding,
+        {other: word(verdict) for other, verdict in verdicts.items()},
+        tuple(RefusedEcho(card(gone[o], ask.library.vocabulary), _day(v)) for o, v in verdicts.items() if o in gone),
+    )
+
+
+def word(verdict: Verdict) -> VerdictWord:
+    """Return a verdict for reading."""
+    return VerdictWord(verdict.accepted, _day(verdict))
+
+
+def _day(verdict: Verdict) -> str:
+    return formatting.format_date(verdict.at[:10])
+
+
+def may_judge(request: Request) -> bool:
+    """Whether whoever asks may judge.
+
+    A name that means this machine is not enough: a server in front of this one may ask under such a name for readers
+    elsewhere. Their browsers name the site they are on in Origin, which is then not this machine.
+    """
+    settings: Settings = request.app.state.library.settings
+    if settings.judging != "local":
+        return settings.judging == "on"
+    server = request.scope.get("server") or ("", 0)
+    origin = request.headers.get("origin")
+    return (
+        settings.stays_local
+        and loopback(str(server[0]))
+        and loopback(host_name(request.headers.get("host", "")))
+        and "x-forwarded-for" not in request.headers
+        and "forwarded" not in request.headers
+        and (origin is None or loopback(urlsplit(origin).hostname or ""))
+    )

@@ -1,0 +1,117 @@
+"""When something goes wrong: one page, one sentence that a reader can act on, and never anything from the inside."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from dataclasses import dataclass
+
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kb.core.errors import BadQuestion, Busy, FileRefused, KbError, NotHeld, Unwell, Withdrawn
+from web.page import render_page
+
+_log = logging.getLogger("web")
+
+_STATUS: tuple[tuple[type[KbError], int], ...] = (  # the narrower first
+    (Withdrawn, 410),
+    (NotHeld, 404),
+    (BadQuestion, 400),
+    (FileRefused, 400),
+    (Busy, 503),
+    (Unwell, 503),
+)
+_TITLES = {
+    400: "That cannot be answered as asked",
+    403: "That was not done",
+    404: "Page not found",
+    405: "That cannot be done here",
+    408: "That took too long to arrive",
+    410: "Taken down",
+    413: "That is too large",
+    500: "Something went wrong",
+    503: "The library cannot answer just now",
+}
+_SENTENCES = {
+    404: "Nothing in this library has this address. It may have been mistyped, or shortened when it was copied.",
+    405: "This address does not take that sort of request.",
+    408: "What was sent came too slowly, so it was given up. Nothing was kept. Try again.",
+    413: "What was sent is larger than this page takes.",
+    500: "This is a fault of the library, not of your question. Nothing was lost.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FaultPage:
+    """What went wrong, in words; `id` is in the log as well, so that a report of it can be followed up."""
+
+    title: str
+    status: int
+    sentence: str
+    id: str = ""
+
+
+def fault(error: Exception) -> FaultPage:
+    """Turn any error into its page."""
+    if isinstance(error, HTTPException):
+        status = error.status_code
+        return FaultPage(_title(status), status, _SENTENCES.get(status, str(error.detail)))
+    if isinstance(error, RequestValidationError):
+        return FaultPage(_TITLES[400], 422, _mistakes(error))
+    for kind, status in _STATUS:
+        if isinstance(error, kind):
+            return FaultPage(_title(status), status, str(error) or _SENTENCES.get(status, ""))
+    name = uuid.uuid4().hex[:8]
+    _log.error("fault %s", name, exc_info=error)
+    return FaultPage(_TITLES[500], 500, _SENTENCES[500], name)
+
+
+def _mistakes(error: RequestValidationError) -> str:
+    """Name every parameter that was not understood, and why."""
+    told = [f"{one['loc'][-1]}: {str(one['msg'])[:1].lower()}{str(one['msg'])[1:]}" for one in error.errors()]
+    return f"Not understood: {'; '.join(told)}."
+
+
+def _title(status: int) -> str:
+    return _TITLES.get(status, _TITLES[400] if status < 500 else _TITLES[500])
+
+
+async def answer(request: Request, error: Exception) -> Response:
+    """Answer `request` with the page of `error`."""
+    page = fault(error)
+    response = render_page(request, "fault.html", page, page.status)
+    if isinstance(error, HTTPException) and error.headers:
+        response.headers.update(error.headers)
+    if page.status == 503:
+        response.headers["Retry-After"] = "30"
+    return response
+
+
+class ErrorMiddleware:
+    """Turns an error that nobody expected into a page as well, inside whatever adds headers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        begun = False
+
+        async def watch_start(message: Message) -> None:
+            nonlocal begun
+            begun = begun or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watch_start)
+        except ClientDisconnect:
+            return  # whoever asked has gone: there is nobody to answer, and nothing is wrong here
+        except Exception as error:
+            if scope["type"] != "http" or begun:
+                raise
+            response = await answer(Request(scope, receive), error)
+            await response(scope, receive, send)

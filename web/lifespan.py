@@ -1,0 +1,43 @@
+"""What takes seconds once, done before the first reader waits for it: likeness of findings, the table, templates."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from kb.app.library import Library
+from search.port import Query
+from web.templates_env import environment
+
+CASES = 100  # reviews, the newest, of which it is looked up beforehand how they tell their case
+
+_log = logging.getLogger("web")
+
+
+def warm(library: Library) -> None:
+    """Ask the library what pages will ask, and load every template. A fault here is a page's to tell, not ours."""
+    steps: tuple[Callable[[], object], ...] = (
+        lambda: [environment().get_template(name) for name in environment().list_templates() if "/" not in name],
+        library.recurrence,
+        lambda: library.search(Query()),
+        library.threads,
+        lambda: [library.story(review.slug) for review in library.reviews()[:CASES]],
+    )
+    for step in steps:
+        try:
+            step()
+        except Exception:
+            _log.info("warming was cut short", exc_info=True)
+            return
+
+
+@asynccontextmanager
+async def warming(app: FastAPI) -> AsyncIterator[None]:
+    """Warm the library in the background while the application already answers."""
+    thread = threading.Thread(target=warm, args=(app.state.library,), name="warming", daemon=True)
+    thread.start()
+    yield

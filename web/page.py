@@ -1,0 +1,130 @@
+"""One value, two forms: a page function returns a frozen dataclass, which is shown as HTML or given as JSON.
+
+A page is registered once: `@pages.page("/themes/{theme}", "theme.html")`. Its JSON twin has the same address with
+`.json`, or the same address where the client asks for JSON and not for HTML.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Mapping
+from enum import Enum
+from typing import Any, Protocol, runtime_checkable
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from web import clock, cookie, echo_verdicts, url_converters
+from web.request import PageRequest, ask
+from web.templates_env import render
+
+LONGEST_QUERY = 4000  # characters of an address's parameters that its page repeats
+
+
+@runtime_checkable
+class PageValue(Protocol):
+    """What every page value has."""
+
+    @property
+    def title(self) -> str:
+        """The words before the library's name in the browser's tab."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Redirect:
+    """The answer is at another address, for good or only this time."""
+
+    href: str
+    lasting: bool = False
+
+
+url_converters.register()
+
+Make = Callable[[PageRequest], PageValue | Redirect]
+
+
+class Pages:
+    """A set of pages, each with its twin; `router` is what the application takes."""
+
+    def __init__(self) -> None:
+        self.router = APIRouter(include_in_schema=False)
+
+    def page(self, path: str, template: str) -> Callable[[Make], Make]:
+        """Register a page function under `path` and its JSON twin."""
+
+        def register(make: Make) -> Make:
+            def html(request: Request) -> Response:
+                return render_page(request, template, make(ask(request)))
+
+            def twin(request: Request) -> Response:
+                return as_json(make(ask(request)))
+
+            # The twin first: a name in a path would otherwise swallow the ending.
+            self.router.add_api_route(twin_of(path), twin, methods=["GET"], response_class=Response)
+            self.router.add_api_route(path, html, methods=["GET"], response_class=Response)
+            return make
+
+        return register
+
+
+def twin_of(path: str) -> str:
+    """Return the address of a page's JSON twin."""
+    return "/index.json" if path == "/" else f"{path}.json"
+
+
+def render_page(request: Request, template: str, value: PageValue | Redirect, status: int = 200) -> Response:
+    """Return `value` in the form that the client prefers."""
+    if isinstance(value, Redirect):
+        return RedirectResponse(value.href, 301 if value.lasting else 303)
+    if prefers_json(request):
+        return as_json(value, status)
+    picked = cookie.read(request.cookies.get(cookie.COOKIE, ""))
+    query = f"?{request.url.query}" if 0 < len(request.url.query) <= LONGEST_QUERY else ""
+    words = render(
+        template,
+        page=value,
+        library=request.app.state.library,
+        here=request.url.path,
+        address=request.url.path + query,
+        twin=twin_of(request.url.path) + query,
+        today=clock.today(),
+        basket=picked,
+        may_judge=echo_verdicts.may_judge(request),
+    )
+    return HTMLResponse(words, status, headers={"Vary": "Accept, Cookie"})
+
+
+def prefers_json(request: Request) -> bool:
+    """Whether the client asks for JSON and not for HTML, by the address's ending or its Accept header."""
+    accept, path = request.headers.get("accept", ""), request.url.path
+    machine = path.endswith(".json") or path.startswith("/api/v1/")
+    return machine or ("application/json" in accept and "text/html" not in accept)
+
+
+def as_json(value: PageValue | Redirect, status: int = 200) -> Response:
+    """Return `value` as JSON."""
+    if isinstance(value, Redirect):
+        return RedirectResponse(json_address(value.href), 301 if value.lasting else 303)
+    body = json.dumps(to_plain_value(value), ensure_ascii=False, separators=(",", ":"))
+    return Response(body.encode("utf-8", "replace"), status, media_type="application/json")
+
+
+def json_address(href: str) -> str:
+    """Return the twin's address of an address with parameters."""
+    path, mark, query = href.partition("?")
+    return twin_of(path) + mark + query
+
+
+def to_plain_value(value: Any) -> Any:  # what JSON can hold has no narrower type
+    """Return `value` as dicts, lists, strings and numbers."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: to_plain_value(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Mapping):
+        return {str(key): to_plain_value(item) for key, item in value.items()}
+    if isinstance(value, tuple | list | frozenset | set):
+        return [to_plain_value(item) for item in value]
+    return value

@@ -1,0 +1,128 @@
+"""The first page: type a worry and go, or see what recurs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.app.counts import theme_counts
+from kb.core.model import Review
+from kb.core.recurrence_values import ThemeCountsRow, ThemeTable
+from kb.text import formatting
+from web import urls
+from web.components import cards
+from web.components.case import SPANS
+from web.components.charts import Spark, spark
+from web.page import Pages
+from web.pages.reviews import Menu, every_area, menu, type_label
+from web.pages.whats_new import newest, title
+from web.request import PageRequest
+from web.urls import Link
+
+pages = Pages()
+router = pages.router
+
+THEMES = 12
+RECENT = 5
+SAID = (
+    "domestic abuse and housing moves",
+    "too many social workers",
+    "new partner nobody knew about",
+    "was not brought",
+    "information not shared",
+)
+OTHER = "none"  # the type of what is no review, in the vocabulary
+TYPES = 6  # of reviews, that are named
+
+
+@dataclass(frozen=True, slots=True)
+class FrequentTheme:
+    """A theme found in many reviews."""
+
+    link: Link
+    reviews: int
+    spark: Spark
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """How many reviews of one type there are."""
+
+    link: Link
+    reviews: int
+
+
+@dataclass(frozen=True, slots=True)
+class StartPage:
+    """What the library is, and ways in."""
+
+    title: str
+    here: str
+    holds: tuple[Holds, ...]
+    more_types: int
+    examples: tuple[Link, ...]
+    before: tuple[Menu, ...]  # theme and area, to see whether something came up before
+    cases: tuple[Menu, ...]  # theme and age, to find a case for a session
+    themes: tuple[FrequentTheme, ...]
+    recent: tuple[Link, ...]
+
+
+@pages.page("/", "start.html")
+def start_page(ask: PageRequest) -> StartPage:
+    """Show ways into the library."""
+    tallied = ask.library.recurrence()
+    reviews = ask.library.reviews()
+    types = Counter(review.review_type for review in reviews).most_common()
+    named = _themes(ask)
+    top = [row for row in tallied.rows if not row.weak][:THEMES]
+    return StartPage(
+        title="Find learning from reviews",
+        here=_here(ask, reviews),
+        holds=tuple(Holds(_type(ask, slug), number) for slug, number in types[:TYPES]),
+        more_types=max(len(types) - TYPES, 0),
+        examples=tuple(Link(text, urls.filtered_search(text)) for text in SAID if tallied.rows),
+        before=(
+            menu("theme", "Theme", named, "", "Any theme"),
+            menu("area", "Area", every_area(ask), ""),
+        ),
+        cases=(
+            menu("theme", "Theme of the session", named, "", "Choose"),
+            menu("age", "Age", [(key, label) for key, (label, *_) in SPANS.items()], "", "Any age"),
+        ),
+        themes=tuple(_often(ask, row, tallied) for row in top),
+        recent=tuple(Link(title(ask, one), urls.document(one.id)) for one in newest(ask)[:RECENT]),
+    )
+
+
+def _here(ask: PageRequest, reviews: Sequence[Review]) -> str:
+    """Say how much is here."""
+    documents = ask.library.documents()
+    if not documents:
+        return ""
+    areas = formatting.count_phrase(len({one.area for one in reviews if one.area}), "area")
+    dates = sorted(one.year for one in reviews if one.year)
+    span = f", published {formatting.years(dates[0], dates[-1])}" if dates else ""
+    findings = formatting.count_phrase(sum(one.findings for one in documents), "finding")
+    many = formatting.count_phrase(len(reviews), "review and report", "reviews and reports")
+    return f"{many} from {areas}{span}: {findings}, word for word with their pages."
+
+
+def _type(ask: PageRequest, slug: str) -> Link:
+    """Return a type of review and the list of its reviews."""
+    if not slug:
+        return Link("Type not stated", "/reviews")
+    label = "Other report" if slug == OTHER else type_label(ask, slug)
+    return Link(label, urls.with_params("/reviews", [("type", slug)]))
+
+
+def _themes(ask: PageRequest) -> list[tuple[str, str]]:
+    """Return the themes that something was found on, in the order of the alphabet."""
+    counts, _ = theme_counts(ask.library)
+    return sorted(((slug, cards.theme_link(slug, ask.library.vocabulary).text) for slug in counts), key=lambda p: p[1])
+
+
+def _often(ask: PageRequest, row: ThemeCountsRow, tallied: ThemeTable) -> FrequentTheme:
+    return FrequentTheme(
+        cards.theme_link(row.theme, ask.library.vocabulary), row.total_reviews, spark(tallied.columns, row.reviews)
+    )

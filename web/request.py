@@ -1,0 +1,74 @@
+"""What a reader asks, as a value: a page function takes an `PageRequest` and gives a page value, so neither needs a
+server.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import cast
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from kb.app.library import Library
+from web import cookie
+
+MOST_PARAMETERS = 200
+MOST_OF_ONE = 40  # values of one parameter: each stands in the address of each other one's chip
+LONGEST = {
+    "q": 1000
+}  # characters of a value; of a question 500 are searched, and the page says so where there are more
+LONGEST_OTHERWISE = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """A question to a page: the library, the names in the path, the parameters in their order, and what is picked."""
+
+    library: Library
+    path: Mapping[str, str] = field(default_factory=dict)
+    params: tuple[tuple[str, str], ...] = ()
+    basket: tuple[str, ...] = ()
+    saved: str = ""  # editing key of the collection saved last in this browser
+    root: str = ""  # scheme and host; for feeds alone, which need whole addresses
+
+    def get(self, name: str, otherwise: str = "") -> str:
+        """Return the last value given for `name`."""
+        return dict(self.params).get(name, otherwise)
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Return every value given for `name`, in order."""
+        return tuple(value for key, value in self.params if key == name)
+
+    def number(self, name: str, otherwise: int, lowest: int, highest: int) -> int:
+        """Return `name` as a whole number between the two bounds, or `otherwise` where it is none."""
+        text = self.get(name)
+        if not text.isascii() or not text.isdigit() or len(text) > 9:
+            return otherwise
+        return min(max(int(text), lowest), highest)
+
+
+def ask(request: Request) -> PageRequest:
+    """Read an `PageRequest` from a request. Bytes that are not UTF-8 become replacement characters, never an error."""
+    query = request.scope.get("query_string", b"").decode("utf-8", "replace")
+    return PageRequest(
+        library=cast(Library, request.app.state.library),
+        path=dict(request.path_params),
+        params=_pairs(query),
+        basket=cookie.read(request.cookies.get(cookie.COOKIE, "")),
+        saved=cookie.saved_key(request.cookies.get(cookie.COOKIE, "")),
+        root=f"{request.url.scheme}://{request.headers.get('host', 'localhost')}",
+    )
+
+
+def _pairs(query: str) -> tuple[tuple[str, str], ...]:
+    pairs = parse_qsl(query[:20_000], keep_blank_values=True, errors="replace")[:MOST_PARAMETERS]
+    given: Counter[str] = Counter()
+    kept: list[tuple[str, str]] = []
+    for name, value in pairs:
+        given[name] += 1
+        if given[name] <= MOST_OF_ONE:
+            kept.append((name, value.replace("\x00", "")[: LONGEST.get(name, LONGEST_OTHERWISE)]))
+    return tuple(kept)

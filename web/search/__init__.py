@@ -1,0 +1,1 @@
+"""The search page's state: filters, alternatives and suggested links."""

@@ -1,0 +1,128 @@
+"""Other searches beside one: what finds something where it does not, and the themes that its findings are on."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from kb.app import combined_themes
+from kb.app.counts import theme_counts, total
+from kb.core.model import FindingInContext
+from kb.text import formatting
+from search.port import Query, Results
+from search.query import url
+from web import urls
+from web.components.cards import theme_link
+from web.request import PageRequest
+from web.search.filters import chip_words
+from web.search.state import SearchState
+from web.urls import Link
+
+MOST = 6  # searches that are tried, and themes named, where nothing was found
+LEAST, OUTSTANDING = 3, 4.0  # findings, and their number times the logarithm of how much oftener: tried on queries
+_QUOTES = re.compile('["“”]')
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """Another search that would find something, and how much."""
+
+    text: str
+    href: str
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
+class TickedThemes:
+    """Two readings of several ticked themes: what is shown, and the other one."""
+
+    shown: str
+    other: Instead
+
+
+def reversed_years(query: Query) -> tuple[str, ...]:
+    """Return a sentence where the years of a question are the wrong way round."""
+    first, last = query.years
+    if not first or not last or first <= last:
+        return ()
+    return (f"The first year, {first}, comes after the last, {last}, so nothing can be found between them.",)
+
+
+def instead(ask: PageRequest, way: SearchState) -> tuple[Instead, ...]:
+    """Return searches near this one that find something, the nearest first, each with its count."""
+    query = way.query
+    tries: list[tuple[str, Query]] = []
+    if reversed_years(query):
+        last, first = query.years
+        tries.append((f"From {formatting.years(first, last)}", replace(query, years=(first, last), page=1)))
+    if way.together or way.short:
+        tries.append(("On either theme" if way.together else "Of any length", replace(query, page=1)))
+    chips = url.chips(query, ask.library.vocabulary)
+    if chips:
+        tries.append(("The same words without any filter", url.without_filters(query)))
+    if len(chips) > 1:
+        tries += [(f"Without {chip.facet_label.lower()}: {chip_words(chip, ask)}", chip.without) for chip in chips]
+    plain = _QUOTES.sub(" ", query.text)
+    if plain != query.text:
+        tries.append(("The words in any order", replace(query, text=plain, page=1)))
+    if query.text and query.match != "any":
+        tries.append(("Any of the words", replace(query, text=plain, match="any", page=1)))
+    counted = [(text, other, total(ask.library, other)) for text, other in tries[:MOST]]
+    return tuple(Instead(text, urls.search(other), count) for text, other, count in counted if count)
+
+
+def read_ticked_themes(ask: PageRequest, way: SearchState) -> TickedThemes | None:
+    """Say how several ticked themes were read, and offer the other way."""
+    query, library = replace(way.query, page=1), ask.library
+    many = len(query.filters.get("theme", ()))
+    if many < 2:
+        return None
+    both, either = ("both themes", "either theme") if many == 2 else ("all of these themes", "any of these themes")
+    groups = combined_themes.groups(query, library)
+    if way.together:
+        return TickedThemes(
+            f"These findings are on {both}.",
+            Instead(f"Findings on {either}", replace(way, query=query, together=()).href(), total(library, query)),
+        )
+    other = replace(way, query=query, together=groups).href()
+    count = total(library, combined_themes.every(query, groups))
+    return TickedThemes(f"These findings are on {either}.", Instead(f"Only findings on {both}", other, count))
+
+
+def outstanding(
+    ask: PageRequest, way: SearchState, results: Results, holdings: tuple[FindingInContext, ...]
+) -> tuple[Instead, ...]:
+    """Return themes that the best findings have far more often than all findings do: everyday words in, themes out."""
+    query = way.query
+    if not query.text or query.filters.get("theme") or query.page > 1 or len(holdings) < LEAST:
+        return ()
+    here = Counter(theme for one in holdings for theme in one.finding.themes)
+    counts, every = theme_counts(ask.library)
+    weights = {
+        slug: number * math.log(number / len(holdings) / (counts[slug].findings / every))
+        for slug, number in here.items()
+        if number >= LEAST and slug in counts
+    }
+    best = sorted((slug for slug, weight in weights.items() if weight > OUTSTANDING), key=lambda s: -weights[s])[:3]
+    found = {count.value: count.findings for count in results.facets.get("theme", ())}
+    return tuple(
+        Instead(
+            theme_link(slug, ask.library.vocabulary).text,
+            way.href(url.with_value(query, "theme", slug)),
+            found.get(slug, here[slug]),
+        )
+        for slug in best
+    )
+
+
+def similar_themes(ask: PageRequest, query: Query) -> tuple[Link, ...]:
+    """Return themes whose names or other names share a word with what was asked."""
+    asked = {word for word in query.text.casefold().split() if len(word) > 3}
+    found = [
+        theme
+        for theme in ask.library.vocabulary.themes.values()
+        if asked & {w for called in (theme.label, *theme.also_called) for w in called.casefold().split()}
+    ]
+    return tuple(Link(theme.label, urls.theme(theme.slug)) for theme in found[:MOST])

@@ -1,0 +1,102 @@
+"""What narrows a search: filters with what each value would leave, and chips for what is chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from kb.core.model import DocumentSummary
+from kb.vocabulary import Vocabulary, labels
+from search.facets import COUNTED, FACETS
+from search.port import Count, Query, Results
+from search.query import url
+from web.request import PageRequest
+from web.search import state
+from web.search.state import SearchState
+
+OPEN = ("theme", "kind", "area", "review_type")  # filters that stand open; others fold until one of theirs is chosen
+SHOWN = 6  # values of a filter before "more"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a filter and what there would be with it."""
+
+    value: str
+    text: str
+    findings: int
+    reviews: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter: its first values, and those behind "more"."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+    more: tuple[Choice, ...]
+    folded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FilterChip:
+    """A chosen value, and the address without it."""
+
+    label: str
+    text: str
+    href: str
+
+
+def filters(way: SearchState, results: Results, vocabulary: Vocabulary) -> tuple[Filter, ...]:
+    """Return the filters that have something to choose; themes asked for together stay ticked."""
+    ticked = way.query.filters.get("theme", ()) if way.together else ()
+    counts = dict(results.facets)
+    if ticked:
+        listed = {count.value: count for count in counts.get("theme", ())}
+        chosen = [replace(listed.get(slug, Count(slug, 0, 0)), chosen=True) for slug in ticked]
+        counts["theme"] = (*chosen, *(count for value, count in listed.items() if value not in ticked))
+    return tuple(_filter(name, counts[name], vocabulary) for name in COUNTED if counts.get(name))
+
+
+def _filter(name: str, counts: tuple[Count, ...], vocabulary: Vocabulary) -> Filter:
+    facet = FACETS[name]
+    choices = [
+        Choice(c.value, facet.label_of(c.value, vocabulary), c.findings, c.reviews, c.chosen)
+        for c in counts
+        if c.findings or c.chosen
+    ]
+    first = [c for at, c in enumerate(choices) if at < SHOWN or c.chosen]
+    folded = name not in OPEN and not any(c.chosen for c in choices)
+    return Filter(name, facet.label, tuple(first), tuple(c for c in choices if c not in first), folded)
+
+
+def chips(way: SearchState, ask: PageRequest) -> tuple[FilterChip, ...]:
+    """Return what is chosen."""
+    chosen = [
+        FilterChip(chip.facet_label, chip_words(chip, ask), _let_go(way, chip.without))
+        for chip in url.chips(way.query, ask.library.vocabulary)
+    ]
+    if way.short:
+        long = replace(way, short=False, query=replace(way.query, page=1))
+        chosen.append(FilterChip("Length", f"At most {state.SHORTEST} words", long.href()))
+    return tuple(chosen)
+
+
+def _let_go(way: SearchState, query: Query) -> str:
+    """Return the address of a search with a choice fewer: one theme alone is not asked for together with another."""
+    alone = len(query.filters.get("theme", ())) == 1
+    return (replace(way, together=()) if alone else way).href(query)
+
+
+def chip_words(chip: url.QueryChip, ask: PageRequest) -> str:
+    """Return a chip's words; for a review or a document its title, since nobody knows its slug."""
+    if chip.facet == "review":
+        return next((review.title for review in ask.library.reviews() if review.slug == chip.value), chip.label)
+    if chip.facet == "document":
+        return next((_document(ask, held) for held in ask.library.documents() if held.id == chip.value), chip.label)
+    return f"{chip.facet_label}: {chip.label}" if chip.label in ("Yes", "No") else chip.label
+
+
+def _document(ask: PageRequest, held: DocumentSummary) -> str:
+    return labels.document(held, ask.library.review(held.review))

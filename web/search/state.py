@@ -1,0 +1,192 @@
+"""What the address of a search asks, with what only pages know: several themes at once, and short quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from kb.app import combined_themes
+from kb.app.combined_themes import Groups
+from kb.app.library import Library
+from kb.core.model import FindingInContext
+from search import limits
+from search.analysis import STOP_WORDS, tokens
+from search.facets import FACETS
+from search.port import Query
+from search.query import url
+from search.understanding import mentions
+from web.urls import with_params
+
+SHORT = "short"
+SPELLING = "spelling"
+MOST_WORDS = 40  # telling words of a question in plain words; fewer than the parts that an engine takes
+SHORTEST = 40  # words that fit on a slide and can be read aloud in one breath
+KNOWN = frozenset(
+    {
+        "q",
+        *FACETS,
+        "from",
+        "to",
+        "sort",
+        "group",
+        "match",
+        "synonyms",
+        "size",
+        "page",
+        SHORT,
+        SPELLING,
+        combined_themes.PARAM,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchState:
+    """A search as a page shows it. `together` holds the themes that are asked for together; none where they are not.
+
+    `typed` is the question as it stands in the box and in the address, where other words than these are searched: its
+    beginning alone, what quotations are to be about, or a word put right. `spelling` tells whether words may be.
+    """
+
+    query: Query
+    together: Groups = ()
+    short: bool = False
+    typed: str = ""
+    spelling: bool = True
+
+    @property
+    def text(self) -> str:
+        """The question as it stands in the box."""
+        return self.typed or self.query.text
+
+    @property
+    def engine(self) -> Query:
+        """The query that the library answers."""
+        return combined_themes.every(self.query, self.together) if self.together else self.query
+
+    def params(self) -> tuple[tuple[str, str], ...]:
+        """Return the parameters that ask this, in one order."""
+        more = [(combined_themes.PARAM, "on")] if self.together else []
+        more += [(SHORT, "on")] if self.short else []
+        more += [] if self.spelling else [(SPELLING, "off")]
+        return (*url.to_params(replace(self.query, text=self.text)), *more)
+
+    def saying(self, text: str) -> SearchState:
+        """Return this search with other words in place of those that were typed, which stay in the box."""
+        return replace(self, query=replace(self.query, text=text), typed=self.text)
+
+    def as_searched(self) -> SearchState:
+        """Return this search with the words that are searched, for a file or a feed, which has no box."""
+        return replace(self, typed="", spelling=True)
+
+    def href(self, query: Query | None = None, ending: str = "") -> str:
+        """Return the address of this search, or of another query in the same way; `ending` asks for another form."""
+        way = self
+        if query is not None:
+            way = replace(self, query=query, typed=self.typed if query.text == self.query.text else "")
+        return with_params(f"/search{ending}", way.params())
+
+
+def read(params: Iterable[tuple[str, str]], library: Library) -> tuple[SearchState, tuple[str, ...]]:
+    """Return what an address asks, and a sentence for each thing in it that was left out."""
+    given = tuple(params)
+    understood = url.from_params(given, library.vocabulary)
+    strange = dict.fromkeys(name for name, value in given if name not in KNOWN and value)
+    notices = [
+        *understood.notices,
+        *(f"“{name[:60]}” means nothing in a search, so it was left out." for name in strange),
+    ]
+    query = _without_unknown(understood.query, library, notices)
+    values = dict(given)
+    way = SearchState(query, short=values.get(SHORT) == "on", spelling=values.get(SPELLING) != "off")
+    way = _about(_beginning(way, notices))
+    wanted = combined_themes.groups(way.query, library) if values.get(combined_themes.PARAM) == "on" else ()
+    return replace(way, together=wanted), tuple(notices)
+
+
+def _beginning(way: SearchState, notices: list[str]) -> SearchState:
+    """Return the search for as much of a long question as can be searched, cut after a word."""
+    text = way.query.text
+    start = text if len(text) <= limits.LENGTH else text[: limits.LENGTH + 1].rpartition(" ")[0]
+    start = start or text[: limits.LENGTH]
+    telling = [token.end for token in tokens(start) if token.word not in STOP_WORDS]
+    if mentions.is_plain_words(start) and len(telling) > MOST_WORDS:
+        start = start[: telling[MOST_WORDS - 1]]
+    if start == text:
+        return way
+    notices.append(f"Your question has {len(text):,} characters; its first {len(start)} were searched.")
+    return way.saying(start)
+
+
+def _about(way: SearchState) -> SearchState:
+    """Return the search for what short quotations are to be about: "short quotes for a slide about hope" is "hope"."""
+    text = way.query.text
+    if not way.short or not mentions.is_plain_words(text) or not mentions.wants_quotes(text):
+        return way
+    return way.saying(mentions.without_quotes(text))
+
+
+@dataclass(frozen=True, slots=True)
+class ExportLimits:
+    """How much of a search a file is to hold: so many findings, and none with more words."""
+
+    most: int | None = None
+    words: int | None = None
+
+    def of(self, holdings: Iterable[FindingInContext]) -> tuple[FindingInContext, ...]:
+        """Return the first findings that are short enough."""
+        short = [one for one in holdings if self.words is None or len(one.finding.text.split()) <= self.words]
+        return tuple(short[: self.most])
+
+
+def few(params: Iterable[tuple[str, str]]) -> ExportLimits:
+    """Return what the parameters `most` and `words` ask of a file; anything but a number asks nothing."""
+    given = dict(params)
+    words = SHORTEST if given.get(SHORT) == "on" else None
+    return ExportLimits(_number(given.get("most", "")), _number(given.get("words", "")) or words)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 6 and int(text) else None
+
+
+def _without_unknown(query: Query, library: Library, notices: list[str]) -> Query:
+    """Return `query` without areas, reviews, documents and years of which the library holds nothing."""
+    filters = dict(query.filters)
+    for name, known in _LISTS.items():
+        if name in filters:
+            every = known(library)
+            for value in filters[name]:
+                if value not in every:
+                    label = FACETS[name].label.lower()
+                    notices.append(
+                        f"Nothing in this library has the {label} “{value[:60]}”, so that filter was left out."
+                    )
+            filters[name] = tuple(value for value in filters[name] if value in every)
+    return replace(query, filters={name: values for name, values in filters.items() if values})
+
+
+def _areas(library: Library) -> frozenset[str]:
+    return frozenset(review.area for review in library.reviews())
+
+
+def _reviews(library: Library) -> frozenset[str]:
+    return frozenset(review.slug for review in library.reviews())
+
+
+def _documents(library: Library) -> frozenset[str]:
+    return frozenset(held.id for held in library.documents())
+
+
+def _years(library: Library) -> frozenset[str]:
+    dates = [review.published for review in library.reviews()]
+    dates += [held.about.published.value for held in library.documents() if held.about.published]
+    return frozenset(date[:4] for date in dates if date)
+
+
+_LISTS: dict[str, Callable[[Library], frozenset[str]]] = {
+    "area": _areas,
+    "review": _reviews,
+    "document": _documents,
+    "year": _years,
+}

@@ -1,0 +1,85 @@
+"""From a page value to HTML: the one Jinja environment, in which every value is text unless a template makes markup.
+
+A trap of the design system: every macro option that ends in `html` is printed as it stands. Such an option is only ever
+given a `{% set %}...{% endset %}` block, whose inside is escaped like everything else.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, select_autoescape
+
+from kb.core.settings import COLOUR
+from kb.text import formatting
+from kb.text.masking import mask
+from web import static_files, urls
+
+NAVIGATION = (
+    ("Search", "/search"),
+    ("Themes", "/themes"),
+    ("Do lessons recur?", "/recurrence"),
+    ("Reviews", "/reviews"),
+    ("Check a draft", "/check"),
+    ("Collection", "/basket"),
+    ("Help", "/help"),
+)
+_UNDER = {
+    "/threads": "/recurrence",
+    "/documents": "/reviews",
+    "/compare": "/reviews",
+    "/collections": "/basket",
+    "/follow-up": "/reviews",
+}
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Return the environment, made once a process."""
+    env = Environment(
+        loader=ChoiceLoader(
+            [
+                PackageLoader("web"),
+                # The macros import each other by exactly this prefix.
+                PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+            ]
+        ),
+        autoescape=select_autoescape(["html", "xml", "svg"], default=True),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.globals |= {
+        "links": urls,
+        "navigation": navigation,
+        "own_colour": lambda settings: settings.colour != COLOUR,
+        "static": static_files.address,
+    }
+    env.filters |= {
+        "counted": formatting.count_phrase,
+        "dated": formatting.format_date,
+        "listed": formatting.join_words,
+        "masked": mask,
+        "shortened": formatting.shorten,
+    }
+    return env
+
+
+def render(template: str, **context: Any) -> str:  # templates take any value
+    """Return a template filled with `context`."""
+    return environment().get_template(template).render(**context)
+
+
+def navigation(here: str, picked: int) -> list[dict[str, object]]:
+    """Return the entries of the menu, with the one that holds `here` marked."""
+    first = f"/{here.split('/')[1]}"
+    section = _UNDER.get(first, first)
+    return [
+        {
+            "text": f"{text} ({picked})" if href == "/basket" and picked else text,
+            "href": href,
+            "active": section == href,
+            "current": here == href,
+        }
+        for text, href in NAVIGATION
+    ]

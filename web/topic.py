@@ -1,0 +1,134 @@
+"""What somebody asks after, and the findings on it: those that say it in its words, and those near it in others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from kb.app.library import Library
+from kb.core.model import FindingInContext, Kind
+from kb.recurrence import FAIR
+from kb.vocabulary.labels import theme_label, when
+from search import analysis
+from search.analysis import STOP_WORDS, stem
+from search.port import Query
+from search.understanding import mentions
+from search.understanding.framing import FRAMING
+from web import urls
+
+MOST = 400  # findings that words are looked for in
+LIKENED = 60  # findings that say it, for which others like them are looked up
+_LEFT_OUT = frozenset({Kind.QUESTION})
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What is asked after. At least a theme or words."""
+
+    theme: str = ""
+    words: str = ""
+    area: str = ""
+    since: int = 0
+
+    @property
+    def has_question(self) -> bool:
+        """Whether there is anything to ask after."""
+        return bool(self.theme or self.words)
+
+    def params(self) -> tuple[tuple[str, str], ...]:
+        """Return the parameters of its address."""
+        pairs = (("theme", self.theme), ("area", self.area), ("since", str(self.since or "")), ("q", self.words))
+        return tuple((name, value) for name, value in pairs if value)
+
+    def href(self) -> str:
+        """Return the address of its history."""
+        return urls.history(self.params())
+
+    def in_words(self, library: Library) -> str:
+        """Return what it is about, in words."""
+        theme = f"“{theme_label(self.theme, library.vocabulary)}”" if self.theme else ""
+        words = f"“{self.words}”" if self.words else ""
+        return words or theme
+
+
+def findings_on(library: Library, matter: Topic) -> tuple[FindingInContext, ...]:
+    """Return the findings on a matter in order of time; one that is tagged without certainty is not on a theme."""
+    found = _with_words(library, matter) if matter.words else library.findings()
+    return tuple(sorted((held for held in found if _fits(held, matter)), key=in_time))
+
+
+def nearby(library: Library, matter: Topic, said: Sequence[FindingInContext]) -> tuple[FindingInContext, ...]:
+    """Return what is on the same matter in other words than those of `said`, the findings that `findings_on` gives.
+
+    Two ways lead there. A finding is so like one of `said` that a person may call it the same lesson, and says a part
+    of the words or is on a theme that they name. Or it says a part of the words, and shares two themes with the matter:
+    those that the words name, of which it has one, and those of most of `said`.
+    """
+    if not matter.words:
+        return ()
+    named = {slug for group in mentions.themes(matter.words, library.vocabulary) for slug in group}
+    asked = set(_telling(mentions.topic(matter.words, library.vocabulary)))
+    counts = Counter(slug for held in said for slug in held.finding.themes)
+    usual = {slug for slug, count in counts.items() if len(said) > 1 and 2 * count >= len(said)}
+    known = {held.finding.id for held in said}
+    alike = {held.finding.id for held in library.findings_like([held.finding.id for held in said[:LIKENED]], FAIR)}
+
+    def is_near(held: FindingInContext) -> bool:
+        own = set(held.finding.themes)
+        if len(own & (named | usual)) > 1 and (not named or own & named) and asked.intersection(_stems(held)):
+            return True
+        return held.finding.id in alike and bool(own & named or asked.intersection(_stems(held)))
+
+    others = (held for held in library.findings() if held.finding.id not in known and _fits(held, matter))
+    return tuple(sorted(filter(is_near, others), key=in_time))
+
+
+def _fits(held: FindingInContext, matter: Topic) -> bool:
+    return (
+        held.finding.kind not in _LEFT_OUT
+        and (not matter.theme or matter.theme in held.finding.themes)
+        and (not matter.area or held.review.area == matter.area)
+        and (not matter.since or when(held)[:4] >= str(matter.since))
+    )
+
+
+def _with_words(library: Library, matter: Topic) -> tuple[FindingInContext, ...]:
+    """Return what a search for the words finds; without a theme beside them, first what has all of them."""
+    filters = {"theme": (matter.theme,), "area": (matter.area,)}
+    asked = Query(
+        matter.words,
+        {name: value for name, value in filters.items() if value[0]},
+        size=MOST,
+        facets=(),
+        count_reviews=False,
+    )
+    hits = () if matter.theme else library.search(replace(asked, match="all")).hits
+    found = library.holdings([hit.id for hit in hits or library.search(asked).hits])
+    asked_after = _telling(mentions.topic(matter.words, library.vocabulary))
+    return tuple(held for held in found if _holds(held, asked_after))
+
+
+def _telling(words: str) -> list[str]:
+    """Return the stems of the words that say what is asked after, in their order."""
+    spoken = analysis.words(words)
+    telling = [stem(word) for word in spoken if word not in STOP_WORDS and stem(word) not in FRAMING]
+    return telling or list(map(stem, spoken))
+
+
+def _holds(held: FindingInContext, asked: list[str]) -> bool:
+    """Whether a finding says all that is asked, or half of it with two words of it side by side ("core group")."""
+    stems = _stems(held)
+    said = set(asked) & set(stems)
+    beside = not set(pairwise(asked)).isdisjoint(pairwise(stems))
+    return said == set(asked) or (beside and 2 * len(said) >= len(set(asked)))
+
+
+def _stems(held: FindingInContext) -> Sequence[str]:
+    return analysis.stems(f"{' '.join(held.finding.heading[-1:])} {held.finding.lead_in} {held.finding.text}")
+
+
+def in_time(held: FindingInContext) -> tuple[str, str, str, int]:
+    """Sort by date, then by where it stands; what has no date comes last."""
+    return when(held) or "9", held.review.slug, held.document.id, held.finding.span.start

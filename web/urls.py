@@ -1,0 +1,95 @@
+"""Addresses of pages. No page builds an address by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from kb.core.model import FindingInContext
+from search.port import Query
+from search.query import url
+
+MARKED = "marked"  # where the first marked words of a document's page stand
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead somewhere."""
+
+    text: str
+    href: str
+
+
+def with_params(path: str, params: Iterable[tuple[str, str]]) -> str:
+    """Return `path` with parameters."""
+    query = urlencode(list(params))
+    return f"{path}?{query}" if query else path
+
+
+def at_page(path: str, params: Iterable[tuple[str, str]], number: int) -> str:
+    """Return the address of one page of a list; the first goes without its number."""
+    return with_params(path, [*params, ("page", str(number))] if number > 1 else params)
+
+
+def search(query: Query, ending: str = "") -> str:
+    """Return the address of a search; `ending` asks for another form of the same answer, such as ".csv"."""
+    return url.href(f"/search{ending}", query)
+
+
+def filtered_search(text: str = "", **filters: str) -> str:
+    """Return the address of a search with these filters and nothing else; an empty value is no filter."""
+    chosen = {name: (value,) for name, value in filters.items() if value}
+    return search(Query(text=text, filters=chosen))
+
+
+def review(slug: str) -> str:
+    """Return the address of a review."""
+    return f"/reviews/{quote(slug, safe='')}"
+
+
+def finding(holding: FindingInContext) -> str:
+    """Return a finding's lasting address."""
+    return f"{review(holding.review.slug)}/{quote(holding.finding.id, safe='')}"
+
+
+def elsewhere(holding: FindingInContext) -> str:
+    """Return the address of what other reviews say that is like a finding."""
+    return f"{finding(holding)}#elsewhere"
+
+
+def theme(slug: str) -> str:
+    """Return the address of a theme."""
+    return f"/themes/{quote(slug, safe='')}"
+
+
+def thread(key: str) -> str:
+    """Return the address of a thread."""
+    return f"/threads/{quote(key, safe='')}"
+
+
+def document(key: str) -> str:
+    """Return the address of a document."""
+    return f"/documents/{quote(key, safe='')}"
+
+
+def page(key: str, number: int, finding: str = "") -> str:
+    """Return the address of one page of a document; with a finding, of the place where it is marked."""
+    address_ = f"{document(key)}/pages/{number}"
+    return f"{with_params(address_, [('finding', finding)])}#{MARKED}" if finding else address_
+
+
+def source(holding: FindingInContext) -> str:
+    """Return the address of the place in the document where a finding stands."""
+    number = holding.finding.span.page or 1
+    return page(holding.document.id, number, holding.finding.id)
+
+
+def history(params: Iterable[tuple[str, str]]) -> str:
+    """Return the address of what was said before on a theme or in words, in an area, since a year."""
+    return with_params("/recurrence/history", params)
+
+
+def side_by_side(one: str, other: str) -> str:
+    """Return the address of two findings side by side."""
+    return with_params("/side-by-side", [("finding", one), ("finding", other)])
