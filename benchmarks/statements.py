@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.candidates import candidates
 from ingest.compiled_vocabulary import tools_of
+from ingest.findings.statement_signs import Sign, own_signs
+from ingest.findings.weighed_statements import candidates
 from ingest.readers import read
-from ingest.signs import Sign, own_signs
 from kb.vocabulary import load
 
 HERE = Path(__file__).resolve().parent

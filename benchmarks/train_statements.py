@@ -5,7 +5,7 @@
     python -m benchmarks.train_statements --errors   print also what is wrong then
 
 Needs scikit-learn (the extra "train"), which the library itself does not. Two logistic models over the signs of
-`ingest.signs`: whether a statement is a finding, and of which kind a finding is. Learned from the invented documents in
+`ingest.findings.statement_signs`: whether a statement is a finding, and of which kind a finding is. Learned from the invented documents in
 benchmarks/labels/statements, the sample library and the labelled documents of ../shared, of which no words are kept.
 """
 
@@ -23,7 +23,7 @@ from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # comes wit
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.statements import Labelled, library, own, shared, single
-from ingest.statements import WEIGHTS, StatementWeights, reckon
+from ingest.findings.statements import WEIGHTS, StatementWeights, reckon
 
 STRENGTH = 0.35  # scikit-learn's C for the first model
 KIND_STRENGTH = 0.6

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.chapters import Chapter
 from ingest.findings.grammar import SentenceGrammar
-from ingest.prose import Prose, hands_over, is_of_inspectors, unnumbered
-from ingest.signs import Place, Sign
-from ingest.statements import Statement, of_one_kind, statements_of
+from ingest.findings.prose import Prose, hands_over, is_of_inspectors, unnumbered
+from ingest.findings.statement_signs import Place, Sign
+from ingest.findings.statements import Statement, of_one_kind, statements_of
 from ingest.structure.boilerplate import boilerplate_begins, is_boilerplate
+from ingest.structure.chapters import Chapter
 from ingest.structure.heading_cues import Announcement, HeadingCues
 from ingest.structure.headings import label_of, marker_shape
 from ingest.structure.paragraphs import DocumentText, TextPiece

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from ingest.findings.candidates import Candidate, speaks_for
+from ingest.findings.express_wordings import reports_progress, verdict_on
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
 from ingest.findings.status import Statuses
-from ingest.saying import reports_progress, verdict_on
 from ingest.structure.boilerplate import (
     announces_only,
     denies_itself,

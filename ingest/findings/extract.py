@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.chapters import Chapter, chapters_of
 from ingest.compiled_vocabulary import CompiledVocabulary
 from ingest.findings.action_fields import Field, field_of
 from ingest.findings.candidates import Candidate, Candidates
 from ingest.findings.classify import Classification, Classifier
 from ingest.findings.deduplicate import without_repeats
 from ingest.findings.table_rows import rows_of
+from ingest.structure.chapters import Chapter, chapters_of
 from ingest.structure.headings import label_of
 from ingest.structure.paragraphs import DocumentText
 from ingest.structure.sections import SectionPart

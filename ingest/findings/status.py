@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from ingest.states import State, states_in
-from ingest.ticks import Tick, ticks_in, without_ticks
+from ingest.findings.status_words import State, states_in
+from ingest.findings.ticks import Tick, ticks_in, without_ticks
 from kb.core.model import Status
 from kb.vocabulary import Vocabulary
 

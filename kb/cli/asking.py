@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from ingest.candidates import under_bar
-from ingest.statements import Reckoning
+from ingest.findings.statements import Reckoning
+from ingest.findings.weighed_statements import under_bar
 from kb.app.library import CheckedFinding, Library
 from kb.cli.speaking import harmless, library, say, say_json, say_table
 from kb.core.errors import BadQuestion

@@ -1,6 +1,6 @@
 """Statements: the sentences of running text, each a candidate, and the linear model that tells which are findings.
 
-Whether a statement is a finding, and of which kind, follows from its signs (`ingest.signs`), each with a weight that
+Whether a statement is a finding, and of which kind, follows from its signs (`ingest.findings.statement_signs`), each with a weight that
 `benchmarks/train_statements.py` learned from labelled documents and that ingest/words/statements.json holds.
 """
 
@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from ingest.findings.grammar import SentenceGrammar
-from ingest.signs import Place, Sign, own_signs, placed
+from ingest.findings.statement_signs import Place, Sign, own_signs, placed
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from ingest.text.sentences import sentences
 from kb.core.errors import BadVocabulary

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.dates import given, lines
-from ingest.dating import published_in
+from ingest.metadata.publication import published_in
 from kb.core.model import StatedValue
 from tests.ingest.reading import reading
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.chapters import Chapter
 from ingest.findings.grammar import SentenceGrammar
+from ingest.structure.chapters import Chapter
 from ingest.structure.heading_cues import Announcement
 from ingest.structure.headings import label_of
 from ingest.structure.paragraphs import TextPiece

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingest.dates import Dated, dates_of
+from ingest.text.printed_dates import Dated, dates_of
 
 WEAKEST = 3  # of the weights: a year alone, or a sentence that tells of some report
 _MARKED = "the end of the period printed"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from ingest.findings.grammar import SentenceTraits
-from ingest.signs import Sign
-from ingest.statements import reckon, weights_of
+from ingest.findings.statement_signs import Sign
+from ingest.findings.statements import reckon, weights_of
 from ingest.structure.boilerplate import denies_itself
 from kb.core.model import Kind
 

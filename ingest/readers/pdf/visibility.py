@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.layout.marks import LetterRun
-from ingest.readers._ink import OUTSIDE, Ink
+from ingest.readers.pdf.ink import OUTSIDE, Ink
 
 _EDGE = 2.0  # points beyond the page's edge
 _ASLANT = 0.3  # of a page's letters, from which those that stand aslant are its text and no watermark

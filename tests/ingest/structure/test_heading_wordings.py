@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.headings import given, lines
 from ingest.structure.heading_cues import HeadingCues
-from ingest.wordings import kind_by_wording
+from ingest.structure.heading_wordings import kind_by_wording
 from kb.core.model import Kind
 from kb.vocabulary import load
 from tests.ingest.reading import findings

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ingest.chapters import chapters_of
 from ingest.compiled_vocabulary import tools_of
 from ingest.findings.candidates import Candidate, Candidates
+from ingest.findings.statements import Reckoning, reckon, weights_of
 from ingest.findings.table_rows import flatten_layout_tables
-from ingest.statements import Reckoning, reckon, weights_of
+from ingest.structure.chapters import chapters_of
 from ingest.structure.genre import genre_of
 from ingest.structure.paragraphs import DocumentText, mend_breaks, pieces_of
 from ingest.structure.sections import divide

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.areas import given, lines
-from ingest.places import is_listed, listed_alone, places_in
+from ingest.metadata.areas import is_listed, listed_alone, places_in
 from kb.core.model import StatedValue
 from tests.ingest.reading import reading
 

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.dating import WEAKEST, Publication, publication
-from ingest.places import PLACE, listed_alone, places_in
+from ingest.metadata.areas import PLACE, listed_alone, places_in
+from ingest.metadata.publication import WEAKEST, Publication, publication
 from ingest.structure.boilerplate import is_boilerplate
 from ingest.structure.paragraphs import TextPiece
 from ingest.structure.sections import SectionPart

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.chapters import Chapter
 from ingest.findings.grammar import SentenceGrammar
+from ingest.structure.chapters import Chapter
 
 _SERVICE = (
     r"(?:nurses?|midwi(?:fe|ves)|doctors?|clinicians?|gps?|surger(?:y|ies)|practices?|hospitals?|wards?|"

@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.statuses import COMPLETE, lines
 from ingest.findings.status import Statuses
-from ingest.ticks import ticks_in
+from ingest.findings.ticks import ticks_in
 from kb.core.model import Status
 from kb.vocabulary import load
 from tests.ingest.reading import findings

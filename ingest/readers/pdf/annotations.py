@@ -9,7 +9,7 @@ from pypdf import PageObject
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from ingest.layout.marks import UNMARKED, LetterRun
-from ingest.readers._ink import Box, shade_of
+from ingest.readers.pdf.ink import Box, shade_of
 from ingest.readers.pdf.matrices import Matrix
 
 _HIDDEN, _NO_VIEW = 1 << 1, 1 << 5

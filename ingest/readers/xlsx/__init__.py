@@ -18,6 +18,6 @@ def claims(data: bytes, _: str) -> bool:
 
 def read(data: bytes, name: str, limits: Limits) -> Document:
     """Return the sheets that are shown, each with its name as a heading, its single lines and its rows of cells."""
-    from ingest.readers._sheets import document_of  # here, since other formats need not wait for lxml
+    from ingest.readers.xlsx.document import document_of  # here, since other formats need not wait for lxml
 
     return document_of(data, name, limits)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from ingest.candidates import candidates, under_bar
-from ingest.chapters import Chapter, chapter_named
+from ingest.findings.statements import WEIGHTS, weights_of
+from ingest.findings.weighed_statements import candidates, under_bar
 from ingest.pipeline import digest
 from ingest.readers import read
-from ingest.statements import WEIGHTS, weights_of
+from ingest.structure.chapters import Chapter, chapter_named
 from ingest.structure.heading_cues import HeadingCues
 from kb.core.errors import BadVocabulary
 from kb.core.model import Finding, Kind, Metadata, Reading

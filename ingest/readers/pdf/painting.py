@@ -5,7 +5,7 @@ from __future__ import annotations
 from pypdf.generic import DictionaryObject
 
 from ingest.layout.marks import LetterRun
-from ingest.readers._ink import Ink, shade_of
+from ingest.readers.pdf.ink import Ink, shade_of
 from ingest.readers.pdf.matrices import Matrix
 from ingest.readers.pdf.operators import name_in, numbers_in
 from ingest.readers.pdf.pen import Path

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from pypdf.generic import DictionaryObject
 
-from ingest.readers._painting import Painting
 from ingest.readers.pdf.fonts import Face
 from ingest.readers.pdf.matrices import IDENTITY, Matrix
 from ingest.readers.pdf.operators import name_in, numbers_in
+from ingest.readers.pdf.painting import Painting
 
 
 class Typesetting(Painting):
