@@ -11,7 +11,7 @@ from ingest.layout.manuscript import Manuscript
 from ingest.readers import Limits, read
 from ingest.readers.office_zip import Package, attribute, child, children, local
 from kb.core.errors import FileRefused
-from kb.core.model import Document, Note, Role
+from kb.core.model import Document, Note
 
 _DEEPEST = 8
 _MOST = 500  # shapes of a drawing
