@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from benchmarks.echoes import make_findings
 from kb.recurrence import STRONG, EchoFinder
-from kb.recurrence.echoes import NEAR
 from kb.recurrence.features import FeatureExtractor
 from kb.recurrence.similarity_index import INSPECTION_PENALTY, CorpusStatistics, SimilarityIndex, _Query
 from kb.recurrence.terms import Wording
@@ -215,7 +214,7 @@ def test_nearly_the_same_needs_words_in_common_and_not_themes_alone() -> None:
     rest = [make_holding(f"r{n}", f"Lanterns of sort {n} were lit", themes=("neglect",)) for n in range(20)]
     finder = library(one, other, *rest, make_holding("p0", one.finding.text, themes=themes))
     told = {like.id: like for like in finder.rank("one")}
-    assert told["other"].score >= NEAR, "the named instrument and the themes make them very alike"
+    assert told["other"].score >= finder._weights.near, "the named instrument and the themes make them very alike"
     assert not told["other"].near
     assert told["p0"].near
 

@@ -57,8 +57,10 @@ def test_the_words_of_an_action_say_how_far_it_has_come() -> None:
 
 def test_closeness_of_words_is_certain_only_where_most_of_them_are_shared() -> None:
     asked = "The fire service should visit every smoker on oxygen within one month of a referral by the surgery."
-    loose = linked(asked, "A leaflet on oxygen and smoking was sent to each surgery in the county for its waiting room.")
-    close = linked(asked, "The fire service visits every smoker on oxygen within one month of a referral.")
+    loose = linked(asked, "Smokers on oxygen have been visited by the fire service since May.")
+    close = linked(
+        asked, "Every smoker on oxygen has been visited by the fire service within one month of referral since May."
+    )
     assert (loose.certain, close.certain) == (False, True)
     assert "closest" in loose.why
     assert "closest" in close.why
