@@ -31,7 +31,7 @@ Exby Safeguarding Partnership, May 2021
 async def pages(library: Library, *addresses: str) -> dict[str, tuple[int, str]]:
     """Return the status and the text of each address."""
     transport = httpx.ASGITransport(app=create(library))
-    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", follow_redirects=True) as client:
         answers = {address: await client.get(address) for address in addresses}
     return {address: (answer.status_code, answer.text) for address, answer in answers.items()}
 
@@ -61,7 +61,7 @@ def main(folder: Path) -> None:
             )
         )
         told = {
-            "added": [report.count("added"), report.count("refused")],
+            "added": len(report.outcomes) - report.count("refused"),
             "formats": sorted({one.name.rpartition(".")[2] for one in library.documents()}),
             "theme_of": len(held),
             "review_type": review.review_type,

@@ -17,6 +17,7 @@ from kb.core import plugins
 from kb.core.errors import BadQuestion
 from kb.exports import formats as exports_formats
 from kb.exports.payloads import (
+    LAST_PLACE,
     LICENCE,
     PAYLOADS,
     Answers,
@@ -79,7 +80,7 @@ def formats() -> Mapping[str, Form]:
 
 def _form(plug: ModuleType) -> Form:
     short = getattr(plug, "SHORT", "") or plug.LABEL.partition(" (")[0]
-    return Form(plug.ENDING, plug.MEDIA, plug.LABEL, plug.WRITERS, short, getattr(plug, "PLACE", Form.place))
+    return Form(plug.ENDING, plug.MEDIA, plug.LABEL, plug.WRITERS, short, getattr(plug, "PLACE", LAST_PLACE))
 
 
 def endings(shape: type[Payload]) -> tuple[str, ...]:

@@ -209,6 +209,9 @@ PAYLOADS: Mapping[str, type[Payload]] = {
 Writer = Callable[[Any, ExportHead], Iterable[bytes]]
 
 
+LAST_PLACE = 100  # among links, of a form that asks for none
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A form of export: its ending, its media type, its label, and the writers of what it can hold.
@@ -221,4 +224,4 @@ class Form:
     label: str
     writers: Mapping[type[Payload], Writer]
     short: str = ""
-    place: int = 100
+    place: int = LAST_PLACE

@@ -203,12 +203,14 @@ def test_nearly_the_same_needs_words_in_common_and_not_themes_alone() -> None:
     themes = ("cp-plans-core-groups", "agency-participation", "housing-moves")
     one = make_holding(
         "one",
-        "The Priority Rehousing Pathway let tenants wait at each landing while crates stood unopened beside damp walls, lofts, sheds and broken gates",
+        "The Priority Rehousing Pathway let tenants wait at each landing while crates stood unopened "
+        "beside damp walls, lofts, sheds and broken gates",
         themes=themes,
     )
     other = make_holding(
         "other",
-        "Nurses, teachers, constables and magistrates never found who signed any Priority Rehousing Pathway letter, form, leaflet or poster",
+        "Nurses, teachers, constables and magistrates never found who signed any "
+        "Priority Rehousing Pathway letter, form, leaflet or poster",
         themes=themes,
     )
     rest = [make_holding(f"r{n}", f"Lanterns of sort {n} were lit", themes=("neglect",)) for n in range(20)]

@@ -48,7 +48,8 @@ def test_what_is_no_private_contact_stays(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["jo.bloggs@council.example", "jo+plan@a.b.example", "o'hara_1@exby-council.example", "jo @ exby.example"]
+    "address",
+    ["jo.bloggs@council.example", "jo+plan@a.b.example", "o'hara_1@exby-council.example", "jo @ exby.example"],
 )
 def test_an_address_is_hidden(address: str) -> None:
     assert mask(f"Write to {address}, please.") == f"Write to {EMAIL}, please."

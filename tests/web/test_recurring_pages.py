@@ -547,9 +547,7 @@ def test_every_lesson_that_came_back_stands_on_some_page(library: Library, monke
     monkeypatch.setattr(type(library), "came_back", lambda *_: every)
     first = came_back.came_back_page(asked(library))
     assert [page.number for page in first.paging.pages] == [1, 2, 3]
-    numbers = [
-        row.number for n in "123" for row in came_back.came_back_page(asked(library, ("page", n))).rows
-    ]
+    numbers = [row.number for n in "123" for row in came_back.came_back_page(asked(library, ("page", n))).rows]
     assert numbers == list(range(1, len(every) + 1))
     monkeypatch.setattr(type(library), "came_back", lambda *_: every[: 2 * came_back.SIZE])
     assert [page.number for page in came_back.came_back_page(asked(library)).paging.pages] == [1, 2]
