@@ -152,7 +152,10 @@ def test_a_panel_in_surrey_is_answered_in_one_place(surrey: Library) -> None:
     assert "no later evidence" not in page.answer.casefold()
     named = {row.card.name: row for row in page.rows}
     assert named["Recommendation 3"].status == "In progress"
-    assert named["Recommendation 4"].status in ("In progress", "Partly met")  # "remains an area of focus and improvement"
+    assert named["Recommendation 4"].status in (
+        "In progress",
+        "Partly met",
+    )  # "remains an area of focus and improvement"
     assert named["Recommendation 3"].date == "January 2022"
     after = page.rows[page.rows.index(named["Recommendation 3"]) + 1]
     assert after.under
