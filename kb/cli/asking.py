@@ -1,4 +1,4 @@
-"""Ask the library: find, list, trace, recur, check."""
+"""Ask the library: search, list, trace, recurrence, check."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _LINE = 200  # characters of a finding in a list
 
 def enter(app: typer.Typer) -> None:
     """Add this file's commands."""
-    app.command()(find)
+    app.command()(search)
     app.command("list")(list_)
     app.command()(trace)
-    app.command()(recur)
+    app.command()(recurrence)
     app.command()(check)
 
 
-def find(
+def search(
     words: Annotated[list[str] | None, typer.Argument(help="Words, phrases in quotes, or nothing for all.")] = None,
     theme: Annotated[list[str] | None, typer.Option(help="A theme, by slug or label; may be given again.")] = None,
     kind: Annotated[list[str] | None, typer.Option(help="A kind of finding; may be given again.")] = None,
@@ -207,7 +207,7 @@ def _answer_lines(reading: Reading) -> list[str]:
     return lines + [f"      {one.action} answers {one.recommendation}: {one.why}" for one in reading.answers]
 
 
-def recur(
+def recurrence(
     theme: Annotated[str | None, typer.Option(help="One theme, by its slug.")] = None,
     area: Annotated[str | None, typer.Option(help="One area.")] = None,
     review_type: Annotated[str | None, typer.Option(help="One type of review, by its slug.")] = None,
