@@ -90,6 +90,16 @@ def history(params: Iterable[tuple[str, str]]) -> str:
     return with_params("/recurrence/history", params)
 
 
-def side_by_side(one: str, other: str) -> str:
+def compare_theme(params: Iterable[tuple[str, str]] = ()) -> str:
+    """Return the address of two agencies or reviews on one theme."""
+    return with_params("/compare/theme", params)
+
+
+def compare_reviews(slugs: Iterable[str] = ()) -> str:
+    """Return the address of reviews side by side."""
+    return with_params("/compare/reviews", [("review", slug) for slug in slugs])
+
+
+def compare_findings(one: str, other: str) -> str:
     """Return the address of two findings side by side."""
-    return with_params("/side-by-side", [("finding", one), ("finding", other)])
+    return with_params("/compare/findings", [("finding", one), ("finding", other)])

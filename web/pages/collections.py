@@ -121,7 +121,7 @@ def _basket(ask: PageRequest, error: str = "") -> BasketPage:
         "Your collection",
         tuple(card(one, ask.library.vocabulary) for one in held),
         error,
-        urls.with_params("/compare", [("review", slug) for slug in slugs[:4]]) if len(slugs) > 1 else "",
+        urls.compare_reviews(slugs[:4]) if len(slugs) > 1 else "",
         exports.download_links("/basket", Pack) if held else (),
         _others("/basket") if held else (),
         _last(ask),

@@ -15,10 +15,10 @@ from search.port import Query
 from search.query import url
 from web import exports
 from web.history import history
-from web.pages.contrast import handout
+from web.pages.compare_theme import handout
 from web.pages.history import asked_matter
 from web.pages.recurrence import asked_table
-from web.pages.side_by_side import pair
+from web.pages.compare_findings import pair
 from web.request import PageRequest, ask
 from web.search import state
 
@@ -106,15 +106,15 @@ def thread_file(request: Request) -> Response:
     return exports.send(Threads((thread,)), question.path["ending"], head)
 
 
-@router.get("/side-by-side.{ending:ending}")
-def side_by_side_file(request: Request) -> Response:
+@router.get("/compare/findings.{ending:ending}")
+def compared_findings_file(request: Request) -> Response:
     """Two findings side by side."""
     question = ask(request)
     return exports.send(pair(question), question.path["ending"], exports.sheet(question, "Two findings side by side"))
 
 
-@router.get("/contrast.{ending:ending}")
-def contrast_file(request: Request) -> Response:
+@router.get("/compare/theme.{ending:ending}")
+def compared_theme_file(request: Request) -> Response:
     """Two agencies or reviews on one theme, as a handout of two columns."""
     question = ask(request)
     matter = handout(question)

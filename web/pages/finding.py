@@ -255,7 +255,7 @@ def _compare(holding: FindingInContext, echoed: EchoGroups) -> str:
     if not others:
         return ""
     slugs = list(dict.fromkeys([holding.review.slug, *others]))[:4]
-    return urls.with_params("/compare", [("review", slug) for slug in slugs])
+    return urls.compare_reviews(slugs)
 
 
 def _neighbours(ask: PageRequest, holding: FindingInContext) -> tuple[Link | None, Link | None]:
