@@ -30,6 +30,8 @@ from kb.app.reports import (
     Progress,
 )
 from kb.app.reprocess import Renewing
+from kb.app.review_cases import ReviewCases, notice_subjects
+from kb.core.case_values import Case, CasesOnTheme, ContentNotice, Passage
 from kb.core.errors import BadQuestion, Busy, Unwell
 from kb.core.model import (
     Answer,
@@ -47,7 +49,6 @@ from kb.core.model import (
 )
 from kb.core.recurrence_values import CameBack, FollowUp, ThemeTable, Thread
 from kb.core.settings import Settings
-from kb.exports import Passage
 from kb.recurrence import by_theme
 from kb.recurrence.theme_table import COLUMNS
 from kb.store import Clock, Store, utc_now
@@ -95,6 +96,7 @@ class Library:
         self._renewing = Renewing(vocabulary, store, self._adding)
         self._pictures = Pictures(settings, store)
         self._cases = Cases(store, vocabulary)
+        self._review_cases = ReviewCases(store, vocabulary, self._cases)
         self._eraser = Eraser(store, engine, self._indexer)
         self._doctor = Doctor(settings, store, engine, self._indexer)
 
@@ -340,6 +342,27 @@ class Library:
         """Return how a review's own documents tell its case, word for word; None where none does."""
         held = self._store.review(review)
         return self._cases.story_of(self._store.documents(held.slug), held.review_type)
+
+    def cases(self, review: str) -> tuple[Case, ...]:
+        """Return the cases that a review tells, each with its findings, ages and notice; then findings of no case."""
+        return self._review_cases.of(self._store.review(review).slug)
+
+    def content_notice(self, review: str) -> ContentNotice:
+        """Return what a reader is told beforehand of a whole review: a death or serious harm, and hard subjects."""
+        return self._review_cases.notice(self._store.review(review).slug)
+
+    def cases_on_theme(self, theme: str, age: str = "", without: str = "") -> CasesOnTheme:
+        """Return the cases on a theme, those that fit best first. Raises BadQuestion.
+
+        `age` is one of `AGE_SPANS`; `without` is a theme whose file has a content notice.
+        """
+        wanted, hard = self.vocabulary.theme(theme), self.vocabulary.theme(without) if without else None
+        if wanted is None:
+            raise BadQuestion(f"There is no theme {theme!r}. `kb themes list` shows them all.")
+        if without and not (hard and hard.notice):
+            subjects = ", ".join(notice_subjects(self.vocabulary))
+            raise BadQuestion(f"Cases can be left out for {subjects}; not for {without!r}.")
+        return self._review_cases.on_theme(wanted, age, hard, self.findings())
 
     def used(self, reviews: Iterable[str]) -> Mapping[str, tuple[tuple[str, Use], ...]]:
         """Return for each review the sessions in which it was used, newest first, each with its collection's key."""

@@ -449,8 +449,8 @@ def test_a_port_in_use_is_said_before_anything_is_loaded(kb: Kb, tmp_path: Path)
 
 def test_every_command_explains_itself(kb: Kb) -> None:
     top = kb("--help").stdout
-    for name in ("add", "search", "list", "trace", "export", "reindex", "reprocess", "retag", "recurrence", "check", "themes",
-                 "settings", "doctor", "backup", "restore", "withdraw", "reinstate", "tidy",
+    for name in ("add", "search", "list", "trace", "export", "reindex", "reprocess", "retag", "recurrence", "check",
+                 "themes", "cases", "settings", "doctor", "backup", "restore", "withdraw", "reinstate", "tidy",
                  "serve", "get", "echo", "theme"):  # fmt: skip
         assert f" {name} " in top
 

@@ -17,17 +17,18 @@ from pptx import Presentation
 
 from kb.app.library import Library
 from kb.cases.ages import ages, of_age
+from kb.cases.excerpt import CUT
+from kb.core.case_values import AGE_SPANS
 from kb.core.model import CollectionItem, Reading, Use
 from kb.core.recurrence_values import Confidence
 from kb.core.settings import Settings
-from kb.exports.excerpt import CUT
+from kb.exports.case_pack import passage_place
 from search.query import url
 from tests.makers import make_document
 from tests.web import shelf, site
 from tests.web.conftest import ROOT
 from tests.web.test_echo_verdicts import judged, the_pair
 from web import urls
-from web.components import case as components_case
 from web.forms import FormData
 from web.pages import came_back, cases, check, compare_theme, follow_up, quiz, recurrence, threads
 from web.request import PageRequest
@@ -430,8 +431,7 @@ def test_cases_are_told_in_their_own_words_and_narrow_by_age(sample: Library) ->
 @pytest.mark.parametrize("theme", ["information-sharing", "professional-curiosity", "housing-moves"])
 def test_cases_that_are_told_and_teach_something_come_first(sample: Library, theme: str) -> None:
     page = cases.cases_page(asked(sample, ("theme", theme)))
-    found, _ = cases._find_cases(asked(sample), sample.vocabulary.themes[theme], "", "")
-    fits = [not one.lacks for one in found]
+    fits = [not one.lacks for one in sample.cases_on_theme(theme).matches]
     assert any(fits)
     assert fits == sorted(fits, reverse=True)
     first = page.cases[0]
@@ -441,7 +441,7 @@ def test_cases_that_are_told_and_teach_something_come_first(sample: Library, the
 
 def test_a_case_that_is_not_counted_says_what_it_lacks(sample: Library) -> None:
     said = set()
-    for age in ("", *components_case.SPANS):
+    for age in ("", *AGE_SPANS):
         for theme in ("information-sharing", "professional-curiosity", "record-keeping"):
             for case in cases.cases_page(asked(sample, ("theme", theme), ("age", age))).cases:
                 untold = "what happened" in case.lacks or "outside of the cases" in case.lacks
@@ -539,4 +539,4 @@ def test_a_pack_on_the_web_tells_its_cases(sample: Library, pages: httpx.Client)
     paper = Document(io.BytesIO(pages.get(f"/collections/{made.key}.docx").content))
     words = "\n".join(one.text for one in paper.paragraphs)
     assert told.words.splitlines()[0] in words
-    assert components_case.passage_place(told, sample.review(held.review.slug)) in words
+    assert passage_place(told, sample.review(held.review.slug)) in words

@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from kb.core.case_values import Case, CaseMatch, ContentNotice
 from kb.core.model import Answer, DocumentSummary, Echo, FindingInContext, Review
-from kb.exports import Passage
 from kb.text.masking import mask
+from kb.text.notices import notice_sentence
 from kb.vocabulary import Theme as ThemeEntry
 from kb.vocabulary import Vocabulary, labels
 from search.facets import FACETS
@@ -206,9 +207,10 @@ class ReviewOut:
     publisher: str
     published: str
     period: str
+    notice: str | None = None  # what a reader is told beforehand; null in lists, "" where nothing needs to be told
 
 
-def review(held: Review) -> ReviewOut:
+def review(held: Review, notice: ContentNotice | None = None) -> ReviewOut:
     """Return a review as the API gives it."""
     return ReviewOut(
         held.slug,
@@ -220,6 +222,7 @@ def review(held: Review) -> ReviewOut:
         held.publisher,
         held.published,
         held.period,
+        None if notice is None else notice_sentence(notice),
     )
 
 
@@ -292,17 +295,56 @@ def answer(one: Answer) -> AnswerOut:
 
 @dataclass(frozen=True, slots=True)
 class CaseOut:
-    """How a review tells its case: words of its own document, with the heading and page under which they stand."""
+    """A case in words of its review's own document, with the heading and page under which they stand.
 
+    Findings that belong to no case that is told have no words, no document and the number 0.
+    """
+
+    review: str
+    number: int
+    notice: str  # what a reader is told beforehand; "" where nothing needs to be told
     words: str
     heading: str
     page: int | None
     document: str
+    ages: tuple[str, ...]
+    findings: tuple[str, ...]
 
 
-def case(told: Passage) -> CaseOut:
-    """Return a told case as the API gives it."""
-    return CaseOut(mask(told.words), mask(told.heading), told.page, told.document.id)
+def case(one: Case) -> CaseOut:
+    """Return a case as the API gives it."""
+    story = one.story
+    return CaseOut(
+        one.review.slug,
+        one.number,
+        notice_sentence(one.notice),
+        mask(story.words) if story else "",
+        mask(story.heading) if story else "",
+        story.page if story else None,
+        story.document.id if story else "",
+        one.ages,
+        tuple(held.finding.id for held in one.holdings),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOnThemeOut:
+    """A case, its findings on a theme, those that a room learns most from first, and what keeps it from fitting."""
+
+    case: CaseOut
+    findings: tuple[Finding, ...]
+    fits: bool
+    lacks: tuple[str, ...]
+
+
+def case_on_theme(match: CaseMatch, vocabulary: Vocabulary) -> CaseOnThemeOut:
+    """Return a case on a theme as the API gives it."""
+    return CaseOnThemeOut(
+        case(match.case),
+        tuple(finding(held, vocabulary) for held in match.holdings),
+        not match.lacks,
+        tuple(one.value for one in match.lacks),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Annotated, TypeVar
 from fastapi import APIRouter, Depends, Path, Query, Request
 
 from kb.app.library import Library
+from kb.core.case_values import AGE_SPANS
 from kb.core.errors import NotHeld
 from kb.recurrence import STRONG
 from kb.text.masking import mask
@@ -167,7 +168,7 @@ def reviews(request: Request, library: Held, page: Page = 1, size: Size = 100) -
 @router.get("/reviews/{review}")
 def one_review(library: Held, review: ReviewSlug) -> values.ReviewOut:
     """Give one review."""
-    return values.review(library.review(review))
+    return values.review(library.review(review), library.content_notice(review))
 
 
 @router.get("/reviews/{review}/documents")
@@ -288,7 +289,28 @@ def follow_up(library: Held, review: ReviewSlug) -> tuple[recurring.FollowedOut,
 @router.get("/reviews/{review}/case")
 def case(library: Held, review: ReviewSlug) -> values.CaseOut:
     """How a review's own documents tell its case, word for word; 404 where none does."""
-    told = library.story(library.review(review).slug)
-    if told is None:
+    told = [one for one in library.cases(review) if one.story]
+    if not told:
         raise NotHeld("No document of this review tells its case in short.")
-    return values.case(told)
+    return values.case(next((one for one in told if one.story and one.story.stretch is None), told[0]))
+
+
+@router.get("/reviews/{review}/cases")
+def cases_of_review(library: Held, review: ReviewSlug) -> tuple[values.CaseOut, ...]:
+    """Every case that a review tells, with its findings and content notice; then the findings of no case."""
+    return tuple(values.case(one) for one in library.cases(review))
+
+
+@router.get("/cases")
+def cases(
+    request: Request,
+    library: Held,
+    theme: Annotated[str, Query(description="The theme, by its slug")],
+    age: Annotated[str, Query(description=f"Only of this age: {', '.join(AGE_SPANS)}")] = "",
+    without: Annotated[str, Query(description="Without cases that speak of this theme, one with a notice")] = "",
+    page: Page = 1,
+    size: Annotated[int, Query(ge=1, le=50, description="How many on a page")] = 20,
+) -> values.PageOut[values.CaseOnThemeOut]:
+    """Cases on a theme for a training room, those that fit best first, each told in its review's own words."""
+    found = library.cases_on_theme(theme, age, without)
+    return _cut_page(request, found.matches, page, size, lambda one: values.case_on_theme(one, library.vocabulary))

@@ -15,10 +15,10 @@ from search.port import Query
 from search.query import url
 from web import exports
 from web.history import history
+from web.pages.compare_findings import pair
 from web.pages.compare_theme import handout
 from web.pages.history import asked_matter
 from web.pages.recurrence import asked_table
-from web.pages.compare_findings import pair
 from web.request import PageRequest, ask
 from web.search import state
 
@@ -154,7 +154,7 @@ def _collection_response(question: PageRequest, ending: str, held: Collection) -
         held.introduction,
         held.questions,
         _questions_to_reuse(question, holdings),
-        {slug: told for slug in slugs if (told := library.story(slug)) is not None},
+        {slug: library.cases(slug) for slug in slugs},
         held.uses,
         every,
     )
