@@ -37,9 +37,8 @@ def test_the_cases_of_a_review_and_of_a_theme_are_told_with_their_notice(tmp_pat
     on_theme = command(data, "cases", "--theme", "professional-curiosity", "--age", "under-1")
     assert "Before you read: this includes the death of a child" in on_theme.stdout
     assert "need professional curiosity" in on_theme.stdout
-    assert (
-        json.loads(command(data, "cases", "--theme", "professional-curiosity", "--age", "adult", "--json").stdout) == []
-    )
+    grown = command(data, "cases", "--theme", "professional-curiosity", "--age", "adult", "--json")
+    assert json.loads(grown.stdout) == []
 
 
 def test_what_is_asked_wrongly_is_said(tmp_path: Path) -> None:
