@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from kb.core.model import FindingInContext
+from kb.exports.records import finding_path
 from search.port import Query
 from search.query import url
 
@@ -50,7 +51,7 @@ def review(slug: str) -> str:
 
 def finding(holding: FindingInContext) -> str:
     """Return a finding's lasting address."""
-    return f"{review(holding.review.slug)}/{quote(holding.finding.id, safe='')}"
+    return finding_path(holding)
 
 
 def elsewhere(holding: FindingInContext) -> str:

@@ -13,6 +13,7 @@ from kb.cli.speaking import harmless, library, say, say_json, say_table
 from kb.core.errors import BadQuestion
 from kb.core.model import FindingInContext, Reading, StatedValue
 from kb.exports.citations import publication_time
+from kb.exports.records import finding_record
 from kb.text.formatting import count_phrase, gap, shorten
 from kb.vocabulary.labels import kind_label, publication_date
 from search.facets import FACETS, fold
@@ -66,7 +67,7 @@ def search(
                     "reviews": results.reviews,
                     "notices": results.notices,
                     "facets": dict(results.facets),
-                    "findings": holdings,
+                    "findings": [finding_record(one, opened.vocabulary) for one in holdings],
                 }
             )
             return

@@ -11,9 +11,11 @@ from kb.cli.speaking import library, say, say_json
 from kb.core.case_values import AGE_SPANS, Case, CaseMatch
 from kb.core.errors import BadQuestion
 from kb.exports.case_pack import passage_place
+from kb.exports.records import finding_record
 from kb.text.formatting import count_phrase, join_words, shorten
 from kb.text.masking import mask
 from kb.text.notices import notice_sentence
+from kb.vocabulary import Vocabulary
 
 _LINE = 200  # characters of a finding in a list
 _QUOTED = 3  # findings of a case
@@ -44,7 +46,7 @@ def cases(
             return
         found = opened.cases_on_theme(theme, age, without)
     if as_json:
-        say_json([_match_record(one) for one in found.matches])
+        say_json([_match_record(one, opened.vocabulary) for one in found.matches])
         return
     say(
         f"{count_phrase(len(found.matches), 'case')} listed; {found.fitting} of them hold something to learn and tell "
@@ -95,10 +97,10 @@ def _record(case: Case) -> dict[str, object]:
     }
 
 
-def _match_record(match: CaseMatch) -> dict[str, object]:
+def _match_record(match: CaseMatch, vocabulary: Vocabulary) -> dict[str, object]:
     return {
         "case": _record(match.case),
-        "findings": [held.finding.id for held in match.holdings],
+        "findings": [finding_record(held, vocabulary) for held in match.holdings],
         "fits": not match.lacks,
         "lacks": [one.value for one in match.lacks],
     }

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from kb.core.recurrence_values import CameBack, FollowUp, ThemeCountsRow, ThemeTable, Thread
 from kb.exports import Event, History
+from kb.exports.records import FindingRecord
 from kb.text.masking import mask
 from kb.vocabulary import Vocabulary, labels
 from web import urls
-from web.api._values import Finding, finding
+from web.api._values import finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Step:
     """A step of a thread."""
 
     stage: str
-    finding: Finding
+    finding: FindingRecord
     why: str
 
 
@@ -72,7 +73,7 @@ class EventOut:
     answers: tuple[str, ...]  # ids of the recommendations that an action answers
     actions: int  # how many answer a recommendation
     near: bool  # on the matter in other words than were asked for
-    finding: Finding
+    finding: FindingRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +107,9 @@ def _event(one: Event, vocabulary: Vocabulary) -> EventOut:
 class ReturnedOut:
     """A lesson that had an action and may have come back: a suggestion for a person to judge."""
 
-    first: Finding | None
-    action: Finding
-    later: Finding
+    first: FindingRecord | None
+    action: FindingRecord
+    later: FindingRecord
     gap: int | None  # years from the action to the later finding
     confidence: str  # strong, fair or slight
     why: str
@@ -132,7 +133,7 @@ def came_back_out(one: CameBack, vocabulary: Vocabulary) -> ReturnedOut:
 class LaterOut:
     """A later finding on the same matter."""
 
-    finding: Finding
+    finding: FindingRecord
     why: str
     near: bool
 
@@ -141,12 +142,12 @@ class LaterOut:
 class FollowedOut:
     """A recommendation followed up. `complete` of its `answers` are reported complete."""
 
-    recommendation: Finding
+    recommendation: FindingRecord
     owner: str
     due: str
     status: str
     complete: int
-    answers: tuple[Finding, ...]
+    answers: tuple[FindingRecord, ...]
     later: tuple[LaterOut, ...]
     printings: tuple[str, ...]  # ids of its other printings in documents of the review
 

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from kb.app.library import Library
 from kb.core.case_values import AGE_SPANS
 from kb.core.errors import NotHeld
+from kb.exports.records import FindingRecord
 from kb.recurrence import STRONG
 from kb.text.masking import mask
 from search.facets import FACETS
@@ -129,14 +130,14 @@ def findings(
     kind: KindIs = None,
     page: Page = 1,
     size: Size = 50,
-) -> values.PageOut[values.Finding]:
+) -> values.PageOut[FindingRecord]:
     """List findings in the order of documents and places."""
     every = library.findings(review, document, theme, kind)
     return _cut_page(request, every, page, size, lambda one: values.finding(one, library.vocabulary))
 
 
 @router.get("/findings/{finding}")
-def one_finding(library: Held, finding: FindingId) -> values.Finding:
+def one_finding(library: Held, finding: FindingId) -> FindingRecord:
     """Give one finding by its lasting id."""
     return values.finding(library.finding(finding), library.vocabulary)
 
