@@ -14,6 +14,7 @@ from kb.app.cases import Cases
 from kb.app.check_draft import Checking
 from kb.app.doctor import Doctor
 from kb.app.erasure import Eraser
+from kb.app.history import find_history
 from kb.app.index import Indexer
 from kb.app.page_images import Pictures
 from kb.app.recurrence import Recurring
@@ -31,6 +32,7 @@ from kb.app.reports import (
 )
 from kb.app.reprocess import Renewing
 from kb.app.review_cases import ReviewCases, notice_subjects
+from kb.app.topic import Topic
 from kb.core.case_values import Case, CasesOnTheme, ContentNotice, Passage
 from kb.core.errors import BadQuestion, Busy, Unwell
 from kb.core.model import (
@@ -50,6 +52,7 @@ from kb.core.model import (
 from kb.core.recurrence_values import CameBack, FollowUp, ThemeTable, Thread
 from kb.core.settings import Settings
 from kb.desk.answering import AnsweredQuestion, answer_question
+from kb.exports import History
 from kb.recurrence import by_theme
 from kb.recurrence.theme_table import COLUMNS
 from kb.store import Clock, Store, utc_now
@@ -273,6 +276,10 @@ class Library:
         In an area, both the action and the later finding are of it; `since` is the year in which the lesson was said.
         """
         return self._recurring.now().came_back(area, since, theme)
+
+    def history(self, topic: Topic) -> History:
+        """Return what was said on a topic in the order of time, and in a few sentences what became of it."""
+        return find_history(self, topic)
 
     def thread(self, thread_id: str) -> Thread:
         """Return one lesson through time."""

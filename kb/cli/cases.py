@@ -11,11 +11,10 @@ from kb.cli.speaking import library, say, say_json
 from kb.core.case_values import AGE_SPANS, Case, CaseMatch
 from kb.core.errors import BadQuestion
 from kb.exports.case_pack import passage_place
-from kb.exports.records import finding_record
+from kb.exports.records import case_match_record, case_record
 from kb.text.formatting import count_phrase, join_words, shorten
 from kb.text.masking import mask
 from kb.text.notices import notice_sentence
-from kb.vocabulary import Vocabulary
 
 _LINE = 200  # characters of a finding in a list
 _QUOTED = 3  # findings of a case
@@ -40,13 +39,13 @@ def cases(
         if review:
             of_review = opened.cases(review)
             if as_json:
-                say_json([_record(one) for one in of_review])
+                say_json([case_record(one) for one in of_review])
             for one in () if as_json else of_review:
                 say("", *_case_lines(one))
             return
         found = opened.cases_on_theme(theme, age, without)
     if as_json:
-        say_json([_match_record(one, opened.vocabulary) for one in found.matches])
+        say_json([case_match_record(one, opened.vocabulary) for one in found.matches])
         return
     say(
         f"{count_phrase(len(found.matches), 'case')} listed; {found.fitting} of them hold something to learn and tell "
@@ -79,28 +78,3 @@ def _match_lines(match: CaseMatch) -> Sequence[str]:
     for held in match.holdings[:_QUOTED]:
         lines.append(f"    - {shorten(mask(held.finding.text), _LINE)} · {held.finding.id}")
     return lines
-
-
-def _record(case: Case) -> dict[str, object]:
-    """Return a case for machines, under the names that the API uses."""
-    story = case.story
-    return {
-        "review": case.review.slug,
-        "number": case.number,
-        "notice": notice_sentence(case.notice),
-        "words": mask(story.words) if story else "",
-        "heading": mask(story.heading) if story else "",
-        "page": story.page if story else None,
-        "document": story.document.id if story else "",
-        "ages": case.ages,
-        "findings": [held.finding.id for held in case.holdings],
-    }
-
-
-def _match_record(match: CaseMatch, vocabulary: Vocabulary) -> dict[str, object]:
-    return {
-        "case": _record(match.case),
-        "findings": [finding_record(held, vocabulary) for held in match.holdings],
-        "fits": not match.lacks,
-        "lacks": [one.value for one in match.lacks],
-    }

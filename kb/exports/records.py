@@ -1,4 +1,4 @@
-"""One record of a finding: what the API, JSON Lines, `--json` and feeds give of it, each value in one place."""
+"""One record of a finding, a case and a history: what the API, JSON Lines, `--json` and feeds give of each."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from kb.core.case_values import Case, CaseMatch
 from kb.core.model import FindingInContext, StatedValue
+from kb.exports.payloads import Event, History
 from kb.text.masking import mask
+from kb.text.notices import notice_sentence
 from kb.vocabulary import Vocabulary, labels
 
 
@@ -132,3 +135,98 @@ def _tags(held: FindingInContext, vocabulary: Vocabulary, hide: Callable[[str], 
         label = labels.theme_label(tag.theme, vocabulary)
         found.append(TagRecord(tag.theme, label, tag.certainty.value, tag.confidence, evidence))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRecord:
+    """A case in words of its review's own document, with the heading and page under which they stand.
+
+    Findings that belong to no case that is told have no words, no document and the number 0.
+    """
+
+    review: str
+    number: int
+    notice: str  # what a reader is told beforehand; "" where nothing needs to be told
+    words: str
+    heading: str
+    page: int | None
+    document: str
+    ages: tuple[str, ...]
+    findings: tuple[str, ...]
+
+
+def case_record(one: Case) -> CaseRecord:
+    """Return a case for programs."""
+    story = one.story
+    return CaseRecord(
+        one.review.slug,
+        one.number,
+        notice_sentence(one.notice),
+        mask(story.words) if story else "",
+        mask(story.heading) if story else "",
+        story.page if story else None,
+        story.document.id if story else "",
+        one.ages,
+        tuple(held.finding.id for held in one.holdings),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMatchRecord:
+    """A case, its findings on a theme, those that a room learns most from first, and what keeps it from fitting."""
+
+    case: CaseRecord
+    findings: tuple[FindingRecord, ...]
+    fits: bool
+    lacks: tuple[str, ...]
+
+
+def case_match_record(match: CaseMatch, vocabulary: Vocabulary) -> CaseMatchRecord:
+    """Return a case on a theme for programs."""
+    return CaseMatchRecord(
+        case_record(match.case),
+        tuple(finding_record(held, vocabulary) for held in match.holdings),
+        not match.lacks,
+        tuple(one.value for one in match.lacks),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EventRecord:
+    """A row of a history. `date` is as exact as the document states it."""
+
+    date: str
+    covers_to: str  # end of the time that its document covers, where no publication is stated
+    stage: str  # said, recommended, acted, good_practice or found_again
+    status: str
+    answers: tuple[str, ...]  # ids of the recommendations that an action answers
+    actions: int  # how many answer a recommendation
+    near: bool  # on the matter in other words than were asked for
+    finding: FindingRecord
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRecord:
+    """What was said on a matter, in order of time, and in a few sentences what became of it."""
+
+    said: str
+    events: tuple[EventRecord, ...]
+
+
+def history_record(found: History, vocabulary: Vocabulary) -> HistoryRecord:
+    """Return a history for programs."""
+    return HistoryRecord(mask(found.said), tuple(_event(one, vocabulary) for one in found.events))
+
+
+def _event(one: Event, vocabulary: Vocabulary) -> EventRecord:
+    date = labels.publication_date(one.holding)
+    return EventRecord(
+        date,
+        "" if date else labels.when(one.holding),
+        one.stage.value,
+        one.status.value if one.status else "",
+        tuple(held.finding.id for held in one.answers),
+        one.actions,
+        one.near,
+        finding_record(one.holding, vocabulary),
+    )

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kb.core.recurrence_values import CameBack, FollowUp, ThemeCountsRow, ThemeTable, Thread
-from kb.exports import Event, History
 from kb.exports.records import FindingRecord
 from kb.text.masking import mask
 from kb.vocabulary import Vocabulary, labels
@@ -59,47 +58,6 @@ def thread(one: Thread, vocabulary: Vocabulary) -> ThreadOut:
         one.areas,
         steps,
         one.confidence.value,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class EventOut:
-    """A row of a history. `date` is as exact as the document states it."""
-
-    date: str
-    covers_to: str  # end of the time that its document covers, where no publication is stated
-    stage: str  # said, recommended, acted, good_practice or found_again
-    status: str
-    answers: tuple[str, ...]  # ids of the recommendations that an action answers
-    actions: int  # how many answer a recommendation
-    near: bool  # on the matter in other words than were asked for
-    finding: FindingRecord
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryOut:
-    """What was said on a matter, in order of time, and in a few sentences what became of it."""
-
-    said: str
-    events: tuple[EventOut, ...]
-
-
-def history(found: History, vocabulary: Vocabulary) -> HistoryOut:
-    """Return a history as the API gives it."""
-    return HistoryOut(mask(found.said), tuple(_event(one, vocabulary) for one in found.events))
-
-
-def _event(one: Event, vocabulary: Vocabulary) -> EventOut:
-    date = labels.publication_date(one.holding)
-    return EventOut(
-        date,
-        "" if date else labels.when(one.holding),
-        one.stage.value,
-        one.status.value if one.status else "",
-        tuple(held.finding.id for held in one.answers),
-        one.actions,
-        one.near,
-        finding(one.holding, vocabulary),
     )
 
 

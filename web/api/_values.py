@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from kb.core.case_values import Case, CaseMatch, ContentNotice
+from kb.core.case_values import ContentNotice
 from kb.core.model import Answer, DocumentSummary, Echo, FindingInContext, Review
 from kb.exports.records import FindingRecord, finding_record
 from kb.text.masking import mask
@@ -196,60 +196,6 @@ class AnswerOut:
 def answer(one: Answer) -> AnswerOut:
     """Return an answer as the API gives it."""
     return AnswerOut(one.recommendation, one.action, mask(one.why), one.certain)
-
-
-@dataclass(frozen=True, slots=True)
-class CaseOut:
-    """A case in words of its review's own document, with the heading and page under which they stand.
-
-    Findings that belong to no case that is told have no words, no document and the number 0.
-    """
-
-    review: str
-    number: int
-    notice: str  # what a reader is told beforehand; "" where nothing needs to be told
-    words: str
-    heading: str
-    page: int | None
-    document: str
-    ages: tuple[str, ...]
-    findings: tuple[str, ...]
-
-
-def case(one: Case) -> CaseOut:
-    """Return a case as the API gives it."""
-    story = one.story
-    return CaseOut(
-        one.review.slug,
-        one.number,
-        notice_sentence(one.notice),
-        mask(story.words) if story else "",
-        mask(story.heading) if story else "",
-        story.page if story else None,
-        story.document.id if story else "",
-        one.ages,
-        tuple(held.finding.id for held in one.holdings),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class CaseOnThemeOut:
-    """A case, its findings on a theme, those that a room learns most from first, and what keeps it from fitting."""
-
-    case: CaseOut
-    findings: tuple[FindingRecord, ...]
-    fits: bool
-    lacks: tuple[str, ...]
-
-
-def case_on_theme(match: CaseMatch, vocabulary: Vocabulary) -> CaseOnThemeOut:
-    """Return a case on a theme as the API gives it."""
-    return CaseOnThemeOut(
-        case(match.case),
-        tuple(finding(held, vocabulary) for held in match.holdings),
-        not match.lacks,
-        tuple(one.value for one in match.lacks),
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from kb.exports import Exhibit, Findings, FollowedUp, Pack, RecurrenceTable, Thr
 from search.port import Query
 from search.query import url
 from web import exports
-from web.history import history
 from web.pages.compare_findings import pair
 from web.pages.compare_theme import handout
 from web.pages.history import asked_matter
@@ -93,8 +92,8 @@ def history_file(request: Request) -> Response:
     matter = asked_matter(question)
     about = [("Area", matter.area)] if matter.area else []
     about += [("Since", str(matter.since))] if matter.since else []
-    head = exports.sheet(question, f"Has it come up before? {matter.in_words(question.library)}", about)
-    return exports.send(history(question.library, matter), question.path["ending"], head)
+    head = exports.sheet(question, f"Has it come up before? {matter.in_words(question.library.vocabulary)}", about)
+    return exports.send(question.library.history(matter), question.path["ending"], head)
 
 
 @router.get("/threads/{thread}.{ending:ending}")
