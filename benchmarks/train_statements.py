@@ -5,8 +5,9 @@
     python -m benchmarks.train_statements --errors   print also what is wrong then
 
 Needs scikit-learn (the extra "train"), which the library itself does not. Two logistic models over the signs of
-`ingest.findings.statement_signs`: whether a statement is a finding, and of which kind a finding is. Learned from the invented documents in
-benchmarks/labels/statements, the sample library and the labelled documents of ../shared, of which no words are kept.
+`ingest.findings.statement_signs`: whether a statement is a finding, and of which kind a finding is. Learned from the
+invented documents in benchmarks/labels/statements, the sample library and the labelled documents of ../shared, of
+which no words are kept.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Statements: the sentences of running text, each a candidate, and the linear model that tells which are findings.
 
-Whether a statement is a finding, and of which kind, follows from its signs (`ingest.findings.statement_signs`), each with a weight that
-`benchmarks/train_statements.py` learned from labelled documents and that ingest/words/statements.json holds.
+Whether a statement is a finding, and of which kind, follows from its signs (`ingest.findings.statement_signs`). Each
+sign has a weight, which `benchmarks/train_statements.py` learned from labelled documents;
+ingest/words/statements.json holds them.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from ingest.text.sentences import sentences
 from kb.core.errors import BadVocabulary
 from kb.core.model import Kind
 
-WEIGHTS = Path(__file__).parent / "words" / "statements.json"
+WEIGHTS = Path(__file__).parent.parent / "words" / "statements.json"
 _PAIR = 2  # sentences
 _BOTH = 48  # words of two sentences that may be one statement
 _EARLY = 5  # words within which a sentence points back

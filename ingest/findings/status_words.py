@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-_FILE = Path(__file__).parent / "words" / "statuses.toml"
+_FILE = Path(__file__).parent.parent / "words" / "statuses.toml"
 _NAMED_PART = re.compile(r"\{([a-z]+)\}")
 _SPACED = re.compile(r"[-‐‑/]")
 _Rules = tuple[tuple[str, re.Pattern[str]], ...]

@@ -14,7 +14,7 @@ from pathlib import Path
 from ingest.text.phrases import words_of
 from kb.core.model import Kind
 
-_FILE = Path(__file__).parent / "words" / "wordings.toml"
+_FILE = Path(__file__).parent.parent / "words" / "wordings.toml"
 _NAMED_PART = re.compile(r"\{([a-z]+)\}")
 _NUMBER = re.compile(r"^(?:section |part |step |chapter )?\d+(?: \d+)* ")
 _LONGEST = 14  # words

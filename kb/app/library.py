@@ -92,7 +92,7 @@ class Library:
         self.vocabulary = vocabulary
         self._store = store
         self._engine = engine
-        self._recurring = Recurring(store, vocabulary, settings.data)
+        self._recurring = Recurring(store, vocabulary, settings.data, meaning=settings.meaning == "auto")
         self._indexer = Indexer(store, engine, settings.data, self._recurring)
         self._adding = Adding(settings, vocabulary, store)
 
@@ -250,8 +250,12 @@ class Library:
         return tuple((echo, held[echo.echo]) for echo in echoes if echo.echo in held)
 
     def found_again(self, ids: Sequence[str]) -> Mapping[str, int]:
-        """Return in how many other reviews each of these findings is found again, as search and its facet count it."""
+        """Return in how many other reviews each of these findings has a link, as search and its facet count it."""
         return self._recurring.counts(ids)
+
+    def linked(self, one: str, other: str) -> bool:
+        """Whether two findings are linked: above the strong line or accepted by a person, and not refused."""
+        return self._recurring.now().linked(one, other)
 
     def threads(
         self, theme: str | None = None, area: str | None = None, since: int | None = None

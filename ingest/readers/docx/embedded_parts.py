@@ -8,14 +8,14 @@ from dataclasses import replace
 from lxml import etree
 
 from ingest.layout.manuscript import Manuscript
-from ingest.readers import Limits
-from ingest.readers.characters import decode
+from ingest.readers import Limits, read
 from ingest.readers.office_zip import Package, attribute, child, children, local
 from kb.core.errors import FileRefused
-from kb.core.model import Document, Note, Role
+from kb.core.model import Document, Note
 
 _DEEPEST = 8
 _MOST = 500  # shapes of a drawing
+_READABLE = ("htm", "html", "xhtml", "docx", "docm", "dotx", "txt")
 
 
 def diagrams_in(element: etree._Element) -> Iterator[str]:
@@ -70,21 +70,8 @@ def file_inside(package: Package, path: str, name: str, limits: Limits) -> Docum
     """Return a file that stands whole in a document's place as it is read by itself, or a note that it was not."""
     ending = path.rpartition(".")[2].lower()
     try:
-        data = package.bytes_of(path)
-        if ending in ("htm", "html", "xhtml"):
-            from ingest.readers.html.document import document_of as page
-
-            return page(data, name, limits)
-        if ending in ("docx", "docm", "dotx"):
-            from ingest.readers.docx.document import document_of as word
-
-            return word(data, name, limits)
-        if ending == "txt":
-            text, notes = decode(data)
-            paper = Manuscript()
-            for paragraph in text.split("\n\n"):
-                paper.add(" ".join(paragraph.split()), Role.PARAGRAPH)
-            return Document(name, "", "txt", paper.text, (), tuple(paper.blocks), notes, (), "txt 1")
+        if ending in _READABLE:
+            return read(package.bytes_of(path), name, limits)
     except FileRefused:
         pass
     return Note("part_not_read", f"A file of the kind .{ending} that stands inside the document was not read.")
