@@ -61,7 +61,7 @@ def _first_action(events: Iterable[Event]) -> FindingInContext | None:
     return min(acted, key=when, default=None)
 
 
-def _place_event(library: Library, event: Event, every: Sequence[FindingInContext]) -> Event:
+def _place_event(library: FindingSource, event: Event, every: Sequence[FindingInContext]) -> Event:
     """Return a row as found again where it is linked with an earlier finding of another review."""
     again = event.stage is ThreadStage.SAID and found_again(every, event.holding, library.linked)
     return replace(event, stage=ThreadStage.FOUND_AGAIN) if again else event
@@ -182,7 +182,7 @@ def _part(events: Sequence[Event]) -> str:
     return f", {part} of these in part complete" if part else ""
 
 
-def _again(library: Library, events: Sequence[Event], otherwise: str) -> str:
+def _again(library: FindingSource, events: Sequence[Event], otherwise: str) -> str:
     """Say whether other reviews found it again after the first action that states a date."""
     action = _first_action(events)
     if action is None:
