@@ -25,7 +25,7 @@ from kb.app.library import Library
 from kb.core.model import DocumentSummary, Finding, FindingInContext, Kind, Metadata, Review, Span
 from kb.core.settings import Settings
 from kb.recurrence import STRONG, EchoFinder, Meanings, find_encoder
-from kb.recurrence.similarity_index import WITH_ENCODER, WITHOUT_ENCODER, Weights
+from kb.recurrence.similarity_index import WITH_ENCODER, WITHOUT_ENCODER, LikenessWeights
 from kb.vocabulary import load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,7 +53,7 @@ class Labelled:
     partners: Mapping[str, frozenset[str]]
     group: Mapping[str, str]
 
-    def scores(self, weights: Weights) -> dict[str, Score]:
+    def scores(self, weights: LikenessWeights) -> dict[str, Score]:
         """Return how well each query is answered with these weights."""
         measure = self.echoes._arrange()  # the weights are the one thing that is changed
         measure.weights = weights
@@ -157,18 +157,20 @@ def objective(scores: Iterable[Score]) -> float:
     return sum(one.average + one.first / 2 for one in held) / max(len(held), 1)
 
 
-def grid(*, encoder: bool) -> list[Weights]:
+def grid(*, encoder: bool) -> list[LikenessWeights]:
     """Return the weights that are tried."""
-    every = (Weights(*one) for one in itertools.product(*GRID))
+    every = (LikenessWeights(*one) for one in itertools.product(*GRID))
     return [one for one in every if (one.meaning > 0) == encoder]
 
 
-def choose(sets: Sequence[Labelled], tried: Sequence[Weights]) -> tuple[Weights, list[dict[str, Score]]]:
+def choose(
+    sets: Sequence[Labelled], tried: Sequence[LikenessWeights]
+) -> tuple[LikenessWeights, list[dict[str, Score]]]:
     """Return the weights that are best over all, and each set's scores with the query's own group left out."""
     scored = {weights: [one.scores(weights) for one in sets] for weights in tried}
 
-    def best(without: tuple[int, str] | None) -> Weights:
-        def value(weights: Weights) -> float:
+    def best(without: tuple[int, str] | None) -> LikenessWeights:
+        def value(weights: LikenessWeights) -> float:
             total = 0.0
             for number, scores in enumerate(scored[weights]):
                 group = sets[number].group
@@ -197,7 +199,7 @@ def told(scores: Mapping[str, Score]) -> str:
     return f"{len(scores)} | " + " | ".join(f"{mean:.3f}" for mean in means)
 
 
-def per_class(echoes: EchoFinder, rows: Sequence[dict[str, object]], weights: Weights) -> None:
+def per_class(echoes: EchoFinder, rows: Sequence[dict[str, object]], weights: LikenessWeights) -> None:
     """Print for each class of pairs how many are linked, by rank and by line, and how well true ones stand apart."""
     echoes._arrange().weights = weights
     found: dict[str, list[tuple[float, int, bool]]] = defaultdict(list)

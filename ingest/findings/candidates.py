@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ingest.findings.grammar import SentenceGrammar
 from ingest.findings.prose import Prose, hands_over, is_of_inspectors, unnumbered
-from ingest.findings.statement_signs import Place, Sign
+from ingest.findings.statement_signs import Sign, StatementPlace
 from ingest.findings.statements import Statement, of_one_kind, statements_of
 from ingest.structure.boilerplate import boilerplate_begins, is_boilerplate
 from ingest.structure.chapters import Chapter
@@ -143,7 +143,7 @@ class Candidates:
 
     def _statements(self, piece: TextPiece, lead: str, told: Announcement | None) -> Iterator[Candidate]:
         """Part a paragraph into its statements."""
-        place = Place(self._chapter, self._genre, 0, 1, piece.is_item)
+        place = StatementPlace(self._chapter, self._genre, 0, 1, piece.is_item)
         told_here = statements_of([piece], place, self._reader, self._grammar)
         brief = piece.length <= _BRIEF and self._chapter is not Chapter.PROGRESS
         if 1 < len(told_here) <= _FEW and brief and (one_kind := of_one_kind(told_here)):

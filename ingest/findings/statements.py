@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from ingest.findings.grammar import SentenceGrammar
-from ingest.findings.statement_signs import Place, Sign, own_signs, placed
+from ingest.findings.statement_signs import Sign, StatementPlace, own_signs, placed
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from ingest.text.sentences import sentences
 from kb.core.errors import BadVocabulary
@@ -75,13 +75,13 @@ class Reckoning:
 
 
 def statements_of(
-    pieces: Sequence[TextPiece], place: Place, reader: DocumentText, grammar: SentenceGrammar, before: int = 0
+    pieces: Sequence[TextPiece], place: StatementPlace, reader: DocumentText, grammar: SentenceGrammar, before: int = 0
 ) -> list[Statement]:
     """Return the statements of one paragraph, or of the items of one list, with the signs of each."""
     parted = [one for piece in pieces for one in parted_piece(piece, reader)]
     own = [own_signs(one.text, grammar) for one in parted]
     places = [
-        Place(place.chapter, place.genre, before + at, before + len(parted), place.is_item, place.begins)
+        StatementPlace(place.chapter, place.genre, before + at, before + len(parted), place.is_item, place.begins)
         for at in range(len(parted))
     ]
     return [Statement(one, signs) for one, signs in zip(parted, placed(own, places), strict=True)]

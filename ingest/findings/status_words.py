@@ -19,21 +19,21 @@ _Rules = tuple[tuple[str, re.Pattern[str]], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class StatusMention:
     """One thing that a line says of how far something came, and at which letter it stands."""
 
     name: str
     at: int
 
 
-def states_in(text: str, *, cell: bool) -> Iterator[State]:
+def states_in(text: str, *, cell: bool) -> Iterator[StatusMention]:
     """Yield what a line says of how far something came. In a cell a word alone is enough: "Done", "Met"."""
     line = " ".join(_SPACED.sub(" ", text.lower().replace("’", "'").replace("‘", "'")).split())
     for name, pattern in _rules(cell=cell):
         found = pattern.search(line)
         while found is not None:
             if name:
-                yield State(name, found.start())
+                yield StatusMention(name, found.start())
             line = f"{line[: found.start()]}{'~' * (found.end() - found.start())}{line[found.end() :]}"
             found = pattern.search(line, found.end())
 

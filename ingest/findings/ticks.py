@@ -1,4 +1,4 @@
-"""Tick boxes in a line: which of the words beside them is ticked, whatever the boxes are made of."""
+"""TickBox boxes in a line: which of the words beside them is ticked, whatever the boxes are made of."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _EDGE = " \t\n|/,;:-–—."
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
+class TickBox:
     """A box with the words beside it. `mark` is "ticked", "crossed" or "empty"."""
 
     mark: str
     label: str
 
 
-def ticks_in(text: str) -> tuple[Tick, ...]:
+def ticks_in(text: str) -> tuple[TickBox, ...]:
     """Return the boxes of a line with their words, or none where it has no box.
 
     The words stand after their boxes, or before them where the line ends with a box and does not begin with one.
@@ -38,7 +38,7 @@ def ticks_in(text: str) -> tuple[Tick, ...]:
             begins, ends = (found[place - 1].end() if place else 0), mark.start()
         else:
             begins, ends = mark.end(), (found[place + 1].start() if place + 1 < len(found) else len(text))
-        made.append(Tick(_mark(mark), text[begins:ends].strip(_EDGE)))
+        made.append(TickBox(_mark(mark), text[begins:ends].strip(_EDGE)))
     return tuple(made)
 
 

@@ -80,7 +80,7 @@ _TAIL = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class AreaMention:
     """A place as a line prints it, with the body that bears it ("" for a council) and where the name begins."""
 
     name: str
@@ -89,10 +89,10 @@ class Place:
     called: str  # the body by its whole name, as far as a line gives it
 
 
-def places_in(line: str) -> list[Place]:
+def places_in(line: str) -> list[AreaMention]:
     """Return the places that a line names by a body, a council or a style, in order."""
     text = _uncapitalised(" ".join(line.split()))
-    found: list[Place] = []
+    found: list[AreaMention] = []
     for pattern in (_BEFORE, _SAFER, _WELSH, _BODY_FOR, _BODY_IN, _STYLED, _COUNCIL, _CORONER, _NHS):
         for match in pattern.finditer(text):
             place = _place(text, match.start("place"), match.end("place"))
@@ -103,7 +103,7 @@ def places_in(line: str) -> list[Place]:
             if pattern is _NHS and not is_listed(name):
                 continue
             whole = f"{body} {name}" if pattern in (_WELSH, _BODY_FOR) else text[at : match.end()] if body else name
-            found.append(Place(name, body, at, whole))
+            found.append(AreaMention(name, body, at, whole))
     return sorted(found, key=lambda one: one.at)
 
 

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from kb.app.add import Adding
+from kb.app.answer_question import AnsweredQuestion, answer_question
 from kb.app.backup import Backup, back_up, tidy
 from kb.app.cases import Cases
 from kb.app.check_draft import Checking
@@ -51,7 +52,6 @@ from kb.core.model import (
 )
 from kb.core.recurrence_values import CameBack, FollowUp, ThemeTable, Thread
 from kb.core.settings import Settings
-from kb.desk.answering import AnsweredQuestion, answer_question
 from kb.exports import History
 from kb.recurrence import by_theme
 from kb.recurrence.theme_table import COLUMNS

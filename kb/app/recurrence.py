@@ -11,10 +11,10 @@ from threading import RLock
 
 from ingest.text.sentences import split_sentences as sentences
 from kb.app.echo_cache import DEPTH, EchoCache
+from kb.app.meaning_cache import MeaningFile
 from kb.core.errors import NotHeld
 from kb.core.model import Answer, Echo, Finding, FindingInContext, Kind
 from kb.core.recurrence_values import CameBack, FollowUp, Thread
-from kb.desk.meaning_file import MeaningFile
 from kb.recurrence import (
     ANEW,
     STRONG,

@@ -75,6 +75,9 @@ class FindingSource(Protocol):
     def printings(self, finding_id: str) -> tuple[FindingInContext, ...]:
         """Return where else the documents of its review print a recommendation."""
 
+    def linked(self, one: str, other: str) -> bool:
+        """Whether two findings are linked as the same lesson."""
+
 
 def topic_of(vocabulary: Vocabulary, words: str = "", theme: str = "", area: str = "", since: int = 0) -> Topic:
     """Return what is asked after; a theme that is not known asks nothing.

@@ -32,7 +32,7 @@ FIELD = 200  # numbers of a finding's vector of the field's words; those of an e
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class LikenessWeights:
     """What shared themes and meaning count beside shared words."""
 
     themes: float
@@ -42,8 +42,8 @@ class Weights:
 
 
 # of the measured design, the field lowered to keep P@1; benchmarks/results/likeness.md says what a procedure prefers
-WITH_ENCODER = Weights(0.5, 0.6, 0.0, near=1.2)
-WITHOUT_ENCODER = Weights(0.5, 0.0, 0.2)
+WITH_ENCODER = LikenessWeights(0.5, 0.6, 0.0, near=1.2)
+WITHOUT_ENCODER = LikenessWeights(0.5, 0.0, 0.2)
 UNSHARED_THEME_PENALTY = (
     0.3  # what a theme counts against the overlap where only one side has it (Tversky's alpha and beta)
 )
@@ -85,7 +85,11 @@ class CorpusStatistics:
     """What is counted over all findings of one arrangement."""
 
     def __init__(
-        self, said: Sequence[FindingFeatures], terms: int, vocabulary: Vocabulary, weights: Weights = WITHOUT_ENCODER
+        self,
+        said: Sequence[FindingFeatures],
+        terms: int,
+        vocabulary: Vocabulary,
+        weights: LikenessWeights = WITHOUT_ENCODER,
     ) -> None:
         self.count = len(said)
         self.weights = weights

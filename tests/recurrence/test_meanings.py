@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from kb.app.meaning_cache import MeaningFile
 from kb.core.model import FindingInContext, Kind, Polarity
-from kb.desk.meaning_file import MeaningFile
 from kb.recurrence import STRONG, EchoFinder, Meanings, find_encoder, meanings
 from kb.recurrence.formulas import is_formula
 from kb.recurrence.meanings import field_vectors, written_out

@@ -9,6 +9,7 @@ import logging
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -49,7 +50,7 @@ class MeaningFile:
         try:
             with tempfile.TemporaryDirectory(dir=self._path.parent, prefix=".meanings-") as folder:
                 fresh = Path(folder, self._path.name)
-                np.savez(fresh, made_by=np.array(self._made_by), **self._meanings.arrays())
+                np.savez(fresh, made_by=np.array(self._made_by), **dict[str, Any](self._meanings.arrays()))
                 fresh.replace(self._path)
         except OSError:
             _log.info("what was found out of meanings cannot be kept")
