@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 
-from ingest.compiled_vocabulary import tools_of
+from ingest.findings.compiled_vocabulary import tools_of
 from ingest.findings.table_rows import flatten_layout_tables
 from ingest.structure.genre import genre_of
 from ingest.structure.paragraphs import DocumentText, mend_breaks, pieces_of

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from ingest.findings.weighed_statements import under_bar
 from kb.app.add import Adding
 from kb.app.answer_question import AnsweredQuestion, answer_question
 from kb.app.backup import Backup, back_up, tidy
@@ -28,6 +29,7 @@ from kb.app.reports import (
     EarlierFinding,
     Fault,
     Health,
+    NearMiss,
     Outcome,
     Progress,
 )
@@ -445,6 +447,11 @@ class Library:
     def trace(self, path: Path) -> Reading:
         """Return what every station saw of a file, without keeping anything. Raises Refused."""
         return self._adding.read(path)
+
+    def near_misses(self, reading: Reading) -> tuple[NearMiss, ...]:
+        """Return the statements of a file that came near to being findings, the likeliest first, each with why not."""
+        near = under_bar(reading.document, self.vocabulary)
+        return tuple(NearMiss(text, told.kind, told.why) for text, told in near)
 
     def retheme(self, dry_run: bool = False) -> ChangeReport:
         """Give every finding its themes anew by the vocabulary as it is; what people decided stays."""

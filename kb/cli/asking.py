@@ -8,9 +8,8 @@ from typing import Annotated
 
 import typer
 
-from ingest.findings.statements import Reckoning
-from ingest.findings.weighed_statements import under_bar
 from kb.app.library import CheckedFinding, Library
+from kb.app.reports import NearMiss
 from kb.cli.speaking import harmless, library, say, say_json, say_table
 from kb.core.errors import BadQuestion
 from kb.core.model import FindingInContext, Reading, StatedValue
@@ -152,7 +151,7 @@ def trace(
     """Show what each station sees of a file: notes, blocks, sections, findings with why, themes with words, answers."""
     with library() as opened:
         reading = opened.trace(file)
-        near = under_bar(reading.document, opened.vocabulary)
+        near = opened.near_misses(reading)
     if as_json:
         say_json(reading)
         return
@@ -212,13 +211,13 @@ def _finding_lines(reading: Reading) -> list[str]:
     return lines
 
 
-def _near_lines(near: tuple[tuple[str, Reckoning], ...]) -> list[str]:
+def _near_lines(near: tuple[NearMiss, ...]) -> list[str]:
     """Return the lines about statements that came near the bar, for a keeper who may think otherwise."""
     if not near:
         return []
     lines = ["", f"JUST UNDER THE BAR  {len(near)}"]
-    for text, told in near:
-        lines += [f"  {told.kind.value}  {text}", f"      why not: {told.why}"]
+    for one in near:
+        lines += [f"  {one.kind.value}  {one.text}", f"      why not: {one.why}"]
     return lines
 
 

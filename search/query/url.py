@@ -16,8 +16,7 @@ from urllib.parse import urlencode
 
 from kb.vocabulary import Vocabulary
 from search.facets import FACETS
-from search.plan.compile import GROUPS, MATCHES, SORTS
-from search.port import Query
+from search.port import GROUPS, MATCHES, SORTS, Query
 
 _DEFAULT = Query()
 _NUMBER = re.compile(r"[0-9]{1,5}")

@@ -11,6 +11,7 @@ from kb.app.library import Library
 from kb.app.topic import topic_of
 from kb.core.case_values import AGE_SPANS
 from kb.core.errors import NotHeld
+from kb.core.recurrence_values import STRONG
 from kb.exports.records import (
     CaseMatchRecord,
     CaseRecord,
@@ -20,7 +21,6 @@ from kb.exports.records import (
     case_record,
     history_record,
 )
-from kb.recurrence import STRONG
 from kb.text.masking import mask
 from search.facets import FACETS
 from search.query import url

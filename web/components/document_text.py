@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 
-from ingest.text.reading_text import clean_text, words_of
 from kb.core.model import Block, Document, Role
 from kb.text.masking import contacts
+from kb.text.reading_text import clean_text, words_of
 from web.components.snippets import SnippetPiece, pieces
 
 Stretch = tuple[int, int]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from kb.app import thread_membership
 from kb.core.errors import NotHeld
 from kb.core.model import Answer, Certainty, Echo, Finding, FindingInContext, Kind, Means, Tag
+from kb.core.recurrence_values import STRONG
 from kb.exports import Findings
-from kb.recurrence import STRONG
 from kb.text import citations, formatting
 from kb.text.citations import Citation
 from kb.text.masking import mask

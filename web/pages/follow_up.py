@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kb.core.model import FindingInContext, Kind, Review, Status
-from kb.core.recurrence_values import FollowUp
+from kb.core.recurrence_values import FollowUp, by_status
 from kb.exports import FollowedUp
 from kb.exports.follow_up import UNPROVEN
-from kb.recurrence import by_status
 from kb.text import formatting
 from kb.text.masking import mask
 from kb.vocabulary import Vocabulary, labels
