@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -35,6 +36,7 @@ from kb.app.reports import (
 )
 from kb.app.reprocess import Renewing
 from kb.app.review_cases import ReviewCases, notice_subjects
+from kb.app.thread_membership import ThreadMembership
 from kb.app.topic import Topic
 from kb.core.case_values import Case, CasesOnTheme, ContentNotice, Passage
 from kb.core.errors import BadQuestion, Busy, Unwell
@@ -58,6 +60,7 @@ from kb.exports import History
 from kb.recurrence import by_theme
 from kb.recurrence.theme_table import COLUMNS
 from kb.store import Clock, Store, utc_now
+from kb.text.reading_text import words_of
 from kb.vocabulary import Vocabulary, load
 from search import open_engine
 from search.port import Engine, Query, Results
@@ -102,6 +105,8 @@ class Library:
         self._renewing = Renewing(vocabulary, store, self._adding)
         self._pictures = Pictures(settings, store)
         self._cases = Cases(store, vocabulary)
+        self._written_words = lru_cache(maxsize=8)(words_of)
+        self._thread_membership = ThreadMembership(self.threads)
         self._review_cases = ReviewCases(store, vocabulary, self._cases)
         self._eraser = Eraser(store, engine, self._indexer)
         self._doctor = Doctor(settings, store, engine, self._indexer)
@@ -188,6 +193,10 @@ class Library:
     def text(self, document_id: str) -> Document:
         """Return one document with its text, pages and blocks."""
         return self._store.text(document_id)
+
+    def written_words(self, document: Document) -> frozenset[str]:
+        """Return the words that a document writes within its lines, as parted words are joined by."""
+        return self._written_words(document.text)
 
     def original(self, document_id: str) -> bytes:
         """Return the file as it came. Raises Unwell where it has changed on disk."""
@@ -286,6 +295,10 @@ class Library:
     def history(self, topic: Topic) -> History:
         """Return what was said on a topic in the order of time, and in a few sentences what became of it."""
         return find_history(self, topic)
+
+    def is_in_thread(self, finding_id: str) -> bool | None:
+        """Return whether a thread goes through a finding; None where that is not known yet, as after a start."""
+        return self._thread_membership.holds(finding_id)
 
     def thread(self, thread_id: str) -> Thread:
         """Return one lesson through time."""
