@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from kb.app.cases import Cases
@@ -11,7 +12,7 @@ from kb.cases.case import cases_of, review_notice
 from kb.cases.on_theme import match_case, newest_on, speaks_of
 from kb.core.case_values import AGE_SPANS, Case, CaseMatch, CasesOnTheme, ContentNotice
 from kb.core.errors import BadQuestion
-from kb.core.model import DocumentSummary, FindingInContext
+from kb.core.model import DocumentSummary, FindingInContext, Review
 from kb.store import Store
 from kb.vocabulary import Theme, Vocabulary
 
@@ -19,39 +20,53 @@ LOOKED_AT = 60  # reviews whose documents are read for how they tell their case
 _KEPT = 500  # reviews whose cases are remembered
 
 
+@dataclass(frozen=True, slots=True)
+class _KnownCases:
+    """The cases of one review, of what they were worked out, and the last change of the library that they stand."""
+
+    mark: int
+    of: tuple[Review, tuple[DocumentSummary, ...], tuple[FindingInContext, ...]]
+    notice: ContentNotice
+    cases: tuple[Case, ...]
+
+
 class ReviewCases:
-    """Cases by review, each worked out once as long as no finding of the library changes."""
+    """Cases by review, each worked out once as long as its documents and findings stay as they are."""
 
     def __init__(self, store: Store, vocabulary: Vocabulary, tellings: Cases) -> None:
         self._store = store
         self._vocabulary = vocabulary
         self._tellings = tellings
-        self._mark = -1
-        self._known: dict[str, tuple[ContentNotice, tuple[Case, ...]]] = {}
+        self._known: dict[str, _KnownCases] = {}
         self._lock = Lock()
 
     def of(self, slug: str) -> tuple[Case, ...]:
         """Return the cases that a review tells, each with its findings; then findings of no case."""
-        return self._look_up(slug)[1]
+        return self._look_up(slug).cases
 
     def notice(self, slug: str) -> ContentNotice:
         """Return what a reader is told beforehand of a whole review."""
-        return self._look_up(slug)[0]
+        return self._look_up(slug).notice
 
-    def _look_up(self, slug: str) -> tuple[ContentNotice, tuple[Case, ...]]:
-        known = self._fresh()
-        found = known.get(slug)
-        if found is None:
-            review, documents = self._store.review(slug), self._store.documents(slug)
+    def _look_up(self, slug: str) -> _KnownCases:
+        """Return what is known of a review, worked out anew where the review, its documents or findings changed."""
+        mark, known = self._store.top(), self._known.get(slug)
+        if known is not None and known.mark == mark:
+            return known
+        review, documents = self._store.review(slug), self._store.documents(slug)
+        findings = self._store.findings(review=slug)
+        of = (review, documents, findings)
+        if known is not None and known.of == of:
+            known = replace(known, mark=mark)
+        else:
             passage = self._tellings.story_of(documents, review.review_type)
-            findings = self._store.findings(review=slug)
             whole = review_notice(review, passage, findings, self._opening(documents), self._vocabulary)
-            found = whole, cases_of(review, passage, findings, whole, self._vocabulary)
-            with self._lock:
-                if len(known) >= _KEPT:
-                    known.clear()
-                known[slug] = found
-        return found
+            known = _KnownCases(mark, of, whole, cases_of(review, passage, findings, whole, self._vocabulary))
+        with self._lock:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            self._known[slug] = known
+        return known
 
     def on_theme(
         self, theme: Theme, age: str, without: Theme | None, holdings: Sequence[FindingInContext]
@@ -70,14 +85,6 @@ class ReviewCases:
                 match = match_case(case, theme, age, self._vocabulary)
                 if match.holdings and not (without and speaks_of(case, without)):
                     yield match
-
-    def _fresh(self) -> dict[str, tuple[ContentNotice, tuple[Case, ...]]]:
-        """Return what is remembered, of the library as it is now."""
-        mark = self._store.top()
-        with self._lock:
-            if mark != self._mark:
-                self._mark, self._known = mark, {}
-            return self._known
 
     def _opening(self, documents: Sequence[DocumentSummary]) -> str:
         """Return the first letters of the documents' text, as many as a notice is read from."""
