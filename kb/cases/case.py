@@ -26,11 +26,6 @@ def story_of(one: FindingInContext, told: Sequence[Story]) -> Story | None:
     return next((story for story in told if story.holds(one)), None)
 
 
-def case_of(one: FindingInContext, cases: Sequence[Case]) -> Case | None:
-    """Return the case of its review to which a finding belongs, or None where none of `cases` holds it."""
-    return next((case for case in sorted(cases, key=lambda case: case.story is None) if case.holds(one)), None)
-
-
 def cases_of(
     review: Review,
     passage: Passage | None,
