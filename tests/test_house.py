@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from kb.vocabulary import load
 from tests.conftest import ROOT, skips_told
 
 PACKAGES = ("kb", "ingest", "search", "web")
@@ -146,3 +148,11 @@ def test_skips_are_told_by_reason_and_each_fault_by_name() -> None:
 def test_every_package_explains_itself() -> None:
     for package in ("kb", "ingest", "search", "web", "corpus"):
         assert (ROOT / package / "README.md").is_file(), package
+
+
+def test_no_theme_is_named_in_python() -> None:
+    themes = set(load().themes)
+    for path in tracked(*(f"{package}/*.py" for package in PACKAGES)):
+        strings = {node.value for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+                   if isinstance(node, ast.Constant) and isinstance(node.value, str)}  # fmt: skip
+        assert not strings & themes, f"{path.relative_to(ROOT)}: what holds of {strings & themes} belongs in its file"
