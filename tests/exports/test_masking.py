@@ -35,6 +35,7 @@ from tests.exports.scenes import (
     PACK,
     RECURS,
     SECOND,
+    TELLING,
     THREAD,
     holding,
 )
@@ -51,6 +52,8 @@ EXPOSED = holding(
     heading=("Learning", CONTACT),
     tags=(TAG,),
 )
+assert TELLING.story is not None
+STORY = replace(TELLING.story, words=CONTACT, short=CONTACT, said=CONTACT)
 WORDS = ("quotation", "text", "lead_in", "label", "owner", "due")
 
 
@@ -133,7 +136,7 @@ def test_a_pack_hides_contacts_but_keeps_what_its_maker_wrote() -> None:
         PACK,
         exhibits=(Exhibit(EXPOSED, CONTACT), Exhibit(LESSON, "As it is.")),
         asked=(EXPOSED,),
-        cases={slug: replace(one, words=CONTACT) for slug, one in PACK.cases.items()},
+        cases={"child-a": (replace(TELLING, story=STORY), replace(TELLING, story=None))},
         used=(Use("2026-10-05", "Twelve housing officers."),),
     )
     given = discreet(pack)
@@ -143,7 +146,10 @@ def test_a_pack_hides_contacts_but_keeps_what_its_maker_wrote() -> None:
         (LESSON.finding.text, "As it is."),
     ]
     assert [one.finding.text for one in given.asked] == [HIDDEN]
-    assert {slug: one.words for slug, one in given.cases.items()} == dict.fromkeys(PACK.cases, HIDDEN)
+    told, untold = given.cases["child-a"]
+    assert told.story is not None
+    assert (told.story.words, told.story.short, told.story.said) == (HIDDEN,) * 3
+    assert untold == replace(TELLING, story=None)
     rest = {"exhibits": pack.exhibits, "asked": pack.asked, "cases": pack.cases}
     assert replace(given, **rest) == pack
 
