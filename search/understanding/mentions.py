@@ -31,9 +31,11 @@ DAY = re.compile(
     re.IGNORECASE,
 )
 _KEPT = frozenset({"no", "not", "never", "nobody", "nothing", "none", "without"})  # turn round what they stand by
-_OPEN = frozenset({"since", "after", "from"})
-_SHUT = frozenset({"before", "until", "to"})
-_LEADING = frozenset({"in", "of", "for", "from", "at", "by", "since", "before", "until", "after", "to", "between"})
+_OPEN = {"since": 0, "from": 0, "after": 1}  # "after 2012" begins with 2013
+_SHUT = {"until": 0, "till": 0, "to": 0, "before": -1}  # "before 2012" ends with 2011
+_LEADING = frozenset(
+    {"in", "during", "of", "for", "from", "at", "by", "since", "before", "until", "till", "after", "to", "between"}
+)
 _QUOTING = frozenset({"quote", "quotes", "quotation", "quotations", "slide", "slides", "powerpoint"})
 _LENGTHS = frozenset({"short", "brief", "quick"})  # of quotations
 _AGAIN = frozenset("before again recur recurs recurred recurring repeated repeatedly come came back still".split())
@@ -223,8 +225,10 @@ def years(text: str) -> tuple[int | None, int | None, tuple[Spot, ...]]:
     before = text[: spots[0].start].split()
     leading = before[-1].casefold() if before else ""
     if leading in _OPEN:
-        return named[0], None, spots
-    return (None, named[0], spots) if leading in _SHUT else (named[0], named[0], spots)
+        return named[0] + _OPEN[leading], None, spots
+    if leading in _SHUT:
+        return None, named[0] + _SHUT[leading], spots
+    return named[0], named[0], spots
 
 
 def without(text: str, spots: Iterable[Spot]) -> str:
