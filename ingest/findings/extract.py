@@ -12,6 +12,8 @@ from ingest.findings.candidates import Candidate, Candidates
 from ingest.findings.classify import Classification, Classifier
 from ingest.findings.deduplicate import without_repeats
 from ingest.findings.table_rows import rows_of
+from ingest.structure.chapters import Chapter, chapters_of
+from ingest.structure.headings import label_of
 from ingest.structure.paragraphs import DocumentText
 from ingest.structure.sections import SectionPart
 from kb.core.model import Document, Finding, Kind, finding_id
@@ -51,13 +53,14 @@ class _Finder:
         self._counted = 0  # the last number printed before an item of a list whose heading says what it holds
 
     def all(self, parts: Sequence[SectionPart]) -> Iterator[ExtractedFinding]:
-        for place, part in enumerate(parts):
-            found = [*self._in_rows(part, place), *self._in_text(part, place)]
+        for place, (part, chapter) in enumerate(zip(parts, chapters_of(parts), strict=True)):
+            found = [*self._in_rows(part, place), *self._in_text(part, place, chapter)]
             yield from sorted(found, key=lambda one: one.finding.span.start)
 
-    def _in_text(self, part: SectionPart, place: int) -> Sequence[ExtractedFinding]:
+    def _in_text(self, part: SectionPart, place: int, chapter: Chapter) -> Sequence[ExtractedFinding]:
         found: list[ExtractedFinding] = []
-        for unit in self._units.of(part):
+        for printed in self._units.of(part, chapter):
+            unit = _marked(printed)
             stated = field_of(unit.text) if found and found[-1].finding.kind in _PLANNED else None
             if stated is not None:
                 found[-1] = replace(found[-1], finding=self._with_field(found[-1].finding, stated))
@@ -67,6 +70,8 @@ class _Finder:
             if verdict is not None:
                 heads = bool(part.answers) and unit.number == part.answers
                 answers = "" if heads else part.answers
+                if verdict.kind is Kind.ACTION and unit.number.startswith("recommendation") and not answers:
+                    answers, unit = unit.number, replace(unit, number="")
                 finding = self._finding(replace(unit, label=self._label(unit, part)), part, verdict)
                 found.append(ExtractedFinding(finding, unit.number, answers, part=place, heads_answers=heads))
         return found
@@ -124,6 +129,14 @@ class _Finder:
             ),
             status=self._tools.statuses.of(text) if verdict.kind is Kind.ACTION else None,
         )
+
+
+def _marked(unit: Candidate) -> Candidate:
+    """Return a unit with the label that its list prints before it: "Recommendation 3:"."""
+    printed = label_of(unit.piece.marker) if any(char.isalpha() for char in unit.piece.marker) else None
+    if printed is None or unit.number:
+        return unit
+    return replace(unit, label=printed.printed, number=f"{printed.kind} {printed.number}")
 
 
 def _with_ids(found: Iterable[ExtractedFinding], document: Document) -> tuple[ExtractedFinding, ...]:

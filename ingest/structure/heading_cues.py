@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from ingest.structure.heading_wordings import kind_by_wording
 from ingest.text.phrases import PhraseHit, Phrases, words_of
 from ingest.words import wordlist
 from kb.core.model import Kind
@@ -84,6 +85,9 @@ class HeadingCues:
         if not words or len(words) > _LONGEST:
             return None
         hits = [hit for hit in self._headings.find(words) if _fills(hit, words)]
+        worded = kind_by_wording(text) if not hits else None
+        if worded is not None:
+            return Announcement(worded.value, (worded,), " ".join(words))
         return self._best(hits, words, box=bool(_BOX.match(text)))
 
     def heads(self, line: str) -> bool:

@@ -31,6 +31,11 @@ class Settings(BaseSettings):
         default="whoosh",
         description="Search engine: 'whoosh' (files in KB_DATA), 'memory:' (tests) or 'postgres' (the database's own).",
     )
+    meaning: Literal["auto", "off"] = Field(
+        default="auto",
+        description="Whether the sentence encoder of the extra [meaning] takes part in likeness: 'auto' where it is "
+        "installed, 'off' never. Without it likeness goes by words, themes and word vectors.",
+    )
     host: str = Field(
         default="127.0.0.1", description="Address to serve on; loopback, so that nothing is open to others unasked."
     )
@@ -84,6 +89,13 @@ class Settings(BaseSettings):
     )
     read_text: int = Field(default=8_000_000, description="Most characters of text from one file.")
     read_unpacked: int = Field(default=300 * _MB, description="Most bytes a zipped document may unpack to.")
+    ocr: int = Field(
+        default=0,
+        ge=0,
+        le=2000,
+        description="Most pages of one file that are pictures and are read by tesseract, where it is installed; a page "
+        "takes about 3 seconds, which are added to the limits of time. 0: such pages are noted as needing OCR.",
+    )
     query_seconds: float = Field(default=2.0, description="Longest a search may take before it is given up.")
     collections: int = Field(
         default=10_000, ge=0, description="Most collections that readers may keep, each up to 0.3 MB; 0 for no limit."

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kb.core.model import Answer, Echo, FindingInContext, Kind, Polarity, Status
+from kb.core.model import Answer, Echo, FindingInContext, Kind, Polarity
 from kb.core.recurrence_values import NEEDED_OR_ASKED, CameBack, Confidence
-from kb.recurrence.threads import Ties, found_after, tension
+from kb.recurrence.again import found_after
+from kb.recurrence.threads import Ties, tension
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import when
 
@@ -103,7 +104,7 @@ def _order(one: CameBack, vocabulary: Vocabulary) -> tuple[object, ...]:
         list(Confidence).index(one.confidence),
         not one.tension,
         not specific,
-        one.action.finding.status is not Status.REPORTED_COMPLETE,
+        one.action.finding.status is None or not one.action.finding.status.is_reached,
         -one.echo.score,
         one.later.finding.id,
     )

@@ -6,7 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kb.core.model import Answer, Echo, FindingInContext, Status
 from kb.core.recurrence_values import NEEDED_OR_ASKED, FollowUp
+from kb.recurrence.again import found_after
 from kb.vocabulary.labels import when
+
+_OF_SEVERAL = (  # which of several statuses stands for all, where nothing is done
+    Status.OVERDUE,
+    Status.NOT_MET,
+    Status.NOT_STARTED,
+    Status.UNCLEAR,
+    Status.NO_RESPONSE,
+    Status.NOT_ACCEPTED,
+    Status.SUPERSEDED,
+)
 
 
 def follow_up(
@@ -36,28 +47,27 @@ def later(
     said: FindingInContext, echoes: Iterable[tuple[Echo, FindingInContext]]
 ) -> tuple[tuple[Echo, FindingInContext], ...]:
     """Return the echoes that were published after `said` and find or ask for something, oldest first."""
-    date = when(said)
-    found = [
-        (echo, held) for echo, held in echoes if held.finding.kind in NEEDED_OR_ASKED and date and when(held) > date
-    ]
+    found = [(echo, held) for echo, held in echoes if found_after(said, held, NEEDED_OR_ASKED)]
     return tuple(sorted(found, key=lambda pair: when(pair[1])))
 
 
 def reported_complete(answers: Iterable[tuple[Answer, FindingInContext]]) -> bool:
     """Whether every answer to a recommendation is reported complete, and there is one."""
-    return _status(tuple(answers)) is Status.REPORTED_COMPLETE
+    return _status(tuple(answers)).is_reached
 
 
 def _status(answers: tuple[tuple[Answer, FindingInContext], ...]) -> Status:
     """Return how far all answers together say they came: complete only where each is, so that no one reads too much."""
     given = {held.finding.status or Status.UNCLEAR for _, held in answers}
     if not given:
-        return Status.NO_EVIDENCE
-    if given == {Status.REPORTED_COMPLETE}:
+        return Status.NO_RESPONSE
+    if len(given) == 1:
+        return given.pop()
+    if all(status.is_reached for status in given):
         return Status.REPORTED_COMPLETE
-    if given & {Status.REPORTED_COMPLETE, Status.IN_PROGRESS}:
+    if any(status.is_reached or status.is_under_way for status in given):
         return Status.IN_PROGRESS
-    return next(status for status in (Status.PLANNED, Status.UNCLEAR, Status.NO_EVIDENCE) if status in given)
+    return next(status for status in _OF_SEVERAL if status in given)
 
 
 def by_status(rows: Iterable[FollowUp]) -> Mapping[Status, int]:

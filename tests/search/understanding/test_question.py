@@ -7,8 +7,8 @@ from itertools import count
 
 import pytest
 
+from kb.app.answer_question import AnsweredQuestion, answer_question
 from kb.core.model import Review
-from kb.desk.answering import AnsweredQuestion, answer_question
 from kb.vocabulary import load
 from search import IndexEntry, Query
 from search.engines.memory import Memory
