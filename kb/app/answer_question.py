@@ -54,7 +54,7 @@ def answer_question(
     elif given.asked and not results.total:
         understood, results = _of_any_kind(understood, given, query, search, vocabulary)
     shown = holdings([hit.id for hit in results.hits[:NEAREST]]) if holdings and query.page == 1 else ()
-    held = _coverage(understood.query, shown, vocabulary) if shown else 1.0
+    held = _coverage(understood, shown, vocabulary) if shown else 1.0
     understood = with_found(understood, results, _telling(understood.query.text), held)
     results = replace(results, did_you_mean=understood.suggestion)
     if understood.nothing:
@@ -105,14 +105,22 @@ def _of_any_kind(
     return replace(understood, query=wide, none_of_kind=told), replace(found, notices=(told, *found.notices))
 
 
-def _coverage(query: Query, shown: Sequence[FindingInContext], vocabulary: Vocabulary) -> float:
-    """Return how much of a question the best of what was found holds in one finding."""
-    known = thesaurus(vocabulary)
+def _coverage(understood: UnderstoodQuestion, shown: Sequence[FindingInContext], vocabulary: Vocabulary) -> float:
+    """Return how much of a question the best of what was found holds in one finding.
+
+    A theme that the question names, or that all its words mean, stands for the words that name it.
+    """
+    asked = plan(replace(understood.query, page=1), thesaurus(vocabulary))
     texts = [
         FoundText(f"{one.review.title} {' '.join(one.finding.heading)} {one.finding.text}", one.finding.themes)
         for one in shown
     ]
-    return coverage(plan(replace(query, page=1), known).parts, known.names.values, texts)
+    named = [vocabulary.themes[slug] for group in understood.themes for slug in group]
+    words: dict[str, dict[str, float]] = {}
+    for theme in named:
+        for word in stems(" ".join((theme.label, *theme.also_called))):
+            words.setdefault(word, {})[theme.slug] = 1.0
+    return 1.0 if asked.meant else coverage(asked.parts, words, texts)
 
 
 def _telling(text: str) -> int:

@@ -96,6 +96,7 @@ def plan(query: Query, thesaurus: Thesaurus, ranking: Ranking = RANKING) -> Plan
         also=tuple(planner.also),
         highlights=tuple(planner.highlights),
         parts=planner.asked,
+        meant=tuple(planner.whole_themes),
         typed=planner.typed,
     )
 
@@ -199,6 +200,7 @@ class _Planner:
     highlights: dict[str, None] = field(default_factory=dict)
     asked: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     typed: dict[str, str] = field(default_factory=dict)
+    whole_themes: dict[str, None] = field(default_factory=dict)
     unnamed: dict[str, None] = field(default_factory=dict)  # stems that no theme named in the question is called by
     notices: dict[str, None] = field(default_factory=dict)
 
@@ -294,6 +296,7 @@ class _Planner:
         for theme, percent in spoken.items():
             if not (stand_in and theme in named):
                 node = Lift(node, ThemeMatch(theme), percent)
+        self.whole_themes.update(dict.fromkeys(meant))
         if meant:  # all that is on the theme is found; what has the words as well comes first
             whole = [Lift(ThemeMatch(theme), _any(telling)) for theme in meant]
             node = Best(((node, 100), *((one, 100) for one in whole)))
