@@ -45,7 +45,7 @@ def answer_question(
     `holdings` gives the findings of hits, to tell an answer from what has only some of the words; without it, what no
     finding has is told alone. Without `narrow`, kinds that are asked for in words stay words.
     """
-    given = narrowed(query, vocabulary) if narrow else NarrowedQuestion(query)
+    given = narrowed(query, vocabulary, [one.area for one in reviews if one.area]) if narrow else NarrowedQuestion(query)
     results = search(given.query)
     understood = understand(given.query, reviews, vocabulary, spelling=spelling, likely=results.did_you_mean)
     understood = replace(understood, typed=query.text, intents=intents(query.text), asked=given.asked)

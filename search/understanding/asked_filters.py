@@ -7,11 +7,13 @@ of the question and the filter stands in their place, where a reader sees it and
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kb.vocabulary import Vocabulary, VocabularyEntry
+from search.analysis import words
 from search.port import Query
 from search.understanding.mentions import is_plain_words
 
@@ -43,6 +45,13 @@ _AFTER = re.compile(
     r"|practices? (?:\w+ )?(?:not|never)|like|quiz|spot the|draft|status|progress|evidence of|which of|who|lack of|poor)\b",
     re.IGNORECASE,
 )
+_LED = re.compile(r"\b(?P<led>in|across|within|around|near) (?P<place>[A-Za-z]+)(?![\w’'-])(?! (?:[A-Z]|upon|under))"
+)
+_SHORTEST_PLACE = 4
+_GENERAL_PLACE = frozenset(
+    """north south east west northern southern eastern western central upper lower city county borough council london
+    district royal upon with isle the shire""".split()
+)
 _DOCUMENT_NOUN = re.compile(r"\b(?:briefing|report|summary|newsletter|statement|plan|letter|review|analysis)$")
 
 
@@ -63,11 +72,20 @@ class NarrowedQuestion:
     asked: tuple[AskedFilter, ...] = ()
 
 
-def narrowed(query: Query, vocabulary: Vocabulary) -> NarrowedQuestion:
-    """Return `query` with the filters that its words ask for; a filter that is chosen already stays as it is."""
+def narrowed(query: Query, vocabulary: Vocabulary, areas: Iterable[str] = ()) -> NarrowedQuestion:
+    """Return `query` with the filters that its words ask for; a filter that is chosen already stays as it is.
+
+    Of `areas`, one that is all of the question becomes a filter, and a short name is written out: "in Hull".
+    """
     if not query.synonyms or not query.text or not is_plain_words(query.text):
         return NarrowedQuestion(query)
     text, asked = query.text, []
+    places = _short_names(tuple(sorted(set(areas))))
+    bare = places.get(" ".join(words(text)))
+    if bare and not query.filters.get("area"):
+        filters = {**query.filters, "area": (bare,)}
+        return NarrowedQuestion(replace(query, text="", filters=filters), (AskedFilter("area", bare, text),))
+    text = _LED.sub(lambda found: _written_out(found, places), text)
     if not _AFTER.search(text):
         for kind, signs in _KINDS:
             found = signs.search(text)
@@ -83,11 +101,33 @@ def narrowed(query: Query, vocabulary: Vocabulary) -> NarrowedQuestion:
                 text = _without(text, match.span(where))
                 break
     if not asked:
-        return NarrowedQuestion(query)
+        return NarrowedQuestion(replace(query, text=text))
+    bare = places.get(" ".join(words(text)))
+    if bare and not query.filters.get("area"):
+        asked.append(AskedFilter("area", bare, text))
+        text = ""
     filters = dict(query.filters)
     for facet in dict.fromkeys(one.facet for one in asked):
         filters.setdefault(facet, tuple(one.value for one in asked if one.facet == facet))
     return NarrowedQuestion(replace(query, text=text, filters=filters), tuple(asked))
+
+
+def _written_out(found: re.Match[str], places: Mapping[str, str]) -> str:
+    """Return "in Kingston upon Hull" for "in hull"; a place whose name goes on is another one: "in Hull Road"."""
+    area = places.get(found["place"].casefold())
+    return f"{found['led']} {area}" if area else found[0]
+
+
+@lru_cache(maxsize=4)
+def _short_names(areas: tuple[str, ...]) -> dict[str, str]:
+    """Return areas by their names and by the one word of a long name that no other area has, in small letters."""
+    having = Counter(word for area in areas for word in set(words(area)))
+    found = {}
+    for area in areas:
+        for word in words(area):
+            if len(word) >= _SHORTEST_PLACE and having[word] == 1 and word not in _GENERAL_PLACE:
+                found[word] = area
+    return found | {" ".join(words(area)): area for area in areas}
 
 
 def _without(text: str, span: tuple[int, int]) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from search.analysis import stems
+from search.analysis import STOP_WORDS, stem, stems, words
+from search.understanding.framing import FRAMING
 
 Parts = Mapping[str, tuple[tuple[str, ...], ...]]  # as typed -> each way to say it, as stems
 
+_SENTENCE = re.compile(r"(?<=[.;?!])\s+")
 _WITHIN = 6  # words beyond its own in which the words of one part stand
 
 
@@ -44,3 +47,9 @@ def _stand_near(way: tuple[str, ...], held: list[str]) -> bool:
     return len(wanted) < 2 or any(
         held[at] in wanted and wanted <= set(held[at : at + window]) for at in range(len(held))
     )
+
+
+def in_one_sentence(question: str, text: str) -> bool:
+    """Return whether all words of a question that tell what it is about stand in one sentence of a text."""
+    telling = {stem(word) for word in words(question) if word not in STOP_WORDS} - FRAMING
+    return bool(telling) and any(telling <= set(stems(one)) for one in _SENTENCE.split(text))

@@ -120,7 +120,7 @@ def with_found(
     share = len(results.missing) * _PART >= telling
     missing = results.missing if share or not known else tuple(names)
     named = bool(understood.described or understood.reviews)
-    apart = held <= _APART and telling > 1 and not named  # its words stand in the library, and nowhere together
+    apart = held <= _APART and telling > 1 and not (named or understood.combined)  # its words stand in the library, and nowhere together
     unanswered = (bool(missing) and not named and len(missing) * 2 >= telling) or apart
     return replace(understood, missing=missing, unanswered=unanswered)
 

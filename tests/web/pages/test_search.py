@@ -260,7 +260,7 @@ def test_what_is_formed_as_a_persons_details_is_cautioned_against(
 
 
 def test_a_long_question_that_names_themes_is_still_answered(library: Library) -> None:
-    page = looked_for(asked(library, ("q", f"{BOTH} {'and what schools did then ' * 18}".strip())))
+    page = looked_for(asked(library, ("q", f"{BOTH} {'and what they did then ' * 20}".strip())))
     assert len(page.text) > 450
     assert not page.error
     assert page.split is not None
