@@ -43,8 +43,9 @@ bench: setup  ## speed and size, as ratios in one run
 	$(BIN)/python -m benchmarks.add
 	$(BIN)/python -m benchmarks.echoes
 
-nightly: setup  ## long checks: ten thousand random queries against the specification
+nightly: setup  ## long checks: random queries against the specification, tests that take minutes
 	$(BIN)/python -m benchmarks.search_fuzz
+	$(BIN)/python -m pytest -m nightly
 
 corpus: setup  ## make the sample documents again from their sources
 	$(BIN)/python corpus/build.py

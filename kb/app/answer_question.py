@@ -45,7 +45,9 @@ def answer_question(
     `holdings` gives the findings of hits, to tell an answer from what has only some of the words; without it, what no
     finding has is told alone. Without `narrow`, kinds that are asked for in words stay words.
     """
-    given = narrowed(query, vocabulary, [one.area for one in reviews if one.area]) if narrow else NarrowedQuestion(query)
+    given = (
+        narrowed(query, vocabulary, [one.area for one in reviews if one.area]) if narrow else NarrowedQuestion(query)
+    )
     results = search(given.query)
     understood = understand(given.query, reviews, vocabulary, spelling=spelling, likely=results.did_you_mean)
     understood = replace(understood, typed=query.text, intents=intents(query.text), asked=given.asked)
@@ -97,12 +99,18 @@ def _of_any_kind(
     vocabulary: Vocabulary,
 ) -> tuple[UnderstoodQuestion, Results]:
     """Return what is found of any kind where nothing is of the kind that was asked for, and say so."""
-    wide = replace(given.query, filters=query.filters)
+    kind = any(one.facet == "kind" for one in given.asked)  # in words it still says what is to come first
+    wide = replace(given.query, text=query.text if kind else given.query.text, filters=query.filters)
     found = search(wide)
-    labels = [FACETS[one.facet].label_of(one.value, vocabulary) for one in given.asked]
-    about = f" about “{given.query.text}”" if given.query.text else ""
-    told = f"Nothing in this library is {join_words(labels, 'or')}{about}. The nearest of any kind are shown."
+    labels = [_inside(FACETS[one.facet].label_of(one.value, vocabulary)) for one in given.asked]
+    about = f"is about “{given.query.text}”" if given.query.text else "is held"
+    told = f"No {join_words(labels, 'or')} in this library {about}. The nearest findings of any kind are shown."
     return replace(understood, query=wide, none_of_kind=told), replace(found, notices=(told, *found.notices))
+
+
+def _inside(label: str) -> str:
+    """Return a label as it stands inside a sentence; a short form keeps its capitals."""
+    return label if label[:2].isupper() else f"{label[:1].lower()}{label[1:]}"
 
 
 def _coverage(understood: UnderstoodQuestion, shown: Sequence[FindingInContext], vocabulary: Vocabulary) -> float:

@@ -201,7 +201,6 @@ class _Planner:
     asked: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     typed: dict[str, str] = field(default_factory=dict)
     whole_themes: dict[str, None] = field(default_factory=dict)
-    unnamed: dict[str, None] = field(default_factory=dict)  # stems that no theme named in the question is called by
     notices: dict[str, None] = field(default_factory=dict)
 
     def node(self, tree: ast.Tree) -> Node:
@@ -300,7 +299,7 @@ class _Planner:
         if meant:  # all that is on the theme is found; what has the words as well comes first
             whole = [Lift(ThemeMatch(theme), _any(telling)) for theme in meant]
             node = Best(((node, 100), *((one, 100) for one in whole)))
-        node = self.described(node, text) if len(concepts) > 1 and (self.unnamed or not named) else node
+        node = self.described(node, text) if len(concepts) > 1 and not self.thesaurus.names.cover(text) else node
         together = self.plan_adjacent(plain) if self.ranking.close else []
         node = Lift(node, _any(together), self.ranking.close) if together else node
         sentence = self.plan_sentence(plain, optional) if self.ranking.sentence else None
@@ -455,10 +454,7 @@ class _Planner:
             if length == 1 and run[0][1] in STOP_WORDS and not only_stops and not self.is_known(run):
                 continue
             found.append(self.concept(run))
-            names = self.themes_named(run)
-            named.update(names)
-            if not names:
-                self.unnamed.update(dict.fromkeys(stem(word) for _, word in run if stem(word) not in framing.FRAMING))
+            named.update(self.themes_named(run))
         return list(dict.fromkeys(found)), named
 
     def area_at(self, typed: list[tuple[str, str]], place: int) -> list[tuple[str, str]]:

@@ -45,8 +45,7 @@ _AFTER = re.compile(
     r"|practices? (?:\w+ )?(?:not|never)|like|quiz|spot the|draft|status|progress|evidence of|which of|who|lack of|poor)\b",
     re.IGNORECASE,
 )
-_LED = re.compile(r"\b(?P<led>in|across|within|around|near) (?P<place>[A-Za-z]+)(?![\w’'-])(?! (?:[A-Z]|upon|under))"
-)
+_LED = re.compile(r"\b(?P<led>in|across|within|around|near) (?P<place>[A-Za-z]+)(?![\w’'-])(?! (?:[A-Z]|upon|under))")
 _SHORTEST_PLACE = 4
 _GENERAL_PLACE = frozenset(
     """north south east west northern southern eastern western central upper lower city county borough council london
@@ -148,7 +147,9 @@ def _reviews(vocabulary: Vocabulary) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(_signs(vocabulary.review_types, lambda cue: cue.isupper() or cue.endswith(" review")))
 
 
-def _signs(entries: Mapping[str, VocabularyEntry], names: Callable[[str], bool]) -> Iterator[tuple[str, re.Pattern[str]]]:
+def _signs(
+    entries: Mapping[str, VocabularyEntry], names: Callable[[str], bool]
+) -> Iterator[tuple[str, re.Pattern[str]]]:
     for slug, entry in entries.items():
         known = [cue for cue in entry.cues if names(cue)]
         if known:

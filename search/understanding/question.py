@@ -103,9 +103,7 @@ def understand(
     )
 
 
-def with_found(
-    understood: UnderstoodQuestion, results: Results, telling: int, held: float = 1.0
-) -> UnderstoodQuestion:
+def with_found(understood: UnderstoodQuestion, results: Results, telling: int, held: float = 1.0) -> UnderstoodQuestion:
     """Return a question with what was learnt from its answer: what no finding has.
 
     `telling` counts its parts, `held` is the largest share of them that one finding has.
@@ -120,7 +118,9 @@ def with_found(
     share = len(results.missing) * _PART >= telling
     missing = results.missing if share or not known else tuple(names)
     named = bool(understood.described or understood.reviews)
-    apart = held <= _APART and telling > 1 and not (named or understood.combined)  # its words stand in the library, and nowhere together
+    apart = (
+        held <= _APART and telling > 1 and not (named or understood.combined)
+    )  # its words stand in the library, and nowhere together
     unanswered = (bool(missing) and not named and len(missing) * 2 >= telling) or apart
     return replace(understood, missing=missing, unanswered=unanswered)
 

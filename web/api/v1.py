@@ -95,9 +95,7 @@ def search(request: Request, library: Held) -> values.SearchOut:
     asked = url.from_params(ask(request).params, library.vocabulary)
     query, vocabulary = asked.query, library.vocabulary
     given = dict(ask(request).params)
-    found = library.ask(
-        query, spelling=given.get("spelling") != "off", narrow=given.get("narrow") != "off"
-    ).results
+    found = library.ask(query, spelling=given.get("spelling") != "off", narrow=given.get("narrow") != "off").results
     held = library.holdings([hit.id for hit in found.hits])
     matches = found.total if query.group == "findings" else found.reviews
     return values.SearchOut(
