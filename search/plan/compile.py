@@ -296,7 +296,9 @@ class _Planner:
             if not (stand_in and theme in named):
                 node = Lift(node, ThemeMatch(theme), percent)
         self.whole_themes.update(dict.fromkeys(meant))
-        if meant:  # all that is on the theme is found; what has the words as well comes first
+        if meant and not (
+            stand_in and len(telling) == 1
+        ):  # all that is on the theme is found; what has the words as well comes first
             whole = [Lift(ThemeMatch(theme), _any(telling)) for theme in meant]
             node = Best(((node, 100), *((one, 100) for one in whole)))
         node = self.described(node, text) if len(concepts) > 1 and not self.thesaurus.names.cover(text) else node

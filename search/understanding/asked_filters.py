@@ -32,7 +32,8 @@ _KINDS = tuple(
         ),
         (
             "action",
-            r"what (?:was|were|has been|have been|had been|is being|got) done(?! well)|actions? (?:taken|that were taken)"
+            r"what (?:was|were|has been|have been|had been|is being|got) done(?! well)"
+            r"|actions? (?:taken|that were taken)"
             r"|what did (?P<whom>(?:\w+ ){1,2})do",
         ),
         ("recommendation", r"(?:any |the |all )?recommendations(?: (?:made|given))?|what was recommended"),
@@ -42,7 +43,8 @@ _KINDS = tuple(
 # What asks after the thing, and not for it: what became of recommendations, a quiz, a draft.
 _AFTER = re.compile(
     r"\b(?:recommendations? (?:\w+ ){0,3}(?:not|never|implement\w*|complet\w*|accept\w*|reject\w*|follow\w*|met|act\w*)"
-    r"|practices? (?:\w+ )?(?:not|never)|like|quiz|spot the|draft|status|progress|evidence of|which of|who|lack of|poor)\b",
+    r"|practices? (?:\w+ )?(?:not|never)|like|quiz|spot the|draft|status|progress|evidence of|which of"
+    r"|who|lack of|poor)\b",
     re.IGNORECASE,
 )
 _LED = re.compile(r"\b(?P<led>in|across|within|around|near) (?P<place>[A-Za-z]+)(?![\w’'-])(?! (?:[A-Z]|upon|under))")
@@ -157,7 +159,7 @@ def _signs(
 
 
 def _asking(names: Iterable[str]) -> str:
-    """Return the pattern for a type that a question begins with, is all of, or ends with: "… in serious case reviews"."""
+    """Return the pattern for a type that a question begins with, is all of, or ends with: "in rapid reviews"."""
     any_name = "|".join(_spaced(name) for name in sorted(names, key=len, reverse=True))
     sure = "|".join(_spaced(name) for name in names if name.isupper() or any(c.isdigit() for c in name)) or r"(?!)"
     return (

@@ -102,8 +102,8 @@ def themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
 def covering_themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
     """Return the themes that a question surely names where nothing else in it tells what it is about, else none.
 
-    A cue names a theme surely where it has a word of what the theme is called: "health visitor" shows findings on babies,
-    and names no theme.
+    A cue names a theme surely where it has a word of what the theme is called: "health visitor" shows findings on
+    babies, and names no theme.
     """
     found = themes(text, vocabulary)
     if len(found) < 2:
