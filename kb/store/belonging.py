@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kb.core.model import Metadata
-from kb.store.case_names import case_names, is_code, is_whole_name
+from kb.store.case_names import OPENING, case_names, is_code, is_whole_name
 from kb.text.stemming import english_stem
 
 _VERBATIM = 0.8  # share of words in common (Dice) from which two recommendations are one, whoever reprints them
@@ -22,14 +22,20 @@ _MOST = 0.6  # share of the shorter list that must be the same
 _SOME = 0.34  # the same where name and area agree
 _FEWEST = 3  # recommendations that must be the same where nothing else joins
 _COMMON = frozenset("the a an of in on for from to and or that this with by as at is are be it its their should must".split())
-_APART = frozenset({"inspection-letter", "thematic-analysis", "guidance", "statement"})  # speak of a case, belong to none
-_REPORTS = frozenset({"overview-report", ""})
+_APART = frozenset({"inspection-letter", "thematic-analysis"})  # speak of a case, belong to none
+_UNSTATED = frozenset({"", "unknown"})
 _NO_CASE = frozenset({"inspection", "national-analysis", "thematic-review", "multi-agency-audit"})
 _ANY_TYPE = frozenset({"", "none", "unknown", "learning-review", "rapid-review", "child-death-review"})
 _YEARS_BETWEEN = 6  # a plan may be followed that long after its report
 _YEARS_OF_CODE = 3  # "Child T" is given anew
 _ISSUES = 2  # years between two issues of one report
-_PAGE_ONE = re.compile(r"[A-Za-z]+")
+_COVER = 600  # characters from the beginning in which a paper says that it is one
+_PAPER = re.compile(
+    r"\b(?:action\s+plan|updates?|progress|(?:one|two|three|\d)\s+years?\s+on|response|reply|dear|minutes|easy[\s-]+read|"
+    r"slides|presentation|briefing|summary|newsletter|poster|letter|statement|addendum)\b",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(r"[A-Za-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +49,9 @@ class CaseSigns:
 
     @property
     def is_report(self) -> bool:
-        """Whether it is a review's report itself and no paper about it."""
-        return _slug(self.about, "document_type") in _REPORTS
+        """Whether it is a review's report itself and no paper about it: by its type, else by what it recommends."""
+        kind = _slug(self.about, "document_type")
+        return kind == "overview-report" or (kind in _UNSTATED and len(self.recommendations) >= _FEWEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,7 @@ def find_review(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]]) -> Belong
 def _weigh(new: CaseSigns, other: CaseSigns, slug: str) -> tuple[float, Belonging] | None:
     if not may_belong(new.about, other.about):
         return None
-    places = _places_agree(new.about, other.about)
+    places = _places_agree(new, other)
     shared = new.names & other.names
     if places is False and not any(is_whole_name(name) for name in shared):
         return None
@@ -93,7 +100,8 @@ def _weigh(new: CaseSigns, other: CaseSigns, slug: str) -> tuple[float, Belongin
     verbatim = _same(new.recommendations, other.recommendations, _VERBATIM)
     restated = _same(new.recommendations, other.recommendations, _RESTATED)
     reasons = [f"both are about {_spoken(sorted(shared, key=len)[-1])}"] if shared else []
-    reasons += [f"both are of {_value(other.about, 'area') or _value(other.about, 'partnership')}"] if places else []
+    place = next((said for one in (other, new) for name in ("area", "partnership") if (said := _value(one.about, name))), "")
+    reasons += [f"both are of {place}"] if places else []
     if verbatim:
         reasons.append(f"{verbatim} of {size} recommendations are the same almost word for word")
     elif restated:
@@ -108,12 +116,16 @@ def _weigh(new: CaseSigns, other: CaseSigns, slug: str) -> tuple[float, Belongin
         return 3.0 + bool(shared) + verbatim / size, Belonging(slug, said, certain=True, again=again)
     if not shared:
         return None
-    contrary = size >= _FEWEST and restated < max(1, _SOME * size)
+    paper = other if new.is_report else new
+    few = _FEWEST if _slug(paper.about, "document_type") not in _UNSTATED or _PAPER.search(paper.text[:_COVER]) else 1
+    contrary = size >= few and restated < max(1, _SOME * size)
     years = _years_between(new.about, other.about)
     if both_reports:
         likely = years is not None and years <= _ISSUES
         return (1.0, Belonging(slug, said, certain=False)) if likely or not contrary else None
     if contrary and not _names_review(new, other):
+        return 1.0, Belonging(slug, said, certain=False)
+    if _names_others(new, other):
         return 1.0, Belonging(slug, said, certain=False)
     near = years is None or years <= (_YEARS_OF_CODE if all(is_code(name) for name in shared) else _YEARS_BETWEEN)
     if near and (places or (places is None and any(is_whole_name(name) for name in shared))):
@@ -130,20 +142,23 @@ def may_belong(new: Metadata, other: Metadata) -> bool:
     return len(types) < 2
 
 
-def _places_agree(one: Metadata, other: Metadata) -> bool | None:
-    """Return whether two documents are of one place; None where one of them does not say."""
-    answers = []
-    for name in ("partnership", "area"):
-        first, second = _words(_value(one, name)), _words(_value(other, name))
+def _places_agree(one: CaseSigns, other: CaseSigns) -> bool | None:
+    """Return whether two documents are of one place; None where one of them does not say.
+
+    A place goes before the name of a board, which may be written short.
+    """
+    for name in ("area", "partnership"):
+        first, second = _words(_value(one.about, name)), _words(_value(other.about, name))
         if first and second:
-            answers.append(first <= second or second <= first)
-    if not answers:
-        return None
-    return answers[-1]  # a place goes before the name of a board, which may be written short
+            return first <= second or second <= first
+    for stated, silent in ((one, other), (other, one)):
+        if (place := _value(stated.about, "area")) and re.search(rf"\b{re.escape(place)}\b", silent.text[:OPENING]):
+            return True
+    return None
 
 
 def _words(value: str) -> frozenset[str]:
-    return frozenset(word.lower() for word in _PAGE_ONE.findall(value) if len(word) > 2 and word.lower() not in _COMMON)
+    return frozenset(word.lower() for word in _LETTERS.findall(value) if len(word) > 2 and word.lower() not in _COMMON)
 
 
 def _title_agrees(one: Metadata, other: Metadata) -> bool:
@@ -155,6 +170,19 @@ def _names_review(one: CaseSigns, other: CaseSigns) -> bool:
     paper = other if one.is_report else one
     kind = _slug(paper.about, "document_type")
     return kind in ("addendum", "service-report") and len(paper.names) == 1
+
+
+def _names_others(one: CaseSigns, other: CaseSigns) -> bool:
+    """Whether a paper names other cases besides, as an annual report does that tells of three reviews.
+
+    Not where its title names the one case alone; and brothers and sisters are named in the report as well.
+    """
+    paper, report = (other, one) if one.is_report else (one, other)
+    title = _value(paper.about, "title").lower()
+    if any(name in title for name in one.names & other.names):
+        return False
+    told = report.text.lower()
+    return any(name not in told for name in paper.names)
 
 
 def _same(first: Sequence[frozenset[str]], second: Sequence[frozenset[str]], least: float) -> int:
@@ -174,7 +202,7 @@ def _dice(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _stems(text: str) -> frozenset[str]:
-    words = (word.lower() for word in _PAGE_ONE.findall(text))
+    words = (word.lower() for word in _LETTERS.findall(text))
     return frozenset(english_stem(word) for word in words if word not in _COMMON and len(word) > 2)
 
 

@@ -27,11 +27,11 @@ _LED = re.compile(
     r"(?:\b(?:death|deaths|murder|killing|life|story|experience|experiences|care|case|circumstances)\s+of"
     r"|\b(?:known\s+(?:here\s+|in\s+this\s+\w+\s+)?as|called|named|subject:|re:|regarding|concerning|in\s+respect\s+of|in\s+relation\s+to"
     r"|relating\s+to|about|after|into|touching(?:\s+the\s+death\s+of)?|deaths?:|pseudonym)"
-    rf"|\b{_SORT}\s*(?:\([A-Z]+\)\s*)?(?:[:–—|-]|on|for|of)"
-    rf"|\b{_SHORT})\s+(?:the\s+(?:late\s+)?)?[“‘\"]?(?P<name>(?:{_WHO})?{_NAME}(?:\s+{_NAME})?)(?P<next>(?:\s+[A-Z])?)",
+    rf"|\b{_SORT}\s*(?:\([A-Z]+\)\s*)?(?:[:–—|-]|on|for|of|from)"
+    rf"|\b{_SHORT})\s+(?:the\s+(?:late\s+)?)?[“‘\"]?(?P<name>(?:{_WHO})?{_NAME}(?:\s+{_NAME})?)(?P<next>(?:\s+{_NAME})?)",
 )
 _LEADING = re.compile(
-    rf"(?:^|\bthe\s+)[“‘\"]?(?P<name>(?:{_WHO})?{_NAME}(?:\s+{_NAME})?)[”’\"]?(?:\s*[:–—|-]\s*(?=[^\n]*\b{_SORT}\b)|(?:[’']s)?\s+(?:{_SHORT}|review|case)\b)",
+    rf"(?:^(?:\d+[.)]?\s+)?|\bthe\s+)[“‘\"]?(?P<name>(?:{_WHO})?{_NAME}(?:\s+{_NAME})?)[”’\"]?(?:\s*[:–—|-]\s*(?=[^\n]*\b{_SORT}\b)|(?:[’']s)?\s+(?:{_SHORT}|review|case)\b)",
     re.MULTILINE,
 )
 _NO_NAME = frozenset(
@@ -56,6 +56,8 @@ _NO_NAME = frozenset(
     procedure guidance training conference workshop newsletter bulletin poster good practice key themes theme
     commissioned completed carried reviewing undertaken being not no after before during since following about into
     cpr sar dhr scr lcspr cspr mental-health coroner inquest prevention future covid coronavirus offender incident
+    director chief executive officer officers members cabinet scrutiny head manager senior lord lady sir dame detective
+    inspector sergeant secretary state bishop mayor councillor councillors councils boards partnerships dear sincerely
     agencies agency organisations professionals practitioners staff voice lived experience experiences death's year
     """.split()
 )
