@@ -21,7 +21,9 @@ _RESTATED = 0.5  # the same where the case is known to be one
 _MOST = 0.6  # share of the shorter list that must be the same
 _SOME = 0.34  # the same where name and area agree
 _FEWEST = 3  # recommendations that must be the same where nothing else joins
-_COMMON = frozenset("the a an of in on for from to and or that this with by as at is are be it its their should must".split())
+_COMMON = frozenset(
+    "the a an of in on for from to and or that this with by as at is are be it its their should must".split()
+)
 _APART = frozenset({"inspection-letter", "thematic-analysis"})  # speak of a case, belong to none
 _UNSTATED = frozenset({"", "unknown"})
 _NO_CASE = frozenset({"inspection", "national-analysis", "thematic-review", "multi-agency-audit"})
@@ -100,7 +102,9 @@ def _weigh(new: CaseSigns, other: CaseSigns, slug: str) -> tuple[float, Belongin
     verbatim = _same(new.recommendations, other.recommendations, _VERBATIM)
     restated = _same(new.recommendations, other.recommendations, _RESTATED)
     reasons = [f"both are about {_spoken(sorted(shared, key=len)[-1])}"] if shared else []
-    place = next((said for one in (other, new) for name in ("area", "partnership") if (said := _value(one.about, name))), "")
+    place = next(
+        (said for one in (other, new) for name in ("area", "partnership") if (said := _value(one.about, name))), ""
+    )
     reasons += [f"both are of {place}"] if places else []
     if verbatim:
         reasons.append(f"{verbatim} of {size} recommendations are the same almost word for word")
@@ -230,4 +234,6 @@ def _slug(about: Metadata, name: str) -> str:
 
 def _spoken(name: str) -> str:
     """Return a name as it is printed."""
-    return " ".join(word.upper() if len(word) < 3 or any(map(str.isdigit, word)) else word.capitalize() for word in name.split())
+    return " ".join(
+        word.upper() if len(word) < 3 or any(map(str.isdigit, word)) else word.capitalize() for word in name.split()
+    )

@@ -22,7 +22,9 @@ _SORT = (
 _CODED = re.compile(
     rf"\b(?P<sort>(?i:child|baby|adult|young\s+person|infant|family|patient|sibling\s+group))\s+(?P<code>{_CODE})\b(?![ \t]+[A-Z][a-z])"
 )
-_NUMBERED = re.compile(rf"\b(?P<sort>{_SHORT})\s*(?:No\.?\s*)?[-:/ ]?\s*(?P<code>(?:[A-Z]{{1,4}}[/-]?)?\d{{1,4}}[/-]\d{{1,4}})\b")
+_NUMBERED = re.compile(
+    rf"\b(?P<sort>{_SHORT})\s*(?:No\.?\s*)?[-:/ ]?\s*(?P<code>(?:[A-Z]{{1,4}}[/-]?)?\d{{1,4}}[/-]\d{{1,4}})\b"
+)
 _LED = re.compile(
     r"(?:\b(?:death|deaths|murder|killing|life|story|experience|experiences|care|case|circumstances)\s+of"
     r"|\b(?:known\s+(?:here\s+|in\s+this\s+\w+\s+)?as|called|named|subject:|re:|regarding|concerning|in\s+respect\s+of|in\s+relation\s+to"
@@ -69,7 +71,11 @@ def case_names(title: str, text: str, places: str = "") -> frozenset[str]:
     opening = f"{title}\n{text[:OPENING]}"
     not_these = frozenset(word.lower() for word in _LETTERS.findall(places))
     small = frozenset(re.findall(r"(?<![\w’'-])[a-zà-öø-ÿ]{3,}(?![\w])", text))
-    found = {_plain(f"{hit['sort']} {hit['code']}") for hit in _CODED.finditer(opening) if _codes(hit["code"], not_these, small)}
+    found = {
+        _plain(f"{hit['sort']} {hit['code']}")
+        for hit in _CODED.finditer(opening)
+        if _codes(hit["code"], not_these, small)
+    }
     found |= {_plain(f"{hit['sort']} {hit['code']}") for hit in _NUMBERED.finditer(opening)}
     for name in _spoken(opening):
         words = re.sub(rf"^{_WHO}", "", name).removesuffix("’s").removesuffix("'s").split()
@@ -85,7 +91,12 @@ def is_code(name: str) -> bool:
 
 def is_whole_name(name: str) -> bool:
     """Whether a name is of two words and no code: "daniel oake"."""
-    return " " in name and not is_code(name) and not any(letter.isdigit() for letter in name) and not _CODED_SORT.match(name)
+    return (
+        " " in name
+        and not is_code(name)
+        and not any(letter.isdigit() for letter in name)
+        and not _CODED_SORT.match(name)
+    )
 
 
 _CODED_SORT = re.compile(r"(?:child|baby|adult|young person|infant|family|patient|sibling group)\b")

@@ -29,7 +29,9 @@ def review_by_signs(connection: Connection, reading: Reading) -> Belonging | Non
     for document, slug, packed in rows:
         about = codec.ABOUT.validate_json(packed)
         if may_belong(new.about, about):
-            text = connection.scalar(select(func.substr(t.texts.c.text, 1, 10 * OPENING)).where(t.texts.c.document == document))
+            text = connection.scalar(
+                select(func.substr(t.texts.c.text, 1, 10 * OPENING)).where(t.texts.c.document == document)
+            )
             held.append((slug, signs_of(about, text or "", _recommendations(connection, document))))
     return find_review(new, held)
 
