@@ -12,8 +12,8 @@ from kb.app.add import AT_ONCE, Adding, ReaderPool
 from kb.app.reports import Change, ChangeReport
 from kb.core.errors import KbError, NotHeld
 from kb.core.model import Document, DocumentSummary, Finding, Polarity, Reading
-from kb.store.joining import without_joining
 from kb.store import Store
+from kb.store.joining import without_joining
 from kb.vocabulary import Vocabulary
 
 _OF_THEMES = frozenset(("tags", "polarity", "subjects"))

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from kb.core.model import DocumentSummary, Kind, Note, Reading
 from kb.store import codec
 from kb.store import tables as t
-from kb.store.belonging import Belonging, CaseSigns, find_review, may_belong, signs_of
+from kb.store.belonging import Belonging, find_review, may_belong, signs_of
 from kb.store.case_names import OPENING
 
 JOINED = "joined_review"

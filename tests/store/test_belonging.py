@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from kb.core.model import Kind
 from kb.store.belonging import Belonging, CaseSigns, find_review, signs_of
 from kb.store.case_names import case_names
 from tests.ingest.reading import reading
-from tests.store.case_papers import APART, TOGETHER
+
+PAPERS = json.loads(Path(__file__).with_name("case_papers.json").read_text(encoding="utf-8"))
+TOGETHER, APART = PAPERS["together"], PAPERS["apart"]
 
 
 def signs(text: str) -> CaseSigns:
@@ -25,7 +30,8 @@ def join(first: str, second: str) -> Belonging | None:
 def test_papers_of_one_case_are_joined_whichever_comes_first(pair: tuple[str, str]) -> None:
     for first, second in (pair, pair[::-1]):
         found = join(first, second)
-        assert found is not None and found.certain, found
+        assert found is not None
+        assert found.certain, found
         assert found.reasons
 
 
@@ -39,7 +45,8 @@ def test_near_misses_stay_two_reviews(pair: tuple[str, str]) -> None:
 def test_two_reviews_that_fit_alike_are_proposed_and_not_joined() -> None:
     report, plan = TOGETHER[0]
     found = find_review(signs(plan), [("one", signs(report)), ("two", signs(report))])
-    assert found is not None and not found.certain
+    assert found is not None
+    assert not found.certain
     assert "another review fits as well" in found.reasons
 
 
