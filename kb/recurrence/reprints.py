@@ -105,7 +105,7 @@ class Reprints:
                 self._answers.setdefault((one, answer.action), replace(answer, recommendation=one, why=why))
 
     def _answer_by_number(self, found: Sequence[FindingInContext], asked: Sequence[FindingInContext]) -> None:
-        """Link an action that names "recommendation 3" to the one recommendation 3 that other documents of the review make.
+        """Link an action that names "recommendation 3" to the one of that number in another document of the review.
 
         What an action names goes before what only stands near it in its own document.
         """

@@ -19,9 +19,8 @@ _SORT = (
     rf"(?:{_SHORT}|[Rr]eview|[Rr]eport|[Pp]lan|[Bb]riefing|[Ll]earning|[Ll]essons|[Ii]nquest|[Cc]ase|[Uu]pdate|[Pp]rogress|"
     r"REVIEW|REPORT|PLAN|BRIEFING|LEARNING|CASE)"
 )
-_CODED = re.compile(
-    rf"\b(?P<sort>(?i:child|baby|adult|young\s+person|infant|family|patient|sibling\s+group))\s+(?P<code>{_CODE})\b(?![ \t]+[A-Z][a-z])"
-)
+_PERSON = r"child|baby|adult|young\s+person|infant|family|patient|sibling\s+group"
+_CODED = re.compile(rf"\b(?P<sort>(?i:{_PERSON}))\s+(?P<code>{_CODE})\b(?![ \t]+[A-Z][a-z])")
 _NUMBERED = re.compile(
     rf"\b(?P<sort>{_SHORT})\s*(?:No\.?\s*)?[-:/ ]?\s*(?P<code>(?:[A-Z]{{1,4}}[/-]?)?\d{{1,4}}[/-]\d{{1,4}})\b"
 )
@@ -38,12 +37,12 @@ _LEADING = re.compile(
 )
 _NO_NAME = frozenset(
     """
-    the a an and or of for to in on at by with from this that these those what how who why when where which our their his
-    her its my your we it he she they one two three four five six seven eight nine ten first second third all
+    the a an and or of for to in on at by with from this that these those what how who why when where which our
+    their his her its my your we it he she they one two three four five six seven eight nine ten first second third all
     january february march april may june july august september october november december spring summer autumn winter
     monday tuesday wednesday thursday friday saturday sunday easter christmas
-    child children adult adults baby infant family families person people young man woman men women boy girl mother father
-    parent parents sibling siblings victim perpetrator subject patient mr mrs ms miss dr professor
+    child children adult adults baby infant family families person people young man woman men women boy girl mother
+    father parent parents sibling siblings victim perpetrator subject patient mr mrs ms miss dr professor
     domestic homicide safeguarding serious case practice review reviews report reports overview executive summary full
     final draft local national rapid learning lessons lesson action actions plan plans multi agency multi-agency single
     briefing minute seven-minute annual chapter section part page version update updated progress published publication
@@ -99,7 +98,7 @@ def is_whole_name(name: str) -> bool:
     )
 
 
-_CODED_SORT = re.compile(r"(?:child|baby|adult|young person|infant|family|patient|sibling group)\b")
+_CODED_SORT = re.compile(rf"(?:{_PERSON})\b")
 
 
 def _spoken(opening: str) -> Iterator[str]:
