@@ -138,9 +138,7 @@ class _Walk:
         said = [one.text or ""]
         for part in one:
             kind = _name(part)
-            if kind == "s":
-                said.append(" ")
-            elif kind in ("tab", "line-break"):
+            if kind == "s" or kind in ("tab", "line-break"):
                 said.append(" ")
             elif kind in _LEFT_OUT or self._is_hidden(part):
                 self.hidden = self.hidden or kind not in ("annotation", "annotation-end")

@@ -24,11 +24,15 @@ NS = (
 BODY = """
 <text:p text:style-name="P1">Learning review: the Arlen family</text:p>
 <text:h text:outline-level="1">Recommendations</text:h>
-<text:list><text:list-item><text:p>The partnership should agree<text:s/>how moves are told to schools.</text:p></text:list-item>
-<text:list-item><text:p>Housing officers should be <text:span text:style-name="T9">secretly </text:span>invited to meetings.
+<text:list><text:list-item><text:p>The partnership should agree<text:s/>how moves
+are told to schools.</text:p></text:list-item>
+<text:list-item><text:p>Housing officers should be
+<text:span text:style-name="T9">secretly </text:span>invited to meetings.
 <office:annotation><text:p>Is this right?</text:p></office:annotation></text:p></text:list-item></text:list>
 <table:table><table:table-row><table:table-cell><text:p>Recommendation</text:p></table:table-cell>
-<table:table-cell><text:p>Action</text:p></table:table-cell><table:table-cell><text:p>Status</text:p></table:table-cell></table:table-row>
+<table:table-cell><text:p>Action</text:p></table:table-cell>
+<table:table-cell><text:p>Status</text:p></table:table-cell>
+</table:table-row>
 <table:table-row><table:table-cell><text:p>Agree how moves are told to schools</text:p></table:table-cell>
 <table:table-cell><text:p>A form has been written by the housing team.</text:p></table:table-cell>
 <table:table-cell><text:p>In progress</text:p></table:table-cell></table:table-row></table:table>
