@@ -14,7 +14,7 @@ from kb.store import codec
 from kb.store import tables as t
 
 _LONGEST_SLUG = 80
-_FAR = {"overview-report": 0, "executive-summary": 1, "committee-report": 3, "service-report": 3}
+_FAR = {"overview-report": 0, "": 1, "unknown": 1, "executive-summary": 2}
 _FIELDS = ("review_type", "partnership", "area", "publisher", "period")
 
 
@@ -88,7 +88,7 @@ def compose_review(slug: str, documents: Sequence[tuple[Metadata, str]]) -> Revi
 
 def _rank(about: Metadata) -> int:
     """Return how far a document is from being its review's report."""
-    return _FAR.get(about.document_type.value if about.document_type else "", 2)
+    return _FAR.get(about.document_type.value if about.document_type else "", 3)
 
 
 def _first(values: Iterable[StatedValue | None]) -> str:
