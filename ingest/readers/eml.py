@@ -1,4 +1,4 @@
-"""Mail (.eml), as answers of organisations come: its subject, who wrote when, and its words. What is attached is noted."""
+"""Mail (.eml), as organisations answer: its subject, who wrote when, and its words. What is attached is noted."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def test_reading_again_keeps_what_was_said_of_the_review(library: Library, tmp_p
     library.add([write(tmp_path, "plan.md", PLAN)])
     before = library.documents()
     assert [note.code for held in before for note in held.notes] == ["joined_review"]
-    library.reprocess()
+    library.reread()
     assert library.documents() == before
 
 
