@@ -17,3 +17,4 @@ class ExtractedFinding:
     row: tuple[int, int] | None = None
     part: int = 0
     heads_answers: bool = False  # a recommendation given again above the answers to it
+    rows_again: tuple[tuple[int, int], ...] = ()  # table rows that print it again, in an action plan below the list

@@ -39,7 +39,10 @@ def answer(found: Sequence[ExtractedFinding], parts: Sequence[SectionPart]) -> t
 
 
 def _by_row(found: Sequence[ExtractedFinding]) -> Iterator[Answer]:
-    asked = {one.row: one.finding.id for one in found if one.row and one.finding.kind is Kind.RECOMMENDATION}
+    asked: dict[tuple[int, int], str] = {}
+    for one in found:
+        if one.finding.kind is Kind.RECOMMENDATION:
+            asked |= dict.fromkeys((*one.rows_again, *([one.row] if one.row else [])), one.finding.id)
     for one in found:
         if one.row in asked and one.finding.kind is Kind.ACTION:
             yield Answer(asked[one.row], one.finding.id, "they stand in one row of a table")

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from kb.core.model import Answer, Status
+from kb.core.model import Answer, Kind, Status
 from tests.ingest.reading import reading, starting
 
 
@@ -72,3 +72,28 @@ def linked(asked: str, done: str) -> Answer:
         f"Response to recommendations\n\n- {done}\n"
     ).answers
     return answer
+
+
+def test_a_recommendation_that_a_table_prints_again_is_answered_by_its_row() -> None:
+    text = """# Learning review
+
+## Recommendations
+
+1. The council should agree how moves of families are told to schools.
+2. The hospital should record who brings a child to each appointment.
+
+## Action plan
+
+| Recommendation | Action | Status |
+|---|---|---|
+| The council should agree how moves of families are told to schools. | A form has been written. | Complete |
+| The hospital should record who brings a child to each appointment. | Two fields will be added. | Not started |
+"""
+    given = reading(text, "md")
+    asked = {one.id: one.text for one in given.findings if one.kind is Kind.RECOMMENDATION}
+    done = {one.id: one.text for one in given.findings if one.kind is Kind.ACTION}
+    assert len(asked) == 2
+    assert {(asked[one.recommendation][:12], done[one.action]) for one in given.answers} == {
+        ("The council ", "A form has been written."),
+        ("The hospital", "Two fields will be added."),
+    }
