@@ -165,12 +165,9 @@ def _missing(tale: Case) -> str:
     if tale.story:
         return ""
     if tale.cases:
-        return (
-            f"This review tells {formatting.count_phrase(tale.cases, 'case')} of its own; these findings stand "
-            "outside of "
-            f"{'it' if tale.cases == 1 else 'them'}."
-        )
-    return "No document of this review tells the case in short."
+        about = "about it" if tale.cases == 1 else "about a single case"
+        return f"This review describes {formatting.count_phrase(tale.cases, 'case')}. These findings are not {about}."
+    return "This library has no short summary of this case."
 
 
 def harms(tale: Case) -> tuple[str, ...]:

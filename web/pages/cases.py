@@ -29,8 +29,9 @@ QUOTED = 3  # findings of each case
 FEW = 3  # cases below which the page offers to widen
 TELLING = (Kind.MISSED_OPPORTUNITY, Kind.LESSON, Kind.CONCERN)  # what a room can learn from, before praise
 _FIRST = (*TELLING, Kind.RECOMMENDATION, Kind.GOOD_PRACTICE)
-_LEARNT = "a lesson, concern or missed opportunity on this theme"
-_UNTOLD = "reviews with findings of no case that is told"
+_LEARNT = "learning on this theme"
+_UNTOLD_ONE = "more review has findings on this theme but no case summary"
+_UNTOLD = "more reviews have findings on this theme but no case summary"
 _NOT = {"suicide-self-harm": "Suicide or self-harm", "sexual-abuse": "Sexual abuse"}
 
 
@@ -73,12 +74,8 @@ class CaseMatch:
         """What keeps it from being a case that fits, in words; nothing where it is one."""
         reasons = (
             ("" if self.tale.story else _untold(self.tale)),
-            ("" if self.learns else "it holds no lesson, concern or missed opportunity on the theme"),
-            (
-                ""
-                if self.standing is Standing.STATED
-                else "only a word in its findings, such as “baby”, hints at the age"
-            ),
+            ("" if self.learns else "it has no lesson, concern or missed opportunity on this theme"),
+            ("" if self.standing is Standing.STATED else "only a word such as “baby” suggests the age"),
         )
         return tuple(one for one in reasons if one)
 
@@ -164,9 +161,7 @@ def _of_age(tale: Case, theme: Theme, age: str) -> CaseMatch:
 
 def _untold(tale: Case) -> str:
     return (
-        "these findings stand outside of the cases that it tells"
-        if tale.cases
-        else ("no document of it here tells what happened")
+        "these findings are not about a single case" if tale.cases else ("this library has no summary of what happened")
     )
 
 
@@ -188,22 +183,22 @@ def _case(ask: PageRequest, found: CaseMatch, uses: Sequence[tuple[str, Use]], a
     best = sorted(found.held, key=place)[:QUOTED]
     shown = found.tale if found.tale.story else replace(found.tale, holdings=found.held)
     told = replace(case.with_uses(case.laid_out(ask, shown), uses), missing="")  # the reason below says it
-    lacks = f"Not counted above: {formatting.join_words(found.lacks)}." if found.lacks else ""
+    lacks = f"Not counted above because {formatting.join_words(found.lacks)}." if found.lacks else ""
     return CaseOnTheme(told, tuple(card(one, ask.library.vocabulary) for one in best), len(found.held), lacks)
 
 
 def _summary(found: Sequence[CaseMatch], left: int, age: str) -> str:
     """Return how many cases fit and what else is listed; the numbers add up to all that is."""
     fitting = sum(not one.lacks for one in found)
-    whom = " of an adult" if age == "adult" else f" of the age “{SPANS[age][0].lower()}”" if age else ""
+    whom = " about adults" if age == "adult" else f" about children {SPANS[age][0].lower()}" if age else ""
     if fitting:
         only = "Only " if fitting < FEW else ""
-        tells = "is told here and holds" if fitting == 1 else "are told here and hold"
-        first = f"{only}{formatting.count_phrase(fitting, 'case')}{whom} {tells} {_LEARNT}."
+        has = "has" if fitting == 1 else "have"
+        first = f"{only}{formatting.count_phrase(fitting, 'case')}{whom} {has} {_LEARNT}."
     else:
-        first = f"No case{whom} that is told here holds {_LEARNT}."
-    more = f"{left} more {'was' if left == 1 else 'were'} not"
-    looked = f" The newest {LOOKED_AT} reviews on the theme were looked at; {more}." if left else ""
+        first = f"This library has no case{whom} with {_LEARNT}."
+    more = f"{left} more {'is' if left == 1 else 'are'} not included"
+    looked = f" This looks at the newest {LOOKED_AT} reviews on the theme; {more}." if left else ""
     return f"{first}{_rest(found, fitting)}{looked}"
 
 
@@ -211,11 +206,13 @@ def _rest(found: Sequence[CaseMatch], fitting: int) -> str:
     """Return in a sentence what is listed beside the cases that fit, or ""."""
     told = sum(one.tale.story is not None for one in found) - fitting
     untold = len(found) - fitting - told
-    parts = [formatting.count_phrase(told, "case that fits less", "cases that fit less")] if told else []
-    parts += (
-        [formatting.count_phrase(untold, "review with findings of no case that is told", _UNTOLD)] if untold else []
+    parts = (
+        [formatting.count_phrase(told, "case that is a weaker match", "cases that are a weaker match")] if told else []
     )
-    return f" {'Listed after' if fitting else 'Listed'}: {formatting.join_words(parts)}." if parts else ""
+    told_ = f" Listed{' after' if fitting else ''}: {parts[0]}." if parts else ""
+    if not untold:
+        return told_
+    return f"{told_} {formatting.count_phrase(untold, _UNTOLD_ONE, _UNTOLD)}."
 
 
 def _wider(ask: PageRequest, theme: Theme, age: str, without: str) -> tuple[Link, ...]:
@@ -235,5 +232,5 @@ def _menus(ask: PageRequest, theme: Theme | None, age: str, without: str) -> tup
     return (
         menu("theme", "Theme", every_theme(ask), theme.slug if theme else "", "Choose"),
         menu("age", "Age", [(key, label) for key, (label, *_) in SPANS.items()], age),
-        menu("without", "Leave out cases with", list(_NOT.items()), without, "Nothing"),
+        menu("without", "Leave out cases about", list(_NOT.items()), without, "Nothing"),
     )

@@ -167,7 +167,9 @@ async def new(request: Request) -> Response:
     form, question = await read_form(request), ask(request)
     name = form.get("title").strip()[:LONGEST_TITLE]
     if not name or not question.basket:
-        error = "Give the collection a title." if question.basket else "There is nothing in your collection yet."
+        error = (
+            "Enter a title for the collection." if question.basket else "Choose at least one finding before you save."
+        )
         page = await run_in_threadpool(_basket, question, error)
         return render_page(request, "basket.html", replace(page, title=f"Error: {page.title}"), 400)
     items = [CollectionItem(one) for one in question.basket]
@@ -211,7 +213,7 @@ def _delete(key: str) -> str:
 def _own(ask: PageRequest) -> Collection:
     held = ask.library.collection(ask.path["key"])
     if not held.edit_key:
-        raise NotHeld("This address reads the collection but cannot change it. Use the link for editing.")
+        raise NotHeld("You cannot change a collection from this link. Use the link for editing.")
     return held
 
 
@@ -249,7 +251,7 @@ def record_use(held: Collection, form: FormData) -> Collection:
     try:
         day = date.fromisoformat(form.get("date").strip()).isoformat()
     except ValueError as error:
-        raise BadQuestion("Say on which day it was used, such as 2026-03-14. Go back and give the date.") from error
+        raise BadQuestion("Enter the date of the session, for example 2026-03-14. Go back and try again.") from error
     use = Use(day, form.get("told").strip()[:LONGEST_NOTE])
     return replace(held, uses=tuple(sorted((use, *held.uses), key=lambda one: one.date, reverse=True))[:MOST_USES])
 
@@ -258,7 +260,7 @@ def change_collection(held: Collection, form: FormData, added: tuple[str, ...] =
     """Return a collection as a form states it: words, order by number, notes, and what is left out or added."""
     title = form.get("title").strip()[:LONGEST_TITLE]
     if not title:
-        raise BadQuestion("A collection needs a title. Go back and give it one.")
+        raise BadQuestion("Enter a title for the collection. Go back and try again.")
     out = set(form.all("out"))
     kept = [item for item in held.items if item.finding not in out]
     kept.sort(key=lambda item: _place(form.get(f"place-{item.finding}"), held.items.index(item) + 1))
@@ -336,4 +338,4 @@ def _all_slides(key: str, holdings: Sequence[FindingInContext]) -> Link | None:
     long = any(len(one.finding.text.split()) > GOOD for one in holdings)
     if len(holdings) <= FEW and not long:
         return None
-    return Link("All slides, in full", f"{_read(key)}.pptx?all=yes")
+    return Link("all slides, with full quotations", f"{_read(key)}.pptx?all=yes")

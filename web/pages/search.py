@@ -44,7 +44,7 @@ SORTS = {
     "oldest": "Oldest first",
     "recurring": "Found in most reviews",
 }
-GROUPS = {"findings": "Each finding", "reviews": "One for each review"}
+GROUPS = {"findings": "Each finding", "reviews": "One from each review"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +237,7 @@ def _slides(way: SearchState) -> Link:
     """Return the way to a few slides, each with a quotation that can be read from the back of a room."""
     params = replace(way, short=True, query=replace(way.query, page=1)).as_searched().params()
     return Link(
-        f"Up to {SLIDES} slides, quotations of at most {state.SHORTEST} words",
+        f"up to {SLIDES} slides, with quotations of {state.SHORTEST} words or fewer",
         urls.with_params("/search.pptx", (*params, ("most", str(SLIDES)))),
     )
 
@@ -255,7 +255,7 @@ def _heading(way: SearchState, results: Results) -> str:
     if way.short:
         many = formatting.count_phrase(results.total, "short quotation")
     elif query.group == "reviews":
-        many = formatting.count_phrase(results.reviews, "review")
+        many = formatting.count_phrase(results.reviews, "source")
     else:
         many = formatting.count_phrase(results.total, "finding")
     many = many if results.total else "Nothing found"
@@ -269,23 +269,23 @@ def _answered_heading(way: SearchState, answered: AnsweredQuestion) -> str:
     understood = answered.understood
     if not understood.unanswered or not answered.results.total:
         return _heading(way, answered.results)
-    nearest = formatting.count_phrase(answered.results.total, "nearest finding")
-    return f"{understood.nothing.partition('.')[0]}: the {nearest}"
+    nearest = formatting.count_phrase(answered.results.total, "closest finding")
+    return f"{understood.nothing.partition('.')[0]}. Showing the {nearest}"
 
 
 def _short_summary(results: Results, best: int) -> str:
     """Say how far short quotations were looked for."""
     if not results.total:
         return ""
-    where = f"In {formatting.count_phrase(results.reviews, 'review')}"
-    return f"{where}. At most {state.SHORTEST} words each, from the {formatting.count_phrase(best, 'best finding')}"
+    where = f"In {formatting.count_phrase(results.reviews, 'source')}"
+    return f"{where}. Each has {state.SHORTEST} words or fewer. They come from the {formatting.count_phrase(best, 'best match', 'best matches')}"
 
 
 def _summary(results: Results) -> str:
     """Say over how many reviews, areas and years an answer stretches."""
     if not results.total:
         return ""
-    parts = [formatting.count_phrase(results.reviews, "review")]
+    parts = [formatting.count_phrase(results.reviews, "source")]
     areas = _matching_values(results.facets.get("area", ()))
     if areas:
         parts.append(formatting.count_phrase(len(areas), "area"))
@@ -349,10 +349,12 @@ def _split(ask: PageRequest, way: SearchState, results: Results) -> Split | None
     rarest = theme_link(found.rarest[0], vocabulary).text
     others = [label for label in labels if label != rarest]
     marked = results.highlights
-    name = "Both in one finding" if len(groups) == 2 else "All in one finding"
+    name = "About both" if len(groups) == 2 else "About all of them"
     parts = [_part(ask, way, name, found.every, replace(way, together=groups).href(), marked)]
     if found.every.total < FEW and found.beside.total:
-        name = f"{rarest}, in reviews that also speak of {formatting.join_words([_lower_label(one) for one in others])}"
+        name = (
+            f"{rarest}, from reviews that also mention {formatting.join_words([_lower_label(one) for one in others])}"
+        )
         parts.append(_part(ask, way, name, found.beside, urls.search(found.beside_query), marked))
     return Split(
         _on_all(way, found.every.total, len(groups)),

@@ -27,6 +27,7 @@ from kb.exports.citations import beside, publication_time
 from kb.exports.payloads import Event, ExportHead, Findings, FollowedUp, History, RecurrenceTable
 from kb.text.citations import finding as cited
 from kb.text.formatting import count_phrase, format_date, place
+from kb.text.formatting import sources as reviews_in_words
 from kb.text.masking import mask
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import (
@@ -64,8 +65,7 @@ class _Heading:
 def findings(matter: Findings, sheet: ExportHead) -> tuple[bytes]:
     """Write findings, such as the answer to a search."""
     holdings = list(matter.holdings)
-    reviews = len({held.review.slug for held in holdings})
-    told = f"{count_phrase(len(holdings), 'finding')} in {count_phrase(reviews, 'review')}"
+    told = f"{count_phrase(len(holdings), 'finding')} in {reviews_in_words(held.review for held in holdings)}"
     return _book(sheet, told, "Findings", _finding_headings(sheet), holdings, printed=6)
 
 
@@ -109,7 +109,7 @@ def _follow_up_headings(sheet: ExportHead) -> Sequence[_Heading]:
         _Heading("By when", 12, lambda r: r.due),
         _Heading("Reported status", 18, lambda r: exports_follow_up.status(r, words)),
         _Heading("Action recorded", 46, lambda r: _lines(held for _, held in r.answers)),
-        _Heading("Possible echoes in later reviews", 12, lambda r: len(r.later)),
+        _Heading("Possible matches in later reviews", 12, lambda r: len(r.later)),
         _Heading("Later findings", 46, lambda r: _lines(held for _, held in r.later)),
         _Heading("Address", 40, lambda r: sheet.address(r.recommendation.finding.id)),
     )
@@ -125,20 +125,22 @@ def recurrence(matter: RecurrenceTable, sheet: ExportHead) -> tuple[bytes]:
         _Heading("All reviews", 12, lambda r: r.total_reviews),
         _Heading("Share of reviews", 12, lambda r: r.total_reviews / table.all_reviews if table.all_reviews else None),
         _Heading("Findings", 12, lambda r: r.total_findings),
-        _Heading("Note", 44, lambda r: "Common words: stands nearly everywhere" if r.weak else ""),
+        _Heading("Note", 44, lambda r: "In nearly every review" if r.weak else ""),
     ]
-    told = f"{count_phrase(table.all_reviews, 'review')} counted; numbers are reviews, not files or mentions"
+    told = f"{count_phrase(table.all_reviews, 'source')} counted; each review or report counts once, however many files it has"
     if table.undated:
-        told += f"; {count_phrase(table.undated, 'review')} left out because the value is not stated"
+        told += (
+            f"; {count_phrase(table.undated, 'source')} left out because the document does not give this information"
+        )
     bases = (table.bases.get(one, 0) for one in table.columns)
-    last: list[Value] = ["Reviews in the library", *bases, table.all_reviews]
+    last: list[Value] = ["All sources in the library", *bases, table.all_reviews]
     return _book(sheet, told, "Themes", headings, table.rows, last)
 
 
 def history(matter: History, sheet: ExportHead) -> tuple[bytes]:
     """Write what was said on a matter, in the order of time."""
     told = matter.said or count_phrase(len(matter.events), "finding")
-    return _book(sheet, told, "In order of time", _history_headings(sheet), matter.events, printed=8)
+    return _book(sheet, told, "In date order", _history_headings(sheet), matter.events, printed=8)
 
 
 def _history_headings(sheet: ExportHead) -> Sequence[_Heading]:
@@ -146,7 +148,7 @@ def _history_headings(sheet: ExportHead) -> Sequence[_Heading]:
     return (
         _Heading("Date", 18, lambda e: publication_time(e.holding) or "no date stated"),
         _Heading("What it is", 18, lambda e: exports_follow_up.STAGES[e.stage]),
-        _Heading("Said", 14, lambda e: "In other words" if e.near else ""),
+        _Heading("Said", 14, lambda e: "Similar wording, not yet checked" if e.near else ""),
         _Heading("Finding", 20, lambda e: name(e.holding, words)),
         _Heading("Words", 70, lambda e: e.holding.finding.text),
         _Heading("Reported status", 20, lambda e: exports_follow_up.event_status(e, words)),
@@ -221,7 +223,7 @@ def _first(page: Worksheet, sheet: ExportHead, told: str) -> None:
     page.column_dimensions["B"].width = 100
     page.append([_cell(page, sheet.title, _TITLE)])
     page.append([])
-    for number, (label, words) in enumerate((("What is here", told), *sheet.about), 3):
+    for number, (label, words) in enumerate((("Summary", told), *sheet.about), 3):
         page.row_dimensions[number].height = _height([(label, 20), (mask(words), 100)])
         page.append([_cell(page, label, _STRONG), _cell(page, words)])
 
