@@ -109,7 +109,8 @@ def _near(said: Sequence[Event], near: Sequence[Event]) -> str:
         return ""
     stood = [event.holding for event in near if not event.under]
     dated = sorted(when(held) for held in stood if when(held))
-    counted = f"{formatting.count_phrase(len(stood), 'finding')} in {formatting.sources(event.holding.review for event in near)}"
+    reviews = formatting.sources(event.holding.review for event in near)
+    counted = f"{formatting.count_phrase(len(stood), 'finding')} in {reviews}"
     years = f", {formatting.years(int(dated[0][:4]), int(dated[-1][:4]))}" if dated else ""
     told = f" {counted}{years} may say the same in other words"
     own = sorted(when(event.holding) for event in said if when(event.holding))

@@ -79,7 +79,7 @@ def _trouble(scope: Scope, known: Set[str], local: bool) -> tuple[int, str] | No
     if scope["method"] not in _SAFE and foreign(headers):
         return (
             403,
-            "This form was sent from another website, so nothing was changed. Open the page here and send the form again.",
+            "This form was sent from another website, so nothing was changed. Open the page here and try again.",
         )
     return None
 

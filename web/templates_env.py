@@ -14,6 +14,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, selec
 from kb.core.settings import COLOUR
 from kb.text import formatting
 from kb.text.masking import mask
+from kb.vocabulary.glossary import abbreviations_in
 from web import static_files, urls
 
 NAVIGATION = (
@@ -50,6 +51,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     env.globals |= {
+        "abbreviations_in": abbreviations_in,
         "links": urls,
         "navigation": navigation,
         "own_colour": lambda settings: settings.colour != COLOUR,

@@ -168,6 +168,7 @@ def _often(recommended: Sequence[EarlierFinding]) -> str:
     complete = sum(reported_complete(one.answers) for one in answered)
     return (
         f"A similar recommendation was made in {sources(reviews.values())}{f' ({told})' if told else ''}: "
-        f"an action is recorded in this library for {len(answered)} of {count_phrase(len(recommended), 'recommendation')}, "
+        f"an action is recorded in this library for {len(answered)} of "
+        f"{count_phrase(len(recommended), 'recommendation')}, "
         f"{complete} reported complete."
     )

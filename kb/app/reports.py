@@ -175,12 +175,13 @@ class CheckedFinding:
             told = join_words([title_with_year(review) for review in self.where[:MENTIONED]])
             more = f"; {count_phrase(self.related, 'more source')} related" if self.related else ""
             among = "among them " if self.reviews > MENTIONED else ""
-            return f"{count_phrase(self.reviews, 'source')} {'says' if self.reviews == 1 else 'say'} nearly the same: {among}{told}{more}."
+            say = "says" if self.reviews == 1 else "say"
+            return f"{count_phrase(self.reviews, 'source')} {say} nearly the same: {among}{told}{more}."
         more = f"; {count_phrase(self.related, 'source')} related" if self.related else ""
         if self.on_theme:
             has = "has" if self.on_theme == 1 else "have"
             return (
-                f"No finding in this library matches closely{more}. {count_phrase(self.on_theme, 'source')} {has} findings on this "
-                "theme."
+                f"No finding in this library matches closely{more}. {count_phrase(self.on_theme, 'source')} {has} "
+                "findings on this theme."
             )
         return f"No finding in this library matches closely{more or ', and nothing related is held here'}."

@@ -33,8 +33,8 @@ SUPPORT = (
     "If you are worried about a child or an adult now, follow your local procedure. If someone is in danger, call 999.",
 )
 CARE = (
-    "Use names and pseudonyms as they are printed. Do not try to identify anyone. Give the source with every quotation. "
-    "Read the words around a quotation in the report before you rely on it."
+    "Use names and pseudonyms as they are printed. Do not try to identify anyone. Give the source with every "
+    "quotation. Read the words around a quotation in the report before you rely on it."
 )
 CONTRASTING = (
     "What do both say, even if the words differ?",

@@ -27,7 +27,7 @@ def sources(reviews: Iterable[Review]) -> str:
 
 
 def source_noun(reviews: Iterable[Review]) -> str:
-    """Return "review" where every one of them is a review, and "source" where an inspection or a report is among them."""
+    """Return "review" where all of them are reviews, and "source" where inspections or reports are among them."""
     return "source" if any(review.review_type in _OTHER_NOUNS for review in reviews) else _REVIEW
 
 

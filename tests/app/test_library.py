@@ -381,7 +381,7 @@ def test_a_draft_is_said_before_where_one_sentence_of_a_longer_finding_says_it(t
     assert (
         checked.said[0].sentence == "There should be a register of the named lead for safeguarding in each department."
     )
-    assert "Something like it was recommended in 1 review" in checked.often
+    assert "A similar recommendation was made in 1 review" in checked.often
 
 
 def test_a_draft_is_answered_with_the_closest_first(two: Library) -> None:
@@ -390,7 +390,7 @@ def test_a_draft_is_answered_with_the_closest_first(two: Library) -> None:
     assert len(closeness) > 1
     assert closeness == sorted(closeness, reverse=True)
     assert any(one.holding.finding.kind is Kind.RECOMMENDATION for one in checked.said)
-    assert checked.often.startswith("Something like it was recommended in ")
+    assert checked.often.startswith("A similar recommendation was made in ")
 
 
 def test_a_draft_that_nothing_matches_is_told_how_many_speak_of_its_theme(two: Library) -> None:

@@ -49,7 +49,7 @@ def test_other_words_of_one_meaning_bring_two_findings_together() -> None:
     other = make_holding("o", "Nobody knew about the damp")
     best = library(dads, men, other, HOUSING).of("m")[0]
     assert best.echo == "n"
-    assert best.why == "alike in meaning: dad / male partner"
+    assert best.why == "similar words: dad / male partner"
 
 
 def test_one_meaning_counts_once_however_often_it_is_told() -> None:

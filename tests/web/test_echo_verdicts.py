@@ -67,7 +67,7 @@ def test_a_refused_echo_is_gone_at_once_and_comes_back_when_taken_back(own: Libr
         assert "Refused by a person on" in words(after)
         assert other not in {echo.echo for echo, _ in own.echoes(one)}
         assert one not in {found["id"] for found in http.get("/search.json?found_again=yes").json()["cards"]}
-        assert "Judged to be different (1)" in words(page_of(http, other))  # whichever of the two is read
+        assert "Marked as different (1)" in words(page_of(http, other))  # whichever of the two is read
         undo = next(form for form in forms(after) if form["say"] == "undo")
         assert judged(http, undo).status_code == 303
         assert other in {echo.echo for echo, _ in own.echoes(one)}
@@ -111,7 +111,7 @@ def test_one_click_changes_nothing_and_is_asked_about_first(own: Library) -> Non
             assert asked.headers["location"].startswith("/judge?")
             page = html.fromstring(http.get(asked.headers["location"]).text)
             assert "This changes the library for everyone" in words(page)
-            assert page.xpath("//a[text()='No, change nothing']/@href")
+            assert page.xpath("//a[text()='No, go back']/@href")
         assert http.get("/judge", params={"one": one, "other": other, "say": "same"}).status_code == 200
         assert own.verdicts(one) == {}
 

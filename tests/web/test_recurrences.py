@@ -171,7 +171,7 @@ def test_by_keyboard_alone_a_pair_is_accepted_and_the_word_taken_back(started: B
         )
         page.locator("#elsewhere .app-echo", has_text=lesson.there).first.get_by_role("button", name="Undo").focus()
         page.keyboard.press("Enter")
-        page.get_by_role("button", name="Yes, take it back").focus()
+        page.get_by_role("button", name="Yes, undo this").focus()
         page.keyboard.press("Enter")
         expect(page.locator("#elsewhere .app-echo", has_text=lesson.there).first).to_contain_text(
             "Is it the same lesson?"

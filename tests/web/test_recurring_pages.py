@@ -112,8 +112,8 @@ def test_a_year_without_a_review_shows_a_dash_and_never_a_nought(own: Library) -
     with site.client(own) as http:
         table = html.fromstring(http.get("/recurrence").text)
         cell = table.xpath("//table[contains(@class, 'app-heat')]/tbody/tr[1]/td")[empty[0]]
-        assert " ".join(cell.text_content().split()) == "–no review is held"
-        assert "“–”: no review of this year is held." in table.text_content()
+        assert " ".join(cell.text_content().split()) == "–no reviews in this library"
+        assert "“–” means this library has no reviews from that year." in table.text_content()
 
 
 def test_a_year_table_begins_at_its_newest_year_on_a_phone(pages: httpx.Client) -> None:
@@ -195,8 +195,8 @@ def test_a_step_of_a_thread_is_refused_and_leaves_it_at_once(own: Library) -> No
         judged(http, {"one": before["judged"]["finding"], "other": gone, "say": "different"})
         after = http.get(f"/threads/from?finding={gone}", headers={"accept": "text/html"})
         assert after.status_code == 200
-        assert "No lesson over time yet" in after.text
-        assert "Judged to be different (1)" in after.text
+        assert "This lesson is not linked to others yet" in after.text
+        assert "Marked as different (1)" in after.text
 
 
 def test_a_finding_without_a_thread_has_a_clear_page(own: Library) -> None:
@@ -350,7 +350,8 @@ def test_the_numbers_of_a_follow_up_add_up(sample: Library) -> None:
         numbers = [int(number) for number in re.findall(r"\d+", outside)]
         if not any(row.answers for row in rows):
             assert (
-                page.summary == f"None of {len(rows)} recommendation{'s'[: len(rows) > 1]} has an action recorded here."
+                page.summary
+                == f"None of {len(rows)} recommendation{'s'[: len(rows) > 1]} has an action recorded in this library."
             )
             continue
         assert numbers[:2] == [sum(bool(row.answers) for row in rows), len(rows)]
@@ -447,7 +448,7 @@ def test_a_case_that_is_not_counted_says_what_it_lacks(sample: Library) -> None:
                 teaches = any(one.kind in {"lesson", "concern", "missed_opportunity"} for one in case.cards)
                 assert teaches or "no lesson" in case.lacks
                 said.add(case.lacks)
-    assert "Not counted above: no document of it here tells what happened." in said
+    assert "Not counted above: this library has no summary of what happened." in said
 
 
 def test_few_cases_say_so_and_offer_to_widen(sample: Library) -> None:

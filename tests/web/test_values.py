@@ -77,7 +77,7 @@ def test_a_search_counts_findings_and_reviews_and_marks_the_words(library: Libra
 
 def test_a_chip_leads_to_the_search_without_it(library: Library) -> None:
     page = looked_for(asked(library, ("q", "core"), ("area", "Northby"), ("kind", "lesson")))
-    assert {(chip.label, chip.text) for chip in page.chips} == {("Area", "Northby"), ("Kind of finding", "Lesson")}
+    assert {(chip.label, chip.text) for chip in page.chips} == {("Area", "Northby"), ("Type of finding", "Lesson")}
     area = next(chip for chip in page.chips if chip.label == "Area")
     assert area.href == "/search?q=core&kind=lesson"
     assert page.clear == "/search?q=core"
@@ -217,7 +217,7 @@ def test_a_review_says_where_each_fact_was_read(library: Library) -> None:
 
 def test_follow_up_tells_what_was_reported_and_found_later(library: Library) -> None:
     page = follow_up.follow_up_page(asked(library, review="child-a"))
-    assert page.summary == "1 of 1 have an action recorded here: 1 reported complete."
+    assert page.summary == "1 of 1 have an action recorded in this library: 1 reported complete."
     assert page.rows[0].answers[0].snippet.text == shelf.REPORTS_SENT
 
 

@@ -34,7 +34,7 @@ class ThemeEvidence:
 
     theme: Link
     words: tuple[str, ...]
-    how: str  # "words in the finding", "words in the heading", "similar to other findings on this theme", "a person decided"
+    how: str  # how it was found, in words
     unsure: bool
 
 

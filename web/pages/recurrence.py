@@ -295,7 +295,8 @@ def _left_out(tallied: ThemeTable) -> str:
     if not tallied.undated:
         return ""
     are = "is" if tallied.undated == 1 else "are"
-    return f"{formatting.count_phrase(tallied.undated, 'source')} {are} not counted. The documents do not give {_LACKING[tallied.by]}."
+    counted = formatting.count_phrase(tallied.undated, "source")
+    return f"{counted} {are} not counted. The documents do not give {_LACKING[tallied.by]}."
 
 
 def _menus(ask: PageRequest, asked: TableRequest, *, share: bool) -> tuple[Menu, ...]:

@@ -278,7 +278,8 @@ def _short_summary(results: Results, best: int) -> str:
     if not results.total:
         return ""
     where = f"In {formatting.count_phrase(results.reviews, 'source')}"
-    return f"{where}. Each has {state.SHORTEST} words or fewer. They come from the {formatting.count_phrase(best, 'best match', 'best matches')}"
+    matches = formatting.count_phrase(best, "best match", "best matches")
+    return f"{where}. Each has {state.SHORTEST} words or fewer. They come from the {matches}"
 
 
 def _summary(results: Results) -> str:

@@ -127,7 +127,7 @@ def recurrence(matter: RecurrenceTable, sheet: ExportHead) -> tuple[bytes]:
         _Heading("Findings", 12, lambda r: r.total_findings),
         _Heading("Note", 44, lambda r: "In nearly every review" if r.weak else ""),
     ]
-    told = f"{count_phrase(table.all_reviews, 'source')} counted; each review or report counts once, however many files it has"
+    told = f"{count_phrase(table.all_reviews, 'source')} counted; each counts once, however many files it has"
     if table.undated:
         told += (
             f"; {count_phrase(table.undated, 'source')} left out because the document does not give this information"

@@ -93,8 +93,8 @@ def test_the_panel_paper_follows_each_recommendation() -> None:
     said = text(paper)
     assert "An action is recorded in this library for 1 of 2 recommendations (1 reported complete)." in said
     assert NONE in said
-    assert "No later evidence in this library." in said
-    assert "Possible echo: Missed opportunity" in said
+    assert "No later finding in this library is linked to this recommendation." in said
+    assert "Possible match, not yet checked: Missed opportunity" in said
     assert "failed again" not in said
 
 
@@ -152,7 +152,7 @@ def test_the_case_pack_holds_all_that_a_trainer_needs() -> None:
     said = text(paper)
     assert headings(paper, 1) == [
         "Before you start",
-        "Plan of the session",
+        "Session plan",
         "Case: Review of Child A",
         "Case: Safeguarding Adult Review: Adult M",
         "Questions",
@@ -174,7 +174,7 @@ def test_the_case_pack_holds_all_that_a_trainer_needs() -> None:
 def test_a_case_is_told_in_the_words_of_its_review_or_left_to_the_trainer() -> None:
     paper = opened(PACK)
     said = text(paper)
-    assert headings(paper, 2).count("What happened, in the words of the review") == 1
+    assert headings(paper, 2).count("What happened, quoted from the review") == 1
     assert f"“{TOLD}”" in said
     assert f"Published under “What happened”, page 2 of {labels.document(held(FIRST), FIRST)}" in said
     assert "child-a.pdf" not in said
@@ -218,7 +218,7 @@ def test_a_history_stands_in_order_of_time_with_what_each_row_answers() -> None:
     paper = opened(HISTORY)
     (table,) = paper.tables
     rows = [[cell.text for cell in row.cells] for row in table.rows]
-    assert rows[0] == ["Date", "What it is", "Words", "Where it stands"]
+    assert rows[0] == ["Date", "What it is", "Words", "Source"]
     assert rows[1][1].startswith("Said")
     assert rows[3][1].startswith("Action recorded")
     assert "Reported status: Reported complete" in rows[3][1]

@@ -46,7 +46,7 @@ def test_what_is_here_is_read_whole_on_the_first_sheet() -> None:
 
 @pytest.mark.parametrize(
     ("matter", "tab"),
-    [(FOUND, "Findings"), (FOLLOWED, "Recommendations"), (RECURS, "Themes"), (HISTORY, "In order of time")],
+    [(FOUND, "Findings"), (FOLLOWED, "Recommendations"), (RECURS, "Themes"), (HISTORY, "In date order")],
 )
 def test_the_heading_stays_in_sight_and_is_printed_on_each_page(matter: Payload, tab: str) -> None:
     page = book(matter)[tab]
@@ -69,9 +69,9 @@ def test_a_recommendation_without_an_action_is_said_to_have_none_here() -> None:
     answered, not_answered = by_heading(book(FOLLOWED), "Recommendations")
     assert answered["Reported status"] == "Reported complete"
     assert "Housing officers have been invited" in str(answered["Action recorded"])
-    assert answered["Possible echoes in later reviews"] == 1
+    assert answered["Possible matches in later reviews"] == 1
     assert not_answered["Reported status"] == NONE
-    assert not_answered["Possible echoes in later reviews"] == 0
+    assert not_answered["Possible matches in later reviews"] == 0
 
 
 def test_the_table_counts_reviews_and_ends_with_what_there_is() -> None:

@@ -61,7 +61,7 @@ def test_the_basket_leads_back_to_what_this_browser_saved_last_until_it_is_told_
         assert page["cards"] == []
         assert page["last"]["edit"] == edit
         assert page["last"]["findings"] == 2
-        assert "Saved last in this browser" in http.get("/basket").text
+        assert "Your last saved collection" in http.get("/basket").text
         http.post("/basket", data={"finding": ids(own)[0]})  # to pick more does not lose the way back
         assert http.get("/basket.json").json()["last"]["name"] == "Core groups training"
         http.post("/basket", data={"do": "forget"})
@@ -141,7 +141,7 @@ def test_a_collection_without_a_title_is_asked_for_one(own: Library) -> None:
         http.post("/basket", data={"finding": ids(own)[:1]})
         answer = http.post("/collections", data={"title": "  "})
         assert answer.status_code == 400
-        assert "Give the collection a title." in answer.text
+        assert "Enter a title for the collection." in answer.text
 
 
 def test_a_collection_can_be_deleted_with_its_editing_link(own: Library) -> None:

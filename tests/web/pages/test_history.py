@@ -1,4 +1,4 @@
-"""“Has it come up before?”: one place that says what was said, recommended and done, and whether it came back."""
+"""“Has this come up before?”: one place that says what was said, recommended and done, and whether it came back."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_without_later_evidence_the_sentence_says_so_and_without_anything_too(ow
         "Nothing on “Housing moves and rehousing” in Nowhere is held in this library."
     )
     only = history(own, Topic(CORE_GROUPS, area="Northby", words="written reports"))
-    assert only.said.endswith("No later evidence in this library.")
+    assert only.said.endswith("No later finding in this library is linked to this recommendation.")
 
 
 def test_words_narrow_and_words_that_name_a_theme_are_read_as_it(own: Library) -> None:
@@ -82,9 +82,9 @@ def test_what_says_it_in_other_words_is_marked_and_told_apart(own: Library) -> N
     assert marked[shelf.CORE_GROUPS_AGAIN] is False
     assert marked[shelf.CORE_GROUPS] is True
     assert "was first said in these words on 20 November 2019 (Family Q)." in found.said
-    assert "In other words, " in found.said
+    assert "Similar wording, not yet checked, " in found.said
     assert "the first (Child A) 6 years before these words" in found.said
-    assert found.said.endswith("It is a possible echo for a person to judge.")
+    assert found.said.endswith("It is a possible match for a person to judge.")
     table = records(found, ExportHead("Library", "History", "2020-01-01", own.vocabulary))
     assert [row["near"] for row in table] == [one.near for one in found.events]
 
