@@ -91,7 +91,7 @@ class Reprints:
         given = [answer for one in ids for answer in by_recommendation.get(one, ())]
         for one in ids:
             for answer in given:
-                why = f"{answer.why}, beside the same recommendation in another document of this review"
+                why = f"{answer.why}, with the same recommendation in another document of this review"
                 self._answers.setdefault((one, answer.action), replace(answer, recommendation=one, why=why))
 
     def _answer_by_number(self, found: Sequence[FindingInContext], asked: Sequence[FindingInContext]) -> None:
@@ -110,7 +110,7 @@ class Reprints:
             number = next((m.group(1) for part in reversed(held.finding.heading) if (m := _UNDER.match(part))), "")
             meant = numbered.get(number, ()) if number else ()
             if meant and all(self.is_reprint(meant[0].finding.id, other.finding.id) for other in meant[1:]):
-                why = f"it stands under recommendation {number}, which another document of the review makes"
+                why = f"it is under recommendation {number}, which is in another document of the review"
                 link = Answer(meant[0].finding.id, held.finding.id, why, certain=len(meant) == 1)
                 self._answers[(link.recommendation, link.action)] = link
 

@@ -62,7 +62,6 @@ STEPS = (
     (20, limits.FEW, SOME_TELLING),
     (1, 1, SOME_TELLING),
 )
-ALL_BUT_QUOTED = "No finding has the exact words together with others of the question, so they alone are looked for."
 _WANTING = ("failing",)  # which way findings point that tell of what was wanting
 _SHORTEST = 4  # letters of a word that has a plural of its own to look for
 _WHERE = frozenset(("in", "across", "within", "around", "from", "near"))
@@ -107,10 +106,11 @@ def _loosen_quotes(tree: ast.Tree, planner: _Planner) -> tuple[LooserPlan, ...]:
         return ()
     listed = " or ".join(f"“{text}”" for text in exact)
     told = f"No results contain the exact words {listed}. We searched for the words separately."
+    alone = f"No results contain {listed} together with your other words. Showing results for {listed}."
     words = _plain(tree)
     loosened = _Planner(planner.thesaurus, planner.ranking, ENOUGH).node(words)
     return (
-        LooserPlan(_Planner(planner.thesaurus, planner.ranking, QUOTED).node(tree), ALL_BUT_QUOTED, below=1),
+        LooserPlan(_Planner(planner.thesaurus, planner.ranking, QUOTED).node(tree), alone, below=1),
         LooserPlan(_Planner(planner.thesaurus, planner.ranking, "most").node(words), told, below=1),
         *(LooserPlan(_at(loosened, percent), told, below=1) for percent, _, _ in STEPS),
     )
