@@ -43,6 +43,11 @@ def capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
+def inside(label: str) -> str:
+    """Return a label as it stands inside a sentence; an abbreviation at its head keeps its capitals."""
+    return label if label[:2].isupper() else f"{label[:1].lower()}{label[1:]}"
+
+
 def format_date(iso: str) -> str:
     """Return an ISO date for reading: "2022", "January 2022", "31 January 2022"; anything else as it is."""
     found = _ISO.match(iso)

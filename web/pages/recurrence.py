@@ -116,7 +116,8 @@ def recurrence_page(ask: PageRequest) -> RecurrencePage:
     rows = sorted(tallied.rows, key=lambda row: _order(ask, tallied, row))
     where = Addresses.of(ask, asked)
     every = ask.get("rows") == "all"
-    measure = f"{'Share' if share else 'Number'} of reviews with at least one finding on the theme"
+    noun = formatting.source_noun(ask.library.reviews())
+    measure = f"{'Share' if share else 'Number'} of {noun}s with at least one finding on the theme"
     return RecurrencePage(
         title=asked.title,
         message=_message(ask, tallied),
@@ -215,7 +216,7 @@ def _reviews_by_year(ask: PageRequest) -> dict[str, tuple[str, ...]]:
 
 def _count(number: int, of: int, words: str, href: str, text: str = "", band: int = 0) -> RecurrenceCell:
     if not of:
-        return RecurrenceCell(0, 0, "–", 0, "", f"{words}: no reviews in this library", held=False)
+        return RecurrenceCell(0, 0, "–", 0, "", f"{words}: none in this library", held=False)
     label = f"{words}: {number} of {formatting.count_phrase(of, 'source')}"
     return RecurrenceCell(number, of, text or str(number), band, href if number else "", label)
 
@@ -305,7 +306,7 @@ def _menus(ask: PageRequest, asked: TableRequest, *, share: bool) -> tuple[Menu,
     type_of = FACETS["review_type"].label_of
     return (
         _always("by", "Columns", COLUMNS, asked.table.by),
-        _always("show", "Show", SHOWN, "share" if share else "number"),
+        _always("show", "Count", SHOWN, "share" if share else "number"),
         menu("area", "Area", every_area(ask), chosen.get("area", "")),
         menu(
             "review_type",
@@ -313,7 +314,7 @@ def _menus(ask: PageRequest, asked: TableRequest, *, share: bool) -> tuple[Menu,
             [(one, type_of(one, vocabulary)) for one in types],
             chosen.get("review_type", ""),
         ),
-        menu("kind", "Kind of finding", [(k.slug, k.label) for k in vocabulary.kinds.values()], chosen.get("kind", "")),
+        menu("kind", "Type of finding", [(k.slug, k.label) for k in vocabulary.kinds.values()], chosen.get("kind", "")),
         _always("sort", "Order", SORTS, ask.get("sort")),
     )
 

@@ -42,7 +42,7 @@ SORTS = {
     "relevance": "Best match",
     "newest": "Newest first",
     "oldest": "Oldest first",
-    "recurring": "Found in most reviews",
+    "recurring": "Found most often",
 }
 GROUPS = {"findings": "Each finding", "reviews": "One from each review"}
 
@@ -270,7 +270,7 @@ def _answered_heading(way: SearchState, answered: AnsweredQuestion) -> str:
     if not understood.unanswered or not answered.results.total:
         return _heading(way, answered.results)
     nearest = formatting.count_phrase(answered.results.total, "closest finding")
-    return f"{understood.nothing.partition('.')[0]}. Showing the {nearest}"
+    return f"{understood.nothing} Showing the {nearest}"
 
 
 def _short_summary(results: Results, best: int) -> str:
@@ -353,13 +353,11 @@ def _split(ask: PageRequest, way: SearchState, results: Results) -> Split | None
     name = "About both" if len(groups) == 2 else "About all of them"
     parts = [_part(ask, way, name, found.every, replace(way, together=groups).href(), marked)]
     if found.every.total < FEW and found.beside.total:
-        name = (
-            f"{rarest}, from reviews that also mention {formatting.join_words([_lower_label(one) for one in others])}"
-        )
+        name = f"{rarest}, from reviews that also mention {formatting.join_words([formatting.inside(one) for one in others])}"
         parts.append(_part(ask, way, name, found.beside, urls.search(found.beside_query), marked))
     return Split(
         _on_all(way, found.every.total, len(groups)),
-        formatting.join_words([labels[0], *(_lower_label(label) for label in labels[1:])]),
+        formatting.join_words([labels[0], *(formatting.inside(label) for label in labels[1:])]),
         tuple(parts),
         Instead(
             "Either theme" if len(groups) == 2 else "Any of these themes",
@@ -374,7 +372,7 @@ def _split(ask: PageRequest, way: SearchState, results: Results) -> Split | None
 def _on_all(way: SearchState, count: int, themes: int) -> str:
     """Return the heading of findings on every theme that is named."""
     many = formatting.count_phrase(count, "finding") if count else "No finding"
-    return f"{many} on {'both' if themes == 2 else 'all'} for “{formatting.shorten(way.query.text, HEADED)}”"
+    return f"{many} about {'both' if themes == 2 else 'all'} for “{formatting.shorten(way.query.text, HEADED)}”"
 
 
 def _part(
@@ -383,8 +381,3 @@ def _part(
     ids = [hit.id for hit in found.hits][:FEW]
     cards = _cards(ask, way, replace(found, hits=(), highlights=highlights), ask.library.holdings(ids))
     return ThemeGroup(name, found.total, _summary(found), cards, href)
-
-
-def _lower_label(label: str) -> str:
-    """Return a label as it stands inside a sentence; a short form keeps its capitals."""
-    return label if label[:2].isupper() else f"{label[:1].lower()}{label[1:]}"

@@ -140,7 +140,7 @@ def _menus(ask: PageRequest, theme: str, area: str, since: int) -> tuple[Menu, .
         menu("theme", "Theme", every_theme(ask), theme),
         menu("area", "Area", every_area(ask), area),
         menu("since", "First said since", every_year(ask), str(since or "")),
-        menu("back", "Show", [("yes", "Found again after action was taken")], ask.get("back"), "All"),
+        menu("back", "Lessons", [("yes", "Found again after action was taken")], ask.get("back"), "All"),
     )
 
 
