@@ -353,7 +353,8 @@ def _split(ask: PageRequest, way: SearchState, results: Results) -> Split | None
     name = "About both" if len(groups) == 2 else "About all of them"
     parts = [_part(ask, way, name, found.every, replace(way, together=groups).href(), marked)]
     if found.every.total < FEW and found.beside.total:
-        name = f"{rarest}, from reviews that also mention {formatting.join_words([formatting.inside(one) for one in others])}"
+        mentioned = formatting.join_words([formatting.inside(one) for one in others])
+        name = f"{rarest}, from reviews that also mention {mentioned}"
         parts.append(_part(ask, way, name, found.beside, urls.search(found.beside_query), marked))
     return Split(
         _on_all(way, found.every.total, len(groups)),

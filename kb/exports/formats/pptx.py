@@ -85,12 +85,12 @@ def _quote(slides: Slides, quotations: Sequence[Quotation], *, every: bool) -> N
     for number, one in enumerate(quotations, 1):
         lead = [shorten(one.lead_in, BESIDE)] if one.lead_in else []
         shown = f"“{shorten(one.words, MOST) if every else brief(one.words)}”"
-        themes = [shorten(f"Themes: {'; '.join(one.themes)}", BESIDE)] if one.themes else []
+        themes = [shorten(f"Themes: {'; '.join(one.themes)}", BESIDE)] if len(one.themes) > 1 else []
         slides.text(
-            f"{number} of {len(quotations)}: {shorten(one.what, 90)}",
+            f"{shorten(one.themes[0] if one.themes else one.words, 80)} ({number} of {len(quotations)})",
             [*lead, shown],
             _size(" ".join((*lead, shown))),
-            foot=[shorten(one.citation, BESIDE), *themes],
+            foot=[shorten(f"{one.what}. {one.citation}", BESIDE), *themes],
             notes=_notes(one, whole=shown != f"“{one.words}”"),
         )
 

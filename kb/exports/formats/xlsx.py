@@ -122,8 +122,8 @@ def recurrence(matter: RecurrenceTable, sheet: ExportHead) -> tuple[bytes]:
     headings = [
         _Heading("Theme", 44, lambda r: theme_label(r.theme, words)),
         *(_Heading(said(one), 8 if table.by == "year" else 16, _reviews_in(one)) for one in table.columns),
-        _Heading("All reviews", 12, lambda r: r.total_reviews),
-        _Heading("Share of reviews", 12, lambda r: r.total_reviews / table.all_reviews if table.all_reviews else None),
+        _Heading("All sources", 12, lambda r: r.total_reviews),
+        _Heading("Share of sources", 12, lambda r: r.total_reviews / table.all_reviews if table.all_reviews else None),
         _Heading("Findings", 12, lambda r: r.total_findings),
         _Heading("Note", 44, lambda r: "In nearly every review" if r.weak else ""),
     ]

@@ -78,10 +78,10 @@ def test_the_table_counts_reviews_and_ends_with_what_there_is() -> None:
     rows = by_heading(book(RECURS), "Themes")
     assert rows[0]["2016"] == 1
     assert rows[0]["2015"] == 0
-    assert rows[0]["Share of reviews"] == 1
+    assert rows[0]["Share of sources"] == 1
     assert "nearly everywhere" in str(rows[1]["Note"])
     assert rows[-1]["Theme"] == "Reviews in the library"
-    assert rows[-1]["All reviews"] == 3
+    assert rows[-1]["All sources"] == 3
 
 
 def test_no_cell_is_a_formula_and_none_is_too_long() -> None:
