@@ -373,7 +373,7 @@ def _split(ask: PageRequest, way: SearchState, results: Results) -> Split | None
 def _on_all(way: SearchState, count: int, themes: int) -> str:
     """Return the heading of findings on every theme that is named."""
     many = formatting.count_phrase(count, "finding") if count else "No finding"
-    return f"{many} about {'both' if themes == 2 else 'all'} for “{formatting.shorten(way.query.text, HEADED)}”"
+    return f"{many} about {'both' if themes == 2 else 'all'}: {formatting.shorten(way.query.text, HEADED)}"
 
 
 def _part(

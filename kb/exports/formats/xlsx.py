@@ -50,7 +50,7 @@ _CUT = " … [cut here; the whole text is in the CSV form]"
 _TOP = Alignment(vertical="top", wrap_text=True)
 _TEXT, _STRONG, _HEADING, _TITLE = "Library text", "Library strong", "Library heading", "Library title"
 
-Value = str | int | float | None
+Value = str | int | float | datetime.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _finding_headings(sheet: ExportHead) -> Sequence[_Heading]:
         _Heading("What it is", 18, lambda h: name(h, words)),
         _Heading("Words", 70, lambda h: h.finding.text),
         _Heading("Review", 28, lambda h: h.review.title),
-        _Heading("Published", 16, lambda h: format_date(publication_date(h))),
+        _Heading("Published", 18, lambda h: _date(publication_date(h))),
         _Heading("Where", 24, lambda h: place(h.finding, h.document)),
         _Heading("Themes", 30, lambda h: _join(theme_label(one, words) for one in h.finding.themes)),
         _Heading("Kind", 18, lambda h: kind_label(h.finding.kind, words)),
@@ -146,7 +146,7 @@ def history(matter: History, sheet: ExportHead) -> tuple[bytes]:
 def _history_headings(sheet: ExportHead) -> Sequence[_Heading]:
     words = sheet.vocabulary
     return (
-        _Heading("Date", 18, lambda e: publication_time(e.holding) or "no date stated"),
+        _Heading("Date", 18, lambda e: _event_date(e.holding)),
         _Heading("What it is", 18, lambda e: exports_follow_up.STAGES[e.stage]),
         _Heading("Said", 14, lambda e: "Similar wording, not yet checked" if e.near else ""),
         _Heading("Finding", 20, lambda e: name(e.holding, words)),
@@ -240,6 +240,8 @@ def _write_value(page: Worksheet, heading: _Heading, row: FindingInContext | Fol
     made = _cell(page, heading.of(row))
     if heading.words.startswith("Share"):
         made.number_format = "0%"
+    if isinstance(made.value, datetime.date):
+        made.number_format = "d mmmm yyyy"
     return made
 
 
@@ -267,6 +269,19 @@ def _enter_styles(book: Workbook) -> None:
 def _fitting(text: str) -> str:
     shown = "\n".join(safe_cell(line) for line in mask(text).split("\n"))
     return shown if len(shown) <= LONGEST else shown[: LONGEST - len(_CUT)] + _CUT
+
+
+def _date(iso: str) -> Value:
+    """Return a whole date as one that a workbook can sort, and a month or a year as it is read."""
+    try:
+        return datetime.date.fromisoformat(iso) if len(iso) == len("2000-01-01") else format_date(iso)
+    except ValueError:
+        return format_date(iso)
+
+
+def _event_date(held: FindingInContext) -> Value:
+    stated = publication_date(held)
+    return _date(stated) if stated else publication_time(held) or "no date"
 
 
 def _join(words: Iterable[str]) -> str:

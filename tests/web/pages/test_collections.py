@@ -23,12 +23,44 @@ def test_picking_sets_the_one_cookie_and_leads_back(own: Library) -> None:
         assert "set-cookie" not in http.get("/search").headers
         answer = http.post("/basket", data={"finding": ids(own)[0], "do": "add", "back": "/search?q=core"})
         assert answer.status_code == 303
-        assert answer.headers["location"] == f"/search?q=core#f-{ids(own)[0]}"
+        assert answer.headers["location"].startswith("/basket/kept?back=")
+        back = http.get(answer.headers["location"])
+        assert (back.status_code, back.headers["location"]) == (303, f"/search?q=core#f-{ids(own)[0]}")
         cookie = answer.headers["set-cookie"]
         assert cookie.startswith("basket=")
         assert "HttpOnly" in cookie
         assert "SameSite=lax" in cookie
         assert "Collection (1)" in http.get("/").text
+
+
+def test_a_browser_without_cookies_is_told_that_nothing_was_kept(own: Library) -> None:
+    with site.client(own) as http:
+        answer = http.post("/basket", data={"finding": ids(own)[0], "back": "/search?q=core"})
+        http.cookies.clear()
+        refused = http.get(answer.headers["location"])
+        assert refused.headers["location"] == "/basket?refused=yes"
+        assert "Your browser did not save your choice." in http.get("/basket?refused=yes").text
+
+
+def test_a_pick_beyond_the_most_says_so(own: Library) -> None:
+    with site.client(own) as http:
+        others = [f"{number:016x}" for number in range(cookie.MOST - 1)]
+        http.cookies.set("basket", ".".join(others))
+        one, two = ids(own)[:2]
+        assert http.post("/basket", data={"finding": one, "back": "/search"}).headers["location"] == f"/search#f-{one}"
+        full = http.post("/basket", data={"finding": two, "back": "/search"})
+        assert full.headers["location"] == "/basket?left=1"
+        assert "1 finding was not added." in http.get("/basket?left=1").text
+        assert "was not added" not in http.get("/basket?left=abc").text
+
+
+def test_a_session_that_is_recorded_is_named_as_such(own: Library) -> None:
+    with site.client(own) as http:
+        http.post("/basket", data={"finding": ids(own)[:1]})
+        edit = http.post("/collections", data={"title": "For Monday"}).headers["location"]
+        used = http.post(edit, data={"do": "used", "date": "2026-03-14"}).headers["location"]
+        assert used == f"{edit}?saved=used"
+        assert "You have recorded the session." in http.get(used).text
 
 
 def test_what_is_picked_can_be_taken_out_and_emptied(own: Library) -> None:

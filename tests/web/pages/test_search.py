@@ -96,7 +96,7 @@ def test_findings_on_both_themes_stand_first_and_the_rest_is_counted(library: Li
     assert [card.snippet.text for card in both.cards] == [shelf.MOVES]
     assert both.summary == "In 1 review, 1 area, 2019"
     assert page.split.either.findings == 2
-    assert page.heading.startswith("1 finding on both for “housing moves")
+    assert page.heading.startswith("1 finding about both: housing moves")
     assert page.summary == ""
     assert not {card.id for card in both.cards} & {card.id for card in page.cards}
     alone = looked_for(asked(library, *_params(both.href)))
@@ -293,7 +293,7 @@ def test_what_is_on_both_is_counted_once_and_what_is_said_of_rows_holds_for_them
         page = looked_for(asked(held_, ("q", BOTH)))
         assert page.split is not None
         both, beside = page.split.parts
-        assert (both.count, page.heading) == (1, f"1 finding on both for “{BOTH}”")
+        assert (both.count, page.heading) == (1, f"1 finding about both: {BOTH}")
         assert beside.count == len(beside.cards) == 2
         assert not {card.id for card in both.cards} & {card.id for card in beside.cards}
         assert looked_for(asked(held_, *_params(beside.href))).total == beside.count
