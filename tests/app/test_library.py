@@ -363,7 +363,7 @@ def test_a_withdrawn_finding_is_no_ones_echo(two: Library) -> None:
 
 def test_a_draft_is_told_honestly_who_said_nearly_the_same(two: Library) -> None:
     (same,) = two.check("Agencies must share information about moves between temporary flats.")
-    assert same.headline.startswith("2 reviews said nearly the same: ")
+    assert same.headline.startswith("2 sources say nearly the same: ")
     (related,) = two.check("The harbour master must share the tide tables.")
     assert related.reviews == 0
     assert related.headline == "Nothing here matches closely, and nothing related is held here."
@@ -377,7 +377,7 @@ def test_a_draft_is_said_before_where_one_sentence_of_a_longer_finding_says_it(t
     )
     two.add([paper(tmp_path, "long.md", f"# A review of Child P\n\n## Recommendations\n\nRecommendation 1: {words}\n")])
     (checked,) = two.check("Every agency should have a register of named safeguarding leads.")
-    assert checked.headline.startswith("1 review said nearly the same")
+    assert checked.headline.startswith("1 source says nearly the same")
     assert (
         checked.said[0].sentence == "There should be a register of the named lead for safeguarding in each department."
     )

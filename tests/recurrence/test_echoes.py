@@ -87,7 +87,7 @@ def test_a_named_instrument_outweighs_other_words() -> None:
     decoy = make_holding("k", "Introduction of a newsletter for staff")
     best = library(action, to_review, decoy).of("i")[0]
     assert best.echo == "j"
-    assert "same named instrument" in best.why
+    assert "names the same tool or procedure" in best.why
 
 
 def test_a_repeat_word_for_word_is_told_apart() -> None:

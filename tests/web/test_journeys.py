@@ -177,7 +177,7 @@ def test_r7_a_draft_recommendation_beside_earlier_ones(walk: Walk) -> None:
 def test_t1_three_short_cases_for_a_session(walk: Walk) -> None:
     walk.page.get_by_label("Theme of the session").select_option("professional-curiosity")
     walk.press("Find cases")
-    walk.press("Start a case pack with the first 3")
+    walk.press("Make a case pack from the first 3")
     walk.page.get_by_label("Title of the collection").fill("Professional curiosity, twenty minutes")
     walk.press("Save collection")
     walk.page.wait_for_url("**/edit")

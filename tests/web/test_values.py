@@ -58,7 +58,7 @@ def test_what_a_form_sends_beyond_the_question_is_left_out_of_the_address(librar
 def test_the_start_page_says_how_much_is_here(library: Library) -> None:
     page = home.start_page(asked(library))
     assert page.here == (
-        "3 reviews and reports from 2 areas, published 2013 to 2022: 9 findings, word for word with their pages."
+        "This library holds 3 reviews from 2 areas (2013 to 2022). It quotes 9 findings word for word, with page numbers."
     )
     assert {(one.link.text, one.reviews) for one in page.holds} == {
         ("Serious case review (before 2019)", 1),
@@ -138,9 +138,9 @@ def test_what_was_said_elsewhere_stands_before_or_after_by_date(library: Library
 
 def test_what_is_similar_elsewhere_is_told_in_a_sentence(library: Library) -> None:
     page = findings.show_finding(asked(library), holding(library, shelf.CORE_GROUPS))
-    assert page.elsewhere == "1 other review says something similar. The finding below: 1 later."
+    assert page.elsewhere == "1 other source says something similar. The closest one is below: 1 later."
     alone = findings.show_finding(asked(library), holding(library, shelf.MUSIC))
-    assert alone.elsewhere == "No other review in this library says nearly the same."
+    assert alone.elsewhere == "No other finding in this library says nearly the same."
     assert not alone.thread
 
 

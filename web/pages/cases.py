@@ -190,7 +190,7 @@ def _case(ask: PageRequest, found: CaseMatch, uses: Sequence[tuple[str, Use]], a
 def _summary(found: Sequence[CaseMatch], left: int, age: str) -> str:
     """Return how many cases fit and what else is listed; the numbers add up to all that is."""
     fitting = sum(not one.lacks for one in found)
-    whom = " about adults" if age == "adult" else f" about children {SPANS[age][0].lower()}" if age else ""
+    whom = f" about {_whom(age)}" if age else ""
     if fitting:
         only = "Only " if fitting < FEW else ""
         has = "has" if fitting == 1 else "have"
@@ -200,6 +200,12 @@ def _summary(found: Sequence[CaseMatch], left: int, age: str) -> str:
     more = f"{left} more {'is' if left == 1 else 'are'} not included"
     looked = f" This looks at the newest {LOOKED_AT} reviews on the theme; {more}." if left else ""
     return f"{first}{_rest(found, fitting)}{looked}"
+
+
+def _whom(age: str) -> str:
+    span = SPANS[age][0].lower()
+    otherwise = f"children {span}" if span.startswith("under") else f"children aged {span}"
+    return {"adult": "adults", "unborn": "unborn babies"}.get(age, otherwise)
 
 
 def _rest(found: Sequence[CaseMatch], fitting: int) -> str:

@@ -242,7 +242,7 @@ def test_quotes_stay_firm_until_nothing_has_them_and_then_it_is_told() -> None:
     assert isinstance(alone.node, Lift)
     assert alone.node.node == CORE_GROUP
     assert {step.told for step in words} == {
-        "No finding has the exact words “core group”, so they were searched as words."
+        "No results contain the exact words “core group”. We searched for the words separately."
     }
     assert {step.below for step in (alone, *words)} == {1}, "what has the exact words is never put aside"
     assert all("exact=True" not in repr(step.node) for step in words)
