@@ -58,7 +58,8 @@ def test_what_a_form_sends_beyond_the_question_is_left_out_of_the_address(librar
 def test_the_start_page_says_how_much_is_here(library: Library) -> None:
     page = home.start_page(asked(library))
     assert page.here == (
-        "This library holds 3 reviews from 2 areas (2013 to 2022). It quotes 9 findings word for word, with page numbers."
+        "This library holds 3 reviews from 2 areas (2013 to 2022). "
+        "It quotes 9 findings word for word, with page numbers."
     )
     assert {(one.link.text, one.reviews) for one in page.holds} == {
         ("Serious case review (before 2019)", 1),

@@ -157,7 +157,7 @@ def test_the_case_pack_holds_all_that_a_trainer_needs() -> None:
         "Case: Safeguarding Adult Review: Adult M",
         "Questions",
         "What the themes mean",
-        "Short forms",
+        "Abbreviations",
         "Sources",
         "About this pack",
         "How this pack was used",
@@ -208,7 +208,7 @@ def test_a_handout_sets_two_columns_side_by_side() -> None:
     assert "Housing was not at the core group" in right
     assert table.rows[2].cells[0].text == ""
     assert "Safeguarding Adult Review: Adult M (2023), page 21" in right
-    assert "To talk about" in headings(paper, 1)
+    assert "Questions to discuss" in headings(paper, 1)
     assert headings(paper, 1)[-1] == "About this handout"
     first = table.rows[1].cells[0].paragraphs[0].runs
     assert [run.text for run in first if run.bold] == [labels.name(CONTRAST.sides[0][0], SHEET.vocabulary)]
@@ -231,7 +231,7 @@ def test_a_history_stands_in_order_of_time_with_what_each_row_answers() -> None:
 
 def test_where_no_later_review_holds_an_echo_none_is_counted() -> None:
     said = text(opened(FollowedUp(SECOND, (FollowUp(UNANSWERED, (), Status.NO_EVIDENCE, ()),))))
-    assert "No later review holds a possible echo." in said
+    assert "No later finding in this library is linked to them." in said
     assert "echo of 0" not in said
 
 

@@ -38,7 +38,7 @@ def test_a_pack_opens_with_a_warning_and_closes_with_support_and_sources() -> No
     assert told[:3] == [PACK.title, "Before we start", "Session plan"]
     assert told[3] == "What happened: Review of Child A"
     assert all(one.endswith(f" ({number} of 4)") for number, one in enumerate(told[4:8], 1))
-    assert told[4] == "Housing moves and rehousing (1 of 4)"
+    assert told[4] == "Child protection plans, conferences and core groups (1 of 4)"
     kinds = ("Lesson. ", "Missed opportunity. ", "Good practice. ", "Action. ")
     assert all(kind in words(slide) for kind, slide in zip(kinds, slides(PACK)[4:8], strict=True))
     assert told[-2:] == ["Where to get support", "Sources"]

@@ -33,9 +33,9 @@ def test_the_first_sheet_says_what_was_asked_when_and_by_which_library(matter: P
     assert opened["About"]["A1"].value == SHEET.title
     assert told["Search"] == "core groups"
     assert told["Library"] == "Learning library"
-    assert told["Made on"] == "22 November 2026"
+    assert told["Created"] == "22 November 2026"
     assert told["Copyright"] == SHEET.licence
-    assert told["What is here"]
+    assert told["Summary"]
 
 
 def test_what_is_here_is_read_whole_on_the_first_sheet() -> None:
@@ -79,8 +79,8 @@ def test_the_table_counts_reviews_and_ends_with_what_there_is() -> None:
     assert rows[0]["2016"] == 1
     assert rows[0]["2015"] == 0
     assert rows[0]["Share of sources"] == 1
-    assert "nearly everywhere" in str(rows[1]["Note"])
-    assert rows[-1]["Theme"] == "Reviews in the library"
+    assert "nearly every review" in str(rows[1]["Note"])
+    assert rows[-1]["Theme"] == "All sources in the library"
     assert rows[-1]["All sources"] == 3
 
 
