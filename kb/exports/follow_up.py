@@ -60,7 +60,11 @@ def summary(rows: Iterable[FollowUp], vocabulary: Vocabulary) -> str:
     states_told = f" ({join_words(parts)})" if parts else ""
     later = sum(bool(row.later) for row in told)
     asked = count_phrase(len(told), "recommendation")
-    echoes = f"{later} may be found again in later reviews." if later else "No later finding in this library is linked to them."
+    echoes = (
+        f"{later} may be found again in later reviews."
+        if later
+        else "No later finding in this library is linked to them."
+    )
     return f"An action is recorded in this library for {len(answered)} of {asked}{states_told}. {echoes}"
 
 
