@@ -258,7 +258,7 @@ def test_recurrence_counts_reviews_with_their_base(library: Library) -> None:
     row = next(row for row in page.rows if "cp-plans-core-groups" in row.theme.href)
     assert [head.text for head in page.heads][::9] == ["2013", "2022"]
     assert (row.total.number, row.total.of) == (2, 3)
-    assert row.cells[0].label.endswith("2013: 1 of 1 review")
+    assert row.cells[0].label.endswith("2013: 1 of 1 source")
     assert page.all_reviews.number == 3
 
 
@@ -294,7 +294,7 @@ def test_a_draft_is_set_beside_what_was_said_before(library: Library) -> None:
 def test_an_empty_draft_is_told_what_to_do(library: Library) -> None:
     page = check.check_draft(asked(library), FormData((("text", "  "),)))
     assert page.title.startswith("Error: ")
-    assert "paste" in page.error
+    assert "Enter a draft" in page.error
 
 
 def test_a_page_of_a_document_marks_the_finding_in_its_place(library: Library) -> None:
