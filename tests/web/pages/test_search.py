@@ -297,7 +297,7 @@ def test_what_is_on_both_is_counted_once_and_what_is_said_of_rows_holds_for_them
         assert beside.count == len(beside.cards) == 2
         assert not {card.id for card in both.cards} & {card.id for card in beside.cards}
         assert looked_for(asked(held_, *_params(beside.href))).total == beside.count
-        assert beside.summary.startswith(f"In {len({card.review.text for card in beside.cards})} review")
+        assert beside.summary.startswith(f"In {len({card.review.text for card in beside.cards})} source")
 
 
 def _about_both() -> Reading:
