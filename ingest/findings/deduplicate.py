@@ -10,7 +10,7 @@ from ingest.text.phrases import words_of
 from kb.core.model import Kind
 
 if TYPE_CHECKING:
-    from ingest.findings.extract import ExtractedFinding
+    from ingest.findings.found import ExtractedFinding
 
 _SHINGLE = 3  # words
 _SAME = 0.8  # of the shorter one's shingles, for texts of like length

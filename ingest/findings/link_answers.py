@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ingest.findings.extract import ExtractedFinding
+from ingest.findings.found import ExtractedFinding
 from ingest.structure.chapters import Chapter, chapters_of
 from ingest.structure.sections import SectionPart
 from ingest.text.phrases import words_of

@@ -17,6 +17,7 @@ from functools import lru_cache
 import numpy as np
 
 from kb.core.model import Echo, Finding, FindingInContext, Kind
+from kb.core.recurrence_values import STRONG
 from kb.recurrence.features import FeatureExtractor, FindingFeatures
 from kb.recurrence.formulas import is_formula
 from kb.recurrence.meanings import Meanings
@@ -26,7 +27,6 @@ from kb.vocabulary import Vocabulary
 
 MEANINGS = 4  # named in a reason, beside shared words
 VERBATIM = 0.8  # share of words in common from which a repeat is called word for word
-STRONG = 0.68  # likeness from which an echo is shown without being asked for
 MEANT = 0.39  # cosine of what two findings mean, by the encoder, from which they may be one lesson, ...
 MEANT_ASKED = 0.3  # ... and where one asks for what the other finds wanting: the two are worded less alike
 NEAR_WORDS = 0.2  # likeness of words alone without which two findings do not say nearly the same

@@ -37,7 +37,7 @@ from search.plan.nodes import (
     WordMatch,
     Years,
 )
-from search.port import Query
+from search.port import GROUPS, MATCHES, SORTS, Query
 from search.query import ast
 from search.query.parser import read
 from search.ranking import RANKING, Ranking
@@ -47,9 +47,6 @@ from search.understanding.thesaurus import ROOM, Saying, Spread, Thesaurus
 from search.understanding.word_forms import WordForms, forms_at, stemmed, with_stops
 from search.understanding.word_forms import typed as typed_words
 
-SORTS = ("relevance", "newest", "oldest", "recurring")
-GROUPS = ("findings", "reviews")
-MATCHES = ("most", "all", "any")
 ENOUGH = "enough"  # how a loosened question is matched: parts that are together worth enough
 QUOTED = "quoted"  # ... and how it is where only what stands in quotes must be there
 MOST_TELLING = "Not many findings match all your words, so some results match only the most important ones."

@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from kb.app.library import Library
+from kb.app.topic import Topic
 from kb.core.settings import Settings
 from kb.recurrence import ThreadStage, found_after, found_again
 from tests.recurrence.makers import make_holding
-from web.history import history
-from web.topic import Topic
 
 THEME = "cp-plans-core-groups"
 EARLIER = "Schools and health visitors did not attend core groups for children on protection plans."
@@ -80,7 +79,7 @@ def test_every_place_tells_the_same_findings_as_found_again(shelf: Library) -> N
     assert not shelf.linked(first, other)
     told = {
         "history": {
-            e.holding.finding.id for e in history(shelf, Topic(THEME)).events if e.stage is ThreadStage.FOUND_AGAIN
+            e.holding.finding.id for e in shelf.history(Topic(THEME)).events if e.stage is ThreadStage.FOUND_AGAIN
         },
         "threads": {
             step.holding.finding.id
@@ -104,7 +103,7 @@ def test_a_person_s_word_counts_everywhere(shelf: Library) -> None:
         shelf.judge_echo(first, other, accepted=True)
         assert not shelf.linked(first, again)
         assert shelf.linked(other, first)
-        stages = {e.holding.finding.id: e.stage for e in history(shelf, Topic("", "core group minutes laptop")).events}
+        stages = {e.holding.finding.id: e.stage for e in shelf.history(Topic("", "core group minutes laptop")).events}
         assert other in {echo.echo for echo, _ in shelf.echoes(first)}
         assert stages.get(other) in (ThreadStage.SAID, ThreadStage.FOUND_AGAIN)
         assert shelf.found_again([other])[other] >= 1

@@ -156,7 +156,9 @@ def test_pages_speak_no_jargon() -> None:
     found = [
         (str(path.relative_to(ROOT)), text)
         for path, text in _messages(*MESSAGES)
-        if JARGON.search(text) and text not in OWN and not re.search(r"no matter|subject-matter", text)
+        if JARGON.search(re.sub("“kb [^”]*”", "", text))
+        and text not in OWN
+        and not re.search(r"no matter|subject-matter", text)
     ]
     assert found == []
 

@@ -32,7 +32,7 @@ TITLES = {
 }
 REFUSED = (
     "Readers of this library cannot say whether two findings match. The person who runs it can allow this with "
-    "KB_JUDGING, or decide on the command line with “kb judge”."
+    "KB_JUDGING, or decide on the command line with “kb echo accept” or “kb echo refuse”."
 )
 SAID = {"same": True, "different": False}
 

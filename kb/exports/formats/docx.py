@@ -293,6 +293,8 @@ def _cases(paper: WordPaper, laid: LaidOut) -> None:
         paper.heading(f"Case: {case.title}")
         for label, words in case.facts:
             paper.text(words, bold=f"{label}:", kept=True)
+        if case.notice:
+            paper.text(case.notice.removeprefix("Before you read: "), bold="Before you read:", kept=True)
         if case.told:
             paper.heading("What happened, quoted from the review", 2)
             paper.quotation(case.told, f"Published {case.told_in}")
