@@ -342,7 +342,7 @@ def test_a_draft_is_set_beside_what_was_said_and_is_not_kept(two: Library) -> No
     assert two.health() == before
     everything = b"".join(path.read_bytes() for path in two.settings.data.rglob("*") if path.is_file())
     assert b"quaggamire" not in everything
-    with pytest.raises(BadQuestion, match="nothing to check"):
+    with pytest.raises(BadQuestion, match="Enter a draft"):
         two.check(" \n")
 
 
@@ -366,7 +366,7 @@ def test_a_draft_is_told_honestly_who_said_nearly_the_same(two: Library) -> None
     assert same.headline.startswith("2 sources say nearly the same: ")
     (related,) = two.check("The harbour master must share the tide tables.")
     assert related.reviews == 0
-    assert related.headline == "Nothing here matches closely, and nothing related is held here."
+    assert related.headline == "No finding in this library matches closely."
 
 
 def test_a_draft_is_said_before_where_one_sentence_of_a_longer_finding_says_it(two: Library, tmp_path: Path) -> None:
@@ -398,7 +398,7 @@ def test_a_draft_that_nothing_matches_is_told_how_many_speak_of_its_theme(two: L
     assert checked.reviews == 0
     themes = {"housing-moves"} & set(checked.finding.themes)
     assert themes
-    assert checked.headline.startswith("Nothing here matches closely")
+    assert checked.headline.startswith("No finding in this library matches closely.")
     assert checked.headline.endswith("2 sources have findings on this theme.")
 
 

@@ -247,7 +247,7 @@ def _write_value(page: Worksheet, heading: _Heading, row: FindingInContext | Fol
 
 def _cell(page: Worksheet, value: Value, style: str = _TEXT) -> Cell:
     """Make a cell; a text is always a text, never a formula, and without contact details."""
-    made = WriteOnlyCell(page, _fitting(value) if isinstance(value, str) else value)
+    made = WriteOnlyCell(page, _fitting(value) if isinstance(value, str) else value)  # type: ignore[arg-type]  # openpyxl takes dates too
     if isinstance(value, str):
         made.data_type = "s"
     made.style = style

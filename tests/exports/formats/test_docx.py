@@ -179,7 +179,7 @@ def test_a_case_is_told_in_the_words_of_its_review_or_left_to_the_trainer() -> N
     assert said.index("Before you read: this includes serious harm to a child and neglect.") < said.index(TOLD)
     assert f"Published under “What happened”, page 2 of {labels.document(held(FIRST), FIRST)}" in said
     assert "child-a.pdf" not in said
-    assert said.count("No document no short summary of this case.") == 1  # of the other review
+    assert said.count("This library has no short summary of this case.") == 1  # of the other review
 
 
 def test_what_is_known_of_a_case_stays_on_the_page_of_what_follows() -> None:

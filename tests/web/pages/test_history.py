@@ -84,7 +84,7 @@ def test_what_says_it_in_other_words_is_marked_and_told_apart(own: Library) -> N
     assert marked[shelf.CORE_GROUPS_AGAIN] is False
     assert marked[shelf.CORE_GROUPS] is True
     assert "was first said in these words on 20 November 2019 (Family Q)." in found.said
-    assert "Similar wording, not yet checked, " in found.said
+    assert "may say the same in other words" in found.said
     assert "the first (Child A) 6 years before your words" in found.said
     assert found.said.endswith("It is a possible match, not yet checked.")
     table = records(found, ExportHead("Library", "History", "2020-01-01", own.vocabulary))
