@@ -64,7 +64,7 @@ FACETS: Mapping[str, Facet] = {
     facet.name: facet
     for facet in (
         Facet("theme", "Theme", lambda e: tuple(dict.fromkeys(e.themes)), _themes, many=True),
-        Facet("kind", "Kind of finding", lambda e: _one(e.kind), _kinds),
+        Facet("kind", "Type of finding", lambda e: _one(e.kind), _kinds),
         Facet(
             "review_type",
             "Type of review",
@@ -88,11 +88,11 @@ FACETS: Mapping[str, Facet] = {
         Facet("year", "Year of publication", lambda e: _one("" if e.year is None else str(e.year)), latest_first=True),
         Facet(
             "polarity",
-            "Which way it points",
+            "What went well or badly",
             lambda e: _one(e.polarity),
             lambda v: {slug: entry.label for slug, entry in v.polarities.items()},
         ),
-        Facet("answered", "Answered by an action", lambda e: _yes_no(e.answered), _yes_no_labels),
+        Facet("answered", "Action recorded", lambda e: _yes_no(e.answered), _yes_no_labels),
         Facet("found_again", "Found again in another review", lambda e: _yes_no(e.found_again), _yes_no_labels),
         Facet("review", "Review", lambda e: _one(e.review), counted=False),
         Facet("document", "Document", lambda e: _one(e.document), counted=False),

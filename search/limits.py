@@ -14,4 +14,4 @@ DEPTH = 10_000  # matches into the results that pages reach
 VALUES = 50  # chosen values of one facet
 FEW = 20  # below so many matches of most words, any word will do
 SECONDS = 2.0
-TOO_LONG = "The search took too long. Try fewer words, or longer beginnings before a star."
+TOO_LONG = "Your search took too long. Use fewer words, or type more letters before a *."

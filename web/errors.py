@@ -26,22 +26,22 @@ _STATUS: tuple[tuple[type[KbError], int], ...] = (  # the narrower first
     (Unwell, 503),
 )
 _TITLES = {
-    400: "That cannot be answered as asked",
-    403: "That was not done",
+    400: "We could not answer your request",
+    403: "Nothing was changed",
     404: "Page not found",
-    405: "That cannot be done here",
-    408: "That took too long to arrive",
+    405: "You cannot do that here",
+    408: "Your request took too long",
     410: "Taken down",
-    413: "That is too large",
-    500: "Something went wrong",
-    503: "The library cannot answer just now",
+    413: "Your file or text is too large",
+    500: "Sorry, there is a problem with this library",
+    503: "Sorry, this library is not available",
 }
 _SENTENCES = {
-    404: "Nothing in this library has this address. It may have been mistyped, or shortened when it was copied.",
-    405: "This address does not take that sort of request.",
-    408: "What was sent came too slowly, so it was given up. Nothing was kept. Try again.",
-    413: "What was sent is larger than this page takes.",
-    500: "This is a fault of the library, not of your question. Nothing was lost.",
+    404: "If you typed the web address, check it is correct. If you pasted it, check you copied all of it.",
+    405: "This page cannot accept that type of request. Go back and try again.",
+    408: "Your request arrived too slowly, so we stopped. Nothing was saved. Try again.",
+    413: "Send a smaller file or less text.",
+    500: "You did nothing wrong, and nothing was lost. Try again later.",
 }
 
 
@@ -73,7 +73,7 @@ def fault(error: Exception) -> FaultPage:
 def _mistakes(error: RequestValidationError) -> str:
     """Name every parameter that was not understood, and why."""
     told = [f"{one['loc'][-1]}: {str(one['msg'])[:1].lower()}{str(one['msg'])[1:]}" for one in error.errors()]
-    return f"Not understood: {'; '.join(told)}."
+    return f"Check these values: {'; '.join(told)}."
 
 
 def _title(status: int) -> str:

@@ -40,7 +40,7 @@ async def read_form(request: Request) -> FormData:
     """Read a form. Raises a 400 for what is no form or too much of one."""
     kind = request.headers.get("content-type", "")
     if not kind.startswith(("application/x-www-form-urlencoded", "multipart/form-data")):
-        raise HTTPException(400, "This page takes forms only.")
+        raise HTTPException(400, "This page accepts only forms. Go back and use the form on the page.")
     async with request.form(max_files=1, max_fields=MOST_FIELDS, max_part_size=MOST_FIELD) as form:
         fields, file = [], None
         for name, value in form.multi_items():

@@ -87,7 +87,7 @@ class AnswerLimit:
         while (full := self._full(client)) and time.monotonic() < end:
             await asyncio.sleep(_LOOK)
         if full:
-            error = Busy("The library is answering as many questions as it can just now. Try again in half a minute.")
+            error = Busy("This library is busy. Try again in 30 seconds.")
             response = await errors.answer(Request(scope, receive), error)
             await response(scope, receive, send)
             return

@@ -10,12 +10,14 @@ import dataclasses
 import json
 from collections.abc import Callable, Mapping
 from enum import Enum
+from functools import partial
 from typing import Any, Protocol, runtime_checkable
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from kb.text import formatting
 from web import clock, cookie, echo_verdicts, url_converters
 from web.request import PageRequest, ask
 from web.templates_env import render
@@ -91,9 +93,14 @@ def render_page(request: Request, template: str, value: PageValue | Redirect, st
         twin=twin_of(request.url.path) + query,
         today=clock.today(),
         basket=picked,
+        source=partial(_source_noun, request),
         may_judge=echo_verdicts.may_judge(request),
     )
     return HTMLResponse(words, status, headers={"Vary": "Accept, Cookie"})
+
+
+def _source_noun(request: Request) -> str:
+    return formatting.source_noun(request.app.state.library.reviews())
 
 
 def prefers_json(request: Request) -> bool:

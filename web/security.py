@@ -69,12 +69,18 @@ def _trouble(scope: Scope, known: Set[str], local: bool) -> tuple[int, str] | No
     headers = Headers(scope=scope)
     hosts = headers.getlist("host")
     if len(hosts) != 1 or not _HOST.fullmatch(hosts[0]):
-        return 400, "The request does not say plainly which site it is for."
+        return 400, "The request does not say which website it is for. Check the address and try again."
     name = host_name(hosts[0])
     if (known and name not in known) or (local and not known and not loopback(name)):
-        return 421, "This library does not answer to that name. Whoever keeps it can add the name to KB_HOSTS."
+        return (
+            421,
+            "This library does not use that web address. The person who runs it can add the address to KB_HOSTS.",
+        )
     if scope["method"] not in _SAFE and foreign(headers):
-        return 403, "This form was sent from another site, so nothing was done. Open the page here and send it again."
+        return (
+            403,
+            "This form was sent from another website, so nothing was changed. Open the page here and try again.",
+        )
     return None
 
 

@@ -6,14 +6,18 @@ given a `{% set %}...{% endset %}` block, whose inside is escaped like everythin
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, select_autoescape
+from jinja2.filters import do_striptags
 
 from kb.core.settings import COLOUR
 from kb.text import formatting
 from kb.text.masking import mask
+from kb.vocabulary.glossary import abbreviations_in
 from web import static_files, urls
 
 NAVIGATION = (
@@ -25,6 +29,7 @@ NAVIGATION = (
     ("Collection", "/basket"),
     ("Help", "/help"),
 )
+_CHOICES = re.compile(r"<(select|aside|svg)\b.*?</\1>", re.DOTALL)
 _UNDER = {
     "/threads": "/recurrence",
     "/documents": "/reviews",
@@ -50,6 +55,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     env.globals |= {
+        "abbreviations_on": abbreviations_on,
         "links": urls,
         "navigation": navigation,
         "own_colour": lambda settings: settings.colour != COLOUR,
@@ -58,11 +64,17 @@ def environment() -> Environment:
     env.filters |= {
         "counted": formatting.count_phrase,
         "dated": formatting.format_date,
+        "inside": formatting.inside,
         "listed": formatting.join_words,
         "masked": mask,
         "shortened": formatting.shorten,
     }
     return env
+
+
+def abbreviations_on(page: str, acronyms: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the abbreviations that a page uses and does not write out; lists to choose from do not count."""
+    return abbreviations_in(do_striptags(_CHOICES.sub(" ", page)), acronyms)
 
 
 def render(template: str, **context: Any) -> str:  # templates take any value

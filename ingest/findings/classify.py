@@ -120,12 +120,12 @@ class Classifier:
         labelled = speaks_for(unit) if part.announced is None or part.announced.holds_findings else None
         if unit.number == "next steps":
             return (
-                Classification(Kind.RECOMMENDATION, "next steps that an inspection asks for")
+                Classification(Kind.RECOMMENDATION, "a next step from an inspection")
                 if moods.should or moods.asks
                 else None
             )
         if labelled is Kind.RECOMMENDATION and reports_progress(unit.text, moods):
-            return Classification(Kind.ACTION, f"it reports how far {unit.number} has come")
+            return Classification(Kind.ACTION, f"reports progress on {unit.number}")
         if labelled:
             return Classification(labelled, f'printed as "{unit.label}"')
         if unit.signs:
@@ -143,8 +143,8 @@ class Classifier:
     def _answering(self, part: SectionPart, moods: SentenceTraits) -> Classification | None:
         """What stands under a recommendation in a section of responses answers it, unless it only leads in."""
         if announces_only(split_sentences(moods.text)[-1]):
-            return Classification(Kind.LESSON, "what the review is said to have shown") if moods.teaches else None
-        return Classification(Kind.ACTION, f"what is said in answer to {part.answers}")
+            return Classification(Kind.LESSON, "says what the review showed") if moods.teaches else None
+        return Classification(Kind.ACTION, f"answers {part.answers}")
 
     def _is_nothing(self, unit: Candidate) -> bool:
         text = unit.text
@@ -163,7 +163,7 @@ class Classifier:
     def _reader_question(self, part: SectionPart, moods: SentenceTraits) -> Classification | None:
         """A briefing's own questions to its readers are kept also where they stand under "How to use this"."""
         if part.sort == "how_to_use" and moods.is_question:
-            return Classification(Kind.QUESTION, "a question that the briefing puts to its readers")
+            return Classification(Kind.QUESTION, "a question that the briefing asks its readers")
         return None
 
     def _decide_announced(self, unit: Candidate, part: SectionPart, moods: SentenceTraits) -> Classification | None:
@@ -176,15 +176,15 @@ class Classifier:
         if moods.is_question:
             return Classification(Kind.QUESTION, f"a question {by}") if kind in _ASKED_UNDER else None
         if kind is Kind.QUESTION:
-            return Classification(Kind.RECOMMENDATION, f"an order {by}") if moods.is_order or moods.asks else None
+            return Classification(Kind.RECOMMENDATION, f"an instruction {by}") if moods.is_order or moods.asks else None
         if denies_itself(unit.text):
             return None
         led = unit.announced is not None and unit.is_item and _LED_TO_ACT.search(unit.lead_in)
         if led and Kind.LESSON in announced.kinds and _BODY_TO_ACT.match(unit.text):
-            return Classification(Kind.RECOMMENDATION, f"it says which body is to do what, {by}")
+            return Classification(Kind.RECOMMENDATION, f"says who must do what, {by}")
         if len(announced.kinds) > 1:
             chosen = self._among(announced.kinds, moods)
-            return Classification(chosen, f"{by}, and it reads as {_NAMES[chosen]}")
+            return Classification(chosen, f"reads as {_NAMES[chosen]}, {by}")
         other = self._against(kind, unit, part, moods)
         if other is not None:
             return Classification(other[0], f"{other[1]}, {by}")
@@ -241,24 +241,24 @@ class Classifier:
         judged = moods.sentiment
         box = part.announced is not None and part.announced.box
         if box and kind is not Kind.GOOD_PRACTICE:
-            return Kind.CONCERN, "told in a case study"
+            return Kind.CONCERN, "from a case study"
         if box:
             return None
         if kind is Kind.LESSON and moods.commends and judged.praise > judged.blame and not moods.should:
-            return Kind.GOOD_PRACTICE, f"it says so: {_quote_words(moods.commends)}"
+            return Kind.GOOD_PRACTICE, f"uses the words: {_quote_words(moods.commends)}"
         if kind is Kind.ACTION and self._statuses.of(unit.text) is Status.UNCLEAR:
             if moods.lesson_shaped and not moods.acts:
-                return Kind.LESSON, "it states a need"
+                return Kind.LESSON, "states a need"
             if judged.blame >= 0.9 > 3 * judged.praise and not moods.acts and not moods.is_order:
-                return Kind.CONCERN, "it tells of a weakness"
+                return Kind.CONCERN, "describes a weakness"
         if kind is Kind.LESSON and unit.is_item and _ADDRESSED.match(unit.text) and self._mostly_asks(unit.text):
-            return Kind.RECOMMENDATION, "it says who should do what"
+            return Kind.RECOMMENDATION, "says who should do what"
         orders = unit.is_item and (moods.is_order or _ADDRESSED.match(unit.text))
         if kind is Kind.CONCERN and orders and "improvement" in " ".join(part.path[-2:]).lower():
-            return Kind.RECOMMENDATION, "it says what is to be done"
+            return Kind.RECOMMENDATION, "says what should be done"
         beside = not unit.is_item and not unit.opens_list and any(piece.is_item for piece in part.pieces)
         if kind is Kind.RECOMMENDATION and beside and moods.acts and not (moods.asks or moods.should or moods.is_order):
-            return Kind.ACTION, "beside a list of what is asked it tells what is or will be done"
+            return Kind.ACTION, "says what has been or will be done, next to a list of recommendations"
         if (
             kind is Kind.RECOMMENDATION
             and self._genre == "inspection"
@@ -272,7 +272,7 @@ class Classifier:
             and judged.praise > judged.blame
             and moods.acts
         ):
-            return Kind.ACTION, "it tells what was done"
+            return Kind.ACTION, "says what was done"
         return None
 
     def _improvement(self, unit: Candidate, moods: SentenceTraits) -> tuple[Kind, str] | None:
@@ -283,7 +283,7 @@ class Classifier:
         if phrase or firm * 2 >= len(sentences):
             return None
         tells = len(sentences) > 1 or moods.sentiment.blame > 0 or unit.piece.length > _WHOLE
-        return (Kind.CONCERN, "it tells what is weak") if tells else None
+        return (Kind.CONCERN, "describes a weakness") if tells else None
 
     def _mostly_asks(self, text: str) -> bool:
         sentences = split_sentences(_TITLE.sub("", text))
@@ -321,7 +321,7 @@ class Classifier:
         if moods.recommends or (moods.asks and not moods.acts):
             return Classification(Kind.RECOMMENDATION, f'asked for under "{part.path[-1]}"')
         if moods.acts or self._statuses.of(unit.text) is not Status.UNCLEAR:
-            return Classification(Kind.ACTION, f'told as done or to be done under "{part.path[-1]}"')
+            return Classification(Kind.ACTION, f'says what was or will be done, under "{part.path[-1]}"')
         return None
 
     def _decide_inspection(self, unit: Candidate, part: SectionPart, moods: SentenceTraits) -> Classification | None:
@@ -334,13 +334,13 @@ class Classifier:
             return None  # a title over several lines: "The extent of effective work between ..."
         if not judged.judges:
             return (
-                Classification(Kind.GOOD_PRACTICE, f'told under "{part.path[-1]}", and nothing is held against it')
+                Classification(Kind.GOOD_PRACTICE, f'under "{part.path[-1]}", with no criticism')
                 if part.path and not describes(unit.text)
                 else None
             )
         kind = self._leaning(moods)
         words = judged.for_words if kind is Kind.GOOD_PRACTICE else judged.against_words
-        return Classification(kind, f"the inspectors' words weigh as {_NAMES[kind]}: {_quote_words(words)}")
+        return Classification(kind, f"the inspectors' words read as {_NAMES[kind]}: {_quote_words(words)}")
 
     def _decide_report(self, unit: Candidate, moods: SentenceTraits) -> Classification | None:
         """Decide on a paragraph of a committee's paper or a service's report: progress, measures, challenges."""
@@ -349,49 +349,49 @@ class Classifier:
         if unit.piece.length < 6 or (describes(unit.text) and not moods.measures):
             return None
         if moods.is_order and unit.is_item:
-            return Classification(Kind.RECOMMENDATION, f'an order: "{unit.text.split()[0]}"')
+            return Classification(Kind.RECOMMENDATION, f'an instruction: "{unit.text.split()[0]}"')
         if moods.measures or moods.figures:
             weak = against >= _CLEAR
             what = _quote_words(moods.measures) or "a figure"
             return Classification(
-                Kind.CONCERN if weak else Kind.EVIDENCE, f"it gives a measure: {what}{', and blames' if weak else ''}"
+                Kind.CONCERN if weak else Kind.EVIDENCE, f"gives a measure: {what}{', and criticises' if weak else ''}"
             )
         if (moods.acts or _ANSWERING.search(unit.text)) and against < _CLEAR:
             told = _quote_words(moods.acts) or "told as an answer"
-            return Classification(Kind.ACTION, f"it tells what was done or will be: {told}")
+            return Classification(Kind.ACTION, f"says what was or will be done: {told}")
         if moods.asks and against < _CLEAR:
-            return Classification(Kind.RECOMMENDATION, f"it asks for something: {_quote_words(moods.asks)}")
+            return Classification(Kind.RECOMMENDATION, f"asks for something: {_quote_words(moods.asks)}")
         if moods.teaches and abs(against) < _CLEAR:
-            return Classification(Kind.LESSON, f"it states a need: {_quote_words(moods.teaches)}")
+            return Classification(Kind.LESSON, f"states a need: {_quote_words(moods.teaches)}")
         return self._decide_by_sentiment(moods, at_least=0.1)
 
     def _decide_minutes(self, unit: Candidate) -> Classification | None:
         """Of a meeting's minutes only what is told of a review's actions is kept, and not what the meeting resolves."""
         if not _OF_ACTIONS.search(unit.text) or len(unit.text.split()) < 12:
             return None
-        return Classification(Kind.ACTION, "the minutes tell how far the review's actions have come")
+        return Classification(Kind.ACTION, "the minutes report progress on the review's actions")
 
     def _decide_review(self, unit: Candidate, part: SectionPart, moods: SentenceTraits) -> Classification | None:
         """Decide on running text of a review: only what calls itself a finding, or weighs clearly in analysis."""
         if unit.piece.length < 7:
             return None
         if moods.missed:
-            return Classification(Kind.MISSED_OPPORTUNITY, f"it says so: {_quote_words(moods.missed)}")
+            return Classification(Kind.MISSED_OPPORTUNITY, f"uses the words: {_quote_words(moods.missed)}")
         if _WE_HAVE.search(unit.text):
-            return Classification(Kind.ACTION, "a spokesperson tells what was done")
+            return Classification(Kind.ACTION, "a spokesperson says what was done")
         if moods.recommends:
-            return Classification(Kind.RECOMMENDATION, f"it says so: {_quote_words(moods.recommends)}")
+            return Classification(Kind.RECOMMENDATION, f"uses the words: {_quote_words(moods.recommends)}")
         if moods.commends and moods.sentiment.praise >= moods.sentiment.blame:
-            return Classification(Kind.GOOD_PRACTICE, f"it says so: {_quote_words(moods.commends)}")
+            return Classification(Kind.GOOD_PRACTICE, f"uses the words: {_quote_words(moods.commends)}")
         if part.announced is not None and part.announced.words == "term of reference" and unit.piece.length >= 8:
             return self._decide_by_sentiment(moods, at_least=0.0)
         if _FOUND_THAT.match(unit.text):
             blames = moods.sentiment.blame - moods.sentiment.praise >= _SOME and not moods.should
-            return Classification(Kind.CONCERN if blames else Kind.LESSON, "it says what the review found")
+            return Classification(Kind.CONCERN if blames else Kind.LESSON, "says what the review found")
         if part.announced is None or unit.piece.length < 15:
             return None
         if moods.says_lesson:
-            return Classification(Kind.LESSON, f"it says so: {_quote_words(moods.says_lesson)}")
+            return Classification(Kind.LESSON, f"uses the words: {_quote_words(moods.says_lesson)}")
         return self._decide_by_sentiment(moods, at_least=_CLEAR) if moods.of_practice else None
 
     def _decide_by_sentiment(self, moods: SentenceTraits, at_least: float) -> Classification | None:
@@ -400,7 +400,7 @@ class Classifier:
             return None
         kind = self._leaning(moods)
         words = judged.for_words if kind is Kind.GOOD_PRACTICE else judged.against_words
-        return Classification(kind, f"its words weigh as {_NAMES[kind]}: {_quote_words(words)}")
+        return Classification(kind, f"its words read as {_NAMES[kind]}: {_quote_words(words)}")
 
 
 def describes(text: str) -> bool:

@@ -52,12 +52,12 @@ def _named(moods: SentenceTraits) -> tuple[Kind, str] | None:
     if moods.text.count(" ") + 1 < _NAMED:
         return None
     if moods.recommends:
-        return Kind.RECOMMENDATION, f"it says so: {_quoted(moods.recommends)}"
+        return Kind.RECOMMENDATION, f"uses the words: {_quoted(moods.recommends)}"
     if moods.missed:
-        return Kind.MISSED_OPPORTUNITY, f"it says so: {_quoted(moods.missed)}"
+        return Kind.MISSED_OPPORTUNITY, f"uses the words: {_quoted(moods.missed)}"
     if moods.commends and moods.sentiment.praise >= moods.sentiment.blame:
-        return Kind.GOOD_PRACTICE, f"it says so: {_quoted(moods.commends)}"
-    return (Kind.ACTION, "a spokesperson tells what was done") if _WE_HAVE.search(moods.text) else None
+        return Kind.GOOD_PRACTICE, f"uses the words: {_quoted(moods.commends)}"
+    return (Kind.ACTION, "a spokesperson says what was done") if _WE_HAVE.search(moods.text) else None
 
 
 def _quoted(words: tuple[str, ...]) -> str:

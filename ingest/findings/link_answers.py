@@ -45,7 +45,7 @@ def _by_row(found: Sequence[ExtractedFinding]) -> Iterator[Answer]:
             asked |= dict.fromkeys((*one.rows_again, *([one.row] if one.row else [])), one.finding.id)
     for one in found:
         if one.row in asked and one.finding.kind is Kind.ACTION:
-            yield Answer(asked[one.row], one.finding.id, "they stand in one row of a table")
+            yield Answer(asked[one.row], one.finding.id, "both are in one row of a table")
 
 
 def _by_number(found: Sequence[ExtractedFinding]) -> Iterator[Answer]:
@@ -59,7 +59,7 @@ def _by_number(found: Sequence[ExtractedFinding]) -> Iterator[Answer]:
         held = asked.get(one.answers, [])
         if held:
             sure = len(held) == 1
-            why = f"it stands under {one.answers}" + ("" if sure else ", a number that is printed more than once")
+            why = f"it is under {one.answers}" + ("" if sure else ", a number that appears more than once")
             yield Answer(held[-1], one.finding.id, why, certain=sure)
 
 
@@ -106,7 +106,7 @@ def _by_telling(found: Sequence[ExtractedFinding], parts: Sequence[SectionPart])
         elif one.finding.kind is not Kind.ACTION or last is None or one.answers or one.row is not None:
             continue
         elif chapters[one.part] is Chapter.PROGRESS:
-            why = "it is told after the recommendation in one section"
+            why = "it comes after the recommendation in the same section"
             yield Answer(last.finding.id, one.finding.id, why, certain=False)
 
 
@@ -138,7 +138,7 @@ def _by_words(found: Sequence[ExtractedFinding], parts: Sequence[SectionPart], a
         best = max(range(len(scores)), key=scores.__getitem__)
         if scores[best] >= _NEAR:
             shared = sorted(set(own) & set(bags[best]), key=lambda word: -rarity[word])[:3]
-            why = f"its words are the closest: {', '.join(shared)}"
+            why = f"it has the most similar words: {', '.join(shared)}"
             yield Answer(asked[best].finding.id, one.finding.id, why, certain=scores[best] >= _SURE)
 
 

@@ -60,7 +60,8 @@ def answer_question(
     understood = with_found(understood, results, _telling(understood.query.text), held)
     results = replace(results, did_you_mean=understood.suggestion)
     if understood.nothing:
-        results = replace(results, notices=(understood.nothing, *results.notices))
+        closest = " These are the closest findings." if understood.unanswered and results.total else ""
+        results = replace(results, notices=(f"{understood.nothing}{closest}", *results.notices))
     return AnsweredQuestion(understood, _nearest(query, results) if understood.unanswered else results)
 
 

@@ -30,7 +30,7 @@ from kb.core.model import (
 from kb.core.settings import Settings
 from kb.recurrence import STRONG, asks, reported_complete, vague
 from kb.store import Store
-from kb.text.formatting import count_phrase, join_words, years
+from kb.text.formatting import count_phrase, join_words, sources, years
 from kb.vocabulary import Vocabulary
 
 LONGEST = 400_000  # characters of a pasted draft: a long report
@@ -59,9 +59,9 @@ class Checking:
     def text(self, text: str, depth: int) -> tuple[CheckedFinding, ...]:
         """Return each finding of a pasted draft with what was said before. Raises BadQuestion."""
         if not text.strip():
-            raise BadQuestion("There is nothing to check: paste a draft finding, recommendation or report.")
+            raise BadQuestion("Enter a draft finding, recommendation or report.")
         if len(text) > LONGEST:
-            raise BadQuestion(f"The draft is longer than {LONGEST:,} characters. Check it in parts.")
+            raise BadQuestion(f"Your draft must be {LONGEST:,} characters or fewer. Check it in parts.")
         # the plain text reader is our own code over a string: nothing in it can be hostile to a parser
         from ingest.readers import read
 
@@ -167,7 +167,8 @@ def _often(recommended: Sequence[EarlierFinding]) -> str:
     answered = [one for one in recommended if one.answers]
     complete = sum(reported_complete(one.answers) for one in answered)
     return (
-        f"Something like it was recommended in {count_phrase(len(reviews), 'review')}{f' ({told})' if told else ''}: "
-        f"an action is recorded here for {len(answered)} of {count_phrase(len(recommended), 'recommendation')}, "
+        f"A similar recommendation was made in {sources(reviews.values())}{f' ({told})' if told else ''}: "
+        f"an action is recorded in this library for {len(answered)} of "
+        f"{count_phrase(len(recommended), 'recommendation')}, "
         f"{complete} reported complete."
     )

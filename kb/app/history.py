@@ -91,9 +91,13 @@ def _sentence(library: FindingSource, matter: Topic, events: Sequence[Event], *,
     about = matter.in_words(library.vocabulary)
     words = "" if alone else " in these words"
     if not events:
-        return f"Nothing on {about}{where}{since} is held in this library{words}."
+        return f"This library has no finding about {about}{where}{since}{words}."
     told = f"{where}{since}, {about}".strip(" ,") if where or since else about
-    again = _again(library, events, "no later evidence in this library" if alone else "not found again in these words")
+    again = _again(
+        library,
+        events,
+        "no later finding in this library is linked to this" if alone else "not found again in these words",
+    )
     parts = (f"{told} was {_first(events, words)}", _asked_sentence(events), _done_sentence(library, events), again)
     return " ".join(f"{formatting.capital(part)}." for part in parts)
 
@@ -104,22 +108,23 @@ def _near(said: Sequence[Event], near: Sequence[Event]) -> str:
         return ""
     stood = [event.holding for event in near if not event.under]
     dated = sorted(when(held) for held in stood if when(held))
-    counted = f"{formatting.count_phrase(len(stood), 'finding')} in {formatting.count_phrase(_reviews(near), 'review')}"
+    reviews = formatting.sources(event.holding.review for event in near)
+    counted = f"{formatting.count_phrase(len(stood), 'finding')} in {reviews}"
     years = f", {formatting.years(int(dated[0][:4]), int(dated[-1][:4]))}" if dated else ""
-    told = f" In other words, {counted} {'is' if len(stood) == 1 else 'are'} near it{years}"
+    told = f" {counted}{years} may say the same in other words"
     own = sorted(when(event.holding) for event in said if when(event.holding))
     if dated and own and dated[0][:4] < own[0][:4]:
         first = next(held for held in stood if when(held) == dated[0])
         earlier = formatting.count_phrase(int(own[0][:4]) - int(dated[0][:4]), "year")
-        told += f"; the first ({first.review.title}) {earlier} before these words"
-    judged = "It is a possible echo" if len(stood) == 1 else "They are possible echoes"
-    return f"{told}. {judged} for a person to judge."
+        told += f"; the first ({first.review.title}) {earlier} before your words"
+    judged = "It is a possible match" if len(stood) == 1 else "They are possible matches"
+    return f"{told}. {judged}, not yet checked."
 
 
 def _first(events: Sequence[Event], words: str) -> str:
     first = events[0]
     if not when(first.holding):
-        return f"said{words} in {formatting.count_phrase(_reviews(events), 'review')} without a date"
+        return f"said{words} in {formatting.sources(event.holding.review for event in events)} without a date"
     date, title = publication_time(first.holding), first.holding.review.title
     verb = {
         ThreadStage.RECOMMENDED: "recommended",
@@ -131,17 +136,13 @@ def _first(events: Sequence[Event], words: str) -> str:
     return f"first {verb.get(first.stage, 'said')}{words} {told} ({title})"
 
 
-def _reviews(events: Sequence[Event]) -> int:
-    return len({event.holding.review.slug for event in events})
-
-
 def _asked_sentence(events: Sequence[Event]) -> str:
     asked = [event for event in events if event.stage is ThreadStage.RECOMMENDED]
     if not asked:
-        return "no recommendation on it is held here"
+        return "no recommendation about it is in this library"
     years = [int(year) for event in asked if (year := when(event.holding)[:4])]
     when_ = f", {formatting.years(min(years), max(years))}" if years else ""
-    reviews = formatting.count_phrase(_reviews(asked), "review")
+    reviews = formatting.sources(event.holding.review for event in asked)
     return f"{formatting.count_phrase(len(asked), 'recommendation')} in {reviews}{when_}"
 
 
@@ -153,12 +154,12 @@ def _done_sentence(library: FindingSource, events: Sequence[Event]) -> str:
     parts = []
     if asked:
         states = f" ({_states(library, answered)}{_part(events)})" if answered else ""
-        parts.append(f"an action is recorded here for {_share(len(answered), len(asked))}{states}")
+        parts.append(f"an action is recorded in this library for {_share(len(answered), len(asked))}{states}")
     if alone:
         more = "more action" if asked else "action"
         is_ = "is" if alone == 1 else "are"
-        parts.append(f"{formatting.count_phrase(alone, more)} {is_} recorded here without a recommendation on it")
-    return "; ".join(parts) or "no action on it is recorded here"
+        parts.append(f"{formatting.count_phrase(alone, more)} {is_} recorded in this library without a recommendation")
+    return "; ".join(parts) or "no action about it is recorded in this library"
 
 
 def _share(some: int, of: int) -> str:
@@ -179,14 +180,14 @@ def _part(events: Sequence[Event]) -> str:
     under = [event for event in events if event.under and event.status and event.status.is_reached]
     done = {event.answers[0].finding.id for event in under}
     part = sum(e.holding.finding.id in done and not (e.status and e.status.is_reached) for e in events)
-    return f", {part} of these in part complete" if part else ""
+    return f", {part} of these partly complete" if part else ""
 
 
 def _again(library: FindingSource, events: Sequence[Event], otherwise: str) -> str:
     """Say whether other reviews found it again after the first action that states a date."""
     action = _first_action(events)
     if action is None:
-        return "whether it came back after an action cannot be told from this library"
+        return "this library cannot show whether it was found again after action was taken"
     every = [event.holding for event in events]
     after = [event.holding for event in events if found_after(action, event.holding, NEEDED_OR_ASKED)]
     if not after:
@@ -195,7 +196,7 @@ def _again(library: FindingSource, events: Sequence[Event], otherwise: str) -> s
     begun = int(when(action)[:4])
     if not later:
         sources = formatting.sources(held.review for held in after)
-        return f"after the first action recorded ({begun}), {sources} speak of it; none is linked as the same lesson"
+        return f"after the first action recorded ({begun}), {sources} mention it, but none is linked as the same lesson"
     gap = max(int(when(held)[:4]) for held in later) - begun
     years = sorted({when(held)[:4] for held in later})
     named = formatting.join_words(years) if len(years) <= NAMED else f"{years[0]} to {years[-1]}"

@@ -173,17 +173,23 @@ class CheckedFinding:
         """How many said nearly the same, and how many are only related, in a sentence."""
         if self.reviews:
             told = join_words([title_with_year(review) for review in self.where[:MENTIONED]])
-            more = f"; {count_phrase(self.related, 'more review')} related" if self.related else ""
+            more = _related(self.related, "more source")
             among = "among them " if self.reviews > MENTIONED else ""
-            return f"{count_phrase(self.reviews, 'review')} said nearly the same: {among}{told}{more}."
-        more = f"; {count_phrase(self.related, 'review')} related" if self.related else ""
+            say = "says" if self.reviews == 1 else "say"
+            return f"{count_phrase(self.reviews, 'source')} {say} nearly the same: {among}{told}.{more}"
+        more = _related(self.related, "source")
         if self.on_theme:
             has = "has" if self.on_theme == 1 else "have"
             return (
-                f"Nothing here matches closely{more}. {count_phrase(self.on_theme, 'source')} {has} findings on this "
-                "theme."
+                f"No finding in this library matches closely.{more} {count_phrase(self.on_theme, 'source')} {has} "
+                "findings on this theme."
             )
-        return f"Nothing here matches closely{more or ', and nothing related is held here'}."
+        return f"No finding in this library matches closely.{more}"
+
+
+def _related(number: int, noun: str) -> str:
+    """Say how many sources have findings that are only related; "" where none has."""
+    return f" {count_phrase(number, noun)} {'has' if number == 1 else 'have'} related findings." if number else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,7 +158,7 @@ def _title(what: str, chosen: _ExportChoice) -> str:
     if what == "recurrence":
         return f"Themes by {chosen.by.replace('_', ' ')}"
     if what == "follow-up":
-        return f"Follow-up of recommendations: {chosen.one_review().title}"
+        return f"What happened to the recommendations: {chosen.one_review().title}"
     if what == "pack":
         return chosen.one_collection().title
     return what.capitalize()

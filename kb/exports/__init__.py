@@ -95,7 +95,7 @@ def write(matter: Payload, ending: str, sheet: ExportHead) -> Iterable[bytes]:
     writer = form.writers.get(type(matter)) if form else None
     if writer is None:
         had = ", ".join(endings(type(matter)))
-        raise BadQuestion(f"This can be had as {had}; not as “{ending[:20]}”.")
+        raise BadQuestion(f"You can download this as {had}, but not as “{ending[:20]}”.")
     return _join_pieces(writer(matter, sheet))
 
 

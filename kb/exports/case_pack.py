@@ -22,25 +22,25 @@ from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import document, kind_label, name, review_type_label, theme_label
 
 WARNING = (
-    "These quotations come from reviews of serious harm. They may speak of abuse, neglect, violence, suicide or death.",
-    "Read them before you use them. Say at the start what the session will describe. Anyone may step out, at any time, "
+    "These quotations come from reviews of serious harm. They may describe abuse, neglect, violence, suicide or death.",
+    "Read them before you use them. Say at the start what the session will describe. Anyone can leave at any time, "
     "without giving a reason.",
     "Some people in the room may know these experiences from their own lives, or may have known the people.",
 )
 SUPPORT = (
-    "Speak with your supervisor, a colleague or your organisation's staff support.",
-    "Samaritans: 116 123, at any time, free.",
-    "National Domestic Abuse Helpline (England): 0808 2000 247, at any time, free.",
-    "If you are worried about a child or an adult now, follow your local procedure; in danger, call 999.",
+    "Talk to your supervisor, a colleague or your organisation's staff support service.",
+    "Samaritans: call 116 123, free at any time.",
+    "National Domestic Abuse Helpline (England): call 0808 2000 247, free at any time.",
+    "If you are worried about a child or an adult now, follow your local procedure. If someone is in danger, call 999.",
 )
 CARE = (
-    "Use names and pseudonyms as they are printed, and do not try to work out who anyone is. Give the source with "
-    "every quotation. A quotation is a part of a report: read what stands around it before you build on it."
+    "Use names and pseudonyms as they are printed. Do not try to identify anyone. Give the source with every "
+    "quotation. Read the words around a quotation in the report before you rely on it."
 )
 CONTRASTING = (
-    "What do both say, in whatever words?",
-    "What does one see that the other does not? What could explain that?",
-    "Which of the two is nearer to your own work, and why?",
+    "What do both say, even if the words differ?",
+    "What does one notice that the other does not? Why might that be?",
+    "Which of the two is closer to your own work, and why?",
     "What would you take from each for your next case?",
 )
 GOOD = 40  # words that can be read from the back of a room
@@ -106,16 +106,16 @@ class SessionStage:
 LENGTHS = (20, 40, 60)
 SESSION = (
     SessionStage(
-        "Welcome", "Say what the session will describe, that people may step out, and where support is.", (2, 4, 5)
+        "Welcome", "Say what the session will describe, that anyone can leave, and where to get support.", (2, 4, 5)
     ),
-    SessionStage("Read", "Everyone reads the quotations alone and marks one that stays with them.", (5, 8, 10)),
-    SessionStage("Talk in pairs", "What stayed with you? What do you recognise from your own work?", (3, 8, 10)),
+    SessionStage("Read", "Everyone reads the quotations alone and marks one that stands out for them.", (5, 8, 10)),
+    SessionStage("Talk in pairs", "What stood out for you? What do you recognise from your own work?", (3, 8, 10)),
     SessionStage(
-        "Discuss", "Take two or three of the questions. Keep to practice; nobody guesses at blame.", (6, 12, 20)
+        "Discuss", "Choose 2 or 3 of the questions. Keep to practice and do not speculate about blame.", (6, 12, 20)
     ),
-    SessionStage("What is in our way", "What makes the better thing hard here, and who could change that?", (0, 0, 5)),
-    SessionStage("One change", "Each writes down one thing to do differently, and says when.", (3, 5, 6)),
-    SessionStage("Close", "Repeat where support is. Fill in the record at the end of this pack.", (1, 3, 4)),
+    SessionStage("What gets in the way", "What gets in the way of doing this here? Who could change that?", (0, 0, 5)),
+    SessionStage("One change", "Everyone writes down one thing to do differently, and says when.", (3, 5, 6)),
+    SessionStage("Close", "Remind people where to get support. Fill in the record at the end of this pack.", (1, 3, 4)),
 )
 RECORD = (
     "Date and place",
@@ -124,8 +124,8 @@ RECORD = (
     "Which quotations and questions were used",
     "What people said about their own practice",
     "What people will do differently, and by when",
-    "What is in the way, and who was told",
-    "What will be looked at in three months, and by whom",
+    "What gets in the way, and who you told",
+    "What you will check in 3 months, and who will do it",
 )
 
 
@@ -208,7 +208,7 @@ def _facts(review: Review, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...
         ("Type of review", review_type_label(review.review_type, vocabulary)),
         ("Area", review.area),
         ("Published", format_date(review.published)),
-        ("Time under review", review.period),
+        ("Period reviewed", review.period),
     )
     return tuple((label, mask(words)) for label, words in stated if words)
 

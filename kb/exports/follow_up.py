@@ -14,7 +14,7 @@ from kb.text.masking import mask
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import name, status_label
 
-UNPROVEN = "Answered, without evidence of completion"
+UNPROVEN = "Response recorded, with no evidence of completion"
 NONE = "No action recorded in this library"
 STAGES = {
     ThreadStage.SAID: "Said",
@@ -24,8 +24,8 @@ STAGES = {
     ThreadStage.FOUND_AGAIN: "Found again",
 }
 CARE = (
-    "What follows is what the documents in this library say. “No action recorded” does not mean that none was taken, "
-    "and a later finding is a possible echo for a person to judge; it does not show that an action failed."
+    "This shows what the documents in this library say. “No action recorded” does not mean that no action was taken. "
+    "A later finding is a possible match, not yet checked. It does not show that an action failed."
 )
 
 
@@ -60,7 +60,11 @@ def summary(rows: Iterable[FollowUp], vocabulary: Vocabulary) -> str:
     states_told = f" ({join_words(parts)})" if parts else ""
     later = sum(bool(row.later) for row in told)
     asked = count_phrase(len(told), "recommendation")
-    echoes = f"Later reviews hold a possible echo of {later}." if later else "No later review holds a possible echo."
+    echoes = (
+        f"{later} may be found again in later reviews."
+        if later
+        else "No later finding in this library is linked to them."
+    )
     return f"An action is recorded in this library for {len(answered)} of {asked}{states_told}. {echoes}"
 
 
@@ -143,4 +147,4 @@ def _follow_up_entry(near: str, held: FindingInContext, why: str, sheet: ExportH
 
 
 def _how_near(echo: Echo) -> str:
-    return "Found again, nearly word for word" if echo.verbatim else "Possible echo"
+    return "Found again, nearly word for word" if echo.verbatim else "Possible match, not yet checked"

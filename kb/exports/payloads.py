@@ -13,8 +13,8 @@ from kb.text.formatting import format_date
 from kb.vocabulary import Theme, Vocabulary
 
 LICENCE = (
-    "The words in quotation marks belong to the publishers named beside them. Short quotations with their source are "
-    "usual; before you copy or publish more, see the licence of each document."
+    "The publisher named next to each quotation owns its words. You can usually quote short passages if you name the "
+    "source. Check the document’s licence before you copy or publish more."
 )
 
 
@@ -40,7 +40,7 @@ class ExportHead:
         return (
             *self.asked,
             ("Library", self.library),
-            ("Made on", format_date(self.date)),
+            ("Created", format_date(self.date)),
             ("Copyright", self.licence),
         )
 

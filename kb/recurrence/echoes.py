@@ -173,7 +173,7 @@ class EchoFinder:
         reasons = []
         names = [name for key, name in said.names.items() if key in other.names]
         if names:
-            reasons.append("the same named instrument: " + ", ".join(sorted(names)))
+            reasons.append("names the same tool or procedure: " + ", ".join(sorted(names)))
         shared = sorted(said.themes.keys() & other.themes.keys(), key=lambda slug: (-said.themes[slug], slug))
         if shared:
             labels = [theme.label for slug in shared if (theme := self._vocabulary.theme(slug))]
@@ -183,7 +183,7 @@ class EchoFinder:
             reasons.append("shared words: " + ", ".join(words))
         alike = self._speech.shared_meanings(said, other)[:MEANINGS]
         if alike:
-            reasons.append("alike in meaning: " + ", ".join(alike))
+            reasons.append("similar words: " + ", ".join(alike))
         if not reasons:
             reasons.append("related themes")
         return " · ".join(reasons)

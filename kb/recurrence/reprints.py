@@ -101,7 +101,7 @@ class Reprints:
         given = [answer for one in ids for answer in by_recommendation.get(one, ())]
         for one in ids:
             for answer in given:
-                why = f"{answer.why}, beside the same recommendation in another document of this review"
+                why = f"{answer.why}, with the same recommendation in another document of this review"
                 self._answers.setdefault((one, answer.action), replace(answer, recommendation=one, why=why))
 
     def _answer_by_number(self, found: Sequence[FindingInContext], asked: Sequence[FindingInContext]) -> None:
@@ -168,7 +168,7 @@ def number_named(held: FindingInContext) -> NamedNumber | None:
         return None
     under = next((m.group(1) for part in reversed(finding.heading) if (m := _UNDER.match(part))), "")
     if under:
-        return NamedNumber(under, "stands under")
+        return NamedNumber(under, "is under")
     bare = _NUMBER.fullmatch(finding.label.strip("(). "))
     return NamedNumber(bare.group(1), "carries the number of", spelt=False) if bare else None
 

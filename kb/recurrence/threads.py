@@ -317,7 +317,7 @@ def _summary(steps: Sequence[ThreadStep], years: Sequence[int], checked: int) ->
         for s in steps
         if s.stage in (ThreadStage.FOUND_AGAIN, ThreadStage.SAID, ThreadStage.RECOMMENDED)
     ):
-        told += " No later evidence in this library after the last recorded action."
+        told += " No later finding in this library is linked to the last recorded action."
     return told
 
 
@@ -342,11 +342,11 @@ def tension(earlier: FindingInContext, later: FindingInContext) -> str:
     if found is None:
         return ""
     what = "an action recorded" if earlier.finding.kind in (Kind.ACTION, Kind.EVIDENCE) else "something said"
-    dated = f"in {before[:4]}" if before else "at a date not stated"
+    dated = f"in {before[:4]}" if before else "with no date"
     where = earlier.review.area if earlier.review.area == later.review.area else ""
     return (
         f"{f'{where}: ' if where else ''}{what} {dated} (“{found.earlier}”) and a finding of {after[:4]} "
-        f"(“{found.later}”) may point in opposite directions. Read both before drawing on either."
+        f"(“{found.later}”) may point in opposite directions. Read both before you use either."
     )
 
 

@@ -94,18 +94,18 @@ def vague(text: str) -> Vague:
     if no_owner:
         everyone = _ALL.search(text)
         notes.append(
-            f"It names no one who must act: “{everyone.group()}” is everyone and so no one."
+            f"It does not say who must act: “{everyone.group()}” could mean anyone."
             if everyone
-            else "It names no one who must act."
+            else "It does not say who must act."
         )
     if no_date:
-        notes.append("It gives no date by which it is to be done.")
+        notes.append("It does not say by when.")
     if no_measure:
-        notes.append("It does not say how anyone will know that it was done and made a difference.")
+        notes.append("It does not say how you will know that it was done and made a difference.")
     if weak:
-        notes.append(f"“{weak.group()}” can be met without anything changing.")
+        notes.append(f"“{weak.group()}” can be done without anything changing.")
     if _TRAINING.search(text) and no_measure:
-        notes.append("Training is asked for without saying how a change in practice would be seen.")
+        notes.append("It asks for training but does not say how you will see a change in practice.")
     return Vague(no_owner, no_date, no_measure, tuple(notes), weak.group() if weak else "")
 
 

@@ -49,9 +49,9 @@ from search.understanding.word_forms import typed as typed_words
 
 ENOUGH = "enough"  # how a loosened question is matched: parts that are together worth enough
 QUOTED = "quoted"  # ... and how it is where only what stands in quotes must be there
-MOST_TELLING = "Few findings have most of these words, so findings with the most telling of them are shown too."
-ANY_OF_NAME = "No finding has all of these words, so findings with any of them are shown."
-SOME_TELLING = "Few findings have several of these words, so findings with one or two telling ones are shown too."
+MOST_TELLING = "Not many findings match all your words, so some results match only the most important ones."
+ANY_OF_NAME = "No findings match all your words, so results match any of them."
+SOME_TELLING = "Not many findings match all your words, so some results match only one or two of them."
 STEPS = (
     # per cent of what all words are worth, below how many matches, and what is told
     (45, limits.FEW, MOST_TELLING),
@@ -59,7 +59,6 @@ STEPS = (
     (20, limits.FEW, SOME_TELLING),
     (1, 1, SOME_TELLING),
 )
-ALL_BUT_QUOTED = "No finding has the exact words together with others of the question, so they alone are looked for."
 _WANTING = ("failing",)  # which way findings point that tell of what was wanting
 _SHORTEST = 4  # letters of a word that has a plural of its own to look for
 _WHERE = frozenset(("in", "across", "within", "around", "from", "near"))
@@ -104,11 +103,12 @@ def _loosen_quotes(tree: ast.Tree, planner: _Planner) -> tuple[LooserPlan, ...]:
     if not exact:
         return ()
     listed = " or ".join(f"“{text}”" for text in exact)
-    told = f"No finding has the exact words {listed}, so they were searched as words."
+    told = f"No results contain the exact words {listed}. We searched for the words separately."
+    alone = f"No results contain {listed} together with your other words. Showing results for {listed}."
     words = _plain(tree)
     loosened = _Planner(planner.thesaurus, planner.ranking, ENOUGH).node(words)
     return (
-        LooserPlan(_Planner(planner.thesaurus, planner.ranking, QUOTED).node(tree), ALL_BUT_QUOTED, below=1),
+        LooserPlan(_Planner(planner.thesaurus, planner.ranking, QUOTED).node(tree), alone, below=1),
         LooserPlan(_Planner(planner.thesaurus, planner.ranking, "most").node(words), told, below=1),
         *(LooserPlan(_at(loosened, percent), told, below=1) for percent, _, _ in STEPS),
     )
@@ -161,11 +161,11 @@ def _as_words(part: ast.Tree) -> ast.Tree:
 def check(query: Query) -> None:
     """Raise BadQuestion, with a sentence for the reader, where `query` is past a limit or names what there is not."""
     if len(query.text) > limits.LENGTH:
-        raise BadQuestion(f"The question is longer than {limits.LENGTH} characters. Try fewer words.")
+        raise BadQuestion(f"Your search must be {limits.LENGTH} characters or fewer. Use fewer words.")
     for name, chosen in query.filters.items():
         _among(name, FACETS, "filter")
         if len(chosen) > limits.VALUES:
-            raise BadQuestion(f"More than {limits.VALUES} values of one filter were chosen. Choose fewer.")
+            raise BadQuestion(f"You can choose up to {limits.VALUES} values of one filter. Choose fewer.")
     for name in query.facets or ():
         _among(name, COUNTED, "facet")
     _among(query.sort, SORTS, "order")
@@ -174,7 +174,7 @@ def check(query: Query) -> None:
     if query.page < 1 or query.size < 0:
         raise BadQuestion("Pages count from 1, and a page cannot hold fewer than no results.")
     if query.page * query.size > limits.DEPTH:
-        raise BadQuestion(f"Only the first {limits.DEPTH:,} results can be paged through. Narrow the search instead.")
+        raise BadQuestion(f"You can see only the first {limits.DEPTH:,} results. Narrow your search.")
 
 
 def _among(name: str, known: Iterable[str], what: str) -> None:
@@ -231,7 +231,7 @@ class _Planner:
         """Count parts of the question. Raises BadQuestion when there are too many."""
         self.parts += parts
         if self.parts > limits.CLAUSES:
-            raise BadQuestion(f"The question has more than {limits.CLAUSES} words and parts. Try fewer words.")
+            raise BadQuestion(f"Your search has more than {limits.CLAUSES} words and parts. Use fewer words.")
 
     def without(self, tree: ast.Tree) -> Node:
         """Return what does not match `tree`, read strictly: what is refused is only what was typed."""
@@ -246,7 +246,9 @@ class _Planner:
         known = self.thesaurus.value(facet, value)
         if known is not None:
             return FacetMatch(facet, (known,))
-        self.notices[f"There is no {FACETS[facet].label.lower()} called “{value}”, so it was searched as words."] = None
+        self.notices[f"There is no {FACETS[facet].label.lower()} called “{value}”, so we searched for it as words."] = (
+            None
+        )
         return self.beside((ast.QueryWord(value),))
 
     def inside(self, name: str, tree: ast.Tree) -> Node:
@@ -347,7 +349,7 @@ class _Planner:
             return node
         first, last = ("" if year is None else str(year) for year in (years.first, years.last))
         sign = f"year:{first}" if first == last else f"year:{first}..{last}"
-        self.notices[f"Findings published {years.typed} come first. To see no others, add {sign} to the question."] = (
+        self.notices[f"Findings published {years.typed} come first. To see only these, add {sign} to your search."] = (
             None
         )
         return Lift(node, Years(years.first, years.last, self.ranking.years))

@@ -119,7 +119,7 @@ class _Reader:
         for sign in _SIGN.finditer(self.text):
             self.sign(sign)
         if len(self.frames) > 1:
-            self.notice("A bracket was not closed; it was taken to end with the question.")
+            self.notice("Your search has a bracket that is not closed. We closed it at the end.")
         while len(self.frames) > 1:
             self.close()
         tree = self.frame.tree()
@@ -144,14 +144,14 @@ class _Reader:
             case "quoted" | "near":
                 self.take_quotation(sign["quoted"][1:-1], sign["near"])
             case "stray":
-                self.notice("A quotation mark without its partner was left out.")
+                self.notice("Your search has an odd quotation mark, so we left it out.")
             case "word":
                 self.word(text)
 
     def open(self) -> None:
         """Open a bracket."""
         if len(self.frames) > limits.BRACKETS:
-            self.notice(f"Brackets more than {limits.BRACKETS} deep were left out.")
+            self.notice(f"Brackets more than {limits.BRACKETS} deep are not allowed, so we left them out.")
             return
         frame = self.frame
         inside = frame.field_next if frame.field_next in TEXT_FIELDS else ""
@@ -165,7 +165,7 @@ class _Reader:
         if len(self.frames) > 1:
             self.close()
         else:
-            self.notice("A closing bracket without an opening one was left out.")
+            self.notice("Your search has a closing bracket without an opening one, so we left it out.")
 
     def close(self) -> None:
         """Hand what stands in the bracket to what stands around it."""
@@ -182,7 +182,7 @@ class _Reader:
         elif self.frame.field_next in FACETS:
             self.take_facet_value(name)
         else:
-            self.notice(f"There is no field called “{name}”, so it was searched as a word.")
+            self.notice(f"There is no filter called “{name}”, so we searched for it as a word.")
             self.take_words(name)
 
     def take_quotation(self, text: str, near: str | None) -> None:
@@ -192,7 +192,7 @@ class _Reader:
         elif words(text):
             self.frame.take(ast.QuotedWords(text, None if near is None else min(int(near), limits.DISTANCE)))
         else:
-            self.notice("Quotation marks with no words between them were left out.")
+            self.notice("Your search has quotation marks with no words between them, so we left them out.")
 
     def word(self, text: str) -> None:
         """Take what stands between spaces: an operator, a value, a word with a sign at its end, or a plain word."""
@@ -224,7 +224,7 @@ class _Reader:
         if len(start) == 1 and len(start[0]) >= limits.PREFIX:
             self.frame.take(ast.Beginning(start[0]))
             return
-        self.notice(f"A star works at the end of a word of {limits.PREFIX} letters or more; elsewhere it is left out.")
+        self.notice(f"A star works at the end of a word of {limits.PREFIX} letters or more. We left it out.")
         self.take_words(text.replace("*", ""))
 
     def spelling(self, text: str) -> None:
@@ -237,7 +237,7 @@ class _Reader:
                 self.notice(f"At most {limits.EDITS} letters may differ, so ~{limits.EDITS} was searched.")
             self.frame.take(ast.Spelling(start[0], min(wanted, limits.EDITS)) if wanted else ast.QuotedWords(start[0]))
             return
-        self.notice(f"A ~ works at the end of a word of {limits.PREFIX} letters or more; elsewhere it is left out.")
+        self.notice(f"A ~ works at the end of a word of {limits.PREFIX} letters or more. We left it out.")
         self.take_words(text.replace("~", " "))
 
     def take_facet_value(self, text: str) -> None:

@@ -162,7 +162,7 @@ def _known_values(name: str, values: list[str], vocabulary: Vocabulary, notices:
     facet, labels = FACETS[name], FACETS[name].labels(vocabulary)
     for value in values:
         if (labels and value not in labels) or (name == "year" and not _YEAR.fullmatch(value)):
-            notices.append(f"There is no {facet.label.lower()} “{value[:60]}”, so that filter was left out.")
+            notices.append(f"There is no {facet.label.lower()} called “{value[:60]}”, so we left out that filter.")
         else:
             yield value
 
@@ -170,7 +170,7 @@ def _known_values(name: str, values: list[str], vocabulary: Vocabulary, notices:
 def _year(given: dict[str, list[str]], name: str, notices: list[str]) -> int | None:
     value = given.get(name, [""])[-1]
     if value and not _YEAR.fullmatch(value):
-        notices.append(f"“{value[:60]}” is not a year of four figures, so it was left out.")
+        notices.append(f"Enter a year, for example 2019. We left out “{value[:60]}”.")
         return None
     return int(value) if value else None
 
@@ -180,7 +180,7 @@ def _choice(given: dict[str, list[str]], name: str, notices: list[str]) -> str:
     value = given.get(name, [usual])[-1]
     if value in _CHOICES[name]:
         return value
-    notices.append(f"“{name}” can be {', '.join(_CHOICES[name])}; “{value[:60]}” was left out.")
+    notices.append(f"“{name}” can be {', '.join(_CHOICES[name])}; we left out “{value[:60]}”.")
     return usual
 
 
@@ -189,5 +189,5 @@ def _number(given: dict[str, list[str]], name: str, most: int, notices: list[str
     value = given.get(name, [str(usual)])[-1]
     if _NUMBER.fullmatch(value) and 1 <= int(value) <= most:
         return int(value)
-    notices.append(f"“{name}” is a number from 1 to {most}; “{value[:60]}” was left out.")
+    notices.append(f"“{name}” must be a number from 1 to {most}; we left out “{value[:60]}”.")
     return usual

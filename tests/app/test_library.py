@@ -342,7 +342,7 @@ def test_a_draft_is_set_beside_what_was_said_and_is_not_kept(two: Library) -> No
     assert two.health() == before
     everything = b"".join(path.read_bytes() for path in two.settings.data.rglob("*") if path.is_file())
     assert b"quaggamire" not in everything
-    with pytest.raises(BadQuestion, match="nothing to check"):
+    with pytest.raises(BadQuestion, match="Enter a draft"):
         two.check(" \n")
 
 
@@ -363,10 +363,10 @@ def test_a_withdrawn_finding_is_no_ones_echo(two: Library) -> None:
 
 def test_a_draft_is_told_honestly_who_said_nearly_the_same(two: Library) -> None:
     (same,) = two.check("Agencies must share information about moves between temporary flats.")
-    assert same.headline.startswith("2 reviews said nearly the same: ")
+    assert same.headline.startswith("2 sources say nearly the same: ")
     (related,) = two.check("The harbour master must share the tide tables.")
     assert related.reviews == 0
-    assert related.headline == "Nothing here matches closely, and nothing related is held here."
+    assert related.headline == "No finding in this library matches closely."
 
 
 def test_a_draft_is_said_before_where_one_sentence_of_a_longer_finding_says_it(two: Library, tmp_path: Path) -> None:
@@ -377,11 +377,11 @@ def test_a_draft_is_said_before_where_one_sentence_of_a_longer_finding_says_it(t
     )
     two.add([paper(tmp_path, "long.md", f"# A review of Child P\n\n## Recommendations\n\nRecommendation 1: {words}\n")])
     (checked,) = two.check("Every agency should have a register of named safeguarding leads.")
-    assert checked.headline.startswith("1 review said nearly the same")
+    assert checked.headline.startswith("1 source says nearly the same")
     assert (
         checked.said[0].sentence == "There should be a register of the named lead for safeguarding in each department."
     )
-    assert "Something like it was recommended in 1 review" in checked.often
+    assert "A similar recommendation was made in 1 review" in checked.often
 
 
 def test_a_draft_is_answered_with_the_closest_first(two: Library) -> None:
@@ -390,7 +390,7 @@ def test_a_draft_is_answered_with_the_closest_first(two: Library) -> None:
     assert len(closeness) > 1
     assert closeness == sorted(closeness, reverse=True)
     assert any(one.holding.finding.kind is Kind.RECOMMENDATION for one in checked.said)
-    assert checked.often.startswith("Something like it was recommended in ")
+    assert checked.often.startswith("A similar recommendation was made in ")
 
 
 def test_a_draft_that_nothing_matches_is_told_how_many_speak_of_its_theme(two: Library) -> None:
@@ -398,7 +398,7 @@ def test_a_draft_that_nothing_matches_is_told_how_many_speak_of_its_theme(two: L
     assert checked.reviews == 0
     themes = {"housing-moves"} & set(checked.finding.themes)
     assert themes
-    assert checked.headline.startswith("Nothing here matches closely")
+    assert checked.headline.startswith("No finding in this library matches closely.")
     assert checked.headline.endswith("2 sources have findings on this theme.")
 
 

@@ -66,7 +66,7 @@ def test_a_panel_paper_is_named_after_its_review(folder: Path) -> None:
     assert done.exit_code == 0, done.output
     paper = Document(io.BytesIO(path.read_bytes()))
     assert "Child Vale" in paper.core_properties.title
-    assert paper.core_properties.title.startswith("Follow-up of recommendations: ")
+    assert paper.core_properties.title.startswith("What happened to the recommendations: ")
 
 
 def test_a_collection_comes_as_a_pack(folder: Path) -> None:

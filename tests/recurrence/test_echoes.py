@@ -50,7 +50,7 @@ def test_other_words_of_one_meaning_bring_two_findings_together() -> None:
     other = make_holding("o", "Nobody knew about the damp")
     best = library(dads, men, other, HOUSING).of("m")[0]
     assert best.echo == "n"
-    assert best.why == "alike in meaning: dad / male partner"
+    assert best.why == "similar words: dad / male partner"
 
 
 def test_one_meaning_counts_once_however_often_it_is_told() -> None:
@@ -88,7 +88,7 @@ def test_a_named_instrument_outweighs_other_words() -> None:
     decoy = make_holding("k", "Introduction of a newsletter for staff")
     best = library(action, to_review, decoy).of("i")[0]
     assert best.echo == "j"
-    assert "same named instrument" in best.why
+    assert "names the same tool or procedure" in best.why
 
 
 def test_a_repeat_word_for_word_is_told_apart() -> None:

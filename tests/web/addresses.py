@@ -69,6 +69,7 @@ def pages(library: Library) -> list[str]:
         "/help/searching",
         "/help/support",
         "/help/themes",
+        "/glossary",
         "/accessibility",
         "/privacy",
         "/cookies",

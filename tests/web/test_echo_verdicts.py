@@ -64,14 +64,14 @@ def test_a_refused_echo_is_gone_at_once_and_comes_back_when_taken_back(own: Libr
         (back,) = said.xpath("//a[text()='Back to where you were']/@href")
         assert back.endswith(f"/{one}#elsewhere")
         after = page_of(http, one)
-        assert "Refused by a person on" in words(after)
+        assert "Marked as different by a person on" in words(after)
         assert other not in {echo.echo for echo, _ in own.echoes(one)}
         assert one not in {found["id"] for found in http.get("/search.json?found_again=yes").json()["cards"]}
-        assert "Judged to be different (1)" in words(page_of(http, other))  # whichever of the two is read
+        assert "Marked as different (1)" in words(page_of(http, other))  # whichever of the two is read
         undo = next(form for form in forms(after) if form["say"] == "undo")
         assert judged(http, undo).status_code == 303
         assert other in {echo.echo for echo, _ in own.echoes(one)}
-        assert "Refused by a person" not in words(page_of(http, one))
+        assert "Marked as different by a person" not in words(page_of(http, one))
 
 
 def test_an_accepted_echo_says_when_and_by_nobody(own: Library) -> None:
@@ -80,7 +80,7 @@ def test_an_accepted_echo_says_when_and_by_nobody(own: Library) -> None:
         done = judged(http, {"one": one, "other": other, "say": "same"})
         assert "are now the same lesson" in words(html.fromstring(http.get(done.headers["location"]).text))
         told = words(page_of(http, other))
-        assert "Accepted by a person on" in told
+        assert "Marked as the same lesson by a person on" in told
         said = http.get(http.get(f"/findings/{one}").headers["location"] + ".json").json()["judged"]["words"][other]
         assert said["same"] is True
         assert set(said) == {"same", "when"}
@@ -111,7 +111,7 @@ def test_one_click_changes_nothing_and_is_asked_about_first(own: Library) -> Non
             assert asked.headers["location"].startswith("/judge?")
             page = html.fromstring(http.get(asked.headers["location"]).text)
             assert "This changes the library for everyone" in words(page)
-            assert page.xpath("//a[text()='No, change nothing']/@href")
+            assert page.xpath("//a[text()='No, go back']/@href")
         assert http.get("/judge", params={"one": one, "other": other, "say": "same"}).status_code == 200
         assert own.verdicts(one) == {}
 
@@ -181,7 +181,7 @@ def test_a_setting_says_who_may_judge(own: Library, settings: dict[str, str], al
         answer = http.post("/judge", data={"one": one, "other": other, "say": "same", "sure": "yes"})
         assert (answer.status_code == 303) is allowed
         assert "KB_JUDGING" in answer.text or allowed
-        assert ("Accepted by a person" in words(page_of(http, one))) is allowed
+        assert ("Marked as the same lesson by a person" in words(page_of(http, one))) is allowed
 
 
 def test_a_library_with_names_answers_to_no_other(own: Library) -> None:

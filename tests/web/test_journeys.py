@@ -96,7 +96,7 @@ def test_p1_what_happened_where_domestic_abuse_met_housing_moves(walk: Walk) -> 
     walk.sees(
         "Rehousing a victim of domestic abuse is not the end of the risk.",
         either("Priority re-housing systems need to be understood", "without a written support plan"),
-        "Both in one finding",
+        "About both",
         "Either theme:",
     )
     first = walk.page.locator(".app-split .app-hits").first
@@ -134,7 +134,7 @@ def test_p8_neglect_or_emotional_abuse_as_category(walk: Walk) -> None:
 def test_r1_whether_core_group_attendance_came_up_before(walk: Walk) -> None:
     walk.search("core group membership recommendation")
     walk.page.locator(".app-hit__title a").first.click()
-    walk.sees("possible echo", "Said elsewhere")
+    walk.sees("possible echo", "Said in other reviews too")
     walk.follow("See this lesson over time")
     walk.sees("The steps", "Linked because")
     assert walk.page.locator("svg.app-thread").is_visible()
@@ -143,9 +143,9 @@ def test_r1_whether_core_group_attendance_came_up_before(walk: Walk) -> None:
 def test_r1_from_the_start_page_by_theme_and_area(walk: Walk) -> None:
     walk.page.get_by_label("Theme", exact=True).select_option("cp-plans-core-groups")
     walk.page.get_by_label("Area", exact=True).select_option(either("Surrey", "Harrowfield"))
-    walk.press("Show what came before")
+    walk.press("Show earlier findings")
     walk.sees(
-        "in order of time",
+        "in date order",
         either("In Surrey, ", "In Harrowfield, "),
         "was first said",
         "An action is recorded here for",
@@ -171,15 +171,13 @@ def test_r7_a_draft_recommendation_beside_earlier_ones(walk: Walk) -> None:
     walk.menu("Check a draft")
     walk.page.get_by_label("Your draft").fill("Agencies should review training on domestic abuse for all staff.")
     walk.press("Check")
-    walk.sees(
-        "What it leaves open", "It gives no date by which it is to be done.", "Your draft was compared and is not kept"
-    )
+    walk.sees("What you could make clearer", "It does not say by when.", "Your draft was compared and is not kept")
 
 
 def test_t1_three_short_cases_for_a_session(walk: Walk) -> None:
     walk.page.get_by_label("Theme of the session").select_option("professional-curiosity")
-    walk.press("Find a case from each review")
-    walk.press("Start a case pack with the first 3")
+    walk.press("Find cases")
+    walk.press("Make a case pack from the first 3")
     walk.page.get_by_label("Title of the collection").fill("Professional curiosity, twenty minutes")
     walk.press("Save collection")
     walk.page.wait_for_url("**/edit")

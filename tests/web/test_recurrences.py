@@ -137,7 +137,7 @@ def walked(started: Browser, root: str, lesson: Lesson) -> None:
         for words in (lesson.here, lesson.there):
             (side,) = [side for side in both if words in side]
             assert "page " in side or "slide " in side or "in the document" in side or "section" in side
-        expect(page.locator("main")).to_contain_text("Suggested because:")
+        expect(page.locator("main")).to_contain_text("Matched because:")
 
 
 @pytest.mark.parametrize("name", SAMPLE)
@@ -167,11 +167,11 @@ def test_by_keyboard_alone_a_pair_is_accepted_and_the_word_taken_back(started: B
         page.get_by_role("link", name="Back to where you were").focus()
         page.keyboard.press("Enter")
         expect(page.locator("#elsewhere .app-echo", has_text=lesson.there).first).to_contain_text(
-            "Accepted by a person on"
+            "Marked as the same lesson by a person on"
         )
         page.locator("#elsewhere .app-echo", has_text=lesson.there).first.get_by_role("button", name="Undo").focus()
         page.keyboard.press("Enter")
-        page.get_by_role("button", name="Yes, take it back").focus()
+        page.get_by_role("button", name="Yes, undo this").focus()
         page.keyboard.press("Enter")
         expect(page.locator("#elsewhere .app-echo", has_text=lesson.there).first).to_contain_text(
             "Is it the same lesson?"

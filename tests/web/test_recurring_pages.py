@@ -80,15 +80,15 @@ def test_what_stands_everywhere_comes_last_and_says_so(sample: Library) -> None:
 def test_the_first_sentence_names_particular_themes_with_their_reviews(sample: Library) -> None:
     page = recurrence.recurrence_page(asked(sample))
     top = next(row for row in page.rows if not row.everywhere)
-    assert page.message.startswith(f"Of {page.all_reviews.number} reviews, “{top.theme.text}” in {top.total.number}")
+    assert page.message.startswith(f"“{top.theme.text}” appears in {top.total.number} of {page.all_reviews.number} ")
     assert not any(f"“{row.theme.text}”" in page.message for row in page.rows if row.everywhere)
 
 
 def test_reviews_without_a_date_are_said_to_be_left_out(own: Library, undated: Library) -> None:
     assert recurrence.recurrence_page(asked(own)).left_out == ""
     page = recurrence.recurrence_page(asked(undated))
-    assert page.left_out == "1 review is not counted: no publication date is stated."
-    assert page.message.startswith("Of 3 reviews counted (of 4 here; for the other 1 no publication date is stated), ")
+    assert page.left_out == "1 source is not counted. The documents do not give a date of publication."
+    assert " of 3 dated reviews" in page.message
     assert counted(undated, page.all_reviews.href) == page.all_reviews.number == 3
 
 
@@ -113,8 +113,8 @@ def test_a_year_without_a_review_shows_a_dash_and_never_a_nought(own: Library) -
     with site.client(own) as http:
         table = html.fromstring(http.get("/recurrence").text)
         cell = table.xpath("//table[contains(@class, 'app-heat')]/tbody/tr[1]/td")[empty[0]]
-        assert " ".join(cell.text_content().split()) == "–no review is held"
-        assert "“–”: no review of this year is held." in table.text_content()
+        assert " ".join(cell.text_content().split()) == "–no reviews in this library"
+        assert "“–” means this library has no reviews from that year." in table.text_content()
 
 
 def test_a_year_table_begins_at_its_newest_year_on_a_phone(pages: httpx.Client) -> None:
@@ -179,7 +179,7 @@ def test_a_judgement_on_what_came_back_leads_back_to_its_row(harrowfield: Librar
         data = {field.get("name"): field.get("value") for field in form.xpath(".//input | .//button")}
         after = html.fromstring(http.get(judged(http, data).headers["location"]).text)
         assert after.xpath("//a[text()='Back to where you were']/@href") == ["/recurrence/came-back#row-1"]
-        assert "Accepted by a person" in http.get("/recurrence/came-back").text
+        assert "Marked as the same lesson by a person" in http.get("/recurrence/came-back").text
 
 
 # threads
@@ -196,8 +196,8 @@ def test_a_step_of_a_thread_is_refused_and_leaves_it_at_once(own: Library) -> No
         judged(http, {"one": before["judged"]["finding"], "other": gone, "say": "different"})
         after = http.get(f"/threads/from?finding={gone}", headers={"accept": "text/html"})
         assert after.status_code == 200
-        assert "No lesson over time yet" in after.text
-        assert "Judged to be different (1)" in after.text
+        assert "This lesson is not linked to others yet" in after.text
+        assert "Marked as different (1)" in after.text
 
 
 def test_a_finding_without_a_thread_has_a_clear_page(own: Library) -> None:
@@ -351,7 +351,8 @@ def test_the_numbers_of_a_follow_up_add_up(sample: Library) -> None:
         numbers = [int(number) for number in re.findall(r"\d+", outside)]
         if not any(row.answers for row in rows):
             assert (
-                page.summary == f"None of {len(rows)} recommendation{'s'[: len(rows) > 1]} has an action recorded here."
+                page.summary
+                == f"None of {len(rows)} recommendation{'s'[: len(rows) > 1]} has an action recorded in this library."
             )
             continue
         assert numbers[:2] == [sum(bool(row.answers) for row in rows), len(rows)]
@@ -442,12 +443,12 @@ def test_a_case_that_is_not_counted_says_what_it_lacks(sample: Library) -> None:
     for age in ("", *AGE_SPANS):
         for theme in ("information-sharing", "professional-curiosity", "record-keeping"):
             for case in cases.cases_page(asked(sample, ("theme", theme), ("age", age))).cases:
-                untold = "what happened" in case.lacks or "outside of the cases" in case.lacks
+                untold = "what happened" in case.lacks or "not about a single case" in case.lacks
                 assert bool(case.told.words) != untold
                 teaches = any(one.kind in {"lesson", "concern", "missed_opportunity"} for one in case.cards)
                 assert teaches or "no lesson" in case.lacks
                 said.add(case.lacks)
-    assert "Not counted above: no document of it here tells what happened." in said
+    assert "Not counted above because this library has no summary of what happened." in said
 
 
 def test_few_cases_say_so_and_offer_to_widen(sample: Library) -> None:

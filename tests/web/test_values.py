@@ -58,7 +58,8 @@ def test_what_a_form_sends_beyond_the_question_is_left_out_of_the_address(librar
 def test_the_start_page_says_how_much_is_here(library: Library) -> None:
     page = home.start_page(asked(library))
     assert page.here == (
-        "3 reviews and reports from 2 areas, published 2013 to 2022: 9 findings, word for word with their pages."
+        "This library holds 3 reviews from 2 areas (2013 to 2022). "
+        "It quotes 9 findings word for word, with page numbers."
     )
     assert {(one.link.text, one.reviews) for one in page.holds} == {
         ("Serious case review (before 2019)", 1),
@@ -77,7 +78,7 @@ def test_a_search_counts_findings_and_reviews_and_marks_the_words(library: Libra
 
 def test_a_chip_leads_to_the_search_without_it(library: Library) -> None:
     page = looked_for(asked(library, ("q", "core"), ("area", "Northby"), ("kind", "lesson")))
-    assert {(chip.label, chip.text) for chip in page.chips} == {("Area", "Northby"), ("Kind of finding", "Lesson")}
+    assert {(chip.label, chip.text) for chip in page.chips} == {("Area", "Northby"), ("Type of finding", "Lesson")}
     area = next(chip for chip in page.chips if chip.label == "Area")
     assert area.href == "/search?q=core&kind=lesson"
     assert page.clear == "/search?q=core"
@@ -138,9 +139,9 @@ def test_what_was_said_elsewhere_stands_before_or_after_by_date(library: Library
 
 def test_what_is_similar_elsewhere_is_told_in_a_sentence(library: Library) -> None:
     page = findings.show_finding(asked(library), holding(library, shelf.CORE_GROUPS))
-    assert page.elsewhere == "1 other review says something similar. The finding below: 1 later."
+    assert page.elsewhere == "1 other source says something similar. The closest one is below: 1 later."
     alone = findings.show_finding(asked(library), holding(library, shelf.MUSIC))
-    assert alone.elsewhere == "No other review in this library says nearly the same."
+    assert alone.elsewhere == "No other finding in this library says nearly the same."
     assert not alone.thread
 
 
@@ -217,7 +218,7 @@ def test_a_review_says_where_each_fact_was_read(library: Library) -> None:
 
 def test_follow_up_tells_what_was_reported_and_found_later(library: Library) -> None:
     page = follow_up.follow_up_page(asked(library, review="child-a"))
-    assert page.summary == "1 of 1 have an action recorded here: 1 reported complete."
+    assert page.summary == "1 of 1 have an action recorded in this library: 1 reported complete."
     assert page.rows[0].answers[0].snippet.text == shelf.REPORTS_SENT
 
 
@@ -257,7 +258,7 @@ def test_recurrence_counts_reviews_with_their_base(library: Library) -> None:
     row = next(row for row in page.rows if "cp-plans-core-groups" in row.theme.href)
     assert [head.text for head in page.heads][::9] == ["2013", "2022"]
     assert (row.total.number, row.total.of) == (2, 3)
-    assert row.cells[0].label.endswith("2013: 1 of 1 review")
+    assert row.cells[0].label.endswith("2013: 1 of 1 source")
     assert page.all_reviews.number == 3
 
 
@@ -293,7 +294,7 @@ def test_a_draft_is_set_beside_what_was_said_before(library: Library) -> None:
 def test_an_empty_draft_is_told_what_to_do(library: Library) -> None:
     page = check.check_draft(asked(library), FormData((("text", "  "),)))
     assert page.title.startswith("Error: ")
-    assert "paste" in page.error
+    assert "Enter a draft" in page.error
 
 
 def test_a_page_of_a_document_marks_the_finding_in_its_place(library: Library) -> None:

@@ -42,8 +42,8 @@ def _library(request: Request) -> Library:
 
 
 Held = Annotated[Library, Depends(_library)]
-Page = Annotated[int, Query(ge=1, le=100_000, description="Which page, from 1")]
-Size = Annotated[int, Query(ge=1, le=MOST, description="How many on a page")]
+Page = Annotated[int, Query(ge=1, le=100_000, description="Page number, from 1")]
+Size = Annotated[int, Query(ge=1, le=MOST, description="Results on each page")]
 ReviewIs = Annotated[str | None, Query(description="Only of this review, by its slug")]
 DocumentIs = Annotated[str | None, Query(description="Only of this document, by its id")]
 ThemeIs = Annotated[str | None, Query(description="Only on this theme, by its slug")]
@@ -51,12 +51,12 @@ KindIs = Annotated[str | None, Query(description="Only of this kind, by its slug
 AreaIs = Annotated[str | None, Query(description="Only of this area, as the library names it")]
 TypeIs = Annotated[str | None, Query(description="Only of this type of review, by its slug")]
 Since = Annotated[int | None, Query(ge=1900, le=2200, description="Only lessons first said in this year or later")]
-Depth = Annotated[int, Query(ge=1, le=50, description="How many, the likest first")]
+Depth = Annotated[int, Query(ge=1, le=50, description="How many, the most similar first")]
 FindingId = Annotated[str, Path(description="Lasting id of a finding, 16 hexadecimal digits")]
 ReviewSlug = Annotated[str, Path(description="Slug of a review")]
 DocumentId = Annotated[str, Path(description="Id of a document")]
 ThemeSlug = Annotated[str, Path(description="Slug of a theme, or one that it had before")]
-ThreadId = Annotated[str, Path(description="Id of a thread, which changes when its steps do")]
+ThreadId = Annotated[str, Path(description="Id of a lesson over time, which changes when its findings do")]
 
 
 def _cut_page(request: Request, every: Sequence[S], page: int, size: int, make: Callable[[S], V]) -> values.PageOut[V]:
@@ -90,7 +90,7 @@ def _describe_parameters() -> list[dict[str, object]]:
         "synonyms": "off to search only for the words given",
     }
     facets = {name: f"{facet.label}; may be given several times" for name, facet in FACETS.items()}
-    numbers = {"size": "How many on a page, to 100", "page": "Which page, from 1"}
+    numbers = {"size": "Results on each page, to 100", "page": "Page number, from 1"}
     return [
         {"name": name, "in": "query", "description": text, "schema": {"type": kind}}
         for kind, some in (("string", texts | facets), ("integer", numbers))
@@ -123,7 +123,7 @@ def search(request: Request, library: Held) -> values.SearchOut:
 
 @router.get("/suggest")
 def suggest(
-    library: Held, q: Annotated[str, Query(max_length=100, description="What was typed so far")]
+    library: Held, q: Annotated[str, Query(max_length=100, description="What you have typed so far")]
 ) -> tuple[str, ...]:
     """Complete what someone types, from themes and words of what is held."""
     return library.suggest(q, 8)
@@ -246,9 +246,9 @@ def threads(
     area: AreaIs = None,
     since: Since = None,
     page: Page = 1,
-    size: Annotated[int, Query(ge=1, le=50, description="How many on a page")] = 20,
+    size: Annotated[int, Query(ge=1, le=50, description="Results on each page")] = 20,
 ) -> values.PageOut[recurring.ThreadOut]:
-    """Lessons through time, the most telling first."""
+    """Lessons over time, the most important first."""
     every = library.threads(theme, area, since)
     return _cut_page(request, every, page, size, lambda one: recurring.thread(one, library.vocabulary))
 
@@ -259,9 +259,9 @@ def history_of(
     theme: ThemeIs = None,
     area: AreaIs = None,
     since: Since = None,
-    q: Annotated[str, Query(max_length=200, description="Words that a search has to find")] = "",
+    q: Annotated[str, Query(max_length=200, description="Words to search for")] = "",
 ) -> HistoryRecord:
-    """What was said on a theme or in words, in order of time, and in a sentence what became of it."""
+    """What was said on a theme or in words, in date order, with a short answer about what happened."""
     if theme and library.vocabulary.theme(theme) is None:
         raise NotHeld("There is no theme of this name.")
     asked = topic_of(library.vocabulary, q, theme or "", area or "", since or 0)
@@ -270,7 +270,7 @@ def history_of(
 
 @router.get("/threads/{thread}")
 def one_thread(library: Held, thread: ThreadId) -> recurring.ThreadOut:
-    """Give one lesson through time."""
+    """Give one lesson over time."""
     return recurring.thread(library.thread(thread), library.vocabulary)
 
 
@@ -282,9 +282,9 @@ def came_back(
     since: Since = None,
     theme: ThemeIs = None,
     page: Page = 1,
-    size: Annotated[int, Query(ge=1, le=50, description="How many on a page")] = 20,
+    size: Annotated[int, Query(ge=1, le=50, description="Results on each page")] = 20,
 ) -> values.PageOut[recurring.ReturnedOut]:
-    """Lessons on which an action was recorded and which a later review may have found again, the firmest first."""
+    """Lessons that a later review may have found again after action was taken, the strongest matches first."""
     every = library.came_back(area, since, theme)
     return _cut_page(request, every, page, size, lambda one: recurring.came_back_out(one, library.vocabulary))
 
@@ -298,7 +298,7 @@ def follow_up(library: Held, review: ReviewSlug) -> tuple[recurring.FollowedOut,
 
 @router.get("/reviews/{review}/case")
 def case(library: Held, review: ReviewSlug) -> CaseRecord:
-    """How a review's own documents tell its case, word for word; 404 where none does."""
+    """What happened in a case, quoted word for word from its review; 404 where the library has no summary."""
     told = [one for one in library.cases(review) if one.story]
     if not told:
         raise NotHeld("No document of this review tells its case in short.")
@@ -319,7 +319,7 @@ def cases(
     age: Annotated[str, Query(description=f"Only of this age: {', '.join(AGE_SPANS)}")] = "",
     without: Annotated[str, Query(description="Without cases that speak of this theme, one with a notice")] = "",
     page: Page = 1,
-    size: Annotated[int, Query(ge=1, le=50, description="How many on a page")] = 20,
+    size: Annotated[int, Query(ge=1, le=50, description="Results on each page")] = 20,
 ) -> values.PageOut[CaseMatchRecord]:
     """Cases on a theme for a training room, those that fit best first, each told in its review's own words."""
     found = library.cases_on_theme(theme, age, without)

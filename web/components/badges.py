@@ -35,10 +35,10 @@ def _answered_badges(holding: FindingInContext, answered: set[str]) -> tuple[Bad
         return ()
     if holding.finding.id in answered:
         return (Badge("Action recorded", "blue"),)
-    return (Badge("No action recorded here", "grey"),)
+    return (Badge("No action recorded in this library", "grey"),)
 
 
 def _again(holding: FindingInContext, reviews: int) -> tuple[Badge, ...]:
     if not reviews:
         return ()
-    return (Badge(f"Similar in {formatting.count_phrase(reviews, 'other review')}", "orange", urls.elsewhere(holding)),)
+    return (Badge(f"Similar in {formatting.count_phrase(reviews, 'other source')}", "orange", urls.elsewhere(holding)),)

@@ -74,9 +74,6 @@ def _missing(case: Case) -> str:
     if case.story:
         return ""
     if case.cases:
-        return (
-            f"This review tells {formatting.count_phrase(case.cases, 'case')} of its own; these findings stand "
-            "outside of "
-            f"{'it' if case.cases == 1 else 'them'}."
-        )
-    return "No document of this review tells the case in short."
+        about = "about it" if case.cases == 1 else "about a single case"
+        return f"This review describes {formatting.count_phrase(case.cases, 'case')}. These findings are not {about}."
+    return "This library has no short summary of this case."

@@ -85,7 +85,7 @@ def came_back_page(ask: PageRequest) -> CameBackPage:
     kept = [(key, value) for key, value in ask.params if key in ("area", "since", "theme", "slight") and value]
     start = (number - 1) * SIZE
     return CameBackPage(
-        title="Lessons that had an action and came back",
+        title="Lessons found again after action was taken",
         summary=_summary(shown, len(every) - len(shown), area, since),
         rows=tuple(_row(ask, at, one) for at, one in enumerate(shown[start : start + SIZE], start + 1)),
         slighter=urls.with_params(ADDRESS, [*kept, ("slight", "yes")]) if len(shown) < len(every) else "",
@@ -100,7 +100,7 @@ def _summary(shown: tuple[CameBack, ...], slighter: int, area: str, since: int) 
     where = f" in {area}" if area else ""
     when = f" since {since}" if since else ""
     if not shown:
-        return f"No lesson{where}{when} in this library had an action recorded and was found again in a later review."
+        return f"No later finding in this library is linked to a lesson{where}{when} with an action recorded."
     near = sum(one.confidence is Confidence.STRONG for one in shown)
     gaps = sorted(one.gap for one in shown if one.gap is not None)
     told = (
@@ -108,14 +108,14 @@ def _summary(shown: tuple[CameBack, ...], slighter: int, area: str, since: int) 
         "found again"
     )
     span = f", {gaps[0]} to {gaps[-1]} years after it" if gaps and gaps[0] != gaps[-1] else ""
-    more = f" {slighter} more are only slightly alike and left out here." if slighter else ""
+    more = f" {slighter} weaker matches are not shown." if slighter else ""
     elsewhere = sum(one.elsewhere for one in shown)
     if elsewhere:
         of = "it was" if len(shown) == 1 else "all of them were" if elsewhere == len(shown) else f"{elsewhere} were"
-        more = f" {formatting.capital(of)} found in another area than the one that had acted.{more}"
+        more = f" {formatting.capital(of)} found in a different area.{more}"
     if len(shown) == 1:
         return f"{told}{span}. The later review {'says nearly' if near else 'may not say'} the same.{more}"
-    return f"{told}{span}. In {near or 'none'} of them the later review says nearly the same.{more}"
+    return f"{told}{span}. In {near or 'none'} of them, the later review says nearly the same.{more}"
 
 
 def _menus(ask: PageRequest, area: str, since: int, theme: str) -> tuple[Menu, ...]:
@@ -155,9 +155,9 @@ def _row(ask: PageRequest, number: int, found: CameBack) -> CameBackRow:
 
 
 def _gap(found: CameBack) -> str:
-    where = ", in another area" if found.elsewhere else ""
+    where = ", in a different area" if found.elsewhere else ""
     if found.gap is None:
-        return f"Years between not known: one of the two states no date{where}"
+        return f"We do not know how many years later: one of the two has no date{where}"
     if found.gap == 0:
         return f"In the same year as the action{where}"
     return f"{formatting.count_phrase(found.gap, 'year')} after the action{where}"

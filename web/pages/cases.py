@@ -26,13 +26,14 @@ router = pages.router
 SIZE = 6
 QUOTED = 3  # findings of each case
 FEW = 3  # cases below which the page offers to widen
-_LEARNT = "a lesson, concern or missed opportunity on this theme"
-_UNTOLD = "reviews with findings of no case that is told"
+_LEARNT = "learning on this theme"
+_UNTOLD_ONE = "more review has findings on this theme but no case summary"
+_UNTOLD = "more reviews have findings on this theme but no case summary"
 _LACKS = {
-    Lack.NOTHING_TOLD: "no document of it here tells what happened",
-    Lack.OUTSIDE: "these findings stand outside of the cases that it tells",
-    Lack.NOTHING_TO_LEARN: "it holds no lesson, concern or missed opportunity on the theme",
-    Lack.AGE_HINTED: "only a word in its findings, such as “baby”, hints at the age",
+    Lack.NOTHING_TOLD: "this library has no summary of what happened",
+    Lack.OUTSIDE: "these findings are not about a single case",
+    Lack.NOTHING_TO_LEARN: "it has no lesson, concern or missed opportunity on this theme",
+    Lack.AGE_HINTED: "only a word such as “baby” suggests the age",
 }
 
 
@@ -94,7 +95,11 @@ def cases_page(ask: PageRequest) -> CasesPage:
 def _case(ask: PageRequest, found: CaseMatch, uses: Sequence[tuple[str, Use]]) -> CaseOnTheme:
     vocabulary = ask.library.vocabulary
     told = replace(case.with_uses(case.lay_out(found.case, vocabulary), uses), missing="")  # the reason below says it
-    lacks = f"Not counted above: {formatting.join_words([_LACKS[one] for one in found.lacks])}." if found.lacks else ""
+    lacks = (
+        f"Not counted above because {formatting.join_words([_LACKS[one] for one in found.lacks])}."
+        if found.lacks
+        else ""
+    )
     best = tuple(card(one, vocabulary) for one in found.holdings[:QUOTED])
     return CaseOnTheme(told, best, len(found.holdings), lacks)
 
@@ -102,27 +107,31 @@ def _case(ask: PageRequest, found: CaseMatch, uses: Sequence[tuple[str, Use]]) -
 def _summary(every: CasesOnTheme, age: str) -> str:
     """Return how many cases fit and what else is listed; the numbers add up to all that is."""
     fitting, left = every.fitting, every.left
-    whom = " of an adult" if age == "adult" else f" of the age “{AGE_SPANS[age][0].lower()}”" if age else ""
+    whom = f" about {_whom(age)}" if age else ""
     if fitting:
         only = "Only " if fitting < FEW else ""
-        tells = "is told here and holds" if fitting == 1 else "are told here and hold"
-        first = f"{only}{formatting.count_phrase(fitting, 'case')}{whom} {tells} {_LEARNT}."
+        has = "has" if fitting == 1 else "have"
+        first = f"{only}{formatting.count_phrase(fitting, 'case')}{whom} {has} {_LEARNT}."
     else:
-        first = f"No case{whom} that is told here holds {_LEARNT}."
-    more = f"{left} more {'was' if left == 1 else 'were'} not"
-    looked = f" The newest {every.looked_at} reviews on the theme were looked at; {more}." if left else ""
+        first = f"This library has no case{whom} with {_LEARNT}."
+    more = f"{left} more {'is' if left == 1 else 'are'} not included"
+    looked = f" This looks at the newest {every.looked_at} reviews on the theme; {more}." if left else ""
     return f"{first}{_rest(every.matches, fitting)}{looked}"
 
 
+def _whom(age: str) -> str:
+    span = AGE_SPANS[age][0].lower()
+    otherwise = f"children {span}" if span.startswith("under") else f"children aged {span}"
+    return {"adult": "adults", "unborn": "unborn babies"}.get(age, otherwise)
+
+
 def _rest(found: Sequence[CaseMatch], fitting: int) -> str:
-    """Return in a sentence what is listed beside the cases that fit, or ""."""
+    """Return in a sentence or two what is listed beside the cases that fit, or ""."""
     told = sum(one.case.story is not None for one in found) - fitting
     untold = len(found) - fitting - told
-    parts = [formatting.count_phrase(told, "case that fits less", "cases that fit less")] if told else []
-    parts += (
-        [formatting.count_phrase(untold, "review with findings of no case that is told", _UNTOLD)] if untold else []
-    )
-    return f" {'Listed after' if fitting else 'Listed'}: {formatting.join_words(parts)}." if parts else ""
+    weaker = formatting.count_phrase(told, "case that is a weaker match", "cases that are a weaker match")
+    listed = f" Listed{' after' if fitting else ''}: {weaker}." if told else ""
+    return f"{listed} {formatting.count_phrase(untold, _UNTOLD_ONE, _UNTOLD)}." if untold else listed
 
 
 def _wider(ask: PageRequest, theme: Theme, age: str, without: str) -> tuple[Link, ...]:
@@ -144,5 +153,5 @@ def _menus(ask: PageRequest, theme: Theme | None, age: str, without: str) -> tup
     return (
         menu("theme", "Theme", every_theme(ask), theme.slug if theme else "", "Choose"),
         menu("age", "Age", [(key, label) for key, (label, *_) in AGE_SPANS.items()], age),
-        menu("without", "Leave out cases with", subjects, without, "Nothing"),
+        menu("without", "Leave out cases about", subjects, without, "Nothing"),
     )

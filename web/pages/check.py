@@ -133,7 +133,7 @@ def _status(ask: PageRequest, before: Before) -> str:
     if before.holding.finding.kind is not Kind.RECOMMENDATION:
         return ""
     if not before.answers:
-        return "No action recorded here"
+        return "No action recorded in this library"
     given = Counter(held.finding.status or Status.UNCLEAR for _, held in before.answers)
     labels = {status: cards.status_label(status, ask.library.vocabulary) for status in given}
     if len(before.answers) == 1:

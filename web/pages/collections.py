@@ -52,6 +52,14 @@ class DeletePage:
     edit: str
 
 
+SAVED = {  # what the form on the editing page did, and how the page says so
+    "yes": "You have saved the collection.",
+    "add": "You have saved the collection and added the findings you chose.",
+    "used": "You have recorded the session.",
+    "unused": "You have removed the session.",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class BasketPage:
     """What is picked in this browser."""
@@ -64,6 +72,7 @@ class BasketPage:
     exports: tuple[Link, ...] = ()  # its findings in all other forms
     last: LastCollection | None = None
     deleted: bool = False
+    notice: str = ""  # what became of the last pick, or of a collection that was deleted
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +109,7 @@ class CollectionPage:
     read: str
     edit: str
     saved: bool
+    said: str  # what was done by the form that led here; "" without one
     more: int  # findings in the basket that could be added
     packs: tuple[Link, ...]  # as a case pack
     exports: tuple[Link, ...]  # the findings in all other forms
@@ -126,6 +136,7 @@ def _basket(ask: PageRequest, error: str = "") -> BasketPage:
         _others("/basket") if held else (),
         _last(ask),
         ask.get("deleted") == "yes",
+        _basket_notice(ask),
     )
 
 
@@ -147,11 +158,43 @@ async def pick(request: Request) -> Response:
     cookie = request.cookies.get(web_cookie.COOKIE, "")
     held, chosen, do = web_cookie.read(cookie), form.all("finding"), form.get("do")
     kept = {"take": web_cookie.take(held, chosen), "empty": (), "forget": held}.get(do, web_cookie.add(held, chosen))
-    response = RedirectResponse(_back(form, chosen), 303)
+    response = RedirectResponse(_after_pick(form, chosen, held, kept, known=bool(cookie)), 303)
     web_cookie.keep(
         response, kept, "" if do == "forget" else web_cookie.saved_key(cookie), secure=request.url.scheme == "https"
     )
     return response
+
+
+def _after_pick(
+    form: FormData, chosen: tuple[str, ...], held: tuple[str, ...], kept: tuple[str, ...], *, known: bool
+) -> str:
+    """Return where a pick leads: back, or to what says that it was not kept; a first one is looked after once more."""
+    back = _back(form, chosen)
+    if form.get("do") in ("take", "empty", "forget"):
+        return back
+    left = len({*held, *web_cookie.read(".".join(chosen[: web_cookie.MOST]))} - set(kept))
+    if left:
+        return urls.with_params("/basket", [("left", str(left))])
+    return back if known or not kept else urls.with_params("/basket/kept", [("back", back)])
+
+
+@router.get("/basket/kept", include_in_schema=False)
+def first_pick(request: Request) -> Response:
+    """Go back after a first pick, or say that the browser did not keep it."""
+    if request.cookies.get(web_cookie.COOKIE, ""):
+        return RedirectResponse(local(request.query_params.get("back", ""), "/basket"), 303)
+    return RedirectResponse("/basket?refused=yes", 303)
+
+
+def _basket_notice(ask: PageRequest) -> str:
+    """Return what became of the last pick where it was not kept, or of a collection that was deleted; or ""."""
+    left = ask.get("left")
+    if left.isascii() and left.isdigit() and int(left[:4]) > 0:
+        added = formatting.count_phrase(int(left[:4]), "finding was", "findings were")
+        return f"You can choose up to {web_cookie.MOST} findings. {added} not added. Remove some or save them first."
+    if ask.get("refused") == "yes" and not ask.basket:
+        return "Your browser did not save your choice. Allow cookies for this website, then add the finding again."
+    return "You have deleted the collection." if ask.get("deleted") == "yes" else ""
 
 
 def _back(form: FormData, chosen: tuple[str, ...]) -> str:
@@ -167,7 +210,9 @@ async def new(request: Request) -> Response:
     form, question = await read_form(request), ask(request)
     name = form.get("title").strip()[:LONGEST_TITLE]
     if not name or not question.basket:
-        error = "Give the collection a title." if question.basket else "There is nothing in your collection yet."
+        error = (
+            "Enter a title for the collection." if question.basket else "Choose at least one finding before you save."
+        )
         page = await run_in_threadpool(_basket, question, error)
         return render_page(request, "basket.html", replace(page, title=f"Error: {page.title}"), 400)
     items = [CollectionItem(one) for one in question.basket]
@@ -194,7 +239,7 @@ def collection_page(ask: PageRequest) -> CollectionPage:
 @pages.page("/collections/{key}/edit", "collection_edit.html")
 def edit_page(ask: PageRequest) -> CollectionPage:
     """Show a collection to change."""
-    return laid_out(ask, _own(ask), saved=ask.get("saved") == "yes")
+    return laid_out(ask, _own(ask), saved=ask.get("saved") in SAVED, said=SAVED.get(ask.get("saved"), ""))
 
 
 @pages.page("/collections/{key}/delete", "collection_delete.html")
@@ -211,7 +256,7 @@ def _delete(key: str) -> str:
 def _own(ask: PageRequest) -> Collection:
     held = ask.library.collection(ask.path["key"])
     if not held.edit_key:
-        raise NotHeld("This address reads the collection but cannot change it. Use the link for editing.")
+        raise NotHeld("You cannot change a collection from this link. Use the link for editing.")
     return held
 
 
@@ -234,9 +279,10 @@ def _change(request: Request, question: PageRequest, form: FormData) -> Response
         web_cookie.keep(response, question.basket, last, secure=secure)
         return response
     added = question.basket if form.get("do") == "add" else ()
-    recording = form.get("do") in ("used", "unused")
+    done = form.get("do")
+    recording = done in ("used", "unused")
     question.library.save_collection(record_use(held, form) if recording else change_collection(held, form, added))
-    response = RedirectResponse(f"{_edit(held.edit_key)}?saved=yes", 303)
+    response = RedirectResponse(f"{_edit(held.edit_key)}?saved={done if done in SAVED else 'yes'}", 303)
     web_cookie.keep(response, () if added else question.basket, held.edit_key, secure=secure)
     return response
 
@@ -249,7 +295,7 @@ def record_use(held: Collection, form: FormData) -> Collection:
     try:
         day = date.fromisoformat(form.get("date").strip()).isoformat()
     except ValueError as error:
-        raise BadQuestion("Say on which day it was used, such as 2026-03-14. Go back and give the date.") from error
+        raise BadQuestion("Enter the date of the session, for example 2026-03-14. Go back and try again.") from error
     use = Use(day, form.get("told").strip()[:LONGEST_NOTE])
     return replace(held, uses=tuple(sorted((use, *held.uses), key=lambda one: one.date, reverse=True))[:MOST_USES])
 
@@ -258,7 +304,7 @@ def change_collection(held: Collection, form: FormData, added: tuple[str, ...] =
     """Return a collection as a form states it: words, order by number, notes, and what is left out or added."""
     title = form.get("title").strip()[:LONGEST_TITLE]
     if not title:
-        raise BadQuestion("A collection needs a title. Go back and give it one.")
+        raise BadQuestion("Enter a title for the collection. Go back and try again.")
     out = set(form.all("out"))
     kept = [item for item in held.items if item.finding not in out]
     kept.sort(key=lambda item: _place(form.get(f"place-{item.finding}"), held.items.index(item) + 1))
@@ -289,7 +335,7 @@ def _others(path: str) -> tuple[Link, ...]:
     return tuple(one for one in exports.download_links(path, Findings) if one not in packs)
 
 
-def laid_out(ask: PageRequest, held: Collection, *, saved: bool = False) -> CollectionPage:
+def laid_out(ask: PageRequest, held: Collection, *, saved: bool = False, said: str = "") -> CollectionPage:
     """Lay out a collection."""
     found = {one.finding.id: one for one in ask.library.holdings([item.finding for item in held.items])}
     items = [(item, found[item.finding]) for item in held.items if item.finding in found]
@@ -310,6 +356,7 @@ def laid_out(ask: PageRequest, held: Collection, *, saved: bool = False) -> Coll
         read=_read(held.key),
         edit=_edit(held.edit_key) if held.edit_key else "",
         saved=saved,
+        said=said,
         more=len(set(ask.basket) - {item.finding for item in held.items}),
         packs=exports.download_links(_read(held.key), Pack) if items else (),
         exports=_others(_read(held.key)) if items else (),
@@ -336,4 +383,4 @@ def _all_slides(key: str, holdings: Sequence[FindingInContext]) -> Link | None:
     long = any(len(one.finding.text.split()) > GOOD for one in holdings)
     if len(holdings) <= FEW and not long:
         return None
-    return Link("All slides, in full", f"{_read(key)}.pptx?all=yes")
+    return Link("all slides, with full quotations", f"{_read(key)}.pptx?all=yes")

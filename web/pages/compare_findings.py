@@ -89,7 +89,7 @@ def _two_findings(ask: PageRequest) -> tuple[FindingInContext, FindingInContext]
     """Return the two findings that were asked for, the earlier first. Raises BadQuestion."""
     asked = tuple(dict.fromkeys(ask.all("finding")))
     if len(asked) != 2:
-        raise BadQuestion("Name two findings to put side by side: the address takes “finding” twice.")
+        raise BadQuestion("Choose 2 findings to see side by side. The address must have “finding” twice.")
     first, second = sorted((ask.library.finding(one) for one in asked), key=lambda one: when(one) or "9")
     return first, second
 

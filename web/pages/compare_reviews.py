@@ -67,7 +67,7 @@ def compare_reviews_page(ask: PageRequest) -> ComparePage:
     every = ask.library.reviews()
     slugs = list(dict.fromkeys(ask.all("review")))
     chosen = [one for slug in slugs for one in every if one.slug == slug][:MOST]
-    notice = f"At most {MOST} reviews fit side by side; the first {MOST} are shown." if len(slugs) > MOST else ""
+    notice = f"You can compare up to {MOST} reviews. This page shows the first {MOST}." if len(slugs) > MOST else ""
     if len(chosen) < 2:
         return ComparePage("Compare reviews", (), (), (), (), _menus(every, chosen), notice)
     found = {one.slug: ask.library.findings(review=one.slug) for one in chosen}

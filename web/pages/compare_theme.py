@@ -79,13 +79,13 @@ def laid_out(ask: PageRequest) -> ContrastPage:
     shown = tuple(one for one in columns if one is not None)
     ready = len(shown) == 2
     return ContrastPage(
-        title=f"Contrast: {theme.label}" if theme and ready else "Contrast two agencies or reviews",
+        title=f"Two views: {theme.label}" if theme and ready else "Compare what two agencies or reviews say",
         said=_summary(shown) if ready else "",
         theme=_themes(ask, theme),
         sides=_sides(ask, theme, chosen),
         columns=shown if ready else (),
         questions=CONTRASTING if ready else (),
-        notice="" if ready or not all((theme, *chosen)) else "Choose two different agencies or reviews from the lists.",
+        notice="" if ready or not all((theme, *chosen)) else "Choose 2 different agencies or reviews.",
         back=urls.compare_theme(ask.params),
         exports=exports.download_links("/compare/theme", Contrast, ask.params) if ready else (),
     )
@@ -95,7 +95,7 @@ def handout(ask: PageRequest) -> Contrast:
     """Return the two columns as a handout. Raises BadQuestion where they were not chosen."""
     page = laid_out(ask)
     if not page.columns:
-        raise BadQuestion("Choose a theme and two agencies or reviews first.")
+        raise BadQuestion("Choose a theme and 2 agencies or reviews.")
     held = [ask.library.holdings([one.id for one in column.cards]) for column in page.columns]
     heads = [column.head for column in page.columns]
     return Contrast(page.title, (heads[0], heads[1]), (held[0], held[1]), page.said)
@@ -104,7 +104,7 @@ def handout(ask: PageRequest) -> Contrast:
 def _summary(columns: Sequence[ContrastSide]) -> str:
     left, right = columns
     shown = formatting.count_phrase(len(left.cards) + len(right.cards), "finding")
-    return f"{left.head} and {right.head}: {shown} of {left.count + right.count:,}, word for word."
+    return f"{left.head} and {right.head}: {shown} of {left.count + right.count:,}, quoted word for word."
 
 
 def _themes(ask: PageRequest, theme: Theme | None) -> Menu:
@@ -122,7 +122,7 @@ def _sides(ask: PageRequest, theme: Theme | None, chosen: Sequence[str]) -> tupl
         sorted((label_of(slug, ask.library.vocabulary), f"agency:{slug}", number) for slug, number in agencies.items()),
         sorted((titles[slug], f"review:{slug}", number) for slug, number in reviews.items()),
     )
-    names = (("left", "On the left"), ("right", "On the right"))
+    names = (("left", "First agency or review"), ("right", "Second agency or review"))
     return tuple(
         OptionGroup(
             name,

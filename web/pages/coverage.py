@@ -1,4 +1,4 @@
-"""What is in here, and what is not: reviews by area and year and by type, and what is known to be missing."""
+"""What this library covers (and does not): reviews by area and year and by type, and what is known to be missing."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def coverage_page(ask: PageRequest) -> CoveragePage:
     dated = sorted({review.year for review in reviews if review.year})
     years = tuple(range(dated[0], dated[-1] + 1)) if dated else ()
     return CoveragePage(
-        title="What is in here, and what is not",
+        title="What this library covers (and does not)",
         reviews=len(reviews),
         documents=len(documents),
         findings=sum(one.findings for one in documents),
@@ -85,10 +85,10 @@ def coverage_page(ask: PageRequest) -> CoveragePage:
         document_types=_document_types(ask, documents),
         unread=tuple(Gap(_link(ask, one), note_words(note)) for one in documents for note in one.notes),
         without=tuple(
-            Gap(_link(ask, one), "No finding was recognised in it.") for one in documents if not one.findings
+            Gap(_link(ask, one), "We did not recognise any findings in it.") for one in documents if not one.findings
         ),
         undated=tuple(
-            Gap(Link(readable_title(review.title), urls.review(review.slug)), "No date of publication is stated.")
+            Gap(Link(readable_title(review.title), urls.review(review.slug)), "It does not give a date of publication.")
             for review in reviews
             if not review.year
         ),
@@ -119,7 +119,7 @@ def _cell(value: str, example: Review, year: int, number: int, name: str) -> Cov
         if wanted
         else urls.with_params("/reviews", [("year", str(year))])
     )
-    return CoverageCell(number, href, f"{value}, {year}: {formatting.count_phrase(number, 'review')}")
+    return CoverageCell(number, href, f"{value}, {year}: {formatting.count_phrase(number, 'source')}")
 
 
 def _document_types(ask: PageRequest, documents: tuple[DocumentSummary, ...]) -> tuple[tuple[str, int], ...]:

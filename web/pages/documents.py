@@ -160,7 +160,7 @@ def page_view(ask: PageRequest) -> PageView | Redirect:
         current=Link(cards.name(wanted, ask.library.vocabulary), urls.finding(wanted)) if wanted else None,
         picture=_picture(held, number, wanted),
         alt=f"Picture of {noun} {number}{', with the finding outlined' if wanted else ''}. "
-        "The same words are given beside it as text.",
+        "The same words are next to it as text.",
         previous=urls.page(held.id, number - 1) if page and number > 1 else "",
         next=urls.page(held.id, number + 1) if page and number < len(text.pages) else "",
     )
@@ -182,9 +182,7 @@ def _page(text: Document, number: int) -> tuple[int, Page | None]:
         return 1, None
     page = next((one for one in text.pages if one.number == number), None)
     if page is None:
-        raise NotHeld(
-            f"This document has {formatting.count_phrase(len(text.pages), 'page')}, and none is number {number}."
-        )
+        raise NotHeld(f"This document has {formatting.count_phrase(len(text.pages), 'page')}. It has no page {number}.")
     return number, page
 
 

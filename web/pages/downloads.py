@@ -71,7 +71,7 @@ def follow_up_file(request: Request) -> Response:
     """A review's recommendations, followed up."""
     question = ask(request)
     review = question.library.review(question.path["review"])
-    head = exports.sheet(question, f"Follow-up of recommendations: {review.title}", [("Review", review.title)])
+    head = exports.sheet(question, f"What happened to the recommendations: {review.title}", [("Review", review.title)])
     rows = question.library.follow_up(review.slug)
     return exports.send(FollowedUp(review, rows), question.path["ending"], head)
 
@@ -92,7 +92,7 @@ def history_file(request: Request) -> Response:
     matter = asked_matter(question)
     about = [("Area", matter.area)] if matter.area else []
     about += [("Since", str(matter.since))] if matter.since else []
-    head = exports.sheet(question, f"Has it come up before? {matter.in_words(question.library.vocabulary)}", about)
+    head = exports.sheet(question, f"Has this come up before? {matter.in_words(question.library.vocabulary)}", about)
     return exports.send(question.library.history(matter), question.path["ending"], head)
 
 
@@ -141,7 +141,7 @@ def _collection_response(question: PageRequest, ending: str, held: Collection) -
     notes = {item.finding: item.note for item in held.items}
     holdings = library.holdings([item.finding for item in held.items])
     if not holdings:
-        raise NotHeld("This collection holds no finding that is still in the library.")
+        raise NotHeld("This collection has no findings that are still in the library.")
     head = exports.sheet(question, held.title)
     every = question.get("all") == "yes"
     if ending not in endings(Pack):

@@ -35,7 +35,7 @@ class ThemeEvidence:
 
     theme: Link
     words: tuple[str, ...]
-    how: str  # "in the finding", "in the heading", "learned from examples", "decided by a person"
+    how: str  # how it was found, in words
     unsure: bool
 
 
@@ -190,10 +190,10 @@ def _theme_evidence(tag: Tag, vocabulary: Vocabulary) -> ThemeEvidence:
 def _how(tag: Tag) -> str:
     means = {evidence.means for evidence in tag.evidence}
     if Means.PERSON in means:
-        return "decided by a person"
+        return "a person decided"
     if Means.CUE in means:
-        return "in the heading" if all(e.where == "heading" for e in tag.evidence) else "in the finding"
-    return "learned from examples"
+        return "words in the heading" if all(e.where == "heading" for e in tag.evidence) else "words in the finding"
+    return "similar to other findings on this theme"
 
 
 def _answers_heading(found: Finding) -> str:
@@ -229,20 +229,20 @@ def _side(own: str, other: str) -> str:
 def _elsewhere(echoed: EchoGroups, reviews: int) -> str:
     """Say in how many reviews something similar stands, and when that was."""
     if not echoed.count:
-        return "No other review in this library says nearly the same."
+        return "No other finding in this library says nearly the same."
     when = [
         f"{len(some)} {word}"
         for some, word in (
             (echoed.before, "earlier"),
             (echoed.after, "later"),
-            (echoed.beside, "in the same year or without a date"),
+            (echoed.beside, "in the same year or with no date"),
         )
         if some
     ]
-    many = formatting.count_phrase(max(reviews, 1), "other review")
+    many = formatting.count_phrase(max(reviews, 1), "other source")
     say = "says" if reviews < 2 else "say"
-    shown = formatting.count_phrase(echoed.count, "nearest finding") if echoed.count > 1 else "finding"
-    return f"{many} {say} something similar. The {shown} below: {formatting.join_words(when)}."
+    shown = f"The closest {echoed.count} are" if echoed.count > 1 else "The closest one is"
+    return f"{many} {say} something similar. {shown} below: {formatting.join_words(when)}."
 
 
 def _thread(ask: PageRequest, found: Finding, echoed: EchoGroups) -> str:

@@ -83,7 +83,7 @@ def follow_ups_page(ask: PageRequest) -> FollowUpsPage:
     asked = dict.fromkeys(one.review.slug for one in ask.library.findings() if one.finding.kind is Kind.RECOMMENDATION)
     rows = [(review, ask.library.follow_up(review.slug)) for review in ask.library.reviews() if review.slug in asked]
     return FollowUpsPage(
-        "Follow up a review’s recommendations",
+        "See what happened to a review’s recommendations",
         tuple(_review_choice(review, told) for review, told in rows if any(row.answers for row in told)),
         tuple(_review_choice(review, told) for review, told in rows if not any(row.answers for row in told)),
     )
@@ -95,7 +95,7 @@ def _review_choice(review: Review, rows: tuple[FollowUp, ...]) -> ReviewChoice:
     return ReviewChoice(
         Link(readable_title(review.title), f"{urls.review(review.slug)}/follow-up"),
         " · ".join(part for part in (review.area, formatting.format_date(review.published)) if part),
-        f"{many}, {answered} with an action recorded here" if answered else many,
+        f"{many}, {answered} with an action recorded in this library" if answered else many,
     )
 
 
@@ -105,7 +105,7 @@ def follow_up_page(ask: PageRequest) -> FollowUpPage:
     review = ask.library.review(ask.path["review"])
     rows = ask.library.follow_up(review.slug)
     return FollowUpPage(
-        title=f"Follow-up of recommendations: {readable_title(review.title)}",
+        title=f"What happened to the recommendations: {readable_title(review.title)}",
         review=Link(readable_title(review.title), urls.review(review.slug)),
         summary=_summary(ask, rows),
         rows=tuple(_followed_row(ask, row) for row in rows),
@@ -117,13 +117,13 @@ def _summary(ask: PageRequest, rows: tuple[FollowUp, ...]) -> str:
     """Say how many have an action recorded and how far these came, in numbers that add up to how many there are."""
     answered = [row for row in rows if row.answers]
     if not answered:
-        return f"None of {formatting.count_phrase(len(rows), 'recommendation')} has an action recorded here."
+        return f"None of {formatting.count_phrase(len(rows), 'recommendation')} has an action recorded in this library."
     states = [
         f"{number} {labels.status_in_line(status, ask.library.vocabulary)}{_partly(answered, status)}"
         for status, number in by_status(answered).items()
         if number
     ]
-    told = f"{len(answered)} of {len(rows)} have an action recorded here: {formatting.join_words(states)}."
+    told = f"{len(answered)} of {len(rows)} have an action recorded in this library: {formatting.join_words(states)}."
     rest = len(rows) - len(answered)
     return f"{told} The other {rest} {'has' if rest == 1 else 'have'} none." if rest else told
 
@@ -131,12 +131,12 @@ def _summary(ask: PageRequest, rows: tuple[FollowUp, ...]) -> str:
 def _partly(rows: list[FollowUp], status: Status) -> str:
     """Say how many of the recommendations of a status are complete in part, as a part of their number."""
     part = sum(bool(row.part_complete) for row in rows if row.status is status)
-    return f" ({part} of these in part complete)" if part else ""
+    return f" ({part} of these partly complete)" if part else ""
 
 
 def _followed_row(ask: PageRequest, row: FollowUp) -> FollowedRow:
     vocabulary = ask.library.vocabulary
-    status = cards.status_label(row.status, vocabulary) if row.answers else "No action recorded here"
+    status = cards.status_label(row.status, vocabulary) if row.answers else "No action recorded in this library"
     if row.answers and row.status is Status.NO_RESPONSE:
         status = UNPROVEN
     own = row.recommendation.finding.id

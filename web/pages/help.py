@@ -30,12 +30,12 @@ class TextPage:
 
 
 EXAMPLES = (
-    ("core groups", "Findings with most of these words, in any form: “core group”, “groups”."),
-    ("“core groups”", "Exactly these words, side by side. Straight quotation marks do the same."),
-    ("housing OR rehoused", "Either word. OR is written in capitals."),
-    ("housing -temporary", "The first word without the second. NOT in capitals does the same."),
-    ("MARAC", "A short form is searched written out as well, and the other way round."),
-    ("theme:housing", "Only findings on a theme; kind:, area: and year: work in the same way."),
+    ("core groups", "Findings with most of these words, in any form, for example “core group” or “groups”."),
+    ("“core groups”", "These exact words, together. You can use straight or curly quotation marks."),
+    ("housing OR rehoused", "Findings with either word. Write OR in capitals."),
+    ("housing -temporary", "Findings with the first word but not the second. You can also write NOT in capitals."),
+    ("MARAC", "Findings with the abbreviation or its full name."),
+    ("theme:housing", "Findings on one theme. You can also use kind:, area: and year:."),
 )
 
 
@@ -49,13 +49,13 @@ def help_page(_: PageRequest) -> TextPage:
 def searching(_: PageRequest) -> TextPage:
     """What can be typed, with examples that are links."""
     examples = tuple(SearchExample(Link(text, urls.filtered_search(text)), does) for text, does in EXAMPLES)
-    return TextPage("Help with searching", examples)
+    return TextPage("Search tips", examples)
 
 
 @pages.page("/help/support", "help_support.html")
 def support(_: PageRequest) -> TextPage:
     """Where to turn when reading is hard, or someone is at risk."""
-    return TextPage("If reading is hard: support")
+    return TextPage("If you find this distressing: where to get support")
 
 
 @pages.page("/accessibility", "accessibility.html")

@@ -62,9 +62,9 @@ def history_page(ask: PageRequest) -> HistoryPage:
     matter = asked_matter(ask)
     found = ask.library.history(matter)
     return HistoryPage(
-        title=f"Has it come up before? {matter.in_words(ask.library.vocabulary)}"
+        title=f"Has this come up before? {matter.in_words(ask.library.vocabulary)}"
         if matter.has_question
-        else "Has it come up before?",
+        else "Has this come up before?",
         asked=matter.has_question,
         answer=mask(found.said),
         rows=tuple(_row(ask, event) for event in found.events),
@@ -86,7 +86,7 @@ def _read(ask: PageRequest, matter: Topic) -> str:
     if not matter.theme or ask.get("theme"):
         return ""
     theme = theme_label(matter.theme, ask.library.vocabulary)
-    return f"Your words name the theme “{theme}”, so only findings on it are shown."
+    return f"Your words match the theme “{theme}”, so this shows only findings on that theme."
 
 
 def _row(ask: PageRequest, event: Event) -> HistoryRow:
@@ -114,10 +114,14 @@ def _wider(matter: Topic) -> tuple[Link, ...]:
     kept = [(key, value) for key, value in matter.params() if key != "q"]
     other = Topic(matter.theme, matter.words, "", matter.since)
     return (
-        *((Link("The same in all areas", urls.history(other.params())),) if matter.area else ()),
-        *((Link("Lessons over time on it", urls.with_params("/threads", kept)),) if matter.theme else ()),
-        *((Link("What had an action and came back", urls.with_params("/recurrence/came-back", kept)),) if kept else ()),
-        Link("Search for it", urls.filtered_search(matter.words, theme=matter.theme, area=matter.area)),
+        *((Link("See all areas", urls.history(other.params())),) if matter.area else ()),
+        *((Link("Lessons over time on this theme", urls.with_params("/threads", kept)),) if matter.theme else ()),
+        *(
+            (Link("Found again after action was taken", urls.with_params("/recurrence/came-back", kept)),)
+            if kept
+            else ()
+        ),
+        Link("Search for this", urls.filtered_search(matter.words, theme=matter.theme, area=matter.area)),
     )
 
 

@@ -101,10 +101,10 @@ def _here(ask: PageRequest, reviews: Sequence[Review]) -> str:
         return ""
     areas = formatting.count_phrase(len({one.area for one in reviews if one.area}), "area")
     dates = sorted(one.year for one in reviews if one.year)
-    span = f", published {formatting.years(dates[0], dates[-1])}" if dates else ""
+    span = f" ({formatting.years(dates[0], dates[-1])})" if dates else ""
     findings = formatting.count_phrase(sum(one.findings for one in documents), "finding")
-    many = formatting.count_phrase(len(reviews), "review and report", "reviews and reports")
-    return f"{many} from {areas}{span}: {findings}, word for word with their pages."
+    many = formatting.sources(reviews)
+    return f"This library holds {many} from {areas}{span}. It quotes {findings} word for word, with page numbers."
 
 
 def _type(ask: PageRequest, slug: str) -> Link:

@@ -26,13 +26,13 @@ pages = Pages()
 router = pages.router
 
 TITLES = {
-    "same": "Say that these two findings are the same lesson?",
-    "different": "Say that these two findings are different lessons?",
-    "undo": "Take back what a person said of these two findings?",
+    "same": "Are these two findings the same lesson?",
+    "different": "Are these two findings different lessons?",
+    "undo": "Do you want to undo the decision about these two findings?",
 }
 REFUSED = (
-    "Judging possible echoes is not open to readers of this library. Whoever keeps it can allow it with KB_JUDGING, or "
-    "judge on the command line with “kb echo accept” or “kb echo refuse”."
+    "Readers of this library cannot say whether two findings match. The person who runs it can allow this with "
+    "KB_JUDGING, or decide on the command line with “kb echo accept” or “kb echo refuse”."
 )
 SAID = {"same": True, "different": False}
 
@@ -97,7 +97,9 @@ def judged_page(ask: PageRequest) -> JudgedPage:
     verdict = ask.library.verdicts(first.finding.id).get(second.finding.id)
     vocabulary = ask.library.vocabulary
     return JudgedPage(
-        "Two findings said to be the same" if verdict and verdict.accepted else "Two findings said to be different",
+        "You marked two findings as the same lesson"
+        if verdict and verdict.accepted
+        else "You marked two findings as different",
         card(first, vocabulary),
         card(second, vocabulary),
         echo_verdicts.word(verdict) if verdict else None,
@@ -108,10 +110,10 @@ def judged_page(ask: PageRequest) -> JudgedPage:
 def _pair(library: Library, one: str, other: str, said: str) -> tuple[FindingInContext, FindingInContext]:
     """Return the two findings; raise BadQuestion where they cannot be judged so."""
     if said not in TITLES:
-        raise BadQuestion("Say whether the two findings say the same: same, different or undo.")
+        raise BadQuestion("Choose same, different or undo.")
     first, second = library.finding(one), library.finding(other)
     if first.review.slug == second.review.slug:
-        raise BadQuestion("Both findings stand in the same review. Only findings of different reviews are compared.")
+        raise BadQuestion("Both findings are in the same review. Choose findings from different reviews.")
     return first, second
 
 

@@ -17,8 +17,8 @@ router = pages.router
 
 MOST = 8  # findings of a kind
 HIDDEN = {
-    Kind.MISSED_OPPORTUNITY: "What could have been noticed or done, and was not?",
-    Kind.CONCERN: "What was of concern in how people worked?",
+    Kind.MISSED_OPPORTUNITY: "What could people have noticed or done, but did not?",
+    Kind.CONCERN: "What was worrying about how people worked?",
     Kind.GOOD_PRACTICE: "What was done well?",
     Kind.LESSON: "What should others learn from it?",
 }
@@ -57,7 +57,7 @@ def quiz_page(ask: PageRequest) -> QuizPage:
     given = [] if told.words else _of(tale.holdings, Kind.EVIDENCE)[:MOST]
     return QuizPage(
         "Spot the missed opportunity",
-        f"{'Read the case. ' if told.words else ''}Talk about each question before you open what the review found.",
+        f"{'Read the case. ' if told.words else ''}Discuss each question before you open what the review found.",
         told,
         tuple(
             Link(f"Case {one.number}", case.quiz_address(review, one.number))

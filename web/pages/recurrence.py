@@ -28,7 +28,8 @@ FEWEST = 5  # reviews of which "nearly all" says something
 NEARLY_ALL = 0.8  # share of reviews from which a theme stands everywhere
 NAMED = 3  # themes that the first sentence names
 _MANY = {"year": "years", "area": "areas", "review_type": "types of review"}
-_LACKING = {"year": "publication date is stated", "area": "area is stated", "review_type": "type of review is stated"}
+_STATED = {"year": "a date", "area": "a stated area", "review_type": "a stated type"}
+_LACKING = {"year": "a date of publication", "area": "an area", "review_type": "a type of review"}
 _FILTERS = ("kind", "area", "review_type")
 
 
@@ -115,7 +116,8 @@ def recurrence_page(ask: PageRequest) -> RecurrencePage:
     rows = sorted(tallied.rows, key=lambda row: _order(ask, tallied, row))
     where = Addresses.of(ask, asked)
     every = ask.get("rows") == "all"
-    measure = f"{'Share' if share else 'Number'} of reviews with at least one finding on the theme"
+    noun = formatting.source_noun(ask.library.reviews())
+    measure = f"{'Share' if share else 'Number'} of {noun}s with at least one finding on the theme"
     return RecurrencePage(
         title=asked.title,
         message=_message(ask, tallied),
@@ -214,8 +216,8 @@ def _reviews_by_year(ask: PageRequest) -> dict[str, tuple[str, ...]]:
 
 def _count(number: int, of: int, words: str, href: str, text: str = "", band: int = 0) -> RecurrenceCell:
     if not of:
-        return RecurrenceCell(0, 0, "–", 0, "", f"{words}: no review is held", held=False)
-    label = f"{words}: {number} of {formatting.count_phrase(of, 'review')}"
+        return RecurrenceCell(0, 0, "–", 0, "", f"{words}: none in this library", held=False)
+    label = f"{words}: {number} of {formatting.count_phrase(of, 'source')}"
     return RecurrenceCell(number, of, text or str(number), band, href if number else "", label)
 
 
@@ -258,24 +260,25 @@ def _message(ask: PageRequest, tallied: ThemeTable) -> str:
     plain = [row for row in tallied.rows if not everywhere(tallied, row)]
     again = [row for row in plain if row.total_reviews > 1]
     if not plain:
-        return "No review here names a particular theme."
-    counted = formatting.count_phrase(tallied.all_reviews, "review")
+        return "No specific theme was found in these reviews."
+    counted = _counted(tallied, formatting.source_noun(ask.library.reviews()))
     if not again:
-        return f"No particular theme was found in more than one of {counted}."
+        return f"No specific theme was found in more than one of {counted}."
     top = sorted(again, key=lambda row: (-row.total_reviews, -row.columns_present, -row.total_findings))[:NAMED]
     names = [f"“{cards.theme_link(row.theme, ask.library.vocabulary).text}”" for row in top]
     told = [f"{name} in {row.total_reviews}" for name, row in zip(names, top, strict=True)]
+    told[0] = f"{names[0]} appears in {top[0].total_reviews} of {counted}"
     half = sum(row.total_reviews * 2 >= tallied.all_reviews for row in again)
-    many = f" {half} themes are in half of them or more." if half > NAMED else ""
-    return f"Of {counted}{_of_held(tallied)}, {formatting.join_words(told)}.{many}{_standing(ask, tallied, top)}"
+    many = f" {half} themes appear in half of them or more." if half > NAMED else ""
+    return f"{formatting.join_words(told)}.{many}{_standing(ask, tallied, top)}"
 
 
-def _of_held(tallied: ThemeTable) -> str:
-    """Say why not all reviews are counted, where some are not."""
-    if not tallied.undated:
-        return ""
-    held = tallied.all_reviews + tallied.undated
-    return f" counted (of {held} here; for the other {tallied.undated} no {_LACKING[tallied.by]})"
+def _counted(tallied: ThemeTable, noun: str) -> str:
+    """Return how many are counted, and by what, where some are not."""
+    if tallied.undated and tallied.by == "year":
+        return formatting.count_phrase(tallied.all_reviews, f"dated {noun}")
+    counted = formatting.count_phrase(tallied.all_reviews, noun)
+    return f"{counted} with {_STATED[tallied.by]}" if tallied.undated else counted
 
 
 def _standing(ask: PageRequest, tallied: ThemeTable, top: Sequence[ThemeCountsRow]) -> str:
@@ -293,7 +296,8 @@ def _left_out(tallied: ThemeTable) -> str:
     if not tallied.undated:
         return ""
     are = "is" if tallied.undated == 1 else "are"
-    return f"{formatting.count_phrase(tallied.undated, 'review')} {are} not counted: no {_LACKING[tallied.by]}."
+    counted = formatting.count_phrase(tallied.undated, "source")
+    return f"{counted} {are} not counted. The documents do not give {_LACKING[tallied.by]}."
 
 
 def _menus(ask: PageRequest, asked: TableRequest, *, share: bool) -> tuple[Menu, ...]:
@@ -302,7 +306,7 @@ def _menus(ask: PageRequest, asked: TableRequest, *, share: bool) -> tuple[Menu,
     type_of = FACETS["review_type"].label_of
     return (
         _always("by", "Columns", COLUMNS, asked.table.by),
-        _always("show", "Show", SHOWN, "share" if share else "number"),
+        _always("show", "Count", SHOWN, "share" if share else "number"),
         menu("area", "Area", every_area(ask), chosen.get("area", "")),
         menu(
             "review_type",
@@ -310,7 +314,7 @@ def _menus(ask: PageRequest, asked: TableRequest, *, share: bool) -> tuple[Menu,
             [(one, type_of(one, vocabulary)) for one in types],
             chosen.get("review_type", ""),
         ),
-        menu("kind", "Kind of finding", [(k.slug, k.label) for k in vocabulary.kinds.values()], chosen.get("kind", "")),
+        menu("kind", "Type of finding", [(k.slug, k.label) for k in vocabulary.kinds.values()], chosen.get("kind", "")),
         _always("sort", "Order", SORTS, ask.get("sort")),
     )
 

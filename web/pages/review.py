@@ -134,7 +134,7 @@ def _facts(ask: PageRequest, held: tuple[DocumentSummary, ...]) -> tuple[ReviewF
         ("Area", "area"),
         ("Type of review", "review_type"),
         ("Published", "published"),
-        ("Time under review", "period"),
+        ("Period reviewed", "period"),
         ("Source", "source"),
         ("Licence", "licence"),
     ):
@@ -159,7 +159,7 @@ def _fact(ask: PageRequest, name: str, field: str, about: Metadata) -> ReviewFac
 def read_from(where: str) -> str:
     """Say in words where a piece of metadata comes from."""
     if where == "manifest":
-        return "stated by whoever added the document"
+        return "entered when the document was added"
     return f"read from the document ({where})" if where else "read from the document"
 
 

@@ -113,7 +113,7 @@ def reviews_page(ask: PageRequest) -> ReviewsPage:
 
 def _summary(lines: list[tuple[ReviewLine, Review]]) -> str:
     findings = sum(line.findings for line, _ in lines)
-    return f"{formatting.count_phrase(len(lines), 'review')} with {formatting.count_phrase(findings, 'finding')}"
+    return f"{formatting.sources(review for _, review in lines)} with {formatting.count_phrase(findings, 'finding')}"
 
 
 def _fits(review: Review, wanted: dict[str, str]) -> bool:

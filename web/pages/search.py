@@ -43,9 +43,9 @@ SORTS = {
     "relevance": "Best match",
     "newest": "Newest first",
     "oldest": "Oldest first",
-    "recurring": "Found in most reviews",
+    "recurring": "Found most often",
 }
-GROUPS = {"findings": "Each finding", "reviews": "One for each review"}
+GROUPS = {"findings": "Each finding", "reviews": "One from each review"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +239,7 @@ def _slides(way: SearchState) -> Link:
     """Return the way to a few slides, each with a quotation that can be read from the back of a room."""
     params = replace(way, short=True, query=replace(way.query, page=1)).as_searched().params()
     return Link(
-        f"Up to {SLIDES} slides, quotations of at most {state.SHORTEST} words",
+        f"up to {SLIDES} slides, with quotations of {state.SHORTEST} words or fewer",
         urls.with_params("/search.pptx", (*params, ("most", str(SLIDES)))),
     )
 
@@ -257,7 +257,7 @@ def _heading(way: SearchState, results: Results) -> str:
     if way.short:
         many = formatting.count_phrase(results.total, "short quotation")
     elif query.group == "reviews":
-        many = formatting.count_phrase(results.reviews, "review")
+        many = formatting.count_phrase(results.reviews, "source")
     else:
         many = formatting.count_phrase(results.total, "finding")
     many = many if results.total else "Nothing found"
@@ -271,23 +271,24 @@ def _answered_heading(way: SearchState, answered: AnsweredQuestion) -> str:
     understood = answered.understood
     if not understood.unanswered or not answered.results.total:
         return _heading(way, answered.results)
-    nearest = formatting.count_phrase(answered.results.total, "nearest finding")
-    return f"{understood.nothing.partition('.')[0]}: the {nearest}"
+    nearest = formatting.count_phrase(answered.results.total, "closest finding")
+    return f"{understood.nothing} Showing the {nearest}"
 
 
 def _short_summary(results: Results, best: int) -> str:
     """Say how far short quotations were looked for."""
     if not results.total:
         return ""
-    where = f"In {formatting.count_phrase(results.reviews, 'review')}"
-    return f"{where}. At most {state.SHORTEST} words each, from the {formatting.count_phrase(best, 'best finding')}"
+    where = f"In {formatting.count_phrase(results.reviews, 'source')}"
+    matches = formatting.count_phrase(best, "best match", "best matches")
+    return f"{where}. Each has {state.SHORTEST} words or fewer. They come from the {matches}"
 
 
 def _summary(results: Results) -> str:
     """Say over how many reviews, areas and years an answer stretches."""
     if not results.total:
         return ""
-    parts = [formatting.count_phrase(results.reviews, "review")]
+    parts = [formatting.count_phrase(results.reviews, "source")]
     areas = _matching_values(results.facets.get("area", ()))
     if areas:
         parts.append(formatting.count_phrase(len(areas), "area"))
@@ -359,14 +360,15 @@ def _split(
     rarest = theme_link(found.rarest[0], vocabulary).text
     others = [label for label in labels if label != rarest]
     marked = results.highlights
-    name = "Both in one finding" if len(groups) == 2 else "All in one finding"
+    name = "About both" if len(groups) == 2 else "About all of them"
     parts = [_part(ask, way, name, found.every, replace(way, together=groups).href(), marked)]
     if found.every.total < FEW and found.beside.total:
-        name = f"{rarest}, in reviews that also speak of {formatting.join_words([_lower_label(one) for one in others])}"
+        mentioned = formatting.join_words([formatting.inside(one) for one in others])
+        name = f"{rarest}, from reviews that also mention {mentioned}"
         parts.append(_part(ask, way, name, found.beside, urls.search(found.beside_query), marked))
     return Split(
         _on_all(way, found.every.total, len(groups)),
-        formatting.join_words([labels[0], *(_lower_label(label) for label in labels[1:])]),
+        formatting.join_words([labels[0], *(formatting.inside(label) for label in labels[1:])]),
         tuple(parts),
         Instead(
             "Either theme" if len(groups) == 2 else "Any of these themes",
@@ -381,7 +383,7 @@ def _split(
 def _on_all(way: SearchState, count: int, themes: int) -> str:
     """Return the heading of findings on every theme that is named."""
     many = formatting.count_phrase(count, "finding") if count else "No finding"
-    return f"{many} on {'both' if themes == 2 else 'all'} for “{formatting.shorten(way.query.text, HEADED)}”"
+    return f"{many} about {'both' if themes == 2 else 'all'}: {formatting.shorten(way.query.text, HEADED)}"
 
 
 def _part(
@@ -390,8 +392,3 @@ def _part(
     ids = [hit.id for hit in found.hits][:FEW]
     cards = _cards(ask, way, replace(found, hits=(), highlights=highlights), ask.library.holdings(ids))
     return ThemeGroup(name, found.total, _summary(found), cards, href)
-
-
-def _lower_label(label: str) -> str:
-    """Return a label as it stands inside a sentence; a short form keeps its capitals."""
-    return label if label[:2].isupper() else f"{label[:1].lower()}{label[1:]}"

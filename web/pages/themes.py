@@ -200,7 +200,7 @@ def theme_page(ask: PageRequest) -> ThemePage | Redirect:
     """Show one theme; an older name of it leads to the present one."""
     theme = ask.library.vocabulary.theme(ask.path["theme"])
     if theme is None:
-        raise NotHeld("There is no theme of this name. It may have been renamed, or belong to another library.")
+        raise NotHeld("This library has no theme with this name. It may have a new name.")
     if theme.slug != ask.path["theme"]:
         return Redirect(urls.theme(theme.slug), lasting=True)
     query = Query(filters={"theme": (theme.slug,)}, size=1)

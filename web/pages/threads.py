@@ -81,7 +81,7 @@ class StepTold:
     why: str
     status: str
     likened: bool  # tied by likeness to the first finding of the thread, so that a person can judge it
-    link: str  # how sure the tie is: "accepted by a person", or "" where nobody has said
+    link: str  # how sure the tie is: "checked by a person", or "" where nobody has said
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +140,12 @@ def _menus(ask: PageRequest, theme: str, area: str, since: int) -> tuple[Menu, .
         menu("theme", "Theme", every_theme(ask), theme),
         menu("area", "Area", every_area(ask), area),
         menu("since", "First said since", every_year(ask), str(since or "")),
-        menu("back", "Show", [("yes", "Found again after an action")], ask.get("back"), "All"),
+        menu("back", "Lessons", [("yes", "Found again after action was taken")], ask.get("back"), "All"),
     )
 
 
 def _listed_thread(thread: Thread) -> ListedThread:
-    signs = [Badge("Found again after a recorded action", "orange")] if thread.came_back else []
+    signs = [Badge("Found again after action was taken", "orange")] if thread.came_back else []
     signs += [CONFIDENCE[thread.confidence]]
     signs += [Badge("May pull in different directions", "yellow")] if thread.tensions else []
     return ListedThread(
@@ -196,7 +196,7 @@ def thread_from_page(ask: PageRequest) -> NoThreadPage | Redirect:
     vocabulary = ask.library.vocabulary
     themes = [found for slug in held.finding.themes if (found := vocabulary.theme(slug)) and not found.weak]
     return NoThreadPage(
-        "No lesson over time yet",
+        "This lesson is not linked to others yet",
         card(held, vocabulary),
         tuple(Link(one.label, urls.with_params("/threads", [("theme", one.slug)])) for one in themes),
         len(ask.library.echoes(wanted)),
@@ -257,5 +257,5 @@ def _step(ask: PageRequest, number: int, step: ThreadStep, likened: Set[str]) ->
         step.why,
         cards.status_label(step.status, ask.library.vocabulary) if step.status else "",
         step.holding.finding.id in likened,
-        "accepted by a person" if step.accepted else "",
+        "checked by a person" if step.accepted else "",
     )

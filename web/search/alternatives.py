@@ -47,7 +47,7 @@ def reversed_years(query: Query) -> tuple[str, ...]:
     first, last = query.years
     if not first or not last or first <= last:
         return ()
-    return (f"The first year, {first}, comes after the last, {last}, so nothing can be found between them.",)
+    return (f"The “from” year, {first}, is after the “to” year, {last}. Change one of them.",)
 
 
 def instead(ask: PageRequest, way: SearchState) -> tuple[Instead, ...]:
@@ -58,17 +58,17 @@ def instead(ask: PageRequest, way: SearchState) -> tuple[Instead, ...]:
         last, first = query.years
         tries.append((f"From {formatting.years(first, last)}", replace(query, years=(first, last), page=1)))
     if way.together or way.short:
-        tries.append(("On either theme" if way.together else "Of any length", replace(query, page=1)))
+        tries.append(("On either theme" if way.together else "Quotations of any length", replace(query, page=1)))
     chips = url.chips(query, ask.library.vocabulary)
     if chips:
-        tries.append(("The same words without any filter", url.without_filters(query)))
+        tries.append(("Your search without any filters", url.without_filters(query)))
     if len(chips) > 1:
         tries += [(f"Without {chip.facet_label.lower()}: {chip_words(chip, ask)}", chip.without) for chip in chips]
     plain = _QUOTES.sub(" ", query.text)
     if plain != query.text:
-        tries.append(("The words in any order", replace(query, text=plain, page=1)))
+        tries.append(("Your words in any order", replace(query, text=plain, page=1)))
     if query.text and query.match != "any":
-        tries.append(("Any of the words", replace(query, text=plain, match="any", page=1)))
+        tries.append(("Any of your words", replace(query, text=plain, match="any", page=1)))
     counted = [(text, other, total(ask.library, other)) for text, other in tries[:MOST]]
     return tuple(Instead(text, urls.search(other), count) for text, other, count in counted if count)
 

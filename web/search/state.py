@@ -112,7 +112,7 @@ def read(params: Iterable[tuple[str, str]], library: Library) -> tuple[SearchSta
     strange = dict.fromkeys(name for name, value in given if name not in KNOWN and value)
     notices = [
         *understood.notices,
-        *(f"“{name[:60]}” means nothing in a search, so it was left out." for name in strange),
+        *(f"We do not recognise “{name[:60]}”, so we left it out." for name in strange),
     ]
     query = _without_unknown(understood.query, library, notices)
     values = dict(given)
@@ -135,7 +135,7 @@ def _beginning(way: SearchState, notices: list[str]) -> SearchState:
         start = start[: telling[MOST_WORDS - 1]]
     if start == text:
         return way
-    notices.append(f"Your question has {len(text):,} characters; its first {len(start)} were searched.")
+    notices.append(f"Your search has {len(text):,} characters. We searched the first {len(start)}.")
     return way.saying(start)
 
 
@@ -180,9 +180,7 @@ def _without_unknown(query: Query, library: Library, notices: list[str]) -> Quer
             for value in filters[name]:
                 if value not in every:
                     label = FACETS[name].label.lower()
-                    notices.append(
-                        f"Nothing in this library has the {label} “{value[:60]}”, so that filter was left out."
-                    )
+                    notices.append(f"This library has no {label} called “{value[:60]}”, so we left out that filter.")
             filters[name] = tuple(value for value in filters[name] if value in every)
     return replace(query, filters={name: values for name, values in filters.items() if values})
 

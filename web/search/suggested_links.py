@@ -56,10 +56,10 @@ def _pages(query: Query, understood: UnderstoodQuestion) -> Iterator[Offer]:
         "quiz": (
             Link("Quiz on this review", f"{review}/quiz") if review else _to("Cases with a quiz", "/cases", theme)
         ),
-        "timeline": Link("What this review tells, with dates", review) if review else None,
+        "timeline": Link("What happened in this review, with dates", review) if review else None,
         "cases": _to("Find cases", "/cases", theme),
         "case_pack": _to("Find cases for a case pack", "/cases", theme),
-        "contrast": _to("Contrast two agencies or reviews", "/contrast", theme),
+        "contrast": _to("Compare what two agencies or reviews say", "/contrast", theme),
         "compare": _to("Compare areas, years or types of review", "/compare", ()),
         "came_back": _to("Found again after action was taken", "/recurrence/came-back", theme),
         "history": Link("Has this come up before?", urls.history(words)),
@@ -68,7 +68,9 @@ def _pages(query: Query, understood: UnderstoodQuestion) -> Iterator[Offer]:
         "told_to_act": _to("Recommendations and who was asked to act", "/follow-up", ()),
     }
     found = [link for intent in understood.intents if (link := known[intent])]
-    yield from (Offer(link, "because of the words you used") for link in {one.href: one for one in found}.values())
+    yield from (
+        Offer(link, "suggested because of the words you used") for link in {one.href: one for one in found}.values()
+    )
 
 
 def _to(text: str, path: str, params: Iterable[tuple[str, str]]) -> Link:
@@ -95,8 +97,10 @@ def _reviews(query: Query, named: Iterable[str], library: Library) -> Iterator[O
         page = urls.review(review.slug)
         if asked:
             many = formatting.count_phrase(asked, "recommendation")
-            yield Offer(Link(f"Follow-up of the {many}", f"{page}/follow-up"), f"{title}: what was reported as done")
-        yield Offer(Link(title, page), "the review itself, with all its findings")
+            yield Offer(
+                Link(f"Follow-up of the {many}", f"{page}/follow-up"), f"{title}: what happened to its recommendations"
+            )
+        yield Offer(Link(title, page), "the review and all its findings")
 
 
 def _narrower(query: Query, areas: tuple[Spot, ...], library: Library) -> Iterator[Offer]:
@@ -147,7 +151,7 @@ def _over_time(query: Query, areas: tuple[Spot, ...], library: Library) -> Itera
         about = ("q", words) if words else ("theme", named[0][0])
         params = [about, *[("area", spot.value) for spot in areas[:1]]]
         yield Offer(
-            Link(f"Did it come up before{where}?", urls.history(params)),
+            Link(f"Has this come up before{where}?", urls.history(params)),
             f"{theme}: what was said, recommended and done",
         )
 
@@ -156,4 +160,4 @@ def _quotes(way: SearchState) -> Iterator[Offer]:
     if not way.short and mentions.wants_quotes(way.query.text):
         words = mentions.without_quotes(way.query.text)
         href = replace(way, query=replace(way.query, text=words), together=(), short=True).href()
-        yield Offer(Link(f"Only short quotations on “{words}”", href), f"at most {SHORTEST} words each, for a slide")
+        yield Offer(Link(f"Only short quotations on “{words}”", href), f"{SHORTEST} words or fewer, for a slide")

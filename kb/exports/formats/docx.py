@@ -27,6 +27,7 @@ from kb.exports.payloads import (
 )
 from kb.exports.word import WordPaper
 from kb.text.formatting import capital, count_phrase, shorten
+from kb.text.formatting import sources as reviews_in_words
 from kb.text.masking import mask
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import kind_label, name, review_type_label, status_label, theme_label
@@ -38,8 +39,8 @@ SHORT = "Word"
 PLACE = 1
 
 COUNTS = (
-    "Each number says in how many reviews the theme was found; files and mentions are not counted. More reviews in the "
-    "library mean higher numbers, so read each against the reviews in the library, in the last row."
+    "Each number counts the reviews and reports with findings on the theme. It does not count files or mentions. "
+    "Compare each number with the last row, which counts everything in the library."
 )
 WIDE = 6  # columns of a table past which the page is turned
 PLAIN = frozenset(
@@ -53,8 +54,11 @@ def findings(matter: Findings, sheet: ExportHead) -> tuple[bytes]:
     """Write findings as quotations with their citations, and a list of sources."""
     holdings = list(matter.holdings)
     paper = WordPaper(sheet)
-    reviews = len({held.review.slug for held in holdings})
-    _about(paper, sheet, f"{count_phrase(len(holdings), 'finding')} in {count_phrase(reviews, 'review')}")
+    _about(
+        paper,
+        sheet,
+        f"{count_phrase(len(holdings), 'finding')} in {reviews_in_words(held.review for held in holdings)}",
+    )
     paper.heading("Findings")
     for held in holdings:
         _add_finding(paper, held, sheet, 2)
@@ -73,7 +77,7 @@ def follow_up(matter: FollowedUp, sheet: ExportHead) -> tuple[bytes]:
     paper.text(exports_follow_up.CARE)
     paper.heading("Summary")
     paper.table(
-        ["Recommendation", "Who must act", "By when", "Reported status", "Possible echoes later"],
+        ["Recommendation", "Who must act", "By when", "Reported status", "Possible matches in later reviews"],
         [[shorten(one.brief, 180), one.owner, one.due, one.status, str(len(one.later))] for one in entries],
         [3.4, 2, 1.4, 2.2, 1.2],
         "Each recommendation with its owner, date, reported status and the number of later findings",
@@ -99,7 +103,7 @@ def _recommendation(paper: WordPaper, one: RecommendationEntry) -> None:
         paper.text(action.why, bold="Linked because:", style="Source")
     paper.heading("Later findings in this library", 3)
     if not one.later:
-        paper.text("No later evidence in this library.")
+        paper.text("No later finding in this library is linked to this recommendation.")
     for later in one.later:
         paper.text(later.name, bold=f"{later.near}:")
         paper.quotation(later.words, later.citation, later.address)
@@ -110,10 +114,12 @@ def recurrence(matter: RecurrenceTable, sheet: ExportHead) -> tuple[bytes]:
     """Write in how many reviews each theme was found."""
     table = matter.table
     paper = WordPaper(sheet, landscape=len(table.columns) > WIDE)
-    _about(paper, sheet, f"{count_phrase(table.all_reviews, 'review')} counted")
+    _about(paper, sheet, f"{count_phrase(table.all_reviews, 'source')} counted")
     paper.text(COUNTS)
     if table.undated:
-        paper.text(f"{count_phrase(table.undated, 'review')} left out because the value is not stated.")
+        paper.text(
+            f"{count_phrase(table.undated, 'source')} left out because the document does not give this information."
+        )
     said = _column_label(table.by, sheet.vocabulary)
     parts = list(_parts(table.columns, said, paper.room - THEME - ALL))
     for columns in parts:
@@ -124,7 +130,7 @@ def recurrence(matter: RecurrenceTable, sheet: ExportHead) -> tuple[bytes]:
             ["Theme", *(said(one) for one in columns), "All"],
             _counts(table, columns, sheet.vocabulary),
             [max(THEME, paper.room - ALL - sum(widths)) if len(columns) > WIDE else THEME, *widths, ALL],
-            "Number of reviews in which each theme was found",
+            "Number of sources with findings on each theme",
         )
     return (paper.to_bytes(),)
 
@@ -154,11 +160,11 @@ def _broad(one: str) -> float:
 def _counts(table: ThemeTable, columns: Sequence[str], words: Vocabulary) -> list[list[str]]:
     rows = []
     for row in table.rows:
-        label = theme_label(row.theme, words) + (" (stands nearly everywhere)" if row.weak else "")
+        label = theme_label(row.theme, words) + (" (in nearly every review)" if row.weak else "")
         numbers = (str(row.reviews.get(one, 0)) for one in columns)
         rows.append([label, *numbers, f"{row.total_reviews} of {table.all_reviews}"])
     bases = (str(table.bases.get(one, 0)) for one in columns)
-    return [*rows, ["Reviews in the library", *bases, str(table.all_reviews)]]
+    return [*rows, ["All sources in the library", *bases, str(table.all_reviews)]]
 
 
 def _column_label(by: str, words: Vocabulary) -> Callable[[str], str]:
@@ -169,7 +175,7 @@ def threads(matter: Threads, sheet: ExportHead) -> tuple[bytes]:
     """Write lessons through time, each with its steps in order of date."""
     told = list(matter.threads)
     paper = WordPaper(sheet)
-    _about(paper, sheet, count_phrase(len(told), "lesson followed through time", "lessons followed through time"))
+    _about(paper, sheet, count_phrase(len(told), "lesson over time", "lessons over time"))
     paper.text(exports_follow_up.CARE)
     for thread in told:
         paper.heading(mask(thread.title))
@@ -188,8 +194,12 @@ def _step(paper: WordPaper, step: ThreadStep, sheet: ExportHead) -> None:
     paper.quotation(mask(held.finding.text), beside(held), sheet.address(held.finding.id))
     if step.status:
         paper.text(status_label(step.status, sheet.vocabulary), bold="Reported status:", style="Source")
-    judged = {True: "accepted by a person", False: "refused by a person", None: "suggested by likeness"}[step.accepted]
-    paper.text(f"{mask(step.why)} ({judged})", bold="Why it is here:", style="Source")
+    judged = {
+        True: "checked by a person: the same lesson",
+        False: "checked by a person: different",
+        None: "possible match, not yet checked",
+    }[step.accepted]
+    paper.text(f"{mask(step.why)} ({judged})", bold="Matched because:", style="Source")
 
 
 def history(matter: History, sheet: ExportHead) -> tuple[bytes]:
@@ -197,12 +207,12 @@ def history(matter: History, sheet: ExportHead) -> tuple[bytes]:
     paper = WordPaper(sheet, landscape=True)
     _about(paper, sheet, matter.said)
     paper.text(exports_follow_up.CARE)
-    paper.heading("In order of time")
+    paper.heading("In date order")
     paper.table(
-        ["Date", "What it is", "Words", "Where it stands"],
+        ["Date", "What it is", "Words", "Source"],
         [_event(one, sheet) for one in matter.events],
         [1.5, 1.8, 5, 2.4],
-        "What was said, recommended and done, and what was found again, in order of time",
+        "What was said, recommended and done, and what was found again, in date order",
     )
     _sources(paper, sources((one.holding for one in matter.events), sheet.date))
     return (paper.to_bytes(),)
@@ -213,7 +223,7 @@ def _event(one: Event, sheet: ExportHead) -> list[str]:
     named = name(held, sheet.vocabulary)
     said = one.stage in PLAIN and named == kind_label(held.finding.kind, sheet.vocabulary)
     what = [exports_follow_up.STAGES[one.stage], *([] if said else [named])]
-    what += ["In other words"] if one.near else []
+    what += ["Similar wording, not yet checked"] if one.near else []
     if status:
         what.append(
             status if status in (exports_follow_up.NONE, exports_follow_up.UNPROVEN) else f"Reported status: {status}"
@@ -231,7 +241,7 @@ def case_pack(matter: Pack, sheet: ExportHead) -> tuple[bytes]:
     paper.heading("Before you start")
     for said in exports_case_pack.WARNING:
         paper.text(said)
-    paper.heading("Where support is", 2)
+    paper.heading("Where to get support", 2)
     paper.items(exports_case_pack.SUPPORT)
     paper.text(exports_case_pack.CARE)
     _session(paper)
@@ -260,7 +270,7 @@ def contrast(matter: Contrast, sheet: ExportHead) -> tuple[bytes]:
         f"Findings side by side: {matter.heads[0]} on the left, {matter.heads[1]} on the right",
         led=True,
     )
-    paper.heading("To talk about")
+    paper.heading("Questions to discuss")
     paper.items(exports_case_pack.CONTRASTING, numbered=True)
     _sources(paper, sources((held for side in matter.sides for held in side), sheet.date))
     _about_list(paper, sheet, "About this handout")
@@ -272,7 +282,7 @@ def _cell(held: FindingInContext, sheet: ExportHead) -> str:
 
 
 def _session(paper: WordPaper) -> None:
-    paper.heading("Plan of the session")
+    paper.heading("Session plan")
     heads = ["Part", "What happens", *(f"{length} min" for length in exports_case_pack.LENGTHS)]
     rows = [
         [stage.name, stage.what, *(str(n) if n else "–" for n in stage.minutes)] for stage in exports_case_pack.SESSION
@@ -288,10 +298,12 @@ def _cases(paper: WordPaper, laid: LaidOut) -> None:
         if case.notice:
             paper.text(case.notice.removeprefix("Before you read: "), bold="Before you read:", kept=True)
         if case.told:
-            paper.heading("What happened, in the words of the review", 2)
+            paper.heading("What happened, quoted from the review", 2)
             paper.quotation(case.told, f"Published {case.told_in}")
         else:
-            paper.box("No document tells the case in short. Tell it in your own words, from the whole report")
+            paper.box(
+                "This library has no short summary of this case. Summarise it in your own words from the full report"
+            )
         for one in case.quotations:
             _add_quotation(paper, one)
 
@@ -317,7 +329,7 @@ def _words_to_know(paper: WordPaper, laid: LaidOut) -> None:
         for label, definition in laid.themes:
             paper.text(definition, bold=f"{label}:")
     if laid.short_forms:
-        paper.heading("Short forms")
+        paper.heading("Abbreviations")
         for short, written_out in laid.short_forms:
             paper.text(written_out, bold=f"{short}:")
 
@@ -325,7 +337,7 @@ def _words_to_know(paper: WordPaper, laid: LaidOut) -> None:
 def _record(paper: WordPaper, used: tuple[str, ...]) -> None:
     paper.new_page()
     paper.heading("How this pack was used")
-    paper.text("Fill this in after the session and give it to whoever follows up learning in your organisation.")
+    paper.text("Fill this in after the session. Give it to the person who follows up learning in your organisation.")
     if used:
         paper.heading("Sessions so far", 2)
         paper.items(used)
@@ -343,7 +355,7 @@ def _add_finding(paper: WordPaper, held: FindingInContext, sheet: ExportHead, le
 
 
 def _about(paper: WordPaper, sheet: ExportHead, told: str) -> None:
-    paper.text(told, bold="What is here:")
+    paper.text(told, bold="Summary:")
     for label, words in sheet.about:
         paper.text(mask(words), bold=f"{label}:")
 

@@ -54,8 +54,13 @@ def case_pack(matter: Pack, sheet: ExportHead) -> tuple[bytes]:
             slides.text(title, lines, _size(" ".join(lines)), foot=foot)
     _quote(slides, quotations, every=matter.every)
     _list(slides, "Questions", [_question_words(one) for one in laid.questions], 22)
-    _list(slides, "Words to know", [f"{said}: {meaning}" for said, meaning in (*laid.short_forms, *laid.themes)], 18)
-    slides.text("Where support is", exports_case_pack.SUPPORT)
+    _list(
+        slides,
+        "Abbreviations and themes",
+        [f"{said}: {meaning}" for said, meaning in (*laid.short_forms, *laid.themes)],
+        18,
+    )
+    slides.text("Where to get support", exports_case_pack.SUPPORT)
     _list(slides, "Sources", laid.sources, 14)
     return (slides.to_bytes(),)
 
@@ -71,26 +76,26 @@ def _warn(slides: Slides) -> None:
 def _plan(slides: Slides) -> None:
     heads = ("Part", "What happens", *(f"{length} min" for length in exports_case_pack.LENGTHS))
     rows = [(one.name, one.what, *(str(n) if n else "–" for n in one.minutes)) for one in exports_case_pack.SESSION]
-    slides.table("Plan of the session", heads, rows, (2.2, 6, 1.2, 1.2, 1.2))
+    slides.table("Session plan", heads, rows, (2.2, 6, 1.2, 1.2, 1.2))
 
 
 def _how_many(shown: int, all_: int) -> str:
     """Say how many findings the slides show, and how to have the others."""
     if shown == all_:
         return count_phrase(all_, "finding")
-    return f"{shown} of {all_:,} findings. To have them all, choose “all slides” or the Word form."
+    return f"{shown} of {all_:,} findings. To get all of them, download “all slides” or the Word version."
 
 
 def _quote(slides: Slides, quotations: Sequence[Quotation], *, every: bool) -> None:
     for number, one in enumerate(quotations, 1):
         lead = [shorten(one.lead_in, BESIDE)] if one.lead_in else []
         shown = f"“{shorten(one.words, MOST) if every else brief(one.words)}”"
-        themes = [shorten(f"Themes: {'; '.join(one.themes)}", BESIDE)] if one.themes else []
+        themes = [shorten(f"Themes: {'; '.join(one.themes)}", BESIDE)] if len(one.themes) > 1 else []
         slides.text(
-            f"{number} of {len(quotations)}: {shorten(one.what, 90)}",
+            f"{shorten(one.themes[0] if one.themes else one.words, 80)} ({number} of {len(quotations)})",
             [*lead, shown],
             _size(" ".join((*lead, shown))),
-            foot=[shorten(one.citation, BESIDE), *themes],
+            foot=[shorten(f"{one.what}. {one.citation}", BESIDE), *themes],
             notes=_notes(one, whole=shown != f"“{one.words}”"),
         )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import rispy
 
-from kb.core.model import DocumentSummary, Review
+from kb.core.model import DocumentSummary, FindingInContext, Review
 from kb.exports.cells import one_line
 from kb.exports.payloads import ExportHead, Findings, Reviews
 from kb.exports.records import stated_value
@@ -19,6 +19,7 @@ ENDING = "ris"
 MEDIA = "application/x-research-info-systems; charset=utf-8"
 LABEL = "RIS (reference managers)"
 PLACE = 6
+ADDRESSES = 5  # most addresses of findings in one reference
 
 
 class _Writer(rispy.RisWriter):  # type: ignore[misc]  # rispy has no type hints
@@ -31,8 +32,11 @@ class _Writer(rispy.RisWriter):  # type: ignore[misc]  # rispy has no type hints
 
 def findings(matter: Findings, sheet: ExportHead) -> tuple[bytes]:
     """Write a reference for each document in which one of the findings stands."""
-    held = {one.document.id: (one.review, one.document) for one in matter.holdings}
-    return _render_ris(held.values(), sheet)
+    held: dict[str, list[FindingInContext]] = {}
+    for one in matter.holdings:
+        held.setdefault(one.document.id, []).append(one)
+    references = [_quoted_reference(ones, sheet) for ones in held.values()]
+    return _write_ris(references)
 
 
 def reviews(matter: Reviews, sheet: ExportHead) -> tuple[bytes]:
@@ -41,7 +45,25 @@ def reviews(matter: Reviews, sheet: ExportHead) -> tuple[bytes]:
 
 
 def _render_ris(held: Iterable[tuple[Review, DocumentSummary]], sheet: ExportHead) -> tuple[bytes]:
-    references = [_reference(review, document, sheet) for review, document in held]
+    return _write_ris([_reference(review, document, sheet) for review, document in held])
+
+
+def _quoted_reference(holdings: Sequence[FindingInContext], sheet: ExportHead) -> dict[str, Any]:
+    """Return the reference of a document with the pages of its findings, and their addresses in the library."""
+    first = holdings[0]
+    made = _reference(first.review, first.document, sheet)
+    pages = [page for one in holdings for page in one.finding.span.pages]
+    if pages:
+        made |= {"start_page": str(min(pages)), "end_page": str(max(pages))}
+    addresses = [address for one in holdings[:ADDRESSES] if (address := sheet.address(one.finding.id))]
+    if addresses:
+        made["urls"] = [*made.get("urls", ()), *addresses]
+    if made.get("urls"):
+        made["access_date"] = sheet.date[:10].replace("-", "/")
+    return made
+
+
+def _write_ris(references: list[dict[str, Any]]) -> tuple[bytes]:
     return (rispy.dumps(references, implementation=_Writer).encode("utf-8", "replace"),)
 
 

@@ -27,6 +27,7 @@ from kb.exports.citations import beside, publication_time
 from kb.exports.payloads import Event, ExportHead, Findings, FollowedUp, History, RecurrenceTable
 from kb.text.citations import finding as cited
 from kb.text.formatting import count_phrase, format_date, place
+from kb.text.formatting import sources as reviews_in_words
 from kb.text.masking import mask
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import (
@@ -51,7 +52,7 @@ _CUT = " … [cut here; the whole text is in the CSV form]"
 _TOP = Alignment(vertical="top", wrap_text=True)
 _TEXT, _STRONG, _HEADING, _TITLE = "Library text", "Library strong", "Library heading", "Library title"
 
-Value = str | int | float | None
+Value = str | int | float | datetime.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,7 @@ class _Heading:
 def findings(matter: Findings, sheet: ExportHead) -> tuple[bytes]:
     """Write findings, such as the answer to a search."""
     holdings = list(matter.holdings)
-    reviews = len({held.review.slug for held in holdings})
-    told = f"{count_phrase(len(holdings), 'finding')} in {count_phrase(reviews, 'review')}"
+    told = f"{count_phrase(len(holdings), 'finding')} in {reviews_in_words(held.review for held in holdings)}"
     return _book(sheet, told, "Findings", _finding_headings(sheet), holdings, printed=6)
 
 
@@ -77,7 +77,7 @@ def _finding_headings(sheet: ExportHead) -> Sequence[_Heading]:
         _Heading("What it is", 18, lambda h: name(h, words)),
         _Heading("Words", 70, lambda h: h.finding.text),
         _Heading("Review", 28, lambda h: h.review.title),
-        _Heading("Published", 16, lambda h: format_date(publication_date(h))),
+        _Heading("Published", 18, lambda h: _date(publication_date(h))),
         _Heading("Where", 24, lambda h: place(h.finding, h.document)),
         _Heading("Themes", 30, lambda h: _join(theme_label(one, words) for one in h.finding.themes)),
         _Heading("Kind", 18, lambda h: kind_label(h.finding.kind, words)),
@@ -111,7 +111,7 @@ def _follow_up_headings(sheet: ExportHead) -> Sequence[_Heading]:
         _Heading("By when", 12, lambda r: r.due),
         _Heading("Reported status", 18, lambda r: exports_follow_up.status(r, words)),
         _Heading("Action recorded", 46, lambda r: _lines(held for _, held in r.answers)),
-        _Heading("Possible echoes in later reviews", 12, lambda r: len(r.later)),
+        _Heading("Possible matches in later reviews", 12, lambda r: len(r.later)),
         _Heading("Later findings", 46, lambda r: _lines(held for _, held in r.later)),
         _Heading("Address", 40, lambda r: sheet.address(r.recommendation.finding.id)),
     )
@@ -124,31 +124,33 @@ def recurrence(matter: RecurrenceTable, sheet: ExportHead) -> tuple[bytes]:
     headings = [
         _Heading("Theme", 44, lambda r: theme_label(r.theme, words)),
         *(_Heading(said(one), 8 if table.by == "year" else 16, _reviews_in(one)) for one in table.columns),
-        _Heading("All reviews", 12, lambda r: r.total_reviews),
-        _Heading("Share of reviews", 12, lambda r: r.total_reviews / table.all_reviews if table.all_reviews else None),
+        _Heading("All sources", 12, lambda r: r.total_reviews),
+        _Heading("Share of sources", 12, lambda r: r.total_reviews / table.all_reviews if table.all_reviews else None),
         _Heading("Findings", 12, lambda r: r.total_findings),
-        _Heading("Note", 44, lambda r: "Common words: stands nearly everywhere" if r.weak else ""),
+        _Heading("Note", 44, lambda r: "In nearly every review" if r.weak else ""),
     ]
-    told = f"{count_phrase(table.all_reviews, 'review')} counted; numbers are reviews, not files or mentions"
+    told = f"{count_phrase(table.all_reviews, 'source')} counted; each counts once, however many files it has"
     if table.undated:
-        told += f"; {count_phrase(table.undated, 'review')} left out because the value is not stated"
+        told += (
+            f"; {count_phrase(table.undated, 'source')} left out because the document does not give this information"
+        )
     bases = (table.bases.get(one, 0) for one in table.columns)
-    last: list[Value] = ["Reviews in the library", *bases, table.all_reviews]
+    last: list[Value] = ["All sources in the library", *bases, table.all_reviews]
     return _book(sheet, told, "Themes", headings, table.rows, last)
 
 
 def history(matter: History, sheet: ExportHead) -> tuple[bytes]:
     """Write what was said on a matter, in the order of time."""
     told = matter.said or count_phrase(len(matter.events), "finding")
-    return _book(sheet, told, "In order of time", _history_headings(sheet), matter.events, printed=8)
+    return _book(sheet, told, "In date order", _history_headings(sheet), matter.events, printed=8)
 
 
 def _history_headings(sheet: ExportHead) -> Sequence[_Heading]:
     words = sheet.vocabulary
     return (
-        _Heading("Date", 18, lambda e: publication_time(e.holding) or "no date stated"),
+        _Heading("Date", 18, lambda e: _event_date(e.holding)),
         _Heading("What it is", 18, lambda e: exports_follow_up.STAGES[e.stage]),
-        _Heading("Said", 14, lambda e: "In other words" if e.near else ""),
+        _Heading("Said", 14, lambda e: "Similar wording, not yet checked" if e.near else ""),
         _Heading("Finding", 20, lambda e: name(e.holding, words)),
         _Heading("Words", 70, lambda e: e.holding.finding.text),
         _Heading("Reported status", 20, lambda e: exports_follow_up.event_status(e, words)),
@@ -223,7 +225,7 @@ def _first(page: Worksheet, sheet: ExportHead, told: str) -> None:
     page.column_dimensions["B"].width = 100
     page.append([_cell(page, sheet.title, _TITLE)])
     page.append([])
-    for number, (label, words) in enumerate((("What is here", told), *sheet.about), 3):
+    for number, (label, words) in enumerate((("Summary", told), *sheet.about), 3):
         page.row_dimensions[number].height = _height([(label, 20), (mask(words), 100)])
         page.append([_cell(page, label, _STRONG), _cell(page, words)])
 
@@ -240,12 +242,14 @@ def _write_value(page: Worksheet, heading: _Heading, row: FindingInContext | Fol
     made = _cell(page, heading.of(row))
     if heading.words.startswith("Share"):
         made.number_format = "0%"
+    if isinstance(made.value, datetime.date):
+        made.number_format = "d mmmm yyyy"
     return made
 
 
 def _cell(page: Worksheet, value: Value, style: str = _TEXT) -> Cell:
     """Make a cell; a text is always a text, never a formula, and without contact details."""
-    made = WriteOnlyCell(page, _fitting(value) if isinstance(value, str) else value)
+    made = WriteOnlyCell(page, _fitting(value) if isinstance(value, str) else value)  # type: ignore[arg-type]  # openpyxl takes dates too
     if isinstance(value, str):
         made.data_type = "s"
     made.style = style
@@ -267,6 +271,19 @@ def _enter_styles(book: Workbook) -> None:
 def _fitting(text: str) -> str:
     shown = "\n".join(safe_cell(line) for line in mask(text).split("\n"))
     return shown if len(shown) <= LONGEST else shown[: LONGEST - len(_CUT)] + _CUT
+
+
+def _date(iso: str) -> Value:
+    """Return a whole date as one that a workbook can sort, and a month or a year as it is read."""
+    try:
+        return datetime.date.fromisoformat(iso) if len(iso) == len("2000-01-01") else format_date(iso)
+    except ValueError:
+        return format_date(iso)
+
+
+def _event_date(held: FindingInContext) -> Value:
+    stated = publication_date(held)
+    return _date(stated) if stated else publication_time(held) or "no date"
 
 
 def _join(words: Iterable[str]) -> str:

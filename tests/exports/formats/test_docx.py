@@ -93,8 +93,8 @@ def test_the_panel_paper_follows_each_recommendation() -> None:
     said = text(paper)
     assert "An action is recorded in this library for 1 of 2 recommendations (1 reported complete)." in said
     assert NONE in said
-    assert "No later evidence in this library." in said
-    assert "Possible echo: Missed opportunity" in said
+    assert "No later finding in this library is linked to this recommendation." in said
+    assert "Possible match, not yet checked: Missed opportunity" in said
     assert "failed again" not in said
 
 
@@ -152,12 +152,12 @@ def test_the_case_pack_holds_all_that_a_trainer_needs() -> None:
     said = text(paper)
     assert headings(paper, 1) == [
         "Before you start",
-        "Plan of the session",
+        "Session plan",
         "Case: Review of Child A",
         "Case: Safeguarding Adult Review: Adult M",
         "Questions",
         "What the themes mean",
-        "Short forms",
+        "Abbreviations",
         "Sources",
         "About this pack",
         "How this pack was used",
@@ -174,12 +174,12 @@ def test_the_case_pack_holds_all_that_a_trainer_needs() -> None:
 def test_a_case_is_told_in_the_words_of_its_review_or_left_to_the_trainer() -> None:
     paper = opened(PACK)
     said = text(paper)
-    assert headings(paper, 2).count("What happened, in the words of the review") == 1
+    assert headings(paper, 2).count("What happened, quoted from the review") == 1
     assert f"“{TOLD}”" in said
     assert said.index("Before you read: this includes serious harm to a child and neglect.") < said.index(TOLD)
     assert f"Published under “What happened”, page 2 of {labels.document(held(FIRST), FIRST)}" in said
     assert "child-a.pdf" not in said
-    assert said.count("No document tells the case in short.") == 1  # of the other review
+    assert said.count("This library has no short summary of this case.") == 1  # of the other review
 
 
 def test_what_is_known_of_a_case_stays_on_the_page_of_what_follows() -> None:
@@ -209,7 +209,7 @@ def test_a_handout_sets_two_columns_side_by_side() -> None:
     assert "Housing was not at the core group" in right
     assert table.rows[2].cells[0].text == ""
     assert "Safeguarding Adult Review: Adult M (2023), page 21" in right
-    assert "To talk about" in headings(paper, 1)
+    assert "Questions to discuss" in headings(paper, 1)
     assert headings(paper, 1)[-1] == "About this handout"
     first = table.rows[1].cells[0].paragraphs[0].runs
     assert [run.text for run in first if run.bold] == [labels.name(CONTRAST.sides[0][0], SHEET.vocabulary)]
@@ -219,7 +219,7 @@ def test_a_history_stands_in_order_of_time_with_what_each_row_answers() -> None:
     paper = opened(HISTORY)
     (table,) = paper.tables
     rows = [[cell.text for cell in row.cells] for row in table.rows]
-    assert rows[0] == ["Date", "What it is", "Words", "Where it stands"]
+    assert rows[0] == ["Date", "What it is", "Words", "Source"]
     assert rows[1][1].startswith("Said")
     assert rows[3][1].startswith("Action recorded")
     assert "Reported status: Reported complete" in rows[3][1]
@@ -232,7 +232,7 @@ def test_a_history_stands_in_order_of_time_with_what_each_row_answers() -> None:
 
 def test_where_no_later_review_holds_an_echo_none_is_counted() -> None:
     said = text(opened(FollowedUp(SECOND, (FollowUp(UNANSWERED, (), Status.NO_EVIDENCE, ()),))))
-    assert "No later review holds a possible echo." in said
+    assert "No later finding in this library is linked to them." in said
     assert "echo of 0" not in said
 
 

@@ -50,8 +50,8 @@ def test_a_paper_is_tagged_and_says_its_title_and_language(matter: Payload) -> N
 def test_the_panel_paper_says_what_is_known_and_what_is_not() -> None:
     said = text(read(FOLLOWED))
     assert "No action recorded in this library" in said
-    assert "No later evidence in this library." in said
-    assert "Possible echo: Missed opportunity" in said
+    assert "No later finding in this library is linked to this recommendation." in said
+    assert "Possible match, not yet checked: Missed opportunity" in said
     assert "Safeguarding Adult Review: Adult M (2023), page 21" in said
 
 

@@ -35,12 +35,15 @@ def words(slide: Any) -> str:
 
 def test_a_pack_opens_with_a_warning_and_closes_with_support_and_sources() -> None:
     told = titles(PACK)
-    assert told[:3] == [PACK.title, "Before we start", "Plan of the session"]
+    assert told[:3] == [PACK.title, "Before we start", "Session plan"]
     assert told[3] == "What happened: Review of Child A"
     case = words(slides(PACK)[3])
     assert case.index("Before you read: this includes serious harm to a child and neglect.") < case.index(TOLD)
-    assert told[4:8] == ["1 of 4: Lesson", "2 of 4: Missed opportunity", "3 of 4: Good practice", "4 of 4: Action"]
-    assert told[-2:] == ["Where support is", "Sources"]
+    assert all(one.endswith(f" ({number} of 4)") for number, one in enumerate(told[4:8], 1))
+    assert told[4] == "Child protection plans, conferences and core groups (1 of 4)"
+    kinds = ("Lesson. ", "Missed opportunity. ", "Good practice. ", "Action. ")
+    assert all(kind in words(slide) for kind, slide in zip(kinds, slides(PACK)[4:8], strict=True))
+    assert told[-2:] == ["Where to get support", "Sources"]
     assert [one for one in told if one.startswith("Questions")]
 
 
@@ -107,7 +110,7 @@ def test_what_does_not_fit_on_a_slide_is_whole_in_its_notes() -> None:
 def test_the_plan_is_a_native_table_with_a_description() -> None:
     frame = next(shape for shape in slides(PACK)[2].shapes if shape.has_table)
     assert [cell.text for cell in frame.table.rows[0].cells] == ["Part", "What happens", "20 min", "40 min", "60 min"]
-    assert frame._element.nvGraphicFramePr.cNvPr.get("descr").startswith("Table: Plan of the session.")
+    assert frame._element.nvGraphicFramePr.cNvPr.get("descr").startswith("Table: Session plan.")
 
 
 def test_the_language_and_title_are_set() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import rispy
 
 from kb.exports import Reviews, write
@@ -17,7 +19,16 @@ def test_each_document_is_one_reference() -> None:
     assert first["type_of_reference"] == "RPRT"
     assert first["authors"] == ["Northmoor Partnership"]
     assert first["year"] == "2016"
-    assert first["urls"] == ["https://reviews.example/child-a"]
+    assert first["urls"][0] == "https://reviews.example/child-a"
+
+
+def test_a_reference_has_the_pages_and_the_addresses_of_what_is_quoted() -> None:
+    first = rispy.loads(b"".join(write(FOUND, "ris", replace(SHEET, base="https://library.example"))).decode())[0]
+    assert first["start_page"] == "3"
+    assert int(first["end_page"]) >= int(first["start_page"])
+    assert first["urls"][0] == "https://reviews.example/child-a"
+    assert all(one.startswith("https://library.example/findings/") for one in first["urls"][1:])
+    assert first["access_date"] == SHEET.date[:10].replace("-", "/")
 
 
 def test_a_review_with_two_documents_is_two_references() -> None:

@@ -33,9 +33,9 @@ def test_the_first_sheet_says_what_was_asked_when_and_by_which_library(matter: P
     assert opened["About"]["A1"].value == SHEET.title
     assert told["Search"] == "core groups"
     assert told["Library"] == "Learning library"
-    assert told["Made on"] == "22 November 2026"
+    assert told["Created"] == "22 November 2026"
     assert told["Copyright"] == SHEET.licence
-    assert told["What is here"]
+    assert told["Summary"]
 
 
 def test_what_is_here_is_read_whole_on_the_first_sheet() -> None:
@@ -46,7 +46,7 @@ def test_what_is_here_is_read_whole_on_the_first_sheet() -> None:
 
 @pytest.mark.parametrize(
     ("matter", "tab"),
-    [(FOUND, "Findings"), (FOLLOWED, "Recommendations"), (RECURS, "Themes"), (HISTORY, "In order of time")],
+    [(FOUND, "Findings"), (FOLLOWED, "Recommendations"), (RECURS, "Themes"), (HISTORY, "In date order")],
 )
 def test_the_heading_stays_in_sight_and_is_printed_on_each_page(matter: Payload, tab: str) -> None:
     page = book(matter)[tab]
@@ -69,19 +69,19 @@ def test_a_recommendation_without_an_action_is_said_to_have_none_here() -> None:
     answered, not_answered = by_heading(book(FOLLOWED), "Recommendations")
     assert answered["Reported status"] == "Reported complete"
     assert "Housing officers have been invited" in str(answered["Action recorded"])
-    assert answered["Possible echoes in later reviews"] == 1
+    assert answered["Possible matches in later reviews"] == 1
     assert not_answered["Reported status"] == NONE
-    assert not_answered["Possible echoes in later reviews"] == 0
+    assert not_answered["Possible matches in later reviews"] == 0
 
 
 def test_the_table_counts_reviews_and_ends_with_what_there_is() -> None:
     rows = by_heading(book(RECURS), "Themes")
     assert rows[0]["2016"] == 1
     assert rows[0]["2015"] == 0
-    assert rows[0]["Share of reviews"] == 1
-    assert "nearly everywhere" in str(rows[1]["Note"])
-    assert rows[-1]["Theme"] == "Reviews in the library"
-    assert rows[-1]["All reviews"] == 3
+    assert rows[0]["Share of sources"] == 1
+    assert "nearly every review" in str(rows[1]["Note"])
+    assert rows[-1]["Theme"] == "All sources in the library"
+    assert rows[-1]["All sources"] == 3
 
 
 def test_no_cell_is_a_formula_and_none_is_too_long() -> None:

@@ -21,7 +21,7 @@ def test_a_row_gives_its_recommendation_and_its_action_linked() -> None:
     assert (asked.kind, done.kind) == (Kind.RECOMMENDATION, Kind.ACTION)
     assert (done.owner, done.due, done.status) == ("Trust", "May 2020", Status.REPORTED_COMPLETE)
     assert [(answer.recommendation, answer.action, answer.why) for answer in given.answers] == [
-        (asked.id, done.id, "they stand in one row of a table")
+        (asked.id, done.id, "both are in one row of a table")
     ]
 
 

@@ -242,7 +242,7 @@ def test_quotes_stay_firm_until_nothing_has_them_and_then_it_is_told() -> None:
     assert isinstance(alone.node, Lift)
     assert alone.node.node == CORE_GROUP
     assert {step.told for step in words} == {
-        "No finding has the exact words “core group”, so they were searched as words."
+        "No results contain the exact words “core group”. We searched for the words separately."
     }
     assert {step.below for step in (alone, *words)} == {1}, "what has the exact words is never put aside"
     assert all("exact=True" not in repr(step.node) for step in words)
@@ -326,7 +326,7 @@ def test_everyday_words_that_share_a_stem_with_others_do_not_widen_them(common: 
 def test_a_value_that_there_is_not_is_searched_as_words_with_a_notice() -> None:
     asked = planned("theme:colours")
     assert asked.node == term("colour")
-    assert asked.notices == ("There is no theme called “colours”, so it was searched as words.",)
+    assert asked.notices == ("There is no theme called “colours”, so we searched for it as words.",)
 
 
 def test_a_notice_from_inside_a_refusal_is_told() -> None:

@@ -82,7 +82,7 @@ def test_signs(text: str, tree: Tree) -> None:
         ("a)", A, "closing bracket"),
         ('"a', A, "quotation mark"),
         ('a "" b', Beside((A, B)), "no words between"),
-        ("foo:bar", Beside((QueryWord("foo"), QueryWord("bar"))), "no field called “foo”"),
+        ("foo:bar", Beside((QueryWord("foo"), QueryWord("bar"))), "no filter called “foo”"),
         ("ab*", QueryWord("ab"), "A star"),
         ("*abc", QueryWord("abc"), "A star"),
         ("***", AnyFinding(), "A star"),

@@ -1,4 +1,4 @@
-"""“Has it come up before?”: one place that says what was said, recommended and done, and whether it came back."""
+"""“Has this come up before?”: one place that says what was said, recommended and done, and whether it came back."""
 
 from __future__ import annotations
 
@@ -51,24 +51,27 @@ def test_a_few_sentences_answer_when_how_often_what_was_done_and_whether_it_came
         "In Northby, “Child protection plans, conferences and core groups” was first said in May 2013"
     )
     assert "1 recommendation in 1 review, 2013" in said
-    assert "An action is recorded here for it (1 reported complete)." in said
+    assert "An action is recorded in this library for it (1 reported complete)." in said
     assert "Found again in 2019 in 1 later review, up to 6 years after the first action recorded (2013)" in said
     assert said.count(".") == 4
     assert "failed" not in said
 
 
 def test_without_later_evidence_the_sentence_says_so_and_without_anything_too(own: Library) -> None:
-    assert "Whether it came back after an action cannot be told" in own.history(Topic("housing-moves")).said
+    assert (
+        "This library cannot show whether it was found again after action was taken"
+        in own.history(Topic("housing-moves")).said
+    )
     assert own.history(Topic("housing-moves", area="Nowhere")).said == (
-        "Nothing on “Housing moves and rehousing” in Nowhere is held in this library."
+        "This library has no finding about “Housing moves and rehousing” in Nowhere."
     )
     only = own.history(Topic(CORE_GROUPS, area="Northby", words="written reports"))
-    assert only.said.endswith("No later evidence in this library.")
+    assert only.said.endswith("No later finding in this library is linked to this.")
 
 
 def test_words_narrow_and_words_that_name_a_theme_are_read_as_it(own: Library) -> None:
     page = history_page(PageRequest(own, {}, (("q", "core groups"), ("area", "Northby"))))
-    assert "Your words name the theme" in page.read
+    assert "Your words match the theme" in page.read
     assert [one.chosen for one in page.menus[0].options if one.value == CORE_GROUPS] == [True]
     assert len(page.rows) == 4
     narrow = history_page(PageRequest(own, {}, (("theme", CORE_GROUPS), ("q", "challenge"))))
@@ -81,9 +84,9 @@ def test_what_says_it_in_other_words_is_marked_and_told_apart(own: Library) -> N
     assert marked[shelf.CORE_GROUPS_AGAIN] is False
     assert marked[shelf.CORE_GROUPS] is True
     assert "was first said in these words on 20 November 2019 (Family Q)." in found.said
-    assert "In other words, " in found.said
-    assert "the first (Child A) 6 years before these words" in found.said
-    assert found.said.endswith("It is a possible echo for a person to judge.")
+    assert "may say the same in other words" in found.said
+    assert "the first (Child A) 6 years before your words" in found.said
+    assert found.said.endswith("It is a possible match, not yet checked.")
     table = records(found, ExportHead("Library", "History", "2020-01-01", own.vocabulary))
     assert [row["near"] for row in table] == [one.near for one in found.events]
 
@@ -147,7 +150,7 @@ def test_a_panel_in_surrey_is_answered_in_one_place(surrey: Library) -> None:
     assert all("core group" in row.words.casefold() for row in page.rows if not (row.under or row.near))
     assert {row.date[-4:] for row in page.rows if row.near} == {"2013"}
     assert all("attend" in row.words.casefold() for row in page.rows if row.near and not row.under)
-    assert "9 years before these words" in page.answer
+    assert "9 years before your words" in page.answer
     assert "no later evidence" not in page.answer.casefold()
     named = {row.card.name: row for row in page.rows}
     assert named["Recommendation 3"].status == "In progress"

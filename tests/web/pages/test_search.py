@@ -94,9 +94,9 @@ def test_findings_on_both_themes_stand_first_and_the_rest_is_counted(library: Li
     assert page.split is not None
     (both, *_) = page.split.parts
     assert [card.snippet.text for card in both.cards] == [shelf.MOVES]
-    assert both.summary == "In 1 review, 1 area, 2019"
+    assert both.summary == "In 1 source, 1 area, 2019"
     assert page.split.either.findings == 2
-    assert page.heading.startswith("1 finding on both for “housing moves")
+    assert page.heading.startswith("1 finding about both: housing moves")
     assert page.summary == ""
     assert not {card.id for card in both.cards} & {card.id for card in page.cards}
     alone = looked_for(asked(library, *_params(both.href)))
@@ -138,10 +138,10 @@ def test_one_theme_alone_is_never_asked_for_together(library: Library) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("area", "Atlantis", "Nothing in this library has the area “Atlantis”, so that filter was left out."),
-        ("review", "none-such", "Nothing in this library has the review “none-such”, so that filter was left out."),
-        ("year", "1999", "Nothing in this library has the year of publication “1999”, so that filter was left out."),
-        ("colour", "blue", "“colour” means nothing in a search, so it was left out."),
+        ("area", "Atlantis", "This library has no area called “Atlantis”, so we left out that filter."),
+        ("review", "none-such", "This library has no review called “none-such”, so we left out that filter."),
+        ("year", "1999", "This library has no year of publication called “1999”, so we left out that filter."),
+        ("colour", "blue", "We do not recognise “colour”, so we left it out."),
     ],
 )
 def test_what_the_library_does_not_know_is_said(library: Library, name: str, value: str, said: str) -> None:
@@ -152,7 +152,7 @@ def test_what_the_library_does_not_know_is_said(library: Library, name: str, val
 
 def test_reversed_years_are_said_and_turned_round_in_a_link(library: Library) -> None:
     page = looked_for(asked(library, ("from", "2022"), ("to", "2013")))
-    assert "comes after the last" in page.notices[0]
+    assert "is after the “to” year" in page.notices[0]
     assert next((one.text, one.href) for one in page.instead) == ("From 2013 to 2022", "/search?from=2013&to=2022")
 
 
@@ -164,8 +164,8 @@ def test_of_a_question_that_is_too_long_the_beginning_is_searched_and_all_stays_
     page = looked_for(asked(library, ("q", long)))
     assert (page.text, page.error) == (long, "")
     (said,) = page.notices
-    number = int(said.split("its first ")[1].split()[0])
-    assert said.startswith(f"Your question has {len(long)} characters; its first ")
+    number = int(said.split("the first ")[1].rstrip("."))
+    assert said.startswith(f"Your search has {len(long)} characters. We searched the first ")
     assert number <= 500
     assert long[number] == " "  # cut after a word
     assert page.total == looked_for(asked(library, ("q", long[:number]))).total > 0
@@ -293,11 +293,11 @@ def test_what_is_on_both_is_counted_once_and_what_is_said_of_rows_holds_for_them
         page = looked_for(asked(held_, ("q", BOTH)))
         assert page.split is not None
         both, beside = page.split.parts
-        assert (both.count, page.heading) == (1, f"1 finding on both for “{BOTH}”")
+        assert (both.count, page.heading) == (1, f"1 finding about both: {BOTH}")
         assert beside.count == len(beside.cards) == 2
         assert not {card.id for card in both.cards} & {card.id for card in beside.cards}
         assert looked_for(asked(held_, *_params(beside.href))).total == beside.count
-        assert beside.summary.startswith(f"In {len({card.review.text for card in beside.cards})} review")
+        assert beside.summary.startswith(f"In {len({card.review.text for card in beside.cards})} source")
 
 
 def _about_both() -> Reading:
@@ -334,7 +334,7 @@ def _about_moves(kind: Kind) -> Reading:
 def test_without_a_question_everything_is_listed_and_said_so(http: httpx.Client) -> None:
     page = http.get("/search").text
     assert "All 9 findings" in page
-    assert "Nothing is typed or chosen yet, so every finding is listed." in page
+    assert "This list shows every finding." in page
 
 
 def test_a_named_review_leads_to_its_follow_up(library: Library) -> None:
@@ -350,7 +350,7 @@ def test_a_named_area_and_year_are_offered_as_filters_and_never_put_on_silently(
     assert offered["Only Northby"] == "/search?q=core+groups+2019&area=Northby"
     assert offered["Only published in 2019"] == "/search?q=core+groups+in+Northby&from=2019&to=2019"
     assert offered["Only Northby, published in 2019"] == "/search?q=core+groups&area=Northby&from=2019&to=2019"
-    assert offered["Did it come up before in Northby?"] == "/recurrence/history?q=core+groups&area=Northby"
+    assert offered["Has this come up before in Northby?"] == "/recurrence/history?q=core+groups&area=Northby"
     assert not page.chips
     assert not looked_for(asked(library, ("q", "core groups"), ("area", "Northby"))).offers
 
@@ -359,8 +359,8 @@ def test_short_quotations_have_few_words_and_say_how_far_was_looked(library: Lib
     page = looked_for(asked(library, ("short", "on")))
     assert page.heading.endswith("short quotations")
     assert all(len(card.snippet.text.split()) <= SHORTEST for card in page.cards)
-    assert [chip.text for chip in page.chips] == ["At most 40 words"]
-    assert "from the 9 best findings" in page.summary
+    assert [chip.text for chip in page.chips] == ["40 words or fewer"]
+    assert "from the 9 best matches" in page.summary
 
 
 def test_every_page_of_short_quotations_can_be_reached_when_reviews_were_asked_for(library: Library) -> None:
