@@ -56,6 +56,7 @@ class EchoFinder:
         self._weights = WITHOUT_ENCODER if meanings is None else WITH_ENCODER
         self._speech = FeatureExtractor(vocabulary, meanings)
         self._said: dict[str, FindingFeatures] = {}
+        self._by_review: dict[str, dict[str, None]] = {}  # the findings of each, in the order in which they came
         self._reviews: dict[str, int] = {}
         self._measure: CorpusStatistics | None = None  # None before the first arrangement
         self._shelves: list[SimilarityIndex] = []  # the arranged one, and one for what came since
@@ -73,6 +74,8 @@ class EchoFinder:
             inspection = held.review.review_type == "inspection"
             said = self._speech.extract(held.finding, held.review.slug, held.document.id, inspection=inspection)
             self._strike(said.id)
+            self._leave_review(said.id)
+            self._by_review.setdefault(said.review, {})[said.id] = None
             self._said[said.id] = self._late[said.id] = said
             self._changes += 1
         self._shelves[1:] = []
@@ -80,6 +83,7 @@ class EchoFinder:
     def remove(self, ids: Iterable[str]) -> None:
         """Forget findings; unknown ids are passed over."""
         for id_ in ids:
+            self._leave_review(id_)
             if self._said.pop(id_, None) is not None:
                 self._strike(id_)
                 self._late.pop(id_, None)
@@ -90,6 +94,21 @@ class EchoFinder:
         place = self._places.pop(id_, None)
         if place is not None:
             self._shelves[0].strike(place)
+
+    def _leave_review(self, id_: str) -> None:
+        known = self._said.get(id_)
+        if known is not None:
+            self._by_review[known.review].pop(id_, None)
+
+    def beside(self, id_: str) -> tuple[str, ...]:
+        """Return the findings of its own review with which a finding is linked, best first: what it was drawn from."""
+        said = self._said.get(id_)
+        if said is None:
+            return ()
+        measure = self._arrange()
+        others = [self._said[one] for one in self._by_review[said.review] if one != id_]
+        found = SimilarityIndex(others, measure, {}).best(replace(said, review=""), len(others), STRONG - 1e-6)
+        return tuple(others[place].id for _, place in found if is_one_lesson(said, others[place]))
 
     def of(self, id_: str, depth: int = 20, least: float = 0.0) -> tuple[Echo, ...]:
         """Return the echoes of a held finding, best first, at most `depth`, none below the likeness `least`."""
