@@ -2,8 +2,9 @@
 
     python -m benchmarks.likeness [--unseen] > benchmarks/results/likeness.md
 
-Sets: the labelled groups of ../shared/gold over the real documents there, and the groups of labels/likeness.jsonl (a
-lesson, the same in other words, and what was asked for on it) over the sample library. A query's own group takes no
+Sets: the labelled groups of ../shared/gold over the real documents there; those of the reviews told in prose in
+../shared/cases, their labelled statements given as findings beside the same documents; and the groups of
+labels/likeness.jsonl (a lesson, the same in other words, and what was asked for on it) over the sample library. A query's own group takes no
 part in choosing the weights by which it is scored. The objective is MAP + P@1 / 2, summed over both sets. Pairs of
 labels/likeness.jsonl marked "unseen" take part in nothing but the last table, and only with --unseen.
 """
@@ -19,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ingest.themes.tagger import tag
 from kb.app.library import Library
@@ -26,11 +28,12 @@ from kb.core.model import DocumentSummary, Finding, FindingInContext, Kind, Meta
 from kb.core.settings import Settings
 from kb.recurrence import STRONG, EchoFinder, Meanings, find_encoder
 from kb.recurrence.similarity_index import WITH_ENCODER, WITHOUT_ENCODER, LikenessWeights
-from kb.vocabulary import load
+from kb.vocabulary import Vocabulary, load
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 REAL = (SHARED / "corpus/seeds", SHARED / "corpus/letters")
+PROSE = (SHARED / "cases/narrative/gold", SHARED / "cases/narrative2/gold")
 PAIRS = ROOT / "benchmarks/labels/likeness.jsonl"
 GRID = ((0.3, 0.4, 0.5, 0.6, 0.7), (0.0, 0.4, 0.6, 0.8), (0.0, 0.1, 0.2, 0.3))  # themes, encoder, field
 FLOOR = 0.88  # P@1 on the labelled real documents below which no weights are shipped
@@ -108,6 +111,51 @@ def gold_groups(held: Sequence[FindingInContext]) -> tuple[dict[str, frozenset[s
             group[id_] = row["group"]
             partners[id_] |= {other for other, where in members if where != source}
     return {id_: frozenset(others) for id_, others in partners.items() if others}, group
+
+
+def prose(vocabulary: Vocabulary) -> tuple[list[FindingInContext], dict[str, str]]:
+    """Return the labelled statements of the reviews told in prose as findings, and the source of each.
+
+    Each document stands as a review of its own: what recurs between documents is scored, as by score_recurrence.py.
+    """
+    made: list[FindingInContext] = []
+    source: dict[str, str] = {}
+    for place in PROSE:
+        about = {one["source"]: one for one in json.loads((place / "metadata.json").read_text(encoding="utf-8"))}
+        for row in _rows(place / "findings_recur.jsonl"):
+            if row["id"] and row["kinds"]:
+                source[row["id"]] = row["source"]
+                made.append(_stated(row, about[row["source"]], vocabulary))
+    return made, source
+
+
+def _stated(row: dict[str, Any], about: dict[str, Any], vocabulary: Vocabulary) -> FindingInContext:
+    made = Finding(row["id"], Kind(row["kinds"][0]), row["text"], row["text"], Span(((0, len(row["text"])),), (1,)))
+    kind = str(about["review_type"] or "").replace(" ", "-")
+    document = DocumentSummary(row["source"], row["source"], row["source"], "txt", "", 0, "", 0, Metadata(), (), 0)
+    return FindingInContext(tag((made,), vocabulary)[0], document, Review(row["source"], about["title"], kind))
+
+
+def prose_groups(source: Mapping[str, str]) -> tuple[dict[str, frozenset[str]], dict[str, str]]:
+    """Return the partners and the group of each labelled statement of the reviews told in prose."""
+    partners: dict[str, set[str]] = defaultdict(set)
+    group = dict.fromkeys(source, "")
+    for row in _rows(PROSE[-1] / "recurs_with_narrative.jsonl"):
+        members = [one for one in row["members"] if one in source]
+        for one in members:
+            group[one] = row["group"]
+            partners[one] |= {other for other in members if source[other] != source[one]}
+    return {id_: frozenset(others) for id_, others in partners.items() if others}, group
+
+
+def never_one(source: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the pairs of statements of which a reader said that they are not the same lesson."""
+    rows = _rows(PROSE[0] / "not_same.jsonl") + _rows(PROSE[-1] / "not_same_with_narrative.jsonl")
+    return [(row["a"], row["b"]) for row in rows if row["a"] in source and row["b"] in source]
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def pairs(which: str) -> list[dict[str, object]]:

@@ -27,8 +27,8 @@ from kb.vocabulary import Vocabulary
 MEANINGS = 4  # named in a reason, beside shared words
 VERBATIM = 0.8  # share of words in common from which a repeat is called word for word
 STRONG = 0.68  # likeness from which an echo is shown without being asked for
-MEANT = 0.39  # cosine of what two findings mean, by the encoder, from which they may be one lesson, ...
-MEANT_ASKED = 0.3  # ... and where one asks for what the other finds wanting: the two are worded less alike
+MEANT = 0.2  # cosine of what two findings mean, by the encoder, from which they may be one lesson, ...
+MEANT_ASKED = 0.1  # ... and where one asks for what the other finds wanting: the two are worded less alike
 NEAR_WORDS = 0.2  # likeness of words alone without which two findings do not say nearly the same
 SENTENCE = 0.7  # likeness of words alone from which one sentence of a longer finding says nearly what a draft says, ...
 SENTENCE_WORDS = 3  # ... with so many words in common
@@ -108,7 +108,11 @@ class EchoFinder:
         measure = self._arrange()
         others = [self._said[one] for one in self._by_review[said.review] if one != id_]
         found = SimilarityIndex(others, measure, {}).best(replace(said, review=""), len(others), STRONG - 1e-6)
-        return tuple(others[place].id for _, place in found if is_one_lesson(said, others[place]))
+        return tuple(
+            others[place].id
+            for score, place in found
+            if self._lowered(said, others[place], score, measure) >= STRONG
+        )
 
     def of(self, id_: str, depth: int = 20, least: float = 0.0) -> tuple[Echo, ...]:
         """Return the echoes of a held finding, best first, at most `depth`, none below the likeness `least`."""
@@ -145,12 +149,25 @@ class EchoFinder:
     def _rank(self, said: FindingFeatures, depth: int, least: float) -> tuple[Like, ...]:
         measure = self._arrange()
         found = [
-            (_lowered(said, self._said[other], score), other)
+            (self._lowered(said, self._said[other], score, measure), other)
             for shelf in self._shelves
             for score, other in ((score, shelf.ids[place]) for score, place in shelf.best(said, depth, least))
         ]
         found.sort(key=lambda pair: -pair[0])
         return tuple(self._like(said, self._said[other], score, measure) for score, other in found[:depth])
+
+    def _lowered(
+        self, said: FindingFeatures, other: FindingFeatures, score: float, measure: CorpusStatistics
+    ) -> float:
+        """Return how like two findings are: below the strong line, in their order, where they are not one lesson.
+
+        That they name the same agencies does not bring them over the line: what is to be learned stands beside it.
+        """
+        if score < STRONG:
+            return score
+        if score - measure.agencies_alike(said, other) >= self._weights.strong and is_one_lesson(said, other):
+            return score
+        return STRONG - 0.001 - 0.01 / (1 + score)
 
     def _like(self, said: FindingFeatures, other: FindingFeatures, score: float, measure: CorpusStatistics) -> Like:
         verbatim = _verbatim(said.text, other.text)
@@ -205,13 +222,6 @@ class EchoFinder:
         if not reasons:
             reasons.append("related themes")
         return " · ".join(reasons)
-
-
-def _lowered(said: FindingFeatures, other: FindingFeatures, score: float) -> float:
-    """Return how like two findings are: below the strong line, in the order they had, where they are not one lesson."""
-    if score < STRONG or is_one_lesson(said, other):
-        return score
-    return STRONG - 0.001 - 0.01 / (1 + score)
 
 
 def is_one_lesson(one: FindingFeatures, other: FindingFeatures) -> bool:

@@ -20,6 +20,8 @@ from kb.cases.ages import ages, of_age
 from kb.core.model import CollectionItem, Reading, Use
 from kb.core.recurrence_values import Confidence
 from kb.core.settings import Settings
+from kb.recurrence import STRONG
+from kb.text import formatting
 from kb.exports.excerpt import CUT
 from search.query import url
 from tests.makers import make_document
@@ -79,7 +81,8 @@ def test_what_stands_everywhere_comes_last_and_says_so(sample: Library) -> None:
 def test_the_first_sentence_names_particular_themes_with_their_reviews(sample: Library) -> None:
     page = recurrence.recurrence_page(asked(sample))
     top = next(row for row in page.rows if not row.everywhere)
-    assert page.message.startswith(f"Of {page.all_reviews.number} reviews, “{top.theme.text}” in {top.total.number}")
+    told = formatting.sources(sample.reviews())
+    assert page.message.startswith(f"Of {told}, “{top.theme.text}” in {top.total.number}")
     assert not any(f"“{row.theme.text}”" in page.message for row in page.rows if row.everywhere)
 
 
@@ -308,6 +311,19 @@ def test_a_checked_draft_says_how_many_said_nearly_the_same_and_what_is_vague(sa
     assert any("consider" in note for note in one.notes)
     kinds = [said.card.kind for said in one.said]
     assert "recommendation" in kinds
+    before = sample.check("The Partnership should consider who should come to core groups.")[0].said
+    assert [said.card.kind for said in one.said] == [said.holding.finding.kind.value for said in before]
+    asked_first = {"recommendation": 0, "action": 1}  # of equally close ones, for a draft that asks
+    places = [
+        (
+            not said.echo.near,
+            said.echo.score < STRONG,
+            -round(said.echo.score, 2),
+            asked_first.get(said.holding.finding.kind.value, 2),
+        )
+        for said in before
+    ]
+    assert places == sorted(places)
     assert all(said.status for said in one.said if said.card.kind == "recommendation")
 
 
