@@ -356,7 +356,9 @@ class State:
         for answer in self.reprints.all_answers:
             answers.setdefault(answer.recommendation, []).append(answer)
         verdicts = {frozenset(pair): accepted for pair, accepted in self._judged.items()}
-        return Ties(self.strong, self._held.get, answers, verdicts, self.reprints.is_reprint, self.strong_likes, self.beside)
+        return Ties(
+            self.strong, self._held.get, answers, verdicts, self.reprints.is_reprint, self.strong_likes, self.beside
+        )
 
     @cached_property
     def threads(self) -> tuple[Thread, ...]:

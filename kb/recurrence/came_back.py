@@ -74,7 +74,9 @@ def _of_action(action: FindingInContext, asked: Sequence[str], ties: Ties) -> It
     first = _first(action, told[1:], echoes)
     nearest: dict[str, tuple[Echo, FindingInContext]] = {}
     for echo, held in sorted(echoes, key=lambda pair: (not pair[0].near, -pair[0].score)):
-        if found_after(action, held, NEEDED_OR_ASKED) and found_again(told, held, ties.linked):  # to be recommended again is to have come back
+        if found_after(action, held, NEEDED_OR_ASKED) and found_again(
+            told, held, ties.linked
+        ):  # to be recommended again is to have come back
             nearest.setdefault(held.finding.id, (echo, held))
     for echo, held in nearest.values():
         gap = int(when(held)[:4]) - int(when(action)[:4])

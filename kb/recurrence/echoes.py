@@ -109,9 +109,7 @@ class EchoFinder:
         others = [self._said[one] for one in self._by_review[said.review] if one != id_]
         found = SimilarityIndex(others, measure, {}).best(replace(said, review=""), len(others), STRONG - 1e-6)
         return tuple(
-            others[place].id
-            for score, place in found
-            if self._lowered(said, others[place], score, measure) >= STRONG
+            others[place].id for score, place in found if self._lowered(said, others[place], score, measure) >= STRONG
         )
 
     def of(self, id_: str, depth: int = 20, least: float = 0.0) -> tuple[Echo, ...]:
@@ -122,6 +120,16 @@ class EchoFinder:
         """Return what `of` does without the reasons."""
         said = self._said.get(id_)
         return self._rank(said, depth, least) if said else ()
+
+    def scores(self, id_: str) -> tuple[tuple[str, float], ...]:
+        """Return how like all others are to a held finding, before it is asked whether they are one lesson."""
+        said = self._said.get(id_)
+        if said is None:
+            return ()
+        self._arrange()
+        return tuple(
+            (shelf.ids[place], score) for shelf in self._shelves for score, place in shelf.best(said, len(shelf), 0.0)
+        )
 
     def explain(self, id_: str, ranked: Iterable[Like]) -> tuple[Echo, ...]:
         """Return the echoes of a held finding with their reasons."""
@@ -156,9 +164,7 @@ class EchoFinder:
         found.sort(key=lambda pair: -pair[0])
         return tuple(self._like(said, self._said[other], score, measure) for score, other in found[:depth])
 
-    def _lowered(
-        self, said: FindingFeatures, other: FindingFeatures, score: float, measure: CorpusStatistics
-    ) -> float:
+    def _lowered(self, said: FindingFeatures, other: FindingFeatures, score: float, measure: CorpusStatistics) -> float:
         """Return how like two findings are: below the strong line, in their order, where they are not one lesson.
 
         That they name the same agencies does not bring them over the line: what is to be learned stands beside it.

@@ -123,11 +123,11 @@ def _of_exports(shelf: Library) -> dict[str, set[str]]:
         "export of threads": {
             row["finding"] for row in rows(Threads(shelf.threads())) if row["stage"] == "found_again"
         },
-        "export of history": {
-            row["finding"] for row in rows(history(shelf, topic)) if row["stage"] == "found_again"
-        },
+        "export of history": {row["finding"] for row in rows(history(shelf, topic)) if row["stage"] == "found_again"},
         "export of follow-up": {
-            one["finding"] for row in rows(FollowedUp(shelf.review(slug), shelf.follow_up(slug))) for one in row["later"]
+            one["finding"]
+            for row in rows(FollowedUp(shelf.review(slug), shelf.follow_up(slug)))
+            for one in row["later"]
         },
     }
 
@@ -145,9 +145,7 @@ def _of_api(shelf: Library, first: str) -> dict[str, set[str]]:
         "API of threads": _again(step for thread in threads["items"] for step in thread["steps"]),
         "API of follow-up": {one["finding"]["id"] for row in rows for one in row["later"]},
         "API of history": _again(events["events"]),
-        "API of echoes": {
-            row["finding"]["id"] for row in echoes if row["strong"] and row["finding"]["kind"] in NEEDED
-        },
+        "API of echoes": {row["finding"]["id"] for row in echoes if row["strong"] and row["finding"]["kind"] in NEEDED},
     }
 
 

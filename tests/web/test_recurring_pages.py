@@ -20,9 +20,9 @@ from kb.cases.ages import ages, of_age
 from kb.core.model import CollectionItem, Reading, Use
 from kb.core.recurrence_values import Confidence
 from kb.core.settings import Settings
+from kb.exports.excerpt import CUT
 from kb.recurrence import STRONG
 from kb.text import formatting
-from kb.exports.excerpt import CUT
 from search.query import url
 from tests.makers import make_document
 from tests.web import shelf, site
