@@ -87,6 +87,6 @@ def print_lines(sets: Mapping[str, Sequence[LabelledPair]]) -> None:
         found = chosen[name] or every
         right, above = precision_left_out(found, wanted)
         print(
-            f"{name.capitalize()}: the lowest line with a precision of {wanted} is {lowest_line(found, wanted)}; judged "
-            f"by the line found without their own groups, {right} of {above} pairs above it are one lesson.\n"
+            f"{name.capitalize()}: the lowest line with a precision of {wanted} is {lowest_line(found, wanted)}; "
+            f"judged by the line found without their own groups, {right} of {above} pairs above it are one lesson.\n"
         )

@@ -1,8 +1,8 @@
 """What came back: a lesson, the action recorded on it, and a later review that found it again.
 
 For every recorded action the echoes of the action itself, of the recommendations that it answers, and of what their
-review found wanting on the same lesson, are looked through for what other reviews published later found wanting. Each later finding stands once, beside the action to which
-it is tied most firmly.
+review found wanting on the same lesson, are looked through for what other reviews published later found wanting. Each
+later finding stands once, beside the action to which it is tied most firmly.
 """
 
 from __future__ import annotations

@@ -108,7 +108,7 @@ def test_every_place_tells_the_same_findings_as_found_again(shelf: Library) -> N
         if held.finding.kind in NEEDED and any("Similar in" in b.text for b in signs(shelf, [held])[held.finding.id])
     } - {first}
     told |= _of_exports(shelf) | _of_api(shelf, first)
-    assert told == dict.fromkeys(told, {again})
+    assert told == {place: {again} for place in told}
 
 
 def _of_exports(shelf: Library) -> dict[str, set[str]]:
