@@ -14,7 +14,7 @@ from kb.recurrence import EchoFinder
 from kb.recurrence.echoes import is_one_lesson
 
 LINES = (0.6, 0.65, 0.68, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0, 1.1, 1.2)
-WANTED = {"strong": 0.85, "near": 0.9}  # share of the pairs above a line that are one lesson
+WANTED = {"strong": 0.65, "near": 0.9}  # share of the pairs above a line that are one lesson
 WRITTEN = "judged pairs"  # the set of which half are near misses, written as such
 FEWEST = 8  # pairs above a line without which its precision says nothing
 

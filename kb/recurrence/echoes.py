@@ -108,9 +108,8 @@ class EchoFinder:
         measure = self._arrange()
         others = [self._said[one] for one in self._by_review[said.review] if one != id_]
         found = SimilarityIndex(others, measure, {}).best(replace(said, review=""), len(others), STRONG - 1e-6)
-        return tuple(
-            others[place].id for score, place in found if self._lowered(said, others[place], score, measure) >= STRONG
-        )
+        # one review names its agencies everywhere: here they part nothing, and are not taken off
+        return tuple(others[place].id for _, place in found if is_one_lesson(said, others[place]))
 
     def of(self, id_: str, depth: int = 20, least: float = 0.0) -> tuple[Echo, ...]:
         """Return the echoes of a held finding, best first, at most `depth`, none below the likeness `least`."""
@@ -171,7 +170,8 @@ class EchoFinder:
         """
         if score < STRONG:
             return score
-        if score - measure.agencies_alike(said, other) >= self._weights.strong and is_one_lesson(said, other):
+        firm = score - measure.agencies_alike(said, other) >= self._weights.strong
+        if (firm or _verbatim(said.text, other.text)) and is_one_lesson(said, other):
             return score
         return STRONG - 0.001 - 0.01 / (1 + score)
 

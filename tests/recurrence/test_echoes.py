@@ -211,10 +211,12 @@ def test_to_name_the_same_agency_does_not_make_one_lesson() -> None:
 
 
 def test_what_a_finding_was_drawn_from_stands_in_its_own_review() -> None:
-    said = make_holding("a", "Schools did not attend core groups for children on plans.", review="one")
-    asked = make_holding("b", "Schools should attend core groups for children on plans.", review="one")
+    said = make_holding("a", "Nobody from the school went to core groups on plans for disabled babies.", review="one")
+    asked = make_holding(
+        "b", "Somebody from the school should go to core groups on plans for disabled babies.", review="one"
+    )
     other = make_holding("c", "The minibus was sold at auction.", review="one")
-    far = make_holding("d", "Schools did not attend core groups for children on plans.", review="two")
+    far = make_holding("d", "Nobody from the school went to core groups on plans for disabled babies.", review="two")
     echoes = library(said, asked, other, far, *(make_holding(f"o{n}", f"Nothing of it, number {n}.") for n in range(9)))
     assert echoes.beside("b") == ("a",)
     assert echoes.beside("c") == ()
