@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from ingest.readers import read
-from ingest.text.reading_text import reading_text, words_of
+from kb.text.reading_text import reading_text, words_of
 
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parents[1] / "shared"

@@ -37,11 +37,11 @@ def also(library: Library) -> dict[str, str]:
         "search group": "/search?q=core+groups&group=reviews&sort=newest",
         "threads": "/threads",
         "reviews": "/reviews",
-        "compare": f"/compare?review={reviews[0].slug}&review={reviews[-1].slug}",
+        "compare": f"/compare/reviews?review={reviews[0].slug}&review={reviews[-1].slug}",
         "by area": "/recurrence?by=area&show=share",
         "came back": "/recurrence/came-back",
         "side by side": _pair(library),
-        "contrast": f"/contrast?theme={_theme(library)}",
+        "contrast": f"/compare/theme?theme={_theme(library)}",
         "cases": f"/cases?theme={_theme(library)}&age=under-5",
         "quiz": f"/reviews/{reviews[0].slug}/quiz",
         "coverage": "/coverage",
@@ -61,7 +61,7 @@ def _theme(library: Library) -> str:
 def _pair(library: Library) -> str:
     """Return the address of a finding beside its likest echo."""
     echo = next(iter(library.all_echoes(1)))
-    return f"/side-by-side?finding={echo.finding}&finding={echo.echo}"
+    return f"/compare/findings?finding={echo.finding}&finding={echo.echo}"
 
 
 def measure(library: Library) -> list[tuple[str, float, float, float]]:

@@ -13,8 +13,8 @@ from collections import Counter
 from pathlib import Path
 
 from ingest.readers import read
-from ingest.text.reading_text import reading_text, words_of
 from kb.core.model import Document, Role
+from kb.text.reading_text import reading_text, words_of
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 NOT_LETTER = re.compile(r"[^a-z0-9]+")

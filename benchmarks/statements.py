@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.compiled_vocabulary import tools_of
+from ingest.findings.compiled_vocabulary import tools_of
 from ingest.findings.statement_signs import Sign, own_signs
 from ingest.findings.weighed_statements import candidates
 from ingest.readers import read

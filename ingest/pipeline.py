@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest.compiled_vocabulary import tools_of
+from ingest.findings.compiled_vocabulary import tools_of
 from ingest.findings.extract import find
 from ingest.findings.link_answers import answer
 from ingest.findings.reading_notes import notices

@@ -10,6 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
+SORTS = ("relevance", "newest", "oldest", "recurring")
+GROUPS = ("findings", "reviews")
+MATCHES = ("most", "all", "any")
+
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:

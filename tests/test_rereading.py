@@ -62,7 +62,7 @@ def test_the_command_fails_where_an_original_has_changed(
 ) -> None:
     change(library, b"did not share", b"did freely sh")
     monkeypatch.setenv("KB_DATA", str(tmp_path / "library"))
-    assert main(["reread"]) == 1
+    assert main(["reprocess"]) == 1
 
 
 def test_a_changed_original_is_handed_to_no_reader(library: Library) -> None:

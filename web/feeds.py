@@ -9,12 +9,13 @@ import json
 import re
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 from feedgenerator import Atom1Feed
 
 from kb.core.model import FindingInContext
+from kb.exports.records import FindingRecord, finding_record
 from kb.text import formatting
 from kb.text.masking import mask
 from kb.vocabulary import Vocabulary
@@ -36,6 +37,7 @@ class FeedItem:
     words: str
     when: str
     tags: tuple[str, ...] = ()
+    record: FindingRecord | None = None  # of an entry that is a finding, for programs
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def item(holding: FindingInContext, vocabulary: Vocabulary) -> FeedItem:
         said,
         holding.document.added,
         tuple(cards.theme_link(slug, vocabulary).text for slug in found.themes),
+        finding_record(holding, vocabulary),
     )
 
 
@@ -105,6 +108,7 @@ def json_feed(feed: Feed, root: str) -> bytes:
                 "content_text": one.words,
                 "date_published": one.when,
                 "tags": list(one.tags),
+                **({"_finding": asdict(one.record)} if one.record else {}),
             }
             for one in feed.items
         ],

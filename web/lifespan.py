@@ -13,7 +13,7 @@ from kb.app.library import Library
 from search.port import Query
 from web.templates_env import environment
 
-CASES = 100  # reviews, the newest, of which it is looked up beforehand how they tell their case
+CASES = 100  # reviews, the newest, of which it is worked out beforehand which cases they tell
 
 _log = logging.getLogger("web")
 
@@ -25,7 +25,7 @@ def warm(library: Library) -> None:
         library.recurrence,
         lambda: library.search(Query()),
         library.threads,
-        lambda: [library.story(review.slug) for review in library.reviews()[:CASES]],
+        lambda: [library.cases(review.slug) for review in library.reviews()[:CASES]],
     )
     for step in steps:
         try:

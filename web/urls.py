@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from kb.core.model import FindingInContext
+from kb.exports.records import finding_path
 from search.port import Query
 from search.query import url
 
@@ -50,7 +51,7 @@ def review(slug: str) -> str:
 
 def finding(holding: FindingInContext) -> str:
     """Return a finding's lasting address."""
-    return f"{review(holding.review.slug)}/{quote(holding.finding.id, safe='')}"
+    return finding_path(holding)
 
 
 def elsewhere(holding: FindingInContext) -> str:
@@ -90,6 +91,16 @@ def history(params: Iterable[tuple[str, str]]) -> str:
     return with_params("/recurrence/history", params)
 
 
-def side_by_side(one: str, other: str) -> str:
+def compare_theme(params: Iterable[tuple[str, str]] = ()) -> str:
+    """Return the address of two agencies or reviews on one theme."""
+    return with_params("/compare/theme", params)
+
+
+def compare_reviews(slugs: Iterable[str] = ()) -> str:
+    """Return the address of reviews side by side."""
+    return with_params("/compare/reviews", [("review", slug) for slug in slugs])
+
+
+def compare_findings(one: str, other: str) -> str:
     """Return the address of two findings side by side."""
-    return with_params("/side-by-side", [("finding", one), ("finding", other)])
+    return with_params("/compare/findings", [("finding", one), ("finding", other)])

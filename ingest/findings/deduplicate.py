@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ingest.text.phrases import words_of
 from kb.core.model import Kind
 
 if TYPE_CHECKING:
-    from ingest.findings.extract import ExtractedFinding
+    from ingest.findings.found import ExtractedFinding
 
 _SHINGLE = 3  # words
 _SAME = 0.8  # of the shorter one's shingles, for texts of like length
@@ -20,7 +21,7 @@ _LIKE = frozenset([Kind.LESSON, Kind.CONCERN, Kind.MISSED_OPPORTUNITY, Kind.RECO
 
 
 def without_repeats(found: tuple[ExtractedFinding, ...]) -> tuple[ExtractedFinding, ...]:
-    """Return the findings, of those printed more than once only the fullest."""
+    """Return the findings, of those printed more than once only the fullest, with the table rows of the others."""
     words = [_words_without_label(one) for one in found]
     shingles = [_shingles(each) for each in words]
     holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -33,27 +34,42 @@ def without_repeats(found: tuple[ExtractedFinding, ...]) -> tuple[ExtractedFindi
                 continue
             if _repeats(shingles[other], own, len(words[other]), len(words[place]), found[other], found[place]):
                 keep_later = len(words[place]) > len(words[other]) * 1.15
-                gone.add(other if keep_later else place)
+                gone.update({other: place} if keep_later else {place: other})
                 if not keep_later:
                     break
         if place not in gone:
             for shingle in own:
                 if len(holders[shingle]) < _CROWD:
                     holders[shingle].append(place)
-    return tuple(one for place, one in enumerate(found) if place not in gone)
+    rows: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for place in gone:
+        if (row := found[place].row) is not None:
+            rows[_kept_instead(place, gone)].append(row)
+    return tuple(
+        replace(one, rows_again=tuple(rows[place])) if place in rows else one
+        for place, one in enumerate(found)
+        if place not in gone
+    )
 
 
-def _given_again(found: tuple[ExtractedFinding, ...], words: list[list[str]]) -> set[int]:
-    """Return the recommendations given again, mostly shortened, above the answers to them."""
+def _kept_instead(place: int, gone: Mapping[int, int]) -> int:
+    """Return the finding that is kept in place of another."""
+    while place in gone:
+        place = gone[place]
+    return place
+
+
+def _given_again(found: tuple[ExtractedFinding, ...], words: list[list[str]]) -> dict[int, int]:
+    """Return the recommendations given again, mostly shortened, above the answers to them, each with the kept one."""
     fullest: dict[str, int] = {}
-    gone: set[int] = set()
+    gone: dict[int, int] = {}
     for place, one in enumerate(found):
         if one.finding.kind is not Kind.RECOMMENDATION or not one.number:
             continue
         held = fullest.setdefault(one.number, place)
         if held != place and (one.heads_answers or found[held].heads_answers):
             later = len(words[place]) > len(words[held]) * 1.15
-            gone.add(held if later else place)
+            gone.update({held: place} if later else {place: held})
             fullest[one.number] = place if later else held
     return gone
 

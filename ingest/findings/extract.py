@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from ingest.compiled_vocabulary import CompiledVocabulary
-from ingest.findings.action_fields import Field, field_of
 from ingest.findings.candidates import Candidate, Candidates
 from ingest.findings.classify import Classification, Classifier
+from ingest.findings.compiled_vocabulary import CompiledVocabulary
 from ingest.findings.deduplicate import without_repeats
+from ingest.findings.found import ExtractedFinding
 from ingest.findings.table_rows import rows_of
+from ingest.structure.action_fields import Field, field_of
 from ingest.structure.chapters import Chapter, chapters_of
 from ingest.structure.headings import label_of
 from ingest.structure.paragraphs import DocumentText
@@ -22,18 +23,6 @@ _PLANNED = (Kind.RECOMMENDATION, Kind.ACTION)  # what lines such as "Lead: ..." 
 _BARE = re.compile(r"\W*(?:(?P<count>\d{1,3})|\d+(?:\.\d+)+|[A-Za-z]|[ivxIVX]{2,4})\W*")  # "3.", "4.12", "(c)", "iv"
 _BETWEEN = 3  # how far a list may count on from the item before, of which one or two gave no finding
 _BARE_STATUS = 6  # words of a line that states how far something came and tells nothing more
-
-
-@dataclass(frozen=True, slots=True)
-class ExtractedFinding:
-    """A finding with what its answers are told from: the label it bears, the label it answers, its table row."""
-
-    finding: Finding
-    number: str = ""  # "recommendation 3"
-    answers: str = ""
-    row: tuple[int, int] | None = None
-    part: int = 0
-    heads_answers: bool = False  # a recommendation given again above the answers to it
 
 
 def find(

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ingest.findings.extract import ExtractedFinding
+from ingest.findings.found import ExtractedFinding
 from ingest.structure.chapters import Chapter, chapters_of
 from ingest.structure.sections import SectionPart
 from ingest.text.phrases import words_of
@@ -39,7 +39,10 @@ def answer(found: Sequence[ExtractedFinding], parts: Sequence[SectionPart]) -> t
 
 
 def _by_row(found: Sequence[ExtractedFinding]) -> Iterator[Answer]:
-    asked = {one.row: one.finding.id for one in found if one.row and one.finding.kind is Kind.RECOMMENDATION}
+    asked: dict[tuple[int, int], str] = {}
+    for one in found:
+        if one.finding.kind is Kind.RECOMMENDATION:
+            asked |= dict.fromkeys((*one.rows_again, *([one.row] if one.row else [])), one.finding.id)
     for one in found:
         if one.row in asked and one.finding.kind is Kind.ACTION:
             yield Answer(asked[one.row], one.finding.id, "they stand in one row of a table")

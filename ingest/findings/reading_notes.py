@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ingest.findings.extract import ExtractedFinding
+from ingest.findings.found import ExtractedFinding
 from ingest.structure.paragraphs import TextPiece
 from ingest.structure.sections import SectionPart
 from kb.core.model import Note

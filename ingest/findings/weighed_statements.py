@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ingest.compiled_vocabulary import tools_of
 from ingest.findings.candidates import Candidate, Candidates
+from ingest.findings.compiled_vocabulary import tools_of
 from ingest.findings.statements import Reckoning, reckon, weights_of
 from ingest.findings.table_rows import flatten_layout_tables
 from ingest.structure.chapters import chapters_of

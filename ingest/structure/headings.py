@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.findings.action_fields import field_of
+from ingest.structure.action_fields import field_of
 from ingest.structure.heading_cues import Announcement, HeadingCues
 from ingest.structure.paragraphs import TextPiece, body_size
 from kb.core.model import Role

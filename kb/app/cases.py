@@ -13,14 +13,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 
-from ingest.compiled_vocabulary import tools_of
+from ingest.findings.compiled_vocabulary import tools_of
 from ingest.findings.table_rows import flatten_layout_tables
 from ingest.structure.genre import genre_of
 from ingest.structure.paragraphs import DocumentText, mend_breaks, pieces_of
 from ingest.structure.sections import SectionPart, divide
 from ingest.text.sentences import split_sentences
+from kb.cases.excerpt import shorten_story, weight
+from kb.core.case_values import Story
 from kb.core.model import Document, DocumentSummary, Role
-from kb.exports.excerpt import Story, shorten_story, weight
 from kb.store import Store
 from kb.vocabulary import Vocabulary
 
@@ -30,10 +31,6 @@ _LEAST = 12  # words that tell something
 _KEPT = 200  # documents whose telling is remembered
 _SORTS = frozenset({"background", ""})
 _SURELY = 3  # ranks of headings that need no sort to be known by
-# Types whose documents mostly tell of a service or of many cases: only the plainest headings tell a case in them.
-_SELDOM = frozenset(
-    {"none", "inspection", "multi-agency-audit", "thematic-review", "national-analysis", "public-inquiry"}
-)
 # Headings that tell of a case, the plainest first. A section of the same sort may as well tell of the review's method.
 _TELLING = (
     r"(?:case|incident) (?:summary|history|background)|summary of (?:the )?(?:case|incident|events?)",
@@ -97,7 +94,10 @@ class Cases:
 
     def story_of(self, documents: Iterable[DocumentSummary], review_type: str = "") -> Story | None:
         """Return how a review's documents tell its case, the plainest of them, with any others, or None."""
-        return _join_stories([one for held in documents for one in self._of(held)], review_type)
+        known = self._vocabulary.review_types.get(review_type)
+        # Documents of some types mostly tell of a service: only the plainest headings tell a case in them.
+        seldom = known is not None and not known.tells_case
+        return _join_stories([one for held in documents for one in self._of(held)], seldom)
 
     def _of(self, held: DocumentSummary) -> tuple[_Telling, ...]:
         key = f"{held.id} {held.version}"
@@ -121,9 +121,9 @@ def _parts(document: Document, vocabulary: Vocabulary) -> tuple[SectionPart, ...
     return divide(mend_breaks(flatten_layout_tables(pieces, tools.announcer), reader), reader, tools.announcer, genre)
 
 
-def _join_stories(tellings: Sequence[_Telling], review_type: str) -> Story | None:
+def _join_stories(tellings: Sequence[_Telling], seldom: bool) -> Story | None:
     """Return the case of a whole review and its case studies as one story with others, or None without any."""
-    own = _own(tellings, review_type)
+    own = _own(tellings, seldom)
     studies = [one.story for one in tellings if one.study and one is not own]
     if own is None:
         return replace(studies[0], others=tuple(studies[1:])) if studies else None
@@ -131,9 +131,8 @@ def _join_stories(tellings: Sequence[_Telling], review_type: str) -> Story | Non
     return replace(own.story, said="\n".join([own.story.said, *words]), stretch=None, others=tuple(studies))
 
 
-def _own(tellings: Sequence[_Telling], review_type: str) -> _Telling | None:
+def _own(tellings: Sequence[_Telling], seldom: bool) -> _Telling | None:
     """Return what tells the case of the whole review. A case study does where it is the only one in a review of one."""
-    seldom = review_type in _SELDOM
     several = sum(one.study for one in tellings) > 1
     fit = [
         one

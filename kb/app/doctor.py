@@ -105,7 +105,7 @@ class Doctor:
                 "words",
                 True,
                 f"{len(lacking)} document(s) lack their text, or some of the findings that were read in them.",
-                "Run `kb reread`, which makes them again from the originals.",
+                "Run `kb reprocess`, which makes them again from the originals.",
                 len(lacking),
                 lacking[:_EXAMPLES],
             )
@@ -116,7 +116,7 @@ class Doctor:
                     "words",
                     True,
                     f"{len(ids)} {what}{'s' if len(ids) > 1 else ''} changed in the database after being stored.",
-                    "Run `kb reread`, which makes them again from the originals.",
+                    "Run `kb reprocess`, which makes them again from the originals.",
                     len(ids),
                     ids[:_EXAMPLES],
                 )

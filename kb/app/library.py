@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from ingest.findings.weighed_statements import under_bar
 from kb.app.add import Adding
 from kb.app.answer_question import AnsweredQuestion, answer_question
 from kb.app.backup import Backup, back_up, tidy
@@ -15,6 +17,7 @@ from kb.app.cases import Cases
 from kb.app.check_draft import Checking
 from kb.app.doctor import Doctor
 from kb.app.erasure import Eraser
+from kb.app.history import find_history
 from kb.app.index import Indexer
 from kb.app.page_images import Pictures
 from kb.app.recurrence import Recurring
@@ -27,10 +30,15 @@ from kb.app.reports import (
     EarlierFinding,
     Fault,
     Health,
+    NearMiss,
     Outcome,
     Progress,
 )
 from kb.app.reprocess import Renewing
+from kb.app.review_cases import ReviewCases, notice_subjects
+from kb.app.thread_membership import ThreadMembership
+from kb.app.topic import Topic
+from kb.core.case_values import Case, CasesOnTheme, ContentNotice, Passage
 from kb.core.errors import BadQuestion, Busy, Unwell
 from kb.core.model import (
     Answer,
@@ -48,10 +56,11 @@ from kb.core.model import (
 )
 from kb.core.recurrence_values import CameBack, FollowUp, ThemeTable, Thread
 from kb.core.settings import Settings
-from kb.exports import Passage
+from kb.exports import History
 from kb.recurrence import by_theme
 from kb.recurrence.theme_table import COLUMNS
 from kb.store import Clock, Store, utc_now
+from kb.text.reading_text import words_of
 from kb.vocabulary import Vocabulary, load
 from search import open_engine
 from search.port import Engine, Query, Results
@@ -96,6 +105,9 @@ class Library:
         self._renewing = Renewing(vocabulary, store, self._adding)
         self._pictures = Pictures(settings, store)
         self._cases = Cases(store, vocabulary)
+        self._written_words = lru_cache(maxsize=8)(words_of)
+        self._thread_membership = ThreadMembership(self.threads)
+        self._review_cases = ReviewCases(store, vocabulary, self._cases)
         self._eraser = Eraser(store, engine, self._indexer)
         self._doctor = Doctor(settings, store, engine, self._indexer)
 
@@ -149,12 +161,20 @@ class Library:
         total = results.total - (len(results.hits) - len(hits))
         return replace(results, hits=hits, total=total, notices=notices)
 
-    def ask(self, query: Query, *, spelling: bool = True) -> AnsweredQuestion:
+    def ask(self, query: Query, *, spelling: bool = True, narrow: bool = True) -> AnsweredQuestion:
         """Answer a question as it is understood: words put right, and what the library does not hold told first.
 
         Every page, feed, file, program and command asks so, and gives the same findings in the same order.
         """
-        return answer_question(query, self.search, self.reviews(), self.vocabulary, spelling=spelling)
+        return answer_question(
+            query,
+            self.search,
+            self.reviews(),
+            self.vocabulary,
+            holdings=self.holdings,
+            spelling=spelling,
+            narrow=narrow,
+        )
 
     def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
         """Complete what someone types, from words of what is held."""
@@ -181,6 +201,10 @@ class Library:
     def text(self, document_id: str) -> Document:
         """Return one document with its text, pages and blocks."""
         return self._store.text(document_id)
+
+    def written_words(self, document: Document) -> frozenset[str]:
+        """Return the words that a document writes within its lines, as parted words are joined by."""
+        return self._written_words(document.text)
 
     def original(self, document_id: str) -> bytes:
         """Return the file as it came. Raises Unwell where it has changed on disk."""
@@ -276,6 +300,14 @@ class Library:
         """
         return self._recurring.now().came_back(area, since, theme)
 
+    def history(self, topic: Topic) -> History:
+        """Return what was said on a topic in the order of time, and in a few sentences what became of it."""
+        return find_history(self, topic)
+
+    def is_in_thread(self, finding_id: str) -> bool | None:
+        """Return whether a thread goes through a finding; None where that is not known yet, as after a start."""
+        return self._thread_membership.holds(finding_id)
+
     def thread(self, thread_id: str) -> Thread:
         """Return one lesson through time."""
         return self._recurring.now().thread(thread_id)
@@ -356,6 +388,27 @@ class Library:
         held = self._store.review(review)
         return self._cases.story_of(self._store.documents(held.slug), held.review_type)
 
+    def cases(self, review: str) -> tuple[Case, ...]:
+        """Return the cases that a review tells, each with its findings, ages and notice; then findings of no case."""
+        return self._review_cases.of(self._store.review(review).slug)
+
+    def content_notice(self, review: str) -> ContentNotice:
+        """Return what a reader is told beforehand of a whole review: a death or serious harm, and hard subjects."""
+        return self._review_cases.notice(self._store.review(review).slug)
+
+    def cases_on_theme(self, theme: str, age: str = "", without: str = "") -> CasesOnTheme:
+        """Return the cases on a theme, those that fit best first. Raises BadQuestion.
+
+        `age` is one of `AGE_SPANS`; `without` is a theme whose file has a content notice.
+        """
+        wanted, hard = self.vocabulary.theme(theme), self.vocabulary.theme(without) if without else None
+        if wanted is None:
+            raise BadQuestion(f"There is no theme {theme!r}. `kb themes list` shows them all.")
+        if without and not (hard and hard.notice):
+            subjects = ", ".join(notice_subjects(self.vocabulary))
+            raise BadQuestion(f"Cases can be left out for {subjects}; not for {without!r}.")
+        return self._review_cases.on_theme(wanted, age, hard, self.findings())
+
     def used(self, reviews: Iterable[str]) -> Mapping[str, tuple[tuple[str, Use], ...]]:
         """Return for each review the sessions in which it was used, newest first, each with its collection's key."""
         wanted = dict.fromkeys(reviews)
@@ -418,6 +471,11 @@ class Library:
     def trace(self, path: Path) -> Reading:
         """Return what every station saw of a file, without keeping anything. Raises Refused."""
         return self._adding.read(path)
+
+    def near_misses(self, reading: Reading) -> tuple[NearMiss, ...]:
+        """Return the statements of a file that came near to being findings, the likeliest first, each with why not."""
+        near = under_bar(reading.document, self.vocabulary)
+        return tuple(NearMiss(text, told.kind, told.why) for text, told in near)
 
     def retheme(self, dry_run: bool = False) -> ChangeReport:
         """Give every finding its themes anew by the vocabulary as it is; what people decided stays."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.core.model import Answer, Echo, Finding, FindingInContext, Note, Review
+from kb.core.model import Answer, Echo, Finding, FindingInContext, Kind, Note, Review
 from kb.core.recurrence_values import Vague
 from kb.text.formatting import count_phrase, join_words, title_with_year
 
@@ -184,3 +184,12 @@ class CheckedFinding:
                 "theme."
             )
         return f"Nothing here matches closely{more or ', and nothing related is held here'}."
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A statement that came near to being a finding of a kind, and why it is none."""
+
+    text: str
+    kind: Kind
+    why: str

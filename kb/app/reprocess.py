@@ -13,6 +13,7 @@ from kb.app.reports import Change, ChangeReport
 from kb.core.errors import KbError, NotHeld
 from kb.core.model import Document, DocumentSummary, Finding, Polarity, Reading
 from kb.store import Store
+from kb.store.joining import without_joining
 from kb.vocabulary import Vocabulary
 
 _OF_THEMES = frozenset(("tags", "polarity", "subjects"))
@@ -78,6 +79,7 @@ class Renewing:
         except NotHeld:  # its text was lost: reading it again brings it back
             return True
         counted = document.findings == len(reading.findings)
+        stored = replace(stored, notes=without_joining(stored.notes))  # a reader does not know of other documents
         return stored != reading.document or document.about != reading.about or not counted
 
 

@@ -3,44 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import Enum
 from functools import lru_cache
 
+from kb.core.case_values import AGE_SPANS, Standing
 from kb.text import formatting
 
-SPANS: Mapping[str, tuple[str, int, int]] = {  # from and up to so many years, the upper bound left out
-    "unborn": ("Unborn", 0, 0),
-    "under-1": ("Under 1", 0, 1),
-    "under-5": ("Under 5", 0, 5),
-    "5-10": ("5 to 10", 5, 11),
-    "11-17": ("11 to 17", 11, 18),
-    "adult": ("Adults", 18, 130),
-}
 GROWN = 18
-# Reviews that are of an adult: there a partner's or a parent's age may well be that of the case.
-OF_ADULTS = frozenset(
-    {
-        "domestic-homicide-review",
-        "safeguarding-adult-review",
-        "adult-practice-review",
-        "mental-health-homicide-review",
-        "leder",
-    }
-)
-OF_CHILDREN = frozenset(
-    {
-        "child-safeguarding-practice-review",
-        "national-child-safeguarding-practice-review",
-        "rapid-review",
-        "serious-case-review",
-        "child-practice-review",
-        "significant-case-review",
-        "case-management-review",
-        "child-death-review",
-    }
-)
 
 _ONES = (
     "nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -96,14 +66,6 @@ _SAID = {  # words by which an age is stated without a number
 }
 
 
-class Standing(Enum):
-    """How far a case is known to be of an age."""
-
-    STATED = "stated"
-    HINTED = "hinted"  # only a finding says "baby", where nothing states an age
-    OTHER = "other"
-
-
 @dataclass(frozen=True, slots=True)
 class Age:
     """An age as it is stated: `low` and `high` in years differ where only the dates of a life are."""
@@ -115,7 +77,7 @@ class Age:
 
     def within(self, span: str) -> bool:
         """Whether it lies in a span whatever its bounds leave open."""
-        _, low, high = SPANS[span]
+        _, low, high = AGE_SPANS[span]
         return low <= self.low and self.high < high
 
 
@@ -150,9 +112,13 @@ def _value(number: str) -> int:
 
 
 @lru_cache(maxsize=2_000)
-def ages_told(story: str, review_type: str = "") -> tuple[Age, ...]:
-    """Return the ages of those of whom a story tells, with lives whose first and last dates it states."""
-    of_adults, of_children = review_type in OF_ADULTS, review_type in OF_CHILDREN
+def ages_told(story: str, concerns: str = "") -> tuple[Age, ...]:
+    """Return the ages of those of whom a story tells, with lives whose first and last dates it states.
+
+    In a review that always `concerns` "adults" a partner's or a parent's age may well be that of the case; in one that
+    concerns "children" no grown-up's age is.
+    """
+    of_adults, of_children = concerns == "adults", concerns == "children"
     found = []
     for one in ages(story):
         grown = one.low >= GROWN
@@ -205,9 +171,9 @@ def otherwise(text: str, span: str) -> bool:
     return bool(stated) and not any(one.within(span) for one in stated)
 
 
-def standing(story: str, findings: Iterable[str], span: str, review_type: str = "") -> Standing:
+def standing(story: str, findings: Iterable[str], span: str, concerns: str = "") -> Standing:
     """Tell whether a case is of this age: by its story, or by its findings where the story states no age."""
-    told = [one for one in ages_told(story, review_type) if (one.low >= GROWN) == (span == "adult")]
+    told = [one for one in ages_told(story, concerns) if (one.low >= GROWN) == (span == "adult")]
     if any(one.within(span) for one in told):
         return Standing.STATED
     if has_age_word(story, span) and all(one.high < 1 for one in told):
@@ -215,7 +181,7 @@ def standing(story: str, findings: Iterable[str], span: str, review_type: str = 
     if told:
         return Standing.OTHER
     texts = tuple(findings)
-    stated = [one for text in texts for one in ages_told(text, review_type) if (one.low >= GROWN) == (span == "adult")]
+    stated = [one for text in texts for one in ages_told(text, concerns) if (one.low >= GROWN) == (span == "adult")]
     if any(one.within(span) for one in stated):
         return Standing.STATED
     return Standing.HINTED if not stated and any(has_age_word(text, span) for text in texts) else Standing.OTHER

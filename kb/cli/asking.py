@@ -1,4 +1,4 @@
-"""Ask the library: find, list, trace, recur, check."""
+"""Ask the library: search, list, trace, recurrence, check."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
-from ingest.findings.statements import Reckoning
-from ingest.findings.weighed_statements import under_bar
 from kb.app.library import CheckedFinding, Library
+from kb.app.reports import NearMiss
 from kb.cli.speaking import harmless, library, say, say_json, say_table
 from kb.core.errors import BadQuestion
 from kb.core.model import FindingInContext, Reading, StatedValue
 from kb.exports.citations import publication_time
+from kb.exports.records import finding_record
 from kb.text.formatting import count_phrase, gap, shorten
 from kb.vocabulary.labels import kind_label, publication_date
 from search.facets import FACETS, fold
@@ -25,14 +25,14 @@ _LINE = 200  # characters of a finding in a list
 
 def enter(app: typer.Typer) -> None:
     """Add this file's commands."""
-    app.command()(find)
+    app.command()(search)
     app.command("list")(list_)
     app.command()(trace)
-    app.command()(recur)
+    app.command()(recurrence)
     app.command()(check)
 
 
-def find(
+def search(
     words: Annotated[list[str] | None, typer.Argument(help="Words, phrases in quotes, or nothing for all.")] = None,
     theme: Annotated[list[str] | None, typer.Option(help="A theme, by slug or label; may be given again.")] = None,
     kind: Annotated[list[str] | None, typer.Option(help="A kind of finding; may be given again.")] = None,
@@ -68,7 +68,7 @@ def find(
                     "reviews": results.reviews,
                     "notices": results.notices,
                     "facets": dict(results.facets),
-                    "findings": holdings,
+                    "findings": [finding_record(one, opened.vocabulary) for one in holdings],
                 }
             )
             return
@@ -151,7 +151,7 @@ def trace(
     """Show what each station sees of a file: notes, blocks, sections, findings with why, themes with words, answers."""
     with library() as opened:
         reading = opened.trace(file)
-        near = under_bar(reading.document, opened.vocabulary)
+        near = opened.near_misses(reading)
     if as_json:
         say_json(reading)
         return
@@ -211,13 +211,13 @@ def _finding_lines(reading: Reading) -> list[str]:
     return lines
 
 
-def _near_lines(near: tuple[tuple[str, Reckoning], ...]) -> list[str]:
+def _near_lines(near: tuple[NearMiss, ...]) -> list[str]:
     """Return the lines about statements that came near the bar, for a keeper who may think otherwise."""
     if not near:
         return []
     lines = ["", f"JUST UNDER THE BAR  {len(near)}"]
-    for text, told in near:
-        lines += [f"  {told.kind.value}  {text}", f"      why not: {told.why}"]
+    for one in near:
+        lines += [f"  {one.kind.value}  {one.text}", f"      why not: {one.why}"]
     return lines
 
 
@@ -226,7 +226,7 @@ def _answer_lines(reading: Reading) -> list[str]:
     return lines + [f"      {one.action} answers {one.recommendation}: {one.why}" for one in reading.answers]
 
 
-def recur(
+def recurrence(
     theme: Annotated[str | None, typer.Option(help="One theme, by its slug.")] = None,
     area: Annotated[str | None, typer.Option(help="One area.")] = None,
     review_type: Annotated[str | None, typer.Option(help="One type of review, by its slug.")] = None,

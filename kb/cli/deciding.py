@@ -8,16 +8,34 @@ import typer
 
 from kb.cli.speaking import library, say
 
-FindingId = Annotated[str, typer.Argument(help="A finding's id, as `kb find` shows it.")]
+FindingId = Annotated[str, typer.Argument(help="A finding's id, as `kb search` shows it.")]
+ThemeSlug = Annotated[str, typer.Argument(help="A theme's short name, as `kb themes list` shows it.")]
+
+echo_commands = typer.Typer(help="Accept or refuse that two findings say the same lesson.", no_args_is_help=True)
+theme_commands = typer.Typer(help="Give a finding a theme or refuse it.", no_args_is_help=True)
 
 
 def enter(app: typer.Typer) -> None:
     """Add this file's commands."""
-    for command in (judge, decide):
-        app.command()(command)
+    echo_commands.command("accept")(accept_echo)
+    echo_commands.command("refuse")(refuse_echo)
+    theme_commands.command("give")(give_theme)
+    theme_commands.command("refuse")(refuse_theme)
+    app.add_typer(echo_commands, name="echo")
+    app.add_typer(theme_commands, name="theme")
 
 
-def judge(
+def accept_echo(one: FindingId, other: FindingId) -> None:
+    """Keep that two findings say the same lesson."""
+    judge_echo(one, other, same=True)
+
+
+def refuse_echo(one: FindingId, other: FindingId) -> None:
+    """Keep that two findings do not say the same. The pair is proposed no more and leaves its thread."""
+    judge_echo(one, other, same=False)
+
+
+def judge_echo(
     one: FindingId,
     other: FindingId,
     same: Annotated[bool, typer.Option("--same/--not-same", help="Whether both say the same lesson.")],
@@ -28,9 +46,19 @@ def judge(
     say(f"Kept: {one} and {other} {'say the same' if same else 'do not say the same'}.")
 
 
-def decide(
+def give_theme(finding: FindingId, theme: ThemeSlug) -> None:
+    """Give a finding a theme. No later tagging overrules it."""
+    decide_theme(finding, theme, give=True)
+
+
+def refuse_theme(finding: FindingId, theme: ThemeSlug) -> None:
+    """Refuse a finding a theme. No later tagging overrules it."""
+    decide_theme(finding, theme, give=False)
+
+
+def decide_theme(
     finding: FindingId,
-    theme: Annotated[str, typer.Argument(help="A theme's short name, as `kb themes list` shows it.")],
+    theme: ThemeSlug,
     give: Annotated[bool, typer.Option("--give/--refuse", help="Whether the finding has the theme.")],
 ) -> None:
     """Give a finding a theme or refuse it. No later tagging overrules what a person decided."""

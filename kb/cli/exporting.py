@@ -128,7 +128,7 @@ def _pack(chosen: _ExportChoice) -> exports.Pack:
     slugs = {one.review.slug for one in holdings}
     asked = (one for one in library_.findings(kind=Kind.QUESTION.value) if one.review.slug in slugs)
     exhibits = tuple(exports.Exhibit(one, notes[one.finding.id]) for one in holdings)
-    cases = {slug: told for slug in slugs if (told := library_.story(slug)) is not None}
+    cases = {slug: library_.cases(slug) for slug in slugs}
     return exports.Pack(held.title, exhibits, held.introduction, held.questions, tuple(asked), cases, held.uses)
 
 

@@ -1,4 +1,4 @@
-"""Keep the library in order: reindex, reread, retheme, withdraw, doctor, settings, backup and restore."""
+"""Keep the library in order: reindex, retag, reprocess, withdraw, doctor, settings, backup and restore."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would cha
 
 def enter(app: typer.Typer) -> None:
     """Add this file's commands."""
-    for command in (reindex, retheme, reread, withdraw, reinstate, doctor, backup, restore, rebuild, tidy, settings):
+    for command in (reindex, retag, reprocess, withdraw, reinstate, doctor, backup, restore, rebuild, tidy, settings):
         app.command()(command)
 
 
@@ -37,7 +37,7 @@ def reindex() -> None:
         say(f"{opened.reindex():,} findings are in the search index.")
 
 
-def retheme(dry_run: DryRun = False, as_json: AsJson = False) -> None:
+def retag(dry_run: DryRun = False, as_json: AsJson = False) -> None:
     """Give every finding its themes anew after the vocabulary has changed. What people decided stays."""
     with library() as opened:
         report = opened.retheme(dry_run)
@@ -47,7 +47,7 @@ def retheme(dry_run: DryRun = False, as_json: AsJson = False) -> None:
     _say_changes(report)
 
 
-def reread(dry_run: DryRun = False, as_json: AsJson = False) -> None:
+def reprocess(dry_run: DryRun = False, as_json: AsJson = False) -> None:
     """Read every original again with the readers as they are; findings whose words stay keep their addresses."""
     with library() as opened, progress("Reading"):
         report = opened.reread(dry_run)

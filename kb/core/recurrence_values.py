@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -10,6 +10,7 @@ from kb.core.model import Answer, Echo, FindingInContext, Kind, Status
 
 NEEDED = frozenset((Kind.LESSON, Kind.CONCERN, Kind.MISSED_OPPORTUNITY))  # by which a review finds something wanting
 NEEDED_OR_ASKED = NEEDED | {Kind.RECOMMENDATION}  # to be recommended again is to have come back
+STRONG = 0.68  # likeness from which two findings are linked, and an echo is shown without being asked for
 BEGINS = "where this thread begins"  # why a thread holds the step that it grows from
 
 
@@ -156,3 +157,11 @@ class Vague:
     measure: bool
     notes: tuple[str, ...]
     weak: str = ""  # a verb that can be met without anything changing, as the draft has it
+
+
+def by_status(rows: Iterable[FollowUp]) -> Mapping[Status, int]:
+    """Count recommendations by status, in the order of the controlled list."""
+    counted = dict.fromkeys(Status, 0)
+    for row in rows:
+        counted[row.status] += 1
+    return counted

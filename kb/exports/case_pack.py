@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from kb.core.model import Review, squeeze
+from kb.core.case_values import Case, Passage
+from kb.core.model import FindingInContext, Review, squeeze
 from kb.exports.citations import beside
 from kb.exports.citations import sources as cited
-from kb.exports.excerpt import Story, stories, story_of
-from kb.exports.payloads import Exhibit, ExportHead, Pack, Passage
+from kb.exports.payloads import Exhibit, ExportHead, Pack
 from kb.text.formatting import format_date
 from kb.text.masking import mask
+from kb.text.notices import notice_sentence
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import document, kind_label, name, review_type_label, theme_label
 
@@ -82,6 +83,7 @@ class CaseQuotations:
     quotations: tuple[Quotation, ...]
     told: str = ""  # in the words of its own document; "" where none tells it
     told_in: str = ""  # where those words stand
+    notice: str = ""  # what a reader is told beforehand, as a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,23 +167,32 @@ def lay_out(pack: Pack, sheet: ExportHead) -> LaidOut:
 
 def _cases(pack: Pack, sheet: ExportHead) -> tuple[CaseQuotations, ...]:
     """Gather exhibits by review and case, in the order in which the trainer put them."""
-    told = {slug: stories(passage) for slug, passage in pack.cases.items()}
-    by_review: dict[str, dict[Story | None, list[Exhibit]]] = {}
+    by_review: dict[str, dict[int, list[Exhibit]]] = {}
     for one in pack.exhibits:
-        slug = one.holding.review.slug
-        story = story_of(one.holding, told.get(slug, ()))
-        by_review.setdefault(slug, {}).setdefault(story, []).append(one)
-    return tuple(_case(held, story, sheet) for by_case in by_review.values() for story, held in by_case.items())
+        cases = pack.cases.get(one.holding.review.slug, ())
+        number = _case_number(one.holding, cases)
+        by_review.setdefault(one.holding.review.slug, {}).setdefault(number, []).append(one)
+    gathered = []
+    for slug, by_case in by_review.items():
+        known = {case.number: case for case in pack.cases.get(slug, ())}
+        gathered += [_case(held, known.get(number), sheet) for number, held in by_case.items()]
+    return tuple(gathered)
 
 
-def _case(exhibits: Sequence[Exhibit], story: Story | None, sheet: ExportHead) -> CaseQuotations:
-    review = exhibits[0].holding.review
+def _case_number(holding: FindingInContext, cases: Sequence[Case]) -> int:
+    """Return the number of the case that a finding belongs to; 0 where it belongs to none that is told."""
+    return next((case.number for case in cases if case.story and case.holds(holding)), 0)
+
+
+def _case(exhibits: Sequence[Exhibit], case: Case | None, sheet: ExportHead) -> CaseQuotations:
+    review, story = exhibits[0].holding.review, case.story if case else None
     return CaseQuotations(
         mask(review.title),
         _facts(review, sheet.vocabulary),
         tuple(quotation(one, sheet) for one in exhibits),
         mask(story.short) if story else "",
         mask(passage_place(story, review)) if story else "",
+        notice_sentence(case.notice) if case else "",
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kb.core.model import DocumentSummary, Finding, FindingInContext, Review, StatedValue
+from kb.core.model import Certainty
 from kb.core.recurrence_values import FollowUp, ThemeCountsRow, ThemeTable, Thread, ThreadStep
 from kb.exports.payloads import (
     Answers,
@@ -26,6 +26,7 @@ from kb.exports.payloads import (
     Themes,
     Threads,
 )
+from kb.exports.records import FindingRecord, TagRecord, finding_record, stated_value
 from kb.vocabulary import Theme
 from kb.vocabulary.labels import publication_date, theme_label, when
 
@@ -50,28 +51,16 @@ class Columns:
     rows: Callable[[Any, ExportHead], Iterator[Any]]
 
 
-def stated_value(value: StatedValue | None) -> str:
-    """Return a stated value, or ""."""
-    return value.value if value else ""
-
-
 @dataclass(frozen=True, slots=True)
 class _FindingRow:
-    held: FindingInContext
+    record: FindingRecord
     answers: tuple[str, ...]
     address: str
 
     @property
-    def finding(self) -> Finding:
-        return self.held.finding
-
-    @property
-    def document(self) -> DocumentSummary:
-        return self.held.document
-
-    @property
-    def review(self) -> Review:
-        return self.held.review
+    def themes(self) -> tuple[TagRecord, ...]:
+        """The themes given with certainty."""
+        return tuple(tag for tag in self.record.themes if tag.certainty == Certainty.YES.value)
 
 
 def _finding_rows(matter: Findings, sheet: ExportHead) -> Iterator[_FindingRow]:
@@ -80,53 +69,52 @@ def _finding_rows(matter: Findings, sheet: ExportHead) -> Iterator[_FindingRow]:
         answered.setdefault(answer.action, []).append(answer.recommendation)
     for held in matter.holdings:
         key = held.finding.id
-        yield _FindingRow(held, tuple(answered.get(key, ())), sheet.address(key))
+        # What leaves contact details out has done so before; who keeps them here has chosen to.
+        record = finding_record(held, sheet.vocabulary, hide=str)
+        yield _FindingRow(record, tuple(answered.get(key, ())), sheet.address(key))
 
 
-def _evidence(found: _FindingRow) -> list[dict[str, str]]:
+def _evidence(row: _FindingRow) -> list[dict[str, str]]:
     return [
-        {"theme": tag.theme, "words": shown.words, "where": shown.where, "means": shown.means.value}
-        for tag in found.finding.tags
-        if tag.theme in found.finding.themes
+        {"theme": tag.theme, "words": shown.words, "where": shown.where, "means": shown.means}
+        for tag in row.themes
         for shown in tag.evidence
     ]
 
 
 FINDINGS = (
-    ExportColumn("id", "lasting id of the finding", lambda f: f.finding.id),
-    ExportColumn("source", "name of the file it stands in", lambda f: f.document.name),
-    ExportColumn("text", "its words, on one line", lambda f: f.finding.text),
-    ExportColumn("quotation", "its words exactly as in the file", lambda f: f.finding.quotation, lines_only=True),
-    ExportColumn("kind", "what it is, as a slug", lambda f: f.finding.kind.value),
-    ExportColumn("themes", "themes, as slugs", lambda f: list(f.finding.themes)),
+    ExportColumn("id", "lasting id of the finding", lambda f: f.record.id),
+    ExportColumn("source", "name of the file it stands in", lambda f: f.record.document_name),
+    ExportColumn("text", "its words, on one line", lambda f: f.record.text),
+    ExportColumn("quotation", "its words exactly as in the file", lambda f: f.record.quotation, lines_only=True),
+    ExportColumn("kind", "what it is, as a slug", lambda f: f.record.kind),
+    ExportColumn("themes", "themes, as slugs", lambda f: [tag.theme for tag in f.themes]),
     ExportColumn(
-        "page", "page or slide on which it begins; empty where the file has none", lambda f: f.finding.span.page
+        "page",
+        "page or slide on which it begins; empty where the file has none",
+        lambda f: next(iter(f.record.pages), None),
     ),
     ExportColumn("answers", "ids of the recommendations that this action answers", lambda f: list(f.answers)),
-    ExportColumn("review", "slug of the review", lambda f: f.review.slug),
-    ExportColumn("review_title", "title of the review", lambda f: f.review.title),
-    ExportColumn("section", "headings it stands under, outermost first", lambda f: list(f.finding.heading)),
-    ExportColumn("title", "title of the document", lambda f: stated_value(f.document.about.title) or f.review.title),
-    ExportColumn("date", "when the document, or else the review, was published", lambda f: publication_date(f.held)),
+    ExportColumn("review", "slug of the review", lambda f: f.record.review),
+    ExportColumn("review_title", "title of the review", lambda f: f.record.review_title),
+    ExportColumn("section", "headings it stands under, outermost first", lambda f: list(f.record.heading)),
+    ExportColumn("title", "title of the document", lambda f: f.record.document_title),
+    ExportColumn("date", "when the document, or else the review, was published", lambda f: f.record.published),
     ExportColumn("evidence", "the words that showed each theme", _evidence),
-    ExportColumn(
-        "status", "how far an action is said to have come", lambda f: f.finding.status and f.finding.status.value
-    ),
-    ExportColumn("owner", "who must act, as printed", lambda f: f.finding.owner),
-    ExportColumn("due", "by when, as printed", lambda f: f.finding.due),
-    ExportColumn("agencies", "agencies named, as slugs", lambda f: [one.slug for one in f.finding.agencies]),
-    ExportColumn("polarity", "which way it points", lambda f: f.finding.polarity.value),
-    ExportColumn("subjects", "of whom it speaks", lambda f: [one.value for one in f.finding.subjects]),
-    ExportColumn("label", "its number or name, as printed", lambda f: f.finding.label),
-    ExportColumn("lead_in", "the sentence before its list that carries the verb", lambda f: f.finding.lead_in),
-    ExportColumn("document", "id of the document", lambda f: f.document.id),
-    ExportColumn("document_type", "slug of the document type", lambda f: stated_value(f.document.about.document_type)),
-    ExportColumn("review_type", "slug of the review type", lambda f: f.review.review_type),
-    ExportColumn("area", "area of the review", lambda f: f.review.area),
-    ExportColumn(
-        "publisher", "who published", lambda f: stated_value(f.document.about.publisher) or f.review.publisher
-    ),
-    ExportColumn("licence", "licence, where stated", lambda f: stated_value(f.document.about.licence)),
+    ExportColumn("status", "how far an action is said to have come", lambda f: f.record.status or None),
+    ExportColumn("owner", "who must act, as printed", lambda f: f.record.owner),
+    ExportColumn("due", "by when, as printed", lambda f: f.record.due),
+    ExportColumn("agencies", "agencies named, as slugs", lambda f: [one.slug for one in f.record.agencies]),
+    ExportColumn("polarity", "which way it points", lambda f: f.record.polarity),
+    ExportColumn("subjects", "of whom it speaks", lambda f: list(f.record.subjects)),
+    ExportColumn("label", "its number or name, as printed", lambda f: f.record.label),
+    ExportColumn("lead_in", "the sentence before its list that carries the verb", lambda f: f.record.lead_in),
+    ExportColumn("document", "id of the document", lambda f: f.record.document),
+    ExportColumn("document_type", "slug of the document type", lambda f: f.record.document_type),
+    ExportColumn("review_type", "slug of the review type", lambda f: f.record.review_type),
+    ExportColumn("area", "area of the review", lambda f: f.record.area),
+    ExportColumn("publisher", "who published", lambda f: f.record.publisher),
+    ExportColumn("licence", "licence, where stated", lambda f: f.record.licence),
     ExportColumn("address", "its page in the library", lambda f: f.address),
 )
 

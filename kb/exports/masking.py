@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kb.core.case_values import Case
 from kb.core.model import Finding, FindingInContext
 from kb.core.recurrence_values import FollowUp, ThreadStep
 from kb.exports.payloads import Contrast, Event, Exhibit, Findings, FollowedUp, History, Pack, Payload, Threads
@@ -25,7 +26,7 @@ def discreet(matter: Payload) -> Payload:
         return replace(matter, threads=threads)
     if isinstance(matter, Pack):
         exhibits = tuple(Exhibit(mask_finding(one.holding), mask(one.note)) for one in matter.exhibits)
-        cases = {slug: replace(told, words=mask(told.words)) for slug, told in matter.cases.items()}
+        cases = {slug: tuple(_mask_case(case) for case in told) for slug, told in matter.cases.items()}
         return replace(matter, exhibits=exhibits, asked=tuple(mask_finding(one) for one in matter.asked), cases=cases)
     if isinstance(matter, Contrast):
         left, right = matter.sides
@@ -33,6 +34,14 @@ def discreet(matter: Payload) -> Payload:
     if isinstance(matter, History):
         return History(tuple(_event(one) for one in matter.events), mask(matter.said))
     return matter
+
+
+def _mask_case(case: Case) -> Case:
+    """Return a case whose story tells nobody's number or address."""
+    story = case.story
+    if story is None:
+        return case
+    return replace(case, story=replace(story, words=mask(story.words), short=mask(story.short), said=mask(story.said)))
 
 
 def mask_finding(one: FindingInContext) -> FindingInContext:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from kb.core.case_values import Case
 from kb.core.model import Answer, DocumentSummary, Echo, FindingInContext, Review, Status, Use
 from kb.core.recurrence_values import FollowUp, ThemeTable, Thread, ThreadStage
 from kb.text.formatting import format_date
@@ -112,16 +113,6 @@ class RecurrenceTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """Words of a document that are no finding, with the heading and the page under which they stand."""
-
-    words: str
-    heading: str
-    page: int | None
-    document: DocumentSummary
-
-
-@dataclass(frozen=True, slots=True)
 class Exhibit:
     """A finding in a case pack, with the trainer's note on it."""
 
@@ -138,7 +129,7 @@ class Pack:
     introduction: str = ""
     questions: tuple[str, ...] = ()  # the trainer's own
     asked: tuple[FindingInContext, ...] = ()
-    cases: Mapping[str, Passage] = field(default_factory=dict)  # by a review's slug: how it tells its own case
+    cases: Mapping[str, tuple[Case, ...]] = field(default_factory=dict)  # by a review's slug: what it tells
     used: tuple[Use, ...] = ()  # of this pack, newest first
     every: bool = False  # as slides, all quotations and all their words; else those that a room can take in
 
@@ -209,11 +200,19 @@ PAYLOADS: Mapping[str, type[Payload]] = {
 Writer = Callable[[Any, ExportHead], Iterable[bytes]]
 
 
+LAST_PLACE = 100  # among links, of a form that asks for none
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form of export: its ending, its media type, its label, and the writers of what it can hold."""
+    """A form of export: its ending, its media type, its label, and the writers of what it can hold.
+
+    `short` is its label in a line of links. `place` orders forms: papers first, then tables, then what programs read.
+    """
 
     ending: str
     media: str
     label: str
     writers: Mapping[type[Payload], Writer]
+    short: str = ""
+    place: int = LAST_PLACE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kb.core.recurrence_values import (
+    STRONG,
     CameBack,
     Confidence,
     FollowUp,
@@ -12,11 +13,12 @@ from kb.core.recurrence_values import (
     ThreadStage,
     ThreadStep,
     Vague,
+    by_status,
 )
 from kb.recurrence.again import found_after, found_again, is_praise
 from kb.recurrence.came_back import find_came_back
-from kb.recurrence.echoes import ANEW, GROWN, STRONG, EchoFinder, Like
-from kb.recurrence.follow_up import by_status, follow_up, later, reported_complete
+from kb.recurrence.echoes import ANEW, GROWN, EchoFinder, Like
+from kb.recurrence.follow_up import follow_up, later, reported_complete
 from kb.recurrence.meanings import Meanings, find_encoder
 from kb.recurrence.reprints import Reprints
 from kb.recurrence.tensions import Tension, find_tension

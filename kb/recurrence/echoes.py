@@ -17,6 +17,7 @@ from functools import lru_cache
 import numpy as np
 
 from kb.core.model import Echo, Finding, FindingInContext, Kind
+from kb.core.recurrence_values import STRONG
 from kb.recurrence.features import FeatureExtractor, FindingFeatures
 from kb.recurrence.formulas import is_formula
 from kb.recurrence.meanings import Meanings
@@ -26,7 +27,6 @@ from kb.vocabulary import Vocabulary
 
 MEANINGS = 4  # named in a reason, beside shared words
 VERBATIM = 0.8  # share of words in common from which a repeat is called word for word
-STRONG = 0.68  # likeness from which an echo is shown without being asked for
 MEANT = 0.2  # cosine of what two findings mean, by the encoder, from which they may be one lesson, ...
 MEANT_ASKED = 0.1  # ... and where one asks for what the other finds wanting: the two are worded less alike
 NEAR_WORDS = 0.2  # likeness of words alone without which two findings do not say nearly the same
@@ -71,7 +71,8 @@ class EchoFinder:
     def add(self, holdings: Iterable[FindingInContext]) -> None:
         """Add findings, or replace them where their id is known."""
         for held in holdings:
-            inspection = held.review.review_type == "inspection"
+            review_type = self._vocabulary.review_types.get(held.review.review_type)
+            inspection = review_type is not None and review_type.judges_service
             said = self._speech.extract(held.finding, held.review.slug, held.document.id, inspection=inspection)
             self._strike(said.id)
             self._leave_review(said.id)

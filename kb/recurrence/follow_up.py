@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from kb.core.model import Answer, Echo, FindingInContext, Status
 from kb.core.recurrence_values import NEEDED_OR_ASKED, FollowUp
@@ -68,11 +68,3 @@ def _status(answers: tuple[tuple[Answer, FindingInContext], ...]) -> Status:
     if any(status.is_reached or status.is_under_way for status in given):
         return Status.IN_PROGRESS
     return next(status for status in _OF_SEVERAL if status in given)
-
-
-def by_status(rows: Iterable[FollowUp]) -> Mapping[Status, int]:
-    """Count recommendations by status, in the order of the controlled list."""
-    counted = dict.fromkeys(Status, 0)
-    for row in rows:
-        counted[row.status] += 1
-    return counted

@@ -19,6 +19,7 @@ from kb.vocabulary.labels import when
 SAME = 0.6  # share of words in common (Dice) from which two statements are one
 RENUMBERED = 0.9  # the same where their numbers differ
 NUMBERED = 0.5  # share of the shorter's words in common from which they are, where the number is one
+COUNTED = 0.3  # the same where one is given again as "the third recommendation"
 SHORTENED = 0.75  # share of a short form's words that its full wording holds
 FEWEST = 3  # words that must be shared where no number helps
 LISTED = 0.5  # share of two lists that agree place by place, from which the rest of them does
@@ -26,12 +27,21 @@ LISTED = 0.5  # share of two lists that agree place by place, from which the res
 _NUMBER = re.compile(r"(\d+(?:\.\d+)*)\W*$")
 _UNDER = re.compile(r"^\W*recommendation\s+(?:no\.?\s*)?(\d+(?:\.\d+)*)\b", re.IGNORECASE)
 
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_BY_ORDINAL = rf"(?P<ordinal>{'|'.join(_ORDINALS)})\s+recommendation"
+_BY_NUMBER = r"rec(?:ommendation|s?\b\.?)\s*(?:no\.?\s*|number\s+)?(?P<number>\d+(?:\.\d+)*)"
+_NAMED = re.compile(rf"\b(?:{_BY_NUMBER}|{_BY_ORDINAL})\b", re.IGNORECASE)
+_RESTATED = re.compile(rf"(?:(?:on|as\s+to)\s+)?(?:the\s+)?(?:{_BY_NUMBER}|{_BY_ORDINAL})\b", re.IGNORECASE)
+_LABELLED = re.compile(r"\W*r(?:ec(?:ommendation)?\.?)?\s*(?:no\.?\s*)?(?P<number>\d+(?:\.\d+)*)\W*$", re.IGNORECASE)
+_SHARED = 2  # words of a recommendation that an action under its bare number must share
+
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
     held: FindingInContext
     words: frozenset[str]
     number: str
+    counted: bool = False  # given again as "the third recommendation"
 
     @property
     def id(self) -> str:
@@ -95,33 +105,110 @@ class Reprints:
                 self._answers.setdefault((one, answer.action), replace(answer, recommendation=one, why=why))
 
     def _answer_by_number(self, found: Sequence[FindingInContext], asked: Sequence[FindingInContext]) -> None:
-        """Link an action under "Recommendation 3" to the one recommendation 3 that other documents of the review make.
+        """Link an action that names "recommendation 3" to the one of that number in another document of the review.
 
-        Only where the action's own document makes no recommendation: there the reader of documents links them.
+        What an action names goes before what only stands near it in its own document.
         """
-        making = {held.document.id for held in asked}
         numbered: defaultdict[str, list[FindingInContext]] = defaultdict(list)
         for held in asked:
             numbered[_number(held)].append(held)
-        answering = {answer.action for answer in self._answers.values()}
+        numbers: defaultdict[str, set[str]] = defaultdict(set)
+        for number, made in numbered.items():
+            for one in made:
+                numbers[one.document.id].add(number)
+        given: defaultdict[str, list[Answer]] = defaultdict(list)
+        for answer in self._answers.values():
+            given[answer.action].append(answer)
         for held in found:
-            if held.finding.kind is not Kind.ACTION or held.document.id in making or held.finding.id in answering:
+            if held.finding.kind is not Kind.ACTION:
                 continue
-            number = next((m.group(1) for part in reversed(held.finding.heading) if (m := _UNDER.match(part))), "")
-            meant = numbered.get(number, ()) if number else ()
-            if meant and all(self.is_reprint(meant[0].finding.id, other.finding.id) for other in meant[1:]):
-                why = f"it stands under recommendation {number}, which another document of the review makes"
-                link = Answer(meant[0].finding.id, held.finding.id, why, certain=len(meant) == 1)
-                self._answers[(link.recommendation, link.action)] = link
+            named = number_named(held)
+            meant = _of_fullest(numbered.get(named.number, ()), numbers, held.document.id) if named else []
+            if not named or not meant or not all(self._is_one(meant[0], other) for other in meant[1:]):
+                continue
+            near = [
+                answer for answer in given[held.finding.id] if not any(self._is_meant(answer, one) for one in meant)
+            ]
+            if any(answer.certain for answer in near) or (not named.spelt and not _shares_words(meant, held)):
+                continue
+            for answer in near:
+                del self._answers[(answer.recommendation, answer.action)]
+            why = f"it {named.how} recommendation {named.number}, which another document of the review makes"
+            link = Answer(meant[0].finding.id, held.finding.id, why, certain=len(meant) == 1 or named.spelt)
+            self._answers.setdefault((link.recommendation, link.action), link)
+
+    def _is_one(self, one: FindingInContext, other: FindingInContext) -> bool:
+        return self.is_reprint(one.finding.id, other.finding.id)
+
+    def _is_meant(self, answer: Answer, one: FindingInContext) -> bool:
+        return answer.recommendation == one.finding.id or self.is_reprint(answer.recommendation, one.finding.id)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedNumber:
+    """The number of the recommendation that an action answers, and how the action gives it.
+
+    `spelt` where the number is said to be a recommendation's; a bare number may count the actions themselves.
+    """
+
+    number: str
+    how: str
+    spelt: bool = True
+
+
+def number_named(held: FindingInContext) -> NamedNumber | None:
+    """Return the number of the recommendation that an action names: in its label, its own words or its heading."""
+    finding = held.finding
+    if label := _LABELLED.match(finding.label):
+        return NamedNumber(label["number"], "is labelled as the answer to")
+    numbers = [_ordinal(hit) for hit in _NAMED.finditer(finding.text)]
+    if len(set(numbers)) == 1:
+        return NamedNumber(numbers[0], "names")
+    if numbers:
+        return None
+    under = next((m.group(1) for part in reversed(finding.heading) if (m := _UNDER.match(part))), "")
+    if under:
+        return NamedNumber(under, "stands under")
+    bare = _NUMBER.fullmatch(finding.label.strip("(). "))
+    return NamedNumber(bare.group(1), "carries the number of", spelt=False) if bare else None
+
+
+def _of_fullest(made: Sequence[FindingInContext], numbers: Mapping[str, set[str]], own: str) -> list[FindingInContext]:
+    """Return those of the document that numbers the most recommendations, and that is not the action's own.
+
+    A paper that tells of two of nine recommendations speaks of them and does not make them.
+    """
+    others = [one for one in made if one.document.id != own and numbers.get(own, set()) <= numbers[one.document.id]]
+    fullest = max((len(numbers[one.document.id]) for one in others), default=0)
+    return [one for one in others if len(numbers[one.document.id]) == fullest]
+
+
+def _ordinal(hit: re.Match[str]) -> str:
+    return hit["number"] or str(_ORDINALS.index(hit["ordinal"].lower()) + 1)
+
+
+def _shares_words(meant: Sequence[FindingInContext], held: FindingInContext) -> bool:
+    own = _statement(held).words
+    return any(len(own & _statement(one).words) >= _SHARED for one in meant)
 
 
 def _statement(held: FindingInContext) -> _Statement:
-    return _Statement(held, frozenset(stemmed for _, stemmed in words(held.finding.text)), _number(held))
+    return _Statement(
+        held, frozenset(stemmed for _, stemmed in words(held.finding.text)), _number(held), _is_counted(held)
+    )
 
 
 def _number(held: FindingInContext) -> str:
     told = _NUMBER.search(held.finding.label)
-    return told.group(1) if told else ""
+    if told:
+        return told.group(1)
+    named = _RESTATED.match(held.finding.text)
+    return _ordinal(named) if named else ""
+
+
+def _is_counted(held: FindingInContext) -> bool:
+    named = _RESTATED.match(held.finding.text)
+    return bool(named and named["ordinal"])
 
 
 def _fullness(held: FindingInContext) -> tuple[int, str, str]:
@@ -170,7 +257,8 @@ def _likeness(a: _Statement, b: _Statement) -> float:
         return 0.0
     dice = 2 * shared / (len(a.words) + len(b.words))
     within = shared / min(len(a.words), len(b.words))
-    if a.number and a.number == b.number and shared > 1 and within >= NUMBERED:
+    least = COUNTED if a.counted != b.counted else NUMBERED
+    if a.number and a.number == b.number and shared > 1 and within >= least:
         return 1.0 + dice
     if a.number and b.number and a.number != b.number:
         return dice if dice >= RENUMBERED and shared >= FEWEST else 0.0

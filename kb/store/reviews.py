@@ -14,6 +14,7 @@ from kb.store import codec
 from kb.store import tables as t
 
 _LONGEST_SLUG = 80
+_FAR = {"overview-report": 0, "": 1, "unknown": 1, "executive-summary": 2}
 _FIELDS = ("review_type", "partnership", "area", "publisher", "period")
 
 
@@ -70,8 +71,10 @@ def _free(wanted: str, taken: Set[str]) -> str:
 def compose_review(slug: str, documents: Sequence[tuple[Metadata, str]]) -> Review:
     """Return a review as its documents (about and name, in the order of their coming) tell it.
 
-    What a manifest says goes before what was read; the date is the earliest of any document.
+    What a manifest says goes before what was read, what the report says before what papers about it say; the date is
+    the earliest of any document.
     """
+    documents = sorted(documents, key=lambda one: _rank(one[0]))
     abouts = [about for about, _ in documents]
     named = _first(about.review_title or about.review for about in abouts)
     dates = sorted(about.published.value for about in abouts if about.published)
@@ -81,6 +84,11 @@ def compose_review(slug: str, documents: Sequence[tuple[Metadata, str]]) -> Revi
         published=dates[0] if dates else "",
         **{field: _first(getattr(about, field) for about in abouts) for field in _FIELDS},
     )
+
+
+def _rank(about: Metadata) -> int:
+    """Return how far a document is from being its review's report."""
+    return _FAR.get(about.document_type.value if about.document_type else "", 3)
 
 
 def _first(values: Iterable[StatedValue | None]) -> str:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from kb.core.errors import NotHeld, Unwell, Withdrawn
 from kb.core.model import Collection, DocumentSummary, Finding, Metadata, Reading, fingerprint
-from kb.store import codec, collections, documents, findings, ledger, reviews, schema, verdicts, withdrawals
+from kb.store import codec, collections, documents, findings, joining, ledger, reviews, schema, verdicts, withdrawals
 from kb.store import tables as t
 from kb.store.database import BUSY_SECONDS, Database
 from kb.store.documents import AlreadyHeld
@@ -98,7 +98,8 @@ class Store(Queries):
         document, key = reading.document, codec.text_key(reading.document.text)
         with self.database.writing() as connection:
             self._refuse_known(connection, document.sha256, key)
-            slug = reviews.home(reading.about, document.name, reviews.select_reviews(connection))
+            slug, reading = self._place(connection, reading)
+            document = reading.document
             reviews.make(connection, slug, reviews.title_of(reading.about, document.name))
             held = DocumentSummary(
                 id=document.sha256[:16],
@@ -121,6 +122,17 @@ class Store(Queries):
             self.originals.adopt(original, document.sha256)  # before the commit: a row never lacks its file
         return held
 
+    def _place(self, connection: Connection, reading: Reading) -> tuple[str, Reading]:
+        """Return the slug of a document's review, and the reading with a note on how it was found."""
+        held = reviews.select_reviews(connection)
+        if reading.about.review is None and (belonging := joining.review_by_signs(connection, reading)):
+            title = next(review.title for review in held if review.slug == belonging.slug)
+            note = joining.note_of(belonging, title)
+            reading = replace(reading, document=replace(reading.document, notes=(*reading.document.notes, note)))
+            if belonging.certain:
+                return belonging.slug, reading
+        return reviews.home(reading.about, reading.document.name, held), reading
+
     def _refuse_known(self, connection: Connection, sha256: str, key: str) -> None:
         gone = ledger.withdrawal(connection, sha256, key)
         if gone:
@@ -138,7 +150,7 @@ class Store(Queries):
         """Store a new reading of a held document. Findings whose id stays keep their number."""
         with self.database.writing() as connection:
             before = _ids(connection, held.id)
-            documents.update(connection, held, reading)
+            documents.update(connection, held, joining.with_joining(reading, held))
             findings.replace_all(connection, held.id, reading.findings, reading.answers)
             reviews.refresh(connection, held.review)
             self._note(connection, "reread", held.id, findings=len(reading.findings))

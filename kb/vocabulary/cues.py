@@ -8,7 +8,7 @@ CAPITALS matches in capitals alone, "word*" matches any word that begins so, "=w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
@@ -180,10 +180,3 @@ def faults(cue: str) -> str:
             if len(tokens(bare)) > 1 or tokens(bare)[0].raw != bare:
                 return f"holds '{part}': write its words apart and without punctuation"
     return ""
-
-
-def find_cues(text: str, entries: Mapping[str, Iterable[str]]) -> tuple[tuple[str, int, int], ...]:
-    """Return (slug, start, end) for each cue of `entries` found in `text`: a small door for short lists."""
-    matcher = CueTree((cue, slug) for slug, cues in entries.items() for cue in cues)
-    words = tokens(text)
-    return tuple((hit.key, words[hit.first].start, words[hit.after - 1].end) for hit in matcher.find(words))

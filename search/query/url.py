@@ -16,8 +16,7 @@ from urllib.parse import urlencode
 
 from kb.vocabulary import Vocabulary
 from search.facets import FACETS
-from search.plan.compile import GROUPS, MATCHES, SORTS
-from search.port import Query
+from search.port import GROUPS, MATCHES, SORTS, Query
 
 _DEFAULT = Query()
 _NUMBER = re.compile(r"[0-9]{1,5}")
@@ -113,20 +112,9 @@ def without_value(query: Query, facet: str, value: str) -> Query:
     return _with(query, facet, tuple(v for v in query.filters.get(facet, ()) if v != value))
 
 
-def toggle_value(query: Query, facet: str, value: str) -> Query:
-    """Return `query` with a value chosen that was not, or let go that was."""
-    change = without_value if value in query.filters.get(facet, ()) else with_value
-    return change(query, facet, value)
-
-
 def at_page(query: Query, page: int) -> Query:
     """Return `query` at another page."""
     return replace(query, page=page)
-
-
-def sorted_by(query: Query, sort: str) -> Query:
-    """Return `query` in another order, from its first page."""
-    return replace(query, sort=sort, page=1)
 
 
 def group_by(query: Query, group: str) -> Query:

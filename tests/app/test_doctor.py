@@ -66,7 +66,7 @@ def test_a_library_in_order_is_well(library: Library) -> None:
 def test_words_changed_in_the_database_are_found_and_read_again(harm: str, library: Library, folder: Path) -> None:
     before = [one.finding for one in library.findings()]
     by_hand(folder, harm)
-    assert "kb reread" in faults(library)["words"]
+    assert "kb reprocess" in faults(library)["words"]
     library.reread()
     assert faults(library) == {}
     assert [one.finding for one in library.findings()] == before
@@ -177,7 +177,7 @@ def test_lost_texts_and_findings_are_seen_and_the_remedy_works(folder: Path, har
     connection.executescript(f"PRAGMA foreign_keys = ON; {harm};")
     connection.close()
     with Library.open(Settings(data=folder)) as library:
-        assert "kb reread" in faults(library)["words"]
+        assert "kb reprocess" in faults(library)["words"]
         assert library.reread().troubles == ()
         assert faults(library) == {}
 

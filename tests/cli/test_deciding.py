@@ -24,17 +24,17 @@ def echoes(data: Path) -> set[tuple[str, str]]:
 def test_a_refused_echo_is_proposed_no_more(tmp_path: Path) -> None:
     data, _ = prepared(tmp_path)
     one, other = sorted(echoes(data))[0]
-    done = command(data, "judge", one, other, "--not-same")
+    done = command(data, "echo", "refuse", one, other)
     assert done == Done(0, f"Kept: {one} and {other} do not say the same.\n", "")
     assert (one, other) not in echoes(data)
     assert (other, one) not in echoes(data)
 
 
-def test_a_theme_that_a_person_gave_stays_through_retheme(tmp_path: Path) -> None:
+def test_a_theme_that_a_person_gave_stays_through_retag(tmp_path: Path) -> None:
     data, findings = prepared(tmp_path)
     finding = next(f for f in findings if "self-neglect" not in (f["themes"] or ()))  # type: ignore[operator]  # a list
-    assert command(data, "decide", str(finding["id"]), "self-neglect", "--give").returncode == 0
-    command(data, "retheme")
+    assert command(data, "theme", "give", str(finding["id"]), "self-neglect").returncode == 0
+    command(data, "retag")
     lines = command(data, "export", "findings", "--format", "jsonl").stdout.splitlines()
     after = {row["id"]: row["themes"] for row in map(json.loads, lines)}
     assert "self-neglect" in after[finding["id"]]
@@ -42,6 +42,6 @@ def test_a_theme_that_a_person_gave_stays_through_retheme(tmp_path: Path) -> Non
 
 def test_an_unknown_theme_is_wrong_use_and_says_where_to_look(tmp_path: Path) -> None:
     data, findings = prepared(tmp_path)
-    done = command(data, "decide", str(findings[0]["id"]), "no-such-theme", "--give")
+    done = command(data, "theme", "give", str(findings[0]["id"]), "no-such-theme")
     assert done.returncode == 2
     assert "kb themes list" in done.stderr

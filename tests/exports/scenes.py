@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kb.core.case_values import Case, ContentNotice, Story
 from kb.core.model import (
     Answer,
     DocumentSummary,
@@ -28,7 +29,6 @@ from kb.exports import (
     FollowedUp,
     History,
     Pack,
-    Passage,
     RecurrenceTable,
 )
 from kb.vocabulary import load
@@ -189,6 +189,14 @@ TABLE = ThemeTable(
 )
 RECURS = RecurrenceTable(TABLE)
 TOLD = "Child A lived at four addresses in a year. Nobody who knew the family knew of all four."
+TELLING = Case(
+    FIRST,
+    Story(TOLD, "What happened", 2, held(FIRST), short=TOLD, said=TOLD),
+    (),
+    1,
+    1,
+    notice=ContentNotice("serious harm to a child", ("neglect",)),
+)
 PACK = Pack(
     "Housing and core groups: a session for housing officers",
     (
@@ -200,7 +208,7 @@ PACK = Pack(
     "For housing officers new to core groups.\n\nIt takes 40 minutes.",
     ("Who invites you to a core group?",),
     (QUESTION,),
-    {"child-a": Passage(TOLD, "What happened", 2, held(FIRST))},
+    {"child-a": (TELLING,)},
     (Use("2026-10-05", "Twelve housing officers; Jo took the notes."),),
 )
 CONTRAST = Contrast(

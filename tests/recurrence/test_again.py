@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from kb.app.library import Library
+from kb.app.topic import Topic
 from kb.core.recurrence_values import NEEDED
 from kb.core.settings import Settings
 from kb.exports import ExportHead, FollowedUp, Payload, Threads, write
@@ -17,8 +18,6 @@ from kb.recurrence import STRONG, ThreadStage, found_after, found_again
 from tests.recurrence.makers import make_holding
 from tests.web import site
 from web.components.badges import signs
-from web.history import history
-from web.topic import Topic
 
 THEME = "cp-plans-core-groups"
 EARLIER = "Schools and health visitors did not attend core groups for children on protection plans."
@@ -87,7 +86,7 @@ def test_every_place_tells_the_same_findings_as_found_again(shelf: Library) -> N
     assert not shelf.linked(first, other)
     told = {
         "history": {
-            e.holding.finding.id for e in history(shelf, Topic(THEME)).events if e.stage is ThreadStage.FOUND_AGAIN
+            e.holding.finding.id for e in shelf.history(Topic(THEME)).events if e.stage is ThreadStage.FOUND_AGAIN
         },
         "threads": {
             step.holding.finding.id
@@ -123,7 +122,7 @@ def _of_exports(shelf: Library) -> dict[str, set[str]]:
         "export of threads": {
             row["finding"] for row in rows(Threads(shelf.threads())) if row["stage"] == "found_again"
         },
-        "export of history": {row["finding"] for row in rows(history(shelf, topic)) if row["stage"] == "found_again"},
+        "export of history": {row["finding"] for row in rows(shelf.history(topic)) if row["stage"] == "found_again"},
         "export of follow-up": {
             one["finding"]
             for row in rows(FollowedUp(shelf.review(slug), shelf.follow_up(slug)))
@@ -161,7 +160,7 @@ def test_a_person_s_word_counts_everywhere(shelf: Library) -> None:
         shelf.judge_echo(first, other, accepted=True)
         assert not shelf.linked(first, again)
         assert shelf.linked(other, first)
-        stages = {e.holding.finding.id: e.stage for e in history(shelf, Topic("", "core group minutes laptop")).events}
+        stages = {e.holding.finding.id: e.stage for e in shelf.history(Topic("", "core group minutes laptop")).events}
         assert other in {echo.echo for echo, _ in shelf.echoes(first)}
         assert stages.get(other) in (ThreadStage.SAID, ThreadStage.FOUND_AGAIN)
         assert shelf.found_again([other])[other] >= 1

@@ -102,3 +102,53 @@ def test_a_follow_up_counts_what_is_complete_and_names_owner_and_date() -> None:
     assert row.owner == "Head of Housing"
     assert follow_up(REPORT, answers[:1], []).part_complete == ""
     assert [held.finding.id for held in row.repeated] == ["p"]
+
+
+OTHER = printed(
+    "o", "Schools should tell the health visitor when a child moves away.", "report", label="Recommendation 2"
+)
+
+
+def action(text: str, label: str = "", heading: tuple[str, ...] = ()) -> FindingInContext:
+    return printed("a", text, "minutes", label=label, heading=heading, kind=Kind.ACTION)
+
+
+def answered_by(*held: FindingInContext) -> set[str]:
+    return {one.recommendation for one in Reprints(held, []).answers("a")}
+
+
+def test_an_action_answers_the_recommendation_that_it_names() -> None:
+    for given in (
+        action("Recommendation 3. The providers have signed. Complete.", "Recommendation 3"),
+        action("A form is in use.", "R3"),
+        action("In response to recommendation 3 we have written to all landlords."),
+        action("The third recommendation has been carried out by all landlords."),
+        action("All landlords now come.", heading=("Recommendation 3",)),
+        action("Housing providers have been invited to every core group.", "3"),
+    ):
+        assert answered_by(REPORT, OTHER, given) == {"r"}, given.finding.text
+
+
+def test_a_number_that_may_count_the_actions_answers_nothing() -> None:
+    assert answered_by(REPORT, OTHER, action("A leaflet has been printed.", "3")) == set()
+    assert (
+        answered_by(
+            REPORT, OTHER, action("Recommendations 2 and 3 are late, as recommendation 2 and recommendation 3 say.")
+        )
+        == set()
+    )
+
+
+def test_a_number_that_two_agencies_print_answers_neither() -> None:
+    again = printed("x", "The college should revise its policy on absence.", "report", label="Recommendation 3")
+    assert answered_by(REPORT, again, action("We have done so.", "R3")) == set()
+
+
+def test_a_paper_that_gives_a_recommendation_again_is_no_other_source_of_its_number() -> None:
+    told = printed("t", "Recommendation 3 has not been started.", "chapter", label="Recommendation 3")
+    assert answered_by(REPORT, OTHER, told, action("We have done so.", "R3")) == {"r"}
+
+
+def test_the_third_recommendation_told_again_is_the_third() -> None:
+    told = printed("t", "The third recommendation asked for landlords at core groups.", "chapter")
+    assert Reprints([REPORT, OTHER, told], []).is_reprint("r", "t")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.vocabulary.cues import CueTree, faults, find_cues
+from kb.vocabulary.cues import CueTree, faults
 from kb.vocabulary.words import tokens
 
 
@@ -48,10 +48,6 @@ def test_a_cue_that_cannot_work_is_told_of(cue: str) -> None:
 @pytest.mark.parametrize("cue", ["carers' assessment", "re-housed", "voice of .. child", "=needs", "neuro*", "a|b c"])
 def test_a_good_cue_has_no_fault(cue: str) -> None:
     assert not faults(cue)
-
-
-def test_a_short_list_can_be_looked_for_without_ado() -> None:
-    assert find_cues("The GP rang.", {"gp": ["GP", "surgery"], "police": ["police"]}) == (("gp", 4, 6),)
 
 
 @given(st.lists(st.sampled_from(["a", "bee", "cat", "dog."]), max_size=12))

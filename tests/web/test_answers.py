@@ -234,7 +234,7 @@ PLACES = [
     "/reviews",
     "/recurrence",
     "/threads",
-    "/compare",
+    "/compare/reviews",
     "/whats-new",
     "/basket",
     "/api/v1/search",

@@ -252,7 +252,7 @@ def test_a_finding_fits_a_sheet_of_paper_with_its_whole_address(started: Browser
 def test_compared_reviews_fold_by_theme(started: Browser, root: str, sample: Library) -> None:
     slugs = [one.slug for one in sample.reviews()][:3]
     with browsing.visit(started, root, 320) as visit:
-        page = visit.go("/compare?" + "&".join(f"review={slug}" for slug in slugs))
+        page = visit.go("/compare/reviews?" + "&".join(f"review={slug}" for slug in slugs))
         assert page.evaluate("document.documentElement.scrollHeight") < 8000
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
         assert page.evaluate(SIDEWAYS) <= 0

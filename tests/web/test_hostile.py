@@ -37,7 +37,7 @@ def places(hostile: Library) -> list[str]:
         f"/documents/{held.document.id}",
         f"/documents/{held.document.id}/pages/1",
         f"/documents/{held.document.id}/pages/1?finding={held.finding.id}",
-        f"/compare?review={held.review.slug}&review=child-a",
+        f"/compare/reviews?review={held.review.slug}&review=child-a",
         f"/collections/{found.key}",
         f"/collections/{found.edit_key}/edit",
         "/<script>alert(15)</script>",

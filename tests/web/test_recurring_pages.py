@@ -17,10 +17,12 @@ from pptx import Presentation
 
 from kb.app.library import Library
 from kb.cases.ages import ages, of_age
-from kb.core.model import CollectionItem, Reading, Use
-from kb.core.recurrence_values import Confidence
+from kb.cases.excerpt import CUT
+from kb.core.case_values import AGE_SPANS
+from kb.core.model import CollectionItem, Echo, Reading, Use
+from kb.core.recurrence_values import CameBack, Confidence
 from kb.core.settings import Settings
-from kb.exports.excerpt import CUT
+from kb.exports.case_pack import passage_place
 from kb.recurrence import STRONG
 from kb.text import formatting
 from search.query import url
@@ -29,9 +31,8 @@ from tests.web import shelf, site
 from tests.web.conftest import ROOT
 from tests.web.test_echo_verdicts import judged, the_pair
 from web import urls
-from web.components import case as components_case
 from web.forms import FormData
-from web.pages import came_back, cases, check, contrast, follow_up, quiz, recurrence, threads
+from web.pages import came_back, cases, check, compare_theme, follow_up, quiz, recurrence, threads
 from web.request import PageRequest
 
 
@@ -215,7 +216,7 @@ def test_a_thread_leads_to_its_first_and_last_words_side_by_side(sample: Library
     page = threads.thread_page(asked(sample, thread=thread.id))
     assert isinstance(page, threads.ThreadPage)
     first, last = (value for _, value in parse_qsl(urlsplit(page.compare).query))
-    assert urlsplit(page.compare).path == "/side-by-side"
+    assert urlsplit(page.compare).path == "/compare/findings"
     assert first == thread.steps[0].holding.finding.id
     assert sample.finding(last).review.slug != thread.steps[0].holding.review.slug
 
@@ -249,11 +250,11 @@ def test_two_findings_stand_side_by_side_the_earlier_first(own: Library) -> None
     one, other = the_pair(own)
     with site.client(own) as http:
         for first, second in ((one, other), (other, one)):
-            page = http.get(f"/side-by-side.json?finding={first}&finding={second}").json()
+            page = http.get(f"/compare/findings.json?finding={first}&finding={second}").json()
             assert [side["words"] for side in page["sides"]] == [shelf.CORE_GROUPS, shelf.CORE_GROUPS_AGAIN]
             assert page["lead"] == "Both in Northby, 6 years apart."
             assert page["why"]
-        assert http.get(f"/side-by-side?finding={one}").status_code == 400
+        assert http.get(f"/compare/findings?finding={one}").status_code == 400
         paper = Document(io.BytesIO(http.get(page["exports"][0]["href"]).content))
         assert shelf.CORE_GROUPS in paper.tables[0].rows[1].cells[0].text
         assert shelf.CORE_GROUPS_AGAIN in paper.tables[0].rows[1].cells[1].text
@@ -272,7 +273,7 @@ def test_the_time_that_a_document_covers_orders_findings_where_no_date_is_stated
     one, other = the_pair(period)
     with site.client(period) as http:
         for first, second in ((one, other), (other, one)):
-            page = http.get(f"/side-by-side.json?finding={first}&finding={second}").json()
+            page = http.get(f"/compare/findings.json?finding={first}&finding={second}").json()
             assert [side["words"] for side in page["sides"]] == [shelf.CORE_GROUPS, shelf.CORE_GROUPS_AGAIN]
             assert page["lead"] == "Both in Northby, 6 years apart."
         echoed = http.get(f"{urls.finding(period.finding(other))}.json").json()["echoed"]
@@ -281,21 +282,21 @@ def test_the_time_that_a_document_covers_orders_findings_where_no_date_is_stated
 
 
 def test_two_reviews_are_contrasted_on_one_theme(sample: Library, pages: httpx.Client) -> None:
-    empty = contrast.laid_out(asked(sample))
+    empty = compare_theme.laid_out(asked(sample))
     assert empty.columns == ()
     theme = ("theme", "cp-plans-core-groups")
-    form = contrast.laid_out(asked(sample, theme))
+    form = compare_theme.laid_out(asked(sample, theme))
     (_, agencies), (_, reviews) = form.sides[0].groups
     assert agencies
     left, right = reviews[0], reviews[1]
-    page = contrast.laid_out(asked(sample, theme, ("left", left.value), ("right", right.value)))
+    page = compare_theme.laid_out(asked(sample, theme, ("left", left.value), ("right", right.value)))
     for column, chosen in zip(page.columns, (left, right), strict=True):
         assert chosen.text.startswith(column.head[:40])
-        assert 0 < len(column.cards) <= contrast.SHOWN
+        assert 0 < len(column.cards) <= compare_theme.SHOWN
         assert all(chosen.value == f"review:{card.review.href.rsplit('/', 1)[1]}" for card in column.cards)
     paper = Document(io.BytesIO(pages.get(page.exports[0].href).content))
     assert [cell.text for cell in paper.tables[0].rows[0].cells] == [column.head for column in page.columns]
-    assert pages.get("/contrast.docx").status_code == 400
+    assert pages.get("/compare/theme.docx").status_code == 400
 
 
 # the check
@@ -444,8 +445,7 @@ def test_cases_are_told_in_their_own_words_and_narrow_by_age(sample: Library) ->
 @pytest.mark.parametrize("theme", ["information-sharing", "professional-curiosity", "housing-moves"])
 def test_cases_that_are_told_and_teach_something_come_first(sample: Library, theme: str) -> None:
     page = cases.cases_page(asked(sample, ("theme", theme)))
-    found, _ = cases._find_cases(asked(sample), sample.vocabulary.themes[theme], "", "")
-    fits = [not one.lacks for one in found]
+    fits = [not one.lacks for one in sample.cases_on_theme(theme).matches]
     assert any(fits)
     assert fits == sorted(fits, reverse=True)
     first = page.cases[0]
@@ -455,7 +455,7 @@ def test_cases_that_are_told_and_teach_something_come_first(sample: Library, the
 
 def test_a_case_that_is_not_counted_says_what_it_lacks(sample: Library) -> None:
     said = set()
-    for age in ("", *components_case.SPANS):
+    for age in ("", *AGE_SPANS):
         for theme in ("information-sharing", "professional-curiosity", "record-keeping"):
             for case in cases.cases_page(asked(sample, ("theme", theme), ("age", age))).cases:
                 untold = "what happened" in case.lacks or "outside of the cases" in case.lacks
@@ -553,4 +553,17 @@ def test_a_pack_on_the_web_tells_its_cases(sample: Library, pages: httpx.Client)
     paper = Document(io.BytesIO(pages.get(f"/collections/{made.key}.docx").content))
     words = "\n".join(one.text for one in paper.paragraphs)
     assert told.words.splitlines()[0] in words
-    assert components_case.passage_place(told, sample.review(held.review.slug)) in words
+    assert passage_place(told, sample.review(held.review.slug)) in words
+
+
+def test_every_lesson_that_came_back_stands_on_some_page(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    action, later = library.findings(kind="action")[0], library.findings(kind="lesson")[0]
+    echo = Echo(action.finding.id, later.finding.id, 1.0, "shared words", near=True)
+    every = tuple(CameBack(None, action, later, echo, gap, Confidence.STRONG) for gap in range(2 * came_back.SIZE + 1))
+    monkeypatch.setattr(type(library), "came_back", lambda *_: every)
+    first = came_back.came_back_page(asked(library))
+    assert [page.number for page in first.paging.pages] == [1, 2, 3]
+    numbers = [row.number for n in "123" for row in came_back.came_back_page(asked(library, ("page", n))).rows]
+    assert numbers == list(range(1, len(every) + 1))
+    monkeypatch.setattr(type(library), "came_back", lambda *_: every[: 2 * came_back.SIZE])
+    assert [page.number for page in came_back.came_back_page(asked(library)).paging.pages] == [1, 2]

@@ -170,16 +170,16 @@ def runs(process: int) -> bool:
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes as Linux shows them")
 def test_a_killed_worker_is_replaced_and_none_is_left_when_the_parent_is_killed(tmp_path: Path) -> None:
     with serving(tmp_path, "--workers", "2") as (parent, port):
-        until(lambda: len(workers(parent.pid)) == 2, 20)
+        until(lambda: len(workers(parent.pid)) == 2, 60)
         before = workers(parent.pid)
         os.kill(before[0], signal.SIGKILL)
-        until(lambda: len(set(workers(parent.pid)) - {before[0]}) == 2, 20)
-        until(lambda: page(port).startswith(b"HTTP/1.1 200"), 20)
+        until(lambda: len(set(workers(parent.pid)) - {before[0]}) == 2, 60)
+        until(lambda: page(port).startswith(b"HTTP/1.1 200"), 60)
         left = workers(parent.pid)
         parent.kill()
         parent.wait()
         try:
-            until(lambda: not any(runs(one) for one in left), 20)
+            until(lambda: not any(runs(one) for one in left), 60)
         finally:
             for one in left:
                 with suppress(OSError):

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from kb.app import thread_membership
 from kb.app.library import Library
 from kb.core.errors import NotHeld
 from kb.core.model import Block, Document, FindingInContext, Role, TableCell
+from kb.text.reading_text import words_of
 from search.query import url
 from tests.web import shelf
 from web.components import cards
@@ -19,7 +19,7 @@ from web.forms import FormData
 from web.page import Redirect
 from web.pages import (
     check,
-    compare,
+    compare_reviews,
     coverage,
     documents,
     follow_up,
@@ -145,7 +145,7 @@ def test_what_is_similar_elsewhere_is_told_in_a_sentence(library: Library) -> No
 
 
 def test_a_thread_is_offered_only_where_one_goes_through_the_finding(library: Library) -> None:
-    while thread_membership.in_a_thread(library, "") is None:
+    while library.is_in_thread("") is None:
         time.sleep(0.05)
     through = {step.holding.finding.id for one in library.threads() for step in one.steps}
     for held in library.findings():
@@ -173,7 +173,7 @@ def test_a_page_of_a_document_keeps_headings_lists_and_tables_and_joins_lines() 
         Block(place("Ring"), place("\n\n001"), Role.PARAGRAPH),
     )
     document = Document("a.pdf", "0" * 64, "pdf", text, blocks=blocks)
-    laid = laid_out(document, 0, len(text), [(place("line"), place("runs") + 4)])
+    laid = laid_out(document, 0, len(text), [(place("line"), place("runs") + 4)], words_of(text))
     assert [one.role for one in laid] == ["heading", "paragraph", "item", "table", "paragraph", "paragraph"]
     assert ["".join(piece.text for piece in one.pieces) for one in laid[:3]] == [
         "Key findings",
@@ -314,7 +314,7 @@ def test_a_page_that_a_document_does_not_have_is_not_held(library: Library) -> N
 
 
 def test_compared_reviews_share_their_themes_row_by_row(library: Library) -> None:
-    page = compare.compare_page(asked(library, ("review", "child-a"), ("review", "family-q")))
+    page = compare_reviews.compare_reviews_page(asked(library, ("review", "child-a"), ("review", "family-q")))
     row = next(row for row in page.shared if "cp-plans-core-groups" in row.head.href)
     assert [said.count for said in row.said] == [3, 1]
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kb.core.recurrence_values import CameBack, FollowUp, ThemeCountsRow, ThemeTable, Thread
-from kb.exports import Event, History
+from kb.exports.records import FindingRecord
 from kb.text.masking import mask
 from kb.vocabulary import Vocabulary, labels
 from web import urls
-from web.api._values import Finding, finding
+from web.api._values import finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Step:
     """A step of a thread."""
 
     stage: str
-    finding: Finding
+    finding: FindingRecord
     why: str
 
 
@@ -62,53 +62,12 @@ def thread(one: Thread, vocabulary: Vocabulary) -> ThreadOut:
 
 
 @dataclass(frozen=True, slots=True)
-class EventOut:
-    """A row of a history. `date` is as exact as the document states it."""
-
-    date: str
-    covers_to: str  # end of the time that its document covers, where no publication is stated
-    stage: str  # said, recommended, acted, good_practice or found_again
-    status: str
-    answers: tuple[str, ...]  # ids of the recommendations that an action answers
-    actions: int  # how many answer a recommendation
-    near: bool  # on the matter in other words than were asked for
-    finding: Finding
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryOut:
-    """What was said on a matter, in order of time, and in a few sentences what became of it."""
-
-    said: str
-    events: tuple[EventOut, ...]
-
-
-def history(found: History, vocabulary: Vocabulary) -> HistoryOut:
-    """Return a history as the API gives it."""
-    return HistoryOut(mask(found.said), tuple(_event(one, vocabulary) for one in found.events))
-
-
-def _event(one: Event, vocabulary: Vocabulary) -> EventOut:
-    date = labels.publication_date(one.holding)
-    return EventOut(
-        date,
-        "" if date else labels.when(one.holding),
-        one.stage.value,
-        one.status.value if one.status else "",
-        tuple(held.finding.id for held in one.answers),
-        one.actions,
-        one.near,
-        finding(one.holding, vocabulary),
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class ReturnedOut:
     """A lesson that had an action and may have come back: a suggestion for a person to judge."""
 
-    first: Finding | None
-    action: Finding
-    later: Finding
+    first: FindingRecord | None
+    action: FindingRecord
+    later: FindingRecord
     gap: int | None  # years from the action to the later finding
     confidence: str  # strong, fair or slight
     why: str
@@ -132,7 +91,7 @@ def came_back_out(one: CameBack, vocabulary: Vocabulary) -> ReturnedOut:
 class LaterOut:
     """A later finding on the same matter."""
 
-    finding: Finding
+    finding: FindingRecord
     why: str
     near: bool
 
@@ -141,12 +100,12 @@ class LaterOut:
 class FollowedOut:
     """A recommendation followed up. `complete` of its `answers` are reported complete."""
 
-    recommendation: Finding
+    recommendation: FindingRecord
     owner: str
     due: str
     status: str
     complete: int
-    answers: tuple[Finding, ...]
+    answers: tuple[FindingRecord, ...]
     later: tuple[LaterOut, ...]
     printings: tuple[str, ...]  # ids of its other printings in documents of the review
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from kb.core.case_values import ContentNotice
 from kb.core.model import Answer, DocumentSummary, Echo, FindingInContext, Review
-from kb.exports import Passage
+from kb.exports.records import FindingRecord, finding_record
 from kb.text.masking import mask
+from kb.text.notices import notice_sentence
 from kb.vocabulary import Theme as ThemeEntry
-from kb.vocabulary import Vocabulary, labels
+from kb.vocabulary import Vocabulary
 from search.facets import FACETS
 from search.port import Count
 from web import urls
@@ -33,105 +35,9 @@ class PageOut(Generic[T]):
     items: tuple[T, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """The words that showed a theme, and by what means: cue, model or person."""
-
-    words: str
-    means: str
-    where: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A theme of a finding. `certainty` is "yes" or "unsure"; only the former counts."""
-
-    theme: str
-    label: str
-    certainty: str
-    confidence: float
-    evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Agency:
-    """An agency named in a finding, and whether it must act."""
-
-    slug: str
-    label: str
-    must_act: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One finding. Its id stays the same while its words do; `url` is its lasting address on this site."""
-
-    id: str
-    url: str
-    kind: str
-    label: str
-    text: str
-    quotation: str
-    lead_in: str
-    heading: tuple[str, ...]
-    pages: tuple[int, ...]
-    review: str
-    review_title: str
-    document: str
-    document_name: str
-    area: str
-    publisher: str
-    review_type: str
-    published: str
-    themes: tuple[Tag, ...]
-    agencies: tuple[Agency, ...]
-    polarity: str
-    subjects: tuple[str, ...]
-    status: str
-    owner: str
-    due: str
-    why: str
-
-
-def finding(held: FindingInContext, vocabulary: Vocabulary) -> Finding:
+def finding(held: FindingInContext, vocabulary: Vocabulary) -> FindingRecord:
     """Return a finding as the API gives it."""
-    one = held.finding
-    return Finding(
-        id=one.id,
-        url=urls.finding(held),
-        kind=one.kind.value,
-        label=mask(one.label),
-        text=mask(one.text),
-        quotation=mask(one.quotation),
-        lead_in=mask(one.lead_in),
-        heading=tuple(mask(part) for part in one.heading),
-        pages=one.span.pages,
-        review=held.review.slug,
-        review_title=mask(held.review.title),
-        document=held.document.id,
-        document_name=held.document.name,
-        area=held.review.area,
-        publisher=held.review.publisher,
-        review_type=held.review.review_type,
-        published=labels.publication_date(held),
-        themes=tuple(
-            Tag(
-                tag.theme,
-                labels.theme_label(tag.theme, vocabulary),
-                tag.certainty.value,
-                tag.confidence,
-                tuple(Evidence(mask(e.words), e.means.value, e.where) for e in tag.evidence),
-            )
-            for tag in one.tags
-        ),
-        agencies=tuple(Agency(a.slug, labels.agency_label(a.slug, vocabulary), a.must_act) for a in one.agencies),
-        polarity=one.polarity.value,
-        subjects=tuple(subject.value for subject in one.subjects),
-        status=one.status.value if one.status else "",
-        owner=mask(one.owner),
-        due=mask(one.due),
-        why=one.why,
-    )
+    return finding_record(held, vocabulary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +112,10 @@ class ReviewOut:
     publisher: str
     published: str
     period: str
+    notice: str | None = None  # what a reader is told beforehand; null in lists, "" where nothing needs to be told
 
 
-def review(held: Review) -> ReviewOut:
+def review(held: Review, notice: ContentNotice | None = None) -> ReviewOut:
     """Return a review as the API gives it."""
     return ReviewOut(
         held.slug,
@@ -220,6 +127,7 @@ def review(held: Review) -> ReviewOut:
         held.publisher,
         held.published,
         held.period,
+        None if notice is None else notice_sentence(notice),
     )
 
 
@@ -259,7 +167,7 @@ def theme(entry: ThemeEntry, counted: tuple[int, int]) -> Theme:
 class EchoOut:
     """A finding of another review that says nearly the same. `score` only ranks; a link is a suggestion."""
 
-    finding: Finding
+    finding: FindingRecord
     score: float
     strong: bool
     verbatim: bool
@@ -291,21 +199,6 @@ def answer(one: Answer) -> AnswerOut:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseOut:
-    """How a review tells its case: words of its own document, with the heading and page under which they stand."""
-
-    words: str
-    heading: str
-    page: int | None
-    document: str
-
-
-def case(told: Passage) -> CaseOut:
-    """Return a told case as the API gives it."""
-    return CaseOut(mask(told.words), mask(told.heading), told.page, told.document.id)
-
-
-@dataclass(frozen=True, slots=True)
 class CountOut:
     """A value of a filter, and how much there would be with it."""
 
@@ -330,7 +223,7 @@ class SearchOut:
     page: int
     size: int
     next: str
-    items: tuple[Finding, ...]
+    items: tuple[FindingRecord, ...]
     facets: dict[str, tuple[CountOut, ...]]
     also: tuple[str, ...]
     did_you_mean: str

@@ -12,8 +12,8 @@ from starlette.responses import Response
 from kb.app.library import Library
 from kb.core.errors import NotHeld
 from kb.core.model import Echo
+from kb.core.recurrence_values import STRONG
 from kb.exports import Answers, Documents, EchoPairs, Findings, Payload, Reviews, Themes, Threads, endings
-from kb.recurrence import STRONG
 from web import exports
 from web.request import ask
 from web.urls import Link

@@ -8,17 +8,26 @@ from typing import Annotated, TypeVar
 from fastapi import APIRouter, Depends, Path, Query, Request
 
 from kb.app.library import Library
+from kb.app.topic import topic_of
+from kb.core.case_values import AGE_SPANS
 from kb.core.errors import NotHeld
-from kb.recurrence import STRONG
+from kb.core.recurrence_values import STRONG
+from kb.exports.records import (
+    CaseMatchRecord,
+    CaseRecord,
+    FindingRecord,
+    HistoryRecord,
+    case_match_record,
+    case_record,
+    history_record,
+)
 from kb.text.masking import mask
 from search.facets import FACETS
 from search.query import url
 from web import urls
 from web.api import _recurring as recurring
 from web.api import _values as values
-from web.history import history
 from web.request import ask
-from web.topic import Topic
 
 router = APIRouter(prefix="/api/v1", tags=["Library"])
 
@@ -77,6 +86,7 @@ def _describe_parameters() -> list[dict[str, object]]:
         "group": "findings, or reviews for the best finding of each",
         "match": "most, all or any of the words",
         "spelling": "off to search for the words as they are spelt",
+        "narrow": "off to search for words such as “good examples” as words, not as a kind of finding",
         "synonyms": "off to search only for the words given",
     }
     facets = {name: f"{facet.label}; may be given several times" for name, facet in FACETS.items()}
@@ -93,7 +103,8 @@ def search(request: Request, library: Held) -> values.SearchOut:
     """Search findings, with the same parameters as the search page."""
     asked = url.from_params(ask(request).params, library.vocabulary)
     query, vocabulary = asked.query, library.vocabulary
-    found = library.ask(query, spelling=dict(ask(request).params).get("spelling") != "off").results
+    given = dict(ask(request).params)
+    found = library.ask(query, spelling=given.get("spelling") != "off", narrow=given.get("narrow") != "off").results
     held = library.holdings([hit.id for hit in found.hits])
     matches = found.total if query.group == "findings" else found.reviews
     return values.SearchOut(
@@ -128,14 +139,14 @@ def findings(
     kind: KindIs = None,
     page: Page = 1,
     size: Size = 50,
-) -> values.PageOut[values.Finding]:
+) -> values.PageOut[FindingRecord]:
     """List findings in the order of documents and places."""
     every = library.findings(review, document, theme, kind)
     return _cut_page(request, every, page, size, lambda one: values.finding(one, library.vocabulary))
 
 
 @router.get("/findings/{finding}")
-def one_finding(library: Held, finding: FindingId) -> values.Finding:
+def one_finding(library: Held, finding: FindingId) -> FindingRecord:
     """Give one finding by its lasting id."""
     return values.finding(library.finding(finding), library.vocabulary)
 
@@ -168,7 +179,7 @@ def reviews(request: Request, library: Held, page: Page = 1, size: Size = 100) -
 @router.get("/reviews/{review}")
 def one_review(library: Held, review: ReviewSlug) -> values.ReviewOut:
     """Give one review."""
-    return values.review(library.review(review))
+    return values.review(library.review(review), library.content_notice(review))
 
 
 @router.get("/reviews/{review}/documents")
@@ -249,13 +260,12 @@ def history_of(
     area: AreaIs = None,
     since: Since = None,
     q: Annotated[str, Query(max_length=200, description="Words that a search has to find")] = "",
-) -> recurring.HistoryOut:
+) -> HistoryRecord:
     """What was said on a theme or in words, in order of time, and in a sentence what became of it."""
-    known = library.vocabulary.theme(theme or "")
-    if theme and known is None:
+    if theme and library.vocabulary.theme(theme) is None:
         raise NotHeld("There is no theme of this name.")
-    matter = Topic(known.slug if known else "", " ".join(q.split()), area or "", since or 0)
-    return recurring.history(history(library, matter), library.vocabulary)
+    asked = topic_of(library.vocabulary, q, theme or "", area or "", since or 0)
+    return history_record(library.history(asked), library.vocabulary)
 
 
 @router.get("/threads/{thread}")
@@ -287,9 +297,30 @@ def follow_up(library: Held, review: ReviewSlug) -> tuple[recurring.FollowedOut,
 
 
 @router.get("/reviews/{review}/case")
-def case(library: Held, review: ReviewSlug) -> values.CaseOut:
+def case(library: Held, review: ReviewSlug) -> CaseRecord:
     """How a review's own documents tell its case, word for word; 404 where none does."""
-    told = library.story(library.review(review).slug)
-    if told is None:
+    told = [one for one in library.cases(review) if one.story]
+    if not told:
         raise NotHeld("No document of this review tells its case in short.")
-    return values.case(told)
+    return case_record(next((one for one in told if one.story and one.story.stretch is None), told[0]))
+
+
+@router.get("/reviews/{review}/cases")
+def cases_of_review(library: Held, review: ReviewSlug) -> tuple[CaseRecord, ...]:
+    """Every case that a review tells, with its findings and content notice; then the findings of no case."""
+    return tuple(case_record(one) for one in library.cases(review))
+
+
+@router.get("/cases")
+def cases(
+    request: Request,
+    library: Held,
+    theme: Annotated[str, Query(description="The theme, by its slug")],
+    age: Annotated[str, Query(description=f"Only of this age: {', '.join(AGE_SPANS)}")] = "",
+    without: Annotated[str, Query(description="Without cases that speak of this theme, one with a notice")] = "",
+    page: Page = 1,
+    size: Annotated[int, Query(ge=1, le=50, description="How many on a page")] = 20,
+) -> values.PageOut[CaseMatchRecord]:
+    """Cases on a theme for a training room, those that fit best first, each told in its review's own words."""
+    found = library.cases_on_theme(theme, age, without)
+    return _cut_page(request, found.matches, page, size, lambda one: case_match_record(one, library.vocabulary))

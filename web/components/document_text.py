@@ -5,12 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import groupby
 
-from ingest.text.reading_text import clean_text, words_of
 from kb.core.model import Block, Document, Role
 from kb.text.masking import contacts
+from kb.text.reading_text import clean_text
 from web.components.snippets import SnippetPiece, pieces
 
 Stretch = tuple[int, int]
@@ -30,11 +29,12 @@ class LaidBlock:
     first: bool = False  # whether the first marked words stand in it
 
 
-def laid_out(document: Document, start: int, end: int, marked: Sequence[Stretch]) -> tuple[LaidBlock, ...]:
-    """Return the blocks of a document between two places, with these stretches marked."""
+def laid_out(
+    document: Document, start: int, end: int, marked: Sequence[Stretch], words: frozenset[str]
+) -> tuple[LaidBlock, ...]:
+    """Return the blocks of a document between two places, with these stretches marked; `words` are its words."""
     blocks = tuple(_whole(document, start, end))
     hidden = _mask_divided(document.text, start, end, blocks)
-    words = _words(document.text)
     out: list[LaidBlock] = []
     for table, group in groupby(blocks, key=lambda block: block.cell.table if block.cell else None):
         if table is None:
@@ -42,11 +42,6 @@ def laid_out(document: Document, start: int, end: int, marked: Sequence[Stretch]
         else:
             out.append(LaidBlock("table", rows=_rows(hidden, start, group, words, marked)))
     return _first(tuple(one for one in out if one.pieces or one.rows))
-
-
-@lru_cache(maxsize=8)
-def _words(text: str) -> frozenset[str]:
-    return words_of(text)
 
 
 def _whole(document: Document, start: int, end: int) -> Iterator[Block]:

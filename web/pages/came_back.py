@@ -148,7 +148,7 @@ def _row(ask: PageRequest, number: int, found: CameBack) -> CameBackRow:
         one,
         other,
         echo_verdicts.word(verdict) if verdict else None,
-        urls.side_by_side(found.action.finding.id, found.later.finding.id),
+        urls.compare_findings(found.action.finding.id, found.later.finding.id),
         urls.with_params("/threads/from", [("finding", found.later.finding.id)]),
         found.elsewhere,
     )

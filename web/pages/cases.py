@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kb.cases import ages
-from kb.cases.ages import SPANS, Standing
-from kb.core.model import DocumentSummary, FindingInContext, Kind, Polarity, Use
+from kb.app.review_cases import notice_subjects
+from kb.core.case_values import AGE_SPANS, CaseMatch, CasesOnTheme, Lack
+from kb.core.model import Use
 from kb.text import formatting
 from kb.vocabulary import Theme
 from web import urls
 from web.components import case
 from web.components.cards import Card, card
-from web.components.case import HARD, Case, CaseView
+from web.components.case import CaseView
 from web.components.pagination import Paging, paging
 from web.page import Pages
 from web.pages.reviews import Menu, every_theme, menu
@@ -24,14 +24,16 @@ pages = Pages()
 router = pages.router
 
 SIZE = 6
-LOOKED_AT = 60  # reviews whose documents are read for how they tell their case
 QUOTED = 3  # findings of each case
 FEW = 3  # cases below which the page offers to widen
-TELLING = (Kind.MISSED_OPPORTUNITY, Kind.LESSON, Kind.CONCERN)  # what a room can learn from, before praise
-_FIRST = (*TELLING, Kind.RECOMMENDATION, Kind.GOOD_PRACTICE)
 _LEARNT = "a lesson, concern or missed opportunity on this theme"
 _UNTOLD = "reviews with findings of no case that is told"
-_NOT = {"suicide-self-harm": "Suicide or self-harm", "sexual-abuse": "Sexual abuse"}
+_LACKS = {
+    Lack.NOTHING_TOLD: "no document of it here tells what happened",
+    Lack.OUTSIDE: "these findings stand outside of the cases that it tells",
+    Lack.NOTHING_TO_LEARN: "it holds no lesson, concern or missed opportunity on the theme",
+    Lack.AGE_HINTED: "only a word in its findings, such as “baby”, hints at the age",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,59 +62,24 @@ class CasesPage:
     paging: Paging
 
 
-@dataclass(frozen=True, slots=True)
-class CaseMatch:
-    """A case, and its findings on the theme."""
-
-    tale: Case
-    held: tuple[FindingInContext, ...]
-    standing: Standing = Standing.STATED  # of the age that is asked for
-
-    @property
-    def lacks(self) -> tuple[str, ...]:
-        """What keeps it from being a case that fits, in words; nothing where it is one."""
-        reasons = (
-            ("" if self.tale.story else _untold(self.tale)),
-            ("" if self.learns else "it holds no lesson, concern or missed opportunity on the theme"),
-            (
-                ""
-                if self.standing is Standing.STATED
-                else "only a word in its findings, such as “baby”, hints at the age"
-            ),
-        )
-        return tuple(one for one in reasons if one)
-
-    @property
-    def learns(self) -> bool:
-        """Whether it holds something to learn on the theme."""
-        return any(
-            one.finding.kind in TELLING and one.finding.polarity is not Polarity.WORKING_WELL for one in self.held
-        )
-
-    @property
-    def order(self) -> tuple[bool, bool, bool]:
-        """Sort those that fit first, then those that are told."""
-        return bool(self.lacks), not self.tale.story, not self.learns
-
-
 @pages.page("/cases", "cases.html")
 def cases_page(ask: PageRequest) -> CasesPage:
     """Show cases on a theme: first those that are told and hold something to learn from, then all others."""
     theme = ask.library.vocabulary.theme(ask.get("theme"))
-    age = ask.get("age") if ask.get("age") in SPANS else ""
-    without = ask.get("without") if ask.get("without") in HARD else ""
-    found, left = _find_cases(ask, theme, age, without) if theme else ([], 0)
-    fitting = sum(not one.lacks for one in found)
+    age = ask.get("age") if ask.get("age") in AGE_SPANS else ""
+    without = ask.get("without") if ask.get("without") in notice_subjects(ask.library.vocabulary) else ""
+    every = ask.library.cases_on_theme(theme.slug, age, without) if theme else CasesOnTheme(())
+    found, fitting = every.matches, every.fitting
     last = -(-len(found) // SIZE)
     number = ask.number("page", 1, 1, max(last, 1))
     kept = [(key, value) for key, value in ask.params if key in ("theme", "age", "without") and value]
     page = found[(number - 1) * SIZE : number * SIZE]
-    used = ask.library.used({one.tale.review.slug for one in page})
-    shown = tuple(_case(ask, one, used[one.tale.review.slug], age) for one in page)
+    used = ask.library.used({one.case.review.slug for one in page})
+    shown = tuple(_case(ask, one, used[one.case.review.slug]) for one in page)
     first = [case for case in shown if not (case.lacks and (age or fitting))][:FEW]
     return CasesPage(
         title=f"Cases on {theme.label}" if theme else "Cases for training",
-        summary=_summary(found, left, age) if theme else "",
+        summary=_summary(every, age) if theme else "",
         wider=_wider(ask, theme, age, without) if theme and fitting < FEW else (),
         cases=shown,
         menus=_menus(ask, theme, age, without),
@@ -124,78 +91,18 @@ def cases_page(ask: PageRequest) -> CasesPage:
     )
 
 
-def _find_cases(ask: PageRequest, theme: Theme, age: str, without: str) -> tuple[list[CaseMatch], int]:
-    """Return the cases on a theme, those that fit best first, and how many reviews were not looked at."""
-    every = _by_review(ask.library.findings())
-    newest = sorted(
-        (held for held in every.values() if any(theme.slug in one.finding.themes for one in held)),
-        key=lambda held: held[0].review.published,
-        reverse=True,
-    )
-    documents: dict[str, list[DocumentSummary]] = {}
-    for document in ask.library.documents():
-        documents.setdefault(document.review, []).append(document)
-    cases: list[CaseMatch] = []
-    for held in newest[:LOOKED_AT]:
-        review = held[0].review
-        for tale in case.tales(ask, review, held, documents.get(review.slug, ())):
-            one = _of_age(tale, theme, age)
-            if one.held and not (without and case.is_hard(tale, without)):
-                cases.append(one)
-    cases.sort(key=lambda one: one.order)
-    return cases, max(len(newest) - LOOKED_AT, 0)
+def _case(ask: PageRequest, found: CaseMatch, uses: Sequence[tuple[str, Use]]) -> CaseOnTheme:
+    vocabulary = ask.library.vocabulary
+    told = replace(case.with_uses(case.lay_out(found.case, vocabulary), uses), missing="")  # the reason below says it
+    lacks = f"Not counted above: {formatting.join_words([_LACKS[one] for one in found.lacks])}." if found.lacks else ""
+    best = tuple(card(one, vocabulary) for one in found.holdings[:QUOTED])
+    return CaseOnTheme(told, best, len(found.holdings), lacks)
 
 
-def _of_age(tale: Case, theme: Theme, age: str) -> CaseMatch:
-    """Return a case with its findings on a theme, without those of another age than is asked for.
-
-    The age is the case's; findings that belong to no case must state it themselves.
-    """
-    held = tuple(one for one in tale.holdings if theme.slug in one.finding.themes)
-    if not age or not held:
-        return CaseMatch(tale, held)
-    held = tuple(one for one in held if not ages.otherwise(one.finding.text, age))
-    if tale.story is None:
-        return CaseMatch(tale, tuple(one for one in held if ages.of_age(one.finding.text, age)))
-    texts = (one.finding.text for one in tale.holdings)
-    standing = ages.standing(tale.all_text, texts, age, tale.review.review_type)
-    return CaseMatch(tale, held if standing is not Standing.OTHER else (), standing)
-
-
-def _untold(tale: Case) -> str:
-    return (
-        "these findings stand outside of the cases that it tells"
-        if tale.cases
-        else ("no document of it here tells what happened")
-    )
-
-
-def _by_review(holdings: Sequence[FindingInContext]) -> dict[str, list[FindingInContext]]:
-    found: dict[str, list[FindingInContext]] = {}
-    for one in holdings:
-        found.setdefault(one.review.slug, []).append(one)
-    return found
-
-
-def _case(ask: PageRequest, found: CaseMatch, uses: Sequence[tuple[str, Use]], age: str) -> CaseOnTheme:
-    order = {kind: at for at, kind in enumerate(_FIRST)}
-
-    def place(one: FindingInContext) -> tuple[bool, bool, int]:
-        praise = one.finding.polarity is Polarity.WORKING_WELL or one.finding.kind is Kind.GOOD_PRACTICE
-        other = bool(age) and not ages.of_age(one.finding.text, age)
-        return praise, other, order.get(one.finding.kind, len(order))
-
-    best = sorted(found.held, key=place)[:QUOTED]
-    shown = found.tale if found.tale.story else replace(found.tale, holdings=found.held)
-    told = replace(case.with_uses(case.laid_out(ask, shown), uses), missing="")  # the reason below says it
-    lacks = f"Not counted above: {formatting.join_words(found.lacks)}." if found.lacks else ""
-    return CaseOnTheme(told, tuple(card(one, ask.library.vocabulary) for one in best), len(found.held), lacks)
-
-
-def _summary(found: Sequence[CaseMatch], left: int, age: str) -> str:
+def _summary(every: CasesOnTheme, age: str) -> str:
     """Return how many cases fit and what else is listed; the numbers add up to all that is."""
-    fitting = sum(not one.lacks for one in found)
-    whom = " of an adult" if age == "adult" else f" of the age “{SPANS[age][0].lower()}”" if age else ""
+    fitting, left = every.fitting, every.left
+    whom = " of an adult" if age == "adult" else f" of the age “{AGE_SPANS[age][0].lower()}”" if age else ""
     if fitting:
         only = "Only " if fitting < FEW else ""
         tells = "is told here and holds" if fitting == 1 else "are told here and hold"
@@ -203,13 +110,13 @@ def _summary(found: Sequence[CaseMatch], left: int, age: str) -> str:
     else:
         first = f"No case{whom} that is told here holds {_LEARNT}."
     more = f"{left} more {'was' if left == 1 else 'were'} not"
-    looked = f" The newest {LOOKED_AT} reviews on the theme were looked at; {more}." if left else ""
-    return f"{first}{_rest(found, fitting)}{looked}"
+    looked = f" The newest {every.looked_at} reviews on the theme were looked at; {more}." if left else ""
+    return f"{first}{_rest(every.matches, fitting)}{looked}"
 
 
 def _rest(found: Sequence[CaseMatch], fitting: int) -> str:
     """Return in a sentence what is listed beside the cases that fit, or ""."""
-    told = sum(one.tale.story is not None for one in found) - fitting
+    told = sum(one.case.story is not None for one in found) - fitting
     untold = len(found) - fitting - told
     parts = [formatting.count_phrase(told, "case that fits less", "cases that fit less")] if told else []
     parts += (
@@ -220,20 +127,22 @@ def _rest(found: Sequence[CaseMatch], fitting: int) -> str:
 
 def _wider(ask: PageRequest, theme: Theme, age: str, without: str) -> tuple[Link, ...]:
     """Return the same question with less asked, and near themes."""
+    subjects = notice_subjects(ask.library.vocabulary)
     asked = {"theme": theme.slug, "age": age, "without": without}
 
     def less(name: str) -> str:
         return urls.with_params("/cases", [(key, value) for key, value in asked.items() if value and key != name])
 
     own = [Link("Any age", less("age"))] if age else []
-    own += [Link(f"Also cases with {_NOT[without].casefold()}", less("without"))] if without in _NOT else []
+    own += [Link(f"Also cases with {subjects[without]}", less("without"))] if without else []
     near = (ask.library.vocabulary.theme(slug) for slug in theme.related)
     return (*own, *(Link(one.label, urls.with_params("/cases", [("theme", one.slug)])) for one in near if one))
 
 
 def _menus(ask: PageRequest, theme: Theme | None, age: str, without: str) -> tuple[Menu, ...]:
+    subjects = [(slug, formatting.capital(words)) for slug, words in notice_subjects(ask.library.vocabulary).items()]
     return (
         menu("theme", "Theme", every_theme(ask), theme.slug if theme else "", "Choose"),
-        menu("age", "Age", [(key, label) for key, (label, *_) in SPANS.items()], age),
-        menu("without", "Leave out cases with", list(_NOT.items()), without, "Nothing"),
+        menu("age", "Age", [(key, label) for key, (label, *_) in AGE_SPANS.items()], age),
+        menu("without", "Leave out cases with", subjects, without, "Nothing"),
     )

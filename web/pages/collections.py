@@ -121,7 +121,7 @@ def _basket(ask: PageRequest, error: str = "") -> BasketPage:
         "Your collection",
         tuple(card(one, ask.library.vocabulary) for one in held),
         error,
-        urls.with_params("/compare", [("review", slug) for slug in slugs[:4]]) if len(slugs) > 1 else "",
+        urls.compare_reviews(slugs[:4]) if len(slugs) > 1 else "",
         exports.download_links("/basket", Pack) if held else (),
         _others("/basket") if held else (),
         _last(ask),
@@ -321,14 +321,14 @@ def laid_out(ask: PageRequest, held: Collection, *, saved: bool = False) -> Coll
 
 def _cases(ask: PageRequest, held: Collection, holdings: Sequence[FindingInContext]) -> tuple[CaseView, ...]:
     """Tell the case of each review; sessions with this very collection are in its own record."""
-    reviews = {one.review.slug: one.review for one in holdings}
+    reviews = dict.fromkeys(one.review.slug for one in holdings)
     used = ask.library.used(reviews)
     return tuple(
         case.with_uses(
-            case.show_case(ask, review, ask.library.findings(review=slug)),
+            case.show_cases(ask.library.cases(slug), ask.library.vocabulary),
             [pair for pair in used[slug] if pair[0] != held.key],
         )
-        for slug, review in reviews.items()
+        for slug in reviews
     )
 
 

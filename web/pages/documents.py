@@ -155,7 +155,7 @@ def page_view(ask: PageRequest) -> PageView | Redirect:
         count=max(len(text.pages), 1),
         noun=noun,
         label=page.label if page and page.label != str(page.number) else "",
-        blocks=laid_out(text, start, end, _stretches([wanted] if wanted else here)),
+        blocks=laid_out(text, start, end, _stretches([wanted] if wanted else here), ask.library.written_words(text)),
         findings=tuple(_marked_finding(ask, one, at, one is wanted) for at, one in enumerate(here, 1)),
         current=Link(cards.name(wanted, ask.library.vocabulary), urls.finding(wanted)) if wanted else None,
         picture=_picture(held, number, wanted),

@@ -14,11 +14,10 @@ from kb.exports import Exhibit, Findings, FollowedUp, Pack, RecurrenceTable, Thr
 from search.port import Query
 from search.query import url
 from web import exports
-from web.history import history
-from web.pages.contrast import handout
+from web.pages.compare_findings import pair
+from web.pages.compare_theme import handout
 from web.pages.history import asked_matter
 from web.pages.recurrence import asked_table
-from web.pages.side_by_side import pair
 from web.request import PageRequest, ask
 from web.search import state
 
@@ -93,8 +92,8 @@ def history_file(request: Request) -> Response:
     matter = asked_matter(question)
     about = [("Area", matter.area)] if matter.area else []
     about += [("Since", str(matter.since))] if matter.since else []
-    head = exports.sheet(question, f"Has it come up before? {matter.in_words(question.library)}", about)
-    return exports.send(history(question.library, matter), question.path["ending"], head)
+    head = exports.sheet(question, f"Has it come up before? {matter.in_words(question.library.vocabulary)}", about)
+    return exports.send(question.library.history(matter), question.path["ending"], head)
 
 
 @router.get("/threads/{thread}.{ending:ending}")
@@ -106,15 +105,15 @@ def thread_file(request: Request) -> Response:
     return exports.send(Threads((thread,)), question.path["ending"], head)
 
 
-@router.get("/side-by-side.{ending:ending}")
-def side_by_side_file(request: Request) -> Response:
+@router.get("/compare/findings.{ending:ending}")
+def compared_findings_file(request: Request) -> Response:
     """Two findings side by side."""
     question = ask(request)
     return exports.send(pair(question), question.path["ending"], exports.sheet(question, "Two findings side by side"))
 
 
-@router.get("/contrast.{ending:ending}")
-def contrast_file(request: Request) -> Response:
+@router.get("/compare/theme.{ending:ending}")
+def compared_theme_file(request: Request) -> Response:
     """Two agencies or reviews on one theme, as a handout of two columns."""
     question = ask(request)
     matter = handout(question)
@@ -154,7 +153,7 @@ def _collection_response(question: PageRequest, ending: str, held: Collection) -
         held.introduction,
         held.questions,
         _questions_to_reuse(question, holdings),
-        {slug: told for slug in slugs if (told := library.story(slug)) is not None},
+        {slug: library.cases(slug) for slug in slugs},
         held.uses,
         every,
     )

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.app import thread_membership
 from kb.core.errors import NotHeld
 from kb.core.model import Answer, Certainty, Echo, Finding, FindingInContext, Kind, Means, Tag
+from kb.core.recurrence_values import STRONG
 from kb.exports import Findings
-from kb.recurrence import STRONG
 from kb.text import citations, formatting
 from kb.text.citations import Citation
 from kb.text.masking import mask
@@ -24,6 +23,8 @@ from web.urls import Link
 
 pages = Pages()
 router = pages.router
+
+TABLES = ("csv", "xlsx", "jsonl")  # of no use for one finding
 
 ECHOES = 12
 
@@ -170,7 +171,7 @@ def show_finding(ask: PageRequest, holding: FindingInContext) -> FindingPage:
         thread=_thread(ask, found, echoed),
         citation=citations.finding(holding, clock.today()),
         address=f"{ask.root if ask.library.settings.allowed_hosts else ''}{urls.finding(holding)}",
-        exports=exports.download_links(f"/findings/{found.id}", Findings, only=("ris", "docx", "pptx")),
+        exports=exports.download_links(f"/findings/{found.id}", Findings, without=TABLES),
         previous=before,
         next=after,
     )
@@ -246,7 +247,7 @@ def _elsewhere(echoed: EchoGroups, reviews: int) -> str:
 
 def _thread(ask: PageRequest, found: Finding, echoed: EchoGroups) -> str:
     """Return the way to the lesson over time that goes through a finding, where there is one or none is known yet."""
-    goes = thread_membership.in_a_thread(ask.library, found.id)
+    goes = ask.library.is_in_thread(found.id)
     return urls.with_params("/threads/from", [("finding", found.id)]) if goes or (goes is None and echoed.count) else ""
 
 
@@ -255,7 +256,7 @@ def _compare(holding: FindingInContext, echoed: EchoGroups) -> str:
     if not others:
         return ""
     slugs = list(dict.fromkeys([holding.review.slug, *others]))[:4]
-    return urls.with_params("/compare", [("review", slug) for slug in slugs])
+    return urls.compare_reviews(slugs)
 
 
 def _neighbours(ask: PageRequest, holding: FindingInContext) -> tuple[Link | None, Link | None]:

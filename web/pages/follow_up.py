@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kb.core.model import FindingInContext, Kind, Review, Status
-from kb.core.recurrence_values import FollowUp
+from kb.core.recurrence_values import FollowUp, by_status
 from kb.exports import FollowedUp
 from kb.exports.follow_up import UNPROVEN
-from kb.recurrence import by_status
 from kb.text import formatting
 from kb.text.masking import mask
 from kb.vocabulary import Vocabulary, labels
@@ -150,7 +149,7 @@ def _followed_row(ask: PageRequest, row: FollowUp) -> FollowedRow:
         mask(row.due),
         tuple(card(action, vocabulary) for _, action in row.answers),
         tuple(
-            Later(card(other, vocabulary), mask(echo.why), echo.near, urls.side_by_side(own, other.finding.id))
+            Later(card(other, vocabulary), mask(echo.why), echo.near, urls.compare_findings(own, other.finding.id))
             for echo, other in row.later
         ),
         tuple(Link(_printed_source(held), urls.finding(held)) for held in row.repeated),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kb.app.topic import Topic, topic_of
 from kb.core.model import FindingInContext
 from kb.exports import Event, History
 from kb.exports.citations import publication_time
@@ -12,21 +13,16 @@ from kb.text import formatting
 from kb.text.masking import mask
 from kb.vocabulary import labels
 from kb.vocabulary.labels import theme_label
-from search.understanding import mentions
 from web import exports, urls
 from web.components.badges import TONES
 from web.components.cards import Card, card, name
-from web.history import history
 from web.page import Pages
 from web.pages.reviews import Menu, every_area, every_theme, every_year, menu
 from web.request import PageRequest
-from web.topic import Topic
 from web.urls import Link
 
 pages = Pages()
 router = pages.router
-
-LONGEST = 200  # characters of words that are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +60,9 @@ class HistoryPage:
 def history_page(ask: PageRequest) -> HistoryPage:
     """Show the history of what was asked after."""
     matter = asked_matter(ask)
-    found = history(ask.library, matter)
+    found = ask.library.history(matter)
     return HistoryPage(
-        title=f"Has it come up before? {matter.in_words(ask.library)}"
+        title=f"Has it come up before? {matter.in_words(ask.library.vocabulary)}"
         if matter.has_question
         else "Has it come up before?",
         asked=matter.has_question,
@@ -81,15 +77,9 @@ def history_page(ask: PageRequest) -> HistoryPage:
 
 
 def asked_matter(ask: PageRequest) -> Topic:
-    """Read what is asked after; a theme that is not known asks nothing.
-
-    Words that name one theme ask after it too: else a search for them would miss what says the same in other words.
-    """
-    vocabulary, words = ask.library.vocabulary, " ".join(ask.get("q").split())[:LONGEST]
-    theme = vocabulary.theme(ask.get("theme"))
-    named = () if theme or not words else mentions.themes(words, vocabulary)
-    only = named[0][0] if len(named) == 1 and len(named[0]) == 1 else ""
-    return Topic(theme.slug if theme else only, words, ask.get("area"), ask.number("since", 0, 0, 9999))
+    """Read what is asked after."""
+    vocabulary, since = ask.library.vocabulary, ask.number("since", 0, 0, 9999)
+    return topic_of(vocabulary, ask.get("q"), ask.get("theme"), ask.get("area"), since)
 
 
 def _read(ask: PageRequest, matter: Topic) -> str:
@@ -124,7 +114,7 @@ def _wider(matter: Topic) -> tuple[Link, ...]:
     kept = [(key, value) for key, value in matter.params() if key != "q"]
     other = Topic(matter.theme, matter.words, "", matter.since)
     return (
-        *((Link("The same in all areas", other.href()),) if matter.area else ()),
+        *((Link("The same in all areas", urls.history(other.params())),) if matter.area else ()),
         *((Link("Lessons over time on it", urls.with_params("/threads", kept)),) if matter.theme else ()),
         *((Link("What had an action and came back", urls.with_params("/recurrence/came-back", kept)),) if kept else ()),
         Link("Search for it", urls.filtered_search(matter.words, theme=matter.theme, area=matter.area)),

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.app.counts import theme_counts
+from kb.core.case_values import AGE_SPANS
 from kb.core.model import Review
 from kb.core.recurrence_values import ThemeCountsRow, ThemeTable
 from kb.text import formatting
 from web import urls
 from web.components import cards
-from web.components.case import SPANS
 from web.components.charts import Spark, spark
 from web.page import Pages
 from web.pages.reviews import Menu, every_area, menu, type_label
@@ -32,7 +32,6 @@ SAID = (
     "was not brought",
     "information not shared",
 )
-OTHER = "none"  # the type of what is no review, in the vocabulary
 TYPES = 6  # of reviews, that are named
 
 
@@ -89,7 +88,7 @@ def start_page(ask: PageRequest) -> StartPage:
         ),
         cases=(
             menu("theme", "Theme of the session", named, "", "Choose"),
-            menu("age", "Age", [(key, label) for key, (label, *_) in SPANS.items()], "", "Any age"),
+            menu("age", "Age", [(key, label) for key, (label, *_) in AGE_SPANS.items()], "", "Any age"),
         ),
         themes=tuple(_often(ask, row, tallied) for row in top),
         recent=tuple(Link(title(ask, one), urls.document(one.id)) for one in newest(ask)[:RECENT]),
@@ -113,7 +112,8 @@ def _type(ask: PageRequest, slug: str) -> Link:
     """Return a type of review and the list of its reviews."""
     if not slug:
         return Link("Type not stated", "/reviews")
-    label = "Other report" if slug == OTHER else type_label(ask, slug)
+    known = ask.library.vocabulary.review_types.get(slug)
+    label = (known.counted_as if known else "") or type_label(ask, slug)
     return Link(label, urls.with_params("/reviews", [("type", slug)]))
 
 

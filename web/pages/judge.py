@@ -32,7 +32,7 @@ TITLES = {
 }
 REFUSED = (
     "Judging possible echoes is not open to readers of this library. Whoever keeps it can allow it with KB_JUDGING, or "
-    "judge on the command line with “kb judge”."
+    "judge on the command line with “kb echo accept” or “kb echo refuse”."
 )
 SAID = {"same": True, "different": False}
 

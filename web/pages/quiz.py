@@ -50,17 +50,19 @@ class QuizPage:
 def quiz_page(ask: PageRequest) -> QuizPage:
     """Lay out the quiz of one case of a review; `case` counts where it tells several."""
     review = ask.library.review(ask.path["review"])
-    every = case.tales(ask, review, ask.library.findings(review=review.slug))
+    every = ask.library.cases(review.slug)
     tale = every[ask.number("case", 1, 1, max(every[0].cases, 1)) - 1]
     vocabulary = ask.library.vocabulary
-    told = case.laid_out(ask, tale)
+    told = case.lay_out(tale, vocabulary)
     given = [] if told.words else _of(tale.holdings, Kind.EVIDENCE)[:MOST]
     return QuizPage(
         "Spot the missed opportunity",
         f"{'Read the case. ' if told.words else ''}Talk about each question before you open what the review found.",
         told,
         tuple(
-            Link(f"Case {one.number}", case.quiz_of(review, one.number)) for one in every if one.story and one != tale
+            Link(f"Case {one.number}", case.quiz_address(review, one.number))
+            for one in every
+            if one.story and one != tale
         ),
         tuple(card(one, vocabulary) for one in given),
         tuple(

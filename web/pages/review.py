@@ -10,6 +10,7 @@ from kb.exports import Findings
 from kb.text import citations, formatting
 from kb.text.citations import Citation
 from kb.text.masking import mask
+from kb.text.notices import notice_sentence
 from kb.vocabulary import labels
 from web import clock, exports, urls
 from web.components import cards
@@ -83,6 +84,7 @@ class ReviewPage:
     type: str
     area: str
     published: str
+    notice: str  # what a reader is told beforehand, as a sentence; "" where nothing needs to be told
     facts: tuple[ReviewFact, ...]
     documents: tuple[ReviewDocument, ...]
     kinds: tuple[OfKind, ...]
@@ -109,6 +111,7 @@ def review_page(ask: PageRequest) -> ReviewPage:
         type=type_label(ask, review.review_type),
         area=review.area,
         published=formatting.format_date(review.published),
+        notice=notice_sentence(ask.library.content_notice(review.slug)),
         facts=_facts(ask, held),
         documents=tuple(_paper(ask, one, review) for one in held),
         kinds=_kinds(ask, findings, answers),

@@ -230,7 +230,7 @@ def theme_page(ask: PageRequest) -> ThemePage | Redirect:
         working_well=_working_well(ask, query, found),
         threads=urls.with_params("/threads", [("theme", theme.slug)]),
         came_back=urls.with_params("/recurrence/came-back", [("theme", theme.slug)]),
-        contrast=urls.with_params("/contrast", [("theme", theme.slug)]),
+        contrast=urls.compare_theme([("theme", theme.slug)]),
         cases=urls.with_params("/cases", [("theme", theme.slug)]),
         recurrence="/recurrence",
     )

@@ -227,7 +227,7 @@ def show_thread(ask: PageRequest, thread: Thread) -> ThreadPage:
         areas=thread.areas,
         judged=echo_verdicts.judgements_of(ask, start),
         back=f"{urls.with_params('/threads/from', [('finding', start)])}#steps",
-        compare=urls.side_by_side(thread.steps[0].holding.finding.id, last) if last else "",
+        compare=urls.compare_findings(thread.steps[0].holding.finding.id, last) if last else "",
         findings=tuple(step.holding.finding.id for step in thread.steps),
         exports=exports.download_links(urls.thread(thread.id), Threads),
     )

@@ -34,6 +34,8 @@ from kb.vocabulary.labels import kind_label, name, review_type_label, status_lab
 ENDING = "docx"
 MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LABEL = "Word document"
+SHORT = "Word"
+PLACE = 1
 
 COUNTS = (
     "Each number says in how many reviews the theme was found; files and mentions are not counted. More reviews in the "
@@ -283,6 +285,8 @@ def _cases(paper: WordPaper, laid: LaidOut) -> None:
         paper.heading(f"Case: {case.title}")
         for label, words in case.facts:
             paper.text(words, bold=f"{label}:", kept=True)
+        if case.notice:
+            paper.text(case.notice.removeprefix("Before you read: "), bold="Before you read:", kept=True)
         if case.told:
             paper.heading("What happened, in the words of the review", 2)
             paper.quotation(case.told, f"Published {case.told_in}")

@@ -16,6 +16,8 @@ from kb.text.masking import mask
 ENDING = "pptx"
 MEDIA = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 LABEL = "PowerPoint slides"
+SHORT = "PowerPoint"
+PLACE = 2
 
 SIZES = ((25, 32), (GOOD, 28), (75, 22), (120, 18), (180, 15))  # up to so many words, in points
 MOST = 1100  # characters of a quotation on a slide; the notes hold all of it
@@ -44,9 +46,12 @@ def case_pack(matter: Pack, sheet: ExportHead) -> tuple[bytes]:
     _warn(slides)
     _plan(slides)
     for case in laid.cases:
-        if case.told:
-            title = f"What happened: {shorten(case.title, 80)}"
-            slides.text(title, [f"“{case.told}”"], _size(case.told), foot=[f"Published {case.told_in}"])
+        lines = [case.notice] if case.notice else []
+        lines += [f"“{case.told}”"] if case.told else []
+        if lines:
+            title = f"{'What happened' if case.told else 'Case'}: {shorten(case.title, 80)}"
+            foot = [f"Published {case.told_in}"] if case.told else []
+            slides.text(title, lines, _size(" ".join(lines)), foot=foot)
     _quote(slides, quotations, every=matter.every)
     _list(slides, "Questions", [_question_words(one) for one in laid.questions], 22)
     _list(slides, "Words to know", [f"{said}: {meaning}" for said, meaning in (*laid.short_forms, *laid.themes)], 18)

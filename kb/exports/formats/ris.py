@@ -9,8 +9,8 @@ import rispy
 
 from kb.core.model import DocumentSummary, Review
 from kb.exports.cells import one_line
-from kb.exports.columns import stated_value
 from kb.exports.payloads import ExportHead, Findings, Reviews
+from kb.exports.records import stated_value
 from kb.text import citations
 from kb.text.masking import mask
 from kb.vocabulary.labels import review_type_label
@@ -18,6 +18,7 @@ from kb.vocabulary.labels import review_type_label
 ENDING = "ris"
 MEDIA = "application/x-research-info-systems; charset=utf-8"
 LABEL = "RIS (reference managers)"
+PLACE = 6
 
 
 class _Writer(rispy.RisWriter):  # type: ignore[misc]  # rispy has no type hints

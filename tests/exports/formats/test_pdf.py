@@ -62,6 +62,7 @@ def test_the_case_pack_ends_with_the_record_of_its_use() -> None:
     assert "How this pack was used" in last
     assert "5 October 2026: Twelve housing officers" in last
     said = text(file)
+    assert "Before you read: this includes serious harm to a child and neglect." in " ".join(said.split())
     assert "Who invites you to a core group?" in said
     assert "How do you find out who has moved in? (Asked in Review of Child A (2016), page 14)" in said
     assert "01632" not in said

@@ -12,7 +12,7 @@ from pptx.util import Pt
 
 from kb.exports import Exhibit, Findings, Pack, Payload, write
 from kb.exports.formats.pptx import brief
-from tests.exports.scenes import FOUND, GOOD, LESSON, PACK, SHEET, hostile_findings
+from tests.exports.scenes import FOUND, GOOD, LESSON, PACK, SHEET, TOLD, hostile_findings
 
 HOSTILE = hostile_findings()
 
@@ -37,6 +37,8 @@ def test_a_pack_opens_with_a_warning_and_closes_with_support_and_sources() -> No
     told = titles(PACK)
     assert told[:3] == [PACK.title, "Before we start", "Plan of the session"]
     assert told[3] == "What happened: Review of Child A"
+    case = words(slides(PACK)[3])
+    assert case.index("Before you read: this includes serious harm to a child and neglect.") < case.index(TOLD)
     assert told[4:8] == ["1 of 4: Lesson", "2 of 4: Missed opportunity", "3 of 4: Good practice", "4 of 4: Action"]
     assert told[-2:] == ["Where support is", "Sources"]
     assert [one for one in told if one.startswith("Questions")]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from kb.core.model import Status
+from kb.core.model import Answer, Kind, Status
 from tests.ingest.reading import reading, starting
 
 
@@ -53,3 +53,47 @@ def test_the_words_of_an_action_say_how_far_it_has_come() -> None:
         Status.PLANNED,
         Status.UNCLEAR,
     ]
+
+
+def test_closeness_of_words_is_certain_only_where_most_of_them_are_shared() -> None:
+    asked = "The fire service should visit every smoker on oxygen within one month of a referral by the surgery."
+    loose = linked(asked, "Smokers on oxygen have been visited by the fire service since May.")
+    close = linked(
+        asked, "Every smoker on oxygen has been visited by the fire service within one month of referral since May."
+    )
+    assert (loose.certain, close.certain) == (False, True)
+    assert "closest" in loose.why
+    assert "closest" in close.why
+
+
+def linked(asked: str, done: str) -> Answer:
+    (answer,) = reading(
+        f"Recommendations\n\n- {asked}\n- The hospital should tell carers when a patient leaves.\n\n"
+        f"Response to recommendations\n\n- {done}\n"
+    ).answers
+    return answer
+
+
+def test_a_recommendation_that_a_table_prints_again_is_answered_by_its_row() -> None:
+    text = """# Learning review
+
+## Recommendations
+
+1. The council should agree how moves of families are told to schools.
+2. The hospital should record who brings a child to each appointment.
+
+## Action plan
+
+| Recommendation | Action | Status |
+|---|---|---|
+| The council should agree how moves of families are told to schools. | A form has been written. | Complete |
+| The hospital should record who brings a child to each appointment. | Two fields will be added. | Not started |
+"""
+    given = reading(text, "md")
+    asked = {one.id: one.text for one in given.findings if one.kind is Kind.RECOMMENDATION}
+    done = {one.id: one.text for one in given.findings if one.kind is Kind.ACTION}
+    assert len(asked) == 2
+    assert {(asked[one.recommendation][:12], done[one.action]) for one in given.answers} == {
+        ("The council ", "A form has been written."),
+        ("The hospital", "Two fields will be added."),
+    }

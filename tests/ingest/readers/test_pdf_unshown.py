@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ingest.readers import read
-from ingest.text.reading_text import reading_text
 from kb.core.model import Document
+from kb.text.reading_text import reading_text
 
 SEEN = "BT /F1 11 Tf 72 700 Td (The board should audit how visits are written down each year.) Tj ET\n"
 SECRET = "(Mother lives at Nowhere Lane.) Tj ET\n"

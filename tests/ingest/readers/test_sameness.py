@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ingest.readers import read
-from ingest.text.reading_text import reading_text, words_of
 from kb.core.model import Document, Role
+from kb.text.reading_text import reading_text, words_of
 from tests.ingest.readers import papers
 
 KINDS = {"h1": Role.HEADING, "h2": Role.HEADING, "p": Role.PARAGRAPH, "li": Role.ITEM, "ol": Role.ITEM}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.text.reading_text import clean_text, reading_text, words_of
+from kb.text.reading_text import clean_text, reading_text, words_of
 
 DOCUMENT = (
     "Decision-making was slow. Information was shared by a well-informed school. The multi-agency plan was clear."

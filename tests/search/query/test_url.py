@@ -17,9 +17,7 @@ from search.query.url import (
     from_params,
     group_by,
     href,
-    sorted_by,
     to_params,
-    toggle_value,
     with_value,
     without_filters,
     without_value,
@@ -98,8 +96,6 @@ def test_links_start_from_the_first_page() -> None:
     query = Query("damp", filters={"kind": ("lesson",)}, page=4)
     assert with_value(query, "kind", "action") == Query("damp", filters={"kind": ("action", "lesson")})
     assert without_value(query, "kind", "lesson") == Query("damp")
-    assert toggle_value(toggle_value(query, "theme", "neglect"), "theme", "neglect") == replace(query, page=1)
-    assert sorted_by(query, "newest") == replace(query, sort="newest", page=1)
     assert group_by(query, "reviews") == replace(query, group="reviews", page=1)
     assert without_filters(query) == Query("damp")
     assert as_typed(query).synonyms is False

@@ -250,11 +250,6 @@ class SegmentWords:
         return found
 
     @property
-    def entry_count(self) -> int:
-        """How many entries there are."""
-        return len(self.lengths[0])
-
-    @property
     def stems(self) -> int:
         """How many stems there are."""
         return len(self._frequency)

@@ -7,9 +7,9 @@ import shutil
 import pytest
 
 from ingest.readers import Limits, read
-from ingest.text.reading_text import reading_text
 from kb.core.errors import FileRefused
 from kb.core.model import Role
+from kb.text.reading_text import reading_text
 from tests.ingest.readers import papers
 
 WORDS = "Nobody asked the school where the children were, although the school was across the road from the clinic."

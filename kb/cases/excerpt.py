@@ -1,13 +1,9 @@
-"""Cases as their documents tell them: which findings belong to which, and a telling cut so that what happened stays."""
+"""A telling cut to a length so that what happened stays, and the words that tell a death or an injury."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-
-from kb.core.model import FindingInContext
-from kb.exports.payloads import Passage
 
 CUT = "[…]"  # stands wherever words of the document are left out
 
@@ -45,40 +41,6 @@ _TURN = re.compile(
     re.IGNORECASE,
 )
 _WEIGHTS = ((DIED, 4), (OF_DEATH, 3), (HURT, 2), (_TURN, 1))
-
-
-@dataclass(frozen=True, slots=True)
-class Story(Passage):
-    """A passage that tells a case. `words` are for a page, `short` is for a paper.
-
-    `stretch` is where a case study's findings stand in its document; None where the whole review is of this case.
-    """
-
-    short: str = ""
-    said: str = ""  # all that the documents say in telling it, of which ages are read
-    stretch: tuple[int, int] | None = None
-    others: tuple[Story, ...] = ()  # further cases of the same review
-
-    def holds(self, one: FindingInContext) -> bool:
-        """Whether a finding of the review belongs to this case."""
-        if self.stretch is None:
-            return True
-        return one.document.id == self.document.id and self.stretch[0] <= one.finding.span.start < self.stretch[1]
-
-
-def stories(passage: Passage | None) -> tuple[Story, ...]:
-    """Return the cases that a review tells: case studies, then the case of the review as a whole."""
-    if passage is None:
-        return ()
-    if not isinstance(passage, Story):
-        words, heading, page, held = passage.words, passage.heading, passage.page, passage.document
-        return (Story(words, heading, page, held, short=words, said=words),)
-    return tuple(sorted((passage, *passage.others), key=lambda one: one.stretch is None))
-
-
-def story_of(one: FindingInContext, told: Sequence[Story]) -> Story | None:
-    """Return the case to which a finding belongs, or None where none of `told`, as `stories` gives them, holds it."""
-    return next((story for story in told if story.holds(one)), None)
 
 
 def weight(sentence: str) -> int:

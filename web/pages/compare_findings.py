@@ -51,14 +51,14 @@ class SidePage:
     exports: tuple[Link, ...]
 
 
-@pages.page("/side-by-side", "side_by_side.html")
-def side_by_side(ask: PageRequest) -> SidePage:
+@pages.page("/compare/findings", "compare_findings.html")
+def compare_findings_page(ask: PageRequest) -> SidePage:
     """Show two findings beside each other, the earlier on the left."""
     first, second = held = _two_findings(ask)
     echo = _tie(ask, first, second)
     verdict = ask.library.verdicts(first.finding.id).get(second.finding.id)
     params = [("finding", one.finding.id) for one in held]
-    back = urls.side_by_side(first.finding.id, second.finding.id)
+    back = urls.compare_findings(first.finding.id, second.finding.id)
     vocabulary = ask.library.vocabulary
     shared = [slug for slug in first.finding.themes if slug in second.finding.themes]
     return SidePage(
@@ -70,7 +70,7 @@ def side_by_side(ask: PageRequest) -> SidePage:
         shared=tuple(cards.theme_link(slug, vocabulary) for slug in shared),
         word=echo_verdicts.word(verdict) if verdict else None,
         back=back,
-        exports=exports.download_links("/side-by-side", Contrast, params),
+        exports=exports.download_links("/compare/findings", Contrast, params),
     )
 
 

@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
-from kb.exports.excerpt import DIED, HURT
-from kb.text.formatting import join_words
+from kb.cases.excerpt import DIED, HURT
+from kb.core.case_values import ContentNotice
 from kb.vocabulary import ReviewType, Vocabulary
 from kb.vocabulary.cues import CueTree
 from kb.vocabulary.words import CueToken, tokens
@@ -66,20 +65,6 @@ _RELATIVES = re.compile(
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
 _LINE_END = re.compile(r"(?<!\n)\n(?!\n)")
 _DENIALS = frozenset("no not never without nor neither".split())
-
-
-@dataclass(frozen=True, slots=True)
-class ContentNotice:
-    """What a reader is told beforehand: `outcome` such as "the death of a child", and the subjects, each once."""
-
-    outcome: str = ""
-    subjects: tuple[str, ...] = ()
-
-    @property
-    def sentence(self) -> str:
-        """The notice as one sentence; "" where there is nothing to tell."""
-        told = [one for one in (self.outcome, *self.subjects) if one]
-        return f"Before you read: this includes {join_words(told)}." if told else ""
 
 
 def content_notice(

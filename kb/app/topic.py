@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Protocol
 
-from kb.app.library import Library
-from kb.core.model import FindingInContext, Kind
+from kb.core.model import Answer, FindingInContext, Kind
 from kb.recurrence import FAIR
+from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import theme_label, when
 from search import analysis
 from search.analysis import STOP_WORDS, stem
-from search.port import Query
+from search.port import Query, Results
 from search.understanding import mentions
 from search.understanding.framing import FRAMING
-from web import urls
 
+LONGEST = 200  # characters of words that are looked for
 MOST = 400  # findings that words are looked for in
 LIKENED = 60  # findings that say it, for which others like them are looked up
 _LEFT_OUT = frozenset({Kind.QUESTION})
@@ -42,24 +43,60 @@ class Topic:
         pairs = (("theme", self.theme), ("area", self.area), ("since", str(self.since or "")), ("q", self.words))
         return tuple((name, value) for name, value in pairs if value)
 
-    def href(self) -> str:
-        """Return the address of its history."""
-        return urls.history(self.params())
-
-    def in_words(self, library: Library) -> str:
+    def in_words(self, vocabulary: Vocabulary) -> str:
         """Return what it is about, in words."""
-        theme = f"“{theme_label(self.theme, library.vocabulary)}”" if self.theme else ""
+        theme = f"“{theme_label(self.theme, vocabulary)}”" if self.theme else ""
         words = f"“{self.words}”" if self.words else ""
         return words or theme
 
 
-def findings_on(library: Library, matter: Topic) -> tuple[FindingInContext, ...]:
+class FindingSource(Protocol):
+    """What a library answers of findings, as far as topics and their histories ask."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the field."""
+
+    def search(self, query: Query) -> Results:
+        """Answer a question from the index."""
+
+    def findings(self) -> tuple[FindingInContext, ...]:
+        """Return all findings."""
+
+    def holdings(self, ids: Sequence[str]) -> tuple[FindingInContext, ...]:
+        """Return these findings in this order."""
+
+    def findings_like(self, ids: Iterable[str], least: float) -> tuple[FindingInContext, ...]:
+        """Return the findings of which these are echoes, none below the likeness `least`."""
+
+    def answers(self, finding_id: str) -> tuple[tuple[Answer, FindingInContext], ...]:
+        """Return what answers a finding, or what it answers."""
+
+    def printings(self, finding_id: str) -> tuple[FindingInContext, ...]:
+        """Return where else the documents of its review print a recommendation."""
+
+    def linked(self, one: str, other: str) -> bool:
+        """Whether two findings are linked as the same lesson."""
+
+
+def topic_of(vocabulary: Vocabulary, words: str = "", theme: str = "", area: str = "", since: int = 0) -> Topic:
+    """Return what is asked after; a theme that is not known asks nothing.
+
+    Words that name one theme ask after it too: else a search for them would miss what says the same in other words.
+    """
+    words, known = " ".join(words.split())[:LONGEST], vocabulary.theme(theme)
+    named = () if known or not words else mentions.themes(words, vocabulary)
+    only = named[0][0] if len(named) == 1 and len(named[0]) == 1 else ""
+    return Topic(known.slug if known else only, words, area, since)
+
+
+def findings_on(library: FindingSource, matter: Topic) -> tuple[FindingInContext, ...]:
     """Return the findings on a matter in order of time; one that is tagged without certainty is not on a theme."""
     found = _with_words(library, matter) if matter.words else library.findings()
     return tuple(sorted((held for held in found if _fits(held, matter)), key=in_time))
 
 
-def nearby(library: Library, matter: Topic, said: Sequence[FindingInContext]) -> tuple[FindingInContext, ...]:
+def nearby(library: FindingSource, matter: Topic, said: Sequence[FindingInContext]) -> tuple[FindingInContext, ...]:
     """Return what is on the same matter in other words than those of `said`, the findings that `findings_on` gives.
 
     Two ways lead there. A finding is so like one of `said` that a person may call it the same lesson, and says a part
@@ -94,7 +131,7 @@ def _fits(held: FindingInContext, matter: Topic) -> bool:
     )
 
 
-def _with_words(library: Library, matter: Topic) -> tuple[FindingInContext, ...]:
+def _with_words(library: FindingSource, matter: Topic) -> tuple[FindingInContext, ...]:
     """Return what a search for the words finds; without a theme beside them, first what has all of them."""
     filters = {"theme": (matter.theme,), "area": (matter.area,)}
     asked = Query(

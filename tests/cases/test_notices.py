@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kb.exports.notices import content_notice
+from kb.cases.notices import content_notice
+from kb.text.notices import notice_sentence
 from kb.vocabulary import load
 
 VOCABULARY = load()
@@ -14,7 +15,7 @@ CHILD, ADULT, HOMICIDE = "child-safeguarding-practice-review", "safeguarding-adu
 def notice(type_: str, title: str, story: str, *findings: tuple[str, str], ages: tuple[float, ...] = ()) -> str:
     told = [(text, frozenset({theme} - {""})) for text, theme in findings]
     review_type = VOCABULARY.review_types.get(type_)
-    return content_notice(review_type, title, story, "", told, ages, VOCABULARY).sentence
+    return notice_sentence(content_notice(review_type, title, story, "", told, ages, VOCABULARY))
 
 
 @pytest.mark.parametrize(

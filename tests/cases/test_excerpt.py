@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from kb.cases.case import cases_of, stories, story_of
+from kb.cases.excerpt import CUT, shorten_story, weight
+from kb.core.case_values import ContentNotice, Passage, Story
 from kb.core.model import FindingInContext, Span
-from kb.exports import Exhibit, Pack, Passage
+from kb.exports import Exhibit, Pack
 from kb.exports.case_pack import lay_out
-from kb.exports.excerpt import CUT, Story, shorten_story, stories, story_of, weight
 from tests.exports.scenes import AGAIN, GOOD, LESSON, SHEET
 
 OPENING = "Ash lived with his mother and two brothers above a shop."
@@ -94,12 +96,9 @@ def test_a_pack_tells_the_case_study_of_each_quotation_in_short() -> None:
         _at(GOOD, 5),
     )
     short = replace(STUDY, short=f"Bryn {CUT}", others=(SECOND,))
-    laid = lay_out(
-        Pack("A pack", tuple(Exhibit(one) for one in (inside, other, AGAIN)), cases={inside.review.slug: short}), SHEET
-    )
+    cases = {inside.review.slug: cases_of(inside.review, short, (), ContentNotice(), SHEET.vocabulary)}
+    laid = lay_out(Pack("A pack", tuple(Exhibit(one) for one in (inside, other, AGAIN)), cases=cases), SHEET)
     assert [case.told for case in laid.cases] == [f"Bryn {CUT}", SECOND.words, ""]
     assert [len(case.quotations) for case in laid.cases] == [1, 1, 1]
-    alone = lay_out(
-        Pack("A pack", (Exhibit(replace(outside, review=inside.review)),), cases={inside.review.slug: short}), SHEET
-    )
+    alone = lay_out(Pack("A pack", (Exhibit(replace(outside, review=inside.review)),), cases=cases), SHEET)
     assert [case.told for case in alone.cases] == [""]

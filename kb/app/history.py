@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
-from kb.app.library import Library
+from kb.app.topic import FindingSource, Topic, findings_on, in_time, nearby
 from kb.core.model import FindingInContext, Kind, Status
 from kb.core.recurrence_values import NEEDED_OR_ASKED
 from kb.exports import Event, History
@@ -14,12 +14,11 @@ from kb.recurrence import ThreadStage, follow_up
 from kb.recurrence.again import found_after, found_again
 from kb.text import formatting
 from kb.vocabulary.labels import status_in_line, when
-from web.topic import Topic, findings_on, in_time, nearby
 
 NAMED = 4  # years in which something was found again, that a sentence names
 
 
-def history(library: Library, matter: Topic) -> History:
+def find_history(library: FindingSource, matter: Topic) -> History:
     """Return the history of a matter; nothing of it where there is nothing to ask after."""
     if not matter.has_question:
         return History(())
@@ -29,7 +28,7 @@ def history(library: Library, matter: Topic) -> History:
     return History(events, _sentences(library, matter, events))
 
 
-def _events(library: Library, chosen: Sequence[FindingInContext], said: Set[str]) -> tuple[Event, ...]:
+def _events(library: FindingSource, chosen: Sequence[FindingInContext], said: Set[str]) -> tuple[Event, ...]:
     """Return rows in order of time, each action under the recommendation that it answers where that is among them.
 
     What is not among those `said` in the words of the question, nor printed or asked for there, is near it.
@@ -62,13 +61,13 @@ def _first_action(events: Iterable[Event]) -> FindingInContext | None:
     return min(acted, key=when, default=None)
 
 
-def _place_event(library: Library, event: Event, every: Sequence[FindingInContext]) -> Event:
+def _place_event(library: FindingSource, event: Event, every: Sequence[FindingInContext]) -> Event:
     """Return a row as found again where it is linked with an earlier finding of another review."""
     again = event.stage is ThreadStage.SAID and found_again(every, event.holding, library.linked)
     return replace(event, stage=ThreadStage.FOUND_AGAIN) if again else event
 
 
-def _recommendation_events(library: Library, held: FindingInContext) -> list[Event]:
+def _recommendation_events(library: FindingSource, held: FindingInContext) -> list[Event]:
     answered = library.answers(held.finding.id)
     status = follow_up(held, answered, ()).status if answered else None
     printed = library.printings(held.finding.id)
@@ -78,18 +77,18 @@ def _recommendation_events(library: Library, held: FindingInContext) -> list[Eve
     ]
 
 
-def _sentences(library: Library, matter: Topic, events: Sequence[Event]) -> str:
+def _sentences(library: FindingSource, matter: Topic, events: Sequence[Event]) -> str:
     """Answer in a few sentences: what became of it in these words, and what else was said that is near it."""
     said = [event for event in events if not event.near]
     near = [event for event in events if event.near]
     return f"{_sentence(library, matter, said, alone=not near)}{_near(said, near)}"
 
 
-def _sentence(library: Library, matter: Topic, events: Sequence[Event], *, alone: bool) -> str:
+def _sentence(library: FindingSource, matter: Topic, events: Sequence[Event], *, alone: bool) -> str:
     """Answer when it was first said, what was recommended and done, and whether it came back."""
     where = f" in {matter.area}" if matter.area else ""
     since = f" since {matter.since}" if matter.since else ""
-    about = matter.in_words(library)
+    about = matter.in_words(library.vocabulary)
     words = "" if alone else " in these words"
     if not events:
         return f"Nothing on {about}{where}{since} is held in this library{words}."
@@ -146,7 +145,7 @@ def _asked_sentence(events: Sequence[Event]) -> str:
     return f"{formatting.count_phrase(len(asked), 'recommendation')} in {reviews}{when_}"
 
 
-def _done_sentence(library: Library, events: Sequence[Event]) -> str:
+def _done_sentence(library: FindingSource, events: Sequence[Event]) -> str:
     """Say for how many recommendations an action is recorded and with which status; the numbers add up."""
     asked = [event for event in events if event.stage is ThreadStage.RECOMMENDED]
     answered = [event for event in asked if event.actions]
@@ -166,7 +165,7 @@ def _share(some: int, of: int) -> str:
     return f"{some or 'none'} of them" if of > 1 else "it" if some else "none"
 
 
-def _states(library: Library, answered: Sequence[Event]) -> str:
+def _states(library: FindingSource, answered: Sequence[Event]) -> str:
     counts: dict[Status, int] = {}
     for event in answered:
         counts[event.status or Status.UNCLEAR] = counts.get(event.status or Status.UNCLEAR, 0) + 1
@@ -183,7 +182,7 @@ def _part(events: Sequence[Event]) -> str:
     return f", {part} of these in part complete" if part else ""
 
 
-def _again(library: Library, events: Sequence[Event], otherwise: str) -> str:
+def _again(library: FindingSource, events: Sequence[Event], otherwise: str) -> str:
     """Say whether other reviews found it again after the first action that states a date."""
     action = _first_action(events)
     if action is None:

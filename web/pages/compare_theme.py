@@ -65,8 +65,8 @@ class ContrastPage:
     exports: tuple[Link, ...]
 
 
-@pages.page("/contrast", "contrast.html")
-def contrast_page(ask: PageRequest) -> ContrastPage:
+@pages.page("/compare/theme", "compare_theme.html")
+def compare_theme_page(ask: PageRequest) -> ContrastPage:
     """Show the form, or what each side says on the theme."""
     return laid_out(ask)
 
@@ -86,8 +86,8 @@ def laid_out(ask: PageRequest) -> ContrastPage:
         columns=shown if ready else (),
         questions=CONTRASTING if ready else (),
         notice="" if ready or not all((theme, *chosen)) else "Choose two different agencies or reviews from the lists.",
-        back=urls.with_params("/contrast", ask.params),
-        exports=exports.download_links("/contrast", Contrast, ask.params) if ready else (),
+        back=urls.compare_theme(ask.params),
+        exports=exports.download_links("/compare/theme", Contrast, ask.params) if ready else (),
     )
 
 

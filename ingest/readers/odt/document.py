@@ -1,0 +1,174 @@
+"""The walk over an OpenDocument text's XML: what it shows, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from ingest.layout.manuscript import Manuscript, split_marker
+from ingest.readers import Limits
+from ingest.readers.office_zip import Package, attribute, children, local
+from kb.core.errors import FileRefused
+from kb.core.model import Document, Note, Role, TableCell
+
+_LEFT_OUT = frozenset(
+    "tracked-changes annotation annotation-end hidden-text hidden-paragraph forms sequence-decls variable-decls "
+    "table-of-content alphabetical-index illustration-index bibliography user-field-decls".split()
+)
+_HIDDEN = frozenset(("hidden-text", "hidden-paragraph"))
+_MOST_REPEATED = 50  # of a column that stands several times
+_DEEPEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What a style of the file says of what is set in it."""
+
+    parent: str = ""
+    bold: bool = False
+    hidden: bool = False
+
+
+def document_of(data: bytes, name: str, limits: Limits) -> Document:
+    """Return the text as a Document. Raises Refused."""
+    package = Package(data, name, limits.max_unpacked)
+    if "META-INF/manifest.xml" in package and b"encryption-data" in package.bytes_of("META-INF/manifest.xml"):
+        raise FileRefused("password", f"{name} is protected by a password. Save a copy without one and add that.")
+    walk = _Walk(package)
+    body = next(iter(package.xml("content.xml").iter("{*}text")), None)
+    if body is not None:
+        walk.blocks(body, 0)
+    notes = (Note("hidden_text", "Hidden text was left out."),) if walk.hidden else ()
+    paper = walk.paper
+    return Document(name, "", "odt", paper.text, (), tuple(paper.blocks), notes, _properties(package), "odt 1")
+
+
+def _properties(package: Package) -> tuple[tuple[str, str], ...]:
+    root = package.xml("meta.xml") if "meta.xml" in package else None
+    if root is None:
+        return ()
+    called = {"title": "title", "initial-creator": "author", "creation-date": "created", "subject": "subject"}
+    given = ((called.get(_name(one), ""), " ".join((one.text or "").split())) for one in root.iter())
+    return tuple((key, value) for key, value in given if key and value)
+
+
+def _name(element: etree._Element) -> str:
+    return local(element) if isinstance(element.tag, str) else ""
+
+
+class _Walk:
+    """Writes down the blocks of one text."""
+
+    def __init__(self, package: Package) -> None:
+        self.paper = Manuscript()
+        self.hidden = False
+        self._tables = 0
+        self._styles: dict[str, _Style] = {}
+        for part in ("styles.xml", "content.xml"):
+            if part in package:
+                self._learn(package.xml(part))
+
+    def _learn(self, root: etree._Element) -> None:
+        for one in root.iter("{*}style"):
+            properties = [child for child in one if _name(child) in ("text-properties", "section-properties")]
+            self._styles[attribute(one, "name") or ""] = _Style(
+                attribute(one, "parent-style-name") or "",
+                any(attribute(child, "font-weight") == "bold" for child in properties),
+                any(attribute(child, "display") == "none" for child in properties),
+            )
+
+    def blocks(self, parent: etree._Element, depth: int) -> None:
+        """Write what stands in an element; lists and sections are walked into."""
+        if depth > _DEEPEST:
+            return
+        for one in parent:
+            kind = _name(one)
+            if kind in ("h", "p"):
+                self._paragraph(one, kind)
+            elif kind == "list":
+                self._list(one, 1, depth)
+            elif kind == "table":
+                self._table(one)
+            elif kind in _LEFT_OUT:
+                self.hidden = self.hidden or kind in _HIDDEN
+            elif kind == "section" and attribute(one, "display") == "none":
+                self.hidden = True
+            elif kind:
+                self.blocks(one, depth + 1)
+
+    def _paragraph(self, one: etree._Element, kind: str) -> None:
+        words = " ".join(self._words(one).split())
+        names = self._lineage(attribute(one, "style-name") or "")
+        titled = "Title" in names
+        role = Role.TITLE if titled else Role.HEADING if kind == "h" else Role.PARAGRAPH
+        marker, rest = split_marker(words, heading=role is Role.HEADING)
+        role = Role.ITEM if role is Role.PARAGRAPH and marker else role
+        level = int(attribute(one, "outline-level") or 1) if kind == "h" else int(role is Role.ITEM)
+        bold = bool(names) and self._styles.get(names[0], _Style()).bold
+        self.paper.add(rest, role, level=level, marker=marker, bold=bold)
+        for note in one.iter("{*}note-body"):
+            self.paper.add(" ".join(self._words(note).split()), Role.NOTE)
+
+    def _list(self, one: etree._Element, level: int, depth: int) -> None:
+        for item in (child for child in one if _name(child) in ("list-item", "list-header")):
+            for place, part in enumerate(item):
+                if _name(part) == "list" and depth + level < _DEEPEST:
+                    self._list(part, level + 1, depth)
+                elif _name(part) == "h":
+                    self._paragraph(part, "h")
+                elif _name(part) == "p":
+                    marker, words = split_marker(" ".join(self._words(part).split()), "•" if not place else "")
+                    self.paper.add(words, Role.ITEM, level=level, marker=marker, continues=bool(place))
+
+    def _table(self, one: etree._Element) -> None:
+        number, self._tables = self._tables, self._tables + 1
+        for row, (cells, header) in enumerate(_rows(one)):
+            column = 0
+            for cell in cells:
+                place = TableCell(number, row, column, header or not row)
+                paragraphs = [part for part in cell.iter("{*}p", "{*}h") if _name(cell) != "covered-table-cell"]
+                words = " ".join(" ".join(self._words(part).split()) for part in paragraphs)
+                self.paper.add(words, Role.CELL, cell=place)
+                column += min(int(attribute(cell, "number-columns-repeated") or 1), _MOST_REPEATED)
+
+    def _words(self, one: etree._Element) -> str:
+        """Return the words that a paragraph shows, without its notes and comments."""
+        said = [one.text or ""]
+        for part in one:
+            kind = _name(part)
+            if kind == "s" or kind in ("tab", "line-break"):
+                said.append(" ")
+            elif kind in _LEFT_OUT or self._is_hidden(part):
+                self.hidden = self.hidden or kind not in ("annotation", "annotation-end")
+            elif kind and kind != "note":
+                said.append(self._words(part))
+            said.append(part.tail or "")
+        return "".join(said)
+
+    def _is_hidden(self, part: etree._Element) -> bool:
+        return any(
+            self._styles.get(name, _Style()).hidden for name in self._lineage(attribute(part, "style-name") or "")
+        )
+
+    def _lineage(self, name: str) -> list[str]:
+        """Return a style's name and those that it is made from."""
+        names: list[str] = []
+        while name and name not in names:
+            names.append(name)
+            name = self._styles.get(name, _Style()).parent
+        return names
+
+
+def _rows(table: etree._Element) -> Iterator[tuple[list[etree._Element], bool]]:
+    """Yield the rows of a table with whether they are its head."""
+    for one in table:
+        kind = _name(one)
+        if kind == "table-row":
+            yield [cell for cell in one if _name(cell) in ("table-cell", "covered-table-cell")], False
+        elif kind == "table-header-rows":
+            for row in children(one, "table-row"):
+                yield [cell for cell in row if _name(cell) in ("table-cell", "covered-table-cell")], True
+        elif kind in ("table-row-group", "table-rows"):
+            yield from _rows(one)

@@ -1,0 +1,239 @@
+"""Which documents are of one review, and why: same case by name and area, and the same recommendations.
+
+A report, its action plan, slides, minutes, answers and the chapter of an annual report that tells what became of its
+recommendations are one review. Two reports are one only where they make the same recommendations. What is likely and
+not sure is proposed to the keeper and never joined.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kb.core.model import Metadata
+from kb.store.case_names import OPENING, case_names, is_code, is_whole_name
+from kb.text.stemming import english_stem
+
+_VERBATIM = 0.8  # share of words in common (Dice) from which two recommendations are one, whoever reprints them
+_RESTATED = 0.5  # the same where the case is known to be one
+_MOST = 0.6  # share of the shorter list that must be the same
+_SOME = 0.34  # the same where name and area agree
+_FEWEST = 3  # recommendations that must be the same where nothing else joins
+_COMMON = frozenset(
+    "the a an of in on for from to and or that this with by as at is are be it its their should must".split()
+)
+_APART = frozenset({"inspection-letter", "thematic-analysis"})  # speak of a case, belong to none
+_UNSTATED = frozenset({"", "unknown"})
+_NO_CASE = frozenset({"inspection", "national-analysis", "thematic-review", "multi-agency-audit"})
+_ANY_TYPE = frozenset({"", "none", "unknown", "learning-review", "rapid-review", "child-death-review"})
+_YEARS_BETWEEN = 6  # a plan may be followed that long after its report
+_YEARS_OF_CODE = 3  # "Child T" is given anew
+_ISSUES = 2  # years between two issues of one report
+_COVER = 600  # characters from the beginning in which a paper says that it is one
+_PAPER = re.compile(
+    r"\b(?:action\s+plan|updates?|progress|(?:one|two|three|\d)\s+years?\s+on|response|reply|dear|minutes|easy[\s-]+read|"
+    r"slides|presentation|briefing|summary|newsletter|poster|letter|statement|addendum)\b",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(r"[A-Za-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSigns:
+    """What a document shows of the case that it belongs to."""
+
+    about: Metadata
+    names: frozenset[str]
+    recommendations: tuple[frozenset[str], ...]
+    text: str = ""
+
+    @property
+    def is_report(self) -> bool:
+        """Whether it is a review's report itself and no paper about it: by its type, else by what it recommends."""
+        kind = _slug(self.about, "document_type")
+        return kind == "overview-report" or (kind in _UNSTATED and len(self.recommendations) >= _FEWEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """A held review to which a document belongs, or may, and why."""
+
+    slug: str
+    reasons: str
+    certain: bool
+    again: bool = False  # the same report in another issue or format
+
+
+def signs_of(about: Metadata, text: str, recommendations: Iterable[str]) -> CaseSigns:
+    """Return what a document shows of its case."""
+    places = " ".join(value for name in ("area", "partnership", "publisher") if (value := _value(about, name)))
+    title = _value(about, "title")
+    return CaseSigns(about, case_names(title, text, places), tuple(_stems(one) for one in recommendations), text)
+
+
+def find_review(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]]) -> Belonging | None:
+    """Return the one held review to which a document belongs or may belong, given the documents of reviews by slug."""
+    best: dict[str, tuple[float, Belonging]] = {}
+    for slug, other in held:
+        weighed = _weigh(new, other, slug)
+        if weighed and (slug not in best or weighed[0] > best[slug][0]):
+            best[slug] = weighed
+    if not best:
+        return None
+    ranked = sorted(best.values(), key=lambda one: -one[0])
+    first = ranked[0][1]
+    if len(ranked) > 1 and first.certain and ranked[1][1].certain and ranked[1][0] > ranked[0][0] - 0.5:
+        return Belonging(first.slug, f"{first.reasons}; but another review fits as well", certain=False)
+    return first
+
+
+def _weigh(new: CaseSigns, other: CaseSigns, slug: str) -> tuple[float, Belonging] | None:
+    if not may_belong(new.about, other.about):
+        return None
+    places = _places_agree(new, other)
+    shared = new.names & other.names
+    if places is False and not any(is_whole_name(name) for name in shared):
+        return None
+    if new.names and other.names and not shared:
+        return None
+    size = min(len(new.recommendations), len(other.recommendations))
+    verbatim = _same(new.recommendations, other.recommendations, _VERBATIM)
+    restated = _same(new.recommendations, other.recommendations, _RESTATED)
+    reasons = [f"both are about {_spoken(sorted(shared, key=len)[-1])}"] if shared else []
+    place = next(
+        (said for one in (other, new) for name in ("area", "partnership") if (said := _value(one.about, name))), ""
+    )
+    reasons += [f"both are of {place}"] if places else []
+    if verbatim:
+        reasons.append(f"{verbatim} of {size} recommendations are the same almost word for word")
+    elif restated:
+        reasons.append(f"{restated} of {size} recommendations are the same in other words")
+    said = ", ".join(reasons)
+    both_reports = new.is_report and other.is_report
+    mostly = verbatim >= _FEWEST and verbatim >= _MOST * size
+    if mostly and places is not False and (shared or places or verbatim >= 2 * _FEWEST):
+        again = both_reports and verbatim >= _MOST * max(len(new.recommendations), len(other.recommendations))
+        if again and not shared and not _title_agrees(new.about, other.about):
+            return 1.0, Belonging(slug, said, certain=False)
+        return 3.0 + bool(shared) + verbatim / size, Belonging(slug, said, certain=True, again=again)
+    if not shared:
+        return None
+    paper = other if new.is_report else new
+    few = _FEWEST if _slug(paper.about, "document_type") not in _UNSTATED or _PAPER.search(paper.text[:_COVER]) else 1
+    contrary = size >= few and restated < max(1, _SOME * size)
+    years = _years_between(new.about, other.about)
+    if both_reports:
+        likely = years is not None and years <= _ISSUES
+        return (1.0, Belonging(slug, said, certain=False)) if likely or not contrary else None
+    if contrary and not _names_review(new, other):
+        return 1.0, Belonging(slug, said, certain=False)
+    if _names_others(new, other):
+        return 1.0, Belonging(slug, said, certain=False)
+    near = years is None or years <= (_YEARS_OF_CODE if all(is_code(name) for name in shared) else _YEARS_BETWEEN)
+    if near and (places or (places is None and any(is_whole_name(name) for name in shared))):
+        return 2.0 + (restated / size if size else 0.0), Belonging(slug, said, certain=True)
+    return 1.0, Belonging(slug, said, certain=False)
+
+
+def may_belong(new: Metadata, other: Metadata) -> bool:
+    """Whether the kinds of two documents allow that they are of one review."""
+    for about in (new, other):
+        if _slug(about, "document_type") in _APART or _slug(about, "review_type") in _NO_CASE:
+            return False
+    types = {_slug(about, "review_type") for about in (new, other)} - _ANY_TYPE
+    return len(types) < 2
+
+
+def _places_agree(one: CaseSigns, other: CaseSigns) -> bool | None:
+    """Return whether two documents are of one place; None where one of them does not say.
+
+    A place goes before the name of a board, which may be written short.
+    """
+    for name in ("area", "partnership"):
+        first, second = _words(_value(one.about, name)), _words(_value(other.about, name))
+        if first and second:
+            return first <= second or second <= first
+    for stated, silent in ((one, other), (other, one)):
+        if (place := _value(stated.about, "area")) and re.search(rf"\b{re.escape(place)}\b", silent.text[:OPENING]):
+            return True
+    return None
+
+
+def _words(value: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in _LETTERS.findall(value) if len(word) > 2 and word.lower() not in _COMMON)
+
+
+def _title_agrees(one: Metadata, other: Metadata) -> bool:
+    return bool(_value(one, "title")) and _words(_value(one, "title")) == _words(_value(other, "title"))
+
+
+def _names_review(one: CaseSigns, other: CaseSigns) -> bool:
+    """Whether one of the two is a plan, an answer or a chapter that says it is about the review of the other's case."""
+    paper = other if one.is_report else one
+    kind = _slug(paper.about, "document_type")
+    return kind in ("addendum", "service-report") and len(paper.names) == 1
+
+
+def _names_others(one: CaseSigns, other: CaseSigns) -> bool:
+    """Whether a paper names other cases besides, as an annual report does that tells of three reviews.
+
+    Not where its title names the one case alone; and brothers and sisters are named in the report as well.
+    """
+    paper, report = (other, one) if one.is_report else (one, other)
+    title = _value(paper.about, "title").lower()
+    if any(name in title for name in one.names & other.names):
+        return False
+    told = report.text.lower()
+    return any(name not in told for name in paper.names)
+
+
+def _same(first: Sequence[frozenset[str]], second: Sequence[frozenset[str]], least: float) -> int:
+    """Return how many recommendations of the shorter list the other makes as well, each counted once."""
+    short, long = sorted((first, second), key=len)
+    left, count = list(long), 0
+    for words in short:
+        likest = max(left, key=lambda other: _dice(words, other), default=None)
+        if likest is not None and _dice(words, likest) >= least:
+            left.remove(likest)
+            count += 1
+    return count
+
+
+def _dice(one: frozenset[str], other: frozenset[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
+
+
+def _stems(text: str) -> frozenset[str]:
+    words = (word.lower() for word in _LETTERS.findall(text))
+    return frozenset(english_stem(word) for word in words if word not in _COMMON and len(word) > 2)
+
+
+def _years_between(one: Metadata, other: Metadata) -> float | None:
+    first, second = _day(one), _day(other)
+    return abs((first - second).days) / 365.25 if first and second else None
+
+
+def _day(about: Metadata) -> date | None:
+    parts = [int(part) for part in _value(about, "published").split("-") if part.isdigit()]
+    try:
+        return date(*(parts + [6, 15][len(parts) - 1 :])[:3]) if parts else None
+    except ValueError:
+        return None
+
+
+def _value(about: Metadata, name: str) -> str:
+    stated = getattr(about, name)
+    return stated.value if stated else ""
+
+
+def _slug(about: Metadata, name: str) -> str:
+    return _value(about, name)
+
+
+def _spoken(name: str) -> str:
+    """Return a name as it is printed."""
+    return " ".join(
+        word.upper() if len(word) < 3 or any(map(str.isdigit, word)) else word.capitalize() for word in name.split()
+    )

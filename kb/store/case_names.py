@@ -1,0 +1,131 @@
+"""The names by which a document calls the case that it is about: "Child T", "Otis", "Mr Daniel Oake", "CPR 03/2021".
+
+Read from where a document says what it is: its title, its first lines and the words that lead to a name ("the review
+about", "the death of"). A word is no name where the document also writes it small, or where it names the place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+OPENING = 3_000  # characters from the beginning in which a document names its case
+_COVER_LINE = 16  # words of a line that may be a title
+_NAME = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]*[a-zà-öø-ÿ]"
+_WHO = r"(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+"
+_CODE = r"(?:[A-Z]{1,2}\d{0,3}|" + _NAME + r")"
+_SHORT = r"(?:L?CSPR|LSCPR|SCR|SAR|DHR|DARDR|CPR|APR|CMR|SUSR|OWHR|MHHR)"
+_SORT = (
+    rf"(?:{_SHORT}|[Rr]eview|[Rr]eport|[Pp]lan|[Bb]riefing|[Ll]earning|[Ll]essons|[Ii]nquest|[Cc]ase|[Uu]pdate|[Pp]rogress|"
+    r"REVIEW|REPORT|PLAN|BRIEFING|LEARNING|CASE)"
+)
+_PERSON = r"child|baby|adult|young\s+person|infant|family|patient|sibling\s+group"
+_CODED = re.compile(rf"\b(?P<sort>(?i:{_PERSON}))\s+(?P<code>{_CODE})\b(?![ \t]+[A-Z][a-z])")
+_NUMBERED = re.compile(
+    rf"\b(?P<sort>{_SHORT})\s*(?:No\.?\s*)?[-:/ ]?\s*(?P<code>(?:[A-Z]{{1,4}}[/-]?)?\d{{1,4}}[/-]\d{{1,4}})\b"
+)
+_LED = re.compile(
+    r"(?:\b(?:death|deaths|murder|killing|life|story|experience|experiences|care|case|circumstances)\s+of"
+    r"|\b(?:known\s+(?:here\s+|in\s+this\s+\w+\s+)?as|called|named|subject:|re:|regarding|concerning|in\s+respect\s+of|in\s+relation\s+to"
+    r"|relating\s+to|about|after|into|touching(?:\s+the\s+death\s+of)?|deaths?:|pseudonym)"
+    rf"|\b{_SORT}\s*(?:\([A-Z]+\)\s*)?(?:[:–—|-]|on|for|of|from)"
+    rf"|\b{_SHORT})\s+(?:the\s+(?:late\s+)?)?[“‘\"]?(?P<name>(?:{_WHO})?{_NAME}(?:\s+{_NAME})?)(?P<next>(?:\s+{_NAME})?)",
+)
+_LEADING = re.compile(
+    rf"(?:^(?:\d+[.)]?\s+)?|\bthe\s+)[“‘\"]?(?P<name>(?:{_WHO})?{_NAME}(?:\s+{_NAME})?)[”’\"]?(?:\s*[:–—|-]\s*(?=[^\n]*\b{_SORT}\b)|(?:[’']s)?\s+(?:{_SHORT}|review|case)\b)",
+    re.MULTILINE,
+)
+_NO_NAME = frozenset(
+    """
+    the a an and or of for to in on at by with from this that these those what how who why when where which our
+    their his her its my your we it he she they one two three four five six seven eight nine ten first second third all
+    january february march april may june july august september october november december spring summer autumn winter
+    monday tuesday wednesday thursday friday saturday sunday easter christmas
+    child children adult adults baby infant family families person people young man woman men women boy girl mother
+    father parent parents sibling siblings victim perpetrator subject patient mr mrs ms miss dr professor
+    domestic homicide safeguarding serious case practice review reviews report reports overview executive summary full
+    final draft local national rapid learning lessons lesson action actions plan plans multi agency multi-agency single
+    briefing minute seven-minute annual chapter section part page version update updated progress published publication
+    independent chair author reviewer lead panel board partnership council committee service services trust police
+    health care social mental school schools education housing hospital community county city borough district north
+    south east west royal london england wales scotland ireland northern british english welsh scottish government
+    home office department ministry nhs ofsted response responses reply letter regulation minutes meeting agenda item
+    slides presentation recommendations recommendation findings finding introduction foreword contents background terms
+    reference methodology method conclusion conclusions analysis appendix glossary neglect abuse violence exploitation
+    death deaths suicide harm self-neglect self sexual physical emotional criminal financial modern slavery protection
+    working together act act's extended concise statutory thematic joint targeted area inspection strategy policy
+    procedure guidance training conference workshop newsletter bulletin poster good practice key themes theme
+    commissioned completed carried reviewing undertaken being not no after before during since following about into
+    cpr sar dhr scr lcspr cspr mental-health coroner inquest prevention future covid coronavirus offender incident
+    director chief executive officer officers members cabinet scrutiny head manager senior lord lady sir dame detective
+    inspector sergeant secretary state bishop mayor councillor councillors councils boards partnerships dear sincerely
+    agencies agency organisations professionals practitioners staff voice lived experience experiences death's year
+    """.split()
+)
+_LETTERS = re.compile(rf"\b{_NAME}\b")
+
+
+def case_names(title: str, text: str, places: str = "") -> frozenset[str]:
+    """Return the names of a document's case, in small letters; `places` are words that name no case."""
+    opening = f"{title}\n{text[:OPENING]}"
+    not_these = frozenset(word.lower() for word in _LETTERS.findall(places))
+    small = frozenset(re.findall(r"(?<![\w’'-])[a-zà-öø-ÿ]{3,}(?![\w])", text))
+    found = {
+        _plain(f"{hit['sort']} {hit['code']}")
+        for hit in _CODED.finditer(opening)
+        if _codes(hit["code"], not_these, small)
+    }
+    found |= {_plain(f"{hit['sort']} {hit['code']}") for hit in _NUMBERED.finditer(opening)}
+    for name in _spoken(opening):
+        words = re.sub(rf"^{_WHO}", "", name).removesuffix("’s").removesuffix("'s").split()
+        if words and all(_is_name(word, not_these, small) for word in words):
+            found.add(_plain(" ".join(words)))
+    return frozenset(found)
+
+
+def is_code(name: str) -> bool:
+    """Whether a name is a letter that boards give anew every few years: "child t"."""
+    return bool(re.fullmatch(r"(?:\D+ )[a-z]{1,2}\d{0,3}", name))
+
+
+def is_whole_name(name: str) -> bool:
+    """Whether a name is of two words and no code: "daniel oake"."""
+    return (
+        " " in name
+        and not is_code(name)
+        and not any(letter.isdigit() for letter in name)
+        and not _CODED_SORT.match(name)
+    )
+
+
+_CODED_SORT = re.compile(rf"(?:{_PERSON})\b")
+
+
+def _spoken(opening: str) -> Iterator[str]:
+    """Yield what is led to as a name, or stands alone on a line of the cover beside one that says what this is."""
+    lines = [" ".join(line.split()) for line in opening.split("\n") if line.strip()]
+    for line in lines:
+        for hit in _LED.finditer(line):
+            if not hit["next"] or len(line.split()) > _COVER_LINE:
+                yield hit["name"].split()[0] if hit["next"] else hit["name"]
+            if len(hit["name"].split()) == 2:  # "Renata Overview Report" sets its name apart no further
+                yield hit["name"].split()[0] if hit["name"].split()[1].lower() in _NO_NAME else hit["name"]
+        for hit in _LEADING.finditer(line):
+            yield hit["name"]
+    for before, line, after in zip(["", *lines[:11]], lines[:12], [*lines[1:12], ""], strict=False):
+        alone = re.fullmatch(rf"[“‘\"]?(?P<name>(?:{_WHO})?{_NAME})[”’\"]?", line)
+        if alone and re.search(rf"\b{_SORT}\b", f"{before} {after}"):
+            yield alone["name"]
+
+
+def _is_name(word: str, places: frozenset[str], small: frozenset[str]) -> bool:
+    plain = word.lower().strip("’'")
+    return len(plain) > 2 and plain not in _NO_NAME and plain not in places and plain not in small
+
+
+def _codes(code: str, places: frozenset[str], small: frozenset[str]) -> bool:
+    return bool(re.fullmatch(r"[A-Z]{1,2}\d{0,3}", code)) or _is_name(code, places, small)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.lower().replace("’", "'").split())

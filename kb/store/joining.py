@@ -1,0 +1,69 @@
+"""Look through the held documents for the review that a new one belongs to, and say so in a note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sqlalchemy import Connection, func, select
+
+from kb.core.model import DocumentSummary, Kind, Note, Reading
+from kb.store import codec
+from kb.store import tables as t
+from kb.store.belonging import Belonging, find_review, may_belong, signs_of
+from kb.store.case_names import OPENING
+
+JOINED = "joined_review"
+PROPOSED = "may_join_review"
+_CODES = (JOINED, PROPOSED)
+
+
+def review_by_signs(connection: Connection, reading: Reading) -> Belonging | None:
+    """Return the held review to which a document belongs, or may, by what both say."""
+    recommendations = (one.text for one in reading.findings if one.kind is Kind.RECOMMENDATION)
+    new = signs_of(reading.about, reading.document.text, recommendations)
+    if not new.names and not new.recommendations:
+        return None
+    held = []
+    rows = connection.execute(select(t.documents.c.id, t.documents.c.review, t.documents.c.about)).all()
+    for document, slug, packed in rows:
+        about = codec.ABOUT.validate_json(packed)
+        if may_belong(new.about, about):
+            text = connection.scalar(
+                select(func.substr(t.texts.c.text, 1, 10 * OPENING)).where(t.texts.c.document == document)
+            )
+            held.append((slug, signs_of(about, text or "", _recommendations(connection, document))))
+    return find_review(new, held)
+
+
+def _recommendations(connection: Connection, document: str) -> Iterable[str]:
+    mine = (t.findings.c.document == document) & (t.findings.c.kind == Kind.RECOMMENDATION.value)
+    return connection.scalars(select(t.findings.c.text).where(mine)).all()
+
+
+def note_of(belonging: Belonging, title: str) -> Note:
+    """Return what a document's keeper is told of its review."""
+    if not belonging.certain:
+        return Note(
+            PROPOSED,
+            f"It may belong to the review “{title}” ({belonging.slug}): {belonging.reasons}. It is held as a review of "
+            "its own; name the review in a manifest to join them.",
+        )
+    again = "It is the same report again and is counted once" if belonging.again else "Joined with a held review"
+    return Note(
+        JOINED,
+        f"{again}: “{title}” ({belonging.slug}), because {belonging.reasons}. Where that is wrong, name its own review "
+        "in a manifest.",
+    )
+
+
+def without_joining(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """Return what reading alone noticed."""
+    return tuple(note for note in notes if note.code not in _CODES)
+
+
+def with_joining(reading: Reading, held: DocumentSummary) -> Reading:
+    """Return a new reading with what was noted of the review when the document came."""
+    kept = tuple(note for note in held.notes if note.code in _CODES)
+    document = replace(reading.document, notes=(*without_joining(reading.document.notes), *kept))
+    return replace(reading, document=document)

@@ -1,0 +1,95 @@
+"""Papers of one review are added as one review, and the keeper is told why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kb.app.library import Library
+from kb.core.settings import Settings
+
+REPORT = """# Learning review: Child Petrel
+
+Sandhaven Safeguarding Children Partnership
+
+Published {date}
+
+## Recommendations
+
+1. Health visitors should record when a child was not brought to an appointment{more}.
+2. Managers should check that agreements are reviewed every six weeks.
+3. Schools should keep a record of pupils who are educated at home.
+"""
+PLAN = """# Child Petrel: action plan
+
+Sandhaven Safeguarding Children Partnership
+
+Updated 3 June 2020
+
+| Ref | Action | Status |
+|---|---|---|
+| R2 | A monthly list is sent to all team managers. | In progress |
+"""
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(Settings(data=tmp_path / "library")) as opened:
+        yield opened
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_same_report_in_another_issue_is_told_and_counted_once(library: Library, tmp_path: Path) -> None:
+    library.add([write(tmp_path, "first.md", REPORT.format(date="4 March 2019", more=""))])
+    second = write(tmp_path, "second.md", REPORT.format(date="9 May 2020", more=" and tell the school"))
+    (outcome,) = library.add([second]).outcomes
+    assert "the same report again and is counted once" in outcome.sentence
+    assert "Sandhaven" in outcome.sentence
+    (review,) = library.reviews()
+    assert (review.title, review.published) == ("Learning review: Child Petrel", "2019-03-04")
+
+
+def test_a_plan_meets_its_report_whichever_comes_first(library: Library, tmp_path: Path) -> None:
+    library.add([write(tmp_path, "plan.md", PLAN)])
+    library.add([write(tmp_path, "report.md", REPORT.format(date="4 March 2019", more=""))])
+    (review,) = library.reviews()
+    assert review.title == "Learning review: Child Petrel"
+    held = {holding.finding.id: holding.finding.text for holding in library.findings()}
+    assert [(held[one.recommendation][:8], held[one.action][:9]) for one in library.all_answers()] == [
+        ("Managers", "A monthly")
+    ]
+
+
+def test_reading_again_keeps_what_was_said_of_the_review(library: Library, tmp_path: Path) -> None:
+    library.add([write(tmp_path, "report.md", REPORT.format(date="4 March 2019", more=""))])
+    library.add([write(tmp_path, "plan.md", PLAN)])
+    before = library.documents()
+    assert [note.code for held in before for note in held.notes] == ["joined_review"]
+    library.reread()
+    assert library.documents() == before
+
+
+def test_a_likely_review_is_proposed_and_not_joined(library: Library, tmp_path: Path) -> None:
+    library.add([write(tmp_path, "first.md", REPORT.format(date="4 March 2019", more=""))])
+    other = """# Learning review: Child Petrel
+
+Sandhaven Safeguarding Children Partnership
+
+Published 9 May 2020
+
+## Recommendations
+
+1. Hospitals should weigh each infant at every visit.
+2. Midwives should ask about earlier losses.
+3. Police officers should look into each bedroom.
+"""
+    (outcome,) = library.add([write(tmp_path, "other.md", other)]).outcomes
+    assert "It may belong to the review" in outcome.sentence
+    assert len(library.reviews()) == 2

@@ -1,0 +1,67 @@
+"""Which documents are joined as one review: pairs of invented papers that belong together, and near misses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kb.core.model import Kind
+from kb.store.belonging import Belonging, CaseSigns, find_review, signs_of
+from kb.store.case_names import case_names
+from tests.ingest.reading import reading
+
+PAPERS = json.loads(Path(__file__).with_name("case_papers.json").read_text(encoding="utf-8"))
+TOGETHER, APART = PAPERS["together"], PAPERS["apart"]
+
+
+def signs(text: str) -> CaseSigns:
+    read = reading(text, "md")
+    asked = [one.text for one in read.findings if one.kind is Kind.RECOMMENDATION]
+    return signs_of(read.about, read.document.text, asked)
+
+
+def join(first: str, second: str) -> Belonging | None:
+    return find_review(signs(second), [("first", signs(first))])
+
+
+@pytest.mark.parametrize("pair", TOGETHER, ids=range(len(TOGETHER)))
+def test_papers_of_one_case_are_joined_whichever_comes_first(pair: tuple[str, str]) -> None:
+    for first, second in (pair, pair[::-1]):
+        found = join(first, second)
+        assert found is not None
+        assert found.certain, found
+        assert found.reasons
+
+
+@pytest.mark.parametrize("pair", APART, ids=range(len(APART)))
+def test_near_misses_stay_two_reviews(pair: tuple[str, str]) -> None:
+    for first, second in (pair, pair[::-1]):
+        found = join(first, second)
+        assert found is None or not found.certain, found
+
+
+def test_two_reviews_that_fit_alike_are_proposed_and_not_joined() -> None:
+    report, plan = TOGETHER[0]
+    found = find_review(signs(plan), [("one", signs(report)), ("two", signs(report))])
+    assert found is not None
+    assert not found.certain
+    assert "another review fits as well" in found.reasons
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "names"),
+    [
+        ("Safeguarding Adult Review: Isolde", "", {"isolde"}),
+        ("Overview report into the death of Rowena in May 2019", "", {"rowena"}),
+        ("Regulation 28 report: Mr Leonard Pask", "", {"leonard pask"}),
+        ("Serious Case Review", "In respect of Child N\n", {"child n"}),
+        ("Child Practice Review", "CPR 04/2019\n", {"cpr 04/2019"}),
+        ("What happened after Otto", "", {"otto"}),
+        ("Annual Report", "Safeguarding Children Partnership\nForeword by the Chair", set()),
+        ("Learning Review: Neglect", "The neglect of two boys.", set()),
+    ],
+)
+def test_names_of_a_case(title: str, text: str, names: set[str]) -> None:
+    assert case_names(title, text) == names

@@ -1,0 +1,39 @@
+"""The comparing pages at their addresses, and the addresses at which they stood before."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from kb.app.library import Library
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("/contrast", "/compare/theme"),
+        ("/contrast?theme=neglect&left=agency%3Apolice&right=review:child-a", None),
+        ("/compare?review=a&review=b%20c", "/compare/reviews?review=a&review=b%20c"),
+        ("/compare.json?review=a", "/compare/reviews.json?review=a"),
+        ("/side-by-side?finding=1&finding=2", "/compare/findings?finding=1&finding=2"),
+        ("/side-by-side.docx?finding=1&finding=2", "/compare/findings.docx?finding=1&finding=2"),
+        ("/contrast.pdf?theme=neglect", "/compare/theme.pdf?theme=neglect"),
+    ],
+)
+def test_an_old_address_leads_for_good_to_the_new_one(http: httpx.Client, old: str, new: str | None) -> None:
+    answer = http.get(old, follow_redirects=False)
+    assert answer.status_code == 301
+    assert answer.headers["location"] == (new or old.replace("/contrast", "/compare/theme"))
+
+
+def test_each_comparing_page_leads_to_the_others(http: httpx.Client, library: Library) -> None:
+    echo = next(iter(library.all_echoes(1)))
+    theme, reviews = '<a class="govuk-link" href="/compare/theme">', '<a class="govuk-link" href="/compare/reviews">'
+    own = http.get("/compare/theme").text
+    assert reviews in own
+    assert theme not in own
+    own = http.get("/compare/reviews").text
+    assert theme in own
+    own = http.get(f"/compare/findings?finding={echo.finding}&finding={echo.echo}").text
+    assert theme in own
+    assert reviews in own
