@@ -321,12 +321,15 @@ class Library:
         review_type: str | None = None,
         kind: str | None = None,
     ) -> ThemeTable:
-        """Return in how many reviews each theme is found, by year, area or review_type. Raises BadQuestion."""
+        """Return in how many reviews each theme is found, by year, area or review_type. Raises BadQuestion.
+
+        Problems, lessons and recommendations count, with praise as a second figure; of one `kind`, its findings do.
+        """
         if by not in COLUMNS:
             raise BadQuestion(f"Recurrence can be shown by {', '.join(COLUMNS)}, not by {by!r}.")
         wanted = (area, review_type, kind)
         chosen = [one for one in self._recurring.now().holdings if _fits(one, wanted)]
-        table = by_theme(chosen, self.vocabulary, by)
+        table = by_theme(chosen, self.vocabulary, by, every=kind is not None)
         return replace(table, rows=tuple(row for row in table.rows if theme is None or row.theme == theme))
 
     def follow_up(self, review: str) -> tuple[FollowUp, ...]:

@@ -27,6 +27,7 @@ from kb.recurrence import (
     find_encoder,
     follow_up,
     threads,
+    told_by,
 )
 from kb.store import Store
 from kb.vocabulary import Vocabulary
@@ -194,6 +195,11 @@ class Likeness:
         with self._lock:
             return self._up_to_date_echoes().explain(finding, likes) if likes else ()
 
+    def beside(self, finding: str) -> tuple[str, ...]:
+        """Return the findings of its own review with which a held one is linked."""
+        with self._lock:
+            return self._up_to_date_echoes().beside(finding)
+
     def like(self, holding: FindingInContext, depth: int, least: float = 0.0) -> tuple[Echo, ...]:
         """Return the findings likest to one that need not be held."""
         with self._lock:
@@ -224,6 +230,7 @@ class State:
         self._refused = Counter(one for pair, accepted in judged.items() if not accepted for one in pair)
         self._answers = answers
         self._vocabulary = vocabulary
+        self._beside: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def holdings(self) -> tuple[FindingInContext, ...]:
@@ -269,6 +276,15 @@ class State:
     def strong(self, finding_id: str) -> tuple[Echo, ...]:
         """Return the same with their reasons."""
         return self._likeness.explain(finding_id, self.strong_likes(finding_id))
+
+    def beside(self, finding_id: str) -> tuple[str, ...]:
+        """Return the findings of its own review with which a finding is linked, none that a person refused."""
+        known = self._beside.get(finding_id)
+        if known is None:
+            found = self._likeness.beside(finding_id)
+            known = tuple(one for one in found if self._judged.get((min(finding_id, one), max(finding_id, one)), True))
+            self._beside[finding_id] = known
+        return known
 
     def reviews(self, finding_id: str) -> int:
         """Return in how many other reviews a finding is found again."""
@@ -328,8 +344,8 @@ class State:
 
     def _follow_up(self, group: Sequence[FindingInContext]) -> FollowUp:
         echoes: dict[str, Echo] = {}
-        for held in group:
-            for echo in self.strong(held.finding.id):
+        for one in told_by(group, self._ties):
+            for echo in self.strong(one.finding.id):
                 echoes.setdefault(echo.echo, echo)
         told = [(echo, self._held[echo.echo]) for echo in echoes.values() if echo.echo in self._held]
         return follow_up(group[0], self.answers_of(group[0].finding.id), told, group[1:])
@@ -340,7 +356,9 @@ class State:
         for answer in self.reprints.all_answers:
             answers.setdefault(answer.recommendation, []).append(answer)
         verdicts = {frozenset(pair): accepted for pair, accepted in self._judged.items()}
-        return Ties(self.strong, self._held.get, answers, verdicts, self.reprints.is_reprint, self.strong_likes)
+        return Ties(
+            self.strong, self._held.get, answers, verdicts, self.reprints.is_reprint, self.strong_likes, self.beside
+        )
 
     @cached_property
     def threads(self) -> tuple[Thread, ...]:

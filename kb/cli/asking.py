@@ -253,17 +253,21 @@ def recurrence(
     if as_json:
         say_json({"table": table, "threads": threads})
         return
-    say(f"Counts of reviews, of {table.all_reviews} in all.")
+    counted = count_phrase(table.all_reviews - table.inspections, "review")
+    more = f" and {count_phrase(table.inspections, 'inspection')}" if table.inspections else ""
+    what = "findings of this kind" if kind else "problems, lessons and recommendations"
+    say(f"Counts of {counted}{more} with {what} on a theme; “well” counts those in which it went well.")
     rows = [
         (
             labels.get(row.theme, row.theme),
             str(row.total_reviews),
+            str(row.total_praised or "·"),
             *(str(row.reviews.get(c) or "·") for c in table.columns),
         )
         for row in table.rows
     ]
-    rows.append(("all reviews", str(table.all_reviews), *(str(table.bases.get(c, 0)) for c in table.columns)))
-    say_table(("theme", "reviews", *table.columns), rows)
+    rows.append(("all", str(table.all_reviews), "", *(str(table.bases.get(c, 0)) for c in table.columns)))
+    say_table(("theme", "in", "well", *table.columns), rows)
     for thread in threads:
         say("", f"{thread.title}: {thread.summary}")
         for step in thread.steps:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kb.core.model import Answer, Echo, FindingInContext, Kind, Status
@@ -92,7 +92,10 @@ class CameBack:
 
 @dataclass(frozen=True, slots=True)
 class ThemeCountsRow:
-    """One theme in a table: for each column the number of reviews, and of findings."""
+    """One theme in a table: for each column the number of reviews that found something wanting on it or asked for it.
+
+    What went well is counted apart: `praised` in reviews, of each column.
+    """
 
     theme: str
     reviews: Mapping[str, int]
@@ -101,6 +104,8 @@ class ThemeCountsRow:
     total_findings: int
     columns_present: int
     weak: bool = False
+    praised: Mapping[str, int] = field(default_factory=dict)
+    total_praised: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,7 @@ class ThemeTable:
     bases: Mapping[str, int]
     all_reviews: int
     undated: int = 0  # reviews left out because they state no value for this column
+    inspections: int = 0  # of those that are counted in all: they are not reviews
 
 
 @dataclass(frozen=True, slots=True)

@@ -290,10 +290,15 @@ RECURRENCE = (
     ExportColumn("weak", "whether its words stand nearly everywhere", lambda s: s.row.weak),
     ExportColumn("by", "what the columns are: year, area or review_type", lambda s: s.table.by),
     ExportColumn("value", "which year, area or review type", lambda s: s.column),
-    ExportColumn("reviews", "in how many of its reviews the theme was found", lambda s: s.row.reviews.get(s.column, 0)),
+    ExportColumn(
+        "reviews",
+        "in how many of its reviews it was a problem, lesson or recommendation",
+        lambda s: s.row.reviews.get(s.column, 0),
+    ),
     ExportColumn("findings", "in how many of its findings", lambda s: s.row.findings.get(s.column, 0)),
     ExportColumn("base", "how many reviews there are with this value", lambda s: s.base),
     ExportColumn("share", "reviews divided by base; empty where there is none", lambda s: s.share),
+    ExportColumn("praised", "in how many of its reviews it went well", lambda s: s.row.praised.get(s.column, 0)),
 )
 
 

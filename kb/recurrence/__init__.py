@@ -23,7 +23,7 @@ from kb.recurrence.meanings import Meanings, find_encoder
 from kb.recurrence.reprints import Reprints
 from kb.recurrence.tensions import Tension, find_tension
 from kb.recurrence.theme_table import by_theme
-from kb.recurrence.threads import FAIR, Ties, thread_from, threads
+from kb.recurrence.threads import FAIR, Ties, thread_from, threads, told_by
 from kb.recurrence.vagueness import asks, vague
 
 __all__ = [
@@ -60,5 +60,6 @@ __all__ = [
     "reported_complete",
     "thread_from",
     "threads",
+    "told_by",
     "vague",
 ]

@@ -33,5 +33,9 @@ def found_again(earlier: Iterable[FindingInContext], later: FindingInContext, li
 
 def is_praise(held: FindingInContext) -> bool:
     """Whether a finding says what went well: it is counted apart from problems, lessons and recommendations."""
-    kind, polarity = held.finding.kind, held.finding.polarity
-    return kind is Kind.GOOD_PRACTICE or (kind is Kind.LESSON and polarity is Polarity.WORKING_WELL)
+    return held.finding.kind is Kind.GOOD_PRACTICE or held.finding.polarity is Polarity.WORKING_WELL
+
+
+def is_problem(held: FindingInContext) -> bool:
+    """Whether a finding is a problem, a lesson or a recommendation: what "recurs" counts."""
+    return held.finding.kind in NEEDED_OR_ASKED and not is_praise(held)

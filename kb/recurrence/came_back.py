@@ -1,8 +1,8 @@
 """What came back: a lesson, the action recorded on it, and a later review that found it again.
 
-For every recorded action the echoes of the action itself, and of the recommendations that it answers, are looked
-through for what other reviews published later found wanting. Each later finding stands once, beside the action to which
-it is tied most firmly.
+For every recorded action the echoes of the action itself, of the recommendations that it answers, and of what their
+review found wanting on the same lesson, are looked through for what other reviews published later found wanting. Each
+later finding stands once, beside the action to which it is tied most firmly.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kb.core.model import Answer, Echo, FindingInContext, Kind, Polarity
 from kb.core.recurrence_values import NEEDED_OR_ASKED, CameBack, Confidence
-from kb.recurrence.again import found_after
-from kb.recurrence.threads import Ties, tension
+from kb.recurrence.again import found_after, found_again
+from kb.recurrence.threads import Ties, tension, told_by
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import when
 
@@ -64,16 +64,19 @@ def _answering(answers: Mapping[str, Sequence[Answer]]) -> dict[str, list[str]]:
 
 def _of_action(action: FindingInContext, asked: Sequence[str], ties: Ties) -> Iterator[CameBack]:
     recommended = [held for one in asked if (held := ties.holding(one)) is not None]
+    told = told_by((action, *recommended), ties)
     echoes = [
         (echo, held)
-        for one in (action, *recommended)
+        for one in told
         for echo in ties.echoes(one.finding.id)
         if ties.word(echo) is not False and (held := ties.holding(echo.echo)) is not None
     ]
-    first = _first(action, recommended, echoes)
+    first = _first(action, told[1:], echoes)
     nearest: dict[str, tuple[Echo, FindingInContext]] = {}
     for echo, held in sorted(echoes, key=lambda pair: (not pair[0].near, -pair[0].score)):
-        if found_after(action, held, NEEDED_OR_ASKED):  # to be recommended again is to have come back
+        if found_after(action, held, NEEDED_OR_ASKED) and found_again(
+            told, held, ties.linked
+        ):  # to be recommended again is to have come back
             nearest.setdefault(held.finding.id, (echo, held))
     for echo, held in nearest.values():
         gap = int(when(held)[:4]) - int(when(action)[:4])
@@ -81,12 +84,12 @@ def _of_action(action: FindingInContext, asked: Sequence[str], ties: Ties) -> It
 
 
 def _first(
-    action: FindingInContext, recommended: Sequence[FindingInContext], echoes: Sequence[tuple[Echo, FindingInContext]]
+    action: FindingInContext, matter: Sequence[FindingInContext], echoes: Sequence[tuple[Echo, FindingInContext]]
 ) -> FindingInContext | None:
     """Return the earliest that said it or asked for it, no later than the action, in its own area if there is one."""
     date = when(action)
     like = [held for _, held in echoes if held.finding.kind in NEEDED_OR_ASKED and "" < when(held) <= date]
-    own = [held for held in recommended if "" < when(held) <= date]
+    own = [held for held in matter if "" < when(held) <= date]
     near = [held for held in like if held.review.area == action.review.area]
     return min(own + near or like, key=when, default=None)
 

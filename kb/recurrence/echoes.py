@@ -27,8 +27,8 @@ from kb.vocabulary import Vocabulary
 
 MEANINGS = 4  # named in a reason, beside shared words
 VERBATIM = 0.8  # share of words in common from which a repeat is called word for word
-MEANT = 0.39  # cosine of what two findings mean, by the encoder, from which they may be one lesson, ...
-MEANT_ASKED = 0.3  # ... and where one asks for what the other finds wanting: the two are worded less alike
+MEANT = 0.2  # cosine of what two findings mean, by the encoder, from which they may be one lesson, ...
+MEANT_ASKED = 0.1  # ... and where one asks for what the other finds wanting: the two are worded less alike
 NEAR_WORDS = 0.2  # likeness of words alone without which two findings do not say nearly the same
 SENTENCE = 0.7  # likeness of words alone from which one sentence of a longer finding says nearly what a draft says, ...
 SENTENCE_WORDS = 3  # ... with so many words in common
@@ -56,6 +56,7 @@ class EchoFinder:
         self._weights = WITHOUT_ENCODER if meanings is None else WITH_ENCODER
         self._speech = FeatureExtractor(vocabulary, meanings)
         self._said: dict[str, FindingFeatures] = {}
+        self._by_review: dict[str, dict[str, None]] = {}  # the findings of each, in the order in which they came
         self._reviews: dict[str, int] = {}
         self._measure: CorpusStatistics | None = None  # None before the first arrangement
         self._shelves: list[SimilarityIndex] = []  # the arranged one, and one for what came since
@@ -74,6 +75,8 @@ class EchoFinder:
             inspection = review_type is not None and review_type.judges_service
             said = self._speech.extract(held.finding, held.review.slug, held.document.id, inspection=inspection)
             self._strike(said.id)
+            self._leave_review(said.id)
+            self._by_review.setdefault(said.review, {})[said.id] = None
             self._said[said.id] = self._late[said.id] = said
             self._changes += 1
         self._shelves[1:] = []
@@ -81,6 +84,7 @@ class EchoFinder:
     def remove(self, ids: Iterable[str]) -> None:
         """Forget findings; unknown ids are passed over."""
         for id_ in ids:
+            self._leave_review(id_)
             if self._said.pop(id_, None) is not None:
                 self._strike(id_)
                 self._late.pop(id_, None)
@@ -92,6 +96,22 @@ class EchoFinder:
         if place is not None:
             self._shelves[0].strike(place)
 
+    def _leave_review(self, id_: str) -> None:
+        known = self._said.get(id_)
+        if known is not None:
+            self._by_review[known.review].pop(id_, None)
+
+    def beside(self, id_: str) -> tuple[str, ...]:
+        """Return the findings of its own review with which a finding is linked, best first: what it was drawn from."""
+        said = self._said.get(id_)
+        if said is None:
+            return ()
+        measure = self._arrange()
+        others = [self._said[one] for one in self._by_review[said.review] if one != id_]
+        found = SimilarityIndex(others, measure, {}).best(replace(said, review=""), len(others), STRONG - 1e-6)
+        # one review names its agencies everywhere: here they part nothing, and are not taken off
+        return tuple(others[place].id for _, place in found if is_one_lesson(said, others[place]))
+
     def of(self, id_: str, depth: int = 20, least: float = 0.0) -> tuple[Echo, ...]:
         """Return the echoes of a held finding, best first, at most `depth`, none below the likeness `least`."""
         return self.explain(id_, self.rank(id_, depth, least))
@@ -100,6 +120,16 @@ class EchoFinder:
         """Return what `of` does without the reasons."""
         said = self._said.get(id_)
         return self._rank(said, depth, least) if said else ()
+
+    def scores(self, id_: str) -> tuple[tuple[str, float], ...]:
+        """Return how like all others are to a held finding, before it is asked whether they are one lesson."""
+        said = self._said.get(id_)
+        if said is None:
+            return ()
+        self._arrange()
+        return tuple(
+            (shelf.ids[place], score) for shelf in self._shelves for score, place in shelf.best(said, len(shelf), 0.0)
+        )
 
     def explain(self, id_: str, ranked: Iterable[Like]) -> tuple[Echo, ...]:
         """Return the echoes of a held finding with their reasons."""
@@ -127,12 +157,24 @@ class EchoFinder:
     def _rank(self, said: FindingFeatures, depth: int, least: float) -> tuple[Like, ...]:
         measure = self._arrange()
         found = [
-            (_lowered(said, self._said[other], score), other)
+            (self._lowered(said, self._said[other], score, measure), other)
             for shelf in self._shelves
             for score, other in ((score, shelf.ids[place]) for score, place in shelf.best(said, depth, least))
         ]
         found.sort(key=lambda pair: -pair[0])
         return tuple(self._like(said, self._said[other], score, measure) for score, other in found[:depth])
+
+    def _lowered(self, said: FindingFeatures, other: FindingFeatures, score: float, measure: CorpusStatistics) -> float:
+        """Return how like two findings are: below the strong line, in their order, where they are not one lesson.
+
+        That they name the same agencies does not bring them over the line: what is to be learned stands beside it.
+        """
+        if score < STRONG:
+            return score
+        firm = score - measure.agencies_alike(said, other) >= self._weights.strong
+        if (firm or _verbatim(said.text, other.text)) and is_one_lesson(said, other):
+            return score
+        return STRONG - 0.001 - 0.01 / (1 + score)
 
     def _like(self, said: FindingFeatures, other: FindingFeatures, score: float, measure: CorpusStatistics) -> Like:
         verbatim = _verbatim(said.text, other.text)
@@ -187,13 +229,6 @@ class EchoFinder:
         if not reasons:
             reasons.append("related themes")
         return " · ".join(reasons)
-
-
-def _lowered(said: FindingFeatures, other: FindingFeatures, score: float) -> float:
-    """Return how like two findings are: below the strong line, in the order they had, where they are not one lesson."""
-    if score < STRONG or is_one_lesson(said, other):
-        return score
-    return STRONG - 0.001 - 0.01 / (1 + score)
 
 
 def is_one_lesson(one: FindingFeatures, other: FindingFeatures) -> bool:

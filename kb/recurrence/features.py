@@ -13,6 +13,7 @@ import numpy.typing as npt
 from kb.core.model import Certainty, Finding, Kind, Polarity, Tag
 from kb.recurrence.instruments import instruments
 from kb.recurrence.meanings import Halves, Meanings, field_vectors
+from kb.recurrence.roles import agency_names
 from kb.recurrence.terms import Wording, words
 from kb.vocabulary import Vocabulary
 
@@ -49,6 +50,7 @@ class FindingFeatures:
     strange: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
     sense: Halves = field(default_factory=lambda: np.zeros(0, np.float16))  # field vector, then the encoder's
     kind: Kind = Kind.LESSON
+    agencies: Ints = field(default_factory=lambda: np.zeros(0, np.int32))  # of its terms, those that name an agency
 
 
 class TermNumbers:
@@ -107,7 +109,13 @@ class FeatureExtractor:
             _dampen(strange),
             self._sense(finding.text, heading, learn=learn),
             finding.kind,
+            self._agencies(finding.text),
         )
+
+    def _agencies(self, text: str) -> Ints:
+        """Return the numbers of the terms by which a text names agencies."""
+        named = self._wording.terms(" ; ".join(agency_names(text)))
+        return np.array(sorted(n for term in named if (n := self.lexicon.number(term)) is not None), np.int32)
 
     def _sense(self, text: str, heading: str, *, learn: bool) -> Halves:
         """Return what a text means: the vector of the field's words; after it the encoder's, where there is one."""

@@ -82,6 +82,11 @@ def without_agencies(text: str) -> str:
     return _AGENCY.sub("service", text)
 
 
+def agency_names(text: str) -> list[str]:
+    """Return the words by which a text names agencies."""
+    return [found.group() for found in _AGENCY.finditer(text)]
+
+
 def _ends_by(sentence: str, at: int) -> bool:
     return any(found.end() == at for found in _BY.finditer(sentence[:at]))
 

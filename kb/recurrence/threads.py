@@ -31,6 +31,10 @@ def _never(_one: str, _other: str) -> bool:
     return False
 
 
+def _none(_one: str) -> Sequence[str]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Ties:
     """What threads are made of, given by the desk as questions it can answer."""
@@ -41,6 +45,7 @@ class Ties:
     verdicts: Mapping[frozenset[str], bool]  # a person's word on a pair: accepted or refused
     printed_again: Callable[[str, str], bool] = _never  # whether two are printings of one recommendation
     likes: Callable[[str], Sequence[Like]] | None = None  # strong echoes without reasons, which are quicker told
+    beside: Callable[[str], Sequence[str]] = _none  # what a finding is linked with in its own review
 
     def promise(self, finding: str) -> Sequence[Like | Echo]:
         """Return the strong echoes of a finding, with or without their reasons."""
@@ -66,6 +71,19 @@ class Ties:
         if echo.near or self.word(echo):
             return Confidence.STRONG
         return Confidence.FAIR if echo.score >= FAIR else Confidence.SLIGHT
+
+
+def told_by(held: Iterable[FindingInContext], ties: Ties) -> tuple[FindingInContext, ...]:
+    """Return findings and, after them, what their own reviews found wanting on the same lesson.
+
+    A recommendation or an action is found again where the lesson from which it was drawn is.
+    """
+    every = {one.finding.id: one for one in held}
+    for id_ in list(every):
+        for other in map(ties.holding, ties.beside(id_)):
+            if other is not None and other.finding.kind in NEEDED_OR_ASKED:
+                every.setdefault(other.finding.id, other)
+    return tuple(every.values())
 
 
 def threads(
@@ -229,7 +247,7 @@ def _make_thread(
     years = sorted(int(date[:4]) for step in steps if (date := when(step.holding))[:4].isdigit())
     themes = Counter(theme for step in steps for theme in step.holding.finding.themes)
     reviews = {step.holding.review.slug for step in steps}
-    back = _came_back(steps)
+    back = _came_back(steps, ties)
     return Thread(
         fingerprint(*sorted(step.holding.finding.id for step in steps)),
         _title(_clearest(members, ties), themes, vocabulary),
@@ -247,13 +265,15 @@ def _make_thread(
     )
 
 
-def _came_back(steps: Sequence[ThreadStep]) -> set[str]:
+def _came_back(steps: Sequence[ThreadStep], ties: Ties) -> set[str]:
     """Return the findings of reviews that found the lesson again after another review's action in their area."""
     acted = [s.holding for s in steps if s.stage is ThreadStage.ACTED and when(s.holding)]
+    every = told_by([step.holding for step in steps], ties)
     back = set()
     for step in steps:
         own = [action for action in acted if action.review.area == step.holding.review.area]
-        if any(found_after(action, step.holding) for action in own):
+        after = any(found_after(action, step.holding, NEEDED_OR_ASKED) for action in own)
+        if after and found_again(every, step.holding, ties.linked):
             back.add(step.holding.finding.id)
     return back
 

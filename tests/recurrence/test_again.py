@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kb.app.library import Library
 from kb.app.topic import Topic
+from kb.core.recurrence_values import NEEDED
 from kb.core.settings import Settings
-from kb.recurrence import ThreadStage, found_after, found_again
+from kb.exports import ExportHead, FollowedUp, Payload, Threads, write
+from kb.recurrence import STRONG, ThreadStage, found_after, found_again
 from tests.recurrence.makers import make_holding
+from tests.web import site
+from web.components.badges import signs
 
 THEME = "cp-plans-core-groups"
 EARLIER = "Schools and health visitors did not attend core groups for children on protection plans."
@@ -89,10 +96,60 @@ def test_every_place_tells_the_same_findings_as_found_again(shelf: Library) -> N
         },
         "came back": {one.later.finding.id for one in shelf.came_back()},
     }
-    assert told["history"] == told["threads"] == {again}
-    assert told["came back"] <= {again}  # it also asks for a link with the action or the recommendation itself
     (row,) = [one for review in shelf.reviews() for one in shelf.follow_up(review.slug)]
-    assert {held.finding.id for _, held in row.later} <= {again}
+    told["follow-up"] = {held.finding.id for _, held in row.later}
+    (drafted,) = shelf.check(EARLIER)
+    firm = {one.holding.finding.id for one in drafted.said if one.echo.score >= STRONG} - {first}
+    told["check"] = {id_ for id_ in firm if shelf.finding(id_).finding.kind in NEEDED}
+    told["cards"] = {
+        held.finding.id
+        for held in shelf.findings()
+        if held.finding.kind in NEEDED and any("Similar in" in b.text for b in signs(shelf, [held])[held.finding.id])
+    } - {first}
+    told |= _of_exports(shelf) | _of_api(shelf, first)
+    assert told == {place: {again} for place in told}
+
+
+def _of_exports(shelf: Library) -> dict[str, set[str]]:
+    slug = next(review.slug for review in shelf.reviews() if review.title.startswith("Child A"))
+    head = ExportHead("Library", "Found again", "2026-11-29", shelf.vocabulary)
+
+    def rows(matter: Payload) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in b"".join(write(matter, "jsonl", head)).splitlines()]
+
+    topic = Topic(THEME)
+    return {
+        "export of threads": {
+            row["finding"] for row in rows(Threads(shelf.threads())) if row["stage"] == "found_again"
+        },
+        "export of history": {row["finding"] for row in rows(shelf.history(topic)) if row["stage"] == "found_again"},
+        "export of follow-up": {
+            one["finding"]
+            for row in rows(FollowedUp(shelf.review(slug), shelf.follow_up(slug)))
+            for one in row["later"]
+        },
+    }
+
+
+def _of_api(shelf: Library, first: str) -> dict[str, set[str]]:
+    slug = shelf.finding(first).review.slug
+    with site.client(shelf) as http:
+        back = http.get("/api/v1/came-back").json()
+        threads = http.get("/api/v1/threads").json()
+        rows = http.get(f"/api/v1/reviews/{slug}/follow-up").json()
+        events = http.get("/api/v1/history", params={"theme": THEME}).json()
+        echoes = http.get(f"/api/v1/findings/{first}/echoes").json()
+    return {
+        "API of came back": {row["later"]["id"] for row in back["items"]},
+        "API of threads": _again(step for thread in threads["items"] for step in thread["steps"]),
+        "API of follow-up": {one["finding"]["id"] for row in rows for one in row["later"]},
+        "API of history": _again(events["events"]),
+        "API of echoes": {row["finding"]["id"] for row in echoes if row["strong"] and row["finding"]["kind"] in NEEDED},
+    }
+
+
+def _again(steps: Iterable[dict[str, Any]]) -> set[str]:
+    return {step["finding"]["id"] for step in steps if step["stage"] == "found_again"}
 
 
 def test_a_person_s_word_counts_everywhere(shelf: Library) -> None:

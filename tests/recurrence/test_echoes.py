@@ -199,6 +199,33 @@ def test_near_is_told_from_related() -> None:
     assert not told["b"]
 
 
+def test_to_name_the_same_agency_does_not_make_one_lesson() -> None:
+    one = make_holding("a", "The lifeboat station lost its keys.")
+    here = make_holding("b", "Probation and housing officers forgot umbrellas.")
+    there = make_holding("c", "Probation and housing officers admired kestrels.")
+    echoes = library(here, there, one, *(make_holding(f"o{n}", f"Something else, number {n}.") for n in range(6)))
+    measure = echoes._arrange()
+    a, b = echoes._said["b"], echoes._said["c"]
+    assert measure.agencies_alike(a, b) > 0.3
+    assert measure.agencies_alike(a, echoes._said["a"]) == 0.0
+    assert not any(like.score >= STRONG for like in echoes.rank("b") if like.id == "c")
+
+
+def test_what_a_finding_was_drawn_from_stands_in_its_own_review() -> None:
+    said = make_holding("a", "Nobody from the school went to core groups on plans for disabled babies.", review="one")
+    asked = make_holding(
+        "b", "Somebody from the school should go to core groups on plans for disabled babies.", review="one"
+    )
+    other = make_holding("c", "The minibus was sold at auction.", review="one")
+    far = make_holding("d", "Nobody from the school went to core groups on plans for disabled babies.", review="two")
+    echoes = library(said, asked, other, far, *(make_holding(f"o{n}", f"Nothing of it, number {n}.") for n in range(9)))
+    assert echoes.beside("b") == ("a",)
+    assert echoes.beside("c") == ()
+    assert echoes.beside("nobody") == ()
+    echoes.remove(["a"])
+    assert echoes.beside("b") == ()
+
+
 def test_nearly_the_same_needs_words_in_common_and_not_themes_alone() -> None:
     themes = ("cp-plans-core-groups", "agency-participation", "housing-moves")
     one = make_holding(

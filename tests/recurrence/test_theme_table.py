@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from kb.core.model import Kind, Polarity
 from kb.recurrence import by_theme
 from kb.vocabulary import load
 from tests.recurrence.makers import make_holding
@@ -41,3 +44,37 @@ def test_the_columns_may_be_areas_or_review_types(by: str) -> None:
 
 def test_an_empty_library_has_an_empty_table() -> None:
     assert by_theme([], load()).columns == ()
+
+
+def test_what_went_well_is_a_second_figure_and_never_makes_a_theme_recur() -> None:
+    held = [
+        make_holding("a", "x", review="one", themes=("neglect",), year=2019),
+        make_holding("b", "y", review="two", themes=("neglect",), year=2019, kind=Kind.GOOD_PRACTICE),
+        make_holding("c", "z", review="two", themes=("neglect",), year=2019, kind=Kind.ACTION),
+        make_holding("d", "w", review="three", themes=("housing-moves",), year=2019, kind=Kind.GOOD_PRACTICE),
+    ]
+    rows = {row.theme: row for row in by_theme(held, load()).rows}
+    neglect, moves = rows["neglect"], rows["housing-moves"]
+    assert (neglect.total_reviews, neglect.total_findings, neglect.total_praised) == (1, 1, 1)
+    assert neglect.praised == {"2019": 1}
+    assert (moves.total_reviews, moves.total_praised) == (0, 1)
+
+
+def test_a_lesson_that_says_what_works_is_praise() -> None:
+    lesson = make_holding("a", "x", themes=("neglect",), year=2019)
+    well = replace(lesson, finding=replace(lesson.finding, polarity=Polarity.WORKING_WELL))
+    (row,) = by_theme([well], load()).rows
+    assert (row.total_reviews, row.total_praised) == (0, 1)
+
+
+def test_of_one_kind_all_its_findings_count() -> None:
+    done = make_holding("a", "x", themes=("neglect",), year=2019, kind=Kind.ACTION)
+    assert by_theme([done], load()).rows == ()
+    (row,) = by_theme([done], load(), every=True).rows
+    assert row.total_reviews == 1
+
+
+def test_inspections_are_counted_as_such() -> None:
+    held = [make_holding("a", "x", year=2019), make_holding("b", "y", year=2019, review_type="inspection")]
+    table = by_theme(held, load())
+    assert (table.all_reviews, table.inspections) == (2, 1)

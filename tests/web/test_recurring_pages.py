@@ -23,6 +23,8 @@ from kb.core.model import CollectionItem, Echo, Reading, Use
 from kb.core.recurrence_values import CameBack, Confidence
 from kb.core.settings import Settings
 from kb.exports.case_pack import passage_place
+from kb.recurrence import STRONG
+from kb.text import formatting
 from search.query import url
 from tests.makers import make_document
 from tests.web import shelf, site
@@ -80,7 +82,8 @@ def test_what_stands_everywhere_comes_last_and_says_so(sample: Library) -> None:
 def test_the_first_sentence_names_particular_themes_with_their_reviews(sample: Library) -> None:
     page = recurrence.recurrence_page(asked(sample))
     top = next(row for row in page.rows if not row.everywhere)
-    assert page.message.startswith(f"“{top.theme.text}” appears in {top.total.number} of {page.all_reviews.number} ")
+    told = formatting.sources(sample.reviews())
+    assert page.message.startswith(f"“{top.theme.text}” appears in {top.total.number} of {told}")
     assert not any(f"“{row.theme.text}”" in page.message for row in page.rows if row.everywhere)
 
 
@@ -309,6 +312,19 @@ def test_a_checked_draft_says_how_many_said_nearly_the_same_and_what_is_vague(sa
     assert any("consider" in note for note in one.notes)
     kinds = [said.card.kind for said in one.said]
     assert "recommendation" in kinds
+    before = sample.check("The Partnership should consider who should come to core groups.")[0].said
+    assert [said.card.kind for said in one.said] == [said.holding.finding.kind.value for said in before]
+    asked_first = {"recommendation": 0, "action": 1}  # of equally close ones, for a draft that asks
+    places = [
+        (
+            not said.echo.near,
+            said.echo.score < STRONG,
+            -round(said.echo.score, 2),
+            asked_first.get(said.holding.finding.kind.value, 2),
+        )
+        for said in before
+    ]
+    assert places == sorted(places)
     assert all(said.status for said in one.said if said.card.kind == "recommendation")
 
 

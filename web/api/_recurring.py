@@ -126,7 +126,7 @@ def follow_up_out(row: FollowUp, vocabulary: Vocabulary) -> FollowedOut:
 
 @dataclass(frozen=True, slots=True)
 class RowOut:
-    """A theme in a table, by column: reviews and findings."""
+    """A theme in a table, by column: reviews and findings. What went well is counted apart, in `praised`."""
 
     theme: str
     label: str
@@ -135,6 +135,8 @@ class RowOut:
     findings: dict[str, int]
     total_reviews: int
     total_findings: int
+    praised: dict[str, int]
+    total_praised: int
 
 
 def row(one: ThemeCountsRow, vocabulary: Vocabulary) -> RowOut:
@@ -147,6 +149,8 @@ def row(one: ThemeCountsRow, vocabulary: Vocabulary) -> RowOut:
         dict(one.findings),
         one.total_reviews,
         one.total_findings,
+        dict(one.praised),
+        one.total_praised,
     )
 
 
@@ -159,10 +163,11 @@ class TableOut:
     bases: dict[str, int]
     all_reviews: int
     undated: int
+    inspections: int  # among all_reviews, of which they are none
     rows: tuple[RowOut, ...]
 
 
 def table(one: ThemeTable, vocabulary: Vocabulary) -> TableOut:
     """Return a table as the API gives it."""
     rows = tuple(row(each, vocabulary) for each in one.rows)
-    return TableOut(one.by, one.columns, dict(one.bases), one.all_reviews, one.undated, rows)
+    return TableOut(one.by, one.columns, dict(one.bases), one.all_reviews, one.undated, one.inspections, rows)

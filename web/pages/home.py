@@ -41,6 +41,7 @@ class FrequentTheme:
 
     link: Link
     reviews: int
+    noun: str  # "review", or "source" where inspections are counted with them
     spark: Spark
 
 
@@ -124,5 +125,8 @@ def _themes(ask: PageRequest) -> list[tuple[str, str]]:
 
 def _often(ask: PageRequest, row: ThemeCountsRow, tallied: ThemeTable) -> FrequentTheme:
     return FrequentTheme(
-        cards.theme_link(row.theme, ask.library.vocabulary), row.total_reviews, spark(tallied.columns, row.reviews)
+        cards.theme_link(row.theme, ask.library.vocabulary),
+        row.total_reviews,
+        "source" if tallied.inspections else "review",
+        spark(tallied.columns, row.reviews),
     )

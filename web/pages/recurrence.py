@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.core.recurrence_values import ThemeCountsRow, ThemeTable
+from kb.core.model import Kind, Polarity
+from kb.core.recurrence_values import NEEDED_OR_ASKED, ThemeCountsRow, ThemeTable
 from kb.exports import RecurrenceTable
 from kb.text import formatting
 from search.facets import FACETS
@@ -28,9 +29,13 @@ FEWEST = 5  # reviews of which "nearly all" says something
 NEARLY_ALL = 0.8  # share of reviews from which a theme stands everywhere
 NAMED = 3  # themes that the first sentence names
 _MANY = {"year": "years", "area": "areas", "review_type": "types of review"}
-_STATED = {"year": "a date", "area": "a stated area", "review_type": "a stated type"}
 _LACKING = {"year": "a date of publication", "area": "an area", "review_type": "a type of review"}
 _FILTERS = ("kind", "area", "review_type")
+PRAISE: Mapping[str, tuple[str, ...]] = {"polarity": (Polarity.WORKING_WELL.value,)}
+PROBLEMS: Mapping[str, tuple[str, ...]] = {  # what the table counts, as a search finds it
+    "kind": tuple(kind.value for kind in Kind if kind in NEEDED_OR_ASKED),
+    "polarity": tuple(way.value for way in Polarity if way is not Polarity.WORKING_WELL),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class ThemeRow:
     everywhere: bool  # in nearly every review, here or by the nature of its words
     cells: tuple[RecurrenceCell, ...]
     total: RecurrenceCell
+    praised: RecurrenceCell  # reviews in which it went well
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,7 @@ class RecurrencePage:
     heads: tuple[Head, ...]
     rows: tuple[ThemeRow, ...]
     all_reviews: RecurrenceCell
+    everything: str  # the name of the last row: "All reviews"
     left_out: str  # how many reviews are not counted, and why; "" where all are
     more: str
     menus: tuple[Menu, ...]
@@ -116,8 +123,7 @@ def recurrence_page(ask: PageRequest) -> RecurrencePage:
     rows = sorted(tallied.rows, key=lambda row: _order(ask, tallied, row))
     where = Addresses.of(ask, asked)
     every = ask.get("rows") == "all"
-    noun = formatting.source_noun(ask.library.reviews())
-    measure = f"{'Share' if share else 'Number'} of {noun}s with at least one finding on the theme"
+    measure = f"{'Share' if share else 'Number'} of {_noun(tallied)}s with at least one {_counted(asked)} on the theme"
     return RecurrencePage(
         title=asked.title,
         message=_message(ask, tallied),
@@ -125,7 +131,10 @@ def recurrence_page(ask: PageRequest) -> RecurrencePage:
         measure=f"{measure}, by {COLUMNS[tallied.by].lower()}",
         heads=tuple(_head(ask, tallied, column, where) for column in tallied.columns),
         rows=tuple(_row(ask, asked, row, where, share=share) for row in (rows if every else rows[:FEW])),
-        all_reviews=_count(tallied.all_reviews, tallied.all_reviews, "All reviews", where.all(None)),
+        all_reviews=_count(
+            tallied.all_reviews, tallied.all_reviews, where.everything, where.all(None), noun=where.noun
+        ),
+        everything=where.everything,
         left_out=_left_out(tallied),
         more="" if every or len(rows) <= FEW else urls.with_params("/recurrence", [*ask.params, ("rows", "all")]),
         menus=_menus(ask, asked, share=share),
@@ -169,13 +178,19 @@ class Addresses:
     columns: tuple[str, ...]
     reviews: Mapping[str, tuple[str, ...]]  # of a column, where they have to be named
     partial: bool  # some reviews stand in no column
+    noun: str  # "review", or "source" where there are inspections among them
 
     @classmethod
     def of(cls, ask: PageRequest, asked: TableRequest) -> Addresses:
         """Prepare the addresses of a table."""
         table = asked.table
         named = _reviews_by_year(ask) if table.by == "year" else {}
-        return cls(asked.chosen, table.by, table.columns, named, bool(table.undated))
+        return cls(asked.chosen, table.by, table.columns, named, bool(table.undated), _noun(table))
+
+    @property
+    def everything(self) -> str:
+        """What the last row counts, in words."""
+        return "All reviews and inspections" if self.noun != "review" else "All reviews"
 
     def cell(self, theme: str | None, column: str) -> str:
         """Return the address of a column's findings, on a theme where one is given."""
@@ -183,21 +198,28 @@ class Addresses:
             return self._search(theme, {"review": self.reviews[column]})
         return self._search(theme, {self.by: (column,)})
 
-    def all(self, theme: str | None) -> str:
-        """Return the address of the findings of every column."""
+    def all(self, theme: str | None, *, praise: bool = False) -> str:
+        """Return the address of the findings of every column; of praise, those that say what went well."""
         if not self.partial or self.by in self.chosen:
-            return self._search(theme, {})
+            return self._search(theme, {}, praise=praise)
         if self.by == "year":
-            return self._search(theme, {}, (int(self.columns[0]), None) if self.columns else (None, None))
-        return self._search(theme, {self.by: self.columns})
+            first = (int(self.columns[0]), None) if self.columns else (None, None)
+            return self._search(theme, {}, first, praise=praise)
+        return self._search(theme, {self.by: self.columns}, praise=praise)
 
     def _search(
         self,
         theme: str | None,
         more: Mapping[str, tuple[str, ...]],
         years: tuple[int | None, int | None] = (None, None),
+        *,
+        praise: bool = False,
     ) -> str:
-        kept = {name: (value,) for name, value in self.chosen.items()}
+        kept: dict[str, tuple[str, ...]] = {name: (value,) for name, value in self.chosen.items()}
+        if praise:
+            kept |= PRAISE
+        elif theme and "kind" not in self.chosen:
+            kept |= PROBLEMS
         filters = kept | ({"theme": (theme,)} if theme else {}) | dict(more)
         return urls.search(Query(filters=filters, years=years))
 
@@ -214,18 +236,30 @@ def _reviews_by_year(ask: PageRequest) -> dict[str, tuple[str, ...]]:
     return {year: tuple(slug for slug, held in of_review.items() if held == year) for year in mixed if year}
 
 
-def _count(number: int, of: int, words: str, href: str, text: str = "", band: int = 0) -> RecurrenceCell:
+def _noun(tallied: ThemeTable) -> str:
+    """Return what is counted: an inspection is no review."""
+    return "source" if tallied.inspections else "review"
+
+
+def _counted(asked: TableRequest) -> str:
+    return "finding of this kind" if "kind" in asked.chosen else "problem, lesson or recommendation"
+
+
+def _count(
+    number: int, of: int, words: str, href: str, text: str = "", band: int = 0, noun: str = "review"
+) -> RecurrenceCell:
     if not of:
         return RecurrenceCell(0, 0, "–", 0, "", f"{words}: none in this library", held=False)
-    label = f"{words}: {number} of {formatting.count_phrase(of, 'source')}"
+    label = f"{words}: {number} of {formatting.count_phrase(of, noun)}"
     return RecurrenceCell(number, of, text or str(number), band, href if number else "", label)
 
 
 def _head(ask: PageRequest, tallied: ThemeTable, column: str, where: Addresses) -> Head:
     number, text = tallied.bases.get(column, 0), _column(ask, tallied.by, column)
     if not number:
-        return Head(column, text, _count(0, 0, f"All reviews, {text}", ""))
-    return Head(column, text, _count(number, tallied.all_reviews, f"All reviews, {text}", where.cell(None, column)))
+        return Head(column, text, _count(0, 0, f"{where.everything}, {text}", "", noun=where.noun))
+    words, href = f"{where.everything}, {text}", where.cell(None, column)
+    return Head(column, text, _count(number, tallied.all_reviews, words, href, noun=where.noun))
 
 
 def _row(ask: PageRequest, asked: TableRequest, row: ThemeCountsRow, where: Addresses, *, share: bool) -> ThemeRow:
@@ -234,7 +268,8 @@ def _row(ask: PageRequest, asked: TableRequest, row: ThemeCountsRow, where: Addr
     def cell(number: int, of: int, what: str, href: str) -> RecurrenceCell:
         part = number / of if of else 0.0
         text = f"{part:.0%}" if share and number else str(number)
-        return _count(number, of, f"{theme.text}, {what}", href, text, _band(part * 10 if share else number))
+        band = _band(part * 10 if share else number)
+        return _count(number, of, f"{theme.text}, {what}", href, text, band, where.noun)
 
     cells = tuple(
         cell(
@@ -246,7 +281,8 @@ def _row(ask: PageRequest, asked: TableRequest, row: ThemeCountsRow, where: Addr
         for column in tallied.columns
     )
     total = cell(row.total_reviews, tallied.all_reviews, "all", where.all(row.theme))
-    return ThemeRow(theme, everywhere(tallied, row), cells, total)
+    well = cell(row.total_praised, tallied.all_reviews, "went well", where.all(row.theme, praise=True))
+    return ThemeRow(theme, everywhere(tallied, row), cells, total, well)
 
 
 def _band(number: float) -> int:
@@ -261,7 +297,7 @@ def _message(ask: PageRequest, tallied: ThemeTable) -> str:
     again = [row for row in plain if row.total_reviews > 1]
     if not plain:
         return "No specific theme was found in these reviews."
-    counted = _counted(tallied, formatting.source_noun(ask.library.reviews()))
+    counted = _everyone(tallied)
     if not again:
         return f"No specific theme was found in more than one of {counted}."
     top = sorted(again, key=lambda row: (-row.total_reviews, -row.columns_present, -row.total_findings))[:NAMED]
@@ -273,12 +309,12 @@ def _message(ask: PageRequest, tallied: ThemeTable) -> str:
     return f"{formatting.join_words(told)}.{many}{_standing(ask, tallied, top)}"
 
 
-def _counted(tallied: ThemeTable, noun: str) -> str:
-    """Return how many are counted, and by what, where some are not."""
-    if tallied.undated and tallied.by == "year":
-        return formatting.count_phrase(tallied.all_reviews, f"dated {noun}")
-    counted = formatting.count_phrase(tallied.all_reviews, noun)
-    return f"{counted} with {_STATED[tallied.by]}" if tallied.undated else counted
+def _everyone(tallied: ThemeTable) -> str:
+    """Return how many reviews and inspections are counted: "40 reviews and 27 inspections"."""
+    reviews = tallied.all_reviews - tallied.inspections
+    parts = [(reviews, "review"), (tallied.inspections, "inspection")]
+    told = [formatting.count_phrase(number, noun) for number, noun in parts if number]
+    return formatting.join_words(told) or formatting.count_phrase(0, "review")
 
 
 def _standing(ask: PageRequest, tallied: ThemeTable, top: Sequence[ThemeCountsRow]) -> str:
@@ -288,7 +324,7 @@ def _standing(ask: PageRequest, tallied: ThemeTable, top: Sequence[ThemeCountsRo
     if len(held) < 3 or not always:
         return ""
     names = formatting.join_words([f"“{cards.theme_link(row.theme, ask.library.vocabulary).text}”" for row in always])
-    each = f"each of the {len(held)} {_MANY[tallied.by]} that have a review"
+    each = f"each of the {len(held)} {_MANY[tallied.by]} that have a {_noun(tallied)}"
     return f" {names} {'was' if len(always) == 1 else 'were'} found in {each}."
 
 
@@ -296,8 +332,7 @@ def _left_out(tallied: ThemeTable) -> str:
     if not tallied.undated:
         return ""
     are = "is" if tallied.undated == 1 else "are"
-    counted = formatting.count_phrase(tallied.undated, "source")
-    return f"{counted} {are} not counted. The documents do not give {_LACKING[tallied.by]}."
+    return f"{formatting.count_phrase(tallied.undated, _noun(tallied))} {are} not counted: no {_LACKING[tallied.by]}."
 
 
 def _menus(ask: PageRequest, asked: TableRequest, *, share: bool) -> tuple[Menu, ...]:
