@@ -7,7 +7,7 @@ STAMP := $(VENV)/.set-up
 export KB_DATA ?= data
 export KB_PORT ?= 8000
 
-.PHONY: help setup run test lint score bench nightly corpus shots clean
+.PHONY: help setup run test lint score bench nightly corpus shots clean mutants
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,7 +29,7 @@ lint: setup
 	$(BIN)/lint-imports
 
 test: lint  ## all checks and tests
-	$(BIN)/python -m pytest -n 2 --dist loadscope
+	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not nightly"
 
 score: setup  ## findings, themes, recurrence and ranking against labels
 	$(BIN)/python -m benchmarks.score
@@ -43,8 +43,12 @@ bench: setup  ## speed and size, as ratios in one run
 	$(BIN)/python -m benchmarks.add
 	$(BIN)/python -m benchmarks.echoes
 
-nightly: setup  ## long checks: ten thousand random queries against the specification
+nightly: setup  ## long checks: slow tests, and ten thousand random queries against the specification
+	$(BIN)/python -m pytest -m nightly
 	$(BIN)/python -m benchmarks.search_fuzz
+
+mutants: setup  ## small changes of meaning, and how many of them the tests notice
+	$(BIN)/python -m benchmarks.mutants
 
 corpus: setup  ## make the sample documents again from their sources
 	$(BIN)/python corpus/build.py

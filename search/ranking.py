@@ -44,6 +44,8 @@ class Ranking:
     area: int = 2 * POINTS  # for an area that is
     close: int = 20  # per cent of the points of two words on top, where they are typed next to each other ...
     close_by: int = 3  # ... and stand with no more than so many words between
+    sentence: int = 50  # per cent of the points of all words on top where they stand in one sentence, ...
+    sentence_by: int = 12  # ... so many words between them at most
 
     def norm(self, name: str, length: int, average: float) -> float:
         """Return what one occurrence in a field of `length` words counts: less in long ones.

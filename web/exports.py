@@ -6,7 +6,7 @@ Nothing here names a form: a new file in kb/exports/formats is offered wherever 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 
 from starlette.convertors import Convertor, register_url_convertor
@@ -18,8 +18,6 @@ from kb.text.formatting import shorten
 from web import clock
 from web.request import PageRequest
 from web.urls import Link, with_params
-
-ORDER = ("docx", "pptx", "pdf", "xlsx", "csv", "ris", "jsonl")  # papers first; whatever is not named here comes last
 
 
 class Ending(Convertor[str]):
@@ -40,24 +38,14 @@ register_url_convertor("ending", Ending())
 
 
 def download_links(
-    path: str, shape: type[Payload], params: Iterable[tuple[str, str]] = (), only: Iterable[str] = ORDER
+    path: str, shape: type[Payload], params: Iterable[tuple[str, str]] = (), without: Collection[str] = ()
 ) -> tuple[Link, ...]:
-    """Return links to the matter at `path` in each form that can hold it."""
-    held, wanted, kept = endings(shape), tuple(only), tuple(params)
+    """Return links to the matter at `path` in each form that can hold it, but for those that make no sense there."""
+    held, kept = endings(shape), tuple(params)
+    offered = sorted((form for ending, form in formats().items() if ending in held), key=lambda form: form.place)
     return tuple(
-        Link(_short(formats()[ending].label), with_params(f"{path}.{ending}", kept))
-        for ending in wanted
-        if ending in held
+        Link(form.short, with_params(f"{path}.{form.ending}", kept)) for form in offered if form.ending not in without
     )
-
-
-def _short(label: str) -> str:
-    """Return a form's label for a line of links: "Word", not "Word document (for reading)"."""
-    plain = label.partition(" (")[0]
-    return next((short for long, short in _SHORT.items() if plain.startswith(long)), plain)
-
-
-_SHORT = {"Word": "Word", "PowerPoint": "PowerPoint", "Excel": "Excel", "PDF": "PDF"}
 
 
 def sheet(ask: PageRequest, title: str, about: Iterable[tuple[str, str]] = ()) -> ExportHead:

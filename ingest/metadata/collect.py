@@ -107,14 +107,7 @@ _ANSWERS = re.compile(
     r"\b(?:response|reply)\s+(?:of|from|by|to)\b|\bin\s+response\s+to\s+(?:your|the)\b|\bthank\s+you\s+for\s+your\s+(?:report|letter)\b",
     re.IGNORECASE,
 )
-_NONE = ("none", "unknown")
 _HTML_DATES = ("dcterms.issued", "dcterms.created", "article:published_time", "published", "date", "dc.date")
-_BY_GENRE = {
-    "inspection": ("inspection", "inspection-letter"),
-    "pfd": ("prevention-of-future-deaths", ""),
-    "committee": ("none", "committee-report"),
-    "service": ("none", "service-report"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +136,8 @@ class _ListMatcher:
 
     def __init__(self, entries: Mapping[str, VocabularyEntry]) -> None:
         self.order = list(entries)
-        self.cues = Phrases(
-            {slug: [_normalise_cue(cue) for cue in entry.cues] for slug, entry in entries.items() if slug not in _NONE}
-        )
+        self.cues = Phrases({slug: [_normalise_cue(cue) for cue in entry.cues] for slug, entry in entries.items()})
+        self.by_genre = {genre: slug for slug, entry in entries.items() for genre in entry.genres}
 
     def slug(self, text: str) -> str:
         """Return the entry whose words the text holds, the longest first, or ""."""
@@ -163,7 +155,7 @@ def describe(document: Document, parts: Sequence[SectionPart], about: Metadata, 
     lines = list(_opening(parts))
     title = about.title or _title(document, lines)
     partnership = about.partnership or _find_name(_partnership, lines, document)
-    review, sort = _BY_GENRE.get(genre, ("", ""))
+    review, sort = lists.review_types.by_genre.get(genre, ""), lists.document_types.by_genre.get(genre, "")
     return replace(
         about,
         title=title,

@@ -1,19 +1,25 @@
 """A question answered: understood, searched, and told what the library does not hold.
 
-The index is asked once, and once more where words were surely misspelt.
+The index is asked once, and once more where words may be misspelt or nothing is of the kind that was asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from kb.core.model import Review
+from kb.core.model import FindingInContext, Review
+from kb.text.formatting import join_words
 from kb.vocabulary import Vocabulary
-from search.analysis import STOP_WORDS, stem, tokens
+from search.analysis import STOP_WORDS, stem, stems, tokens
+from search.facets import FACETS
+from search.plan.compile import plan
 from search.port import Query, Results
+from search.understanding.asked_filters import NarrowedQuestion, narrowed
 from search.understanding.framing import FRAMING
-from search.understanding.question import NEAREST, UnderstoodQuestion, understand, with_found
+from search.understanding.part_coverage import FoundText, coverage
+from search.understanding.question import NEAREST, UnderstoodQuestion, intents, understand, with_found
+from search.understanding.thesaurus import thesaurus
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +36,99 @@ def answer_question(
     reviews: tuple[Review, ...],
     vocabulary: Vocabulary,
     *,
+    holdings: Callable[[Sequence[str]], Sequence[FindingInContext]] | None = None,
     spelling: bool = True,
+    narrow: bool = True,
 ) -> AnsweredQuestion:
-    """Return the answer to `query`, the same for every page, feed, file and program that asks it."""
-    results = search(query)
-    understood = understand(query, reviews, vocabulary, spelling=spelling, likely=results.did_you_mean)
-    if understood.corrected:
-        results = search(understood.query)
-    understood = with_found(understood, results, _telling(understood.query.text))
+    """Return the answer to `query`, the same for every page, feed, file and program that asks it.
+
+    `holdings` gives the findings of hits, to tell an answer from what has only some of the words; without it, what no
+    finding has is told alone. Without `narrow`, kinds that are asked for in words stay words.
+    """
+    given = (
+        narrowed(query, vocabulary, [one.area for one in reviews if one.area]) if narrow else NarrowedQuestion(query)
+    )
+    results = search(given.query)
+    understood = understand(given.query, reviews, vocabulary, spelling=spelling, likely=results.did_you_mean)
+    understood = replace(understood, typed=query.text, intents=intents(query.text), asked=given.asked)
+    if understood.corrected or understood.suggestion:
+        understood, results = _corrected(understood, results, given.query, search, holdings)
+    elif given.asked and not results.total:
+        understood, results = _of_any_kind(understood, given, query, search, vocabulary)
+    shown = holdings([hit.id for hit in results.hits[:NEAREST]]) if holdings and query.page == 1 else ()
+    held = _coverage(understood, shown, vocabulary) if shown else 1.0
+    understood = with_found(understood, results, _telling(understood.query.text), held)
     results = replace(results, did_you_mean=understood.suggestion)
     if understood.nothing:
         results = replace(results, notices=(understood.nothing, *results.notices))
     return AnsweredQuestion(understood, _nearest(query, results) if understood.unanswered else results)
+
+
+def _corrected(
+    understood: UnderstoodQuestion,
+    results: Results,
+    asked: Query,
+    search: Callable[[Query], Results],
+    holdings: Callable[[Sequence[str]], Sequence[FindingInContext]] | None,
+) -> tuple[UnderstoodQuestion, Results]:
+    """Return the answer with words put right, where they make sense beside the others: some finding has both."""
+    right = understood.corrected or understood.suggestion
+    found = search(replace(asked, text=right))
+    if holdings and not _makes_sense(asked.text, right, holdings([hit.id for hit in found.hits[:NEAREST]])):
+        return replace(understood, query=asked, corrected="", suggestion=""), results
+    return understood, found if understood.corrected else results
+
+
+def _makes_sense(typed: str, right: str, found: Iterable[FindingInContext]) -> bool:
+    """Return whether a finding has a word that was put right near another word of the question."""
+    kept = {token.word for token in tokens(typed)}
+    telling = {stem(token.word) for token in tokens(right) if token.word not in STOP_WORDS} - FRAMING
+    new = {stem(token.word) for token in tokens(right) if token.word not in kept}
+    beside = telling - new
+    if not new or not beside:
+        return True
+    texts = (set(stems(f"{' '.join(one.finding.heading)} {one.finding.text}")) for one in found)
+    return any(text & new and text & beside for text in texts)
+
+
+def _of_any_kind(
+    understood: UnderstoodQuestion,
+    given: NarrowedQuestion,
+    query: Query,
+    search: Callable[[Query], Results],
+    vocabulary: Vocabulary,
+) -> tuple[UnderstoodQuestion, Results]:
+    """Return what is found of any kind where nothing is of the kind that was asked for, and say so."""
+    kind = any(one.facet == "kind" for one in given.asked)  # in words it still says what is to come first
+    wide = replace(given.query, text=query.text if kind else given.query.text, filters=query.filters)
+    found = search(wide)
+    labels = [_inside(FACETS[one.facet].label_of(one.value, vocabulary)) for one in given.asked]
+    about = f"is about “{given.query.text}”" if given.query.text else "is held"
+    told = f"No {join_words(labels, 'or')} in this library {about}. The nearest findings of any kind are shown."
+    return replace(understood, query=wide, none_of_kind=told), replace(found, notices=(told, *found.notices))
+
+
+def _inside(label: str) -> str:
+    """Return a label as it stands inside a sentence; a short form keeps its capitals."""
+    return label if label[:2].isupper() else f"{label[:1].lower()}{label[1:]}"
+
+
+def _coverage(understood: UnderstoodQuestion, shown: Sequence[FindingInContext], vocabulary: Vocabulary) -> float:
+    """Return how much of a question the best of what was found holds in one finding.
+
+    A theme that the question names, or that all its words mean, stands for the words that name it.
+    """
+    asked = plan(replace(understood.query, page=1), thesaurus(vocabulary))
+    texts = [
+        FoundText(f"{one.review.title} {' '.join(one.finding.heading)} {one.finding.text}", one.finding.themes)
+        for one in shown
+    ]
+    named = [vocabulary.themes[slug] for group in understood.themes for slug in group]
+    words: dict[str, dict[str, float]] = {}
+    for theme in named:
+        for word in stems(" ".join((theme.label, *theme.also_called))):
+            words.setdefault(word, {})[theme.slug] = 1.0
+    return 1.0 if asked.meant else coverage(asked.parts, words, texts)
 
 
 def _telling(text: str) -> int:

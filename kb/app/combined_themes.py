@@ -40,10 +40,14 @@ def both(query: Query, wanted: Groups, library: Library, few: int) -> CombinedTh
     plain = replace(query, page=1, group="findings", sort="relevance")
     any_of = {**query.filters, "theme": tuple(slug for group in wanted for slug in group)}
     either = replace(plain, text="", filters=any_of)
+    nothing = Results(0, 0, (), {})
+    found = library.search(replace(every(plain, wanted), size=few, facets=("area", "year")))
+    count = total(library, either)
+    if found.total >= few:  # enough is on all of them: what is only beside is not looked for
+        return CombinedThemes(wanted, found, wanted[0], nothing, plain, count, either)
     of_each = [total(library, replace(plain, text="", filters={**query.filters, "theme": group})) for group in wanted]
     rarest = wanted[of_each.index(min(of_each))]
     reviews = _reviews(plain, wanted, rarest, library)
-    found = library.search(replace(every(plain, wanted), size=few, facets=("area", "year")))
     # What has them all is counted once: above, and not beside it again.
     others = f"-({named_by(wanted)})" if found.total else ""
     beside = replace(plain, text=others, filters={**query.filters, "theme": rarest, "review": reviews})
@@ -51,18 +55,8 @@ def both(query: Query, wanted: Groups, library: Library, few: int) -> CombinedTh
     room = limits.LENGTH - len(f"{others} AND (() OR ({themes}))")
     by_words = ordered(query, themes, room)
     ranked = replace(beside, text=f"{others} AND {by_words}" if others else by_words, match="any")
-    nothing = Results(0, 0, (), {})
-    return CombinedThemes(
-        wanted,
-        found,
-        rarest,
-        _told_first(library.search(replace(ranked, size=few * 4, facets=("area", "year"))), library)
-        if reviews
-        else nothing,
-        beside,
-        total(library, either),
-        either,
-    )
+    near = library.search(replace(ranked, size=few * 4, facets=("area", "year"))) if reviews else nothing
+    return CombinedThemes(wanted, found, rarest, _told_first(near, library), beside, count, either)
 
 
 def _told_first(found: Results, library: Library) -> Results:

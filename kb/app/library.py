@@ -161,12 +161,20 @@ class Library:
         total = results.total - (len(results.hits) - len(hits))
         return replace(results, hits=hits, total=total, notices=notices)
 
-    def ask(self, query: Query, *, spelling: bool = True) -> AnsweredQuestion:
+    def ask(self, query: Query, *, spelling: bool = True, narrow: bool = True) -> AnsweredQuestion:
         """Answer a question as it is understood: words put right, and what the library does not hold told first.
 
         Every page, feed, file, program and command asks so, and gives the same findings in the same order.
         """
-        return answer_question(query, self.search, self.reviews(), self.vocabulary, spelling=spelling)
+        return answer_question(
+            query,
+            self.search,
+            self.reviews(),
+            self.vocabulary,
+            holdings=self.holdings,
+            spelling=spelling,
+            narrow=narrow,
+        )
 
     def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
         """Complete what someone types, from words of what is held."""

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from types import ModuleType
 
 from kb.core import plugins
 from kb.core.errors import BadQuestion
 from kb.exports import formats as exports_formats
 from kb.exports.payloads import (
+    LAST_PLACE,
     LICENCE,
     PAYLOADS,
     Answers,
@@ -67,11 +69,16 @@ _PIECE = 64 * 1024  # bytes
 
 @lru_cache(maxsize=1)
 def formats() -> Mapping[str, Form]:
-    """Return every form there is by its ending."""
-    return {
-        plug.ENDING: Form(plug.ENDING, plug.MEDIA, plug.LABEL, plug.WRITERS)  # each plug's four names
-        for plug in plugins.modules(exports_formats)
-    }
+    """Return every form there is by its ending, in the order of their names.
+
+    Each module of `formats` states ENDING, MEDIA, LABEL and WRITERS; SHORT and PLACE if it wants to, for links.
+    """
+    return {plug.ENDING: _form(plug) for plug in plugins.modules(exports_formats)}
+
+
+def _form(plug: ModuleType) -> Form:
+    short = getattr(plug, "SHORT", "") or plug.LABEL.partition(" (")[0]
+    return Form(plug.ENDING, plug.MEDIA, plug.LABEL, plug.WRITERS, short, getattr(plug, "PLACE", LAST_PLACE))
 
 
 def endings(shape: type[Payload]) -> tuple[str, ...]:

@@ -200,11 +200,19 @@ PAYLOADS: Mapping[str, type[Payload]] = {
 Writer = Callable[[Any, ExportHead], Iterable[bytes]]
 
 
+LAST_PLACE = 100  # among links, of a form that asks for none
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form of export: its ending, its media type, its label, and the writers of what it can hold."""
+    """A form of export: its ending, its media type, its label, and the writers of what it can hold.
+
+    `short` is its label in a line of links. `place` orders forms: papers first, then tables, then what programs read.
+    """
 
     ending: str
     media: str
     label: str
     writers: Mapping[type[Payload], Writer]
+    short: str = ""
+    place: int = LAST_PLACE

@@ -70,7 +70,8 @@ class EchoFinder:
     def add(self, holdings: Iterable[FindingInContext]) -> None:
         """Add findings, or replace them where their id is known."""
         for held in holdings:
-            inspection = held.review.review_type == "inspection"
+            review_type = self._vocabulary.review_types.get(held.review.review_type)
+            inspection = review_type is not None and review_type.judges_service
             said = self._speech.extract(held.finding, held.review.slug, held.document.id, inspection=inspection)
             self._strike(said.id)
             self._said[said.id] = self._late[said.id] = said

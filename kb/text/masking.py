@@ -22,13 +22,15 @@ PHONE = "[phone number hidden]"
 
 
 def contacts(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Return where contact details stand in `text`, and the words to show in their place."""
+    """Return where contact details stand in `text`, and the words to show in their place; what overlaps is one."""
     found = [(m.start(), m.end(), EMAIL) for m in _EMAIL.finditer(text)] if "@" in text else []
     found += [(m.start(), m.end(), PHONE) for m in _PHONE.finditer(text)]
     kept: list[tuple[int, int, str]] = []
     for start, end, words in sorted(found):
         if not kept or start >= kept[-1][1]:
             kept.append((start, end, words))
+        elif end > kept[-1][1]:  # an address that begins with the digits of a number: none of it may stay
+            kept[-1] = (kept[-1][0], end, words)
     return tuple(kept)
 
 

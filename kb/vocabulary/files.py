@@ -89,12 +89,15 @@ class _EntryFile(_Strict):
     group: str = ""
     cues: _Words = ()
     spare: _Words = ()
+    genres: _Words = ()
 
 
 class _ReviewTypeFile(_EntryFile):
     concerns: Literal["children", "adults", ""] = ""
     tells_case: bool = True
     follows: Literal["death", "harm", ""] = ""
+    judges_service: bool = False
+    counted_as: str = ""
 
 
 class _SynonymsFile(_Strict):
@@ -279,7 +282,7 @@ def _lists(folders: list[Path]) -> dict[str, dict[str, VocabularyEntry]]:
 def _entry(slug: str, values: object, path: Path) -> VocabularyEntry:
     if path.stem != "review-types":
         file = _validate(_EntryFile, values, path, slug)
-        return VocabularyEntry(slug, file.label, file.definition, file.group, file.cues, file.spare)
+        return VocabularyEntry(slug, file.label, file.definition, file.group, file.cues, file.spare, file.genres)
     stated = _validate(_ReviewTypeFile, values, path, slug)
     return ReviewType(
         slug,
@@ -288,9 +291,12 @@ def _entry(slug: str, values: object, path: Path) -> VocabularyEntry:
         stated.group,
         stated.cues,
         stated.spare,
+        stated.genres,
         stated.concerns,
         stated.tells_case,
         stated.follows,
+        stated.judges_service,
+        stated.counted_as,
     )
 
 

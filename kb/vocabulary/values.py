@@ -60,7 +60,10 @@ class KindEntry:
 
 @dataclass(frozen=True, slots=True)
 class VocabularyEntry:
-    """One entry of a controlled list. `cues` are written like theme cues; words inside `spare` phrases do not count."""
+    """One entry of a controlled list. `cues` are written like theme cues; words inside `spare` phrases do not count.
+
+    `genres` are the sorts of writing (ingest/words/genres.toml) that are of this entry where a document says no other.
+    """
 
     slug: str
     label: str
@@ -68,6 +71,7 @@ class VocabularyEntry:
     group: str = ""
     cues: tuple[str, ...] = ()
     spare: tuple[str, ...] = ()
+    genres: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +79,15 @@ class ReviewType(VocabularyEntry):
     """A type of review: whom it concerns ("children", "adults" or ""), whether it tells a case, and what it follows.
 
     `follows` is "death" where such a review is only ever held after a death, "harm" where after a death or serious
-    harm, and "" where neither is certain.
+    harm, and "" where neither is certain. One that `judges_service` speaks of a whole service, so that its findings
+    are less like those of a case. `counted_as` is what such documents are called where reviews are counted by type.
     """
 
     concerns: str = ""
     tells_case: bool = True
     follows: str = ""
+    judges_service: bool = False
+    counted_as: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

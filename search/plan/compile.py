@@ -93,6 +93,7 @@ def plan(query: Query, thesaurus: Thesaurus, ranking: Ranking = RANKING) -> Plan
         also=tuple(planner.also),
         highlights=tuple(planner.highlights),
         parts=planner.asked,
+        meant=tuple(planner.whole_themes),
         typed=planner.typed,
     )
 
@@ -196,6 +197,7 @@ class _Planner:
     highlights: dict[str, None] = field(default_factory=dict)
     asked: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     typed: dict[str, str] = field(default_factory=dict)
+    whole_themes: dict[str, None] = field(default_factory=dict)
     notices: dict[str, None] = field(default_factory=dict)
 
     def node(self, tree: ast.Tree) -> Node:
@@ -284,14 +286,23 @@ class _Planner:
         stand_in = [] if self.match == "all" else [self.theme(theme, percent) for theme, percent in named.items()]
         spoken = self.spoken_of(plain)
         node = self.plan_match(telling, stand_in, list(spoken))
+        meant = self.meant(plain, named, spoken) if self.match in ("most", ENOUGH) else ()
         if framed and telling is not concepts:
             node = Lift(node, _any(framed), self.ranking.framing)
         for theme, percent in spoken.items():
             if not (stand_in and theme in named):
                 node = Lift(node, ThemeMatch(theme), percent)
-        node = self.described(node, text) if len(concepts) > 1 else node
+        self.whole_themes.update(dict.fromkeys(meant))
+        if meant and not (
+            stand_in and len(telling) == 1
+        ):  # all that is on the theme is found; what has the words as well comes first
+            whole = [Lift(ThemeMatch(theme), _any(telling)) for theme in meant]
+            node = Best(((node, 100), *((one, 100) for one in whole)))
+        node = self.described(node, text) if len(concepts) > 1 and not self.thesaurus.names.cover(text) else node
         together = self.plan_adjacent(plain) if self.ranking.close else []
         node = Lift(node, _any(together), self.ranking.close) if together else node
+        sentence = self.plan_sentence(plain, optional) if self.ranking.sentence else None
+        node = Lift(node, sentence, self.ranking.sentence) if sentence else node
         return self.plan_framing(node, text, years)
 
     def described(self, node: Node, text: str) -> Node:
@@ -357,6 +368,22 @@ class _Planner:
         shown = self.thesaurus.names.themes_in(" ".join(part.text for part in plain))[: rules.shown_most]
         percents = {theme: int(rules.about * part) for theme, part in list(found.items())[: rules.about_most]}
         return percents | dict.fromkeys(shown, rules.about)
+
+    def meant(self, plain: list[ast.QueryWord], named: Mapping[str, int], spoken: Mapping[str, int]) -> tuple[str, ...]:
+        """Return the theme that words surely mean: one alone, of which each word that tells anything speaks."""
+        if self.where or not self.thesaurus.labels:
+            return ()
+        text = " ".join(part.text for part in plain)
+        telling = {stem(word) for word in words(text) if word not in STOP_WORDS} - framing.FRAMING
+        values = self.thesaurus.names.values
+        themes = [theme for theme in {**named, **spoken} if all(theme in values.get(word, {}) for word in telling)]
+        return tuple(themes) if telling and len(themes) == 1 else ()
+
+    def plan_sentence(self, plain: list[ast.QueryWord], optional: frozenset[str]) -> Node | None:
+        """Return all words of a question that tell what it is about, as they stand together in one sentence."""
+        spoken = (stem(word) for part in plain for word in words(part.text) if word not in STOP_WORDS)
+        telling = tuple(dict.fromkeys(word for word in spoken if word not in optional))
+        return NearWords(telling, self.ranking.sentence_by, field=self.where) if len(telling) > 1 else None
 
     def special(self, tree: ast.QuotedWords | ast.Beginning | ast.Spelling) -> Node:
         """Return quotes, beginnings and spellings, which ask for words as written."""
@@ -610,6 +637,8 @@ def _at(node: Node, percent: int) -> Node:
             return Enough(percent, parts)
         case AtLeast(count, parts):
             return AtLeast(count, tuple(_at(part, percent) for part in parts))
+        case Best(parts):
+            return Best(tuple((_at(part, percent), share) for part, share in parts))
         case Lift(lifted):
             return replace(node, node=_at(lifted, percent))
         case _:

@@ -204,4 +204,5 @@ class Plan:
     also: tuple[str, ...] = ()
     highlights: tuple[str, ...] = ()
     parts: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)  # as typed -> each way to say it
+    meant: tuple[str, ...] = ()  # the theme that all its words surely mean
     typed: Mapping[str, str] = field(default_factory=dict)  # words that the vocabulary has not -> its nearest, or ""

@@ -24,7 +24,7 @@ def groups(query: Query, vocabulary: Vocabulary) -> Groups:
         return tuple((slug,) for slug in ticked) if len(ticked) > 1 else ()
     if not query.synonyms or not mentions.is_plain_words(query.text):
         return ()
-    named = mentions.themes(query.text, vocabulary)[:MOST]
+    named = mentions.covering_themes(query.text, vocabulary)[:MOST]
     fits = len(every(query, named).text) <= limits.LENGTH
     return named if len(named) > 1 and fits else ()
 

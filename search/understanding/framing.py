@@ -63,13 +63,16 @@ _WANTING = re.compile(
 _QUOTING = re.compile(r"\b(?:short|brief|quick|pithy) (?:quotes?|quotations?)\b", re.IGNORECASE)
 
 _YEAR = r"((?:19|20)\d\d)"
+# "after 2012" begins with 2013 and "before 2012" ends with 2011; "since" and "until" hold the year itself.
 _YEARS = tuple(
-    re.compile(rf"\b{signs}\b", re.IGNORECASE)
-    for signs in (
-        rf"(?:between|from) {_YEAR} (?:and|to|until|till) {_YEAR}",
-        rf"(?:since|after|from) {_YEAR}(?: on(?:wards)?)?()",
-        rf"(?:before|until|till|up to)() {_YEAR}",
-        rf"(?:in|during) {_YEAR}()",
+    (re.compile(rf"\b{signs}\b", re.IGNORECASE), move)
+    for signs, move in (
+        (rf"(?:between|from) {_YEAR} (?:and|to|until|till) {_YEAR}", 0),
+        (rf"(?:since|from) {_YEAR}(?: on(?:wards)?)?()", 0),
+        (rf"after {_YEAR}()", 1),
+        (rf"before() {_YEAR}", -1),
+        (rf"(?:until|till|up to)() {_YEAR}", 0),
+        (rf"(?:in|during) {_YEAR}()", 0),
     )
 )
 
@@ -100,10 +103,10 @@ def quoting(text: str) -> str:
 
 def years(text: str) -> YearSpan | None:
     """Return the years that a question names in plain words: "since 2012", "between 2015 and 2019", "in 2020"."""
-    for place, signs in enumerate(_YEARS):
+    for place, (signs, move) in enumerate(_YEARS):
         found = signs.search(text)
         if found:
-            first, last = (int(year) if year else None for year in found.groups())
+            first, last = (int(year) + move if year else None for year in found.groups())
             alone = place == len(_YEARS) - 1
             return YearSpan(first, first if alone else last, found.group())
     return None

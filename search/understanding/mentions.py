@@ -15,6 +15,7 @@ from kb.core.model import Review
 from kb.vocabulary import Theme, Vocabulary
 from search.analysis import STOP_WORDS, stem, tokens
 from search.understanding.framing import FRAMING, kinds
+from search.understanding.implied_themes import Names, names
 
 # A bracket or a colon is no sign by itself: people put afterthoughts in brackets and lists after colons.
 _SIGNS = re.compile(r'["“”*~]|\b[A-Za-z_]{2,}:(?=[^\s:/)])|\b(?:AND|OR|NOT)\b|(?<!\S)-\S')
@@ -31,9 +32,11 @@ DAY = re.compile(
     re.IGNORECASE,
 )
 _KEPT = frozenset({"no", "not", "never", "nobody", "nothing", "none", "without"})  # turn round what they stand by
-_OPEN = frozenset({"since", "after", "from"})
-_SHUT = frozenset({"before", "until", "to"})
-_LEADING = frozenset({"in", "of", "for", "from", "at", "by", "since", "before", "until", "after", "to", "between"})
+_OPEN = {"since": 0, "from": 0, "after": 1}  # "after 2012" begins with 2013
+_SHUT = {"until": 0, "till": 0, "to": 0, "before": -1}  # "before 2012" ends with 2011
+_LEADING = frozenset(
+    {"in", "during", "of", "for", "from", "at", "by", "since", "before", "until", "till", "after", "to", "between"}
+)
 _QUOTING = frozenset({"quote", "quotes", "quotation", "quotations", "slide", "slides", "powerpoint"})
 _LENGTHS = frozenset({"short", "brief", "quick"})  # of quotations
 _AGAIN = frozenset("before again recur recurs recurred recurring repeated repeatedly come came back still".split())
@@ -48,9 +51,16 @@ _ALWAYS_GENERAL = frozenset(
 
 _LIVED = frozenset({"harm", "circumstances"})  # groups of themes that a word alone can name: what happened to a family
 
+_STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS) - frozenset({"no", "not"})
 _ALIKE = 3  # reviews that may share a name before it names none of them
 
 Run = tuple[str, ...]
+
+
+@lru_cache(maxsize=4)
+def theme_words(vocabulary: Vocabulary) -> Names:
+    """Return the words that tell of each theme."""
+    return names(vocabulary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,46 @@ def themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
     if found:
         found = _runs(stems, {**_theme_words(vocabulary), **names}, longest)
     return tuple(one for at, one in enumerate(found) if not any(set(one) & set(before) for before in found[:at]))
+
+
+def covering_themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
+    """Return the themes that a question surely names where nothing else in it tells what it is about, else none.
+
+    A cue names a theme surely where it has a word of what the theme is called: "health visitor" shows findings on
+    babies, and names no theme.
+    """
+    found = themes(text, vocabulary)
+    if len(found) < 2:
+        return ()
+    stemmed = [stem(token.word) for token in tokens(text)]
+    called, longest = _theme_names(vocabulary)
+    words = {**_theme_words(vocabulary), **called}
+    place = 0
+    while place < len(stemmed):
+        runs = (tuple(stemmed[place : place + n]) for n in range(min(longest, len(stemmed) - place), 0, -1))
+        run = next((one for one in runs if one in words), None)
+        if run and not all(_called_so(run, vocabulary.themes[slug]) for slug in words[run]):
+            return ()
+        if not run and not _frames_stem(stemmed[place]) and not _spoken_by(stemmed[place], found, vocabulary):
+            return ()
+        place += len(run) if run else 1
+    return found
+
+
+def _called_so(run: Run, theme: Theme) -> bool:
+    """Return whether words share one that tells something with what a theme is called."""
+    called = {stem(token.word) for name in (theme.label, *theme.also_called) for token in tokens(name)}
+    return len(run) == 1 or any(word in called and word not in _STOP_STEMS for word in run)
+
+
+def _spoken_by(word: str, found: Iterable[tuple[str, ...]], vocabulary: Vocabulary) -> bool:
+    """Return whether a word is one of those that tell of these themes."""
+    having = theme_words(vocabulary).values.get(word, {})
+    return any(slug in having for group in found for slug in group)
+
+
+def _frames_stem(stemmed: str) -> bool:
+    return stemmed in _STOP_STEMS or stemmed in FRAMING
 
 
 def _runs(stems: list[str], names: Mapping[Run, tuple[str, ...]], longest: int) -> list[tuple[str, ...]]:
@@ -223,8 +273,10 @@ def years(text: str) -> tuple[int | None, int | None, tuple[Spot, ...]]:
     before = text[: spots[0].start].split()
     leading = before[-1].casefold() if before else ""
     if leading in _OPEN:
-        return named[0], None, spots
-    return (None, named[0], spots) if leading in _SHUT else (named[0], named[0], spots)
+        return named[0] + _OPEN[leading], None, spots
+    if leading in _SHUT:
+        return None, named[0] + _SHUT[leading], spots
+    return named[0], named[0], spots
 
 
 def without(text: str, spots: Iterable[Spot]) -> str:

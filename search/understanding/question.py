@@ -10,11 +10,13 @@ from kb.core.model import Review
 from kb.vocabulary import Vocabulary
 from search.port import Query, Results
 from search.understanding import correction, framing, mentions
+from search.understanding.asked_filters import AskedFilter
 from search.understanding.combined_themes import Groups, groups
 from search.understanding.mentions import Spot
 from search.understanding.professional_names import professional_names
 
 NEAREST = 10  # findings that are shown where nothing answers a question
+_APART = 0.5  # of a question's parts: where no finding has more, none is about it
 _PART = 3  # of a question's parts, one in so many is enough for a missing one to be told
 
 _INTENTS = tuple(
@@ -55,6 +57,8 @@ class UnderstoodQuestion:
     intents: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()  # what no finding has
     unanswered: bool = False  # whether what was found is only near to it
+    asked: tuple[AskedFilter, ...] = ()  # filters that its words ask for
+    none_of_kind: str = ""  # the sentence that says so where nothing is of the kind that was asked for
 
     @property
     def nothing(self) -> str:
@@ -99,8 +103,11 @@ def understand(
     )
 
 
-def with_found(understood: UnderstoodQuestion, results: Results, telling: int) -> UnderstoodQuestion:
-    """Return a question with what was learnt from its answer: what no finding has. `telling` counts its parts."""
+def with_found(understood: UnderstoodQuestion, results: Results, telling: int, held: float = 1.0) -> UnderstoodQuestion:
+    """Return a question with what was learnt from its answer: what no finding has.
+
+    `telling` counts its parts, `held` is the largest share of them that one finding has.
+    """
     if not understood.query.synonyms or not mentions.is_plain_words(understood.query.text):
         return understood
     if understood.described and understood.described[0] not in results.also:
@@ -111,7 +118,10 @@ def with_found(understood: UnderstoodQuestion, results: Results, telling: int) -
     share = len(results.missing) * _PART >= telling
     missing = results.missing if share or not known else tuple(names)
     named = bool(understood.described or understood.reviews)
-    unanswered = bool(missing) and not named and len(missing) * 2 >= telling
+    apart = (
+        held <= _APART and telling > 1 and not (named or understood.combined)
+    )  # its words stand in the library, and nowhere together
+    unanswered = (bool(missing) and not named and len(missing) * 2 >= telling) or apart
     return replace(understood, missing=missing, unanswered=unanswered)
 
 

@@ -487,3 +487,16 @@ def test_a_page_is_drawn_for_a_pdf_and_for_nothing_else(library: Library) -> Non
     for document, page in ((text, 1), (pdf, 99)):
         with pytest.raises(NotHeld):
             library.page_picture(document.id, page)
+
+
+def test_what_the_index_still_has_and_the_store_no_more_is_not_shown(library: Library, tmp_path: Path) -> None:
+    library.add([child_z(tmp_path)])
+    before = library.search(Query("housing"))
+    assert before.hits
+    gone = before.hits[0].id
+    with library._store.database.writing() as connection:  # as if the index had not heard of it
+        connection.exec_driver_sql(f"DELETE FROM findings WHERE id = '{gone}'")
+    after = library.search(Query("housing"))
+    assert gone not in [hit.id for hit in after.hits]
+    assert [hit.id for hit in after.hits] == [hit.id for hit in before.hits if hit.id != gone]
+    assert after.total == before.total - 1

@@ -294,7 +294,7 @@ def test_exported_echoes_have_what_scorers_need(held: Kb) -> None:
     rows = [json.loads(line) for line in held("export", "echoes", "--depth", "2").stdout.splitlines()]
     assert all({"finding", "echo", "score", "reason"} <= row.keys() for row in rows)
     assert rows
-    assert max(sum(one  == row["finding"] for one in rows) for row in rows) <= 2
+    assert max(sum(one["finding"] == row["finding"] for one in rows) for row in rows) <= 2
 
 
 def test_no_exported_cell_is_a_formula(kb: Kb, tmp_path: Path) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.echoes import make_findings
 from kb.recurrence import STRONG, EchoFinder
 from kb.recurrence.features import FeatureExtractor
-from kb.recurrence.similarity_index import CorpusStatistics, SimilarityIndex, _Query
+from kb.recurrence.similarity_index import INSPECTION_PENALTY, CorpusStatistics, SimilarityIndex, _Query
 from kb.recurrence.terms import Wording
 from kb.vocabulary import load
 from tests.recurrence.makers import make_holding
@@ -196,3 +197,40 @@ def test_near_is_told_from_related() -> None:
     told = {one.echo: one.near for one in echoes.of("a")}
     assert told["n"]
     assert not told["b"]
+
+
+def test_nearly_the_same_needs_words_in_common_and_not_themes_alone() -> None:
+    themes = ("cp-plans-core-groups", "agency-participation", "housing-moves")
+    one = make_holding(
+        "one",
+        "The Priority Rehousing Pathway let tenants wait at each landing while crates stood unopened "
+        "beside damp walls, lofts, sheds and broken gates",
+        themes=themes,
+    )
+    other = make_holding(
+        "other",
+        "Nurses, teachers, constables and magistrates never found who signed any "
+        "Priority Rehousing Pathway letter, form, leaflet or poster",
+        themes=themes,
+    )
+    rest = [make_holding(f"r{n}", f"Lanterns of sort {n} were lit", themes=("neglect",)) for n in range(20)]
+    finder = library(one, other, *rest, make_holding("p0", one.finding.text, themes=themes))
+    told = {like.id: like for like in finder.rank("one")}
+    assert told["other"].score >= finder._weights.near, "the named instrument and the themes make them very alike"
+    assert not told["other"].near
+    assert told["p0"].near
+
+
+def test_what_an_inspection_says_is_less_like_a_review_than_what_a_review_says() -> None:
+    words, themes = "Core groups met without housing", ("cp-plans-core-groups",)
+    kinds = ("serious-case-review", "inspection")
+
+    def score(one: str, other: str) -> float:
+        asked = make_holding("asked", words, themes=themes, review_type=one)
+        finder = library(asked, make_holding("other", words, themes=themes, review_type=other), LOCUMS, HOUSING)
+        return finder.rank("asked")[0].score
+
+    assert score(*kinds) == score(*reversed(kinds))
+    assert score(kinds[0], kinds[0]) == score(kinds[1], kinds[1])
+    assert score(kinds[0], kinds[0]) - score(*kinds) == pytest.approx(INSPECTION_PENALTY, abs=1e-4)
+    assert INSPECTION_PENALTY >= 0.1, "a case and a whole service are not as alike as two cases"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from kb.core.model import Kind
+from kb.core.model import Kind, Polarity
 from kb.recurrence import find_tension
 from tests.recurrence.makers import make_holding
 
@@ -100,8 +102,18 @@ def test_a_lesson_that_only_came_back_is_no_tension(earlier: str, later: str) ->
 
 def test_praise_does_not_point_the_other_way() -> None:
     one = make_holding("e", "Home visits have been reduced.", kind=Kind.ACTION).finding
-    praise = make_holding("l", "Even without home visits the family was well known.", kind=Kind.GOOD_PRACTICE).finding
-    assert find_tension(one, praise) is None
+    words = "Even without home visits the family was well known."
+    lesson = make_holding("l", words, kind=Kind.LESSON).finding
+    assert find_tension(one, lesson) is not None, "without the praise these words would point the other way"
+    assert find_tension(one, replace(lesson, polarity=Polarity.WORKING_WELL)) is None
+    assert find_tension(one, replace(lesson, kind=Kind.GOOD_PRACTICE)) is None
+
+
+@pytest.mark.parametrize("kind", [Kind.CONCERN, Kind.MISSED_OPPORTUNITY])
+def test_a_concern_with_a_kind_word_in_it_may_still_point_the_other_way(kind: Kind) -> None:
+    one = make_holding("e", "Home visits have been reduced.", kind=Kind.ACTION).finding
+    later = make_holding("l", "The lack of home visits left the family unseen.", kind=kind).finding
+    assert find_tension(one, replace(later, polarity=Polarity.WORKING_WELL)) is not None
 
 
 def test_what_a_review_only_observed_counts_where_it_chose() -> None:

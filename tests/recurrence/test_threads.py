@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kb.core.model import Answer, Echo, FindingInContext, Kind, Polarity, StatedValue, Status
+from kb.core.model import Answer, Echo, FindingInContext, Kind, Metadata, Polarity, StatedValue, Status
 from kb.recurrence import (
     Confidence,
     Thread,
@@ -17,6 +17,7 @@ from kb.recurrence import (
     thread_from,
     threads,
 )
+from kb.recurrence.threads import found_after, tension
 from kb.vocabulary import load
 from kb.vocabulary.labels import publication_date, when
 from tests.recurrence.makers import make_holding
@@ -213,3 +214,39 @@ def test_a_document_without_a_date_stands_at_the_end_of_the_time_it_covers() -> 
     )
     assert when(undated) == "2013-09"
     assert publication_date(undated) == ""
+
+
+def test_what_was_published_on_the_same_day_is_not_later() -> None:
+    same = make_holding("same", "No GP came", themes=("agency-participation",), year=2015)
+    assert later(ASKED, [(Echo("asked", "same", 1.0, ""), same)]) == ()
+    assert not found_after(DONE, same)
+    assert find_came_back([ASKED, DONE, same], ties(ASKED, DONE, same), load()) == ()
+    one = replaced(DONE, "Surgeries are now written to rather than telephoned.")
+    other = replaced(same, "Surgeries should have been telephoned.")
+    assert tension(one, other) == ""
+
+
+def test_what_was_published_a_month_later_is_later() -> None:
+    june = replace(AGAIN, review=replace(AGAIN.review, published="2015-06"))
+    june = replace(june, document=replace(june.document, about=Metadata(published=StatedValue("2015-06", "manifest"))))
+    may = replace(june, finding=replace(june.finding, id="may"), review=replace(june.review, slug="may"))
+    may = replace(may, document=replace(may.document, about=Metadata(published=StatedValue("2015-05", "manifest"))))
+    assert [held.finding.id for _, held in later(may, [(Echo("may", "again", 1.0, ""), june)])] == ["again"]
+    assert later(june, [(Echo("again", "may", 1.0, ""), may)]) == ()
+
+
+def test_without_a_date_nothing_is_later() -> None:
+    undated = make_holding("undated", "GPs should be invited", kind=Kind.RECOMMENDATION, year=None)
+    assert later(undated, [(Echo("undated", "again", 1.0, ""), AGAIN)]) == ()
+    assert not found_after(undated, AGAIN)
+    assert later(ASKED, [(Echo("asked", "undated", 1.0, ""), undated)]) == ()
+
+
+def test_two_findings_of_one_review_stand_in_a_thread_and_no_third() -> None:
+    again = [
+        make_holding(f"again{n}", f"No GP came, {n}", review="again", themes=("agency-participation",), year=2022)
+        for n in range(3)
+    ]
+    thread = told(SAID, *again)
+    assert [step.holding.finding.id for step in thread.steps] == ["said", "again0", "again1"]
+    assert thread.reviews == 2

@@ -307,3 +307,38 @@ def test_a_lesson_s_words_are_the_document_s_words(store: Store) -> None:
     document = store.text(held.id)
     for holding in store.findings():
         assert document.words(holding.finding.span) == holding.finding.quotation
+
+
+def test_a_new_reading_has_the_index_drop_what_it_no_longer_finds(store: Store) -> None:
+    reading = make_reading(["Ask early.", "Ask again."])
+    held = keep(store, reading)
+    kept, lost = (one.id for one in reading.findings)
+    mark = store.top()
+    store.reread(held, replace(reading, findings=reading.findings[:1]))
+    assert [(one.act, one.findings) for one in store.errands(mark)] == [(DROP, (lost,)), (PUT, (kept,))]
+
+
+def test_a_new_reading_that_loses_nothing_drops_nothing(store: Store) -> None:
+    reading = make_reading()
+    held = keep(store, reading)
+    mark = store.top()
+    store.reread(held, reading)
+    assert [one.act for one in store.errands(mark)] == [PUT]
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_an_audit_row_taken_out_breaks_the_chain_at_the_next(store: Store, number: int) -> None:
+    for name in "abc":
+        keep(store, make_reading([f"Said in {name}."], name=name))
+    with store.database.writing() as connection:
+        connection.execute(text(f"DELETE FROM audit WHERE number = {number}"))
+    assert store.broken_audit() == (number + 1,)
+
+
+def test_audit_rows_that_change_places_break_the_chain(store: Store) -> None:
+    for name in "abc":
+        keep(store, make_reading([f"Said in {name}."], name=name))
+    with store.database.writing() as connection:
+        for old, new in ((2, 9), (3, 2), (9, 3)):
+            connection.execute(text(f"UPDATE audit SET number = {new} WHERE number = {old}"))
+    assert store.broken_audit() == (2, 3)

@@ -19,8 +19,8 @@ from kb.app.library import Library
 from kb.cases.ages import ages, of_age
 from kb.cases.excerpt import CUT
 from kb.core.case_values import AGE_SPANS
-from kb.core.model import CollectionItem, Reading, Use
-from kb.core.recurrence_values import Confidence
+from kb.core.model import CollectionItem, Echo, Reading, Use
+from kb.core.recurrence_values import CameBack, Confidence
 from kb.core.settings import Settings
 from kb.exports.case_pack import passage_place
 from search.query import url
@@ -538,3 +538,16 @@ def test_a_pack_on_the_web_tells_its_cases(sample: Library, pages: httpx.Client)
     words = "\n".join(one.text for one in paper.paragraphs)
     assert told.words.splitlines()[0] in words
     assert passage_place(told, sample.review(held.review.slug)) in words
+
+
+def test_every_lesson_that_came_back_stands_on_some_page(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    action, later = library.findings(kind="action")[0], library.findings(kind="lesson")[0]
+    echo = Echo(action.finding.id, later.finding.id, 1.0, "shared words", near=True)
+    every = tuple(CameBack(None, action, later, echo, gap, Confidence.STRONG) for gap in range(2 * came_back.SIZE + 1))
+    monkeypatch.setattr(type(library), "came_back", lambda *_: every)
+    first = came_back.came_back_page(asked(library))
+    assert [page.number for page in first.paging.pages] == [1, 2, 3]
+    numbers = [row.number for n in "123" for row in came_back.came_back_page(asked(library, ("page", n))).rows]
+    assert numbers == list(range(1, len(every) + 1))
+    monkeypatch.setattr(type(library), "came_back", lambda *_: every[: 2 * came_back.SIZE])
+    assert [page.number for page in came_back.came_back_page(asked(library)).paging.pages] == [1, 2]

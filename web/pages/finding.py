@@ -24,6 +24,8 @@ from web.urls import Link
 pages = Pages()
 router = pages.router
 
+TABLES = ("csv", "xlsx", "jsonl")  # of no use for one finding
+
 ECHOES = 12
 
 
@@ -169,7 +171,7 @@ def show_finding(ask: PageRequest, holding: FindingInContext) -> FindingPage:
         thread=_thread(ask, found, echoed),
         citation=citations.finding(holding, clock.today()),
         address=f"{ask.root if ask.library.settings.allowed_hosts else ''}{urls.finding(holding)}",
-        exports=exports.download_links(f"/findings/{found.id}", Findings, only=("ris", "docx", "pptx")),
+        exports=exports.download_links(f"/findings/{found.id}", Findings, without=TABLES),
         previous=before,
         next=after,
     )

@@ -32,7 +32,6 @@ SAID = (
     "was not brought",
     "information not shared",
 )
-OTHER = "none"  # the type of what is no review, in the vocabulary
 TYPES = 6  # of reviews, that are named
 
 
@@ -112,7 +111,8 @@ def _type(ask: PageRequest, slug: str) -> Link:
     """Return a type of review and the list of its reviews."""
     if not slug:
         return Link("Type not stated", "/reviews")
-    label = "Other report" if slug == OTHER else type_label(ask, slug)
+    known = ask.library.vocabulary.review_types.get(slug)
+    label = (known.counted_as if known else "") or type_label(ask, slug)
     return Link(label, urls.with_params("/reviews", [("type", slug)]))
 
 

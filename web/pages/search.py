@@ -13,6 +13,7 @@ from kb.text import formatting
 from search.port import Count, Query, Results
 from search.query import url
 from search.understanding import combined_themes, mentions, personal_data
+from search.understanding.part_coverage import in_one_sentence
 from search.understanding.question import UnderstoodQuestion
 from web import exports, urls
 from web.components.badges import signs
@@ -108,6 +109,7 @@ class SearchPage:
     short: bool
     synonyms: bool
     spelling: bool
+    narrow: bool
     also: tuple[str, ...]
     also_off: str
     also_on: str
@@ -140,8 +142,7 @@ def search_page(ask: PageRequest) -> SearchPage | Redirect:
 def search_results(ask: PageRequest, way: SearchState, notices: tuple[str, ...] = ()) -> SearchPage:
     """Ask the library and lay out its answer."""
     answered, holdings, best = _answer(ask, way)
-    right = answered.understood.corrected
-    way = way.saying(right) if right else way
+    way = way.understood_as(answered.understood)
     return _laid_out(ask, way, answered, holdings, notices=notices, best=best)
 
 
@@ -175,7 +176,7 @@ def _laid_out(
     understood, right = answered.understood, answered.understood.corrected
     by_review = query.group == "reviews" and not way.short  # short quotations stand each for itself
     last = _last(results.reviews if by_review else results.total, query.size)
-    split = _split(ask, way, results) if not error and not understood.unanswered else None
+    split = _split(ask, way, results, holdings) if not error and not understood.unanswered else None
     heading = "Not searched" if error else split.heading if split else _answered_heading(way, answered)
     shown = {one.id for part in split.parts for one in part.cards} if split else set()
     nothing = not results.total and not error
@@ -196,7 +197,7 @@ def _laid_out(
         ticked=alternatives.read_ticked_themes(ask, way) if not error else None,
         offers=offers(way, library, understood) if not error else (),
         filters=filters.filters(way, results, library.vocabulary),
-        chips=filters.chips(way, ask),
+        chips=filters.chips(way, ask, understood),
         clear=replace(way, together=(), short=False).href(url.without_filters(query)),
         years=query.years,
         sorts=menu_options(SORTS.items(), query.sort),
@@ -207,6 +208,7 @@ def _laid_out(
         short=way.short,
         synonyms=query.synonyms,
         spelling=way.spelling,
+        narrow=way.narrow,
         also=results.also,
         also_off=way.href(url.as_typed(query)) if results.also else "",
         also_on="" if query.synonyms else way.href(replace(query, synonyms=True, page=1)),
@@ -331,8 +333,13 @@ def _respelt(way: SearchState, right: str) -> Respelt | None:
     return Respelt(right, Link(way.text, replace(way, spelling=False).href())) if right else None
 
 
-def _split(ask: PageRequest, way: SearchState, results: Results) -> Split | None:
-    """Return what is found on every theme that a question names: shown before what has only some of its words."""
+def _split(
+    ask: PageRequest, way: SearchState, results: Results, holdings: tuple[FindingInContext, ...]
+) -> Split | None:
+    """Return what is found on every theme that a question names: shown before what has only some of its words.
+
+    Nothing stands above a finding that has all the words in one sentence: it leads, or there is no such part.
+    """
     query, library, vocabulary = way.query, ask.library, ask.library.vocabulary
     plain = query.page == 1 and query.group == "findings" and query.sort == "relevance" and not way.short
     groups = (
@@ -343,8 +350,11 @@ def _split(ask: PageRequest, way: SearchState, results: Results) -> Split | None
     if not groups:
         return None
     found = app_combined_themes.both(query, groups, library, FEW)
-    if not found.either:
+    exact = [one.finding.id for one in holdings if in_one_sentence(query.text, one.finding.text)]
+    if not found.either or not set(exact) <= {hit.id for hit in found.every.hits}:
         return None
+    leading = sorted(found.every.hits, key=lambda hit: exact.index(hit.id) if hit.id in exact else len(exact))
+    found = replace(found, every=replace(found.every, hits=tuple(leading)))
     labels = [theme_link(group[0], vocabulary).text for group in groups]
     rarest = theme_link(found.rarest[0], vocabulary).text
     others = [label for label in labels if label != rarest]

@@ -9,6 +9,7 @@ from kb.vocabulary import Vocabulary, labels
 from search.facets import COUNTED, FACETS
 from search.port import Count, Query, Results
 from search.query import url
+from search.understanding.question import UnderstoodQuestion
 from web.request import PageRequest
 from web.search import state
 from web.search.state import SearchState
@@ -71,12 +72,15 @@ def _filter(name: str, counts: tuple[Count, ...], vocabulary: Vocabulary) -> Fil
     return Filter(name, facet.label, tuple(first), tuple(c for c in choices if c not in first), folded)
 
 
-def chips(way: SearchState, ask: PageRequest) -> tuple[FilterChip, ...]:
-    """Return what is chosen."""
-    chosen = [
-        FilterChip(chip.facet_label, chip_words(chip, ask), _let_go(way, chip.without))
-        for chip in url.chips(way.query, ask.library.vocabulary)
-    ]
+def chips(way: SearchState, ask: PageRequest, understood: UnderstoodQuestion) -> tuple[FilterChip, ...]:
+    """Return what is chosen, and what the words ask for; without that, the words are searched as they were typed."""
+    asked = {(one.facet, one.value) for one in understood.asked} if not understood.none_of_kind else set()
+    as_typed = replace(way, narrow=False, typed="", query=replace(way.query, text=way.text))
+    chosen = []
+    for chip in url.chips(way.query, ask.library.vocabulary):
+        let_go = as_typed if (chip.facet, chip.value) in asked else way
+        without = replace(chip.without, text=let_go.query.text)
+        chosen.append(FilterChip(chip.facet_label, chip_words(chip, ask), _let_go(let_go, without)))
     if way.short:
         long = replace(way, short=False, query=replace(way.query, page=1))
         chosen.append(FilterChip("Length", f"At most {state.SHORTEST} words", long.href()))

@@ -16,10 +16,12 @@ from search.port import Query
 from search.query import url
 from search.understanding import combined_themes, mentions
 from search.understanding.combined_themes import Groups
+from search.understanding.question import UnderstoodQuestion
 from web.urls import with_params
 
 SHORT = "short"
 SPELLING = "spelling"
+NARROW = "narrow"
 MOST_WORDS = 40  # telling words of a question in plain words; fewer than the parts that an engine takes
 SHORTEST = 40  # words that fit on a slide and can be read aloud in one breath
 KNOWN = frozenset(
@@ -36,6 +38,7 @@ KNOWN = frozenset(
         "page",
         SHORT,
         SPELLING,
+        NARROW,
         app_combined_themes.PARAM,
     }
 )
@@ -54,6 +57,7 @@ class SearchState:
     short: bool = False
     typed: str = ""
     spelling: bool = True
+    narrow: bool = True  # whether kinds that are asked for in words become filters
 
     @property
     def text(self) -> str:
@@ -70,19 +74,28 @@ class SearchState:
         more = [(app_combined_themes.PARAM, "on")] if self.together else []
         more += [(SHORT, "on")] if self.short else []
         more += [] if self.spelling else [(SPELLING, "off")]
+        more += [] if self.narrow else [(NARROW, "off")]
         return (*url.to_params(replace(self.query, text=self.text)), *more)
 
     def ask(self, library: Library, query: Query) -> AnsweredQuestion:
         """Ask the library `query`, the engine's form of this search; words are put right unless that is off."""
-        return library.ask(query, spelling=self.spelling and not self.together)
+        plain = not self.together
+        return library.ask(query, spelling=self.spelling and plain, narrow=self.narrow and plain)
 
     def saying(self, text: str) -> SearchState:
         """Return this search with other words in place of those that were typed, which stay in the box."""
         return replace(self, query=replace(self.query, text=text), typed=self.text)
 
+    def understood_as(self, understood: UnderstoodQuestion) -> SearchState:
+        """Return this search with the words and filters that are searched, the words that were typed in the box."""
+        if self.together or not (understood.asked or understood.corrected):
+            return self
+        way = self.saying(understood.query.text)
+        return replace(way, query=replace(way.query, filters=understood.query.filters))
+
     def as_searched(self) -> SearchState:
         """Return this search with the words that are searched, for a file or a feed, which has no box."""
-        return replace(self, typed="", spelling=True)
+        return replace(self, typed="", spelling=True, narrow=True)
 
     def href(self, query: Query | None = None, ending: str = "") -> str:
         """Return the address of this search, or of another query in the same way; `ending` asks for another form."""
@@ -103,7 +116,8 @@ def read(params: Iterable[tuple[str, str]], library: Library) -> tuple[SearchSta
     ]
     query = _without_unknown(understood.query, library, notices)
     values = dict(given)
-    way = SearchState(query, short=values.get(SHORT) == "on", spelling=values.get(SPELLING) != "off")
+    way = SearchState(query, short=values.get(SHORT) == "on")
+    way = replace(way, spelling=values.get(SPELLING) != "off", narrow=values.get(NARROW) != "off")
     way = _about(_beginning(way, notices))
     wanted = (
         combined_themes.groups(way.query, library.vocabulary) if values.get(app_combined_themes.PARAM) == "on" else ()

@@ -17,6 +17,7 @@ from kb.exports.payloads import ExportHead, Payload
 ENDING = "csv"
 MEDIA = "text/csv; charset=utf-8"
 LABEL = "CSV (spreadsheet)"
+PLACE = 5
 
 
 def rows(matter: Payload, sheet: ExportHead) -> Iterator[bytes]:

@@ -34,6 +34,8 @@ from kb.vocabulary.labels import kind_label, name, review_type_label, status_lab
 ENDING = "docx"
 MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LABEL = "Word document"
+SHORT = "Word"
+PLACE = 1
 
 COUNTS = (
     "Each number says in how many reviews the theme was found; files and mentions are not counted. More reviews in the "

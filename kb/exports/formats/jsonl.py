@@ -11,6 +11,7 @@ from kb.exports.payloads import ExportHead, Payload
 ENDING = "jsonl"
 MEDIA = "application/x-ndjson; charset=utf-8"
 LABEL = "JSON Lines (for programs)"
+PLACE = 7
 
 _LINE_ENDS = {ord(one): f"\\u{ord(one):04x}" for one in "\x7f\x85\u2028\u2029"}
 

@@ -21,6 +21,8 @@ from kb.text.masking import mask
 ENDING = "pdf"
 MEDIA = "application/pdf"
 LABEL = "PDF (tagged, to print or send)"
+SHORT = "PDF"
+PLACE = 3
 
 MISSING = (
     "PDF files cannot be made here, because the Pango library is missing. Install libpango-1.0-0, libpangoft2-1.0-0 "

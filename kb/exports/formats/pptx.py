@@ -16,6 +16,8 @@ from kb.text.masking import mask
 ENDING = "pptx"
 MEDIA = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 LABEL = "PowerPoint slides"
+SHORT = "PowerPoint"
+PLACE = 2
 
 SIZES = ((25, 32), (GOOD, 28), (75, 22), (120, 18), (180, 15))  # up to so many words, in points
 MOST = 1100  # characters of a quotation on a slide; the notes hold all of it

@@ -18,6 +18,7 @@ from kb.vocabulary.labels import review_type_label
 ENDING = "ris"
 MEDIA = "application/x-research-info-systems; charset=utf-8"
 LABEL = "RIS (reference managers)"
+PLACE = 6
 
 
 class _Writer(rispy.RisWriter):  # type: ignore[misc]  # rispy has no type hints

@@ -43,6 +43,8 @@ from kb.vocabulary.labels import (
 ENDING = "xlsx"
 MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LABEL = "Excel workbook"
+SHORT = "Excel"
+PLACE = 4
 
 LONGEST = 32_000  # Excel holds 32,767 characters in a cell
 _CUT = " … [cut here; the whole text is in the CSV form]"

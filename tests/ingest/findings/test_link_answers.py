@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from kb.core.model import Kind, Status
+from kb.core.model import Answer, Kind, Status
 from tests.ingest.reading import reading, starting
 
 
@@ -53,6 +53,25 @@ def test_the_words_of_an_action_say_how_far_it_has_come() -> None:
         Status.PLANNED,
         Status.UNCLEAR,
     ]
+
+
+def test_closeness_of_words_is_certain_only_where_most_of_them_are_shared() -> None:
+    asked = "The fire service should visit every smoker on oxygen within one month of a referral by the surgery."
+    loose = linked(asked, "Smokers on oxygen have been visited by the fire service since May.")
+    close = linked(
+        asked, "Every smoker on oxygen has been visited by the fire service within one month of referral since May."
+    )
+    assert (loose.certain, close.certain) == (False, True)
+    assert "closest" in loose.why
+    assert "closest" in close.why
+
+
+def linked(asked: str, done: str) -> Answer:
+    (answer,) = reading(
+        f"Recommendations\n\n- {asked}\n- The hospital should tell carers when a patient leaves.\n\n"
+        f"Response to recommendations\n\n- {done}\n"
+    ).answers
+    return answer
 
 
 def test_a_recommendation_that_a_table_prints_again_is_answered_by_its_row() -> None:

@@ -266,3 +266,15 @@ def test_a_name_that_is_a_word_too_shows_no_theme() -> None:
 def test_a_move_between_phases_is_no_move_of_house() -> None:
     assert "housing-moves" not in given_to("Pupils wait for help when they move between phases of their education.")
     assert "housing-moves" in given_to("The family moved between hostels four times in a year.")
+
+
+def test_the_parts_of_a_near_cue_must_stand_in_one_sentence() -> None:
+    any_theme = next(iter(VOCABULARY.themes.values()))
+    cues = replace(any_theme.cues, strong=(), weak=(), spare=(), near=(("lantern", "harbour wall|quay"),))
+    matcher = CueMatcher({any_theme.slug: replace(any_theme, cues=cues, harm=False)})
+    assert any_theme.slug in matcher.sightings(tokens("The lantern stood on the quay."))
+    assert any_theme.slug in matcher.sightings(tokens("On the harbour wall stood a lantern."))
+    assert matcher.sightings(tokens("They lit the lantern. The quay was dark.")) == {}
+    assert matcher.sightings(tokens("The quay was dark! A lantern was lit.")) == {}
+    far = " and more" * 6
+    assert matcher.sightings(tokens(f"The lantern{far} stood on the quay.")) == {}

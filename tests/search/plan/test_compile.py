@@ -43,7 +43,7 @@ THESAURUS = thesaurus(vocabulary())
 
 def planned(text: str, **choices: object) -> Plan:
     query = Query(text, **choices)  # type: ignore[arg-type]  # the test names fields of Query
-    return plan(query, THESAURUS, Ranking(close=0))
+    return plan(query, THESAURUS, Ranking(close=0, sentence=0))
 
 
 def term(word: str) -> WordMatch:
@@ -110,7 +110,7 @@ def test_the_name_of_a_theme_is_never_loosened_to_one_of_its_words() -> None:
 
 
 def test_a_theme_stands_for_the_words_that_speak_of_it_when_loosened() -> None:
-    asked = plan(Query("coercive lamp walls"), THESAURUS, Ranking(close=0, about_floor=1.0))
+    asked = plan(Query("coercive lamp walls"), THESAURUS, Ranking(close=0, sentence=0, about_floor=1.0))
     loosened = asked.looser[0].node
     assert isinstance(loosened, Lift)
     assert isinstance(loosened.node, Enough)
@@ -169,7 +169,7 @@ def test_other_questions_put_nothing_first_for_the_way_it_points(text: str) -> N
     [
         ("lamps since 2012", (2012, None), "year:2012.."),
         ("lamps between 2012 and 2015", (2012, 2015), "year:2012..2015"),
-        ("lamps before 2012", (None, 2012), "year:..2012"),
+        ("lamps before 2012", (None, 2011), "year:..2011"),
         ("lamps in 2012", (2012, 2012), "year:2012 "),
     ],
 )
@@ -255,7 +255,7 @@ def test_a_word_that_the_vocabulary_has_not_is_noted_with_the_nearest_that_it_ha
 
 
 def test_words_typed_next_to_each_other_add_points_where_they_stand_close() -> None:
-    node = plan(Query("lamp walls"), THESAURUS, Ranking(close=20, close_by=3)).node
+    node = plan(Query("lamp walls"), THESAURUS, Ranking(close=20, close_by=3, sentence=0)).node
     assert node == Lift(AtLeast(2, (term("lamp"), term("wall"))), NearWords(("lamp", "wall"), 3), 20)
     assert plan(Query("lamp lamp"), THESAURUS).node == term("lamp")
 

@@ -1,0 +1,173 @@
+"""What kind of thing a question asks for: a kind of finding, a type of document or of review, as a filter to be seen.
+
+"Good examples of working with fathers" asks for good practice on working with fathers. The words that ask are taken out
+of the question and the filter stands in their place, where a reader sees it and can take it away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from kb.vocabulary import Vocabulary, VocabularyEntry
+from search.analysis import words
+from search.port import Query
+from search.understanding.mentions import is_plain_words
+
+_LINK = r"(?:on|about|of|for|with|where|when|in|from|around|regarding|concerning|involving|to)"
+_ABOUT = r"(?:lessons|learning|findings|themes|recommendations|cases)"
+
+# Only words that ask for the thing itself: "successful" and "recommended" tell of something else as often as not.
+_KINDS = tuple(
+    (kind, re.compile(rf"\b(?:{signs})\b(?:\s+{_LINK}\b)?", re.IGNORECASE))
+    for kind, signs in (
+        (
+            "good_practice",
+            r"(?:any |some |the )?(?:good|best|positive|effective) (?:practice )?(?:examples?|practices?)"
+            r"|examples? of (?:good|best|positive|effective) (?:practice|work)"
+            r"|what (?:went|goes|worked|works|was done) well|what (?:has )?helped|what works",
+        ),
+        (
+            "action",
+            r"what (?:was|were|has been|have been|had been|is being|got) done(?! well)"
+            r"|actions? (?:taken|that were taken)"
+            r"|what did (?P<whom>(?:\w+ ){1,2})do",
+        ),
+        ("recommendation", r"(?:any |the |all )?recommendations(?: (?:made|given))?|what was recommended"),
+        ("missed_opportunity", r"(?:any |the )?missed (?:opportunit(?:y|ies)|chances?)"),
+    )
+)
+# What asks after the thing, and not for it: what became of recommendations, a quiz, a draft.
+_AFTER = re.compile(
+    r"\b(?:recommendations? (?:\w+ ){0,3}(?:not|never|implement\w*|complet\w*|accept\w*|reject\w*|follow\w*|met|act\w*)"
+    r"|practices? (?:\w+ )?(?:not|never)|like|quiz|spot the|draft|status|progress|evidence of|which of"
+    r"|who|lack of|poor)\b",
+    re.IGNORECASE,
+)
+_LED = re.compile(r"\b(?P<led>in|across|within|around|near) (?P<place>[A-Za-z]+)(?![\w’'-])(?! (?:[A-Z]|upon|under))")
+_SHORTEST_PLACE = 4
+_GENERAL_PLACE = frozenset(
+    """north south east west northern southern eastern western central upper lower city county borough council london
+    district royal upon with isle the shire""".split()
+)
+_DOCUMENT_NOUN = re.compile(r"\b(?:briefing|report|summary|newsletter|statement|plan|letter|review|analysis)$")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFilter:
+    """A filter that a question asks for in words, and the words that do."""
+
+    facet: str
+    value: str
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class NarrowedQuestion:
+    """A question with what it asks for as filters, and its other words."""
+
+    query: Query
+    asked: tuple[AskedFilter, ...] = ()
+
+
+def narrowed(query: Query, vocabulary: Vocabulary, areas: Iterable[str] = ()) -> NarrowedQuestion:
+    """Return `query` with the filters that its words ask for; a filter that is chosen already stays as it is.
+
+    Of `areas`, one that is all of the question becomes a filter, and a short name is written out: "in Hull".
+    """
+    if not query.synonyms or not query.text or not is_plain_words(query.text):
+        return NarrowedQuestion(query)
+    text, asked = query.text, []
+    places = _short_names(tuple(sorted(set(areas))))
+    bare = places.get(" ".join(words(text)))
+    if bare and not query.filters.get("area"):
+        filters = {**query.filters, "area": (bare,)}
+        return NarrowedQuestion(replace(query, text="", filters=filters), (AskedFilter("area", bare, text),))
+    text = _LED.sub(lambda found: _written_out(found, places), text)
+    if not _AFTER.search(text):
+        for kind, signs in _KINDS:
+            found = signs.search(text)
+            if found and kind in vocabulary.kinds:
+                asked.append(AskedFilter("kind", kind, found.group()))
+                text = f"{found.groupdict().get('whom') or ''}{_without(text, found.span())}"
+    for facet, signs_of in (("document_type", _documents), ("review_type", _reviews)):
+        for value, signs in signs_of(vocabulary):
+            match = signs.search(text)
+            if match:
+                where = "name" if match.group("name") else "last"
+                asked.append(AskedFilter(facet, value, match.group(where)))
+                text = _without(text, match.span(where))
+                break
+    if not asked:
+        return NarrowedQuestion(replace(query, text=text))
+    bare = places.get(" ".join(words(text)))
+    if bare and not query.filters.get("area"):
+        asked.append(AskedFilter("area", bare, text))
+        text = ""
+    filters = dict(query.filters)
+    for facet in dict.fromkeys(one.facet for one in asked):
+        filters.setdefault(facet, tuple(one.value for one in asked if one.facet == facet))
+    return NarrowedQuestion(replace(query, text=text, filters=filters), tuple(asked))
+
+
+def _written_out(found: re.Match[str], places: Mapping[str, str]) -> str:
+    """Return "in Kingston upon Hull" for "in hull"; a place whose name goes on is another one: "in Hull Road"."""
+    area = places.get(found["place"].casefold())
+    return f"{found['led']} {area}" if area else found[0]
+
+
+@lru_cache(maxsize=4)
+def _short_names(areas: tuple[str, ...]) -> dict[str, str]:
+    """Return areas by their names and by the one word of a long name that no other area has, in small letters."""
+    having = Counter(word for area in areas for word in set(words(area)))
+    found = {}
+    for area in areas:
+        for word in words(area):
+            if len(word) >= _SHORTEST_PLACE and having[word] == 1 and word not in _GENERAL_PLACE:
+                found[word] = area
+    return found | {" ".join(words(area)): area for area in areas}
+
+
+def _without(text: str, span: tuple[int, int]) -> str:
+    rest = f"{text[: span[0]]} {text[span[1] :]}"
+    rest = re.sub(rf"^\s*(?:{_LINK}\s+)+|(?:\s+(?:{_LINK}|and|the|a|any))+\s*$", " ", rest, flags=re.IGNORECASE)
+    return " ".join(rest.split()).strip(" ,;:?–-")
+
+
+@lru_cache(maxsize=4)
+def _documents(vocabulary: Vocabulary) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return how each type of document is asked for: by a name of it that ends in a noun for a document."""
+    return tuple(_signs(vocabulary.document_types, lambda cue: " " in cue and bool(_DOCUMENT_NOUN.search(cue))))
+
+
+@lru_cache(maxsize=4)
+def _reviews(vocabulary: Vocabulary) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return how each type of review is asked for: by its short form, or by a name that ends in "review"."""
+    return tuple(_signs(vocabulary.review_types, lambda cue: cue.isupper() or cue.endswith(" review")))
+
+
+def _signs(
+    entries: Mapping[str, VocabularyEntry], names: Callable[[str], bool]
+) -> Iterator[tuple[str, re.Pattern[str]]]:
+    for slug, entry in entries.items():
+        known = [cue for cue in entry.cues if names(cue)]
+        if known:
+            yield slug, re.compile(_asking(known), re.IGNORECASE)
+
+
+def _asking(names: Iterable[str]) -> str:
+    """Return the pattern for a type that a question begins with, is all of, or ends with: "in rapid reviews"."""
+    any_name = "|".join(_spaced(name) for name in sorted(names, key=len, reverse=True))
+    sure = "|".join(_spaced(name) for name in names if name.isupper() or any(c.isdigit() for c in name)) or r"(?!)"
+    return (
+        rf"^(?:the |any |a |an |our |some )?(?P<name>(?:(?:{sure})s?(?: {_ABOUT})?(?: {_LINK})?(?=\s|$))"
+        rf"|(?:(?:{any_name})s?(?: {_ABOUT})?(?: {_LINK}\b|$)))"
+        rf"|\b(?:in|from|by|across)(?: the| any| our)? (?P<last>(?:{any_name})s?)\s*\??$"
+    )
+
+
+def _spaced(name: str) -> str:
+    return r"[\s-]+".join(map(re.escape, name.split()))

@@ -1,0 +1,55 @@
+"""How much of a question one finding holds: its parts, each in any way to say it, or by a theme that stands for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from search.analysis import STOP_WORDS, stem, stems, words
+from search.understanding.framing import FRAMING
+
+Parts = Mapping[str, tuple[tuple[str, ...], ...]]  # as typed -> each way to say it, as stems
+
+_SENTENCE = re.compile(r"(?<=[.;?!])\s+")
+_WITHIN = 6  # words beyond its own in which the words of one part stand
+
+
+@dataclass(frozen=True, slots=True)
+class FoundText:
+    """What a finding says, as far as a question can be held against it."""
+
+    text: str
+    themes: tuple[str, ...] = ()
+
+
+def coverage(parts: Parts, theme_words: Mapping[str, Mapping[str, float]], found: Iterable[FoundText]) -> float:
+    """Return the largest share of `parts` that one finding holds; 1 where there is nothing to hold."""
+    if not parts:
+        return 1.0
+    return max((_held(parts, theme_words, one) / len(parts) for one in found), default=0.0)
+
+
+def _held(parts: Parts, theme_words: Mapping[str, Mapping[str, float]], found: FoundText) -> int:
+    held = stems(found.text)
+    known = set(held)
+    count = 0
+    for ways in parts.values():
+        spoken = ways and all(any(theme in theme_words.get(word, {}) for theme in found.themes) for word in ways[0])
+        count += bool(spoken) or any(set(way) <= known and _stand_near(way, held) for way in ways)
+    return count
+
+
+def _stand_near(way: tuple[str, ...], held: list[str]) -> bool:
+    """Return whether the words of a name stand near each other."""
+    wanted = set(way)
+    window = len(way) + _WITHIN
+    return len(wanted) < 2 or any(
+        held[at] in wanted and wanted <= set(held[at : at + window]) for at in range(len(held))
+    )
+
+
+def in_one_sentence(question: str, text: str) -> bool:
+    """Return whether all words of a question that tell what it is about stand in one sentence of a text."""
+    telling = {stem(word) for word in words(question) if word not in STOP_WORDS} - FRAMING
+    return bool(telling) and any(telling <= set(stems(one)) for one in _SENTENCE.split(text))

@@ -1,0 +1,167 @@
+"""Kinds, types and places that a question asks for become filters; answers apart, corrections and combinations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from kb.app.answer_question import AnsweredQuestion, answer_question
+from kb.core.model import FindingInContext
+from kb.vocabulary import load
+from search import IndexEntry, Query
+from search.engines.memory import Memory
+from search.understanding.asked_filters import narrowed
+from search.understanding.combined_themes import groups
+from search.understanding.implied_themes import names
+from search.understanding.part_coverage import FoundText, coverage, in_one_sentence
+from search.understanding.thesaurus import thesaurus
+
+VOCABULARY = load()
+AREAS = ("Eastmere upon Wold", "Northby", "North Northby and Selworth")
+
+
+class Shelf:
+    """Findings of a small library: the index, and the texts behind it."""
+
+    def __init__(self, *entries: IndexEntry) -> None:
+        self.engine = Memory(VOCABULARY)
+        self.engine.rebuild(entries, 0)
+        self.entries = {one.id: one for one in entries}
+        self.asked: list[Query] = []
+
+    def search(self, query: Query) -> Any:
+        self.asked.append(query)
+        return self.engine.search(query)
+
+    def holdings(self, ids: Sequence[str]) -> tuple[FindingInContext, ...]:
+        found = []
+        for one in map(self.entries.__getitem__, ids):
+            finding = SimpleNamespace(id=one.id, text=one.body, heading=(), themes=one.themes)
+            found.append(SimpleNamespace(finding=finding, review=SimpleNamespace(title=one.title)))
+        return cast(tuple[FindingInContext, ...], tuple(found))
+
+    def answer(self, text: str, *, narrow: bool = True) -> AnsweredQuestion:
+        return answer_question(Query(text), self.search, (), VOCABULARY, holdings=self.holdings, narrow=narrow)
+
+
+def entry(number: int, body: str, kind: str = "concern", themes: tuple[str, ...] = ()) -> IndexEntry:
+    return IndexEntry(number, str(number), "d", "r", body, kind=kind, themes=themes)
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "filters"),
+    [
+        ("good examples of seeing fathers", "seeing fathers", {"kind": ("good_practice",)}),
+        ("what was done about late referrals", "late referrals", {"kind": ("action",)}),
+        ("recommendations about hospital discharge", "hospital discharge", {"kind": ("recommendation",)}),
+        ("missed opportunities to refer", "refer", {"kind": ("missed_opportunity",)}),
+        ("7 minute briefing on bruises", "bruises", {"document_type": ("seven-minute-briefing",)}),
+        ("coercion in serious case reviews", "coercion", {"review_type": ("serious-case-review",)}),
+        ("DHR on coercion", "coercion", {"review_type": ("domestic-homicide-review",)}),
+        ("eastmere", "", {"area": ("Eastmere upon Wold",)}),
+        ("recommendations in Selworth", "", {"kind": ("recommendation",), "area": ("North Northby and Selworth",)}),
+        ("neglect in eastmere", "neglect in Eastmere upon Wold", {}),
+        ("recommendations not implemented", "recommendations not implemented", {}),
+        ("strengths based practice", "strengths based practice", {}),
+        ("action plans not followed up", "action plans not followed up", {}),
+        ("spot the missed opportunity quiz", "spot the missed opportunity quiz", {}),
+    ],
+)
+def test_what_a_question_asks_for_becomes_a_filter(typed: str, text: str, filters: dict[str, tuple[str, ...]]) -> None:
+    query = narrowed(Query(typed), VOCABULARY, AREAS).query
+    assert (query.text, dict(query.filters)) == (text, filters)
+
+
+def test_a_filter_that_is_chosen_stays_and_quotes_are_left_alone() -> None:
+    chosen = narrowed(Query("good examples on fathers", {"kind": ("lesson",)}), VOCABULARY).query
+    assert chosen.filters["kind"] == ("lesson",)
+    assert narrowed(Query('"good examples"'), VOCABULARY).asked == ()
+
+
+def test_the_answer_is_of_the_kind_or_says_that_there_is_none() -> None:
+    praised = entry(2, "Midwives asked fathers to every visit.", "good_practice")
+    shelf = Shelf(entry(1, "Fathers were not asked to visits."), praised)
+    answered = shelf.answer("good examples of asking fathers")
+    assert [hit.id for hit in answered.results.hits] == ["2"]
+    assert [one.value for one in answered.understood.asked] == ["good_practice"]
+    assert "1" in [hit.id for hit in shelf.answer("good examples of asking fathers", narrow=False).results.hits]
+    none = Shelf(entry(1, "Fathers were not asked to visits.")).answer("good examples of asking fathers")
+    assert [hit.id for hit in none.results.hits] == ["1"]
+    assert none.results.notices[0].startswith("No good practice in this library is about “asking fathers”")
+
+
+def test_words_that_never_stand_together_are_told_first() -> None:
+    shelf = Shelf(
+        entry(1, "The lighthouse visits were planned with the family."),
+        entry(2, "Umbrellas were handed to the school."),
+        entry(3, "A lighthouse near an umbrella shop stood in the story."),
+    )
+    apart = Shelf(*list(shelf.entries.values())[:2]).answer("lighthouse umbrellas")
+    assert apart.understood.unanswered
+    assert apart.results.notices[0].startswith("Nothing in this library is about “lighthouse umbrellas”")
+    assert not shelf.answer("lighthouse umbrellas").understood.unanswered
+
+
+def test_a_correction_must_make_sense_beside_the_other_words() -> None:
+    shelf = Shelf(entry(1, "The neglect of the twins was seen."), entry(2, "Lanterns were lent to carers."))
+    assert shelf.answer("neglekt of the twins").understood.corrected == "neglect of the twins"
+    assert shelf.answer("neglekt of lanterns").understood.corrected == ""
+
+
+def test_the_index_is_asked_at_most_twice() -> None:
+    shelf = Shelf(entry(1, "The neglect of the twins was seen."))
+    for text in ("neglekt", "good examples of sailing", "neglect", "good examples of neglekt"):
+        shelf.asked.clear()
+        shelf.answer(text)
+        assert len(shelf.asked) <= 2, text
+
+
+def test_an_everyday_phrase_for_a_theme_finds_all_of_the_theme_words_first() -> None:
+    shelf = Shelf(
+        entry(1, "Nobody asked who Mr Z was.", themes=("fathers-hidden-men",)),
+        entry(2, "Her new boyfriend was not known.", themes=("fathers-hidden-men",)),
+        entry(3, "Records were kept late.", themes=("recording",)),
+    )
+    assert [hit.id for hit in shelf.engine.search(Query("new boyfriend we didn't know about")).hits] == ["2", "1"]
+
+
+def test_words_in_one_sentence_come_before_words_far_apart() -> None:
+    filler = "and the plan went on for some weeks while others came and went without any note " * 2
+    shelf = Shelf(
+        entry(1, f"Lanterns lanterns {filler} ferry ferry."),
+        entry(2, f"It was found that a lantern on that old ferry went out {filler} {filler}."),
+    )
+    assert [hit.id for hit in shelf.engine.search(Query("lantern ferry")).hits][:1] == ["2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "both"),
+    [
+        ("domestic abuse and housing moves", True),
+        ("domestic abuse, rehoused many times", True),
+        ("information sharing police welfare check baby", False),
+        ("information sharing and welfare checks", False),
+        ("7 minute briefing on was not brought", False),
+        ("domestic abuse and health visitors", False),
+    ],
+)
+def test_a_combination_leads_only_where_sure_names_cover_the_question(text: str, both: bool) -> None:
+    assert bool(groups(Query(text), VOCABULARY)) is both
+
+
+def test_a_question_that_names_themes_describes_no_scheme() -> None:
+    assert names(VOCABULARY).cover("domestic abuse and housing moves")
+    assert not names(VOCABULARY).cover("a court order to keep an abuser away")
+    assert thesaurus(VOCABULARY).names.cover("new boyfriend we didn't know about")
+
+
+def test_coverage_counts_parts_in_any_way_to_say_them() -> None:
+    parts = {"key worker": (("key", "worker"), ("social", "worker")), "fire": (("fire",),)}
+    assert coverage(parts, {}, [FoundText("A social worker came.")]) == 0.5
+    assert coverage(parts, {"fire": {"home": 1.0}}, [FoundText("A social worker came.", ("home",))]) == 1.0
+    assert coverage({}, {}, []) == 1.0
+    assert in_one_sentence("baby welfare", "The baby slept. Its welfare was not checked. The baby's welfare was.")
+    assert not in_one_sentence("baby welfare", "The baby slept. Its welfare was not checked.")

@@ -1,0 +1,69 @@
+"""The years that a question names in words: which of them the little word before holds, and which it leaves out."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.vocabulary import load
+from search import IndexEntry, Query
+from search.engines.memory import Memory
+from search.understanding import framing, mentions
+
+NAMED = [
+    ("since 2012", 2012, None),
+    ("from 2012", 2012, None),
+    ("from 2012 onwards", 2012, None),
+    ("after 2012", 2013, None),
+    ("before 2012", None, 2011),
+    ("until 2012", None, 2012),
+    ("till 2012", None, 2012),
+    ("up to 2012", None, 2012),
+    ("in 2012", 2012, 2012),
+    ("during 2012", 2012, 2012),
+    ("between 2012 and 2015", 2012, 2015),
+    ("from 2012 to 2015", 2012, 2015),
+]
+
+
+@pytest.mark.parametrize(("words", "first", "last"), NAMED)
+def test_a_year_in_words_is_read_as_it_is_meant(words: str, first: int | None, last: int | None) -> None:
+    span = framing.years(f"core groups {words}")
+    assert span is not None
+    assert (span.first, span.last) == (first, last)
+    assert span.typed == words
+
+
+@pytest.mark.parametrize(("words", "first", "last"), NAMED)
+def test_a_page_offers_the_same_years_as_the_order_favours(words: str, first: int | None, last: int | None) -> None:
+    assert mentions.years(f"core groups {words}")[:2] == (first, last)
+
+
+@pytest.mark.parametrize("little", ["since", "after", "before", "until", "till", "in", "during", "from"])
+def test_the_little_word_goes_with_its_year(little: str) -> None:
+    question = f"core groups {little} 2012"
+    assert mentions.without(question, mentions.years(question)[2]) == "core groups"
+
+
+@pytest.mark.parametrize("words", ["core groups", "aged 2012", "since 12012", "since 3012", "in May"])
+def test_no_year_is_no_span(words: str) -> None:
+    assert framing.years(words) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("lantern since 2012", {"2012", "2013"}),
+        ("lantern after 2012", {"2013"}),
+        ("lantern before 2012", {"2011"}),
+        ("lantern until 2012", {"2011", "2012"}),
+    ],
+)
+def test_what_was_published_then_comes_first(words: str, first: set[str]) -> None:
+    engine = Memory(load())
+    years = (2011, 2012, 2013)
+    engine.rebuild(
+        [IndexEntry(number=n, id=str(n), document=str(n), review=str(n), year=n, body="lantern") for n in years], 0
+    )
+    results = engine.search(Query(words)).hits
+    assert len(results) == len(years)
+    assert {hit.id for hit in results[: len(first)]} == first
