@@ -21,6 +21,7 @@ _SORT = (
 )
 _PERSON = r"child|baby|adult|young\s+person|infant|family|patient|sibling\s+group"
 _CODED = re.compile(rf"\b(?P<sort>(?i:{_PERSON}))\s+(?P<code>{_CODE})\b(?![ \t]+[A-Z][a-z])")
+_LETTERED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.?[ ]+[A-Z]{1,2}\d?\b(?![.’'\w-]|[ ]+[A-Z])")
 _NUMBERED = re.compile(
     rf"\b(?P<sort>{_SHORT})\s*(?:No\.?\s*)?[-:/ ]?\s*(?P<code>(?:[A-Z]{{1,4}}[/-]?)?\d{{1,4}}[/-]\d{{1,4}})\b"
 )
@@ -29,7 +30,7 @@ _LED = re.compile(
     r"|\b(?:known\s+(?:here\s+|in\s+this\s+\w+\s+)?as|called|named|subject:|re:|regarding|concerning|in\s+respect\s+of|in\s+relation\s+to"
     r"|relating\s+to|about|after|into|touching(?:\s+the\s+death\s+of)?|deaths?:|pseudonym)"
     rf"|\b{_SORT}\s*(?:\([A-Z]+\)\s*)?(?:[:–—|-]|on|for|of|from)"
-    rf"|\b{_SHORT})\s+(?:the\s+(?:late\s+)?)?[“‘\"]?(?P<name>(?:{_WHO})?{_NAME}(?:\s+{_NAME})?)(?P<next>(?:\s+{_NAME})?)",
+    rf"|\b{_SHORT})\s+(?=(?:the\s+(?:late\s+)?)?[“‘\"]?(?P<name>(?:{_WHO})?{_NAME}(?:\s+{_NAME})?)(?P<next>(?:\s+{_NAME})?))",
 )
 _LEADING = re.compile(
     rf"(?:^(?:\d+[.)]?\s+)?|\bthe\s+)[“‘\"]?(?P<name>(?:{_WHO})?{_NAME}(?:\s+{_NAME})?)[”’\"]?(?:\s*[:–—|-]\s*(?=[^\n]*\b{_SORT}\b)|(?:[’']s)?\s+(?:{_SHORT}|review|case)\b)",
@@ -59,6 +60,7 @@ _NO_NAME = frozenset(
     cpr sar dhr scr lcspr cspr mental-health coroner inquest prevention future covid coronavirus offender incident
     director chief executive officer officers members cabinet scrutiny head manager senior lord lady sir dame detective
     inspector sergeant secretary state bishop mayor councillor councillors councils boards partnerships dear sincerely
+    status lead owner target due date rag comments evidence outcome number ref done what why scope timescale deadline
     agencies agency organisations professionals practitioners staff voice lived experience experiences death's year
     """.split()
 )
@@ -76,6 +78,7 @@ def case_names(title: str, text: str, places: str = "") -> frozenset[str]:
         if _codes(hit["code"], not_these, small)
     }
     found |= {_plain(f"{hit['sort']} {hit['code']}") for hit in _NUMBERED.finditer(opening)}
+    found |= {_plain(hit[0].replace(".", "")) for hit in _LETTERED.finditer(opening)}
     for name in _spoken(opening):
         words = re.sub(rf"^{_WHO}", "", name).removesuffix("’s").removesuffix("'s").split()
         if words and all(_is_name(word, not_these, small) for word in words):
