@@ -117,7 +117,7 @@ def _inside(label: str) -> str:
 def _coverage(understood: UnderstoodQuestion, shown: Sequence[FindingInContext], vocabulary: Vocabulary) -> float:
     """Return how much of a question the best of what was found holds in one finding.
 
-    A theme that the question names, or that all its words mean, stands for the words that name it.
+    A theme that the question names, or that all its words mean and that is found, stands for the words.
     """
     asked = plan(replace(understood.query, page=1), thesaurus(vocabulary))
     texts = [
@@ -129,7 +129,8 @@ def _coverage(understood: UnderstoodQuestion, shown: Sequence[FindingInContext],
     for theme in named:
         for word in stems(" ".join((theme.label, *theme.also_called))):
             words.setdefault(word, {})[theme.slug] = 1.0
-    return 1.0 if asked.meant else coverage(asked.parts, words, texts)
+    meant = set(asked.meant)
+    return 1.0 if any(meant & set(one.themes) for one in texts) else coverage(asked.parts, words, texts)
 
 
 def _telling(text: str) -> int:

@@ -300,7 +300,7 @@ class _Planner:
         ):  # all that is on the theme is found; what has the words as well comes first
             whole = [Lift(ThemeMatch(theme), _any(telling)) for theme in meant]
             node = Best(((node, 100), *((one, 100) for one in whole)))
-        node = self.described(node, text) if len(concepts) > 1 and not self.thesaurus.names.cover(text) else node
+        node = self.described(node, text) if len(concepts) > 1 else node
         together = self.plan_adjacent(plain) if self.ranking.close else []
         node = Lift(node, _any(together), self.ranking.close) if together else node
         sentence = self.plan_sentence(plain, optional) if self.ranking.sentence else None

@@ -16,7 +16,6 @@ from kb.vocabulary.cues import CueTree
 from kb.vocabulary.words import tokens
 from search.analysis import STOP_WORDS, stem, words
 from search.ranking import rarity
-from search.understanding.framing import FRAMING
 
 _SATURATION, _EVENING = 1.5, 0.3
 _SIGNS = re.compile(r"[*|.]+")
@@ -35,13 +34,6 @@ class Names:
         for hit in self.cues.find(tokens(text)):
             longest[hit.key] = max(longest.get(hit.key, 0), hit.after - hit.first)
         return sorted(longest, key=lambda slug: (-longest[slug], slug))
-
-    def cover(self, text: str) -> bool:
-        """Return whether each word of `text` that tells anything stands in a cue of some theme."""
-        typed = tokens(text)
-        held = {at for hit in self.cues.find(typed) for at in range(hit.first, hit.after)}
-        rest = (words(token.raw) for at, token in enumerate(typed) if at not in held)
-        return bool(held) and all(word in STOP_WORDS or stem(word) in FRAMING for some in rest for word in some)
 
     def themes(self, stems: Iterable[str], floor: float, margin: float) -> dict[str, float]:
         """Return the themes that the words speak of, the best first, each with its part of the best one's value.

@@ -15,9 +15,7 @@ from search import IndexEntry, Query
 from search.engines.memory import Memory
 from search.understanding.asked_filters import narrowed
 from search.understanding.combined_themes import groups
-from search.understanding.implied_themes import names
 from search.understanding.part_coverage import FoundText, coverage, in_one_sentence
-from search.understanding.thesaurus import thesaurus
 
 VOCABULARY = load()
 AREAS = ("Eastmere upon Wold", "Northby", "North Northby and Selworth")
@@ -150,12 +148,6 @@ def test_words_in_one_sentence_come_before_words_far_apart() -> None:
 )
 def test_a_combination_leads_only_where_sure_names_cover_the_question(text: str, both: bool) -> None:
     assert bool(groups(Query(text), VOCABULARY)) is both
-
-
-def test_a_question_that_names_themes_describes_no_scheme() -> None:
-    assert names(VOCABULARY).cover("domestic abuse and housing moves")
-    assert not names(VOCABULARY).cover("a court order to keep an abuser away")
-    assert thesaurus(VOCABULARY).names.cover("new boyfriend we didn't know about")
 
 
 def test_coverage_counts_parts_in_any_way_to_say_them() -> None:
