@@ -215,7 +215,7 @@ class Addresses:
         *,
         praise: bool = False,
     ) -> str:
-        kept = {name: (value,) for name, value in self.chosen.items()}
+        kept: dict[str, tuple[str, ...]] = {name: (value,) for name, value in self.chosen.items()}
         if praise:
             kept |= PRAISE
         elif theme and "kind" not in self.chosen:
