@@ -255,8 +255,9 @@ def per_class(echoes: EchoFinder, rows: Sequence[dict[str, object]], weights: Li
         )
     print("| class | one lesson | pairs | linked | near | partner in first 20 |\n|---|---|---|---|---|---|")
     for name, every in found.items():
-        linked, near = sum(score >= STRONG for score, _, _ in every), sum(close for _, _, close in every)
-        print(f"| {name} | {len(every)} | {linked} | {near} | {sum(rank <= 20 for _, rank, _ in every)} |")
+        linked = sum(score >= STRONG for score, _, _ in every)
+        close = sum(said_nearly for _, _, said_nearly in every)
+        print(f"| {name} | {len(every)} | {linked} | {close} | {sum(rank <= 20 for _, rank, _ in every)} |")
     true = [score for name, every in found.items() if name.endswith("yes") for score, _, _ in every]
     false = [score for name, every in found.items() if name.endswith("no") for score, _, _ in every]
     above = sum((a > b) + (a == b) / 2 for a in true for b in false) / (len(true) * len(false))
