@@ -28,7 +28,7 @@ from search.ranking import RANKING, Ranking
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = (ROOT / "corpus/library", ROOT.parent / "shared/corpus/seeds", ROOT.parent / "shared/corpus/letters")
-SETS = ("first", "second", "third", "fourth")
+SETS = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.dating import WEAKEST, Publication, publication
+from ingest.places import PLACE, listed_alone, places_in
 from ingest.structure.boilerplate import is_boilerplate
 from ingest.structure.paragraphs import TextPiece
 from ingest.structure.sections import SectionPart
@@ -19,6 +21,7 @@ from kb.text.dates import DATE, date_alone, date_in
 from kb.vocabulary import Vocabulary, VocabularyEntry
 
 _OPENING = 45  # pieces from the beginning in which a document says what it is
+_COVER = 12  # pieces in which a place may stand by itself
 _SHORT = 26  # words of a title
 _LONG = 45  # words of a title that is set as a heading
 _SECTION = 0.6  # of a heading's words, from which it heads a section and is no title
@@ -40,18 +43,16 @@ _BODY_ALONE = re.compile(
     r"committee|trust|constabulary|police|commission|ofsted|service|services)$",
     re.IGNORECASE,
 )
-_PLACE = r"(?:[A-Z][A-Za-z’'-]+(?:[\s-]+(?:(?:and|of|upon|on|with|the|in|le|&)[\s-]+)*[A-Z][A-Za-z’'-]+){0,5})"
-_PARTNERSHIP = re.compile(
-    rf"(?P<place>{_PLACE})[’']?s?\s+(?P<body>(?:Local\s+)?Safeguarding\s+(?:(?:Children|Child|"
-    rf"Adult)s?(?:[’']s?)?\s+)?(?:and\s+Adults?\s+)?(?:Partnership|Board)"
-    r"|Community\s+Safety\s+Partnership|Child\s+Protection\s+Committee|Local\s+Area\s+Partnership)\b"
+_PARTNERS = re.compile(
+    r"Safeguarding|Community\s+Safety|Protection|Local\s+Area\s+Partnership|^(?:LSCB|LSCP|SCP|SCB|SAB|SSCB|SSCP|SSAB|CSP|CPC|APC)$|"
+    r"Diogelu|Diogelwch|Domestic|Violence|^Partnership$"
 )
 _COUNCIL = re.compile(
-    rf"(?P<kind>London\s+Borough\s+of\s+|Royal\s+Borough\s+of\s+|City\s+of\s+)?(?P<place>{_PLACE})\s+(?:County|"
+    rf"(?P<kind>London\s+Borough\s+of\s+|Royal\s+Borough\s+of\s+|City\s+of\s+)?(?P<place>{PLACE})\s+(?:County|"
     rf"City|Borough|District|Metropolitan(?:\s+Borough)?|Unitary)?\s*Council\b"
 )
 _SERVED = re.compile(
-    rf"(?P<place>{_PLACE})[’']?s?\s+(?:(?:County|City|Borough|District)\s+Council|Council|"
+    rf"(?P<place>{PLACE})[’']?s?\s+(?:(?:County|City|Borough|District)\s+Council|Council|"
     rf"[Cc]hildren[’']s\s+[Ss]ervices|Adult\s+Social\s+Care)\b"
 )
 _NOT_PLACE = frozenset(
@@ -63,9 +64,9 @@ _NOT_PLACE = frozenset(
 _INSPECTED = (
     re.compile(
         rf"\b(?:inspection|visit)\s+(?:of|to)\s+(?!the\b|services\b|progress\b)(?:(?:London|"
-        rf"Royal)\s+Borough\s+of\s+)?(?P<area>{_PLACE})"
+        rf"Royal)\s+Borough\s+of\s+)?(?P<area>{PLACE})"
     ),
-    re.compile(rf"\bin\s+(?:the\s+)?(?:(?:London|Royal)\s+Borough\s+of\s+)?(?P<area>{_PLACE})\s*\.?$"),
+    re.compile(rf"\bin\s+(?:the\s+)?(?:(?:London|Royal)\s+Borough\s+of\s+)?(?P<area>{PLACE})\s*\.?$"),
 )
 _TAIL = re.compile(
     r"\s+(?:Local\s+Area\s+Partnership|Local\s+Safeguarding.*|County\s+Council|City\s+Council|"
@@ -84,7 +85,6 @@ _PUBLISHED = re.compile(
     rf"(?<!target\s)(?<!due\s)(?<!review\s)(?<!completion\s)(?<!start\s)(?<!end\s)date)\s*(?:on|in|:)?\s*(?:{DATE})",
     re.IGNORECASE,
 )
-_STROKES = re.compile(r"\s+[|•·]\s+")  # between the parts of a line: "Northmere Partnership | May 2021"
 _PERIOD = re.compile(
     rf"\b(?:period\s+(?:under\s+review|of\s+(?:the\s+)?review|covered|in\s+scope)|review\s+period|"
     rf"time\s?frame(?:\s+(?:of|for)\s+the\s+review)?|scop(?:e|ing)\s+period|timescale\s+(?:of|"
@@ -102,6 +102,11 @@ _VISITED = re.compile(
     re.IGNORECASE,
 )
 _LICENCE = re.compile(r"Open\s+Government\s+Licen[cs]e(?:\s+v?(?P<version>\d(?:\.\d)?))?", re.IGNORECASE)
+_PAPERS = ("committee", "service", "minutes", "")
+_ANSWERS = re.compile(
+    r"\b(?:response|reply)\s+(?:of|from|by|to)\b|\bin\s+response\s+to\s+(?:your|the)\b|\bthank\s+you\s+for\s+your\s+(?:report|letter)\b",
+    re.IGNORECASE,
+)
 _NONE = ("none", "unknown")
 _HTML_DATES = ("dcterms.issued", "dcterms.created", "article:published_time", "published", "date", "dc.date")
 _BY_GENRE = {
@@ -166,7 +171,7 @@ def describe(document: Document, parts: Sequence[SectionPart], about: Metadata, 
         publisher=about.publisher or _publisher(document, lines, partnership, genre),
         area=about.area or _area(document, title, partnership, lines, genre),
         review_type=about.review_type or _sort(lists.review_types, title, lines, review),
-        document_type=about.document_type or _sort(lists.document_types, title, lines, sort),
+        document_type=about.document_type or _document_type(lists, title, lines, sort, genre),
         published=about.published or _find_publication_date(document, lines),
         period=about.period or _period(document),
         licence=about.licence or _licence(document),
@@ -245,10 +250,9 @@ def _find_name(find: Callable[[str], Iterable[str]], lines: Sequence[_Line], doc
 
 
 def _partnership(text: str) -> Iterator[str]:
-    for found in _PARTNERSHIP.finditer(text):
-        place = _trim_place(found["place"])
-        if place:
-            yield f"{place}{text[found.end('place') : found.end()]}"
+    for place in places_in(text):
+        if _PARTNERS.search(place.body):
+            yield place.called
 
 
 def _trim_place(place: str) -> str:
@@ -295,14 +299,14 @@ def _area(
             place = _place_name(found["area"]) if found else ""
             if place:
                 return StatedValue(place, title.where)
-    if partnership is not None:
-        found = _PARTNERSHIP.search(partnership.value)
-        if found:
-            return StatedValue(_place_name(found["place"]), partnership.where)
+    if partnership is not None and (found_in := places_in(partnership.value)):
+        return StatedValue(found_in[0].name, partnership.where)
     for line in lines[:30]:
-        found = _COUNCIL.search(line.text)
-        if found and _place_name(found["place"]):
-            return StatedValue(_place_name(found["place"]), line.where)
+        if found_in := places_in(line.text):
+            return StatedValue(found_in[0].name, line.where)
+    for line in lines[:_COVER]:
+        if line.may_title and (named := listed_alone(line.text)):
+            return StatedValue(named, line.where)
     served = Counter(_place_name(found["place"]) for found in _SERVED.finditer(document.text, 0, 60_000))
     served.pop("", None)
     return StatedValue(served.most_common(1)[0][0], "the text") if served else None
@@ -325,29 +329,42 @@ def _sort(listed: _ListMatcher, title: StatedValue | None, lines: Sequence[_Line
     return next((StatedValue(slug, where) for text, where in said if (slug := listed.slug(text))), None)
 
 
+def _document_type(
+    lists: Lists, title: StatedValue | None, lines: Sequence[_Line], by_genre: str, genre: str
+) -> StatedValue | None:
+    """Return a document's type by its title and form; an answer to a coroner is no paper for a committee."""
+    answers = next((line for line in lines[:_COVER] if _ANSWERS.search(line.text)), None)
+    if genre in ("pfd", "response") and answers is not None and not by_genre:
+        return StatedValue("addendum", answers.where)
+    found = _sort(lists.document_types, title, lines, by_genre)
+    if found is not None and found.value == "committee-report" and genre not in _PAPERS:
+        return None
+    return found
+
+
 def _normalise_cue(cue: str) -> str:
     return " ".join(words_of(cue))
 
 
 def _find_publication_date(document: Document, lines: Sequence[_Line]) -> StatedValue | None:
-    for line in lines[:30]:
-        date = next(filter(None, map(date_alone, _STROKES.split(line.text))), "")
-        if date:
-            return StatedValue(date, line.where)
-        found = _PUBLISHED.search(line.text) if line.piece.length < 30 else None
-        if found and (date := date_in(found.group())):
-            return StatedValue(date, line.where)
+    found = publication((line.text, line.piece.cell is not None) for line in lines[:30])
+    if found is not None and found[1].weight > WEAKEST:
+        return _as_published(found[1], lines[found[0]].where)
     properties = {key.lower(): value for key, value in document.properties}
     for key in _HTML_DATES:
         date = date_in(properties.get(key, "")[:10])
         if date and document.format == "html":
             return StatedValue(date, "file properties")
-    found = _PUBLISHED.search(document.text, max(0, len(document.text) - 4000))
-    if found and found.group().lower().startswith(("publish", "publication", "date of publication", "date published")):
+    last = _PUBLISHED.search(document.text, max(0, len(document.text) - 4000))
+    if last and last.group().lower().startswith(("publish", "publication", "date of publication", "date published")):
         return StatedValue(
-            date_in(found.group()), _place(document.page_of(found.start())) if document.pages else "the end"
+            date_in(last.group()), _place(document.page_of(last.start())) if document.pages else "the end"
         )
-    return None
+    return _as_published(found[1], lines[found[0]].where) if found is not None else None
+
+
+def _as_published(found: Publication, where: str) -> StatedValue:
+    return StatedValue(found.iso, f"{where}, {found.marked}" if found.marked else where)
 
 
 def _period(document: Document) -> StatedValue | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ingest.compiled_vocabulary import tools_of
 from ingest.findings.extract import find
 from ingest.findings.link_answers import answer
 from ingest.findings.table_rows import flatten_layout_tables
 from ingest.metadata import describe
+from ingest.notices import notices
 from ingest.structure.genre import genre_of
 from ingest.structure.paragraphs import DocumentText, mend_breaks, pieces_of
 from ingest.structure.sections import divide, sections_of
@@ -23,6 +26,7 @@ def digest(document: Document, about: Metadata, vocabulary: Vocabulary) -> Readi
     tools = tools_of(vocabulary, genre)
     parts = divide(mend_breaks(flatten_layout_tables(pieces, tools.announcer), reader), reader, tools.announcer, genre)
     found = find(parts, reader, tools, genre)
+    document = replace(document, notes=(*document.notes, *notices(pieces, parts, found)))
     findings = tag(tuple(one.finding for one in found), vocabulary)
     return Reading(
         document,

@@ -86,6 +86,7 @@ class Results:
     notices: tuple[str, ...] = ()  # sentences for the reader: what was relaxed, limited, not understood
     also: tuple[str, ...] = ()  # other words that were searched as well
     did_you_mean: str = ""
+    missing: tuple[str, ...] = ()  # what the question names that no entry has, in these or in other words
     highlights: tuple[str, ...] = ()  # stems and phrases to mark
     generation: int = 0
 

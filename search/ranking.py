@@ -37,6 +37,7 @@ class Ranking:
     shown_most: int = 3  # themes whose cues stand in the question
     wider: int = 50  # per cent of a theme's points where it is named by another name than its own
     framing: int = 50  # per cent of the points of words that only frame a question
+    described: int = 100  # per cent of the points of a professional name that a question only describes, twice
     kind: int = POINTS  # for a kind of finding that is asked for in words
     wanting: int = 2 * POINTS  # for findings of what was wanting, where a question is worded as a failing
     years: int = 2 * POINTS  # for years that are

@@ -15,6 +15,7 @@ import pytest
 
 from corpus import build, labels, readback
 from kb import vocabulary
+from kb.core.model import Status
 
 CORPUS = Path(build.HERE)
 LIBRARY = CORPUS / "library"
@@ -152,7 +153,7 @@ def test_the_labels_are_well_formed(folder: Path, path: Path) -> None:
         assert bool(row["kinds"]) == (row["class"] in ("core", "optional"))
         assert set(row["themes"]) | set(row["themes_ok"]) <= themes, row["id"]
         assert not set(row["themes"]) & set(row["themes_ok"]), row["id"]
-        assert row.get("status", "unclear") in vocabulary.load().statuses
+        assert Status(row.get("status", "unclear")).value in vocabulary.load().statuses
 
 
 @pytest.mark.parametrize(("folder", "path"), LABELLED, ids=lambda value: value.name)

@@ -177,9 +177,9 @@ def _states(library: Library, answered: Sequence[Event]) -> str:
 
 def _part(events: Sequence[Event]) -> str:
     """Say in how many recommendations that are under way one action of several is reported complete."""
-    under = [event for event in events if event.under and event.status is Status.REPORTED_COMPLETE]
+    under = [event for event in events if event.under and event.status and event.status.is_reached]
     done = {event.answers[0].finding.id for event in under}
-    part = sum(e.holding.finding.id in done and e.status is not Status.REPORTED_COMPLETE for e in events)
+    part = sum(e.holding.finding.id in done and not (e.status and e.status.is_reached) for e in events)
     return f", {part} of these in part complete" if part else ""
 
 

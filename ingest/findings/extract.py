@@ -12,6 +12,7 @@ from ingest.findings.candidates import Candidate, Candidates
 from ingest.findings.classify import Classification, Classifier
 from ingest.findings.deduplicate import without_repeats
 from ingest.findings.table_rows import rows_of
+from ingest.structure.headings import label_of
 from ingest.structure.paragraphs import DocumentText
 from ingest.structure.sections import SectionPart
 from kb.core.model import Document, Finding, Kind, finding_id
@@ -57,7 +58,8 @@ class _Finder:
 
     def _in_text(self, part: SectionPart, place: int) -> Sequence[ExtractedFinding]:
         found: list[ExtractedFinding] = []
-        for unit in self._units.of(part):
+        for printed in self._units.of(part):
+            unit = _marked(printed)
             stated = field_of(unit.text) if found and found[-1].finding.kind in _PLANNED else None
             if stated is not None:
                 found[-1] = replace(found[-1], finding=self._with_field(found[-1].finding, stated))
@@ -124,6 +126,14 @@ class _Finder:
             ),
             status=self._tools.statuses.of(text) if verdict.kind is Kind.ACTION else None,
         )
+
+
+def _marked(unit: Candidate) -> Candidate:
+    """Return a unit with the label that its list prints before it: "Recommendation 3:"."""
+    printed = label_of(unit.piece.marker) if any(char.isalpha() for char in unit.piece.marker) else None
+    if printed is None or unit.number:
+        return unit
+    return replace(unit, label=printed.printed, number=f"{printed.kind} {printed.number}")
 
 
 def _with_ids(found: Iterable[ExtractedFinding], document: Document) -> tuple[ExtractedFinding, ...]:

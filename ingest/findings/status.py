@@ -1,106 +1,233 @@
-"""How far an action is said to have come, in the words of the controlled list."""
+"""How far an action is said to have come, in the words of the controlled list.
+
+What is ticked counts before what is written, and what is written before a colour. What qualifies a word counts with it:
+"not yet complete" is not complete. Where a line says several things, the least done of them is taken, and where it
+says none, "unclear": nothing is called complete that is not said to be so without reserve.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 
-from ingest.text.phrases import PhraseHit, Phrases, words_of
+from ingest.states import State, states_in
+from ingest.ticks import Tick, ticks_in, without_ticks
 from kb.core.model import Status
 from kb.vocabulary import Vocabulary
 
 _COLOURS = {
     "blue": Status.REPORTED_COMPLETE,
     "green": Status.IN_PROGRESS,
+    "yellow": Status.IN_PROGRESS,
     "amber": Status.IN_PROGRESS,
-    "red": Status.NO_EVIDENCE,
+    "orange": Status.IN_PROGRESS,
+    "red": Status.NOT_MET,
+    "grey": Status.UNCLEAR,
+    "gray": Status.UNCLEAR,
+    "white": Status.UNCLEAR,
+    "purple": Status.UNCLEAR,
+    "black": Status.UNCLEAR,
 }
-_IRREGULAR = (
-    "begun|written|rewritten|made|put|set|taken|given|held|built|rebuilt|led|sent|told|met|run|brought|"
-    "chosen|drawn|become|found|grown|kept|spent|taught|"
-    "undertaken|overseen|bought|shown|spoken|left|got"
+_UNFIT = frozenset(("amber", "orange", "yellow", "red"))  # colours beside which "complete" is doubted
+_COLOUR = re.compile(
+    rf"^(?:(?:rag|rated|rating|status|brag)\b[\s:–-]*)*(?P<colour>{'|'.join(_COLOURS)})\b(?:\s*(?:rag|rated|rating)\b)?|"
+    rf"\((?P<inside>{'|'.join(_COLOURS)})\)|(?:[-–:|/,;.]\s*|\brag\s*:?\s*)(?P<last>{'|'.join(_COLOURS)})\s*\.?$",
+    re.IGNORECASE,
 )
-_BETWEEN = r"(?:(?:now|also|already|recently|since|all|both|fully|jointly|not\s+only)\s+)?"
-_TENSES = (
-    (
-        Status.REPORTED_COMPLETE,
-        re.compile(
-            rf"\b(?:has|have|had)\s+{_BETWEEN}(?:been\s+)?(?:\w+ed|{_IRREGULAR})\b|\b(?:was|were)\s+(?:\w+ed|"
-            rf"{_IRREGULAR})\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        Status.IN_PROGRESS,
-        re.compile(
-            rf"\b(?:is|are)\s+{_BETWEEN}(?:being\s+\w+ed|(?!going\b)\w{{3,}}ing)\b|\bcontinu(?:es?|ing)\s+to\b|"
-            rf"\bwill\s+continue\b|\bunder\s?way\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        Status.PLANNED,
-        re.compile(
-            r"\bwill\b(?!\s+continue)|\b(?:is|are)\s+(?:planned|due|to\s+be|going\s+to)\b|\bto\s+be\s+\w+ed\b|"
-            r"\bplans?\s+to\b",
-            re.IGNORECASE,
-        ),
-    ),
+_PERCENT = re.compile(r"(?P<number>\d{1,3})\s*(?:%|per\s?cent\b)")
+_SAMPLED = re.compile(r"(?<=\w\W)\W*\b(?:an?\s+)?(?:audit|dip[\s-]sampl\w+|sample|survey)\b", re.IGNORECASE)
+_COUNTED = re.compile(r"(?<![\d/.])(?P<some>\d+)\s*(?:/|of|out of)\s*(?:the\s+)?(?P<all>\d+)\b(?!\s*/)", re.IGNORECASE)
+_NUMBERS = {
+    word: place
+    for place, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+}
+_SPELT = re.compile(rf"\b(?:{'|'.join(_NUMBERS)})\b", re.IGNORECASE)
+_REACHED = (Status.REPORTED_COMPLETE, Status.COMPLETE_WITH_EVIDENCE, Status.ALREADY_IN_PLACE)
+_SHORT = 14  # words of a cell that need not be a sentence
+_OPEN = ("unfinished", "going", "prepared", "planned", "conditional", "evidence_due", "delayed")
+_ASKED = re.compile(
+    r"^(?:status|progress|rag|complete[d]?|done|finished|met|achieved|implemented|closed|delivered|in place|started)"
+    r"(?:\s+(?:y/n|yes/no|\(y/n\)))?\s*[:?=]\s*(?P<answer>\S.*)$",
+    re.IGNORECASE,
 )
-_HYPHEN = re.compile(r"[-‐‑]")
+_LETTERS = re.compile(r"[a-z]+")
+_LISTED = re.compile(r"[-‐‑]")
 
 
 class Statuses:
     """Reads statuses from a table's cell or from an action's own words."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        grammar = vocabulary.kinds["action"].more
-        listed = {
-            slug: [_HYPHEN.sub(" ", cue).lower() for cue in entry.cues] for slug, entry in vocabulary.statuses.items()
+        self._named = {
+            _key(name): Status(slug)
+            for slug, entry in vocabulary.statuses.items()
+            for name in (entry.label, slug, *entry.cues)
         }
-        self._cell = Phrases(listed)
-        self._own = Phrases(
-            {
-                Status.REPORTED_COMPLETE.value: grammar.get("cues.done", ()),
-                Status.IN_PROGRESS.value: [
-                    *grammar.get("cues.under_way", ()),
-                    "will continue",
-                    "continues to",
-                    "remains an area of focus",
-                    "ongoing",
-                ],
-                Status.PLANNED.value: grammar.get("cues.planned", ()),
-                Status.NO_EVIDENCE.value: [
-                    "has not been implemented",
-                    "no progress has been",
-                    "not yet been implemented",
-                    "not been completed",
-                    "no evidence that",
-                ],
-            }
-        )
+        self.of = lru_cache(maxsize=4096)(self._of)
 
     def of_cell(self, text: str) -> Status | None:
         """Return the status that a cell of a status column states, or None for an empty one."""
-        words = words_of(text)
-        if not words:
+        if not text.strip():
             return None
-        hits = self._cell.find(words)
-        if hits:
-            best = max(hits, key=_firmness)
-            denied = best.start > 0 and words[best.start - 1] in ("not", "never", "no")
-            return Status.NO_EVIDENCE if denied else Status(best.label)
-        return next((_COLOURS[word] for word in words if word in _COLOURS), Status.UNCLEAR)
+        ticks = ticks_in(text)
+        if ticks:
+            return self._ticked(ticks, text)
+        return self._written(text)
 
-    def of(self, text: str) -> Status:
+    def _of(self, text: str) -> Status:
         """Return the status that an action's own words state; where they state several, the least done of them."""
-        said = {hit.label for hit in self._own.find(words_of(text))}
-        said |= {status.value for status, pattern in _TENSES if pattern.search(text)}
-        for status in (Status.NO_EVIDENCE, Status.IN_PROGRESS, Status.REPORTED_COMPLETE, Status.PLANNED):
-            if status.value in said:
-                return status
+        ticks = [tick for tick in ticks_in(text) if tick.mark != "empty"]
+        if ticks:
+            return self._ticked(ticks_in(text), text)
+        return _settled(_found(text, cell=False), text)
+
+    def _ticked(self, ticks: tuple[Tick, ...], text: str) -> Status:
+        """Return the status beside the one box that is ticked; several or none are unclear."""
+        marked = [tick for tick in ticks if tick.mark == "ticked"]
+        empty = any(tick.mark == "empty" for tick in ticks)
+        if not marked and empty:
+            marked = [tick for tick in ticks if tick.mark == "crossed"]
+        if not marked:
+            if empty:
+                return Status.UNCLEAR
+            said = self._written(without_ticks(text)) if without_ticks(text) else None
+            return Status.NOT_MET if said is None or said in _REACHED else said
+        if not any(tick.label for tick in ticks):
+            alone = without_ticks(text)
+            return self._written(alone) if alone else Status.REPORTED_COMPLETE if len(marked) == 1 else Status.UNCLEAR
+        given = {self._chosen(tick.label) for tick in marked}
+        if len(ticks) == 1 and not marked[0].label:
+            return self._written(without_ticks(text))
+        return given.pop() if len(given) == 1 else Status.UNCLEAR
+
+    def _chosen(self, label: str) -> Status:
+        word = _key(label)
+        if word in ("no", "n"):
+            return Status.NOT_MET
+        if word in ("yes", "y"):
+            return Status.REPORTED_COMPLETE
+        return self._written(label) if word else Status.UNCLEAR
+
+    def _written(self, text: str) -> Status:
+        """Return what words say; a colour counts only where they say nothing, and against a "complete" beside it."""
+        coloured = _COLOUR.search(text)
+        shown = {word for word in _LETTERS.findall(text.lower()) if word in _COLOURS} if coloured else set()
+        colour = ""
+        if coloured:
+            colour = next(found for found in coloured.groups() if found).lower()
+            text = f"{text[: coloured.start()]} {text[coloured.end() :]}".strip(" \t\n-–—:;,.|/()")
+            if not text:
+                return _COLOURS[colour]
+        asked = _ASKED.match(text)
+        if asked:
+            return self._chosen(asked["answer"])
+        named = self._named.get(_key(text))
+        told = named or _settled(_found(text, cell=len(text.split()) <= _SHORT), text)
+        if told in _REACHED and shown & _UNFIT:
+            return Status.UNCLEAR
+        if told is Status.UNCLEAR and colour and "?" not in text:
+            return _COLOURS[colour] if _COLOURS[colour] not in _REACHED else Status.UNCLEAR
+        return told
+
+
+def is_colour(text: str) -> bool:
+    """Whether a cell says a colour and nothing else."""
+    found = _COLOUR.search(text)
+    return found is not None and not text.replace(found.group(), "").strip(" \t\n-–—:;,.|/()")
+
+
+def _key(text: str) -> str:
+    return " ".join(_LISTED.sub(" ", text.replace("_", " ")).lower().strip(" .:;*").split())
+
+
+def _found(text: str, *, cell: bool) -> Mapping[str, State]:
+    """Return the last place of each thing that a line says."""
+    return {state.name: state for state in sorted(states_in(text, cell=cell), key=lambda state: state.at)}
+
+
+def _settled(found: Mapping[str, State], text: str) -> Status:
+    """Weigh all that a line says of how far something came."""
+    share = _share(text)
+    if share is not None and share <= 0:
+        return Status.NOT_STARTED
+    done = "done" in found or "evidence_seen" in found or (share is not None and share >= 1)
+    part = "partial" in found or "share" in found or (share is not None and share < 1)
+    if share is not None and share >= 1:
+        part = False
+    for name, status in (("not_accepted", Status.NOT_ACCEPTED), ("superseded", Status.SUPERSEDED)):
+        if name in found:
+            return status
+    if done:
+        return _reached(found, text, part=part)
+    return _short_of(found, part=part, counted=share is not None)
+
+
+def _reached(found: Mapping[str, State], text: str, *, part: bool) -> Status:
+    """Return the status of what is called done somewhere in a line, after its reserves."""
+    last = max((found[name].at for name in ("done", "evidence_seen") if name in found), default=0)
+    if "doubt" in found or "denied" in found or text.rstrip().endswith("?") or "? " in text:
         return Status.UNCLEAR
+    if "not_met" in found:
+        return Status.PARTLY_MET if part or found["not_met"].at > last else Status.IN_PROGRESS
+    if part:
+        return Status.PARTLY_MET
+    if "overdue" in found and found["overdue"].at > last:
+        return Status.OVERDUE
+    if any(name in found for name in _OPEN) or "no_response" in found:
+        return Status.IN_PROGRESS
+    if "negation" in found or ("concession" in found and found["concession"].at > last):
+        return Status.IN_PROGRESS  # something is held against it that was not understood
+    if "evidence" in found or "evidence_seen" in found:
+        return Status.COMPLETE_WITH_EVIDENCE
+    if "already" in found:
+        return Status.ALREADY_IN_PLACE
+    return Status.REPORTED_COMPLETE
 
 
-def _firmness(hit: PhraseHit) -> tuple[int, int]:
-    """The longer phrase counts, and a denial before what it denies: "not completed"."""
-    return hit.end - hit.start, int(hit.label == Status.NO_EVIDENCE.value)
+def _short_of(found: Mapping[str, State], *, part: bool, counted: bool) -> Status:
+    """Return the status of what is nowhere called done."""
+    if "already" in found and not part and not any(name in found for name in (*_OPEN, "not_met")):
+        return Status.ALREADY_IN_PLACE
+    if "no_response" in found:
+        return Status.NO_RESPONSE
+    if "overdue" in found:
+        return Status.OVERDUE
+    if part and "unfinished" in found and "partial" in found:
+        return Status.IN_PROGRESS
+    if part and ("partial" in found or any(name in found for name in ("going", "prepared", "unfinished", "not_met"))):
+        return Status.PARTLY_MET
+    if "not_met" in found and "prepared" in found:
+        return Status.IN_PROGRESS
+    if "not_met" in found or "denied" in found:
+        return Status.NOT_MET
+    if "doubt" in found:
+        return Status.UNCLEAR
+    waits = "planned" in found or "conditional" in found
+    if any(name in found for name in ("unfinished", "going", "prepared")):
+        return Status.IN_PROGRESS
+    if waits:
+        return Status.NOT_STARTED
+    if part and counted:
+        return Status.IN_PROGRESS
+    if part:
+        return Status.PARTLY_MET
+    if "agreed" in found or "delayed" in found or "care" in found or "evidence_due" in found:
+        return Status.IN_PROGRESS
+    return Status.UNCLEAR
+
+
+def _share(text: str) -> float | None:
+    """Return which share is said to be done, or None where a line counts nothing."""
+    text = _SAMPLED.split(text)[0]  # what an audit found is no share of what was done
+    percent = _PERCENT.search(text)
+    if percent is not None:
+        return min(int(found["number"]) for found in _PERCENT.finditer(text)) / 100
+    spelt = _SPELT.sub(lambda word: str(_NUMBERS[word.group().lower()]), text)
+    counted = _COUNTED.search(spelt)
+    if counted is not None and "/" in counted.group() and int(counted["some"]) <= 12 and int(counted["all"]) > 12:
+        return None  # a month of a year: "6/21"
+    if counted is not None and 0 < int(counted["all"]) < 1000:
+        share = int(counted["some"]) / int(counted["all"])
+        return share if 0 <= share <= 1 else None
+    return None

@@ -12,14 +12,17 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ingest.findings.candidates import Candidate
+from ingest.findings.status import is_colour
 from ingest.structure.boilerplate import is_boilerplate
 from ingest.structure.heading_cues import Announcement, HeadingCues
 from ingest.structure.headings import label_of
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from ingest.structure.sections import SectionPart
 from ingest.text.phrases import Phrases, words_of
+from ingest.ticks import ticks_in
 from ingest.words import wordlist
 from kb.core.model import Kind, Role
+from kb.text.dates import DATE
 
 _COLUMNS = Phrases(wordlist("columns"))
 _FINDING_COLUMNS = ("recommendation", "action", "what", "progress")
@@ -27,6 +30,12 @@ _NUMBER = re.compile(
     r"^(?:rec(?:ommendation)?\.?\s*)?[A-Z]{0,4}\.?\s?\d{1,3}(?:\.\d{1,3})*\s?(?:\(?[a-z]\)?)?[.):]?$|^[a-z][.)]$",
     re.IGNORECASE,
 )
+_STATES = frozenset(wordlist("columns")["state"])  # headers of columns of which one is ticked in each row
+_DATED = re.compile(  # the day to which a column is kept: "Status at 30 September 2022", "Update (June 2023)"
+    rf"[(\[]?\s*\b(?:(?:as\s+)?(?:at|of|on|to|for)\s+)?(?:{DATE})[)\]]?",
+    re.IGNORECASE,
+)
+_TICK = re.compile(r"^\W*(?:[✓✔☑☒✅√xX●■◉]|yes|y|tick(?:ed)?|ü|þ)\W*$", re.IGNORECASE)
 _LONG = 7.0  # words that a column of findings has on the average
 
 
@@ -116,7 +125,7 @@ def _name_numbers(cells: Sequence[TextPiece], named: dict[int, TableColumn], fir
 
 
 def _column(text: str, announcer: HeadingCues) -> TableColumn | None:
-    words = words_of(text)
+    words = words_of(_DATED.sub(" ", text)) or words_of(text)
     hits = [hit for hit in _COLUMNS.find(words) if (hit.end - hit.start) * 2 >= len(words)]
     if hits:
         return TableColumn(max(hits, key=lambda hit: hit.end - hit.start).label)
@@ -187,8 +196,8 @@ class _Table:
                 (self._table, self._above if answering else place),
                 owner=details.get("owner", ""),
                 due=details.get("due", ""),
-                status=(details.get("status") or details.get("progress", ""))
-                if kind is Kind.ACTION or not self._has("action", "what", "progress")
+                status=self._ticked(cells) or self._stated(cells) or details.get("progress", "")
+                if kind is Kind.ACTION or not any(other is Kind.ACTION for _, _, other, _ in main)
                 else "",
             )
 
@@ -227,11 +236,42 @@ class _Table:
             (cells[column] for column, named in self._columns.items() if named.role == role and column in cells), None
         )
 
+    def _stated(self, cells: dict[int, TextPiece]) -> str:
+        """Return what a row's status columns say: words before a tick, and a tick before a colour."""
+        said = [
+            cells[column].text for column, named in self._columns.items() if named.role == "status" and column in cells
+        ]
+        if not said:
+            return ""
+        return max(said, key=lambda text: (not is_colour(text) and not ticks_in(text), not is_colour(text)))
+
+    def _ticked(self, cells: dict[int, TextPiece]) -> str:
+        """Return the header of the one column that is ticked in a row, where several columns are each a status.
+
+        Where two are ticked or none is, no status can be told: "?".
+        """
+        columns = [column for column, said in self._head.items() if _key(said) in _STATES]
+        if len(columns) < 2:
+            return ""
+        marked = [column for column in columns if column in cells and _is_tick(cells[column].text)]
+        if len(marked) == 1:
+            return self._head[marked[0]]
+        return "?" if not any(column in cells and not _is_tick(cells[column].text) for column in columns) else ""
+
     def _has(self, *roles: str) -> bool:
         return any(named.role in roles for named in self._columns.values())
 
     def _header(self, role: str) -> str:
         return next((self._head.get(column, "") for column, named in self._columns.items() if named.role == role), "")
+
+
+def _key(text: str) -> str:
+    return " ".join(words_of(text))
+
+
+def _is_tick(text: str) -> bool:
+    """Whether a cell holds a tick and nothing else; in a column of its own a cross is one too."""
+    return bool(_TICK.match(text))
 
 
 def is_number(texts: Iterable[str]) -> bool:

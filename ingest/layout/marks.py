@@ -50,6 +50,7 @@ class MarkedPage:
     rules: tuple[Rule, ...] = ()
     pictures: float = 0.0  # the share of the page that its largest picture takes; 0 for none
     label: str = ""
+    sure: float = 0.0  # of a hundred: how sure text recognition is of the words, where it read them
 
 
 def upright(sheet: MarkedPage) -> MarkedPage:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 
 from kb.core.model import Note
 
@@ -16,12 +17,19 @@ _MARKS = (
 )
 # NUL ends strings in some databases, escapes drive terminals, and bidirectional overrides make text read otherwise
 # than it is written; none of them is a word of the document.
+_TWICE = re.compile(
+    "[\u00c2-\u00f4][\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122]{1,3}"
+)
 _UNSHOWN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x80-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 def decode(data: bytes) -> tuple[str, tuple[Note, ...]]:
     """Return the text of `data` with line feeds for line ends, and a note where its encoding had to be guessed."""
     text, notes = _decode(data)
+    mended = singly_encoded(text)
+    if mended != text:
+        notes += (TWICE_ENCODED,)
+    text = mended
     shown = without_unshown(text)
     if len(shown) < len(text) - text.count("\ufeff"):
         notes += (Note("control_characters", "Control characters in the file were left out of the text."),)
@@ -32,6 +40,43 @@ def without_unshown(text: str) -> str:
     """Return `text` with line feeds for line ends and without control characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\u2028", "\n")
     return _UNSHOWN.sub("", text.replace("\u2029", "\n").replace("\x85", "\n"))
+
+
+TWICE_ENCODED = Note(
+    "encoded_twice", "Letters that had been saved twice through the wrong encoding were put right; check them."
+)
+
+
+def singly_encoded(text: str) -> str:
+    """Return `text` with letters put right that were saved twice through the wrong encoding: "childâ€™s"."""
+    for _ in range(2):  # some were saved three times
+        mended = _TWICE.sub(lambda run: "".join(_singly(run.group())), text)
+        if mended == text:
+            break
+        text = mended
+    return text
+
+
+def _singly(run: str) -> Iterator[str]:
+    """Yield the letters of a run that may hold bytes of UTF-8 shown as Windows-1252."""
+    at = 0
+    while at < len(run):
+        length = next((n for n in (4, 3, 2) if at + n <= len(run) and _from_bytes(run[at : at + n]) is not None), 0)
+        if length:
+            yield _from_bytes(run[at : at + length]) or ""
+        else:
+            yield run[at]
+        at += length or 1
+
+
+def _from_bytes(run: str) -> str | None:
+    """Return the one letter whose bytes a run shows, or None."""
+    try:
+        data = b"".join(char.encode("latin-1") if "\x80" <= char <= "\x9f" else char.encode("cp1252") for char in run)
+        letter = data.decode("utf-8")
+    except UnicodeError:
+        return None
+    return letter if len(letter) == 1 else None
 
 
 def is_text(data: bytes) -> bool:

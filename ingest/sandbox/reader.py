@@ -37,6 +37,7 @@ class _Answer(BaseModel):
     refused: _Refusal | None = None
 
 
+_PICTURE = 6  # seconds for a page that is read by text recognition
 _ANSWERS = TypeAdapter(_Answer)
 
 
@@ -50,6 +51,7 @@ def read_file(path: Path, settings: Settings, name: str = "", do: Run = run_in_n
         "max_pages": settings.read_pages,
         "max_text": settings.read_text,
         "max_unpacked": settings.read_unpacked,
+        "ocr_pages": settings.ocr,
     }
     answer = _ask_reader(path, settings, {"job": "read", "name": name, "limits": limits}, do)
     if answer.document is None:
@@ -80,7 +82,7 @@ def check_places(document: Document, name: str) -> Document:
 def _ask_reader(path: Path, settings: Settings, job: Job, do: Run = run_in_new_process) -> _Answer:
     whole = job | {"memory": settings.read_memory, "cpu": settings.read_cpu}
     with path.open("rb") as file:
-        end = do(whole, file, settings.read_wall, _ANSWER * settings.read_text + _SLACK)
+        end = do(whole, file, settings.read_wall + _PICTURE * settings.ocr, _ANSWER * settings.read_text + _SLACK)
     return _interpret_end(end, str(job["name"]), settings)
 
 

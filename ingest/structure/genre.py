@@ -6,11 +6,13 @@ inspector's letter, in a review and in a paper for a committee.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ingest.structure.paragraphs import TextPiece
 from ingest.text.phrases import Phrases, words_of
 from ingest.words import wordlist
+from kb.core.model import Role
 
 GENRES = ("inspection", "pfd", "ombudsman", "minutes", "committee", "service", "briefing", "response", "review", "")
 
@@ -20,7 +22,6 @@ _WEIGHT = {
     "inspection": 1.6,
     "pfd": 3.0,
     "ombudsman": 0.8,
-    "minutes": 1.2,
     "committee": 1.5,
     "service": 0.9,
     "briefing": 1.3,
@@ -28,10 +29,48 @@ _WEIGHT = {
     "review": 1.0,
 }
 _ENOUGH = 1.0
+_TITLES = 6  # pieces among which a title stands
+_TITLE_WORDS = 24
+_TITLED = 1.5  # what a title's words weigh beside their place in the text
+_FORMS = 3  # signs of its form by which minutes are told
+_MINUTES_TITLE = re.compile(
+    r"^\W*(?:draft\s+|final\s+|confirmed\s+|approved\s+|unconfirmed\s+)?(?:minutes|notes|note|record)\s+(?:of|from)\s+(?:the\s+|a\s+|an\s+)?"
+    r"(?:[\w’'&-]+\s+){0,8}?(?:meeting|board|committee|panel|group|partnership|conference|council|cabinet|executive)\b|"
+    r"^\W*(?:[\w’'&-]+\s+){0,8}(?:meeting\s+)?minutes\W*$|^\W*MINUTES\b",
+    re.IGNORECASE,
+)
+_FORM = {
+    "present": re.compile(
+        r"^\W*(?:\d+\.?\s+)?(?:members?\s+|officers?\s+|also\s+)?(?:present|in\s+attendance|attendees|attendance|those\s+present)\b\s*(?:[:–-]|$)",
+        re.IGNORECASE,
+    ),
+    "apologies": re.compile(
+        r"^\W*(?:\d+\.?\s+)?(?:welcome[\w\s,]{0,30}\band\s+)?apologies\b(?!\s+to\b)", re.IGNORECASE
+    ),
+    "interests": re.compile(r"^\W*(?:\d+\.?\s+)?declarations?\s+of\s+(?:\w+\s+)?interests?\b", re.IGNORECASE),
+    "last": re.compile(
+        r"^\W*(?:\d+\.?\s+)?(?:(?:the\s+)?minutes\s+of\s+(?:the\s+)?(?:last|previous|meeting\s+held)|matters\s+arising|action\s+log)\b",
+        re.IGNORECASE,
+    ),
+    "resolved": re.compile(
+        r"^\W*(?:it\s+was\s+)?(?:RESOLVED|AGREED|Resolved\s*(?::|that)|Agreed\s*:|ACTION\s*:|DECISION\s*:)"
+    ),
+    "next": re.compile(
+        r"^\W*(?:\d+\.?\s+)?(?:date\s+(?:and\s+time\s+)?of\s+(?:the\s+)?next\s+meeting|any\s+other\s+business|aob)\b",
+        re.IGNORECASE,
+    ),
+    "chaired": re.compile(
+        r"^\W*(?:the\s+)?chair(?:man|person)?\s+(?:welcomed|opened|thanked|closed)\b|^\W*chair\s*:", re.IGNORECASE
+    ),
+}
 
 
 def genre_of(pieces: Sequence[TextPiece]) -> str:
-    """Return the genre of a document from its first words, or "" where they do not say."""
+    """Return the genre of a document from its first words and its form, or "" where they do not say.
+
+    A meeting's minutes are told by their form alone, since what minutes are called is said of other things too: "the
+    concerns were resolved", "minutes of the call". Words of a title weigh more than those of the text below it.
+    """
     words: list[str] = []
     for piece in pieces:
         words += words_of(piece.text)
@@ -44,5 +83,29 @@ def genre_of(pieces: Sequence[TextPiece]) -> str:
         again = 0.3 if hit.phrase in seen else 1.0
         seen.add(hit.phrase)
         scores[hit.label] = scores.get(hit.label, 0.0) + early * again * _WEIGHT[hit.label]
+    for label, weight in _of_titles(pieces).items():
+        scores[label] = scores.get(label, 0.0) + weight
+    scores["minutes"] = _minutes(pieces)
     best = max(scores, key=lambda genre: (scores[genre], -GENRES.index(genre)), default="")
     return best if best and scores[best] >= _ENOUGH else ""
+
+
+def _of_titles(pieces: Sequence[TextPiece]) -> dict[str, float]:
+    """Return what the first lines that may be a title say of the genre."""
+    weights: dict[str, float] = {}
+    for piece in pieces[:_TITLES]:
+        if piece.length > _TITLE_WORDS or not (piece.role in (Role.TITLE, Role.HEADING) or piece is pieces[0]):
+            continue
+        for label in {hit.label for hit in _SIGNS.find(words_of(piece.text))}:
+            weights[label] = max(weights.get(label, 0.0), _TITLED * _WEIGHT[label])
+    return weights
+
+
+def _minutes(pieces: Sequence[TextPiece]) -> float:
+    """Return how much a document has the form of minutes: who was there, who was not, items, what was resolved."""
+    titled = any(_MINUTES_TITLE.match(piece.text) and piece.length <= _TITLE_WORDS for piece in pieces[:_TITLES])
+    form = {name for piece in pieces for name, pattern in _FORM.items() if pattern.match(piece.text)}
+    there = "present" in form or "apologies" in form
+    if not there or len(form) + titled < _FORMS:
+        return 0.0
+    return 1.5 * (len(form) + 2 * titled)

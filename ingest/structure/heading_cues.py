@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ingest.text.phrases import PhraseHit, Phrases, words_of
+from ingest.wordings import kind_by_wording
 from ingest.words import wordlist
 from kb.core.model import Kind
 from kb.vocabulary import Vocabulary
@@ -84,6 +85,9 @@ class HeadingCues:
         if not words or len(words) > _LONGEST:
             return None
         hits = [hit for hit in self._headings.find(words) if _fills(hit, words)]
+        worded = kind_by_wording(text) if not hits else None
+        if worded is not None:
+            return Announcement(worded.value, (worded,), " ".join(words))
         return self._best(hits, words, box=bool(_BOX.match(text)))
 
     def heads(self, line: str) -> bool:

@@ -20,7 +20,7 @@ _RUN_TOGETHER = 20_000  # letters of a block that is looked at line by line
 _CHROME = 90  # letters
 _NEVER = (Role.FURNITURE, Role.CAPTION)
 # What a paragraph must be free of to be read by squeezing its white space: see ingest.text.reading_text.
-_SPECIAL = re.compile("[-\u2010]\\s*\n|\\(cid:|[\u0300-\u036f\ufb00-\ufb06]")
+_SPECIAL = re.compile("[-\u2010]\\s*\n|\\(cid:|[\u0300-\u036f\ufb00-\ufb06\u014c\u019e\u019f\u01a9-\u01ab\u01ad]")
 _ENDLESS = re.compile(r"\S{300,}")  # no word: what has lost its white space must not cost time without bound
 _WHITE = str.maketrans({"\n": " ", "\t": " ", "\f": " ", "\r": " "})
 _TERMINAL = (".", "!", "?", ":", ";", ".”", ".’", '."', "…", ".)")

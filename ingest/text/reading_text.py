@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Set
 
 _BROKEN = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\u00ad\u2010\ufffe]\n\s*([^\W\d_]+)")
+_PARTED = re.compile(r"[^\W\d_]+(?:\u00ad[^\W\d_]+)+")  # whose parts are no words by themselves
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 _WORD_BEFORE = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*$")
 _WORD_AFTER = re.compile(r"[^\W_]+")
@@ -22,6 +23,27 @@ _LINE_BREAK = re.compile(r"[ \t]*\n\s*")
 _HYPHENS = "-\u2010\u2011\ufffe"
 _SOFT = "\u00ad"
 _SIGNS = ("  ", "(cid:", "**", "__", "\\")  # of something to clean in plain ASCII on one line
+# Letters joined to one by a font, for which a file names some letter that no English word has: Word with Calibri.
+_JOINED = {
+    "\u019f": "ti",
+    "\u01a9": "tt",
+    "\u014c": "ft",
+    "\u019e": "tf",
+    "\u01ab": "tti",
+    "\u01aa": "tti",
+    "\u01ad": "fti",
+}
+# Ticks and boxes of Wingdings, by the private codes that files give them.
+_SIGNS_OF_FONTS = {
+    "\uf0fc": "✓",
+    "\uf0fb": "✗",
+    "\uf0fe": "☑",
+    "\uf0fd": "☒",
+    "\uf0a8": "☐",
+    "\uf06f": "☐",
+    "\uf071": "☐",
+    "\uf078": "☒",
+}
 _NOTHING = frozenset("\u200b\u200c\u200d\u2060\ufeff\ufffd")
 # Parts that are seldom joined to what follows without a hyphen.
 _KEEPS_HYPHEN = frozenset(
@@ -31,7 +53,7 @@ _KEEPS_HYPHEN = frozenset(
 
 def words_of(text: str) -> frozenset[str]:
     """Return the words that `text` writes within its lines, lower case, compounds with their hyphens."""
-    whole = _BROKEN.sub(" ", text)
+    whole = _PARTED.sub(" ", _BROKEN.sub(" ", text))
     return frozenset(word.casefold().replace("\u2010", "-").replace("\u2011", "-") for word in _WORD.findall(whole))
 
 
@@ -104,11 +126,24 @@ def _next(raw: str, at: int, words: Set[str], before: str) -> tuple[str, int]:
         return " ", code.end()
     if letter.isspace():
         return " ", at + 1
+    if letter in _SIGNS_OF_FONTS:
+        return _SIGNS_OF_FONTS[letter], at + 1
     if letter in _NOTHING or not letter.isprintable():
         return (" " if "\ue000" <= letter <= "\uf8ff" else ""), at + 1
+    if letter in _JOINED and _in_word(raw, at):
+        return _JOINED[letter], at + 1
     if "\ufb00" <= letter <= "\ufb06":
         return unicodedata.normalize("NFKC", letter), at + 1
     return letter, at + 1
+
+
+def _in_word(raw: str, at: int) -> bool:
+    """Whether a letter stands within an English word: beside a small letter without an accent."""
+    before, after = raw[at - 1 : at], raw[at + 1 : at + 2]
+    beside = "abcdefghijklmnopqrstuvwxyz"
+    joined = (before and (before in beside or before in _JOINED)) or (after and (after in beside or after in _JOINED))
+    # A capital O with a stroke may begin a word of another language; within one after a small letter it cannot.
+    return bool(joined) and (raw[at] != "\u014c" or bool(before and before.isalpha()))
 
 
 def _join_hyphen(raw: str, at: int, after: int, words: Set[str]) -> tuple[str, int]:

@@ -6,7 +6,6 @@ in the language of questions, which every engine, feed and download understands.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
@@ -15,56 +14,12 @@ from kb.app.library import Library
 from kb.core.model import Kind
 from search import limits
 from search.port import Query, Results
-from search.understanding import mentions
+from search.understanding.combined_themes import Groups, every, named_by, ordered
 
 PARAM = "together"
-MOST = 3  # themes that one question is taken to name
 _MOST_REVIEWS = limits.VALUES
 
-_BRACKETS = re.compile(r"[()]+")  # of a question in plain words, where they are no signs
 TELLING = frozenset({Kind.MISSED_OPPORTUNITY, Kind.CONCERN, Kind.EVIDENCE})  # kinds that tell what happened
-
-Groups = tuple[tuple[str, ...], ...]  # each group is one named theme; a name may stand for several
-
-
-def groups(query: Query, library: Library) -> Groups:
-    """Return the two or more themes that a question ticks, or else names in plain words; none where it has fewer."""
-    ticked = query.filters.get("theme", ())
-    if ticked:
-        return tuple((slug,) for slug in ticked) if len(ticked) > 1 else ()
-    if not query.synonyms or not mentions.is_plain_words(query.text):
-        return ()
-    named = mentions.themes(query.text, library.vocabulary)[:MOST]
-    fits = len(every(query, named).text) <= limits.LENGTH
-    return named if len(named) > 1 and fits else ()
-
-
-def every(query: Query, wanted: Groups) -> Query:
-    """Return the query for findings that have every one of these themes."""
-    themes = _theme_words(wanted)
-    filters = {name: values for name, values in query.filters.items() if name != "theme"}
-    if not query.filters.get("theme"):
-        room = limits.LENGTH - len(f"{themes} AND (() OR ({themes}))")
-        return replace(
-            query, text=f"{themes} AND {_ordering_question(query, themes, room)}", match="any", filters=filters
-        )
-    text = f"{themes} AND ({query.text})" if query.text else themes
-    return replace(query, text=text, filters=filters)
-
-
-def _theme_words(wanted: Groups) -> str:
-    """Return the words for findings that have every one of these themes."""
-    return " AND ".join(f"({' OR '.join(f'theme:{slug}' for slug in group)})" for group in wanted)
-
-
-def _ordering_question(query: Query, otherwise: str, room: int) -> str:
-    """Return a question whose words order what is found and leave nothing out, whichever words a document uses.
-
-    Of a long question as many words as there is room for are enough to order by.
-    """
-    words = _BRACKETS.sub(" ", query.text)
-    words = words if len(words) <= room else words[: max(room, 0)].rpartition(" ")[0]
-    return f"(({words}) OR ({otherwise}))" if words else f"({otherwise})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +45,12 @@ def both(query: Query, wanted: Groups, library: Library, few: int) -> CombinedTh
     reviews = _reviews(plain, wanted, rarest, library)
     found = library.search(replace(every(plain, wanted), size=few, facets=("area", "year")))
     # What has them all is counted once: above, and not beside it again.
-    others = f"-({_theme_words(wanted)})" if found.total else ""
+    others = f"-({named_by(wanted)})" if found.total else ""
     beside = replace(plain, text=others, filters={**query.filters, "theme": rarest, "review": reviews})
     themes = " OR ".join(f"theme:{slug}" for slug in rarest)
     room = limits.LENGTH - len(f"{others} AND (() OR ({themes}))")
-    ordered = _ordering_question(query, themes, room)
-    ranked = replace(beside, text=f"{others} AND {ordered}" if others else ordered, match="any")
+    by_words = ordered(query, themes, room)
+    ranked = replace(beside, text=f"{others} AND {by_words}" if others else by_words, match="any")
     nothing = Results(0, 0, (), {})
     return CombinedThemes(
         wanted,

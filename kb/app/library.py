@@ -47,6 +47,7 @@ from kb.core.model import (
 )
 from kb.core.recurrence_values import CameBack, FollowUp, ThemeTable, Thread
 from kb.core.settings import Settings
+from kb.desk.answering import AnsweredQuestion, answer_question
 from kb.exports import Passage
 from kb.recurrence import by_theme
 from kb.recurrence.theme_table import COLUMNS
@@ -147,6 +148,13 @@ class Library:
         notices = (*results.notices, later) if later else results.notices
         total = results.total - (len(results.hits) - len(hits))
         return replace(results, hits=hits, total=total, notices=notices)
+
+    def ask(self, query: Query, *, spelling: bool = True) -> AnsweredQuestion:
+        """Answer a question as it is understood: words put right, and what the library does not hold told first.
+
+        Every page, feed, file, program and command asks so, and gives the same findings in the same order.
+        """
+        return answer_question(query, self.search, self.reviews(), self.vocabulary, spelling=spelling)
 
     def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
         """Complete what someone types, from words of what is held."""

@@ -57,7 +57,7 @@ def find(
             size=size,
             synonyms=not exact,
         )
-        results = opened.search(query)
+        results = opened.ask(query).results
         holdings = opened.holdings([hit.id for hit in results.hits])
         if as_json:
             say_json(

@@ -62,13 +62,40 @@ class Subject(StrEnum):
 
 
 class Status(StrEnum):
-    """How far an action is said to have come, in the words of the document alone."""
+    """How far an action is said to have come, in the words of the document alone.
 
-    PLANNED = "planned"
+    `PLANNED` and `NO_EVIDENCE` are what two of them were called before there were twelve.
+    """
+
+    NOT_STARTED = "not_started"
     IN_PROGRESS = "in_progress"
     REPORTED_COMPLETE = "reported_complete"
-    NO_EVIDENCE = "no_evidence"
+    COMPLETE_WITH_EVIDENCE = "complete_with_evidence"
+    PARTLY_MET = "partly_met"
+    ALREADY_IN_PLACE = "already_in_place"
+    NOT_MET = "not_met"
+    NOT_ACCEPTED = "not_accepted"
+    SUPERSEDED = "superseded"
+    NO_RESPONSE = "no_response"
+    OVERDUE = "overdue"
     UNCLEAR = "unclear"
+    PLANNED = "not_started"
+    NO_EVIDENCE = "no_response"
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether what was to be done is said to be done, by evidence or without."""
+        return self in (Status.REPORTED_COMPLETE, Status.COMPLETE_WITH_EVIDENCE, Status.ALREADY_IN_PLACE)
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether something is said to have been done and something to be left."""
+        return self in (Status.IN_PROGRESS, Status.PARTLY_MET)
+
+    @classmethod
+    def _missing_(cls, value: object) -> Status | None:
+        """Read a status as it was kept before."""
+        return {"planned": cls.NOT_STARTED, "no_evidence": cls.NO_RESPONSE}.get(str(value))
 
 
 class Means(StrEnum):

@@ -132,7 +132,7 @@ class FollowUp:
     @property
     def complete(self) -> int:
         """How many of its answers are reported complete."""
-        return sum(held.finding.status is Status.REPORTED_COMPLETE for _, held in self.answers)
+        return sum(bool(held.finding.status and held.finding.status.is_reached) for _, held in self.answers)
 
     @property
     def part_complete(self) -> str:

@@ -84,6 +84,13 @@ class Settings(BaseSettings):
     )
     read_text: int = Field(default=8_000_000, description="Most characters of text from one file.")
     read_unpacked: int = Field(default=300 * _MB, description="Most bytes a zipped document may unpack to.")
+    ocr: int = Field(
+        default=0,
+        ge=0,
+        le=2000,
+        description="Most pages of one file that are pictures and are read by tesseract, where it is installed; a page "
+        "takes about 3 seconds, which are added to the limits of time. 0: such pages are noted as needing OCR.",
+    )
     query_seconds: float = Field(default=2.0, description="Longest a search may take before it is given up.")
     collections: int = Field(
         default=10_000, ge=0, description="Most collections that readers may keep, each up to 0.3 MB; 0 for no limit."

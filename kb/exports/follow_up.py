@@ -33,7 +33,7 @@ def status(row: FollowUp, vocabulary: Vocabulary) -> str:
     """Return how far the answers say that they came."""
     if not row.answers:
         return NONE
-    if row.status is Status.NO_EVIDENCE:
+    if row.status is Status.NO_RESPONSE:
         return UNPROVEN
     told = status_label(row.status, vocabulary)
     return f"{told}, {row.part_complete}" if row.part_complete else told
@@ -54,7 +54,7 @@ def summary(rows: Iterable[FollowUp], vocabulary: Vocabulary) -> str:
     answered = [row for row in told if row.answers]
     states: dict[str, int] = {}
     for row in answered:
-        state = UNPROVEN if row.status is Status.NO_EVIDENCE else status_label(row.status, vocabulary)
+        state = UNPROVEN if row.status is Status.NO_RESPONSE else status_label(row.status, vocabulary)
         states[state] = states.get(state, 0) + 1
     parts = [f"{number} {state[0].lower()}{state[1:]}" for state, number in states.items()]
     states_told = f" ({join_words(parts)})" if parts else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kb.core.model import Answer, Echo, FindingInContext, Kind, Polarity, Status
+from kb.core.model import Answer, Echo, FindingInContext, Kind, Polarity
 from kb.core.recurrence_values import NEEDED_OR_ASKED, CameBack, Confidence
 from kb.recurrence.threads import Ties, found_after, tension
 from kb.vocabulary import Vocabulary
@@ -103,7 +103,7 @@ def _order(one: CameBack, vocabulary: Vocabulary) -> tuple[object, ...]:
         list(Confidence).index(one.confidence),
         not one.tension,
         not specific,
-        one.action.finding.status is not Status.REPORTED_COMPLETE,
+        one.action.finding.status is None or not one.action.finding.status.is_reached,
         -one.echo.score,
         one.later.finding.id,
     )

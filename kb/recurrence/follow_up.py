@@ -8,6 +8,16 @@ from kb.core.model import Answer, Echo, FindingInContext, Status
 from kb.core.recurrence_values import NEEDED_OR_ASKED, FollowUp
 from kb.vocabulary.labels import when
 
+_OF_SEVERAL = (  # which of several statuses stands for all, where nothing is done
+    Status.OVERDUE,
+    Status.NOT_MET,
+    Status.NOT_STARTED,
+    Status.UNCLEAR,
+    Status.NO_RESPONSE,
+    Status.NOT_ACCEPTED,
+    Status.SUPERSEDED,
+)
+
 
 def follow_up(
     recommendation: FindingInContext,
@@ -45,19 +55,21 @@ def later(
 
 def reported_complete(answers: Iterable[tuple[Answer, FindingInContext]]) -> bool:
     """Whether every answer to a recommendation is reported complete, and there is one."""
-    return _status(tuple(answers)) is Status.REPORTED_COMPLETE
+    return _status(tuple(answers)).is_reached
 
 
 def _status(answers: tuple[tuple[Answer, FindingInContext], ...]) -> Status:
     """Return how far all answers together say they came: complete only where each is, so that no one reads too much."""
     given = {held.finding.status or Status.UNCLEAR for _, held in answers}
     if not given:
-        return Status.NO_EVIDENCE
-    if given == {Status.REPORTED_COMPLETE}:
+        return Status.NO_RESPONSE
+    if len(given) == 1:
+        return given.pop()
+    if all(status.is_reached for status in given):
         return Status.REPORTED_COMPLETE
-    if given & {Status.REPORTED_COMPLETE, Status.IN_PROGRESS}:
+    if any(status.is_reached or status.is_under_way for status in given):
         return Status.IN_PROGRESS
-    return next(status for status in (Status.PLANNED, Status.UNCLEAR, Status.NO_EVIDENCE) if status in given)
+    return next(status for status in _OF_SEVERAL if status in given)
 
 
 def by_status(rows: Iterable[FollowUp]) -> Mapping[Status, int]:

@@ -279,7 +279,7 @@ def _tensions(steps: Sequence[ThreadStep]) -> list[str]:
     """Return in words where an earlier step and a later one may pull apart; whether they do is for a person."""
     told: list[str] = []
     for earlier in steps:
-        if earlier.status is Status.PLANNED:
+        if earlier.status is Status.NOT_STARTED:
             continue
         said = next((words for later in steps if (words := tension(earlier.holding, later.holding))), "")
         if said:

@@ -58,7 +58,7 @@ def status_label(status: Status, vocabulary: Vocabulary) -> str:
 
 def status_in_line(status: Status, vocabulary: Vocabulary) -> str:
     """Return how far an action is said to have come, as it stands after a number within a sentence."""
-    if status is Status.NO_EVIDENCE:
+    if status is Status.NO_RESPONSE:
         return "without evidence of completion"
     return status_label(status, vocabulary).casefold()
 

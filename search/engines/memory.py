@@ -37,7 +37,7 @@ from search.plan.nodes import (
 )
 from search.port import Count, Hit, IndexEntry, Query, Results
 from search.ranking import FIELDS, POINTS, RANKING, Ranking, rarity, share, worth
-from search.understanding.spelling import SpellingLexicon
+from search.understanding.spelling import SpellingLexicon, missing
 from search.understanding.thesaurus import Thesaurus, thesaurus
 
 CAPABILITIES = frozenset({"or", "not", "phrase", "slop", "prefix", "fuzzy", "suggest", "bm25f"})
@@ -94,7 +94,12 @@ class Memory:
         asked = plan(query, self.thesaurus, self.ranking)
         results = MemoryAnswer(asked, self._index, self.clock() + self.seconds, self.clock).results()
         meant = self._index.lexicon.did_you_mean(query.text, asked.typed, self._index.holds)
-        return replace(results, did_you_mean=meant, generation=self._generation)
+        return replace(
+            results,
+            did_you_mean=meant,
+            missing=missing(asked.parts, self._index.holds),
+            generation=self._generation,
+        )
 
     def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
         """Complete `text`; see the port."""

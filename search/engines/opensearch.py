@@ -27,7 +27,7 @@ from search.making import made_by
 from search.plan.compile import plan
 from search.plan.nodes import Node, Plan
 from search.port import Count, Hit, IndexEntry, Query, Results
-from search.understanding.spelling import SpellingLexicon
+from search.understanding.spelling import SpellingLexicon, missing
 from search.understanding.thesaurus import Thesaurus, thesaurus
 
 _BATCH = 500
@@ -138,6 +138,7 @@ class OpenSearch:
             notices=notices,
             also=asked.also,
             did_you_mean=lexicon.did_you_mean(query.text, asked.typed, self._holds),
+            missing=missing(asked.parts, lexicon.stems.__contains__),
             highlights=asked.highlights,
             generation=generation,
         )

@@ -31,7 +31,7 @@ from search.making import made_by
 from search.plan.compile import plan
 from search.plan.nodes import Node, Plan
 from search.port import Count, Hit, IndexEntry, Query, Results
-from search.understanding.spelling import SpellingLexicon
+from search.understanding.spelling import SpellingLexicon, missing
 from search.understanding.thesaurus import Thesaurus, thesaurus
 
 CAPABILITIES = frozenset({"or", "not", "phrase", "slop", "prefix", "fuzzy", "suggest"})
@@ -151,6 +151,7 @@ class PostgresEngine:
                 notices=notices,
                 also=asked.also,
                 did_you_mean=held.lexicon.did_you_mean(query.text, asked.typed, lambda word: self._holds(run, word)),
+                missing=missing(asked.parts, held.lexicon.stems.__contains__),
                 highlights=asked.highlights,
                 generation=held.generation,
             )

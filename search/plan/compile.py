@@ -16,7 +16,7 @@ from itertools import pairwise, takewhile
 
 from kb.core.errors import BadQuestion
 from search import limits
-from search.analysis import STOP_WORDS, fold, stem, stems, tokens, words
+from search.analysis import STOP_WORDS, fold, stem, stems, words
 from search.facets import COUNTED, FACETS
 from search.plan.nodes import (
     AtLeast,
@@ -42,7 +42,10 @@ from search.query import ast
 from search.query.parser import read
 from search.ranking import RANKING, Ranking
 from search.understanding import framing
+from search.understanding.professional_names import professional_names
 from search.understanding.thesaurus import ROOM, Saying, Spread, Thesaurus
+from search.understanding.word_forms import WordForms, forms_at, stemmed, with_stops
+from search.understanding.word_forms import typed as typed_words
 
 SORTS = ("relevance", "newest", "oldest", "recurring")
 GROUPS = ("findings", "reviews")
@@ -63,17 +66,6 @@ ALL_BUT_QUOTED = "No finding has the exact words together with others of the que
 _WANTING = ("failing",)  # which way findings point that tell of what was wanting
 _SHORTEST = 4  # letters of a word that has a plural of its own to look for
 _WHERE = frozenset(("in", "across", "within", "around", "from", "near"))
-_PARTED = (
-    "multi",
-    "non",
-    "pre",
-    "post",
-    "inter",
-    "intra",
-    "anti",
-    "self",
-)  # beginnings that are also words of their own
-_STARTS = (*_PARTED, "under", "over", "co", "re")
 
 
 def plan(query: Query, thesaurus: Thesaurus, ranking: Ranking = RANKING) -> Plan:
@@ -103,6 +95,7 @@ def plan(query: Query, thesaurus: Thesaurus, ranking: Ranking = RANKING) -> Plan
         notices=(*question.notices, *planner.notices),
         also=tuple(planner.also),
         highlights=tuple(planner.highlights),
+        parts=planner.asked,
         typed=planner.typed,
     )
 
@@ -204,6 +197,7 @@ class _Planner:
     parts: int = 0
     also: dict[str, None] = field(default_factory=dict)
     highlights: dict[str, None] = field(default_factory=dict)
+    asked: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     typed: dict[str, str] = field(default_factory=dict)
     notices: dict[str, None] = field(default_factory=dict)
 
@@ -298,9 +292,21 @@ class _Planner:
         for theme, percent in spoken.items():
             if not (stand_in and theme in named):
                 node = Lift(node, ThemeMatch(theme), percent)
+        node = self.described(node, text) if len(concepts) > 1 else node
         together = self.plan_adjacent(plain) if self.ranking.close else []
         node = Lift(node, _any(together), self.ranking.close) if together else node
         return self.plan_framing(node, text, years)
+
+    def described(self, node: Node, text: str) -> Node:
+        """Return a node with the professional name of what its words only describe, as another way to say it all."""
+        entry = professional_names().described(text) if self.thesaurus.labels and not self.where else None
+        if entry is None or self.match not in ("most", ENOUGH):
+            return node
+        sayings = [_named(name) for name in entry.names]
+        named = Best(tuple((self.saying(saying), 100) for saying in sayings))
+        self.also.update(dict.fromkeys(saying.text for saying in sayings))
+        self.highlights.update(dict.fromkeys(" ".join(saying.stems) for saying in sayings))
+        return Lift(_any([node, Best(((named, self.ranking.described),))]), named, self.ranking.described)
 
     def plan_match(self, telling: list[Node], stand_in: list[Node], spoken: list[str]) -> Node:
         """Return how many of the telling parts must match."""
@@ -393,7 +399,8 @@ class _Planner:
 
     def concepts(self, plain: list[ast.QueryWord]) -> tuple[list[Node], dict[str, int]]:
         """Return words as the parts that they make with the vocabulary's help, and the themes that they name."""
-        typed = [(word.text[t.start : t.end], t.word) for word in plain for t in tokens(word.text)]
+        question = typed_words([word.text for word in plain])
+        typed = [(one.printed, one.word) for one in question]
         only_stops = all(word in STOP_WORDS for _, word in typed)
         found: list[Node] = []
         named: dict[str, int] = {}
@@ -409,6 +416,13 @@ class _Planner:
             if spread and room > length:
                 found.append(self.spread(spread, typed[place : place + room]))
                 place += room
+                continue
+            forms = forms_at(question, place)
+            if forms and forms.length >= length and (self.thesaurus.labels or not forms.loose):
+                run = typed[place : place + forms.length]
+                found.append(self.compound(run, forms))
+                place += forms.length
+                named.update(self.themes_named(run))
                 continue
             run = typed[place : place + length]
             place += length
@@ -431,6 +445,7 @@ class _Planner:
         """Return a place: the words themselves, or findings of the area that is called so."""
         telling = [word for _, word in typed]
         self.note(telling)
+        self.ask_for(_printed_words(typed), [stemmed(telling)])
         self.highlights.update(dict.fromkeys(map(stem, telling)))
         return Best(((self.own(telling), 100), (FacetMatch("area", (_printed_words(typed),), self.ranking.area), 100)))
 
@@ -446,8 +461,7 @@ class _Planner:
     def run_at(self, typed: list[tuple[str, str]], place: int) -> int:
         """Return the length of the longest run of words at `place` that the vocabulary knows; 1 if it knows none."""
         longest = min(self.thesaurus.longest, len(typed) - place)
-        known = next((n for n in range(longest, 1, -1) if self.is_known(typed[place : place + n])), 1)
-        return max(known, 2) if _compound(typed[place : place + 2]) else known
+        return next((n for n in range(longest, 1, -1) if self.is_known(typed[place : place + n])), 1)
 
     def is_known(self, run: list[tuple[str, str]]) -> bool:
         """Return whether the vocabulary has something to say about these words."""
@@ -459,12 +473,43 @@ class _Planner:
         key = tuple(stem(word) for _, word in run)
         telling = [word for _, word in run if word not in STOP_WORDS] or [word for _, word in run]
         self.note(telling)
-        one = _compound(run) and run[0][1] not in STOP_WORDS
-        self.highlights.update(dict.fromkeys([" ".join(key)] if one else map(stem, telling)))
+        self.highlights.update(dict.fromkeys(map(stem, telling)))
         # Where neither a theme nor its name is found, a word of the name tells nothing of it: "forced marriage".
-        self.named_whole = self.named_whole or (len(telling) > 1 and not one and key not in self.thesaurus.themes)
-        own: tuple[tuple[Node, int], ...] = ((Phrase(key, field=self.where), 100),) if one else self.name(telling)
-        return self.otherwise(own, self.thesaurus.sayings(key, _printed_words(run)), self.joined_or_parted(run))
+        self.named_whole = self.named_whole or (len(telling) > 1 and key not in self.thesaurus.themes)
+        sayings, stopped = self.thesaurus.sayings(key, _printed_words(run)), self.stopped(run)
+        if not (len(run) == 1 and key[0] in framing.FRAMING):
+            self.ask_for(_printed_words(run), [stemmed(telling), *(saying.stems for saying in (*sayings, *stopped))])
+        return self.otherwise(self.name(telling), sayings, stopped)
+
+    def ask_for(self, printed: str, ways: Iterable[tuple[str, ...]]) -> None:
+        """Keep what is asked for, with the stems of each way to say it: a part that no entry has is told."""
+        if self.thesaurus.labels and not self.where:
+            self.asked[printed] = tuple(dict.fromkeys(ways))
+
+    def compound(self, run: list[tuple[str, str]], forms: WordForms) -> Node:
+        """Return one part that is one word however it is written: its small words count, its parts alone do not."""
+        key = tuple(stem(word) for _, word in run)
+        if forms.section:
+            key = ("section", forms.section)
+        different = list(dict.fromkeys(stemmed(one) for one in forms.written))
+        written = different if self.thesaurus.labels else different[:1]
+        self.highlights.update(dict.fromkeys(" ".join(one) for one in written))
+        own: list[tuple[Node, int]] = [(self.saying(Saying(one, "")), 100) for one in written]
+        if forms.section and self.thesaurus.labels:  # "sections 17 and 47"
+            own.append((NearWords(("section", forms.section), 2, field=self.where), 100))
+        if forms.loose:
+            own.append((self.own([word for _, word in run]), self.ranking.apart))
+        sayings = self.thesaurus.sayings(key, _printed_words(run))
+        self.ask_for(_printed_words(run), [*written, *(saying.stems for saying in sayings)])
+        return self.otherwise(tuple(own), sayings)
+
+    def stopped(self, run: list[tuple[str, str]]) -> tuple[Saying, ...]:
+        """Return a short form as it is written with full stops."""
+        short = run[0][0]
+        if len(run) > 1 or not (short.isupper() or short in self.thesaurus.acronyms):
+            return ()
+        letters = with_stops(short)
+        return (Saying(letters, "."),) if letters else ()
 
     def otherwise(
         self, own: tuple[tuple[Node, int], ...], sayings: tuple[Saying, ...], spelt: tuple[Saying, ...] = ()
@@ -499,18 +544,6 @@ class _Planner:
             return ((own, 100),)
         return ((NearWords(different, self.ranking.name_by, field=self.where), 100), (own, self.ranking.apart))
 
-    def joined_or_parted(self, run: list[tuple[str, str]]) -> tuple[Saying, ...]:
-        """Return "multiagency" for "multi agency" and "multi-agency", and the other way about."""
-        if not self.thesaurus.labels:
-            return ()
-        if _compound(run):
-            return (Saying((stem("".join(word for _, word in run)),), "".join(word for _, word in run)),)
-        word = run[0][1]
-        start = next((start for start in _PARTED if word.startswith(start) and len(word) >= len(start) + 4), "")
-        if len(run) > 1 or not start:
-            return ()
-        return (Saying((stem(start), stem(word[len(start) :])), f"{start}-{word[len(start) :]}"),)
-
     def own(self, telling: list[str]) -> Node:
         """Return the words of a part themselves, however they lie in the text."""
         terms: list[Node] = list(dict.fromkeys(WordMatch(stem(word), field=self.where) for word in telling))
@@ -521,6 +554,10 @@ class _Planner:
         if len(saying.stems) == 1:
             return WordMatch(saying.stems[0], field=self.where)
         return Phrase(saying.stems, field=self.where)
+
+
+def _named(name: str) -> Saying:
+    return Saying(tuple(stems(name)), name)
 
 
 def _numbers(word: str) -> Iterator[str]:
@@ -535,11 +572,6 @@ def _numbers(word: str) -> Iterator[str]:
         yield f"{word[:-1]}ies"
     else:
         yield f"{word}es" if word.endswith(("ss", "x", "ch", "sh")) else f"{word}s"
-
-
-def _compound(run: list[tuple[str, str]]) -> bool:
-    """Return whether two words are one that may also be written together."""
-    return len(run) == 2 and run[0][1] in _STARTS and len(run[1][1]) >= 4
 
 
 def _printed_words(run: list[tuple[str, str]]) -> str:

@@ -203,4 +203,5 @@ class Plan:
     notices: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     highlights: tuple[str, ...] = ()
+    parts: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)  # as typed -> each way to say it
     typed: Mapping[str, str] = field(default_factory=dict)  # words that the vocabulary has not -> its nearest, or ""

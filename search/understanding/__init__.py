@@ -1,1 +1,1 @@
-"""Understanding a question: spelling, everyday words, framing, and what it mentions."""
+"""Understanding a question: from what somebody types to what is meant, before the index is asked."""

@@ -20,6 +20,7 @@ say says said saying tell tells telling told mention mentions mentioned happen h
 came coming make made making take takes took taken use uses used using ask asks asked asking look looks looked looking
 put see show shows showed shown showing keep keeps kept try tries tried trying know knows know need needs needed
 let seem seems seemed mean means meant start started stop stopped become became turn turned left
+himself herself themselves itself news
 thing things way ways reason reasons part parts kind kinds type types sort sorts number lot lots bit issue issues
 problem problems matter matters question questions answer answers difference situation situations
 one ones someone somebody anyone anybody everyone everybody nobody noone none something anything everything nothing

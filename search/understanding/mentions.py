@@ -1,6 +1,6 @@
-"""What a question names that the library holds: themes, a review, areas and years. Pages offer these as links.
+"""What a question names that the library holds: themes, a review, areas and years.
 
-Nothing here changes an answer. A name is recognised by its words alone, so a question in any order and case will do.
+A name is recognised by its words alone, so a question in any order and case will do.
 """
 
 from __future__ import annotations
@@ -12,12 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kb.core.model import Review
-from kb.text.masking import contacts
 from kb.vocabulary import Theme, Vocabulary
 from search.analysis import STOP_WORDS, stem, tokens
 from search.understanding.framing import FRAMING, kinds
-from search.understanding.spelling import SpellingLexicon, edit_distance
-from search.understanding.thesaurus import words_of
 
 # A bracket or a colon is no sign by itself: people put afterthoughts in brackets and lists after colons.
 _SIGNS = re.compile(r'["“”*~]|\b[A-Za-z_]{2,}:(?=[^\s:/)])|\b(?:AND|OR|NOT)\b|(?<!\S)-\S')
@@ -28,16 +25,10 @@ _ONE_WORD = re.compile(r"[a-z]{4,}")
 _PLAIN_CUE = re.compile(r"[\w' -]+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-_DAY = re.compile(
+DAY = re.compile(
     rf"(?<!\d)(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{4}}-\d\d-\d\d"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\s+\d{{4}})(?!\d)",
     re.IGNORECASE,
-)
-_PERSONAL = (
-    _DAY,
-    re.compile(r"\bd\.?o\.?b\b|\bdate of birth\b.*\d", re.IGNORECASE),
-    re.compile(r"(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)"),  # as an NHS number is written
-    re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE),  # a whole postcode
 )
 _KEPT = frozenset({"no", "not", "never", "nobody", "nothing", "none", "without"})  # turn round what they stand by
 _OPEN = frozenset({"since", "after", "from"})
@@ -57,9 +48,6 @@ _ALWAYS_GENERAL = frozenset(
 
 _LIVED = frozenset({"harm", "circumstances"})  # groups of themes that a word alone can name: what happened to a family
 
-_BRIEF, _LONG = 5, 8  # letters: no word so short is surely misspelt; one longer may have two letters wrong
-_FEW = 3  # words of a question of which each was chosen, so that an unsure correction is worth offering
-
 _ALIKE = 3  # reviews that may share a name before it names none of them
 
 Run = tuple[str, ...]
@@ -77,6 +65,16 @@ class Spot:
 def is_plain_words(text: str) -> bool:
     """Return whether a question is words alone, without any sign of the language of questions."""
     return not _SIGNS.search(text)
+
+
+def folded_words(text: str) -> list[str]:
+    """Return the words of a name or a question as they are compared."""
+    return _words(text)
+
+
+def without_signs(text: str) -> str:
+    """Return a question as it can be quoted in a sentence."""
+    return text.strip(' ?.!"“”')
 
 
 def themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
@@ -215,7 +213,7 @@ def areas(text: str, held: Iterable[str]) -> tuple[Spot, ...]:
 
 def years(text: str) -> tuple[int | None, int | None, tuple[Spot, ...]]:
     """Return the first and last year that a question speaks of, and where it names them."""
-    text = _DAY.sub(lambda day: " " * len(day.group()), text)  # a day is somebody's, no year of publication
+    text = DAY.sub(lambda day: " " * len(day.group()), text)  # a day is somebody's, no year of publication
     spots = tuple(Spot(m.group(), m.start(), m.end()) for m in _YEAR.finditer(text))
     named = sorted(int(spot.value) for spot in spots)
     if not named:
@@ -261,62 +259,6 @@ def topic(text: str, vocabulary: Vocabulary) -> str:
 
 def _frames(word: str) -> bool:
     return word not in _KEPT and (word in STOP_WORDS or stem(word) in FRAMING)
-
-
-def personal(text: str) -> bool:
-    """Return whether a question holds what is formed as a person's details: a date of birth, a number, an address."""
-    return bool(contacts(text)) or any(form.search(text) for form in _PERSONAL)
-
-
-def put_right(text: str, likely: str, vocabulary: Vocabulary) -> tuple[str, bool]:
-    """Return `text` with the words put right that are surely misspelt, and whether all of them surely are.
-
-    `likely` is the same text with a near word in place of each that no finding holds. A word that the vocabulary knows
-    is rightly spelt, whether or not a review has said it. A name, a short word and a far one are no sure mistakes, and
-    only a word of the field's that stands alone in being near is surely what was meant.
-    """
-    typed, meant = tokens(text), tokens(likely)
-    if len(typed) != len(meant) or not is_plain_words(text):
-        return "", False
-    known = _vocabulary_words(vocabulary)
-    shouted = all(text[token.start].isupper() for token in typed)
-    put, place, sure = [], 0, True
-    for at, (word, other) in enumerate(zip(typed, meant, strict=True)):
-        if word.word == other.word or stem(word.word) in known:
-            continue
-        named = at > 0 and text[word.start].isupper() and not shouted
-        certain = len(word.word) > _BRIEF and not named and _surely(word.word, other.word, vocabulary)
-        if not certain and len(typed) > _FEW:
-            continue
-        sure = sure and certain
-        put += [text[place : word.start], other.word]
-        place = word.end
-    return ("".join((*put, text[place:])), sure) if put else ("", False)
-
-
-@lru_cache(maxsize=4)
-def _vocabulary_words(vocabulary: Vocabulary) -> frozenset[str]:
-    """Return the stems of all words by which themes are told, and of the words that frame a question."""
-    found = set(FRAMING) | {stem(word) for word in STOP_WORDS}
-    for theme in vocabulary.themes.values():
-        cues = (*theme.cues.strong, *theme.cues.weak, *(word for near in theme.cues.near for word in near))
-        for words in (theme.label, theme.definition, *theme.also_called, *cues):
-            found.update(stem(token.word) for token in tokens(words))
-    return frozenset(found)
-
-
-def _surely(word: str, other: str, vocabulary: Vocabulary) -> bool:
-    """Return whether `other` is meant by `word`: near, and a word of the field's with no other one as near."""
-    edits, held = edit_distance(word, other, 2), _field_words(vocabulary)
-    if edits > (2 if len(word) > _LONG else 1) or other not in held.frequencies:
-        return False
-    rivals = [one for one in held.spellings(word, edits) if stem(one) != stem(other)]
-    return all(held.frequencies[one] < held.frequencies[other] for one in rivals)
-
-
-@lru_cache(maxsize=4)
-def _field_words(vocabulary: Vocabulary) -> SpellingLexicon:
-    return SpellingLexicon(words_of(vocabulary))
 
 
 def _is_possessive(text: str, spot: Spot) -> bool:

@@ -27,6 +27,11 @@ class SpellingLexicon:
         return sorted(self.frequencies)
 
     @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of all words."""
+        return frozenset(map(stem, self.frequencies))
+
+    @cached_property
     def letters(self) -> dict[str, list[tuple[int, str]]]:
         """Words by their first letter, each with its letters as bits: what is far is seen to be far at once."""
         found: dict[str, list[tuple[int, str]]] = {}
@@ -106,6 +111,11 @@ class SpellingLexicon:
         """Return the held word most likely meant by one that is not held; empty if none is near."""
         near = self.spellings(word, 1) or (self.spellings(word, 2) if len(word) > 5 else [])
         return next((other for other in near if other.isalpha()), "")
+
+
+def missing(parts: Mapping[str, tuple[tuple[str, ...], ...]], held: Callable[[str], bool]) -> tuple[str, ...]:
+    """Return the parts of a question that no entry has: of each way to say one, some word stands nowhere."""
+    return tuple(part for part, ways in parts.items() if not any(all(map(held, way)) for way in ways))
 
 
 def _bits(word: str) -> int:

@@ -92,6 +92,7 @@ class Thesaurus:
         return self.acronyms.get(printed) or self.acronyms.get(printed.casefold(), ())
 
 
+@lru_cache(maxsize=4)
 def thesaurus(vocabulary: Vocabulary) -> Thesaurus:
     """Return the vocabulary turned over for looking up."""
     groups = [tuple(_saying(phrase) for phrase in group) for group in vocabulary.synonyms]

@@ -76,6 +76,7 @@ def _describe_parameters() -> list[dict[str, object]]:
         "sort": "relevance, newest, oldest or recurring",
         "group": "findings, or reviews for the best finding of each",
         "match": "most, all or any of the words",
+        "spelling": "off to search for the words as they are spelt",
         "synonyms": "off to search only for the words given",
     }
     facets = {name: f"{facet.label}; may be given several times" for name, facet in FACETS.items()}
@@ -92,7 +93,7 @@ def search(request: Request, library: Held) -> values.SearchOut:
     """Search findings, with the same parameters as the search page."""
     asked = url.from_params(ask(request).params, library.vocabulary)
     query, vocabulary = asked.query, library.vocabulary
-    found = library.search(query)
+    found = library.ask(query, spelling=dict(ask(request).params).get("spelling") != "off").results
     held = library.holdings([hit.id for hit in found.hits])
     matches = found.total if query.group == "findings" else found.reviews
     return values.SearchOut(

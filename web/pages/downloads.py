@@ -37,7 +37,7 @@ def search_file(request: Request) -> Response:
     way, _ = state.read(question.params, library)
     query, few = way.query, state.few(question.params)
     most = MOST_ROWS if ending in _LONG else MOST_QUOTED
-    found = library.search(replace(way.engine, page=1, size=most, group="findings", facets=()))
+    found = way.ask(library, replace(way.engine, page=1, size=most, group="findings", facets=())).results
     holdings = few.of(library.holdings([hit.id for hit in found.hits]))
     about = [("Search", query.text)] if query.text else []
     about += [(chip.facet_label, chip.label) for chip in url.chips(query, library.vocabulary)]

@@ -26,7 +26,7 @@ def of_search(question: PageRequest, ending: str) -> Feed:
     query = replace(way.query, sort="newest", page=1, size=MOST, group="findings")
     wanted = replace(way, query=query).engine
     found = state.few(question.params).of(
-        library.holdings([hit.id for hit in library.search(replace(wanted, facets=())).hits])
+        library.holdings([hit.id for hit in way.ask(library, replace(wanted, facets=())).results.hits])
     )
     plain = replace(query, size=20)
     title = f"{library.settings.name}: {query.text}" if query.text else f"{library.settings.name}: findings"

@@ -138,7 +138,7 @@ def _partly(rows: list[FollowUp], status: Status) -> str:
 def _followed_row(ask: PageRequest, row: FollowUp) -> FollowedRow:
     vocabulary = ask.library.vocabulary
     status = cards.status_label(row.status, vocabulary) if row.answers else "No action recorded here"
-    if row.answers and row.status is Status.NO_EVIDENCE:
+    if row.answers and row.status is Status.NO_RESPONSE:
         status = UNPROVEN
     own = row.recommendation.finding.id
     return FollowedRow(

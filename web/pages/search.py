@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kb.app import combined_themes
+from kb.app import combined_themes as app_combined_themes
 from kb.core.errors import BadQuestion
 from kb.core.model import FindingInContext
+from kb.desk.answering import AnsweredQuestion
 from kb.exports import Findings
 from kb.text import formatting
 from search.port import Count, Query, Results
 from search.query import url
-from search.understanding import mentions
+from search.understanding import combined_themes, mentions, personal_data
+from search.understanding.question import UnderstoodQuestion
 from web import exports, urls
 from web.components.badges import signs
 from web.components.cards import Card, card, theme_link
@@ -132,57 +134,56 @@ def search_page(ask: PageRequest) -> SearchPage | Redirect:
     try:
         return search_results(ask, way, notices)
     except BadQuestion as error:
-        return _laid_out(ask, replace(way, together=(), short=False), _NOTHING, (), error=str(error))
+        return _laid_out(ask, replace(way, together=(), short=False), _unsearched(way), (), error=str(error))
 
 
 def search_results(ask: PageRequest, way: SearchState, notices: tuple[str, ...] = ()) -> SearchPage:
     """Ask the library and lay out its answer."""
-    results, holdings, best = _answer(ask, way)
-    right, sure = mentions.put_right(way.query.text, results.did_you_mean, ask.library.vocabulary)
-    if sure and way.spelling and not way.together:
-        way = way.saying(right)
-        results, holdings, best = _answer(ask, way)
-        return _laid_out(ask, way, results, holdings, notices=notices, best=best, right=right)
-    return _laid_out(ask, way, results, holdings, notices=notices, best=best)
+    answered, holdings, best = _answer(ask, way)
+    right = answered.understood.corrected
+    way = way.saying(right) if right else way
+    return _laid_out(ask, way, answered, holdings, notices=notices, best=best)
 
 
-def _answer(ask: PageRequest, way: SearchState) -> tuple[Results, tuple[FindingInContext, ...], int]:
+def _answer(ask: PageRequest, way: SearchState) -> tuple[AnsweredQuestion, tuple[FindingInContext, ...], int]:
     """Return what is found and the findings of this page; of short quotations, also how many were looked at."""
     query, library = way.engine, ask.library
     if not way.short:
-        results = library.search(query)
-        return results, library.holdings([hit.id for hit in results.hits]), 0
-    results = library.search(replace(query, page=1, size=LOOKED_AT, group="findings"))
+        answered = way.ask(library, query)
+        return answered, library.holdings([hit.id for hit in answered.results.hits]), 0
+    answered = way.ask(library, replace(query, page=1, size=LOOKED_AT, group="findings"))
+    results = answered.results
     held = library.holdings([hit.id for hit in results.hits])
     short = state.ExportLimits(words=state.SHORTEST).of(held)
     first = (query.page - 1) * query.size
     many = len({one.review.slug for one in short})
-    return replace(results, total=len(short), reviews=many), short[first : first + query.size], len(held)
+    found_ = replace(results, total=len(short), reviews=many)
+    return replace(answered, results=found_), short[first : first + query.size], len(held)
 
 
 def _laid_out(
     ask: PageRequest,
     way: SearchState,
-    results: Results,
+    answered: AnsweredQuestion,
     holdings: tuple[FindingInContext, ...],
     *,
     notices: tuple[str, ...] = (),
     best: int = 0,
     error: str = "",
-    right: str = "",
 ) -> SearchPage:
-    library, query = ask.library, way.query
+    library, query, results = ask.library, way.query, answered.results
+    understood, right = answered.understood, answered.understood.corrected
     by_review = query.group == "reviews" and not way.short  # short quotations stand each for itself
     last = _last(results.reviews if by_review else results.total, query.size)
-    split = _split(ask, way, results) if not error else None
-    heading = "Not searched" if error else split.heading if split else _heading(way, results)
+    split = _split(ask, way, results) if not error and not understood.unanswered else None
+    heading = "Not searched" if error else split.heading if split else _answered_heading(way, answered)
     shown = {one.id for part in split.parts for one in part.cards} if split else set()
     nothing = not results.total and not error
     newest = replace(query, page=1, sort="newest")
     return SearchPage(
         title=f"Error: {heading}" if error else heading if _is_asked(query) else "Search learning from reviews",
         text=way.text,
-        personal=mentions.personal(way.text),
+        personal=personal_data.personal(way.text),
         right=_respelt(way, right),
         error=error,
         asked=_is_asked(query),
@@ -193,7 +194,7 @@ def _laid_out(
         cards=tuple(one for one in _cards(ask, way, results, holdings) if one.id not in shown),
         split=split,
         ticked=alternatives.read_ticked_themes(ask, way) if not error else None,
-        offers=offers(way, library) if not error else (),
+        offers=offers(way, library, understood) if not error else (),
         filters=filters.filters(way, results, library.vocabulary),
         chips=filters.chips(way, ask),
         clear=replace(way, together=(), short=False).href(url.without_filters(query)),
@@ -209,7 +210,7 @@ def _laid_out(
         also=results.also,
         also_off=way.href(url.as_typed(query)) if results.also else "",
         also_on="" if query.synonyms else way.href(replace(query, synonyms=True, page=1)),
-        did_you_mean=_spelling_link(ask, way, results) if not right else None,
+        did_you_mean=_spelling_link(way, understood) if not right else None,
         notices=(*notices, *alternatives.reversed_years(query)),
         remarks=results.notices,
         instead=alternatives.instead(ask, way) if nothing else (),
@@ -226,6 +227,10 @@ def _laid_out(
         json_feed=way.as_searched().href(newest, ".feed.json"),
         here=way.href(),
     )
+
+
+def _unsearched(way: SearchState) -> AnsweredQuestion:
+    return AnsweredQuestion(UnderstoodQuestion(way.text, way.query), _NOTHING)
 
 
 def _slides(way: SearchState) -> Link:
@@ -257,6 +262,15 @@ def _heading(way: SearchState, results: Results) -> str:
     if not _is_asked(query) and results.total:
         return f"All {many}"
     return f"{many} for “{formatting.shorten(query.text, HEADED)}”" if query.text else many
+
+
+def _answered_heading(way: SearchState, answered: AnsweredQuestion) -> str:
+    """Return the heading; where nothing answers the question, it says so first."""
+    understood = answered.understood
+    if not understood.unanswered or not answered.results.total:
+        return _heading(way, answered.results)
+    nearest = formatting.count_phrase(answered.results.total, "nearest finding")
+    return f"{understood.nothing.partition('.')[0]}: the {nearest}"
 
 
 def _short_summary(results: Results, best: int) -> str:
@@ -305,11 +319,11 @@ def _cards(
     return tuple(cards)
 
 
-def _spelling_link(ask: PageRequest, way: SearchState, results: Results) -> Link | None:
+def _spelling_link(way: SearchState, understood: UnderstoodQuestion) -> Link | None:
     """Return the question with words put right that may be misspelt, to be looked at only by who wants it."""
     if way.together or mentions.wants_quotes(way.query.text):
         return None
-    text, _ = mentions.put_right(way.query.text, results.did_you_mean, ask.library.vocabulary)
+    text = understood.suggestion
     return Link(text, replace(way, spelling=True).href(replace(way.query, text=text, page=1))) if text else None
 
 
@@ -322,11 +336,13 @@ def _split(ask: PageRequest, way: SearchState, results: Results) -> Split | None
     query, library, vocabulary = way.query, ask.library, ask.library.vocabulary
     plain = query.page == 1 and query.group == "findings" and query.sort == "relevance" and not way.short
     groups = (
-        combined_themes.groups(query, library) if plain and not query.filters.get("theme") and not way.together else ()
+        combined_themes.groups(query, library.vocabulary)
+        if plain and not query.filters.get("theme") and not way.together
+        else ()
     )
     if not groups:
         return None
-    found = combined_themes.both(query, groups, library, FEW)
+    found = app_combined_themes.both(query, groups, library, FEW)
     if not found.either:
         return None
     labels = [theme_link(group[0], vocabulary).text for group in groups]

@@ -7,12 +7,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from kb.app import combined_themes
 from kb.app.counts import theme_counts, total
 from kb.core.model import FindingInContext
 from kb.text import formatting
 from search.port import Query, Results
 from search.query import url
+from search.understanding import combined_themes
 from web import urls
 from web.components.cards import theme_link
 from web.request import PageRequest
@@ -80,7 +80,7 @@ def read_ticked_themes(ask: PageRequest, way: SearchState) -> TickedThemes | Non
     if many < 2:
         return None
     both, either = ("both themes", "either theme") if many == 2 else ("all of these themes", "any of these themes")
-    groups = combined_themes.groups(query, library)
+    groups = combined_themes.groups(query, library.vocabulary)
     if way.together:
         return TickedThemes(
             f"These findings are on {both}.",

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from kb.app import combined_themes
-from kb.app.combined_themes import Groups
+from kb.app import combined_themes as app_combined_themes
 from kb.app.library import Library
 from kb.core.model import FindingInContext
+from kb.desk.answering import AnsweredQuestion
 from search import limits
 from search.analysis import STOP_WORDS, tokens
 from search.facets import FACETS
 from search.port import Query
 from search.query import url
-from search.understanding import mentions
+from search.understanding import combined_themes, mentions
+from search.understanding.combined_themes import Groups
 from web.urls import with_params
 
 SHORT = "short"
@@ -35,7 +36,7 @@ KNOWN = frozenset(
         "page",
         SHORT,
         SPELLING,
-        combined_themes.PARAM,
+        app_combined_themes.PARAM,
     }
 )
 
@@ -66,10 +67,14 @@ class SearchState:
 
     def params(self) -> tuple[tuple[str, str], ...]:
         """Return the parameters that ask this, in one order."""
-        more = [(combined_themes.PARAM, "on")] if self.together else []
+        more = [(app_combined_themes.PARAM, "on")] if self.together else []
         more += [(SHORT, "on")] if self.short else []
         more += [] if self.spelling else [(SPELLING, "off")]
         return (*url.to_params(replace(self.query, text=self.text)), *more)
+
+    def ask(self, library: Library, query: Query) -> AnsweredQuestion:
+        """Ask the library `query`, the engine's form of this search; words are put right unless that is off."""
+        return library.ask(query, spelling=self.spelling and not self.together)
 
     def saying(self, text: str) -> SearchState:
         """Return this search with other words in place of those that were typed, which stay in the box."""
@@ -100,7 +105,9 @@ def read(params: Iterable[tuple[str, str]], library: Library) -> tuple[SearchSta
     values = dict(given)
     way = SearchState(query, short=values.get(SHORT) == "on", spelling=values.get(SPELLING) != "off")
     way = _about(_beginning(way, notices))
-    wanted = combined_themes.groups(way.query, library) if values.get(combined_themes.PARAM) == "on" else ()
+    wanted = (
+        combined_themes.groups(way.query, library.vocabulary) if values.get(app_combined_themes.PARAM) == "on" else ()
+    )
     return replace(way, together=wanted), tuple(notices)
 
 

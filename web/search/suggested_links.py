@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -11,10 +12,14 @@ from kb.text import formatting
 from search.port import Query
 from search.understanding import mentions
 from search.understanding.mentions import Spot
+from search.understanding.question import UnderstoodQuestion
 from web import urls
 from web.components.cards import readable_title, theme_link
 from web.search.state import SHORTEST, SearchState
 from web.urls import Link
+
+_NUMBERED = re.compile(r"\brec(?:ommendation|s|\.)?\s*(?:no\.?|number)?\s*(?P<number>\d+(?:\.\d+)*)", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+(?:\.\d+)*")
 
 MOST = 2  # reviews, and areas, that are offered
 
@@ -27,23 +32,64 @@ class Offer:
     why: str
 
 
-def offers(way: SearchState, library: Library) -> tuple[Offer, ...]:
+def offers(way: SearchState, library: Library, understood: UnderstoodQuestion) -> tuple[Offer, ...]:
     """Return what the names in a question lead to."""
     query = way.query
     if not query.text or query.page > 1 or not mentions.is_plain_words(query.text):
         return ()
-    held = library.reviews()
-    areas = mentions.areas(query.text, (review.area for review in held))[:MOST]
+    areas = understood.areas[:MOST]
     return (
-        *_reviews(query, held, library),
+        *_reviews(query, understood.reviews, library),
+        *_pages(query, understood),
         *_narrower(query, areas, library),
         *_over_time(query, areas, library),
         *_quotes(way),
     )
 
 
-def _reviews(query: Query, held: tuple[Review, ...], library: Library) -> Iterator[Offer]:
-    for review in mentions.reviews(query.text, held, library.vocabulary)[:MOST]:
+def _pages(query: Query, understood: UnderstoodQuestion) -> Iterator[Offer]:
+    """Offer the page that does what the person is after, with what was typed filled in."""
+    theme = [("theme", understood.themes[0][0])] if understood.themes else []
+    words = theme or [("q", query.text)]
+    review = urls.review(understood.reviews[0]) if understood.reviews else ""
+    known = {
+        "quiz": (
+            Link("Quiz on this review", f"{review}/quiz") if review else _to("Cases with a quiz", "/cases", theme)
+        ),
+        "timeline": Link("What this review tells, with dates", review) if review else None,
+        "cases": _to("Find cases", "/cases", theme),
+        "case_pack": _to("Find cases for a case pack", "/cases", theme),
+        "contrast": _to("Contrast two agencies or reviews", "/contrast", theme),
+        "compare": _to("Compare areas, years or types of review", "/compare", ()),
+        "came_back": _to("Found again after action was taken", "/recurrence/came-back", theme),
+        "history": Link("Has this come up before?", urls.history(words)),
+        "follow_up": None if review else _to("Recommendations and what was done", "/follow-up", ()),
+        "check": _to("Check a draft", "/check", ()),
+        "told_to_act": _to("Recommendations and who was asked to act", "/follow-up", ()),
+    }
+    found = [link for intent in understood.intents if (link := known[intent])]
+    yield from (Offer(link, "because of the words you used") for link in {one.href: one for one in found}.values())
+
+
+def _to(text: str, path: str, params: Iterable[tuple[str, str]]) -> Link:
+    return Link(text, urls.with_params(path, params))
+
+
+def _recommendation(query: Query, review: Review, library: Library) -> Iterator[Offer]:
+    """Offer the one recommendation that a question names by its number and review."""
+    named = _NUMBERED.search(query.text)
+    for held in library.findings(review=review.slug, kind=Kind.RECOMMENDATION.value) if named else ():
+        label = _DIGITS.search(held.finding.label)
+        if named and label and label.group() == named["number"]:
+            yield Offer(
+                Link(f"Recommendation {label.group()}", urls.finding(held)), f"of {readable_title(review.title)}"
+            )
+
+
+def _reviews(query: Query, named: Iterable[str], library: Library) -> Iterator[Offer]:
+    for slug in tuple(named)[:MOST]:
+        review = library.review(slug)
+        yield from _recommendation(query, review, library)
         title = readable_title(review.title)
         asked = len(library.findings(review=review.slug, kind=Kind.RECOMMENDATION.value))
         page = urls.review(review.slug)

@@ -10,6 +10,13 @@ from lxml import etree
 from ingest.layout.manuscript import Manuscript, split_marker
 from ingest.layout.tables import laid_out
 from ingest.readers import Limits
+from ingest.readers._symbols import is_symbol_font, symbol, symbols
+from ingest.readers._word_inside import diagram_lines, diagrams_in, file_inside, written_in
+from ingest.readers._word_marks import code as _code
+from ingest.readers._word_marks import fonts as _fonts
+from ingest.readers._word_marks import is_ticked as _is_ticked
+from ingest.readers._word_marks import is_unfilled as _is_unfilled
+from ingest.readers._word_marks import speaks_by_colour
 from ingest.readers.characters import without_unshown
 from ingest.readers.docx.numbering import ListNumbering
 from ingest.readers.docx.styles import LetterStyle, Style, Styles, look_of, numbering_of
@@ -32,6 +39,7 @@ class _Paragraph:
     letters: int = 0
     sizes: dict[float, int] = field(default_factory=dict)
     boxes: list[etree._Element] = field(default_factory=list)  # text boxes anchored in it
+    diagrams: list[str] = field(default_factory=list)  # drawings made of text, by their relations
 
     def say(self, words: str, look: LetterStyle) -> None:
         self.words.append(words)
@@ -49,7 +57,7 @@ class _Paragraph:
 def document_of(data: bytes, name: str, limits: Limits) -> Document:
     """Return the file as a Document. Raises Refused."""
     package = Package(data, name, limits.max_unpacked)
-    walk = _Walk(package)
+    walk = _Walk(package, limits)
     walk.body()
     paper = walk.paper
     return Document(
@@ -68,10 +76,14 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
 class _Walk:
     """Walks the main part, then the footnotes it called for."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, limits: Limits) -> None:
         self._package = package
+        self._limits = limits
+        self._inside: list[Note] = []
+        self._coloured = False  # a column of a table speaks by colours alone
         self._part = package.main_part("word/document.xml")
-        self._parts = dict(package.relations(self._part).values())
+        self._relations = package.relations(self._part)
+        self._parts = dict(self._relations.values())
         self._styles = Styles(self._xml("styles"))
         self._numbering = ListNumbering.of(self._xml("numbering"))
         self._tables = 0
@@ -94,6 +106,10 @@ class _Walk:
             yield Note("deleted_text", "Tracked deletions were left out; tracked insertions were kept.")
         if self._comments:
             yield Note("comments", "Comments in the margin were left out.")
+        if self._coloured:
+            said = "A column of a table speaks by colours alone (red, amber, green); what they say was not read."
+            yield Note("colours_only", said)
+        yield from self._inside
         if self._package.has_active_content():
             yield Note("active_content", "Macros or programs inside the file were ignored.")
 
@@ -106,8 +122,11 @@ class _Walk:
                 self._paragraph(element, cell)
             elif name == "tbl":
                 self._table(element, cell)
+            elif name == "altChunk":
+                self._put_in(element)
             elif name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
-                self._blocks(element, cell)
+                if not _is_unfilled(element):
+                    self._blocks(element, cell)
             elif name in _LEFT_OUT:
                 self._deleted += 1
 
@@ -119,6 +138,20 @@ class _Walk:
         self._write(gathered, properties, style, cell)
         for box in gathered.boxes:
             self._blocks(box, cell)
+        for name_of_it in gathered.diagrams:
+            path = self._relations.get(name_of_it, ("", ""))[1]
+            for line, depth in diagram_lines(self._package.xml_or_none(path)):
+                marker, words = split_marker(line, "•")
+                self.paper.add(words, Role.ITEM if cell is None else Role.CELL, level=depth, marker=marker, cell=cell)
+
+    def _put_in(self, element: etree._Element) -> None:
+        """Write a file that stands whole in the document's place, or note that it was not read."""
+        path = self._relations.get(attribute(element, "id") or "", ("", ""))[1]
+        inside = file_inside(self._package, path, path.rpartition("/")[2], self._limits)
+        if isinstance(inside, Note):
+            self._inside.append(inside)
+        else:
+            self._tables = written_in(self.paper, inside, self._tables)
 
     def _write(
         self, gathered: _Paragraph, properties: etree._Element | None, style: Style, cell: TableCell | None
@@ -156,6 +189,7 @@ class _Walk:
                     self._blocks(tc, cell)
             return
         number, self._tables = self._tables, self._tables + 1
+        self._coloured = self._coloured or speaks_by_colour(rows, texts)
         for at, (row, element_row) in enumerate(zip(rows, _rows(element), strict=True)):
             header = child(element_row, "trPr", "tblHeader") is not None or (at == 0 and self._is_bold(row))
             for tc, column, merged in row:
@@ -193,6 +227,8 @@ class _Walk:
             name = local(part)
             if name == "r":
                 self._run(part, look, into, quiet=quiet)
+            elif name == "sdt" and _is_unfilled(part):
+                continue
             elif name in _THROUGH:
                 self._gather(part, look, into, quiet=quiet)
             elif name in _LEFT_OUT:
@@ -206,12 +242,16 @@ class _Walk:
         name = attribute(child(properties, "rStyle"), "val")
         styled = self._styles.style(name).look if name else LetterStyle()
         its = look_of(properties).under(LetterStyle(styled.bold or None, None, styled.hidden or None)).under(look)
+        font = next((f for f in _fonts(properties) if is_symbol_font(f)), "")
         for part in run:
             word = local(part)
             if word in ("drawing", "pict", "object", "AlternateContent"):
                 into.boxes.extend(_boxes(part))
+                into.diagrams.extend(diagrams_in(part))
                 continue
             said = self._text_of(part, word, quiet=quiet)
+            if font and word == "t":
+                said = symbols(font, said)
             if not said:
                 continue
             if its.hidden:
@@ -222,6 +262,10 @@ class _Walk:
     def _text_of(self, part: etree._Element, word: str, *, quiet: bool) -> str:
         if word == "t":
             return (part.text or "").replace("\n", " ")
+        if word == "sym":
+            return symbol(attribute(part, "font") or "", _code(attribute(part, "char")))
+        if word == "fldChar" and (box := child(part, "ffData", "checkBox")) is not None:
+            return "☒ " if _is_ticked(box) else "☐ "
         if word in ("br", "cr"):
             return "\n"
         if word in ("footnoteReference", "endnoteReference"):

@@ -27,6 +27,7 @@ class ListNumbering:
     _lists: dict[str, str] = field(default_factory=dict)  # of each list its pattern
     _levels: dict[tuple[str, int], _Level] = field(default_factory=dict)  # by pattern
     _starts: dict[tuple[str, int], int] = field(default_factory=dict)  # by list: counting anew
+    _own: dict[tuple[str, int], _Level] = field(default_factory=dict)  # by list: levels written anew
     _counts: dict[tuple[str, int], int] = field(default_factory=dict)
     _begun: set[str] = field(default_factory=set)
 
@@ -38,20 +39,25 @@ class ListNumbering:
             name = attribute(pattern, "abstractNumId") or ""
             for level in children(pattern, "lvl"):
                 made._levels[name, _number(attribute(level, "ilvl"))] = _level(level)
+        styled = _by_style(root)
         for one in children(root, "num"):
             name = attribute(one, "numId") or ""
-            made._lists[name] = attribute(child(one, "abstractNumId"), "val") or ""
+            pattern_name = attribute(child(one, "abstractNumId"), "val") or ""
+            made._lists[name] = styled.get(pattern_name, pattern_name)
             for override in children(one, "lvlOverride"):
                 depth = _number(attribute(override, "ilvl"))
                 start = attribute(child(override, "startOverride"), "val")
                 if start is not None:
                     made._starts[name, depth] = _number(start)
+                anew = child(override, "lvl")
+                if anew is not None:
+                    made._own[name, depth] = _level(anew)
         return made
 
     def mark(self, name: str, depth: int) -> str | None:
         """Return the mark of the next paragraph of this list at this depth, or None where it prints none."""
         pattern = self._lists.get(name)
-        level = self._levels.get((pattern or "", depth))
+        level = self._own.get((name, depth)) or self._levels.get((pattern or "", depth))
         if pattern is None or level is None:
             return None
         if name not in self._begun:
@@ -67,13 +73,25 @@ class ListNumbering:
             return "•" if not level.text or not level.text.isprintable() else level.text
         if level.form == "none":
             return None
-        return _PLACE.sub(lambda m: self._place(pattern, int(m.group(1)) - 1), level.text).strip() or None
+        return _PLACE.sub(lambda m: self._place(name, pattern, int(m.group(1)) - 1), level.text).strip() or None
 
-    def _place(self, pattern: str, depth: int) -> str:
-        level = self._levels.get((pattern, depth))
+    def _place(self, name: str, pattern: str, depth: int) -> str:
+        level = self._own.get((name, depth)) or self._levels.get((pattern, depth))
         if level is None:
             return ""
         return _format_number(self._counts.get((pattern, depth), level.start), level.form)
+
+
+def _by_style(root: etree._Element | None) -> dict[str, str]:
+    """Return of each pattern that only names a list style the pattern that the style has."""
+    patterns = list(children(root, "abstractNum"))
+    owners = {
+        style: attribute(pattern, "abstractNumId") or ""
+        for pattern in patterns
+        if (style := attribute(child(pattern, "styleLink"), "val"))
+    }
+    links = ((attribute(one, "abstractNumId") or "", attribute(child(one, "numStyleLink"), "val")) for one in patterns)
+    return {name: owners[style] for name, style in links if style in owners}
 
 
 def _level(element: etree._Element) -> _Level:

@@ -11,7 +11,7 @@ from lxml import etree, html
 from ingest.layout.manuscript import Manuscript, split_marker
 from ingest.layout.tables import laid_out
 from ingest.readers import Limits
-from ingest.readers.characters import decode, without_unshown
+from ingest.readers.characters import TWICE_ENCODED, decode, singly_encoded, without_unshown
 from ingest.readers.html.main_content import is_around, is_unseen, main_content
 from kb.core.errors import FileRefused
 from kb.core.model import Document, Note, Role, TableCell
@@ -24,6 +24,7 @@ _BLOCKS = frozenset(
         "h1 h2 h3 h4 h5 h6 header hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul"
     ).split(" ")
 )
+_TITLES = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BOLD = frozenset(("b", "strong", "th", "dt", "summary"))
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _STATED = re.compile(
@@ -82,7 +83,9 @@ def _decode(data: bytes) -> tuple[str, tuple[Note, ...]]:
         encoding = stated.group(1).decode("ascii", "replace").lower()
         encoding = "cp1252" if encoding in ("iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii") else encoding
         try:
-            return without_unshown(data.decode(encoding)), ()
+            text = data.decode(encoding)
+            mended = singly_encoded(text)
+            return without_unshown(mended), (TWICE_ENCODED,) if mended != text else ()
         except (LookupError, UnicodeDecodeError, ValueError):
             pass  # a page that lies of its encoding is read as if it said nothing
     return decode(data)
@@ -104,6 +107,7 @@ class _Walk:
         self.paper = Manuscript()
         self.hidden = False
         self._tables = 0
+        self._level = 1  # of the last heading; the summary of a fold stands one below it
         self._words: list[str] = []
         self._bold = self._plain = 0
         self._marker = ""  # of the item whose first words are still to come
@@ -139,7 +143,10 @@ class _Walk:
         elif kid.tag == "table":
             self._table(kid, place)
         elif kid.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-            self.blocks(kid, replace(place, role=Role.HEADING, depth=int(kid.tag[1])))
+            self._level = int(kid.tag[1])
+            self.blocks(kid, replace(place, role=Role.HEADING, depth=self._level))
+        elif kid.tag == "summary" and place.cell is None and not any(True for _ in kid.iter(*_TITLES)):
+            self.blocks(kid, replace(place, role=Role.HEADING, depth=min(self._level + 1, 6)))
         elif kid.tag in ("caption", "figcaption"):
             self.blocks(kid, replace(place, role=Role.CAPTION))
         elif kid.tag == "pre":
@@ -187,7 +194,7 @@ class _Walk:
 
     def _say(self, words: str | None, place: _Place) -> None:
         if words:
-            self._words.append(re.sub(r"\s+", " ", words))
+            self._words.append(re.sub(r"\s+", " ", words.replace("\u00ad", "")))  # only where a browser may break
             count = len(words.strip())
             self._bold += count if place.bold else 0
             self._plain += 0 if place.bold else count

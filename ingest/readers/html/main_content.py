@@ -9,10 +9,12 @@ from lxml import etree
 
 _DROPPED = frozenset(
     (
-        "script style noscript template nav aside footer button input select textarea svg math iframe object embed "
+        "script style noscript template nav footer button input select textarea svg math iframe object embed "
         "canvas audio video map head dialog"
     ).split(" ")
 )
+# Names that sites give to what stands around their content. They begin ordinary words too ("social-care",
+# "feedback-from-families"), so that a block so named is left out only where what it holds is of that kind.
 _AROUND = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|cookies?|consent|skip|skiplinks?|sidebar|share|sharing|"
     r"social|related|pagination|pager|newsletter|subscribe|feedback|advert|ads|banner|masthead|toolbar|login|"
@@ -23,7 +25,21 @@ _ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complement
 _UNSEEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _CONTENT_IDS = frozenset(("content", "main", "main-content", "maincontent", "primary", "page-content"))
 _FEWEST_WORDS = 25
-_PANEL = 400  # words; what is longer is content under an unlucky name
+_PANEL = 60  # words; what is longer is content under an unlucky name
+_TOLD = 7  # words with a full stop after them that are a sentence
+_HELD = frozenset(
+    ("h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "tr", "p", "dt", "dd", "summary", "details", "span")
+)
+_FURNITURE = re.compile(
+    r"\b(?:cookies?|share\s+(?:this|on|via)|follow\s+us|tweet|facebook|twitter|linkedin|whatsapp|subscribe|sign\s+up|newsletter|"
+    r"mailing\s+list|was\s+this\s+(?:page|helpful|useful)|did\s+you\s+find|give\s+(?:us\s+)?feedback|feedback\s+(?:form|on\s+this)|"
+    r"report\s+a\s+(?:problem|fault)|print\s+(?:this|page)|skip\s+to|back\s+to\s+top|log\s?in|sign\s?in|your\s+account|privacy\s+(?:policy|notice)|"
+    r"terms\s+and\s+conditions|accessibility\s+statement|leave\s+a\s+(?:comment|reply)|post\s+a\s+comment|advertisement|"
+    r"related\s+(?:pages?|content|links?|articles?|news)|(?:see|read)\s+also|you\s+may\s+also|more\s+(?:news|articles)|all\s+rights\s+reserved|"
+    r"copyright|©|search\s+this|main\s+menu|you\s+are\s+here)\b",
+    re.I,
+)
+_SENTENCE = re.compile(r"[^.!?]+[.!?]")
 _FORM = 80  # words; a form of fewer is only a form
 
 
@@ -47,10 +63,25 @@ def is_around(element: etree._Element) -> bool:
         return _words(element) < _FORM
     if element.tag in _DROPPED or element.get("role") in _ROLES:
         return True
+    if element.tag == "aside":
+        return _holds_furniture(element)
     named = f"{element.get('id') or ''} {element.get('class') or ''}"
-    if element.tag in ("body", "main", "article", "html") or not _AROUND.search(named):
+    if element.tag in ("body", "main", "article", "html") or element.tag in _HELD or not _AROUND.search(named):
         return False
-    return _words(element) < _PANEL or _mostly_links(element)
+    return _holds_furniture(element)
+
+
+def _holds_furniture(element: etree._Element) -> bool:
+    """Whether what an element holds is a menu, a banner or the like, whatever it is called."""
+    words = _words(element)
+    if words == 0 or _mostly_links(element):
+        return True
+    text = " ".join(str(piece) for piece in element.itertext() if isinstance(piece, str))
+    if _FURNITURE.search(text):
+        return words < _PANEL
+    headed = any(True for _ in element.iter("h1", "h2", "h3", "h4", "h5", "h6", "table"))
+    told = any(len(sentence.split()) >= _TOLD for sentence in _SENTENCE.findall(text))
+    return not headed and not told and words < _FEWEST_WORDS
 
 
 def is_unseen(element: etree._Element) -> bool:

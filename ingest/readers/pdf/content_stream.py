@@ -13,8 +13,12 @@ from math import hypot
 from pypdf.generic import ArrayObject, DictionaryObject, EncodedStreamObject, IndirectObject, StreamObject
 
 from ingest.layout.marks import ARTIFACT, UNMARKED, LetterRun, Rule
+from ingest.readers._ink import LAYER, WHITE, WHITENED
+from ingest.readers._resources import listed as _listed
+from ingest.readers._resources import raw as _raw
+from ingest.readers._typesetting import Typesetting
 from ingest.readers.pdf.fonts import Face
-from ingest.readers.pdf.matrices import IDENTITY, Matrix, times
+from ingest.readers.pdf.matrices import Matrix, times
 from ingest.readers.pdf.operators import actual_text_in, bytes_in, mark_in, name_in, numbers_in, operations, pieces_in
 from ingest.readers.pdf.pen import Path
 
@@ -34,28 +38,26 @@ def unpack(stream: StreamObject) -> bytes:
     return data
 
 
-class Content:
+class Content(Typesetting):
     """Follows the instructions of one page and of the forms that it uses."""
 
-    def __init__(self, base: Matrix, face: Callable[[DictionaryObject, str], Face]) -> None:
-        self.runs: list[LetterRun] = []
+    def __init__(
+        self,
+        base: Matrix,
+        face: Callable[[DictionaryObject, str], Face],
+        is_off: Callable[[object], bool] = lambda _: False,
+        area: float = 595.0 * 842.0,
+    ) -> None:
         self.rules: list[Rule] = []
         self.pictures = 0.0  # the area of the largest, in square points
-        self._face = face
-        self._ctm = base
+        super().__init__(base, area, face)
+        self.unpainted: list[LetterRun] = []  # letters that are drawn without ink, as over a scan
+        self._is_off = is_off
         self._forms = self._read = 0
         self._within: list[int] = []
         self._mark = UNMARKED
-        self._marks: list[tuple[int, str | None]] = []
+        self._marks: list[tuple[int, str | None, int]] = []
         self._actual: str | None = None
-        self._clear_text_state()
-
-    def _clear_text_state(self) -> None:
-        self._font = Face(None)
-        self._size = self._tc = self._tw = self._leading = self._rise = 0.0
-        self._stretch = 1.0
-        self._heavy = False
-        self._tm = self._line = IDENTITY
 
     def follow(self, data: bytes, resources: DictionaryObject, base: int = 0) -> None:
         """Follow the instructions in `data`. Marks found in it are numbered from `base`."""
@@ -81,8 +83,12 @@ class Content:
                 path.move(numbers_in(numbers))
             elif operator == b"l":
                 path.line(numbers_in(numbers))
+            elif operator in _CURVES:
+                path.bend(numbers_in(numbers))
             elif operator in _PAINTS:
                 self._draw(path, filled=operator in _FILLS)
+                if operator in _FILLING:
+                    self._fill(path)
                 path.clear()
             elif operator == b"n":
                 path.clear()
@@ -101,6 +107,9 @@ class Content:
             self._leading,
             self._rise,
             self._heavy,
+            self._shade,
+            self._opaque,
+            self._without_ink,
         )
 
     def _restore(self, state: tuple[object, ...]) -> None:
@@ -114,6 +123,9 @@ class Content:
             self._leading,
             self._rise,
             self._heavy,
+            self._shade,
+            self._opaque,
+            self._without_ink,
         ) = state  # type: ignore[assignment]  # a tuple made by _state, in its order
 
     def _cm(self, numbers: bytes, _: list[bytes], __: DictionaryObject) -> None:
@@ -121,67 +133,16 @@ class Content:
         if len(matrix) == 6:
             self._ctm = times((*matrix,), self._ctm)  # type: ignore[arg-type]  # six, as just counted
 
-    def _bt(self, _: bytes, __: list[bytes], ___: DictionaryObject) -> None:
-        self._tm = self._line = IDENTITY
-
-    def _tf(self, numbers: bytes, pending: list[bytes], resources: DictionaryObject) -> None:
-        size = numbers_in(numbers)
-        if pending and size:
-            self._font = self._face(resources, name_in(pending[-1]))
-            self._size = size[-1]
-
-    def _td(self, numbers: bytes, _: list[bytes], __: DictionaryObject) -> None:
-        move = numbers_in(numbers)
-        if len(move) == 2:
-            a, b, c, d, e, f = self._line
-            x, y = move
-            self._tm = self._line = (a, b, c, d, x * a + y * c + e, x * b + y * d + f)
-
-    def _tdl(self, numbers: bytes, pending: list[bytes], resources: DictionaryObject) -> None:
-        move = numbers_in(numbers)
-        if len(move) == 2:
-            self._leading = -move[1]
-            self._td(numbers, pending, resources)
-
-    def _settm(self, numbers: bytes, _: list[bytes], __: DictionaryObject) -> None:
-        matrix = numbers_in(numbers)
-        if len(matrix) == 6:
-            self._tm = self._line = (*matrix,)  # type: ignore[assignment]  # six, as just counted
-
-    def _next_line(self, _: bytes, __: list[bytes], ___: DictionaryObject) -> None:
-        a, b, c, d, e, f = self._line
-        self._tm = self._line = (a, b, c, d, e - self._leading * c, f - self._leading * d)
-
-    def _last(self, numbers: bytes) -> float | None:
-        found = numbers_in(numbers)
-        return found[-1] if found else None
-
-    def _set_tc(self, numbers: bytes, _: list[bytes], __: DictionaryObject) -> None:
-        self._tc = self._last(numbers) or 0.0
-
-    def _set_tw(self, numbers: bytes, _: list[bytes], __: DictionaryObject) -> None:
-        self._tw = self._last(numbers) or 0.0
-
-    def _set_tz(self, numbers: bytes, _: list[bytes], __: DictionaryObject) -> None:
-        self._stretch = (self._last(numbers) or 100.0) / 100
-
-    def _set_tl(self, numbers: bytes, _: list[bytes], __: DictionaryObject) -> None:
-        self._leading = self._last(numbers) or 0.0
-
-    def _set_ts(self, numbers: bytes, _: list[bytes], __: DictionaryObject) -> None:
-        self._rise = self._last(numbers) or 0.0
-
-    def _set_tr(self, numbers: bytes, _: list[bytes], __: DictionaryObject) -> None:
-        self._heavy = self._last(numbers) == 2.0  # filled and outlined: bold without a bold face
-
     # -- marked content
 
     def _begin_mark(self, _: bytes, pending: list[bytes], resources: DictionaryObject) -> None:
-        self._marks.append((self._mark, self._actual))
+        self._marks.append((self._mark, self._actual, self._off))
         tag = pending[0] if pending else b""
         properties = pending[-1] if len(pending) > 1 else b""
+        if tag == b"/OC" and properties.startswith(b"/") and self._is_off(_raw(resources, name_in(properties))):
+            self._off += 1
         if properties.startswith(b"/"):
-            properties = _property_list(resources, name_in(properties))
+            properties = _listed(resources, name_in(properties))
         number = mark_in(properties)
         if number is not None:
             self._mark = self._base + number
@@ -193,7 +154,7 @@ class Content:
 
     def _end_mark(self, _: bytes, __: list[bytes], ___: DictionaryObject) -> None:
         if self._marks:
-            self._mark, self._actual = self._marks.pop()
+            self._mark, self._actual, self._off = self._marks.pop()
 
     # -- letters
 
@@ -255,6 +216,15 @@ class Content:
             turn = -1
         heavy = self._font.bold or self._heavy
         run = LetterRun(text, x, x + width * scale, y, size, heavy, self._mark, turn)
+        if self._off:
+            self.ink.leave_out(LAYER, text)
+            return
+        if self._without_ink:
+            self.unpainted.append(run)
+            return
+        if self._shade is not None and self._shade >= WHITE and not self.ink.shows_white(run):
+            self.ink.leave_out(WHITENED, text)
+            return
         if self.runs and turn == 0:
             longer = _lengthen(self.runs[-1], run)
             if longer is not None:
@@ -286,7 +256,10 @@ class Content:
 
     def _picture(self, _: bytes, __: list[bytes], ___: DictionaryObject) -> None:
         a, b, c, d, _e, _f = self._ctm
+        if self._off:
+            return
         self.pictures = max(self.pictures, abs(a * d - b * c), 1.0)
+        self.ink.fill(self._placed((0.0, 0.0, 1.0, 1.0)), None, self.runs, self._area, opaque=False)
 
     def _do(self, _: bytes, pending: list[bytes], resources: DictionaryObject) -> None:
         """Follow a form, or count a picture."""
@@ -295,6 +268,14 @@ class Content:
         form = self._form(resources, name_in(pending[-1]))
         if form is None:
             return
+        if "/OC" in form and self._is_off(form.raw_get("/OC")):
+            self._off += 1
+            self._follow_any(form, resources, pending)
+            self._off -= 1
+        else:
+            self._follow_any(form, resources, pending)
+
+    def _follow_any(self, form: StreamObject, resources: DictionaryObject, pending: list[bytes]) -> None:
         if form.get("/Subtype") == "/Image":
             self._picture(b"", pending, resources)
             return
@@ -329,13 +310,13 @@ class Content:
         numbered = "/StructParents" in form and reference is not None
         self._within.append(id(form))
         self._marks = []
-        mark, actual = self._mark, self._actual
+        mark, actual, off = self._mark, self._actual, self._off
         self.follow(
             unpack(form),
             own.get_object() if own is not None else resources,
             FORM_MARKS * reference.idnum if numbered and reference else base,
         )
-        self._mark, self._actual = mark, actual
+        self._mark, self._actual, self._off = mark, actual, off
         self._within.pop()
         self._restore(state)
         (self._tm, self._line), self._base, self._marks = text, base, marks
@@ -352,6 +333,8 @@ def _lengthen(last: LetterRun, run: LetterRun) -> LetterRun | None:
 
 
 _FILLS = frozenset((b"f", b"F", b"f*"))
+_FILLING = frozenset((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"))
+_CURVES = frozenset((b"c", b"v", b"y"))
 _PAINTS = frozenset((b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"))
 _SHOWS: dict[bytes, Callable[[Content, bytes, list[bytes], DictionaryObject], None]] = {
     b"cm": Content._cm,
@@ -367,6 +350,14 @@ _SHOWS: dict[bytes, Callable[[Content, bytes, list[bytes], DictionaryObject], No
     b"TL": Content._set_tl,
     b"Ts": Content._set_ts,
     b"Tr": Content._set_tr,
+    b"g": Content._set_shade,
+    b"rg": Content._set_shade,
+    b"k": Content._set_shade,
+    b"sc": Content._set_shade,
+    b"scn": Content._set_shade,
+    b"cs": Content._set_space,
+    b"gs": Content._set_state,
+    b"sh": Content._shaded,
     b"Tj": Content._show_one,
     b"TJ": Content._show_many,
     b"'": Content._show_next_line,
@@ -377,12 +368,3 @@ _SHOWS: dict[bytes, Callable[[Content, bytes, list[bytes], DictionaryObject], No
     b"Do": Content._do,
     b"ID": Content._picture,
 }
-
-
-def _property_list(resources: DictionaryObject, name: str) -> bytes:
-    """Return a property list that the resources hold, as its number alone."""
-    lists = resources.get("/Properties")
-    found = lists.get_object().get(name) if lists is not None else None
-    found = found.get_object() if found is not None else None
-    number = found.get("/MCID") if isinstance(found, DictionaryObject) else None
-    return b"/MCID %d" % number if isinstance(number, int) and number >= 0 else b""

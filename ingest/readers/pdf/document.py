@@ -17,7 +17,11 @@ from kb.core.model import Document, Note
 
 _AGAIN = "Fetch it again from its source; if it opens in a PDF program, save a copy there and add that."
 _OCR = "it needs text recognition (OCR) first"
-_RECOGNISED = "is a picture and was read by text recognition (OCR); check its words against the page."
+_RECOGNISED = (
+    "is a picture and was read by text recognition (OCR), {:.0f} of 100 sure; check its words against the page."
+)
+_UNSHOWN = ("hidden_text", "failed_redaction")
+_LOST = 0.004  # of all letters, from which what could not be read is told
 _FEW = 6  # words: a page of no more that shows a large picture is a picture of a page
 _LARGE = 0.5  # of the page
 
@@ -67,7 +71,8 @@ def _read_with_best_engine(data: bytes, name: str, limits: Limits) -> _EngineRes
             raise FileRefused("damaged", f"{name} is damaged and cannot be read. {_AGAIN}") from fault
         note = Note("damaged", "The file is damaged; what could be read of it was kept, and some may be missing.")
         return replace(second, notes=(note,))
-    if not first.quality.bad:
+    # The second engine knows of no ink: it would give back what the page does not show.
+    if not first.quality.bad or any(note.code in _UNSHOWN for note in first.notes):
         return first
     second = _by_pdfium(data, name, limits)
     if second is None or not _is_better(second.quality, first.quality):
@@ -99,6 +104,7 @@ def _by_pypdf(data: bytes, name: str, limits: Limits) -> _EngineResult:
         if letters > limits.max_text:
             raise FileRefused("too_large", f"{name} holds more text than the limit of {limits.max_text:,} characters.")
     quality = quality_of(sheets)
+    notes += opened.notes_on_pages()
     return _EngineResult(
         tuple(sheets), quality, ENGINE, tuple(notes), tuple(opened.labels()), opened.properties(), opened.tags()
     )
@@ -128,7 +134,9 @@ def _with_scans_read(taken: _EngineResult, data: bytes, most: int) -> _EngineRes
         return taken
     read = {sheet.number: sheet for sheet in ocr.recognise_pages(data, scans) if sheet.runs}
     sheets = tuple(read.get(sheet.number, sheet) for sheet in taken.sheets)
-    notes = tuple(Note("read_by_ocr", f"Page {number} {_RECOGNISED}", number) for number in sorted(read))
+    notes = tuple(
+        Note("read_by_ocr", f"Page {number} {_RECOGNISED.format(read[number].sure)}", number) for number in sorted(read)
+    )
     return replace(taken, sheets=sheets, quality=quality_of(sheets), notes=(*taken.notes, *notes))
 
 
@@ -158,3 +166,5 @@ def _notes(taken: _EngineResult, scans: list[int]) -> Iterator[Note]:
         yield Note("needs_ocr", f"Page {number} is a picture without text; {_OCR}.", number)
     if taken.quality.is_garbled:
         yield Note("garbled_text", "The text looks garbled: the file does not say which letters its signs stand for.")
+    elif taken.quality.unknown > _LOST:
+        yield Note("letters_lost", "Some letters could not be read: the file does not say what its signs stand for.")

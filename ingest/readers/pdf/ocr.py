@@ -29,6 +29,7 @@ class _Word:
     top: float
     right: float
     bottom: float
+    sure: float  # of a hundred, by tesseract's own word
 
 
 def is_there() -> bool:
@@ -46,7 +47,9 @@ def recognise_pages(data: bytes, numbers: Sequence[int]) -> Iterator[MarkedPage]
             out = io.BytesIO()
             image.save(out, "PNG")
             width, height = page.get_size()
-            yield MarkedPage(number, width, height, tuple(_runs(_words(out.getvalue()))))
+            words = _words(out.getvalue())
+            sure = median(word.sure for word in words) if words else 0.0
+            yield MarkedPage(number, width, height, tuple(_runs(words)), sure=sure)
     finally:
         document.close()
 
@@ -66,7 +69,9 @@ def _word(fields: list[str]) -> _Word | None:
     if len(fields) != _FIELDS or fields[0] != _WORD or float(fields[10]) < _SURE or not fields[11].strip():
         return None
     left, top, width, height = (int(value) * _POINTS for value in fields[6:10])
-    return _Word(fields[11], (fields[2], fields[3], fields[4]), left, top, left + width, top + height)
+    return _Word(
+        fields[11], (fields[2], fields[3], fields[4]), left, top, left + width, top + height, float(fields[10])
+    )
 
 
 def _runs(words: Sequence[_Word]) -> Iterator[LetterRun]:

@@ -14,6 +14,7 @@ class Path:
 
     def __init__(self) -> None:
         self._pieces: list[Piece] = []
+        self._bends: list[Piece] = []  # where curves lead, which leave no straight line
 
     def box(self, numbers: list[float]) -> None:
         """Go around a box, given its corner, width and height."""
@@ -35,9 +36,21 @@ class Path:
         else:
             self.move(numbers)
 
+    def bend(self, numbers: list[float]) -> None:
+        """Go along a curve."""
+        if len(numbers) >= 4:
+            x, y = numbers[-2:]
+            self._bends.append((x, y, x, y))
+
     def clear(self) -> None:
         """Forget it."""
         self._pieces.clear()
+        self._bends.clear()
+
+    def around(self) -> Piece | None:
+        """Return the box around all of it, or None where nothing was drawn."""
+        gone = self._pieces + self._bends
+        return _around(gone) if gone else None
 
     def visible_lines(self, *, filled: bool) -> Iterator[Piece]:
         """Yield the lines that a stroke leaves; a filled shape is a line only where it is thin."""

@@ -24,6 +24,7 @@ class TextQuality:
     glued: float  # words too long to be one
     odd: float  # words with a capital inside
     torn: float  # words of one letter
+    unknown: float = 0.0  # letters within words that the file does not name
 
     @property
     def bad(self) -> bool:
@@ -48,16 +49,17 @@ def quality_of(sheets: Sequence[MarkedPage]) -> TextQuality:
 
 def quality(lines: Iterable[str]) -> TextQuality:
     """Return the signs over some lines of text."""
-    letters = lost = words = glued = odd = torn = 0
+    unknown = letters = lost = words = glued = odd = torn = 0
     for line in lines:
         marker = marker_of(line)
         text = line[marker.begins :] if marker else line
         letters += len(text)
         lost += sum(1 for c in text if c == "\ufffd" or "\ue000" <= c <= "\uf8ff")
+        unknown += text.count("\ufffd")
         for word in _WORD.findall(text):
             words += 1
             glued += len(word) > _LONGEST
             odd += bool(_ODD_CASE.search(word))
             torn += len(word) == 1
     most = max(words, 1)
-    return TextQuality(words, lost / max(letters, 1), glued / most, odd / most, torn / most)
+    return TextQuality(words, lost / max(letters, 1), glued / most, odd / most, torn / most, unknown / max(letters, 1))

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from pypdf import PageObject, PasswordType, PdfReader, __version__
 from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
-from ingest.layout.marks import MarkedPage, upright
+from ingest.layout.marks import LetterRun, MarkedPage, upright
 from ingest.layout.tagged import Element
+from ingest.readers._annotations import put_in_place, typed_on
+from ingest.readers._ink import COVERED, LAYER, OUTSIDE, UNPAINTED, WHITENED
+from ingest.readers._layers import Layers
+from ingest.readers._shown import SCAN, inside, with_capitals_joined, without_watermark
 from ingest.readers.pdf.content_stream import Content, unpack
 from ingest.readers.pdf.fonts import Face
 from ingest.readers.pdf.matrices import Matrix, frame_matrix
@@ -23,6 +27,20 @@ from kb.core.model import Note
 ENGINE = f"pypdf {__version__}"
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of each oddity of a file; what matters becomes a note
+
+
+_MOST_NAMED = 20  # files of a portfolio
+_LEFT_OUT = {
+    LAYER: ("hidden_text", "Text on {} lies in a layer that is switched off; it was left out."),
+    WHITENED: ("hidden_text", "White text on {} cannot be seen on the page; it was left out."),
+    UNPAINTED: ("hidden_text", "Text on {} is drawn without ink and cannot be seen; it was left out."),
+    OUTSIDE: ("hidden_text", "Text outside the visible part of {} was left out."),
+    COVERED: (
+        "failed_redaction",
+        "POSSIBLE FAILED REDACTION: words on {} are still in the file under a dark box that was only drawn over them. "
+        "They were left out here; tell the publisher, and have the file replaced.",
+    ),
+}
 
 
 class DamagedPdf(Exception):
@@ -55,6 +73,10 @@ class OpenPdf:
                     "password", f"{name} is protected by a password. Save a copy without one and add that."
                 )
             self.count = len(self.reader.pages)
+            self._layers = Layers(self.reader)
+        self.unseen: dict[str, dict[int, int]] = {}  # of each why: the pages with letters that are not shown
+        self.watermarks: dict[str, int] = {}  # words over the pages, and the first page
+        self.typed: list[int] = []  # pages with words from form fields and notes
         self._faces: dict[int, Face] = {}
         self._named: dict[tuple[int, str], Face] = {}
         self._kept: list[DictionaryObject] = []  # resources whose identity is a key above must live on
@@ -80,10 +102,29 @@ class OpenPdf:
                 form = form.get_object() if form is not None else None
         except DamagedPdf:
             return
+        if "/Collection" in catalog:
+            inside_it = _files_inside(catalog)
+            told = f": {', '.join(inside_it)}" if inside_it else ""
+            yield Note("portfolio", f"This is a PDF portfolio; only its cover was read. Add the files inside it{told}.")
         if active:
             yield Note("active_content", "Scripts, actions or attached files inside the file were ignored.")
         if isinstance(form, DictionaryObject) and "/XFA" in form:
             yield Note("xfa_form", "The file is a form of a kind that only Adobe Reader shows in full.")
+
+    def notes_on_pages(self) -> Iterator[Note]:
+        """Yield what was left out of the pages read so far, since they do not show it."""
+        for why, pages in self.unseen.items():
+            code, sentence = _LEFT_OUT[why]
+            yield Note(code, sentence.format(_numbers(pages)), min(pages))
+        for words, number in self.watermarks.items():
+            yield Note("watermark", f"Words that stand aslant over the page were left out: “{words[:60]}”.", number)
+        if self.typed:
+            pages_typed = sorted(set(self.typed))
+            yield Note(
+                "typed_on_page",
+                f"Form fields or notes typed on {_numbers(pages_typed)} were read with it.",
+                pages_typed[0],
+            )
 
     def properties(self) -> tuple[tuple[str, str], ...]:
         """Return what the file says of itself: title, author, subject, keywords, created, modified, producer."""
@@ -116,14 +157,40 @@ class OpenPdf:
         with damage():
             page = self.reader.pages[number]
             base, width, height = _frame(page)
-            content = Content(base, self._face)
+            content = Content(base, self._face, self._layers.is_off, width * height)
             resources = page.get("/Resources")
             found = resources.get_object() if resources is not None else None
             if isinstance(found, DictionaryObject):
                 self._kept.append(found)
                 content.follow(_instructions(page), found)
+            runs = self._shown(content, page, base, number + 1, width, height)
         share = content.pictures / (width * height)
-        return upright(MarkedPage(number + 1, width, height, tuple(content.runs), tuple(content.rules), share))
+        return upright(MarkedPage(number + 1, width, height, tuple(runs), tuple(content.rules), share))
+
+    def _shown(
+        self, content: Content, page: PageObject, base: Matrix, number: int, width: float, height: float
+    ) -> list[LetterRun]:
+        """Return the letters of a page that are shown, with what is typed on it; what is left out is counted."""
+        ink, runs = content.ink, content.runs
+        if content.unpainted:
+            if content.pictures >= SCAN * width * height:
+                runs = [*runs, *content.unpainted]  # the words of a scan
+            else:
+                for run in content.unpainted:
+                    ink.leave_out(UNPAINTED, run.text)
+        for typed in typed_on(page, base):
+            if typed.covers is not None:
+                ink.fill(typed.covers, 0.0, runs, width * height, opaque=True)
+            elif typed.runs:
+                runs = put_in_place(runs, typed.runs)
+                self.typed.append(number)
+        runs = inside(runs, width, height, ink)
+        runs, words = without_watermark(runs)
+        if words:
+            self.watermarks.setdefault(words, number)
+        for why, letters in ink.unseen.items():
+            self.unseen.setdefault(why, {})[number] = letters
+        return with_capitals_joined(runs)
 
     def _face(self, resources: DictionaryObject, name: str) -> Face:
         known = self._named.get((id(resources), name))
@@ -143,6 +210,34 @@ class OpenPdf:
             found = raw.get_object()
             self._faces[number] = Face(found if isinstance(found, DictionaryObject) else None)
         return self._faces[number]
+
+
+def _numbers(pages: Iterable[int]) -> str:
+    """Return pages in words: "page 3", "pages 3, 5 and 9 more"."""
+    numbers = sorted(pages)
+    shown = ", ".join(str(number) for number in numbers[:5])
+    more = f" and {len(numbers) - 5} more" if len(numbers) > 5 else ""
+    return f"{'page' if len(numbers) == 1 else 'pages'} {shown}{more}"
+
+
+def _files_inside(catalog: DictionaryObject) -> list[str]:
+    """Return the names of the files that are attached to a file."""
+    names: list[str] = []
+    listed = catalog.get("/Names")
+    listed = listed.get_object() if listed is not None else None
+    tree = listed.get("/EmbeddedFiles") if isinstance(listed, DictionaryObject) else None
+    waiting = [tree.get_object()] if tree is not None else []
+    while waiting and len(names) < _MOST_NAMED:
+        branch = waiting.pop(0)
+        if not isinstance(branch, DictionaryObject):
+            continue
+        for kid in branch.get("/Kids", ()):
+            waiting.append(kid.get_object())
+        for one in list(branch.get("/Names", ()))[1::2]:
+            stated = one.get_object()
+            if isinstance(stated, DictionaryObject):
+                names.append(str(stated.get("/UF") or stated.get("/F") or ""))
+    return [name for name in names if name]
 
 
 def _is_active(catalog: DictionaryObject) -> bool:

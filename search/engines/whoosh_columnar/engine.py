@@ -27,6 +27,7 @@ from search.plan.compile import plan
 from search.plan.nodes import EveryEntry, Plan
 from search.port import IndexEntry, Query, Results
 from search.ranking import RANKING, Ranking
+from search.understanding.spelling import missing
 from search.understanding.thesaurus import Thesaurus, thesaurus
 
 CACHE = 64 << 20  # bytes for words and parts of questions seen before; each process has its own
@@ -108,7 +109,7 @@ class Columnar:
         snapshot = self._snapshot()
         results = self._answer(asked, snapshot).results()
         meant = snapshot.glossary.did_you_mean(query.text, asked.typed, snapshot.holds)
-        return replace(results, did_you_mean=meant) if meant else results
+        return replace(results, did_you_mean=meant, missing=missing(asked.parts, snapshot.holds))
 
     def answer(self, asked: Plan) -> PlanAnswer:
         """Return the answer to a plan, of which only what is asked for is worked out."""

@@ -50,7 +50,7 @@ def test_a_status_column_speaks_in_colours_and_denials() -> None:
         "| Write a leaflet on debts. | Not completed |",
         "| Train staff on oxygen. | see note |",
     ]
-    assert [f.status for f in findings(table(*rows), "md")] == [Status.IN_PROGRESS, Status.NO_EVIDENCE, Status.UNCLEAR]
+    assert [f.status for f in findings(table(*rows), "md")] == [Status.IN_PROGRESS, Status.NOT_MET, Status.UNCLEAR]
 
 
 def test_a_table_of_layout_is_read_as_paragraphs() -> None:

@@ -83,7 +83,7 @@ def test_a_mismatch_names_both_formats() -> None:
 
 
 def test_every_reader_is_named_like_its_module() -> None:
-    assert [reader.FORMAT for reader in readers()] == ["docx", "html", "md", "pdf", "pptx", "txt"]
+    assert [reader.FORMAT for reader in readers()] == ["docx", "html", "md", "pdf", "pptx", "txt", "xlsx"]
 
 
 def test_text_beyond_the_limit_is_refused() -> None:

@@ -15,7 +15,7 @@ from kb.app import combined_themes
 from kb.app.library import Library
 from kb.core.model import Kind, Reading, Review
 from search.port import Query
-from search.understanding import mentions
+from search.understanding import correction, mentions
 from tests.makers import make_document
 from tests.web import shelf, site
 from tests.web.test_values import asked, looked_for
@@ -206,7 +206,7 @@ def test_a_misspelt_word_that_no_finding_holds_is_put_right_at_once_and_can_be_s
     ],
 )
 def test_only_sure_mistakes_are_put_right(library: Library, typed: str, likely: str, right: tuple[str, bool]) -> None:
-    assert mentions.put_right(typed, likely, library.vocabulary) == right
+    assert correction.put_right(typed, likely, library.vocabulary) == right
 
 
 @pytest.mark.parametrize(

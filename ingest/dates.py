@@ -1,0 +1,140 @@
+"""Dates and periods as lines near a document's beginning print them, beyond the plain dates of kb.text.dates.
+
+Weekdays, two digits of a year, hyphens, seasons, quarters, school and financial years, Welsh months. Of a period its
+end is taken, and it is said that it is one.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_MONTHS = "january february march april may june july august september october november december".split()
+_WELSH = "ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr".split()
+_BY_NAME = {
+    **{name: place for place, name in enumerate(_MONTHS, 1)},
+    **{name[:3]: place for place, name in enumerate(_MONTHS, 1)},
+    **{name: place for place, name in enumerate(_WELSH, 1)},
+    "sept": 9,
+}
+_MONTH = "|".join(sorted(_BY_NAME, key=len, reverse=True))
+_DAY = r"\d{1,2}\s?(?:st|nd|rd|th|ain|af|fed|eg|ydd)?"
+_YEAR = r"(?:(?:19|20)\d\d|[’'‘]\d\d)"
+_SEASONS = {"spring": 5, "summer": 8, "autumn": 11, "winter": 2, "gwanwyn": 5, "haf": 8, "hydref": 11, "gaeaf": 2}
+_TERMS = {"spring": 4, "summer": 7, "autumn": 12}
+_TO = r"\s*(?:-|–|—|/|to|and|until|&)\s*"
+_LATEST = 2100
+_PATTERN = re.compile(
+    rf"(?P<terms>\b(?P<term>spring|summer|autumn)\s+term,?\s+(?P<termyear>(?:19|20)\d\d)\b)"
+    rf"|(?P<seasons>\b(?P<season>{'|'.join(_SEASONS)})\s*,?\s+(?:of\s+)?(?:(?:19|20)\d\d\s*[/–-]\s*)?(?P<seasonyear>(?:19|20)?\d\d)\b)"
+    r"|(?P<quarters>\b(?:q|quarter\s*)(?P<quarter>[1-4])\s*,?\s*(?:of\s+)?(?P<quarteryear>(?:19|20)\d\d)"
+    r"(?:\s*[/–-]\s*(?P<quarterend>(?:20)?\d\d))?\b)"
+    rf"|(?P<months>\b(?:{_MONTH})(?:\s+(?:19|20)\d\d)?{_TO}(?P<lastmonth>{_MONTH})\.?,?\s+(?P<lastyear>{_YEAR})\b)"
+    rf"|(?P<ranges>(?<![\d.])(?<!version )(?<!v)(?!0){_DAY}(?:\s+(?:{_MONTH})\b)?(?:\s+(?:19|20)\d\d)?"
+    rf"{_TO}(?P<rangeday>\d{{1,2}})(?:st|nd|rd|th)?\s+"
+    rf"(?P<rangemonth>{_MONTH})\.?,?\s+(?P<rangeyear>{_YEAR})\b)"
+    rf"|(?P<worded>(?<![\d./])\b(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th|ain|af|fed|eg|ydd)?(?:\s+day)?[\s.-]*(?:of\s+|o\s+)?"
+    rf"(?P<month>{_MONTH})\b[.,]?[\s,-]*(?P<year>{_YEAR}|(?<=-)\d\d)(?!\d))"
+    rf"|(?P<turned>\b(?P<tmonth>{_MONTH})\s+(?P<tday>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<tyear>(?:19|20)\d\d)\b)"
+    rf"|(?P<monthly>\b(?P<omonth>{_MONTH})\b[.,]?(?:\s*-\s*(?P<ohyphen>(?:20)?\d\d)|[\s,]+(?P<oyear>{_YEAR}))(?!\d))"
+    r"|(?P<iso>\b(?P<iyear>(?:19|20)\d\d)-(?P<imonth>\d\d)(?:-(?P<iday>\d\d))?\b(?!\s*[-–/]\s*\d))"
+    r"|(?P<figures>(?<![\d./-])(?P<fday>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<fmonth>\d{1,2})\s?(?P=sep)\s?(?P<fyear>(?:19|20)\d\d|\d\d)(?![\d/.-]*\d))"
+    r"|(?P<years>(?<![\d/.-])(?P<from>(?:19|20)\d\d)\s*[/–-]\s*(?P<until>(?:20)?\d\d)(?![\d/.-]*\d))"
+    r"|(?P<alone>(?<![\d/.-])(?P<only>(?:19|20)\d\d)(?![\d/.-]*\d))",
+    re.IGNORECASE,
+)
+_WHOLE_YEAR = re.compile(r"(?:19|20)\d\d")
+_SCHOOL = re.compile(r"\b(?:school|academic|college)\s+years?\W*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date or period in a line: as ISO, where it stands, and what sort it is of.
+
+    `sort` is "day", "month", "year", or "period" where only the end of one is taken.
+    """
+
+    iso: str
+    begins: int
+    ends: int
+    sort: str
+    spans: bool = False  # from one day to another, as a meeting or an inspection runs
+
+
+def dates_of(text: str) -> Iterator[Dated]:
+    """Yield the dates and periods of a line in order; what is no date of the calendar is left out."""
+    for found in _PATTERN.finditer(text):
+        iso, sort = _iso(found, text)
+        if iso:
+            yield Dated(
+                iso,
+                found.start(),
+                found.end(),
+                sort,
+                bool(found["ranges"]) and len(_WHOLE_YEAR.findall(found.group())) < 2,
+            )
+
+
+def _iso(found: re.Match[str], text: str) -> tuple[str, str]:
+    if found["terms"]:
+        return f"{found['termyear']}-{_TERMS[found['term'].lower()]:02}", "period"
+    if found["seasons"]:
+        return f"{_whole(found['seasonyear'])}-{_SEASONS[found['season'].lower()]:02}", "period"
+    if found["quarters"]:
+        return _quarter(found), "period"
+    if found["months"]:
+        return f"{_whole(found['lastyear'])}-{_number(found['lastmonth']):02}", "period"
+    if found["ranges"]:
+        return _day(found["rangeyear"], _number(found["rangemonth"]), found["rangeday"]), "period"
+    if found["worded"]:
+        return _day(found["year"], _number(found["month"]), found["day"]), "day"
+    if found["turned"]:
+        return _day(found["tyear"], _number(found["tmonth"]), found["tday"]), "day"
+    if found["monthly"]:
+        return f"{_whole(found['oyear'] or found['ohyphen'])}-{_number(found['omonth']):02}", "month"
+    if found["iso"]:
+        if found["iday"]:
+            return _day(found["iyear"], int(found["imonth"]), found["iday"]), "day"
+        if int(found["imonth"]) <= 12:
+            return f"{found['iyear']}-{found['imonth']}", "month"
+        return _years(found["iyear"], found["imonth"], text[: found.start()])
+    if found["figures"]:
+        return _day(found["fyear"], int(found["fmonth"]), found["fday"]), "day"
+    if found["years"]:
+        return _years(found["from"], found["until"], text[: found.start()])
+    return found["only"], "year"
+
+
+def _years(first: str, last: str, before: str) -> tuple[str, str]:
+    """A school year ends in August, any other two years in a row in March."""
+    ends = int(_whole(last))
+    if ends != int(first) + 1:
+        return "", ""
+    return f"{ends}-{'08' if _SCHOOL.search(before) else '03'}", "period"
+
+
+def _quarter(found: re.Match[str]) -> str:
+    """Return the end of a quarter: of a financial year where two years are named, else of a calendar year."""
+    quarter = int(found["quarter"])
+    if not found["quarterend"]:
+        return f"{found['quarteryear']}-{quarter * 3:02}"
+    year, month = int(found["quarteryear"]), 3 + quarter * 3
+    return f"{year}-{month:02}" if month <= 12 else f"{year + 1}-{month - 12:02}"
+
+
+def _number(month: str) -> int:
+    return _BY_NAME[month.lower().rstrip(".")]
+
+
+def _whole(year: str) -> str:
+    digits = year.strip("’'‘")
+    return digits if len(digits) == 4 else f"20{digits}"
+
+
+def _day(year: str, month: int, day: str) -> str:
+    whole, number = int(_whole(year)), int(re.sub(r"\D", "", day))
+    if not 1 <= month <= 12 or not 1 <= number <= monthrange(whole, month)[1] or whole > _LATEST:
+        return ""
+    return f"{whole}-{month:02}-{number:02}"

@@ -1,0 +1,66 @@
+"""What a keeper must be told of a document's reading: nothing found, items that nobody understood, another language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ingest.findings.extract import ExtractedFinding
+from ingest.structure.paragraphs import TextPiece
+from ingest.structure.sections import SectionPart
+from kb.core.model import Note
+
+_FEWEST = 2  # items under a heading that are a list
+_SHOWN = 3  # headings named
+_WORDS = 3  # of an item that may say something
+_WELSH = frozenset(
+    "dylai dylid bod yn yr y ac gan wedi oedd mae nid cael eu ei sut hyn plant plentyn teulu gwasanaethau "
+    "diogelu i o ar "
+    "am fod gyda rhwng pob bob wnaeth hynny adolygiad argymhellion argymhelliad dysgu bwrdd ymarfer oherwydd "
+    "roedd".split()
+)
+_ENGLISH = frozenset("the of and to that was is were should be for with by at from not".split())
+_LEAST_WELSH = 0.25  # of a piece's words
+
+
+def notices(
+    pieces: Sequence[TextPiece], parts: Sequence[SectionPart], found: Sequence[ExtractedFinding]
+) -> Iterator[Note]:
+    """Yield what was noticed when findings were looked for."""
+    if not found:
+        yield Note("no_findings", "No findings were read in this document. Look at it, and name what it holds.")
+    missed = list(_not_understood(parts, found))
+    if missed:
+        items = sum(count for _, count in missed)
+        names = "; ".join(f"“{name[:60]}”" for name, _ in missed[:_SHOWN])
+        more = f" and {len(missed) - _SHOWN} more" if len(missed) > _SHOWN else ""
+        yield Note(
+            "headings_not_understood",
+            f"{items} list items stand under headings that were not understood and are no findings: {names}{more}.",
+        )
+    welsh = sum(1 for piece in pieces if is_welsh(piece.words))
+    if welsh:
+        yield Note(
+            "welsh_not_read",
+            f"{welsh} {'passages' if welsh > 1 else 'passage'} in Welsh: shown, but not read for findings.",
+        )
+
+
+def is_welsh(words: Iterable[str]) -> bool:
+    """Whether most of the small words of a passage are Welsh."""
+    said = list(words)
+    if len(said) < 3:
+        return False
+    welsh = sum(word in _WELSH for word in said)
+    return welsh >= max(2, _LEAST_WELSH * len(said)) and welsh > 2 * sum(word in _ENGLISH for word in said)
+
+
+def _not_understood(parts: Sequence[SectionPart], found: Sequence[ExtractedFinding]) -> Iterator[tuple[str, int]]:
+    """Yield headings that announce nothing known over lists of which nothing was taken, with how many items."""
+    taken = {start for one in found for start, _ in one.finding.span.stretches}
+    for part in parts:
+        if part.heading is None or (part.announced is not None and not part.announced.holds_findings):
+            continue
+        items = [piece for piece in part.pieces if piece.is_item and piece.length >= _WORDS]
+        if len(items) < _FEWEST or any(piece.stretches[0][0] in taken for piece in items):
+            continue
+        yield part.heading.text, len(items)

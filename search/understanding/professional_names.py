@@ -1,0 +1,76 @@
+"""The professional name of what a question only describes, from glossary.toml.
+
+"The right to ask about a partner's past" is the domestic violence disclosure scheme. A question means an entry where
+most of its telling words are among the entry's, and no other entry has nearly as much of them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from math import log
+from pathlib import Path
+
+from search.analysis import STOP_WORDS, stem, words
+from search.understanding.framing import FRAMING
+
+_GLOSSARY = Path(__file__).with_name("glossary.toml")
+_FEWEST = 3  # words of the entry's that a question has
+_PART = 0.7  # of the question's telling words
+_LEAD = 1.2  # times as much as the next entry
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryEntry:
+    """A scheme, meeting, order or practice: its names, and the published guidance that explains it."""
+
+    names: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfessionalNames:
+    """The entries of the glossary by the words that describe them."""
+
+    entries: tuple[GlossaryEntry, ...] = ()
+    values: Mapping[str, Mapping[int, float]] = field(default_factory=dict)  # stem -> entry -> value
+
+    def described(self, text: str) -> GlossaryEntry | None:
+        """Return the one entry that a question describes."""
+        asked = {stem(word) for word in words(text) if word not in STOP_WORDS}
+        telling = {word for word in asked if word in self.values or word not in FRAMING}
+        found: Counter[int] = Counter()
+        shared: Counter[int] = Counter()
+        for word in telling:
+            for entry, value in self.values.get(word, {}).items():
+                found[entry] += value  # type: ignore[assignment]  # a Counter adds floats as well
+                shared[entry] += 1
+        ranked = found.most_common(2)
+        if not ranked:
+            return None
+        best, value = ranked[0]
+        if shared[best] < _FEWEST or shared[best] < _PART * len(telling):
+            return None
+        rival = ranked[1][1] if len(ranked) > 1 else 0
+        return self.entries[best] if value >= _LEAD * rival else None
+
+
+@lru_cache(maxsize=1)
+def professional_names() -> ProfessionalNames:
+    """Return the glossary turned over for looking up."""
+    listed = tomllib.loads(_GLOSSARY.read_text(encoding="utf-8"))["entry"]
+    entries = tuple(GlossaryEntry((one["name"], *one.get("also", ())), one["source"]) for one in listed)
+    own = [_stems((one["words"], one["name"], *one.get("also", ()))) for one in listed]
+    having = Counter(word for some in own for word in some)
+    values: dict[str, dict[int, float]] = {}
+    for number, some in enumerate(own):
+        for word in some:
+            values.setdefault(word, {})[number] = log(1 + len(own) / having[word])
+    return ProfessionalNames(entries, values)
+
+
+def _stems(texts: Iterable[str]) -> set[str]:
+    return {stem(word) for text in texts for word in words(text) if word not in STOP_WORDS}

@@ -1,0 +1,119 @@
+"""A question understood: what is searched for it, what it names and what the person is after, as one value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from kb.core.model import Review
+from kb.vocabulary import Vocabulary
+from search.port import Query, Results
+from search.understanding import correction, framing, mentions
+from search.understanding.combined_themes import Groups, groups
+from search.understanding.mentions import Spot
+from search.understanding.professional_names import professional_names
+
+NEAREST = 10  # findings that are shown where nothing answers a question
+_PART = 3  # of a question's parts, one in so many is enough for a missing one to be told
+
+_INTENTS = tuple(
+    (intent, re.compile(rf"\b(?:{signs})\b", re.IGNORECASE))
+    for intent, signs in (
+        ("quiz", r"quiz(?:zes)?|spot the missed|test (?:yourself|my team|the team|staff)"),
+        ("timeline", r"time-?\s?lines?|chronology of|sequence of events|what happened when"),
+        ("contrast", r"contrast(?:s|ed|ing)?|side by side|same theme"),
+        ("compare", r"compar(?:e|es|ed|ing|isons?)|versus|vs"),
+        ("came_back", r"(?:came|come|comes|coming) back|found again|despite (?:the )?actions?"),
+        ("history", r"come up before|came up before|happened before|been said before|keeps? (?:on )?happening"
+         r"|over time|recur(?:s|red|ring)?|history of"),
+        ("follow_up", r"follow(?:ed)?[- ]up|implemented|completed?|what became of|evidence of completion|status of"),
+        ("check", r"(?:check|test|compare) (?:my|our|a|the|this) draft|draft (?:recommendations?|report|review|sar)"),
+        ("case_pack", r"case packs?|training packs?|pack (?:on|about|for)|session (?:on|about|for)|handouts?"),
+        ("cases", r"(?:short |real )?cases (?:on|about|of|with|where)|case (?:stud(?:y|ies)|with|where)"
+         r"|a case|three cases|case examples?"),
+        ("told_to_act", r"who (?:was|were|is|has been) (?:told|asked|to)|who (?:should|must|has to)|owner of"),
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class UnderstoodQuestion:
+    """What a question in plain words means. `query` is what is searched; all else is what was noticed on the way."""
+
+    typed: str
+    query: Query
+    corrected: str = ""  # the words that were surely meant, where they were searched in place of those typed
+    suggestion: str = ""  # ... and where they may be meant
+    described: tuple[str, ...] = ()  # the professional names of what the question only describes
+    themes: Groups = ()  # those that it names, each with the themes that the name stands for
+    combined: Groups = ()  # those that are wanted together
+    kinds: tuple[str, ...] = ()
+    areas: tuple[Spot, ...] = ()
+    years: tuple[int | None, int | None] = (None, None)
+    reviews: tuple[str, ...] = ()  # slugs
+    intents: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()  # what no finding has
+    unanswered: bool = False  # whether what was found is only near to it
+
+    @property
+    def nothing(self) -> str:
+        """Return the sentence that says what the library does not hold; empty where nothing is missing."""
+        if not self.missing and not self.unanswered:
+            return ""
+        named = " or ".join(f"“{one}”" for one in self.missing) or f"“{mentions.without_signs(self.query.text)}”"
+        after = " The nearest findings are shown." if self.unanswered else ""
+        return f"Nothing in this library is about {named}.{after}"
+
+
+def intents(text: str) -> tuple[str, ...]:
+    """Return what the person is after, as far as the words say so."""
+    return tuple(intent for intent, signs in _INTENTS if signs.search(text))
+
+
+def understand(
+    query: Query, reviews: Iterable[Review], vocabulary: Vocabulary, *, spelling: bool = True, likely: str = ""
+) -> UnderstoodQuestion:
+    """Return what `query` means. `likely` is its text with a near word for each that no finding has, if any has one."""
+    held = tuple(reviews)
+    right, sure = correction.put_right(query.text, likely, vocabulary, _title_words(held)) if likely else ("", False)
+    asked = replace(query, text=right) if right and sure and spelling else query
+    text = asked.text
+    if not text or not mentions.is_plain_words(text):
+        return UnderstoodQuestion(query.text, asked, suggestion=right if asked is query else "")
+    first, last, _ = mentions.years(text)
+    entry = professional_names().described(text) if query.synonyms else None
+    return UnderstoodQuestion(
+        query.text,
+        asked,
+        corrected=right if asked is not query else "",
+        suggestion=right if asked is query else "",
+        described=entry.names if entry else (),
+        themes=mentions.themes(text, vocabulary),
+        combined=groups(asked, vocabulary),
+        kinds=framing.kinds(text),
+        areas=mentions.areas(text, (review.area for review in held)),
+        years=(first, last),
+        reviews=tuple(review.slug for review in mentions.reviews(text, held, vocabulary)),
+        intents=intents(text),
+    )
+
+
+def with_found(understood: UnderstoodQuestion, results: Results, telling: int) -> UnderstoodQuestion:
+    """Return a question with what was learnt from its answer: what no finding has. `telling` counts its parts."""
+    if not understood.query.synonyms or not mentions.is_plain_words(understood.query.text):
+        return understood
+    if understood.described and understood.described[0] not in results.also:
+        understood = replace(understood, described=())  # its words are one name, and describe nothing
+    known = bool(understood.described or understood.themes or understood.reviews)
+    names = [part for part in results.missing if part[:1].isupper()]
+    telling = max(telling, len(results.missing), 1)
+    share = len(results.missing) * _PART >= telling
+    missing = results.missing if share or not known else tuple(names)
+    named = bool(understood.described or understood.reviews)
+    unanswered = bool(missing) and not named and len(missing) * 2 >= telling
+    return replace(understood, missing=missing, unanswered=unanswered)
+
+
+def _title_words(reviews: tuple[Review, ...]) -> frozenset[str]:
+    return frozenset(word for review in reviews for word in mentions.folded_words(review.title))

@@ -1,0 +1,193 @@
+"""One word in all the ways it is written: joined, with a hyphen, apart; with full stops; as a short form of the law.
+
+A compound keeps its small words: "in-house" is these two words next to each other, or "inhouse", and never "house".
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from search.analysis import STOP_WORDS, stem, tokens, words
+
+_COMPOUNDS = Path(__file__).with_name("compounds.toml")
+_HYPHENS = frozenset("-\u2010\u2011")
+_SECTION = frozenset({"section", "sections", "sec", "s", "ss"})
+_NUMBER = re.compile(r"\d{1,3}[a-z]?")
+_SHORT_SECTION = re.compile(r"ss?(\d{1,3}[a-z]?)")
+_NOT_SHORT_FORMS = frozenset({"eg", "ie", "am", "pm"})
+_TAIL = 4  # letters of a word that may follow a beginning
+_LETTERS = 6  # of a short form that may be written with full stops
+
+
+class Typed(NamedTuple):
+    """A word of a question: as it is printed, as it is looked up, and what stands between it and the one before."""
+
+    printed: str
+    word: str
+    gap: str = " "
+
+
+@dataclass(frozen=True, slots=True)
+class WordForms:
+    """Some words of a question that are one word, and every way to write it; each is a run of words."""
+
+    length: int  # of the words as typed
+    written: tuple[tuple[str, ...], ...]  # as typed first
+    loose: bool = False  # whether its words also tell something where they stand apart
+    section: str = ""  # the number, where it is a section of an Act
+
+
+@dataclass(frozen=True, slots=True)
+class Compounds:
+    """The list of compounds.toml, turned over for looking up."""
+
+    apart: frozenset[tuple[str, ...]]
+    joined: dict[str, tuple[str, ...]]
+    starts: tuple[str, ...]
+    some: dict[str, tuple[str, ...]]
+
+    def start(self, first: str, rest: str) -> bool:
+        """Return whether `first` is a beginning that may be written joined to `rest` or apart from it."""
+        if len(rest) < _TAIL - 1:
+            return False
+        return (first in self.starts and len(rest) >= _TAIL) or rest.startswith(self.some.get(first, ("\n",)))
+
+    def parted(self, word: str) -> tuple[str, ...]:
+        """Return the words that a joined word is made of; none where it is not known to be a compound."""
+        if word in self.joined:
+            return self.joined[word]
+        for first in (*self.starts, *self.some):
+            if word.startswith(first) and self.start(first, word[len(first) :]):
+                return first, word[len(first) :]
+        return ()
+
+
+@lru_cache(maxsize=1)
+def compounds() -> Compounds:
+    """Return the known compounds; a plural is one as well."""
+    lists = tomllib.loads(_COMPOUNDS.read_text(encoding="utf-8"))
+    apart = {tuple(one.split()) for one in lists["compounds"]}
+    apart |= {(*run[:-1], f"{run[-1]}s") for run in apart if run[-1] not in STOP_WORDS}
+    return Compounds(
+        frozenset(apart),
+        {"".join(run): run for run in apart},
+        tuple(lists["starts"]),
+        {first: tuple(rest) for first, rest in lists["some"].items()},
+    )
+
+
+def typed(texts: Sequence[str]) -> list[Typed]:
+    """Return the words of a question; "C.A.M.H.S." is one, and printed "CAMHS"."""
+    found: list[Typed] = []
+    for text in texts:
+        end = 0
+        for token in tokens(text):
+            gap = text[end : token.start] if end else " "
+            found.append(Typed(text[token.start : token.end], token.word, gap or " "))
+            end = token.end
+    return list(_without_stops(found))
+
+
+def _without_stops(found: list[Typed]) -> Iterator[Typed]:
+    place = 0
+    while place < len(found):
+        end = place + 1
+        while end < len(found) and found[end].gap == "." and len(found[end].word) == 1 == len(found[place].word):
+            end += 1
+        letters = "".join(one.word for one in found[place:end])
+        if end - place > 1 and letters.isalpha() and letters not in _NOT_SHORT_FORMS:
+            yield Typed(letters.upper(), letters, found[place].gap)
+        else:
+            yield from found[place:end]
+        place = end
+
+
+def forms_at(question: Sequence[Typed], place: int) -> WordForms | None:
+    """Return the word that begins at `place` in all ways it is written; None where it is written in one way."""
+    return (
+        _section(question, place)
+        or _ampersand(question, place)
+        or _hyphened(question, place)
+        or _apart(question, place)
+    )
+
+
+def _section(question: Sequence[Typed], place: int) -> WordForms | None:
+    one = question[place]
+    short = _SHORT_SECTION.fullmatch(one.word)
+    if short:
+        return _numbered(short.group(1), 1)
+    after = question[place + 1] if place + 1 < len(question) else None
+    if one.word in _SECTION and after and _NUMBER.fullmatch(after.word) and after.gap.strip() in ("", ".", "-"):
+        return _numbered(after.word, 2)
+    return None
+
+
+def _numbered(number: str, length: int) -> WordForms:
+    written = (("section", number), (f"s{number}",), ("s", number), ("sec", number))
+    return WordForms(length, written, section=number)
+
+
+def _ampersand(question: Sequence[Typed], place: int) -> WordForms | None:
+    """Return "A&E" as it is written: "A & E", "A and E"."""
+    first, rest = question[place], question[place + 1 : place + 3]
+    if len(first.word) > 2 or not rest:
+        return None
+    if rest[0].gap.strip() == "&" and len(rest[0].word) <= 2:
+        return WordForms(2, ((first.word, rest[0].word), (first.word, "and", rest[0].word)))
+    both = len(rest) == 2 and rest[0].word == "and" and len(rest[1].word) == 1 == len(first.word)
+    named = place and question[place - 1].printed[:1].isupper()  # "Child A and E" are two children
+    if both and first.printed.isupper() and rest[1].printed.isupper() and not named:
+        return WordForms(3, ((first.word, "and", rest[1].word), (first.word, rest[1].word)))
+    return None
+
+
+def _hyphened(question: Sequence[Typed], place: int) -> WordForms | None:
+    end = place + 1
+    while end < len(question) and question[end].gap in _HYPHENS:
+        end += 1
+    parts = tuple(one.word for one in question[place:end])
+    if len(parts) < 2 or all(part.isdigit() for part in parts):
+        return None
+    return WordForms(len(parts), (parts, ("".join(parts),)), _loose(parts))
+
+
+def _apart(question: Sequence[Typed], place: int) -> WordForms | None:
+    """Return what is typed apart or joined, where it is known to be written in other ways as well."""
+    known = compounds()
+    spaced = [one.word for one in question[place : place + 3]]
+    gaps = [one.gap.isspace() for one in question[place + 1 : place + 3]]
+    for length in (3, 2):
+        run = tuple(spaced[:length])
+        if len(run) == length and all(gaps[: length - 1]) and (run in known.apart or _started(run)):
+            return WordForms(length, (run, ("".join(run),)), _loose(run))
+    parted = known.parted(spaced[0])
+    return WordForms(1, ((spaced[0],), parted)) if parted else None
+
+
+def _loose(run: tuple[str, ...]) -> bool:
+    """Return whether the words of a compound tell something each for itself: "trauma-informed", not "follow-up"."""
+    return not _started(run) and not any(word in STOP_WORDS or len(word) < _TAIL - 1 for word in run)
+
+
+def _started(run: tuple[str, ...]) -> bool:
+    return len(run) == 2 and compounds().start(*run)
+
+
+def with_stops(printed: str) -> tuple[str, ...]:
+    """Return a short form's letters as the words that full stops make of them: "C.A.M.H.S."; none for other words."""
+    letters = words(printed)
+    if len(letters) != 1 or not printed.isalpha() or not 1 < len(printed) <= _LETTERS:
+        return ()
+    return tuple(letters[0])
+
+
+def stemmed(run: Sequence[str]) -> tuple[str, ...]:
+    """Return the stems of a run of words."""
+    return tuple(stem(word) for word in run)
