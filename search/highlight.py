@@ -1,4 +1,4 @@
-"""Marking what was found, as pieces of plain text. Never HTML: the page that shows them escapes and marks.
+"""Mark matched words as pieces of plain text. Never HTML: the page that shows them escapes and marks.
 
 `Results.highlights` says what to mark, each in one of these forms:
 

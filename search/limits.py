@@ -1,4 +1,4 @@
-"""How much one question may ask for. Each limit is met with a sentence, never with a fault."""
+"""Limits on one question. Exceeding one gives a sentence, never a fault."""
 
 from __future__ import annotations
 

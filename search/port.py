@@ -1,4 +1,4 @@
-"""What every search engine takes and gives: values, and a protocol of a few verbs.
+"""The port of every search engine: the values that it takes and gives, and a protocol of a few methods.
 
 The meaning is fixed here and held by the contract tests over all engines: values of one facet widen, different facets
 narrow, and a facet's own counts ignore its own choices. Counts are over all matches, never over a page of them.

@@ -1,4 +1,4 @@
-"""The application: every page, the API, static files, and what surrounds each answer."""
+"""The application: every page, the API, static files, and the middleware around each response."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people said of two findings: whether they say the same, and when. Who said it is not kept: there is no account.
+"""Readers' verdicts on whether two findings say the same, and when they were given. No name is stored.
 
 A judgement changes the library for every reader, so it is taken only where the keeper of the library allows it
 (KB_JUDGING); without a word from the keeper, from nobody.

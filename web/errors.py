@@ -1,4 +1,4 @@
-"""When something goes wrong: one page, one sentence that a reader can act on, and never anything from the inside."""
+"""Error pages: one sentence that a reader can act on, and never anything from inside the program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same answer in other forms: links to what `kb.exports` can write, and its sending.
+"""Offer and send an answer as a file: links to what `kb.exports` can write.
 
 Nothing here names a form: a new file in kb/exports/formats is offered wherever its matter stands.
 """

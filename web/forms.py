@@ -1,4 +1,4 @@
-"""What a reader sends: read with limits, and never a way off this site."""
+"""Read submitted forms, within limits; never redirect to another site."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was said on a theme or in words, in an area and since a year: the rows in order of time, and a few sentences."""
+"""The history of a theme or a question, in an area and since a year: rows in order of time, and a few sentences."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What takes seconds once, done before the first reader waits for it: likeness of findings, the table, templates."""
+"""Warm up at start: similarity of findings, tables and templates, before the first reader would wait for them."""
 
 from __future__ import annotations
 

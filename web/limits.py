@@ -1,4 +1,4 @@
-"""What one client may cost: how many answers are made at once, how long a body may take, and how large it may be.
+"""Limits on one client: answers made at once, time to send a body, and size of a body.
 
 Slow clients cost connections alone, which the server ends; an answer counts only while the library works on it.
 """

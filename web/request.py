@@ -1,6 +1,4 @@
-"""What a reader asks, as a value: a page function takes an `PageRequest` and gives a page value, so neither needs a
-server.
-"""
+"""`PageRequest`: what a reader requests, as a value, so that a page function needs no server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every response carries, and which requests are turned away before any page sees them.
+"""Security headers of every response, and requests that are refused before any page sees them.
 
 Pure ASGI, so that errors, redirects and files pass through here as well.
 """

@@ -1,4 +1,4 @@
-"""What somebody asks after, and the findings on it: those that say it in its words, and those near it in others."""
+"""`Topic`: what somebody asks about, the findings that say it in its words, and similar ones in other words."""
 
 from __future__ import annotations
 

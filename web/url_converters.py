@@ -1,4 +1,4 @@
-"""What a finding's id looks like in an address, so that it is never taken for the name of a page."""
+"""The pattern of a finding's id in an address, so that it is never taken for the name of a page."""
 
 from __future__ import annotations
 

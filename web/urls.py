@@ -1,4 +1,4 @@
-"""Addresses of pages. No page builds an address by hand."""
+"""Addresses of all pages. No page builds an address by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What there is to read, and a private copy of it: no parser sees what can still change or is no plain file."""
+"""Find the files to read and make a private copy of each, so that no parser reads a changing or special file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read an untrusted file in a process of its own, so that the worst it can do is to cost one clear sentence.
+"""Read an untrusted file in a process of its own, so that the worst outcome is one clear error message.
 
 The process is given the file as an open descriptor, a few limits and nothing else; its answer is checked as values.
 """

@@ -1,4 +1,4 @@
-"""From files to rows: take each in, read it apart, find what it says, and keep it whole or not at all."""
+"""Add files to the library: copy, read in the sandbox, find, and store each file completely or not at all."""
 
 from __future__ import annotations
 

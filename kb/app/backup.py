@@ -1,4 +1,4 @@
-"""Backups: a folder that holds a library as it was at one moment, and a library made from one again.
+"""Back up a library into a folder as it is at one moment, and restore a library from one.
 
 A backup holds the rows, the originals and a manifest with their hashes; no index, since that is made again. Beside the
 backups stands the list of what was withdrawn, so that restoring an old one brings nothing back.

@@ -1,4 +1,4 @@
-"""Cases as a review's own documents tell them: their words, never ours, with the heading and page they stand at.
+"""Find the passages in which a review's own documents tell its case: their words, with heading and page.
 
 A trainer needs to say in half a minute what happened. Reviews mostly say it themselves: in a section that tells of the
 family and of the event, or, where a report is of many people, in case studies. They are given as they stand, with

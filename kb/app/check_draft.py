@@ -1,4 +1,4 @@
-"""Before you recommend: a draft beside what was said before. Nothing of a draft is kept or logged."""
+"""Compare a draft with earlier findings. Nothing of a draft is stored or logged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several themes at once: findings that have every one of them, and findings of reviews that speak of them all.
+"""Combine several themes: findings that have all of them, and findings of reviews that cover all of them.
 
 Values of one filter widen, so two ticked themes give findings on either. This is the other reading of two themes, asked
 in the language of questions, which every engine, feed and download understands.

@@ -1,4 +1,4 @@
-"""Look a library over: each check finds faults, each fault names its remedy, and nothing is mended unasked."""
+"""Check a library: each check yields faults, each fault names its remedy, and nothing is repaired unless asked for."""
 
 from __future__ import annotations
 

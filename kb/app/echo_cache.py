@@ -1,4 +1,4 @@
-"""Which findings are likest to which, kept beside the library, so that a new process need not find it out again.
+"""Cache the most similar findings of each finding in a file, so that a new process need not compute them again.
 
 The file holds ids and numbers, no words. It is derived: where it is missing, damaged, or made of other findings, by
 another vocabulary or by other code, what it would have said is found out anew. In a library so large that what comes

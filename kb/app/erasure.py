@@ -1,4 +1,4 @@
-"""Finish what a withdrawal began: no word of it stays in the index, in the database's files or in a killed backup."""
+"""Finish a withdrawal: remove its words from the index, from the database's files and from unfinished backups."""
 
 from __future__ import annotations
 

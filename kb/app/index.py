@@ -1,4 +1,4 @@
-"""Keep the index equal to the store: apply what the outbox holds, and make it anew where it cannot be trusted."""
+"""Keep the search index equal to the store: apply the outbox, or rebuild the index where it cannot be trusted."""
 
 from __future__ import annotations
 

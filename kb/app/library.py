@@ -1,4 +1,4 @@
-"""The desk: one class that knows which room to ask."""
+"""`Library`, the one class that doors call: each method names a use case of `kb/app/` and passes on."""
 
 from __future__ import annotations
 

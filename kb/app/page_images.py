@@ -1,4 +1,4 @@
-"""Pages of PDF documents as pictures, drawn in a confined process and remembered for a while."""
+"""Draw pages of PDF documents as pictures, in a confined process, and cache them for a while."""
 
 from __future__ import annotations
 

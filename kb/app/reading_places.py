@@ -1,4 +1,4 @@
-"""Places for reading processes: only so many files are read at once, over all processes of this machine."""
+"""Limit how many files are read at once, over all processes of this machine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What recurs, over the whole library, kept as fresh as the store in this process's memory."""
+"""Echoes, threads and follow-ups over the whole library, in this process's memory, as fresh as the store."""
 
 from __future__ import annotations
 

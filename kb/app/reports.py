@@ -1,4 +1,4 @@
-"""What the desk answers with: reports of work done, the library's health, faults found."""
+"""The values that use cases return: reports of work done, the library's health, faults found."""
 
 from __future__ import annotations
 

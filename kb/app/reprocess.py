@@ -1,4 +1,4 @@
-"""Apply a better vocabulary or a better reader to what is held, and say what it changes before it does."""
+"""Apply a changed vocabulary or reader to the documents in the library; a dry run says first what would change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Through which findings a lesson over time goes, told at once: threads take seconds to make, and no page waits.
+"""A cached set of the ids of findings that are in any thread: threads take seconds to build, and no page waits.
 
 They are made in the background, and made again when the library has changed; until then the last ones are believed.
 """

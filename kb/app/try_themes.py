@@ -1,4 +1,4 @@
-"""Try the vocabulary on a sentence, and hold each theme to the sentences in its own file."""
+"""Try the vocabulary on a sentence, and check each theme against the examples in its own file."""
 
 from __future__ import annotations
 

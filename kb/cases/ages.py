@@ -1,4 +1,4 @@
-"""Ages as texts state them, in years; of a case, those of whom it is told and not of those around them."""
+"""Read ages from texts, in years: the ages of the people a case is about, not of those around them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ask the library: find, list, trace, recur, check."""
+"""Commands that query the library: find, list, trace, recur, check."""
 
 from __future__ import annotations
 

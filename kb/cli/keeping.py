@@ -1,4 +1,4 @@
-"""Keep the library in order: reindex, reread, retheme, withdraw, doctor, settings, backup and restore."""
+"""Commands that keep the library in order: reindex, reread, retheme, withdraw, doctor, settings, backup, restore."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the command line speaks: plain lines for people, JSON for machines, progress only where someone watches."""
+"""Output of the command line: plain lines for people, JSON for machines, a progress bar only on a terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The processes of a server: one that serves by itself, or several with one that minds them."""
+"""The server's processes: one that serves by itself, or several under a supervisor."""
 
 from __future__ import annotations
 

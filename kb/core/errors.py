@@ -1,4 +1,4 @@
-"""Everything that can go wrong for a user, as one small tree.
+"""Every error that a user can meet, as one small tree.
 
     KbError
     ├── Refused            a file that cannot be kept (reason is a sentence, code is stable)

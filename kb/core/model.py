@@ -1,4 +1,4 @@
-"""The words of the field as values: reviews, documents, findings and what links them.
+"""Values of the field: reviews, documents, findings and the links between them.
 
 Everything here is frozen. A `Document` is one text; only `Document.span` makes a `Span`, so that a finding's page and
 words cannot disagree with its document. Offsets count characters of `Document.text`; pages count from 1 in the file's

@@ -1,4 +1,4 @@
-"""Growth by adding a file: find the modules of a package that are plugs."""
+"""Find the modules of a package that are plugins, so that adding a file is enough."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What recurrence answers with, as values: threads, tables, follow-ups and what is vague about a draft."""
+"""Values that recurrence returns: threads, tables, follow-ups, and what is vague about a draft."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every setting, with its default and the reason for it. Read from the environment once, at a door, and handed down."""
+"""Every setting, with its default and its reason. A door reads them from the environment once and hands them down."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From values to files: what people and machines take away from a library.
+"""Write values as files that people and machines take away.
 
     matter = Findings(library.holdings(ids), library.all_answers())
     sheet = Sheet(settings.name, "Findings on core groups", "2026-11-22", library.vocabulary)

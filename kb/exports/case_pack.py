@@ -1,4 +1,4 @@
-"""What stands in a case pack, before any form is chosen: cases, questions, words to know, session and record."""
+"""The contents of a case pack in any format: cases, questions, glossary, session plan and record."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cases as their documents tell them: which findings belong to which, and a telling cut so that what happened stays."""
+"""Excerpts of cases: which findings belong to which case, and a passage shortened so that what happened stays."""
 
 from __future__ import annotations
 

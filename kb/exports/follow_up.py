@@ -1,4 +1,4 @@
-"""How the follow-up of a recommendation is told: with care, and only as the documents say."""
+"""Lay out the follow-up of a recommendation, with care and only in terms that the documents support."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a reader is told beforehand of a case: a death or serious harm, of whom where that is sure, and hard subjects.
+"""Content notices for a case: a death or serious harm, to whom where that is certain, and distressing subjects.
 
 Nothing is inferred from the nearest noun. Whom a death or harm came to is said only where the type of the review says
 whom it concerns, or where every stated age agrees; otherwise it is "a person". A death is told where such a review is

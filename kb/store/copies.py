@@ -1,4 +1,4 @@
-"""Copies of the rows: what a copy in a file holds, and all its rows put into another database."""
+"""Copies of the rows: read what a copy in a file contains, and load all its rows into another database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A mark in the library's folder that words of withdrawn documents may still be in its files.
+"""A marker file in the library folder: words of withdrawn documents may still be in its files.
 
 It is made before a withdrawal and goes when the words are gone, so that whatever comes between is finished later.
 """

@@ -1,4 +1,4 @@
-"""One at a time, over all processes of this machine: a lock that the kernel lets go when its holder dies."""
+"""A lock over all processes of this machine, which the kernel releases when its holder dies."""
 
 from __future__ import annotations
 

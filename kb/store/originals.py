@@ -1,4 +1,4 @@
-"""The files as they came, kept under the hash of their bytes, so that no name can clash or lead elsewhere."""
+"""Store original files under the hash of their bytes, so that names neither clash nor lead outside the folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be asked of the store: each question sees one state of the library from beginning to end."""
+"""Queries of the store: each sees one state of the library from beginning to end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a question to a plan: words become terms, with what the vocabulary knows of them as alternatives.
+"""Compile a query into a plan: words become terms, with their alternatives from the vocabulary.
 
 A run of words that the vocabulary knows ("domestic abuse") is one part of the question, a word that it does not know is
 another; how many parts must match is the reader's choice (`Query.match`). Stop words count only inside known runs and

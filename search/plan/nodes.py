@@ -1,4 +1,4 @@
-"""What an engine executes: a scored tree without a trace of how it was typed, and the frame around it.
+"""The nodes that engines execute: a scored tree that does not show how it was typed, and the frame around it.
 
 `search/plan/compile.py` makes plans; every engine runs exactly this, so that totals, orders and counts can be compared.
 For each entry a node says whether it matches and with how many points (see search/ranking.py). What each node promises

@@ -1,4 +1,4 @@
-"""A question as it was read: frozen nodes, before the vocabulary has its say.
+"""The tree of a query as parsed: frozen nodes, before the vocabulary is consulted.
 
 Made by language.py, planned by compile.py.
 """

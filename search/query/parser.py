@@ -1,4 +1,4 @@
-"""The language of questions: everyday sentences, and for those who want them a few signs.
+"""Parse queries: everyday sentences, and a few operators for those who want them.
 
     housing moves                 words next to each other; how many must match is the reader's choice
     "core group"                  exactly these words; the last may be "groups" as well

@@ -1,4 +1,4 @@
-"""The whole library in one file: everything of one sort, in each form that can hold it."""
+"""Download the whole library in one file: all records of one type, in each format that can hold them."""
 
 from __future__ import annotations
 

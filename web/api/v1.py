@@ -1,4 +1,4 @@
-"""Everything the pages show, for programs. Nothing here changes anything."""
+"""Everything the pages show, for programs. Read-only."""
 
 from __future__ import annotations
 

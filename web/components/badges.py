@@ -1,4 +1,4 @@
-"""Remarks beside findings that come from other findings: answered, found again; and the colour of each stage."""
+"""Badges beside a finding that summarise other findings (answered, found again), and the colour of each stage."""
 
 from __future__ import annotations
 

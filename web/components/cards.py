@@ -1,4 +1,4 @@
-"""One finding as it stands in a list: what it is, its words, where it stands, and what is known of it."""
+"""A finding as an entry of a list: kind, words, source, and badges."""
 
 from __future__ import annotations
 

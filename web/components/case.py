@@ -1,4 +1,4 @@
-"""A case for a training room: what happened, in the words of the review, what is stated, and what is hard in it."""
+"""A case for a training room: what happened in the review's words, stated facts, and distressing content."""
 
 from __future__ import annotations
 

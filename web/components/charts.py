@@ -1,4 +1,4 @@
-"""Geometry of small pictures, as values: a bar for each year, and a thread's steps in three lanes.
+"""Geometry of small charts, as values: a bar for each year, and the steps of a thread in three lanes.
 
 Templates draw them with classes only, since the content security policy allows no style in markup.
 """

@@ -1,4 +1,4 @@
-"""A document's text laid out for reading: lines joined into paragraphs, with headings, lists and tables kept."""
+"""Lay out a document's text for reading: join lines into paragraphs; keep headings, lists and tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sentences of a finding that best show why it was found: whole ones, with the found words marked.
+"""Snippets: the whole sentences of a finding that best show why it matched, with the matched words marked.
 
 Marks are made on plain text and stay plain text: a snippet is pieces of words, each marked or not, and only a template
 turns a piece into markup.

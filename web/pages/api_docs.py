@@ -1,4 +1,4 @@
-"""The API in words, made from its own description; nothing is loaded from elsewhere."""
+"""Documentation of the API, rendered from its OpenAPI description; nothing is loaded from elsewhere."""
 
 from __future__ import annotations
 

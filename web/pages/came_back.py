@@ -1,4 +1,4 @@
-"""Lessons on which an action was recorded and which a later review found again: first said, action, found later."""
+"""Lessons on which an action was recorded and which a later review found again: said, acted on, found again."""
 
 from __future__ import annotations
 

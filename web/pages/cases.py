@@ -1,4 +1,4 @@
-"""Cases for a training room on a theme, each told in its review's own words, by age and without what is too hard."""
+"""Cases for training on a theme, in each review's own words; filter by age and leave out distressing subjects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Has this been said before? A draft beside what the library holds. What is sent is compared and forgotten."""
+"""Compare a draft with the library: has this been said before? The draft is not stored."""
 
 from __future__ import annotations
 

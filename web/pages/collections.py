@@ -1,4 +1,4 @@
-"""What readers gather: the basket in their own browser, and collections with a link to read and a link to edit."""
+"""The basket in a reader's own browser, and collections with one link to read and one link to edit."""
 
 from __future__ import annotations
 

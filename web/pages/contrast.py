@@ -1,4 +1,4 @@
-"""Two agencies, or two reviews, on one theme: two columns to compare across, on screen, on paper and in Word."""
+"""Compare two agencies, or two reviews, on one theme in two columns: on screen, on paper and in Word."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is in here, and what is not: reviews by area and year and by type, and what is known to be missing."""
+"""What the library covers: reviews by area, year and type, and what is known to be missing."""
 
 from __future__ import annotations
 

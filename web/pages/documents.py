@@ -1,4 +1,4 @@
-"""A document: what it is, and each of its pages as a picture and as text with findings marked in place."""
+"""One document: its metadata, and each page as a picture and as text with its findings marked in place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same answers as files: at the address of each page, with the ending of a form of export."""
+"""Pages as files: the address of a page with a format's ending."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Feeds: of any search, and of what has come into the library."""
+"""Feeds of any search, and of newly added documents."""
 
 from __future__ import annotations
 

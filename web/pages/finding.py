@@ -1,4 +1,4 @@
-"""One finding: its words, where they stand, what shows its themes, what answered it, and where else it was said."""
+"""One finding: its words and source, the evidence for its themes, its answers, and its echoes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A review's recommendations: what was reported as done, and what was found later, anywhere in the library."""
+"""A review's recommendations, what was reported as done, and later findings anywhere in the library."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Has this come up before? What was said on a matter in an area, in the order of time, with one sentence on it."""
+"""Has this come up before? The history of a topic in an area, in order of time, with one summary sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first page: type a worry and go, or see what recurs."""
+"""The start page: a search box, and what recurs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A reader says whether two findings say the same, or takes it back.
+"""A reader records whether two findings say the same, or takes the verdict back.
 
 It changes the library for every reader, so a page asks first; afterwards a page says what changed and can undo it.
 """

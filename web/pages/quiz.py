@@ -1,4 +1,4 @@
-"""Spot the missed opportunity: the case first, and what the review found only once a reader asks for it."""
+"""Spot the missed opportunity: the case first; what the review found is shown only on request."""
 
 from __future__ import annotations
 

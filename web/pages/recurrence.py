@@ -1,4 +1,4 @@
-"""Do lessons recur? Themes by year, area or type of review: a table in which every number leads to its findings."""
+"""Themes by year, area or type of review: a table in which every number links to its findings."""
 
 from __future__ import annotations
 

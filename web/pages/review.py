@@ -1,4 +1,4 @@
-"""One review: what is known of it and from where, its documents, and its findings by kind."""
+"""One review: its metadata and where each value was read, its documents, and its findings by kind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every review in a table that sorts by its headings' links, narrowed by type, area and year."""
+"""All reviews in a sortable table, filtered by type, area and year."""
 
 from __future__ import annotations
 

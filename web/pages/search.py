@@ -1,4 +1,4 @@
-"""Search: one form, and the address is the whole of what was asked."""
+"""The search page: one form; its address holds the whole question."""
 
 from __future__ import annotations
 

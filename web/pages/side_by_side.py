@@ -1,4 +1,4 @@
-"""Two findings of different reviews side by side: their words, where each stands, what was done, and what ties them."""
+"""Two findings of different reviews side by side: words, sources, what was done, and what links them."""
 
 from __future__ import annotations
 

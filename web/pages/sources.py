@@ -1,4 +1,4 @@
-"""Licence and sources: whose the words are, what stands in the library, and how themes are found."""
+"""Licences and sources: who owns the words, what the library contains, and how themes are found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lessons through time: a list of threads, and one thread as a timeline and the same as a list."""
+"""A list of threads (lessons through time), and one thread as a timeline and as a list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What came into the library, by week."""
+"""Newly added documents, by week."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Other searches beside one: what finds something where it does not, and the themes that its findings are on."""
+"""Alternatives to a search: searches that find something where it does not, and themes of what it finds."""
 
 from __future__ import annotations
 

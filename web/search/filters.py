@@ -1,4 +1,4 @@
-"""What narrows a search: filters with what each value would leave, and chips for what is chosen."""
+"""Filters of a search, with the count that each value would leave, and chips for the chosen values."""
 
 from __future__ import annotations
 

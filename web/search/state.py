@@ -1,4 +1,4 @@
-"""What the address of a search asks, with what only pages know: several themes at once, and short quotations."""
+"""`SearchState`: a Query with what only pages know, such as several themes at once and short quotations."""
 
 from __future__ import annotations
 

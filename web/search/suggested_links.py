@@ -1,4 +1,4 @@
-"""What a reader who asks this may be after, as links beside the answer: never silently in its place."""
+"""Suggested links beside the results: what this reader may be after. They never replace the results silently."""
 
 from __future__ import annotations
 
