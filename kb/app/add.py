@@ -103,7 +103,7 @@ class Adding:
         return AddReport(tuple(outcomes))
 
     def read(self, path: Path) -> Reading:
-        """Return all that a file gives, without keeping anything. Raises Refused, BadManifest."""
+        """Return everything that a file yields, without storing anything. Raise FileRefused, BadManifest."""
         return self.understand(self.document(path), Manifests(self._vocabulary).about(path, path.parent))
 
     def document(self, path: Path) -> Document:
@@ -122,7 +122,7 @@ class Adding:
         return self.understand(document, stated)
 
     def understand(self, document: Document, stated: Metadata) -> Reading:
-        """Return what a document says; what a person stated about it goes before what was read."""
+        """Return what a document says; what a person stated about it takes precedence over what was read."""
         reading = digest(document, stated, self._vocabulary)
         given = {one.name: value for one in fields(Metadata) if (value := getattr(stated, one.name))}
         return replace(reading, about=replace(reading.about, **given))
@@ -199,7 +199,7 @@ class Adding:
 
 
 def _cut_off(error: Exception, left: Sequence[CandidateFile]) -> str:
-    """Say what ended a run, and which files it did not come to."""
+    """Say what ended a run, and which files it did not reach."""
     said = (
         str(error) if isinstance(error, KbError) else f"The disk refused: {getattr(error, 'strerror', None) or error}."
     )
@@ -224,7 +224,7 @@ def _count_words(number: int, what: str) -> str:
 def _ahead(
     pool: ThreadPoolExecutor, work: Callable[[CandidateFile], ReadFile], seen: Sequence[CandidateFile]
 ) -> Iterator[Future[ReadFile]]:
-    """Give the work on each, in order and finished or not, a few begun before the first is asked for."""
+    """Yield the pending result for each file, in order, starting a few before the first is needed."""
     begun: deque[Future[ReadFile]] = deque()
     for one in seen:
         begun.append(pool.submit(work, one))

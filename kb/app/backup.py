@@ -31,7 +31,7 @@ _OURS = re.compile(r"library\.sqlite3|originals/[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup that was made: where it is and what it holds."""
+    """A finished backup: where it is and what it contains."""
 
     folder: Path
     documents: int
@@ -72,7 +72,7 @@ def back_up(store: Store, settings: Settings, to: Path) -> Backup:
 
 
 def unfinished(data: Path) -> Path | None:
-    """Return the folder that a backup of this library is being made in, or that a killed one left; None for none."""
+    """Return the folder of a backup in progress, or left by a killed one; None if there is none."""
     try:
         told = Path((data / UNFINISHED).read_text(encoding="utf-8").strip())
     except (OSError, ValueError):
@@ -100,7 +100,7 @@ def _remove_unfinished(data: Path) -> None:
 
 
 def restore(backup: Path, data: Path, url: str = "") -> Backup:
-    """Make the folder `data` and the database at `url` hold the library of a backup; return what it holds.
+    """Load a backup into the folder `data` and the database at `url`; return what it contains.
 
     Without `url` the rows go into a file in the folder. All of it is restored or nothing. Raises BadQuestion, Unwell
     where the backup is not whole or there is no room. Open the library afterwards: that withdraws again what was
@@ -153,7 +153,7 @@ def _counted(backup: Path, part: Path, stated: tuple[int, int]) -> Rows:
 
 
 def _stated(backup: Path) -> tuple[int, int]:
-    """Return how many documents and findings a backup says it holds. Raises BadQuestion, Unwell."""
+    """Return how many documents and findings a backup states. Raise BadQuestion, Unwell."""
     try:
         told = json.loads((backup / MANIFEST).read_text(encoding="utf-8"))
         return int(told["documents"]), int(told["findings"])
@@ -217,7 +217,7 @@ def _place_rows(part: Path, target: Database, data: Path) -> None:
 
 
 def verify_backup(backup: Path) -> Mapping[str, str]:
-    """Return the files of a backup with their hashes, once all are as they were. Raises BadQuestion, Unwell."""
+    """Return the files of a backup with their hashes after checking each. Raise BadQuestion, Unwell."""
     try:
         told = json.loads((backup / MANIFEST).read_text(encoding="utf-8"))
         hashes: dict[str, str] = {name: digest for name, digest in told["files"].items() if _OURS.fullmatch(name)}

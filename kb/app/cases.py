@@ -87,7 +87,7 @@ class _Telling:
 
 
 class Cases:
-    """How the documents of one library tell their cases."""
+    """Find how the documents of one library tell their cases."""
 
     def __init__(self, store: Store, vocabulary: Vocabulary) -> None:
         self._store = store
@@ -96,7 +96,7 @@ class Cases:
         self._lock = Lock()
 
     def story_of(self, documents: Iterable[DocumentSummary], review_type: str = "") -> Story | None:
-        """Return how a review's documents tell its case, the plainest of them, with any others, or None."""
+        """Return the passage in which a review's documents tell its case most plainly, with any others, or None."""
         return _join_stories([one for held in documents for one in self._of(held)], review_type)
 
     def _of(self, held: DocumentSummary) -> tuple[_Telling, ...]:
@@ -144,7 +144,7 @@ def _own(tellings: Sequence[_Telling], review_type: str) -> _Telling | None:
 
 
 def _tellings(document: Document, parts: Sequence[SectionPart], held: DocumentSummary) -> list[_Telling]:
-    """Return every section of a document that tells a case, in their order."""
+    """Return every section of a document that tells a case, in order."""
     found = []
     for at, part in enumerate(parts):
         heading = part.path[-1] if part.path else ""
@@ -216,7 +216,7 @@ def _lines(part: SectionPart) -> list[list[str]]:
 
 
 def _begins(lines: Sequence[Sequence[str]]) -> int | None:
-    """Return at which sentence a case study begins to tell of somebody; None where it is all of a service."""
+    """Return the sentence at which a case study begins to be about a person; None if it is all about a service."""
     text = "\n".join(one for line in lines for one in line)
     counted = Counter(_NAME.findall(text))
     names = [name for name in counted if text.count(name) >= _OFTEN]

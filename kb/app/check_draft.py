@@ -57,7 +57,7 @@ class Checking:
         self._places = ReadingPlaces(settings.data, "reading-draft", AT_ONCE)
 
     def text(self, text: str, depth: int) -> tuple[CheckedFinding, ...]:
-        """Return each finding of a pasted draft with what was said before. Raises BadQuestion."""
+        """Return each finding of a pasted draft with earlier findings. Raise BadQuestion."""
         if not text.strip():
             raise BadQuestion("There is nothing to check: paste a draft finding, recommendation or report.")
         if len(text) > LONGEST:
@@ -68,7 +68,7 @@ class Checking:
         return self._document(read(text.encode("utf-8", "replace"), "draft.txt"), depth)
 
     def file(self, data: bytes, name: str, depth: int) -> tuple[CheckedFinding, ...]:
-        """Return each finding of an uploaded draft with what was said before. Raises Refused, Busy."""
+        """Return each finding of an uploaded draft with earlier findings. Raise FileRefused, Busy."""
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, "draft" + Path(name).suffix[:10])
             path.write_bytes(data)
@@ -112,7 +112,7 @@ class Checking:
 
     @staticmethod
     def _before(state: State, draft: Finding, echoes: Sequence[Echo]) -> list[EarlierFinding]:
-        """Return what was said before; a recommendation that a review prints several times stands once.
+        """Return earlier findings; a recommendation that a review prints several times is given once.
 
         A long finding has said nearly the same where one sentence of it has.
         """
@@ -129,7 +129,7 @@ class Checking:
 
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:
-    """Give where the paragraphs of a pasted text begin and end; one of several requests is parted into them."""
+    """Yield the start and end of each paragraph of a pasted text; a paragraph of several requests is split."""
     for match in re.finditer(r"\S.*?(?=\n\s*\n|\s*\Z)", text, re.DOTALL):
         cuts = [match.start(), *(m.end() + match.start() for m in _SENTENCE.finditer(match.group())), match.end()]
         sentences = list(itertools.pairwise(cuts))
@@ -139,7 +139,7 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _select_nearest(before: Sequence[EarlierFinding], depth: int, asking: bool) -> tuple[EarlierFinding, ...]:
-    """Return the nearest; for a draft that asks for something, recommendations first and actions next."""
+    """Return the nearest findings; for a draft that asks for something, recommendations first, then actions."""
     ranks = {kind: place for place, kind in enumerate(_ASKING)} if asking else {}
 
     def rank(one: EarlierFinding) -> int:
@@ -155,7 +155,7 @@ def _recommends(one: EarlierFinding) -> bool:
 
 
 def _often(recommended: Sequence[EarlierFinding]) -> str:
-    """Tell in how many reviews something like it was recommended, where and when, and how far it came."""
+    """Say in how many reviews something similar was recommended, where and when, and how far it came."""
     if not recommended:
         return ""
     reviews = {one.holding.review.slug: one.holding.review for one in recommended}

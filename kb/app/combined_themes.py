@@ -36,7 +36,7 @@ class CombinedThemes:
 
 
 def both(query: Query, wanted: Groups, library: Library, few: int) -> CombinedThemes:
-    """Look for findings on several themes; `few` of each are given."""
+    """Find findings on several themes; return up to `few` of each kind of match."""
     plain = replace(query, page=1, group="findings", sort="relevance")
     any_of = {**query.filters, "theme": tuple(slug for group in wanted for slug in group)}
     either = replace(plain, text="", filters=any_of)
@@ -66,7 +66,7 @@ def both(query: Query, wanted: Groups, library: Library, few: int) -> CombinedTh
 
 
 def _told_first(found: Results, library: Library) -> Results:
-    """Put the findings that tell what happened before those that say what is to be done about such things.
+    """Put findings about what happened before those about what should be done.
 
     Of each sort come first one of every review, then a second: so the first few speak for all of the reviews.
     """

@@ -153,7 +153,7 @@ class Doctor:
             return hashlib.file_digest(file, "sha256").hexdigest() != sha256
 
     def index(self) -> Iterator[Fault]:
-        """Whether the search index holds what the store holds."""
+        """Whether the search index has what the store has."""
         remedy = "Run `kb reindex`."
         if self._engine.mark() < 0:
             yield Fault("index", True, "There is no search index that can be used.", remedy)
@@ -274,7 +274,7 @@ class Doctor:
 
 
 def _run_check(check: Callable[[], Iterable[Fault]]) -> Iterator[Fault]:
-    """Give what a check finds; where it cannot be made, say so: cannot look is never the same as nothing there."""
+    """Yield what a check finds; where it cannot run, yield a fault: not looking is not finding nothing."""
     try:
         yield from check()
     except Exception as error:  # rows that somebody damaged can make any of our own code fail

@@ -29,7 +29,7 @@ _log = logging.getLogger("kb")
 
 
 class EchoCache:
-    """The likest of each finding, as far as anyone asked; kept in a file."""
+    """The most similar findings of each finding asked for so far, saved in a file."""
 
     def __init__(self, path: Path, vocabulary: str) -> None:
         self._path = path
@@ -41,16 +41,16 @@ class EchoCache:
         return len(self._likes)
 
     def get(self, finding: str) -> tuple[Like, ...] | None:
-        """Return the likest of a finding, best first, or None where it was not found out yet."""
+        """Return the most similar findings, best first, or None where they are not computed yet."""
         return self._likes.get(finding)
 
     def put(self, finding: str, likes: tuple[Like, ...]) -> None:
-        """Remember the likest of a finding."""
+        """Remember the most similar findings of one."""
         self._likes[finding] = likes
         self._unkept += 1
 
     def enter(self, finding: str, likes: Iterable[Like]) -> None:
-        """Remember a newcomer also with those whom it is like: likeness is the same both ways."""
+        """Add a new finding also to the entries of those it is like: likeness is symmetric."""
         for one in likes:
             known = self._likes.get(one.id)
             if known is not None and finding not in {other.id for other in known}:
@@ -58,7 +58,7 @@ class EchoCache:
                 self._likes[one.id] = tuple(sorted((*known, mine), key=lambda like: -like.score)[:DEPTH])
 
     def forget(self, gone: Iterable[str] | None = None) -> None:
-        """Forget all, or findings that are gone; whoever was like one of them is found out anew."""
+        """Forget everything, or findings that are gone; whatever was like one of them is computed again."""
         if gone is None:
             self._likes.clear()
             return
@@ -70,7 +70,7 @@ class EchoCache:
         }
 
     def recall(self, holdings: Mapping[str, FindingInContext]) -> None:
-        """Take in what the file says that is still so."""
+        """Load the entries of the file that are still valid."""
         try:
             with self._path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
                 arrays = {name: kept[name] for name in kept.files}
@@ -119,7 +119,7 @@ def _arrays(
 def _still_so(
     arrays: Mapping[str, npt.NDArray[Any]], holdings: Mapping[str, FindingInContext]
 ) -> dict[str, tuple[Like, ...]]:
-    """Return what is known of findings that are as they were: all of it, or most of it in a large library."""
+    """Return the entries that are still valid: all of them, or most in a large library."""
     ids = [id_.decode() for id_ in arrays["ids"].tolist()]
     then = dict(zip(ids, arrays["digests"].tolist(), strict=True))
     now = {id_: _digest(holding) for id_, holding in holdings.items()}
@@ -155,7 +155,7 @@ def _digest(held: FindingInContext) -> int:
 
 
 def _code() -> str:
-    """Return what tells this version of likeness from another: its own source, and that of the stems it stands on."""
+    """Return a digest of the code that computes likeness: its own source and that of the stemming under it."""
     files = sorted(resources.files("kb.recurrence").iterdir(), key=lambda one: one.name)
     source = b"".join(one.read_bytes() for one in files if one.name.endswith(".py"))
     source += resources.files("kb.text").joinpath("stemming.py").read_bytes()

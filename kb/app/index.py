@@ -23,13 +23,13 @@ T = TypeVar("T")
 
 
 class EchoSource(Protocol):
-    """What the indexer asks of the room that knows echoes."""
+    """What the indexer needs from the component that knows echoes."""
 
     def counts(self, ids: Sequence[str]) -> Mapping[str, int]:
         """Return in how many other reviews each of these findings is found again."""
 
     def partners(self, ids: Sequence[str]) -> Sequence[str]:
-        """Return the findings whose own counts change when these findings come."""
+        """Return the findings whose own counts change when these findings are added."""
 
 
 def entry(shelved: IndexableFinding, recurring: int = 0) -> IndexEntry:
@@ -74,7 +74,7 @@ class Indexer:
         self._failed_at: float | None = None  # when writing failed last; None where it did not
 
     def behind(self) -> bool:
-        """Whether the index has not heard all that the store holds, or cannot be trusted."""
+        """Whether the index lacks changes of the store, or cannot be trusted."""
         return self._engine.mark() != self._store.top()
 
     def catch_up(self, wait: float = _WAIT) -> None:
@@ -114,7 +114,7 @@ class Indexer:
         return "", False
 
     def rebuild(self) -> None:
-        """Make the whole index anew from the store. Raises Busy."""
+        """Rebuild the whole index from the store. Raise Busy."""
         with only_one(self._lock, _WAIT, "bringing the search index up to date"):
             self._rebuild()
 

@@ -19,7 +19,7 @@ _WAIT = 3.0  # seconds for a place: most pages are drawn in less than one
 
 
 class Pictures:
-    """Draws pages of held documents."""
+    """Draws pages of documents in the library."""
 
     def __init__(self, settings: Settings, store: Store) -> None:
         self._settings = settings

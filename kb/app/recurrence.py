@@ -23,7 +23,7 @@ _WORTH = 0.2  # ... and the likeness from which it is
 
 
 class Recurring:
-    """The findings of a library with their echoes and threads, brought up to date by the same errands as the index."""
+    """The findings of a library with their echoes and threads, updated from the same changes as the index."""
 
     def __init__(self, store: Store, vocabulary: Vocabulary, folder: Path) -> None:
         self._store = store
@@ -34,7 +34,7 @@ class Recurring:
         self._state = State(-1, self._likeness, {}, {}, (), vocabulary)
 
     def now(self) -> State:
-        """Return what is so at this moment; ask it as often as one answer needs."""
+        """Return the current state; call it once for each answer."""
         with self._lock:
             top = self._store.top()
             if top != self._state.mark:
@@ -56,7 +56,7 @@ class Recurring:
         self._state = State(top, self._likeness, held, judged, answers, self._vocabulary)
 
     def _learned_since(self, mark: int) -> bool:
-        """Take in what is new, if it only comes after what is known; return whether that was so."""
+        """Add new findings where nothing else changed; return whether that was so."""
         named = list(dict.fromkeys(one for errand in self._store.errands(mark) for one in errand.findings))
         held = self._store.holdings(named)
         known = {one.document.id for one in self._holdings.values()}
@@ -132,7 +132,7 @@ class Likeness:
             self._ranks.keep(holdings)
 
     def _late(self, holdings: Mapping[str, FindingInContext]) -> None:
-        """Enter newcomers with those whom they are like; in a small library everything is found out anew instead."""
+        """Add new findings to the entries of those they are like; a small library is computed again instead."""
         heard = self._up_to_date_echoes()
         if len(heard) <= ANEW:
             self._ranks.forget()
@@ -241,7 +241,7 @@ class State:
         return self._likeness.sentence(draft, several) if len(several) > 1 else ("", False)
 
     def holdings_of(self, ids: Iterable[str]) -> tuple[FindingInContext, ...]:
-        """Return those of these findings that are held."""
+        """Return those of these findings that are in the library."""
         return tuple(self._held[one] for one in ids if one in self._held)
 
     @cached_property
@@ -287,7 +287,7 @@ class State:
         return threads(self._held.values(), self._ties, self._vocabulary)
 
     def came_back(self, area: str | None, since: int | None, theme: str | None) -> tuple[CameBack, ...]:
-        """Return what came back after a recorded action, the firmest first."""
+        """Return what came back after a recorded action, firmest first."""
         return find_came_back(self._held.values(), self._ties, self._vocabulary, area=area, since=since, theme=theme)
 
     def thread(self, thread_id: str) -> Thread:

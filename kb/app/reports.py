@@ -19,7 +19,7 @@ MENTIONED = 3  # reviews that a headline names
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file. `sentence` says it in words; `document_id` is "" for a refused file."""
+    """The outcome for one file. `sentence` says it in words; `document_id` is "" for a refused file."""
 
     path: Path
     outcome: str  # kept, kept_with_notes, refused, already_held
@@ -144,7 +144,7 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class EarlierFinding:
-    """What was said before: a finding, why it is like the draft, and what answers it."""
+    """An earlier finding, why it is like the draft, and what answers it."""
 
     echo: Echo
     holding: FindingInContext
@@ -154,7 +154,7 @@ class EarlierFinding:
 
 @dataclass(frozen=True, slots=True)
 class CheckedFinding:
-    """A draft finding beside what the library holds of it. Nothing of a draft is stored.
+    """A finding of a draft beside earlier findings of the library. Nothing of a draft is stored.
 
     For a draft that asks for something, earlier recommendations stand first in `said`.
     """
@@ -169,7 +169,7 @@ class CheckedFinding:
 
     @property
     def headline(self) -> str:
-        """How many said nearly the same, and how many are only related, in a sentence."""
+        """One sentence: how many findings say nearly the same, and how many are only related."""
         if self.reviews:
             told = join_words([title_with_year(review) for review in self.where[:MENTIONED]])
             more = f"; {count_phrase(self.related, 'more review')} related" if self.related else ""

@@ -28,7 +28,7 @@ class Renewing:
         self._adding = adding
 
     def retheme(self, dry_run: bool) -> ChangeReport:
-        """Give every held finding its themes anew, without reading a file again. What people decided stays."""
+        """Tag every finding again, without reading a file. Decisions of people stay."""
         changes: list[Change] = []
         seen = 0
         held = self._store.documents()

@@ -151,7 +151,7 @@ def _value(number: str) -> int:
 
 @lru_cache(maxsize=2_000)
 def ages_told(story: str, review_type: str = "") -> tuple[Age, ...]:
-    """Return the ages of those of whom a story tells, with lives whose first and last dates it states."""
+    """Return the ages of the people a passage is about, including lives whose first and last dates it states."""
     of_adults, of_children = review_type in OF_ADULTS, review_type in OF_CHILDREN
     found = []
     for one in ages(story):
@@ -183,7 +183,7 @@ def _months(date: re.Match[str]) -> tuple[int, int]:
 
 
 def of_age(text: str, span: str) -> bool:
-    """Whether a text states an age in this span, as a number or in such words as "unborn" and "newborn"."""
+    """Whether a text states an age in this span, as a number or in words such as "unborn" and "newborn"."""
     return states_age(text, span) or has_age_word(text, span)
 
 
@@ -193,7 +193,7 @@ def states_age(text: str, span: str) -> bool:
 
 
 def has_age_word(text: str, span: str) -> bool:
-    """Whether a text has a word for somebody of this age, such as "toddler"."""
+    """Whether a text has a word for a person of this age, such as "toddler"."""
     said = _SAID.get(span)
     return bool(said and said.search(text))
 

@@ -21,7 +21,7 @@ class KbError(Exception):
 
 
 class FileRefused(KbError):
-    """A file that is not kept. `code` is stable for machines; `str(error)` says what is wrong and what to do."""
+    """A file that cannot be kept. `code` is stable for machines; `str(error)` says what is wrong and what to do."""
 
     def __init__(self, code: str, sentence: str) -> None:
         super().__init__(sentence)
@@ -29,11 +29,11 @@ class FileRefused(KbError):
 
 
 class NotHeld(KbError):
-    """Nothing by that name or number is in this library."""
+    """Nothing of that name or number is in this library."""
 
 
 class Withdrawn(NotHeld):
-    """It was held and has been taken down."""
+    """The document was in this library and has been taken down."""
 
 
 class BadQuestion(KbError):
@@ -41,11 +41,11 @@ class BadQuestion(KbError):
 
 
 class BadVocabulary(KbError):
-    """A theme, kind or acronym file that does not say what it must."""
+    """A theme, kind or acronym file with wrong or missing content."""
 
 
 class BadManifest(KbError):
-    """A manifest that does not say what it must."""
+    """A manifest with wrong or missing content."""
 
 
 class Busy(KbError):

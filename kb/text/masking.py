@@ -22,7 +22,7 @@ PHONE = "[phone number hidden]"
 
 
 def contacts(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Return where contact details stand in `text`, and the words to show in their place."""
+    """Return the stretches of `text` that hold contact details, each with its replacement."""
     found = [(m.start(), m.end(), EMAIL) for m in _EMAIL.finditer(text)] if "@" in text else []
     found += [(m.start(), m.end(), PHONE) for m in _PHONE.finditer(text)]
     kept: list[tuple[int, int, str]] = []
