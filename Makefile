@@ -16,7 +16,7 @@ setup: $(STAMP)  ## a virtual environment with pinned packages
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,meaning]'
 	@touch $@
 
 run: setup  ## load the sample library on first start and serve it on http://127.0.0.1:8000

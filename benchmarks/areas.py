@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from ingest.places import places_in
+from ingest.metadata.areas import places_in
 
 LABELS = Path(__file__).parent / "labels" / "areas.tsv"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from ingest.dating import published_in
+from ingest.metadata.publication import published_in
 
 LABELS = Path(__file__).parent / "labels" / "dates.tsv"
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from ingest.findings.agencies import Agencies
 from ingest.findings.grammar import SentenceGrammar
 from ingest.findings.status import Statuses
-from ingest.metadata import Lists, lists_of
+from ingest.metadata.collect import Lists, lists_of
 from ingest.structure.heading_cues import HeadingCues
 from kb.vocabulary import Vocabulary
 

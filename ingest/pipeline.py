@@ -7,9 +7,9 @@ from dataclasses import replace
 from ingest.compiled_vocabulary import tools_of
 from ingest.findings.extract import find
 from ingest.findings.link_answers import answer
+from ingest.findings.reading_notes import notices
 from ingest.findings.table_rows import flatten_layout_tables
-from ingest.metadata import describe
-from ingest.notices import notices
+from ingest.metadata.collect import describe
 from ingest.structure.genre import genre_of
 from ingest.structure.paragraphs import DocumentText, mend_breaks, pieces_of
 from ingest.structure.sections import divide, sections_of

@@ -11,7 +11,7 @@ from kb.core.recurrence_values import NEEDED_OR_ASKED
 from kb.exports import Event, History
 from kb.exports.citations import publication_time
 from kb.recurrence import ThreadStage, follow_up
-from kb.recurrence.threads import found_after
+from kb.recurrence.again import found_after, found_again
 from kb.text import formatting
 from kb.vocabulary.labels import status_in_line, when
 from web.topic import Topic, findings_on, in_time, nearby
@@ -52,8 +52,8 @@ def _events(library: Library, chosen: Sequence[FindingInContext], said: Set[str]
         elif one.kind is not Kind.RECOMMENDATION:
             stage = ThreadStage.GOOD_PRACTICE if one.kind is Kind.GOOD_PRACTICE else ThreadStage.SAID
             rows.append(Event(stage, held, near=one.id not in said))
-    first = _first_action(rows)
-    return tuple(_place_event(event, first) for event in rows)
+    every = [event.holding for event in rows]
+    return tuple(_place_event(library, event, every) for event in rows)
 
 
 def _first_action(events: Iterable[Event]) -> FindingInContext | None:
@@ -62,9 +62,9 @@ def _first_action(events: Iterable[Event]) -> FindingInContext | None:
     return min(acted, key=when, default=None)
 
 
-def _place_event(event: Event, action: FindingInContext | None) -> Event:
-    """Return a row as found again where another review found something wanting after the first action."""
-    again = event.stage is ThreadStage.SAID and action is not None and found_after(action, event.holding)
+def _place_event(library: Library, event: Event, every: Sequence[FindingInContext]) -> Event:
+    """Return a row as found again where it is linked with an earlier finding of another review."""
+    again = event.stage is ThreadStage.SAID and found_again(every, event.holding, library.linked)
     return replace(event, stage=ThreadStage.FOUND_AGAIN) if again else event
 
 
@@ -94,7 +94,7 @@ def _sentence(library: Library, matter: Topic, events: Sequence[Event], *, alone
     if not events:
         return f"Nothing on {about}{where}{since} is held in this library{words}."
     told = f"{where}{since}, {about}".strip(" ,") if where or since else about
-    again = _again(events, "no later evidence in this library" if alone else "not found again in these words")
+    again = _again(library, events, "no later evidence in this library" if alone else "not found again in these words")
     parts = (f"{told} was {_first(events, words)}", _asked_sentence(events), _done_sentence(library, events), again)
     return " ".join(f"{formatting.capital(part)}." for part in parts)
 
@@ -183,15 +183,20 @@ def _part(events: Sequence[Event]) -> str:
     return f", {part} of these in part complete" if part else ""
 
 
-def _again(events: Sequence[Event], otherwise: str) -> str:
-    """Say whether other reviews wrote it down again after the first action that states a date."""
+def _again(library: Library, events: Sequence[Event], otherwise: str) -> str:
+    """Say whether other reviews found it again after the first action that states a date."""
     action = _first_action(events)
     if action is None:
         return "whether it came back after an action cannot be told from this library"
-    later = [event.holding for event in events if found_after(action, event.holding, NEEDED_OR_ASKED)]
-    if not later:
+    every = [event.holding for event in events]
+    after = [event.holding for event in events if found_after(action, event.holding, NEEDED_OR_ASKED)]
+    if not after:
         return otherwise
+    later = [held for held in after if found_again(every, held, library.linked)]
     begun = int(when(action)[:4])
+    if not later:
+        sources = formatting.sources(held.review for held in after)
+        return f"after the first action recorded ({begun}), {sources} speak of it; none is linked as the same lesson"
     gap = max(int(when(held)[:4]) for held in later) - begun
     years = sorted({when(held)[:4] for held in later})
     named = formatting.join_words(years) if len(years) <= NAMED else f"{years[0]} to {years[-1]}"

@@ -7,7 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.findings.grammar import SentenceGrammar
+from ingest.findings.prose import Prose, hands_over, is_of_inspectors, unnumbered
+from ingest.findings.statement_signs import Sign, StatementPlace
+from ingest.findings.statements import Statement, of_one_kind, statements_of
 from ingest.structure.boilerplate import boilerplate_begins, is_boilerplate
+from ingest.structure.chapters import Chapter
 from ingest.structure.heading_cues import Announcement, HeadingCues
 from ingest.structure.headings import label_of, marker_shape
 from ingest.structure.paragraphs import DocumentText, TextPiece
@@ -23,9 +27,11 @@ _GLUED = re.compile(r"(?:^|\n)[ \t]*(?P<mark>\d{1,2}|l)(?=[A-Z][a-z ])")
 _MAY_CHAIN = re.compile(r"[;)]|^(?:1|l)[A-Z][a-z ]")
 _SPEAKING_LABEL = re.compile(r"^(?P<label>[A-Z][\w’' /&-]{2,40}?)\s*[:–]\s+(?=\S)")
 _TO_A_MEETING = re.compile(
-    r"\b(?:committee|cabinet|members|panel|board)\s+(?:is|are)\s+(?:\w+\s+)?(?:asked|recommended|requested|invited)\b",
+    r"\b(?:committee|cabinet|members|panel|board)\s+(?:is|are)\s+(?:\w+\s+)?(?:asked|recommended|requested|"
+    r"invited)\b",
     re.IGNORECASE,
 )
+_FEW, _BRIEF = 3, 42  # sentences and words of a paragraph that may be one judgement throughout
 _KEPT = 12  # words that must be left of a paragraph for its end to be cut off
 _BODY = 230  # words after which a labelled finding's body is thought to be commentary
 
@@ -41,6 +47,7 @@ class Candidate:
     is_item: bool = False
     opens_list: bool = False  # ends by introducing items that are units of their own
     number: str = ""  # "recommendation 3" where it is printed so
+    signs: tuple[Sign, ...] = ()  # of a statement in running text, by which it is weighed
 
     @property
     def text(self) -> str:
@@ -77,9 +84,12 @@ class Candidates:
         self._announcer = announcer
         self._grammar = grammar
         self._genre = genre
+        self._chapter = Chapter.OPENING
+        self._prose_genre = "inspection" if genre == "" and is_of_inspectors(reader.document.text) else genre
 
-    def of(self, part: SectionPart) -> Iterator[Candidate]:
+    def of(self, part: SectionPart, chapter: Chapter = Chapter.OPENING) -> Iterator[Candidate]:
         """Yield the units of a section in reading order; table cells are left to ingest.findings.table_rows."""
+        self._chapter = chapter
         pieces = [piece for piece in part.pieces if piece.cell is None and piece.role is not Role.NOTE]
         if part.answers and part.heading is not None:
             label = label_of(part.heading.piece.text)
@@ -99,6 +109,7 @@ class Candidates:
         yield from self._list_units(part, pieces)
 
     def _list_units(self, part: SectionPart, pieces: Sequence[TextPiece]) -> Iterator[Candidate]:
+        pieces = unnumbered(pieces)
         leads: list[_Lead] = []  # what introduces items, the outermost first
         place = 0
         while place < len(pieces):
@@ -115,12 +126,39 @@ class Candidates:
                 piece.text.endswith((":", "–", "-")) or not piece.is_item or children[0].number != ""
             )
             if opens:
-                leads.append(_Lead(piece, children[0], self._announcer.lead_in(_leading(piece.text))))
-            if label_of(piece.text) is None and not children:
+                opening = self._announcer.lead_in(_leading(piece.text)) if hands_over(piece.text) else None
+                leads.append(_Lead(piece, children[0], opening))
+            if self._is_told(piece, part, told, opens=bool(children)):
+                yield from self._statements(piece, lead, told)
+            elif label_of(piece.text) is None and not children:
                 yield from self._split_run_in_list(piece, lead, told, part)
             else:
                 yield self._unit(piece, lead, told, opens=piece.text.endswith(":"))
             place += 1
+
+    def _is_told(self, piece: TextPiece, part: SectionPart, told: Announcement | None, *, opens: bool) -> bool:
+        chained = ";" in piece.text and bool(self._chain(piece, part.heading is not None and part.heading.rank == 400))
+        prose = Prose(piece, opens=opens, chained=chained)
+        return prose.speaks_for_itself(part, told, self._prose_genre, self._chapter, self._grammar)
+
+    def _statements(self, piece: TextPiece, lead: str, told: Announcement | None) -> Iterator[Candidate]:
+        """Part a paragraph into its statements."""
+        place = StatementPlace(self._chapter, self._genre, 0, 1, piece.is_item)
+        told_here = statements_of([piece], place, self._reader, self._grammar)
+        brief = piece.length <= _BRIEF and self._chapter is not Chapter.PROGRESS
+        if 1 < len(told_here) <= _FEW and brief and (one_kind := of_one_kind(told_here)):
+            told_here = [Statement(piece, one_kind)]
+        for one in told_here:
+            opens = one.piece.text.endswith(":")
+            yield Candidate(
+                one.piece,
+                label=piece.number if one is told_here[0] else "",
+                lead_in=lead,
+                announced=told,
+                is_item=piece.is_item,
+                opens_list=opens,
+                signs=one.signs,
+            )
 
     def _unit(self, piece: TextPiece, lead: str, told: Announcement | None, *, opens: bool = False) -> Candidate:
         piece = self._without_boilerplate(piece)

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 
 from ingest.findings.candidates import Candidate, speaks_for
+from ingest.findings.express_wordings import reports_progress, verdict_on
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
 from ingest.findings.status import Statuses
 from ingest.structure.boilerplate import (
     announces_only,
+    denies_itself,
     is_boilerplate,
     is_definition,
     is_list_of_labels,
@@ -31,6 +33,7 @@ _NAMES = {
     Kind.QUESTION: "a question",
 }
 _PAPERS = ("committee", "service")
+_ASIDE = ("terms_of_reference", "background")  # where words of recommending say what a review is for
 _SOME = 0.3
 _CLEAR = 0.9  # by how much praise and blame must differ to speak for themselves
 _SUBORDINATE = frozenset("which who whose that where when so because as if while to how whether in".split()) - {
@@ -64,6 +67,8 @@ _ADDRESSED = re.compile(
     r"organisations?)\s+(?:[\w’'-]+\s+){0,4}?(?:should|must)\b",
     re.IGNORECASE,
 )
+_BODY_TO_ACT = re.compile(r"^(?:(?:the|all|each|both|every)\s+)?(?:[\w’'&,()-]+\s+){1,8}?to\s+\w+", re.IGNORECASE)
+_LED_TO_ACT = re.compile(r"\b(?:actions?|recommend\w*|propos\w+|steps|changes?|improve\w*|outcomes)\b", re.IGNORECASE)
 _TITLE = re.compile(r"^[^.:;?!]{3,80}:\s+(?=[A-Z])")
 _PAST = re.compile(
     r"\b(?:was|were|did|had|took|gave|kept|rang|saw|went|stayed|made|told|found|spoke|wrote|met|knew|held|"
@@ -119,8 +124,13 @@ class Classifier:
                 if moods.should or moods.asks
                 else None
             )
+        if labelled is Kind.RECOMMENDATION and reports_progress(unit.text, moods):
+            return Classification(Kind.ACTION, f"it reports how far {unit.number} has come")
         if labelled:
             return Classification(labelled, f'printed as "{unit.label}"')
+        if unit.signs:
+            weighed = verdict_on(unit.signs, moods, aside=part.sort in _ASIDE)
+            return Classification(*weighed) if weighed else None
         if part.answers:
             return self._answering(part, moods)
         announced = unit.announced or part.announced
@@ -167,6 +177,11 @@ class Classifier:
             return Classification(Kind.QUESTION, f"a question {by}") if kind in _ASKED_UNDER else None
         if kind is Kind.QUESTION:
             return Classification(Kind.RECOMMENDATION, f"an order {by}") if moods.is_order or moods.asks else None
+        if denies_itself(unit.text):
+            return None
+        led = unit.announced is not None and unit.is_item and _LED_TO_ACT.search(unit.lead_in)
+        if led and Kind.LESSON in announced.kinds and _BODY_TO_ACT.match(unit.text):
+            return Classification(Kind.RECOMMENDATION, f"it says which body is to do what, {by}")
         if len(announced.kinds) > 1:
             chosen = self._among(announced.kinds, moods)
             return Classification(chosen, f"{by}, and it reads as {_NAMES[chosen]}")
@@ -238,6 +253,9 @@ class Classifier:
                 return Kind.CONCERN, "it tells of a weakness"
         if kind is Kind.LESSON and unit.is_item and _ADDRESSED.match(unit.text) and self._mostly_asks(unit.text):
             return Kind.RECOMMENDATION, "it says who should do what"
+        orders = unit.is_item and (moods.is_order or _ADDRESSED.match(unit.text))
+        if kind is Kind.CONCERN and orders and "improvement" in " ".join(part.path[-2:]).lower():
+            return Kind.RECOMMENDATION, "it says what is to be done"
         beside = not unit.is_item and not unit.opens_list and any(piece.is_item for piece in part.pieces)
         if kind is Kind.RECOMMENDATION and beside and moods.acts and not (moods.asks or moods.should or moods.is_order):
             return Kind.ACTION, "beside a list of what is asked it tells what is or will be done"

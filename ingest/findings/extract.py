@@ -12,6 +12,7 @@ from ingest.findings.candidates import Candidate, Candidates
 from ingest.findings.classify import Classification, Classifier
 from ingest.findings.deduplicate import without_repeats
 from ingest.findings.table_rows import rows_of
+from ingest.structure.chapters import Chapter, chapters_of
 from ingest.structure.headings import label_of
 from ingest.structure.paragraphs import DocumentText
 from ingest.structure.sections import SectionPart
@@ -52,13 +53,13 @@ class _Finder:
         self._counted = 0  # the last number printed before an item of a list whose heading says what it holds
 
     def all(self, parts: Sequence[SectionPart]) -> Iterator[ExtractedFinding]:
-        for place, part in enumerate(parts):
-            found = [*self._in_rows(part, place), *self._in_text(part, place)]
+        for place, (part, chapter) in enumerate(zip(parts, chapters_of(parts), strict=True)):
+            found = [*self._in_rows(part, place), *self._in_text(part, place, chapter)]
             yield from sorted(found, key=lambda one: one.finding.span.start)
 
-    def _in_text(self, part: SectionPart, place: int) -> Sequence[ExtractedFinding]:
+    def _in_text(self, part: SectionPart, place: int, chapter: Chapter) -> Sequence[ExtractedFinding]:
         found: list[ExtractedFinding] = []
-        for printed in self._units.of(part):
+        for printed in self._units.of(part, chapter):
             unit = _marked(printed)
             stated = field_of(unit.text) if found and found[-1].finding.kind in _PLANNED else None
             if stated is not None:
@@ -69,6 +70,8 @@ class _Finder:
             if verdict is not None:
                 heads = bool(part.answers) and unit.number == part.answers
                 answers = "" if heads else part.answers
+                if verdict.kind is Kind.ACTION and unit.number.startswith("recommendation") and not answers:
+                    answers, unit = unit.number, replace(unit, number="")
                 finding = self._finding(replace(unit, label=self._label(unit, part)), part, verdict)
                 found.append(ExtractedFinding(finding, unit.number, answers, part=place, heads_answers=heads))
         return found

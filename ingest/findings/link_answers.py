@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ingest.findings.extract import ExtractedFinding
+from ingest.structure.chapters import Chapter, chapters_of
 from ingest.structure.sections import SectionPart
 from ingest.text.phrases import words_of
 from kb.core.model import Answer, Kind
@@ -29,7 +30,7 @@ _COMMON = frozenset(
 def answer(found: Sequence[ExtractedFinding], parts: Sequence[SectionPart]) -> tuple[Answer, ...]:
     """Return the links from recommendations to the actions that answer them."""
     links: dict[tuple[str, str], Answer] = {}
-    for link in (*_by_row(found), *_by_number(found), *_by_place(found, parts)):
+    for link in (*_by_row(found), *_by_number(found), *_by_place(found, parts), *_by_telling(found, parts)):
         links.setdefault((link.recommendation, link.action), link)
     answering = {action for _, action in links}
     for link in _by_words(found, parts, answering):
@@ -85,6 +86,25 @@ def _by_place(found: Sequence[ExtractedFinding], parts: Sequence[SectionPart]) -
             told = parts[one.part].announced
             if told is not None and told.words in _FOLLOWS and _is_next(last, one, found):
                 yield Answer(last.finding.id, one.finding.id, f'it follows the recommendation under "{told.words}"')
+
+
+def _by_telling(found: Sequence[ExtractedFinding], parts: Sequence[SectionPart]) -> Iterator[Answer]:
+    """Link what a report of progress tells of a recommendation, in the paragraphs below it, to the recommendation.
+
+    A chapter of an annual report gives the recommendation again and tells in the same section what became of it.
+    """
+    chapters = chapters_of(parts)
+    last: ExtractedFinding | None = None
+    for one in found:
+        if last is not None and one.part != last.part:
+            last = None
+        if one.finding.kind is Kind.RECOMMENDATION and one.row is None:
+            last = one
+        elif one.finding.kind is not Kind.ACTION or last is None or one.answers or one.row is not None:
+            continue
+        elif chapters[one.part] is Chapter.PROGRESS:
+            why = "it is told after the recommendation in one section"
+            yield Answer(last.finding.id, one.finding.id, why, certain=False)
 
 
 def _is_next(recommendation: ExtractedFinding, action: ExtractedFinding, found: Sequence[ExtractedFinding]) -> bool:

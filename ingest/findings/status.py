@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from ingest.states import State, states_in
-from ingest.ticks import Tick, ticks_in, without_ticks
+from ingest.findings.status_words import StatusMention, states_in
+from ingest.findings.ticks import TickBox, ticks_in, without_ticks
 from kb.core.model import Status
 from kb.vocabulary import Vocabulary
 
@@ -82,7 +82,7 @@ class Statuses:
             return self._ticked(ticks_in(text), text)
         return _settled(_found(text, cell=False), text)
 
-    def _ticked(self, ticks: tuple[Tick, ...], text: str) -> Status:
+    def _ticked(self, ticks: tuple[TickBox, ...], text: str) -> Status:
         """Return the status beside the one box that is ticked; several or none are unclear."""
         marked = [tick for tick in ticks if tick.mark == "ticked"]
         empty = any(tick.mark == "empty" for tick in ticks)
@@ -141,12 +141,12 @@ def _key(text: str) -> str:
     return " ".join(_LISTED.sub(" ", text.replace("_", " ")).lower().strip(" .:;*").split())
 
 
-def _found(text: str, *, cell: bool) -> Mapping[str, State]:
+def _found(text: str, *, cell: bool) -> Mapping[str, StatusMention]:
     """Return the last place of each thing that a line says."""
     return {state.name: state for state in sorted(states_in(text, cell=cell), key=lambda state: state.at)}
 
 
-def _settled(found: Mapping[str, State], text: str) -> Status:
+def _settled(found: Mapping[str, StatusMention], text: str) -> Status:
     """Weigh all that a line says of how far something came."""
     share = _share(text)
     if share is not None and share <= 0:
@@ -163,7 +163,7 @@ def _settled(found: Mapping[str, State], text: str) -> Status:
     return _short_of(found, part=part, counted=share is not None)
 
 
-def _reached(found: Mapping[str, State], text: str, *, part: bool) -> Status:
+def _reached(found: Mapping[str, StatusMention], text: str, *, part: bool) -> Status:
     """Return the status of what is called done somewhere in a line, after its reserves."""
     last = max((found[name].at for name in ("done", "evidence_seen") if name in found), default=0)
     if "doubt" in found or "denied" in found or text.rstrip().endswith("?") or "? " in text:
@@ -185,7 +185,7 @@ def _reached(found: Mapping[str, State], text: str, *, part: bool) -> Status:
     return Status.REPORTED_COMPLETE
 
 
-def _short_of(found: Mapping[str, State], *, part: bool, counted: bool) -> Status:
+def _short_of(found: Mapping[str, StatusMention], *, part: bool, counted: bool) -> Status:
     """Return the status of what is nowhere called done."""
     if "already" in found and not part and not any(name in found for name in (*_OPEN, "not_met")):
         return Status.ALREADY_IN_PLACE

@@ -13,13 +13,13 @@ from itertools import groupby
 
 from ingest.findings.candidates import Candidate
 from ingest.findings.status import is_colour
+from ingest.findings.ticks import ticks_in
 from ingest.structure.boilerplate import is_boilerplate
 from ingest.structure.heading_cues import Announcement, HeadingCues
 from ingest.structure.headings import label_of
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from ingest.structure.sections import SectionPart
 from ingest.text.phrases import Phrases, words_of
-from ingest.ticks import ticks_in
 from ingest.words import wordlist
 from kb.core.model import Kind, Role
 from kb.text.dates import DATE

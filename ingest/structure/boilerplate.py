@@ -100,6 +100,18 @@ _PURPOSE = re.compile(
     r"|\b(?:attended|present|members|contributed|contributors|agencies\s+(?:involved|contributing))\b[^.]*:$",
     re.IGNORECASE,
 )
+_DENIES = re.compile(
+    r"^\W*(?:none|nil|n/?a|not\s+applicable|nothing)(?:\s+(?:was|were|to\s+report|identified|noted|recorded|"
+    r"found|made|at\s+this\s+time))*"
+    r"\W*$|^(?:there\s+(?:is|are|was|were)\s+no|no)\s+(?:\w+\s+){0,3}(?:recommendations?|lessons?|actions?|"
+    r"concerns?|good\s+practice|"
+    r"learning|findings|areas|issues|missed\s+opportunit(?:y|ies))\b(?:\s+(?:points?|for|to|from|in|of|were|was|"
+    r"is|are|have|has|been|"
+    r"identified|made|noted|arising|this|the|at)\b[^,;:]{0,60})?\.?$|^(?:the\s+\w+\s+)?(?:makes?|has|have|"
+    r"had)\s+no\s+(?:\w+\s+)?"
+    r"(?:recommendations?|comments?)\b.{0,60}$",
+    re.IGNORECASE,
+)
 _FUNCTION = re.compile(
     r"\b(?:at|with|of|for|from|by|that|which|who|when|where)$|^and\s+\w+ing\b|^(?:all|the|a|an|every|each)\b",
     re.IGNORECASE,
@@ -131,6 +143,11 @@ def boilerplate_begins(text: str) -> int:
 def announces_only(text: str) -> bool:
     """Whether a sentence only says that findings follow: "The review makes eight recommendations."."""
     return len(text) < 420 and bool(_ANNOUNCES.match(text))
+
+
+def denies_itself(text: str) -> bool:
+    """Whether a line says that there is nothing of what its heading announces: "None identified."."""
+    return len(text) < 200 and bool(_DENIES.match(text))
 
 
 def is_meeting_business(text: str) -> bool:

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from ingest.structure.heading_wordings import kind_by_wording
 from ingest.text.phrases import PhraseHit, Phrases, words_of
-from ingest.wordings import kind_by_wording
 from ingest.words import wordlist
 from kb.core.model import Kind
 from kb.vocabulary import Vocabulary

@@ -108,6 +108,7 @@ class Checking:
             len(related),
             tuple(sorted(near.values(), key=lambda review: (review.published or "9", review.slug))),
             _often([one for one in before if _recommends(one)]),
+            state.sources_on(finding.themes),
         )
 
     @staticmethod
@@ -139,14 +140,14 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _select_nearest(before: Sequence[EarlierFinding], depth: int, asking: bool) -> tuple[EarlierFinding, ...]:
-    """Return the nearest findings; for a draft that asks for something, recommendations first, then actions."""
+    """Return the closest first; of equally close ones, for a draft that asks for something, what was asked before."""
     ranks = {kind: place for place, kind in enumerate(_ASKING)} if asking else {}
 
-    def rank(one: EarlierFinding) -> int:
-        return ranks.get(one.holding.finding.kind, len(ranks))
+    def closeness(one: EarlierFinding) -> tuple[bool, bool, float, int]:
+        rank = ranks.get(one.holding.finding.kind, len(ranks))
+        return not one.echo.near, one.echo.score < STRONG, -round(one.echo.score, 2), rank
 
-    chosen = sorted(before, key=lambda one: (not one.echo.near, rank(one), -one.echo.score))[:depth]
-    return tuple(sorted(chosen, key=lambda one: (rank(one), not one.echo.near, -one.echo.score)))
+    return tuple(sorted(before, key=closeness)[:depth])
 
 
 def _recommends(one: EarlierFinding) -> bool:

@@ -157,6 +157,7 @@ def _digest(held: FindingInContext) -> int:
 def _code() -> str:
     """Return a digest of the code that computes likeness: its own source and that of the stemming under it."""
     files = sorted(resources.files("kb.recurrence").iterdir(), key=lambda one: one.name)
-    source = b"".join(one.read_bytes() for one in files if one.name.endswith(".py"))
+    data = sorted(resources.files("kb.recurrence").joinpath("data").iterdir(), key=lambda one: one.name)
+    source = b"".join(one.read_bytes() for one in (*files, *data) if one.name.endswith((".py", ".npz")))
     source += resources.files("kb.text").joinpath("stemming.py").read_bytes()
     return hashlib.sha256(source).hexdigest()[:16]

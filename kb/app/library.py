@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from kb.app.add import Adding
+from kb.app.answer_question import AnsweredQuestion, answer_question
 from kb.app.backup import Backup, back_up, tidy
 from kb.app.cases import Cases
 from kb.app.check_draft import Checking
@@ -47,7 +48,6 @@ from kb.core.model import (
 )
 from kb.core.recurrence_values import CameBack, FollowUp, ThemeTable, Thread
 from kb.core.settings import Settings
-from kb.desk.answering import AnsweredQuestion, answer_question
 from kb.exports import Passage
 from kb.recurrence import by_theme
 from kb.recurrence.theme_table import COLUMNS
@@ -88,7 +88,7 @@ class Library:
         self.vocabulary = vocabulary
         self._store = store
         self._engine = engine
-        self._recurring = Recurring(store, vocabulary, settings.data)
+        self._recurring = Recurring(store, vocabulary, settings.data, meaning=settings.meaning == "auto")
         self._indexer = Indexer(store, engine, settings.data, self._recurring)
         self._adding = Adding(settings, vocabulary, store)
 
@@ -245,8 +245,12 @@ class Library:
         return tuple((echo, held[echo.echo]) for echo in echoes if echo.echo in held)
 
     def found_again(self, ids: Sequence[str]) -> Mapping[str, int]:
-        """Return, for each of these findings, in how many other reviews it is found again."""
+        """Return, for each of these findings, in how many other reviews it is linked, as the search facet counts it."""
         return self._recurring.counts(ids)
+
+    def linked(self, one: str, other: str) -> bool:
+        """Whether two findings are linked: above the strong line or accepted by a person, and not refused."""
+        return self._recurring.now().linked(one, other)
 
     def threads(
         self, theme: str | None = None, area: str | None = None, since: int | None = None

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
 
 from ingest.text.sentences import split_sentences as sentences
 from kb.app.echo_cache import DEPTH, EchoCache
+from kb.app.meaning_cache import MeaningFile
 from kb.core.errors import NotHeld
 from kb.core.model import Answer, Echo, Finding, FindingInContext, Kind
 from kb.core.recurrence_values import CameBack, FollowUp, Thread
-from kb.recurrence import ANEW, STRONG, EchoFinder, Like, Reprints, Ties, find_came_back, follow_up, threads
+from kb.recurrence import (
+    ANEW,
+    STRONG,
+    EchoFinder,
+    Like,
+    Meanings,
+    Reprints,
+    Ties,
+    find_came_back,
+    find_encoder,
+    follow_up,
+    threads,
+)
 from kb.store import Store
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import when
@@ -25,12 +39,17 @@ _WORTH = 0.2  # ... and the likeness from which it is
 class Recurring:
     """The findings of a library with their echoes and threads, updated from the same changes as the index."""
 
-    def __init__(self, store: Store, vocabulary: Vocabulary, folder: Path) -> None:
+    def __init__(self, store: Store, vocabulary: Vocabulary, folder: Path, *, meaning: bool = False) -> None:
         self._store = store
         self._vocabulary = vocabulary
         self._lock = RLock()
         self._holdings: dict[str, FindingInContext] = {}
-        self._likeness = Likeness(vocabulary, EchoCache(folder / "echoes.npz", vocabulary.fingerprint))
+        encoder = find_encoder() if meaning else None
+        meanings = Meanings(encoder, vocabulary.acronyms) if encoder else None
+        made_by = f"{vocabulary.fingerprint}:{'meaning' if meanings else 'words'}"
+        self._meanings = MeaningFile(folder / "meanings.npz", meanings, vocabulary.fingerprint)
+        self._meanings.recall()
+        self._likeness = Likeness(vocabulary, EchoCache(folder / "echoes.npz", made_by), meanings)
         self._state = State(-1, self._likeness, {}, {}, (), vocabulary)
 
     def now(self) -> State:
@@ -45,6 +64,7 @@ class Recurring:
         """Keep beside the library what was found out of echoes."""
         with self._lock:
             self._likeness.keep(self._holdings)
+            self._meanings.keep()
 
     def _learn(self, top: int) -> None:
         before = self._state.mark
@@ -91,11 +111,12 @@ class Recurring:
 class Likeness:
     """The echoes of all that is known by now: told from what was found out before, else found out."""
 
-    def __init__(self, vocabulary: Vocabulary, ranks: EchoCache) -> None:
+    def __init__(self, vocabulary: Vocabulary, ranks: EchoCache, meanings: Meanings | None = None) -> None:
         self._vocabulary = vocabulary
         self._ranks = ranks
+        self._meanings = meanings
         self._lock = RLock()  # the echoes grow in place
-        self._echoes = EchoFinder(vocabulary)
+        self._echoes = EchoFinder(vocabulary, meanings=meanings)
         self._unheard: dict[
             str, FindingInContext
         ] = {}  # of which the echoes, which take long to tell, were not told yet
@@ -104,7 +125,11 @@ class Likeness:
     def begin(self, holdings: Mapping[str, FindingInContext]) -> None:
         """Know these findings and no others."""
         with self._lock:
-            self._echoes, self._unforgotten, self._unheard = EchoFinder(self._vocabulary), set(), dict(holdings)
+            self._echoes, self._unforgotten, self._unheard = (
+                EchoFinder(self._vocabulary, meanings=self._meanings),
+                set(),
+                dict(holdings),
+            )
             self._ranks.forget()
             self._ranks.recall(holdings)
 
@@ -213,8 +238,26 @@ class State:
         found = self._likeness.rank(finding, depth + self._refused[finding], least)
         if not self._judged:
             return found
+        accepted = self._accepted.get(finding, frozenset())
+        known = {one.id for one in found}
         kept = [one for one in found if self._word(finding, one) is not False]
-        return tuple(sorted(kept, key=lambda one: self._word(finding, one) is not True)[:depth])
+        kept += [Like(other, STRONG, False, False) for other in sorted(accepted - known) if other in self._held]
+        lifted = [replace(one, score=max(one.score, STRONG)) if one.id in accepted else one for one in kept]
+        return tuple(sorted(lifted, key=lambda one: one.id not in accepted)[:depth])
+
+    @cached_property
+    def _accepted(self) -> Mapping[str, frozenset[str]]:
+        """The findings that people said are the same lesson as one: linked, whatever their likeness."""
+        accepted: dict[str, set[str]] = {}
+        for (one, other), same in self._judged.items():
+            if same:
+                accepted.setdefault(one, set()).add(other)
+                accepted.setdefault(other, set()).add(one)
+        return {one: frozenset(others) for one, others in accepted.items()}
+
+    def linked(self, one: str, other: str) -> bool:
+        """Whether two findings are linked: above the strong line or accepted by a person, and not refused."""
+        return self._ties.linked(one, other)
 
     def _word(self, finding: str, like: Like) -> bool | None:
         return self._judged.get((min(finding, like.id), max(finding, like.id)))
@@ -239,6 +282,24 @@ class State:
         """Return which of several sentences of a held finding is most like a draft, and whether it says nearly that."""
         several = sentences(held.finding.text)
         return self._likeness.sentence(draft, several) if len(several) > 1 else ("", False)
+
+    @cached_property
+    def _sources(self) -> Mapping[str, frozenset[str]]:
+        """The reviews that have findings on each theme."""
+        on: dict[str, set[str]] = {}
+        for held in self._held.values():
+            for theme in held.finding.themes:
+                on.setdefault(theme, set()).add(held.review.slug)
+        return {theme: frozenset(reviews) for theme, reviews in on.items()}
+
+    def sources_on(self, themes: Iterable[str]) -> int:
+        """Return how many reviews and inspections have findings on one of these themes; weak themes say too little."""
+        found: set[str] = set()
+        for slug in themes:
+            theme = self._vocabulary.theme(slug)
+            if theme is not None and not theme.weak:
+                found |= self._sources.get(slug, frozenset())
+        return len(found)
 
     def holdings_of(self, ids: Iterable[str]) -> tuple[FindingInContext, ...]:
         """Return those of these findings that are in the library."""

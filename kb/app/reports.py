@@ -156,7 +156,7 @@ class EarlierFinding:
 class CheckedFinding:
     """A finding of a draft beside earlier findings of the library. Nothing of a draft is stored.
 
-    For a draft that asks for something, earlier recommendations stand first in `said`.
+    In `said` what is closest stands first.
     """
 
     finding: Finding
@@ -166,6 +166,7 @@ class CheckedFinding:
     related: int = 0  # how many other reviews are only related
     where: tuple[Review, ...] = ()  # those that said nearly the same, oldest first
     often: str = ""  # how often something like it was recommended, and how far it came; "" where never
+    on_theme: int = 0  # how many sources have findings on one of its themes
 
     @property
     def headline(self) -> str:
@@ -175,6 +176,11 @@ class CheckedFinding:
             more = f"; {count_phrase(self.related, 'more review')} related" if self.related else ""
             among = "among them " if self.reviews > MENTIONED else ""
             return f"{count_phrase(self.reviews, 'review')} said nearly the same: {among}{told}{more}."
-        if self.related:
-            return f"No one said nearly the same; {count_phrase(self.related, 'review')} related."
-        return "No one said nearly the same, and nothing related is held here."
+        more = f"; {count_phrase(self.related, 'review')} related" if self.related else ""
+        if self.on_theme:
+            has = "has" if self.on_theme == 1 else "have"
+            return (
+                f"Nothing here matches closely{more}. {count_phrase(self.on_theme, 'source')} {has} findings on this "
+                "theme."
+            )
+        return f"Nothing here matches closely{more or ', and nothing related is held here'}."

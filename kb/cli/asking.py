@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from ingest.findings.statements import Reckoning
+from ingest.findings.weighed_statements import under_bar
 from kb.app.library import CheckedFinding, Library
 from kb.cli.speaking import harmless, library, say, say_json, say_table
 from kb.core.errors import BadQuestion
@@ -149,10 +151,17 @@ def trace(
     """Show what each station sees of a file: notes, blocks, sections, findings with why, themes with words, answers."""
     with library() as opened:
         reading = opened.trace(file)
+        near = under_bar(reading.document, opened.vocabulary)
     if as_json:
         say_json(reading)
         return
-    say(*_about_lines(reading), *_section_lines(reading), *_finding_lines(reading), *_answer_lines(reading))
+    say(
+        *_about_lines(reading),
+        *_section_lines(reading),
+        *_finding_lines(reading),
+        *_near_lines(near),
+        *_answer_lines(reading),
+    )
 
 
 def _about_lines(reading: Reading) -> list[str]:
@@ -199,6 +208,16 @@ def _finding_lines(reading: Reading) -> list[str]:
             lines.append(f"      theme {tag.theme} ({tag.certainty.value}, {tag.confidence:.2f}): {words}")
         if finding.agencies:
             lines.append(f"      agencies: {', '.join(agency.slug for agency in finding.agencies)}")
+    return lines
+
+
+def _near_lines(near: tuple[tuple[str, Reckoning], ...]) -> list[str]:
+    """Return the lines about statements that came near the bar, for a keeper who may think otherwise."""
+    if not near:
+        return []
+    lines = ["", f"JUST UNDER THE BAR  {len(near)}"]
+    for text, told in near:
+        lines += [f"  {told.kind.value}  {text}", f"      why not: {told.why}"]
     return lines
 
 

@@ -31,6 +31,11 @@ class Settings(BaseSettings):
         default="whoosh",
         description="Search engine: 'whoosh' (files in KB_DATA), 'memory:' (tests) or 'postgres' (the database's own).",
     )
+    meaning: Literal["auto", "off"] = Field(
+        default="auto",
+        description="Whether the sentence encoder of the extra [meaning] takes part in likeness: 'auto' where it is "
+        "installed, 'off' never. Without it likeness goes by words, themes and word vectors.",
+    )
     host: str = Field(
         default="127.0.0.1", description="Address to serve on; loopback, so that nothing is open to others unasked."
     )

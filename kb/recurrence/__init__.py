@@ -13,9 +13,11 @@ from kb.core.recurrence_values import (
     ThreadStep,
     Vague,
 )
+from kb.recurrence.again import found_after, found_again, is_praise
 from kb.recurrence.came_back import find_came_back
 from kb.recurrence.echoes import ANEW, GROWN, STRONG, EchoFinder, Like
 from kb.recurrence.follow_up import by_status, follow_up, later, reported_complete
+from kb.recurrence.meanings import Meanings, find_encoder
 from kb.recurrence.reprints import Reprints
 from kb.recurrence.tensions import Tension, find_tension
 from kb.recurrence.theme_table import by_theme
@@ -32,6 +34,7 @@ __all__ = [
     "EchoFinder",
     "FollowUp",
     "Like",
+    "Meanings",
     "Reprints",
     "Tension",
     "ThemeCountsRow",
@@ -45,8 +48,12 @@ __all__ = [
     "by_status",
     "by_theme",
     "find_came_back",
+    "find_encoder",
     "find_tension",
     "follow_up",
+    "found_after",
+    "found_again",
+    "is_praise",
     "later",
     "reported_complete",
     "thread_from",

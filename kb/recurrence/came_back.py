@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kb.core.model import Answer, Echo, FindingInContext, Kind, Polarity
 from kb.core.recurrence_values import NEEDED_OR_ASKED, CameBack, Confidence
-from kb.recurrence.threads import Ties, found_after, tension
+from kb.recurrence.again import found_after
+from kb.recurrence.threads import Ties, tension
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import when
 

@@ -1,32 +1,40 @@
 """Echoes: for a finding, the findings of other reviews that say nearly the same, best first, each with its reason.
 
-Likeness is a sum of three: shared words (cosine of TF-IDF over stems with short forms written out), shared themes
-(overlap weighted by how rare a theme is; related themes count a little), and a shared named instrument; less where one
-says what worked and the other what is needed, and a little for very different lengths. The numbers were chosen
-on labelled groups and are recorded in kb/decisions/0050. How the likest are found among many is in `arranged.py`.
+Likeness is a sum: shared words (cosine of TF-IDF over stems with short forms written out), shared themes (overlap
+weighted by how rare a theme is; related themes count a little), what the two mean (cosine of an encoder's vectors, or
+of the field's word vectors where there is no encoder), and a shared named instrument; less where one says what worked
+and the other what is needed, and a little for very different lengths. benchmarks/likeness.py measures the weights.
+Two findings are linked from STRONG on, and what `is_one_lesson` forbids stays below it. How the likest are found among
+many is in `arranged.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
-from kb.core.model import Echo, Finding, FindingInContext
+from kb.core.model import Echo, Finding, FindingInContext, Kind
 from kb.recurrence.features import FeatureExtractor, FindingFeatures
-from kb.recurrence.similarity_index import CorpusStatistics, SimilarityIndex
+from kb.recurrence.formulas import is_formula
+from kb.recurrence.meanings import Meanings
+from kb.recurrence.roles import Parts, parts_of, reversed_roles
+from kb.recurrence.similarity_index import FIELD, WITH_ENCODER, WITHOUT_ENCODER, CorpusStatistics, SimilarityIndex
 from kb.vocabulary import Vocabulary
 
 MEANINGS = 4  # named in a reason, beside shared words
 VERBATIM = 0.8  # share of words in common from which a repeat is called word for word
 STRONG = 0.68  # likeness from which an echo is shown without being asked for
-NEAR = 0.95  # likeness from which two findings say nearly the same, ...
-NEAR_WORDS = 0.2  # ... where their words alone are so like: a theme in common is not yet the same lesson
+MEANT = 0.39  # cosine of what two findings mean, by the encoder, from which they may be one lesson, ...
+MEANT_ASKED = 0.3  # ... and where one asks for what the other finds wanting: the two are worded less alike
+NEAR_WORDS = 0.2  # likeness of words alone without which two findings do not say nearly the same
 SENTENCE = 0.7  # likeness of words alone from which one sentence of a longer finding says nearly what a draft says, ...
 SENTENCE_WORDS = 3  # ... with so many words in common
 ANEW = 5_000  # findings up to which all are arranged anew whenever some come, so that every measure is exact
 GROWN = 10  # one in so many come or gone since the arrangement, from which all are arranged anew
+_ASKING = frozenset((Kind.RECOMMENDATION, Kind.ACTION))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +50,11 @@ class Like:
 class EchoFinder:
     """All findings of a library, arranged so that those like a given one are found quickly."""
 
-    def __init__(self, vocabulary: Vocabulary, anew: int = ANEW) -> None:
+    def __init__(self, vocabulary: Vocabulary, anew: int = ANEW, meanings: Meanings | None = None) -> None:
         self._vocabulary = vocabulary
         self._anew = anew
-        self._speech = FeatureExtractor(vocabulary)
+        self._weights = WITHOUT_ENCODER if meanings is None else WITH_ENCODER
+        self._speech = FeatureExtractor(vocabulary, meanings)
         self._said: dict[str, FindingFeatures] = {}
         self._reviews: dict[str, int] = {}
         self._measure: CorpusStatistics | None = None  # None before the first arrangement
@@ -117,14 +126,17 @@ class EchoFinder:
     def _rank(self, said: FindingFeatures, depth: int, least: float) -> tuple[Like, ...]:
         measure = self._arrange()
         found = [
-            (score, shelf.ids[place]) for shelf in self._shelves for score, place in shelf.best(said, depth, least)
+            (_lowered(said, self._said[other], score), other)
+            for shelf in self._shelves
+            for score, other in ((score, shelf.ids[place]) for score, place in shelf.best(said, depth, least))
         ]
         found.sort(key=lambda pair: -pair[0])
         return tuple(self._like(said, self._said[other], score, measure) for score, other in found[:depth])
 
     def _like(self, said: FindingFeatures, other: FindingFeatures, score: float, measure: CorpusStatistics) -> Like:
         verbatim = _verbatim(said.text, other.text)
-        near = verbatim or (score >= NEAR and measure.words_like(said, other) >= NEAR_WORDS)
+        linked = score >= STRONG
+        near = linked and (verbatim or (score >= self._weights.near and measure.words_like(said, other) >= NEAR_WORDS))
         return Like(other.id, round(score, 6), verbatim, near)
 
     def _arrange(self) -> CorpusStatistics:
@@ -132,7 +144,7 @@ class EchoFinder:
         grown = self._changes * GROWN > len(self._said) or len(self._said) <= self._anew
         if self._measure is None or (self._changes and grown):
             everything = tuple(self._said.values())
-            self._measure = CorpusStatistics(everything, len(self._speech.lexicon), self._vocabulary)
+            self._measure = CorpusStatistics(everything, len(self._speech.lexicon), self._vocabulary, self._weights)
             self._shelves = [SimilarityIndex(everything, self._measure, self._reviews)]
             self._places = {one.id: place for place, one in enumerate(everything)}
             self._late, self._changes = {}, 0
@@ -174,6 +186,47 @@ class EchoFinder:
         if not reasons:
             reasons.append("related themes")
         return " · ".join(reasons)
+
+
+def _lowered(said: FindingFeatures, other: FindingFeatures, score: float) -> float:
+    """Return how like two findings are: below the strong line, in the order they had, where they are not one lesson."""
+    if score < STRONG or is_one_lesson(said, other):
+        return score
+    return STRONG - 0.001 - 0.01 / (1 + score)
+
+
+def is_one_lesson(one: FindingFeatures, other: FindingFeatures) -> bool:
+    """Whether nothing that two findings say forbids that they are one lesson.
+
+    Praise is not the same as what is wanting on the same matter, a publisher's standing sentence is nobody's lesson,
+    and where doer and receiver change places another thing is asked. Where an encoder is present, what they mean must
+    be alike as well: themes and words in common are not enough.
+    """
+    if {one.standing, other.standing} == {"practice", "need"}:
+        return False
+    if _formula(one.text) or _formula(other.text):
+        return False
+    if reversed_roles(_parts(one.text), _parts(other.text)):
+        return False
+    asked = (one.kind in _ASKING) != (other.kind in _ASKING)
+    return meant_alike(one, other) >= (MEANT_ASKED if asked else MEANT) or _verbatim(one.text, other.text)
+
+
+def meant_alike(one: FindingFeatures, other: FindingFeatures) -> float:
+    """Return how alike two findings are in what they mean: the cosine by an encoder, or 1 where there is none."""
+    if len(one.sense) <= FIELD or len(other.sense) <= FIELD:
+        return 1.0
+    return float(one.sense[FIELD:].astype(np.float32) @ other.sense[FIELD:].astype(np.float32))
+
+
+@lru_cache(maxsize=20_000)
+def _formula(text: str) -> bool:
+    return is_formula(text)
+
+
+@lru_cache(maxsize=20_000)
+def _parts(text: str) -> Parts | None:
+    return parts_of(text)
 
 
 def _shared_words(

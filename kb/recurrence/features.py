@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from kb.core.model import Certainty, Finding, Kind, Tag
+from kb.core.model import Certainty, Finding, Kind, Polarity, Tag
 from kb.recurrence.instruments import instruments
+from kb.recurrence.meanings import Halves, Meanings, field_vectors
 from kb.recurrence.terms import Wording, words
 from kb.vocabulary import Vocabulary
 
@@ -46,6 +47,8 @@ class FindingFeatures:
     inspection: bool = False
     sketch: Ints = field(default_factory=lambda: np.zeros(0, np.int32))  # of its word sequences
     strange: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
+    sense: Halves = field(default_factory=lambda: np.zeros(0, np.float16))  # field vector, then the encoder's
+    kind: Kind = Kind.LESSON
 
 
 class TermNumbers:
@@ -73,9 +76,10 @@ class TermNumbers:
 class FeatureExtractor:
     """Turns findings into what they say."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, meanings: Meanings | None = None) -> None:
         self._vocabulary = vocabulary
         self._wording = Wording(vocabulary)
+        self._meanings = meanings
         self.lexicon = TermNumbers()
 
     def extract(
@@ -96,12 +100,21 @@ class FeatureExtractor:
             _dampen([w for _, w in known]),
             self._themes(finding.tags),
             instruments(finding.text),
-            STANDING.get(finding.kind, "need"),
+            standing_of(finding),
             max(len(finding.text.split()), 1),
             inspection,
             _sketch(finding.text),
             _dampen(strange),
+            self._sense(finding.text, heading, learn=learn),
+            finding.kind,
         )
+
+    def _sense(self, text: str, heading: str, *, learn: bool) -> Halves:
+        """Return what a text means: the vector of the field's words; after it the encoder's, where there is one."""
+        field = field_vectors().vector(text, heading, self._vocabulary.acronyms).astype(np.float16)
+        if self._meanings is None:
+            return field
+        return np.concatenate((field, self._meanings.vector(text, heading, learn=learn)))
 
     def printed_words(self, said: FindingFeatures) -> Mapping[int, str]:
         """Return for each term of `extract` the word that stands for it on the page; a phrase's for its concept."""
@@ -140,6 +153,13 @@ class FeatureExtractor:
             weight = WEAK if theme is not None and theme.weak else 1.0
             weights[tag.theme] = weight if tag.certainty is Certainty.YES else weight * UNSURE
         return weights
+
+
+def standing_of(finding: Finding) -> str:
+    """Return whether a finding says what is needed, what went well, what was done, or what is asked."""
+    if finding.polarity is Polarity.WORKING_WELL and finding.kind is Kind.LESSON:
+        return "practice"
+    return STANDING.get(finding.kind, "need")
 
 
 def _common(one: FindingFeatures, other: FindingFeatures) -> list[int]:

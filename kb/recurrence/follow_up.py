@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kb.core.model import Answer, Echo, FindingInContext, Status
 from kb.core.recurrence_values import NEEDED_OR_ASKED, FollowUp
+from kb.recurrence.again import found_after
 from kb.vocabulary.labels import when
 
 _OF_SEVERAL = (  # which of several statuses stands for all, where nothing is done
@@ -46,10 +47,7 @@ def later(
     said: FindingInContext, echoes: Iterable[tuple[Echo, FindingInContext]]
 ) -> tuple[tuple[Echo, FindingInContext], ...]:
     """Return the echoes that were published after `said` and find or ask for something, oldest first."""
-    date = when(said)
-    found = [
-        (echo, held) for echo, held in echoes if held.finding.kind in NEEDED_OR_ASKED and date and when(held) > date
-    ]
+    found = [(echo, held) for echo, held in echoes if found_after(said, held, NEEDED_OR_ASKED)]
     return tuple(sorted(found, key=lambda pair: when(pair[1])))
 
 

@@ -28,7 +28,22 @@ Number = TypeVar("Number", np.int32, np.float32)
 Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int64]
 
-SHARED_THEME_WEIGHT = 0.7  # weight of shared themes beside shared words
+FIELD = 200  # numbers of a finding's vector of the field's words; those of an encoder come after them
+
+
+@dataclass(frozen=True, slots=True)
+class LikenessWeights:
+    """What shared themes and meaning count beside shared words."""
+
+    themes: float
+    meaning: float  # of the encoder's vectors
+    field: float  # of the field's word vectors
+    near: float = 0.95  # likeness from which two findings say nearly the same
+
+
+# of the measured design, the field lowered to keep P@1; benchmarks/results/likeness.md says what a procedure prefers
+WITH_ENCODER = LikenessWeights(0.5, 0.6, 0.0, near=1.2)
+WITHOUT_ENCODER = LikenessWeights(0.5, 0.0, 0.2)
 UNSHARED_THEME_PENALTY = (
     0.3  # what a theme counts against the overlap where only one side has it (Tversky's alpha and beta)
 )
@@ -69,8 +84,15 @@ _UNLIKE = np.array(
 class CorpusStatistics:
     """What is counted over all findings of one arrangement."""
 
-    def __init__(self, said: Sequence[FindingFeatures], terms: int, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        said: Sequence[FindingFeatures],
+        terms: int,
+        vocabulary: Vocabulary,
+        weights: LikenessWeights = WITHOUT_ENCODER,
+    ) -> None:
         self.count = len(said)
+        self.weights = weights
         df = (
             np.bincount(_concatenate([one.terms for one in said], np.int32), minlength=terms)
             if said
@@ -165,6 +187,7 @@ class SimilarityIndex:
         self._length = np.log(np.fromiter((s.length for s in said), np.float32, count))
         self._formula = _formulas(said, measure.common)
         self._dead = np.zeros(count, np.bool_)
+        self._senses = np.array([one.sense for one in said], np.float32) if said else np.zeros((0, 0), np.float32)
         self._words = _Postings.of_words(said, measure)
         self._themes, self._mass = _Postings.of_themes(said, measure)
         self._names: dict[frozenset[str], list[int]] = {}
@@ -204,6 +227,7 @@ class _Query:
         self._rough = np.zeros(len(shelf), np.float32)
         self._add_words()
         self._add_themes()
+        self._add_meaning()
         self._out = shelf._dead.copy()
         own = shelf._reviews.get(said.review)
         if own is not None:
@@ -243,7 +267,16 @@ class _Query:
         one, both = sum(own.values()), shared[held]
         whole = both + UNSHARED_THEME_PENALTY * ((one - both) + (shelf._mass[held] - both))
         overlap = np.divide(both + near[held], whole, out=np.zeros(len(held), np.float32), where=whole > 0)
-        self._rough[held] += SHARED_THEME_WEIGHT * np.minimum(overlap, 1.0)
+        self._rough[held] += np.float32(shelf._measure.weights.themes) * np.minimum(overlap, 1.0)
+
+    def _add_meaning(self) -> None:
+        sense = self._said.sense.astype(np.float32)
+        if len(sense):
+            weights = self._shelf._measure.weights
+            sense[:FIELD] *= weights.field
+            sense[FIELD:] *= weights.meaning
+            counted = slice(0 if weights.field else FIELD, FIELD if not weights.meaning else None)
+            self._rough += self._shelf._senses[:, counted] @ sense[counted]
 
     def candidates(self, depth: int, least: float) -> Places:
         """Return the places of all that may be among the best."""

@@ -8,21 +8,23 @@ again in".
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from kb.core.model import Answer, Echo, FindingInContext, Kind, Polarity, Status, fingerprint
-from kb.core.recurrence_values import BEGINS, NEEDED, NEEDED_OR_ASKED, Confidence, Thread, ThreadStage, ThreadStep
+from kb.core.model import Answer, Echo, FindingInContext, Kind, Status, fingerprint
+from kb.core.recurrence_values import BEGINS, NEEDED_OR_ASKED, Confidence, Thread, ThreadStage, ThreadStep
+from kb.recurrence.again import found_after, found_again
 from kb.recurrence.echoes import Like
 from kb.recurrence.tensions import find_tension
-from kb.text.formatting import shorten
+from kb.text.formatting import shorten, sources
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import when
 
 _STARTS = NEEDED_OR_ASKED | {Kind.ACTION}
 FAIR = 0.8  # likeness from which a tie is fair where the two do not say nearly the same
 PER_REVIEW = 2  # findings of one review in a thread, beside answers
-LONGEST = 12  # echoes in a thread, the likest: a thread that holds half the library tells no lesson
+LONGEST = 40  # findings in a thread beside answers: one that holds half the library tells no lesson
+TOGETHER = 0.5  # share of a thread's findings to which one more must be linked, to join it
 
 
 def _never(_one: str, _other: str) -> bool:
@@ -47,6 +49,17 @@ class Ties:
     def word(self, echo: Echo) -> bool | None:
         """Return a person's word on an echo, None before it."""
         return self.verdicts.get(frozenset((echo.finding, echo.echo)))
+
+    def linked(self, one: str, other: str) -> bool:
+        """Whether two findings are linked: above the strong line or accepted by a person, and not refused."""
+        said = self.verdicts.get(frozenset((one, other)))
+        if said is not None:
+            return said
+        return other in self.partners(one) or one in self.partners(other)
+
+    def partners(self, finding: str) -> frozenset[str]:
+        """Return the findings with which one is linked, as far as its own likest tell."""
+        return frozenset(one.echo if isinstance(one, Echo) else one.id for one in self.promise(finding))
 
     def confidence(self, echo: Echo) -> Confidence:
         """Return how firmly an echo ties two findings."""
@@ -76,11 +89,27 @@ def threads(
             continue
         free = (echo for echo in ties.echoes(held.finding.id) if echo.echo not in told)
         firm = [echo for echo in free if ties.confidence(echo) is not Confidence.SLIGHT]
-        thread = _thread(held, firm, ties, vocabulary)
+        thread = _thread(held, _gathered(held, firm, ties, told), ties, vocabulary)
         if thread is not None and thread.reviews > 1:
             told.update(step.holding.finding.id for step in thread.steps)
             made.append(thread)
     return tuple(sorted(made, key=lambda thread: _order(thread, vocabulary)))
+
+
+def _gathered(held: FindingInContext, firm: Sequence[Echo], ties: Ties, told: Set[str]) -> list[Echo]:
+    """Return the echoes of a thread: those of its first finding, and what is linked to most of these as well."""
+    gathered = {echo.echo: echo for echo in firm[:LONGEST]}
+    for one in list(gathered):
+        for echo in ties.echoes(one) if len(gathered) > 1 else ():
+            other = echo.echo
+            if len(gathered) >= LONGEST or other in gathered or other in told or other == held.finding.id:
+                continue
+            if ties.confidence(echo) is Confidence.SLIGHT or ties.word(echo) is False:
+                continue
+            ties_of_other = sum(ties.linked(other, member) for member in (held.finding.id, *gathered))
+            if ties_of_other >= TOGETHER * (len(gathered) + 1):
+                gathered[other] = echo
+    return list(gathered.values())
 
 
 def _promise(echoes: Sequence[Like | Echo]) -> tuple[bool, int, int]:
@@ -139,20 +168,19 @@ def _thread(start: FindingInContext, echoes: Sequence[Echo], ties: Ties, vocabul
         members.append(_Member(held, echo, word))
     if len(members) < 2:
         return None
-    steps = _in_order([*_steps(members), *_answer_steps(members, ties)])
+    steps = _in_order([*_steps(members, ties), *_answer_steps(members, ties)])
     return _make_thread(start, steps, members, ties, vocabulary)
 
 
-def _steps(members: Sequence[_Member]) -> list[ThreadStep]:
-    first = min((when(one.held) for one in members if when(one.held)), default="")
-    first_reviews = {one.held.review.slug for one in members if when(one.held) == first}
+def _steps(members: Sequence[_Member], ties: Ties) -> list[ThreadStep]:
+    every = [one.held for one in members]
     return [
-        ThreadStep(_stage(one.held, first_reviews), one.held, one.why, one.held.finding.status, one.accepted)
+        ThreadStep(_stage(one.held, every, ties), one.held, one.why, one.held.finding.status, one.accepted)
         for one in members
     ]
 
 
-def _stage(held: FindingInContext, first_reviews: set[str]) -> ThreadStage:
+def _stage(held: FindingInContext, every: Sequence[FindingInContext], ties: Ties) -> ThreadStage:
     kind = held.finding.kind
     if kind is Kind.RECOMMENDATION:
         return ThreadStage.RECOMMENDED
@@ -160,8 +188,7 @@ def _stage(held: FindingInContext, first_reviews: set[str]) -> ThreadStage:
         return ThreadStage.ACTED
     if kind is Kind.GOOD_PRACTICE:
         return ThreadStage.GOOD_PRACTICE
-    undated = not when(held)  # then nothing can be said of before and after
-    return ThreadStage.SAID if undated or held.review.slug in first_reviews else ThreadStage.FOUND_AGAIN
+    return ThreadStage.FOUND_AGAIN if found_again(every, held, ties.linked) else ThreadStage.SAID
 
 
 def _answer_steps(members: Sequence[_Member], ties: Ties) -> list[ThreadStep]:
@@ -205,7 +232,7 @@ def _make_thread(
     back = _came_back(steps)
     return Thread(
         fingerprint(*sorted(step.holding.finding.id for step in steps)),
-        _title(start, themes, vocabulary),
+        _title(_clearest(members, ties), themes, vocabulary),
         steps,
         tuple(theme for theme, _ in themes.most_common()),
         tuple(sorted({step.holding.review.area for step in steps if step.holding.review.area})),
@@ -213,7 +240,7 @@ def _make_thread(
         len(reviews),
         years[0] if years else None,
         years[-1] if years else None,
-        _summary(steps, len(reviews), years),
+        _summary(steps, years, _checked(members, ties)),
         tuple(_tensions(steps)),
         bool(back),
         _confidence(start, members, back, ties),
@@ -221,19 +248,33 @@ def _make_thread(
 
 
 def _came_back(steps: Sequence[ThreadStep]) -> set[str]:
-    """Return the findings of reviews that found the lesson again after another review's recorded action."""
+    """Return the findings of reviews that found the lesson again after another review's action in their area."""
     acted = [s.holding for s in steps if s.stage is ThreadStage.ACTED and when(s.holding)]
-    return {step.holding.finding.id for step in steps for action in acted if found_after(action, step.holding)}
+    back = set()
+    for step in steps:
+        own = [action for action in acted if action.review.area == step.holding.review.area]
+        if any(found_after(action, step.holding) for action in own):
+            back.add(step.holding.finding.id)
+    return back
 
 
-def found_after(action: FindingInContext, held: FindingInContext, kinds: frozenset[Kind] = NEEDED) -> bool:
-    """Whether a finding of another review, published after an action, finds something wanting."""
-    return (
-        held.finding.kind in kinds
-        and held.review.slug != action.review.slug
-        and not (held.finding.kind is Kind.LESSON and held.finding.polarity is Polarity.WORKING_WELL)
-        and when(held) > when(action) > ""
-    )
+def _clearest(members: Sequence[_Member], ties: Ties) -> FindingInContext:
+    """Return the finding that says best what the thread is about: linked to most others, and of these the shortest."""
+    if len(members) < 3:
+        return members[0].held
+    ids = [one.held.finding.id for one in members]
+
+    def order(one: _Member) -> tuple[int, int, str]:
+        links = sum(ties.linked(one.held.finding.id, other) for other in ids)
+        return -links, len(one.held.finding.text), one.held.finding.id
+
+    return min(members, key=order).held
+
+
+def _checked(members: Sequence[_Member], ties: Ties) -> int:
+    """Return how many pairs of a thread's findings a person accepted."""
+    ids = {one.held.finding.id for one in members}
+    return sum(accepted and pair <= ids for pair, accepted in ties.verdicts.items())
 
 
 def _confidence(start: FindingInContext, members: Sequence[_Member], back: set[str], ties: Ties) -> Confidence:
@@ -255,15 +296,20 @@ def _title(start: FindingInContext, themes: Counter[str], vocabulary: Vocabulary
     return f"{label}: {words}" if label else words
 
 
-def _summary(steps: Sequence[ThreadStep], reviews: int, years: Sequence[int]) -> str:
+def _summary(steps: Sequence[ThreadStep], years: Sequence[int], checked: int) -> str:
     counted = Counter(step.stage for step in steps)
-    parts = [f"In {reviews} reviews" + (f", {years[0]} to {years[-1]}" if years and years[0] != years[-1] else "")]
+    parts = [
+        f"In {sources(step.holding.review for step in steps)}"
+        + (f", {years[0]} to {years[-1]}" if years and years[0] != years[-1] else "")
+    ]
     if counted[ThreadStage.RECOMMENDED]:
         parts.append(f"recommended {_times(counted[ThreadStage.RECOMMENDED])}")
     if counted[ThreadStage.ACTED]:
         parts.append(f"action recorded {_times(counted[ThreadStage.ACTED])}")
     if counted[ThreadStage.FOUND_AGAIN]:
         parts.append(f"found again {_times(counted[ThreadStage.FOUND_AGAIN])}")
+    if checked:
+        parts.append(f"{checked} {'pair' if checked == 1 else 'pairs'} checked by a person")
     told = "; ".join(parts) + "."
     acted = [when(s.holding) for s in steps if s.stage is ThreadStage.ACTED]
     if acted and not any(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kb.core.model import DocumentSummary, Finding, Review
 
@@ -14,6 +14,14 @@ _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 def count_phrase(number: int, one: str, many: str = "") -> str:
     """Return "1 review", "2 reviews", "1,204 findings"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def sources(reviews: Iterable[Review]) -> str:
+    """Return "3 reviews", "1 inspection", "3 reviews and 1 inspection": an inspection is never called a review."""
+    kinds = {review.slug: review.review_type == "inspection" for review in reviews}
+    inspections = sum(kinds.values())
+    parts = [(len(kinds) - inspections, "review"), (inspections, "inspection")]
+    return join_words([count_phrase(number, noun) for number, noun in parts if number]) or count_phrase(0, "review")
 
 
 def join_words(words: Sequence[str], last: str = "and") -> str:

@@ -13,6 +13,7 @@ from kb.app.library import CollectionItem, Library
 from kb.core.errors import BadManifest, BadQuestion, NotHeld, Withdrawn
 from kb.core.model import Kind
 from kb.core.settings import Settings
+from kb.recurrence import STRONG
 from search.port import Query
 from tests.hostile import HOSTILE, LIBRARY
 from tests.papers import CHILD_Z, QUIET, child_z, mr_v, paper
@@ -365,7 +366,7 @@ def test_a_draft_is_told_honestly_who_said_nearly_the_same(two: Library) -> None
     assert same.headline.startswith("2 reviews said nearly the same: ")
     (related,) = two.check("The harbour master must share the tide tables.")
     assert related.reviews == 0
-    assert related.headline.startswith("No one said nearly the same")
+    assert related.headline == "Nothing here matches closely, and nothing related is held here."
 
 
 def test_a_draft_is_said_before_where_one_sentence_of_a_longer_finding_says_it(two: Library, tmp_path: Path) -> None:
@@ -383,13 +384,22 @@ def test_a_draft_is_said_before_where_one_sentence_of_a_longer_finding_says_it(t
     assert "Something like it was recommended in 1 review" in checked.often
 
 
-def test_a_draft_that_asks_is_answered_with_recommendations_first(two: Library) -> None:
+def test_a_draft_is_answered_with_the_closest_first(two: Library) -> None:
     (checked,) = two.check("Agencies must tell health visitors about a family's moves between flats.", depth=10)
-    kinds = [one.holding.finding.kind for one in checked.said]
-    asked = [kind for kind in kinds if kind is Kind.RECOMMENDATION]
-    assert asked
-    assert kinds[: len(asked)] == asked
+    closeness = [(one.echo.near, one.echo.score >= STRONG, round(one.echo.score, 2)) for one in checked.said]
+    assert len(closeness) > 1
+    assert closeness == sorted(closeness, reverse=True)
+    assert any(one.holding.finding.kind is Kind.RECOMMENDATION for one in checked.said)
     assert checked.often.startswith("Something like it was recommended in ")
+
+
+def test_a_draft_that_nothing_matches_is_told_how_many_speak_of_its_theme(two: Library) -> None:
+    (checked,) = two.check("The harbour master should publish how often bailiffs are used in housing moves of sailors.")
+    assert checked.reviews == 0
+    themes = {"housing-moves"} & set(checked.finding.themes)
+    assert themes
+    assert checked.headline.startswith("Nothing here matches closely")
+    assert checked.headline.endswith("2 sources have findings on this theme.")
 
 
 def test_a_pasted_paragraph_of_several_requests_is_parted(two: Library) -> None:

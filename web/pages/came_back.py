@@ -52,6 +52,7 @@ class CameBackRow:
     word: VerdictWord | None
     side_by_side: str
     thread: str
+    elsewhere: bool = False  # found in another area than the one that had acted
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,7 @@ def _row(ask: PageRequest, number: int, found: CameBack) -> CameBackRow:
         echo_verdicts.word(verdict) if verdict else None,
         urls.side_by_side(found.action.finding.id, found.later.finding.id),
         urls.with_params("/threads/from", [("finding", found.later.finding.id)]),
+        found.elsewhere,
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kb.app import combined_themes as app_combined_themes
+from kb.app.answer_question import AnsweredQuestion
 from kb.core.errors import BadQuestion
 from kb.core.model import FindingInContext
-from kb.desk.answering import AnsweredQuestion
 from kb.exports import Findings
 from kb.text import formatting
 from search.port import Count, Query, Results

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from kb.app import combined_themes as app_combined_themes
+from kb.app.answer_question import AnsweredQuestion
 from kb.app.library import Library
 from kb.core.model import FindingInContext
-from kb.desk.answering import AnsweredQuestion
 from search import limits
 from search.analysis import STOP_WORDS, tokens
 from search.facets import FACETS

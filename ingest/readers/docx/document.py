@@ -10,16 +10,16 @@ from lxml import etree
 from ingest.layout.manuscript import Manuscript, split_marker
 from ingest.layout.tables import laid_out
 from ingest.readers import Limits
-from ingest.readers._symbols import is_symbol_font, symbol, symbols
-from ingest.readers._word_inside import diagram_lines, diagrams_in, file_inside, written_in
-from ingest.readers._word_marks import code as _code
-from ingest.readers._word_marks import fonts as _fonts
-from ingest.readers._word_marks import is_ticked as _is_ticked
-from ingest.readers._word_marks import is_unfilled as _is_unfilled
-from ingest.readers._word_marks import speaks_by_colour
 from ingest.readers.characters import without_unshown
+from ingest.readers.docx.embedded_parts import diagram_lines, diagrams_in, file_inside, written_in
 from ingest.readers.docx.numbering import ListNumbering
+from ingest.readers.docx.properties import code as _code
+from ingest.readers.docx.properties import fonts as _fonts
+from ingest.readers.docx.properties import is_ticked as _is_ticked
+from ingest.readers.docx.properties import is_unfilled as _is_unfilled
+from ingest.readers.docx.properties import speaks_by_colour
 from ingest.readers.docx.styles import LetterStyle, Style, Styles, look_of, numbering_of
+from ingest.readers.docx.symbol_fonts import is_symbol_font, symbol, symbols
 from ingest.readers.office_zip import Package, attribute, child, children, local
 from kb.core.model import Document, Note, Role, TableCell
 

@@ -13,14 +13,14 @@ from math import hypot
 from pypdf.generic import ArrayObject, DictionaryObject, EncodedStreamObject, IndirectObject, StreamObject
 
 from ingest.layout.marks import ARTIFACT, UNMARKED, LetterRun, Rule
-from ingest.readers._ink import LAYER, WHITE, WHITENED
-from ingest.readers._resources import listed as _listed
-from ingest.readers._resources import raw as _raw
-from ingest.readers._typesetting import Typesetting
 from ingest.readers.pdf.fonts import Face
+from ingest.readers.pdf.ink import LAYER, WHITE, WHITENED
 from ingest.readers.pdf.matrices import Matrix, times
 from ingest.readers.pdf.operators import actual_text_in, bytes_in, mark_in, name_in, numbers_in, operations, pieces_in
 from ingest.readers.pdf.pen import Path
+from ingest.readers.pdf.resources import listed as _listed
+from ingest.readers.pdf.resources import raw as _raw
+from ingest.readers.pdf.typesetting import Typesetting
 
 _DEEPEST = 12  # forms within forms
 _MOST_FORMS = 2000  # of one page

@@ -13,14 +13,14 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamO
 
 from ingest.layout.marks import LetterRun, MarkedPage, upright
 from ingest.layout.tagged import Element
-from ingest.readers._annotations import put_in_place, typed_on
-from ingest.readers._ink import COVERED, LAYER, OUTSIDE, UNPAINTED, WHITENED
-from ingest.readers._layers import Layers
-from ingest.readers._shown import SCAN, inside, with_capitals_joined, without_watermark
+from ingest.readers.pdf.annotations import put_in_place, typed_on
 from ingest.readers.pdf.content_stream import Content, unpack
 from ingest.readers.pdf.fonts import Face
+from ingest.readers.pdf.ink import COVERED, LAYER, OUTSIDE, UNPAINTED, WHITENED
+from ingest.readers.pdf.layers import Layers
 from ingest.readers.pdf.matrices import Matrix, frame_matrix
 from ingest.readers.pdf.structure_tags import tag_tree
+from ingest.readers.pdf.visibility import SCAN, inside, with_capitals_joined, without_watermark
 from kb.core.errors import FileRefused
 from kb.core.model import Note
 

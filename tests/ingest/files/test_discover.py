@@ -128,13 +128,13 @@ def forbidden(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_folder_and_a_file_without_permission_are_said_to_be_so(forbidden: Path) -> None:
     asked = (
-        "import sys; from pathlib import Path; from ingest.files.discover import look, copied; from kb.core.errors "
-        "import Refused\n"
+        "import sys; from pathlib import Path; from ingest.files.discover import look, copy_privately; "
+        "from kb.core.errors import FileRefused\n"
         "for one in look([Path(sys.argv[1])])[0]:\n"
         "    try:\n"
         "        if one.trouble: raise one.trouble\n"
-        "        with copied(one.path, Path(sys.argv[1]) / '.incoming', 1000): print('taken', one.path.name)\n"
-        "    except Refused as refused: print(refused.code, refused)\n"
+        "        with copy_privately(one.path, Path(sys.argv[1]) / '.incoming', 1000): print('taken', one.path.name)\n"
+        "    except FileRefused as refused: print(refused.code, refused)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", asked, str(forbidden)],

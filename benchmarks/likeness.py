@@ -1,0 +1,258 @@
+"""Choose the weights of likeness and measure it, with the group of every query left out; print the report.
+
+    python -m benchmarks.likeness [--unseen] > benchmarks/results/likeness.md
+
+Sets: the labelled groups of ../shared/gold over the real documents there, and the groups of labels/likeness.jsonl (a
+lesson, the same in other words, and what was asked for on it) over the sample library. A query's own group takes no
+part in choosing the weights by which it is scored. The objective is MAP + P@1 / 2, summed over both sets. Pairs of
+labels/likeness.jsonl marked "unseen" take part in nothing but the last table, and only with --unseen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.themes.tagger import tag
+from kb.app.library import Library
+from kb.core.model import DocumentSummary, Finding, FindingInContext, Kind, Metadata, Review, Span
+from kb.core.settings import Settings
+from kb.recurrence import STRONG, EchoFinder, Meanings, find_encoder
+from kb.recurrence.similarity_index import WITH_ENCODER, WITHOUT_ENCODER, LikenessWeights
+from kb.vocabulary import load
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+REAL = (SHARED / "corpus/seeds", SHARED / "corpus/letters")
+PAIRS = ROOT / "benchmarks/labels/likeness.jsonl"
+GRID = ((0.3, 0.4, 0.5, 0.6, 0.7), (0.0, 0.4, 0.6, 0.8), (0.0, 0.1, 0.2, 0.3))  # themes, encoder, field
+FLOOR = 0.88  # P@1 on the labelled real documents below which no weights are shipped
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How well one query was answered."""
+
+    first: float
+    ten: float
+    average: float
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A library with its groups: for each query the findings that state the same lesson, and its group's name."""
+
+    echoes: EchoFinder
+    partners: Mapping[str, frozenset[str]]
+    group: Mapping[str, str]
+
+    def scores(self, weights: LikenessWeights) -> dict[str, Score]:
+        """Return how well each query is answered with these weights."""
+        measure = self.echoes._arrange()  # the weights are the one thing that is changed
+        measure.weights = weights
+        return {query: self._score(query) for query in self.partners}
+
+    def _score(self, query: str) -> Score:
+        partners = self.partners[query]
+        hits = [like.id in partners for like in self.echoes.rank(query, 20) if like.id in self.group]
+        found = [sum(hits[: at + 1]) / (at + 1) for at, hit in enumerate(hits) if hit]
+        return Score(float(bool(hits and hits[0])), sum(hits[:10]) / min(10, len(partners)), sum(found) / len(partners))
+
+
+def holdings(places: Iterable[Path]) -> tuple[FindingInContext, ...]:
+    """Return the findings of documents, read into a library that is thrown away."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Library.open(Settings(data=Path(folder), search="memory:", meaning="off")) as library,
+    ):
+        library.add([place for place in places if place.is_dir()])
+        return library.findings()
+
+
+def arranged(held: Iterable[FindingInContext], meanings: Meanings | None) -> EchoFinder:
+    """Return the echoes of findings."""
+    echoes = EchoFinder(load(), meanings=meanings)
+    echoes.add(held)
+    return echoes
+
+
+def gold_groups(held: Sequence[FindingInContext]) -> tuple[dict[str, frozenset[str]], dict[str, str]]:
+    """Return the partners and the group of each labelled finding that was read from the real documents."""
+    sys.path.insert(0, str(SHARED / "tools"))
+    from score_findings import pair, read  # type: ignore[import-not-found]  # the scorer beside the project
+
+    gold = read(str(SHARED / "gold/findings.jsonl"))
+    ids: dict[str, tuple[str, str]] = {}
+    for source in {unit["source"] for unit in gold}:
+        units = [unit for unit in gold if unit["source"] == source]
+        found = [
+            {"id": one.finding.id, "text": one.finding.text, "source": source}
+            for one in held
+            if one.document.name == source
+        ]
+        for unit, number in pair(units, found)[0].items():
+            if units[unit].get("id"):
+                ids[units[unit]["id"]] = (found[number]["id"], source)
+    partners: dict[str, set[str]] = defaultdict(set)
+    group = {id_: "" for id_, _ in ids.values()}  # what is labelled and in no group counts against precision
+    for row in read(str(SHARED / "gold/recurs.jsonl")):
+        members = [ids[one] for one in row["members"] if one in ids]
+        for id_, source in members:
+            group[id_] = row["group"]
+            partners[id_] |= {other for other, where in members if where != source}
+    return {id_: frozenset(others) for id_, others in partners.items() if others}, group
+
+
+def pairs(which: str) -> list[dict[str, object]]:
+    """Return the judged pairs of a set, "seen" or "unseen"."""
+    rows = [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
+    return [row for row in rows if row["set"] == which]
+
+
+def written(rows: Sequence[dict[str, object]]) -> list[FindingInContext]:
+    """Return the findings of judged pairs, each of a review of its own; the rows get their ids."""
+    vocabulary = load()
+    known: dict[tuple[str, str], str] = {}
+    made: list[FindingInContext] = []
+    for row in rows:
+        for side in ("a", "b"):
+            said: dict[str, str] = row[side]  # type: ignore[assignment]  # the file's own table
+            key = (said["kind"], said["text"])
+            if key not in known:
+                known[key] = f"{row['set']}-{len(made)}"
+                made.append(_holding(known[key], *key, vocabulary))
+            row[f"{side}_id"] = known[key]
+    return made
+
+
+def _holding(id_: str, kind: str, text: str, vocabulary: object) -> FindingInContext:
+    finding = Finding(id_, Kind(kind), text, text, Span(((0, len(text)),), (1,)))
+    document = DocumentSummary(f"d-{id_}", f"r-{id_}", "x.txt", "txt", "", 0, "", 0, Metadata(), (), 0)
+    return FindingInContext(tag((finding,), vocabulary)[0], document, Review(f"r-{id_}", id_, "serious-case-review"))  # type: ignore[arg-type]
+
+
+def pair_groups(rows: Sequence[dict[str, object]]) -> tuple[dict[str, frozenset[str]], dict[str, str]]:
+    """Return the partners and the group of each finding that has the same lesson somewhere else."""
+    partners: dict[str, set[str]] = defaultdict(set)
+    group: dict[str, str] = {}
+    for row in rows:
+        one, other = str(row["a_id"]), str(row["b_id"])
+        group[one] = group[other] = str(row["topic"])
+        if row["same"]:
+            partners[one].add(other)
+            partners[other].add(one)
+    return {id_: frozenset(others) for id_, others in partners.items()}, group
+
+
+def objective(scores: Iterable[Score]) -> float:
+    """Return MAP + P@1 / 2."""
+    held = list(scores)
+    return sum(one.average + one.first / 2 for one in held) / max(len(held), 1)
+
+
+def grid(*, encoder: bool) -> list[LikenessWeights]:
+    """Return the weights that are tried."""
+    every = (LikenessWeights(*one) for one in itertools.product(*GRID))
+    return [one for one in every if (one.meaning > 0) == encoder]
+
+
+def choose(
+    sets: Sequence[Labelled], tried: Sequence[LikenessWeights]
+) -> tuple[LikenessWeights, list[dict[str, Score]]]:
+    """Return the weights that are best over all, and each set's scores with the query's own group left out."""
+    scored = {weights: [one.scores(weights) for one in sets] for weights in tried}
+
+    def best(without: tuple[int, str] | None) -> LikenessWeights:
+        def value(weights: LikenessWeights) -> float:
+            total = 0.0
+            for number, scores in enumerate(scored[weights]):
+                group = sets[number].group
+                total += objective(s for q, s in scores.items() if without != (number, group[q]))
+            return total
+
+        kept = [one for one in tried if without is not None or _holds(sets[0], scored[one][0])]
+        return max(kept or tried, key=value)
+
+    left_out: list[dict[str, Score]] = []
+    for number, one in enumerate(sets):
+        chosen = {name: best((number, name)) for name in {one.group[query] for query in one.partners}}
+        left_out.append({query: scored[chosen[one.group[query]]][number][query] for query in one.partners})
+    return best(None), left_out
+
+
+def _holds(labelled: Labelled, scores: Mapping[str, Score]) -> bool:
+    """Whether precision at 1 is no lower than was promised for the labelled real documents."""
+    return "" not in labelled.group.values() or sum(one.first for one in scores.values()) >= FLOOR * len(scores)
+
+
+def told(scores: Mapping[str, Score]) -> str:
+    """Return the means as a part of a table's row."""
+    count = max(len(scores), 1)
+    means = [sum(getattr(one, name) for one in scores.values()) / count for name in ("first", "ten", "average")]
+    return f"{len(scores)} | " + " | ".join(f"{mean:.3f}" for mean in means)
+
+
+def per_class(echoes: EchoFinder, rows: Sequence[dict[str, object]], weights: LikenessWeights) -> None:
+    """Print for each class of pairs how many are linked, by rank and by line, and how well true ones stand apart."""
+    echoes._arrange().weights = weights
+    found: dict[str, list[tuple[float, int, bool]]] = defaultdict(list)
+    for row in rows:
+        ranked = echoes.rank(str(row["a_id"]), 5000, -9.0)
+        place = next((at for at, like in enumerate(ranked) if like.id == row["b_id"]), None)
+        score, near = (ranked[place].score, ranked[place].near) if place is not None else (0.0, False)
+        found[f"{row['class']} | {'yes' if row['same'] else 'no'}"].append(
+            (score, 9999 if place is None else place + 1, near)
+        )
+    print("| class | one lesson | pairs | linked | near | partner in first 20 |\n|---|---|---|---|---|---|")
+    for name, every in found.items():
+        linked, near = sum(score >= STRONG for score, _, _ in every), sum(close for _, _, close in every)
+        print(f"| {name} | {len(every)} | {linked} | {near} | {sum(rank <= 20 for _, rank, _ in every)} |")
+    true = [score for name, every in found.items() if name.endswith("yes") for score, _, _ in every]
+    false = [score for name, every in found.items() if name.endswith("no") for score, _, _ in every]
+    above = sum((a > b) + (a == b) / 2 for a in true for b in false) / (len(true) * len(false))
+    right, wrong = sum(score >= STRONG for score in true), sum(score >= STRONG for score in false)
+    print(f"\nAUC {above:.3f}; of {right + wrong} linked pairs {right} are one lesson.\n")
+
+
+def main() -> None:
+    """Print the report."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--unseen", action="store_true", help="the pairs kept unseen as well")
+    options = parser.parse_args()
+    real, samples = holdings(REAL), holdings([ROOT / "corpus/library"])
+    rows = pairs("seen")
+    made = written(rows)
+    encoder = find_encoder()
+    meanings = Meanings(encoder, load().acronyms) if encoder else None
+    print("# Likeness: weights, rankings and judged pairs\n\nBy `python -m benchmarks.likeness`.\n")
+    for name, known, shipped in (("without", None, WITHOUT_ENCODER), ("with", meanings, WITH_ENCODER)):
+        if name == "with" and known is None:
+            print("The sentence encoder is not installed.\n")
+            continue
+        over = arranged([*samples, *made], known)
+        sets = [Labelled(over, *pair_groups(rows))]
+        if SHARED.is_dir():
+            sets.insert(0, Labelled(arranged(real, known), *gold_groups(real)))
+        best, left_out = choose(sets, grid(encoder=known is not None))
+        print(f"## {name.capitalize()} the sentence encoder\n\nBest over all: {best}. Shipped: {shipped}.\n")
+        print("| set | weights | queries | P@1 | R@10 | MAP |\n|---|---|---|---|---|---|")
+        for one, scores, title in zip(sets[::-1], left_out[::-1], ("judged pairs", "real documents"), strict=False):
+            print(f"| {title} | own group left out | {told(scores)} |")
+            print(f"| {title} | shipped | {told(one.scores(shipped))} |")
+        print("\nJudged pairs, seen:\n")
+        per_class(over, rows, shipped)
+        if options.unseen:
+            kept = pairs("unseen")
+            print("Judged pairs, unseen until the end:\n")
+            per_class(arranged([*samples, *written(kept)], known), kept, shipped)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""What a statement of running text is: what it expressly calls itself, and else what its signs weigh as."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.findings.grammar import SentenceTraits
+from ingest.findings.statement_signs import Sign
+from ingest.findings.statements import reckon, weights_of
+from ingest.structure.boilerplate import denies_itself
+from kb.core.model import Kind
+
+_REPORTS = re.compile(
+    r"\b(?:reported\s+that|advised\s+that|(?:has|have|had)\s+(?:now\s+|already\s+)?been|is\s+now|are\s+now|"
+    r"RAG\b|is\s+in\s+place|were\s+in\s+place)"
+    r"|(?:^|[.:–]\s)(?:complete[d]?|in\s+progress|on\s+track|not\s+started|outstanding|overdue|closed|open|"
+    r"green|amber|red)\W*$",
+    re.IGNORECASE,
+)
+_WE_HAVE = re.compile(
+    r"\b(?:said|added|told)\b.{0,40}[“\"‘].{0,40}\bwe\s+(?:have|are|will)\s+(?!been\s+(?:deeply|very)|"
+    r"(?:deeply|so|very|truly)\b)\w+",
+    re.IGNORECASE,
+)
+_NAMED = 7  # words from which a sentence may call itself something
+
+
+def verdict_on(signs: Sequence[Sign], moods: SentenceTraits, *, aside: bool) -> tuple[Kind, str] | None:
+    """Return the kind of a statement and why, or None where it is no finding.
+
+    In what stands aside of the review's own findings (background, terms of reference) no statement names itself.
+    """
+    if denies_itself(moods.text):
+        return None
+    named = None if aside else _named(moods)
+    if named is not None:
+        return named
+    weights = weights_of()
+    told = reckon(signs, weights)
+    return (told.kind, told.why) if told.chance >= weights.bar else None
+
+
+def reports_progress(text: str, moods: SentenceTraits) -> bool:
+    """Whether a line under a recommendation's number reports on it: "Recommendation 2 ... Complete."."""
+    asks = moods.asks or moods.should or moods.is_order or moods.recommends
+    return bool(_REPORTS.search(text)) and not asks
+
+
+def _named(moods: SentenceTraits) -> tuple[Kind, str] | None:
+    """Return what a sentence of a review expressly says that it is."""
+    if moods.text.count(" ") + 1 < _NAMED:
+        return None
+    if moods.recommends:
+        return Kind.RECOMMENDATION, f"it says so: {_quoted(moods.recommends)}"
+    if moods.missed:
+        return Kind.MISSED_OPPORTUNITY, f"it says so: {_quoted(moods.missed)}"
+    if moods.commends and moods.sentiment.praise >= moods.sentiment.blame:
+        return Kind.GOOD_PRACTICE, f"it says so: {_quoted(moods.commends)}"
+    return (Kind.ACTION, "a spokesperson tells what was done") if _WE_HAVE.search(moods.text) else None
+
+
+def _quoted(words: tuple[str, ...]) -> str:
+    return ", ".join(f'"{word}"' for word in dict.fromkeys(words[:4]))

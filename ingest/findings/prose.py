@@ -1,0 +1,111 @@
+"""Which running text speaks for itself, so that its sentences are weighed one by one, and what introduces a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.findings.grammar import SentenceGrammar
+from ingest.structure.chapters import Chapter
+from ingest.structure.heading_cues import Announcement
+from ingest.structure.headings import label_of
+from ingest.structure.paragraphs import TextPiece
+from ingest.structure.sections import SectionPart
+from ingest.text.sentences import split_sentences
+from kb.core.model import Kind, Role
+
+_TOLD_GENRES = ("", "review", "pfd", "response", "minutes", "briefing", "ombudsman")
+_PAPERS = ("committee", "service")
+_RESTATES = re.compile(
+    r"\brecommend(?:ed|ation)s?\b|\b(?:review|report)\b.{0,30}\b(?:asked|wished|called|"
+    r"proposed|wanted)\b",
+    re.IGNORECASE,
+)
+_NEVER_TOLD = ("contents", "contacts", "glossary", "how_to_use", "boilerplate")
+_JUDGED = frozenset([Kind.LESSON, Kind.GOOD_PRACTICE, Kind.CONCERN, Kind.MISSED_OPPORTUNITY])
+_PROSE = 4  # sentences from which a paragraph under a heading of findings is prose, of which each sentence is weighed
+_HANDS_OVER = re.compile(
+    r"\b(?:following|follows?|below|these\s+(?:are|were|include)|as\s+listed|set\s+out|(?:recommendations?|"
+    r"lessons?|findings|"
+    r"learning\s+points|actions|concerns|themes|points|issues|questions|strengths|priorities)\s+(?:are|were|is|"
+    r"include[sd]?|"
+    r"have\s+been|has\s+been)|(?:makes?|made|identif(?:y|ies|ied)|found|highlights?|highlighted|proposes?|"
+    r"agreed|has|have|"
+    r"had|there\s+(?:are|were))\b[^.]{0,60}\b(?:recommendations?|lessons?|findings|learning|actions|concerns|"
+    r"themes|points|"
+    r"strengths|examples|priorities|areas|challenges|factors|gaps|steps|changes|measures))\b",
+    re.IGNORECASE,
+)
+_PARAGRAPH_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,3}){1,2}")
+_INSPECTS = re.compile(
+    r"\b(?:inspect(?:ors?|ions?|ed)|ofsted|framework\s+and\s+evaluation\s+schedule)\b", re.IGNORECASE
+)
+_OFTEN, _SPARSE = 6, 5000  # times; letters of a document among which it is said once
+_CLAUSE = 8  # words of a numbered paragraph; fewer are a heading or an entry
+
+
+def is_of_inspectors(text: str) -> bool:
+    """Whether a document speaks of inspecting throughout: its judgements have rules of their own."""
+    return len(_INSPECTS.findall(text)) >= max(_OFTEN, len(text) / _SPARSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A piece of a section, whether it opens a list, and whether it holds one between semicolons."""
+
+    piece: TextPiece
+    opens: bool = False
+    chained: bool = False
+
+    def speaks_for_itself(
+        self, part: SectionPart, told: Announcement | None, genre: str, chapter: Chapter, grammar: SentenceGrammar
+    ) -> bool:
+        """Whether its statements must speak for themselves, for no heading and no lead-in speaks for them."""
+        text = self.piece.text
+        if part.answers or part.sort in _NEVER_TOLD or label_of(text):
+            return False
+        if genre in _PAPERS or (part.announced is not None and part.announced.kinds == (Kind.ACTION,)):
+            return self._tells_progress(chapter)
+        if genre not in _TOLD_GENRES or (genre == "" and chapter is Chapter.OPENING):
+            return False  # of a document that is like no other, and names no chapters, no sentence is weighed
+        announced = told or part.announced
+        if announced is None or not announced.kinds or announced.sort == "responses":
+            return not (told is not None and told.kinds)
+        if self.piece.is_item or self.opens or self.chained:
+            return False
+        if announced.kinds[0] is Kind.RECOMMENDATION:
+            moods = grammar.read(text)
+            asks = moods.asks or moods.should or moods.is_order or moods.recommends
+            return ";" not in text and not (asks or moods.acts)
+        return set(announced.kinds) <= _JUDGED and len(split_sentences(text)) >= _PROSE
+
+    def _tells_progress(self, chapter: Chapter) -> bool:
+        """Whether a paragraph of a report of progress tells of a recommendation and of what became of it."""
+        if chapter is not Chapter.PROGRESS or self.piece.is_item or self.opens:
+            return False
+        sentences = split_sentences(self.piece.text)
+        return len(sentences) >= _PROSE or (len(sentences) > 1 and bool(_RESTATES.search(sentences[0])))
+
+
+def hands_over(text: str) -> bool:
+    """Whether a paragraph introduces the list below it: it is left open, or its last sentence says what follows.
+
+    A full stop ends a sentence: "Each agency was told that it must send a report." says nothing of the list below.
+    """
+    if not text.endswith((".", "!", "?", ".”", ".’")):
+        return True
+    return bool(_HANDS_OVER.search(split_sentences(text)[-1]))
+
+
+def unnumbered(pieces: Sequence[TextPiece]) -> Sequence[TextPiece]:
+    """Return pieces of which numbered paragraphs are no items: "6.3. In my view ..." may itself introduce a list."""
+    first = next((piece for piece in pieces if piece.is_item), None)
+    if first is None or not _PARAGRAPH_NUMBER.fullmatch(first.number):
+        return pieces
+    return [
+        replace(piece, blocks=(replace(piece.blocks[0], role=Role.PARAGRAPH), *piece.blocks[1:]))
+        if piece.is_item and _PARAGRAPH_NUMBER.fullmatch(piece.number) and piece.length >= _CLAUSE
+        else piece
+        for piece in pieces
+    ]

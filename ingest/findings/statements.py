@@ -1,0 +1,173 @@
+"""Statements: the sentences of running text, each a candidate, and the linear model that tells which are findings.
+
+Whether a statement is a finding, and of which kind, follows from its signs (`ingest.findings.statement_signs`). Each
+sign has a weight, which `benchmarks/train_statements.py` learned from labelled documents;
+ingest/words/statements.json holds them.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ingest.findings.grammar import SentenceGrammar
+from ingest.findings.statement_signs import Sign, StatementPlace, own_signs, placed
+from ingest.structure.paragraphs import DocumentText, TextPiece
+from ingest.text.sentences import sentences
+from kb.core.errors import BadVocabulary
+from kb.core.model import Kind
+
+WEIGHTS = Path(__file__).parent.parent / "words" / "statements.json"
+_PAIR = 2  # sentences
+_BOTH = 48  # words of two sentences that may be one statement
+_EARLY = 5  # words within which a sentence points back
+# What cannot be understood without the sentence before it.
+_LEANS = re.compile(
+    r"(?:only|none|neither|not\s+one)\s+(?:\w+\s+)?of\s+(?:them|these|those)\b|"
+    r"(?:in\s+the\s+[\w\s]{1,20}\s+)?since\s+then\b",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(r"\b(?:it|they|them|she|he|him|her|this|these|those|such|its|their|his)\b", re.IGNORECASE)
+_ENDED = re.compile(r"\?[”\"’]?\s*$")
+_TOLD = 3  # signs that a reason gives
+
+
+@dataclass(frozen=True, slots=True)
+class StatementWeights:
+    """What each sign is worth: for being a finding at all, and for each kind of finding.
+
+    A statement is a finding whose chance reaches `bar`; one that reaches only `near` is offered to the keeper.
+    """
+
+    finding: Mapping[str, float]
+    kinds: Mapping[str, Mapping[str, float]]
+    bar: float = 0.5
+    near: float = 0.3
+    statements: int = 0  # labelled ones behind the weights
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence, or a few that need each other, with its signs."""
+
+    piece: TextPiece
+    signs: tuple[Sign, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """How likely a statement is a finding, its likeliest kind, and the signs that speak most for it."""
+
+    chance: float
+    kind: Kind
+    signs: tuple[Sign, ...]
+
+    @property
+    def why(self) -> str:
+        """The reason in words."""
+        told = "; ".join(f'{sign.name}: "{sign.words}"' if sign.words else sign.name for sign in self.signs)
+        return f"told in prose (chance {self.chance:.2f}): {told}" if told else f"prose (chance {self.chance:.2f})"
+
+
+def statements_of(
+    pieces: Sequence[TextPiece], place: StatementPlace, reader: DocumentText, grammar: SentenceGrammar, before: int = 0
+) -> list[Statement]:
+    """Return the statements of one paragraph, or of the items of one list, with the signs of each."""
+    parted = [one for piece in pieces for one in parted_piece(piece, reader)]
+    own = [own_signs(one.text, grammar) for one in parted]
+    places = [
+        StatementPlace(place.chapter, place.genre, before + at, before + len(parted), place.is_item, place.begins)
+        for at in range(len(parted))
+    ]
+    return [Statement(one, signs) for one, signs in zip(parted, placed(own, places), strict=True)]
+
+
+def of_one_kind(statements: Sequence[Statement]) -> tuple[Sign, ...]:
+    """Return the signs of the surest of some statements that make one finding together, else none.
+
+    They do where all are findings of one kind, and two sentences also where one only tells what the other judges.
+    """
+    weights = weights_of()
+    told = [reckon(one.signs, weights) for one in statements]
+    held = [one for one in told if one.chance >= weights.bar]
+    if not held or len({one.kind for one in held}) > 1 or (len(held) < len(told) and len(told) > _PAIR):
+        return ()
+    return max(zip(told, statements, strict=True), key=lambda pair: pair[0].chance)[1].signs
+
+
+def parted_piece(piece: TextPiece, reader: DocumentText) -> list[TextPiece]:
+    """Return the sentences of a piece as pieces of their own; one that crosses a page keeps its stretches apart."""
+    raw = "\n".join(reader.document.text[start:end] for start, end in piece.stretches)
+    found = list(sentences(raw))
+    found = _whole(raw, found)
+    if len(found) < 2:
+        return [piece]
+    parted = [reader.cut(piece, _at(piece, start), _at(piece, end - 1) + 1) for start, end in found]
+    return [one for one in parted if one is not None]
+
+
+def _whole(raw: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join a sentence to the one before it where neither stands by itself: "Only one of them had ...".
+
+    Two short sentences that are all of their paragraph, of which the second points back, are one statement too.
+    """
+    made: list[tuple[int, int]] = []
+    restates = len(found) > 1 and "recommend" in raw[found[0][0] : found[0][1]].lower()
+    for place, (start, end) in enumerate(found):
+        words = raw[start:end]
+        pair = len(found) == 2 and place == 1 and not restates and _POINTS.search(" ".join(words.split()[:_EARLY]))
+        leans = _LEANS.match(words) or pair
+        if (
+            made
+            and leans
+            and len(raw[made[-1][0] : end].split()) <= _BOTH
+            and not _ENDED.search(raw[made[-1][0] : start])
+        ):
+            made[-1] = (made[-1][0], end)
+        else:
+            made.append((start, end))
+    return made
+
+
+def _at(piece: TextPiece, offset: int) -> int:
+    """Return where the letter at `offset` of a piece's joined stretches stands in the document."""
+    for start, end in piece.stretches:
+        if offset < end - start:
+            return start + offset
+        offset -= end - start + 1
+    return piece.stretches[-1][1]
+
+
+def reckon(signs: Sequence[Sign], weights: StatementWeights) -> Reckoning:
+    """Weigh a statement's signs."""
+    worth = {sign.name: sign.amount for sign in signs} | {"always": 1.0}
+    chance = 1 / (1 + math.exp(-max(min(_sum(worth, weights.finding), 30.0), -30.0)))
+    scores = {kind: _sum(worth, own) for kind, own in weights.kinds.items()}
+    kind = max(scores, key=scores.__getitem__)
+    own = weights.kinds[kind]
+    ranked = sorted(
+        signs, key=lambda sign: -sign.amount * (weights.finding.get(sign.name, 0.0) + 0.7 * own.get(sign.name, 0.0))
+    )
+    told = [sign for sign in ranked[:_TOLD] if weights.finding.get(sign.name, 0.0) + own.get(sign.name, 0.0) > 0]
+    return Reckoning(chance, Kind(kind), tuple(told))
+
+
+def _sum(worth: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    return sum(weights.get(name, 0.0) * amount for name, amount in worth.items())
+
+
+@cache
+def weights_of(path: Path = WEIGHTS) -> StatementWeights:
+    """Read the weights. Raises BadVocabulary with what is wrong with the file."""
+    try:
+        table = json.loads(path.read_text(encoding="utf-8"))
+        return StatementWeights(**table)
+    except (OSError, json.JSONDecodeError, TypeError) as error:
+        raise BadVocabulary(
+            f"{path}: these weights cannot be read: {error}. Make them again with benchmarks/train_statements.py."
+        ) from error

@@ -1,0 +1,36 @@
+"""The statements of a document that are weighed by their signs, and those that stay just under the bar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ingest.compiled_vocabulary import tools_of
+from ingest.findings.candidates import Candidate, Candidates
+from ingest.findings.statements import Reckoning, reckon, weights_of
+from ingest.findings.table_rows import flatten_layout_tables
+from ingest.structure.chapters import chapters_of
+from ingest.structure.genre import genre_of
+from ingest.structure.paragraphs import DocumentText, mend_breaks, pieces_of
+from ingest.structure.sections import divide
+from kb.core.model import Document
+from kb.vocabulary import Vocabulary
+
+
+def candidates(document: Document, vocabulary: Vocabulary) -> Iterator[Candidate]:
+    """Yield the statements of a document that no heading speaks for, in reading order."""
+    reader = DocumentText(document)
+    pieces = pieces_of(reader, tools_of(vocabulary, "").announcer.heads)
+    genre = genre_of(pieces)
+    tools = tools_of(vocabulary, genre)
+    parts = divide(mend_breaks(flatten_layout_tables(pieces, tools.announcer), reader), reader, tools.announcer, genre)
+    units = Candidates(reader, tools.announcer, tools.grammar, genre)
+    for part, chapter in zip(parts, chapters_of(parts), strict=True):
+        yield from (unit for unit in units.of(part, chapter) if unit.signs)
+
+
+def under_bar(document: Document, vocabulary: Vocabulary) -> tuple[tuple[str, Reckoning], ...]:
+    """Return the statements whose chance comes near the bar without reaching it, the likeliest first, each with why."""
+    weights = weights_of()
+    told = [(unit.text, reckon(unit.signs, weights)) for unit in candidates(document, vocabulary)]
+    near = [one for one in told if weights.near <= one[1].chance < weights.bar]
+    return tuple(sorted(near, key=lambda one: -one[1].chance))

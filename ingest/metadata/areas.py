@@ -1,0 +1,218 @@
+"""Which area a line names: by a list of the country's areas, or by its form before a body's name, for any other place.
+
+A name is taken whole or not at all: "Poole" is not taken where "Bournemouth, Christchurch and Poole" stands.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.words import wordlist
+
+BODY = (
+    r"(?:(?:Multi-?\s?Agency|Local|Regional|Joint)\s+)*(?:Safeguarding\s+(?:Children|Child|Adult|Families|People)(?:s|[’']s|s[’'])?\s+and\s+"
+    r"(?:Adult|Children|Child|Vulnerable\s+Adult|Young\s+People)(?:s|[’']s|s[’'])?\s+(?:Partnership|Board|Committee)s?"
+    r"|Safeguarding\s+(?:(?:Children|Child|Adult|Vulnerable\s+Adult)(?:s|[’']s|s[’'])?\s+)?(?:Strategic\s+|Executive\s+)?(?:Partnership\s+Board|Partnership|"
+    r"Board|Committee|Arrangements|Partners|Executive)s?|Community\s+Safety\s+(?:Partnership|Board)s?"
+    r"|(?:Child|Adult|Public)\s+Protection\s+(?:Committee|Partnership)s?|Adult\s+Support\s+(?:and|&)\s+Protection\s+Committee"
+    r"|Local\s+Area\s+Partnership|Domestic\s+(?:Abuse|Violence)\s+(?:and\s+\w+\s+\w+\s+)?(?:Partnership\s+)?(?:Board|Partnership|Forum)"
+    r"|Violence\s+Against\s+Women\s+Partnership|Health\s+(?:and|&)\s+Social\s+Care\s+(?:Trust|Partnership)|(?:University\s+|Teaching\s+)?"
+    r"Health\s+Board|Chief\s+Officers[’']?\s+Group|Integrated\s+Care\s+Board|Youth\s+Justice\s+(?:Service|Board|Partnership)"
+    r"|(?:LSCB|LSCP|SCP|SCB|SAB|SSCB|SSCP|SSAB|CSP|SCPB|MASA|CPC|APC)s?(?=\W|$))"
+)
+_WORD = r"(?:St\.|(?!Councils?\b)[A-ZÀ-ÖØ-ÞŴŶ][\w’'.-]*)"
+_JOINS = r"(?:and|of|upon|on|with|the|in|le|under|by|next|near|y|yr|ar|a|ac|a'r|a’r|cum|sub|nan|h-\w+|&)"
+PLACE = rf"{_WORD}(?:(?:,\s+|/|\s+)(?:{_JOINS}\s+){{0,2}}{_WORD}){{0,9}}"
+_BEFORE = re.compile(
+    rf"(?P<place>{PLACE})(?:[’']s|s[’'])?\s+(?:\((?:Metropolitan|Unitary|City|Borough|County)\)\s+)?(?P<body>{BODY})"
+)
+_BODY_FOR = re.compile(rf"\b(?P<body>{BODY})\s+(?:for|of|in)\s+(?:the\s+)?(?:area\s+of\s+)?(?P<place>{PLACE})")
+_SAFER = re.compile(
+    rf"\bSafer\s+(?P<place>{PLACE}?)\s+(?P<body>(?:Communities\s+)?(?:Community\s+Safety\s+)?(?:Partnership|Board))\b"
+)
+_STYLED = re.compile(
+    rf"\b(?:London\s+Borough|Royal\s+(?:London\s+)?Borough|Metropolitan\s+Borough|Metropolitan\s+District|City\s+(?:and\s+\w+\s+)?|"
+    rf"Borough|District|County(?:\s+Borough)?|County\s+Council|City\s+Council|Council)\s+of\s+(?P<place>{PLACE})"
+)
+_COUNCIL = re.compile(
+    rf"(?P<place>{PLACE})\s+(?:(?:County(?:\s+Borough)?|City|Borough|District|Metropolitan(?:\s+(?:Borough|District|City))?|MBC|Unitary|"
+    r"Islands|and\s+District)\s+)?(?P<body>Councils?|Combined\s+Authority|MBC)\b"
+)
+_BODY_IN = re.compile(rf"^(?:The\s+)?(?P<body>{BODY})(?:\s*,\s*|\s+[-–—:|]\s+|:\s*)(?P<place>{PLACE})\s*\.?$")
+_CORONER = re.compile(
+    rf"\b[Cc]oroner\s+(?:for|of)\s+(?:the\s+)?(?:(?:coroner\s+area|coroner[’']s\s+area|area|county|city)\s+of\s+)?(?P<place>{PLACE})"
+)
+_NHS = re.compile(rf"\bNHS\s+(?P<place>{PLACE})")
+_WELSH = re.compile(
+    rf"\b(?P<body>Bwrdd\s+Diogelu(?:\s+(?:Plant|Oedolion|Rhanbarthol))*|Partneriaeth\s+Diogelwch\s+Cymunedol|Cyngor(?:\s+(?:Sir|Dinas|"
+    rf"Bwrdeistref(?:\s+Sirol)?))?|Bwrdd\s+Iechyd(?:\s+Prifysgol)?)\s+(?P<place>{PLACE})"
+)
+_NO_PLACE = frozenset(
+    "the dear this that these their our your local area joint targeted inspection published by behalf national "
+    "safeguarding children child "
+    "adults adult chair independent department for from to at as when where which review reviews report reports "
+    "january february march april "
+    "may june july august september october november december ofsted serious case practice learning domestic "
+    "homicide overview executive "
+    "summary action plan annual thematic rapid final draft version title publisher author authors commissioned "
+    "partner partnership board committee "
+    "multi-agency multi agency regional statutory mr mrs ms miss dr professor sir lead reviewer manager director "
+    "service services "
+    "young person people family baby briefing minute seven note letter response addendum council councils county "
+    "borough new "
+    "strategic safer stronger community both each every all no any bwrdd diogelu subject case: name: independent "
+    "chairs member members".split()
+)
+_SINGLE = re.compile(r"^[A-Z]\d?$")
+_STYLE = re.compile(r"(?:Royal\s+|London\s+)*(?:City|Borough|County|District)\s+of\s+(?!London\b|Derry\b)")
+_LONGEST = 120  # letters of a name with all its places
+_LAST_JOIN = re.compile(r"\b(?:and|ac|a)\b|&")
+_DIGIT = re.compile(r"\d")
+_SMALL = frozenset("and of upon on with the in le under by next near y yr ar a ac cum sub nan".split())
+_ACCENTED_OFF = str.maketrans({"’": "'", "‘": "'", "&": " and ", "-": " ", "‐": " ", "‑": " ", ".": " ", "/": " / "})
+_TAIL = re.compile(
+    r"(?<!and)(?<!&)(?:\s+(?:Local|Regional|Joint|Multi-?Agency|University|Teaching|County|City|Borough|District|Metropolitan|Unitary|MBC|"
+    r"Strategic|Safeguarding|Partnership|Council|(?:[A-Z]\.){3,}))+\Z"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AreaMention:
+    """A place as a line prints it, with the body that bears it ("" for a council) and where the name begins."""
+
+    name: str
+    body: str
+    at: int
+    called: str  # the body by its whole name, as far as a line gives it
+
+
+def places_in(line: str) -> list[AreaMention]:
+    """Return the places that a line names by a body, a council or a style, in order."""
+    text = _uncapitalised(" ".join(line.split()))
+    found: list[AreaMention] = []
+    for pattern in (_BEFORE, _SAFER, _WELSH, _BODY_FOR, _BODY_IN, _STYLED, _COUNCIL, _CORONER, _NHS):
+        for match in pattern.finditer(text):
+            place = _place(text, match.start("place"), match.end("place"))
+            if place is None or any(one.at <= place[1] < one.at + len(one.name) for one in found):
+                continue
+            body = match.groupdict().get("body") or ""
+            name, at = place
+            if pattern is _NHS and not is_listed(name):
+                continue
+            whole = f"{body} {name}" if pattern in (_WELSH, _BODY_FOR) else text[at : match.end()] if body else name
+            found.append(AreaMention(name, body, at, whole))
+    return sorted(found, key=lambda one: one.at)
+
+
+def listed_alone(line: str) -> str:
+    """Return the line, or the part of it between strokes or commas, that is nothing but the name of a listed area."""
+    if is_listed(line) and len(line.split()) <= 7:
+        return " ".join(_uncapitalised(line).split())
+    parts = re.split(r"\s+[|•·–—-]\s+|\s*:\s+|,\s+", line)
+    named = [part.strip(" .") for part in parts if is_listed(part)]
+    return _uncapitalised(named[-1]) if len(named) == 1 and len(line.split()) <= 16 else ""
+
+
+def is_listed(name: str) -> bool:
+    """Whether this is the name of an area on the list, however it is spelt."""
+    return _key(name) in _gazetteer()
+
+
+@cache
+def _gazetteer() -> frozenset[str]:
+    return frozenset(_key(name) for names in wordlist("areas").values() for name in names)
+
+
+@cache
+def _most_words() -> int:
+    return max(len(name.split()) for name in _gazetteer())
+
+
+def _key(name: str) -> str:
+    plain = unicodedata.normalize("NFD", name.translate(_ACCENTED_OFF))
+    plain = "".join(char for char in plain if not unicodedata.combining(char)).lower()
+    words = re.sub(r"[^\w' /]", " ", plain).replace("'", "").split()
+    return " ".join("st" if word == "saint" else word for word in words if word not in ("the",))
+
+
+def _place(text: str, begins: int, ends: int) -> tuple[str, int] | None:
+    """Return the name that ends here, whole: the longest on the list, or what is left of its capitals."""
+    tail = _TAIL.search(text, begins, ends)
+    ends = tail.start() if tail else ends
+    listed = _longest_listed(text, ends)
+    name, at = _trimmed(text, begins, ends)
+    if listed is not None and len(listed[0]) >= len(name):
+        return listed
+    if not name or _key(name) in ("", "st", "north", "south", "east", "west") or _DIGIT.search(name):
+        return listed
+    return name, at
+
+
+def _longest_listed(text: str, ends: int) -> tuple[str, int] | None:
+    begins = max(0, ends - _LONGEST)
+    words = [*re.finditer(r"\S+", text[begins:ends])][-_most_words() - 3 :]
+    for first in words:
+        name = text[begins + first.start() : ends].strip(" ,.")
+        if name[:1].isupper() and is_listed(name.removeprefix("The ")):
+            kept = name.removeprefix("The ").removeprefix("the ")
+            return kept, begins + first.start() + (len(name) - len(kept))
+    return None
+
+
+def _trimmed(text: str, begins: int, ends: int) -> tuple[str, int]:
+    """Leave off what stands before a name in the same run of capitals: "Published by", "Overview Report Child Ash"."""
+    words = [*re.finditer(r"\S+", text[begins:ends])]
+    first = 0
+    for place, word in enumerate(words):
+        bare = word.group().lower().strip(".,:;’'\"()")
+        if (bare in _SMALL or bare == "the") and place != first:
+            continue  # within a name: "Ashgrave and the Fells"
+        if bare in _NO_PLACE or _DIGIT.search(bare):
+            first = place + 1
+            # The pseudonym after "Child" or "Mrs" is no part of the place, if a word is left for it.
+            if bare in ("child", "baby", "mr", "mrs", "ms", "miss", "adult", "family", "dr") and place + 2 < len(words):
+                first = place + 2
+    while first < len(words) and words[first].group().lower().strip(",") in _SMALL:
+        first += 1
+    while words and first < len(words) and _SINGLE.match(words[first].group()) and first + 1 < len(words):
+        first += 1
+    if first >= len(words):
+        return "", begins
+    at = begins + words[first].start()
+    styled = _STYLE.match(text, at, ends)
+    at = styled.end() if styled else at
+    if "," in text[at:ends] and not _LAST_JOIN.search(text[at:ends].rpartition(",")[2]):
+        at = (
+            at + text[at:ends].rindex(",") + 1
+        )  # no list of places, but something else before the place: "Anna, Tendring"
+        at += len(text[at:ends]) - len(text[at:ends].lstrip())
+    name = re.sub(
+        r"(?:[’']s|s[’'])$", lambda end: "s" if end.group().startswith("s") else "", text[at:ends].strip(" ,.")
+    )
+    return name, at
+
+
+def _uncapitalised(text: str) -> str:
+    """Return a line set in capitals as a sentence would write it: "Larkmoor Safeguarding Children Partnership"."""
+    letters = [char for char in text if char.isalpha()]
+    if len(letters) < 4 or sum(char.isupper() for char in letters) < 0.9 * len(letters) or " " not in text:
+        return text
+    words = []
+    for word in text.split():
+        if re.fullmatch(r"(?:LSCB|LSCP|SCP|SCB|SAB|CSP|CPC|APC|MBC)S?[.,]?", word):
+            words.append(word)
+        elif words and word.lower() in _SMALL:
+            words.append(word.lower())
+        else:
+            words.append("-".join(_capitalised(part) for part in word.split("-")))
+    return " ".join(words)
+
+
+def _capitalised(word: str) -> str:
+    low = word.lower()
+    if low in _SMALL:
+        return low
+    return re.sub(r"^(\W*)(\w)", lambda head: head[1] + head[2].upper(), low)

@@ -1,0 +1,385 @@
+"""What a document says of itself: title, publisher, area, kinds of review and document, dates; each with its place.
+
+What is not stated stays None; nothing is guessed from how a file is called.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.metadata.areas import PLACE, listed_alone, places_in
+from ingest.metadata.publication import WEAKEST, Publication, publication
+from ingest.structure.boilerplate import is_boilerplate
+from ingest.structure.paragraphs import TextPiece
+from ingest.structure.sections import SectionPart
+from ingest.text.phrases import Phrases, words_of
+from kb.core.model import Document, Metadata, Role, StatedValue
+from kb.text.dates import DATE, date_alone, date_in
+from kb.vocabulary import Vocabulary, VocabularyEntry
+
+_OPENING = 45  # pieces from the beginning in which a document says what it is
+_COVER = 12  # pieces in which a place may stand by itself
+_SHORT = 26  # words of a title
+_LONG = 45  # words of a title that is set as a heading
+_SECTION = 0.6  # of a heading's words, from which it heads a section and is no title
+_JUNK = re.compile(
+    r"^(?:microsoft\s+word|microsoft\s+powerpoint|powerpoint\s+presentation|untitled|document\d*|slide\s*\d*|"
+    r"e-publication|title|report|template|final|draft)\b"
+    r"|\.(?:docx?|pdf|pptx?|indd|qxd|pub|rtf)$|\btemplate\b|\benter\s+\w+\s+name\b|^[\W\d_]*$|_",
+    re.IGNORECASE,
+)
+_TITLED = Phrases(
+    {
+        "title": "report review reviews briefing inspection visit addendum learning summary letter annex "
+        "homicide lessons response audit analysis strategy plan update newsletter bulletin involvement "
+        "presentation inquest decision investigation guide".split()
+    }
+)
+_BODY_ALONE = re.compile(
+    r"^(?:the\s+)?(?:[A-Z][\w’'&-]*\s+(?:(?:and|of|for|the|with|&)\s+)*)+(?:council|board|partnership|"
+    r"committee|trust|constabulary|police|commission|ofsted|service|services)$",
+    re.IGNORECASE,
+)
+_PARTNERS = re.compile(
+    r"Safeguarding|Community\s+Safety|Protection|Local\s+Area\s+Partnership|^(?:LSCB|LSCP|SCP|SCB|SAB|SSCB|SSCP|SSAB|CSP|CPC|APC)$|"
+    r"Diogelu|Diogelwch|Domestic|Violence|^Partnership$"
+)
+_COUNCIL = re.compile(
+    rf"(?P<kind>London\s+Borough\s+of\s+|Royal\s+Borough\s+of\s+|City\s+of\s+)?(?P<place>{PLACE})\s+(?:County|"
+    rf"City|Borough|District|Metropolitan(?:\s+Borough)?|Unitary)?\s*Council\b"
+)
+_SERVED = re.compile(
+    rf"(?P<place>{PLACE})[’']?s?\s+(?:(?:County|City|Borough|District)\s+Council|Council|"
+    rf"[Cc]hildren[’']s\s+[Ss]ervices|Adult\s+Social\s+Care)\b"
+)
+_NOT_PLACE = frozenset(
+    "the dear this that these their our local area joint targeted inspection of published by on behalf "
+    "national safeguarding children adults and chair independent department in for from to at as when "
+    "where which review report january february march april may june july august september october "
+    "november december ofsted".split()
+)
+_INSPECTED = (
+    re.compile(
+        rf"\b(?:inspection|visit)\s+(?:of|to)\s+(?!the\b|services\b|progress\b)(?:(?:London|"
+        rf"Royal)\s+Borough\s+of\s+)?(?P<area>{PLACE})"
+    ),
+    re.compile(rf"\bin\s+(?:the\s+)?(?:(?:London|Royal)\s+Borough\s+of\s+)?(?P<area>{PLACE})\s*\.?$"),
+)
+_TAIL = re.compile(
+    r"\s+(?:Local\s+Area\s+Partnership|Local\s+Safeguarding.*|County\s+Council|City\s+Council|"
+    r"Borough\s+Council|Metropolitan.*Council|Council|Metropolitan\s+Borough|Borough|City|County|"
+    r"local\s+authority|children[’']?s?\s+services|Children[’']?s?\s+Services)\.?$"
+)
+_INSPECTORS = (
+    ("Ofsted", re.compile(r"\bOfsted\b")),
+    ("Care Quality Commission", re.compile(r"\bCare\s+Quality\s+Commission\b|\bCQC\b")),
+    ("HMICFRS", re.compile(r"\bHMICFRS\b|\bHMIC\b|Inspectorate\s+of\s+Constabulary")),
+    ("HM Inspectorate of Probation", re.compile(r"\bHMIP\b|\bHMI\s+Prob(?:ation)?\b|Inspectorate\s+of\s+Probation")),
+)
+_PUBLISHED = re.compile(
+    rf"\b(?:published|publication\s+date|date\s+of\s+publication|date\s+published|issued|report\s+date|"
+    rf"date\s+(?:of\s+(?:this\s+|the\s+)?report|(?:of\s+completion|report\s+completed|completed))|"
+    rf"(?<!target\s)(?<!due\s)(?<!review\s)(?<!completion\s)(?<!start\s)(?<!end\s)date)\s*(?:on|in|:)?\s*(?:{DATE})",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    rf"\b(?:period\s+(?:under\s+review|of\s+(?:the\s+)?review|covered|in\s+scope)|review\s+period|"
+    rf"time\s?frame(?:\s+(?:of|for)\s+the\s+review)?|scop(?:e|ing)\s+period|timescale\s+(?:of|"
+    rf"for)\s+the\s+review|"
+    rf"review\s+(?:covers|covered|considers|considered|examines|examined|focuse[sd]\s+on|looks\s+at|"
+    rf"looked\s+at)(?:\s+the\s+(?:period|time|events))?|covers\s+the\s+period|agreed\s+period|"
+    rf"(?:in|during|over|for)\s+the\s+period)\b"
+    rf"[^.]{{0,60}}?(?P<period>(?:from\s+|between\s+)?(?:{DATE.replace('?P<', '?P<a')})\s*(?:to|and|until|"
+    rf"up\s+to|through\s+to|[-–])\s*(?:the\s+[^.,]{{0,40}}\s+(?:on|in)\s+)?(?:{DATE.replace('?P<', '?P<b')}))",
+    re.IGNORECASE,
+)
+_VISITED = re.compile(
+    rf"(?<!previous\s)\b(?:inspection|visit)\s+dates?\s*:?\s*"
+    rf"(?P<period>\d{{1,2}}(?:\s+[A-Z][a-z]+)?(?:\s+\d{{4}})?\s*(?:to|and|[-–])\s*(?:{DATE}))",
+    re.IGNORECASE,
+)
+_LICENCE = re.compile(r"Open\s+Government\s+Licen[cs]e(?:\s+v?(?P<version>\d(?:\.\d)?))?", re.IGNORECASE)
+_PAPERS = ("committee", "service", "minutes", "")
+_ANSWERS = re.compile(
+    r"\b(?:response|reply)\s+(?:of|from|by|to)\b|\bin\s+response\s+to\s+(?:your|the)\b|\bthank\s+you\s+for\s+your\s+(?:report|letter)\b",
+    re.IGNORECASE,
+)
+_NONE = ("none", "unknown")
+_HTML_DATES = ("dcterms.issued", "dcterms.created", "article:published_time", "published", "date", "dc.date")
+_BY_GENRE = {
+    "inspection": ("inspection", "inspection-letter"),
+    "pfd": ("prevention-of-future-deaths", ""),
+    "committee": ("none", "committee-report"),
+    "service": ("none", "service-report"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A piece near the beginning, and how its place is named."""
+
+    piece: TextPiece
+    where: str
+    may_title: bool = True
+
+    @property
+    def text(self) -> str:
+        return self.piece.text
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The controlled lists of review types and document types, ready to be looked for."""
+
+    review_types: _ListMatcher
+    document_types: _ListMatcher
+
+
+class _ListMatcher:
+    """One controlled list with the words of its entries."""
+
+    def __init__(self, entries: Mapping[str, VocabularyEntry]) -> None:
+        self.order = list(entries)
+        self.cues = Phrases(
+            {slug: [_normalise_cue(cue) for cue in entry.cues] for slug, entry in entries.items() if slug not in _NONE}
+        )
+
+    def slug(self, text: str) -> str:
+        """Return the entry whose words the text holds, the longest first, or ""."""
+        hits = self.cues.find(words_of(text))
+        return max(hits, key=lambda hit: (hit.end - hit.start, -self.order.index(hit.label))).label if hits else ""
+
+
+def lists_of(vocabulary: Vocabulary) -> Lists:
+    """Compile the controlled lists of a vocabulary."""
+    return Lists(_ListMatcher(vocabulary.review_types), _ListMatcher(vocabulary.document_types))
+
+
+def describe(document: Document, parts: Sequence[SectionPart], about: Metadata, lists: Lists, genre: str) -> Metadata:
+    """Return `about` with what it leaves open filled from the document, and None for what is not stated."""
+    lines = list(_opening(parts))
+    title = about.title or _title(document, lines)
+    partnership = about.partnership or _find_name(_partnership, lines, document)
+    review, sort = _BY_GENRE.get(genre, ("", ""))
+    return replace(
+        about,
+        title=title,
+        partnership=partnership,
+        publisher=about.publisher or _publisher(document, lines, partnership, genre),
+        area=about.area or _area(document, title, partnership, lines, genre),
+        review_type=about.review_type or _sort(lists.review_types, title, lines, review),
+        document_type=about.document_type or _document_type(lists, title, lines, sort, genre),
+        published=about.published or _find_publication_date(document, lines),
+        period=about.period or _period(document),
+        licence=about.licence or _licence(document),
+    )
+
+
+def _opening(parts: Sequence[SectionPart]) -> Iterator[_Line]:
+    """Yield the first pieces of a document, headings among them, in order."""
+    count = 0
+    for part in parts:
+        head = part.heading
+        pieces = (*([head.piece] if head else []), *part.pieces)
+        for piece in pieces:
+            sectional = (
+                head is not None
+                and piece is head.piece
+                and head.announced is not None
+                and head.announced.share >= _SECTION
+            )
+            yield _Line(piece, _place(piece.page), part.sort not in ("contacts", "contents") and not sectional)
+            count += 1
+            if count >= _OPENING:
+                return
+
+
+def _place(page: int | None) -> str:
+    return "the beginning" if page is None else f"page {page}"
+
+
+def _title(document: Document, lines: Sequence[_Line]) -> StatedValue | None:
+    best: tuple[float, _Line] | None = None
+    for place, line in enumerate(lines[:30]):
+        score = _as_title(line.piece, place) if line.may_title else 0.0
+        if score > 0 and (best is None or score > best[0]):
+            best = (score, line)
+    if best is not None:
+        return StatedValue(best[1].text.rstrip(":. "), best[1].where)
+    given = " ".join(dict(document.properties).get("title", "").split())
+    sound = 2 <= len(given.split()) <= _SHORT and not _JUNK.search(given)
+    return StatedValue(given, "file properties") if sound else None
+
+
+def _as_title(piece: TextPiece, place: int) -> float:
+    """Return how much a piece looks like a document's title; 0 where it does not."""
+    text = piece.text
+    titled = bool(_TITLED.find(piece.words))
+    headed = piece.role in (Role.TITLE, Role.HEADING) and titled
+    if not 2 <= piece.length <= (_LONG if headed else _SHORT) or (text.endswith((".", "?", ";", ",")) and not headed):
+        return 0.0
+    if (
+        piece.is_item
+        or date_alone(text)
+        or is_boilerplate(text, piece.words)
+        or re.match(r"^(?:dear|yours|purpose|contents|page)\b", text, re.IGNORECASE)
+    ):
+        return 0.0
+    if _BODY_ALONE.match(text) and not titled:
+        return 0.0
+    score = 3.0 if piece.role is Role.TITLE else 1.5 if piece.role is Role.HEADING else 0.0
+    score += 2.0 if titled else 0.0
+    score += 0.5 if piece.bold else 0.0
+    score += max(0.0, 1.0 - place / 12)
+    return score if score >= 2.2 else 0.0
+
+
+def _find_name(find: Callable[[str], Iterable[str]], lines: Sequence[_Line], document: Document) -> StatedValue | None:
+    """Return the name that the beginning gives, or else the one that the document names most, with its place."""
+    for line in lines[:30]:
+        for name in find(line.text):
+            return StatedValue(name, line.where)
+    counts = Counter(find(" ".join(document.text[:60_000].split())))
+    if not counts:
+        return None
+    name, times = counts.most_common(1)[0]
+    return StatedValue(name, f"the text, {times} times") if times > 1 else None
+
+
+def _partnership(text: str) -> Iterator[str]:
+    for place in places_in(text):
+        if _PARTNERS.search(place.body):
+            yield place.called
+
+
+def _trim_place(place: str) -> str:
+    """Leave off words at the head of a name that belong to the sentence: "Dear", "The"."""
+    words = place.split()
+    while words and words[0].lower().strip("’'") in _NOT_PLACE:
+        words.pop(0)
+    while words and words[-1].lower() in _NOT_PLACE:
+        words.pop()
+    return " ".join(words)
+
+
+def _publisher(
+    document: Document, lines: Sequence[_Line], partnership: StatedValue | None, genre: str
+) -> StatedValue | None:
+    if genre == "inspection":
+        said = " ".join(line.text for line in lines)
+        names = [name for name, pattern in _INSPECTORS if pattern.search(said)]
+        if names:
+            return StatedValue(", ".join(names), lines[0].where)
+        names = [name for name, pattern in _INSPECTORS if pattern.search(document.text)]
+        return StatedValue(", ".join(names), "the text") if names else None
+    if genre in ("committee", "service"):
+        for line in lines[:30]:
+            found = _COUNCIL.search(line.text)
+            if found and _trim_place(found["place"]):
+                return StatedValue(_council(found), line.where)
+        return None
+    return partnership
+
+
+def _council(found: re.Match[str]) -> str:
+    return " ".join(
+        f"{found['kind'] or ''}{_trim_place(found['place'])}{found.string[found.end('place') : found.end()]}".split()
+    )
+
+
+def _area(
+    document: Document, title: StatedValue | None, partnership: StatedValue | None, lines: Sequence[_Line], genre: str
+) -> StatedValue | None:
+    if genre == "inspection" and title is not None:
+        for pattern in _INSPECTED:
+            found = pattern.search(title.value)
+            place = _place_name(found["area"]) if found else ""
+            if place:
+                return StatedValue(place, title.where)
+    if partnership is not None and (found_in := places_in(partnership.value)):
+        return StatedValue(found_in[0].name, partnership.where)
+    for line in lines[:30]:
+        if found_in := places_in(line.text):
+            return StatedValue(found_in[0].name, line.where)
+    for line in lines[:_COVER]:
+        if line.may_title and (named := listed_alone(line.text)):
+            return StatedValue(named, line.where)
+    served = Counter(_place_name(found["place"]) for found in _SERVED.finditer(document.text, 0, 60_000))
+    served.pop("", None)
+    return StatedValue(served.most_common(1)[0][0], "the text") if served else None
+
+
+def _place_name(named: str) -> str:
+    """Return the place in a council's or service's name: "Norfolk" of "Norfolk County"."""
+    place = _trim_place(named)
+    while (shorter := _TAIL.sub("", place)) != place:
+        place = shorter
+    return place
+
+
+def _sort(listed: _ListMatcher, title: StatedValue | None, lines: Sequence[_Line], by_genre: str) -> StatedValue | None:
+    """Return the entry of a controlled list whose words the title or the beginning holds."""
+    if by_genre in listed.order:
+        return StatedValue(by_genre, lines[0].where if lines else "the text")
+    said = [(title.value, title.where)] if title else []
+    said += [(line.text, line.where) for line in lines[:14] if line.may_title and not line.piece.is_item]
+    return next((StatedValue(slug, where) for text, where in said if (slug := listed.slug(text))), None)
+
+
+def _document_type(
+    lists: Lists, title: StatedValue | None, lines: Sequence[_Line], by_genre: str, genre: str
+) -> StatedValue | None:
+    """Return a document's type by its title and form; an answer to a coroner is no paper for a committee."""
+    answers = next((line for line in lines[:_COVER] if _ANSWERS.search(line.text)), None)
+    if genre in ("pfd", "response") and answers is not None and not by_genre:
+        return StatedValue("addendum", answers.where)
+    found = _sort(lists.document_types, title, lines, by_genre)
+    if found is not None and found.value == "committee-report" and genre not in _PAPERS:
+        return None
+    return found
+
+
+def _normalise_cue(cue: str) -> str:
+    return " ".join(words_of(cue))
+
+
+def _find_publication_date(document: Document, lines: Sequence[_Line]) -> StatedValue | None:
+    found = publication((line.text, line.piece.cell is not None) for line in lines[:30])
+    if found is not None and found[1].weight > WEAKEST:
+        return _as_published(found[1], lines[found[0]].where)
+    properties = {key.lower(): value for key, value in document.properties}
+    for key in _HTML_DATES:
+        date = date_in(properties.get(key, "")[:10])
+        if date and document.format == "html":
+            return StatedValue(date, "file properties")
+    last = _PUBLISHED.search(document.text, max(0, len(document.text) - 4000))
+    if last and last.group().lower().startswith(("publish", "publication", "date of publication", "date published")):
+        return StatedValue(
+            date_in(last.group()), _place(document.page_of(last.start())) if document.pages else "the end"
+        )
+    return _as_published(found[1], lines[found[0]].where) if found is not None else None
+
+
+def _as_published(found: Publication, where: str) -> StatedValue:
+    return StatedValue(found.iso, f"{where}, {found.marked}" if found.marked else where)
+
+
+def _period(document: Document) -> StatedValue | None:
+    found = _VISITED.search(document.text, 0, 4_000) or _PERIOD.search(document.text, 0, 60_000)
+    if not found:
+        return None
+    place = document.page_of(found.start("period"))
+    said = re.sub(r"^(?:from|between)\s+", "", " ".join(found["period"].split()), flags=re.IGNORECASE)
+    return StatedValue(said, f"page {place}" if place is not None else "the text")
+
+
+def _licence(document: Document) -> StatedValue | None:
+    found = _LICENCE.search(document.text)
+    if not found:
+        return None
+    version = f" v{found['version']}" if found["version"] else ""
+    place = document.page_of(found.start())
+    return StatedValue(f"Open Government Licence{version}", f"page {place}" if place is not None else "the text")

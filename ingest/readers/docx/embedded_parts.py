@@ -1,0 +1,97 @@
+"""What a Word document holds in other parts of its package: drawings made of text (SmartArt) and files put in whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lxml import etree
+
+from ingest.layout.manuscript import Manuscript
+from ingest.readers import Limits, read
+from ingest.readers.office_zip import Package, attribute, child, children, local
+from kb.core.errors import FileRefused
+from kb.core.model import Document, Note
+
+_DEEPEST = 8
+_MOST = 500  # shapes of a drawing
+_READABLE = ("htm", "html", "xhtml", "docx", "docm", "dotx", "txt")
+
+
+def diagrams_in(element: etree._Element) -> Iterator[str]:
+    """Yield the ids of the relations under which the words of SmartArt drawings lie."""
+    for part in element.iter():
+        if local(part) == "relIds" and (name := attribute(part, "dm")):
+            yield name
+
+
+def diagram_lines(root: etree._Element | None) -> Iterator[tuple[str, int]]:
+    """Yield the lines of a SmartArt drawing with their depth, in the order in which it shows them."""
+    points = {attribute(point, "modelId") or "": point for point in children(child(root, "ptLst"), "pt")}
+    below: dict[str, list[tuple[int, str]]] = {}
+    for link in children(child(root, "cxnLst"), "cxn"):
+        if (attribute(link, "type") or "parOf") == "parOf":
+            order = attribute(link, "srcOrd") or "0"
+            place = int(order) if order.isdigit() and len(order) < 6 else 0
+            below.setdefault(attribute(link, "srcId") or "", []).append((place, attribute(link, "destId") or ""))
+    top = next((name for name, point in points.items() if attribute(point, "type") == "doc"), "")
+    seen: set[str] = set()
+    yield from _lines_below(top, points, below, 1, seen)
+    for name, point in points.items():
+        if name not in seen and (attribute(point, "type") or "node") in ("node", "asst"):
+            yield from ((line, 1) for line in [_words(point)] if line)
+
+
+def _lines_below(
+    name: str,
+    points: dict[str, etree._Element],
+    below: dict[str, list[tuple[int, str]]],
+    depth: int,
+    seen: set[str],
+) -> Iterator[tuple[str, int]]:
+    for _, kid in sorted(below.get(name, ())):
+        if kid in seen or kid not in points or len(seen) >= _MOST:
+            continue
+        seen.add(kid)
+        if line := _words(points[kid]):
+            yield line, depth
+        if depth < _DEEPEST:
+            yield from _lines_below(kid, points, below, depth + 1, seen)
+
+
+def _words(point: etree._Element) -> str:
+    lines = []
+    for p in (part for part in point.iter() if local(part) == "p"):
+        lines.append("".join(t.text or "" for t in p.iter() if local(t) == "t"))
+    return " ".join(" ".join(lines).split())
+
+
+def file_inside(package: Package, path: str, name: str, limits: Limits) -> Document | Note:
+    """Return a file that stands whole in a document's place as it is read by itself, or a note that it was not."""
+    ending = path.rpartition(".")[2].lower()
+    try:
+        if ending in _READABLE:
+            return read(package.bytes_of(path), name, limits)
+    except FileRefused:
+        pass
+    return Note("part_not_read", f"A file of the kind .{ending} that stands inside the document was not read.")
+
+
+def written_in(paper: Manuscript, inside: Document, tables: int) -> int:
+    """Write a document into another's manuscript and return how many tables that has now."""
+    most = tables
+    for block in inside.blocks:
+        cell = block.cell
+        if cell is not None:
+            cell = replace(cell, table=cell.table + tables)
+            most = max(most, cell.table + 1)
+        paper.add(
+            inside.text[block.start : block.end],
+            block.role,
+            level=block.level,
+            marker=block.marker,
+            size=block.size,
+            bold=block.bold,
+            cell=cell,
+        )
+    return most

@@ -1,0 +1,146 @@
+"""What is typed on a PDF page beside its drawing instructions: form fields, notes on the page, boxes over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pypdf import PageObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+
+from ingest.layout.marks import UNMARKED, LetterRun
+from ingest.readers.pdf.ink import Box, shade_of
+from ingest.readers.pdf.matrices import Matrix
+
+_HIDDEN, _NO_VIEW = 1 << 1, 1 << 5
+_SIZE = 10.0  # of type, where the note does not say
+_LINE = 1.25  # of the size
+_PAD = 2.0
+_WIDE = 0.5  # of the size: the mean width of a letter
+_MOST = 2000  # annotations of a page
+_DEEPEST = 12
+_BOXES = ("/Square", "/Redact", "/Highlight", "/Polygon", "/Stamp")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Words typed into a field or on the page, as runs; or a dark box that covers what is below it."""
+
+    runs: tuple[LetterRun, ...] = ()
+    covers: Box | None = None
+
+
+def typed_on(page: PageObject, base: Matrix) -> Iterator[Typed]:
+    """Yield what is typed or drawn on a page by annotations that a viewer shows."""
+    stated = page.get("/Annots")
+    stated = stated.get_object() if stated is not None else None
+    for one in list(stated)[:_MOST] if isinstance(stated, ArrayObject) else ():
+        note = one.get_object() if isinstance(one, IndirectObject) else one
+        if not isinstance(note, DictionaryObject) or int(note.get("/F", 0)) & (_HIDDEN | _NO_VIEW):
+            continue
+        box = _box(note, base)
+        kind = str(note.get("/Subtype"))
+        if box is None:
+            continue
+        if kind == "/Widget":
+            yield Typed(tuple(_lines(_value(note), box)))
+        elif kind == "/FreeText":
+            yield Typed(tuple(_lines(_text(note.get("/Contents")), box)))
+        elif kind in _BOXES and _is_dark(note, kind):
+            yield Typed(covers=box)
+
+
+def put_in_place(runs: Sequence[LetterRun], typed: Sequence[LetterRun]) -> list[LetterRun]:
+    """Return the runs of a page with typed ones after the last that stands above them."""
+    first = typed[0]
+    above = [place for place, run in enumerate(runs) if run.y <= first.y + 0.3 * first.size]
+    at = above[-1] + 1 if above else 0
+    return [*runs[:at], *typed, *runs[at:]]
+
+
+def _box(note: DictionaryObject, base: Matrix) -> Box | None:
+    stated = note.get("/Rect")
+    stated = stated.get_object() if stated is not None else None
+    if not isinstance(stated, ArrayObject) or len(stated) != 4:
+        return None
+    a, b, c, d, e, f = base
+    x0, y0, x1, y1 = (float(number) for number in stated)
+    across = [a * x + c * y + e for x in (x0, x1) for y in (y0, y1)]
+    down = [b * x + d * y + f for x in (x0, x1) for y in (y0, y1)]
+    return min(across), min(down), max(across), max(down)
+
+
+def _value(note: DictionaryObject) -> str:
+    """Return what a form field holds: its text, the choice made, or a box ticked or empty."""
+    sort = str(_inherited(note, "/FT") or "")
+    if sort == "/Btn":
+        if int(_number(_inherited(note, "/Ff"))) & (1 << 16):
+            return ""  # a button to be pressed
+        state = str(note.get("/AS") or _inherited(note, "/V") or "/Off")
+        return "☐" if state == "/Off" else "☒"
+    if sort not in ("/Tx", "/Ch") or int(_number(_inherited(note, "/Ff"))) & (1 << 13):
+        return ""
+    value = _inherited(note, "/V")
+    if isinstance(value, ArrayObject):
+        return ", ".join(_text(one) for one in value)
+    return _text(value)
+
+
+def _inherited(note: DictionaryObject, name: str) -> object:
+    for _ in range(_DEEPEST):
+        if name in note:
+            found = note.get(name)
+            return found.get_object() if isinstance(found, IndirectObject) else found
+        above = note.get("/Parent")
+        above = above.get_object() if above is not None else None
+        if not isinstance(above, DictionaryObject):
+            return None
+        note = above
+    return None
+
+
+def _text(value: object) -> str:
+    value = value.get_object() if isinstance(value, IndirectObject) else value
+    return value if isinstance(value, str) else ""
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, (int, float)) else 0.0
+
+
+def _lines(text: str, box: Box) -> Iterator[LetterRun]:
+    """Yield the lines of a text as they fit into a box, broken where a viewer would break them."""
+    left, top, right, bottom = box
+    size = min(_SIZE, max(6.0, bottom - top - _PAD))
+    most = max(int((right - left) / (_WIDE * size)), 8)
+    y = top + _PAD + 0.8 * size
+    for paragraph in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        for line in _broken(" ".join(paragraph.split()), most):
+            yield LetterRun(
+                line, left + _PAD, min(right, left + _PAD + len(line) * _WIDE * size), y, size, False, UNMARKED, 0
+            )
+            y += _LINE * size
+
+
+def _broken(text: str, most: int) -> Iterator[str]:
+    line = ""
+    for word in text.split():
+        if line and len(line) + 1 + len(word) > most:
+            yield line
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    if line:
+        yield line
+
+
+def _is_dark(note: DictionaryObject, kind: str) -> bool:
+    """Whether an annotation lays a dark box over the page."""
+    if _number(note.get("/CA", 1)) < 0.9 and "/CA" in note:
+        return False
+    inside = note.get("/IC") or (note.get("/C") if kind in ("/Highlight", "/Redact") else None)
+    inside = inside.get_object() if isinstance(inside, IndirectObject) else inside
+    if not isinstance(inside, ArrayObject) or not inside:
+        return False
+    shade = shade_of([float(part) for part in inside])
+    return shade is not None and shade < 0.3

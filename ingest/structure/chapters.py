@@ -1,0 +1,162 @@
+"""What sort of chapter a section belongs to: analysis, story, method, and the like, by its own heading or one above."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from enum import StrEnum
+
+from ingest.structure.sections import SectionPart
+
+_ANSWERED = re.compile(
+    r"\b(?:analysis|findings?|evaluation|appraisal|response)\b.*\b(?:terms?\s+of\s+reference|"
+    r"(?:key\s+)?lines?\s+of\s+enquiry"
+    r"|questions?)\b|\b(?:terms?\s+of\s+reference|(?:key\s+)?lines?\s+of\s+enquiry)\b.*\b(?:answered|addressed|"
+    r"analysis"
+    r"|findings|considered)\b",
+    re.IGNORECASE,
+)
+
+
+_TITLE = re.compile(
+    r"\b(?:overview\s+report|(?:practice|homicide|case|adults?|death|management|thematic)\s+reviews?|"
+    r"learning\s+review|"
+    r"executive\s+summary\s+report|briefing|learning\s+from)\b(?!\s*\W*(?:findings|analysis|background))",
+    re.IGNORECASE,
+)
+
+
+class Chapter(StrEnum):
+    """The sorts of chapter that reviews and papers are made of."""
+
+    ANALYSIS = "analysis"
+    CONCLUSION = "conclusion"
+    SUMMARY = "summary"
+    STORY = "story"
+    METHOD = "method"
+    TERMS = "terms"
+    FURNITURE = "furniture"
+    PROGRESS = "progress"
+    ASKED = "asked"  # recommendations
+    TOPIC = "topic"  # a heading that only names its matter, after the story has been told
+    OPENING = "opening"  # what stands before any such heading
+
+
+# The first that fits decides; a heading in two languages is read whole.
+_NAMES = (
+    (Chapter.ANALYSIS, _ANSWERED.pattern),
+    (Chapter.FURNITURE, r"^\W*(?:appendix|appendices|annex)\b|\bglossary\b|\bterms\s+used\b|\babbreviations?\b|"
+        r"\bacronyms?\b"
+     r"|^\W*references\b|\bbibliography\b|\bcontents\b|^\W*(?:[\d.]+\s+)?(?:useful\s+)?contacts?\b|"
+     r"\bcontact\s+(?:us|details)\b|\bhow\s+to\s+contact\b|\backnowledge?ments?\b|\bforeword\b|\bpreface\b"
+     r"|\bfurther\s+(?:reading|information)\b|\bdisclaimer\b|\bstatement\s+of\s+confidentiality\b|\bcondolences\b"
+     r"|\bwhere\s+to\s+(?:get|find)\b"),
+    (Chapter.PROGRESS, r"\bprogress\b|\bupdates?\s+on\b|\bwhat\s+(?:has\s+)?(?:happened|changed|"
+        r"been\s+done)\s+(?:after|since|as)\b"
+     r"|\bwhat\s+(?:has\s+)?(?:already\s+)?changed\b|\bwhat\s+will\s+change\b|\b(?:developments?|progress|"
+     r"changes?|improvements?)\b.{0,20}\bsince\b|^\W*(?:[\d.]+\s+)?since\b|"
+     r"\bresponses?\b.{0,30}\bto\b.{0,30}\b(?:reports?|reviews?|recommendations?|regulation|concerns)\b|"
+     r"\bhow\s+we\s+(?:have\s+)?responded\b|\bregulation\s+28\b|\bactions?\s+(?:taken|since)\b|\bimplementation\b"
+     r"|\bannual\s+re(?:port|view)\b|\byears?\s+(?:on|later|after)\b|\bwhat\s+became\s+of\b|\bone\s+year\s+on\b|"
+     r"\bcoroner\b|\bimprovements?\s+(?:made|since)\b|\bimpact\s+of\s+(?:the\s+)?reviews?\b"),
+    (Chapter.STORY, r"\bstory\b|\bbackground\b|^\W*(?:[\d.]+\s+)?(?:(?:combined|integrated|summary|detailed|key|"
+        r"narrative|full|brief|multi-agency|agency)\s+)?chronolog(?:y|ical)\b|\btimeline\b|"
+        r"\bsummary\s+of\s+(?:the\s+)?(?:events|facts|case"
+     r"|agency\s+involvement|involvement|contact)\b|\b(?:key|significant)\s+events\b|\bcircumstances\b"
+     r"|\bfamily\s+(?:context|history|composition|background|structure|tree)\b|\bgenogram\b|\bpen\s+(?:picture|"
+     r"portrait)\b"
+     r"|\bwhat\s+happened\b|\bthe\s+facts\b|\bevents\s+leading\b|^\W*(?:[\d.]+\s+)?who\s+(?:was|is|are|were)\b|"
+     r"\bnarrative\s+of\b"
+     r"|^\W*(?:[\d.]+\s+)?(?:the\s+)?(?:family|incident|case|facts|events)\W*$|\bcase\s+(?:summary|history)\b"
+     r"|\babout\s+(?:the\s+)?(?:family|child|adult|person)\b|^\W*(?:[\d.]+\s+)?(?:the\s+|a\s+)?(?:child(?:ren)?|"
+     r"famil(?:y|ies)|adult|victim|couple|parents|household|mother|young\s+people)\s+and\s+(?:his|her|their|the|"
+     r"its)\s+(?:\w+\s+)?(?:family|children|home|lives|circumstances|parents|life)\W*$|[’']s\s+life\b|"
+     r"\blife\s+(?:before|of)\b|\bearly\s+(?:life|years)\b|\blife\s+(?:story|history)\b|\bbrief\s+outline\b"),
+    (Chapter.TERMS, r"\bterms\s+of\s+reference\b|\blines\s+of\s+enquiry\b|\bpurpose\b|\baims?\b|\bobjectives\b|"
+        r"\bscope\b"),
+    (Chapter.METHOD, r"\bmethod(?:ology)?\b|\babout\s+th(?:is|e)\s+(?:review|report)\b|\bintroduction\b|"
+        r"\breview\s+process\b"
+     r"|\bprocess\s+of\s+the\b|\bhow\s+(?:the|this)\s+(?:review|report|inquiry)\s+(?:was|has\s+been)\b|"
+     r"\bconduct\s+of\s+the\s+review\b|\breview\s+(?:panel|team)\b|\bpanel\s+(?:members|membership)\b"
+     r"|\bparallel\s+(?:processes|proceedings|investigations)\b|\bcontributors\b|\bdissemination\b|"
+     r"\bequality\s+and\s+diversity\b"
+     r"|\bconfidentiality\b|\btimescales?\b|\bauthor\b|\blegal\s+(?:framework|context)\b|\bnational\s+context\b|"
+     r"\bresearch\b"
+     r"|\b(?:family|agency)\s+(?:involvement|engagement)\s+(?:in|with)\s+the\s+review\b|\bdecision\s+to\b|"
+     r"\breason\s+for\b"
+     r"|\bwhy\s+(?:was|this|we)\b"),
+    (Chapter.ASKED, r"\brecommendations?\b|\bimproving\s+systems\b|\bwhat\s+(?:should|needs\s+to|must|"
+        r"ought\s+to)\b|\basks?\s+for\b|\bpoints?\s+for\s+.{0,30}\baction\b|\bto\s+act\s+on\b|\baction\s+plan\b"),
+    (Chapter.CONCLUSION, r"\bconclusions?\b|\bconcluding\b|\blessons?\b|\blearning\b|\bwhat\s+(?:we|"
+        r"have\s+we)\s+learn"),
+    (Chapter.SUMMARY, r"\bsummary\b|\boverview\b|\bheadlines?\b"),
+    (Chapter.ANALYSIS, r"\banalys[ie]s\b|\bfindings?\b|\bevaluation\b|\bappraisal\b|\bkey\s+(?:themes|issues|"
+        r"practice|learning)\b"
+     r"|\bthemes?\b|\b(?:of|in)\s+practice\b|\bpractice\s+(?:issues|episodes?|themes)\b|\bgood\s+practice\b|"
+     r"\bwhat\s+(?:we|i)\s+found\b|\bdiscussion\b|\bdid\s+(?:well|not)\b|\bstrengths?\b|\bgot\s+in\s+the\s+way\b"
+     r"|\blines?\s+of\s+enquiry\b|^\W*(?:[\d.]+\s+)?(?:kloe|tor|term|question|theme|issue)\s+\d+\b|"
+     r"\bhow\s+(?:well|effective)"),
+)  # fmt: skip
+_PATTERNS = tuple((chapter, re.compile(pattern, re.IGNORECASE)) for chapter, pattern in _NAMES)
+_BEGIN = (Chapter.SUMMARY, Chapter.STORY, Chapter.METHOD, Chapter.ANALYSIS, Chapter.PROGRESS, Chapter.CONCLUSION)
+_ASIDE = ("background", "contents", "contacts", "glossary", "how_to_use", "boilerplate")
+_GREETING = re.compile(r"^dear\s+(?!me\b|friends\b)[\w .’'-]{2,40},?$", re.IGNORECASE)
+_FIRST = 4  # sections within which a letter greets
+_RUN_IN = 400  # the rank of a label that runs into its paragraph
+
+
+def chapter_named(heading: str) -> Chapter | None:
+    """Return the sort of chapter that a heading names, or None where it only names its matter."""
+    return next((chapter for chapter, pattern in _PATTERNS if pattern.search(heading)), None)
+
+
+def chapters_of(parts: Sequence[SectionPart]) -> tuple[Chapter, ...]:
+    """Return the sort of chapter of every section. A topical heading inherits what is named above it.
+
+    A heading that names nothing and stands below nothing named is the opening as long as no chapter has begun, and
+    afterwards a chapter about its matter: most reviews told in prose have no other chapters of analysis.
+    """
+    made: list[Chapter] = []
+    begun = False
+    is_letter = any(_GREETING.match(piece.text) for part in parts[:_FIRST] for piece in part.pieces)
+    over_all = _over_all(parts)
+    for part in parts:
+        named = _of_path([heading.text for heading in part.headings if heading.rank < _RUN_IN], over_all)
+        if named is None:
+            own = bool(part.headings) and part.path[-1] not in over_all
+            named = Chapter.TOPIC if begun and own else Chapter.OPENING
+            if part.sort in _ASIDE:
+                named = Chapter.METHOD if part.sort == "background" else Chapter.FURNITURE
+            elif is_letter:
+                named = Chapter.PROGRESS  # a letter that answers is about what was asked and what was done
+        elif named in _BEGIN:
+            begun = True
+        made.append(named)
+    return tuple(made)
+
+
+def _of_path(path: Sequence[str], over_all: frozenset[str]) -> Chapter | None:
+    """Return what the nearest heading names that says anything; a report on progress is one throughout."""
+    names = [_of_title(text) if text in over_all else chapter_named(text) for text in path]
+    told = [name for name in names if name is not None]
+    if Chapter.PROGRESS in told and told[-1] not in (Chapter.ASKED, Chapter.FURNITURE):
+        return Chapter.PROGRESS
+    if Chapter.ANALYSIS in told and told[-1] is Chapter.STORY:
+        return Chapter.ANALYSIS
+    return told[-1] if told else None
+
+
+def _of_title(text: str) -> Chapter | None:
+    """Return what a document's title names: only that it reports on progress says anything of what is below."""
+    named = chapter_named(text)
+    return named if named is Chapter.PROGRESS else None
+
+
+def _over_all(parts: Sequence[SectionPart]) -> frozenset[str]:
+    """Return the headings that stand over most of the document, or say what document it is."""
+    headed = [part.path for part in parts if part.headings]
+    counts = Counter(text for path in headed for text in set(path))
+    return frozenset(
+        text for text, count in counts.items() if _TITLE.search(text) or (len(headed) > 3 and count > 0.7 * len(headed))
+    )

@@ -1,0 +1,40 @@
+"""What a heading announces by its ordinary words, where the vocabulary's lists do not know it.
+
+Only what a heading says of itself counts: a subject ("Barriers", "Learning disability") announces nothing by being bad
+or about learning, so that each wording must fill its heading. The wordings are in ingest/words/wordings.toml.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from pathlib import Path
+
+from ingest.text.phrases import words_of
+from kb.core.model import Kind
+
+_FILE = Path(__file__).parent.parent / "words" / "wordings.toml"
+_NAMED_PART = re.compile(r"\{([a-z]+)\}")
+_NUMBER = re.compile(r"^(?:section |part |step |chapter )?\d+(?: \d+)* ")
+_LONGEST = 14  # words
+
+
+@lru_cache(maxsize=4096)
+def kind_by_wording(heading: str) -> Kind | None:
+    """Return the kind of findings that a heading's own words promise, or None where they are about a subject."""
+    words = _NUMBER.sub("", " ".join(words_of(heading)))
+    if not words or len(words.split()) > _LONGEST:
+        return None
+    return next((kind for kind, pattern in _rules() if pattern.fullmatch(words)), None)
+
+
+@cache
+def _rules() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    parts: dict[str, str] = table["parts"]
+    made = []
+    for rule in table["rules"]:
+        patterns = (_NAMED_PART.sub(lambda part: parts[part[1]], pattern) for pattern in rule["patterns"])
+        made.append((Kind(rule["kind"]), re.compile("|".join(patterns))))
+    return tuple(made)

@@ -1,0 +1,37 @@
+"""What "found again" means, in one place: for history, what came back, threads, follow-up, drafts, exports and the API.
+
+A finding is found again by another where the two are linked (likeness above the strong line, or a person accepted the
+pair; a pair that a person refused is not), stand in two reviews, the later by date, and the later one finds something
+wanting or asks for it. To share a theme is to be on the same theme, and no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from kb.core.model import FindingInContext, Kind, Polarity
+from kb.core.recurrence_values import NEEDED, NEEDED_OR_ASKED
+from kb.vocabulary.labels import when
+
+Linked = Callable[[str, str], bool]
+
+
+def found_after(earlier: FindingInContext, later: FindingInContext, kinds: frozenset[Kind] = NEEDED) -> bool:
+    """Whether a finding of another review, of a later date, finds something wanting."""
+    return (
+        later.finding.kind in kinds
+        and later.review.slug != earlier.review.slug
+        and not (later.finding.kind is Kind.LESSON and later.finding.polarity is Polarity.WORKING_WELL)
+        and when(later) > when(earlier) > ""
+    )
+
+
+def found_again(earlier: Iterable[FindingInContext], later: FindingInContext, linked: Linked) -> bool:
+    """Whether one of the earlier findings is found again by a later one."""
+    return any(found_after(one, later, NEEDED_OR_ASKED) and linked(one.finding.id, later.finding.id) for one in earlier)
+
+
+def is_praise(held: FindingInContext) -> bool:
+    """Whether a finding says what went well: it is counted apart from problems, lessons and recommendations."""
+    kind, polarity = held.finding.kind, held.finding.polarity
+    return kind is Kind.GOOD_PRACTICE or (kind is Kind.LESSON and polarity is Polarity.WORKING_WELL)

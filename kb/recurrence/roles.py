@@ -1,0 +1,98 @@
+"""Who must do what to whom: two findings in which the doer and the receiver change places are not one lesson."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_WHO: tuple[tuple[str, str], ...] = (
+    ("police", r"police|officers|constabulary"),
+    ("school", r"schools?|head ?teachers?|teachers?|colleges?|academ(?:y|ies)"),
+    ("nursery", r"nurser(?:y|ies)|early years settings?|childminders?"),
+    ("gp", r"gps?|general practi(?:ce|tioners?)|family doctors?|surger(?:y|ies)|primary care"),
+    ("health visitor", r"health visit(?:ors?|ing)|school nurs(?:es?|ing)"),
+    ("midwife", r"midwi(?:fe|ves|fery)|maternity"),
+    ("hospital", r"hospitals?|wards?|acute trusts?|paediatricians?|emergency departments?"),
+    ("mental health", r"mental health (?:trusts?|services?|teams?)|camhs|psychiatrists?|crisis teams?"),
+    ("ambulance", r"ambulance (?:crews?|services?|trusts?)|paramedics?"),
+    ("probation", r"probation|offender managers?"),
+    ("prison", r"prisons?|young offender institutions?"),
+    ("housing", r"housing(?: officers?| departments?| providers?)?|landlords?"),
+    ("adult social care", r"adult(?:s['’])? (?:social care|services)|safeguarding teams?"),
+    ("social care", r"social (?:workers?|care)|children['’]s (?:services|social care)"),
+    ("council", r"councils?|local authorit(?:y|ies)"),
+    ("care home", r"care homes?|nursing homes?"),
+    ("care agency", r"care (?:agenc(?:y|ies)|workers|providers)|domiciliary care"),
+    ("foster carer", r"foster (?:carers?|parents?)"),
+    ("trust", r"trusts?"),
+    ("board", r"(?:safeguarding )?(?:partnerships?|boards?)"),
+    ("coroner", r"coroners?"),
+    ("court", r"courts?|cafcass"),
+    ("manager", r"managers?|supervisors?"),
+    ("practitioner", r"practitioners?|professionals?|staff"),
+    ("father", r"fathers?|dads?"),
+    ("mother", r"mothers?|mums?"),
+    ("parent", r"parents?"),
+    ("carer", r"carers?"),
+    ("child", r"child(?:ren)?|pupils?|young (?:people|person)"),
+    ("family", r"famil(?:y|ies)|relatives"),
+)
+_ANY = re.compile("|".join(rf"\b(?P<r{place}>(?:{words}))\b" for place, (_, words) in enumerate(_WHO)), re.IGNORECASE)
+_PEOPLE = frozenset(("father", "mother", "parent", "carer", "child", "family", "manager", "practitioner"))
+_AGENCY = re.compile("|".join(rf"\b(?:{words})\b" for who, words in _WHO if who not in _PEOPLE), re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(?:should|must|shall|will|needs? to|did(?: not)?|do(?: not)?|does(?: not)?|(?:was|were|is|are|had|has|"
+    r"have|been|be)(?: not)?|never|failed)\b",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(
+    r"\b(?:be|is|are|was|were|been|being)(?: not)? (?:\w+ )?\w+(?:ed|en|wn|ld|nt|de|ght)\b", re.IGNORECASE
+)
+_BY = re.compile(r"\bby (?:the |an? |their |his |her )?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Who does what a sentence speaks of, and who else stands in it."""
+
+    doer: str
+    others: frozenset[str]
+
+
+def parts_of(text: str) -> Parts | None:
+    """Return who does what the first sentence tells, and to whom, or None where that is not said."""
+    sentence = re.split(r"(?<=[.!?])\s", text, maxsplit=1)[0]
+    verb = _VERB.search(sentence)
+    if verb is None:
+        return None
+    named = [(found.start(), _WHO[int((found.lastgroup or "r0")[1:])][0]) for found in _ANY.finditer(sentence)]
+    before = [who for at, who in named if at < verb.start()]
+    after = [(at, who) for at, who in named if at >= verb.end()]
+    if _PASSIVE.match(sentence, verb.start()) or _PASSIVE.match(sentence, verb.end() + 1):
+        by = next((who for at, who in after if _ends_by(sentence, at)), "")
+        others = frozenset([*before, *(who for _, who in after)]) - {by}
+        return Parts(by or (f"to {before[0]}" if before else ""), others) if by or before else None
+    if not before:
+        return None
+    return Parts(before[0], frozenset(who for _, who in after) - {before[0]})
+
+
+def without_agencies(text: str) -> str:
+    """Return a text in which every agency is "service": what is to be learned does not hang on whose name it bears."""
+    return _AGENCY.sub("service", text)
+
+
+def _ends_by(sentence: str, at: int) -> bool:
+    return any(found.end() == at for found in _BY.finditer(sentence[:at]))
+
+
+def reversed_roles(one: Parts | None, other: Parts | None) -> bool:
+    """Whether the doer of each is the receiver in the other."""
+    if one is None or other is None:
+        return False
+    first, second = _name(one), _name(other)
+    return first != second and first in other.others and second in one.others
+
+
+def _name(parts: Parts) -> str:
+    return parts.doer.removeprefix("to ")

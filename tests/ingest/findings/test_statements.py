@@ -1,0 +1,204 @@
+"""Statements of running text: parted, weighed by their signs, told apart by chapter, and linked to what they answer."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ingest.findings.statements import WEIGHTS, weights_of
+from ingest.findings.weighed_statements import candidates, under_bar
+from ingest.pipeline import digest
+from ingest.readers import read
+from ingest.structure.chapters import Chapter, chapter_named
+from ingest.structure.heading_cues import HeadingCues
+from kb.core.errors import BadVocabulary
+from kb.core.model import Finding, Kind, Metadata, Reading
+from kb.vocabulary import load
+
+REVIEW = """# Child Safeguarding Practice Review: Petra
+
+## About this review
+
+The review was commissioned in March 2022 by the safeguarding partners in Holm and covers three years.
+
+## Petra's story
+
+Petra was born in 2015 and lived with her mother and two aunts.
+
+In June 2020 the family moved to a flat above a shop.
+
+## Appointments and letters
+
+The family were known to two clinics. The paediatric clinic discharged Petra after two missed appointments and nobody \
+asked why she had not been brought, although the school had twice written to say that it was worried about her. By \
+contrast the school nurse drove to the flat after every missed appointment, sat down with the aunts and wrote down \
+what Petra told her. When Petra came to the walk-in centre with her arm in a scarf, the opportunity to ask how it had \
+happened was missed. A letter that is sent to an empty house is not a contact, and a service should not count it as one.
+
+## Recommendations
+
+The trust should agree how a child who is not brought is followed up.
+"""
+
+
+def findings(text: str, name: str = "review.md") -> tuple[Finding, ...]:
+    return reading(text, name).findings
+
+
+def reading(text: str, name: str = "review.md") -> Reading:
+    return digest(read(text.encode(), name), Metadata(), load())
+
+
+def kind_of(found: tuple[Finding, ...], words: str) -> Kind | None:
+    return next((one.kind for one in found if words in one.text), None)
+
+
+def test_sentences_under_a_topical_heading_are_findings_by_their_own_words() -> None:
+    found = findings(REVIEW)
+    assert kind_of(found, "The paediatric clinic discharged") is Kind.CONCERN
+    assert kind_of(found, "the school nurse drove") is Kind.GOOD_PRACTICE
+    assert kind_of(found, "the opportunity to ask") is Kind.MISSED_OPPORTUNITY
+    assert kind_of(found, "A letter that is sent") is Kind.LESSON
+    assert kind_of(found, "The trust should agree") is Kind.RECOMMENDATION
+
+
+def test_story_and_method_are_no_findings() -> None:
+    found = findings(REVIEW)
+    for words in ("was commissioned", "was born", "moved to a flat", "known to two clinics"):
+        assert kind_of(found, words) is None, words
+
+
+def test_a_statement_is_one_sentence_of_its_paragraph_word_for_word() -> None:
+    given = reading(REVIEW)
+    one = next(one for one in given.findings if one.text.startswith("By contrast"))
+    assert one.text.endswith("what Petra told her.")
+    assert one.quotation == given.document.words(one.span)
+
+
+def test_a_statement_says_why_it_is_one() -> None:
+    one = next(one for one in findings(REVIEW) if "discharged" in one.text)
+    assert one.why.startswith("told in prose (chance ")
+    assert "nobody did" in one.why or "not done" in one.why or "kept apart" in one.why or "chapter" in one.why
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Each service was told that it must send a report.",
+        "Her father said that the school should ring her aunt.",
+        "Everybody took care to ensure that nobody was named.",
+    ],
+)
+def test_a_full_stop_ends_a_sentence_and_announces_no_list(lead: str) -> None:
+    items = "- Holm Primary School\n- Holm Police\n- Holm Trust\n"
+    text = f"# Practice Review: Odd\n\n## Services involved\n\n{lead}\n\n{items}"
+    assert findings(text) == ()
+
+
+def test_a_colon_hands_over_to_the_items() -> None:
+    text = (
+        "# Report of the Quarry Inquiry\n\n## Chapter 6: Redress\n\n6.1. The scheme opened in May 2020.\n\n"
+        "6.2. No independent person had charge of it. Accordingly, I recommend:\n\n"
+        "1. The scheme should be closed once every claimant has settled.\n\n"
+        "2. During the nine months that follow the company shall negotiate with any claimant who asks for it.\n"
+    )
+    found = findings(text)
+    assert kind_of(found, "The scheme should be closed") is Kind.RECOMMENDATION
+    assert kind_of(found, "During the nine months") is Kind.RECOMMENDATION
+
+
+@pytest.mark.parametrize("line", ["None identified.", "There are no recommendations for the ambulance trust.", "Nil."])
+def test_a_line_that_denies_itself_is_no_finding(line: str) -> None:
+    assert findings(f"# Practice Review: Odd\n\n## Recommendations\n\n- {line}\n- Ensure that each plan has a date.\n")[
+        0
+    ].text.startswith("Ensure")
+
+
+def test_a_report_of_progress_links_what_was_done_to_what_was_asked() -> None:
+    text = (
+        "# Holm Safeguarding Partnership: Annual Report 2024\n\n## Progress on the review about Petra\n\n"
+        "### Letters\n\nThe review recommended that the trust should write to both parents. The trust introduced a "
+        "new letter in May 2024 and has trained all of its staff to use it.\n\n"
+        "### Clinics\n\nThe review also recommended that clinics should ring the school. Work on this has not begun, "
+        "as the post is vacant.\n"
+    )
+    given = reading(text)
+    by_id = {one.id: one for one in given.findings}
+    pairs = {(by_id[a.recommendation].text[:35], by_id[a.action].text[:22]) for a in given.answers}
+    assert pairs == {
+        ("The review recommended that the tru", "The trust introduced a"),
+        ("The review also recommended that cl", "Work on this has not b"),
+    }
+
+
+def test_an_update_under_a_recommendations_number_is_an_action() -> None:
+    text = (
+        "# Minutes of the meeting of the Holm Safeguarding Adults Board held on 3 May 2023\n\n"
+        "Present: Chair, Police\n\n"
+        "## Review of Mr Pike: progress against the action plan\n\n"
+        "Recommendation 2 (named worker): Housing reported that every tenant now has one. Complete.\n"
+    )
+    assert kind_of(findings(text, "minutes.md"), "named worker") is Kind.ACTION
+
+
+@pytest.mark.parametrize(
+    ("heading", "chapter"),
+    [
+        ("4 Analysis by terms of reference", Chapter.ANALYSIS),
+        ("2 Terms of reference", Chapter.TERMS),
+        ("How this review was carried out", Chapter.METHOD),
+        ("The children and their family", Chapter.STORY),
+        ("Appendix: Glossary", Chapter.FURNITURE),
+        ("What has changed since the review", Chapter.PROGRESS),
+        ("Response to self-harm", None),
+        ("Housing and moves", None),
+    ],
+)
+def test_a_chapter_is_known_by_its_heading(heading: str, chapter: Chapter | None) -> None:
+    assert chapter_named(heading) is chapter
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("What got in the way?", Kind.CONCERN),
+        ("Where practice fell short", Kind.CONCERN),
+        ("Take-home messages", Kind.LESSON),
+        ("What people did well", Kind.GOOD_PRACTICE),
+        ("Strategies for improving practice and systems", Kind.RECOMMENDATION),
+        ("Points for the Board to act on", Kind.RECOMMENDATION),
+    ],
+)
+def test_headings_in_everyday_words_announce_their_lists(heading: str, kind: Kind) -> None:
+    announced = HeadingCues(load(), "review").heading(heading)
+    assert announced is not None
+    assert kind in announced.kinds
+
+
+def test_the_weights_name_what_they_were_learned_from_and_are_read_with_care(tmp_path: Path) -> None:
+    weights = weights_of()
+    assert weights.statements > 500
+    assert set(weights.kinds) <= {kind.value for kind in Kind}
+    assert json.loads(WEIGHTS.read_text(encoding="utf-8"))["bar"] == weights.bar
+    broken = tmp_path / "statements.json"
+    broken.write_text("{", encoding="utf-8")
+    with pytest.raises(BadVocabulary, match=r"train_statements"):
+        weights_of(broken)
+
+
+def test_what_stays_just_under_the_bar_is_offered_with_its_reason() -> None:
+    document = read(REVIEW.encode(), "review.md")
+    weights = weights_of()
+    texts = [unit.text for unit in candidates(document, load())]
+    assert any("known to two clinics" in text for text in texts)
+    for _, told in under_bar(document, load()):
+        assert weights.near <= told.chance < weights.bar
+        assert told.why
+
+
+def test_an_inspection_whose_genre_is_not_known_is_not_read_as_a_review() -> None:
+    told = "Inspectors found that plans were not always clear. The inspection looked at twenty files of children. "
+    text = "# Holm Council\n\n## Children in care\n\n" + told * 6
+    assert not list(candidates(read(text.encode(), "holm.md"), load()))

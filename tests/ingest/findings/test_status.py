@@ -1,0 +1,83 @@
+"""How far an action is said to have come: what is ticked, written or coloured, with all that qualifies it."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.statuses import COMPLETE, lines
+from ingest.findings.status import Statuses
+from ingest.findings.ticks import ticks_in
+from kb.core.model import Status
+from kb.vocabulary import load
+from tests.ingest.reading import findings
+
+
+@pytest.fixture(scope="module")
+def statuses() -> Statuses:
+    return Statuses(load())
+
+
+@pytest.mark.parametrize(("part", "floor"), [("seen", 0.93), ("kept", 0.95)])
+def test_judged_lines_are_read_right_and_none_wrongly_complete(statuses: Statuses, part: str, floor: float) -> None:
+    judged = [(text, may_be, statuses.of_cell(text) or Status.UNCLEAR) for text, may_be in lines(part)]
+    assert [text for text, may_be, given in judged if given in COMPLETE and not COMPLETE & set(may_be)] == []
+    assert sum(given in may_be for _, may_be, given in judged) >= floor * len(judged)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Not yet complete", Status.IN_PROGRESS),
+        ("Partially complete - awaiting sign-off", Status.IN_PROGRESS),
+        ("Agreed in principle", Status.IN_PROGRESS),
+        ("Agreed but no start date", Status.IN_PROGRESS),
+        ("Booked for spring", Status.NOT_STARTED),
+        ("Turned down by the governors", Status.NOT_ACCEPTED),
+        ("Moved to next year", Status.NOT_STARTED),
+        ("Replaced by action 9", Status.SUPERSEDED),
+        ("40%", Status.IN_PROGRESS),
+        ("100%", Status.REPORTED_COMPLETE),
+        ("Work continues", Status.IN_PROGRESS),
+        ("", None),
+    ],
+)
+def test_what_qualifies_a_word_counts_with_it(statuses: Statuses, text: str, status: Status | None) -> None:
+    assert statuses.of_cell(text) is status
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("□ Open  ■ Closed", Status.REPORTED_COMPLETE),
+        ("Closed □  Open ■", Status.IN_PROGRESS),
+        ("[ ] complete [X] under way", Status.IN_PROGRESS),
+        ("☐ complete ☐ under way", Status.UNCLEAR),
+        ("☑ complete ☑ under way", Status.UNCLEAR),
+        ("☑", Status.REPORTED_COMPLETE),
+        ("✘", Status.NOT_MET),
+    ],
+)
+def test_what_is_ticked_counts_whatever_the_boxes_are_made_of(statuses: Statuses, text: str, status: Status) -> None:
+    assert statuses.of_cell(text) is status
+
+
+def test_boxes_take_the_words_after_them_or_those_before_where_the_line_ends_with_one() -> None:
+    assert [(tick.mark, tick.label) for tick in ticks_in("☐ Open ☒ Shut")] == [("empty", "Open"), ("ticked", "Shut")]
+    assert [(tick.mark, tick.label) for tick in ticks_in("Open ☐ Shut ☒")] == [("empty", "Open"), ("ticked", "Shut")]
+    assert ticks_in("Open (see note 3) [link](a)") == ()
+
+
+def test_words_count_before_colours_and_a_colour_against_them_leaves_it_unclear(statuses: Statuses) -> None:
+    assert statuses.of_cell("Green: not started") is Status.NOT_STARTED
+    assert statuses.of_cell("Red, complete") is Status.UNCLEAR
+    assert statuses.of_cell("Green") is Status.IN_PROGRESS
+
+
+@pytest.mark.parametrize(("before", "now"), [("planned", "not_started"), ("no_evidence", "no_response")])
+def test_a_status_kept_under_its_old_name_is_read(before: str, now: str) -> None:
+    assert Status(before).value == now
+
+
+def test_a_status_line_under_an_action_is_read_with_its_qualifiers() -> None:
+    found = findings("Action plan\n\n1. The Trust will audit its wards each June.\n\nStatus: Not yet complete\n")
+    assert [finding.status for finding in found] == [Status.IN_PROGRESS]

@@ -1,0 +1,52 @@
+"""Which area a line names: whole, however it is spelt, and never half of a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.areas import given, lines
+from ingest.metadata.areas import is_listed, listed_alone, places_in
+from kb.core.model import StatedValue
+from tests.ingest.reading import reading
+
+
+def test_judged_lines_name_their_areas_and_none_another() -> None:
+    judged = lines()
+    assert [line for line, area in judged if given(line) not in ("", area)] == []
+    assert sum(given(line) == area for line, area in judged) >= 0.97 * len(judged)
+
+
+@pytest.mark.parametrize(
+    ("line", "area"),
+    [
+        ("Telford and Wrekin Safeguarding Adults Board", "Telford and Wrekin"),
+        ("Armagh, Banbridge and Craigavon Council", "Armagh, Banbridge and Craigavon"),
+        ("ASHMERE UPON WEIR COMMUNITY SAFETY PARTNERSHIP", "Ashmere upon Weir"),
+        ("Pant-y-Dderwen and Cwm Bàn Safeguarding Board", "Pant-y-Dderwen and Cwm Bàn"),
+        ("Review of Mr Fern, Ashmere Safeguarding Adults Board", "Ashmere"),
+        ("The Safeguarding Adults Board", ""),
+        ("Ashmere General Hospital", ""),
+    ],
+)
+def test_a_place_before_a_body_is_taken_whole(line: str, area: str) -> None:
+    assert given(line) == area
+
+
+def test_the_body_is_called_by_its_whole_name() -> None:
+    (place,) = places_in("Published by Ashmere Safeguarding Adults Board in 2020")
+    assert (place.name, place.called) == ("Ashmere", "Ashmere Safeguarding Adults Board")
+
+
+def test_spelling_makes_no_difference_to_the_list() -> None:
+    assert all(map(is_listed, ("St. Helens", "Saint Helens", "YNYS MON", "Kensington & Chelsea", "Stoke on Trent")))
+    assert not is_listed("Helens")
+
+
+def test_a_listed_area_may_stand_by_itself_and_an_invented_one_may_not() -> None:
+    assert listed_alone("Overview report – Rutland") == "Rutland"
+    assert listed_alone("Overview report – Larkmoor") == ""
+
+
+def test_a_cover_in_capitals_names_its_area() -> None:
+    about = reading("ASHMERE SAFEGUARDING ADULTS BOARD\n\nLearning review: Mr Fern\n\nKey learning\n\n- Ask.\n").about
+    assert about.area == StatedValue("Ashmere", "the beginning")

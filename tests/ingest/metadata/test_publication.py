@@ -1,0 +1,62 @@
+"""When a document was published, by the words around its dates."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.dates import given, lines
+from ingest.metadata.publication import published_in
+from kb.core.model import StatedValue
+from tests.ingest.reading import reading
+
+
+def test_judged_lines_are_dated_right_and_no_other_date_is_taken_for_publication() -> None:
+    judged = lines()
+    assert [line for line, date in judged if not date and given(line)] == []
+    assert sum(given(line) == date for line, date in judged) >= 0.97 * len(judged)
+
+
+@pytest.mark.parametrize(
+    ("line", "iso"),
+    [
+        ("Published on Friday 9th October, 2020", "2020-10-09"),
+        ("Report date: 9/10/20", "2020-10-09"),
+        ("Published 9-10-2020", "2020-10-09"),
+        ("Autumn 2020", "2020-11"),
+        ("School year 2019/20", "2020-08"),
+        ("Financial year 2019/20", "2020-03"),
+        ("Version 4.2, 9 October 2020", "2020-10-09"),
+        ("Target date: 9/10/20", ""),
+        ("Panel meeting held 9 October 2020", ""),
+        ("Inspection dates: 5 to 9 October 2020", ""),
+        ("Date of death: 9 October 2020", ""),
+        ("Published 31 September 2020", ""),
+    ],
+)
+def test_a_label_says_whose_date_it_is(line: str, iso: str) -> None:
+    assert given(line) == iso
+
+
+def test_the_end_of_a_period_is_marked_as_one() -> None:
+    found = published_in("Annual report 2019-20")
+    assert found is not None
+    assert (found.iso, found.marked) == ("2020-03", "the end of the period printed")
+    day = published_in("Published 9 October 2020")
+    assert day is not None
+    assert not day.marked
+
+
+def test_a_report_named_in_a_sentence_does_not_date_the_document() -> None:
+    published = reading(
+        "Learning review: Baby Finch\n\nThe review of Baby Rook was published in May 2011.\n\nJune 2020\n\n"
+        "Key learning\n\n- Ask about debts.\n"
+    ).about.published
+    assert published == StatedValue("2020-06", "the beginning")
+
+
+def test_a_year_alone_dates_a_document_where_nothing_firmer_does() -> None:
+    opening = "Learning review: Baby Finch\n\nMarshfold Safeguarding Children Partnership\n\n2021\n\n"
+    ending = "Key learning\n\n- Ask.\n"
+    assert reading(opening + ending, "md").about.published == StatedValue("2021", "the beginning")
+    firmer = reading(f"{opening}Published: 4 March 2022\n\n{ending}", "md").about.published
+    assert firmer == StatedValue("2022-03-04", "the beginning")

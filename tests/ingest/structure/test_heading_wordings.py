@@ -1,0 +1,47 @@
+"""Headings of ordinary wordings: what they announce by their own words, and that a subject announces nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.headings import given, lines
+from ingest.structure.heading_cues import HeadingCues
+from ingest.structure.heading_wordings import kind_by_wording
+from kb.core.model import Kind
+from kb.vocabulary import load
+from tests.ingest.reading import findings
+
+
+def test_judged_headings_announce_what_they_should_and_subjects_nothing() -> None:
+    announcer = HeadingCues(load(), "review")
+    near = {"missed_opportunity": "concern", "action": "recommendation"}
+    judged = [(heading, near.get(kind, kind), given(announcer, heading)) for heading, kind in lines()]
+    assert [heading for heading, kind, told in judged if not kind and told] == []
+    known = [one for one in judged if one[1]]
+    assert sum(kind == told for _, kind, told in known) >= 0.95 * len(known)
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("What got in the way of help?", Kind.CONCERN),
+        ("3. Where the plan fell short", Kind.CONCERN),
+        ("What the nurses did well", Kind.GOOD_PRACTICE),
+        ("Points for leaders to act on", Kind.RECOMMENDATION),
+        ("Wider learning for schools", Kind.LESSON),
+        ("Chances missed", Kind.MISSED_OPPORTUNITY),
+        ("Learning disability", None),
+        ("Barriers to housing for young adults leaving care", None),
+        ("What the figures tell us", None),
+        ("The practice nurse", None),
+    ],
+)
+def test_a_wording_must_fill_its_heading(heading: str, kind: Kind | None) -> None:
+    assert kind_by_wording(heading) is kind
+
+
+def test_items_under_an_ordinary_wording_are_findings() -> None:
+    found = findings(
+        "Learning review: Baby Finch\n\nWhat stood in the way\n\n- The letter went astray.\n- No one rang.\n"
+    )
+    assert [finding.kind for finding in found] == [Kind.CONCERN, Kind.CONCERN]

@@ -1,0 +1,185 @@
+"""What findings mean: word pieces, vectors of the field's words, the encoder where it is, and what forbids a link."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from kb.app.meaning_cache import MeaningFile
+from kb.core.model import FindingInContext, Kind, Polarity
+from kb.recurrence import STRONG, EchoFinder, Meanings, find_encoder, meanings
+from kb.recurrence.formulas import is_formula
+from kb.recurrence.meanings import field_vectors, written_out
+from kb.recurrence.roles import parts_of, reversed_roles, without_agencies
+from kb.recurrence.wordpieces import numbers_of
+from kb.vocabulary import load
+from tests.recurrence.makers import make_holding
+
+CASELOADS = "Each social worker had too many cases to visit families often."
+
+
+def score(one: FindingInContext, other: FindingInContext, encoder: Meanings | None = None) -> float:
+    echoes = EchoFinder(load(), meanings=encoder)
+    echoes.add([one, other])
+    return next((like.score for like in echoes.rank(one.finding.id, 5) if like.id == other.finding.id), 0.0)
+
+
+def test_words_become_the_numbers_of_their_pieces() -> None:
+    assert numbers_of("Safeguarding café, 2 x", 20) == [101, 28805, 2075, 7668, 1010, 1016, 1060, 102]
+    assert len(numbers_of("child " * 500, 256)) == 256
+
+
+def test_words_of_one_field_lie_closer_than_words_of_two() -> None:
+    field, acronyms = field_vectors(), load().acronyms
+    social = field.vector("Caseloads are too high for social workers.", "", acronyms)
+    same = field.vector("Staff vacancies and turnover leave workers with heavy workloads.", "", acronyms)
+    other = field.vector("The dental health of pupils was checked by the nurse.", "", acronyms)
+    assert social @ same > social @ other + 0.1
+    assert not field.vector("xylophones", "", acronyms).any()
+
+
+def test_acronyms_are_written_out_and_agencies_lose_their_names() -> None:
+    assert written_out("a MARAC met", {"MARAC": "risk conference"}) == "a risk conference met"
+    assert without_agencies("The police told the school.") == "The service told the service."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "turned"),
+    [
+        ("Schools should tell GPs of bruises.", "GPs should tell schools of bruises.", True),
+        ("The ward did not ring the landlord.", "The landlord did not ring the ward.", True),
+        ("Schools should tell GPs of bruises.", "Schools should tell GPs of burns.", False),
+        ("Schools should tell GPs of bruises.", "Nurseries should tell GPs of bruises.", False),
+        ("GPs should be told by schools of bruises.", "Schools should tell GPs of bruises.", False),
+        ("Bruises were seen.", "GPs should tell schools of bruises.", False),
+    ],
+)
+def test_it_is_known_where_doer_and_receiver_change_places(one: str, other: str, turned: bool) -> None:
+    assert reversed_roles(parts_of(one), parts_of(other)) is turned
+    assert reversed_roles(parts_of(other), parts_of(one)) is turned
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council should prepare a written statement of proposed action.",
+        "The partnership accepts these recommendations in full.",
+        "All names have been altered to protect the identity of the family.",
+    ],
+)
+def test_standing_sentences_are_known(text: str) -> None:
+    assert is_formula(text)
+
+
+def test_what_a_review_says_of_practice_is_no_formula() -> None:
+    assert not is_formula("Plans were not reviewed after the mother moved, and no one told the school.")
+    assert not is_formula("Care plans should be reviewed and shared with the family.")
+
+
+def test_standing_sentences_are_not_linked_however_like() -> None:
+    text = "The council should prepare a written statement of proposed action."
+    assert score(make_holding("a", text), make_holding("b", text)) < STRONG
+
+
+def test_praise_is_not_linked_with_what_is_wanting() -> None:
+    bad = make_holding("a", "Core groups were well attended by schools and health.", themes=("cp-plans-core-groups",))
+    same = make_holding("b", bad.finding.text, themes=("cp-plans-core-groups",))
+    good = make_holding("b", bad.finding.text, themes=("cp-plans-core-groups",), kind=Kind.GOOD_PRACTICE)
+    lesson = replace(same, finding=replace(same.finding, polarity=Polarity.WORKING_WELL))
+    assert score(bad, same) >= STRONG
+    assert score(bad, good) < STRONG
+    assert score(bad, lesson) < STRONG
+
+
+def test_a_package_of_other_bytes_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "model.onnx"
+    path.write_bytes(b"something else")
+    monkeypatch.setattr(meanings, "weights_path", lambda: path)
+    find_encoder.cache_clear()
+    try:
+        assert find_encoder() is None
+    finally:
+        find_encoder.cache_clear()
+
+
+class Spelling:
+    """Stands for the encoder: a vector by the letters of a text, and a count of what it was asked."""
+
+    size = 26
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def plain(self, text: str) -> np.ndarray[Any, np.dtype[np.float32]]:
+        self.asked += 1
+        return np.array([text.lower().count(chr(97 + n)) for n in range(26)], np.float32)
+
+    def whitened(self, text: Any, heading: Any) -> np.ndarray[Any, np.dtype[np.float32]]:
+        vector = text if heading is None else text + heading
+        return np.asarray(vector / np.linalg.norm(vector), np.float32)
+
+
+def test_each_finding_is_encoded_once_and_kept_beside_the_library(tmp_path: Path) -> None:
+    encoder = Spelling()
+    known = Meanings(encoder, {})  # type: ignore[arg-type]  # stands for the encoder
+    first = known.vector("Staff changed", "Lessons")
+    assert known.vector("Staff changed", "Lessons") is first
+    assert encoder.asked == 2
+    MeaningFile(tmp_path / "m.npz", known, "v").keep()
+    again = Meanings(encoder, {})  # type: ignore[arg-type]
+    MeaningFile(tmp_path / "m.npz", again, "v").recall()
+    assert np.array_equal(again.vector("Staff changed", "Lessons"), first)
+    assert encoder.asked == 2
+    other = Meanings(encoder, {})  # type: ignore[arg-type]
+    MeaningFile(tmp_path / "m.npz", other, "another vocabulary").recall()
+    assert len(other) == 0
+
+
+def test_a_damaged_file_of_meanings_is_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "m.npz"
+    path.write_bytes(b"PK\x03\x04 broken")
+    known = Meanings(Spelling(), {})  # type: ignore[arg-type]
+    MeaningFile(path, known, "v").recall()
+    assert len(known) == 0
+
+
+def test_nothing_of_a_draft_is_remembered() -> None:
+    known = Meanings(Spelling(), {})  # type: ignore[arg-type]
+    known.vector("A draft", "Its heading", learn=False)
+    assert len(known) == 0
+    assert known._headings == {}
+
+
+def test_where_meaning_differs_shared_words_do_not_link() -> None:
+    """With an encoder by letters: the same words link, while likeness by theme alone no longer does."""
+    one = make_holding("a", CASELOADS, themes=("key-worker-continuity",))
+    same = make_holding("b", CASELOADS, themes=("key-worker-continuity",))
+    known = Meanings(Spelling(), {})  # type: ignore[arg-type]
+    assert score(one, same, known) >= STRONG
+    other = make_holding("b", "Zzz", themes=("key-worker-continuity",))
+    assert score(one, other, known) < STRONG
+
+
+def test_the_encoder_knows_a_lesson_told_in_other_words() -> None:
+    encoder = find_encoder()
+    if encoder is None:
+        pytest.skip("the extra [meaning] is not installed")
+    known = Meanings(encoder, load().acronyms)
+    wanted = known.vector(CASELOADS, "").astype(np.float32)
+    told = "Caseloads were so high that social workers could seldom see families."
+    same = known.vector(told, "").astype(np.float32)
+    other = known.vector("The hospital lost the baby's blood test.", "").astype(np.float32)
+    assert wanted @ same > wanted @ other + 0.2
+
+
+def test_judged_pairs_are_half_unseen_and_half_or_more_near_misses() -> None:
+    path = Path(__file__).resolve().parents[2] / "benchmarks/labels/likeness.jsonl"
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert len(rows) >= 200
+    assert 2 * sum(row["set"] == "unseen" for row in rows) == len(rows)
+    assert sum(not row["same"] for row in rows) >= len(rows) / 2

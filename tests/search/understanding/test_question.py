@@ -1,0 +1,154 @@
+"""What a question means: words in every form, professional names, what is missing, what the person is after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import count
+
+import pytest
+
+from kb.app.answer_question import AnsweredQuestion, answer_question
+from kb.core.model import Review
+from kb.vocabulary import load
+from search import IndexEntry, Query
+from search.engines.memory import Memory
+from search.understanding.correction import put_right
+from search.understanding.professional_names import professional_names
+from search.understanding.question import NEAREST, intents, understand
+from search.understanding.word_forms import forms_at, typed
+
+VOCABULARY = load()
+
+
+def library(*bodies: str) -> Memory:
+    engine = Memory(VOCABULARY)
+    numbers = count(1)
+    engine.rebuild(
+        [
+            IndexEntry(number=n, id=str(n), document="d", review="r", body=b)
+            for n, b in zip(numbers, bodies, strict=False)
+        ],
+        0,
+    )
+    return engine
+
+
+def found(engine: Memory, text: str) -> list[str]:
+    return [hit.id for hit in engine.search(Query(text)).hits]
+
+
+def answered(engine: Memory, text: str, reviews: Iterable[Review] = ()) -> AnsweredQuestion:
+    return answer_question(Query(text), engine.search, tuple(reviews), VOCABULARY)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Staff need a drop-in clinic.", ("drop-in", "dropin", "drop in")),
+        ("The handover was poor.", ("hand-over", "handover", "hand over")),
+        ("She was re-referred twice.", ("rereferred", "re-referred", "re referred")),
+        ("Partners work in a multi agency way.", ("multi-agency", "multiagency")),
+        ("A section 17 assessment was closed.", ("s17", "s.17", "S17", "S.17", "s 17", "section 17", "sec 17")),
+        ("An s117 meeting was held.", ("section 117", "s.117", "S117")),
+        ("Enquiries under sections 17 and 47 ended.", ("s47", "s17")),
+        ("He was seen in A & E that night.", ("A&E", "A and E", "accident and emergency")),
+        ("The M.A.R.A.C. heard the case.", ("MARAC", "marac", "M.A.R.A.C.")),
+        ("The MASH took the call.", ("M.A.S.H.", "multi-agency safeguarding hub")),
+        ("The significant case review said so.", ("SCR",)),
+        ("The serious case review said so.", ("SCR", "S.C.R.")),
+        ("Adult support and protection duties were unclear.", ("ASP",)),
+        ("Understanding the needs of children in Northern Ireland forms were late.", ("UNOCINI",)),
+    ],
+)
+def test_one_word_is_found_however_it_is_written(text: str, asked: tuple[str, ...]) -> None:
+    engine = library("Nothing of the sort is told here.", text, "Managers drop visits in winter and go over it again.")
+    for question in asked:
+        assert found(engine, question)[:1] == ["2"], question
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("drop-in", "Visits were dropped."),
+        ("A&E", "Child E and a nurse met."),
+        ("follow-up", "They followed the protocol."),
+        ("s47", "Page 47 of the report."),
+        ("well-being", "The plan works well."),
+    ],
+)
+def test_a_compound_is_not_its_parts(asked: str, text: str) -> None:
+    assert found(library(text), asked) == []
+
+
+def test_a_range_of_years_or_two_children_are_no_compound() -> None:
+    assert forms_at(typed(["2015-2019"]), 0) is None
+    assert forms_at(typed(["Child", "A", "and", "E"]), 1) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("can she ask the police whether her boyfriend was violent before", "domestic violence disclosure scheme"),
+        ("child filmed by a specially trained officer for court", "achieving best evidence interview"),
+        ("meeting held in two parts so parents are apart", "split conference"),
+        ("drug dealers taking over a vulnerable person's flat", "cuckooing"),
+        ("grandparents and relatives meet to make a plan together", "family group conference"),
+    ],
+)
+def test_an_everyday_description_reaches_the_professional_name(question: str, name: str) -> None:
+    entry = professional_names().described(question)
+    assert entry is not None
+    assert entry.names[0] == name
+    assert entry.source
+    engine = library("The weather was fine.", f"Workers should know of the {name}.")
+    assert found(engine, question)[:1] == ["2"]
+
+
+@pytest.mark.parametrize("question", ["neglect", "housing moves", "the weather in spring", "police and school"])
+def test_what_describes_nothing_reaches_no_name(question: str) -> None:
+    assert professional_names().described(question) is None
+
+
+def test_what_the_library_does_not_hold_is_said_first_and_no_list_of_hundreds_follows() -> None:
+    engine = library(
+        *[f"{who} in family {n} were safe." for n in range(40) for who in ("Children", "Dogs")], "Neglect was missed."
+    )
+    answer = answered(engine, "children in Atlantis")
+    assert answer.results.notices[0].startswith("Nothing in this library is about “Atlantis”.")
+    assert answer.understood.unanswered
+    assert 0 < answer.results.total <= NEAREST
+    assert len(answer.results.hits) == answer.results.total
+    assert answered(engine, "neglect").understood.nothing == ""
+    assert answered(engine, "children in families").understood.nothing == ""
+
+
+def test_a_word_of_the_product_or_of_a_held_title_is_never_put_right() -> None:
+    for word, near in (("quiz", "quit"), ("contrast", "contract"), ("timeline", "timelines")):
+        assert put_right(word, near, VOCABULARY) == ("", False)
+    assert put_right("negligence", "neglects", VOCABULARY, frozenset({"negligence"})) == ("", False)
+    assert put_right("Petral", "petrol", VOCABULARY)[0] == "petrol"
+    assert put_right("Petral", "petrol", VOCABULARY, frozenset({"petral"})) == ("", False)
+
+
+@pytest.mark.parametrize(
+    ("question", "intent"),
+    [
+        ("quiz on neglect", "quiz"),
+        ("timeline of Rowan's case", "timeline"),
+        ("contrast housing and health", "contrast"),
+        ("has core group attendance come up before", "history"),
+        ("actions that came back", "came_back"),
+        ("check our draft recommendation", "check"),
+        ("case pack on fathers", "case_pack"),
+        ("three short cases on professional curiosity", "cases"),
+        ("who was told to act on core groups", "told_to_act"),
+    ],
+)
+def test_what_a_person_is_after_is_noticed(question: str, intent: str) -> None:
+    assert intent in intents(question)
+    assert intent in understand(Query(question), (), VOCABULARY).intents
+
+
+def test_a_plain_subject_asks_for_nothing_but_findings() -> None:
+    for question in ("neglect", "housing moves", "social workers who leave", "child protection plans"):
+        assert intents(question) == (), question
