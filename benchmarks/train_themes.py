@@ -35,7 +35,7 @@ REQUIRED, ALLOWED, WRONG = 2.0, 0.6, 1.0
 WRITTEN = 0.7  # of an invented finding; its own author chose the words, so that it proves less
 SENTENCE = 0.5  # of a sentence that a theme's file must match
 SPARED = 3.0  # of a sentence that a theme's file must spare, for that theme
-YES, UNSURE = 0.74, 0.35  # chances; kb/decisions/0030 tells what other choices gave
+YES, UNSURE = 0.74, 0.35  # chances; kb/decisions/0021 tells what other choices gave
 SMALL = 0.02  # weights nearer to nothing than this are left out of the file
 
 

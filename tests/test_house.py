@@ -113,3 +113,32 @@ def test_skips_are_told_by_reason_and_each_fault_by_name() -> None:
 def test_every_package_explains_itself() -> None:
     for package in ("kb", "ingest", "search", "web", "corpus"):
         assert (ROOT / package / "README.md").is_file(), package
+
+
+def test_decision_records_are_numbered_in_order_dated_and_indexed() -> None:
+    folder = ROOT / "kb/decisions"
+    index = (folder / "README.md").read_text(encoding="utf-8").splitlines()
+    rows = []
+    dates = []
+    for place, path in enumerate(sorted(folder.glob("0*.md")), 1):
+        number = path.name[:4]
+        assert number == f"{place:04d}", f"{path.name}: the next number is {place:04d}"
+        heading, _, state = path.read_text(encoding="utf-8").splitlines()[:3]
+        title = re.fullmatch(rf"# {number}\. (\S.*)", heading)
+        stated = re.fullmatch(r"Date: (\d{4}-\d\d-\d\d) · Status: ((?:accepted|superseded by \d{4})\b.*)", state)
+        assert title, f"{path.name}: begin it with its number and title"
+        assert stated, f"{path.name}: state date and status on the third line"
+        for other in re.findall(r"\b0\d{3}\b", stated[2]):
+            assert list(folder.glob(f"{other}-*.md")), f"{path.name}: there is no record {other}"
+        rows.append(f"| [{number}]({path.name}) | {title[1]} | {stated[1]} | {stated[2]} |")
+        dates.append(stated[1])
+    assert dates == sorted(dates)
+    assert [line for line in index if line.startswith("| [")] == rows
+
+
+def test_references_to_decision_records_lead_to_one() -> None:
+    numbers = {path.name[:4] for path in (ROOT / "kb/decisions").glob("0*.md")}
+    written = re.compile(r"kb/decisions/(\d{4})|(?:[Rr]ecord|[Dd]ecision)s? \[?`?(\d{4})\b")
+    for path in tracked("*.py", "*.md", "*.toml"):
+        for found in written.finditer(path.read_text(encoding="utf-8")):
+            assert (found[1] or found[2]) in numbers, f"{path.relative_to(ROOT)}: {found[0]}"
