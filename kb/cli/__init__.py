@@ -26,8 +26,8 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (adding, asking, deciding, exporting, themes, keeping, serving):
-    room.enter(app)
+for commands in (adding, asking, deciding, exporting, themes, keeping, serving):
+    commands.enter(app)
 
 
 def _print_version(wanted: bool) -> None:

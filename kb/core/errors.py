@@ -1,7 +1,7 @@
 """Every error that a user can meet, as one small tree.
 
     KbError
-    ├── Refused            a file that cannot be kept (reason is a sentence, code is stable)
+    ├── FileRefused        a file that cannot be kept (reason is a sentence, code is stable)
     ├── NotHeld            nothing by that name or number is in this library
     │   └── Withdrawn      it was, and has been taken down
     ├── BadQuestion        a search, filter or option that cannot be answered as asked
@@ -10,7 +10,7 @@
     ├── Busy               another process is writing; try again
     └── Unwell             the library itself is damaged or cannot be opened
 
-Crafts raise these, the desk lets them pass, doors turn them into a sentence, a status or an exit code.
+Crafts raise these, the application layer lets them pass, doors turn them into a sentence, a status or an exit code.
 """
 
 from __future__ import annotations

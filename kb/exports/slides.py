@@ -1,4 +1,4 @@
-"""Slides of native text and tables, in a language, with titles and notes. Only this file and `forms/pptx.py` know
+"""Slides of native text and tables, in a language, with titles and notes. Only this file and `formats/pptx.py` know
 python-pptx.
 """
 

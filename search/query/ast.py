@@ -1,6 +1,6 @@
 """The tree of a query as parsed: frozen nodes, before the vocabulary is consulted.
 
-Made by language.py, planned by compile.py.
+Made by parser.py, compiled by ../plan/compile.py.
 """
 
 from __future__ import annotations
