@@ -47,12 +47,41 @@ ALLOWED = {
 
 # Test files that are about no one module: what they hold instead.
 ABOUT_SEVERAL_MODULES = {
+    "tests/cli/test_cli.py": "all commands: what they print, and their exit status",
+    "tests/contracts/test_engine.py": "the contract of every search engine",
+    "tests/exports/formats/test_formats.py": "what every format promises",
+    "tests/exports/test_libreoffice.py": "office files opened by LibreOffice",
+    "tests/ingest/readers/pdf/test_unshown.py": "what a page does not show, over all parts of the reader",
+    "tests/ingest/readers/test_held_apart.py": "words outside the running text, over all formats",
+    "tests/ingest/readers/test_properties.py": "what holds of every reading, over all formats",
+    "tests/ingest/readers/test_sameness.py": "one briefing in all formats",
+    "tests/ingest/readers/test_sniffing.py": "the format of a file by its bytes, over all formats",
+    "tests/ingest/test_everywhere.py": "what holds of every document",
+    "tests/ingest/test_formats.py": "the findings of one briefing in all formats",
+    "tests/ingest/test_layouts.py": "one document for each layout",
+    "tests/search/engines/whoosh_columnar/test_processes.py": "reading while another process writes",
+    "tests/search/test_serving.py": "several processes over one index",
+    "tests/search/test_threads.py": "threads of one process",
+    "tests/store/test_store_and_index.py": "store and index together, over each database",
+    "tests/test_full_disk.py": "a full disk, from reading to index",
     "tests/test_house.py": "rules of the tree",
-    "tests/test_names.py": "rules of the tree",
+    "tests/test_kill.py": "adding killed at any moment",
+    "tests/test_lost_rows.py": "originals without their rows",
+    "tests/test_names.py": "names in the tree",
+    "tests/web/test_answers.py": "what every response carries",
+    "tests/web/test_browser.py": "every page in a browser",
+    "tests/web/test_hostile.py": "hostile words on every page",
+    "tests/web/test_journeys.py": "journeys over several pages",
+    "tests/web/test_recurrences.py": "five lessons that recur, over several pages",
+    "tests/web/test_recurring_pages.py": "the pages of recurrence, cases and papers",
+    "tests/web/test_same_answer.py": "one question at every door",
+    "tests/web/test_slow_clients.py": "slow clients against a real server",
+    "tests/web/test_small.py": "small parts under the pages",
+    "tests/web/test_values.py": "pages as values",
 }
 
 
-def parsed(*packages: str) -> Iterator[tuple[Path, ast.Module]]:
+def parse_packages(*packages: str) -> Iterator[tuple[Path, ast.Module]]:
     for path in tracked_files(*(f"{package}/*.py" for package in packages)):
         if "migrations" not in path.parts:
             yield path.relative_to(ROOT), ast.parse(path.read_text(encoding="utf-8"))
@@ -80,7 +109,7 @@ def test_a_noun_a_verb_or_a_phrase_is_not(name: str) -> None:
 
 def test_no_function_or_class_is_named_by_a_lone_participle_or_adjective() -> None:
     wrong = []
-    for path, tree in parsed("kb", "ingest", "search", "web", "benchmarks", "corpus", "tests"):
+    for path, tree in parse_packages("kb", "ingest", "search", "web", "benchmarks", "corpus", "tests"):
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and lone_modifier(node.name):
                 wrong.append((str(path), node.name))
@@ -90,7 +119,7 @@ def test_no_function_or_class_is_named_by_a_lone_participle_or_adjective() -> No
 
 def test_no_public_class_name_stands_twice() -> None:
     places: dict[str, list[str]] = defaultdict(list)
-    for path, tree in parsed("kb", "ingest", "search", "web", "benchmarks", "corpus", "tests"):
+    for path, tree in parse_packages("kb", "ingest", "search", "web", "benchmarks", "corpus", "tests"):
         if path == Path("web/api/_values.py"):  # the API's schema names things as its users know them
             continue
         for node in ast.walk(tree):
@@ -103,7 +132,7 @@ def test_the_glossary_explains_each_public_class_of_the_core() -> None:
     lines = (ROOT / "kb/README.md").read_text(encoding="utf-8").split("## Glossary")[1].splitlines()
     explained = [found[1] for line in lines if (found := re.match(r"\| `(\w+)` \| \S.{10,}", line))]
     classes = set()
-    for _, tree in parsed("kb/core"):
+    for _, tree in parse_packages("kb/core"):
         for node in tree.body:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 classes.add(node.name)
