@@ -74,7 +74,7 @@ def sentences(vocabulary: Vocabulary, lookout: CueMatcher) -> list[TrainingExamp
     return made
 
 
-class Columns:
+class FeatureColumns:
     """The columns of the model: shared signs by name, then themes, then cues of themes."""
 
     def __init__(self, known: Sequence[TrainingExample]) -> None:
@@ -109,7 +109,7 @@ class Columns:
 
 def fit(known: Sequence[TrainingExample]) -> Weights:
     """Learn weights from examples; slope and shift are left for `calibrate`."""
-    columns = Columns(known)
+    columns = FeatureColumns(known)
     table, pairs = columns.rows(known)
     right, counts = _targets(known, pairs)
     used = counts > 0
@@ -130,7 +130,7 @@ def _targets(known: Sequence[TrainingExample], pairs: list[tuple[int, str]]) -> 
     return right, counts
 
 
-def _weights(columns: Columns, found: np.ndarray) -> Weights:
+def _weights(columns: FeatureColumns, found: np.ndarray) -> Weights:
     shared: dict[str, float] = {}
     themes: dict[str, float] = {}
     cues: dict[str, dict[str, float]] = {}

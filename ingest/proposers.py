@@ -14,7 +14,7 @@ import urllib.request
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from kb.core.errors import Unwell
+from kb.core.errors import LibraryDamaged
 from kb.vocabulary import Vocabulary
 
 PROMPT = "1"  # the version of the words below, kept with each proposal
@@ -63,7 +63,9 @@ class Endpoint:
     def propose(self, text: str, vocabulary: Vocabulary) -> tuple[Proposal, ...]:
         """Ask the model for themes with quotations; return those that can be believed."""
         if not self.address.startswith(("http://", "https://")):
-            raise Unwell(f"{self.address} is not an address of a model: it must begin with http:// or https://.")
+            raise LibraryDamaged(
+                f"{self.address} is not an address of a model: it must begin with http:// or https://."
+            )
         return parse_proposals(self._ask_model(text, vocabulary), text, vocabulary, self.model)
 
     def _ask_model(self, text: str, vocabulary: Vocabulary) -> str:
@@ -75,7 +77,7 @@ class Endpoint:
                 said = json.loads(answer.read(MOST_BYTES))
             return str(said["choices"][0]["message"]["content"])
         except (urllib.error.URLError, TimeoutError, ValueError, LookupError, TypeError) as error:
-            raise Unwell(f"The model at {self.address} gave no answer that can be used: {error}.") from error
+            raise LibraryDamaged(f"The model at {self.address} gave no answer that can be used: {error}.") from error
 
 
 def messages(text: str, vocabulary: Vocabulary) -> list[dict[str, str]]:

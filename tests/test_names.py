@@ -1,4 +1,5 @@
-"""The names of the house: the field's nouns and verbs with objects, one noun for one thing, explained and tested under it."""
+"""The names of the house: the field's nouns and verbs with objects, one noun for one thing, explained and tested under
+it."""
 
 from __future__ import annotations
 
@@ -13,29 +14,31 @@ import pytest
 from tests.conftest import ROOT
 from tests.test_house import tracked_files
 
-# Irregular participles that are not also the plain form of their verb: "read", "put", "cut", "set" and "run" are orders.
+# Irregular participles that are not also the plain form of their verb: "read", "put", "cut", "set" and "run" are
+# orders.
 PARTICIPLES = frozenset(
-    """begun borne bought bound brought broken built burnt caught chosen come dealt done drawn driven eaten fallen fed felt
-    forbidden forgotten fought found frozen given gone got grown heard held hidden kept known laid learnt led left lent lost
-    made meant met paid proven risen rung said sat seen sent shown sold sought spelt spent spoken spun stolen stood struck
-    stuck sung sunk swept sworn swum taken taught thought thrown told torn understood undone unheard unknown unmade unread
-    unsaid unseen untold withdrawn won worn wound woven written""".split()
+    """begun borne bought bound brought broken built burnt caught chosen come dealt done drawn driven eaten fallen
+    fed felt forbidden forgotten fought found frozen given gone got grown heard held hidden kept known laid
+    learnt led left lent lost made meant met paid proven risen rung said sat seen sent shown sold sought spelt
+    spent spoken spun stolen stood struck stuck sung sunk swept sworn swum taken taught thought thrown told torn
+    understood undone unheard unknown unmade unread unsaid unseen untold withdrawn won worn wound woven written""".split()
 )
 # Adjectives that are neither nouns of the field ("original", "present") nor verbs ("open", "clear", "tidy").
 ADJECTIVES = frozenset(
-    """able alike alone automatic bad bare bare best better big bigger biggest blank bold brief bright broad busy certain
-    closest cold common comparable correct countable curious dark deep different distinct dual dull dynamic each eager
-    early easy effective eligible empty equal everyday exact extra fair far fast few fewest fine flat foreign formal former
-    free fresh full generic gentle good gradual great hard harmless heavy high hostile idle inexact informal inline large
-    largest lasting late later latest legible likely little local long longest loose low main major many minor missing more
-    most movable naked narrow narrower near nearest neat necessary needless neutral new newest next nice normal numeric
-    odd old oldest only ordinary outer outstanding overdue partial past personal plain plausible poor possible previous
-    printable private proper public pure quick quiet quotable rare raw readable ready real recent regular relative relevant
-    reliable rich rough safe same scarce searchable secret secure several sharp short shortest shy similar simple single
-    slight slow small smallest smooth soft special specific stable stale static steady stiff strange strict strong
-    strongest such sudden sure temporary thick thin tight tiny true unable unclear unequal unique unlike unlikely unreadable
-    unusable unusual upright usable usual vague valid various vast visible weak weekly whole wide wider wild worse worst
-    wrong young""".split()
+    """able alike alone automatic bad bare bare best better big bigger biggest blank bold brief bright broad busy
+    certain closest cold common comparable correct countable curious dark deep different distinct dual dull
+    dynamic each eager early easy effective eligible empty equal everyday exact extra fair far fast few fewest
+    fine flat foreign formal former free fresh full generic gentle good gradual great hard harmless heavy high
+    hostile idle inexact informal inline large largest lasting late later latest legible likely little local
+    long longest loose low main major many minor missing more most movable naked narrow narrower near nearest
+    neat necessary needless neutral new newest next nice normal numeric odd old oldest only ordinary outer
+    outstanding overdue partial past personal plain plausible poor possible previous printable private proper
+    public pure quick quiet quotable rare raw readable ready real recent regular relative relevant reliable rich
+    rough safe same scarce searchable secret secure several sharp short shortest shy similar simple single
+    slight slow small smallest smooth soft special specific stable stale static steady stiff strange strict
+    strong strongest such sudden sure temporary thick thin tight tiny true unable unclear unequal unique unlike
+    unlikely unreadable unusable unusual upright usable usual vague valid various vast visible weak weekly whole
+    wide wider wild worse worst wrong young""".split()
 )
 NOUNS_IN_ED = frozenset("bed deed embed exceed feed need proceed red seed shed speed succeed weed".split())
 

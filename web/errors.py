@@ -12,18 +12,18 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kb.core.errors import BadQuestion, Busy, FileRefused, KbError, NotHeld, Unwell, Withdrawn
+from kb.core.errors import BadQuestion, DocumentWithdrawn, FileRefused, KbError, LibraryBusy, LibraryDamaged, NotHeld
 from web.page import render_page
 
 _log = logging.getLogger("web")
 
 _STATUS: tuple[tuple[type[KbError], int], ...] = (  # the narrower first
-    (Withdrawn, 410),
+    (DocumentWithdrawn, 410),
     (NotHeld, 404),
     (BadQuestion, 400),
     (FileRefused, 400),
-    (Busy, 503),
-    (Unwell, 503),
+    (LibraryBusy, 503),
+    (LibraryDamaged, 503),
 )
 _TITLES = {
     400: "That cannot be answered as asked",

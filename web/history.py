@@ -64,7 +64,7 @@ def _first_action(events: Iterable[Event]) -> FindingInContext | None:
 
 def _place_event(library: Library, event: Event, every: Sequence[FindingInContext]) -> Event:
     """Return a row as found again where it is linked with an earlier finding of another review."""
-    again = event.stage is ThreadStage.SAID and found_again(every, event.holding, library.linked)
+    again = event.stage is ThreadStage.SAID and found_again(every, event.holding, library.are_linked)
     return replace(event, stage=ThreadStage.FOUND_AGAIN) if again else event
 
 
@@ -82,7 +82,7 @@ def _sentences(library: Library, matter: Topic, events: Sequence[Event]) -> str:
     """Answer in a few sentences: what became of it in these words, and what else was said that is near it."""
     said = [event for event in events if not event.near]
     near = [event for event in events if event.near]
-    return f"{_sentence(library, matter, said, alone=not near)}{_near(said, near)}"
+    return f"{_sentence(library, matter, said, alone=not near)}{_near_sentence(said, near)}"
 
 
 def _sentence(library: Library, matter: Topic, events: Sequence[Event], *, alone: bool) -> str:
@@ -99,7 +99,7 @@ def _sentence(library: Library, matter: Topic, events: Sequence[Event], *, alone
     return " ".join(f"{formatting.capital(part)}." for part in parts)
 
 
-def _near(said: Sequence[Event], near: Sequence[Event]) -> str:
+def _near_sentence(said: Sequence[Event], near: Sequence[Event]) -> str:
     """Say how much was said in other words, since when, and how that stands in time to what was said in these."""
     if not near:
         return ""
@@ -192,7 +192,7 @@ def _again(library: Library, events: Sequence[Event], otherwise: str) -> str:
     after = [event.holding for event in events if found_after(action, event.holding, NEEDED_OR_ASKED)]
     if not after:
         return otherwise
-    later = [held for held in after if found_again(every, held, library.linked)]
+    later = [held for held in after if found_again(every, held, library.are_linked)]
     begun = int(when(action)[:4])
     if not later:
         sources = formatting.sources(held.review for held in after)

@@ -18,7 +18,7 @@ CASES = 100  # reviews, the newest, of which it is looked up beforehand how they
 _log = logging.getLogger("web")
 
 
-def warm(library: Library) -> None:
+def warm_up(library: Library) -> None:
     """Ask the library what pages will ask, and load every template. A fault here is a page's to tell, not ours."""
     steps: tuple[Callable[[], object], ...] = (
         lambda: [environment().get_template(name) for name in environment().list_templates() if "/" not in name],
@@ -38,6 +38,6 @@ def warm(library: Library) -> None:
 @asynccontextmanager
 async def warming(app: FastAPI) -> AsyncIterator[None]:
     """Warm the library in the background while the application already answers."""
-    thread = threading.Thread(target=warm, args=(app.state.library,), name="warming", daemon=True)
+    thread = threading.Thread(target=warm_up, args=(app.state.library,), name="warming", daemon=True)
     thread.start()
     yield

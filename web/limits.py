@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kb.core.errors import Busy
+from kb.core.errors import LibraryBusy
 from web import errors
 
 MOST_ANSWERS = 200  # in the making in one process
@@ -84,27 +84,29 @@ class AnswerLimit:
             return
         client = str((scope.get("client") or ("", 0))[0])
         end = time.monotonic() + self.wait
-        while (full := self._full(client)) and time.monotonic() < end:
+        while (full := self._is_full(client)) and time.monotonic() < end:
             await asyncio.sleep(_LOOK)
         if full:
-            error = Busy("The library is answering as many questions as it can just now. Try again in half a minute.")
+            error = LibraryBusy(
+                "The library is answering as many questions as it can just now. Try again in half a minute."
+            )
             response = await errors.answer(Request(scope, receive), error)
             await response(scope, receive, send)
             return
         work = _Work(self._making, client)
 
-        async def heard() -> Message:
+        async def receive_message() -> Message:
             with work.pause():
                 return await receive()
 
-        async def told(message: Message) -> None:
+        async def send_message(message: Message) -> None:
             with work.pause():
                 await send(message)
 
         with work:
-            await self.app(scope, heard, told)
+            await self.app(scope, receive_message, send_message)
 
-    def _full(self, client: str) -> bool:
+    def _is_full(self, client: str) -> bool:
         alone = client not in self.proxies and self._making[client] >= self.of_one
         return alone or self._making.total() >= self.most
 

@@ -27,7 +27,7 @@ def address(name: str) -> str:
     return f"/static/{mark()}/{name}"
 
 
-class Lasting(StaticFiles):
+class LongCachedFiles(StaticFiles):
     """Static files that may be kept for a year."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:

@@ -90,7 +90,7 @@ def copy_privately(path: Path, folder: Path, limit: int) -> Iterator[Copy]:
     handle, name = tempfile.mkstemp(dir=folder)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)  # says to `tidy` that this copy is in use
-        sha256, size = _steady(path, handle, limit)
+        sha256, size = _copy_when_steady(path, handle, limit)
         yield Copy(Path(name), sha256, size)
     finally:
         os.close(handle)
@@ -118,7 +118,7 @@ def _is_abandoned(left: Path) -> bool:
         return False
 
 
-def _steady(path: Path, target: int, limit: int) -> tuple[str, int]:
+def _copy_when_steady(path: Path, target: int, limit: int) -> tuple[str, int]:
     """Copy the file until its size and time are the same before and after."""
     for turn in range(_TRIES):
         if turn:

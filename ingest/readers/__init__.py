@@ -68,7 +68,7 @@ def sniff(data: bytes, name: str) -> str:
     named = next((reader for reader in readers() if ending in reader.ENDINGS), None)
     found = next((reader for reader in readers() if reader.claims(data, ending)), None)
     if found is None:
-        raise _unknown(data, name, named)
+        raise _refuse_unknown(data, name, named)
     if named is not None and named is not found:
         raise FileRefused(
             "not_what_name_says",
@@ -128,7 +128,7 @@ _FOREIGN = (
 _ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
 
 
-def _unknown(data: bytes, name: str, named: FormatReader | None) -> FileRefused:
+def _refuse_unknown(data: bytes, name: str, named: FormatReader | None) -> FileRefused:
     if data.startswith(_FOREIGN[0][0]) and _ENCRYPTED_OFFICE in data:
         return FileRefused("password", f"{name} is protected by a password. Save a copy without one and add that.")
     what = next((said for magic, said in _FOREIGN if data.startswith(magic)), "")

@@ -107,7 +107,7 @@ class Package:
         if root is None:
             return ()
         return tuple(
-            (local(e), e.text.strip()[:500]) for e in root if isinstance(e.tag, str) and e.text and e.text.strip()
+            (local_name(e), e.text.strip()[:500]) for e in root if isinstance(e.tag, str) and e.text and e.text.strip()
         )
 
     def has_active_content(self) -> bool:
@@ -118,7 +118,7 @@ class Package:
         )
 
 
-def local(element: etree._Element) -> str:
+def local_name(element: etree._Element) -> str:
     """Return an element's name without its namespace; the strict and the usual form of the format differ only there."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
@@ -139,14 +139,14 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     for name in path:
         if element is None:
             return None
-        element = next((kid for kid in element if local(kid) == name), None)
+        element = next((kid for kid in element if local_name(kid) == name), None)
     return element
 
 
 def children(element: etree._Element | None, name: str) -> Iterator[etree._Element]:
     """Yield the direct children of this name."""
     for kid in element if element is not None else ():
-        if local(kid) == name:
+        if local_name(kid) == name:
             yield kid
 
 

@@ -21,7 +21,7 @@ from ingest.readers import ending_of
 from ingest.sandbox.pool import ForkServer, Run, run_in_new_process
 from ingest.sandbox.reader import read_file
 from kb.app.reports import ALREADY_HELD, KEPT, KEPT_WITH_NOTES, REFUSED, AddReport, Outcome, Progress
-from kb.core.errors import Busy, FileRefused, KbError, Unwell, Withdrawn
+from kb.core.errors import DocumentWithdrawn, FileRefused, KbError, LibraryBusy, LibraryDamaged
 from kb.core.model import Document, DocumentSummary, Metadata, Note, Reading
 from kb.core.settings import Settings
 from kb.store import AlreadyHeld, Store
@@ -94,7 +94,7 @@ class Adding:
                     outcomes.append(self._outcome(one, about, brought))
                     told(len(outcomes), len(seen), outcomes[-1])
                     now_and_then()
-            except (Unwell, Busy, OSError) as error:  # what was kept until then is kept, and is reported
+            except (LibraryDamaged, LibraryBusy, OSError) as error:  # what was kept until then is kept, and is reported
                 pool.shutdown(wait=False, cancel_futures=True)
                 return AddReport(tuple(outcomes), trouble=_cut_off(error, seen[len(outcomes) :]))
             except BaseException:
@@ -118,7 +118,9 @@ class Adding:
         """
         document = read_file(self._store.originals.hold(held.sha256), self._settings, held.name, do)
         if document.sha256 != held.sha256:  # it changed between the two looks
-            raise Unwell("The original file changed while it was read; what was read from it before stays as it is.")
+            raise LibraryDamaged(
+                "The original file changed while it was read; what was read from it before stays as it is."
+            )
         return self.understand(document, stated)
 
     def understand(self, document: Document, stated: Metadata) -> Reading:
@@ -164,7 +166,7 @@ class Adding:
             return self._keep_file(seen.path, stated, brought.result())
         except FileRefused as refused:
             return Outcome(seen.path, REFUSED, str(refused), code=refused.code)
-        except Withdrawn as withdrawn:
+        except DocumentWithdrawn as withdrawn:
             return Outcome(seen.path, REFUSED, str(withdrawn), code="withdrawn")
         except AlreadyHeld as twin:
             return Outcome(seen.path, ALREADY_HELD, str(twin), twin.held.id)
@@ -193,7 +195,7 @@ class Adding:
         while True:
             try:
                 return self._store.keep(reading, size=copy.size, stated=stated, original=copy.path)
-            except Busy:
+            except LibraryBusy:
                 if time.monotonic() > end:
                     raise
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.core.errors import BadQuestion, Busy, Unwell
+from kb.core.errors import BadQuestion, LibraryBusy, LibraryDamaged
 from kb.core.settings import Settings
 from kb.store import TAKEDOWNS, Store, copies, only_one, withdrawals
 from kb.store.copies import Rows
@@ -64,14 +64,14 @@ def back_up(store: Store, settings: Settings, to: Path) -> Backup:
             beside.rename(place)
             _sync(to)
         except OSError as error:
-            raise Unwell(f"The backup could not be made: {error.strerror}: {error.filename}.") from error
+            raise LibraryDamaged(f"The backup could not be made: {error.strerror}: {error.filename}.") from error
         finally:
             _remove_unfinished(settings.data)
     size = sum((place / name).stat().st_size for name in hashes)
     return Backup(place, rows.documents, rows.findings, size)
 
 
-def unfinished(data: Path) -> Path | None:
+def unfinished_backup(data: Path) -> Path | None:
     """Return the folder of a backup in progress, or left by a killed one; None if there is none."""
     try:
         told = Path((data / UNFINISHED).read_text(encoding="utf-8").strip())
@@ -87,15 +87,15 @@ def tidy(data: Path) -> None:
     try:
         with only_one(data / _LOCK, 0, "making a backup of this library"):
             _remove_unfinished(data)
-    except (Busy, OSError):
+    except (LibraryBusy, OSError):
         return
 
 
 def _remove_unfinished(data: Path) -> None:
-    left = unfinished(data)
+    left = unfinished_backup(data)
     if left is not None:
         shutil.rmtree(left, ignore_errors=True)
-    if unfinished(data) is None:
+    if unfinished_backup(data) is None:
         (data / UNFINISHED).unlink(missing_ok=True)
 
 
@@ -111,19 +111,19 @@ def restore(backup: Path, data: Path, url: str = "") -> Backup:
     part = data / f".{ROWS}.part"
     try:
         _refuse_library(target, data)
-        stated, hashes = _stated(backup), verify_backup(backup)
+        stated, hashes = _stated_counts(backup), verify_backup(backup)
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         _copy_originals(backup, hashes, data, made)
         _keep_takedowns(backup.parent / TAKEDOWNS, data / TAKEDOWNS)
         part.unlink(missing_ok=True)
         _copy(backup / ROWS, part)
-        rows = _counted(backup, part, stated)
+        rows = _count_rows(backup, part, stated)
         _place_rows(part, target, data)
     except BaseException as error:
         for one in made:
             one.unlink(missing_ok=True)
         if isinstance(error, OSError):
-            raise Unwell(
+            raise LibraryDamaged(
                 f"The backup could not be restored ({error.strerror}: {error.filename}); nothing of it was left. "
                 "Make room or give permission, then restore again."
             ) from error
@@ -141,18 +141,18 @@ def _refuse_library(target: Database, data: Path) -> None:
         raise BadQuestion(f"{where} holds a library already. Restore into another folder, named by KB_DATA.")
 
 
-def _counted(backup: Path, part: Path, stated: tuple[int, int]) -> Rows:
+def _count_rows(backup: Path, part: Path, stated: tuple[int, int]) -> Rows:
     """Return what the copied rows hold. Raises Unwell where it is less than the backup states."""
     rows = copies.rows_of(part)
     if rows.documents < stated[0] or rows.findings < stated[1]:
-        raise Unwell(
+        raise LibraryDamaged(
             f"{backup} states {stated[0]} documents with {stated[1]} findings, but its rows hold {rows.documents} "
             f"with {rows.findings}: nothing was restored. Restore another backup."
         )
     return rows
 
 
-def _stated(backup: Path) -> tuple[int, int]:
+def _stated_counts(backup: Path) -> tuple[int, int]:
     """Return how many documents and findings a backup states. Raise BadQuestion, Unwell."""
     try:
         told = json.loads((backup / MANIFEST).read_text(encoding="utf-8"))
@@ -160,7 +160,7 @@ def _stated(backup: Path) -> tuple[int, int]:
     except FileNotFoundError as error:
         raise BadQuestion(f"{backup} is no whole backup: {error.filename} is missing.") from error
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise Unwell(f"{backup} cannot be read: {error}") from error
+        raise LibraryDamaged(f"{backup} cannot be read: {error}") from error
 
 
 def _copy_originals(backup: Path, hashes: Mapping[str, str], data: Path, made: list[Path]) -> None:
@@ -225,15 +225,15 @@ def verify_backup(backup: Path) -> Mapping[str, str]:
     except FileNotFoundError as error:
         raise BadQuestion(f"{backup} is no whole backup: {error.filename} is missing.") from error
     except (OSError, ValueError, KeyError) as error:
-        raise Unwell(f"{backup} cannot be read: {error}") from error
+        raise LibraryDamaged(f"{backup} cannot be read: {error}") from error
     if changed:
-        raise Unwell(f"{backup} is damaged: {', '.join(changed[:5])} changed since it was made.")
+        raise LibraryDamaged(f"{backup} is damaged: {', '.join(changed[:5])} changed since it was made.")
     return hashes
 
 
 def _keep_takedowns(source: Path, target: Path) -> None:
     """Add to the list at `target` what the list at `source` has more; what happened last to a document counts."""
-    acts = withdrawals.latest([*withdrawals.read_withdrawals(target), *withdrawals.read_withdrawals(source)])
+    acts = withdrawals.latest_takedowns([*withdrawals.read_withdrawals(target), *withdrawals.read_withdrawals(source)])
     if acts:
         withdrawals.write(target, sorted(acts.values(), key=lambda one: (one.order, one.document)))
         _sync(target.parent)

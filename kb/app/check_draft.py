@@ -28,7 +28,7 @@ from kb.core.model import (
     squeeze,
 )
 from kb.core.settings import Settings
-from kb.recurrence import STRONG, asks, reported_complete, vague
+from kb.recurrence import STRONG, asks, find_vagueness, reported_complete
 from kb.store import Store
 from kb.text.formatting import count_phrase, join_words, years
 from kb.vocabulary import Vocabulary
@@ -104,7 +104,7 @@ class Checking:
             finding,
             _select_nearest(before, depth, asking),
             len(near),
-            vague(finding.text) if asking else None,
+            find_vagueness(finding.text) if asking else None,
             len(related),
             tuple(sorted(near.values(), key=lambda review: (review.published or "9", review.slug))),
             _often([one for one in before if _recommends(one)]),

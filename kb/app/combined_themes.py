@@ -14,7 +14,7 @@ from kb.app.library import Library
 from kb.core.model import Kind
 from search import limits
 from search.port import Query, Results
-from search.understanding.combined_themes import Groups, every, named_by, ordered
+from search.understanding.combined_themes import Groups, every, named_by, order_by_words
 
 PARAM = "together"
 _MOST_REVIEWS = limits.VALUES
@@ -49,7 +49,7 @@ def both(query: Query, wanted: Groups, library: Library, few: int) -> CombinedTh
     beside = replace(plain, text=others, filters={**query.filters, "theme": rarest, "review": reviews})
     themes = " OR ".join(f"theme:{slug}" for slug in rarest)
     room = limits.LENGTH - len(f"{others} AND (() OR ({themes}))")
-    by_words = ordered(query, themes, room)
+    by_words = order_by_words(query, themes, room)
     ranked = replace(beside, text=f"{others} AND {by_words}" if others else by_words, match="any")
     nothing = Results(0, 0, (), {})
     return CombinedThemes(

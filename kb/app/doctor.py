@@ -9,7 +9,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from kb.app.backup import unfinished
+from kb.app.backup import unfinished_backup
 from kb.app.index import Indexer
 from kb.app.reports import Diagnosis, Fault
 from kb.core.settings import Settings
@@ -45,7 +45,7 @@ class Doctor:
             self.words,
             self.originals,
             self.index,
-            self.withdrawn,
+            self.check_withdrawals,
             self.audit,
             self.leftovers,
         )
@@ -185,7 +185,7 @@ class Doctor:
                 f"say, so that searching for them goes wrong ({looked} of {len(ids):,} findings were compared).",
                 remedy,
                 len(wrong),
-                tuple(_word_and_findings(word, where) for word, where in islice(_worst(wrong), _EXAMPLES)),
+                tuple(_word_and_findings(word, where) for word, where in islice(_worst_first(wrong), _EXAMPLES)),
             )
 
     def _indexed_ids(self) -> Iterator[str]:
@@ -195,7 +195,7 @@ class Doctor:
             if len(hits) < _PAGE:
                 return
 
-    def withdrawn(self) -> Iterator[Fault]:
+    def check_withdrawals(self) -> Iterator[Fault]:
         """Whether anything of what was withdrawn is still here."""
         there = set(self._store.originals.hashes())
         left = [gone.document for gone in self._store.withdrawals() if gone.sha256 in there]
@@ -263,7 +263,7 @@ class Doctor:
                 len(parts),
                 tuple(parts[:_EXAMPLES]),
             )
-        backup = unfinished(self._settings.data)
+        backup = unfinished_backup(self._settings.data)
         if backup is not None:
             yield Fault(
                 "leftovers",
@@ -283,7 +283,7 @@ def _run_check(check: Callable[[], Iterable[Fault]]) -> Iterator[Fault]:
         )
 
 
-def _worst(wrong: Mapping[str, Sequence[str]]) -> list[tuple[str, Sequence[str]]]:
+def _worst_first(wrong: Mapping[str, Sequence[str]]) -> list[tuple[str, Sequence[str]]]:
     return sorted(wrong.items(), key=lambda one: (-len(one[1]), one[0]))
 
 

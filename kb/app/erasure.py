@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kb.app.index import Indexer
-from kb.core.errors import Busy, KbError
+from kb.core.errors import KbError, LibraryBusy
 from kb.store import Store
 from search.port import Engine, KeepsGenerations
 
@@ -24,7 +24,7 @@ class Eraser:
         if isinstance(self._engine, KeepsGenerations):
             self._engine.tidy(age=0)
         if not self._store.scrub(wait):
-            raise Busy("another process is still reading an older state of the library")
+            raise LibraryBusy("another process is still reading an older state of the library")
         self._store.erasure.remove()
 
     def try_to_finish(self) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from kb.core.errors import Busy, Unwell
+from kb.core.errors import LibraryBusy, LibraryDamaged
 from kb.store import IndexableFinding, IndexChange, Store, only_one
 from search.port import Engine, IndexEntry
 
@@ -95,18 +95,18 @@ class Indexer:
         """
         if self._failed_at is not None and time.monotonic() < self._failed_at + _RETRY:
             return _UNWRITTEN if self.behind() else ""
-        return self._tried(wait)[0]
+        return self._try_once(wait)[0]
 
     def catch_up_or_tell(self) -> tuple[str, bool]:
         """The same at once for whoever has changed something: wait for others; say also whether writing failed."""
-        return self._tried(_WAIT)
+        return self._try_once(_WAIT)
 
-    def _tried(self, wait: float) -> tuple[str, bool]:
+    def _try_once(self, wait: float) -> tuple[str, bool]:
         try:
             self.catch_up(wait)
-        except Busy:
+        except LibraryBusy:
             return LATER, False
-        except (Unwell, OSError) as error:
+        except (LibraryDamaged, OSError) as error:
             _log.warning("the search index could not be brought up to date: %s", error)
             self._failed_at = time.monotonic()
             return _UNWRITTEN, True

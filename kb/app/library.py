@@ -31,7 +31,7 @@ from kb.app.reports import (
     Progress,
 )
 from kb.app.reprocess import Renewing
-from kb.core.errors import BadQuestion, Busy, Unwell
+from kb.core.errors import BadQuestion, LibraryBusy, LibraryDamaged
 from kb.core.model import (
     Answer,
     Collection,
@@ -248,9 +248,9 @@ class Library:
         """Return, for each of these findings, in how many other reviews it is linked, as the search facet counts it."""
         return self._recurring.counts(ids)
 
-    def linked(self, one: str, other: str) -> bool:
+    def are_linked(self, one: str, other: str) -> bool:
         """Whether two findings are linked: above the strong line or accepted by a person, and not refused."""
-        return self._recurring.now().linked(one, other)
+        return self._recurring.now().are_linked(one, other)
 
     def threads(
         self, theme: str | None = None, area: str | None = None, since: int | None = None
@@ -353,7 +353,7 @@ class Library:
         held = self._store.review(review)
         return self._cases.story_of(self._store.documents(held.slug), held.review_type)
 
-    def used(self, reviews: Iterable[str]) -> Mapping[str, tuple[tuple[str, Use], ...]]:
+    def uses_of(self, reviews: Iterable[str]) -> Mapping[str, tuple[tuple[str, Use], ...]]:
         """Return, for each review, the sessions in which it was used, newest first, each with its collection's key."""
         wanted = dict.fromkeys(reviews)
         found: dict[str, list[tuple[str, Use]]] = {slug: [] for slug in wanted}
@@ -401,7 +401,7 @@ class Library:
         self._store.withdraw(document_id, reason)
         try:
             self._eraser.finish()
-        except (Busy, Unwell) as error:
+        except (LibraryBusy, LibraryDamaged) as error:
             raise type(error)(
                 f"{document_id} is withdrawn and shows nowhere, but its words are not yet gone from the library's "
                 f"files: {str(error).rstrip('.')}. The next `kb` command that opens the library finishes it; "

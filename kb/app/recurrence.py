@@ -140,7 +140,7 @@ class Likeness:
             self._unheard |= holdings
             self._unforgotten -= holdings.keys()
             self._ranks.forget(holdings)
-            self._late(holdings)
+            self._add_newcomers(holdings)
 
     def lose(self, ids: Iterable[str]) -> None:
         """Know these findings no longer."""
@@ -156,7 +156,7 @@ class Likeness:
         with self._lock:
             self._ranks.keep(holdings)
 
-    def _late(self, holdings: Mapping[str, FindingInContext]) -> None:
+    def _add_newcomers(self, holdings: Mapping[str, FindingInContext]) -> None:
         """Add new findings to the entries of those they are like; a small library is computed again instead."""
         heard = self._up_to_date_echoes()
         if len(heard) <= ANEW:
@@ -238,7 +238,7 @@ class State:
         found = self._likeness.rank(finding, depth + self._refused[finding], least)
         if not self._judged:
             return found
-        accepted = self._accepted.get(finding, frozenset())
+        accepted = self._accepted_partners.get(finding, frozenset())
         known = {one.id for one in found}
         kept = [one for one in found if self._word(finding, one) is not False]
         kept += [Like(other, STRONG, False, False) for other in sorted(accepted - known) if other in self._held]
@@ -246,7 +246,7 @@ class State:
         return tuple(sorted(lifted, key=lambda one: one.id not in accepted)[:depth])
 
     @cached_property
-    def _accepted(self) -> Mapping[str, frozenset[str]]:
+    def _accepted_partners(self) -> Mapping[str, frozenset[str]]:
         """The findings that people said are the same lesson as one: linked, whatever their likeness."""
         accepted: dict[str, set[str]] = {}
         for (one, other), same in self._judged.items():
@@ -255,9 +255,9 @@ class State:
                 accepted.setdefault(other, set()).add(one)
         return {one: frozenset(others) for one, others in accepted.items()}
 
-    def linked(self, one: str, other: str) -> bool:
+    def are_linked(self, one: str, other: str) -> bool:
         """Whether two findings are linked: above the strong line or accepted by a person, and not refused."""
-        return self._ties.linked(one, other)
+        return self._ties.are_linked(one, other)
 
     def _word(self, finding: str, like: Like) -> bool | None:
         return self._judged.get((min(finding, like.id), max(finding, like.id)))
@@ -266,7 +266,7 @@ class State:
         """Return which findings are shown as echoes of one without being asked for."""
         return self._likes(finding_id, DEPTH, STRONG)
 
-    def strong(self, finding_id: str) -> tuple[Echo, ...]:
+    def strong_echoes(self, finding_id: str) -> tuple[Echo, ...]:
         """Return the same with their reasons."""
         return self._likeness.explain(finding_id, self.strong_likes(finding_id))
 
@@ -329,7 +329,7 @@ class State:
     def _follow_up(self, group: Sequence[FindingInContext]) -> FollowUp:
         echoes: dict[str, Echo] = {}
         for held in group:
-            for echo in self.strong(held.finding.id):
+            for echo in self.strong_echoes(held.finding.id):
                 echoes.setdefault(echo.echo, echo)
         told = [(echo, self._held[echo.echo]) for echo in echoes.values() if echo.echo in self._held]
         return follow_up(group[0], self.answers_of(group[0].finding.id), told, group[1:])
@@ -340,7 +340,7 @@ class State:
         for answer in self.reprints.all_answers:
             answers.setdefault(answer.recommendation, []).append(answer)
         verdicts = {frozenset(pair): accepted for pair, accepted in self._judged.items()}
-        return Ties(self.strong, self._held.get, answers, verdicts, self.reprints.is_reprint, self.strong_likes)
+        return Ties(self.strong_echoes, self._held.get, answers, verdicts, self.reprints.is_reprint, self.strong_likes)
 
     @cached_property
     def threads(self) -> tuple[Thread, ...]:

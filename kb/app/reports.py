@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.core.model import Answer, Echo, Finding, FindingInContext, Note, Review
-from kb.core.recurrence_values import Vague
+from kb.core.recurrence_values import VaguenessReport
 from kb.text.formatting import count_phrase, join_words, title_with_year
 
 KEPT = "kept"
@@ -46,7 +46,7 @@ class AddReport:
     unindexed: bool = False
 
     @property
-    def whole(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether every file was looked at and can be searched, now or in a moment."""
         return not self.trouble and not self.unindexed
 
@@ -162,7 +162,7 @@ class CheckedFinding:
     finding: Finding
     said: tuple[EarlierFinding, ...]
     reviews: int  # how many reviews said nearly the same, by the strict measure
-    vague: Vague | None  # what a recommendation leaves open; None for other kinds
+    vague: VaguenessReport | None  # what a recommendation leaves open; None for other kinds
     related: int = 0  # how many other reviews are only related
     where: tuple[Review, ...] = ()  # those that said nearly the same, oldest first
     often: str = ""  # how often something like it was recommended, and how far it came; "" where never

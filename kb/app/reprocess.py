@@ -34,7 +34,7 @@ class Renewing:
         held = self._store.documents()
         for document in held:
             before = [holding.finding for holding in self._store.findings(document=document.id)]
-            after = self._store.apply_decisions(tag(tuple(_bare(one) for one in before), self._vocabulary))
+            after = self._store.apply_decisions(tag(tuple(_without_tags(one) for one in before), self._vocabulary))
             changed = [new for old, new in zip(before, after, strict=True) if old != new]
             changes.extend(_themes_changed(before, after, document))
             seen += len(before)
@@ -81,7 +81,7 @@ class Renewing:
         return stored != reading.document or document.about != reading.about or not counted
 
 
-def _bare(finding: Finding) -> Finding:
+def _without_tags(finding: Finding) -> Finding:
     return replace(finding, tags=(), polarity=Polarity.NEUTRAL, subjects=())
 
 

@@ -32,7 +32,7 @@ class NotHeld(KbError):
     """Nothing of that name or number is in this library."""
 
 
-class Withdrawn(NotHeld):
+class DocumentWithdrawn(NotHeld):
     """The document was in this library and has been taken down."""
 
 
@@ -48,9 +48,9 @@ class BadManifest(KbError):
     """A manifest with wrong or missing content."""
 
 
-class Busy(KbError):
+class LibraryBusy(KbError):
     """Another process is writing to the library; trying again later will work."""
 
 
-class Unwell(KbError):
+class LibraryDamaged(KbError):
     """The library is damaged or cannot be opened."""

@@ -142,7 +142,7 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True)
-class Vague:
+class VaguenessReport:
     """What a recommendation leaves open. True means that it is missing."""
 
     owner: bool

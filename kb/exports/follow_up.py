@@ -93,7 +93,7 @@ class RecommendationEntry:
     later: tuple[FollowUpEntry, ...]
 
     @property
-    def brief(self) -> str:
+    def short_text(self) -> str:
         """Its name and words, the name once where the words begin with it."""
         begun = self.words.casefold().startswith(self.name.casefold())
         return self.words if begun else f"{self.name}: {self.words}"

@@ -102,7 +102,9 @@ def content_notice(
     died = _of_death(review_type, told, texts, subject)
     who = _whom(review_type, subject, title, tuple(ages))
     first = f"{title}.\n\n{opening[:FIRST]}"
-    return ContentNotice(_outcome(review_type, died, who, told, texts), _hard(first, told, findings, vocabulary))
+    return ContentNotice(
+        _outcome(review_type, died, who, told, texts), _hard_subjects(first, told, findings, vocabulary)
+    )
 
 
 def subjects_named(title: str, story: str) -> tuple[str, ...]:
@@ -184,7 +186,7 @@ def _whom(review_type: ReviewType | None, subject: Sequence[str], title: str, ag
     return {"children": "a child", "adults": "an adult"}.get(concerns, "a person")
 
 
-def _hard(
+def _hard_subjects(
     first: str, told: str, findings: Sequence[tuple[str, frozenset[str]]], vocabulary: Vocabulary
 ) -> tuple[str, ...]:
     """Return the hard subjects of a case in the order of the vocabulary.
@@ -220,12 +222,12 @@ def _hits(matcher: CueTree[str], text: str) -> list[tuple[str, int]]:
     found, covered = [], set[int]()
     for hit in hits:
         places = set(range(hit.first, hit.after))
-        if not places <= covered and not _denied(words, hit.first):
+        if not places <= covered and not _is_denied(words, hit.first):
             found.append((hit.key, words[hit.first].sentence))
         covered |= places
     return found
 
 
-def _denied(words: tuple[CueToken, ...], first: int) -> bool:
+def _is_denied(words: tuple[CueToken, ...], first: int) -> bool:
     before = words[max(first - 4, 0) : first]
     return any(word.raw.casefold() in _DENIALS for word in before if word.sentence == words[first].sentence)

@@ -11,18 +11,18 @@ from kb.core.recurrence_values import (
     Thread,
     ThreadStage,
     ThreadStep,
-    Vague,
+    VaguenessReport,
 )
 from kb.recurrence.again import found_after, found_again, is_praise
 from kb.recurrence.came_back import find_came_back
 from kb.recurrence.echoes import ANEW, GROWN, STRONG, EchoFinder, Like
-from kb.recurrence.follow_up import by_status, follow_up, later, reported_complete
+from kb.recurrence.follow_up import by_status, follow_up, later_echoes, reported_complete
 from kb.recurrence.meanings import Meanings, find_encoder
 from kb.recurrence.reprints import Reprints
 from kb.recurrence.tensions import Tension, find_tension
 from kb.recurrence.theme_table import by_theme
 from kb.recurrence.threads import FAIR, Ties, thread_from, threads
-from kb.recurrence.vagueness import asks, vague
+from kb.recurrence.vagueness import asks, find_vagueness
 
 __all__ = [
     "ANEW",
@@ -43,20 +43,20 @@ __all__ = [
     "ThreadStage",
     "ThreadStep",
     "Ties",
-    "Vague",
+    "VaguenessReport",
     "asks",
     "by_status",
     "by_theme",
     "find_came_back",
     "find_encoder",
     "find_tension",
+    "find_vagueness",
     "follow_up",
     "found_after",
     "found_again",
     "is_praise",
-    "later",
+    "later_echoes",
     "reported_complete",
     "thread_from",
     "threads",
-    "vague",
 ]

@@ -126,9 +126,9 @@ class EchoFinder:
     def _rank(self, said: FindingFeatures, depth: int, least: float) -> tuple[Like, ...]:
         measure = self._arrange()
         found = [
-            (_lowered(said, self._said[other], score), other)
+            (_lower_score(said, self._said[other], score), other)
             for shelf in self._shelves
-            for score, other in ((score, shelf.ids[place]) for score, place in shelf.best(said, depth, least))
+            for score, other in ((score, shelf.ids[place]) for score, place in shelf.best_matches(said, depth, least))
         ]
         found.sort(key=lambda pair: -pair[0])
         return tuple(self._like(said, self._said[other], score, measure) for score, other in found[:depth])
@@ -188,7 +188,7 @@ class EchoFinder:
         return " · ".join(reasons)
 
 
-def _lowered(said: FindingFeatures, other: FindingFeatures, score: float) -> float:
+def _lower_score(said: FindingFeatures, other: FindingFeatures, score: float) -> float:
     """Return how like two findings are: below the strong line, in the order they had, where they are not one lesson."""
     if score < STRONG or is_one_lesson(said, other):
         return score

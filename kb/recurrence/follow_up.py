@@ -36,14 +36,14 @@ def follow_up(
         recommendation,
         answered,
         _status(answered),
-        later(recommendation, echoes),
+        later_echoes(recommendation, echoes),
         tuple(repeated),
         next((one.owner for one in saying if one.owner), ""),
         next((one.due for one in saying if one.due), ""),
     )
 
 
-def later(
+def later_echoes(
     said: FindingInContext, echoes: Iterable[tuple[Echo, FindingInContext]]
 ) -> tuple[tuple[Echo, FindingInContext], ...]:
     """Return the echoes that were published after `said` and find or ask for something, oldest first."""

@@ -202,7 +202,7 @@ class SimilarityIndex:
         """Leave out a finding that is gone or stands on a later shelf."""
         self._dead[place] = True
 
-    def best(self, said: FindingFeatures, depth: int, least: float) -> list[tuple[float, int]]:
+    def best_matches(self, said: FindingFeatures, depth: int, least: float) -> list[tuple[float, int]]:
         """Return the likeness and place of the findings most like `said`, best first, equal ones in order of place."""
         if not self.ids:
             return []

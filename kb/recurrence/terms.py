@@ -95,7 +95,7 @@ class Wording:
         """Return the meanings that a text tells, each with the words, in small letters, that tell it."""
         printed = [word.lower() for word in _WORD.findall(text)]
         told: defaultdict[str, set[str]] = defaultdict(set)
-        for start, end, meaning in self._meanings.longest([stem(normalise_word(word)) for word in printed]):
+        for start, end, meaning in self._meanings.longest_runs([stem(normalise_word(word)) for word in printed]):
             told[meaning].add(" ".join(printed[start:end]))
         return told
 
@@ -121,7 +121,7 @@ class Wording:
             counts[start:end] = [INSIDE] * (end - start)
             yield concept, 1.0
         meanings = set()
-        for start, end, meaning in self._meanings.longest(stems):
+        for start, end, meaning in self._meanings.longest_runs(stems):
             most = TOLD if end - start == 1 else INSIDE
             counts[start:end] = [min(count, most) for count in counts[start:end]]
             meanings.add(meaning)
@@ -145,7 +145,7 @@ class _Phrases:
         for at in range(len(stems)):
             yield from self._at(stems, at)
 
-    def longest(self, stems: list[str]) -> Iterator[tuple[int, int, str]]:
+    def longest_runs(self, stems: list[str]) -> Iterator[tuple[int, int, str]]:
         """Give the same, but where runs lie in or across each other, the longest of those that begin first."""
         at = 0
         while at < len(stems):

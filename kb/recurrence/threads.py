@@ -50,7 +50,7 @@ class Ties:
         """Return a person's word on an echo, None before it."""
         return self.verdicts.get(frozenset((echo.finding, echo.echo)))
 
-    def linked(self, one: str, other: str) -> bool:
+    def are_linked(self, one: str, other: str) -> bool:
         """Whether two findings are linked: above the strong line or accepted by a person, and not refused."""
         said = self.verdicts.get(frozenset((one, other)))
         if said is not None:
@@ -89,14 +89,14 @@ def threads(
             continue
         free = (echo for echo in ties.echoes(held.finding.id) if echo.echo not in told)
         firm = [echo for echo in free if ties.confidence(echo) is not Confidence.SLIGHT]
-        thread = _thread(held, _gathered(held, firm, ties, told), ties, vocabulary)
+        thread = _thread(held, _gather_echoes(held, firm, ties, told), ties, vocabulary)
         if thread is not None and thread.reviews > 1:
             told.update(step.holding.finding.id for step in thread.steps)
             made.append(thread)
     return tuple(sorted(made, key=lambda thread: _order(thread, vocabulary)))
 
 
-def _gathered(held: FindingInContext, firm: Sequence[Echo], ties: Ties, told: Set[str]) -> list[Echo]:
+def _gather_echoes(held: FindingInContext, firm: Sequence[Echo], ties: Ties, told: Set[str]) -> list[Echo]:
     """Return the echoes of a thread: those of its first finding, and what is linked to most of these as well."""
     gathered = {echo.echo: echo for echo in firm[:LONGEST]}
     for one in list(gathered):
@@ -106,7 +106,7 @@ def _gathered(held: FindingInContext, firm: Sequence[Echo], ties: Ties, told: Se
                 continue
             if ties.confidence(echo) is Confidence.SLIGHT or ties.word(echo) is False:
                 continue
-            ties_of_other = sum(ties.linked(other, member) for member in (held.finding.id, *gathered))
+            ties_of_other = sum(ties.are_linked(other, member) for member in (held.finding.id, *gathered))
             if ties_of_other >= TOGETHER * (len(gathered) + 1):
                 gathered[other] = echo
     return list(gathered.values())
@@ -188,7 +188,7 @@ def _stage(held: FindingInContext, every: Sequence[FindingInContext], ties: Ties
         return ThreadStage.ACTED
     if kind is Kind.GOOD_PRACTICE:
         return ThreadStage.GOOD_PRACTICE
-    return ThreadStage.FOUND_AGAIN if found_again(every, held, ties.linked) else ThreadStage.SAID
+    return ThreadStage.FOUND_AGAIN if found_again(every, held, ties.are_linked) else ThreadStage.SAID
 
 
 def _answer_steps(members: Sequence[_Member], ties: Ties) -> list[ThreadStep]:
@@ -240,7 +240,7 @@ def _make_thread(
         len(reviews),
         years[0] if years else None,
         years[-1] if years else None,
-        _summary(steps, years, _checked(members, ties)),
+        _summary(steps, years, _count_accepted(members, ties)),
         tuple(_tensions(steps)),
         bool(back),
         _confidence(start, members, back, ties),
@@ -265,13 +265,13 @@ def _clearest(members: Sequence[_Member], ties: Ties) -> FindingInContext:
     ids = [one.held.finding.id for one in members]
 
     def order(one: _Member) -> tuple[int, int, str]:
-        links = sum(ties.linked(one.held.finding.id, other) for other in ids)
+        links = sum(ties.are_linked(one.held.finding.id, other) for other in ids)
         return -links, len(one.held.finding.text), one.held.finding.id
 
     return min(members, key=order).held
 
 
-def _checked(members: Sequence[_Member], ties: Ties) -> int:
+def _count_accepted(members: Sequence[_Member], ties: Ties) -> int:
     """Return how many pairs of a thread's findings a person accepted."""
     ids = {one.held.finding.id for one in members}
     return sum(accepted and pair <= ids for pair, accepted in ties.verdicts.items())

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, inspect, select, text
 
-from kb.core.errors import Unwell
+from kb.core.errors import LibraryDamaged
 from kb.store import schema
 from kb.store.database import Database
 from kb.store.tables import metadata
@@ -34,7 +34,7 @@ def rows_of(path: Path) -> Rows:
             hashes = tuple(row[0] for row in connection.execute("SELECT sha256 FROM documents ORDER BY number"))
             (findings,) = connection.execute("SELECT count(*) FROM findings").fetchone()
     except sqlite3.Error as error:
-        raise Unwell(f"The rows in {path} cannot be read: {error}.") from error
+        raise LibraryDamaged(f"The rows in {path} cannot be read: {error}.") from error
     return Rows(len(hashes), findings, hashes)
 
 
@@ -63,7 +63,9 @@ def pour(source: Database, target: Database) -> None:
         for table in metadata.sorted_tables:
             counted = select(func.count()).select_from(table)
             if rows.scalar(counted) != connection.scalar(counted):
-                raise Unwell(f"The rows of {table.name} did not all reach the new database: nothing was restored.")
+                raise LibraryDamaged(
+                    f"The rows of {table.name} did not all reach the new database: nothing was restored."
+                )
 
 
 def _number_on(source: Connection, target: Connection) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
-from kb.core.errors import BadQuestion, Busy, Unwell
+from kb.core.errors import BadQuestion, LibraryBusy, LibraryDamaged
 from kb.store.locks import only_one
 from kb.store.tables import metadata
 
@@ -133,10 +133,10 @@ def _engine(url: str) -> Engine:
     try:
         parsed = make_url(url)
         if parsed.get_backend_name() not in ("sqlite", "postgresql"):
-            raise Unwell(f"KB_DATABASE names {parsed.get_backend_name()}; sqlite and postgresql are supported.")
+            raise LibraryDamaged(f"KB_DATABASE names {parsed.get_backend_name()}; sqlite and postgresql are supported.")
         engine = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite")
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        raise Unwell(f"KB_DATABASE is not a database address that works here: {error}") from error
+        raise LibraryDamaged(f"KB_DATABASE is not a database address that works here: {error}") from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -164,23 +164,23 @@ def _translate_errors() -> Iterator[None]:
     except DBAPIError as error:
         complaint = str(error.orig)
         if any(sign in complaint for sign in ("database is locked", "55P03", "lock timeout")):
-            raise Busy("Another process is writing to this library. Try again in a moment.") from error
+            raise LibraryBusy("Another process is writing to this library. Try again in a moment.") from error
         if any(sign in complaint for sign in ("disk is full", "53100", "No space left")):
-            raise Unwell(
+            raise LibraryDamaged(
                 "The disk is full: what was just to be kept was not kept. Free some space and try again."
             ) from error
         if any(sign in complaint for sign in ("malformed", "not a database")):
-            raise Unwell(
+            raise LibraryDamaged(
                 f"The library's database is damaged ({complaint}). Move its file aside, but keep it; then run "
                 "`kb restore` with a backup or, where there is none, `kb rebuild`, which reads the originals again."
             ) from error
         if "disk I/O error" in complaint:
-            raise Unwell(
+            raise LibraryDamaged(
                 "The library's database could not be read or written (disk I/O error): the disk may be full or "
                 "failing. Make room or look at the disk, then try again; nothing was changed."
             ) from error
         if any(sign in complaint for sign in ("readonly database", "unable to open")):
-            raise Unwell(f"The library's database cannot be opened ({complaint}). Check KB_DATA.") from error
+            raise LibraryDamaged(f"The library's database cannot be opened ({complaint}). Check KB_DATA.") from error
         if error.connection_invalidated or "connect" in complaint.lower():
-            raise Unwell(f"The library's database does not answer: {complaint}") from error
+            raise LibraryDamaged(f"The library's database does not answer: {complaint}") from error
         raise

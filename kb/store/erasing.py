@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from kb.core.errors import Unwell
+from kb.core.errors import LibraryDamaged
 
 FILE = "erasing"
 
@@ -37,7 +37,7 @@ class ErasureMark:
             finally:
                 os.close(folder)
         except OSError as error:
-            raise Unwell(
+            raise LibraryDamaged(
                 f"Nothing was withdrawn: {self._path} could not be written ({error.strerror}). Make room or give "
                 "permission and try again."
             ) from error

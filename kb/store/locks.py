@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kb.core.errors import Busy
+from kb.core.errors import LibraryBusy
 
 _PAUSE = 0.01
 
@@ -32,7 +32,7 @@ def _take(handle: int, wait: float, what: str) -> None:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() >= end:
-                raise Busy(f"Another process is {what}. Try again in a moment.") from None
+                raise LibraryBusy(f"Another process is {what}. Try again in a moment.") from None
             time.sleep(_PAUSE)
         else:
             return

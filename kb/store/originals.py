@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from kb.core.errors import NotHeld, Unwell
+from kb.core.errors import LibraryDamaged, NotHeld
 
 
 class Originals:
@@ -32,7 +32,7 @@ class Originals:
             copy.rename(place)
             _sync(place.parent)
         except OSError as error:
-            raise Unwell(f"The file could not be stored, nothing was kept: {error.strerror}.") from error
+            raise LibraryDamaged(f"The file could not be stored, nothing was kept: {error.strerror}.") from error
 
     def read(self, sha256: str) -> bytes:
         """Return the bytes. Raises NotHeld where they are missing, Unwell where they have changed."""
@@ -41,9 +41,9 @@ class Originals:
         except FileNotFoundError:
             raise NotHeld("The original file is missing from this library. Run `kb doctor`.") from None
         except OSError as error:
-            raise Unwell(f"The original file cannot be read: {error.strerror}. Run `kb doctor`.") from error
+            raise LibraryDamaged(f"The original file cannot be read: {error.strerror}. Run `kb doctor`.") from error
         if hashlib.sha256(data).hexdigest() != sha256:
-            raise Unwell("The original file has changed on disk and is not shown. Run `kb doctor`.")
+            raise LibraryDamaged("The original file has changed on disk and is not shown. Run `kb doctor`.")
         return data
 
     def hold(self, sha256: str) -> Path:
@@ -58,9 +58,11 @@ class Originals:
                 f"The original file is missing; what was read from it stays. Put it back from a backup as {named}."
             ) from None
         except OSError as error:
-            raise Unwell(f"The original file {named} cannot be read: {error.strerror}. Check who owns it.") from error
+            raise LibraryDamaged(
+                f"The original file {named} cannot be read: {error.strerror}. Check who owns it."
+            ) from error
         if found != sha256:
-            raise Unwell(
+            raise LibraryDamaged(
                 "The original file has changed on disk since it was added and is not read; what was read from it "
                 f"before stays as it is. Put the right file back from a backup as {named}."
             )

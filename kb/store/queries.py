@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import ColumnElement, Connection
 
-from kb.core.errors import NotHeld, Withdrawn
+from kb.core.errors import DocumentWithdrawn, NotHeld
 from kb.core.model import (
     Answer,
     Collection,
@@ -77,7 +77,7 @@ class Queries:
 
     def _absent(self, connection: Connection, sentence: str, **what: str) -> NotHeld:
         if ledger.is_withdrawn(connection, **what):
-            return Withdrawn("This was withdrawn from the library.")
+            return DocumentWithdrawn("This was withdrawn from the library.")
         return NotHeld(sentence)
 
     def finding(self, finding_id: str) -> FindingInContext:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 
-from kb.core.errors import Unwell
+from kb.core.errors import LibraryDamaged
 from kb.store.database import Database
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def migrate(database: Database) -> None:
         try:
             command.upgrade(config(connection), "head")
         except CommandError as error:
-            raise Unwell(
+            raise LibraryDamaged(
                 f"This library was written by a newer program (its tables are at {revision(connection)!r}, "
                 f"this program knows {HEAD!r}). Install the newer version, or restore a backup made with this one."
             ) from error

@@ -19,7 +19,7 @@ from search.facets import FACETS, fold, in_order
 from search.plan.compile import plan
 from search.plan.nodes import (
     AtLeast,
-    Best,
+    BestOf,
     Enough,
     EveryEntry,
     FacetMatch,
@@ -37,7 +37,7 @@ from search.plan.nodes import (
 )
 from search.port import Count, Hit, IndexEntry, Query, Results
 from search.ranking import FIELDS, POINTS, RANKING, Ranking, rarity, share, worth
-from search.understanding.spelling import SpellingLexicon, missing
+from search.understanding.spelling import SpellingLexicon, missing_parts
 from search.understanding.thesaurus import Thesaurus, thesaurus
 
 CAPABILITIES = frozenset({"or", "not", "phrase", "slop", "prefix", "fuzzy", "suggest", "bm25f"})
@@ -97,7 +97,7 @@ class Memory:
         return replace(
             results,
             did_you_mean=meant,
-            missing=missing(asked.parts, self._index.holds),
+            missing=missing_parts(asked.parts, self._index.holds),
             generation=self._generation,
         )
 
@@ -320,8 +320,8 @@ class MemoryAnswer:
                 return _at_least(count, [self.points(part) for part in parts])
             case Enough(percent, parts):
                 return _enough(percent, [self.points(part) for part in parts], len(self.index.entries))
-            case Best(parts):
-                return _best([(self.points(part), percent) for part, percent in parts])
+            case BestOf(parts):
+                return _best_points([(self.points(part), percent) for part, percent in parts])
             case Lift(lifted, bonus, percent):
                 more = self.points(bonus)
                 return {id_: points + share(more.get(id_, 0), percent) for id_, points in self.points(lifted).items()}
@@ -357,7 +357,7 @@ class MemoryAnswer:
         """Return the entries with a word spelt nearly so."""
         spellings = self.index.lexicon.spellings(word, distance)
         misspelt = self.index.ranking.misspelt
-        return _best(
+        return _best_points(
             [(self.index.term(near, True, _fields(where)), 100 if near == word else misspelt) for near in spellings]
         )
 
@@ -386,7 +386,7 @@ def _enough(percent: int, parts: list[Points], held: int) -> Points:
     return {id_: sum(part.get(id_, 0) for part in parts) for id_ in enough}
 
 
-def _best(parts: list[tuple[Points, int]]) -> Points:
+def _best_points(parts: list[tuple[Points, int]]) -> Points:
     found: Points = {}
     for part, percent in parts:
         for id_, points in part.items():

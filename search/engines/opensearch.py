@@ -16,7 +16,7 @@ from functools import cache, cached_property
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from kb.core.errors import BadQuestion, Unwell
+from kb.core.errors import BadQuestion, LibraryDamaged
 from kb.vocabulary import Vocabulary
 from search import limits
 from search.comparing import entries_by_stem
@@ -27,7 +27,7 @@ from search.making import made_by
 from search.plan.compile import plan
 from search.plan.nodes import Node, Plan
 from search.port import Count, Hit, IndexEntry, Query, Results
-from search.understanding.spelling import SpellingLexicon, missing
+from search.understanding.spelling import SpellingLexicon, missing_parts
 from search.understanding.thesaurus import Thesaurus, thesaurus
 
 _BATCH = 500
@@ -55,7 +55,7 @@ class OpenSearch:
         self.alias = self.server.alias
         self._lexicon: tuple[int, SpellingLexicon] = (-1, SpellingLexicon({}))
         if self.server.ask("GET", f"/_alias/{self.alias}", missing=True) is None:
-            self._swap(self._fresh([], -1, 0))
+            self._swap(self._new_index([], -1, 0))
 
     @cached_property
     def thesaurus(self) -> Thesaurus:
@@ -80,9 +80,11 @@ class OpenSearch:
 
     def rebuild(self, entries: Iterable[IndexEntry], mark: int) -> None:
         """Replace everything: a new index behind the same alias; see the port."""
-        self._swap(self._fresh({entry.id: entry for entry in entries}.values(), mark, self._meta()["generation"] + 1))
+        self._swap(
+            self._new_index({entry.id: entry for entry in entries}.values(), mark, self._meta()["generation"] + 1)
+        )
 
-    def _fresh(self, entries: Iterable[IndexEntry], mark: int, generation: int) -> str:
+    def _new_index(self, entries: Iterable[IndexEntry], mark: int, generation: int) -> str:
         """Return the name of a new index that holds `entries`."""
         name = f"{self.alias}-{time.time_ns()}"
         body = bodies.index()
@@ -106,7 +108,7 @@ class OpenSearch:
                 lines += [{"index": {"_index": index, "_id": entry.id}}, bodies.document(entry)]
             answer = self.server.ask("POST", "/_bulk?refresh=true", lines)
             if answer["errors"]:
-                raise Unwell("OpenSearch did not take all entries. `kb reindex` will try again.")
+                raise LibraryDamaged("OpenSearch did not take all entries. `kb reindex` will try again.")
 
     def _advance(self, mark: int) -> None:
         before = self._meta()
@@ -138,7 +140,7 @@ class OpenSearch:
             notices=notices,
             also=asked.also,
             did_you_mean=lexicon.did_you_mean(query.text, asked.typed, self._holds),
-            missing=missing(asked.parts, lexicon.stems.__contains__),
+            missing=missing_parts(asked.parts, lexicon.stems.__contains__),
             highlights=asked.highlights,
             generation=generation,
         )
@@ -237,14 +239,16 @@ class Server:
         self.seconds = seconds
         self.alias = parse_qs(parts.query).get("index", ["kb_search"])[-1]
         if not _NAME.fullmatch(self.alias):
-            raise Unwell(f"{self.alias!r} cannot be the name of an index. Use small letters, figures and underscores.")
+            raise LibraryDamaged(
+                f"{self.alias!r} cannot be the name of an index. Use small letters, figures and underscores."
+            )
         self.headers = {"Content-Type": "application/json"}
         if parts.username:
             secret = f"{unquote(parts.username)}:{unquote(parts.password or '')}".encode()
             self.headers["Authorization"] = f"Basic {base64.b64encode(secret).decode()}"
 
     def ask(self, method: str, path: str, body: Body | list[Body] | None = None, missing: bool = False) -> Any:
-        """Return the answer to one request; None where `missing` is allowed for and it is. Raises Unwell."""
+        """Return the answer to one request; None where `missing_parts` is allowed for and it is. Raises Unwell."""
         sent = None if body is None else _lines(body) if isinstance(body, list) else json.dumps(body)
         kind = http.client.HTTPSConnection if self.secure else http.client.HTTPConnection
         connection = kind(self.host, self.port, timeout=max(30.0, self.seconds * 2))
@@ -253,13 +257,15 @@ class Server:
             response = connection.getresponse()
             answer = json.loads(response.read() or b"{}")
         except (OSError, http.client.HTTPException, ValueError) as fault:
-            raise Unwell(f"The OpenSearch server of KB_SEARCH cannot be used: {fault}") from fault
+            raise LibraryDamaged(f"The OpenSearch server of KB_SEARCH cannot be used: {fault}") from fault
         finally:
             connection.close()
         if response.status == _MISSING and missing:
             return None
         if response.status >= 400:
-            raise Unwell(f"The OpenSearch server could not answer: {json.dumps(answer.get('error', answer))[:300]}")
+            raise LibraryDamaged(
+                f"The OpenSearch server could not answer: {json.dumps(answer.get('error', answer))[:300]}"
+            )
         return answer
 
 

@@ -19,7 +19,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pg8000.dbapi
 from pg8000.exceptions import DatabaseError, InterfaceError
 
-from kb.core.errors import BadQuestion, Unwell
+from kb.core.errors import BadQuestion, LibraryDamaged
 from kb.vocabulary import Vocabulary
 from search import limits
 from search.comparing import entries_by_stem
@@ -31,7 +31,7 @@ from search.making import made_by
 from search.plan.compile import plan
 from search.plan.nodes import Node, Plan
 from search.port import Count, Hit, IndexEntry, Query, Results
-from search.understanding.spelling import SpellingLexicon, missing
+from search.understanding.spelling import SpellingLexicon, missing_parts
 from search.understanding.thesaurus import Thesaurus, thesaurus
 
 CAPABILITIES = frozenset({"or", "not", "phrase", "slop", "prefix", "fuzzy", "suggest"})
@@ -105,7 +105,7 @@ class PostgresEngine:
         with self._writing() as run:
             self._delete(run, list(ids))
             self._advance(run, mark)
-        with self._alone() as connection:
+        with self._exclusive_connection() as connection:
             connection.autocommit = True
             try:
                 connection.cursor().execute("VACUUM FULL entries")
@@ -151,7 +151,7 @@ class PostgresEngine:
                 notices=notices,
                 also=asked.also,
                 did_you_mean=held.lexicon.did_you_mean(query.text, asked.typed, lambda word: self._holds(run, word)),
-                missing=missing(asked.parts, held.lexicon.stems.__contains__),
+                missing=missing_parts(asked.parts, held.lexicon.stems.__contains__),
                 highlights=asked.highlights,
                 generation=held.generation,
             )
@@ -280,7 +280,7 @@ class PostgresEngine:
     # The connection
 
     @contextmanager
-    def _alone(self) -> Iterator[Any]:
+    def _exclusive_connection(self) -> Iterator[Any]:
         """Give the connection to one thread, with the driver's faults as ours."""
         with self._lock:
             try:
@@ -288,14 +288,14 @@ class PostgresEngine:
             except InterfaceError as fault:
                 # The server went away; the next question finds a new connection or says why not.
                 self._connection = _connect(self._address, self.seconds)
-                raise Unwell("The connection to the PostgreSQL server was lost. Please ask again.") from fault
+                raise LibraryDamaged("The connection to the PostgreSQL server was lost. Please ask again.") from fault
             except DatabaseError as fault:
                 raise _ours(fault) from fault
 
     @contextmanager
     def _writing(self) -> Iterator[RunStatement]:
         """Run statements that are kept together or not at all."""
-        with self._alone() as connection, _transaction(connection):
+        with self._exclusive_connection() as connection, _transaction(connection):
             run = RunStatement(connection)
             run("SET LOCAL statement_timeout = 0")
             yield run
@@ -303,7 +303,7 @@ class PostgresEngine:
     @contextmanager
     def _reading(self) -> Iterator[RunStatement]:
         """Run statements that all see one state of the library."""
-        with self._alone() as connection, _transaction(connection):
+        with self._exclusive_connection() as connection, _transaction(connection):
             run = RunStatement(connection)
             run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield run
@@ -345,14 +345,16 @@ def _ours(fault: DatabaseError) -> Exception:
     told = fault.args[0] if fault.args else ""
     if isinstance(told, dict) and told.get("C") == _CANCELLED:
         return BadQuestion(limits.TOO_LONG)
-    return Unwell(f"The PostgreSQL server could not answer: {told.get('M', told) if isinstance(told, dict) else told}")
+    return LibraryDamaged(
+        f"The PostgreSQL server could not answer: {told.get('M', told) if isinstance(told, dict) else told}"
+    )
 
 
 def _schema(address: str) -> str:
     """Return the name of the schema to use. Raises Unwell where it is none."""
     schema = parse_qs(urlsplit(address).query).get("schema", ["kb_search"])[-1]
     if not _NAME.fullmatch(schema):
-        raise Unwell(f"{schema!r} cannot be the name of a schema. Use small letters, figures and underscores.")
+        raise LibraryDamaged(f"{schema!r} cannot be the name of a schema. Use small letters, figures and underscores.")
     return schema
 
 
@@ -374,7 +376,7 @@ def _connect(address: str, seconds: float) -> Any:
         cursor.execute("SET client_min_messages = warning")
         connection.commit()
     except (InterfaceError, DatabaseError, ValueError) as fault:
-        raise Unwell(f"The PostgreSQL server of KB_SEARCH cannot be used: {fault}") from fault
+        raise LibraryDamaged(f"The PostgreSQL server of KB_SEARCH cannot be used: {fault}") from fault
     return connection
 
 

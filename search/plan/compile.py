@@ -20,7 +20,7 @@ from search.analysis import STOP_WORDS, fold, stem, stems, words
 from search.facets import COUNTED, FACETS
 from search.plan.nodes import (
     AtLeast,
-    Best,
+    BestOf,
     Enough,
     EveryEntry,
     FacetMatch,
@@ -43,9 +43,8 @@ from search.query.parser import read
 from search.ranking import RANKING, Ranking
 from search.understanding import framing
 from search.understanding.professional_names import professional_names
-from search.understanding.thesaurus import ROOM, Saying, Spread, Thesaurus
-from search.understanding.word_forms import WordForms, forms_at, stemmed, with_stops
-from search.understanding.word_forms import typed as typed_words
+from search.understanding.thesaurus import ROOM, Expansion, Saying, Thesaurus
+from search.understanding.word_forms import WordForms, forms_at, stems_of, typed_words, with_stops
 
 SORTS = ("relevance", "newest", "oldest", "recurring")
 GROUPS = ("findings", "reviews")
@@ -102,12 +101,12 @@ def plan(query: Query, thesaurus: Thesaurus, ranking: Ranking = RANKING) -> Plan
 
 def _loosen_quotes(tree: ast.Tree, planner: _Planner) -> tuple[LooserPlan, ...]:
     """Return the last steps for a question of quotes and words: the quotes alone, then their words as any others."""
-    exact = _exact(tree)
+    exact = _exact_texts(tree)
     if not exact:
         return ()
     listed = " or ".join(f"“{text}”" for text in exact)
     told = f"No finding has the exact words {listed}, so they were searched as words."
-    words = _plain(tree)
+    words = _without_quotes(tree)
     loosened = _Planner(planner.thesaurus, planner.ranking, ENOUGH).node(words)
     return (
         LooserPlan(_Planner(planner.thesaurus, planner.ranking, QUOTED).node(tree), ALL_BUT_QUOTED, below=1),
@@ -116,36 +115,38 @@ def _loosen_quotes(tree: ast.Tree, planner: _Planner) -> tuple[LooserPlan, ...]:
     )
 
 
-def _exact(tree: ast.Tree) -> tuple[str, ...]:
+def _exact_texts(tree: ast.Tree) -> tuple[str, ...]:
     """Return the texts in quotes that stand next to words."""
     match tree:
         case ast.Beside(parts):
             return tuple(
-                part.text for part in map(_bare, parts) if isinstance(part, ast.QuotedWords) and part.near is None
+                part.text
+                for part in map(_without_filters, parts)
+                if isinstance(part, ast.QuotedWords) and part.near is None
             )
         case ast.All(parts) | ast.Any(parts):
-            return tuple(text for part in parts for text in _exact(part))
+            return tuple(text for part in parts for text in _exact_texts(part))
         case ast.Inside(_, part):
-            return _exact(part)
+            return _exact_texts(part)
         case _:
             return ()
 
 
-def _bare(tree: ast.Tree) -> ast.Tree:
+def _without_filters(tree: ast.Tree) -> ast.Tree:
     return tree.part if isinstance(tree, ast.Inside) else tree
 
 
-def _plain(tree: ast.Tree) -> ast.Tree:
+def _without_quotes(tree: ast.Tree) -> ast.Tree:
     """Return a question with the quotes next to words turned into words."""
     match tree:
         case ast.Beside(parts):
             return ast.Beside(tuple(_as_words(part) for part in parts))
         case ast.All(parts):
-            return ast.All(tuple(map(_plain, parts)))
+            return ast.All(tuple(map(_without_quotes, parts)))
         case ast.Any(parts):
-            return ast.Any(tuple(map(_plain, parts)))
+            return ast.Any(tuple(map(_without_quotes, parts)))
         case ast.Inside(name, part):
-            return ast.Inside(name, _plain(part))
+            return ast.Inside(name, _without_quotes(part))
         case _:
             return tree
 
@@ -218,7 +219,7 @@ class _Planner:
                 return self.inside(name, part)
             case ast.QuotedWords() | ast.Beginning() | ast.Spelling():
                 self.count(1)
-                return self.special(tree)
+                return self.plan_exact_words(tree)
             case ast.FacetValue(facet, value):
                 self.count(1)
                 return self.plan_facet_value(facet, value)
@@ -275,7 +276,7 @@ class _Planner:
 
     def theme(self, slug: str, percent: int) -> Node:
         """Return findings with a theme, for so much of its points."""
-        return ThemeMatch(slug) if percent == 100 else Best(((ThemeMatch(slug), percent),))
+        return ThemeMatch(slug) if percent == 100 else BestOf(((ThemeMatch(slug), percent),))
 
     def plan_words(self, concepts: list[Node], named: Mapping[str, int], plain: list[ast.QueryWord]) -> Node:
         """Return the node for words: themes named stand in for a word, all that else is meant adds points."""
@@ -292,21 +293,21 @@ class _Planner:
         for theme, percent in spoken.items():
             if not (stand_in and theme in named):
                 node = Lift(node, ThemeMatch(theme), percent)
-        node = self.described(node, text) if len(concepts) > 1 else node
+        node = self.add_professional_name(node, text) if len(concepts) > 1 else node
         together = self.plan_adjacent(plain) if self.ranking.close else []
         node = Lift(node, _any(together), self.ranking.close) if together else node
         return self.plan_framing(node, text, years)
 
-    def described(self, node: Node, text: str) -> Node:
+    def add_professional_name(self, node: Node, text: str) -> Node:
         """Return a node with the professional name of what its words only describe, as another way to say it all."""
-        entry = professional_names().described(text) if self.thesaurus.labels and not self.where else None
+        entry = professional_names().find_described(text) if self.thesaurus.labels and not self.where else None
         if entry is None or self.match not in ("most", ENOUGH):
             return node
-        sayings = [_named(name) for name in entry.names]
-        named = Best(tuple((self.saying(saying), 100) for saying in sayings))
+        sayings = [_name_saying(name) for name in entry.names]
+        named = BestOf(tuple((self.saying(saying), 100) for saying in sayings))
         self.also.update(dict.fromkeys(saying.text for saying in sayings))
         self.highlights.update(dict.fromkeys(" ".join(saying.stems) for saying in sayings))
-        return Lift(_any([node, Best(((named, self.ranking.described),))]), named, self.ranking.described)
+        return Lift(_any([node, BestOf(((named, self.ranking.described),))]), named, self.ranking.described)
 
     def plan_match(self, telling: list[Node], stand_in: list[Node], spoken: list[str]) -> Node:
         """Return how many of the telling parts must match."""
@@ -325,7 +326,7 @@ class _Planner:
         values = self.thesaurus.names.values
         stemmed = _stems(node)
         themes = [theme for theme in spoken if any(theme in values.get(word, {}) for word in stemmed)]
-        return Best(((node, 100), *((ThemeMatch(theme), 0) for theme in themes))) if themes else node
+        return BestOf(((node, 100), *((ThemeMatch(theme), 0) for theme in themes))) if themes else node
 
     def plan_framing(self, node: Node, text: str, years: framing.YearSpan | None) -> Node:
         """Return a node with a little more for the kinds of finding, and for the years, that are asked for in words."""
@@ -361,7 +362,7 @@ class _Planner:
         percents = {theme: int(rules.about * part) for theme, part in list(found.items())[: rules.about_most]}
         return percents | dict.fromkeys(shown, rules.about)
 
-    def special(self, tree: ast.QuotedWords | ast.Beginning | ast.Spelling) -> Node:
+    def plan_exact_words(self, tree: ast.QuotedWords | ast.Beginning | ast.Spelling) -> Node:
         """Return quotes, beginnings and spellings, which ask for words as written."""
         match tree:
             case ast.QuotedWords(text, near):
@@ -389,7 +390,7 @@ class _Planner:
         forms = (quoted, *((*quoted[:-1], other) for other in self.numbers(quoted[-1])))
         self.highlights.update(dict.fromkeys(f'"{" ".join(form)}' for form in forms))
         phrases = tuple((Phrase(form, True, self.where), 100) for form in forms)
-        return Best(phrases) if len(phrases) > 1 else phrases[0][0]
+        return BestOf(phrases) if len(phrases) > 1 else phrases[0][0]
 
     def numbers(self, word: str) -> tuple[str, ...]:
         """Return the plural of a word, or the singular: what stands in quotes may end in either."""
@@ -445,9 +446,11 @@ class _Planner:
         """Return a place: the words themselves, or findings of the area that is called so."""
         telling = [word for _, word in typed]
         self.note(telling)
-        self.ask_for(_printed_words(typed), [stemmed(telling)])
+        self.ask_for(_printed_words(typed), [stems_of(telling)])
         self.highlights.update(dict.fromkeys(map(stem, telling)))
-        return Best(((self.own(telling), 100), (FacetMatch("area", (_printed_words(typed),), self.ranking.area), 100)))
+        return BestOf(
+            ((self.own(telling), 100), (FacetMatch("area", (_printed_words(typed),), self.ranking.area), 100))
+        )
 
     def themes_named(self, run: list[tuple[str, str]]) -> dict[str, int]:
         """Return the themes that these words name outright, each with the per cent of its points that it brings."""
@@ -476,9 +479,9 @@ class _Planner:
         self.highlights.update(dict.fromkeys(map(stem, telling)))
         # Where neither a theme nor its name is found, a word of the name tells nothing of it: "forced marriage".
         self.named_whole = self.named_whole or (len(telling) > 1 and key not in self.thesaurus.themes)
-        sayings, stopped = self.thesaurus.sayings(key, _printed_words(run)), self.stopped(run)
+        sayings, stopped = self.thesaurus.sayings(key, _printed_words(run)), self.with_full_stops(run)
         if not (len(run) == 1 and key[0] in framing.FRAMING):
-            self.ask_for(_printed_words(run), [stemmed(telling), *(saying.stems for saying in (*sayings, *stopped))])
+            self.ask_for(_printed_words(run), [stems_of(telling), *(saying.stems for saying in (*sayings, *stopped))])
         return self.otherwise(self.name(telling), sayings, stopped)
 
     def ask_for(self, printed: str, ways: Iterable[tuple[str, ...]]) -> None:
@@ -491,7 +494,7 @@ class _Planner:
         key = tuple(stem(word) for _, word in run)
         if forms.section:
             key = ("section", forms.section)
-        different = list(dict.fromkeys(stemmed(one) for one in forms.written))
+        different = list(dict.fromkeys(stems_of(one) for one in forms.written))
         written = different if self.thesaurus.labels else different[:1]
         self.highlights.update(dict.fromkeys(" ".join(one) for one in written))
         own: list[tuple[Node, int]] = [(self.saying(Saying(one, "")), 100) for one in written]
@@ -503,7 +506,7 @@ class _Planner:
         self.ask_for(_printed_words(run), [*written, *(saying.stems for saying in sayings)])
         return self.otherwise(tuple(own), sayings)
 
-    def stopped(self, run: list[tuple[str, str]]) -> tuple[Saying, ...]:
+    def with_full_stops(self, run: list[tuple[str, str]]) -> tuple[Saying, ...]:
         """Return a short form as it is written with full stops."""
         short = run[0][0]
         if len(run) > 1 or not (short.isupper() or short in self.thesaurus.acronyms):
@@ -518,15 +521,15 @@ class _Planner:
         others = [(self.saying(saying), self.ranking.synonym) for saying in (*sayings, *spelt)]
         self.also.update(dict.fromkeys(saying.text for saying in sayings))
         self.highlights.update(dict.fromkeys(" ".join(saying.stems) for saying in (*sayings, *spelt)))
-        return Best((*own, *others)) if len(own) + len(others) > 1 else own[0][0]
+        return BestOf((*own, *others)) if len(own) + len(others) > 1 else own[0][0]
 
-    def spread_at(self, typed: list[tuple[str, str]], place: int) -> tuple[int, Spread | None]:
+    def spread_at(self, typed: list[tuple[str, str]], place: int) -> tuple[int, Expansion | None]:
         """Return the longest saying with room in it that stands at `place`, and its length there."""
         stemmed = tuple(stem(word) for _, word in typed[place:])
         found = ((spread.length(stemmed), spread) for spread in self.thesaurus.spreads)
         return max(found, key=lambda pair: pair[0], default=(0, None))
 
-    def spread(self, spread: Spread, run: list[tuple[str, str]]) -> Node:
+    def spread(self, spread: Expansion, run: list[tuple[str, str]]) -> Node:
         """Return one part for a saying with room in it: its own words close together, or what reviews say instead."""
         self.note([word for _, word in run if word not in STOP_WORDS])
         own = NearWords(tuple(dict.fromkeys((*spread.before, *spread.after))), ROOM, field=self.where)
@@ -535,7 +538,7 @@ class _Planner:
     def note(self, telling: Iterable[str]) -> None:
         """Keep words that may be misspelt, each with the nearest that the vocabulary has."""
         new = [word for word in telling if stem(word) not in self.thesaurus.stems and word not in self.typed]
-        self.typed.update((word, self.thesaurus.words.nearest(word) if len(word) > 3 else "") for word in new)
+        self.typed.update((word, self.thesaurus.words.nearest_word(word) if len(word) > 3 else "") for word in new)
 
     def name(self, telling: list[str]) -> tuple[tuple[Node, int], ...]:
         """Return the words of a part: those of one name are worth less where they do not stand near each other."""
@@ -556,7 +559,7 @@ class _Planner:
         return Phrase(saying.stems, field=self.where)
 
 
-def _named(name: str) -> Saying:
+def _name_saying(name: str) -> Saying:
     return Saying(tuple(stems(name)), name)
 
 
@@ -580,7 +583,7 @@ def _printed_words(run: list[tuple[str, str]]) -> str:
 
 def _only_adds_weight(part: ast.Tree, quotes_firm: bool) -> bool:
     """Return whether a part next to words only adds weight once any word will do; filters and NOT stay firm."""
-    if quotes_firm and isinstance(_bare(part), ast.QuotedWords):
+    if quotes_firm and isinstance(_without_filters(part), ast.QuotedWords):
         return False
     return not isinstance(part, ast.FacetValue | ast.YearRange | ast.Not | ast.AnyFinding)
 
@@ -588,7 +591,7 @@ def _only_adds_weight(part: ast.Tree, quotes_firm: bool) -> bool:
 def _stems(node: Node) -> tuple[str, ...]:
     """Return the stems that were typed for a part, where it is of plain words."""
     match node:
-        case Best(parts):
+        case BestOf(parts):
             return _stems(parts[0][0])
         case AtLeast(_, terms):
             return tuple(word for term in terms for word in _stems(term))

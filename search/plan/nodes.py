@@ -130,7 +130,7 @@ class Enough:
 
 
 @dataclass(frozen=True, slots=True)
-class Best:
+class BestOf:
     """Entries that match any of the parts. Points: the most that one part brings, each first cut to its per cent."""
 
     parts: tuple[tuple[Node, int], ...]
@@ -164,7 +164,7 @@ Node = (
     | EveryEntry
     | AtLeast
     | Enough
-    | Best
+    | BestOf
     | Lift
     | Without
 )

@@ -38,7 +38,7 @@ class ProfessionalNames:
     entries: tuple[GlossaryEntry, ...] = ()
     values: Mapping[str, Mapping[int, float]] = field(default_factory=dict)  # stem -> entry -> value
 
-    def described(self, text: str) -> GlossaryEntry | None:
+    def find_described(self, text: str) -> GlossaryEntry | None:
         """Return the one entry that a question describes."""
         asked = {stem(word) for word in words(text) if word not in STOP_WORDS}
         telling = {word for word in asked if word in self.values or word not in FRAMING}

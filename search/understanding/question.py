@@ -82,7 +82,7 @@ def understand(
     if not text or not mentions.is_plain_words(text):
         return UnderstoodQuestion(query.text, asked, suggestion=right if asked is query else "")
     first, last, _ = mentions.years(text)
-    entry = professional_names().described(text) if query.synonyms else None
+    entry = professional_names().find_described(text) if query.synonyms else None
     return UnderstoodQuestion(
         query.text,
         asked,

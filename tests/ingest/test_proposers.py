@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 
 from ingest.proposers import Endpoint, parse_proposals
-from kb.core.errors import Unwell
+from kb.core.errors import LibraryDamaged
 from kb.vocabulary import load
 
 TEXT = "Nobody asked about the man who\nlived in the flat."
@@ -46,12 +46,12 @@ def model(answer: bytes, status: int = 200) -> Iterator[tuple[str, list[dict[str
         server.server_close()
 
 
-def said(content: str) -> bytes:
+def make_reply(content: str) -> bytes:
     return json.dumps({"choices": [{"message": {"content": content}}]}).encode()
 
 
 def test_a_proposal_carries_the_words_as_they_stand_in_the_text() -> None:
-    answer = said('```json\n[{"theme": "fathers-hidden-men", "quote": "The man who lived in the flat"}]\n```')
+    answer = make_reply('```json\n[{"theme": "fathers-hidden-men", "quote": "The man who lived in the flat"}]\n```')
     with model(answer) as (address, asked):
         (one,) = Endpoint(address, "small", key="k").propose(TEXT, load())
     assert one.theme == "fathers-hidden-men"
@@ -85,17 +85,17 @@ def test_a_theme_is_proposed_once() -> None:
 
 @pytest.mark.parametrize(("answer", "status"), [(b"not json", 200), (b"{}", 200), (b"no", 500), (b"", 302)])
 def test_a_server_that_answers_badly_is_told_of(answer: bytes, status: int) -> None:
-    with model(answer, status) as (address, _), pytest.raises(Unwell, match="gave no answer"):
+    with model(answer, status) as (address, _), pytest.raises(LibraryDamaged, match="gave no answer"):
         Endpoint(address, "small").propose(TEXT, load())
 
 
 def test_a_server_that_is_not_there_is_told_of() -> None:
     with model(b"") as (address, _):
         pass
-    with pytest.raises(Unwell, match="gave no answer"):
+    with pytest.raises(LibraryDamaged, match="gave no answer"):
         Endpoint(address, "small", seconds=2).propose(TEXT, load())
 
 
 def test_only_web_addresses_are_asked() -> None:
-    with pytest.raises(Unwell, match="http"):
+    with pytest.raises(LibraryDamaged, match="http"):
         Endpoint("file:///etc/passwd", "small").propose(TEXT, load())

@@ -156,7 +156,7 @@ def test_the_likest_are_the_same_as_if_all_were_looked_at() -> None:
         left += len(scan._left)
         scores = np.where(scan._out, -1, scan.scores(every))
         best = np.argsort(-scores, kind="stable")[:20]
-        assert [place for _, place in shelf.best(one, 20, 0.0)] == best.tolist()
+        assert [place for _, place in shelf.best_matches(one, 20, 0.0)] == best.tolist()
     assert left, "no common term was left out of a scan, so nothing is shown"
 
 

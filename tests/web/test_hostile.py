@@ -15,18 +15,18 @@ from tests.web import addresses, shelf, site
 
 
 @pytest.fixture(scope="module")
-def bad(hostile: Library) -> Iterator[httpx.Client]:
-    with site.client(hostile) as opened:
+def bad(hostile_library: Library) -> Iterator[httpx.Client]:
+    with site.client(hostile_library) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
-def places(hostile: Library) -> list[str]:
+def places(hostile_library: Library) -> list[str]:
     """Every page, and those of the hostile finding, document, review and thread."""
-    held = next(one for one in hostile.findings() if one.finding.text == shelf.HOSTILE)
-    found = hostile.new_collection("<script>alert(10)</script>", [], "{{7*7}}<img src=x>", ["<b>why?</b>"])
+    held = next(one for one in hostile_library.findings() if one.finding.text == shelf.HOSTILE)
+    found = hostile_library.new_collection("<script>alert(10)</script>", [], "{{7*7}}<img src=x>", ["<b>why?</b>"])
     return [
-        *addresses.pages(hostile),
+        *addresses.pages(hostile_library),
         "/search?q=<script>alert(11)</script>",
         "/search?q={{7*7}}&area=<script>alert(12)</script>&sort=<i>",
         "/reviews?type=<script>alert(13)</script>&sort=<script>",
@@ -54,8 +54,8 @@ def test_no_page_makes_an_element_or_address_of_a_documents_words(bad: httpx.Cli
         assert not [one for one in addresses_ if re.match(r"\s*(javascript|data|vbscript):", one, re.I)], address
 
 
-def test_markup_and_templates_show_as_they_are_written(bad: httpx.Client, hostile: Library) -> None:
-    held = next(one for one in hostile.findings() if one.finding.text == shelf.HOSTILE)
+def test_markup_and_templates_show_as_they_are_written(bad: httpx.Client, hostile_library: Library) -> None:
+    held = next(one for one in hostile_library.findings() if one.finding.text == shelf.HOSTILE)
     page = html.fromstring(bad.get(f"/reviews/{held.review.slug}/{held.finding.id}").text)
     shown = " ".join(page.text_content().split())
     assert shelf.HOSTILE in shown
@@ -93,8 +93,8 @@ def test_json_and_downloads_carry_hostile_words_as_words(bad: httpx.Client) -> N
         assert all(json.loads(line) for line in answer.text.splitlines() if line)
 
 
-def test_no_header_carries_a_documents_line_ends_or_quotes(bad: httpx.Client, hostile: Library) -> None:
-    held = next(one for one in hostile.findings() if one.finding.text == shelf.HOSTILE)
+def test_no_header_carries_a_documents_line_ends_or_quotes(bad: httpx.Client, hostile_library: Library) -> None:
+    held = next(one for one in hostile_library.findings() if one.finding.text == shelf.HOSTILE)
     answer = bad.get(f"/documents/{held.document.id}/original")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="hostile_svg_onload_alert_2__.pdf"'
     assert answer.headers["Content-Type"] == "application/octet-stream"

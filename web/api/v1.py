@@ -57,12 +57,12 @@ def _cut_page(request: Request, every: Sequence[S], page: int, size: int, make: 
         len(every),
         page,
         size,
-        _next(request, page) if start + size < len(every) else "",
+        _next_link(request, page) if start + size < len(every) else "",
         tuple(make(one) for one in every[start : start + size]),
     )
 
 
-def _next(request: Request, page: int) -> str:
+def _next_link(request: Request, page: int) -> str:
     kept = [(name, value) for name, value in ask(request).params if name != "page"]
     return urls.with_params(request.url.path, [*kept, ("page", str(page + 1))])
 
@@ -101,7 +101,7 @@ def search(request: Request, library: Held) -> values.SearchOut:
         found.reviews,
         query.page,
         query.size,
-        _next(request, query.page) if query.page * query.size < matches else "",
+        _next_link(request, query.page) if query.page * query.size < matches else "",
         tuple(values.finding(one, vocabulary) for one in held),
         {name: tuple(values.count(name, one, vocabulary) for one in counts) for name, counts in found.facets.items()},
         found.also,

@@ -121,8 +121,13 @@ def own_heading(holding: FindingInContext, vocabulary: Vocabulary) -> str:
     """Return the heading over a finding where it says what the finding is about, else ""."""
     found = holding.finding
     heading = found.heading[-1] if found.heading else ""
-    plain = _plain(heading)
-    if not plain or plain in _general(vocabulary) or plain in _plain(found.text) or plain == _plain(found.label):
+    plain = _fold_heading(heading)
+    if (
+        not plain
+        or plain in _general_headings_of(vocabulary)
+        or plain in _fold_heading(found.text)
+        or plain == _fold_heading(found.label)
+    ):
         return ""
     return mask(formatting.shorten(heading, 120))
 
@@ -153,7 +158,7 @@ def quote_finding(holding: FindingInContext) -> str:
     return f"“{mask(holding.finding.text)}” {citations.finding(holding, clock.today()).text}"
 
 
-def _plain(text: str) -> str:
+def _fold_heading(text: str) -> str:
     return " ".join(_MARKS.sub(" ", text.casefold()).split())
 
 
@@ -174,7 +179,7 @@ def own_signs(holding: FindingInContext, vocabulary: Vocabulary) -> tuple[Badge,
     return tuple(signs)
 
 
-def _general(vocabulary: Vocabulary) -> frozenset[str]:
+def _general_headings_of(vocabulary: Vocabulary) -> frozenset[str]:
     """Headings that stand over many findings and so name none of them."""
     kinds = tuple(vocabulary.kinds.values())
     return _general_headings(tuple(words for kind in kinds for words in (kind.label, kind.plural, *kind.headings)))
@@ -182,7 +187,7 @@ def _general(vocabulary: Vocabulary) -> frozenset[str]:
 
 @lru_cache(maxsize=4)
 def _general_headings(headings: tuple[str, ...]) -> frozenset[str]:
-    return _GENERAL | frozenset(_plain(heading) for heading in headings)
+    return _GENERAL | frozenset(_fold_heading(heading) for heading in headings)
 
 
 _MARKS = re.compile(r"[^\w\s]|^\s*(?:\d+[.)]?)+\s")

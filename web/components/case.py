@@ -137,7 +137,7 @@ def laid_out(ask: PageRequest, tale: Case) -> CaseView:
         " · ".join(part for part in (*facts, review.period) if part),
         mask(story.words) if story else "",
         mask(passage_place(story, review)) if story else "",
-        _missing(tale),
+        _missing_age(tale),
         tuple(one.words for one in ages_told(tale.all_text, review.review_type)),
         harms(tale),
         tuple(cards.theme_link(slug, vocabulary).text for slug in HARD if is_hard(tale, slug)),
@@ -161,7 +161,7 @@ def is_hard(tale: Case, theme: str) -> bool:
     return bool(HARD[theme].search(tale.all_text)) or any(theme in one.finding.themes for one in tale.holdings)
 
 
-def _missing(tale: Case) -> str:
+def _missing_age(tale: Case) -> str:
     if tale.story:
         return ""
     if tale.cases:

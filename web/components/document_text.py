@@ -32,7 +32,7 @@ class LaidBlock:
 
 def laid_out(document: Document, start: int, end: int, marked: Sequence[Stretch]) -> tuple[LaidBlock, ...]:
     """Return the blocks of a document between two places, with these stretches marked."""
-    blocks = tuple(_whole(document, start, end))
+    blocks = tuple(_whole_blocks(document, start, end))
     hidden = _mask_divided(document.text, start, end, blocks)
     words = _words(document.text)
     out: list[LaidBlock] = []
@@ -49,7 +49,7 @@ def _words(text: str) -> frozenset[str]:
     return words_of(text)
 
 
-def _whole(document: Document, start: int, end: int) -> Iterator[Block]:
+def _whole_blocks(document: Document, start: int, end: int) -> Iterator[Block]:
     """Yield the blocks between two places, and what stands in none as paragraphs, so that no word is lost."""
     at = start
     for block in sorted(document.blocks, key=lambda one: one.start):
@@ -57,13 +57,13 @@ def _whole(document: Document, start: int, end: int) -> Iterator[Block]:
             continue
         # A printed marker stands before its block.
         lead = document.text.rfind(block.marker, at, block.start) if block.marker else -1
-        yield from _loose(document.text, at, lead if lead >= 0 else block.start)
+        yield from _loose_paragraphs(document.text, at, lead if lead >= 0 else block.start)
         yield replace(block, start=max(block.start, at), end=min(block.end, end))
         at = min(block.end, end)
-    yield from _loose(document.text, at, end)
+    yield from _loose_paragraphs(document.text, at, end)
 
 
-def _loose(text: str, start: int, end: int) -> Iterator[Block]:
+def _loose_paragraphs(text: str, start: int, end: int) -> Iterator[Block]:
     at = start
     for paragraph in text[start:end].split("\n\n"):
         if paragraph.strip():

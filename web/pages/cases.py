@@ -72,7 +72,7 @@ class CaseMatch:
     def lacks(self) -> tuple[str, ...]:
         """What keeps it from being a case that fits, in words; nothing where it is one."""
         reasons = (
-            ("" if self.tale.story else _untold(self.tale)),
+            ("" if self.tale.story else _untold_sentence(self.tale)),
             ("" if self.learns else "it holds no lesson, concern or missed opportunity on the theme"),
             (
                 ""
@@ -107,13 +107,13 @@ def cases_page(ask: PageRequest) -> CasesPage:
     number = ask.number("page", 1, 1, max(last, 1))
     kept = [(key, value) for key, value in ask.params if key in ("theme", "age", "without") and value]
     page = found[(number - 1) * SIZE : number * SIZE]
-    used = ask.library.used({one.tale.review.slug for one in page})
+    used = ask.library.uses_of({one.tale.review.slug for one in page})
     shown = tuple(_case(ask, one, used[one.tale.review.slug], age) for one in page)
     first = [case for case in shown if not (case.lacks and (age or fitting))][:FEW]
     return CasesPage(
         title=f"Cases on {theme.label}" if theme else "Cases for training",
         summary=_summary(found, left, age) if theme else "",
-        wider=_wider(ask, theme, age, without) if theme and fitting < FEW else (),
+        wider=_wider_links(ask, theme, age, without) if theme and fitting < FEW else (),
         cases=shown,
         menus=_menus(ask, theme, age, without),
         picked=tuple(one.id for case in shown for one in case.cards),
@@ -162,7 +162,7 @@ def _of_age(tale: Case, theme: Theme, age: str) -> CaseMatch:
     return CaseMatch(tale, held if standing is not Standing.OTHER else (), standing)
 
 
-def _untold(tale: Case) -> str:
+def _untold_sentence(tale: Case) -> str:
     return (
         "these findings stand outside of the cases that it tells"
         if tale.cases
@@ -218,15 +218,15 @@ def _rest(found: Sequence[CaseMatch], fitting: int) -> str:
     return f" {'Listed after' if fitting else 'Listed'}: {formatting.join_words(parts)}." if parts else ""
 
 
-def _wider(ask: PageRequest, theme: Theme, age: str, without: str) -> tuple[Link, ...]:
+def _wider_links(ask: PageRequest, theme: Theme, age: str, without: str) -> tuple[Link, ...]:
     """Return the same question with less asked, and near themes."""
     asked = {"theme": theme.slug, "age": age, "without": without}
 
-    def less(name: str) -> str:
+    def address_without(name: str) -> str:
         return urls.with_params("/cases", [(key, value) for key, value in asked.items() if value and key != name])
 
-    own = [Link("Any age", less("age"))] if age else []
-    own += [Link(f"Also cases with {_NOT[without].casefold()}", less("without"))] if without in _NOT else []
+    own = [Link("Any age", address_without("age"))] if age else []
+    own += [Link(f"Also cases with {_NOT[without].casefold()}", address_without("without"))] if without in _NOT else []
     near = (ask.library.vocabulary.theme(slug) for slug in theme.related)
     return (*own, *(Link(one.label, urls.with_params("/cases", [("theme", one.slug)])) for one in near if one))
 

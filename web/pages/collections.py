@@ -21,7 +21,7 @@ from web import cookie as web_cookie
 from web.components import case
 from web.components.cards import Card, card
 from web.components.case import CaseView
-from web.forms import FormData, local, read_form
+from web.forms import FormData, local_address, read_form
 from web.page import Pages, render_page
 from web.request import PageRequest, ask
 from web.urls import Link
@@ -76,7 +76,7 @@ class ListedItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Used:
+class SessionOfUse:
     """A session in which the collection was used."""
 
     date: str
@@ -94,7 +94,7 @@ class CollectionPage:
     gone: int  # gathered findings that are no longer held
     questions: tuple[str, ...]
     cases: tuple[CaseView, ...]  # the reviews of these findings, each in its own words
-    uses: tuple[Used, ...]
+    uses: tuple[SessionOfUse, ...]
     search: str
     changed: str
     read: str
@@ -156,13 +156,13 @@ async def pick(request: Request) -> Response:
 
 def _back(form: FormData, chosen: tuple[str, ...]) -> str:
     """Return where the reader was, at the finding that was picked."""
-    address = local(form.get("back"), "/basket")
+    address = local_address(form.get("back"), "/basket")
     known = web_cookie.read(".".join(chosen))
     return f"{address}#f-{known[0]}" if len(known) == 1 and "#" not in address else address
 
 
 @router.post("/collections")
-async def new(request: Request) -> Response:
+async def new_collection(request: Request) -> Response:
     """Keep the basket as a collection; lead to where it can be changed."""
     form, question = await read_form(request), ask(request)
     name = form.get("title").strip()[:LONGEST_TITLE]
@@ -304,7 +304,7 @@ def laid_out(ask: PageRequest, held: Collection, *, saved: bool = False) -> Coll
         gone=len(held.items) - len(items),
         questions=held.questions,
         cases=_cases(ask, held, [holding for _, holding in items]),
-        uses=tuple(Used(formatting.format_date(one.date), one.told) for one in held.uses),
+        uses=tuple(SessionOfUse(formatting.format_date(one.date), one.told) for one in held.uses),
         search=f"/search?{held.search}" if held.search else "",
         changed=formatting.format_date(held.changed[:10]),
         read=_read(held.key),
@@ -322,7 +322,7 @@ def laid_out(ask: PageRequest, held: Collection, *, saved: bool = False) -> Coll
 def _cases(ask: PageRequest, held: Collection, holdings: Sequence[FindingInContext]) -> tuple[CaseView, ...]:
     """Tell the case of each review; sessions with this very collection are in its own record."""
     reviews = {one.review.slug: one.review for one in holdings}
-    used = ask.library.used(reviews)
+    used = ask.library.uses_of(reviews)
     return tuple(
         case.with_uses(
             case.show_case(ask, review, ask.library.findings(review=slug)),

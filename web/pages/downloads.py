@@ -35,7 +35,7 @@ def search_file(request: Request) -> Response:
     question, ending = ask(request), request.path_params["ending"]
     library = question.library
     way, _ = state.read(question.params, library)
-    query, few = way.query, state.few(question.params)
+    query, few = way.query, state.export_limits(question.params)
     most = MOST_ROWS if ending in _LONG else MOST_QUOTED
     found = way.ask(library, replace(way.engine, page=1, size=most, group="findings", facets=())).results
     holdings = few.of(library.holdings([hit.id for hit in found.hits]))

@@ -25,7 +25,7 @@ def of_search(question: PageRequest, ending: str) -> Feed:
     way, _ = state.read(question.params, library)
     query = replace(way.query, sort="newest", page=1, size=MOST, group="findings")
     wanted = replace(way, query=query).engine
-    found = state.few(question.params).of(
+    found = state.export_limits(question.params).of(
         library.holdings([hit.id for hit in way.ask(library, replace(wanted, facets=())).results.hits])
     )
     plain = replace(query, size=20)
@@ -35,7 +35,7 @@ def of_search(question: PageRequest, ending: str) -> Feed:
         library.settings.name,
         way.href(plain),
         way.href(plain, ending),
-        tuple(feeds.item(one, library.vocabulary) for one in feeds.latest(found)),
+        tuple(feeds.item(one, library.vocabulary) for one in feeds.newest_first(found)),
     )
 
 

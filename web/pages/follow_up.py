@@ -25,7 +25,7 @@ router = pages.router
 
 
 @dataclass(frozen=True, slots=True)
-class Later:
+class LaterFinding:
     """A later finding on the same matter."""
 
     card: Card
@@ -45,7 +45,7 @@ class FollowedRow:
     named: tuple[str, ...]  # bodies named in it, where no owner is printed
     due: str
     answers: tuple[Card, ...]
-    later: tuple[Later, ...]
+    later: tuple[LaterFinding, ...]
     also: tuple[Link, ...]  # where else the documents of the review print it
 
 
@@ -150,7 +150,7 @@ def _followed_row(ask: PageRequest, row: FollowUp) -> FollowedRow:
         mask(row.due),
         tuple(card(action, vocabulary) for _, action in row.answers),
         tuple(
-            Later(card(other, vocabulary), mask(echo.why), echo.near, urls.side_by_side(own, other.finding.id))
+            LaterFinding(card(other, vocabulary), mask(echo.why), echo.near, urls.side_by_side(own, other.finding.id))
             for echo, other in row.later
         ),
         tuple(Link(_printed_source(held), urls.finding(held)) for held in row.repeated),

@@ -75,7 +75,7 @@ def history_page(ask: PageRequest) -> HistoryPage:
         menus=_menus(ask, matter),
         words=matter.words,
         read=_read(ask, matter),
-        wider=_wider(matter) if matter.has_question else (),
+        wider=_wider_links(matter) if matter.has_question else (),
         exports=exports.download_links("/recurrence/history", History, matter.params()) if found.events else (),
     )
 
@@ -119,7 +119,7 @@ def _printed_source(held: FindingInContext) -> Link:
     return Link(labels.document(held.document, held.review), urls.finding(held))
 
 
-def _wider(matter: Topic) -> tuple[Link, ...]:
+def _wider_links(matter: Topic) -> tuple[Link, ...]:
     """Return where more stands on the same."""
     kept = [(key, value) for key, value in matter.params() if key != "q"]
     other = Topic(matter.theme, matter.words, "", matter.since)

@@ -16,7 +16,7 @@ from web.components.case import SPANS
 from web.components.charts import Spark, spark
 from web.page import Pages
 from web.pages.reviews import Menu, every_area, menu, type_label
-from web.pages.whats_new import newest, title
+from web.pages.whats_new import newest_documents, title
 from web.request import PageRequest
 from web.urls import Link
 
@@ -91,7 +91,7 @@ def start_page(ask: PageRequest) -> StartPage:
             menu("age", "Age", [(key, label) for key, (label, *_) in SPANS.items()], "", "Any age"),
         ),
         themes=tuple(_often(ask, row, tallied) for row in top),
-        recent=tuple(Link(title(ask, one), urls.document(one.id)) for one in newest(ask)[:RECENT]),
+        recent=tuple(Link(title(ask, one), urls.document(one.id)) for one in newest_documents(ask)[:RECENT]),
     )
 
 

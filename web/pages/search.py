@@ -59,7 +59,7 @@ class ThemeGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
+class ThemeSplit:
     """Findings on every theme that a question names, those beside them, and how many are on either."""
 
     heading: str  # of the page: it leads with what is on every theme, not with all that has some of the words
@@ -93,7 +93,7 @@ class SearchPage:
     total: int
     reviews: int
     cards: tuple[Card, ...]
-    split: Split | None
+    split: ThemeSplit | None
     ticked: TickedThemes | None
     offers: tuple[Offer, ...]
     filters: tuple[Filter, ...]
@@ -134,7 +134,7 @@ def search_page(ask: PageRequest) -> SearchPage | Redirect:
     try:
         return search_results(ask, way, notices)
     except BadQuestion as error:
-        return _laid_out(ask, replace(way, together=(), short=False), _unsearched(way), (), error=str(error))
+        return _laid_out(ask, replace(way, together=(), short=False), _without_search(way), (), error=str(error))
 
 
 def search_results(ask: PageRequest, way: SearchState, notices: tuple[str, ...] = ()) -> SearchPage:
@@ -183,7 +183,7 @@ def _laid_out(
     return SearchPage(
         title=f"Error: {heading}" if error else heading if _is_asked(query) else "Search learning from reviews",
         text=way.text,
-        personal=personal_data.personal(way.text),
+        personal=personal_data.holds_personal_details(way.text),
         right=_respelt(way, right),
         error=error,
         asked=_is_asked(query),
@@ -215,7 +215,7 @@ def _laid_out(
         remarks=results.notices,
         instead=alternatives.instead(ask, way) if nothing else (),
         themes=alternatives.similar_themes(ask, query) if nothing else (),
-        outstanding=alternatives.outstanding(ask, way, results, holdings) if not split else (),
+        outstanding=alternatives.outstanding_themes(ask, way, results, holdings) if not split else (),
         paging=paging(query.page, last, lambda n: way.href(url.at_page(query, n))),
         exports=exports.download_links(
             "/search", Findings, replace(way, query=replace(query, page=1)).as_searched().params()
@@ -229,7 +229,7 @@ def _laid_out(
     )
 
 
-def _unsearched(way: SearchState) -> AnsweredQuestion:
+def _without_search(way: SearchState) -> AnsweredQuestion:
     return AnsweredQuestion(UnderstoodQuestion(way.text, way.query), _NOTHING)
 
 
@@ -331,7 +331,7 @@ def _respelt(way: SearchState, right: str) -> Respelt | None:
     return Respelt(right, Link(way.text, replace(way, spelling=False).href())) if right else None
 
 
-def _split(ask: PageRequest, way: SearchState, results: Results) -> Split | None:
+def _split(ask: PageRequest, way: SearchState, results: Results) -> ThemeSplit | None:
     """Return what is found on every theme that a question names: shown before what has only some of its words."""
     query, library, vocabulary = way.query, ask.library, ask.library.vocabulary
     plain = query.page == 1 and query.group == "findings" and query.sort == "relevance" and not way.short
@@ -354,7 +354,7 @@ def _split(ask: PageRequest, way: SearchState, results: Results) -> Split | None
     if found.every.total < FEW and found.beside.total:
         name = f"{rarest}, in reviews that also speak of {formatting.join_words([_lower_label(one) for one in others])}"
         parts.append(_part(ask, way, name, found.beside, urls.search(found.beside_query), marked))
-    return Split(
+    return ThemeSplit(
         _on_all(way, found.every.total, len(groups)),
         formatting.join_words([labels[0], *(_lower_label(label) for label in labels[1:])]),
         tuple(parts),

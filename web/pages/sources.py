@@ -88,7 +88,7 @@ def themes_help(ask: PageRequest) -> ThemesHelpPage:
                 unsure[tag.theme] += 1
                 continue
             sure[tag.theme] += 1
-            means[tag.theme, _strongest({evidence.means for evidence in tag.evidence})] += 1
+            means[tag.theme, _strongest_means({evidence.means for evidence in tag.evidence})] += 1
     vocabulary = ask.library.vocabulary
     rows = [
         ThemeProvenance(
@@ -108,6 +108,6 @@ def themes_help(ask: PageRequest) -> ThemesHelpPage:
     )
 
 
-def _strongest(means: set[Means]) -> Means:
+def _strongest_means(means: set[Means]) -> Means:
     """Return what weighs most: a person's word, then words in the text, then what was learned."""
     return next((one for one in (Means.PERSON, Means.CUE) if one in means), Means.MODEL)

@@ -169,7 +169,7 @@ def _listed_theme(
     ask: PageRequest, theme: Theme, counted: Count, row: ThemeCountsRow | None, tallied: ThemeTable, known: ThemeCounts
 ) -> ListedTheme:
     vocabulary = ask.library.vocabulary
-    plain = [one for one in known.themes_beside(theme.slug, A_FEW + 5) if not _weak(one, vocabulary)]
+    plain = [one for one in known.themes_beside(theme.slug, A_FEW + 5) if not _is_weak(one, vocabulary)]
     return ListedTheme(
         theme.slug,
         Link(theme.label, urls.theme(theme.slug)),
@@ -190,7 +190,7 @@ def _listed_theme(
     )
 
 
-def _weak(slug: str, vocabulary: Vocabulary) -> bool:
+def _is_weak(slug: str, vocabulary: Vocabulary) -> bool:
     theme = vocabulary.theme(slug)
     return theme.weak if theme else False
 

@@ -55,7 +55,7 @@ class WhatsNewPage:
 @pages.page("/whats-new", "whats_new.html")
 def whats_new_page(ask: PageRequest) -> WhatsNewPage:
     """List what came, by week."""
-    every = newest(ask)
+    every = newest_documents(ask)
     last = -(-len(every) // SIZE)
     number = ask.number("page", 1, 1, max(last, 1))
     reviews = {review.slug: review for review in ask.library.reviews()}
@@ -70,7 +70,7 @@ def whats_new_page(ask: PageRequest) -> WhatsNewPage:
     )
 
 
-def newest(ask: PageRequest) -> list[DocumentSummary]:
+def newest_documents(ask: PageRequest) -> list[DocumentSummary]:
     """Return the documents, the last that came first."""
     return sorted(ask.library.documents(), key=lambda held: (held.added, held.name), reverse=True)
 
@@ -86,7 +86,7 @@ def items(ask: PageRequest) -> tuple[FeedItem, ...]:
             f"{readable_title(reviews[one.review].title)}: {formatting.count_phrase(one.findings, 'finding')}",
             one.added,
         )
-        for one in newest(ask)
+        for one in newest_documents(ask)
         if one.review in reviews
     )
 

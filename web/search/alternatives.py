@@ -91,7 +91,7 @@ def read_ticked_themes(ask: PageRequest, way: SearchState) -> TickedThemes | Non
     return TickedThemes(f"These findings are on {either}.", Instead(f"Only findings on {both}", other, count))
 
 
-def outstanding(
+def outstanding_themes(
     ask: PageRequest, way: SearchState, results: Results, holdings: tuple[FindingInContext, ...]
 ) -> tuple[Instead, ...]:
     """Return themes that the best findings have far more often than all findings do: everyday words in, themes out."""

@@ -146,7 +146,7 @@ class ExportLimits:
         return tuple(short[: self.most])
 
 
-def few(params: Iterable[tuple[str, str]]) -> ExportLimits:
+def export_limits(params: Iterable[tuple[str, str]]) -> ExportLimits:
     """Return what the parameters `most` and `words` ask of a file; anything but a number asks nothing."""
     given = dict(params)
     words = SHORTEST if given.get(SHORT) == "on" else None

@@ -41,7 +41,7 @@ def offers(way: SearchState, library: Library, understood: UnderstoodQuestion) -
     return (
         *_reviews(query, understood.reviews, library),
         *_pages(query, understood),
-        *_narrower(query, areas, library),
+        *_narrower_offers(query, areas, library),
         *_over_time(query, areas, library),
         *_quotes(way),
     )
@@ -99,19 +99,19 @@ def _reviews(query: Query, named: Iterable[str], library: Library) -> Iterator[O
         yield Offer(Link(title, page), "the review itself, with all its findings")
 
 
-def _narrower(query: Query, areas: tuple[Spot, ...], library: Library) -> Iterator[Offer]:
+def _narrower_offers(query: Query, areas: tuple[Spot, ...], library: Library) -> Iterator[Offer]:
     first, last, spots = mentions.years(query.text)
     by_area = areas if not query.filters.get("area") else ()
     by_year = spots if query.years == (None, None) and not query.filters.get("year") else ()
     if by_area:
-        yield from _only(query, by_area, library, lambda plain: _within(plain, by_area), _area_names(by_area))
+        yield from _filter_offers(query, by_area, library, lambda plain: _within(plain, by_area), _area_names(by_area))
     if by_year:
         said = f"published {'in ' if first == last else ''}{formatting.years(first, last)}"
-        yield from _only(query, by_year, library, lambda plain: replace(plain, years=(first, last)), said)
+        yield from _filter_offers(query, by_year, library, lambda plain: replace(plain, years=(first, last)), said)
     if by_area and by_year:
         both = (*by_area, *by_year)
         said = f"{_area_names(by_area)}, {said}"
-        yield from _only(
+        yield from _filter_offers(
             query, both, library, lambda plain: replace(_within(plain, by_area), years=(first, last)), said
         )
 
@@ -124,7 +124,7 @@ def _area_names(areas: Iterable[Spot]) -> str:
     return formatting.join_words([spot.value for spot in areas])
 
 
-def _only(
+def _filter_offers(
     query: Query, spots: Iterable[Spot], library: Library, narrowed: Callable[[Query], Query], said: str
 ) -> Iterator[Offer]:
     """Offer the other words of a question with a filter in place of these names, where that finds something."""

@@ -72,7 +72,7 @@ def follow_up(matter: FollowedUp, sheet: ExportHead) -> tuple[bytes]:
     paper.heading("Summary")
     paper.table(
         ["Recommendation", "Who must act", "By when", "Reported status", "Possible echoes later"],
-        [[shorten(one.brief, 180), one.owner, one.due, one.status, str(len(one.later))] for one in entries],
+        [[shorten(one.short_text, 180), one.owner, one.due, one.status, str(len(one.later))] for one in entries],
         [3.4, 2, 1.4, 2.2, 1.2],
         "Each recommendation with its owner, date, reported status and the number of later findings",
     )
@@ -142,10 +142,10 @@ def _parts(columns: Sequence[str], said: Callable[[str], str], room: float) -> I
 
 def _needed_width(head: str) -> float:
     """Return how many centimetres the longest word of a head takes."""
-    return EDGES + max(sum(map(_broad, word)) for word in re.split(r"[\s-]+", head))
+    return EDGES + max(sum(map(_column_width, word)) for word in re.split(r"[\s-]+", head))
 
 
-def _broad(one: str) -> float:
+def _column_width(one: str) -> float:
     return DIGIT if one.isdigit() else BROAD if one.isupper() or one in "mw" else LETTER
 
 

@@ -9,10 +9,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from kb.core.errors import Unwell
+from kb.core.errors import LibraryDamaged
 from kb.exports import case_pack as exports_case_pack
 from kb.exports import follow_up as exports_follow_up
-from kb.exports.cells import printable
+from kb.exports.cells import strip_unprintable
 from kb.exports.citations import sources
 from kb.exports.payloads import ExportHead, FollowedUp, Pack
 from kb.text.formatting import shorten
@@ -60,7 +60,7 @@ def _pdf(html: str) -> bytes:
     try:
         from weasyprint import HTML
     except OSError as error:
-        raise Unwell(MISSING) from error
+        raise LibraryDamaged(MISSING) from error
     made: bytes = HTML(string=html, url_fetcher=_nothing).write_pdf(pdf_variant="pdf/ua-1")
     return made
 
@@ -74,7 +74,7 @@ def _breakable_text(value: object) -> object:
     """Return a text as it can be set; what a macro made of such texts stays as it is."""
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
-    return _ENDLESS.sub(lambda run: "\u200b".join(_SHORT.findall(run.group())), printable(value))
+    return _ENDLESS.sub(lambda run: "\u200b".join(_SHORT.findall(run.group())), strip_unprintable(value))
 
 
 @lru_cache(maxsize=1)

@@ -79,7 +79,7 @@ def _how_many(shown: int, all_: int) -> str:
 def _quote(slides: Slides, quotations: Sequence[Quotation], *, every: bool) -> None:
     for number, one in enumerate(quotations, 1):
         lead = [shorten(one.lead_in, BESIDE)] if one.lead_in else []
-        shown = f"“{shorten(one.words, MOST) if every else brief(one.words)}”"
+        shown = f"“{shorten(one.words, MOST) if every else shorten_quotation(one.words)}”"
         themes = [shorten(f"Themes: {'; '.join(one.themes)}", BESIDE)] if one.themes else []
         slides.text(
             f"{number} of {len(quotations)}: {shorten(one.what, 90)}",
@@ -90,7 +90,7 @@ def _quote(slides: Slides, quotations: Sequence[Quotation], *, every: bool) -> N
         )
 
 
-def brief(words: str) -> str:
+def shorten_quotation(words: str) -> str:
     """Return the first sentences of a quotation, up to GOOD words; of a longer sentence, its first words."""
     if len(words.split()) <= GOOD:
         return words

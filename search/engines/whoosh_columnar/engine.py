@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kb.core.errors import Busy, Unwell
+from kb.core.errors import LibraryBusy, LibraryDamaged
 from kb.vocabulary import Vocabulary
 from search import limits
 from search.engines.whoosh_columnar.build.write import Writer
@@ -27,7 +27,7 @@ from search.plan.compile import plan
 from search.plan.nodes import EveryEntry, Plan
 from search.port import IndexEntry, Query, Results
 from search.ranking import RANKING, Ranking
-from search.understanding.spelling import missing
+from search.understanding.spelling import missing_parts
 from search.understanding.thesaurus import Thesaurus, thesaurus
 
 CACHE = 64 << 20  # bytes for words and parts of questions seen before; each process has its own
@@ -86,7 +86,7 @@ class Columnar:
     def _held_or_new(self) -> None:
         """Raise Unwell where an index that was there is gone: what is added now would be all there is."""
         if self.generations.stamp() is None and not self._new:
-            raise Unwell("The search index has been removed and must be rebuilt.")
+            raise LibraryDamaged("The search index has been removed and must be rebuilt.")
 
     def _now(self) -> None:
         self._new = False
@@ -101,7 +101,7 @@ class Columnar:
             return opened.snapshot
         if self._new and self.generations.stamp() is None:
             return Snapshot((), Cache(0), self.ranking)
-        raise Unwell(f"The search index must be rebuilt: {opened.fault}.")
+        raise LibraryDamaged(f"The search index must be rebuilt: {opened.fault}.")
 
     def search(self, query: Query) -> Results:
         """Answer a query; see the port. Raises BadQuestion, and Unwell where the index must be rebuilt."""
@@ -109,7 +109,7 @@ class Columnar:
         snapshot = self._snapshot()
         results = self._answer(asked, snapshot).results()
         meant = snapshot.glossary.did_you_mean(query.text, asked.typed, snapshot.holds)
-        return replace(results, did_you_mean=meant, missing=missing(asked.parts, snapshot.holds))
+        return replace(results, did_you_mean=meant, missing=missing_parts(asked.parts, snapshot.holds))
 
     def answer(self, asked: Plan) -> PlanAnswer:
         """Return the answer to a plan, of which only what is asked for is worked out."""
@@ -156,7 +156,7 @@ class Columnar:
         try:
             with self.generations.writing(0):
                 return tuple(path.name for path in self.generations.leftovers(age))
-        except Busy:
+        except LibraryBusy:
             return ()
 
     def tidy(self, age: float = 60.0) -> None:

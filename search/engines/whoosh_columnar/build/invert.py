@@ -125,7 +125,7 @@ def invert(collected: CollectedEntries, order: Ints, file: ArrayFile) -> Inverte
     lengths = np.array([np.frombuffer(part, np.uint16) for part in collected.lengths], np.int64).reshape(3, -1)
     totals = lengths.sum(axis=0)
     starts = starts_of(totals)
-    used = _used(np.frombuffer(collected.tokens, np.uint32), starts, order, len(collected.vocabulary))
+    used = _used_words(np.frombuffer(collected.tokens, np.uint32), starts, order, len(collected.vocabulary))
     lexicon = FormLexicon.of(list(collected.vocabulary), used, collected.stems)
     lengths = lengths[:, order]
     bits = Bits.for_sizes(len(lexicon.stems), len(order), int(totals.max(initial=1)), int(lexicon.forms.max(initial=1)))
@@ -142,7 +142,7 @@ def invert(collected: CollectedEntries, order: Ints, file: ArrayFile) -> Inverte
     return _write(file, pieces, places, lengths, lexicon)
 
 
-def _used(tokens: Array, starts: Ints, order: Ints, size: int) -> Array:
+def _used_words(tokens: Array, starts: Ints, order: Ints, size: int) -> Array:
     """Return which words stand in the entries of `order`."""
     used = np.zeros(size, bool)
     if len(order) == len(starts) - 1:

@@ -48,7 +48,7 @@ def page_of(
         return _reviews(snapshot, found, sort)[first:last]
     best = []
     for place, each in enumerate(found):
-        top = _best(snapshot, place, each, sort, last)
+        top = _best_entries(snapshot, place, each, sort, last)
         best += [(-key, number, place, entry) for key, number, entry in _rows(top)]
     best.sort()
     return [RankedMatch(place, entry, -key & _POINTS) for key, _, place, entry in best[first:last]]
@@ -90,7 +90,7 @@ def _date_ranks(snapshot: Snapshot, sort: str) -> list[Ints]:
 # The best of a segment
 
 
-def _best(snapshot: Snapshot, place: int, found: Postings, sort: str, wanted: int) -> _SortKeys:
+def _best_entries(snapshot: Snapshot, place: int, found: Postings, sort: str, wanted: int) -> _SortKeys:
     """Return the first `wanted` entries found in a segment, in no order."""
     shelf = snapshot.parts[place].shelf
     if isinstance(found, DensePostings) and sort == "relevance" and found.points.strides == (0,) and shelf.in_order:
@@ -136,7 +136,7 @@ def _promising(found: DensePostings, wanted: int) -> Postings:
 
 def _reaching(keys: Array, wanted: int) -> tuple[Ints, int]:
     """Return the places of the `wanted` highest keys and of all that equal the lowest of them, and this lowest."""
-    places = np.arange(len(keys)) if len(keys) <= _SMALL else _likely(keys, wanted)
+    places = np.arange(len(keys)) if len(keys) <= _SMALL else _likely_places(keys, wanted)
     among = keys[places]
     if len(places) <= wanted:
         return places[among != _NONE], _NONE
@@ -144,7 +144,7 @@ def _reaching(keys: Array, wanted: int) -> tuple[Ints, int]:
     return places[among >= max(lowest, _NONE + 1)], int(lowest)
 
 
-def _likely(keys: Array, wanted: int) -> Ints:
+def _likely_places(keys: Array, wanted: int) -> Ints:
     """Return the places of the `wanted` highest keys and of some more, judged by a sample where this is enough."""
     sample = keys[:: len(keys) // _SAMPLE + 1]
     rank = 2 * wanted * len(sample) // len(keys) + 8

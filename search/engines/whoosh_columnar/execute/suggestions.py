@@ -60,7 +60,7 @@ class Glossary(SpellingLexicon):
         near: dict[str, int] = {}
         chosen: list[tuple[LiveSegment, Ints]] = []
         for part in self.parts:
-            places = _alike(part, word, distance)
+            places = _similar_words(part, word, distance)
             edits = [edit_distance(word, other, distance) for other in _words_at(part, places)]
             right = [place for place, count in enumerate(edits) if count <= distance]
             chosen.append((part, places[right]))
@@ -75,7 +75,7 @@ def _words_at(part: LiveSegment, places: Ints) -> list[str]:
     return [part.words.written[place] for place in places.tolist()]
 
 
-def _alike(part: LiveSegment, word: str, distance: int) -> Ints:
+def _similar_words(part: LiveSegment, word: str, distance: int) -> Ints:
     """Return the places of the words that could be so near, by first letter, length and the set of letters."""
     first, last = part.words.beginning(word[0])
     lengths = part.words.length[first:last].astype(np.int64)

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from whoosh.util.filelock import FileLock, try_for
 
-from kb.core.errors import Busy
+from kb.core.errors import LibraryBusy
 from search.engines.whoosh_columnar.storage.fingerprint import recipe
 
 CURRENT = "CURRENT"
@@ -142,7 +142,7 @@ class Generations:
         self.root.chmod(0o700)
         lock = FileLock(str(self.root / LOCK))
         if not try_for(lock.acquire, timeout=patience, delay=0.05):
-            raise Busy("Another process is writing to the search index. Try again in a moment.")
+            raise LibraryBusy("Another process is writing to the search index. Try again in a moment.")
         try:
             yield
         finally:

@@ -112,7 +112,7 @@ class SegmentWords:
         """Return the place of a word among the sorted words, or None."""
         raw = word.encode("utf-8", "surrogatepass")
         place = self.written.find(raw)
-        return place if place < len(self.written) and self.written.raw(place) == raw else None
+        return place if place < len(self.written) and self.written.raw_bytes(place) == raw else None
 
     def at(self, place: int) -> SegmentWord:
         """Return the word at a place of the sorted words."""

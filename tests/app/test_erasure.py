@@ -13,7 +13,7 @@ import pytest
 
 from kb.app import backup
 from kb.app.library import Library
-from kb.core.errors import Busy
+from kb.core.errors import LibraryBusy
 from kb.core.settings import Settings
 from kb.store import Store
 from tests.papers import child_z, mr_v
@@ -49,7 +49,7 @@ def test_a_withdrawal_is_not_said_done_while_its_words_are_read(
     monkeypatch.setattr("kb.app.erasing.Eraser.finish.__defaults__", (0.3,), raising=False)
     with Library.open(Settings(data=folder)) as library:
         (gone,) = library.documents(MR_V)
-        with pytest.raises(Busy, match="is withdrawn and shows nowhere, but its words are not yet gone"):
+        with pytest.raises(LibraryBusy, match="is withdrawn and shows nowhere, but its words are not yet gone"):
             library.withdraw(gone.id)
         assert files_with_words(folder)
         assert "a withdrawal was not finished" in str(library.doctor().faults)

@@ -13,7 +13,7 @@ SECRET = "(Mother lives at Nowhere Lane.) Tj ET\n"
 AT = "BT /F1 11 Tf 72 660 Td "
 
 
-def drawn(
+def draw_pdf(
     content: str, *, page: str = "", resources: str = "", catalog: str = "", objects: tuple[str, ...] = ()
 ) -> bytes:
     """Return a PDF of one page with these instructions; further objects are numbered from 6."""
@@ -48,23 +48,23 @@ GROUP = ("<< /Type /OCG /Name (Comments) >>",)
 @pytest.mark.parametrize(
     "data",
     [
-        drawn(
+        draw_pdf(
             f"{SEEN}/OC /L1 BDC {AT}{SECRET}EMC",
             resources="/Properties << /L1 6 0 R >>",
             catalog=OFF,
             objects=GROUP,
         ),
-        drawn(
+        draw_pdf(
             f"{SEEN}/OC /L1 BDC {AT}{SECRET}EMC",
             resources="/Properties << /L1 7 0 R >>",
             catalog=OFF,
             objects=(*GROUP, "<< /Type /OCMD /OCGs [6 0 R] /P /AllOn >>"),
         ),
-        drawn(f"{SEEN}{AT}3 Tr {SECRET}"),
-        drawn(f"{SEEN}1 g {AT}{SECRET}"),
-        drawn(f"{SEEN}1 1 1 rg {AT}{SECRET}"),
-        drawn(f"{SEEN}0 0 0 0 k {AT}{SECRET}"),
-        drawn(f"{SEEN}BT /F1 11 Tf 72 40 Td {SECRET}", page="/CropBox [0 100 595 842]"),
+        draw_pdf(f"{SEEN}{AT}3 Tr {SECRET}"),
+        draw_pdf(f"{SEEN}1 g {AT}{SECRET}"),
+        draw_pdf(f"{SEEN}1 1 1 rg {AT}{SECRET}"),
+        draw_pdf(f"{SEEN}0 0 0 0 k {AT}{SECRET}"),
+        draw_pdf(f"{SEEN}BT /F1 11 Tf 72 40 Td {SECRET}", page="/CropBox [0 100 595 842]"),
     ],
     ids=["layer", "layers together", "no ink", "white", "white of three", "white of four", "outside"],
 )
@@ -78,19 +78,19 @@ def test_what_is_not_shown_is_left_out_and_noted(data: bytes) -> None:
 def test_a_layer_that_is_shown_is_read() -> None:
     on = "/OCProperties << /OCGs [6 0 R] /D << /ON [6 0 R] >> >>"
     content = f"{SEEN}/OC /L1 BDC {AT}{SECRET}EMC"
-    document = read(drawn(content, resources="/Properties << /L1 6 0 R >>", catalog=on, objects=GROUP), "plan.pdf")
+    document = read(draw_pdf(content, resources="/Properties << /L1 6 0 R >>", catalog=on, objects=GROUP), "plan.pdf")
     assert "Nowhere" in document.text
     assert codes(document) == []
 
 
 def test_white_letters_on_a_dark_ground_are_read() -> None:
-    document = read(drawn(f"{SEEN}0.1 g 60 650 400 30 re f 1 g {AT}{SECRET}"), "plan.pdf")
+    document = read(draw_pdf(f"{SEEN}0.1 g 60 650 400 30 re f 1 g {AT}{SECRET}"), "plan.pdf")
     assert "Nowhere" in document.text
     assert codes(document) == []
 
 
 def test_words_under_a_dark_box_go_nowhere_and_the_keeper_is_told_loudly() -> None:
-    document = read(drawn(f"{SEEN}{AT}{SECRET}0 g 70 655 200 16 re f"), "plan.pdf")
+    document = read(draw_pdf(f"{SEEN}{AT}{SECRET}0 g 70 655 200 16 re f"), "plan.pdf")
     assert "Nowhere" not in document.text
     (note,) = [note for note in document.notes if note.code == "failed_redaction"]
     assert "FAILED REDACTION" in note.sentence
@@ -104,19 +104,19 @@ def test_words_under_a_dark_box_go_nowhere_and_the_keeper_is_told_loudly() -> No
 )
 def test_what_hides_nothing_is_no_redaction(box: str) -> None:
     half = "/ExtGState << /See << /ca 0.3 >> >>"
-    document = read(drawn(f"{SEEN}{AT}{SECRET}{box}", resources=half), "plan.pdf")
+    document = read(draw_pdf(f"{SEEN}{AT}{SECRET}{box}", resources=half), "plan.pdf")
     assert "Nowhere" in document.text
     assert codes(document) == []
 
 
 def test_a_box_drawn_first_is_a_ground_and_hides_nothing() -> None:
-    document = read(drawn(f"{SEEN}0 g 70 655 200 16 re f 1 g {AT}{SECRET}"), "plan.pdf")
+    document = read(draw_pdf(f"{SEEN}0 g 70 655 200 16 re f 1 g {AT}{SECRET}"), "plan.pdf")
     assert "Nowhere" in document.text
 
 
 def test_a_dark_annotation_over_words_covers_them() -> None:
     note = "/Annots [<< /Type /Annot /Subtype /Square /Rect [70 650 300 675] /IC [0 0 0] >>]"
-    document = read(drawn(f"{SEEN}{AT}{SECRET}", page=note), "plan.pdf")
+    document = read(draw_pdf(f"{SEEN}{AT}{SECRET}", page=note), "plan.pdf")
     assert "Nowhere" not in document.text
     assert codes(document) == ["failed_redaction"]
 
@@ -129,7 +129,7 @@ def test_fields_and_notes_typed_on_the_page_are_read() -> None:
         "<< /Type /Annot /Subtype /Widget /FT /Btn /T (b) /AS /Yes /Rect [72 540 84 552] >> "
         "<< /Type /Annot /Subtype /Widget /FT /Tx /T (c) /V (not shown) /F 2 /Rect [72 500 300 520] >>]"
     )
-    document = read(drawn(SEEN, page=note), "plan.pdf")
+    document = read(draw_pdf(SEEN, page=note), "plan.pdf")
     assert "Police should ring the school." in document.text
     assert "Done in May" in document.text
     assert "☒" in document.text
@@ -139,7 +139,7 @@ def test_fields_and_notes_typed_on_the_page_are_read() -> None:
 
 def test_a_watermark_is_no_heading_and_ends_no_section() -> None:
     aslant = "q 0.7 0.7 -0.7 0.7 150 300 cm BT /F1 90 Tf 0 0 Td (DRAFT) Tj ET Q\n"
-    document = read(drawn(aslant + SEEN), "plan.pdf")
+    document = read(draw_pdf(aslant + SEEN), "plan.pdf")
     assert "DRAFT" not in document.text
     assert codes(document) == ["watermark"]
 
@@ -150,13 +150,13 @@ def test_a_drop_cap_begins_its_word() -> None:
         "the) Tj ET\n"
         "BT /F1 11 Tf 100 662 Td (school knew of the children.) Tj ET\n"
     )
-    document = read(drawn(content + SEEN), "plan.pdf")
+    document = read(draw_pdf(content + SEEN), "plan.pdf")
     assert "Nobody asked" in document.text
 
 
 def test_a_portfolio_names_the_files_inside_it() -> None:
     inside = "/Collection << >> /Names << /EmbeddedFiles << /Names [(a) << /F (Overview.pdf) >>] >> >>"
-    document = read(drawn(SEEN, catalog=inside), "plan.pdf")
+    document = read(draw_pdf(SEEN, catalog=inside), "plan.pdf")
     (note,) = [note for note in document.notes if note.code == "portfolio"]
     assert "Overview.pdf" in note.sentence
 
