@@ -24,7 +24,7 @@ from ingest.themes.tagger import tag
 from kb.app.library import Library
 from kb.core.model import DocumentSummary, Finding, FindingInContext, Kind, Metadata, Review, Span
 from kb.core.settings import Settings
-from kb.recurrence import STRONG, EchoFinder, Meanings, find_encoder
+from kb.recurrence import STRONG_LIKENESS, EchoFinder, Meanings, find_encoder
 from kb.recurrence.similarity_index import WITH_ENCODER, WITHOUT_ENCODER, LikenessWeights
 from kb.vocabulary import load
 
@@ -212,12 +212,12 @@ def per_class(echoes: EchoFinder, rows: Sequence[dict[str, object]], weights: Li
         )
     print("| class | one lesson | pairs | linked | near | partner in first 20 |\n|---|---|---|---|---|---|")
     for name, every in found.items():
-        linked, near = sum(score >= STRONG for score, _, _ in every), sum(close for _, _, close in every)
+        linked, near = sum(score >= STRONG_LIKENESS for score, _, _ in every), sum(close for _, _, close in every)
         print(f"| {name} | {len(every)} | {linked} | {near} | {sum(rank <= 20 for _, rank, _ in every)} |")
     true = [score for name, every in found.items() if name.endswith("yes") for score, _, _ in every]
     false = [score for name, every in found.items() if name.endswith("no") for score, _, _ in every]
     above = sum((a > b) + (a == b) / 2 for a in true for b in false) / (len(true) * len(false))
-    right, wrong = sum(score >= STRONG for score in true), sum(score >= STRONG for score in false)
+    right, wrong = sum(score >= STRONG_LIKENESS for score in true), sum(score >= STRONG_LIKENESS for score in false)
     print(f"\nAUC {above:.3f}; of {right + wrong} linked pairs {right} are one lesson.\n")
 
 

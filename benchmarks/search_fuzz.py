@@ -136,7 +136,7 @@ class Trees:
         return Plan(
             node=self.node(dice.choice((0, 1, 2, 2, 3))),
             looser=tuple(
-                LooserPlan(self.node(1), f"Looser, {turn}.", dice.choice((1, limits.FEW)))
+                LooserPlan(self.node(1), f"Looser, {turn}.", dice.choice((1, limits.FEW_RESULTS)))
                 for turn in range(dice.choice((0, 0, 0, 1, 3)))
             ),
             filters={name: tuple(dice.sample(_VALUES[name], dice.choice((1, 2)))) for name in chosen},

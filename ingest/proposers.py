@@ -14,7 +14,7 @@ import urllib.request
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from kb.core.errors import LibraryDamaged
+from kb.core.errors import LibraryUnavailable
 from kb.vocabulary import Vocabulary
 
 PROMPT = "1"  # the version of the words below, kept with each proposal
@@ -38,7 +38,7 @@ class Proposer(Protocol):
     """Proposes themes for a text."""
 
     def propose(self, text: str, vocabulary: Vocabulary) -> tuple[Proposal, ...]:
-        """Return proposals whose words stand in `text`. Raises Unwell where nobody answers."""
+        """Return proposals whose words stand in `text`. Raises LibraryUnavailable where nobody answers."""
 
 
 class _NoDetour(urllib.request.HTTPRedirectHandler):
@@ -63,7 +63,7 @@ class Endpoint:
     def propose(self, text: str, vocabulary: Vocabulary) -> tuple[Proposal, ...]:
         """Ask the model for themes with quotations; return those that can be believed."""
         if not self.address.startswith(("http://", "https://")):
-            raise LibraryDamaged(
+            raise LibraryUnavailable(
                 f"{self.address} is not an address of a model: it must begin with http:// or https://."
             )
         return parse_proposals(self._ask_model(text, vocabulary), text, vocabulary, self.model)
@@ -77,7 +77,9 @@ class Endpoint:
                 said = json.loads(answer.read(MOST_BYTES))
             return str(said["choices"][0]["message"]["content"])
         except (urllib.error.URLError, TimeoutError, ValueError, LookupError, TypeError) as error:
-            raise LibraryDamaged(f"The model at {self.address} gave no answer that can be used: {error}.") from error
+            raise LibraryUnavailable(
+                f"The model at {self.address} gave no answer that can be used: {error}."
+            ) from error
 
 
 def messages(text: str, vocabulary: Vocabulary) -> list[dict[str, str]]:

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from kb.app.library import Library
 from kb.app.reports import AddReport
 from kb.cli import app
-from kb.core.errors import LibraryBusy, LibraryDamaged
+from kb.core.errors import LibraryBusy, LibraryUnavailable
 from kb.core.settings import Settings
 from kb.store import Store
 from search.engines.whoosh_columnar.storage.generations import Generations
@@ -91,7 +91,7 @@ def test_a_disk_that_fills_up_while_adding_ends_with_a_report_of_what_was_kept(
 
     def keeps_two(self: Store, *given: object, **named: object) -> object:
         if len(kept) == 2:
-            raise LibraryDamaged("The disk is full.")
+            raise LibraryUnavailable("The disk is full.")
         kept.append(keep(self, *given, **named))  # type: ignore[arg-type]
         return kept[-1]
 

@@ -139,6 +139,6 @@ def test_decision_records_are_numbered_in_order_dated_and_indexed() -> None:
 def test_references_to_decision_records_lead_to_one() -> None:
     numbers = {path.name[:4] for path in (ROOT / "kb/decisions").glob("0*.md")}
     written = re.compile(r"kb/decisions/(\d{4})|(?:[Rr]ecord|[Dd]ecision)s? \[?`?(\d{4})\b")
-    for path in tracked("*.py", "*.md", "*.toml"):
+    for path in tracked_files("*.py", "*.md", "*.toml"):
         for found in written.finditer(path.read_text(encoding="utf-8")):
             assert (found[1] or found[2]) in numbers, f"{path.relative_to(ROOT)}: {found[0]}"

@@ -21,7 +21,8 @@ PARTICIPLES = frozenset(
     fed felt forbidden forgotten fought found frozen given gone got grown heard held hidden kept known laid
     learnt led left lent lost made meant met paid proven risen rung said sat seen sent shown sold sought spelt
     spent spoken spun stolen stood struck stuck sung sunk swept sworn swum taken taught thought thrown told torn
-    understood undone unheard unknown unmade unread unsaid unseen untold withdrawn won worn wound woven written""".split()
+    understood undone unheard unknown unmade unread unsaid unseen untold withdrawn won worn wound woven
+    written""".split()
 )
 # Adjectives that are neither nouns of the field ("original", "present") nor verbs ("open", "clear", "tidy").
 ADJECTIVES = frozenset(
@@ -93,7 +94,7 @@ def parse_packages(*packages: str) -> Iterator[tuple[Path, ast.Module]]:
 def lone_modifier(name: str) -> bool:
     """Whether a name is one word, and that a participle or an adjective."""
     words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+", name.strip("_"))
-    if len(words) != 1 or (name.startswith("__") and name.endswith("__")):
+    if len(words) != 1 or (name.startswith("_") and name.endswith("_")):  # Python's own names
         return False
     word = words[0].lower()
     ends_in_ed = word.endswith("ed") and len(word) > 3 and word not in NOUNS_IN_ED

@@ -12,7 +12,15 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kb.core.errors import BadQuestion, DocumentWithdrawn, FileRefused, KbError, LibraryBusy, LibraryDamaged, NotHeld
+from kb.core.errors import (
+    BadQuestion,
+    DocumentWithdrawn,
+    FileRefused,
+    KbError,
+    LibraryBusy,
+    LibraryUnavailable,
+    NotHeld,
+)
 from web.page import render_page
 
 _log = logging.getLogger("web")
@@ -23,7 +31,7 @@ _STATUS: tuple[tuple[type[KbError], int], ...] = (  # the narrower first
     (BadQuestion, 400),
     (FileRefused, 400),
     (LibraryBusy, 503),
-    (LibraryDamaged, 503),
+    (LibraryUnavailable, 503),
 )
 _TITLES = {
     400: "That cannot be answered as asked",
@@ -92,7 +100,7 @@ async def answer(request: Request, error: Exception) -> Response:
 
 
 class ErrorMiddleware:
-    """Turns an error that nobody expected into a page as well, inside whatever adds headers."""
+    """Turns an unexpected exception into an error page, inside the middleware that adds headers."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -32,7 +32,7 @@ class Ending(Convertor[str]):
         return value
 
     def to_string(self, value: str) -> str:
-        """Return the ending as it stands in an address."""
+        """Return the ending as written in an address."""
         return value
 
 
@@ -42,16 +42,16 @@ register_url_convertor("ending", Ending())
 def download_links(
     path: str, shape: type[Payload], params: Iterable[tuple[str, str]] = (), only: Iterable[str] = ORDER
 ) -> tuple[Link, ...]:
-    """Return links to the matter at `path` in each form that can hold it."""
+    """Return links to download the payload at `path` in each format that can hold it."""
     held, wanted, kept = endings(shape), tuple(only), tuple(params)
     return tuple(
-        Link(_short(formats()[ending].label), with_params(f"{path}.{ending}", kept))
+        Link(_short_label(formats()[ending].label), with_params(f"{path}.{ending}", kept))
         for ending in wanted
         if ending in held
     )
 
 
-def _short(label: str) -> str:
+def _short_label(label: str) -> str:
     """Return a form's label for a line of links: "Word", not "Word document (for reading)"."""
     plain = label.partition(" (")[0]
     return next((short for long, short in _SHORT.items() if plain.startswith(long)), plain)
@@ -73,7 +73,7 @@ def file_name(title: str) -> str:
 
 
 def send(matter: Payload, ending: str, head: ExportHead, headers: Mapping[str, str] | None = None) -> Response:
-    """Send `matter` as a file to save. What goes wrong before its first piece is still a page with a sentence."""
+    """Send `matter` as a file. An error before its first bytes still becomes an error page."""
     pieces: Iterator[bytes] = iter(write(discreet(matter), ending, head))
     first = next(pieces, b"")
     name = file_name(head.title)

@@ -40,7 +40,7 @@ class FeedItem:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed: `page` is where the same can be read, `own` its own address, `author` the library's name."""
+    """A feed: `page` is the same content as a page, `own` the feed's own address, `author` the library's name."""
 
     title: str
     author: str
@@ -113,7 +113,7 @@ def json_feed(feed: Feed, root: str) -> bytes:
 
 
 def newest_first(holdings: Iterable[FindingInContext]) -> tuple[FindingInContext, ...]:
-    """Return findings in the order of their coming into the library, newest first."""
+    """Return findings sorted by when they were added, newest first."""
     return tuple(sorted(holdings, key=lambda one: one.document.added, reverse=True))
 
 

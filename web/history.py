@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kb.app.library import Library
 from kb.core.model import FindingInContext, Kind, Status
-from kb.core.recurrence_values import NEEDED_OR_ASKED
+from kb.core.recurrence_values import WANTING_OR_ASKING_KINDS
 from kb.exports import Event, History
 from kb.exports.citations import publication_time
 from kb.recurrence import ThreadStage, follow_up
@@ -16,11 +16,11 @@ from kb.text import formatting
 from kb.vocabulary.labels import status_in_line, when
 from web.topic import Topic, findings_on, in_time, nearby
 
-NAMED = 4  # years in which something was found again, that a sentence names
+NAMED_REVIEWS = 4  # years in which something was found again, that a sentence names
 
 
 def history(library: Library, matter: Topic) -> History:
-    """Return the history of a matter; nothing of it where there is nothing to ask after."""
+    """Return the history of a topic; an empty one where nothing is asked about."""
     if not matter.has_question:
         return History(())
     said = findings_on(library, matter)
@@ -86,7 +86,7 @@ def _sentences(library: Library, matter: Topic, events: Sequence[Event]) -> str:
 
 
 def _sentence(library: Library, matter: Topic, events: Sequence[Event], *, alone: bool) -> str:
-    """Answer when it was first said, what was recommended and done, and whether it came back."""
+    """Say when it was first said, what was recommended and done, and whether it came back."""
     where = f" in {matter.area}" if matter.area else ""
     since = f" since {matter.since}" if matter.since else ""
     about = matter.in_words(library)
@@ -100,7 +100,7 @@ def _sentence(library: Library, matter: Topic, events: Sequence[Event], *, alone
 
 
 def _near_sentence(said: Sequence[Event], near: Sequence[Event]) -> str:
-    """Say how much was said in other words, since when, and how that stands in time to what was said in these."""
+    """Say how much similar was said in other words, since when, and whether before or after the exact words."""
     if not near:
         return ""
     stood = [event.holding for event in near if not event.under]
@@ -189,7 +189,7 @@ def _again(library: Library, events: Sequence[Event], otherwise: str) -> str:
     if action is None:
         return "whether it came back after an action cannot be told from this library"
     every = [event.holding for event in events]
-    after = [event.holding for event in events if found_after(action, event.holding, NEEDED_OR_ASKED)]
+    after = [event.holding for event in events if found_after(action, event.holding, WANTING_OR_ASKING_KINDS)]
     if not after:
         return otherwise
     later = [held for held in after if found_again(every, held, library.are_linked)]
@@ -199,7 +199,7 @@ def _again(library: Library, events: Sequence[Event], otherwise: str) -> str:
         return f"after the first action recorded ({begun}), {sources} speak of it; none is linked as the same lesson"
     gap = max(int(when(held)[:4]) for held in later) - begun
     years = sorted({when(held)[:4] for held in later})
-    named = formatting.join_words(years) if len(years) <= NAMED else f"{years[0]} to {years[-1]}"
+    named = formatting.join_words(years) if len(years) <= NAMED_REVIEWS else f"{years[0]} to {years[-1]}"
     reviews = formatting.count_phrase(len({held.review.slug for held in later}), "later review")
     apart = f", up to {formatting.count_phrase(gap, 'year')} after the first action recorded ({begun})" if gap else ""
     return f"found again in {named} in {reviews}{apart}"

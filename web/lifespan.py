@@ -13,19 +13,19 @@ from kb.app.library import Library
 from search.port import Query
 from web.templates_env import environment
 
-CASES = 100  # reviews, the newest, of which it is looked up beforehand how they tell their case
+WARMED_CASES = 100  # reviews, the newest, of which it is looked up beforehand how they tell their case
 
 _log = logging.getLogger("web")
 
 
 def warm_up(library: Library) -> None:
-    """Ask the library what pages will ask, and load every template. A fault here is a page's to tell, not ours."""
+    """Compute what pages will need, and load every template. A fault is left for the page to report."""
     steps: tuple[Callable[[], object], ...] = (
         lambda: [environment().get_template(name) for name in environment().list_templates() if "/" not in name],
         library.recurrence,
         lambda: library.search(Query()),
         library.threads,
-        lambda: [library.story(review.slug) for review in library.reviews()[:CASES]],
+        lambda: [library.story(review.slug) for review in library.reviews()[:WARMED_CASES]],
     )
     for step in steps:
         try:

@@ -41,7 +41,7 @@ class PageRequest:
         return tuple(value for key, value in self.params if key == name)
 
     def number(self, name: str, otherwise: int, lowest: int, highest: int) -> int:
-        """Return `name` as a whole number between the two bounds, or `otherwise` where it is none."""
+        """Return parameter `name` as a whole number within the bounds, or `otherwise` where it is not one."""
         text = self.get(name)
         if not text.isascii() or not text.isdigit() or len(text) > 9:
             return otherwise

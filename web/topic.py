@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from kb.app.library import Library
 from kb.core.model import FindingInContext, Kind
-from kb.recurrence import FAIR
+from kb.recurrence import FAIR_LIKENESS
 from kb.vocabulary.labels import theme_label, when
 from search import analysis
 from search.analysis import STOP_WORDS, stem
@@ -18,14 +18,14 @@ from search.understanding import mentions
 from search.understanding.framing import FRAMING
 from web import urls
 
-MOST = 400  # findings that words are looked for in
-LIKENED = 60  # findings that say it, for which others like them are looked up
+MOST_FINDINGS = 400  # findings that words are looked for in
+FINDINGS_COMPARED = 60  # findings that say it, for which others like them are looked up
 _LEFT_OUT = frozenset({Kind.QUESTION})
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What is asked after. At least a theme or words."""
+    """What somebody asks about: at least a theme or words."""
 
     theme: str = ""
     words: str = ""
@@ -34,7 +34,7 @@ class Topic:
 
     @property
     def has_question(self) -> bool:
-        """Whether there is anything to ask after."""
+        """Whether anything is asked about."""
         return bool(self.theme or self.words)
 
     def params(self) -> tuple[tuple[str, str], ...]:
@@ -73,7 +73,10 @@ def nearby(library: Library, matter: Topic, said: Sequence[FindingInContext]) ->
     counts = Counter(slug for held in said for slug in held.finding.themes)
     usual = {slug for slug, count in counts.items() if len(said) > 1 and 2 * count >= len(said)}
     known = {held.finding.id for held in said}
-    alike = {held.finding.id for held in library.findings_like([held.finding.id for held in said[:LIKENED]], FAIR)}
+    alike = {
+        held.finding.id
+        for held in library.findings_like([held.finding.id for held in said[:FINDINGS_COMPARED]], FAIR_LIKENESS)
+    }
 
     def is_near(held: FindingInContext) -> bool:
         own = set(held.finding.themes)
@@ -100,7 +103,7 @@ def _with_words(library: Library, matter: Topic) -> tuple[FindingInContext, ...]
     asked = Query(
         matter.words,
         {name: value for name, value in filters.items() if value[0]},
-        size=MOST,
+        size=MOST_FINDINGS,
         facets=(),
         count_reviews=False,
     )
@@ -130,5 +133,5 @@ def _stems(held: FindingInContext) -> Sequence[str]:
 
 
 def in_time(held: FindingInContext) -> tuple[str, str, str, int]:
-    """Sort by date, then by where it stands; what has no date comes last."""
+    """Sort by date, then by place in the document; undated ones come last."""
     return when(held) or "9", held.review.slug, held.document.id, held.finding.span.start

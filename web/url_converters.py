@@ -15,7 +15,7 @@ class FindingId(Convertor[str]):
         return value
 
     def to_string(self, value: str) -> str:
-        """Return the id as it stands in an address."""
+        """Return the id as written in an address."""
         return value
 
 

@@ -85,7 +85,9 @@ def is_temporary(name: str) -> bool:
 
 @contextmanager
 def copy_privately(path: Path, folder: Path, limit: int) -> Iterator[Copy]:
-    """Give a private copy of the file at `path`, made in `folder`, and remove what is left of it. Raises Refused."""
+    """Give a private copy of the file at `path`, made in `folder`, and remove what is left of it. Raises
+    FileRefused.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=folder)
     try:

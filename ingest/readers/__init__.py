@@ -45,7 +45,7 @@ class FormatReader(Protocol):
         """Whether these bytes are of this format; `ending` settles what bytes cannot."""
 
     def read(self, data: bytes, name: str, limits: Limits) -> Document:
-        """Return the file as a Document. Raises Refused."""
+        """Return the file as a Document. Raises FileRefused."""
 
 
 @cache
@@ -61,7 +61,7 @@ def accepted_formats() -> str:
 
 
 def sniff(data: bytes, name: str) -> str:
-    """Return the format of these bytes. Raises Refused: empty, unknown_format, not_what_name_says, password."""
+    """Return the format of these bytes. Raises FileRefused: empty, unknown_format, not_what_name_says, password."""
     if not data.strip(b"\0 \t\r\n\f"):
         raise FileRefused("empty", f"{name} is empty: there is nothing in it to read.")
     ending = PurePath(name).suffix.lower()
@@ -97,7 +97,7 @@ def ending_of(data: bytes) -> str:
 
 
 def read(data: bytes, name: str, limits: Limits | None = None) -> Document:
-    """Read a file's bytes as a Document, by the reader that its bytes call for. Raises Refused."""
+    """Read a file's bytes as a Document, by the reader that its bytes call for. Raises FileRefused."""
     form = sniff(data, name)
     reader = next(reader for reader in readers() if form == reader.FORMAT)
     limits = limits or Limits()

@@ -59,7 +59,9 @@ class Package:
         return [name for name in self._members if name.startswith(folder)]
 
     def bytes_of(self, member: str) -> bytes:
-        """Return a member's content. Raises Refused where it is not there or does not unpack as its directory says."""
+        """Return a member's content. Raises FileRefused where it is not there or does not unpack as its directory
+        says.
+        """
         found = self._members.get(member)
         if found is None:
             raise _damaged_file(self._name)
@@ -73,7 +75,7 @@ class Package:
         return data
 
     def xml(self, member: str) -> etree._Element:
-        """Return the root of a member's XML. Raises Refused where it is broken or declares a document type."""
+        """Return the root of a member's XML. Raises FileRefused where it is broken or declares a document type."""
         return parse_xml(self.bytes_of(member), self._name)
 
     def xml_or_none(self, member: str) -> etree._Element | None:
@@ -151,7 +153,7 @@ def children(element: etree._Element | None, name: str) -> Iterator[etree._Eleme
 
 
 def parse_xml(data: bytes, name: str) -> etree._Element:
-    """Return the root of some XML. Raises Refused where it is broken or declares a document type."""
+    """Return the root of some XML. Raises FileRefused where it is broken or declares a document type."""
     if any(declaration in data for declaration in _DECLARES):
         raise _doctype_refused(name)
     parser = etree.XMLParser(

@@ -13,8 +13,8 @@ from kb.vocabulary import Theme
 from kb.vocabulary.cues import CueHit, CueTree
 from kb.vocabulary.words import CueToken
 
-NEAR = 12  # words within which the parts of a near cue must stand
-LONGEST = 10  # words that a spared phrase may begin before what it spares
+NEAR_WORDS = 12  # words within which the parts of a near cue must stand
+LONGEST_CUE = 10  # words that a spared phrase may begin before what it spares
 
 
 class Level(StrEnum):
@@ -126,8 +126,8 @@ def _together(near: _NearCue, parts: Mapping[str, list[CueMatch]], words: tuple[
     for anchor in by_part[0]:
         chosen = [anchor]
         for others in by_part[1:]:
-            begin = bisect_left(others, anchor.first - NEAR, key=_first)
-            end = bisect_right(others, anchor.first + NEAR, key=_first)
+            begin = bisect_left(others, anchor.first - NEAR_WORDS, key=_first)
+            end = bisect_right(others, anchor.first + NEAR_WORDS, key=_first)
             close = [hit for hit in others[begin:end] if _fits(hit, chosen, words)]
             if not close:
                 break
@@ -148,7 +148,7 @@ def _fits(hit: CueMatch, chosen: list[CueMatch], words: tuple[CueToken, ...]) ->
         if hit.first < other.after and other.first < hit.after:
             return False
         first, after = min(first, other.first), max(after, other.after)
-    return after - first <= NEAR and words[first].sentence == words[after - 1].sentence
+    return after - first <= NEAR_WORDS and words[first].sentence == words[after - 1].sentence
 
 
 def _is_spared(one: CueMatch, phrases: Mapping[int, int]) -> bool:
@@ -166,7 +166,7 @@ def _is_denied(one: CueMatch, words: tuple[CueToken, ...]) -> bool:
 
 
 def _is_covered(first: int, after: int, phrases: Mapping[int, int]) -> bool:
-    return any(phrases.get(begin, 0) > first for begin in range(first - LONGEST, after))
+    return any(phrases.get(begin, 0) > first for begin in range(first - LONGEST_CUE, after))
 
 
 def _longest_matches(sightings: list[CueMatch]) -> list[CueMatch]:

@@ -21,17 +21,17 @@ from ingest.readers import ending_of
 from ingest.sandbox.pool import ForkServer, Run, run_in_new_process
 from ingest.sandbox.reader import read_file
 from kb.app.reports import ALREADY_HELD, KEPT, KEPT_WITH_NOTES, REFUSED, AddReport, Outcome, Progress
-from kb.core.errors import DocumentWithdrawn, FileRefused, KbError, LibraryBusy, LibraryDamaged
+from kb.core.errors import DocumentWithdrawn, FileRefused, KbError, LibraryBusy, LibraryUnavailable
 from kb.core.model import Document, DocumentSummary, Metadata, Note, Reading
 from kb.core.settings import Settings
 from kb.store import AlreadyHeld, Store
 from kb.vocabulary import Vocabulary
 
-AT_ONCE = 2  # reading processes; more would not help the two cores that a small machine has
-_AHEAD = 2 * AT_ONCE  # files read before the ones in front of them are stored
-_PAUSE = 30.0  # seconds between two updates of the index during a long run
-_SHARE = 10  # updates of the index take at most this part of the time: one tenth
-_PATIENCE = 120.0  # seconds to wait while other processes write
+READERS_AT_ONCE = 2  # reading processes; more would not help the two cores that a small machine has
+_READ_AHEAD = 2 * READERS_AT_ONCE  # files read before the ones in front of them are stored
+_INDEX_PAUSE = 30.0  # seconds between two updates of the index during a long run
+_INDEX_TIME_SHARE = 10  # updates of the index take at most this part of the time: one tenth
+_WRITER_PATIENCE = 120.0  # seconds to wait while other processes write
 
 CatchUp = Callable[[], object]
 
@@ -88,13 +88,20 @@ class Adding:
         told(0, len(seen), None)
         outcomes: list[Outcome] = []
         now_and_then = _NowAndThen(catch_up)
-        with ReaderPool(many=len(seen) > AT_ONCE) as desks, ThreadPoolExecutor(AT_ONCE, "reading") as pool:
+        with (
+            ReaderPool(many=len(seen) > READERS_AT_ONCE) as desks,
+            ThreadPoolExecutor(READERS_AT_ONCE, "reading") as pool,
+        ):
             try:
                 for one, about, brought in zip(seen, stated, _ahead(pool, partial(bring, desks), seen), strict=True):
                     outcomes.append(self._outcome(one, about, brought))
                     told(len(outcomes), len(seen), outcomes[-1])
                     now_and_then()
-            except (LibraryDamaged, LibraryBusy, OSError) as error:  # what was kept until then is kept, and is reported
+            except (
+                LibraryUnavailable,
+                LibraryBusy,
+                OSError,
+            ) as error:  # what was kept until then is kept, and is reported
                 pool.shutdown(wait=False, cancel_futures=True)
                 return AddReport(tuple(outcomes), trouble=_cut_off(error, seen[len(outcomes) :]))
             except BaseException:
@@ -107,18 +114,19 @@ class Adding:
         return self.understand(self.document(path), Manifests(self._vocabulary).about(path, path.parent))
 
     def document(self, path: Path) -> Document:
-        """Return a file as its reader sees it, without keeping anything. Raises Refused."""
+        """Return a file as its reader sees it, without keeping anything. Raises FileRefused."""
         with discover.copy_privately(path, self._incoming, self._settings.read_file) as copy:
             return read_file(copy.path, self._settings, discover.printable_name(path))
 
     def reread(self, held: DocumentSummary, stated: Metadata, do: Run) -> Reading:
         """Return what the original of a held document gives now.
 
-        Raises NotHeld where it is missing, Unwell where its bytes are no longer those that came, Refused.
+        Raises NotHeld where it is missing, LibraryUnavailable where its bytes are no longer those that came,
+        FileRefused.
         """
         document = read_file(self._store.originals.hold(held.sha256), self._settings, held.name, do)
         if document.sha256 != held.sha256:  # it changed between the two looks
-            raise LibraryDamaged(
+            raise LibraryUnavailable(
                 "The original file changed while it was read; what was read from it before stays as it is."
             )
         return self.understand(document, stated)
@@ -130,7 +138,7 @@ class Adding:
         return replace(reading, about=replace(reading.about, **given))
 
     def _bring(self, desks: ReaderPool, seen: CandidateFile) -> ReadFile:
-        """Take a file in and have it read. Raises Refused, AlreadyHeld, Withdrawn."""
+        """Take a file in and have it read. Raises FileRefused, AlreadyHeld, DocumentWithdrawn."""
         if seen.trouble:
             raise seen.trouble
         with ExitStack() as stack:
@@ -140,7 +148,7 @@ class Adding:
             return ReadFile(copy, document, stack.pop_all())
 
     def _bring_back(self, desks: ReaderPool, seen: CandidateFile) -> ReadFile:
-        """Take an original and have it read again. Raises Refused, AlreadyHeld, Withdrawn."""
+        """Take an original and have it read again. Raises FileRefused, AlreadyHeld, DocumentWithdrawn."""
         sha256 = seen.path.parent.name + seen.path.name
         with ExitStack() as stack:
             copy = stack.enter_context(discover.copy_privately(seen.path, self._incoming, self._settings.read_file))
@@ -190,8 +198,10 @@ class Adding:
         )
 
     def _keep(self, reading: Reading, stated: Metadata, copy: Copy) -> DocumentSummary:
-        """Store a reading; wait while another process writes, for two may add at once. Raises Busy after long."""
-        end = time.monotonic() + _PATIENCE
+        """Store a reading; wait while another process writes, for two may add at once. Raises LibraryBusy after
+        long.
+        """
+        end = time.monotonic() + _WRITER_PATIENCE
         while True:
             try:
                 return self._store.keep(reading, size=copy.size, stated=stated, original=copy.path)
@@ -230,7 +240,7 @@ def _ahead(
     begun: deque[Future[ReadFile]] = deque()
     for one in seen:
         begun.append(pool.submit(work, one))
-        if len(begun) > _AHEAD:
+        if len(begun) > _READ_AHEAD:
             yield begun.popleft()
     yield from begun
 
@@ -240,9 +250,9 @@ class ReaderPool:
 
     def __init__(self, *, many: bool) -> None:
         """Prepare the places; `many` files are worth a process that waits with all readers loaded."""
-        self._nurseries = [ForkServer() for _ in range(AT_ONCE)] if many else []
+        self._nurseries = [ForkServer() for _ in range(READERS_AT_ONCE)] if many else []
         self._free: SimpleQueue[Run] = SimpleQueue()
-        for do in [nursery.do for nursery in self._nurseries] or [run_in_new_process] * AT_ONCE:
+        for do in [nursery.do for nursery in self._nurseries] or [run_in_new_process] * READERS_AT_ONCE:
             self._free.put(do)
 
     @contextmanager
@@ -267,7 +277,7 @@ class _NowAndThen:
 
     def __init__(self, what: CatchUp) -> None:
         self._what = what
-        self._next = time.monotonic() + _PAUSE
+        self._next = time.monotonic() + _INDEX_PAUSE
 
     def __call__(self) -> None:
         begun = time.monotonic()
@@ -275,7 +285,7 @@ class _NowAndThen:
             return
         self._what()
         ended = time.monotonic()
-        self._next = ended + max(_PAUSE, _SHARE * (ended - begun))
+        self._next = ended + max(_INDEX_PAUSE, _INDEX_TIME_SHARE * (ended - begun))
 
 
 def _nobody(_done: int, _total: int, _last: Outcome | None) -> None:

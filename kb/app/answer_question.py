@@ -13,7 +13,7 @@ from kb.vocabulary import Vocabulary
 from search.analysis import STOP_WORDS, stem, tokens
 from search.port import Query, Results
 from search.understanding.framing import FRAMING
-from search.understanding.question import NEAREST, UnderstoodQuestion, understand, with_found
+from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion, understand, with_found
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +52,7 @@ def _telling(text: str) -> int:
 def _first_few(query: Query, results: Results) -> Results:
     """Return the first few findings alone: where nothing answers a question, a list of hundreds helps nobody."""
     before = (query.page - 1) * query.size
-    hits = results.hits[: max(NEAREST - before, 0)]
-    return replace(results, hits=hits, total=min(results.total, NEAREST), reviews=min(results.reviews, NEAREST))
+    hits = results.hits[: max(NEAREST_FINDINGS - before, 0)]
+    return replace(
+        results, hits=hits, total=min(results.total, NEAREST_FINDINGS), reviews=min(results.reviews, NEAREST_FINDINGS)
+    )

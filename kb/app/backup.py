@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.core.errors import BadQuestion, LibraryBusy, LibraryDamaged
+from kb.core.errors import BadQuestion, LibraryBusy, LibraryUnavailable
 from kb.core.settings import Settings
 from kb.store import TAKEDOWNS, Store, copies, only_one, withdrawals
 from kb.store.copies import Rows
@@ -64,7 +64,7 @@ def back_up(store: Store, settings: Settings, to: Path) -> Backup:
             beside.rename(place)
             _sync(to)
         except OSError as error:
-            raise LibraryDamaged(f"The backup could not be made: {error.strerror}: {error.filename}.") from error
+            raise LibraryUnavailable(f"The backup could not be made: {error.strerror}: {error.filename}.") from error
         finally:
             _remove_unfinished(settings.data)
     size = sum((place / name).stat().st_size for name in hashes)
@@ -102,7 +102,8 @@ def _remove_unfinished(data: Path) -> None:
 def restore(backup: Path, data: Path, url: str = "") -> Backup:
     """Load a backup into the folder `data` and the database at `url`; return what it contains.
 
-    Without `url` the rows go into a file in the folder. All of it is restored or nothing. Raises BadQuestion, Unwell
+    Without `url` the rows go into a file in the folder. All of it is restored or nothing. Raises BadQuestion,
+    LibraryUnavailable
     where the backup is not whole or there is no room. Open the library afterwards: that withdraws again what was
     withdrawn since, and makes the index.
     """
@@ -123,7 +124,7 @@ def restore(backup: Path, data: Path, url: str = "") -> Backup:
         for one in made:
             one.unlink(missing_ok=True)
         if isinstance(error, OSError):
-            raise LibraryDamaged(
+            raise LibraryUnavailable(
                 f"The backup could not be restored ({error.strerror}: {error.filename}); nothing of it was left. "
                 "Make room or give permission, then restore again."
             ) from error
@@ -142,10 +143,10 @@ def _refuse_library(target: Database, data: Path) -> None:
 
 
 def _count_rows(backup: Path, part: Path, stated: tuple[int, int]) -> Rows:
-    """Return what the copied rows hold. Raises Unwell where it is less than the backup states."""
+    """Return what the copied rows hold. Raises LibraryUnavailable where it is less than the backup states."""
     rows = copies.rows_of(part)
     if rows.documents < stated[0] or rows.findings < stated[1]:
-        raise LibraryDamaged(
+        raise LibraryUnavailable(
             f"{backup} states {stated[0]} documents with {stated[1]} findings, but its rows hold {rows.documents} "
             f"with {rows.findings}: nothing was restored. Restore another backup."
         )
@@ -153,14 +154,14 @@ def _count_rows(backup: Path, part: Path, stated: tuple[int, int]) -> Rows:
 
 
 def _stated_counts(backup: Path) -> tuple[int, int]:
-    """Return how many documents and findings a backup states. Raise BadQuestion, Unwell."""
+    """Return how many documents and findings a backup states. Raise BadQuestion, LibraryUnavailable."""
     try:
         told = json.loads((backup / MANIFEST).read_text(encoding="utf-8"))
         return int(told["documents"]), int(told["findings"])
     except FileNotFoundError as error:
         raise BadQuestion(f"{backup} is no whole backup: {error.filename} is missing.") from error
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise LibraryDamaged(f"{backup} cannot be read: {error}") from error
+        raise LibraryUnavailable(f"{backup} cannot be read: {error}") from error
 
 
 def _copy_originals(backup: Path, hashes: Mapping[str, str], data: Path, made: list[Path]) -> None:
@@ -217,7 +218,7 @@ def _place_rows(part: Path, target: Database, data: Path) -> None:
 
 
 def verify_backup(backup: Path) -> Mapping[str, str]:
-    """Return the files of a backup with their hashes after checking each. Raise BadQuestion, Unwell."""
+    """Return the files of a backup with their hashes after checking each. Raise BadQuestion, LibraryUnavailable."""
     try:
         told = json.loads((backup / MANIFEST).read_text(encoding="utf-8"))
         hashes: dict[str, str] = {name: digest for name, digest in told["files"].items() if _OURS.fullmatch(name)}
@@ -225,9 +226,9 @@ def verify_backup(backup: Path) -> Mapping[str, str]:
     except FileNotFoundError as error:
         raise BadQuestion(f"{backup} is no whole backup: {error.filename} is missing.") from error
     except (OSError, ValueError, KeyError) as error:
-        raise LibraryDamaged(f"{backup} cannot be read: {error}") from error
+        raise LibraryUnavailable(f"{backup} cannot be read: {error}") from error
     if changed:
-        raise LibraryDamaged(f"{backup} is damaged: {', '.join(changed[:5])} changed since it was made.")
+        raise LibraryUnavailable(f"{backup} is damaged: {', '.join(changed[:5])} changed since it was made.")
     return hashes
 
 

@@ -48,7 +48,7 @@ def both(query: Query, wanted: Groups, library: Library, few: int) -> CombinedTh
     others = f"-({named_by(wanted)})" if found.total else ""
     beside = replace(plain, text=others, filters={**query.filters, "theme": rarest, "review": reviews})
     themes = " OR ".join(f"theme:{slug}" for slug in rarest)
-    room = limits.LENGTH - len(f"{others} AND (() OR ({themes}))")
+    room = limits.QUESTION_LENGTH - len(f"{others} AND (() OR ({themes}))")
     by_words = order_by_words(query, themes, room)
     ranked = replace(beside, text=f"{others} AND {by_words}" if others else by_words, match="any")
     nothing = Results(0, 0, (), {})

@@ -18,11 +18,11 @@ from search.comparing import differing_words
 from search.port import Engine, KeepsGenerations, Query
 
 _EXAMPLES = 20
-_SPARE = 500 << 20  # bytes that a disk should have free
-_NAMED = 3  # findings named beside a word
-_LOOKED_INTO = 2_000  # findings at most whose words are held to the index
+_SPARE_BYTES = 500 << 20  # bytes that a disk should have free
+_NAMED_FINDINGS = 3  # findings named beside a word
+_CHECKED_FINDINGS = 2_000  # findings at most whose words are held to the index
 _PAGE = 100
-_DEEPEST = 10_000  # matches that a search will page through
+_DEEPEST_MATCH = 10_000  # matches that a search will page through
 # the write-ahead log of these versions can lose a commit (sqlite.org/releaselog/3_51_3.html)
 _SQLITE_FAULTY, _SQLITE_MENDED = (3, 7, 0), ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 
@@ -73,7 +73,7 @@ class Doctor:
                 "folder", False, f"{folder} can be read by other users of this machine.", f"Run: chmod 700 {folder}"
             )
         free = shutil.disk_usage(folder).free
-        if free < _SPARE:
+        if free < _SPARE_BYTES:
             yield Fault("folder", False, f"Only {free >> 20} MB are free on the disk.", "Make room before adding more.")
         if state.st_uid != os.geteuid():
             yield Fault(
@@ -161,7 +161,7 @@ class Doctor:
         if self._indexer.behind():
             yield Fault("index", True, "The search index has not heard of all that is held.", remedy)
         found, held = set(self._indexed_ids()), self._store.ids()
-        lacking = held - found if len(held) < _DEEPEST else set()
+        lacking = held - found if len(held) < _DEEPEST_MATCH else set()
         for ids, sentence in (
             (lacking, "finding(s) are held but cannot be found by search."),
             (found - held, "finding(s) are in the search index but not held."),
@@ -173,7 +173,7 @@ class Doctor:
 
     def _words_of_index(self, ids: Sequence[str], remedy: str) -> Iterator[Fault]:
         """Hold the words of the index to those of the findings: of all, or in a large library of a spread sample."""
-        chosen = ids[:: max(1, -(-len(ids) // _LOOKED_INTO))]
+        chosen = ids[:: max(1, -(-len(ids) // _CHECKED_FINDINGS))]
         wrong = differing_words(self._indexer.entries_of(chosen), self._engine)
         if wrong:
             findings = len(set().union(*wrong.values()))
@@ -189,7 +189,7 @@ class Doctor:
             )
 
     def _indexed_ids(self) -> Iterator[str]:
-        for page in range(1, _DEEPEST // _PAGE + 1):
+        for page in range(1, _DEEPEST_MATCH // _PAGE + 1):
             hits = self._engine.search(Query(sort="oldest", page=page, size=_PAGE)).hits
             yield from (hit.id for hit in hits)
             if len(hits) < _PAGE:
@@ -288,8 +288,8 @@ def _worst_first(wrong: Mapping[str, Sequence[str]]) -> list[tuple[str, Sequence
 
 
 def _word_and_findings(word: str, where: Sequence[str]) -> str:
-    more = f" and {len(where) - _NAMED} more" if len(where) > _NAMED else ""
-    return f"{word}: {', '.join(where[:_NAMED])}{more}"
+    more = f" and {len(where) - _NAMED_FINDINGS} more" if len(where) > _NAMED_FINDINGS else ""
+    return f"{word}: {', '.join(where[:_NAMED_FINDINGS])}{more}"
 
 
 def _loses_commits(version: tuple[int, ...]) -> bool:

@@ -21,10 +21,10 @@ import numpy as np
 import numpy.typing as npt
 
 from kb.core.model import FindingInContext
-from kb.recurrence import ANEW, GROWN, Like
+from kb.recurrence import REARRANGED_FINDINGS, REARRANGED_SHARE, Like
 
-DEPTH = 20  # likest kept of each finding
-ENOUGH = 100  # newly found out since the last keeping, from which it is worth keeping again
+ECHOES_KEPT = 20  # likest kept of each finding
+WORTH_SAVING = 100  # newly found out since the last keeping, from which it is worth keeping again
 _log = logging.getLogger("kb")
 
 
@@ -55,7 +55,7 @@ class EchoCache:
             known = self._likes.get(one.id)
             if known is not None and finding not in {other.id for other in known}:
                 mine = Like(finding, one.score, one.verbatim, one.near)
-                self._likes[one.id] = tuple(sorted((*known, mine), key=lambda like: -like.score)[:DEPTH])
+                self._likes[one.id] = tuple(sorted((*known, mine), key=lambda like: -like.score)[:ECHOES_KEPT])
 
     def forget(self, gone: Iterable[str] | None = None) -> None:
         """Forget everything, or findings that are gone; whatever was like one of them is computed again."""
@@ -84,7 +84,7 @@ class EchoCache:
 
     def keep(self, holdings: Mapping[str, FindingInContext]) -> None:
         """Write the file, where enough was found out since it was last written. That it cannot be is no harm."""
-        if self._unkept < min(ENOUGH, max(len(self._likes), 1)):
+        if self._unkept < min(WORTH_SAVING, max(len(self._likes), 1)):
             return
         self._unkept = 0
         try:
@@ -124,7 +124,7 @@ def _still_so(
     then = dict(zip(ids, arrays["digests"].tolist(), strict=True))
     now = {id_: _digest(holding) for id_, holding in holdings.items()}
     changed = {id_ for id_ in then.keys() | now.keys() if then.get(id_) != now.get(id_)}
-    if changed and (len(now) <= ANEW or len(changed) * GROWN > len(now)):
+    if changed and (len(now) <= REARRANGED_FINDINGS or len(changed) * REARRANGED_SHARE > len(now)):
         return {}
     names = ("others", "scores", "verbatim", "near")
     every = [

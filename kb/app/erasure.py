@@ -19,7 +19,9 @@ class Eraser:
         self._indexer = indexer
 
     def finish(self, wait: float = PATIENCE) -> None:
-        """Take withdrawn words out of all files. Raises Busy, Unwell where some stay; the erasure mark stays too."""
+        """Take withdrawn words out of all files. Raises LibraryBusy, LibraryUnavailable where some stay; the erasure
+        mark stays too.
+        """
         self._indexer.catch_up()
         if isinstance(self._engine, KeepsGenerations):
             self._engine.tidy(age=0)

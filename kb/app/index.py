@@ -8,15 +8,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from kb.core.errors import LibraryBusy, LibraryDamaged
+from kb.core.errors import LibraryBusy, LibraryUnavailable
 from kb.store import IndexableFinding, IndexChange, Store, only_one
 from search.port import Engine, IndexEntry
 
 BATCH = 2000  # findings put into the index in one commit
 _WAIT = 60.0  # seconds that a command waits for another process to end its indexing
 _RETRY = 30.0  # seconds before reading tries again to write an index that could not be written
-LATER = "What was added last cannot be found by searching yet: the search index is being brought up to date."
-_UNWRITTEN = "What was added last cannot be found by searching yet: the search index could not be brought up to date."
+LATER_SENTENCE = "What was added last cannot be found by searching yet: the search index is being brought up to date."
+_UNWRITTEN_SENTENCE = (
+    "What was added last cannot be found by searching yet: the search index could not be brought up to date."
+)
 _log = logging.getLogger("kb")
 
 T = TypeVar("T")
@@ -78,7 +80,9 @@ class Indexer:
         return self._engine.mark() != self._store.top()
 
     def catch_up(self, wait: float = _WAIT) -> None:
-        """Bring the index to the state of the store. Raises Busy where another process is at it longer than `wait`."""
+        """Bring the index to the state of the store. Raises LibraryBusy where another process is at it longer than
+        `wait`.
+        """
         if not self.behind():
             return
         with only_one(self._lock, wait, "bringing the search index up to date"):
@@ -94,7 +98,7 @@ class Indexer:
         Whoever only reads goes on with the index as it was: neither another process nor a full disk is their affair.
         """
         if self._failed_at is not None and time.monotonic() < self._failed_at + _RETRY:
-            return _UNWRITTEN if self.behind() else ""
+            return _UNWRITTEN_SENTENCE if self.behind() else ""
         return self._try_once(wait)[0]
 
     def catch_up_or_tell(self) -> tuple[str, bool]:
@@ -105,16 +109,16 @@ class Indexer:
         try:
             self.catch_up(wait)
         except LibraryBusy:
-            return LATER, False
-        except (LibraryDamaged, OSError) as error:
+            return LATER_SENTENCE, False
+        except (LibraryUnavailable, OSError) as error:
             _log.warning("the search index could not be brought up to date: %s", error)
             self._failed_at = time.monotonic()
-            return _UNWRITTEN, True
+            return _UNWRITTEN_SENTENCE, True
         self._failed_at = None
         return "", False
 
     def rebuild(self) -> None:
-        """Rebuild the whole index from the store. Raise Busy."""
+        """Rebuild the whole index from the store. Raise LibraryBusy."""
         with only_one(self._lock, _WAIT, "bringing the search index up to date"):
             self._rebuild()
 

@@ -31,7 +31,7 @@ from kb.app.reports import (
     Progress,
 )
 from kb.app.reprocess import Renewing
-from kb.core.errors import BadQuestion, LibraryBusy, LibraryDamaged
+from kb.core.errors import BadQuestion, LibraryBusy, LibraryUnavailable
 from kb.core.model import (
     Answer,
     Collection,
@@ -78,7 +78,8 @@ class Library:
     """A library of learning reviews, opened with `Library.open(settings)` and closed after use.
 
     What is asked is answered from the store as it is now, also when another process has just added to it. Methods that
-    name one thing raise NotHeld, or Withdrawn where it was taken down; methods that change something raise Busy while
+    name one thing raise NotHeld, or Withdrawn where it was taken down; methods that change something raise LibraryBusy
+    while
     another process is writing.
     """
 
@@ -103,7 +104,8 @@ class Library:
     def open(cls, settings: Settings, *, clock: Clock = utc_now, anew: bool = False) -> Self:
         """Open the library of these settings; create it where there is none, and update its index if possible.
 
-        Raises Unwell where it cannot be opened, BadVocabulary for a faulty vocabulary file. Originals whose database is
+        Raises LibraryUnavailable where it cannot be opened, BadVocabulary for a faulty vocabulary file. Originals whose
+        database is
         missing or empty are refused, unless a new one is to be made for them (`anew`), to be filled by `rebuild`.
         """
         vocabulary = load(settings.vocabulary)
@@ -183,7 +185,7 @@ class Library:
         return self._store.text(document_id)
 
     def original(self, document_id: str) -> bytes:
-        """Return the original file. Raise Unwell where it has changed on disk."""
+        """Return the original file. Raise LibraryUnavailable where it has changed on disk."""
         return self._store.originals.read(self._store.document(document_id).sha256)
 
     def finding(self, finding_id: str) -> FindingInContext:
@@ -396,12 +398,13 @@ class Library:
     def withdraw(self, document_id: str, reason: str = "") -> None:
         """Take a document down: hide it everywhere, erase its words from the files, and refuse it if it is added again.
 
-        Raises Busy or Unwell where it is down but words are still in a file; that is finished at the next opening.
+        Raises LibraryBusy or LibraryUnavailable where it is down but words are still in a file; that is finished at the
+        next opening.
         """
         self._store.withdraw(document_id, reason)
         try:
             self._eraser.finish()
-        except (LibraryBusy, LibraryDamaged) as error:
+        except (LibraryBusy, LibraryUnavailable) as error:
             raise type(error)(
                 f"{document_id} is withdrawn and shows nowhere, but its words are not yet gone from the library's "
                 f"files: {str(error).rstrip('.')}. The next `kb` command that opens the library finishes it; "
@@ -439,7 +442,7 @@ class Library:
         return self._doctor.diagnose()
 
     def back_up(self, to: Path) -> Backup:
-        """Make a backup in a new folder under `to`. Raises BadQuestion, Unwell."""
+        """Make a backup in a new folder under `to`. Raises BadQuestion, LibraryUnavailable."""
         return back_up(self._store, self.settings, to)
 
     def reindex(self) -> int:

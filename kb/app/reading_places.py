@@ -21,7 +21,7 @@ class ReadingPlaces:
 
     @contextmanager
     def take(self, wait: float = 0) -> Iterator[None]:
-        """Reserve a place; raise Busy where none is free after `wait` seconds."""
+        """Reserve a place; raise LibraryBusy where none is free after `wait` seconds."""
         with ExitStack() as held:
             end = time.monotonic() + wait
             while not self._enter(held):

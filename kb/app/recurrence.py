@@ -10,14 +10,14 @@ from pathlib import Path
 from threading import RLock
 
 from ingest.text.sentences import split_sentences as sentences
-from kb.app.echo_cache import DEPTH, EchoCache
+from kb.app.echo_cache import ECHOES_KEPT, EchoCache
 from kb.app.meaning_cache import MeaningFile
 from kb.core.errors import NotHeld
 from kb.core.model import Answer, Echo, Finding, FindingInContext, Kind
 from kb.core.recurrence_values import CameBack, FollowUp, Thread
 from kb.recurrence import (
-    ANEW,
-    STRONG,
+    REARRANGED_FINDINGS,
+    STRONG_LIKENESS,
     EchoFinder,
     Like,
     Meanings,
@@ -32,8 +32,8 @@ from kb.store import Store
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import when
 
-_WIDELY = 400  # findings with which a newcomer is entered at most, ...
-_WORTH = 0.2  # ... and the likeness from which it is
+_NEWCOMER_PARTNERS = 400  # findings with which a newcomer is entered at most, ...
+_NEWCOMER_LIKENESS = 0.2  # ... and the likeness from which it is
 
 
 class Recurring:
@@ -102,7 +102,7 @@ class Recurring:
         state = self.now()
         return {one: state.reviews(one) for one in ids}
 
-    def partners(self, ids: Iterable[str], least: float = STRONG) -> Sequence[str]:
+    def partners(self, ids: Iterable[str], least: float = STRONG_LIKENESS) -> Sequence[str]:
         """Return the findings that these are echoes of, none below the likeness `least`."""
         state = self.now()
         return sorted({like.id for one in ids for like in state.strong_likes(one) if like.score >= least})
@@ -149,7 +149,7 @@ class Likeness:
             self._unforgotten |= gone
             for one in gone:
                 self._unheard.pop(one, None)
-            self._ranks.forget(gone if len(self._echoes) > ANEW else None)
+            self._ranks.forget(gone if len(self._echoes) > REARRANGED_FINDINGS else None)
 
     def keep(self, holdings: Mapping[str, FindingInContext]) -> None:
         """Keep what was found out."""
@@ -159,13 +159,13 @@ class Likeness:
     def _add_newcomers(self, holdings: Mapping[str, FindingInContext]) -> None:
         """Add new findings to the entries of those they are like; a small library is computed again instead."""
         heard = self._up_to_date_echoes()
-        if len(heard) <= ANEW:
+        if len(heard) <= REARRANGED_FINDINGS:
             self._ranks.forget()
         if not len(self._ranks):
             return
         before = heard.arrangements
         for one in holdings:
-            found = heard.rank(one, _WIDELY, _WORTH)
+            found = heard.rank(one, _NEWCOMER_PARTNERS, _NEWCOMER_LIKENESS)
             if before and heard.arrangements != before:  # 0: what was recalled comes from another process's arrangement
                 self._ranks.forget()
                 return
@@ -181,11 +181,11 @@ class Likeness:
     def rank(self, finding: str, depth: int, least: float = 0.0) -> tuple[Like, ...]:
         """Return the findings likest to a held one, best first."""
         with self._lock:
-            if depth > DEPTH:
+            if depth > ECHOES_KEPT:
                 return self._up_to_date_echoes().rank(finding, depth, least)
             known = self._ranks.get(finding)
             if known is None:
-                known = self._up_to_date_echoes().rank(finding, DEPTH)
+                known = self._up_to_date_echoes().rank(finding, ECHOES_KEPT)
                 self._ranks.put(finding, known)
             return tuple(one for one in known[:depth] if one.score > least)
 
@@ -241,8 +241,10 @@ class State:
         accepted = self._accepted_partners.get(finding, frozenset())
         known = {one.id for one in found}
         kept = [one for one in found if self._word(finding, one) is not False]
-        kept += [Like(other, STRONG, False, False) for other in sorted(accepted - known) if other in self._held]
-        lifted = [replace(one, score=max(one.score, STRONG)) if one.id in accepted else one for one in kept]
+        kept += [
+            Like(other, STRONG_LIKENESS, False, False) for other in sorted(accepted - known) if other in self._held
+        ]
+        lifted = [replace(one, score=max(one.score, STRONG_LIKENESS)) if one.id in accepted else one for one in kept]
         return tuple(sorted(lifted, key=lambda one: one.id not in accepted)[:depth])
 
     @cached_property
@@ -264,7 +266,7 @@ class State:
 
     def strong_likes(self, finding_id: str) -> tuple[Like, ...]:
         """Return which findings are shown as echoes of one without being asked for."""
-        return self._likes(finding_id, DEPTH, STRONG)
+        return self._likes(finding_id, ECHOES_KEPT, STRONG_LIKENESS)
 
     def strong_echoes(self, finding_id: str) -> tuple[Echo, ...]:
         """Return the same with their reasons."""

@@ -14,7 +14,7 @@ KEPT = "kept"
 KEPT_WITH_NOTES = "kept_with_notes"
 REFUSED = "refused"
 ALREADY_HELD = "already_held"
-MENTIONED = 3  # reviews that a headline names
+MENTIONED_REVIEWS = 3  # reviews that a headline names
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +172,9 @@ class CheckedFinding:
     def headline(self) -> str:
         """One sentence: how many findings say nearly the same, and how many are only related."""
         if self.reviews:
-            told = join_words([title_with_year(review) for review in self.where[:MENTIONED]])
+            told = join_words([title_with_year(review) for review in self.where[:MENTIONED_REVIEWS]])
             more = f"; {count_phrase(self.related, 'more review')} related" if self.related else ""
-            among = "among them " if self.reviews > MENTIONED else ""
+            among = "among them " if self.reviews > MENTIONED_REVIEWS else ""
             return f"{count_phrase(self.reviews, 'review')} said nearly the same: {among}{told}{more}."
         more = f"; {count_phrase(self.related, 'review')} related" if self.related else ""
         if self.on_theme:

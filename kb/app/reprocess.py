@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from functools import partial
 
 from ingest.themes.tagger import tag
-from kb.app.add import AT_ONCE, Adding, ReaderPool
+from kb.app.add import READERS_AT_ONCE, Adding, ReaderPool
 from kb.app.reports import Change, ChangeReport
 from kb.core.errors import KbError, NotHeld
 from kb.core.model import Document, DocumentSummary, Finding, Polarity, Reading
@@ -62,7 +62,10 @@ class Renewing:
         return ChangeReport(tuple(changes), len(held), seen, dry_run, tuple(troubles))
 
     def _readings(self, held: Sequence[DocumentSummary]) -> Iterator[tuple[DocumentSummary, Reading | KbError]]:
-        with ReaderPool(many=len(held) > AT_ONCE) as desks, ThreadPoolExecutor(AT_ONCE, "reading") as pool:
+        with (
+            ReaderPool(many=len(held) > READERS_AT_ONCE) as desks,
+            ThreadPoolExecutor(READERS_AT_ONCE, "reading") as pool,
+        ):
             yield from zip(held, pool.map(partial(self._reading, desks), held), strict=True)
 
     def _reading(self, desks: ReaderPool, document: DocumentSummary) -> Reading | KbError:

@@ -15,7 +15,7 @@ from kb.app.library import Library
 _log = logging.getLogger("web")
 
 PATIENCE = 0.03  # seconds that the first page waits: a small library is ready by then
-AGE = 15.0  # seconds after which it is asked again whether the library has changed
+LOOK_EVERY_SECONDS = 15.0  # seconds after which it is asked again whether the library has changed
 
 
 class _ThreadMembership:
@@ -23,7 +23,7 @@ class _ThreadMembership:
 
     def __init__(self) -> None:
         self.findings: frozenset[str] | None = None
-        self.asked = -AGE
+        self.asked = -LOOK_EVERY_SECONDS
         self.working = False
         self.ready = threading.Event()
 
@@ -43,7 +43,7 @@ def in_a_thread(library: Library, finding: str) -> bool | None:
 def _of(library: Library) -> _ThreadMembership:
     with _lock:
         known = _known.setdefault(library, _ThreadMembership())
-        if not known.working and time.monotonic() - known.asked > AGE:
+        if not known.working and time.monotonic() - known.asked > LOOK_EVERY_SECONDS:
             known.working, known.asked = True, time.monotonic()
             threading.Thread(target=_learn, args=(library, known), name="threads", daemon=True).start()
         return known

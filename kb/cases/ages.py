@@ -18,7 +18,7 @@ SPANS: Mapping[str, tuple[str, int, int]] = {  # from and up to so many years, t
     "11-17": ("11 to 17", 11, 18),
     "adult": ("Adults", 18, 130),
 }
-GROWN = 18
+ADULT_AGE = 18
 # Reviews that are of an adult: there a partner's or a parent's age may well be that of the case.
 OF_ADULTS = frozenset(
     {
@@ -155,7 +155,7 @@ def ages_told(story: str, review_type: str = "") -> tuple[Age, ...]:
     of_adults, of_children = review_type in OF_ADULTS, review_type in OF_CHILDREN
     found = []
     for one in ages(story):
-        grown = one.low >= GROWN
+        grown = one.low >= ADULT_AGE
         around = bool(_AROUND.search(story[max(one.at - 40, 0) : one.at]))
         if not (grown and of_children) and not (around and not (grown and of_adults)):
             found.append(one)
@@ -201,13 +201,13 @@ def has_age_word(text: str, span: str) -> bool:
 def otherwise(text: str, span: str) -> bool:
     """Whether a text states ages and none of this span; of children a grown-up's age says nothing, nor the reverse."""
     grown = span == "adult"
-    stated = [one for one in ages(text) if (one.low >= GROWN) == grown]
+    stated = [one for one in ages(text) if (one.low >= ADULT_AGE) == grown]
     return bool(stated) and not any(one.within(span) for one in stated)
 
 
 def standing(story: str, findings: Iterable[str], span: str, review_type: str = "") -> Standing:
     """Tell whether a case is of this age: by its story, or by its findings where the story states no age."""
-    told = [one for one in ages_told(story, review_type) if (one.low >= GROWN) == (span == "adult")]
+    told = [one for one in ages_told(story, review_type) if (one.low >= ADULT_AGE) == (span == "adult")]
     if any(one.within(span) for one in told):
         return Standing.STATED
     if has_age_word(story, span) and all(one.high < 1 for one in told):
@@ -215,7 +215,9 @@ def standing(story: str, findings: Iterable[str], span: str, review_type: str = 
     if told:
         return Standing.OTHER
     texts = tuple(findings)
-    stated = [one for text in texts for one in ages_told(text, review_type) if (one.low >= GROWN) == (span == "adult")]
+    stated = [
+        one for text in texts for one in ages_told(text, review_type) if (one.low >= ADULT_AGE) == (span == "adult")
+    ]
     if any(one.within(span) for one in stated):
         return Standing.STATED
     return Standing.HINTED if not stated and any(has_age_word(text, span) for text in texts) else Standing.OTHER

@@ -3,12 +3,12 @@
     KbError
     ├── FileRefused        a file that cannot be kept (reason is a sentence, code is stable)
     ├── NotHeld            nothing by that name or number is in this library
-    │   └── Withdrawn      it was, and has been taken down
+    │   └── DocumentWithdrawn   it was, and has been taken down
     ├── BadQuestion        a search, filter or option that cannot be answered as asked
     ├── BadVocabulary      a theme, kind or acronym file that does not say what it must
     ├── BadManifest        a manifest.toml that does not say what it must
-    ├── Busy               another process is writing; try again
-    └── Unwell             the library itself is damaged or cannot be opened
+    ├── LibraryBusy        another process is writing; try again
+    └── LibraryUnavailable the library, or something that it needs, is damaged, missing or cannot be opened
 
 Crafts raise these, the application layer lets them pass, doors turn them into a sentence, a status or an exit code.
 """
@@ -52,5 +52,5 @@ class LibraryBusy(KbError):
     """Another process is writing to the library; trying again later will work."""
 
 
-class LibraryDamaged(KbError):
+class LibraryUnavailable(KbError):
     """The library is damaged or cannot be opened."""

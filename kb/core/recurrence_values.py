@@ -8,9 +8,11 @@ from enum import StrEnum
 
 from kb.core.model import Answer, Echo, FindingInContext, Kind, Status
 
-NEEDED = frozenset((Kind.LESSON, Kind.CONCERN, Kind.MISSED_OPPORTUNITY))  # by which a review finds something wanting
-NEEDED_OR_ASKED = NEEDED | {Kind.RECOMMENDATION}  # to be recommended again is to have come back
-BEGINS = "where this thread begins"  # why a thread holds the step that it grows from
+WANTING_KINDS = frozenset(
+    (Kind.LESSON, Kind.CONCERN, Kind.MISSED_OPPORTUNITY)
+)  # by which a review finds something wanting
+WANTING_OR_ASKING_KINDS = WANTING_KINDS | {Kind.RECOMMENDATION}  # to be recommended again is to have come back
+FIRST_STEP_REASON = "where this thread begins"  # why a thread holds the step that it grows from
 
 
 class ThreadStage(StrEnum):
@@ -63,7 +65,7 @@ class Thread:
     @property
     def start(self) -> ThreadStep:
         """The step from which the thread was grown: the other steps are compared with it."""
-        return next((step for step in self.steps if step.why == BEGINS), self.steps[0])
+        return next((step for step in self.steps if step.why == FIRST_STEP_REASON), self.steps[0])
 
     @property
     def years(self) -> int:

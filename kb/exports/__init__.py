@@ -84,7 +84,8 @@ def endings(shape: type[Payload]) -> tuple[str, ...]:
 def write(matter: Payload, ending: str, sheet: ExportHead) -> Iterable[bytes]:
     """Write `matter` in a format; yield the bytes piece by piece.
 
-    Raises BadQuestion where it cannot be had in that form, and Unwell where the machine lacks what the form needs.
+    Raises BadQuestion where it cannot be had in that form, and LibraryUnavailable where the machine lacks what the form
+    needs.
     """
     form = formats().get(ending)
     writer = form.writers.get(type(matter)) if form else None

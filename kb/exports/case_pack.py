@@ -42,8 +42,8 @@ CONTRASTING = (
     "Which of the two is nearer to your own work, and why?",
     "What would you take from each for your next case?",
 )
-GOOD = 40  # words that can be read from the back of a room
-FEW = 10  # findings that a room can take in
+READABLE_WORDS = 40  # words that can be read from the back of a room
+PACK_FINDINGS = 10  # findings that a room can take in
 MOST_REUSED = 6  # questions of the documents' own
 MOST_BY_THEME = 6
 

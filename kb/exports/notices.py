@@ -19,11 +19,11 @@ from kb.vocabulary import ReviewType, Vocabulary
 from kb.vocabulary.cues import CueTree
 from kb.vocabulary.words import CueToken, tokens
 
-GROWN = 18  # years
-OPENING = 6_000  # letters at the beginning of a document that say what it is about
-FIRST = 1_500  # of them, those that say it at once
-_ENOUGH = 2  # findings that must speak of a subject where neither title nor story does
-_SHARE = 8  # or one in so many findings of a long review
+ADULT_AGE = 18  # years
+OPENING_CHARACTERS = 6_000  # letters at the beginning of a document that say what it is about
+FIRST_CHARACTERS = 1_500  # of them, those that say it at once
+_SUBJECT_FINDINGS = 2  # findings that must speak of a subject where neither title nor story does
+_SUBJECT_SHARE = 8  # or one in so many findings of a long review
 
 _CHILD = (
     r"(?:child|bab(?:y|ies)|infant|toddler|boy|girl|teenager|young (?:person|man|woman)|newborn|son|daughter|sibling|"
@@ -101,7 +101,7 @@ def content_notice(
     subject = subjects_named(title, f"{story}\n\n{opening}")
     died = _of_death(review_type, told, texts, subject)
     who = _whom(review_type, subject, title, tuple(ages))
-    first = f"{title}.\n\n{opening[:FIRST]}"
+    first = f"{title}.\n\n{opening[:FIRST_CHARACTERS]}"
     return ContentNotice(
         _outcome(review_type, died, who, told, texts), _hard_subjects(first, told, findings, vocabulary)
     )
@@ -182,7 +182,7 @@ def _whom(review_type: ReviewType | None, subject: Sequence[str], title: str, ag
     if not concerns and (_GROWN.search(title) or any(_GROWN.match(f"{name} X") for name in subject)):
         concerns = "adults"
     if not concerns and ages:
-        concerns = "children" if max(ages) < GROWN else "adults" if min(ages) >= GROWN else ""
+        concerns = "children" if max(ages) < ADULT_AGE else "adults" if min(ages) >= ADULT_AGE else ""
     return {"children": "a child", "adults": "an adult"}.get(concerns, "a person")
 
 
@@ -195,14 +195,14 @@ def _hard_subjects(
     """
     matcher = _matcher(vocabulary)
     sentences = Counter(slug for slug, _ in set(_hits(matcher, told)))
-    often = {slug for slug, count in sentences.items() if count >= _ENOUGH} | {
+    often = {slug for slug, count in sentences.items() if count >= _SUBJECT_FINDINGS} | {
         slug for slug, _ in _hits(matcher, first)
     }
     counts: dict[str, int] = {}
     for text, themes in findings:
         for slug in {slug for slug, _ in _hits(matcher, text)} & themes:
             counts[slug] = counts.get(slug, 0) + 1
-    enough = max(_ENOUGH, len(findings) // _SHARE)
+    enough = max(_SUBJECT_FINDINGS, len(findings) // _SUBJECT_SHARE)
     wanted = often | {slug for slug, count in counts.items() if count >= enough or slug in sentences}
     return tuple(theme.notice for theme in vocabulary.themes.values() if theme.notice and theme.slug in wanted)
 

@@ -15,20 +15,20 @@ from kb.core.recurrence_values import (
 )
 from kb.recurrence.again import found_after, found_again, is_praise
 from kb.recurrence.came_back import find_came_back
-from kb.recurrence.echoes import ANEW, GROWN, STRONG, EchoFinder, Like
+from kb.recurrence.echoes import REARRANGED_FINDINGS, REARRANGED_SHARE, STRONG_LIKENESS, EchoFinder, Like
 from kb.recurrence.follow_up import by_status, follow_up, later_echoes, reported_complete
 from kb.recurrence.meanings import Meanings, find_encoder
 from kb.recurrence.reprints import Reprints
 from kb.recurrence.tensions import Tension, find_tension
 from kb.recurrence.theme_table import by_theme
-from kb.recurrence.threads import FAIR, Ties, thread_from, threads
+from kb.recurrence.threads import FAIR_LIKENESS, Ties, thread_from, threads
 from kb.recurrence.vagueness import asks, find_vagueness
 
 __all__ = [
-    "ANEW",
-    "FAIR",
-    "GROWN",
-    "STRONG",
+    "FAIR_LIKENESS",
+    "REARRANGED_FINDINGS",
+    "REARRANGED_SHARE",
+    "STRONG_LIKENESS",
     "CameBack",
     "Confidence",
     "EchoFinder",

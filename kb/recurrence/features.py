@@ -19,8 +19,8 @@ from kb.vocabulary import Vocabulary
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 
-UNSURE = 0.4  # what a theme counts that the tagger was unsure of
-WEAK = 0.4  # what a weak theme counts: its words stand everywhere
+UNSURE_THEME_WEIGHT = 0.4  # what a theme counts that the tagger was unsure of
+WEAK_THEME_WEIGHT = 0.4  # what a weak theme counts: its words stand everywhere
 
 STANDING = {
     Kind.GOOD_PRACTICE: "practice",
@@ -150,8 +150,8 @@ class FeatureExtractor:
         weights: dict[str, float] = {}
         for tag in tags:
             theme = self._vocabulary.theme(tag.theme)
-            weight = WEAK if theme is not None and theme.weak else 1.0
-            weights[tag.theme] = weight if tag.certainty is Certainty.YES else weight * UNSURE
+            weight = WEAK_THEME_WEIGHT if theme is not None and theme.weak else 1.0
+            weights[tag.theme] = weight if tag.certainty is Certainty.YES else weight * UNSURE_THEME_WEIGHT
         return weights
 
 

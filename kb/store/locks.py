@@ -16,7 +16,7 @@ _PAUSE = 0.01
 
 @contextmanager
 def only_one(path: Path, wait: float, what: str) -> Iterator[None]:
-    """Hold the lock file at `path`; raise Busy when another still holds it after `wait` seconds."""
+    """Hold the lock file at `path`; raise LibraryBusy when another still holds it after `wait` seconds."""
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         _take(handle, wait, what)

@@ -12,7 +12,7 @@ from typing import Self
 
 from sqlalchemy import Connection
 
-from kb.core.errors import DocumentWithdrawn, LibraryDamaged, NotHeld
+from kb.core.errors import DocumentWithdrawn, LibraryUnavailable, NotHeld
 from kb.core.model import Collection, DocumentSummary, Finding, Metadata, Reading, fingerprint
 from kb.store import codec, collections, documents, findings, ledger, reviews, schema, verdicts, withdrawals
 from kb.store import tables as t
@@ -44,14 +44,15 @@ class Store(Queries):
 
     @classmethod
     def open(cls, url: str, folder: Path, clock: Clock = utc_now, *, anew: bool = False) -> Self:
-        """Open the library in `folder` with its rows at `url`, making or migrating both. Raises Unwell, Busy.
+        """Open the library in `folder` with its rows at `url`, making or migrating both. Raises LibraryUnavailable,
+        LibraryBusy.
 
         Originals without rows are no new library and are refused, unless the rows are to be made `anew`.
         """
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            raise LibraryDamaged(
+            raise LibraryUnavailable(
                 f"The library's folder {folder} cannot be made: {error.strerror}. Set KB_DATA."
             ) from error
         store = cls(Database(url, folder), folder, clock)
@@ -66,7 +67,7 @@ class Store(Queries):
         return store
 
     def _refuse_lost_rows(self) -> None:
-        """Raise Unwell where there are originals and the database that told of them is missing or empty."""
+        """Raise LibraryUnavailable where there are originals and the database that told of them is missing or empty."""
         if next(self.originals.hashes(), None) is None:
             return
         file = self.database.file()
@@ -75,7 +76,7 @@ class Store(Queries):
                 if schema.revision(connection):
                     return
         where = "at KB_DATABASE" if file is None else f"at {file}"
-        raise LibraryDamaged(
+        raise LibraryUnavailable(
             f"There are original files in {self.originals.folder} but no rows {where}: the library's database is "
             "missing or empty. Nothing was changed. Put the database back, or restore a backup with `kb restore`; "
             "where there is no backup, `kb rebuild` reads the originals again. Remove no file: it may be the last copy."
@@ -132,7 +133,7 @@ class Store(Queries):
             raise AlreadyHeld(twin)
 
     def refuse_known(self, sha256: str) -> None:
-        """Raise AlreadyHeld or Withdrawn for a file that need not be read."""
+        """Raise AlreadyHeld or DocumentWithdrawn for a file that need not be read."""
         with self.database.reading() as connection:
             self._refuse_known(connection, sha256, "")
 
@@ -257,7 +258,7 @@ class Store(Queries):
         ledger.record(connection, self.now(), act, subject, **detail)
 
     def scrub(self, wait: float = BUSY_SECONDS) -> bool:
-        """Take deleted words out of the database's files; return whether they are gone. Raises Busy."""
+        """Take deleted words out of the database's files; return whether they are gone. Raises LibraryBusy."""
         return self.database.scrub(wait)
 
     # what people add

@@ -45,7 +45,7 @@ Points = dict[str, int]  # id of an entry that matches -> its points
 
 
 class Memory:
-    """An engine that holds its entries in a dictionary."""
+    """An engine that keeps its entries in a dictionary."""
 
     name = "memory"
     capabilities = CAPABILITIES
@@ -68,7 +68,7 @@ class Memory:
 
     @cached_property
     def thesaurus(self) -> Thesaurus:
-        """The vocabulary turned over for looking up: made at the first question, for most commands ask none."""
+        """The reversed vocabulary, built at the first query, since most commands need none."""
         return thesaurus(self.vocabulary)
 
     def put(self, entries: Iterable[IndexEntry], mark: int) -> None:
@@ -105,14 +105,14 @@ class Memory:
         """Complete `text`; see the port."""
         held = self._index.themes
         labels = {label: held.get(slug, 0) for slug, label in self.thesaurus.labels.items()}
-        return self._index.lexicon.complete(text[: limits.LENGTH], limit, labels)
+        return self._index.lexicon.complete(text[: limits.QUESTION_LENGTH], limit, labels)
 
     def mark(self) -> int:
         """Return the outbox mark; see the port."""
         return self._mark
 
     def count(self) -> int:
-        """Return how many entries are held."""
+        """Return how many entries are indexed."""
         return len(self._entries)
 
     def indexed_under(self, stems: Sequence[str], ids: Sequence[str]) -> dict[str, frozenset[str]]:
@@ -278,7 +278,7 @@ class MemoryAnswer:
         return (*keys[self.asked.sort], -points, entry.number)
 
     def page(self, ranked: list[str], points: Points) -> tuple[Hit, ...]:
-        """Return the page that was asked for."""
+        """Return the requested page."""
         start = (self.asked.page - 1) * self.asked.size
         if self.asked.group == "findings":
             return tuple(Hit(id_, points[id_] / POINTS) for id_ in ranked[start : start + self.asked.size])
@@ -409,5 +409,5 @@ def _backwards(date: str) -> tuple[int, ...]:
 
 
 def open_engine(_location: str, vocabulary: Vocabulary, seconds: float = limits.SECONDS) -> Memory:
-    """Return an empty engine; it holds what it is given until it is closed."""
+    """Return an empty engine, which keeps its entries until it is closed."""
     return Memory(vocabulary, seconds=seconds)

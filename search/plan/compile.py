@@ -43,27 +43,27 @@ from search.query.parser import read
 from search.ranking import RANKING, Ranking
 from search.understanding import framing
 from search.understanding.professional_names import professional_names
-from search.understanding.thesaurus import ROOM, Expansion, Saying, Thesaurus
+from search.understanding.thesaurus import GAP_WORDS, Expansion, Saying, Thesaurus
 from search.understanding.word_forms import WordForms, forms_at, stems_of, typed_words, with_stops
 
 SORTS = ("relevance", "newest", "oldest", "recurring")
 GROUPS = ("findings", "reviews")
 MATCHES = ("most", "all", "any")
-ENOUGH = "enough"  # how a loosened question is matched: parts that are together worth enough
-QUOTED = "quoted"  # ... and how it is where only what stands in quotes must be there
+ENOUGH_FOUND = "enough"  # how a loosened question is matched: parts that are together worth enough
+QUOTED_LOOSENED = "quoted"  # ... and how it is where only what stands in quotes must be there
 MOST_TELLING = "Few findings have most of these words, so findings with the most telling of them are shown too."
 ANY_OF_NAME = "No finding has all of these words, so findings with any of them are shown."
 SOME_TELLING = "Few findings have several of these words, so findings with one or two telling ones are shown too."
-STEPS = (
+LOOSENING_STEPS = (
     # per cent of what all words are worth, below how many matches, and what is told
-    (45, limits.FEW, MOST_TELLING),
-    (30, limits.FEW, MOST_TELLING),
-    (20, limits.FEW, SOME_TELLING),
+    (45, limits.FEW_RESULTS, MOST_TELLING),
+    (30, limits.FEW_RESULTS, MOST_TELLING),
+    (20, limits.FEW_RESULTS, SOME_TELLING),
     (1, 1, SOME_TELLING),
 )
 ALL_BUT_QUOTED = "No finding has the exact words together with others of the question, so they alone are looked for."
-_WANTING = ("failing",)  # which way findings point that tell of what was wanting
-_SHORTEST = 4  # letters of a word that has a plural of its own to look for
+_WANTING_POLARITIES = ("failing",)  # which way findings point that tell of what was wanting
+_SHORTEST_PLURAL = 4  # letters of a word that has a plural of its own to look for
 _WHERE = frozenset(("in", "across", "within", "around", "from", "near"))
 
 
@@ -75,8 +75,8 @@ def plan(query: Query, thesaurus: Thesaurus, ranking: Ranking = RANKING) -> Plan
     node = planner.node(question.tree)
     looser: tuple[LooserPlan, ...] = ()
     if query.match == "most" and planner.choosy:
-        loosened = _Planner(planner.thesaurus, ranking, ENOUGH).node(question.tree)
-        looser = tuple(LooserPlan(_at(loosened, percent), told, below) for percent, below, told in STEPS)
+        loosened = _Planner(planner.thesaurus, ranking, ENOUGH_FOUND).node(question.tree)
+        looser = tuple(LooserPlan(_at(loosened, percent), told, below) for percent, below, told in LOOSENING_STEPS)
         looser += _loosen_quotes(question.tree, planner)
     elif query.match == "most" and planner.named_whole:
         looser = (LooserPlan(_Planner(planner.thesaurus, ranking, "any").node(question.tree), ANY_OF_NAME, below=1),)
@@ -107,16 +107,16 @@ def _loosen_quotes(tree: ast.Tree, planner: _Planner) -> tuple[LooserPlan, ...]:
     listed = " or ".join(f"“{text}”" for text in exact)
     told = f"No finding has the exact words {listed}, so they were searched as words."
     words = _without_quotes(tree)
-    loosened = _Planner(planner.thesaurus, planner.ranking, ENOUGH).node(words)
+    loosened = _Planner(planner.thesaurus, planner.ranking, ENOUGH_FOUND).node(words)
     return (
-        LooserPlan(_Planner(planner.thesaurus, planner.ranking, QUOTED).node(tree), ALL_BUT_QUOTED, below=1),
+        LooserPlan(_Planner(planner.thesaurus, planner.ranking, QUOTED_LOOSENED).node(tree), ALL_BUT_QUOTED, below=1),
         LooserPlan(_Planner(planner.thesaurus, planner.ranking, "most").node(words), told, below=1),
-        *(LooserPlan(_at(loosened, percent), told, below=1) for percent, _, _ in STEPS),
+        *(LooserPlan(_at(loosened, percent), told, below=1) for percent, _, _ in LOOSENING_STEPS),
     )
 
 
 def _exact_texts(tree: ast.Tree) -> tuple[str, ...]:
-    """Return the texts in quotes that stand next to words."""
+    """Return the quoted texts that stand next to words."""
     match tree:
         case ast.Beside(parts):
             return tuple(
@@ -163,8 +163,8 @@ def _as_words(part: ast.Tree) -> ast.Tree:
 
 def check(query: Query) -> None:
     """Raise BadQuestion, with a sentence for the reader, where `query` is past a limit or names what there is not."""
-    if len(query.text) > limits.LENGTH:
-        raise BadQuestion(f"The question is longer than {limits.LENGTH} characters. Try fewer words.")
+    if len(query.text) > limits.QUESTION_LENGTH:
+        raise BadQuestion(f"The question is longer than {limits.QUESTION_LENGTH} characters. Try fewer words.")
     for name, chosen in query.filters.items():
         _among(name, FACETS, "filter")
         if len(chosen) > limits.VALUES:
@@ -187,7 +187,7 @@ def _among(name: str, known: Iterable[str], what: str) -> None:
 
 @dataclass(slots=True)
 class _Planner:
-    """One walk over a question's tree, noting on the way what is to be shown and marked."""
+    """One walk over a query's tree, collecting what to show and what to mark."""
 
     thesaurus: Thesaurus
     ranking: Ranking
@@ -266,11 +266,11 @@ class _Planner:
         self.count(len(concepts))
         if not concepts:
             return _all([node for _, node in others]) if others else EveryEntry()
-        if self.match in ("any", ENOUGH, QUOTED):
+        if self.match in ("any", ENOUGH_FOUND, QUOTED_LOOSENED):
             firm = [node for part, node in others if not _only_adds_weight(part, self.match != "any")]
             scored = [node for part, node in others if _only_adds_weight(part, self.match != "any")]
             words_ = self.plan_words([*scored, *concepts], named, plain)
-            return Lift(_all(firm), words_) if firm and self.match == QUOTED else _all([*firm, words_])
+            return Lift(_all(firm), words_) if firm and self.match == QUOTED_LOOSENED else _all([*firm, words_])
         self.choosy = self.choosy or len(concepts) > 1 or any(_only_adds_weight(part, False) for part, _ in others)
         return _all([*(node for _, node in others), self.plan_words(concepts, named, plain)])
 
@@ -283,7 +283,9 @@ class _Planner:
         text = " ".join(part.text for part in plain)
         years = framing.years(text)
         optional = framing.FRAMING.union(stems(years.typed) if years else (), stems(framing.quoting(text)))
-        framed = [node for node in concepts if _is_one_of(node, optional)] if self.match in ("most", ENOUGH) else []
+        framed = (
+            [node for node in concepts if _is_one_of(node, optional)] if self.match in ("most", ENOUGH_FOUND) else []
+        )
         telling = [node for node in concepts if node not in framed] or concepts
         stand_in = [] if self.match == "all" else [self.theme(theme, percent) for theme, percent in named.items()]
         spoken = self.spoken_of(plain)
@@ -301,7 +303,7 @@ class _Planner:
     def add_professional_name(self, node: Node, text: str) -> Node:
         """Return a node with the professional name of what its words only describe, as another way to say it all."""
         entry = professional_names().find_described(text) if self.thesaurus.labels and not self.where else None
-        if entry is None or self.match not in ("most", ENOUGH):
+        if entry is None or self.match not in ("most", ENOUGH_FOUND):
             return node
         sayings = [_name_saying(name) for name in entry.names]
         named = BestOf(tuple((self.saying(saying), 100) for saying in sayings))
@@ -329,13 +331,13 @@ class _Planner:
         return BestOf(((node, 100), *((ThemeMatch(theme), 0) for theme in themes))) if themes else node
 
     def plan_framing(self, node: Node, text: str, years: framing.YearSpan | None) -> Node:
-        """Return a node with a little more for the kinds of finding, and for the years, that are asked for in words."""
+        """Return a node with some extra points for the kinds and the years that the words ask for."""
         if self.where or not self.thesaurus.labels:
             return node
         for kind in framing.kinds(text):
             node = Lift(node, FacetMatch("kind", (kind,), self.ranking.kind))
         if self.ranking.wanting and framing.wanting(text):
-            node = Lift(node, FacetMatch("polarity", _WANTING, self.ranking.wanting))
+            node = Lift(node, FacetMatch("polarity", _WANTING_POLARITIES, self.ranking.wanting))
         if years is None:
             return node
         first, last = ("" if year is None else str(year) for year in (years.first, years.last))
@@ -346,7 +348,7 @@ class _Planner:
         return Lift(node, Years(years.first, years.last, self.ranking.years))
 
     def plan_adjacent(self, plain: list[ast.QueryWord]) -> list[Node]:
-        """Return neighbouring words as words that stand near each other, wherever they do."""
+        """Return neighbouring words as words near each other, in any field."""
         spoken = [stem(word) for part in plain for word in words(part.text) if word not in STOP_WORDS]
         pairs = dict.fromkeys(pair for pair in pairwise(spoken) if pair[0] != pair[1])
         return [NearWords(pair, self.ranking.close_by, field=self.where) for pair in pairs]
@@ -363,7 +365,7 @@ class _Planner:
         return percents | dict.fromkeys(shown, rules.about)
 
     def plan_exact_words(self, tree: ast.QuotedWords | ast.Beginning | ast.Spelling) -> Node:
-        """Return quotes, beginnings and spellings, which ask for words as written."""
+        """Return the node of quotes, prefixes and spellings, which match words as written."""
         match tree:
             case ast.QuotedWords(text, near):
                 return self.plan_quotation(tuple(words(text)), near)
@@ -393,8 +395,8 @@ class _Planner:
         return BestOf(phrases) if len(phrases) > 1 else phrases[0][0]
 
     def numbers(self, word: str) -> tuple[str, ...]:
-        """Return the plural of a word, or the singular: what stands in quotes may end in either."""
-        if not self.thesaurus.labels or not word.isalpha() or len(word) < _SHORTEST or word in STOP_WORDS:
+        """Return the plural of a word, or its singular: a quoted word may end in either."""
+        if not self.thesaurus.labels or not word.isalpha() or len(word) < _SHORTEST_PLURAL or word in STOP_WORDS:
             return ()
         return tuple(other for other in _numbers(word) if stem(other) == stem(word))
 
@@ -434,7 +436,7 @@ class _Planner:
         return list(dict.fromkeys(found)), named
 
     def area_at(self, typed: list[tuple[str, str]], place: int) -> list[tuple[str, str]]:
-        """Return the words in capitals at `place` that say where: "in Surrey", "across West Sussex"."""
+        """Return the capitalised words at `place` that name a place: "in Surrey", "across West Sussex"."""
         if self.where or not place or typed[place - 1][1] not in _WHERE or not self.thesaurus.labels:
             return []
         if all(printed[0].isupper() for printed, word in typed if word not in STOP_WORDS):
@@ -467,7 +469,7 @@ class _Planner:
         return next((n for n in range(longest, 1, -1) if self.is_known(typed[place : place + n])), 1)
 
     def is_known(self, run: list[tuple[str, str]]) -> bool:
-        """Return whether the vocabulary has something to say about these words."""
+        """Return whether the vocabulary knows these words."""
         key = tuple(stem(word) for _, word in run)
         return bool(self.thesaurus.sayings(key, _printed_words(run)) or self.thesaurus.themes.get(key))
 
@@ -517,7 +519,7 @@ class _Planner:
     def otherwise(
         self, own: tuple[tuple[Node, int], ...], sayings: tuple[Saying, ...], spelt: tuple[Saying, ...] = ()
     ) -> Node:
-        """Return one part with the other ways to say and to spell it."""
+        """Return a part with its alternative words and spellings."""
         others = [(self.saying(saying), self.ranking.synonym) for saying in (*sayings, *spelt)]
         self.also.update(dict.fromkeys(saying.text for saying in sayings))
         self.highlights.update(dict.fromkeys(" ".join(saying.stems) for saying in (*sayings, *spelt)))
@@ -532,7 +534,7 @@ class _Planner:
     def spread(self, spread: Expansion, run: list[tuple[str, str]]) -> Node:
         """Return one part for a saying with room in it: its own words close together, or what reviews say instead."""
         self.note([word for _, word in run if word not in STOP_WORDS])
-        own = NearWords(tuple(dict.fromkeys((*spread.before, *spread.after))), ROOM, field=self.where)
+        own = NearWords(tuple(dict.fromkeys((*spread.before, *spread.after))), GAP_WORDS, field=self.where)
         return self.otherwise(((own, 100),), spread.sayings)
 
     def note(self, telling: Iterable[str]) -> None:
@@ -553,7 +555,7 @@ class _Planner:
         return _any(terms) if self.match == "any" else _all(terms)
 
     def saying(self, saying: Saying) -> Node:
-        """Return another way to say it; a phrase stays a phrase."""
+        """Return an alternative wording; a phrase stays a phrase."""
         if len(saying.stems) == 1:
             return WordMatch(saying.stems[0], field=self.where)
         return Phrase(saying.stems, field=self.where)

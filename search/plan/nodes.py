@@ -172,11 +172,11 @@ Node = (
 
 @dataclass(frozen=True, slots=True)
 class LooserPlan:
-    """A looser way to ask, for when fewer than `below` entries match what was tried before, and what to tell of it."""
+    """A looser plan, tried when fewer than `below` entries match the one before, and what to tell about it."""
 
     node: Node
     told: str
-    below: int = limits.FEW
+    below: int = limits.FEW_RESULTS
 
 
 @dataclass(frozen=True, slots=True)

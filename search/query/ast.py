@@ -56,7 +56,7 @@ class YearRange:
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """What stands in one field alone: title:x, heading:(x y)."""
+    """A query restricted to one field: title:x, heading:(x y)."""
 
     field: str
     part: Tree

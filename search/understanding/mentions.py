@@ -48,7 +48,7 @@ _ALWAYS_GENERAL = frozenset(
 
 _LIVED = frozenset({"harm", "circumstances"})  # groups of themes that a word alone can name: what happened to a family
 
-_ALIKE = 3  # reviews that may share a name before it names none of them
+_REVIEWS_OF_ONE_NAME = 3  # reviews that may share a name before it names none of them
 
 Run = tuple[str, ...]
 
@@ -164,7 +164,7 @@ def _reviews_by_name(held: tuple[Review, ...], vocabulary: Vocabulary) -> dict[s
     for review in held:
         for name in _names(review, vocabulary):
             called[" ".join(_words(name))][review.slug] = review
-    return {name: tuple(some.values()) for name, some in called.items() if name and len(some) <= _ALIKE}
+    return {name: tuple(some.values()) for name, some in called.items() if name and len(some) <= _REVIEWS_OF_ONE_NAME}
 
 
 def _words(text: str) -> list[str]:

@@ -14,8 +14,8 @@ from search.understanding.combined_themes import Groups, groups
 from search.understanding.mentions import Spot
 from search.understanding.professional_names import professional_names
 
-NEAREST = 10  # findings that are shown where nothing answers a question
-_PART = 3  # of a question's parts, one in so many is enough for a missing one to be told
+NEAREST_FINDINGS = 10  # findings that are shown where nothing answers a question
+_MISSING_SHARE = 3  # of a question's parts, one in so many is enough for a missing one to be told
 
 _INTENTS = tuple(
     (intent, re.compile(rf"\b(?:{signs})\b", re.IGNORECASE))
@@ -108,7 +108,7 @@ def with_found(understood: UnderstoodQuestion, results: Results, telling: int) -
     known = bool(understood.described or understood.themes or understood.reviews)
     names = [part for part in results.missing if part[:1].isupper()]
     telling = max(telling, len(results.missing), 1)
-    share = len(results.missing) * _PART >= telling
+    share = len(results.missing) * _MISSING_SHARE >= telling
     missing = results.missing if share or not known else tuple(names)
     named = bool(understood.described or understood.reviews)
     unanswered = bool(missing) and not named and len(missing) * 2 >= telling

@@ -19,7 +19,7 @@ from search.facets import FACETS, fold
 from search.understanding.implied_themes import Names, names
 from search.understanding.spelling import SpellingLexicon
 
-ROOM = 3  # words
+GAP_WORDS = 3  # words
 _EVERYDAY = Path(__file__).with_name("everyday.toml")
 _GAP = "…"
 _BETWEEN = re.compile(r"[\s|]+")
@@ -40,7 +40,7 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """A saying with room for up to `ROOM` words of the reader's own: "not let … in"."""
+    """A saying with room for up to `GAP_WORDS` words of the reader's own: "not let … in"."""
 
     before: tuple[str, ...]
     after: tuple[str, ...]
@@ -51,7 +51,7 @@ class Expansion:
         first = len(self.before)
         if run[:first] != self.before:
             return 0
-        ends = (first + room + len(self.after) for room in range(1, ROOM + 1))
+        ends = (first + room + len(self.after) for room in range(1, GAP_WORDS + 1))
         return next((end for end in ends if run[end - len(self.after) : end] == self.after), 0)
 
 

@@ -21,8 +21,8 @@ _SECTION = frozenset({"section", "sections", "sec", "s", "ss"})
 _NUMBER = re.compile(r"\d{1,3}[a-z]?")
 _SHORT_SECTION = re.compile(r"ss?(\d{1,3}[a-z]?)")
 _NOT_SHORT_FORMS = frozenset({"eg", "ie", "am", "pm"})
-_TAIL = 4  # letters of a word that may follow a beginning
-_LETTERS = 6  # of a short form that may be written with full stops
+_TAIL_LETTERS = 4  # letters of a word that may follow a beginning
+_SHORT_FORM_LETTERS = 6  # of a short form that may be written with full stops
 
 
 class TypedWord(NamedTuple):
@@ -54,9 +54,9 @@ class Compounds:
 
     def start(self, first: str, rest: str) -> bool:
         """Return whether `first` is a beginning that may be written joined to `rest` or apart from it."""
-        if len(rest) < _TAIL - 1:
+        if len(rest) < _TAIL_LETTERS - 1:
             return False
-        return (first in self.starts and len(rest) >= _TAIL) or rest.startswith(self.some.get(first, ("\n",)))
+        return (first in self.starts and len(rest) >= _TAIL_LETTERS) or rest.startswith(self.some.get(first, ("\n",)))
 
     def split_compound(self, word: str) -> tuple[str, ...]:
         """Return the words that a joined word is made of; none where it is not known to be a compound."""
@@ -173,7 +173,7 @@ def _apart(question: Sequence[TypedWord], place: int) -> WordForms | None:
 
 def _is_loose(run: tuple[str, ...]) -> bool:
     """Return whether the words of a compound tell something each for itself: "trauma-informed", not "follow-up"."""
-    return not _starts_compound(run) and not any(word in STOP_WORDS or len(word) < _TAIL - 1 for word in run)
+    return not _starts_compound(run) and not any(word in STOP_WORDS or len(word) < _TAIL_LETTERS - 1 for word in run)
 
 
 def _starts_compound(run: tuple[str, ...]) -> bool:
@@ -183,7 +183,7 @@ def _starts_compound(run: tuple[str, ...]) -> bool:
 def with_stops(printed: str) -> tuple[str, ...]:
     """Return a short form's letters as the words that full stops make of them: "C.A.M.H.S."; none for other words."""
     letters = words(printed)
-    if len(letters) != 1 or not printed.isalpha() or not 1 < len(printed) <= _LETTERS:
+    if len(letters) != 1 or not printed.isalpha() or not 1 < len(printed) <= _SHORT_FORM_LETTERS:
         return ()
     return tuple(letters[0])
 

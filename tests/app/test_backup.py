@@ -12,7 +12,7 @@ import pytest
 
 from kb.app import backup as app_backup
 from kb.app.library import Library
-from kb.core.errors import BadQuestion, DocumentWithdrawn, LibraryDamaged
+from kb.core.errors import BadQuestion, DocumentWithdrawn, LibraryUnavailable
 from kb.core.settings import Settings
 from search.port import Query
 from tests.papers import child_z, mr_v
@@ -73,7 +73,7 @@ def test_a_damaged_or_partial_backup_is_refused(library: Library, tmp_path: Path
     original = next((folder / "originals").iterdir())
     original.chmod(0o600)
     original.write_bytes(b"changed")
-    with pytest.raises(LibraryDamaged, match="is damaged"):
+    with pytest.raises(LibraryUnavailable, match="is damaged"):
         app_backup.restore(folder, tmp_path / "again")
     original.unlink()
     with pytest.raises(BadQuestion, match="is missing"):
@@ -90,7 +90,7 @@ def test_nothing_is_restored_over_a_library(library: Library, tmp_path: Path) ->
 def test_a_list_of_withdrawals_that_cannot_be_read_stops_the_library(library: Library, tmp_path: Path) -> None:
     library.close()
     (tmp_path / "library" / "withdrawn.jsonl").write_text("this is no JSON\n")
-    with pytest.raises(LibraryDamaged, match="list of withdrawn documents"):
+    with pytest.raises(LibraryUnavailable, match="list of withdrawn documents"):
         Library.open(Settings(data=tmp_path / "library"))
     shutil.rmtree(tmp_path / "library")
 
@@ -148,7 +148,7 @@ def test_a_restore_onto_a_full_disk_leaves_nothing_half(
     for limit in (0, 1, 2):  # files that still fit
         with monkeypatch.context() as patch:
             _fill_disk_after(patch, limit)
-            with pytest.raises(LibraryDamaged, match=r"No space left on device.*Make room"):
+            with pytest.raises(LibraryUnavailable, match=r"No space left on device.*Make room"):
                 app_backup.restore(folder, again)
         assert [path for path in again.rglob("*") if path.is_file()] == []
     with restore_library(folder, again) as whole:
@@ -172,7 +172,7 @@ def test_a_backup_of_fewer_rows_than_it_states_is_refused(library: Library, tmp_
     folder = library.back_up(tmp_path / "backups").folder
     told = (folder / "backup.json").read_text()
     (folder / "backup.json").write_text(told.replace('"documents": 2', '"documents": 3'))
-    with pytest.raises(LibraryDamaged, match="states 3 documents with 7 findings, but its rows hold 2"):
+    with pytest.raises(LibraryUnavailable, match="states 3 documents with 7 findings, but its rows hold 2"):
         app_backup.restore(folder, tmp_path / "again")
 
 

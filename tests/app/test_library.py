@@ -13,7 +13,7 @@ from kb.app.library import CollectionItem, Library
 from kb.core.errors import BadManifest, BadQuestion, DocumentWithdrawn, NotHeld
 from kb.core.model import Kind
 from kb.core.settings import Settings
-from kb.recurrence import STRONG
+from kb.recurrence import STRONG_LIKENESS
 from search.port import Query
 from tests.hostile import HOSTILE, LIBRARY
 from tests.papers import CHILD_Z, QUIET, child_z, mr_v, paper
@@ -386,7 +386,7 @@ def test_a_draft_is_said_before_where_one_sentence_of_a_longer_finding_says_it(t
 
 def test_a_draft_is_answered_with_the_closest_first(two: Library) -> None:
     (checked,) = two.check("Agencies must tell health visitors about a family's moves between flats.", depth=10)
-    closeness = [(one.echo.near, one.echo.score >= STRONG, round(one.echo.score, 2)) for one in checked.said]
+    closeness = [(one.echo.near, one.echo.score >= STRONG_LIKENESS, round(one.echo.score, 2)) for one in checked.said]
     assert len(closeness) > 1
     assert closeness == sorted(closeness, reverse=True)
     assert any(one.holding.finding.kind is Kind.RECOMMENDATION for one in checked.said)

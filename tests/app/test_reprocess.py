@@ -9,7 +9,7 @@ import pytest
 
 from kb.app.library import Library
 from kb.cli import main
-from kb.core.errors import LibraryDamaged
+from kb.core.errors import LibraryUnavailable
 from kb.core.settings import Settings
 from tests.papers import child_z, mr_v
 
@@ -68,5 +68,5 @@ def test_the_command_fails_where_an_original_has_changed(
 def test_a_changed_original_is_handed_to_no_reader(library: Library) -> None:
     held = library.documents()[0]
     change(library, b"did not share", b"did freely sh")
-    with pytest.raises(LibraryDamaged, match="has changed on disk"):
+    with pytest.raises(LibraryUnavailable, match="has changed on disk"):
         library._store.originals.hold(held.sha256)

@@ -209,10 +209,10 @@ def test_few_matches_of_most_words_are_loosened_with_a_notice(engine: Engine) ->
 
 
 def test_enough_matches_of_most_words_are_not_loosened(engine: Engine) -> None:
-    both = [entry(number, "damp ladder") for number in range(1, limits.FEW + 1)]
+    both = [entry(number, "damp ladder") for number in range(1, limits.FEW_RESULTS + 1)]
     engine.put([*both, entry(999, "damp alone")], mark=1)
     results = engine.search(Query("damp ladder", size=100))
-    assert results.total == limits.FEW
+    assert results.total == limits.FEW_RESULTS
     assert results.notices == ()
 
 
@@ -348,7 +348,7 @@ def test_grouped_by_review_each_review_is_there_once(engine: Engine) -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        Query("x" * (limits.LENGTH + 1)),
+        Query("x" * (limits.QUESTION_LENGTH + 1)),
         Query(page=0),
         Query(size=-1),
         Query(page=1001, size=10),
@@ -436,7 +436,7 @@ FILTERS = st.lists(
 YEARS = st.sampled_from([(None, None), (None, None), (2013, None), (None, 2016), (2013, 2019)])
 QUERIES = st.builds(
     Query,
-    text=st.recursive(LEAF, trees, max_leaves=7).filter(lambda text: len(text) <= limits.LENGTH),
+    text=st.recursive(LEAF, trees, max_leaves=7).filter(lambda text: len(text) <= limits.QUESTION_LENGTH),
     filters=FILTERS,
     years=YEARS,
     sort=st.sampled_from(["relevance", "relevance", "newest", "oldest", "recurring"]),

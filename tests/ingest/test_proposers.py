@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 
 from ingest.proposers import Endpoint, parse_proposals
-from kb.core.errors import LibraryDamaged
+from kb.core.errors import LibraryUnavailable
 from kb.vocabulary import load
 
 TEXT = "Nobody asked about the man who\nlived in the flat."
@@ -85,17 +85,17 @@ def test_a_theme_is_proposed_once() -> None:
 
 @pytest.mark.parametrize(("answer", "status"), [(b"not json", 200), (b"{}", 200), (b"no", 500), (b"", 302)])
 def test_a_server_that_answers_badly_is_told_of(answer: bytes, status: int) -> None:
-    with model(answer, status) as (address, _), pytest.raises(LibraryDamaged, match="gave no answer"):
+    with model(answer, status) as (address, _), pytest.raises(LibraryUnavailable, match="gave no answer"):
         Endpoint(address, "small").propose(TEXT, load())
 
 
 def test_a_server_that_is_not_there_is_told_of() -> None:
     with model(b"") as (address, _):
         pass
-    with pytest.raises(LibraryDamaged, match="gave no answer"):
+    with pytest.raises(LibraryUnavailable, match="gave no answer"):
         Endpoint(address, "small", seconds=2).propose(TEXT, load())
 
 
 def test_only_web_addresses_are_asked() -> None:
-    with pytest.raises(LibraryDamaged, match="http"):
+    with pytest.raises(LibraryUnavailable, match="http"):
         Endpoint("file:///etc/passwd", "small").propose(TEXT, load())

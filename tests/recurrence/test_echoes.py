@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.echoes import make_findings
-from kb.recurrence import STRONG, EchoFinder
+from kb.recurrence import STRONG_LIKENESS, EchoFinder
 from kb.recurrence.features import FeatureExtractor
 from kb.recurrence.similarity_index import CorpusStatistics, SimilarityIndex, _Query
 from kb.recurrence.terms import Wording
@@ -106,7 +106,7 @@ def test_the_standing_words_of_many_letters_are_no_strong_echo() -> None:
     other = make_holding("other", "Leaders had no sight of practice", themes=("leadership-assurance",))
     echoes = library(*letters, lesson, other)
     assert echoes.of("lesson")[0].echo == "other"
-    assert all(echo.score < STRONG for echo in echoes.of("letter0"))
+    assert all(echo.score < STRONG_LIKENESS for echo in echoes.of("letter0"))
 
 
 def test_what_is_forgotten_is_no_echo_any_more() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from kb.app.meaning_cache import MeaningFile
 from kb.core.model import FindingInContext, Kind, Polarity
-from kb.recurrence import STRONG, EchoFinder, Meanings, find_encoder, meanings
+from kb.recurrence import STRONG_LIKENESS, EchoFinder, Meanings, find_encoder, meanings
 from kb.recurrence.formulas import is_formula
 from kb.recurrence.meanings import field_vectors, written_out
 from kb.recurrence.roles import parts_of, reversed_roles, without_agencies
@@ -83,7 +83,7 @@ def test_what_a_review_says_of_practice_is_no_formula() -> None:
 
 def test_standing_sentences_are_not_linked_however_like() -> None:
     text = "The council should prepare a written statement of proposed action."
-    assert score(make_holding("a", text), make_holding("b", text)) < STRONG
+    assert score(make_holding("a", text), make_holding("b", text)) < STRONG_LIKENESS
 
 
 def test_praise_is_not_linked_with_what_is_wanting() -> None:
@@ -91,9 +91,9 @@ def test_praise_is_not_linked_with_what_is_wanting() -> None:
     same = make_holding("b", bad.finding.text, themes=("cp-plans-core-groups",))
     good = make_holding("b", bad.finding.text, themes=("cp-plans-core-groups",), kind=Kind.GOOD_PRACTICE)
     lesson = replace(same, finding=replace(same.finding, polarity=Polarity.WORKING_WELL))
-    assert score(bad, same) >= STRONG
-    assert score(bad, good) < STRONG
-    assert score(bad, lesson) < STRONG
+    assert score(bad, same) >= STRONG_LIKENESS
+    assert score(bad, good) < STRONG_LIKENESS
+    assert score(bad, lesson) < STRONG_LIKENESS
 
 
 def test_a_package_of_other_bytes_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,9 +160,9 @@ def test_where_meaning_differs_shared_words_do_not_link() -> None:
     one = make_holding("a", CASELOADS, themes=("key-worker-continuity",))
     same = make_holding("b", CASELOADS, themes=("key-worker-continuity",))
     known = Meanings(SpellingEncoder(), {})  # type: ignore[arg-type]
-    assert score(one, same, known) >= STRONG
+    assert score(one, same, known) >= STRONG_LIKENESS
     other = make_holding("b", "Zzz", themes=("key-worker-continuity",))
-    assert score(one, other, known) < STRONG
+    assert score(one, other, known) < STRONG_LIKENESS
 
 
 def test_the_encoder_knows_a_lesson_told_in_other_words() -> None:

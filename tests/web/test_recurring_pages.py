@@ -288,7 +288,7 @@ def test_two_reviews_are_contrasted_on_one_theme(sample: Library, pages: httpx.C
     page = contrast.laid_out(make_request(sample, theme, ("left", left.value), ("right", right.value)))
     for column, chosen in zip(page.columns, (left, right), strict=True):
         assert chosen.text.startswith(column.head[:40])
-        assert 0 < len(column.cards) <= contrast.SHOWN
+        assert 0 < len(column.cards) <= contrast.SHOWN_FINDINGS
         assert all(chosen.value == f"review:{card.review.href.rsplit('/', 1)[1]}" for card in column.cards)
     paper = Document(io.BytesIO(pages.get(page.exports[0].href).content))
     assert [cell.text for cell in paper.tables[0].rows[0].cells] == [column.head for column in page.columns]

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 
 from kb.app.library import Library
 from kb.core.errors import NotHeld
-from kb.recurrence import STRONG
+from kb.recurrence import STRONG_LIKENESS
 from kb.text.masking import mask
 from search.facets import FACETS
 from search.query import url
@@ -22,7 +22,7 @@ from web.topic import Topic
 
 router = APIRouter(prefix="/api/v1", tags=["Library"])
 
-MOST = 200  # of a list on one page
+MOST_PER_PAGE = 200  # of a list on one page
 
 S = TypeVar("S")
 V = TypeVar("V")
@@ -34,7 +34,7 @@ def _library(request: Request) -> Library:
 
 Held = Annotated[Library, Depends(_library)]
 Page = Annotated[int, Query(ge=1, le=100_000, description="Which page, from 1")]
-Size = Annotated[int, Query(ge=1, le=MOST, description="How many on a page")]
+Size = Annotated[int, Query(ge=1, le=MOST_PER_PAGE, description="How many on a page")]
 ReviewIs = Annotated[str | None, Query(description="Only of this review, by its slug")]
 DocumentIs = Annotated[str | None, Query(description="Only of this document, by its id")]
 ThemeIs = Annotated[str | None, Query(description="Only on this theme, by its slug")]
@@ -143,7 +143,7 @@ def one_finding(library: Held, finding: FindingId) -> values.Finding:
 @router.get("/findings/{finding}/echoes")
 def echoes(library: Held, finding: FindingId, depth: Depth = 10) -> tuple[values.EchoOut, ...]:
     """Findings of other reviews that say nearly the same, best first."""
-    return tuple(values.echo(pair, STRONG, library.vocabulary) for pair in library.echoes(finding, depth))
+    return tuple(values.echo(pair, STRONG_LIKENESS, library.vocabulary) for pair in library.echoes(finding, depth))
 
 
 @router.get("/findings/{finding}/answers")

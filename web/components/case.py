@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 from kb.app.library import Library
 from kb.cases import ages
-from kb.cases.ages import GROWN, OF_ADULTS, OF_CHILDREN, ages_told
+from kb.cases.ages import ADULT_AGE, OF_ADULTS, OF_CHILDREN, ages_told
 from kb.core.model import DocumentSummary, FindingInContext, Review, Use
 from kb.exports import Passage
 from kb.exports.case_pack import passage_place
@@ -51,7 +51,7 @@ _SUPPOSED = re.compile(
 _WHOM_AFTER = re.compile(r"^\s*(?:of|to|his|her|their|the|an?|in an?)\s+(?:[\w’'-]+\s+){0,3}?(?=\w)", re.IGNORECASE)
 SPANS = ages.SPANS  # from which a reader chooses
 _heard: WeakKeyDictionary[Library, dict[str, tuple[object, Passage | None]]] = WeakKeyDictionary()
-_NEAR = 60  # letters before words of harm in which whom they speak of is looked for
+_NEAR_CHARACTERS = 60  # letters before words of harm in which whom they speak of is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ def _whom(tale: Case) -> str:
     told = ages_told(tale.all_text)
     if not told:
         return "somebody"
-    return "a child" if any(one.low < GROWN for one in told) else "an adult"
+    return "a child" if any(one.low < ADULT_AGE for one in told) else "an adult"
 
 
 @lru_cache(maxsize=20_000)
@@ -206,9 +206,9 @@ def _each_harm(text: str, whom: str) -> Iterator[tuple[str, str]]:
     for what, forms in (("dies", (DIED, OF_DEATH)), ("is seriously hurt", (HURT,))):
         for form in forms:
             for match in form.finditer(text):
-                before = re.split(r"[.;!?\n]", text[max(match.start() - _NEAR, 0) : match.start()])[-1]
+                before = re.split(r"[.;!?\n]", text[max(match.start() - _NEAR_CHARACTERS, 0) : match.start()])[-1]
                 if not _SUPPOSED.search(before):
-                    yield _who(before, text[match.end() : match.end() + _NEAR], whom), what
+                    yield _who(before, text[match.end() : match.end() + _NEAR_CHARACTERS], whom), what
 
 
 def _who(before: str, after: str, whom: str) -> str:

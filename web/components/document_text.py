@@ -50,7 +50,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _whole_blocks(document: Document, start: int, end: int) -> Iterator[Block]:
-    """Yield the blocks between two places, and what stands in none as paragraphs, so that no word is lost."""
+    """Yield the blocks between two offsets; text outside any block becomes paragraphs, so no word is lost."""
     at = start
     for block in sorted(document.blocks, key=lambda one: one.start):
         if block.end <= at or block.start >= end:

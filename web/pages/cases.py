@@ -23,12 +23,12 @@ from web.urls import Link
 pages = Pages()
 router = pages.router
 
-SIZE = 6
+CASES_PER_PAGE = 6
 LOOKED_AT = 60  # reviews whose documents are read for how they tell their case
-QUOTED = 3  # findings of each case
-FEW = 3  # cases below which the page offers to widen
-TELLING = (Kind.MISSED_OPPORTUNITY, Kind.LESSON, Kind.CONCERN)  # what a room can learn from, before praise
-_FIRST = (*TELLING, Kind.RECOMMENDATION, Kind.GOOD_PRACTICE)
+QUOTED_FINDINGS = 3  # findings of each case
+FEW_CASES = 3  # cases below which the page offers to widen
+TELLING_KINDS = (Kind.MISSED_OPPORTUNITY, Kind.LESSON, Kind.CONCERN)  # what a room can learn from, before praise
+_KINDS_IN_ORDER = (*TELLING_KINDS, Kind.RECOMMENDATION, Kind.GOOD_PRACTICE)
 _LEARNT = "a lesson, concern or missed opportunity on this theme"
 _UNTOLD = "reviews with findings of no case that is told"
 _NOT = {"suicide-self-harm": "Suicide or self-harm", "sexual-abuse": "Sexual abuse"}
@@ -86,7 +86,7 @@ class CaseMatch:
     def learns(self) -> bool:
         """Whether it holds something to learn on the theme."""
         return any(
-            one.finding.kind in TELLING and one.finding.polarity is not Polarity.WORKING_WELL for one in self.held
+            one.finding.kind in TELLING_KINDS and one.finding.polarity is not Polarity.WORKING_WELL for one in self.held
         )
 
     @property
@@ -103,17 +103,17 @@ def cases_page(ask: PageRequest) -> CasesPage:
     without = ask.get("without") if ask.get("without") in HARD else ""
     found, left = _find_cases(ask, theme, age, without) if theme else ([], 0)
     fitting = sum(not one.lacks for one in found)
-    last = -(-len(found) // SIZE)
+    last = -(-len(found) // CASES_PER_PAGE)
     number = ask.number("page", 1, 1, max(last, 1))
     kept = [(key, value) for key, value in ask.params if key in ("theme", "age", "without") and value]
-    page = found[(number - 1) * SIZE : number * SIZE]
+    page = found[(number - 1) * CASES_PER_PAGE : number * CASES_PER_PAGE]
     used = ask.library.uses_of({one.tale.review.slug for one in page})
     shown = tuple(_case(ask, one, used[one.tale.review.slug], age) for one in page)
-    first = [case for case in shown if not (case.lacks and (age or fitting))][:FEW]
+    first = [case for case in shown if not (case.lacks and (age or fitting))][:FEW_CASES]
     return CasesPage(
         title=f"Cases on {theme.label}" if theme else "Cases for training",
         summary=_summary(found, left, age) if theme else "",
-        wider=_wider_links(ask, theme, age, without) if theme and fitting < FEW else (),
+        wider=_wider_links(ask, theme, age, without) if theme and fitting < FEW_CASES else (),
         cases=shown,
         menus=_menus(ask, theme, age, without),
         picked=tuple(one.id for case in shown for one in case.cards),
@@ -147,7 +147,7 @@ def _find_cases(ask: PageRequest, theme: Theme, age: str, without: str) -> tuple
 
 
 def _of_age(tale: Case, theme: Theme, age: str) -> CaseMatch:
-    """Return a case with its findings on a theme, without those of another age than is asked for.
+    """Return a case with its findings on a theme, without those about another age.
 
     The age is the case's; findings that belong to no case must state it themselves.
     """
@@ -178,14 +178,14 @@ def _by_review(holdings: Sequence[FindingInContext]) -> dict[str, list[FindingIn
 
 
 def _case(ask: PageRequest, found: CaseMatch, uses: Sequence[tuple[str, Use]], age: str) -> CaseOnTheme:
-    order = {kind: at for at, kind in enumerate(_FIRST)}
+    order = {kind: at for at, kind in enumerate(_KINDS_IN_ORDER)}
 
     def place(one: FindingInContext) -> tuple[bool, bool, int]:
         praise = one.finding.polarity is Polarity.WORKING_WELL or one.finding.kind is Kind.GOOD_PRACTICE
         other = bool(age) and not ages.of_age(one.finding.text, age)
         return praise, other, order.get(one.finding.kind, len(order))
 
-    best = sorted(found.held, key=place)[:QUOTED]
+    best = sorted(found.held, key=place)[:QUOTED_FINDINGS]
     shown = found.tale if found.tale.story else replace(found.tale, holdings=found.held)
     told = replace(case.with_uses(case.laid_out(ask, shown), uses), missing="")  # the reason below says it
     lacks = f"Not counted above: {formatting.join_words(found.lacks)}." if found.lacks else ""
@@ -197,7 +197,7 @@ def _summary(found: Sequence[CaseMatch], left: int, age: str) -> str:
     fitting = sum(not one.lacks for one in found)
     whom = " of an adult" if age == "adult" else f" of the age “{SPANS[age][0].lower()}”" if age else ""
     if fitting:
-        only = "Only " if fitting < FEW else ""
+        only = "Only " if fitting < FEW_CASES else ""
         tells = "is told here and holds" if fitting == 1 else "are told here and hold"
         first = f"{only}{formatting.count_phrase(fitting, 'case')}{whom} {tells} {_LEARNT}."
     else:
@@ -219,7 +219,7 @@ def _rest(found: Sequence[CaseMatch], fitting: int) -> str:
 
 
 def _wider_links(ask: PageRequest, theme: Theme, age: str, without: str) -> tuple[Link, ...]:
-    """Return the same question with less asked, and near themes."""
+    """Return links to less narrow searches, and to near themes."""
     asked = {"theme": theme.slug, "age": age, "without": without}
 
     def address_without(name: str) -> str:

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from kb.core.errors import BadQuestion, NotHeld
 from kb.core.model import Collection, CollectionItem, FindingInContext, Use
 from kb.exports import Findings, Pack
-from kb.exports.case_pack import FEW, GOOD
+from kb.exports.case_pack import PACK_FINDINGS, READABLE_WORDS
 from kb.text import formatting
 from web import clock, exports, urls
 from web import cookie as web_cookie
@@ -130,7 +130,7 @@ def _basket(ask: PageRequest, error: str = "") -> BasketPage:
 
 
 def _last(ask: PageRequest) -> LastCollection | None:
-    """Return what this browser saved last, where it is still held."""
+    """Return the collection that this browser saved last, if it still exists."""
     try:
         held = ask.library.collection(ask.saved) if ask.saved else None
     except NotHeld:
@@ -199,7 +199,7 @@ def edit_page(ask: PageRequest) -> CollectionPage:
 
 @pages.page("/collections/{key}/delete", "collection_delete.html")
 def delete_page(ask: PageRequest) -> DeletePage:
-    """Ask whether a collection is to be deleted; nothing is changed here."""
+    """Ask for confirmation before deleting a collection; nothing changes here."""
     held = _own(ask)
     return DeletePage(f"Delete “{held.title}”?", held.title, len(held.items), _edit(held.edit_key))
 
@@ -270,7 +270,7 @@ def change_collection(held: Collection, form: FormData, added: tuple[str, ...] =
         held,
         title=title,
         introduction=form.get("introduction").strip()[:LONGEST_TEXT],
-        items=tuple(items[: web_cookie.MOST]),
+        items=tuple(items[: web_cookie.MOST_PICKED]),
         questions=tuple(lines[:MOST_QUESTIONS]),
     )
 
@@ -333,7 +333,7 @@ def _cases(ask: PageRequest, held: Collection, holdings: Sequence[FindingInConte
 
 
 def _all_slides(key: str, holdings: Sequence[FindingInContext]) -> Link | None:
-    long = any(len(one.finding.text.split()) > GOOD for one in holdings)
-    if len(holdings) <= FEW and not long:
+    long = any(len(one.finding.text.split()) > READABLE_WORDS for one in holdings)
+    if len(holdings) <= PACK_FINDINGS and not long:
         return None
     return Link("All slides, in full", f"{_read(key)}.pptx?all=yes")

@@ -19,8 +19,8 @@ from web.urls import Link
 pages = Pages()
 router = pages.router
 
-MOST = 4
-QUOTED = 2  # findings of each review shown in a theme's row
+MOST_REVIEWS = 4
+QUOTED_FINDINGS = 2  # findings of each review shown in a theme's row
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,15 @@ class ComparePage:
 
 @pages.page("/compare", "compare.html")
 def compare_page(ask: PageRequest) -> ComparePage:
-    """Compare the reviews asked for."""
+    """Compare the chosen reviews."""
     every = ask.library.reviews()
     slugs = list(dict.fromkeys(ask.all("review")))
-    chosen = [one for slug in slugs for one in every if one.slug == slug][:MOST]
-    notice = f"At most {MOST} reviews fit side by side; the first {MOST} are shown." if len(slugs) > MOST else ""
+    chosen = [one for slug in slugs for one in every if one.slug == slug][:MOST_REVIEWS]
+    notice = (
+        f"At most {MOST_REVIEWS} reviews fit side by side; the first {MOST_REVIEWS} are shown."
+        if len(slugs) > MOST_REVIEWS
+        else ""
+    )
     if len(chosen) < 2:
         return ComparePage("Compare reviews", (), (), (), (), _menus(every, chosen), notice)
     found = {one.slug: ask.library.findings(review=one.slug) for one in chosen}
@@ -88,7 +92,7 @@ def _menus(every: tuple[Review, ...], chosen: list[Review]) -> tuple[Menu, ...]:
         (one.slug, readable_title(formatting.shorten(formatting.title_with_year(one), 70)))
         for one in sorted(every, key=lambda r: r.title.casefold())
     ]
-    slots = max(2, min(len(chosen) + 1, MOST))
+    slots = max(2, min(len(chosen) + 1, MOST_REVIEWS))
     return tuple(
         menu("review", f"Review {at + 1}", options, chosen[at].slug if at < len(chosen) else "", "Choose")
         for at in range(slots)
@@ -135,5 +139,7 @@ def _by_theme(findings: tuple[FindingInContext, ...]) -> dict[str, list[FindingI
 
 
 def _review_on_theme(review: Review, theme: str, on: list[FindingInContext]) -> ReviewOnTheme:
-    few = tuple(Link(mask(formatting.shorten(one.finding.text, 160)), urls.finding(one)) for one in on[:QUOTED])
+    few = tuple(
+        Link(mask(formatting.shorten(one.finding.text, 160)), urls.finding(one)) for one in on[:QUOTED_FINDINGS]
+    )
     return ReviewOnTheme(len(on), few, urls.filtered_search(theme=theme, review=review.slug))

@@ -62,7 +62,7 @@ class FollowUpPage:
 
 @dataclass(frozen=True, slots=True)
 class ReviewChoice:
-    """A review that holds recommendations."""
+    """A review that has recommendations."""
 
     link: Link  # to its follow-up
     facts: str
@@ -115,7 +115,7 @@ def follow_up_page(ask: PageRequest) -> FollowUpPage:
 
 
 def _summary(ask: PageRequest, rows: tuple[FollowUp, ...]) -> str:
-    """Say how many have an action recorded and how far these came, in numbers that add up to how many there are."""
+    """Say how many have an action recorded and how far these came; the numbers add up to the total."""
     answered = [row for row in rows if row.answers]
     if not answered:
         return f"None of {formatting.count_phrase(len(rows), 'recommendation')} has an action recorded here."

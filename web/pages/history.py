@@ -26,7 +26,7 @@ from web.urls import Link
 pages = Pages()
 router = pages.router
 
-LONGEST = 200  # characters of words that are looked for
+LONGEST_QUESTION = 200  # characters of words that are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class HistoryRow:
 
 @dataclass(frozen=True, slots=True)
 class HistoryPage:
-    """What was said before, or the form to ask."""
+    """The history of a topic, or the form to ask for one."""
 
     title: str
     asked: bool
@@ -62,7 +62,7 @@ class HistoryPage:
 
 @pages.page("/recurrence/history", "history.html")
 def history_page(ask: PageRequest) -> HistoryPage:
-    """Show the history of what was asked after."""
+    """Show the history of a topic."""
     matter = asked_matter(ask)
     found = history(ask.library, matter)
     return HistoryPage(
@@ -81,11 +81,11 @@ def history_page(ask: PageRequest) -> HistoryPage:
 
 
 def asked_matter(ask: PageRequest) -> Topic:
-    """Read what is asked after; a theme that is not known asks nothing.
+    """Read the topic from the request; an unknown theme is ignored.
 
     Words that name one theme ask after it too: else a search for them would miss what says the same in other words.
     """
-    vocabulary, words = ask.library.vocabulary, " ".join(ask.get("q").split())[:LONGEST]
+    vocabulary, words = ask.library.vocabulary, " ".join(ask.get("q").split())[:LONGEST_QUESTION]
     theme = vocabulary.theme(ask.get("theme"))
     named = () if theme or not words else mentions.themes(words, vocabulary)
     only = named[0][0] if len(named) == 1 and len(named[0]) == 1 else ""
@@ -120,7 +120,7 @@ def _printed_source(held: FindingInContext) -> Link:
 
 
 def _wider_links(matter: Topic) -> tuple[Link, ...]:
-    """Return where more stands on the same."""
+    """Return links to more on the same topic."""
     kept = [(key, value) for key, value in matter.params() if key != "q"]
     other = Topic(matter.theme, matter.words, "", matter.since)
     return (

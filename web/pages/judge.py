@@ -50,7 +50,7 @@ class JudgePage:
 
 @router.get("/judge")
 def judge_page(request: Request) -> Response:
-    """Ask whether what was chosen is to be kept; nothing changes yet."""
+    """Ask for confirmation of a verdict; nothing changes yet."""
     if not echo_verdicts.may_judge(request):
         raise HTTPException(403, REFUSED)
     question = ask(request)
@@ -81,7 +81,7 @@ async def judge(request: Request) -> Response:
 
 @dataclass(frozen=True, slots=True)
 class JudgedPage:
-    """What a judgement changed, and the way to take it back."""
+    """What a verdict changed, and the link that undoes it."""
 
     title: str
     one: Card

@@ -36,7 +36,7 @@ ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class ReviewFact:
-    """One thing known of a review, and where it was read."""
+    """One fact about a review, and where it was read."""
 
     name: str
     value: str
@@ -123,7 +123,7 @@ def review_page(ask: PageRequest) -> ReviewPage:
 
 
 def _facts(ask: PageRequest, held: tuple[DocumentSummary, ...]) -> tuple[ReviewFact, ...]:
-    """The first statement of each thing, in the order of the documents."""
+    """Return the first statement of each fact, in the order of the documents."""
     facts = []
     for name, field in (
         ("Publisher", "publisher"),

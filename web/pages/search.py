@@ -31,13 +31,13 @@ from web.urls import Link
 pages = Pages()
 router = pages.router
 
-DEEPEST = 1000  # hits that can be paged through
+DEEPEST_HIT = 1000  # hits that can be paged through
 LOOKED_AT = 200  # of the best findings, for those that are short
-HEADED = 120  # characters of a question that stand in the heading
-FEW = 5  # findings of each part, where a question names several themes
-SLIDES = 10
+HEADING_CHARACTERS = 120  # characters of a question that stand in the heading
+FINDINGS_PER_PART = 5  # findings of each part, where a question names several themes
+SLIDES_OFFERED = 10
 _NOTHING = Results(0, 0, (), {})
-SIZES = (20, 50, 100)
+PAGE_SIZES = (20, 50, 100)
 SORTS = {
     "relevance": "Best match",
     "newest": "Newest first",
@@ -80,7 +80,7 @@ class Respelt:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """What was asked, what was found, and every next step."""
+    """The question, its results, and every next step."""
 
     title: str
     text: str
@@ -138,7 +138,7 @@ def search_page(ask: PageRequest) -> SearchPage | Redirect:
 
 
 def search_results(ask: PageRequest, way: SearchState, notices: tuple[str, ...] = ()) -> SearchPage:
-    """Ask the library and lay out its answer."""
+    """Run a search and lay out its results."""
     answered, holdings, best = _answer(ask, way)
     right = answered.understood.corrected
     way = way.saying(right) if right else way
@@ -154,7 +154,7 @@ def _answer(ask: PageRequest, way: SearchState) -> tuple[AnsweredQuestion, tuple
     answered = way.ask(library, replace(query, page=1, size=LOOKED_AT, group="findings"))
     results = answered.results
     held = library.holdings([hit.id for hit in results.hits])
-    short = state.ExportLimits(words=state.SHORTEST).of(held)
+    short = state.ExportLimits(words=state.SHORT_QUOTATION_WORDS).of(held)
     first = (query.page - 1) * query.size
     many = len({one.review.slug for one in short})
     found_ = replace(results, total=len(short), reviews=many)
@@ -200,7 +200,7 @@ def _laid_out(
         clear=replace(way, together=(), short=False).href(url.without_filters(query)),
         years=query.years,
         sorts=menu_options(SORTS.items(), query.sort),
-        sizes=menu_options([(str(size), str(size)) for size in SIZES], str(query.size)),
+        sizes=menu_options([(str(size), str(size)) for size in PAGE_SIZES], str(query.size)),
         groups=menu_options(GROUPS.items(), query.group),
         by_review=query.group == "reviews",
         together=bool(way.together),
@@ -237,8 +237,8 @@ def _slides(way: SearchState) -> Link:
     """Return the way to a few slides, each with a quotation that can be read from the back of a room."""
     params = replace(way, short=True, query=replace(way.query, page=1)).as_searched().params()
     return Link(
-        f"Up to {SLIDES} slides, quotations of at most {state.SHORTEST} words",
-        urls.with_params("/search.pptx", (*params, ("most", str(SLIDES)))),
+        f"Up to {SLIDES_OFFERED} slides, quotations of at most {state.SHORTEST} words",
+        urls.with_params("/search.pptx", (*params, ("most", str(SLIDES_OFFERED)))),
     )
 
 
@@ -247,7 +247,7 @@ def _is_asked(query: Query) -> bool:
 
 
 def _last(count: int, size: int) -> int:
-    return -(-min(count, DEEPEST) // size)
+    return -(-min(count, DEEPEST_HIT) // size)
 
 
 def _heading(way: SearchState, results: Results) -> str:
@@ -261,11 +261,11 @@ def _heading(way: SearchState, results: Results) -> str:
     many = many if results.total else "Nothing found"
     if not _is_asked(query) and results.total:
         return f"All {many}"
-    return f"{many} for “{formatting.shorten(query.text, HEADED)}”" if query.text else many
+    return f"{many} for “{formatting.shorten(query.text, HEADING_CHARACTERS)}”" if query.text else many
 
 
 def _answered_heading(way: SearchState, answered: AnsweredQuestion) -> str:
-    """Return the heading; where nothing answers the question, it says so first."""
+    """Return the heading; it says so first where nothing answers the question."""
     understood = answered.understood
     if not understood.unanswered or not answered.results.total:
         return _heading(way, answered.results)
@@ -342,7 +342,7 @@ def _split(ask: PageRequest, way: SearchState, results: Results) -> ThemeSplit |
     )
     if not groups:
         return None
-    found = app_combined_themes.both(query, groups, library, FEW)
+    found = app_combined_themes.both(query, groups, library, FINDINGS_PER_PART)
     if not found.either:
         return None
     labels = [theme_link(group[0], vocabulary).text for group in groups]
@@ -351,7 +351,7 @@ def _split(ask: PageRequest, way: SearchState, results: Results) -> ThemeSplit |
     marked = results.highlights
     name = "Both in one finding" if len(groups) == 2 else "All in one finding"
     parts = [_part(ask, way, name, found.every, replace(way, together=groups).href(), marked)]
-    if found.every.total < FEW and found.beside.total:
+    if found.every.total < FINDINGS_PER_PART and found.beside.total:
         name = f"{rarest}, in reviews that also speak of {formatting.join_words([_lower_label(one) for one in others])}"
         parts.append(_part(ask, way, name, found.beside, urls.search(found.beside_query), marked))
     return ThemeSplit(
@@ -371,17 +371,19 @@ def _split(ask: PageRequest, way: SearchState, results: Results) -> ThemeSplit |
 def _on_all(way: SearchState, count: int, themes: int) -> str:
     """Return the heading of findings on every theme that is named."""
     many = formatting.count_phrase(count, "finding") if count else "No finding"
-    return f"{many} on {'both' if themes == 2 else 'all'} for “{formatting.shorten(way.query.text, HEADED)}”"
+    return (
+        f"{many} on {'both' if themes == 2 else 'all'} for “{formatting.shorten(way.query.text, HEADING_CHARACTERS)}”"
+    )
 
 
 def _part(
     ask: PageRequest, way: SearchState, name: str, found: Results, href: str, highlights: tuple[str, ...]
 ) -> ThemeGroup:
-    ids = [hit.id for hit in found.hits][:FEW]
+    ids = [hit.id for hit in found.hits][:FINDINGS_PER_PART]
     cards = _cards(ask, way, replace(found, hits=(), highlights=highlights), ask.library.holdings(ids))
     return ThemeGroup(name, found.total, _summary(found), cards, href)
 
 
 def _lower_label(label: str) -> str:
-    """Return a label as it stands inside a sentence; a short form keeps its capitals."""
+    """Return a label for the middle of a sentence; a short form keeps its capitals."""
     return label if label[:2].isupper() else f"{label[:1].lower()}{label[1:]}"

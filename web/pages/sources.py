@@ -70,7 +70,7 @@ class ThemeProvenance:
 
 @dataclass(frozen=True, slots=True)
 class ThemesHelpPage:
-    """How themes are found, with what stands behind each."""
+    """How themes are found, with the evidence for each method."""
 
     title: str
     themes: tuple[ThemeProvenance, ...]

@@ -15,13 +15,13 @@ from search.understanding.mentions import Spot
 from search.understanding.question import UnderstoodQuestion
 from web import urls
 from web.components.cards import readable_title, theme_link
-from web.search.state import SHORTEST, SearchState
+from web.search.state import SHORT_QUOTATION_WORDS, SearchState
 from web.urls import Link
 
 _NUMBERED = re.compile(r"\brec(?:ommendation|s|\.)?\s*(?:no\.?|number)?\s*(?P<number>\d+(?:\.\d+)*)", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+(?:\.\d+)*")
 
-MOST = 2  # reviews, and areas, that are offered
+MOST_OFFERS = 2  # reviews, and areas, that are offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def offers(way: SearchState, library: Library, understood: UnderstoodQuestion) -
     query = way.query
     if not query.text or query.page > 1 or not mentions.is_plain_words(query.text):
         return ()
-    areas = understood.areas[:MOST]
+    areas = understood.areas[:MOST_OFFERS]
     return (
         *_reviews(query, understood.reviews, library),
         *_pages(query, understood),
@@ -87,7 +87,7 @@ def _recommendation(query: Query, review: Review, library: Library) -> Iterator[
 
 
 def _reviews(query: Query, named: Iterable[str], library: Library) -> Iterator[Offer]:
-    for slug in tuple(named)[:MOST]:
+    for slug in tuple(named)[:MOST_OFFERS]:
         review = library.review(slug)
         yield from _recommendation(query, review, library)
         title = readable_title(review.title)
@@ -156,4 +156,7 @@ def _quotes(way: SearchState) -> Iterator[Offer]:
     if not way.short and mentions.wants_quotes(way.query.text):
         words = mentions.without_quotes(way.query.text)
         href = replace(way, query=replace(way.query, text=words), together=(), short=True).href()
-        yield Offer(Link(f"Only short quotations on “{words}”", href), f"at most {SHORTEST} words each, for a slide")
+        yield Offer(
+            Link(f"Only short quotations on “{words}”", href),
+            f"at most {SHORT_QUOTATION_WORDS} words each, for a slide",
+        )

@@ -55,7 +55,7 @@ class _Paragraph:
 
 
 def document_of(data: bytes, name: str, limits: Limits) -> Document:
-    """Return the file as a Document. Raises Refused."""
+    """Return the file as a Document. Raises FileRefused."""
     package = Package(data, name, limits.max_unpacked)
     walk = _Walk(package, limits)
     walk.body()

@@ -51,7 +51,7 @@ class _Place:
 
 
 def document_of(data: bytes, name: str, limits: Limits) -> Document:
-    """Return the page as a Document. Raises Refused: error_page, no_text."""
+    """Return the page as a Document. Raises FileRefused: error_page, no_text."""
     source, notes = _decode(data[: 8 * limits.max_text])
     root = _parse(source, name)
     walk = _Walk()

@@ -37,7 +37,7 @@ class _Shape:
 
 
 def document_of(data: bytes, name: str, limits: Limits) -> Document:
-    """Return the presentation as a Document with one page a slide. Raises Refused."""
+    """Return the presentation as a Document with one page a slide. Raises FileRefused."""
     package = Package(data, name, limits.max_unpacked)
     part = package.main_part("ppt/presentation.xml")
     relations = package.relations(part)

@@ -37,7 +37,7 @@ class _Forms:
 
 
 def document_of(data: bytes, name: str, limits: Limits) -> Document:
-    """Return the workbook as a Document. Raises Refused."""
+    """Return the workbook as a Document. Raises FileRefused."""
     package = Package(data, name, limits.max_unpacked)
     book = _Book(package, name)
     book.write()

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from kb.core.errors import LibraryDamaged
+from kb.core.errors import LibraryUnavailable
 from kb.exports import case_pack as exports_case_pack
 from kb.exports import follow_up as exports_follow_up
 from kb.exports.cells import strip_unprintable
@@ -34,7 +34,7 @@ _SHORT = re.compile(r"\S{1,80}")
 
 
 def follow_up(matter: FollowedUp, sheet: ExportHead) -> tuple[bytes]:
-    """Write a panel paper. Raises Unwell where Pango is missing."""
+    """Write a panel paper. Raises LibraryUnavailable where Pango is missing."""
     return _render_pdf(
         "follow_up.html",
         sheet,
@@ -46,7 +46,7 @@ def follow_up(matter: FollowedUp, sheet: ExportHead) -> tuple[bytes]:
 
 
 def case_pack(matter: Pack, sheet: ExportHead) -> tuple[bytes]:
-    """Write a case pack. Raises Unwell where Pango is missing."""
+    """Write a case pack. Raises LibraryUnavailable where Pango is missing."""
     return _render_pdf("pack.html", sheet, pack=exports_case_pack.lay_out(matter, sheet), fixed=exports_case_pack)
 
 
@@ -60,7 +60,7 @@ def _pdf(html: str) -> bytes:
     try:
         from weasyprint import HTML
     except OSError as error:
-        raise LibraryDamaged(MISSING) from error
+        raise LibraryUnavailable(MISSING) from error
     made: bytes = HTML(string=html, url_fetcher=_nothing).write_pdf(pdf_variant="pdf/ua-1")
     return made
 

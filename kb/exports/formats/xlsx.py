@@ -44,7 +44,7 @@ ENDING = "xlsx"
 MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LABEL = "Excel workbook"
 
-LONGEST = 32_000  # Excel holds 32,767 characters in a cell
+CELL_CHARACTERS = 32_000  # Excel holds 32,767 characters in a cell
 _CUT = " … [cut here; the whole text is in the CSV form]"
 _TOP = Alignment(vertical="top", wrap_text=True)
 _TEXT, _STRONG, _HEADING, _TITLE = "Library text", "Library strong", "Library heading", "Library title"
@@ -264,7 +264,7 @@ def _enter_styles(book: Workbook) -> None:
 
 def _fitting(text: str) -> str:
     shown = "\n".join(safe_cell(line) for line in mask(text).split("\n"))
-    return shown if len(shown) <= LONGEST else shown[: LONGEST - len(_CUT)] + _CUT
+    return shown if len(shown) <= CELL_CHARACTERS else shown[: CELL_CHARACTERS - len(_CUT)] + _CUT
 
 
 def _join(words: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ from search import IndexEntry, Query
 from search.engines.memory import Memory
 from search.understanding.correction import put_right
 from search.understanding.professional_names import professional_names
-from search.understanding.question import NEAREST, intents, understand
+from search.understanding.question import NEAREST_FINDINGS, intents, understand
 from search.understanding.word_forms import forms_at, typed_words
 
 VOCABULARY = load()
@@ -116,7 +116,7 @@ def test_what_the_library_does_not_hold_is_said_first_and_no_list_of_hundreds_fo
     answer = answer_text(engine, "children in Atlantis")
     assert answer.results.notices[0].startswith("Nothing in this library is about “Atlantis”.")
     assert answer.understood.unanswered
-    assert 0 < answer.results.total <= NEAREST
+    assert 0 < answer.results.total <= NEAREST_FINDINGS
     assert len(answer.results.hits) == answer.results.total
     assert answer_text(engine, "neglect").understood.nothing == ""
     assert answer_text(engine, "children in families").understood.nothing == ""

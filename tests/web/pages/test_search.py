@@ -22,7 +22,7 @@ from tests.web.test_values import looked_for, make_request
 from web import urls
 from web.page import Redirect
 from web.pages import search as searching
-from web.search.state import SHORTEST
+from web.search.state import SHORT_QUOTATION_WORDS
 
 BOTH = "core groups and housing moves"
 
@@ -360,7 +360,7 @@ def test_a_named_area_and_year_are_offered_as_filters_and_never_put_on_silently(
 def test_short_quotations_have_few_words_and_say_how_far_was_looked(library: Library) -> None:
     page = looked_for(make_request(library, ("short", "on")))
     assert page.heading.endswith("short quotations")
-    assert all(len(card.snippet.text.split()) <= SHORTEST for card in page.cards)
+    assert all(len(card.snippet.text.split()) <= SHORT_QUOTATION_WORDS for card in page.cards)
     assert [chip.text for chip in page.chips] == ["At most 40 words"]
     assert "from the 9 best findings" in page.summary
 

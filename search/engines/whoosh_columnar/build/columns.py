@@ -18,7 +18,7 @@ from search.engines.whoosh_columnar.build.collect import FIELDS, CollectedEntrie
 from search.engines.whoosh_columnar.storage.array_file import ArrayFile
 from search.engines.whoosh_columnar.storage.packing import Array, Ints, narrowest, ramps, starts_of
 
-ROW = 64  # bits of a word of a row
+ROW_BITS = 64  # bits of a word of a row
 PUBLISHED = "published"  # kept as facets are, though it is only an order
 
 
@@ -125,8 +125,8 @@ def _put_bits(
         slots[name] = width
         marks.append((entries, table - 1 + width))
         width += len(kept)
-    rows = np.zeros((len(order), -(-width // ROW)), np.uint64)
-    bits = np.zeros((width, -(-len(order) // ROW)), np.uint64)
+    rows = np.zeros((len(order), -(-width // ROW_BITS)), np.uint64)
+    bits = np.zeros((width, -(-len(order) // ROW_BITS)), np.uint64)
     for entries, bit in marks:
         np.bitwise_or.at(rows, (entries, bit >> 6), np.uint64(1) << (bit & 63).astype(np.uint64))
         np.bitwise_or.at(bits, (bit, entries >> 6), np.uint64(1) << (entries & 63).astype(np.uint64))

@@ -159,7 +159,7 @@ class NodeMatcher:
     # Words
 
     def match_words(self, node: Phrase | NearWords | Prefix | Fuzzy) -> Each:
-        """Return what stands together, begins so, or is spelt nearly so."""
+        """Return the entries that match a phrase, a prefix or a near spelling."""
         match node:
             case Phrase(words, exact, name):
                 return self.standing(words, exact, name, lambda part, held: self.phrase(part, held, name))

@@ -47,7 +47,7 @@ class Glossary(SpellingLexicon):
         return sorted(held, key=lambda word: (-held[word], word))
 
     def starred_words(self, start: str) -> list[Ints]:
-        """Return the words that a star stands for as places among the sorted words of each segment."""
+        """Return the words that a prefix matches, as places among the sorted words of each segment."""
         ranges = [part.words.beginning(start) for part in self.parts]
         if sum(last - first for first, last in ranges) <= limits.EXPANSIONS:
             return [np.arange(first, last) for first, last in ranges]
@@ -56,7 +56,7 @@ class Glossary(SpellingLexicon):
         return [np.array(sorted(place for place in places if place is not None), np.int64) for places in found]
 
     def spellings(self, word: str, distance: int) -> list[str]:
-        """Return the words that may be meant: with the same first letter and at most so many edits away."""
+        """Return likely intended words: same first letter, within a number of edits."""
         near: dict[str, int] = {}
         chosen: list[tuple[LiveSegment, Ints]] = []
         for part in self.parts:

@@ -25,7 +25,7 @@ _ALIGNED = 64
 
 
 class DamagedArrays(Exception):
-    """A file of arrays that is cut short or is no such file."""
+    """An array file that is truncated or of another format."""
 
 
 class ArrayFile:

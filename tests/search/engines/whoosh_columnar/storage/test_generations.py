@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.core.errors import LibraryBusy, LibraryDamaged
+from kb.core.errors import LibraryBusy, LibraryUnavailable
 from search import Query
 from search.engines.whoosh_columnar.build import write
 from search.engines.whoosh_columnar.engine import Columnar
@@ -86,13 +86,13 @@ def test_many_small_additions_are_joined(tmp_path: Path) -> None:
     engine.rebuild(BATCH, 0)
     for mark in range(1, 30):
         engine.put([entry(1000 + mark, "addition")], mark)
-    assert len(list(current(tmp_path / "index").glob("*.arr"))) <= write.SEGMENTS + 1
+    assert len(list(current(tmp_path / "index").glob("*.arr"))) <= write.MOST_SEGMENTS + 1
     assert len(find_ids(engine, "addition")) == 29
     assert engine.count() == len(BATCH) + 29
 
 
 def test_a_large_corpus_is_cut_into_several_segments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(write, "LARGEST", 20)
+    monkeypatch.setattr(write, "LARGEST_SEGMENT", 20)
     engine = open_at(tmp_path / "index")
     engine.rebuild([*BATCH, entry(999, "only the last counts", id=BATCH[0].id)], 1)
     assert len(list(current(tmp_path / "index").glob("*.arr"))) >= 3
@@ -151,9 +151,9 @@ def test_damage_is_noticed_at_opening_and_mended_by_rebuilding(root: Path, endin
     assert engine.mark() == -1
     assert engine.count() == 0
     if (root / "CURRENT").exists():
-        with pytest.raises(LibraryDamaged, match="rebuilt"):
+        with pytest.raises(LibraryUnavailable, match="rebuilt"):
             engine.search(Query("damp"))
-        with pytest.raises(LibraryDamaged, match="rebuilt"):
+        with pytest.raises(LibraryUnavailable, match="rebuilt"):
             engine.put([entry(1)], 9)
     engine.rebuild(BATCH, 3)
     assert engine.mark() == 3
@@ -264,7 +264,7 @@ def test_an_index_removed_under_a_running_engine_is_not_silently_begun_again(roo
     (root / "CURRENT").unlink()
     assert engine.mark() == -1
     for act in (lambda: engine.put([entry(1)], 3), lambda: engine.drop(["f00001"], 3)):
-        with pytest.raises(LibraryDamaged, match="rebuilt"):
+        with pytest.raises(LibraryUnavailable, match="rebuilt"):
             act()
     engine.rebuild(BATCH, 4)
     assert engine.count() == len(BATCH)
@@ -324,7 +324,7 @@ def test_a_full_disk_leaves_the_index_as_it_was(root: Path, step: int, monkeypat
 
     with monkeypatch.context() as patched:
         patched.setattr(generations, "_sync", raise_disk_full)
-        with pytest.raises(LibraryDamaged, match="No space left"):
+        with pytest.raises(LibraryUnavailable, match="No space left"):
             engine.put([entry(900, "unheard")], 3)
     assert engine.mark() == 2
     assert find_ids(engine, "unheard") == []
