@@ -117,7 +117,7 @@ def _pivots(nears: list[_NearCue]) -> dict[str, tuple[int, ...]]:
 
 
 def _together(near: _NearCue, parts: Mapping[str, list[CueMatch]], words: tuple[CueToken, ...]) -> CueMatch | None:
-    """Return the first place where all parts of a near cue stand in one sentence within NEAR words of each other."""
+    """Return the first place where all parts of a near cue stand in one sentence within NEAR_WORDS of each other."""
     by_part = [[hit for phrase in part if phrase in parts for hit in parts[phrase]] for part in near.parts]
     if not all(by_part):
         return None

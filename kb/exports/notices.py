@@ -93,7 +93,7 @@ def content_notice(
 ) -> ContentNotice:
     """Return the notice of one case.
 
-    `story` is all that tells the case, `opening` the first OPENING letters of its documents; `findings` are (text,
+    `story` is all that tells the case, `opening` the first OPENING_CHARACTERS of its documents; `findings` are (text,
     slugs of its themes); `ages` are the ages in years that the story states of those it is about.
     """
     texts = [text for text, _ in findings]

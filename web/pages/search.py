@@ -237,7 +237,7 @@ def _slides(way: SearchState) -> Link:
     """Return the way to a few slides, each with a quotation that can be read from the back of a room."""
     params = replace(way, short=True, query=replace(way.query, page=1)).as_searched().params()
     return Link(
-        f"Up to {SLIDES_OFFERED} slides, quotations of at most {state.SHORTEST} words",
+        f"Up to {SLIDES_OFFERED} slides, quotations of at most {state.SHORT_QUOTATION_WORDS} words",
         urls.with_params("/search.pptx", (*params, ("most", str(SLIDES_OFFERED)))),
     )
 
@@ -278,7 +278,8 @@ def _short_summary(results: Results, best: int) -> str:
     if not results.total:
         return ""
     where = f"In {formatting.count_phrase(results.reviews, 'review')}"
-    return f"{where}. At most {state.SHORTEST} words each, from the {formatting.count_phrase(best, 'best finding')}"
+    most = f"At most {state.SHORT_QUOTATION_WORDS} words each"
+    return f"{where}. {most}, from the {formatting.count_phrase(best, 'best finding')}"
 
 
 def _summary(results: Results) -> str:

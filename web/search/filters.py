@@ -84,7 +84,7 @@ def chips(way: SearchState, ask: PageRequest) -> tuple[FilterChip, ...]:
     ]
     if way.short:
         long = replace(way, short=False, query=replace(way.query, page=1))
-        chosen.append(FilterChip("Length", f"At most {state.SHORTEST} words", long.href()))
+        chosen.append(FilterChip("Length", f"At most {state.SHORT_QUOTATION_WORDS} words", long.href()))
     return tuple(chosen)
 
 

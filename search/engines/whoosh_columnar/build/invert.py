@@ -168,7 +168,7 @@ def _keys(tokens: Array, starts: Ints, totals: Ints, lexicon: FormLexicon, bits:
 
 
 def spans(places: Ints) -> Iterator[tuple[int, int]]:
-    """Yield stretches of items, each of about AT_ONCE occurrences and of one item at least."""
+    """Yield stretches of items, each of about OCCURRENCES_AT_ONCE and of one item at least."""
     first, items = 0, len(places) - 1
     while first < items:
         last = int(np.searchsorted(places, places[first] + OCCURRENCES_AT_ONCE, side="right")) - 1

@@ -92,7 +92,7 @@ CODE_WIDTHS = (0, 1, 2, 4, 8, 16)  # bits of a small code
 
 
 def width_for(most: int) -> int:
-    """Return how many of WIDTHS are too narrow for codes up to `most`: the place of the right one."""
+    """Return how many of CODE_WIDTHS are too narrow for codes up to `most`: the place of the right one."""
     return next(place for place, bits in enumerate(CODE_WIDTHS) if most < 1 << bits)
 
 
