@@ -1,7 +1,7 @@
 """Which themes a finding is about, shown by its own words: cues looked for, signs weighed, three answers given.
 
-A theme is given (yes), shown as unsure, or left out. At most MOST_THEMES are given to one finding. Each tag carries the words
-that showed it, with their place in `Finding.text`; words of a heading or lead-in have no place there.
+A theme is given (yes), shown as unsure, or left out. At most MOST_THEMES are given to one finding. Each tag carries
+the words that showed it, with their place in `Finding.text`; words of a heading or lead-in have no place there.
 """
 
 from __future__ import annotations
