@@ -46,6 +46,7 @@ NOUNS_IN_ED = frozenset("bed deed embed exceed feed need proceed red seed shed s
 # A lone participle or adjective that stays, and why.
 ALLOWED = {
     "main": "the entry of a program, as everywhere in Python",
+    "_inline": "named after the token of Markdown that it reads",
     "written": "a name of Whoosh's that its codec must give",
 }
 

@@ -124,7 +124,7 @@ class _Walk:
 
     _fence = _code_block
 
-    def _walk_inline(self, token: Token) -> None:
+    def _inline(self, token: Token) -> None:
         words, bold = self._words(token.children or [])
         if self._cell:
             self.page.add(words, Role.CELL, cell=self._cell, bold=bold)
