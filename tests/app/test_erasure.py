@@ -46,7 +46,7 @@ def files_with_words(folder: Path, words: bytes = WORDS) -> list[str]:
 def test_a_withdrawal_is_not_said_done_while_its_words_are_read(
     folder: Path, reader: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kb.app.erasing.Eraser.finish.__defaults__", (0.3,), raising=False)
+    monkeypatch.setattr("kb.app.erasure.Eraser.finish.__defaults__", (0.3,), raising=False)
     with Library.open(Settings(data=folder)) as library:
         (gone,) = library.documents(MR_V)
         with pytest.raises(LibraryBusy, match="is withdrawn and shows nowhere, but its words are not yet gone"):
