@@ -1,4 +1,4 @@
-"""What every response carries, and which requests are turned away before any page sees them.
+"""Security headers of every response, and requests that are refused before any page sees them.
 
 Pure ASGI, so that errors, redirects and files pass through here as well.
 """
@@ -73,12 +73,12 @@ def _trouble(scope: Scope, known: Set[str], local: bool) -> tuple[int, str] | No
     name = host_name(hosts[0])
     if (known and name not in known) or (local and not known and not loopback(name)):
         return 421, "This library does not answer to that name. Whoever keeps it can add the name to KB_HOSTS."
-    if scope["method"] not in _SAFE and foreign(headers):
+    if scope["method"] not in _SAFE and is_cross_site(headers):
         return 403, "This form was sent from another site, so nothing was done. Open the page here and send it again."
     return None
 
 
-def foreign(headers: Headers) -> bool:
+def is_cross_site(headers: Headers) -> bool:
     """Whether a request that changes something comes from another site, by Fetch Metadata or else by Origin.
 
     A client that sends neither is no browser, and so carries nobody's cookie unasked.

@@ -61,7 +61,7 @@ def answer_question(
     results = replace(results, did_you_mean=understood.suggestion)
     if understood.nothing:
         results = replace(results, notices=(understood.nothing, *results.notices))
-    return AnsweredQuestion(understood, _nearest(query, results) if understood.unanswered else results)
+    return AnsweredQuestion(understood, _first_few(query, results) if understood.unanswered else results)
 
 
 def _corrected(
@@ -136,8 +136,10 @@ def _telling(text: str) -> int:
     return sum(token.word not in STOP_WORDS and stem(token.word) not in FRAMING for token in tokens(text))
 
 
-def _nearest(query: Query, results: Results) -> Results:
+def _first_few(query: Query, results: Results) -> Results:
     """Return the first few findings alone: where nothing answers a question, a list of hundreds helps nobody."""
     before = (query.page - 1) * query.size
-    hits = results.hits[: max(NEAREST - before, 0)]
-    return replace(results, hits=hits, total=min(results.total, NEAREST), reviews=min(results.reviews, NEAREST))
+    hits = results.hits[: max(NEAREST_FINDINGS - before, 0)]
+    return replace(
+        results, hits=hits, total=min(results.total, NEAREST_FINDINGS), reviews=min(results.reviews, NEAREST_FINDINGS)
+    )

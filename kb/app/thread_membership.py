@@ -15,7 +15,7 @@ from kb.core.recurrence_values import Thread
 _log = logging.getLogger("kb")
 
 PATIENCE = 0.03  # seconds that the first page waits: a small library is ready by then
-AGE = 15.0  # seconds after which it is asked again whether the library has changed
+LOOK_EVERY_SECONDS = 15.0  # seconds after which it is asked again whether the library has changed
 
 
 class ThreadMembership:

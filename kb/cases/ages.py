@@ -1,4 +1,4 @@
-"""Ages as texts state them, in years; of a case, those of whom it is told and not of those around them."""
+"""Read ages from texts, in years: the ages of the people a case is about, not of those around them."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def ages_told(story: str, concerns: str = "") -> tuple[Age, ...]:
     of_adults, of_children = concerns == "adults", concerns == "children"
     found = []
     for one in ages(story):
-        grown = one.low >= GROWN
+        grown = one.low >= ADULT_AGE
         around = bool(_AROUND.search(story[max(one.at - 40, 0) : one.at]))
         if not (grown and of_children) and not (around and not (grown and of_adults)):
             found.append(one)
@@ -149,7 +149,7 @@ def _months(date: re.Match[str]) -> tuple[int, int]:
 
 
 def of_age(text: str, span: str) -> bool:
-    """Whether a text states an age in this span, as a number or in such words as "unborn" and "newborn"."""
+    """Whether a text states an age in this span, as a number or in words such as "unborn" and "newborn"."""
     return states_age(text, span) or has_age_word(text, span)
 
 
@@ -159,7 +159,7 @@ def states_age(text: str, span: str) -> bool:
 
 
 def has_age_word(text: str, span: str) -> bool:
-    """Whether a text has a word for somebody of this age, such as "toddler"."""
+    """Whether a text has a word for a person of this age, such as "toddler"."""
     said = _SAID.get(span)
     return bool(said and said.search(text))
 
@@ -167,7 +167,7 @@ def has_age_word(text: str, span: str) -> bool:
 def otherwise(text: str, span: str) -> bool:
     """Whether a text states ages and none of this span; of children a grown-up's age says nothing, nor the reverse."""
     grown = span == "adult"
-    stated = [one for one in ages(text) if (one.low >= GROWN) == grown]
+    stated = [one for one in ages(text) if (one.low >= ADULT_AGE) == grown]
     return bool(stated) and not any(one.within(span) for one in stated)
 
 

@@ -320,7 +320,7 @@ def _check_file(opened: Library, file: str, depth: int) -> tuple[CheckedFinding,
     try:
         return opened.check_file(path.read_bytes(), path.name, depth)
     except OSError as error:
-        raise BadQuestion(f"{harmless(file)} cannot be read: {error.strerror}.") from error
+        raise BadQuestion(f"{strip_control_characters(file)} cannot be read: {error.strerror}.") from error
 
 
 def _checked_lines(checked: CheckedFinding) -> list[str]:

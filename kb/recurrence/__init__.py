@@ -23,14 +23,14 @@ from kb.recurrence.meanings import Meanings, find_encoder
 from kb.recurrence.reprints import Reprints
 from kb.recurrence.tensions import Tension, find_tension
 from kb.recurrence.theme_table import by_theme
-from kb.recurrence.threads import FAIR, Ties, thread_from, threads
-from kb.recurrence.vagueness import asks, vague
+from kb.recurrence.threads import FAIR_LIKENESS, Ties, thread_from, threads
+from kb.recurrence.vagueness import asks, find_vagueness
 
 __all__ = [
-    "ANEW",
-    "FAIR",
-    "GROWN",
-    "STRONG",
+    "FAIR_LIKENESS",
+    "REARRANGED_FINDINGS",
+    "REARRANGED_SHARE",
+    "STRONG_LIKENESS",
     "CameBack",
     "Confidence",
     "EchoFinder",
@@ -45,20 +45,20 @@ __all__ = [
     "ThreadStage",
     "ThreadStep",
     "Ties",
-    "Vague",
+    "VaguenessReport",
     "asks",
     "by_status",
     "by_theme",
     "find_came_back",
     "find_encoder",
     "find_tension",
+    "find_vagueness",
     "follow_up",
     "found_after",
     "found_again",
     "is_praise",
-    "later",
+    "later_echoes",
     "reported_complete",
     "thread_from",
     "threads",
-    "vague",
 ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kb.core.model import Answer, Echo, FindingInContext, Kind, Polarity
-from kb.core.recurrence_values import NEEDED_OR_ASKED, CameBack, Confidence
+from kb.core.recurrence_values import WANTING_OR_ASKING_KINDS, CameBack, Confidence
 from kb.recurrence.again import found_after
 from kb.recurrence.threads import Ties, tension
 from kb.vocabulary import Vocabulary
@@ -39,7 +39,7 @@ def find_came_back(
         and (area is None or held.review.area == area)
         and (theme is None or theme in held.finding.themes)
         for one in _of_action(held, answering.get(held.finding.id, ()), ties)
-        if (area is None or one.later.review.area == area) and (since is None or _begun(one) >= since)
+        if (area is None or one.later.review.area == area) and (since is None or _start_year(one) >= since)
     ]
     found.sort(key=lambda one: _order(one, vocabulary))
     once: dict[str, CameBack] = {}
@@ -73,7 +73,7 @@ def _of_action(action: FindingInContext, asked: Sequence[str], ties: Ties) -> It
     first = _first(action, recommended, echoes)
     nearest: dict[str, tuple[Echo, FindingInContext]] = {}
     for echo, held in sorted(echoes, key=lambda pair: (not pair[0].near, -pair[0].score)):
-        if found_after(action, held, NEEDED_OR_ASKED):  # to be recommended again is to have come back
+        if found_after(action, held, WANTING_OR_ASKING_KINDS):  # to be recommended again is to have come back
             nearest.setdefault(held.finding.id, (echo, held))
     for echo, held in nearest.values():
         gap = int(when(held)[:4]) - int(when(action)[:4])
@@ -85,13 +85,13 @@ def _first(
 ) -> FindingInContext | None:
     """Return the earliest that said it or asked for it, no later than the action, in its own area if there is one."""
     date = when(action)
-    like = [held for _, held in echoes if held.finding.kind in NEEDED_OR_ASKED and "" < when(held) <= date]
+    like = [held for _, held in echoes if held.finding.kind in WANTING_OR_ASKING_KINDS and "" < when(held) <= date]
     own = [held for held in recommended if "" < when(held) <= date]
     near = [held for held in like if held.review.area == action.review.area]
     return min(own + near or like, key=when, default=None)
 
 
-def _begun(one: CameBack) -> int:
+def _start_year(one: CameBack) -> int:
     date = when(one.first or one.action)[:4]
     return int(date) if date.isdigit() else 0
 

@@ -243,7 +243,7 @@ def _pair(first: Sequence[_Statement], second: Sequence[_Statement]) -> list[tup
     for _, i, j in sorted(likely, key=lambda one: (-one[0], one[1], one[2])):
         if i not in pairs and j not in pairs.values():
             pairs[i] = j
-    if len(first) == len(second) and sum(i == j for i, j in pairs.items()) >= max(LISTED * len(first), 2):
+    if len(first) == len(second) and sum(i == j for i, j in pairs.items()) >= max(LIST_AGREEMENT_SHARE * len(first), 2):
         for i, (a, b) in enumerate(zip(first, second, strict=True)):
             if i not in pairs and i not in pairs.values() and a.words & b.words:
                 pairs[i] = i
@@ -261,5 +261,5 @@ def _likeness(a: _Statement, b: _Statement) -> float:
     if a.number and a.number == b.number and shared > 1 and within >= least:
         return 1.0 + dice
     if a.number and b.number and a.number != b.number:
-        return dice if dice >= RENUMBERED and shared >= FEWEST else 0.0
-    return dice if shared >= FEWEST and (dice >= SAME or within >= SHORTENED) else 0.0
+        return dice if dice >= RENUMBERED_WORDS_SHARE and shared >= FEWEST_SHARED_WORDS else 0.0
+    return dice if shared >= FEWEST_SHARED_WORDS and (dice >= SAME_WORDS_SHARE or within >= SHORT_FORM_SHARE) else 0.0

@@ -86,7 +86,7 @@ def understand(
     if not text or not mentions.is_plain_words(text):
         return UnderstoodQuestion(query.text, asked, suggestion=right if asked is query else "")
     first, last, _ = mentions.years(text)
-    entry = professional_names().described(text) if query.synonyms else None
+    entry = professional_names().find_described(text) if query.synonyms else None
     return UnderstoodQuestion(
         query.text,
         asked,
@@ -115,7 +115,7 @@ def with_found(understood: UnderstoodQuestion, results: Results, telling: int, h
     known = bool(understood.described or understood.themes or understood.reviews)
     names = [part for part in results.missing if part[:1].isupper()]
     telling = max(telling, len(results.missing), 1)
-    share = len(results.missing) * _PART >= telling
+    share = len(results.missing) * _MISSING_SHARE >= telling
     missing = results.missing if share or not known else tuple(names)
     named = bool(understood.described or understood.reviews)
     apart = (

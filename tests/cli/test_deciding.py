@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.cli.test_cli import Done, command
+from tests.cli.test_cli import CommandResult, command
 from tests.papers import child_z, mr_v
 
 
-def prepared(tmp_path: Path) -> tuple[Path, list[dict[str, object]]]:
+def prepare_library(tmp_path: Path) -> tuple[Path, list[dict[str, object]]]:
     data = tmp_path / "library"
     command(data, "add", str(child_z(tmp_path)), str(mr_v(tmp_path)))
     lines = command(data, "export", "findings", "--format", "jsonl").stdout.splitlines()
@@ -22,7 +22,7 @@ def echoes(data: Path) -> set[tuple[str, str]]:
 
 
 def test_a_refused_echo_is_proposed_no_more(tmp_path: Path) -> None:
-    data, _ = prepared(tmp_path)
+    data, _ = prepare_library(tmp_path)
     one, other = sorted(echoes(data))[0]
     done = command(data, "echo", "refuse", one, other)
     assert done == Done(0, f"Kept: {one} and {other} do not say the same.\n", "")

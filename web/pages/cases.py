@@ -1,4 +1,4 @@
-"""Cases for a training room on a theme, each told in its review's own words, by age and without what is too hard."""
+"""Cases for training on a theme, in each review's own words; filter by age and leave out distressing subjects."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def _summary(every: CasesOnTheme, age: str) -> str:
     fitting, left = every.fitting, every.left
     whom = " of an adult" if age == "adult" else f" of the age “{AGE_SPANS[age][0].lower()}”" if age else ""
     if fitting:
-        only = "Only " if fitting < FEW else ""
+        only = "Only " if fitting < FEW_CASES else ""
         tells = "is told here and holds" if fitting == 1 else "are told here and hold"
         first = f"{only}{formatting.count_phrase(fitting, 'case')}{whom} {tells} {_LEARNT}."
     else:
@@ -130,7 +130,7 @@ def _wider(ask: PageRequest, theme: Theme, age: str, without: str) -> tuple[Link
     subjects = notice_subjects(ask.library.vocabulary)
     asked = {"theme": theme.slug, "age": age, "without": without}
 
-    def less(name: str) -> str:
+    def address_without(name: str) -> str:
         return urls.with_params("/cases", [(key, value) for key, value in asked.items() if value and key != name])
 
     own = [Link("Any age", less("age"))] if age else []

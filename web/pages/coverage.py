@@ -1,4 +1,4 @@
-"""What is in here, and what is not: reviews by area and year and by type, and what is known to be missing."""
+"""What the library covers: reviews by area, year and type, and what is known to be missing."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class CoveragePage:
-    """What the library holds, and its gaps."""
+    """What the library covers, and its gaps."""
 
     title: str
     reviews: int
@@ -69,7 +69,7 @@ class CoveragePage:
 
 @pages.page("/coverage", "coverage.html")
 def coverage_page(ask: PageRequest) -> CoveragePage:
-    """Count what is held."""
+    """Count what the library has."""
     reviews, documents = ask.library.reviews(), ask.library.documents()
     dated = sorted({review.year for review in reviews if review.year})
     years = tuple(range(dated[0], dated[-1] + 1)) if dated else ()

@@ -1,4 +1,4 @@
-"""Spot the missed opportunity: the case first, and what the review found only once a reader asks for it."""
+"""Spot the missed opportunity: the case first; what the review found is shown only on request."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from web.urls import Link
 pages = Pages()
 router = pages.router
 
-MOST = 8  # findings of a kind
+MOST_QUESTIONS = 8  # findings of a kind
 HIDDEN = {
     Kind.MISSED_OPPORTUNITY: "What could have been noticed or done, and was not?",
     Kind.CONCERN: "What was of concern in how people worked?",
@@ -79,5 +79,5 @@ def _of(held: tuple[FindingInContext, ...], kind: Kind) -> list[FindingInContext
 
 def _quiz_question(ask: PageRequest, kind: Kind, words: str, found: list[FindingInContext]) -> QuizQuestion:
     vocabulary = ask.library.vocabulary
-    shown = tuple(card(one, vocabulary) for one in found[:MOST])
+    shown = tuple(card(one, vocabulary) for one in found[:MOST_QUESTIONS])
     return QuizQuestion(words, cards.kinds_label(kind, vocabulary), shown, len(found) - len(shown))

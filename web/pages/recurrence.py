@@ -1,4 +1,4 @@
-"""Do lessons recur? Themes by year, area or type of review: a table in which every number leads to its findings."""
+"""Themes by year, area or type of review: a table in which every number links to its findings."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from web.urls import Link
 pages = Pages()
 router = pages.router
 
-FEW = 25  # rows before "show all themes"
+FIRST_ROWS = 25  # rows before "show all themes"
 COLUMNS = {"year": "Year of publication", "area": "Area", "review_type": "Type of review"}
 SHOWN = {"number": "Number of reviews", "share": "Share of reviews"}
 SORTS = {"": "Found in most reviews", "columns": "Found in most columns", "name": "Name"}
-FEWEST = 5  # reviews of which "nearly all" says something
-NEARLY_ALL = 0.8  # share of reviews from which a theme stands everywhere
-NAMED = 3  # themes that the first sentence names
+FEWEST_REVIEWS = 5  # reviews of which "nearly all" says something
+NEARLY_ALL_SHARE = 0.8  # share of reviews from which a theme stands everywhere
+NAMED_THEMES = 3  # themes that the first sentence names
 _MANY = {"year": "years", "area": "areas", "review_type": "types of review"}
 _LACKING = {"year": "publication date is stated", "area": "area is stated", "review_type": "type of review is stated"}
 _FILTERS = ("kind", "area", "review_type")
@@ -57,7 +57,7 @@ class ThemeRow:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column, with how many reviews it holds in all."""
+    """A column, with its number of reviews."""
 
     value: str
     text: str
@@ -86,7 +86,7 @@ class RecurrencePage:
 
 @dataclass(frozen=True, slots=True)
 class TableRequest:
-    """A table as it was asked for, and in words what was asked."""
+    """A table as requested, and the request in words."""
 
     table: ThemeTable
     title: str
@@ -95,7 +95,7 @@ class TableRequest:
 
 
 def asked_table(ask: PageRequest) -> TableRequest:
-    """Count themes as asked."""
+    """Count themes as requested."""
     by = ask.get("by") if ask.get("by") in COLUMNS else "year"
     chosen = {name: ask.get(name) for name in _FILTERS if ask.get(name)}
     vocabulary = ask.library.vocabulary
@@ -122,10 +122,12 @@ def recurrence_page(ask: PageRequest) -> RecurrencePage:
         by=tallied.by,
         measure=f"{measure}, by {COLUMNS[tallied.by].lower()}",
         heads=tuple(_head(ask, tallied, column, where) for column in tallied.columns),
-        rows=tuple(_row(ask, asked, row, where, share=share) for row in (rows if every else rows[:FEW])),
+        rows=tuple(_row(ask, asked, row, where, share=share) for row in (rows if every else rows[:FIRST_ROWS])),
         all_reviews=_count(tallied.all_reviews, tallied.all_reviews, "All reviews", where.all(None)),
         left_out=_left_out(tallied),
-        more="" if every or len(rows) <= FEW else urls.with_params("/recurrence", [*ask.params, ("rows", "all")]),
+        more=""
+        if every or len(rows) <= FIRST_ROWS
+        else urls.with_params("/recurrence", [*ask.params, ("rows", "all")]),
         menus=_menus(ask, asked, share=share),
         narrowed=tuple(f"{label}: {value}" for label, value in asked.about),
         share=share,
@@ -135,8 +137,8 @@ def recurrence_page(ask: PageRequest) -> RecurrencePage:
 
 
 def everywhere(tallied: ThemeTable, row: ThemeCountsRow) -> bool:
-    """Whether a theme is in so many reviews that its recurring says little."""
-    many = tallied.all_reviews >= FEWEST and row.total_reviews >= NEARLY_ALL * tallied.all_reviews
+    """Whether a theme is in so many reviews that its recurrence says little."""
+    many = tallied.all_reviews >= FEWEST_REVIEWS and row.total_reviews >= NEARLY_ALL_SHARE * tallied.all_reviews
     return row.weak or many
 
 
@@ -262,11 +264,11 @@ def _message(ask: PageRequest, tallied: ThemeTable) -> str:
     counted = formatting.count_phrase(tallied.all_reviews, "review")
     if not again:
         return f"No particular theme was found in more than one of {counted}."
-    top = sorted(again, key=lambda row: (-row.total_reviews, -row.columns_present, -row.total_findings))[:NAMED]
+    top = sorted(again, key=lambda row: (-row.total_reviews, -row.columns_present, -row.total_findings))[:NAMED_THEMES]
     names = [f"“{cards.theme_link(row.theme, ask.library.vocabulary).text}”" for row in top]
     told = [f"{name} in {row.total_reviews}" for name, row in zip(names, top, strict=True)]
     half = sum(row.total_reviews * 2 >= tallied.all_reviews for row in again)
-    many = f" {half} themes are in half of them or more." if half > NAMED else ""
+    many = f" {half} themes are in half of them or more." if half > NAMED_THEMES else ""
     return f"Of {counted}{_of_held(tallied)}, {formatting.join_words(told)}.{many}{_standing(ask, tallied, top)}"
 
 

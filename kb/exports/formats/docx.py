@@ -41,12 +41,16 @@ COUNTS = (
     "Each number says in how many reviews the theme was found; files and mentions are not counted. More reviews in the "
     "library mean higher numbers, so read each against the reviews in the library, in the last row."
 )
-WIDE = 6  # columns of a table past which the page is turned
+WIDE_TABLE_COLUMNS = 6  # columns of a table past which the page is turned
 PLAIN = frozenset(
     {ThreadStage.RECOMMENDED, ThreadStage.ACTED, ThreadStage.GOOD_PRACTICE}
 )  # stages that say what kind it is
-THEME, ALL, EDGES = 3.8, 1.8, 0.39  # centimetres: the first and the last column, and the edges of a cell
-LETTER, DIGIT, BROAD = 0.2, 0.186, 0.3  # centimetres of a head; capitals, m and w are broad
+THEME_COLUMN_CM, TOTAL_COLUMN_CM, CELL_EDGES_CM = (
+    3.8,
+    1.8,
+    0.39,
+)  # centimetres: the first and the last column, and the edges of a cell
+LETTER_CM, DIGIT_CM, BROAD_LETTER_CM = 0.2, 0.186, 0.3  # centimetres of a head; capitals, m and w are broad
 
 
 def findings(matter: Findings, sheet: ExportHead) -> tuple[bytes]:
@@ -74,7 +78,7 @@ def follow_up(matter: FollowedUp, sheet: ExportHead) -> tuple[bytes]:
     paper.heading("Summary")
     paper.table(
         ["Recommendation", "Who must act", "By when", "Reported status", "Possible echoes later"],
-        [[shorten(one.brief, 180), one.owner, one.due, one.status, str(len(one.later))] for one in entries],
+        [[shorten(one.short_text, 180), one.owner, one.due, one.status, str(len(one.later))] for one in entries],
         [3.4, 2, 1.4, 2.2, 1.2],
         "Each recommendation with its owner, date, reported status and the number of later findings",
     )
@@ -109,13 +113,13 @@ def _recommendation(paper: WordPaper, one: RecommendationEntry) -> None:
 def recurrence(matter: RecurrenceTable, sheet: ExportHead) -> tuple[bytes]:
     """Write in how many reviews each theme was found."""
     table = matter.table
-    paper = WordPaper(sheet, landscape=len(table.columns) > WIDE)
+    paper = WordPaper(sheet, landscape=len(table.columns) > WIDE_TABLE_COLUMNS)
     _about(paper, sheet, f"{count_phrase(table.all_reviews, 'review')} counted")
     paper.text(COUNTS)
     if table.undated:
         paper.text(f"{count_phrase(table.undated, 'review')} left out because the value is not stated.")
     said = _column_label(table.by, sheet.vocabulary)
-    parts = list(_parts(table.columns, said, paper.room - THEME - ALL))
+    parts = list(_parts(table.columns, said, paper.room - THEME_COLUMN_CM - TOTAL_COLUMN_CM))
     for columns in parts:
         whole = len(parts) == 1
         paper.heading("Themes" if whole else f"Themes: {said(columns[0])} to {said(columns[-1])}")
@@ -123,7 +127,13 @@ def recurrence(matter: RecurrenceTable, sheet: ExportHead) -> tuple[bytes]:
         paper.table(
             ["Theme", *(said(one) for one in columns), "All"],
             _counts(table, columns, sheet.vocabulary),
-            [max(THEME, paper.room - ALL - sum(widths)) if len(columns) > WIDE else THEME, *widths, ALL],
+            [
+                max(THEME_COLUMN_CM, paper.room - TOTAL_COLUMN_CM - sum(widths))
+                if len(columns) > WIDE_TABLE_COLUMNS
+                else THEME_COLUMN_CM,
+                *widths,
+                TOTAL_COLUMN_CM,
+            ],
             "Number of reviews in which each theme was found",
         )
     return (paper.to_bytes(),)
@@ -144,11 +154,11 @@ def _parts(columns: Sequence[str], said: Callable[[str], str], room: float) -> I
 
 def _needed_width(head: str) -> float:
     """Return how many centimetres the longest word of a head takes."""
-    return EDGES + max(sum(map(_broad, word)) for word in re.split(r"[\s-]+", head))
+    return CELL_EDGES_CM + max(sum(map(_column_width, word)) for word in re.split(r"[\s-]+", head))
 
 
-def _broad(one: str) -> float:
-    return DIGIT if one.isdigit() else BROAD if one.isupper() or one in "mw" else LETTER
+def _column_width(one: str) -> float:
+    return DIGIT_CM if one.isdigit() else BROAD_LETTER_CM if one.isupper() or one in "mw" else LETTER_CM
 
 
 def _counts(table: ThemeTable, columns: Sequence[str], words: Vocabulary) -> list[list[str]]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import rispy
 
 from kb.exports import Reviews, write
-from tests.exports.scenes import FIRST, FOUND, SECOND, SHEET, held, hostile_findings
+from tests.exports.scenes import FIRST, FOUND, SECOND, SHEET, hostile_findings, make_document
 
 
 def test_each_document_is_one_reference() -> None:
@@ -21,7 +21,9 @@ def test_each_document_is_one_reference() -> None:
 
 
 def test_a_review_with_two_documents_is_two_references() -> None:
-    written = b"".join(write(Reviews([(FIRST, (held(FIRST), held(SECOND, "annex.pdf")))]), "ris", SHEET)).decode()
+    written = b"".join(
+        write(Reviews([(FIRST, (make_document(FIRST), make_document(SECOND, "annex.pdf")))]), "ris", SHEET)
+    ).decode()
     assert len(rispy.loads(written)) == 2
 
 

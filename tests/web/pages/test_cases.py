@@ -126,11 +126,11 @@ def pages(shelf: Library) -> Iterator[httpx.Client]:
         yield opened
 
 
-def listed(library: Library, theme: str = "professional-curiosity", age: str = "") -> CasesPage:
+def list_cases(library: Library, theme: str = "professional-curiosity", age: str = "") -> CasesPage:
     return cases.cases_page(PageRequest(library, params=(("theme", theme), ("age", age))))
 
 
-def told(page: CasesPage) -> list[tuple[str, str]]:
+def told_cases(page: CasesPage) -> list[tuple[str, str]]:
     return [(case.told.slug, case.told.words.split(" ")[0]) for case in page.cases]
 
 
@@ -138,7 +138,7 @@ def told(page: CasesPage) -> list[tuple[str, str]]:
 
 
 def test_the_page_and_the_quiz_tell_the_death(shelf: Library, pages: httpx.Client) -> None:
-    (wren,) = (case for case in listed(shelf).cases if case.told.slug == "wren")
+    (wren,) = (case for case in list_cases(shelf).cases if case.told.slug == "wren")
     assert "Wren died from a skull fracture" in wren.told.words
     assert CUT not in wren.told.words
     assert "Wren died from a skull fracture" in pages.get("/reviews/wren/quiz").text
@@ -266,25 +266,25 @@ def test_an_age_told_in_the_story_outweighs_words_of_findings(
 
 def test_a_case_is_of_its_age_on_every_theme(shelf: Library) -> None:
     for theme in ("professional-curiosity", "fathers-hidden-men"):
-        page = listed(shelf, theme, "under-5")
-        assert ("wren", "Ms") in told(page), theme
+        page = list_cases(shelf, theme, "under-5")
+        assert ("wren", "Ms") in told_cases(page), theme
         assert page.summary.split(" of the age ")[0].split()[-1] in ("case", "cases")
 
 
 def test_findings_and_cases_of_another_age_are_left_out(shelf: Library) -> None:
-    young, older = listed(shelf, age="under-5"), listed(shelf, age="11-17")
-    assert ("fenmere", "Agencies") not in told(young)
-    assert ("fenmere", "Tam") in told(young)
-    assert [one for one in told(older) if one[1]] == [("fenmere", "Agencies")]
+    young, older = list_cases(shelf, age="under-5"), list_cases(shelf, age="11-17")
+    assert ("fenmere", "Agencies") not in told_cases(young)
+    assert ("fenmere", "Tam") in told_cases(young)
+    assert [one for one in told_cases(older) if one[1]] == [("fenmere", "Agencies")]
     (wren,) = (case for case in young.cases if case.told.slug == "wren")
     assert not any("15-year-old" in one.snippet.text for one in wren.cards)
     assert wren.findings == 1
-    (whole,) = (case for case in listed(shelf).cases if case.told.slug == "wren")
+    (whole,) = (case for case in list_cases(shelf).cases if case.told.slug == "wren")
     assert whole.findings == 2
 
 
 def test_a_word_in_a_finding_of_a_service_is_listed_but_not_counted(shelf: Library) -> None:
-    page = listed(shelf, age="under-5")
+    page = list_cases(shelf, age="under-5")
     outside = [case for case in page.cases if not case.told.words]
     assert [(case.told.slug, case.findings) for case in outside] == [("saltby", 1), ("fenmere", 1)]
     assert "what happened" in outside[0].lacks
@@ -295,7 +295,7 @@ def test_a_word_in_a_finding_of_a_service_is_listed_but_not_counted(shelf: Libra
 
 
 def test_each_case_study_is_a_case_with_its_own_age_and_findings(shelf: Library) -> None:
-    found = {case.told.words.split(" ")[0]: case for case in listed(shelf).cases if case.told.slug == "fenmere"}
+    found = {case.told.words.split(" ")[0]: case for case in list_cases(shelf).cases if case.told.slug == "fenmere"}
     assert set(found) == {"Agencies", "Tam", ""}
     assert found["Agencies"].told.ages == ("13",)
     assert found["Tam"].told.ages == ("2",)
