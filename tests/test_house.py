@@ -152,7 +152,7 @@ def test_every_package_explains_itself() -> None:
 
 def test_no_theme_is_named_in_python() -> None:
     themes = set(load().themes)
-    for path in tracked(*(f"{package}/*.py" for package in PACKAGES)):
+    for path in tracked_files(*(f"{package}/*.py" for package in PACKAGES)):
         strings = {node.value for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
                    if isinstance(node, ast.Constant) and isinstance(node.value, str)}  # fmt: skip
         assert not strings & themes, f"{path.relative_to(ROOT)}: what holds of {strings & themes} belongs in its file"

@@ -30,7 +30,7 @@ WHOLE_CASE_WORDS = 500  # words up to which a page tells a case without leaving 
 _LEAST_WORDS = 12  # words that tell something
 _CACHED_DOCUMENTS = 200  # documents whose telling is remembered
 _SORTS = frozenset({"background", ""})
-_SURELY = 3  # ranks of headings that need no sort to be known by
+_SURE_RANKS = 3  # ranks of headings that need no sort to be known by
 # Headings that tell of a case, the plainest first. A section of the same sort may as well tell of the review's method.
 _TELLING = (
     r"(?:case|incident) (?:summary|history|background)|summary of (?:the )?(?:case|incident|events?)",

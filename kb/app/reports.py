@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.core.model import Answer, Echo, Finding, FindingInContext, Kind, Note, Review
-from kb.core.recurrence_values import Vague
+from kb.core.recurrence_values import VaguenessReport
 from kb.text.formatting import count_phrase, join_words, title_with_year
 
 KEPT = "kept"

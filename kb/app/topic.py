@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from kb.core.model import Answer, FindingInContext, Kind
-from kb.recurrence import FAIR
+from kb.recurrence import FAIR_LIKENESS
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import theme_label, when
 from search import analysis
@@ -19,8 +19,8 @@ from search.understanding import mentions
 from search.understanding.framing import FRAMING
 
 LONGEST = 200  # characters of words that are looked for
-MOST = 400  # findings that words are looked for in
-LIKENED = 60  # findings that say it, for which others like them are looked up
+MOST_FINDINGS = 400  # findings that words are looked for in
+FINDINGS_COMPARED = 60  # findings that say it, for which others like them are looked up
 _LEFT_OUT = frozenset({Kind.QUESTION})
 
 
@@ -75,7 +75,7 @@ class FindingSource(Protocol):
     def printings(self, finding_id: str) -> tuple[FindingInContext, ...]:
         """Return where else the documents of its review print a recommendation."""
 
-    def linked(self, one: str, other: str) -> bool:
+    def are_linked(self, one: str, other: str) -> bool:
         """Whether two findings are linked as the same lesson."""
 
 

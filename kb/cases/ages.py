@@ -10,7 +10,7 @@ from functools import lru_cache
 from kb.core.case_values import AGE_SPANS, Standing
 from kb.text import formatting
 
-GROWN = 18
+ADULT_AGE = 18
 
 _ONES = (
     "nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -173,7 +173,7 @@ def otherwise(text: str, span: str) -> bool:
 
 def standing(story: str, findings: Iterable[str], span: str, concerns: str = "") -> Standing:
     """Tell whether a case is of this age: by its story, or by its findings where the story states no age."""
-    told = [one for one in ages_told(story, concerns) if (one.low >= GROWN) == (span == "adult")]
+    told = [one for one in ages_told(story, concerns) if (one.low >= ADULT_AGE) == (span == "adult")]
     if any(one.within(span) for one in told):
         return Standing.STATED
     if has_age_word(story, span) and all(one.high < 1 for one in told):
@@ -181,7 +181,7 @@ def standing(story: str, findings: Iterable[str], span: str, concerns: str = "")
     if told:
         return Standing.OTHER
     texts = tuple(findings)
-    stated = [one for text in texts for one in ages_told(text, concerns) if (one.low >= GROWN) == (span == "adult")]
+    stated = [one for text in texts for one in ages_told(text, concerns) if (one.low >= ADULT_AGE) == (span == "adult")]
     if any(one.within(span) for one in stated):
         return Standing.STATED
     return Standing.HINTED if not stated and any(has_age_word(text, span) for text in texts) else Standing.OTHER

@@ -10,7 +10,7 @@ import typer
 
 from kb.app.library import CheckedFinding, Library
 from kb.app.reports import NearMiss
-from kb.cli.speaking import harmless, library, say, say_json, say_table
+from kb.cli.speaking import library, say, say_json, say_table, strip_control_characters
 from kb.core.errors import BadQuestion
 from kb.core.model import FindingInContext, Reading, StatedValue
 from kb.exports.citations import publication_time

@@ -8,10 +8,10 @@ from enum import StrEnum
 
 from kb.core.model import Answer, Echo, FindingInContext, Kind, Status
 
-NEEDED = frozenset((Kind.LESSON, Kind.CONCERN, Kind.MISSED_OPPORTUNITY))  # by which a review finds something wanting
-NEEDED_OR_ASKED = NEEDED | {Kind.RECOMMENDATION}  # to be recommended again is to have come back
-STRONG = 0.68  # likeness from which two findings are linked, and an echo is shown without being asked for
-BEGINS = "where this thread begins"  # why a thread holds the step that it grows from
+WANTING_KINDS = frozenset((Kind.LESSON, Kind.CONCERN, Kind.MISSED_OPPORTUNITY))  # what a review finds wanting
+WANTING_OR_ASKING_KINDS = WANTING_KINDS | {Kind.RECOMMENDATION}  # to be recommended again is to have come back
+STRONG_LIKENESS = 0.68  # likeness from which two findings are linked, and an echo is shown without being asked for
+FIRST_STEP_REASON = "where this thread begins"  # why a thread holds the step that it grows from
 
 
 class ThreadStage(StrEnum):

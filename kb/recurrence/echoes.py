@@ -18,7 +18,7 @@ from functools import lru_cache
 import numpy as np
 
 from kb.core.model import Echo, Finding, FindingInContext, Kind
-from kb.core.recurrence_values import STRONG
+from kb.core.recurrence_values import STRONG_LIKENESS
 from kb.recurrence.features import FeatureExtractor, FindingFeatures
 from kb.recurrence.formulas import is_formula
 from kb.recurrence.meanings import Meanings
@@ -32,12 +32,14 @@ from kb.recurrence.similarity_index import (
 )
 from kb.vocabulary import Vocabulary
 
-MEANINGS = 4  # named in a reason, beside shared words
-VERBATIM = 0.8  # share of words in common from which a repeat is called word for word
-MEANT = 0.39  # cosine of what two findings mean, by the encoder, from which they may be one lesson, ...
-MEANT_ASKED = 0.3  # ... and where one asks for what the other finds wanting: the two are worded less alike
-NEAR_WORDS = 0.2  # likeness of words alone without which two findings do not say nearly the same
-SENTENCE = 0.7  # likeness of words alone from which one sentence of a longer finding says nearly what a draft says, ...
+NAMED_MEANINGS = 4  # named in a reason, beside shared words
+VERBATIM_SHARE = 0.8  # share of words in common from which a repeat is called word for word
+MEANT_COSINE = 0.39  # cosine of what two findings mean, by the encoder, from which they may be one lesson, ...
+ASKED_MEANT_COSINE = 0.3  # ... and where one asks for what the other finds wanting: the two are worded less alike
+NEAR_WORD_LIKENESS = 0.2  # likeness of words alone without which two findings do not say nearly the same
+SENTENCE_LIKENESS = (
+    0.7  # likeness of words alone from which a sentence of a longer finding says nearly what a draft says, ...
+)
 SENTENCE_WORDS = 3  # ... with so many words in common
 REARRANGED_FINDINGS = (
     5_000  # findings up to which all are arranged anew whenever some come, so that every measure is exact

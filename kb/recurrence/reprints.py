@@ -16,13 +16,13 @@ from kb.core.model import Answer, FindingInContext, Kind
 from kb.recurrence.terms import words
 from kb.vocabulary.labels import when
 
-SAME = 0.6  # share of words in common (Dice) from which two statements are one
-RENUMBERED = 0.9  # the same where their numbers differ
+SAME_WORDS_SHARE = 0.6  # share of words in common (Dice) from which two statements are one
+RENUMBERED_WORDS_SHARE = 0.9  # the same where their numbers differ
 NUMBERED = 0.5  # share of the shorter's words in common from which they are, where the number is one
 COUNTED = 0.3  # the same where one is given again as "the third recommendation"
-SHORTENED = 0.75  # share of a short form's words that its full wording holds
-FEWEST = 3  # words that must be shared where no number helps
-LISTED = 0.5  # share of two lists that agree place by place, from which the rest of them does
+SHORT_FORM_SHARE = 0.75  # share of a short form's words that its full wording holds
+FEWEST_SHARED_WORDS = 3  # words that must be shared where no number helps
+LIST_AGREEMENT_SHARE = 0.5  # share of two lists that agree place by place, from which the rest of them does
 
 _NUMBER = re.compile(r"(\d+(?:\.\d+)*)\W*$")
 _UNDER = re.compile(r"^\W*recommendation\s+(?:no\.?\s*)?(\d+(?:\.\d+)*)\b", re.IGNORECASE)

@@ -46,8 +46,8 @@ from search.understanding.professional_names import professional_names
 from search.understanding.thesaurus import GAP_WORDS, Expansion, Saying, Thesaurus
 from search.understanding.word_forms import WordForms, forms_at, stems_of, typed_words, with_stops
 
-ENOUGH = "enough"  # how a loosened question is matched: parts that are together worth enough
-QUOTED = "quoted"  # ... and how it is where only what stands in quotes must be there
+ENOUGH_FOUND = "enough"  # how a loosened question is matched: parts that are together worth enough
+QUOTED_LOOSENED = "quoted"  # ... and how it is where only what stands in quotes must be there
 MOST_TELLING = "Few findings have most of these words, so findings with the most telling of them are shown too."
 ANY_OF_NAME = "No finding has all of these words, so findings with any of them are shown."
 SOME_TELLING = "Few findings have several of these words, so findings with one or two telling ones are shown too."
@@ -289,7 +289,7 @@ class _Planner:
         stand_in = [] if self.match == "all" else [self.theme(theme, percent) for theme, percent in named.items()]
         spoken = self.spoken_of(plain)
         node = self.plan_match(telling, stand_in, list(spoken))
-        meant = self.meant(plain, named, spoken) if self.match in ("most", ENOUGH) else ()
+        meant = self.meant(plain, named, spoken) if self.match in ("most", ENOUGH_FOUND) else ()
         if framed and telling is not concepts:
             node = Lift(node, _any(framed), self.ranking.framing)
         for theme, percent in spoken.items():
@@ -300,8 +300,12 @@ class _Planner:
             stand_in and len(telling) == 1
         ):  # all that is on the theme is found; what has the words as well comes first
             whole = [Lift(ThemeMatch(theme), _any(telling)) for theme in meant]
-            node = Best(((node, 100), *((one, 100) for one in whole)))
-        node = self.described(node, text) if len(concepts) > 1 and not self.thesaurus.names.cover(text) else node
+            node = BestOf(((node, 100), *((one, 100) for one in whole)))
+        node = (
+            self.add_professional_name(node, text)
+            if len(concepts) > 1 and not self.thesaurus.names.cover(text)
+            else node
+        )
         together = self.plan_adjacent(plain) if self.ranking.close else []
         node = Lift(node, _any(together), self.ranking.close) if together else node
         sentence = self.plan_sentence(plain, optional) if self.ranking.sentence else None
@@ -388,7 +392,7 @@ class _Planner:
         telling = tuple(dict.fromkeys(word for word in spoken if word not in optional))
         return NearWords(telling, self.ranking.sentence_by, field=self.where) if len(telling) > 1 else None
 
-    def special(self, tree: ast.QuotedWords | ast.Beginning | ast.Spelling) -> Node:
+    def plan_exact_words(self, tree: ast.QuotedWords | ast.Beginning | ast.Spelling) -> Node:
         """Return quotes, beginnings and spellings, which ask for words as written."""
         match tree:
             case ast.QuotedWords(text, near):
@@ -642,8 +646,8 @@ def _at(node: Node, percent: int) -> Node:
             return Enough(percent, parts)
         case AtLeast(count, parts):
             return AtLeast(count, tuple(_at(part, percent) for part in parts))
-        case Best(parts):
-            return Best(tuple((_at(part, percent), share) for part, share in parts))
+        case BestOf(parts):
+            return BestOf(tuple((_at(part, percent), share) for part, share in parts))
         case Lift(lifted):
             return replace(node, node=_at(lifted, percent))
         case _:

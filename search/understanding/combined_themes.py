@@ -24,8 +24,8 @@ def groups(query: Query, vocabulary: Vocabulary) -> Groups:
         return tuple((slug,) for slug in ticked) if len(ticked) > 1 else ()
     if not query.synonyms or not mentions.is_plain_words(query.text):
         return ()
-    named = mentions.covering_themes(query.text, vocabulary)[:MOST]
-    fits = len(every(query, named).text) <= limits.LENGTH
+    named = mentions.covering_themes(query.text, vocabulary)[:MOST_THEMES]
+    fits = len(every(query, named).text) <= limits.QUESTION_LENGTH
     return named if len(named) > 1 and fits else ()
 
 

@@ -52,7 +52,7 @@ _ALWAYS_GENERAL = frozenset(
 _LIVED = frozenset({"harm", "circumstances"})  # groups of themes that a word alone can name: what happened to a family
 
 _STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS) - frozenset({"no", "not"})
-_ALIKE = 3  # reviews that may share a name before it names none of them
+_REVIEWS_OF_ONE_NAME = 3  # reviews that may share a name before it names none of them
 
 Run = tuple[str, ...]
 

@@ -15,9 +15,9 @@ from search.understanding.combined_themes import Groups, groups
 from search.understanding.mentions import Spot
 from search.understanding.professional_names import professional_names
 
-NEAREST = 10  # findings that are shown where nothing answers a question
+NEAREST_FINDINGS = 10  # findings that are shown where nothing answers a question
 _APART = 0.5  # of a question's parts: where no finding has more, none is about it
-_PART = 3  # of a question's parts, one in so many is enough for a missing one to be told
+_MISSING_SHARE = 3  # of a question's parts, one in so many is enough for a missing one to be told
 
 _INTENTS = tuple(
     (intent, re.compile(rf"\b(?:{signs})\b", re.IGNORECASE))

@@ -191,7 +191,7 @@ RECURS = RecurrenceTable(TABLE)
 TOLD = "Child A lived at four addresses in a year. Nobody who knew the family knew of all four."
 TELLING = Case(
     FIRST,
-    Story(TOLD, "What happened", 2, held(FIRST), short=TOLD, said=TOLD),
+    Story(TOLD, "What happened", 2, make_document(FIRST), short=TOLD, said=TOLD),
     (),
     1,
     1,

@@ -106,13 +106,13 @@ def test_a_follow_up_counts_what_is_complete_and_names_owner_and_date() -> None:
     assert [held.finding.id for held in row.repeated] == ["p"]
 
 
-OTHER = printed(
+OTHER = make_printing(
     "o", "Schools should tell the health visitor when a child moves away.", "report", label="Recommendation 2"
 )
 
 
 def action(text: str, label: str = "", heading: tuple[str, ...] = ()) -> FindingInContext:
-    return printed("a", text, "minutes", label=label, heading=heading, kind=Kind.ACTION)
+    return make_printing("a", text, "minutes", label=label, heading=heading, kind=Kind.ACTION)
 
 
 def answered_by(*held: FindingInContext) -> set[str]:
@@ -142,15 +142,15 @@ def test_a_number_that_may_count_the_actions_answers_nothing() -> None:
 
 
 def test_a_number_that_two_agencies_print_answers_neither() -> None:
-    again = printed("x", "The college should revise its policy on absence.", "report", label="Recommendation 3")
+    again = make_printing("x", "The college should revise its policy on absence.", "report", label="Recommendation 3")
     assert answered_by(REPORT, again, action("We have done so.", "R3")) == set()
 
 
 def test_a_paper_that_gives_a_recommendation_again_is_no_other_source_of_its_number() -> None:
-    told = printed("t", "Recommendation 3 has not been started.", "chapter", label="Recommendation 3")
+    told = make_printing("t", "Recommendation 3 has not been started.", "chapter", label="Recommendation 3")
     assert answered_by(REPORT, OTHER, told, action("We have done so.", "R3")) == {"r"}
 
 
 def test_the_third_recommendation_told_again_is_the_third() -> None:
-    told = printed("t", "The third recommendation asked for landlords at core groups.", "chapter")
+    told = make_printing("t", "The third recommendation asked for landlords at core groups.", "chapter")
     assert Reprints([REPORT, OTHER, told], []).is_reprint("r", "t")

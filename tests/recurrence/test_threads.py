@@ -218,11 +218,11 @@ def test_a_document_without_a_date_stands_at_the_end_of_the_time_it_covers() -> 
 
 def test_what_was_published_on_the_same_day_is_not_later() -> None:
     same = make_holding("same", "No GP came", themes=("agency-participation",), year=2015)
-    assert later(ASKED, [(Echo("asked", "same", 1.0, ""), same)]) == ()
+    assert later_echoes(ASKED, [(Echo("asked", "same", 1.0, ""), same)]) == ()
     assert not found_after(DONE, same)
     assert find_came_back([ASKED, DONE, same], ties(ASKED, DONE, same), load()) == ()
-    one = replaced(DONE, "Surgeries are now written to rather than telephoned.")
-    other = replaced(same, "Surgeries should have been telephoned.")
+    one = replace_text(DONE, "Surgeries are now written to rather than telephoned.")
+    other = replace_text(same, "Surgeries should have been telephoned.")
     assert tension(one, other) == ""
 
 
@@ -231,15 +231,15 @@ def test_what_was_published_a_month_later_is_later() -> None:
     june = replace(june, document=replace(june.document, about=Metadata(published=StatedValue("2015-06", "manifest"))))
     may = replace(june, finding=replace(june.finding, id="may"), review=replace(june.review, slug="may"))
     may = replace(may, document=replace(may.document, about=Metadata(published=StatedValue("2015-05", "manifest"))))
-    assert [held.finding.id for _, held in later(may, [(Echo("may", "again", 1.0, ""), june)])] == ["again"]
-    assert later(june, [(Echo("again", "may", 1.0, ""), may)]) == ()
+    assert [held.finding.id for _, held in later_echoes(may, [(Echo("may", "again", 1.0, ""), june)])] == ["again"]
+    assert later_echoes(june, [(Echo("again", "may", 1.0, ""), may)]) == ()
 
 
 def test_without_a_date_nothing_is_later() -> None:
     undated = make_holding("undated", "GPs should be invited", kind=Kind.RECOMMENDATION, year=None)
-    assert later(undated, [(Echo("undated", "again", 1.0, ""), AGAIN)]) == ()
+    assert later_echoes(undated, [(Echo("undated", "again", 1.0, ""), AGAIN)]) == ()
     assert not found_after(undated, AGAIN)
-    assert later(ASKED, [(Echo("asked", "undated", 1.0, ""), undated)]) == ()
+    assert later_echoes(ASKED, [(Echo("asked", "undated", 1.0, ""), undated)]) == ()
 
 
 def test_two_findings_of_one_review_stand_in_a_thread_and_no_third() -> None:
@@ -247,6 +247,6 @@ def test_two_findings_of_one_review_stand_in_a_thread_and_no_third() -> None:
         make_holding(f"again{n}", f"No GP came, {n}", review="again", themes=("agency-participation",), year=2022)
         for n in range(3)
     ]
-    thread = told(SAID, *again)
+    thread = build_thread(SAID, *again)
     assert [step.holding.finding.id for step in thread.steps] == ["said", "again0", "again1"]
     assert thread.reviews == 2

@@ -255,7 +255,7 @@ def test_a_finding_fits_a_sheet_of_paper_with_its_whole_address(
 
 def test_compared_reviews_fold_by_theme(started_browser: Browser, root: str, sample: Library) -> None:
     slugs = [one.slug for one in sample.reviews()][:3]
-    with browsing.visit(started, root, 320) as visit:
+    with browsing.visit(started_browser, root, 320) as visit:
         page = visit.go("/compare/reviews?" + "&".join(f"review={slug}" for slug in slugs))
         assert page.evaluate("document.documentElement.scrollHeight") < 8000
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")

@@ -279,14 +279,14 @@ def test_the_time_that_a_document_covers_orders_findings_where_no_date_is_stated
 
 
 def test_two_reviews_are_contrasted_on_one_theme(sample: Library, pages: httpx.Client) -> None:
-    empty = compare_theme.laid_out(asked(sample))
+    empty = compare_theme.laid_out(make_request(sample))
     assert empty.columns == ()
     theme = ("theme", "cp-plans-core-groups")
-    form = compare_theme.laid_out(asked(sample, theme))
+    form = compare_theme.laid_out(make_request(sample, theme))
     (_, agencies), (_, reviews) = form.sides[0].groups
     assert agencies
     left, right = reviews[0], reviews[1]
-    page = compare_theme.laid_out(asked(sample, theme, ("left", left.value), ("right", right.value)))
+    page = compare_theme.laid_out(make_request(sample, theme, ("left", left.value), ("right", right.value)))
     for column, chosen in zip(page.columns, (left, right), strict=True):
         assert chosen.text.startswith(column.head[:40])
         assert 0 < len(column.cards) <= compare_theme.SHOWN
@@ -428,7 +428,7 @@ def test_cases_are_told_in_their_own_words_and_narrow_by_age(sample: Library) ->
 
 @pytest.mark.parametrize("theme", ["information-sharing", "professional-curiosity", "housing-moves"])
 def test_cases_that_are_told_and_teach_something_come_first(sample: Library, theme: str) -> None:
-    page = cases.cases_page(asked(sample, ("theme", theme)))
+    page = cases.cases_page(make_request(sample, ("theme", theme)))
     fits = [not one.lacks for one in sample.cases_on_theme(theme).matches]
     assert any(fits)
     assert fits == sorted(fits, reverse=True)
@@ -545,9 +545,9 @@ def test_every_lesson_that_came_back_stands_on_some_page(library: Library, monke
     echo = Echo(action.finding.id, later.finding.id, 1.0, "shared words", near=True)
     every = tuple(CameBack(None, action, later, echo, gap, Confidence.STRONG) for gap in range(2 * came_back.SIZE + 1))
     monkeypatch.setattr(type(library), "came_back", lambda *_: every)
-    first = came_back.came_back_page(asked(library))
+    first = came_back.came_back_page(make_request(library))
     assert [page.number for page in first.paging.pages] == [1, 2, 3]
-    numbers = [row.number for n in "123" for row in came_back.came_back_page(asked(library, ("page", n))).rows]
+    numbers = [row.number for n in "123" for row in came_back.came_back_page(make_request(library, ("page", n))).rows]
     assert numbers == list(range(1, len(every) + 1))
     monkeypatch.setattr(type(library), "came_back", lambda *_: every[: 2 * came_back.SIZE])
-    assert [page.number for page in came_back.came_back_page(asked(library)).paging.pages] == [1, 2]
+    assert [page.number for page in came_back.came_back_page(make_request(library)).paging.pages] == [1, 2]

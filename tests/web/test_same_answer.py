@@ -47,8 +47,8 @@ def _questions(many: int) -> list[str]:
 
 @pytest.fixture(scope="module")
 def sample_http(sample: Library) -> Iterator[httpx.Client]:
-    with site.client(sample) as opened:
-        yield opened
+    with site.client(sample) as open_library:
+        yield open_library
 
 
 @pytest.mark.parametrize("many", [SAMPLED, pytest.param(MANY, marks=pytest.mark.nightly)])
@@ -59,7 +59,7 @@ def test_questions_are_answered_alike_by_page_api_file_and_command(
     def open_library() -> Iterator[Library]:
         yield sample
 
-    monkeypatch.setattr(asking, "library", opened)
+    monkeypatch.setattr(asking, "library", open_library)
     questions = _questions(many)
     assert len(set(questions)) == many
     found = 0

@@ -316,7 +316,7 @@ def test_a_page_that_a_document_does_not_have_is_not_held(library: Library) -> N
 
 
 def test_compared_reviews_share_their_themes_row_by_row(library: Library) -> None:
-    page = compare_reviews.compare_reviews_page(asked(library, ("review", "child-a"), ("review", "family-q")))
+    page = compare_reviews.compare_reviews_page(make_request(library, ("review", "child-a"), ("review", "family-q")))
     row = next(row for row in page.shared if "cp-plans-core-groups" in row.head.href)
     assert [said.count for said in row.said] == [3, 1]
 

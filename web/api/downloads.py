@@ -12,7 +12,7 @@ from starlette.responses import Response
 from kb.app.library import Library
 from kb.core.errors import NotHeld
 from kb.core.model import Echo
-from kb.core.recurrence_values import STRONG
+from kb.core.recurrence_values import STRONG_LIKENESS
 from kb.exports import Answers, Documents, EchoPairs, Findings, Payload, Reviews, Themes, Threads, endings
 from web import exports
 from web.request import ask

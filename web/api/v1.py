@@ -11,7 +11,7 @@ from kb.app.library import Library
 from kb.app.topic import topic_of
 from kb.core.case_values import AGE_SPANS
 from kb.core.errors import NotHeld
-from kb.core.recurrence_values import STRONG
+from kb.core.recurrence_values import STRONG_LIKENESS
 from kb.exports.records import (
     CaseMatchRecord,
     CaseRecord,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kb.core.errors import NotHeld
 from kb.core.model import Answer, Certainty, Echo, Finding, FindingInContext, Kind, Means, Tag
-from kb.core.recurrence_values import STRONG
+from kb.core.recurrence_values import STRONG_LIKENESS
 from kb.exports import Findings
 from kb.text import citations, formatting
 from kb.text.citations import Citation
@@ -26,7 +26,7 @@ router = pages.router
 
 TABLES = ("csv", "xlsx", "jsonl")  # of no use for one finding
 
-ECHOES = 12
+SHOWN_ECHOES = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,9 @@ def _followed_row(ask: PageRequest, row: FollowUp) -> FollowedRow:
         mask(row.due),
         tuple(card(action, vocabulary) for _, action in row.answers),
         tuple(
-            Later(card(other, vocabulary), mask(echo.why), echo.near, urls.compare_findings(own, other.finding.id))
+            LaterFinding(
+                card(other, vocabulary), mask(echo.why), echo.near, urls.compare_findings(own, other.finding.id)
+            )
             for echo, other in row.later
         ),
         tuple(Link(_printed_source(held), urls.finding(held)) for held in row.repeated),

@@ -32,7 +32,7 @@ EXAMPLE_QUESTIONS = (
     "was not brought",
     "information not shared",
 )
-TYPES = 6  # of reviews, that are named
+NAMED_TYPES = 6  # of reviews, that are named
 
 
 @dataclass(frozen=True, slots=True)

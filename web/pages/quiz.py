@@ -54,7 +54,7 @@ def quiz_page(ask: PageRequest) -> QuizPage:
     tale = every[ask.number("case", 1, 1, max(every[0].cases, 1)) - 1]
     vocabulary = ask.library.vocabulary
     told = case.lay_out(tale, vocabulary)
-    given = [] if told.words else _of(tale.holdings, Kind.EVIDENCE)[:MOST]
+    given = [] if told.words else _of(tale.holdings, Kind.EVIDENCE)[:MOST_QUESTIONS]
     return QuizPage(
         "Spot the missed opportunity",
         f"{'Read the case. ' if told.words else ''}Talk about each question before you open what the review found.",

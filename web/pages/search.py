@@ -336,7 +336,7 @@ def _respelt(way: SearchState, right: str) -> Respelt | None:
 
 def _split(
     ask: PageRequest, way: SearchState, results: Results, holdings: tuple[FindingInContext, ...]
-) -> Split | None:
+) -> ThemeSplit | None:
     """Return what is found on every theme that a question names: shown before what has only some of its words.
 
     Nothing stands above a finding that has all the words in one sentence: it leads, or there is no such part.
@@ -350,7 +350,7 @@ def _split(
     )
     if not groups:
         return None
-    found = app_combined_themes.both(query, groups, library, FEW)
+    found = app_combined_themes.both(query, groups, library, FINDINGS_PER_PART)
     exact = [one.finding.id for one in holdings if in_one_sentence(query.text, one.finding.text)]
     if not found.either or not set(exact) <= {hit.id for hit in found.every.hits}:
         return None

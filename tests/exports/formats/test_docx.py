@@ -177,7 +177,7 @@ def test_a_case_is_told_in_the_words_of_its_review_or_left_to_the_trainer() -> N
     assert headings(paper, 2).count("What happened, in the words of the review") == 1
     assert f"“{TOLD}”" in said
     assert said.index("Before you read: this includes serious harm to a child and neglect.") < said.index(TOLD)
-    assert f"Published under “What happened”, page 2 of {labels.document(held(FIRST), FIRST)}" in said
+    assert f"Published under “What happened”, page 2 of {labels.document(make_document(FIRST), FIRST)}" in said
     assert "child-a.pdf" not in said
     assert said.count("No document tells the case in short.") == 1  # of the other review
 

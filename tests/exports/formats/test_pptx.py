@@ -11,7 +11,7 @@ from pptx import Presentation
 from pptx.util import Pt
 
 from kb.exports import Exhibit, Findings, Pack, Payload, write
-from kb.exports.formats.pptx import brief
+from kb.exports.formats.pptx import shorten_quotation
 from tests.exports.scenes import FOUND, GOOD, LESSON, PACK, SHEET, TOLD, hostile_findings
 
 HOSTILE = hostile_findings()

@@ -175,12 +175,12 @@ def test_words_under_lower_headings_of_a_telling_belong_to_it(tmp_path: Path) ->
 
 def test_a_reader_is_told_before_of_a_death_on_every_page_of_the_review(shelf: Library, pages: httpx.Client) -> None:
     told = "Before you read: this includes the death of a child."
-    (wren,) = (case for case in listed(shelf).cases if case.told.slug == "wren")
+    (wren,) = (case for case in list_cases(shelf).cases if case.told.slug == "wren")
     assert wren.told.notice == told
     for address in ("/reviews/wren/quiz", "/reviews/wren", "/cases?theme=professional-curiosity"):
         notices = html.fromstring(pages.get(address).text).xpath("//p[contains(@class, 'app-notice--case')]")
         assert told in [" ".join(one.text_content().split()) for one in notices], address
-    assert not any(case.told.notice for case in listed(shelf).cases if case.told.slug != "wren")
+    assert not any(case.told.notice for case in list_cases(shelf).cases if case.told.slug != "wren")
 
 
 def test_programs_are_told_the_notice_too(shelf: Library, pages: httpx.Client) -> None:
@@ -196,7 +196,7 @@ def test_programs_are_told_the_notice_too(shelf: Library, pages: httpx.Client) -
 
 def test_programs_get_the_cases_of_the_page_in_its_order(shelf: Library, pages: httpx.Client) -> None:
     for age in ("", "under-5"):
-        page = listed(shelf, age=age)
+        page = list_cases(shelf, age=age)
         found = pages.get(f"/api/v1/cases?theme=professional-curiosity&age={age}").json()
         assert found["total"] == len(page.cases)
         shown = [(case.told.slug, len(case.told.words), case.findings, not case.lacks) for case in page.cases]
@@ -222,7 +222,7 @@ def test_a_case_whose_story_speaks_of_what_is_hard_can_be_left_out(tmp_path: Pat
 
 def test_reviews_that_were_not_looked_at_are_told(shelf: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(review_cases, "LOOKED_AT", 2)
-    assert listed(shelf).summary.endswith("The newest 2 reviews on the theme were looked at; 1 more was not.")
+    assert list_cases(shelf).summary.endswith("The newest 2 reviews on the theme were looked at; 1 more was not.")
 
 
 # ages
@@ -363,7 +363,7 @@ def test_a_collection_shows_every_case_of_a_review(shelf: Library) -> None:
 
 def test_the_numbers_of_the_summary_add_up(shelf: Library) -> None:
     for age in ("", *AGE_SPANS):
-        page = listed(shelf, age=age)
+        page = list_cases(shelf, age=age)
         numbers = [
             int(word)
             for word in page.summary.replace("“5 to 10”", "").replace("“11 to 17”", "").split()

@@ -262,7 +262,7 @@ def test_what_is_formed_as_a_persons_details_is_cautioned_against(
 
 
 def test_a_long_question_that_names_themes_is_still_answered(library: Library) -> None:
-    page = looked_for(asked(library, ("q", f"{BOTH} {'and what they did then ' * 20}".strip())))
+    page = looked_for(make_request(library, ("q", f"{BOTH} {'and what they did then ' * 20}".strip())))
     assert len(page.text) > 450
     assert not page.error
     assert page.split is not None
@@ -457,14 +457,14 @@ def _params(href: str) -> tuple[tuple[str, str], ...]:
 
 
 def test_what_words_ask_for_is_a_filter_to_be_seen_and_taken_away(library: Library) -> None:
-    page = looked_for(asked(library, ("q", "recommendations on core groups")))
+    page = looked_for(make_request(library, ("q", "recommendations on core groups")))
     assert page.text == "recommendations on core groups"
     assert {card.kind for card in page.cards} == {"recommendation"}
     (chip,) = page.chips
-    without = looked_for(asked(library, *_params(chip.href)))
+    without = looked_for(make_request(library, *_params(chip.href)))
     assert without.chips == ()
     assert without.text == page.text
     assert not without.narrow
     assert without.total > page.total
-    again = looked_for(asked(library, *_params(page.here)))
+    again = looked_for(make_request(library, *_params(page.here)))
     assert [card.id for card in again.cards] == [card.id for card in page.cards]
