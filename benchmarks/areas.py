@@ -19,7 +19,7 @@ def lines() -> list[tuple[str, str]]:
     return [(row[0], row[1] if len(row) > 1 else "") for row in rows]
 
 
-def given(line: str) -> str:
+def first_area(line: str) -> str:
     """Return the area that a line names first, or ""."""
     found = places_in(line)
     return found[0].name if found else ""
@@ -28,7 +28,7 @@ def given(line: str) -> str:
 def main() -> None:
     """Print how many are right, and how many areas are given that are others."""
     judged = lines()
-    wrong = [(line, area, given(line)) for line, area in judged if given(line) != area]
+    wrong = [(line, area, first_area(line)) for line, area in judged if first_area(line) != area]
     if "--misses" in sys.argv:
         for line, area, read in wrong:
             print(f"{line!r}: {read or 'not stated'}, not {area or 'not stated'}")

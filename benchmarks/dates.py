@@ -19,7 +19,7 @@ def lines() -> list[tuple[str, str]]:
     return [(row[0], row[1] if len(row) > 1 else "") for row in rows]
 
 
-def given(line: str) -> str:
+def publication_date(line: str) -> str:
     """Return the date of publication that is read from a line, or ""."""
     found = published_in(line)
     return found.iso if found else ""
@@ -28,7 +28,7 @@ def given(line: str) -> str:
 def main() -> None:
     """Print how many are right, and how many dates are given that are none."""
     judged = lines()
-    wrong = [(line, date, given(line)) for line, date in judged if given(line) != date]
+    wrong = [(line, date, publication_date(line)) for line, date in judged if publication_date(line) != date]
     if "--misses" in sys.argv:
         for line, date, read in wrong:
             print(f"{line!r}: {read or 'not stated'}, not {date or 'not stated'}")

@@ -16,7 +16,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
 from kb.core.model import Certainty, DocumentSummary, Echo, Finding, FindingInContext, Kind, Metadata, Review, Span, Tag
-from kb.recurrence import STRONG, EchoFinder, Like, Ties, threads
+from kb.recurrence import STRONG_LIKENESS, EchoFinder, Like, Ties, threads
 from kb.vocabulary import load
 
 PER_REVIEW = 40
@@ -82,10 +82,12 @@ def main() -> None:
     told = (time.perf_counter() - start) * many / min(many, SAMPLE)
     by_id = {held.finding.id: held for held in holdings}
     start = time.perf_counter()
-    again = sum(bool({by_id[one.id].review.slug for one in likes if one.score >= STRONG}) for likes in ranked.values())
+    again = sum(
+        bool({by_id[one.id].review.slug for one in likes if one.score >= STRONG_LIKENESS}) for likes in ranked.values()
+    )
     counted = time.perf_counter() - start
     start = time.perf_counter()
-    strong = {id_: tuple(one for one in likes if one.score >= STRONG) for id_, likes in ranked.items()}
+    strong = {id_: tuple(one for one in likes if one.score >= STRONG_LIKENESS) for id_, likes in ranked.items()}
     ties = Ties(lambda id_: _explain(id_, strong[id_]), by_id.get, {}, {}, likes=strong.__getitem__)
     made = threads(holdings[:many], ties, vocabulary)
     threaded = time.perf_counter() - start

@@ -22,7 +22,7 @@ def lines() -> list[tuple[str, str]]:
     return [(row[0], row[1] if len(row) > 1 else "") for row in rows]
 
 
-def given(announcer: HeadingCues, heading: str) -> str:
+def announced_kind(announcer: HeadingCues, heading: str) -> str:
     """Return the first kind that a heading announces, or ""; missed opportunities count as concerns."""
     told = announcer.heading(heading)
     kind = told.kinds[0].value if told and told.kinds else ""
@@ -32,7 +32,7 @@ def given(announcer: HeadingCues, heading: str) -> str:
 def main() -> None:
     """Print how many are right, and how many of those that announce nothing are taken to."""
     announcer = HeadingCues(load(), "review")
-    judged = [(heading, _NEAR.get(kind, kind), given(announcer, heading)) for heading, kind in lines()]
+    judged = [(heading, _NEAR.get(kind, kind), announced_kind(announcer, heading)) for heading, kind in lines()]
     if "--misses" in sys.argv:
         for heading, kind, told in judged:
             if kind != told:

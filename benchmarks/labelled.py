@@ -48,7 +48,11 @@ def gold() -> list[LabelledUnit]:
 def _gold(row: dict[str, object]) -> LabelledUnit:
     source, text = str(row["source"]), str(row["text"])
     said = [found.group() for found in _WORD.finditer(text)]
-    printed = text if text != text.lower() else _between(source, _plain(said[:_ENDS]), _plain(said[-_ENDS:]), len(said))
+    printed = (
+        text
+        if text != text.lower()
+        else _between(source, _plain_words(said[:_ENDS]), _plain_words(said[-_ENDS:]), len(said))
+    )
     return LabelledUnit(
         source,
         printed or text,
@@ -88,15 +92,15 @@ def _document(source: str) -> tuple[str, tuple[tuple[str, int, int], ...]]:
     path = next(folder / source for folder in folders if (folder / source).exists())
     raw = read(path.read_bytes(), source).text
     text = reading_text(raw, words_of(raw))
-    return text, tuple((_small(found.group()), found.start(), found.end()) for found in _WORD.finditer(text))
+    return text, tuple((_lower_first(found.group()), found.start(), found.end()) for found in _WORD.finditer(text))
 
 
-def _small(word: str) -> str:
+def _lower_first(word: str) -> str:
     return word.replace("’", "").replace("'", "").lower()
 
 
-def _plain(words: list[str]) -> list[str]:
-    return [_small(word) for word in words]
+def _plain_words(words: list[str]) -> list[str]:
+    return [_lower_first(word) for word in words]
 
 
 def _mark(words: list[str]) -> str:

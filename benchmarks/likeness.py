@@ -28,7 +28,7 @@ from ingest.themes.tagger import tag
 from kb.app.library import Library
 from kb.core.model import DocumentSummary, Finding, FindingInContext, Kind, Metadata, Review, Span
 from kb.core.settings import Settings
-from kb.recurrence import STRONG, EchoFinder, Meanings, find_encoder
+from kb.recurrence import STRONG_LIKENESS, EchoFinder, Meanings, find_encoder
 from kb.recurrence.similarity_index import WITH_ENCODER, WITHOUT_ENCODER, LikenessWeights
 from kb.vocabulary import Vocabulary, load
 
@@ -50,7 +50,7 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class LabelledLibrary:
     """A library with its groups: for each query the findings that state the same lesson, and its group's name."""
 
     echoes: EchoFinder
@@ -80,7 +80,7 @@ def holdings(places: Iterable[Path]) -> tuple[FindingInContext, ...]:
         return library.findings()
 
 
-def arranged(held: Iterable[FindingInContext], meanings: Meanings | None) -> EchoFinder:
+def arrange_findings(held: Iterable[FindingInContext], meanings: Meanings | None) -> EchoFinder:
     """Return the echoes of findings."""
     echoes = EchoFinder(load(), meanings=meanings)
     echoes.add(held)
@@ -165,7 +165,7 @@ def pairs(which: str) -> list[dict[str, object]]:
     return [row for row in rows if row["set"] == which]
 
 
-def written(rows: Sequence[dict[str, object]]) -> list[FindingInContext]:
+def make_findings(rows: Sequence[dict[str, object]]) -> list[FindingInContext]:
     """Return the findings of judged pairs, each of a review of its own; the rows get their ids."""
     vocabulary = load()
     known: dict[tuple[str, str], str] = {}
@@ -213,12 +213,12 @@ def grid(*, encoder: bool) -> list[LikenessWeights]:
 
 
 def choose(
-    sets: Sequence[Labelled], tried: Sequence[LikenessWeights]
+    sets: Sequence[LabelledLibrary], tried: Sequence[LikenessWeights]
 ) -> tuple[LikenessWeights, list[dict[str, Score]]]:
     """Return the weights that are best over all, and each set's scores with the query's own group left out."""
     scored = {weights: [one.scores(weights) for one in sets] for weights in tried}
 
-    def best(without: tuple[int, str] | None) -> LikenessWeights:
+    def best_weights(without: tuple[int, str] | None) -> LikenessWeights:
         def value(weights: LikenessWeights) -> float:
             total = 0.0
             for number, scores in enumerate(scored[weights]):
@@ -230,9 +230,9 @@ def choose(
 
     left_out: list[dict[str, Score]] = []
     for number, one in enumerate(sets):
-        chosen = {name: best((number, name)) for name in {one.group[query] for query in one.partners}}
+        chosen = {name: best_weights((number, name)) for name in {one.group[query] for query in one.partners}}
         left_out.append({query: scored[chosen[one.group[query]]][number][query] for query in one.partners})
-    return best(None), left_out
+    return best_weights(None), left_out
 
 
 def told(scores: Mapping[str, Score]) -> str:
@@ -261,7 +261,7 @@ def per_class(echoes: EchoFinder, rows: Sequence[dict[str, object]], weights: Li
     true = [score for name, every in found.items() if name.endswith("yes") for score, _, _ in every]
     false = [score for name, every in found.items() if name.endswith("no") for score, _, _ in every]
     above = sum((a > b) + (a == b) / 2 for a in true for b in false) / (len(true) * len(false))
-    right, wrong = sum(score >= STRONG for score in true), sum(score >= STRONG for score in false)
+    right, wrong = sum(score >= STRONG_LIKENESS for score in true), sum(score >= STRONG_LIKENESS for score in false)
     print(f"\nAUC {above:.3f}; of {right + wrong} linked pairs {right} are one lesson.\n")
 
 
@@ -276,7 +276,7 @@ def main() -> None:
     options = parser.parse_args()
     real, samples = holdings(REAL), holdings([ROOT / "corpus/library"])
     rows = pairs("seen")
-    made = written(rows)
+    made = make_findings(rows)
     encoder = find_encoder()
     meanings = Meanings(encoder, load().acronyms) if encoder else None
     print("# Likeness: weights, rankings and judged pairs\n\nBy `python -m benchmarks.likeness`.\n")
@@ -311,7 +311,7 @@ def main() -> None:
         if options.unseen:
             kept = pairs("unseen")
             print("Judged pairs, unseen until the end:\n")
-            per_class(arranged([*samples, *written(kept)], known), kept, shipped)
+            per_class(arrange_findings([*samples, *make_findings(kept)], known), kept, shipped)
 
 
 if __name__ == "__main__":

@@ -63,7 +63,7 @@ def main() -> int:
     if not SHARED.is_dir():
         print("Nothing scored: the scorer and the labelled documents are looked for in ../shared, which is not here.")
         return 0
-    figures = {labels.name: score_set(labels, options.errors) for labels in (real(), samples())}
+    figures = {labels.name: score_set(labels, options.errors) for labels in (real_labels(), samples())}
     floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
     sunk = [name for name in figures if print_figures(name, figures[name], floors.get(name, {}))]
     if options.lift:
@@ -71,7 +71,7 @@ def main() -> int:
     return 1 if sunk else 0
 
 
-def real() -> Labels:
+def real_labels() -> Labels:
     """Return the labelled real documents."""
     gold = SHARED / "gold"
     return Labels(

@@ -57,7 +57,7 @@ def _completeness(thread: Thread) -> tuple[int, int]:
 def take(library: Library) -> None:
     """Take every picture: the first screen, and the whole page beside it."""
     SHOTS.mkdir(exist_ok=True)
-    with site.served(library) as root, browsing.browser() as started:
+    with site.serve_library(library) as root, browsing.browser() as started:
         for width in WIDTHS:
             with browsing.visit(started, root, width) as visit:
                 for name, address in pages(library).items():
@@ -72,7 +72,7 @@ def take(library: Library) -> None:
 def for_readme(library: Library) -> None:
     """Take the three pictures that the READMEs show, in few colours so that they stay small."""
     WEB.mkdir(exist_ok=True)
-    with site.served(library) as root, browsing.browser() as started, browsing.visit(started, root) as visit:
+    with site.serve_library(library) as root, browsing.browser() as started, browsing.visit(started, root) as visit:
         visit.page.set_viewport_size({"width": 1200, "height": 860})
         addresses = pages(library)
         for name in ("search", "recurrence", "thread"):

@@ -29,7 +29,7 @@ from search.engines.whoosh_columnar.engine import Columnar
 from search.facets import COUNTED, FACETS
 from search.plan.nodes import (
     AtLeast,
-    Best,
+    BestOf,
     Enough,
     EveryEntry,
     FacetMatch,
@@ -121,7 +121,7 @@ class Trees:
             case 1:
                 return AtLeast(dice.choice((1, len(parts))), parts)
             case 2:
-                return Best(tuple((part, dice.choice((100, 80, 70, 33, 0))) for part in parts))
+                return BestOf(tuple((part, dice.choice((100, 80, 70, 33, 0))) for part in parts))
             case 3:
                 return Lift(parts[0], parts[-1], dice.choice((100, 50)))
             case 4:
@@ -136,7 +136,7 @@ class Trees:
         return Plan(
             node=self.node(dice.choice((0, 1, 2, 2, 3))),
             looser=tuple(
-                LooserPlan(self.node(1), f"Looser, {turn}.", dice.choice((1, limits.FEW)))
+                LooserPlan(self.node(1), f"Looser, {turn}.", dice.choice((1, limits.FEW_RESULTS)))
                 for turn in range(dice.choice((0, 0, 0, 1, 3)))
             ),
             filters={name: tuple(dice.sample(_VALUES[name], dice.choice((1, 2)))) for name in chosen},
@@ -179,13 +179,13 @@ def differences(engines: tuple[Columnar, Memory], plan: Plan) -> Iterator[str]:
         asked = replace(plan, page=page)
         got = columnar.answer(asked).results()
         wanted = Expected(asked, memory._index, time.monotonic() + SECONDS, time.monotonic).results()
-        yield from _unlike(got, wanted, whole=page == 1)
+        yield from _differences(got, wanted, whole=page == 1)
         if not wanted.hits:
             return
         page += 1
 
 
-def _unlike(got: Results, wanted: Results, whole: bool) -> Iterator[str]:
+def _differences(got: Results, wanted: Results, whole: bool) -> Iterator[str]:
     if (got.total, got.reviews) != (wanted.total, wanted.reviews):
         yield f"totals {got.total}, {got.reviews} instead of {wanted.total}, {wanted.reviews}"
     if got.hits != wanted.hits:

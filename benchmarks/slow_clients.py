@@ -77,7 +77,7 @@ class Crowd:
         return True
 
 
-def fetched(host: str, port: int, path: str) -> str:
+def fetch(host: str, port: int, path: str) -> str:
     """Return the status of a page and the milliseconds it took, or the kind of fault."""
     began = time.monotonic()
     try:
@@ -112,12 +112,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for kind, crowd in kinds.items():
         crowd.gather(given.many)
         time.sleep(1)
-        first, last, gone = fetched(host, port, path), "", 0
+        first, last, gone = fetch(host, port, path), "", 0
         refused = 0
         began = time.monotonic()
         while (seconds := time.monotonic() - began) < given.wait:
             left = crowd.look()
-            last = fetched(host, port, path)
+            last = fetch(host, port, path)
             refused += not last.startswith("200")
             if not left:
                 gone = int(seconds)

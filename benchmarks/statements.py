@@ -40,7 +40,7 @@ _CONTAINED = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class LabelledStatement:
     """A statement with its signs, its right kinds ("" for none at all), and how much it counts."""
 
     source: str
@@ -52,7 +52,7 @@ class Labelled:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class CrossValidationMark:
     """What a reader called a run of words."""
 
     words: Counter[str]
@@ -66,28 +66,28 @@ def statements(data: bytes, name: str) -> Iterator[tuple[str, tuple[Sign, ...]]]
         yield unit.text, unit.signs
 
 
-def own() -> Iterator[Labelled]:
+def own() -> Iterator[LabelledStatement]:
     """Yield the statements of the invented documents."""
     for path in sorted(OWN.glob("*.txt")):
         yield from of_marked(path)
 
 
-def of_marked(path: Path) -> Iterator[Labelled]:
+def of_marked(path: Path) -> Iterator[LabelledStatement]:
     """Yield the statements of one invented document, of which every line is a heading or a marked sentence."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    marks = {_plain(line[3:]): CODES[line[0]] for line in lines if line[1:2] == "|"}
+    marks = {_plain_text(line[3:]): CODES[line[0]] for line in lines if line[1:2] == "|"}
     for text, signs in statements(_document(lines), f"{path.stem}.md"):
-        kind = marks.get(_plain(text))
+        kind = marks.get(_plain_text(text))
         if kind is not None:
-            yield Labelled(path.name, text, signs, (kind,) if kind else ())
+            yield LabelledStatement(path.name, text, signs, (kind,) if kind else ())
 
 
-def single() -> Iterator[Labelled]:
+def single_findings() -> Iterator[LabelledStatement]:
     """Yield invented findings of every kind that stand in no document: they teach kinds and nothing else."""
     grammar = tools_of(load(), "").grammar
     for line in (OWN / "kinds-more.tsv").read_text(encoding="utf-8").splitlines():
         kind, _, text = line.partition("\t")
-        yield Labelled("kinds-more.tsv", text, own_signs(text, grammar), (kind,), stands=False)
+        yield LabelledStatement("kinds-more.tsv", text, own_signs(text, grammar), (kind,), stands=False)
 
 
 def _document(lines: Iterable[str]) -> bytes:
@@ -104,15 +104,15 @@ def _document(lines: Iterable[str]) -> bytes:
     return "".join(made).encode()
 
 
-def library() -> Iterator[Labelled]:
+def library() -> Iterator[LabelledStatement]:
     """Yield the statements of the sample library."""
     for path in sorted((LIBRARY / "expected").glob("*.json")):
         rows = json.loads(path.read_text(encoding="utf-8"))
         if isinstance(rows, list) and rows and "source" in rows[0]:
-            yield from _judged(LIBRARY / "library" / rows[0]["source"], rows)
+            yield from _judged_statements(LIBRARY / "library" / rows[0]["source"], rows)
 
 
-def shared() -> Iterator[Labelled]:
+def shared_statements() -> Iterator[LabelledStatement]:
     """Yield the statements of the labelled documents in ../shared, without the one that is spared."""
     cases = SHARED / "cases"
     folders = [
@@ -125,24 +125,24 @@ def shared() -> Iterator[Labelled]:
         rows = [json.loads(line) for line in labels.read_text(encoding="utf-8").splitlines() if line.strip()]
         for source in dict.fromkeys(row["source"] for row in rows):
             if not source.startswith(SPARED) and not source.endswith(".xlsx"):
-                yield from _judged(folder / source, [row for row in rows if row["source"] == source])
+                yield from _judged_statements(folder / source, [row for row in rows if row["source"] == source])
 
 
-def _judged(path: Path, rows: list[dict[str, object]]) -> Iterator[Labelled]:
+def _judged_statements(path: Path, rows: list[dict[str, object]]) -> Iterator[LabelledStatement]:
     marks = [
-        Mark(Counter(_words(str(row["text"]))), tuple(row["kinds"]), row["class"] == "optional")  # type: ignore[arg-type]
+        CrossValidationMark(Counter(_words(str(row["text"]))), tuple(row["kinds"]), row["class"] == "optional")  # type: ignore[arg-type]
         for row in rows
         if row["class"] in ("core", "optional")
     ]
     for text, signs in statements(path.read_bytes(), path.name):
         mark = _mark_of(Counter(_words(text)), marks)
         if mark is None:
-            yield Labelled(path.name, text, signs, ())
+            yield LabelledStatement(path.name, text, signs, ())
         else:
-            yield Labelled(path.name, text, signs, mark.kinds, mark.optional)
+            yield LabelledStatement(path.name, text, signs, mark.kinds, mark.optional)
 
 
-def _mark_of(words: Counter[str], marks: list[Mark]) -> Mark | None:
+def _mark_of(words: Counter[str], marks: list[CrossValidationMark]) -> CrossValidationMark | None:
     """Return the mark whose words lie in a statement, or in which a statement lies."""
     whole = sum(words.values())
     for mark in marks:
@@ -157,5 +157,5 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def _plain(text: str) -> str:
+def _plain_text(text: str) -> str:
     return " ".join(_words(text))

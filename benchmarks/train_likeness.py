@@ -24,7 +24,7 @@ import numpy as np
 from scipy.sparse import coo_matrix
 from sklearn.utils.extmath import randomized_svd
 
-from kb.recurrence.meanings import Encoder, FieldVectors, Whitening, joined, session, weights_path, written_out
+from kb.recurrence.meanings import Encoder, FieldVectors, Whitening, join_vectors, session, weights_path, written_out
 from kb.recurrence.terms import words
 from kb.vocabulary import load
 
@@ -71,7 +71,9 @@ def learn_words(said: Sequence[tuple[str, str]]) -> None:
     idf = np.log((len(texts) + 1) / (np.array([df[stem] for stem in stems]) + 0.5)).astype(np.float16)
     none = np.zeros(SIZE)
     bare = FieldVectors(stems, vectors, idf, none, none)
-    sums = np.array([bare.raw(text, heading, acronyms) for text, heading in said[:: max(len(said) // 20_000, 1)]])
+    sums = np.array(
+        [bare.sum_vectors(text, heading, acronyms) for text, heading in said[:: max(len(said) // 20_000, 1)]]
+    )
     mean = sums.mean(axis=0)
     _, _, axes = np.linalg.svd(sums - mean, full_matrices=False)
     np.savez_compressed(
@@ -93,9 +95,9 @@ def learn_whitening(said: Sequence[tuple[str, str]]) -> None:
     acronyms = load().acronyms
     encoder = Encoder(lambda: session(path), Whitening(np.zeros(1), np.zeros((1, 1))))
     chosen = said[:: max(len(said) // ENCODED, 1)]
-    headings = {heading: encoder.plain(written_out(heading, acronyms)) for _, heading in chosen if heading}
+    headings = {heading: encoder.encode(written_out(heading, acronyms)) for _, heading in chosen if heading}
     vectors = np.array(
-        [joined(encoder.plain(written_out(text, acronyms)), headings.get(heading)) for text, heading in chosen],
+        [join_vectors(encoder.encode(written_out(text, acronyms)), headings.get(heading)) for text, heading in chosen],
         np.float64,
     )
     mean = vectors.mean(axis=0)

@@ -23,7 +23,7 @@ import numpy as np
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # comes with scikit-learn, without types
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.statements import Labelled, library, own, shared, single
+from benchmarks.statements import LabelledStatement, library, own, shared_statements, single_findings
 from ingest.findings.statements import WEIGHTS, StatementWeights, reckon
 
 STRENGTH = 0.35  # scikit-learn's C for the first model
@@ -34,7 +34,7 @@ BAR, NEAR = 0.65, 0.45
 SMALL = 0.01
 
 
-def table(known: Sequence[Labelled], columns: Sequence[str]) -> csr_matrix:
+def table(known: Sequence[LabelledStatement], columns: Sequence[str]) -> csr_matrix:
     """Return the signs of statements as a table."""
     place = {name: at for at, name in enumerate(columns)}
     rows, cells, values = [], [], []
@@ -47,7 +47,7 @@ def table(known: Sequence[Labelled], columns: Sequence[str]) -> csr_matrix:
     return csr_matrix((values, (rows, cells)), shape=(len(known), len(columns)))
 
 
-def fit(known: Sequence[Labelled]) -> StatementWeights:
+def fit(known: Sequence[LabelledStatement]) -> StatementWeights:
     """Learn the weights."""
     columns = sorted({sign.name for one in known for sign in one.signs} | {"always"})
     first = LogisticRegression(C=STRENGTH, solver="liblinear", fit_intercept=False, max_iter=1000)
@@ -69,9 +69,9 @@ def _weights(columns: Iterable[str], found: Iterable[float]) -> dict[str, float]
     return {name: round(float(worth), 3) for name, worth in zip(columns, found, strict=True) if abs(worth) >= SMALL}
 
 
-def left_out(known: Sequence[Labelled]) -> list[tuple[Labelled, float, str]]:
+def left_out(known: Sequence[LabelledStatement]) -> list[tuple[LabelledStatement, float, str]]:
     """Return every statement with the chance and kind that weights give which were learned without its document."""
-    by: dict[str, list[Labelled]] = defaultdict(list)
+    by: dict[str, list[LabelledStatement]] = defaultdict(list)
     for one in known:
         by[one.source].append(one)
     made = []
@@ -83,9 +83,9 @@ def left_out(known: Sequence[Labelled]) -> list[tuple[Labelled, float, str]]:
     return made
 
 
-def report(judged: Sequence[tuple[Labelled, float, str]], bar: float) -> None:
+def report(judged: Sequence[tuple[LabelledStatement, float, str]], bar: float) -> None:
     """Print precision, recall and kinds of each document and of all."""
-    by: dict[str, list[tuple[Labelled, float, str]]] = defaultdict(list)
+    by: dict[str, list[tuple[LabelledStatement, float, str]]] = defaultdict(list)
     for row in judged:
         by[row[0].source].append(row)
     for source, rows in [*sorted(by.items()), ("ALL", list(judged))]:
@@ -107,7 +107,7 @@ def main() -> None:
     parser.add_argument("--try", dest="attempt", action="store_true", help="write nothing")
     parser.add_argument("--errors", action="store_true", help="print what is wrong")
     options = parser.parse_args()
-    known = [*own(), *library(), *shared(), *single()]
+    known = [*own(), *library(), *shared_statements(), *single_findings()]
     judged = [row for row in left_out(known) if row[0].stands]
     report(judged, BAR)
     for one, chance, kind in judged if options.errors else ():

@@ -35,7 +35,7 @@ REQUIRED, ALLOWED, WRONG = 2.0, 0.6, 1.0
 WRITTEN = 0.7  # of an invented finding; its own author chose the words, so that it proves less
 SENTENCE = 0.5  # of a sentence that a theme's file must match
 SPARED = 3.0  # of a sentence that a theme's file must spare, for that theme
-YES, UNSURE = 0.74, 0.35  # chances; kb/decisions/0030 tells what other choices gave
+YES, UNSURE = 0.74, 0.35  # chances; kb/decisions/0021 tells what other choices gave
 SMALL = 0.02  # weights nearer to nothing than this are left out of the file
 
 
@@ -74,7 +74,7 @@ def sentences(vocabulary: Vocabulary, lookout: CueMatcher) -> list[TrainingExamp
     return made
 
 
-class Columns:
+class FeatureColumns:
     """The columns of the model: shared signs by name, then themes, then cues of themes."""
 
     def __init__(self, known: Sequence[TrainingExample]) -> None:
@@ -109,7 +109,7 @@ class Columns:
 
 def fit(known: Sequence[TrainingExample]) -> Weights:
     """Learn weights from examples; slope and shift are left for `calibrate`."""
-    columns = Columns(known)
+    columns = FeatureColumns(known)
     table, pairs = columns.rows(known)
     right, counts = _targets(known, pairs)
     used = counts > 0
@@ -130,7 +130,7 @@ def _targets(known: Sequence[TrainingExample], pairs: list[tuple[int, str]]) -> 
     return right, counts
 
 
-def _weights(columns: Columns, found: np.ndarray) -> Weights:
+def _weights(columns: FeatureColumns, found: np.ndarray) -> Weights:
     shared: dict[str, float] = {}
     themes: dict[str, float] = {}
     cues: dict[str, dict[str, float]] = {}

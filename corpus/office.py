@@ -53,7 +53,7 @@ def pieces(source: str) -> Iterator[DialectBlock]:
 def _lines(chunk: str) -> Iterator[DialectBlock]:
     held: DialectBlock | None = None
     for line in chunk.splitlines():
-        if fresh := _marked(line):
+        if fresh := _mark_of(line):
             if held:
                 yield held
             held = fresh
@@ -67,7 +67,7 @@ def _lines(chunk: str) -> Iterator[DialectBlock]:
         yield held
 
 
-def _marked(line: str) -> DialectBlock | None:
+def _mark_of(line: str) -> DialectBlock | None:
     if match := re.match(r"(#+)\s+(.*)", line):
         return DialectBlock("heading", match[2], len(match[1]))
     if match := re.match(r"( *)- +(.*)", line):
@@ -97,7 +97,7 @@ def word(source: str, title: str, publisher: str, published: datetime) -> bytes:
     if notes := [block for block in blocks if block.sort == "footnote"]:
         _add_footnotes(document, notes)
     _stamp(document.core_properties, title, publisher, published)
-    return _repacked(document.save)
+    return _repack(document.save)
 
 
 def _style(block: DialectBlock) -> str:
@@ -165,7 +165,7 @@ def slides(source: str, title: str, publisher: str, published: datetime) -> byte
     for page in deck.slides:
         _drop_empty(page)
     _stamp(deck.core_properties, title, publisher, published)
-    return _repacked(deck.save)
+    return _repack(deck.save)
 
 
 def _slide_line(body: Any, block: DialectBlock) -> None:
@@ -205,7 +205,7 @@ def _stamp(properties: Any, title: str, publisher: str, published: datetime) -> 
     properties.revision, properties.comments = 1, "Illustrative document"
 
 
-def _repacked(save: Any) -> bytes:
+def _repack(save: Any) -> bytes:
     """Return the saved package with fixed dates and order, so that the same source gives the same bytes."""
     raw, out = io.BytesIO(), io.BytesIO()
     save(raw)

@@ -1,3 +1,3 @@
-"""The learning-review knowledge base: words, store, desk and command line."""
+"""The learning-review knowledge base: values, store, application layer and command line."""
 
 __version__ = "0.1.0"

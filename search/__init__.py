@@ -19,7 +19,7 @@ def open_engine(location: str | Path, vocabulary: Vocabulary, seconds: float = l
     """Open the engine at `location`: "memory:", a postgresql:// or opensearch:// address, or a folder (Whoosh).
 
     Each module of search/engines has an `open_engine` of the same arguments; its libraries are imported only when it is
-    chosen. `seconds` is the longest a search may take. Raises Unwell where it cannot be opened.
+    chosen. `seconds` is the longest a search may take. Raises LibraryUnavailable where it cannot be opened.
     """
     scheme = str(location).partition(":")[0].partition("+")[0]
     module = import_module(f"search.engines.{_SCHEMES.get(scheme, 'whoosh')}")

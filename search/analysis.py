@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from kb.text.stemming import english_stem
 
-LONGEST = 64  # letters of a word; what is longer is cut, so that no text can make a monstrous term
+LONGEST_WORD = 64  # letters of a word; what is longer is cut, so that no text can make a monstrous term
 MOST_WORDS = 20_000  # of one field; a finding of more is no finding, and engines keep positions in 16 bits
 
 _MARKS = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufe0f"  # combining accents, soft hyphens and zero-width joiners
@@ -74,7 +74,7 @@ _OVERRIDES = {
 
 
 class SearchToken(NamedTuple):
-    """A word of a text and where it stands in it."""
+    """A word of a text and its place in it."""
 
     word: str
     start: int
@@ -84,14 +84,14 @@ class SearchToken(NamedTuple):
 def fold(word: str) -> str:
     """Return one token as it is indexed: compatible forms joined, accents and apostrophes left out, small letters."""
     if word.isascii():
-        return _DROPPED.sub("", word.lower())[:LONGEST]
-    parts = unicodedata.normalize("NFKD", word[: LONGEST * 4])
+        return _DROPPED.sub("", word.lower())[:LONGEST_WORD]
+    parts = unicodedata.normalize("NFKD", word[: LONGEST_WORD * 4])
     bare = "".join(c for c in parts if not unicodedata.combining(c))
-    return _DROPPED.sub("", unicodedata.normalize("NFC", bare.casefold()))[:LONGEST]
+    return _DROPPED.sub("", unicodedata.normalize("NFC", bare.casefold()))[:LONGEST_WORD]
 
 
 def tokens(text: str) -> list[SearchToken]:
-    """Return the words of `text` with their places in it, for marking; in the same order as `words`."""
+    """Return the words of `text` with their offsets, for marking; in the same order as `words`."""
     found = (SearchToken(fold(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text))
     return [token for token in found if token.word][:MOST_WORDS]
 
@@ -101,7 +101,7 @@ def words(text: str) -> list[str]:
     if not text.isascii():
         return [token.word for token in tokens(text)]
     found = _PLAIN.findall(text.lower())[:MOST_WORDS]
-    if "'" in text or "," in text or max(map(len, found), default=0) > LONGEST:
+    if "'" in text or "," in text or max(map(len, found), default=0) > LONGEST_WORD:
         return [fold(word) for word in found]
     return found
 

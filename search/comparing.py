@@ -12,7 +12,7 @@ from search.ranking import FIELDS
 
 
 def differing_words(entries: Iterable[IndexEntry], engine: Engine) -> dict[str, tuple[str, ...]]:
-    """Return the words that the index has otherwise than these entries say, each with the ids where it does."""
+    """Return the words that the index and these entries disagree on, each with the ids of the entries."""
     spoken: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))  # stem -> word -> ids
     ids: list[str] = []
     for entry in entries:

@@ -102,7 +102,7 @@ COUNTED = tuple(name for name, facet in FACETS.items() if facet.counted)
 
 
 def in_order(name: str, counts: Iterable[Count], chosen: tuple[str, ...]) -> tuple[Count, ...]:
-    """Return the counts of a facet as they are listed; a chosen value is listed at nought too, so it can be undone."""
+    """Return the counts of a facet in display order; a chosen value is listed even when its count is 0."""
     listed = {count.value: count for count in counts}
     for value in chosen:
         listed.setdefault(value, Count(value, 0, 0, chosen=True))

@@ -1,4 +1,4 @@
-"""Marking what was found, as pieces of plain text. Never HTML: the page that shows them escapes and marks.
+"""Mark matched words as pieces of plain text. Never HTML: the page that shows them escapes and marks.
 
 `Results.highlights` says what to mark, each in one of these forms:
 
@@ -30,7 +30,7 @@ def highlight(text: str, highlights: Iterable[str]) -> tuple[tuple[str, bool], .
 
 
 def marks(text: str, highlights: Iterable[str]) -> list[tuple[int, int]]:
-    """Return the stretches of `text` to mark, in order, none within or next to another."""
+    """Return the stretches of `text` to mark, in order, without overlaps."""
     found = tokens(text)
     written = [token.word for token in found]
     stemmed = [stem(word) for word in written]
@@ -68,7 +68,7 @@ def _end(text: str, start: int, starts: list[int], longest: int) -> int:
 
 
 def _runs(found: list[SearchToken], forms: list[str], wanted: list[str]) -> set[tuple[int, int]]:
-    """Return where the wanted forms stand next to each other."""
+    """Return the places where the wanted forms stand next to each other."""
     if not wanted:
         return set()
     places = (at for at, form in enumerate(forms) if form == wanted[0] and forms[at : at + len(wanted)] == wanted)

@@ -1,4 +1,4 @@
-"""What an index was made by, for engines that keep one: the code of the analysis and the packages under it.
+"""Fingerprint of the code that builds an index: the analysis and the packages under it.
 
 An index is only believed by the very code that made it; anything else has it rebuilt. So nobody has to remember to
 raise a version number when the analysis, a facet or the form of an entry changes.

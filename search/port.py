@@ -1,4 +1,4 @@
-"""What every search engine takes and gives: values, and a protocol of a few verbs.
+"""The port of every search engine: the values that it takes and gives, and a protocol of a few methods.
 
 The meaning is fixed here and held by the contract tests over all engines: values of one facet widen, different facets
 narrow, and a facet's own counts ignore its own choices. Counts are over all matches, never over a page of them.
@@ -45,7 +45,7 @@ class IndexEntry:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is asked. The text is in the language of search/query/parser.py; `filters` maps facets to chosen values."""
+    """A query. `text` is in the language of search/query/parser.py; `filters` maps facets to chosen values."""
 
     text: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -102,7 +102,7 @@ class Engine(Protocol):
     capabilities: frozenset[str]  # of: or, not, phrase, slop, prefix, fuzzy, suggest, bm25f
 
     def put(self, entries: Iterable[IndexEntry], mark: int) -> None:
-        """Add or replace entries and remember the outbox `mark` in the same commit. Visible when it returns."""
+        """Add or replace entries and store the outbox `mark` in the same commit. Visible on return."""
 
     def drop(self, ids: Sequence[str], mark: int) -> None:
         """Remove entries for good, words and all, and remember `mark`."""
@@ -114,13 +114,13 @@ class Engine(Protocol):
         """Answer a query. Raises BadQuestion past a limit; never anything else, whatever the text."""
 
     def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
-        """Complete `text` from the words and themes of held entries, themes first."""
+        """Complete `text` from words and themes of the indexed entries, themes first."""
 
     def mark(self) -> int:
-        """The outbox mark up to which this index has come; -1 where there is no usable index."""
+        """Return the outbox mark that this index has reached; -1 where there is no usable index."""
 
     def count(self) -> int:
-        """How many entries are held."""
+        """Return how many entries are indexed."""
 
     def indexed_under(self, stems: Sequence[str], ids: Sequence[str]) -> Mapping[str, frozenset[str]]:
         """Return for each of these stems which of these entries have it in any field, as far as the index knows."""
@@ -137,4 +137,4 @@ class KeepsGenerations(Protocol):
         """Name what was left behind, older than `age` seconds; () while another process is writing."""
 
     def tidy(self, age: float = 60.0) -> None:
-        """Remove what `leftovers` names. Raises Busy."""
+        """Remove what `leftovers` names. Raises LibraryBusy."""

@@ -1,9 +1,9 @@
-"""How matches are scored: the numbers every engine shares, so that their orders can be compared exactly.
+"""Scoring constants that all engines share, so that their orders can be compared exactly.
 
 True BM25F: the frequencies of a word in the fields of an entry are weighted, evened out by the fields' lengths and
 added up *before* saturation. The value of a word in an entry is then rounded to whole points; sums of whole points come
 out the same in whatever order an engine adds them. Equal points are ordered by the entry's number. Each number was
-measured with benchmarks/ranking.py; the figures stand in kb/decisions/0040 and after.
+measured with benchmarks/ranking.py; the figures stand in kb/decisions/0026 and after.
 """
 
 from __future__ import annotations

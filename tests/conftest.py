@@ -23,7 +23,7 @@ settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
-def shared() -> Path:
+def shared_folder() -> Path:
     """The folder of real documents and labels beside the project; a test that needs it is skipped without it."""
     if not SHARED.is_dir():
         pytest.skip("../shared with the real documents and labels is not here")

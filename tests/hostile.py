@@ -21,12 +21,12 @@ def good_pdf() -> bytes:
     return (LIBRARY / "tarnshire-family-d-report-2021.pdf").read_bytes()
 
 
-def empty(folder: Path) -> Path:
-    return written(folder / "empty.pdf", b"")
+def empty_file(folder: Path) -> Path:
+    return write_file(folder / "empty.pdf", b"")
 
 
-def truncated(folder: Path) -> Path:
-    return written(folder / "truncated.pdf", good_pdf()[: len(good_pdf()) // 2])
+def truncated_pdf(folder: Path) -> Path:
+    return write_file(folder / "truncated.pdf", good_pdf()[: len(good_pdf()) // 2])
 
 
 def password(folder: Path) -> Path:
@@ -41,8 +41,8 @@ def pictures(folder: Path) -> Path:
     return folder / "scan.pdf"
 
 
-def disguised(folder: Path) -> Path:
-    return written(
+def disguised_file(folder: Path) -> Path:
+    return write_file(
         folder / "page.pdf", b"<!DOCTYPE html><html><head><title>Sorry</title></head><body>Gone</body></html>"
     )
 
@@ -68,8 +68,8 @@ def pipe(folder: Path) -> Path:
     return folder / "pipe.pdf"
 
 
-def unknown(folder: Path) -> Path:
-    return written(folder / "data.xyz", bytes(range(256)) * 8)
+def unknown_file(folder: Path) -> Path:
+    return write_file(folder / "data.xyz", bytes(range(256)) * 8)
 
 
 # root may read everything, so the tests of permission run without root's right to pass over it
@@ -83,19 +83,19 @@ def without_override() -> None:
         libc.prctl(_DROP, capability, 0, 0, 0)
 
 
-def written(path: Path, data: bytes) -> Path:
+def write_file(path: Path, data: bytes) -> Path:
     path.write_bytes(data)
     return path
 
 
 HOSTILE: Mapping[str, tuple[Callable[[Path], Path], str, str]] = {  # how it is made, the refusal's code, its words
-    "empty": (empty, "empty", "is empty"),
-    "truncated": (truncated, "damaged", "is damaged"),
+    "empty": (empty_file, "empty", "is empty"),
+    "truncated": (truncated_pdf, "damaged", "is damaged"),
     "password": (password, "password", "is protected by a password"),
     "pictures": (pictures, "no_text", "its pages are pictures"),
-    "disguised": (disguised, "not_what_name_says", "is named as a PDF file but its content is web page"),
+    "disguised": (disguised_file, "not_what_name_says", "is named as a PDF file but its content is web page"),
     "bomb": (bomb, "unpacks_too_large", "unpacks to more than 300 MB"),
     "sparse": (sparse, "too_large", "is larger than the limit of 100 MB"),
     "pipe": (pipe, "not_a_file", "is not a plain file but a pipe"),
-    "unknown": (unknown, "unknown_format", "is not of a format that can be read"),
+    "unknown": (unknown_file, "unknown_format", "is not of a format that can be read"),
 }

@@ -25,21 +25,21 @@ CALLS = ("fsync", "rename", "replace", "unlink", "mkdir", "ftruncate", "link")
 
 
 def main(prepared: Path, incoming: Path, work: Path, by_call: int, by_clock: int, seed: int) -> None:
-    calls, seconds = measured(prepared, incoming, work / "whole")
+    calls, seconds = measure_run(prepared, incoming, work / "whole")
     chance = random.Random(seed)
     moments = [chance.uniform(0, seconds) for _ in range(by_clock)]
     numbers = [round(1 + turn * (calls - 1) / max(by_call - 1, 1)) for turn in range(by_call)]
     for turn, (number, moment) in enumerate([(n, 0.0) for n in numbers] + [(0, m) for m in moments]):
         folder = work / str(turn)
         shutil.copytree(prepared, folder)
-        killed = tried(folder, incoming, number, moment)
+        killed = try_moment(folder, incoming, number, moment)
         print(
             json.dumps({"call": number, "moment": moment, "killed": killed} | looked_at(folder, incoming)), flush=True
         )
         shutil.rmtree(folder)
 
 
-def measured(prepared: Path, incoming: Path, folder: Path) -> tuple[int, float]:
+def measure_run(prepared: Path, incoming: Path, folder: Path) -> tuple[int, float]:
     """Return how many calls that change files, and how many seconds, an undisturbed run takes."""
     shutil.copytree(prepared, folder)
     hear, tell = os.pipe()
@@ -55,7 +55,7 @@ def measured(prepared: Path, incoming: Path, folder: Path) -> tuple[int, float]:
     return int(calls), float(seconds)
 
 
-def tried(folder: Path, incoming: Path, number: int, moment: float) -> bool:
+def try_moment(folder: Path, incoming: Path, number: int, moment: float) -> bool:
     """Run in a child that ends at a call or a moment; return whether it was killed."""
     child = os.fork()
     if child == 0:

@@ -73,7 +73,7 @@ def _manifest() -> dict[str, Any]:
     return tomllib.loads((LIBRARY / "manifest.toml").read_text(encoding="utf-8"))
 
 
-def _unlisted() -> list[dict[str, str]]:
+def _unlisted_documents() -> list[dict[str, str]]:
     rows: list[dict[str, str]] = tomllib.loads((CORPUS / "sources" / "unlisted.toml").read_text("utf-8"))["document"]
     return rows
 
@@ -89,7 +89,7 @@ LABELLED = [(CORPUS / "expected", path) for path in DOCUMENTS] + [(CONVENTIONS, 
 
 
 def test_the_manifest_and_the_short_list_beside_it_name_every_file_once() -> None:
-    listed = [row["file"] for row in _manifest()["document"]] + [row["file"] for row in _unlisted()]
+    listed = [row["file"] for row in _manifest()["document"]] + [row["file"] for row in _unlisted_documents()]
     assert sorted(listed) == [path.name for path in DOCUMENTS]
 
 
@@ -99,14 +99,14 @@ def test_every_listed_document_belongs_to_a_listed_review() -> None:
 
 
 def test_the_library_is_wide_enough_to_show_what_the_product_does() -> None:
-    years = {int(row["published"][:4]) for row in (*_manifest()["document"], *_unlisted())}
+    years = {int(row["published"][:4]) for row in (*_manifest()["document"], *_unlisted_documents())}
     assert {path.suffix for path in DOCUMENTS} == FORMATS
     assert len(DOCUMENTS) >= 16
-    assert len(_manifest()["review"]) + len(_unlisted()) >= 10
+    assert len(_manifest()["review"]) + len(_unlisted_documents()) >= 10
     assert (min(years), max(years)) == (2012, 2024)
 
 
-@pytest.mark.parametrize("row", [*_manifest()["review"], *_manifest()["document"], *_unlisted()], ids=str)
+@pytest.mark.parametrize("row", [*_manifest()["review"], *_manifest()["document"], *_unlisted_documents()], ids=str)
 def test_types_are_those_of_the_controlled_lists(row: dict[str, str]) -> None:
     words = vocabulary.load()
     assert row.get("review_type", "none") in words.review_types

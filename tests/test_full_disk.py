@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from kb.app.library import Library
 from kb.app.reports import AddReport
 from kb.cli import app
-from kb.core.errors import Busy, Unwell
+from kb.core.errors import LibraryBusy, LibraryUnavailable
 from kb.core.settings import Settings
 from kb.store import Store
 from search.engines.whoosh_columnar.storage.generations import Generations
@@ -23,7 +23,7 @@ from tests.papers import CHILD_Z, child_z, mr_v, paper
 from web.app import create
 
 
-def full(*_: object, **__: object) -> None:
+def raise_disk_full(*_: object, **__: object) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
@@ -38,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def unwritable(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The same where no generation of the index can be published any more."""
-    monkeypatch.setattr(Generations, "publish", full)
+    monkeypatch.setattr(Generations, "publish", raise_disk_full)
     return folder
 
 
@@ -52,7 +52,7 @@ def test_with_an_index_that_cannot_be_written_adding_keeps_and_says_so_and_readi
         report = opened.add([mr_v(unwritable.parent / "in")])
         assert report.sentence.startswith("1 file seen: 1 kept")
         assert "cannot be found by searching yet" in report.later
-        assert not report.whole
+        assert not report.is_complete
         assert len(opened.documents()) == 2
         results = opened.search(Query("housing officers"))
         assert results.total
@@ -73,7 +73,7 @@ def test_a_library_whose_index_cannot_be_written_opens_and_its_pages_say_what_is
 
 def test_once_there_is_room_the_index_catches_up_by_itself(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as broken, Library.open(Settings(data=folder)) as opened:
-        broken.setattr(Generations, "publish", full)
+        broken.setattr(Generations, "publish", raise_disk_full)
         opened.add([mr_v(folder.parent / "in")])
     with Library.open(Settings(data=folder)) as again:
         results = again.search(Query("fire service"))
@@ -91,7 +91,7 @@ def test_a_disk_that_fills_up_while_adding_ends_with_a_report_of_what_was_kept(
 
     def keeps_two(self: Store, *given: object, **named: object) -> object:
         if len(kept) == 2:
-            raise Unwell("The disk is full.")
+            raise LibraryUnavailable("The disk is full.")
         kept.append(keep(self, *given, **named))  # type: ignore[arg-type]
         return kept[-1]
 
@@ -109,7 +109,7 @@ def test_two_that_add_at_once_both_end_well(folder: Path, monkeypatch: pytest.Mo
     def busy_at_first(self: Store, *given: object, **named: object) -> object:
         if len(refused) < 2:
             refused.append(1)
-            raise Busy("Another process is writing to this library.")
+            raise LibraryBusy("Another process is writing to this library.")
         return keep(self, *given, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Store, "keep", busy_at_first)
@@ -124,7 +124,7 @@ def test_two_that_add_at_once_both_end_well(folder: Path, monkeypatch: pytest.Mo
         thread.start()
     for thread in threads:
         thread.join()
-    assert [(report.whole, report.looked_at, report.count("refused")) for report in reports] == [(True, 1, 0)] * 2
+    assert [(report.is_complete, report.looked_at, report.count("refused")) for report in reports] == [(True, 1, 0)] * 2
     with Library.open(Settings(data=folder)) as opened:
         assert len(opened.documents()) == 3
         assert opened.doctor().well

@@ -37,7 +37,7 @@ def contracts_hold(tree: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def tracked(*patterns: str) -> list[Path]:
+def tracked_files(*patterns: str) -> list[Path]:
     listed = subprocess.run(
         ["git", "ls-files", *patterns], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.splitlines()
@@ -109,7 +109,7 @@ def test_a_room_without_a_floor_fails_the_build(tree: Path) -> None:
 
 
 def test_pins_carry_no_addresses() -> None:
-    for path in tracked("*constraints*", "*lock*", "*requirements*"):
+    for path in tracked_files("*constraints*", "*lock*", "*requirements*"):
         assert "://" not in path.read_text(encoding="utf-8"), path
 
 
@@ -131,7 +131,7 @@ def test_every_dependency_has_bounds_that_its_pin_meets() -> None:
 
 def test_no_path_of_a_machine_is_in_the_tree() -> None:
     telltale = re.compile(r"(?<![\w.])/(?:work|home|root|Users)/\w+")
-    for path in tracked("*.py", "*.toml", "*.md", "*.html", "*.txt", "Makefile", ".ci/run"):
+    for path in tracked_files("*.py", "*.toml", "*.md", "*.html", "*.txt", "Makefile", ".ci/run"):
         found = telltale.search(path.read_text(encoding="utf-8", errors="replace"))
         assert found is None, f"{path.relative_to(ROOT)}: {found.group() if found else ''}"
 
@@ -152,7 +152,7 @@ def test_every_package_explains_itself() -> None:
 
 def test_no_theme_is_named_in_python() -> None:
     themes = set(load().themes)
-    for path in tracked(*(f"{package}/*.py" for package in PACKAGES)):
+    for path in tracked_files(*(f"{package}/*.py" for package in PACKAGES)):
         strings = {node.value for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
                    if isinstance(node, ast.Constant) and isinstance(node.value, str)}  # fmt: skip
         assert not strings & themes, f"{path.relative_to(ROOT)}: what holds of {strings & themes} belongs in its file"

@@ -10,7 +10,7 @@ import pytest
 from kb.app import backup
 from kb.app.library import Library
 from kb.cli import main
-from kb.core.errors import Unwell, Withdrawn
+from kb.core.errors import DocumentWithdrawn, LibraryUnavailable
 from kb.core.settings import Settings
 from search.port import Query
 from tests.papers import child_z, mr_v
@@ -40,7 +40,7 @@ def lose(folder: Path, how: str) -> None:
 def test_lost_rows_are_refused_with_the_way_back(folder: Path, how: str) -> None:
     lose(folder, how)
     before = sorted(folder.rglob("*"))
-    with pytest.raises(Unwell, match=r"missing or empty.*kb restore.*kb rebuild.*Remove no file"):
+    with pytest.raises(LibraryUnavailable, match=r"missing or empty.*kb restore.*kb rebuild.*Remove no file"):
         Library.open(Settings(data=folder))
     assert [path for path in sorted(folder.rglob("*")) if path.suffix not in (".sqlite3-wal", ".sqlite3-shm")] == before
 
@@ -88,7 +88,7 @@ def test_rebuilding_reads_no_changed_original_and_nothing_withdrawn(folder: Path
         assert [one.code for one in library.rebuild().outcomes] == ["changed_on_disk"]
         assert library.findings() == ()
         assert not original.exists()
-        with pytest.raises(Withdrawn):
+        with pytest.raises(DocumentWithdrawn):
             library.document(gone.id)
 
 

@@ -1,1 +1,1 @@
-"""The pages and their machine twins: a door, over `kb.app.library` alone."""
+"""Pages and their JSON twins: a door over `kb.app.library`."""

@@ -1,4 +1,4 @@
-"""The application: every page, the API, static files, and what surrounds each answer."""
+"""The application: every page, the API, static files, and the middleware around each response."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ def create(library: Library) -> FastAPI:
     for kind in (KbError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, errors.answer)
     app.include_router(_routes())
-    app.mount(f"/static/{static_files.mark()}", static_files.Lasting(directory=static_files.FOLDER), name="static")
+    app.mount(
+        f"/static/{static_files.mark()}", static_files.LongCachedFiles(directory=static_files.FOLDER), name="static"
+    )
     _surround(app, library.settings)
     return app
 

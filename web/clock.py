@@ -1,4 +1,4 @@
-"""The day on which a page is read, for citations and print."""
+"""The date on which a page is read, for citations and print."""
 
 from __future__ import annotations
 

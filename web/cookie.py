@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from starlette.responses import Response
 
 COOKIE = "basket"
-MOST = 100  # ids of 16 digits with a point between them: 1,700 bytes, where a cookie may hold 4,096
+MOST_PICKED = 100  # ids of 16 digits with a point between them: 1,700 bytes, where a cookie may hold 4,096
 _ID = re.compile(r"[0-9a-f]{16}")
 _KEY = re.compile(r"~([A-Za-z0-9_-]{8,100})")  # a mark that no id has, then a collection's key
 _THIRTY_DAYS = 30 * 24 * 3600
@@ -21,7 +21,7 @@ _THIRTY_DAYS = 30 * 24 * 3600
 def read(value: str) -> tuple[str, ...]:
     """Return the ids in a cookie's value; whatever is not an id is passed over."""
     ids = [part for part in value.split(".") if _ID.fullmatch(part)]
-    return tuple(dict.fromkeys(ids))[:MOST]
+    return tuple(dict.fromkeys(ids))[:MOST_PICKED]
 
 
 def saved_key(value: str) -> str:

@@ -1,4 +1,4 @@
-"""What people said of two findings: whether they say the same, and when. Who said it is not kept: there is no account.
+"""Readers' verdicts on whether two findings say the same, and when they were given. No name is stored.
 
 A judgement changes the library for every reader, so it is taken only where the keeper of the library allows it
 (KB_JUDGING); without a word from the keeper, from nobody.
@@ -30,7 +30,7 @@ class VerdictWord:
 
 @dataclass(frozen=True, slots=True)
 class RefusedEcho:
-    """A finding of which a person said that it does not say the same."""
+    """A finding that a person says is not the same lesson."""
 
     card: Card
     when: str
@@ -38,7 +38,7 @@ class RefusedEcho:
 
 @dataclass(frozen=True, slots=True)
 class Judgements:
-    """What people said of one finding and others."""
+    """People's verdicts on one finding and others."""
 
     finding: str
     words: Mapping[str, VerdictWord]  # by the other finding's id
@@ -46,7 +46,7 @@ class Judgements:
 
 
 def judgements_of(ask: PageRequest, finding: str) -> Judgements:
-    """Return what people said of a finding and others."""
+    """Return people's verdicts on a finding and others."""
     verdicts = ask.library.verdicts(finding)
     gone = {one.finding.id: one for one in ask.library.holdings([k for k, v in verdicts.items() if not v.accepted])}
     return Judgements(
@@ -66,7 +66,7 @@ def _day(verdict: Verdict) -> str:
 
 
 def may_judge(request: Request) -> bool:
-    """Whether whoever asks may judge.
+    """Whether this reader may record a verdict.
 
     A name that means this machine is not enough: a server in front of this one may ask under such a name for readers
     elsewhere. Their browsers name the site they are on in Origin, which is then not this machine.

@@ -1,4 +1,4 @@
-"""When something goes wrong: one page, one sentence that a reader can act on, and never anything from the inside."""
+"""Error pages: one sentence that a reader can act on, and never anything from inside the program."""
 
 from __future__ import annotations
 
@@ -12,18 +12,26 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kb.core.errors import BadQuestion, Busy, FileRefused, KbError, NotHeld, Unwell, Withdrawn
+from kb.core.errors import (
+    BadQuestion,
+    DocumentWithdrawn,
+    FileRefused,
+    KbError,
+    LibraryBusy,
+    LibraryUnavailable,
+    NotHeld,
+)
 from web.page import render_page
 
 _log = logging.getLogger("web")
 
 _STATUS: tuple[tuple[type[KbError], int], ...] = (  # the narrower first
-    (Withdrawn, 410),
+    (DocumentWithdrawn, 410),
     (NotHeld, 404),
     (BadQuestion, 400),
     (FileRefused, 400),
-    (Busy, 503),
-    (Unwell, 503),
+    (LibraryBusy, 503),
+    (LibraryUnavailable, 503),
 )
 _TITLES = {
     400: "We could not answer your request",
@@ -92,7 +100,7 @@ async def answer(request: Request, error: Exception) -> Response:
 
 
 class ErrorMiddleware:
-    """Turns an error that nobody expected into a page as well, inside whatever adds headers."""
+    """Turns an unexpected exception into an error page, inside the middleware that adds headers."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

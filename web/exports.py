@@ -1,4 +1,4 @@
-"""The same answer in other forms: links to what `kb.exports` can write, and its sending.
+"""Offer and send an answer as a file: links to what `kb.exports` can write.
 
 Nothing here names a form: a new file in kb/exports/formats is offered wherever its matter stands.
 """
@@ -30,7 +30,7 @@ class Ending(Convertor[str]):
         return value
 
     def to_string(self, value: str) -> str:
-        """Return the ending as it stands in an address."""
+        """Return the ending as written in an address."""
         return value
 
 
@@ -61,7 +61,7 @@ def file_name(title: str) -> str:
 
 
 def send(matter: Payload, ending: str, head: ExportHead, headers: Mapping[str, str] | None = None) -> Response:
-    """Send `matter` as a file to save. What goes wrong before its first piece is still a page with a sentence."""
+    """Send `matter` as a file. An error before its first bytes still becomes an error page."""
     pieces: Iterator[bytes] = iter(write(discreet(matter), ending, head))
     first = next(pieces, b"")
     name = file_name(head.title)

@@ -42,7 +42,7 @@ class FeedItem:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed: `page` is where the same can be read, `own` its own address, `author` the library's name."""
+    """A feed: `page` is the same content as a page, `own` the feed's own address, `author` the library's name."""
 
     title: str
     author: str
@@ -70,23 +70,23 @@ def item(holding: FindingInContext, vocabulary: Vocabulary) -> FeedItem:
 def atom(feed: Feed, root: str) -> bytes:
     """Return `feed` as Atom; `root` is the scheme and host of every address."""
     out = Atom1Feed(
-        title=_plain(feed.title),
+        title=_plain_text(feed.title),
         link=root + feed.page,
         feed_url=root + feed.own,
         description="",
         language="en-GB",
         feed_guid=_id(feed.own),
-        author_name=_plain(feed.author),
+        author_name=_plain_text(feed.author),
     )
     for one in feed.items:
         out.add_item(
-            title=_plain(one.title),
+            title=_plain_text(one.title),
             link=root + one.href,
-            description=html.escape(_plain(one.words)),
+            description=html.escape(_plain_text(one.words)),
             unique_id=_id(one.key),
             pubdate=_time(one.when),
             updateddate=_time(one.when),
-            categories=[_plain(tag) for tag in one.tags],
+            categories=[_plain_text(tag) for tag in one.tags],
         )
     return bytes(out.writeString("utf-8").encode("utf-8"))
 
@@ -116,8 +116,8 @@ def json_feed(feed: Feed, root: str) -> bytes:
     return json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def latest(holdings: Iterable[FindingInContext]) -> tuple[FindingInContext, ...]:
-    """Return findings in the order of their coming into the library, newest first."""
+def newest_first(holdings: Iterable[FindingInContext]) -> tuple[FindingInContext, ...]:
+    """Return findings sorted by when they were added, newest first."""
     return tuple(sorted(holdings, key=lambda one: one.document.added, reverse=True))
 
 
@@ -134,5 +134,5 @@ def _time(iso: str) -> datetime:
     return when if when.tzinfo else when.replace(tzinfo=UTC)
 
 
-def _plain(text: str) -> str:
+def _plain_text(text: str) -> str:
     return _CONTROL.sub("\ufffd", text)

@@ -1,4 +1,4 @@
-"""What a reader sends: read with limits, and never a way off this site."""
+"""Read submitted forms, within limits; never redirect to another site."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ async def read_form(request: Request) -> FormData:
     return FormData(tuple(fields), file)
 
 
-def local(address: str, otherwise: str) -> str:
+def local_address(address: str, otherwise: str) -> str:
     """Return `address` where it is surely on this site, else `otherwise`.
 
     A browser takes two slashes, a backslash or a control character for the way to another site, or guesses.

@@ -1,4 +1,4 @@
-"""What takes seconds once, done before the first reader waits for it: likeness of findings, the table, templates."""
+"""Warm up at start: similarity of findings, tables and templates, before the first reader would wait for them."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ CASES = 100  # reviews, the newest, of which it is worked out beforehand which c
 _log = logging.getLogger("web")
 
 
-def warm(library: Library) -> None:
-    """Ask the library what pages will ask, and load every template. A fault here is a page's to tell, not ours."""
+def warm_up(library: Library) -> None:
+    """Compute what pages will need, and load every template. A fault is left for the page to report."""
     steps: tuple[Callable[[], object], ...] = (
         lambda: [environment().get_template(name) for name in environment().list_templates() if "/" not in name],
         library.recurrence,
@@ -38,6 +38,6 @@ def warm(library: Library) -> None:
 @asynccontextmanager
 async def warming(app: FastAPI) -> AsyncIterator[None]:
     """Warm the library in the background while the application already answers."""
-    thread = threading.Thread(target=warm, args=(app.state.library,), name="warming", daemon=True)
+    thread = threading.Thread(target=warm_up, args=(app.state.library,), name="warming", daemon=True)
     thread.start()
     yield

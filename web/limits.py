@@ -1,4 +1,4 @@
-"""What one client may cost: how many answers are made at once, how long a body may take, and how large it may be.
+"""Limits on one client: answers made at once, time to send a body, and size of a body.
 
 Slow clients cost connections alone, which the server ends; an answer counts only while the library works on it.
 """
@@ -16,16 +16,16 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kb.core.errors import Busy
+from kb.core.errors import LibraryBusy
 from web import errors
 
 MOST_ANSWERS = 200  # in the making in one process
-MOST_OF_ONE = 32  # of them for one client address: several people in one office
-TURN = 4.0  # seconds that a request waits for others to be answered, before it is told to come back
-_LOOK = 0.2
-PATIENCE = 20.0  # seconds in which a body must come
-RATE = 20_000  # bytes a second for which a longer body has more time
-_DRAIN = 3.0  # seconds in which the rest of a body that is not wanted is thrown away before the answer ends
+MOST_PER_CLIENT = 32  # of them for one client address: several people in one office
+TURN_SECONDS = 4.0  # seconds that a request waits for others to be answered, before it is told to come back
+_LOOK_SECONDS = 0.2
+BODY_SECONDS = 20.0  # seconds in which a body must come
+BODY_BYTES_PER_SECOND = 20_000  # bytes a second for which a longer body has more time
+_DRAIN_SECONDS = 3.0  # seconds in which the rest of a body that is not wanted is thrown away before the answer ends
 
 
 class ProxyHeaders:
@@ -47,7 +47,7 @@ class ProxyHeaders:
         await self.app(scope, receive, send)
 
     def _origin(self, headers: Headers, otherwise: str) -> str:
-        """Return the last address in the chain that is no known proxy: what stands before it anyone can write."""
+        """Return the last address in the chain that is not a known proxy: anyone can write what stands before it."""
         chain = ",".join(headers.getlist("x-forwarded-for")).split(",")
         for one in reversed(chain):
             try:
@@ -60,15 +60,15 @@ class ProxyHeaders:
 
 
 class AnswerLimit:
-    """Tells clients to come back where too many answers are in the making already."""
+    """Asks clients to come back where too many answers are being made."""
 
     def __init__(
         self,
         app: ASGIApp,
         proxies: Set[str],
         most: int = MOST_ANSWERS,
-        of_one: int = MOST_OF_ONE,
-        wait: float = TURN,
+        of_one: int = MOST_PER_CLIENT,
+        wait: float = TURN_SECONDS,
     ) -> None:
         self.app = app
         self.wait = wait
@@ -84,8 +84,8 @@ class AnswerLimit:
             return
         client = str((scope.get("client") or ("", 0))[0])
         end = time.monotonic() + self.wait
-        while (full := self._full(client)) and time.monotonic() < end:
-            await asyncio.sleep(_LOOK)
+        while (full := self._is_full(client)) and time.monotonic() < end:
+            await asyncio.sleep(_LOOK_SECONDS)
         if full:
             error = Busy("This library is busy. Try again in 30 seconds.")
             response = await errors.answer(Request(scope, receive), error)
@@ -93,18 +93,18 @@ class AnswerLimit:
             return
         work = _Work(self._making, client)
 
-        async def heard() -> Message:
+        async def receive_message() -> Message:
             with work.pause():
                 return await receive()
 
-        async def told(message: Message) -> None:
+        async def send_message(message: Message) -> None:
             with work.pause():
                 await send(message)
 
         with work:
-            await self.app(scope, heard, told)
+            await self.app(scope, receive_message, send_message)
 
-    def _full(self, client: str) -> bool:
+    def _is_full(self, client: str) -> bool:
         alone = client not in self.proxies and self._making[client] >= self.of_one
         return alone or self._making.total() >= self.most
 
@@ -153,7 +153,7 @@ class _Pause:
 class BodyLimit:
     """Refuses a body that is too large, and one that comes too slowly."""
 
-    def __init__(self, app: ASGIApp, most: int, patience: float = PATIENCE) -> None:
+    def __init__(self, app: ASGIApp, most: int, patience: float = BODY_SECONDS) -> None:
         self.app = app
         self.most = most
         self.patience = patience
@@ -189,7 +189,7 @@ class _Body:
         if not self._more:
             return await self._receive()
         self._began = self._began or time.monotonic()
-        left = self._began + self._patience + self._size / RATE - time.monotonic()
+        left = self._began + self._patience + self._size / BODY_BYTES_PER_SECOND - time.monotonic()
         try:
             message = await asyncio.wait_for(self._receive(), max(left, 0))
         except TimeoutError:
@@ -212,7 +212,7 @@ class _Body:
             return
         rest = asyncio.create_task(self._drain())
         try:
-            await asyncio.wait({rest}, timeout=_DRAIN)
+            await asyncio.wait({rest}, timeout=_DRAIN_SECONDS)
             await self._send(message)
         finally:
             rest.cancel()

@@ -1,4 +1,4 @@
-"""One value, two forms: a page function returns a frozen dataclass, which is shown as HTML or given as JSON.
+"""Pages as values: a page function returns a frozen dataclass, which is rendered as HTML or given as JSON.
 
 A page is registered once: `@pages.page("/themes/{theme}", "theme.html")`. Its JSON twin has the same address with
 `.json`, or the same address where the client asks for JSON and not for HTML.

@@ -1,6 +1,4 @@
-"""What a reader asks, as a value: a page function takes an `PageRequest` and gives a page value, so neither needs a
-server.
-"""
+"""`PageRequest`: what a reader requests, as a value, so that a page function needs no server."""
 
 from __future__ import annotations
 
@@ -43,7 +41,7 @@ class PageRequest:
         return tuple(value for key, value in self.params if key == name)
 
     def number(self, name: str, otherwise: int, lowest: int, highest: int) -> int:
-        """Return `name` as a whole number between the two bounds, or `otherwise` where it is none."""
+        """Return parameter `name` as a whole number within the bounds, or `otherwise` where it is not one."""
         text = self.get(name)
         if not text.isascii() or not text.isdigit() or len(text) > 9:
             return otherwise

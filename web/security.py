@@ -1,4 +1,4 @@
-"""What every response carries, and which requests are turned away before any page sees them.
+"""Security headers of every response, and requests that are refused before any page sees them.
 
 Pure ASGI, so that errors, redirects and files pass through here as well.
 """
@@ -84,7 +84,7 @@ def _trouble(scope: Scope, known: Set[str], local: bool) -> tuple[int, str] | No
     return None
 
 
-def foreign(headers: Headers) -> bool:
+def is_cross_site(headers: Headers) -> bool:
     """Whether a request that changes something comes from another site, by Fetch Metadata or else by Origin.
 
     A client that sends neither is no browser, and so carries nobody's cookie unasked.

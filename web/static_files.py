@@ -1,4 +1,4 @@
-"""Files that never change under their address: each address holds a hash of all of them, so browsers may keep them."""
+"""Static files under addresses that hold a hash of all of them, so that browsers may cache them for good."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def address(name: str) -> str:
     return f"/static/{mark()}/{name}"
 
 
-class Lasting(StaticFiles):
+class LongCachedFiles(StaticFiles):
     """Static files that may be kept for a year."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:

@@ -83,7 +83,7 @@ def render(template: str, **context: Any) -> str:  # templates take any value
 
 
 def navigation(here: str, picked: int) -> list[dict[str, object]]:
-    """Return the entries of the menu, with the one that holds `here` marked."""
+    """Return the menu entries, with the one that contains `here` marked."""
     first = f"/{here.split('/')[1]}"
     section = _UNDER.get(first, first)
     return [

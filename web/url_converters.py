@@ -1,4 +1,4 @@
-"""What a finding's id looks like in an address, so that it is never taken for the name of a page."""
+"""The pattern of a finding's id in an address, so that it is never taken for the name of a page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class FindingId(Convertor[str]):
         return value
 
     def to_string(self, value: str) -> str:
-        """Return the id as it stands in an address."""
+        """Return the id as written in an address."""
         return value
 
 

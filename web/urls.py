@@ -1,4 +1,4 @@
-"""Addresses of pages. No page builds an address by hand."""
+"""Addresses of all pages. No page builds an address by hand."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def with_params(path: str, params: Iterable[tuple[str, str]]) -> str:
 
 
 def at_page(path: str, params: Iterable[tuple[str, str]], number: int) -> str:
-    """Return the address of one page of a list; the first goes without its number."""
+    """Return the address of one page of a list; the first has no number."""
     return with_params(path, [*params, ("page", str(number))] if number > 1 else params)
 
 
 def search(query: Query, ending: str = "") -> str:
-    """Return the address of a search; `ending` asks for another form of the same answer, such as ".csv"."""
+    """Return the address of a search; `ending` asks for a format such as ".csv"."""
     return url.href(f"/search{ending}", query)
 
 
@@ -81,13 +81,13 @@ def page(key: str, number: int, finding: str = "") -> str:
 
 
 def source(holding: FindingInContext) -> str:
-    """Return the address of the place in the document where a finding stands."""
+    """Return the address of a finding's place in its document."""
     number = holding.finding.span.page or 1
     return page(holding.document.id, number, holding.finding.id)
 
 
 def history(params: Iterable[tuple[str, str]]) -> str:
-    """Return the address of what was said before on a theme or in words, in an area, since a year."""
+    """Return the address of the history of a theme or a question, in an area, since a year."""
     return with_params("/recurrence/history", params)
 
 

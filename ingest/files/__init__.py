@@ -1,1 +1,1 @@
-"""Files as they come: which there are to read, and what a manifest states of them."""
+"""Which files there are to read, and what a manifest states about them."""

@@ -1,4 +1,4 @@
-"""What there is to read, and a private copy of it: no parser sees what can still change or is no plain file."""
+"""Find the files to read and make a private copy of each, so that no parser reads a changing or special file."""
 
 from __future__ import annotations
 
@@ -85,12 +85,14 @@ def is_temporary(name: str) -> bool:
 
 @contextmanager
 def copy_privately(path: Path, folder: Path, limit: int) -> Iterator[Copy]:
-    """Give a private copy of the file at `path`, made in `folder`, and remove what is left of it. Raises Refused."""
+    """Give a private copy of the file at `path`, made in `folder`, and remove what is left of it. Raises
+    FileRefused.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=folder)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)  # says to `tidy` that this copy is in use
-        sha256, size = _steady(path, handle, limit)
+        sha256, size = _copy_when_steady(path, handle, limit)
         yield Copy(Path(name), sha256, size)
     finally:
         os.close(handle)
@@ -118,7 +120,7 @@ def _is_abandoned(left: Path) -> bool:
         return False
 
 
-def _steady(path: Path, target: int, limit: int) -> tuple[str, int]:
+def _copy_when_steady(path: Path, target: int, limit: int) -> tuple[str, int]:
     """Copy the file until its size and time are the same before and after."""
     for turn in range(_TRIES):
         if turn:

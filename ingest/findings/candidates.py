@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.findings.grammar import SentenceGrammar
-from ingest.findings.prose import Prose, hands_over, is_of_inspectors, unnumbered
+from ingest.findings.prose import Prose, hands_over, is_of_inspectors, strip_paragraph_numbers
 from ingest.findings.statement_signs import Sign, StatementPlace
 from ingest.findings.statements import Statement, of_one_kind, statements_of
 from ingest.structure.boilerplate import boilerplate_begins, is_boilerplate
@@ -109,7 +109,7 @@ class Candidates:
         yield from self._list_units(part, pieces)
 
     def _list_units(self, part: SectionPart, pieces: Sequence[TextPiece]) -> Iterator[Candidate]:
-        pieces = unnumbered(pieces)
+        pieces = strip_paragraph_numbers(pieces)
         leads: list[_Lead] = []  # what introduces items, the outermost first
         place = 0
         while place < len(pieces):

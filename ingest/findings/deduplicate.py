@@ -29,7 +29,7 @@ def without_repeats(found: tuple[ExtractedFinding, ...]) -> tuple[ExtractedFindi
     for place, own in enumerate(shingles):
         if place in gone:
             continue
-        for other in _near(own, holders):
+        for other in _nearest_earlier(own, holders):
             if other in gone or not _may_repeat(found[other], found[place]):
                 continue
             if _repeats(shingles[other], own, len(words[other]), len(words[place]), found[other], found[place]):
@@ -87,7 +87,7 @@ def _shingles(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1))
 
 
-def _near(own: frozenset[tuple[str, ...]], holders: dict[tuple[str, ...], list[int]]) -> list[int]:
+def _nearest_earlier(own: frozenset[tuple[str, ...]], holders: dict[tuple[str, ...], list[int]]) -> list[int]:
     """Return the earlier findings that share the most with this one."""
     shared: dict[int, int] = defaultdict(int)
     for shingle in own:

@@ -33,7 +33,7 @@ def verdict_on(signs: Sequence[Sign], moods: SentenceTraits, *, aside: bool) -> 
     """
     if denies_itself(moods.text):
         return None
-    named = None if aside else _named(moods)
+    named = None if aside else _named_kind(moods)
     if named is not None:
         return named
     weights = weights_of()
@@ -47,7 +47,7 @@ def reports_progress(text: str, moods: SentenceTraits) -> bool:
     return bool(_REPORTS.search(text)) and not asks
 
 
-def _named(moods: SentenceTraits) -> tuple[Kind, str] | None:
+def _named_kind(moods: SentenceTraits) -> tuple[Kind, str] | None:
     """Return what a sentence of a review expressly says that it is."""
     if moods.text.count(" ") + 1 < _NAMED:
         return None
@@ -60,5 +60,5 @@ def _named(moods: SentenceTraits) -> tuple[Kind, str] | None:
     return (Kind.ACTION, "a spokesperson says what was done") if _WE_HAVE.search(moods.text) else None
 
 
-def _quoted(words: tuple[str, ...]) -> str:
+def _quote(words: tuple[str, ...]) -> str:
     return ", ".join(f'"{word}"' for word in dict.fromkeys(words[:4]))

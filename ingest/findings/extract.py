@@ -49,7 +49,7 @@ class _Finder:
     def _in_text(self, part: SectionPart, place: int, chapter: Chapter) -> Sequence[ExtractedFinding]:
         found: list[ExtractedFinding] = []
         for printed in self._units.of(part, chapter):
-            unit = _marked(printed)
+            unit = _with_list_label(printed)
             stated = field_of(unit.text) if found and found[-1].finding.kind in _PLANNED else None
             if stated is not None:
                 found[-1] = replace(found[-1], finding=self._with_field(found[-1].finding, stated))
@@ -120,7 +120,7 @@ class _Finder:
         )
 
 
-def _marked(unit: Candidate) -> Candidate:
+def _with_list_label(unit: Candidate) -> Candidate:
     """Return a unit with the label that its list prints before it: "Recommendation 3:"."""
     printed = label_of(unit.piece.marker) if any(char.isalpha() for char in unit.piece.marker) else None
     if printed is None or unit.number:

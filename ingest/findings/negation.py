@@ -143,15 +143,15 @@ def denied_subject(said: Clauses, at: int) -> range:
 def is_lessened(said: Clauses, hit: PhraseHit) -> bool:
     """Whether a weakness is said to have become less: "turnover has reduced", "prevents drift"."""
     words = said.words
-    if words[hit.end - 1] in ("no", "without", "not") and _weak(words[hit.end : hit.end + 2]):
+    if words[hit.end - 1] in ("no", "without", "not") and _is_weak(words[hit.end : hit.end + 2]):
         return words[hit.end - 1] != "not"
-    if not _weak(words[hit.start : hit.end]):
-        return words[hit.start] in ("less", "fewer", "limits") and _weak(words[hit.end : hit.end + 3])
+    if not _is_weak(words[hit.start : hit.end]):
+        return words[hit.start] in ("less", "fewer", "limits") and _is_weak(words[hit.end : hit.end + 3])
     around = words[max(0, hit.start - _NEAR) : hit.start] + words[hit.end : hit.end + _NEAR]
     return any(word in _LESSENING for word in around) or _said_to_fall(said, hit)
 
 
-def _weak(words: list[str]) -> bool:
+def _is_weak(words: list[str]) -> bool:
     return any(word.startswith(_WEAKNESSES) for word in words)
 
 

@@ -98,7 +98,7 @@ def hands_over(text: str) -> bool:
     return bool(_HANDS_OVER.search(split_sentences(text)[-1]))
 
 
-def unnumbered(pieces: Sequence[TextPiece]) -> Sequence[TextPiece]:
+def strip_paragraph_numbers(pieces: Sequence[TextPiece]) -> Sequence[TextPiece]:
     """Return pieces of which numbered paragraphs are no items: "6.3. In my view ..." may itself introduce a list."""
     first = next((piece for piece in pieces if piece.is_item), None)
     if first is None or not _PARAGRAPH_NUMBER.fullmatch(first.number):

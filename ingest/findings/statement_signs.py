@@ -388,7 +388,7 @@ def _together(seen: set[str], text: str) -> list[Sign]:
     return [Sign(name, 1.0) for name, there in told.items() if there]
 
 
-def placed(own: Sequence[tuple[Sign, ...]], places: Sequence[StatementPlace]) -> list[tuple[Sign, ...]]:
+def add_place_signs(own: Sequence[tuple[Sign, ...]], places: Sequence[StatementPlace]) -> list[tuple[Sign, ...]]:
     """Return the signs of the sentences of one paragraph, with those of their places and neighbours."""
     names = [{sign.name for sign in signs} for signs in own]
     judges = [sum(name in seen for name in _JUDGES) for seen in names]

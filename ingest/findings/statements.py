@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from ingest.findings.grammar import SentenceGrammar
-from ingest.findings.statement_signs import Sign, StatementPlace, own_signs, placed
+from ingest.findings.statement_signs import Sign, StatementPlace, add_place_signs, own_signs
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from ingest.text.sentences import sentences
 from kb.core.errors import BadVocabulary
@@ -84,7 +84,7 @@ def statements_of(
         StatementPlace(place.chapter, place.genre, before + at, before + len(parted), place.is_item, place.begins)
         for at in range(len(parted))
     ]
-    return [Statement(one, signs) for one, signs in zip(parted, placed(own, places), strict=True)]
+    return [Statement(one, signs) for one, signs in zip(parted, add_place_signs(own, places), strict=True)]
 
 
 def of_one_kind(statements: Sequence[Statement]) -> tuple[Sign, ...]:
@@ -104,14 +104,14 @@ def parted_piece(piece: TextPiece, reader: DocumentText) -> list[TextPiece]:
     """Return the sentences of a piece as pieces of their own; one that crosses a page keeps its stretches apart."""
     raw = "\n".join(reader.document.text[start:end] for start, end in piece.stretches)
     found = list(sentences(raw))
-    found = _whole(raw, found)
+    found = _join_fragments(raw, found)
     if len(found) < 2:
         return [piece]
     parted = [reader.cut(piece, _at(piece, start), _at(piece, end - 1) + 1) for start, end in found]
     return [one for one in parted if one is not None]
 
 
-def _whole(raw: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _join_fragments(raw: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Join a sentence to the one before it where neither stands by itself: "Only one of them had ...".
 
     Two short sentences that are all of their paragraph, of which the second points back, are one statement too.

@@ -72,17 +72,17 @@ class Statuses:
             return None
         ticks = ticks_in(text)
         if ticks:
-            return self._ticked(ticks, text)
-        return self._written(text)
+            return self._status_of_ticks(ticks, text)
+        return self._status_of_words(text)
 
     def _of(self, text: str) -> Status:
         """Return the status that an action's own words state; where they state several, the least done of them."""
         ticks = [tick for tick in ticks_in(text) if tick.mark != "empty"]
         if ticks:
-            return self._ticked(ticks_in(text), text)
-        return _settled(_found(text, cell=False), text)
+            return self._status_of_ticks(ticks_in(text), text)
+        return _weigh_mentions(_find_mentions(text, cell=False), text)
 
-    def _ticked(self, ticks: tuple[TickBox, ...], text: str) -> Status:
+    def _status_of_ticks(self, ticks: tuple[TickBox, ...], text: str) -> Status:
         """Return the status beside the one box that is ticked; several or none are unclear."""
         marked = [tick for tick in ticks if tick.mark == "ticked"]
         empty = any(tick.mark == "empty" for tick in ticks)
@@ -91,25 +91,31 @@ class Statuses:
         if not marked:
             if empty:
                 return Status.UNCLEAR
-            said = self._written(without_ticks(text)) if without_ticks(text) else None
+            said = self._status_of_words(without_ticks(text)) if without_ticks(text) else None
             return Status.NOT_MET if said is None or said in _REACHED else said
         if not any(tick.label for tick in ticks):
             alone = without_ticks(text)
-            return self._written(alone) if alone else Status.REPORTED_COMPLETE if len(marked) == 1 else Status.UNCLEAR
-        given = {self._chosen(tick.label) for tick in marked}
+            return (
+                self._status_of_words(alone)
+                if alone
+                else Status.REPORTED_COMPLETE
+                if len(marked) == 1
+                else Status.UNCLEAR
+            )
+        given = {self._status_of_label(tick.label) for tick in marked}
         if len(ticks) == 1 and not marked[0].label:
-            return self._written(without_ticks(text))
+            return self._status_of_words(without_ticks(text))
         return given.pop() if len(given) == 1 else Status.UNCLEAR
 
-    def _chosen(self, label: str) -> Status:
+    def _status_of_label(self, label: str) -> Status:
         word = _key(label)
         if word in ("no", "n"):
             return Status.NOT_MET
         if word in ("yes", "y"):
             return Status.REPORTED_COMPLETE
-        return self._written(label) if word else Status.UNCLEAR
+        return self._status_of_words(label) if word else Status.UNCLEAR
 
-    def _written(self, text: str) -> Status:
+    def _status_of_words(self, text: str) -> Status:
         """Return what words say; a colour counts only where they say nothing, and against a "complete" beside it."""
         coloured = _COLOUR.search(text)
         shown = {word for word in _LETTERS.findall(text.lower()) if word in _COLOURS} if coloured else set()
@@ -121,9 +127,9 @@ class Statuses:
                 return _COLOURS[colour]
         asked = _ASKED.match(text)
         if asked:
-            return self._chosen(asked["answer"])
+            return self._status_of_label(asked["answer"])
         named = self._named.get(_key(text))
-        told = named or _settled(_found(text, cell=len(text.split()) <= _SHORT), text)
+        told = named or _weigh_mentions(_find_mentions(text, cell=len(text.split()) <= _SHORT), text)
         if told in _REACHED and shown & _UNFIT:
             return Status.UNCLEAR
         if told is Status.UNCLEAR and colour and "?" not in text:
@@ -141,12 +147,12 @@ def _key(text: str) -> str:
     return " ".join(_LISTED.sub(" ", text.replace("_", " ")).lower().strip(" .:;*").split())
 
 
-def _found(text: str, *, cell: bool) -> Mapping[str, StatusMention]:
+def _find_mentions(text: str, *, cell: bool) -> Mapping[str, StatusMention]:
     """Return the last place of each thing that a line says."""
     return {state.name: state for state in sorted(states_in(text, cell=cell), key=lambda state: state.at)}
 
 
-def _settled(found: Mapping[str, StatusMention], text: str) -> Status:
+def _weigh_mentions(found: Mapping[str, StatusMention], text: str) -> Status:
     """Weigh all that a line says of how far something came."""
     share = _share(text)
     if share is not None and share <= 0:
@@ -159,11 +165,11 @@ def _settled(found: Mapping[str, StatusMention], text: str) -> Status:
         if name in found:
             return status
     if done:
-        return _reached(found, text, part=part)
+        return _status_of_done(found, text, part=part)
     return _short_of(found, part=part, counted=share is not None)
 
 
-def _reached(found: Mapping[str, StatusMention], text: str, *, part: bool) -> Status:
+def _status_of_done(found: Mapping[str, StatusMention], text: str, *, part: bool) -> Status:
     """Return the status of what is called done somewhere in a line, after its reserves."""
     last = max((found[name].at for name in ("done", "evidence_seen") if name in found), default=0)
     if "doubt" in found or "denied" in found or text.rstrip().endswith("?") or "? " in text:

@@ -173,7 +173,7 @@ class _Table:
             role: cell for role in ("owner", "due", "status", "number", "progress") if (cell := self._cell(cells, role))
         }
         details = {role: cell.text for role, cell in by_role.items()}
-        main = self._main(cells)
+        main = self._finding_cells(cells)
         if any(kind is Kind.RECOMMENDATION for _, _, kind, _ in main):
             self._above = place
         for cell, role, kind, why in main:
@@ -196,12 +196,12 @@ class _Table:
                 (self._table, self._above if answering else place),
                 owner=details.get("owner", ""),
                 due=details.get("due", ""),
-                status=self._ticked(cells) or self._stated(cells) or details.get("progress", "")
+                status=self._ticked_header(cells) or self._status_words(cells) or details.get("progress", "")
                 if kind is Kind.ACTION or not any(other is Kind.ACTION for _, _, other, _ in main)
                 else "",
             )
 
-    def _main(self, cells: dict[int, TextPiece]) -> list[tuple[TextPiece, str, Kind, str]]:
+    def _finding_cells(self, cells: dict[int, TextPiece]) -> list[tuple[TextPiece, str, Kind, str]]:
         """Return the cells of a row that hold findings, with the kind of each and why."""
         found: list[tuple[TextPiece, str, Kind, str]] = []
         for role, kind in (("recommendation", Kind.RECOMMENDATION), ("action", Kind.ACTION)):
@@ -236,7 +236,7 @@ class _Table:
             (cells[column] for column, named in self._columns.items() if named.role == role and column in cells), None
         )
 
-    def _stated(self, cells: dict[int, TextPiece]) -> str:
+    def _status_words(self, cells: dict[int, TextPiece]) -> str:
         """Return what a row's status columns say: words before a tick, and a tick before a colour."""
         said = [
             cells[column].text for column, named in self._columns.items() if named.role == "status" and column in cells
@@ -245,7 +245,7 @@ class _Table:
             return ""
         return max(said, key=lambda text: (not is_colour(text) and not ticks_in(text), not is_colour(text)))
 
-    def _ticked(self, cells: dict[int, TextPiece]) -> str:
+    def _ticked_header(self, cells: dict[int, TextPiece]) -> str:
         """Return the header of the one column that is ticked in a row, where several columns are each a status.
 
         Where two are ticked or none is, no status can be told: "?".

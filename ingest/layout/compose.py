@@ -111,14 +111,14 @@ def _write(paper: Manuscript, piece: LayoutPiece) -> None:
         level=level,
         marker=marker,
         size=piece.size,
-        bold=piece.bold,
+        bold=piece.is_bold,
         cell=piece.cell,
         continues=piece.continues,
     )
 
 
 def _style(piece: LayoutPiece, body: float) -> _Style:
-    return (round(max(piece.size, body) * 2) / 2, piece.bold)
+    return (round(max(piece.size, body) * 2) / 2, piece.is_bold)
 
 
 def _mostly_bold(pieces: Sequence[LayoutPiece]) -> bool:
@@ -136,7 +136,7 @@ def _looks_like_heading(piece: LayoutPiece, body: float) -> bool:
         return False
     if piece.marker and bullet_alone(piece.marker):
         return False
-    return piece.bold and piece.size >= 0.95 * body and _is_short(piece)
+    return piece.is_bold and piece.size >= 0.95 * body and _is_short(piece)
 
 
 def _is_large(piece: LayoutPiece, body: float) -> bool:
@@ -181,7 +181,7 @@ def _goes_on(before: LayoutPiece, piece: LayoutPiece) -> bool:
         return False
     if before.role not in _RUNNING or piece.role not in _RUNNING:
         return False
-    if abs(before.size - piece.size) >= 0.6 or before.bold != piece.bold:
+    if abs(before.size - piece.size) >= 0.6 or before.is_bold != piece.is_bold:
         return False
     return runs_on(before.lines[-1].text, piece.lines[0].text) or _is_cut(before, piece)
 
@@ -191,4 +191,4 @@ def _is_cut(before: LayoutPiece, piece: LayoutPiece) -> bool:
     last = before.lines[-1]
     full = len(before.lines) > 1 and last.x1 >= max(line.x1 for line in before.lines) - 5 * last.size
     prose = len(piece.lines) > 1 or piece.text.endswith(".")
-    return full and prose and last.text[-1] not in ".?!:;" and not piece.bold
+    return full and prose and last.text[-1] not in ".?!:;" and not piece.is_bold

@@ -44,10 +44,10 @@ def setting_of(pages: Iterable[Sequence[TextLine]]) -> Setting:
             step = line.y - above.y
             if above.size == line.size and 0.95 * line.size <= step <= 2.2 * line.size and _overlap(above, line):
                 steps.setdefault(line.size, Counter())[round(step * 2) / 2] += 1
-    return Setting({size: _usual(counts) for size, counts in steps.items() if counts.total() >= 3})
+    return Setting({size: _usual_step(counts) for size, counts in steps.items() if counts.total() >= 3})
 
 
-def _usual(counts: Counter[float]) -> float:
+def _usual_step(counts: Counter[float]) -> float:
     """Return the commonest step; of two nearly as common the smaller, since paragraphs of one line part wider."""
     most = max(counts.values())
     return min(step for step, count in counts.items() if count >= 0.5 * most)

@@ -53,7 +53,7 @@ class MarkedPage:
     sure: float = 0.0  # of a hundred: how sure text recognition is of the words, where it read them
 
 
-def upright(sheet: MarkedPage) -> MarkedPage:
+def turn_upright(sheet: MarkedPage) -> MarkedPage:
     """Return the sheet turned so that most of its letters stand upright."""
     weights = [0, 0, 0, 0]
     for run in sheet.runs:

@@ -26,7 +26,7 @@ class LayoutPiece:
         return "\n".join(line.text for line in self.lines)
 
     @property
-    def bold(self) -> bool:
+    def is_bold(self) -> bool:
         """Whether all of it is bold."""
         return all(line.bold for line in self.lines)
 

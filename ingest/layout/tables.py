@@ -48,8 +48,8 @@ def joined_tables(pieces: Sequence[LayoutPiece]) -> list[LayoutPiece]:
 def _with_header_row(pieces: Sequence[LayoutPiece]) -> list[LayoutPiece]:
     """Return the pieces with a table's first row as its header where all of it, and not all of the table, is bold."""
     stated = {piece.cell.table for piece in pieces if piece.cell and piece.cell.header}
-    plain_first = {piece.cell.table for piece in pieces if piece.cell and piece.cell.row == 0 and not piece.bold}
-    plain_later = {piece.cell.table for piece in pieces if piece.cell and piece.cell.row > 0 and not piece.bold}
+    plain_first = {piece.cell.table for piece in pieces if piece.cell and piece.cell.row == 0 and not piece.is_bold}
+    plain_later = {piece.cell.table for piece in pieces if piece.cell and piece.cell.row > 0 and not piece.is_bold}
     headed = plain_later - plain_first - stated
     return [
         replace(piece, cell=replace(piece.cell, header=True))

@@ -91,7 +91,7 @@ class AreaMention:
 
 def places_in(line: str) -> list[AreaMention]:
     """Return the places that a line names by a body, a council or a style, in order."""
-    text = _uncapitalised(" ".join(line.split()))
+    text = _sentence_case(" ".join(line.split()))
     found: list[AreaMention] = []
     for pattern in (_BEFORE, _SAFER, _WELSH, _BODY_FOR, _BODY_IN, _STYLED, _COUNCIL, _CORONER, _NHS):
         for match in pattern.finditer(text):
@@ -110,10 +110,10 @@ def places_in(line: str) -> list[AreaMention]:
 def listed_alone(line: str) -> str:
     """Return the line, or the part of it between strokes or commas, that is nothing but the name of a listed area."""
     if is_listed(line) and len(line.split()) <= 7:
-        return " ".join(_uncapitalised(line).split())
+        return " ".join(_sentence_case(line).split())
     parts = re.split(r"\s+[|•·–—-]\s+|\s*:\s+|,\s+", line)
     named = [part.strip(" .") for part in parts if is_listed(part)]
-    return _uncapitalised(named[-1]) if len(named) == 1 and len(line.split()) <= 16 else ""
+    return _sentence_case(named[-1]) if len(named) == 1 and len(line.split()) <= 16 else ""
 
 
 def is_listed(name: str) -> bool:
@@ -143,7 +143,7 @@ def _place(text: str, begins: int, ends: int) -> tuple[str, int] | None:
     tail = _TAIL.search(text, begins, ends)
     ends = tail.start() if tail else ends
     listed = _longest_listed(text, ends)
-    name, at = _trimmed(text, begins, ends)
+    name, at = _trim_before_name(text, begins, ends)
     if listed is not None and len(listed[0]) >= len(name):
         return listed
     if not name or _key(name) in ("", "st", "north", "south", "east", "west") or _DIGIT.search(name):
@@ -162,7 +162,7 @@ def _longest_listed(text: str, ends: int) -> tuple[str, int] | None:
     return None
 
 
-def _trimmed(text: str, begins: int, ends: int) -> tuple[str, int]:
+def _trim_before_name(text: str, begins: int, ends: int) -> tuple[str, int]:
     """Leave off what stands before a name in the same run of capitals: "Published by", "Overview Report Child Ash"."""
     words = [*re.finditer(r"\S+", text[begins:ends])]
     first = 0
@@ -195,7 +195,7 @@ def _trimmed(text: str, begins: int, ends: int) -> tuple[str, int]:
     return name, at
 
 
-def _uncapitalised(text: str) -> str:
+def _sentence_case(text: str) -> str:
     """Return a line set in capitals as a sentence would write it: "Larkmoor Safeguarding Children Partnership"."""
     letters = [char for char in text if char.isalpha()]
     if len(letters) < 4 or sum(char.isupper() for char in letters) < 0.9 * len(letters) or " " not in text:
@@ -207,11 +207,11 @@ def _uncapitalised(text: str) -> str:
         elif words and word.lower() in _SMALL:
             words.append(word.lower())
         else:
-            words.append("-".join(_capitalised(part) for part in word.split("-")))
+            words.append("-".join(_capitalise(part) for part in word.split("-")))
     return " ".join(words)
 
 
-def _capitalised(word: str) -> str:
+def _capitalise(word: str) -> str:
     low = word.lower()
     if low in _SMALL:
         return low

@@ -224,7 +224,7 @@ def _as_title(piece: TextPiece, place: int) -> float:
         return 0.0
     score = 3.0 if piece.role is Role.TITLE else 1.5 if piece.role is Role.HEADING else 0.0
     score += 2.0 if titled else 0.0
-    score += 0.5 if piece.bold else 0.0
+    score += 0.5 if piece.is_bold else 0.0
     score += max(0.0, 1.0 - place / 12)
     return score if score >= 2.2 else 0.0
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingest.text.printed_dates import Dated, dates_of
+from ingest.text.printed_dates import DateMention, dates_of
 
 WEAKEST = 3  # of the weights: a year alone, or a sentence that tells of some report
 _MARKED = "the end of the period printed"
@@ -135,7 +135,7 @@ def published_in(line: str) -> Publication | None:
     return firm[-1] if best == _WEIGHTS["final"] else firm[0]
 
 
-def _weight(before: str, after: str, date: Dated, *, alone: bool, whole: str) -> float:
+def _weight(before: str, after: str, date: DateMention, *, alone: bool, whole: str) -> float:
     """Return how firmly the words around a date say that it is the document's; 0 where they do not."""
     label = re.sub(
         r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bw/c\b|\bweek\s+commencing\b|\b(?:early|mid|late)\b-?",

@@ -45,7 +45,7 @@ class FormatReader(Protocol):
         """Whether these bytes are of this format; `ending` settles what bytes cannot."""
 
     def read(self, data: bytes, name: str, limits: Limits) -> Document:
-        """Return the file as a Document. Raises Refused."""
+        """Return the file as a Document. Raises FileRefused."""
 
 
 @cache
@@ -61,14 +61,14 @@ def accepted_formats() -> str:
 
 
 def sniff(data: bytes, name: str) -> str:
-    """Return the format of these bytes. Raises Refused: empty, unknown_format, not_what_name_says, password."""
+    """Return the format of these bytes. Raises FileRefused: empty, unknown_format, not_what_name_says, password."""
     if not data.strip(b"\0 \t\r\n\f"):
         raise FileRefused("empty", f"{name} is empty: there is nothing in it to read.")
     ending = PurePath(name).suffix.lower()
     named = next((reader for reader in readers() if ending in reader.ENDINGS), None)
     found = next((reader for reader in readers() if reader.claims(data, ending)), None)
     if found is None:
-        raise _unknown(data, name, named)
+        raise _refuse_unknown(data, name, named)
     if named is not None and named is not found:
         raise FileRefused(
             "not_what_name_says",
@@ -97,7 +97,7 @@ def ending_of(data: bytes) -> str:
 
 
 def read(data: bytes, name: str, limits: Limits | None = None) -> Document:
-    """Read a file's bytes as a Document, by the reader that its bytes call for. Raises Refused."""
+    """Read a file's bytes as a Document, by the reader that its bytes call for. Raises FileRefused."""
     form = sniff(data, name)
     reader = next(reader for reader in readers() if form == reader.FORMAT)
     limits = limits or Limits()
@@ -128,7 +128,7 @@ _FOREIGN = (
 _ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
 
 
-def _unknown(data: bytes, name: str, named: FormatReader | None) -> FileRefused:
+def _refuse_unknown(data: bytes, name: str, named: FormatReader | None) -> FileRefused:
     if data.startswith(_FOREIGN[0][0]) and _ENCRYPTED_OFFICE in data:
         return FileRefused("password", f"{name} is protected by a password. Save a copy without one and add that.")
     what = next((said for magic, said in _FOREIGN if data.startswith(magic)), "")

@@ -91,7 +91,7 @@ def _decode(data: bytes) -> tuple[str, tuple[Note, ...]]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) if encoding == "utf-8" else 0 :].decode(encoding, "replace"), ()
-    wide = _wide(data)
+    wide = _guess_utf16(data)
     if wide:
         return data.decode(wide, "replace"), (_guessed_encoding_note(wide.upper()),)
     try:
@@ -109,7 +109,7 @@ def _guessed_encoding_note(encoding: str) -> Note:
     return Note("encoding_guessed", f"The file does not say how its letters are encoded; it was read as {encoding}.")
 
 
-def _wide(data: bytes) -> str:
+def _guess_utf16(data: bytes) -> str:
     """Return utf-16-le or -be where every second byte of an unmarked file is mostly zero."""
     sample = data[:4096]
     if len(sample) < 8:

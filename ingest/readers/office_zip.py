@@ -59,7 +59,9 @@ class Package:
         return [name for name in self._members if name.startswith(folder)]
 
     def bytes_of(self, member: str) -> bytes:
-        """Return a member's content. Raises Refused where it is not there or does not unpack as its directory says."""
+        """Return a member's content. Raises FileRefused where it is not there or does not unpack as its directory
+        says.
+        """
         found = self._members.get(member)
         if found is None:
             raise _damaged_file(self._name)
@@ -73,7 +75,7 @@ class Package:
         return data
 
     def xml(self, member: str) -> etree._Element:
-        """Return the root of a member's XML. Raises Refused where it is broken or declares a document type."""
+        """Return the root of a member's XML. Raises FileRefused where it is broken or declares a document type."""
         return parse_xml(self.bytes_of(member), self._name)
 
     def xml_or_none(self, member: str) -> etree._Element | None:
@@ -107,7 +109,7 @@ class Package:
         if root is None:
             return ()
         return tuple(
-            (local(e), e.text.strip()[:500]) for e in root if isinstance(e.tag, str) and e.text and e.text.strip()
+            (local_name(e), e.text.strip()[:500]) for e in root if isinstance(e.tag, str) and e.text and e.text.strip()
         )
 
     def has_active_content(self) -> bool:
@@ -118,7 +120,7 @@ class Package:
         )
 
 
-def local(element: etree._Element) -> str:
+def local_name(element: etree._Element) -> str:
     """Return an element's name without its namespace; the strict and the usual form of the format differ only there."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
@@ -139,19 +141,19 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     for name in path:
         if element is None:
             return None
-        element = next((kid for kid in element if local(kid) == name), None)
+        element = next((kid for kid in element if local_name(kid) == name), None)
     return element
 
 
 def children(element: etree._Element | None, name: str) -> Iterator[etree._Element]:
     """Yield the direct children of this name."""
     for kid in element if element is not None else ():
-        if local(kid) == name:
+        if local_name(kid) == name:
             yield kid
 
 
 def parse_xml(data: bytes, name: str) -> etree._Element:
-    """Return the root of some XML. Raises Refused where it is broken or declares a document type."""
+    """Return the root of some XML. Raises FileRefused where it is broken or declares a document type."""
     if any(declaration in data for declaration in _DECLARES):
         raise _doctype_refused(name)
     parser = etree.XMLParser(

@@ -1,4 +1,4 @@
-"""What runs in the process that reads one untrusted file. It is started as a script by ingest/sandbox/pool.py.
+"""The code that runs in the process that reads one untrusted file. ingest/sandbox/pool.py starts it as a script.
 
 First it gives up what it will not need: memory, time, files, the network, new privileges. Only then is the file looked
 at. The file comes as standard input and the answer leaves as JSON on standard output. Started to wait, it loads the

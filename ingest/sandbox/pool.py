@@ -1,4 +1,4 @@
-"""Start a reading process, listen to it, end it: a fresh one, or the child of one that waits with all loaded.
+"""Start a reading process, listen to it and end it: a new process, or a fork of one that has the readers loaded.
 
 Either way every file has a process of its own, which is gone, with all that it started, when its answer is in.
 """

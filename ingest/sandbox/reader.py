@@ -1,4 +1,4 @@
-"""Read an untrusted file in a process of its own, so that the worst it can do is to cost one clear sentence.
+"""Read an untrusted file in a process of its own, so that the worst outcome is one clear error message.
 
 The process is given the file as an open descriptor, a few limits and nothing else; its answer is checked as values.
 """
@@ -42,7 +42,7 @@ _ANSWERS = TypeAdapter(_Answer)
 
 
 def read_file(path: Path, settings: Settings, name: str = "", do: Run = run_in_new_process) -> Document:
-    """Return the file at `path` as a Document. Raises Refused, also where reading it crashes or passes a limit.
+    """Return the file at `path` as a Document. Raises FileRefused, also where reading it crashes or passes a limit.
 
     `do` is how a process comes by: a fresh one, or `Nursery().do` where many files are read.
     """
@@ -60,7 +60,7 @@ def read_file(path: Path, settings: Settings, name: str = "", do: Run = run_in_n
 
 
 def page_picture(path: Path, settings: Settings, page: int, width: int, outlines: Sequence[str] = ()) -> bytes:
-    """Return a page of a PDF as a PNG of this width, these words on it outlined. Raises Refused."""
+    """Return a page of a PDF as a PNG of this width, these words on it outlined. Raises FileRefused."""
     job = {"job": "picture", "name": printable_name(path), "page": page, "width": width, "outlines": list(outlines)}
     answer = _ask_reader(path, settings, job)
     try:
@@ -70,7 +70,7 @@ def page_picture(path: Path, settings: Settings, page: int, width: int, outlines
 
 
 def check_places(document: Document, name: str) -> Document:
-    """Return the document if all its places lie in its text and in order. Raises Refused."""
+    """Return the document if all its places lie in its text and in order. Raises FileRefused."""
     length = len(document.text)
     pages = [page.start for page in document.pages]
     blocks_fit = all(0 <= block.start <= block.end <= length for block in document.blocks)

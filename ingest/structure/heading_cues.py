@@ -88,7 +88,7 @@ class HeadingCues:
         worded = kind_by_wording(text) if not hits else None
         if worded is not None:
             return Announcement(worded.value, (worded,), " ".join(words))
-        return self._best(hits, words, box=bool(_BOX.match(text)))
+        return self._best_hit(hits, words, box=bool(_BOX.match(text)))
 
     def heads(self, line: str) -> bool:
         """Whether a short line is nothing but the name of a section: "What happened", "Recommendations"."""
@@ -98,12 +98,12 @@ class HeadingCues:
     def lead_in(self, sentence: str) -> Announcement | None:
         """Return what a sentence before a list announces, or None."""
         words = words_of(sentence)
-        told = self._best(self._leads.find(words), words)
+        told = self._best_hit(self._leads.find(words), words)
         if told is not None and told.kinds == (Kind.LESSON,) and _FINDS.search(told.words):
             return replace(told, kinds=FOUND)
         return told
 
-    def _best(self, hits: list[PhraseHit], words: list[str], *, box: bool = False) -> Announcement | None:
+    def _best_hit(self, hits: list[PhraseHit], words: list[str], *, box: bool = False) -> Announcement | None:
         if not hits:
             return None
         ranked = sorted(

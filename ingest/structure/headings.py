@@ -186,7 +186,7 @@ class Headings:
         if _capitals(piece.text) and piece.length <= 12:
             return True
         if self.styled:
-            return (piece.bold or piece.size > self._body + 0.6) and not _colon(piece.text)
+            return (piece.is_bold or piece.size > self._body + 0.6) and not _colon(piece.text)
         if _colon(piece.text):
             return piece.length <= 4 and not after.is_item
         return piece.length <= 12 and (after.is_item or after.length > 10 or bool(_LABEL_AHEAD.match(after.text)))
@@ -278,4 +278,4 @@ def _colon(text: str) -> bool:
 
 
 def _style(piece: TextPiece) -> tuple[float, bool, bool]:
-    return round(piece.size), piece.bold, _capitals(piece.text)
+    return round(piece.size), piece.is_bold, _capitals(piece.text)

@@ -58,7 +58,7 @@ class TextPiece:
         return self.blocks[0].size
 
     @property
-    def bold(self) -> bool:
+    def is_bold(self) -> bool:
         """Whether it is set in bold."""
         return self.blocks[0].bold
 

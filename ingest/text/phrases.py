@@ -116,7 +116,7 @@ def _end(phrase: tuple[str, ...], words: Sequence[str], at: int) -> int:
         if part == "~":
             gap += _GAP
             continue
-        while not (place < len(words) and _same(part, words[place])):
+        while not (place < len(words) and _same_word(part, words[place])):
             if gap == 0 or place >= len(words):
                 return 0
             gap -= 1
@@ -126,5 +126,5 @@ def _end(phrase: tuple[str, ...], words: Sequence[str], at: int) -> int:
     return place
 
 
-def _same(part: str, word: str) -> bool:
+def _same_word(part: str, word: str) -> bool:
     return word.startswith(part[:-1]) if part[-1] == "*" else word == part

@@ -50,7 +50,7 @@ _SCHOOL = re.compile(r"\b(?:school|academic|college)\s+years?\W*$", re.IGNORECAS
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class DateMention:
     """A date or period in a line: as ISO, where it stands, and what sort it is of.
 
     `sort` is "day", "month", "year", or "period" where only the end of one is taken.
@@ -63,12 +63,12 @@ class Dated:
     spans: bool = False  # from one day to another, as a meeting or an inspection runs
 
 
-def dates_of(text: str) -> Iterator[Dated]:
+def dates_of(text: str) -> Iterator[DateMention]:
     """Yield the dates and periods of a line in order; what is no date of the calendar is left out."""
     for found in _PATTERN.finditer(text):
         iso, sort = _iso(found, text)
         if iso:
-            yield Dated(
+            yield DateMention(
                 iso,
                 found.start(),
                 found.end(),
@@ -81,11 +81,11 @@ def _iso(found: re.Match[str], text: str) -> tuple[str, str]:
     if found["terms"]:
         return f"{found['termyear']}-{_TERMS[found['term'].lower()]:02}", "period"
     if found["seasons"]:
-        return f"{_whole(found['seasonyear'])}-{_SEASONS[found['season'].lower()]:02}", "period"
+        return f"{_whole_year(found['seasonyear'])}-{_SEASONS[found['season'].lower()]:02}", "period"
     if found["quarters"]:
         return _quarter(found), "period"
     if found["months"]:
-        return f"{_whole(found['lastyear'])}-{_number(found['lastmonth']):02}", "period"
+        return f"{_whole_year(found['lastyear'])}-{_number(found['lastmonth']):02}", "period"
     if found["ranges"]:
         return _day(found["rangeyear"], _number(found["rangemonth"]), found["rangeday"]), "period"
     if found["worded"]:
@@ -93,7 +93,7 @@ def _iso(found: re.Match[str], text: str) -> tuple[str, str]:
     if found["turned"]:
         return _day(found["tyear"], _number(found["tmonth"]), found["tday"]), "day"
     if found["monthly"]:
-        return f"{_whole(found['oyear'] or found['ohyphen'])}-{_number(found['omonth']):02}", "month"
+        return f"{_whole_year(found['oyear'] or found['ohyphen'])}-{_number(found['omonth']):02}", "month"
     if found["iso"]:
         if found["iday"]:
             return _day(found["iyear"], int(found["imonth"]), found["iday"]), "day"
@@ -109,7 +109,7 @@ def _iso(found: re.Match[str], text: str) -> tuple[str, str]:
 
 def _years(first: str, last: str, before: str) -> tuple[str, str]:
     """A school year ends in August, any other two years in a row in March."""
-    ends = int(_whole(last))
+    ends = int(_whole_year(last))
     if ends != int(first) + 1:
         return "", ""
     return f"{ends}-{'08' if _SCHOOL.search(before) else '03'}", "period"
@@ -128,13 +128,13 @@ def _number(month: str) -> int:
     return _BY_NAME[month.lower().rstrip(".")]
 
 
-def _whole(year: str) -> str:
+def _whole_year(year: str) -> str:
     digits = year.strip("’'‘")
     return digits if len(digits) == 4 else f"20{digits}"
 
 
 def _day(year: str, month: int, day: str) -> str:
-    whole, number = int(_whole(year)), int(re.sub(r"\D", "", day))
+    whole, number = int(_whole_year(year)), int(re.sub(r"\D", "", day))
     if not 1 <= month <= 12 or not 1 <= number <= monthrange(whole, month)[1] or whole > _LATEST:
         return ""
     return f"{whole}-{month:02}-{number:02}"

@@ -13,8 +13,8 @@ from kb.vocabulary import Theme
 from kb.vocabulary.cues import CueHit, CueTree
 from kb.vocabulary.words import CueToken
 
-NEAR = 12  # words within which the parts of a near cue must stand
-LONGEST = 10  # words that a spared phrase may begin before what it spares
+NEAR_WORDS = 12  # words within which the parts of a near cue must stand
+LONGEST_CUE = 10  # words that a spared phrase may begin before what it spares
 
 
 class Level(StrEnum):
@@ -38,7 +38,7 @@ CueMatch = CueHit[Cue]  # a sign, and the words at which it was seen
 
 
 @dataclass(frozen=True, slots=True)
-class _Near:
+class _NearCue:
     """A near cue: for each of its parts, the phrases of which one must stand there."""
 
     sign: Cue
@@ -86,7 +86,7 @@ class CueMatcher:
             if theme in self._harm:
                 free = [one for one in free if not _is_denied(one, words)]
             if free:
-                kept[theme] = _longest(free)
+                kept[theme] = _longest_matches(free)
         return kept
 
 
@@ -96,13 +96,13 @@ def _signs(theme: Theme) -> Iterable[Cue]:
     yield from (Cue(theme.slug, cue, None) for cue in theme.cues.spare)
 
 
-def _nears(theme: Theme) -> Iterable[_Near]:
+def _nears(theme: Theme) -> Iterable[_NearCue]:
     for near in theme.cues.near:
         parts = tuple(tuple(part.split("|")) for part in near)  # parts may be phrases, so "|" parts phrases here
-        yield _Near(Cue(theme.slug, " + ".join(near), Level.NEAR), parts)
+        yield _NearCue(Cue(theme.slug, " + ".join(near), Level.NEAR), parts)
 
 
-def _pivots(nears: list[_Near]) -> dict[str, tuple[int, ...]]:
+def _pivots(nears: list[_NearCue]) -> dict[str, tuple[int, ...]]:
     """Return, for each phrase of the part of a near cue that is rarest, the numbers of those cues.
 
     Only when such a phrase is seen is the rest of its cue looked for. A part that few near cues share counts as rare.
@@ -116,8 +116,8 @@ def _pivots(nears: list[_Near]) -> dict[str, tuple[int, ...]]:
     return {phrase: tuple(numbers) for phrase, numbers in pivots.items()}
 
 
-def _together(near: _Near, parts: Mapping[str, list[CueMatch]], words: tuple[CueToken, ...]) -> CueMatch | None:
-    """Return the first place where all parts of a near cue stand in one sentence within NEAR words of each other."""
+def _together(near: _NearCue, parts: Mapping[str, list[CueMatch]], words: tuple[CueToken, ...]) -> CueMatch | None:
+    """Return the first place where all parts of a near cue stand in one sentence within NEAR_WORDS of each other."""
     by_part = [[hit for phrase in part if phrase in parts for hit in parts[phrase]] for part in near.parts]
     if not all(by_part):
         return None
@@ -126,8 +126,8 @@ def _together(near: _Near, parts: Mapping[str, list[CueMatch]], words: tuple[Cue
     for anchor in by_part[0]:
         chosen = [anchor]
         for others in by_part[1:]:
-            begin = bisect_left(others, anchor.first - NEAR, key=_first)
-            end = bisect_right(others, anchor.first + NEAR, key=_first)
+            begin = bisect_left(others, anchor.first - NEAR_WORDS, key=_first)
+            end = bisect_right(others, anchor.first + NEAR_WORDS, key=_first)
             close = [hit for hit in others[begin:end] if _fits(hit, chosen, words)]
             if not close:
                 break
@@ -148,7 +148,7 @@ def _fits(hit: CueMatch, chosen: list[CueMatch], words: tuple[CueToken, ...]) ->
         if hit.first < other.after and other.first < hit.after:
             return False
         first, after = min(first, other.first), max(after, other.after)
-    return after - first <= NEAR and words[first].sentence == words[after - 1].sentence
+    return after - first <= NEAR_WORDS and words[first].sentence == words[after - 1].sentence
 
 
 def _is_spared(one: CueMatch, phrases: Mapping[int, int]) -> bool:
@@ -166,10 +166,10 @@ def _is_denied(one: CueMatch, words: tuple[CueToken, ...]) -> bool:
 
 
 def _is_covered(first: int, after: int, phrases: Mapping[int, int]) -> bool:
-    return any(phrases.get(begin, 0) > first for begin in range(first - LONGEST, after))
+    return any(phrases.get(begin, 0) > first for begin in range(first - LONGEST_CUE, after))
 
 
-def _longest(sightings: list[CueMatch]) -> list[CueMatch]:
+def _longest_matches(sightings: list[CueMatch]) -> list[CueMatch]:
     """Return the sightings that lie in no other one; a near cue, which spans other words, neither holds nor yields."""
     if len(sightings) == 1:
         return sightings

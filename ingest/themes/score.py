@@ -13,7 +13,7 @@ from ingest.themes.cue_matches import CueMatch, Level
 from kb.vocabulary import Weights
 from kb.vocabulary.words import CueToken
 
-SHORT = 30  # words; a bullet rather than a paragraph
+SHORT_FINDING_WORDS = 30  # words; a bullet rather than a paragraph
 
 
 Seen = Mapping[str, list[CueMatch]]  # theme -> its sightings in one finding
@@ -62,7 +62,7 @@ def _signs(seen: _CueSplit, words: tuple[CueToken, ...], share: float, better: i
         made["most"] = 1.0
     if seen.weak > 1:
         made["weak_twice"] = 1.0
-    if length < SHORT:
+    if length < SHORT_FINDING_WORDS:
         made["short"] = 1.0
     if not seen.firm:
         made["only_weak"] = 1.0

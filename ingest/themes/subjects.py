@@ -10,7 +10,7 @@ from kb.vocabulary import Vocabulary
 from kb.vocabulary.cues import CueTree
 from kb.vocabulary.words import tokens
 
-MOST = 3  # subjects of one finding
+MOST_SUBJECTS = 3  # subjects of one finding
 _EARLY = 12  # words; who is named here is what the sentence is about
 
 
@@ -29,7 +29,7 @@ def subjects_of(finding: Finding, vocabulary: Vocabulary) -> tuple[Subject, ...]
         if not all(place in spared[subject] for place in range(first, after)):
             weight[subject] = weight.get(subject, 0.0) + (2.0 if first < _EARLY else 1.0)
     ordered = sorted(weight, key=lambda subject: -weight[subject])
-    return tuple(subject for subject in ordered if weight[subject] * 4 >= weight[ordered[0]])[:MOST]
+    return tuple(subject for subject in ordered if weight[subject] * 4 >= weight[ordered[0]])[:MOST_SUBJECTS]
 
 
 @lru_cache(maxsize=4)

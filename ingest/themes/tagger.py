@@ -1,7 +1,7 @@
 """Which themes a finding is about, shown by its own words: cues looked for, signs weighed, three answers given.
 
-A theme is given (yes), shown as unsure, or left out. At most MOST are given to one finding. Each tag carries the words
-that showed it, with their place in `Finding.text`; words of a heading or lead-in have no place there.
+A theme is given (yes), shown as unsure, or left out. At most MOST_THEMES are given to one finding. Each tag carries
+the words that showed it, with their place in `Finding.text`; words of a heading or lead-in have no place there.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from kb.core.model import Certainty, Evidence, Finding, Means, Tag
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.words import CueToken, tokens
 
-MOST = 4  # themes given to one finding
-SHOWN = 6  # pieces of evidence kept for a theme
+MOST_THEMES = 4  # themes given to one finding
+SHOWN_CUES = 6  # pieces of evidence kept for a theme
 ITEM = 8  # words under which an item of a list leans on its lead-in
 
 
@@ -70,7 +70,7 @@ class Tagger:
         likely = sorted((-chance, theme) for theme, chance in chances.items() if chance >= weights.unsure)
         made = []
         for place, (minus, theme) in enumerate(likely):
-            given = -minus >= weights.yes and place < MOST
+            given = -minus >= weights.yes and place < MOST_THEMES
             certainty = Certainty.YES if given else Certainty.UNSURE
             made.append(Tag(theme, certainty, round(-minus, 3), _evidence(theme, look)))
         return tuple(made)
@@ -139,7 +139,7 @@ def _evidence(theme: str, look: ThemeEvidenceText) -> tuple[Evidence, ...]:
     sightings = look.seen[theme]
     strong = [one for one in sightings if firm(one)]
     means = Means.CUE if strong else Means.MODEL
-    chosen = [*strong, *(one for one in sightings if not firm(one))][:SHOWN]
+    chosen = [*strong, *(one for one in sightings if not firm(one))][:SHOWN_CUES]
     made = []
     if theme in look.heading:
         made.append(Evidence(look.heading[theme], Means.CUE, "heading"))

@@ -1,1 +1,1 @@
-"""The desk's rooms: what `Library` hands each task to."""
+"""The application layer: one use case a file; `Library` hands each task on."""

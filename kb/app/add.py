@@ -1,4 +1,4 @@
-"""From files to rows: take each in, read it apart, find what it says, and keep it whole or not at all."""
+"""Add files to the library: copy, read in the sandbox, find, and store each file completely or not at all."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from ingest.readers import ending_of
 from ingest.sandbox.pool import ForkServer, Run, run_in_new_process
 from ingest.sandbox.reader import read_file
 from kb.app.reports import ALREADY_HELD, KEPT, KEPT_WITH_NOTES, REFUSED, AddReport, Outcome, Progress
-from kb.core.errors import Busy, FileRefused, KbError, Unwell, Withdrawn
+from kb.core.errors import DocumentWithdrawn, FileRefused, KbError, LibraryBusy, LibraryUnavailable
 from kb.core.model import Document, DocumentSummary, Metadata, Note, Reading
 from kb.core.settings import Settings
 from kb.store import AlreadyHeld, Store
 from kb.vocabulary import Vocabulary
 
-AT_ONCE = 2  # reading processes; more would not help the two cores that a small machine has
-_AHEAD = 2 * AT_ONCE  # files read before the ones in front of them are stored
-_PAUSE = 30.0  # seconds between two updates of the index during a long run
-_SHARE = 10  # updates of the index take at most this part of the time: one tenth
-_PATIENCE = 120.0  # seconds to wait while other processes write
+READERS_AT_ONCE = 2  # reading processes; more would not help the two cores that a small machine has
+_READ_AHEAD = 2 * READERS_AT_ONCE  # files read before the ones in front of them are stored
+_INDEX_PAUSE = 30.0  # seconds between two updates of the index during a long run
+_INDEX_TIME_SHARE = 10  # updates of the index take at most this part of the time: one tenth
+_WRITER_PATIENCE = 120.0  # seconds to wait while other processes write
 
 CatchUp = Callable[[], object]
 
@@ -88,13 +88,20 @@ class Adding:
         told(0, len(seen), None)
         outcomes: list[Outcome] = []
         now_and_then = _NowAndThen(catch_up)
-        with ReaderPool(many=len(seen) > AT_ONCE) as desks, ThreadPoolExecutor(AT_ONCE, "reading") as pool:
+        with (
+            ReaderPool(many=len(seen) > READERS_AT_ONCE) as desks,
+            ThreadPoolExecutor(READERS_AT_ONCE, "reading") as pool,
+        ):
             try:
                 for one, about, brought in zip(seen, stated, _ahead(pool, partial(bring, desks), seen), strict=True):
                     outcomes.append(self._outcome(one, about, brought))
                     told(len(outcomes), len(seen), outcomes[-1])
                     now_and_then()
-            except (Unwell, Busy, OSError) as error:  # what was kept until then is kept, and is reported
+            except (
+                LibraryUnavailable,
+                LibraryBusy,
+                OSError,
+            ) as error:  # what was kept until then is kept, and is reported
                 pool.shutdown(wait=False, cancel_futures=True)
                 return AddReport(tuple(outcomes), trouble=_cut_off(error, seen[len(outcomes) :]))
             except BaseException:
@@ -103,32 +110,35 @@ class Adding:
         return AddReport(tuple(outcomes))
 
     def read(self, path: Path) -> Reading:
-        """Return all that a file gives, without keeping anything. Raises Refused, BadManifest."""
+        """Return everything that a file yields, without storing anything. Raise FileRefused, BadManifest."""
         return self.understand(self.document(path), Manifests(self._vocabulary).about(path, path.parent))
 
     def document(self, path: Path) -> Document:
-        """Return a file as its reader sees it, without keeping anything. Raises Refused."""
+        """Return a file as its reader sees it, without keeping anything. Raises FileRefused."""
         with discover.copy_privately(path, self._incoming, self._settings.read_file) as copy:
             return read_file(copy.path, self._settings, discover.printable_name(path))
 
     def reread(self, held: DocumentSummary, stated: Metadata, do: Run) -> Reading:
         """Return what the original of a held document gives now.
 
-        Raises NotHeld where it is missing, Unwell where its bytes are no longer those that came, Refused.
+        Raises NotHeld where it is missing, LibraryUnavailable where its bytes are no longer those that came,
+        FileRefused.
         """
         document = read_file(self._store.originals.hold(held.sha256), self._settings, held.name, do)
         if document.sha256 != held.sha256:  # it changed between the two looks
-            raise Unwell("The original file changed while it was read; what was read from it before stays as it is.")
+            raise LibraryUnavailable(
+                "The original file changed while it was read; what was read from it before stays as it is."
+            )
         return self.understand(document, stated)
 
     def understand(self, document: Document, stated: Metadata) -> Reading:
-        """Return what a document says; what a person stated about it goes before what was read."""
+        """Return what a document says; what a person stated about it takes precedence over what was read."""
         reading = digest(document, stated, self._vocabulary)
         given = {one.name: value for one in fields(Metadata) if (value := getattr(stated, one.name))}
         return replace(reading, about=replace(reading.about, **given))
 
     def _bring(self, desks: ReaderPool, seen: CandidateFile) -> ReadFile:
-        """Take a file in and have it read. Raises Refused, AlreadyHeld, Withdrawn."""
+        """Take a file in and have it read. Raises FileRefused, AlreadyHeld, DocumentWithdrawn."""
         if seen.trouble:
             raise seen.trouble
         with ExitStack() as stack:
@@ -138,7 +148,7 @@ class Adding:
             return ReadFile(copy, document, stack.pop_all())
 
     def _bring_back(self, desks: ReaderPool, seen: CandidateFile) -> ReadFile:
-        """Take an original and have it read again. Raises Refused, AlreadyHeld, Withdrawn."""
+        """Take an original and have it read again. Raises FileRefused, AlreadyHeld, DocumentWithdrawn."""
         sha256 = seen.path.parent.name + seen.path.name
         with ExitStack() as stack:
             copy = stack.enter_context(discover.copy_privately(seen.path, self._incoming, self._settings.read_file))
@@ -164,7 +174,7 @@ class Adding:
             return self._keep_file(seen.path, stated, brought.result())
         except FileRefused as refused:
             return Outcome(seen.path, REFUSED, str(refused), code=refused.code)
-        except Withdrawn as withdrawn:
+        except DocumentWithdrawn as withdrawn:
             return Outcome(seen.path, REFUSED, str(withdrawn), code="withdrawn")
         except AlreadyHeld as twin:
             return Outcome(seen.path, ALREADY_HELD, str(twin), twin.held.id)
@@ -188,18 +198,20 @@ class Adding:
         )
 
     def _keep(self, reading: Reading, stated: Metadata, copy: Copy) -> DocumentSummary:
-        """Store a reading; wait while another process writes, for two may add at once. Raises Busy after long."""
-        end = time.monotonic() + _PATIENCE
+        """Store a reading; wait while another process writes, for two may add at once. Raises LibraryBusy after
+        long.
+        """
+        end = time.monotonic() + _WRITER_PATIENCE
         while True:
             try:
                 return self._store.keep(reading, size=copy.size, stated=stated, original=copy.path)
-            except Busy:
+            except LibraryBusy:
                 if time.monotonic() > end:
                     raise
 
 
 def _cut_off(error: Exception, left: Sequence[CandidateFile]) -> str:
-    """Say what ended a run, and which files it did not come to."""
+    """Say what ended a run, and which files it did not reach."""
     said = (
         str(error) if isinstance(error, KbError) else f"The disk refused: {getattr(error, 'strerror', None) or error}."
     )
@@ -224,11 +236,11 @@ def _count_words(number: int, what: str) -> str:
 def _ahead(
     pool: ThreadPoolExecutor, work: Callable[[CandidateFile], ReadFile], seen: Sequence[CandidateFile]
 ) -> Iterator[Future[ReadFile]]:
-    """Give the work on each, in order and finished or not, a few begun before the first is asked for."""
+    """Yield the pending result for each file, in order, starting a few before the first is needed."""
     begun: deque[Future[ReadFile]] = deque()
     for one in seen:
         begun.append(pool.submit(work, one))
-        if len(begun) > _AHEAD:
+        if len(begun) > _READ_AHEAD:
             yield begun.popleft()
     yield from begun
 
@@ -238,9 +250,9 @@ class ReaderPool:
 
     def __init__(self, *, many: bool) -> None:
         """Prepare the places; `many` files are worth a process that waits with all readers loaded."""
-        self._nurseries = [ForkServer() for _ in range(AT_ONCE)] if many else []
+        self._nurseries = [ForkServer() for _ in range(READERS_AT_ONCE)] if many else []
         self._free: SimpleQueue[Run] = SimpleQueue()
-        for do in [nursery.do for nursery in self._nurseries] or [run_in_new_process] * AT_ONCE:
+        for do in [nursery.do for nursery in self._nurseries] or [run_in_new_process] * READERS_AT_ONCE:
             self._free.put(do)
 
     @contextmanager
@@ -265,7 +277,7 @@ class _NowAndThen:
 
     def __init__(self, what: CatchUp) -> None:
         self._what = what
-        self._next = time.monotonic() + _PAUSE
+        self._next = time.monotonic() + _INDEX_PAUSE
 
     def __call__(self) -> None:
         begun = time.monotonic()
@@ -273,7 +285,7 @@ class _NowAndThen:
             return
         self._what()
         ended = time.monotonic()
-        self._next = ended + max(_PAUSE, _SHARE * (ended - begun))
+        self._next = ended + max(_INDEX_PAUSE, _INDEX_TIME_SHARE * (ended - begun))
 
 
 def _nobody(_done: int, _total: int, _last: Outcome | None) -> None:

@@ -18,7 +18,7 @@ from search.port import Query, Results
 from search.understanding.asked_filters import NarrowedQuestion, narrowed
 from search.understanding.framing import FRAMING
 from search.understanding.part_coverage import FoundText, coverage
-from search.understanding.question import NEAREST, UnderstoodQuestion, intents, understand, with_found
+from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion, intents, understand, with_found
 from search.understanding.thesaurus import thesaurus
 
 
@@ -55,7 +55,7 @@ def answer_question(
         understood, results = _corrected(understood, results, given.query, search, holdings)
     elif given.asked and not results.total:
         understood, results = _of_any_kind(understood, given, query, search, vocabulary)
-    shown = holdings([hit.id for hit in results.hits[:NEAREST]]) if holdings and query.page == 1 else ()
+    shown = holdings([hit.id for hit in results.hits[:NEAREST_FINDINGS]]) if holdings and query.page == 1 else ()
     held = _coverage(understood, shown, vocabulary) if shown else 1.0
     understood = with_found(understood, results, _telling(understood.query.text), held)
     results = replace(results, did_you_mean=understood.suggestion)
@@ -75,7 +75,7 @@ def _corrected(
     """Return the answer with words put right, where they make sense beside the others: some finding has both."""
     right = understood.corrected or understood.suggestion
     found = search(replace(asked, text=right))
-    if holdings and not _makes_sense(asked.text, right, holdings([hit.id for hit in found.hits[:NEAREST]])):
+    if holdings and not _makes_sense(asked.text, right, holdings([hit.id for hit in found.hits[:NEAREST_FINDINGS]])):
         return replace(understood, query=asked, corrected="", suggestion=""), results
     return understood, found if understood.corrected else results
 
@@ -138,8 +138,10 @@ def _telling(text: str) -> int:
     return sum(token.word not in STOP_WORDS and stem(token.word) not in FRAMING for token in tokens(text))
 
 
-def _nearest(query: Query, results: Results) -> Results:
+def _first_few(query: Query, results: Results) -> Results:
     """Return the first few findings alone: where nothing answers a question, a list of hundreds helps nobody."""
     before = (query.page - 1) * query.size
-    hits = results.hits[: max(NEAREST - before, 0)]
-    return replace(results, hits=hits, total=min(results.total, NEAREST), reviews=min(results.reviews, NEAREST))
+    hits = results.hits[: max(NEAREST_FINDINGS - before, 0)]
+    return replace(
+        results, hits=hits, total=min(results.total, NEAREST_FINDINGS), reviews=min(results.reviews, NEAREST_FINDINGS)
+    )

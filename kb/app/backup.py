@@ -1,4 +1,4 @@
-"""Backups: a folder that holds a library as it was at one moment, and a library made from one again.
+"""Back up a library into a folder as it is at one moment, and restore a library from one.
 
 A backup holds the rows, the originals and a manifest with their hashes; no index, since that is made again. Beside the
 backups stands the list of what was withdrawn, so that restoring an old one brings nothing back.
@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.core.errors import BadQuestion, Busy, Unwell
+from kb.core.errors import BadQuestion, LibraryBusy, LibraryUnavailable
 from kb.core.settings import Settings
 from kb.store import TAKEDOWNS, Store, copies, only_one, withdrawals
 from kb.store.copies import Rows
@@ -31,7 +31,7 @@ _OURS = re.compile(r"library\.sqlite3|originals/[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup that was made: where it is and what it holds."""
+    """A finished backup: where it is and what it contains."""
 
     folder: Path
     documents: int
@@ -64,15 +64,15 @@ def back_up(store: Store, settings: Settings, to: Path) -> Backup:
             beside.rename(place)
             _sync(to)
         except OSError as error:
-            raise Unwell(f"The backup could not be made: {error.strerror}: {error.filename}.") from error
+            raise LibraryUnavailable(f"The backup could not be made: {error.strerror}: {error.filename}.") from error
         finally:
             _remove_unfinished(settings.data)
     size = sum((place / name).stat().st_size for name in hashes)
     return Backup(place, rows.documents, rows.findings, size)
 
 
-def unfinished(data: Path) -> Path | None:
-    """Return the folder that a backup of this library is being made in, or that a killed one left; None for none."""
+def unfinished_backup(data: Path) -> Path | None:
+    """Return the folder of a backup in progress, or left by a killed one; None if there is none."""
     try:
         told = Path((data / UNFINISHED).read_text(encoding="utf-8").strip())
     except (OSError, ValueError):
@@ -87,22 +87,23 @@ def tidy(data: Path) -> None:
     try:
         with only_one(data / _LOCK, 0, "making a backup of this library"):
             _remove_unfinished(data)
-    except (Busy, OSError):
+    except (LibraryBusy, OSError):
         return
 
 
 def _remove_unfinished(data: Path) -> None:
-    left = unfinished(data)
+    left = unfinished_backup(data)
     if left is not None:
         shutil.rmtree(left, ignore_errors=True)
-    if unfinished(data) is None:
+    if unfinished_backup(data) is None:
         (data / UNFINISHED).unlink(missing_ok=True)
 
 
 def restore(backup: Path, data: Path, url: str = "") -> Backup:
-    """Make the folder `data` and the database at `url` hold the library of a backup; return what it holds.
+    """Load a backup into the folder `data` and the database at `url`; return what it contains.
 
-    Without `url` the rows go into a file in the folder. All of it is restored or nothing. Raises BadQuestion, Unwell
+    Without `url` the rows go into a file in the folder. All of it is restored or nothing. Raises BadQuestion,
+    LibraryUnavailable
     where the backup is not whole or there is no room. Open the library afterwards: that withdraws again what was
     withdrawn since, and makes the index.
     """
@@ -111,19 +112,19 @@ def restore(backup: Path, data: Path, url: str = "") -> Backup:
     part = data / f".{ROWS}.part"
     try:
         _refuse_library(target, data)
-        stated, hashes = _stated(backup), verify_backup(backup)
+        stated, hashes = _stated_counts(backup), verify_backup(backup)
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         _copy_originals(backup, hashes, data, made)
         _keep_takedowns(backup.parent / TAKEDOWNS, data / TAKEDOWNS)
         part.unlink(missing_ok=True)
         _copy(backup / ROWS, part)
-        rows = _counted(backup, part, stated)
+        rows = _count_rows(backup, part, stated)
         _place_rows(part, target, data)
     except BaseException as error:
         for one in made:
             one.unlink(missing_ok=True)
         if isinstance(error, OSError):
-            raise Unwell(
+            raise LibraryUnavailable(
                 f"The backup could not be restored ({error.strerror}: {error.filename}); nothing of it was left. "
                 "Make room or give permission, then restore again."
             ) from error
@@ -141,26 +142,26 @@ def _refuse_library(target: Database, data: Path) -> None:
         raise BadQuestion(f"{where} holds a library already. Restore into another folder, named by KB_DATA.")
 
 
-def _counted(backup: Path, part: Path, stated: tuple[int, int]) -> Rows:
-    """Return what the copied rows hold. Raises Unwell where it is less than the backup states."""
+def _count_rows(backup: Path, part: Path, stated: tuple[int, int]) -> Rows:
+    """Return what the copied rows hold. Raises LibraryUnavailable where it is less than the backup states."""
     rows = copies.rows_of(part)
     if rows.documents < stated[0] or rows.findings < stated[1]:
-        raise Unwell(
+        raise LibraryUnavailable(
             f"{backup} states {stated[0]} documents with {stated[1]} findings, but its rows hold {rows.documents} "
             f"with {rows.findings}: nothing was restored. Restore another backup."
         )
     return rows
 
 
-def _stated(backup: Path) -> tuple[int, int]:
-    """Return how many documents and findings a backup says it holds. Raises BadQuestion, Unwell."""
+def _stated_counts(backup: Path) -> tuple[int, int]:
+    """Return how many documents and findings a backup states. Raise BadQuestion, LibraryUnavailable."""
     try:
         told = json.loads((backup / MANIFEST).read_text(encoding="utf-8"))
         return int(told["documents"]), int(told["findings"])
     except FileNotFoundError as error:
         raise BadQuestion(f"{backup} is no whole backup: {error.filename} is missing.") from error
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise Unwell(f"{backup} cannot be read: {error}") from error
+        raise LibraryUnavailable(f"{backup} cannot be read: {error}") from error
 
 
 def _copy_originals(backup: Path, hashes: Mapping[str, str], data: Path, made: list[Path]) -> None:
@@ -217,7 +218,7 @@ def _place_rows(part: Path, target: Database, data: Path) -> None:
 
 
 def verify_backup(backup: Path) -> Mapping[str, str]:
-    """Return the files of a backup with their hashes, once all are as they were. Raises BadQuestion, Unwell."""
+    """Return the files of a backup with their hashes after checking each. Raise BadQuestion, LibraryUnavailable."""
     try:
         told = json.loads((backup / MANIFEST).read_text(encoding="utf-8"))
         hashes: dict[str, str] = {name: digest for name, digest in told["files"].items() if _OURS.fullmatch(name)}
@@ -225,15 +226,15 @@ def verify_backup(backup: Path) -> Mapping[str, str]:
     except FileNotFoundError as error:
         raise BadQuestion(f"{backup} is no whole backup: {error.filename} is missing.") from error
     except (OSError, ValueError, KeyError) as error:
-        raise Unwell(f"{backup} cannot be read: {error}") from error
+        raise LibraryUnavailable(f"{backup} cannot be read: {error}") from error
     if changed:
-        raise Unwell(f"{backup} is damaged: {', '.join(changed[:5])} changed since it was made.")
+        raise LibraryUnavailable(f"{backup} is damaged: {', '.join(changed[:5])} changed since it was made.")
     return hashes
 
 
 def _keep_takedowns(source: Path, target: Path) -> None:
     """Add to the list at `target` what the list at `source` has more; what happened last to a document counts."""
-    acts = withdrawals.latest([*withdrawals.read_withdrawals(target), *withdrawals.read_withdrawals(source)])
+    acts = withdrawals.latest_takedowns([*withdrawals.read_withdrawals(target), *withdrawals.read_withdrawals(source)])
     if acts:
         withdrawals.write(target, sorted(acts.values(), key=lambda one: (one.order, one.document)))
         _sync(target.parent)

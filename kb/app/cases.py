@@ -1,4 +1,4 @@
-"""Cases as a review's own documents tell them: their words, never ours, with the heading and page they stand at.
+"""Find the passages in which a review's own documents tell its case: their words, with heading and page.
 
 A trainer needs to say in half a minute what happened. Reviews mostly say it themselves: in a section that tells of the
 family and of the event, or, where a report is of many people, in case studies. They are given as they stand, with
@@ -25,12 +25,12 @@ from kb.core.model import Document, DocumentSummary, Role
 from kb.store import Store
 from kb.vocabulary import Vocabulary
 
-WORDS = 120  # of a case in a pack
-WHOLE = 500  # words up to which a page tells a case without leaving anything out
-_LEAST = 12  # words that tell something
-_KEPT = 200  # documents whose telling is remembered
+CASE_PACK_WORDS = 120  # of a case in a pack
+WHOLE_CASE_WORDS = 500  # words up to which a page tells a case without leaving anything out
+_LEAST_WORDS = 12  # words that tell something
+_CACHED_DOCUMENTS = 200  # documents whose telling is remembered
 _SORTS = frozenset({"background", ""})
-_SURELY = 3  # ranks of headings that need no sort to be known by
+_SURE_RANKS = 3  # ranks of headings that need no sort to be known by
 # Headings that tell of a case, the plainest first. A section of the same sort may as well tell of the review's method.
 _TELLING = (
     r"(?:case|incident) (?:summary|history|background)|summary of (?:the )?(?:case|incident|events?)",
@@ -64,7 +64,7 @@ _ONE = re.compile(
 )
 _ALONE = re.compile(r"\b(?:he|she|his|her|him|hers|himself|herself)\b", re.IGNORECASE)
 _NAME = re.compile(r"\b[a-z]+,? ([A-Z][a-z]{2,})(?:[’']s)?(?= [a-z]|[.,;])")
-_OFTEN = 3  # times that a name stands in a story about its bearer
+_NAME_REPEATS = 3  # times that a name stands in a story about its bearer
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +80,11 @@ class _Telling:
     def order(self) -> tuple[bool, bool, int, int]:
         """Sort the plainest first; of headings that are sure, one that tells what happened; then the longer."""
         rank = len(_TELLING) if self.rank is None else self.rank
-        return rank >= _SURELY, not self.event and rank < _SURELY, rank, -len(self.story.said)
+        return rank >= _SURE_RANKS, not self.event and rank < _SURE_RANKS, rank, -len(self.story.said)
 
 
 class Cases:
-    """How the documents of one library tell their cases."""
+    """Find how the documents of one library tell their cases."""
 
     def __init__(self, store: Store, vocabulary: Vocabulary) -> None:
         self._store = store
@@ -106,7 +106,7 @@ class Cases:
             document = self._store.text(held.id)
             found = tuple(_tellings(document, _parts(document, self._vocabulary), held))
             with self._lock:
-                if len(self._known) >= _KEPT:
+                if len(self._known) >= _CACHED_DOCUMENTS:
                     self._known.clear()
                 self._known[key] = found
         return found
@@ -127,7 +127,7 @@ def _join_stories(tellings: Sequence[_Telling], seldom: bool) -> Story | None:
     studies = [one.story for one in tellings if one.study and one is not own]
     if own is None:
         return replace(studies[0], others=tuple(studies[1:])) if studies else None
-    words = (one.story.said for one in tellings if one is not own and not one.study and (one.rank or 0) < _SURELY)
+    words = (one.story.said for one in tellings if one is not own and not one.study and (one.rank or 0) < _SURE_RANKS)
     return replace(own.story, said="\n".join([own.story.said, *words]), stretch=None, others=tuple(studies))
 
 
@@ -137,13 +137,13 @@ def _own(tellings: Sequence[_Telling], seldom: bool) -> _Telling | None:
     fit = [
         one
         for one in tellings
-        if one.rank is not None and not (one.study and (seldom or several)) and (not seldom or one.rank < _SURELY)
+        if one.rank is not None and not (one.study and (seldom or several)) and (not seldom or one.rank < _SURE_RANKS)
     ]
     return min(fit, key=lambda one: one.order, default=None)
 
 
 def _tellings(document: Document, parts: Sequence[SectionPart], held: DocumentSummary) -> list[_Telling]:
-    """Return every section of a document that tells a case, in their order."""
+    """Return every section of a document that tells a case, in order."""
     found = []
     for at, part in enumerate(parts):
         heading = part.path[-1] if part.path else ""
@@ -153,7 +153,7 @@ def _tellings(document: Document, parts: Sequence[SectionPart], held: DocumentSu
         whole = [part, *_below(parts, at)]
         lines = [line for one in whole if one is part or _tells(one) for line in _lines(one)]
         begin = _begins(lines) if study else 0
-        if begin is None or sum(len(one.split()) for line in lines for one in line) < _LEAST:
+        if begin is None or sum(len(one.split()) for line in lines for one in line) < _LEAST_WORDS:
             continue
         found.append(_telling(document, held, whole, lines, begin, rank, study))
     return found
@@ -171,11 +171,11 @@ def _telling(
     stretches = [stretch for part in parts for piece in part.pieces for stretch in piece.stretches]
     first = min(start for start, _ in stretches)
     story = Story(
-        shorten_story(lines, WHOLE),
+        shorten_story(lines, WHOLE_CASE_WORDS),
         parts[0].path[-1],
         document.page_of(first),
         held,
-        short=shorten_story(lines, WORDS, begin),
+        short=shorten_story(lines, CASE_PACK_WORDS, begin),
         said="\n".join(" ".join(line) for line in lines),
         stretch=(first, max(end for _, end in stretches)) if study else None,
     )
@@ -200,7 +200,7 @@ def _rank(part: SectionPart, heading: str) -> int | None:
     if part.sort not in _SORTS or not heading or _OTHERWISE.search(heading):
         return None
     rank = _heading_rank(heading)
-    return rank if rank < (len(_TELLING) if part.sort else _SURELY) else None
+    return rank if rank < (len(_TELLING) if part.sort else _SURE_RANKS) else None
 
 
 def _heading_rank(heading: str) -> int:
@@ -215,10 +215,10 @@ def _lines(part: SectionPart) -> list[list[str]]:
 
 
 def _begins(lines: Sequence[Sequence[str]]) -> int | None:
-    """Return at which sentence a case study begins to tell of somebody; None where it is all of a service."""
+    """Return the sentence at which a case study begins to be about a person; None if it is all about a service."""
     text = "\n".join(one for line in lines for one in line)
     counted = Counter(_NAME.findall(text))
-    names = [name for name in counted if text.count(name) >= _OFTEN]
+    names = [name for name in counted if text.count(name) >= _NAME_REPEATS]
     if not (_ONE.search(text) or len(_ALONE.findall(text)) > 1):
         return None
     sentences = [one for line in lines for one in line]

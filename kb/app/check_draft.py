@@ -1,4 +1,4 @@
-"""Before you recommend: a draft beside what was said before. Nothing of a draft is kept or logged."""
+"""Compare a draft with earlier findings. Nothing of a draft is stored or logged."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ingest.themes.tagger import tag
 from kb.app.add import Adding
 from kb.app.reading_places import ReadingPlaces
 from kb.app.recurrence import Recurring, State
-from kb.app.reports import MENTIONED, CheckedFinding, EarlierFinding
+from kb.app.reports import MENTIONED_REVIEWS, CheckedFinding, EarlierFinding
 from kb.core.errors import BadQuestion
 from kb.core.model import (
     Document,
@@ -28,18 +28,18 @@ from kb.core.model import (
     squeeze,
 )
 from kb.core.settings import Settings
-from kb.recurrence import STRONG, asks, reported_complete, vague
+from kb.recurrence import STRONG_LIKENESS, asks, find_vagueness, reported_complete
 from kb.store import Store
 from kb.text.formatting import count_phrase, join_words, sources, years
 from kb.vocabulary import Vocabulary
 
-LONGEST = 400_000  # characters of a pasted draft: a long report
-AT_ONCE = 2  # uploaded drafts that are read: each may take a gigabyte and a minute
-_MOST = 200  # findings of one draft that are looked up
-_SHORTEST = 20  # characters of a paragraph that says something
-RELATED = 0.45  # likeness from which something is shown as related to a draft
-_LOOKED_AT = 60  # findings like a draft of which it is counted how many say nearly the same
-_ASKING = (Kind.RECOMMENDATION, Kind.ACTION)
+LONGEST_DRAFT = 400_000  # characters of a pasted draft: a long report
+DRAFTS_AT_ONCE = 2  # uploaded drafts that are read: each may take a gigabyte and a minute
+_MOST_FINDINGS = 200  # findings of one draft that are looked up
+_SHORTEST_PARAGRAPH = 20  # characters of a paragraph that says something
+RELATED_LIKENESS = 0.45  # likeness from which something is shown as related to a draft
+_COUNTED_FINDINGS = 60  # findings like a draft of which it is counted how many say nearly the same
+_ASKING_KINDS = (Kind.RECOMMENDATION, Kind.ACTION)
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z])")
 
 
@@ -54,10 +54,10 @@ class Checking:
         self._store = store
         self._adding = adding
         self._recurring = recurring
-        self._places = ReadingPlaces(settings.data, "reading-draft", AT_ONCE)
+        self._places = ReadingPlaces(settings.data, "reading-draft", DRAFTS_AT_ONCE)
 
     def text(self, text: str, depth: int) -> tuple[CheckedFinding, ...]:
-        """Return each finding of a pasted draft with what was said before. Raises BadQuestion."""
+        """Return each finding of a pasted draft with earlier findings. Raise BadQuestion."""
         if not text.strip():
             raise BadQuestion("Enter a draft finding, recommendation or report.")
         if len(text) > LONGEST:
@@ -68,7 +68,7 @@ class Checking:
         return self._document(read(text.encode("utf-8", "replace"), "draft.txt"), depth)
 
     def file(self, data: bytes, name: str, depth: int) -> tuple[CheckedFinding, ...]:
-        """Return each finding of an uploaded draft with what was said before. Raises Refused, Busy."""
+        """Return each finding of an uploaded draft with earlier findings. Raise FileRefused, LibraryBusy."""
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, "draft" + Path(name).suffix[:10])
             path.write_bytes(data)
@@ -78,7 +78,7 @@ class Checking:
 
     def _document(self, document: Document, depth: int) -> tuple[CheckedFinding, ...]:
         found = self._adding.understand(document, Metadata()).findings or self._paragraphs(document)
-        return tuple(self._check_finding(finding, document, depth) for finding in found[:_MOST])
+        return tuple(self._check_finding(finding, document, depth) for finding in found[:_MOST_FINDINGS])
 
     def _paragraphs(self, document: Document) -> tuple[Finding, ...]:
         """Return every paragraph as a finding, for a draft that is only a sentence or two."""
@@ -86,7 +86,7 @@ class Checking:
         for start, end in _parts(document.text):
             printed = document.text[start:end]
             words = squeeze(printed)
-            if len(words) >= _SHORTEST or not made:
+            if len(words) >= _SHORTEST_PARAGRAPH or not made:
                 kind = Kind.RECOMMENDATION if asks(words) else Kind.LESSON
                 key = finding_id(document.sha256, words, [one.id for one in made])
                 made.append(Finding(key, kind, printed, words, document.span((start, end))))
@@ -95,8 +95,8 @@ class Checking:
     def _check_finding(self, finding: Finding, document: Document, depth: int) -> CheckedFinding:
         nowhere = DocumentSummary("", "", document.name, document.format, "", 0, "", 0, Metadata(), (), 0)
         state = self._recurring.now()
-        asking = finding.kind in _ASKING
-        echoes = state.like(FindingInContext(finding, nowhere, Review("", "")), _LOOKED_AT, RELATED)
+        asking = finding.kind in _ASKING_KINDS
+        echoes = state.like(FindingInContext(finding, nowhere, Review("", "")), _COUNTED_FINDINGS, RELATED_LIKENESS)
         before = self._before(state, finding, echoes)
         near = {one.holding.review.slug: one.holding.review for one in before if one.echo.near}
         related = {one.holding.review.slug for one in before} - near.keys()
@@ -104,7 +104,7 @@ class Checking:
             finding,
             _select_nearest(before, depth, asking),
             len(near),
-            vague(finding.text) if asking else None,
+            find_vagueness(finding.text) if asking else None,
             len(related),
             tuple(sorted(near.values(), key=lambda review: (review.published or "9", review.slug))),
             _often([one for one in before if _recommends(one)]),
@@ -113,7 +113,7 @@ class Checking:
 
     @staticmethod
     def _before(state: State, draft: Finding, echoes: Sequence[Echo]) -> list[EarlierFinding]:
-        """Return what was said before; a recommendation that a review prints several times stands once.
+        """Return earlier findings; a recommendation that a review prints several times is given once.
 
         A long finding has said nearly the same where one sentence of it has.
         """
@@ -130,7 +130,7 @@ class Checking:
 
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:
-    """Give where the paragraphs of a pasted text begin and end; one of several requests is parted into them."""
+    """Yield the start and end of each paragraph of a pasted text; a paragraph of several requests is split."""
     for match in re.finditer(r"\S.*?(?=\n\s*\n|\s*\Z)", text, re.DOTALL):
         cuts = [match.start(), *(m.end() + match.start() for m in _SENTENCE.finditer(match.group())), match.end()]
         sentences = list(itertools.pairwise(cuts))
@@ -141,28 +141,31 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
 
 def _select_nearest(before: Sequence[EarlierFinding], depth: int, asking: bool) -> tuple[EarlierFinding, ...]:
     """Return the closest first; of equally close ones, for a draft that asks for something, what was asked before."""
-    ranks = {kind: place for place, kind in enumerate(_ASKING)} if asking else {}
+    ranks = {kind: place for place, kind in enumerate(_ASKING_KINDS)} if asking else {}
 
     def closeness(one: EarlierFinding) -> tuple[bool, bool, float, int]:
         rank = ranks.get(one.holding.finding.kind, len(ranks))
-        return not one.echo.near, one.echo.score < STRONG, -round(one.echo.score, 2), rank
+        return not one.echo.near, one.echo.score < STRONG_LIKENESS, -round(one.echo.score, 2), rank
 
     return tuple(sorted(before, key=closeness)[:depth])
 
 
 def _recommends(one: EarlierFinding) -> bool:
     """Whether something like the draft was recommended there: what is only related is another recommendation."""
-    return one.holding.finding.kind is Kind.RECOMMENDATION and (one.echo.near or one.echo.score >= STRONG)
+    return one.holding.finding.kind is Kind.RECOMMENDATION and (one.echo.near or one.echo.score >= STRONG_LIKENESS)
 
 
 def _often(recommended: Sequence[EarlierFinding]) -> str:
-    """Tell in how many reviews something like it was recommended, where and when, and how far it came."""
+    """Say in how many reviews something similar was recommended, where and when, and how far it came."""
     if not recommended:
         return ""
     reviews = {one.holding.review.slug: one.holding.review for one in recommended}
     dated = [review.year for review in reviews.values() if review.year]
     areas = sorted({review.area for review in reviews.values() if review.area})
-    where = [years(min(dated), max(dated)) if dated else "", join_words(areas) if len(areas) <= MENTIONED else ""]
+    where = [
+        years(min(dated), max(dated)) if dated else "",
+        join_words(areas) if len(areas) <= MENTIONED_REVIEWS else "",
+    ]
     told = "; ".join(part for part in where if part)
     answered = [one for one in recommended if one.answers]
     complete = sum(reported_complete(one.answers) for one in answered)

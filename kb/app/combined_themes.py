@@ -1,4 +1,4 @@
-"""Several themes at once: findings that have every one of them, and findings of reviews that speak of them all.
+"""Combine several themes: findings that have all of them, and findings of reviews that cover all of them.
 
 Values of one filter widen, so two ticked themes give findings on either. This is the other reading of two themes, asked
 in the language of questions, which every engine, feed and download understands.
@@ -14,7 +14,7 @@ from kb.app.library import Library
 from kb.core.model import Kind
 from search import limits
 from search.port import Query, Results
-from search.understanding.combined_themes import Groups, every, named_by, ordered
+from search.understanding.combined_themes import Groups, every, named_by, order_by_words
 
 PARAM = "together"
 _MOST_REVIEWS = limits.VALUES
@@ -36,7 +36,7 @@ class CombinedThemes:
 
 
 def both(query: Query, wanted: Groups, library: Library, few: int) -> CombinedThemes:
-    """Look for findings on several themes; `few` of each are given."""
+    """Find findings on several themes; return up to `few` of each kind of match."""
     plain = replace(query, page=1, group="findings", sort="relevance")
     any_of = {**query.filters, "theme": tuple(slug for group in wanted for slug in group)}
     either = replace(plain, text="", filters=any_of)
@@ -52,15 +52,15 @@ def both(query: Query, wanted: Groups, library: Library, few: int) -> CombinedTh
     others = f"-({named_by(wanted)})" if found.total else ""
     beside = replace(plain, text=others, filters={**query.filters, "theme": rarest, "review": reviews})
     themes = " OR ".join(f"theme:{slug}" for slug in rarest)
-    room = limits.LENGTH - len(f"{others} AND (() OR ({themes}))")
-    by_words = ordered(query, themes, room)
+    room = limits.QUESTION_LENGTH - len(f"{others} AND (() OR ({themes}))")
+    by_words = order_by_words(query, themes, room)
     ranked = replace(beside, text=f"{others} AND {by_words}" if others else by_words, match="any")
     near = library.search(replace(ranked, size=few * 4, facets=("area", "year"))) if reviews else nothing
     return CombinedThemes(wanted, found, rarest, _told_first(near, library), beside, count, either)
 
 
 def _told_first(found: Results, library: Library) -> Results:
-    """Put the findings that tell what happened before those that say what is to be done about such things.
+    """Put findings about what happened before those about what should be done.
 
     Of each sort come first one of every review, then a second: so the first few speak for all of the reviews.
     """

@@ -1,4 +1,4 @@
-"""How many findings there are, on each theme or to a question, asked of the index: far quicker than asking the rows."""
+"""Count findings, by theme or for a query, in the index: much quicker than counting rows in the store."""
 
 from __future__ import annotations
 

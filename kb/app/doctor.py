@@ -1,4 +1,4 @@
-"""Look a library over: each check finds faults, each fault names its remedy, and nothing is mended unasked."""
+"""Check a library: each check yields faults, each fault names its remedy, and nothing is repaired unless asked for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from kb.app.backup import unfinished
+from kb.app.backup import unfinished_backup
 from kb.app.index import Indexer
 from kb.app.reports import Diagnosis, Fault
 from kb.core.settings import Settings
@@ -18,11 +18,11 @@ from search.comparing import differing_words
 from search.port import Engine, KeepsGenerations, Query
 
 _EXAMPLES = 20
-_SPARE = 500 << 20  # bytes that a disk should have free
-_NAMED = 3  # findings named beside a word
-_LOOKED_INTO = 2_000  # findings at most whose words are held to the index
+_SPARE_BYTES = 500 << 20  # bytes that a disk should have free
+_NAMED_FINDINGS = 3  # findings named beside a word
+_CHECKED_FINDINGS = 2_000  # findings at most whose words are held to the index
 _PAGE = 100
-_DEEPEST = 10_000  # matches that a search will page through
+_DEEPEST_MATCH = 10_000  # matches that a search will page through
 # the write-ahead log of these versions can lose a commit (sqlite.org/releaselog/3_51_3.html)
 _SQLITE_FAULTY, _SQLITE_MENDED = (3, 7, 0), ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 
@@ -45,7 +45,7 @@ class Doctor:
             self.words,
             self.originals,
             self.index,
-            self.withdrawn,
+            self.check_withdrawals,
             self.audit,
             self.leftovers,
         )
@@ -73,7 +73,7 @@ class Doctor:
                 "folder", False, f"{folder} can be read by other users of this machine.", f"Run: chmod 700 {folder}"
             )
         free = shutil.disk_usage(folder).free
-        if free < _SPARE:
+        if free < _SPARE_BYTES:
             yield Fault("folder", False, f"Only {free >> 20} MB are free on the disk.", "Make room before adding more.")
         if state.st_uid != os.geteuid():
             yield Fault(
@@ -153,7 +153,7 @@ class Doctor:
             return hashlib.file_digest(file, "sha256").hexdigest() != sha256
 
     def index(self) -> Iterator[Fault]:
-        """Whether the search index holds what the store holds."""
+        """Whether the search index has what the store has."""
         remedy = "Run `kb reindex`."
         if self._engine.mark() < 0:
             yield Fault("index", True, "There is no search index that can be used.", remedy)
@@ -161,7 +161,7 @@ class Doctor:
         if self._indexer.behind():
             yield Fault("index", True, "The search index has not heard of all that is held.", remedy)
         found, held = set(self._indexed_ids()), self._store.ids()
-        lacking = held - found if len(held) < _DEEPEST else set()
+        lacking = held - found if len(held) < _DEEPEST_MATCH else set()
         for ids, sentence in (
             (lacking, "finding(s) are held but cannot be found by search."),
             (found - held, "finding(s) are in the search index but not held."),
@@ -173,7 +173,7 @@ class Doctor:
 
     def _words_of_index(self, ids: Sequence[str], remedy: str) -> Iterator[Fault]:
         """Hold the words of the index to those of the findings: of all, or in a large library of a spread sample."""
-        chosen = ids[:: max(1, -(-len(ids) // _LOOKED_INTO))]
+        chosen = ids[:: max(1, -(-len(ids) // _CHECKED_FINDINGS))]
         wrong = differing_words(self._indexer.entries_of(chosen), self._engine)
         if wrong:
             findings = len(set().union(*wrong.values()))
@@ -185,17 +185,17 @@ class Doctor:
                 f"say, so that searching for them goes wrong ({looked} of {len(ids):,} findings were compared).",
                 remedy,
                 len(wrong),
-                tuple(_word_and_findings(word, where) for word, where in islice(_worst(wrong), _EXAMPLES)),
+                tuple(_word_and_findings(word, where) for word, where in islice(_worst_first(wrong), _EXAMPLES)),
             )
 
     def _indexed_ids(self) -> Iterator[str]:
-        for page in range(1, _DEEPEST // _PAGE + 1):
+        for page in range(1, _DEEPEST_MATCH // _PAGE + 1):
             hits = self._engine.search(Query(sort="oldest", page=page, size=_PAGE)).hits
             yield from (hit.id for hit in hits)
             if len(hits) < _PAGE:
                 return
 
-    def withdrawn(self) -> Iterator[Fault]:
+    def check_withdrawals(self) -> Iterator[Fault]:
         """Whether anything of what was withdrawn is still here."""
         there = set(self._store.originals.hashes())
         left = [gone.document for gone in self._store.withdrawals() if gone.sha256 in there]
@@ -263,7 +263,7 @@ class Doctor:
                 len(parts),
                 tuple(parts[:_EXAMPLES]),
             )
-        backup = unfinished(self._settings.data)
+        backup = unfinished_backup(self._settings.data)
         if backup is not None:
             yield Fault(
                 "leftovers",
@@ -274,7 +274,7 @@ class Doctor:
 
 
 def _run_check(check: Callable[[], Iterable[Fault]]) -> Iterator[Fault]:
-    """Give what a check finds; where it cannot be made, say so: cannot look is never the same as nothing there."""
+    """Yield what a check finds; where it cannot run, yield a fault: not looking is not finding nothing."""
     try:
         yield from check()
     except Exception as error:  # rows that somebody damaged can make any of our own code fail
@@ -283,13 +283,13 @@ def _run_check(check: Callable[[], Iterable[Fault]]) -> Iterator[Fault]:
         )
 
 
-def _worst(wrong: Mapping[str, Sequence[str]]) -> list[tuple[str, Sequence[str]]]:
+def _worst_first(wrong: Mapping[str, Sequence[str]]) -> list[tuple[str, Sequence[str]]]:
     return sorted(wrong.items(), key=lambda one: (-len(one[1]), one[0]))
 
 
 def _word_and_findings(word: str, where: Sequence[str]) -> str:
-    more = f" and {len(where) - _NAMED} more" if len(where) > _NAMED else ""
-    return f"{word}: {', '.join(where[:_NAMED])}{more}"
+    more = f" and {len(where) - _NAMED_FINDINGS} more" if len(where) > _NAMED_FINDINGS else ""
+    return f"{word}: {', '.join(where[:_NAMED_FINDINGS])}{more}"
 
 
 def _loses_commits(version: tuple[int, ...]) -> bool:

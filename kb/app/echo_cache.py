@@ -1,4 +1,4 @@
-"""Which findings are likest to which, kept beside the library, so that a new process need not find it out again.
+"""Cache the most similar findings of each finding in a file, so that a new process need not compute them again.
 
 The file holds ids and numbers, no words. It is derived: where it is missing, damaged, or made of other findings, by
 another vocabulary or by other code, what it would have said is found out anew. In a library so large that what comes
@@ -21,15 +21,15 @@ import numpy as np
 import numpy.typing as npt
 
 from kb.core.model import FindingInContext
-from kb.recurrence import ANEW, GROWN, Like
+from kb.recurrence import REARRANGED_FINDINGS, REARRANGED_SHARE, Like
 
-DEPTH = 20  # likest kept of each finding
-ENOUGH = 100  # newly found out since the last keeping, from which it is worth keeping again
+ECHOES_KEPT = 20  # likest kept of each finding
+WORTH_SAVING = 100  # newly found out since the last keeping, from which it is worth keeping again
 _log = logging.getLogger("kb")
 
 
 class EchoCache:
-    """The likest of each finding, as far as anyone asked; kept in a file."""
+    """The most similar findings of each finding asked for so far, saved in a file."""
 
     def __init__(self, path: Path, vocabulary: str) -> None:
         self._path = path
@@ -41,24 +41,24 @@ class EchoCache:
         return len(self._likes)
 
     def get(self, finding: str) -> tuple[Like, ...] | None:
-        """Return the likest of a finding, best first, or None where it was not found out yet."""
+        """Return the most similar findings, best first, or None where they are not computed yet."""
         return self._likes.get(finding)
 
     def put(self, finding: str, likes: tuple[Like, ...]) -> None:
-        """Remember the likest of a finding."""
+        """Remember the most similar findings of one."""
         self._likes[finding] = likes
         self._unkept += 1
 
     def enter(self, finding: str, likes: Iterable[Like]) -> None:
-        """Remember a newcomer also with those whom it is like: likeness is the same both ways."""
+        """Add a new finding also to the entries of those it is like: likeness is symmetric."""
         for one in likes:
             known = self._likes.get(one.id)
             if known is not None and finding not in {other.id for other in known}:
                 mine = Like(finding, one.score, one.verbatim, one.near)
-                self._likes[one.id] = tuple(sorted((*known, mine), key=lambda like: -like.score)[:DEPTH])
+                self._likes[one.id] = tuple(sorted((*known, mine), key=lambda like: -like.score)[:ECHOES_KEPT])
 
     def forget(self, gone: Iterable[str] | None = None) -> None:
-        """Forget all, or findings that are gone; whoever was like one of them is found out anew."""
+        """Forget everything, or findings that are gone; whatever was like one of them is computed again."""
         if gone is None:
             self._likes.clear()
             return
@@ -70,7 +70,7 @@ class EchoCache:
         }
 
     def recall(self, holdings: Mapping[str, FindingInContext]) -> None:
-        """Take in what the file says that is still so."""
+        """Load the entries of the file that are still valid."""
         try:
             with self._path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
                 arrays = {name: kept[name] for name in kept.files}
@@ -84,7 +84,7 @@ class EchoCache:
 
     def keep(self, holdings: Mapping[str, FindingInContext]) -> None:
         """Write the file, where enough was found out since it was last written. That it cannot be is no harm."""
-        if self._unkept < min(ENOUGH, max(len(self._likes), 1)):
+        if self._unkept < min(WORTH_SAVING, max(len(self._likes), 1)):
             return
         self._unkept = 0
         try:
@@ -119,12 +119,12 @@ def _arrays(
 def _still_so(
     arrays: Mapping[str, npt.NDArray[Any]], holdings: Mapping[str, FindingInContext]
 ) -> dict[str, tuple[Like, ...]]:
-    """Return what is known of findings that are as they were: all of it, or most of it in a large library."""
+    """Return the entries that are still valid: all of them, or most in a large library."""
     ids = [id_.decode() for id_ in arrays["ids"].tolist()]
     then = dict(zip(ids, arrays["digests"].tolist(), strict=True))
     now = {id_: _digest(holding) for id_, holding in holdings.items()}
     changed = {id_ for id_ in then.keys() | now.keys() if then.get(id_) != now.get(id_)}
-    if changed and (len(now) <= ANEW or len(changed) * GROWN > len(now)):
+    if changed and (len(now) <= REARRANGED_FINDINGS or len(changed) * REARRANGED_SHARE > len(now)):
         return {}
     names = ("others", "scores", "verbatim", "near")
     every = [
@@ -155,7 +155,7 @@ def _digest(held: FindingInContext) -> int:
 
 
 def _code() -> str:
-    """Return what tells this version of likeness from another: its own source, and that of the stems it stands on."""
+    """Return a digest of the code that computes likeness: its own source and that of the stemming under it."""
     files = sorted(resources.files("kb.recurrence").iterdir(), key=lambda one: one.name)
     data = sorted(resources.files("kb.recurrence").joinpath("data").iterdir(), key=lambda one: one.name)
     source = b"".join(one.read_bytes() for one in (*files, *data) if one.name.endswith((".py", ".npz")))

@@ -1,9 +1,9 @@
-"""Finish what a withdrawal began: no word of it stays in the index, in the database's files or in a killed backup."""
+"""Finish a withdrawal: remove its words from the index, from the database's files and from unfinished backups."""
 
 from __future__ import annotations
 
 from kb.app.index import Indexer
-from kb.core.errors import Busy, KbError
+from kb.core.errors import KbError, LibraryBusy
 from kb.store import Store
 from search.port import Engine, KeepsGenerations
 
@@ -19,12 +19,14 @@ class Eraser:
         self._indexer = indexer
 
     def finish(self, wait: float = PATIENCE) -> None:
-        """Take withdrawn words out of all files. Raises Busy, Unwell where some stay; the erasure mark stays too."""
+        """Take withdrawn words out of all files. Raises LibraryBusy, LibraryUnavailable where some stay; the erasure
+        mark stays too.
+        """
         self._indexer.catch_up()
         if isinstance(self._engine, KeepsGenerations):
             self._engine.tidy(age=0)
         if not self._store.scrub(wait):
-            raise Busy("another process is still reading an older state of the library")
+            raise LibraryBusy("another process is still reading an older state of the library")
         self._store.erasure.remove()
 
     def try_to_finish(self) -> None:

@@ -1,4 +1,4 @@
-"""What was said on a theme or in words, in an area and since a year: the rows in order of time, and a few sentences."""
+"""The history of a theme or a question, in an area and since a year: rows in order of time, and a few sentences."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kb.app.topic import FindingSource, Topic, findings_on, in_time, nearby
 from kb.core.model import FindingInContext, Kind, Status
-from kb.core.recurrence_values import NEEDED_OR_ASKED
+from kb.core.recurrence_values import WANTING_OR_ASKING_KINDS
 from kb.exports import Event, History
 from kb.exports.citations import publication_time
 from kb.recurrence import ThreadStage, follow_up
@@ -15,7 +15,7 @@ from kb.recurrence.again import found_after, found_again
 from kb.text import formatting
 from kb.vocabulary.labels import status_in_line, when
 
-NAMED = 4  # years in which something was found again, that a sentence names
+NAMED_REVIEWS = 4  # years in which something was found again, that a sentence names
 
 
 def find_history(library: FindingSource, matter: Topic) -> History:
@@ -63,7 +63,7 @@ def _first_action(events: Iterable[Event]) -> FindingInContext | None:
 
 def _place_event(library: FindingSource, event: Event, every: Sequence[FindingInContext]) -> Event:
     """Return a row as found again where it is linked with an earlier finding of another review."""
-    again = event.stage is ThreadStage.SAID and found_again(every, event.holding, library.linked)
+    again = event.stage is ThreadStage.SAID and found_again(every, event.holding, library.are_linked)
     return replace(event, stage=ThreadStage.FOUND_AGAIN) if again else event
 
 
@@ -81,7 +81,7 @@ def _sentences(library: FindingSource, matter: Topic, events: Sequence[Event]) -
     """Answer in a few sentences: what became of it in these words, and what else was said that is near it."""
     said = [event for event in events if not event.near]
     near = [event for event in events if event.near]
-    return f"{_sentence(library, matter, said, alone=not near)}{_near(said, near)}"
+    return f"{_sentence(library, matter, said, alone=not near)}{_near_sentence(said, near)}"
 
 
 def _sentence(library: FindingSource, matter: Topic, events: Sequence[Event], *, alone: bool) -> str:
@@ -102,8 +102,8 @@ def _sentence(library: FindingSource, matter: Topic, events: Sequence[Event], *,
     return " ".join(f"{formatting.capital(part)}." for part in parts)
 
 
-def _near(said: Sequence[Event], near: Sequence[Event]) -> str:
-    """Say how much was said in other words, since when, and how that stands in time to what was said in these."""
+def _near_sentence(said: Sequence[Event], near: Sequence[Event]) -> str:
+    """Say how much similar was said in other words, since when, and whether before or after the exact words."""
     if not near:
         return ""
     stood = [event.holding for event in near if not event.under]
@@ -189,17 +189,17 @@ def _again(library: FindingSource, events: Sequence[Event], otherwise: str) -> s
     if action is None:
         return "this library cannot show whether it was found again after action was taken"
     every = [event.holding for event in events]
-    after = [event.holding for event in events if found_after(action, event.holding, NEEDED_OR_ASKED)]
+    after = [event.holding for event in events if found_after(action, event.holding, WANTING_OR_ASKING_KINDS)]
     if not after:
         return otherwise
-    later = [held for held in after if found_again(every, held, library.linked)]
+    later = [held for held in after if found_again(every, held, library.are_linked)]
     begun = int(when(action)[:4])
     if not later:
         sources = formatting.sources(held.review for held in after)
         return f"after the first action recorded ({begun}), {sources} mention it, but none is linked as the same lesson"
     gap = max(int(when(held)[:4]) for held in later) - begun
     years = sorted({when(held)[:4] for held in later})
-    named = formatting.join_words(years) if len(years) <= NAMED else f"{years[0]} to {years[-1]}"
+    named = formatting.join_words(years) if len(years) <= NAMED_REVIEWS else f"{years[0]} to {years[-1]}"
     reviews = formatting.count_phrase(len({held.review.slug for held in later}), "later review")
     apart = f", up to {formatting.count_phrase(gap, 'year')} after the first action recorded ({begun})" if gap else ""
     return f"found again in {named} in {reviews}{apart}"

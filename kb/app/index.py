@@ -1,4 +1,4 @@
-"""Keep the index equal to the store: apply what the outbox holds, and make it anew where it cannot be trusted."""
+"""Keep the search index equal to the store: apply the outbox, or rebuild the index where it cannot be trusted."""
 
 from __future__ import annotations
 
@@ -8,28 +8,30 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from kb.core.errors import Busy, Unwell
+from kb.core.errors import LibraryBusy, LibraryUnavailable
 from kb.store import IndexableFinding, IndexChange, Store, only_one
 from search.port import Engine, IndexEntry
 
 BATCH = 2000  # findings put into the index in one commit
 _WAIT = 60.0  # seconds that a command waits for another process to end its indexing
 _RETRY = 30.0  # seconds before reading tries again to write an index that could not be written
-LATER = "What was added last cannot be found by searching yet: the search index is being brought up to date."
-_UNWRITTEN = "What was added last cannot be found by searching yet: the search index could not be brought up to date."
+LATER_SENTENCE = "What was added last cannot be found by searching yet: the search index is being brought up to date."
+_UNWRITTEN_SENTENCE = (
+    "What was added last cannot be found by searching yet: the search index could not be brought up to date."
+)
 _log = logging.getLogger("kb")
 
 T = TypeVar("T")
 
 
 class EchoSource(Protocol):
-    """What the indexer asks of the room that knows echoes."""
+    """What the indexer needs from the component that knows echoes."""
 
     def counts(self, ids: Sequence[str]) -> Mapping[str, int]:
         """Return in how many other reviews each of these findings is found again."""
 
     def partners(self, ids: Sequence[str]) -> Sequence[str]:
-        """Return the findings whose own counts change when these findings come."""
+        """Return the findings whose own counts change when these findings are added."""
 
 
 def entry(shelved: IndexableFinding, recurring: int = 0) -> IndexEntry:
@@ -74,11 +76,13 @@ class Indexer:
         self._failed_at: float | None = None  # when writing failed last; None where it did not
 
     def behind(self) -> bool:
-        """Whether the index has not heard all that the store holds, or cannot be trusted."""
+        """Whether the index lacks changes of the store, or cannot be trusted."""
         return self._engine.mark() != self._store.top()
 
     def catch_up(self, wait: float = _WAIT) -> None:
-        """Bring the index to the state of the store. Raises Busy where another process is at it longer than `wait`."""
+        """Bring the index to the state of the store. Raises LibraryBusy where another process is at it longer than
+        `wait`.
+        """
         if not self.behind():
             return
         with only_one(self._lock, wait, "bringing the search index up to date"):
@@ -94,27 +98,27 @@ class Indexer:
         Whoever only reads goes on with the index as it was: neither another process nor a full disk is their affair.
         """
         if self._failed_at is not None and time.monotonic() < self._failed_at + _RETRY:
-            return _UNWRITTEN if self.behind() else ""
-        return self._tried(wait)[0]
+            return _UNWRITTEN_SENTENCE if self.behind() else ""
+        return self._try_once(wait)[0]
 
     def catch_up_or_tell(self) -> tuple[str, bool]:
         """The same at once for whoever has changed something: wait for others; say also whether writing failed."""
-        return self._tried(_WAIT)
+        return self._try_once(_WAIT)
 
-    def _tried(self, wait: float) -> tuple[str, bool]:
+    def _try_once(self, wait: float) -> tuple[str, bool]:
         try:
             self.catch_up(wait)
-        except Busy:
-            return LATER, False
-        except (Unwell, OSError) as error:
+        except LibraryBusy:
+            return LATER_SENTENCE, False
+        except (LibraryUnavailable, OSError) as error:
             _log.warning("the search index could not be brought up to date: %s", error)
             self._failed_at = time.monotonic()
-            return _UNWRITTEN, True
+            return _UNWRITTEN_SENTENCE, True
         self._failed_at = None
         return "", False
 
     def rebuild(self) -> None:
-        """Make the whole index anew from the store. Raises Busy."""
+        """Rebuild the whole index from the store. Raise LibraryBusy."""
         with only_one(self._lock, _WAIT, "bringing the search index up to date"):
             self._rebuild()
 

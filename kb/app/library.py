@@ -1,4 +1,4 @@
-"""The desk: one class that knows which room to ask."""
+"""`Library`, the one class that doors call: each method names a use case of `kb/app/` and passes on."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from kb.app.review_cases import ReviewCases, notice_subjects
 from kb.app.thread_membership import ThreadMembership
 from kb.app.topic import Topic
 from kb.core.case_values import Case, CasesOnTheme, ContentNotice, Passage
-from kb.core.errors import BadQuestion, Busy, Unwell
+from kb.core.errors import BadQuestion, LibraryBusy, LibraryUnavailable
 from kb.core.model import (
     Answer,
     Collection,
@@ -87,12 +87,13 @@ class Library:
     """A library of learning reviews, opened with `Library.open(settings)` and closed after use.
 
     What is asked is answered from the store as it is now, also when another process has just added to it. Methods that
-    name one thing raise NotHeld, or Withdrawn where it was taken down; methods that change something raise Busy while
+    name one thing raise NotHeld, or Withdrawn where it was taken down; methods that change something raise LibraryBusy
+    while
     another process is writing.
     """
 
     def __init__(self, settings: Settings, vocabulary: Vocabulary, store: Store, engine: Engine) -> None:
-        """Assemble the rooms. Use `Library.open`, which also opens them."""
+        """Assemble the use cases. Use `Library.open`, which also opens store and engine."""
         self.settings = settings
         self.vocabulary = vocabulary
         self._store = store
@@ -113,9 +114,10 @@ class Library:
 
     @classmethod
     def open(cls, settings: Settings, *, clock: Clock = utc_now, anew: bool = False) -> Self:
-        """Open the library of these settings, making it where there is none, its index equal to its rows if it can be.
+        """Open the library of these settings; create it where there is none, and update its index if possible.
 
-        Raises Unwell where it cannot be opened, BadVocabulary for a faulty vocabulary file. Originals whose database is
+        Raises LibraryUnavailable where it cannot be opened, BadVocabulary for a faulty vocabulary file. Originals whose
+        database is
         missing or empty are refused, unless a new one is to be made for them (`anew`), to be filled by `rebuild`.
         """
         vocabulary = load(settings.vocabulary)
@@ -177,7 +179,7 @@ class Library:
         )
 
     def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
-        """Complete what someone types, from words of what is held."""
+        """Complete what someone types, from words in the library."""
         return self._engine.suggest(text, limit)
 
     # what is held
@@ -191,7 +193,7 @@ class Library:
         return self._store.review(slug)
 
     def documents(self, review: str | None = None) -> tuple[DocumentSummary, ...]:
-        """Return all documents, or those of one review, in the order of their coming."""
+        """Return all documents, or those of one review, in the order in which they were added."""
         return self._store.documents(review)
 
     def document(self, document_id: str) -> DocumentSummary:
@@ -207,7 +209,7 @@ class Library:
         return self._written_words(document.text)
 
     def original(self, document_id: str) -> bytes:
-        """Return the file as it came. Raises Unwell where it has changed on disk."""
+        """Return the original file. Raise LibraryUnavailable where it has changed on disk."""
         return self._store.originals.read(self._store.document(document_id).sha256)
 
     def finding(self, finding_id: str) -> FindingInContext:
@@ -215,7 +217,7 @@ class Library:
         return self._store.finding(finding_id)
 
     def holdings(self, ids: Sequence[str]) -> tuple[FindingInContext, ...]:
-        """Return these findings in this order; those that are not held, or no longer, are left out."""
+        """Return these findings in this order; leave out those that are not, or no longer, in the library."""
         return self._store.holdings(ids)
 
     def findings(
@@ -225,13 +227,13 @@ class Library:
         theme: str | None = None,
         kind: str | None = None,
     ) -> tuple[FindingInContext, ...]:
-        """Return the findings that fit all that is given, in the order of documents and places."""
+        """Return the findings that match all arguments given, ordered by document and place."""
         if (review, document, theme, kind) == (None, None, None, None):
             return self._recurring.now().holdings
         return self._store.findings(review, document, theme, kind)
 
     def theme_counts(self) -> Mapping[str, tuple[int, int]]:
-        """Return for every theme of the vocabulary in how many findings and in how many reviews it is."""
+        """Return, for each theme of the vocabulary, its number of findings and of reviews."""
         counted = self._store.theme_counts()
         return {slug: counted.get(slug, (0, 0)) for slug in self.vocabulary.themes}
 
@@ -245,7 +247,7 @@ class Library:
         return self._recurring.now().answers_of(finding_id)
 
     def all_answers(self) -> tuple[Answer, ...]:
-        """Return every answer in the library, also to other printings of the same recommendation."""
+        """Return every answer in the library, including answers to other printings of the same recommendation."""
         return self._recurring.now().reprints.all_answers
 
     def echoes(self, finding_id: str, depth: int = 10) -> tuple[tuple[Echo, FindingInContext], ...]:
@@ -254,11 +256,11 @@ class Library:
         return self._with_holdings(self._recurring.now().of(finding_id, depth))
 
     def findings_like(self, ids: Iterable[str], least: float) -> tuple[FindingInContext, ...]:
-        """Return the findings of which these are echoes, none below the likeness `least`; without reasons."""
+        """Return the findings that have these as echoes, with a likeness of `least` or more; without reasons."""
         return self.holdings(self._recurring.partners(ids, least))
 
     def all_echoes(self, depth: int = 20) -> Iterator[Echo]:
-        """Give the best echoes of every finding, whatever their likeness, for exports."""
+        """Yield the best echoes of every finding, whatever their likeness, for exports."""
         state = self._recurring.now()
         for holding in state.holdings:
             yield from state.of(holding.finding.id, depth)
@@ -269,17 +271,17 @@ class Library:
         return tuple((echo, held[echo.echo]) for echo in echoes if echo.echo in held)
 
     def found_again(self, ids: Sequence[str]) -> Mapping[str, int]:
-        """Return in how many other reviews each of these findings has a link, as search and its facet count it."""
+        """Return, for each of these findings, in how many other reviews it is linked, as the search facet counts it."""
         return self._recurring.counts(ids)
 
-    def linked(self, one: str, other: str) -> bool:
+    def are_linked(self, one: str, other: str) -> bool:
         """Whether two findings are linked: above the strong line or accepted by a person, and not refused."""
-        return self._recurring.now().linked(one, other)
+        return self._recurring.now().are_linked(one, other)
 
     def threads(
         self, theme: str | None = None, area: str | None = None, since: int | None = None
     ) -> tuple[Thread, ...]:
-        """Return lessons through time, the most telling first; those of a theme or an area where one is given.
+        """Return lessons through time, strongest first, optionally only those of a theme or an area.
 
         `since` is the year in which the lesson was first said; one without a stated year is then left out.
         """
@@ -294,7 +296,7 @@ class Library:
     def came_back(
         self, area: str | None = None, since: int | None = None, theme: str | None = None
     ) -> tuple[CameBack, ...]:
-        """Return the lessons on which an action was recorded and which a later review found again, the firmest first.
+        """Return lessons on which an action was recorded and which a later review found again, firmest first.
 
         In an area, both the action and the later finding are of it; `since` is the year in which the lesson was said.
         """
@@ -340,26 +342,26 @@ class Library:
         return self._recurring.now().follow_up(review)
 
     def printings(self, finding_id: str) -> tuple[FindingInContext, ...]:
-        """Return where else the documents of its review print a recommendation; () where nowhere else."""
+        """Return the other places where the review's documents print a recommendation; () if there are none."""
         group = self._recurring.now().reprints.group(finding_id)
         return tuple(held for held in group if held.finding.id != finding_id)
 
     def check(self, text: str, depth: int = 5) -> tuple[CheckedFinding, ...]:
-        """Return each finding of a draft beside what was said before. Nothing of it is kept. Raises BadQuestion."""
+        """Compare each finding of a draft with earlier findings. Nothing of it is stored. Raise BadQuestion."""
         return self._checking.text(text, depth)
 
     def check_file(self, data: bytes, name: str, depth: int = 5) -> tuple[CheckedFinding, ...]:
-        """The same for a draft as a file of any format that can be read. Raises Refused."""
+        """Compare a draft given as a file of any readable format. Raise FileRefused."""
         return self._checking.file(data, name, depth)
 
     def page_picture(self, document_id: str, page: int, width: int = 900, outline: Span | None = None) -> bytes:
-        """Return a page of a PDF as PNG, the words of `outline` marked on it. Raises NotHeld, Refused."""
+        """Return a page of a PDF as PNG, with the words of `outline` marked. Raise NotHeld, FileRefused."""
         return self._pictures.draw(document_id, page, width, outline)
 
     # what people decide
 
     def decide_theme(self, finding_id: str, theme: str, accepted: bool) -> None:
-        """Store that a person gave or refused a finding this theme; no later tagging overrules it."""
+        """Store that a person gave or refused a finding this theme; later tagging does not overrule it."""
         if theme not in self.vocabulary.themes:
             raise BadQuestion(f"There is no theme {theme!r}. `kb themes list` shows them all.")
         self._store.decide_theme(finding_id, theme, accepted)
@@ -373,18 +375,18 @@ class Library:
         self._indexer.catch_up_or_tell()  # it is kept, whatever becomes of the index
 
     def forget_echo(self, one: str, other: str) -> None:
-        """Take back a person's verdict on two findings, so that the pair stands as the machine proposes it."""
+        """Remove a person's verdict on two findings, so that the machine's suggestion stands again."""
         self._store.forget_verdict(one, other)
         self._indexer.catch_up_or_tell()  # it is kept, whatever becomes of the index
 
     def verdicts(self, finding_id: str) -> Mapping[str, Verdict]:
-        """Return what people said of a finding and others, by the other's id, the newest first."""
+        """Return people's verdicts on a finding and others, by the other's id, newest first."""
         return self._store.verdicts_of(finding_id)
 
     # what people gather
 
     def story(self, review: str) -> Passage | None:
-        """Return how a review's own documents tell its case, word for word; None where none does."""
+        """Return the passage in which a review's own documents tell its case; None if there is none."""
         held = self._store.review(review)
         return self._cases.story_of(self._store.documents(held.slug), held.review_type)
 
@@ -420,7 +422,7 @@ class Library:
         return {slug: tuple(uses) for slug, uses in found.items()}
 
     def collection(self, key: str) -> Collection:
-        """Return the collection of a reading key, or of an editing key, with which it can be saved."""
+        """Return the collection of a reading key or an editing key; only with an editing key can it be saved."""
         return self._store.collection(key)
 
     def new_collection(
@@ -436,11 +438,11 @@ class Library:
         return self._store.new_collection(made, self.settings.collections)
 
     def tidy_collections(self, days: int, dry_run: bool = False) -> int:
-        """Remove collections that nobody changed for `days` and of which no use was noted; return how many."""
+        """Remove collections unchanged for `days` and without a noted use; return how many."""
         return self._store.tidy_collections(days, dry_run)
 
     def save_collection(self, collection: Collection) -> Collection:
-        """Store a collection as changed. Raises NotHeld where its `edit_key` is not right."""
+        """Store a changed collection. Raise NotHeld where its `edit_key` is wrong."""
         return self._store.save_collection(collection)
 
     def delete_collection(self, edit_key: str) -> None:
@@ -450,14 +452,15 @@ class Library:
     # keeping house
 
     def withdraw(self, document_id: str, reason: str = "") -> None:
-        """Take a document down: it shows nowhere, its words leave the files, and it is refused if it comes again.
+        """Take a document down: hide it everywhere, erase its words from the files, and refuse it if it is added again.
 
-        Raises Busy or Unwell where it is down but words are still in a file; that is finished at the next opening.
+        Raises LibraryBusy or LibraryUnavailable where it is down but words are still in a file; that is finished at the
+        next opening.
         """
         self._store.withdraw(document_id, reason)
         try:
             self._eraser.finish()
-        except (Busy, Unwell) as error:
+        except (LibraryBusy, LibraryUnavailable) as error:
             raise type(error)(
                 f"{document_id} is withdrawn and shows nowhere, but its words are not yet gone from the library's "
                 f"files: {str(error).rstrip('.')}. The next `kb` command that opens the library finishes it; "
@@ -469,7 +472,7 @@ class Library:
         self._store.reinstate(document_id)
 
     def trace(self, path: Path) -> Reading:
-        """Return what every station saw of a file, without keeping anything. Raises Refused."""
+        """Return what each step of reading sees in a file, without storing anything. Raise FileRefused."""
         return self._adding.read(path)
 
     def near_misses(self, reading: Reading) -> tuple[NearMiss, ...]:
@@ -490,26 +493,26 @@ class Library:
         return report
 
     def rebuild(self, progress: Progress | None = None) -> AddReport:
-        """Read every original that no document is held of into the library; names and manifests are not known."""
+        """Read every original file that has no document into the library; names and manifests are not known."""
         report = self._adding.rebuild(progress, self._indexer.try_to_catch_up)
         self._indexer.catch_up()
         return report
 
     def doctor(self) -> Diagnosis:
-        """Look the library over; each fault comes with its remedy."""
+        """Check the library; each fault comes with its remedy."""
         return self._doctor.diagnose()
 
     def back_up(self, to: Path) -> Backup:
-        """Make a backup in a new folder under `to`. Raises BadQuestion, Unwell."""
+        """Make a backup in a new folder under `to`. Raises BadQuestion, LibraryUnavailable."""
         return back_up(self._store, self.settings, to)
 
     def reindex(self) -> int:
-        """Make the search index anew from the store; return how many findings it holds."""
+        """Rebuild the search index from the store; return how many findings it has."""
         self._indexer.rebuild()
         return self._engine.count()
 
     def health(self) -> Health:
-        """Say whether the library can answer now."""
+        """Return whether the library can answer now, and its counts."""
         reviews, documents = self._store.reviews(), self._store.documents()
         top, mark = self._store.top(), self._engine.mark()
         ready = mark == top
@@ -518,7 +521,7 @@ class Library:
 
 
 def _location(settings: Settings) -> str | Path:
-    """Return where the engine is, as `open_engine` takes it."""
+    """Return the location of the engine, as `open_engine` takes it."""
     if settings.search == "whoosh":
         return settings.data / "index"
     if settings.search == "postgres":

@@ -1,4 +1,4 @@
-"""Pages of PDF documents as pictures, drawn in a confined process and remembered for a while."""
+"""Draw pages of PDF documents as pictures, in a confined process, and cache them for a while."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from kb.core.model import Span
 from kb.core.settings import Settings
 from kb.store import Store
 
-_REMEMBERED = 48  # pictures of about 100 KB
-_WIDEST = 2400
+_CACHED_IMAGES = 48  # pictures of about 100 KB
+_WIDEST_IMAGE = 2400
 AT_ONCE = 2  # pages that are drawn, each in a process of its own
 _WAIT = 3.0  # seconds for a place: most pages are drawn in less than one
 
 
 class Pictures:
-    """Draws pages of held documents."""
+    """Draws pages of documents in the library."""
 
     def __init__(self, settings: Settings, store: Store) -> None:
         self._settings = settings
@@ -29,16 +29,18 @@ class Pictures:
         self._drawn: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
 
     def draw(self, document_id: str, page: int, width: int, outline: Span | None) -> bytes:
-        """Return a page as PNG, the words of `outline` on it outlined. Raises NotHeld, Refused, Busy, Unwell."""
+        """Return a page as PNG, the words of `outline` on it outlined. Raises NotHeld, FileRefused, LibraryBusy,
+        LibraryUnavailable.
+        """
         held = self._store.document(document_id)
         if held.format != "pdf" or not 1 <= page <= held.pages:
             raise NotHeld(f"{held.name} has no page {page} that can be shown as a picture.")
-        key = (document_id, page, min(width, _WIDEST), outline)
+        key = (document_id, page, min(width, _WIDEST_IMAGE), outline)
         picture = self._drawn.get(key)  # once: another thread may take it out between two looks
         if picture is None:
             original, words = self._store.originals.hold(held.sha256), self._words(key)
             with self._places.take(_WAIT):
-                picture = page_picture(original, self._settings, page, min(width, _WIDEST), words)
+                picture = page_picture(original, self._settings, page, min(width, _WIDEST_IMAGE), words)
             self._remember(key, picture)
         return picture
 
@@ -53,5 +55,5 @@ class Pictures:
     def _remember(self, key: tuple[object, ...], picture: bytes) -> None:
         with self._lock:
             self._drawn[key] = picture
-            while len(self._drawn) > _REMEMBERED:
+            while len(self._drawn) > _CACHED_IMAGES:
                 self._drawn.popitem(last=False)

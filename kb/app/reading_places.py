@@ -1,4 +1,4 @@
-"""Places for reading processes: only so many files are read at once, over all processes of this machine."""
+"""Limit how many files are read at once, over all processes of this machine."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from kb.core.errors import Busy
+from kb.core.errors import LibraryBusy
 from kb.store.locks import only_one
 
 _PAUSE = 0.05
@@ -21,12 +21,12 @@ class ReadingPlaces:
 
     @contextmanager
     def take(self, wait: float = 0) -> Iterator[None]:
-        """Hold a place; raise Busy where none is free after `wait` seconds."""
+        """Reserve a place; raise LibraryBusy where none is free after `wait` seconds."""
         with ExitStack() as held:
             end = time.monotonic() + wait
             while not self._enter(held):
                 if time.monotonic() >= end:
-                    raise Busy(
+                    raise LibraryBusy(
                         "The library is busy reading other files, and reads only a few at once. Nothing of yours was "
                         "kept or lost: try again in half a minute."
                     )
@@ -37,7 +37,7 @@ class ReadingPlaces:
         for file in self._files:
             try:
                 held.enter_context(only_one(file, 0, "reading a file"))
-            except Busy:
+            except LibraryBusy:
                 continue
             return True
         return False

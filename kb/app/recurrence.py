@@ -1,4 +1,4 @@
-"""What recurs, over the whole library, kept as fresh as the store in this process's memory."""
+"""Echoes, threads and follow-ups over the whole library, in this process's memory, as fresh as the store."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pathlib import Path
 from threading import RLock
 
 from ingest.text.sentences import split_sentences as sentences
-from kb.app.echo_cache import DEPTH, EchoCache
+from kb.app.echo_cache import ECHOES_KEPT, EchoCache
 from kb.app.meaning_cache import MeaningFile
 from kb.core.errors import NotHeld
 from kb.core.model import Answer, Echo, Finding, FindingInContext, Kind
 from kb.core.recurrence_values import CameBack, FollowUp, Thread
 from kb.recurrence import (
-    ANEW,
-    STRONG,
+    REARRANGED_FINDINGS,
+    STRONG_LIKENESS,
     EchoFinder,
     Like,
     Meanings,
@@ -33,12 +33,12 @@ from kb.store import Store
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import when
 
-_WIDELY = 400  # findings with which a newcomer is entered at most, ...
-_WORTH = 0.2  # ... and the likeness from which it is
+_NEWCOMER_PARTNERS = 400  # findings with which a newcomer is entered at most, ...
+_NEWCOMER_LIKENESS = 0.2  # ... and the likeness from which it is
 
 
 class Recurring:
-    """The findings of a library with their echoes and threads, brought up to date by the same errands as the index."""
+    """The findings of a library with their echoes and threads, updated from the same changes as the index."""
 
     def __init__(self, store: Store, vocabulary: Vocabulary, folder: Path, *, meaning: bool = False) -> None:
         self._store = store
@@ -54,7 +54,7 @@ class Recurring:
         self._state = State(-1, self._likeness, {}, {}, (), vocabulary)
 
     def now(self) -> State:
-        """Return what is so at this moment; ask it as often as one answer needs."""
+        """Return the current state; call it once for each answer."""
         with self._lock:
             top = self._store.top()
             if top != self._state.mark:
@@ -77,7 +77,7 @@ class Recurring:
         self._state = State(top, self._likeness, held, judged, answers, self._vocabulary)
 
     def _learned_since(self, mark: int) -> bool:
-        """Take in what is new, if it only comes after what is known; return whether that was so."""
+        """Add new findings where nothing else changed; return whether that was so."""
         named = list(dict.fromkeys(one for errand in self._store.errands(mark) for one in errand.findings))
         held = self._store.holdings(named)
         known = {one.document.id for one in self._holdings.values()}
@@ -103,7 +103,7 @@ class Recurring:
         state = self.now()
         return {one: state.reviews(one) for one in ids}
 
-    def partners(self, ids: Iterable[str], least: float = STRONG) -> Sequence[str]:
+    def partners(self, ids: Iterable[str], least: float = STRONG_LIKENESS) -> Sequence[str]:
         """Return the findings that these are echoes of, none below the likeness `least`."""
         state = self.now()
         return sorted({like.id for one in ids for like in state.strong_likes(one) if like.score >= least})
@@ -141,7 +141,7 @@ class Likeness:
             self._unheard |= holdings
             self._unforgotten -= holdings.keys()
             self._ranks.forget(holdings)
-            self._late(holdings)
+            self._add_newcomers(holdings)
 
     def lose(self, ids: Iterable[str]) -> None:
         """Know these findings no longer."""
@@ -150,23 +150,23 @@ class Likeness:
             self._unforgotten |= gone
             for one in gone:
                 self._unheard.pop(one, None)
-            self._ranks.forget(gone if len(self._echoes) > ANEW else None)
+            self._ranks.forget(gone if len(self._echoes) > REARRANGED_FINDINGS else None)
 
     def keep(self, holdings: Mapping[str, FindingInContext]) -> None:
         """Keep what was found out."""
         with self._lock:
             self._ranks.keep(holdings)
 
-    def _late(self, holdings: Mapping[str, FindingInContext]) -> None:
-        """Enter newcomers with those whom they are like; in a small library everything is found out anew instead."""
+    def _add_newcomers(self, holdings: Mapping[str, FindingInContext]) -> None:
+        """Add new findings to the entries of those they are like; a small library is computed again instead."""
         heard = self._up_to_date_echoes()
-        if len(heard) <= ANEW:
+        if len(heard) <= REARRANGED_FINDINGS:
             self._ranks.forget()
         if not len(self._ranks):
             return
         before = heard.arrangements
         for one in holdings:
-            found = heard.rank(one, _WIDELY, _WORTH)
+            found = heard.rank(one, _NEWCOMER_PARTNERS, _NEWCOMER_LIKENESS)
             if before and heard.arrangements != before:  # 0: what was recalled comes from another process's arrangement
                 self._ranks.forget()
                 return
@@ -182,11 +182,11 @@ class Likeness:
     def rank(self, finding: str, depth: int, least: float = 0.0) -> tuple[Like, ...]:
         """Return the findings likest to a held one, best first."""
         with self._lock:
-            if depth > DEPTH:
+            if depth > ECHOES_KEPT:
                 return self._up_to_date_echoes().rank(finding, depth, least)
             known = self._ranks.get(finding)
             if known is None:
-                known = self._up_to_date_echoes().rank(finding, DEPTH)
+                known = self._up_to_date_echoes().rank(finding, ECHOES_KEPT)
                 self._ranks.put(finding, known)
             return tuple(one for one in known[:depth] if one.score > least)
 
@@ -245,15 +245,17 @@ class State:
         found = self._likeness.rank(finding, depth + self._refused[finding], least)
         if not self._judged:
             return found
-        accepted = self._accepted.get(finding, frozenset())
+        accepted = self._accepted_partners.get(finding, frozenset())
         known = {one.id for one in found}
         kept = [one for one in found if self._word(finding, one) is not False]
-        kept += [Like(other, STRONG, False, False) for other in sorted(accepted - known) if other in self._held]
-        lifted = [replace(one, score=max(one.score, STRONG)) if one.id in accepted else one for one in kept]
+        kept += [
+            Like(other, STRONG_LIKENESS, False, False) for other in sorted(accepted - known) if other in self._held
+        ]
+        lifted = [replace(one, score=max(one.score, STRONG_LIKENESS)) if one.id in accepted else one for one in kept]
         return tuple(sorted(lifted, key=lambda one: one.id not in accepted)[:depth])
 
     @cached_property
-    def _accepted(self) -> Mapping[str, frozenset[str]]:
+    def _accepted_partners(self) -> Mapping[str, frozenset[str]]:
         """The findings that people said are the same lesson as one: linked, whatever their likeness."""
         accepted: dict[str, set[str]] = {}
         for (one, other), same in self._judged.items():
@@ -262,18 +264,18 @@ class State:
                 accepted.setdefault(other, set()).add(one)
         return {one: frozenset(others) for one, others in accepted.items()}
 
-    def linked(self, one: str, other: str) -> bool:
+    def are_linked(self, one: str, other: str) -> bool:
         """Whether two findings are linked: above the strong line or accepted by a person, and not refused."""
-        return self._ties.linked(one, other)
+        return self._ties.are_linked(one, other)
 
     def _word(self, finding: str, like: Like) -> bool | None:
         return self._judged.get((min(finding, like.id), max(finding, like.id)))
 
     def strong_likes(self, finding_id: str) -> tuple[Like, ...]:
         """Return which findings are shown as echoes of one without being asked for."""
-        return self._likes(finding_id, DEPTH, STRONG)
+        return self._likes(finding_id, ECHOES_KEPT, STRONG_LIKENESS)
 
-    def strong(self, finding_id: str) -> tuple[Echo, ...]:
+    def strong_echoes(self, finding_id: str) -> tuple[Echo, ...]:
         """Return the same with their reasons."""
         return self._likeness.explain(finding_id, self.strong_likes(finding_id))
 
@@ -318,7 +320,7 @@ class State:
         return len(found)
 
     def holdings_of(self, ids: Iterable[str]) -> tuple[FindingInContext, ...]:
-        """Return those of these findings that are held."""
+        """Return those of these findings that are in the library."""
         return tuple(self._held[one] for one in ids if one in self._held)
 
     @cached_property
@@ -366,7 +368,7 @@ class State:
         return threads(self._held.values(), self._ties, self._vocabulary)
 
     def came_back(self, area: str | None, since: int | None, theme: str | None) -> tuple[CameBack, ...]:
-        """Return what came back after a recorded action, the firmest first."""
+        """Return what came back after a recorded action, firmest first."""
         return find_came_back(self._held.values(), self._ties, self._vocabulary, area=area, since=since, theme=theme)
 
     def thread(self, thread_id: str) -> Thread:

@@ -1,4 +1,4 @@
-"""What the desk answers with: reports of work done, the library's health, faults found."""
+"""The values that use cases return: reports of work done, the library's health, faults found."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.core.model import Answer, Echo, Finding, FindingInContext, Kind, Note, Review
-from kb.core.recurrence_values import Vague
+from kb.core.recurrence_values import VaguenessReport
 from kb.text.formatting import count_phrase, join_words, title_with_year
 
 KEPT = "kept"
 KEPT_WITH_NOTES = "kept_with_notes"
 REFUSED = "refused"
 ALREADY_HELD = "already_held"
-MENTIONED = 3  # reviews that a headline names
+MENTIONED_REVIEWS = 3  # reviews that a headline names
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file. `sentence` says it in words; `document_id` is "" for a refused file."""
+    """The outcome for one file. `sentence` says it in words; `document_id` is "" for a refused file."""
 
     path: Path
     outcome: str  # kept, kept_with_notes, refused, already_held
@@ -46,7 +46,7 @@ class AddReport:
     unindexed: bool = False
 
     @property
-    def whole(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether every file was looked at and can be searched, now or in a moment."""
         return not self.trouble and not self.unindexed
 
@@ -144,7 +144,7 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class EarlierFinding:
-    """What was said before: a finding, why it is like the draft, and what answers it."""
+    """An earlier finding, why it is like the draft, and what answers it."""
 
     echo: Echo
     holding: FindingInContext
@@ -154,7 +154,7 @@ class EarlierFinding:
 
 @dataclass(frozen=True, slots=True)
 class CheckedFinding:
-    """A draft finding beside what the library holds of it. Nothing of a draft is stored.
+    """A finding of a draft beside earlier findings of the library. Nothing of a draft is stored.
 
     In `said` what is closest stands first.
     """
@@ -162,7 +162,7 @@ class CheckedFinding:
     finding: Finding
     said: tuple[EarlierFinding, ...]
     reviews: int  # how many reviews said nearly the same, by the strict measure
-    vague: Vague | None  # what a recommendation leaves open; None for other kinds
+    vague: VaguenessReport | None  # what a recommendation leaves open; None for other kinds
     related: int = 0  # how many other reviews are only related
     where: tuple[Review, ...] = ()  # those that said nearly the same, oldest first
     often: str = ""  # how often something like it was recommended, and how far it came; "" where never
@@ -170,7 +170,7 @@ class CheckedFinding:
 
     @property
     def headline(self) -> str:
-        """How many said nearly the same, and how many are only related, in a sentence."""
+        """One sentence: how many findings say nearly the same, and how many are only related."""
         if self.reviews:
             told = join_words([title_with_year(review) for review in self.where[:MENTIONED]])
             more = _related(self.related, "more source")

@@ -1,4 +1,4 @@
-"""Apply a better vocabulary or a better reader to what is held, and say what it changes before it does."""
+"""Apply a changed vocabulary or reader to the documents in the library; a dry run says first what would change."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from functools import partial
 
 from ingest.themes.tagger import tag
-from kb.app.add import AT_ONCE, Adding, ReaderPool
+from kb.app.add import READERS_AT_ONCE, Adding, ReaderPool
 from kb.app.reports import Change, ChangeReport
 from kb.core.errors import KbError, NotHeld
 from kb.core.model import Document, DocumentSummary, Finding, Polarity, Reading
@@ -29,13 +29,13 @@ class Renewing:
         self._adding = adding
 
     def retheme(self, dry_run: bool) -> ChangeReport:
-        """Give every held finding its themes anew, without reading a file again. What people decided stays."""
+        """Tag every finding again, without reading a file. Decisions of people stay."""
         changes: list[Change] = []
         seen = 0
         held = self._store.documents()
         for document in held:
             before = [holding.finding for holding in self._store.findings(document=document.id)]
-            after = self._store.apply_decisions(tag(tuple(_bare(one) for one in before), self._vocabulary))
+            after = self._store.apply_decisions(tag(tuple(_without_tags(one) for one in before), self._vocabulary))
             changed = [new for old, new in zip(before, after, strict=True) if old != new]
             changes.extend(_themes_changed(before, after, document))
             seen += len(before)
@@ -63,7 +63,10 @@ class Renewing:
         return ChangeReport(tuple(changes), len(held), seen, dry_run, tuple(troubles))
 
     def _readings(self, held: Sequence[DocumentSummary]) -> Iterator[tuple[DocumentSummary, Reading | KbError]]:
-        with ReaderPool(many=len(held) > AT_ONCE) as desks, ThreadPoolExecutor(AT_ONCE, "reading") as pool:
+        with (
+            ReaderPool(many=len(held) > READERS_AT_ONCE) as desks,
+            ThreadPoolExecutor(READERS_AT_ONCE, "reading") as pool,
+        ):
             yield from zip(held, pool.map(partial(self._reading, desks), held), strict=True)
 
     def _reading(self, desks: ReaderPool, document: DocumentSummary) -> Reading | KbError:
@@ -83,7 +86,7 @@ class Renewing:
         return stored != reading.document or document.about != reading.about or not counted
 
 
-def _bare(finding: Finding) -> Finding:
+def _without_tags(finding: Finding) -> Finding:
     return replace(finding, tags=(), polarity=Polarity.NEUTRAL, subjects=())
 
 

@@ -90,10 +90,10 @@ class ReviewCases:
         """Return the first letters of the documents' text, as many as a notice is read from."""
         text = ""
         for one in documents:
-            text += self._store.text(one.id).text[: notices.OPENING - len(text)] + "\n\n"
-            if len(text) >= notices.OPENING:
+            text += self._store.text(one.id).text[: notices.OPENING_CHARACTERS - len(text)] + "\n\n"
+            if len(text) >= notices.OPENING_CHARACTERS:
                 break
-        return text[: notices.OPENING]
+        return text[: notices.OPENING_CHARACTERS]
 
 
 def notice_subjects(vocabulary: Vocabulary) -> Mapping[str, str]:

@@ -15,7 +15,7 @@ from kb.core.recurrence_values import Thread
 _log = logging.getLogger("kb")
 
 PATIENCE = 0.03  # seconds that the first page waits: a small library is ready by then
-AGE = 15.0  # seconds after which it is asked again whether the library has changed
+LOOK_EVERY_SECONDS = 15.0  # seconds after which it is asked again whether the library has changed
 
 
 class ThreadMembership:
@@ -25,7 +25,7 @@ class ThreadMembership:
         """`threads` gives all threads as they are now."""
         self._threads = threads
         self._findings: frozenset[str] | None = None
-        self._asked = -AGE
+        self._asked = -LOOK_EVERY_SECONDS
         self._working = False
         self._ready = threading.Event()
         self._lock = threading.Lock()
@@ -40,7 +40,7 @@ class ThreadMembership:
     def _refresh(self) -> None:
         """Make the set anew in the background where it is old and nobody does so already."""
         with self._lock:
-            if self._working or time.monotonic() - self._asked <= AGE:
+            if self._working or time.monotonic() - self._asked <= LOOK_EVERY_SECONDS:
                 return
             self._working, self._asked = True, time.monotonic()
         threading.Thread(target=self._learn, name="threads", daemon=True).start()

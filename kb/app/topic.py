@@ -1,4 +1,4 @@
-"""What somebody asks after, and the findings on it: those that say it in its words, and those near it in others."""
+"""`Topic`: what somebody asks about, the findings that say it in its words, and similar ones in other words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from kb.core.model import Answer, FindingInContext, Kind
-from kb.recurrence import FAIR
+from kb.recurrence import FAIR_LIKENESS
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import theme_label, when
 from search import analysis
@@ -19,14 +19,14 @@ from search.understanding import mentions
 from search.understanding.framing import FRAMING
 
 LONGEST = 200  # characters of words that are looked for
-MOST = 400  # findings that words are looked for in
-LIKENED = 60  # findings that say it, for which others like them are looked up
+MOST_FINDINGS = 400  # findings that words are looked for in
+FINDINGS_COMPARED = 60  # findings that say it, for which others like them are looked up
 _LEFT_OUT = frozenset({Kind.QUESTION})
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What is asked after. At least a theme or words."""
+    """What somebody asks about: at least a theme or words."""
 
     theme: str = ""
     words: str = ""
@@ -35,7 +35,7 @@ class Topic:
 
     @property
     def has_question(self) -> bool:
-        """Whether there is anything to ask after."""
+        """Whether anything is asked about."""
         return bool(self.theme or self.words)
 
     def params(self) -> tuple[tuple[str, str], ...]:
@@ -75,7 +75,7 @@ class FindingSource(Protocol):
     def printings(self, finding_id: str) -> tuple[FindingInContext, ...]:
         """Return where else the documents of its review print a recommendation."""
 
-    def linked(self, one: str, other: str) -> bool:
+    def are_linked(self, one: str, other: str) -> bool:
         """Whether two findings are linked as the same lesson."""
 
 
@@ -110,7 +110,10 @@ def nearby(library: FindingSource, matter: Topic, said: Sequence[FindingInContex
     counts = Counter(slug for held in said for slug in held.finding.themes)
     usual = {slug for slug, count in counts.items() if len(said) > 1 and 2 * count >= len(said)}
     known = {held.finding.id for held in said}
-    alike = {held.finding.id for held in library.findings_like([held.finding.id for held in said[:LIKENED]], FAIR)}
+    alike = {
+        held.finding.id
+        for held in library.findings_like([held.finding.id for held in said[:FINDINGS_COMPARED]], FAIR_LIKENESS)
+    }
 
     def is_near(held: FindingInContext) -> bool:
         own = set(held.finding.themes)
@@ -137,7 +140,7 @@ def _with_words(library: FindingSource, matter: Topic) -> tuple[FindingInContext
     asked = Query(
         matter.words,
         {name: value for name, value in filters.items() if value[0]},
-        size=MOST,
+        size=MOST_FINDINGS,
         facets=(),
         count_reviews=False,
     )
@@ -167,5 +170,5 @@ def _stems(held: FindingInContext) -> Sequence[str]:
 
 
 def in_time(held: FindingInContext) -> tuple[str, str, str, int]:
-    """Sort by date, then by where it stands; what has no date comes last."""
+    """Sort by date, then by place in the document; undated ones come last."""
     return when(held) or "9", held.review.slug, held.document.id, held.finding.span.start

@@ -1,4 +1,4 @@
-"""Try the vocabulary on a sentence, and hold each theme to the sentences in its own file."""
+"""Try the vocabulary on a sentence, and check each theme against the examples in its own file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kb.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class FailedExample:
-    """A sentence of a theme's file that did not come out as the file says."""
+    """An example in a theme's file that the tagger does not treat as the file says."""
 
     theme: str
     sentence: str
@@ -28,7 +28,7 @@ def try_sentence(text: str, vocabulary: Vocabulary, heading: str = "") -> Findin
 
 
 def failed_examples(vocabulary: Vocabulary) -> Iterator[FailedExample]:
-    """Give every sentence that a theme must match and does not, or must spare and does not."""
+    """Yield every sentence that a theme must match and does not, or must spare and does not."""
     for theme in vocabulary.themes.values():
         for sentence in theme.must_match:
             if theme.slug not in {one.theme for one in try_sentence(sentence, vocabulary).tags}:

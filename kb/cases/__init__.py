@@ -1,1 +1,1 @@
-"""Cases: whom a review is about, and what happened, in its own words."""
+"""Cases: whom a review is about and what happened, in its own words."""

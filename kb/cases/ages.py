@@ -1,4 +1,4 @@
-"""Ages as texts state them, in years; of a case, those of whom it is told and not of those around them."""
+"""Read ages from texts, in years: the ages of the people a case is about, not of those around them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import lru_cache
 from kb.core.case_values import AGE_SPANS, Standing
 from kb.text import formatting
 
-GROWN = 18
+ADULT_AGE = 18
 
 _ONES = (
     "nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -121,7 +121,7 @@ def ages_told(story: str, concerns: str = "") -> tuple[Age, ...]:
     of_adults, of_children = concerns == "adults", concerns == "children"
     found = []
     for one in ages(story):
-        grown = one.low >= GROWN
+        grown = one.low >= ADULT_AGE
         around = bool(_AROUND.search(story[max(one.at - 40, 0) : one.at]))
         if not (grown and of_children) and not (around and not (grown and of_adults)):
             found.append(one)
@@ -149,7 +149,7 @@ def _months(date: re.Match[str]) -> tuple[int, int]:
 
 
 def of_age(text: str, span: str) -> bool:
-    """Whether a text states an age in this span, as a number or in such words as "unborn" and "newborn"."""
+    """Whether a text states an age in this span, as a number or in words such as "unborn" and "newborn"."""
     return states_age(text, span) or has_age_word(text, span)
 
 
@@ -159,7 +159,7 @@ def states_age(text: str, span: str) -> bool:
 
 
 def has_age_word(text: str, span: str) -> bool:
-    """Whether a text has a word for somebody of this age, such as "toddler"."""
+    """Whether a text has a word for a person of this age, such as "toddler"."""
     said = _SAID.get(span)
     return bool(said and said.search(text))
 
@@ -167,13 +167,13 @@ def has_age_word(text: str, span: str) -> bool:
 def otherwise(text: str, span: str) -> bool:
     """Whether a text states ages and none of this span; of children a grown-up's age says nothing, nor the reverse."""
     grown = span == "adult"
-    stated = [one for one in ages(text) if (one.low >= GROWN) == grown]
+    stated = [one for one in ages(text) if (one.low >= ADULT_AGE) == grown]
     return bool(stated) and not any(one.within(span) for one in stated)
 
 
 def standing(story: str, findings: Iterable[str], span: str, concerns: str = "") -> Standing:
     """Tell whether a case is of this age: by its story, or by its findings where the story states no age."""
-    told = [one for one in ages_told(story, concerns) if (one.low >= GROWN) == (span == "adult")]
+    told = [one for one in ages_told(story, concerns) if (one.low >= ADULT_AGE) == (span == "adult")]
     if any(one.within(span) for one in told):
         return Standing.STATED
     if has_age_word(story, span) and all(one.high < 1 for one in told):
@@ -181,7 +181,7 @@ def standing(story: str, findings: Iterable[str], span: str, concerns: str = "")
     if told:
         return Standing.OTHER
     texts = tuple(findings)
-    stated = [one for text in texts for one in ages_told(text, concerns) if (one.low >= GROWN) == (span == "adult")]
+    stated = [one for text in texts for one in ages_told(text, concerns) if (one.low >= ADULT_AGE) == (span == "adult")]
     if any(one.within(span) for one in stated):
         return Standing.STATED
     return Standing.HINTED if not stated and any(has_age_word(text, span) for text in texts) else Standing.OTHER

@@ -1,4 +1,4 @@
-"""What a reader is told beforehand of a case: a death or serious harm, of whom where that is sure, and hard subjects.
+"""Content notices for a case: a death or serious harm, to whom where that is certain, and distressing subjects.
 
 Nothing is inferred from the nearest noun. Whom a death or harm came to is said only where the type of the review says
 whom it concerns, or where every stated age agrees; otherwise it is "a person". A death is told where such a review is
@@ -18,11 +18,11 @@ from kb.vocabulary import ReviewType, Vocabulary
 from kb.vocabulary.cues import CueTree
 from kb.vocabulary.words import CueToken, tokens
 
-GROWN = 18  # years
-OPENING = 6_000  # letters at the beginning of a document that say what it is about
-FIRST = 1_500  # of them, those that say it at once
-_ENOUGH = 2  # findings that must speak of a subject where neither title nor story does
-_SHARE = 8  # or one in so many findings of a long review
+ADULT_AGE = 18  # years
+OPENING_CHARACTERS = 6_000  # letters at the beginning of a document that say what it is about
+FIRST_CHARACTERS = 1_500  # of them, those that say it at once
+_SUBJECT_FINDINGS = 2  # findings that must speak of a subject where neither title nor story does
+_SUBJECT_SHARE = 8  # or one in so many findings of a long review
 
 _CHILD = (
     r"(?:child|bab(?:y|ies)|infant|toddler|boy|girl|teenager|young (?:person|man|woman)|newborn|son|daughter|sibling|"
@@ -78,7 +78,7 @@ def content_notice(
 ) -> ContentNotice:
     """Return the notice of one case.
 
-    `story` is all that tells the case, `opening` the first OPENING letters of its documents; `findings` are (text,
+    `story` is all that tells the case, `opening` the first OPENING_CHARACTERS of its documents; `findings` are (text,
     slugs of its themes); `ages` are the ages in years that the story states of those it is about.
     """
     texts = [text for text, _ in findings]
@@ -86,8 +86,10 @@ def content_notice(
     subject = subjects_named(title, f"{story}\n\n{opening}")
     died = _of_death(review_type, told, texts, subject)
     who = _whom(review_type, subject, title, tuple(ages))
-    first = f"{title}.\n\n{opening[:FIRST]}"
-    return ContentNotice(_outcome(review_type, died, who, told, texts), _hard(first, told, findings, vocabulary))
+    first = f"{title}.\n\n{opening[:FIRST_CHARACTERS]}"
+    return ContentNotice(
+        _outcome(review_type, died, who, told, texts), _hard_subjects(first, told, findings, vocabulary)
+    )
 
 
 def subjects_named(title: str, story: str) -> tuple[str, ...]:
@@ -165,11 +167,11 @@ def _whom(review_type: ReviewType | None, subject: Sequence[str], title: str, ag
     if not concerns and (_GROWN.search(title) or any(_GROWN.match(f"{name} X") for name in subject)):
         concerns = "adults"
     if not concerns and ages:
-        concerns = "children" if max(ages) < GROWN else "adults" if min(ages) >= GROWN else ""
+        concerns = "children" if max(ages) < ADULT_AGE else "adults" if min(ages) >= ADULT_AGE else ""
     return {"children": "a child", "adults": "an adult"}.get(concerns, "a person")
 
 
-def _hard(
+def _hard_subjects(
     first: str, told: str, findings: Sequence[tuple[str, frozenset[str]]], vocabulary: Vocabulary
 ) -> tuple[str, ...]:
     """Return the hard subjects of a case in the order of the vocabulary.
@@ -178,14 +180,14 @@ def _hard(
     """
     matcher = _matcher(vocabulary)
     sentences = Counter(slug for slug, _ in set(_hits(matcher, told)))
-    often = {slug for slug, count in sentences.items() if count >= _ENOUGH} | {
+    often = {slug for slug, count in sentences.items() if count >= _SUBJECT_FINDINGS} | {
         slug for slug, _ in _hits(matcher, first)
     }
     counts: dict[str, int] = {}
     for text, themes in findings:
         for slug in {slug for slug, _ in _hits(matcher, text)} & themes:
             counts[slug] = counts.get(slug, 0) + 1
-    enough = max(_ENOUGH, len(findings) // _SHARE)
+    enough = max(_SUBJECT_FINDINGS, len(findings) // _SUBJECT_SHARE)
     wanted = often | {slug for slug, count in counts.items() if count >= enough or slug in sentences}
     return tuple(theme.notice for theme in vocabulary.themes.values() if theme.notice and theme.slug in wanted)
 
@@ -205,12 +207,12 @@ def _hits(matcher: CueTree[str], text: str) -> list[tuple[str, int]]:
     found, covered = [], set[int]()
     for hit in hits:
         places = set(range(hit.first, hit.after))
-        if not places <= covered and not _denied(words, hit.first):
+        if not places <= covered and not _is_denied(words, hit.first):
             found.append((hit.key, words[hit.first].sentence))
         covered |= places
     return found
 
 
-def _denied(words: tuple[CueToken, ...], first: int) -> bool:
+def _is_denied(words: tuple[CueToken, ...], first: int) -> bool:
     before = words[max(first - 4, 0) : first]
     return any(word.raw.casefold() in _DENIALS for word in before if word.sentence == words[first].sentence)

@@ -34,7 +34,7 @@ def add(
     else:
         say(*(line(one) for one in report.outcomes if every or worth_saying(one)), report.sentence)
         complain_of(report)
-    if report.count(REFUSED) or not report.whole:
+    if report.count(REFUSED) or not report.is_complete:
         raise typer.Exit(1)
 
 

@@ -10,7 +10,7 @@ import typer
 
 from kb.app.library import CheckedFinding, Library
 from kb.app.reports import NearMiss
-from kb.cli.speaking import harmless, library, say, say_json, say_table
+from kb.cli.speaking import library, say, say_json, say_table, strip_control_characters
 from kb.core.errors import BadQuestion
 from kb.core.model import FindingInContext, Reading, StatedValue
 from kb.exports.citations import publication_time
@@ -324,7 +324,7 @@ def _check_file(opened: Library, file: str, depth: int) -> tuple[CheckedFinding,
     try:
         return opened.check_file(path.read_bytes(), path.name, depth)
     except OSError as error:
-        raise BadQuestion(f"{harmless(file)} cannot be read: {error.strerror}.") from error
+        raise BadQuestion(f"{strip_control_characters(file)} cannot be read: {error.strerror}.") from error
 
 
 def _checked_lines(checked: CheckedFinding) -> list[str]:

@@ -1,4 +1,4 @@
-"""The socket that a server listens on: no client has more than its share of the connections."""
+"""The server's listening socket, which limits the connections of one client."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person decides: whether two findings say the same, and which theme a finding has."""
+"""Commands that record a person's decision: whether two findings say the same, and which themes a finding has."""
 
 from __future__ import annotations
 

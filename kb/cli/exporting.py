@@ -1,4 +1,4 @@
-"""`kb export`: what people and programs take away."""
+"""`kb export`: write findings, reviews and other payloads as files for people and programs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the command line speaks: plain lines for people, JSON for machines, progress only where someone watches."""
+"""Output of the command line: plain lines for people, JSON for machines, a progress bar only on a terminal."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ def library() -> Iterator[Library]:
 def say(*lines: str) -> None:
     """Print lines for people. Characters that would steer a terminal are shown as such and do nothing."""
     for line in lines:
-        typer.echo(harmless(line))
+        typer.echo(strip_control_characters(line))
 
 
 def complain(line: str) -> None:
     """Print a line about something that went wrong, apart from what was asked for."""
-    typer.echo(harmless(line), err=True)
+    typer.echo(strip_control_characters(line), err=True)
 
 
 def say_json(value: object) -> None:
@@ -57,11 +57,11 @@ def say_table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     """Print rows under heads, as wide as the terminal lets them be."""
     table = Table(*heads, box=None, pad_edge=False, header_style="bold")
     for row in rows:
-        table.add_row(*(harmless(cell) for cell in row))
+        table.add_row(*(strip_control_characters(cell) for cell in row))
     Console(markup=False, highlight=False, width=None if sys.stdout.isatty() else 200).print(table)
 
 
-def harmless(text: str) -> str:
+def strip_control_characters(text: str) -> str:
     """Return text without what would steer a terminal or turn its direction; line ends stay."""
     return "".join(letter if letter.isprintable() or letter == "\n" else "\ufffd" for letter in text)
 
@@ -83,7 +83,7 @@ def progress(what: str) -> Iterator[Told | None]:
         task = bar.add_task(what, total=None)
 
         def tell(done: int, total: int, last: Outcome | None) -> None:
-            name = harmless(last.path.name)[:_WIDTH] if last is not None else what
+            name = strip_control_characters(last.path.name)[:_WIDTH] if last is not None else what
             bar.update(task, total=total, completed=done, description=name)
 
         yield tell

@@ -1,4 +1,4 @@
-"""`kb themes`: see the vocabulary, try it on a sentence, hold it to its own sentences."""
+"""`kb themes`: show the vocabulary, try it on a sentence, check it against its own examples."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The processes of a server: one that serves by itself, or several with one that minds them."""
+"""The server's processes: one that serves by itself, or several under a supervisor."""
 
 from __future__ import annotations
 
@@ -192,8 +192,8 @@ def _beat(line: Connection) -> None:
 def stopper(event: threading.Event) -> Stop:
     """Return what lets a server stop when `event` is set by another thread."""
 
-    async def stopped() -> None:
+    async def wait_for_stop() -> None:
         while not event.is_set():
             await asyncio.sleep(0.05)
 
-    return partial(stopped)
+    return partial(wait_for_stop)

@@ -1,16 +1,16 @@
-"""Everything that can go wrong for a user, as one small tree.
+"""Every error that a user can meet, as one small tree.
 
     KbError
-    ├── Refused            a file that cannot be kept (reason is a sentence, code is stable)
+    ├── FileRefused        a file that cannot be kept (reason is a sentence, code is stable)
     ├── NotHeld            nothing by that name or number is in this library
-    │   └── Withdrawn      it was, and has been taken down
+    │   └── DocumentWithdrawn   it was, and has been taken down
     ├── BadQuestion        a search, filter or option that cannot be answered as asked
     ├── BadVocabulary      a theme, kind or acronym file that does not say what it must
     ├── BadManifest        a manifest.toml that does not say what it must
-    ├── Busy               another process is writing; try again
-    └── Unwell             the library itself is damaged or cannot be opened
+    ├── LibraryBusy        another process is writing; try again
+    └── LibraryUnavailable the library, or something that it needs, is damaged, missing or cannot be opened
 
-Crafts raise these, the desk lets them pass, doors turn them into a sentence, a status or an exit code.
+Crafts raise these, the application layer lets them pass, doors turn them into a sentence, a status or an exit code.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class KbError(Exception):
 
 
 class FileRefused(KbError):
-    """A file that is not kept. `code` is stable for machines; `str(error)` says what is wrong and what to do."""
+    """A file that cannot be kept. `code` is stable for machines; `str(error)` says what is wrong and what to do."""
 
     def __init__(self, code: str, sentence: str) -> None:
         super().__init__(sentence)
@@ -29,11 +29,11 @@ class FileRefused(KbError):
 
 
 class NotHeld(KbError):
-    """Nothing by that name or number is in this library."""
+    """Nothing of that name or number is in this library."""
 
 
-class Withdrawn(NotHeld):
-    """It was held and has been taken down."""
+class DocumentWithdrawn(NotHeld):
+    """The document was in this library and has been taken down."""
 
 
 class BadQuestion(KbError):
@@ -41,16 +41,16 @@ class BadQuestion(KbError):
 
 
 class BadVocabulary(KbError):
-    """A theme, kind or acronym file that does not say what it must."""
+    """A theme, kind or acronym file with wrong or missing content."""
 
 
 class BadManifest(KbError):
-    """A manifest that does not say what it must."""
+    """A manifest with wrong or missing content."""
 
 
-class Busy(KbError):
+class LibraryBusy(KbError):
     """Another process is writing to the library; trying again later will work."""
 
 
-class Unwell(KbError):
+class LibraryUnavailable(KbError):
     """The library is damaged or cannot be opened."""

@@ -1,4 +1,4 @@
-"""The words of the field as values: reviews, documents, findings and what links them.
+"""Values of the field: reviews, documents, findings and the links between them.
 
 Everything here is frozen. A `Document` is one text; only `Document.span` makes a `Span`, so that a finding's page and
 words cannot disagree with its document. Offsets count characters of `Document.text`; pages count from 1 in the file's
@@ -29,7 +29,7 @@ class Kind(StrEnum):
 
 
 class Role(StrEnum):
-    """What a block is on the page, as far as the reader of its format can tell."""
+    """The role of a block on its page, as far as the reader of its format can tell."""
 
     TITLE = "title"
     HEADING = "heading"
@@ -51,7 +51,7 @@ class Polarity(StrEnum):
 
 
 class Subject(StrEnum):
-    """Of whom a finding speaks."""
+    """Whom a finding is about."""
 
     CHILD = "child"
     PARENT = "parent"
@@ -62,7 +62,7 @@ class Subject(StrEnum):
 
 
 class Status(StrEnum):
-    """How far an action is said to have come, in the words of the document alone.
+    """How far an action has come, in the document's own words.
 
     `PLANNED` and `NO_EVIDENCE` are what two of them were called before there were twelve.
     """
@@ -107,7 +107,7 @@ class Means(StrEnum):
 
 
 class Certainty(StrEnum):
-    """The tagger's answer for a theme that it gives at all."""
+    """Whether a theme is given or only possible. A theme that is neither is not tagged at all."""
 
     YES = "yes"
     UNSURE = "unsure"
@@ -189,7 +189,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One published file as text: what the page says, where each page begins, and the blocks the reader saw."""
+    """One published file as text, with the start of each page and the blocks that the reader found."""
 
     name: str  # the file's name, without its folder
     sha256: str  # of the file's bytes
@@ -230,7 +230,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading path and the blocks that stand under it.
+    """A heading path and the blocks under it.
 
     `sort` says what the section is good for: a kind's slug where the heading names one, or "narrative", "background",
     "contents", "glossary", "boilerplate", "contacts", "how_to_use", "terms_of_reference", "questions", "responses",
@@ -245,7 +245,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The words that showed a theme.
+    """The words that show a theme.
 
     `start` and `end` are offsets into `Finding.text`, or None for words of a heading or where a person or model saw the
     whole.
@@ -270,7 +270,7 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An agency of the controlled list named in a finding, and whether it must act or is spoken of."""
+    """An agency of the controlled list that a finding names, and whether it must act or is only mentioned."""
 
     slug: str
     words: str
@@ -279,7 +279,7 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One lesson, recommendation, action, ...: its exact words and where they stand."""
+    """One lesson, recommendation, action, ...: its exact words and their place in the document."""
 
     id: str
     kind: Kind
@@ -306,7 +306,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An action that answers a recommendation, and why we say so."""
+    """An action that answers a recommendation, and the reason for the link."""
 
     recommendation: str  # finding ids
     action: str
@@ -342,7 +342,7 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that one document gave: what the pipeline hands to the store."""
+    """Everything that one document yields: the value that the pipeline hands to the store."""
 
     document: Document
     about: Metadata
@@ -412,7 +412,7 @@ class Echo:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A person's word on whether two findings say the same, and when it was given."""
+    """A person's decision on whether two findings say the same, and when it was made."""
 
     accepted: bool
     at: str  # ISO time, UTC
@@ -420,7 +420,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class CollectionItem:
-    """One finding of a collection, with the gatherer's own note on it."""
+    """One finding of a collection, with the reader's own note."""
 
     finding: str  # id
     note: str = ""
@@ -454,7 +454,7 @@ class Collection:
 
 
 def squeeze(text: str) -> str:
-    """Return `text` with every run of white space as one space and none at the ends."""
+    """Return `text` with each run of white space as one space, and none at either end."""
     return " ".join(text.split())
 
 
@@ -462,7 +462,7 @@ _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
 def fingerprint(*parts: str) -> str:
-    """Return 16 hexadecimal digits that stay the same while the words do.
+    """Return 16 hexadecimal digits that depend on the words alone, not on white space.
 
     Case, punctuation and white space do not count, so a reader that mends a hyphen or a line break keeps the id.
     """

@@ -1,4 +1,4 @@
-"""Growth by adding a file: find the modules of a package that are plugs."""
+"""Find the modules of a package that are plugins, so that adding a file is enough."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from types import ModuleType
 
 
 def modules(package: ModuleType) -> tuple[ModuleType, ...]:
-    """Import every public module directly inside `package`, in the order of their names."""
+    """Import and return every public module directly inside `package`, sorted by name."""
     names = sorted(m.name for m in pkgutil.iter_modules(package.__path__) if not m.name.startswith("_"))
     return tuple(importlib.import_module(f"{package.__name__}.{name}") for name in names)

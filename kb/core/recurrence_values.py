@@ -1,4 +1,4 @@
-"""What recurrence answers with, as values: threads, tables, follow-ups and what is vague about a draft."""
+"""Values that recurrence returns: threads, tables, follow-ups, and what is vague about a draft."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from enum import StrEnum
 
 from kb.core.model import Answer, Echo, FindingInContext, Kind, Status
 
-NEEDED = frozenset((Kind.LESSON, Kind.CONCERN, Kind.MISSED_OPPORTUNITY))  # by which a review finds something wanting
-NEEDED_OR_ASKED = NEEDED | {Kind.RECOMMENDATION}  # to be recommended again is to have come back
-STRONG = 0.68  # likeness from which two findings are linked, and an echo is shown without being asked for
-BEGINS = "where this thread begins"  # why a thread holds the step that it grows from
+WANTING_KINDS = frozenset((Kind.LESSON, Kind.CONCERN, Kind.MISSED_OPPORTUNITY))  # what a review finds wanting
+WANTING_OR_ASKING_KINDS = WANTING_KINDS | {Kind.RECOMMENDATION}  # to be recommended again is to have come back
+STRONG_LIKENESS = 0.68  # likeness from which two findings are linked, and an echo is shown without being asked for
+FIRST_STEP_REASON = "where this thread begins"  # why a thread holds the step that it grows from
 
 
 class ThreadStage(StrEnum):
-    """What a step of a thread is. The order is that of the telling, not a judgement."""
+    """The stage of a step in a thread. The order is narrative, not a judgement."""
 
     SAID = "said"
     RECOMMENDED = "recommended"
@@ -25,7 +25,7 @@ class ThreadStage(StrEnum):
 
 
 class Confidence(StrEnum):
-    """How firmly a later finding is tied to what went before. A person judges all of them."""
+    """How firmly a later finding is linked to earlier ones. A person judges all of them."""
 
     STRONG = "strong"  # it says nearly the same, or a person accepted the tie
     FAIR = "fair"
@@ -63,8 +63,8 @@ class Thread:
 
     @property
     def start(self) -> ThreadStep:
-        """The step that it grows from: to it the others are likened."""
-        return next((step for step in self.steps if step.why == BEGINS), self.steps[0])
+        """The step from which the thread was grown: the other steps are compared with it."""
+        return next((step for step in self.steps if step.why == FIRST_STEP_REASON), self.steps[0])
 
     @property
     def years(self) -> int:
@@ -86,7 +86,7 @@ class CameBack:
 
     @property
     def elsewhere(self) -> bool:
-        """Whether it was found again in another area than the one that had acted."""
+        """Whether it was found again in another area than the one that acted."""
         return self.action.review.area != self.later.review.area
 
 
@@ -123,7 +123,7 @@ class ThemeTable:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A recommendation, what was answered, and later findings on the same matter anywhere in the library.
+    """A recommendation, its answers, and later findings on the same matter anywhere in the library.
 
     A recommendation that several documents of a review print stands once, in its fullest wording.
     """
@@ -149,7 +149,7 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True)
-class Vague:
+class VaguenessReport:
     """What a recommendation leaves open. True means that it is missing."""
 
     owner: bool

@@ -1,4 +1,4 @@
-"""Every setting, with its default and the reason for it. Read from the environment once, at a door, and handed down."""
+"""Every setting, with its default and its reason. A door reads them from the environment once and hands them down."""
 
 from __future__ import annotations
 
@@ -143,22 +143,22 @@ class Settings(BaseSettings):
 
     @property
     def allowed_hosts(self) -> frozenset[str]:
-        """The names that are answered to; empty for any."""
+        """The host names that are answered; empty for any."""
         return frozenset(_host_names(self.hosts))
 
     @property
     def known_proxies(self) -> frozenset[str]:
-        """The addresses of servers in front that are believed."""
+        """The addresses of trusted servers in front."""
         return frozenset(str(ip_address(one)) for one in _host_names(self.proxies))
 
     @property
     def stays_local(self) -> bool:
-        """Whether the library is served to this machine alone."""
+        """Whether the library is served to this machine only."""
         return loopback(self.host)
 
     @property
     def database_url(self) -> str:
-        """The database's URL, made from KB_DATA where none is set."""
+        """The database's URL; an SQLite file in KB_DATA where none is set."""
         return self.database or f"sqlite:///{self.data / 'library.sqlite3'}"
 
 

@@ -1,10 +1,10 @@
-"""From values to files: what people and machines take away from a library.
+"""Write values as files that people and machines take away.
 
-    matter = Findings(library.holdings(ids), library.all_answers())
-    sheet = Sheet(settings.name, "Findings on core groups", "2026-11-22", library.vocabulary)
-    for piece in write(matter, "csv", sheet): ...
+    payload = Findings(library.holdings(ids), library.all_answers())
+    head = ExportHead(settings.name, "Findings on core groups", "2026-11-22", library.vocabulary)
+    for piece in write(payload, "csv", head): ...
 
-What can be had is asked of `formats()` and `endings(Findings)`; a new form is a new file in kb/exports/formats.
+`formats()` and `endings(Findings)` list what is possible; a new format is a new file in kb/exports/formats.
 """
 
 from __future__ import annotations
@@ -82,14 +82,15 @@ def _form(plug: ModuleType) -> Form:
 
 
 def endings(shape: type[Payload]) -> tuple[str, ...]:
-    """Return the endings of the forms in which this sort of matter can be had."""
+    """Return the endings of the formats that can hold this type of payload."""
     return tuple(ending for ending, form in formats().items() if shape in form.writers)
 
 
 def write(matter: Payload, ending: str, sheet: ExportHead) -> Iterable[bytes]:
-    """Write `matter` in a form, in pieces as they are made.
+    """Write `matter` in a format; yield the bytes piece by piece.
 
-    Raises BadQuestion where it cannot be had in that form, and Unwell where the machine lacks what the form needs.
+    Raises BadQuestion where it cannot be had in that form, and LibraryUnavailable where the machine lacks what the form
+    needs.
     """
     form = formats().get(ending)
     writer = form.writers.get(type(matter)) if form else None

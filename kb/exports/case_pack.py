@@ -1,4 +1,4 @@
-"""What stands in a case pack, before any form is chosen: cases, questions, words to know, session and record."""
+"""The contents of a case pack in any format: cases, questions, glossary, session plan and record."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ CONTRASTING = (
     "Which of the two is closer to your own work, and why?",
     "What would you take from each for your next case?",
 )
-GOOD = 40  # words that can be read from the back of a room
-FEW = 10  # findings that a room can take in
+READABLE_WORDS = 40  # words that can be read from the back of a room
+PACK_FINDINGS = 10  # findings that a room can take in
 MOST_REUSED = 6  # questions of the documents' own
 MOST_BY_THEME = 6
 

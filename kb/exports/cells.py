@@ -18,7 +18,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
-def printable(text: str) -> str:
+def strip_unprintable(text: str) -> str:
     """Return `text` without characters that a file cannot hold or that turn the direction of what stands after them.
 
     Every sort of line break becomes a line feed.
@@ -28,7 +28,7 @@ def printable(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return `text` as one line of characters that any file can hold."""
-    return re.sub(r"[\t\n]+", " ", printable(text))
+    return re.sub(r"[\t\n]+", " ", strip_unprintable(text))
 
 
 def safe_cell(text: str) -> str:

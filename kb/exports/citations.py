@@ -1,4 +1,4 @@
-"""How papers say where a quotation stands: the short form beside it, and the full reference in a list of sources."""
+"""Cite a quotation: the short form beside it, and the full reference in a list of sources."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The columns of CSV and JSON Lines, by what is exported: names that stay the same, what each means, and how it is got.
+"""Columns of CSV and JSON Lines for each payload: stable names, what each means, and how to compute it.
 
 README.md lists them, and a test holds it to this file.
 """

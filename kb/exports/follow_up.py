@@ -1,4 +1,4 @@
-"""How the follow-up of a recommendation is told: with care, and only as the documents say."""
+"""Lay out the follow-up of a recommendation, with care and only in terms that the documents support."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class RecommendationEntry:
     later: tuple[FollowUpEntry, ...]
 
     @property
-    def brief(self) -> str:
+    def short_text(self) -> str:
         """Its name and words, the name once where the words begin with it."""
         begun = self.words.casefold().startswith(self.name.casefold())
         return self.words if begun else f"{self.name}: {self.words}"

@@ -1,4 +1,4 @@
-"""Contact details left out of what is taken away, as they are left out of pages.
+"""Remove contact details from payloads, as pages do.
 
 Forms write what they are given, so that a keeper can have every word as published; doors pass matter through here
 first.

@@ -1,4 +1,4 @@
-"""What can be exported, each as a value; what every export says of itself; and what a form of export is."""
+"""Everything that can be exported, each as a value; the head that each file carries; the protocol of a format."""
 
 from __future__ import annotations
 

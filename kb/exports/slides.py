@@ -1,4 +1,4 @@
-"""Slides of native text and tables, in a language, with titles and notes. Only this file and `forms/pptx.py` know
+"""Slides of native text and tables, in a language, with titles and notes. Only this file and `formats/pptx.py` know
 python-pptx.
 """
 
@@ -15,7 +15,7 @@ from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
-from kb.exports.cells import printable
+from kb.exports.cells import strip_unprintable
 from kb.exports.payloads import ExportHead
 
 FONT = "Arial"
@@ -42,7 +42,7 @@ class Slides:
 
     def opening(self, title: str, lines: Sequence[str]) -> None:
         """Add the title slide."""
-        slide = self._new(_TITLE_LAYOUT, title, top=2.0, height=1.8, size=40)
+        slide = self._new_slide(_TITLE_LAYOUT, title, top=2.0, height=1.8, size=40)
         under = slide.placeholders[1]
         _place(under, 4.0, 2.6)
         _fill(under.text_frame, lines, 18)
@@ -51,7 +51,7 @@ class Slides:
         self, title: str, paragraphs: Sequence[str], size: float = 24, *, foot: Sequence[str] = (), notes: str = ""
     ) -> None:
         """Add a slide of paragraphs, with small lines at its foot."""
-        slide = self._new(_TEXT_LAYOUT, title)
+        slide = self._new_slide(_TEXT_LAYOUT, title)
         body = slide.placeholders[1]
         _place(body, 1.5, 4.4 if foot else 5.4)
         _fill(body.text_frame, paragraphs, size)
@@ -60,16 +60,18 @@ class Slides:
             box.name = "Source and themes"
             _fill(box.text_frame, foot, 14)
         if notes:
-            slide.notes_slide.notes_text_frame.text = printable(notes)
+            slide.notes_slide.notes_text_frame.text = strip_unprintable(notes)
 
     def table(self, title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
         """Add a slide with a native table; `widths` are shares."""
-        slide = self._new(_TABLE_LAYOUT, title)
+        slide = self._new_slide(_TABLE_LAYOUT, title)
         frame = slide.shapes.add_table(
             len(rows) + 1, len(heads), _LEFT, Inches(1.5), _ROOM, Inches(0.5) * (len(rows) + 1)
         )
-        frame.name = printable(title)
-        frame._element.nvGraphicFramePr.cNvPr.set("descr", printable(f"Table: {title}. Columns: {', '.join(heads)}."))
+        frame.name = strip_unprintable(title)
+        frame._element.nvGraphicFramePr.cNvPr.set(
+            "descr", strip_unprintable(f"Table: {title}. Columns: {', '.join(heads)}.")
+        )
         table = frame.table
         for column, share in zip(table.columns, widths, strict=True):
             column.width = int(_ROOM * share / sum(widths))
@@ -87,7 +89,7 @@ class Slides:
         self._slides.save(out)
         return out.getvalue()
 
-    def _new(self, layout: int, title: str, top: float = 0.4, height: float = 1.0, size: float = 28) -> Any:
+    def _new_slide(self, layout: int, title: str, top: float = 0.4, height: float = 1.0, size: float = 28) -> Any:
         slide = self._slides.slides.add_slide(self._slides.slide_layouts[layout])
         _place(slide.shapes.title, top, height)
         _fill(slide.shapes.title.text_frame, [title], size)
@@ -96,8 +98,8 @@ class Slides:
 
     def _properties(self, sheet: ExportHead) -> None:
         properties = self._slides.core_properties
-        properties.title = printable(sheet.title)[:255]
-        properties.author = printable(sheet.library)[:255]
+        properties.title = strip_unprintable(sheet.title)[:255]
+        properties.author = strip_unprintable(sheet.library)[:255]
         properties.last_modified_by = ""
         properties.language = "en-GB"
         made = datetime.datetime.fromisoformat(sheet.date)
@@ -122,7 +124,7 @@ def _fill(frame: Any, paragraphs: Sequence[str], size: float) -> None:
         style.set("indent", "0")
         style.append(style.makeelement(qn("a:buNone"), {}))
         run = paragraph.add_run()
-        run.text = printable(words)
+        run.text = strip_unprintable(words)
         run.font.size = Pt(size)
         run.font.name = FONT
         run.font.color.rgb = DARK

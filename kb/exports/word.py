@@ -1,5 +1,5 @@
 """A Word paper: real headings, a language, tables whose head is repeated, and page numbers. Only this file and
-`forms/docx.py` know python-docx.
+`formats/docx.py` know python-docx.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from kb.exports.cells import printable
+from kb.exports.cells import strip_unprintable
 from kb.exports.payloads import ExportHead
 from kb.text.formatting import shorten
 
@@ -36,7 +36,7 @@ class WordPaper:
         self._properties(sheet)
         self._styles()
         self._page(sheet)
-        self._paper.add_paragraph(printable(sheet.title), style="Title")
+        self._paper.add_paragraph(strip_unprintable(sheet.title), style="Title")
 
     @property
     def room(self) -> float:
@@ -45,7 +45,7 @@ class WordPaper:
 
     def heading(self, words: str, level: int = 1) -> None:
         """Add a heading."""
-        self._paper.add_heading(printable(words), level)
+        self._paper.add_heading(strip_unprintable(words), level)
 
     def text(self, words: str, *, bold: str = "", style: str = "Normal", kept: bool = False) -> None:
         """Add a paragraph; `bold` stands before it, and a `kept` one stays on the page of what follows it."""
@@ -53,22 +53,22 @@ class WordPaper:
         if kept:
             made.paragraph_format.keep_with_next = True
         if bold:
-            made.add_run(printable(bold)).bold = True
+            made.add_run(strip_unprintable(bold)).bold = True
             made.add_run(" ")
-        made.add_run(printable(words))
+        made.add_run(strip_unprintable(words))
 
     def items(self, words: Iterable[str], *, numbered: bool = False) -> None:
         """Add a list."""
         style = "List Number" if numbered else "List Bullet"
         for one in words:
-            self._paper.add_paragraph(printable(one), style=style)
+            self._paper.add_paragraph(strip_unprintable(one), style=style)
 
     def quotation(self, words: str, citation: str, address: str = "") -> None:
         """Add words of a document in quotation marks, and under them where they stand."""
-        said = self._paper.add_paragraph(f"“{printable(words)}”", style="Quote")
+        said = self._paper.add_paragraph(f"“{strip_unprintable(words)}”", style="Quote")
         said.paragraph_format.keep_with_next = True
         source = self._paper.add_paragraph(style="Source")
-        source.add_run(printable(citation))
+        source.add_run(strip_unprintable(citation))
         if address:
             source.add_run("  ")
             self._link(source, "Open in the library", address)
@@ -119,8 +119,8 @@ class WordPaper:
 
     def _properties(self, sheet: ExportHead) -> None:
         properties = self._paper.core_properties
-        properties.title = printable(sheet.title)[:255]
-        properties.author = printable(sheet.library)[:255]
+        properties.title = strip_unprintable(sheet.title)[:255]
+        properties.author = strip_unprintable(sheet.library)[:255]
         properties.language = "en-GB"
         properties.comments = ""
         made = datetime.datetime.fromisoformat(sheet.date)
@@ -153,7 +153,7 @@ class WordPaper:
         foot = section.footer.paragraphs[0]
         foot.style = self._paper.styles["Source"]
         foot.paragraph_format.left_indent = Cm(0)
-        foot.add_run(f"{printable(sheet.library)}: {shorten(printable(sheet.title), 90)}. Page ")
+        foot.add_run(f"{strip_unprintable(sheet.library)}: {shorten(strip_unprintable(sheet.title), 90)}. Page ")
         _field(foot, "PAGE")
         foot.add_run(" of ")
         _field(foot, "NUMPAGES")
@@ -163,7 +163,7 @@ class WordPaper:
         for cell, said in zip(row.cells, words, strict=True):
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_after = Pt(2)
-            first, line, rest = printable(said).partition("\n") if led else (printable(said), "", "")
+            first, line, rest = strip_unprintable(said).partition("\n") if led else (strip_unprintable(said), "", "")
             for part, heavy in ((first, bold or led), (line + rest, False)):
                 run = paragraph.add_run(part)
                 run.font.size = Pt(9.5)
@@ -177,7 +177,7 @@ class WordPaper:
     def _describe(self, table: Any, about: str) -> None:
         for tag in ("w:tblCaption", "w:tblDescription"):
             made = OxmlElement(tag)
-            made.set(qn("w:val"), printable(about)[:250])
+            made.set(qn("w:val"), strip_unprintable(about)[:250])
             table._tbl.tblPr.append(made)
 
     def _link(self, paragraph: Any, words: str, address: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kb.core.recurrence_values import (
-    STRONG,
+    STRONG_LIKENESS,
     CameBack,
     Confidence,
     FollowUp,
@@ -12,13 +12,13 @@ from kb.core.recurrence_values import (
     Thread,
     ThreadStage,
     ThreadStep,
-    Vague,
+    VaguenessReport,
     by_status,
 )
 from kb.recurrence.again import found_after, found_again, is_praise
 from kb.recurrence.came_back import find_came_back
-from kb.recurrence.echoes import ANEW, GROWN, EchoFinder, Like
-from kb.recurrence.follow_up import follow_up, later, reported_complete
+from kb.recurrence.echoes import REARRANGED_FINDINGS, REARRANGED_SHARE, EchoFinder, Like
+from kb.recurrence.follow_up import follow_up, later_echoes, reported_complete
 from kb.recurrence.meanings import Meanings, find_encoder
 from kb.recurrence.reprints import Reprints
 from kb.recurrence.tensions import Tension, find_tension
@@ -27,10 +27,10 @@ from kb.recurrence.threads import FAIR, Ties, thread_from, threads, told_by
 from kb.recurrence.vagueness import asks, vague
 
 __all__ = [
-    "ANEW",
-    "FAIR",
-    "GROWN",
-    "STRONG",
+    "FAIR_LIKENESS",
+    "REARRANGED_FINDINGS",
+    "REARRANGED_SHARE",
+    "STRONG_LIKENESS",
     "CameBack",
     "Confidence",
     "EchoFinder",
@@ -45,18 +45,19 @@ __all__ = [
     "ThreadStage",
     "ThreadStep",
     "Ties",
-    "Vague",
+    "VaguenessReport",
     "asks",
     "by_status",
     "by_theme",
     "find_came_back",
     "find_encoder",
     "find_tension",
+    "find_vagueness",
     "follow_up",
     "found_after",
     "found_again",
     "is_praise",
-    "later",
+    "later_echoes",
     "reported_complete",
     "thread_from",
     "threads",

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from kb.core.model import FindingInContext, Kind, Polarity
-from kb.core.recurrence_values import NEEDED, NEEDED_OR_ASKED
+from kb.core.recurrence_values import WANTING_KINDS, WANTING_OR_ASKING_KINDS
 from kb.vocabulary.labels import when
 
 Linked = Callable[[str, str], bool]
 
 
-def found_after(earlier: FindingInContext, later: FindingInContext, kinds: frozenset[Kind] = NEEDED) -> bool:
+def found_after(earlier: FindingInContext, later: FindingInContext, kinds: frozenset[Kind] = WANTING_KINDS) -> bool:
     """Whether a finding of another review, of a later date, finds something wanting."""
     return (
         later.finding.kind in kinds
@@ -28,7 +28,9 @@ def found_after(earlier: FindingInContext, later: FindingInContext, kinds: froze
 
 def found_again(earlier: Iterable[FindingInContext], later: FindingInContext, linked: Linked) -> bool:
     """Whether one of the earlier findings is found again by a later one."""
-    return any(found_after(one, later, NEEDED_OR_ASKED) and linked(one.finding.id, later.finding.id) for one in earlier)
+    return any(
+        found_after(one, later, WANTING_OR_ASKING_KINDS) and linked(one.finding.id, later.finding.id) for one in earlier
+    )
 
 
 def is_praise(held: FindingInContext) -> bool:

@@ -39,7 +39,7 @@ def find_came_back(
         and (area is None or held.review.area == area)
         and (theme is None or theme in held.finding.themes)
         for one in _of_action(held, answering.get(held.finding.id, ()), ties)
-        if (area is None or one.later.review.area == area) and (since is None or _begun(one) >= since)
+        if (area is None or one.later.review.area == area) and (since is None or _start_year(one) >= since)
     ]
     found.sort(key=lambda one: _order(one, vocabulary))
     once: dict[str, CameBack] = {}
@@ -94,7 +94,7 @@ def _first(
     return min(own + near or like, key=when, default=None)
 
 
-def _begun(one: CameBack) -> int:
+def _start_year(one: CameBack) -> int:
     date = when(one.first or one.action)[:4]
     return int(date) if date.isdigit() else 0
 

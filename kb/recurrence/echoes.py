@@ -4,7 +4,8 @@ Likeness is a sum: shared words (cosine of TF-IDF over stems with short forms wr
 weighted by how rare a theme is; related themes count a little), what the two mean (cosine of an encoder's vectors, or
 of the field's word vectors where there is no encoder), and a shared named instrument; less where one says what worked
 and the other what is needed, and a little for very different lengths. benchmarks/likeness.py measures the weights.
-Two findings are linked from STRONG on, and what `is_one_lesson` forbids stays below it. How the likest are found among
+Two findings are linked from STRONG_LIKENESS on, and what `is_one_lesson` forbids stays below it. How the likest are
+found among
 many is in `arranged.py`.
 """
 
@@ -17,12 +18,18 @@ from functools import lru_cache
 import numpy as np
 
 from kb.core.model import Echo, Finding, FindingInContext, Kind
-from kb.core.recurrence_values import STRONG
+from kb.core.recurrence_values import STRONG_LIKENESS
 from kb.recurrence.features import FeatureExtractor, FindingFeatures
 from kb.recurrence.formulas import is_formula
 from kb.recurrence.meanings import Meanings
 from kb.recurrence.roles import Parts, parts_of, reversed_roles
-from kb.recurrence.similarity_index import FIELD, WITH_ENCODER, WITHOUT_ENCODER, CorpusStatistics, SimilarityIndex
+from kb.recurrence.similarity_index import (
+    FIELD_DIMENSIONS,
+    WITH_ENCODER,
+    WITHOUT_ENCODER,
+    CorpusStatistics,
+    SimilarityIndex,
+)
 from kb.vocabulary import Vocabulary
 
 MEANINGS = 4  # named in a reason, beside shared words
@@ -32,8 +39,10 @@ MEANT_ASKED = 0.1  # ... and where one asks for what the other finds wanting: th
 NEAR_WORDS = 0.2  # likeness of words alone without which two findings do not say nearly the same
 SENTENCE = 0.7  # likeness of words alone from which one sentence of a longer finding says nearly what a draft says, ...
 SENTENCE_WORDS = 3  # ... with so many words in common
-ANEW = 5_000  # findings up to which all are arranged anew whenever some come, so that every measure is exact
-GROWN = 10  # one in so many come or gone since the arrangement, from which all are arranged anew
+REARRANGED_FINDINGS = (
+    5_000  # findings up to which all are arranged anew whenever some come, so that every measure is exact
+)
+REARRANGED_SHARE = 10  # one in so many come or gone since the arrangement, from which all are arranged anew
 _ASKING = frozenset((Kind.RECOMMENDATION, Kind.ACTION))
 
 
@@ -50,7 +59,9 @@ class Like:
 class EchoFinder:
     """All findings of a library, arranged so that those like a given one are found quickly."""
 
-    def __init__(self, vocabulary: Vocabulary, anew: int = ANEW, meanings: Meanings | None = None) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, anew: int = REARRANGED_FINDINGS, meanings: Meanings | None = None
+    ) -> None:
         self._vocabulary = vocabulary
         self._anew = anew
         self._weights = WITHOUT_ENCODER if meanings is None else WITH_ENCODER
@@ -151,7 +162,7 @@ class EchoFinder:
             like = measure.words_like(draft, said)
             if like > most:
                 shared = self._speech.count_shared_words(draft, said)
-                best, most, near = words, like, like >= SENTENCE and shared >= SENTENCE_WORDS
+                best, most, near = words, like, like >= SENTENCE_LIKENESS and shared >= SENTENCE_WORDS
         return best, near
 
     def _rank(self, said: FindingFeatures, depth: int, least: float) -> tuple[Like, ...]:
@@ -159,7 +170,7 @@ class EchoFinder:
         found = [
             (self._lowered(said, self._said[other], score, measure), other)
             for shelf in self._shelves
-            for score, other in ((score, shelf.ids[place]) for score, place in shelf.best(said, depth, least))
+            for score, other in ((score, shelf.ids[place]) for score, place in shelf.best_matches(said, depth, least))
         ]
         found.sort(key=lambda pair: -pair[0])
         return tuple(self._like(said, self._said[other], score, measure) for score, other in found[:depth])
@@ -178,13 +189,15 @@ class EchoFinder:
 
     def _like(self, said: FindingFeatures, other: FindingFeatures, score: float, measure: CorpusStatistics) -> Like:
         verbatim = _verbatim(said.text, other.text)
-        linked = score >= STRONG
-        near = linked and (verbatim or (score >= self._weights.near and measure.words_like(said, other) >= NEAR_WORDS))
+        linked = score >= STRONG_LIKENESS
+        near = linked and (
+            verbatim or (score >= self._weights.near and measure.words_like(said, other) >= NEAR_WORD_LIKENESS)
+        )
         return Like(other.id, round(score, 6), verbatim, near)
 
     def _arrange(self) -> CorpusStatistics:
         """Return the measure of an arrangement that holds all, made anew where too much changed."""
-        grown = self._changes * GROWN > len(self._said) or len(self._said) <= self._anew
+        grown = self._changes * REARRANGED_SHARE > len(self._said) or len(self._said) <= self._anew
         if self._measure is None or (self._changes and grown):
             everything = tuple(self._said.values())
             self._measure = CorpusStatistics(everything, len(self._speech.lexicon), self._vocabulary, self._weights)
@@ -223,7 +236,7 @@ class EchoFinder:
         words = _shared_words(other, printed, rarity)
         if words:
             reasons.append("shared words: " + ", ".join(words))
-        alike = self._speech.shared_meanings(said, other)[:MEANINGS]
+        alike = self._speech.shared_meanings(said, other)[:NAMED_MEANINGS]
         if alike:
             reasons.append("similar words: " + ", ".join(alike))
         if not reasons:
@@ -245,14 +258,14 @@ def is_one_lesson(one: FindingFeatures, other: FindingFeatures) -> bool:
     if reversed_roles(_parts(one.text), _parts(other.text)):
         return False
     asked = (one.kind in _ASKING) != (other.kind in _ASKING)
-    return meant_alike(one, other) >= (MEANT_ASKED if asked else MEANT) or _verbatim(one.text, other.text)
+    return meant_alike(one, other) >= (ASKED_MEANT_COSINE if asked else MEANT_COSINE) or _verbatim(one.text, other.text)
 
 
 def meant_alike(one: FindingFeatures, other: FindingFeatures) -> float:
     """Return how alike two findings are in what they mean: the cosine by an encoder, or 1 where there is none."""
-    if len(one.sense) <= FIELD or len(other.sense) <= FIELD:
+    if len(one.sense) <= FIELD_DIMENSIONS or len(other.sense) <= FIELD_DIMENSIONS:
         return 1.0
-    return float(one.sense[FIELD:].astype(np.float32) @ other.sense[FIELD:].astype(np.float32))
+    return float(one.sense[FIELD_DIMENSIONS:].astype(np.float32) @ other.sense[FIELD_DIMENSIONS:].astype(np.float32))
 
 
 @lru_cache(maxsize=20_000)
@@ -282,4 +295,4 @@ def _verbatim(one: str, other: str) -> bool:
     if min(len(a), len(b)) < 6:
         return False
     first, second = set(a), set(b)
-    return 2 * len(first & second) / (len(first) + len(second)) >= VERBATIM
+    return 2 * len(first & second) / (len(first) + len(second)) >= VERBATIM_SHARE

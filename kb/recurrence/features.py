@@ -20,8 +20,8 @@ from kb.vocabulary import Vocabulary
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 
-UNSURE = 0.4  # what a theme counts that the tagger was unsure of
-WEAK = 0.4  # what a weak theme counts: its words stand everywhere
+UNSURE_THEME_WEIGHT = 0.4  # what a theme counts that the tagger was unsure of
+WEAK_THEME_WEIGHT = 0.4  # what a weak theme counts: its words stand everywhere
 
 STANDING = {
     Kind.GOOD_PRACTICE: "practice",
@@ -140,11 +140,11 @@ class FeatureExtractor:
 
     def count_shared_words(self, one: FindingFeatures, other: FindingFeatures) -> int:
         """Return how many words, as stems, two findings share."""
-        return sum(self.lexicon.terms[number][0] not in "@=~" for number in _common(one, other))
+        return sum(self.lexicon.terms[number][0] not in "@=~" for number in _common_terms(one, other))
 
     def shared_meanings(self, one: FindingFeatures, other: FindingFeatures) -> tuple[str, ...]:
         """Return the meanings that the two tell by different words: "dad / male partner"."""
-        shared = [term for number in _common(one, other) if (term := self.lexicon.terms[number])[0] == "~"]
+        shared = [term for number in _common_terms(one, other) if (term := self.lexicon.terms[number])[0] == "~"]
         if not shared:
             return ()
         here, there = self._wording.meanings(one.text), self._wording.meanings(other.text)
@@ -158,8 +158,8 @@ class FeatureExtractor:
         weights: dict[str, float] = {}
         for tag in tags:
             theme = self._vocabulary.theme(tag.theme)
-            weight = WEAK if theme is not None and theme.weak else 1.0
-            weights[tag.theme] = weight if tag.certainty is Certainty.YES else weight * UNSURE
+            weight = WEAK_THEME_WEIGHT if theme is not None and theme.weak else 1.0
+            weights[tag.theme] = weight if tag.certainty is Certainty.YES else weight * UNSURE_THEME_WEIGHT
         return weights
 
 
@@ -170,7 +170,7 @@ def standing_of(finding: Finding) -> str:
     return STANDING.get(finding.kind, "need")
 
 
-def _common(one: FindingFeatures, other: FindingFeatures) -> list[int]:
+def _common_terms(one: FindingFeatures, other: FindingFeatures) -> list[int]:
     """Return the terms that two findings share."""
     return [int(number) for number in np.intersect1d(one.terms, other.terms, assume_unique=True)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kb.core.model import Answer, Echo, FindingInContext, Status
-from kb.core.recurrence_values import NEEDED_OR_ASKED, FollowUp
+from kb.core.recurrence_values import WANTING_OR_ASKING_KINDS, FollowUp
 from kb.recurrence.again import found_after
 from kb.vocabulary.labels import when
 
@@ -36,18 +36,18 @@ def follow_up(
         recommendation,
         answered,
         _status(answered),
-        later(recommendation, echoes),
+        later_echoes(recommendation, echoes),
         tuple(repeated),
         next((one.owner for one in saying if one.owner), ""),
         next((one.due for one in saying if one.due), ""),
     )
 
 
-def later(
+def later_echoes(
     said: FindingInContext, echoes: Iterable[tuple[Echo, FindingInContext]]
 ) -> tuple[tuple[Echo, FindingInContext], ...]:
     """Return the echoes that were published after `said` and find or ask for something, oldest first."""
-    found = [(echo, held) for echo, held in echoes if found_after(said, held, NEEDED_OR_ASKED)]
+    found = [(echo, held) for echo, held in echoes if found_after(said, held, WANTING_OR_ASKING_KINDS)]
     return tuple(sorted(found, key=lambda pair: when(pair[1])))
 
 

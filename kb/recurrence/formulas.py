@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 
-LONGEST = 45  # words up to which one such clause makes the whole finding a formula; longer ones say more beside it
+FORMULA_WORDS = (
+    45  # words up to which one such clause makes the whole finding a formula; longer ones say more beside it
+)
 
 _PAPER = r"(?:this|the|these|our|its|their|individual|single[ -]agency|multi[ -]agency|overview|management)"
 _REVIEW = (
@@ -54,4 +56,4 @@ _FORMULA = re.compile(
 def is_formula(text: str) -> bool:
     """Whether a finding is a publisher's standing sentence: such words fill most of it."""
     found = _FORMULA.search(text)
-    return found is not None and len(text.split()) <= LONGEST
+    return found is not None and len(text.split()) <= FORMULA_WORDS

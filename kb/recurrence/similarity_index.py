@@ -28,7 +28,7 @@ Number = TypeVar("Number", np.int32, np.float32)
 Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int64]
 
-FIELD = 200  # numbers of a finding's vector of the field's words; those of an encoder come after them
+FIELD_DIMENSIONS = 200  # numbers of a finding's vector of the field's words; those of an encoder come after them
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +212,7 @@ class SimilarityIndex:
         """Leave out a finding that is gone or stands on a later shelf."""
         self._dead[place] = True
 
-    def best(self, said: FindingFeatures, depth: int, least: float) -> list[tuple[float, int]]:
+    def best_matches(self, said: FindingFeatures, depth: int, least: float) -> list[tuple[float, int]]:
         """Return the likeness and place of the findings most like `said`, best first, equal ones in order of place."""
         if not self.ids:
             return []
@@ -283,9 +283,9 @@ class _Query:
         sense = self._said.sense.astype(np.float32)
         if len(sense):
             weights = self._shelf._measure.weights
-            sense[:FIELD] *= weights.field
-            sense[FIELD:] *= weights.meaning
-            counted = slice(0 if weights.field else FIELD, FIELD if not weights.meaning else None)
+            sense[:FIELD_DIMENSIONS] *= weights.field
+            sense[FIELD_DIMENSIONS:] *= weights.meaning
+            counted = slice(0 if weights.field else FIELD_DIMENSIONS, FIELD_DIMENSIONS if not weights.meaning else None)
             self._rough += self._shelf._senses[:, counted] @ sense[counted]
 
     def candidates(self, depth: int, least: float) -> Places:

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kb.core.model import Finding, Kind, Polarity
-from kb.core.recurrence_values import NEEDED_OR_ASKED
+from kb.core.recurrence_values import WANTING_OR_ASKING_KINDS
 from kb.recurrence.instruments import instruments
 from kb.recurrence.terms import STOPS, normalise_word, stem
 
@@ -122,7 +122,7 @@ class Tension:
 def find_tension(earlier: Finding, later: Finding) -> Tension | None:
     """Return the words by which a later finding may point in another direction than an earlier one, or None."""
     praised = later.polarity is Polarity.WORKING_WELL and later.kind not in _FAULTS
-    if later.kind not in NEEDED_OR_ASKED or praised:
+    if later.kind not in WANTING_OR_ASKING_KINDS or praised:
         return None
     acted = (_chosen_otherwise, _less_and_more, _as_the_cause, _fault_with_instrument)
     ways = acted if earlier.kind in _ACTED else (_preferred_otherwise,)

@@ -29,11 +29,13 @@ _STOP = frozenset(
     practitioner practitioners professional professionals partnership safeguarding
     """.split()
 )
-HEADING = 0.5  # what a word of the heading counts
-INSIDE = 0.5  # what a word counts inside a phrase that counts as a whole: "attention deficit hyperactivity disorder"
-ALIKE = 1.5  # what a meaning counts that one of its many words has told, once for each text
-TOLD = 0.7  # what a word counts that told such a meaning by itself
-JUDGING = 0.25  # what a word counts that judges without saying what: "the quality and consistency of ..."
+HEADING_WEIGHT = 0.5  # what a word of the heading counts
+INSIDE_PHRASE_WEIGHT = (
+    0.5  # what a word counts inside a phrase that counts as a whole: "attention deficit hyperactivity disorder"
+)
+MEANING_WEIGHT = 1.5  # what a meaning counts that one of its many words has told, once for each text
+MEANING_WORD_WEIGHT = 0.7  # what a word counts that told such a meaning by itself
+JUDGING_WORD_WEIGHT = 0.25  # what a word counts that judges without saying what: "the quality and consistency of ..."
 
 
 @lru_cache(maxsize=100_000)
@@ -86,7 +88,7 @@ class Wording:
     def terms(self, text: str, heading: str = "") -> Mapping[str, float]:
         """Return each term of a finding with its weight; words of its heading count half."""
         weights: defaultdict[str, float] = defaultdict(float)
-        for part, share in ((text, 1.0), (heading, HEADING)):
+        for part, share in ((text, 1.0), (heading, HEADING_WEIGHT)):
             for term, weight in self._terms(part):
                 weights[term] += share * weight
         return weights
@@ -95,7 +97,7 @@ class Wording:
         """Return the meanings that a text tells, each with the words, in small letters, that tell it."""
         printed = [word.lower() for word in _WORD.findall(text)]
         told: defaultdict[str, set[str]] = defaultdict(set)
-        for start, end, meaning in self._meanings.longest([stem(normalise_word(word)) for word in printed]):
+        for start, end, meaning in self._meanings.longest_runs([stem(normalise_word(word)) for word in printed]):
             told[meaning].add(" ".join(printed[start:end]))
         return told
 
@@ -116,16 +118,16 @@ class Wording:
                 stems.append(stem(normalise_word(word)))
             else:
                 stems.extend(out)
-        counts = [JUDGING if one in _JUDGING else 1.0 for one in stems]
+        counts = [JUDGING_WORD_WEIGHT if one in _JUDGING else 1.0 for one in stems]
         for start, end, concept in self._phrases.all(stems):
-            counts[start:end] = [INSIDE] * (end - start)
+            counts[start:end] = [INSIDE_PHRASE_WEIGHT] * (end - start)
             yield concept, 1.0
         meanings = set()
-        for start, end, meaning in self._meanings.longest(stems):
-            most = TOLD if end - start == 1 else INSIDE
+        for start, end, meaning in self._meanings.longest_runs(stems):
+            most = MEANING_WORD_WEIGHT if end - start == 1 else INSIDE_PHRASE_WEIGHT
             counts[start:end] = [min(count, most) for count in counts[start:end]]
             meanings.add(meaning)
-        yield from ((meaning, ALIKE) for meaning in meanings)
+        yield from ((meaning, MEANING_WEIGHT) for meaning in meanings)
         for one, count in zip(stems, counts, strict=True):
             if one not in STOPS and len(one) > 1:
                 yield one, count
@@ -145,7 +147,7 @@ class _Phrases:
         for at in range(len(stems)):
             yield from self._at(stems, at)
 
-    def longest(self, stems: list[str]) -> Iterator[tuple[int, int, str]]:
+    def longest_runs(self, stems: list[str]) -> Iterator[tuple[int, int, str]]:
         """Give the same, but where runs lie in or across each other, the longest of those that begin first."""
         at = 0
         while at < len(stems):

@@ -12,7 +12,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from kb.core.model import Answer, Echo, FindingInContext, Kind, Status, fingerprint
-from kb.core.recurrence_values import BEGINS, NEEDED_OR_ASKED, Confidence, Thread, ThreadStage, ThreadStep
+from kb.core.recurrence_values import (
+    FIRST_STEP_REASON,
+    WANTING_OR_ASKING_KINDS,
+    Confidence,
+    Thread,
+    ThreadStage,
+    ThreadStep,
+)
 from kb.recurrence.again import found_after, found_again
 from kb.recurrence.echoes import Like
 from kb.recurrence.tensions import find_tension
@@ -20,11 +27,11 @@ from kb.text.formatting import shorten, sources
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import when
 
-_STARTS = NEEDED_OR_ASKED | {Kind.ACTION}
-FAIR = 0.8  # likeness from which a tie is fair where the two do not say nearly the same
-PER_REVIEW = 2  # findings of one review in a thread, beside answers
-LONGEST = 40  # findings in a thread beside answers: one that holds half the library tells no lesson
-TOGETHER = 0.5  # share of a thread's findings to which one more must be linked, to join it
+_STARTS = WANTING_OR_ASKING_KINDS | {Kind.ACTION}
+FAIR_LIKENESS = 0.8  # likeness from which a tie is fair where the two do not say nearly the same
+FINDINGS_PER_REVIEW = 2  # findings of one review in a thread, beside answers
+LONGEST_THREAD = 40  # findings in a thread beside answers: one that holds half the library tells no lesson
+JOINING_SHARE = 0.5  # share of a thread's findings to which one more must be linked, to join it
 
 
 def _never(_one: str, _other: str) -> bool:
@@ -55,7 +62,7 @@ class Ties:
         """Return a person's word on an echo, None before it."""
         return self.verdicts.get(frozenset((echo.finding, echo.echo)))
 
-    def linked(self, one: str, other: str) -> bool:
+    def are_linked(self, one: str, other: str) -> bool:
         """Whether two findings are linked: above the strong line or accepted by a person, and not refused."""
         said = self.verdicts.get(frozenset((one, other)))
         if said is not None:
@@ -70,7 +77,7 @@ class Ties:
         """Return how firmly an echo ties two findings."""
         if echo.near or self.word(echo):
             return Confidence.STRONG
-        return Confidence.FAIR if echo.score >= FAIR else Confidence.SLIGHT
+        return Confidence.FAIR if echo.score >= FAIR_LIKENESS else Confidence.SLIGHT
 
 
 def told_by(held: Iterable[FindingInContext], ties: Ties) -> tuple[FindingInContext, ...]:
@@ -107,33 +114,33 @@ def threads(
             continue
         free = (echo for echo in ties.echoes(held.finding.id) if echo.echo not in told)
         firm = [echo for echo in free if ties.confidence(echo) is not Confidence.SLIGHT]
-        thread = _thread(held, _gathered(held, firm, ties, told), ties, vocabulary)
+        thread = _thread(held, _gather_echoes(held, firm, ties, told), ties, vocabulary)
         if thread is not None and thread.reviews > 1:
             told.update(step.holding.finding.id for step in thread.steps)
             made.append(thread)
     return tuple(sorted(made, key=lambda thread: _order(thread, vocabulary)))
 
 
-def _gathered(held: FindingInContext, firm: Sequence[Echo], ties: Ties, told: Set[str]) -> list[Echo]:
+def _gather_echoes(held: FindingInContext, firm: Sequence[Echo], ties: Ties, told: Set[str]) -> list[Echo]:
     """Return the echoes of a thread: those of its first finding, and what is linked to most of these as well."""
-    gathered = {echo.echo: echo for echo in firm[:LONGEST]}
+    gathered = {echo.echo: echo for echo in firm[:LONGEST_THREAD]}
     for one in list(gathered):
         for echo in ties.echoes(one) if len(gathered) > 1 else ():
             other = echo.echo
-            if len(gathered) >= LONGEST or other in gathered or other in told or other == held.finding.id:
+            if len(gathered) >= LONGEST_THREAD or other in gathered or other in told or other == held.finding.id:
                 continue
             if ties.confidence(echo) is Confidence.SLIGHT or ties.word(echo) is False:
                 continue
-            ties_of_other = sum(ties.linked(other, member) for member in (held.finding.id, *gathered))
-            if ties_of_other >= TOGETHER * (len(gathered) + 1):
+            ties_of_other = sum(ties.are_linked(other, member) for member in (held.finding.id, *gathered))
+            if ties_of_other >= JOINING_SHARE * (len(gathered) + 1):
                 gathered[other] = echo
     return list(gathered.values())
 
 
 def _promise(echoes: Sequence[Like | Echo]) -> tuple[bool, int, int]:
     """Sort findings from which a firm thread may grow first: near echoes count before many."""
-    near = sum(echo.near for echo in echoes[:LONGEST])
-    return not echoes, -near, -min(len(echoes), LONGEST)
+    near = sum(echo.near for echo in echoes[:LONGEST_THREAD])
+    return not echoes, -near, -min(len(echoes), LONGEST_THREAD)
 
 
 def _order(thread: Thread, vocabulary: Vocabulary) -> tuple[object, ...]:
@@ -170,7 +177,7 @@ class _Member:
 
     @property
     def why(self) -> str:
-        return self.echo.why if self.echo else BEGINS
+        return self.echo.why if self.echo else FIRST_STEP_REASON
 
 
 def _thread(start: FindingInContext, echoes: Sequence[Echo], ties: Ties, vocabulary: Vocabulary) -> Thread | None:
@@ -178,7 +185,12 @@ def _thread(start: FindingInContext, echoes: Sequence[Echo], ties: Ties, vocabul
     taken: Counter[str] = Counter()
     for echo in echoes:
         held, word = ties.holding(echo.echo), ties.word(echo)
-        if held is None or word is False or taken[held.review.slug] >= PER_REVIEW or len(members) > LONGEST:
+        if (
+            held is None
+            or word is False
+            or taken[held.review.slug] >= FINDINGS_PER_REVIEW
+            or len(members) > LONGEST_THREAD
+        ):
             continue
         if any(ties.printed_again(one.held.finding.id, echo.echo) for one in members):
             continue
@@ -206,7 +218,7 @@ def _stage(held: FindingInContext, every: Sequence[FindingInContext], ties: Ties
         return ThreadStage.ACTED
     if kind is Kind.GOOD_PRACTICE:
         return ThreadStage.GOOD_PRACTICE
-    return ThreadStage.FOUND_AGAIN if found_again(every, held, ties.linked) else ThreadStage.SAID
+    return ThreadStage.FOUND_AGAIN if found_again(every, held, ties.are_linked) else ThreadStage.SAID
 
 
 def _answer_steps(members: Sequence[_Member], ties: Ties) -> list[ThreadStep]:
@@ -258,7 +270,7 @@ def _make_thread(
         len(reviews),
         years[0] if years else None,
         years[-1] if years else None,
-        _summary(steps, years, _checked(members, ties)),
+        _summary(steps, years, _count_accepted(members, ties)),
         tuple(_tensions(steps)),
         bool(back),
         _confidence(start, members, back, ties),
@@ -285,13 +297,13 @@ def _clearest(members: Sequence[_Member], ties: Ties) -> FindingInContext:
     ids = [one.held.finding.id for one in members]
 
     def order(one: _Member) -> tuple[int, int, str]:
-        links = sum(ties.linked(one.held.finding.id, other) for other in ids)
+        links = sum(ties.are_linked(one.held.finding.id, other) for other in ids)
         return -links, len(one.held.finding.text), one.held.finding.id
 
     return min(members, key=order).held
 
 
-def _checked(members: Sequence[_Member], ties: Ties) -> int:
+def _count_accepted(members: Sequence[_Member], ties: Ties) -> int:
     """Return how many pairs of a thread's findings a person accepted."""
     ids = {one.held.finding.id for one in members}
     return sum(accepted and pair <= ids for pair, accepted in ties.verdicts.items())

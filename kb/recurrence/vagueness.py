@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from kb.core.recurrence_values import Vague
+from kb.core.recurrence_values import VaguenessReport
 
 _MONTH = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _SPAN = r"(?:(?:working|calendar|school)\s+)?(?:days?|weeks?|months?|years?)"
@@ -86,7 +86,7 @@ def asks(text: str) -> bool:
     return bool(_ASKS.search(text) or _BEGINS.match(text))
 
 
-def vague(text: str) -> Vague:
+def find_vagueness(text: str) -> VaguenessReport:
     """Say what a draft recommendation leaves open: no owner, no date, no measure, a verb that asks for little."""
     no_owner, no_date, no_measure = not _is_owned(text), not _DATE.search(text), not _MEASURE.search(text)
     weak = _WEAK.search(text) if no_owner or no_date or no_measure else None

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib import resources
 
-LONGEST = 100  # letters of a word that is looked for in the list at all
+LONGEST_WORD = 100  # letters of a word that is looked for in the list at all
 BEGIN, END, UNKNOWN = 101, 102, 100  # the numbers of [CLS], [SEP] and [UNK]
 
 
@@ -58,7 +58,7 @@ def _is_mark(letter: str, sort: str) -> bool:
 @lru_cache(maxsize=50_000)
 def _pieces_of(word: str) -> tuple[int, ...]:
     known = pieces()
-    if len(word) > LONGEST:
+    if len(word) > LONGEST_WORD:
         return (UNKNOWN,)
     found: list[int] = []
     start = 0

@@ -1,4 +1,4 @@
-"""What a library keeps: rows in a database and original files. The one craft that knows SQL."""
+"""Rows in a database and original files: everything a library stores. The only package that knows SQL."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values to columns and back, and the hashes by which `kb doctor` sees a changed row."""
+"""Convert values to columns and back, and hash rows so that `kb doctor` can see a changed one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Collections: what people gather, found by the key that reads them or the key that changes them."""
+"""Store collections; look one up by the key that reads it or the key that changes it."""
 
 from __future__ import annotations
 

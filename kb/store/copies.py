@@ -1,4 +1,4 @@
-"""Copies of the rows: what a copy in a file holds, and all its rows put into another database."""
+"""Copies of the rows: read what a copy in a file contains, and load all its rows into another database."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, inspect, select, text
 
-from kb.core.errors import Unwell
+from kb.core.errors import LibraryUnavailable
 from kb.store import schema
 from kb.store.database import Database
 from kb.store.tables import metadata
@@ -28,13 +28,13 @@ class Rows:
 
 
 def rows_of(path: Path) -> Rows:
-    """Return what the SQLite file at `path`, which nobody writes to, holds. Raises Unwell."""
+    """Return what the SQLite file at `path`, which nobody writes to, holds. Raises LibraryUnavailable."""
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
             hashes = tuple(row[0] for row in connection.execute("SELECT sha256 FROM documents ORDER BY number"))
             (findings,) = connection.execute("SELECT count(*) FROM findings").fetchone()
     except sqlite3.Error as error:
-        raise Unwell(f"The rows in {path} cannot be read: {error}.") from error
+        raise LibraryUnavailable(f"The rows in {path} cannot be read: {error}.") from error
     return Rows(len(hashes), findings, hashes)
 
 
@@ -51,7 +51,7 @@ def holds_rows(database: Database) -> bool:
 
 
 def pour(source: Database, target: Database) -> None:
-    """Put all rows of a library into another database that has none, all or nothing. Raises Unwell."""
+    """Put all rows of a library into another database that has none, all or nothing. Raises LibraryUnavailable."""
     schema.migrate(source)
     schema.migrate(target)
     with source.reading() as rows, target.writing() as connection:
@@ -63,7 +63,9 @@ def pour(source: Database, target: Database) -> None:
         for table in metadata.sorted_tables:
             counted = select(func.count()).select_from(table)
             if rows.scalar(counted) != connection.scalar(counted):
-                raise Unwell(f"The rows of {table.name} did not all reach the new database: nothing was restored.")
+                raise LibraryUnavailable(
+                    f"The rows of {table.name} did not all reach the new database: nothing was restored."
+                )
 
 
 def _number_on(source: Connection, target: Connection) -> None:

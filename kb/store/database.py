@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
-from kb.core.errors import BadQuestion, Busy, Unwell
+from kb.core.errors import BadQuestion, LibraryBusy, LibraryUnavailable
 from kb.store.locks import only_one
 from kb.store.tables import metadata
 
@@ -37,7 +37,7 @@ class Database:
     """Transactions on the database of one library."""
 
     def __init__(self, url: str, folder: Path, wait: float = BUSY_SECONDS) -> None:
-        """Connect lazily to `url`. Raises Unwell where the URL makes no sense."""
+        """Connect lazily to `url`. Raises LibraryUnavailable where the URL makes no sense."""
         self._lock = folder / "writing.lock"
         self._wait = wait
         self.engine = _engine(url)
@@ -51,7 +51,7 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Give the one writer's connection: all that is done with it is kept, or nothing. Raises Busy."""
+        """Give the one writer's connection: all that is done with it is kept, or nothing. Raises LibraryBusy."""
         with _translate_errors(), self._write_lock(), self.engine.connect() as plain:
             connection = plain.execution_options(kb_begin="BEGIN IMMEDIATE")
             with connection.begin():
@@ -62,7 +62,7 @@ class Database:
         """Take deleted words out of the files as well as out of the tables.
 
         Return whether they are gone: on SQLite not while another connection still reads an older state of the library,
-        for whose end this waits so many seconds. Raises Busy while another process is writing.
+        for whose end this waits so many seconds. Raises LibraryBusy while another process is writing.
         """
         if self.dialect != "sqlite":
             self._scrub(f"VACUUM FULL {', '.join(metadata.tables)}", {})
@@ -133,10 +133,12 @@ def _engine(url: str) -> Engine:
     try:
         parsed = make_url(url)
         if parsed.get_backend_name() not in ("sqlite", "postgresql"):
-            raise Unwell(f"KB_DATABASE names {parsed.get_backend_name()}; sqlite and postgresql are supported.")
+            raise LibraryUnavailable(
+                f"KB_DATABASE names {parsed.get_backend_name()}; sqlite and postgresql are supported."
+            )
         engine = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite")
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        raise Unwell(f"KB_DATABASE is not a database address that works here: {error}") from error
+        raise LibraryUnavailable(f"KB_DATABASE is not a database address that works here: {error}") from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -164,23 +166,25 @@ def _translate_errors() -> Iterator[None]:
     except DBAPIError as error:
         complaint = str(error.orig)
         if any(sign in complaint for sign in ("database is locked", "55P03", "lock timeout")):
-            raise Busy("Another process is writing to this library. Try again in a moment.") from error
+            raise LibraryBusy("Another process is writing to this library. Try again in a moment.") from error
         if any(sign in complaint for sign in ("disk is full", "53100", "No space left")):
-            raise Unwell(
+            raise LibraryUnavailable(
                 "The disk is full: what was just to be kept was not kept. Free some space and try again."
             ) from error
         if any(sign in complaint for sign in ("malformed", "not a database")):
-            raise Unwell(
+            raise LibraryUnavailable(
                 f"The library's database is damaged ({complaint}). Move its file aside, but keep it; then run "
                 "`kb restore` with a backup or, where there is none, `kb rebuild`, which reads the originals again."
             ) from error
         if "disk I/O error" in complaint:
-            raise Unwell(
+            raise LibraryUnavailable(
                 "The library's database could not be read or written (disk I/O error): the disk may be full or "
                 "failing. Make room or look at the disk, then try again; nothing was changed."
             ) from error
         if any(sign in complaint for sign in ("readonly database", "unable to open")):
-            raise Unwell(f"The library's database cannot be opened ({complaint}). Check KB_DATA.") from error
+            raise LibraryUnavailable(
+                f"The library's database cannot be opened ({complaint}). Check KB_DATA."
+            ) from error
         if error.connection_invalidated or "connect" in complaint.lower():
-            raise Unwell(f"The library's database does not answer: {complaint}") from error
+            raise LibraryUnavailable(f"The library's database does not answer: {complaint}") from error
         raise

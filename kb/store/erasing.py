@@ -1,4 +1,4 @@
-"""A mark in the library's folder that words of withdrawn documents may still be in its files.
+"""A marker file in the library folder: words of withdrawn documents may still be in its files.
 
 It is made before a withdrawal and goes when the words are gone, so that whatever comes between is finished later.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from kb.core.errors import Unwell
+from kb.core.errors import LibraryUnavailable
 
 FILE = "erasing"
 
@@ -24,7 +24,7 @@ class ErasureMark:
         return self._path.exists()
 
     def make(self) -> None:
-        """Say that an erasure begins; safe on disk when this returns. Raises Unwell."""
+        """Say that an erasure begins; safe on disk when this returns. Raises LibraryUnavailable."""
         try:
             handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
             try:
@@ -37,7 +37,7 @@ class ErasureMark:
             finally:
                 os.close(folder)
         except OSError as error:
-            raise Unwell(
+            raise LibraryUnavailable(
                 f"Nothing was withdrawn: {self._path} could not be written ({error.strerror}). Make room or give "
                 "permission and try again."
             ) from error

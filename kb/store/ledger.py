@@ -1,4 +1,4 @@
-"""What happened and what the index has yet to hear: the audit chain, the outbox, the withdrawals."""
+"""The audit chain, the outbox (changes that the index has not applied yet) and the withdrawals."""
 
 from __future__ import annotations
 

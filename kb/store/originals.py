@@ -1,4 +1,4 @@
-"""The files as they came, kept under the hash of their bytes, so that no name can clash or lead elsewhere."""
+"""Store original files under the hash of their bytes, so that names neither clash nor lead outside the folder."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from kb.core.errors import NotHeld, Unwell
+from kb.core.errors import LibraryUnavailable, NotHeld
 
 
 class Originals:
@@ -32,22 +32,24 @@ class Originals:
             copy.rename(place)
             _sync(place.parent)
         except OSError as error:
-            raise Unwell(f"The file could not be stored, nothing was kept: {error.strerror}.") from error
+            raise LibraryUnavailable(f"The file could not be stored, nothing was kept: {error.strerror}.") from error
 
     def read(self, sha256: str) -> bytes:
-        """Return the bytes. Raises NotHeld where they are missing, Unwell where they have changed."""
+        """Return the bytes. Raises NotHeld where they are missing, LibraryUnavailable where they have changed."""
         try:
             data = self.path(sha256).read_bytes()
         except FileNotFoundError:
             raise NotHeld("The original file is missing from this library. Run `kb doctor`.") from None
         except OSError as error:
-            raise Unwell(f"The original file cannot be read: {error.strerror}. Run `kb doctor`.") from error
+            raise LibraryUnavailable(f"The original file cannot be read: {error.strerror}. Run `kb doctor`.") from error
         if hashlib.sha256(data).hexdigest() != sha256:
-            raise Unwell("The original file has changed on disk and is not shown. Run `kb doctor`.")
+            raise LibraryUnavailable("The original file has changed on disk and is not shown. Run `kb doctor`.")
         return data
 
     def hold(self, sha256: str) -> Path:
-        """Return where the file is, once its bytes are those of its hash. Raises NotHeld, Unwell as `read` does."""
+        """Return where the file is, once its bytes are those of its hash. Raises NotHeld, LibraryUnavailable as `read`
+        does.
+        """
         place = self.path(sha256)
         named = f"originals/{sha256[:2]}/{sha256[2:]} in KB_DATA"
         try:
@@ -58,9 +60,11 @@ class Originals:
                 f"The original file is missing; what was read from it stays. Put it back from a backup as {named}."
             ) from None
         except OSError as error:
-            raise Unwell(f"The original file {named} cannot be read: {error.strerror}. Check who owns it.") from error
+            raise LibraryUnavailable(
+                f"The original file {named} cannot be read: {error.strerror}. Check who owns it."
+            ) from error
         if found != sha256:
-            raise Unwell(
+            raise LibraryUnavailable(
                 "The original file has changed on disk since it was added and is not read; what was read from it "
                 f"before stays as it is. Put the right file back from a backup as {named}."
             )

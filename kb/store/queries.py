@@ -1,4 +1,4 @@
-"""What can be asked of the store: each question sees one state of the library from beginning to end."""
+"""Queries of the store: each sees one state of the library from beginning to end."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import ColumnElement, Connection
 
-from kb.core.errors import NotHeld, Withdrawn
+from kb.core.errors import DocumentWithdrawn, NotHeld
 from kb.core.model import (
     Answer,
     Collection,
@@ -40,7 +40,7 @@ class Queries:
             return reviews.select_reviews(connection)
 
     def review(self, slug: str) -> Review:
-        """Return one review. Raises NotHeld or Withdrawn."""
+        """Return one review. Raises NotHeld or DocumentWithdrawn."""
         with self.database.reading() as connection:
             found = reviews.select_review(connection, slug)
             if found is None:
@@ -54,12 +54,12 @@ class Queries:
             return documents.listing(connection, review)
 
     def document(self, document_id: str) -> DocumentSummary:
-        """Return one document's listing. Raises NotHeld or Withdrawn."""
+        """Return one document's listing. Raises NotHeld or DocumentWithdrawn."""
         with self.database.reading() as connection:
             return self._document(connection, document_id)
 
     def text(self, document_id: str) -> Document:
-        """Return one document with its text. Raises NotHeld or Withdrawn."""
+        """Return one document with its text. Raises NotHeld or DocumentWithdrawn."""
         with self.database.reading() as connection:
             self._document(connection, document_id)
             return documents.text(connection, document_id)
@@ -77,11 +77,11 @@ class Queries:
 
     def _absent(self, connection: Connection, sentence: str, **what: str) -> NotHeld:
         if ledger.is_withdrawn(connection, **what):
-            return Withdrawn("This was withdrawn from the library.")
+            return DocumentWithdrawn("This was withdrawn from the library.")
         return NotHeld(sentence)
 
     def finding(self, finding_id: str) -> FindingInContext:
-        """Return one finding with its document and review. Raises NotHeld or Withdrawn."""
+        """Return one finding with its document and review. Raises NotHeld or DocumentWithdrawn."""
         with self.database.reading() as connection:
             found = findings.by_ids(connection, [finding_id]).get(finding_id)
             if found is None:

@@ -54,14 +54,14 @@ def home(about: Metadata, name: str, held: Sequence[Review]) -> str:
         for review in same:
             if _agree(about.partnership, review.partnership):
                 return review.slug
-    return _free(wanted, {review.slug for review in held})
+    return _free_slug(wanted, {review.slug for review in held})
 
 
 def _agree(stated: StatedValue | None, partnership: str) -> bool:
     return not stated or not partnership or fingerprint(stated.value) == fingerprint(partnership)
 
 
-def _free(wanted: str, taken: Set[str]) -> str:
+def _free_slug(wanted: str, taken: Set[str]) -> str:
     slug, turn = wanted, 2
     while slug in taken:
         slug, turn = f"{wanted}-{turn}", turn + 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 
-from kb.core.errors import Unwell
+from kb.core.errors import LibraryUnavailable
 from kb.store.database import Database
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ HEAD = "0002"  # the newest revision, so that opening a library that has it need
 
 
 def migrate(database: Database) -> None:
-    """Create or upgrade the tables. Raises Unwell where a newer program has been here."""
+    """Create or upgrade the tables. Raises LibraryUnavailable where a newer program has been here."""
     with database.reading() as connection:
         if revision(connection) == HEAD:
             return
@@ -28,7 +28,7 @@ def migrate(database: Database) -> None:
         try:
             command.upgrade(config(connection), "head")
         except CommandError as error:
-            raise Unwell(
+            raise LibraryUnavailable(
                 f"This library was written by a newer program (its tables are at {revision(connection)!r}, "
                 f"this program knows {HEAD!r}). Install the newer version, or restore a backup made with this one."
             ) from error

@@ -12,7 +12,7 @@ from typing import Self
 
 from sqlalchemy import Connection
 
-from kb.core.errors import NotHeld, Unwell, Withdrawn
+from kb.core.errors import DocumentWithdrawn, LibraryUnavailable, NotHeld
 from kb.core.model import Collection, DocumentSummary, Finding, Metadata, Reading, fingerprint
 from kb.store import codec, collections, documents, findings, joining, ledger, reviews, schema, verdicts, withdrawals
 from kb.store import tables as t
@@ -44,14 +44,17 @@ class Store(Queries):
 
     @classmethod
     def open(cls, url: str, folder: Path, clock: Clock = utc_now, *, anew: bool = False) -> Self:
-        """Open the library in `folder` with its rows at `url`, making or migrating both. Raises Unwell, Busy.
+        """Open the library in `folder` with its rows at `url`, making or migrating both. Raises LibraryUnavailable,
+        LibraryBusy.
 
         Originals without rows are no new library and are refused, unless the rows are to be made `anew`.
         """
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            raise Unwell(f"The library's folder {folder} cannot be made: {error.strerror}. Set KB_DATA.") from error
+            raise LibraryUnavailable(
+                f"The library's folder {folder} cannot be made: {error.strerror}. Set KB_DATA."
+            ) from error
         store = cls(Database(url, folder), folder, clock)
         try:
             if not anew:
@@ -64,7 +67,7 @@ class Store(Queries):
         return store
 
     def _refuse_lost_rows(self) -> None:
-        """Raise Unwell where there are originals and the database that told of them is missing or empty."""
+        """Raise LibraryUnavailable where there are originals and the database that told of them is missing or empty."""
         if next(self.originals.hashes(), None) is None:
             return
         file = self.database.file()
@@ -73,7 +76,7 @@ class Store(Queries):
                 if schema.revision(connection):
                     return
         where = "at KB_DATABASE" if file is None else f"at {file}"
-        raise Unwell(
+        raise LibraryUnavailable(
             f"There are original files in {self.originals.folder} but no rows {where}: the library's database is "
             "missing or empty. Nothing was changed. Put the database back, or restore a backup with `kb restore`; "
             "where there is no backup, `kb rebuild` reads the originals again. Remove no file: it may be the last copy."
@@ -136,13 +139,13 @@ class Store(Queries):
     def _refuse_known(self, connection: Connection, sha256: str, key: str) -> None:
         gone = ledger.withdrawal(connection, sha256, key)
         if gone:
-            raise Withdrawn(f"This document was withdrawn on {gone.at[:10]} and is not added again.")
+            raise DocumentWithdrawn(f"This document was withdrawn on {gone.at[:10]} and is not added again.")
         twin = documents.twin(connection, sha256, key)
         if twin:
             raise AlreadyHeld(twin)
 
     def refuse_known(self, sha256: str) -> None:
-        """Raise AlreadyHeld or Withdrawn for a file that need not be read."""
+        """Raise AlreadyHeld or DocumentWithdrawn for a file that need not be read."""
         with self.database.reading() as connection:
             self._refuse_known(connection, sha256, "")
 
@@ -208,14 +211,14 @@ class Store(Queries):
     def _take_down_again(self) -> None:
         """Finish what a process that died began, and do again what an older copy of the rows has undone."""
         with self.database.reading() as connection:
-            last = withdrawals.latest(self._takedown_acts(connection))
+            last = withdrawals.latest_takedowns(self._takedown_acts(connection))
             known = {one.document for one in ledger.withdrawals(connection)}
             added = {one: held.added for one in last if (held := documents.of_id(connection, one))}
         for document, act in last.items():
             if act.gone is None and document in known:
                 with self.database.writing() as connection:
                     self._reinstate(connection, act)
-            elif act.gone is not None and document not in known and not _outdated(act, added.get(document)):
+            elif act.gone is not None and document not in known and not _is_outdated(act, added.get(document)):
                 self.erasure.make()
                 with self.database.writing() as connection:
                     self._take_down(connection, act, act.gone)
@@ -259,7 +262,7 @@ class Store(Queries):
         """Make the file list what happened last to each document; `act` is still to be committed."""
         with self.database.reading() if connection is None else nullcontext(connection) as open_connection:
             acts = self._takedown_acts(open_connection)
-        last = tuple(withdrawals.latest([*acts, act] if act else acts).values())
+        last = tuple(withdrawals.latest_takedowns([*acts, act] if act else acts).values())
         if set(last) != set(withdrawals.read_withdrawals(self._takedowns)):
             withdrawals.write(self._takedowns, sorted(last, key=lambda one: (one.order, one.document)))
 
@@ -267,7 +270,7 @@ class Store(Queries):
         ledger.record(connection, self.now(), act, subject, **detail)
 
     def scrub(self, wait: float = BUSY_SECONDS) -> bool:
-        """Take deleted words out of the database's files; return whether they are gone. Raises Busy."""
+        """Take deleted words out of the database's files; return whether they are gone. Raises LibraryBusy."""
         return self.database.scrub(wait)
 
     # what people add
@@ -320,6 +323,6 @@ def _with_review(connection: Connection, slug: str) -> Sequence[str]:
     return sorted(findings.ids_where(connection, t.documents.c.review == slug))
 
 
-def _outdated(act: Takedown, added: str | None) -> bool:
+def _is_outdated(act: Takedown, added: str | None) -> bool:
     """Whether a document came after its withdrawal: lists without turns do not tell of reinstatements."""
     return act.turn == 0 and added is not None and added > act.at

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kb.core.errors import Unwell
+from kb.core.errors import LibraryUnavailable
 from kb.store.ledger import Withdrawal
 
 FILE = "withdrawn.jsonl"
@@ -34,18 +34,18 @@ class Takedown:
 
 
 def read_withdrawals(path: Path) -> tuple[Takedown, ...]:
-    """Return what the file at `path` lists. Raises Unwell where it cannot be understood."""
+    """Return what the file at `path` lists. Raises LibraryUnavailable where it cannot be understood."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
         return tuple(_of(json.loads(line)) for line in lines if line.strip())
     except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
-        raise Unwell(
+        raise LibraryUnavailable(
             f"{path} holds the list of withdrawn documents and cannot be read ({error}). Restore it from a backup; "
             "without it, what was withdrawn could show again."
         ) from error
 
 
-def latest(acts: Iterable[Takedown]) -> Mapping[str, Takedown]:
+def latest_takedowns(acts: Iterable[Takedown]) -> Mapping[str, Takedown]:
     """Return what happened last to each document, by its id; of two at once a withdrawal counts."""
     last: dict[str, Takedown] = {}
     for act in acts:
@@ -57,14 +57,14 @@ def latest(acts: Iterable[Takedown]) -> Mapping[str, Takedown]:
 
 def next_act(acts: Iterable[Takedown], document: str, at: str, gone: Withdrawal | None) -> Takedown:
     """Return an act on a document that comes after all that is listed of it, also where a clock was set back."""
-    before = latest(act for act in acts if act.document == document).get(document)
+    before = latest_takedowns(act for act in acts if act.document == document).get(document)
     if before is None:
         return Takedown(document, at, 1, gone)
     return Takedown(document, max(at, before.at), before.turn + 1, gone)
 
 
 def write(path: Path, acts: Iterable[Takedown]) -> None:
-    """Make the file at `path` hold exactly these, each once, safe on disk. Raises Unwell."""
+    """Make the file at `path` hold exactly these, each once, safe on disk. Raises LibraryUnavailable."""
     lines = "".join(f"{line}\n" for line in dict.fromkeys(map(_line, acts)))
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -76,7 +76,7 @@ def write(path: Path, acts: Iterable[Takedown]) -> None:
         beside.rename(path)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise Unwell(
+        raise LibraryUnavailable(
             f"The list of withdrawn documents could not be written ({error.strerror}: {path}). Make room or "
             "give permission, then run any `kb` command, which writes it."
         ) from error

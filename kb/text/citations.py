@@ -18,7 +18,7 @@ class Citation:
 
 
 def finding(holding: FindingInContext, today: str) -> Citation:
-    """Cite the place in the document where a finding stands."""
+    """Cite the place of a finding in its document."""
     return _cite(holding.review, holding.document, formatting.place(holding.finding, holding.document), today)
 
 

@@ -28,7 +28,7 @@ def last_date_in(text: str) -> str:
 
 
 def date_alone(text: str) -> str:
-    """Return the date that is all a text holds, as ISO, or ""."""
+    """Return the date as ISO where a text holds nothing else; "" otherwise."""
     found = _ALONE.fullmatch(text)
     return _iso(found) if found else ""
 

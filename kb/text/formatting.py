@@ -70,7 +70,7 @@ def years(first: int | None, last: int | None) -> str:
 
 
 def place(finding: Finding, document: DocumentSummary) -> str:
-    """Return where a finding stands: its page or slide, or the section where the format has no pages."""
+    """Return the place of a finding: its page or slide, or its section where the format has no pages."""
     pages = finding.span.pages
     if not pages:
         return f"section “{finding.heading[-1]}”" if finding.heading else "no page numbers"

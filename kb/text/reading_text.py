@@ -82,7 +82,7 @@ def _clean_letters(raw: str, words: Set[str]) -> tuple[str, array[int]]:
         if at in markup:
             at += 1
             continue
-        said, after = _next(raw, at, words, letters[-1] if letters else " ")
+        said, after = _next_letter(raw, at, words, letters[-1] if letters else " ")
         if said == " ":
             if letters and letters[-1] != " ":
                 letters.append(" ")
@@ -111,7 +111,7 @@ def _pair(at: int) -> tuple[int, int]:
     return at, at + 1
 
 
-def _next(raw: str, at: int, words: Set[str], before: str) -> tuple[str, int]:
+def _next_letter(raw: str, at: int, words: Set[str], before: str) -> tuple[str, int]:
     """Return what the letter at `at` says, and where the next one is."""
     letter = raw[at]
     if letter in _HYPHENS and before.isalnum():
@@ -121,7 +121,7 @@ def _next(raw: str, at: int, words: Set[str], before: str) -> tuple[str, int]:
         return ("-" if letter == "\ufffe" else letter), at + 1
     if letter == _SOFT:
         broken = _LINE_BREAK.match(raw, at + 1)
-        return _soft(raw, at, broken.end() if broken else at + 1, words, broken=bool(broken))
+        return _read_soft_hyphen(raw, at, broken.end() if broken else at + 1, words, broken=bool(broken))
     if letter == "(" and (code := _BULLET_CODE.match(raw, at)):
         return " ", code.end()
     if letter.isspace():
@@ -156,7 +156,7 @@ def _join_hyphen(raw: str, at: int, after: int, words: Set[str]) -> tuple[str, i
     return ("-" if _keeps(first.casefold(), second.casefold(), words) else ""), after
 
 
-def _soft(raw: str, at: int, after: int, words: Set[str], *, broken: bool) -> tuple[str, int]:
+def _read_soft_hyphen(raw: str, at: int, after: int, words: Set[str], *, broken: bool) -> tuple[str, int]:
     """Some typesetting programs write every hyphen as a soft one, also those within a line that belong to the word."""
     first, second = (part.casefold() for part in _parts(raw, at, after))
     if not first or not second:

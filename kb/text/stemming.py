@@ -8,7 +8,7 @@ import snowballstemmer
 
 
 class _English(local):
-    """The stemmer of the thread that asks for it."""
+    """A stemmer for each thread."""
 
     def __init__(self) -> None:
         """Make a stemmer; a thread does this when it first stems a word."""

@@ -34,28 +34,28 @@ _Model = TypeVar("_Model", bound=BaseModel)
 _Words = tuple[str, ...]
 
 
-class _Strict(BaseModel):
+class _StrictModel(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 
-class _CuesFile(_Strict):
+class _CuesFile(_StrictModel):
     strong: _Words = ()
     weak: _Words = ()
     near: tuple[tuple[str, ...], ...] = ()
     spare: _Words = ()
 
 
-class _CheckFile(_Strict):
+class _CheckFile(_StrictModel):
     must_match: _Words = ()
     must_spare: _Words = ()
 
 
-class _NoticeFile(_Strict):
+class _NoticeFile(_StrictModel):
     says: str = Field(min_length=1)
     words: _Words = Field(min_length=1)
 
 
-class _ThemeFile(_Strict):
+class _ThemeFile(_StrictModel):
     label: str = Field(min_length=1)
     group: str
     definition: str = Field(min_length=1)
@@ -83,7 +83,7 @@ class _KindFile(BaseModel):
     must_spare: _Words = ()
 
 
-class _EntryFile(_Strict):
+class _EntryFile(_StrictModel):
     label: str = Field(min_length=1)
     definition: str = ""
     group: str = ""
@@ -100,7 +100,7 @@ class _ReviewTypeFile(_EntryFile):
     counted_as: str = ""
 
 
-class _SynonymsFile(_Strict):
+class _SynonymsFile(_StrictModel):
     groups: tuple[_Words, ...]
 
 
@@ -123,7 +123,7 @@ def read(extra: Path | None = None) -> Vocabulary:
         kinds=kinds,
         acronyms=_acronyms(folders),
         synonyms=_synonyms(folders),
-        alike=_alike(folders),
+        alike=_read_alike_groups(folders),
         review_types={slug: one for slug, one in lists["review-types"].items() if isinstance(one, ReviewType)},
         document_types=lists["document-types"],
         agencies=lists["agencies"],
@@ -241,7 +241,7 @@ def _all_cues(cues: _CuesFile) -> Iterable[tuple[str, str]]:
 
 def _kind(path: Path) -> KindEntry:
     file = _validate(_KindFile, _toml(path), path)
-    more = dict(_flat(file.model_extra or {}, path))
+    more = dict(_flatten(file.model_extra or {}, path))
     cues: _Words = ()
     if isinstance(file.cues, dict):
         more.update({f"cues.{name}": words for name, words in file.cues.items()})
@@ -253,10 +253,10 @@ def _kind(path: Path) -> KindEntry:
     )
 
 
-def _flat(table: Mapping[str, Any], path: Path, prefix: str = "") -> Iterable[tuple[str, _Words]]:
+def _flatten(table: Mapping[str, Any], path: Path, prefix: str = "") -> Iterable[tuple[str, _Words]]:
     for name, value in table.items():
         if isinstance(value, dict):
-            yield from _flat(value, path, f"{prefix}{name}.")
+            yield from _flatten(value, path, f"{prefix}{name}.")
         elif isinstance(value, list) and all(isinstance(word, str) for word in value):
             yield prefix + name, tuple(value)
         elif isinstance(value, str | int | float | bool):
@@ -322,7 +322,7 @@ def _synonyms(folders: list[Path]) -> tuple[tuple[str, ...], ...]:
     return tuple(groups)
 
 
-def _alike(folders: list[Path]) -> tuple[_Words, ...]:
+def _read_alike_groups(folders: list[Path]) -> tuple[_Words, ...]:
     """Return the groups of `alike.toml`, which parts them under headings of its own choice."""
     groups: list[_Words] = []
     for path in (folder / "alike.toml" for folder in folders):

@@ -19,7 +19,7 @@ from search.facets import FACETS, fold, in_order
 from search.plan.compile import plan
 from search.plan.nodes import (
     AtLeast,
-    Best,
+    BestOf,
     Enough,
     EveryEntry,
     FacetMatch,
@@ -37,7 +37,7 @@ from search.plan.nodes import (
 )
 from search.port import Count, Hit, IndexEntry, Query, Results
 from search.ranking import FIELDS, POINTS, RANKING, Ranking, rarity, share, worth
-from search.understanding.spelling import SpellingLexicon, missing
+from search.understanding.spelling import SpellingLexicon, missing_parts
 from search.understanding.thesaurus import Thesaurus, thesaurus
 
 CAPABILITIES = frozenset({"or", "not", "phrase", "slop", "prefix", "fuzzy", "suggest", "bm25f"})
@@ -45,7 +45,7 @@ Points = dict[str, int]  # id of an entry that matches -> its points
 
 
 class Memory:
-    """An engine that holds its entries in a dictionary."""
+    """An engine that keeps its entries in a dictionary."""
 
     name = "memory"
     capabilities = CAPABILITIES
@@ -68,7 +68,7 @@ class Memory:
 
     @cached_property
     def thesaurus(self) -> Thesaurus:
-        """The vocabulary turned over for looking up: made at the first question, for most commands ask none."""
+        """The reversed vocabulary, built at the first query, since most commands need none."""
         return thesaurus(self.vocabulary)
 
     def put(self, entries: Iterable[IndexEntry], mark: int) -> None:
@@ -97,7 +97,7 @@ class Memory:
         return replace(
             results,
             did_you_mean=meant,
-            missing=missing(asked.parts, self._index.holds),
+            missing=missing_parts(asked.parts, self._index.holds),
             generation=self._generation,
         )
 
@@ -105,14 +105,14 @@ class Memory:
         """Complete `text`; see the port."""
         held = self._index.themes
         labels = {label: held.get(slug, 0) for slug, label in self.thesaurus.labels.items()}
-        return self._index.lexicon.complete(text[: limits.LENGTH], limit, labels)
+        return self._index.lexicon.complete(text[: limits.QUESTION_LENGTH], limit, labels)
 
     def mark(self) -> int:
         """Return the outbox mark; see the port."""
         return self._mark
 
     def count(self) -> int:
-        """Return how many entries are held."""
+        """Return how many entries are indexed."""
         return len(self._entries)
 
     def indexed_under(self, stems: Sequence[str], ids: Sequence[str]) -> dict[str, frozenset[str]]:
@@ -278,7 +278,7 @@ class MemoryAnswer:
         return (*keys[self.asked.sort], -points, entry.number)
 
     def page(self, ranked: list[str], points: Points) -> tuple[Hit, ...]:
-        """Return the page that was asked for."""
+        """Return the requested page."""
         start = (self.asked.page - 1) * self.asked.size
         if self.asked.group == "findings":
             return tuple(Hit(id_, points[id_] / POINTS) for id_ in ranked[start : start + self.asked.size])
@@ -320,8 +320,8 @@ class MemoryAnswer:
                 return _at_least(count, [self.points(part) for part in parts])
             case Enough(percent, parts):
                 return _enough(percent, [self.points(part) for part in parts], len(self.index.entries))
-            case Best(parts):
-                return _best([(self.points(part), percent) for part, percent in parts])
+            case BestOf(parts):
+                return _best_points([(self.points(part), percent) for part, percent in parts])
             case Lift(lifted, bonus, percent):
                 more = self.points(bonus)
                 return {id_: points + share(more.get(id_, 0), percent) for id_, points in self.points(lifted).items()}
@@ -357,7 +357,7 @@ class MemoryAnswer:
         """Return the entries with a word spelt nearly so."""
         spellings = self.index.lexicon.spellings(word, distance)
         misspelt = self.index.ranking.misspelt
-        return _best(
+        return _best_points(
             [(self.index.term(near, True, _fields(where)), 100 if near == word else misspelt) for near in spellings]
         )
 
@@ -386,7 +386,7 @@ def _enough(percent: int, parts: list[Points], held: int) -> Points:
     return {id_: sum(part.get(id_, 0) for part in parts) for id_ in enough}
 
 
-def _best(parts: list[tuple[Points, int]]) -> Points:
+def _best_points(parts: list[tuple[Points, int]]) -> Points:
     found: Points = {}
     for part, percent in parts:
         for id_, points in part.items():
@@ -409,5 +409,5 @@ def _backwards(date: str) -> tuple[int, ...]:
 
 
 def open_engine(_location: str, vocabulary: Vocabulary, seconds: float = limits.SECONDS) -> Memory:
-    """Return an empty engine; it holds what it is given until it is closed."""
+    """Return an empty engine, which keeps its entries until it is closed."""
     return Memory(vocabulary, seconds=seconds)

@@ -16,7 +16,7 @@ from functools import cache, cached_property
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from kb.core.errors import BadQuestion, Unwell
+from kb.core.errors import BadQuestion, LibraryUnavailable
 from kb.vocabulary import Vocabulary
 from search import limits
 from search.comparing import entries_by_stem
@@ -27,7 +27,7 @@ from search.making import made_by
 from search.plan.compile import plan
 from search.plan.nodes import Node, Plan
 from search.port import Count, Hit, IndexEntry, Query, Results
-from search.understanding.spelling import SpellingLexicon, missing
+from search.understanding.spelling import SpellingLexicon, missing_parts
 from search.understanding.thesaurus import Thesaurus, thesaurus
 
 _BATCH = 500
@@ -49,17 +49,17 @@ class OpenSearch:
     capabilities = frozenset({"or", "not", "phrase", "slop", "prefix", "fuzzy", "suggest"})
 
     def __init__(self, address: str, vocabulary: Vocabulary, seconds: float = limits.SECONDS) -> None:
-        """Connect, and make an index where there is none. Raises Unwell."""
+        """Connect, and make an index where there is none. Raises LibraryUnavailable."""
         self.vocabulary = vocabulary
         self.server, self.seconds = Server(address, seconds), seconds
         self.alias = self.server.alias
         self._lexicon: tuple[int, SpellingLexicon] = (-1, SpellingLexicon({}))
         if self.server.ask("GET", f"/_alias/{self.alias}", missing=True) is None:
-            self._swap(self._fresh([], -1, 0))
+            self._swap(self._new_index([], -1, 0))
 
     @cached_property
     def thesaurus(self) -> Thesaurus:
-        """The vocabulary turned over for looking up: made at the first question, for most commands ask none."""
+        """The reversed vocabulary, built at the first query, since most commands need none."""
         return thesaurus(self.vocabulary)
 
     # Writing
@@ -80,9 +80,11 @@ class OpenSearch:
 
     def rebuild(self, entries: Iterable[IndexEntry], mark: int) -> None:
         """Replace everything: a new index behind the same alias; see the port."""
-        self._swap(self._fresh({entry.id: entry for entry in entries}.values(), mark, self._meta()["generation"] + 1))
+        self._swap(
+            self._new_index({entry.id: entry for entry in entries}.values(), mark, self._meta()["generation"] + 1)
+        )
 
-    def _fresh(self, entries: Iterable[IndexEntry], mark: int, generation: int) -> str:
+    def _new_index(self, entries: Iterable[IndexEntry], mark: int, generation: int) -> str:
         """Return the name of a new index that holds `entries`."""
         name = f"{self.alias}-{time.time_ns()}"
         body = bodies.index()
@@ -106,7 +108,7 @@ class OpenSearch:
                 lines += [{"index": {"_index": index, "_id": entry.id}}, bodies.document(entry)]
             answer = self.server.ask("POST", "/_bulk?refresh=true", lines)
             if answer["errors"]:
-                raise Unwell("OpenSearch did not take all entries. `kb reindex` will try again.")
+                raise LibraryUnavailable("OpenSearch did not take all entries. `kb reindex` will try again.")
 
     def _advance(self, mark: int) -> None:
         before = self._meta()
@@ -138,7 +140,7 @@ class OpenSearch:
             notices=notices,
             also=asked.also,
             did_you_mean=lexicon.did_you_mean(query.text, asked.typed, self._holds),
-            missing=missing(asked.parts, lexicon.stems.__contains__),
+            missing=missing_parts(asked.parts, lexicon.stems.__contains__),
             highlights=asked.highlights,
             generation=generation,
         )
@@ -166,7 +168,7 @@ class OpenSearch:
         """Complete `text`; see the port."""
         themes = self._values("theme")
         labels = {label: themes.get(slug, 0) for slug, label in self.thesaurus.labels.items()}
-        return self._words()[1].complete(text[: limits.LENGTH], limit, labels)
+        return self._words()[1].complete(text[: limits.QUESTION_LENGTH], limit, labels)
 
     def mark(self) -> int:
         """Return the outbox mark; see the port."""
@@ -174,7 +176,7 @@ class OpenSearch:
         return int(meta["mark"]) if meta.get("made_by") == recipe() else -1
 
     def count(self) -> int:
-        """Return how many entries are held."""
+        """Return how many entries are indexed."""
         return int(self.server.ask("GET", f"/{self.alias}/_count")["count"])
 
     def indexed_under(self, stems: Sequence[str], ids: Sequence[str]) -> dict[str, frozenset[str]]:
@@ -228,7 +230,7 @@ def _counts(asked: Plan, name: str, answer: Any) -> tuple[Count, ...]:
 
 
 class Server:
-    """One OpenSearch server, asked in JSON."""
+    """A client of one OpenSearch server, in JSON."""
 
     def __init__(self, address: str, seconds: float) -> None:
         parts = urlsplit(address)
@@ -237,14 +239,18 @@ class Server:
         self.seconds = seconds
         self.alias = parse_qs(parts.query).get("index", ["kb_search"])[-1]
         if not _NAME.fullmatch(self.alias):
-            raise Unwell(f"{self.alias!r} cannot be the name of an index. Use small letters, figures and underscores.")
+            raise LibraryUnavailable(
+                f"{self.alias!r} cannot be the name of an index. Use small letters, figures and underscores."
+            )
         self.headers = {"Content-Type": "application/json"}
         if parts.username:
             secret = f"{unquote(parts.username)}:{unquote(parts.password or '')}".encode()
             self.headers["Authorization"] = f"Basic {base64.b64encode(secret).decode()}"
 
     def ask(self, method: str, path: str, body: Body | list[Body] | None = None, missing: bool = False) -> Any:
-        """Return the answer to one request; None where `missing` is allowed for and it is. Raises Unwell."""
+        """Return the answer to one request; None where `missing_parts` is allowed for and it is. Raises
+        LibraryUnavailable.
+        """
         sent = None if body is None else _lines(body) if isinstance(body, list) else json.dumps(body)
         kind = http.client.HTTPSConnection if self.secure else http.client.HTTPConnection
         connection = kind(self.host, self.port, timeout=max(30.0, self.seconds * 2))
@@ -253,13 +259,15 @@ class Server:
             response = connection.getresponse()
             answer = json.loads(response.read() or b"{}")
         except (OSError, http.client.HTTPException, ValueError) as fault:
-            raise Unwell(f"The OpenSearch server of KB_SEARCH cannot be used: {fault}") from fault
+            raise LibraryUnavailable(f"The OpenSearch server of KB_SEARCH cannot be used: {fault}") from fault
         finally:
             connection.close()
         if response.status == _MISSING and missing:
             return None
         if response.status >= 400:
-            raise Unwell(f"The OpenSearch server could not answer: {json.dumps(answer.get('error', answer))[:300]}")
+            raise LibraryUnavailable(
+                f"The OpenSearch server could not answer: {json.dumps(answer.get('error', answer))[:300]}"
+            )
         return answer
 
 

@@ -19,7 +19,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pg8000.dbapi
 from pg8000.exceptions import DatabaseError, InterfaceError
 
-from kb.core.errors import BadQuestion, Unwell
+from kb.core.errors import BadQuestion, LibraryUnavailable
 from kb.vocabulary import Vocabulary
 from search import limits
 from search.comparing import entries_by_stem
@@ -31,7 +31,7 @@ from search.making import made_by
 from search.plan.compile import plan
 from search.plan.nodes import Node, Plan
 from search.port import Count, Hit, IndexEntry, Query, Results
-from search.understanding.spelling import SpellingLexicon, missing
+from search.understanding.spelling import SpellingLexicon, missing_parts
 from search.understanding.thesaurus import Thesaurus, thesaurus
 
 CAPABILITIES = frozenset({"or", "not", "phrase", "slop", "prefix", "fuzzy", "suggest"})
@@ -70,7 +70,7 @@ class PostgresEngine:
     capabilities = CAPABILITIES
 
     def __init__(self, address: str, vocabulary: Vocabulary, seconds: float = limits.SECONDS) -> None:
-        """Connect, and make the tables where there are none. Raises Unwell."""
+        """Connect, and make the tables where there are none. Raises LibraryUnavailable."""
         self.vocabulary = vocabulary
         self.seconds = seconds
         self._address = address
@@ -87,7 +87,7 @@ class PostgresEngine:
 
     @cached_property
     def thesaurus(self) -> Thesaurus:
-        """The vocabulary turned over for looking up: made at the first question, for most commands ask none."""
+        """The reversed vocabulary, built at the first query, since most commands need none."""
         return thesaurus(self.vocabulary)
 
     # Writing
@@ -105,7 +105,7 @@ class PostgresEngine:
         with self._writing() as run:
             self._delete(run, list(ids))
             self._advance(run, mark)
-        with self._alone() as connection:
+        with self._exclusive_connection() as connection:
             connection.autocommit = True
             try:
                 connection.cursor().execute("VACUUM FULL entries")
@@ -151,7 +151,7 @@ class PostgresEngine:
                 notices=notices,
                 also=asked.also,
                 did_you_mean=held.lexicon.did_you_mean(query.text, asked.typed, lambda word: self._holds(run, word)),
-                missing=missing(asked.parts, held.lexicon.stems.__contains__),
+                missing=missing_parts(asked.parts, held.lexicon.stems.__contains__),
                 highlights=asked.highlights,
                 generation=held.generation,
             )
@@ -162,7 +162,7 @@ class PostgresEngine:
             held = self._now(run)
             themes = self._values(run, held, "theme")
         labels = {label: themes.get(slug, 0) for slug, label in self.thesaurus.labels.items()}
-        return held.lexicon.complete(text[: limits.LENGTH], limit, labels)
+        return held.lexicon.complete(text[: limits.QUESTION_LENGTH], limit, labels)
 
     def mark(self) -> int:
         """Return the outbox mark; see the port."""
@@ -171,7 +171,7 @@ class PostgresEngine:
         return int(mark) if maker == recipe() else -1
 
     def count(self) -> int:
-        """Return how many entries are held."""
+        """Return how many entries are indexed."""
         with self._reading() as run:
             return int(run("SELECT count(*) FROM entries")[0][0])
 
@@ -280,22 +280,24 @@ class PostgresEngine:
     # The connection
 
     @contextmanager
-    def _alone(self) -> Iterator[Any]:
-        """Give the connection to one thread, with the driver's faults as ours."""
+    def _exclusive_connection(self) -> Iterator[Any]:
+        """Lend the connection to one thread; translate the driver's errors into ours."""
         with self._lock:
             try:
                 yield self._connection
             except InterfaceError as fault:
                 # The server went away; the next question finds a new connection or says why not.
                 self._connection = _connect(self._address, self.seconds)
-                raise Unwell("The connection to the PostgreSQL server was lost. Please ask again.") from fault
+                raise LibraryUnavailable(
+                    "The connection to the PostgreSQL server was lost. Please ask again."
+                ) from fault
             except DatabaseError as fault:
                 raise _ours(fault) from fault
 
     @contextmanager
     def _writing(self) -> Iterator[RunStatement]:
         """Run statements that are kept together or not at all."""
-        with self._alone() as connection, _transaction(connection):
+        with self._exclusive_connection() as connection, _transaction(connection):
             run = RunStatement(connection)
             run("SET LOCAL statement_timeout = 0")
             yield run
@@ -303,7 +305,7 @@ class PostgresEngine:
     @contextmanager
     def _reading(self) -> Iterator[RunStatement]:
         """Run statements that all see one state of the library."""
-        with self._alone() as connection, _transaction(connection):
+        with self._exclusive_connection() as connection, _transaction(connection):
             run = RunStatement(connection)
             run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield run
@@ -345,19 +347,23 @@ def _ours(fault: DatabaseError) -> Exception:
     told = fault.args[0] if fault.args else ""
     if isinstance(told, dict) and told.get("C") == _CANCELLED:
         return BadQuestion(limits.TOO_LONG)
-    return Unwell(f"The PostgreSQL server could not answer: {told.get('M', told) if isinstance(told, dict) else told}")
+    return LibraryUnavailable(
+        f"The PostgreSQL server could not answer: {told.get('M', told) if isinstance(told, dict) else told}"
+    )
 
 
 def _schema(address: str) -> str:
-    """Return the name of the schema to use. Raises Unwell where it is none."""
+    """Return the name of the schema to use. Raises LibraryUnavailable where it is none."""
     schema = parse_qs(urlsplit(address).query).get("schema", ["kb_search"])[-1]
     if not _NAME.fullmatch(schema):
-        raise Unwell(f"{schema!r} cannot be the name of a schema. Use small letters, figures and underscores.")
+        raise LibraryUnavailable(
+            f"{schema!r} cannot be the name of a schema. Use small letters, figures and underscores."
+        )
     return schema
 
 
 def _connect(address: str, seconds: float) -> Any:
-    """Return a connection whose statements end after `seconds`. Raises Unwell."""
+    """Return a connection whose statements end after `seconds`. Raises LibraryUnavailable."""
     parts, schema = urlsplit(address), _schema(address)
     try:
         connection = pg8000.dbapi.connect(
@@ -374,7 +380,7 @@ def _connect(address: str, seconds: float) -> Any:
         cursor.execute("SET client_min_messages = warning")
         connection.commit()
     except (InterfaceError, DatabaseError, ValueError) as fault:
-        raise Unwell(f"The PostgreSQL server of KB_SEARCH cannot be used: {fault}") from fault
+        raise LibraryUnavailable(f"The PostgreSQL server of KB_SEARCH cannot be used: {fault}") from fault
     return connection
 
 

@@ -1,4 +1,4 @@
-"""From a question to a plan: words become terms, with what the vocabulary knows of them as alternatives.
+"""Compile a query into a plan: words become terms, with their alternatives from the vocabulary.
 
 A run of words that the vocabulary knows ("domestic abuse") is one part of the question, a word that it does not know is
 another; how many parts must match is the reader's choice (`Query.match`). Stop words count only inside known runs and
@@ -20,7 +20,7 @@ from search.analysis import STOP_WORDS, fold, stem, stems, words
 from search.facets import COUNTED, FACETS
 from search.plan.nodes import (
     AtLeast,
-    Best,
+    BestOf,
     Enough,
     EveryEntry,
     FacetMatch,
@@ -43,9 +43,8 @@ from search.query.parser import read
 from search.ranking import RANKING, Ranking
 from search.understanding import framing
 from search.understanding.professional_names import professional_names
-from search.understanding.thesaurus import ROOM, Saying, Spread, Thesaurus
-from search.understanding.word_forms import WordForms, forms_at, stemmed, with_stops
-from search.understanding.word_forms import typed as typed_words
+from search.understanding.thesaurus import GAP_WORDS, Expansion, Saying, Thesaurus
+from search.understanding.word_forms import WordForms, forms_at, stems_of, typed_words, with_stops
 
 ENOUGH = "enough"  # how a loosened question is matched: parts that are together worth enough
 QUOTED = "quoted"  # ... and how it is where only what stands in quotes must be there
@@ -54,9 +53,9 @@ ANY_OF_NAME = "No findings match all your words, so results match any of them."
 SOME_TELLING = "Not many findings match all your words, so some results match only one or two of them."
 STEPS = (
     # per cent of what all words are worth, below how many matches, and what is told
-    (45, limits.FEW, MOST_TELLING),
-    (30, limits.FEW, MOST_TELLING),
-    (20, limits.FEW, SOME_TELLING),
+    (45, limits.FEW_RESULTS, MOST_TELLING),
+    (30, limits.FEW_RESULTS, MOST_TELLING),
+    (20, limits.FEW_RESULTS, SOME_TELLING),
     (1, 1, SOME_TELLING),
 )
 _WANTING = ("failing",)  # which way findings point that tell of what was wanting
@@ -72,8 +71,8 @@ def plan(query: Query, thesaurus: Thesaurus, ranking: Ranking = RANKING) -> Plan
     node = planner.node(question.tree)
     looser: tuple[LooserPlan, ...] = ()
     if query.match == "most" and planner.choosy:
-        loosened = _Planner(planner.thesaurus, ranking, ENOUGH).node(question.tree)
-        looser = tuple(LooserPlan(_at(loosened, percent), told, below) for percent, below, told in STEPS)
+        loosened = _Planner(planner.thesaurus, ranking, ENOUGH_FOUND).node(question.tree)
+        looser = tuple(LooserPlan(_at(loosened, percent), told, below) for percent, below, told in LOOSENING_STEPS)
         looser += _loosen_quotes(question.tree, planner)
     elif query.match == "most" and planner.named_whole:
         looser = (LooserPlan(_Planner(planner.thesaurus, ranking, "any").node(question.tree), ANY_OF_NAME, below=1),)
@@ -99,7 +98,7 @@ def plan(query: Query, thesaurus: Thesaurus, ranking: Ranking = RANKING) -> Plan
 
 def _loosen_quotes(tree: ast.Tree, planner: _Planner) -> tuple[LooserPlan, ...]:
     """Return the last steps for a question of quotes and words: the quotes alone, then their words as any others."""
-    exact = _exact(tree)
+    exact = _exact_texts(tree)
     if not exact:
         return ()
     listed = " or ".join(f"“{text}”" for text in exact)
@@ -110,40 +109,42 @@ def _loosen_quotes(tree: ast.Tree, planner: _Planner) -> tuple[LooserPlan, ...]:
     return (
         LooserPlan(_Planner(planner.thesaurus, planner.ranking, QUOTED).node(tree), alone, below=1),
         LooserPlan(_Planner(planner.thesaurus, planner.ranking, "most").node(words), told, below=1),
-        *(LooserPlan(_at(loosened, percent), told, below=1) for percent, _, _ in STEPS),
+        *(LooserPlan(_at(loosened, percent), told, below=1) for percent, _, _ in LOOSENING_STEPS),
     )
 
 
-def _exact(tree: ast.Tree) -> tuple[str, ...]:
-    """Return the texts in quotes that stand next to words."""
+def _exact_texts(tree: ast.Tree) -> tuple[str, ...]:
+    """Return the quoted texts that stand next to words."""
     match tree:
         case ast.Beside(parts):
             return tuple(
-                part.text for part in map(_bare, parts) if isinstance(part, ast.QuotedWords) and part.near is None
+                part.text
+                for part in map(_without_filters, parts)
+                if isinstance(part, ast.QuotedWords) and part.near is None
             )
         case ast.All(parts) | ast.Any(parts):
-            return tuple(text for part in parts for text in _exact(part))
+            return tuple(text for part in parts for text in _exact_texts(part))
         case ast.Inside(_, part):
-            return _exact(part)
+            return _exact_texts(part)
         case _:
             return ()
 
 
-def _bare(tree: ast.Tree) -> ast.Tree:
+def _without_filters(tree: ast.Tree) -> ast.Tree:
     return tree.part if isinstance(tree, ast.Inside) else tree
 
 
-def _plain(tree: ast.Tree) -> ast.Tree:
+def _without_quotes(tree: ast.Tree) -> ast.Tree:
     """Return a question with the quotes next to words turned into words."""
     match tree:
         case ast.Beside(parts):
             return ast.Beside(tuple(_as_words(part) for part in parts))
         case ast.All(parts):
-            return ast.All(tuple(map(_plain, parts)))
+            return ast.All(tuple(map(_without_quotes, parts)))
         case ast.Any(parts):
-            return ast.Any(tuple(map(_plain, parts)))
+            return ast.Any(tuple(map(_without_quotes, parts)))
         case ast.Inside(name, part):
-            return ast.Inside(name, _plain(part))
+            return ast.Inside(name, _without_quotes(part))
         case _:
             return tree
 
@@ -184,7 +185,7 @@ def _among(name: str, known: Iterable[str], what: str) -> None:
 
 @dataclass(slots=True)
 class _Planner:
-    """One walk over a question's tree, noting on the way what is to be shown and marked."""
+    """One walk over a query's tree, collecting what to show and what to mark."""
 
     thesaurus: Thesaurus
     ranking: Ranking
@@ -217,7 +218,7 @@ class _Planner:
                 return self.inside(name, part)
             case ast.QuotedWords() | ast.Beginning() | ast.Spelling():
                 self.count(1)
-                return self.special(tree)
+                return self.plan_exact_words(tree)
             case ast.FacetValue(facet, value):
                 self.count(1)
                 return self.plan_facet_value(facet, value)
@@ -266,29 +267,31 @@ class _Planner:
         self.count(len(concepts))
         if not concepts:
             return _all([node for _, node in others]) if others else EveryEntry()
-        if self.match in ("any", ENOUGH, QUOTED):
+        if self.match in ("any", ENOUGH_FOUND, QUOTED_LOOSENED):
             firm = [node for part, node in others if not _only_adds_weight(part, self.match != "any")]
             scored = [node for part, node in others if _only_adds_weight(part, self.match != "any")]
             words_ = self.plan_words([*scored, *concepts], named, plain)
-            return Lift(_all(firm), words_) if firm and self.match == QUOTED else _all([*firm, words_])
+            return Lift(_all(firm), words_) if firm and self.match == QUOTED_LOOSENED else _all([*firm, words_])
         self.choosy = self.choosy or len(concepts) > 1 or any(_only_adds_weight(part, False) for part, _ in others)
         return _all([*(node for _, node in others), self.plan_words(concepts, named, plain)])
 
     def theme(self, slug: str, percent: int) -> Node:
         """Return findings with a theme, for so much of its points."""
-        return ThemeMatch(slug) if percent == 100 else Best(((ThemeMatch(slug), percent),))
+        return ThemeMatch(slug) if percent == 100 else BestOf(((ThemeMatch(slug), percent),))
 
     def plan_words(self, concepts: list[Node], named: Mapping[str, int], plain: list[ast.QueryWord]) -> Node:
         """Return the node for words: themes named stand in for a word, all that else is meant adds points."""
         text = " ".join(part.text for part in plain)
         years = framing.years(text)
         optional = framing.FRAMING.union(stems(years.typed) if years else (), stems(framing.quoting(text)))
-        framed = [node for node in concepts if _is_one_of(node, optional)] if self.match in ("most", ENOUGH) else []
+        framed = (
+            [node for node in concepts if _is_one_of(node, optional)] if self.match in ("most", ENOUGH_FOUND) else []
+        )
         telling = [node for node in concepts if node not in framed] or concepts
         stand_in = [] if self.match == "all" else [self.theme(theme, percent) for theme, percent in named.items()]
         spoken = self.spoken_of(plain)
         node = self.plan_match(telling, stand_in, list(spoken))
-        meant = self.meant(plain, named, spoken) if self.match in ("most", ENOUGH) else ()
+        meant = self.meant(plain, named, spoken) if self.match in ("most", ENOUGH_FOUND) else ()
         if framed and telling is not concepts:
             node = Lift(node, _any(framed), self.ranking.framing)
         for theme, percent in spoken.items():
@@ -307,16 +310,16 @@ class _Planner:
         node = Lift(node, sentence, self.ranking.sentence) if sentence else node
         return self.plan_framing(node, text, years)
 
-    def described(self, node: Node, text: str) -> Node:
+    def add_professional_name(self, node: Node, text: str) -> Node:
         """Return a node with the professional name of what its words only describe, as another way to say it all."""
-        entry = professional_names().described(text) if self.thesaurus.labels and not self.where else None
-        if entry is None or self.match not in ("most", ENOUGH):
+        entry = professional_names().find_described(text) if self.thesaurus.labels and not self.where else None
+        if entry is None or self.match not in ("most", ENOUGH_FOUND):
             return node
-        sayings = [_named(name) for name in entry.names]
-        named = Best(tuple((self.saying(saying), 100) for saying in sayings))
+        sayings = [_name_saying(name) for name in entry.names]
+        named = BestOf(tuple((self.saying(saying), 100) for saying in sayings))
         self.also.update(dict.fromkeys(saying.text for saying in sayings))
         self.highlights.update(dict.fromkeys(" ".join(saying.stems) for saying in sayings))
-        return Lift(_any([node, Best(((named, self.ranking.described),))]), named, self.ranking.described)
+        return Lift(_any([node, BestOf(((named, self.ranking.described),))]), named, self.ranking.described)
 
     def plan_match(self, telling: list[Node], stand_in: list[Node], spoken: list[str]) -> Node:
         """Return how many of the telling parts must match."""
@@ -335,16 +338,16 @@ class _Planner:
         values = self.thesaurus.names.values
         stemmed = _stems(node)
         themes = [theme for theme in spoken if any(theme in values.get(word, {}) for word in stemmed)]
-        return Best(((node, 100), *((ThemeMatch(theme), 0) for theme in themes))) if themes else node
+        return BestOf(((node, 100), *((ThemeMatch(theme), 0) for theme in themes))) if themes else node
 
     def plan_framing(self, node: Node, text: str, years: framing.YearSpan | None) -> Node:
-        """Return a node with a little more for the kinds of finding, and for the years, that are asked for in words."""
+        """Return a node with some extra points for the kinds and the years that the words ask for."""
         if self.where or not self.thesaurus.labels:
             return node
         for kind in framing.kinds(text):
             node = Lift(node, FacetMatch("kind", (kind,), self.ranking.kind))
         if self.ranking.wanting and framing.wanting(text):
-            node = Lift(node, FacetMatch("polarity", _WANTING, self.ranking.wanting))
+            node = Lift(node, FacetMatch("polarity", _WANTING_POLARITIES, self.ranking.wanting))
         if years is None:
             return node
         first, last = ("" if year is None else str(year) for year in (years.first, years.last))
@@ -355,7 +358,7 @@ class _Planner:
         return Lift(node, Years(years.first, years.last, self.ranking.years))
 
     def plan_adjacent(self, plain: list[ast.QueryWord]) -> list[Node]:
-        """Return neighbouring words as words that stand near each other, wherever they do."""
+        """Return neighbouring words as words near each other, in any field."""
         spoken = [stem(word) for part in plain for word in words(part.text) if word not in STOP_WORDS]
         pairs = dict.fromkeys(pair for pair in pairwise(spoken) if pair[0] != pair[1])
         return [NearWords(pair, self.ranking.close_by, field=self.where) for pair in pairs]
@@ -387,7 +390,7 @@ class _Planner:
         telling = tuple(dict.fromkeys(word for word in spoken if word not in optional))
         return NearWords(telling, self.ranking.sentence_by, field=self.where) if len(telling) > 1 else None
 
-    def special(self, tree: ast.QuotedWords | ast.Beginning | ast.Spelling) -> Node:
+    def plan_exact_words(self, tree: ast.QuotedWords | ast.Beginning | ast.Spelling) -> Node:
         """Return quotes, beginnings and spellings, which ask for words as written."""
         match tree:
             case ast.QuotedWords(text, near):
@@ -415,11 +418,11 @@ class _Planner:
         forms = (quoted, *((*quoted[:-1], other) for other in self.numbers(quoted[-1])))
         self.highlights.update(dict.fromkeys(f'"{" ".join(form)}' for form in forms))
         phrases = tuple((Phrase(form, True, self.where), 100) for form in forms)
-        return Best(phrases) if len(phrases) > 1 else phrases[0][0]
+        return BestOf(phrases) if len(phrases) > 1 else phrases[0][0]
 
     def numbers(self, word: str) -> tuple[str, ...]:
-        """Return the plural of a word, or the singular: what stands in quotes may end in either."""
-        if not self.thesaurus.labels or not word.isalpha() or len(word) < _SHORTEST or word in STOP_WORDS:
+        """Return the plural of a word, or its singular: a quoted word may end in either."""
+        if not self.thesaurus.labels or not word.isalpha() or len(word) < _SHORTEST_PLURAL or word in STOP_WORDS:
             return ()
         return tuple(other for other in _numbers(word) if stem(other) == stem(word))
 
@@ -459,7 +462,7 @@ class _Planner:
         return list(dict.fromkeys(found)), named
 
     def area_at(self, typed: list[tuple[str, str]], place: int) -> list[tuple[str, str]]:
-        """Return the words in capitals at `place` that say where: "in Surrey", "across West Sussex"."""
+        """Return the capitalised words at `place` that name a place: "in Surrey", "across West Sussex"."""
         if self.where or not place or typed[place - 1][1] not in _WHERE or not self.thesaurus.labels:
             return []
         if all(printed[0].isupper() for printed, word in typed if word not in STOP_WORDS):
@@ -471,9 +474,11 @@ class _Planner:
         """Return a place: the words themselves, or findings of the area that is called so."""
         telling = [word for _, word in typed]
         self.note(telling)
-        self.ask_for(_printed_words(typed), [stemmed(telling)])
+        self.ask_for(_printed_words(typed), [stems_of(telling)])
         self.highlights.update(dict.fromkeys(map(stem, telling)))
-        return Best(((self.own(telling), 100), (FacetMatch("area", (_printed_words(typed),), self.ranking.area), 100)))
+        return BestOf(
+            ((self.own(telling), 100), (FacetMatch("area", (_printed_words(typed),), self.ranking.area), 100))
+        )
 
     def themes_named(self, run: list[tuple[str, str]]) -> dict[str, int]:
         """Return the themes that these words name outright, each with the per cent of its points that it brings."""
@@ -490,7 +495,7 @@ class _Planner:
         return next((n for n in range(longest, 1, -1) if self.is_known(typed[place : place + n])), 1)
 
     def is_known(self, run: list[tuple[str, str]]) -> bool:
-        """Return whether the vocabulary has something to say about these words."""
+        """Return whether the vocabulary knows these words."""
         key = tuple(stem(word) for _, word in run)
         return bool(self.thesaurus.sayings(key, _printed_words(run)) or self.thesaurus.themes.get(key))
 
@@ -502,9 +507,9 @@ class _Planner:
         self.highlights.update(dict.fromkeys(map(stem, telling)))
         # Where neither a theme nor its name is found, a word of the name tells nothing of it: "forced marriage".
         self.named_whole = self.named_whole or (len(telling) > 1 and key not in self.thesaurus.themes)
-        sayings, stopped = self.thesaurus.sayings(key, _printed_words(run)), self.stopped(run)
+        sayings, stopped = self.thesaurus.sayings(key, _printed_words(run)), self.with_full_stops(run)
         if not (len(run) == 1 and key[0] in framing.FRAMING):
-            self.ask_for(_printed_words(run), [stemmed(telling), *(saying.stems for saying in (*sayings, *stopped))])
+            self.ask_for(_printed_words(run), [stems_of(telling), *(saying.stems for saying in (*sayings, *stopped))])
         return self.otherwise(self.name(telling), sayings, stopped)
 
     def ask_for(self, printed: str, ways: Iterable[tuple[str, ...]]) -> None:
@@ -517,7 +522,7 @@ class _Planner:
         key = tuple(stem(word) for _, word in run)
         if forms.section:
             key = ("section", forms.section)
-        different = list(dict.fromkeys(stemmed(one) for one in forms.written))
+        different = list(dict.fromkeys(stems_of(one) for one in forms.written))
         written = different if self.thesaurus.labels else different[:1]
         self.highlights.update(dict.fromkeys(" ".join(one) for one in written))
         own: list[tuple[Node, int]] = [(self.saying(Saying(one, "")), 100) for one in written]
@@ -529,7 +534,7 @@ class _Planner:
         self.ask_for(_printed_words(run), [*written, *(saying.stems for saying in sayings)])
         return self.otherwise(tuple(own), sayings)
 
-    def stopped(self, run: list[tuple[str, str]]) -> tuple[Saying, ...]:
+    def with_full_stops(self, run: list[tuple[str, str]]) -> tuple[Saying, ...]:
         """Return a short form as it is written with full stops."""
         short = run[0][0]
         if len(run) > 1 or not (short.isupper() or short in self.thesaurus.acronyms):
@@ -540,28 +545,28 @@ class _Planner:
     def otherwise(
         self, own: tuple[tuple[Node, int], ...], sayings: tuple[Saying, ...], spelt: tuple[Saying, ...] = ()
     ) -> Node:
-        """Return one part with the other ways to say and to spell it."""
+        """Return a part with its alternative words and spellings."""
         others = [(self.saying(saying), self.ranking.synonym) for saying in (*sayings, *spelt)]
         self.also.update(dict.fromkeys(saying.text for saying in sayings))
         self.highlights.update(dict.fromkeys(" ".join(saying.stems) for saying in (*sayings, *spelt)))
-        return Best((*own, *others)) if len(own) + len(others) > 1 else own[0][0]
+        return BestOf((*own, *others)) if len(own) + len(others) > 1 else own[0][0]
 
-    def spread_at(self, typed: list[tuple[str, str]], place: int) -> tuple[int, Spread | None]:
+    def spread_at(self, typed: list[tuple[str, str]], place: int) -> tuple[int, Expansion | None]:
         """Return the longest saying with room in it that stands at `place`, and its length there."""
         stemmed = tuple(stem(word) for _, word in typed[place:])
         found = ((spread.length(stemmed), spread) for spread in self.thesaurus.spreads)
         return max(found, key=lambda pair: pair[0], default=(0, None))
 
-    def spread(self, spread: Spread, run: list[tuple[str, str]]) -> Node:
+    def spread(self, spread: Expansion, run: list[tuple[str, str]]) -> Node:
         """Return one part for a saying with room in it: its own words close together, or what reviews say instead."""
         self.note([word for _, word in run if word not in STOP_WORDS])
-        own = NearWords(tuple(dict.fromkeys((*spread.before, *spread.after))), ROOM, field=self.where)
+        own = NearWords(tuple(dict.fromkeys((*spread.before, *spread.after))), GAP_WORDS, field=self.where)
         return self.otherwise(((own, 100),), spread.sayings)
 
     def note(self, telling: Iterable[str]) -> None:
         """Keep words that may be misspelt, each with the nearest that the vocabulary has."""
         new = [word for word in telling if stem(word) not in self.thesaurus.stems and word not in self.typed]
-        self.typed.update((word, self.thesaurus.words.nearest(word) if len(word) > 3 else "") for word in new)
+        self.typed.update((word, self.thesaurus.words.nearest_word(word) if len(word) > 3 else "") for word in new)
 
     def name(self, telling: list[str]) -> tuple[tuple[Node, int], ...]:
         """Return the words of a part: those of one name are worth less where they do not stand near each other."""
@@ -576,13 +581,13 @@ class _Planner:
         return _any(terms) if self.match == "any" else _all(terms)
 
     def saying(self, saying: Saying) -> Node:
-        """Return another way to say it; a phrase stays a phrase."""
+        """Return an alternative wording; a phrase stays a phrase."""
         if len(saying.stems) == 1:
             return WordMatch(saying.stems[0], field=self.where)
         return Phrase(saying.stems, field=self.where)
 
 
-def _named(name: str) -> Saying:
+def _name_saying(name: str) -> Saying:
     return Saying(tuple(stems(name)), name)
 
 
@@ -606,7 +611,7 @@ def _printed_words(run: list[tuple[str, str]]) -> str:
 
 def _only_adds_weight(part: ast.Tree, quotes_firm: bool) -> bool:
     """Return whether a part next to words only adds weight once any word will do; filters and NOT stay firm."""
-    if quotes_firm and isinstance(_bare(part), ast.QuotedWords):
+    if quotes_firm and isinstance(_without_filters(part), ast.QuotedWords):
         return False
     return not isinstance(part, ast.FacetValue | ast.YearRange | ast.Not | ast.AnyFinding)
 
@@ -614,7 +619,7 @@ def _only_adds_weight(part: ast.Tree, quotes_firm: bool) -> bool:
 def _stems(node: Node) -> tuple[str, ...]:
     """Return the stems that were typed for a part, where it is of plain words."""
     match node:
-        case Best(parts):
+        case BestOf(parts):
             return _stems(parts[0][0])
         case AtLeast(_, terms):
             return tuple(word for term in terms for word in _stems(term))
@@ -639,8 +644,8 @@ def _at(node: Node, percent: int) -> Node:
             return Enough(percent, parts)
         case AtLeast(count, parts):
             return AtLeast(count, tuple(_at(part, percent) for part in parts))
-        case Best(parts):
-            return Best(tuple((_at(part, percent), share) for part, share in parts))
+        case BestOf(parts):
+            return BestOf(tuple((_at(part, percent), share) for part, share in parts))
         case Lift(lifted):
             return replace(node, node=_at(lifted, percent))
         case _:

@@ -1,4 +1,4 @@
-"""What an engine executes: a scored tree without a trace of how it was typed, and the frame around it.
+"""The nodes that engines execute: a scored tree that does not show how it was typed, and the frame around it.
 
 `search/plan/compile.py` makes plans; every engine runs exactly this, so that totals, orders and counts can be compared.
 For each entry a node says whether it matches and with how many points (see search/ranking.py). What each node promises
@@ -130,7 +130,7 @@ class Enough:
 
 
 @dataclass(frozen=True, slots=True)
-class Best:
+class BestOf:
     """Entries that match any of the parts. Points: the most that one part brings, each first cut to its per cent."""
 
     parts: tuple[tuple[Node, int], ...]
@@ -164,7 +164,7 @@ Node = (
     | EveryEntry
     | AtLeast
     | Enough
-    | Best
+    | BestOf
     | Lift
     | Without
 )
@@ -172,11 +172,11 @@ Node = (
 
 @dataclass(frozen=True, slots=True)
 class LooserPlan:
-    """A looser way to ask, for when fewer than `below` entries match what was tried before, and what to tell of it."""
+    """A looser plan, tried when fewer than `below` entries match the one before, and what to tell about it."""
 
     node: Node
     told: str
-    below: int = limits.FEW
+    below: int = limits.FEW_RESULTS
 
 
 @dataclass(frozen=True, slots=True)

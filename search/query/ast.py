@@ -1,6 +1,6 @@
-"""A question as it was read: frozen nodes, before the vocabulary has its say.
+"""The tree of a query as parsed: frozen nodes, before the vocabulary is consulted.
 
-Made by language.py, planned by compile.py.
+Made by parser.py, compiled by ../plan/compile.py.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class YearRange:
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """What stands in one field alone: title:x, heading:(x y)."""
+    """A query restricted to one field: title:x, heading:(x y)."""
 
     field: str
     part: Tree

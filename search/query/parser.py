@@ -1,4 +1,4 @@
-"""The language of questions: everyday sentences, and for those who want them a few signs.
+"""Parse queries: everyday sentences, and a few operators for those who want them.
 
     housing moves                 words next to each other; how many must match is the reader's choice
     "core group"                  exactly these words; the last may be "groups" as well
@@ -53,7 +53,7 @@ def read(text: str) -> ast.ParsedQuestion:
 
 @dataclass(slots=True)
 class _Frame:
-    """What stands between two brackets, as far as it is read."""
+    """The part of a query between two brackets, as far as it is parsed."""
 
     inside: str = ""  # the field named before the bracket
     refused: bool = False  # whether NOT stood before the bracket
@@ -83,7 +83,7 @@ class _Frame:
         self.both = []
 
     def tree(self) -> ast.Tree | None:
-        """Return all of it, or None where there is nothing."""
+        """Return the whole tree, or None if it is empty."""
         self.end_or()
         if not self.either:
             return None
@@ -195,7 +195,7 @@ class _Reader:
             self.notice("Your search has quotation marks with no words between them, so we left them out.")
 
     def word(self, text: str) -> None:
-        """Take what stands between spaces: an operator, a value, a word with a sign at its end, or a plain word."""
+        """Parse the text between two spaces: an operator, a filter, a word with a suffix sign, or a plain word."""
         frame = self.frame
         if frame.field_next in FACETS:
             self.take_facet_value(text)

@@ -1,4 +1,4 @@
-"""A question is an address and an address is a question: Query to and from the parameters of a URL.
+"""Convert a Query to the parameters of a URL and back.
 
 `from_params(to_params(query)).query == query` for every canonical query (see `canonical`), and links are made by asking
 for another query, never by pasting strings:

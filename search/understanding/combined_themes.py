@@ -10,7 +10,7 @@ from search import limits
 from search.port import Query
 from search.understanding import mentions
 
-MOST = 3  # themes that one question is taken to name
+MOST_THEMES = 3  # themes that one question is taken to name
 
 _BRACKETS = re.compile(r"[()]+")  # of a question in plain words, where they are no signs
 
@@ -24,8 +24,8 @@ def groups(query: Query, vocabulary: Vocabulary) -> Groups:
         return tuple((slug,) for slug in ticked) if len(ticked) > 1 else ()
     if not query.synonyms or not mentions.is_plain_words(query.text):
         return ()
-    named = mentions.covering_themes(query.text, vocabulary)[:MOST]
-    fits = len(every(query, named).text) <= limits.LENGTH
+    named = mentions.covering_themes(query.text, vocabulary)[:MOST_THEMES]
+    fits = len(every(query, named).text) <= limits.QUESTION_LENGTH
     return named if len(named) > 1 and fits else ()
 
 
@@ -34,8 +34,8 @@ def every(query: Query, wanted: Groups) -> Query:
     themes = named_by(wanted)
     filters = {name: values for name, values in query.filters.items() if name != "theme"}
     if not query.filters.get("theme"):
-        room = limits.LENGTH - len(f"{themes} AND (() OR ({themes}))")
-        return replace(query, text=f"{themes} AND {ordered(query, themes, room)}", match="any", filters=filters)
+        room = limits.QUESTION_LENGTH - len(f"{themes} AND (() OR ({themes}))")
+        return replace(query, text=f"{themes} AND {order_by_words(query, themes, room)}", match="any", filters=filters)
     text = f"{themes} AND ({query.text})" if query.text else themes
     return replace(query, text=text, filters=filters)
 
@@ -45,7 +45,7 @@ def named_by(wanted: Groups) -> str:
     return " AND ".join(f"({' OR '.join(f'theme:{slug}' for slug in group)})" for group in wanted)
 
 
-def ordered(query: Query, otherwise: str, room: int) -> str:
+def order_by_words(query: Query, otherwise: str, room: int) -> str:
     """Return a question whose words order what is found and leave nothing out, whichever words a document uses.
 
     Of a long question as many words as there is room for are enough to order by.

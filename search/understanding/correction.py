@@ -16,8 +16,8 @@ _PRODUCT = """quiz quizzes contrast compare comparison timeline chronology histo
 slides handout handouts poster collection basket export download feed filter search finding findings echo tension theme
 briefing briefings workshop icebreaker facilitator trainer learner quote quotation table chart graph matrix""".split()
 
-_BRIEF, _LONG = 5, 8  # letters: no word so short is surely misspelt; one longer may have two letters wrong
-_FEW = 3  # words of a question of which each was chosen, so that an unsure correction is worth offering
+_BRIEF_WORD, _LONG_WORD = 5, 8  # letters: no word so short is surely misspelt; one longer may have two letters wrong
+_CHOSEN_WORDS = 3  # words of a question of which each was chosen, so that an unsure correction is worth offering
 
 
 def put_right(text: str, likely: str, vocabulary: Vocabulary, titles: frozenset[str] = frozenset()) -> tuple[str, bool]:
@@ -37,8 +37,8 @@ def put_right(text: str, likely: str, vocabulary: Vocabulary, titles: frozenset[
         if word.word == other.word or word.word in titles or stem(word.word) in known:
             continue
         named = at > 0 and text[word.start].isupper() and not shouted
-        certain = len(word.word) > _BRIEF and not named and _surely(word.word, other.word, vocabulary)
-        if not certain and len(typed) > _FEW:
+        certain = len(word.word) > _BRIEF_WORD and not named and _surely(word.word, other.word, vocabulary)
+        if not certain and len(typed) > _CHOSEN_WORDS:
             continue
         sure = sure and certain
         put += [text[place : word.start], other.word]
@@ -63,7 +63,7 @@ def _vocabulary_words(vocabulary: Vocabulary) -> frozenset[str]:
 def _surely(word: str, other: str, vocabulary: Vocabulary) -> bool:
     """Return whether `other` is meant by `word`: near, and a word of the field's with no other one as near."""
     edits, held = edit_distance(word, other, 2), _field_words(vocabulary)
-    if edits > (2 if len(word) > _LONG else 1) or other not in held.frequencies:
+    if edits > (2 if len(word) > _LONG_WORD else 1) or other not in held.frequencies:
         return False
     rivals = [one for one in held.spellings(word, edits) if stem(one) != stem(other)]
     return all(held.frequencies[one] < held.frequencies[other] for one in rivals)

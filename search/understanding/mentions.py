@@ -52,7 +52,7 @@ _ALWAYS_GENERAL = frozenset(
 _LIVED = frozenset({"harm", "circumstances"})  # groups of themes that a word alone can name: what happened to a family
 
 _STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS) - frozenset({"no", "not"})
-_ALIKE = 3  # reviews that may share a name before it names none of them
+_REVIEWS_OF_ONE_NAME = 3  # reviews that may share a name before it names none of them
 
 Run = tuple[str, ...]
 
@@ -214,7 +214,7 @@ def _reviews_by_name(held: tuple[Review, ...], vocabulary: Vocabulary) -> dict[s
     for review in held:
         for name in _names(review, vocabulary):
             called[" ".join(_words(name))][review.slug] = review
-    return {name: tuple(some.values()) for name, some in called.items() if name and len(some) <= _ALIKE}
+    return {name: tuple(some.values()) for name, some in called.items() if name and len(some) <= _REVIEWS_OF_ONE_NAME}
 
 
 def _words(text: str) -> list[str]:
@@ -225,7 +225,7 @@ def _names(review: Review, vocabulary: Vocabulary) -> Iterator[str]:
     title = review.title.replace("_", " ")
     yield title
     yield from (match.group() for match in _CALLED.finditer(title))
-    general = _general(vocabulary) | set(_words(f"{review.area} {review.partnership} {review.publisher}"))
+    general = _general_words(vocabulary) | set(_words(f"{review.area} {review.partnership} {review.publisher}"))
     run: list[str] = []
     for token in tokens(_POSSESSIVE.sub("", title)):
         if token.word not in general and title[token.start].isupper():
@@ -244,7 +244,7 @@ def _name_runs(run: list[str]) -> Iterator[str]:
 
 
 @lru_cache(maxsize=4)
-def _general(vocabulary: Vocabulary) -> frozenset[str]:
+def _general_words(vocabulary: Vocabulary) -> frozenset[str]:
     """Words of titles that say what a document is, and not whom it is about."""
     lists = (vocabulary.review_types, vocabulary.document_types, vocabulary.agencies, vocabulary.themes)
     labels = (entry.label for entries in lists for entry in entries.values())

@@ -15,6 +15,6 @@ _PERSONAL = (
 )
 
 
-def personal(text: str) -> bool:
+def holds_personal_details(text: str) -> bool:
     """Return whether a question holds what is formed as a person's details: a date of birth, a number, an address."""
     return bool(contacts(text)) or any(form.search(text) for form in _PERSONAL)

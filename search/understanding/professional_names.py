@@ -18,9 +18,9 @@ from search.analysis import STOP_WORDS, stem, words
 from search.understanding.framing import FRAMING
 
 _GLOSSARY = Path(__file__).with_name("glossary.toml")
-_FEWEST = 3  # words of the entry's that a question has
-_PART = 0.7  # of the question's telling words
-_LEAD = 1.2  # times as much as the next entry
+_FEWEST_WORDS = 3  # words of the entry's that a question has
+_QUESTION_SHARE = 0.7  # of the question's telling words
+_LEAD_OVER_NEXT = 1.2  # times as much as the next entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class ProfessionalNames:
     entries: tuple[GlossaryEntry, ...] = ()
     values: Mapping[str, Mapping[int, float]] = field(default_factory=dict)  # stem -> entry -> value
 
-    def described(self, text: str) -> GlossaryEntry | None:
+    def find_described(self, text: str) -> GlossaryEntry | None:
         """Return the one entry that a question describes."""
         asked = {stem(word) for word in words(text) if word not in STOP_WORDS}
         telling = {word for word in asked if word in self.values or word not in FRAMING}
@@ -52,10 +52,10 @@ class ProfessionalNames:
         if not ranked:
             return None
         best, value = ranked[0]
-        if shared[best] < _FEWEST or shared[best] < _PART * len(telling):
+        if shared[best] < _FEWEST_WORDS or shared[best] < _QUESTION_SHARE * len(telling):
             return None
         rival = ranked[1][1] if len(ranked) > 1 else 0
-        return self.entries[best] if value >= _LEAD * rival else None
+        return self.entries[best] if value >= _LEAD_OVER_NEXT * rival else None
 
 
 @lru_cache(maxsize=1)

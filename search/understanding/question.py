@@ -15,9 +15,9 @@ from search.understanding.combined_themes import Groups, groups
 from search.understanding.mentions import Spot
 from search.understanding.professional_names import professional_names
 
-NEAREST = 10  # findings that are shown where nothing answers a question
+NEAREST_FINDINGS = 10  # findings that are shown where nothing answers a question
 _APART = 0.5  # of a question's parts: where no finding has more, none is about it
-_PART = 3  # of a question's parts, one in so many is enough for a missing one to be told
+_MISSING_SHARE = 3  # of a question's parts, one in so many is enough for a missing one to be told
 
 _INTENTS = tuple(
     (intent, re.compile(rf"\b(?:{signs})\b", re.IGNORECASE))
@@ -85,7 +85,7 @@ def understand(
     if not text or not mentions.is_plain_words(text):
         return UnderstoodQuestion(query.text, asked, suggestion=right if asked is query else "")
     first, last, _ = mentions.years(text)
-    entry = professional_names().described(text) if query.synonyms else None
+    entry = professional_names().find_described(text) if query.synonyms else None
     return UnderstoodQuestion(
         query.text,
         asked,
@@ -114,7 +114,7 @@ def with_found(understood: UnderstoodQuestion, results: Results, telling: int, h
     known = bool(understood.described or understood.themes or understood.reviews)
     names = [part for part in results.missing if part[:1].isupper()]
     telling = max(telling, len(results.missing), 1)
-    share = len(results.missing) * _PART >= telling
+    share = len(results.missing) * _MISSING_SHARE >= telling
     missing = results.missing if share or not known else tuple(names)
     named = bool(understood.described or understood.reviews)
     apart = (

@@ -104,16 +104,16 @@ class SpellingLexicon:
 
     def nearer(self, word: str, known: str) -> str:
         """Return a word of the vocabulary, or else the held one that is nearer to `word`."""
-        best = self.nearest(word)
+        best = self.nearest_word(word)
         return best if not known or (best and edit_distance(word, best, 2) < edit_distance(word, known, 2)) else known
 
-    def nearest(self, word: str) -> str:
+    def nearest_word(self, word: str) -> str:
         """Return the held word most likely meant by one that is not held; empty if none is near."""
         near = self.spellings(word, 1) or (self.spellings(word, 2) if len(word) > 5 else [])
         return next((other for other in near if other.isalpha()), "")
 
 
-def missing(parts: Mapping[str, tuple[tuple[str, ...], ...]], held: Callable[[str], bool]) -> tuple[str, ...]:
+def missing_parts(parts: Mapping[str, tuple[tuple[str, ...], ...]], held: Callable[[str], bool]) -> tuple[str, ...]:
     """Return the parts of a question that no entry has: of each way to say one, some word stands nowhere."""
     return tuple(part for part, ways in parts.items() if not any(all(map(held, way)) for way in ways))
 

@@ -19,7 +19,7 @@ from search.facets import FACETS, fold
 from search.understanding.implied_themes import Names, names
 from search.understanding.spelling import SpellingLexicon
 
-ROOM = 3  # words
+GAP_WORDS = 3  # words
 _EVERYDAY = Path(__file__).with_name("everyday.toml")
 _GAP = "…"
 _BETWEEN = re.compile(r"[\s|]+")
@@ -39,8 +39,8 @@ class Saying:
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
-    """A saying with room for up to `ROOM` words of the reader's own: "not let … in"."""
+class Expansion:
+    """A saying with room for up to `GAP_WORDS` words of the reader's own: "not let … in"."""
 
     before: tuple[str, ...]
     after: tuple[str, ...]
@@ -51,7 +51,7 @@ class Spread:
         first = len(self.before)
         if run[:first] != self.before:
             return 0
-        ends = (first + room + len(self.after) for room in range(1, ROOM + 1))
+        ends = (first + room + len(self.after) for room in range(1, GAP_WORDS + 1))
         return next((end for end in ends if run[end - len(self.after) : end] == self.after), 0)
 
 
@@ -65,7 +65,7 @@ class Thesaurus:
     labels: Mapping[str, str] = field(default_factory=dict)  # theme slug -> label
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # facet -> slug or label, folded -> slug
     names: Names = field(default_factory=lambda: Names({}))
-    spreads: tuple[Spread, ...] = ()
+    spreads: tuple[Expansion, ...] = ()
     words: SpellingLexicon = field(
         default_factory=lambda: SpellingLexicon({})
     )  # as written, those that are surely the field's first
@@ -97,14 +97,14 @@ def thesaurus(vocabulary: Vocabulary) -> Thesaurus:
     """Return the vocabulary turned over for looking up."""
     groups = [tuple(_saying(phrase) for phrase in group) for group in vocabulary.synonyms]
     written = {acronym: _saying(meaning) for acronym, meaning in vocabulary.acronyms.items()}
-    everyday = _everyday()
+    everyday = _everyday_sayings()
     also = {tuple(stems(said)): list(sayings) for said, sayings in everyday.items() if _GAP not in said}
     field_words = words_of(vocabulary)
     for group in groups:
         for saying in group:
             also.setdefault(saying.stems, []).extend(other for other in group if other.stems != saying.stems)
     acronyms = {acronym: (long, *also.get(long.stems, ())) for acronym, long in written.items()}
-    small = {short.casefold(): sayings for short, sayings in acronyms.items() if not _ordinary(short)}
+    small = {short.casefold(): sayings for short, sayings in acronyms.items() if not _is_ordinary_word(short)}
     shorts = _shorts(written)
     for run in {*also, *shorts}:
         members = (run, *(saying.stems for saying in also.get(run, ())))
@@ -133,36 +133,36 @@ def words_of(vocabulary: Vocabulary) -> dict[str, int]:
         surely += theme.cues.strong
         told += [theme.definition, *theme.cues.weak, *(cue for near in theme.cues.near for cue in near)]
     surely += vocabulary.acronyms.values()
-    for said, sayings in _everyday().items():
+    for said, sayings in _everyday_sayings().items():
         told.append(said)
         surely += [saying.text for saying in sayings]
     named = [name for theme in vocabulary.themes.values() for name in (theme.label, *theme.also_called)]
     named += [phrase for phrase in surely if phrase.isalpha()]
     levels = ((told, _ALSO), (surely, _SURELY), (named, _NAMED))
-    return {word: level for phrases, level in levels for word in _whole(phrases)}
+    return {word: level for phrases, level in levels for word in _whole_words(phrases)}
 
 
-def _whole(phrases: Iterable[str]) -> Iterator[str]:
+def _whole_words(phrases: Iterable[str]) -> Iterator[str]:
     """Yield the words of phrases that are written out: a beginning with a star is none."""
     parts = (part for phrase in phrases for part in _BETWEEN.split(phrase) if "*" not in part)
     return (word for part in parts for word in words(part))
 
 
 @lru_cache(maxsize=1)
-def _everyday() -> dict[str, tuple[Saying, ...]]:
+def _everyday_sayings() -> dict[str, tuple[Saying, ...]]:
     """Return what reviews say for everyday words, from everyday.toml; "a|b" on the left stands for either."""
     lists = tomllib.loads(_EVERYDAY.read_text(encoding="utf-8"))
     pairs = ((said, tuple(map(_saying, meant))) for entries in lists.values() for said, meant in entries.items())
-    return {one: meant for said, meant in pairs for one in _each(said)}
+    return {one: meant for said, meant in pairs for one in _alternatives(said)}
 
 
-def _each(said: str) -> Iterator[str]:
+def _alternatives(said: str) -> Iterator[str]:
     return (" ".join(chosen) for chosen in product(*(word.split("|") for word in said.split())))
 
 
-def _spread(said: str, sayings: tuple[Saying, ...]) -> Spread:
+def _spread(said: str, sayings: tuple[Saying, ...]) -> Expansion:
     before, after = said.split(_GAP)
-    return Spread(tuple(stems(before)), tuple(stems(after)), sayings)
+    return Expansion(tuple(stems(before)), tuple(stems(after)), sayings)
 
 
 def _values(labels: Mapping[str, str]) -> dict[str, str]:
@@ -174,7 +174,7 @@ def _saying(phrase: str) -> Saying:
     return Saying(tuple(stems(phrase)), phrase)
 
 
-def _ordinary(short: str) -> bool:
+def _is_ordinary_word(short: str) -> bool:
     return short.casefold() in _ORDINARY or short.casefold() in STOP_WORDS
 
 
@@ -182,7 +182,7 @@ def _shorts(written: Mapping[str, Saying]) -> dict[tuple[str, ...], list[Saying]
     """Return the short forms by the stems of their long forms."""
     found: dict[tuple[str, ...], list[Saying]] = {}
     for acronym, long in written.items():
-        if not _ordinary(acronym):
+        if not _is_ordinary_word(acronym):
             found.setdefault(long.stems, []).append(_saying(acronym))
     return found
 

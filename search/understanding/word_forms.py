@@ -21,11 +21,11 @@ _SECTION = frozenset({"section", "sections", "sec", "s", "ss"})
 _NUMBER = re.compile(r"\d{1,3}[a-z]?")
 _SHORT_SECTION = re.compile(r"ss?(\d{1,3}[a-z]?)")
 _NOT_SHORT_FORMS = frozenset({"eg", "ie", "am", "pm"})
-_TAIL = 4  # letters of a word that may follow a beginning
-_LETTERS = 6  # of a short form that may be written with full stops
+_TAIL_LETTERS = 4  # letters of a word that may follow a beginning
+_SHORT_FORM_LETTERS = 6  # of a short form that may be written with full stops
 
 
-class Typed(NamedTuple):
+class TypedWord(NamedTuple):
     """A word of a question: as it is printed, as it is looked up, and what stands between it and the one before."""
 
     printed: str
@@ -54,11 +54,11 @@ class Compounds:
 
     def start(self, first: str, rest: str) -> bool:
         """Return whether `first` is a beginning that may be written joined to `rest` or apart from it."""
-        if len(rest) < _TAIL - 1:
+        if len(rest) < _TAIL_LETTERS - 1:
             return False
-        return (first in self.starts and len(rest) >= _TAIL) or rest.startswith(self.some.get(first, ("\n",)))
+        return (first in self.starts and len(rest) >= _TAIL_LETTERS) or rest.startswith(self.some.get(first, ("\n",)))
 
-    def parted(self, word: str) -> tuple[str, ...]:
+    def split_compound(self, word: str) -> tuple[str, ...]:
         """Return the words that a joined word is made of; none where it is not known to be a compound."""
         if word in self.joined:
             return self.joined[word]
@@ -82,19 +82,19 @@ def compounds() -> Compounds:
     )
 
 
-def typed(texts: Sequence[str]) -> list[Typed]:
+def typed_words(texts: Sequence[str]) -> list[TypedWord]:
     """Return the words of a question; "C.A.M.H.S." is one, and printed "CAMHS"."""
-    found: list[Typed] = []
+    found: list[TypedWord] = []
     for text in texts:
         end = 0
         for token in tokens(text):
             gap = text[end : token.start] if end else " "
-            found.append(Typed(text[token.start : token.end], token.word, gap or " "))
+            found.append(TypedWord(text[token.start : token.end], token.word, gap or " "))
             end = token.end
     return list(_without_stops(found))
 
 
-def _without_stops(found: list[Typed]) -> Iterator[Typed]:
+def _without_stops(found: list[TypedWord]) -> Iterator[TypedWord]:
     place = 0
     while place < len(found):
         end = place + 1
@@ -102,39 +102,39 @@ def _without_stops(found: list[Typed]) -> Iterator[Typed]:
             end += 1
         letters = "".join(one.word for one in found[place:end])
         if end - place > 1 and letters.isalpha() and letters not in _NOT_SHORT_FORMS:
-            yield Typed(letters.upper(), letters, found[place].gap)
+            yield TypedWord(letters.upper(), letters, found[place].gap)
         else:
             yield from found[place:end]
         place = end
 
 
-def forms_at(question: Sequence[Typed], place: int) -> WordForms | None:
+def forms_at(question: Sequence[TypedWord], place: int) -> WordForms | None:
     """Return the word that begins at `place` in all ways it is written; None where it is written in one way."""
     return (
         _section(question, place)
         or _ampersand(question, place)
-        or _hyphened(question, place)
+        or _hyphenated_forms(question, place)
         or _apart(question, place)
     )
 
 
-def _section(question: Sequence[Typed], place: int) -> WordForms | None:
+def _section(question: Sequence[TypedWord], place: int) -> WordForms | None:
     one = question[place]
     short = _SHORT_SECTION.fullmatch(one.word)
     if short:
-        return _numbered(short.group(1), 1)
+        return _numbered_forms(short.group(1), 1)
     after = question[place + 1] if place + 1 < len(question) else None
     if one.word in _SECTION and after and _NUMBER.fullmatch(after.word) and after.gap.strip() in ("", ".", "-"):
-        return _numbered(after.word, 2)
+        return _numbered_forms(after.word, 2)
     return None
 
 
-def _numbered(number: str, length: int) -> WordForms:
+def _numbered_forms(number: str, length: int) -> WordForms:
     written = (("section", number), (f"s{number}",), ("s", number), ("sec", number))
     return WordForms(length, written, section=number)
 
 
-def _ampersand(question: Sequence[Typed], place: int) -> WordForms | None:
+def _ampersand(question: Sequence[TypedWord], place: int) -> WordForms | None:
     """Return "A&E" as it is written: "A & E", "A and E"."""
     first, rest = question[place], question[place + 1 : place + 3]
     if len(first.word) > 2 or not rest:
@@ -148,46 +148,46 @@ def _ampersand(question: Sequence[Typed], place: int) -> WordForms | None:
     return None
 
 
-def _hyphened(question: Sequence[Typed], place: int) -> WordForms | None:
+def _hyphenated_forms(question: Sequence[TypedWord], place: int) -> WordForms | None:
     end = place + 1
     while end < len(question) and question[end].gap in _HYPHENS:
         end += 1
     parts = tuple(one.word for one in question[place:end])
     if len(parts) < 2 or all(part.isdigit() for part in parts):
         return None
-    return WordForms(len(parts), (parts, ("".join(parts),)), _loose(parts))
+    return WordForms(len(parts), (parts, ("".join(parts),)), _is_loose(parts))
 
 
-def _apart(question: Sequence[Typed], place: int) -> WordForms | None:
+def _apart(question: Sequence[TypedWord], place: int) -> WordForms | None:
     """Return what is typed apart or joined, where it is known to be written in other ways as well."""
     known = compounds()
     spaced = [one.word for one in question[place : place + 3]]
     gaps = [one.gap.isspace() for one in question[place + 1 : place + 3]]
     for length in (3, 2):
         run = tuple(spaced[:length])
-        if len(run) == length and all(gaps[: length - 1]) and (run in known.apart or _started(run)):
-            return WordForms(length, (run, ("".join(run),)), _loose(run))
-    parted = known.parted(spaced[0])
+        if len(run) == length and all(gaps[: length - 1]) and (run in known.apart or _starts_compound(run)):
+            return WordForms(length, (run, ("".join(run),)), _is_loose(run))
+    parted = known.split_compound(spaced[0])
     return WordForms(1, ((spaced[0],), parted)) if parted else None
 
 
-def _loose(run: tuple[str, ...]) -> bool:
+def _is_loose(run: tuple[str, ...]) -> bool:
     """Return whether the words of a compound tell something each for itself: "trauma-informed", not "follow-up"."""
-    return not _started(run) and not any(word in STOP_WORDS or len(word) < _TAIL - 1 for word in run)
+    return not _starts_compound(run) and not any(word in STOP_WORDS or len(word) < _TAIL_LETTERS - 1 for word in run)
 
 
-def _started(run: tuple[str, ...]) -> bool:
+def _starts_compound(run: tuple[str, ...]) -> bool:
     return len(run) == 2 and compounds().start(*run)
 
 
 def with_stops(printed: str) -> tuple[str, ...]:
     """Return a short form's letters as the words that full stops make of them: "C.A.M.H.S."; none for other words."""
     letters = words(printed)
-    if len(letters) != 1 or not printed.isalpha() or not 1 < len(printed) <= _LETTERS:
+    if len(letters) != 1 or not printed.isalpha() or not 1 < len(printed) <= _SHORT_FORM_LETTERS:
         return ()
     return tuple(letters[0])
 
 
-def stemmed(run: Sequence[str]) -> tuple[str, ...]:
+def stems_of(run: Sequence[str]) -> tuple[str, ...]:
     """Return the stems of a run of words."""
     return tuple(stem(word) for word in run)

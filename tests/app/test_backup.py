@@ -12,7 +12,7 @@ import pytest
 
 from kb.app import backup as app_backup
 from kb.app.library import Library
-from kb.core.errors import BadQuestion, Unwell, Withdrawn
+from kb.core.errors import BadQuestion, DocumentWithdrawn, LibraryUnavailable
 from kb.core.settings import Settings
 from search.port import Query
 from tests.papers import child_z, mr_v
@@ -25,7 +25,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
         yield opened
 
 
-def restored(backup: Path, data: Path) -> Library:
+def restore_library(backup: Path, data: Path) -> Library:
     app_backup.restore(backup, data)
     return Library.open(Settings(data=data))
 
@@ -33,7 +33,7 @@ def restored(backup: Path, data: Path) -> Library:
 def test_a_restored_library_is_the_one_that_was_backed_up(library: Library, tmp_path: Path) -> None:
     made = library.back_up(tmp_path / "backups")
     assert (made.documents, made.findings) == (2, 7)
-    with restored(made.folder, tmp_path / "again") as again:
+    with restore_library(made.folder, tmp_path / "again") as again:
         assert again.findings() == library.findings()
         assert again.documents() == library.documents()
         assert again.search(Query(text="flats", synonyms=False)).total == 2
@@ -46,8 +46,8 @@ def test_what_was_withdrawn_since_the_backup_stays_withdrawn(library: Library, t
     (gone,) = library.documents("safeguarding-adult-review-mr-v")
     library.withdraw(gone.id)
     library.back_up(tmp_path / "backups")
-    with restored(old, tmp_path / "again") as again:
-        with pytest.raises(Withdrawn):
+    with restore_library(old, tmp_path / "again") as again:
+        with pytest.raises(DocumentWithdrawn):
             again.document(gone.id)
         assert again.search(Query(text='"fire service"')).total == 0
         assert again.add([tmp_path / "mr-v.md"]).outcomes[0].code == "withdrawn"
@@ -64,7 +64,7 @@ def test_an_old_copy_of_the_rows_brings_nothing_withdrawn_back(library: Library,
         (gone,) = opened.documents("safeguarding-adult-review-mr-v")
         opened.withdraw(gone.id)
     rows.write_bytes(before)
-    with Library.open(Settings(data=tmp_path / "library")) as opened, pytest.raises(Withdrawn):
+    with Library.open(Settings(data=tmp_path / "library")) as opened, pytest.raises(DocumentWithdrawn):
         opened.document(gone.id)
 
 
@@ -73,7 +73,7 @@ def test_a_damaged_or_partial_backup_is_refused(library: Library, tmp_path: Path
     original = next((folder / "originals").iterdir())
     original.chmod(0o600)
     original.write_bytes(b"changed")
-    with pytest.raises(Unwell, match="is damaged"):
+    with pytest.raises(LibraryUnavailable, match="is damaged"):
         app_backup.restore(folder, tmp_path / "again")
     original.unlink()
     with pytest.raises(BadQuestion, match="is missing"):
@@ -90,7 +90,7 @@ def test_nothing_is_restored_over_a_library(library: Library, tmp_path: Path) ->
 def test_a_list_of_withdrawals_that_cannot_be_read_stops_the_library(library: Library, tmp_path: Path) -> None:
     library.close()
     (tmp_path / "library" / "withdrawn.jsonl").write_text("this is no JSON\n")
-    with pytest.raises(Unwell, match="list of withdrawn documents"):
+    with pytest.raises(LibraryUnavailable, match="list of withdrawn documents"):
         Library.open(Settings(data=tmp_path / "library"))
     shutil.rmtree(tmp_path / "library")
 
@@ -112,7 +112,7 @@ def test_a_document_reinstated_and_added_again_outlives_every_backup(
         step()
         if number in backups_at:
             made = library.back_up(tmp_path / "backups").folder.rename(tmp_path / "backups" / f"library-{number}")
-    with restored(made, tmp_path / "again") as again:
+    with restore_library(made, tmp_path / "again") as again:
         held = {document.id for document in again.documents()}
         assert (gone.id in held) is (backups_at[-1] == 3)
         again.add([tmp_path / "mr-v.md"])
@@ -127,7 +127,7 @@ def test_a_reinstatement_after_the_last_backup_but_known_beside_it_counts(librar
     old = library.back_up(tmp_path / "backups").folder.rename(tmp_path / "backups" / "old")
     library.reinstate(gone.id)
     library.back_up(tmp_path / "backups")
-    with restored(old, tmp_path / "again") as again:
+    with restore_library(old, tmp_path / "again") as again:
         assert again.add([tmp_path / "mr-v.md"]).outcomes[0].document_id == gone.id
 
 
@@ -136,7 +136,7 @@ def test_the_list_of_an_older_program_does_not_erase_what_was_added_later(librar
     folder = library.back_up(tmp_path / "backups").folder
     line = f'{{"document": "{gone.id}", "sha256": "{gone.sha256}", "text_key": "k", "review_key": "r", "reason": ""'
     (tmp_path / "backups" / "withdrawn.jsonl").write_text(line + ', "at": "2001-02-03T04:05:06+00:00"}\n')
-    with restored(folder, tmp_path / "again") as again:
+    with restore_library(folder, tmp_path / "again") as again:
         assert again.document(gone.id) == gone
 
 
@@ -148,10 +148,10 @@ def test_a_restore_onto_a_full_disk_leaves_nothing_half(
     for limit in (0, 1, 2):  # files that still fit
         with monkeypatch.context() as patch:
             _fill_disk_after(patch, limit)
-            with pytest.raises(Unwell, match=r"No space left on device.*Make room"):
+            with pytest.raises(LibraryUnavailable, match=r"No space left on device.*Make room"):
                 app_backup.restore(folder, again)
         assert [path for path in again.rglob("*") if path.is_file()] == []
-    with restored(folder, again) as whole:
+    with restore_library(folder, again) as whole:
         assert whole.findings() == library.findings()
 
 
@@ -172,7 +172,7 @@ def test_a_backup_of_fewer_rows_than_it_states_is_refused(library: Library, tmp_
     folder = library.back_up(tmp_path / "backups").folder
     told = (folder / "backup.json").read_text()
     (folder / "backup.json").write_text(told.replace('"documents": 2', '"documents": 3'))
-    with pytest.raises(Unwell, match="states 3 documents with 7 findings, but its rows hold 2"):
+    with pytest.raises(LibraryUnavailable, match="states 3 documents with 7 findings, but its rows hold 2"):
         app_backup.restore(folder, tmp_path / "again")
 
 

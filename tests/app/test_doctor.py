@@ -19,7 +19,7 @@ from tests.papers import child_z, mr_v
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("prepared")
     with Library.open(Settings(data=folder / "library")) as opened:
         opened.add([child_z(folder / "in"), mr_v(folder / "in")])
@@ -27,8 +27,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def folder(prepared: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(prepared, tmp_path / "library")
+def folder(prepared_folder: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(prepared_folder, tmp_path / "library")
 
 
 @pytest.fixture

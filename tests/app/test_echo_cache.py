@@ -20,28 +20,28 @@ LIKES = (Like("b", 1.25, True, True), Like("c", 0.8, False, False))
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Path:
+def kept_cache(tmp_path: Path) -> Path:
     ranks = EchoCache(tmp_path / "echoes.npz", "words")
     ranks.put("a", LIKES)
     ranks.keep(HELD)
     return tmp_path / "echoes.npz"
 
 
-def recalled(path: Path, holdings: dict[str, FindingInContext], vocabulary: str = "words") -> EchoCache:
+def load_cache(path: Path, holdings: dict[str, FindingInContext], vocabulary: str = "words") -> EchoCache:
     ranks = EchoCache(path, vocabulary)
     ranks.recall(holdings)
     return ranks
 
 
-def test_what_was_kept_is_recalled(kept: Path) -> None:
-    ranks = recalled(kept, HELD)
+def test_what_was_kept_is_recalled(kept_cache: Path) -> None:
+    ranks = load_cache(kept_cache, HELD)
     assert ranks.get("a") == LIKES
     assert ranks.get("b") is None
-    assert [path.name for path in kept.parent.iterdir()] == ["echoes.npz"]
+    assert [path.name for path in kept_cache.parent.iterdir()] == ["echoes.npz"]
 
 
-def test_no_word_of_a_finding_is_in_the_file(kept: Path) -> None:
-    assert b"Moved" not in kept.read_bytes()
+def test_no_word_of_a_finding_is_in_the_file(kept_cache: Path) -> None:
+    assert b"Moved" not in kept_cache.read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -53,18 +53,18 @@ def test_no_word_of_a_finding_is_in_the_file(kept: Path) -> None:
         HELD | {"b": replace(HELD["b"], review=replace(HELD["b"].review, review_type="inspection"))},
     ],
 )
-def test_a_library_that_changed_is_found_out_anew(kept: Path, now: dict[str, FindingInContext]) -> None:
-    assert len(recalled(kept, now)) == 0
+def test_a_library_that_changed_is_found_out_anew(kept_cache: Path, now: dict[str, FindingInContext]) -> None:
+    assert len(load_cache(kept_cache, now)) == 0
 
 
-def test_another_vocabulary_is_found_out_anew(kept: Path) -> None:
-    assert len(recalled(kept, HELD, "other words")) == 0
+def test_another_vocabulary_is_found_out_anew(kept_cache: Path) -> None:
+    assert len(load_cache(kept_cache, HELD, "other words")) == 0
 
 
 @pytest.mark.parametrize("damage", [b"", b"PK\x03\x04 not an archive", b"\x93NUMPY"])
-def test_a_damaged_file_is_found_out_anew(kept: Path, damage: bytes) -> None:
-    kept.write_bytes(damage)
-    assert len(recalled(kept, HELD)) == 0
+def test_a_damaged_file_is_found_out_anew(kept_cache: Path, damage: bytes) -> None:
+    kept_cache.write_bytes(damage)
+    assert len(load_cache(kept_cache, HELD)) == 0
 
 
 def test_a_folder_that_cannot_be_written_is_no_harm(tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_in_a_large_library_what_did_not_change_is_believed(tmp_path: Path) -> N
     ranks.put("f3", (Like("f4", 1.0, False, False),))
     ranks.keep(many)
     now = {id_: held for id_, held in many.items() if id_ != "f4"}
-    again = recalled(tmp_path / "echoes.npz", now)
+    again = load_cache(tmp_path / "echoes.npz", now)
     assert again.get("f1") == (Like("f2", 1.0, False, False),)
     assert again.get("f3") is None
 

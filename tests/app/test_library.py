@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from kb.app.library import CollectionItem, Library
-from kb.core.errors import BadManifest, BadQuestion, NotHeld, Withdrawn
+from kb.core.errors import BadManifest, BadQuestion, DocumentWithdrawn, NotHeld
 from kb.core.model import Kind
 from kb.core.settings import Settings
-from kb.recurrence import STRONG
+from kb.recurrence import STRONG_LIKENESS
 from search.port import Query
 from tests.hostile import HOSTILE, LIBRARY
 from tests.papers import CHILD_Z, QUIET, child_z, mr_v, paper
@@ -31,7 +31,7 @@ def library(settings: Settings) -> Iterator[Library]:
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with two short reviews, and beside it the library that holds them."""
     folder = tmp_path_factory.mktemp("prepared")
     with Library.open(Settings(data=folder / "library")) as opened:
@@ -41,14 +41,14 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def two(prepared: Path, settings: Settings) -> Iterator[Library]:
+def two(prepared_folder: Path, settings: Settings) -> Iterator[Library]:
     """A library of its own for each test that holds two short reviews."""
-    shutil.copytree(prepared / "library", settings.data)
+    shutil.copytree(prepared_folder / "library", settings.data)
     with Library.open(settings) as opened:
         yield opened
 
 
-def found(library: Library, text: str = "", **filters: tuple[str, ...]) -> list[str]:
+def search_quotations(library: Library, text: str = "", **filters: tuple[str, ...]) -> list[str]:
     results = library.search(Query(text=text, filters=filters, size=100, synonyms=False))
     assert results.total == len(results.hits)
     return [holding.finding.text for holding in library.holdings([hit.id for hit in results.hits])]
@@ -58,7 +58,7 @@ def found(library: Library, text: str = "", **filters: tuple[str, ...]) -> list[
 
 
 def test_an_added_review_can_be_found_and_read(two: Library) -> None:
-    (text,) = found(two, "fire service")
+    (text,) = search_quotations(two, "fire service")
     assert text == "The fire service visited twice and recorded what they saw."
     (holding,) = [one for one in two.findings() if one.finding.text == text]
     assert holding.finding.kind is Kind.GOOD_PRACTICE
@@ -105,11 +105,11 @@ def test_a_faulty_manifest_stops_everything_before_anything_is_read(library: Lib
     assert library.documents() == ()
 
 
-def test_nothing_is_kept_twice(two: Library, prepared: Path, tmp_path: Path) -> None:
+def test_nothing_is_kept_twice(two: Library, prepared_folder: Path, tmp_path: Path) -> None:
     before = two.documents()
     again = paper(tmp_path / "again", "copy.md", CHILD_Z)
     windows = paper(tmp_path / "again", "windows.md", CHILD_Z.replace("\n", "\r\n"))
-    report = two.add([prepared / "in", again, windows])
+    report = two.add([prepared_folder / "in", again, windows])
     assert report.sentence == "4 files seen: 0 kept, 0 kept with notes, 0 refused, 4 already held."
     assert all(one.document_id for one in report.outcomes)
     assert "Already held as child-z.md (added 20" in report.outcomes[2].sentence
@@ -175,16 +175,16 @@ def test_every_format_of_the_sample_library_is_kept(library: Library) -> None:
 
 def test_what_one_process_adds_another_finds_at_once(library: Library, settings: Settings, tmp_path: Path) -> None:
     with Library.open(settings) as other:
-        assert found(other, "fire service") == []
+        assert search_quotations(other, "fire service") == []
         library.add([mr_v(tmp_path)])
-        assert len(found(other, "fire service")) == 1
+        assert len(search_quotations(other, "fire service")) == 1
         assert len(other.findings()) == 3
 
 
 def test_facets_count_what_is_held(two: Library) -> None:
     counts = {count.value: count.findings for count in two.search(Query()).facets["kind"]}
     assert counts == {"lesson": 4, "recommendation": 2, "good_practice": 1}
-    assert len(found(two, kind=("recommendation",))) == 2
+    assert len(search_quotations(two, kind=("recommendation",))) == 2
 
 
 @pytest.mark.parametrize("harm", ["missing", "emptied", "damaged", "pointing nowhere"])
@@ -205,7 +205,7 @@ def test_an_index_that_cannot_be_used_is_made_anew_and_never_silently_empty(
     else:
         (index / "CURRENT").write_text("gen-99999999")
     with Library.open(settings) as opened:
-        assert len(found(opened, "fire service")) == 1
+        assert len(search_quotations(opened, "fire service")) == 1
         assert opened.doctor().well
 
 
@@ -217,7 +217,7 @@ def test_an_index_behind_the_store_catches_up_when_opened(two: Library, settings
     shutil.rmtree(settings.data / "index")
     kept.rename(settings.data / "index")
     with Library.open(settings) as opened:
-        assert len(found(opened, "caravans")) == 1
+        assert len(search_quotations(opened, "caravans")) == 1
         assert opened.doctor().well
 
 
@@ -229,15 +229,15 @@ def test_an_index_ahead_of_the_store_is_not_believed(library: Library, settings:
         opened.add([mr_v(tmp_path)])
     (settings.data / "library.sqlite3").write_bytes(before)  # as if restored from a backup
     with Library.open(settings) as opened:
-        assert found(opened, "fire service") == []
-        assert len(found(opened)) == 4
+        assert search_quotations(opened, "fire service") == []
+        assert len(search_quotations(opened)) == 4
         assert opened.health().ready
 
 
 def test_reindexing_changes_no_answer(two: Library) -> None:
-    before = found(two)
+    before = search_quotations(two)
     assert two.reindex() == 7
-    assert found(two) == before
+    assert search_quotations(two) == before
 
 
 # withdrawing
@@ -248,13 +248,13 @@ def test_a_withdrawn_document_shows_nowhere_and_is_in_no_file(two: Library, tmp_
     finding = two.findings(document=held.id)[0].finding.id
     assert "fire" in " ".join(two.suggest("fir")).lower()
     two.withdraw(held.id, "asked for by the family")
-    assert found(two, "fire service") == []
+    assert search_quotations(two, "fire service") == []
     assert "fire" not in " ".join(two.suggest("fir")).lower()
     assert two.holdings([finding]) == ()
     for asked in (lambda: two.finding(finding), lambda: two.document(held.id), lambda: two.review(held.review)):
-        with pytest.raises(Withdrawn):
+        with pytest.raises(DocumentWithdrawn):
             asked()
-    with pytest.raises(Withdrawn):
+    with pytest.raises(DocumentWithdrawn):
         two.original(held.id)
     everything = b"".join(path.read_bytes() for path in two.settings.data.rglob("*") if path.is_file())
     assert b"fire service" not in everything
@@ -281,7 +281,7 @@ def test_the_same_lesson_elsewhere_is_an_echo_with_its_reason(two: Library) -> N
     assert other.review.slug == "safeguarding-adult-review-mr-v"
     assert "Information sharing" in echo.why
     assert two.found_again([lesson.finding.id]) == {lesson.finding.id: 1}
-    assert lesson.finding.text in found(two, found_again=("yes",))
+    assert lesson.finding.text in search_quotations(two, found_again=("yes",))
 
 
 def test_an_echo_that_a_person_refused_is_gone_everywhere(two: Library) -> None:
@@ -289,9 +289,9 @@ def test_an_echo_that_a_person_refused_is_gone_everywhere(two: Library) -> None:
     ((echo, _), *_) = two.echoes(lesson.finding.id)
     two.judge_echo(echo.finding, echo.echo, accepted=False)
     assert echo.echo not in {one.echo for one, _ in two.echoes(lesson.finding.id)}
-    assert found(two, found_again=("yes",)) == []
+    assert search_quotations(two, found_again=("yes",)) == []
     two.judge_echo(echo.echo, echo.finding, accepted=True)
-    assert lesson.finding.text in found(two, found_again=("yes",))
+    assert lesson.finding.text in search_quotations(two, found_again=("yes",))
 
 
 def test_a_verdict_taken_back_leaves_the_pair_as_the_machine_proposes_it(two: Library) -> None:
@@ -302,7 +302,7 @@ def test_a_verdict_taken_back_leaves_the_pair_as_the_machine_proposes_it(two: Li
     two.forget_echo(echo.echo, echo.finding)
     assert two.verdicts(echo.echo) == {}
     assert echo.echo in {one.echo for one, _ in two.echoes(lesson.finding.id)}
-    assert lesson.finding.text in found(two, found_again=("yes",))
+    assert lesson.finding.text in search_quotations(two, found_again=("yes",))
 
 
 def test_a_thread_goes_through_both_reviews(two: Library) -> None:
@@ -386,7 +386,7 @@ def test_a_draft_is_said_before_where_one_sentence_of_a_longer_finding_says_it(t
 
 def test_a_draft_is_answered_with_the_closest_first(two: Library) -> None:
     (checked,) = two.check("Agencies must tell health visitors about a family's moves between flats.", depth=10)
-    closeness = [(one.echo.near, one.echo.score >= STRONG, round(one.echo.score, 2)) for one in checked.said]
+    closeness = [(one.echo.near, one.echo.score >= STRONG_LIKENESS, round(one.echo.score, 2)) for one in checked.said]
     assert len(closeness) > 1
     assert closeness == sorted(closeness, reverse=True)
     assert any(one.holding.finding.kind is Kind.RECOMMENDATION for one in checked.said)
@@ -447,7 +447,7 @@ def test_retheming_keeps_what_people_decided_and_a_dry_run_changes_nothing(two: 
     assert two.retheme().changes == ()
     assert "neglect" in two.finding(held.id).finding.themes
     assert "domestic-abuse" not in two.finding(held.id).finding.themes
-    assert held.text in found(two, theme=("neglect",))
+    assert held.text in search_quotations(two, theme=("neglect",))
     with pytest.raises(BadQuestion):
         two.decide_theme(held.id, "no such theme", accepted=True)
 
@@ -463,9 +463,9 @@ def test_a_changed_vocabulary_is_first_shown_and_then_applied(two: Library, sett
     with Library.open(settings.model_copy(update={"vocabulary": tmp_path / "own"})) as opened:
         report = opened.retheme(dry_run=True)
         assert [(change.change, change.what) for change in report.changes] == [("gained", "fire-visits")]
-        assert found(opened, theme=("fire-visits",)) == []
+        assert search_quotations(opened, theme=("fire-visits",)) == []
         opened.retheme()
-        assert len(found(opened, theme=("fire-visits",))) == 1
+        assert len(search_quotations(opened, theme=("fire-visits",))) == 1
 
 
 def test_a_collection_is_kept_and_read_by_its_key(two: Library) -> None:

@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 
 from kb.cli import main
-from kb.cli.speaking import harmless
+from kb.cli.speaking import strip_control_characters
 from kb.core.model import Kind, Status
 from kb.core.settings import Settings
 from tests.conftest import ROOT
@@ -31,16 +31,16 @@ from tests.web import shelf
 
 
 @dataclass(frozen=True)
-class Done:
+class CommandResult:
     returncode: int
     stdout: str
     stderr: str
 
 
-Kb = Callable[..., Done]
+Kb = Callable[..., CommandResult]
 
 
-def command(data: Path, *arguments: str, said: str = "", **variables: str) -> Done:
+def command(data: Path, *arguments: str, said: str = "", **variables: str) -> CommandResult:
     """Run the command here, as `kb` does in a process of its own."""
     out, err = io.BytesIO(), io.BytesIO()
     stdout, stderr = (io.TextIOWrapper(one, "utf-8", write_through=True) for one in (out, err))
@@ -49,10 +49,10 @@ def command(data: Path, *arguments: str, said: str = "", **variables: str) -> Do
             patch.setenv(name, value)
         patch.setattr(sys, "stdin", io.StringIO(said))
         status = main(arguments)
-    return Done(status, out.getvalue().decode(), err.getvalue().decode())
+    return CommandResult(status, out.getvalue().decode(), err.getvalue().decode())
 
 
-def apart(data: Path, *arguments: str) -> Done:
+def apart(data: Path, *arguments: str) -> CommandResult:
     """Run the command in a process of its own, without root's right to read what one may not."""
     done = subprocess.run(
         [sys.executable, "-m", "kb.cli", *arguments],
@@ -63,7 +63,7 @@ def apart(data: Path, *arguments: str) -> Done:
         text=True,
         check=False,
     )
-    return Done(done.returncode, done.stdout, done.stderr)
+    return CommandResult(done.returncode, done.stdout, done.stderr)
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def kb(tmp_path: Path) -> Kb:
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("prepared")
     shutil.copy(LIBRARY / "harrowfield-child-k-action-plan-2013.pdf", folder)
     done = apart(folder / "library", "add", str(child_z(folder)), str(mr_v(folder)), str(folder))
@@ -83,15 +83,15 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def held(prepared: Path) -> Kb:
+def held_library(prepared_folder: Path) -> Kb:
     """The command over a library of three documents, which no test changes."""
-    return lambda *arguments, **others: command(prepared, *arguments, **others)
+    return lambda *arguments, **others: command(prepared_folder, *arguments, **others)
 
 
 @pytest.fixture
-def own(prepared: Path, tmp_path: Path) -> Kb:
+def own(prepared_folder: Path, tmp_path: Path) -> Kb:
     """The command over a copy of that library, which a test may change."""
-    shutil.copytree(prepared, tmp_path / "copy")
+    shutil.copytree(prepared_folder, tmp_path / "copy")
     return lambda *arguments, **others: command(tmp_path / "copy", *arguments, **others)
 
 
@@ -206,29 +206,29 @@ def test_find_answers_machines_in_json(held: Kb) -> None:
     ],
 )
 def test_a_question_that_cannot_be_answered_is_wrong_use_in_words(
-    arguments: tuple[str, ...], sentence: str, held: Kb
+    arguments: tuple[str, ...], sentence: str, held_library: Kb
 ) -> None:
-    done = held(*arguments)
+    done = held_library(*arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert sentence in done.stderr
 
 
-def test_list_gives_the_ids_by_which_documents_are_known(held: Kb) -> None:
-    told = json.loads(held("list", "--json").stdout)
-    plain = held("list").stdout
+def test_list_gives_the_ids_by_which_documents_are_known(held_library: Kb) -> None:
+    told = json.loads(held_library("list", "--json").stdout)
+    plain = held_library("list").stdout
     assert all(one["id"] in plain and one["name"] in plain for one in told)
 
 
-def test_trace_shows_what_every_station_saw_and_keeps_nothing(held: Kb) -> None:
-    before = held("list").stdout
-    done = held("trace", str(LIBRARY / "tarnshire-family-d-report-2021.pdf"))
+def test_trace_shows_what_every_station_saw_and_keeps_nothing(held_library: Kb) -> None:
+    before = held_library("list").stdout
+    done = held_library("trace", str(LIBRARY / "tarnshire-family-d-report-2021.pdf"))
     for station in ("READ", "BLOCKS", "ABOUT", "SECTIONS", "FINDINGS", "ANSWERS", "why:", "theme "):
         assert station in done.stdout
-    assert held("list").stdout == before
+    assert held_library("list").stdout == before
 
 
-def test_trace_says_why_a_file_is_refused(held: Kb, tmp_path: Path) -> None:
-    done = held("trace", str(HOSTILE["unknown"][0](tmp_path)))
+def test_trace_says_why_a_file_is_refused(held_library: Kb, tmp_path: Path) -> None:
+    done = held_library("trace", str(HOSTILE["unknown"][0](tmp_path)))
     assert (done.returncode, done.stdout) == (1, "")
     assert "is not of a format that can be read" in done.stderr
 
@@ -243,7 +243,7 @@ def test_recur_counts_reviews_and_tells_threads(held: Kb) -> None:
 
 def test_recur_dates_a_finding_by_the_time_that_its_document_covers_where_it_states_no_date(tmp_path: Path) -> None:
     earlier = shelf.child_a()
-    about = replace(earlier.about, published=None, period=shelf.told("October 2012 to September 2013"))
+    about = replace(earlier.about, published=None, period=shelf.stated_value("October 2012 to September 2013"))
     lesson, *others = earlier.findings
     done = replace(lesson, kind=Kind.ACTION, status=Status.REPORTED_COMPLETE)
     earlier = replace(earlier, about=about, findings=(done, *others))
@@ -267,16 +267,16 @@ def test_check_answers_where_nothing_is_held_yet(kb: Kb) -> None:
     assert "No finding in this library matches closely" in done.stdout
 
 
-def test_check_takes_a_draft_as_a_file(held: Kb, tmp_path: Path) -> None:
-    told = json.loads(held("check", "--json", str(child_z(tmp_path))).stdout)
+def test_check_takes_a_draft_as_a_file(held_library: Kb, tmp_path: Path) -> None:
+    told = json.loads(held_library("check", "--json", str(child_z(tmp_path))).stdout)
     assert len(told) == 4
 
 
 # export
 
 
-def test_exported_findings_have_what_scorers_need(held: Kb) -> None:
-    rows = [json.loads(line) for line in held("export", "findings", "--format", "jsonl").stdout.splitlines()]
+def test_exported_findings_have_what_scorers_need(held_library: Kb) -> None:
+    rows = [json.loads(line) for line in held_library("export", "findings", "--format", "jsonl").stdout.splitlines()]
     assert rows
     for row in rows:
         assert {"id", "source", "text", "kind", "themes", "page", "answers"} <= row.keys()
@@ -290,8 +290,8 @@ def test_exported_findings_have_what_scorers_need(held: Kb) -> None:
     assert answered <= recommendations
 
 
-def test_exported_echoes_have_what_scorers_need(held: Kb) -> None:
-    rows = [json.loads(line) for line in held("export", "echoes", "--depth", "2").stdout.splitlines()]
+def test_exported_echoes_have_what_scorers_need(held_library: Kb) -> None:
+    rows = [json.loads(line) for line in held_library("export", "echoes", "--depth", "2").stdout.splitlines()]
     assert all({"finding", "echo", "score", "reason"} <= row.keys() for row in rows)
     assert rows
     assert max(sum(one["finding"] == row["finding"] for one in rows) for row in rows) <= 2
@@ -308,17 +308,17 @@ def test_no_exported_cell_is_a_formula(kb: Kb, tmp_path: Path) -> None:
     assert not text.startswith("=")
 
 
-def test_an_export_can_be_written_to_a_file(held: Kb, tmp_path: Path) -> None:
-    assert held("export", "reviews", "--output", str(tmp_path / "reviews.jsonl")).stdout == ""
+def test_an_export_can_be_written_to_a_file(held_library: Kb, tmp_path: Path) -> None:
+    assert held_library("export", "reviews", "--output", str(tmp_path / "reviews.jsonl")).stdout == ""
     assert len((tmp_path / "reviews.jsonl").read_text().splitlines()) == 3
-    done = held("export", "reviews", "--output", str(tmp_path / "no" / "folder.jsonl"))
+    done = held_library("export", "reviews", "--output", str(tmp_path / "no" / "folder.jsonl"))
     assert done.returncode == 1
     assert "cannot be written" in done.stderr
 
 
 @pytest.mark.parametrize("what", ["documents", "themes", "answers", "threads", "recurrence"])
-def test_everything_can_be_exported(what: str, held: Kb) -> None:
-    done = held("export", what)
+def test_everything_can_be_exported(what: str, held_library: Kb) -> None:
+    done = held_library("export", what)
     assert done.returncode == 0
     assert all(json.loads(line) for line in done.stdout.splitlines())
 
@@ -326,15 +326,15 @@ def test_everything_can_be_exported(what: str, held: Kb) -> None:
 # themes
 
 
-def test_themes_are_listed_explained_and_tried(held: Kb) -> None:
-    told = {one["theme"]: one for one in json.loads(held("themes", "list", "--json").stdout)}
+def test_themes_are_listed_explained_and_tried(held_library: Kb) -> None:
+    told = {one["theme"]: one for one in json.loads(held_library("themes", "list", "--json").stdout)}
     assert told["housing-moves"]["reviews"] >= 2
-    assert "strong cues" in held("themes", "show", "housing-moves").stdout
-    assert held("themes", "show", "nothing").returncode == 1
-    tried = held("themes", "try", "Nobody asked her about domestic abuse.").stdout
+    assert "strong cues" in held_library("themes", "show", "housing-moves").stdout
+    assert held_library("themes", "show", "nothing").returncode == 1
+    tried = held_library("themes", "try", "Nobody asked her about domestic abuse.").stdout
     assert "domestic-abuse): yes" in tried
     assert "'domestic abuse' by cue" in tried
-    assert held("themes", "try", "The cat sat.").stdout.startswith("No theme fires.")
+    assert held_library("themes", "try", "The cat sat.").stdout.startswith("No theme fires.")
 
 
 # keep
@@ -374,12 +374,14 @@ def test_withdraw_takes_down_and_reinstate_lets_in_again(own: Kb, tmp_path: Path
     assert own("withdraw", "nothing").returncode == 1
 
 
-def test_a_backup_is_made_and_restored_into_an_empty_folder(held: Kb, prepared: Path, tmp_path: Path) -> None:
-    assert "3 documents" in held("backup", str(tmp_path / "backups")).stdout
+def test_a_backup_is_made_and_restored_into_an_empty_folder(
+    held_library: Kb, prepared_folder: Path, tmp_path: Path
+) -> None:
+    assert "3 documents" in held_library("backup", str(tmp_path / "backups")).stdout
     (folder,) = (tmp_path / "backups").glob("library-*")
     done = command(tmp_path / "new", "restore", str(folder))
     assert (done.returncode, done.stdout.splitlines()[0]) == (0, "3 documents are restored.")
-    assert held("restore", str(folder)).returncode == 2
+    assert held_library("restore", str(folder)).returncode == 2
 
 
 def test_reindex_reprocess_and_retag_say_what_they_did(own: Kb) -> None:
@@ -391,12 +393,12 @@ def test_reindex_reprocess_and_retag_say_what_they_did(own: Kb) -> None:
 # serve
 
 
-def test_a_page_can_be_had_without_a_server(held: Kb) -> None:
-    done = held("get", "/")
+def test_a_page_can_be_had_without_a_server(held_library: Kb) -> None:
+    done = held_library("get", "/")
     assert done.returncode == 0
     assert "<!DOCTYPE html>" in done.stdout
-    assert held("get", "/no/such/page").returncode == 1
-    assert "status 200" in held("get", "/", "--head").stdout
+    assert held_library("get", "/no/such/page").returncode == 1
+    assert "status 200" in held_library("get", "/", "--head").stdout
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
@@ -415,14 +417,14 @@ def test_serve_loads_says_its_address_answers_and_stops(workers: str, tmp_path: 
         line = serving.stdout.readline()
         assert line.startswith("1 documents are held. Serving on http://127.0.0.1:")
         address = line.split("Serving on ")[1].split()[0]
-        assert "<!DOCTYPE html>" in answered(f"{address}/")
+        assert "<!DOCTYPE html>" in fetch_answer(f"{address}/")
     finally:
         serving.send_signal(signal.SIGTERM)
         serving.communicate(timeout=30)
     assert serving.returncode in (0, -signal.SIGTERM)
 
 
-def answered(address: str) -> str:
+def fetch_answer(address: str) -> str:
     for _ in range(300):
         try:
             with urllib.request.urlopen(address, timeout=10) as answer:
@@ -456,7 +458,7 @@ def test_every_command_explains_itself(kb: Kb) -> None:
 
 
 def test_what_would_steer_a_terminal_is_shown_harmless() -> None:
-    assert harmless("a\x1b[2Jb\u202ec\x9bd\n") == "a\ufffd[2Jb\ufffdc\ufffdd\n"
+    assert strip_control_characters("a\x1b[2Jb\u202ec\x9bd\n") == "a\ufffd[2Jb\ufffdc\ufffdd\n"
 
 
 def test_the_version_is_told_and_is_the_package_s(tmp_path: Path) -> None:

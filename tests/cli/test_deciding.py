@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.cli.test_cli import Done, command
+from tests.cli.test_cli import CommandResult, command
 from tests.papers import child_z, mr_v
 
 
-def prepared(tmp_path: Path) -> tuple[Path, list[dict[str, object]]]:
+def prepare_library(tmp_path: Path) -> tuple[Path, list[dict[str, object]]]:
     data = tmp_path / "library"
     command(data, "add", str(child_z(tmp_path)), str(mr_v(tmp_path)))
     lines = command(data, "export", "findings", "--format", "jsonl").stdout.splitlines()
@@ -22,16 +22,16 @@ def echoes(data: Path) -> set[tuple[str, str]]:
 
 
 def test_a_refused_echo_is_proposed_no_more(tmp_path: Path) -> None:
-    data, _ = prepared(tmp_path)
+    data, _ = prepare_library(tmp_path)
     one, other = sorted(echoes(data))[0]
     done = command(data, "echo", "refuse", one, other)
-    assert done == Done(0, f"Kept: {one} and {other} do not say the same.\n", "")
+    assert done == CommandResult(0, f"Kept: {one} and {other} do not say the same.\n", "")
     assert (one, other) not in echoes(data)
     assert (other, one) not in echoes(data)
 
 
 def test_a_theme_that_a_person_gave_stays_through_retag(tmp_path: Path) -> None:
-    data, findings = prepared(tmp_path)
+    data, findings = prepare_library(tmp_path)
     finding = next(f for f in findings if "self-neglect" not in (f["themes"] or ()))  # type: ignore[operator]  # a list
     assert command(data, "theme", "give", str(finding["id"]), "self-neglect").returncode == 0
     command(data, "retag")
@@ -41,7 +41,7 @@ def test_a_theme_that_a_person_gave_stays_through_retag(tmp_path: Path) -> None:
 
 
 def test_an_unknown_theme_is_wrong_use_and_says_where_to_look(tmp_path: Path) -> None:
-    data, findings = prepared(tmp_path)
+    data, findings = prepare_library(tmp_path)
     done = command(data, "theme", "give", str(findings[0]["id"]), "no-such-theme")
     assert done.returncode == 2
     assert "kb themes list" in done.stderr

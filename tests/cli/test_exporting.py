@@ -86,7 +86,7 @@ def test_a_collection_comes_as_a_pack(folder: Path) -> None:
 def test_contact_details_are_left_out_unless_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
 ) -> None:
-    shelf.small(tmp_path).close()
+    shelf.small_library(tmp_path).close()
     monkeypatch.setenv("KB_DATA", str(tmp_path))
     monkeypatch.setenv("KB_SEARCH", "memory:")
     told = export("findings", "--format", form).stdout_bytes.decode()

@@ -43,7 +43,7 @@ def location(name: str, folder: Path) -> str:
 
 
 @contextmanager
-def opened(name: str, folder: Path) -> Iterator[Engine]:
+def open_by_name(name: str, folder: Path) -> Iterator[Engine]:
     """Give an empty engine, patient enough for a busy machine, and leave nothing of it behind."""
     place = location(name, folder)
     engine = open_engine(place, VOCABULARY, seconds=60.0)
@@ -57,14 +57,14 @@ def opened(name: str, folder: Path) -> Iterator[Engine]:
 @pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """Each engine in turn, empty."""
-    with opened(request.param, tmp_path) as empty:
+    with open_by_name(request.param, tmp_path) as empty:
         yield empty
 
 
 @pytest.fixture(scope="module", params=ENGINES)
-def stocked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def stocked_engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """Each engine in turn with five entries, for tests that only ask."""
-    with opened(request.param, tmp_path_factory.mktemp("stocked")) as engine:
+    with open_by_name(request.param, tmp_path_factory.mktemp("stocked")) as engine:
         engine.put(STOCK, mark=1)
         yield engine
 
@@ -82,7 +82,7 @@ def ids(results: Results) -> list[str]:
     return [hit.id for hit in results.hits]
 
 
-def found(engine: Engine, text: str, **choices: object) -> list[str]:
+def find_ids(engine: Engine, text: str, **choices: object) -> list[str]:
     return sorted(ids(engine.search(Query(text, size=1000, **choices))))  # type: ignore[arg-type]
 
 
@@ -99,7 +99,7 @@ def answer(engine: Engine, query: Query) -> Results | BadQuestion:
 
 def test_what_is_put_is_found_at_once(engine: Engine) -> None:
     engine.put([entry(1, "A damp flat"), entry(2, "A dry house")], mark=3)
-    assert found(engine, "damp") == ["f00001"]
+    assert find_ids(engine, "damp") == ["f00001"]
     assert engine.count() == 2
     assert engine.mark() == 3
 
@@ -107,8 +107,8 @@ def test_what_is_put_is_found_at_once(engine: Engine) -> None:
 def test_what_is_put_again_is_replaced(engine: Engine) -> None:
     engine.put([entry(1, "A damp flat", themes=("neglect",))], mark=1)
     engine.put([entry(2, "A dry house", id="f00001")], mark=2)
-    assert found(engine, "damp") == []
-    assert found(engine, "house") == ["f00001"]
+    assert find_ids(engine, "damp") == []
+    assert find_ids(engine, "house") == ["f00001"]
     assert engine.search(Query()).facets["theme"] == ()
     assert engine.count() == 1
 
@@ -116,16 +116,16 @@ def test_what_is_put_again_is_replaced(engine: Engine) -> None:
 def test_of_two_with_one_id_in_a_batch_the_last_counts(engine: Engine) -> None:
     engine.put([entry(1, "A damp flat"), entry(1, "A dry house")], mark=1)
     assert engine.count() == 1
-    assert found(engine, "damp") == []
-    assert found(engine, "dry") == ["f00001"]
+    assert find_ids(engine, "damp") == []
+    assert find_ids(engine, "dry") == ["f00001"]
 
 
 def test_what_is_dropped_is_gone_words_and_all(engine: Engine) -> None:
     engine.put([entry(1, "Mouldering walls", themes=("neglect",)), entry(2, "Dry walls")], mark=1)
     engine.drop(["f00001", "f99999"], mark=2)
-    assert found(engine, "walls") == ["f00002"]
-    assert found(engine, "mouldering") == []
-    assert found(engine, "mould*") == []
+    assert find_ids(engine, "walls") == ["f00002"]
+    assert find_ids(engine, "mouldering") == []
+    assert find_ids(engine, "mould*") == []
     assert engine.suggest("mould") == ()
     assert engine.suggest("negl") == ()
     assert engine.search(Query("mouldring")).did_you_mean == ""
@@ -136,7 +136,7 @@ def test_what_is_dropped_is_gone_words_and_all(engine: Engine) -> None:
 def test_rebuilding_replaces_everything(engine: Engine) -> None:
     engine.put(library(20), mark=1)
     engine.rebuild([entry(500, "Only this")], mark=9)
-    assert found(engine, "") == ["f00500"]
+    assert find_ids(engine, "") == ["f00500"]
     assert engine.mark() == 9
 
 
@@ -181,21 +181,21 @@ def test_putting_nothing_still_moves_the_mark(engine: Engine) -> None:
         ("infant", [4]),  # a synonym of "baby"
     ],
 )
-def test_the_language(stocked: Engine, text: str, wanted: list[int]) -> None:
-    assert found(stocked, text) == [f"f{number:05}" for number in wanted]
+def test_the_language(stocked_engine: Engine, text: str, wanted: list[int]) -> None:
+    assert find_ids(stocked_engine, text) == [f"f{number:05}" for number in wanted]
 
 
 def test_synonyms_can_be_turned_off(engine: Engine) -> None:
     engine.put([entry(1, "Mum was alone"), entry(2, "Mother was alone")], mark=1)
-    assert found(engine, "mum") == ["f00001", "f00002"]
-    assert found(engine, "mum", synonyms=False) == ["f00001"]
+    assert find_ids(engine, "mum") == ["f00001", "f00002"]
+    assert find_ids(engine, "mum", synonyms=False) == ["f00001"]
     assert engine.search(Query("mum")).also == ("mother",)
     assert engine.search(Query("mum", synonyms=False)).also == ()
 
 
 def test_words_that_name_a_theme_find_what_is_tagged_with_it(engine: Engine) -> None:
     engine.put([entry(1, "She feared him", themes=("domestic-abuse",)), entry(2, "Plain words")], mark=1)
-    assert found(engine, "violence at home") == ["f00001"]
+    assert find_ids(engine, "violence at home") == ["f00001"]
     assert "Domestic abuse" in engine.search(Query("violence at home")).also
 
 
@@ -209,10 +209,10 @@ def test_few_matches_of_most_words_are_loosened_with_a_notice(engine: Engine) ->
 
 
 def test_enough_matches_of_most_words_are_not_loosened(engine: Engine) -> None:
-    both = [entry(number, "damp ladder") for number in range(1, limits.FEW + 1)]
+    both = [entry(number, "damp ladder") for number in range(1, limits.FEW_RESULTS + 1)]
     engine.put([*both, entry(999, "damp alone")], mark=1)
     results = engine.search(Query("damp ladder", size=100))
-    assert results.total == limits.FEW
+    assert results.total == limits.FEW_RESULTS
     assert results.notices == ()
 
 
@@ -231,14 +231,14 @@ def test_a_long_question_shows_what_holds_its_telling_words_and_leaves_the_rest(
 
 def test_a_question_that_only_single_words_answer_is_answered_by_them(engine: Engine) -> None:
     engine.put([entry(1, "a bailiff"), entry(2, "a ladder"), entry(3, "a candle"), entry(4, "nothing of it")], mark=1)
-    assert found(engine, "bailiff ladder candle lantern saucer kettle") == ["f00001", "f00002", "f00003"]
+    assert find_ids(engine, "bailiff ladder candle lantern saucer kettle") == ["f00001", "f00002", "f00003"]
 
 
 def test_an_area_typed_in_words_finds_what_is_of_it(engine: Engine) -> None:
     engine.put(
         [entry(1, "ladder", area="North Tarn"), entry(2, "ladder in the north, by a tarn"), entry(3, "ladder")], 1
     )
-    assert found(engine, "ladders in North Tarn")[:2] == ["f00001", "f00002"]
+    assert find_ids(engine, "ladders in North Tarn")[:2] == ["f00001", "f00002"]
 
 
 def test_years_in_words_come_first_and_do_not_filter(engine: Engine) -> None:
@@ -348,7 +348,7 @@ def test_grouped_by_review_each_review_is_there_once(engine: Engine) -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        Query("x" * (limits.LENGTH + 1)),
+        Query("x" * (limits.QUESTION_LENGTH + 1)),
         Query(page=0),
         Query(size=-1),
         Query(page=1001, size=10),
@@ -360,9 +360,9 @@ def test_grouped_by_review_each_review_is_there_once(engine: Engine) -> None:
         Query(" OR ".join("abcdefgh"[i % 8] + "abcdefgh"[i // 8] for i in range(60))),
     ],
 )
-def test_past_a_limit_is_a_bad_question(stocked: Engine, query: Query) -> None:
+def test_past_a_limit_is_a_bad_question(stocked_engine: Engine, query: Query) -> None:
     with pytest.raises(BadQuestion):
-        stocked.search(query)
+        stocked_engine.search(query)
 
 
 JUNK = [
@@ -379,10 +379,10 @@ JUNK = [
 
 
 @pytest.mark.parametrize("text", JUNK, ids=range(len(JUNK)))
-def test_junk_is_answered_or_refused_with_a_sentence(stocked: Engine, text: str) -> None:
-    results = answer(stocked, Query(text))
+def test_junk_is_answered_or_refused_with_a_sentence(stocked_engine: Engine, text: str) -> None:
+    results = answer(stocked_engine, Query(text))
     assert isinstance(results, BadQuestion) or 0 <= results.total <= len(STOCK)
-    assert len(stocked.suggest(text)) <= 8
+    assert len(stocked_engine.suggest(text)) <= 8
 
 
 # Whatever is asked, the answer is the memory engine's
@@ -417,26 +417,26 @@ def trees(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )
 
 
-def chosen(name: str, values: tuple[str, ...]) -> st.SearchStrategy[tuple[str, tuple[str, ...]]]:
+def facet_choices(name: str, values: tuple[str, ...]) -> st.SearchStrategy[tuple[str, tuple[str, ...]]]:
     return st.lists(st.sampled_from(values), max_size=2, unique=True).map(lambda v: (name, tuple(v)))
 
 
 FILTERS = st.lists(
     st.one_of(
-        chosen("kind", KINDS),
-        chosen("theme", THEMES),
-        chosen("area", (*AREAS, "Nowhere")),
-        chosen("agency", ("police", "housing")),
-        chosen("year", ("2015", "2022")),
-        chosen("answered", ("yes", "no")),
-        chosen("review", ("r1", "r2")),
+        facet_choices("kind", KINDS),
+        facet_choices("theme", THEMES),
+        facet_choices("area", (*AREAS, "Nowhere")),
+        facet_choices("agency", ("police", "housing")),
+        facet_choices("year", ("2015", "2022")),
+        facet_choices("answered", ("yes", "no")),
+        facet_choices("review", ("r1", "r2")),
     ),
     max_size=2,
 ).map(dict)
 YEARS = st.sampled_from([(None, None), (None, None), (2013, None), (None, 2016), (2013, 2019)])
 QUERIES = st.builds(
     Query,
-    text=st.recursive(LEAF, trees, max_leaves=7).filter(lambda text: len(text) <= limits.LENGTH),
+    text=st.recursive(LEAF, trees, max_leaves=7).filter(lambda text: len(text) <= limits.QUESTION_LENGTH),
     filters=FILTERS,
     years=YEARS,
     sort=st.sampled_from(["relevance", "relevance", "newest", "oldest", "recurring"]),
@@ -459,15 +459,20 @@ def fill(engine: Engine) -> None:
 
 
 @pytest.fixture(scope="module", params=[name for name in ENGINES if name != "memory"])
-def lived(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engine, Engine]]:
+def engine_after_changes(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Engine, Engine]]:
     """An engine and the one in memory, after the same life."""
-    with opened(request.param, tmp_path_factory.mktemp("engine")) as other, opened("memory", Path()) as memory:
+    with (
+        open_by_name(request.param, tmp_path_factory.mktemp("engine")) as other,
+        open_by_name("memory", Path()) as memory,
+    ):
         for engine in (other, memory):
             fill(engine)
         yield other, memory
 
 
-def same(engine: Engine, results: Results, wanted: Results) -> None:
+def assert_same(engine: Engine, results: Results, wanted: Results) -> None:
     """Hold results to those of the engine in memory."""
     assert (results.total, results.reviews) == (wanted.total, wanted.reviews)
     assert dict(results.facets) == dict(wanted.facets)
@@ -481,27 +486,29 @@ def same(engine: Engine, results: Results, wanted: Results) -> None:
 
 @given(query=QUERIES)
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_question_is_answered_as_in_memory(lived: tuple[Engine, Engine], query: Query) -> None:
-    engine, memory = lived
-    same(engine, engine.search(query), memory.search(query))
+def test_any_question_is_answered_as_in_memory(engine_after_changes: tuple[Engine, Engine], query: Query) -> None:
+    engine, memory = engine_after_changes
+    assert_same(engine, engine.search(query), memory.search(query))
 
 
 @given(text=st.text(max_size=60) | st.text(alphabet='ab"()*~:-. NOTADR', max_size=80))
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_text_is_answered_as_in_memory(lived: tuple[Engine, Engine], text: str) -> None:
-    engine, memory = lived
+def test_any_text_is_answered_as_in_memory(engine_after_changes: tuple[Engine, Engine], text: str) -> None:
+    engine, memory = engine_after_changes
     results, wanted = answer(engine, Query(text)), answer(memory, Query(text))
     if isinstance(results, BadQuestion) or isinstance(wanted, BadQuestion):
         assert str(results) == str(wanted)
     else:
-        same(engine, results, wanted)
+        assert_same(engine, results, wanted)
     assert engine.suggest(text) == memory.suggest(text)
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "recurring"])
 @pytest.mark.parametrize("group", ["findings", "reviews"])
-def test_pages_together_are_all_there_is_and_nothing_twice(lived: tuple[Engine, Engine], sort: str, group: str) -> None:
-    engine, memory = lived
+def test_pages_together_are_all_there_is_and_nothing_twice(
+    engine_after_changes: tuple[Engine, Engine], sort: str, group: str
+) -> None:
+    engine, memory = engine_after_changes
     query = Query("child OR family OR domestic abuse", sort=sort, group=group, match="any")
     whole = memory.search(replace(query, size=1000))
     pages = [engine.search(replace(query, size=7, page=page)) for page in range(1, 30)]
@@ -511,8 +518,8 @@ def test_pages_together_are_all_there_is_and_nothing_twice(lived: tuple[Engine, 
         assert set(shown) == set(ids(whole))
 
 
-def test_counts_are_the_same_after_the_same_life(lived: tuple[Engine, Engine]) -> None:
-    engine, memory = lived
+def test_counts_are_the_same_after_the_same_life(engine_after_changes: tuple[Engine, Engine]) -> None:
+    engine, memory = engine_after_changes
     assert (engine.count(), engine.mark()) == (memory.count(), memory.mark())
     for start in ("a", "ch", "dom", "fa", "ne", "was not br"):
         assert engine.suggest(start) == memory.suggest(start)

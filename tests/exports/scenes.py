@@ -84,7 +84,7 @@ SECOND = review("family-k", "Learning from Family K", "2019-11-04")
 THIRD = review("adult-m", "Safeguarding Adult Review: Adult M", "2023", "Southvale")
 
 
-def held(of: Review, name: str = "", findings: int = 3) -> DocumentSummary:
+def make_document(of: Review, name: str = "", findings: int = 3) -> DocumentSummary:
     name = name or f"{of.slug}.pdf"
     about = Metadata(
         title=StatedValue(of.title, "page 1"),
@@ -116,7 +116,7 @@ def holding(
         "tags": (make_tag("cp-plans-core-groups", words[:10]), make_tag("housing-moves", words[:10])),
     }
     found = Finding(key, kind, words, words, Span(((0, max(len(words), 1)),), (page,)), **(values | more))  # type: ignore[arg-type]  # any field
-    return FindingInContext(found, held(of), of)
+    return FindingInContext(found, make_document(of), of)
 
 
 LESSON = holding(
@@ -191,7 +191,7 @@ RECURS = RecurrenceTable(TABLE)
 TOLD = "Child A lived at four addresses in a year. Nobody who knew the family knew of all four."
 TELLING = Case(
     FIRST,
-    Story(TOLD, "What happened", 2, held(FIRST), short=TOLD, said=TOLD),
+    Story(TOLD, "What happened", 2, make_document(FIRST), short=TOLD, said=TOLD),
     (),
     1,
     1,

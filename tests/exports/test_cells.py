@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.exports.cells import one_line, printable, safe_cell, unescape_cell
+from kb.exports.cells import one_line, safe_cell, strip_unprintable, unescape_cell
 from tests.exports.scenes import HOSTILE
 
 SIGNS = "=+-@＝＋－＠"
@@ -50,8 +50,8 @@ def test_a_cell_is_one_line_of_a_file(text: str) -> None:
 
 @given(anything)
 def test_what_is_printable_can_be_encoded_and_stays_so(text: str) -> None:
-    printable(text).encode()
-    assert printable(printable(text)) == printable(text)
+    strip_unprintable(text).encode()
+    assert strip_unprintable(strip_unprintable(text)) == strip_unprintable(text)
 
 
 @pytest.mark.parametrize("text", ["Plain words.", "a = b", "“Quoted”", "1. First", "‘’", "العربية", "👩‍👧 family"])
@@ -60,4 +60,4 @@ def test_ordinary_words_stay_as_they_are(text: str) -> None:
 
 
 def test_marks_that_turn_the_direction_of_what_follows_are_dropped() -> None:
-    assert printable("end\u202e turned\u2066") == "end turned"
+    assert strip_unprintable("end\u202e turned\u2066") == "end turned"

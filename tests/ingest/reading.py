@@ -22,7 +22,7 @@ def findings(text: str, format: str = "txt") -> tuple[Finding, ...]:
     return reading(text, format).findings
 
 
-def told(text: str, format: str = "txt") -> list[tuple[str, str]]:
+def kinds_and_texts(text: str, format: str = "txt") -> list[tuple[str, str]]:
     """Return the findings of a text as kind and words."""
     return [(finding.kind.value, finding.text) for finding in findings(text, format)]
 
@@ -34,6 +34,6 @@ def starting(given: Reading, words: str) -> Finding:
     return found[0]
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """Return the words alone, to compare texts without regard to marks."""
     return " ".join(words_of(text))

@@ -46,8 +46,8 @@ def test_findings_of_the_sample_library_are_sound(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", REAL or [Path()], ids=lambda path: path.name[:60])
-def test_findings_of_the_real_documents_are_sound(path: Path, shared: Path) -> None:
-    document = read((shared / path).read_bytes(), path.name)
+def test_findings_of_the_real_documents_are_sound(path: Path, shared_folder: Path) -> None:
+    document = read((shared_folder / path).read_bytes(), path.name)
     given = digest(document, Metadata(), load())
     assert given.findings
     holds(document, given)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from kb.core.model import Reading
-from tests.ingest.reading import plain, reading, starting
+from tests.ingest.reading import plain_text, reading, starting
 
 SAMPLES = sorted((Path(__file__).parent / "samples").glob("*.toml"))
 CONVENTIONS = range(1, 41)
@@ -36,7 +36,7 @@ def test_every_convention_has_a_sample() -> None:
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_a_layout_gives_exactly_its_findings(path: Path) -> None:
     held, given = read_sample(path)
-    expected = [(kinds.split(), plain(text)) for kinds, text in held["finds"]]
+    expected = [(kinds.split(), plain_text(text)) for kinds, text in held["finds"]]
     found = [(f.kind.value, _without_label(f.text, f.label)) for f in given.findings]
     assert [text for _, text in found] == [_without_label(text, "") for _, text in expected]
     wrong = [(kind, kinds, text) for (kind, text), (kinds, _) in zip(found, expected, strict=True) if kind not in kinds]
@@ -63,7 +63,7 @@ def test_a_layout_gives_what_stands_beside_its_findings(path: Path) -> None:
 
 def _without_label(text: str, label: str) -> str:
     """Leave off a printed number or label, which a format may give as part of the words or beside them."""
-    words, lead = plain(text), plain(label)
+    words, lead = plain_text(text), plain_text(label)
     words = words.removeprefix(lead).strip() if lead else words
     parts = words.split()
     while parts and (

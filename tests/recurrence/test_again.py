@@ -74,16 +74,16 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Library:
     return library
 
 
-def found(library: Library, words: str) -> str:
+def find_id(library: Library, words: str) -> str:
     return next(held.finding.id for held in library.findings() if words in held.finding.text)
 
 
 def test_every_place_tells_the_same_findings_as_found_again(shelf: Library) -> None:
-    first, again = found(shelf, EARLIER), found(shelf, "for this child on a protection plan")
-    praise, other = found(shelf, "attended core groups"), found(shelf, "stolen from a car")
-    assert shelf.linked(first, again)
-    assert not shelf.linked(first, praise)
-    assert not shelf.linked(first, other)
+    first, again = find_id(shelf, EARLIER), find_id(shelf, "for this child on a protection plan")
+    praise, other = find_id(shelf, "attended core groups"), find_id(shelf, "stolen from a car")
+    assert shelf.are_linked(first, again)
+    assert not shelf.are_linked(first, praise)
+    assert not shelf.are_linked(first, other)
     told = {
         "history": {
             e.holding.finding.id for e in shelf.history(Topic(THEME)).events if e.stage is ThreadStage.FOUND_AGAIN
@@ -153,8 +153,8 @@ def _again(steps: Iterable[dict[str, Any]]) -> set[str]:
 
 
 def test_a_person_s_word_counts_everywhere(shelf: Library) -> None:
-    first, again = found(shelf, EARLIER), found(shelf, "for this child on a protection plan")
-    other = found(shelf, "stolen from a car")
+    first, again = find_id(shelf, EARLIER), find_id(shelf, "for this child on a protection plan")
+    other = find_id(shelf, "stolen from a car")
     try:
         shelf.judge_echo(first, again, accepted=False)
         shelf.judge_echo(first, other, accepted=True)

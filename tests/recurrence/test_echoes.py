@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.echoes import make_findings
-from kb.recurrence import STRONG, EchoFinder
+from kb.recurrence import STRONG_LIKENESS, EchoFinder
 from kb.recurrence.features import FeatureExtractor
 from kb.recurrence.similarity_index import INSPECTION_PENALTY, CorpusStatistics, SimilarityIndex, _Query
 from kb.recurrence.terms import Wording
@@ -107,7 +107,7 @@ def test_the_standing_words_of_many_letters_are_no_strong_echo() -> None:
     other = make_holding("other", "Leaders had no sight of practice", themes=("leadership-assurance",))
     echoes = library(*letters, lesson, other)
     assert echoes.of("lesson")[0].echo == "other"
-    assert all(echo.score < STRONG for echo in echoes.of("letter0"))
+    assert all(echo.score < STRONG_LIKENESS for echo in echoes.of("letter0"))
 
 
 def test_what_is_forgotten_is_no_echo_any_more() -> None:
@@ -157,7 +157,7 @@ def test_the_likest_are_the_same_as_if_all_were_looked_at() -> None:
         left += len(scan._left)
         scores = np.where(scan._out, -1, scan.scores(every))
         best = np.argsort(-scores, kind="stable")[:20]
-        assert [place for _, place in shelf.best(one, 20, 0.0)] == best.tolist()
+        assert [place for _, place in shelf.best_matches(one, 20, 0.0)] == best.tolist()
     assert left, "no common term was left out of a scan, so nothing is shown"
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from kb.app.meaning_cache import MeaningFile
 from kb.core.model import FindingInContext, Kind, Polarity
-from kb.recurrence import STRONG, EchoFinder, Meanings, find_encoder, meanings
+from kb.recurrence import STRONG_LIKENESS, EchoFinder, Meanings, find_encoder, meanings
 from kb.recurrence.formulas import is_formula
 from kb.recurrence.meanings import field_vectors, written_out
 from kb.recurrence.roles import parts_of, reversed_roles, without_agencies
@@ -83,7 +83,7 @@ def test_what_a_review_says_of_practice_is_no_formula() -> None:
 
 def test_standing_sentences_are_not_linked_however_like() -> None:
     text = "The council should prepare a written statement of proposed action."
-    assert score(make_holding("a", text), make_holding("b", text)) < STRONG
+    assert score(make_holding("a", text), make_holding("b", text)) < STRONG_LIKENESS
 
 
 def test_praise_is_not_linked_with_what_is_wanting() -> None:
@@ -91,9 +91,9 @@ def test_praise_is_not_linked_with_what_is_wanting() -> None:
     same = make_holding("b", bad.finding.text, themes=("cp-plans-core-groups",))
     good = make_holding("b", bad.finding.text, themes=("cp-plans-core-groups",), kind=Kind.GOOD_PRACTICE)
     lesson = replace(same, finding=replace(same.finding, polarity=Polarity.WORKING_WELL))
-    assert score(bad, same) >= STRONG
-    assert score(bad, good) < STRONG
-    assert score(bad, lesson) < STRONG
+    assert score(bad, same) >= STRONG_LIKENESS
+    assert score(bad, good) < STRONG_LIKENESS
+    assert score(bad, lesson) < STRONG_LIKENESS
 
 
 def test_a_package_of_other_bytes_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,7 +107,7 @@ def test_a_package_of_other_bytes_is_not_used(tmp_path: Path, monkeypatch: pytes
         find_encoder.cache_clear()
 
 
-class Spelling:
+class SpellingEncoder:
     """Stands for the encoder: a vector by the letters of a text, and a count of what it was asked."""
 
     size = 26
@@ -115,17 +115,17 @@ class Spelling:
     def __init__(self) -> None:
         self.asked = 0
 
-    def plain(self, text: str) -> np.ndarray[Any, np.dtype[np.float32]]:
+    def encode(self, text: str) -> np.ndarray[Any, np.dtype[np.float32]]:
         self.asked += 1
         return np.array([text.lower().count(chr(97 + n)) for n in range(26)], np.float32)
 
-    def whitened(self, text: Any, heading: Any) -> np.ndarray[Any, np.dtype[np.float32]]:
+    def encode_whitened(self, text: Any, heading: Any) -> np.ndarray[Any, np.dtype[np.float32]]:
         vector = text if heading is None else text + heading
         return np.asarray(vector / np.linalg.norm(vector), np.float32)
 
 
 def test_each_finding_is_encoded_once_and_kept_beside_the_library(tmp_path: Path) -> None:
-    encoder = Spelling()
+    encoder = SpellingEncoder()
     known = Meanings(encoder, {})  # type: ignore[arg-type]  # stands for the encoder
     first = known.vector("Staff changed", "Lessons")
     assert known.vector("Staff changed", "Lessons") is first
@@ -143,13 +143,13 @@ def test_each_finding_is_encoded_once_and_kept_beside_the_library(tmp_path: Path
 def test_a_damaged_file_of_meanings_is_passed_over(tmp_path: Path) -> None:
     path = tmp_path / "m.npz"
     path.write_bytes(b"PK\x03\x04 broken")
-    known = Meanings(Spelling(), {})  # type: ignore[arg-type]
+    known = Meanings(SpellingEncoder(), {})  # type: ignore[arg-type]
     MeaningFile(path, known, "v").recall()
     assert len(known) == 0
 
 
 def test_nothing_of_a_draft_is_remembered() -> None:
-    known = Meanings(Spelling(), {})  # type: ignore[arg-type]
+    known = Meanings(SpellingEncoder(), {})  # type: ignore[arg-type]
     known.vector("A draft", "Its heading", learn=False)
     assert len(known) == 0
     assert known._headings == {}
@@ -159,10 +159,10 @@ def test_where_meaning_differs_shared_words_do_not_link() -> None:
     """With an encoder by letters: the same words link, while likeness by theme alone no longer does."""
     one = make_holding("a", CASELOADS, themes=("key-worker-continuity",))
     same = make_holding("b", CASELOADS, themes=("key-worker-continuity",))
-    known = Meanings(Spelling(), {})  # type: ignore[arg-type]
-    assert score(one, same, known) >= STRONG
+    known = Meanings(SpellingEncoder(), {})  # type: ignore[arg-type]
+    assert score(one, same, known) >= STRONG_LIKENESS
     other = make_holding("b", "Zzz", themes=("key-worker-continuity",))
-    assert score(one, other, known) < STRONG
+    assert score(one, other, known) < STRONG_LIKENESS
 
 
 def test_the_encoder_knows_a_lesson_told_in_other_words() -> None:

@@ -11,7 +11,7 @@ from tests.recurrence.makers import make_holding
 FULL = "The Board should require housing providers to attend every core group of a child whom they house."
 
 
-def printed(
+def make_printing(
     id_: str,
     text: str,
     document: str,
@@ -29,9 +29,9 @@ def printed(
     return replace(held, document=replace(held.document, id=document), finding=finding)
 
 
-REPORT = printed("r", FULL, "report", label="Recommendation 3")
-PLAN = printed("p", FULL, "plan", label="3", owner="Head of Housing")
-DONE = printed("d", "All providers now attend.", "plan", kind=Kind.ACTION, status=Status.REPORTED_COMPLETE)
+REPORT = make_printing("r", FULL, "report", label="Recommendation 3")
+PLAN = make_printing("p", FULL, "plan", label="3", owner="Head of Housing")
+DONE = make_printing("d", "All providers now attend.", "plan", kind=Kind.ACTION, status=Status.REPORTED_COMPLETE)
 
 
 def test_what_answers_one_printing_answers_the_other() -> None:
@@ -43,7 +43,7 @@ def test_what_answers_one_printing_answers_the_other() -> None:
 
 
 def test_the_fullest_wording_stands_first() -> None:
-    short = printed("s", "Housing providers to attend every core group", "slides", label="Recommendation 3")
+    short = make_printing("s", "Housing providers to attend every core group", "slides", label="Recommendation 3")
     joined = Reprints([short, REPORT], [])
     assert [held.finding.id for held in joined.group("s")] == ["r", "s"]
     assert joined.group("r") == joined.group("s")
@@ -58,23 +58,25 @@ def test_printings_of_other_reviews_are_echoes_and_no_printings() -> None:
 
 
 def test_different_recommendations_of_one_review_stay_apart() -> None:
-    other = printed("o", "The Board should publish how often conferences are held late.", "plan", label="4")
+    other = make_printing("o", "The Board should publish how often conferences are held late.", "plan", label="4")
     assert Reprints([REPORT, other], []).group("r") == ()
     # alike, but numbered differently: two core group recommendations of one review
-    near = printed("n", "The Board should require schools to attend every core group of a child.", "plan", label="5")
+    near = make_printing(
+        "n", "The Board should require schools to attend every core group of a child.", "plan", label="5"
+    )
     assert Reprints([REPORT, near], []).group("r") == ()
 
 
 def test_shortened_titles_in_the_same_order_are_the_same_list() -> None:
     long = [
-        printed("l1", "The Board should adopt a neglect procedure that names a lead agency.", "sar", place=10),
-        printed("l2", "Adult Social Care should commission training on executive capacity.", "sar", place=20),
-        printed("l3", "No agency should close a case for want of a reply without a visit.", "sar", place=30),
+        make_printing("l1", "The Board should adopt a neglect procedure that names a lead agency.", "sar", place=10),
+        make_printing("l2", "Adult Social Care should commission training on executive capacity.", "sar", place=20),
+        make_printing("l3", "No agency should close a case for want of a reply without a visit.", "sar", place=30),
     ]
     short = [
-        printed("s1", "Neglect procedure with lead agency", "slides", place=1),
-        printed("s2", "Training on executive capacity", "slides", place=2),
-        printed("s3", "No closure without a visit", "slides", place=3),
+        make_printing("s1", "Neglect procedure with lead agency", "slides", place=1),
+        make_printing("s2", "Training on executive capacity", "slides", place=2),
+        make_printing("s3", "No closure without a visit", "slides", place=3),
     ]
     joined = Reprints([*long, *short], [])
     assert [joined.is_reprint(f"l{n}", f"s{n}") for n in (1, 2, 3)] == [True, True, True]
@@ -82,20 +84,20 @@ def test_shortened_titles_in_the_same_order_are_the_same_list() -> None:
 
 
 def test_an_action_under_a_number_answers_the_recommendation_of_another_document() -> None:
-    action = printed("a", "Providers were written to.", "update", kind=Kind.ACTION, heading=("Recommendation 3",))
+    action = make_printing("a", "Providers were written to.", "update", kind=Kind.ACTION, heading=("Recommendation 3",))
     joined = Reprints([REPORT, action], [])
     assert [one.action for one in joined.answers("r")] == ["a"]
     assert "recommendation 3" in joined.answers("r")[0].why
 
 
 def test_a_number_that_means_two_recommendations_answers_neither() -> None:
-    other = printed("o", "Publish how often conferences are held late.", "second", label="Recommendation 3")
-    action = printed("a", "Providers were written to.", "update", kind=Kind.ACTION, heading=("Recommendation 3",))
+    other = make_printing("o", "Publish how often conferences are held late.", "second", label="Recommendation 3")
+    action = make_printing("a", "Providers were written to.", "update", kind=Kind.ACTION, heading=("Recommendation 3",))
     assert Reprints([REPORT, other, action], []).answers("r") == ()
 
 
 def test_a_follow_up_counts_what_is_complete_and_names_owner_and_date() -> None:
-    going = printed("g", "Work goes on.", "plan", kind=Kind.ACTION, status=Status.IN_PROGRESS)
+    going = make_printing("g", "Work goes on.", "plan", kind=Kind.ACTION, status=Status.IN_PROGRESS)
     answers = [(Answer("r", "d", ""), DONE), (Answer("r", "g", ""), going)]
     row = follow_up(REPORT, answers, [], [PLAN])
     assert (row.complete, len(row.answers), row.part_complete) == (1, 2, "part complete (1 of 2)")
@@ -104,13 +106,13 @@ def test_a_follow_up_counts_what_is_complete_and_names_owner_and_date() -> None:
     assert [held.finding.id for held in row.repeated] == ["p"]
 
 
-OTHER = printed(
+OTHER = make_printing(
     "o", "Schools should tell the health visitor when a child moves away.", "report", label="Recommendation 2"
 )
 
 
 def action(text: str, label: str = "", heading: tuple[str, ...] = ()) -> FindingInContext:
-    return printed("a", text, "minutes", label=label, heading=heading, kind=Kind.ACTION)
+    return make_printing("a", text, "minutes", label=label, heading=heading, kind=Kind.ACTION)
 
 
 def answered_by(*held: FindingInContext) -> set[str]:
@@ -140,15 +142,15 @@ def test_a_number_that_may_count_the_actions_answers_nothing() -> None:
 
 
 def test_a_number_that_two_agencies_print_answers_neither() -> None:
-    again = printed("x", "The college should revise its policy on absence.", "report", label="Recommendation 3")
+    again = make_printing("x", "The college should revise its policy on absence.", "report", label="Recommendation 3")
     assert answered_by(REPORT, again, action("We have done so.", "R3")) == set()
 
 
 def test_a_paper_that_gives_a_recommendation_again_is_no_other_source_of_its_number() -> None:
-    told = printed("t", "Recommendation 3 has not been started.", "chapter", label="Recommendation 3")
+    told = make_printing("t", "Recommendation 3 has not been started.", "chapter", label="Recommendation 3")
     assert answered_by(REPORT, OTHER, told, action("We have done so.", "R3")) == {"r"}
 
 
 def test_the_third_recommendation_told_again_is_the_third() -> None:
-    told = printed("t", "The third recommendation asked for landlords at core groups.", "chapter")
+    told = make_printing("t", "The third recommendation asked for landlords at core groups.", "chapter")
     assert Reprints([REPORT, OTHER, told], []).is_reprint("r", "t")

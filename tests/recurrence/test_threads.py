@@ -13,7 +13,7 @@ from kb.recurrence import (
     by_status,
     find_came_back,
     follow_up,
-    later,
+    later_echoes,
     thread_from,
     threads,
 )
@@ -51,18 +51,18 @@ def ties(*holdings: FindingInContext, answers: tuple[Answer, ...] = (), refused:
     return Ties(echoes, held.get, by_recommendation, verdicts)
 
 
-def replaced(held: FindingInContext, text: str) -> FindingInContext:
+def replace_text(held: FindingInContext, text: str) -> FindingInContext:
     return replace(held, finding=replace(held.finding, text=text, quotation=text))
 
 
-def told(*holdings: FindingInContext, **given: object) -> Thread:
+def build_thread(*holdings: FindingInContext, **given: object) -> Thread:
     made = threads(holdings, ties(*holdings, **given), load())  # type: ignore[arg-type]  # passed on as they are
     assert len(made) == 1
     return made[0]
 
 
 def test_a_lesson_is_followed_from_saying_to_finding_again() -> None:
-    thread = told(SAID, ASKED, DONE, AGAIN, answers=(Answer("asked", "done", "same number"),))
+    thread = build_thread(SAID, ASKED, DONE, AGAIN, answers=(Answer("asked", "done", "same number"),))
     assert [(step.stage, step.holding.finding.id) for step in thread.steps] == [
         (ThreadStage.SAID, "said"),
         (ThreadStage.RECOMMENDED, "asked"),
@@ -74,7 +74,7 @@ def test_a_lesson_is_followed_from_saying_to_finding_again() -> None:
 
 
 def test_words_are_chosen_with_care() -> None:
-    thread = told(SAID, ASKED, DONE, AGAIN, answers=(Answer("asked", "done", "same number"),))
+    thread = build_thread(SAID, ASKED, DONE, AGAIN, answers=(Answer("asked", "done", "same number"),))
     assert "found again once" in thread.summary
     assert "fail" not in thread.summary.lower()
 
@@ -86,23 +86,23 @@ def test_no_later_evidence_is_said_where_the_action_is_the_last_step() -> None:
 
 
 def test_words_that_may_pull_apart_are_flagged_for_a_person() -> None:
-    done = replaced(DONE, "Surgeries are now written to rather than telephoned.")
-    again = replaced(AGAIN, "Surgeries should have been telephoned.")
-    thread = told(SAID, ASKED, done, again, answers=(Answer("asked", "done", "same number"),))
+    done = replace_text(DONE, "Surgeries are now written to rather than telephoned.")
+    again = replace_text(AGAIN, "Surgeries should have been telephoned.")
+    thread = build_thread(SAID, ASKED, done, again, answers=(Answer("asked", "done", "same number"),))
     assert len(thread.tensions) == 1
     assert "may point in opposite directions" in thread.tensions[0]
     assert "rather than telephoned" in thread.tensions[0]
 
 
 def test_a_lesson_that_only_came_back_is_not_flagged() -> None:
-    thread = told(SAID, ASKED, DONE, AGAIN, answers=(Answer("asked", "done", "same number"),))
+    thread = build_thread(SAID, ASKED, DONE, AGAIN, answers=(Answer("asked", "done", "same number"),))
     assert thread.came_back
     assert thread.tensions == ()
 
 
 def test_what_the_acting_review_itself_found_did_not_come_back() -> None:
     own = make_holding("own", "No GP came", review=ASKED.review.slug, themes=("agency-participation",), year=2016)
-    thread = told(SAID, ASKED, DONE, own, answers=(Answer("asked", "done", "same number"),))
+    thread = build_thread(SAID, ASKED, DONE, own, answers=(Answer("asked", "done", "same number"),))
     assert not thread.came_back
 
 
@@ -192,7 +192,7 @@ def test_a_finding_stands_in_one_thread_only() -> None:
 
 def test_only_what_was_published_later_is_later() -> None:
     echoes = [(Echo("asked", h.finding.id, 1.0, ""), h) for h in (SAID, AGAIN)]
-    assert [held.finding.id for _, held in later(ASKED, echoes)] == ["again"]
+    assert [held.finding.id for _, held in later_echoes(ASKED, echoes)] == ["again"]
 
 
 def test_a_recommendation_is_complete_only_where_every_answer_is() -> None:
@@ -218,11 +218,11 @@ def test_a_document_without_a_date_stands_at_the_end_of_the_time_it_covers() -> 
 
 def test_what_was_published_on_the_same_day_is_not_later() -> None:
     same = make_holding("same", "No GP came", themes=("agency-participation",), year=2015)
-    assert later(ASKED, [(Echo("asked", "same", 1.0, ""), same)]) == ()
+    assert later_echoes(ASKED, [(Echo("asked", "same", 1.0, ""), same)]) == ()
     assert not found_after(DONE, same)
     assert find_came_back([ASKED, DONE, same], ties(ASKED, DONE, same), load()) == ()
-    one = replaced(DONE, "Surgeries are now written to rather than telephoned.")
-    other = replaced(same, "Surgeries should have been telephoned.")
+    one = replace_text(DONE, "Surgeries are now written to rather than telephoned.")
+    other = replace_text(same, "Surgeries should have been telephoned.")
     assert tension(one, other) == ""
 
 
@@ -231,15 +231,15 @@ def test_what_was_published_a_month_later_is_later() -> None:
     june = replace(june, document=replace(june.document, about=Metadata(published=StatedValue("2015-06", "manifest"))))
     may = replace(june, finding=replace(june.finding, id="may"), review=replace(june.review, slug="may"))
     may = replace(may, document=replace(may.document, about=Metadata(published=StatedValue("2015-05", "manifest"))))
-    assert [held.finding.id for _, held in later(may, [(Echo("may", "again", 1.0, ""), june)])] == ["again"]
-    assert later(june, [(Echo("again", "may", 1.0, ""), may)]) == ()
+    assert [held.finding.id for _, held in later_echoes(may, [(Echo("may", "again", 1.0, ""), june)])] == ["again"]
+    assert later_echoes(june, [(Echo("again", "may", 1.0, ""), may)]) == ()
 
 
 def test_without_a_date_nothing_is_later() -> None:
     undated = make_holding("undated", "GPs should be invited", kind=Kind.RECOMMENDATION, year=None)
-    assert later(undated, [(Echo("undated", "again", 1.0, ""), AGAIN)]) == ()
+    assert later_echoes(undated, [(Echo("undated", "again", 1.0, ""), AGAIN)]) == ()
     assert not found_after(undated, AGAIN)
-    assert later(ASKED, [(Echo("asked", "undated", 1.0, ""), undated)]) == ()
+    assert later_echoes(ASKED, [(Echo("asked", "undated", 1.0, ""), undated)]) == ()
 
 
 def test_two_findings_of_one_review_stand_in_a_thread_and_no_third() -> None:
@@ -247,6 +247,6 @@ def test_two_findings_of_one_review_stand_in_a_thread_and_no_third() -> None:
         make_holding(f"again{n}", f"No GP came, {n}", review="again", themes=("agency-participation",), year=2022)
         for n in range(3)
     ]
-    thread = told(SAID, *again)
+    thread = build_thread(SAID, *again)
     assert [step.holding.finding.id for step in thread.steps] == ["said", "again0", "again1"]
     assert thread.reviews == 2

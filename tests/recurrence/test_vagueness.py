@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.recurrence import asks, vague
+from kb.recurrence import asks, find_vagueness
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from kb.recurrence import asks, vague
     ],
 )
 def test_a_full_recommendation_leaves_nothing_open(text: str) -> None:
-    found = vague(text)
+    found = find_vagueness(text)
     assert (found.owner, found.date, found.measure) == (False, False, False)
     assert found.notes == ()
     assert found.weak == ""
@@ -38,7 +38,7 @@ def test_a_full_recommendation_leaves_nothing_open(text: str) -> None:
     ],
 )
 def test_what_is_missing_is_named(text: str, missing: set[str]) -> None:
-    found = vague(text)
+    found = find_vagueness(text)
     assert {name for name in ("owner", "date", "measure") if getattr(found, name)} == missing
     assert len(found.notes) >= len(missing)
 
@@ -57,8 +57,8 @@ def test_training_alone_is_remarked_on() -> None:
     ],
 )
 def test_a_verb_that_asks_for_little_is_quoted(text: str, verb: str) -> None:
-    assert vague(text).weak == verb
-    assert any(verb in note for note in vague(text).notes) or not verb
+    assert find_vagueness(text).weak == verb
+    assert any(verb in note for note in find_vagueness(text).notes) or not verb
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from search.highlight import highlight, marks, window
 
 
-def marked(text: str, *highlights: str) -> list[str]:
+def marked_texts(text: str, *highlights: str) -> list[str]:
     return [piece for piece, is_marked in highlight(text, highlights) if is_marked]
 
 
@@ -31,7 +31,7 @@ def marked(text: str, *highlights: str) -> list[str]:
     ],
 )
 def test_whole_words_stems_and_phrases(text: str, highlights: list[str], wanted: list[str]) -> None:
-    assert marked(text, *highlights) == wanted
+    assert marked_texts(text, *highlights) == wanted
 
 
 @given(st.text(), st.lists(st.sampled_from(["a", "a b", '"a', "ab*", "", "*", '"'])))

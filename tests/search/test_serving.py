@@ -39,10 +39,10 @@ def kb(library: Path, *words: str, out: IO[str]) -> subprocess.Popen[str]:
 def holding(server: int) -> list[str]:
     """Return the processes of a server that have files of the index in their memory."""
     children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
-    return [child for child in children if "/index/" in mapped(child)]
+    return [child for child in children if "/index/" in mapped_files(child)]
 
 
-def mapped(process: str) -> str:
+def mapped_files(process: str) -> str:
     try:
         return Path(f"/proc/{process}/maps").read_text()
     except OSError:  # gone in between
@@ -61,15 +61,15 @@ def test_two_workers_share_the_index_and_answer_while_a_document_is_added(tmp_pa
     def ask(address: str) -> None:
         while not stop.is_set():
             try:
-                found.append(asked(address))
+                found.append(ask_server(address))
             except OSError as fault:
-                faults.append(explained(fault))
+                faults.append(explain_fault(fault))
 
     try:
         assert within(PATIENCE, lambda: "Serving on" in said.read_text()), said.read_text()
         address = said.read_text().split("Serving on ")[1].split()[0]
-        assert within(PATIENCE, lambda: reached(address)), said.read_text()
-        before = asked(address)
+        assert within(PATIENCE, lambda: is_reachable(address)), said.read_text()
+        before = ask_server(address)
         askers = [threading.Thread(target=ask, args=(address,), daemon=True) for _ in range(4)]
         for asker in askers:
             asker.start()
@@ -103,17 +103,17 @@ def within(seconds: float, so: Callable[[], bool]) -> bool:
     return True
 
 
-def asked(address: str) -> int:
+def ask_server(address: str) -> int:
     """Return how often a page of results names what the documents are about."""
     with urllib.request.urlopen(f"{address}/search?q=lighthouse+chronology", timeout=PATIENCE) as answer:
         return str(answer.read()).count("lighthouse")
 
 
-def explained(fault: OSError) -> str:
+def explain_fault(fault: OSError) -> str:
     return f"{fault}: {fault.read()[:2000]!r}" if isinstance(fault, urllib.error.HTTPError) else repr(fault)
 
 
-def reached(address: str) -> bool:
+def is_reachable(address: str) -> bool:
     try:
         with urllib.request.urlopen(f"{address}/healthz", timeout=5):
             return True

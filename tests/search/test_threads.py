@@ -41,15 +41,15 @@ def in_threads(work: Callable[[int], object]) -> list[object]:
     """Do the work in several threads that begin together; return what each gave."""
     start = Barrier(THREADS)
 
-    def begun(number: int) -> object:
+    def begin(number: int) -> object:
         start.wait()
         return work(number)
 
     with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(begun, range(THREADS)))
+        return list(pool.map(begin, range(THREADS)))
 
 
-def shuffled(words: Sequence[str], number: int) -> list[str]:
+def shuffle_words(words: Sequence[str], number: int) -> list[str]:
     return Random(number).sample(list(words), len(words))
 
 
@@ -61,7 +61,7 @@ def test_threads_that_stem_at_once_get_the_stems_that_one_alone_gets(
 ) -> None:
     unremembered: Callable[[str], str] = inspect.unwrap(stem)  # what is remembered would hide a fault
     alone = {word: unremembered(word) for word in words}
-    together = in_threads(lambda number: {word: unremembered(word) for word in shuffled(words, number)})
+    together = in_threads(lambda number: {word: unremembered(word) for word in shuffle_words(words, number)})
     assert together == [alone] * THREADS
 
 
@@ -86,7 +86,7 @@ def test_an_index_made_while_others_search_holds_the_words_that_its_entries_say(
             for start in range(0, len(entries), 100):
                 engine.put(entries[start : start + 100], 2)
             return
-        for word in shuffled(made, number):
+        for word in shuffle_words(made, number):
             engine.search(Query(word, facets=()))
 
     in_threads(work)
@@ -101,7 +101,9 @@ def test_threads_that_look_words_up_at_once_find_them_where_one_alone_finds_them
     asked = [f"{what}{number}" for what in ("lamp", "wall", "door") for number in ("", *range(7))]
 
     def work(number: int) -> dict[str, int]:
-        return {word: engine.search(Query(word, facets=())).total for _ in range(3) for word in shuffled(asked, number)}
+        return {
+            word: engine.search(Query(word, facets=())).total for _ in range(3) for word in shuffle_words(asked, number)
+        }
 
     alone = work(0)
     assert in_threads(work) == [alone] * THREADS

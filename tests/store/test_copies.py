@@ -16,7 +16,7 @@ from tests.papers import QUIET, child_z, mr_v, paper
 
 @pytest.mark.postgres
 def test_a_backup_of_files_is_restored_into_postgresql(tmp_path: Path, postgres: str) -> None:
-    _empty(postgres)
+    _empty_database(postgres)
     with Library.open(Settings(data=tmp_path / "library")) as library:
         library.add([child_z(tmp_path), mr_v(tmp_path)])
         one = library.findings()[0].finding
@@ -35,7 +35,7 @@ def test_a_backup_of_files_is_restored_into_postgresql(tmp_path: Path, postgres:
         backup.restore(made, tmp_path / "third", postgres)
 
 
-def _empty(url: str) -> None:
+def _empty_database(url: str) -> None:
     database = Database(url, Path())
     with database.engine.begin() as connection:
         connection.exec_driver_sql("DROP SCHEMA public CASCADE")

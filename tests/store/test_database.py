@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from kb.core.errors import Busy, Unwell
+from kb.core.errors import LibraryBusy, LibraryUnavailable
 from kb.store import AlreadyHeld, Store, only_one
 from kb.store.database import Database
 from tests.makers import make_reading
@@ -28,7 +28,7 @@ def test_readers_see_the_last_whole_state_while_one_writes(store: Store) -> None
 
 def test_a_second_writer_waits_and_then_says_busy(url: str, tmp_path: Path, store: Store) -> None:
     impatient = Database(url, tmp_path / "library", wait=0.2)
-    with store.database.writing(), pytest.raises(Busy, match="Another process is writing"), impatient.writing():
+    with store.database.writing(), pytest.raises(LibraryBusy, match="Another process is writing"), impatient.writing():
         raise AssertionError("two writers at once")
     impatient.close()
 
@@ -89,24 +89,24 @@ def everything(folder: Path) -> bytes:
 
 def test_a_damaged_database_is_said_to_be_damaged(tmp_path: Path) -> None:
     (tmp_path / "library.sqlite3").write_bytes(b"This is no database at all, but long enough. " * 100)
-    with pytest.raises(Unwell, match="damaged"):
+    with pytest.raises(LibraryUnavailable, match="damaged"):
         Store.open(f"sqlite:///{tmp_path / 'library.sqlite3'}", tmp_path)
 
 
 @pytest.mark.parametrize("url", ["mysql://nobody@localhost/kb", "not an address", "oracle://x"])
 def test_an_address_of_no_database_of_ours_is_refused_in_words(tmp_path: Path, url: str) -> None:
-    with pytest.raises(Unwell, match="KB_DATABASE"):
+    with pytest.raises(LibraryUnavailable, match="KB_DATABASE"):
         Store.open(url, tmp_path)
 
 
 def test_a_server_that_does_not_answer_is_said_not_to_answer(tmp_path: Path) -> None:
-    with pytest.raises(Unwell, match="does not answer"):
+    with pytest.raises(LibraryUnavailable, match="does not answer"):
         Store.open("postgresql+pg8000://kb@127.0.0.1:9/kb", tmp_path)
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(Unwell, match="cannot be made"):
+    with pytest.raises(LibraryUnavailable, match="cannot be made"):
         Store.open(f"sqlite:///{tmp_path / 'x'}", tmp_path / "file" / "library")
 
 
@@ -117,5 +117,5 @@ def test_the_library_s_folder_is_its_owner_s_alone(store: Store) -> None:
 def test_a_lock_is_let_go_when_its_block_ends(tmp_path: Path) -> None:
     lock = tmp_path / "lock"
     for _ in range(2):
-        with only_one(lock, 0, "trying"), pytest.raises(Busy, match="is trying"), only_one(lock, 0, "trying"):
+        with only_one(lock, 0, "trying"), pytest.raises(LibraryBusy, match="is trying"), only_one(lock, 0, "trying"):
             raise AssertionError("two holders of one lock")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.core.errors import NotHeld, Unwell
+from kb.core.errors import LibraryUnavailable, NotHeld
 from kb.store.originals import Originals
 
 DATA = b"%PDF-1.7 a report"
@@ -45,7 +45,7 @@ def test_a_changed_file_is_not_shown(originals: Originals) -> None:
     place = originals.path(SHA)
     place.chmod(0o600)
     place.write_bytes(DATA + b" and more")
-    with pytest.raises(Unwell, match="has changed on disk"):
+    with pytest.raises(LibraryUnavailable, match="has changed on disk"):
         originals.read(SHA)
 
 
@@ -60,6 +60,6 @@ def test_a_file_that_cannot_be_stored_is_said_to_be_so(tmp_path: Path) -> None:
     (tmp_path / "originals").write_text("in the way")
     copy = tmp_path / "copy"
     copy.write_bytes(DATA)
-    with pytest.raises(Unwell, match="nothing was kept"):
+    with pytest.raises(LibraryUnavailable, match="nothing was kept"):
         Originals(tmp_path / "originals").adopt(copy, SHA)
     assert copy.read_bytes() == DATA

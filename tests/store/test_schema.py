@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
-from kb.core.errors import Unwell
+from kb.core.errors import LibraryUnavailable
 from kb.store import Store
 from kb.store.database import Database
 from kb.store.schema import HEAD, config, migrate, revision
@@ -54,7 +54,7 @@ def test_a_library_of_a_newer_program_is_not_touched(bare_url: str, tmp_path: Pa
         keep(store, make_reading())
         with store.database.writing() as connection:
             connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(Unwell, match="newer program"):
+    with pytest.raises(LibraryUnavailable, match="newer program"):
         Store.open(bare_url, tmp_path)
     with closing(Database(bare_url, tmp_path)) as database, database.writing() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = :head"), {"head": HEAD})

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from kb.core.errors import NotHeld, Withdrawn
+from kb.core.errors import DocumentWithdrawn, NotHeld
 from kb.core.model import (
     Answer,
     Collection,
@@ -178,7 +178,7 @@ def test_a_withdrawn_document_is_gone_and_stays_away(store: Store) -> None:
         lambda: keep(store, reading),
         lambda: store.refuse_known(reading.document.sha256),
     ):
-        with pytest.raises(Withdrawn):
+        with pytest.raises(DocumentWithdrawn):
             asked()
     assert (store.documents(), store.findings(), store.reviews()) == ((), (), ())
     with pytest.raises(NotHeld):
@@ -189,7 +189,7 @@ def test_a_withdrawn_text_with_other_line_ends_stays_away(store: Store) -> None:
     held = keep(store, make_reading(["One thing.", "Another."]))
     store.withdraw(held.id, "")
     windows = make_document(["One thing.\r", "Another.\r"], name="again.txt")
-    with pytest.raises(Withdrawn):
+    with pytest.raises(DocumentWithdrawn):
         keep(store, Reading(windows, make_about(), (), (), ()))
 
 
@@ -206,7 +206,7 @@ def test_what_is_unknown_is_not_held(store: Store) -> None:
     for asked in (store.document, store.text, store.finding, store.review, store.collection):
         with pytest.raises(NotHeld) as caught:
             asked("nothing")
-        assert not isinstance(caught.value, Withdrawn)
+        assert not isinstance(caught.value, DocumentWithdrawn)
 
 
 def test_a_person_s_theme_outlives_new_tags(store: Store) -> None:

@@ -10,7 +10,7 @@ from kb.vocabulary.cues import CueTree, faults
 from kb.vocabulary.words import tokens
 
 
-def found(cue: str, text: str) -> list[str]:
+def matched_texts(cue: str, text: str) -> list[str]:
     """Return the words of `text` that a cue matches."""
     words = tokens(text)
     return [text[words[hit.first].start : words[hit.after - 1].end] for hit in CueTree([(cue, cue)]).find(words)]
@@ -33,11 +33,11 @@ def found(cue: str, text: str) -> list[str]:
     ],
 )
 def test_a_cue_matches_what_it_says(cue: str, text: str, words: list[str]) -> None:
-    assert found(cue, text) == words
+    assert matched_texts(cue, text) == words
 
 
 def test_no_cue_runs_over_the_end_of_a_sentence() -> None:
-    assert not found("information sharing", "They lacked information. Sharing was poor.")
+    assert not matched_texts("information sharing", "They lacked information. Sharing was poor.")
 
 
 @pytest.mark.parametrize("cue", ["", "..", "a ..", ".. a", "%", "a*", "(b)"])

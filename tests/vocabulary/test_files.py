@@ -32,7 +32,7 @@ def vocabulary() -> Vocabulary:
     return load()
 
 
-def extra(folder: Path, name: str, text: str) -> Path:
+def extra_file(folder: Path, name: str, text: str) -> Path:
     """Write one file into a folder of additions."""
     (folder / name).parent.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text(text, encoding="utf-8")
@@ -99,27 +99,27 @@ def test_a_word_has_one_meaning_where_lessons_are_compared(vocabulary: Vocabular
 
 
 def test_meanings_are_added_in_a_file_of_ones_own(tmp_path: Path) -> None:
-    vocabulary = read(extra(tmp_path, "alike.toml", 'pets = [["dog", "hound"]]'))
+    vocabulary = read(extra_file(tmp_path, "alike.toml", 'pets = [["dog", "hound"]]'))
     assert vocabulary.alike[-1] == ("dog", "hound")
     assert len(vocabulary.alike) == len(read().alike) + 1
 
 
 def test_a_theme_is_added_by_one_file(tmp_path: Path) -> None:
-    vocabulary = read(extra(tmp_path, "themes/dangerous-dogs.toml", THEME))
+    vocabulary = read(extra_file(tmp_path, "themes/dangerous-dogs.toml", THEME))
     assert vocabulary.themes["dangerous-dogs"].label == "Dogs in the home"
     assert set(vocabulary.themes) - set(read().themes) == {"dangerous-dogs"}
     assert vocabulary.fingerprint != read().fingerprint
 
 
 def test_a_file_of_the_same_name_takes_the_place_of_the_one_supplied(tmp_path: Path) -> None:
-    vocabulary = read(extra(tmp_path, "themes/neglect.toml", THEME))
+    vocabulary = read(extra_file(tmp_path, "themes/neglect.toml", THEME))
     assert vocabulary.themes["neglect"].label == "Dogs in the home"
     assert set(vocabulary.themes) == set(read().themes)
 
 
 def test_a_renamed_theme_is_still_known_by_its_old_name(tmp_path: Path) -> None:
     renamed = THEME.replace("[cues]", 'replaces = ["dogs"]\n[cues]', 1)
-    vocabulary = read(extra(tmp_path, "themes/dangerous-dogs.toml", renamed))
+    vocabulary = read(extra_file(tmp_path, "themes/dangerous-dogs.toml", renamed))
     theme = vocabulary.theme("dogs")
     assert theme is not None
     assert theme.slug == "dangerous-dogs"
@@ -127,8 +127,8 @@ def test_a_renamed_theme_is_still_known_by_its_old_name(tmp_path: Path) -> None:
 
 
 def test_an_acronym_and_a_list_entry_are_added_the_same_way(tmp_path: Path) -> None:
-    extra(tmp_path, "acronyms.toml", 'XYZ = "example of a zone"')
-    extra(tmp_path, "lists/review-types.toml", '[zone-review]\nlabel = "Zone review"')
+    extra_file(tmp_path, "acronyms.toml", 'XYZ = "example of a zone"')
+    extra_file(tmp_path, "lists/review-types.toml", '[zone-review]\nlabel = "Zone review"')
     vocabulary = read(tmp_path)
     assert vocabulary.acronyms["XYZ"] == "example of a zone"
     assert "MARAC" in vocabulary.acronyms
@@ -160,7 +160,7 @@ def test_an_acronym_and_a_list_entry_are_added_the_same_way(tmp_path: Path) -> N
 )
 def test_a_bad_file_is_told_of_by_its_name_and_field(tmp_path: Path, name: str, text: str, said: str) -> None:
     with pytest.raises(BadVocabulary) as caught:
-        read(extra(tmp_path, name, text))
+        read(extra_file(tmp_path, name, text))
     assert said in str(caught.value)
     assert Path(name).name in str(caught.value)
 
@@ -179,6 +179,6 @@ def test_a_folder_that_is_not_there_is_told_of(tmp_path: Path) -> None:
 
 def test_weights_that_cannot_be_read_are_told_of(tmp_path: Path) -> None:
     with pytest.raises(BadVocabulary, match=r"weights\.json"):
-        read(extra(tmp_path, "weights.json", "{"))
+        read(extra_file(tmp_path, "weights.json", "{"))
     with pytest.raises(BadVocabulary, match="signs"):
-        read(extra(tmp_path, "weights.json", "{}"))
+        read(extra_file(tmp_path, "weights.json", "{}"))

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="session")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """The small invented library; tests do not change it."""
-    with shelf.small(tmp_path_factory.mktemp("library")) as held:
+    with shelf.small_library(tmp_path_factory.mktemp("library")) as held:
         yield held
 
 
@@ -28,9 +28,11 @@ def http(library: Library) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture(scope="session")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+def hostile_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """A library with a document that tries to be more than text."""
-    with shelf.filled(tmp_path_factory.mktemp("hostile"), (shelf.child_a(), shelf.sam(), shelf.hostile())) as held:
+    with shelf.fill_library(
+        tmp_path_factory.mktemp("hostile"), (shelf.child_a(), shelf.sam(), shelf.hostile_reading())
+    ) as held:
         yield held
 
 
@@ -47,5 +49,5 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 @pytest.fixture
 def own(tmp_path: Path) -> Iterator[Library]:
     """A small library that a test may change."""
-    with shelf.small(tmp_path) as held:
+    with shelf.small_library(tmp_path) as held:
         yield held

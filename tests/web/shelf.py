@@ -35,14 +35,14 @@ CONTACT = "Questions about this report go to Jo Bloggs on 01632 960 001 or jo.bl
 HOSTILE = "<script>alert('x')</script> {{7*7}} ${7*7} \"><img src=x onerror=alert(1)> should show as text."
 
 
-def told(words: str, where: str = "page 1") -> StatedValue:
+def stated_value(words: str, where: str = "page 1") -> StatedValue:
     return StatedValue(words, where)
 
 
 def about(title: str, review: str, **others: str) -> Metadata:
     """What is known of a document, as its pages would say it."""
-    stated = {name: told(value) for name, value in others.items()}
-    return Metadata(title=told(title), review=told(review, "manifest"), **stated)
+    stated = {name: stated_value(value) for name, value in others.items()}
+    return Metadata(title=stated_value(title), review=stated_value(review, "manifest"), **stated)
 
 
 def finding(
@@ -119,7 +119,7 @@ def sam() -> Reading:
     return Reading(document, stated, (), (finding(document, sentence, Kind.LESSON, ["housing-moves"]),), ())
 
 
-def hostile() -> Reading:
+def hostile_reading() -> Reading:
     """A document whose every word tries to be more than text."""
     document = make_document((HOSTILE,), "hostile<svg onload=alert(2)>.pdf")
     one = finding(
@@ -146,7 +146,7 @@ def hostile() -> Reading:
     return Reading(document, stated, (), (one,), ())
 
 
-def filled(folder: Path, readings: Iterable[Reading]) -> Library:
+def fill_library(folder: Path, readings: Iterable[Reading]) -> Library:
     """Open a library in `folder` that holds these readings. Their originals are invented bytes."""
     library = Library.open(Settings(data=folder, search="memory:"))
     for at, reading in enumerate(readings):
@@ -157,6 +157,6 @@ def filled(folder: Path, readings: Iterable[Reading]) -> Library:
     return library
 
 
-def small(folder: Path) -> Library:
+def small_library(folder: Path) -> Library:
     """The invented library that most tests look at."""
-    return filled(folder, (child_a(), family_q(), sam()))
+    return fill_library(folder, (child_a(), family_q(), sam()))

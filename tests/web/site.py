@@ -15,7 +15,7 @@ from web.app import create
 
 
 @contextmanager
-def served(library: Library) -> Iterator[str]:
+def serve_library(library: Library) -> Iterator[str]:
     """Serve a library on a free port; give the address."""
     listener = socket.create_server(("127.0.0.1", 0))
     number = listener.getsockname()[1]
@@ -34,5 +34,5 @@ def served(library: Library) -> Iterator[str]:
 @contextmanager
 def client(library: Library) -> Iterator[httpx.Client]:
     """Serve a library and give a client of it that follows no redirects."""
-    with served(library) as root, httpx.Client(base_url=root, timeout=30, trust_env=False) as http:
+    with serve_library(library) as root, httpx.Client(base_url=root, timeout=30, trust_env=False) as http:
         yield http

@@ -21,7 +21,7 @@ from web.security import HEADERS
 
 
 @pytest.fixture(scope="module")
-def opened(http: httpx.Client, library: Library) -> dict[str, html.HtmlElement]:
+def opened_pages(http: httpx.Client, library: Library) -> dict[str, html.HtmlElement]:
     """Every page, asked for once."""
     answers = {address: http.get(address) for address in addresses.pages(library)}
     assert {answer.status_code for answer in answers.values()} == {200}
@@ -42,15 +42,15 @@ def test_every_answer_carries_the_security_headers(http: httpx.Client, library: 
         assert headers["X-Robots-Tag"] == "noindex, nofollow", address
 
 
-def test_every_page_opens_and_is_titled(opened: dict[str, html.HtmlElement]) -> None:
-    titles = {page.findtext(".//title") for page in opened.values()}
+def test_every_page_opens_and_is_titled(opened_pages: dict[str, html.HtmlElement]) -> None:
+    titles = {page.findtext(".//title") for page in opened_pages.values()}
     assert all(title.endswith(" – Learning library") for title in titles)
     assert len(titles) > 25
-    assert {len(page.xpath("//h1")) for page in opened.values()} == {1}
+    assert {len(page.xpath("//h1")) for page in opened_pages.values()} == {1}
 
 
-def test_no_page_has_inline_style_script_or_anything_from_elsewhere(opened: dict[str, html.HtmlElement]) -> None:
-    for address, page in opened.items():
+def test_no_page_has_inline_style_script_or_anything_from_elsewhere(opened_pages: dict[str, html.HtmlElement]) -> None:
+    for address, page in opened_pages.items():
         assert not page.xpath("//@style"), address
         assert not page.xpath("//style | //script[not(@src)]"), address
         assert not [one for one in page.xpath("//*") if any(name.startswith("on") for name in one.attrib)], address
@@ -58,22 +58,24 @@ def test_no_page_has_inline_style_script_or_anything_from_elsewhere(opened: dict
         assert all(one.startswith("/") and not one.startswith("//") for one in loaded), address
 
 
-def test_no_page_carries_the_marks_of_another_service(opened: dict[str, html.HtmlElement]) -> None:
+def test_no_page_carries_the_marks_of_another_service(opened_pages: dict[str, html.HtmlElement]) -> None:
     marks = re.compile(r"govuk-header__logotype|govuk-footer__crown|GDS Transport|crest", re.IGNORECASE)
-    for address, page in opened.items():
+    for address, page in opened_pages.items():
         assert not marks.search(html.tostring(page, encoding="unicode")), address
 
 
-def test_headings_never_skip_a_level(opened: dict[str, html.HtmlElement]) -> None:
-    for address, page in opened.items():
+def test_headings_never_skip_a_level(opened_pages: dict[str, html.HtmlElement]) -> None:
+    for address, page in opened_pages.items():
         levels = [int(one.tag[1]) for one in page.xpath("//h1|//h2|//h3|//h4|//h5")]
         skipped = [(a, b) for a, b in zip([0, *levels], levels, strict=False) if b > a + 1]
         assert not skipped, (address, levels)
 
 
-def test_every_link_leads_somewhere(http: httpx.Client, opened: dict[str, html.HtmlElement]) -> None:
+def test_every_link_leads_somewhere(http: httpx.Client, opened_pages: dict[str, html.HtmlElement]) -> None:
     places = "//a/@href | //link/@href | //script/@src | //img/@src | //form[not(@method='post')]/@action"
-    every = {one.partition("#")[0] for page in opened.values() for one in page.xpath(places) if one.startswith("/")}
+    every = {
+        one.partition("#")[0] for page in opened_pages.values() for one in page.xpath(places) if one.startswith("/")
+    }
     shapes: dict[str, str] = {}
     for one in sorted(every - {""}):
         shapes.setdefault(_shape(one), one)  # one link of each shape: the same code makes all of them
@@ -89,8 +91,8 @@ def _shape(link: str) -> str:
     return re.sub(r"[0-9a-f]{16}|(?<=/themes/)[a-z-]+|(?<=/reviews/)[a-z-]+", "*", path) + "?" + "&".join(names)
 
 
-def test_fragments_lead_to_something_on_the_page(opened: dict[str, html.HtmlElement]) -> None:
-    for address, page in opened.items():
+def test_fragments_lead_to_something_on_the_page(opened_pages: dict[str, html.HtmlElement]) -> None:
+    for address, page in opened_pages.items():
         ids = page.xpath("//@id")
         assert len(ids) == len(set(ids)), address
         assert not [one for one in ids if not one.strip() or re.search(r"\s", one)], address
@@ -115,9 +117,9 @@ def test_the_html_is_valid(http: httpx.Client, library: Library, tmp_path: Path)
 
 
 def test_every_page_has_a_json_twin_with_the_same_title(
-    http: httpx.Client, opened: dict[str, html.HtmlElement]
+    http: httpx.Client, opened_pages: dict[str, html.HtmlElement]
 ) -> None:
-    for address, page in opened.items():
+    for address, page in opened_pages.items():
         twin = http.get(json_address(address))
         assert twin.headers["content-type"] == "application/json", address
         assert page.findtext(".//title") == f"{twin.json()['title']} – Learning library"
@@ -173,11 +175,11 @@ def test_a_withdrawn_document_is_gone_everywhere(own: Library) -> None:
 def test_an_unexpected_fault_gives_a_page_with_a_number_and_nothing_from_inside(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_: object) -> None:
+    def raise_fault(_: object) -> None:
         raise RuntimeError("secret detail of /srv/library")
 
     with site.client(library) as http:
-        monkeypatch.setattr(Library, "reviews", broken)
+        monkeypatch.setattr(Library, "reviews", raise_fault)
         answer = http.get("/reviews")
         asked = http.get("/reviews.json")
     assert answer.status_code == asked.status_code == 500

@@ -27,14 +27,14 @@ SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clie
 
 
 @pytest.fixture(scope="module")
-def started() -> Iterator[Browser]:
+def started_browser() -> Iterator[Browser]:
     with browsing.browser() as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
 def root(sample: Library) -> Iterator[str]:
-    with site.served(sample) as address:
+    with site.serve_library(sample) as address:
         yield address
 
 
@@ -48,10 +48,10 @@ def violations(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("part", range(3))
 def test_every_page_is_accessible_fits_and_asks_for_nothing_elsewhere(
-    started: Browser, root: str, sample: Library, part: int
+    started_browser: Browser, root: str, sample: Library, part: int
 ) -> None:
     troubles: list[str] = []
-    with browsing.visit(started, root) as visit:
+    with browsing.visit(started_browser, root) as visit:
         for address in addresses.pages(sample)[part::3]:
             page = visit.go(address)
             for width in WIDTHS:
@@ -64,9 +64,9 @@ def test_every_page_is_accessible_fits_and_asks_for_nothing_elsewhere(
     assert not troubles, "\n".join(troubles)
 
 
-def test_what_a_form_answers_is_accessible_too(started: Browser, root: str) -> None:
+def test_what_a_form_answers_is_accessible_too(started_browser: Browser, root: str) -> None:
     troubles: list[str] = []
-    with browsing.visit(started, root) as visit:
+    with browsing.visit(started_browser, root) as visit:
         for draft in ("Agencies should attend core groups and send a report.", ""):
             page = visit.go("/check")
             page.get_by_label("Your draft").fill(draft)
@@ -87,12 +87,12 @@ BROKEN_UP = "getComputedStyle(document.querySelector('table')).display === 'bloc
 
 
 def test_a_table_that_a_phone_shows_as_blocks_still_says_that_it_is_one(
-    started: Browser, root: str, sample: Library
+    started_browser: Browser, root: str, sample: Library
 ) -> None:
     asked = next(one for one in sample.findings(kind=Kind.RECOMMENDATION.value))
     follow_up = f"/reviews/{asked.review.slug}/follow-up"
     blocks = ("/recurrence", "/recurrence/history?theme=cp-plans-core-groups", follow_up)
-    with browsing.visit(started, root, 390) as visit:
+    with browsing.visit(started_browser, root, 390) as visit:
         for address in addresses.pages(sample):
             assert visit.go(address).evaluate(ROLELESS) == [], address
         for address in blocks:
@@ -104,8 +104,8 @@ def test_a_table_that_a_phone_shows_as_blocks_still_says_that_it_is_one(
             assert values == heads * (rows - 1) > 0, address
 
 
-def test_a_history_is_whole_on_paper_and_says_each_word_once(started: Browser, root: str) -> None:
-    with browsing.visit(started, root) as visit:
+def test_a_history_is_whole_on_paper_and_says_each_word_once(started_browser: Browser, root: str) -> None:
+    with browsing.visit(started_browser, root) as visit:
         page = visit.go("/recurrence/history?theme=cp-plans-core-groups")
         page.emulate_media(media="print")
         words = [one for one in page.locator(".app-words p").all() if one.is_visible()]
@@ -117,8 +117,8 @@ def test_a_history_is_whole_on_paper_and_says_each_word_once(started: Browser, r
         assert all(" ".join(one.split()) in told for one in dates)  # no word of a date is broken
 
 
-def test_all_years_and_their_sum_are_on_the_paper(started: Browser, root: str) -> None:
-    with browsing.visit(started, root) as visit:
+def test_all_years_and_their_sum_are_on_the_paper(started_browser: Browser, root: str) -> None:
+    with browsing.visit(started_browser, root) as visit:
         page = visit.go("/recurrence")
         sheets = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages
         assert all(one.mediabox.width > one.mediabox.height for one in sheets)
@@ -130,25 +130,25 @@ def test_all_years_and_their_sum_are_on_the_paper(started: Browser, root: str) -
         assert box["x"] + box["width"] <= across
 
 
-def test_what_is_printed_warns_of_what_it_may_describe(started: Browser, root: str) -> None:
-    with browsing.visit(started, root) as visit:
+def test_what_is_printed_warns_of_what_it_may_describe(started_browser: Browser, root: str) -> None:
+    with browsing.visit(started_browser, root) as visit:
         page = visit.go("/cases?theme=cp-plans-core-groups")
         page.emulate_media(media="print")
         assert page.locator("aside.app-notice").is_visible()
         assert not page.locator("aside.app-notice a").is_visible()
 
 
-def test_axe_would_notice(started: Browser, root: str) -> None:
-    with browsing.visit(started, root) as visit:
+def test_axe_would_notice(started_browser: Browser, root: str) -> None:
+    with browsing.visit(started_browser, root) as visit:
         page = visit.go("/help")
         page.evaluate("document.querySelector('main').innerHTML += '<img src=\"/favicon.svg\"><input>'")
         found = {one.partition(":")[0] for one in violations(page)}
     assert {"image-alt", "label"} <= found
 
 
-def test_without_scripts_the_same_search_finds_the_same(started: Browser, root: str) -> None:
+def test_without_scripts_the_same_search_finds_the_same(started_browser: Browser, root: str) -> None:
     def hits(*, scripts: bool) -> list[str]:
-        with browsing.visit(started, root, scripts=scripts) as visit:
+        with browsing.visit(started_browser, root, scripts=scripts) as visit:
             page = visit.go("/")
             page.fill("#q", "core groups")
             page.get_by_role("button", name="Search").click()
@@ -160,8 +160,8 @@ def test_without_scripts_the_same_search_finds_the_same(started: Browser, root: 
     assert hits(scripts=False) == hits(scripts=True) != []
 
 
-def test_a_ticked_filter_becomes_a_chip_that_leads_back(started: Browser, root: str) -> None:
-    with browsing.visit(started, root) as visit:
+def test_a_ticked_filter_becomes_a_chip_that_leads_back(started_browser: Browser, root: str) -> None:
+    with browsing.visit(started_browser, root) as visit:
         page = visit.go("/search?q=core+groups")
         page.get_by_label("Lesson", exact=False).first.check()
         page.get_by_role("button", name="Apply filters").last.click()
@@ -173,9 +173,9 @@ def test_a_ticked_filter_becomes_a_chip_that_leads_back(started: Browser, root: 
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_on_a_phone_filters_open_by_one_button_with_and_without_scripts(
-    started: Browser, root: str, scripts: bool
+    started_browser: Browser, root: str, scripts: bool
 ) -> None:
-    with browsing.visit(started, root, 390, scripts=scripts) as visit:
+    with browsing.visit(started_browser, root, 390, scripts=scripts) as visit:
         page = visit.go("/search?q=core")
         apply = page.get_by_role("button", name="Apply filters").first
         assert not apply.is_visible()
@@ -187,9 +187,9 @@ def test_on_a_phone_filters_open_by_one_button_with_and_without_scripts(
         assert page.get_by_role("button", name="Filter and sort (1 chosen)").is_visible()
 
 
-def test_opened_filters_are_accessible_on_a_phone(started: Browser, root: str) -> None:
+def test_opened_filters_are_accessible_on_a_phone(started_browser: Browser, root: str) -> None:
     for width in (320, 390):
-        with browsing.visit(started, root, width) as visit:
+        with browsing.visit(started_browser, root, width) as visit:
             page = visit.go("/search?q=core")
             page.get_by_role("button", name="Filter and sort").click()
             assert violations(page) == []
@@ -202,9 +202,9 @@ STOPS = """() => {
 }"""
 
 
-def test_results_come_early_by_keyboard_and_on_the_screen(started: Browser, root: str) -> None:
+def test_results_come_early_by_keyboard_and_on_the_screen(started_browser: Browser, root: str) -> None:
     for width, lowest in ((1200, 560), (390, 640)):
-        with browsing.visit(started, root, width) as visit:
+        with browsing.visit(started_browser, root, width) as visit:
             page = visit.go("/search?q=core+groups")
             assert page.evaluate(STOPS) <= 16
             box = page.locator(".app-hit").first.bounding_box()
@@ -212,8 +212,8 @@ def test_results_come_early_by_keyboard_and_on_the_screen(started: Browser, root
             assert box["y"] < lowest
 
 
-def test_a_link_skips_to_the_results(started: Browser, root: str) -> None:
-    with browsing.visit(started, root) as visit:
+def test_a_link_skips_to_the_results(started_browser: Browser, root: str) -> None:
+    with browsing.visit(started_browser, root) as visit:
         page = visit.go("/search?q=core+groups")
         page.keyboard.press("Tab")
         page.keyboard.press("Tab")
@@ -223,10 +223,12 @@ def test_a_link_skips_to_the_results(started: Browser, root: str) -> None:
         assert page.evaluate("document.activeElement.closest('.app-results__main') !== null")
 
 
-def test_the_marked_words_are_on_the_screen_beside_their_page(started: Browser, root: str, sample: Library) -> None:
+def test_the_marked_words_are_on_the_screen_beside_their_page(
+    started_browser: Browser, root: str, sample: Library
+) -> None:
     on_paper = [one for one in sample.findings() if one.document.format == "pdf" and (one.finding.span.page or 0) > 1]
     last = max(on_paper, key=lambda one: one.finding.span.start)
-    with browsing.visit(started, root) as visit:
+    with browsing.visit(started_browser, root) as visit:
         page = visit.go(f"/findings/{last.finding.id}")
         page.get_by_role("link", name="See it in the document").click()
         page.wait_for_url("**#marked")
@@ -238,9 +240,11 @@ def test_the_marked_words_are_on_the_screen_beside_their_page(started: Browser, 
         assert page.locator("#marked mark").first.is_visible()
 
 
-def test_a_finding_fits_a_sheet_of_paper_with_its_whole_address(started: Browser, root: str, sample: Library) -> None:
+def test_a_finding_fits_a_sheet_of_paper_with_its_whole_address(
+    started_browser: Browser, root: str, sample: Library
+) -> None:
     told = [one for one in sample.findings(kind=Kind.RECOMMENDATION.value) if sample.answers(one.finding.id)]
-    with browsing.visit(started, root) as visit:
+    with browsing.visit(started_browser, root) as visit:
         for held in told[:4]:
             page = visit.go(f"/findings/{held.finding.id}")
             sheets = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages
@@ -249,9 +253,9 @@ def test_a_finding_fits_a_sheet_of_paper_with_its_whole_address(started: Browser
             assert f"{root}/reviews/{held.review.slug}/{held.finding.id}" in words
 
 
-def test_compared_reviews_fold_by_theme(started: Browser, root: str, sample: Library) -> None:
+def test_compared_reviews_fold_by_theme(started_browser: Browser, root: str, sample: Library) -> None:
     slugs = [one.slug for one in sample.reviews()][:3]
-    with browsing.visit(started, root, 320) as visit:
+    with browsing.visit(started_browser, root, 320) as visit:
         page = visit.go("/compare/reviews?" + "&".join(f"review={slug}" for slug in slugs))
         assert page.evaluate("document.documentElement.scrollHeight") < 8000
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
@@ -259,8 +263,8 @@ def test_compared_reviews_fold_by_theme(started: Browser, root: str, sample: Lib
         assert violations(page) == []
 
 
-def test_the_first_stop_of_the_keyboard_is_the_skip_link(started: Browser, root: str, sample: Library) -> None:
-    with browsing.visit(started, root) as visit:
+def test_the_first_stop_of_the_keyboard_is_the_skip_link(started_browser: Browser, root: str, sample: Library) -> None:
+    with browsing.visit(started_browser, root) as visit:
         for address in addresses.pages(sample):
             page = visit.go(address)
             page.keyboard.press("Tab")
@@ -269,8 +273,10 @@ def test_the_first_stop_of_the_keyboard_is_the_skip_link(started: Browser, root:
         assert page.evaluate("document.activeElement.id") == "main-content"
 
 
-def test_a_quotation_is_copied_with_its_source_and_is_a_link_without_scripts(started: Browser, root: str) -> None:
-    with browsing.visit(started, root) as visit:
+def test_a_quotation_is_copied_with_its_source_and_is_a_link_without_scripts(
+    started_browser: Browser, root: str
+) -> None:
+    with browsing.visit(started_browser, root) as visit:
         visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         page = visit.go("/search?q=core+groups")
         wanted = page.locator("a[data-copy-words]").first.get_attribute("data-copy-words")
@@ -278,7 +284,7 @@ def test_a_quotation_is_copied_with_its_source_and_is_a_link_without_scripts(sta
         page.get_by_role("button", name="Copied").wait_for()
         assert page.evaluate("navigator.clipboard.readText()") == wanted
         assert visit.complaints == []
-    with browsing.visit(started, root, scripts=False) as visit:
+    with browsing.visit(started_browser, root, scripts=False) as visit:
         page = visit.go("/search?q=core+groups")
         page.get_by_role("link", name="Copy quotation and source").first.click()
         assert page.url.endswith("#cite")
@@ -286,9 +292,9 @@ def test_a_quotation_is_copied_with_its_source_and_is_a_link_without_scripts(sta
 
 
 def test_after_back_the_order_is_the_one_of_the_address_and_chosen_filters_can_be_let_go(
-    started: Browser, root: str
+    started_browser: Browser, root: str
 ) -> None:
-    with browsing.visit(started, root) as visit:
+    with browsing.visit(started_browser, root) as visit:
         page = visit.go("/search?q=core+groups")
         page.locator("#sort").select_option("newest")
         page.get_by_role("button", name="Apply filters").first.click()
@@ -301,8 +307,8 @@ def test_after_back_the_order_is_the_one_of_the_address_and_chosen_filters_can_b
         assert page.locator("#sort").input_value() == "relevance"
 
 
-def test_a_search_can_be_made_by_keyboard_alone(started: Browser, root: str) -> None:
-    with browsing.visit(started, root) as visit:
+def test_a_search_can_be_made_by_keyboard_alone(started_browser: Browser, root: str) -> None:
+    with browsing.visit(started_browser, root) as visit:
         page = visit.go("/search")
         for _ in range(30):
             page.keyboard.press("Tab")
@@ -314,10 +320,10 @@ def test_a_search_can_be_made_by_keyboard_alone(started: Browser, root: str) -> 
         assert page.locator(".app-hit").count() > 0
 
 
-def test_focus_is_always_to_be_seen(started: Browser, root: str) -> None:
+def test_focus_is_always_to_be_seen(started_browser: Browser, root: str) -> None:
     seen = """() => {const s = getComputedStyle(document.activeElement);
         return s.outlineStyle !== 'none' || s.boxShadow !== 'none' || s.backgroundColor === 'rgb(255, 221, 0)'}"""
-    with browsing.visit(started, root) as visit:
+    with browsing.visit(started_browser, root) as visit:
         page = visit.go("/search?q=core+groups")
         for _ in range(40):
             page.keyboard.press("Tab")
@@ -325,8 +331,8 @@ def test_focus_is_always_to_be_seen(started: Browser, root: str) -> None:
             assert page.evaluate(seen), tag
 
 
-def test_on_paper_the_findings_stay_and_the_controls_go(started: Browser, root: str) -> None:
-    with browsing.visit(started, root) as visit:
+def test_on_paper_the_findings_stay_and_the_controls_go(started_browser: Browser, root: str) -> None:
+    with browsing.visit(started_browser, root) as visit:
         page = visit.go("/search?q=core+groups")
         page.emulate_media(media="print")
         for gone in (".app-filter", ".app-search", "header", "footer", ".app-actions", ".govuk-button"):
@@ -335,9 +341,9 @@ def test_on_paper_the_findings_stay_and_the_controls_go(started: Browser, root: 
         assert "/search?q=core+groups" in page.locator(".app-print-only").inner_text()
 
 
-def test_a_citation_is_copied_by_its_button(started: Browser, root: str, sample: Library) -> None:
+def test_a_citation_is_copied_by_its_button(started_browser: Browser, root: str, sample: Library) -> None:
     held = sample.findings(kind=Kind.RECOMMENDATION.value)[0]
-    with browsing.visit(started, root) as visit:
+    with browsing.visit(started_browser, root) as visit:
         visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         page = visit.go(f"/findings/{held.finding.id}")
         page.get_by_role("button", name="Copy citation").click()
@@ -345,9 +351,9 @@ def test_a_citation_is_copied_by_its_button(started: Browser, root: str, sample:
         assert page.evaluate("navigator.clipboard.readText()") == page.locator(".app-cite").inner_text()
 
 
-def test_hostile_words_run_nothing(started: Browser, hostile: Library) -> None:
-    held = next(one for one in hostile.findings() if one.finding.text == shelf.HOSTILE)
-    with site.served(hostile) as root, browsing.visit(started, root) as visit:
+def test_hostile_words_run_nothing(started_browser: Browser, hostile_library: Library) -> None:
+    held = next(one for one in hostile_library.findings() if one.finding.text == shelf.HOSTILE)
+    with site.serve_library(hostile_library) as root, browsing.visit(started_browser, root) as visit:
         for address in (
             "/search?q=script",
             "/search?q=<script>alert(1)</script>",
@@ -367,7 +373,7 @@ def test_hostile_words_run_nothing(started: Browser, hostile: Library) -> None:
 
 
 def test_on_a_wide_screen_no_word_of_a_follow_up_is_broken_and_years_begin_at_the_left(
-    started: Browser, root: str, sample: Library
+    started_browser: Browser, root: str, sample: Library
 ) -> None:
     fits = """() => [...document.querySelectorAll('.app-follow td')].filter(one => one.cellIndex < 4).every(one => {
         const words = document.createRange();
@@ -380,7 +386,7 @@ def test_on_a_wide_screen_no_word_of_a_follow_up_is_broken_and_years_begin_at_th
         return true;
     })"""
     child_k = next(one.slug for one in sample.reviews() if one.title == "Child K")
-    with browsing.visit(started, root) as visit:
+    with browsing.visit(started_browser, root) as visit:
         page = visit.go(f"/reviews/{child_k}/follow-up")
         assert "Safeguarding" in page.locator(".app-follow td").first.inner_text()
         assert page.evaluate(fits)

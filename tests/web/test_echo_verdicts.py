@@ -39,7 +39,7 @@ def forms(page: html.HtmlElement) -> list[dict[str, str]]:
     ]
 
 
-def judged(http: httpx.Client, form: dict[str, str]) -> httpx.Response:
+def post_verdict(http: httpx.Client, form: dict[str, str]) -> httpx.Response:
     """Press a button on a page, and then the one on the page that asks."""
     asking = http.get("/judge", params=form)
     assert asking.status_code == 200
@@ -56,7 +56,7 @@ def test_a_refused_echo_is_gone_at_once_and_comes_back_when_taken_back(own: Libr
     with site.client(own) as http:
         offered = [form for form in forms(page_of(http, one)) if form["other"] == other]
         assert {form["say"] for form in offered} == {"same", "different"}
-        answer = judged(http, next(form for form in offered if form["say"] == "different"))
+        answer = post_verdict(http, next(form for form in offered if form["say"] == "different"))
         assert answer.status_code == 303
         said = html.fromstring(http.get(answer.headers["location"]).text)
         assert "For everyone who uses this library" in words(said)
@@ -69,7 +69,7 @@ def test_a_refused_echo_is_gone_at_once_and_comes_back_when_taken_back(own: Libr
         assert one not in {found["id"] for found in http.get("/search.json?found_again=yes").json()["cards"]}
         assert "Marked as different (1)" in words(page_of(http, other))  # whichever of the two is read
         undo = next(form for form in forms(after) if form["say"] == "undo")
-        assert judged(http, undo).status_code == 303
+        assert post_verdict(http, undo).status_code == 303
         assert other in {echo.echo for echo, _ in own.echoes(one)}
         assert "Marked as different by a person" not in words(page_of(http, one))
 
@@ -77,7 +77,7 @@ def test_a_refused_echo_is_gone_at_once_and_comes_back_when_taken_back(own: Libr
 def test_an_accepted_echo_says_when_and_by_nobody(own: Library) -> None:
     one, other = the_pair(own)
     with site.client(own) as http:
-        done = judged(http, {"one": one, "other": other, "say": "same"})
+        done = post_verdict(http, {"one": one, "other": other, "say": "same"})
         assert "are now the same lesson" in words(html.fromstring(http.get(done.headers["location"]).text))
         told = words(page_of(http, other))
         assert "Marked as the same lesson by a person on" in told
@@ -120,7 +120,7 @@ def test_one_click_changes_nothing_and_is_asked_about_first(own: Library) -> Non
 def test_what_was_judged_is_undone_from_the_page_that_says_so(own: Library, say: str) -> None:
     one, other = the_pair(own)
     with site.client(own) as http:
-        after = judged(http, {"one": one, "other": other, "say": say, "back": "/threads"}).headers["location"]
+        after = post_verdict(http, {"one": one, "other": other, "say": say, "back": "/threads"}).headers["location"]
         assert set(own.verdicts(one)) == {other}
         (undo,) = forms(html.fromstring(http.get(after).text))
         assert undo["say"] == "undo"

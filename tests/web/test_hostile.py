@@ -15,18 +15,18 @@ from tests.web import addresses, shelf, site
 
 
 @pytest.fixture(scope="module")
-def bad(hostile: Library) -> Iterator[httpx.Client]:
-    with site.client(hostile) as opened:
+def hostile_http(hostile_library: Library) -> Iterator[httpx.Client]:
+    with site.client(hostile_library) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
-def places(hostile: Library) -> list[str]:
+def places(hostile_library: Library) -> list[str]:
     """Every page, and those of the hostile finding, document, review and thread."""
-    held = next(one for one in hostile.findings() if one.finding.text == shelf.HOSTILE)
-    found = hostile.new_collection("<script>alert(10)</script>", [], "{{7*7}}<img src=x>", ["<b>why?</b>"])
+    held = next(one for one in hostile_library.findings() if one.finding.text == shelf.HOSTILE)
+    found = hostile_library.new_collection("<script>alert(10)</script>", [], "{{7*7}}<img src=x>", ["<b>why?</b>"])
     return [
-        *addresses.pages(hostile),
+        *addresses.pages(hostile_library),
         "/search?q=<script>alert(11)</script>",
         "/search?q={{7*7}}&area=<script>alert(12)</script>&sort=<i>",
         "/reviews?type=<script>alert(13)</script>&sort=<script>",
@@ -44,9 +44,11 @@ def places(hostile: Library) -> list[str]:
     ]
 
 
-def test_no_page_makes_an_element_or_address_of_a_documents_words(bad: httpx.Client, places: list[str]) -> None:
+def test_no_page_makes_an_element_or_address_of_a_documents_words(
+    hostile_http: httpx.Client, places: list[str]
+) -> None:
     for address in places:
-        page = html.fromstring(bad.get(address).text)
+        page = html.fromstring(hostile_http.get(address).text)
         scripts = page.xpath("//script")
         assert all(one.get("src", "").startswith("/static/") and not one.text for one in scripts), address
         assert not page.xpath("//iframe | //img[@src='x'] | //b | //i | //u | //*[@onerror or @onload]"), address
@@ -54,9 +56,9 @@ def test_no_page_makes_an_element_or_address_of_a_documents_words(bad: httpx.Cli
         assert not [one for one in addresses_ if re.match(r"\s*(javascript|data|vbscript):", one, re.I)], address
 
 
-def test_markup_and_templates_show_as_they_are_written(bad: httpx.Client, hostile: Library) -> None:
-    held = next(one for one in hostile.findings() if one.finding.text == shelf.HOSTILE)
-    page = html.fromstring(bad.get(f"/reviews/{held.review.slug}/{held.finding.id}").text)
+def test_markup_and_templates_show_as_they_are_written(hostile_http: httpx.Client, hostile_library: Library) -> None:
+    held = next(one for one in hostile_library.findings() if one.finding.text == shelf.HOSTILE)
+    page = html.fromstring(hostile_http.get(f"/reviews/{held.review.slug}/{held.finding.id}").text)
     shown = " ".join(page.text_content().split())
     assert shelf.HOSTILE in shown
     assert "{{7*7}}" in shown
@@ -66,39 +68,41 @@ def test_markup_and_templates_show_as_they_are_written(bad: httpx.Client, hostil
     assert page.findtext(".//h1").startswith("<script>alert('x')</script>")
 
 
-def test_found_words_are_marked_inside_hostile_text_without_making_markup(bad: httpx.Client) -> None:
-    page = html.fromstring(bad.get("/search?q=script+text").text)
+def test_found_words_are_marked_inside_hostile_text_without_making_markup(hostile_http: httpx.Client) -> None:
+    page = html.fromstring(hostile_http.get("/search?q=script+text").text)
     marked = {one.text for one in page.xpath("//mark")}
     assert "script" in marked
     assert "<script>alert('x')</script> {{7*7}}" in page.text_content()
 
 
-def test_feeds_carry_hostile_words_as_text(bad: httpx.Client) -> None:
-    feed = etree.fromstring(bad.get("/search.atom?q=script").content)
+def test_feeds_carry_hostile_words_as_text(hostile_http: httpx.Client) -> None:
+    feed = etree.fromstring(hostile_http.get("/search.atom?q=script").content)
     names = {"a": "http://www.w3.org/2005/Atom"}
     titles = feed.xpath("//a:entry/a:title/text()", namespaces=names)
     assert any("<script>alert('x')</script>" in one for one in titles)
     (summary,) = feed.xpath("//a:entry/a:summary/text()", namespaces=names)
     assert "<script" not in summary  # a reader takes a summary as HTML, so there it is escaped once more
     assert "&lt;script&gt;" in summary
-    said = bad.get("/search.feed.json?q=script").json()
+    said = hostile_http.get("/search.feed.json?q=script").json()
     assert shelf.HOSTILE in said["items"][0]["content_text"]
 
 
-def test_json_and_downloads_carry_hostile_words_as_words(bad: httpx.Client) -> None:
+def test_json_and_downloads_carry_hostile_words_as_words(hostile_http: httpx.Client) -> None:
     for address in ("/search.json?q=script", "/api/v1/search?q=script", "/api/v1/downloads/findings.jsonl"):
-        answer = bad.get(address)
+        answer = hostile_http.get(address)
         assert "json" in answer.headers["content-type"]
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert all(json.loads(line) for line in answer.text.splitlines() if line)
 
 
-def test_no_header_carries_a_documents_line_ends_or_quotes(bad: httpx.Client, hostile: Library) -> None:
-    held = next(one for one in hostile.findings() if one.finding.text == shelf.HOSTILE)
-    answer = bad.get(f"/documents/{held.document.id}/original")
+def test_no_header_carries_a_documents_line_ends_or_quotes(
+    hostile_http: httpx.Client, hostile_library: Library
+) -> None:
+    held = next(one for one in hostile_library.findings() if one.finding.text == shelf.HOSTILE)
+    answer = hostile_http.get(f"/documents/{held.document.id}/original")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="hostile_svg_onload_alert_2__.pdf"'
     assert answer.headers["Content-Type"] == "application/octet-stream"
     assert "sandbox" in answer.headers["Content-Security-Policy"]
-    named = bad.get("/search.csv?q=%22%0d%0aSet-Cookie:%20x=1").headers
+    named = hostile_http.get("/search.csv?q=%22%0d%0aSet-Cookie:%20x=1").headers
     assert "set-cookie" not in named
     assert re.fullmatch(r'attachment; filename="[a-z0-9-]+\.csv"', named["Content-Disposition"])

@@ -62,7 +62,7 @@ class Walk:
 
 
 @pytest.fixture(scope="module")
-def started() -> Iterator[Browser]:
+def started_browser() -> Iterator[Browser]:
     with browsing.browser() as opened:
         yield opened
 
@@ -72,13 +72,13 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     settings = Settings(data=tmp_path_factory.mktemp("journeys"), search="memory:")
     with Library.open(settings) as library:
         library.add([ROOT / "corpus/library", *([REAL] if REAL.is_dir() else [])])
-        with site.served(library) as address:
+        with site.serve_library(library) as address:
             yield address
 
 
 @pytest.fixture
-def walk(started: Browser, root: str) -> Iterator[Walk]:
-    with browsing.visit(started, root) as visit:
+def walk(started_browser: Browser, root: str) -> Iterator[Walk]:
+    with browsing.visit(started_browser, root) as visit:
         visit.page.set_default_timeout(15_000)
         visit.go("/")
         walked = Walk(visit.page)

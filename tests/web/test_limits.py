@@ -16,7 +16,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from kb.app.library import Library
 from kb.app.reading_places import ReadingPlaces
-from kb.core.errors import BadQuestion, Busy, FileRefused, NotHeld
+from kb.core.errors import BadQuestion, FileRefused, LibraryBusy, NotHeld
 from kb.core.model import Use
 from kb.core.settings import Settings
 from tests.web import addresses, site
@@ -29,7 +29,7 @@ def test_only_so_many_drafts_are_read_at_once_and_the_others_are_asked_to_come_b
 ) -> None:
     reading, most, lock, go_on = 0, 0, threading.Lock(), threading.Event()
 
-    def slow(*_: object) -> None:
+    def read_slowly(*_: object) -> None:
         nonlocal reading, most
         with lock:
             reading += 1
@@ -39,7 +39,7 @@ def test_only_so_many_drafts_are_read_at_once_and_the_others_are_asked_to_come_b
             reading -= 1
         raise FileRefused("damaged", "It could not be read.")
 
-    monkeypatch.setattr("kb.app.add.Adding.document", slow)
+    monkeypatch.setattr("kb.app.add.Adding.document", read_slowly)
     with site.client(own) as http, ThreadPoolExecutor(8) as many:
         sent = [many.submit(http.post, "/check", files={"file": ("a.pdf", b"%PDF-1.4")}) for _ in range(8)]
         busy = http.post("/check", files={"file": ("a.pdf", b"%PDF-1.4")}) if _two(lambda: reading) else None
@@ -68,7 +68,7 @@ def _two(count: object) -> bool:
 
 def test_a_place_is_free_again_when_its_holder_ends(tmp_path: Path) -> None:
     first, second = (ReadingPlaces(tmp_path, "reading", 1) for _ in range(2))
-    with first.take(), pytest.raises(Busy, match="try again"), second.take(0.1):
+    with first.take(), pytest.raises(LibraryBusy, match="try again"), second.take(0.1):
         pass
     with second.take():
         pass
@@ -77,7 +77,7 @@ def test_a_place_is_free_again_when_its_holder_ends(tmp_path: Path) -> None:
 def answered_while(waits: str, limits: dict[str, int]) -> int:
     """The status of a second request while a first one waits for `waits`: its own work, or its client."""
 
-    async def asked() -> int:
+    async def ask_server() -> int:
         hold = asyncio.Event()
 
         async def app(scope: Scope, receive: Receive, send: Send) -> None:
@@ -106,7 +106,7 @@ def answered_while(waits: str, limits: dict[str, int]) -> int:
         assert statuses[1:] == [200, 200]
         return statuses[0]
 
-    return asyncio.run(asked())
+    return asyncio.run(ask_server())
 
 
 SCOPE: Scope = {

@@ -94,14 +94,14 @@ PUBLISHED = {
 
 
 @pytest.fixture(scope="module")
-def started() -> Iterator[Browser]:
+def started_browser() -> Iterator[Browser]:
     with browsing.browser() as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
 def sample_root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(tmp_path_factory.mktemp("sample"), ROOT / "corpus/library") as address:
+    with serve_folder(tmp_path_factory.mktemp("sample"), ROOT / "corpus/library") as address:
         yield address
 
 
@@ -109,21 +109,21 @@ def sample_root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def real_root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if not REAL.is_dir():
         pytest.skip("the published documents are not here; the sample is walked instead")
-    with served(tmp_path_factory.mktemp("real"), REAL) as address:
+    with serve_folder(tmp_path_factory.mktemp("real"), REAL) as address:
         yield address
 
 
 @contextmanager
-def served(data: Path, documents: Path) -> Iterator[str]:
+def serve_folder(data: Path, documents: Path) -> Iterator[str]:
     with Library.open(Settings(data=data, search="memory:", judging="local")) as library:
         library.add([documents])
-        with site.served(library) as address:
+        with site.serve_library(library) as address:
             yield address
 
 
-def walked(started: Browser, root: str, lesson: Lesson) -> None:
+def walk_lesson(started_browser: Browser, root: str, lesson: Lesson) -> None:
     """Search, open the finding, put it beside the other."""
-    with browsing.visit(started, root, 390, scripts=False) as visit:
+    with browsing.visit(started_browser, root, 390, scripts=False) as visit:
         page = visit.go("/search")
         page.get_by_role("searchbox").fill(lesson.search)
         page.keyboard.press("Enter")
@@ -141,20 +141,24 @@ def walked(started: Browser, root: str, lesson: Lesson) -> None:
 
 
 @pytest.mark.parametrize("name", SAMPLE)
-def test_a_lesson_that_came_again_is_two_steps_from_a_search(started: Browser, sample_root: str, name: str) -> None:
-    walked(started, sample_root, SAMPLE[name])
+def test_a_lesson_that_came_again_is_two_steps_from_a_search(
+    started_browser: Browser, sample_root: str, name: str
+) -> None:
+    walk_lesson(started_browser, sample_root, SAMPLE[name])
 
 
 @pytest.mark.parametrize("name", PUBLISHED)
 def test_a_published_lesson_that_came_again_is_two_steps_from_a_search(
-    started: Browser, real_root: str, name: str
+    started_browser: Browser, real_root: str, name: str
 ) -> None:
-    walked(started, real_root, PUBLISHED[name])
+    walk_lesson(started_browser, real_root, PUBLISHED[name])
 
 
-def test_by_keyboard_alone_a_pair_is_accepted_and_the_word_taken_back(started: Browser, sample_root: str) -> None:
+def test_by_keyboard_alone_a_pair_is_accepted_and_the_word_taken_back(
+    started_browser: Browser, sample_root: str
+) -> None:
     lesson = SAMPLE["r1"]
-    with browsing.visit(started, sample_root) as visit:
+    with browsing.visit(started_browser, sample_root) as visit:
         page = visit.go("/search?q=neglect+category+domestic+abuse")
         page.locator(".app-hit", has_text=lesson.here).locator(".app-hit__title a").first.focus()
         page.keyboard.press("Enter")

@@ -16,7 +16,7 @@ from kb.app.library import Library
 from kb.cli import app as commands
 from kb.cli import asking
 from tests.web import site
-from tests.web.test_values import asked, looked_for
+from tests.web.test_values import looked_for, make_request
 
 JUDGED = Path(__file__).resolve().parents[2] / "benchmarks/judgements.csv"
 MANY, SAMPLED = 200, 40
@@ -47,8 +47,8 @@ def _questions(many: int) -> list[str]:
 
 @pytest.fixture(scope="module")
 def sample_http(sample: Library) -> Iterator[httpx.Client]:
-    with site.client(sample) as opened:
-        yield opened
+    with site.client(sample) as open_library:
+        yield open_library
 
 
 @pytest.mark.parametrize("many", [SAMPLED, pytest.param(MANY, marks=pytest.mark.nightly)])
@@ -56,10 +56,10 @@ def test_questions_are_answered_alike_by_page_api_file_and_command(
     many: int, sample: Library, sample_http: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     @contextmanager
-    def opened() -> Iterator[Library]:
+    def open_library() -> Iterator[Library]:
         yield sample
 
-    monkeypatch.setattr(asking, "library", opened)
+    monkeypatch.setattr(asking, "library", open_library)
     questions = _questions(many)
     assert len(set(questions)) == many
     found = 0
@@ -70,7 +70,7 @@ def test_questions_are_answered_alike_by_page_api_file_and_command(
         rows = [json.loads(line) for line in lines]
         filed = [row["id"] for row in rows if "id" in row][: len(ids)]
         command = json.loads(CliRunner().invoke(commands, ["find", "--json", "--", question]).stdout)
-        page = looked_for(asked(sample, ("q", question)))
+        page = looked_for(make_request(sample, ("q", question)))
         laid = [card.id for card in page.cards]
         on_top = {card.id for part in page.split.parts for card in part.cards} if page.split else set()
         assert laid == [id_ for id_ in ids if id_ not in on_top], question

@@ -59,7 +59,7 @@ def until(holds: object, seconds: float) -> None:
         time.sleep(0.1)
 
 
-def joined(port: int, first: bytes = b"", source: str = "127.0.0.1") -> socket.socket:
+def connect(port: int, first: bytes = b"", source: str = "127.0.0.1") -> socket.socket:
     one = socket.create_connection(("127.0.0.1", port), timeout=5, source_address=(source, 0))
     one.sendall(first)
     return one
@@ -68,14 +68,14 @@ def joined(port: int, first: bytes = b"", source: str = "127.0.0.1") -> socket.s
 def page(port: int, source: str = "127.0.0.1") -> bytes:
     """The answer for a small page, or nothing where there is none."""
     answer = b""
-    with suppress(OSError), joined(port, source=source) as one:
+    with suppress(OSError), connect(port, source=source) as one:
         one.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         while part := one.recv(65536):
             answer += part
     return answer
 
 
-def closed(one: socket.socket) -> bool:
+def is_closed(one: socket.socket) -> bool:
     one.setblocking(False)
     try:
         while one.recv(65536):
@@ -99,25 +99,25 @@ def closed(one: socket.socket) -> bool:
 )
 def test_many_connections_that_ask_nothing_keep_nobody_out_and_are_ended(port: int, first: bytes) -> None:
     with ExitStack() as held:
-        many = [held.enter_context(joined(port, first)) for _ in range(210)]
+        many = [held.enter_context(connect(port, first)) for _ in range(210)]
         assert page(port).startswith(b"HTTP/1.1 200")
-        until(lambda: all(closed(one) for one in many), IDLE)
+        until(lambda: all(is_closed(one) for one in many), IDLE)
         assert page(port).startswith(b"HTTP/1.1 200")
 
 
 def test_a_header_that_comes_a_letter_at_a_time_is_ended(port: int) -> None:
-    with joined(port, b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Slow: ") as one:
+    with connect(port, b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Slow: ") as one:
         end = time.monotonic() + IDLE
-        while time.monotonic() < end and not closed(one):
+        while time.monotonic() < end and not is_closed(one):
             with suppress(OSError):
                 one.send(b"a")
             time.sleep(0.5)
-        assert closed(one)
+        assert is_closed(one)
 
 
 def test_a_body_that_comes_too_slowly_is_given_up_with_a_page(port: int) -> None:
     head = b"POST /check HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-    with joined(port, head + b"Content-Length: 9000\r\n\r\ntext=a") as one:
+    with connect(port, head + b"Content-Length: 9000\r\n\r\ntext=a") as one:
         end, answer = time.monotonic() + 40, b""
         one.settimeout(1)
         while time.monotonic() < end and b"\r\n\r\n" not in answer:
@@ -125,7 +125,7 @@ def test_a_body_that_comes_too_slowly_is_given_up_with_a_page(port: int) -> None
                 answer += one.recv(65536)
             with suppress(OSError):
                 one.send(b"a")
-        until(lambda: closed(one), 5)
+        until(lambda: is_closed(one), 5)
     assert answer.startswith(b"HTTP/1.1 408")
     assert set(answer.decode().lower().replace(":", "").split()) >= HEADERS
 
@@ -133,7 +133,7 @@ def test_a_body_that_comes_too_slowly_is_given_up_with_a_page(port: int) -> None
 def test_one_address_has_no_more_than_its_share_of_connections(port: int) -> None:
     with ExitStack() as held:
         for _ in range(5):
-            held.enter_context(joined(port, source="127.0.0.2"))
+            held.enter_context(connect(port, source="127.0.0.2"))
         until(lambda: page(port, "127.0.0.2").startswith(b"HTTP/1.1 503"), 5)
         assert b"retry-after: 30" in page(port, "127.0.0.2").lower()
         assert page(port, "127.0.0.3").startswith(b"HTTP/1.1 200")
@@ -191,7 +191,7 @@ def test_a_client_that_leaves_during_an_upload_writes_nothing_to_the_log(tmp_pat
     head = b"POST /check HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\n"
     with serving(tmp_path) as (started, port):
         for _ in range(3):
-            joined(port, head + b"Content-Length: 90000\r\n\r\n--b\r\n").close()
+            connect(port, head + b"Content-Length: 90000\r\n\r\n--b\r\n").close()
         time.sleep(1)
         assert httpx.get(f"http://localhost:{port}/healthz", trust_env=False).status_code == 200
         started.send_signal(signal.SIGTERM)

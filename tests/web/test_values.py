@@ -40,7 +40,7 @@ def holding(library: Library, text: str) -> FindingInContext:
     return next(one for one in library.findings() if one.finding.text == text)
 
 
-def asked(library: Library, *params: tuple[str, str], **path: str) -> PageRequest:
+def make_request(library: Library, *params: tuple[str, str], **path: str) -> PageRequest:
     return PageRequest(library, path, params)
 
 
@@ -51,12 +51,12 @@ def looked_for(ask: PageRequest) -> searching.SearchPage:
 
 
 def test_what_a_form_sends_beyond_the_question_is_left_out_of_the_address(library: Library) -> None:
-    sent = asked(library, ("q", "core"), ("from", ""), ("sort", "relevance"), ("page", "1"))
+    sent = make_request(library, ("q", "core"), ("from", ""), ("sort", "relevance"), ("page", "1"))
     assert searching.search_page(sent) == Redirect("/search?q=core")
 
 
 def test_the_start_page_says_how_much_is_here(library: Library) -> None:
-    page = home.start_page(asked(library))
+    page = home.start_page(make_request(library))
     assert page.here == (
         "This library holds 3 reviews from 2 areas (2013 to 2022). "
         "It quotes 9 findings word for word, with page numbers."
@@ -69,7 +69,7 @@ def test_the_start_page_says_how_much_is_here(library: Library) -> None:
 
 
 def test_a_search_counts_findings_and_reviews_and_marks_the_words(library: Library) -> None:
-    page = looked_for(asked(library, ("q", "core groups")))
+    page = looked_for(make_request(library, ("q", "core groups")))
     assert page.heading.startswith(f"{page.total} findings for")
     marked = {piece.text.casefold() for card in page.cards for piece in card.snippet.pieces if piece.marked}
     assert "core groups" in marked
@@ -85,26 +85,26 @@ def test_a_chip_leads_to_the_search_without_it(library: Library) -> None:
 
 
 def test_a_filter_tells_how_many_findings_there_would_be(library: Library) -> None:
-    page = looked_for(asked(library))
+    page = looked_for(make_request(library))
     area = next(one for one in page.filters if one.name == "area")
     assert {choice.text: choice.findings for choice in area.choices} == {"Northby": 8, "Eastby": 1}
 
 
 def test_nothing_found_offers_searches_that_find_something(library: Library) -> None:
-    page = looked_for(asked(library, ("q", "core groups"), ("area", "Eastby")))
+    page = looked_for(make_request(library, ("q", "core groups"), ("area", "Eastby")))
     assert page.heading.startswith("Nothing found")
     without = next(one for one in page.instead if "without any filter" in one.text)
-    assert without.findings == looked_for(asked(library, ("q", "core groups"))).total
+    assert without.findings == looked_for(make_request(library, ("q", "core groups"))).total
 
 
 def test_what_a_search_cannot_mean_is_said_and_left_out(library: Library) -> None:
-    page = looked_for(asked(library, ("kind", "no-such-kind"), ("from", "next year")))
+    page = looked_for(make_request(library, ("kind", "no-such-kind"), ("from", "next year")))
     assert len(page.notices) == 2
     assert page.total == 9
 
 
 def test_grouped_by_review_each_review_stands_once(library: Library) -> None:
-    page = looked_for(asked(library, ("group", "reviews")))
+    page = looked_for(make_request(library, ("group", "reviews")))
     assert len({card.review.href for card in page.cards}) == len(page.cards) == 3
     several = next(card for card in page.cards if card.more)
     assert "review=" in several.more_href
@@ -112,7 +112,7 @@ def test_grouped_by_review_each_review_stands_once(library: Library) -> None:
 
 def test_a_finding_shows_its_words_page_themes_and_what_shows_them(library: Library) -> None:
     held = holding(library, shelf.ASK_FOR_REPORTS)
-    page = findings.finding_page(asked(library, review=held.review.slug, finding=held.finding.id))
+    page = findings.finding_page(make_request(library, review=held.review.slug, finding=held.finding.id))
     assert isinstance(page, findings.FindingPage)
     assert page.quotation == shelf.ASK_FOR_REPORTS
     assert (page.name, page.place.text, page.must_act) == ("Recommendation 1", "page 1", ("Children's social care",))
@@ -123,7 +123,7 @@ def test_a_finding_shows_its_words_page_themes_and_what_shows_them(library: Libr
 
 def test_a_recommendation_shows_its_action_and_why_they_are_linked(library: Library) -> None:
     held = holding(library, shelf.ASK_FOR_REPORTS)
-    page = findings.show_finding(asked(library), held)
+    page = findings.show_finding(make_request(library), held)
     (answer,) = page.answers
     assert answer.card.snippet.text == shelf.REPORTS_SENT
     assert answer.why == "it stands in the same row of the table"
@@ -131,8 +131,8 @@ def test_a_recommendation_shows_its_action_and_why_they_are_linked(library: Libr
 
 
 def test_what_was_said_elsewhere_stands_before_or_after_by_date(library: Library) -> None:
-    early = findings.show_finding(asked(library), holding(library, shelf.CORE_GROUPS))
-    late = findings.show_finding(asked(library), holding(library, shelf.CORE_GROUPS_AGAIN))
+    early = findings.show_finding(make_request(library), holding(library, shelf.CORE_GROUPS))
+    late = findings.show_finding(make_request(library), holding(library, shelf.CORE_GROUPS_AGAIN))
     assert [one.when for one in early.echoed.after] == ["6 years later"]
     assert [one.when for one in late.echoed.before][:1] == ["6 years earlier"]
 
@@ -150,7 +150,7 @@ def test_a_thread_is_offered_only_where_one_goes_through_the_finding(library: Li
         time.sleep(0.05)
     through = {step.holding.finding.id for one in library.threads() for step in one.steps}
     for held in library.findings():
-        assert bool(findings.show_finding(asked(library), held).thread) == (held.finding.id in through)
+        assert bool(findings.show_finding(make_request(library), held).thread) == (held.finding.id in through)
 
 
 def test_a_finding_has_its_whole_address_only_where_the_library_knows_its_name(own: Library) -> None:
@@ -189,25 +189,25 @@ def test_a_page_of_a_document_keeps_headings_lists_and_tables_and_joins_lines() 
 
 
 def test_a_finding_can_be_cited(library: Library) -> None:
-    page = findings.show_finding(asked(library), holding(library, shelf.ASK_FOR_REPORTS))
+    page = findings.show_finding(make_request(library), holding(library, shelf.ASK_FOR_REPORTS))
     assert page.citation.text.startswith("Northby Safeguarding Board (2013) Child A: overview report. p. 1.")
 
 
 def test_a_finding_under_another_review_leads_to_its_lasting_address(library: Library) -> None:
     held = holding(library, shelf.MOVES)
-    moved = findings.finding_page(asked(library, review="child-a", finding=held.finding.id))
+    moved = findings.finding_page(make_request(library, review="child-a", finding=held.finding.id))
     assert moved == Redirect(f"/reviews/{held.review.slug}/{held.finding.id}", lasting=True)
 
 
 def test_contact_details_are_hidden(library: Library) -> None:
-    page = findings.show_finding(asked(library), holding(library, shelf.CONTACT))
+    page = findings.show_finding(make_request(library), holding(library, shelf.CONTACT))
     assert "[phone number hidden] or [email address hidden]" in page.quotation
     assert "960" not in repr(page)
     assert "jo.bloggs" not in repr(page)
 
 
 def test_a_review_says_where_each_fact_was_read(library: Library) -> None:
-    page = review.review_page(asked(library, review="child-a"))
+    page = review.review_page(make_request(library, review="child-a"))
     facts = {fact.name: (fact.value, fact.where) for fact in page.facts}
     assert facts["Publisher"] == ("Northby Safeguarding Board", "read from the document (page 1)")
     assert facts["Type of review"][0].startswith("Serious case review")
@@ -224,7 +224,7 @@ def test_follow_up_tells_what_was_reported_and_found_later(library: Library) -> 
 
 def test_reviews_sort_by_any_column_both_ways(library: Library) -> None:
     def titles(sort: str) -> list[str]:
-        return [line.review.text for line in reviews.reviews_page(asked(library, ("sort", sort))).lines]
+        return [line.review.text for line in reviews.reviews_page(make_request(library, ("sort", sort))).lines]
 
     assert titles("published") == ["Child A", "Family Q", "Sam"]
     assert titles("-published") == ["Sam", "Family Q", "Child A"]
@@ -232,12 +232,12 @@ def test_reviews_sort_by_any_column_both_ways(library: Library) -> None:
 
 
 def test_reviews_narrow_by_area_and_year(library: Library) -> None:
-    page = reviews.reviews_page(asked(library, ("area", "Northby"), ("year", "2019")))
+    page = reviews.reviews_page(make_request(library, ("area", "Northby"), ("year", "2019")))
     assert [line.review.text for line in page.lines] == ["Family Q"]
 
 
 def test_a_theme_counts_reviews_by_year_and_names_what_is_found_with_it(library: Library) -> None:
-    page = themes.theme_page(asked(library, theme="cp-plans-core-groups"))
+    page = themes.theme_page(make_request(library, theme="cp-plans-core-groups"))
     assert isinstance(page, themes.ThemePage)
     assert {one.link.text: one.reviews for one in page.years} == {"2013": 1, "2019": 1}
     assert "agency-participation" in page.together[0].link.href
@@ -245,16 +245,16 @@ def test_a_theme_counts_reviews_by_year_and_names_what_is_found_with_it(library:
 
 def test_an_unknown_theme_is_not_held(library: Library) -> None:
     with pytest.raises(NotHeld):
-        themes.theme_page(asked(library, theme="no-such-theme"))
+        themes.theme_page(make_request(library, theme="no-such-theme"))
 
 
 def test_every_theme_of_the_vocabulary_is_listed(library: Library) -> None:
-    page = themes.themes_page(asked(library))
+    page = themes.themes_page(make_request(library))
     assert sum(len(group.themes) for group in page.groups) == len(library.vocabulary.themes)
 
 
 def test_recurrence_counts_reviews_with_their_base(library: Library) -> None:
-    page = recurrence.recurrence_page(asked(library))
+    page = recurrence.recurrence_page(make_request(library))
     row = next(row for row in page.rows if "cp-plans-core-groups" in row.theme.href)
     assert [head.text for head in page.heads][::9] == ["2013", "2022"]
     assert (row.total.number, row.total.of) == (2, 3)
@@ -263,21 +263,21 @@ def test_recurrence_counts_reviews_with_their_base(library: Library) -> None:
 
 
 def test_every_number_of_recurrence_leads_to_as_many_reviews(library: Library) -> None:
-    page = recurrence.recurrence_page(asked(library, ("by", "area")))
+    page = recurrence.recurrence_page(make_request(library, ("by", "area")))
     for cell in [cell for row in page.rows for cell in row.cells if cell.number]:
         query = url.from_params([tuple(p.split("=")) for p in cell.href.split("?")[1].split("&")], library.vocabulary)
         assert library.search(query.query).reviews == cell.number
 
 
 def test_recurrence_gives_shares_when_asked(library: Library) -> None:
-    page = recurrence.recurrence_page(asked(library, ("by", "area"), ("show", "share")))
+    page = recurrence.recurrence_page(make_request(library, ("by", "area"), ("show", "share")))
     row = next(row for row in page.rows if "housing-moves" in row.theme.href)
     assert {cell.text for cell in row.cells} == {"50%", "100%"}
 
 
 def test_a_thread_tells_its_steps_in_order(library: Library) -> None:
     (first, *_) = library.threads()
-    page = threads.thread_page(asked(library, thread=first.id))
+    page = threads.thread_page(make_request(library, thread=first.id))
     assert [step.number for step in page.steps] == list(range(1, len(page.steps) + 1))
     assert page.timeline is not None
     assert {mark.shape for mark in page.timeline.marks} <= {"recommended", "action", "found"}
@@ -285,21 +285,23 @@ def test_a_thread_tells_its_steps_in_order(library: Library) -> None:
 
 def test_a_draft_is_set_beside_what_was_said_before(library: Library) -> None:
     page = check.check_draft(
-        asked(library), FormData((("text", "Agencies did not attend core groups and plans drifted."),))
+        make_request(library), FormData((("text", "Agencies did not attend core groups and plans drifted."),))
     )
     assert page.done
     assert shelf.CORE_GROUPS_AGAIN in {said.card.snippet.text for one in page.drafted for said in one.said}
 
 
 def test_an_empty_draft_is_told_what_to_do(library: Library) -> None:
-    page = check.check_draft(asked(library), FormData((("text", "  "),)))
+    page = check.check_draft(make_request(library), FormData((("text", "  "),)))
     assert page.title.startswith("Error: ")
     assert "Enter a draft" in page.error
 
 
 def test_a_page_of_a_document_marks_the_finding_in_its_place(library: Library) -> None:
     held = holding(library, shelf.REPORTS_SENT)
-    page = documents.page_view(asked(library, ("finding", held.finding.id), document=held.document.id, number="2"))
+    page = documents.page_view(
+        make_request(library, ("finding", held.finding.id), document=held.document.id, number="2")
+    )
     assert isinstance(page, documents.PageView)
     shown = [piece for block in page.blocks for piece in block.pieces]
     assert [piece.text for piece in shown if piece.marked] == [shelf.REPORTS_SENT]
@@ -311,23 +313,23 @@ def test_a_page_of_a_document_marks_the_finding_in_its_place(library: Library) -
 def test_a_page_that_a_document_does_not_have_is_not_held(library: Library) -> None:
     held = holding(library, shelf.REPORTS_SENT)
     with pytest.raises(NotHeld, match="2 pages"):
-        documents.page_view(asked(library, document=held.document.id, number="9"))
+        documents.page_view(make_request(library, document=held.document.id, number="9"))
 
 
 def test_compared_reviews_share_their_themes_row_by_row(library: Library) -> None:
-    page = compare_reviews.compare_reviews_page(asked(library, ("review", "child-a"), ("review", "family-q")))
+    page = compare_reviews.compare_reviews_page(make_request(library, ("review", "child-a"), ("review", "family-q")))
     row = next(row for row in page.shared if "cp-plans-core-groups" in row.head.href)
     assert [said.count for said in row.said] == [3, 1]
 
 
 def test_coverage_names_gaps(library: Library) -> None:
-    page = coverage.coverage_page(asked(library))
+    page = coverage.coverage_page(make_request(library))
     assert page.empty_years == (2014, 2015, 2016, 2017, 2018, 2020, 2021)
     assert page.unread[0].sentence == "Page 3: Page 3 has no text."
 
 
 def test_what_is_new_stands_by_week(library: Library) -> None:
-    page = whats_new.whats_new_page(asked(library))
+    page = whats_new.whats_new_page(make_request(library))
     assert len(page.weeks) == 1
     assert page.weeks[0].title.startswith("Week of ")
     assert len(page.weeks[0].documents) == 3

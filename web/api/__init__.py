@@ -1,1 +1,1 @@
-"""What machines ask: every module here gives a `router`."""
+"""The API: every module here provides a `router`."""

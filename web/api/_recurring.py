@@ -1,4 +1,4 @@
-"""What the API answers with of what recurs: threads, histories, what came back, follow-ups and tables.
+"""Response schemas for recurrence: threads, histories, what came back, follow-ups and tables.
 
 These names are a promise: fields are added, never renamed or taken away.
 """

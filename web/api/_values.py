@@ -1,4 +1,4 @@
-"""What the API answers with of what is held and found; `_recurring.py` has what recurs.
+"""Response schemas for findings, documents and searches; `_recurring.py` has those for recurrence.
 
 These names are a promise: fields are added, never renamed or taken away.
 

@@ -1,4 +1,4 @@
-"""The whole library in one file: everything of one sort, in each form that can hold it."""
+"""Download the whole library in one file: all records of one type, in each format that can hold them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from starlette.responses import Response
 from kb.app.library import Library
 from kb.core.errors import NotHeld
 from kb.core.model import Echo
-from kb.core.recurrence_values import STRONG
+from kb.core.recurrence_values import STRONG_LIKENESS
 from kb.exports import Answers, Documents, EchoPairs, Findings, Payload, Reviews, Themes, Threads, endings
 from web import exports
 from web.request import ask
@@ -20,7 +20,7 @@ from web.urls import Link
 
 router = APIRouter(prefix="/api/v1", tags=["Downloads"])
 
-FORMS = ("csv", "jsonl")
+WHOLE_LIBRARY_FORMATS = ("csv", "jsonl")
 
 
 class Sort(StrEnum):
@@ -35,12 +35,12 @@ class Sort(StrEnum):
     THREADS = "threads"
 
 
-DEPTH = 20  # echoes of each finding
+ECHO_DEPTH = 20  # echoes of each finding
 
 
 def _echoes(library: Library) -> Iterator[Echo]:
     """Give what is shown as a possible echo; pairs that are only related are left out."""
-    return (echo for echo in library.all_echoes(DEPTH) if echo.score >= STRONG)
+    return (echo for echo in library.all_echoes(ECHO_DEPTH) if echo.score >= STRONG_LIKENESS)
 
 
 _MATTERS: Mapping[Sort, tuple[type[Payload], Callable[[Library], Payload]]] = {
@@ -61,8 +61,10 @@ Named = Annotated[str, Path(description=f"One of {', '.join(Sort)}, with .csv or
 def download(request: Request, name: Named) -> Response:
     """Give everything of one sort: findings.csv, reviews.jsonl, themes, documents, answers, echoes, threads."""
     sort, _, ending = name.partition(".")
-    if sort not in set(Sort) or ending not in FORMS:
-        raise NotHeld(f"Downloads are {', '.join(Sort)}, each as {' or '.join(FORMS)}, such as findings.csv.")
+    if sort not in set(Sort) or ending not in WHOLE_LIBRARY_FORMATS:
+        raise NotHeld(
+            f"Downloads are {', '.join(Sort)}, each as {' or '.join(WHOLE_LIBRARY_FORMATS)}, such as findings.csv."
+        )
     _, make = _MATTERS[Sort(sort)]
     question = ask(request)
     return exports.send(make(question.library), ending, exports.sheet(question, f"All {sort}"))
@@ -75,4 +77,6 @@ def downloads_by_sort() -> tuple[tuple[str, tuple[Link, ...]], ...]:
 
 def _links(sort: Sort, shape: type[Payload]) -> tuple[Link, ...]:
     held = endings(shape)
-    return tuple(Link(form.upper(), f"/api/v1/downloads/{sort}.{form}") for form in FORMS if form in held)
+    return tuple(
+        Link(form.upper(), f"/api/v1/downloads/{sort}.{form}") for form in WHOLE_LIBRARY_FORMATS if form in held
+    )

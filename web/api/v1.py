@@ -1,4 +1,4 @@
-"""Everything the pages show, for programs. Nothing here changes anything."""
+"""Everything the pages show, for programs. Read-only."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kb.app.library import Library
 from kb.app.topic import topic_of
 from kb.core.case_values import AGE_SPANS
 from kb.core.errors import NotHeld
-from kb.core.recurrence_values import STRONG
+from kb.core.recurrence_values import STRONG_LIKENESS
 from kb.exports.records import (
     CaseMatchRecord,
     CaseRecord,
@@ -31,7 +31,7 @@ from web.request import ask
 
 router = APIRouter(prefix="/api/v1", tags=["Library"])
 
-MOST = 200  # of a list on one page
+MOST_PER_PAGE = 200  # of a list on one page
 
 S = TypeVar("S")
 V = TypeVar("V")
@@ -66,12 +66,12 @@ def _cut_page(request: Request, every: Sequence[S], page: int, size: int, make: 
         len(every),
         page,
         size,
-        _next(request, page) if start + size < len(every) else "",
+        _next_link(request, page) if start + size < len(every) else "",
         tuple(make(one) for one in every[start : start + size]),
     )
 
 
-def _next(request: Request, page: int) -> str:
+def _next_link(request: Request, page: int) -> str:
     kept = [(name, value) for name, value in ask(request).params if name != "page"]
     return urls.with_params(request.url.path, [*kept, ("page", str(page + 1))])
 
@@ -112,7 +112,7 @@ def search(request: Request, library: Held) -> values.SearchOut:
         found.reviews,
         query.page,
         query.size,
-        _next(request, query.page) if query.page * query.size < matches else "",
+        _next_link(request, query.page) if query.page * query.size < matches else "",
         tuple(values.finding(one, vocabulary) for one in held),
         {name: tuple(values.count(name, one, vocabulary) for one in counts) for name, counts in found.facets.items()},
         found.also,
@@ -154,7 +154,7 @@ def one_finding(library: Held, finding: FindingId) -> FindingRecord:
 @router.get("/findings/{finding}/echoes")
 def echoes(library: Held, finding: FindingId, depth: Depth = 10) -> tuple[values.EchoOut, ...]:
     """Findings of other reviews that say nearly the same, best first."""
-    return tuple(values.echo(pair, STRONG, library.vocabulary) for pair in library.echoes(finding, depth))
+    return tuple(values.echo(pair, STRONG_LIKENESS, library.vocabulary) for pair in library.echoes(finding, depth))
 
 
 @router.get("/findings/{finding}/answers")

@@ -1,4 +1,4 @@
-"""Remarks beside findings that come from other findings: answered, found again; and the colour of each stage."""
+"""Badges beside a finding that summarise other findings (answered, found again), and the colour of each stage."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TONES = {
 
 
 def signs(library: Library, holdings: Iterable[FindingInContext]) -> Mapping[str, tuple[Badge, ...]]:
-    """Return for each finding what others say of it, in words that accuse nobody."""
+    """Return badges for each finding from other findings, worded so as to accuse nobody."""
     held = tuple(holdings)
     answered = {answer.recommendation for answer in library.all_answers()}
     again = library.found_again([one.finding.id for one in held])

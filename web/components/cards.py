@@ -1,4 +1,4 @@
-"""One finding as it stands in a list: what it is, its words, where it stands, and what is known of it."""
+"""A finding as an entry of a list: kind, words, source, and badges."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ __all__ = [
     "title",
 ]
 
-OPENING = 90  # characters of a finding's own words that stand as its title
-PLACE = 80  # characters of the heading that says where a finding stands
-WORDS = 12  # of a finding that stand over it in a list
+TITLE_CHARACTERS = 90  # characters of a finding's own words that stand as its title
+PLACE_CHARACTERS = 80  # characters of the heading that says where a finding stands
+TITLE_WORDS = 12  # of a finding that stand over it in a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,8 @@ def card(
     )
 
 
-def opening(holding: FindingInContext, most: int = WORDS) -> tuple[str, bool]:
-    """Return a finding's first words, whole ones, and whether they are all that it says."""
+def opening(holding: FindingInContext, most: int = TITLE_WORDS) -> tuple[str, bool]:
+    """Return a finding's first whole words, and whether they are all of it."""
     text = _without_label(holding.finding)
     words = mask(text).split()  # hidden before it is cut: half a telephone number would not be known as one
     if len(words) <= most + 3:  # a rest of a word or two is not worth a mark
@@ -114,15 +114,20 @@ def opening(holding: FindingInContext, most: int = WORDS) -> tuple[str, bool]:
 
 def title(holding: FindingInContext) -> str:
     """Return a finding's opening words, without the label that they may begin with."""
-    return mask(formatting.shorten(_without_label(holding.finding), OPENING))
+    return mask(formatting.shorten(_without_label(holding.finding), TITLE_CHARACTERS))
 
 
 def own_heading(holding: FindingInContext, vocabulary: Vocabulary) -> str:
-    """Return the heading over a finding where it says what the finding is about, else ""."""
+    """Return the heading above a finding where it says what the finding is about, else ""."""
     found = holding.finding
     heading = found.heading[-1] if found.heading else ""
-    plain = _plain(heading)
-    if not plain or plain in _general(vocabulary) or plain in _plain(found.text) or plain == _plain(found.label):
+    plain = _fold_heading(heading)
+    if (
+        not plain
+        or plain in _general_headings_of(vocabulary)
+        or plain in _fold_heading(found.text)
+        or plain == _fold_heading(found.label)
+    ):
         return ""
     return mask(formatting.shorten(heading, 120))
 
@@ -142,10 +147,10 @@ def readable_title(title: str) -> str:
 
 
 def _place(holding: FindingInContext) -> Link:
-    """Return the way to a finding's place: its page, or the heading it stands under where there are no pages."""
+    """Return a link to a finding's place: its page, or its heading where there are no pages."""
     found = holding.finding
     text = formatting.place(found, holding.document) if found.span.pages or found.heading else "in the document"
-    return Link(mask(formatting.shorten(text, PLACE)), urls.source(holding))
+    return Link(mask(formatting.shorten(text, PLACE_CHARACTERS)), urls.source(holding))
 
 
 def quote_finding(holding: FindingInContext) -> str:
@@ -153,7 +158,7 @@ def quote_finding(holding: FindingInContext) -> str:
     return f"“{mask(holding.finding.text)}” {citations.finding(holding, clock.today()).text}"
 
 
-def _plain(text: str) -> str:
+def _fold_heading(text: str) -> str:
     return " ".join(_MARKS.sub(" ", text.casefold()).split())
 
 
@@ -164,7 +169,7 @@ def theme_link(slug: str, vocabulary: Vocabulary) -> Link:
 
 
 def own_signs(holding: FindingInContext, vocabulary: Vocabulary) -> tuple[Badge, ...]:
-    """Return what the finding itself says of its state and direction."""
+    """Return badges for a finding's own status and polarity."""
     found = holding.finding
     signs = []
     if found.polarity is Polarity.WORKING_WELL and found.kind is not Kind.GOOD_PRACTICE:
@@ -174,7 +179,7 @@ def own_signs(holding: FindingInContext, vocabulary: Vocabulary) -> tuple[Badge,
     return tuple(signs)
 
 
-def _general(vocabulary: Vocabulary) -> frozenset[str]:
+def _general_headings_of(vocabulary: Vocabulary) -> frozenset[str]:
     """Headings that stand over many findings and so name none of them."""
     kinds = tuple(vocabulary.kinds.values())
     return _general_headings(tuple(words for kind in kinds for words in (kind.label, kind.plural, *kind.headings)))
@@ -182,7 +187,7 @@ def _general(vocabulary: Vocabulary) -> frozenset[str]:
 
 @lru_cache(maxsize=4)
 def _general_headings(headings: tuple[str, ...]) -> frozenset[str]:
-    return _GENERAL | frozenset(_plain(heading) for heading in headings)
+    return _GENERAL | frozenset(_fold_heading(heading) for heading in headings)
 
 
 _MARKS = re.compile(r"[^\w\s]|^\s*(?:\d+[.)]?)+\s")

@@ -1,4 +1,4 @@
-"""Geometry of small pictures, as values: a bar for each year, and a thread's steps in three lanes.
+"""Geometry of small charts, as values: a bar for each year, and the steps of a thread in three lanes.
 
 Templates draw them with classes only, since the content security policy allows no style in markup.
 """
@@ -22,7 +22,7 @@ _LANE_OF = {
     ThreadStage.FOUND_AGAIN: 2,
 }
 _SHAPE = {0: "recommended", 1: "action", 2: "found"}
-APART = 22  # marks of one lane and year stand this far from each other
+MARK_DISTANCE = 22  # marks of one lane and year stand this far from each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Spark:
-    """A bar for each year, and the same in words."""
+    """A bar for each year, and the same information in words."""
 
     bars: tuple[Bar, ...]
     words: str
@@ -115,8 +115,10 @@ def timeline(thread: Thread) -> Timeline | None:
         lane = _LANE_OF[step.stage]
         beside = taken[lane, year] = taken.get((lane, year), -1) + 1
         x = LEFT + (year - first) * across
-        marks.append(Mark(round(x, 1), LANES[lane][1] - beside * APART, _SHAPE[lane], number, f"#step-{number}"))
-    rise = max(taken.values()) * APART
+        marks.append(
+            Mark(round(x, 1), LANES[lane][1] - beside * MARK_DISTANCE, _SHAPE[lane], number, f"#step-{number}")
+        )
+    rise = max(taken.values()) * MARK_DISTANCE
     return Timeline(
         WIDTH,
         250 + rise,

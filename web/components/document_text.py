@@ -1,4 +1,4 @@
-"""A document's text laid out for reading: lines joined into paragraphs, with headings, lists and tables kept."""
+"""Lay out a document's text for reading: join lines into paragraphs; keep headings, lists and tables."""
 
 from __future__ import annotations
 
@@ -52,13 +52,13 @@ def _whole(document: Document, start: int, end: int) -> Iterator[Block]:
             continue
         # A printed marker stands before its block.
         lead = document.text.rfind(block.marker, at, block.start) if block.marker else -1
-        yield from _loose(document.text, at, lead if lead >= 0 else block.start)
+        yield from _loose_paragraphs(document.text, at, lead if lead >= 0 else block.start)
         yield replace(block, start=max(block.start, at), end=min(block.end, end))
         at = min(block.end, end)
-    yield from _loose(document.text, at, end)
+    yield from _loose_paragraphs(document.text, at, end)
 
 
-def _loose(text: str, start: int, end: int) -> Iterator[Block]:
+def _loose_paragraphs(text: str, start: int, end: int) -> Iterator[Block]:
     at = start
     for paragraph in text[start:end].split("\n\n"):
         if paragraph.strip():

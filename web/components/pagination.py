@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-NEAR = 1  # neighbours shown on each side of the current page
+SHOWN_NEIGHBOURS = 1  # neighbours shown on each side of the current page
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,9 @@ def paging(current: int, count: int, href: Callable[[int], str]) -> Paging:
     if count < 2:
         return Paging()
     current = min(max(current, 1), count)
-    numbers = sorted({1, count, *(n for n in range(current - NEAR, current + NEAR + 1) if 1 <= n <= count)})
+    numbers = sorted(
+        {1, count, *(n for n in range(current - SHOWN_NEIGHBOURS, current + SHOWN_NEIGHBOURS + 1) if 1 <= n <= count)}
+    )
     return Paging(
         tuple(PageNumber(n, href(n), n == current) for n in numbers),
         href(current - 1) if current > 1 else "",

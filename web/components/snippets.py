@@ -1,4 +1,4 @@
-"""The sentences of a finding that best show why it was found: whole ones, with the found words marked.
+"""Snippets: the whole sentences of a finding that best show why it matched, with the matched words marked.
 
 Marks are made on plain text and stay plain text: a snippet is pieces of words, each marked or not, and only a template
 turns a piece into markup.
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kb.text.masking import cut
 from search.highlight import marks, window
 
-LONG = 320
+LONG_CHARACTERS = 320
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def pieces(text: str, stretches: Sequence[tuple[int, int]]) -> tuple[SnippetPiec
     return tuple(SnippetPiece(words, is_marked) for words, is_marked in cut(text, stretches))
 
 
-def snippet(text: str, highlights: Sequence[str] = (), longest: int = LONG) -> Snippet:
+def snippet(text: str, highlights: Sequence[str] = (), longest: int = LONG_CHARACTERS) -> Snippet:
     """Return the whole sentences, of about `longest` characters, that hold the most different found words."""
     start, end = window(text, highlights, longest)
     if end - start < longest // 3 and end < len(text):

@@ -1,1 +1,1 @@
-"""What readers ask: every module here is a page or a few that belong together, and gives a `router`."""
+"""Pages: every module here is one page, or a few that belong together, and provides a `router`."""

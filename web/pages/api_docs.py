@@ -1,4 +1,4 @@
-"""The API in words, made from its own description; nothing is loaded from elsewhere."""
+"""Documentation of the API, rendered from its OpenAPI description; nothing is loaded from elsewhere."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One thing that can be asked."""
+    """One operation of the API."""
 
     path: str
     summary: str
@@ -40,7 +40,7 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class ApiPage:
-    """Everything that can be asked, and the downloads."""
+    """All operations, and the downloads."""
 
     title: str
     operations: tuple[Operation, ...]

@@ -1,4 +1,4 @@
-"""Lessons on which an action was recorded and which a later review found again: first said, action, found later."""
+"""Lessons on which an action was recorded and which a later review found again: said, acted on, found again."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ pages = Pages()
 router = pages.router
 
 ADDRESS = "/recurrence/came-back"
-SIZE = 10
+ROWS_PER_PAGE = 10
 CONFIDENCE = {
     Confidence.STRONG: Badge("Says nearly the same", "orange"),
     Confidence.FAIR: Badge("Probably the same lesson", "yellow"),
@@ -71,7 +71,7 @@ class CameBackPage:
 
 @pages.page(ADDRESS, "came_back.html")
 def came_back_page(ask: PageRequest) -> CameBackPage:
-    """List them, narrowed by area, theme and the year since which the lesson was said.
+    """List lessons that came back, filtered by area, theme and the year in which the lesson was first said.
 
     What is only slightly alike is shown when asked for, and where there is nothing firmer.
     """
@@ -80,14 +80,14 @@ def came_back_page(ask: PageRequest) -> CameBackPage:
     every = ask.library.came_back(area or None, since or None, theme or None)
     firm = tuple(one for one in every if one.confidence is not Confidence.SLIGHT or one.tension)
     shown = every if ask.get("slight") == "yes" or not firm else firm
-    last = -(-len(shown) // SIZE)
+    last = -(-len(shown) // ROWS_PER_PAGE)
     number = ask.number("page", 1, 1, max(last, 1))
     kept = [(key, value) for key, value in ask.params if key in ("area", "since", "theme", "slight") and value]
-    start = (number - 1) * SIZE
+    start = (number - 1) * ROWS_PER_PAGE
     return CameBackPage(
         title="Lessons found again after action was taken",
         summary=_summary(shown, len(every) - len(shown), area, since),
-        rows=tuple(_row(ask, at, one) for at, one in enumerate(shown[start : start + SIZE], start + 1)),
+        rows=tuple(_row(ask, at, one) for at, one in enumerate(shown[start : start + ROWS_PER_PAGE], start + 1)),
         slighter=urls.with_params(ADDRESS, [*kept, ("slight", "yes")]) if len(shown) < len(every) else "",
         menus=_menus(ask, area, since, theme),
         narrowed=bool(kept),

@@ -1,4 +1,4 @@
-"""Cases for a training room on a theme, each told in its review's own words, by age and without what is too hard."""
+"""Cases for training on a theme, in each review's own words; filter by age and leave out distressing subjects."""
 
 from __future__ import annotations
 
@@ -77,11 +77,11 @@ def cases_page(ask: PageRequest) -> CasesPage:
     page = found[(number - 1) * SIZE : number * SIZE]
     used = ask.library.used({one.case.review.slug for one in page})
     shown = tuple(_case(ask, one, used[one.case.review.slug]) for one in page)
-    first = [case for case in shown if not (case.lacks and (age or fitting))][:FEW]
+    first = [case for case in shown if not (case.lacks and (age or fitting))][:FEW_CASES]
     return CasesPage(
         title=f"Cases on {theme.label}" if theme else "Cases for training",
         summary=_summary(every, age) if theme else "",
-        wider=_wider(ask, theme, age, without) if theme and fitting < FEW else (),
+        wider=_wider(ask, theme, age, without) if theme and fitting < FEW_CASES else (),
         cases=shown,
         menus=_menus(ask, theme, age, without),
         picked=tuple(one.id for case in shown for one in case.cards),
@@ -139,11 +139,11 @@ def _wider(ask: PageRequest, theme: Theme, age: str, without: str) -> tuple[Link
     subjects = notice_subjects(ask.library.vocabulary)
     asked = {"theme": theme.slug, "age": age, "without": without}
 
-    def less(name: str) -> str:
+    def address_without(name: str) -> str:
         return urls.with_params("/cases", [(key, value) for key, value in asked.items() if value and key != name])
 
-    own = [Link("Any age", less("age"))] if age else []
-    own += [Link(f"Also cases with {subjects[without]}", less("without"))] if without else []
+    own = [Link("Any age", address_without("age"))] if age else []
+    own += [Link(f"Also cases with {subjects[without]}", address_without("without"))] if without else []
     near = (ask.library.vocabulary.theme(slug) for slug in theme.related)
     return (*own, *(Link(one.label, urls.with_params("/cases", [("theme", one.slug)])) for one in near if one))
 

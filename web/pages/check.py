@@ -1,4 +1,4 @@
-"""Has this been said before? A draft beside what the library holds. What is sent is compared and forgotten."""
+"""Compare a draft with the library: has this been said before? The draft is not stored."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from web.urls import Link
 pages = Pages()
 router = pages.router
 
-DEPTH = 5
+EARLIER_FINDINGS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class EarlierSaying:
-    """What was said before, why it is like the draft, and what answered it."""
+    """An earlier finding, why it is like the draft, and what answered it."""
 
     card: Card
     sentence: str  # of a longer finding, the one that is most like the draft
@@ -71,7 +71,7 @@ class CheckPage:
 
 @pages.page("/check", "check.html")
 def check_page(_: PageRequest) -> CheckPage:
-    """Ask for a draft."""
+    """Show the form for a draft."""
     return CheckPage("Has this been said before?")
 
 
@@ -91,9 +91,9 @@ def check_draft(ask: PageRequest, form: FormData) -> CheckPage:
     name = form.file.name if form.file else ""
     try:
         if form.file:
-            found = ask.library.check_file(form.file.data, form.file.name, DEPTH)
+            found = ask.library.check_file(form.file.data, form.file.name, EARLIER_FINDINGS)
         else:
-            found = ask.library.check(text, DEPTH)
+            found = ask.library.check(text, EARLIER_FINDINGS)
     except (BadQuestion, FileRefused) as error:
         return CheckPage("Error: Has this been said before?", text, name, str(error))
     drafted = tuple(_draft_finding(ask, one) for one in found)

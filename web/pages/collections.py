@@ -1,4 +1,4 @@
-"""What readers gather: the basket in their own browser, and collections with a link to read and a link to edit."""
+"""The basket in a reader's own browser, and collections with one link to read and one link to edit."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from starlette.responses import RedirectResponse, Response
 from kb.core.errors import BadQuestion, NotHeld
 from kb.core.model import Collection, CollectionItem, FindingInContext, Use
 from kb.exports import Findings, Pack
-from kb.exports.case_pack import FEW, GOOD
+from kb.exports.case_pack import PACK_FINDINGS, READABLE_WORDS
 from kb.text import formatting
 from web import clock, exports, urls
 from web import cookie as web_cookie
 from web.components import case
 from web.components.cards import Card, card
 from web.components.case import CaseView
-from web.forms import FormData, local, read_form
+from web.forms import FormData, local_address, read_form
 from web.page import Pages, render_page
 from web.request import PageRequest, ask
 from web.urls import Link
@@ -85,7 +85,7 @@ class ListedItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Used:
+class SessionOfUse:
     """A session in which the collection was used."""
 
     date: str
@@ -103,7 +103,7 @@ class CollectionPage:
     gone: int  # gathered findings that are no longer held
     questions: tuple[str, ...]
     cases: tuple[CaseView, ...]  # the reviews of these findings, each in its own words
-    uses: tuple[Used, ...]
+    uses: tuple[SessionOfUse, ...]
     search: str
     changed: str
     read: str
@@ -141,7 +141,7 @@ def _basket(ask: PageRequest, error: str = "") -> BasketPage:
 
 
 def _last(ask: PageRequest) -> LastCollection | None:
-    """Return what this browser saved last, where it is still held."""
+    """Return the collection that this browser saved last, if it still exists."""
     try:
         held = ask.library.collection(ask.saved) if ask.saved else None
     except NotHeld:
@@ -199,13 +199,13 @@ def _basket_notice(ask: PageRequest) -> str:
 
 def _back(form: FormData, chosen: tuple[str, ...]) -> str:
     """Return where the reader was, at the finding that was picked."""
-    address = local(form.get("back"), "/basket")
+    address = local_address(form.get("back"), "/basket")
     known = web_cookie.read(".".join(chosen))
     return f"{address}#f-{known[0]}" if len(known) == 1 and "#" not in address else address
 
 
 @router.post("/collections")
-async def new(request: Request) -> Response:
+async def new_collection(request: Request) -> Response:
     """Keep the basket as a collection; lead to where it can be changed."""
     form, question = await read_form(request), ask(request)
     name = form.get("title").strip()[:LONGEST_TITLE]
@@ -244,7 +244,7 @@ def edit_page(ask: PageRequest) -> CollectionPage:
 
 @pages.page("/collections/{key}/delete", "collection_delete.html")
 def delete_page(ask: PageRequest) -> DeletePage:
-    """Ask whether a collection is to be deleted; nothing is changed here."""
+    """Ask for confirmation before deleting a collection; nothing changes here."""
     held = _own(ask)
     return DeletePage(f"Delete “{held.title}”?", held.title, len(held.items), _edit(held.edit_key))
 
@@ -316,7 +316,7 @@ def change_collection(held: Collection, form: FormData, added: tuple[str, ...] =
         held,
         title=title,
         introduction=form.get("introduction").strip()[:LONGEST_TEXT],
-        items=tuple(items[: web_cookie.MOST]),
+        items=tuple(items[: web_cookie.MOST_PICKED]),
         questions=tuple(lines[:MOST_QUESTIONS]),
     )
 
@@ -350,7 +350,7 @@ def laid_out(ask: PageRequest, held: Collection, *, saved: bool = False, said: s
         gone=len(held.items) - len(items),
         questions=held.questions,
         cases=_cases(ask, held, [holding for _, holding in items]),
-        uses=tuple(Used(formatting.format_date(one.date), one.told) for one in held.uses),
+        uses=tuple(SessionOfUse(formatting.format_date(one.date), one.told) for one in held.uses),
         search=f"/search?{held.search}" if held.search else "",
         changed=formatting.format_date(held.changed[:10]),
         read=_read(held.key),
@@ -380,7 +380,7 @@ def _cases(ask: PageRequest, held: Collection, holdings: Sequence[FindingInConte
 
 
 def _all_slides(key: str, holdings: Sequence[FindingInContext]) -> Link | None:
-    long = any(len(one.finding.text.split()) > GOOD for one in holdings)
-    if len(holdings) <= FEW and not long:
+    long = any(len(one.finding.text.split()) > READABLE_WORDS for one in holdings)
+    if len(holdings) <= PACK_FINDINGS and not long:
         return None
     return Link("all slides, with full quotations", f"{_read(key)}.pptx?all=yes")

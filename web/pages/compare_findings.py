@@ -1,4 +1,4 @@
-"""Two findings of different reviews side by side: their words, where each stands, what was done, and what ties them."""
+"""Two findings of different reviews side by side: words, sources, what was done, and what links them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from web.urls import Link
 pages = Pages()
 router = pages.router
 
-DEPTH = 50  # how far down the list of likest findings a reason is looked for
+ECHO_DEPTH = 50  # how far down the list of likest findings a reason is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def pair(ask: PageRequest) -> Contrast:
 
 
 def _two_findings(ask: PageRequest) -> tuple[FindingInContext, FindingInContext]:
-    """Return the two findings that were asked for, the earlier first. Raises BadQuestion."""
+    """Return the two requested findings, the earlier first. Raise BadQuestion."""
     asked = tuple(dict.fromkeys(ask.all("finding")))
     if len(asked) != 2:
         raise BadQuestion("Choose 2 findings to see side by side. The address must have “finding” twice.")
@@ -97,7 +97,7 @@ def _two_findings(ask: PageRequest) -> tuple[FindingInContext, FindingInContext]
 def _tie(ask: PageRequest, first: FindingInContext, second: FindingInContext) -> Echo | None:
     """Return what ties the two, seen from either."""
     for one, other in ((first, second), (second, first)):
-        for echo, _ in ask.library.echoes(one.finding.id, DEPTH):
+        for echo, _ in ask.library.echoes(one.finding.id, ECHO_DEPTH):
             if echo.echo == other.finding.id:
                 return echo
     return None

@@ -1,4 +1,4 @@
-"""Two agencies, or two reviews, on one theme: two columns to compare across, on screen, on paper and in Word."""
+"""Compare two agencies, or two reviews, on one theme in two columns: on screen, on paper and in Word."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from web.urls import Link
 pages = Pages()
 router = pages.router
 
-SHOWN = 5  # findings in a column: a handout is read in ten minutes
+SHOWN_FINDINGS = 5  # findings in a column: a handout is read in ten minutes
 SIDES = {"agency": "Agency", "review": "Review"}
 _LOOKED_AT = 60  # findings from which a column is chosen
 _KINDS = ("missed_opportunity", "lesson", "concern", "good_practice", "recommendation", "action")
@@ -147,7 +147,7 @@ def _label(ask: PageRequest, facet: str, value: str) -> str:
 
 
 def _column(ask: PageRequest, theme: Theme, chosen: str) -> ContrastSide | None:
-    """Return what one side says; None where it says nothing on the theme."""
+    """Return one side's findings; None where it has none on the theme."""
     facet, _, value = chosen.partition(":")
     if facet not in SIDES or not value:
         return None
@@ -173,4 +173,4 @@ def _vary(held: Sequence[FindingInContext]) -> tuple[FindingInContext, ...]:
             key = one.finding.kind.value
             seen[key] = seen.get(key, 0) + 1
             ranked.append((seen[key], at, one))
-    return tuple(one for *_, one in sorted(ranked, key=lambda entry: entry[:2]))[:SHOWN]
+    return tuple(one for *_, one in sorted(ranked, key=lambda entry: entry[:2]))[:SHOWN_FINDINGS]

@@ -50,7 +50,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class CoveragePage:
-    """What the library holds, and its gaps."""
+    """What the library covers, and its gaps."""
 
     title: str
     reviews: int
@@ -69,7 +69,7 @@ class CoveragePage:
 
 @pages.page("/coverage", "coverage.html")
 def coverage_page(ask: PageRequest) -> CoveragePage:
-    """Count what is held."""
+    """Count what the library has."""
     reviews, documents = ask.library.reviews(), ask.library.documents()
     dated = sorted({review.year for review in reviews if review.year})
     years = tuple(range(dated[0], dated[-1] + 1)) if dated else ()

@@ -1,4 +1,4 @@
-"""A document: what it is, and each of its pages as a picture and as text with findings marked in place."""
+"""One document: its metadata, and each page as a picture and as text with its findings marked in place."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ from web.urls import Link
 pages = Pages()
 router = pages.router
 
-WIDTH = 900  # of a page's picture, in dots
-WHOLE = 60_000  # characters shown at once of a format without pages
+IMAGE_WIDTH = 900  # of a page's picture, in dots
+WHOLE_TEXT_CHARACTERS = 60_000  # characters shown at once of a format without pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def page_view(ask: PageRequest) -> PageView | Redirect:
     held = ask.library.document(ask.path["document"])
     text = ask.library.text(held.id)
     number, page = _page(text, int(ask.path["number"]))
-    start, end = stretch(text, page) if page else (0, min(len(text.text), WHOLE))
+    start, end = stretch(text, page) if page else (0, min(len(text.text), WHOLE_TEXT_CHARACTERS))
     here = [one for one in ask.library.findings(document=held.id) if _touches(one.finding.span, start, end)]
     wanted = next((one for one in here if one.finding.id == ask.get("finding")), None)
     review = ask.library.review(held.review)
@@ -222,7 +222,7 @@ def picture(request: Request) -> Response:
     if question.get("finding"):
         holding = library.finding(question.get("finding"))
         outline = holding.finding.span if holding.document.id == key else None
-    png = library.page_picture(key, int(question.path["number"]), WIDTH, outline)
+    png = library.page_picture(key, int(question.path["number"]), IMAGE_WIDTH, outline)
     mark = f'"{hashlib.sha256(png).hexdigest()[:32]}"'
     if mark in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers={"ETag": mark})
@@ -231,7 +231,7 @@ def picture(request: Request) -> Response:
 
 @router.get("/documents/{document}/original")
 def original(request: Request) -> Response:
-    """The file as it came, for saving: never opened as a page of this site."""
+    """Send the original file as an attachment: it is never opened as a page of this site."""
     question = ask(request)
     held = question.library.document(question.path["document"])
     safe = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in held.name)[-120:] or "document"

@@ -1,4 +1,4 @@
-"""The same answers as files: at the address of each page, with the ending of a form of export."""
+"""Pages as files: the address of a page with a format's ending."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def search_file(request: Request) -> Response:
     question, ending = ask(request), request.path_params["ending"]
     library = question.library
     way, _ = state.read(question.params, library)
-    query, few = way.query, state.few(question.params)
+    query, few = way.query, state.export_limits(question.params)
     most = MOST_ROWS if ending in _LONG else MOST_QUOTED
     found = way.ask(library, replace(way.engine, page=1, size=most, group="findings", facets=())).results
     holdings = few.of(library.holdings([hit.id for hit in found.hits]))
@@ -87,7 +87,7 @@ def recurrence_file(request: Request) -> Response:
 
 @router.get("/recurrence/history.{ending:ending}")
 def history_file(request: Request) -> Response:
-    """What was said before on a theme or in words, in order of time."""
+    """Send the history of a theme or a question as a file."""
     question = ask(request)
     matter = asked_matter(question)
     about = [("Area", matter.area)] if matter.area else []
@@ -130,7 +130,7 @@ def collection_file(request: Request) -> Response:
 
 @router.get("/basket.{ending:ending}")
 def basket_file(request: Request) -> Response:
-    """What is picked in this browser, in the same forms as a collection, without saving it."""
+    """Send this browser's basket, in the formats of a collection, without saving it."""
     question = ask(request)
     picked = Collection("", "Case pack", items=tuple(CollectionItem(one) for one in question.basket))
     return _collection_response(question, request.path_params["ending"], picked)
@@ -161,7 +161,7 @@ def _collection_response(question: PageRequest, ending: str, held: Collection) -
 
 
 def _questions_to_reuse(question: PageRequest, holdings: tuple[FindingInContext, ...]) -> tuple[FindingInContext, ...]:
-    """Questions that the documents of these reviews ask themselves, to be used again."""
+    """Return questions that the documents of these reviews ask, to be used again."""
     slugs = tuple(dict.fromkeys(one.review.slug for one in holdings))
     wanted = Query(filters={"kind": (Kind.QUESTION.value,), "review": slugs}, size=12, facets=())
     return question.library.holdings([hit.id for hit in question.library.search(wanted).hits])

@@ -1,4 +1,4 @@
-"""Feeds: of any search, and of what has come into the library."""
+"""Feeds of any search, and of newly added documents."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from web.search import state
 
 router = APIRouter(include_in_schema=False)
 
-MOST = 50
+MOST_ENTRIES = 50
 
 
 def of_search(question: PageRequest, ending: str) -> Feed:
     """Return the newest findings of a search."""
     library = question.library
     way, _ = state.read(question.params, library)
-    query = replace(way.query, sort="newest", page=1, size=MOST, group="findings")
+    query = replace(way.query, sort="newest", page=1, size=MOST_ENTRIES, group="findings")
     wanted = replace(way, query=query).engine
-    found = state.few(question.params).of(
+    found = state.export_limits(question.params).of(
         library.holdings([hit.id for hit in way.ask(library, replace(wanted, facets=())).results.hits])
     )
     plain = replace(query, size=20)
@@ -35,7 +35,7 @@ def of_search(question: PageRequest, ending: str) -> Feed:
         library.settings.name,
         way.href(plain),
         way.href(plain, ending),
-        tuple(feeds.item(one, library.vocabulary) for one in feeds.latest(found)),
+        tuple(feeds.item(one, library.vocabulary) for one in feeds.newest_first(found)),
     )
 
 
@@ -54,20 +54,22 @@ def search_json(request: Request) -> Response:
 
 
 def of_news(question: PageRequest, ending: str) -> Feed:
-    """Return the documents that came last."""
+    """Return the documents that were added last."""
     title = f"{question.library.settings.name}: what’s new"
-    return Feed(title, question.library.settings.name, "/whats-new", f"/whats-new{ending}", items(question)[:MOST])
+    return Feed(
+        title, question.library.settings.name, "/whats-new", f"/whats-new{ending}", items(question)[:MOST_ENTRIES]
+    )
 
 
 @router.get("/whats-new.atom")
 def news_atom(request: Request) -> Response:
-    """What came into the library, as Atom."""
+    """Newly added documents, as Atom."""
     question = ask(request)
     return Response(feeds.atom(of_news(question, ".atom"), question.root), media_type=feeds.ATOM)
 
 
 @router.get("/whats-new.feed.json")
 def news_json(request: Request) -> Response:
-    """What came into the library, as JSON Feed."""
+    """Newly added documents, as JSON Feed."""
     question = ask(request)
     return Response(feeds.json_feed(of_news(question, ".feed.json"), question.root), media_type=feeds.JSON)

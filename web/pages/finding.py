@@ -1,4 +1,4 @@
-"""One finding: its words, where they stand, what shows its themes, what answered it, and where else it was said."""
+"""One finding: its words and source, the evidence for its themes, its answers, and its echoes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kb.core.errors import NotHeld
 from kb.core.model import Answer, Certainty, Echo, Finding, FindingInContext, Kind, Means, Tag
-from kb.core.recurrence_values import STRONG
+from kb.core.recurrence_values import STRONG_LIKENESS
 from kb.exports import Findings
 from kb.text import citations, formatting
 from kb.text.citations import Citation
@@ -26,7 +26,7 @@ router = pages.router
 
 TABLES = ("csv", "xlsx", "jsonl")  # of no use for one finding
 
-ECHOES = 12
+SHOWN_ECHOES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class ThemeEvidence:
 
 @dataclass(frozen=True, slots=True)
 class AnswerCard:
-    """What answers what, and why the library says so."""
+    """An answer, and the reason for the link."""
 
     card: Card
     why: str
@@ -60,7 +60,7 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class EchoGroups:
-    """What was said elsewhere before, after, and in the same year or at no stated time; and what is only near."""
+    """Echoes grouped by time: earlier, later, same year or undated; and those that are only related."""
 
     before: tuple[Elsewhere, ...]
     after: tuple[Elsewhere, ...]
@@ -114,7 +114,7 @@ class FindingPage:
 
 
 @pages.page("/findings/{finding:id}", "finding.html")
-def short(ask: PageRequest) -> Redirect:
+def short_address(ask: PageRequest) -> Redirect:
     """Lead from a finding's id to its page."""
     return Redirect(urls.finding(ask.library.finding(ask.path["finding"])), lasting=True)
 
@@ -132,7 +132,7 @@ def show_finding(ask: PageRequest, holding: FindingInContext) -> FindingPage:
     """Lay out a finding."""
     vocabulary, found = ask.library.vocabulary, holding.finding
     name = cards.name(holding, vocabulary)
-    echoed = _echo_groups(holding, ask.library.echoes(found.id, ECHOES), vocabulary)
+    echoed = _echo_groups(holding, ask.library.echoes(found.id, SHOWN_ECHOES), vocabulary)
     before, after = _neighbours(ask, holding)
     return FindingPage(
         title=f"{name}: {cards.title(holding)}",
@@ -214,7 +214,7 @@ def _echo_groups(
     sorted_: dict[str, list[Elsewhere]] = {"before": [], "after": [], "beside": [], "near": []}
     for echo, other in echoes:
         year = labels.when(other)[:4]
-        where = _side(own, year) if echo.score >= STRONG else "near"
+        where = _side(own, year) if echo.score >= STRONG_LIKENESS else "near"
         when = formatting.gap(int(own), int(year)) if own.isdigit() and year.isdigit() else ""
         sorted_[where].append(Elsewhere(card(other, vocabulary), echo.why, when, echo.verbatim))
     return EchoGroups(**{where: tuple(found) for where, found in sorted_.items()})
@@ -227,7 +227,7 @@ def _side(own: str, other: str) -> str:
 
 
 def _elsewhere(echoed: EchoGroups, reviews: int) -> str:
-    """Say in how many reviews something similar stands, and when that was."""
+    """Say in how many reviews something similar was found, and when."""
     if not echoed.count:
         return "No other finding in this library says nearly the same."
     when = [

@@ -1,4 +1,4 @@
-"""A review's recommendations: what was reported as done, and what was found later, anywhere in the library."""
+"""A review's recommendations, what was reported as done, and later findings anywhere in the library."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ router = pages.router
 
 
 @dataclass(frozen=True, slots=True)
-class Later:
+class LaterFinding:
     """A later finding on the same matter."""
 
     card: Card
@@ -44,7 +44,7 @@ class FollowedRow:
     named: tuple[str, ...]  # bodies named in it, where no owner is printed
     due: str
     answers: tuple[Card, ...]
-    later: tuple[Later, ...]
+    later: tuple[LaterFinding, ...]
     also: tuple[Link, ...]  # where else the documents of the review print it
 
 
@@ -61,7 +61,7 @@ class FollowUpPage:
 
 @dataclass(frozen=True, slots=True)
 class ReviewChoice:
-    """A review that holds recommendations."""
+    """A review that has recommendations."""
 
     link: Link  # to its follow-up
     facts: str
@@ -114,7 +114,7 @@ def follow_up_page(ask: PageRequest) -> FollowUpPage:
 
 
 def _summary(ask: PageRequest, rows: tuple[FollowUp, ...]) -> str:
-    """Say how many have an action recorded and how far these came, in numbers that add up to how many there are."""
+    """Say how many have an action recorded and how far these came; the numbers add up to the total."""
     answered = [row for row in rows if row.answers]
     if not answered:
         return f"None of {formatting.count_phrase(len(rows), 'recommendation')} has an action recorded in this library."
@@ -149,7 +149,9 @@ def _followed_row(ask: PageRequest, row: FollowUp) -> FollowedRow:
         mask(row.due),
         tuple(card(action, vocabulary) for _, action in row.answers),
         tuple(
-            Later(card(other, vocabulary), mask(echo.why), echo.near, urls.compare_findings(own, other.finding.id))
+            LaterFinding(
+                card(other, vocabulary), mask(echo.why), echo.near, urls.compare_findings(own, other.finding.id)
+            )
             for echo, other in row.later
         ),
         tuple(Link(_printed_source(held), urls.finding(held)) for held in row.repeated),

@@ -1,4 +1,4 @@
-"""Pages of plain words: how to search, where to find support, and what the law asks every service to say."""
+"""Static pages: how to search, where to find support, and the statements that the law asks of every service."""
 
 from __future__ import annotations
 

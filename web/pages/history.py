@@ -1,4 +1,4 @@
-"""Has this come up before? What was said on a matter in an area, in the order of time, with one sentence on it."""
+"""Has this come up before? The history of a topic in an area, in order of time, with one summary sentence."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class HistoryRow:
 
 @dataclass(frozen=True, slots=True)
 class HistoryPage:
-    """What was said before, or the form to ask."""
+    """The history of a topic, or the form to ask for one."""
 
     title: str
     asked: bool
@@ -58,7 +58,7 @@ class HistoryPage:
 
 @pages.page("/recurrence/history", "history.html")
 def history_page(ask: PageRequest) -> HistoryPage:
-    """Show the history of what was asked after."""
+    """Show the history of a topic."""
     matter = asked_matter(ask)
     found = ask.library.history(matter)
     return HistoryPage(
@@ -71,7 +71,7 @@ def history_page(ask: PageRequest) -> HistoryPage:
         menus=_menus(ask, matter),
         words=matter.words,
         read=_read(ask, matter),
-        wider=_wider(matter) if matter.has_question else (),
+        wider=_wider_links(matter) if matter.has_question else (),
         exports=exports.download_links("/recurrence/history", History, matter.params()) if found.events else (),
     )
 
@@ -109,8 +109,8 @@ def _printed_source(held: FindingInContext) -> Link:
     return Link(labels.document(held.document, held.review), urls.finding(held))
 
 
-def _wider(matter: Topic) -> tuple[Link, ...]:
-    """Return where more stands on the same."""
+def _wider_links(matter: Topic) -> tuple[Link, ...]:
+    """Return links to more on the same topic."""
     kept = [(key, value) for key, value in matter.params() if key != "q"]
     other = Topic(matter.theme, matter.words, "", matter.since)
     return (

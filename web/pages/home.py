@@ -1,4 +1,4 @@
-"""The first page: type a worry and go, or see what recurs."""
+"""The start page: a search box, and what recurs."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from web.components import cards
 from web.components.charts import Spark, spark
 from web.page import Pages
 from web.pages.reviews import Menu, every_area, menu, type_label
-from web.pages.whats_new import newest, title
+from web.pages.whats_new import newest_documents, title
 from web.request import PageRequest
 from web.urls import Link
 
 pages = Pages()
 router = pages.router
 
-THEMES = 12
-RECENT = 5
-SAID = (
+SHOWN_THEMES = 12
+RECENT_DOCUMENTS = 5
+EXAMPLE_QUESTIONS = (
     "domestic abuse and housing moves",
     "too many social workers",
     "new partner nobody knew about",
     "was not brought",
     "information not shared",
 )
-TYPES = 6  # of reviews, that are named
+NAMED_TYPES = 6  # of reviews, that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +75,13 @@ def start_page(ask: PageRequest) -> StartPage:
     reviews = ask.library.reviews()
     types = Counter(review.review_type for review in reviews).most_common()
     named = _themes(ask)
-    top = [row for row in tallied.rows if not row.weak][:THEMES]
+    top = [row for row in tallied.rows if not row.weak][:SHOWN_THEMES]
     return StartPage(
         title="Find learning from reviews",
         here=_here(ask, reviews),
-        holds=tuple(Holds(_type(ask, slug), number) for slug, number in types[:TYPES]),
-        more_types=max(len(types) - TYPES, 0),
-        examples=tuple(Link(text, urls.filtered_search(text)) for text in SAID if tallied.rows),
+        holds=tuple(Holds(_type(ask, slug), number) for slug, number in types[:NAMED_TYPES]),
+        more_types=max(len(types) - NAMED_TYPES, 0),
+        examples=tuple(Link(text, urls.filtered_search(text)) for text in EXAMPLE_QUESTIONS if tallied.rows),
         before=(
             menu("theme", "Theme", named, "", "Any theme"),
             menu("area", "Area", every_area(ask), ""),
@@ -91,12 +91,12 @@ def start_page(ask: PageRequest) -> StartPage:
             menu("age", "Age", [(key, label) for key, (label, *_) in AGE_SPANS.items()], "", "Any age"),
         ),
         themes=tuple(_often(ask, row, tallied) for row in top),
-        recent=tuple(Link(title(ask, one), urls.document(one.id)) for one in newest(ask)[:RECENT]),
+        recent=tuple(Link(title(ask, one), urls.document(one.id)) for one in newest_documents(ask)[:RECENT_DOCUMENTS]),
     )
 
 
 def _here(ask: PageRequest, reviews: Sequence[Review]) -> str:
-    """Say how much is here."""
+    """Say how much the library has."""
     documents = ask.library.documents()
     if not documents:
         return ""

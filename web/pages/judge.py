@@ -1,4 +1,4 @@
-"""A reader says whether two findings say the same, or takes it back.
+"""A reader records whether two findings say the same, or takes the verdict back.
 
 It changes the library for every reader, so a page asks first; afterwards a page says what changed and can undo it.
 """
@@ -18,7 +18,7 @@ from kb.core.model import FindingInContext
 from web import echo_verdicts, urls
 from web.components.cards import Card, card
 from web.echo_verdicts import VerdictWord
-from web.forms import local, read_form
+from web.forms import local_address, read_form
 from web.page import Pages, render_page
 from web.request import PageRequest, ask
 
@@ -50,14 +50,14 @@ class JudgePage:
 
 @router.get("/judge")
 def judge_page(request: Request) -> Response:
-    """Ask whether what was chosen is to be kept; nothing changes yet."""
+    """Ask for confirmation of a verdict; nothing changes yet."""
     if not echo_verdicts.may_judge(request):
         raise HTTPException(403, REFUSED)
     question = ask(request)
     said = question.get("say")
     first, second = _pair(question.library, question.get("one"), question.get("other"), said)
     vocabulary = question.library.vocabulary
-    back = local(question.get("back"), urls.finding(first))
+    back = local_address(question.get("back"), urls.finding(first))
     value = JudgePage(TITLES[said], card(first, vocabulary), card(second, vocabulary), said, back)
     return render_page(request, "judge.html", value)
 
@@ -69,7 +69,7 @@ async def judge(request: Request) -> Response:
     if not echo_verdicts.may_judge(request):
         raise HTTPException(403, REFUSED)
     one, other, said = form.get("one"), form.get("other"), form.get("say")
-    back = local(form.get("back"), f"/findings/{one}")
+    back = local_address(form.get("back"), f"/findings/{one}")
     named = [("one", one), ("other", other)]
     if form.get("sure") != "yes":
         await run_in_threadpool(_pair, request.app.state.library, one, other, said)
@@ -81,7 +81,7 @@ async def judge(request: Request) -> Response:
 
 @dataclass(frozen=True, slots=True)
 class JudgedPage:
-    """What a judgement changed, and the way to take it back."""
+    """What a verdict changed, and the link that undoes it."""
 
     title: str
     one: Card
@@ -103,7 +103,7 @@ def judged_page(ask: PageRequest) -> JudgedPage:
         card(first, vocabulary),
         card(second, vocabulary),
         echo_verdicts.word(verdict) if verdict else None,
-        local(ask.get("back"), urls.finding(first)),
+        local_address(ask.get("back"), urls.finding(first)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Spot the missed opportunity: the case first, and what the review found only once a reader asks for it."""
+"""Spot the missed opportunity: the case first; what the review found is shown only on request."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from web.urls import Link
 pages = Pages()
 router = pages.router
 
-MOST = 8  # findings of a kind
+MOST_QUESTIONS = 8  # findings of a kind
 HIDDEN = {
     Kind.MISSED_OPPORTUNITY: "What could people have noticed or done, but did not?",
     Kind.CONCERN: "What was worrying about how people worked?",
@@ -54,7 +54,7 @@ def quiz_page(ask: PageRequest) -> QuizPage:
     tale = every[ask.number("case", 1, 1, max(every[0].cases, 1)) - 1]
     vocabulary = ask.library.vocabulary
     told = case.lay_out(tale, vocabulary)
-    given = [] if told.words else _of(tale.holdings, Kind.EVIDENCE)[:MOST]
+    given = [] if told.words else _of(tale.holdings, Kind.EVIDENCE)[:MOST_QUESTIONS]
     return QuizPage(
         "Spot the missed opportunity",
         f"{'Read the case. ' if told.words else ''}Discuss each question before you open what the review found.",
@@ -79,5 +79,5 @@ def _of(held: tuple[FindingInContext, ...], kind: Kind) -> list[FindingInContext
 
 def _quiz_question(ask: PageRequest, kind: Kind, words: str, found: list[FindingInContext]) -> QuizQuestion:
     vocabulary = ask.library.vocabulary
-    shown = tuple(card(one, vocabulary) for one in found[:MOST])
+    shown = tuple(card(one, vocabulary) for one in found[:MOST_QUESTIONS])
     return QuizQuestion(words, cards.kinds_label(kind, vocabulary), shown, len(found) - len(shown))

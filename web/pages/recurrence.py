@@ -1,4 +1,4 @@
-"""Do lessons recur? Themes by year, area or type of review: a table in which every number leads to its findings."""
+"""Themes by year, area or type of review: a table in which every number links to its findings."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from web.urls import Link
 pages = Pages()
 router = pages.router
 
-FEW = 25  # rows before "show all themes"
+FIRST_ROWS = 25  # rows before "show all themes"
 COLUMNS = {"year": "Year of publication", "area": "Area", "review_type": "Type of review"}
 SHOWN = {"number": "Number of reviews", "share": "Share of reviews"}
 SORTS = {"": "Found in most reviews", "columns": "Found in most columns", "name": "Name"}
-FEWEST = 5  # reviews of which "nearly all" says something
-NEARLY_ALL = 0.8  # share of reviews from which a theme stands everywhere
-NAMED = 3  # themes that the first sentence names
+FEWEST_REVIEWS = 5  # reviews of which "nearly all" says something
+NEARLY_ALL_SHARE = 0.8  # share of reviews from which a theme stands everywhere
+NAMED_THEMES = 3  # themes that the first sentence names
 _MANY = {"year": "years", "area": "areas", "review_type": "types of review"}
 _LACKING = {"year": "a date of publication", "area": "an area", "review_type": "a type of review"}
 _FILTERS = ("kind", "area", "review_type")
@@ -64,7 +64,7 @@ class ThemeRow:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column, with how many reviews it holds in all."""
+    """A column, with its number of reviews."""
 
     value: str
     text: str
@@ -94,7 +94,7 @@ class RecurrencePage:
 
 @dataclass(frozen=True, slots=True)
 class TableRequest:
-    """A table as it was asked for, and in words what was asked."""
+    """A table as requested, and the request in words."""
 
     table: ThemeTable
     title: str
@@ -103,7 +103,7 @@ class TableRequest:
 
 
 def asked_table(ask: PageRequest) -> TableRequest:
-    """Count themes as asked."""
+    """Count themes as requested."""
     by = ask.get("by") if ask.get("by") in COLUMNS else "year"
     chosen = {name: ask.get(name) for name in _FILTERS if ask.get(name)}
     vocabulary = ask.library.vocabulary
@@ -136,7 +136,9 @@ def recurrence_page(ask: PageRequest) -> RecurrencePage:
         ),
         everything=where.everything,
         left_out=_left_out(tallied),
-        more="" if every or len(rows) <= FEW else urls.with_params("/recurrence", [*ask.params, ("rows", "all")]),
+        more=""
+        if every or len(rows) <= FIRST_ROWS
+        else urls.with_params("/recurrence", [*ask.params, ("rows", "all")]),
         menus=_menus(ask, asked, share=share),
         narrowed=tuple(f"{label}: {value}" for label, value in asked.about),
         share=share,
@@ -146,8 +148,8 @@ def recurrence_page(ask: PageRequest) -> RecurrencePage:
 
 
 def everywhere(tallied: ThemeTable, row: ThemeCountsRow) -> bool:
-    """Whether a theme is in so many reviews that its recurring says little."""
-    many = tallied.all_reviews >= FEWEST and row.total_reviews >= NEARLY_ALL * tallied.all_reviews
+    """Whether a theme is in so many reviews that its recurrence says little."""
+    many = tallied.all_reviews >= FEWEST_REVIEWS and row.total_reviews >= NEARLY_ALL_SHARE * tallied.all_reviews
     return row.weak or many
 
 

@@ -1,4 +1,4 @@
-"""One review: what is known of it and from where, its documents, and its findings by kind."""
+"""One review: its metadata and where each value was read, its documents, and its findings by kind."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class ReviewFact:
-    """One thing known of a review, and where it was read."""
+    """One fact about a review, and where it was read."""
 
     name: str
     value: str
@@ -126,7 +126,7 @@ def review_page(ask: PageRequest) -> ReviewPage:
 
 
 def _facts(ask: PageRequest, held: tuple[DocumentSummary, ...]) -> tuple[ReviewFact, ...]:
-    """The first statement of each thing, in the order of the documents."""
+    """Return the first statement of each fact, in the order of the documents."""
     facts = []
     for name, field in (
         ("Publisher", "publisher"),

@@ -1,4 +1,4 @@
-"""Every review in a table that sorts by its headings' links, narrowed by type, area and year."""
+"""All reviews in a sortable table, filtered by type, area and year."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class ReviewLine:
 
 @dataclass(frozen=True, slots=True)
 class SortColumn:
-    """A heading that sorts. `sorted` is "ascending", "descending" or "none"."""
+    """A sortable column heading. `sorted` is "ascending", "descending" or "none"."""
 
     text: str
     href: str
@@ -86,7 +86,7 @@ _NUMERIC = frozenset({"published", "documents", "findings"})
 
 @pages.page("/reviews", "reviews.html")
 def reviews_page(ask: PageRequest) -> ReviewsPage:
-    """List reviews, newest first unless asked otherwise."""
+    """List reviews, newest first by default."""
     every = ask.library.reviews()
     wanted = {name: ask.get(name) for name in ("type", "area", "year")}
     kept = [review for review in every if _fits(review, wanted)]

@@ -1,4 +1,4 @@
-"""Search: one form, and the address is the whole of what was asked."""
+"""The search page: one form; its address holds the whole question."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ from web.urls import Link
 pages = Pages()
 router = pages.router
 
-DEEPEST = 1000  # hits that can be paged through
+DEEPEST_HIT = 1000  # hits that can be paged through
 LOOKED_AT = 200  # of the best findings, for those that are short
-HEADED = 120  # characters of a question that stand in the heading
-FEW = 5  # findings of each part, where a question names several themes
-SLIDES = 10
+HEADING_CHARACTERS = 120  # characters of a question that stand in the heading
+FINDINGS_PER_PART = 5  # findings of each part, where a question names several themes
+SLIDES_OFFERED = 10
 _NOTHING = Results(0, 0, (), {})
-SIZES = (20, 50, 100)
+PAGE_SIZES = (20, 50, 100)
 SORTS = {
     "relevance": "Best match",
     "newest": "Newest first",
@@ -60,7 +60,7 @@ class ThemeGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
+class ThemeSplit:
     """Findings on every theme that a question names, those beside them, and how many are on either."""
 
     heading: str  # of the page: it leads with what is on every theme, not with all that has some of the words
@@ -81,7 +81,7 @@ class Respelt:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """What was asked, what was found, and every next step."""
+    """The question, its results, and every next step."""
 
     title: str
     text: str
@@ -94,7 +94,7 @@ class SearchPage:
     total: int
     reviews: int
     cards: tuple[Card, ...]
-    split: Split | None
+    split: ThemeSplit | None
     ticked: TickedThemes | None
     offers: tuple[Offer, ...]
     filters: tuple[Filter, ...]
@@ -136,11 +136,11 @@ def search_page(ask: PageRequest) -> SearchPage | Redirect:
     try:
         return search_results(ask, way, notices)
     except BadQuestion as error:
-        return _laid_out(ask, replace(way, together=(), short=False), _unsearched(way), (), error=str(error))
+        return _laid_out(ask, replace(way, together=(), short=False), _without_search(way), (), error=str(error))
 
 
 def search_results(ask: PageRequest, way: SearchState, notices: tuple[str, ...] = ()) -> SearchPage:
-    """Ask the library and lay out its answer."""
+    """Run a search and lay out its results."""
     answered, holdings, best = _answer(ask, way)
     way = way.understood_as(answered.understood)
     return _laid_out(ask, way, answered, holdings, notices=notices, best=best)
@@ -155,7 +155,7 @@ def _answer(ask: PageRequest, way: SearchState) -> tuple[AnsweredQuestion, tuple
     answered = way.ask(library, replace(query, page=1, size=LOOKED_AT, group="findings"))
     results = answered.results
     held = library.holdings([hit.id for hit in results.hits])
-    short = state.ExportLimits(words=state.SHORTEST).of(held)
+    short = state.ExportLimits(words=state.SHORT_QUOTATION_WORDS).of(held)
     first = (query.page - 1) * query.size
     many = len({one.review.slug for one in short})
     found_ = replace(results, total=len(short), reviews=many)
@@ -184,7 +184,7 @@ def _laid_out(
     return SearchPage(
         title=f"Error: {heading}" if error else heading if _is_asked(query) else "Search learning from reviews",
         text=way.text,
-        personal=personal_data.personal(way.text),
+        personal=personal_data.holds_personal_details(way.text),
         right=_respelt(way, right),
         error=error,
         asked=_is_asked(query),
@@ -201,7 +201,7 @@ def _laid_out(
         clear=replace(way, together=(), short=False).href(url.without_filters(query)),
         years=query.years,
         sorts=menu_options(SORTS.items(), query.sort),
-        sizes=menu_options([(str(size), str(size)) for size in SIZES], str(query.size)),
+        sizes=menu_options([(str(size), str(size)) for size in PAGE_SIZES], str(query.size)),
         groups=menu_options(GROUPS.items(), query.group),
         by_review=query.group == "reviews",
         together=bool(way.together),
@@ -217,7 +217,7 @@ def _laid_out(
         remarks=results.notices,
         instead=alternatives.instead(ask, way) if nothing else (),
         themes=alternatives.similar_themes(ask, query) if nothing else (),
-        outstanding=alternatives.outstanding(ask, way, results, holdings) if not split else (),
+        outstanding=alternatives.outstanding_themes(ask, way, results, holdings) if not split else (),
         paging=paging(query.page, last, lambda n: way.href(url.at_page(query, n))),
         exports=exports.download_links(
             "/search", Findings, replace(way, query=replace(query, page=1)).as_searched().params()
@@ -231,7 +231,7 @@ def _laid_out(
     )
 
 
-def _unsearched(way: SearchState) -> AnsweredQuestion:
+def _without_search(way: SearchState) -> AnsweredQuestion:
     return AnsweredQuestion(UnderstoodQuestion(way.text, way.query), _NOTHING)
 
 
@@ -249,7 +249,7 @@ def _is_asked(query: Query) -> bool:
 
 
 def _last(count: int, size: int) -> int:
-    return -(-min(count, DEEPEST) // size)
+    return -(-min(count, DEEPEST_HIT) // size)
 
 
 def _heading(way: SearchState, results: Results) -> str:
@@ -263,11 +263,11 @@ def _heading(way: SearchState, results: Results) -> str:
     many = many if results.total else "Nothing found"
     if not _is_asked(query) and results.total:
         return f"All {many}"
-    return f"{many} for “{formatting.shorten(query.text, HEADED)}”" if query.text else many
+    return f"{many} for “{formatting.shorten(query.text, HEADING_CHARACTERS)}”" if query.text else many
 
 
 def _answered_heading(way: SearchState, answered: AnsweredQuestion) -> str:
-    """Return the heading; where nothing answers the question, it says so first."""
+    """Return the heading; it says so first where nothing answers the question."""
     understood = answered.understood
     if not understood.unanswered or not answered.results.total:
         return _heading(way, answered.results)
@@ -336,7 +336,7 @@ def _respelt(way: SearchState, right: str) -> Respelt | None:
 
 def _split(
     ask: PageRequest, way: SearchState, results: Results, holdings: tuple[FindingInContext, ...]
-) -> Split | None:
+) -> ThemeSplit | None:
     """Return what is found on every theme that a question names: shown before what has only some of its words.
 
     Nothing stands above a finding that has all the words in one sentence: it leads, or there is no such part.
@@ -350,7 +350,7 @@ def _split(
     )
     if not groups:
         return None
-    found = app_combined_themes.both(query, groups, library, FEW)
+    found = app_combined_themes.both(query, groups, library, FINDINGS_PER_PART)
     exact = [one.finding.id for one in holdings if in_one_sentence(query.text, one.finding.text)]
     if not found.either or not set(exact) <= {hit.id for hit in found.every.hits}:
         return None
@@ -366,7 +366,7 @@ def _split(
         mentioned = formatting.join_words([formatting.inside(one) for one in others])
         name = f"{rarest}, from reviews that also mention {mentioned}"
         parts.append(_part(ask, way, name, found.beside, urls.search(found.beside_query), marked))
-    return Split(
+    return ThemeSplit(
         _on_all(way, found.every.total, len(groups)),
         formatting.join_words([labels[0], *(formatting.inside(label) for label in labels[1:])]),
         tuple(parts),
@@ -389,6 +389,6 @@ def _on_all(way: SearchState, count: int, themes: int) -> str:
 def _part(
     ask: PageRequest, way: SearchState, name: str, found: Results, href: str, highlights: tuple[str, ...]
 ) -> ThemeGroup:
-    ids = [hit.id for hit in found.hits][:FEW]
+    ids = [hit.id for hit in found.hits][:FINDINGS_PER_PART]
     cards = _cards(ask, way, replace(found, hits=(), highlights=highlights), ask.library.holdings(ids))
     return ThemeGroup(name, found.total, _summary(found), cards, href)

@@ -1,4 +1,4 @@
-"""Licence and sources: whose the words are, what stands in the library, and how themes are found."""
+"""Licences and sources: who owns the words, what the library contains, and how themes are found."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class ThemeProvenance:
 
 @dataclass(frozen=True, slots=True)
 class ThemesHelpPage:
-    """How themes are found, with what stands behind each."""
+    """How themes are found, with the evidence for each method."""
 
     title: str
     themes: tuple[ThemeProvenance, ...]
@@ -88,7 +88,7 @@ def themes_help(ask: PageRequest) -> ThemesHelpPage:
                 unsure[tag.theme] += 1
                 continue
             sure[tag.theme] += 1
-            means[tag.theme, _strongest({evidence.means for evidence in tag.evidence})] += 1
+            means[tag.theme, _strongest_means({evidence.means for evidence in tag.evidence})] += 1
     vocabulary = ask.library.vocabulary
     rows = [
         ThemeProvenance(
@@ -108,6 +108,6 @@ def themes_help(ask: PageRequest) -> ThemesHelpPage:
     )
 
 
-def _strongest(means: set[Means]) -> Means:
+def _strongest_means(means: set[Means]) -> Means:
     """Return what weighs most: a person's word, then words in the text, then what was learned."""
     return next((one for one in (Means.PERSON, Means.CUE) if one in means), Means.MODEL)

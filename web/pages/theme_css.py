@@ -11,6 +11,6 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/brand.css")
 def brand(request: Request) -> Response:
-    """Set the colour of the head of each page. The setting holds it to a colour, so nothing else can stand here."""
+    """Set the colour of each page's header. The setting allows only a colour, so nothing else can be injected."""
     colour = request.app.state.library.settings.colour
     return Response(f":root{{--govuk-brand-colour:{colour}}}\n", media_type="text/css")

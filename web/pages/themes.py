@@ -28,8 +28,8 @@ from web.urls import Link
 pages = Pages()
 router = pages.router
 
-A_FEW = 3  # findings of each kind on a theme's page
-TOGETHER = 8
+FINDINGS_PER_KIND = 3  # findings of each kind on a theme's page
+NEIGHBOUR_THEMES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class ThemesPage:
 
 @dataclass(frozen=True, slots=True)
 class KindOf:
-    """A few findings of one kind on the theme, and the way to all."""
+    """A few findings of one kind on the theme, and a link to all."""
 
     label: str
     findings: int
@@ -159,7 +159,7 @@ class ThemeCounts:
         return cls(kinds, beside)
 
     def themes_beside(self, theme: str, most: int) -> tuple[str, ...]:
-        """Return the themes that stand beside one in most reviews, in at least two."""
+        """Return the themes that share the most reviews with one, at least two."""
         held = self.beside.get(theme, {})
         ranked = sorted(held, key=lambda other: (-len(held[other]), other))
         return tuple(other for other in ranked if len(held[other]) > 1)[:most]
@@ -169,7 +169,7 @@ def _listed_theme(
     ask: PageRequest, theme: Theme, counted: Count, row: ThemeCountsRow | None, tallied: ThemeTable, known: ThemeCounts
 ) -> ListedTheme:
     vocabulary = ask.library.vocabulary
-    plain = [one for one in known.themes_beside(theme.slug, A_FEW + 5) if not _weak(one, vocabulary)]
+    plain = [one for one in known.themes_beside(theme.slug, FINDINGS_PER_KIND + 5) if not _is_weak(one, vocabulary)]
     return ListedTheme(
         theme.slug,
         Link(theme.label, urls.theme(theme.slug)),
@@ -184,13 +184,13 @@ def _listed_theme(
                 number,
                 0,
             )
-            for kind, number in known.kinds.get(theme.slug, Counter()).most_common(A_FEW)
+            for kind, number in known.kinds.get(theme.slug, Counter()).most_common(FINDINGS_PER_KIND)
         ),
         tuple(cards.theme_link(slug, vocabulary) for slug in plain[:2]),
     )
 
 
-def _weak(slug: str, vocabulary: Vocabulary) -> bool:
+def _is_weak(slug: str, vocabulary: Vocabulary) -> bool:
     theme = vocabulary.theme(slug)
     return theme.weak if theme else False
 
@@ -222,9 +222,9 @@ def theme_page(ask: PageRequest) -> ThemePage | Redirect:
         years=tuple(sorted(_tallies(ask, query, found, "year"), key=lambda one: one.link.text)),
         by_kind=_tallies(ask, query, found, "kind"),
         kinds=_kinds(ask, query, found),
-        agencies=_tallies(ask, query, found, "agency")[:TOGETHER],
-        areas=_tallies(ask, query, found, "area")[:TOGETHER],
-        more_areas=max(sum(bool(c.findings) for c in found.facets.get("area", ())) - TOGETHER, 0),
+        agencies=_tallies(ask, query, found, "agency")[:NEIGHBOUR_THEMES],
+        areas=_tallies(ask, query, found, "area")[:NEIGHBOUR_THEMES],
+        more_areas=max(sum(bool(c.findings) for c in found.facets.get("area", ())) - NEIGHBOUR_THEMES, 0),
         types=_tallies(ask, query, found, "review_type"),
         together=_together(ask, theme),
         working_well=_working_well(ask, query, found),
@@ -250,7 +250,7 @@ def _kinds(ask: PageRequest, query: Query, found: Results) -> tuple[KindOf, ...]
     """Return a few findings of each kind, those first that were found again most; asked of the rows in one go."""
     library, vocabulary = ask.library, ask.library.vocabulary
     counts = {count.value: count for count in found.facets.get("kind", ()) if count.findings}
-    few = replace(query, sort="recurring", size=A_FEW, facets=())
+    few = replace(query, sort="recurring", size=FINDINGS_PER_KIND, facets=())
     asked = {kind: url.with_value(few, "kind", kind.value) for kind in ORDER if kind.value in counts}
     hits = {kind: [hit.id for hit in library.search(one).hits] for kind, one in asked.items()}
     held = {one.finding.id: one for one in library.holdings([id_ for ids in hits.values() for id_ in ids])}
@@ -276,7 +276,7 @@ def _together(ask: PageRequest, theme: Theme) -> tuple[LinkedCount, ...]:
             if other != theme.slug:
                 reviews.setdefault(other, set()).add(one.review.slug)
                 counted[other] = counted.get(other, 0) + 1
-    ranked = sorted(counted, key=lambda slug: (-len(reviews[slug]), -counted[slug], slug))[:TOGETHER]
+    ranked = sorted(counted, key=lambda slug: (-len(reviews[slug]), -counted[slug], slug))[:NEIGHBOUR_THEMES]
     return tuple(
         LinkedCount(cards.theme_link(slug, ask.library.vocabulary), counted[slug], len(reviews[slug]))
         for slug in ranked

@@ -1,4 +1,4 @@
-"""Lessons through time: a list of threads, and one thread as a timeline and the same as a list."""
+"""A list of threads (lessons through time), and one thread as a timeline and as a list."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from web.urls import Link
 pages = Pages()
 router = pages.router
 
-SIZE = 20
-LIKENED = 40  # findings that a thread can hold besides the one it grows from, and some more
-UNDATED = "Also said"
+THREADS_PER_PAGE = 20
+FINDINGS_COMPARED = 40  # findings that a thread can hold besides the one it grows from, and some more
+UNDATED_STAGE = "Also said"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +111,16 @@ def threads_page(ask: PageRequest) -> ThreadsPage:
     every = ask.library.threads(theme or None, area or None, since or None)
     if ask.get("back") == "yes":
         every = tuple(thread for thread in every if thread.came_back)
-    last = -(-len(every) // SIZE)
+    last = -(-len(every) // THREADS_PER_PAGE)
     number = ask.number("page", 1, 1, max(last, 1))
     kept = [(key, value) for key, value in ask.params if key in ("theme", "area", "since", "back") and value]
     menus = _menus(ask, theme, area, since)
     return ThreadsPage(
         title="Lessons over time",
         count=len(every),
-        threads=tuple(_listed_thread(thread) for thread in every[(number - 1) * SIZE : number * SIZE]),
+        threads=tuple(
+            _listed_thread(thread) for thread in every[(number - 1) * THREADS_PER_PAGE : number * THREADS_PER_PAGE]
+        ),
         menus=menus,
         chips=_chips(menus, kept),
         narrowed=bool(kept),
@@ -176,7 +178,7 @@ def _end(step: ThreadStep) -> ThreadEnd:
 
 @dataclass(frozen=True, slots=True)
 class NoThreadPage:
-    """A finding through which no lesson over time goes, and where to go from it."""
+    """A finding that is in no thread, and where to go from it."""
 
     title: str
     card: Card
@@ -187,7 +189,7 @@ class NoThreadPage:
 
 @pages.page("/threads/from", "no_thread.html")
 def thread_from_page(ask: PageRequest) -> NoThreadPage | Redirect:
-    """Lead to the thread that holds a finding, or say that there is none."""
+    """Redirect to the thread of a finding, or say that there is none."""
     held = ask.library.finding(ask.get("finding"))
     wanted = held.finding.id
     for thread in ask.library.threads():
@@ -214,7 +216,7 @@ def show_thread(ask: PageRequest, thread: Thread) -> ThreadPage:
     """Lay out a thread."""
     vocabulary = ask.library.vocabulary
     start = thread.start.holding.finding.id
-    likened = {echo.echo for echo, _ in ask.library.echoes(start, LIKENED)}
+    likened = {echo.echo for echo, _ in ask.library.echoes(start, FINDINGS_COMPARED)}
     last = _elsewhere(thread)
     return ThreadPage(
         title=mask(thread.title),
@@ -243,7 +245,7 @@ def _elsewhere(thread: Thread) -> str:
 def _stage(step: ThreadStep) -> str:
     """Return what a step is; without a date nothing is said of before and after."""
     if step.stage is ThreadStage.SAID and not when(step.holding):
-        return UNDATED
+        return UNDATED_STAGE
     return STAGES[step.stage]
 
 

@@ -1,4 +1,4 @@
-"""What browsers and monitors ask: the search description, robots, and whether the library can answer."""
+"""What browsers and monitors request: the search description, robots.txt and the health of the library."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What came into the library, by week."""
+"""Newly added documents, by week."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from web.urls import Link
 pages = Pages()
 router = pages.router
 
-SIZE = 50
+ENTRIES_PER_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
 class NewDocument:
-    """A document that came."""
+    """A newly added document."""
 
     link: Link
     review: Link
@@ -45,7 +45,7 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class WhatsNewPage:
-    """What came, newest first."""
+    """Newly added documents, newest first."""
 
     title: str
     weeks: tuple[Week, ...]
@@ -54,12 +54,12 @@ class WhatsNewPage:
 
 @pages.page("/whats-new", "whats_new.html")
 def whats_new_page(ask: PageRequest) -> WhatsNewPage:
-    """List what came, by week."""
-    every = newest(ask)
-    last = -(-len(every) // SIZE)
+    """List newly added documents, by week."""
+    every = newest_documents(ask)
+    last = -(-len(every) // ENTRIES_PER_PAGE)
     number = ask.number("page", 1, 1, max(last, 1))
     reviews = {review.slug: review for review in ask.library.reviews()}
-    shown = every[(number - 1) * SIZE : number * SIZE]
+    shown = every[(number - 1) * ENTRIES_PER_PAGE : number * ENTRIES_PER_PAGE]
     return WhatsNewPage(
         "What’s new",
         tuple(
@@ -70,13 +70,13 @@ def whats_new_page(ask: PageRequest) -> WhatsNewPage:
     )
 
 
-def newest(ask: PageRequest) -> list[DocumentSummary]:
-    """Return the documents, the last that came first."""
+def newest_documents(ask: PageRequest) -> list[DocumentSummary]:
+    """Return documents, most recently added first."""
     return sorted(ask.library.documents(), key=lambda held: (held.added, held.name), reverse=True)
 
 
 def items(ask: PageRequest) -> tuple[FeedItem, ...]:
-    """Return what came as entries of a feed."""
+    """Return newly added documents as entries of a feed."""
     reviews = {review.slug: review for review in ask.library.reviews()}
     return tuple(
         FeedItem(
@@ -86,7 +86,7 @@ def items(ask: PageRequest) -> tuple[FeedItem, ...]:
             f"{readable_title(reviews[one.review].title)}: {formatting.count_phrase(one.findings, 'finding')}",
             one.added,
         )
-        for one in newest(ask)
+        for one in newest_documents(ask)
         if one.review in reviews
     )
 

@@ -1,4 +1,4 @@
-"""Other searches beside one: what finds something where it does not, and the themes that its findings are on."""
+"""Alternatives to a search: searches that find something where it does not, and themes of what it finds."""
 
 from __future__ import annotations
 
@@ -20,8 +20,11 @@ from web.search.filters import chip_words
 from web.search.state import SearchState
 from web.urls import Link
 
-MOST = 6  # searches that are tried, and themes named, where nothing was found
-LEAST, OUTSTANDING = 3, 4.0  # findings, and their number times the logarithm of how much oftener: tried on queries
+MOST_ALTERNATIVES = 6  # searches that are tried, and themes named, where nothing was found
+LEAST_FINDINGS, OUTSTANDING_SCORE = (
+    3,
+    4.0,
+)  # findings, and their number times the logarithm of how much oftener: tried on queries
 _QUOTES = re.compile('["“”]')
 
 
@@ -74,7 +77,7 @@ def instead(ask: PageRequest, way: SearchState) -> tuple[Instead, ...]:
 
 
 def read_ticked_themes(ask: PageRequest, way: SearchState) -> TickedThemes | None:
-    """Say how several ticked themes were read, and offer the other way."""
+    """Say how several ticked themes were combined, and offer the other way."""
     query, library = replace(way.query, page=1), ask.library
     many = len(query.filters.get("theme", ()))
     if many < 2:
@@ -91,21 +94,23 @@ def read_ticked_themes(ask: PageRequest, way: SearchState) -> TickedThemes | Non
     return TickedThemes(f"These findings are on {either}.", Instead(f"Only findings on {both}", other, count))
 
 
-def outstanding(
+def outstanding_themes(
     ask: PageRequest, way: SearchState, results: Results, holdings: tuple[FindingInContext, ...]
 ) -> tuple[Instead, ...]:
     """Return themes that the best findings have far more often than all findings do: everyday words in, themes out."""
     query = way.query
-    if not query.text or query.filters.get("theme") or query.page > 1 or len(holdings) < LEAST:
+    if not query.text or query.filters.get("theme") or query.page > 1 or len(holdings) < LEAST_FINDINGS:
         return ()
     here = Counter(theme for one in holdings for theme in one.finding.themes)
     counts, every = theme_counts(ask.library)
     weights = {
         slug: number * math.log(number / len(holdings) / (counts[slug].findings / every))
         for slug, number in here.items()
-        if number >= LEAST and slug in counts
+        if number >= LEAST_FINDINGS and slug in counts
     }
-    best = sorted((slug for slug, weight in weights.items() if weight > OUTSTANDING), key=lambda s: -weights[s])[:3]
+    best = sorted((slug for slug, weight in weights.items() if weight > OUTSTANDING_SCORE), key=lambda s: -weights[s])[
+        :3
+    ]
     found = {count.value: count.findings for count in results.facets.get("theme", ())}
     return tuple(
         Instead(
@@ -125,4 +130,4 @@ def similar_themes(ask: PageRequest, query: Query) -> tuple[Link, ...]:
         for theme in ask.library.vocabulary.themes.values()
         if asked & {w for called in (theme.label, *theme.also_called) for w in called.casefold().split()}
     ]
-    return tuple(Link(theme.label, urls.theme(theme.slug)) for theme in found[:MOST])
+    return tuple(Link(theme.label, urls.theme(theme.slug)) for theme in found[:MOST_ALTERNATIVES])

@@ -1,4 +1,4 @@
-"""What narrows a search: filters with what each value would leave, and chips for what is chosen."""
+"""Filters of a search, with the count that each value would leave, and chips for the chosen values."""
 
 from __future__ import annotations
 
@@ -14,8 +14,13 @@ from web.request import PageRequest
 from web.search import state
 from web.search.state import SearchState
 
-OPEN = ("theme", "kind", "area", "review_type")  # filters that stand open; others fold until one of theirs is chosen
-SHOWN = 6  # values of a filter before "more"
+OPEN_FILTERS = (
+    "theme",
+    "kind",
+    "area",
+    "review_type",
+)  # filters that stand open; others fold until one of theirs is chosen
+SHOWN_VALUES = 6  # values of a filter before "more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +72,8 @@ def _filter(name: str, counts: tuple[Count, ...], vocabulary: Vocabulary) -> Fil
         for c in counts
         if c.findings or c.chosen
     ]
-    first = [c for at, c in enumerate(choices) if at < SHOWN or c.chosen]
-    folded = name not in OPEN and not any(c.chosen for c in choices)
+    first = [c for at, c in enumerate(choices) if at < SHOWN_VALUES or c.chosen]
+    folded = name not in OPEN_FILTERS and not any(c.chosen for c in choices)
     return Filter(name, facet.label, tuple(first), tuple(c for c in choices if c not in first), folded)
 
 
@@ -94,7 +99,7 @@ def _let_go(way: SearchState, query: Query) -> str:
 
 
 def chip_words(chip: url.QueryChip, ask: PageRequest) -> str:
-    """Return a chip's words; for a review or a document its title, since nobody knows its slug."""
+    """Return a chip's label; for a review or a document its title, since nobody knows its slug."""
     if chip.facet == "review":
         return next((review.title for review in ask.library.reviews() if review.slug == chip.value), chip.label)
     if chip.facet == "document":

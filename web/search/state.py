@@ -1,4 +1,4 @@
-"""What the address of a search asks, with what only pages know: several themes at once, and short quotations."""
+"""`SearchState`: a Query with what only pages know, such as several themes at once and short quotations."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SHORT = "short"
 SPELLING = "spelling"
 NARROW = "narrow"
 MOST_WORDS = 40  # telling words of a question in plain words; fewer than the parts that an engine takes
-SHORTEST = 40  # words that fit on a slide and can be read aloud in one breath
+SHORT_QUOTATION_WORDS = 40  # words that fit on a slide and can be read aloud in one breath
 KNOWN = frozenset(
     {
         "q",
@@ -61,7 +61,7 @@ class SearchState:
 
     @property
     def text(self) -> str:
-        """The question as it stands in the box."""
+        """The question as shown in the search box."""
         return self.typed or self.query.text
 
     @property
@@ -70,7 +70,7 @@ class SearchState:
         return combined_themes.every(self.query, self.together) if self.together else self.query
 
     def params(self) -> tuple[tuple[str, str], ...]:
-        """Return the parameters that ask this, in one order."""
+        """Return the parameters of this search, in a fixed order."""
         more = [(app_combined_themes.PARAM, "on")] if self.together else []
         more += [(SHORT, "on")] if self.short else []
         more += [] if self.spelling else [(SPELLING, "off")]
@@ -106,7 +106,7 @@ class SearchState:
 
 
 def read(params: Iterable[tuple[str, str]], library: Library) -> tuple[SearchState, tuple[str, ...]]:
-    """Return what an address asks, and a sentence for each thing in it that was left out."""
+    """Return the state of an address, and a sentence for each parameter that is ignored."""
     given = tuple(params)
     understood = url.from_params(given, library.vocabulary)
     strange = dict.fromkeys(name for name, value in given if name not in KNOWN and value)
@@ -128,8 +128,8 @@ def read(params: Iterable[tuple[str, str]], library: Library) -> tuple[SearchSta
 def _beginning(way: SearchState, notices: list[str]) -> SearchState:
     """Return the search for as much of a long question as can be searched, cut after a word."""
     text = way.query.text
-    start = text if len(text) <= limits.LENGTH else text[: limits.LENGTH + 1].rpartition(" ")[0]
-    start = start or text[: limits.LENGTH]
+    start = text if len(text) <= limits.QUESTION_LENGTH else text[: limits.QUESTION_LENGTH + 1].rpartition(" ")[0]
+    start = start or text[: limits.QUESTION_LENGTH]
     telling = [token.end for token in tokens(start) if token.word not in STOP_WORDS]
     if mentions.is_plain_words(start) and len(telling) > MOST_WORDS:
         start = start[: telling[MOST_WORDS - 1]]
@@ -149,7 +149,7 @@ def _about(way: SearchState) -> SearchState:
 
 @dataclass(frozen=True, slots=True)
 class ExportLimits:
-    """How much of a search a file is to hold: so many findings, and none with more words."""
+    """Limits of an exported search: the number of findings, and the words of each."""
 
     most: int | None = None
     words: int | None = None
@@ -160,10 +160,10 @@ class ExportLimits:
         return tuple(short[: self.most])
 
 
-def few(params: Iterable[tuple[str, str]]) -> ExportLimits:
-    """Return what the parameters `most` and `words` ask of a file; anything but a number asks nothing."""
+def export_limits(params: Iterable[tuple[str, str]]) -> ExportLimits:
+    """Return the limits that the parameters `most` and `words` set; anything but a number sets none."""
     given = dict(params)
-    words = SHORTEST if given.get(SHORT) == "on" else None
+    words = SHORT_QUOTATION_WORDS if given.get(SHORT) == "on" else None
     return ExportLimits(_number(given.get("most", "")), _number(given.get("words", "")) or words)
 
 

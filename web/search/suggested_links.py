@@ -1,4 +1,4 @@
-"""What a reader who asks this may be after, as links beside the answer: never silently in its place."""
+"""Suggested links beside the results: what this reader may be after. They never replace the results silently."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from search.understanding.mentions import Spot
 from search.understanding.question import UnderstoodQuestion
 from web import urls
 from web.components.cards import readable_title, theme_link
-from web.search.state import SHORTEST, SearchState
+from web.search.state import SHORT_QUOTATION_WORDS, SearchState
 from web.urls import Link
 
 _NUMBERED = re.compile(r"\brec(?:ommendation|s|\.)?\s*(?:no\.?|number)?\s*(?P<number>\d+(?:\.\d+)*)", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+(?:\.\d+)*")
 
-MOST = 2  # reviews, and areas, that are offered
+MOST_OFFERS = 2  # reviews, and areas, that are offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,11 @@ def offers(way: SearchState, library: Library, understood: UnderstoodQuestion) -
     query = way.query
     if not query.text or query.page > 1 or not mentions.is_plain_words(query.text):
         return ()
-    areas = understood.areas[:MOST]
+    areas = understood.areas[:MOST_OFFERS]
     return (
         *_reviews(query, understood.reviews, library),
         *_pages(query, understood),
-        *_narrower(query, areas, library),
+        *_narrower_offers(query, areas, library),
         *_over_time(query, areas, library),
         *_quotes(way),
     )
@@ -89,7 +89,7 @@ def _recommendation(query: Query, review: Review, library: Library) -> Iterator[
 
 
 def _reviews(query: Query, named: Iterable[str], library: Library) -> Iterator[Offer]:
-    for slug in tuple(named)[:MOST]:
+    for slug in tuple(named)[:MOST_OFFERS]:
         review = library.review(slug)
         yield from _recommendation(query, review, library)
         title = readable_title(review.title)
@@ -103,19 +103,19 @@ def _reviews(query: Query, named: Iterable[str], library: Library) -> Iterator[O
         yield Offer(Link(title, page), "the review and all its findings")
 
 
-def _narrower(query: Query, areas: tuple[Spot, ...], library: Library) -> Iterator[Offer]:
+def _narrower_offers(query: Query, areas: tuple[Spot, ...], library: Library) -> Iterator[Offer]:
     first, last, spots = mentions.years(query.text)
     by_area = areas if not query.filters.get("area") else ()
     by_year = spots if query.years == (None, None) and not query.filters.get("year") else ()
     if by_area:
-        yield from _only(query, by_area, library, lambda plain: _within(plain, by_area), _area_names(by_area))
+        yield from _filter_offers(query, by_area, library, lambda plain: _within(plain, by_area), _area_names(by_area))
     if by_year:
         said = f"published {'in ' if first == last else ''}{formatting.years(first, last)}"
-        yield from _only(query, by_year, library, lambda plain: replace(plain, years=(first, last)), said)
+        yield from _filter_offers(query, by_year, library, lambda plain: replace(plain, years=(first, last)), said)
     if by_area and by_year:
         both = (*by_area, *by_year)
         said = f"{_area_names(by_area)}, {said}"
-        yield from _only(
+        yield from _filter_offers(
             query, both, library, lambda plain: replace(_within(plain, by_area), years=(first, last)), said
         )
 
@@ -128,7 +128,7 @@ def _area_names(areas: Iterable[Spot]) -> str:
     return formatting.join_words([spot.value for spot in areas])
 
 
-def _only(
+def _filter_offers(
     query: Query, spots: Iterable[Spot], library: Library, narrowed: Callable[[Query], Query], said: str
 ) -> Iterator[Offer]:
     """Offer the other words of a question with a filter in place of these names, where that finds something."""

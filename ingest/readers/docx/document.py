@@ -20,7 +20,7 @@ from ingest.readers.docx.properties import is_unfilled as _is_unfilled
 from ingest.readers.docx.properties import speaks_by_colour
 from ingest.readers.docx.styles import LetterStyle, Style, Styles, look_of, numbering_of
 from ingest.readers.docx.symbol_fonts import is_symbol_font, symbol, symbols
-from ingest.readers.office_zip import Package, attribute, child, children, local
+from ingest.readers.office_zip import Package, attribute, child, children, local_name
 from kb.core.model import Document, Note, Role, TableCell
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -55,7 +55,7 @@ class _Paragraph:
 
 
 def document_of(data: bytes, name: str, limits: Limits) -> Document:
-    """Return the file as a Document. Raises Refused."""
+    """Return the file as a Document. Raises FileRefused."""
     package = Package(data, name, limits.max_unpacked)
     walk = _Walk(package, limits)
     walk.body()
@@ -117,7 +117,7 @@ class _Walk:
 
     def _blocks(self, parent: etree._Element | None, cell: TableCell | None) -> None:
         for element in parent if parent is not None else ():
-            name = local(element)
+            name = local_name(element)
             if name == "p":
                 self._paragraph(element, cell)
             elif name == "tbl":
@@ -197,7 +197,7 @@ class _Walk:
                     self._blocks(tc, TableCell(number, at, column, header))
 
     def _words(self, tc: etree._Element) -> str:
-        return " ".join("".join(t.text or "" for t in p.iter() if local(t) == "t") for p in _paragraphs(tc))
+        return " ".join("".join(t.text or "" for t in p.iter() if local_name(t) == "t") for p in _paragraphs(tc))
 
     def _holds_structure(self, tc: etree._Element) -> bool:
         """Whether a cell holds a heading or a list."""
@@ -224,7 +224,7 @@ class _Walk:
 
     def _gather(self, element: etree._Element, look: LetterStyle, into: _Paragraph, *, quiet: bool = False) -> None:
         for part in element:
-            name = local(part)
+            name = local_name(part)
             if name == "r":
                 self._run(part, look, into, quiet=quiet)
             elif name == "sdt" and _is_unfilled(part):
@@ -232,7 +232,7 @@ class _Walk:
             elif name in _THROUGH:
                 self._gather(part, look, into, quiet=quiet)
             elif name in _LEFT_OUT:
-                self._deleted += not quiet and any(local(e) in ("delText", "t") for e in part.iter())
+                self._deleted += not quiet and any(local_name(e) in ("delText", "t") for e in part.iter())
             elif name == "AlternateContent":
                 choice = child(part, "Choice")
                 self._gather(part if choice is None else choice, look, into, quiet=quiet)
@@ -244,7 +244,7 @@ class _Walk:
         its = look_of(properties).under(LetterStyle(styled.bold or None, None, styled.hidden or None)).under(look)
         font = next((f for f in _fonts(properties) if is_symbol_font(f)), "")
         for part in run:
-            word = local(part)
+            word = local_name(part)
             if word in ("drawing", "pict", "object", "AlternateContent"):
                 into.boxes.extend(_boxes(part))
                 into.diagrams.extend(diagrams_in(part))
@@ -293,12 +293,12 @@ class _Walk:
 
 
 def _paragraphs(element: etree._Element) -> Iterator[etree._Element]:
-    return (part for part in element.iter() if local(part) == "p")
+    return (part for part in element.iter() if local_name(part) == "p")
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
     for element in table:
-        name = local(element)
+        name = local_name(element)
         if name == "tr":
             yield element
         elif name in ("sdt", "sdtContent", "customXml", "ins"):
@@ -308,7 +308,7 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
 def _cells(row: etree._Element, column: int = 0) -> Iterator[tuple[etree._Element, int, bool]]:
     """Yield each cell with its column and whether it only goes on with the cell above."""
     for element in row:
-        name = local(element)
+        name = local_name(element)
         if name == "tc":
             properties = child(element, "tcPr")
             span = attribute(child(properties, "gridSpan"), "val") or "1"
@@ -324,8 +324,8 @@ def _cells(row: etree._Element, column: int = 0) -> Iterator[tuple[etree._Elemen
 def _boxes(element: etree._Element) -> Iterator[etree._Element]:
     """Yield the text boxes in a drawing; of two ways to draw one thing only the first counts."""
     for part in element:
-        name = local(part)
-        if name == "Fallback" and any(local(e) == "Choice" for e in element):
+        name = local_name(part)
+        if name == "Fallback" and any(local_name(e) == "Choice" for e in element):
             continue
         if name == "txbxContent":
             yield part

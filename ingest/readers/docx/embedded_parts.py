@@ -9,7 +9,7 @@ from lxml import etree
 
 from ingest.layout.manuscript import Manuscript
 from ingest.readers import Limits, read
-from ingest.readers.office_zip import Package, attribute, child, children, local
+from ingest.readers.office_zip import Package, attribute, child, children, local_name
 from kb.core.errors import FileRefused
 from kb.core.model import Document, Note
 
@@ -21,7 +21,7 @@ _READABLE = ("htm", "html", "xhtml", "docx", "docm", "dotx", "txt")
 def diagrams_in(element: etree._Element) -> Iterator[str]:
     """Yield the ids of the relations under which the words of SmartArt drawings lie."""
     for part in element.iter():
-        if local(part) == "relIds" and (name := attribute(part, "dm")):
+        if local_name(part) == "relIds" and (name := attribute(part, "dm")):
             yield name
 
 
@@ -61,8 +61,8 @@ def _lines_below(
 
 def _words(point: etree._Element) -> str:
     lines = []
-    for p in (part for part in point.iter() if local(part) == "p"):
-        lines.append("".join(t.text or "" for t in p.iter() if local(t) == "t"))
+    for p in (part for part in point.iter() if local_name(part) == "p"):
+        lines.append("".join(t.text or "" for t in p.iter() if local_name(t) == "t"))
     return " ".join(" ".join(lines).split())
 
 

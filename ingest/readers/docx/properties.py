@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from ingest.readers.office_zip import attribute, child, local
+from ingest.readers.office_zip import attribute, child, local_name
 
 _OFF = ("0", "false", "off")
 _PLAIN = 40  # of 255; colours whose parts differ by less are greys
@@ -14,7 +14,7 @@ _PLAIN = 40  # of 255; colours whose parts differ by less are greys
 
 def is_unfilled(element: etree._Element) -> bool:
     """Whether a control still shows the words that ask for its content: "Click or tap here to enter text."."""
-    return local(element) == "sdt" and child(element, "sdtPr", "showingPlcHdr") is not None
+    return local_name(element) == "sdt" and child(element, "sdtPr", "showingPlcHdr") is not None
 
 
 def is_ticked(box: etree._Element) -> bool:

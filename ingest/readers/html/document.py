@@ -51,7 +51,7 @@ class _Place:
 
 
 def document_of(data: bytes, name: str, limits: Limits) -> Document:
-    """Return the page as a Document. Raises Refused: error_page, no_text."""
+    """Return the page as a Document. Raises FileRefused: error_page, no_text."""
     source, notes = _decode(data[: 8 * limits.max_text])
     root = _parse(source, name)
     walk = _Walk()
@@ -155,13 +155,13 @@ class _Walk:
             self.blocks(kid, replace(place, bold=place.bold or kid.tag in _BOLD))
 
     def _list(self, element: etree._Element, place: _Place) -> None:
-        number = _whole(element.get("start"), 1)
+        number = _whole_number(element.get("start"), 1)
         inside = replace(place, depth=place.depth + 1 if place.role is Role.ITEM else 1, role=Role.ITEM, bold=False)
         for kid in element:
             if kid.tag in ("ul", "ol"):
                 self._list(kid, inside)
             elif kid.tag == "li" and not is_unseen(kid):
-                number = _whole(kid.get("value"), number)
+                number = _whole_number(kid.get("value"), number)
                 self._marker = _format_number(number, element.get("type")) if element.tag == "ol" else "•"
                 self.blocks(kid, inside)
                 self._marker = ""
@@ -184,7 +184,7 @@ class _Walk:
             for cell in _cells(row):
                 while column < _MOST_COLUMNS and taken.get(column, -1) >= at:
                     column += 1
-                across, down = _whole(cell.get("colspan"), 1), _whole(cell.get("rowspan"), 1)
+                across, down = _whole_number(cell.get("colspan"), 1), _whole_number(cell.get("rowspan"), 1)
                 taken.update((column + reach, at + down - 1) for reach in range(min(max(across, 1), _WIDEST)))
                 header = cell.tag == "th" and all(c.tag == "th" for c in _cells(row))
                 self.blocks(cell, _Place(cell=TableCell(number, at, column, header), role=Role.CELL))
@@ -269,5 +269,5 @@ def _format_number(number: int, form: str | None) -> str:
     return f"{number}."
 
 
-def _whole(text: str | None, otherwise: int) -> int:
+def _whole_number(text: str | None, otherwise: int) -> int:
     return int(text) if text and text.strip().isdigit() and len(text) < 7 else otherwise

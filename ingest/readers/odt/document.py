@@ -9,7 +9,7 @@ from lxml import etree
 
 from ingest.layout.manuscript import Manuscript, split_marker
 from ingest.readers import Limits
-from ingest.readers.office_zip import Package, attribute, children, local
+from ingest.readers.office_zip import Package, attribute, children, local_name
 from kb.core.errors import FileRefused
 from kb.core.model import Document, Note, Role, TableCell
 
@@ -55,7 +55,7 @@ def _properties(package: Package) -> tuple[tuple[str, str], ...]:
 
 
 def _name(element: etree._Element) -> str:
-    return local(element) if isinstance(element.tag, str) else ""
+    return local_name(element) if isinstance(element.tag, str) else ""
 
 
 class _Walk:

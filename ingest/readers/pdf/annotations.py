@@ -23,14 +23,14 @@ _BOXES = ("/Square", "/Redact", "/Highlight", "/Polygon", "/Stamp")
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedWords:
     """Words typed into a field or on the page, as runs; or a dark box that covers what is below it."""
 
     runs: tuple[LetterRun, ...] = ()
     covers: Box | None = None
 
 
-def typed_on(page: PageObject, base: Matrix) -> Iterator[Typed]:
+def typed_on(page: PageObject, base: Matrix) -> Iterator[TypedWords]:
     """Yield what is typed or drawn on a page by annotations that a viewer shows."""
     stated = page.get("/Annots")
     stated = stated.get_object() if stated is not None else None
@@ -43,11 +43,11 @@ def typed_on(page: PageObject, base: Matrix) -> Iterator[Typed]:
         if box is None:
             continue
         if kind == "/Widget":
-            yield Typed(tuple(_lines(_value(note), box)))
+            yield TypedWords(tuple(_lines(_value(note), box)))
         elif kind == "/FreeText":
-            yield Typed(tuple(_lines(_text(note.get("/Contents")), box)))
+            yield TypedWords(tuple(_lines(_text(note.get("/Contents")), box)))
         elif kind in _BOXES and _is_dark(note, kind):
-            yield Typed(covers=box)
+            yield TypedWords(covers=box)
 
 
 def put_in_place(runs: Sequence[LetterRun], typed: Sequence[LetterRun]) -> list[LetterRun]:
@@ -72,21 +72,21 @@ def _box(note: DictionaryObject, base: Matrix) -> Box | None:
 
 def _value(note: DictionaryObject) -> str:
     """Return what a form field holds: its text, the choice made, or a box ticked or empty."""
-    sort = str(_inherited(note, "/FT") or "")
+    sort = str(_inherited_value(note, "/FT") or "")
     if sort == "/Btn":
-        if int(_number(_inherited(note, "/Ff"))) & (1 << 16):
+        if int(_number(_inherited_value(note, "/Ff"))) & (1 << 16):
             return ""  # a button to be pressed
-        state = str(note.get("/AS") or _inherited(note, "/V") or "/Off")
+        state = str(note.get("/AS") or _inherited_value(note, "/V") or "/Off")
         return "☐" if state == "/Off" else "☒"
-    if sort not in ("/Tx", "/Ch") or int(_number(_inherited(note, "/Ff"))) & (1 << 13):
+    if sort not in ("/Tx", "/Ch") or int(_number(_inherited_value(note, "/Ff"))) & (1 << 13):
         return ""
-    value = _inherited(note, "/V")
+    value = _inherited_value(note, "/V")
     if isinstance(value, ArrayObject):
         return ", ".join(_text(one) for one in value)
     return _text(value)
 
 
-def _inherited(note: DictionaryObject, name: str) -> object:
+def _inherited_value(note: DictionaryObject, name: str) -> object:
     for _ in range(_DEEPEST):
         if name in note:
             found = note.get(name)
@@ -115,14 +115,14 @@ def _lines(text: str, box: Box) -> Iterator[LetterRun]:
     most = max(int((right - left) / (_WIDE * size)), 8)
     y = top + _PAD + 0.8 * size
     for paragraph in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        for line in _broken(" ".join(paragraph.split()), most):
+        for line in _break_lines(" ".join(paragraph.split()), most):
             yield LetterRun(
                 line, left + _PAD, min(right, left + _PAD + len(line) * _WIDE * size), y, size, False, UNMARKED, 0
             )
             y += _LINE * size
 
 
-def _broken(text: str, most: int) -> Iterator[str]:
+def _break_lines(text: str, most: int) -> Iterator[str]:
     line = ""
     for word in text.split():
         if line and len(line) + 1 + len(word) > most:

@@ -18,8 +18,8 @@ from ingest.readers.pdf.ink import LAYER, WHITE, WHITENED
 from ingest.readers.pdf.matrices import Matrix, times
 from ingest.readers.pdf.operators import actual_text_in, bytes_in, mark_in, name_in, numbers_in, operations, pieces_in
 from ingest.readers.pdf.pen import Path
-from ingest.readers.pdf.resources import listed as _listed
-from ingest.readers.pdf.resources import raw as _raw
+from ingest.readers.pdf.resources import property_number as _listed
+from ingest.readers.pdf.resources import raw_property as _raw
 from ingest.readers.pdf.typesetting import Typesetting
 
 _DEEPEST = 12  # forms within forms
@@ -259,7 +259,7 @@ class Content(Typesetting):
         if self._off:
             return
         self.pictures = max(self.pictures, abs(a * d - b * c), 1.0)
-        self.ink.fill(self._placed((0.0, 0.0, 1.0, 1.0)), None, self.runs, self._area, opaque=False)
+        self.ink.fill(self._place_box((0.0, 0.0, 1.0, 1.0)), None, self.runs, self._area, opaque=False)
 
     def _do(self, _: bytes, pending: list[bytes], resources: DictionaryObject) -> None:
         """Follow a form, or count a picture."""
@@ -357,7 +357,7 @@ _SHOWS: dict[bytes, Callable[[Content, bytes, list[bytes], DictionaryObject], No
     b"scn": Content._set_shade,
     b"cs": Content._set_space,
     b"gs": Content._set_state,
-    b"sh": Content._shaded,
+    b"sh": Content._paint_shading,
     b"Tj": Content._show_one,
     b"TJ": Content._show_many,
     b"'": Content._show_next_line,

@@ -40,7 +40,7 @@ class _EngineResult:
 
 
 def document_of(data: bytes, name: str, limits: Limits) -> Document:
-    """Return the file as a Document. Raises Refused: damaged, password, too_large, no_text."""
+    """Return the file as a Document. Raises FileRefused: damaged, password, too_large, no_text."""
     taken = _with_scans_read(_read_with_best_engine(data, name, limits), data, limits.ocr_pages)
     scans = [sheet.number for sheet in taken.sheets if _is_scan(sheet)]
     if not taken.quality.words:
@@ -72,7 +72,7 @@ def _read_with_best_engine(data: bytes, name: str, limits: Limits) -> _EngineRes
         note = Note("damaged", "The file is damaged; what could be read of it was kept, and some may be missing.")
         return replace(second, notes=(note,))
     # The second engine knows of no ink: it would give back what the page does not show.
-    if not first.quality.bad or any(note.code in _UNSHOWN for note in first.notes):
+    if not first.quality.is_bad or any(note.code in _UNSHOWN for note in first.notes):
         return first
     second = _by_pdfium(data, name, limits)
     if second is None or not _is_better(second.quality, first.quality):

@@ -41,16 +41,16 @@ class Painting:
             if "/BM" in state:
                 self._opaque = self._opaque and str(state["/BM"]) in ("/Normal", "/Compatible")
 
-    def _shaded(self, _: bytes, __: list[bytes], ___: DictionaryObject) -> None:
+    def _paint_shading(self, _: bytes, __: list[bytes], ___: DictionaryObject) -> None:
         self.ink.fill((-1e6, -1e6, 1e6, 1e6), None, self.runs, self._area, opaque=False)
 
     def _fill(self, path: Path) -> None:
         """Lay a filled shape down."""
         box = path.around()
         if box is not None and not self._off:
-            self.ink.fill(self._placed(box), self._shade, self.runs, self._area, opaque=self._opaque)
+            self.ink.fill(self._place_box(box), self._shade, self.runs, self._area, opaque=self._opaque)
 
-    def _placed(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    def _place_box(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
         a, b, c, d, e, f = self._ctm
         x0, y0, x1, y1 = box
         across = [a * x + c * y + e for x in (x0, x1) for y in (y0, y1)]

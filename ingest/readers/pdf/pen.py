@@ -54,12 +54,12 @@ class Path:
 
     def visible_lines(self, *, filled: bool) -> Iterator[Piece]:
         """Yield the lines that a stroke leaves; a filled shape is a line only where it is thin."""
-        for piece in _thin(self._pieces) if filled else self._pieces:
+        for piece in _thin_boxes(self._pieces) if filled else self._pieces:
             if piece[:2] != piece[2:]:
                 yield piece
 
 
-def _thin(path: list[Piece]) -> Iterator[Piece]:
+def _thin_boxes(path: list[Piece]) -> Iterator[Piece]:
     """Yield the box of each part of a path that is no thicker than a line. A part begins where the pen was set down."""
     part: list[Piece] = []
     for piece in [*path, (0.0, 0.0, 0.0, 0.0)]:

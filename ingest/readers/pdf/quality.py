@@ -27,7 +27,7 @@ class TextQuality:
     unknown: float = 0.0  # letters within words that the file does not name
 
     @property
-    def bad(self) -> bool:
+    def is_bad(self) -> bool:
         """Whether the text is worth a second engine's try."""
         return self.words < 20 or self.lost > 0.002 or self.glued > 0.02 or self.odd > 0.12 or self.torn > 0.35
 

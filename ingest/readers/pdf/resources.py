@@ -5,14 +5,14 @@ from __future__ import annotations
 from pypdf.generic import DictionaryObject
 
 
-def raw(resources: DictionaryObject, name: str) -> object:
+def raw_property(resources: DictionaryObject, name: str) -> object:
     """Return a property list that the resources hold, as they refer to it."""
     lists = resources.get("/Properties")
     lists = lists.get_object() if lists is not None else None
     return lists.raw_get(name) if isinstance(lists, DictionaryObject) and name in lists else None
 
 
-def listed(resources: DictionaryObject, name: str) -> bytes:
+def property_number(resources: DictionaryObject, name: str) -> bytes:
     """Return a property list that the resources hold, as its number alone."""
     lists = resources.get("/Properties")
     found = lists.get_object().get(name) if lists is not None else None

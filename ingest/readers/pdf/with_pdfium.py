@@ -11,7 +11,7 @@ from math import pi
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from ingest.layout.marks import UNMARKED, LetterRun, MarkedPage, upright
+from ingest.layout.marks import UNMARKED, LetterRun, MarkedPage, turn_upright
 from ingest.readers.characters import without_unshown
 from ingest.readers.pdf.matrices import Matrix, frame_matrix
 
@@ -56,7 +56,7 @@ class Second:
         matrix, width, height = frame_matrix(page.get_cropbox(), page.get_rotation())
         pictures = sum(obj.type == raw.FPDF_PAGEOBJ_IMAGE for obj in page.get_objects(max_depth=3))
         runs = tuple(_runs(_letters(letters, matrix)))
-        return upright(MarkedPage(number + 1, width, height, runs, (), 1.0 if pictures else 0.0))
+        return turn_upright(MarkedPage(number + 1, width, height, runs, (), 1.0 if pictures else 0.0))
 
 
 def _letters(page: pdfium.PdfTextPage, matrix: Matrix) -> Iterator[_Letter | None]:

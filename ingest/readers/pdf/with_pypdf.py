@@ -11,7 +11,7 @@ from pypdf import PageObject, PasswordType, PdfReader, __version__
 from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
-from ingest.layout.marks import LetterRun, MarkedPage, upright
+from ingest.layout.marks import LetterRun, MarkedPage, turn_upright
 from ingest.layout.tagged import Element
 from ingest.readers.pdf.annotations import put_in_place, typed_on
 from ingest.readers.pdf.content_stream import Content, unpack
@@ -163,11 +163,11 @@ class OpenPdf:
             if isinstance(found, DictionaryObject):
                 self._kept.append(found)
                 content.follow(_instructions(page), found)
-            runs = self._shown(content, page, base, number + 1, width, height)
+            runs = self._visible_letters(content, page, base, number + 1, width, height)
         share = content.pictures / (width * height)
-        return upright(MarkedPage(number + 1, width, height, tuple(runs), tuple(content.rules), share))
+        return turn_upright(MarkedPage(number + 1, width, height, tuple(runs), tuple(content.rules), share))
 
-    def _shown(
+    def _visible_letters(
         self, content: Content, page: PageObject, base: Matrix, number: int, width: float, height: float
     ) -> list[LetterRun]:
         """Return the letters of a page that are shown, with what is typed on it; what is left out is counted."""

@@ -15,7 +15,7 @@ from ingest.layout.manuscript import Manuscript, split_marker
 from ingest.layout.tables import laid_out
 from ingest.readers import Limits
 from ingest.readers.characters import without_unshown
-from ingest.readers.office_zip import Package, attribute, child, children, local
+from ingest.readers.office_zip import Package, attribute, child, children, local_name
 from kb.core.errors import FileRefused
 from kb.core.model import Document, Note, Role, TableCell
 
@@ -37,7 +37,7 @@ class _Shape:
 
 
 def document_of(data: bytes, name: str, limits: Limits) -> Document:
-    """Return the presentation as a Document with one page a slide. Raises Refused."""
+    """Return the presentation as a Document with one page a slide. Raises FileRefused."""
     package = Package(data, name, limits.max_unpacked)
     part = package.main_part("ppt/presentation.xml")
     relations = package.relations(part)
@@ -119,7 +119,7 @@ class _Walk:
         self._speaker(next((target for kind, target in relations.values() if kind == "notesSlide"), ""))
 
     def _shape(self, shape: _Shape, inherited: _InheritedLayout, relations: dict[str, tuple[str, str]]) -> None:
-        if local(shape.element) == "graphicFrame":
+        if local_name(shape.element) == "graphicFrame":
             self._frame(shape.element, relations)
             return
         body = child(shape.element, "txBody")
@@ -155,7 +155,7 @@ class _Walk:
         drawn = relations.get(attribute(child(data, "relIds"), "dm") or "")
         if drawn and drawn[1] in self._package:
             for point in self._package.xml(drawn[1]).iter():
-                if local(point) == "pt":
+                if local_name(point) == "pt":
                     self.paper.add(_all_text(child(point, "t")), Role.PARAGRAPH)
 
     def _table(self, table: etree._Element) -> None:
@@ -198,7 +198,7 @@ class _InheritedLayout:
     def place(self, kind: str, number: str) -> etree._Element | None:
         """Return the frame of the placeholder of this kind and number."""
         for root in (self._layout, self._master):
-            for shape in (e for e in (root.iter() if root is not None else ()) if local(e) == "sp"):
+            for shape in (e for e in (root.iter() if root is not None else ()) if local_name(e) == "sp"):
                 holder = child(shape, "nvSpPr", "nvPr", "ph")
                 if holder is None:
                     continue
@@ -219,7 +219,7 @@ class _InheritedLayout:
 
 def _layout_prints(layout: etree._Element | None, depth: int) -> bool:
     """Whether the layout leaves the master's bullets to its text placeholders."""
-    for shape in (e for e in (layout.iter() if layout is not None else ()) if local(e) == "sp"):
+    for shape in (e for e in (layout.iter() if layout is not None else ()) if local_name(e) == "sp"):
         if attribute(child(shape, "nvSpPr", "nvPr", "ph"), "type") == "body":
             return child(shape, "txBody", "lstStyle", f"lvl{depth + 1}pPr", "buNone") is None
     return True
@@ -233,7 +233,7 @@ def _shapes(
 ) -> Iterator[_Shape]:
     """Yield the shapes of a slide with their places, those in groups too."""
     for element in tree if tree is not None and depth < 30 else ():
-        name = local(element)
+        name = local_name(element)
         if name == "grpSp":
             frame = child(element, "grpSpPr", "xfrm")
             x, y, _, _ = _frame_of(frame)
@@ -269,7 +269,7 @@ def _text(paragraph: etree._Element) -> str:
     """Return the words of one paragraph."""
     parts: list[str] = []
     for part in paragraph:
-        name = local(part)
+        name = local_name(part)
         if name in ("r", "fld"):
             words = child(part, "t")
             parts.append((words.text or "") if words is not None else "")
@@ -322,7 +322,7 @@ def _look(element: etree._Element | None) -> _Look:
     """Return size and weight of the letters in an element, as far as it states them itself."""
     sizes: list[float] = []
     bold: list[bool] = []
-    for run in (e for e in (element.iter() if element is not None else ()) if local(e) == "r"):
+    for run in (e for e in (element.iter() if element is not None else ()) if local_name(e) == "r"):
         properties = child(run, "rPr")
         size = attribute(properties, "sz")
         if size and size.isdigit() and len(size) < 6:

@@ -12,7 +12,7 @@ from lxml import etree
 from ingest.layout.manuscript import Manuscript, split_marker
 from ingest.readers import Limits
 from ingest.readers.characters import without_unshown
-from ingest.readers.office_zip import Package, attribute, child, children, local
+from ingest.readers.office_zip import Package, attribute, child, children, local_name
 from kb.core.errors import FileRefused
 from kb.core.model import Document, Note, Role, TableCell
 
@@ -37,7 +37,7 @@ class _Forms:
 
 
 def document_of(data: bytes, name: str, limits: Limits) -> Document:
-    """Return the workbook as a Document. Raises Refused."""
+    """Return the workbook as a Document. Raises FileRefused."""
     package = Package(data, name, limits.max_unpacked)
     book = _Book(package, name)
     book.write()
@@ -130,14 +130,14 @@ class _Book:
                 if self._cells > _MOST_CELLS:
                     raise FileRefused("too_large", f"{self._name} holds more than {_MOST_CELLS:,} cells.")
                 column = _column(attribute(cell, "r") or "", at)
-                words = self._said(cell)
+                words = self._cell_text(cell)
                 if words and column in unseen:
                     self._hidden = True
                 elif words:
                     said[column] = words
             yield said
 
-    def _said(self, cell: etree._Element) -> str:
+    def _cell_text(self, cell: etree._Element) -> str:
         sort = attribute(cell, "t") or "n"
         if sort == "inlineStr":
             return _text(child(cell, "is"))
@@ -211,7 +211,7 @@ def _text(element: etree._Element | None) -> str:
         return ""
     words = []
     for part in element.iter():
-        if local(part) == "t" and not any(local(above) == "rPh" for above in part.iterancestors()):
+        if local_name(part) == "t" and not any(local_name(above) == "rPh" for above in part.iterancestors()):
             words.append(part.text or "")
     return _clean("".join(words))
 

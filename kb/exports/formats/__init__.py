@@ -1,1 +1,1 @@
-"""One file for each form: ENDING, MEDIA, LABEL, and WRITERS, which tells by which function it holds what."""
+"""One file for each format: ENDING, MEDIA, LABEL and WRITERS, which maps a payload class to its writer."""

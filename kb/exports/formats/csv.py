@@ -1,4 +1,4 @@
-"""CSV: a row a line, for spreadsheets and statistics.
+"""CSV: one row a line, for spreadsheets and statistics.
 
 Every cell is one line and none is a formula (`kb.exports.cells`). Lists are joined by "; ". The file begins with the
 mark by which Excel knows UTF-8; read it as "utf-8-sig".

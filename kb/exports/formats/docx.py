@@ -42,12 +42,16 @@ COUNTS = (
     "Each number counts the reviews and reports with findings on the theme. It does not count files or mentions. "
     "Compare each number with the last row, which counts everything in the library."
 )
-WIDE = 6  # columns of a table past which the page is turned
+WIDE_TABLE_COLUMNS = 6  # columns of a table past which the page is turned
 PLAIN = frozenset(
     {ThreadStage.RECOMMENDED, ThreadStage.ACTED, ThreadStage.GOOD_PRACTICE}
 )  # stages that say what kind it is
-THEME, ALL, EDGES = 3.8, 1.8, 0.39  # centimetres: the first and the last column, and the edges of a cell
-LETTER, DIGIT, BROAD = 0.2, 0.186, 0.3  # centimetres of a head; capitals, m and w are broad
+THEME_COLUMN_CM, TOTAL_COLUMN_CM, CELL_EDGES_CM = (
+    3.8,
+    1.8,
+    0.39,
+)  # centimetres: the first and the last column, and the edges of a cell
+LETTER_CM, DIGIT_CM, BROAD_LETTER_CM = 0.2, 0.186, 0.3  # centimetres of a head; capitals, m and w are broad
 
 
 def findings(matter: Findings, sheet: ExportHead) -> tuple[bytes]:
@@ -121,7 +125,7 @@ def recurrence(matter: RecurrenceTable, sheet: ExportHead) -> tuple[bytes]:
             f"{count_phrase(table.undated, 'source')} left out because the document does not give this information."
         )
     said = _column_label(table.by, sheet.vocabulary)
-    parts = list(_parts(table.columns, said, paper.room - THEME - ALL))
+    parts = list(_parts(table.columns, said, paper.room - THEME_COLUMN_CM - TOTAL_COLUMN_CM))
     for columns in parts:
         whole = len(parts) == 1
         paper.heading("Themes" if whole else f"Themes: {said(columns[0])} to {said(columns[-1])}")
@@ -150,11 +154,11 @@ def _parts(columns: Sequence[str], said: Callable[[str], str], room: float) -> I
 
 def _needed_width(head: str) -> float:
     """Return how many centimetres the longest word of a head takes."""
-    return EDGES + max(sum(map(_broad, word)) for word in re.split(r"[\s-]+", head))
+    return CELL_EDGES_CM + max(sum(map(_column_width, word)) for word in re.split(r"[\s-]+", head))
 
 
-def _broad(one: str) -> float:
-    return DIGIT if one.isdigit() else BROAD if one.isupper() or one in "mw" else LETTER
+def _column_width(one: str) -> float:
+    return DIGIT_CM if one.isdigit() else BROAD_LETTER_CM if one.isupper() or one in "mw" else LETTER_CM
 
 
 def _counts(table: ThemeTable, columns: Sequence[str], words: Vocabulary) -> list[list[str]]:

@@ -1,4 +1,4 @@
-"""JSON Lines: an object a line, with every word as it is in the library."""
+"""JSON Lines: one object a line, with every word as it is in the library."""
 
 from __future__ import annotations
 

@@ -9,10 +9,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from kb.core.errors import Unwell
+from kb.core.errors import LibraryUnavailable
 from kb.exports import case_pack as exports_case_pack
 from kb.exports import follow_up as exports_follow_up
-from kb.exports.cells import printable
+from kb.exports.cells import strip_unprintable
 from kb.exports.citations import sources
 from kb.exports.payloads import ExportHead, FollowedUp, Pack
 from kb.text.formatting import shorten
@@ -36,7 +36,7 @@ _SHORT = re.compile(r"\S{1,80}")
 
 
 def follow_up(matter: FollowedUp, sheet: ExportHead) -> tuple[bytes]:
-    """Write a panel paper. Raises Unwell where Pango is missing."""
+    """Write a panel paper. Raises LibraryUnavailable where Pango is missing."""
     return _render_pdf(
         "follow_up.html",
         sheet,
@@ -48,7 +48,7 @@ def follow_up(matter: FollowedUp, sheet: ExportHead) -> tuple[bytes]:
 
 
 def case_pack(matter: Pack, sheet: ExportHead) -> tuple[bytes]:
-    """Write a case pack. Raises Unwell where Pango is missing."""
+    """Write a case pack. Raises LibraryUnavailable where Pango is missing."""
     return _render_pdf("pack.html", sheet, pack=exports_case_pack.lay_out(matter, sheet), fixed=exports_case_pack)
 
 
@@ -62,7 +62,7 @@ def _pdf(html: str) -> bytes:
     try:
         from weasyprint import HTML
     except OSError as error:
-        raise Unwell(MISSING) from error
+        raise LibraryUnavailable(MISSING) from error
     made: bytes = HTML(string=html, url_fetcher=_nothing).write_pdf(pdf_variant="pdf/ua-1")
     return made
 
@@ -76,7 +76,7 @@ def _breakable_text(value: object) -> object:
     """Return a text as it can be set; what a macro made of such texts stays as it is."""
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
-    return _ENDLESS.sub(lambda run: "\u200b".join(_SHORT.findall(run.group())), printable(value))
+    return _ENDLESS.sub(lambda run: "\u200b".join(_SHORT.findall(run.group())), strip_unprintable(value))
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kb.exports import case_pack as exports_case_pack
-from kb.exports.case_pack import FEW, GOOD, Quotation, TrainerQuestion
+from kb.exports.case_pack import PACK_FINDINGS, READABLE_WORDS, Quotation, TrainerQuestion
 from kb.exports.citations import sources
 from kb.exports.payloads import Exhibit, ExportHead, Findings, Pack
 from kb.exports.slides import Slides
@@ -19,16 +19,16 @@ LABEL = "PowerPoint slides"
 SHORT = "PowerPoint"
 PLACE = 2
 
-SIZES = ((25, 32), (GOOD, 28), (75, 22), (120, 18), (180, 15))  # up to so many words, in points
-MOST = 1100  # characters of a quotation on a slide; the notes hold all of it
-BESIDE = 240  # characters of what stands before a quotation, of its source, and of its themes
-ROOM = 800  # characters of questions or sources on one slide
+TYPE_SIZES = ((25, 32), (READABLE_WORDS, 28), (75, 22), (120, 18), (180, 15))  # up to so many words, in points
+QUOTATION_CHARACTERS = 1100  # characters of a quotation on a slide; the notes hold all of it
+SOURCE_CHARACTERS = 240  # characters of what stands before a quotation, of its source, and of its themes
+SLIDE_CHARACTERS = 800  # characters of questions or sources on one slide
 
 
 def findings(matter: Findings, sheet: ExportHead) -> tuple[bytes]:
     """Write a slide for each finding."""
     every = list(matter.holdings)
-    holdings = every if matter.every else every[:FEW]
+    holdings = every if matter.every else every[:PACK_FINDINGS]
     slides = Slides(sheet)
     slides.opening(sheet.title, [_how_many(len(holdings), len(every)), *_about(sheet)])
     _warn(slides)
@@ -40,7 +40,7 @@ def findings(matter: Findings, sheet: ExportHead) -> tuple[bytes]:
 def case_pack(matter: Pack, sheet: ExportHead) -> tuple[bytes]:
     """Write the slides of a case pack."""
     laid = exports_case_pack.lay_out(matter, sheet)
-    quotations = laid.quotations if matter.every else laid.quotations[:FEW]
+    quotations = laid.quotations if matter.every else laid.quotations[:PACK_FINDINGS]
     slides = Slides(sheet)
     slides.opening(laid.title, [_how_many(len(quotations), len(laid.quotations)), *_about(sheet)])
     _warn(slides)
@@ -100,28 +100,30 @@ def _quote(slides: Slides, quotations: Sequence[Quotation], *, every: bool) -> N
         )
 
 
-def brief(words: str) -> str:
+def shorten_quotation(words: str) -> str:
     """Return the first sentences of a quotation, up to GOOD words; of a longer sentence, its first words."""
-    if len(words.split()) <= GOOD:
+    if len(words.split()) <= READABLE_WORDS:
         return words
     kept = ""
     for stop in re.finditer(r"[.!?;][”’\"')]*(?=\s|$)", words):
-        if len(words[: stop.end()].split()) > GOOD:
+        if len(words[: stop.end()].split()) > READABLE_WORDS:
             break
         kept = words[: stop.end()]
     if kept:
         return f"{kept} …"
-    return f"{' '.join(words.split()[:GOOD]).rstrip(' ,;:–-')} …"
+    return f"{' '.join(words.split()[:READABLE_WORDS]).rstrip(' ,;:–-')} …"
 
 
 def _size(words: str) -> int:
     length = len(words.split())
-    return next((size for most, size in SIZES if length <= most), 12)
+    return next((size for most, size in TYPE_SIZES if length <= most), 12)
 
 
 def _notes(one: Quotation, *, whole: bool) -> str:
     long = (
-        f"This quotation has {one.length} words; up to {GOOD} are easy to read on a slide." if one.length > GOOD else ""
+        f"This quotation has {one.length} words; up to {READABLE_WORDS} are easy to read on a slide."
+        if one.length > READABLE_WORDS
+        else ""
     )
     words = f"In full: “{one.words}”" if whole else ""
     note = f"Trainer's note: {one.note}" if one.note else ""
@@ -133,7 +135,7 @@ def _question_words(question: TrainerQuestion) -> str:
 
 
 def _list(slides: Slides, title: str, words: Iterable[str], size: float) -> None:
-    shared = list(_share_over_slides(words, int(ROOM * (20 / size))))
+    shared = list(_share_over_slides(words, int(SLIDE_CHARACTERS * (20 / size))))
     for number, some in enumerate(shared, 1):
         slides.text(title if len(shared) == 1 else f"{title} ({number} of {len(shared)})", some, size)
 

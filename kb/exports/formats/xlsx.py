@@ -47,7 +47,7 @@ LABEL = "Excel workbook"
 SHORT = "Excel"
 PLACE = 4
 
-LONGEST = 32_000  # Excel holds 32,767 characters in a cell
+CELL_CHARACTERS = 32_000  # Excel holds 32,767 characters in a cell
 _CUT = " … [cut here; the whole text is in the CSV form]"
 _TOP = Alignment(vertical="top", wrap_text=True)
 _TEXT, _STRONG, _HEADING, _TITLE = "Library text", "Library strong", "Library heading", "Library title"
@@ -270,7 +270,7 @@ def _enter_styles(book: Workbook) -> None:
 
 def _fitting(text: str) -> str:
     shown = "\n".join(safe_cell(line) for line in mask(text).split("\n"))
-    return shown if len(shown) <= LONGEST else shown[: LONGEST - len(_CUT)] + _CUT
+    return shown if len(shown) <= CELL_CHARACTERS else shown[: CELL_CHARACTERS - len(_CUT)] + _CUT
 
 
 def _date(iso: str) -> Value:

@@ -14,7 +14,7 @@ from search.analysis import stem, words
 from search.facets import FACETS, fold
 from search.plan.nodes import (
     AtLeast,
-    Best,
+    BestOf,
     Enough,
     EveryEntry,
     FacetMatch,
@@ -171,7 +171,7 @@ class BodyBuilder:
                     exact, where, lambda field: {"match_phrase": {field: {"query": " ".join(wanted)}}}
                 )
             case NearWords(wanted, distance, exact, where):
-                return self.in_fields(exact, where, lambda field: _near(field, wanted, distance))
+                return self.in_fields(exact, where, lambda field: _near_query(field, wanted, distance))
             case Prefix(start, where):
                 return _silent(self.any_of(self.lexicon.expansions(start), where))
             case Fuzzy(word, distance, where):
@@ -179,11 +179,13 @@ class BodyBuilder:
             case FacetMatch(facet, values, points):
                 wanted_values = {fold(value) for value in values}
                 held = [value for value in self.held(facet) if fold(value) in wanted_values]
-                return _flat(has(facet, held), points)
+                return _constant_score(has(facet, held), points)
             case ThemeMatch(theme, weight):
                 return {"term": {"facet.theme": {"value": theme, "boost": self.ranking.theme * weight}}}
             case Years(first, last, points):
-                return _flat(years(first, last) if (first, last) != (None, None) else {"match_all": {}}, points)
+                return _constant_score(
+                    years(first, last) if (first, last) != (None, None) else {"match_all": {}}, points
+                )
             case EveryEntry():
                 return _silent({"match_all": {}})
             case AtLeast(count, parts):
@@ -194,7 +196,7 @@ class BodyBuilder:
                 each = [self.query(part) for part in parts]
                 count = max(-(-percent * len(each) // 100), 1)
                 return {"bool": {"should": each, "minimum_should_match": count}}
-            case Best(parts):
+            case BestOf(parts):
                 return {"dis_max": {"queries": [_share(self.query(part), percent) for part, percent in parts]}}
             case Lift(lifted, bonus, percent):
                 return {"bool": {"must": [self.query(lifted)], "should": [_share(self.query(bonus), percent)]}}
@@ -216,7 +218,7 @@ class BodyBuilder:
         return self.in_fields(True, where, lambda field: {"terms": {field: found}})
 
 
-def _near(field: str, wanted: tuple[str, ...], distance: int) -> Body:
+def _near_query(field: str, wanted: tuple[str, ...], distance: int) -> Body:
     intervals = [{"match": {"query": word, "analyzer": "whitespace"}} for word in wanted]
     return {"intervals": {field: {"all_of": {"intervals": intervals, "ordered": False, "max_gaps": distance}}}}
 
@@ -226,7 +228,7 @@ def _share(query: Body, percent: int) -> Body:
     return query if percent == 100 else {"bool": {"must": [query], "boost": percent / 100}}
 
 
-def _flat(query: Body, points: int) -> Body:
+def _constant_score(query: Body, points: int) -> Body:
     """Return a query with the same score for whatever matches."""
     return {"constant_score": {"filter": query, "boost": points / POINTS}} if points else _silent(query)
 

@@ -10,7 +10,7 @@ from search.engines.postgresql.schema import LABELS, clean
 from search.facets import fold
 from search.plan.nodes import (
     AtLeast,
-    Best,
+    BestOf,
     Enough,
     EveryEntry,
     FacetMatch,
@@ -82,7 +82,7 @@ class ConditionBuilder:
                 return self.at_least(count, [self.condition(part) for part in parts])
             case Enough(percent, parts):
                 return self.enough(percent, [self.condition(part) for part in parts])
-            case Best(parts):
+            case BestOf(parts):
                 return join_conditions("OR", [self.condition(part) for part, _ in parts])
             case Lift(lifted):
                 return self.condition(lifted)
@@ -152,7 +152,7 @@ class ConditionBuilder:
             case AtLeast(_, parts) | Enough(_, parts):
                 for part in parts:
                     self.collect(part, wanted, themes)
-            case Best(parts):
+            case BestOf(parts):
                 for part, _ in parts:
                     self.collect(part, wanted, themes)
             case Lift(lifted, bonus):

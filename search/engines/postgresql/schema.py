@@ -15,9 +15,11 @@ from search.facets import FACETS
 from search.port import IndexEntry
 
 LABELS = {"body": "D", "heading": "B", "title": "A"}  # the weight labels of the fields
-_GAP = 2 * limits.DISTANCE + limits.LENGTH  # wider than any phrase or nearness that can be asked for
-_LAST = 16383  # the highest position that a vector can hold; what stands further on is found, but not in phrases
-_MOST = 255  # positions that a vector holds of one word
+_GAP = 2 * limits.DISTANCE + limits.QUESTION_LENGTH  # wider than any phrase or nearness that can be asked for
+_LAST_POSITION = (
+    16383  # the highest position that a vector can hold; what stands further on is found, but not in phrases
+)
+_POSITIONS_PER_WORD = 255  # positions that a vector holds of one word
 
 TABLES = (
     """
@@ -87,8 +89,8 @@ def vector(fields: dict[str, list[str]]) -> str:
     start = 1
     for name, found in fields.items():
         for offset, word in enumerate(found):
-            if len(places[word]) < _MOST:
-                places[word].append(f"{min(start + offset, _LAST)}{LABELS[name]}")
+            if len(places[word]) < _POSITIONS_PER_WORD:
+                places[word].append(f"{min(start + offset, _LAST_POSITION)}{LABELS[name]}")
         start += len(found) + _GAP
     return " ".join(f"'{word}':{','.join(at)}" for word, at in places.items())
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kb.core.errors import Busy, Unwell
+from kb.core.errors import LibraryBusy, LibraryUnavailable
 from kb.vocabulary import Vocabulary
 from search import limits
 from search.engines.whoosh_columnar.build.write import Writer
@@ -27,7 +27,7 @@ from search.plan.compile import plan
 from search.plan.nodes import EveryEntry, Plan
 from search.port import IndexEntry, Query, Results
 from search.ranking import RANKING, Ranking
-from search.understanding.spelling import missing
+from search.understanding.spelling import missing_parts
 from search.understanding.thesaurus import Thesaurus, thesaurus
 
 CACHE = 64 << 20  # bytes for words and parts of questions seen before; each process has its own
@@ -61,32 +61,36 @@ class Columnar:
 
     @cached_property
     def thesaurus(self) -> Thesaurus:
-        """The vocabulary turned over for looking up: made at the first question, for most commands ask none."""
+        """The reversed vocabulary, built at the first query, since most commands need none."""
         return thesaurus(self.vocabulary)
 
     # Writing
 
     def put(self, entries: Iterable[IndexEntry], mark: int) -> None:
-        """Add or replace entries; see the port. Raises Busy, and Unwell where the index must be rebuilt first."""
+        """Add or replace entries; see the port. Raises LibraryBusy, and LibraryUnavailable where the index must be
+        rebuilt first.
+        """
         self._held_or_new()
         self._writer.put(entries, mark)
         self._now()
 
     def drop(self, ids: Sequence[str], mark: int) -> None:
-        """Remove entries, words and all; see the port. Raises Busy, and Unwell where the index must be rebuilt."""
+        """Remove entries, words and all; see the port. Raises LibraryBusy, and LibraryUnavailable where the index must
+        be rebuilt.
+        """
         self._held_or_new()
         self._writer.drop(ids, mark)
         self._now()
 
     def rebuild(self, entries: Iterable[IndexEntry], mark: int) -> None:
-        """Replace everything; see the port. Raises Busy."""
+        """Replace everything; see the port. Raises LibraryBusy."""
         self._writer.rebuild(entries, mark)
         self._now()
 
     def _held_or_new(self) -> None:
-        """Raise Unwell where an index that was there is gone: what is added now would be all there is."""
+        """Raise LibraryUnavailable where an index that was there is gone: what is added now would be all there is."""
         if self.generations.stamp() is None and not self._new:
-            raise Unwell("The search index has been removed and must be rebuilt.")
+            raise LibraryUnavailable("The search index has been removed and must be rebuilt.")
 
     def _now(self) -> None:
         self._new = False
@@ -101,18 +105,18 @@ class Columnar:
             return opened.snapshot
         if self._new and self.generations.stamp() is None:
             return Snapshot((), Cache(0), self.ranking)
-        raise Unwell(f"The search index must be rebuilt: {opened.fault}.")
+        raise LibraryUnavailable(f"The search index must be rebuilt: {opened.fault}.")
 
     def search(self, query: Query) -> Results:
-        """Answer a query; see the port. Raises BadQuestion, and Unwell where the index must be rebuilt."""
+        """Answer a query; see the port. Raises BadQuestion, and LibraryUnavailable where the index must be rebuilt."""
         asked = plan(query, self.thesaurus, self.ranking)
         snapshot = self._snapshot()
         results = self._answer(asked, snapshot).results()
         meant = snapshot.glossary.did_you_mean(query.text, asked.typed, snapshot.holds)
-        return replace(results, did_you_mean=meant, missing=missing(asked.parts, snapshot.holds))
+        return replace(results, did_you_mean=meant, missing=missing_parts(asked.parts, snapshot.holds))
 
     def answer(self, asked: Plan) -> PlanAnswer:
-        """Return the answer to a plan, of which only what is asked for is worked out."""
+        """Return the lazy answer to a plan: only what is asked for is computed."""
         return self._answer(asked, self._snapshot())
 
     def _answer(self, asked: Plan, snapshot: Snapshot) -> PlanAnswer:
@@ -123,7 +127,7 @@ class Columnar:
         snapshot = self._snapshot()
         held = self._themes(snapshot)
         labels = {label: held.get(slug, 0) for slug, label in self.thesaurus.labels.items()}
-        return snapshot.glossary.complete(text[: limits.LENGTH], limit, labels)
+        return snapshot.glossary.complete(text[: limits.QUESTION_LENGTH], limit, labels)
 
     def _themes(self, snapshot: Snapshot) -> dict[str, int]:
         found = snapshot.cache.get("themes", dict)
@@ -133,7 +137,7 @@ class Columnar:
         return found
 
     def words(self, start: str = "") -> dict[str, int]:
-        """Return the words as written that begin so, each with the number of held entries that have it."""
+        """Return the words as written with this prefix, each with its number of entries."""
         return dict(self._snapshot().glossary.words(start))
 
     def mark(self) -> int:
@@ -142,7 +146,7 @@ class Columnar:
         return -1 if opened.snapshot is None else opened.snapshot.mark
 
     def count(self) -> int:
-        """Return how many entries are held; 0 where there is no usable index."""
+        """Return how many entries are indexed; 0 where there is no usable index."""
         opened = self._reader.open_current(now=True)
         return 0 if opened.snapshot is None else opened.snapshot.count
 
@@ -156,11 +160,11 @@ class Columnar:
         try:
             with self.generations.writing(0):
                 return tuple(path.name for path in self.generations.leftovers(age))
-        except Busy:
+        except LibraryBusy:
             return ()
 
     def tidy(self, age: float = 60.0) -> None:
-        """Remove what `leftovers` names. Raises Busy while another process is writing."""
+        """Remove what `leftovers` names. Raises LibraryBusy while another process is writing."""
         if not self.generations.root.is_dir():
             return
         with self.generations.writing(0):
@@ -168,7 +172,9 @@ class Columnar:
                 shutil.rmtree(path)
 
     def indexed_under(self, stems: Sequence[str], ids: Sequence[str]) -> dict[str, frozenset[str]]:
-        """Return which of these entries have each of these stems; see the port. Raises Unwell without an index."""
+        """Return which of these entries have each of these stems; see the port. Raises LibraryUnavailable without an
+        index.
+        """
         found: dict[str, set[str]] = {one: set() for one in stems}
         for part in self._snapshot().parts:
             names = {place: part.shelf.ids[place] for place in part.shelf.find(ids).tolist() if part.everything[place]}

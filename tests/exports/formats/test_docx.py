@@ -33,15 +33,15 @@ from tests.exports.scenes import (
     THREAD,
     TOLD,
     UNANSWERED,
-    held,
     hostile_findings,
+    make_document,
 )
 
 HOSTILE = hostile_findings()
 MATTERS: tuple[Payload, ...] = (FOUND, FOLLOWED, RECURS, Threads([THREAD]), PACK, CONTRAST, HISTORY)
 
 
-def opened(matter: Payload) -> Any:
+def open_export(matter: Payload) -> Any:
     return Document(io.BytesIO(b"".join(write(matter, "docx", SHEET))))
 
 
@@ -56,7 +56,7 @@ def headings(paper: Any, level: int) -> list[str]:
 
 @pytest.mark.parametrize("matter", MATTERS, ids=lambda matter: type(matter).__name__)
 def test_every_paper_has_a_title_a_language_and_headings_in_order(matter: Payload) -> None:
-    paper = opened(matter)
+    paper = open_export(matter)
     assert paper.core_properties.title == SHEET.title
     assert paper.core_properties.language == "en-GB"
     assert paper.styles.element.find(f".//{qn('w:lang')}").get(qn("w:val")) == "en-GB"
@@ -68,14 +68,14 @@ def test_every_paper_has_a_title_a_language_and_headings_in_order(matter: Payloa
 
 @pytest.mark.parametrize("matter", MATTERS, ids=lambda matter: type(matter).__name__)
 def test_every_table_repeats_its_head_and_says_what_it_shows(matter: Payload) -> None:
-    for table in opened(matter).tables:
+    for table in open_export(matter).tables:
         assert table.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None
         assert table._tbl.tblPr.find(qn("w:tblDescription")).get(qn("w:val"))
         assert all(row._tr.find(f".//{qn('w:cantSplit')}") is not None for row in table.rows)
 
 
 def test_findings_stand_in_quotation_marks_with_their_place_and_sources() -> None:
-    said = text(opened(FOUND))
+    said = text(open_export(FOUND))
     assert "“Core groups met without housing, so nobody planned for the third move in a year" in said
     assert "Review of Child A (2016), page 3" in said
     assert "The review recommends that:" in said
@@ -83,12 +83,12 @@ def test_findings_stand_in_quotation_marks_with_their_place_and_sources() -> Non
 
 
 def test_a_quotation_links_to_its_page_in_the_library() -> None:
-    targets = [one.target_ref for one in opened(FOUND).part.rels.values() if one.is_external]
+    targets = [one.target_ref for one in open_export(FOUND).part.rels.values() if one.is_external]
     assert f"https://library.example/findings/{FOUND.holdings[0].finding.id}" in targets  # type: ignore[index]  # a tuple
 
 
 def test_the_panel_paper_follows_each_recommendation() -> None:
-    paper = opened(FOLLOWED)
+    paper = open_export(FOLLOWED)
     assert headings(paper, 2) == ["Recommendation 3", "Recommendation 4"]
     said = text(paper)
     assert "An action is recorded in this library for 1 of 2 recommendations (1 reported complete)." in said
@@ -99,7 +99,7 @@ def test_the_panel_paper_follows_each_recommendation() -> None:
 
 
 def test_the_table_of_recurrence_is_turned_when_it_is_wide() -> None:
-    section = opened(RECURS).sections[0]
+    section = open_export(RECURS).sections[0]
     assert section.page_width > section.page_height
 
 
@@ -112,7 +112,7 @@ def test_many_columns_are_parted_so_that_no_head_is_broken() -> None:
         *(f"Northamptonshire {n}" for n in range(11)),
     )
     rows = (ThemeCountsRow("housing-moves", dict.fromkeys(areas, 1), dict.fromkeys(areas, 2), 15, 30, 15),)
-    paper = opened(RecurrenceTable(ThemeTable("area", areas, rows, dict.fromkeys(areas, 1), 15)))
+    paper = open_export(RecurrenceTable(ThemeTable("area", areas, rows, dict.fromkeys(areas, 1), 15)))
     section = paper.sections[0]
     room = section.page_width - section.left_margin - section.right_margin
     heads = []
@@ -134,13 +134,13 @@ def test_many_columns_are_parted_so_that_no_head_is_broken() -> None:
 
 def test_years_stand_in_one_table() -> None:
     years = tuple(str(year) for year in range(2009, 2026))
-    paper = opened(RecurrenceTable(ThemeTable("year", years, (), dict.fromkeys(years, 1), 17)))
+    paper = open_export(RecurrenceTable(ThemeTable("year", years, (), dict.fromkeys(years, 1), 17)))
     assert len(paper.tables) == 1
     assert headings(paper, 1) == ["Themes"]
 
 
 def test_a_thread_is_told_step_by_step() -> None:
-    assert headings(opened(Threads([THREAD])), 2) == [
+    assert headings(open_export(Threads([THREAD])), 2) == [
         "Said, May 2016: Review of Child A",
         "Acted, 4 November 2019: Learning from Family K",
         "Found again, 2023: Safeguarding Adult Review: Adult M",
@@ -148,7 +148,7 @@ def test_a_thread_is_told_step_by_step() -> None:
 
 
 def test_the_case_pack_holds_all_that_a_trainer_needs() -> None:
-    paper = opened(PACK)
+    paper = open_export(PACK)
     said = text(paper)
     assert headings(paper, 1) == [
         "Before you start",
@@ -172,18 +172,20 @@ def test_the_case_pack_holds_all_that_a_trainer_needs() -> None:
 
 
 def test_a_case_is_told_in_the_words_of_its_review_or_left_to_the_trainer() -> None:
-    paper = opened(PACK)
+    paper = open_export(PACK)
     said = text(paper)
     assert headings(paper, 2).count("What happened, quoted from the review") == 1
     assert f"“{TOLD}”" in said
     assert said.index("Before you read: this includes serious harm to a child and neglect.") < said.index(TOLD)
-    assert f"Published under “What happened”, page 2 of {labels.document(held(FIRST), FIRST)}" in said
+    assert f"Published under “What happened”, page 2 of {labels.document(make_document(FIRST), FIRST)}" in said
     assert "child-a.pdf" not in said
     assert said.count("This library has no short summary of this case.") == 1  # of the other review
 
 
 def test_what_is_known_of_a_case_stays_on_the_page_of_what_follows() -> None:
-    facts = [one for one in opened(PACK).paragraphs if one.text.startswith(("Type of review:", "Area:", "Published:"))]
+    facts = [
+        one for one in open_export(PACK).paragraphs if one.text.startswith(("Type of review:", "Area:", "Published:"))
+    ]
     assert facts
     assert all(one.paragraph_format.keep_with_next for one in facts)
 
@@ -197,11 +199,11 @@ def test_the_foot_of_a_page_cuts_a_long_title_after_a_word() -> None:
 
 
 def test_a_pack_that_was_used_says_when_and_how() -> None:
-    assert "5 October 2026: Twelve housing officers; Jo took the notes." in text(opened(PACK))
+    assert "5 October 2026: Twelve housing officers; Jo took the notes." in text(open_export(PACK))
 
 
 def test_a_handout_sets_two_columns_side_by_side() -> None:
-    paper = opened(CONTRAST)
+    paper = open_export(CONTRAST)
     (table,) = paper.tables
     assert [cell.text for cell in table.rows[0].cells] == ["Child A, 2016", "Adult M, 2023"]
     left, right = (cell.text for cell in table.rows[1].cells)
@@ -216,7 +218,7 @@ def test_a_handout_sets_two_columns_side_by_side() -> None:
 
 
 def test_a_history_stands_in_order_of_time_with_what_each_row_answers() -> None:
-    paper = opened(HISTORY)
+    paper = open_export(HISTORY)
     (table,) = paper.tables
     rows = [[cell.text for cell in row.cells] for row in table.rows]
     assert rows[0] == ["Date", "What it is", "Words", "Source"]
@@ -239,11 +241,11 @@ def test_where_no_later_review_holds_an_echo_none_is_counted() -> None:
 def test_a_status_says_how_many_actions_are_complete() -> None:
     planned = replace(DONE, finding=replace(DONE.finding, id="99" * 8, status=Status.PLANNED))
     row = FollowUp(ASKED, ((ANSWER, DONE), (ANSWER, planned)), Status.IN_PROGRESS, ())
-    assert "In progress, part complete (1 of 2)" in text(opened(FollowedUp(SECOND, (row,))))
+    assert "In progress, part complete (1 of 2)" in text(open_export(FollowedUp(SECOND, (row,))))
 
 
 def test_contact_details_are_left_out_of_words_and_notes() -> None:
-    said = text(opened(PACK))
+    said = text(open_export(PACK))
     assert "01632" not in said
     assert "@council.example" not in said
     assert said.count("[email address hidden]") == 2
@@ -253,6 +255,6 @@ def test_contact_details_are_left_out_of_words_and_notes() -> None:
     "matter", [HOSTILE, Pack("=1+1", tuple(Exhibit(one, one.finding.text) for one in HOSTILE.holdings))]
 )
 def test_hostile_texts_are_only_text(matter: Payload) -> None:
-    said = text(opened(matter))
+    said = text(open_export(matter))
     assert "<script>alert(1)</script> & <b>bold</b>" in said
     assert "{{ 7 * 7 }} {% raw %}" in said

@@ -34,8 +34,8 @@ from tests.exports.scenes import (
     SHEET,
     THREAD,
     UNANSWERED,
-    held,
     hostile_findings,
+    make_document,
 )
 
 
@@ -52,8 +52,8 @@ def rows(matter: Payload) -> list[dict[str, str]]:
 THEMES = Themes(SHEET.vocabulary.themes.values(), {"neglect": (7, 3)})
 EVERYTHING: tuple[Payload, ...] = (
     FOUND,
-    Reviews([(FIRST, (held(FIRST), held(FIRST, "annex.pdf")))]),
-    Documents([held(FIRST)]),
+    Reviews([(FIRST, (make_document(FIRST), make_document(FIRST, "annex.pdf")))]),
+    Documents([make_document(FIRST)]),
     THEMES,
     Answers([ANSWER]),
     EchoPairs([ECHO]),
@@ -151,12 +151,12 @@ def test_a_share_has_its_base() -> None:
     assert squares["housing-moves", "2014"]["share"] is None
 
 
-def test_the_scorer_of_findings_reads_the_lines(tmp_path: Path, shared: Path) -> None:
+def test_the_scorer_of_findings_reads_the_lines(tmp_path: Path, shared_folder: Path) -> None:
     gold = {"source": "child-a.pdf", "text": LESSON.finding.text, "class": "core", "kinds": ["lesson"], "page": 3}
     gold |= {"themes": ["housing-moves"], "themes_ok": ["cp-plans-core-groups"], "id": "L1"}
     (tmp_path / "gold.jsonl").write_text(json.dumps(gold) + "\n", encoding="utf-8")
     (tmp_path / "found.jsonl").write_bytes(b"".join(write(Findings([LESSON]), "jsonl", SHEET)))
-    scorer = shared / "tools" / "score_findings.py"
+    scorer = shared_folder / "tools" / "score_findings.py"
     if not scorer.is_file():
         pytest.skip("../shared/tools/score_findings.py is not here")
     done = subprocess.run(

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from pypdf import PdfReader
 
-from kb.core.errors import Unwell
+from kb.core.errors import LibraryUnavailable
 from kb.exports import Exhibit, Pack, Payload, write
 from kb.exports.formats import pdf
 from tests.exports.scenes import FOLLOWED, HOSTILE, PACK, SHEET, hostile_findings
@@ -101,5 +101,5 @@ def test_without_pango_the_reader_is_told_what_to_install(monkeypatch: pytest.Mo
     for name in [one for one in sys.modules if one == "weasyprint" or one.startswith("weasyprint.")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(sys, "meta_path", [Finder(), *sys.meta_path])
-    with pytest.raises(Unwell, match="libpango"):
+    with pytest.raises(LibraryUnavailable, match="libpango"):
         write(PACK, "pdf", SHEET)

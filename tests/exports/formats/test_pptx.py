@@ -11,17 +11,17 @@ from pptx import Presentation
 from pptx.util import Pt
 
 from kb.exports import Exhibit, Findings, Pack, Payload, write
-from kb.exports.formats.pptx import brief
+from kb.exports.formats.pptx import shorten_quotation
 from tests.exports.scenes import FOUND, GOOD, LESSON, PACK, SHEET, TOLD, hostile_findings
 
 HOSTILE = hostile_findings()
 
 
 def slides(matter: Payload) -> list[Any]:
-    return list(opened(matter).slides)
+    return list(open_export(matter).slides)
 
 
-def opened(matter: Payload) -> Any:
+def open_export(matter: Payload) -> Any:
     return Presentation(io.BytesIO(b"".join(write(matter, "pptx", SHEET))))
 
 
@@ -97,7 +97,7 @@ def test_by_default_a_slide_has_at_most_forty_words_and_a_set_ten_findings() -> 
     ],
 )
 def test_a_long_quotation_is_cut_after_a_sentence_or_else_after_a_word(said: str, shown: str) -> None:
-    assert brief(said) == shown
+    assert shorten_quotation(said) == shown
 
 
 def test_what_does_not_fit_on_a_slide_is_whole_in_its_notes() -> None:
@@ -114,7 +114,7 @@ def test_the_plan_is_a_native_table_with_a_description() -> None:
 
 
 def test_the_language_and_title_are_set() -> None:
-    file = opened(PACK)
+    file = open_export(PACK)
     assert file.core_properties.title == SHEET.title
     assert file.core_properties.language == "en-GB"
     runs = [

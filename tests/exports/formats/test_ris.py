@@ -5,7 +5,7 @@ from dataclasses import replace
 import rispy
 
 from kb.exports import Reviews, write
-from tests.exports.scenes import FIRST, FOUND, SECOND, SHEET, held, hostile_findings
+from tests.exports.scenes import FIRST, FOUND, SECOND, SHEET, hostile_findings, make_document
 
 
 def test_each_document_is_one_reference() -> None:
@@ -32,7 +32,9 @@ def test_a_reference_has_the_pages_and_the_addresses_of_what_is_quoted() -> None
 
 
 def test_a_review_with_two_documents_is_two_references() -> None:
-    written = b"".join(write(Reviews([(FIRST, (held(FIRST), held(SECOND, "annex.pdf")))]), "ris", SHEET)).decode()
+    written = b"".join(
+        write(Reviews([(FIRST, (make_document(FIRST), make_document(SECOND, "annex.pdf")))]), "ris", SHEET)
+    ).decode()
     assert len(rispy.loads(written)) == 2
 
 

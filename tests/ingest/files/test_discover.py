@@ -90,7 +90,7 @@ def growing(monkeypatch: pytest.MonkeyPatch, path: Path, times: int) -> None:
     monkeypatch.setattr(discover, "_PAUSE", 0)
     copy, left = discover._copy_bytes, [None] * times
 
-    def disturbed(of: Path, source: int, target: int, limit: int) -> tuple[str, int]:
+    def copy_disturbed(of: Path, source: int, target: int, limit: int) -> tuple[str, int]:
         done = copy(of, source, target, limit)
         if left:
             left.pop()
@@ -98,7 +98,7 @@ def growing(monkeypatch: pytest.MonkeyPatch, path: Path, times: int) -> None:
                 file.write(b" more")
         return done
 
-    monkeypatch.setattr(discover, "_copy_bytes", disturbed)
+    monkeypatch.setattr(discover, "_copy_bytes", copy_disturbed)
 
 
 def test_a_file_that_keeps_growing_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,7 +116,7 @@ def test_a_file_that_grew_while_it_was_copied_is_copied_again(tmp_path: Path, mo
 
 
 @pytest.fixture
-def forbidden(tmp_path: Path) -> Iterator[Path]:
+def forbidden_folder(tmp_path: Path) -> Iterator[Path]:
     (tmp_path / "closed").mkdir()
     (tmp_path / "closed" / "report.txt").write_text("words")
     (tmp_path / "private.txt").write_text("words")
@@ -126,7 +126,7 @@ def forbidden(tmp_path: Path) -> Iterator[Path]:
     (tmp_path / "closed").chmod(0o700)
 
 
-def test_a_folder_and_a_file_without_permission_are_said_to_be_so(forbidden: Path) -> None:
+def test_a_folder_and_a_file_without_permission_are_said_to_be_so(forbidden_folder: Path) -> None:
     asked = (
         "import sys; from pathlib import Path; from ingest.files.discover import look, copy_privately; "
         "from kb.core.errors import FileRefused\n"
@@ -137,7 +137,7 @@ def test_a_folder_and_a_file_without_permission_are_said_to_be_so(forbidden: Pat
         "    except FileRefused as refused: print(refused.code, refused)\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", asked, str(forbidden)],
+        [sys.executable, "-c", asked, str(forbidden_folder)],
         cwd=ROOT,
         preexec_fn=without_override,
         capture_output=True,

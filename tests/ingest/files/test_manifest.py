@@ -37,7 +37,7 @@ publisher = "Exby Council"
 """
 
 
-def written(folder: Path, words: str) -> Path:
+def write_manifest(folder: Path, words: str) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "manifest.toml").write_text(words, encoding="utf-8")
     return folder
@@ -47,49 +47,49 @@ def about(folder: Path, name: str) -> Metadata:
     return Manifests(load()).about(folder / name, folder)
 
 
-def stated(value: str) -> StatedValue:
+def stated_in_manifest(value: str) -> StatedValue:
     return StatedValue(value, "manifest")
 
 
 def test_a_document_has_what_it_and_its_review_state(tmp_path: Path) -> None:
-    told = about(written(tmp_path, GOOD), "report.pdf")
+    told = about(write_manifest(tmp_path, GOOD), "report.pdf")
     assert told == Metadata(
-        title=stated("Overview report"),
-        partnership=stated("Exby Safeguarding Children Partnership"),
-        area=stated("Exby"),
-        review_type=stated("serious-case-review"),
-        published=stated("2021-03"),
-        period=stated("2018 to 2020"),
-        review=stated("exby-child-z"),
-        review_title=stated("Child Z"),
+        title=stated_in_manifest("Overview report"),
+        partnership=stated_in_manifest("Exby Safeguarding Children Partnership"),
+        area=stated_in_manifest("Exby"),
+        review_type=stated_in_manifest("serious-case-review"),
+        published=stated_in_manifest("2021-03"),
+        period=stated_in_manifest("2018 to 2020"),
+        review=stated_in_manifest("exby-child-z"),
+        review_title=stated_in_manifest("Child Z"),
     )
 
 
 def test_a_document_s_own_words_go_before_its_review_s(tmp_path: Path) -> None:
-    assert about(written(tmp_path, GOOD), "more/addendum.docx").area == stated("North Exby")
+    assert about(write_manifest(tmp_path, GOOD), "more/addendum.docx").area == stated_in_manifest("North Exby")
 
 
 def test_a_document_needs_no_review(tmp_path: Path) -> None:
-    assert about(written(tmp_path, GOOD), "alone.txt") == Metadata(publisher=stated("Exby Council"))
+    assert about(write_manifest(tmp_path, GOOD), "alone.txt") == Metadata(publisher=stated_in_manifest("Exby Council"))
 
 
 def test_a_file_of_which_nothing_is_said_has_nothing_stated(tmp_path: Path) -> None:
-    assert about(written(tmp_path, GOOD), "other.pdf") == Metadata()
+    assert about(write_manifest(tmp_path, GOOD), "other.pdf") == Metadata()
     assert about(tmp_path / "without", "other.pdf") == Metadata()
 
 
 def test_the_nearest_manifest_speaks(tmp_path: Path) -> None:
-    written(
+    write_manifest(
         tmp_path, '[[document]]\nfile = "in/a.txt"\ntitle = "Outer"\n[[document]]\nfile = "in/b.txt"\ntitle = "Outer"'
     )
-    written(tmp_path / "in", '[[document]]\nfile = "a.txt"\ntitle = "Inner"')
+    write_manifest(tmp_path / "in", '[[document]]\nfile = "a.txt"\ntitle = "Inner"')
     manifests = Manifests(load())
-    assert manifests.about(tmp_path / "in" / "a.txt", tmp_path).title == stated("Inner")
-    assert manifests.about(tmp_path / "in" / "b.txt", tmp_path).title == stated("Outer")
+    assert manifests.about(tmp_path / "in" / "a.txt", tmp_path).title == stated_in_manifest("Inner")
+    assert manifests.about(tmp_path / "in" / "b.txt", tmp_path).title == stated_in_manifest("Outer")
 
 
 def test_a_manifest_above_the_folder_that_is_added_does_not_speak(tmp_path: Path) -> None:
-    written(tmp_path, '[[document]]\nfile = "in/a.txt"\ntitle = "Outer"')
+    write_manifest(tmp_path, '[[document]]\nfile = "in/a.txt"\ntitle = "Outer"')
     assert Manifests(load()).about(tmp_path / "in" / "a.txt", tmp_path / "in") == Metadata()
 
 
@@ -109,13 +109,13 @@ def test_a_manifest_above_the_folder_that_is_added_does_not_speak(tmp_path: Path
 )
 def test_a_mistake_is_told_with_its_place(tmp_path: Path, words: str, sentence: str) -> None:
     with pytest.raises(BadManifest, match=sentence):
-        read(written(tmp_path, words) / "manifest.toml", load())
+        read(write_manifest(tmp_path, words) / "manifest.toml", load())
 
 
 def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     words = '[[document]]\ntitle = ""\n[[review]]\nslug = "z"'
     with pytest.raises(BadManifest) as caught:
-        read(written(tmp_path, words) / "manifest.toml", load())
+        read(write_manifest(tmp_path, words) / "manifest.toml", load())
     for place in ("document.1.file", "document.1.title", "review.1.title"):
         assert place in str(caught.value)
 

@@ -3,26 +3,26 @@ from __future__ import annotations
 from tests.ingest.reading import findings
 
 
-def named(text: str) -> dict[str, bool]:
+def agencies_named(text: str) -> dict[str, bool]:
     return {agency.slug: agency.must_act for finding in findings(text) for agency in finding.agencies}
 
 
 def test_who_must_act_is_told_from_who_is_spoken_of() -> None:
-    agencies = named("Recommendations\n\n- The police should tell schools when they attend a home.\n")
+    agencies = agencies_named("Recommendations\n\n- The police should tell schools when they attend a home.\n")
     assert agencies["police"] is True
     assert agencies["school-or-college"] is False
 
 
 def test_the_addressee_may_stand_only_in_the_heading() -> None:
-    assert named("Recommendations for the Probation Service\n\n- Review how leavers are met at the gate.\n") == {
-        "probation": True
-    }
+    assert agencies_named(
+        "Recommendations for the Probation Service\n\n- Review how leavers are met at the gate.\n"
+    ) == {"probation": True}
 
 
 def test_in_a_lesson_nobody_is_told_to_act() -> None:
-    assert not any(named("Lessons\n\n- Midwives and GPs did not share what they knew.\n").values())
+    assert not any(agencies_named("Lessons\n\n- Midwives and GPs did not share what they knew.\n").values())
 
 
 def test_short_names_count_only_in_capitals() -> None:
-    assert "gp-primary-care" in named("Lessons\n\n- The GP knew of the debts.\n")
-    assert "gp-primary-care" not in named("Lessons\n\n- The gp mark on the file meant nothing.\n")
+    assert "gp-primary-care" in agencies_named("Lessons\n\n- The GP knew of the debts.\n")
+    assert "gp-primary-care" not in agencies_named("Lessons\n\n- The gp mark on the file meant nothing.\n")

@@ -12,7 +12,7 @@ from ingest.pipeline import digest
 from ingest.readers import read
 from kb.core.model import Kind, Metadata
 from kb.vocabulary import load
-from tests.ingest.reading import findings, reading, told
+from tests.ingest.reading import findings, kinds_and_texts, reading
 
 HEADINGS = [
     "Lessons learned",
@@ -103,7 +103,7 @@ def test_a_title_and_a_body_make_one_recommendation() -> None:
         "Recommendations\n\nRecommendation 1\n\nHousing moves\n\n"
         "The council should tell schools of a move.\n\nRecommendation 2\n\nThe trust should do so too.\n"
     )
-    assert told(text) == [
+    assert kinds_and_texts(text) == [
         ("recommendation", "Recommendation 1 Housing moves The council should tell schools of a move."),
         ("recommendation", "Recommendation 2 The trust should do so too."),
     ]
@@ -114,7 +114,7 @@ def test_the_same_lesson_in_summary_and_body_is_found_once_and_the_fuller_kept()
         "Summary of learning\n\n- Bruises on babies need a doctor.\n\nLessons learned\n\n"
         "- Bruises on babies need a doctor the same day.\n- Fathers need asking too.\n"
     )
-    assert told(text) == [
+    assert kinds_and_texts(text) == [
         ("lesson", "Bruises on babies need a doctor the same day."),
         ("lesson", "Fathers need asking too."),
     ]
@@ -126,7 +126,7 @@ def test_terms_that_are_defined_and_questions_asked_of_the_review_are_not_findin
         "known\n\nOther lessons\n\n"
         "- Neglect – where a child's basic needs are not met\n- Ask about debts.\n"
     )
-    assert told(text) == [("lesson", "Ask about debts.")]
+    assert kinds_and_texts(text) == [("lesson", "Ask about debts.")]
 
 
 def test_what_a_meeting_resolves_about_its_papers_is_no_recommendation() -> None:
@@ -134,7 +134,7 @@ def test_what_a_meeting_resolves_about_its_papers_is_no_recommendation() -> None
         "Overview and Scrutiny Committee\n\nPurpose of the report: to inform\n\nRecommendations\n\n"
         "- To note the report.\n- That the service train two more leads.\n"
     )
-    assert [words for _, words in told(text)] == ["That the service train two more leads."]
+    assert [words for _, words in kinds_and_texts(text)] == ["That the service train two more leads."]
 
 
 def test_every_finding_of_a_long_list_is_found() -> None:
@@ -183,7 +183,7 @@ def test_how_a_visit_was_made_is_no_finding() -> None:
         "nurses effectively, while two were on site."
     )
     weak = "Plans are not reviewed, and children wait too long to be seen by a nurse who knows them."
-    assert told(_LETTER.format(f"{method}\n\n{weak}")) == [("concern", weak)]
+    assert kinds_and_texts(_LETTER.format(f"{method}\n\n{weak}")) == [("concern", weak)]
 
 
 def test_what_an_inspected_body_must_send_is_no_finding() -> None:
@@ -191,28 +191,34 @@ def test_what_an_inspected_body_must_send_is_no_finding() -> None:
         "You should submit an action plan within 70 working days of receiving this letter. It would be helpful to see "
         "a draft of the action plan sooner."
     )
-    assert told(_LETTER.format(sent)) == []
+    assert kinds_and_texts(_LETTER.format(sent)) == []
 
 
 def test_what_a_team_is_made_up_of_is_no_strength() -> None:
     assert (
-        told(_LETTER.format("The front desk has two main functions. One team takes calls, another visits homes.")) == []
+        kinds_and_texts(
+            _LETTER.format("The front desk has two main functions. One team takes calls, another visits homes.")
+        )
+        == []
     )
     assert (
-        told(_LETTER.format("The front desk takes calls. One team takes calls, another visits homes at night.")) != []
+        kinds_and_texts(
+            _LETTER.format("The front desk takes calls. One team takes calls, another visits homes at night.")
+        )
+        != []
     )
 
 
 def test_a_title_without_a_verb_is_no_strength() -> None:
     title = "Reaching the right homes in the county, and the extent of effective work between clinics and wardens"
-    assert told(_LETTER.format(title)) == []
-    assert told(_LETTER.format(f"{title} is growing.")) != []
+    assert kinds_and_texts(_LETTER.format(title)) == []
+    assert kinds_and_texts(_LETTER.format(f"{title} is growing.")) != []
 
 
 def test_an_inspectors_performance_management_is_weighed() -> None:
     weak = "Wardens do not know how often tenants are seen, and audits are not read by those who lead the service."
     text = f"Main findings\n\nPerformance management\n\n{weak}"
-    assert told(_LETTER.replace("Main findings", "").format(text)) == [("concern", weak)]
+    assert kinds_and_texts(_LETTER.replace("Main findings", "").format(text)) == [("concern", weak)]
 
 
 def test_a_paragraphs_number_is_no_label() -> None:

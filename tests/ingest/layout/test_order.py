@@ -7,7 +7,7 @@ from itertools import permutations
 from ingest.layout.boxes import Box, in_reading_order
 from ingest.layout.columns import in_columns
 from ingest.layout.lines import TextLine, join_lines, lines_of
-from ingest.layout.marks import UNMARKED, LetterRun, MarkedPage, upright
+from ingest.layout.marks import UNMARKED, LetterRun, MarkedPage, turn_upright
 
 
 def line(text: str, x0: float, y: float, width: float = 150.0) -> TextLine:
@@ -62,7 +62,7 @@ def test_a_small_raised_figure_stays_on_its_line() -> None:
 
 def test_a_sheet_of_turned_letters_is_turned_back() -> None:
     sheet = MarkedPage(1, 600, 800, (run("words", 100, 700, turn=3), run("more", 120, 700, turn=3)))
-    turned = upright(sheet)
+    turned = turn_upright(sheet)
     assert (turned.width, turned.height) == (800, 600)
     assert [r.turn for r in turned.runs] == [0, 0]
     assert turned.runs[0].y < turned.runs[1].y

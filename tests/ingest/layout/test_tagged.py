@@ -27,12 +27,12 @@ BULLET, WORDS = run("▪ ", 74, 100, 1), run("Visits are made in pairs.", 92, 10
 SECOND, MORE = run("▪ ", 74, 120, 3), run("Most nurses keep notes.", 92, 120, 4)
 
 
-def listed(*items: Element) -> Element:
+def make_list(*items: Element) -> Element:
     return Element("Root", (Element("Document", (Element("L", items),)),))
 
 
 def test_a_list_whose_labels_stand_before_their_items_is_followed() -> None:
-    tree, marked = listed(item(1, 2), item(3, 4)), page(BULLET, WORDS, SECOND, MORE)
+    tree, marked = make_list(item(1, 2), item(3, 4)), page(BULLET, WORDS, SECOND, MORE)
     assert astray(tree, marked) == set()
     assert [(piece.marker, piece.text) for piece in pieces_of(tree, marked)] == [
         ("▪", "Visits are made in pairs."),
@@ -42,12 +42,12 @@ def test_a_list_whose_labels_stand_before_their_items_is_followed() -> None:
 
 def test_a_label_in_words_before_its_item_is_no_fault() -> None:
     label, words = run("Rec 3", 40, 100, 1), run("Visits are made in pairs.", 92, 100, 2)
-    assert astray(listed(item(1, 2)), page(label, words)) == set()
+    assert astray(make_list(item(1, 2)), page(label, words)) == set()
 
 
 def test_a_page_is_astray_where_a_label_is_a_word_out_of_its_item() -> None:
-    assert astray(listed(item(2, 1)), page(BULLET, WORDS)) == {0}
+    assert astray(make_list(item(2, 1)), page(BULLET, WORDS)) == {0}
 
 
 def test_a_page_is_astray_where_a_label_is_a_word_of_another_item() -> None:
-    assert astray(listed(item(1, 2), item(2, 3, 4)), page(BULLET, WORDS, SECOND, MORE)) == {0}
+    assert astray(make_list(item(1, 2), item(2, 3, 4)), page(BULLET, WORDS, SECOND, MORE)) == {0}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.dates import given, lines
+from benchmarks.dates import lines, publication_date
 from ingest.metadata.publication import published_in
 from kb.core.model import StatedValue
 from tests.ingest.reading import reading
@@ -12,8 +12,8 @@ from tests.ingest.reading import reading
 
 def test_judged_lines_are_dated_right_and_no_other_date_is_taken_for_publication() -> None:
     judged = lines()
-    assert [line for line, date in judged if not date and given(line)] == []
-    assert sum(given(line) == date for line, date in judged) >= 0.97 * len(judged)
+    assert [line for line, date in judged if not date and publication_date(line)] == []
+    assert sum(publication_date(line) == date for line, date in judged) >= 0.97 * len(judged)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_judged_lines_are_dated_right_and_no_other_date_is_taken_for_publication
     ],
 )
 def test_a_label_says_whose_date_it_is(line: str, iso: str) -> None:
-    assert given(line) == iso
+    assert publication_date(line) == iso
 
 
 def test_the_end_of_a_period_is_marked_as_one() -> None:

@@ -91,10 +91,10 @@ def as_word(lines: tuple[Line, ...] = BRIEFING) -> bytes:
     styles = {"h1": "Heading 1", "h2": "Heading 2", "li": "List Bullet", "ol": "List Number", "p": "Normal"}
     for line in lines:
         document.add_paragraph(line.words, style=styles[line.kind])
-    return saved(document)
+    return save_word(document)
 
 
-def saved(document: WordDocument) -> bytes:
+def save_word(document: WordDocument) -> bytes:
     """Return a Word document's bytes."""
     out = io.BytesIO()
     document.save(out)
@@ -109,7 +109,7 @@ def as_pdf(html: bytes | str, *, tagged: bool = False) -> bytes:
     return made
 
 
-def printed(body: str, style: str = "", *, tagged: bool = False) -> bytes:
+def print_pdf(body: str, style: str = "", *, tagged: bool = False) -> bytes:
     """Return a body of HTML, with some style, printed to PDF."""
     return as_pdf(
         f"<html lang=en><head><title>Paper</title><style>{PAGE}{style}</style></head><body>{body}</body></html>",
@@ -117,14 +117,14 @@ def printed(body: str, style: str = "", *, tagged: bool = False) -> bytes:
     )
 
 
-def scanned() -> bytes:
+def scan_pdf() -> bytes:
     """Return a PDF whose only page is a picture."""
     out = io.BytesIO()
     Image.new("RGB", (400, 600), (250, 248, 240)).save(out, "PDF")
     return out.getvalue()
 
 
-def photographed(data: bytes) -> bytes:
+def photograph_pages(data: bytes) -> bytes:
     """Return a PDF whose pages are pictures of another's."""
     pages = [page.render(scale=200 / 72).to_pil() for page in pdfium.PdfDocument(data)]
     out = io.BytesIO()
@@ -132,7 +132,7 @@ def photographed(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def locked(data: bytes, user: str, owner: str = "owner") -> bytes:
+def lock_pdf(data: bytes, user: str, owner: str = "owner") -> bytes:
     """Return a PDF encrypted for this user password."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
     writer.encrypt(user, owner, algorithm="AES-256")
@@ -151,7 +151,7 @@ def joined_pdf(*parts: bytes) -> bytes:
     return out.getvalue()
 
 
-def zipped(members: dict[str, bytes], *, packed: bool = True) -> bytes:
+def zip_members(members: dict[str, bytes], *, packed: bool = True) -> bytes:
     """Return a zip archive of these members."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED) as archive:

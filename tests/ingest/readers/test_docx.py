@@ -22,10 +22,10 @@ def word(*xml: str, made: WordDocument | None = None) -> Document:
     made = made or docx.Document()
     for part in xml:
         made.element.body.insert(-1, parse_xml(part.replace("<w:", "<w:", 1).replace(">", f" {W}>", 1)))
-    return read(papers.saved(made), "paper.docx")
+    return read(papers.save_word(made), "paper.docx")
 
 
-def said(paper: Document) -> list[str]:
+def texts_of(paper: Document) -> list[str]:
     return [words(paper, block) for block in paper.blocks]
 
 
@@ -42,13 +42,13 @@ def test_a_tracked_insertion_is_said_and_a_deletion_is_not() -> None:
         "<w:p><w:ins w:id='1' w:author='a'><w:r><w:t>Kept.</w:t></w:r></w:ins>"
         "<w:del w:id='2' w:author='a'><w:r><w:delText>Gone.</w:delText></w:r></w:del></w:p>"
     )
-    assert said(paper) == ["Kept."]
+    assert texts_of(paper) == ["Kept."]
     assert codes(paper) == ["deleted_text"]
 
 
 def test_hidden_text_is_left_out_and_noted() -> None:
     paper = word("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>Jane </w:t></w:r><w:r><w:t>Seen.</w:t></w:r></w:p>")
-    assert said(paper) == ["Seen."]
+    assert texts_of(paper) == ["Seen."]
     assert codes(paper) == ["hidden_text"]
 
 
@@ -57,12 +57,12 @@ def test_text_hidden_by_its_style_is_left_out() -> None:
     made.styles["Quote"].font.hidden = True
     made.add_paragraph("Hidden name", style="Quote")
     made.add_paragraph("Seen.")
-    assert said(word(made=made)) == ["Seen."]
+    assert texts_of(word(made=made)) == ["Seen."]
 
 
 def test_a_content_control_is_read() -> None:
     paper = word("<w:sdt><w:sdtContent><w:p><w:r><w:t>In a control.</w:t></w:r></w:p></w:sdtContent></w:sdt>")
-    assert said(paper) == ["In a control."]
+    assert texts_of(paper) == ["In a control."]
 
 
 def test_a_text_box_is_read_once() -> None:
@@ -73,7 +73,7 @@ def test_a_text_box_is_read_once() -> None:
         f'<mc:Choice Requires="wps"><w:drawing>{box}</w:drawing></mc:Choice>'
         f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
     )
-    assert said(paper) == ["Before.", "Boxed words."]
+    assert texts_of(paper) == ["Before.", "Boxed words."]
 
 
 def test_a_merged_cell_is_read_once() -> None:
@@ -83,7 +83,7 @@ def test_a_merged_cell_is_read_once() -> None:
         cell.text = f"cell {at}"
     table.cell(1, 0).merge(table.cell(2, 0)).text = "merged"
     table.cell(0, 0).merge(table.cell(0, 1)).text = "wide"
-    assert said(word(made=made)) == ["wide", "merged", "cell 3", "cell 5"]
+    assert texts_of(word(made=made)) == ["wide", "merged", "cell 3", "cell 5"]
 
 
 def test_a_table_keeps_rows_and_columns() -> None:
@@ -141,7 +141,7 @@ def test_a_footnote_stands_at_the_end_and_is_marked_where_it_is_called() -> None
         b'footnotes" '
         b'Target="footnotes.xml"/></Relationships>',
     )
-    paper = read(papers.zipped(parts), "paper.docx")
+    paper = read(papers.zip_members(parts), "paper.docx")
     assert [(b.role, b.marker, words(paper, b)) for b in paper.blocks] == [
         (Role.PARAGRAPH, "", "The child was seen.¹"),
         (Role.NOTE, "1", "All names are changed."),
@@ -163,9 +163,9 @@ def test_weight_and_size_are_told() -> None:
     assert [(b.bold, b.size) for b in paper.blocks] == [(True, 11.0), (False, 11.0)]
 
 
-def spoiled(**changes: bytes) -> bytes:
+def spoil_docx(**changes: bytes) -> bytes:
     parts = papers.members(papers.as_word())
-    return papers.zipped({**parts, **changes})
+    return papers.zip_members({**parts, **changes})
 
 
 XML = b"<?xml version='1.0'?>"
@@ -177,16 +177,19 @@ LAUGHS = XML + b"<!DOCTYPE x [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;'>]><x>&b;</x
     ("data", "code"),
     [
         (papers.as_word()[:2000], "damaged"),
-        (papers.zipped({"word/document.xml": b"<not closed"}), "damaged"),
-        (papers.zipped({"word/document.xml": ENTITY}), "unsafe_archive"),
-        (papers.zipped({"word/document.xml": LAUGHS}), "unsafe_archive"),
-        (papers.zipped({"word/document.xml": LAUGHS.decode().encode("utf-16")}), "unsafe_archive"),
-        (papers.zipped({"word/document.xml": b"<a>" * 50_000 + b"</a>" * 50_000}), "damaged"),
-        (papers.zipped({"word/document.xml": b"<x/>", "../../evil": b"x"}), "unsafe_archive"),
-        (papers.zipped({"word/document.xml": b"<x/>", "/etc/evil": b"x"}), "unsafe_archive"),
-        (papers.zipped({"word/document.xml": b"<x/>", "WORD/document.xml": b"<y/>"}), "unsafe_archive"),
-        (papers.zipped({"word/document.xml": bytes(40_000_000)}), "unpacks_too_large"),
-        (papers.zipped({"word/document.xml": b"<x/>", **{f"a/{n}": b"" for n in range(10_001)}}), "unpacks_too_large"),
+        (papers.zip_members({"word/document.xml": b"<not closed"}), "damaged"),
+        (papers.zip_members({"word/document.xml": ENTITY}), "unsafe_archive"),
+        (papers.zip_members({"word/document.xml": LAUGHS}), "unsafe_archive"),
+        (papers.zip_members({"word/document.xml": LAUGHS.decode().encode("utf-16")}), "unsafe_archive"),
+        (papers.zip_members({"word/document.xml": b"<a>" * 50_000 + b"</a>" * 50_000}), "damaged"),
+        (papers.zip_members({"word/document.xml": b"<x/>", "../../evil": b"x"}), "unsafe_archive"),
+        (papers.zip_members({"word/document.xml": b"<x/>", "/etc/evil": b"x"}), "unsafe_archive"),
+        (papers.zip_members({"word/document.xml": b"<x/>", "WORD/document.xml": b"<y/>"}), "unsafe_archive"),
+        (papers.zip_members({"word/document.xml": bytes(40_000_000)}), "unpacks_too_large"),
+        (
+            papers.zip_members({"word/document.xml": b"<x/>", **{f"a/{n}": b"" for n in range(10_001)}}),
+            "unpacks_too_large",
+        ),
     ],
 )
 def test_a_hostile_or_broken_archive_is_refused(data: bytes, code: str) -> None:
@@ -211,11 +214,11 @@ def test_an_encrypted_member_means_a_password() -> None:
 
 
 def test_a_link_to_a_part_that_is_missing_does_no_harm() -> None:
-    data = spoiled(
+    data = spoil_docx(
         **{
             "word/_rels/document.xml.rels": XML
             + b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
             + b'<Relationship Id="r" Type="a/image" Target="media/none.png"/></Relationships>'
         },
     )
-    assert said(read(data, "paper.docx"))[0] == papers.BRIEFING[0].words
+    assert texts_of(read(data, "paper.docx"))[0] == papers.BRIEFING[0].words

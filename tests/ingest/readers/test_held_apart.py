@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from ingest.readers import read
 from kb.core.model import Document, Role
-from tests.ingest.readers.papers import members, saved, zipped
+from tests.ingest.readers.papers import members, save_word, zip_members
 
 W = nsdecls("w")
 PAGE = (
@@ -96,7 +96,7 @@ def word(*xml: str) -> docx.document.Document:
     ids=["symbol", "second font", "text in a symbol font", "form box"],
 )
 def test_ticks_of_every_making_are_read(run: str, shown: str) -> None:
-    document = read(saved(word(f"<w:p {W}>{run}<w:r><w:t> Done</w:t></w:r></w:p>")), "plan.docx")
+    document = read(save_word(word(f"<w:p {W}>{run}<w:r><w:t> Done</w:t></w:r></w:p>")), "plan.docx")
     assert f"{shown} Done" in document.text
 
 
@@ -105,12 +105,12 @@ def test_a_control_that_was_never_filled_says_nothing() -> None:
         f"<w:p {W}><w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>Choose an item.</w:t></w:r>"
         "</w:sdtContent></w:sdt></w:p>"
     )
-    assert "Choose" not in read(saved(word(control)), "plan.docx").text
+    assert "Choose" not in read(save_word(word(control)), "plan.docx").text
 
 
 def test_a_file_put_in_whole_is_read_or_noted() -> None:
     chunk = f'<w:altChunk {nsdecls("w", "r")} r:id="chunk1"/>'
-    parts = members(saved(word(chunk)))
+    parts = members(save_word(word(chunk)))
     for ending, inside, told in (
         ("htm", b"<ul><li>Ring the aunt.</li></ul>", []),
         ("rtf", b"{\\rtf}", ["part_not_read"]),
@@ -121,7 +121,7 @@ def test_a_file_put_in_whole_is_read_or_noted() -> None:
             f'Target="inside.{ending}"/></Relationships>'
         )
         rels = parts["word/_rels/document.xml.rels"].replace(b"</Relationships>", relation.encode())
-        data = zipped({**parts, "word/_rels/document.xml.rels": rels, f"word/inside.{ending}": inside})
+        data = zip_members({**parts, "word/_rels/document.xml.rels": rels, f"word/inside.{ending}": inside})
         document = read(data, "plan.docx")
         assert ("Ring the aunt." in document.text) == (not told)
         assert [note.code for note in document.notes] == told

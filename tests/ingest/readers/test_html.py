@@ -15,7 +15,7 @@ def page(body: str, head: str = "") -> Document:
     return read(f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>".encode(), "page.html")
 
 
-def said(paper: Document) -> list[str]:
+def texts_of(paper: Document) -> list[str]:
     return [paper.text[block.start : block.end] for block in paper.blocks]
 
 
@@ -31,7 +31,7 @@ def test_only_the_content_is_read(holder: str) -> None:
         f"{holder.format(content)}"
         '<aside>Related pages</aside><footer>Contact us</footer><script>var words = "x"</script>'
     )
-    assert said(paper)[:3] == ["Noor", "Ask", "Listen"]
+    assert texts_of(paper)[:3] == ["Noor", "Ask", "Listen"]
     for around in ("Skip", "Home", "cookies", "here", "Related", "Contact", "var"):
         assert around not in paper.text
 
@@ -53,7 +53,7 @@ def test_a_table_keeps_rows_columns_and_what_reaches_over_them() -> None:
     )
     cells = [
         (b.cell.row, b.cell.column, b.cell.header, text)
-        for b, text in zip(paper.blocks, said(paper), strict=True)
+        for b, text in zip(paper.blocks, texts_of(paper), strict=True)
         if b.cell
     ]
     assert cells == [
@@ -77,7 +77,7 @@ def test_a_table_that_lays_out_the_page_is_no_table() -> None:
 
 def test_words_between_blocks_are_paragraphs() -> None:
     paper = page("<main>Loose words<div>inside <b>a</b> box</div>after it<br>on two lines</main>")
-    assert said(paper) == ["Loose words", "inside a box", "after it\non two lines"]
+    assert texts_of(paper) == ["Loose words", "inside a box", "after it\non two lines"]
 
 
 def test_bold_is_told_of_whole_paragraphs_alone() -> None:
@@ -87,7 +87,7 @@ def test_bold_is_told_of_whole_paragraphs_alone() -> None:
 
 def test_hidden_text_is_left_out_and_noted() -> None:
     paper = page('<main><p style="display:none">Secret</p><p hidden>Secret</p><p>Seen</p></main>')
-    assert said(paper) == ["Seen"]
+    assert texts_of(paper) == ["Seen"]
     assert "hidden_text" in [note.code for note in paper.notes]
 
 
@@ -135,4 +135,4 @@ def test_a_page_without_words_is_refused() -> None:
 
 def test_twenty_thousand_levels_are_borne() -> None:
     paper = page("<main><p>Seen.</p>" + "<div>" * 20_000 + "deep" + "</div>" * 20_000 + "</main>")
-    assert said(paper)[0] == "Seen."
+    assert texts_of(paper)[0] == "Seen."

@@ -10,12 +10,12 @@ def paper(source: str) -> Document:
     return read(source.encode(), "paper.md")
 
 
-def said(document: Document) -> list[str]:
+def texts_of(document: Document) -> list[str]:
     return [document.text[block.start : block.end] for block in document.blocks]
 
 
 def test_marks_of_emphasis_and_addresses_are_gone() -> None:
-    assert said(paper("Some **bold**, *slanted* and [linked](https://example.org) words")) == [
+    assert texts_of(paper("Some **bold**, *slanted* and [linked](https://example.org) words")) == [
         "Some bold, slanted and linked words"
     ]
 
@@ -51,7 +51,7 @@ def test_a_table_gives_cells() -> None:
 
 def test_bullets_that_markdown_does_not_know_are_items_too() -> None:
     document = paper("\uf0b7 one\n\uf0b7 two\n")
-    assert [(b.role, text) for b, text in zip(document.blocks, said(document), strict=True)] == [
+    assert [(b.role, text) for b, text in zip(document.blocks, texts_of(document), strict=True)] == [
         (Role.ITEM, "one"),
         (Role.ITEM, "two"),
     ]
@@ -60,13 +60,13 @@ def test_bullets_that_markdown_does_not_know_are_items_too() -> None:
 def test_front_matter_gives_properties_and_no_text() -> None:
     document = paper('---\ntitle: Child M\nauthor: "The Board"\n---\n\nWords.\n')
     assert document.properties == (("title", "Child M"), ("author", "The Board"))
-    assert said(document) == ["Words."]
+    assert texts_of(document) == ["Words."]
 
 
 def test_html_inside_is_reduced_to_its_words() -> None:
     document = paper("<div onclick='x()'>Boxed</div>\n\n<script>bad()</script>\n\nAfter\n")
     assert "onclick" not in document.text
-    assert "After" in said(document)
+    assert "After" in texts_of(document)
 
 
 def test_a_wholly_bold_paragraph_is_bold() -> None:

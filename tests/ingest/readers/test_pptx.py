@@ -25,7 +25,7 @@ def reading(deck: Presentation, limits: Limits | None = None) -> Document:
     return read(out.getvalue(), "deck.pptx", limits)
 
 
-def said(paper: Document) -> list[str]:
+def texts_of(paper: Document) -> list[str]:
     return [paper.text[block.start : block.end] for block in paper.blocks]
 
 
@@ -53,7 +53,7 @@ def test_boxes_are_read_by_place_and_not_by_drawing_order(deck: Presentation) ->
     slide = deck.slides.add_slide(deck.slide_layouts[6])
     for words, left, top in (("four", 5, 3), ("one", 1, 1), ("three", 1, 3), ("two", 5, 1)):
         box(slide, f"{words} of the panels on this slide, in words", left, top)
-    assert [text.split()[0] for text in said(reading(deck))] == ["one", "two", "three", "four"]
+    assert [text.split()[0] for text in texts_of(reading(deck))] == ["one", "two", "three", "four"]
 
 
 def test_names_over_columns_stay_with_their_columns(deck: Presentation) -> None:
@@ -62,7 +62,7 @@ def test_names_over_columns_stay_with_their_columns(deck: Presentation) -> None:
     box(slide, "After", 5, 1)
     box(slide, "Nobody asked the children what they thought of it.", 1, 2)
     box(slide, "Every plan begins with what the children say.", 5, 2)
-    assert [text.split()[0] for text in said(reading(deck))] == ["Before", "Nobody", "After", "Every"]
+    assert [text.split()[0] for text in texts_of(reading(deck))] == ["Before", "Nobody", "After", "Every"]
 
 
 def test_groups_tables_and_notes_are_read(deck: Presentation) -> None:
@@ -74,7 +74,7 @@ def test_groups_tables_and_notes_are_read(deck: Presentation) -> None:
         cell.text = f"cell {at}"
     slide.notes_slide.notes_text_frame.text = "Say this slowly"
     paper = reading(deck)
-    assert said(paper) == ["In a group", "cell 0", "cell 1", "cell 2", "cell 3", "Say this slowly"]
+    assert texts_of(paper) == ["In a group", "cell 0", "cell 1", "cell 2", "cell 3", "Say this slowly"]
     assert [(b.cell.row, b.cell.column, b.cell.header) for b in paper.blocks if b.cell] == [
         (0, 0, True),
         (0, 1, True),
@@ -105,7 +105,7 @@ def test_a_hidden_slide_is_left_out_and_noted(deck: Presentation) -> None:
     box(hidden, "Kept back", 1, 1)
     hidden._element.set("show", "0")
     paper = reading(deck)
-    assert said(paper) == ["Seen"]
+    assert texts_of(paper) == ["Seen"]
     assert [(note.code, note.page) for note in paper.notes] == [("hidden_slide", 2)]
 
 

@@ -22,11 +22,11 @@ def reading(data: bytes, name: str) -> Document | None:
     try:
         return read(data, name, SMALL)
     except FileRefused as refused:
-        complained(refused)
+        assert_helpful(refused)
         return None
 
 
-def complained(refused: FileRefused) -> None:
+def assert_helpful(refused: FileRefused) -> None:
     """Assert that a refusal says why."""
     assert refused.code
     assert str(refused).endswith(".")
@@ -70,10 +70,10 @@ def test_any_text_gives_blocks_that_lie_in_order_in_it(text: str, ending: str) -
 
 
 @cache
-def whole(form: str) -> bytes:
+def whole_file(form: str) -> bytes:
     table = "<table style='border-collapse: collapse'>" + "<tr><td style='border: 1px solid'>a</td>" * 3 + "</table>"
     made = {
-        "pdf": lambda: papers.printed("<h1>Title</h1><p>Some words on a page.</p><ul><li>One</li></ul>" + table),
+        "pdf": lambda: papers.print_pdf("<h1>Title</h1><p>Some words on a page.</p><ul><li>One</li></ul>" + table),
         "docx": papers.as_word,
     }
     return made[form]()
@@ -83,7 +83,7 @@ def whole(form: str) -> bytes:
 @given(st.data())
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_file_with_some_bytes_changed_gives_a_document_or_a_refusal(form: str, data: st.DataObject) -> None:
-    spoiled = bytearray(whole(form))
+    spoiled = bytearray(whole_file(form))
     for _ in range(data.draw(st.integers(1, 40))):
         spoiled[data.draw(st.integers(0, len(spoiled) - 1))] = data.draw(st.integers(0, 255))
     document = reading(bytes(spoiled), f"file.{form}")
@@ -95,7 +95,7 @@ def test_a_file_with_some_bytes_changed_gives_a_document_or_a_refusal(form: str,
 @given(st.floats(0, 1))
 @settings(deadline=None, max_examples=25)
 def test_a_file_cut_short_gives_a_document_or_a_refusal(form: str, share: float) -> None:
-    data = whole(form)
+    data = whole_file(form)
     document = reading(data[: int(len(data) * share)], f"file.{form}")
     if document is not None:
         holds(document)

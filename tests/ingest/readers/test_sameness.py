@@ -23,7 +23,7 @@ FILES = {
 }
 
 
-def said(document: Document) -> list[tuple[Role, str]]:
+def texts_of(document: Document) -> list[tuple[Role, str]]:
     words = words_of(document.text)
     return [
         (block.role, reading_text(document.text[block.start : block.end], words))
@@ -35,7 +35,7 @@ def said(document: Document) -> list[tuple[Role, str]]:
 @pytest.mark.parametrize("name", FILES)
 def test_every_format_says_the_same(name: str) -> None:
     document = read(FILES[name](), name)
-    assert said(document) == SAID
+    assert texts_of(document) == SAID
 
 
 @pytest.mark.parametrize("name", FILES)

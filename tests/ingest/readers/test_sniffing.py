@@ -32,8 +32,8 @@ def refusal(data: bytes, name: str, limits: Limits | None = None) -> FileRefused
         (papers.as_html().decode().encode("utf-16"), "a.html", "html"),
         (papers.as_word(), "a.docx", "docx"),
         (papers.as_word(), "download", "docx"),
-        (papers.scanned(), "A.PDF", "pdf"),
-        (b"\n\n junk \n" + papers.scanned(), "a.pdf", "pdf"),
+        (papers.scan_pdf(), "A.PDF", "pdf"),
+        (b"\n\n junk \n" + papers.scan_pdf(), "a.pdf", "pdf"),
     ],
 )
 def test_a_file_is_known_by_its_bytes(data: bytes, name: str, form: str) -> None:
@@ -48,7 +48,7 @@ def test_a_file_is_known_by_its_bytes(data: bytes, name: str, form: str) -> None
         (papers.as_html(), "a.pdf", "not_what_name_says"),
         (papers.as_html(), "a.txt", "not_what_name_says"),
         (papers.as_word(), "a.pdf", "not_what_name_says"),
-        (papers.scanned(), "a.docx", "not_what_name_says"),
+        (papers.scan_pdf(), "a.docx", "not_what_name_says"),
         (TEXT, "a.pdf", "not_what_name_says"),
         (b"{\\rtf1 words}", "a.docx", "not_what_name_says"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "scan.png", "unknown_format"),
@@ -57,7 +57,7 @@ def test_a_file_is_known_by_its_bytes(data: bytes, name: str, form: str) -> None
         (b"\x7fELF" + bytes(range(256)), "a.exe", "unknown_format"),
         (TEXT, "a.csv", "unknown_format"),
         (bytes(range(256)) * 20, "a.txt", "not_what_name_says"),
-        (papers.scanned(), "a.pdf", "no_text"),
+        (papers.scan_pdf(), "a.pdf", "no_text"),
         (b"%PDF-1.7\n", "a.pdf", "damaged"),
         (b"--- ... ---\n\n***\n", "a.txt", "no_text"),
     ],

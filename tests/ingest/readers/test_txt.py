@@ -16,7 +16,7 @@ def words(paper: Document, block: Block) -> str:
     return paper.text[block.start : block.end]
 
 
-def said(paper: Document) -> list[str]:
+def texts_of(paper: Document) -> list[str]:
     return [words(paper, block) for block in paper.blocks]
 
 
@@ -32,7 +32,7 @@ def test_hard_wrapped_lines_are_one_paragraph() -> None:
         "The review asks services to speak to each other before they close a case, and to say\n"
         "who will do so.\n"
     )
-    assert [text.count("\n") for text in said(document(wrapped))] == [2, 1]
+    assert [text.count("\n") for text in texts_of(document(wrapped))] == [2, 1]
 
 
 def test_lines_that_are_not_wrapped_stay_apart() -> None:
@@ -105,7 +105,7 @@ def test_an_underlined_line_is_a_heading() -> None:
 
 def test_hashes_mark_headings_in_text_made_from_markdown() -> None:
     paper = document("### **Use of category**\n\nWords below.\n")
-    assert (paper.blocks[0].role, paper.blocks[0].level, said(paper)[0]) == (Role.HEADING, 3, "Use of category")
+    assert (paper.blocks[0].role, paper.blocks[0].level, texts_of(paper)[0]) == (Role.HEADING, 3, "Use of category")
 
 
 @pytest.mark.parametrize("line", ["12", "Page 3 of 9", "Page 75 5", "- 4 -", "page iv"])

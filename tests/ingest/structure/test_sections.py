@@ -5,7 +5,7 @@ import pytest
 from ingest.structure.heading_cues import HeadingCues
 from ingest.structure.headings import label_of
 from kb.vocabulary import load
-from tests.ingest.reading import reading, told
+from tests.ingest.reading import kinds_and_texts, reading
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_a_heading_below_findings_that_says_nothing_keeps_their_kind() -> None:
         "Recommendations\n\nFor the police\n\n- Review how calls are graded.\n\nFor schools\n\n"
         "- Train two more leads.\n"
     )
-    assert told(text) == [
+    assert kinds_and_texts(text) == [
         ("recommendation", "Review how calls are graded."),
         ("recommendation", "Train two more leads."),
     ]
@@ -90,7 +90,7 @@ def test_a_heading_below_findings_that_says_nothing_keeps_their_kind() -> None:
 
 def test_background_after_findings_gives_none() -> None:
     text = "Recommendations\n\n- Review how calls are graded.\n\nBackground\n\n- The family should have moved in May.\n"
-    assert len(told(text)) == 1
+    assert len(kinds_and_texts(text)) == 1
 
 
 def test_an_address_list_and_a_signature_give_no_findings() -> None:
@@ -100,4 +100,4 @@ def test_an_address_list_and_a_signature_give_no_findings() -> None:
         "Main findings\n\nStaff work well together and know the families.\n\nYours sincerely\n\nA "
         "Lark\n\nNational Director\n"
     )
-    assert told(text) == [("good_practice", "Staff work well together and know the families.")]
+    assert kinds_and_texts(text) == [("good_practice", "Staff work well together and know the families.")]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ingest.themes.cue_matches import CueMatcher
 from ingest.themes.explain import check, explain
-from ingest.themes.tagger import MOST, Tagger, tag
+from ingest.themes.tagger import MOST_THEMES, Tagger, tag
 from kb.core.model import Certainty, Finding, Kind, Means, Span
 from kb.vocabulary import Theme, Vocabulary, load, read
 from kb.vocabulary.words import tokens
@@ -122,7 +122,7 @@ def test_at_most_four_themes_are_given_and_the_rest_are_unsure() -> None:
         "turnover and self-harm were all known, and information was not shared with the police or the health visitor."
     )
     tags = TAGGER.tags(text)
-    assert sum(one.certainty is Certainty.YES for one in tags) <= MOST
+    assert sum(one.certainty is Certainty.YES for one in tags) <= MOST_THEMES
     assert any(one.certainty is Certainty.UNSURE for one in tags)
     assert [one.confidence for one in tags] == sorted((one.confidence for one in tags), reverse=True)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.core.errors import Unwell
+from kb.core.errors import LibraryUnavailable
 from search import Query
 from search.engines.lucene import bodies
 from search.engines.lucene.bodies import Body, BodyBuilder
@@ -107,7 +107,7 @@ def test_requests_are_json_and_batches_are_lines(address: str) -> None:
 
 @pytest.mark.parametrize("path", ["/500", "/404", "/junk"])
 def test_a_server_that_cannot_answer_is_unwell(address: str, path: str) -> None:
-    with pytest.raises(Unwell):
+    with pytest.raises(LibraryUnavailable):
         Server(f"opensearch+http://{address}", 2.0).ask("POST", path)
 
 
@@ -117,5 +117,5 @@ def test_what_may_be_missing_is_none(address: str) -> None:
 
 @pytest.mark.parametrize("place", ["opensearch+http://127.0.0.1:1", "opensearch+http://x?index=../_all"])
 def test_no_server_or_no_name_is_unwell(place: str) -> None:
-    with pytest.raises(Unwell):
+    with pytest.raises(LibraryUnavailable):
         Server(place, 2.0).ask("GET", "/")

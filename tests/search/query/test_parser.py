@@ -164,7 +164,7 @@ TREES = st.recursive(
 )
 
 
-def typed(tree: Tree) -> str:
+def type_of(tree: Tree) -> str:
     """Return a text that asks for `tree`."""
     match tree:
         case QueryWord(text):
@@ -180,19 +180,19 @@ def typed(tree: Tree) -> str:
         case YearRange(first, last):
             return f"year:{first or ''}..{last or ''}"
         case All(parts):
-            return "(" + " AND ".join(typed(part) for part in parts) + ")"
+            return "(" + " AND ".join(type_of(part) for part in parts) + ")"
         case Any(parts):
-            return "(" + " OR ".join(typed(part) for part in parts) + ")"
+            return "(" + " OR ".join(type_of(part) for part in parts) + ")"
         case Beside(parts):
-            return "(" + " ".join(typed(part) for part in parts) + ")"
+            return "(" + " ".join(type_of(part) for part in parts) + ")"
         case Not(part):
-            return f"-{typed(part)}"
+            return f"-{type_of(part)}"
         case _:
             raise AssertionError(tree)
 
 
 @given(TREES)
 def test_a_tree_that_is_typed_is_read_back(tree: Tree) -> None:
-    question = read(typed(tree))
+    question = read(type_of(tree))
     assert question.tree == tree
     assert question.notices == ()

@@ -14,8 +14,8 @@ from search import IndexEntry, Query
 from search.engines.memory import Memory
 from search.understanding.correction import put_right
 from search.understanding.professional_names import professional_names
-from search.understanding.question import NEAREST, intents, understand
-from search.understanding.word_forms import forms_at, typed
+from search.understanding.question import NEAREST_FINDINGS, intents, understand
+from search.understanding.word_forms import forms_at, typed_words
 
 VOCABULARY = load()
 
@@ -33,11 +33,11 @@ def library(*bodies: str) -> Memory:
     return engine
 
 
-def found(engine: Memory, text: str) -> list[str]:
+def find_ids(engine: Memory, text: str) -> list[str]:
     return [hit.id for hit in engine.search(Query(text)).hits]
 
 
-def answered(engine: Memory, text: str, reviews: Iterable[Review] = ()) -> AnsweredQuestion:
+def answer_text(engine: Memory, text: str, reviews: Iterable[Review] = ()) -> AnsweredQuestion:
     return answer_question(Query(text), engine.search, tuple(reviews), VOCABULARY)
 
 
@@ -63,7 +63,7 @@ def answered(engine: Memory, text: str, reviews: Iterable[Review] = ()) -> Answe
 def test_one_word_is_found_however_it_is_written(text: str, asked: tuple[str, ...]) -> None:
     engine = library("Nothing of the sort is told here.", text, "Managers drop visits in winter and go over it again.")
     for question in asked:
-        assert found(engine, question)[:1] == ["2"], question
+        assert find_ids(engine, question)[:1] == ["2"], question
 
 
 @pytest.mark.parametrize(
@@ -77,12 +77,12 @@ def test_one_word_is_found_however_it_is_written(text: str, asked: tuple[str, ..
     ],
 )
 def test_a_compound_is_not_its_parts(asked: str, text: str) -> None:
-    assert found(library(text), asked) == []
+    assert find_ids(library(text), asked) == []
 
 
 def test_a_range_of_years_or_two_children_are_no_compound() -> None:
-    assert forms_at(typed(["2015-2019"]), 0) is None
-    assert forms_at(typed(["Child", "A", "and", "E"]), 1) is None
+    assert forms_at(typed_words(["2015-2019"]), 0) is None
+    assert forms_at(typed_words(["Child", "A", "and", "E"]), 1) is None
 
 
 @pytest.mark.parametrize(
@@ -96,17 +96,17 @@ def test_a_range_of_years_or_two_children_are_no_compound() -> None:
     ],
 )
 def test_an_everyday_description_reaches_the_professional_name(question: str, name: str) -> None:
-    entry = professional_names().described(question)
+    entry = professional_names().find_described(question)
     assert entry is not None
     assert entry.names[0] == name
     assert entry.source
     engine = library("The weather was fine.", f"Workers should know of the {name}.")
-    assert found(engine, question)[:1] == ["2"]
+    assert find_ids(engine, question)[:1] == ["2"]
 
 
 @pytest.mark.parametrize("question", ["neglect", "housing moves", "the weather in spring", "police and school"])
 def test_what_describes_nothing_reaches_no_name(question: str) -> None:
-    assert professional_names().described(question) is None
+    assert professional_names().find_described(question) is None
 
 
 def test_what_the_library_does_not_hold_is_said_first_and_no_list_of_hundreds_follows() -> None:
@@ -116,10 +116,10 @@ def test_what_the_library_does_not_hold_is_said_first_and_no_list_of_hundreds_fo
     answer = answered(engine, "children in Atlantis")
     assert answer.results.notices[0].startswith("This library has nothing about “Atlantis”.")
     assert answer.understood.unanswered
-    assert 0 < answer.results.total <= NEAREST
+    assert 0 < answer.results.total <= NEAREST_FINDINGS
     assert len(answer.results.hits) == answer.results.total
-    assert answered(engine, "neglect").understood.nothing == ""
-    assert answered(engine, "children in families").understood.nothing == ""
+    assert answer_text(engine, "neglect").understood.nothing == ""
+    assert answer_text(engine, "children in families").understood.nothing == ""
 
 
 def test_a_word_of_the_product_or_of_a_held_title_is_never_put_right() -> None:

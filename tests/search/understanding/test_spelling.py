@@ -74,7 +74,7 @@ def test_after_a_space_there_is_no_word_to_complete() -> None:
     assert LEXICON.complete("neglect ", 5, {}) == ()
 
 
-def held(stemmed: str) -> bool:
+def is_held(stemmed: str) -> bool:
     return stemmed in {stem(word) for word in LEXICON.frequencies}
 
 
@@ -91,7 +91,7 @@ def held(stemmed: str) -> bool:
 )
 def test_did_you_mean(text: str, better: str) -> None:
     typed = {word: "" for word in text.lower().replace("!", "").split() if word not in ("of", "her")}
-    assert LEXICON.did_you_mean(text, typed, held) == better
+    assert LEXICON.did_you_mean(text, typed, is_held) == better
 
 
 @pytest.mark.parametrize(
@@ -103,4 +103,4 @@ def test_did_you_mean(text: str, better: str) -> None:
     ],
 )
 def test_a_word_of_the_vocabulary_goes_before_a_held_one_that_is_no_nearer(text: str, known: str, better: str) -> None:
-    assert LEXICON.did_you_mean(text, {text: known}, held) == better
+    assert LEXICON.did_you_mean(text, {text: known}, is_held) == better

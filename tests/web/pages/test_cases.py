@@ -127,11 +127,11 @@ def pages(shelf: Library) -> Iterator[httpx.Client]:
         yield opened
 
 
-def listed(library: Library, theme: str = "professional-curiosity", age: str = "") -> CasesPage:
+def list_cases(library: Library, theme: str = "professional-curiosity", age: str = "") -> CasesPage:
     return cases.cases_page(PageRequest(library, params=(("theme", theme), ("age", age))))
 
 
-def told(page: CasesPage) -> list[tuple[str, str]]:
+def told_cases(page: CasesPage) -> list[tuple[str, str]]:
     return [(case.told.slug, case.told.words.split(" ")[0]) for case in page.cases]
 
 
@@ -139,7 +139,7 @@ def told(page: CasesPage) -> list[tuple[str, str]]:
 
 
 def test_the_page_and_the_quiz_tell_the_death(shelf: Library, pages: httpx.Client) -> None:
-    (wren,) = (case for case in listed(shelf).cases if case.told.slug == "wren")
+    (wren,) = (case for case in list_cases(shelf).cases if case.told.slug == "wren")
     assert "Wren died from a skull fracture" in wren.told.words
     assert CUT not in wren.told.words
     assert "Wren died from a skull fracture" in pages.get("/reviews/wren/quiz").text
@@ -176,12 +176,12 @@ def test_words_under_lower_headings_of_a_telling_belong_to_it(tmp_path: Path) ->
 
 def test_a_reader_is_told_before_of_a_death_on_every_page_of_the_review(shelf: Library, pages: httpx.Client) -> None:
     told = "Before you read: this includes the death of a child."
-    (wren,) = (case for case in listed(shelf).cases if case.told.slug == "wren")
+    (wren,) = (case for case in list_cases(shelf).cases if case.told.slug == "wren")
     assert wren.told.notice == told
     for address in ("/reviews/wren/quiz", "/reviews/wren", "/cases?theme=professional-curiosity"):
         notices = html.fromstring(pages.get(address).text).xpath("//p[contains(@class, 'app-notice--case')]")
         assert told in [" ".join(one.text_content().split()) for one in notices], address
-    assert not any(case.told.notice for case in listed(shelf).cases if case.told.slug != "wren")
+    assert not any(case.told.notice for case in list_cases(shelf).cases if case.told.slug != "wren")
 
 
 def test_programs_are_told_the_notice_too(shelf: Library, pages: httpx.Client) -> None:
@@ -197,7 +197,7 @@ def test_programs_are_told_the_notice_too(shelf: Library, pages: httpx.Client) -
 
 def test_programs_get_the_cases_of_the_page_in_its_order(shelf: Library, pages: httpx.Client) -> None:
     for age in ("", "under-5"):
-        page = listed(shelf, age=age)
+        page = list_cases(shelf, age=age)
         found = pages.get(f"/api/v1/cases?theme=professional-curiosity&age={age}").json()
         assert found["total"] == len(page.cases)
         shown = [(case.told.slug, len(case.told.words), case.findings, not case.lacks) for case in page.cases]
@@ -273,19 +273,19 @@ def test_a_case_is_of_its_age_on_every_theme(shelf: Library) -> None:
 
 
 def test_findings_and_cases_of_another_age_are_left_out(shelf: Library) -> None:
-    young, older = listed(shelf, age="under-5"), listed(shelf, age="11-17")
-    assert ("fenmere", "Agencies") not in told(young)
-    assert ("fenmere", "Tam") in told(young)
-    assert [one for one in told(older) if one[1]] == [("fenmere", "Agencies")]
+    young, older = list_cases(shelf, age="under-5"), list_cases(shelf, age="11-17")
+    assert ("fenmere", "Agencies") not in told_cases(young)
+    assert ("fenmere", "Tam") in told_cases(young)
+    assert [one for one in told_cases(older) if one[1]] == [("fenmere", "Agencies")]
     (wren,) = (case for case in young.cases if case.told.slug == "wren")
     assert not any("15-year-old" in one.snippet.text for one in wren.cards)
     assert wren.findings == 1
-    (whole,) = (case for case in listed(shelf).cases if case.told.slug == "wren")
+    (whole,) = (case for case in list_cases(shelf).cases if case.told.slug == "wren")
     assert whole.findings == 2
 
 
 def test_a_word_in_a_finding_of_a_service_is_listed_but_not_counted(shelf: Library) -> None:
-    page = listed(shelf, age="under-5")
+    page = list_cases(shelf, age="under-5")
     outside = [case for case in page.cases if not case.told.words]
     assert [(case.told.slug, case.findings) for case in outside] == [("saltby", 1), ("fenmere", 1)]
     assert "what happened" in outside[0].lacks
@@ -296,7 +296,7 @@ def test_a_word_in_a_finding_of_a_service_is_listed_but_not_counted(shelf: Libra
 
 
 def test_each_case_study_is_a_case_with_its_own_age_and_findings(shelf: Library) -> None:
-    found = {case.told.words.split(" ")[0]: case for case in listed(shelf).cases if case.told.slug == "fenmere"}
+    found = {case.told.words.split(" ")[0]: case for case in list_cases(shelf).cases if case.told.slug == "fenmere"}
     assert set(found) == {"Agencies", "Tam", ""}
     assert found["Agencies"].told.ages == ("13",)
     assert found["Tam"].told.ages == ("2",)
@@ -364,7 +364,7 @@ def test_a_collection_shows_every_case_of_a_review(shelf: Library) -> None:
 
 def test_the_numbers_of_the_summary_add_up(shelf: Library) -> None:
     for age in ("", *AGE_SPANS):
-        page = listed(shelf, age=age)
+        page = list_cases(shelf, age=age)
         numbers = [
             int(word)
             for word in re.sub(r"children (?:under|aged) \d+(?: to \d+)?", "", page.summary).split()

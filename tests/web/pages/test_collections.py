@@ -10,7 +10,7 @@ from kb.app.library import Library
 from kb.core.model import Collection, CollectionItem
 from tests.web import shelf, site
 from web import cookie
-from web.forms import FormData, local
+from web.forms import FormData, local_address
 from web.pages.collections import change_collection
 
 
@@ -231,7 +231,7 @@ def test_the_basket_takes_only_ids_and_only_so_many() -> None:
     ],
 )
 def test_no_form_leads_off_the_site(address: str) -> None:
-    assert local(address, "/basket") == "/basket"
+    assert local_address(address, "/basket") == "/basket"
 
 
 def test_a_form_from_another_site_does_nothing(own: Library) -> None:

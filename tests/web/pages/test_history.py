@@ -130,11 +130,11 @@ def test_the_start_page_leads_to_it(http: httpx.Client) -> None:
 
 
 @pytest.fixture(scope="module")
-def surrey(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+def surrey(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """The published documents that speak of core groups in Surrey."""
     seeds = [
         path
-        for path in sorted((shared / "corpus/seeds").iterdir())
+        for path in sorted((shared_folder / "corpus/seeds").iterdir())
         if "Surrey" in (text := path.read_text(encoding="utf-8", errors="replace")) and "ore group" in text.lower()
     ]
     with Library.open(Settings(data=tmp_path_factory.mktemp("surrey"), search="memory:")) as held:

@@ -18,20 +18,20 @@ from search.port import Query
 from search.understanding import correction, mentions
 from tests.makers import make_document
 from tests.web import shelf, site
-from tests.web.test_values import asked, looked_for
+from tests.web.test_values import looked_for, make_request
 from web import urls
 from web.page import Redirect
 from web.pages import search as searching
-from web.search.state import SHORTEST
+from web.search.state import SHORT_QUOTATION_WORDS
 
 BOTH = "core groups and housing moves"
 
 
-def opened(http: httpx.Client, address: str) -> html.HtmlElement:
+def open_page(http: httpx.Client, address: str) -> html.HtmlElement:
     return html.document_fromstring(http.get(address).text)
 
 
-def held(*titles: str) -> tuple[Review, ...]:
+def make_reviews(*titles: str) -> tuple[Review, ...]:
     return tuple(Review(title.casefold().replace(" ", "-"), title, area="Northby") for title in titles)
 
 
@@ -69,7 +69,7 @@ def test_themes_are_recognised_by_what_they_are_called(library: Library, questio
     ],
 )
 def test_reviews_are_recognised_by_what_tells_them_apart(library: Library, question: str, found: list[str]) -> None:
-    reviews = held("Family Q: seven-minute briefing", "Safeguarding adult review: Rowan", "Northby inspection")
+    reviews = make_reviews("Family Q: seven-minute briefing", "Safeguarding adult review: Rowan", "Northby inspection")
     assert [one.title for one in mentions.reviews(question, reviews, library.vocabulary)] == found
 
 
@@ -90,7 +90,9 @@ def test_words_about_slides_are_not_what_the_quotations_are_about() -> None:
 
 
 def test_findings_on_both_themes_stand_first_and_the_rest_is_counted(library: Library) -> None:
-    page = looked_for(asked(library, ("q", "housing moves and moving between boroughs, cross boundary transfer")))
+    page = looked_for(
+        make_request(library, ("q", "housing moves and moving between boroughs, cross boundary transfer"))
+    )
     assert page.split is not None
     (both, *_) = page.split.parts
     assert [card.snippet.text for card in both.cards] == [shelf.MOVES]
@@ -99,26 +101,26 @@ def test_findings_on_both_themes_stand_first_and_the_rest_is_counted(library: Li
     assert page.heading.startswith("1 finding about both: housing moves")
     assert page.summary == ""
     assert not {card.id for card in both.cards} & {card.id for card in page.cards}
-    alone = looked_for(asked(library, *_params(both.href)))
+    alone = looked_for(make_request(library, *_params(both.href)))
     assert [card.snippet.text for card in alone.cards] == [shelf.MOVES]
     assert alone.total == both.count == 1
 
 
 def test_where_no_finding_has_both_reviews_that_speak_of_both_are_shown(library: Library) -> None:
-    page = looked_for(asked(library, ("q", BOTH)))
+    page = looked_for(make_request(library, ("q", BOTH)))
     assert page.split is not None
     both, beside = page.split.parts
     assert (both.count, both.cards) == (0, ())
     assert {card.review.text for card in beside.cards} == {"Family Q"}
-    assert looked_for(asked(library, *_params(beside.href))).total == beside.count
+    assert looked_for(make_request(library, *_params(beside.href))).total == beside.count
 
 
 def test_two_ticked_themes_say_how_they_were_read_and_offer_the_other_way(library: Library) -> None:
     ticked = (("theme", "cp-plans-core-groups"), ("theme", "agency-participation"))
-    either = looked_for(asked(library, *ticked))
+    either = looked_for(make_request(library, *ticked))
     assert either.ticked is not None
     assert either.ticked.shown == "These findings are on either theme."
-    both = looked_for(asked(library, *_params(either.ticked.other.href)))
+    both = looked_for(make_request(library, *_params(either.ticked.other.href)))
     assert both.total == either.ticked.other.findings == 2 < either.total
     assert both.ticked is not None
     assert both.ticked.other.findings == either.total
@@ -131,7 +133,7 @@ def test_two_ticked_themes_say_how_they_were_read_and_offer_the_other_way(librar
 
 
 def test_one_theme_alone_is_never_asked_for_together(library: Library) -> None:
-    sent = asked(library, ("theme", "housing-moves"), ("together", "on"))
+    sent = make_request(library, ("theme", "housing-moves"), ("together", "on"))
     assert searching.search_page(sent) == Redirect("/search?theme=housing-moves")
 
 
@@ -145,9 +147,9 @@ def test_one_theme_alone_is_never_asked_for_together(library: Library) -> None:
     ],
 )
 def test_what_the_library_does_not_know_is_said(library: Library, name: str, value: str, said: str) -> None:
-    page = looked_for(asked(library, ("q", "core groups"), (name, value)))
+    page = looked_for(make_request(library, ("q", "core groups"), (name, value)))
     assert page.notices == (said,)
-    assert page.total == looked_for(asked(library, ("q", "core groups"))).total
+    assert page.total == looked_for(make_request(library, ("q", "core groups"))).total
 
 
 def test_reversed_years_are_said_and_turned_round_in_a_link(library: Library) -> None:
@@ -161,30 +163,30 @@ def test_of_a_question_that_is_too_long_the_beginning_is_searched_and_all_stays_
     library: Library, words: str
 ) -> None:
     long = words.strip()
-    page = looked_for(asked(library, ("q", long)))
+    page = looked_for(make_request(library, ("q", long)))
     assert (page.text, page.error) == (long, "")
     (said,) = page.notices
     number = int(said.split("the first ")[1].rstrip("."))
     assert said.startswith(f"Your search has {len(long)} characters. We searched the first ")
     assert number <= 500
     assert long[number] == " "  # cut after a word
-    assert page.total == looked_for(asked(library, ("q", long[:number]))).total > 0
+    assert page.total == looked_for(make_request(library, ("q", long[:number]))).total > 0
     assert _params(page.here)[0] == ("q", long)
 
 
 def test_a_misspelt_word_that_no_finding_holds_is_put_right_at_once_and_can_be_searched_as_typed(
     library: Library, http: httpx.Client
 ) -> None:
-    page = looked_for(asked(library, ("q", "professionl network")))
+    page = looked_for(make_request(library, ("q", "professionl network")))
     assert page.right is not None
     assert (page.right.text, page.text) == ("professional network", "professionl network")
-    assert page.total == looked_for(asked(library, ("q", "professional network"))).total
+    assert page.total == looked_for(make_request(library, ("q", "professional network"))).total
     assert all("professionl" not in one.href for one in page.exports)
-    as_typed = looked_for(asked(library, *_params(page.right.typed.href)))
+    as_typed = looked_for(make_request(library, *_params(page.right.typed.href)))
     assert (as_typed.right, as_typed.text) == (None, "professionl network")
     assert as_typed.did_you_mean is not None
     assert as_typed.did_you_mean.href == "/search?q=professional+network"
-    shown = " ".join(opened(http, page.here).xpath("//main")[0].text_content().split())
+    shown = " ".join(open_page(http, page.here).xpath("//main")[0].text_content().split())
     assert "Showing results for professional network. Search instead for professionl network" in shown
 
 
@@ -226,7 +228,7 @@ def test_a_narrower_question_is_told_without_the_words_that_framed_it(
 
 
 def test_a_link_to_an_area_reads_well(library: Library) -> None:
-    page = looked_for(asked(library, ("q", "has core groups attendance come up in Northby?")))
+    page = looked_for(make_request(library, ("q", "has core groups attendance come up in Northby?")))
     offered = {one.link.text: one for one in page.offers}
     assert offered["Only Northby"].why.endswith("on “core groups attendance”")
 
@@ -253,14 +255,14 @@ def test_a_day_is_no_year_of_publication(day: str) -> None:
 def test_what_is_formed_as_a_persons_details_is_cautioned_against(
     library: Library, http: httpx.Client, text: str, personal: bool
 ) -> None:
-    page = looked_for(asked(library, ("q", text)))
+    page = looked_for(make_request(library, ("q", text)))
     assert page.personal is personal
-    shown = " ".join(opened(http, page.here).xpath("//form[@id='search-form']")[0].text_content().split())
+    shown = " ".join(open_page(http, page.here).xpath("//form[@id='search-form']")[0].text_content().split())
     assert ("Do not type names or addresses" in shown) is personal
 
 
 def test_a_long_question_that_names_themes_is_still_answered(library: Library) -> None:
-    page = looked_for(asked(library, ("q", f"{BOTH} {'and what they did then ' * 20}".strip())))
+    page = looked_for(make_request(library, ("q", f"{BOTH} {'and what they did then ' * 20}".strip())))
     assert len(page.text) > 450
     assert not page.error
     assert page.split is not None
@@ -282,15 +284,15 @@ def test_brackets_and_colons_of_a_sentence_are_no_signs(question: str, plain: bo
 
 def test_a_question_in_a_persons_own_sentence_keeps_the_findings_on_both(library: Library) -> None:
     typed = "What was said about housing moves (and moving between boroughs, cross boundary transfer)?"
-    page = looked_for(asked(library, ("q", typed)))
+    page = looked_for(make_request(library, ("q", typed)))
     assert page.split is not None
     assert [card.snippet.text for card in page.split.parts[0].cards] == [shelf.MOVES]
 
 
 def test_what_is_on_both_is_counted_once_and_what_is_said_of_rows_holds_for_them(tmp_path: Path) -> None:
     readings = (shelf.family_q(), _about_core_groups(), _about_both(), _about_moves(Kind.CONCERN))
-    with shelf.filled(tmp_path, readings) as held_:
-        page = looked_for(asked(held_, ("q", BOTH)))
+    with shelf.fill_library(tmp_path, readings) as held_:
+        page = looked_for(make_request(held_, ("q", BOTH)))
         assert page.split is not None
         both, beside = page.split.parts
         assert (both.count, page.heading) == (1, f"1 finding about both: {BOTH}")
@@ -309,7 +311,7 @@ def _about_both() -> Reading:
 
 def test_of_findings_in_reviews_that_speak_of_both_those_that_tell_what_happened_come_first(tmp_path: Path) -> None:
     kinds = (Kind.ACTION, Kind.CONCERN, Kind.RECOMMENDATION)
-    with shelf.filled(tmp_path, (shelf.family_q(), _about_core_groups(), *map(_about_moves, kinds))) as held_:
+    with shelf.fill_library(tmp_path, (shelf.family_q(), _about_core_groups(), *map(_about_moves, kinds))) as held_:
         found = combined_themes.both(Query(text=BOTH), (("cp-plans-core-groups",), ("housing-moves",)), held_, 5).beside
         order = [one.finding.kind for one in held_.holdings([hit.id for hit in found.hits])]
     assert set(order[:2]) == {Kind.MISSED_OPPORTUNITY, Kind.CONCERN}
@@ -338,25 +340,25 @@ def test_without_a_question_everything_is_listed_and_said_so(http: httpx.Client)
 
 
 def test_a_named_review_leads_to_its_follow_up(library: Library) -> None:
-    page = looked_for(asked(library, ("q", "which of Child A's recommendations have evidence of completion")))
+    page = looked_for(make_request(library, ("q", "which of Child A's recommendations have evidence of completion")))
     offered = {one.link.text: one.link.href for one in page.offers}
     assert offered["Follow-up of the 1 recommendation"] == "/reviews/child-a/follow-up"
     assert offered["Child A"] == "/reviews/child-a"
 
 
 def test_a_named_area_and_year_are_offered_as_filters_and_never_put_on_silently(library: Library) -> None:
-    page = looked_for(asked(library, ("q", "core groups in Northby 2019")))
+    page = looked_for(make_request(library, ("q", "core groups in Northby 2019")))
     offered = {one.link.text: one.link.href for one in page.offers}
     assert offered["Only Northby"] == "/search?q=core+groups+2019&area=Northby"
     assert offered["Only published in 2019"] == "/search?q=core+groups+in+Northby&from=2019&to=2019"
     assert offered["Only Northby, published in 2019"] == "/search?q=core+groups&area=Northby&from=2019&to=2019"
     assert offered["Has this come up before in Northby?"] == "/recurrence/history?q=core+groups&area=Northby"
     assert not page.chips
-    assert not looked_for(asked(library, ("q", "core groups"), ("area", "Northby"))).offers
+    assert not looked_for(make_request(library, ("q", "core groups"), ("area", "Northby"))).offers
 
 
 def test_short_quotations_have_few_words_and_say_how_far_was_looked(library: Library) -> None:
-    page = looked_for(asked(library, ("short", "on")))
+    page = looked_for(make_request(library, ("short", "on")))
     assert page.heading.endswith("short quotations")
     assert all(len(card.snippet.text.split()) <= SHORTEST for card in page.cards)
     assert [chip.text for chip in page.chips] == ["40 words or fewer"]
@@ -364,26 +366,26 @@ def test_short_quotations_have_few_words_and_say_how_far_was_looked(library: Lib
 
 
 def test_every_page_of_short_quotations_can_be_reached_when_reviews_were_asked_for(library: Library) -> None:
-    page = looked_for(asked(library, ("short", "on"), ("group", "reviews"), ("size", "2")))
+    page = looked_for(make_request(library, ("short", "on"), ("group", "reviews"), ("size", "2")))
     assert (page.total, page.reviews) == (9, 3)
     assert page.paging.pages[-1].number == 5
 
 
 def test_a_question_for_quotes_is_offered_short_ones(library: Library) -> None:
-    page = looked_for(asked(library, ("q", "quotes for a slide about core groups")))
+    page = looked_for(make_request(library, ("q", "quotes for a slide about core groups")))
     assert "/search?q=core+groups&short=on" in {one.link.href for one in page.offers}
 
 
 def test_words_that_ask_for_short_quotations_are_not_looked_for(library: Library) -> None:
-    page = looked_for(asked(library, ("q", "short quotes for a slide about core groups"), ("short", "on")))
+    page = looked_for(make_request(library, ("q", "short quotes for a slide about core groups"), ("short", "on")))
     assert page.text == "short quotes for a slide about core groups"
     assert page.heading.endswith("short quotations for “core groups”")
-    plain = looked_for(asked(library, ("q", "core groups"), ("short", "on")))
+    plain = looked_for(make_request(library, ("q", "core groups"), ("short", "on")))
     assert [card.id for card in page.cards] == [card.id for card in plain.cards]
 
 
 def test_slides_of_a_search_are_few_and_their_quotations_short(sample: Library) -> None:
-    page = looked_for(asked(sample, ("q", "children")))
+    page = looked_for(make_request(sample, ("q", "children")))
     assert page.slides is not None
     assert page.total > 10
     with site.client(sample) as http:
@@ -396,23 +398,23 @@ def test_slides_of_a_search_are_few_and_their_quotations_short(sample: Library) 
 def test_a_finding_of_a_paper_without_pages_is_placed_by_its_heading_and_copied_with_its_source(
     library: Library, http: httpx.Client
 ) -> None:
-    page = looked_for(asked(library, ("review", "sam")))
+    page = looked_for(make_request(library, ("review", "sam")))
     (card,) = page.cards
     assert card.place.text == "section “Learning”"
     (held_,) = library.findings(review="sam")
     assert card.quoted.startswith(f"“{held_.finding.text}” Publisher not stated (2022) Sam. Section “Learning”.")
-    shown = opened(http, "/search?review=sam")
+    shown = open_page(http, "/search?review=sam")
     (copy,) = shown.xpath("//a[@data-copy-words]")
     assert copy.get("data-copy-words") == card.quoted
     assert copy.get("href") == f"{card.href}#cite"
-    assert opened(http, card.href).xpath("//*[@id='cite']//p[contains(@class, 'app-cite')]")
+    assert open_page(http, card.href).xpath("//*[@id='cite']//p[contains(@class, 'app-cite')]")
 
 
 def test_an_untitled_paper_is_called_as_its_review_and_never_as_its_file(tmp_path: Path) -> None:
     reading = _about_moves(Kind.LESSON)
     named = replace(reading.document, name="001_09ef85a9fdeaeed4.pdf")
     untitled = replace(reading, document=named, about=replace(reading.about, title=None))
-    with shelf.filled(tmp_path, (untitled,)) as held_, site.client(held_) as http:
+    with shelf.fill_library(tmp_path, (untitled,)) as held_, site.client(held_) as http:
         (one,) = held_.findings()
         key = one.document.id
         where = (
@@ -424,22 +426,22 @@ def test_an_untitled_paper_is_called_as_its_review_and_never_as_its_file(tmp_pat
             f"/search?document={key}",
         )
         for address in (*where, urls.finding(one), urls.review(one.review.slug)):
-            shown = " ".join(opened(http, address).xpath("//body")[0].text_content().split())
+            shown = " ".join(open_page(http, address).xpath("//body")[0].text_content().split())
             assert "001_09ef" not in shown, address
             assert one.review.title in shown, address
 
 
 def test_similar_in_other_reviews_leads_to_them(library: Library, http: httpx.Client) -> None:
-    page = looked_for(asked(library, ("q", "core groups"), ("found_again", "yes")))
+    page = looked_for(make_request(library, ("q", "core groups"), ("found_again", "yes")))
     sign = next(sign for card in page.cards for sign in card.signs if sign.text.startswith("Similar in"))
     assert sign.href.endswith("#elsewhere")
-    shown = opened(http, page.here)
+    shown = open_page(http, page.here)
     assert sign.href in shown.xpath("//p[@class='app-tag-row']/a/@href")
-    assert opened(http, sign.href.partition("#")[0]).xpath("//section[@id='elsewhere']")
+    assert open_page(http, sign.href.partition("#")[0]).xpath("//section[@id='elsewhere']")
 
 
 def test_kept_filters_stand_above_the_results_and_can_all_be_let_go(http: httpx.Client) -> None:
-    shown = opened(http, "/search?q=core+groups&area=Northby&kind=lesson")
+    shown = open_page(http, "/search?q=core+groups&area=Northby&kind=lesson")
     (chips,) = shown.xpath("//ul[@aria-label='Selected filters']")
     assert chips.xpath(".//a/@href")[-1] == "/search?q=core+groups"
     assert " ".join(chips.xpath(".//a")[-1].text_content().split()) == "Clear all filters"
@@ -455,14 +457,14 @@ def _params(href: str) -> tuple[tuple[str, str], ...]:
 
 
 def test_what_words_ask_for_is_a_filter_to_be_seen_and_taken_away(library: Library) -> None:
-    page = looked_for(asked(library, ("q", "recommendations on core groups")))
+    page = looked_for(make_request(library, ("q", "recommendations on core groups")))
     assert page.text == "recommendations on core groups"
     assert {card.kind for card in page.cards} == {"recommendation"}
     (chip,) = page.chips
-    without = looked_for(asked(library, *_params(chip.href)))
+    without = looked_for(make_request(library, *_params(chip.href)))
     assert without.chips == ()
     assert without.text == page.text
     assert not without.narrow
     assert without.total > page.total
-    again = looked_for(asked(library, *_params(page.here)))
+    again = looked_for(make_request(library, *_params(page.here)))
     assert [card.id for card in again.cards] == [card.id for card in page.cards]

@@ -13,7 +13,7 @@ from lxml import etree, html
 
 from kb.app.library import Library
 from kb.exports import Findings, endings
-from kb.recurrence import STRONG
+from kb.recurrence import STRONG_LIKENESS
 from search.facets import FACETS
 from tests.web import shelf, site
 
@@ -204,7 +204,7 @@ def test_the_api_follows_up_and_says_what_came_back(sample: Library) -> None:
 
 def test_echoes_download_as_the_command_line_has_them_only_the_strong(http: httpx.Client, library: Library) -> None:
     lines = [json.loads(line) for line in http.get("/api/v1/downloads/echoes.jsonl").text.splitlines()]
-    strong = [echo for echo in library.all_echoes(20) if echo.score >= STRONG]
+    strong = [echo for echo in library.all_echoes(20) if echo.score >= STRONG_LIKENESS]
     assert [(line["finding"], line["echo"]) for line in lines] == [(echo.finding, echo.echo) for echo in strong]
 
 

@@ -15,7 +15,7 @@ from search.facets import FACETS
 from search.port import IndexEntry
 
 FIELDS = ("body", "heading", "title")  # as their words lie one after the other in `CollectedEntries.tokens`
-REPEATED = 1000  # titles and headings remembered, since they stand with many findings
+REMEMBERED_TITLES = 1000  # titles and headings remembered, since they stand with many findings
 
 
 class StringNumbers(dict[str, int]):
@@ -96,7 +96,7 @@ class CollectedEntries:
         """Return the numbers of the words of a text that many entries share."""
         known = self._repeated.get(text)
         if known is None:
-            if len(self._repeated) >= REPEATED:
+            if len(self._repeated) >= REMEMBERED_TITLES:
                 self._repeated.clear()
             known = self._repeated[text] = array("I", map(self.vocabulary.__getitem__, words(text)))
         return known

@@ -18,7 +18,7 @@ from search.engines.whoosh_columnar.build.collect import FIELDS, CollectedEntrie
 from search.engines.whoosh_columnar.storage.array_file import ArrayFile
 from search.engines.whoosh_columnar.storage.packing import Array, Ints, narrowest, ramps, starts_of
 
-ROW = 64  # bits of a word of a row
+ROW_BITS = 64  # bits of a word of a row
 PUBLISHED = "published"  # kept as facets are, though it is only an order
 
 
@@ -29,7 +29,7 @@ def order_of(collected: CollectedEntries) -> Ints:
     keep[list(collected.replaced)] = False
     review = _first_number(collected.facets["review"], numbers)
     document = _first_number(collected.facets["document"], numbers)
-    same = (single(collected.facets["document"]), single(collected.facets["review"]))
+    same = (single_codes(collected.facets["document"]), single_codes(collected.facets["review"]))
     order = np.lexsort((numbers, same[0], document, same[1], review))
     found: Ints = order[keep[order]]
     return found
@@ -37,13 +37,13 @@ def order_of(collected: CollectedEntries) -> Ints:
 
 def _first_number(column: FacetColumn, numbers: Ints) -> Ints:
     """Return for each entry the lowest number of those that share its value."""
-    codes = single(column)
+    codes = single_codes(column)
     lowest = np.full(len(column.values) + 1, np.iinfo(np.int64).max)
     np.minimum.at(lowest, codes, numbers)
     return lowest[codes]
 
 
-def single(column: FacetColumn) -> Ints:
+def single_codes(column: FacetColumn) -> Ints:
     """Return the codes of a facet of which each entry has one value at most: 0 for none, else the value's and one."""
     counts = np.frombuffer(column.counts, np.uint16)
     codes = np.zeros(len(counts), np.int64)
@@ -67,7 +67,7 @@ def shelve(collected: CollectedEntries, order: Ints, file: ArrayFile) -> None:
         file.put(f"length.{name}", narrowest(np.frombuffer(lengths, np.uint16)[order]))
     file.put("recurring", narrowest(np.frombuffer(collected.recurring, np.uint32)[order]))
     columns = {**collected.facets, PUBLISHED: collected.published}
-    ones = {name: single(column)[order] for name, column in columns.items() if _at_most_one(column)}
+    ones = {name: single_codes(column)[order] for name, column in columns.items() if _at_most_one(column)}
     shared = {
         name: codes for name, codes in ones.items() if _changes_with_document(codes, ones["review"], ones["document"])
     }
@@ -125,8 +125,8 @@ def _put_bits(
         slots[name] = width
         marks.append((entries, table - 1 + width))
         width += len(kept)
-    rows = np.zeros((len(order), -(-width // ROW)), np.uint64)
-    bits = np.zeros((width, -(-len(order) // ROW)), np.uint64)
+    rows = np.zeros((len(order), -(-width // ROW_BITS)), np.uint64)
+    bits = np.zeros((width, -(-len(order) // ROW_BITS)), np.uint64)
     for entries, bit in marks:
         np.bitwise_or.at(rows, (entries, bit >> 6), np.uint64(1) << (bit & 63).astype(np.uint64))
         np.bitwise_or.at(bits, (bit, entries >> 6), np.uint64(1) << (entries & 63).astype(np.uint64))

@@ -23,7 +23,7 @@ from search.analysis import stem
 from search.engines.whoosh_columnar.build.collect import CollectedEntries
 from search.engines.whoosh_columnar.storage.array_file import ArrayFile
 from search.engines.whoosh_columnar.storage.packing import (
-    WIDTHS,
+    CODE_WIDTHS,
     Array,
     Ints,
     Stream,
@@ -37,8 +37,8 @@ from search.engines.whoosh_columnar.storage.packing import (
 )
 
 Keys = NDArray[np.uint64]
-FREQUENT = 64  # a stem in one entry of so many, or more, has its gaps in single bytes
-AT_ONCE = 1 << 21  # occurrences cut at one time, which bounds the memory taken
+FREQUENT_STEM_SHARE = 64  # a stem in one entry of so many, or more, has its gaps in single bytes
+OCCURRENCES_AT_ONCE = 1 << 21  # occurrences cut at one time, which bounds the memory taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class _Pieces:
     first: list[Array] = field(default_factory=list)
     heading: list[Array] = field(default_factory=list)
     title: list[Array] = field(default_factory=list)
-    codes: tuple[list[Array], ...] = field(default_factory=lambda: tuple([] for _ in WIDTHS))
+    codes: tuple[list[Array], ...] = field(default_factory=lambda: tuple([] for _ in CODE_WIDTHS))
     frequency: list[Array] = field(default_factory=list)  # entries of each stem
     forms: list[Array] = field(default_factory=list)  # entries of each form of each stem
 
@@ -125,7 +125,7 @@ def invert(collected: CollectedEntries, order: Ints, file: ArrayFile) -> Inverte
     lengths = np.array([np.frombuffer(part, np.uint16) for part in collected.lengths], np.int64).reshape(3, -1)
     totals = lengths.sum(axis=0)
     starts = starts_of(totals)
-    used = _used(np.frombuffer(collected.tokens, np.uint32), starts, order, len(collected.vocabulary))
+    used = _used_words(np.frombuffer(collected.tokens, np.uint32), starts, order, len(collected.vocabulary))
     lexicon = FormLexicon.of(list(collected.vocabulary), used, collected.stems)
     lengths = lengths[:, order]
     bits = Bits.for_sizes(len(lexicon.stems), len(order), int(totals.max(initial=1)), int(lexicon.forms.max(initial=1)))
@@ -142,7 +142,7 @@ def invert(collected: CollectedEntries, order: Ints, file: ArrayFile) -> Inverte
     return _write(file, pieces, places, lengths, lexicon)
 
 
-def _used(tokens: Array, starts: Ints, order: Ints, size: int) -> Array:
+def _used_words(tokens: Array, starts: Ints, order: Ints, size: int) -> Array:
     """Return which words stand in the entries of `order`."""
     used = np.zeros(size, bool)
     if len(order) == len(starts) - 1:
@@ -168,10 +168,10 @@ def _keys(tokens: Array, starts: Ints, totals: Ints, lexicon: FormLexicon, bits:
 
 
 def spans(places: Ints) -> Iterator[tuple[int, int]]:
-    """Yield stretches of items, each of about AT_ONCE occurrences and of one item at least."""
+    """Yield stretches of items, each of about OCCURRENCES_AT_ONCE and of one item at least."""
     first, items = 0, len(places) - 1
     while first < items:
-        last = int(np.searchsorted(places, places[first] + AT_ONCE, side="right")) - 1
+        last = int(np.searchsorted(places, places[first] + OCCURRENCES_AT_ONCE, side="right")) - 1
         last = min(max(last, first + 1), items)
         yield first, last
         first = last
@@ -204,7 +204,7 @@ def _cut(
     form = (keys & np.uint64((1 << bits.form) - 1)).astype(np.int64)
     forms = lexicon.forms[first_stem:last_stem]
     wide = _widths(forms)
-    for width in range(1, len(WIDTHS)):
+    for width in range(1, len(CODE_WIDTHS)):
         pieces.codes[width].append(narrowest(form[(wide == width)[of_occurrence]]))
     pieces.forms.append(_entries_of_forms(of_occurrence, np.cumsum(first) - 1, form, forms))
 
@@ -213,7 +213,7 @@ def _cut_gaps(entries: Ints, of_posting: Ints, frequency: Ints, held: int, piece
     gaps = np.diff(entries, prepend=0)
     begins = starts_of(frequency)[:-1][frequency > 0]
     gaps[begins] = entries[begins]
-    rare = (frequency * FREQUENT < held)[of_posting]
+    rare = (frequency * FREQUENT_STEM_SHARE < held)[of_posting]
     pieces.frequent.add(gaps[~rare])
     pieces.rare.add(gaps[rare])
 
@@ -238,7 +238,7 @@ def _entries_of_forms(of_occurrence: Ints, of_posting: Ints, form: Ints, forms: 
 
 def _write(file: ArrayFile, pieces: _Pieces, places: Ints, lengths: Ints, lexicon: FormLexicon) -> InvertedIndex:
     frequency = _concatenate(pieces.frequency).astype(np.int64)
-    rare = frequency * FREQUENT < lengths.shape[1]
+    rare = frequency * FREQUENT_STEM_SHARE < lengths.shape[1]
     wide = _widths(lexicon.forms)
     file.put_all(
         {
@@ -264,7 +264,7 @@ def _write(file: ArrayFile, pieces: _Pieces, places: Ints, lengths: Ints, lexico
     _put_stream(file, "spots", pieces.spots.stream())
     for name in ("first", "heading", "title"):
         file.put(name, pack_bits(_concatenate(getattr(pieces, name))))
-    for width, bits in enumerate(WIDTHS[1:], 1):
+    for width, bits in enumerate(CODE_WIDTHS[1:], 1):
         file.put(f"codes.{bits}", pack_codes(_concatenate(pieces.codes[width]), bits))
     return InvertedIndex(lexicon.stems, frequency)
 
@@ -284,7 +284,7 @@ def _before(counts: Ints) -> Array:
 def _code_starts(occurrences: Ints, wide: Ints) -> Array:
     """Return where the codes of each stem begin in the stream of its width."""
     starts = np.zeros(len(wide), np.int64)
-    for width in range(1, len(WIDTHS)):
+    for width in range(1, len(CODE_WIDTHS)):
         starts[wide == width] = (np.cumsum(occurrences * (wide == width)) - occurrences)[wide == width]
     return starts.astype(np.uint32)
 

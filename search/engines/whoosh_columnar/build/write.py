@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kb.core.errors import Unwell
+from kb.core.errors import LibraryUnavailable
 from search.engines.whoosh_columnar.build.collect import CollectedEntries
 from search.engines.whoosh_columnar.build.rewrite import absorb
 from search.engines.whoosh_columnar.storage.array_file import Arrays
@@ -32,12 +32,12 @@ from search.engines.whoosh_columnar.storage.whoosh_codec import (
 )
 from search.port import IndexEntry
 
-LARGEST = 1 << 19  # entries of one segment, which bounds the memory that writing it takes
-SEGMENTS = 8  # more are too slow to search
-_DEAD = 4  # a segment of which one entry in so many is deleted is written anew
+LARGEST_SEGMENT = 1 << 19  # entries of one segment, which bounds the memory that writing it takes
+MOST_SEGMENTS = 8  # more are too slow to search
+_DELETED_SHARE = 4  # a segment of which one entry in so many is deleted is written anew
 
 
-class _Old:
+class _OldSegment:
     """A segment that is there already."""
 
     def __init__(self, file: SegmentFile) -> None:
@@ -76,7 +76,7 @@ class Writer:
             create(folder)
             stream = iter(entries)
             held = 0
-            while some := _collect(islice(stream, LARGEST)):
+            while some := _collect(islice(stream, LARGEST_SEGMENT)):
                 held = self._add(folder, some)
             self.generations.publish(folder, mark, held, None)
             self.generations.tidy(folder)
@@ -103,30 +103,30 @@ class Writer:
             self.generations.tidy(folder, *((old,) if old is not None and keep_old else ()))
 
     def _before(self) -> tuple[GenerationManifest | None, Path | None]:
-        """Return the current generation, checked. Raises Unwell where it cannot be added to."""
+        """Return the current generation, checked. Raises LibraryUnavailable where it cannot be added to."""
         if self.generations.stamp() is None:
             return None, None
         try:
             folder = self.generations.current()
             return self.generations.check(folder), folder
         except (DamagedGeneration, OSError) as error:
-            raise Unwell(f"The search index must be rebuilt: {error}.") from error
+            raise LibraryUnavailable(f"The search index must be rebuilt: {error}.") from error
 
     def _add(self, folder: Path, collected: CollectedEntries) -> int:
         """Write collected entries as a segment; return how many entries there are now."""
-        old = [_Old(file) for file in segments(folder)]
+        old = [_OldSegment(file) for file in segments(folder)]
         for segment in old:
             segment.delete(collected.ids)
         return self._write(folder, collected, old, _to_join(old, len(collected)))
 
     def _remove(self, folder: Path, ids: Sequence[str]) -> int:
-        old = [_Old(file) for file in segments(folder)]
+        old = [_OldSegment(file) for file in segments(folder)]
         for segment in old:
             segment.delete(ids)
         # What was replaced earlier is deleted already, but its words are still there.
         return self._write(folder, CollectedEntries(), old, [segment for segment in old if segment.touched])
 
-    def _write(self, folder: Path, collected: CollectedEntries, old: list[_Old], anew: list[_Old]) -> int:
+    def _write(self, folder: Path, collected: CollectedEntries, old: list[_OldSegment], anew: list[_OldSegment]) -> int:
         for segment in anew:
             segment.absorb(collected)
         dead = {segment.id: segment.touched for segment in old}
@@ -141,7 +141,7 @@ def _translate_disk_errors() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Unwell(f"The search index could not be written: {error.strerror or error}.") from error
+        raise LibraryUnavailable(f"The search index could not be written: {error.strerror or error}.") from error
 
 
 def _collect(entries: Iterable[IndexEntry]) -> CollectedEntries:
@@ -150,14 +150,14 @@ def _collect(entries: Iterable[IndexEntry]) -> CollectedEntries:
     return collected
 
 
-def _to_join(old: list[_Old], added: int) -> list[_Old]:
+def _to_join(old: list[_OldSegment], added: int) -> list[_OldSegment]:
     """Return the segments to write anew with an addition: much deleted ones, and small ones when there are many."""
-    anew = [segment for segment in old if (len(segment.shelf) - len(segment)) * _DEAD > len(segment.shelf)]
-    if len(old) - len(anew) < SEGMENTS:
+    anew = [segment for segment in old if (len(segment.shelf) - len(segment)) * _DELETED_SHARE > len(segment.shelf)]
+    if len(old) - len(anew) < MOST_SEGMENTS:
         return anew
     together = added
     for segment in sorted((one for one in old if one not in anew), key=len):
-        if len(segment) > max(together, 1) * 3 or together + len(segment) > LARGEST:
+        if len(segment) > max(together, 1) * 3 or together + len(segment) > LARGEST_SEGMENT:
             break
         together += len(segment)
         anew.append(segment)

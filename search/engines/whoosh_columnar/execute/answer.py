@@ -22,7 +22,7 @@ Masks = tuple[Bools, ...]  # one for each segment
 
 @dataclass(eq=False)
 class PlanAnswer:
-    """One plan on one snapshot. What is not asked of it is not worked out."""
+    """The answer to one plan on one snapshot, computed lazily."""
 
     asked: Plan
     snapshot: Snapshot
@@ -50,7 +50,7 @@ class PlanAnswer:
 
     @cached_property
     def choice(self) -> tuple[Each, Each, tuple[str, ...]]:
-        """What matches, what of it is shown, and what is to be told if it is of a looser step."""
+        """Return the matches, the shown part of them, and a notice where they come from a looser plan."""
         matcher = NodeMatcher(self.snapshot, self.clock)
         found = matcher.find(self.asked.node)
         shown, told = self.within(found), tuple[str, ...]()
@@ -84,7 +84,7 @@ class PlanAnswer:
         return in_order(facet, (replace(count, chosen=count.value in chosen) for count in counts), chosen)
 
     def hits(self) -> tuple[Hit, ...]:
-        """Return the page that was asked for."""
+        """Return the requested page."""
         asked = self.asked
         first = (asked.page - 1) * asked.size
         ranked = page_of(self.snapshot, self.choice[1], asked.sort, asked.group == "reviews", first, first + asked.size)
@@ -103,7 +103,7 @@ class PlanAnswer:
         return found
 
     def results(self) -> Results:
-        """Return all that was asked for; counts of facets are worked out when they are looked at first."""
+        """Return the results; facet counts are computed on first access."""
         _, shown, told = self.choice
         return Results(
             total=_size(shown),

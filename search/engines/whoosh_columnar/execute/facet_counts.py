@@ -23,8 +23,8 @@ from search.port import Count
 
 Row = NDArray[np.uint64]
 _RANK_BITS = 24  # of what orders the values of a facet; a segment of half a million entries has fewer values
-_BYTE = 255  # what a byte can count to
-_SPARSE = 32  # with fewer than one entry in so many found, entries are looked at one by one
+_BYTE_MAXIMUM = 255  # what a byte can count to
+_SPARSE_SHARE = 32  # with fewer than one entry in so many found, entries are looked at one by one
 
 
 class SegmentTally:
@@ -32,7 +32,7 @@ class SegmentTally:
 
     def __init__(self, shelf: SegmentColumns, found: Postings) -> None:
         self.shelf, self.found = shelf, found
-        self.sparse = isinstance(found, SparsePostings) and len(found) * _SPARSE < len(shelf)
+        self.sparse = isinstance(found, SparsePostings) and len(found) * _SPARSE_SHARE < len(shelf)
 
     @cached_property
     def entries(self) -> Ints:
@@ -217,7 +217,7 @@ def _set_bits(rows: Row) -> Ints:
     flags = np.unpackbits(np.ascontiguousarray(rows).view(np.uint8), axis=1, bitorder="little")
     if not len(flags):
         return np.zeros(flags.shape[1], np.int64)
-    sums = np.add.reduceat(flags.view(np.uint64), np.arange(0, len(flags), _BYTE), axis=0)
+    sums = np.add.reduceat(flags.view(np.uint64), np.arange(0, len(flags), _BYTE_MAXIMUM), axis=0)
     found: Ints = sums.view(np.uint8).sum(axis=0, dtype=np.int64)
     return found
 

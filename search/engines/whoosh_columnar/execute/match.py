@@ -27,7 +27,7 @@ from search.engines.whoosh_columnar.storage.snapshot import LiveSegment, Snapsho
 from search.facets import fold
 from search.plan.nodes import (
     AtLeast,
-    Best,
+    BestOf,
     Enough,
     EveryEntry,
     FacetMatch,
@@ -73,7 +73,7 @@ class NodeMatcher:
             case WordMatch(word, exact, name):
                 return self.snapshot.term(word, exact, name)
             case Phrase() | NearWords() | Prefix() | Fuzzy():
-                return self.cached(node, lambda: self.match_words(node))
+                return self.find_once(node, lambda: self.match_words(node))
             case FacetMatch(facet, values, points):
                 wanted = {fold(value) for value in values}
                 key = ("tagged", facet, values)
@@ -88,7 +88,7 @@ class NodeMatcher:
                 return self.match_all(parts, lambda found, held: at_least(count, found, held))
             case Enough(percent, parts):
                 return self.enough(percent, parts)
-            case Best(parts):
+            case BestOf(parts):
                 percents = [percent for _, percent in parts]
                 return self.match_all(
                     [part for part, _ in parts],
@@ -116,7 +116,7 @@ class NodeMatcher:
         self.clock.check()
         return tuple(join(each, part.held) for each, part in zip(zip(*found, strict=True), self.parts, strict=True))
 
-    def cached(self, key: Hashable, find: Callable[[], Each]) -> Each:
+    def find_once(self, key: Hashable, find: Callable[[], Each]) -> Each:
         """Return what was found before, or find it."""
         if not self.snapshot.remember:
             return find()
@@ -159,7 +159,7 @@ class NodeMatcher:
     # Words
 
     def match_words(self, node: Phrase | NearWords | Prefix | Fuzzy) -> Each:
-        """Return what stands together, begins so, or is spelt nearly so."""
+        """Return the entries that match a phrase, a prefix or a near spelling."""
         match node:
             case Phrase(words, exact, name):
                 return self.standing(words, exact, name, lambda part, held: self.phrase(part, held, name))

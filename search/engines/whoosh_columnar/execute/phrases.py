@@ -19,7 +19,7 @@ _FAR_FEWER = 20  # times: then looking each up is quicker than going through all
 
 
 def in_phrase(words: SegmentWords, phrase: Sequence[SegmentWord], stand: Stand, field: int | None) -> Ints:
-    """Return the entries, rising, in which the words stand one after the other, in `field` alone if one is given."""
+    """Return the entries, ascending, in which the words follow each other, in `field` only if one is given."""
     stands = sorted(((stand(word), offset) for offset, word in enumerate(phrase)), key=lambda pair: len(pair[0]))
     starts = stands[0][0] - stands[0][1]
     for places, offset in stands[1:]:
@@ -40,7 +40,7 @@ def _in_both(few: Ints, many: Ints) -> Ints:
 
 
 def in_window(words: SegmentWords, wanted: Sequence[SegmentWord], window: int, stand: Stand, field: int | None) -> Ints:
-    """Return the entries, rising, in which all the words stand in one field within so many places of each other."""
+    """Return the entries, ascending, in which all words stand in one field within a window of places."""
     places = [stand(word) for word in wanted]
     firsts = np.sort(np.concatenate(places))  # one of them comes first in the window
     ends = np.minimum(firsts + window, words.end_of_field(firsts))

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from search.engines.whoosh_columnar.storage.packing import Bools, Ints
 
 Points = NDArray[np.int32]
-_MARKED = 6  # bits below the points that count parts
-_MOST_PARTS = (1 << _MARKED) - 1
-_FREQUENT = 6  # what one entry in so many has is kept as a mask
-_DENSE = 8  # where so many in a hundred entries would be touched, all are
+_PART_COUNT_BITS = 6  # bits below the points that count parts
+_MOST_PARTS = (1 << _PART_COUNT_BITS) - 1
+_FREQUENT_SHARE = 6  # what one entry in so many has is kept as a mask
+_DENSE_PERCENT = 8  # where so many in a hundred entries would be touched, all are
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +83,14 @@ Postings = SparsePostings | DensePostings
 
 def compact(entries: Ints, points: Points, held: int) -> Postings:
     """Return entries in the form that is quicker to work with."""
-    if len(entries) * _FREQUENT < held:
+    if len(entries) * _FREQUENT_SHARE < held:
         return SparsePostings(entries, points)
     few = SparsePostings(entries, points)
     return DensePostings(few.mask(held), spread(few, held), clean=True)
 
 
 def equal_points(points: int, size: int) -> Points:
-    """Return the same points for each of so many entries, in the memory of one."""
+    """Return the same points for every entry, in the memory of a single number."""
     return np.broadcast_to(np.int32(points), size)
 
 
@@ -159,18 +159,18 @@ def at_least(count: int, parts: Sequence[Postings], held: int) -> Postings:
     if len(parts) > _MOST_PARTS:
         return _at_least_of_very_many(count, parts, held)
     few = [part for part in parts if isinstance(part, SparsePostings)]
-    if len(few) == len(parts) and sum(map(len, few)) * 100 < held * _DENSE:
+    if len(few) == len(parts) and sum(map(len, few)) * 100 < held * _DENSE_PERCENT:
         return _tallied_few(count, few)
     if count == 1 and len(few) < len(parts):
         return _any_of(parts, held)
     tally = np.zeros(held, np.int32)
     for part in parts:
         if isinstance(part, SparsePostings):
-            np.add.at(tally, part.entries, (part.points << _MARKED) + 1)
+            np.add.at(tally, part.entries, (part.points << _PART_COUNT_BITS) + 1)
         else:
-            tally += (spread(part, held) << _MARKED) + part.chosen
+            tally += (spread(part, held) << _PART_COUNT_BITS) + part.chosen
     chosen = tally != 0 if count == 1 else (tally & _MOST_PARTS) >= count
-    return DensePostings(chosen, tally >> _MARKED, clean=count == 1)
+    return DensePostings(chosen, tally >> _PART_COUNT_BITS, clean=count == 1)
 
 
 def _any_of(parts: Sequence[Postings], held: int) -> DensePostings:
@@ -191,12 +191,12 @@ def _tallied_few(count: int, parts: Sequence[SparsePostings]) -> SparsePostings:
     if len(parts) < 2:
         return parts[0] if parts and count == 1 else nothing()
     entries = np.concatenate([part.entries for part in parts])
-    tallies = np.concatenate([part.points for part in parts]) << _MARKED
+    tallies = np.concatenate([part.points for part in parts]) << _PART_COUNT_BITS
     order = np.argsort(entries, kind="stable")
     entries, tallies = entries[order], tallies[order] + 1
     begins = _begins(entries)
     tallies = np.add.reduceat(tallies, begins)
-    found = SparsePostings(entries[begins], tallies >> _MARKED)
+    found = SparsePostings(entries[begins], tallies >> _PART_COUNT_BITS)
     return found if count == 1 else found.keep((tallies & _MOST_PARTS) >= count)
 
 
@@ -242,7 +242,7 @@ def best_of(parts: Sequence[tuple[Postings, int]], held: int) -> Postings:
     """Return the entries that match any part, with the most points that one brings, each cut to its per cent."""
     cut = [_cut(part, percent) for part, percent in parts]
     few = [part for part in cut if isinstance(part, SparsePostings)]
-    if len(few) == len(cut) and sum(map(len, few)) * 100 < held * _DENSE:
+    if len(few) == len(cut) and sum(map(len, few)) * 100 < held * _DENSE_PERCENT:
         return _best_few(few)
     best = np.zeros(held, np.int32)  # one more than the points, so that 0 says "not found"
     for part in cut:

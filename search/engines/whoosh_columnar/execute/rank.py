@@ -13,11 +13,11 @@ from search.engines.whoosh_columnar.execute.postings import DensePostings, Posti
 from search.engines.whoosh_columnar.storage.packing import Array, Bools, Ints
 from search.engines.whoosh_columnar.storage.snapshot import Snapshot
 
-_SAMPLE = 4096
-_SMALL = 8192  # so few are not worth a sample
+_SAMPLE_SIZE = 4096
+_TOO_SMALL_TO_SAMPLE = 8192  # so few are not worth a sample
 _NONE = -1  # below all keys
-_BITS = 32  # of a key are points; what stands above them goes before
-_POINTS = (1 << _BITS) - 1
+_POINTS_BITS = 32  # of a key are points; what stands above them goes before
+_POINTS_MASK = (1 << _POINTS_BITS) - 1
 
 
 class RankedMatch(NamedTuple):
@@ -48,10 +48,10 @@ def page_of(
         return _reviews(snapshot, found, sort)[first:last]
     best = []
     for place, each in enumerate(found):
-        top = _best(snapshot, place, each, sort, last)
+        top = _best_entries(snapshot, place, each, sort, last)
         best += [(-key, number, place, entry) for key, number, entry in _rows(top)]
     best.sort()
-    return [RankedMatch(place, entry, -key & _POINTS) for key, _, place, entry in best[first:last]]
+    return [RankedMatch(place, entry, -key & _POINTS_MASK) for key, _, place, entry in best[first:last]]
 
 
 def _rows(keyed: _SortKeys) -> zip[tuple[int, int, int]]:
@@ -74,7 +74,7 @@ def _keys(snapshot: Snapshot, place: int, points: Array, entries: Ints | slice, 
         return points
     shelf = snapshot.parts[place].shelf
     first: Array = shelf.recurring if sort == "recurring" else shelf.date_ranks(_date_ranks(snapshot, sort)[place])
-    return (first[entries].astype(np.int64) << _BITS) + points
+    return (first[entries].astype(np.int64) << _POINTS_BITS) + points
 
 
 def _date_ranks(snapshot: Snapshot, sort: str) -> list[Ints]:
@@ -90,7 +90,7 @@ def _date_ranks(snapshot: Snapshot, sort: str) -> list[Ints]:
 # The best of a segment
 
 
-def _best(snapshot: Snapshot, place: int, found: Postings, sort: str, wanted: int) -> _SortKeys:
+def _best_entries(snapshot: Snapshot, place: int, found: Postings, sort: str, wanted: int) -> _SortKeys:
     """Return the first `wanted` entries found in a segment, in no order."""
     shelf = snapshot.parts[place].shelf
     if isinstance(found, DensePostings) and sort == "relevance" and found.points.strides == (0,) and shelf.in_order:
@@ -122,7 +122,7 @@ def _first(chosen: Bools, wanted: int) -> Ints:
 
 def _promising(found: DensePostings, wanted: int) -> Postings:
     """Return what has as many points as the `wanted` best have at least, judged by a sample; all where it misleads."""
-    step = len(found.points) // _SAMPLE + 1
+    step = len(found.points) // _SAMPLE_SIZE + 1
     sample = found.points[::step][found.chosen[::step]]
     rank = 2 * wanted // step + 8
     if rank < len(sample):
@@ -136,7 +136,7 @@ def _promising(found: DensePostings, wanted: int) -> Postings:
 
 def _reaching(keys: Array, wanted: int) -> tuple[Ints, int]:
     """Return the places of the `wanted` highest keys and of all that equal the lowest of them, and this lowest."""
-    places = np.arange(len(keys)) if len(keys) <= _SMALL else _likely(keys, wanted)
+    places = np.arange(len(keys)) if len(keys) <= _TOO_SMALL_TO_SAMPLE else _likely_places(keys, wanted)
     among = keys[places]
     if len(places) <= wanted:
         return places[among != _NONE], _NONE
@@ -144,9 +144,9 @@ def _reaching(keys: Array, wanted: int) -> tuple[Ints, int]:
     return places[among >= max(lowest, _NONE + 1)], int(lowest)
 
 
-def _likely(keys: Array, wanted: int) -> Ints:
+def _likely_places(keys: Array, wanted: int) -> Ints:
     """Return the places of the `wanted` highest keys and of some more, judged by a sample where this is enough."""
-    sample = keys[:: len(keys) // _SAMPLE + 1]
+    sample = keys[:: len(keys) // _SAMPLE_SIZE + 1]
     rank = 2 * wanted * len(sample) // len(keys) + 8
     if rank < len(sample):
         likely = np.flatnonzero(keys >= np.partition(sample, len(sample) - rank)[len(sample) - rank])
@@ -179,7 +179,7 @@ def _reviews(snapshot: Snapshot, found: Sequence[Postings], sort: str) -> list[R
     best = order[begins]
     by_key = np.lexsort((number[best], -key[best]))
     return [
-        RankedMatch(place, one, points & _POINTS, size - 1)
+        RankedMatch(place, one, points & _POINTS_MASK, size - 1)
         for place, one, points, size in zip(
             *(column[best][by_key].tolist() for column in (part_of, entry, key)), sizes[by_key].tolist(), strict=True
         )

@@ -47,7 +47,7 @@ class Glossary(SpellingLexicon):
         return sorted(held, key=lambda word: (-held[word], word))
 
     def starred_words(self, start: str) -> list[Ints]:
-        """Return the words that a star stands for as places among the sorted words of each segment."""
+        """Return the words that a prefix matches, as places among the sorted words of each segment."""
         ranges = [part.words.beginning(start) for part in self.parts]
         if sum(last - first for first, last in ranges) <= limits.EXPANSIONS:
             return [np.arange(first, last) for first, last in ranges]
@@ -56,11 +56,11 @@ class Glossary(SpellingLexicon):
         return [np.array(sorted(place for place in places if place is not None), np.int64) for places in found]
 
     def spellings(self, word: str, distance: int) -> list[str]:
-        """Return the words that may be meant: with the same first letter and at most so many edits away."""
+        """Return likely intended words: same first letter, within a number of edits."""
         near: dict[str, int] = {}
         chosen: list[tuple[LiveSegment, Ints]] = []
         for part in self.parts:
-            places = _alike(part, word, distance)
+            places = _similar_words(part, word, distance)
             edits = [edit_distance(word, other, distance) for other in _words_at(part, places)]
             right = [place for place, count in enumerate(edits) if count <= distance]
             chosen.append((part, places[right]))
@@ -75,7 +75,7 @@ def _words_at(part: LiveSegment, places: Ints) -> list[str]:
     return [part.words.written[place] for place in places.tolist()]
 
 
-def _alike(part: LiveSegment, word: str, distance: int) -> Ints:
+def _similar_words(part: LiveSegment, word: str, distance: int) -> Ints:
     """Return the places of the words that could be so near, by first letter, length and the set of letters."""
     first, last = part.words.beginning(word[0])
     lengths = part.words.length[first:last].astype(np.int64)

@@ -25,7 +25,7 @@ _ALIGNED = 64
 
 
 class DamagedArrays(Exception):
-    """A file of arrays that is cut short or is no such file."""
+    """An array file that is truncated or of another format."""
 
 
 class ArrayFile:
@@ -79,13 +79,13 @@ class Strings:
     def __len__(self) -> int:
         return len(self._ends)
 
-    def raw(self, place: int) -> bytes:
+    def raw_bytes(self, place: int) -> bytes:
         """Return one string's bytes, which sort as the strings do."""
         start = self._ends.item(place - 1) if place else 0
         return self._bytes[start : self._ends.item(place)].tobytes()
 
     def __getitem__(self, place: int) -> str:
-        return self.raw(place).decode("utf-8", "surrogatepass")
+        return self.raw_bytes(place).decode("utf-8", "surrogatepass")
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.between(0, len(self)))
@@ -111,7 +111,7 @@ class Strings:
         high = len(self) if high is None else high
         while low < high:
             middle = (low + high) // 2
-            if self.raw(middle) < wanted:
+            if self.raw_bytes(middle) < wanted:
                 low = middle + 1
             else:
                 high = middle

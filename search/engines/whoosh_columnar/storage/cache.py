@@ -20,7 +20,7 @@ class Cache:
         self._lock = Lock()
 
     def get(self, key: Hashable, kind: type[T]) -> T | None:
-        """Return what is kept under `key`, or None. `kind` is what the caller put there."""
+        """Return the value under `key`, or None. `kind` is the type of value that the caller stored."""
         with self._lock:
             found = self._kept.get(key)
             if found is None:
@@ -30,7 +30,7 @@ class Cache:
         return found[0]
 
     def put(self, key: Hashable, value: T, size: int) -> T:
-        """Keep `value`, which takes `size` bytes, and return it; what was not used for longest goes first."""
+        """Store `value`, which takes `size` bytes, and return it; evict the least recently used."""
         if size > self.limit:
             return value
         with self._lock:

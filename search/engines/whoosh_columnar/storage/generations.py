@@ -22,14 +22,14 @@ from pathlib import Path
 
 from whoosh.util.filelock import FileLock, try_for
 
-from kb.core.errors import Busy
+from kb.core.errors import LibraryBusy
 from search.engines.whoosh_columnar.storage.fingerprint import recipe
 
 CURRENT = "CURRENT"
 LOCK = "writer.lock"
 MANIFEST = "manifest.json"
 _PREFIX = "gen-"
-PICKLED = (".toc", ".trm")  # what Whoosh unpickles: always checked to the last byte before it is opened
+PICKLED_ENDINGS = (".toc", ".trm")  # what Whoosh unpickles: always checked to the last byte before it is opened
 CHECKED_AT_ONCE = 48 << 20  # bytes that are checked in full at opening; of more, the rest by `verify`
 
 
@@ -39,7 +39,7 @@ class DamagedGeneration(Exception):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """What a manifest says of a file."""
+    """One file of a manifest, with size and checksum."""
 
     size: int
     sha256: str
@@ -47,7 +47,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class GenerationManifest:
-    """What a generation is: what made it, how far it has come, and its files."""
+    """Manifest of a generation: the code that made it, its outbox mark, and its files."""
 
     recipe: str
     mark: int
@@ -78,7 +78,7 @@ class GenerationManifest:
 
 
 class Generations:
-    """The folder that holds all generations."""
+    """The folder of all generations."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -119,7 +119,7 @@ class Generations:
             raise DamagedGeneration(f"{folder.name} does not hold the files that it should")
         whole = everything or sum(file.size for file in manifest.files.values()) <= CHECKED_AT_ONCE
         for name, file in manifest.files.items():
-            self._check(folder / name, file, whole or name.endswith(PICKLED), again=everything)
+            self._check(folder / name, file, whole or name.endswith(PICKLED_ENDINGS), again=everything)
         return manifest
 
     def _check(self, path: Path, file: File, whole: bool, again: bool) -> None:
@@ -137,12 +137,12 @@ class Generations:
 
     @contextmanager
     def writing(self, patience: float) -> Iterator[None]:
-        """Be the one process that writes. Raises Busy where another one is, after so many seconds."""
+        """Be the one process that writes. Raises LibraryBusy where another one is, after so many seconds."""
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.root.chmod(0o700)
         lock = FileLock(str(self.root / LOCK))
         if not try_for(lock.acquire, timeout=patience, delay=0.05):
-            raise Busy("Another process is writing to the search index. Try again in a moment.")
+            raise LibraryBusy("Another process is writing to the search index. Try again in a moment.")
         try:
             yield
         finally:

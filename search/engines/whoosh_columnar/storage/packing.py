@@ -88,12 +88,12 @@ def slice_bits(packed: Bytes, start: int, end: int) -> Bools:
     return flags[start - (first << 3) : end - (first << 3)]
 
 
-WIDTHS = (0, 1, 2, 4, 8, 16)  # bits of a small code
+CODE_WIDTHS = (0, 1, 2, 4, 8, 16)  # bits of a small code
 
 
 def width_for(most: int) -> int:
-    """Return how many of WIDTHS are too narrow for codes up to `most`: the place of the right one."""
-    return next(place for place, bits in enumerate(WIDTHS) if most < 1 << bits)
+    """Return how many of CODE_WIDTHS are too narrow for codes up to `most`: the place of the right one."""
+    return next(place for place, bits in enumerate(CODE_WIDTHS) if most < 1 << bits)
 
 
 def pack_codes(codes: Array, bits: int) -> Bytes:

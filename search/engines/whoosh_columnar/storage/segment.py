@@ -15,7 +15,7 @@ import numpy as np
 from search.engines.whoosh_columnar.build.collect import FIELDS
 from search.engines.whoosh_columnar.storage.array_file import Arrays, Strings
 from search.engines.whoosh_columnar.storage.packing import (
-    WIDTHS,
+    CODE_WIDTHS,
     Array,
     Bools,
     Ints,
@@ -94,7 +94,7 @@ class SegmentWords:
         self._first: Array = arrays["first"]
         self._heading: Array = arrays["heading"]
         self._title: Array = arrays["title"]
-        self._packed = {bits: arrays[f"codes.{bits}"] for bits in WIDTHS[1:]}
+        self._packed = {bits: arrays[f"codes.{bits}"] for bits in CODE_WIDTHS[1:]}
 
     # Finding words
 
@@ -109,10 +109,10 @@ class SegmentWords:
         return None if place is None else self.at(place)
 
     def place(self, word: str) -> int | None:
-        """Return the place of a word among the sorted words, or None."""
+        """Return the place of a word among the sorted words, or None if it is absent."""
         raw = word.encode("utf-8", "surrogatepass")
         place = self.written.find(raw)
-        return place if place < len(self.written) and self.written.raw(place) == raw else None
+        return place if place < len(self.written) and self.written.raw_bytes(place) == raw else None
 
     def at(self, place: int) -> SegmentWord:
         """Return the word at a place of the sorted words."""
@@ -206,7 +206,7 @@ class SegmentWords:
     def _is_meant_form(self, word: SegmentWord) -> Bools:
         """Return for each occurrence of a stem whether it is the form that is meant."""
         start, end = self._span(word.stem)
-        bits, code = WIDTHS[int(self._width[word.stem])], int(self._codes[word.stem])
+        bits, code = CODE_WIDTHS[int(self._width[word.stem])], int(self._codes[word.stem])
         chosen: Bools = slice_codes(self._packed[bits], bits, code, code + end - start) == word.form
         return chosen
 
@@ -239,7 +239,7 @@ class SegmentWords:
         """Return for each occurrence of some stems the place of its word among the sorted words."""
         code = np.zeros(int(occurrences.sum()), np.int64)
         begins = starts_of(occurrences)[:-1]
-        for width, bits in enumerate(WIDTHS[1:], 1):
+        for width, bits in enumerate(CODE_WIDTHS[1:], 1):
             chosen = np.flatnonzero(self._width[stems] == width)
             if len(chosen):
                 start = int(self._codes[stems[chosen[0]]])

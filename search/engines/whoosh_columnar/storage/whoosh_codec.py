@@ -2,7 +2,7 @@
 
 Its schema has one field, the stems of an entry's texts. The codec is Whoosh's own, but for the posting lists: a term's
 entry in the dictionary tells the number of the stem in our file of arrays, where all else is read. Whoosh's searcher is
-never asked, since its answers cannot be trusted (kb/decisions/0045), so there is nothing here that it could read.
+never asked, since its answers cannot be trusted (kb/decisions/0030), so there is nothing here that it could read.
 """
 
 # Whoosh's types are partial; what comes from it is turned into ours in this file.

@@ -25,7 +25,7 @@ def document(data: bytes) -> Document:
     return read(data, "paper.pdf")
 
 
-def said(paper: Document, *roles: Role) -> list[str]:
+def texts_of(paper: Document, *roles: Role) -> list[str]:
     """Return the reading text of each block with those that continue it."""
     known = words_of(paper.text)
     chains: list[list[str]] = []
@@ -66,22 +66,22 @@ def codes(paper: Document) -> list[str]:
     return [note.code for note in paper.notes]
 
 
-def marked(block: Block) -> tuple[int, str]:
+def marker_of(block: Block) -> tuple[int, str]:
     return block.level, block.marker
 
 
 @pytest.mark.parametrize("tagged", [True, False])
 def test_a_paragraph_is_one_block_over_its_lines(tagged: bool) -> None:
-    paper = document(papers.printed(f"<p>{LONG}</p><p>{LONG}</p>", tagged=tagged))
-    assert said(paper) == [LONG, LONG]
+    paper = document(papers.print_pdf(f"<p>{LONG}</p><p>{LONG}</p>", tagged=tagged))
+    assert texts_of(paper) == [LONG, LONG]
     assert paper.text.count("\n") > 4
 
 
 @pytest.mark.parametrize("tagged", [True, False])
 def test_words_hyphenated_at_line_ends_are_whole_for_reading_and_as_printed_in_the_text(tagged: bool) -> None:
     style = "p { hyphens: auto; text-align: justify; width: 6cm }"
-    paper = document(papers.printed(f"<p>{LONG}</p>", style, tagged=tagged))
-    assert said(paper) == [LONG]
+    paper = document(papers.print_pdf(f"<p>{LONG}</p>", style, tagged=tagged))
+    assert texts_of(paper) == [LONG]
     assert any(f"{hyphen}\n" in paper.text for hyphen in "-‐")
 
 
@@ -89,8 +89,8 @@ def test_words_hyphenated_at_line_ends_are_whole_for_reading_and_as_printed_in_t
 def test_a_paragraph_over_a_page_break_continues(tagged: bool) -> None:
     longer = " ".join([LONG] * 4)
     body = f"<p>{longer}</p>" * 5
-    paper = document(papers.printed(body, "@page { @bottom-center { content: counter(page) } }", tagged=tagged))
-    assert said(paper) == [longer] * 5
+    paper = document(papers.print_pdf(body, "@page { @bottom-center { content: counter(page) } }", tagged=tagged))
+    assert texts_of(paper) == [longer] * 5
     assert len(paper.pages) == 2
     assert [paper.page_of(block.start) for block in paper.blocks if block.continues] == [2]
 
@@ -101,7 +101,7 @@ def test_running_headers_and_page_numbers_are_furniture(tagged: bool) -> None:
         "@page { @top-left { content: 'Board paper, part B' } @bottom-right { content: 'Page ' counter(page) } } "
         "section { break-after: page }"
     )
-    paper = document(papers.printed(f"<section><p>{LONG}</p></section>" * 3, style, tagged=tagged))
+    paper = document(papers.print_pdf(f"<section><p>{LONG}</p></section>" * 3, style, tagged=tagged))
     furniture = [paper.text[b.start : b.end] for b in paper.blocks if b.role is Role.FURNITURE]
     assert furniture == [
         "Board paper, part B",
@@ -111,7 +111,7 @@ def test_running_headers_and_page_numbers_are_furniture(tagged: bool) -> None:
         "Board paper, part B",
         "Page 3",
     ]
-    assert said(paper) == [LONG] * 3
+    assert texts_of(paper) == [LONG] * 3
 
 
 @pytest.mark.parametrize("tagged", [True, False])
@@ -119,17 +119,17 @@ def test_items_keep_their_marks_and_depths(tagged: bool) -> None:
     body = (
         f"<ul><li>{LONG}</li><li>Ask again<ul><li>and again</li></ul></li></ul><ol><li>First</li><li>Second</li></ol>"
     )
-    paper = document(papers.printed(body, tagged=tagged))
-    assert said(paper) == [LONG, "Ask again", "and again", "First", "Second"]
-    assert [level for level, _ in map(marked, paper.blocks)] == [1, 1, 2, 1, 1]
+    paper = document(papers.print_pdf(body, tagged=tagged))
+    assert texts_of(paper) == [LONG, "Ask again", "and again", "First", "Second"]
+    assert [level for level, _ in map(marker_of, paper.blocks)] == [1, 1, 2, 1, 1]
     assert [block.marker for block in paper.blocks][3:] == ["1.", "2."]
 
 
 @pytest.mark.parametrize("tagged", [True, False])
 def test_two_columns_are_read_one_after_the_other(tagged: bool) -> None:
     body = f"<div>{f'<p>{LONG}</p>' * 6}</div>"
-    paper = document(papers.printed(body, "div { columns: 2; column-gap: 1cm }", tagged=tagged))
-    assert said(paper) == [LONG] * 6
+    paper = document(papers.print_pdf(body, "div { columns: 2; column-gap: 1cm }", tagged=tagged))
+    assert texts_of(paper) == [LONG] * 6
 
 
 def test_panels_drawn_in_any_order_keep_their_own_words() -> None:
@@ -139,8 +139,8 @@ def test_panels_drawn_in_any_order_keep_their_own_words() -> None:
         "<li>and one more</li></ul></div>"
         for name, x, y in (("Learning", 9, 10), ("Concerns", 0, 2), ("Practice", 0, 10), ("Missed", 9, 2))
     )
-    paper = document(papers.printed(f"{panels}<h1 style='position: absolute; top: 0'>Seven minutes</h1>"))
-    words = said(paper)
+    paper = document(papers.print_pdf(f"{panels}<h1 style='position: absolute; top: 0'>Seven minutes</h1>"))
+    words = texts_of(paper)
     assert words[0] == "Seven minutes"
     for name in ("Learning", "Concerns", "Practice", "Missed"):
         at = words.index(name)
@@ -156,7 +156,7 @@ def test_columns_written_row_by_row_are_read_column_by_column() -> None:
         for at, pair in enumerate(zip(left, right, strict=True))
         for x, words in zip((0, 9), pair, strict=True)
     )
-    assert said(document(papers.printed(rows))) == [" ".join(left), " ".join(right)]
+    assert texts_of(document(papers.print_pdf(rows))) == [" ".join(left), " ".join(right)]
 
 
 @pytest.mark.parametrize("tagged", [True, False])
@@ -164,7 +164,7 @@ def test_a_ruled_table_over_two_pages_is_one_table(tagged: bool) -> None:
     rows = "".join(f"<tr><td>{n}</td><td>{LONG}</td><td>Board {n}</td></tr>" for n in range(1, 9))
     head = "<thead><tr><th>No.</th><th>Recommendation</th><th>Owner</th></tr></thead>"
     style = "table { border-collapse: collapse } td, th { border: 1px solid; padding: 3mm } tr { break-inside: avoid }"
-    paper = document(papers.printed(f"<table>{head}<tbody>{rows}</tbody></table>", style, tagged=tagged))
+    paper = document(papers.print_pdf(f"<table>{head}<tbody>{rows}</tbody></table>", style, tagged=tagged))
     found = cells(paper)
     assert len(paper.pages) == 2
     assert {place[0] for place in found} == {0}
@@ -178,33 +178,33 @@ def test_a_table_ruled_between_its_rows_alone_is_a_table() -> None:
     rows = "".join(f"<tr><td>Step {n}</td><td>{LONG}</td><td>Owner {n}</td></tr>" for n in range(1, 4))
     head = "<tr><th>Step</th><th>What will be done</th><th>Owner</th></tr>"
     style = "table { border-collapse: collapse } tr { border: solid; border-width: 1px 0 } td { padding: 9px }"
-    found = cells(document(papers.printed(f"<table>{head}{rows}</table>", style)))
+    found = cells(document(papers.print_pdf(f"<table>{head}{rows}</table>", style)))
     assert [found[0, 0, column] for column in range(3)] == ["Step", "What will be done", "Owner"]
     for n in range(1, 4):
         assert [found[0, n, column] for column in range(3)] == [f"Step {n}", LONG, f"Owner {n}"]
 
 
 def test_lines_between_paragraphs_make_no_table() -> None:
-    paper = document(papers.printed(f"<hr><p>{LONG}</p>" * 5))
+    paper = document(papers.print_pdf(f"<hr><p>{LONG}</p>" * 5))
     assert roles(paper) == [Role.PARAGRAPH] * 5
 
 
 def test_a_row_broken_by_a_page_is_one_row() -> None:
     rows = "".join(f"<tr><td>{n}</td><td>{LONG * 5}</td></tr>" for n in range(1, 5))
     style = "table { border-collapse: collapse } td { border: 1px solid; padding: 3mm; vertical-align: top }"
-    found = cells(document(papers.printed(f"<table>{rows}</table>", style)))
+    found = cells(document(papers.print_pdf(f"<table>{rows}</table>", style)))
     assert sorted({place[1] for place in found}) == [0, 1, 2, 3]
     assert all(found[0, n, 1] == " ".join((LONG * 5).split()) for n in range(4))
 
 
 def test_a_box_around_words_is_no_table() -> None:
-    paper = document(papers.printed(f'<div style="border: 1px solid; padding: 3mm"><h2>Case</h2><p>{LONG}</p></div>'))
+    paper = document(papers.print_pdf(f'<div style="border: 1px solid; padding: 3mm"><h2>Case</h2><p>{LONG}</p></div>'))
     assert roles(paper) == [Role.HEADING, Role.PARAGRAPH]
 
 
 def test_headings_are_told_by_size_and_weight_and_ranked() -> None:
     body = f"<h1>Review</h1><p>{LONG}</p><h2>Findings</h2><p>{LONG}</p><p><b>Police</b></p><p>{LONG}</p>"
-    paper = document(papers.printed(body))
+    paper = document(papers.print_pdf(body))
     assert [(b.level, paper.text[b.start : b.end]) for b in paper.blocks if b.role is Role.HEADING] == [
         (1, "Review"),
         (2, "Findings"),
@@ -213,7 +213,9 @@ def test_headings_are_told_by_size_and_weight_and_ranked() -> None:
 
 
 def test_a_bold_sentence_is_no_heading() -> None:
-    paper = document(papers.printed(f"<p>{LONG}</p><p><b>The partnership should act on this now.</b></p><p>{LONG}</p>"))
+    paper = document(
+        papers.print_pdf(f"<p>{LONG}</p><p><b>The partnership should act on this now.</b></p><p>{LONG}</p>")
+    )
     assert roles(paper) == [Role.PARAGRAPH] * 3
     assert [block.bold for block in paper.blocks] == [False, True, False]
 
@@ -224,33 +226,33 @@ def test_footnotes_are_notes_and_do_not_break_a_sentence() -> None:
         f"<section><p>{LONG}</p><p>The plan was agreed by all the agencies that had been invited, and of the</p>"
         "<small>1 Working together, chapter one.</small></section><p>eight of them that came only two had read it.</p>"
     )
-    paper = document(papers.printed(body, style))
+    paper = document(papers.print_pdf(body, style))
     assert Role.NOTE in roles(paper)
-    assert said(paper, Role.PARAGRAPH)[1].endswith("and of the eight of them that came only two had read it.")
+    assert texts_of(paper, Role.PARAGRAPH)[1].endswith("and of the eight of them that came only two had read it.")
 
 
 def test_a_raised_figure_does_not_change_the_word_before_it() -> None:
-    paper = document(papers.printed("<p>The families<sup>2</sup> were asked.</p>"))
-    assert said(paper) == ["The families² were asked."]
+    paper = document(papers.print_pdf("<p>The families<sup>2</sup> were asked.</p>"))
+    assert texts_of(paper) == ["The families² were asked."]
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_rotated_page_is_read_upright(turn: int) -> None:
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(papers.printed(f"<h1>Turned</h1><p>{LONG}</p>"))))
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(papers.print_pdf(f"<h1>Turned</h1><p>{LONG}</p>"))))
     for page in writer.pages:
         page.rotate(turn)
     out = io.BytesIO()
     writer.write(out)
-    assert said(document(out.getvalue())) == ["Turned", LONG]
+    assert texts_of(document(out.getvalue())) == ["Turned", LONG]
 
 
 def test_text_set_sideways_is_read_upright() -> None:
     style = "div { transform: rotate(-90deg); transform-origin: top left; position: absolute; top: 20cm; width: 18cm }"
-    assert said(document(papers.printed(f"<div><p>{LONG}</p></div>", style))) == [LONG]
+    assert texts_of(document(papers.print_pdf(f"<div><p>{LONG}</p></div>", style))) == [LONG]
 
 
 def test_printed_page_labels_are_kept_where_they_differ() -> None:
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(papers.joined_pdf(*[papers.printed(f"<p>{LONG}</p>")] * 3))))
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(papers.joined_pdf(*[papers.print_pdf(f"<p>{LONG}</p>")] * 3))))
     writer.set_page_label(0, 0, style="/r")
     writer.set_page_label(1, 2, style="/D", start=1)
     out = io.BytesIO()
@@ -259,29 +261,29 @@ def test_printed_page_labels_are_kept_where_they_differ() -> None:
 
 
 def test_pages_that_are_pictures_are_named() -> None:
-    paper = document(papers.joined_pdf(papers.printed(f"<p>{LONG}</p>"), papers.scanned()))
+    paper = document(papers.joined_pdf(papers.print_pdf(f"<p>{LONG}</p>"), papers.scan_pdf()))
     assert [(note.code, note.page) for note in paper.notes] == [("needs_ocr", 2)]
 
 
 def test_a_blank_page_is_no_picture() -> None:
-    paper = document(papers.printed(f"<p>{LONG}</p><p style='break-before: page'>{LONG}</p>"))
+    paper = document(papers.print_pdf(f"<p>{LONG}</p><p style='break-before: page'>{LONG}</p>"))
     assert paper.notes == ()
 
 
 def test_a_file_that_opens_without_its_password_is_read_with_a_note() -> None:
-    paper = document(papers.locked(papers.printed(f"<p>{LONG}</p>"), user=""))
-    assert said(paper) == [LONG]
+    paper = document(papers.lock_pdf(papers.print_pdf(f"<p>{LONG}</p>"), user=""))
+    assert texts_of(paper) == [LONG]
     assert codes(paper) == ["encrypted"]
 
 
 def test_a_file_with_a_password_is_refused() -> None:
     with pytest.raises(FileRefused) as caught:
-        document(papers.locked(papers.printed("<p>Words</p>"), user="secret"))
+        document(papers.lock_pdf(papers.print_pdf("<p>Words</p>"), user="secret"))
     assert caught.value.code == "password"
 
 
 def test_a_file_with_a_protection_that_nobody_knows_is_not_said_to_be_damaged() -> None:
-    data = papers.locked(papers.printed("<p>Words</p>"), user="secret")
+    data = papers.lock_pdf(papers.print_pdf("<p>Words</p>"), user="secret")
     assert data.count(b"/Standard") == 1
     with pytest.raises(FileRefused, match="security handler") as caught:
         document(data.replace(b"/Standard", b"/Elsewher"))
@@ -289,7 +291,7 @@ def test_a_file_with_a_protection_that_nobody_knows_is_not_said_to_be_damaged() 
 
 
 def test_a_page_that_wants_a_program_which_is_not_here_costs_only_itself() -> None:
-    writer = PdfWriter(clone_from=io.BytesIO(papers.joined_pdf(*[papers.printed(f"<p>{LONG}</p>")] * 2)))
+    writer = PdfWriter(clone_from=io.BytesIO(papers.joined_pdf(*[papers.print_pdf(f"<p>{LONG}</p>")] * 2)))
     stream = StreamObject()
     stream._data = b"not a picture"
     stream[NameObject("/Filter")] = NameObject("/BrotliDecode")
@@ -297,29 +299,29 @@ def test_a_page_that_wants_a_program_which_is_not_here_costs_only_itself() -> No
     out = io.BytesIO()
     writer.write(out)
     paper = document(out.getvalue())
-    assert said(paper) == [LONG]
+    assert texts_of(paper) == [LONG]
     assert [(note.code, note.page) for note in paper.notes] == [("page_damaged", 2)]
 
 
 @pytest.mark.parametrize("share", [0.02, 0.5, 0.9])
 def test_a_truncated_file_is_refused_or_said_to_be_damaged(share: float) -> None:
-    data = papers.joined_pdf(*[papers.printed(f"<p>{LONG}</p>")] * 4)
+    data = papers.joined_pdf(*[papers.print_pdf(f"<p>{LONG}</p>")] * 4)
     assert outcome(data[: int(len(data) * share)]) & {"damaged", "page_damaged"}
 
 
 def test_a_file_without_its_last_lines_is_mended() -> None:
-    data = papers.printed(f"<p>{LONG}</p>")
-    assert said(document(data[: data.rindex(b"startxref")])) == [LONG]
+    data = papers.print_pdf(f"<p>{LONG}</p>")
+    assert texts_of(document(data[: data.rindex(b"startxref")])) == [LONG]
 
 
 def test_more_pages_than_the_limit_are_refused() -> None:
-    data = papers.joined_pdf(*[papers.printed("<p>Words</p>")] * 3)
+    data = papers.joined_pdf(*[papers.print_pdf("<p>Words</p>")] * 3)
     with pytest.raises(FileRefused) as caught:
         read(data, "paper.pdf", Limits(max_pages=2))
     assert caught.value.code == "too_large"
 
 
-def changed(data: bytes, key: str, value: DictionaryObject) -> bytes:
+def change_pdf(data: bytes, key: str, value: DictionaryObject) -> bytes:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
     writer.root_object[NameObject(key)] = value
     out = io.BytesIO()
@@ -329,18 +331,18 @@ def changed(data: bytes, key: str, value: DictionaryObject) -> bytes:
 
 def test_scripts_are_ignored_and_noted() -> None:
     script = DictionaryObject({NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("x()")})
-    paper = document(changed(papers.printed(f"<p>{LONG}</p>"), "/OpenAction", script))
-    assert said(paper) == [LONG]
+    paper = document(change_pdf(papers.print_pdf(f"<p>{LONG}</p>"), "/OpenAction", script))
+    assert texts_of(paper) == [LONG]
     assert codes(paper) == ["active_content"]
 
 
 def test_a_form_that_only_one_program_shows_is_noted() -> None:
     form = DictionaryObject({NameObject("/XFA"): TextStringObject("x"), NameObject("/Fields"): NumberObject(0)})
-    assert codes(document(changed(papers.printed(f"<p>{LONG}</p>"), "/AcroForm", form))) == ["xfa_form"]
+    assert codes(document(change_pdf(papers.print_pdf(f"<p>{LONG}</p>"), "/AcroForm", form))) == ["xfa_form"]
 
 
 def test_a_form_that_draws_itself_ends() -> None:
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(papers.printed(f"<p>{LONG}</p>"))))
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(papers.print_pdf(f"<p>{LONG}</p>"))))
     page = writer.pages[0]
     inner = page.get_contents()
     assert inner is not None
@@ -352,18 +354,18 @@ def test_a_form_that_draws_itself_ends() -> None:
     page[NameObject("/Contents")] = form
     out = io.BytesIO()
     writer.write(out)
-    assert LONG in said(document(out.getvalue()))
+    assert LONG in texts_of(document(out.getvalue()))
 
 
 def test_text_drawn_twice_for_weight_is_said_once() -> None:
     style = "p { position: absolute; top: 0 } .again { margin-left: 0.2pt }"
-    paper = document(papers.printed("<p>Drawn twice</p><p class=again>Drawn twice</p>", style))
-    assert said(paper) == ["Drawn twice"]
+    paper = document(papers.print_pdf("<p>Drawn twice</p><p class=again>Drawn twice</p>", style))
+    assert texts_of(paper) == ["Drawn twice"]
 
 
 def test_what_the_file_says_of_itself_is_given() -> None:
-    assert ("title", "Paper") in document(papers.printed("<p>Words enough for a test of properties</p>")).properties
+    assert ("title", "Paper") in document(papers.print_pdf("<p>Words enough for a test of properties</p>")).properties
 
 
 def test_the_engine_is_named() -> None:
-    assert document(papers.printed(f"<p>{LONG}</p>")).engine.startswith("pypdf ")
+    assert document(papers.print_pdf(f"<p>{LONG}</p>")).engine.startswith("pypdf ")

@@ -13,7 +13,7 @@ from kb.text.reading_text import reading_text
 from tests.ingest.readers import papers
 
 WORDS = "Nobody asked the school where the children were, although the school was across the road from the clinic."
-PRINTED = papers.printed(f"<h1>Learning briefing</h1><p>{WORDS}</p><p>{WORDS}</p>")
+PRINTED = papers.print_pdf(f"<h1>Learning briefing</h1><p>{WORDS}</p><p>{WORDS}</p>")
 WANTED = Limits(ocr_pages=10)
 
 installed = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Debian's tesseract-ocr is not installed")
@@ -21,7 +21,7 @@ installed = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Debian
 
 @installed
 def test_the_words_of_a_picture_are_read_and_noted() -> None:
-    document = read(papers.photographed(PRINTED), "scan.pdf", WANTED)
+    document = read(papers.photograph_pages(PRINTED), "scan.pdf", WANTED)
     paragraphs = [reading_text(document.text[b.start : b.end]) for b in document.blocks if b.role is Role.PARAGRAPH]
     assert paragraphs[-2:] == [WORDS, WORDS]
     assert [(note.code, note.page) for note in document.notes] == [("read_by_ocr", 1)]
@@ -29,19 +29,19 @@ def test_the_words_of_a_picture_are_read_and_noted() -> None:
 
 @installed
 def test_pages_beyond_those_allowed_still_need_it() -> None:
-    data = papers.photographed(papers.joined_pdf(PRINTED, PRINTED))
+    data = papers.photograph_pages(papers.joined_pdf(PRINTED, PRINTED))
     notes = read(data, "scan.pdf", Limits(ocr_pages=1)).notes
     assert [(note.code, note.page) for note in notes] == [("read_by_ocr", 1), ("needs_ocr", 2)]
 
 
 def test_unasked_no_picture_is_read() -> None:
     with pytest.raises(FileRefused) as caught:
-        read(papers.photographed(PRINTED), "scan.pdf")
+        read(papers.photograph_pages(PRINTED), "scan.pdf")
     assert caught.value.code == "no_text"
 
 
 def test_without_the_program_a_picture_is_refused_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(FileRefused) as caught:
-        read(papers.photographed(PRINTED), "scan.pdf", WANTED)
+        read(papers.photograph_pages(PRINTED), "scan.pdf", WANTED)
     assert caught.value.code == "no_text"

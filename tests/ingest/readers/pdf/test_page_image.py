@@ -14,14 +14,14 @@ from kb.core.errors import FileRefused
 from tests.ingest.readers import papers
 
 WORDS = "Nobody asked the school where the children were."
-PAGE = papers.printed(f"<p style='margin-top: 10cm'>{WORDS}</p><p>Another sentence stands below it.</p>")
+PAGE = papers.print_pdf(f"<p style='margin-top: 10cm'>{WORDS}</p><p>Another sentence stands below it.</p>")
 
 
 def picture(data: bytes, page: int = 1, width: int = 600, outlines: Sequence[str] = ()) -> Image.Image:
     return Image.open(io.BytesIO(page_picture(data, page, width, outlines))).convert("RGB")
 
 
-def shaded(image: Image.Image) -> tuple[int, int, int, int] | None:
+def shaded_box(image: Image.Image) -> tuple[int, int, int, int] | None:
     """Return the box of what is shaded: lighter than print and not grey."""
     places = [
         (x, y)
@@ -40,11 +40,11 @@ def test_the_picture_is_as_wide_as_asked() -> None:
 
 
 def test_nothing_is_marked_unasked() -> None:
-    assert shaded(picture(PAGE)) is None
+    assert shaded_box(picture(PAGE)) is None
 
 
 def test_the_words_are_marked_where_they_stand() -> None:
-    box = shaded(picture(PAGE, outlines=[WORDS]))
+    box = shaded_box(picture(PAGE, outlines=[WORDS]))
     assert box is not None
     left, top, right, bottom = box
     assert 60 <= left <= 80
@@ -54,14 +54,14 @@ def test_the_words_are_marked_where_they_stand() -> None:
 
 
 def test_words_broken_over_lines_are_found() -> None:
-    narrow = papers.printed(f"<p style='width: 4cm'>{WORDS}</p>")
-    box = shaded(picture(narrow, outlines=["Nobody asked the\nschool where the chil-\ndren were."]))
+    narrow = papers.print_pdf(f"<p style='width: 4cm'>{WORDS}</p>")
+    box = shaded_box(picture(narrow, outlines=["Nobody asked the\nschool where the chil-\ndren were."]))
     assert box is not None
     assert box[3] - box[1] > 30
 
 
 def test_words_that_are_not_there_mark_nothing() -> None:
-    assert shaded(picture(PAGE, outlines=["These words stand on no page"])) is None
+    assert shaded_box(picture(PAGE, outlines=["These words stand on no page"])) is None
 
 
 def test_the_mark_turns_with_the_page() -> None:
@@ -69,7 +69,7 @@ def test_the_mark_turns_with_the_page() -> None:
     writer.pages[0].rotate(90)
     out = io.BytesIO()
     writer.write(out)
-    box = shaded(picture(out.getvalue(), outlines=[WORDS]))
+    box = shaded_box(picture(out.getvalue(), outlines=[WORDS]))
     assert box is not None
     assert box[3] - box[1] > box[2] - box[0]
 

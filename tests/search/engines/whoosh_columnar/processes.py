@@ -18,14 +18,14 @@ from search.engines.whoosh_columnar.storage import generations
 from tests.search.makers import entry, library, vocabulary
 
 
-def opened(root: Path) -> Columnar:
+def open_at(root: Path) -> Columnar:
     """Return an engine with patience."""
     return Columnar(root, vocabulary(), seconds=60.0)
 
 
 def read(root: Path) -> None:
     """Search until a file called `stop` appears; tell what was seen."""
-    engine = opened(root)
+    engine = open_at(root)
     engine.search(Query("fixed"))
     (root.parent / f"reading-{os.getpid()}").touch()
     totals: set[int] = set()
@@ -73,17 +73,17 @@ def crash(root: Path) -> None:
     for name, act in acts.items():
         step, finished = 0, False
         while not finished:
-            before = opened(root)
+            before = open_at(root)
             mark, count = before.mark(), before.count()
             child = os.fork()
             if child == 0:
-                engine = opened(root)
+                engine = open_at(root)
                 engine.mark()
                 dying_at(step)
                 act(engine, mark + 1)
                 os._exit(0)
             finished = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-            after = opened(root)
+            after = open_at(root)
             told.append(
                 {
                     "act": name,

@@ -13,14 +13,14 @@ from search.engines.whoosh_columnar.storage.whoosh_codec import BulkWriter, crea
 from search.port import IndexEntry
 
 
-def collected(entries: Iterable[IndexEntry]) -> CollectedEntries:
+def collect_entries(entries: Iterable[IndexEntry]) -> CollectedEntries:
     """Return entries as they are collected."""
     found = CollectedEntries()
     found.add_all(entries)
     return found
 
 
-def written(entries: CollectedEntries, folder: Path) -> tuple[SegmentWords, SegmentColumns]:
+def write_segment(entries: CollectedEntries, folder: Path) -> tuple[SegmentWords, SegmentColumns]:
     """Write a segment into an empty folder and return its two readers."""
     folder.mkdir(exist_ok=True)
     BulkWriter(create(folder)).write(entries, {}, set())
@@ -31,4 +31,4 @@ def written(entries: CollectedEntries, folder: Path) -> tuple[SegmentWords, Segm
 
 def segment(entries: Iterable[IndexEntry], folder: Path) -> tuple[SegmentWords, SegmentColumns]:
     """Return the words and columns of a segment of these entries."""
-    return written(collected(entries), folder)
+    return write_segment(collect_entries(entries), folder)

@@ -22,13 +22,13 @@ from tests.search.makers import entry, library, vocabulary
 VOCABULARY = vocabulary()
 
 
-def opened(root: Path, **more: object) -> Columnar:
+def open_at(root: Path, **more: object) -> Columnar:
     return Columnar(root, VOCABULARY, **({"seconds": 60.0} | more))  # type: ignore[arg-type]  # options by name
 
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Columnar:
-    made = opened(tmp_path / "index")
+    made = open_at(tmp_path / "index")
     made.rebuild(library(80), 1)
     return made
 
@@ -38,7 +38,7 @@ def test_a_folder_is_opened_with_this_engine(tmp_path: Path) -> None:
 
 
 def test_another_engine_on_the_folder_sees_what_was_put(engine: Columnar) -> None:
-    other = opened(engine.generations.root)
+    other = open_at(engine.generations.root)
     assert other.search(Query("unheard")).total == 0
     engine.put([entry(900, "unheard")], 2)
     time.sleep(LOOK_EVERY * 1.2)
@@ -75,7 +75,7 @@ def test_what_was_found_before_is_found_again_from_memory_or_not(tmp_path: Path)
     queries = [Query(text) for text in ('"child protection"', "fam*", "abose~2", '"child plan"~5', "family child")]
     answers = []
     for remember in (True, False):
-        one = opened(tmp_path / "index", remember=remember)
+        one = open_at(tmp_path / "index", remember=remember)
         one.rebuild(library(80), 1)
         answers.append([one.search(query) for query in queries for _ in range(2)])
     for one, other in zip(*answers, strict=True):
@@ -83,7 +83,7 @@ def test_what_was_found_before_is_found_again_from_memory_or_not(tmp_path: Path)
 
 
 def test_a_cache_without_room_changes_no_answer(tmp_path: Path) -> None:
-    engine = opened(tmp_path / "index", cache_bytes=0)
+    engine = open_at(tmp_path / "index", cache_bytes=0)
     engine.rebuild(library(80), 1)
     snapshot = engine._snapshot()
     assert engine.search(Query("family")).total > 0
@@ -91,14 +91,14 @@ def test_a_cache_without_room_changes_no_answer(tmp_path: Path) -> None:
 
 
 def test_a_search_that_takes_too_long_is_given_up_with_a_sentence(engine: Columnar) -> None:
-    slow = opened(engine.generations.root, seconds=1.0, clock=count(0, 0.6).__next__)
+    slow = open_at(engine.generations.root, seconds=1.0, clock=count(0, 0.6).__next__)
     with pytest.raises(BadQuestion, match="too long"):
         slow.search(Query("child OR family OR plan"))
 
 
 def test_counts_that_are_looked_at_late_are_not_too_late(engine: Columnar) -> None:
     ticks = [0.0]
-    patient = opened(engine.generations.root, seconds=1.0, clock=lambda: ticks[0])
+    patient = open_at(engine.generations.root, seconds=1.0, clock=lambda: ticks[0])
     results = patient.search(Query("child"))
     ticks[0] = 100.0
     assert results.facets["kind"]
@@ -141,17 +141,17 @@ def test_a_star_stands_for_the_most_frequent_words_when_there_are_too_many(
 def test_a_generation_that_goes_while_it_is_opened_is_not_a_fault(
     engine: Columnar, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = opened(engine.generations.root)
+    other = open_at(engine.generations.root)
     real = storage_open.segments
     marks = count(2)
 
-    def late(folder: Path) -> object:
+    def open_late(folder: Path) -> object:
         mark = next(marks)
         if mark < 5:
             engine.rebuild(library(mark), mark)
         return real(folder)
 
-    monkeypatch.setattr(storage_open, "segments", late)
+    monkeypatch.setattr(storage_open, "segments", open_late)
     assert isinstance(other._snapshot(), Snapshot)
     assert other.count() == engine.count()
 

@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 from tests.search.makers import entry, library, vocabulary
 
 
-def started(act: str, root: Path) -> subprocess.Popen[str]:
+def start_process(act: str, root: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "tests.search.engines.whoosh_columnar.processes", act, str(root)],
         cwd=ROOT,
@@ -26,7 +26,7 @@ def started(act: str, root: Path) -> subprocess.Popen[str]:
     )
 
 
-def told(process: subprocess.Popen[str]) -> Any:
+def read_answer(process: subprocess.Popen[str]) -> Any:
     out, fault = process.communicate(timeout=120)
     assert process.returncode == 0, fault
     return json.loads(out)
@@ -41,7 +41,7 @@ def test_readers_never_fail_while_generations_come_and_go(tmp_path: Path) -> Non
     root = tmp_path / "index"
     engine = Columnar(root, vocabulary())
     engine.rebuild([entry(n, "fixed", review=f"r{n}") for n in range(1, 6)], 0)
-    readers = [started("read", root) for _ in range(2)]
+    readers = [start_process("read", root) for _ in range(2)]
     wait_for(tmp_path, "reading-*", 2)
     for mark in range(1, 31):
         engine.put([entry(100 + mark, "extra")], mark)
@@ -51,7 +51,7 @@ def test_readers_never_fail_while_generations_come_and_go(tmp_path: Path) -> Non
             engine.rebuild([entry(n, "fixed", review=f"r{n}") for n in range(1, 6)], mark)
     (tmp_path / "stop").touch()
     for reader in readers:
-        seen = told(reader)
+        seen = read_answer(reader)
         assert seen["searches"] > 10
         assert seen["generations"] > 1
         assert set(seen["totals"]) <= set(range(5, 17))
@@ -65,7 +65,7 @@ def crashes(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     engine.rebuild(library(40), 1)
     engine.put(library(5, seed=2, first=100), 2)
     engine.close()
-    found: list[dict[str, Any]] = told(started("crash", root))
+    found: list[dict[str, Any]] = read_answer(start_process("crash", root))
     return found
 
 

@@ -11,13 +11,13 @@ from search.engines.whoosh_columnar.build.rewrite import absorb
 from search.engines.whoosh_columnar.storage.columns import SegmentColumns
 from search.engines.whoosh_columnar.storage.segment import SegmentWords
 from search.facets import FACETS
-from tests.search.engines.whoosh_columnar.segments import segment, written
+from tests.search.engines.whoosh_columnar.segments import segment, write_segment
 from tests.search.makers import entry, library
 
 ENTRIES = library(120)
 
 
-def told(words: SegmentWords, shelf: SegmentColumns) -> dict[str, object]:
+def describe_segment(words: SegmentWords, shelf: SegmentColumns) -> dict[str, object]:
     """Return all that a segment says, entry by entry and word by word."""
     standing = {words.written[place]: words.standing(words.at(place)).tolist() for place in range(len(words.written))}
     columns = {
@@ -40,7 +40,7 @@ def test_a_segment_absorbed_whole_is_the_same(tmp_path: Path) -> None:
     before = segment(ENTRIES, tmp_path / "before")
     again = CollectedEntries()
     absorb(again, *before, np.ones(len(ENTRIES), bool))
-    assert told(*written(again, tmp_path / "after")) == told(*before)
+    assert describe_segment(*write_segment(again, tmp_path / "after")) == describe_segment(*before)
 
 
 def test_absorbing_what_is_live_is_as_if_the_rest_had_never_been(tmp_path: Path) -> None:
@@ -50,7 +50,7 @@ def test_absorbing_what_is_live_is_as_if_the_rest_had_never_been(tmp_path: Path)
     again = CollectedEntries()
     absorb(again, words, shelf, live)
     wanted = segment([one for one in ENTRIES if one.id in kept], tmp_path / "wanted")
-    assert told(*written(again, tmp_path / "after")) == told(*wanted)
+    assert describe_segment(*write_segment(again, tmp_path / "after")) == describe_segment(*wanted)
 
 
 def test_segments_and_new_entries_are_joined(tmp_path: Path) -> None:
@@ -59,7 +59,9 @@ def test_segments_and_new_entries_are_joined(tmp_path: Path) -> None:
         words, shelf = segment(part, tmp_path / name)
         absorb(again, words, shelf, np.ones(len(part), bool))
     again.add_all(ENTRIES[90:])
-    assert told(*written(again, tmp_path / "joined")) == told(*segment(ENTRIES, tmp_path / "whole"))
+    assert describe_segment(*write_segment(again, tmp_path / "joined")) == describe_segment(
+        *segment(ENTRIES, tmp_path / "whole")
+    )
 
 
 def test_no_byte_of_what_is_left_out_is_kept(tmp_path: Path) -> None:
@@ -68,7 +70,7 @@ def test_no_byte_of_what_is_left_out_is_kept(tmp_path: Path) -> None:
     assert words.word("quillfeather")
     again = CollectedEntries()
     absorb(again, words, shelf, ~shelf.mask("area", "Secretshire".__eq__))
-    written(again, tmp_path / "after")
+    write_segment(again, tmp_path / "after")
     before, after = (
         b"".join(path.read_bytes() for path in (tmp_path / name).iterdir()) for name in ("before", "after")
     )

@@ -20,7 +20,7 @@ FEW = "plan plans the of child children".split()
 TEXT = st.lists(st.sampled_from(FEW), max_size=9).map(" ".join)
 
 
-def known(held: SegmentWords, wanted: list[str], exact: bool) -> list[SegmentWord] | None:
+def known_words(held: SegmentWords, wanted: list[str], exact: bool) -> list[SegmentWord] | None:
     found = [held.word(word) if exact else held.stem(word) for word in wanted]
     return [word for word in found if word is not None] if None not in found else None
 
@@ -56,11 +56,11 @@ def test_phrases_and_nearness_are_as_in_memory(
                 found.append(place)
         return found
 
-    here = known(held, wanted, exact)
+    here = known_words(held, wanted, exact)
     phrase = [] if here is None else in_phrase(held, here, held.standing, field).tolist()
     assert phrase == places(lambda form: _phrase_in(tuple(wanted), form))
     different = list(dict.fromkeys(wanted))
-    here = known(held, different, exact)
+    here = known_words(held, different, exact)
     window = len(different) + distance
     near = [] if here is None else in_window(held, here, window, held.standing, field).tolist()
     assert near == places(lambda form: _near_in(tuple(different), distance, form))
@@ -70,7 +70,7 @@ def test_a_rare_word_beside_a_very_frequent_one(tmp_path: Path) -> None:
     entries = [entry(n, "the the the the the the the the") for n in range(1, 60)]
     entries += [entry(60, "the needle"), entry(61, "needle the")]
     held, _ = segment(entries, tmp_path)
-    here = known(held, ["the", "needle"], True)
+    here = known_words(held, ["the", "needle"], True)
     assert here is not None
     assert in_phrase(held, here, held.standing, None).tolist() == [59]
 
@@ -78,7 +78,7 @@ def test_a_rare_word_beside_a_very_frequent_one(tmp_path: Path) -> None:
 def test_fields_and_entries_next_to_each_other_make_no_phrase(tmp_path: Path) -> None:
     entries = [entry(1, "core", heading="group", title="core"), entry(2, "group")]
     held, _ = segment(entries, tmp_path)
-    here = known(held, ["core", "group"], True)
+    here = known_words(held, ["core", "group"], True)
     assert here is not None
     assert in_phrase(held, here, held.standing, None).tolist() == []
     assert in_window(held, here, 50, held.standing, None).tolist() == []

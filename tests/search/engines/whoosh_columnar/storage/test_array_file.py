@@ -43,7 +43,7 @@ def test_strings_are_found_by_place_and_by_order(path: Path) -> None:
     assert names.some([4, 0, 2]) == [NAMES[4], NAMES[0], NAMES[2]]
     assert names.between(1, 3) == NAMES[1:3]
     in_order = sorted(name.encode() for name in NAMES)
-    assert in_order == [names.raw(place) for place in (0, 2, 1, 4, 3)]
+    assert in_order == [names.raw_bytes(place) for place in (0, 2, 1, 4, 3)]
 
 
 def test_the_first_string_not_below_another_is_found(tmp_path: Path) -> None:
@@ -77,12 +77,12 @@ def test_objects_are_never_read(path: Path) -> None:
 
 
 def test_a_file_that_could_not_be_finished_is_no_file_of_arrays(tmp_path: Path) -> None:
-    def interrupted() -> None:
+    def fail_midway() -> None:
         with ArrayFile(tmp_path / "half.arr") as file:
             file.put("one", np.arange(1000))
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        interrupted()
+        fail_midway()
     with pytest.raises(DamagedArrays):
         Arrays(tmp_path / "half.arr")

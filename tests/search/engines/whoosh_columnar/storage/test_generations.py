@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.core.errors import Busy, Unwell
+from kb.core.errors import LibraryBusy, LibraryUnavailable
 from search import Query
 from search.engines.whoosh_columnar.build import write
 from search.engines.whoosh_columnar.engine import Columnar
@@ -25,14 +25,14 @@ VOCABULARY = vocabulary()
 BATCH = library(60)
 
 
-def opened(root: Path) -> Columnar:
+def open_at(root: Path) -> Columnar:
     return Columnar(root, VOCABULARY, seconds=60.0)
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A folder with an index of two segments, some entries deleted."""
-    engine = opened(tmp_path / "index")
+    engine = open_at(tmp_path / "index")
     engine.rebuild(BATCH[:40], 1)
     engine.put(BATCH[30:], 2)
     engine.close()
@@ -43,7 +43,7 @@ def current(root: Path) -> Path:
     return root / (root / "CURRENT").read_text().strip()
 
 
-def found(engine: Columnar, text: str) -> list[str]:
+def find_ids(engine: Columnar, text: str) -> list[str]:
     return sorted(hit.id for hit in engine.search(Query(text, size=500)).hits)
 
 
@@ -57,7 +57,7 @@ def test_nobody_else_may_look_into_the_folder(root: Path) -> None:
 
 def test_an_addition_shares_the_files_that_are_there(root: Path) -> None:
     before = {path.name: path.stat().st_ino for path in current(root).iterdir()}
-    opened(root).put([entry(900, "one more")], 3)
+    open_at(root).put([entry(900, "one more")], 3)
     after = {path.name: path.stat().st_ino for path in current(root).iterdir()}
     shared = [name for name in before if name.endswith((".arr", ".trm"))]
     assert len(shared) == 4
@@ -65,7 +65,7 @@ def test_an_addition_shares_the_files_that_are_there(root: Path) -> None:
 
 
 def test_the_generation_before_is_kept_and_older_ones_are_not(root: Path) -> None:
-    engine = opened(root)
+    engine = open_at(root)
     for mark in (3, 4, 5):
         engine.put([entry(900 + mark)], mark)
     assert len([path for path in root.iterdir() if path.name.startswith("gen-")]) == 2
@@ -74,7 +74,7 @@ def test_the_generation_before_is_kept_and_older_ones_are_not(root: Path) -> Non
 def test_what_a_killed_writer_left_is_cleared_away(root: Path) -> None:
     half = Generations(root).begin()
     (half / "MAIN_x.arr").write_bytes(b"half")
-    engine = opened(root)
+    engine = open_at(root)
     assert engine.mark() == 2
     engine.put([], 3)
     assert not (half / "MAIN_x.arr").exists()
@@ -82,22 +82,22 @@ def test_what_a_killed_writer_left_is_cleared_away(root: Path) -> None:
 
 
 def test_many_small_additions_are_joined(tmp_path: Path) -> None:
-    engine = opened(tmp_path / "index")
+    engine = open_at(tmp_path / "index")
     engine.rebuild(BATCH, 0)
     for mark in range(1, 30):
         engine.put([entry(1000 + mark, "addition")], mark)
-    assert len(list(current(tmp_path / "index").glob("*.arr"))) <= write.SEGMENTS + 1
-    assert len(found(engine, "addition")) == 29
+    assert len(list(current(tmp_path / "index").glob("*.arr"))) <= write.MOST_SEGMENTS + 1
+    assert len(find_ids(engine, "addition")) == 29
     assert engine.count() == len(BATCH) + 29
 
 
 def test_a_large_corpus_is_cut_into_several_segments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(write, "LARGEST", 20)
-    engine = opened(tmp_path / "index")
+    monkeypatch.setattr(write, "LARGEST_SEGMENT", 20)
+    engine = open_at(tmp_path / "index")
     engine.rebuild([*BATCH, entry(999, "only the last counts", id=BATCH[0].id)], 1)
     assert len(list(current(tmp_path / "index").glob("*.arr"))) >= 3
     assert engine.count() == len(BATCH)
-    assert found(engine, '"only the last counts"') == [BATCH[0].id]
+    assert find_ids(engine, '"only the last counts"') == [BATCH[0].id]
 
 
 # Withdrawal
@@ -108,7 +108,7 @@ def bytes_under(root: Path) -> bytes:
 
 
 def test_no_byte_of_what_was_dropped_is_left_on_the_disk(root: Path) -> None:
-    engine = opened(root)
+    engine = open_at(root)
     secret = entry(700, "Young Quillfeather moved", id="secret-id", area="Secretshire", title="Quillfeather case")
     engine.put([secret, entry(701, "dry")], 3)
     engine.put([entry(700, "Rewritten since", id="secret-id")], 4)  # the words are deleted, but still in their segment
@@ -116,12 +116,12 @@ def test_no_byte_of_what_was_dropped_is_left_on_the_disk(root: Path) -> None:
     engine.drop(["secret-id"], 5)
     left = bytes_under(root)
     assert [told for told in (b"quillfeath", b"secret-id", b"Secretshire", b"rewritten") if told in left] == []
-    assert found(engine, "dry") == ["f00701"]
+    assert find_ids(engine, "dry") == ["f00701"]
     assert engine.suggest("quill") == ()
 
 
 def test_after_a_removal_there_is_one_generation(root: Path) -> None:
-    opened(root).drop([BATCH[0].id], 3)
+    open_at(root).drop([BATCH[0].id], 3)
     assert [path.name for path in root.iterdir() if path.name.startswith("gen-")] == [current(root).name]
 
 
@@ -147,13 +147,13 @@ def harm(path: Path, how: str) -> None:
 def test_damage_is_noticed_at_opening_and_mended_by_rebuilding(root: Path, ending: str, how: str) -> None:
     folder = root if ending == "CURRENT" else current(root)
     harm(sorted(path for path in folder.iterdir() if path.name.endswith(ending))[-1], how)
-    engine = opened(root)
+    engine = open_at(root)
     assert engine.mark() == -1
     assert engine.count() == 0
     if (root / "CURRENT").exists():
-        with pytest.raises(Unwell, match="rebuilt"):
+        with pytest.raises(LibraryUnavailable, match="rebuilt"):
             engine.search(Query("damp"))
-        with pytest.raises(Unwell, match="rebuilt"):
+        with pytest.raises(LibraryUnavailable, match="rebuilt"):
             engine.put([entry(1)], 9)
     engine.rebuild(BATCH, 3)
     assert engine.mark() == 3
@@ -168,12 +168,12 @@ def test_no_flipped_bit_goes_unnoticed(root: Path) -> None:
         told = path.read_bytes()
         place, bit = dice.randrange(len(told)), 1 << dice.randrange(8)
         path.write_bytes(told[:place] + bytes([told[place] ^ bit]) + told[place + 1 :])
-        assert opened(root).mark() == -1, f"bit {bit} of byte {place} of {path.name}"
+        assert open_at(root).mark() == -1, f"bit {bit} of byte {place} of {path.name}"
         path.write_bytes(told)
-    assert opened(root).mark() == 2
+    assert open_at(root).mark() == 2
 
 
-class Doctored:
+class DoctoredIndex:
     """A pickle that leaves a trace when it is opened."""
 
     def __init__(self, trace: Path) -> None:
@@ -183,15 +183,15 @@ class Doctored:
         return os.mkdir, (str(self.trace),)
 
 
-def doctored(toc: bytes, trace: Path) -> bytes:
+def doctor_contents(toc: bytes, trace: Path) -> bytes:
     """Return a list of segments whose pickle does something else."""
-    return toc[: toc.rindex(pickle.PROTO)] + pickle.dumps(Doctored(trace))
+    return toc[: toc.rindex(pickle.PROTO)] + pickle.dumps(DoctoredIndex(trace))
 
 
 def test_a_doctored_list_of_segments_is_never_unpickled(root: Path, tmp_path: Path) -> None:
     (toc,) = current(root).glob("*.toc")
-    toc.write_bytes(doctored(toc.read_bytes(), tmp_path / "trace"))
-    assert opened(root).mark() == -1
+    toc.write_bytes(doctor_contents(toc.read_bytes(), tmp_path / "trace"))
+    assert open_at(root).mark() == -1
     assert not (tmp_path / "trace").exists()
 
 
@@ -199,8 +199,8 @@ def test_a_newer_list_of_segments_that_the_manifest_does_not_name_is_never_unpic
     root: Path, tmp_path: Path
 ) -> None:
     (toc,) = current(root).glob("*.toc")
-    (toc.parent / "_MAIN_99.toc").write_bytes(doctored(toc.read_bytes(), tmp_path / "trace"))
-    assert opened(root).mark() == -1
+    (toc.parent / "_MAIN_99.toc").write_bytes(doctor_contents(toc.read_bytes(), tmp_path / "trace"))
+    assert open_at(root).mark() == -1
     assert not (tmp_path / "trace").exists()
 
 
@@ -214,28 +214,28 @@ def rewrite_manifest(root: Path, **changes: object) -> None:
 
 def test_an_index_made_by_other_code_is_rebuilt(root: Path) -> None:
     rewrite_manifest(root, recipe="another")
-    assert opened(root).mark() == -1
+    assert open_at(root).mark() == -1
 
 
 def test_a_manifest_that_says_too_much_is_not_believed(root: Path) -> None:
     rewrite_manifest(root, surprise=1)
-    assert opened(root).mark() == -1
+    assert open_at(root).mark() == -1
 
 
 def test_a_folder_that_others_may_write_to_is_not_trusted(root: Path) -> None:
     current(root).chmod(0o770)
-    assert opened(root).mark() == -1
+    assert open_at(root).mark() == -1
 
 
 def test_a_pointer_leads_nowhere_else(root: Path) -> None:
     for name in ("../elsewhere", "/etc", "gen-", "gen-x", "gen-99999999"):
         (root / "CURRENT").write_text(name)
-        assert opened(root).mark() == -1
+        assert open_at(root).mark() == -1
 
 
 def test_of_a_large_index_the_rest_is_read_by_verify(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(generations, "CHECKED_AT_ONCE", 0)
-    engine = opened(root)
+    engine = open_at(root)
     assert engine.verify() == ""
     path = next(current(root).glob("*.arr"))
     told = path.read_bytes()
@@ -251,20 +251,20 @@ def test_of_a_large_index_the_rest_is_read_by_verify(root: Path, monkeypatch: py
 
 
 def test_a_new_index_can_be_added_to(tmp_path: Path) -> None:
-    engine = opened(tmp_path / "index")
+    engine = open_at(tmp_path / "index")
     assert engine.mark() == -1
     assert engine.search(Query("damp")).total == 0
     engine.put([entry(1, "damp")], 1)
-    assert (engine.mark(), found(engine, "damp")) == (1, ["f00001"])
+    assert (engine.mark(), find_ids(engine, "damp")) == (1, ["f00001"])
 
 
 def test_an_index_removed_under_a_running_engine_is_not_silently_begun_again(root: Path) -> None:
-    engine = opened(root)
+    engine = open_at(root)
     assert engine.mark() == 2
     (root / "CURRENT").unlink()
     assert engine.mark() == -1
     for act in (lambda: engine.put([entry(1)], 3), lambda: engine.drop(["f00001"], 3)):
-        with pytest.raises(Unwell, match="rebuilt"):
+        with pytest.raises(LibraryUnavailable, match="rebuilt"):
             act()
     engine.rebuild(BATCH, 4)
     assert engine.count() == len(BATCH)
@@ -274,16 +274,16 @@ def test_an_index_removed_under_a_running_engine_is_not_silently_begun_again(roo
 
 
 def test_a_second_writer_is_told_to_wait(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    engine = opened(root)
+    engine = open_at(root)
     monkeypatch.setattr(engine._writer, "patience", 0.0)
-    with Generations(root).writing(0.0), pytest.raises(Busy):
+    with Generations(root).writing(0.0), pytest.raises(LibraryBusy):
         engine.put([entry(1)], 3)
     engine.put([entry(1)], 3)
     assert engine.mark() == 3
 
 
 @pytest.fixture
-def synced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def sync_log(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of what was written through to the disk and of what was renamed, in order."""
     told: list[str] = []
     real_sync, real_replace = generations._sync, Path.replace
@@ -301,32 +301,32 @@ def synced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return told
 
 
-def test_all_is_on_the_disk_before_the_pointer_moves_and_the_pointer_after(root: Path, synced: list[str]) -> None:
+def test_all_is_on_the_disk_before_the_pointer_moves_and_the_pointer_after(root: Path, sync_log: list[str]) -> None:
     known = {path.name for path in current(root).iterdir()} - {"manifest.json"}
-    opened(root).put([entry(900)], 3)
-    moved = synced.index("CURRENT.new -> CURRENT")
+    open_at(root).put([entry(900)], 3)
+    moved = sync_log.index("CURRENT.new -> CURRENT")
     folder = current(root)
     new = {path.name for path in folder.iterdir()} - known
-    assert new | {folder.name, "CURRENT.new"} <= set(synced[:moved])
-    assert synced[moved + 1 :] == [root.name]
-    assert synced.index("manifest.json") < synced.index(folder.name)
+    assert new | {folder.name, "CURRENT.new"} <= set(sync_log[:moved])
+    assert sync_log[moved + 1 :] == [root.name]
+    assert sync_log.index("manifest.json") < sync_log.index(folder.name)
 
 
 @pytest.mark.parametrize("step", range(6))
 def test_a_full_disk_leaves_the_index_as_it_was(root: Path, step: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    engine = opened(root)
+    engine = open_at(root)
     real, calls = generations._sync, iter(range(100))
 
-    def full(path: Path) -> None:
+    def raise_disk_full(path: Path) -> None:
         if next(calls) == step:
             raise OSError(errno.ENOSPC, "No space left on device")
         real(path)
 
     with monkeypatch.context() as patched:
-        patched.setattr(generations, "_sync", full)
-        with pytest.raises(Unwell, match="No space left"):
+        patched.setattr(generations, "_sync", raise_disk_full)
+        with pytest.raises(LibraryUnavailable, match="No space left"):
             engine.put([entry(900, "unheard")], 3)
     assert engine.mark() == 2
-    assert found(engine, "unheard") == []
+    assert find_ids(engine, "unheard") == []
     engine.put([entry(900, "heard")], 3)
-    assert (engine.mark(), found(engine, "heard")) == (3, ["f00900"])
+    assert (engine.mark(), find_ids(engine, "heard")) == (3, ["f00900"])

@@ -1,0 +1,174 @@
+"""What a PDF page does not show is not read and is told; what is typed on it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.readers import read
+from kb.core.model import Document
+from kb.text.reading_text import reading_text
+
+SEEN = "BT /F1 11 Tf 72 700 Td (The board should audit how visits are written down each year.) Tj ET\n"
+SECRET = "(Mother lives at Nowhere Lane.) Tj ET\n"
+AT = "BT /F1 11 Tf 72 660 Td "
+
+
+def draw_pdf(
+    content: str, *, page: str = "", resources: str = "", catalog: str = "", objects: tuple[str, ...] = ()
+) -> bytes:
+    """Return a PDF of one page with these instructions; further objects are numbered from 6."""
+    bodies = [
+        f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] {page} /Contents 4 0 R "
+        f"/Resources << /Font << /F1 5 0 R >> {resources} >> >>",
+        f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        *objects,
+    ]
+    out, places = "%PDF-1.7\n", []
+    for number, body in enumerate(bodies, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{body}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    size, begins = len(bodies) + 1, len(out)
+    out += f"xref\n0 {size}\n0000000000 65535 f \n{table}"
+    return f"{out}trailer << /Size {size} /Root 1 0 R >>\nstartxref\n{begins}\n%%EOF\n".encode("latin-1")
+
+
+def codes(document: Document) -> list[str]:
+    """Return the codes of a document's notes."""
+    return [note.code for note in document.notes]
+
+
+OFF = "/OCProperties << /OCGs [6 0 R] /D << /OFF [6 0 R] >> >>"
+GROUP = ("<< /Type /OCG /Name (Comments) >>",)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        draw_pdf(
+            f"{SEEN}/OC /L1 BDC {AT}{SECRET}EMC",
+            resources="/Properties << /L1 6 0 R >>",
+            catalog=OFF,
+            objects=GROUP,
+        ),
+        draw_pdf(
+            f"{SEEN}/OC /L1 BDC {AT}{SECRET}EMC",
+            resources="/Properties << /L1 7 0 R >>",
+            catalog=OFF,
+            objects=(*GROUP, "<< /Type /OCMD /OCGs [6 0 R] /P /AllOn >>"),
+        ),
+        draw_pdf(f"{SEEN}{AT}3 Tr {SECRET}"),
+        draw_pdf(f"{SEEN}1 g {AT}{SECRET}"),
+        draw_pdf(f"{SEEN}1 1 1 rg {AT}{SECRET}"),
+        draw_pdf(f"{SEEN}0 0 0 0 k {AT}{SECRET}"),
+        draw_pdf(f"{SEEN}BT /F1 11 Tf 72 40 Td {SECRET}", page="/CropBox [0 100 595 842]"),
+    ],
+    ids=["layer", "layers together", "no ink", "white", "white of three", "white of four", "outside"],
+)
+def test_what_is_not_shown_is_left_out_and_noted(data: bytes) -> None:
+    document = read(data, "plan.pdf")
+    assert "written down each year" in document.text
+    assert "Nowhere" not in document.text
+    assert "hidden_text" in codes(document)
+
+
+def test_a_layer_that_is_shown_is_read() -> None:
+    on = "/OCProperties << /OCGs [6 0 R] /D << /ON [6 0 R] >> >>"
+    content = f"{SEEN}/OC /L1 BDC {AT}{SECRET}EMC"
+    document = read(draw_pdf(content, resources="/Properties << /L1 6 0 R >>", catalog=on, objects=GROUP), "plan.pdf")
+    assert "Nowhere" in document.text
+    assert codes(document) == []
+
+
+def test_white_letters_on_a_dark_ground_are_read() -> None:
+    document = read(draw_pdf(f"{SEEN}0.1 g 60 650 400 30 re f 1 g {AT}{SECRET}"), "plan.pdf")
+    assert "Nowhere" in document.text
+    assert codes(document) == []
+
+
+def test_words_under_a_dark_box_go_nowhere_and_the_keeper_is_told_loudly() -> None:
+    document = read(draw_pdf(f"{SEEN}{AT}{SECRET}0 g 70 655 200 16 re f"), "plan.pdf")
+    assert "Nowhere" not in document.text
+    (note,) = [note for note in document.notes if note.code == "failed_redaction"]
+    assert "FAILED REDACTION" in note.sentence
+    assert "Nowhere" not in note.sentence
+
+
+@pytest.mark.parametrize(
+    "box",
+    ["0.9 g 70 655 200 16 re f", "0 g 70 655 200 0.8 re f", "/See gs 0 g 70 655 200 16 re f"],
+    ids=["light", "a line", "half seen through"],
+)
+def test_what_hides_nothing_is_no_redaction(box: str) -> None:
+    half = "/ExtGState << /See << /ca 0.3 >> >>"
+    document = read(draw_pdf(f"{SEEN}{AT}{SECRET}{box}", resources=half), "plan.pdf")
+    assert "Nowhere" in document.text
+    assert codes(document) == []
+
+
+def test_a_box_drawn_first_is_a_ground_and_hides_nothing() -> None:
+    document = read(draw_pdf(f"{SEEN}0 g 70 655 200 16 re f 1 g {AT}{SECRET}"), "plan.pdf")
+    assert "Nowhere" in document.text
+
+
+def test_a_dark_annotation_over_words_covers_them() -> None:
+    note = "/Annots [<< /Type /Annot /Subtype /Square /Rect [70 650 300 675] /IC [0 0 0] >>]"
+    document = read(draw_pdf(f"{SEEN}{AT}{SECRET}", page=note), "plan.pdf")
+    assert "Nowhere" not in document.text
+    assert codes(document) == ["failed_redaction"]
+
+
+def test_fields_and_notes_typed_on_the_page_are_read() -> None:
+    note = (
+        "/Annots [<< /Type /Annot /Subtype /FreeText /Rect [72 600 500 630] /Contents (Police should ring the "
+        "school.) >> "
+        "<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V (Done in May) /Rect [72 560 300 580] >> "
+        "<< /Type /Annot /Subtype /Widget /FT /Btn /T (b) /AS /Yes /Rect [72 540 84 552] >> "
+        "<< /Type /Annot /Subtype /Widget /FT /Tx /T (c) /V (not shown) /F 2 /Rect [72 500 300 520] >>]"
+    )
+    document = read(draw_pdf(SEEN, page=note), "plan.pdf")
+    assert "Police should ring the school." in document.text
+    assert "Done in May" in document.text
+    assert "☒" in document.text
+    assert "not shown" not in document.text
+    assert codes(document) == ["typed_on_page"]
+
+
+def test_a_watermark_is_no_heading_and_ends_no_section() -> None:
+    aslant = "q 0.7 0.7 -0.7 0.7 150 300 cm BT /F1 90 Tf 0 0 Td (DRAFT) Tj ET Q\n"
+    document = read(draw_pdf(aslant + SEEN), "plan.pdf")
+    assert "DRAFT" not in document.text
+    assert codes(document) == ["watermark"]
+
+
+def test_a_drop_cap_begins_its_word() -> None:
+    content = (
+        "BT /F1 36 Tf 72 660 Td (N) Tj ET BT /F1 11 Tf 100 678 Td (obody asked who lived in the home or what "
+        "the) Tj ET\n"
+        "BT /F1 11 Tf 100 662 Td (school knew of the children.) Tj ET\n"
+    )
+    document = read(draw_pdf(content + SEEN), "plan.pdf")
+    assert "Nobody asked" in document.text
+
+
+def test_a_portfolio_names_the_files_inside_it() -> None:
+    inside = "/Collection << >> /Names << /EmbeddedFiles << /Names [(a) << /F (Overview.pdf) >>] >> >>"
+    document = read(draw_pdf(SEEN, catalog=inside), "plan.pdf")
+    (note,) = [note for note in document.notes if note.code == "portfolio"]
+    assert "Overview.pdf" in note.sentence
+
+
+@pytest.mark.parametrize(
+    ("printed", "read_as"),
+    [
+        ("The meeƟng was aŌer the holiday", "The meeting was after the holiday"),
+        ("commiƩee plaƞorm fiƫng", "committee platform fitting"),
+        ("Tōkyō and Ōtara", "Tōkyō and Ōtara"),
+        ("\uf0fc Done \uf0a8 Open", "✓ Done ☐ Open"),
+    ],
+)
+def test_letters_joined_by_a_font_and_signs_of_fonts_are_read(printed: str, read_as: str) -> None:
+    assert reading_text(printed) == read_as

@@ -1,0 +1,160 @@
+"""The names of the house: the field's nouns and verbs with objects, one noun for one thing, explained and tested under
+it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.test_house import tracked_files
+
+# Irregular participles that are not also the plain form of their verb: "read", "put", "cut", "set" and "run" are
+# orders.
+PARTICIPLES = frozenset(
+    """begun borne bought bound brought broken built burnt caught chosen come dealt done drawn driven eaten fallen
+    fed felt forbidden forgotten fought found frozen given gone got grown heard held hidden kept known laid
+    learnt led left lent lost made meant met paid proven risen rung said sat seen sent shown sold sought spelt
+    spent spoken spun stolen stood struck stuck sung sunk swept sworn swum taken taught thought thrown told torn
+    understood undone unheard unknown unmade unread unsaid unseen untold withdrawn won worn wound woven
+    written""".split()
+)
+# Adjectives that are neither nouns of the field ("original", "present") nor verbs ("open", "clear", "tidy").
+ADJECTIVES = frozenset(
+    """able alike alone automatic bad bare bare best better big bigger biggest blank bold brief bright broad busy
+    certain closest cold common comparable correct countable curious dark deep different distinct dual dull
+    dynamic each eager early easy effective eligible empty equal everyday exact extra fair far fast few fewest
+    fine flat foreign formal former free fresh full generic gentle good gradual great hard harmless heavy high
+    hostile idle inexact informal inline large largest lasting late later latest legible likely little local
+    long longest loose low main major many minor missing more most movable naked narrow narrower near nearest
+    neat necessary needless neutral new newest next nice normal numeric odd old oldest only ordinary outer
+    outstanding overdue partial past personal plain plausible poor possible previous printable private proper
+    public pure quick quiet quotable rare raw readable ready real recent regular relative relevant reliable rich
+    rough safe same scarce searchable secret secure several sharp short shortest shy similar simple single
+    slight slow small smallest smooth soft special specific stable stale static steady stiff strange strict
+    strong strongest such sudden sure temporary thick thin tight tiny true unable unclear unequal unique unlike
+    unlikely unreadable unusable unusual upright usable usual vague valid various vast visible weak weekly whole
+    wide wider wild worse worst wrong young""".split()
+)
+NOUNS_IN_ED = frozenset("bed deed embed exceed feed need proceed red seed shed speed succeed weed".split())
+
+# A lone participle or adjective that stays, and why.
+ALLOWED = {
+    "main": "the entry of a program, as everywhere in Python",
+    "_inline": "named after the token of Markdown that it reads",
+    "written": "a name of Whoosh's that its codec must give",
+}
+
+# Test files that are about no one module: what they hold instead.
+ABOUT_SEVERAL_MODULES = {
+    "tests/cli/test_cli.py": "all commands: what they print, and their exit status",
+    "tests/contracts/test_engine.py": "the contract of every search engine",
+    "tests/exports/formats/test_formats.py": "what every format promises",
+    "tests/exports/test_libreoffice.py": "office files opened by LibreOffice",
+    "tests/ingest/readers/pdf/test_unshown.py": "what a page does not show, over all parts of the reader",
+    "tests/ingest/readers/test_held_apart.py": "words outside the running text, over all formats",
+    "tests/ingest/readers/test_properties.py": "what holds of every reading, over all formats",
+    "tests/ingest/readers/test_sameness.py": "one briefing in all formats",
+    "tests/ingest/readers/test_sniffing.py": "the format of a file by its bytes, over all formats",
+    "tests/ingest/test_everywhere.py": "what holds of every document",
+    "tests/ingest/test_formats.py": "the findings of one briefing in all formats",
+    "tests/ingest/test_layouts.py": "one document for each layout",
+    "tests/search/engines/whoosh_columnar/test_processes.py": "reading while another process writes",
+    "tests/search/test_serving.py": "several processes over one index",
+    "tests/search/test_threads.py": "threads of one process",
+    "tests/store/test_store_and_index.py": "store and index together, over each database",
+    "tests/test_full_disk.py": "a full disk, from reading to index",
+    "tests/test_house.py": "rules of the tree",
+    "tests/test_kill.py": "adding killed at any moment",
+    "tests/test_lost_rows.py": "originals without their rows",
+    "tests/test_names.py": "names in the tree",
+    "tests/web/test_answers.py": "what every response carries",
+    "tests/web/test_browser.py": "every page in a browser",
+    "tests/web/test_hostile.py": "hostile words on every page",
+    "tests/web/test_journeys.py": "journeys over several pages",
+    "tests/web/test_recurrences.py": "five lessons that recur, over several pages",
+    "tests/web/test_recurring_pages.py": "the pages of recurrence, cases and papers",
+    "tests/web/test_same_answer.py": "one question at every door",
+    "tests/web/test_slow_clients.py": "slow clients against a real server",
+    "tests/web/test_small.py": "small parts under the pages",
+    "tests/web/test_values.py": "pages as values",
+}
+
+
+def parse_packages(*packages: str) -> Iterator[tuple[Path, ast.Module]]:
+    for path in tracked_files(*(f"{package}/*.py" for package in packages)):
+        if "migrations" not in path.parts:
+            yield path.relative_to(ROOT), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def lone_modifier(name: str) -> bool:
+    """Whether a name is one word, and that a participle or an adjective."""
+    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+", name.strip("_"))
+    if len(words) != 1 or (name.startswith("_") and name.endswith("_")):  # Python's own names
+        return False
+    word = words[0].lower()
+    ends_in_ed = word.endswith("ed") and len(word) > 3 and word not in NOUNS_IN_ED
+    return ends_in_ed or word in PARTICIPLES or word in ADJECTIVES
+
+
+@pytest.mark.parametrize("name", ["told", "_kept", "Doctored", "unknown", "_whole", "Vague", "nearest", "answered"])
+def test_a_lone_participle_or_adjective_is_seen(name: str) -> None:
+    assert lone_modifier(name)
+
+
+@pytest.mark.parametrize("name", ["read", "feed", "find_told", "EchoCache", "original", "open", "__new__", "is_bold"])
+def test_a_noun_a_verb_or_a_phrase_is_not(name: str) -> None:
+    assert not lone_modifier(name)
+
+
+def test_no_function_or_class_is_named_by_a_lone_participle_or_adjective() -> None:
+    wrong = []
+    for path, tree in parse_packages("kb", "ingest", "search", "web", "benchmarks", "corpus", "tests"):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and lone_modifier(node.name):
+                wrong.append((str(path), node.name))
+    assert [one for one in wrong if one[1] not in ALLOWED] == []
+    assert {name for _, name in wrong} == set(ALLOWED), "an allowance that nothing needs is to go"
+
+
+def test_no_public_class_name_stands_twice() -> None:
+    places: dict[str, list[str]] = defaultdict(list)
+    for path, tree in parse_packages("kb", "ingest", "search", "web", "benchmarks", "corpus", "tests"):
+        if path == Path("web/api/_values.py"):  # the API's schema names things as its users know them
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places[node.name].append(str(path))
+    assert {name: paths for name, paths in places.items() if len(paths) > 1} == {}
+
+
+def test_the_glossary_explains_each_public_class_of_the_core() -> None:
+    lines = (ROOT / "kb/README.md").read_text(encoding="utf-8").split("## Glossary")[1].splitlines()
+    explained = [found[1] for line in lines if (found := re.match(r"\| `(\w+)` \| \S.{10,}", line))]
+    classes = set()
+    for _, tree in parse_packages("kb/core"):
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                classes.add(node.name)
+    assert sorted(explained) == sorted(classes)
+
+
+def has_source(test: Path) -> bool:
+    """Whether a test has the name of a module or package in the same room of the tree, or of the room itself."""
+    noun = test.stem.removeprefix("test_")
+    room = test.relative_to("tests").parent
+    homes = [Path("kb") / room, room]
+    at_room = [home for home in homes if (ROOT / home).is_dir()]
+    named = [home for home in at_room if (ROOT / home / f"{noun}.py").is_file() or (ROOT / home / noun).is_dir()]
+    return bool(named)
+
+
+def test_each_test_has_the_noun_of_its_source_or_is_on_the_list() -> None:
+    tests = [path.relative_to(ROOT) for path in tracked_files("tests/*.py") if path.name.startswith("test_")]
+    without = {str(test) for test in tests if not has_source(test)}
+    assert without == set(ABOUT_SEVERAL_MODULES), "name the test for its module, or say here what it is about"
