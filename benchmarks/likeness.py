@@ -255,7 +255,7 @@ def per_class(echoes: EchoFinder, rows: Sequence[dict[str, object]], weights: Li
         )
     print("| class | one lesson | pairs | linked | near | partner in first 20 |\n|---|---|---|---|---|---|")
     for name, every in found.items():
-        linked = sum(score >= STRONG for score, _, _ in every)
+        linked = sum(score >= STRONG_LIKENESS for score, _, _ in every)
         close = sum(said_nearly for _, _, said_nearly in every)
         print(f"| {name} | {len(every)} | {linked} | {close} | {sum(rank <= 20 for _, rank, _ in every)} |")
     true = [score for name, every in found.items() if name.endswith("yes") for score, _, _ in every]
@@ -266,7 +266,7 @@ def per_class(echoes: EchoFinder, rows: Sequence[dict[str, object]], weights: Li
 
 
 def _linked(echoes: EchoFinder, one: str, other: str) -> bool:
-    return any(like.id == other and like.score >= STRONG for like in echoes.rank(one, 20))
+    return any(like.id == other and like.score >= STRONG_LIKENESS for like in echoes.rank(one, 20))
 
 
 def main() -> None:
@@ -284,13 +284,13 @@ def main() -> None:
         if name == "with" and known is None:
             print("The sentence encoder is not installed.\n")
             continue
-        over = arranged([*samples, *made], known)
-        sets = [Labelled(over, *pair_groups(rows))]
+        over = arrange_findings([*samples, *made], known)
+        sets = [LabelledLibrary(over, *pair_groups(rows))]
         titles = [WRITTEN]
         if SHARED.is_dir():
             told_in_prose, source = prose(load())
-            beside = Labelled(arranged([*real, *told_in_prose], known), *prose_groups(source))
-            sets += [beside, Labelled(arranged(real, known), *gold_groups(real))]
+            beside = LabelledLibrary(arrange_findings([*real, *told_in_prose], known), *prose_groups(source))
+            sets += [beside, LabelledLibrary(arrange_findings(real, known), *gold_groups(real))]
             titles += ["told in prose", "real documents"]
         best, left_out = choose(sets, grid(encoder=known is not None))
         print(f"## {name.capitalize()} the sentence encoder\n\nBest over all: {best}. Shipped: {shipped}.\n")

@@ -87,7 +87,7 @@ class AnswerLimit:
         while (full := self._is_full(client)) and time.monotonic() < end:
             await asyncio.sleep(_LOOK_SECONDS)
         if full:
-            error = Busy("This library is busy. Try again in 30 seconds.")
+            error = LibraryBusy("This library is busy. Try again in 30 seconds.")
             response = await errors.answer(Request(scope, receive), error)
             await response(scope, receive, send)
             return

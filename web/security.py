@@ -76,7 +76,7 @@ def _trouble(scope: Scope, known: Set[str], local: bool) -> tuple[int, str] | No
             421,
             "This library does not use that web address. The person who runs it can add the address to KB_HOSTS.",
         )
-    if scope["method"] not in _SAFE and foreign(headers):
+    if scope["method"] not in _SAFE and is_cross_site(headers):
         return (
             403,
             "This form was sent from another website, so nothing was changed. Open the page here and try again.",

@@ -52,11 +52,11 @@ def _named_kind(moods: SentenceTraits) -> tuple[Kind, str] | None:
     if moods.text.count(" ") + 1 < _NAMED:
         return None
     if moods.recommends:
-        return Kind.RECOMMENDATION, f"uses the words: {_quoted(moods.recommends)}"
+        return Kind.RECOMMENDATION, f"uses the words: {_quote(moods.recommends)}"
     if moods.missed:
-        return Kind.MISSED_OPPORTUNITY, f"uses the words: {_quoted(moods.missed)}"
+        return Kind.MISSED_OPPORTUNITY, f"uses the words: {_quote(moods.missed)}"
     if moods.commends and moods.sentiment.praise >= moods.sentiment.blame:
-        return Kind.GOOD_PRACTICE, f"uses the words: {_quoted(moods.commends)}"
+        return Kind.GOOD_PRACTICE, f"uses the words: {_quote(moods.commends)}"
     return (Kind.ACTION, "a spokesperson says what was done") if _WE_HAVE.search(moods.text) else None
 
 

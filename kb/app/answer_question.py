@@ -62,7 +62,7 @@ def answer_question(
     if understood.nothing:
         closest = " These are the closest findings." if understood.unanswered and results.total else ""
         results = replace(results, notices=(f"{understood.nothing}{closest}", *results.notices))
-    return AnsweredQuestion(understood, _nearest(query, results) if understood.unanswered else results)
+    return AnsweredQuestion(understood, _first_few(query, results) if understood.unanswered else results)
 
 
 def _corrected(

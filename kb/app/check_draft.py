@@ -60,8 +60,8 @@ class Checking:
         """Return each finding of a pasted draft with earlier findings. Raise BadQuestion."""
         if not text.strip():
             raise BadQuestion("Enter a draft finding, recommendation or report.")
-        if len(text) > LONGEST:
-            raise BadQuestion(f"Your draft must be {LONGEST:,} characters or fewer. Check it in parts.")
+        if len(text) > LONGEST_DRAFT:
+            raise BadQuestion(f"Your draft must be {LONGEST_DRAFT:,} characters or fewer. Check it in parts.")
         # the plain text reader is our own code over a string: nothing in it can be hostile to a parser
         from ingest.readers import read
 

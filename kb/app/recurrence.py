@@ -347,7 +347,7 @@ class State:
     def _follow_up(self, group: Sequence[FindingInContext]) -> FollowUp:
         echoes: dict[str, Echo] = {}
         for one in told_by(group, self._ties):
-            for echo in self.strong(one.finding.id):
+            for echo in self.strong_echoes(one.finding.id):
                 echoes.setdefault(echo.echo, echo)
         told = [(echo, self._held[echo.echo]) for echo in echoes.values() if echo.echo in self._held]
         return follow_up(group[0], self.answers_of(group[0].finding.id), told, group[1:])
@@ -359,7 +359,13 @@ class State:
             answers.setdefault(answer.recommendation, []).append(answer)
         verdicts = {frozenset(pair): accepted for pair, accepted in self._judged.items()}
         return Ties(
-            self.strong, self._held.get, answers, verdicts, self.reprints.is_reprint, self.strong_likes, self.beside
+            self.strong_echoes,
+            self._held.get,
+            answers,
+            verdicts,
+            self.reprints.is_reprint,
+            self.strong_likes,
+            self.beside,
         )
 
     @cached_property

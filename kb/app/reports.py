@@ -172,9 +172,9 @@ class CheckedFinding:
     def headline(self) -> str:
         """One sentence: how many findings say nearly the same, and how many are only related."""
         if self.reviews:
-            told = join_words([title_with_year(review) for review in self.where[:MENTIONED]])
+            told = join_words([title_with_year(review) for review in self.where[:MENTIONED_REVIEWS]])
             more = _related(self.related, "more source")
-            among = "among them " if self.reviews > MENTIONED else ""
+            among = "among them " if self.reviews > MENTIONED_REVIEWS else ""
             say = "says" if self.reviews == 1 else "say"
             return f"{count_phrase(self.reviews, 'source')} {say} nearly the same: {among}{told}.{more}"
         more = _related(self.related, "source")

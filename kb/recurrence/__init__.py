@@ -23,8 +23,8 @@ from kb.recurrence.meanings import Meanings, find_encoder
 from kb.recurrence.reprints import Reprints
 from kb.recurrence.tensions import Tension, find_tension
 from kb.recurrence.theme_table import by_theme
-from kb.recurrence.threads import FAIR, Ties, thread_from, threads, told_by
-from kb.recurrence.vagueness import asks, vague
+from kb.recurrence.threads import FAIR_LIKENESS, Ties, thread_from, threads, told_by
+from kb.recurrence.vagueness import asks, find_vagueness
 
 __all__ = [
     "FAIR_LIKENESS",

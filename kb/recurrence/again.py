@@ -40,4 +40,4 @@ def is_praise(held: FindingInContext) -> bool:
 
 def is_problem(held: FindingInContext) -> bool:
     """Whether a finding is a problem, a lesson or a recommendation: what "recurs" counts."""
-    return held.finding.kind in NEEDED_OR_ASKED and not is_praise(held)
+    return held.finding.kind in WANTING_OR_ASKING_KINDS and not is_praise(held)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kb.core.model import Answer, Echo, FindingInContext, Kind, Polarity
-from kb.core.recurrence_values import NEEDED_OR_ASKED, CameBack, Confidence
+from kb.core.recurrence_values import WANTING_OR_ASKING_KINDS, CameBack, Confidence
 from kb.recurrence.again import found_after, found_again
 from kb.recurrence.threads import Ties, tension, told_by
 from kb.vocabulary import Vocabulary
@@ -74,8 +74,8 @@ def _of_action(action: FindingInContext, asked: Sequence[str], ties: Ties) -> It
     first = _first(action, told[1:], echoes)
     nearest: dict[str, tuple[Echo, FindingInContext]] = {}
     for echo, held in sorted(echoes, key=lambda pair: (not pair[0].near, -pair[0].score)):
-        if found_after(action, held, NEEDED_OR_ASKED) and found_again(
-            told, held, ties.linked
+        if found_after(action, held, WANTING_OR_ASKING_KINDS) and found_again(
+            told, held, ties.are_linked
         ):  # to be recommended again is to have come back
             nearest.setdefault(held.finding.id, (echo, held))
     for echo, held in nearest.values():
@@ -88,7 +88,7 @@ def _first(
 ) -> FindingInContext | None:
     """Return the earliest that said it or asked for it, no later than the action, in its own area if there is one."""
     date = when(action)
-    like = [held for _, held in echoes if held.finding.kind in NEEDED_OR_ASKED and "" < when(held) <= date]
+    like = [held for _, held in echoes if held.finding.kind in WANTING_OR_ASKING_KINDS and "" < when(held) <= date]
     own = [held for held in matter if "" < when(held) <= date]
     near = [held for held in like if held.review.area == action.review.area]
     return min(own + near or like, key=when, default=None)

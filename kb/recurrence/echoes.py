@@ -119,7 +119,9 @@ class EchoFinder:
             return ()
         measure = self._arrange()
         others = [self._said[one] for one in self._by_review[said.review] if one != id_]
-        found = SimilarityIndex(others, measure, {}).best(replace(said, review=""), len(others), STRONG - 1e-6)
+        found = SimilarityIndex(others, measure, {}).best_matches(
+            replace(said, review=""), len(others), STRONG_LIKENESS - 1e-6
+        )
         # one review names its agencies everywhere: here they part nothing, and are not taken off
         return tuple(others[place].id for _, place in found if is_one_lesson(said, others[place]))
 
@@ -139,7 +141,9 @@ class EchoFinder:
             return ()
         self._arrange()
         return tuple(
-            (shelf.ids[place], score) for shelf in self._shelves for score, place in shelf.best(said, len(shelf), 0.0)
+            (shelf.ids[place], score)
+            for shelf in self._shelves
+            for score, place in shelf.best_matches(said, len(shelf), 0.0)
         )
 
     def explain(self, id_: str, ranked: Iterable[Like]) -> tuple[Echo, ...]:
@@ -162,7 +166,7 @@ class EchoFinder:
             like = measure.words_like(draft, said)
             if like > most:
                 shared = self._speech.count_shared_words(draft, said)
-                best, most, near = words, like, like >= SENTENCE_LIKENESS and shared >= SENTENCE_WORDS
+                best, most, near = words, like, like >= SENTENCE and shared >= SENTENCE_WORDS
         return best, near
 
     def _rank(self, said: FindingFeatures, depth: int, least: float) -> tuple[Like, ...]:
@@ -180,19 +184,17 @@ class EchoFinder:
 
         That they name the same agencies does not bring them over the line: what is to be learned stands beside it.
         """
-        if score < STRONG:
+        if score < STRONG_LIKENESS:
             return score
         firm = score - measure.agencies_alike(said, other) >= self._weights.strong
         if (firm or _verbatim(said.text, other.text)) and is_one_lesson(said, other):
             return score
-        return STRONG - 0.001 - 0.01 / (1 + score)
+        return STRONG_LIKENESS - 0.001 - 0.01 / (1 + score)
 
     def _like(self, said: FindingFeatures, other: FindingFeatures, score: float, measure: CorpusStatistics) -> Like:
         verbatim = _verbatim(said.text, other.text)
         linked = score >= STRONG_LIKENESS
-        near = linked and (
-            verbatim or (score >= self._weights.near and measure.words_like(said, other) >= NEAR_WORD_LIKENESS)
-        )
+        near = linked and (verbatim or (score >= self._weights.near and measure.words_like(said, other) >= NEAR_WORDS))
         return Like(other.id, round(score, 6), verbatim, near)
 
     def _arrange(self) -> CorpusStatistics:
@@ -236,7 +238,7 @@ class EchoFinder:
         words = _shared_words(other, printed, rarity)
         if words:
             reasons.append("shared words: " + ", ".join(words))
-        alike = self._speech.shared_meanings(said, other)[:NAMED_MEANINGS]
+        alike = self._speech.shared_meanings(said, other)[:MEANINGS]
         if alike:
             reasons.append("similar words: " + ", ".join(alike))
         if not reasons:
@@ -258,7 +260,7 @@ def is_one_lesson(one: FindingFeatures, other: FindingFeatures) -> bool:
     if reversed_roles(_parts(one.text), _parts(other.text)):
         return False
     asked = (one.kind in _ASKING) != (other.kind in _ASKING)
-    return meant_alike(one, other) >= (ASKED_MEANT_COSINE if asked else MEANT_COSINE) or _verbatim(one.text, other.text)
+    return meant_alike(one, other) >= (MEANT_ASKED if asked else MEANT) or _verbatim(one.text, other.text)
 
 
 def meant_alike(one: FindingFeatures, other: FindingFeatures) -> float:
@@ -295,4 +297,4 @@ def _verbatim(one: str, other: str) -> bool:
     if min(len(a), len(b)) < 6:
         return False
     first, second = set(a), set(b)
-    return 2 * len(first & second) / (len(first) + len(second)) >= VERBATIM_SHARE
+    return 2 * len(first & second) / (len(first) + len(second)) >= VERBATIM

@@ -88,7 +88,7 @@ def told_by(held: Iterable[FindingInContext], ties: Ties) -> tuple[FindingInCont
     every = {one.finding.id: one for one in held}
     for id_ in list(every):
         for other in map(ties.holding, ties.beside(id_)):
-            if other is not None and other.finding.kind in NEEDED_OR_ASKED:
+            if other is not None and other.finding.kind in WANTING_OR_ASKING_KINDS:
                 every.setdefault(other.finding.id, other)
     return tuple(every.values())
 
@@ -284,8 +284,8 @@ def _came_back(steps: Sequence[ThreadStep], ties: Ties) -> set[str]:
     back = set()
     for step in steps:
         own = [action for action in acted if action.review.area == step.holding.review.area]
-        after = any(found_after(action, step.holding, NEEDED_OR_ASKED) for action in own)
-        if after and found_again(every, step.holding, ties.linked):
+        after = any(found_after(action, step.holding, WANTING_OR_ASKING_KINDS) for action in own)
+        if after and found_again(every, step.holding, ties.are_linked):
             back.add(step.holding.finding.id)
     return back
 

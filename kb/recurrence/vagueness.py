@@ -106,7 +106,7 @@ def find_vagueness(text: str) -> VaguenessReport:
         notes.append(f"“{weak.group()}” can be done without anything changing.")
     if _TRAINING.search(text) and no_measure:
         notes.append("It asks for training but does not say how you will see a change in practice.")
-    return Vague(no_owner, no_date, no_measure, tuple(notes), weak.group() if weak else "")
+    return VaguenessReport(no_owner, no_date, no_measure, tuple(notes), weak.group() if weak else "")
 
 
 def _is_owned(text: str) -> bool:

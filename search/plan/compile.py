@@ -71,8 +71,8 @@ def plan(query: Query, thesaurus: Thesaurus, ranking: Ranking = RANKING) -> Plan
     node = planner.node(question.tree)
     looser: tuple[LooserPlan, ...] = ()
     if query.match == "most" and planner.choosy:
-        loosened = _Planner(planner.thesaurus, ranking, ENOUGH_FOUND).node(question.tree)
-        looser = tuple(LooserPlan(_at(loosened, percent), told, below) for percent, below, told in LOOSENING_STEPS)
+        loosened = _Planner(planner.thesaurus, ranking, ENOUGH).node(question.tree)
+        looser = tuple(LooserPlan(_at(loosened, percent), told, below) for percent, below, told in STEPS)
         looser += _loosen_quotes(question.tree, planner)
     elif query.match == "most" and planner.named_whole:
         looser = (LooserPlan(_Planner(planner.thesaurus, ranking, "any").node(question.tree), ANY_OF_NAME, below=1),)
@@ -104,12 +104,12 @@ def _loosen_quotes(tree: ast.Tree, planner: _Planner) -> tuple[LooserPlan, ...]:
     listed = " or ".join(f"“{text}”" for text in exact)
     told = f"No results contain the exact words {listed}. We searched for the words separately."
     alone = f"No results contain {listed} together with your other words. Showing results for {listed}."
-    words = _plain(tree)
+    words = _without_quotes(tree)
     loosened = _Planner(planner.thesaurus, planner.ranking, ENOUGH).node(words)
     return (
         LooserPlan(_Planner(planner.thesaurus, planner.ranking, QUOTED).node(tree), alone, below=1),
         LooserPlan(_Planner(planner.thesaurus, planner.ranking, "most").node(words), told, below=1),
-        *(LooserPlan(_at(loosened, percent), told, below=1) for percent, _, _ in LOOSENING_STEPS),
+        *(LooserPlan(_at(loosened, percent), told, below=1) for percent, _, _ in STEPS),
     )
 
 
@@ -161,8 +161,8 @@ def _as_words(part: ast.Tree) -> ast.Tree:
 
 def check(query: Query) -> None:
     """Raise BadQuestion, with a sentence for the reader, where `query` is past a limit or names what there is not."""
-    if len(query.text) > limits.LENGTH:
-        raise BadQuestion(f"Your search must be {limits.LENGTH} characters or fewer. Use fewer words.")
+    if len(query.text) > limits.QUESTION_LENGTH:
+        raise BadQuestion(f"Your search must be {limits.QUESTION_LENGTH} characters or fewer. Use fewer words.")
     for name, chosen in query.filters.items():
         _among(name, FACETS, "filter")
         if len(chosen) > limits.VALUES:
@@ -267,11 +267,11 @@ class _Planner:
         self.count(len(concepts))
         if not concepts:
             return _all([node for _, node in others]) if others else EveryEntry()
-        if self.match in ("any", ENOUGH_FOUND, QUOTED_LOOSENED):
+        if self.match in ("any", ENOUGH, QUOTED):
             firm = [node for part, node in others if not _only_adds_weight(part, self.match != "any")]
             scored = [node for part, node in others if _only_adds_weight(part, self.match != "any")]
             words_ = self.plan_words([*scored, *concepts], named, plain)
-            return Lift(_all(firm), words_) if firm and self.match == QUOTED_LOOSENED else _all([*firm, words_])
+            return Lift(_all(firm), words_) if firm and self.match == QUOTED else _all([*firm, words_])
         self.choosy = self.choosy or len(concepts) > 1 or any(_only_adds_weight(part, False) for part, _ in others)
         return _all([*(node for _, node in others), self.plan_words(concepts, named, plain)])
 
@@ -284,14 +284,12 @@ class _Planner:
         text = " ".join(part.text for part in plain)
         years = framing.years(text)
         optional = framing.FRAMING.union(stems(years.typed) if years else (), stems(framing.quoting(text)))
-        framed = (
-            [node for node in concepts if _is_one_of(node, optional)] if self.match in ("most", ENOUGH_FOUND) else []
-        )
+        framed = [node for node in concepts if _is_one_of(node, optional)] if self.match in ("most", ENOUGH) else []
         telling = [node for node in concepts if node not in framed] or concepts
         stand_in = [] if self.match == "all" else [self.theme(theme, percent) for theme, percent in named.items()]
         spoken = self.spoken_of(plain)
         node = self.plan_match(telling, stand_in, list(spoken))
-        meant = self.meant(plain, named, spoken) if self.match in ("most", ENOUGH_FOUND) else ()
+        meant = self.meant(plain, named, spoken) if self.match in ("most", ENOUGH) else ()
         if framed and telling is not concepts:
             node = Lift(node, _any(framed), self.ranking.framing)
         for theme, percent in spoken.items():
@@ -302,8 +300,8 @@ class _Planner:
             stand_in and len(telling) == 1
         ):  # all that is on the theme is found; what has the words as well comes first
             whole = [Lift(ThemeMatch(theme), _any(telling)) for theme in meant]
-            node = Best(((node, 100), *((one, 100) for one in whole)))
-        node = self.described(node, text) if len(concepts) > 1 else node
+            node = BestOf(((node, 100), *((one, 100) for one in whole)))
+        node = self.add_professional_name(node, text) if len(concepts) > 1 else node
         together = self.plan_adjacent(plain) if self.ranking.close else []
         node = Lift(node, _any(together), self.ranking.close) if together else node
         sentence = self.plan_sentence(plain, optional) if self.ranking.sentence else None
@@ -313,7 +311,7 @@ class _Planner:
     def add_professional_name(self, node: Node, text: str) -> Node:
         """Return a node with the professional name of what its words only describe, as another way to say it all."""
         entry = professional_names().find_described(text) if self.thesaurus.labels and not self.where else None
-        if entry is None or self.match not in ("most", ENOUGH_FOUND):
+        if entry is None or self.match not in ("most", ENOUGH):
             return node
         sayings = [_name_saying(name) for name in entry.names]
         named = BestOf(tuple((self.saying(saying), 100) for saying in sayings))
@@ -347,7 +345,7 @@ class _Planner:
         for kind in framing.kinds(text):
             node = Lift(node, FacetMatch("kind", (kind,), self.ranking.kind))
         if self.ranking.wanting and framing.wanting(text):
-            node = Lift(node, FacetMatch("polarity", _WANTING_POLARITIES, self.ranking.wanting))
+            node = Lift(node, FacetMatch("polarity", _WANTING, self.ranking.wanting))
         if years is None:
             return node
         first, last = ("" if year is None else str(year) for year in (years.first, years.last))
@@ -422,7 +420,7 @@ class _Planner:
 
     def numbers(self, word: str) -> tuple[str, ...]:
         """Return the plural of a word, or its singular: a quoted word may end in either."""
-        if not self.thesaurus.labels or not word.isalpha() or len(word) < _SHORTEST_PLURAL or word in STOP_WORDS:
+        if not self.thesaurus.labels or not word.isalpha() or len(word) < _SHORTEST or word in STOP_WORDS:
             return ()
         return tuple(other for other in _numbers(word) if stem(other) == stem(word))
 

@@ -208,7 +208,7 @@ def test_to_name_the_same_agency_does_not_make_one_lesson() -> None:
     a, b = echoes._said["b"], echoes._said["c"]
     assert measure.agencies_alike(a, b) > 0.3
     assert measure.agencies_alike(a, echoes._said["a"]) == 0.0
-    assert not any(like.score >= STRONG for like in echoes.rank("b") if like.id == "c")
+    assert not any(like.score >= STRONG_LIKENESS for like in echoes.rank("b") if like.id == "c")
 
 
 def test_what_a_finding_was_drawn_from_stands_in_its_own_review() -> None:

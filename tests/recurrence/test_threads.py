@@ -80,7 +80,7 @@ def test_words_are_chosen_with_care() -> None:
 
 
 def test_no_later_evidence_is_said_where_the_action_is_the_last_step() -> None:
-    thread = told(SAID, ASKED, DONE, answers=(Answer("asked", "done", "same number"),))
+    thread = build_thread(SAID, ASKED, DONE, answers=(Answer("asked", "done", "same number"),))
     assert "No later finding in this library is linked to the last recorded action" in thread.summary
     assert not thread.came_back
 

@@ -44,7 +44,9 @@ def test_what_is_missing_is_named(text: str, missing: set[str]) -> None:
 
 
 def test_training_alone_is_remarked_on() -> None:
-    assert any("It asks for training" in note for note in vague("The Board should review training on neglect.").notes)
+    assert any(
+        "It asks for training" in note for note in find_vagueness("The Board should review training on neglect.").notes
+    )
 
 
 @pytest.mark.parametrize(

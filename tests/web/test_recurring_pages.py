@@ -88,11 +88,11 @@ def test_the_first_sentence_names_particular_themes_with_their_reviews(sample: L
 
 
 def test_reviews_without_a_date_are_said_to_be_left_out(own: Library, undated: Library) -> None:
-    assert recurrence.recurrence_page(asked(own)).left_out == ""
-    page = recurrence.recurrence_page(asked(undated))
+    assert recurrence.recurrence_page(make_request(own)).left_out == ""
+    page = recurrence.recurrence_page(make_request(undated))
     assert page.left_out == "1 source is not counted. The documents do not give a date of publication."
     assert " of 3 dated reviews" in page.message
-    assert counted(undated, page.all_reviews.href) == page.all_reviews.number == 3
+    assert count_results(undated, page.all_reviews.href) == page.all_reviews.number == 3
 
 
 @pytest.fixture
@@ -458,7 +458,7 @@ def test_a_case_that_is_not_counted_says_what_it_lacks(sample: Library) -> None:
     said = set()
     for age in ("", *AGE_SPANS):
         for theme in ("information-sharing", "professional-curiosity", "record-keeping"):
-            for case in cases.cases_page(asked(sample, ("theme", theme), ("age", age))).cases:
+            for case in cases.cases_page(make_request(sample, ("theme", theme), ("age", age))).cases:
                 untold = "what happened" in case.lacks or "not about a single case" in case.lacks
                 assert bool(case.told.words) != untold
                 teaches = any(one.kind in {"lesson", "concern", "missed_opportunity"} for one in case.cards)

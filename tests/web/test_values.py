@@ -77,7 +77,7 @@ def test_a_search_counts_findings_and_reviews_and_marks_the_words(library: Libra
 
 
 def test_a_chip_leads_to_the_search_without_it(library: Library) -> None:
-    page = looked_for(asked(library, ("q", "core"), ("area", "Northby"), ("kind", "lesson")))
+    page = looked_for(make_request(library, ("q", "core"), ("area", "Northby"), ("kind", "lesson")))
     assert {(chip.label, chip.text) for chip in page.chips} == {("Area", "Northby"), ("Type of finding", "Lesson")}
     area = next(chip for chip in page.chips if chip.label == "Area")
     assert area.href == "/search?q=core&kind=lesson"
@@ -138,9 +138,9 @@ def test_what_was_said_elsewhere_stands_before_or_after_by_date(library: Library
 
 
 def test_what_is_similar_elsewhere_is_told_in_a_sentence(library: Library) -> None:
-    page = findings.show_finding(asked(library), holding(library, shelf.CORE_GROUPS))
+    page = findings.show_finding(make_request(library), holding(library, shelf.CORE_GROUPS))
     assert page.elsewhere == "1 other source says something similar. The closest one is below: 1 later."
-    alone = findings.show_finding(asked(library), holding(library, shelf.MUSIC))
+    alone = findings.show_finding(make_request(library), holding(library, shelf.MUSIC))
     assert alone.elsewhere == "No other finding in this library says nearly the same."
     assert not alone.thread
 
@@ -217,7 +217,7 @@ def test_a_review_says_where_each_fact_was_read(library: Library) -> None:
 
 
 def test_follow_up_tells_what_was_reported_and_found_later(library: Library) -> None:
-    page = follow_up.follow_up_page(asked(library, review="child-a"))
+    page = follow_up.follow_up_page(make_request(library, review="child-a"))
     assert page.summary == "1 of 1 have an action recorded in this library: 1 reported complete."
     assert page.rows[0].answers[0].snippet.text == shelf.REPORTS_SENT
 

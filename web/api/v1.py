@@ -43,7 +43,7 @@ def _library(request: Request) -> Library:
 
 Held = Annotated[Library, Depends(_library)]
 Page = Annotated[int, Query(ge=1, le=100_000, description="Page number, from 1")]
-Size = Annotated[int, Query(ge=1, le=MOST, description="Results on each page")]
+Size = Annotated[int, Query(ge=1, le=MOST_PER_PAGE, description="Results on each page")]
 ReviewIs = Annotated[str | None, Query(description="Only of this review, by its slug")]
 DocumentIs = Annotated[str | None, Query(description="Only of this document, by its id")]
 ThemeIs = Annotated[str | None, Query(description="Only on this theme, by its slug")]

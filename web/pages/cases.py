@@ -77,11 +77,11 @@ def cases_page(ask: PageRequest) -> CasesPage:
     page = found[(number - 1) * SIZE : number * SIZE]
     used = ask.library.used({one.case.review.slug for one in page})
     shown = tuple(_case(ask, one, used[one.case.review.slug]) for one in page)
-    first = [case for case in shown if not (case.lacks and (age or fitting))][:FEW_CASES]
+    first = [case for case in shown if not (case.lacks and (age or fitting))][:FEW]
     return CasesPage(
         title=f"Cases on {theme.label}" if theme else "Cases for training",
         summary=_summary(every, age) if theme else "",
-        wider=_wider(ask, theme, age, without) if theme and fitting < FEW_CASES else (),
+        wider=_wider(ask, theme, age, without) if theme and fitting < FEW else (),
         cases=shown,
         menus=_menus(ask, theme, age, without),
         picked=tuple(one.id for case in shown for one in case.cards),

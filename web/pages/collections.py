@@ -172,7 +172,7 @@ def _after_pick(
     back = _back(form, chosen)
     if form.get("do") in ("take", "empty", "forget"):
         return back
-    left = len({*held, *web_cookie.read(".".join(chosen[: web_cookie.MOST]))} - set(kept))
+    left = len({*held, *web_cookie.read(".".join(chosen[: web_cookie.MOST_PICKED]))} - set(kept))
     if left:
         return urls.with_params("/basket", [("left", str(left))])
     return back if known or not kept else urls.with_params("/basket/kept", [("back", back)])
@@ -182,7 +182,7 @@ def _after_pick(
 def first_pick(request: Request) -> Response:
     """Go back after a first pick, or say that the browser did not keep it."""
     if request.cookies.get(web_cookie.COOKIE, ""):
-        return RedirectResponse(local(request.query_params.get("back", ""), "/basket"), 303)
+        return RedirectResponse(local_address(request.query_params.get("back", ""), "/basket"), 303)
     return RedirectResponse("/basket?refused=yes", 303)
 
 
@@ -191,7 +191,8 @@ def _basket_notice(ask: PageRequest) -> str:
     left = ask.get("left")
     if left.isascii() and left.isdigit() and int(left[:4]) > 0:
         added = formatting.count_phrase(int(left[:4]), "finding was", "findings were")
-        return f"You can choose up to {web_cookie.MOST} findings. {added} not added. Remove some or save them first."
+        most = web_cookie.MOST_PICKED
+        return f"You can choose up to {most} findings. {added} not added. Remove some or save them first."
     if ask.get("refused") == "yes" and not ask.basket:
         return "Your browser did not save your choice. Allow cookies for this website, then add the finding again."
     return "You have deleted the collection." if ask.get("deleted") == "yes" else ""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.core.model import Kind, Polarity
-from kb.core.recurrence_values import NEEDED_OR_ASKED, ThemeCountsRow, ThemeTable
+from kb.core.recurrence_values import WANTING_OR_ASKING_KINDS, ThemeCountsRow, ThemeTable
 from kb.exports import RecurrenceTable
 from kb.text import formatting
 from search.facets import FACETS
@@ -33,7 +33,7 @@ _LACKING = {"year": "a date of publication", "area": "an area", "review_type": "
 _FILTERS = ("kind", "area", "review_type")
 PRAISE: Mapping[str, tuple[str, ...]] = {"polarity": (Polarity.WORKING_WELL.value,)}
 PROBLEMS: Mapping[str, tuple[str, ...]] = {  # what the table counts, as a search finds it
-    "kind": tuple(kind.value for kind in Kind if kind in NEEDED_OR_ASKED),
+    "kind": tuple(kind.value for kind in Kind if kind in WANTING_OR_ASKING_KINDS),
     "polarity": tuple(way.value for way in Polarity if way is not Polarity.WORKING_WELL),
 }
 
@@ -130,7 +130,7 @@ def recurrence_page(ask: PageRequest) -> RecurrencePage:
         by=tallied.by,
         measure=f"{measure}, by {COLUMNS[tallied.by].lower()}",
         heads=tuple(_head(ask, tallied, column, where) for column in tallied.columns),
-        rows=tuple(_row(ask, asked, row, where, share=share) for row in (rows if every else rows[:FEW])),
+        rows=tuple(_row(ask, asked, row, where, share=share) for row in (rows if every else rows[:FIRST_ROWS])),
         all_reviews=_count(
             tallied.all_reviews, tallied.all_reviews, where.everything, where.all(None), noun=where.noun
         ),
@@ -302,12 +302,12 @@ def _message(ask: PageRequest, tallied: ThemeTable) -> str:
     counted = _everyone(tallied)
     if not again:
         return f"No specific theme was found in more than one of {counted}."
-    top = sorted(again, key=lambda row: (-row.total_reviews, -row.columns_present, -row.total_findings))[:NAMED]
+    top = sorted(again, key=lambda row: (-row.total_reviews, -row.columns_present, -row.total_findings))[:NAMED_THEMES]
     names = [f"“{cards.theme_link(row.theme, ask.library.vocabulary).text}”" for row in top]
     told = [f"{name} in {row.total_reviews}" for name, row in zip(names, top, strict=True)]
     told[0] = f"{names[0]} appears in {top[0].total_reviews} of {counted}"
     half = sum(row.total_reviews * 2 >= tallied.all_reviews for row in again)
-    many = f" {half} themes appear in half of them or more." if half > NAMED else ""
+    many = f" {half} themes appear in half of them or more." if half > NAMED_THEMES else ""
     return f"{formatting.join_words(told)}.{many}{_standing(ask, tallied, top)}"
 
 

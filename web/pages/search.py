@@ -239,8 +239,8 @@ def _slides(way: SearchState) -> Link:
     """Return the way to a few slides, each with a quotation that can be read from the back of a room."""
     params = replace(way, short=True, query=replace(way.query, page=1)).as_searched().params()
     return Link(
-        f"up to {SLIDES} slides, with quotations of {state.SHORTEST} words or fewer",
-        urls.with_params("/search.pptx", (*params, ("most", str(SLIDES)))),
+        f"up to {SLIDES_OFFERED} slides, with quotations of {state.SHORT_QUOTATION_WORDS} words or fewer",
+        urls.with_params("/search.pptx", (*params, ("most", str(SLIDES_OFFERED)))),
     )
 
 
@@ -281,7 +281,7 @@ def _short_summary(results: Results, best: int) -> str:
         return ""
     where = f"In {formatting.count_phrase(results.reviews, 'source')}"
     matches = formatting.count_phrase(best, "best match", "best matches")
-    return f"{where}. Each has {state.SHORTEST} words or fewer. They come from the {matches}"
+    return f"{where}. Each has {state.SHORT_QUOTATION_WORDS} words or fewer. They come from the {matches}"
 
 
 def _summary(results: Results) -> str:
@@ -362,7 +362,7 @@ def _split(
     marked = results.highlights
     name = "About both" if len(groups) == 2 else "About all of them"
     parts = [_part(ask, way, name, found.every, replace(way, together=groups).href(), marked)]
-    if found.every.total < FEW and found.beside.total:
+    if found.every.total < FINDINGS_PER_PART and found.beside.total:
         mentioned = formatting.join_words([formatting.inside(one) for one in others])
         name = f"{rarest}, from reviews that also mention {mentioned}"
         parts.append(_part(ask, way, name, found.beside, urls.search(found.beside_query), marked))
@@ -383,7 +383,7 @@ def _split(
 def _on_all(way: SearchState, count: int, themes: int) -> str:
     """Return the heading of findings on every theme that is named."""
     many = formatting.count_phrase(count, "finding") if count else "No finding"
-    return f"{many} about {'both' if themes == 2 else 'all'}: {formatting.shorten(way.query.text, HEADED)}"
+    return f"{many} about {'both' if themes == 2 else 'all'}: {formatting.shorten(way.query.text, HEADING_CHARACTERS)}"
 
 
 def _part(

@@ -72,7 +72,7 @@ def instead(ask: PageRequest, way: SearchState) -> tuple[Instead, ...]:
         tries.append(("Your words in any order", replace(query, text=plain, page=1)))
     if query.text and query.match != "any":
         tries.append(("Any of your words", replace(query, text=plain, match="any", page=1)))
-    counted = [(text, other, total(ask.library, other)) for text, other in tries[:MOST]]
+    counted = [(text, other, total(ask.library, other)) for text, other in tries[:MOST_ALTERNATIVES]]
     return tuple(Instead(text, urls.search(other), count) for text, other, count in counted if count)
 
 

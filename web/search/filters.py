@@ -88,7 +88,7 @@ def chips(way: SearchState, ask: PageRequest, understood: UnderstoodQuestion) ->
         chosen.append(FilterChip(chip.facet_label, chip_words(chip, ask), _let_go(let_go, without)))
     if way.short:
         long = replace(way, short=False, query=replace(way.query, page=1))
-        chosen.append(FilterChip("Length", f"{state.SHORTEST} words or fewer", long.href()))
+        chosen.append(FilterChip("Length", f"{state.SHORT_QUOTATION_WORDS} words or fewer", long.href()))
     return tuple(chosen)
 
 

@@ -160,4 +160,6 @@ def _quotes(way: SearchState) -> Iterator[Offer]:
     if not way.short and mentions.wants_quotes(way.query.text):
         words = mentions.without_quotes(way.query.text)
         href = replace(way, query=replace(way.query, text=words), together=(), short=True).href()
-        yield Offer(Link(f"Only short quotations on “{words}”", href), f"{SHORTEST} words or fewer, for a slide")
+        yield Offer(
+            Link(f"Only short quotations on “{words}”", href), f"{SHORT_QUOTATION_WORDS} words or fewer, for a slide"
+        )

@@ -82,7 +82,7 @@ def follow_up(matter: FollowedUp, sheet: ExportHead) -> tuple[bytes]:
     paper.heading("Summary")
     paper.table(
         ["Recommendation", "Who must act", "By when", "Reported status", "Possible matches in later reviews"],
-        [[shorten(one.brief, 180), one.owner, one.due, one.status, str(len(one.later))] for one in entries],
+        [[shorten(one.short_text, 180), one.owner, one.due, one.status, str(len(one.later))] for one in entries],
         [3.4, 2, 1.4, 2.2, 1.2],
         "Each recommendation with its owner, date, reported status and the number of later findings",
     )
@@ -117,7 +117,7 @@ def _recommendation(paper: WordPaper, one: RecommendationEntry) -> None:
 def recurrence(matter: RecurrenceTable, sheet: ExportHead) -> tuple[bytes]:
     """Write in how many reviews each theme was found."""
     table = matter.table
-    paper = WordPaper(sheet, landscape=len(table.columns) > WIDE)
+    paper = WordPaper(sheet, landscape=len(table.columns) > WIDE_TABLE_COLUMNS)
     _about(paper, sheet, f"{count_phrase(table.all_reviews, 'source')} counted")
     paper.text(COUNTS)
     if table.undated:
@@ -133,7 +133,13 @@ def recurrence(matter: RecurrenceTable, sheet: ExportHead) -> tuple[bytes]:
         paper.table(
             ["Theme", *(said(one) for one in columns), "All"],
             _counts(table, columns, sheet.vocabulary),
-            [max(THEME, paper.room - ALL - sum(widths)) if len(columns) > WIDE else THEME, *widths, ALL],
+            [
+                max(THEME_COLUMN_CM, paper.room - TOTAL_COLUMN_CM - sum(widths))
+                if len(columns) > WIDE_TABLE_COLUMNS
+                else THEME_COLUMN_CM,
+                *widths,
+                TOTAL_COLUMN_CM,
+            ],
             "Number of sources with findings on each theme",
         )
     return (paper.to_bytes(),)

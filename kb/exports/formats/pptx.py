@@ -88,14 +88,14 @@ def _how_many(shown: int, all_: int) -> str:
 
 def _quote(slides: Slides, quotations: Sequence[Quotation], *, every: bool) -> None:
     for number, one in enumerate(quotations, 1):
-        lead = [shorten(one.lead_in, BESIDE)] if one.lead_in else []
-        shown = f"“{shorten(one.words, MOST) if every else brief(one.words)}”"
-        themes = [shorten(f"Themes: {'; '.join(one.themes)}", BESIDE)] if len(one.themes) > 1 else []
+        lead = [shorten(one.lead_in, SOURCE_CHARACTERS)] if one.lead_in else []
+        shown = f"“{shorten(one.words, QUOTATION_CHARACTERS) if every else shorten_quotation(one.words)}”"
+        themes = [shorten(f"Themes: {'; '.join(one.themes)}", SOURCE_CHARACTERS)] if len(one.themes) > 1 else []
         slides.text(
             f"{shorten(one.themes[0] if one.themes else one.words, 80)} ({number} of {len(quotations)})",
             [*lead, shown],
             _size(" ".join((*lead, shown))),
-            foot=[shorten(f"{one.what}. {one.citation}", BESIDE), *themes],
+            foot=[shorten(f"{one.what}. {one.citation}", SOURCE_CHARACTERS), *themes],
             notes=_notes(one, whole=shown != f"“{one.words}”"),
         )
 

@@ -233,7 +233,7 @@ def test_a_history_stands_in_order_of_time_with_what_each_row_answers() -> None:
 
 
 def test_where_no_later_review_holds_an_echo_none_is_counted() -> None:
-    said = text(opened(FollowedUp(SECOND, (FollowUp(UNANSWERED, (), Status.NO_EVIDENCE, ()),))))
+    said = text(open_export(FollowedUp(SECOND, (FollowUp(UNANSWERED, (), Status.NO_EVIDENCE, ()),))))
     assert "No later finding in this library is linked to them." in said
     assert "echo of 0" not in said
 

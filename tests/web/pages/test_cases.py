@@ -223,7 +223,9 @@ def test_a_case_whose_story_speaks_of_what_is_hard_can_be_left_out(tmp_path: Pat
 
 def test_reviews_that_were_not_looked_at_are_told(shelf: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(review_cases, "LOOKED_AT", 2)
-    assert listed(shelf).summary.endswith("This looks at the newest 2 reviews on the theme; 1 more is not included.")
+    assert list_cases(shelf).summary.endswith(
+        "This looks at the newest 2 reviews on the theme; 1 more is not included."
+    )
 
 
 # ages
@@ -267,8 +269,8 @@ def test_an_age_told_in_the_story_outweighs_words_of_findings(
 
 def test_a_case_is_of_its_age_on_every_theme(shelf: Library) -> None:
     for theme in ("professional-curiosity", "fathers-hidden-men"):
-        page = listed(shelf, theme, "under-5")
-        assert ("wren", "Ms") in told(page), theme
+        page = list_cases(shelf, theme, "under-5")
+        assert ("wren", "Ms") in told_cases(page), theme
         assert page.summary.split(" about children under 5 ")[0].split()[-1] in ("case", "cases")
 
 

@@ -153,7 +153,7 @@ def test_what_the_library_does_not_know_is_said(library: Library, name: str, val
 
 
 def test_reversed_years_are_said_and_turned_round_in_a_link(library: Library) -> None:
-    page = looked_for(asked(library, ("from", "2022"), ("to", "2013")))
+    page = looked_for(make_request(library, ("from", "2022"), ("to", "2013")))
     assert "is after the “to” year" in page.notices[0]
     assert next((one.text, one.href) for one in page.instead) == ("From 2013 to 2022", "/search?from=2013&to=2022")
 
@@ -298,7 +298,7 @@ def test_what_is_on_both_is_counted_once_and_what_is_said_of_rows_holds_for_them
         assert (both.count, page.heading) == (1, f"1 finding about both: {BOTH}")
         assert beside.count == len(beside.cards) == 2
         assert not {card.id for card in both.cards} & {card.id for card in beside.cards}
-        assert looked_for(asked(held_, *_params(beside.href))).total == beside.count
+        assert looked_for(make_request(held_, *_params(beside.href))).total == beside.count
         assert beside.summary.startswith(f"In {len({card.review.text for card in beside.cards})} source")
 
 
@@ -360,7 +360,7 @@ def test_a_named_area_and_year_are_offered_as_filters_and_never_put_on_silently(
 def test_short_quotations_have_few_words_and_say_how_far_was_looked(library: Library) -> None:
     page = looked_for(make_request(library, ("short", "on")))
     assert page.heading.endswith("short quotations")
-    assert all(len(card.snippet.text.split()) <= SHORTEST for card in page.cards)
+    assert all(len(card.snippet.text.split()) <= SHORT_QUOTATION_WORDS for card in page.cards)
     assert [chip.text for chip in page.chips] == ["40 words or fewer"]
     assert "from the 9 best matches" in page.summary
 
