@@ -76,7 +76,7 @@ def of_marked(path: Path) -> Iterator[Labelled]:
     """Yield the statements of one invented document, of which every line is a heading or a marked sentence."""
     lines = path.read_text(encoding="utf-8").splitlines()
     marks = {_plain(line[3:]): CODES[line[0]] for line in lines if line[1:2] == "|"}
-    for text, signs in statements(_document(lines), f"{path.stem}.md"):
+    for text, signs in statements(document_of(lines), f"{path.stem}.md"):
         kind = marks.get(_plain(text))
         if kind is not None:
             yield Labelled(path.name, text, signs, (kind,) if kind else ())
@@ -90,7 +90,7 @@ def single() -> Iterator[Labelled]:
         yield Labelled("kinds-more.tsv", text, own_signs(text, grammar), (kind,), stands=False)
 
 
-def _document(lines: Iterable[str]) -> bytes:
+def document_of(lines: Iterable[str]) -> bytes:
     """Return the document that the marked lines tell, in Markdown: sentences between two headings in paragraphs."""
     made: list[str] = []
     run = 0
@@ -130,12 +130,12 @@ def shared() -> Iterator[Labelled]:
 
 def _judged(path: Path, rows: list[dict[str, object]]) -> Iterator[Labelled]:
     marks = [
-        Mark(Counter(_words(str(row["text"]))), tuple(row["kinds"]), row["class"] == "optional")  # type: ignore[arg-type]
+        Mark(Counter(plain_words(str(row["text"]))), tuple(row["kinds"]), row["class"] == "optional")  # type: ignore[arg-type]
         for row in rows
         if row["class"] in ("core", "optional")
     ]
     for text, signs in statements(path.read_bytes(), path.name):
-        mark = _mark_of(Counter(_words(text)), marks)
+        mark = _mark_of(Counter(plain_words(text)), marks)
         if mark is None:
             yield Labelled(path.name, text, signs, ())
         else:
@@ -153,9 +153,9 @@ def _mark_of(words: Counter[str], marks: list[Mark]) -> Mark | None:
     return None
 
 
-def _words(text: str) -> list[str]:
+def plain_words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
 def _plain(text: str) -> str:
-    return " ".join(_words(text))
+    return " ".join(plain_words(text))
