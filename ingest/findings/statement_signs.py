@@ -185,7 +185,8 @@ _WORDS = {
     r"did\s+not\s+go\s+ahead|"
     r"has\s+yet\s+to|waiting\s+for|awaiting|pilot|amber|green|red|overdue|deferred|postponed|due\s+(?:by|in)|"
     r"under\s+way|scheduled|planned|refused|turned\s+down|put\s+back|moved\s+to|more\s+time|lapsed|given\s+up|"
-    r"not\s+be(?:en)?\s+(?:taken|taking)\s+forward|not\s+(?:been\s+)?accepted|signed|promised|agreed\s+to|undert(?:ook|aken)|"
+    r"not\s+be(?:en)?\s+(?:taken|taking)\s+forward|not\s+(?:been\s+)?accepted|signed|promised|"
+    r"agreed\s+to|undert(?:ook|aken)|"
     r"up\s+to\s+date|nothing\s+to\s+report|on\s+file|evidence\s+(?:has|had)\s+been\s+seen)\b",
     "names a recommendation": r"^\W*(?:[\d.]+\s+)?(?:on\s+|as\s+to\s+|for\s+)?(?:recommendation|action)s?\s+\d",
     "work not begun": r"\bwork\s+(?:on\s+[\w\s]{1,30}\s+)?(?:has|had)\s+not\b|\b(?:has|have|"
@@ -252,15 +253,22 @@ _WORDS = {
     r"matters\s+arising|meeting\s+closed|apologies|introduced\s+(?:the|her|his|a)\s+(?:paper|report)|took\s+(?:the\s+)?"
     r"(?:\w+\s+){1,3}through|contributions|budget|overspen[td]|underspen[td]|shortfall|website|sub-?groups?|"
     r"met\s+(?:\w+\s+)?(?:times|every|each)|attendance\s+of|lay\s+members|strategic\s+plan|courses)\b|£\d",
-    "the review's own deed": r"^(?:we|i|the\s+(?:scrutineer|reviewers?|panel|chair|author|business\s+manager))\s+(?:\w+\s+){0,2}?"
+    "the review's own deed": r"^(?:we|i|the\s+(?:scrutineer|reviewers?|panel|chair|author|"
+    r"business\s+manager))\s+(?:\w+\s+){0,2}?"
     r"(?:asked|visited|read|met|sat|spent|spoke|wrote|put\s+against|promised|considered\s+whether|looked\s+(?:at|into)|"
-    r"shall\s+return|regrets|do(?:es)?\s+not\s+(?:think|accept|consider))\b|\b(?:is|was)\s+(?:not\s+for|right\s+to\s+record)",
-    "a thing they had": r"\b(?:had|has|have|is|was)\s+(?:a|an|its\s+own|their\s+own|some)\s+(?:\w+\s+)?(?:policy|toolkit|list|"
-    r"protocol|form|lead|procedure|pathway|helpline|team|register|caseload|contract)\b|\b(?:at\s+that\s+time|the\s+then)\b|"
+    r"shall\s+return|regrets|do(?:es)?\s+not\s+(?:think|accept|consider))\b|\b(?:is|was)\s+(?:not\s+for|"
+    r"right\s+to\s+record)",
+    "a thing they had": r"\b(?:had|has|have|is|was)\s+(?:a|an|its\s+own|their\s+own|"
+    r"some)\s+(?:\w+\s+)?(?:policy|toolkit|list|"
+    r"protocol|form|lead|procedure|pathway|helpline|team|register|caseload|contract)\b|"
+    r"\b(?:at\s+that\s+time|the\s+then)\b|"
     r"\b(?:in\s+line|in\s+keeping|accordance)\s+with\b|\bhave\s+not\s+been\s+kept\b|\b(?:pages?|years?)\s+long\b",
-    "who it is about": r"^(?:it|this|the\s+(?:review|report|chapter))\s+(?:concerns|is\s+about|tells)\b|,\s+(?:who\s+was\s+"
-    r"(?:\w+|\d+)|aged\s+\w+|a\s+(?:retired\s+\w+|boy|girl|man|woman|baby|child|widow\w*)\b[^,]{0,25}),|\bwas\s+(?:then\s+)?(?:\d{1,2}|"
-    r"thirty|forty|fifty|sixty|seventy|eighty|nineteen|twenty)(?:-\w+)?\s+(?:when|and)\b|\bwas\s+(?:killed|found\s+dead)\b",
+    "who it is about": r"^(?:it|this|the\s+(?:review|report|chapter))\s+(?:concerns|is\s+about|tells)\b|"
+    r",\s+(?:who\s+was\s+"
+    r"(?:\w+|\d+)|aged\s+\w+|a\s+(?:retired\s+\w+|boy|girl|man|woman|baby|child|widow\w*)\b[^,]{0,25}),|"
+    r"\bwas\s+(?:then\s+)?(?:\d{1,2}|"
+    r"thirty|forty|fifty|sixty|seventy|eighty|nineteen|twenty)(?:-\w+)?\s+(?:when|and)\b|"
+    r"\bwas\s+(?:killed|found\s+dead)\b",
     "asks": r"\?[”\"’]?$",
     "to establish": r"^(?:to\s+)?(?:establish|identify|contribute|apply|prevent|consider|examine|determine|"
     r"highlight|explore)\b|^(?:whether|how|what|was|were|did|is|are|do|does)\b.*\?$",

@@ -59,7 +59,8 @@ _NAMES = (
      r"\bresponses?\b.{0,30}\bto\b.{0,30}\b(?:reports?|reviews?|recommendations?|regulation|concerns)\b|"
      r"\bhow\s+we\s+(?:have\s+)?responded\b|\bregulation\s+28\b|\bactions?\s+(?:taken|since)\b|\bimplementation\b"
      r"|\bannual\s+re(?:port|view)\b|\byears?\s+(?:on|later|after)\b|\bwhat\s+became\s+of\b|\bone\s+year\s+on\b|"
-     r"\bwhat\s+(?:the\s+)?(?:partners|agencies|services|organisations|the\s+board|we)\s+(?:have\s+|has\s+)?(?:did|done|"
+     r"\bwhat\s+(?:the\s+)?(?:partners|agencies|services|organisations|the\s+board|we)\s+(?:have\s+|"
+    r"has\s+)?(?:did|done|"
      r"changed)\b|\bwhere\s+(?:we|things|they)\s+(?:are|stand)\s+now\b|\bprogress\b|\baccount\s+of\s+the\s+year\b|"
      r"\b(?:yearly|annual)\s+(?:statement|account|summary)\b|\byearly\s+report\b|"
      r"\bcoroner\b|\bimprovements?\s+(?:made|since)\b|\bimpact\s+of\s+(?:the\s+)?reviews?\b"),
@@ -77,7 +78,8 @@ _NAMES = (
      r"its)\s+(?:\w+\s+)?(?:family|children|home|lives|circumstances|parents|life)\W*$|[’']s\s+life\b|"
      r"\b(?:views?|perspectives?|account|memories|wishes)\s+of\s+(?:the\s+|his\s+|her\s+|their\s+)?(?:wider\s+)?"
      r"(?:famil(?:y|ies)|friends|relatives|parents|mother|father|sister|brother)\b|\b(?:family|friends?|mother|father|"
-     r"sister|parents|relatives)[’']s?\s+(?:views?|perspectives?|account|memories)\b|\bfamily\s+(?:views?|perspective)\b|"
+     r"sister|parents|relatives)[’']s?\s+(?:views?|perspectives?|account|memories)\b|"
+    r"\bfamily\s+(?:views?|perspective)\b|"
      r"\blife\s+(?:before|of)\b|\bearly\s+(?:life|years)\b|\blife\s+(?:story|history)\b|\bbrief\s+outline\b"),
     (Chapter.TERMS, r"\bterms\s+of\s+reference\b|\blines\s+of\s+enquiry\b|\bpurpose\b|\baims?\b|\bobjectives\b|"
         r"\bscope\b"),
@@ -92,7 +94,8 @@ _NAMES = (
      r"|\b(?:family|agency)\s+(?:involvement|engagement)\s+(?:in|with)\s+the\s+review\b|\bdecision\s+to\b|"
      r"\breasons?\s+for\b"
      r"|\bwhy\s+(?:was|this|we)\b"),
-    (Chapter.ASKED, r"\brecommendations?\b|\bimproving\s+(?:practice\s+and\s+)?systems\b|\bwhat\s+(?:should|needs\s+to|must|"
+    (Chapter.ASKED, r"\brecommendations?\b|\bimproving\s+(?:practice\s+and\s+)?systems\b|"
+    r"\bwhat\s+(?:should|needs\s+to|must|"
         r"ought\s+to)\b|\basks?\s+for\b|\bpoints?\s+for\s+.{0,30}\baction\b|\bto\s+act\s+on\b|\baction\s+plan\b"),
     (Chapter.CONCLUSION, r"\bconclusions?\b|\bconcluding\b|\blessons?\b|\blearning\b|\bwhat\s+(?:we|"
         r"have\s+we)\s+learn"),
