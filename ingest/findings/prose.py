@@ -17,6 +17,11 @@ from kb.core.model import Kind, Role
 
 _TOLD_GENRES = ("", "review", "pfd", "response", "minutes", "briefing", "ombudsman")
 _PAPERS = ("committee", "service")
+_RESTATES = re.compile(
+    r"\brecommend(?:ed|ation)s?\b|\b(?:review|report)\b.{0,30}\b(?:asked|wished|called|proposed|wanted)\b",
+    re.IGNORECASE,
+)
+_PAIR = 2  # sentences
 _NEVER_TOLD = ("contents", "contacts", "glossary", "how_to_use", "boilerplate")
 _JUDGED = frozenset([Kind.LESSON, Kind.GOOD_PRACTICE, Kind.CONCERN, Kind.MISSED_OPPORTUNITY])
 _PROSE = 4  # sentences from which a paragraph under a heading of findings is prose, of which each sentence is weighed
@@ -86,8 +91,10 @@ class Prose:
         """Whether a paragraph of a report of progress tells of a recommendation and of what became of it."""
         if chapter is not Chapter.PROGRESS or self.piece.is_item or self.opens:
             return False
-        least = _PROSE if part.announced is not None and part.announced.kinds else 2
-        return len(split_sentences(self.piece.text)) >= least
+        sentences = split_sentences(self.piece.text)
+        announced = part.announced is not None and bool(part.announced.kinds)
+        restates = len(sentences) > 1 and bool(_RESTATES.search(sentences[0]))
+        return restates or len(sentences) >= (_PROSE if announced else _PAIR)
 
 
 def hands_over(text: str) -> bool:
