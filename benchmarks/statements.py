@@ -76,7 +76,7 @@ def of_marked(path: Path) -> Iterator[LabelledStatement]:
     """Yield the statements of one invented document, of which every line is a heading or a marked sentence."""
     lines = path.read_text(encoding="utf-8").splitlines()
     marks = {_plain_text(line[3:]): CODES[line[0]] for line in lines if line[1:2] == "|"}
-    for text, signs in statements(_document(lines), f"{path.stem}.md"):
+    for text, signs in statements(document_of(lines), f"{path.stem}.md"):
         kind = marks.get(_plain_text(text))
         if kind is not None:
             yield LabelledStatement(path.name, text, signs, (kind,) if kind else ())
@@ -90,7 +90,7 @@ def single_findings() -> Iterator[LabelledStatement]:
         yield LabelledStatement("kinds-more.tsv", text, own_signs(text, grammar), (kind,), stands=False)
 
 
-def _document(lines: Iterable[str]) -> bytes:
+def document_of(lines: Iterable[str]) -> bytes:
     """Return the document that the marked lines tell, in Markdown: sentences between two headings in paragraphs."""
     made: list[str] = []
     run = 0
@@ -130,12 +130,12 @@ def shared_statements() -> Iterator[LabelledStatement]:
 
 def _judged_statements(path: Path, rows: list[dict[str, object]]) -> Iterator[LabelledStatement]:
     marks = [
-        CrossValidationMark(Counter(_words(str(row["text"]))), tuple(row["kinds"]), row["class"] == "optional")  # type: ignore[arg-type]
+        CrossValidationMark(Counter(plain_words(str(row["text"]))), tuple(row["kinds"]), row["class"] == "optional")  # type: ignore[arg-type]
         for row in rows
         if row["class"] in ("core", "optional")
     ]
     for text, signs in statements(path.read_bytes(), path.name):
-        mark = _mark_of(Counter(_words(text)), marks)
+        mark = _mark_of(Counter(plain_words(text)), marks)
         if mark is None:
             yield LabelledStatement(path.name, text, signs, ())
         else:
@@ -153,9 +153,9 @@ def _mark_of(words: Counter[str], marks: list[CrossValidationMark]) -> CrossVali
     return None
 
 
-def _words(text: str) -> list[str]:
+def plain_words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
 def _plain_text(text: str) -> str:
-    return " ".join(_words(text))
+    return " ".join(plain_words(text))

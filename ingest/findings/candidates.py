@@ -11,7 +11,7 @@ from ingest.findings.prose import Prose, hands_over, is_of_inspectors, strip_par
 from ingest.findings.statement_signs import Sign, StatementPlace
 from ingest.findings.statements import Statement, of_one_kind, statements_of
 from ingest.structure.boilerplate import boilerplate_begins, is_boilerplate
-from ingest.structure.chapters import Chapter
+from ingest.structure.chapters import Chapter, chapter_in_minutes
 from ingest.structure.heading_cues import Announcement, HeadingCues
 from ingest.structure.headings import label_of, marker_shape
 from ingest.structure.paragraphs import DocumentText, TextPiece
@@ -90,6 +90,8 @@ class Candidates:
     def of(self, part: SectionPart, chapter: Chapter = Chapter.OPENING) -> Iterator[Candidate]:
         """Yield the units of a section in reading order; table cells are left to ingest.findings.table_rows."""
         self._chapter = chapter
+        if self._genre == "minutes":
+            self._chapter = chapter_in_minutes(chapter, part.path[-1] if part.path else "")
         pieces = [piece for piece in part.pieces if piece.cell is None and piece.role is not Role.NOTE]
         if part.answers and part.heading is not None:
             label = label_of(part.heading.piece.text)

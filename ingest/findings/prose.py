@@ -18,13 +18,14 @@ from kb.core.model import Kind, Role
 _TOLD_GENRES = ("", "review", "pfd", "response", "minutes", "briefing", "ombudsman")
 _PAPERS = ("committee", "service")
 _RESTATES = re.compile(
-    r"\brecommend(?:ed|ation)s?\b|\b(?:review|report)\b.{0,30}\b(?:asked|wished|called|"
-    r"proposed|wanted)\b",
+    r"\brecommend(?:ed|ation)s?\b|\b(?:review|report)\b.{0,30}\b(?:asked|wished|called|proposed|wanted)\b",
     re.IGNORECASE,
 )
+_PAIR = 2  # sentences
 _NEVER_TOLD = ("contents", "contacts", "glossary", "how_to_use", "boilerplate")
 _JUDGED = frozenset([Kind.LESSON, Kind.GOOD_PRACTICE, Kind.CONCERN, Kind.MISSED_OPPORTUNITY])
 _PROSE = 4  # sentences from which a paragraph under a heading of findings is prose, of which each sentence is weighed
+_ANSWER = 3  # sentences from which what answers a recommendation tells more than one thing
 _HANDS_OVER = re.compile(
     r"\b(?:following|follows?|below|these\s+(?:are|were|include)|as\s+listed|set\s+out|(?:recommendations?|"
     r"lessons?|findings|"
@@ -63,13 +64,18 @@ class Prose:
     ) -> bool:
         """Whether its statements must speak for themselves, for no heading and no lead-in speaks for them."""
         text = self.piece.text
-        if part.answers or part.sort in _NEVER_TOLD or label_of(text):
+        if genre == "minutes":  # of a meeting each sentence says for itself whether it tells what was found or done
+            return part.sort not in _NEVER_TOLD and not (label_of(text) and part.answers)
+        if part.sort in _NEVER_TOLD or label_of(text):
             return False
+        if part.answers:
+            return chapter is Chapter.PROGRESS and not self.piece.is_item and len(split_sentences(text)) >= _ANSWER
         if genre in _PAPERS or (part.announced is not None and part.announced.kinds == (Kind.ACTION,)):
-            return self._tells_progress(chapter)
-        if genre not in _TOLD_GENRES or (genre == "" and chapter is Chapter.OPENING):
-            return False  # of a document that is like no other, and names no chapters, no sentence is weighed
+            return self._tells_progress(part, chapter)
         announced = told or part.announced
+        judged = announced is not None and bool(announced.kinds) and set(announced.kinds) <= _JUDGED
+        if genre not in _TOLD_GENRES or (genre == "" and chapter is Chapter.OPENING and not judged):
+            return False  # of a document that is like no other, and names no chapters, no sentence is weighed
         if announced is None or not announced.kinds or announced.sort == "responses":
             return not (told is not None and told.kinds)
         if self.piece.is_item or self.opens or self.chained:
@@ -78,14 +84,17 @@ class Prose:
             moods = grammar.read(text)
             asks = moods.asks or moods.should or moods.is_order or moods.recommends
             return ";" not in text and not (asks or moods.acts)
-        return set(announced.kinds) <= _JUDGED and len(split_sentences(text)) >= _PROSE
+        least = _PROSE if chapter is not Chapter.PROGRESS else 1
+        return judged and len(split_sentences(text)) >= least
 
-    def _tells_progress(self, chapter: Chapter) -> bool:
+    def _tells_progress(self, part: SectionPart, chapter: Chapter) -> bool:
         """Whether a paragraph of a report of progress tells of a recommendation and of what became of it."""
         if chapter is not Chapter.PROGRESS or self.piece.is_item or self.opens:
             return False
         sentences = split_sentences(self.piece.text)
-        return len(sentences) >= _PROSE or (len(sentences) > 1 and bool(_RESTATES.search(sentences[0])))
+        announced = part.announced is not None and bool(part.announced.kinds)
+        restates = len(sentences) > 1 and bool(_RESTATES.search(sentences[0]))
+        return restates or len(sentences) >= (_PROSE if announced else _PAIR)
 
 
 def hands_over(text: str) -> bool:

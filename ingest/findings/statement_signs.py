@@ -138,7 +138,7 @@ _WORDS = {
     r"nothing\s+was\s+missed|did\s+not\s+fail|not\s+(?:criticise|to\s+say|for\s+this\s+review|"
     r"possible\s+to\s+say|been\s+able\s+to\s+agree)|(?:none|no\s+\w+)\s+(?:were\s+|was\s+)?identified|"
     r"do(?:es)?\s+not\s+(?:think|say|suggest|seek|accept)|makes?\s+no\s+(?:recommendation|criticism)|"
-    r"could\s+not\s+have\s+been\s+(?:foreseen|predicted|prevented))\b",
+    r"(?:could\s+not|not\s+think|no\s+finding|cannot\s+say)\b.{0,60}\b(?:foreseen|predicted|prevented|lived))\b",
     "courtesy": r"\bin\s+turn\s+below\b|\b(?:each|them)\s+of\s+(?:them|these|your)\b.{0,20}\bin\s+turn\b|^(?:i|"
     r"we)\s+(?:hope|trust|would|should\s+like|set\s+out|write|am\s+grateful)\b|\bthank(?:s|ed)?\b|"
     r"\bin\s+(?:answer|reply)\s+to\s+a\s+question\b|\brisk\s+that\s+future\s+deaths\b|"
@@ -184,7 +184,11 @@ _WORDS = {
     r"begun|begin|proposed|adopt(?:ed)?)|work\s+has|abandoned|superseded|declined|decided\s+not|"
     r"did\s+not\s+go\s+ahead|"
     r"has\s+yet\s+to|waiting\s+for|awaiting|pilot|amber|green|red|overdue|deferred|postponed|due\s+(?:by|in)|"
-    r"under\s+way|scheduled|planned)\b",
+    r"under\s+way|scheduled|planned|refused|turned\s+down|put\s+back|moved\s+to|more\s+time|lapsed|given\s+up|"
+    r"not\s+be(?:en)?\s+(?:taken|taking)\s+forward|not\s+(?:been\s+)?accepted|signed|promised|"
+    r"agreed\s+to|undert(?:ook|aken)|"
+    r"up\s+to\s+date|nothing\s+to\s+report|on\s+file|evidence\s+(?:has|had)\s+been\s+seen)\b",
+    "names a recommendation": r"^\W*(?:[\d.]+\s+)?(?:on\s+|as\s+to\s+|for\s+)?(?:recommendation|action)s?\s+\d",
     "work not begun": r"\bwork\s+(?:on\s+[\w\s]{1,30}\s+)?(?:has|had)\s+not\b|\b(?:has|have|"
     r"had)\s+not\s+(?:yet\s+)?(?:been\s+)?(?:begun|started)\b"
     r"|\bno\s+(?:start|progress)\s+(?:has|had|was)\b|\bnot\s+been\s+able\s+to\s+(?:begin|start)\b|"
@@ -197,6 +201,9 @@ _WORDS = {
     "sorry": r"\b(?:sorry|apologi[sz]e|regret(?:s|ted|fully)?)\b",
     "measured": r"\b(?:audits?|surveys?|samples?|sampled|sampling|data|figures|statistics|on\s+average|median|"
     r"compared\s+(?:to|with)|inspection\s+found|dip\s+sample|returns?|of\s+those)\b",
+    "more or fewer than before": r"\b(?:rose|risen|fell|fallen|increased|decreased|doubled|halved|grew)\b|"
+    r"\b(?:from|against|up\s+from|down\s+from)\s+(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    r"twelve)\b)|\bwhere\s+(?:previously|before|in\s+the)\b",
     "a share": r"\d+(?:\.\d+)?\s?%|\bper\s?cent\b|\b(?:\w+|\d+)\s+(?:out\s+)?of\s+(?:the\s+)?(?:\d+|two|three|"
     r"four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|eighteen)\b|\b(?:half|"
     r"third|quarter|most|majority|fewer\s+than)\b",
@@ -235,6 +242,33 @@ _WORDS = {
     r"set\s+out|recommendations\s+(?:are|is|were)|chapter|annual\s+report|executive\s+group|inquest|coroner)\b",
     "law": r"\b(?:statutory|guidance\s+(?:requires|states|says)|working\s+together\b(?=.*\b(?:requires?|states|"
     r"says|guidance|\d{4}))|section\s+\d+|\bact\s+(?:19|20)\d\d|regulations?\s+\d+)\b",
+    "a rule told": r"\b(?:polic(?:y|ies)|procedures?|guidance|protocol|act|law|code|standards?|duty)\b[^.]{0,40}?\b"
+    r"(?:requires?|required|states?|stated|says|said|expects?|expected|provides?|provided|sets?|places?)\b|"
+    r"^under\s+(?:section|the)\b.{0,60}\bmust\b",
+    "words of one who was there": r"[”\"’],?\s+(?:\w+\s+){0,3}?(?:said|told|remembers?|recalls?|wrote|asked)\b|"
+    r"^(?:her|his|their|the)?\s*(?:\w+\s+){0,3}?(?:mother|father|sister|brother|daughter|son|friend|aunt|uncle|"
+    r"grandmother|grandfather|family|parents|cousin|nephew|niece|neighbour|colleague)\b[^.]{0,30}?\b(?:said|told|"
+    r"remembers?|recalls?|believes?|describe[sd]?|feels?|felt|spoke|wanted|wished|asked)\b",
+    "business of a meeting": r"\b(?:approved\s+subject|correct\s+record|taken\s+as\s+read|be\s+noted|no\s+interests|"
+    r"matters\s+arising|meeting\s+closed|apologies|introduced\s+(?:the|her|his|a)\s+(?:paper|report)|took\s+(?:the\s+)?"
+    r"(?:\w+\s+){1,3}through|contributions|budget|overspen[td]|underspen[td]|shortfall|website|sub-?groups?|"
+    r"met\s+(?:\w+\s+)?(?:times|every|each)|attendance\s+of|lay\s+members|strategic\s+plan|courses)\b|£\d",
+    "the review's own deed": r"^(?:we|i|the\s+(?:scrutineer|reviewers?|panel|chair|author|"
+    r"business\s+manager))\s+(?:\w+\s+){0,2}?"
+    r"(?:asked|visited|read|met|sat|spent|spoke|wrote|put\s+against|promised|considered\s+whether|looked\s+(?:at|into)|"
+    r"shall\s+return|regrets|do(?:es)?\s+not\s+(?:think|accept|consider))\b|\b(?:is|was)\s+(?:not\s+for|"
+    r"right\s+to\s+record)",
+    "a thing they had": r"\b(?:had|has|have|is|was)\s+(?:a|an|its\s+own|their\s+own|"
+    r"some)\s+(?:\w+\s+)?(?:policy|toolkit|list|"
+    r"protocol|form|lead|procedure|pathway|helpline|team|register|caseload|contract)\b|"
+    r"\b(?:at\s+that\s+time|the\s+then)\b|"
+    r"\b(?:in\s+line|in\s+keeping|accordance)\s+with\b|\bhave\s+not\s+been\s+kept\b|\b(?:pages?|years?)\s+long\b",
+    "who it is about": r"^(?:it|this|the\s+(?:review|report|chapter))\s+(?:concerns|is\s+about|tells)\b|"
+    r",\s+(?:who\s+was\s+"
+    r"(?:\w+|\d+)|aged\s+\w+|a\s+(?:retired\s+\w+|boy|girl|man|woman|baby|child|widow\w*)\b[^,]{0,25}),|"
+    r"\bwas\s+(?:then\s+)?(?:\d{1,2}|"
+    r"thirty|forty|fifty|sixty|seventy|eighty|nineteen|twenty)(?:-\w+)?\s+(?:when|and)\b|"
+    r"\bwas\s+(?:killed|found\s+dead)\b",
     "asks": r"\?[”\"’]?$",
     "to establish": r"^(?:to\s+)?(?:establish|identify|contribute|apply|prevent|consider|examine|determine|"
     r"highlight|explore)\b|^(?:whether|how|what|was|were|did|is|are|do|does)\b.*\?$",
@@ -379,6 +413,13 @@ def _together(seen: set[str], text: str) -> list[Sign]:
         "care, and nothing against it": "care taken" in seen and "past" in seen and not seen.intersection(_NOT_CARE),
         "a general truth": present and not case and "asks a body" not in seen and "how it was made" not in seen,
         "only of the present": present,
+        "a rule that binds": bool(seen & {"law", "a rule told"}) and "must" in seen,
+        "a rule, and no fault": bool(seen & {"law", "a rule told"}) and clear,
+        "a recommendation and its state": bool(seen & {"names a recommendation", "recommends"})
+        and bool(seen & {"state of an action", "has been done", "brought in"}),
+        "a figure against a figure": "a figure" in seen and "more or fewer than before" in seen,
+        "the review's own deed, and nothing against it": "the review's own deed" in seen and clear,
+        "a thing they had, and nothing against it": "a thing they had" in seen and clear,
         "a measured share": "measured" in seen and bool(seen & {"a share", "a figure"}),
         "a service did not": "a service acts" in seen and bool(seen & {"not done", "never", "fault", "kept apart"}),
         "a person did not": "a person acts" in seen and bool(seen & {"not done", "never"}) and "passive" not in seen,

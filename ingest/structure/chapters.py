@@ -59,6 +59,10 @@ _NAMES = (
      r"\bresponses?\b.{0,30}\bto\b.{0,30}\b(?:reports?|reviews?|recommendations?|regulation|concerns)\b|"
      r"\bhow\s+we\s+(?:have\s+)?responded\b|\bregulation\s+28\b|\bactions?\s+(?:taken|since)\b|\bimplementation\b"
      r"|\bannual\s+re(?:port|view)\b|\byears?\s+(?:on|later|after)\b|\bwhat\s+became\s+of\b|\bone\s+year\s+on\b|"
+     r"\bwhat\s+(?:the\s+)?(?:partners|agencies|services|organisations|the\s+board|we)\s+(?:have\s+|"
+    r"has\s+)?(?:did|done|"
+     r"changed)\b|\bwhere\s+(?:we|things|they)\s+(?:are|stand)\s+now\b|\bprogress\b|\baccount\s+of\s+the\s+year\b|"
+     r"\b(?:yearly|annual)\s+(?:statement|account|summary)\b|\byearly\s+report\b|"
      r"\bcoroner\b|\bimprovements?\s+(?:made|since)\b|\bimpact\s+of\s+(?:the\s+)?reviews?\b"),
     (Chapter.STORY, r"\bstory\b|\bbackground\b|^\W*(?:[\d.]+\s+)?(?:(?:combined|integrated|summary|detailed|key|"
         r"narrative|full|brief|multi-agency|agency)\s+)?chronolog(?:y|ical)\b|\btimeline\b|"
@@ -72,6 +76,10 @@ _NAMES = (
      r"|\babout\s+(?:the\s+)?(?:family|child|adult|person)\b|^\W*(?:[\d.]+\s+)?(?:the\s+|a\s+)?(?:child(?:ren)?|"
      r"famil(?:y|ies)|adult|victim|couple|parents|household|mother|young\s+people)\s+and\s+(?:his|her|their|the|"
      r"its)\s+(?:\w+\s+)?(?:family|children|home|lives|circumstances|parents|life)\W*$|[’']s\s+life\b|"
+     r"\b(?:views?|perspectives?|account|memories|wishes)\s+of\s+(?:the\s+|his\s+|her\s+|their\s+)?(?:wider\s+)?"
+     r"(?:famil(?:y|ies)|friends|relatives|parents|mother|father|sister|brother)\b|\b(?:family|friends?|mother|father|"
+     r"sister|parents|relatives)[’']s?\s+(?:views?|perspectives?|account|memories)\b|"
+    r"\bfamily\s+(?:views?|perspective)\b|"
      r"\blife\s+(?:before|of)\b|\bearly\s+(?:life|years)\b|\blife\s+(?:story|history)\b|\bbrief\s+outline\b"),
     (Chapter.TERMS, r"\bterms\s+of\s+reference\b|\blines\s+of\s+enquiry\b|\bpurpose\b|\baims?\b|\bobjectives\b|"
         r"\bscope\b"),
@@ -84,9 +92,10 @@ _NAMES = (
      r"|\bconfidentiality\b|\btimescales?\b|\bauthor\b|\blegal\s+(?:framework|context)\b|\bnational\s+context\b|"
      r"\bresearch\b"
      r"|\b(?:family|agency)\s+(?:involvement|engagement)\s+(?:in|with)\s+the\s+review\b|\bdecision\s+to\b|"
-     r"\breason\s+for\b"
+     r"\breasons?\s+for\b"
      r"|\bwhy\s+(?:was|this|we)\b"),
-    (Chapter.ASKED, r"\brecommendations?\b|\bimproving\s+systems\b|\bwhat\s+(?:should|needs\s+to|must|"
+    (Chapter.ASKED, r"\brecommendations?\b|\bimproving\s+(?:practice\s+and\s+)?systems\b|"
+    r"\bwhat\s+(?:should|needs\s+to|must|"
         r"ought\s+to)\b|\basks?\s+for\b|\bpoints?\s+for\s+.{0,30}\baction\b|\bto\s+act\s+on\b|\baction\s+plan\b"),
     (Chapter.CONCLUSION, r"\bconclusions?\b|\bconcluding\b|\blessons?\b|\blearning\b|\bwhat\s+(?:we|"
         r"have\s+we)\s+learn"),
@@ -106,6 +115,23 @@ _FIRST = 4  # sections within which a letter greets
 _RUN_IN = 400  # the rank of a label that runs into its paragraph
 
 
+_BUSINESS = re.compile(
+    r"\b(?:apologies|attendance|present|declarations?|minutes|matters\s+arising|budget|finance|membership|dates?|"
+    r"any\s+other\s+business|aob|welcome|introductions?|forward\s+plan|next\s+meeting)\b",
+    re.IGNORECASE,
+)
+
+
+def chapter_in_minutes(chapter: Chapter, heading: str) -> Chapter:
+    """Return the sort of chapter of an item of a meeting: its business apart, progress on what was asked, or a topic.
+
+    Items have the names of papers, and "action plan" over an item means that its progress was heard.
+    """
+    if _BUSINESS.search(heading):
+        return Chapter.FURNITURE
+    return chapter if chapter in (Chapter.FURNITURE, Chapter.TOPIC) else Chapter.PROGRESS
+
+
 def chapter_named(heading: str) -> Chapter | None:
     """Return the sort of chapter that a heading names, or None where it only names its matter."""
     return next((chapter for chapter, pattern in _PATTERNS if pattern.search(heading)), None)
@@ -121,6 +147,7 @@ def chapters_of(parts: Sequence[SectionPart]) -> tuple[Chapter, ...]:
     begun = False
     is_letter = any(_GREETING.match(piece.text) for part in parts[:_FIRST] for piece in part.pieces)
     over_all = _over_all(parts)
+    reports = next((_of_title(part.path[-1]) is not None for part in parts if part.headings), False)
     for part in parts:
         named = _of_path([heading.text for heading in part.headings if heading.rank < _RUN_IN], over_all)
         if named is None:
@@ -128,7 +155,7 @@ def chapters_of(parts: Sequence[SectionPart]) -> tuple[Chapter, ...]:
             named = Chapter.TOPIC if begun and own else Chapter.OPENING
             if part.sort in _ASIDE:
                 named = Chapter.METHOD if part.sort == "background" else Chapter.FURNITURE
-            elif is_letter:
+            elif is_letter or reports:
                 named = Chapter.PROGRESS  # a letter that answers is about what was asked and what was done
         elif named in _BEGIN:
             begun = True
