@@ -126,11 +126,11 @@ def prose(vocabulary: Vocabulary) -> tuple[list[FindingInContext], dict[str, str
         for row in _rows(place / "findings_recur.jsonl"):
             if row["id"] and row["kinds"]:
                 source[row["id"]] = row["source"]
-                made.append(_stated(row, about[row["source"]], vocabulary))
+                made.append(_finding_in_context(row, about[row["source"]], vocabulary))
     return made, source
 
 
-def _stated(row: dict[str, Any], about: dict[str, Any], vocabulary: Vocabulary) -> FindingInContext:
+def _finding_in_context(row: dict[str, Any], about: dict[str, Any], vocabulary: Vocabulary) -> FindingInContext:
     made = Finding(row["id"], Kind(row["kinds"][0]), row["text"], row["text"], Span(((0, len(row["text"])),), (1,)))
     kind = str(about["review_type"] or "").replace(" ", "-")
     document = DocumentSummary(row["source"], row["source"], row["source"], "txt", "", 0, "", 0, Metadata(), (), 0)
@@ -235,7 +235,7 @@ def choose(
     return best_weights(None), left_out
 
 
-def told(scores: Mapping[str, Score]) -> str:
+def describe_scores(scores: Mapping[str, Score]) -> str:
     """Return the means as a part of a table's row."""
     count = max(len(scores), 1)
     means = [sum(getattr(one, name) for one in scores.values()) / count for name in ("first", "ten", "average")]
@@ -265,7 +265,7 @@ def per_class(echoes: EchoFinder, rows: Sequence[dict[str, object]], weights: Li
     print(f"\nAUC {above:.3f}; of {right + wrong} linked pairs {right} are one lesson.\n")
 
 
-def _linked(echoes: EchoFinder, one: str, other: str) -> bool:
+def _link_report(echoes: EchoFinder, one: str, other: str) -> bool:
     return any(like.id == other and like.score >= STRONG_LIKENESS for like in echoes.rank(one, 20))
 
 
@@ -296,15 +296,15 @@ def main() -> None:
         print(f"## {name.capitalize()} the sentence encoder\n\nBest over all: {best}. Shipped: {shipped}.\n")
         print("| set | weights | queries | P@1 | R@10 | MAP |\n|---|---|---|---|---|---|")
         for one, scores, title in zip(sets, left_out, titles, strict=True):
-            print(f"| {title} | own group left out | {told(scores)} |")
-            print(f"| {title} | shipped | {told(one.scores(shipped))} |")
+            print(f"| {title} | own group left out | {describe_scores(scores)} |")
+            print(f"| {title} | shipped | {describe_scores(one.scores(shipped))} |")
         print("\nPairs above a line that are one lesson:\n")
         every = {
             title: labelled_pairs(one.echoes, one.partners, one.group) for one, title in zip(sets, titles, strict=True)
         }
         print_lines(every)
         if SHARED.is_dir():
-            linked = [pair for pair in never_one(source) if _linked(beside.echoes, *pair)]
+            linked = [pair for pair in never_one(source) if _link_report(beside.echoes, *pair)]
             print(f"Of {len(never_one(source))} pairs that are not one lesson by a reader, {len(linked)} are linked.\n")
         print("Judged pairs, seen:\n")
         per_class(over, rows, shipped)

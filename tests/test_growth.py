@@ -101,7 +101,7 @@ TEMPLATE = '{% extends "base.html" %}\n{% block content %}<p>{{ page.sentence }}
 
 
 @pytest.fixture(scope="module")
-def grown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def grow_tree(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What a copy of the project tells to which one thing of each sort was added."""
     tree = tmp_path_factory.mktemp("tree")
     for package in ("kb", "ingest", "search", "web"):
@@ -133,52 +133,54 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return told
 
 
-def page(grown: dict[str, Any], address: str) -> str:
+def page(grow_tree: dict[str, Any], address: str) -> str:
     """Return the text of one page that is there."""
-    (found,) = [shown for asked, shown in grown["pages"].items() if asked == address or asked.startswith(address + "/")]
+    (found,) = [
+        shown for asked, shown in grow_tree["pages"].items() if asked == address or asked.startswith(address + "/")
+    ]
     status, text = found
     assert status == 200, f"{address}: {text[:500]}"
     return str(text)
 
 
-def test_a_theme_is_one_file(grown: dict[str, Any]) -> None:
-    assert grown["theme_of"] >= 2
-    assert "Garden ponds" in page(grown, "/search?q=fenced")
-    assert "Garden ponds" in grown["pages"]["/themes"][1]
-    assert "Water in a garden" in grown["pages"]["/themes/garden-ponds"][1]
-    assert "garden-ponds" in page(grown, "/api/v1/search?q=fenced")
+def test_a_theme_is_one_file(grow_tree: dict[str, Any]) -> None:
+    assert grow_tree["theme_of"] >= 2
+    assert "Garden ponds" in page(grow_tree, "/search?q=fenced")
+    assert "Garden ponds" in grow_tree["pages"]["/themes"][1]
+    assert "Water in a garden" in grow_tree["pages"]["/themes/garden-ponds"][1]
+    assert "garden-ponds" in page(grow_tree, "/api/v1/search?q=fenced")
 
 
-def test_a_review_type_is_one_entry(grown: dict[str, Any]) -> None:
-    assert grown["review_type"] == "pond-review"
-    assert "Pond safety review" in page(grown, "/search?q=fenced")
-    assert "Pond safety review" in grown["pages"]["/reviews"][1]
+def test_a_review_type_is_one_entry(grow_tree: dict[str, Any]) -> None:
+    assert grow_tree["review_type"] == "pond-review"
+    assert "Pond safety review" in page(grow_tree, "/search?q=fenced")
+    assert "Pond safety review" in grow_tree["pages"]["/reviews"][1]
 
 
-def test_an_export_form_is_one_file_and_offered_on_the_pages(grown: dict[str, Any]) -> None:
-    assert grown["export"]
-    assert page(grown, "/search.tally?q=fenced").endswith("findings, from Learning library")
+def test_an_export_form_is_one_file_and_offered_on_the_pages(grow_tree: dict[str, Any]) -> None:
+    assert grow_tree["export"]
+    assert page(grow_tree, "/search.tally?q=fenced").endswith("findings, from Learning library")
     for address in ("/search?q=fenced", "/findings"):
-        text = page(grown, address)
+        text = page(grow_tree, address)
         assert ".tally" in text, address
         assert "Tally of findings" in text, address
-    (review,) = [text for asked, (_, text) in grown["pages"].items() if asked.startswith("/reviews/")]
+    (review,) = [text for asked, (_, text) in grow_tree["pages"].items() if asked.startswith("/reviews/")]
     assert ".tally" in review
 
 
-def test_a_facet_is_one_entry(grown: dict[str, Any]) -> None:
-    assert "First letter" in page(grown, "/search?q=fenced")
-    assert "first_letter" in page(grown, "/api/v1/search?q=fenced")
-    narrowed = page(grown, "/search?q=fenced&first_letter=P")
+def test_a_facet_is_one_entry(grow_tree: dict[str, Any]) -> None:
+    assert "First letter" in page(grow_tree, "/search?q=fenced")
+    assert "first_letter" in page(grow_tree, "/api/v1/search?q=fenced")
+    narrowed = page(grow_tree, "/search?q=fenced&first_letter=P")
     assert "Practitioners should ask" in narrowed
     assert "The partnership should have" not in narrowed
-    assert "Practitioners should ask" in page(grown, "/search?q=first_letter:P")
+    assert "Practitioners should ask" in page(grow_tree, "/search?q=first_letter:P")
 
 
-def test_a_format_is_one_file(grown: dict[str, Any]) -> None:
-    assert grown["added"] == 2
-    assert grown["formats"] == ["ledger", "md"]
+def test_a_format_is_one_file(grow_tree: dict[str, Any]) -> None:
+    assert grow_tree["added"] == 2
+    assert grow_tree["formats"] == ["ledger", "md"]
 
 
-def test_a_page_is_one_module_and_one_template(grown: dict[str, Any]) -> None:
-    assert "on ponds &amp; &lt;water&gt;" in page(grown, "/ponds")
+def test_a_page_is_one_module_and_one_template(grow_tree: dict[str, Any]) -> None:
+    assert "on ponds &amp; &lt;water&gt;" in page(grow_tree, "/ponds")

@@ -83,7 +83,7 @@ def tree(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def broken(tree: Path) -> set[str]:
+def broken_contracts(tree: Path) -> set[str]:
     """Return the names of the contracts that a tree breaks."""
     outcome = contracts_hold(tree)
     assert outcome.returncode == 1, outcome.stdout + outcome.stderr
@@ -96,7 +96,7 @@ def test_a_planted_violation_of_each_contract_fails_the_build(tree: Path) -> Non
     for place, planted in PLANTED.values():
         target = tree / place
         target.write_text(f"{target.read_text(encoding='utf-8')}\n{planted}\n", encoding="utf-8")
-    assert broken(tree) == set(PLANTED)
+    assert broken_contracts(tree) == set(PLANTED)
 
 
 def test_a_room_without_a_floor_fails_the_build(tree: Path) -> None:

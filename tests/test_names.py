@@ -52,23 +52,28 @@ ALLOWED = {
 
 # Test files that are about no one module: what they hold instead.
 ABOUT_SEVERAL_MODULES = {
+    "tests/app/test_joined_reviews.py": "papers of one case joined as they are added",
     "tests/cli/test_cli.py": "all commands: what they print, and their exit status",
     "tests/contracts/test_engine.py": "the contract of every search engine",
     "tests/exports/formats/test_formats.py": "what every format promises",
     "tests/exports/test_libreoffice.py": "office files opened by LibreOffice",
     "tests/ingest/readers/pdf/test_unshown.py": "what a page does not show, over all parts of the reader",
     "tests/ingest/readers/test_held_apart.py": "words outside the running text, over all formats",
+    "tests/ingest/readers/test_mail_and_odt.py": "mail and OpenDocument texts",
     "tests/ingest/readers/test_properties.py": "what holds of every reading, over all formats",
     "tests/ingest/readers/test_sameness.py": "one briefing in all formats",
     "tests/ingest/readers/test_sniffing.py": "the format of a file by its bytes, over all formats",
+    "tests/ingest/text/test_reading_text.py": "printed text for reading, which kb/text holds",
     "tests/ingest/test_everywhere.py": "what holds of every document",
     "tests/ingest/test_formats.py": "the findings of one briefing in all formats",
     "tests/ingest/test_layouts.py": "one document for each layout",
     "tests/search/engines/whoosh_columnar/test_processes.py": "reading while another process writes",
+    "tests/search/understanding/test_years.py": "years in a question, from its words to its plan",
     "tests/search/test_serving.py": "several processes over one index",
     "tests/search/test_threads.py": "threads of one process",
     "tests/store/test_store_and_index.py": "store and index together, over each database",
     "tests/test_full_disk.py": "a full disk, from reading to index",
+    "tests/test_growth.py": "one file added to a copy of the tree, seen everywhere",
     "tests/test_house.py": "rules of the tree",
     "tests/test_kill.py": "adding killed at any moment",
     "tests/test_lost_rows.py": "originals without their rows",
@@ -83,6 +88,7 @@ ABOUT_SEVERAL_MODULES = {
     "tests/web/test_slow_clients.py": "slow clients against a real server",
     "tests/web/test_small.py": "small parts under the pages",
     "tests/web/test_values.py": "pages as values",
+    "tests/web/test_words.py": "the English of every page",
 }
 
 

@@ -15,7 +15,7 @@ from search.analysis import STOP_WORDS, stem, stems, tokens
 from search.facets import FACETS
 from search.plan.compile import plan
 from search.port import Query, Results
-from search.understanding.asked_filters import NarrowedQuestion, narrowed
+from search.understanding.asked_filters import NarrowedQuestion, narrow_question
 from search.understanding.framing import FRAMING
 from search.understanding.part_coverage import FoundText, coverage
 from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion, intents, understand, with_found
@@ -46,13 +46,15 @@ def answer_question(
     finding has is told alone. Without `narrow`, kinds that are asked for in words stay words.
     """
     given = (
-        narrowed(query, vocabulary, [one.area for one in reviews if one.area]) if narrow else NarrowedQuestion(query)
+        narrow_question(query, vocabulary, [one.area for one in reviews if one.area])
+        if narrow
+        else NarrowedQuestion(query)
     )
     results = search(given.query)
     understood = understand(given.query, reviews, vocabulary, spelling=spelling, likely=results.did_you_mean)
     understood = replace(understood, typed=query.text, intents=intents(query.text), asked=given.asked)
     if understood.corrected or understood.suggestion:
-        understood, results = _corrected(understood, results, given.query, search, holdings)
+        understood, results = _correct_spelling(understood, results, given.query, search, holdings)
     elif given.asked and not results.total:
         understood, results = _of_any_kind(understood, given, query, search, vocabulary)
     shown = holdings([hit.id for hit in results.hits[:NEAREST_FINDINGS]]) if holdings and query.page == 1 else ()
@@ -65,7 +67,7 @@ def answer_question(
     return AnsweredQuestion(understood, _first_few(query, results) if understood.unanswered else results)
 
 
-def _corrected(
+def _correct_spelling(
     understood: UnderstoodQuestion,
     results: Results,
     asked: Query,

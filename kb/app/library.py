@@ -411,7 +411,7 @@ class Library:
             raise BadQuestion(f"Cases can be left out for {subjects}; not for {without!r}.")
         return self._review_cases.on_theme(wanted, age, hard, self.findings())
 
-    def used(self, reviews: Iterable[str]) -> Mapping[str, tuple[tuple[str, Use], ...]]:
+    def session_uses(self, reviews: Iterable[str]) -> Mapping[str, tuple[tuple[str, Use], ...]]:
         """Return for each review the sessions in which it was used, newest first, each with its collection's key."""
         wanted = dict.fromkeys(reviews)
         found: dict[str, list[tuple[str, Use]]] = {slug: [] for slug in wanted}

@@ -173,11 +173,11 @@ class CheckedFinding:
         """One sentence: how many findings say nearly the same, and how many are only related."""
         if self.reviews:
             told = join_words([title_with_year(review) for review in self.where[:MENTIONED_REVIEWS]])
-            more = _related(self.related, "more source")
+            more = _describe_related(self.related, "more source")
             among = "among them " if self.reviews > MENTIONED_REVIEWS else ""
             say = "says" if self.reviews == 1 else "say"
             return f"{count_phrase(self.reviews, 'source')} {say} nearly the same: {among}{told}.{more}"
-        more = _related(self.related, "source")
+        more = _describe_related(self.related, "source")
         if self.on_theme:
             has = "has" if self.on_theme == 1 else "have"
             return (
@@ -187,7 +187,7 @@ class CheckedFinding:
         return f"No finding in this library matches closely.{more}"
 
 
-def _related(number: int, noun: str) -> str:
+def _describe_related(number: int, noun: str) -> str:
     """Say how many sources have findings that are only related; "" where none has."""
     return f" {count_phrase(number, noun)} {'has' if number == 1 else 'have'} related findings." if number else ""
 

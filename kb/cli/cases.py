@@ -61,7 +61,7 @@ def _case_lines(case: Case) -> Sequence[str]:
     """Return a case as lines: its review, the notice, the words and where they stand."""
     number = f", case {case.number} of {case.cases}" if case.cases > 1 and case.number else ""
     lines = [f"{case.review.title} ({case.review.slug}){number}"]
-    if case.notice.told:
+    if case.notice.all_subjects:
         lines.append(f"    {notice_sentence(case.notice)}")
     if case.story is None:
         outside = "These findings stand outside of the cases that it tells."

@@ -56,7 +56,7 @@ class ContentNotice:
     subjects: tuple[str, ...] = ()
 
     @property
-    def told(self) -> tuple[str, ...]:
+    def all_subjects(self) -> tuple[str, ...]:
         """Outcome and subjects; () where there is nothing to tell."""
         return tuple(one for one in (self.outcome, *self.subjects) if one)
 

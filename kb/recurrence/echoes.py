@@ -172,14 +172,16 @@ class EchoFinder:
     def _rank(self, said: FindingFeatures, depth: int, least: float) -> tuple[Like, ...]:
         measure = self._arrange()
         found = [
-            (self._lowered(said, self._said[other], score, measure), other)
+            (self._lower_score(said, self._said[other], score, measure), other)
             for shelf in self._shelves
             for score, other in ((score, shelf.ids[place]) for score, place in shelf.best_matches(said, depth, least))
         ]
         found.sort(key=lambda pair: -pair[0])
         return tuple(self._like(said, self._said[other], score, measure) for score, other in found[:depth])
 
-    def _lowered(self, said: FindingFeatures, other: FindingFeatures, score: float, measure: CorpusStatistics) -> float:
+    def _lower_score(
+        self, said: FindingFeatures, other: FindingFeatures, score: float, measure: CorpusStatistics
+    ) -> float:
         """Return how like two findings are: below the strong line, in their order, where they are not one lesson.
 
         That they name the same agencies does not bring them over the line: what is to be learned stands beside it.

@@ -176,6 +176,8 @@ class CorpusStatistics:
     def agencies_alike(self, one: FindingFeatures, other: FindingFeatures) -> float:
         """Return how much of the likeness of two findings' words is only that they name the same agencies."""
         shared = np.intersect1d(one.agencies, other.agencies, assume_unique=True)
+        # an agency may be named only by words that stand for no term of the finding
+        shared = shared[np.isin(shared, one.terms) & np.isin(shared, other.terms)]
         if not len(shared):
             return 0.0
         (a, norm_a), (b, norm_b) = self.weigh(one), self.weigh(other)

@@ -99,9 +99,9 @@ def _weigh(new: CaseSigns, other: CaseSigns, slug: str) -> tuple[float, Belongin
     if new.names and other.names and not shared:
         return None
     size = min(len(new.recommendations), len(other.recommendations))
-    verbatim = _same(new.recommendations, other.recommendations, _VERBATIM)
-    restated = _same(new.recommendations, other.recommendations, _RESTATED)
-    reasons = [f"both are about {_spoken(sorted(shared, key=len)[-1])}"] if shared else []
+    verbatim = _is_same(new.recommendations, other.recommendations, _VERBATIM)
+    restated = _is_same(new.recommendations, other.recommendations, _RESTATED)
+    reasons = [f"both are about {_spoken_kind(sorted(shared, key=len)[-1])}"] if shared else []
     place = next(
         (said for one in (other, new) for name in ("area", "partnership") if (said := _value(one.about, name))), ""
     )
@@ -189,7 +189,7 @@ def _names_others(one: CaseSigns, other: CaseSigns) -> bool:
     return any(name not in told for name in paper.names)
 
 
-def _same(first: Sequence[frozenset[str]], second: Sequence[frozenset[str]], least: float) -> int:
+def _is_same(first: Sequence[frozenset[str]], second: Sequence[frozenset[str]], least: float) -> int:
     """Return how many recommendations of the shorter list the other makes as well, each counted once."""
     short, long = sorted((first, second), key=len)
     left, count = list(long), 0
@@ -232,7 +232,7 @@ def _slug(about: Metadata, name: str) -> str:
     return _value(about, name)
 
 
-def _spoken(name: str) -> str:
+def _spoken_kind(name: str) -> str:
     """Return a name as it is printed."""
     return " ".join(
         word.upper() if len(word) < 3 or any(map(str.isdigit, word)) else word.capitalize() for word in name.split()

@@ -73,16 +73,16 @@ def case_names(title: str, text: str, places: str = "") -> frozenset[str]:
     not_these = frozenset(word.lower() for word in _LETTERS.findall(places))
     small = frozenset(re.findall(r"(?<![\w’'-])[a-zà-öø-ÿ]{3,}(?![\w])", text))
     found = {
-        _plain(f"{hit['sort']} {hit['code']}")
+        _normalise(f"{hit['sort']} {hit['code']}")
         for hit in _CODED.finditer(opening)
         if _codes(hit["code"], not_these, small)
     }
-    found |= {_plain(f"{hit['sort']} {hit['code']}") for hit in _NUMBERED.finditer(opening)}
-    found |= {_plain(hit[0].replace(".", "")) for hit in _LETTERED.finditer(opening)}
-    for name in _spoken(opening):
+    found |= {_normalise(f"{hit['sort']} {hit['code']}") for hit in _NUMBERED.finditer(opening)}
+    found |= {_normalise(hit[0].replace(".", "")) for hit in _LETTERED.finditer(opening)}
+    for name in _spoken_name(opening):
         words = re.sub(rf"^{_WHO}", "", name).removesuffix("’s").removesuffix("'s").split()
         if words and all(_is_name(word, not_these, small) for word in words):
-            found.add(_plain(" ".join(words)))
+            found.add(_normalise(" ".join(words)))
     return frozenset(found)
 
 
@@ -104,7 +104,7 @@ def is_whole_name(name: str) -> bool:
 _CODED_SORT = re.compile(rf"(?:{_PERSON})\b")
 
 
-def _spoken(opening: str) -> Iterator[str]:
+def _spoken_name(opening: str) -> Iterator[str]:
     """Yield what is led to as a name, or stands alone on a line of the cover beside one that says what this is."""
     lines = [" ".join(line.split()) for line in opening.split("\n") if line.strip()]
     for line in lines:
@@ -130,5 +130,5 @@ def _codes(code: str, places: frozenset[str], small: frozenset[str]) -> bool:
     return bool(re.fullmatch(r"[A-Z]{1,2}\d{0,3}", code)) or _is_name(code, places, small)
 
 
-def _plain(name: str) -> str:
+def _normalise(name: str) -> str:
     return " ".join(name.lower().replace("’", "'").split())

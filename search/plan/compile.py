@@ -289,7 +289,7 @@ class _Planner:
         stand_in = [] if self.match == "all" else [self.theme(theme, percent) for theme, percent in named.items()]
         spoken = self.spoken_of(plain)
         node = self.plan_match(telling, stand_in, list(spoken))
-        meant = self.meant(plain, named, spoken) if self.match in ("most", ENOUGH) else ()
+        meant = self.meant_themes(plain, named, spoken) if self.match in ("most", ENOUGH) else ()
         if framed and telling is not concepts:
             node = Lift(node, _any(framed), self.ranking.framing)
         for theme, percent in spoken.items():
@@ -372,7 +372,9 @@ class _Planner:
         percents = {theme: int(rules.about * part) for theme, part in list(found.items())[: rules.about_most]}
         return percents | dict.fromkeys(shown, rules.about)
 
-    def meant(self, plain: list[ast.QueryWord], named: Mapping[str, int], spoken: Mapping[str, int]) -> tuple[str, ...]:
+    def meant_themes(
+        self, plain: list[ast.QueryWord], named: Mapping[str, int], spoken: Mapping[str, int]
+    ) -> tuple[str, ...]:
         """Return the theme that words surely mean: one alone, of which each word that tells anything speaks."""
         if self.where or not self.thesaurus.labels:
             return ()

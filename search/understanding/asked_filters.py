@@ -73,7 +73,7 @@ class NarrowedQuestion:
     asked: tuple[AskedFilter, ...] = ()
 
 
-def narrowed(query: Query, vocabulary: Vocabulary, areas: Iterable[str] = ()) -> NarrowedQuestion:
+def narrow_question(query: Query, vocabulary: Vocabulary, areas: Iterable[str] = ()) -> NarrowedQuestion:
     """Return `query` with the filters that its words ask for; a filter that is chosen already stays as it is.
 
     Of `areas`, one that is all of the question becomes a filter, and a short name is written out: "in Hull".
@@ -160,8 +160,10 @@ def _signs(
 
 def _asking(names: Iterable[str]) -> str:
     """Return the pattern for a type that a question begins with, is all of, or ends with: "in rapid reviews"."""
-    any_name = "|".join(_spaced(name) for name in sorted(names, key=len, reverse=True))
-    sure = "|".join(_spaced(name) for name in names if name.isupper() or any(c.isdigit() for c in name)) or r"(?!)"
+    any_name = "|".join(_spaces_between(name) for name in sorted(names, key=len, reverse=True))
+    sure = (
+        "|".join(_spaces_between(name) for name in names if name.isupper() or any(c.isdigit() for c in name)) or r"(?!)"
+    )
     return (
         rf"^(?:the |any |a |an |our |some )?(?P<name>(?:(?:{sure})s?(?: {_ABOUT})?(?: {_LINK})?(?=\s|$))"
         rf"|(?:(?:{any_name})s?(?: {_ABOUT})?(?: {_LINK}\b|$)))"
@@ -169,5 +171,5 @@ def _asking(names: Iterable[str]) -> str:
     )
 
 
-def _spaced(name: str) -> str:
+def _spaces_between(name: str) -> str:
     return r"[\s-]+".join(map(re.escape, name.split()))

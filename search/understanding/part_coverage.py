@@ -27,10 +27,10 @@ def coverage(parts: Parts, theme_words: Mapping[str, Mapping[str, float]], found
     """Return the largest share of `parts` that one finding holds; 1 where there is nothing to hold."""
     if not parts:
         return 1.0
-    return max((_held(parts, theme_words, one) / len(parts) for one in found), default=0.0)
+    return max((_held_parts(parts, theme_words, one) / len(parts) for one in found), default=0.0)
 
 
-def _held(parts: Parts, theme_words: Mapping[str, Mapping[str, float]], found: FoundText) -> int:
+def _held_parts(parts: Parts, theme_words: Mapping[str, Mapping[str, float]], found: FoundText) -> int:
     held = stems(found.text)
     known = set(held)
     count = 0

@@ -24,7 +24,7 @@ _LEAD_OVER_NEXT = 1.2  # times as much as the next entry
 
 
 @dataclass(frozen=True, slots=True)
-class GlossaryEntry:
+class ProfessionalName:
     """A scheme, meeting, order or practice: its names, and the published guidance that explains it."""
 
     names: tuple[str, ...]
@@ -35,10 +35,10 @@ class GlossaryEntry:
 class ProfessionalNames:
     """The entries of the glossary by the words that describe them."""
 
-    entries: tuple[GlossaryEntry, ...] = ()
+    entries: tuple[ProfessionalName, ...] = ()
     values: Mapping[str, Mapping[int, float]] = field(default_factory=dict)  # stem -> entry -> value
 
-    def find_described(self, text: str) -> GlossaryEntry | None:
+    def find_described(self, text: str) -> ProfessionalName | None:
         """Return the one entry that a question describes."""
         asked = {stem(word) for word in words(text) if word not in STOP_WORDS}
         telling = {word for word in asked if word in self.values or word not in FRAMING}
@@ -62,7 +62,7 @@ class ProfessionalNames:
 def professional_names() -> ProfessionalNames:
     """Return the glossary turned over for looking up."""
     listed = tomllib.loads(_GLOSSARY.read_text(encoding="utf-8"))["entry"]
-    entries = tuple(GlossaryEntry((one["name"], *one.get("also", ())), one["source"]) for one in listed)
+    entries = tuple(ProfessionalName((one["name"], *one.get("also", ())), one["source"]) for one in listed)
     own = [_stems((one["words"], one["name"], *one.get("also", ()))) for one in listed]
     having = Counter(word for some in own for word in some)
     values: dict[str, dict[int, float]] = {}

@@ -66,7 +66,7 @@ class UnderstoodQuestion:
         if not self.missing and not self.unanswered:
             return ""
         named = " or ".join(f"“{one}”" for one in self.missing) or f"“{mentions.without_signs(self.query.text)}”"
-        return f"This library has nothing about {named}."
+        return f"Nothing in this library is about {named}."
 
 
 def intents(text: str) -> tuple[str, ...]:

@@ -21,14 +21,14 @@ Wren died from a skull fracture in June 2018. A neighbour had rung for help on t
 """
 
 
-def filled(folder: Path) -> Path:
+def fill_folder(folder: Path) -> Path:
     (folder / "wren.md").write_text(WREN)
     assert command(folder / "data", "add", str(folder / "wren.md")).returncode == 0
     return folder / "data"
 
 
 def test_the_cases_of_a_review_and_of_a_theme_are_told_with_their_notice(tmp_path: Path) -> None:
-    data = filled(tmp_path)
+    data = fill_folder(tmp_path)
     (document,) = json.loads(command(data, "list", "--json").stdout)
     of_review = command(data, "cases", document["review"])
     assert of_review.returncode == 0
@@ -42,7 +42,7 @@ def test_the_cases_of_a_review_and_of_a_theme_are_told_with_their_notice(tmp_pat
 
 
 def test_what_is_asked_wrongly_is_said(tmp_path: Path) -> None:
-    data = filled(tmp_path)
+    data = fill_folder(tmp_path)
     for arguments, said in (
         ((), "Name either a review or a theme"),
         (("wren", "--theme", "neglect"), "Name either a review or a theme"),

@@ -170,23 +170,25 @@ def test_a_library_that_cannot_be_opened_is_said_so_in_one_line(tmp_path: Path) 
 # ask
 
 
-def test_find_shows_words_review_page_and_themes(held: Kb) -> None:
-    done = held("search", "flats", "--exact")
+def test_find_shows_words_review_page_and_themes(held_library: Kb) -> None:
+    done = held_library("search", "flats", "--exact")
     assert done.returncode == 0
     assert done.stdout.startswith("2 findings in 2 reviews.")
     assert "Learning review: Child Z, 2021" in done.stdout
     assert "housing-moves" in done.stdout
 
 
-def test_find_narrows_by_theme_kind_and_year(held: Kb) -> None:
-    assert held("search", "--theme", "Domestic abuse").stdout.startswith("1 findings in 1 reviews.")
-    assert held("search", "--kind", "good_practice").stdout.startswith("1 findings in 1 reviews.")
-    assert held("search", "flats", "--exact", "--year", "2022..").stdout.startswith("1 findings in 1 reviews.")
-    assert held("search", "flats", "--exact", "--where", "area=Exby").stdout.startswith("1 findings in 1 reviews.")
+def test_find_narrows_by_theme_kind_and_year(held_library: Kb) -> None:
+    assert held_library("search", "--theme", "Domestic abuse").stdout.startswith("1 findings in 1 reviews.")
+    assert held_library("search", "--kind", "good_practice").stdout.startswith("1 findings in 1 reviews.")
+    assert held_library("search", "flats", "--exact", "--year", "2022..").stdout.startswith("1 findings in 1 reviews.")
+    assert held_library("search", "flats", "--exact", "--where", "area=Exby").stdout.startswith(
+        "1 findings in 1 reviews."
+    )
 
 
-def test_find_answers_machines_in_json(held: Kb) -> None:
-    told = json.loads(held("search", "flats", "--exact", "--json").stdout)
+def test_find_answers_machines_in_json(held_library: Kb) -> None:
+    told = json.loads(held_library("search", "flats", "--exact", "--json").stdout)
     assert (told["total"], told["reviews"]) == (2, 2)
     assert {one["kind"] for one in told["findings"]} == {"lesson"}
     assert told["facets"]["area"][0]["findings"] == 1
@@ -233,11 +235,11 @@ def test_trace_says_why_a_file_is_refused(held_library: Kb, tmp_path: Path) -> N
     assert "is not of a format that can be read" in done.stderr
 
 
-def test_recur_counts_reviews_and_tells_threads(held: Kb) -> None:
-    done = held("recurrence", "--theme", "housing-moves")
+def test_recur_counts_reviews_and_tells_threads(held_library: Kb) -> None:
+    done = held_library("recurrence", "--theme", "housing-moves")
     assert "Housing moves" in done.stdout
     assert "found again" in done.stdout
-    told = json.loads(held("recurrence", "--json").stdout)
+    told = json.loads(held_library("recurrence", "--json").stdout)
     assert told["table"]["by"] == "year"
 
 
@@ -247,7 +249,7 @@ def test_recur_dates_a_finding_by_the_time_that_its_document_covers_where_it_sta
     lesson, *others = earlier.findings
     done = replace(lesson, kind=Kind.ACTION, status=Status.REPORTED_COMPLETE)
     earlier = replace(earlier, about=about, findings=(done, *others))
-    shelf.filled(tmp_path, (earlier, shelf.family_q())).close()
+    shelf.fill_library(tmp_path, (earlier, shelf.family_q())).close()
     back = command(tmp_path, "recurrence", "--came-back", KB_SEARCH="memory:").stdout
     assert "covers time to September 2013  action (reported complete)  Child A" in back
     threads = command(tmp_path, "recurrence", "--theme", "cp-plans-core-groups", KB_SEARCH="memory:").stdout
@@ -255,8 +257,8 @@ def test_recur_dates_a_finding_by_the_time_that_its_document_covers_where_it_sta
     assert "20 November 2019  found again  Family Q" in threads
 
 
-def test_check_takes_a_draft_from_standard_input(held: Kb) -> None:
-    done = held("check", "-", said="Agencies must share information about moves between temporary flats.")
+def test_check_takes_a_draft_from_standard_input(held_library: Kb) -> None:
+    done = held_library("check", "-", said="Agencies must share information about moves between temporary flats.")
     assert "nearly the same: " in done.stdout
     assert "It does not say by when." in done.stdout
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_cli import command
-from tests.cli.test_deciding import prepared
+from tests.cli.test_deciding import prepare_library
 
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made, _ = prepared(tmp_path_factory.mktemp("old_words"))
+    made, _ = prepare_library(tmp_path_factory.mktemp("old_words"))
     return made
 
 
@@ -43,7 +43,7 @@ def test_an_old_word_gives_what_the_new_one_gives(data: Path, old: tuple[str, ..
     ],
 )
 def test_an_echo_is_judged_by_both_words(tmp_path: Path, old: tuple[str, ...], new: tuple[str, ...]) -> None:
-    data, findings = prepared(tmp_path)
+    data, findings = prepare_library(tmp_path)
     one, other = (str(finding["id"]) for finding in (findings[0], findings[-1]))
     before, after = command(data, *old, one, other), command(data, *new, one, other)
     assert (before.returncode, before.stdout) == (after.returncode, after.stdout)
@@ -53,7 +53,7 @@ def test_an_echo_is_judged_by_both_words(tmp_path: Path, old: tuple[str, ...], n
 
 @pytest.mark.parametrize(("old", "new"), [("--give", "give"), ("--refuse", "refuse")])
 def test_a_theme_is_decided_by_both_words(tmp_path: Path, old: str, new: str) -> None:
-    data, findings = prepared(tmp_path)
+    data, findings = prepare_library(tmp_path)
     given = (str(findings[0]["id"]), "self-neglect")
     before, after = command(data, "decide", *given, old), command(data, "theme", new, *given)
     assert (before.returncode, before.stdout) == (after.returncode, after.stdout)

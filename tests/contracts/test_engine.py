@@ -203,7 +203,7 @@ def test_few_matches_of_most_words_are_loosened_with_a_notice(engine: Engine) ->
     engine.put([entry(1, "damp ladder school"), entry(2, "damp only"), entry(3, "police")], mark=1)
     loosened = engine.search(Query("damp ladder school"))
     assert sorted(ids(loosened)) == ["f00001", "f00002"]
-    assert any("Few" in notice for notice in loosened.notices)
+    assert any("Not many" in notice for notice in loosened.notices)
     strict = engine.search(Query("damp ladder school", match="all"))
     assert (ids(strict), strict.notices) == (["f00001"], ())
 
@@ -226,7 +226,7 @@ def test_a_long_question_shows_what_holds_its_telling_words_and_leaves_the_rest(
     )
     assert sorted(ids(results)) == ["f00101", "f00102", "f00103", "f00201", "f00202"]
     assert results.total == 5, "sixty findings with two everyday words are no answer"
-    assert [notice for notice in results.notices if "telling" in notice]
+    assert [notice for notice in results.notices if "most important" in notice or "one or two of them" in notice]
 
 
 def test_a_question_that_only_single_words_answer_is_answered_by_them(engine: Engine) -> None:

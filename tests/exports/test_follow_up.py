@@ -53,7 +53,7 @@ def row(*given: Status | None, later: bool = False) -> FollowUp:
 
 def test_every_stage_of_a_thread_has_a_name() -> None:
     assert set(STAGES) == set(ThreadStage)
-    assert "does not mean that none was taken" in CARE
+    assert "does not mean that no action was taken" in CARE
     assert "does not show that an action failed" in CARE
 
 
@@ -62,7 +62,9 @@ def test_without_an_answer_no_action_is_recorded() -> None:
 
 
 def test_an_answer_without_evidence_is_no_completion() -> None:
-    assert status(row(Status.NO_EVIDENCE), VOCABULARY) == UNPROVEN == "Answered, without evidence of completion"
+    assert (
+        status(row(Status.NO_EVIDENCE), VOCABULARY) == UNPROVEN == "Response recorded, with no evidence of completion"
+    )
 
 
 def test_a_status_is_told_in_the_vocabulary_s_words_and_part_complete_as_such() -> None:
@@ -93,13 +95,14 @@ def test_a_summary_counts_answers_states_and_possible_echoes() -> None:
     lower = COMPLETE[0].lower() + COMPLETE[1:]
     assert summary(iter(rows), VOCABULARY) == (
         "An action is recorded in this library for 3 of 4 recommendations "
-        f"(2 {lower} and 1 answered, without evidence of completion). Later reviews hold a possible echo of 1."
+        f"(2 {lower} and 1 response recorded, with no evidence of completion). 1 may be found again in later reviews."
     )
 
 
 def test_a_summary_of_what_nobody_answered_names_no_state() -> None:
     assert summary([row()], VOCABULARY) == (
-        "An action is recorded in this library for 0 of 1 recommendation. No later review holds a possible echo."
+        "An action is recorded in this library for 0 of 1 recommendation. "
+        "No later finding in this library is linked to them."
     )
 
 
@@ -122,7 +125,12 @@ def test_an_entry_holds_all_that_is_known_of_a_recommendation() -> None:
         ),
     )
     (later,) = first.later
-    assert (later.near, later.words, later.status, later.why) == ("Possible echo", AGAIN.finding.text, "", ECHO.why)
+    assert (later.near, later.words, later.status, later.why) == (
+        "Possible match, not yet checked",
+        AGAIN.finding.text,
+        "",
+        ECHO.why,
+    )
     assert later.name == VOCABULARY.kinds[Kind.MISSED_OPPORTUNITY].label
     assert (second.owner, second.due, second.status) == ("Not stated", "Not stated", NONE)
     assert (second.words, second.actions, second.later) == (UNANSWERED.finding.text, (), ())
@@ -150,10 +158,10 @@ def test_no_contact_is_left_in_an_entry() -> None:
 
 def test_a_name_that_the_words_begin_with_stands_once() -> None:
     (entry,) = entries([ANSWERED], SHEET)
-    assert entry.brief == f"Recommendation 3: {ASKED.finding.text}"
+    assert entry.short_text == f"Recommendation 3: {ASKED.finding.text}"
     named = replace(entry, words="RECOMMENDATION 3 Invite housing officers.")
-    assert named.brief == "RECOMMENDATION 3 Invite housing officers."
-    assert replace(entry, name="recommendation 3", words=named.words).brief == named.words
+    assert named.short_text == "RECOMMENDATION 3 Invite housing officers."
+    assert replace(entry, name="recommendation 3", words=named.words).short_text == named.words
 
 
 def test_every_finding_that_a_follow_up_quotes_is_named() -> None:

@@ -57,15 +57,15 @@ STORY = replace(TELLING.story, words=CONTACT, short=CONTACT, said=CONTACT)
 WORDS = ("quotation", "text", "lead_in", "label", "owner", "due")
 
 
-def told(value: Any) -> list[str]:
+def payload_text(value: Any) -> list[str]:
     """Every text anywhere in a value; what is lazily given is read."""
     if isinstance(value, str):
         return [value]
     if is_dataclass(value):
-        return [words for one in fields(value) for words in told(getattr(value, one.name))]
+        return [words for one in fields(value) for words in payload_text(getattr(value, one.name))]
     if isinstance(value, dict):
-        return [words for one in value.values() for words in told(one)]
-    return [words for one in value for words in told(one)] if hasattr(value, "__iter__") else []
+        return [words for one in value.values() for words in payload_text(one)]
+    return [words for one in value for words in payload_text(one)] if hasattr(value, "__iter__") else []
 
 
 @pytest.mark.parametrize("name", WORDS)
@@ -110,8 +110,8 @@ MATTERS: tuple[Payload, ...] = (
 
 @pytest.mark.parametrize("matter", MATTERS, ids=lambda matter: type(matter).__name__)
 def test_no_contact_leaves_in_any_payload(matter: Payload) -> None:
-    assert CONTACT in told(matter)
-    words = told(discreet(matter))
+    assert CONTACT in payload_text(matter)
+    words = payload_text(discreet(matter))
     assert not [one for one in words if "960 123" in one or "jo.bloggs" in one]
     assert HIDDEN in words
 

@@ -11,10 +11,10 @@ import pytest
 
 from kb.app.library import Library
 from kb.app.topic import Topic
-from kb.core.recurrence_values import NEEDED
+from kb.core.recurrence_values import WANTING_KINDS
 from kb.core.settings import Settings
 from kb.exports import ExportHead, FollowedUp, Payload, Threads, write
-from kb.recurrence import STRONG, ThreadStage, found_after, found_again
+from kb.recurrence import STRONG_LIKENESS, ThreadStage, found_after, found_again
 from tests.recurrence.makers import make_holding
 from tests.web import site
 from web.components.badges import signs
@@ -99,12 +99,13 @@ def test_every_place_tells_the_same_findings_as_found_again(shelf: Library) -> N
     (row,) = [one for review in shelf.reviews() for one in shelf.follow_up(review.slug)]
     told["follow-up"] = {held.finding.id for _, held in row.later}
     (drafted,) = shelf.check(EARLIER)
-    firm = {one.holding.finding.id for one in drafted.said if one.echo.score >= STRONG} - {first}
-    told["check"] = {id_ for id_ in firm if shelf.finding(id_).finding.kind in NEEDED}
+    firm = {one.holding.finding.id for one in drafted.said if one.echo.score >= STRONG_LIKENESS} - {first}
+    told["check"] = {id_ for id_ in firm if shelf.finding(id_).finding.kind in WANTING_KINDS}
     told["cards"] = {
         held.finding.id
         for held in shelf.findings()
-        if held.finding.kind in NEEDED and any("Similar in" in b.text for b in signs(shelf, [held])[held.finding.id])
+        if held.finding.kind in WANTING_KINDS
+        and any("Similar in" in b.text for b in signs(shelf, [held])[held.finding.id])
     } - {first}
     told |= _of_exports(shelf) | _of_api(shelf, first)
     assert told == {place: {again} for place in told}
@@ -144,7 +145,9 @@ def _of_api(shelf: Library, first: str) -> dict[str, set[str]]:
         "API of threads": _again(step for thread in threads["items"] for step in thread["steps"]),
         "API of follow-up": {one["finding"]["id"] for row in rows for one in row["later"]},
         "API of history": _again(events["events"]),
-        "API of echoes": {row["finding"]["id"] for row in echoes if row["strong"] and row["finding"]["kind"] in NEEDED},
+        "API of echoes": {
+            row["finding"]["id"] for row in echoes if row["strong"] and row["finding"]["kind"] in WANTING_KINDS
+        },
     }
 
 
@@ -158,8 +161,8 @@ def test_a_person_s_word_counts_everywhere(shelf: Library) -> None:
     try:
         shelf.judge_echo(first, again, accepted=False)
         shelf.judge_echo(first, other, accepted=True)
-        assert not shelf.linked(first, again)
-        assert shelf.linked(other, first)
+        assert not shelf.are_linked(first, again)
+        assert shelf.are_linked(other, first)
         stages = {e.holding.finding.id: e.stage for e in shelf.history(Topic("", "core group minutes laptop")).events}
         assert other in {echo.echo for echo, _ in shelf.echoes(first)}
         assert stages.get(other) in (ThreadStage.SAID, ThreadStage.FOUND_AGAIN)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from kb.app.library import Library
@@ -70,8 +70,8 @@ def test_what_a_form_answers_is_accessible_too(started_browser: Browser, root: s
         for draft in ("Agencies should attend core groups and send a report.", ""):
             page = visit.go("/check")
             page.get_by_label("Your draft").fill(draft)
-            page.get_by_role("button", name="Check", exact=True).click()
-            page.get_by_text("Your draft was compared" if draft else "There is a problem").wait_for()
+            page.get_by_role("button", name="Check your draft", exact=True).click()
+            page.get_by_text("was checked and has been deleted" if draft else "There is a problem").wait_for()
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": 900})
                 troubles += [f"{draft!r} at {width}: {one}" for one in violations(page)]
@@ -184,7 +184,7 @@ def test_on_a_phone_filters_open_by_one_button_with_and_without_scripts(
         page.get_by_label("Lesson", exact=False).first.check()
         apply.click()
         assert "kind=lesson" in page.url
-        assert page.get_by_role("button", name="Filter and sort (1 chosen)").is_visible()
+        expect(page.get_by_role("button", name="Filter and sort (1 chosen)")).to_be_visible()
 
 
 def test_opened_filters_are_accessible_on_a_phone(started_browser: Browser, root: str) -> None:

@@ -59,7 +59,7 @@ def test_a_refused_echo_is_gone_at_once_and_comes_back_when_taken_back(own: Libr
         answer = post_verdict(http, next(form for form in offered if form["say"] == "different"))
         assert answer.status_code == 303
         said = html.fromstring(http.get(answer.headers["location"]).text)
-        assert "For everyone who uses this library" in words(said)
+        assert "Nobody who uses this library will see them as a match" in words(said)
         assert [form["say"] for form in forms(said)] == ["undo"]
         (back,) = said.xpath("//a[text()='Back to where you were']/@href")
         assert back.endswith(f"/{one}#elsewhere")
@@ -78,7 +78,9 @@ def test_an_accepted_echo_says_when_and_by_nobody(own: Library) -> None:
     one, other = the_pair(own)
     with site.client(own) as http:
         done = post_verdict(http, {"one": one, "other": other, "say": "same"})
-        assert "are now the same lesson" in words(html.fromstring(http.get(done.headers["location"]).text))
+        marked = words(html.fromstring(http.get(done.headers["location"]).text))
+        assert "You marked these two findings as the same lesson." in marked
+        assert "They now count as found again for everyone who uses this library." in marked
         told = words(page_of(http, other))
         assert "Marked as the same lesson by a person on" in told
         said = http.get(http.get(f"/findings/{one}").headers["location"] + ".json").json()["judged"]["words"][other]

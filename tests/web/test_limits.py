@@ -172,7 +172,8 @@ def test_what_is_too_large_gets_a_page_of_ours(http: httpx.Client, chunked: bool
     kind = {"content-type": "multipart/form-data; boundary=b"}
     answer = http.post("/check", content=parts, headers=kind)
     assert answer.status_code == 413
-    assert "larger than this page takes" in answer.text
+    assert "Your file or text is too large" in answer.text
+    assert "Send a smaller file or less text." in answer.text
     assert "<!DOCTYPE html>" in answer.text
     assert "content-security-policy" in answer.headers
 

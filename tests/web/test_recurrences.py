@@ -56,7 +56,7 @@ SAMPLE = {
     "r4": Lesson(
         "continuity of key worker",
         "should set and publish a limit on planned changes of social worker",
-        "a child who is subject to a plan has n",
+        "a child who is subject",
     ),
     "r5": Lesson(
         "core group guidance",

@@ -23,7 +23,7 @@ from kb.core.model import CollectionItem, Echo, Reading, Use
 from kb.core.recurrence_values import CameBack, Confidence
 from kb.core.settings import Settings
 from kb.exports.case_pack import passage_place
-from kb.recurrence import STRONG
+from kb.recurrence import STRONG_LIKENESS
 from kb.text import formatting
 from search.query import url
 from tests.makers import make_document
@@ -87,12 +87,12 @@ def test_the_first_sentence_names_particular_themes_with_their_reviews(sample: L
     assert not any(f"“{row.theme.text}”" in page.message for row in page.rows if row.everywhere)
 
 
-def test_reviews_without_a_date_are_said_to_be_left_out(own: Library, undated: Library) -> None:
+def test_reviews_without_a_date_are_said_to_be_left_out(own: Library, undated_library: Library) -> None:
     assert recurrence.recurrence_page(make_request(own)).left_out == ""
-    page = recurrence.recurrence_page(make_request(undated))
+    page = recurrence.recurrence_page(make_request(undated_library))
     assert page.left_out == "1 source is not counted. The documents do not give a date of publication."
     assert " of 3 dated reviews" in page.message
-    assert count_results(undated, page.all_reviews.href) == page.all_reviews.number == 3
+    assert count_results(undated_library, page.all_reviews.href) == page.all_reviews.number == 3
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def test_a_year_without_a_review_shows_a_dash_and_never_a_nought(own: Library) -
     with site.client(own) as http:
         table = html.fromstring(http.get("/recurrence").text)
         cell = table.xpath("//table[contains(@class, 'app-heat')]/tbody/tr[1]/td")[empty[0]]
-        assert " ".join(cell.text_content().split()) == "–no reviews in this library"
+        assert " ".join(cell.text_content().split()) == "–none in this library"
         assert "“–” means this library has no reviews from that year." in table.text_content()
 
 
@@ -150,7 +150,7 @@ def test_what_is_only_slightly_alike_is_shown_when_asked_for(sample: Library) ->
     assert 0 < len(firm) < len(every)
     page = came_back.came_back_page(make_request(sample))
     assert page.summary.startswith(f"{len(firm)} lesson")
-    assert f"{len(every) - len(firm)} more are only slightly alike" in page.summary
+    assert f"{len(every) - len(firm)} weaker matches are not shown." in page.summary
     assert page.slighter == "/recurrence/came-back?slight=yes"
     whole = came_back.came_back_page(make_request(sample, ("slight", "yes")))
     assert whole.summary.startswith(f"{len(every)} lessons")
@@ -164,7 +164,7 @@ def test_what_came_back_narrows_by_area_and_year(sample: Library) -> None:
     assert "in Harrowfield since 2012" in page.summary
     none = came_back.came_back_page(make_request(sample, ("area", "Nowhere")))
     assert none.rows == ()
-    assert none.summary.startswith("No lesson in Nowhere")
+    assert none.summary.startswith("No later finding in this library is linked to a lesson in Nowhere ")
 
 
 @pytest.fixture
@@ -292,7 +292,7 @@ def test_two_reviews_are_contrasted_on_one_theme(sample: Library, pages: httpx.C
     page = compare_theme.laid_out(make_request(sample, theme, ("left", left.value), ("right", right.value)))
     for column, chosen in zip(page.columns, (left, right), strict=True):
         assert chosen.text.startswith(column.head[:40])
-        assert 0 < len(column.cards) <= compare_theme.SHOWN
+        assert 0 < len(column.cards) <= compare_theme.SHOWN_FINDINGS
         assert all(chosen.value == f"review:{card.review.href.rsplit('/', 1)[1]}" for card in column.cards)
     paper = Document(io.BytesIO(pages.get(page.exports[0].href).content))
     assert [cell.text for cell in paper.tables[0].rows[0].cells] == [column.head for column in page.columns]
@@ -318,7 +318,7 @@ def test_a_checked_draft_says_how_many_said_nearly_the_same_and_what_is_vague(sa
     places = [
         (
             not said.echo.near,
-            said.echo.score < STRONG,
+            said.echo.score < STRONG_LIKENESS,
             -round(said.echo.score, 2),
             asked_first.get(said.holding.finding.kind.value, 2),
         )
@@ -334,8 +334,8 @@ def test_a_whole_report_is_checked_and_nothing_of_it_is_stored(own: Library) -> 
     with site.client(own) as http:
         answer = http.post("/check", files={"file": ("draft.md", words.encode(), "text/markdown")})
         assert answer.headers["cache-control"] == "no-store"
-        assert "nothing of it was stored or logged" in answer.text
-        assert "draft findings were said before" in answer.text
+        assert "was checked and has been deleted. We did not store or log any of it." in answer.text
+        assert "draft findings are nearly the same as an earlier finding." in answer.text
     assert own.health() == before
 
 
@@ -385,7 +385,7 @@ def test_bodies_named_in_a_recommendation_stand_where_no_owner_is_printed(sample
     assert row.named
     assert all(not one.named for one in page.rows if one.owner)
     with site.client(sample) as http:
-        assert "Named in it:" in http.get(f"/reviews/{slug}/follow-up").text
+        assert "Named in the recommendation:" in http.get(f"/reviews/{slug}/follow-up").text
 
 
 def test_the_start_page_leads_to_the_reviews_that_hold_recommendations(pages: httpx.Client, sample: Library) -> None:
@@ -469,7 +469,7 @@ def test_a_case_that_is_not_counted_says_what_it_lacks(sample: Library) -> None:
 
 def test_few_cases_say_so_and_offer_to_widen(sample: Library) -> None:
     page = cases.cases_page(make_request(sample, ("theme", "housing-moves"), ("age", "11-17")))
-    assert page.summary.startswith(("Only ", "No case of the age “11 to 17”"))
+    assert page.summary.startswith(("Only ", "This library has no case about children aged 11 to 17 "))
     assert page.wider[0].text == "Any age"
     assert page.wider[0].href == "/cases?theme=housing-moves"
     assert len(page.wider) > 1
@@ -560,11 +560,12 @@ def test_a_pack_on_the_web_tells_its_cases(sample: Library, pages: httpx.Client)
 def test_every_lesson_that_came_back_stands_on_some_page(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     action, later = library.findings(kind="action")[0], library.findings(kind="lesson")[0]
     echo = Echo(action.finding.id, later.finding.id, 1.0, "shared words", near=True)
-    every = tuple(CameBack(None, action, later, echo, gap, Confidence.STRONG) for gap in range(2 * came_back.SIZE + 1))
+    many = 2 * came_back.ROWS_PER_PAGE
+    every = tuple(CameBack(None, action, later, echo, gap, Confidence.STRONG) for gap in range(many + 1))
     monkeypatch.setattr(type(library), "came_back", lambda *_: every)
     first = came_back.came_back_page(make_request(library))
     assert [page.number for page in first.paging.pages] == [1, 2, 3]
     numbers = [row.number for n in "123" for row in came_back.came_back_page(make_request(library, ("page", n))).rows]
     assert numbers == list(range(1, len(every) + 1))
-    monkeypatch.setattr(type(library), "came_back", lambda *_: every[: 2 * came_back.SIZE])
+    monkeypatch.setattr(type(library), "came_back", lambda *_: every[: 2 * came_back.ROWS_PER_PAGE])
     assert [page.number for page in came_back.came_back_page(make_request(library)).paging.pages] == [1, 2]

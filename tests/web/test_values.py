@@ -258,7 +258,7 @@ def test_recurrence_counts_reviews_with_their_base(library: Library) -> None:
     row = next(row for row in page.rows if "cp-plans-core-groups" in row.theme.href)
     assert [head.text for head in page.heads][::9] == ["2013", "2022"]
     assert (row.total.number, row.total.of) == (2, 3)
-    assert row.cells[0].label.endswith("2013: 1 of 1 source")
+    assert row.cells[0].label.endswith("2013: 1 of 1 review")
     assert page.all_reviews.number == 3
 
 

@@ -123,7 +123,7 @@ def _templates() -> Iterator[tuple[str, str]]:
             yield str(path.relative_to(ROOT)), path.read_text("utf-8")
 
 
-def _shown(template: str) -> str:
+def _shown_text(template: str) -> str:
     """Return the words of a template that a reader sees: no tags, no expressions, no comments; labels kept."""
     labels = " ".join(re.findall(r'(?:aria-label|title|alt|data-copy-label)="([^"{]+)"', template))
     texts = " ".join(re.findall(r'"(?:text|titleText)": "([^"]+)"', template))
@@ -136,7 +136,7 @@ def test_templates_are_in_plain_english(name: str, template: str) -> None:
     """No sentence that was replaced, no word of ours and no button that does not say what it shows."""
     flat = re.sub(r"\s+", " ", template)
     assert [one for one in SENTENCES if one in flat] == [], name
-    assert JARGON.findall(_shown(template)) == [], name
+    assert JARGON.findall(_shown_text(template)) == [], name
     assert not BARE.search(template), name
 
 
@@ -165,8 +165,8 @@ def test_pages_speak_no_jargon() -> None:
 
 def test_the_lists_would_find_what_they_name() -> None:
     """The check itself sees a replaced sentence and a word of ours, and lets attributes and expressions pass."""
-    assert JARGON.findall(_shown('<p class="app-echo">A possible echo {{ page.thread }}</p>')) == ["echo"]
-    assert JARGON.findall(_shown('<article class="app-echo"><a href="/threads">Lessons</a></article>')) == []
+    assert JARGON.findall(_shown_text('<p class="app-echo">A possible echo {{ page.thread }}</p>')) == ["echo"]
+    assert JARGON.findall(_shown_text('<article class="app-echo"><a href="/threads">Lessons</a></article>')) == []
     assert list(_texts(ast.parse('"""Echo."""\nX = f"Such as: {thread} here"\n'))) == ["Such as: {} here"]
 
 

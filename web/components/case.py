@@ -52,7 +52,7 @@ def lay_out(case: Case, vocabulary: Vocabulary) -> CaseView:
         " · ".join(part for part in (*facts, review.period) if part),
         mask(story.words) if story else "",
         mask(passage_place(story, review)) if story else "",
-        _missing(case),
+        _missing_sentence(case),
         case.ages,
         notice_sentence(case.notice),
         (),
@@ -70,7 +70,7 @@ def quiz_address(review: Review, number: int) -> str:
     return urls.with_params(f"{urls.review(review.slug)}/quiz", [("case", str(number))] if number > 1 else [])
 
 
-def _missing(case: Case) -> str:
+def _missing_sentence(case: Case) -> str:
     if case.story:
         return ""
     if case.cases:

@@ -33,7 +33,7 @@ def laid_out(
     document: Document, start: int, end: int, marked: Sequence[Stretch], words: frozenset[str]
 ) -> tuple[LaidBlock, ...]:
     """Return the blocks of a document between two places, with these stretches marked; `words` are its words."""
-    blocks = tuple(_whole(document, start, end))
+    blocks = tuple(_whole_blocks(document, start, end))
     hidden = _mask_divided(document.text, start, end, blocks)
     out: list[LaidBlock] = []
     for table, group in groupby(blocks, key=lambda block: block.cell.table if block.cell else None):
@@ -44,7 +44,7 @@ def laid_out(
     return _first(tuple(one for one in out if one.pieces or one.rows))
 
 
-def _whole(document: Document, start: int, end: int) -> Iterator[Block]:
+def _whole_blocks(document: Document, start: int, end: int) -> Iterator[Block]:
     """Yield the blocks between two places, and what stands in none as paragraphs, so that no word is lost."""
     at = start
     for block in sorted(document.blocks, key=lambda one: one.start):

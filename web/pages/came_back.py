@@ -108,7 +108,8 @@ def _summary(shown: tuple[CameBack, ...], slighter: int, area: str, since: int) 
         "found again"
     )
     span = f", {gaps[0]} to {gaps[-1]} years after it" if gaps and gaps[0] != gaps[-1] else ""
-    more = f" {slighter} weaker matches are not shown." if slighter else ""
+    weaker = "1 weaker match is" if slighter == 1 else f"{slighter} weaker matches are"
+    more = f" {weaker} not shown." if slighter else ""
     elsewhere = sum(one.elsewhere for one in shown)
     if elsewhere:
         of = "it was" if len(shown) == 1 else "all of them were" if elsewhere == len(shown) else f"{elsewhere} were"

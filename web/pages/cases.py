@@ -75,13 +75,13 @@ def cases_page(ask: PageRequest) -> CasesPage:
     number = ask.number("page", 1, 1, max(last, 1))
     kept = [(key, value) for key, value in ask.params if key in ("theme", "age", "without") and value]
     page = found[(number - 1) * SIZE : number * SIZE]
-    used = ask.library.used({one.case.review.slug for one in page})
+    used = ask.library.session_uses({one.case.review.slug for one in page})
     shown = tuple(_case(ask, one, used[one.case.review.slug]) for one in page)
     first = [case for case in shown if not (case.lacks and (age or fitting))][:FEW]
     return CasesPage(
         title=f"Cases on {theme.label}" if theme else "Cases for training",
         summary=_summary(every, age) if theme else "",
-        wider=_wider(ask, theme, age, without) if theme and fitting < FEW else (),
+        wider=_wider_links(ask, theme, age, without) if theme and fitting < FEW else (),
         cases=shown,
         menus=_menus(ask, theme, age, without),
         picked=tuple(one.id for case in shown for one in case.cards),
@@ -134,7 +134,7 @@ def _rest(found: Sequence[CaseMatch], fitting: int) -> str:
     return f"{listed} {formatting.count_phrase(untold, _UNTOLD_ONE, _UNTOLD)}." if untold else listed
 
 
-def _wider(ask: PageRequest, theme: Theme, age: str, without: str) -> tuple[Link, ...]:
+def _wider_links(ask: PageRequest, theme: Theme, age: str, without: str) -> tuple[Link, ...]:
     """Return the same question with less asked, and near themes."""
     subjects = notice_subjects(ask.library.vocabulary)
     asked = {"theme": theme.slug, "age": age, "without": without}

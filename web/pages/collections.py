@@ -370,7 +370,7 @@ def laid_out(ask: PageRequest, held: Collection, *, saved: bool = False, said: s
 def _cases(ask: PageRequest, held: Collection, holdings: Sequence[FindingInContext]) -> tuple[CaseView, ...]:
     """Tell the case of each review; sessions with this very collection are in its own record."""
     reviews = dict.fromkeys(one.review.slug for one in holdings)
-    used = ask.library.used(reviews)
+    used = ask.library.session_uses(reviews)
     return tuple(
         case.with_uses(
             case.show_cases(ask.library.cases(slug), ask.library.vocabulary),

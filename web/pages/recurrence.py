@@ -123,7 +123,8 @@ def recurrence_page(ask: PageRequest) -> RecurrencePage:
     rows = sorted(tallied.rows, key=lambda row: _order(ask, tallied, row))
     where = Addresses.of(ask, asked)
     every = ask.get("rows") == "all"
-    measure = f"{'Share' if share else 'Number'} of {_noun(tallied)}s with at least one {_counted(asked)} on the theme"
+    counted = f"{_noun(tallied)}s with at least one {_counted_findings(asked)} on the theme"
+    measure = f"{'Share' if share else 'Number'} of {counted}"
     return RecurrencePage(
         title=asked.title,
         message=_message(ask, tallied),
@@ -243,7 +244,7 @@ def _noun(tallied: ThemeTable) -> str:
     return "source" if tallied.inspections else "review"
 
 
-def _counted(asked: TableRequest) -> str:
+def _counted_findings(asked: TableRequest) -> str:
     return "finding of this kind" if "kind" in asked.chosen else "problem, lesson or recommendation"
 
 
@@ -299,7 +300,7 @@ def _message(ask: PageRequest, tallied: ThemeTable) -> str:
     again = [row for row in plain if row.total_reviews > 1]
     if not plain:
         return "No specific theme was found in these reviews."
-    counted = _everyone(tallied)
+    counted = _count_sentence(ask, tallied)
     if not again:
         return f"No specific theme was found in more than one of {counted}."
     top = sorted(again, key=lambda row: (-row.total_reviews, -row.columns_present, -row.total_findings))[:NAMED_THEMES]
@@ -311,12 +312,16 @@ def _message(ask: PageRequest, tallied: ThemeTable) -> str:
     return f"{formatting.join_words(told)}.{many}{_standing(ask, tallied, top)}"
 
 
-def _everyone(tallied: ThemeTable) -> str:
-    """Return how many reviews and inspections are counted: "40 reviews and 27 inspections"."""
-    reviews = tallied.all_reviews - tallied.inspections
-    parts = [(reviews, "review"), (tallied.inspections, "inspection")]
-    told = [formatting.count_phrase(number, noun) for number, noun in parts if number]
-    return formatting.join_words(told) or formatting.count_phrase(0, "review")
+def _count_sentence(ask: PageRequest, tallied: ThemeTable) -> str:
+    """Return how many are counted: "40 reviews and 27 inspections"; "3 dated reviews" where some are not."""
+    held = tuple(ask.library.reviews())
+    if len(held) == tallied.all_reviews:
+        return formatting.sources(held)
+    noun = formatting.source_noun(held)
+    if tallied.undated and tallied.by == "year":
+        return formatting.count_phrase(tallied.all_reviews, f"dated {noun}")
+    counted = formatting.count_phrase(tallied.all_reviews, noun)
+    return f"{counted} with {_LACKING[tallied.by]}" if tallied.undated else counted
 
 
 def _standing(ask: PageRequest, tallied: ThemeTable, top: Sequence[ThemeCountsRow]) -> str:
@@ -334,7 +339,8 @@ def _left_out(tallied: ThemeTable) -> str:
     if not tallied.undated:
         return ""
     are = "is" if tallied.undated == 1 else "are"
-    return f"{formatting.count_phrase(tallied.undated, _noun(tallied))} {are} not counted: no {_LACKING[tallied.by]}."
+    counted = formatting.count_phrase(tallied.undated, "source")
+    return f"{counted} {are} not counted. The documents do not give {_LACKING[tallied.by]}."
 
 
 def _menus(ask: PageRequest, asked: TableRequest, *, share: bool) -> tuple[Menu, ...]:

@@ -11,7 +11,7 @@ def test_an_action_answers_the_recommendation_under_whose_number_it_stands() -> 
     )
     (answer,) = given.answers
     assert answer.recommendation == starting(given, "Recommendation 2").id
-    assert answer.why == "it stands under recommendation 2"
+    assert answer.why == "it is under recommendation 2"
     assert answer.certain
 
 
@@ -32,7 +32,7 @@ def test_without_numbers_the_closest_words_link_a_response() -> None:
     )
     (answer,) = given.answers
     assert answer.recommendation == starting(given, "The fire service").id
-    assert "closest" in answer.why
+    assert "most similar words" in answer.why
 
 
 def test_actions_that_respond_to_nothing_are_left_alone() -> None:
@@ -57,16 +57,16 @@ def test_the_words_of_an_action_say_how_far_it_has_come() -> None:
 
 def test_closeness_of_words_is_certain_only_where_most_of_them_are_shared() -> None:
     asked = "The fire service should visit every smoker on oxygen within one month of a referral by the surgery."
-    loose = linked(asked, "Smokers on oxygen have been visited by the fire service since May.")
-    close = linked(
+    loose = link_one(asked, "Smokers on oxygen have been visited by the fire service since May.")
+    close = link_one(
         asked, "Every smoker on oxygen has been visited by the fire service within one month of referral since May."
     )
     assert (loose.certain, close.certain) == (False, True)
-    assert "closest" in loose.why
-    assert "closest" in close.why
+    assert "most similar words" in loose.why
+    assert "most similar words" in close.why
 
 
-def linked(asked: str, done: str) -> Answer:
+def link_one(asked: str, done: str) -> Answer:
     (answer,) = reading(
         f"Recommendations\n\n- {asked}\n- The hospital should tell carers when a patient leaves.\n\n"
         f"Response to recommendations\n\n- {done}\n"

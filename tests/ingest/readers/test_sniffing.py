@@ -53,7 +53,11 @@ def test_a_file_is_known_by_its_bytes(data: bytes, name: str, form: str) -> None
         (b"{\\rtf1 words}", "a.docx", "not_what_name_says"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "scan.png", "unknown_format"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old.doc", "unknown_format"),
-        (papers.zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "a.ods", "unknown_format"),
+        (
+            papers.zip_members({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}),
+            "a.ods",
+            "unknown_format",
+        ),
         (b"\x7fELF" + bytes(range(256)), "a.exe", "unknown_format"),
         (TEXT, "a.csv", "unknown_format"),
         (bytes(range(256)) * 20, "a.txt", "not_what_name_says"),

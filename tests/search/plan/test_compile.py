@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from search import Query
-from search.plan.compile import LOOSENING_STEPS, plan
+from search.plan.compile import STEPS, plan
 from search.plan.nodes import (
     AtLeast,
     BestOf,
@@ -90,7 +90,7 @@ def test_most_words_are_more_than_half_and_looser_steps_are_ready_for_when_few_m
     asked = make_plan("lamp walls moulder")
     words = tuple(map(term, ("lamp", "wall", "moulder")))
     assert asked.node == AtLeast(2, words)
-    assert [step.node for step in asked.looser] == [Enough(percent, words) for percent, _, _ in LOOSENING_STEPS]
+    assert [step.node for step in asked.looser] == [Enough(percent, words) for percent, _, _ in STEPS]
     assert asked.looser[-1].below == 1, "single words are only for questions that nothing else answers"
     assert make_plan("lamp walls moulder", match="all").node == AtLeast(3, words)
     assert make_plan("lamp walls moulder", match="any").node == AtLeast(1, words)
@@ -238,9 +238,9 @@ def test_everyday_words_may_have_others_between_them(text: str) -> None:
 def test_quotes_stay_firm_until_nothing_has_them_and_then_it_is_told() -> None:
     asked = make_plan('lamp walls "core group"')
     firm, alone, words = (
-        asked.looser[: len(LOOSENING_STEPS)],
-        asked.looser[len(LOOSENING_STEPS)],
-        asked.looser[len(LOOSENING_STEPS) + 1 :],
+        asked.looser[: len(STEPS)],
+        asked.looser[len(STEPS)],
+        asked.looser[len(STEPS) + 1 :],
     )
     assert all(isinstance(step.node, AtLeast) and CORE_GROUP in step.node.parts for step in firm)
     assert isinstance(alone.node, Lift)
@@ -251,7 +251,7 @@ def test_quotes_stay_firm_until_nothing_has_them_and_then_it_is_told() -> None:
     assert {step.below for step in (alone, *words)} == {1}, "what has the exact words is never put aside"
     assert all("exact=True" not in repr(step.node) for step in words)
     assert make_plan('lamp "core group"', match="all").looser == ()
-    assert len(make_plan('lamp walls "core group"~4').looser) == len(LOOSENING_STEPS)
+    assert len(make_plan('lamp walls "core group"~4').looser) == len(STEPS)
 
 
 def test_a_word_that_the_vocabulary_has_not_is_noted_with_the_nearest_that_it_has() -> None:

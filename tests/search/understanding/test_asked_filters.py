@@ -13,7 +13,7 @@ from kb.core.model import FindingInContext
 from kb.vocabulary import load
 from search import IndexEntry, Query
 from search.engines.memory import Memory
-from search.understanding.asked_filters import narrowed
+from search.understanding.asked_filters import narrow_question
 from search.understanding.combined_themes import groups
 from search.understanding.part_coverage import FoundText, coverage, in_one_sentence
 
@@ -69,14 +69,14 @@ def entry(number: int, body: str, kind: str = "concern", themes: tuple[str, ...]
     ],
 )
 def test_what_a_question_asks_for_becomes_a_filter(typed: str, text: str, filters: dict[str, tuple[str, ...]]) -> None:
-    query = narrowed(Query(typed), VOCABULARY, AREAS).query
+    query = narrow_question(Query(typed), VOCABULARY, AREAS).query
     assert (query.text, dict(query.filters)) == (text, filters)
 
 
 def test_a_filter_that_is_chosen_stays_and_quotes_are_left_alone() -> None:
-    chosen = narrowed(Query("good examples on fathers", {"kind": ("lesson",)}), VOCABULARY).query
+    chosen = narrow_question(Query("good examples on fathers", {"kind": ("lesson",)}), VOCABULARY).query
     assert chosen.filters["kind"] == ("lesson",)
-    assert narrowed(Query('"good examples"'), VOCABULARY).asked == ()
+    assert narrow_question(Query('"good examples"'), VOCABULARY).asked == ()
 
 
 def test_the_answer_is_of_the_kind_or_says_that_there_is_none() -> None:

@@ -114,7 +114,7 @@ def test_what_the_library_does_not_hold_is_said_first_and_no_list_of_hundreds_fo
         *[f"{who} in family {n} were safe." for n in range(40) for who in ("Children", "Dogs")], "Neglect was missed."
     )
     answer = answer_text(engine, "children in Atlantis")
-    assert answer.results.notices[0].startswith("This library has nothing about “Atlantis”.")
+    assert answer.results.notices[0].startswith("Nothing in this library is about “Atlantis”.")
     assert answer.understood.unanswered
     assert 0 < answer.results.total <= NEAREST_FINDINGS
     assert len(answer.results.hits) == answer.results.total

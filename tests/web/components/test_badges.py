@@ -45,7 +45,7 @@ def test_an_answered_recommendation_says_that_an_action_is_recorded() -> None:
 
 
 def test_an_unanswered_recommendation_says_that_none_is_recorded_here() -> None:
-    assert badges()["open"] == (Badge("No action recorded here", "grey"),)
+    assert badges()["open"] == (Badge("No action recorded in this library", "grey"),)
 
 
 def test_what_is_no_recommendation_says_nothing_of_actions() -> None:
@@ -54,12 +54,12 @@ def test_what_is_no_recommendation_says_nothing_of_actions() -> None:
 
 def test_what_was_found_again_tells_in_how_many_reviews_and_leads_there() -> None:
     told = badges({"lesson": 1, "asked": 3, "open": 0})
-    assert told["lesson"] == (Badge("Similar in 1 other review", "orange", urls.elsewhere(LESSON)),)
+    assert told["lesson"] == (Badge("Similar in 1 other source", "orange", urls.elsewhere(LESSON)),)
     assert told["asked"] == (
         Badge("Action recorded", "blue"),
-        Badge("Similar in 3 other reviews", "orange", urls.elsewhere(ASKED)),
+        Badge("Similar in 3 other sources", "orange", urls.elsewhere(ASKED)),
     )
-    assert [badge.text for badge in told["open"]] == ["No action recorded here"]
+    assert [badge.text for badge in told["open"]] == ["No action recorded in this library"]
     assert told["done"] == ()
 
 

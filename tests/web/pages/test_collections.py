@@ -44,7 +44,7 @@ def test_a_browser_without_cookies_is_told_that_nothing_was_kept(own: Library) -
 
 def test_a_pick_beyond_the_most_says_so(own: Library) -> None:
     with site.client(own) as http:
-        others = [f"{number:016x}" for number in range(cookie.MOST - 1)]
+        others = [f"{number:016x}" for number in range(cookie.MOST_PICKED - 1)]
         http.cookies.set("basket", ".".join(others))
         one, two = ids(own)[:2]
         assert http.post("/basket", data={"finding": one, "back": "/search"}).headers["location"] == f"/search#f-{one}"
