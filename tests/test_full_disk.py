@@ -8,7 +8,6 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
 from kb.app.library import Library
@@ -20,7 +19,7 @@ from kb.store import Store
 from search.engines.whoosh_columnar.storage.generations import Generations
 from search.port import Query
 from tests.papers import CHILD_Z, child_z, mr_v, paper
-from web.app import create
+from tests.web import site
 
 
 def raise_disk_full(*_: object, **__: object) -> None:
@@ -63,8 +62,7 @@ def test_with_an_index_that_cannot_be_written_adding_keeps_and_says_so_and_readi
 def test_a_library_whose_index_cannot_be_written_opens_and_its_pages_say_what_is_missing(unwritable: Path) -> None:
     with Library.open(Settings(data=unwritable)) as opened:
         opened.add([mr_v(unwritable.parent / "in")])
-    with Library.open(Settings(data=unwritable)) as again:
-        client = TestClient(create(again), base_url="http://localhost")
+    with Library.open(Settings(data=unwritable)) as again, site.client(again) as client:
         page = client.get("/search", params={"q": "housing officers"})
         assert page.status_code == 200
         assert "cannot be found by searching yet" in page.text
