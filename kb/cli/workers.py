@@ -32,6 +32,7 @@ GRACE = 5  # seconds for answers in the making when the server is told to stop
 _BACKLOG = 1024
 _HEADERS = 64 * 1024  # bytes of a request's line and headers
 _BEAT = 2  # seconds between the signs of life of a process
+_EARLY_DEATHS = 5  # processes that may be killed from outside before they serve
 _PULSE = 60  # seconds without one, after which another process takes its place
 _FILES = 65_536  # open files that are enough, where the system allows them
 _READY, _ALIVE = b"ready", b"alive"
@@ -141,15 +142,17 @@ def serve_with_workers(listening: socket.socket, many: int) -> int:
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, stop)
     workers = [Worker(listening) for _ in range(many)]
-    status = 0
+    status, early = 0, 0
     while not stopping.is_set():
         wait([one.process.sentinel for one in workers], timeout=0.5)
         for at, worker in enumerate(workers):
             worker.listen()
             if stopping.is_set() or worker.lives:
                 continue
+            killed = not worker.process.is_alive() and (worker.process.exitcode or 0) < 0
             worker.end(0)
-            if not worker.ready:  # it would fail the same way again
+            early += not worker.ready
+            if not worker.ready and (not killed or early > _EARLY_DEATHS):  # it would fail the same way again
                 complain("A web process could not start, so the server stops.")
                 status = 1
                 stopping.set()
