@@ -169,19 +169,19 @@ class CorpusStatistics:
 
     def words_like(self, one: FindingFeatures, other: FindingFeatures) -> float:
         """Return the cosine of two findings' words alone."""
-        (a, norm_a), (b, norm_b) = self.weigh(one), self.weigh(other)
-        _, at, bt = np.intersect1d(one.terms, other.terms, assume_unique=True, return_indices=True)
-        return float((a[at] * b[bt]).sum()) / (norm_a * norm_b)
+        return self._cosine(one, other, np.intersect1d(one.terms, other.terms, assume_unique=True))
 
     def agencies_alike(self, one: FindingFeatures, other: FindingFeatures) -> float:
         """Return how much of the likeness of two findings' words is only that they name the same agencies."""
-        shared = np.intersect1d(one.agencies, other.agencies, assume_unique=True)
-        # an agency may be named only by words that stand for no term of the finding
-        shared = shared[np.isin(shared, one.terms) & np.isin(shared, other.terms)]
-        if not len(shared):
+        shared = np.intersect1d(one.terms, other.terms, assume_unique=True)
+        return self._cosine(one, other, shared[np.isin(shared, one.agencies) & np.isin(shared, other.agencies)])
+
+    def _cosine(self, one: FindingFeatures, other: FindingFeatures, terms: Ints) -> float:
+        """Return the part of the cosine of two findings that these terms, which both have, bring."""
+        if not len(terms):
             return 0.0
         (a, norm_a), (b, norm_b) = self.weigh(one), self.weigh(other)
-        at, bt = np.searchsorted(one.terms, shared), np.searchsorted(other.terms, shared)
+        at, bt = np.searchsorted(one.terms, terms), np.searchsorted(other.terms, terms)
         return float((a[at] * b[bt]).sum()) / (norm_a * norm_b)
 
 
