@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import hashlib
 import os
 import stat
@@ -14,6 +13,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import portalocker
+
+from kb.core.disk import BINARY, CLOSE_ON_EXEC, NO_FOLLOW, NO_WAIT
 from kb.core.errors import FileRefused
 
 MANIFEST = "manifest.toml"
@@ -91,7 +93,7 @@ def copy_privately(path: Path, folder: Path, limit: int) -> Iterator[Copy]:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=folder)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)  # says to `tidy` that this copy is in use
+        portalocker.lock(handle, portalocker.LockFlags.EXCLUSIVE)  # says to `tidy` that this copy is in use
         sha256, size = _copy_when_steady(path, handle, limit)
         yield Copy(Path(name), sha256, size)
     finally:
@@ -114,9 +116,9 @@ def _is_abandoned(left: Path) -> bool:
         with left.open("rb") as file:
             if time.time() - os.fstat(file.fileno()).st_mtime < _LEFT_OVER:
                 return False
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            portalocker.lock(file, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING)
             return True
-    except OSError:
+    except (OSError, portalocker.LockException):
         return False
 
 
@@ -147,7 +149,7 @@ def _open_regular(path: Path) -> int:
         if not stat.S_ISREG(kind):
             raise _not_plain(path, kind)
         # not through a link, and without waiting should it be a pipe by now
-        return os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        return os.open(path, os.O_RDONLY | NO_FOLLOW | NO_WAIT | CLOSE_ON_EXEC | BINARY)
     except OSError as error:
         raise _cannot_open(printable_name(path), error) from error
 

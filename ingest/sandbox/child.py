@@ -12,7 +12,6 @@ import ctypes
 import gc
 import json
 import os
-import resource
 import signal
 import socket
 import sys
@@ -45,14 +44,22 @@ def confine(memory: int, cpu: int) -> None:
     """Give up for good what reading a file does not need."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+    try:
+        import resource
+    except ImportError:  # Windows: only the time that is waited for an answer is limited
+        return
     for what, soft, hard in (
-        (resource.RLIMIT_CORE, 0, 0),
-        (resource.RLIMIT_FSIZE, 0, 0),  # it writes to its pipe and nowhere else
-        (resource.RLIMIT_NOFILE, 64, 64),
-        (resource.RLIMIT_CPU, cpu, cpu + 2),
-        (resource.RLIMIT_AS, memory, memory),
+        ("RLIMIT_CORE", 0, 0),
+        ("RLIMIT_FSIZE", 0, 0),  # it writes to its pipe and nowhere else
+        ("RLIMIT_NOFILE", 64, 64),
+        ("RLIMIT_CPU", cpu, cpu + 2),
+        ("RLIMIT_AS", memory, memory),
     ):
-        resource.setrlimit(what, (soft, hard))
+        if sys.platform == "linux":
+            resource.setrlimit(getattr(resource, what), (soft, hard))
+            continue
+        with contextlib.suppress(AttributeError, OSError, ValueError):  # macOS knows some and refuses some
+            resource.setrlimit(getattr(resource, what), (soft, hard))
 
 
 def to_json_value(value: Any) -> Any:

@@ -21,6 +21,7 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from ingest.sandbox.child import WAIT
+from ingest.sandbox.portable import ENFORCES_LIMITS, run_limited_by_time
 
 INSIDE = Path(__file__).with_name("child.py")
 _PIECE = 1 << 16
@@ -41,6 +42,8 @@ class ProcessResult:
 
 def run_in_new_process(job: Job, file: IO[bytes], seconds: float, most: int, inside: Path = INSIDE) -> ProcessResult:
     """Do a job on a file in a process started for it."""
+    if not ENFORCES_LIMITS:
+        return ProcessResult(*run_limited_by_time(json.dumps(job), file, seconds, most, inside))
     deadline = time.monotonic() + seconds
     process = _start(inside, json.dumps(job), file.fileno(), subprocess.PIPE)
     out = process.stdout
@@ -84,6 +87,8 @@ class ForkServer:
 
     def do(self, job: Job, file: IO[bytes], seconds: float, most: int) -> ProcessResult:
         """Do a job on a file. Should the waiting process itself have died, a fresh one does it."""
+        if not ENFORCES_LIMITS:
+            return run_in_new_process(job, file, seconds, most, self._inside)
         deadline = time.monotonic() + seconds
         hear, answer = os.pipe()
         try:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-import signal
+from signal import SIGABRT
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from ingest.files.discover import printable_name
 from ingest.sandbox.pool import Job, ProcessResult, Run, run_in_new_process
+from ingest.sandbox.portable import SIGKILL, SIGXCPU
 from kb.core.errors import FileRefused
 from kb.core.model import Document
 from kb.core.settings import Settings
@@ -87,7 +88,7 @@ def _ask_reader(path: Path, settings: Settings, job: Job, do: Run = run_in_new_p
 
 
 def _interpret_end(end: ProcessResult, name: str, settings: Settings) -> _Answer:
-    if end.late or end.code == -signal.SIGXCPU:
+    if end.late or end.code == -SIGXCPU:
         raise FileRefused(
             "time",
             f"{name} took longer than the limit of {settings.read_wall} seconds to read and was given up. "
@@ -96,7 +97,7 @@ def _interpret_end(end: ProcessResult, name: str, settings: Settings) -> _Answer
     if end.talkative:
         raise FileRefused("too_large", f"{name} holds more text than the limit of {settings.read_text:,} characters.")
     # killed, not by us: the system was short of memory; aborted: what PDFium does when it gets no more of it
-    if end.code in (-signal.SIGKILL, -signal.SIGABRT):
+    if end.code in (-SIGKILL, -SIGABRT):
         raise _needs_memory(name, settings)
     try:
         answer = _ANSWERS.validate_json(end.said)

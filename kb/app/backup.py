@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kb.core.disk import flush
 from kb.core.errors import BadQuestion, LibraryBusy, LibraryUnavailable
 from kb.core.settings import Settings
 from kb.store import TAKEDOWNS, Store, copies, only_one, withdrawals
@@ -60,9 +60,9 @@ def back_up(store: Store, settings: Settings, to: Path) -> Backup:
             (beside / MANIFEST).write_text(json.dumps(told, indent=1), encoding="utf-8")
             _keep_takedowns(settings.data / TAKEDOWNS, to / TAKEDOWNS)
             for name in (*hashes, MANIFEST):
-                _sync(beside / name)
+                flush(beside / name)
             beside.rename(place)
-            _sync(to)
+            flush(to)
         except OSError as error:
             raise LibraryUnavailable(f"The backup could not be made: {error.strerror}: {error.filename}.") from error
         finally:
@@ -177,12 +177,12 @@ def _copy_originals(backup: Path, hashes: Mapping[str, str], data: Path, made: l
         try:
             beside.unlink(missing_ok=True)
             _copy(backup / name, beside)
-            _sync(beside)
+            flush(beside)
             place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not place.exists():
                 made.append(place)
             beside.rename(place)
-            _sync(place.parent)
+            flush(place.parent)
         finally:
             beside.unlink(missing_ok=True)
 
@@ -208,11 +208,11 @@ def _place_rows(part: Path, target: Database, data: Path) -> None:
         if whole != part:
             _copy(part, whole)
             whole.chmod(0o600)
-        _sync(whole)
+        flush(whole)
         for ending in ("-wal", "-shm"):  # of a database that is gone: they would be played into this one
             file.with_name(file.name + ending).unlink(missing_ok=True)
         whole.rename(file)
-        _sync(file.parent)
+        flush(file.parent)
     finally:
         whole.unlink(missing_ok=True)
 
@@ -237,7 +237,7 @@ def _keep_takedowns(source: Path, target: Path) -> None:
     acts = withdrawals.latest_takedowns([*withdrawals.read_withdrawals(target), *withdrawals.read_withdrawals(source)])
     if acts:
         withdrawals.write(target, sorted(acts.values(), key=lambda one: (one.order, one.document)))
-        _sync(target.parent)
+        flush(target.parent)
 
 
 def _files(folder: Path) -> Iterator[str]:
@@ -253,11 +253,3 @@ def _copy(source: Path, target: Path) -> None:
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     shutil.copyfile(source, target)
     target.chmod(0o400)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

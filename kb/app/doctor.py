@@ -9,6 +9,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
+from ingest.sandbox.portable import ENFORCES_LIMITS
 from kb.app.backup import unfinished_backup
 from kb.app.index import Indexer
 from kb.app.reports import Diagnosis, Fault
@@ -41,6 +42,7 @@ class Doctor:
         checks = (
             self.versions,
             self.folder,
+            self.sandbox,
             self.database,
             self.words,
             self.originals,
@@ -68,19 +70,31 @@ class Doctor:
         """Whether the library's folder is private and the disk has room."""
         folder = self._settings.data
         state = folder.stat()
-        if stat.S_IMODE(state.st_mode) & 0o077:
+        private = os.name != "posix" or not stat.S_IMODE(state.st_mode) & 0o077  # elsewhere, modes say nothing
+        if not private:
             yield Fault(
                 "folder", False, f"{folder} can be read by other users of this machine.", f"Run: chmod 700 {folder}"
             )
         free = shutil.disk_usage(folder).free
         if free < _SPARE_BYTES:
             yield Fault("folder", False, f"Only {free >> 20} MB are free on the disk.", "Make room before adding more.")
-        if state.st_uid != os.geteuid():
+        if os.name == "posix" and state.st_uid != os.geteuid():
             yield Fault(
                 "folder",
                 False,
                 f"{folder} belongs to another user.",
                 "Run the library as the user who owns its folder.",
+            )
+
+    def sandbox(self) -> Iterator[Fault]:
+        """Whether this system limits what reading one file may use."""
+        if not ENFORCES_LIMITS:
+            yield Fault(
+                "sandbox",
+                False,
+                "This system does not limit the memory of the process that reads a file, nor keep it off the network; "
+                "only its time and its output are limited.",
+                "Add only documents from publishers you trust, or run the library on Linux.",
             )
 
     def database(self) -> Iterator[Fault]:

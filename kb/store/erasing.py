@@ -5,9 +5,9 @@ It is made before a withdrawal and goes when the words are gone, so that whateve
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
+from kb.core.disk import flush
 from kb.core.errors import LibraryUnavailable
 
 FILE = "erasing"
@@ -26,16 +26,9 @@ class ErasureMark:
     def make(self) -> None:
         """Say that an erasure begins; safe on disk when this returns. Raises LibraryUnavailable."""
         try:
-            handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
-            folder = os.open(self._path.parent, os.O_RDONLY | os.O_DIRECTORY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+            self._path.touch(mode=0o600)
+            flush(self._path)
+            flush(self._path.parent)
         except OSError as error:
             raise LibraryUnavailable(
                 f"Nothing was withdrawn: {self._path} could not be written ({error.strerror}). Make room or give "

@@ -1,23 +1,26 @@
-"""A lock over all processes of this machine, which the kernel releases when its holder dies."""
+"""A lock over all processes of this machine, which the system releases when its holder dies."""
 
 from __future__ import annotations
 
-import fcntl
 import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import portalocker
+
+from kb.core.disk import BINARY, CLOSE_ON_EXEC
 from kb.core.errors import LibraryBusy
 
 _PAUSE = 0.01
+_AT_ONCE = portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING
 
 
 @contextmanager
 def only_one(path: Path, wait: float, what: str) -> Iterator[None]:
     """Hold the lock file at `path`; raise LibraryBusy when another still holds it after `wait` seconds."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | CLOSE_ON_EXEC | BINARY, 0o600)
     try:
         _take(handle, wait, what)
         yield
@@ -29,8 +32,8 @@ def _take(handle: int, wait: float, what: str) -> None:
     end = time.monotonic() + wait
     while True:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+            portalocker.lock(handle, _AT_ONCE)
+        except portalocker.AlreadyLocked:
             if time.monotonic() >= end:
                 raise LibraryBusy(f"Another process is {what}. Try again in a moment.") from None
             time.sleep(_PAUSE)

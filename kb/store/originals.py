@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from kb.core.disk import flush
 from kb.core.errors import LibraryUnavailable, NotHeld
 
 
@@ -30,7 +31,7 @@ class Originals:
                 os.fsync(file.fileno())
             copy.chmod(0o400)
             copy.rename(place)
-            _sync(place.parent)
+            flush(place.parent)
         except OSError as error:
             raise LibraryUnavailable(f"The file could not be stored, nothing was kept: {error.strerror}.") from error
 
@@ -81,7 +82,7 @@ class Originals:
             file.flush()
             os.fsync(file.fileno())
         place.unlink()
-        _sync(place.parent)
+        flush(place.parent)
 
     def hashes(self) -> Iterator[str]:
         """Give the hash of every file that is here."""
@@ -95,12 +96,4 @@ def _make(folder: Path) -> None:
         return
     _make(folder.parent)
     folder.mkdir(mode=0o700, exist_ok=True)
-    _sync(folder.parent)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    flush(folder.parent)

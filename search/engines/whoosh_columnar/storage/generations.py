@@ -22,6 +22,7 @@ from pathlib import Path
 
 from whoosh.util.filelock import FileLock, try_for
 
+from kb.core.disk import flush
 from kb.core.errors import LibraryBusy
 from search.engines.whoosh_columnar.storage.fingerprint import recipe
 
@@ -189,16 +190,16 @@ class Generations:
                 path.unlink()
                 continue
             if path.name not in known:
-                _sync(path)
+                flush(path)
             files[path.name] = known.get(path.name) or File(path.stat().st_size, digest(path))
         GenerationManifest(recipe(), mark, count, files).write(folder)
-        _sync(folder / MANIFEST)
-        _sync(folder)
+        flush(folder / MANIFEST)
+        flush(folder)
         pointer = self.root / f"{CURRENT}.new"
         pointer.write_text(f"{folder.name}\n", "utf-8")
-        _sync(pointer)
+        flush(pointer)
         pointer.replace(self.root / CURRENT)
-        _sync(self.root)
+        flush(self.root)
 
     def leftovers(self, age: float) -> tuple[Path, ...]:
         """Return the generations that are not current though the current one is older than `age` seconds.
@@ -242,11 +243,3 @@ def _link(old: Path, new: Path) -> None:
         os.link(old, new)
     except OSError:  # a file system without links
         shutil.copyfile(old, new)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
