@@ -15,7 +15,9 @@ from kb.core.errors import KbError
 from kb.core.settings import Settings
 from web import errors, static_files
 from web.lifespan import warming
+from web.metrics import Metrics
 from web.limits import AnswerLimit, BodyLimit, HeadAnswers, ProxyHeaders
+from web.observing import Observer, RouteNote
 from web.security import SecurityMiddleware
 
 MOST_SENT = 20 * 1024 * 1024  # a draft with pictures; forms are far smaller
@@ -33,13 +35,14 @@ def create(library: Library) -> FastAPI:
         lifespan=warming,
     )
     app.state.library = library
+    app.state.metrics = Metrics() if library.settings.metrics else None
     for kind in (KbError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, errors.answer)
     app.include_router(_routes())
     app.mount(
         f"/static/{static_files.mark()}", static_files.LongCachedFiles(directory=static_files.FOLDER), name="static"
     )
-    _surround(app, library.settings)
+    _surround(app, library.settings, app.state.metrics)
     return app
 
 
@@ -50,9 +53,10 @@ def _routes() -> APIRouter:
     return APIRouter(routes=sorted(routes, key=lambda route: "." not in getattr(route, "path", "")))
 
 
-def _surround(app: FastAPI, settings: Settings) -> None:
+def _surround(app: FastAPI, settings: Settings, metrics: Metrics | None) -> None:
     """Add what every answer passes through; the last one added is the outermost."""
     proxies = settings.known_proxies
+    app.add_middleware(RouteNote)
     app.add_middleware(errors.ErrorMiddleware)
     app.add_middleware(BodyLimit, most=MOST_SENT)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
@@ -62,3 +66,4 @@ def _surround(app: FastAPI, settings: Settings) -> None:
         SecurityMiddleware, robots=settings.index_robots, hosts=settings.allowed_hosts, local=settings.stays_local
     )
     app.add_middleware(ProxyHeaders, proxies=proxies)
+    app.add_middleware(Observer, proxies=proxies, metrics=metrics)

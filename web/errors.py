@@ -21,6 +21,7 @@ from kb.core.errors import (
     LibraryUnavailable,
     NotHeld,
 )
+from web.observing import REQUEST_ID
 from web.page import render_page
 
 _log = logging.getLogger("web")
@@ -63,8 +64,8 @@ class FaultPage:
     id: str = ""
 
 
-def fault(error: Exception) -> FaultPage:
-    """Turn any error into its page."""
+def fault(error: Exception, request_id: str = "") -> FaultPage:
+    """Turn any error into its page; one of ours goes to the log under the request's id."""
     if isinstance(error, HTTPException):
         status = error.status_code
         return FaultPage(_title(status), status, _SENTENCES.get(status, str(error.detail)))
@@ -73,7 +74,7 @@ def fault(error: Exception) -> FaultPage:
     for kind, status in _STATUS:
         if isinstance(error, kind):
             return FaultPage(_title(status), status, str(error) or _SENTENCES.get(status, ""))
-    name = uuid.uuid4().hex[:8]
+    name = request_id or uuid.uuid4().hex[:8]
     _log.error("fault %s", name, exc_info=error)
     return FaultPage(_TITLES[500], 500, _SENTENCES[500], name)
 
@@ -90,7 +91,7 @@ def _title(status: int) -> str:
 
 async def answer(request: Request, error: Exception) -> Response:
     """Answer `request` with the page of `error`."""
-    page = fault(error)
+    page = fault(error, str(request.scope.get("state", {}).get(REQUEST_ID, "")))
     response = render_page(request, "fault.html", page, page.status)
     if isinstance(error, HTTPException) and error.headers:
         response.headers.update(error.headers)

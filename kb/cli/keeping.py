@@ -10,11 +10,12 @@ import typer
 from pydantic_core import PydanticUndefined
 
 from kb.app import backup as app_backup
+from kb.app import backup_rotation
 from kb.app.library import ChangeReport, Diagnosis, Library
 from kb.app.reports import REFUSED
 from kb.cli import speaking
 from kb.cli.adding import as_record, line, worth_saying
-from kb.cli.speaking import library, progress, say, say_json
+from kb.cli.speaking import complain, library, progress, say, say_json
 from kb.core.settings import Settings
 from kb.text.formatting import count_phrase, shorten
 
@@ -109,7 +110,15 @@ def _say_diagnosis(diagnosis: Diagnosis) -> None:
     say(f"{well}: {len(diagnosis.checks)} checks made ({', '.join(diagnosis.checks)}).")
 
 
-def backup(to: Annotated[Path, typer.Argument(help="A folder for backups; a new folder is made in it.")]) -> None:
+def backup(
+    to: Annotated[Path, typer.Argument(help="A folder for backups; a new folder is made in it.")],
+    keep: Annotated[
+        int | None, typer.Option(min=1, help="Keep the newest so many backups in the folder and remove the others.")
+    ] = None,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Restore the new backup into a folder that goes again, and look it over.")
+    ] = False,
+) -> None:
     """Make a backup of the library: rows, originals and their hashes. It may be in use meanwhile.
 
     Keep withdrawn.jsonl, which stands beside the backups: with it, restoring an old one brings nothing withdrawn back.
@@ -117,13 +126,42 @@ def backup(to: Annotated[Path, typer.Argument(help="A folder for backups; a new 
     with library() as opened:
         made = opened.back_up(to)
     say(f"{made.documents} documents with {made.findings:,} findings are in {made.folder} ({made.bytes >> 20} MB).")
+    if verify:
+        _rehearse(made.folder)
+    if keep is not None:
+        gone = backup_rotation.remove_old_backups(to, keep)
+        say(f"{count_phrase(len(gone), 'older backup')} removed.")
 
 
-def restore(folder: Annotated[Path, typer.Argument(help="A backup, as `kb backup` made it.")]) -> None:
+def _rehearse(folder: Path) -> None:
+    """Rehearse restoring; exit status 1 where the restored library is not well."""
+    done = backup_rotation.rehearse_restore(folder, speaking.settings())
+    if done.faults:
+        for sentence in (f"{done.folder} can be restored, but the library in it is not well:", *done.faults):
+            complain(sentence)
+        raise typer.Exit(1)
+    say(
+        f"{done.folder} was restored into a folder of its own and is well: {count_phrase(done.documents, 'document')}, "
+        f"{count_phrase(done.findings, 'finding')}. Nothing else was changed."
+    )
+
+
+def restore(
+    folder: Annotated[Path, typer.Argument(help="A backup, as `kb backup` made it.")],
+    rehearse: Annotated[
+        bool,
+        typer.Option(
+            "--rehearse", help="Restore it, or the newest in a folder of backups, into a folder that goes again."
+        ),
+    ] = False,
+) -> None:
     """Make KB_DATA, which must hold no library yet, from a backup; withdrawn documents stay withdrawn.
 
     With KB_DATABASE the rows go into that database, also where the backup was made of another kind of one.
     """
+    if rehearse:
+        _rehearse(folder)
+        return
     chosen = speaking.settings()
     made = app_backup.restore(folder, chosen.data, chosen.database)
     with library() as opened:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
@@ -13,6 +16,7 @@ import typer
 from kb.app.library import Library
 from kb.app.reports import ALREADY_HELD, REFUSED
 from kb.cli.adding import complain_of, line, worth_saying
+from kb.cli.logs import start_log
 from kb.cli.speaking import complain, library, progress, say, settings
 from kb.cli.workers import serve_here, serve_with_workers
 from kb.core.errors import KbError
@@ -48,7 +52,9 @@ def serve(
     address, number = listening.getsockname()[:2]
     shown = f"[{address}]" if ":" in address else address
     say(f"{documents} documents are held. Serving on http://{shown}:{number} (stop with Ctrl-C).")
-    status = _run(listening, workers or now.workers, settings())
+    many = workers or now.workers
+    with _counts_folder(now, many):
+        status = _run(listening, many, settings())
     if status:
         raise typer.Exit(status)
 
@@ -89,8 +95,20 @@ def _run(listening: socket.socket, many: int, now: Settings) -> int:
     return 0
 
 
+@contextmanager
+def _counts_folder(now: Settings, many: int) -> Iterator[None]:
+    """Let several processes share their counts in a folder of this server's own, as their library has it."""
+    if not now.metrics or many == 1:
+        yield
+        return
+    with TemporaryDirectory(dir=now.data, prefix=".metrics-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        yield
+
+
 def application() -> Any:
-    """Return the web application over a library of its own, for a server's process."""
+    """Return the web application over a library of its own, for a server's process; start its log."""
+    start_log(settings().log)
     return _web().create(Library.open(settings()))
 
 

@@ -105,6 +105,16 @@ class Settings(BaseSettings):
         ge=1,
         description="Days without a change after which `kb tidy` removes a collection; never one whose use was noted.",
     )
+    log: Literal["off", "text", "json"] = Field(
+        default="off",
+        description="What `kb serve` writes to standard error for each answer: 'off' faults alone, 'text' lines for "
+        "people, 'json' one object a line. Never words of documents or questions, nor clients' addresses.",
+    )
+    metrics: bool = Field(
+        default=False,
+        description="Whether /metrics gives counts in Prometheus' form to whoever can reach it; off, since that is for "
+        "operators. Let a server in front keep the address to them.",
+    )
     index_robots: bool = Field(
         default=False,
         description="Whether web search engines may list the pages; off, since cases concern real families.",

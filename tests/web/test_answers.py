@@ -183,7 +183,7 @@ def test_an_unexpected_fault_gives_a_page_with_a_number_and_nothing_from_inside(
         answer = http.get("/reviews")
         asked = http.get("/reviews.json")
     assert answer.status_code == asked.status_code == 500
-    assert re.search(r"reference <strong>[0-9a-f]{8}</strong>", answer.text)
+    assert re.search(r"reference <strong>[0-9a-f]{12}</strong>", answer.text)
     assert "secret" not in answer.text + asked.text
     assert answer.headers["Content-Security-Policy"]
     assert json.loads(asked.text)["status"] == 500

@@ -9,7 +9,8 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from kb.core.errors import KbError
+from kb.core.errors import KbError, NotHeld
+from web import metrics as counts
 from web.request import ask
 
 router = APIRouter(include_in_schema=False)
@@ -31,6 +32,15 @@ def readyz(request: Request) -> Response:
     except KbError as error:
         return PlainTextResponse(str(error), 503, {"Retry-After": "30"})
     return PlainTextResponse(health.sentence, 200 if health.ready else 503)
+
+
+@router.get("/metrics")
+def metrics(request: Request) -> Response:
+    """Counts for operators, where KB_METRICS is on."""
+    kept = request.app.state.metrics
+    if kept is None:
+        raise NotHeld("This library keeps no counts for operators: KB_METRICS is off.")
+    return Response(kept.exposition(ask(request).library.health()), media_type=counts.CONTENT_TYPE)
 
 
 @router.get("/robots.txt")
