@@ -4,22 +4,28 @@ PYTHON := $(shell command -v $(PYTHON) || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
+RUNS := $(VENV)/.runs
 export KB_DATA ?= data
 export KB_PORT ?= 8000
 
-.PHONY: help setup run test lint score bench nightly corpus shots clean mutants
+.PHONY: help setup run test lint score bench nightly corpus shots clean mutants wheel container lock notices sbom audit
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-setup: $(STAMP)  ## a virtual environment with pinned packages
+setup: $(STAMP)  ## a virtual environment with pinned packages and the tools of developers
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,meaning]'
+	@touch $@ $(RUNS)
+
+$(RUNS): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[meaning]'
 	@touch $@
 
-run: setup  ## load the sample library on first start and serve it on http://127.0.0.1:8000
+run: $(RUNS)  ## load the sample library on first start and serve it on http://127.0.0.1:8000
 	$(BIN)/kb serve --load corpus/library --port $(KB_PORT)
 
 lint: setup
@@ -45,7 +51,30 @@ bench: setup  ## speed and size, as ratios in one run
 
 nightly: setup  ## long checks: slow tests, and ten thousand random queries against the specification
 	$(BIN)/python -m pytest -m nightly
+	@if command -v buildah debootstrap >/dev/null; then deploy/try_container.sh; else echo 'The container was not tried: buildah or debootstrap is missing.'; fi
 	$(BIN)/python -m benchmarks.search_fuzz
+
+wheel: setup  ## a wheel in dist/ that pipx or uv installs without make
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps -w dist .
+
+container: ## an image with podman or buildah; deploy/try_container.sh makes its base and tries it
+	podman build --format docker -f deploy/Containerfile -t learning-library . || buildah build --format docker -f deploy/Containerfile -t learning-library .
+
+lock: setup  ## deploy/requirements.lock anew from the pins, with the hash of every package file
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip-tools>=7.6,<8'
+	$(BIN)/pip-compile --quiet --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --strip-extras \
+		--generate-hashes --extra meaning --extra postgres -c constraints.txt -o deploy/requirements.lock pyproject.toml
+
+notices: setup  ## the list of packages and licences in THIRD_PARTY_NOTICES anew
+	$(BIN)/python -m deploy.notices
+
+sbom: setup  ## dist/sbom.json, a CycloneDX list of what is installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'cyclonedx-bom>=7.5,<8'
+	mkdir -p dist && $(BIN)/cyclonedx-py environment --output-format JSON --output-file dist/sbom.json $(BIN)/python
+
+audit: setup  ## known flaws of the pinned packages, where the list of flaws can be reached
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip-audit>=2.10,<3'
+	$(BIN)/pip-audit --disable-pip --require-hashes -r deploy/requirements.lock
 
 mutants: setup  ## small changes of meaning, and how many of them the tests notice
 	$(BIN)/python -m benchmarks.mutants

@@ -15,8 +15,8 @@ from kb.core.errors import KbError
 from kb.core.settings import Settings
 from web import errors, static_files
 from web.lifespan import warming
-from web.metrics import Metrics
 from web.limits import AnswerLimit, BodyLimit, HeadAnswers, ProxyHeaders
+from web.metrics import Metrics
 from web.observing import Observer, RouteNote
 from web.security import SecurityMiddleware
 

@@ -52,7 +52,11 @@ def _state(health: Health) -> CollectorRegistry:
         ("kb_reviews", "Reviews held.", health.reviews),
         ("kb_documents", "Documents held.", health.documents),
         ("kb_findings", "Findings held.", health.findings),
-        ("kb_changes_unsearchable", "Changes that the search index has yet to take in.", health.store_mark - health.index_mark),
+        (
+            "kb_changes_unsearchable",
+            "Changes that the search index has yet to take in.",
+            health.store_mark - health.index_mark,
+        ),
     ):
         Gauge(name, meaning, registry=registry).set(value)
     return registry

@@ -26,6 +26,7 @@ _END_WITH_PARENT, _NO_NEW_PRIVS = 1, 38
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000
 _OOM_FIRST = b"500"
 _MESSAGE = 1 << 16
+LINUX = sys.platform == "linux"
 _PAUSE = 0.002  # seconds
 
 
@@ -55,7 +56,7 @@ def confine(memory: int, cpu: int) -> None:
         ("RLIMIT_CPU", cpu, cpu + 2),
         ("RLIMIT_AS", memory, memory),
     ):
-        if sys.platform == "linux":
+        if LINUX:
             resource.setrlimit(getattr(resource, what), (soft, hard))
             continue
         with contextlib.suppress(AttributeError, OSError, ValueError):  # macOS knows some and refuses some

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import base64
 import binascii
-from signal import SIGABRT
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from signal import SIGABRT
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 

@@ -1,4 +1,4 @@
-"""Keep the newest backups of a folder, and rehearse restoring one, so that a backup is known to work before it is needed."""
+"""Keep the newest backups of a folder, and rehearse restoring one before it is needed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The library behind nginx and Caddy, as deploy/ configures them: names, schemes, clients and what stays for operators."""
+"""The library behind nginx and Caddy, as deploy/ configures them: names, schemes, and what stays for operators."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ def address(library: Library) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module", params=["nginx", "caddy"])
-def front(request: pytest.FixtureRequest, address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+def front(
+    request: pytest.FixtureRequest, address: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[httpx.Client]:
     """A client of the server in front."""
     program = shutil.which(request.param, path="/usr/sbin:/usr/bin:/sbin:/bin")
     if program is None:
@@ -74,10 +76,11 @@ def start_nginx(program: str, address: str, folder: Path) -> Iterator[tuple[str,
     (folder / "nginx.conf").write_text(
         f"daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}}\n"
         f"http {{ access_log off; client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;\n"
-        f"fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;\n{words} }}\n",
+        f"fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;\n"
+        f"{words} }}\n",
         encoding="utf-8",
     )
-    with running([program, "-c", str(folder / "nginx.conf"), "-p", str(folder)], port, {}):
+    with run_server([program, "-c", str(folder / "nginx.conf"), "-p", str(folder)], port, {}):
         yield f"https://127.0.0.1:{port}", str(certificate)
 
 
@@ -89,17 +92,17 @@ def start_caddy(program: str, address: str, folder: Path) -> Iterator[tuple[str,
         "{\n\tadmin off\n\tauto_https off\n}\n" + (DEPLOY / "Caddyfile").read_text(encoding="utf-8"), encoding="utf-8"
     )
     given = {"LIBRARY_NAME": f"http://:{port}", "LIBRARY_ADDRESS": address, "HOME": str(folder)}
-    with running([program, "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"], port, given):
+    with run_server([program, "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"], port, given):
         yield f"http://127.0.0.1:{port}", ""
 
 
 @contextmanager
-def running(command: list[str], port: int, environment: dict[str, str]) -> Iterator[None]:
+def run_server(command: list[str], port: int, environment: dict[str, str]) -> Iterator[None]:
     """Run a server until the test is done; it must listen within 20 seconds."""
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     try:
         end = time.monotonic() + 20
-        while not listens(port):
+        while not has_listener(port):
             assert process.poll() is None, (process.stderr.read() if process.stderr else b"").decode()
             assert time.monotonic() < end, f"{command[0]} does not listen"
             time.sleep(0.05)
@@ -117,7 +120,7 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
-def listens(port: int) -> bool:
+def has_listener(port: int) -> bool:
     with closing(socket.socket()) as one:
         return one.connect_ex(("127.0.0.1", port)) == 0
 

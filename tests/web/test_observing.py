@@ -137,8 +137,8 @@ def test_off_leaves_faults_alone(capsys: pytest.CaptureFixture[str]) -> None:
         logging.getLogger("web.requests").info("request")
         logging.getLogger("web").error("fault %s", "abc")
     finally:
-        for log, (log.handlers, log.level, log.propagate) in zip(logs, before, strict=True):
-            pass
+        for log, (handlers, level, propagates) in zip(logs, before, strict=True):
+            log.handlers, log.level, log.propagate = handlers, level, propagates
     told = capsys.readouterr().err
     assert "request" not in told
     assert "fault abc" in told
