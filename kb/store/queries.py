@@ -162,6 +162,11 @@ class Queries:
         with self.database.reading() as connection:
             return ledger.top(connection)
 
+    def top_of_changes(self) -> int:
+        """Return the number of the last errand that tells of a change of the library itself."""
+        with self.database.reading() as connection:
+            return ledger.top_of_changes(connection)
+
     def errands(self, after: int) -> tuple[IndexChange, ...]:
         """Return the errands for the index after this mark."""
         with self.database.reading() as connection:
