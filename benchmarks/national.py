@@ -59,9 +59,7 @@ def reading(name: str, said: Sequence[dict[str, str]], number: int, vocabulary: 
         ids.add(made)
         heading = (one["heading"],) if one["heading"] else ()
         span = document.span((start, start + len(words)))
-        findings.append(
-            Finding(made, Kind(one["kind"]), words, words, span, heading)
-        )
+        findings.append(Finding(made, Kind(one["kind"]), words, words, span, heading))
     tagged = tag(tuple(findings), vocabulary)
     return Reading(document, _about(name, said[0]["date"], number, copy), (), tagged, _answers(tagged))
 
@@ -74,7 +72,9 @@ def _about(name: str, date: str, number: int, copy: int) -> Metadata:
     is_inspection = number % 3 > 0
     if not date and not is_inspection:
         date = str(2009 + number % 17)
-    title = f"{area or name}: {told['rest'].replace('_', ' ') if told else 'report'} {date} {number} {copy or ''}".strip()
+    title = (
+        f"{area or name}: {told['rest'].replace('_', ' ') if told else 'report'} {date} {number} {copy or ''}".strip()
+    )
 
     def stated(value: str) -> StatedValue | None:
         return StatedValue(value, "benchmark") if value else None

@@ -35,7 +35,9 @@ class Neighbours:
     ) -> None:
         self._finder = EchoFinder(vocabulary, rearranged, meanings)
         self._known: dict[str, Neighbourhood] = {}
-        self._unheard: dict[str, FindingInContext] = {}  # not given to the finder, which takes a while, before it is needed
+        self._unheard: dict[
+            str, FindingInContext
+        ] = {}  # not given to the finder, which takes a while, before it is needed
         self._kept: tuple[StoredStatistics, int] | None = None
 
     def __len__(self) -> int:

@@ -75,8 +75,8 @@ class FindingSource(Protocol):
     def printings(self, finding_id: str) -> tuple[FindingInContext, ...]:
         """Return where else the documents of its review print a recommendation."""
 
-    def are_linked(self, one: str, other: str) -> bool:
-        """Whether two findings are linked as the same lesson."""
+    def linked_pairs(self, ids: Sequence[str]) -> frozenset[frozenset[str]]:
+        """Return the pairs of these findings that are linked as the same lesson."""
 
 
 def topic_of(vocabulary: Vocabulary, words: str = "", theme: str = "", area: str = "", since: int = 0) -> Topic:

@@ -11,7 +11,7 @@ many is in `arranged.py`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -19,7 +19,7 @@ import numpy as np
 
 from kb.core.model import Echo, Finding, FindingInContext, Kind
 from kb.core.recurrence_values import STRONG_LIKENESS, Like
-from kb.recurrence.features import FeatureExtractor, FindingFeatures
+from kb.recurrence.features import FeatureExtractor, FindingFeatures, Floats
 from kb.recurrence.formulas import is_formula
 from kb.recurrence.meanings import Meanings
 from kb.recurrence.roles import Parts, parts_of, reversed_roles
@@ -45,6 +45,7 @@ REARRANGED_FINDINGS = (
     5_000  # findings up to which all are arranged anew whenever some come, so that every measure is exact
 )
 REARRANGED_SHARE = 10  # one in so many come or gone since the arrangement, from which all are arranged anew
+Rarity = Callable[[Sequence[str]], Floats]
 _ASKING = frozenset((Kind.RECOMMENDATION, Kind.ACTION))
 
 
@@ -144,7 +145,9 @@ class EchoFinder:
         if said is None:
             return ()
         measure = self._arrange()
-        return self._beside(said, SimilarityIndex([self._said[one] for one in self._by_review[said.review]], measure, {}))
+        return self._beside(
+            said, SimilarityIndex([self._said[one] for one in self._by_review[said.review]], measure, {})
+        )
 
     def beside_in(self, review: str) -> Mapping[str, tuple[str, ...]]:
         """Return the same for every finding of a review."""
@@ -203,10 +206,10 @@ class EchoFinder:
         chosen = [(score, other) for score, other in matches if other in newcomers]
         return self._likest(said, chosen, depth, measure)
 
-    def explain(self, id_: str, ranked: Iterable[Like]) -> tuple[Echo, ...]:
-        """Return the echoes of a held finding with their reasons."""
+    def explain(self, id_: str, ranked: Iterable[Like], rarity: Rarity | None = None) -> tuple[Echo, ...]:
+        """Return the echoes of a held finding with their reasons; `rarity` is that of terms in a larger library."""
         said = self._said.get(id_)
-        return self._explain(said, ranked) if said else ()
+        return self._explain(said, ranked, rarity) if said else ()
 
     def like(self, finding: Finding, review: str = "", depth: int = 20, least: float = 0.0) -> tuple[Echo, ...]:
         """Return the held findings most like one that need not be held, such as a draft; none of `review` itself."""
@@ -268,16 +271,17 @@ class EchoFinder:
         grown = self._changes * REARRANGED_SHARE > len(self._said) or len(self._said) <= self._anew
         if self._measure is None or (self._changes and grown):
             everything = tuple(self._said.values())
-            measure = CorpusStatistics(everything, len(self._speech.lexicon), self._vocabulary, self._weights)
-            self._shelve(everything, measure)
+            fresh = CorpusStatistics(everything, len(self._speech.lexicon), self._vocabulary, self._weights)
+            self._shelve(everything, fresh)
             self._changes = 0
             self.arrangements += 1
+        measure = self._measure
+        assert measure is not None  # made above where there was none
         if self._late and len(self._shelves) == 1:
             late = tuple(self._late.values())
-            self._measure.meet(late)
-            self._shelves.append(SimilarityIndex(late, self._measure, self._reviews))
-        assert self._measure is not None  # made above where there was none
-        return self._measure
+            measure.meet(late)
+            self._shelves.append(SimilarityIndex(late, measure, self._reviews))
+        return measure
 
     def _shelve(self, everything: Sequence[FindingFeatures], measure: CorpusStatistics) -> None:
         self._measure = measure
@@ -285,12 +289,18 @@ class EchoFinder:
         self._places = {one.id: place for place, one in enumerate(everything)}
         self._late = {}
 
-    def _explain(self, said: FindingFeatures, ranked: Iterable[Like]) -> tuple[Echo, ...]:
+    def _explain(
+        self, said: FindingFeatures, ranked: Iterable[Like], rarity_of: Rarity | None = None
+    ) -> tuple[Echo, ...]:
         found = [(one, self._said[one.id]) for one in ranked if one.id in self._said]
         if not found:
             return ()
         printed = self._speech.printed_words(said)
-        rarity = dict(zip(printed, self._arrange().rarity(np.fromiter(printed, np.int32)).tolist(), strict=True))
+        if rarity_of is None:
+            rare = self._arrange().rarity(np.fromiter(printed, np.int32))
+        else:
+            rare = rarity_of([self._speech.lexicon.terms[number] for number in printed])
+        rarity = dict(zip(printed, rare.tolist(), strict=True))
         return tuple(
             Echo(said.id, one.id, one.score, self._why(said, other, printed, rarity), one.verbatim, one.near)
             for one, other in found

@@ -14,7 +14,7 @@ from kb.core.model import Certainty, Finding, Kind, Polarity, Tag
 from kb.recurrence.instruments import instruments
 from kb.recurrence.meanings import Halves, Meanings, field_vectors
 from kb.recurrence.roles import agency_names
-from kb.recurrence.terms import Wording, words
+from kb.recurrence.terms import wording_of, words
 from kb.vocabulary import Vocabulary
 
 Floats = npt.NDArray[np.float32]
@@ -80,7 +80,7 @@ class FeatureExtractor:
 
     def __init__(self, vocabulary: Vocabulary, meanings: Meanings | None = None) -> None:
         self._vocabulary = vocabulary
-        self._wording = Wording(vocabulary)
+        self._wording = wording_of(vocabulary)
         self._meanings = meanings
         self.lexicon = TermNumbers()
 

@@ -13,7 +13,7 @@ bound, whoever could reach the best with it is scored in full, and no one else c
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar

@@ -133,6 +133,12 @@ class Wording:
                 yield one, count
 
 
+@lru_cache(maxsize=4)
+def wording_of(vocabulary: Vocabulary) -> Wording:
+    """Return the wording of a vocabulary, made once."""
+    return Wording(vocabulary)
+
+
 class _Phrases:
     """Runs of stems, each with the term that it stands for."""
 

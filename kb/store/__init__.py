@@ -8,7 +8,7 @@ from kb.store.findings import IndexableFinding
 from kb.store.ledger import DROP, PUT, Act, IndexChange, Withdrawal
 from kb.store.linking import LinkedFinding, LinkedReview
 from kb.store.locks import only_one
-from kb.store.recurrence import LinkedThread, LinkingMark
+from kb.store.recurrence import UNSURE, LinkedThread, LinkingMark
 from kb.store.reviews import slugify
 from kb.store.store import Clock, Store, utc_now
 from kb.store.withdrawals import FILE as TAKEDOWNS
@@ -17,6 +17,7 @@ __all__ = [
     "DROP",
     "PUT",
     "TAKEDOWNS",
+    "UNSURE",
     "Act",
     "AlreadyHeld",
     "Clock",

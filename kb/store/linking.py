@@ -38,7 +38,9 @@ class LinkedReview:
 
     printings: tuple[tuple[str, ...], ...]  # groups of findings, the fullest of each first
     answers: tuple[Answer, ...]
-    follow_ups: tuple[tuple[str, bool], ...]  # recommendations, each in its fullest printing, and whether it is answered
+    follow_ups: tuple[
+        tuple[str, bool], ...
+    ]  # recommendations, each in its fullest printing, and whether it is answered
     counts: tuple[tuple[str, str, int, int, int], ...]  # theme, kind, findings, problems, praise
     neighbours: tuple[tuple[str, str, int], ...]  # theme, other theme, findings
     means: tuple[tuple[str, str, int], ...]  # theme, means, findings
@@ -178,7 +180,13 @@ def _insert_review(connection: Connection, slug: str, linked: LinkedReview, held
         ],
     )
     answers = [
-        {"recommendation": one.recommendation, "action": one.action, "place": at, "why": one.why, "certain": one.certain}
+        {
+            "recommendation": one.recommendation,
+            "action": one.action,
+            "place": at,
+            "why": one.why,
+            "certain": one.certain,
+        }
         for at, one in enumerate(linked.answers)
         if one.recommendation in held and one.action in held
     ]

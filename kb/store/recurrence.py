@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, select, union
+from sqlalchemy import ColumnElement, Row, Select, case, func, select, union
 
 from kb.core.model import Answer, Echo, Status
 from kb.core.recurrence_values import CameBackFacts, Confidence, Like, Thread, ThreadStage
@@ -15,7 +16,18 @@ from kb.store import tables as t
 from kb.store.database import Database
 from kb.store.findings import chunks
 
-_FACTS = ("themes", "areas", "review_types", "reviews", "first", "last", "summary", "tensions", "came_back", "confidence")
+_FACTS = (
+    "themes",
+    "areas",
+    "review_types",
+    "reviews",
+    "first",
+    "last",
+    "summary",
+    "tensions",
+    "came_back",
+    "confidence",
+)
 UNSURE = "unsure"  # in place of the means by which a theme was shown, where it is only possible
 
 
@@ -71,10 +83,11 @@ class Recurrences:
             row = connection.execute(select(r.linking)).first()
         return LinkingMark(*row) if row else None
 
-    def linked_to(self) -> int:
-        """Return the number of the last change that is linked, -1 where nothing is."""
+    def linked(self) -> tuple[int, str]:
+        """Return the number of the last change that is linked, -1 where nothing is, and what linked it."""
         with self._database.reading() as connection:
-            return linked_to(connection)
+            row = connection.execute(select(r.linking.c.mark, r.linking.c.made_by)).first()
+        return (row.mark, row.made_by) if row else (-1, "")
 
     # likeness
 
@@ -94,9 +107,7 @@ class Recurrences:
             for some in chunks(ids):
                 chosen = select(r.pairs).where(r.pairs.c.finding.in_(some)).order_by(r.pairs.c.finding, r.pairs.c.place)
                 for row in connection.execute(chosen):
-                    found[row.finding].append(
-                        Echo(row.finding, row.other, row.score, row.why, row.verbatim, row.near)
-                    )
+                    found[row.finding].append(Echo(row.finding, row.other, row.score, row.why, row.verbatim, row.near))
         return {one: tuple(echoes) for one, echoes in found.items()}
 
     def beside(self, ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
@@ -124,13 +135,30 @@ class Recurrences:
                             found.setdefault(here, {})[there] = bool(accepted)
         return found
 
+    def found_again(self, ids: Sequence[str]) -> Mapping[str, int]:
+        """Return for each of these findings in how many other reviews it is linked, as far as it is in any."""
+        words = self.verdicts(ids)
+        others: dict[str, set[str]] = {}
+        with self._database.reading() as connection:
+            for some in chunks(ids):
+                chosen = select(r.pairs.c.finding, r.pairs.c.other).where(r.pairs.c.finding.in_(some))
+                for one, other in connection.execute(chosen):
+                    if words.get(one, {}).get(other) is not False:
+                        others.setdefault(one, set()).add(other)
+        for one, told in words.items():
+            others.setdefault(one, set()).update(other for other, accepted in told.items() if accepted)
+        reviews = self.reviews_of(sorted({other for found in others.values() for other in found}))
+        return {one: len({reviews[other] for other in found if other in reviews}) for one, found in others.items()}
+
     def reviews_of(self, ids: Sequence[str]) -> Mapping[str, str]:
         """Return in which review each of these findings stands; what is not held is left out."""
         found: dict[str, str] = {}
         with self._database.reading() as connection:
             for some in chunks(ids):
-                chosen = select(t.findings.c.id, t.documents.c.review).join(t.documents).where(t.findings.c.id.in_(some))
-                found |= {one: slug for one, slug in connection.execute(chosen)}
+                chosen = (
+                    select(t.findings.c.id, t.documents.c.review).join(t.documents).where(t.findings.c.id.in_(some))
+                )
+                found |= {row.id: row.review for row in connection.execute(chosen)}
         return found
 
     # answers and printings
@@ -189,7 +217,9 @@ class Recurrences:
         with self._database.reading() as connection:
             rows = connection.execute(select(r.threads).where(*where).order_by(r.threads.c.place)).all()
             steps: dict[str, list[LinkedStep]] = {row.id: [] for row in rows}
-            of_some = r.thread_steps.c.thread.in_(steps) if where else r.thread_steps.c.thread == r.thread_steps.c.thread
+            of_some = (
+                r.thread_steps.c.thread.in_(steps) if where else r.thread_steps.c.thread == r.thread_steps.c.thread
+            )
             chosen = select(r.thread_steps).where(of_some).order_by(r.thread_steps.c.thread, r.thread_steps.c.place)
             for row in connection.execute(chosen):
                 steps[row.thread].append(_step_of(row))
@@ -293,12 +323,6 @@ class Recurrences:
             return connection.scalar(chosen) or 0
 
 
-def linked_to(connection: Connection) -> int:
-    """Return the number of the last change that is linked, -1 where nothing is."""
-    number = connection.scalar(select(func.max(r.linking.c.mark)))
-    return -1 if number is None else number
-
-
 def likes_of(told: str) -> tuple[Like, ...]:
     """Return the likest findings of a row of `likest`."""
     return tuple(Like(id_, score, bool(verbatim), bool(near)) for id_, score, verbatim, near in json.loads(told))
@@ -311,7 +335,8 @@ def _step_of(row: Row[tuple[object, ...]]) -> LinkedStep:
 
 
 def _outline(row: Row[tuple[object, ...]]) -> Thread:
-    told = {name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(row.facts).items()}
+    told: dict[str, Any] = json.loads(row.facts)
+    told |= {name: tuple(value) for name, value in told.items() if isinstance(value, list)}
     told["confidence"] = Confidence(told["confidence"])
     return Thread(id=row.id, title=row.title, steps=(), **told)
 

@@ -14,7 +14,19 @@ from sqlalchemy import Connection
 
 from kb.core.errors import DocumentWithdrawn, LibraryUnavailable, NotHeld
 from kb.core.model import Collection, DocumentSummary, Finding, Metadata, Reading, fingerprint
-from kb.store import codec, collections, documents, findings, joining, ledger, linking, reviews, schema, verdicts, withdrawals
+from kb.store import (
+    codec,
+    collections,
+    documents,
+    findings,
+    joining,
+    ledger,
+    linking,
+    reviews,
+    schema,
+    verdicts,
+    withdrawals,
+)
 from kb.store import tables as t
 from kb.store.database import BUSY_SECONDS, Database
 from kb.store.documents import AlreadyHeld

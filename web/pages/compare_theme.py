@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.core.errors import BadQuestion
 from kb.core.model import FindingInContext
@@ -113,14 +112,14 @@ def _themes(ask: PageRequest, theme: Theme | None) -> Menu:
 
 def _sides(ask: PageRequest, theme: Theme | None, chosen: Sequence[str]) -> tuple[OptionGroup, ...]:
     """Return the agencies and reviews with a finding on the theme, or all where no theme is chosen yet."""
-    held = [one for one in ask.library.findings() if theme is None or theme.slug in one.finding.themes]
-    agencies = Counter(slug for one in held for slug in {agency.slug for agency in one.finding.agencies})
-    reviews = Counter(one.review.slug for one in held)
-    titles = {one.review.slug: formatting.title_with_year(one.review) for one in held}
+    asked = Query(filters={"theme": (theme.slug,)} if theme else {}, size=1, facets=("agency", "review"))
+    counted = ask.library.search(replace(asked, count_reviews=False)).facets
+    titles = {review.slug: formatting.title_with_year(review) for review in ask.library.reviews()}
     label_of = FACETS["agency"].label_of
+    agencies, reviews = ([one for one in counted[facet] if one.findings] for facet in ("agency", "review"))
     told = (
-        sorted((label_of(slug, ask.library.vocabulary), f"agency:{slug}", number) for slug, number in agencies.items()),
-        sorted((titles[slug], f"review:{slug}", number) for slug, number in reviews.items()),
+        sorted((label_of(one.value, ask.library.vocabulary), f"agency:{one.value}", one.findings) for one in agencies),
+        sorted((titles[one.value], f"review:{one.value}", one.findings) for one in reviews if one.value in titles),
     )
     names = (("left", "First agency or review"), ("right", "Second agency or review"))
     return tuple(
