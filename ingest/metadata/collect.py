@@ -16,6 +16,7 @@ from ingest.structure.boilerplate import is_boilerplate
 from ingest.structure.paragraphs import TextPiece
 from ingest.structure.sections import SectionPart
 from kb.core.model import Document, Metadata, Role, StatedValue
+from kb.text.case_titles import case_in_heading
 from kb.text.dates import DATE, date_alone, date_in
 from kb.text.phrases import Phrases, words_of
 from kb.vocabulary import Vocabulary, VocabularyEntry
@@ -159,6 +160,7 @@ def describe(document: Document, parts: Sequence[SectionPart], about: Metadata, 
     return replace(
         about,
         title=title,
+        review_title=about.review_title or (None if about.review or title else _case_title(parts)),
         partnership=partnership,
         publisher=about.publisher or _publisher(document, lines, partnership, genre),
         area=about.area or _area(document, title, partnership, lines, genre),
@@ -204,6 +206,15 @@ def _title(document: Document, lines: Sequence[_Line]) -> StatedValue | None:
     given = " ".join(dict(document.properties).get("title", "").split())
     sound = 2 <= len(given.split()) <= _SHORT and not _JUNK.search(given)
     return StatedValue(given, "file properties") if sound else None
+
+
+def _case_title(parts: Sequence[SectionPart]) -> StatedValue | None:
+    """Return the case that one of the first headings names, by which a document without a title is known."""
+    for part in parts[:_OPENING]:
+        case = case_in_heading(part.path[-1]) if part.path else ""
+        if case:
+            return StatedValue(case, _place(part.heading.piece.page if part.heading else None))
+    return None
 
 
 def _as_title(piece: TextPiece, place: int) -> float:
