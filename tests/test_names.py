@@ -65,7 +65,6 @@ ABOUT_SEVERAL_MODULES = {
     "tests/ingest/readers/test_properties.py": "what holds of every reading, over all formats",
     "tests/ingest/readers/test_sameness.py": "one briefing in all formats",
     "tests/ingest/readers/test_sniffing.py": "the format of a file by its bytes, over all formats",
-    "tests/ingest/text/test_reading_text.py": "printed text for reading, which kb/text holds",
     "tests/ingest/test_everywhere.py": "what holds of every document",
     "tests/ingest/test_formats.py": "the findings of one briefing in all formats",
     "tests/ingest/test_layouts.py": "one document for each layout",

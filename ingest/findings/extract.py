@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ingest.findings.candidates import Candidate, Candidates
-from ingest.findings.classify import Classification, Classifier
+from ingest.findings.classification import Classification
+from ingest.findings.classify import Classifier
 from ingest.findings.compiled_vocabulary import CompiledVocabulary
 from ingest.findings.deduplicate import without_repeats
 from ingest.findings.found import ExtractedFinding
