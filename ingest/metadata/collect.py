@@ -15,9 +15,10 @@ from ingest.metadata.document_types import document_type
 from ingest.metadata.publication import WEAKEST, Publication, meeting, publication
 from ingest.metadata.titles import CoverLine, title_of
 from ingest.structure.sections import SectionPart
-from ingest.text.phrases import Phrases, words_of
-from kb.core.model import Document, Metadata, StatedValue
+from kb.core.document import Document
+from kb.core.model import Metadata, StatedValue
 from kb.text.dates import DATE, date_in
+from kb.text.phrases import Phrases, words_of
 from kb.vocabulary import Vocabulary, VocabularyEntry
 
 _OPENING = 45  # pieces from the beginning in which a document says what it is

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from ingest.metadata.areas import is_listed
 from ingest.structure.boilerplate import is_boilerplate
 from ingest.structure.paragraphs import TextPiece
-from ingest.text.phrases import Phrases
-from kb.core.model import Document, Role, StatedValue
+from kb.core.document import Document, Role
+from kb.core.model import StatedValue
 from kb.text.dates import date_alone
+from kb.text.phrases import Phrases
 
 _LINES = 30  # from the beginning, among which a title is looked for
 _NEAR = 3  # lines below one that names no case, in which the case is named
