@@ -49,10 +49,10 @@ def value_read(cover: Cover, field: str) -> str:
 
 def is_right(answer: str, value: str, field: str) -> bool:
     """Whether a value is the answer; of names and titles neither case nor "&" counts."""
-    return value == answer if field in ("published", "document_type") else _plain(value) == _plain(answer)
+    return value == answer if field in ("published", "document_type") else _plain_words(value) == _plain_words(answer)
 
 
-def _plain(text: str) -> str:
+def _plain_words(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.replace("&", " and ").replace("’", "'").casefold()))
 
 

@@ -52,7 +52,7 @@ def document_type(
         return StatedValue("addendum", answers.where)
     if genre == "minutes":
         return StatedValue("committee-report", where)
-    found = _said(listed, title, lines)
+    found = _type_named(listed, title, lines)
     if found is not None and found.value == "committee-report" and genre not in _PAPERS:
         found = None
     if form == "pptx" and (found is None or found.value == "learning-summary"):
@@ -62,7 +62,7 @@ def document_type(
     return found
 
 
-def _said(listed: Matcher, title: StatedValue | None, lines: Sequence[CoverLine]) -> StatedValue | None:
+def _type_named(listed: Matcher, title: StatedValue | None, lines: Sequence[CoverLine]) -> StatedValue | None:
     said = [(title.value, title.where)] if title else []
     for place, line in enumerate(lines[:_LINES]):
         free = line.is_free or (place < _FIRST and line.may_title and _names_a_paper(line.text))

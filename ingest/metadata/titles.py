@@ -121,7 +121,7 @@ def title_of(document: Document, lines: Sequence[CoverLine], review_type: Callab
     best = max(scored, default=(0.0, 0))
     if best[0] >= _ENOUGH:
         place = -best[1]
-        return StatedValue(_whole(lines, place, review_type), lines[place].where)
+        return StatedValue(_whole_title(lines, place, review_type), lines[place].where)
     return _file_title(document) or _named_person(document, lines)
 
 
@@ -208,16 +208,16 @@ def _is_names(text: str) -> bool:
     return bool(_NAMES.match(text)) and not _ORDINARY & set(words) and not is_listed(text)
 
 
-def _whole(lines: Sequence[CoverLine], place: int, review_type: Callable[[str], str]) -> str:
+def _whole_title(lines: Sequence[CoverLine], place: int, review_type: Callable[[str], str]) -> str:
     """Return a title with what the lines beside it add: the sort of review before a name, the case behind a sort."""
-    text = _tidy(lines[place].text)
+    text = _tidy_title(lines[place].text)
     if says_only_its_sort(text) and not _names_a_case(text):
         return _with_the_case(lines, place, text, review_type)
     if not review_type(text):
         beside = [at for at in (place - 1, place + 1, place + 2) if 0 <= at < len(lines) and lines[at].may_title]
         named_alone = _is_names(text) or bool(_PERSON.fullmatch(text.title() if text.isupper() else text))
         for at in beside if named_alone else [at for at in beside if at < place]:
-            sort = _tidy(lines[at].text)
+            sort = _tidy_title(lines[at].text)
             if says_only_its_sort(sort) and review_type(sort):
                 return f"{sort}: {text}" if at < place else f"{text}: {sort}"
     return text
@@ -227,7 +227,7 @@ def _with_the_case(lines: Sequence[CoverLine], place: int, text: str, review_typ
     """Return a line that only says its sort, with the line below it that names the case, where there is one."""
     whole = text
     for line in lines[place + 1 : place + 1 + _NEAR]:
-        said = _tidy(line.text)
+        said = _tidy_title(line.text)
         if line.piece.length > _SHORT or line.piece.is_item or _NO_TITLE.search(said):
             continue
         if _CONTINUES.match(said):
@@ -244,7 +244,7 @@ def _with_the_case(lines: Sequence[CoverLine], place: int, text: str, review_typ
     return text
 
 
-def _tidy(text: str) -> str:
+def _tidy_title(text: str) -> str:
     if _MINUTES.match(text):
         text = _MEETING_TOLD.sub("", text)
     return text.rstrip(":. ")
