@@ -17,7 +17,8 @@ from ingest.structure.sections import SectionPart
 from kb.app.document_parts import parts_of
 from kb.cases.excerpt import shorten_story, weight
 from kb.core.case_values import Story
-from kb.core.model import Document, DocumentSummary, Role
+from kb.core.document import Document, Role
+from kb.core.model import DocumentSummary
 from kb.store import Store
 from kb.text.sentences import split_sentences
 from kb.vocabulary import Vocabulary

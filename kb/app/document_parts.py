@@ -7,7 +7,7 @@ from ingest.findings.table_rows import flatten_layout_tables
 from ingest.structure.genre import genre_of
 from ingest.structure.paragraphs import DocumentText, mend_breaks, pieces_of
 from ingest.structure.sections import SectionPart, divide
-from kb.core.model import Document
+from kb.core.document import Document
 from kb.vocabulary import Vocabulary
 
 

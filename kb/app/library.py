@@ -42,18 +42,17 @@ from kb.app.topic import Topic
 from kb.cases.choice import choose
 from kb.cases.people import people_in
 from kb.core.case_values import Case, CasesOnTheme, ContentNotice, DatedEvent, Passage, PersonInCase
+from kb.core.document import Document, Span
 from kb.core.errors import BadQuestion, LibraryBusy, LibraryUnavailable
 from kb.core.model import (
     Answer,
     Collection,
     CollectionItem,
-    Document,
     DocumentSummary,
     Echo,
     FindingInContext,
     Reading,
     Review,
-    Span,
     Use,
     Verdict,
 )

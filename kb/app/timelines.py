@@ -11,7 +11,8 @@ from ingest.structure.sections import SectionPart
 from kb.app.document_parts import parts_of
 from kb.cases.timeline import event_date
 from kb.core.case_values import DatedEvent
-from kb.core.model import Document, DocumentSummary, Role, squeeze
+from kb.core.document import Document, Role
+from kb.core.model import DocumentSummary, squeeze
 from kb.store import Store
 from kb.text.sentences import sentences
 from kb.vocabulary import Vocabulary

@@ -1,4 +1,4 @@
-"""By what name practitioners know a review: the case that its title or a heading names, without the sort of paper."""
+"""By what name practitioners know a review: the case that its title names, without the sort of paper."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 _NAME = r"[A-ZÀ-ÖØ-Þ][\wà-öø-ÿ’'-]*"
 _PAPER = (
-    r"(?:(?:(?:the|a|an|our|final|full|draft|overview|executive|learning|lessons?|serious|case|local|child|children[’']?s?|"
+    r"(?:(?:(?:the|a|an|our|review|report|final|full|draft|overview|executive|learning|lessons?|serious|case|local|child|children[’']?s?|"
     r"adults?|safeguarding|practice|domestic|homicide|abuse|related|death|offensive|weapons|mental|health|thematic|rapid|"
     r"joint|multi|agency|six|seven|7|6|five|minute|step|stage|one|page|summary|public|published|independent|extended|"
     r"management|partnership|action|progress|annual|and|of|for|from|on|with|in|l?cspr|scr|sar|dhr|dardr|cpr|apr|susr)[\s-]+)*"
@@ -18,11 +18,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(rf"^(?P<case>.+?)(?:\s*[:–—,]\s+|\s+-\s+){_PAPER}(?:\s+\(?(?:19|20)\d\d\)?)?$", re.IGNORECASE)
 _CODED = r"(?:(?:Child(?:ren)?|Baby|Adult|Family|Mr|Mrs|Ms|Miss|Young Person|Person)\s+)"
 _CASE = re.compile(rf"{_CODED}?{_NAME}(?:(?:\s*,\s*|\s+(?:and|&)\s+|\s+){_NAME}){{0,3}}")
-_HEADED = re.compile(
-    rf"^(?:\d+[.)]?\s+)?(?:Introduction|Background|Case (?:summary|study)|About|Introducing|The story of)\s*[:–-]?\s+"
-    rf"(?P<case>{_NAME}(?:\s*,\s*{_NAME})*(?:\s+(?:and|&)\s+{_NAME})?)$"
-)
-_OWNED = re.compile(rf"^(?:\d+[.)]?\s+)?(?P<case>{_NAME}(?:\s+(?:and|&)\s+{_NAME})?)[’']s?\s+(?:story|case|life)$")
+_CODED_BEFORE = re.compile(rf"^(?P<case>{_CODED}[A-Z]{{1,2}}\d?)\s+(?i:{_PAPER})$")
 _NO_CASE = frozenset(
     """
     the a an and this that our your family case child children adult baby background introduction review report summary
@@ -36,19 +32,12 @@ _NO_CASE = frozenset(
 def known_title(title: str) -> str:
     """Return the case that a title names beside the sort of paper: "Theo" of "Learning summary: Theo"."""
     plain = " ".join(title.split())
-    for form in (_AFTER, _BEFORE):
+    for form in (_AFTER, _BEFORE, _CODED_BEFORE):
         found = form.match(plain)
         case = found["case"].strip(" .:–—-") if found else ""
         if case and _CASE.fullmatch(case) and _names_somebody(case):
             return case
     return title
-
-
-def case_in_heading(heading: str) -> str:
-    """Return the case that a heading names: "Ada and Noor" of "1. Introduction Ada and Noor"; "" where none."""
-    plain = " ".join(heading.split())
-    found = _HEADED.match(plain) or _OWNED.match(plain)
-    return found["case"].replace("&", "and") if found and _names_somebody(found["case"]) else ""
 
 
 def _names_somebody(case: str) -> bool:

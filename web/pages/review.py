@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.core.case_values import PersonInCase
-from kb.core.model import DocumentSummary, FindingInContext, Kind, Metadata, Note, Review
+from kb.core.document import Note
+from kb.core.model import DocumentSummary, FindingInContext, Kind, Metadata, Review
 from kb.core.recurrence_values import FollowUp
 from kb.exports import Findings, Pack
 from kb.exports.follow_up import account, status
