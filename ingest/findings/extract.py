@@ -18,7 +18,8 @@ from ingest.structure.chapters import Chapter, chapters_of
 from ingest.structure.headings import label_of
 from ingest.structure.paragraphs import DocumentText
 from ingest.structure.sections import SectionPart
-from kb.core.model import Document, Finding, Kind, finding_id
+from kb.core.document import Document
+from kb.core.model import Finding, Kind, finding_id
 
 _PLANNED = (Kind.RECOMMENDATION, Kind.ACTION)  # what lines such as "Lead: ..." are printed under
 _BARE = re.compile(r"\W*(?:(?P<count>\d{1,3})|\d+(?:\.\d+)+|[A-Za-z]|[ivxIVX]{2,4})\W*")  # "3.", "4.12", "(c)", "iv"

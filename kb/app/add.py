@@ -22,8 +22,9 @@ from ingest.readers import ending_of
 from ingest.sandbox.pool import ForkServer, Run, run_in_new_process
 from ingest.sandbox.reader import read_file
 from kb.app.reports import ALREADY_HELD, KEPT, KEPT_WITH_NOTES, REFUSED, AddReport, Outcome, Progress
+from kb.core.document import Document, Note
 from kb.core.errors import DocumentWithdrawn, FileRefused, KbError, LibraryBusy, LibraryUnavailable
-from kb.core.model import Document, DocumentSummary, Metadata, Note, Reading
+from kb.core.model import DocumentSummary, Metadata, Reading
 from kb.core.settings import Settings
 from kb.store import AlreadyHeld, Store
 from kb.vocabulary import Vocabulary

@@ -9,8 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kb.app.offered_originals import why_not_offered
+from kb.core.document import Document, Page, Span
 from kb.core.errors import NotHeld
-from kb.core.model import Document, DocumentSummary, FindingInContext, Page, Span
+from kb.core.model import DocumentSummary, FindingInContext
 from kb.text import citations, formatting
 from kb.text.citations import Citation
 from kb.text.masking import mask
