@@ -61,7 +61,7 @@ def case_timeline(events: Sequence[DatedEvent]) -> CaseTimeline | None:
     """Lay events out; None where there are none."""
     if not events:
         return None
-    listed = tuple(_listed(number, one) for number, one in enumerate(events, 1))
+    listed = tuple(_list_entry(number, one) for number, one in enumerate(events, 1))
     times = [_time(one.date) for one in events]
     if max(times) == min(times):
         return CaseTimeline(listed)
@@ -83,7 +83,7 @@ def case_timeline(events: Sequence[DatedEvent]) -> CaseTimeline | None:
     )
 
 
-def _listed(number: int, one: DatedEvent) -> ListedEvent:
+def _list_entry(number: int, one: DatedEvent) -> ListedEvent:
     noun = "slide" if one.document.format == "pptx" else "page"
     place = f"{noun} {one.page}" if one.page else "in the document"
     return ListedEvent(
