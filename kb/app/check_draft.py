@@ -15,16 +15,9 @@ from kb.app.draft_likeness import DraftLikeness
 from kb.app.reading_places import ReadingPlaces
 from kb.app.recurrence import Recurring
 from kb.app.reports import MENTIONED_REVIEWS, CheckedFinding, EarlierFinding
+from kb.core.document import Document
 from kb.core.errors import BadQuestion
-from kb.core.model import (
-    Document,
-    Echo,
-    Finding,
-    Kind,
-    Metadata,
-    finding_id,
-    squeeze,
-)
+from kb.core.model import Echo, Finding, Kind, Metadata, finding_id, squeeze
 from kb.core.settings import Settings
 from kb.recurrence import STRONG_LIKENESS, asks, find_vagueness, reported_complete
 from kb.store import Store
