@@ -105,7 +105,7 @@ class Library:
         self.vocabulary = vocabulary
         self._store = store
         self._engine = engine
-        meanings = MeaningFile(settings.data / "meanings.npz", vocabulary, wanted=settings.meaning == "auto")
+        meanings = MeaningFile.of(settings.data, vocabulary, wanted=settings.meaning == "auto")
         self._recurring = Recurring(store, vocabulary)
         self._indexer = Indexer(store, engine, settings.data, self._recurring)
         self._upkeep = Upkeep(store, self._indexer, Linker(store, vocabulary, meanings), elsewhere=elsewhere)
@@ -241,6 +241,10 @@ class Library:
         """Return the findings that match all arguments given, ordered by document and place."""
         return self._store.findings(review, document, theme, kind)
 
+    def findings_with_themes(self, themes: Iterable[str], least: int) -> tuple[FindingInContext, ...]:
+        """Return the findings that have at least so many of these themes, ordered by document and place."""
+        return self._store.findings_with_themes(themes, least)
+
     def theme_counts(self) -> Mapping[str, tuple[int, int]]:
         """Return, for each theme of the vocabulary, its number of findings and of reviews."""
         counted = self._store.theme_counts()
@@ -371,6 +375,10 @@ class Library:
         """Return for each review with recommendations how many it makes, and on how many an action is recorded."""
         return self._store.recurrences.follow_ups()
 
+    def reviews_on(self, theme: str = "") -> Mapping[str, int]:
+        """Return the reviews with findings on a theme, or with any, and how many each has."""
+        return self._store.recurrences.reviews_on(theme)
+
     def theme_kinds(self) -> Mapping[str, Mapping[str, int]]:
         """Return for each theme how many findings of each kind it has."""
         return self._store.recurrences.theme_kinds()
@@ -462,7 +470,7 @@ class Library:
         if without and not (hard and hard.notice):
             subjects = ", ".join(notice_subjects(self.vocabulary))
             raise BadQuestion(f"Cases can be left out for {subjects}; not for {without!r}.")
-        return self._review_cases.on_theme(wanted, age, hard, self.findings())
+        return self._review_cases.on_theme(wanted, age, hard, self.findings(theme=wanted.slug))
 
     def session_uses(self, reviews: Iterable[str]) -> Mapping[str, tuple[tuple[str, Use], ...]]:
         """Return for each review the sessions in which it was used, newest first, each with its collection's key."""

@@ -88,14 +88,14 @@ class Linker:
         self._digests = {one: digest(held) for one, held in self._held.items()}
         known = self._tables.known() if mark else {}
         same = {one for one, digest_ in self._digests.items() if one in known and known[one].digest == digest_}
+        # the row of a finding went with it: that it was there is told by whoever had it among its likest
+        gone = {like.id for linked in known.values() for like in linked.likes} - self._held.keys()
         if mark:
             kept = {one: Neighbourhood(known[one].likes, known[one].echoes, known[one].beside) for one in known}
-            # what changed is forgotten with its old self, so that whoever had it among its likest is ranked again
-            self._neighbours.resume(
-                {one: self._held[one] for one in same}, kept, StoredStatistics.unpack(mark.measure), mark.changes
-            )
+            statistics = StoredStatistics.unpack(mark.measure)
+            self._neighbours.resume({one: self._held[one] for one in same}, kept, statistics, mark.changes + len(gone))
         come = {one: held for one, held in self._held.items() if one not in same}
-        changed = self._neighbours.change(come, known.keys() - same)
+        changed = self._neighbours.change(come, gone)
         return changed, {held.review.slug for held in self._held.values()}
 
     def _go_on(self, mark: int) -> tuple[set[str], set[str]]:

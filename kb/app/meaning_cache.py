@@ -9,7 +9,7 @@ import logging
 import tempfile
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -23,12 +23,18 @@ _log = logging.getLogger("kb")
 class MeaningFile:
     """The vectors of an encoder in a file; without an encoder there is nothing to keep."""
 
-    def __init__(self, path: Path, vocabulary: Vocabulary, *, wanted: bool) -> None:
+    def __init__(self, path: Path, meanings: Meanings | None, vocabulary: str) -> None:
         self._path = path
-        encoder = find_encoder() if wanted else None
-        self.meanings = Meanings(encoder, vocabulary.acronyms) if encoder else None
-        self._made_by = f"{SHA256}:{vocabulary.fingerprint}"
+        self.meanings = meanings
+        self._made_by = f"{SHA256}:{vocabulary}"
         self._kept = 0
+
+    @classmethod
+    def of(cls, folder: Path, vocabulary: Vocabulary, *, wanted: bool) -> Self:
+        """Return the file of a library in `folder`; without vectors where no encoder is there or wanted."""
+        encoder = find_encoder() if wanted else None
+        meanings = Meanings(encoder, vocabulary.acronyms) if encoder else None
+        return cls(folder / "meanings.npz", meanings, vocabulary.fingerprint)
 
     def recall(self) -> None:
         """Take in what the file says, where it is of this encoder and this vocabulary's acronyms."""

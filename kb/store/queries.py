@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import ColumnElement, Connection
@@ -125,6 +125,12 @@ class Queries:
             where.append(t.findings.c.kind == kind)
         with self.database.reading() as connection:
             return tuple(one.holding for one in findings.indexable_findings(connection, *where))
+
+    def findings_with_themes(self, themes: Iterable[str], least: int) -> tuple[FindingInContext, ...]:
+        """Return the findings that have at least so many of these themes, in the order of documents and places."""
+        with self.database.reading() as connection:
+            where = findings.of_themes(themes, least)
+            return tuple(one.holding for one in findings.indexable_findings(connection, where))
 
     def present(self, ids: Sequence[str]) -> frozenset[str]:
         """Return those of these findings' ids that are held."""

@@ -282,6 +282,13 @@ class Recurrences:
             rows = tuple(ThemeColumnCount(*row) for row in connection.execute(chosen))
             return rows, {name: (all_, seen) for name, all_, seen in connection.execute(bases)}
 
+    def reviews_on(self, theme: str = "") -> Mapping[str, int]:
+        """Return the reviews with findings on a theme, or with any, and how many each has."""
+        counts = r.theme_counts
+        chosen = select(counts.c.review, func.sum(counts.c.findings)).where(counts.c.theme == theme)
+        with self._database.reading() as connection:
+            return {slug: number for slug, number in connection.execute(chosen.group_by(counts.c.review))}
+
     def theme_kinds(self) -> Mapping[str, Mapping[str, int]]:
         """Return for each theme how many findings of each kind it has."""
         counts = r.theme_counts

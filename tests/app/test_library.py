@@ -309,10 +309,10 @@ def test_a_thread_goes_through_both_reviews(two: Library) -> None:
     (thread,) = two.threads(theme="housing-moves")
     assert {step.holding.review.slug for step in thread.steps} == {review.slug for review in two.reviews()}
     assert two.thread(thread.id) == thread
-    assert two.threads(area="Nowhere") == ()
+    assert tuple(two.threads(area="Nowhere")) == ()
     assert thread.first is not None
-    assert two.threads(since=thread.first) == (thread,)
-    assert two.threads(since=thread.first + 1) == ()
+    assert tuple(two.threads(since=thread.first)) == (thread,)
+    assert tuple(two.threads(since=thread.first + 1)) == ()
     with pytest.raises(NotHeld):
         two.thread("no such thread")
 

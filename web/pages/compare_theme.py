@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kb.core.errors import BadQuestion
 from kb.core.model import FindingInContext
@@ -112,14 +112,14 @@ def _themes(ask: PageRequest, theme: Theme | None) -> Menu:
 
 def _sides(ask: PageRequest, theme: Theme | None, chosen: Sequence[str]) -> tuple[OptionGroup, ...]:
     """Return the agencies and reviews with a finding on the theme, or all where no theme is chosen yet."""
-    asked = Query(filters={"theme": (theme.slug,)} if theme else {}, size=1, facets=("agency", "review"))
-    counted = ask.library.search(replace(asked, count_reviews=False)).facets
+    asked = Query(filters={"theme": (theme.slug,)} if theme else {}, size=1, facets=("agency",), count_reviews=False)
+    agencies = [one for one in ask.library.search(asked).facets["agency"] if one.findings]
+    reviews = ask.library.reviews_on(theme.slug if theme else "")
     titles = {review.slug: formatting.title_with_year(review) for review in ask.library.reviews()}
     label_of = FACETS["agency"].label_of
-    agencies, reviews = ([one for one in counted[facet] if one.findings] for facet in ("agency", "review"))
     told = (
         sorted((label_of(one.value, ask.library.vocabulary), f"agency:{one.value}", one.findings) for one in agencies),
-        sorted((titles[one.value], f"review:{one.value}", one.findings) for one in reviews if one.value in titles),
+        sorted((titles[slug], f"review:{slug}", number) for slug, number in reviews.items() if slug in titles),
     )
     names = (("left", "First agency or review"), ("right", "Second agency or review"))
     return tuple(
