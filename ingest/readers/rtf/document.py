@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from ingest.layout.manuscript import Manuscript, split_marker
 from ingest.readers import Limits
 from ingest.readers.docx.symbol_fonts import is_symbol_font, symbols
-from ingest.readers.rtf.tokens import Sign, signs_of
+from ingest.readers.rtf.tokens import RtfToken, tokens_of
 from kb.core.document import Document, Note, Role, TableCell
 from kb.core.errors import FileRefused
 
@@ -73,8 +73,8 @@ class _Paragraph:
 def document_of(data: bytes, name: str, limits: Limits) -> Document:
     """Return the text as a Document. Raises FileRefused."""
     walk = _Walk(limits, name)
-    for sign in signs_of(data):
-        walk.take(sign)
+    for token in tokens_of(data):
+        walk.take(token)
     walk.end_paragraph()
     walk.write_row()
     paper = walk.paper
@@ -83,7 +83,7 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
 
 
 class _Walk:
-    """Takes one sign after another and writes down what the page shows."""
+    """Takes one token after another and writes down what the page shows."""
 
     def __init__(self, limits: Limits, name: str) -> None:
         self.paper = Manuscript()
@@ -118,22 +118,22 @@ class _Walk:
         if "object" in self._seen:
             yield Note("active_content", "Macros or programs inside the file were ignored.")
 
-    def take(self, sign: Sign) -> None:
-        """Take the next sign. Raises FileRefused where groups lie too deep or there is too much text."""
-        if sign.kind == "{":
+    def take(self, token: RtfToken) -> None:
+        """Take the next token. Raises FileRefused where groups lie too deep or there is too much text."""
+        if token.kind == "{":
             if len(self._stack) > _DEEPEST:
                 raise FileRefused("damaged", f"{self._name} is nested too deeply to be read.")
             self._stack.append(self._now)
             self._now = replace(self._now, first=True, ignorable=False)
             self._skip = 0
-        elif sign.kind == "}":
+        elif token.kind == "}":
             self._close()
-        elif sign.kind == "word":
-            self._word(sign.word, sign.number)
-        elif sign.kind == "symbol":
-            self._symbol(sign.word)
+        elif token.kind == "word":
+            self._word(token.word, token.number)
+        elif token.kind == "symbol":
+            self._symbol(token.word)
         else:
-            self._letters(sign.data)
+            self._letters(token.data)
 
     def _close(self) -> None:
         closed, self._skip = self._now, 0

@@ -1,4 +1,4 @@
-"""The signs of which a rich text file is made, in the order of the file."""
+"""The tokens of which a rich text file is made, in the order of the file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SIGN = re.compile(
 )
 
 
-class Sign(NamedTuple):
+class RtfToken(NamedTuple):
     """A control word with its number, a brace, or letters as bytes in the file's own encoding."""
 
     kind: str  # "word", "{", "}", "symbol", "letters"
@@ -21,8 +21,8 @@ class Sign(NamedTuple):
     data: bytes = b""
 
 
-def signs_of(data: bytes) -> Iterator[Sign]:
-    """Yield the signs of a file; binary data is passed over by its stated length."""
+def tokens_of(data: bytes) -> Iterator[RtfToken]:
+    """Yield the tokens of a file; binary data is passed over by its stated length."""
     at = 0
     while at < len(data):
         found = _SIGN.match(data, at)
@@ -34,12 +34,12 @@ def signs_of(data: bytes) -> Iterator[Sign]:
             if word == "bin":
                 at += max(number or 0, 0)
                 continue
-            yield Sign("word", word, number)
+            yield RtfToken("word", word, number)
         elif found["hex"] is not None:
-            yield Sign("letters", data=bytes([int(found["hex"], 16)]))
+            yield RtfToken("letters", data=bytes([int(found["hex"], 16)]))
         elif found["symbol"] is not None:
-            yield Sign("symbol", found["symbol"].decode("latin-1"))
+            yield RtfToken("symbol", found["symbol"].decode("latin-1"))
         elif found["brace"] is not None:
-            yield Sign(found["brace"].decode())
+            yield RtfToken(found["brace"].decode())
         elif found["letters"] is not None:
-            yield Sign("letters", data=found["letters"])
+            yield RtfToken("letters", data=found["letters"])
