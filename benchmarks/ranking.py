@@ -19,6 +19,7 @@ from math import log2
 from pathlib import Path
 
 from benchmarks.judging import JudgedQuery, judgements, text_of
+from kb.app.index import indexed_heading
 from kb.app.library import Library
 from kb.core.settings import Settings
 from kb.vocabulary import Vocabulary, load
@@ -97,7 +98,7 @@ def entries(places: Iterable[Path]) -> list[IndexEntry]:
             document=h.document.id,
             review=h.review.slug,
             body=h.finding.text,
-            heading=" > ".join(h.finding.heading),
+            heading=indexed_heading(h.finding),
             title=h.review.title,
             kind=h.finding.kind.value,
             themes=h.finding.themes,
