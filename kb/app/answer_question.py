@@ -71,9 +71,7 @@ def answer_question(
     return AnsweredQuestion(understood, _first_few(query, results) if understood.unanswered else results)
 
 
-def _narrow(
-    query: Query, named: NamedReviews, reviews: tuple[Review, ...], vocabulary: Vocabulary
-) -> NarrowedQuestion:
+def _narrow(query: Query, named: NamedReviews, reviews: tuple[Review, ...], vocabulary: Vocabulary) -> NarrowedQuestion:
     """Return a question with the filters that its words ask for: the reviews that it names, kinds, types and places."""
     areas = [one.area for one in reviews if one.area]
     if not named.slugs:

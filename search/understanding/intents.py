@@ -1,4 +1,4 @@
-"""What a person is after beside findings, as far as the words say so: a quiz, a timeline, a comparison, a draft check."""
+"""What a person is after beside findings, as far as the words say so: a quiz, a timeline, a comparison, a draft."""
 
 from __future__ import annotations
 

@@ -44,7 +44,10 @@ _AGAIN = frozenset("before again recur recurs recurred recurring repeated repeat
 _CALLED = re.compile(
     r"\b(?:Family|Child|Children|Adult|Baby|Case|Mr|Mrs|Ms|Miss|Young Person)\s+(?:[A-Z]{1,2}\d{0,3}|\d{1,3})\b"
 )
-_CALLED_SO = re.compile(r"(?:family|child|children|adult|baby|case|mr|mrs|ms|miss|young person) (?:[a-z]{1,2}\d{0,3}|\d{1,3})")
+_CALLED_SO = re.compile(
+    r"(?:family|child|children|adult|baby|case|mr|mrs|ms|miss|young person) (?:[a-z]{1,2}\d{0,3}|\d{1,3})"
+)
+_NAMED = re.compile(r"\b(?:Family|Child|Adult|Baby|Young Person)\s+(?P<name>[A-Z][a-z]{2,})\b")
 _ALWAYS_GENERAL = frozenset(
     """untitled child children family families adult adults baby unit committee council borough county city partnership
     addendum annex appendix part executive full final published local national london royal metropolitan
@@ -232,6 +235,8 @@ def _names(review: Review, vocabulary: Vocabulary) -> Iterator[str]:
     title = review.title.replace("_", " ")
     yield title
     yield from (match.group() for match in _CALLED.finditer(title))
+    known = theme_words(vocabulary).values
+    yield from (hit.group() for hit in _NAMED.finditer(title) if stem(hit["name"].casefold()) not in known)
     general = _general_words(vocabulary) | set(_words(f"{review.area} {review.partnership} {review.publisher}"))
     run: list[str] = []
     for token in tokens(_POSSESSIVE.sub("", title)):

@@ -1,4 +1,4 @@
-"""A review that a question names, as a filter to be seen: "Family B", "Mark and Lloyd", "recommendation 3 of Child Q"."""
+"""A review that a question names, as a filter to be seen: "Family B", "Mark and Lloyd", "recommendation 3 Child Q"."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kb.core.model import Review
+from kb.text.stemming import stem
+from kb.text.tokens import STOP_WORDS, Token, tokens
 from kb.vocabulary import Vocabulary
-from search.analysis import STOP_WORDS, SearchToken, stem, tokens
 from search.port import Query
 from search.understanding.framing import FRAMING, kinds
 from search.understanding.intents import without_intents
@@ -85,7 +86,7 @@ def _spots(text: str, held: tuple[Review, ...], vocabulary: Vocabulary) -> list[
     return found
 
 
-def _is_name(text: str, run: list[SearchToken], typed: int, vocabulary: Vocabulary) -> bool:
+def _is_name(text: str, run: list[Token], typed: int, vocabulary: Vocabulary) -> bool:
     """Return whether words are meant as a name: in capitals, all that is typed, or words that tell no theme."""
     capitals = all(text[token.start].isupper() for token in run if token.word not in STOP_WORDS)
     if is_called(" ".join(token.word for token in run)):

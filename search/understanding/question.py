@@ -19,6 +19,7 @@ NEAREST_FINDINGS = 10  # findings that are shown where nothing answers a questio
 _APART = 0.5  # of a question's parts: where no finding has more, none is about it
 _MISSING_SHARE = 3  # of a question's parts, one in so many is enough for a missing one to be told
 
+
 @dataclass(frozen=True, slots=True)
 class UnderstoodQuestion:
     """What a question in plain words means. `query` is what is searched; all else is what was noticed on the way."""
