@@ -20,7 +20,8 @@ from ingest.structure.paragraphs import DocumentText, mend_breaks, pieces_of
 from ingest.structure.sections import SectionPart, divide
 from kb.cases.excerpt import shorten_story, weight
 from kb.core.case_values import Story
-from kb.core.model import Document, DocumentSummary, Role
+from kb.core.document import Document, Role
+from kb.core.model import DocumentSummary
 from kb.store import Store
 from kb.text.sentences import split_sentences
 from kb.vocabulary import Vocabulary

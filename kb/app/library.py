@@ -40,18 +40,17 @@ from kb.app.review_cases import ReviewCases, notice_subjects
 from kb.app.thread_membership import ThreadMembership
 from kb.app.topic import Topic
 from kb.core.case_values import Case, CasesOnTheme, ContentNotice, Passage
+from kb.core.document import Document, Span
 from kb.core.errors import BadQuestion, LibraryBusy, LibraryUnavailable
 from kb.core.model import (
     Answer,
     Collection,
     CollectionItem,
-    Document,
     DocumentSummary,
     Echo,
     FindingInContext,
     Reading,
     Review,
-    Span,
     Use,
     Verdict,
 )

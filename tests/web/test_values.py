@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from kb.app.library import Library
+from kb.core.document import Block, Document, Role, TableCell
 from kb.core.errors import NotHeld
-from kb.core.model import Block, Document, FindingInContext, Role, TableCell
+from kb.core.model import FindingInContext
 from kb.text.reading_text import words_of
 from search.query import url
 from tests.web import shelf

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from kb.core.model import DocumentSummary, FindingInContext, Kind, Metadata, Note, Review
+from kb.core.document import Note
+from kb.core.model import DocumentSummary, FindingInContext, Kind, Metadata, Review
 from kb.exports import Findings
 from kb.text import citations, formatting
 from kb.text.citations import Citation
