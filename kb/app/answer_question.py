@@ -49,7 +49,7 @@ def answer_question(
     finding has is told alone. Without `narrow`, kinds that are asked for in words stay words.
     """
     named = named_reviews(query, reviews, vocabulary) if narrow else NamedReviews()
-    given = _narrow(query, named, reviews, vocabulary) if narrow else NarrowedQuestion(query)
+    given = _narrow_filters(query, named, reviews, vocabulary) if narrow else NarrowedQuestion(query)
     results = search(given.query)
     understood = understand(given.query, reviews, vocabulary, spelling=spelling, likely=results.did_you_mean)
     understood = replace(understood, typed=query.text, intents=intents(query.text), asked=given.asked)
@@ -71,7 +71,9 @@ def answer_question(
     return AnsweredQuestion(understood, _first_few(query, results) if understood.unanswered else results)
 
 
-def _narrow(query: Query, named: NamedReviews, reviews: tuple[Review, ...], vocabulary: Vocabulary) -> NarrowedQuestion:
+def _narrow_filters(
+    query: Query, named: NamedReviews, reviews: tuple[Review, ...], vocabulary: Vocabulary
+) -> NarrowedQuestion:
     """Return a question with the filters that its words ask for: the reviews that it names, kinds, types and places."""
     areas = [one.area for one in reviews if one.area]
     if not named.slugs:
