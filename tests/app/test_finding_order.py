@@ -15,7 +15,7 @@ from tests.makers import make_reading
 VOCABULARY = load()
 
 
-class Shelf:
+class OrderedShelf:
     """Findings of these words, in an engine and as they are held."""
 
     def __init__(self, *sentences: str) -> None:
@@ -45,12 +45,12 @@ TOGETHER = "The wardens who were asked about all of this in the long weeks of th
 
 
 def test_a_finding_with_the_words_in_one_sentence_goes_before_one_that_has_them_apart() -> None:
-    shelf = Shelf(SPREAD, TOGETHER)
+    shelf = OrderedShelf(SPREAD, TOGETHER)
     assert shelf.texts(Query("kites lanterns lent"))[0] == TOGETHER
 
 
 def test_the_same_findings_are_found_on_the_same_number_of_pages() -> None:
-    shelf = Shelf(*[f"Lantern {n} was lent to a school in week {n}." for n in range(REORDERED + 25)])
+    shelf = OrderedShelf(*[f"Lantern {n} was lent to a school in week {n}." for n in range(REORDERED + 25)])
     pages = [shelf.texts(Query("lantern lent", page=page, size=20)) for page in range(1, 6)]
     assert [len(page) for page in pages] == [20, 20, 20, 20, 5]
     assert len({text for page in pages for text in page}) == REORDERED + 25
@@ -59,13 +59,13 @@ def test_the_same_findings_are_found_on_the_same_number_of_pages() -> None:
 
 
 def test_another_order_and_the_signs_of_the_language_are_left_to_the_engine() -> None:
-    shelf = Shelf(SPREAD, TOGETHER)
+    shelf = OrderedShelf(SPREAD, TOGETHER)
     for query in (Query("kites OR lanterns"), Query("kites lanterns", sort="oldest"), Query("")):
         assert shelf.texts(query) == shelf.texts(query, ordered=False)
 
 
 def test_what_a_review_learned_goes_before_what_is_told_as_well() -> None:
-    shelf = Shelf("A lantern was lent here.", "A lantern was lent there.")
+    shelf = OrderedShelf("A lantern was lent here.", "A lantern was lent there.")
     first, second = shelf.held.values()
     shelf.held[first.finding.id] = replace(first, finding=replace(first.finding, kind=Kind.CONCERN))
     shelf.held[second.finding.id] = replace(second, finding=replace(second.finding, kind=Kind.LESSON))
