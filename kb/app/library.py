@@ -18,6 +18,7 @@ from kb.app.check_draft import Checking
 from kb.app.doctor import Doctor
 from kb.app.draft_likeness import DraftLikeness
 from kb.app.erasure import Eraser
+from kb.app.finding_order import FindingOrder
 from kb.app.history import find_history
 from kb.app.index import Indexer
 from kb.app.linking import Linker
@@ -105,8 +106,9 @@ class Library:
         self.vocabulary = vocabulary
         self._store = store
         self._engine = engine
-        meanings = MeaningFile.of(settings.data, vocabulary, wanted=settings.meaning == "auto")
+        meanings = self._meanings = MeaningFile.of(settings.data, vocabulary, wanted=settings.meaning == "auto")
         self._recurring = Recurring(store, vocabulary)
+        self._order = FindingOrder(vocabulary, meanings.meanings)
         self._indexer = Indexer(store, engine, settings.data, self._recurring)
         self._upkeep = Upkeep(store, self._indexer, Linker(store, vocabulary, meanings), elsewhere=elsewhere)
         self._adding = Adding(settings, vocabulary, store)
@@ -179,9 +181,10 @@ class Library:
 
         Every page, feed, file, program and command asks so, and gives the same findings in the same order.
         """
+        self._meanings.recall()
         return answer_question(
             query,
-            self.search,
+            lambda asked: self._order.search(asked, self.search, self.holdings),
             self.reviews(),
             self.vocabulary,
             holdings=self.holdings,

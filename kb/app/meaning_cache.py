@@ -28,6 +28,7 @@ class MeaningFile:
         self.meanings = meanings
         self._made_by = f"{SHA256}:{vocabulary}"
         self._kept = 0
+        self._read = 0
 
     @classmethod
     def of(cls, folder: Path, vocabulary: Vocabulary, *, wanted: bool) -> Self:
@@ -38,7 +39,7 @@ class MeaningFile:
 
     def recall(self) -> None:
         """Take in what the file says, where it is of this encoder and this vocabulary's acronyms."""
-        if self.meanings is None:
+        if self.meanings is None or not self._is_newer():
             return
         try:
             with self._path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
@@ -49,6 +50,15 @@ class MeaningFile:
         except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
             _log.info("what was kept of meanings cannot be read and is made anew")
         self._kept = len(self.meanings)
+
+    def _is_newer(self) -> bool:
+        """Whether the file was written since it was last read, as another process may have done."""
+        try:
+            written = self._path.stat().st_mtime_ns
+        except OSError:
+            return False
+        newer, self._read = written != self._read, written
+        return newer
 
     def keep(self) -> None:
         """Write the file, where something was encoded since. That it cannot be written is no harm."""

@@ -285,9 +285,9 @@ class Recurrences:
     def reviews_on(self, theme: str = "") -> Mapping[str, int]:
         """Return the reviews with findings on a theme, or with any, and how many each has."""
         counts = r.theme_counts
-        chosen = select(counts.c.review, func.sum(counts.c.findings)).where(counts.c.theme == theme)
+        chosen = select(counts.c.review, func.sum(counts.c.findings).label("held")).where(counts.c.theme == theme)
         with self._database.reading() as connection:
-            return {slug: number for slug, number in connection.execute(chosen.group_by(counts.c.review))}
+            return {row.review: row.held for row in connection.execute(chosen.group_by(counts.c.review))}
 
     def theme_kinds(self) -> Mapping[str, Mapping[str, int]]:
         """Return for each theme how many findings of each kind it has."""
