@@ -1,12 +1,12 @@
 """Echoes: for a finding, the findings of other reviews that say nearly the same, best first, each with its reason.
 
 Likeness is a sum: shared words (cosine of TF-IDF over stems with short forms written out), shared themes (overlap
-weighted by how rare a theme is; related themes count a little), what the two mean (cosine of an encoder's vectors, or
-of the field's word vectors where there is no encoder), and a shared named instrument; less where one says what worked
+weighted by how rare a theme is; related themes count a little), what the two mean (cosines of an encoder's vectors, where
+it is, and of the field's word vectors), the lessons of the field that both seem to tell, and a shared named instrument; less where one says what worked
 and the other what is needed, and a little for very different lengths. benchmarks/likeness.py measures the weights.
 Two findings are linked from STRONG_LIKENESS on, and what `is_one_lesson` forbids stays below it. How the likest are
 found among
-many is in `arranged.py`.
+many is in `similarity_index.py`.
 """
 
 from __future__ import annotations
@@ -19,12 +19,11 @@ import numpy as np
 
 from kb.core.model import Echo, Finding, FindingInContext, Kind
 from kb.core.recurrence_values import STRONG_LIKENESS
-from kb.recurrence.features import FeatureExtractor, FindingFeatures
+from kb.recurrence.features import FeatureExtractor, FindingFeatures, Sense
 from kb.recurrence.formulas import is_formula
 from kb.recurrence.meanings import Meanings
 from kb.recurrence.roles import Parts, parts_of, reversed_roles
 from kb.recurrence.similarity_index import (
-    FIELD_DIMENSIONS,
     WITH_ENCODER,
     WITHOUT_ENCODER,
     CorpusStatistics,
@@ -36,6 +35,7 @@ MEANINGS = 4  # named in a reason, beside shared words
 VERBATIM = 0.8  # share of words in common from which a repeat is called word for word
 MEANT = 0.2  # cosine of what two findings mean, by the encoder, from which they may be one lesson, ...
 MEANT_ASKED = 0.1  # ... and where one asks for what the other finds wanting: the two are worded less alike
+PRAISE_MARGIN = 0.45  # by which two findings of what went well must be liker: praise is worded alike for other deeds
 NEAR_WORDS = 0.2  # likeness of words alone without which two findings do not say nearly the same
 SENTENCE = 0.7  # likeness of words alone from which one sentence of a longer finding says nearly what a draft says, ...
 SENTENCE_WORDS = 3  # ... with so many words in common
@@ -120,7 +120,7 @@ class EchoFinder:
         measure = self._arrange()
         others = [self._said[one] for one in self._by_review[said.review] if one != id_]
         found = SimilarityIndex(others, measure, {}).best_matches(
-            replace(said, review=""), len(others), STRONG_LIKENESS - 1e-6
+            replace(said, review=""), len(others), self._weights.strong - 1e-6
         )
         # one review names its agencies everywhere: here they part nothing, and are not taken off
         return tuple(others[place].id for _, place in found if is_one_lesson(said, others[place]))
@@ -188,7 +188,8 @@ class EchoFinder:
         """
         if score < STRONG_LIKENESS:
             return score
-        firm = score - measure.agencies_alike(said, other) >= self._weights.strong
+        praise = PRAISE_MARGIN if said.standing == other.standing == "practice" else 0.0
+        firm = score - measure.agencies_alike(said, other) >= self._weights.strong + praise
         if (firm or _verbatim(said.text, other.text)) and is_one_lesson(said, other):
             return score
         return STRONG_LIKENESS - 0.001 - 0.01 / (1 + score)
@@ -196,8 +197,16 @@ class EchoFinder:
     def _like(self, said: FindingFeatures, other: FindingFeatures, score: float, measure: CorpusStatistics) -> Like:
         verbatim = _verbatim(said.text, other.text)
         linked = score >= STRONG_LIKENESS
-        near = linked and (verbatim or (score >= self._weights.near and measure.words_like(said, other) >= NEAR_WORDS))
+        near = linked and (verbatim or self._is_near(said, other, score, measure))
         return Like(other.id, round(score, 6), verbatim, near)
+
+    def _is_near(self, said: FindingFeatures, other: FindingFeatures, score: float, measure: CorpusStatistics) -> bool:
+        """Whether two linked findings say nearly the same."""
+        return (
+            score >= self._weights.near
+            and meant_alike(said, other) >= self._weights.near_meaning
+            and measure.words_like(said, other) >= NEAR_WORDS
+        )
 
     def _arrange(self) -> CorpusStatistics:
         """Return the measure of an arrangement that holds all, made anew where too much changed."""
@@ -267,9 +276,8 @@ def is_one_lesson(one: FindingFeatures, other: FindingFeatures) -> bool:
 
 def meant_alike(one: FindingFeatures, other: FindingFeatures) -> float:
     """Return how alike two findings are in what they mean: the cosine by an encoder, or 1 where there is none."""
-    if len(one.sense) <= FIELD_DIMENSIONS or len(other.sense) <= FIELD_DIMENSIONS:
-        return 1.0
-    return float(one.sense[FIELD_DIMENSIONS:].astype(np.float32) @ other.sense[FIELD_DIMENSIONS:].astype(np.float32))
+    first, second = one.sense[Sense.MEANING], other.sense[Sense.MEANING]
+    return float(first.astype(np.float32) @ second.astype(np.float32)) if len(first) and len(second) else 1.0
 
 
 @lru_cache(maxsize=20_000)
