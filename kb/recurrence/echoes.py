@@ -1,12 +1,11 @@
 """Echoes: for a finding, the findings of other reviews that say nearly the same, best first, each with its reason.
 
 Likeness is a sum: shared words (cosine of TF-IDF over stems with short forms written out), shared themes (overlap
-weighted by how rare a theme is; related themes count a little), what the two mean (cosines of an encoder's vectors, where
-it is, and of the field's word vectors), the lessons of the field that both seem to tell, and a shared named instrument; less where one says what worked
-and the other what is needed, and a little for very different lengths. benchmarks/likeness.py measures the weights.
-Two findings are linked from STRONG_LIKENESS on, and what `is_one_lesson` forbids stays below it. How the likest are
-found among
-many is in `similarity_index.py`.
+weighted by how rare a theme is; related themes count a little), what the two mean (cosines of an encoder's vectors,
+where it is, and of the field's word vectors), the lessons of the field that both seem to tell, and a shared named
+instrument; less where one says what worked and the other what is needed, and a little for very different lengths.
+benchmarks/likeness.py measures the weights. Two findings are linked from STRONG_LIKENESS on, and what `is_one_lesson`
+forbids stays below it. How the likest are found among many is in `similarity_index.py`.
 """
 
 from __future__ import annotations
