@@ -4,8 +4,9 @@
 
 Writes kb/recurrence/data/words.npz, whitening.npz and lessons.npz. Lessons are learned from recurrence/lessons.txt,
 which was written for it; no labelled set takes part. Words and whitening are learned from published letters. Source:
-47,181 findings of 909 inspection letters and reports (Ofsted, CQC, HMICFRS, HMIP, 2012 to 2026; Crown copyright, Open Government Licence v3.0), in
-../shared/inspections; no sentence of them is kept. The vectors are those of Levy and Goldberg (2014): positive
+47,181 findings of 909 inspection letters and reports (Ofsted, CQC, HMICFRS, HMIP, 2012 to 2026; Crown copyright, Open
+Government Licence v3.0), in ../shared/inspections; no sentence of them is kept. The vectors are those of Levy and
+Goldberg (2014): positive
 pointwise mutual information, here in a window of 8 with weights 1 / sqrt(distance) and context smoothing .75, then a
 singular value decomposition to 200 dimensions, each times the square root of its singular value. Agencies keep
 their names here, although likeness does without them: the axes are those of the language as it is written.

@@ -34,7 +34,8 @@ MEANINGS = 4  # named in a reason, beside shared words
 VERBATIM = 0.8  # share of words in common from which a repeat is called word for word
 MEANT = 0.2  # cosine of what two findings mean, by the encoder, from which they may be one lesson, ...
 MEANT_ASKED = 0.1  # ... and where one asks for what the other finds wanting: the two are worded less alike
-PRAISE_MARGIN = 0.45  # by which two findings of what went well must be liker: praise is worded alike for other deeds
+PRAISE_MARGIN = 0.6  # by which two findings of what went well must be liker: praise is worded alike for other deeds
+CONTRADICTION_LIKENESS = 0.5  # below which likeness stays, in its order, where two findings contradict each other
 NEAR_WORDS = 0.2  # likeness of words alone without which two findings do not say nearly the same
 SENTENCE = 0.7  # likeness of words alone from which one sentence of a longer finding says nearly what a draft says, ...
 SENTENCE_WORDS = 3  # ... with so many words in common
@@ -173,7 +174,9 @@ class EchoFinder:
         found = [
             (self._lower_score(said, self._said[other], score, measure), other)
             for shelf in self._shelves
-            for score, other in ((score, shelf.ids[place]) for score, place in shelf.best_matches(said, depth, least))
+            for score, other in (
+                (score, shelf.ids[place]) for score, place in shelf.best_matches(said, 2 * depth, least)
+            )
         ]
         found.sort(key=lambda pair: -pair[0])
         return tuple(self._like(said, self._said[other], score, measure) for score, other in found[:depth])
@@ -181,16 +184,18 @@ class EchoFinder:
     def _lower_score(
         self, said: FindingFeatures, other: FindingFeatures, score: float, measure: CorpusStatistics
     ) -> float:
-        """Return how like two findings are: below the strong line, in their order, where they are not one lesson.
+        """Return how like two findings are, on the scale on which linked ones begin at the strong line, in their order.
 
         That they name the same agencies does not bring them over the line: what is to be learned stands beside it.
         """
         if score < STRONG_LIKENESS:
             return score
-        praise = PRAISE_MARGIN if said.standing == other.standing == "practice" else 0.0
-        firm = score - measure.agencies_alike(said, other) >= self._weights.strong + praise
+        if contradict(said, other):
+            return CONTRADICTION_LIKENESS * score / (1 + score)
+        line = self._weights.strong + _praise_margin(said, other)
+        firm = score - measure.agencies_alike(said, other) >= line
         if (firm or _verbatim(said.text, other.text)) and is_one_lesson(said, other):
-            return score
+            return STRONG_LIKENESS + max(score - line, 0.0)
         return STRONG_LIKENESS - 0.001 - 0.01 / (1 + score)
 
     def _like(self, said: FindingFeatures, other: FindingFeatures, score: float, measure: CorpusStatistics) -> Like:
@@ -202,7 +207,7 @@ class EchoFinder:
     def _is_near(self, said: FindingFeatures, other: FindingFeatures, score: float, measure: CorpusStatistics) -> bool:
         """Whether two linked findings say nearly the same."""
         return (
-            score >= self._weights.near
+            score >= STRONG_LIKENESS + self._weights.near - self._weights.strong
             and meant_alike(said, other) >= self._weights.near_meaning
             and measure.words_like(said, other) >= NEAR_WORDS
         )
@@ -256,6 +261,16 @@ class EchoFinder:
         return " · ".join(reasons)
 
 
+def contradict(one: FindingFeatures, other: FindingFeatures) -> bool:
+    """Whether two findings say different things of one matter, or nothing that anybody could learn."""
+    return (
+        {one.standing, other.standing} == {"practice", "need"}
+        or _formula(one.text)
+        or _formula(other.text)
+        or reversed_roles(_parts(one.text), _parts(other.text))
+    )
+
+
 def is_one_lesson(one: FindingFeatures, other: FindingFeatures) -> bool:
     """Whether nothing that two findings say forbids that they are one lesson.
 
@@ -263,14 +278,14 @@ def is_one_lesson(one: FindingFeatures, other: FindingFeatures) -> bool:
     and where doer and receiver change places another thing is asked. Where an encoder is present, what they mean must
     be alike as well: themes and words in common are not enough.
     """
-    if {one.standing, other.standing} == {"practice", "need"}:
-        return False
-    if _formula(one.text) or _formula(other.text):
-        return False
-    if reversed_roles(_parts(one.text), _parts(other.text)):
+    if contradict(one, other):
         return False
     asked = (one.kind in _ASKING) != (other.kind in _ASKING)
     return meant_alike(one, other) >= (MEANT_ASKED if asked else MEANT) or _verbatim(one.text, other.text)
+
+
+def _praise_margin(one: FindingFeatures, other: FindingFeatures) -> float:
+    return PRAISE_MARGIN if one.standing == other.standing == "practice" else 0.0
 
 
 def meant_alike(one: FindingFeatures, other: FindingFeatures) -> float:

@@ -21,7 +21,6 @@ from kb.recurrence.meanings import Floats, unit
 
 LESSON_COUNT = 188  # how many there are
 FIELD_WEIGHT = 0.5  # what the field's vector counts beside an encoder's, where there is one
-NEAREST_TELLINGS = 2  # tellings of a lesson that count beside the middle of all its tellings
 SHARPNESS = {"meaning": 30.0, "field": 15.0}  # by which nearness becomes chance: the field's vectors tell less
 CLEAR_CHANCE = 0.5  # chance from which a finding is said to seem to tell a lesson
 
@@ -35,6 +34,8 @@ class LessonProfiles:
         self._axes = kept[f"{vectors}_axes"].astype(np.float32)
         self._tellings = unit(kept[f"{vectors}_tellings"].astype(np.float32))
         self._starts = kept["starts"].astype(np.int64)  # of each lesson's tellings, which stand together
+        sizes = np.diff(self._starts, append=len(self._tellings))
+        self._lesson_of = np.repeat(np.arange(len(self._starts)), sizes)
         sums = np.add.reduceat(self._tellings, self._starts)
         self._middles = unit(sums)
         self._sharpness = SHARPNESS[vectors]
@@ -49,11 +50,18 @@ class LessonProfiles:
             return np.full(len(self), 1 / len(self), np.float32)
         placed = unit(joined @ self._axes)
         likes = self._tellings @ placed
-        nearest = [np.sort(each)[-NEAREST_TELLINGS:].mean() for each in np.split(likes, self._starts[1:])]
-        near = (self._middles @ placed + np.array(nearest, np.float32)) / 2
+        near = (self._middles @ placed + self._two_nearest(likes)) / 2
         raised = np.exp(self._sharpness * (near - near.max()))
         chances: Floats = (raised / raised.sum()).astype(np.float32)
         return chances
+
+    def _two_nearest(self, likes: Floats) -> Floats:
+        """Return for each lesson the mean of its two nearest tellings."""
+        first = np.maximum.reduceat(likes, self._starts)
+        others = np.where(likes == first[self._lesson_of], np.float32(-1), likes)
+        second = np.maximum.reduceat(others, self._starts)
+        nearest: Floats = (first + second) / 2
+        return nearest
 
     def profile(self, field: Floats, meaning: Floats) -> Floats:
         """Return the profile of a finding, of length one: the chances of lessons, less those of knowing nothing."""
