@@ -91,7 +91,9 @@ def test_a_recommendation_that_is_no_sentence_stands_under_its_heading() -> None
     )
     (slide,) = quotation_slides(Findings([bare]))
     assert slide.placeholders[1].text_frame.text == "What needs to improve:\n“The quality of handovers”"
-    (whole,) = quotation_slides(Findings([replace(bare, finding=replace(bare.finding, text="Agencies should hand over well."))]))
+    (whole,) = quotation_slides(
+        Findings([replace(bare, finding=replace(bare.finding, text="Agencies should hand over well."))])
+    )
     assert whole.placeholders[1].text_frame.text == "“Agencies should hand over well.”"
 
 
