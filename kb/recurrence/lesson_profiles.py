@@ -60,7 +60,7 @@ class LessonProfiles:
         first = np.maximum.reduceat(likes, self._starts)
         others = np.where(likes == first[self._lesson_of], np.float32(-1), likes)
         second = np.maximum.reduceat(others, self._starts)
-        nearest: Floats = (first + second) / 2
+        nearest: Floats = ((first + second) / 2).astype(np.float32)
         return nearest
 
     def profile(self, field: Floats, meaning: Floats) -> Floats:
