@@ -27,6 +27,8 @@ _FACTS = (
     "tensions",
     "came_back",
     "confidence",
+    "checked",
+    "when",
 )
 UNSURE = "unsure"  # in place of the means by which a theme was shown, where it is only possible
 
@@ -345,6 +347,7 @@ def _outline(row: Row[tuple[object, ...]]) -> Thread:
     told: dict[str, Any] = json.loads(row.facts)
     told |= {name: tuple(value) for name, value in told.items() if isinstance(value, list)}
     told["confidence"] = Confidence(told["confidence"])
+    told["when"] = {ThreadStage(stage): tuple(years) for stage, years in told["when"].items()}
     return Thread(id=row.id, title=row.title, steps=(), **told)
 
 
