@@ -76,16 +76,16 @@ def _about(name: str, date: str, number: int, copy: int) -> Metadata:
         f"{area or name}: {told['rest'].replace('_', ' ') if told else 'report'} {date} {number} {copy or ''}".strip()
     )
 
-    def stated(value: str) -> StatedValue | None:
+    def value_of(value: str) -> StatedValue | None:
         return StatedValue(value, "benchmark") if value else None
 
     return Metadata(
-        title=stated(title),
-        area=stated(area),
-        review_type=stated("inspection" if is_inspection else "child-safeguarding-practice-review"),
-        published=stated(date),
-        review=stated(title),
-        publisher=stated("Inspectorate"),
+        title=value_of(title),
+        area=value_of(area),
+        review_type=value_of("inspection" if is_inspection else "child-safeguarding-practice-review"),
+        published=value_of(date),
+        review=value_of(title),
+        publisher=value_of("Inspectorate"),
     )
 
 

@@ -26,12 +26,12 @@ def find_history(library: FindingSource, matter: Topic) -> History:
     near = nearby(library, matter, said)
     rows = _events(library, sorted((*said, *near), key=in_time), {held.finding.id for held in said})
     every = [event.holding for event in rows]
-    linked = _linked(library, every)
+    linked = _link_predicate(library, every)
     events = tuple(_place_event(event, every, linked) for event in rows)
     return History(events, _sentences(library, matter, events, linked))
 
 
-def _linked(library: FindingSource, every: Sequence[FindingInContext]) -> Linked:
+def _link_predicate(library: FindingSource, every: Sequence[FindingInContext]) -> Linked:
     """Return what tells whether two of these findings are linked, asked of the library once for all."""
     pairs = library.linked_pairs(list(dict.fromkeys(held.finding.id for held in every)))
     return lambda one, other: frozenset((one, other)) in pairs

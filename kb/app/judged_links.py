@@ -16,7 +16,7 @@ class LinkSource(Protocol):
     def likest(self, finding: str) -> Sequence[Like]:
         """Return the findings most like one, best first."""
 
-    def strong(self, finding: str) -> Sequence[Echo]:
+    def strong_links(self, finding: str) -> Sequence[Echo]:
         """Return those of them with which it is linked by likeness alone, with reasons."""
 
     def beside(self, finding: str) -> Sequence[str]:
@@ -37,14 +37,14 @@ class JudgedLinks:
 
     def strong_echoes(self, finding: str) -> tuple[Echo, ...]:
         """Return the findings with which one is linked: those that people accepted first, then the likest."""
-        found, words = tuple(self._source.strong(finding)), self._source.verdicts(finding)
+        found, words = tuple(self._source.strong_links(finding)), self._source.verdicts(finding)
         return self._judge(finding, found, words) if words else found
 
     def echoes(self, finding: str, depth: int) -> tuple[Echo, ...]:
         """Return the best echoes of a finding, whatever their likeness, with reasons."""
         words = self._source.verdicts(finding)
         likes = self._source.likest(finding)[: depth + sum(not accepted for accepted in words.values())]
-        known = {echo.echo: echo for echo in self._source.strong(finding)}
+        known = {echo.echo: echo for echo in self._source.strong_links(finding)}
         told = self._source.explain(finding, [like for like in likes if like.id not in known])
         known |= {echo.echo: echo for echo in told}
         found = tuple(known[like.id] for like in likes if like.id in known)

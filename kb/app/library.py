@@ -296,7 +296,7 @@ class Library:
         """Return the pairs of these findings that are linked: by likeness or a person, and not refused."""
         return self._recurring.linked_pairs(ids)
 
-    def answered(self, ids: Sequence[str]) -> frozenset[str]:
+    def answered_of(self, ids: Sequence[str]) -> frozenset[str]:
         """Return those of these recommendations that have an answer, to them or to another printing of them."""
         return frozenset(one for one, answers in self._store.recurrences.answers_to(ids).items() if answers)
 

@@ -53,14 +53,14 @@ class Linker:
 
     def behind(self) -> bool:
         """Whether the tables lack changes of the library, or were made by other code or another vocabulary."""
-        number, made_by = self._store.recurrences.linked()
+        number, made_by = self._store.recurrences.linked_to()
         return number != self._store.top_of_changes() or made_by != self._made_by
 
     def catch_up(self, wait: float = WAIT_SECONDS) -> None:
         """Bring the tables up to date. Raises LibraryBusy where another process is at it longer than `wait`."""
         if not self.behind():
             return
-        with self._tables.alone(wait):
+        with self._tables.lock(wait):
             if self.behind():
                 self._link()
 
@@ -86,7 +86,7 @@ class Linker:
         self._neighbours = Neighbours(self._vocabulary, self._meanings.meanings, self._rearranged)
         self._held = {held.finding.id: held for held in self._store.findings()}
         self._digests = {one: digest(held) for one, held in self._held.items()}
-        known = self._tables.known() if mark else {}
+        known = self._tables.known_findings() if mark else {}
         same = {one for one, digest_ in self._digests.items() if one in known and known[one].digest == digest_}
         # the row of a finding went with it: that it was there is told by whoever had it among its likest
         gone = {like.id for linked in known.values() for like in linked.likes} - self._held.keys()
@@ -119,11 +119,11 @@ class Linker:
         for held in self._held.values():
             of_review[held.review.slug].append(held)
         reprints = Reprints(self._held.values(), answers)
-        links = JudgedLinks(_Known(self._neighbours, by_finding(verdicts), Reasons(self._store, self._vocabulary)))
+        links = JudgedLinks(_KnownLinks(self._neighbours, by_finding(verdicts), Reasons(self._store, self._vocabulary)))
         ties = make_ties(links, self._held.get, reprints, verdicts)
         affected = sorted({one for one in changed if one in self._held} | {one for pair in verdicts for one in pair})
         before = self._store.recurrences.found_again(affected)
-        self._tables.write_findings({one: self._linked(one) for one in changed if one in self._held})
+        self._tables.write_findings({one: self._linked_finding(one) for one in changed if one in self._held})
         came_back = [
             (facts_of(one), first_year(one)) for one in every_return(self._held.values(), ties, self._vocabulary)
         ]
@@ -144,7 +144,7 @@ class Linker:
             return mark.measure, mark.changes
         return self._neighbours.statistics()
 
-    def _linked(self, finding: str) -> LinkedFinding:
+    def _linked_finding(self, finding: str) -> LinkedFinding:
         known = self._neighbours[finding]
         return LinkedFinding(self._digests[finding], known.likes, known.echoes, known.beside)
 
@@ -155,7 +155,7 @@ class Linker:
         return len({self._held[one].review.slug for one in others if one in self._held})
 
 
-class _Known:
+class _KnownLinks:
     """What this process knows of likeness and verdicts."""
 
     def __init__(self, neighbours: Neighbours, verdicts: Mapping[str, Mapping[str, bool]], reasons: Reasons) -> None:
@@ -167,7 +167,7 @@ class _Known:
         known = self._neighbours.get(finding)
         return known.likes if known else ()
 
-    def strong(self, finding: str) -> Sequence[Echo]:
+    def strong_links(self, finding: str) -> Sequence[Echo]:
         known = self._neighbours.get(finding)
         return known.echoes if known else ()
 

@@ -99,7 +99,7 @@ class Neighbours:
             self._kept = None
 
     def _rank_all(self) -> None:
-        self._known = {one: self._ranked(one) for one in self._finder.ids()}
+        self._known = {one: self._rank_one(one) for one in self._finder.ids()}
         for review in self._finder.reviews():
             self._set_beside(self._finder.beside_in(review))
 
@@ -114,9 +114,9 @@ class Neighbours:
                 self._known[one] = self._neighbourhood(one, likes, known.beside)
         for one in (*lost, *come):
             beside = self._known[one].beside if one in self._known else ()
-            self._known[one] = self._ranked(one, beside)
+            self._known[one] = self._rank_one(one, beside)
 
-    def _ranked(self, finding: str, beside: tuple[str, ...] = ()) -> Neighbourhood:
+    def _rank_one(self, finding: str, beside: tuple[str, ...] = ()) -> Neighbourhood:
         return self._neighbourhood(finding, self._finder.rank(finding, ECHOES_KEPT), beside)
 
     def _neighbourhood(self, finding: str, likes: Iterable[Like], beside: tuple[str, ...]) -> Neighbourhood:

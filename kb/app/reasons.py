@@ -34,7 +34,7 @@ class Reasons:
 
     def _now(self) -> StoredStatistics | None:
         with self._lock:
-            number = self._store.recurrences.linked()[0]
+            number = self._store.recurrences.linked_to()[0]
             if number != self._read:
                 mark = self._store.recurrences.mark()
                 self._statistics = StoredStatistics.unpack(mark.measure) if mark else None

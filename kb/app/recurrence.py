@@ -68,7 +68,7 @@ class Recurring:
         )
 
     def _links(self, ids: Sequence[str]) -> JudgedLinks:
-        return JudgedLinks(_Stored(self._store, self._reasons, ids))
+        return JudgedLinks(_StoredLinks(self._store, self._reasons, ids))
 
     # answers
 
@@ -149,12 +149,14 @@ class Recurring:
             groups.setdefault(group[0].finding.id, group)
         every = [held.finding.id for group in groups.values() for held in group]
         beside = self._tables.beside(every)
-        source = _Stored(self._store, self._reasons, [*every, *(one for others in beside.values() for one in others)])
+        source = _StoredLinks(
+            self._store, self._reasons, [*every, *(one for others in beside.values() for one in others)]
+        )
         links = JudgedLinks(source)
         ties = Ties(links.strong_echoes, source.holding, {}, {}, beside=links.beside)
         return tuple(self._follow_up(group, ties, source) for group in groups.values())
 
-    def _follow_up(self, group: Sequence[FindingInContext], ties: Ties, source: _Stored) -> FollowUp:
+    def _follow_up(self, group: Sequence[FindingInContext], ties: Ties, source: _StoredLinks) -> FollowUp:
         echoes: dict[str, Echo] = {}
         for one in told_by(group, ties):
             for echo in ties.echoes(one.finding.id):
@@ -167,7 +169,7 @@ class Recurring:
 
     def theme_table(self, by: str, area: str = "", review_type: str = "", kind: str = "") -> ThemeTable:
         """Return in how many reviews each theme is found, by year, area or review type."""
-        now, asked = (self._store.top(), self._tables.linked()), (by, area, review_type, kind)
+        now, asked = (self._store.top(), self._tables.linked_to()), (by, area, review_type, kind)
         with self._lock:
             if self._counted[0] != now:
                 self._counted = (now, {})
@@ -184,13 +186,13 @@ class Recurring:
         return self._tables.sources_on(telling) if telling else 0
 
 
-class _Stored:
+class _StoredLinks:
     """What the tables know of some findings, read at once; of others when they are asked for."""
 
     def __init__(self, store: Store, reasons: Reasons, ids: Sequence[str]) -> None:
         self._store = store
         self._reasons = reasons
-        self._strong = dict(store.recurrences.strong(ids))
+        self._strong = dict(store.recurrences.strong_links(ids))
         self._verdicts = dict(store.recurrences.verdicts(ids))
         self._asked = set(ids)
         self._held: dict[str, FindingInContext] = {}
@@ -209,7 +211,7 @@ class _Stored:
     def likest(self, finding: str) -> Sequence[Like]:
         return self._store.recurrences.likest([finding]).get(finding, ())
 
-    def strong(self, finding: str) -> Sequence[Echo]:
+    def strong_links(self, finding: str) -> Sequence[Echo]:
         self._ask(finding)
         return self._strong.get(finding, ())
 
@@ -226,7 +228,7 @@ class _Stored:
     def _ask(self, finding: str) -> None:
         if finding not in self._asked:
             self._asked.add(finding)
-            self._strong |= self._store.recurrences.strong([finding])
+            self._strong |= self._store.recurrences.strong_links([finding])
             self._verdicts |= self._store.recurrences.verdicts([finding])
 
 

@@ -21,7 +21,8 @@ def link_review(holdings: Sequence[FindingInContext], reprints: Reprints) -> Lin
         tuple(groups),
         tuple(sorted(answers, key=reprints.place_of)),
         tuple(
-            (one[0].finding.id, bool(reprints.answers(one[0].finding.id))) for one in recommended(holdings, reprints)
+            (one[0].finding.id, bool(reprints.answers(one[0].finding.id)))
+            for one in recommendations_of(holdings, reprints)
         ),
         tuple((theme, kind, *counts) for (theme, kind), counts in _counts(holdings).items()),
         tuple((theme, other, number) for (theme, other), number in _neighbours(holdings).items()),
@@ -29,7 +30,9 @@ def link_review(holdings: Sequence[FindingInContext], reprints: Reprints) -> Lin
     )
 
 
-def recommended(holdings: Iterable[FindingInContext], reprints: Reprints) -> tuple[tuple[FindingInContext, ...], ...]:
+def recommendations_of(
+    holdings: Iterable[FindingInContext], reprints: Reprints
+) -> tuple[tuple[FindingInContext, ...], ...]:
     """Return the recommendations of a review, each with all its printings, in the order of their first."""
     asked = [held for held in holdings if held.finding.kind is Kind.RECOMMENDATION]
     first = sorted(asked, key=lambda h: (when(h) or "9", h.document.added, h.document.id, h.finding.span.start))

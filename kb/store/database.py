@@ -40,7 +40,7 @@ class Database:
     def __init__(self, url: str, folder: Path, wait: float = BUSY_SECONDS) -> None:
         """Connect lazily to `url`. Raises LibraryUnavailable where the URL makes no sense."""
         self._folder = folder
-        self._lock = folder / "writing.lock"
+        self._lock_file = folder / "writing.lock"
         self._wait = wait
         self.engine = _engine(url)
         self.dialect = self.engine.dialect.name
@@ -61,7 +61,7 @@ class Database:
                 yield connection
 
     @contextmanager
-    def alone(self, what: str, wait: float) -> Iterator[None]:
+    def lock(self, what: str, wait: float) -> Iterator[None]:
         """Be the only process, on any machine of this library, that does this. Raises LibraryBusy after `wait`."""
         if self.dialect == "sqlite":
             with only_one(self._folder / f"{what}.lock", wait, f"{what} findings"):
@@ -145,7 +145,7 @@ class Database:
     def _write_lock(self) -> AbstractContextManager[None]:
         if self.dialect != "sqlite":
             return nullcontext()
-        return only_one(self._lock, self._wait, "writing to this library")
+        return only_one(self._lock_file, self._wait, "writing to this library")
 
     def _alone_on_server(self, connection: Connection) -> None:
         if self.dialect == "sqlite":

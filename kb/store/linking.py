@@ -53,12 +53,12 @@ class LinkingTables:
         self._database = database
 
     @contextmanager
-    def alone(self, wait: float) -> Iterator[None]:
+    def lock(self, wait: float) -> Iterator[None]:
         """Be the only one who links, on any machine of this library. Raises LibraryBusy."""
-        with self._database.alone("linking", wait):
+        with self._database.lock("linking", wait):
             yield
 
-    def known(self) -> dict[str, LinkedFinding]:
+    def known_findings(self) -> dict[str, LinkedFinding]:
         """Return what is kept of every finding."""
         with self._database.reading() as connection:
             echoes: dict[str, list[Echo]] = {}

@@ -85,7 +85,7 @@ class Recurrences:
             row = connection.execute(select(r.linking)).first()
         return LinkingMark(*row) if row else None
 
-    def linked(self) -> tuple[int, str]:
+    def linked_to(self) -> tuple[int, str]:
         """Return the number of the last change that is linked, -1 where nothing is, and what linked it."""
         with self._database.reading() as connection:
             row = connection.execute(select(r.linking.c.mark, r.linking.c.made_by)).first()
@@ -102,7 +102,7 @@ class Recurrences:
                 found |= {one: likes_of(told) for one, told in connection.execute(chosen)}
         return found
 
-    def strong(self, ids: Sequence[str]) -> Mapping[str, tuple[Echo, ...]]:
+    def strong_links(self, ids: Sequence[str]) -> Mapping[str, tuple[Echo, ...]]:
         """Return the findings with which each of these is linked by its likeness, best first, with reasons."""
         found: dict[str, list[Echo]] = {one: [] for one in ids}
         with self._database.reading() as connection:

@@ -86,7 +86,7 @@ def change(store: Store, chance: random.Random, number: int) -> None:
         store.reread(document, Reading(store.text(document.id), document.about, (), findings, ()))
     else:
         one, other = (held.finding.id for held in chance.sample(held, 2))
-        echoes = store.recurrences.strong([one])[one]
+        echoes = store.recurrences.strong_links([one])[one]
         other = echoes[0].echo if echoes else other
         if act == "judge":
             store.judge_echo(one, other, chance.random() < 0.5)
@@ -141,7 +141,7 @@ def assert_likest_anew(store: Store) -> None:
     finder.add(store.findings())
     finder.resume(StoredStatistics.unpack(mark.measure), 0)
     ids = sorted(store.ids())
-    kept, strong = store.recurrences.likest(ids), store.recurrences.strong(ids)
+    kept, strong = store.recurrences.likest(ids), store.recurrences.strong_links(ids)
     assert set(kept) == set(ids)
     beside = store.recurrences.beside(ids)
     for one in ids:
