@@ -1,14 +1,15 @@
 """The language in which cues are written, and a matcher that finds thousands of them in one pass over a text.
 
-A cue is a few words. Each word also matches its plural and simple verb forms ("share" finds "shared"). A word in
-CAPITALS matches in capitals alone, "word*" matches any word that begins so, "=word" that very form and no other,
-"a|b" either of two, and ".." stands for up to three words of any kind.
+A cue is a few words. A word in CAPITALS matches in capitals alone, "word*" matches any word that begins so, "=word"
+that very form and no other, "a|b" either of two, and ".." stands for up to GAP words of any kind. Which forms of a
+plain word match is for whoever makes the tree to say: of a theme's cue its plural and simple verb forms ("share" finds
+"shared"), of a kind's or a heading's the word as it is written, in searching and comparing whatever has its stem.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
@@ -45,9 +46,11 @@ class CueHit(NamedTuple, Generic[_K]):
 class CueTree(Generic[_K]):
     """All cues as one tree. Built once; `find` then costs little more than reading the text."""
 
-    __slots__ = ("_begins", "_root")
+    __slots__ = ("_begins", "_form", "_root")
 
-    def __init__(self, cues: Iterable[tuple[str, _K]]) -> None:
+    def __init__(self, cues: Iterable[tuple[str, _K]], form: Callable[[str], str] = normalise_word) -> None:
+        """Make the tree of these cues, each with its key; `form` gives the plain form of a cue's word."""
+        self._form = form
         self._root: _Node[_K] = _Node()
         self._begins: dict[str, tuple[_Node[_K], ...]] = {}  # for each word met so far, the branches that it begins
         for cue, key in cues:
@@ -56,7 +59,7 @@ class CueTree(Generic[_K]):
 
     def _grow(self, ends: list[_Node[_K]], cue: str) -> list[_Node[_K]]:
         for part in _parts(cue):
-            ends = [node for end in ends for node in _branches(end, part)]
+            ends = [node for end in ends for node in _branches(end, part, self._form)]
         return ends
 
     def find(self, words: tuple[CueToken, ...]) -> list[CueHit[_K]]:
@@ -69,6 +72,22 @@ class CueTree(Generic[_K]):
                 if not node.last:
                     self._follow(node, words, first, hits)
         return hits
+
+    def nearest(self, words: tuple[CueToken, ...]) -> list[CueHit[_K]]:
+        """Return what `find` does, longer ones first; a cue with a gap ends at the nearest place where it can."""
+        ends: dict[tuple[int, _K], int] = {}
+        for key, first, after in self.find(words):
+            ends[first, key] = min(after, ends.get((first, key), after))
+        hits = [CueHit(key, first, after) for (first, key), after in ends.items()]
+        return sorted(hits, key=lambda hit: (hit.first, -hit.after))
+
+    def longest(self, words: tuple[CueToken, ...]) -> list[CueHit[_K]]:
+        """Return the hits that share no word: of those that lie in or across each other the longest of the earliest."""
+        chosen: list[CueHit[_K]] = []
+        for hit in self.nearest(words):
+            if not chosen or hit.first >= chosen[-1].after:
+                chosen.append(hit)
+        return chosen
 
     def _beginning(self, word: CueToken) -> tuple[_Node[_K], ...]:
         known = self._begins.get(word.raw)
@@ -139,15 +158,15 @@ def _parts(cue: str) -> list[str]:
     return [word for piece in pieces for word in ([piece] if piece == ".." else piece.replace("-", " ").split())]
 
 
-def _branches(node: _Node[_K], part: str) -> list[_Node[_K]]:
+def _branches(node: _Node[_K], part: str, form: Callable[[str], str]) -> list[_Node[_K]]:
     node.last = False
     if part == "..":
         node.gap, node.only_plain = node.gap or _Node(), False
         return [node.gap]
-    return [_branch(node, one) for one in part.split("|") if one]
+    return [_branch(node, one, form) for one in part.split("|") if one]
 
 
-def _branch(node: _Node[_K], word: str) -> _Node[_K]:
+def _branch(node: _Node[_K], word: str, form: Callable[[str], str]) -> _Node[_K]:
     if word.endswith("*"):
         node.only_plain = False
         stem = word[:-1].casefold()
@@ -158,7 +177,7 @@ def _branch(node: _Node[_K], word: str) -> _Node[_K]:
     if len(word) > 1 and _singular(word).isupper():
         node.only_plain = False
         return node.capitals.setdefault(_singular(word), _Node())
-    return node.plain.setdefault(normalise_word(word), _Node())
+    return node.plain.setdefault(form(word), _Node())
 
 
 def faults(cue: str) -> str:
@@ -171,6 +190,8 @@ def faults(cue: str) -> str:
     if parts[0] == ".." or parts[-1] == "..":
         return "must begin and end with a word, since '..' stands between words"
     for part in parts:
+        if part in ("~", "…", "..."):
+            return f"holds '{part}': write '..' for words of any kind between two words"
         for word in part.split("|") if part != ".." else ():
             bare = word.removeprefix("=").removesuffix("*")
             if not bare or not tokens(bare):
