@@ -96,7 +96,7 @@ def _remove_unfinished(data: Path) -> None:
     if left is not None:
         shutil.rmtree(left, ignore_errors=True)
     if unfinished_backup(data) is None:
-        (data / UNFINISHED).unlink(missing_ok=True)
+        remove_if_possible(data / UNFINISHED)
 
 
 def restore(backup: Path, data: Path, url: str = "") -> Backup:

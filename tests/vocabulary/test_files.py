@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -196,4 +197,6 @@ def test_everyday_words_are_written_as_cues_are() -> None:
     lists = tomllib.loads((ROOT / "search/understanding/everyday.toml").read_text(encoding="utf-8"))
     said = [words for entries in lists.values() for words in entries]
     assert len(said) > 500
-    assert {words: fault for words in said if (fault := faults(words))} == {}
+    signed = [words for words in said if re.search(r"[~…*=|]|\.\.", words)]
+    assert signed
+    assert {words: fault for words in signed if (fault := faults(words))} == {}

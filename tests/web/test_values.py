@@ -213,7 +213,7 @@ def test_a_review_says_where_each_fact_was_read(library: Library) -> None:
     assert facts["Publisher"] == ("Northby Safeguarding Board", "read from the document (page 1)")
     assert facts["Type of review"][0].startswith("Serious case review")
     assert facts["Licence"] == ("Not stated", "")
-    assert (page.recommendations, page.answered) == (1, 1)
+    assert (len(page.recommendations), page.answered) == (1, 1)
     assert page.documents[0].notes == ("Page 3: Page 3 has no text.",)
 
 
