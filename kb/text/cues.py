@@ -1,9 +1,10 @@
 """The language in which cues are written, and a matcher that finds thousands of them in one pass over a text.
 
 A cue is a few words. A word in CAPITALS matches in capitals alone, "word*" matches any word that begins so, "=word"
-that very form and no other, "a|b" either of two, and ".." stands for up to GAP words of any kind. Which forms of a
-plain word match is for whoever makes the tree to say: of a theme's cue its plural and simple verb forms ("share" finds
-"shared"), of a kind's or a heading's the word as it is written, in searching and comparing whatever has its stem.
+that very form and no other, "a|b" either of two, ".." stands for up to GAP words of any kind and ".. .." for
+twice as many. Which forms of a plain word match is for whoever makes the tree to say: of a theme's cue its plural and
+simple verb forms ("share" finds "shared"), of a kind's or a heading's the word as it is written, in searching and
+comparing whatever has its stem.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Generic, NamedTuple, TypeVar
 
 from kb.text.cue_words import CueToken, normalise_word, tokens
@@ -29,7 +31,7 @@ class _Node(Generic[_K]):
     exact: dict[str, _Node[_K]] = field(default_factory=dict)  # "=word", small letters
     capitals: dict[str, _Node[_K]] = field(default_factory=dict)
     stems: dict[str, dict[str, _Node[_K]]] = field(default_factory=dict)  # first two letters -> stem -> node
-    gap: _Node[_K] | None = None
+    gaps: dict[int, _Node[_K]] = field(default_factory=dict)  # by the most words that may stand between
     keys: list[_K] = field(default_factory=list)
     only_plain: bool = True  # nothing but `plain` to look into, which is nearly always so beyond the first word
     last: bool = True  # no cue goes on from here
@@ -58,8 +60,10 @@ class CueTree(Generic[_K]):
                 node.keys.append(key)
 
     def _grow(self, ends: list[_Node[_K]], cue: str) -> list[_Node[_K]]:
-        for part in _parts(cue):
-            ends = [node for end in ends for node in _branches(end, part, self._form)]
+        for part, run in groupby(_parts(cue)):
+            count = len(list(run))
+            for _ in range(1 if part == ".." else count):
+                ends = [node for end in ends for node in _branches(end, part, count * GAP, self._form)]
         return ends
 
     def find(self, words: tuple[CueToken, ...]) -> list[CueHit[_K]]:
@@ -84,7 +88,7 @@ class CueTree(Generic[_K]):
     def longest(self, words: tuple[CueToken, ...]) -> list[CueHit[_K]]:
         """Return the hits that share no word: of those that lie in or across each other the longest of the earliest."""
         chosen: list[CueHit[_K]] = []
-        for hit in self.nearest(words):
+        for hit in sorted(self.find(words), key=lambda hit: (hit.first, -hit.after)):
             if not chosen or hit.first >= chosen[-1].after:
                 chosen.append(hit)
         return chosen
@@ -120,10 +124,10 @@ def _onward(
         following = node.plain.get(words[at].plain)
         return () if following is None else ((following, at + 1),)
     reached = [(following, at + 1) for following in _matching(node, words[at])]
-    if node.gap is not None:
-        for place in range(at, min(at + GAP + 1, end)):
+    for room, beyond in node.gaps.items():
+        for place in range(at, min(at + room + 1, end)):
             if words[place].sentence == sentence:
-                reached.extend((following, place + 1) for following in _matching(node.gap, words[place]))
+                reached.extend((following, place + 1) for following in _matching(beyond, words[place]))
     return reached
 
 
@@ -158,11 +162,11 @@ def _parts(cue: str) -> list[str]:
     return [word for piece in pieces for word in ([piece] if piece == ".." else piece.replace("-", " ").split())]
 
 
-def _branches(node: _Node[_K], part: str, form: Callable[[str], str]) -> list[_Node[_K]]:
+def _branches(node: _Node[_K], part: str, room: int, form: Callable[[str], str]) -> list[_Node[_K]]:
     node.last = False
     if part == "..":
-        node.gap, node.only_plain = node.gap or _Node(), False
-        return [node.gap]
+        node.only_plain = False
+        return [node.gaps.setdefault(room, _Node())]
     return [_branch(node, one, form) for one in part.split("|") if one]
 
 

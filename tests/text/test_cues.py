@@ -36,6 +36,12 @@ def test_a_cue_matches_what_it_says(cue: str, text: str, words: list[str]) -> No
     assert matched_texts(cue, text) == words
 
 
+def test_room_may_be_doubled() -> None:
+    assert matched_texts("chance .. .. missed", "a chance one two three four five six missed")
+    assert not matched_texts("chance .. .. missed", "a chance one two three four five six seven missed")
+    assert not matched_texts("chance .. missed", "a chance one two three four missed")
+
+
 def test_no_cue_runs_over_the_end_of_a_sentence() -> None:
     assert not matched_texts("information sharing", "They lacked information. Sharing was poor.")
 
