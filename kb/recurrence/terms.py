@@ -97,7 +97,7 @@ class Wording:
         """Return the meanings that a text tells, each with the words, in small letters, that tell it."""
         printed = [word.lower() for word in _WORD.findall(text)]
         told: defaultdict[str, set[str]] = defaultdict(set)
-        for meaning, start, end in self._meanings.longest(plain_tokens(stem(normalise_word(word)) for word in printed)):
+        for meaning, start, end in self._meanings.find_longest(plain_tokens(stem(normalise_word(word)) for word in printed)):
             told[meaning].add(" ".join(printed[start:end]))
         return told
 
@@ -120,7 +120,7 @@ class Wording:
             counts[start:end] = [INSIDE_PHRASE_WEIGHT] * (end - start)
             yield concept, 1.0
         meanings = set()
-        for meaning, start, end in self._meanings.longest(words):
+        for meaning, start, end in self._meanings.find_longest(words):
             most = MEANING_WORD_WEIGHT if end - start == 1 else INSIDE_PHRASE_WEIGHT
             counts[start:end] = [min(count, most) for count in counts[start:end]]
             meanings.add(meaning)

@@ -77,7 +77,7 @@ class CueTree(Generic[_K]):
                     self._follow(node, words, first, hits)
         return hits
 
-    def nearest(self, words: tuple[CueToken, ...]) -> list[CueHit[_K]]:
+    def find_nearest(self, words: tuple[CueToken, ...]) -> list[CueHit[_K]]:
         """Return what `find` does, longer ones first; a cue with a gap ends at the nearest place where it can."""
         ends: dict[tuple[int, _K], int] = {}
         for key, first, after in self.find(words):
@@ -85,7 +85,7 @@ class CueTree(Generic[_K]):
         hits = [CueHit(key, first, after) for (first, key), after in ends.items()]
         return sorted(hits, key=lambda hit: (hit.first, -hit.after))
 
-    def longest(self, words: tuple[CueToken, ...]) -> list[CueHit[_K]]:
+    def find_longest(self, words: tuple[CueToken, ...]) -> list[CueHit[_K]]:
         """Return the hits that share no word: of those that lie in or across each other the longest of the earliest."""
         chosen: list[CueHit[_K]] = []
         for hit in sorted(self.find(words), key=lambda hit: (hit.first, -hit.after)):

@@ -40,7 +40,7 @@ class Phrases:
 
     def find(self, words: Sequence[str]) -> list[PhraseHit]:
         """Return every place where a phrase stands, in order of where it begins; longer phrases come first."""
-        hits = self._tree.nearest(plain_tokens(words))
+        hits = self._tree.find_nearest(plain_tokens(words))
         return [PhraseHit(label, first, after, phrase) for (label, phrase), first, after in hits]
 
     def labels(self, words: Sequence[str]) -> set[str]:

@@ -83,7 +83,7 @@ class Thesaurus:
 
     def spread_at(self, run: Iterable[str]) -> tuple[int, Expansion | None]:
         """Return the longest saying with room in it that a run of stems begins with, and its length there; else 0."""
-        hits = self.spreads.nearest(plain_tokens(run))
+        hits = self.spreads.find_nearest(plain_tokens(run))
         return (hits[0].after, hits[0].key) if hits and hits[0].first == 0 else (0, None)
 
     def _written_out(self, printed: str) -> tuple[Saying, ...]:

@@ -59,7 +59,7 @@ def test_room_between_words_is_written_in_one_way(cue: str) -> None:
 def test_of_cues_that_lie_in_each_other_the_longest_of_the_earliest_is_kept() -> None:
     words = tokens("risk assessment of risk to a child")
     cues = ["risk", "risk assessment", "assessment of risk", "child"]
-    hits = CueTree([(cue, cue) for cue in cues]).longest(words)
+    hits = CueTree([(cue, cue) for cue in cues]).find_longest(words)
     assert [(hit.key, hit.first, hit.after) for hit in hits] == [
         ("risk assessment", 0, 2),
         ("risk", 3, 4),
