@@ -97,7 +97,8 @@ class Wording:
         """Return the meanings that a text tells, each with the words, in small letters, that tell it."""
         printed = [word.lower() for word in _WORD.findall(text)]
         told: defaultdict[str, set[str]] = defaultdict(set)
-        for meaning, start, end in self._meanings.find_longest(plain_tokens(stem(normalise_word(word)) for word in printed)):
+        stemmed = plain_tokens(stem(normalise_word(word)) for word in printed)
+        for meaning, start, end in self._meanings.find_longest(stemmed):
             told[meaning].add(" ".join(printed[start:end]))
         return told
 
