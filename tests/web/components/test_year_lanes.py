@@ -7,7 +7,7 @@ from tests.exports.scenes import ASKED, DONE, GOOD, LESSON
 from web.components.year_lanes import LANES, year_lanes
 
 
-def published(held: FindingInContext, year: str, **others: object) -> FindingInContext:
+def of_year(held: FindingInContext, year: str, **others: object) -> FindingInContext:
     """The finding as a document of another year would hold it."""
     about = replace(held.document.about, published=None)
     finding = replace(held.finding, **others)
@@ -15,12 +15,12 @@ def published(held: FindingInContext, year: str, **others: object) -> FindingInC
 
 
 def test_problems_recommendations_actions_and_praise_stand_apart_on_one_scale() -> None:
-    praise = published(LESSON, "2019", polarity=Polarity.WORKING_WELL)
+    praise = of_year(LESSON, "2019", polarity=Polarity.WORKING_WELL)
     held = [
-        *(published(LESSON, "2016", polarity=Polarity.FAILING) for _ in range(4)),
-        published(ASKED, "2016"),
-        published(DONE, "2018"),
-        published(GOOD, "2019"),
+        *(of_year(LESSON, "2016", polarity=Polarity.FAILING) for _ in range(4)),
+        of_year(ASKED, "2016"),
+        of_year(DONE, "2018"),
+        of_year(GOOD, "2019"),
         praise,
     ]
     picture = year_lanes(held)
@@ -35,4 +35,4 @@ def test_problems_recommendations_actions_and_praise_stand_apart_on_one_scale() 
 
 
 def test_one_year_makes_no_picture() -> None:
-    assert year_lanes([published(LESSON, "2016"), published(ASKED, "2016", kind=Kind.RECOMMENDATION)]) is None
+    assert year_lanes([of_year(LESSON, "2016"), of_year(ASKED, "2016", kind=Kind.RECOMMENDATION)]) is None
