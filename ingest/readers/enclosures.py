@@ -40,11 +40,11 @@ def encloses(data: bytes, ending: str) -> bool:
 def enclosed_files(data: bytes, name: str, limits: Limits) -> tuple[EnclosedFile, ...]:
     """Return the files that a mail or an archive encloses, in its order. Raises FileRefused."""
     if data.startswith(b"PK"):
-        given = _archived(data, name, limits)
+        given = _files_of_archive(data, name, limits)
     elif msg.claims(data, ""):
-        given = _attached_to_outlook(data, name)
+        given = _files_of_outlook_mail(data, name)
     elif eml.claims(data, ""):
-        given = _attached(data, name)
+        given = _files_of_mail(data, name)
     else:
         return ()
     found: list[EnclosedFile] = []
@@ -59,7 +59,7 @@ def enclosed_files(data: bytes, name: str, limits: Limits) -> tuple[EnclosedFile
     return tuple(found)
 
 
-def _archived(data: bytes, name: str, limits: Limits) -> Iterator[EnclosedFile]:
+def _files_of_archive(data: bytes, name: str, limits: Limits) -> Iterator[EnclosedFile]:
     package = Package(data, name, min(limits.max_unpacked, _MOST_BYTES))
     members = [one for one in package.names() if not one.endswith("/") and not _is_unseen(one)]
     if not members:
@@ -72,7 +72,7 @@ def _archived(data: bytes, name: str, limits: Limits) -> Iterator[EnclosedFile]:
         yield EnclosedFile(one, package.bytes_of(one))
 
 
-def _attached(data: bytes, name: str) -> Iterator[EnclosedFile]:
+def _files_of_mail(data: bytes, name: str) -> Iterator[EnclosedFile]:
     try:
         for number, part in enumerate(eml.message_of(data).iter_attachments(), 1):
             called = part.get_filename() or f"attachment {number}"
@@ -85,7 +85,7 @@ def _attached(data: bytes, name: str) -> Iterator[EnclosedFile]:
         ) from fault
 
 
-def _attached_to_outlook(data: bytes, name: str) -> Iterator[EnclosedFile]:
+def _files_of_outlook_mail(data: bytes, name: str) -> Iterator[EnclosedFile]:
     for number, one in enumerate(msg.message_of(data, name).attachments, 1):
         called = one.file_name or f"attachment {number}"
         if one.file_bytes and _is_document(called):

@@ -84,7 +84,7 @@ def work(job: dict[str, Any]) -> dict[str, Any]:
     try:
         with os.fdopen(0, "rb") as file:
             data = file.read()
-        return {"read": _document, "picture": _picture, "enclosed": _enclosed}[job["job"]](job, data)
+        return {"read": _document, "picture": _picture, "enclosed": _enclosed_files}[job["job"]](job, data)
     except FileRefused as refused:
         return {"refused": {"code": refused.code, "sentence": to_json_value(str(refused))}}
     except MemoryError:
@@ -108,7 +108,7 @@ def _picture(job: dict[str, Any], data: bytes) -> dict[str, Any]:
     return {"picture": base64.b64encode(picture).decode()}
 
 
-def _enclosed(job: dict[str, Any], data: bytes) -> dict[str, Any]:
+def _enclosed_files(job: dict[str, Any], data: bytes) -> dict[str, Any]:
     import base64
 
     from ingest.readers import Limits

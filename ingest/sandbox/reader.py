@@ -31,7 +31,7 @@ class _Refusal(BaseModel):
     sentence: str
 
 
-class _Enclosed(BaseModel):
+class _EnclosedBytes(BaseModel):
     model_config = ConfigDict(extra="forbid")
     name: str
     data: str
@@ -39,7 +39,7 @@ class _Enclosed(BaseModel):
 
 class _Answer(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    enclosed: list[_Enclosed] = []
+    enclosed: list[_EnclosedBytes] = []
     document: Document | None = None
     picture: str | None = None
     refused: _Refusal | None = None

@@ -37,7 +37,7 @@ def opened_enclosures(
                 found.append(one)
                 continue
             try:
-                inside = _enclosed(one, settings, stack.enter_context(_folder(incoming)), private_copy)
+                inside = _enclosed_of(one, settings, stack.enter_context(_folder(incoming)), private_copy)
             except FileRefused as refused:
                 found.append(one if _is_mail(one.path) else replace(one, trouble=refused))
                 continue
@@ -45,7 +45,9 @@ def opened_enclosures(
         yield tuple(found)
 
 
-def _enclosed(one: CandidateFile, settings: Settings, folder: Path, private_copy: PrivateCopy) -> list[CandidateFile]:
+def _enclosed_of(
+    one: CandidateFile, settings: Settings, folder: Path, private_copy: PrivateCopy
+) -> list[CandidateFile]:
     name = printable_name(one.path)
     with private_copy(one.path) as copy:
         files = enclosed_files(copy.path, settings, name)
