@@ -40,7 +40,7 @@ class CandidateFile:
     came_in: str = ""  # the name of the archive or mail that encloses it
 
     @property
-    def called(self) -> Path:
+    def display_path(self) -> Path:
         """The path by which people know it."""
         return self.shown or self.path
 

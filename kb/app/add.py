@@ -72,7 +72,7 @@ class Adding:
         for one in given:  # a bad manifest is told before anything is opened
             manifests.about(one.path, one.root)
         with opened_enclosures(given, self._settings, self._incoming, self._private_copy) as seen:
-            stated = [manifests.about(one.called, one.root) for one in seen]
+            stated = [manifests.about(one.display_path, one.root) for one in seen]
             return replace(self._report(seen, stated, self._bring, progress, catch_up), passed_over=passed_over)
 
     def rebuild(self, progress: Progress | None, catch_up: CatchUp) -> AddReport:
@@ -151,7 +151,7 @@ class Adding:
         with ExitStack() as stack:
             copy = stack.enter_context(self._private_copy(seen.path))
             self._store.refuse_known(copy.sha256)
-            document = self._document(desks, copy, discover.printable_name(seen.called))
+            document = self._document(desks, copy, discover.printable_name(seen.display_path))
             if seen.came_in:
                 document = replace(document, notes=(*document.notes, note_of_enclosure(seen.came_in)))
             return ReadFile(copy, document, stack.pop_all())
@@ -187,13 +187,13 @@ class Adding:
 
     def _outcome(self, seen: CandidateFile, stated: Metadata, brought: Future[ReadFile]) -> Outcome:
         try:
-            return self._keep_file(seen.called, stated, brought.result())
+            return self._keep_file(seen.display_path, stated, brought.result())
         except FileRefused as refused:
-            return Outcome(seen.called, REFUSED, str(refused), code=refused.code)
+            return Outcome(seen.display_path, REFUSED, str(refused), code=refused.code)
         except DocumentWithdrawn as withdrawn:
-            return Outcome(seen.called, REFUSED, str(withdrawn), code="withdrawn")
+            return Outcome(seen.display_path, REFUSED, str(withdrawn), code="withdrawn")
         except AlreadyHeld as twin:
-            return Outcome(seen.called, ALREADY_HELD, str(twin), twin.held.id)
+            return Outcome(seen.display_path, ALREADY_HELD, str(twin), twin.held.id)
 
     def _keep_file(self, path: Path, stated: Metadata, brought: ReadFile) -> Outcome:
         with brought.done:
@@ -231,9 +231,7 @@ def _cut_off(error: Exception, left: Sequence[CandidateFile]) -> str:
     said = (
         str(error) if isinstance(error, KbError) else f"The disk refused: {getattr(error, 'strerror', None) or error}."
     )
-    return (
-        f"{said} {_count_words(len(left), 'file')} not added, from {left[0].called.name} on. Add the folder again then."
-    )
+    return f"{said} {_count_words(len(left), 'file')} not added, from {left[0].display_path.name} on. Add the folder again then."
 
 
 def _kept_sentence(held: DocumentSummary) -> str:
