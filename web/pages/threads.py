@@ -188,13 +188,13 @@ class NoThreadPage:
 
 
 @pages.page("/threads/from", "no_thread.html")
-def thread_from_page(ask: PageRequest) -> NoThreadPage | Redirect:
+def thread_from_page(ask: PageRequest) -> NoThreadPage:
     """Redirect to the thread of a finding, or say that there is none."""
     held = ask.library.finding(ask.get("finding"))
     wanted = held.finding.id
     for thread in ask.library.threads():
         if any(step.holding.finding.id == wanted for step in thread.steps):
-            return Redirect(urls.thread(thread.id))
+            raise Redirect(urls.thread(thread.id))
     vocabulary = ask.library.vocabulary
     themes = [found for slug in held.finding.themes if (found := vocabulary.theme(slug)) and not found.weak]
     return NoThreadPage(
