@@ -231,7 +231,8 @@ def _cut_off(error: Exception, left: Sequence[CandidateFile]) -> str:
     said = (
         str(error) if isinstance(error, KbError) else f"The disk refused: {getattr(error, 'strerror', None) or error}."
     )
-    return f"{said} {_count_words(len(left), 'file')} not added, from {left[0].display_path.name} on. Add the folder again then."
+    first = left[0].display_path.name
+    return f"{said} {_count_words(len(left), 'file')} not added, from {first} on. Add the folder again then."
 
 
 def _kept_sentence(held: DocumentSummary) -> str:
