@@ -46,10 +46,11 @@ class Act:
     detail: str
 
 
-def record(connection: Connection, at: str, act: str, subject: str, **detail: object) -> None:
+def record(connection: Connection, at: str, act: str, subject: str, person: str = "", **detail: object) -> None:
     """Add a row to the audit chain."""
     previous = connection.scalar(select(t.audit.c.hash).order_by(t.audit.c.number.desc()).limit(1)) or ""
     row = {"at": at, "act": act, "subject": t.storable(subject), "detail": json.dumps(detail, sort_keys=True)}
+    row |= {"person": t.storable(person)} if person else {}  # rows of before, which had none, keep their hash
     connection.execute(t.audit.insert().values(**row, hash=_chain_hash(previous, row)))
 
 
@@ -57,7 +58,9 @@ def broken_links(connection: Connection) -> tuple[int, ...]:
     """Return the numbers of audit rows whose hash does not follow from the row and the hash before it."""
     broken, previous = [], ""
     for row in connection.execute(select(t.audit).order_by(t.audit.c.number)).mappings():
-        plain = {name: row[name] for name in ("at", "act", "subject", "detail")}
+        plain = {name: row[name] for name in ("at", "act", "subject", "detail", "person")}
+        if not plain["person"]:
+            del plain["person"]
         if row["hash"] != _chain_hash(previous, plain):
             broken.append(row["number"])
         previous = row["hash"]

@@ -13,7 +13,6 @@ from kb.core.model import (
     Collection,
     Document,
     DocumentSummary,
-    Finding,
     FindingInContext,
     Metadata,
     Review,
@@ -21,7 +20,7 @@ from kb.core.model import (
     Verdict,
     fingerprint,
 )
-from kb.store import collections, documents, findings, ledger, reviews, verdicts
+from kb.store import collections, corrections, documents, findings, ledger, reviews, verdicts
 from kb.store import tables as t
 from kb.store.database import Database
 from kb.store.findings import IndexableFinding
@@ -43,6 +42,8 @@ class Queries:
         """Return one review. Raises NotHeld or DocumentWithdrawn."""
         with self.database.reading() as connection:
             found = reviews.select_review(connection, slug)
+            for place in () if found else corrections.led_to(connection, "review", slug):
+                found = found or reviews.select_review(connection, place)
             if found is None:
                 key = fingerprint(slug)
                 raise self._absent(connection, f"No review {slug!r} is in this library.", review_key=key)
@@ -83,16 +84,26 @@ class Queries:
     def finding(self, finding_id: str) -> FindingInContext:
         """Return one finding with its document and review. Raises NotHeld or DocumentWithdrawn."""
         with self.database.reading() as connection:
-            found = findings.by_ids(connection, [finding_id]).get(finding_id)
+            found = self._finding_or_moved(connection, finding_id)
             if found is None:
                 raise self._absent(connection, f"No finding {finding_id} is in this library.", finding=finding_id)
             return found.holding
 
+    def _finding_or_moved(self, connection: Connection, finding_id: str) -> IndexableFinding | None:
+        """Return a finding, or the one that has taken its place."""
+        found = findings.by_ids(connection, [finding_id])
+        for place in () if found else corrections.led_to(connection, "finding", finding_id):
+            found = found or findings.by_ids(connection, [place])
+        return next(iter(found.values()), None)
+
     def holdings(self, ids: Sequence[str]) -> tuple[FindingInContext, ...]:
-        """Return these findings in this order; those that are not held are left out."""
+        """Return these findings in this order, each once; those that are not held are left out."""
         with self.database.reading() as connection:
             found = findings.by_ids(connection, ids)
-        return tuple(found[one].holding for one in ids if one in found)
+            for one in ids:
+                if one not in found and (moved := self._finding_or_moved(connection, one)):
+                    found[one] = moved
+        return tuple(dict.fromkeys(found[one].holding for one in ids if one in found))
 
     def indexable_findings(self, ids: Sequence[str]) -> tuple[IndexableFinding, ...]:
         """Return those of these findings that are held, as the index needs them."""
@@ -135,12 +146,6 @@ class Queries:
         """Return all answers, or those in which a finding takes part."""
         with self.database.reading() as connection:
             return findings.answers(connection, finding_id)
-
-    def apply_decisions(self, found: Sequence[Finding]) -> tuple[Finding, ...]:
-        """Return findings with what people decided of their themes."""
-        with self.database.reading() as connection:
-            decided = findings.decisions(connection, [finding.id for finding in found])
-        return tuple(findings.apply_decisions(finding, decided.get(finding.id, {})) for finding in found)
 
     def theme_counts(self) -> Mapping[str, tuple[int, int]]:
         """Return for each theme that is given in how many findings and reviews it is."""
