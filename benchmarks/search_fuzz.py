@@ -21,8 +21,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from kb.core.errors import BadQuestion
+from kb.text.stemming import stem
 from search import limits
-from search.analysis import stem
 from search.engines.memory import Memory
 from search.engines.memory import MemoryAnswer as Expected
 from search.engines.whoosh_columnar.engine import Columnar

@@ -21,9 +21,9 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks.labelled import LabelledUnit, gold, second, training_sentences
 from ingest.themes.cue_matches import CueMatcher
 from ingest.themes.score import Seen, signs
+from kb.text.cue_words import CueToken, tokens
 from kb.vocabulary import Vocabulary, Weights
 from kb.vocabulary import read as read_vocabulary
-from kb.vocabulary.words import CueToken, tokens
 
 OUT = Path(__file__).resolve().parents[1] / "kb" / "vocabulary" / "weights.json"
 

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from search.analysis import stem, words
+from kb.text.stemming import stem
+from kb.text.tokens import words
 from search.port import Engine, IndexEntry
 from search.ranking import FIELDS
 

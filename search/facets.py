@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from kb.text.tokens import words
 from kb.vocabulary import Vocabulary
-from search.analysis import words
 from search.port import Count, IndexEntry
 
 

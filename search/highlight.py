@@ -13,7 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from search.analysis import SearchToken, stem, tokens
+from kb.text.stemming import stem
+from kb.text.tokens import Token, tokens
 
 _SENTENCE_END = re.compile(r"[.!?:;]['\"”’)]*\s+|\n+")
 
@@ -67,7 +68,7 @@ def _end(text: str, start: int, starts: list[int], longest: int) -> int:
     return cut if cut > start else start + longest
 
 
-def _runs(found: list[SearchToken], forms: list[str], wanted: list[str]) -> set[tuple[int, int]]:
+def _runs(found: list[Token], forms: list[str], wanted: list[str]) -> set[tuple[int, int]]:
     """Return the places where the wanted forms stand next to each other."""
     if not wanted:
         return set()

@@ -12,10 +12,10 @@ from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 
-from kb.text import stemming
-from search import analysis, facets, port
+from kb.text import stemming, tokens
+from search import facets, port
 
-_ALWAYS = (stemming, analysis, facets, port)
+_ALWAYS = (stemming, tokens, facets, port)
 
 
 def made_by(modules: Iterable[ModuleType], packages: Iterable[str] = (), *more: str) -> str:

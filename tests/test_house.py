@@ -54,7 +54,7 @@ PLANTED = {  # by the contract that each must break: a file, and what is planted
     "Every package of kb has its floor": ("kb/core/errors.py", "import kb.text.dates"),
     "No circles between siblings": ("kb/app/reports.py", "import kb.app.library"),
     "Doors use the application layer alone": ("web/pages/quiz.py", "import kb.recurrence"),
-    "Every room of reading has its floor": ("ingest/text/phrases.py", "import ingest.layout.boxes"),
+    "Every room of reading has its floor": ("ingest/words/__init__.py", "import ingest.layout.boxes"),
     "Every room of searching has its floor": ("search/facets.py", "import search.ranking"),
     "Every room of the pages has its floor": ("web/urls.py", "import web.cookie, web.app"),
     "PDF libraries are known to the readers alone": ("kb/core/model.py", "import pypdf"),

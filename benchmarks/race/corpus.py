@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from search.analysis import stem
+from kb.text.stemming import stem
 from search.port import IndexEntry
 
 FACETS = ("theme", "agency", "kind", "review_type", "area")

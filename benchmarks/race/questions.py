@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from benchmarks.race.corpus import AREAS, vocabulary
-from search.analysis import stem
+from kb.text.stemming import stem
 
 
 @dataclass(frozen=True, slots=True)

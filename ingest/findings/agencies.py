@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.text.phrases import Phrases, words_of
 from kb.core.model import Agency, Kind
+from kb.text.phrases import Phrases, words_of
 from kb.vocabulary import Vocabulary
 
 _HYPHEN = re.compile(r"[-‐‑/&]")

@@ -19,8 +19,8 @@ from ingest.structure.boilerplate import (
     opens_no_findings,
 )
 from ingest.structure.sections import SectionPart
-from ingest.text.sentences import split_sentences
 from kb.core.model import Kind, Status
+from kb.text.sentences import split_sentences
 
 _NAMES = {
     Kind.LESSON: "a lesson",

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ingest.text.phrases import words_of
 from kb.core.model import Kind
+from kb.text.phrases import words_of
 
 if TYPE_CHECKING:
     from ingest.findings.found import ExtractedFinding

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ingest.findings.sentiment import Sentiment, SentimentScorer
-from ingest.text.phrases import PhraseHit, Phrases, words_of
 from ingest.words import wordlist
 from kb.core.model import Kind
+from kb.text.phrases import PhraseHit, Phrases, words_of
 from kb.vocabulary import Vocabulary
 
 # After an order's verb stands what it acts on; after the same word as a noun stands one of these.

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from ingest.findings.found import ExtractedFinding
 from ingest.structure.chapters import Chapter, chapters_of
 from ingest.structure.sections import SectionPart
-from ingest.text.phrases import words_of
 from kb.core.model import Answer, Kind
+from kb.text.phrases import words_of
 
 _FOLLOWS = ("accepted action", "response", "agency response", "our response", "agreed action", "action", "action taken")
 _COUNTED = re.compile(r"\(?(?P<number>\d{1,2})[.):]?")  # the number of a list's item

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.text.phrases import PhraseHit, words_of
+from kb.text.phrases import PhraseHit, words_of
 
 _NEGATORS = frozenset(
     "not no nor never without cannot lack lacks lacking lacked absence insufficient insufficiently "

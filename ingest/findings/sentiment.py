@@ -14,8 +14,8 @@ from ingest.findings.negation import (
     is_negated,
     kept_from,
 )
-from ingest.text.phrases import PhraseHit, Phrases, words_of
-from ingest.text.sentences import split_sentences
+from kb.text.phrases import PhraseHit, Phrases, words_of
+from kb.text.sentences import split_sentences
 from kb.vocabulary import Vocabulary
 
 _SMALL = Phrases(

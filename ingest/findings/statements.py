@@ -18,9 +18,9 @@ from pathlib import Path
 from ingest.findings.grammar import SentenceGrammar
 from ingest.findings.statement_signs import Sign, StatementPlace, add_place_signs, own_signs
 from ingest.structure.paragraphs import DocumentText, TextPiece
-from ingest.text.sentences import sentences
 from kb.core.errors import BadVocabulary
 from kb.core.model import Kind
+from kb.text.sentences import sentences
 
 WEIGHTS = Path(__file__).parent.parent / "words" / "statements.json"
 _PAIR = 2  # sentences

@@ -19,10 +19,10 @@ from ingest.structure.heading_cues import Announcement, HeadingCues
 from ingest.structure.headings import label_of
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from ingest.structure.sections import SectionPart
-from ingest.text.phrases import Phrases, words_of
 from ingest.words import wordlist
 from kb.core.model import Kind, Role
 from kb.text.dates import DATE
+from kb.text.phrases import Phrases, words_of
 
 _COLUMNS = Phrases(wordlist("columns"))
 _FINDING_COLUMNS = ("recommendation", "action", "what", "progress")

@@ -15,9 +15,9 @@ from ingest.metadata.publication import WEAKEST, Publication, publication
 from ingest.structure.boilerplate import is_boilerplate
 from ingest.structure.paragraphs import TextPiece
 from ingest.structure.sections import SectionPart
-from ingest.text.phrases import Phrases, words_of
 from kb.core.model import Document, Metadata, Role, StatedValue
 from kb.text.dates import DATE, date_alone, date_in
+from kb.text.phrases import Phrases, words_of
 from kb.vocabulary import Vocabulary, VocabularyEntry
 
 _OPENING = 45  # pieces from the beginning in which a document says what it is

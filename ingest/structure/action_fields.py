@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.text.phrases import Phrases, words_of
 from ingest.words import wordlist
+from kb.text.phrases import Phrases, words_of
 
 _NAMES = Phrases({role: wordlist("columns")[role] for role in ("owner", "due", "status")})
 _LINE = re.compile(r"(?P<name>[A-Z][\w’' /-]{1,40}?)\s*:\s+(?P<value>\S.*)", re.DOTALL)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from ingest.structure.headings import is_caption, is_date, is_reach
-from ingest.text.phrases import Phrases, words_of
-from ingest.text.sentences import sentences, split_sentences
 from ingest.words import wordlist
+from kb.text.phrases import Phrases, words_of
+from kb.text.sentences import sentences, split_sentences
 
 _ANYWHERE = Phrases(wordlist("boilerplate"))
 _MARK = re.compile(r"©|\bupload(?:ed)?\s*:\s")

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 
 from ingest.structure.paragraphs import TextPiece
-from ingest.text.phrases import Phrases, words_of
 from ingest.words import wordlist
 from kb.core.model import Role
+from kb.text.phrases import Phrases, words_of
 
 GENRES = ("inspection", "pfd", "ombudsman", "minutes", "committee", "service", "briefing", "response", "review", "")
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ingest.structure.heading_wordings import kind_by_wording
-from ingest.text.phrases import PhraseHit, Phrases, words_of
 from ingest.words import wordlist
 from kb.core.model import Kind
+from kb.text.phrases import PhraseHit, Phrases, words_of
 from kb.vocabulary import Vocabulary
 
 # A heading with one of these opens a box of its own beside the running text.

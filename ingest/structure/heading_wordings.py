@@ -11,8 +11,8 @@ import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
 
-from ingest.text.phrases import words_of
 from kb.core.model import Kind
+from kb.text.phrases import words_of
 
 _FILE = Path(__file__).parent.parent / "words" / "wordings.toml"
 _NAMED_PART = re.compile(r"\{([a-z]+)\}")

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ingest.text.phrases import words_of as words_in
 from kb.core.model import Block, Document, Role, TableCell
+from kb.text.phrases import words_of as words_in
 from kb.text.reading_text import clean_text, reading_text, words_of
 
 _DIGITS = re.compile(r"\d+")

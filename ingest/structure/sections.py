@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from ingest.structure.heading_cues import FOUND, Announcement, HeadingCues
 from ingest.structure.headings import Heading, Headings, is_contents_line, label_of
 from ingest.structure.paragraphs import DocumentText, TextPiece
-from ingest.text.phrases import words_of
 from kb.core.model import Kind, Role, Section
+from kb.text.phrases import words_of
 
 _GREETING = re.compile(r"^dear\b(?!\s+(?:me|friends)\b)", re.IGNORECASE)
 _SIGN_OFF = re.compile(r"^yours\s+(?:sincerely|faithfully|truly)\b", re.IGNORECASE)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from kb.text.cue_words import CueToken
+from kb.text.cues import CueHit, CueTree
 from kb.vocabulary import Theme
-from kb.vocabulary.cues import CueHit, CueTree
-from kb.vocabulary.words import CueToken
 
 NEAR_WORDS = 12  # words within which the parts of a near cue must stand
 LONGEST_CUE = 10  # words that a spared phrase may begin before what it spares

@@ -11,9 +11,9 @@ from collections import Counter
 from functools import lru_cache
 
 from kb.core.model import Finding, Kind, Polarity
+from kb.text.cue_words import CueToken, tokens
+from kb.text.cues import CueTree
 from kb.vocabulary import Vocabulary
-from kb.vocabulary.cues import CueTree
-from kb.vocabulary.words import CueToken, tokens
 
 # What a kind says by itself. It was decided from headings, sentences and clauses; a count of words here knows less.
 _SAID_BY_KIND: dict[Kind, Polarity] = {

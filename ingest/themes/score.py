@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from ingest.themes.cue_matches import CueMatch, Level
+from kb.text.cue_words import CueToken
 from kb.vocabulary import Weights
-from kb.vocabulary.words import CueToken
 
 SHORT_FINDING_WORDS = 30  # words; a bullet rather than a paragraph
 

@@ -6,9 +6,9 @@ from collections import defaultdict
 from functools import lru_cache
 
 from kb.core.model import Finding, Subject
+from kb.text.cue_words import tokens
+from kb.text.cues import CueTree
 from kb.vocabulary import Vocabulary
-from kb.vocabulary.cues import CueTree
-from kb.vocabulary.words import tokens
 
 MOST_SUBJECTS = 3  # subjects of one finding
 _EARLY = 12  # words; who is named here is what the sentence is about

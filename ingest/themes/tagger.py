@@ -16,8 +16,8 @@ from ingest.themes.polarity import polarity_of
 from ingest.themes.score import Seen, firm, weigh
 from ingest.themes.subjects import subjects_of
 from kb.core.model import Certainty, Evidence, Finding, Means, Tag
+from kb.text.cue_words import CueToken, tokens
 from kb.vocabulary import Vocabulary
-from kb.vocabulary.words import CueToken, tokens
 
 MOST_THEMES = 4  # themes given to one finding
 SHOWN_CUES = 6  # pieces of evidence kept for a theme

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 
 from kb.core.model import FindingInContext, Review
 from kb.text.formatting import join_words
+from kb.text.stemming import stem
+from kb.text.tokens import STOP_WORDS, stems, tokens
 from kb.vocabulary import Vocabulary
-from search.analysis import STOP_WORDS, stem, stems, tokens
 from search.facets import FACETS
 from search.plan.compile import plan
 from search.port import Query, Results

@@ -18,11 +18,11 @@ from ingest.findings.table_rows import flatten_layout_tables
 from ingest.structure.genre import genre_of
 from ingest.structure.paragraphs import DocumentText, mend_breaks, pieces_of
 from ingest.structure.sections import SectionPart, divide
-from ingest.text.sentences import split_sentences
 from kb.cases.excerpt import shorten_story, weight
 from kb.core.case_values import Story
 from kb.core.model import Document, DocumentSummary, Role
 from kb.store import Store
+from kb.text.sentences import split_sentences
 from kb.vocabulary import Vocabulary
 
 CASE_PACK_WORDS = 120  # of a case in a pack

@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from threading import RLock
 
-from ingest.text.sentences import split_sentences as sentences
 from kb.app.echo_cache import ECHOES_KEPT, EchoCache
 from kb.app.meaning_cache import MeaningFile
 from kb.core.errors import NotHeld
@@ -30,6 +29,7 @@ from kb.recurrence import (
     told_by,
 )
 from kb.store import Store
+from kb.text.sentences import split_sentences as sentences
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import when
 

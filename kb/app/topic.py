@@ -10,10 +10,10 @@ from typing import Protocol
 
 from kb.core.model import Answer, FindingInContext, Kind
 from kb.recurrence import FAIR_LIKENESS
+from kb.text.stemming import stem
+from kb.text.tokens import STOP_WORDS, stems, words
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import theme_label, when
-from search import analysis
-from search.analysis import STOP_WORDS, stem
 from search.port import Query, Results
 from search.understanding import mentions
 from search.understanding.framing import FRAMING
@@ -150,23 +150,23 @@ def _with_words(library: FindingSource, matter: Topic) -> tuple[FindingInContext
     return tuple(held for held in found if _holds(held, asked_after))
 
 
-def _telling(words: str) -> list[str]:
+def _telling(text: str) -> list[str]:
     """Return the stems of the words that say what is asked after, in their order."""
-    spoken = analysis.words(words)
+    spoken = words(text)
     telling = [stem(word) for word in spoken if word not in STOP_WORDS and stem(word) not in FRAMING]
     return telling or list(map(stem, spoken))
 
 
 def _holds(held: FindingInContext, asked: list[str]) -> bool:
     """Whether a finding says all that is asked, or half of it with two words of it side by side ("core group")."""
-    stems = _stems(held)
-    said = set(asked) & set(stems)
-    beside = not set(pairwise(asked)).isdisjoint(pairwise(stems))
+    spoken = _stems(held)
+    said = set(asked) & set(spoken)
+    beside = not set(pairwise(asked)).isdisjoint(pairwise(spoken))
     return said == set(asked) or (beside and 2 * len(said) >= len(set(asked)))
 
 
 def _stems(held: FindingInContext) -> Sequence[str]:
-    return analysis.stems(f"{' '.join(held.finding.heading[-1:])} {held.finding.lead_in} {held.finding.text}")
+    return stems(f"{' '.join(held.finding.heading[-1:])} {held.finding.lead_in} {held.finding.text}")
 
 
 def in_time(held: FindingInContext) -> tuple[str, str, str, int]:

@@ -14,9 +14,9 @@ from functools import lru_cache
 
 from kb.cases.excerpt import DIED, HURT
 from kb.core.case_values import ContentNotice
+from kb.text.cue_words import CueToken, tokens
+from kb.text.cues import CueTree
 from kb.vocabulary import ReviewType, Vocabulary
-from kb.vocabulary.cues import CueTree
-from kb.vocabulary.words import CueToken, tokens
 
 ADULT_AGE = 18  # years
 OPENING_CHARACTERS = 6_000  # letters at the beginning of a document that say what it is about

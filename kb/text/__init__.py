@@ -1,1 +1,1 @@
-"""The text kit: dates, formatting, citations and masking, known to every craft."""
+"""The text kit: words, stems, cues, sentences, dates, formatting, citations and masking, known to every craft."""

@@ -12,10 +12,10 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError
 
 from kb.core.errors import BadVocabulary
+from kb.text.cue_words import tokens
+from kb.text.cues import faults
 from kb.vocabulary import weights
-from kb.vocabulary.cues import faults
 from kb.vocabulary.values import Cues, KindEntry, ReviewType, Theme, Vocabulary, VocabularyEntry
-from kb.vocabulary.words import tokens
 
 HERE = Path(__file__).parent
 _SLUG = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")

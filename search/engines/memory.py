@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kb.core.errors import BadQuestion
+from kb.text.stemming import stem
+from kb.text.tokens import words
 from kb.vocabulary import Vocabulary
 from search import limits
-from search.analysis import stem, words
 from search.facets import FACETS, fold, in_order
 from search.plan.compile import plan
 from search.plan.nodes import (

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 
 from kb.core.errors import BadQuestion
+from kb.text.stemming import stem
+from kb.text.tokens import STOP_WORDS, fold, stems, words
 from search import limits
-from search.analysis import STOP_WORDS, fold, stem, stems, words
 from search.facets import COUNTED, FACETS
 from search.plan.nodes import (
     AtLeast,

@@ -19,8 +19,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from kb.text.tokens import words
 from search import limits
-from search.analysis import words
 from search.facets import FACETS
 from search.query import ast
 

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from kb.text.tokens import words
 from kb.vocabulary import Vocabulary, VocabularyEntry
-from search.analysis import words
 from search.port import Query
 from search.understanding.mentions import is_plain_words
 

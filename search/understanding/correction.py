@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from kb.text.stemming import stem
+from kb.text.tokens import STOP_WORDS, tokens
 from kb.vocabulary import Vocabulary
-from search.analysis import STOP_WORDS, stem, tokens
 from search.understanding.framing import FRAMING
 from search.understanding.mentions import is_plain_words
 from search.understanding.spelling import SpellingLexicon, edit_distance

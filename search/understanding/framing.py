@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from search.analysis import stem
+from kb.text.stemming import stem
 
 _FRAMING = """
 review reviews finding findings recommendation recommendations recommend recommends recommended recommending lesson

@@ -11,10 +11,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from kb.text.cue_words import tokens
+from kb.text.cues import CueTree
+from kb.text.stemming import stem
+from kb.text.tokens import STOP_WORDS, words
 from kb.vocabulary import Theme, Vocabulary
-from kb.vocabulary.cues import CueTree
-from kb.vocabulary.words import tokens
-from search.analysis import STOP_WORDS, stem, words
 from search.ranking import rarity
 
 _SATURATION, _EVENING = 1.5, 0.3

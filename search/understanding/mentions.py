@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kb.core.model import Review
+from kb.text.stemming import stem
+from kb.text.tokens import STOP_WORDS, tokens
 from kb.vocabulary import Theme, Vocabulary
-from search.analysis import STOP_WORDS, stem, tokens
 from search.understanding.framing import FRAMING, kinds
 from search.understanding.implied_themes import Names, names
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from search.analysis import STOP_WORDS, stem, stems, words
+from kb.text.stemming import stem
+from kb.text.tokens import STOP_WORDS, stems, words
 from search.understanding.framing import FRAMING
 
 Parts = Mapping[str, tuple[tuple[str, ...], ...]]  # as typed -> each way to say it, as stems

@@ -14,7 +14,8 @@ from functools import lru_cache
 from math import log
 from pathlib import Path
 
-from search.analysis import STOP_WORDS, stem, words
+from kb.text.stemming import stem
+from kb.text.tokens import STOP_WORDS, words
 from search.understanding.framing import FRAMING
 
 _GLOSSARY = Path(__file__).with_name("glossary.toml")

@@ -11,8 +11,9 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
+from kb.text.stemming import stem
+from kb.text.tokens import STOP_WORDS, tokens, words
 from search import limits
-from search.analysis import STOP_WORDS, stem, tokens, words
 
 
 class SpellingLexicon:

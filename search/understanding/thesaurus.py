@@ -13,8 +13,9 @@ from functools import lru_cache
 from itertools import product
 from pathlib import Path
 
+from kb.text.stemming import stem
+from kb.text.tokens import STOP_WORDS, stems, words
 from kb.vocabulary import Vocabulary
-from search.analysis import STOP_WORDS, stem, stems, words
 from search.facets import FACETS, fold
 from search.understanding.implied_themes import Names, names
 from search.understanding.spelling import SpellingLexicon

@@ -13,7 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from search.analysis import STOP_WORDS, stem, tokens, words
+from kb.text.stemming import stem
+from kb.text.tokens import STOP_WORDS, tokens, words
 
 _COMPOUNDS = Path(__file__).with_name("compounds.toml")
 _HYPHENS = frozenset("-\u2010\u2011")

@@ -13,7 +13,7 @@ import pytest
 from kb.app import doctor
 from kb.app.library import Library
 from kb.core.settings import Settings
-from search import analysis
+from kb.text import stemming
 from search.engines.whoosh_columnar.build import invert
 from tests.papers import child_z, mr_v
 
@@ -186,7 +186,7 @@ def test_words_that_the_index_has_under_other_stems_are_found_and_reindexed(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as wrong:
-        wrong.setattr(invert, "stem", lambda word: "lampost" if word == "recorded" else analysis.stem(word))
+        wrong.setattr(invert, "stem", lambda word: "lampost" if word == "recorded" else stemming.stem(word))
         library.reindex()
     (fault,) = [one for one in library.doctor().faults if one.check == "index"]
     assert "kb reindex" in fault.remedy

@@ -6,8 +6,8 @@ from functools import cache
 
 from ingest.pipeline import digest
 from ingest.readers import read
-from ingest.text.phrases import words_of
 from kb.core.model import Finding, Metadata, Reading
+from kb.text.phrases import words_of
 from kb.vocabulary import load
 
 

@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.recurrence import terms
-from search import Query, analysis
+from kb.text import stemming
+from search import Query
 from search.comparing import differing_words
 from search.engines.whoosh_columnar.engine import Columnar
 from tests.search.makers import entry, vocabulary
@@ -53,7 +54,7 @@ def shuffle_words(words: Sequence[str], number: int) -> list[str]:
     return Random(number).sample(list(words), len(words))
 
 
-@pytest.mark.parametrize("stem", [analysis.stem, terms.stem], ids=["search", "recurrence"])
+@pytest.mark.parametrize("stem", [stemming.stem, terms.stem], ids=["search", "recurrence"])
 @settings(max_examples=25)
 @given(words=st.lists(long_words, min_size=60, max_size=120, unique=True))
 def test_threads_that_stem_at_once_get_the_stems_that_one_alone_gets(
@@ -68,7 +69,7 @@ def test_threads_that_stem_at_once_get_the_stems_that_one_alone_gets(
 def test_a_stem_is_snowballs_own() -> None:
     alone = snowballstemmer.stemmer("english")
     for word in ("evidence", "completed", "proving", "aware"):
-        assert terms.stem(word) == analysis.stem(word) == alone.stemWord(word)
+        assert terms.stem(word) == stemming.stem(word) == alone.stemWord(word)
 
 
 def test_an_index_made_while_others_search_holds_the_words_that_its_entries_say(tmp_path: Path) -> None:
@@ -79,7 +80,7 @@ def test_an_index_made_while_others_search_holds_the_words_that_its_entries_say(
     entries = [entry(number, " ".join(random.choices(made, k=40))) for number in range(300)]
     engine = Columnar(tmp_path, vocabulary(), seconds=60.0)
     engine.rebuild(entries[:1], 1)
-    analysis.stem.cache_clear()
+    stemming.stem.cache_clear()
 
     def work(number: int) -> None:
         if number == 0:

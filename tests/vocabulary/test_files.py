@@ -10,9 +10,9 @@ import pytest
 from kb.core.errors import BadVocabulary
 from kb.core.model import Polarity, Status, Subject
 from kb.recurrence.terms import normalise_word, stem
+from kb.text.cue_words import tokens
+from kb.text.cues import faults
 from kb.vocabulary import Vocabulary, load, read
-from kb.vocabulary.cues import faults
-from kb.vocabulary.words import tokens
 from tests.conftest import ROOT
 
 THEME = """

@@ -9,8 +9,8 @@ from kb.app import combined_themes as app_combined_themes
 from kb.app.answer_question import AnsweredQuestion
 from kb.app.library import Library
 from kb.core.model import FindingInContext
+from kb.text.tokens import STOP_WORDS, tokens
 from search import limits
-from search.analysis import STOP_WORDS, tokens
 from search.facets import FACETS
 from search.port import Query
 from search.query import url

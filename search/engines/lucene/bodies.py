@@ -1,6 +1,6 @@
 """The bodies of requests to OpenSearch, as plain values. Nothing here talks to a server.
 
-Words are ours, not Lucene's: fields hold words and stems made by search/analysis.py, parted by spaces, and the index
+Words are ours, not Lucene's: fields hold words and stems made by kb/text/tokens.py, parted by spaces, and the index
 cuts them at spaces only. `tests/search/engines/lucene/*.json` shows each body as it is sent.
 """
 
@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from kb.text.stemming import stem
+from kb.text.tokens import words
 from search import limits
-from search.analysis import stem, words
 from search.facets import FACETS, fold
 from search.plan.nodes import (
     AtLeast,

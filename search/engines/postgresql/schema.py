@@ -1,7 +1,7 @@
 """What the engine keeps in the database, in a schema of its own, and how an entry becomes a row of it.
 
 Words are ours, not PostgreSQL's: each entry has one vector of stems and one of words as written, made by
-search/analysis.py, with the weight label of a field on every position. Fields are parted by empty positions, so that no
+kb/text/tokens.py, with the weight label of a field on every position. Fields are parted by empty positions, so that no
 phrase reaches over from one into another.
 """
 
@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from kb.text.stemming import stem
+from kb.text.tokens import words
 from search import limits
-from search.analysis import stem, words
 from search.facets import FACETS
 from search.port import IndexEntry
 

@@ -16,8 +16,8 @@ from ingest.themes.cue_matches import CueMatcher
 from ingest.themes.explain import check, explain
 from ingest.themes.tagger import MOST_THEMES, Tagger, tag
 from kb.core.model import Certainty, Finding, Kind, Means, Span
+from kb.text.cue_words import tokens
 from kb.vocabulary import Theme, Vocabulary, load, read
-from kb.vocabulary.words import tokens
 
 VOCABULARY = load()
 TAGGER = Tagger(VOCABULARY)

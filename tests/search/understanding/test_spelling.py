@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import stem
+from kb.text.stemming import stem
 from search.understanding.spelling import SpellingLexicon, edit_distance
 
 LEXICON = SpellingLexicon(

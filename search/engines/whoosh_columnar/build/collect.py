@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from search.analysis import words
+from kb.text.tokens import words
 from search.facets import FACETS
 from search.port import IndexEntry
 

@@ -26,7 +26,8 @@ from whoosh.index import EmptyIndexError, FileIndex, create_in, open_dir
 from whoosh.reading import TermNotFound
 from whoosh.writing import SegmentWriter
 
-from search.analysis import stem, tokens
+from kb.text.stemming import stem
+from kb.text.tokens import tokens
 from search.engines.whoosh_columnar.build.collect import CollectedEntries
 from search.engines.whoosh_columnar.build.columns import order_of, shelve
 from search.engines.whoosh_columnar.build.invert import InvertedIndex, invert

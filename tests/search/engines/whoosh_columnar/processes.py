@@ -57,7 +57,7 @@ def dying_at(step: int) -> None:
 
         return act
 
-    generations._sync = deadly(generations._sync)
+    generations.flush = deadly(generations.flush)
     for name in ("link", "mkdir", "unlink", "rename", "replace", "rmdir"):
         setattr(os, name, deadly(getattr(os, name)))
 

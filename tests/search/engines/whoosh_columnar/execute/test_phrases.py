@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.analysis import stem, words
+from kb.text.stemming import stem
+from kb.text.tokens import words
 from search.engines.memory import _near_in, _phrase_in
 from search.engines.whoosh_columnar.build.collect import FIELDS
 from search.engines.whoosh_columnar.execute.phrases import in_phrase, in_window

@@ -286,17 +286,17 @@ def test_a_second_writer_is_told_to_wait(root: Path, monkeypatch: pytest.MonkeyP
 def sync_log(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of what was written through to the disk and of what was renamed, in order."""
     told: list[str] = []
-    real_sync, real_replace = generations._sync, Path.replace
+    real_flush, real_replace = generations.flush, Path.replace
 
     def sync(path: Path) -> None:
-        real_sync(path)
+        real_flush(path)
         told.append(path.name)
 
     def replace(path: Path, to: Path) -> Path:
         told.append(f"{path.name} -> {to.name}")
         return real_replace(path, to)
 
-    monkeypatch.setattr(generations, "_sync", sync)
+    monkeypatch.setattr(generations, "flush", sync)
     monkeypatch.setattr(Path, "replace", replace)
     return told
 
@@ -315,7 +315,7 @@ def test_all_is_on_the_disk_before_the_pointer_moves_and_the_pointer_after(root:
 @pytest.mark.parametrize("step", range(6))
 def test_a_full_disk_leaves_the_index_as_it_was(root: Path, step: int, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = open_at(root)
-    real, calls = generations._sync, iter(range(100))
+    real, calls = generations.flush, iter(range(100))
 
     def raise_disk_full(path: Path) -> None:
         if next(calls) == step:
@@ -323,7 +323,7 @@ def test_a_full_disk_leaves_the_index_as_it_was(root: Path, step: int, monkeypat
         real(path)
 
     with monkeypatch.context() as patched:
-        patched.setattr(generations, "_sync", raise_disk_full)
+        patched.setattr(generations, "flush", raise_disk_full)
         with pytest.raises(LibraryUnavailable, match="No space left"):
             engine.put([entry(900, "unheard")], 3)
     assert engine.mark() == 2

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.analysis import stem, words
+from kb.text.stemming import stem
+from kb.text.tokens import words
 from search.engines.whoosh_columnar.build.collect import FIELDS
 from search.engines.whoosh_columnar.build.invert import Bits
 from search.engines.whoosh_columnar.storage.segment import IN_ENTRY, Having, SegmentWord, SegmentWords

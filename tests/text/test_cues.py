@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.vocabulary.cues import CueTree, faults
-from kb.vocabulary.words import tokens
+from kb.text.cue_words import tokens
+from kb.text.cues import CueTree, faults
 
 
 def matched_texts(cue: str, text: str) -> list[str]:

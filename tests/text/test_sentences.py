@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.text.sentences import sentences, split_sentences
+from kb.text.sentences import sentences, split_sentences
 
 
 @pytest.mark.parametrize(

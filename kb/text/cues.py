@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
-from kb.vocabulary.words import CueToken, normalise_word, tokens
+from kb.text.cue_words import CueToken, normalise_word, tokens
 
 GAP = 3  # the most words that ".." may stand for
 REMEMBERED = 50_000  # words whose beginnings a matcher keeps in mind

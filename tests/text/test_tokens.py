@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import LONGEST_WORD, MOST_WORDS, STOP_WORDS, fold, stem, stems, tokens, words
+from kb.text.stemming import stem
+from kb.text.tokens import LONGEST_WORD, MOST_WORDS, STOP_WORDS, fold, stems, tokens, words
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.text.phrases import Phrases, words_of
+from kb.text.phrases import Phrases, words_of
 
 
 def test_a_phrase_is_found_whatever_its_hyphens_and_apostrophes() -> None:

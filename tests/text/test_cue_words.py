@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.vocabulary.words import normalise_word, tokens
+from kb.text.cue_words import normalise_word, tokens
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,0 @@
-"""Text for reading: cleaned text, sentences and phrases."""
