@@ -12,7 +12,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from kb.core.access import Account, AccountRole, Person
 from kb.core.errors import BadQuestion, LibraryBusy, NotHeld, SignInRefused
-from kb.store import Store, accounts
+from kb.store import Connection, Store, accounts
 from kb.text.formatting import count_phrase
 
 SHORTEST_PASSWORD = 12
@@ -187,7 +187,7 @@ class Accounts:
         if len(set(password.casefold())) < 5 or name.casefold() in password.casefold():
             raise BadQuestion("The password is too easy to guess: use other words, and not the account's name.")
 
-    def _refuse_last_keeper(self, connection: accounts.Connection, name: str, loses: bool) -> Account:
+    def _refuse_last_keeper(self, connection: Connection, name: str, loses: bool) -> Account:
         """Return the account of this name. Raises BadQuestion where no keeper would be left without it."""
         held = accounts.find(connection, name)
         if held is None:

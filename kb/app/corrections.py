@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -14,13 +15,13 @@ from kb.core.model import Document, Finding, FindingInContext, Kind, Polarity, S
 from kb.store import Store
 from kb.store.amend import Finish, locate, new_id
 from kb.store.reviews import slugify
-from kb.text.dates import is_iso_date
+from kb.text import phrases
+from kb.text.dates import date_alone
 from kb.text.reading_text import reading_text, words_of
-from kb.text.tokens import cue_words
 from kb.vocabulary import Vocabulary
 
 LONGEST_VALUE = 500  # characters of a title, an owner or another value
-_FORMER = "That would join the finding with itself."
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def finisher(vocabulary: Vocabulary) -> Finish:
@@ -37,7 +38,7 @@ def finisher(vocabulary: Vocabulary) -> Finish:
                 replace(
                     one,
                     agencies=agencies.of(
-                        one.text, cue_words(one.text), one.heading, one.kind, (one.lead_in, one.owner)
+                        one.text, phrases.words_of(one.text), one.heading, one.kind, (one.lead_in, one.owner)
                     ),
                 )
                 for one in texts
@@ -246,8 +247,10 @@ class Correcting:
             raise BadQuestion(f"There is no {field!r} to correct. Choose {', '.join(c.ABOUT)}.")
         if plain and field in listed and plain not in listed[field]:
             raise BadQuestion(f"{value!r} is no {field.replace('_', ' ')}. Choose one of {', '.join(listed[field])}.")
-        if plain and field == "published" and not is_iso_date(plain):
-            raise BadQuestion("Enter the date as a year, a year and month, or a day: 2022, 2022-01 or 2022-01-31.")
+        if plain and field == "published" and not _YEAR.fullmatch(plain):
+            plain = date_alone(plain)
+            if not plain:
+                raise BadQuestion("Enter a year, a month or a day, such as 2022, January 2022 or 31 January 2022.")
         if len(plain) > LONGEST_VALUE:
             raise BadQuestion(f"The {field.replace('_', ' ')} is longer than {LONGEST_VALUE} characters.")
         if field == "title" and not plain:

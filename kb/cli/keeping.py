@@ -15,7 +15,7 @@ from kb.app.library import ChangeReport, Diagnosis, Library
 from kb.app.reports import REFUSED
 from kb.cli import speaking
 from kb.cli.adding import as_record, line, worth_saying
-from kb.cli.speaking import complain, library, progress, say, say_json
+from kb.cli.speaking import complain, library, operator, progress, say, say_json
 from kb.core.settings import Settings
 from kb.text.formatting import count_phrase, shorten
 
@@ -67,6 +67,9 @@ def _say_changes(report: ChangeReport) -> None:
         say(f"{what}: {number} {how}")
         examples = [change for change in report.of(what) if change.change == how][:_EXAMPLES]
         say(*(f"    {change.name}: {shorten(change.text, _LINE)}" for change in examples))
+    if report.conflicts:
+        say("These corrections disagree with what is read now. They hold; the desk's pages ask which is right:")
+        say(*(f"    {one}" for one in report.conflicts))
     say(*report.troubles)
     would = "would change" if report.dry_run else "changed"
     touched = len({change.finding for change in report.changes})
@@ -79,14 +82,14 @@ def withdraw(
 ) -> None:
     """Take a document down: it shows nowhere, its words leave the files, and it is refused when it comes again."""
     with library() as opened:
-        opened.withdraw(document, reason)
+        opened.withdraw(document, reason, operator())
     say(f"{document} is withdrawn. Backups made before still hold it.")
 
 
 def reinstate(document: Annotated[str, typer.Argument(help="The id of a withdrawn document.")]) -> None:
     """Allow a withdrawn document to be added again."""
     with library() as opened:
-        opened.reinstate(document)
+        opened.reinstate(document, operator())
     say(f"{document} may be added again.")
 
 

@@ -63,7 +63,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A correction that a later reading disagrees with. It holds until a person decides; `key` names the disagreement."""
+    """A correction that a later reading disagrees with; it holds until a person decides. `key` names the two sides."""
 
     correction: Correction
     sentence: str

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Connection
+
+from kb.store.amendments import Clock
 from kb.store.documents import AlreadyHeld
 from kb.store.findings import IndexableFinding
 from kb.store.ledger import DROP, PUT, Act, IndexChange, Withdrawal
 from kb.store.locks import only_one
 from kb.store.reviews import slugify
-from kb.store.store import Clock, Store, utc_now
+from kb.store.store import Store, utc_now
 from kb.store.withdrawals import FILE as TAKEDOWNS
 
 __all__ = [
@@ -17,6 +20,7 @@ __all__ = [
     "Act",
     "AlreadyHeld",
     "Clock",
+    "Connection",
     "IndexChange",
     "IndexableFinding",
     "Store",

@@ -164,11 +164,8 @@ class _Amending:
         """Give a finding other words of the document; return whether they are there."""
         span = locate(self._document, words["words"], words.get("start"))
         if span is None:
-            self._disagree(
-                one,
-                f"The chosen words are no longer read: “{shorten(words['words'], _MOST_SHOWN)}”",
-                f"words:{one.number}",
-            )
+            said = f"The chosen words are no longer read: “{shorten(words['words'], _MOST_SHOWN)}”"
+            self._disagree(one, said, f"words:{one.number}")
             return False
         quotation = self._document.words(span)
         self.shown[finding.id] = replace(finding, span=span, quotation=quotation, text=quotation)
@@ -251,7 +248,8 @@ def _about(read: Metadata, holding: Iterable[Correction], work: _Amending) -> Me
         now = known.value if known else ""
         if now not in (one.before or "", one.value or ""):
             name = field.replace("_", " ")
-            said = f"A person set the {name} to “{one.value}”, where “{one.before or 'nothing'}” was read; now “{now}” is read"
+            read_before = one.before or "nothing"
+            said = f"A person set the {name} to “{one.value}”, where “{read_before}” was read; now “{now}” is read"
             work.conflicts.append(Conflict(one, said, f"{field}:{now}"))
     return stated
 
@@ -264,7 +262,9 @@ def with_value(finding: Finding, field: str, value: Any) -> Finding:
         return replace(finding, status=Status(value) if value else None)
     if field == c.POLARITY:
         return replace(finding, polarity=Polarity(value))
-    return replace(finding, **{field: str(value or "")})
+    if field == c.OWNER:
+        return replace(finding, owner=str(value or ""))
+    return replace(finding, due=str(value or ""))
 
 
 def with_theme(finding: Finding, theme: str, given: bool) -> Finding:

@@ -24,8 +24,8 @@ def upgrade() -> None:
     for table in _tables(sa.MetaData()):
         table.create(op.get_bind())
     # never by copying a table: dropping the old one would take the rows that refer to it along
-    for table, column, type_, default in COLUMNS:
-        op.add_column(table, sa.Column(column, type_, nullable=False, server_default=default))
+    for name, column, type_, default in COLUMNS:
+        op.add_column(name, sa.Column(column, type_, nullable=False, server_default=default))
     _decisions_to_corrections()
     op.drop_table("decisions")
 
