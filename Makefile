@@ -8,7 +8,7 @@ RUNS := $(VENV)/.runs
 export KB_DATA ?= data
 export KB_PORT ?= 8000
 
-.PHONY: help setup run test lint score bench nightly corpus shots clean mutants wheel container lock notices sbom audit
+.PHONY: help setup run test lint score bench nightly corpus shots clean mutants docs wheel container lock notices sbom audit
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -53,6 +53,10 @@ nightly: setup  ## long checks: slow tests, and ten thousand random queries agai
 	$(BIN)/python -m pytest -m nightly
 	@if command -v buildah debootstrap >/dev/null; then deploy/try_container.sh; else echo 'The container was not tried: buildah or debootstrap is missing.'; fi
 	$(BIN)/python -m benchmarks.search_fuzz
+
+docs: setup  ## the documentation as a site that needs no network, into docs/site
+	$(BIN)/python -m docs.reference
+	$(BIN)/zensical build --strict --clean -f docs/mkdocs.yml
 
 wheel: setup  ## a wheel in dist/ that pipx or uv installs without make
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps -w dist .

@@ -15,7 +15,8 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
-from kb.core.model import Certainty, DocumentSummary, Echo, Finding, FindingInContext, Kind, Metadata, Review, Span, Tag
+from kb.core.document import Span
+from kb.core.model import Certainty, DocumentSummary, Echo, Finding, FindingInContext, Kind, Metadata, Review, Tag
 from kb.recurrence import STRONG_LIKENESS, EchoFinder, Like, Ties, threads
 from kb.vocabulary import load
 

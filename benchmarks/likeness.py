@@ -26,7 +26,8 @@ from typing import Any
 from benchmarks.lines import WRITTEN, labelled_pairs, print_lines
 from ingest.themes.tagger import tag
 from kb.app.library import Library
-from kb.core.model import DocumentSummary, Finding, FindingInContext, Kind, Metadata, Review, Span
+from kb.core.document import Span
+from kb.core.model import DocumentSummary, Finding, FindingInContext, Kind, Metadata, Review
 from kb.core.settings import Settings
 from kb.recurrence import STRONG_LIKENESS, EchoFinder, Meanings, find_encoder
 from kb.recurrence.similarity_index import WITH_ENCODER, WITHOUT_ENCODER, LikenessWeights

@@ -13,7 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 from ingest.readers import read
-from kb.core.model import Document, Role
+from kb.core.document import Document, Role
 from kb.text.reading_text import reading_text, words_of
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"

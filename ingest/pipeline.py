@@ -14,7 +14,8 @@ from ingest.structure.genre import genre_of
 from ingest.structure.paragraphs import DocumentText, mend_breaks, pieces_of
 from ingest.structure.sections import divide, sections_of
 from ingest.themes.tagger import tag
-from kb.core.model import Document, Metadata, Reading
+from kb.core.document import Document
+from kb.core.model import Metadata, Reading
 from kb.vocabulary import Vocabulary
 
 

@@ -22,6 +22,7 @@ from kb.core.settings import Settings
 from search.port import Query
 
 CALLS = ("fsync", "rename", "replace", "unlink", "mkdir", "ftruncate", "link")
+_PAGE = 100
 
 
 def main(prepared: Path, incoming: Path, work: Path, by_call: int, by_clock: int, seed: int) -> None:
@@ -121,8 +122,9 @@ def whole_in(library: Library, document_id: str) -> bool:
 
 def agrees(library: Library) -> bool:
     """Whether search finds exactly what is held."""
-    hits = library.search(Query(size=100)).hits
-    return sorted(hit.id for hit in hits) == sorted(one.finding.id for one in library.findings())
+    pages = -(-library.search(Query(size=_PAGE)).total // _PAGE)
+    found = [hit.id for page in range(1, pages + 1) for hit in library.search(Query(page=page, size=_PAGE)).hits]
+    return sorted(found) == sorted(one.finding.id for one in library.findings())
 
 
 if __name__ == "__main__":

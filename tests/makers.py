@@ -5,17 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
+from kb.core.document import Document, Note, Page
 from kb.core.model import (
     Answer,
     Certainty,
-    Document,
     Evidence,
     Finding,
     Kind,
     Means,
     Metadata,
-    Note,
-    Page,
     Reading,
     StatedValue,
     Tag,

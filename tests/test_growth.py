@@ -57,7 +57,7 @@ READER = '''
 from dataclasses import replace
 
 from ingest.readers import Limits, txt
-from kb.core.model import Document
+from kb.core.document import Document
 
 FORMAT, CALLED, ENDINGS = "ledger", "Ledger", (".ledger",)
 _MARK = b"LEDGER1\\n"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from ingest.findings.candidates import Candidate, speaks_for
+from ingest.findings.classification import KIND_NAMES, Classification, has_verb, quote_words
+from ingest.findings.classify_prose import PAPERS, SOME, ProseClassifier
 from ingest.findings.express_wordings import reports_progress, verdict_on
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
 from ingest.findings.status import Statuses
@@ -22,44 +23,9 @@ from ingest.structure.sections import SectionPart
 from kb.core.model import Kind, Status
 from kb.text.sentences import split_sentences
 
-_NAMES = {
-    Kind.LESSON: "a lesson",
-    Kind.RECOMMENDATION: "a recommendation",
-    Kind.ACTION: "an action",
-    Kind.GOOD_PRACTICE: "good practice",
-    Kind.CONCERN: "a concern",
-    Kind.MISSED_OPPORTUNITY: "a missed opportunity",
-    Kind.EVIDENCE: "evidence",
-    Kind.QUESTION: "a question",
-}
-_PAPERS = ("committee", "service")
 _ASIDE = ("terms_of_reference", "background")  # where words of recommending say what a review is for
-_SOME = 0.3
-_CLEAR = 0.9  # by how much praise and blame must differ to speak for themselves
-_SUBORDINATE = frozenset("which who whose that where when so because as if while to how whether in".split()) - {
-    "in",
-    "to",
-}
-_TELLING = frozenset(
-    "is are was were has have had do does did cannot can will would may might must should lacks remain "
-    "remains waits receive receives leads limits".split()
-)
 _ASKED_UNDER = (Kind.LESSON, Kind.QUESTION, Kind.GOOD_PRACTICE)  # where briefings put questions to their readers
 _WHOLE = 25  # words before a list's opening sentence that are a finding of their own
-_ANSWERING = re.compile(
-    r"^in\s+response\b|^as\s+a\s+result,|^since\s+then\b|\b(?:has|have)\s+(?:now\s+|also\s+|"
-    r"since\s+)?(?:been\s+asked|been\s+in\s+(?:place|use)|met|written|asked|begun|issued)\b",
-    re.IGNORECASE,
-)
-_OF_ACTIONS = re.compile(
-    r"\baction\s+plan\b|\brecommendations?\b.{0,80}\b(?:complete|implemented|green|amber|red|outstanding)\b",
-    re.IGNORECASE,
-)
-_WE_HAVE = re.compile(
-    r"\b(?:said|added|told)\b.{0,40}[“\"‘].{0,40}\bwe\s+(?:have|are|will)\s+(?!been\s+(?:deeply|very)|"
-    r"(?:deeply|so|very|truly)\b)\w+",
-    re.IGNORECASE,
-)
 _ADDRESSED = re.compile(
     r"^(?:all\s+|the\s+|each\s+|every\s+)?(?:[\w’'-]+\s+){0,4}(?:practitioners?|professionals?|staff|workers?|"
     r"managers?|officers?|agenc(?:y|ies)|services?|teams?|schools?|"
@@ -74,29 +40,6 @@ _PAST = re.compile(
     r"\b(?:was|were|did|had|took|gave|kept|rang|saw|went|stayed|made|told|found|spoke|wrote|met|knew|held|"
     r"sent|got|came|\w{3,}ed)\b"
 )
-_FOUND_THAT = re.compile(
-    r"^(?:it|the\s+(?:review|report|panel|author))\s+(?:also\s+)?(?:found|concluded|identified)\s+that\b", re.IGNORECASE
-)
-_DESCRIBES = re.compile(
-    r"^(?!there\b|this\b|it\b|these\b)(?:(?:the|a|an|each|every|our)\s+)?(?:[\w’'()&/-]+\s+){1,9}?(?:is|"
-    r"are)\s+(?:part\s+of|responsible\s+for|held\s+(?:when|where|if)|one\s+of|made\s+up\s+of|a\s+|an\s+|"
-    r"the\s+|to\s+)"
-    r"|^(?:(?:the|a|an|each|every|our|this)\s+)?(?:[\w’'()&/-]+\s+){1,9}?(?:comprises?|consists?\s+of|"
-    r"has\s+(?:two|three|four|five|several)\s+(?:main\s+|key\s+)?(?:functions?|parts|teams|arms)|"
-    r"organises?\s+and|oversees?|works?\s+with\s+the|employs?|was\s+established\s+(?:in|to)|meets\s+(?:every|"
-    r"monthly|quarterly)|brings?\s+together|arranges?|chairs?|exists?\s+to|covers?|decides?|"
-    r"provides?\s+(?:for\s+|a\s+service))\b"
-    r"|^its\s+role\b|^according\s+to\b(?!.*\b(?:poor|fail|weak)\w*)",
-    re.IGNORECASE | re.DOTALL,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Classification:
-    """The kind of a finding, and why."""
-
-    kind: Kind
-    why: str
 
 
 class Classifier:
@@ -106,6 +49,7 @@ class Classifier:
         self._grammar = grammar
         self._statuses = statuses
         self._genre = genre
+        self._prose = ProseClassifier(statuses, genre)
 
     def of(self, unit: Candidate, part: SectionPart) -> Classification | None:
         """Return the verdict on a unit of a section, or None where it is no finding."""
@@ -138,7 +82,7 @@ class Classifier:
             return self._decide_announced(unit, part, moods) if self._genre != "minutes" else None
         if announced is not None and announced.sort not in ("narrative", "responses"):
             return self._reader_question(part, moods)
-        return self._decide_prose(unit, part, moods)
+        return self._prose.of(unit, part, moods)
 
     def _answering(self, part: SectionPart, moods: SentenceTraits) -> Classification | None:
         """What stands under a recommendation in a section of responses answers it, unless it only leads in."""
@@ -184,7 +128,7 @@ class Classifier:
             return Classification(Kind.RECOMMENDATION, f"says who must do what, {by}")
         if len(announced.kinds) > 1:
             chosen = self._among(announced.kinds, moods)
-            return Classification(chosen, f"reads as {_NAMES[chosen]}, {by}")
+            return Classification(chosen, f"reads as {KIND_NAMES[chosen]}, {by}")
         other = self._against(kind, unit, part, moods)
         if other is not None:
             return Classification(other[0], f"{other[1]}, {by}")
@@ -216,7 +160,7 @@ class Classifier:
         praise = moods.sentiment.praise > moods.sentiment.blame
         if (
             Kind.CONCERN in kinds
-            and moods.sentiment.blame - moods.sentiment.praise >= _SOME
+            and moods.sentiment.blame - moods.sentiment.praise >= SOME
             and not moods.lesson_shaped
             and not moods.teaches
         ):
@@ -245,7 +189,7 @@ class Classifier:
         if box:
             return None
         if kind is Kind.LESSON and moods.commends and judged.praise > judged.blame and not moods.should:
-            return Kind.GOOD_PRACTICE, f"uses the words: {_quote_words(moods.commends)}"
+            return Kind.GOOD_PRACTICE, f"uses the words: {quote_words(moods.commends)}"
         if kind is Kind.ACTION and self._statuses.of(unit.text) is Status.UNCLEAR:
             if moods.lesson_shaped and not moods.acts:
                 return Kind.LESSON, "states a need"
@@ -268,7 +212,7 @@ class Classifier:
         if (
             kind is Kind.CONCERN
             and part.sort == Kind.CONCERN
-            and self._genre in _PAPERS
+            and self._genre in PAPERS
             and judged.praise > judged.blame
             and moods.acts
         ):
@@ -279,7 +223,7 @@ class Classifier:
         """An area for improvement asks for it in a phrase or an order; told at length it is the concern itself."""
         sentences = split_sentences(unit.text)
         firm = sum(1 for sentence in sentences if self._asks(sentence))
-        phrase = moods.words[0] == "how" or (len(sentences) == 1 and not _has_verb(moods))
+        phrase = moods.words[0] == "how" or (len(sentences) == 1 and not has_verb(moods))
         if phrase or firm * 2 >= len(sentences):
             return None
         tells = len(sentences) > 1 or moods.sentiment.blame > 0 or unit.piece.length > _WHOLE
@@ -293,130 +237,3 @@ class Classifier:
         moods = self._grammar.read(sentence)
         firm = [words for words in moods.asks if not words.startswith("to ")]
         return bool(firm or moods.is_order or "must" in moods.should or "should" in moods.should)
-
-    def _leaning(self, moods: SentenceTraits) -> Kind:
-        """Return good practice or concern, by what a text weighs and how it ends."""
-        judged = moods.sentiment
-        blame = judged.blame
-        if judged.ends < 0 and judged.sentences <= 4:
-            blame += 0.34
-        return Kind.CONCERN if blame > judged.praise * 0.9 else Kind.GOOD_PRACTICE
-
-    def _decide_prose(self, unit: Candidate, part: SectionPart, moods: SentenceTraits) -> Classification | None:
-        """Decide on running text under a heading that names no kind."""
-        if part.sort == "responses":
-            return self._responding(unit, part, moods)
-        if self._genre == "inspection":
-            return self._decide_inspection(unit, part, moods)
-        if self._genre in _PAPERS:
-            return self._decide_report(unit, moods)
-        if self._genre == "minutes":
-            return self._decide_minutes(unit)
-        return self._decide_review(unit, part, moods)
-
-    def _responding(self, unit: Candidate, part: SectionPart, moods: SentenceTraits) -> Classification | None:
-        """In a section of responses without numbers, what is asked is a recommendation and what was done an action."""
-        if unit.piece.length < 5:
-            return None
-        if moods.recommends or (moods.asks and not moods.acts):
-            return Classification(Kind.RECOMMENDATION, f'asked for under "{part.path[-1]}"')
-        if moods.acts or self._statuses.of(unit.text) is not Status.UNCLEAR:
-            return Classification(Kind.ACTION, f'says what was or will be done, under "{part.path[-1]}"')
-        return None
-
-    def _decide_inspection(self, unit: Candidate, part: SectionPart, moods: SentenceTraits) -> Classification | None:
-        judged = moods.sentiment
-        if unit.piece.length < 8 or (unit.piece.length < 14 and not unit.text.endswith(".")):
-            return None
-        if part.announced is None and not (judged.praise + judged.blame >= 0.5 and unit.piece.length >= 15):
-            return None
-        if judged.sentences == 1 and unit.text[-1].isalnum() and not _has_verb(moods):
-            return None  # a title over several lines: "The extent of effective work between ..."
-        if not judged.judges:
-            return (
-                Classification(Kind.GOOD_PRACTICE, f'under "{part.path[-1]}", with no criticism')
-                if part.path and not describes(unit.text)
-                else None
-            )
-        kind = self._leaning(moods)
-        words = judged.for_words if kind is Kind.GOOD_PRACTICE else judged.against_words
-        return Classification(kind, f"the inspectors' words read as {_NAMES[kind]}: {_quote_words(words)}")
-
-    def _decide_report(self, unit: Candidate, moods: SentenceTraits) -> Classification | None:
-        """Decide on a paragraph of a committee's paper or a service's report: progress, measures, challenges."""
-        judged = moods.sentiment
-        against = judged.blame - judged.praise
-        if unit.piece.length < 6 or (describes(unit.text) and not moods.measures):
-            return None
-        if moods.is_order and unit.is_item:
-            return Classification(Kind.RECOMMENDATION, f'an instruction: "{unit.text.split()[0]}"')
-        if moods.measures or moods.figures:
-            weak = against >= _CLEAR
-            what = _quote_words(moods.measures) or "a figure"
-            return Classification(
-                Kind.CONCERN if weak else Kind.EVIDENCE, f"gives a measure: {what}{', and criticises' if weak else ''}"
-            )
-        if (moods.acts or _ANSWERING.search(unit.text)) and against < _CLEAR:
-            told = _quote_words(moods.acts) or "told as an answer"
-            return Classification(Kind.ACTION, f"says what was or will be done: {told}")
-        if moods.asks and against < _CLEAR:
-            return Classification(Kind.RECOMMENDATION, f"asks for something: {_quote_words(moods.asks)}")
-        if moods.teaches and abs(against) < _CLEAR:
-            return Classification(Kind.LESSON, f"states a need: {_quote_words(moods.teaches)}")
-        return self._decide_by_sentiment(moods, at_least=0.1)
-
-    def _decide_minutes(self, unit: Candidate) -> Classification | None:
-        """Of a meeting's minutes only what is told of a review's actions is kept, and not what the meeting resolves."""
-        if not _OF_ACTIONS.search(unit.text) or len(unit.text.split()) < 12:
-            return None
-        return Classification(Kind.ACTION, "the minutes report progress on the review's actions")
-
-    def _decide_review(self, unit: Candidate, part: SectionPart, moods: SentenceTraits) -> Classification | None:
-        """Decide on running text of a review: only what calls itself a finding, or weighs clearly in analysis."""
-        if unit.piece.length < 7:
-            return None
-        if moods.missed:
-            return Classification(Kind.MISSED_OPPORTUNITY, f"uses the words: {_quote_words(moods.missed)}")
-        if _WE_HAVE.search(unit.text):
-            return Classification(Kind.ACTION, "a spokesperson says what was done")
-        if moods.recommends:
-            return Classification(Kind.RECOMMENDATION, f"uses the words: {_quote_words(moods.recommends)}")
-        if moods.commends and moods.sentiment.praise >= moods.sentiment.blame:
-            return Classification(Kind.GOOD_PRACTICE, f"uses the words: {_quote_words(moods.commends)}")
-        if part.announced is not None and part.announced.words == "term of reference" and unit.piece.length >= 8:
-            return self._decide_by_sentiment(moods, at_least=0.0)
-        if _FOUND_THAT.match(unit.text):
-            blames = moods.sentiment.blame - moods.sentiment.praise >= _SOME and not moods.should
-            return Classification(Kind.CONCERN if blames else Kind.LESSON, "says what the review found")
-        if part.announced is None or unit.piece.length < 15:
-            return None
-        if moods.says_lesson:
-            return Classification(Kind.LESSON, f"uses the words: {_quote_words(moods.says_lesson)}")
-        return self._decide_by_sentiment(moods, at_least=_CLEAR) if moods.of_practice else None
-
-    def _decide_by_sentiment(self, moods: SentenceTraits, at_least: float) -> Classification | None:
-        judged = moods.sentiment
-        if abs(judged.praise - judged.blame) < at_least:
-            return None
-        kind = self._leaning(moods)
-        words = judged.for_words if kind is Kind.GOOD_PRACTICE else judged.against_words
-        return Classification(kind, f"its words read as {_NAMES[kind]}: {_quote_words(words)}")
-
-
-def describes(text: str) -> bool:
-    """Whether a paragraph begins by saying what a body is or does, and not how well."""
-    return bool(_DESCRIBES.match(text))
-
-
-def _has_verb(moods: SentenceTraits) -> bool:
-    """Whether a verb tells something before the first subordinate word: a phrase asks, a clause tells."""
-    for place, word in enumerate(moods.words):
-        if word in _SUBORDINATE and (place > 0 or word == "how"):
-            return False
-        if word in _TELLING:
-            return True
-    return False
-
-
-def _quote_words(words: tuple[str, ...]) -> str:
-    return ", ".join(f'"{word}"' for word in dict.fromkeys(words[:4]))

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ingest.findings.candidates import Candidate, Candidates
-from ingest.findings.classify import Classification, Classifier
+from ingest.findings.classification import Classification
+from ingest.findings.classify import Classifier
 from ingest.findings.compiled_vocabulary import CompiledVocabulary
 from ingest.findings.deduplicate import without_repeats
 from ingest.findings.found import ExtractedFinding
@@ -17,7 +18,8 @@ from ingest.structure.chapters import Chapter, chapters_of
 from ingest.structure.headings import label_of
 from ingest.structure.paragraphs import DocumentText
 from ingest.structure.sections import SectionPart
-from kb.core.model import Document, Finding, Kind, finding_id
+from kb.core.document import Document
+from kb.core.model import Finding, Kind, finding_id
 
 _PLANNED = (Kind.RECOMMENDATION, Kind.ACTION)  # what lines such as "Lead: ..." are printed under
 _BARE = re.compile(r"\W*(?:(?P<count>\d{1,3})|\d+(?:\.\d+)+|[A-Za-z]|[ivxIVX]{2,4})\W*")  # "3.", "4.12", "(c)", "iv"

@@ -12,7 +12,8 @@ from ingest.structure.heading_cues import Announcement
 from ingest.structure.headings import label_of
 from ingest.structure.paragraphs import TextPiece
 from ingest.structure.sections import SectionPart
-from kb.core.model import Kind, Role
+from kb.core.document import Role
+from kb.core.model import Kind
 from kb.text.sentences import split_sentences
 
 _TOLD_GENRES = ("", "review", "pfd", "response", "minutes", "briefing", "ombudsman")

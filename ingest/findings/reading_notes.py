@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ingest.findings.found import ExtractedFinding
 from ingest.structure.paragraphs import TextPiece
 from ingest.structure.sections import SectionPart
-from kb.core.model import Note
+from kb.core.document import Note
 
 _FEWEST = 2  # items under a heading that are a list
 _SHOWN = 3  # headings named

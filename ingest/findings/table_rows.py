@@ -20,7 +20,8 @@ from ingest.structure.headings import label_of
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from ingest.structure.sections import SectionPart
 from ingest.words import wordlist
-from kb.core.model import Kind, Role
+from kb.core.document import Role
+from kb.core.model import Kind
 from kb.text.dates import DATE
 from kb.text.phrases import Phrases, words_of
 

@@ -12,7 +12,7 @@ from ingest.structure.chapters import chapters_of
 from ingest.structure.genre import genre_of
 from ingest.structure.paragraphs import DocumentText, mend_breaks, pieces_of
 from ingest.structure.sections import divide
-from kb.core.model import Document
+from kb.core.document import Document
 from kb.vocabulary import Vocabulary
 
 

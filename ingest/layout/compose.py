@@ -12,7 +12,7 @@ from ingest.layout.manuscript import Manuscript
 from ingest.layout.markers import bullet_alone, heading_marker, marker_of
 from ingest.layout.pieces import LayoutPiece
 from ingest.layout.prose import runs_on
-from kb.core.model import Role
+from kb.core.document import Role
 
 _Style = tuple[float, bool]  # size and weight
 

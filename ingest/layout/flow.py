@@ -12,7 +12,7 @@ from ingest.layout.lines import TextLine
 from ingest.layout.markers import bullet_alone, marker_alone, marker_of
 from ingest.layout.pieces import LayoutPiece
 from ingest.layout.prose import runs_on
-from kb.core.model import Role
+from kb.core.document import Role
 
 _MORE_SPACE = 1.22  # of the usual leading: lines further apart are two paragraphs
 _USUAL_LEADING = 1.22  # of the type size

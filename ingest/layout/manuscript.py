@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.layout.markers import heading_marker, marker_of
-from kb.core.model import Block, Page, Role, TableCell
+from kb.core.document import Block, Page, Role, TableCell
 
 
 class Manuscript:

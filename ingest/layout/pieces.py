@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ingest.layout.lines import TextLine
-from kb.core.model import Role, TableCell
+from kb.core.document import Role, TableCell
 
 
 @dataclass(frozen=True, slots=True)

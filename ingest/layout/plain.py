@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ingest.layout.levels import Nesting
 from ingest.layout.markers import bullet_alone, heading_marker, marker_alone, marker_of
 from ingest.layout.prose import runs_on
-from kb.core.model import Block, Page, Role, TableCell
+from kb.core.document import Block, Page, Role, TableCell
 
 _RULE = re.compile(r"\s*([-=_*~#])\s*(?:\1\s*)+$")
 _UNDERLINE = re.compile(r"\s*(-{2,}|={2,}|~{3,})\s*$")

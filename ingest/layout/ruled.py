@@ -11,7 +11,7 @@ from ingest.layout.markers import marker_of
 from ingest.layout.marks import LetterRun, Rule
 from ingest.layout.pieces import LayoutPiece
 from ingest.layout.tables import laid_out
-from kb.core.model import Role, TableCell
+from kb.core.document import Role, TableCell
 
 _WIDE = 0.5  # type sizes: a gap as wide may part two columns
 _FEWEST = 2  # cells with words

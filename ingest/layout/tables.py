@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.layout.pieces import LayoutPiece
-from kb.core.model import Role
+from kb.core.document import Role
 
 _STEP = 12.0  # points: columns whose words begin this near on two pages are one column
 _LONGEST_NAME = 8  # words of a column's name

@@ -12,7 +12,7 @@ from ingest.layout.markers import bullet_alone, marker_of
 from ingest.layout.marks import LetterRun
 from ingest.layout.pieces import LayoutPiece
 from ingest.layout.tables import laid_out
-from kb.core.model import Role, TableCell
+from kb.core.document import Role, TableCell
 
 
 class Leaf(NamedTuple):

@@ -15,13 +15,14 @@ from ingest.words import wordlist
 BODY = (
     r"(?:(?:Multi-?\s?Agency|Local|Regional|Joint)\s+)*(?:Safeguarding\s+(?:Children|Child|Adult|Families|People)(?:s|[’']s|s[’'])?\s+and\s+"
     r"(?:Adult|Children|Child|Vulnerable\s+Adult|Young\s+People)(?:s|[’']s|s[’'])?\s+(?:Partnership|Board|Committee)s?"
-    r"|Safeguarding\s+(?:(?:Children|Child|Adult|Vulnerable\s+Adult)(?:s|[’']s|s[’'])?\s+)?(?:Strategic\s+|Executive\s+)?(?:Partnership\s+Board|Partnership|"
+    r"|(?:Community\s+Safety\s+and\s+)?Safeguarding\s+(?:(?:Children|Child|Adult|Vulnerable\s+Adult)(?:s|[’']s|s[’'])?\s+)?"
+    r"(?:and\s+Community\s+Safety\s+)?(?:(?:Strategic|Executive|Assurance|Improvement|Delivery|Management)\s+)?(?:Partnership\s+Board|Partnership|"
     r"Board|Committee|Arrangements|Partners|Executive)s?|Community\s+Safety\s+(?:Partnership|Board)s?"
     r"|(?:Child|Adult|Public)\s+Protection\s+(?:Committee|Partnership)s?|Adult\s+Support\s+(?:and|&)\s+Protection\s+Committee"
     r"|Local\s+Area\s+Partnership|Domestic\s+(?:Abuse|Violence)\s+(?:and\s+\w+\s+\w+\s+)?(?:Partnership\s+)?(?:Board|Partnership|Forum)"
     r"|Violence\s+Against\s+Women\s+Partnership|Health\s+(?:and|&)\s+Social\s+Care\s+(?:Trust|Partnership)|(?:University\s+|Teaching\s+)?"
     r"Health\s+Board|Chief\s+Officers[’']?\s+Group|Integrated\s+Care\s+Board|Youth\s+Justice\s+(?:Service|Board|Partnership)"
-    r"|(?:LSCB|LSCP|SCP|SCB|SAB|SSCB|SSCP|SSAB|CSP|SCPB|MASA|CPC|APC)s?(?=\W|$))"
+    r"|(?:HSCP|LSCB|LSCP|SCP|SCB|SAB|SSCB|SSCP|SSAB|CSP|SCPB|MASA|CPC|APC)s?(?=\W|$))"
 )
 _WORD = r"(?:St\.|(?!Councils?\b)[A-ZÀ-ÖØ-ÞŴŶ][\w’'.-]*)"
 _JOINS = r"(?:and|of|upon|on|with|the|in|le|under|by|next|near|y|yr|ar|a|ac|a'r|a’r|cum|sub|nan|h-\w+|&)"
@@ -33,9 +34,12 @@ _BODY_FOR = re.compile(rf"\b(?P<body>{BODY})\s+(?:for|of|in)\s+(?:the\s+)?(?:are
 _SAFER = re.compile(
     rf"\bSafer\s+(?P<place>{PLACE}?)\s+(?P<body>(?:Communities\s+)?(?:Community\s+Safety\s+)?(?:Partnership|Board))\b"
 )
+_KEEPING = re.compile(
+    rf"\bKeeping\s+(?P<place>{PLACE}?)\s+(?P<body>(?:Children\s+)?Safe(?:\s+(?:Partnership|Board))?)\b"
+)
 _STYLED = re.compile(
     rf"\b(?:London\s+Borough|Royal\s+(?:London\s+)?Borough|Metropolitan\s+Borough|Metropolitan\s+District|City\s+(?:and\s+\w+\s+)?|"
-    rf"Borough|District|County(?:\s+Borough)?|County\s+Council|City\s+Council|Council)\s+of\s+(?P<place>{PLACE})"
+    rf"Borough|District|County(?:\s+Borough)?|County\s+Council|City\s+Council|Council)\s+of\s+(?:the\s+)?(?P<place>{PLACE})"
 )
 _COUNCIL = re.compile(
     rf"(?P<place>{PLACE})\s+(?:(?:County(?:\s+Borough)?|City|Borough|District|Metropolitan(?:\s+(?:Borough|District|City))?|MBC|Unitary|"
@@ -43,11 +47,11 @@ _COUNCIL = re.compile(
 )
 _BODY_IN = re.compile(rf"^(?:The\s+)?(?P<body>{BODY})(?:\s*,\s*|\s+[-–—:|]\s+|:\s*)(?P<place>{PLACE})\s*\.?$")
 _CORONER = re.compile(
-    rf"\b[Cc]oroner\s+(?:for|of)\s+(?:the\s+)?(?:(?:coroner\s+area|coroner[’']s\s+area|area|county|city)\s+of\s+)?(?P<place>{PLACE})"
+    rf"\b[Cc]oroner,?\s+(?:for|of)\s+(?:the\s+)?(?:(?:coroner\s+area|coroner[’']s\s+area|area|county|city)\s+of\s+)?(?P<place>{PLACE})"
 )
 _NHS = re.compile(rf"\bNHS\s+(?P<place>{PLACE})")
 _WELSH = re.compile(
-    rf"\b(?P<body>Bwrdd\s+Diogelu(?:\s+(?:Plant|Oedolion|Rhanbarthol))*|Partneriaeth\s+Diogelwch\s+Cymunedol|Cyngor(?:\s+(?:Sir|Dinas|"
+    rf"\b(?P<body>Bwrdd\s+Diogelu(?:\s+(?:Plant|Oedolion|Rhanbarthol))*|Partneriaeth\s+Diogelwch\s+Cymunedol|Comhairle|Cyngor(?:\s+(?:Sir|Dinas|"
     rf"Bwrdeistref(?:\s+Sirol)?))?|Bwrdd\s+Iechyd(?:\s+Prifysgol)?)\s+(?P<place>{PLACE})"
 )
 _NO_PLACE = frozenset(
@@ -64,10 +68,12 @@ _NO_PLACE = frozenset(
     "young person people family baby briefing minute seven note letter response addendum council councils county "
     "borough new "
     "strategic safer stronger community both each every all no any bwrdd diogelu subject case: name: independent "
-    "chairs member members".split()
+    "chairs member members nhs bi-borough tri-borough europe ministers".split()
 )
 _SINGLE = re.compile(r"^[A-Z]\d?$")
 _STYLE = re.compile(r"(?:Royal\s+|London\s+)*(?:City|Borough|County|District)\s+of\s+(?!London\b|Derry\b)")
+_SAINT = re.compile(r"(?:St\.?|Saint)\s+\S+$")
+_WITHIN_LIST = re.compile(r"\s+Borough(?=,|\s+and\b|\s+&)")
 _LONGEST = 120  # letters of a name with all its places
 _LAST_JOIN = re.compile(r"\b(?:and|ac|a)\b|&")
 _DIGIT = re.compile(r"\d")
@@ -91,9 +97,9 @@ class AreaMention:
 
 def places_in(line: str) -> list[AreaMention]:
     """Return the places that a line names by a body, a council or a style, in order."""
-    text = _sentence_case(" ".join(line.split()))
+    text = _WITHIN_LIST.sub("", _sentence_case(" ".join(line.split())))
     found: list[AreaMention] = []
-    for pattern in (_BEFORE, _SAFER, _WELSH, _BODY_FOR, _BODY_IN, _STYLED, _COUNCIL, _CORONER, _NHS):
+    for pattern in (_BEFORE, _SAFER, _KEEPING, _WELSH, _BODY_FOR, _BODY_IN, _STYLED, _COUNCIL, _CORONER, _NHS):
         for match in pattern.finditer(text):
             place = _place(text, match.start("place"), match.end("place"))
             if place is None or any(one.at <= place[1] < one.at + len(one.name) for one in found):
@@ -189,9 +195,9 @@ def _trim_before_name(text: str, begins: int, ends: int) -> tuple[str, int]:
             at + text[at:ends].rindex(",") + 1
         )  # no list of places, but something else before the place: "Anna, Tendring"
         at += len(text[at:ends]) - len(text[at:ends].lstrip())
-    name = re.sub(
-        r"(?:[’']s|s[’'])$", lambda end: "s" if end.group().startswith("s") else "", text[at:ends].strip(" ,.")
-    )
+    name = text[at:ends].strip(" ,.")
+    if not _SAINT.match(name):  # "St Brannoc's" is a name, "Larkmoor's" is not
+        name = re.sub(r"(?:[’']s|s[’'])$", lambda end: "s" if end.group().startswith("s") else "", name)
     return name, at
 
 

@@ -11,38 +11,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.metadata.areas import PLACE, listed_alone, places_in
-from ingest.metadata.publication import WEAKEST, Publication, publication
-from ingest.structure.boilerplate import is_boilerplate
-from ingest.structure.paragraphs import TextPiece
+from ingest.metadata.document_types import document_type
+from ingest.metadata.publication import WEAKEST, Publication, meeting, publication
+from ingest.metadata.titles import CoverLine, title_of
 from ingest.structure.sections import SectionPart
-from kb.core.model import Document, Metadata, Role, StatedValue
-from kb.text.dates import DATE, date_alone, date_in
+from kb.core.document import Document
+from kb.core.model import Metadata, StatedValue
+from kb.text.dates import DATE, date_in
 from kb.text.phrases import Phrases, words_of
 from kb.vocabulary import Vocabulary, VocabularyEntry
 
 _OPENING = 45  # pieces from the beginning in which a document says what it is
+_MOSTLY_NAME = 0.5  # of a line's letters, from which it is a name
+_NAME_WORDS = 10  # words of a line that may hold a name and little more
+_SENTENCE = 14  # words of a line that may name an area without telling of it
 _COVER = 12  # pieces in which a place may stand by itself
-_SHORT = 26  # words of a title
-_LONG = 45  # words of a title that is set as a heading
 _SECTION = 0.6  # of a heading's words, from which it heads a section and is no title
-_JUNK = re.compile(
-    r"^(?:microsoft\s+word|microsoft\s+powerpoint|powerpoint\s+presentation|untitled|document\d*|slide\s*\d*|"
-    r"e-publication|title|report|template|final|draft)\b"
-    r"|\.(?:docx?|pdf|pptx?|indd|qxd|pub|rtf)$|\btemplate\b|\benter\s+\w+\s+name\b|^[\W\d_]*$|_",
-    re.IGNORECASE,
-)
-_TITLED = Phrases(
-    {
-        "title": "report review reviews briefing inspection visit addendum learning summary letter annex "
-        "homicide lessons response audit analysis strategy plan update newsletter bulletin involvement "
-        "presentation inquest decision investigation guide".split()
-    }
-)
-_BODY_ALONE = re.compile(
-    r"^(?:the\s+)?(?:[A-Z][\w’'&-]*\s+(?:(?:and|of|for|the|with|&)\s+)*)+(?:council|board|partnership|"
-    r"committee|trust|constabulary|police|commission|ofsted|service|services)$",
-    re.IGNORECASE,
-)
 _PARTNERS = re.compile(
     r"Safeguarding|Community\s+Safety|Protection|Local\s+Area\s+Partnership|^(?:LSCB|LSCP|SCP|SCB|SAB|SSCB|SSCP|SSAB|CSP|CPC|APC)$|"
     r"Diogelu|Diogelwch|Domestic|Violence|^Partnership$"
@@ -63,10 +47,13 @@ _NOT_PLACE = frozenset(
 )
 _INSPECTED = (
     re.compile(
-        rf"\b(?:inspection|visit)\s+(?:of|to)\s+(?!the\b|services\b|progress\b)(?:(?:London|"
+        rf"\b(?:[Ii]nspection|[Vv]isit)\s+(?:of|to)\s+(?!the\b|services\b|progress\b)(?:(?:London|"
         rf"Royal)\s+Borough\s+of\s+)?(?P<area>{PLACE})"
     ),
     re.compile(rf"\bin\s+(?:the\s+)?(?:(?:London|Royal)\s+Borough\s+of\s+)?(?P<area>{PLACE})\s*\.?$"),
+)
+_INSPECTS = re.compile(
+    r"^\W*(?:inspection|focused\s+visit|monitoring\s+visit|joint\s+targeted|area\s+SEND)\b", re.IGNORECASE
 )
 _TAIL = re.compile(
     r"\s+(?:Local\s+Area\s+Partnership|Local\s+Safeguarding.*|County\s+Council|City\s+Council|"
@@ -102,25 +89,7 @@ _VISITED = re.compile(
     re.IGNORECASE,
 )
 _LICENCE = re.compile(r"Open\s+Government\s+Licen[cs]e(?:\s+v?(?P<version>\d(?:\.\d)?))?", re.IGNORECASE)
-_PAPERS = ("committee", "service", "minutes", "")
-_ANSWERS = re.compile(
-    r"\b(?:response|reply)\s+(?:of|from|by|to)\b|\bin\s+response\s+to\s+(?:your|the)\b|\bthank\s+you\s+for\s+your\s+(?:report|letter)\b",
-    re.IGNORECASE,
-)
 _HTML_DATES = ("dcterms.issued", "dcterms.created", "article:published_time", "published", "date", "dc.date")
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A piece near the beginning, and how its place is named."""
-
-    piece: TextPiece
-    where: str
-    may_title: bool = True
-
-    @property
-    def text(self) -> str:
-        return self.piece.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +122,7 @@ def lists_of(vocabulary: Vocabulary) -> Lists:
 def describe(document: Document, parts: Sequence[SectionPart], about: Metadata, lists: Lists, genre: str) -> Metadata:
     """Return `about` with what it leaves open filled from the document, and None for what is not stated."""
     lines = list(_opening(parts))
-    title = about.title or _title(document, lines)
+    title = about.title or title_of(document, lines, lists.review_types.slug)
     partnership = about.partnership or _find_name(_partnership, lines, document)
     review, sort = lists.review_types.by_genre.get(genre, ""), lists.document_types.by_genre.get(genre, "")
     return replace(
@@ -163,14 +132,15 @@ def describe(document: Document, parts: Sequence[SectionPart], about: Metadata, 
         publisher=about.publisher or _publisher(document, lines, partnership, genre),
         area=about.area or _area(document, title, partnership, lines, genre),
         review_type=about.review_type or _sort(lists.review_types, title, lines, review),
-        document_type=about.document_type or _document_type(lists, title, lines, sort, genre),
-        published=about.published or _find_publication_date(document, lines),
+        document_type=about.document_type
+        or document_type(lists.document_types, title, lines, sort, genre, document.format),
+        published=about.published or _find_publication_date(document, lines, genre),
         period=about.period or _period(document),
         licence=about.licence or _licence(document),
     )
 
 
-def _opening(parts: Sequence[SectionPart]) -> Iterator[_Line]:
+def _opening(parts: Sequence[SectionPart]) -> Iterator[CoverLine]:
     """Yield the first pieces of a document, headings among them, in order."""
     count = 0
     for part in parts:
@@ -183,7 +153,7 @@ def _opening(parts: Sequence[SectionPart]) -> Iterator[_Line]:
                 and head.announced is not None
                 and head.announced.share >= _SECTION
             )
-            yield _Line(piece, _place(piece.page), part.sort not in ("contacts", "contents") and not sectional)
+            yield CoverLine(piece, _place(piece.page), part.sort not in ("contacts", "contents"), sectional)
             count += 1
             if count >= _OPENING:
                 return
@@ -193,47 +163,15 @@ def _place(page: int | None) -> str:
     return "the beginning" if page is None else f"page {page}"
 
 
-def _title(document: Document, lines: Sequence[_Line]) -> StatedValue | None:
-    best: tuple[float, _Line] | None = None
-    for place, line in enumerate(lines[:30]):
-        score = _as_title(line.piece, place) if line.may_title else 0.0
-        if score > 0 and (best is None or score > best[0]):
-            best = (score, line)
-    if best is not None:
-        return StatedValue(best[1].text.rstrip(":. "), best[1].where)
-    given = " ".join(dict(document.properties).get("title", "").split())
-    sound = 2 <= len(given.split()) <= _SHORT and not _JUNK.search(given)
-    return StatedValue(given, "file properties") if sound else None
-
-
-def _as_title(piece: TextPiece, place: int) -> float:
-    """Return how much a piece looks like a document's title; 0 where it does not."""
-    text = piece.text
-    titled = bool(_TITLED.find(piece.words))
-    headed = piece.role in (Role.TITLE, Role.HEADING) and titled
-    if not 2 <= piece.length <= (_LONG if headed else _SHORT) or (text.endswith((".", "?", ";", ",")) and not headed):
-        return 0.0
-    if (
-        piece.is_item
-        or date_alone(text)
-        or is_boilerplate(text, piece.words)
-        or re.match(r"^(?:dear|yours|purpose|contents|page)\b", text, re.IGNORECASE)
-    ):
-        return 0.0
-    if _BODY_ALONE.match(text) and not titled:
-        return 0.0
-    score = 3.0 if piece.role is Role.TITLE else 1.5 if piece.role is Role.HEADING else 0.0
-    score += 2.0 if titled else 0.0
-    score += 0.5 if piece.is_bold else 0.0
-    score += max(0.0, 1.0 - place / 12)
-    return score if score >= 2.2 else 0.0
-
-
-def _find_name(find: Callable[[str], Iterable[str]], lines: Sequence[_Line], document: Document) -> StatedValue | None:
+def _find_name(
+    find: Callable[[str], Iterable[str]], lines: Sequence[CoverLine], document: Document
+) -> StatedValue | None:
     """Return the name that the beginning gives, or else the one that the document names most, with its place."""
-    for line in lines[:30]:
-        for name in find(line.text):
-            return StatedValue(name, line.where)
+    for least in (_MOSTLY_NAME, 0.0):  # a line that is the name goes before a sentence that speaks of one
+        for line in lines[:30]:
+            for name in find(line.text):
+                if len(name) >= least * len(line.text) or line.piece.length <= _NAME_WORDS:
+                    return StatedValue(name, line.where)
     counts = Counter(find(" ".join(document.text[:60_000].split())))
     if not counts:
         return None
@@ -258,7 +196,7 @@ def _trim_place(place: str) -> str:
 
 
 def _publisher(
-    document: Document, lines: Sequence[_Line], partnership: StatedValue | None, genre: str
+    document: Document, lines: Sequence[CoverLine], partnership: StatedValue | None, genre: str
 ) -> StatedValue | None:
     if genre == "inspection":
         said = " ".join(line.text for line in lines)
@@ -283,9 +221,13 @@ def _council(found: re.Match[str]) -> str:
 
 
 def _area(
-    document: Document, title: StatedValue | None, partnership: StatedValue | None, lines: Sequence[_Line], genre: str
+    document: Document,
+    title: StatedValue | None,
+    partnership: StatedValue | None,
+    lines: Sequence[CoverLine],
+    genre: str,
 ) -> StatedValue | None:
-    if genre == "inspection" and title is not None:
+    if title is not None and (genre == "inspection" or _INSPECTS.match(title.value)):
         for pattern in _INSPECTED:
             found = pattern.search(title.value)
             place = _place_name(found["area"]) if found else ""
@@ -293,11 +235,12 @@ def _area(
                 return StatedValue(place, title.where)
     if partnership is not None and (found_in := places_in(partnership.value)):
         return StatedValue(found_in[0].name, partnership.where)
-    for line in lines[:30]:
-        if found_in := places_in(line.text):
-            return StatedValue(found_in[0].name, line.where)
+    for most in (_SENTENCE, None):
+        for line in lines[:30]:
+            if (most is None or line.piece.length <= most) and (found_in := places_in(line.text)):
+                return StatedValue(found_in[0].name, line.where)
     for line in lines[:_COVER]:
-        if line.may_title and (named := listed_alone(line.text)):
+        if line.is_free and (named := listed_alone(line.text)):
             return StatedValue(named, line.where)
     served = Counter(_place_name(found["place"]) for found in _SERVED.finditer(document.text, 0, 60_000))
     served.pop("", None)
@@ -312,33 +255,22 @@ def _place_name(named: str) -> str:
     return place
 
 
-def _sort(listed: _ListMatcher, title: StatedValue | None, lines: Sequence[_Line], by_genre: str) -> StatedValue | None:
+def _sort(
+    listed: _ListMatcher, title: StatedValue | None, lines: Sequence[CoverLine], by_genre: str
+) -> StatedValue | None:
     """Return the entry of a controlled list whose words the title or the beginning holds."""
     if by_genre in listed.order:
         return StatedValue(by_genre, lines[0].where if lines else "the text")
     said = [(title.value, title.where)] if title else []
-    said += [(line.text, line.where) for line in lines[:14] if line.may_title and not line.piece.is_item]
+    said += [(line.text, line.where) for line in lines[:14] if line.is_free and not line.piece.is_item]
     return next((StatedValue(slug, where) for text, where in said if (slug := listed.slug(text))), None)
-
-
-def _document_type(
-    lists: Lists, title: StatedValue | None, lines: Sequence[_Line], by_genre: str, genre: str
-) -> StatedValue | None:
-    """Return a document's type by its title and form; an answer to a coroner is no paper for a committee."""
-    answers = next((line for line in lines[:_COVER] if _ANSWERS.search(line.text)), None)
-    if genre in ("pfd", "response") and answers is not None and not by_genre:
-        return StatedValue("addendum", answers.where)
-    found = _sort(lists.document_types, title, lines, by_genre)
-    if found is not None and found.value == "committee-report" and genre not in _PAPERS:
-        return None
-    return found
 
 
 def _normalise_cue(cue: str) -> str:
     return " ".join(words_of(cue))
 
 
-def _find_publication_date(document: Document, lines: Sequence[_Line]) -> StatedValue | None:
+def _find_publication_date(document: Document, lines: Sequence[CoverLine], genre: str) -> StatedValue | None:
     found = publication((line.text, line.piece.cell is not None) for line in lines[:30])
     if found is not None and found[1].weight > WEAKEST:
         return _as_published(found[1], lines[found[0]].where)
@@ -352,6 +284,8 @@ def _find_publication_date(document: Document, lines: Sequence[_Line]) -> Stated
         return StatedValue(
             date_in(last.group()), _place(document.page_of(last.start())) if document.pages else "the end"
         )
+    if found is None and genre == "minutes":
+        found = meeting(line.text for line in lines[:_COVER])
     return _as_published(found[1], lines[found[0]].where) if found is not None else None
 
 

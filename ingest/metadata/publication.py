@@ -35,7 +35,7 @@ _OTHER = re.compile(
     r"previous|death|died|dies|born|birth|dob|d\.o\.b|meeting|met|held|panel|incident|event|period|time\s?frame|timescale|scope|"
     r"commission(?:ed|ing)|referral|referred|inquest|hearing|trial|sentenc\w*|convict\w*|arrest\w*|murder\w*|killed|"
     r"implement(?:ed|ation)?|by|until(?!\s+\d\d:\d\d)|before|since|from|between|start(?:ed|s|ing)?|begin\w*|end(?:ed|s|ing)?|expir\w*|"
-    r"comments?|consultation|response|respond|completion\s+date|admitted|admission|discharged?|moved|notif\w*|"
+    r"comments?|consultation|response|respond|completion\s+date|for\s+completion|to\s+be\s+completed|to\s+complete|your|admitted|admission|discharged?|moved|notif\w*|"
     r"ref(?:erence)?|no\.?|tel(?:ephone)?|act|working\s+together|keeping\s+children\s+safe|guidance|code|regulations|census|"
     r"archived|accessed|retrieved|downloaded|printed|conference|training|appointed|aged|agenda|item|data|figures|"
     r"action|actions|milestone|attended|interview\w*|appendix|page|launch(?:ed)?|strategy|plan(?!\s+published))\b",
@@ -51,6 +51,14 @@ _TITLED = re.compile(
     re.IGNORECASE,
 )
 _YEAR_ENDED = re.compile(r"\byear\s+(?:ended|ending|to)\W*$", re.IGNORECASE)
+_MET = re.compile(r"\b(?:held|meeting|minutes|met|date)\b", re.IGNORECASE)
+_NEXT = re.compile(r"\b(?:next|last|previous|future)\b", re.IGNORECASE)
+_WEEKDAYS = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_EDITION = re.compile(r"^(?:edition|issue|update|newsletter|bulletin|briefing|version)$", re.IGNORECASE)
+_OF_ITSELF = re.compile(
+    r"\bThis\s+(?:\w+\s+){0,2}(?:report|review|chapter|briefing|paper|document|summary|bulletin|plan)\b(?!\s+(?:about|into|of)\b)"
+    r".{0,300}?\bpublished\s+(?:by\s+[^.]{0,60}?\s+)?(?:on|in)\s+",
+)
 _COPYRIGHT = re.compile(r"©|\bcopyright\b", re.IGNORECASE)
 _LAWS = re.compile(
     r"\b(?:act|working\s+together|keeping\s+children|guidance|regulations|order|rules|code)\b", re.IGNORECASE
@@ -69,6 +77,7 @@ _WEIGHTS = {
 _UNNAMED = (_WEIGHTS["alone"], _WEIGHTS["year"])  # what is no caption's and no label's
 _SHORT = 16  # words of a line that may bear a date without saying what it is
 _LONGEST = 40
+_WEEKDAY = 14  # letters that may stand between "published on" and its date
 _TELLING = 9  # words from which a line with a full stop is a sentence, that may tell of another report
 _CAPTION = 7  # words of a line that names what the next one states
 _ANNUAL = re.compile(r"\bannual\b|\byear\b|\byearly\b", re.IGNORECASE)
@@ -101,6 +110,15 @@ def publication(lines: Iterable[tuple[str, bool]]) -> tuple[int, Publication] | 
     return best
 
 
+def meeting(lines: Iterable[str]) -> tuple[int, Publication] | None:
+    """Return the day on which the meeting was held whose minutes these lines begin, and the number of its line."""
+    for place, line in enumerate(lines):
+        dated = [one for one in dates_of(line) if one.sort == "day" and not _NEXT.search(line[: one.begins])]
+        if dated and (_MET.search(line) or not re.search(r"\w", _WEEKDAYS.sub("", line[: dated[0].begins]))):
+            return place, Publication(dated[0].iso, _WEIGHTS["date"], "the day of the meeting")
+    return None
+
+
 def _captions(above: str, line: str) -> bool:
     """Whether a line names what the next one, a date and nothing else, states: "Date of death", "Published"."""
     if not above or any(char.isdigit() for char in above) or len(above.split()) > _CAPTION:
@@ -114,6 +132,9 @@ def _captions(above: str, line: str) -> bool:
 def published_in(line: str) -> Publication | None:
     """Return the date of publication that a line states, or None."""
     text = " ".join(line.split())
+    itself = _OF_ITSELF.search(text)
+    if itself is not None and (told := next(dates_of(text[itself.end() :]), None)) and told.begins <= _WEEKDAY:
+        return Publication(told.iso, _WEIGHTS["published"])
     if not any(char.isdigit() for char in text) or len(text.split()) > _LONGEST:
         return None
     found: list[Publication] = []
@@ -176,6 +197,8 @@ def _weight(before: str, after: str, date: DateMention, *, alone: bool, whole: s
         return _WEIGHTS["final"]
     if not re.search(r"\w", label):
         rest = after.strip(" .,)(:;-–—")
+        if _EDITION.match(rest):
+            return _WEIGHTS["titled"]
         if not rest:
             return _WEIGHTS["alone"] if date.sort in ("day", "month") else _WEIGHTS["year"]
         return 0

@@ -19,8 +19,8 @@ from functools import cache
 from pathlib import PurePath
 from typing import Protocol
 
+from kb.core.document import Document
 from kb.core.errors import FileRefused
-from kb.core.model import Document
 from kb.core.plugins import modules
 
 

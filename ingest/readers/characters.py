@@ -6,7 +6,7 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from kb.core.model import Note
+from kb.core.document import Note
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -10,8 +10,8 @@ from email.utils import getaddresses
 
 from ingest.layout.plain import blocks_of
 from ingest.readers import Limits, html
+from kb.core.document import Block, Document, Note, Role
 from kb.core.errors import FileRefused
-from kb.core.model import Block, Document, Note, Role
 
 FORMAT = "eml"
 CALLED = "mail (.eml)"

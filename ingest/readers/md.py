@@ -12,7 +12,7 @@ from ingest.layout.manuscript import Manuscript, split_marker
 from ingest.layout.markers import marker_of
 from ingest.readers import Limits
 from ingest.readers.characters import decode, is_text
-from kb.core.model import Document, Note, Role, TableCell
+from kb.core.document import Document, Note, Role, TableCell
 
 FORMAT = "md"
 CALLED = "Markdown"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ingest.layout.plain import blocks_of, pages_of
 from ingest.readers import Limits
 from ingest.readers.characters import decode, is_text
-from kb.core.model import Document
+from kb.core.document import Document
 
 FORMAT = "txt"
 CALLED = "plain text"

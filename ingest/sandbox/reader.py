@@ -17,8 +17,8 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from ingest.files.discover import printable_name
 from ingest.sandbox.pool import Job, ProcessResult, Run, run_in_new_process
 from ingest.sandbox.portable import SIGKILL, SIGXCPU
+from kb.core.document import Document
 from kb.core.errors import FileRefused
-from kb.core.model import Document
 from kb.core.settings import Settings
 
 _ANSWER = 16  # times the most text: the largest answer that is taken

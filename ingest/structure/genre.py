@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from ingest.structure.paragraphs import TextPiece
 from ingest.words import wordlist
-from kb.core.model import Role
+from kb.core.document import Role
 from kb.text.phrases import Phrases, words_of
 
 GENRES = ("inspection", "pfd", "ombudsman", "minutes", "committee", "service", "briefing", "response", "review", "")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ingest.structure.action_fields import field_of
 from ingest.structure.heading_cues import Announcement, HeadingCues
 from ingest.structure.paragraphs import TextPiece, body_size
-from kb.core.model import Role
+from kb.core.document import Role
 
 _ENDS = (".", ";", ",", "!", "…")
 _LEADERS = re.compile(r"\.{4,}|(?:\.\s){4,}|…{2,}|\t\d{1,3}$")

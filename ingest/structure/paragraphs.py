@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kb.core.model import Block, Document, Role, TableCell
+from kb.core.document import Block, Document, Role, TableCell
 from kb.text.phrases import words_of as words_in
 from kb.text.reading_text import clean_text, reading_text, words_of
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from ingest.structure.heading_cues import FOUND, Announcement, HeadingCues
 from ingest.structure.headings import Heading, Headings, is_contents_line, label_of
 from ingest.structure.paragraphs import DocumentText, TextPiece
-from kb.core.model import Kind, Role, Section
+from kb.core.document import Role, Section
+from kb.core.model import Kind
 from kb.text.phrases import words_of
 
 _GREETING = re.compile(r"^dear\b(?!\s+(?:me|friends)\b)", re.IGNORECASE)

@@ -16,13 +16,15 @@ from typing import Self
 from ingest.files import discover
 from ingest.files.discover import CandidateFile, Copy
 from ingest.files.manifest import Manifests
+from ingest.files.virus_scan import refuse_infected
 from ingest.pipeline import digest
 from ingest.readers import ending_of
 from ingest.sandbox.pool import ForkServer, Run, run_in_new_process
 from ingest.sandbox.reader import read_file
 from kb.app.reports import ALREADY_HELD, KEPT, KEPT_WITH_NOTES, REFUSED, AddReport, Outcome, Progress
+from kb.core.document import Document, Note
 from kb.core.errors import DocumentWithdrawn, FileRefused, KbError, LibraryBusy, LibraryUnavailable
-from kb.core.model import Document, DocumentSummary, Metadata, Note, Reading
+from kb.core.model import DocumentSummary, Metadata, Reading
 from kb.core.settings import Settings
 from kb.store import AlreadyHeld, Store
 from kb.vocabulary import Vocabulary
@@ -115,7 +117,7 @@ class Adding:
 
     def document(self, path: Path) -> Document:
         """Return a file as its reader sees it, without keeping anything. Raises FileRefused."""
-        with discover.copy_privately(path, self._incoming, self._settings.read_file) as copy:
+        with self._private_copy(path) as copy:
             return read_file(copy.path, self._settings, discover.printable_name(path))
 
     def reread(self, held: DocumentSummary, stated: Metadata, do: Run) -> Reading:
@@ -142,7 +144,7 @@ class Adding:
         if seen.trouble:
             raise seen.trouble
         with ExitStack() as stack:
-            copy = stack.enter_context(discover.copy_privately(seen.path, self._incoming, self._settings.read_file))
+            copy = stack.enter_context(self._private_copy(seen.path))
             self._store.refuse_known(copy.sha256)
             document = self._document(desks, copy, discover.printable_name(seen.path))
             return ReadFile(copy, document, stack.pop_all())
@@ -151,7 +153,7 @@ class Adding:
         """Take an original and have it read again. Raises FileRefused, AlreadyHeld, DocumentWithdrawn."""
         sha256 = seen.path.parent.name + seen.path.name
         with ExitStack() as stack:
-            copy = stack.enter_context(discover.copy_privately(seen.path, self._incoming, self._settings.read_file))
+            copy = stack.enter_context(self._private_copy(seen.path))
             if copy.sha256 != sha256:
                 raise FileRefused(
                     "changed_on_disk",
@@ -161,6 +163,13 @@ class Adding:
             self._store.refuse_known(copy.sha256)
             document = self._document(desks, copy, f"original-{sha256[:12]}{ending_of(copy.path.read_bytes())}")
             return ReadFile(copy, document, stack.pop_all())
+
+    @contextmanager
+    def _private_copy(self, path: Path) -> Iterator[Copy]:
+        """Lend a private copy of a file in which the virus scanner, where there is one, found nothing."""
+        with discover.copy_privately(path, self._incoming, self._settings.read_file) as copy:
+            refuse_infected(copy.path, discover.printable_name(path), self._settings.clamd)
+            yield copy
 
     def _document(self, desks: ReaderPool, copy: Copy, name: str) -> Document:
         with desks.one() as do:

@@ -10,11 +10,11 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.core.disk import flush
+from kb.core.disk import flush, reason, remove_if_possible
 from kb.core.errors import BadQuestion, LibraryBusy, LibraryUnavailable
 from kb.core.settings import Settings
 from kb.store import TAKEDOWNS, Store, copies, only_one, withdrawals
@@ -64,7 +64,7 @@ def back_up(store: Store, settings: Settings, to: Path) -> Backup:
             beside.rename(place)
             flush(to)
         except OSError as error:
-            raise LibraryUnavailable(f"The backup could not be made: {error.strerror}: {error.filename}.") from error
+            raise LibraryUnavailable(f"The backup could not be made: {reason(error)}.") from error
         finally:
             _remove_unfinished(settings.data)
     size = sum((place / name).stat().st_size for name in hashes)
@@ -96,16 +96,15 @@ def _remove_unfinished(data: Path) -> None:
     if left is not None:
         shutil.rmtree(left, ignore_errors=True)
     if unfinished_backup(data) is None:
-        (data / UNFINISHED).unlink(missing_ok=True)
+        remove_if_possible(data / UNFINISHED)
 
 
 def restore(backup: Path, data: Path, url: str = "") -> Backup:
     """Load a backup into the folder `data` and the database at `url`; return what it contains.
 
-    Without `url` the rows go into a file in the folder. All of it is restored or nothing. Raises BadQuestion,
-    LibraryUnavailable
-    where the backup is not whole or there is no room. Open the library afterwards: that withdraws again what was
-    withdrawn since, and makes the index.
+    Without `url` the rows go into a file in the folder. All of it is restored or nothing. Raises BadQuestion where a
+    library is there already, and LibraryUnavailable where the backup is not whole or there is no room. Open the library
+    afterwards: that withdraws again what was withdrawn since, and makes the index.
     """
     target = Database(url or f"sqlite:///{data / ROWS}", data)
     made: list[Path] = []
@@ -121,19 +120,25 @@ def restore(backup: Path, data: Path, url: str = "") -> Backup:
         rows = _count_rows(backup, part, stated)
         _place_rows(part, target, data)
     except BaseException as error:
-        for one in made:
-            one.unlink(missing_ok=True)
+        _take_back(made, target)
         if isinstance(error, OSError):
             raise LibraryUnavailable(
-                f"The backup could not be restored ({error.strerror}: {error.filename}); nothing of it was left. "
-                "Make room or give permission, then restore again."
+                f"The backup could not be restored ({reason(error)}). Make room or give permission, then restore again."
             ) from error
         raise
     finally:
         target.close()
         for ending in ("", "-wal", "-shm"):
-            part.with_name(part.name + ending).unlink(missing_ok=True)
+            remove_if_possible(part.with_name(part.name + ending))
     return Backup(backup, rows.documents, rows.findings, sum((backup / name).stat().st_size for name in hashes))
+
+
+def _take_back(made: Sequence[Path], target: Database) -> None:
+    """Remove the originals that a failed restoring made, unless its rows are in place and need them."""
+    file = target.file()
+    if file is None or not file.exists():
+        for one in made:
+            remove_if_possible(one)
 
 
 def _refuse_library(target: Database, data: Path) -> None:
@@ -184,7 +189,7 @@ def _copy_originals(backup: Path, hashes: Mapping[str, str], data: Path, made: l
             beside.rename(place)
             flush(place.parent)
         finally:
-            beside.unlink(missing_ok=True)
+            remove_if_possible(beside)
 
 
 def _place_rows(part: Path, target: Database, data: Path) -> None:
@@ -212,9 +217,13 @@ def _place_rows(part: Path, target: Database, data: Path) -> None:
         for ending in ("-wal", "-shm"):  # of a database that is gone: they would be played into this one
             file.with_name(file.name + ending).unlink(missing_ok=True)
         whole.rename(file)
-        flush(file.parent)
+        try:
+            flush(file.parent)
+        except OSError:
+            remove_if_possible(file)  # it may be gone after a loss of power, so it does not count as restored
+            raise
     finally:
-        whole.unlink(missing_ok=True)
+        remove_if_possible(whole)
 
 
 def verify_backup(backup: Path) -> Mapping[str, str]:

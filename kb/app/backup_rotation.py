@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from kb.app.backup import MANIFEST, restore, verify_backup
 from kb.app.library import Library
+from kb.core.disk import reason
 from kb.core.errors import BadQuestion, LibraryUnavailable
 from kb.core.settings import Settings
 
@@ -63,5 +64,5 @@ def rehearse_restore(backup: Path, settings: Settings) -> Rehearsal:
             with Library.open(own) as opened:
                 faults = tuple(fault.sentence for fault in opened.doctor().faults if fault.grave)
     except OSError as error:
-        raise LibraryUnavailable(f"The rehearsal could not be made: {error.strerror}: {error.filename}.") from error
+        raise LibraryUnavailable(f"The rehearsal could not be made: {reason(error)}.") from error
     return Rehearsal(chosen, made.documents, made.findings, faults)

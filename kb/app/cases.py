@@ -13,14 +13,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 
-from ingest.findings.compiled_vocabulary import tools_of
-from ingest.findings.table_rows import flatten_layout_tables
-from ingest.structure.genre import genre_of
-from ingest.structure.paragraphs import DocumentText, mend_breaks, pieces_of
-from ingest.structure.sections import SectionPart, divide
+from ingest.structure.sections import SectionPart
+from kb.app.document_parts import parts_of
 from kb.cases.excerpt import shorten_story, weight
 from kb.core.case_values import Story
-from kb.core.model import Document, DocumentSummary, Role
+from kb.core.document import Document, Role
+from kb.core.model import DocumentSummary
 from kb.store import Store
 from kb.text.sentences import split_sentences
 from kb.vocabulary import Vocabulary
@@ -104,21 +102,12 @@ class Cases:
         found = self._known.get(key)  # once: another thread may empty it between two looks
         if found is None:
             document = self._store.text(held.id)
-            found = tuple(_tellings(document, _parts(document, self._vocabulary), held))
+            found = tuple(_tellings(document, parts_of(document, self._vocabulary), held))
             with self._lock:
                 if len(self._known) >= _CACHED_DOCUMENTS:
                     self._known.clear()
                 self._known[key] = found
         return found
-
-
-def _parts(document: Document, vocabulary: Vocabulary) -> tuple[SectionPart, ...]:
-    """Return a document's parts as reading divides it, without looking for findings: that takes far longer."""
-    reader = DocumentText(document)
-    pieces = pieces_of(reader, tools_of(vocabulary, "").announcer.heads)
-    genre = genre_of(pieces)
-    tools = tools_of(vocabulary, genre)
-    return divide(mend_breaks(flatten_layout_tables(pieces, tools.announcer), reader), reader, tools.announcer, genre)
 
 
 def _join_stories(tellings: Sequence[_Telling], seldom: bool) -> Story | None:

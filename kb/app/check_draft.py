@@ -14,19 +14,9 @@ from kb.app.add import Adding
 from kb.app.reading_places import ReadingPlaces
 from kb.app.recurrence import Recurring, State
 from kb.app.reports import MENTIONED_REVIEWS, CheckedFinding, EarlierFinding
+from kb.core.document import Document
 from kb.core.errors import BadQuestion
-from kb.core.model import (
-    Document,
-    DocumentSummary,
-    Echo,
-    Finding,
-    FindingInContext,
-    Kind,
-    Metadata,
-    Review,
-    finding_id,
-    squeeze,
-)
+from kb.core.model import DocumentSummary, Echo, Finding, FindingInContext, Kind, Metadata, Review, finding_id, squeeze
 from kb.core.settings import Settings
 from kb.recurrence import STRONG_LIKENESS, asks, find_vagueness, reported_complete
 from kb.store import Store

@@ -10,8 +10,9 @@ from ingest.findings.compiled_vocabulary import tools_of
 from ingest.themes.tagger import tag
 from kb.core import corrections as c
 from kb.core.corrections import Amendment, Conflict, Correction
+from kb.core.document import Document
 from kb.core.errors import BadQuestion
-from kb.core.model import Document, Finding, FindingInContext, Kind, Polarity, Status, squeeze
+from kb.core.model import Finding, FindingInContext, Kind, Polarity, Status, squeeze
 from kb.store import Store
 from kb.store.amend import Finish, locate, new_id
 from kb.store.reviews import slugify

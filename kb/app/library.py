@@ -39,27 +39,30 @@ from kb.app.reports import (
 from kb.app.reprocess import Renewing
 from kb.app.review_cases import ReviewCases, notice_subjects
 from kb.app.thread_membership import ThreadMembership
+from kb.app.timelines import Timelines
 from kb.app.topic import Topic
-from kb.core.case_values import Case, CasesOnTheme, ContentNotice, Passage
+from kb.cases.choice import choose
+from kb.cases.people import people_in
+from kb.core.case_values import Case, CasesOnTheme, ContentNotice, DatedEvent, Passage, PersonInCase
 from kb.core.corrections import Correction
+from kb.core.document import Document, Span
 from kb.core.errors import BadQuestion, LibraryBusy, LibraryUnavailable
 from kb.core.model import (
     Answer,
     Collection,
     CollectionItem,
-    Document,
     DocumentSummary,
     Echo,
     FindingInContext,
     Reading,
     Review,
-    Span,
     Use,
     Verdict,
 )
 from kb.core.recurrence_values import CameBack, FollowUp, ThemeTable, Thread
 from kb.core.settings import Settings
 from kb.exports import History
+from kb.exports.case_pack import PACK_FINDINGS
 from kb.recurrence import by_theme
 from kb.recurrence.theme_table import COLUMNS
 from kb.store import Clock, Store, utc_now
@@ -113,6 +116,7 @@ class Library:
         self._cases = Cases(store, vocabulary)
         self._written_words = lru_cache(maxsize=8)(words_of)
         self._thread_membership = ThreadMembership(self.threads)
+        self._timelines = Timelines(store, vocabulary)
         self._review_cases = ReviewCases(store, vocabulary, self._cases)
         store.finish = finisher(vocabulary)
         self.correcting = Correcting(store, vocabulary)
@@ -415,6 +419,22 @@ class Library:
     def cases(self, review: str) -> tuple[Case, ...]:
         """Return the cases that a review tells, each with its findings, ages and notice; then findings of no case."""
         return self._review_cases.of(self._store.review(review).slug)
+
+    def timeline(self, review: str) -> tuple[DatedEvent, ...]:
+        """Return the events of its case that a review's documents date, in the order of time, in their own words."""
+        held = self._store.review(review)
+        known = self.vocabulary.review_types.get(held.review_type)
+        if known is not None and not known.tells_case:
+            return ()
+        return self._timelines.of(self._store.documents(held.slug))
+
+    def people(self, review: str) -> tuple[PersonInCase, ...]:
+        """Return who stands in the cases that a review tells, by role."""
+        return people_in(case.story.said for case in self.cases(review) if case.story)
+
+    def pack_choice(self, review: str) -> tuple[FindingInContext, ...]:
+        """Return the findings of a review with which a case pack of it begins."""
+        return choose(self._store.findings(self._store.review(review).slug), PACK_FINDINGS)
 
     def content_notice(self, review: str) -> ContentNotice:
         """Return what a reader is told beforehand of a whole review: a death or serious harm, and hard subjects."""

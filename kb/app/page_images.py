@@ -7,8 +7,8 @@ from threading import Lock
 
 from ingest.sandbox.reader import page_picture
 from kb.app.reading_places import ReadingPlaces
+from kb.core.document import Span
 from kb.core.errors import NotHeld
-from kb.core.model import Span
 from kb.core.settings import Settings
 from kb.store import Store
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.core.model import Answer, Echo, Finding, FindingInContext, Kind, Note, Review
+from kb.core.document import Note
+from kb.core.model import Answer, Echo, Finding, FindingInContext, Kind, Review
 from kb.core.recurrence_values import VaguenessReport
 from kb.text.formatting import count_phrase, join_words, title_with_year
 

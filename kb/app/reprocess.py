@@ -10,8 +10,9 @@ from functools import partial
 from ingest.themes.tagger import tag
 from kb.app.add import READERS_AT_ONCE, Adding, ReaderPool
 from kb.app.reports import Change, ChangeReport
+from kb.core.document import Document
 from kb.core.errors import KbError, NotHeld
-from kb.core.model import Document, DocumentSummary, Finding, Polarity, Reading
+from kb.core.model import DocumentSummary, Finding, Polarity, Reading
 from kb.store import Store
 from kb.store.amend import MachineReading
 from kb.store.joining import without_joining

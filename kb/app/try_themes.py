@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.themes.tagger import tag
-from kb.core.model import Finding, Kind, Span, fingerprint
+from kb.core.document import Span
+from kb.core.model import Finding, Kind, fingerprint
 from kb.vocabulary import Vocabulary
 
 

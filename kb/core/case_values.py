@@ -49,6 +49,25 @@ class Story(Passage):
 
 
 @dataclass(frozen=True, slots=True)
+class DatedEvent:
+    """A sentence of a document that tells of the case and states when it was."""
+
+    date: str  # ISO: the first date that it states; of a period its end
+    printed: str  # that date as it is printed
+    words: str
+    page: int | None
+    document: DocumentSummary
+
+
+@dataclass(frozen=True, slots=True)
+class PersonInCase:
+    """A role and the names, as published, by which the words of the case call whoever has it."""
+
+    role: str
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ContentNotice:
     """What a reader is told beforehand: `outcome` such as "the death of a child", and the subjects, each once."""
 

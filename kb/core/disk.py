@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 # What another system lacks is left out there: Windows follows no links of ours and has no pipes among its files.
@@ -27,3 +28,15 @@ def flush(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def remove_if_possible(path: Path) -> None:
+    """Remove a file where it is there and the disk allows it: for clearing up after an error that is told already."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+def reason(error: OSError) -> str:
+    """Return what the system says of an error, with the file where it names one."""
+    said = error.strerror or str(error)
+    return f"{said}: {error.filename}" if error.filename else said

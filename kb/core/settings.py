@@ -96,6 +96,16 @@ class Settings(BaseSettings):
         description="Most pages of one file that are pictures and are read by tesseract, where it is installed; a page "
         "takes about 3 seconds, which are added to the limits of time. 0: such pages are noted as needing OCR.",
     )
+    originals: Literal["clean", "all", "none"] = Field(
+        default="clean",
+        description="Which original files readers may download: 'clean' those in which nothing is hidden, 'all', or "
+        "'none'. A file can carry comments, deleted words or words under a black box, which its pages do not show.",
+    )
+    clamd: str = Field(
+        default="",
+        description="Address of a virus scanner that speaks clamd's protocol, as 'host:port' or the path of its "
+        "socket; each file is shown to it before it is read. Empty: none is asked.",
+    )
     query_seconds: float = Field(default=2.0, description="Longest a search may take before it is given up.")
     collections: int = Field(
         default=10_000, ge=0, description="Most collections that readers may keep, each up to 0.3 MB; 0 for no limit."

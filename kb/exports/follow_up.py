@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kb.core.model import Echo, FindingInContext, Status
+from kb.core.model import Echo, FindingInContext, Review, Status
 from kb.core.recurrence_values import FollowUp, ThreadStage
 from kb.exports.citations import beside
 from kb.exports.payloads import Event, ExportHead
@@ -23,6 +24,7 @@ STAGES = {
     ThreadStage.GOOD_PRACTICE: "Good practice",
     ThreadStage.FOUND_AGAIN: "Found again",
 }
+_PARTNERSHIP = re.compile(r"\b(?:partnership|board)\b", re.IGNORECASE)
 CARE = (
     "This shows what the documents in this library say. “No action recorded” does not mean that no action was taken. "
     "A later finding is a possible match, not yet checked. It does not show that an action failed."
@@ -37,6 +39,12 @@ def status(row: FollowUp, vocabulary: Vocabulary) -> str:
         return UNPROVEN
     told = status_label(row.status, vocabulary)
     return f"{told}, {row.part_complete}" if row.part_complete else told
+
+
+def account(review: Review) -> str:
+    """Return by whose account an action came so far: no document here has been checked by anybody else."""
+    who = review.partnership or review.publisher
+    return f"by the {'partnership' if _PARTNERSHIP.search(who) else 'publisher'}’s own account"
 
 
 def event_status(event: Event, vocabulary: Vocabulary) -> str:

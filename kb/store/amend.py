@@ -13,17 +13,16 @@ from typing import Any
 
 from kb.core import corrections as c
 from kb.core.corrections import Conflict, Correction
+from kb.core.document import Document, Span
 from kb.core.model import (
     Answer,
     Certainty,
-    Document,
     Evidence,
     Finding,
     Kind,
     Means,
     Metadata,
     Polarity,
-    Span,
     StatedValue,
     Status,
     Tag,

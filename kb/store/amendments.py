@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 
 from kb.core import corrections as c
 from kb.core.corrections import Amendment, Correction
+from kb.core.document import Document
 from kb.core.errors import NotHeld
-from kb.core.model import Document, DocumentSummary, Finding
+from kb.core.model import DocumentSummary, Finding
 from kb.store import amend, codec, corrections, documents, findings, ledger, reviews
 from kb.store import tables as t
 from kb.store.amend import AmendedReading, Finish, MachineReading

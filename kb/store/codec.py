@@ -10,24 +10,20 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import RowMapping
 
+from kb.core.document import Block, Document, Note, Page, Span
 from kb.core.model import (
     Agency,
     Answer,
-    Block,
     Certainty,
     Collection,
     CollectionItem,
-    Document,
     DocumentSummary,
     Evidence,
     Finding,
     Kind,
     Metadata,
-    Note,
-    Page,
     Polarity,
     Review,
-    Span,
     Status,
     Subject,
     Tag,

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
+from kb.core.document import Document
 from kb.core.errors import NotHeld
-from kb.core.model import Document, DocumentSummary, Metadata, Reading
+from kb.core.model import DocumentSummary, Metadata, Reading
 from kb.store import codec
 from kb.store import tables as t
 

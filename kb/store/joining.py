@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, func, select
 
-from kb.core.model import DocumentSummary, Kind, Note, Reading
+from kb.core.document import Note
+from kb.core.model import DocumentSummary, Kind, Reading
 from kb.store import codec
 from kb.store import tables as t
 from kb.store.belonging import Belonging, find_review, may_belong, signs_of

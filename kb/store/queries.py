@@ -7,11 +7,11 @@ from contextlib import contextmanager
 
 from sqlalchemy import ColumnElement, Connection
 
+from kb.core.document import Document
 from kb.core.errors import DocumentWithdrawn, NotHeld
 from kb.core.model import (
     Answer,
     Collection,
-    Document,
     DocumentSummary,
     FindingInContext,
     Metadata,

@@ -14,6 +14,7 @@ from kb.core.model import Metadata, Review, StatedValue, fingerprint
 from kb.store import codec, corrections
 from kb.store import tables as t
 from kb.store.amend import PERSON
+from kb.text.case_titles import known_title
 
 _LONGEST_SLUG = 80
 _FAR = {"overview-report": 0, "": 1, "unknown": 1, "executive-summary": 2}
@@ -83,7 +84,7 @@ def compose_review(slug: str, documents: Sequence[tuple[Metadata, str]]) -> Revi
     dates = sorted(about.published.value for about in abouts if about.published)
     return Review(
         slug=slug,
-        title=named or title_of(*documents[0]),
+        title=named or known_title(title_of(*documents[0])),
         published=dates[0] if dates else "",
         **{field: _first(getattr(about, field) for about in abouts) for field in _FIELDS},
     )

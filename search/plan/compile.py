@@ -10,58 +10,46 @@ quotes are loosened last, and never without a word about it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from itertools import pairwise, takewhile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kb.core.errors import BadQuestion
 from kb.text.stemming import stem
-from kb.text.tokens import STOP_WORDS, fold, stems, words
+from kb.text.tokens import STOP_WORDS, stems, words
 from search import limits
 from search.facets import COUNTED, FACETS
+from search.plan.check import check
+from search.plan.concepts import ConceptPlanner
+from search.plan.loosen import ENOUGH, QUOTED, loosen, loosen_name, without_filters
 from search.plan.nodes import (
     AtLeast,
     BestOf,
     Enough,
     EveryEntry,
     FacetMatch,
-    Fuzzy,
     Lift,
     LooserPlan,
     NearWords,
     Node,
-    Phrase,
     Plan,
-    Prefix,
     ThemeMatch,
     Without,
     WordMatch,
     Years,
+    all_of,
+    any_of,
+    at_least,
 )
-from search.port import GROUPS, MATCHES, SORTS, Query
+from search.port import Query
 from search.query import ast
 from search.query.parser import read
 from search.ranking import RANKING, Ranking
 from search.understanding import framing
 from search.understanding.professional_names import professional_names
-from search.understanding.thesaurus import GAP_WORDS, Expansion, Saying, Thesaurus
-from search.understanding.word_forms import WordForms, forms_at, stems_of, typed_words, with_stops
+from search.understanding.thesaurus import Saying, Thesaurus
 
-ENOUGH = "enough"  # how a loosened question is matched: parts that are together worth enough
-QUOTED = "quoted"  # ... and how it is where only what stands in quotes must be there
-MOST_TELLING = "Not many findings match all your words, so some results match only the most important ones."
-ANY_OF_NAME = "No findings match all your words, so results match any of them."
-SOME_TELLING = "Not many findings match all your words, so some results match only one or two of them."
-STEPS = (
-    # per cent of what all words are worth, below how many matches, and what is told
-    (45, limits.FEW_RESULTS, MOST_TELLING),
-    (30, limits.FEW_RESULTS, MOST_TELLING),
-    (20, limits.FEW_RESULTS, SOME_TELLING),
-    (1, 1, SOME_TELLING),
-)
 _WANTING = ("failing",)  # which way findings point that tell of what was wanting
-_SHORTEST = 4  # letters of a word that has a plural of its own to look for
-_WHERE = frozenset(("in", "across", "within", "around", "from", "near"))
 
 
 def plan(query: Query, thesaurus: Thesaurus, ranking: Ranking = RANKING) -> Plan:
@@ -70,13 +58,15 @@ def plan(query: Query, thesaurus: Thesaurus, ranking: Ranking = RANKING) -> Plan
     question = read(query.text)
     planner = _Planner(thesaurus if query.synonyms else thesaurus.without_synonyms(), ranking, query.match)
     node = planner.node(question.tree)
+
+    def plan_tree(tree: ast.Tree, match: str) -> Node:
+        return _Planner(planner.thesaurus, ranking, match).node(tree)
+
     looser: tuple[LooserPlan, ...] = ()
     if query.match == "most" and planner.choosy:
-        loosened = _Planner(planner.thesaurus, ranking, ENOUGH).node(question.tree)
-        looser = tuple(LooserPlan(_at(loosened, percent), told, below) for percent, below, told in STEPS)
-        looser += _loosen_quotes(question.tree, planner)
+        looser = loosen(question.tree, plan_tree)
     elif query.match == "most" and planner.named_whole:
-        looser = (LooserPlan(_Planner(planner.thesaurus, ranking, "any").node(question.tree), ANY_OF_NAME, below=1),)
+        looser = loosen_name(question.tree, plan_tree)
     return Plan(
         node=node,
         looser=looser,
@@ -97,108 +87,12 @@ def plan(query: Query, thesaurus: Thesaurus, ranking: Ranking = RANKING) -> Plan
     )
 
 
-def _loosen_quotes(tree: ast.Tree, planner: _Planner) -> tuple[LooserPlan, ...]:
-    """Return the last steps for a question of quotes and words: the quotes alone, then their words as any others."""
-    exact = _exact_texts(tree)
-    if not exact:
-        return ()
-    listed = " or ".join(f"“{text}”" for text in exact)
-    told = f"No results contain the exact words {listed}. We searched for the words separately."
-    alone = f"No results contain {listed} together with your other words. Showing results for {listed}."
-    words = _without_quotes(tree)
-    loosened = _Planner(planner.thesaurus, planner.ranking, ENOUGH).node(words)
-    return (
-        LooserPlan(_Planner(planner.thesaurus, planner.ranking, QUOTED).node(tree), alone, below=1),
-        LooserPlan(_Planner(planner.thesaurus, planner.ranking, "most").node(words), told, below=1),
-        *(LooserPlan(_at(loosened, percent), told, below=1) for percent, _, _ in STEPS),
-    )
-
-
-def _exact_texts(tree: ast.Tree) -> tuple[str, ...]:
-    """Return the quoted texts that stand next to words."""
-    match tree:
-        case ast.Beside(parts):
-            return tuple(
-                part.text
-                for part in map(_without_filters, parts)
-                if isinstance(part, ast.QuotedWords) and part.near is None
-            )
-        case ast.All(parts) | ast.Any(parts):
-            return tuple(text for part in parts for text in _exact_texts(part))
-        case ast.Inside(_, part):
-            return _exact_texts(part)
-        case _:
-            return ()
-
-
-def _without_filters(tree: ast.Tree) -> ast.Tree:
-    return tree.part if isinstance(tree, ast.Inside) else tree
-
-
-def _without_quotes(tree: ast.Tree) -> ast.Tree:
-    """Return a question with the quotes next to words turned into words."""
-    match tree:
-        case ast.Beside(parts):
-            return ast.Beside(tuple(_as_words(part) for part in parts))
-        case ast.All(parts):
-            return ast.All(tuple(map(_without_quotes, parts)))
-        case ast.Any(parts):
-            return ast.Any(tuple(map(_without_quotes, parts)))
-        case ast.Inside(name, part):
-            return ast.Inside(name, _without_quotes(part))
-        case _:
-            return tree
-
-
-def _as_words(part: ast.Tree) -> ast.Tree:
-    match part:
-        case ast.QuotedWords(text):
-            return ast.QueryWord(text)
-        case ast.Inside(name, ast.QuotedWords(text)):
-            return ast.Inside(name, ast.QueryWord(text))
-        case _:
-            return part
-
-
-def check(query: Query) -> None:
-    """Raise BadQuestion, with a sentence for the reader, where `query` is past a limit or names what there is not."""
-    if len(query.text) > limits.QUESTION_LENGTH:
-        raise BadQuestion(f"Your search must be {limits.QUESTION_LENGTH} characters or fewer. Use fewer words.")
-    for name, chosen in query.filters.items():
-        _among(name, FACETS, "filter")
-        if len(chosen) > limits.VALUES:
-            raise BadQuestion(f"You can choose up to {limits.VALUES} values of one filter. Choose fewer.")
-    for name in query.facets or ():
-        _among(name, COUNTED, "facet")
-    _among(query.sort, SORTS, "order")
-    _among(query.group, GROUPS, "grouping")
-    _among(query.match, MATCHES, "way to match")
-    if query.page < 1 or query.size < 0:
-        raise BadQuestion("Pages count from 1, and a page cannot hold fewer than no results.")
-    if query.page * query.size > limits.DEPTH:
-        raise BadQuestion(f"You can see only the first {limits.DEPTH:,} results. Narrow your search.")
-
-
-def _among(name: str, known: Iterable[str], what: str) -> None:
-    if name not in known:
-        raise BadQuestion(f"There is no {what} called {name[:40]!r}. There are: {', '.join(known)}.")
-
-
 @dataclass(slots=True)
-class _Planner:
-    """One walk over a query's tree, collecting what to show and what to mark."""
+class _Planner(ConceptPlanner):
+    """One walk over a query's tree."""
 
-    thesaurus: Thesaurus
-    ranking: Ranking
-    match: str
-    where: str = ""  # the one field that is looked in
     choosy: bool = False  # whether fewer parts would find more
-    named_whole: bool = False  # whether a part has several words
     parts: int = 0
-    also: dict[str, None] = field(default_factory=dict)
-    highlights: dict[str, None] = field(default_factory=dict)
-    asked: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
-    typed: dict[str, str] = field(default_factory=dict)
     whole_themes: dict[str, None] = field(default_factory=dict)
     notices: dict[str, None] = field(default_factory=dict)
 
@@ -210,9 +104,9 @@ class _Planner:
             case ast.Beside(parts):
                 return self.beside(parts)
             case ast.All(parts):
-                return _all([self.node(part) for part in parts])
+                return all_of([self.node(part) for part in parts])
             case ast.Any(parts):
-                return _any([self.node(part) for part in parts])
+                return any_of([self.node(part) for part in parts])
             case ast.Not(part):
                 return self.without(part)
             case ast.Inside(name, part):
@@ -267,14 +161,14 @@ class _Planner:
         concepts, named = self.concepts(plain)
         self.count(len(concepts))
         if not concepts:
-            return _all([node for _, node in others]) if others else EveryEntry()
+            return all_of([node for _, node in others]) if others else EveryEntry()
         if self.match in ("any", ENOUGH, QUOTED):
             firm = [node for part, node in others if not _only_adds_weight(part, self.match != "any")]
             scored = [node for part, node in others if _only_adds_weight(part, self.match != "any")]
             words_ = self.plan_words([*scored, *concepts], named, plain)
-            return Lift(_all(firm), words_) if firm and self.match == QUOTED else _all([*firm, words_])
+            return Lift(all_of(firm), words_) if firm and self.match == QUOTED else all_of([*firm, words_])
         self.choosy = self.choosy or len(concepts) > 1 or any(_only_adds_weight(part, False) for part, _ in others)
-        return _all([*(node for _, node in others), self.plan_words(concepts, named, plain)])
+        return all_of([*(node for _, node in others), self.plan_words(concepts, named, plain)])
 
     def theme(self, slug: str, percent: int) -> Node:
         """Return findings with a theme, for so much of its points."""
@@ -292,7 +186,7 @@ class _Planner:
         node = self.plan_match(telling, stand_in, list(spoken))
         meant = self.meant_themes(plain, named, spoken) if self.match in ("most", ENOUGH) else ()
         if framed and telling is not concepts:
-            node = Lift(node, _any(framed), self.ranking.framing)
+            node = Lift(node, any_of(framed), self.ranking.framing)
         for theme, percent in spoken.items():
             if not (stand_in and theme in named):
                 node = Lift(node, ThemeMatch(theme), percent)
@@ -300,11 +194,11 @@ class _Planner:
         if meant and not (
             stand_in and len(telling) == 1
         ):  # all that is on the theme is found; what has the words as well comes first
-            whole = [Lift(ThemeMatch(theme), _any(telling)) for theme in meant]
+            whole = [Lift(ThemeMatch(theme), any_of(telling)) for theme in meant]
             node = BestOf(((node, 100), *((one, 100) for one in whole)))
         node = self.add_professional_name(node, text) if len(concepts) > 1 else node
         together = self.plan_adjacent(plain) if self.ranking.close else []
-        node = Lift(node, _any(together), self.ranking.close) if together else node
+        node = Lift(node, any_of(together), self.ranking.close) if together else node
         sentence = self.plan_sentence(plain, optional) if self.ranking.sentence else None
         node = Lift(node, sentence, self.ranking.sentence) if sentence else node
         return self.plan_framing(node, text, years)
@@ -318,19 +212,19 @@ class _Planner:
         named = BestOf(tuple((self.saying(saying), 100) for saying in sayings))
         self.also.update(dict.fromkeys(saying.text for saying in sayings))
         self.highlights.update(dict.fromkeys(" ".join(saying.stems) for saying in sayings))
-        return Lift(_any([node, BestOf(((named, self.ranking.described),))]), named, self.ranking.described)
+        return Lift(any_of([node, BestOf(((named, self.ranking.described),))]), named, self.ranking.described)
 
     def plan_match(self, telling: list[Node], stand_in: list[Node], spoken: list[str]) -> Node:
         """Return how many of the telling parts must match."""
         match self.match:
             case "all":
-                return _all(telling)
+                return all_of(telling)
             case "any" | "quoted":
-                return _any([*telling, *stand_in])
+                return any_of([*telling, *stand_in])
             case "enough" if len(telling) + len(stand_in) > 1:
                 return Enough(1, (*(self.spoken_for(node, spoken) for node in telling), *stand_in))
             case _:
-                return _at_least(len(telling) // 2 + 1, [*telling, *stand_in])
+                return at_least(len(telling) // 2 + 1, [*telling, *stand_in])
 
     def spoken_for(self, node: Node, spoken: list[str]) -> Node:
         """Return a part with the themes that stand for it: those that it speaks of. They bring no points."""
@@ -391,228 +285,14 @@ class _Planner:
         telling = tuple(dict.fromkeys(word for word in spoken if word not in optional))
         return NearWords(telling, self.ranking.sentence_by, field=self.where) if len(telling) > 1 else None
 
-    def plan_exact_words(self, tree: ast.QuotedWords | ast.Beginning | ast.Spelling) -> Node:
-        """Return quotes, beginnings and spellings, which ask for words as written."""
-        match tree:
-            case ast.QuotedWords(text, near):
-                return self.plan_quotation(tuple(words(text)), near)
-            case ast.Beginning(text):
-                self.highlights[f"{fold(text)}*"] = None
-                return Prefix(fold(text), self.where)
-            case ast.Spelling(text, distance):
-                self.highlights[f'"{fold(text)}'] = None
-                return Fuzzy(fold(text), distance, self.where)
-
-    def plan_quotation(self, quoted: tuple[str, ...], near: int | None) -> Node:
-        """Return words in quotes: as written next to each other, or in any form near each other."""
-        if near is not None:
-            different = tuple(dict.fromkeys(map(stem, quoted)))
-            self.highlights.update(dict.fromkeys(different))
-            return (
-                NearWords(different, near, False, self.where)
-                if len(different) > 1
-                else WordMatch(different[0], False, self.where)
-            )
-        if len(quoted) == 1:
-            self.highlights[f'"{quoted[0]}'] = None
-            return WordMatch(quoted[0], True, self.where)
-        forms = (quoted, *((*quoted[:-1], other) for other in self.numbers(quoted[-1])))
-        self.highlights.update(dict.fromkeys(f'"{" ".join(form)}' for form in forms))
-        phrases = tuple((Phrase(form, True, self.where), 100) for form in forms)
-        return BestOf(phrases) if len(phrases) > 1 else phrases[0][0]
-
-    def numbers(self, word: str) -> tuple[str, ...]:
-        """Return the plural of a word, or its singular: a quoted word may end in either."""
-        if not self.thesaurus.labels or not word.isalpha() or len(word) < _SHORTEST or word in STOP_WORDS:
-            return ()
-        return tuple(other for other in _numbers(word) if stem(other) == stem(word))
-
-    def concepts(self, plain: list[ast.QueryWord]) -> tuple[list[Node], dict[str, int]]:
-        """Return words as the parts that they make with the vocabulary's help, and the themes that they name."""
-        question = typed_words([word.text for word in plain])
-        typed = [(one.printed, one.word) for one in question]
-        only_stops = all(word in STOP_WORDS for _, word in typed)
-        found: list[Node] = []
-        named: dict[str, int] = {}
-        place = 0
-        while place < len(typed):
-            area = self.area_at(typed, place)
-            if area:
-                found.append(self.area(area))
-                place += len(area)
-                continue
-            length = self.run_at(typed, place)
-            room, spread = self.spread_at(typed, place)
-            if spread and room > length:
-                found.append(self.spread(spread, typed[place : place + room]))
-                place += room
-                continue
-            forms = forms_at(question, place)
-            if forms and forms.length >= length and (self.thesaurus.labels or not forms.loose):
-                run = typed[place : place + forms.length]
-                found.append(self.compound(run, forms))
-                place += forms.length
-                named.update(self.themes_named(run))
-                continue
-            run = typed[place : place + length]
-            place += length
-            if length == 1 and run[0][1] in STOP_WORDS and not only_stops and not self.is_known(run):
-                continue
-            found.append(self.concept(run))
-            named.update(self.themes_named(run))
-        return list(dict.fromkeys(found)), named
-
-    def area_at(self, typed: list[tuple[str, str]], place: int) -> list[tuple[str, str]]:
-        """Return the capitalised words at `place` that name a place: "in Surrey", "across West Sussex"."""
-        if self.where or not place or typed[place - 1][1] not in _WHERE or not self.thesaurus.labels:
-            return []
-        if all(printed[0].isupper() for printed, word in typed if word not in STOP_WORDS):
-            return []  # a heading, or all in capitals: then they say nothing
-        area = list(takewhile(lambda pair: pair[0][0].isupper() and not pair[0][1:].isupper(), typed[place:]))
-        return [] if any(self.is_known(area[: end + 1]) for end in range(len(area))) else area
-
-    def area(self, typed: list[tuple[str, str]]) -> Node:
-        """Return a place: the words themselves, or findings of the area that is called so."""
-        telling = [word for _, word in typed]
-        self.note(telling)
-        self.ask_for(_printed_words(typed), [stems_of(telling)])
-        self.highlights.update(dict.fromkeys(map(stem, telling)))
-        return BestOf(
-            ((self.own(telling), 100), (FacetMatch("area", (_printed_words(typed),), self.ranking.area), 100))
-        )
-
-    def themes_named(self, run: list[tuple[str, str]]) -> dict[str, int]:
-        """Return the themes that these words name outright, each with the per cent of its points that it brings."""
-        key, labels = tuple(stem(word) for _, word in run), self.thesaurus.labels
-        themes = () if self.where else self.thesaurus.themes.get(key, ())
-        self.also.update(dict.fromkeys(labels[theme] for theme in themes))
-        return {
-            theme: 100 if set(key) & set(stems(labels[theme])) == set(key) else self.ranking.wider for theme in themes
-        }
-
-    def run_at(self, typed: list[tuple[str, str]], place: int) -> int:
-        """Return the length of the longest run of words at `place` that the vocabulary knows; 1 if it knows none."""
-        longest = min(self.thesaurus.longest, len(typed) - place)
-        return next((n for n in range(longest, 1, -1) if self.is_known(typed[place : place + n])), 1)
-
-    def is_known(self, run: list[tuple[str, str]]) -> bool:
-        """Return whether the vocabulary knows these words."""
-        key = tuple(stem(word) for _, word in run)
-        return bool(self.thesaurus.sayings(key, _printed_words(run)) or self.thesaurus.themes.get(key))
-
-    def concept(self, run: list[tuple[str, str]]) -> Node:
-        """Return one part: the words themselves, or whatever else they may be called."""
-        key = tuple(stem(word) for _, word in run)
-        telling = [word for _, word in run if word not in STOP_WORDS] or [word for _, word in run]
-        self.note(telling)
-        self.highlights.update(dict.fromkeys(map(stem, telling)))
-        # Where neither a theme nor its name is found, a word of the name tells nothing of it: "forced marriage".
-        self.named_whole = self.named_whole or (len(telling) > 1 and key not in self.thesaurus.themes)
-        sayings, stopped = self.thesaurus.sayings(key, _printed_words(run)), self.with_full_stops(run)
-        if not (len(run) == 1 and key[0] in framing.FRAMING):
-            self.ask_for(_printed_words(run), [stems_of(telling), *(saying.stems for saying in (*sayings, *stopped))])
-        return self.otherwise(self.name(telling), sayings, stopped)
-
-    def ask_for(self, printed: str, ways: Iterable[tuple[str, ...]]) -> None:
-        """Keep what is asked for, with the stems of each way to say it: a part that no entry has is told."""
-        if self.thesaurus.labels and not self.where:
-            self.asked[printed] = tuple(dict.fromkeys(ways))
-
-    def compound(self, run: list[tuple[str, str]], forms: WordForms) -> Node:
-        """Return one part that is one word however it is written: its small words count, its parts alone do not."""
-        key = tuple(stem(word) for _, word in run)
-        if forms.section:
-            key = ("section", forms.section)
-        different = list(dict.fromkeys(stems_of(one) for one in forms.written))
-        written = different if self.thesaurus.labels else different[:1]
-        self.highlights.update(dict.fromkeys(" ".join(one) for one in written))
-        own: list[tuple[Node, int]] = [(self.saying(Saying(one, "")), 100) for one in written]
-        if forms.section and self.thesaurus.labels:  # "sections 17 and 47"
-            own.append((NearWords(("section", forms.section), 2, field=self.where), 100))
-        if forms.loose:
-            own.append((self.own([word for _, word in run]), self.ranking.apart))
-        sayings = self.thesaurus.sayings(key, _printed_words(run))
-        self.ask_for(_printed_words(run), [*written, *(saying.stems for saying in sayings)])
-        return self.otherwise(tuple(own), sayings)
-
-    def with_full_stops(self, run: list[tuple[str, str]]) -> tuple[Saying, ...]:
-        """Return a short form as it is written with full stops."""
-        short = run[0][0]
-        if len(run) > 1 or not (short.isupper() or short in self.thesaurus.acronyms):
-            return ()
-        letters = with_stops(short)
-        return (Saying(letters, "."),) if letters else ()
-
-    def otherwise(
-        self, own: tuple[tuple[Node, int], ...], sayings: tuple[Saying, ...], spelt: tuple[Saying, ...] = ()
-    ) -> Node:
-        """Return a part with its alternative words and spellings."""
-        others = [(self.saying(saying), self.ranking.synonym) for saying in (*sayings, *spelt)]
-        self.also.update(dict.fromkeys(saying.text for saying in sayings))
-        self.highlights.update(dict.fromkeys(" ".join(saying.stems) for saying in (*sayings, *spelt)))
-        return BestOf((*own, *others)) if len(own) + len(others) > 1 else own[0][0]
-
-    def spread_at(self, typed: list[tuple[str, str]], place: int) -> tuple[int, Expansion | None]:
-        """Return the longest saying with room in it that stands at `place`, and its length there."""
-        stemmed = tuple(stem(word) for _, word in typed[place:])
-        found = ((spread.length(stemmed), spread) for spread in self.thesaurus.spreads)
-        return max(found, key=lambda pair: pair[0], default=(0, None))
-
-    def spread(self, spread: Expansion, run: list[tuple[str, str]]) -> Node:
-        """Return one part for a saying with room in it: its own words close together, or what reviews say instead."""
-        self.note([word for _, word in run if word not in STOP_WORDS])
-        own = NearWords(tuple(dict.fromkeys((*spread.before, *spread.after))), GAP_WORDS, field=self.where)
-        return self.otherwise(((own, 100),), spread.sayings)
-
-    def note(self, telling: Iterable[str]) -> None:
-        """Keep words that may be misspelt, each with the nearest that the vocabulary has."""
-        new = [word for word in telling if stem(word) not in self.thesaurus.stems and word not in self.typed]
-        self.typed.update((word, self.thesaurus.words.nearest_word(word) if len(word) > 3 else "") for word in new)
-
-    def name(self, telling: list[str]) -> tuple[tuple[Node, int], ...]:
-        """Return the words of a part: those of one name are worth less where they do not stand near each other."""
-        own, different = self.own(telling), tuple(dict.fromkeys(map(stem, telling)))
-        if self.match == "any" or len(different) < 2 or not self.thesaurus.labels or self.ranking.apart == 100:
-            return ((own, 100),)
-        return ((NearWords(different, self.ranking.name_by, field=self.where), 100), (own, self.ranking.apart))
-
-    def own(self, telling: list[str]) -> Node:
-        """Return the words of a part themselves, however they lie in the text."""
-        terms: list[Node] = list(dict.fromkeys(WordMatch(stem(word), field=self.where) for word in telling))
-        return _any(terms) if self.match == "any" else _all(terms)
-
-    def saying(self, saying: Saying) -> Node:
-        """Return an alternative wording; a phrase stays a phrase."""
-        if len(saying.stems) == 1:
-            return WordMatch(saying.stems[0], field=self.where)
-        return Phrase(saying.stems, field=self.where)
-
 
 def _name_saying(name: str) -> Saying:
     return Saying(tuple(stems(name)), name)
 
 
-def _numbers(word: str) -> Iterator[str]:
-    """Yield what may be the plural or the singular of a word."""
-    if word.endswith("ies"):
-        yield f"{word[:-3]}y"
-    elif word.endswith(("ses", "xes", "ches", "shes")):
-        yield word[:-2]
-    elif word.endswith("s") and not word.endswith("ss"):
-        yield word[:-1]
-    elif word.endswith("y") and word[-2] not in "aeiou":
-        yield f"{word[:-1]}ies"
-    else:
-        yield f"{word}es" if word.endswith(("ss", "x", "ch", "sh")) else f"{word}s"
-
-
-def _printed_words(run: list[tuple[str, str]]) -> str:
-    return " ".join(printed for printed, _ in run)
-
-
 def _only_adds_weight(part: ast.Tree, quotes_firm: bool) -> bool:
     """Return whether a part next to words only adds weight once any word will do; filters and NOT stay firm."""
-    if quotes_firm and isinstance(_without_filters(part), ast.QuotedWords):
+    if quotes_firm and isinstance(without_filters(part), ast.QuotedWords):
         return False
     return not isinstance(part, ast.FacetValue | ast.YearRange | ast.Not | ast.AnyFinding)
 
@@ -636,30 +316,3 @@ def _is_one_of(node: Node, words: frozenset[str]) -> bool:
     """Return whether a part is one plain word of these."""
     typed = _stems(node)
     return len(typed) == 1 and typed[0] in words
-
-
-def _at(node: Node, percent: int) -> Node:
-    """Return a loosened node at another share of the worth."""
-    match node:
-        case Enough(_, parts):
-            return Enough(percent, parts)
-        case AtLeast(count, parts):
-            return AtLeast(count, tuple(_at(part, percent) for part in parts))
-        case BestOf(parts):
-            return BestOf(tuple((_at(part, percent), share) for part, share in parts))
-        case Lift(lifted):
-            return replace(node, node=_at(lifted, percent))
-        case _:
-            return node
-
-
-def _all(nodes: list[Node]) -> Node:
-    return _at_least(len(nodes), nodes)
-
-
-def _any(nodes: list[Node]) -> Node:
-    return _at_least(1, nodes)
-
-
-def _at_least(count: int, nodes: list[Node]) -> Node:
-    return nodes[0] if len(nodes) == 1 else AtLeast(count, tuple(nodes))

@@ -206,3 +206,18 @@ class Plan:
     parts: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)  # as typed -> each way to say it
     meant: tuple[str, ...] = ()  # the theme that all its words surely mean
     typed: Mapping[str, str] = field(default_factory=dict)  # words that the vocabulary has not -> its nearest, or ""
+
+
+def all_of(nodes: list[Node]) -> Node:
+    """Return the node that all of these must match."""
+    return at_least(len(nodes), nodes)
+
+
+def any_of(nodes: list[Node]) -> Node:
+    """Return the node that any of these may match."""
+    return at_least(1, nodes)
+
+
+def at_least(count: int, nodes: list[Node]) -> Node:
+    """Return the node that so many of these must match; a single one stands for itself."""
+    return nodes[0] if len(nodes) == 1 else AtLeast(count, tuple(nodes))

@@ -7,7 +7,8 @@ import pytest
 from kb.cases.case import cases_of, stories, story_of
 from kb.cases.excerpt import CUT, shorten_story, weight
 from kb.core.case_values import ContentNotice, Passage, Story
-from kb.core.model import FindingInContext, Span
+from kb.core.document import Span
+from kb.core.model import FindingInContext
 from kb.exports import Exhibit, Pack
 from kb.exports.case_pack import lay_out
 from tests.exports.scenes import AGAIN, GOOD, LESSON, SHEET

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kb.core.case_values import Case, ContentNotice, Story
+from kb.core.document import Note, Span
 from kb.core.model import (
     Answer,
     DocumentSummary,
@@ -11,10 +12,8 @@ from kb.core.model import (
     FindingInContext,
     Kind,
     Metadata,
-    Note,
     Polarity,
     Review,
-    Span,
     StatedValue,
     Status,
     Use,

@@ -8,7 +8,8 @@ import pytest
 
 from ingest.pipeline import digest
 from ingest.readers import read
-from kb.core.model import Document, Metadata, Reading
+from kb.core.document import Document
+from kb.core.model import Metadata, Reading
 from kb.vocabulary import load
 from tests.conftest import ROOT, SHARED
 

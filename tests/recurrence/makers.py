@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kb.core.document import Span
 from kb.core.model import (
     Certainty,
     DocumentSummary,
@@ -10,7 +11,6 @@ from kb.core.model import (
     Kind,
     Metadata,
     Review,
-    Span,
     StatedValue,
     Status,
     Tag,

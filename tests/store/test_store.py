@@ -9,18 +9,9 @@ import pytest
 from sqlalchemy import text
 
 from kb.core.corrections import Amendment
+from kb.core.document import Note
 from kb.core.errors import DocumentWithdrawn, NotHeld
-from kb.core.model import (
-    Answer,
-    Collection,
-    CollectionItem,
-    DocumentSummary,
-    Kind,
-    Metadata,
-    Note,
-    Reading,
-    StatedValue,
-)
+from kb.core.model import Answer, Collection, CollectionItem, DocumentSummary, Kind, Metadata, Reading, StatedValue
 from kb.store import DROP, PUT, AlreadyHeld, Store
 from tests.makers import LESSON, make_about, make_document, make_finding, make_reading, make_tag
 

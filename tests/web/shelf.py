@@ -7,20 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from kb.app.library import Library
-from kb.core.model import (
-    Agency,
-    Answer,
-    Document,
-    Finding,
-    Kind,
-    Metadata,
-    Note,
-    Page,
-    Polarity,
-    Reading,
-    StatedValue,
-    Status,
-)
+from kb.core.document import Document, Note, Page
+from kb.core.model import Agency, Answer, Finding, Kind, Metadata, Polarity, Reading, StatedValue, Status
 from kb.core.settings import Settings
 from tests.makers import make_document, make_finding
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from kb.app.library import Library
+from kb.core.document import Block, Document, Role, TableCell
 from kb.core.errors import NotHeld
-from kb.core.model import Block, Document, FindingInContext, Role, TableCell
+from kb.core.model import FindingInContext
 from kb.text.reading_text import words_of
 from search.query import url
 from tests.web import shelf
@@ -212,7 +213,7 @@ def test_a_review_says_where_each_fact_was_read(library: Library) -> None:
     assert facts["Publisher"] == ("Northby Safeguarding Board", "read from the document (page 1)")
     assert facts["Type of review"][0].startswith("Serious case review")
     assert facts["Licence"] == ("Not stated", "")
-    assert (page.recommendations, page.answered) == (1, 1)
+    assert (len(page.recommendations), page.answered) == (1, 1)
     assert page.documents[0].notes == ("Page 3: Page 3 has no text.",)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from kb.core.model import Block, Document, Role
+from kb.core.document import Block, Document, Role
 from kb.text.masking import contacts
 from kb.text.reading_text import clean_text
 from web.components.snippets import SnippetPiece, pieces

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kb.app.offered_originals import why_not_offered
+from kb.core.document import Document, Page, Span
 from kb.core.errors import NotHeld
-from kb.core.model import Document, DocumentSummary, FindingInContext, Page, Span
+from kb.core.model import DocumentSummary, FindingInContext
 from kb.text import citations, formatting
 from kb.text.citations import Citation
 from kb.text.masking import mask
@@ -57,6 +59,7 @@ class DocumentPage:
     search: str
     contents: tuple[ContentsEntry, ...]
     original: str
+    no_original: str  # why it is not offered; empty where it is
     citation: Citation
 
 
@@ -116,6 +119,7 @@ def document_page(ask: PageRequest) -> DocumentPage:
         search=urls.filtered_search(document=held.id),
         contents=_contents(ask, held, text),
         original=f"{urls.document(held.id)}/original",
+        no_original=why_not_offered(held, ask.library.settings),
         citation=citations.document(review, held, clock.today()),
     )
 
@@ -234,6 +238,8 @@ def original(request: Request) -> Response:
     """Send the original file as an attachment: it is never opened as a page of this site."""
     question = ask(request)
     held = question.library.document(question.path["document"])
+    if reason := why_not_offered(held, question.library.settings):
+        raise NotHeld(reason)
     safe = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in held.name)[-120:] or "document"
     return Response(
         question.library.original(held.id),

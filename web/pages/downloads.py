@@ -66,6 +66,16 @@ def review_file(request: Request) -> Response:
     return exports.send(Findings(findings, question.library.all_answers()), question.path["ending"], head)
 
 
+@router.get("/reviews/{review}/pack.{ending:ending}")
+def review_pack_file(request: Request) -> Response:
+    """A case pack of a review: its case, and a few findings of each kind."""
+    question = ask(request)
+    review = question.library.review(question.path["review"])
+    chosen = question.library.pack_choice(review.slug)
+    picked = Collection("", review.title, items=tuple(CollectionItem(one.finding.id) for one in chosen))
+    return _collection_response(question, request.path_params["ending"], picked)
+
+
 @router.get("/reviews/{review}/follow-up.{ending:ending}")
 def follow_up_file(request: Request) -> Response:
     """A review's recommendations, followed up."""

@@ -1,12 +1,17 @@
-"""One review: its metadata and where each value was read, its documents, and its findings by kind."""
+"""One review: what happened, when, and who was involved; what was learned and asked; then where all this was read."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.core.model import DocumentSummary, FindingInContext, Kind, Metadata, Note, Review
-from kb.exports import Findings
+from kb.core.case_values import PersonInCase
+from kb.core.document import Note
+from kb.core.model import DocumentSummary, FindingInContext, Kind, Metadata, Review
+from kb.core.recurrence_values import FollowUp
+from kb.exports import Findings, Pack
+from kb.exports.follow_up import account, status
 from kb.text import citations, formatting
 from kb.text.citations import Citation
 from kb.text.masking import mask
@@ -15,6 +20,8 @@ from kb.vocabulary import labels
 from web import clock, exports, urls
 from web.components import cards
 from web.components.cards import Card, card, readable_title
+from web.components.case import CaseView, show_cases
+from web.components.case_timeline import CaseTimeline, case_timeline
 from web.page import Pages
 from web.pages.reviews import type_label
 from web.request import PageRequest
@@ -23,16 +30,8 @@ from web.urls import Link
 pages = Pages()
 router = pages.router
 
-ORDER = (
-    Kind.RECOMMENDATION,
-    Kind.LESSON,
-    Kind.MISSED_OPPORTUNITY,
-    Kind.CONCERN,
-    Kind.GOOD_PRACTICE,
-    Kind.ACTION,
-    Kind.QUESTION,
-    Kind.EVIDENCE,
-)
+LEARNED = (Kind.LESSON, Kind.MISSED_OPPORTUNITY, Kind.CONCERN, Kind.GOOD_PRACTICE)
+OTHERS = (Kind.ACTION, Kind.QUESTION, Kind.EVIDENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +58,21 @@ class ReviewDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class ListedFinding:
-    """A finding in its kind's list, with what answers it."""
+class RecordedAction:
+    """An action that answers a recommendation, and its own status as reported."""
 
     card: Card
-    answers: tuple[Card, ...]
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredRecommendation:
+    """A recommendation with how far its actions say that they came together."""
+
+    card: Card
+    status: str
+    account: str  # by whose account; "" where no action is recorded
+    actions: tuple[RecordedAction, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,15 @@ class OfKind:
 
     kind: str
     label: str
-    findings: tuple[ListedFinding, ...]
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InvolvedAgency:
+    """An agency that the findings name, and in how many of them."""
+
+    link: Link
+    findings: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +102,20 @@ class ReviewPage:
     area: str
     published: str
     notice: str  # what a reader is told beforehand, as a sentence; "" where nothing needs to be told
-    facts: tuple[ReviewFact, ...]
-    documents: tuple[ReviewDocument, ...]
-    kinds: tuple[OfKind, ...]
-    themes: tuple[tuple[Link, int], ...]
-    follow_up: str
-    recommendations: int
+    case: CaseView
+    timeline: CaseTimeline | None
+    people: tuple[PersonInCase, ...]
+    agencies: tuple[InvolvedAgency, ...]
+    quiz: str
+    packs: tuple[Link, ...]
+    learned: tuple[OfKind, ...]
+    recommendations: tuple[AnsweredRecommendation, ...]
     answered: int
+    others: tuple[OfKind, ...]  # actions that answer none of them, questions and evidence
+    themes: tuple[tuple[Link, int], ...]
+    documents: tuple[ReviewDocument, ...]
+    facts: tuple[ReviewFact, ...]
+    follow_up: str
     search: str
     citation: Citation | None
     exports: tuple[Link, ...]
@@ -103,8 +127,11 @@ def review_page(ask: PageRequest) -> ReviewPage:
     review = ask.library.review(ask.path["review"])
     held = ask.library.documents(review.slug)
     findings = ask.library.findings(review=review.slug)
-    answers = _answers(ask, findings)
-    recommended = [one for one in findings if one.finding.kind is Kind.RECOMMENDATION]
+    cases = ask.library.cases(review.slug)
+    rows = ask.library.follow_up(review.slug)
+    answering = {action.finding.id for row in rows for _, action in row.answers}
+    rest = [one for one in findings if one.finding.id not in answering]
+    address = urls.review(review.slug)
     return ReviewPage(
         title=readable_title(review.title),
         slug=review.slug,
@@ -112,17 +139,75 @@ def review_page(ask: PageRequest) -> ReviewPage:
         area=review.area,
         published=formatting.format_date(review.published),
         notice=notice_sentence(ask.library.content_notice(review.slug)),
-        facts=_facts(ask, held),
-        documents=tuple(_paper(ask, one, review) for one in held),
-        kinds=_kinds(ask, findings, answers),
+        case=show_cases(cases, ask.library.vocabulary),
+        timeline=case_timeline(ask.library.timeline(review.slug)),
+        people=ask.library.people(review.slug),
+        agencies=_agencies(ask, findings, review.slug),
+        quiz=f"{address}/quiz" if findings else "",
+        packs=exports.download_links(f"{address}/pack", Pack) if ask.library.pack_choice(review.slug) else (),
+        learned=_of_kinds(ask, findings, LEARNED),
+        recommendations=tuple(_recommendation(ask, row) for row in rows),
+        answered=sum(bool(row.answers) for row in rows),
+        others=_of_kinds(ask, rest, OTHERS),
         themes=_themes(ask, findings, review.slug),
-        follow_up=f"{urls.review(review.slug)}/follow-up" if recommended else "",
-        recommendations=len(recommended),
-        answered=sum(bool(answers.get(one.finding.id)) for one in recommended),
+        documents=tuple(_paper(ask, one, review) for one in held),
+        facts=_facts(ask, held),
+        follow_up=f"{address}/follow-up" if rows else "",
         search=urls.filtered_search(review=review.slug),
-        citation=citations.document(review, held[0], clock.today()) if held else None,
-        exports=exports.download_links(urls.review(review.slug), Findings),
+        citation=citations.document(review, _main_document(held), clock.today()) if held else None,
+        exports=exports.download_links(address, Findings),
     )
+
+
+def _main_document(held: Sequence[DocumentSummary]) -> DocumentSummary:
+    """Return the document by which a review is cited: its report, or else the one with the most findings."""
+
+    def place(one: DocumentSummary) -> tuple[bool, int]:
+        sort = one.about.document_type.value if one.about.document_type else ""
+        return sort != "overview-report", -one.findings
+
+    return min(held, key=place)
+
+
+def _agencies(ask: PageRequest, findings: Sequence[FindingInContext], slug: str) -> tuple[InvolvedAgency, ...]:
+    """Return the agencies that a review's findings name, the most often named first."""
+    counted = Counter(agency for one in findings for agency in {named.slug for named in one.finding.agencies})
+    return tuple(
+        InvolvedAgency(
+            Link(labels.agency_label(agency, ask.library.vocabulary), urls.filtered_search(agency=agency, review=slug)),
+            number,
+        )
+        for agency, number in counted.most_common()
+    )
+
+
+def _recommendation(ask: PageRequest, row: FollowUp) -> AnsweredRecommendation:
+    vocabulary = ask.library.vocabulary
+    return AnsweredRecommendation(
+        card(row.recommendation, vocabulary),
+        status(row, vocabulary),
+        account(row.recommendation.review) if row.answers else "",
+        tuple(
+            RecordedAction(
+                card(action, vocabulary),
+                labels.status_label(action.finding.status, vocabulary) if action.finding.status else "",
+            )
+            for _, action in row.answers
+        ),
+    )
+
+
+def _of_kinds(ask: PageRequest, findings: Sequence[FindingInContext], kinds: Sequence[Kind]) -> tuple[OfKind, ...]:
+    vocabulary = ask.library.vocabulary
+    groups = [
+        OfKind(
+            kind.value,
+            cards.kinds_label(kind, vocabulary),
+            tuple(card(one, vocabulary) for one in findings if one.finding.kind is kind),
+        )
+        for kind in kinds
+    ]
+    return tuple(group for group in groups if group.cards)
 
 
 def _facts(ask: PageRequest, held: tuple[DocumentSummary, ...]) -> tuple[ReviewFact, ...]:
@@ -186,36 +271,6 @@ def _paper(ask: PageRequest, held: DocumentSummary, review: Review) -> ReviewDoc
 def note_words(note: Note) -> str:
     """Return what a reader noticed, with its page."""
     return f"Page {note.page}: {note.sentence}" if note.page else note.sentence
-
-
-def _answers(ask: PageRequest, findings: tuple[FindingInContext, ...]) -> dict[str, tuple[FindingInContext, ...]]:
-    own = {one.finding.id for one in findings if one.finding.kind is Kind.RECOMMENDATION}
-    linked = [answer for answer in ask.library.all_answers() if answer.recommendation in own]
-    actions = {one.finding.id: one for one in ask.library.holdings([answer.action for answer in linked])}
-    found: defaultdict[str, list[FindingInContext]] = defaultdict(list)
-    for answer in linked:
-        if answer.action in actions:
-            found[answer.recommendation].append(actions[answer.action])
-    return {key: tuple(value) for key, value in found.items()}
-
-
-def _kinds(
-    ask: PageRequest, findings: tuple[FindingInContext, ...], answers: dict[str, tuple[FindingInContext, ...]]
-) -> tuple[OfKind, ...]:
-    vocabulary = ask.library.vocabulary
-    kinds = []
-    for kind in ORDER:
-        told_ = tuple(
-            ListedFinding(
-                card(one, vocabulary),
-                tuple(card(action, vocabulary) for action in answers.get(one.finding.id, ())),
-            )
-            for one in findings
-            if one.finding.kind is kind
-        )
-        if told_:
-            kinds.append(OfKind(kind.value, cards.kinds_label(kind, vocabulary), told_))
-    return tuple(kinds)
 
 
 def _themes(ask: PageRequest, findings: tuple[FindingInContext, ...], slug: str) -> tuple[tuple[Link, int], ...]:

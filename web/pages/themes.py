@@ -21,7 +21,6 @@ from web.components.badges import signs
 from web.components.cards import Card, card
 from web.components.charts import Spark, spark
 from web.page import Pages, Redirect
-from web.pages.review import ORDER
 from web.request import PageRequest
 from web.urls import Link
 
@@ -30,6 +29,16 @@ router = pages.router
 
 FINDINGS_PER_KIND = 3  # findings of each kind on a theme's page
 NEIGHBOUR_THEMES = 8
+ORDER = (
+    Kind.RECOMMENDATION,
+    Kind.LESSON,
+    Kind.MISSED_OPPORTUNITY,
+    Kind.CONCERN,
+    Kind.GOOD_PRACTICE,
+    Kind.ACTION,
+    Kind.QUESTION,
+    Kind.EVIDENCE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from ingest.readers.docx.properties import speaks_by_colour
 from ingest.readers.docx.styles import LetterStyle, Style, Styles, look_of, numbering_of
 from ingest.readers.docx.symbol_fonts import is_symbol_font, symbol, symbols
 from ingest.readers.office_zip import Package, attribute, child, children, local_name
-from kb.core.model import Document, Note, Role, TableCell
+from kb.core.document import Document, Note, Role, TableCell
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _THROUGH = frozenset(

@@ -10,8 +10,8 @@ from lxml import etree
 from ingest.layout.manuscript import Manuscript
 from ingest.readers import Limits, read
 from ingest.readers.office_zip import Package, attribute, child, children, local_name
+from kb.core.document import Document, Note
 from kb.core.errors import FileRefused
-from kb.core.model import Document, Note
 
 _DEEPEST = 8
 _MOST = 500  # shapes of a drawing

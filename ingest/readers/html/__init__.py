@@ -6,7 +6,7 @@ import re
 
 from ingest.readers import Limits
 from ingest.readers.characters import is_text
-from kb.core.model import Document
+from kb.core.document import Document
 
 FORMAT = "html"
 CALLED = "web page (.html)"

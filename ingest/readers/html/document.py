@@ -13,8 +13,8 @@ from ingest.layout.tables import laid_out
 from ingest.readers import Limits
 from ingest.readers.characters import TWICE_ENCODED, decode, singly_encoded, without_unshown
 from ingest.readers.html.main_content import is_around, is_unseen, main_content
+from kb.core.document import Document, Note, Role, TableCell
 from kb.core.errors import FileRefused
-from kb.core.model import Document, Note, Role, TableCell
 
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]{3,30})", re.I)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")

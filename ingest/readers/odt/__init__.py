@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.readers import Limits
-from kb.core.model import Document
+from kb.core.document import Document
 
 FORMAT = "odt"
 CALLED = "OpenDocument (.odt)"

@@ -10,8 +10,8 @@ from lxml import etree
 from ingest.layout.manuscript import Manuscript, split_marker
 from ingest.readers import Limits
 from ingest.readers.office_zip import Package, attribute, children, local_name
+from kb.core.document import Document, Note, Role, TableCell
 from kb.core.errors import FileRefused
-from kb.core.model import Document, Note, Role, TableCell
 
 _LEFT_OUT = frozenset(
     "tracked-changes annotation annotation-end hidden-text hidden-paragraph forms sequence-decls variable-decls "

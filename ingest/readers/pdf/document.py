@@ -12,8 +12,8 @@ from ingest.layout.tagged import Element
 from ingest.readers import Limits
 from ingest.readers.pdf.quality import TextQuality, quality_of
 from ingest.readers.pdf.with_pypdf import ENGINE, DamagedPdf, OpenPdf
+from kb.core.document import Document, Note
 from kb.core.errors import FileRefused
-from kb.core.model import Document, Note
 
 _AGAIN = "Fetch it again from its source; if it opens in a PDF program, save a copy there and add that."
 _OCR = "it needs text recognition (OCR) first"

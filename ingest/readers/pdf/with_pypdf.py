@@ -21,8 +21,8 @@ from ingest.readers.pdf.layers import Layers
 from ingest.readers.pdf.matrices import Matrix, frame_matrix
 from ingest.readers.pdf.structure_tags import tag_tree
 from ingest.readers.pdf.visibility import SCAN, inside, with_capitals_joined, without_watermark
+from kb.core.document import Note
 from kb.core.errors import FileRefused
-from kb.core.model import Note
 
 ENGINE = f"pypdf {__version__}"
 

@@ -16,8 +16,8 @@ from ingest.layout.tables import laid_out
 from ingest.readers import Limits
 from ingest.readers.characters import without_unshown
 from ingest.readers.office_zip import Package, attribute, child, children, local_name
+from kb.core.document import Document, Note, Role, TableCell
 from kb.core.errors import FileRefused
-from kb.core.model import Document, Note, Role, TableCell
 
 _TITLES = frozenset(("title", "ctrTitle"))
 _FURNITURE = frozenset(("sldNum", "ftr", "dt", "hdr"))

@@ -13,8 +13,8 @@ from ingest.layout.manuscript import Manuscript, split_marker
 from ingest.readers import Limits
 from ingest.readers.characters import without_unshown
 from ingest.readers.office_zip import Package, attribute, child, children, local_name
+from kb.core.document import Document, Note, Role, TableCell
 from kb.core.errors import FileRefused
-from kb.core.model import Document, Note, Role, TableCell
 
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _DATES = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))  # built-in forms of numbers that are dates

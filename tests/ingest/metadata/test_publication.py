@@ -60,3 +60,24 @@ def test_a_year_alone_dates_a_document_where_nothing_firmer_does() -> None:
     assert reading(opening + ending, "md").about.published == StatedValue("2021", "the beginning")
     firmer = reading(f"{opening}Published: 4 March 2022\n\n{ending}", "md").about.published
     assert firmer == StatedValue("2022-03-04", "the beginning")
+
+
+def test_minutes_are_dated_by_their_meeting_and_say_so() -> None:
+    text = "Minutes of the Tarnside Board\n\nHeld on Tuesday 4 May 2021\n\nPresent: J Roe\n\nApologies: A Vane\n"
+    assert reading(text).about.published == StatedValue("2021-05-04", "the beginning, the day of the meeting")
+
+
+def test_a_paper_that_says_when_it_was_published_goes_before_the_year_it_is_about() -> None:
+    text = (
+        "Tarnside annual report 2020-21\n\nThis chapter was written by the scrutineer, agreed on 1 June 2021 and "
+        "published on 8 September 2021.\n"
+    )
+    stated = reading(text).about.published
+    assert stated is not None
+    assert stated.value == "2021-09-08"
+
+
+def test_the_date_of_a_letter_that_is_answered_is_not_the_answer_s() -> None:
+    stated = reading("8 July 2021\n\nDear Sir\n\nThank you for your report dated 3 May 2021.\n").about.published
+    assert stated is not None
+    assert stated.value == "2021-07-08"

@@ -8,8 +8,8 @@ from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 
 from ingest.readers import Limits, read
+from kb.core.document import Block, Document, Role
 from kb.core.errors import FileRefused
-from kb.core.model import Block, Document, Role
 from tests.ingest.readers import papers
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

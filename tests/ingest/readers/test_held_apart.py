@@ -11,7 +11,7 @@ from docx.oxml.ns import nsdecls
 from openpyxl import Workbook
 
 from ingest.readers import read
-from kb.core.model import Document, Role
+from kb.core.document import Document, Role
 from tests.ingest.readers.papers import members, save_word, zip_members
 
 W = nsdecls("w")

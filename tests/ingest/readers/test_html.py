@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ingest.readers import read
+from kb.core.document import Document, Role
 from kb.core.errors import FileRefused
-from kb.core.model import Document, Role
 
 FILLER = "<p>The partnership publishes what it learns so that others need not learn it again the hard way. " * 3
 

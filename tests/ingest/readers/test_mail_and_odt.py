@@ -10,8 +10,9 @@ import pytest
 
 from ingest.pipeline import digest
 from ingest.readers import read, sniff
+from kb.core.document import Role
 from kb.core.errors import FileRefused
-from kb.core.model import Metadata, Role
+from kb.core.model import Metadata
 from kb.vocabulary import load
 
 NS = (

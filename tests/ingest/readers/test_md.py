@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.readers import read
-from kb.core.model import Document, Role
+from kb.core.document import Document, Role
 
 
 def paper(source: str) -> Document:

@@ -10,8 +10,8 @@ from pptx.presentation import Presentation
 from pptx.util import Inches
 
 from ingest.readers import Limits, read
+from kb.core.document import Document, Role
 from kb.core.errors import FileRefused
-from kb.core.model import Document, Role
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ingest.readers import Limits, read
+from kb.core.document import Document
 from kb.core.errors import FileRefused
-from kb.core.model import Document
 from tests.ingest.readers import papers
 
 SMALL = Limits(max_pages=50, max_text=200_000, max_unpacked=5_000_000)

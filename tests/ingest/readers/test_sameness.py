@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.readers import read
-from kb.core.model import Document, Role
+from kb.core.document import Document, Role
 from kb.text.reading_text import reading_text, words_of
 from tests.ingest.readers import papers
 

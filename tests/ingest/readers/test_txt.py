@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.readers import read
-from kb.core.model import Block, Document, Role
+from kb.core.document import Block, Document, Role
 
 
 def document(text: str) -> Document:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from ingest.themes.polarity import polarity_of
 from ingest.themes.subjects import subjects_of
-from kb.core.model import Finding, Kind, Polarity, Span, Subject
+from kb.core.document import Span
+from kb.core.model import Finding, Kind, Polarity, Subject
 from kb.vocabulary import load
 
 VOCABULARY = load()

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from ingest.themes.cue_matches import CueMatcher
 from ingest.themes.explain import check, explain
 from ingest.themes.tagger import MOST_THEMES, Tagger, tag
-from kb.core.model import Certainty, Finding, Kind, Means, Span
+from kb.core.document import Span
+from kb.core.model import Certainty, Finding, Kind, Means
 from kb.text.cue_words import tokens
 from kb.vocabulary import Theme, Vocabulary, load, read
 

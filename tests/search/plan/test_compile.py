@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from search import Query
-from search.plan.compile import STEPS, plan
+from search.plan.compile import plan
+from search.plan.loosen import STEPS
 from search.plan.nodes import (
     AtLeast,
     BestOf,

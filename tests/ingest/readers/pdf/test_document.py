@@ -9,8 +9,8 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, NumberObject, StreamObject, TextStringObject
 
 from ingest.readers import Limits, read
+from kb.core.document import Block, Document, Role
 from kb.core.errors import FileRefused
-from kb.core.model import Block, Document, Role
 from kb.text.reading_text import reading_text, words_of
 from tests.ingest.readers import papers
 

@@ -7,8 +7,8 @@ import shutil
 import pytest
 
 from ingest.readers import Limits, read
+from kb.core.document import Role
 from kb.core.errors import FileRefused
-from kb.core.model import Role
 from kb.text.reading_text import reading_text
 from tests.ingest.readers import papers
 

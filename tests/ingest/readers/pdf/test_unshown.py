@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.readers import read
-from kb.core.model import Document
+from kb.core.document import Document
 from kb.text.reading_text import reading_text
 
 SEEN = "BT /F1 11 Tf 72 700 Td (The board should audit how visits are written down each year.) Tj ET\n"

@@ -1,0 +1,50 @@
+"""The verdict on a unit: of which kind the finding is, and why, with the words that show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ingest.findings.grammar import SentenceTraits
+from kb.core.model import Kind
+
+KIND_NAMES = {
+    Kind.LESSON: "a lesson",
+    Kind.RECOMMENDATION: "a recommendation",
+    Kind.ACTION: "an action",
+    Kind.GOOD_PRACTICE: "good practice",
+    Kind.CONCERN: "a concern",
+    Kind.MISSED_OPPORTUNITY: "a missed opportunity",
+    Kind.EVIDENCE: "evidence",
+    Kind.QUESTION: "a question",
+}
+_SUBORDINATE = frozenset("which who whose that where when so because as if while to how whether in".split()) - {
+    "in",
+    "to",
+}
+_TELLING = frozenset(
+    "is are was were has have had do does did cannot can will would may might must should lacks remain "
+    "remains waits receive receives leads limits".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """The kind of a finding, and why."""
+
+    kind: Kind
+    why: str
+
+
+def has_verb(moods: SentenceTraits) -> bool:
+    """Return whether a verb tells something before the first subordinate word: a phrase asks, a clause tells."""
+    for place, word in enumerate(moods.words):
+        if word in _SUBORDINATE and (place > 0 or word == "how"):
+            return False
+        if word in _TELLING:
+            return True
+    return False
+
+
+def quote_words(words: tuple[str, ...]) -> str:
+    """Return the first few of these words, each once and in quotes."""
+    return ", ".join(f'"{word}"' for word in dict.fromkeys(words[:4]))

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.ingest.reading import reading
+
+BODY = "\n\nBackground\n\nThe family had lived in Tarnside for two years.\n"
+
+
+def title(cover: str) -> str:
+    stated = reading(f"{cover}{BODY}").about.title
+    return stated.value if stated else ""
+
+
+@pytest.mark.parametrize(
+    ("cover", "expected"),
+    [
+        ("Iris and Col\n\nTarnside Safeguarding Children Partnership\n\nMay 2021", "Iris and Col"),
+        ("CHILD RS\n\nTarnside LSCB\n\nSerious case review", "CHILD RS: Serious case review"),
+        (
+            "Domestic Homicide Review\n\nOverview report\n\ninto the death of Petra",
+            "Domestic Homicide Review: Overview report into the death of Petra",
+        ),
+        (
+            "OFFICIAL – SENSITIVE\n\nSafeguarding Adults Review: Mr Oat\n\nAuthor: J Roe",
+            "Safeguarding Adults Review: Mr Oat",
+        ),
+        ("Page 1 of 9\n\nFamily J\n\nRapid review", "Family J: Rapid review"),
+        (
+            "Minutes of the Tarnside Adults Board held on 4 May 2021\n\nPresent: J Roe",
+            "Minutes of the Tarnside Adults Board",
+        ),
+    ],
+)
+def test_a_title_is_the_line_of_the_cover_that_names_the_case(cover: str, expected: str) -> None:
+    assert title(cover) == expected
+
+
+def test_a_body_a_marking_and_a_date_are_no_titles() -> None:
+    assert title("DRAFT\n\nTarnside Safeguarding Adults Board\n\n4 May 2021") == ""
+
+
+def test_a_document_without_a_title_is_called_after_whom_it_names_most() -> None:
+    text = "Notes\n\nMrs Sedge fell. Mrs Sedge was not seen. The nurse rang Mrs Sedge and her friend Mr Reed.\n"
+    stated = reading(text).about.title
+    assert stated is not None
+    assert (stated.value, stated.where) == ("Mrs Sedge", "the text, 3 times")
