@@ -206,7 +206,7 @@ class Correcting:
     def conflicts(self, document_id: str = "") -> tuple[Conflict, ...]:
         """Return the corrections that later readings disagree with, of a document or of all."""
         wanted = [document_id] if document_id else self._store.corrected_documents()
-        return tuple(one for document in wanted for one in self._store.amended(document).conflicts)
+        return tuple(one for document in wanted for one in self._store.amended_reading(document).conflicts)
 
     def settle(self, document_id: str, subject: str, key: str, by: str) -> int:
         """Keep a correction that a later reading disagrees with, so that it is no longer asked. Raises BadQuestion."""

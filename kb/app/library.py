@@ -372,10 +372,10 @@ class Library:
 
     # what people decide
 
-    def correct(self, change: Callable[[Correcting], T]) -> T:
+    def make_correction(self, change: Callable[[Correcting], T]) -> T:
         """Make a correction and bring the index up to date; later readings do not overrule it.
 
-        `library.correct(lambda desk: desk.drop(finding, by))` returns what the method of `Correcting` returns.
+        `library.make_correction(lambda desk: desk.drop(finding, by))` returns what the method of `Correcting` returns.
         """
         done = change(self.correcting)
         self._indexer.catch_up_or_tell()  # it is kept, whatever becomes of the index
@@ -383,7 +383,7 @@ class Library:
 
     def decide_theme(self, finding_id: str, theme: str, accepted: bool, by: str = "") -> None:
         """Store that a person gave or refused a finding this theme; later tagging does not overrule it."""
-        self.correct(lambda desk: desk.decide_theme(finding_id, theme, accepted, by))
+        self.make_correction(lambda desk: desk.decide_theme(finding_id, theme, accepted, by))
 
     def corrections_of(self, subject: str) -> tuple[Correction, ...]:
         """Return the corrections of a finding, document or review, newest first, also undone ones."""

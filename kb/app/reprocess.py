@@ -39,7 +39,7 @@ class Renewing:
             before = [holding.finding for holding in self._store.findings(document=document.id)]
             read = self._store.machine_reading(document.id)
             tagged = tag(tuple(_without_tags(one) for one in read.findings), self._vocabulary)
-            after = self._store.amended(document.id, replace(read, findings=tagged)).findings
+            after = self._store.amended_reading(document.id, replace(read, findings=tagged)).findings
             changes.extend(_themes_changed(before, after, document))
             seen += len(before)
             if not dry_run and (read.findings != tagged or tuple(before) != after):
@@ -59,7 +59,7 @@ class Renewing:
                 continue
             before = [holding.finding for holding in self._store.findings(document=document.id)]
             read = MachineReading(reading.about, reading.findings, reading.answers)
-            amended = self._store.amended(document.id, read, reading.document)
+            amended = self._store.amended_reading(document.id, read, reading.document)
             after = amended.findings
             conflicts.extend(f"{document.name}: {one.sentence}." for one in amended.conflicts)
             found = list(_findings_changed(before, after, document))

@@ -44,7 +44,7 @@ def enter(app: typer.Typer) -> None:
     app.command()(undo)
 
 
-def _kept(batch: int) -> None:
+def _say_kept(batch: int) -> None:
     say(f"Kept. `kb undo {batch}` takes it back.")
 
 
@@ -59,19 +59,19 @@ def _pairs(values: list[str]) -> list[tuple[str, str]]:
 def amend_finding(finding: FindingId, values: Values, reason: Reason = "") -> None:
     """Set a finding's kind, status, owner, due or polarity."""
     with library() as opened:
-        _kept(opened.correct(lambda desk: desk.set_values(finding, _pairs(values), operator(), reason)))
+        _say_kept(opened.make_correction(lambda desk: desk.set_values(finding, _pairs(values), operator(), reason)))
 
 
 def drop_finding(finding: FindingId, reason: Reason = "") -> None:
     """Say that something is no finding."""
     with library() as opened:
-        _kept(opened.correct(lambda desk: desk.drop(finding, operator(), reason)))
+        _say_kept(opened.make_correction(lambda desk: desk.drop(finding, operator(), reason)))
 
 
 def cut_finding(finding: FindingId, words: Words, reason: Reason = "") -> None:
     """Say which words of the document a finding is."""
     with library() as opened:
-        _kept(opened.correct(lambda desk: desk.cut(finding, words, operator(), reason)))
+        _say_kept(opened.make_correction(lambda desk: desk.cut(finding, words, operator(), reason)))
 
 
 def join_findings(
@@ -81,7 +81,7 @@ def join_findings(
 ) -> None:
     """Make one finding of several; it keeps the first one's address, and the others lead there."""
     with library() as opened:
-        _kept(opened.correct(lambda desk: desk.join(finding, others, operator(), reason)))
+        _say_kept(opened.make_correction(lambda desk: desk.join(finding, others, operator(), reason)))
 
 
 def split_finding(
@@ -91,7 +91,7 @@ def split_finding(
 ) -> None:
     """Part a finding; the first part keeps its address."""
     with library() as opened:
-        _kept(opened.correct(lambda desk: desk.split(finding, parts, operator(), reason)))
+        _say_kept(opened.make_correction(lambda desk: desk.split(finding, parts, operator(), reason)))
 
 
 def add_finding(
@@ -102,13 +102,13 @@ def add_finding(
 ) -> None:
     """Add a finding that was missed."""
     with library() as opened:
-        _kept(opened.correct(lambda desk: desk.add(document, words, kind, operator(), reason=reason)))
+        _say_kept(opened.make_correction(lambda desk: desk.add(document, words, kind, operator(), reason=reason)))
 
 
 def amend_document(document: DocumentId, values: Values, reason: Reason = "") -> None:
     """State a document's title, published, area, review_type, document_type, publisher, ..."""
     with library() as opened:
-        _kept(opened.correct(lambda desk: desk.describe(document, _pairs(values), operator(), reason)))
+        _say_kept(opened.make_correction(lambda desk: desk.describe(document, _pairs(values), operator(), reason)))
 
 
 def amend_review(
@@ -118,7 +118,7 @@ def amend_review(
 ) -> None:
     """State a review's title, area, review_type, ..."""
     with library() as opened:
-        _kept(opened.correct(lambda desk: desk.describe_review(review, _pairs(values), operator(), reason)))
+        _say_kept(opened.make_correction(lambda desk: desk.describe_review(review, _pairs(values), operator(), reason)))
 
 
 def move_document(
@@ -128,7 +128,7 @@ def move_document(
 ) -> None:
     """Move a document to another review. Where the old one has none left, its address leads to the new one."""
     with library() as opened:
-        _kept(opened.correct(lambda desk: desk.move(document, review, operator(), reason)))
+        _say_kept(opened.make_correction(lambda desk: desk.move(document, review, operator(), reason)))
 
 
 def replace_document(
@@ -138,13 +138,13 @@ def replace_document(
 ) -> None:
     """Say that a document is the newer version of another one. Addresses of the older one stay and say so."""
     with library() as opened:
-        _kept(opened.correct(lambda desk: desk.replace(document, older, operator(), reason)))
+        _say_kept(opened.make_correction(lambda desk: desk.replace(document, older, operator(), reason)))
 
 
 def check_document(document: DocumentId) -> None:
     """Say that you have checked what was read of a document."""
     with library() as opened:
-        _kept(opened.correct(lambda desk: desk.check(document, operator())))
+        _say_kept(opened.make_correction(lambda desk: desk.check(document, operator())))
 
 
 def list_conflicts() -> None:
@@ -162,5 +162,5 @@ def list_conflicts() -> None:
 def undo(number: Annotated[int, typer.Argument(help="The number that was given when it was kept.")]) -> None:
     """Take a correction back."""
     with library() as opened:
-        gone = opened.correct(lambda desk: desk.undo(number, operator()))
+        gone = opened.make_correction(lambda desk: desk.undo(number, operator()))
     say(f"{count_phrase(len(gone), 'correction')} taken back.")

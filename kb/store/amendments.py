@@ -86,13 +86,13 @@ class CorrectedStore(Queries):
         with self.database.reading() as connection:
             return self._machine_reading(connection, self._document(connection, document_id))
 
-    def amended(
+    def amended_reading(
         self, document_id: str, read: MachineReading | None = None, document: Document | None = None
     ) -> AmendedReading:
         """Return what is shown of a document, or would be if the machine read this of it. Raises NotHeld."""
         with self.database.reading() as connection:
             held = self._document(connection, document_id)
-            return self._amended(connection, held, read or self._machine_reading(connection, held), document)
+            return self._amend_reading(connection, held, read or self._machine_reading(connection, held), document)
 
     def corrected_documents(self) -> tuple[str, ...]:
         """Return the documents that people have corrected."""
@@ -117,7 +117,7 @@ class CorrectedStore(Queries):
     def newest_corrections(self, limit: int) -> tuple[Correction, ...]:
         """Return the corrections made last, newest first."""
         with self.database.reading() as connection:
-            return corrections.newest(connection, limit)
+            return corrections.last_corrections(connection, limit)
 
     # inside one transaction
 
@@ -138,7 +138,7 @@ class CorrectedStore(Queries):
             corrections.adopt(connection, held.id, (one.id for one in read.findings))
         return read
 
-    def _amended(
+    def _amend_reading(
         self, connection: Connection, held: DocumentSummary, read: MachineReading, document: Document | None = None
     ) -> AmendedReading:
         made = corrections.of_document(connection, held.id)
@@ -172,7 +172,7 @@ class CorrectedStore(Queries):
                 about=codec.pack(codec.ABOUT, shown.about),
                 review=home[0],
                 finding_count=len(shown.findings),
-                **_checked(held, made, holding),
+                **_check_columns(held, made, holding),
             )
         )
         findings.replace_all(connection, document_id, shown.findings, shown.answers)
@@ -229,7 +229,7 @@ def _home(held: DocumentSummary, made: Sequence[Correction]) -> tuple[str, str]:
     return (str(moves[0].before), reviews.title_of(held.about, held.name)) if moves else (held.review, "")
 
 
-def _checked(held: DocumentSummary, made: Sequence[Correction], holding: Sequence[Correction]) -> dict[str, str]:
+def _check_columns(held: DocumentSummary, made: Sequence[Correction], holding: Sequence[Correction]) -> dict[str, str]:
     checks = [one for one in made if one.field == c.CHECKED]
     if not checks:
         return {"state": held.state, "checked": held.checked}

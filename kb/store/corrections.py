@@ -90,7 +90,7 @@ def of_field(connection: Connection, field: str) -> tuple[Correction, ...]:
     return _select(connection, t.corrections.c.field == field, t.corrections.c.undone == "")
 
 
-def newest(connection: Connection, limit: int) -> tuple[Correction, ...]:
+def last_corrections(connection: Connection, limit: int) -> tuple[Correction, ...]:
     """Return the corrections made last, newest first."""
     rows = connection.execute(select(t.corrections).order_by(t.corrections.c.number.desc()).limit(limit)).mappings()
     return tuple(correction_of(row) for row in rows)

@@ -19,7 +19,7 @@ OTHER = "green window seventy"
 HERE = "192.0.2.7"
 
 
-class Clock:
+class SetClock:
     """A clock that a test sets on."""
 
     def __init__(self) -> None:
@@ -33,12 +33,12 @@ class Clock:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> SetClock:
+    return SetClock()
 
 
 @pytest.fixture
-def accounts(tmp_path: Path, clock: Clock) -> Iterator[Accounts]:
+def accounts(tmp_path: Path, clock: SetClock) -> Iterator[Accounts]:
     store = Store.open(f"sqlite:///{tmp_path / 'library.sqlite3'}", tmp_path, clock=clock)
     # cheap hashes: what is tested is not argon2 itself
     made = Accounts(store, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
@@ -72,7 +72,7 @@ def test_a_wrong_name_and_a_wrong_password_are_answered_alike(accounts: Accounts
     assert str(refused.value) == WRONG
 
 
-def test_after_some_wrong_tries_an_account_waits_and_then_is_free_again(accounts: Accounts, clock: Clock) -> None:
+def test_after_some_wrong_tries_an_account_waits_and_then_is_free_again(accounts: Accounts, clock: SetClock) -> None:
     for at in range(TRIES_OF_ACCOUNT):
         with pytest.raises(SignInRefused, match="wrong"):
             accounts.sign_in("anna", f"guess {at}", f"192.0.2.{at}")
@@ -94,7 +94,7 @@ def test_one_address_cannot_try_many_names(accounts: Accounts) -> None:
     assert accounts.sign_in("ben", OTHER, "198.51.100.1")
 
 
-def test_a_session_ends_when_it_is_idle_and_in_any_case_after_a_day_s_work(accounts: Accounts, clock: Clock) -> None:
+def test_a_session_ends_when_it_is_idle_and_in_any_case_after_a_day_s_work(accounts: Accounts, clock: SetClock) -> None:
     idle = accounts.sign_in("anna", PASSWORD, HERE)
     clock.wait(minutes=31)
     assert accounts.person(idle) is None

@@ -49,8 +49,8 @@ def read_again(reading: Reading, way: int) -> Reading:
     return replace(reading, document=document, findings=tuple(found), answers=())
 
 
-@pytest.fixture
-def held(store: Store) -> DocumentSummary:
+@pytest.fixture(name="held")
+def held_document(store: Store) -> DocumentSummary:
     return keep(store, first_reading())
 
 
@@ -73,19 +73,19 @@ def test_a_correction_outlives_a_new_reading_and_tells_who_made_it(store: Store,
         ("anna", "it says so", c.STATUS),
         ("anna", "it says so", c.KIND),
     ]
-    assert store.amended(held.id).conflicts == ()
+    assert store.amended_reading(held.id).conflicts == ()
 
 
 def test_a_new_reading_that_disagrees_is_shown_and_decides_nothing(store: Store, held: DocumentSummary) -> None:
     first = store.findings()[0].finding
     batch = amend(store, held, first.id, c.KIND, "lesson")
     store.reread(store.document(held.id), read_again(first_reading(), 2))  # which reads a question there
-    (conflict,) = store.amended(held.id).conflicts
+    (conflict,) = store.amended_reading(held.id).conflicts
     assert conflict.correction.batch == batch
     assert "now “question” is read" in conflict.sentence
     assert store.finding(first.id).finding.kind is Kind.LESSON
     amend(store, held, first.id, c.SETTLE, conflict.key)
-    assert store.amended(held.id).conflicts == ()
+    assert store.amended_reading(held.id).conflicts == ()
     store.undo(batch)
     assert store.finding(first.id).finding.kind is Kind.QUESTION
 
@@ -96,7 +96,7 @@ def test_a_corrected_finding_that_is_read_otherwise_stays_and_the_other_waits(
     first = store.findings()[0].finding
     batch = amend(store, held, first.id, c.OWNER, "Police")
     store.reread(store.document(held.id), read_again(first_reading(), 1))  # which cuts it short
-    (conflict,) = store.amended(held.id).conflicts
+    (conflict,) = store.amended_reading(held.id).conflicts
     assert "Partners should share" in conflict.sentence
     assert store.finding(first.id).finding.owner == "Police"
     assert texts(store).count(SENTENCES[0]) == 1
@@ -110,7 +110,7 @@ def test_what_was_dropped_does_not_come_back_under_other_words(store: Store, hel
     first = store.findings()[0].finding
     amend(store, held, first.id, c.DROP, True)
     store.reread(store.document(held.id), read_again(first_reading(), 1))
-    (conflict,) = store.amended(held.id).conflicts
+    (conflict,) = store.amended_reading(held.id).conflicts
     assert "is no finding" in conflict.sentence
     assert "Partners should share" not in texts(store)
 

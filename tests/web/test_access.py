@@ -22,7 +22,7 @@ PASSWORD = "purple ladder onions"
 
 
 @pytest.fixture(scope="module")
-def peopled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+def library_with_accounts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """A library with an account of each role."""
     with shelf.small_library(tmp_path_factory.mktemp("peopled")) as held:
         add_accounts(held)
@@ -30,8 +30,8 @@ def peopled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 
 @pytest.fixture(scope="module")
-def root(peopled: Library) -> Iterator[str]:
-    with site.serve_library(peopled) as address:
+def root(library_with_accounts: Library) -> Iterator[str]:
+    with site.serve_library(library_with_accounts) as address:
         yield address
 
 
@@ -50,7 +50,7 @@ def sign_in(root: str, name: str) -> Iterator[httpx.Client]:
         yield http
 
 
-def filled(pattern: str) -> str:
+def fill_in(pattern: str) -> str:
     """An address of a route; what its names are matters to no guard."""
     kinds = {":int": "1", ":ending": "csv"}
     return re.sub(r"\{\w+(:\w+)?\}", lambda name: kinds.get(name[1] or "", "0123456789abcdef"), pattern)
@@ -77,7 +77,7 @@ def test_every_route_is_open_to_the_roles_of_the_table_alone(root: str, name: st
         for method, pattern, needed in access_table.permissions_of_routes():
             if method == "HEAD" or pattern in ("/sign-in", "/sign-out"):
                 continue
-            answer = http.request(method, filled(pattern), headers={"accept": "application/json"})
+            answer = http.request(method, fill_in(pattern), headers={"accept": "application/json"})
             refused = answer.status_code in (401, 403)
             if refused is (needed in may):
                 wrong.append((method, pattern, needed, answer.status_code))
@@ -90,7 +90,7 @@ def test_where_reading_needs_an_account_a_visitor_sees_the_sign_in_page_alone(ow
     with site.serve_library(own) as address:
         with httpx.Client(base_url=address, trust_env=False) as http:
             for method, pattern, needed in access_table.permissions_of_routes():
-                answer = http.request(method, filled(pattern))
+                answer = http.request(method, fill_in(pattern))
                 passed = answer.status_code not in (303, 401) or answer.headers.get("location", "") == "/sign-in"
                 assert passed is (needed is Permission.ENTER), (method, pattern, answer.status_code)
             asked = http.get("/search?q=core+groups")
@@ -143,7 +143,7 @@ def test_forms_sent_from_other_sites_are_refused_to_a_signed_in_keeper_too(root:
     with sign_in(root, "keeper") as http:
         for method, pattern, _ in access_table.permissions_of_routes():
             if method == "POST":
-                assert http.post(filled(pattern), headers=headers).status_code == 403, pattern
+                assert http.post(fill_in(pattern), headers=headers).status_code == 403, pattern
 
 
 def test_after_signing_out_the_old_cookie_opens_nothing(root: str) -> None:
