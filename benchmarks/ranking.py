@@ -13,17 +13,23 @@ import argparse
 import random
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from math import log2
 from pathlib import Path
 
 from benchmarks.judging import JudgedQuery, judgements, text_of
+from kb.app.finding_order import FindingOrder
+from kb.app.index import indexed_heading
 from kb.app.library import Library
+from kb.core.model import FindingInContext
 from kb.core.settings import Settings
+from kb.recurrence import Meanings, find_encoder
 from kb.vocabulary import Vocabulary, load
 from search import IndexEntry, Query
 from search.engines.memory import Memory
+from search.port import Results
 from search.ranking import RANKING, Ranking
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,6 +54,7 @@ class RankingMethod:
     ranking: Ranking = RANKING
     match: str = "most"
     synonyms: bool = True
+    reordered: bool = False  # whether the first findings are put in order of nearness, as pages and API do
 
 
 def _even(share: float) -> Mapping[str, float]:
@@ -60,8 +67,9 @@ PLAIN = RankingMethod(
     "any",
     synonyms=False,
 )
-OURS = RankingMethod("ours")
+OURS = RankingMethod("ours", reordered=True)
 OTHERS = (
+    RankingMethod("ours, as the engine orders"),
     RankingMethod("ours, any word", match="any"),
     RankingMethod("ours, all words", match="all"),
     RankingMethod("ours, only the words typed", synonyms=False),
@@ -82,14 +90,18 @@ OTHERS = (
 )
 
 
-def entries(places: Iterable[Path]) -> list[IndexEntry]:
-    """Return the findings of real documents as the index gets them."""
+def findings(places: Iterable[Path]) -> tuple[FindingInContext, ...]:
+    """Return the findings of real documents."""
     with (
         tempfile.TemporaryDirectory() as folder,
         Library.open(Settings(data=Path(folder), search="memory:")) as library,
     ):
         library.add([place for place in places if place.is_dir()])
-        held = library.findings()
+        return library.findings()
+
+
+def entries(held: Iterable[FindingInContext]) -> list[IndexEntry]:
+    """Return findings as the index gets them."""
     return [
         IndexEntry(
             number=number,
@@ -97,7 +109,7 @@ def entries(places: Iterable[Path]) -> list[IndexEntry]:
             document=h.document.id,
             review=h.review.slug,
             body=h.finding.text,
-            heading=" > ".join(h.finding.heading),
+            heading=indexed_heading(h.finding),
             title=h.review.title,
             kind=h.finding.kind.value,
             themes=h.finding.themes,
@@ -105,6 +117,16 @@ def entries(places: Iterable[Path]) -> list[IndexEntry]:
         )
         for number, h in enumerate(held, 1)
     ]
+
+
+def finding_order(vocabulary: Vocabulary, held: Iterable[FindingInContext]) -> FindingOrder:
+    """Return the order of nearness, with the encoder's vectors of all findings where it is installed."""
+    encoder = find_encoder()
+    meanings = Meanings(encoder, vocabulary.acronyms) if encoder else None
+    for one in held if meanings else ():
+        heading = one.finding.heading[-1] if one.finding.heading else ""
+        meanings.vector(one.finding.text, heading)
+    return FindingOrder(vocabulary, meanings)
 
 
 def ndcg(ids: list[str], grades: Mapping[str, int], depth: int = 10) -> float:
@@ -117,10 +139,12 @@ def _gain(grades: Iterable[int]) -> float:
     return sum(((1 << grade) - 1) / log2(place + 2) for place, grade in enumerate(grades))
 
 
-def score(engine: Memory, way: RankingMethod, judged: JudgedQuery, grades: Mapping[str, int]) -> RankingScore:
+def score(
+    search: Callable[[Query], Results], way: RankingMethod, judged: JudgedQuery, grades: Mapping[str, int]
+) -> RankingScore:
     """Return how well one query is answered in one way."""
     query = Query(judged.query, size=20, facets=(), count_reviews=False, match=way.match, synonyms=way.synonyms)
-    ids = [hit.id for hit in engine.search(query).hits]
+    ids = [hit.id for hit in search(query).hits]
     first = next((1 / place for place, id_ in enumerate(ids, 1) if grades.get(id_) == max(grades.values())), 0.0)
     return RankingScore(ndcg(ids, grades), first, sum(id_ in grades for id_ in ids) / min(20, len(grades)))
 
@@ -156,7 +180,9 @@ def main() -> int:
     parser.add_argument("--all", action="store_true", help="each choice changed, too")
     parser.add_argument("--floor", type=float, default=-1.0, help="least gain in nDCG over plain BM25")
     options = parser.parse_args()
-    held = entries(PLACES)
+    found = findings(PLACES)
+    held = entries(found)
+    by_id = {one.finding.id: one for one in found}
     texts = {entry.id: text_of(entry.heading, entry.body) for entry in held}
     graded = []
     for judged in judgements():
@@ -166,11 +192,15 @@ def main() -> int:
     print(f"{len(held)} findings, {len(graded)} judged queries with an answer among them\n")
     print("| way | queries | nDCG@10 | MRR | recall@20 | nDCG over plain [95 %] |\n|---|---|---|---|---|---|")
     vocabulary = load()
+    order = finding_order(vocabulary, found)
     plain: list[RankingScore] = []
     gain = 0.0
     for way in (PLAIN, OURS, *(OTHERS if options.all else ())):
         engine = engine_for(way, vocabulary, held)
-        scores = [score(engine, way, judged, grades) for judged, grades in graded]
+        search = engine.search
+        if way.reordered:
+            search = partial(order.search, search=engine.search, holdings=lambda ids: [by_id[one] for one in ids])
+        scores = [score(search, way, judged, grades) for judged, grades in graded]
         plain = plain or scores
         for name in (*SETS, "all"):
             chosen = [n for n, (judged, _) in enumerate(graded) if name in (judged.set, "all")]

@@ -16,10 +16,12 @@ from kb.vocabulary import Vocabulary
 from search.facets import FACETS
 from search.plan.compile import plan
 from search.port import Query, Results
-from search.understanding.asked_filters import NarrowedQuestion, narrow_question
+from search.understanding.asked_filters import AskedFilter, NarrowedQuestion, narrow_question
 from search.understanding.framing import FRAMING
+from search.understanding.intents import intents
+from search.understanding.named_reviews import NamedReviews, in_review, named_reviews
 from search.understanding.part_coverage import FoundText, coverage
-from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion, intents, understand, with_found
+from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion, understand, with_found
 from search.understanding.thesaurus import thesaurus
 
 
@@ -46,16 +48,17 @@ def answer_question(
     `holdings` gives the findings of hits, to tell an answer from what has only some of the words; without it, what no
     finding has is told alone. Without `narrow`, kinds that are asked for in words stay words.
     """
-    given = (
-        narrow_question(query, vocabulary, [one.area for one in reviews if one.area])
-        if narrow
-        else NarrowedQuestion(query)
-    )
+    named = named_reviews(query, reviews, vocabulary) if narrow else NamedReviews()
+    given = _narrow_filters(query, named, reviews, vocabulary) if narrow else NarrowedQuestion(query)
     results = search(given.query)
     understood = understand(given.query, reviews, vocabulary, spelling=spelling, likely=results.did_you_mean)
     understood = replace(understood, typed=query.text, intents=intents(query.text), asked=given.asked)
+    if named.slugs:
+        understood = replace(understood, reviews=named.slugs)
     if understood.corrected or understood.suggestion:
         understood, results = _correct_spelling(understood, results, given.query, search, holdings)
+    elif named.slugs and not results.total:
+        understood, results = _all_of_review(understood, named, given, search, reviews)
     elif given.asked and not results.total:
         understood, results = _of_any_kind(understood, given, query, search, vocabulary)
     shown = holdings([hit.id for hit in results.hits[:NEAREST_FINDINGS]]) if holdings and query.page == 1 else ()
@@ -66,6 +69,36 @@ def answer_question(
         closest = " These are the closest findings." if understood.unanswered and results.total else ""
         results = replace(results, notices=(f"{understood.nothing}{closest}", *results.notices))
     return AnsweredQuestion(understood, _first_few(query, results) if understood.unanswered else results)
+
+
+def _narrow_filters(
+    query: Query, named: NamedReviews, reviews: tuple[Review, ...], vocabulary: Vocabulary
+) -> NarrowedQuestion:
+    """Return a question with the filters that its words ask for: the reviews that it names, kinds, types and places."""
+    areas = [one.area for one in reviews if one.area]
+    if not named.slugs:
+        return narrow_question(query, vocabulary, areas)
+    given = narrow_question(in_review(query, named), vocabulary, areas)
+    asked = [AskedFilter("review", slug, named.typed) for slug in named.slugs]
+    if named.number and "kind" not in query.filters:
+        asked.append(AskedFilter("kind", "recommendation", named.number))
+    return replace(given, asked=(*asked, *given.asked))
+
+
+def _all_of_review(
+    understood: UnderstoodQuestion,
+    named: NamedReviews,
+    given: NarrowedQuestion,
+    search: Callable[[Query], Results],
+    reviews: tuple[Review, ...],
+) -> tuple[UnderstoodQuestion, Results]:
+    """Return all findings of a named review where none has the other words of the question, and say so."""
+    wide = replace(given.query, text="", filters={**given.query.filters, "review": named.slugs, "kind": ()})
+    found = search(wide)
+    titles = join_words([f"“{one.title}”" for one in reviews if one.slug in named.slugs], "or")
+    told = f"Nothing in {titles} is about “{named.rest}”. All its findings are shown."
+    asked = tuple(one for one in understood.asked if one.facet == "review")
+    return replace(understood, query=wide, asked=asked), replace(found, notices=(told, *found.notices))
 
 
 def _correct_spelling(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from kb.core.errors import LibraryBusy, LibraryUnavailable
+from kb.core.model import Finding
 from kb.store import IndexableFinding, IndexChange, Store, only_one
 from search.port import Engine, IndexEntry
 
@@ -20,6 +22,8 @@ _UNWRITTEN_SENTENCE = (
     "What was added last cannot be found by searching yet: the search index could not be brought up to date."
 )
 _log = logging.getLogger("kb")
+
+_COUNTED = re.compile(r"\d")  # a letter alone tells nothing
 
 T = TypeVar("T")
 
@@ -45,7 +49,7 @@ def entry(shelved: IndexableFinding, recurring: int = 0) -> IndexEntry:
         document=document.id,
         review=review.slug,
         body=finding.text,
-        heading=" > ".join(finding.heading),
+        heading=indexed_heading(finding),
         title=review.title,
         kind=finding.kind.value,
         themes=finding.themes,
@@ -63,6 +67,11 @@ def entry(shelved: IndexableFinding, recurring: int = 0) -> IndexEntry:
         found_again=recurring > 0,
         recurring=recurring,
     )
+
+
+def indexed_heading(finding: Finding) -> str:
+    """Return the headings above a finding and its number, so that "recommendation 3" finds it."""
+    return " > ".join((*finding.heading, *([finding.label] if _COUNTED.search(finding.label) else ())))
 
 
 class Indexer:

@@ -19,6 +19,7 @@ from kb.app.check_draft import Checking
 from kb.app.corrections import Correcting, finisher
 from kb.app.doctor import Doctor
 from kb.app.erasure import Eraser
+from kb.app.finding_order import FindingOrder
 from kb.app.history import find_history
 from kb.app.index import Indexer
 from kb.app.page_images import Pictures
@@ -107,6 +108,7 @@ class Library:
         self._store = store
         self._engine = engine
         self._recurring = Recurring(store, vocabulary, settings.data, meaning=settings.meaning == "auto")
+        self._order = FindingOrder(vocabulary, self._recurring.meanings)
         self._indexer = Indexer(store, engine, settings.data, self._recurring)
         self._adding = Adding(settings, vocabulary, store)
 
@@ -182,7 +184,7 @@ class Library:
         """
         return answer_question(
             query,
-            self.search,
+            lambda asked: self._order.search(asked, self.search, self.holdings),
             self.reviews(),
             self.vocabulary,
             holdings=self.holdings,

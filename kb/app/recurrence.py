@@ -47,6 +47,7 @@ class Recurring:
         self._holdings: dict[str, FindingInContext] = {}
         encoder = find_encoder() if meaning else None
         meanings = Meanings(encoder, vocabulary.acronyms) if encoder else None
+        self.meanings = meanings
         made_by = f"{vocabulary.fingerprint}:{'meaning' if meanings else 'words'}"
         self._meanings = MeaningFile(folder / "meanings.npz", meanings, vocabulary.fingerprint)
         self._meanings.recall()

@@ -19,7 +19,7 @@ from kb.recurrence.again import found_after, found_again, is_praise
 from kb.recurrence.came_back import find_came_back
 from kb.recurrence.echoes import REARRANGED_FINDINGS, REARRANGED_SHARE, EchoFinder, Like
 from kb.recurrence.follow_up import follow_up, later_echoes, reported_complete
-from kb.recurrence.meanings import Meanings, find_encoder
+from kb.recurrence.meanings import Meanings, field_vectors, find_encoder
 from kb.recurrence.reprints import Reprints
 from kb.recurrence.tensions import Tension, find_tension
 from kb.recurrence.theme_table import by_theme
@@ -49,6 +49,7 @@ __all__ = [
     "asks",
     "by_status",
     "by_theme",
+    "field_vectors",
     "find_came_back",
     "find_encoder",
     "find_tension",

@@ -60,7 +60,8 @@ class FieldVectors:
         axis: npt.NDArray[np.floating[Any]],
     ) -> None:
         self._places = {stem: place for place, stem in enumerate(stems)}
-        self._vectors = unit(vectors.astype(np.float32)) * idf.astype(np.float32)[:, None]
+        self._idf = idf.astype(np.float32)
+        self._vectors = unit(vectors.astype(np.float32)) * self._idf[:, None]
         self._mean = mean.astype(np.float32)
         self._axis = axis.astype(np.float32)
 
@@ -68,6 +69,11 @@ class FieldVectors:
     def size(self) -> int:
         """Return how many numbers a vector has."""
         return len(self._mean)
+
+    def rarity(self, stem: str, unknown: float) -> float:
+        """Return how rare a word is in the field, or `unknown`."""
+        place = self._places.get(stem)
+        return unknown if place is None else float(self._idf[place])
 
     def sum_vectors(self, text: str, heading: str, acronyms: Mapping[str, str]) -> Floats:
         """Return the unit sum of the vectors of a finding's words, those of its heading at half their weight."""
@@ -168,6 +174,15 @@ class Meanings:
             if learn:
                 self._known[key] = known
         return known
+
+    def known_vector(self, text: str, heading: str) -> Halves | None:
+        """Return the vector of a finding that was encoded before."""
+        return self._known.get(_key(text, heading))
+
+    def question_vector(self, question: str) -> Floats:
+        """Return the vector of a question; nothing of it is remembered."""
+        plain = self._encoder.encode(written_out(question, self._acronyms))
+        return self._encoder.encode_whitened(plain, None)
 
     def _plain_vector(self, text: str) -> Floats:
         return self._encoder.encode(without_agencies(written_out(text, self._acronyms)))

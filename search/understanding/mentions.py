@@ -44,6 +44,10 @@ _AGAIN = frozenset("before again recur recurs recurred recurring repeated repeat
 _CALLED = re.compile(
     r"\b(?:Family|Child|Children|Adult|Baby|Case|Mr|Mrs|Ms|Miss|Young Person)\s+(?:[A-Z]{1,2}\d{0,3}|\d{1,3})\b"
 )
+_CALLED_SO = re.compile(
+    r"(?:family|child|children|adult|baby|case|mr|mrs|ms|miss|young person) (?:[a-z]{1,2}\d{0,3}|\d{1,3})"
+)
+_NAMED = re.compile(r"\b(?:Family|Child|Adult|Baby|Young Person)\s+(?P<name>[A-Z][a-z]{2,})\b")
 _ALWAYS_GENERAL = frozenset(
     """untitled child children family families adult adults baby unit committee council borough county city partnership
     addendum annex appendix part executive full final published local national london royal metropolitan
@@ -202,20 +206,25 @@ def reviews(text: str, held: Iterable[Review], vocabulary: Vocabulary) -> tuple[
     own = f" {' '.join(asked)} "
     printed = {token.word for token in tokens(text) if text[token.start].isupper()}
     found: dict[str, Review] = {}
-    for name, reviews_ in _reviews_by_name(tuple(held), vocabulary).items():
+    for name, reviews_ in reviews_by_name(tuple(held), vocabulary).items():
         if f" {name} " in own and (" " in name or name in printed or len(asked) == 1):
             found |= {review.slug: review for review in reviews_}
     return tuple(found.values())
 
 
 @lru_cache(maxsize=2)
-def _reviews_by_name(held: tuple[Review, ...], vocabulary: Vocabulary) -> dict[str, tuple[Review, ...]]:
+def reviews_by_name(held: tuple[Review, ...], vocabulary: Vocabulary) -> dict[str, tuple[Review, ...]]:
     """Return reviews by their names in small letters, without names that many share."""
     called: defaultdict[str, dict[str, Review]] = defaultdict(dict)
     for review in held:
         for name in _names(review, vocabulary):
             called[" ".join(_words(name))][review.slug] = review
     return {name: tuple(some.values()) for name, some in called.items() if name and len(some) <= _REVIEWS_OF_ONE_NAME}
+
+
+def is_called(name: str) -> bool:
+    """Return whether a name in small letters is a pseudonym by its form: "family b", "child q"."""
+    return bool(_CALLED_SO.fullmatch(name))
 
 
 def _words(text: str) -> list[str]:
@@ -226,6 +235,8 @@ def _names(review: Review, vocabulary: Vocabulary) -> Iterator[str]:
     title = review.title.replace("_", " ")
     yield title
     yield from (match.group() for match in _CALLED.finditer(title))
+    known = theme_words(vocabulary).values
+    yield from (hit.group() for hit in _NAMED.finditer(title) if stem(hit["name"].casefold()) not in known)
     general = _general_words(vocabulary) | set(_words(f"{review.area} {review.partnership} {review.publisher}"))
     run: list[str] = []
     for token in tokens(_POSSESSIVE.sub("", title)):

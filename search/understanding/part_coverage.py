@@ -12,7 +12,7 @@ from search.understanding.framing import FRAMING
 
 Parts = Mapping[str, tuple[tuple[str, ...], ...]]  # as typed -> each way to say it, as stems
 
-_SENTENCE = re.compile(r"(?<=[.;?!])\s+")
+SENTENCE_GAP = re.compile(r"(?<=[.;?!])\s+")
 _WITHIN = 6  # words beyond its own in which the words of one part stand
 
 
@@ -53,4 +53,4 @@ def _stand_near(way: tuple[str, ...], held: list[str]) -> bool:
 def in_one_sentence(question: str, text: str) -> bool:
     """Return whether all words of a question that tell what it is about stand in one sentence of a text."""
     telling = {stem(word) for word in words(question) if word not in STOP_WORDS} - FRAMING
-    return bool(telling) and any(telling <= set(stems(one)) for one in _SENTENCE.split(text))
+    return bool(telling) and any(telling <= set(stems(one)) for one in SENTENCE_GAP.split(text))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -12,31 +11,13 @@ from search.port import Query, Results
 from search.understanding import correction, framing, mentions
 from search.understanding.asked_filters import AskedFilter
 from search.understanding.combined_themes import Groups, groups
+from search.understanding.intents import intents
 from search.understanding.mentions import Spot
 from search.understanding.professional_names import professional_names
 
 NEAREST_FINDINGS = 10  # findings that are shown where nothing answers a question
 _APART = 0.5  # of a question's parts: where no finding has more, none is about it
 _MISSING_SHARE = 3  # of a question's parts, one in so many is enough for a missing one to be told
-
-_INTENTS = tuple(
-    (intent, re.compile(rf"\b(?:{signs})\b", re.IGNORECASE))
-    for intent, signs in (
-        ("quiz", r"quiz(?:zes)?|spot the missed|test (?:yourself|my team|the team|staff)"),
-        ("timeline", r"time-?\s?lines?|chronology of|sequence of events|what happened when"),
-        ("contrast", r"contrast(?:s|ed|ing)?|side by side|same theme"),
-        ("compare", r"compar(?:e|es|ed|ing|isons?)|versus|vs"),
-        ("came_back", r"(?:came|come|comes|coming) back|found again|despite (?:the )?actions?"),
-        ("history", r"come up before|came up before|happened before|been said before|keeps? (?:on )?happening"
-         r"|over time|recur(?:s|red|ring)?|history of"),
-        ("follow_up", r"follow(?:ed)?[- ]up|implemented|completed?|what became of|evidence of completion|status of"),
-        ("check", r"(?:check|test|compare) (?:my|our|a|the|this) draft|draft (?:recommendations?|report|review|sar)"),
-        ("case_pack", r"case packs?|training packs?|pack (?:on|about|for)|session (?:on|about|for)|handouts?"),
-        ("cases", r"(?:short |real )?cases (?:on|about|of|with|where)|case (?:stud(?:y|ies)|with|where)"
-         r"|a case|three cases|case examples?"),
-        ("told_to_act", r"who (?:was|were|is|has been) (?:told|asked|to)|who (?:should|must|has to)|owner of"),
-    )
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +48,6 @@ class UnderstoodQuestion:
             return ""
         named = " or ".join(f"“{one}”" for one in self.missing) or f"“{mentions.without_signs(self.query.text)}”"
         return f"Nothing in this library is about {named}."
-
-
-def intents(text: str) -> tuple[str, ...]:
-    """Return what the person is after, as far as the words say so."""
-    return tuple(intent for intent, signs in _INTENTS if signs.search(text))
 
 
 def understand(

@@ -263,7 +263,8 @@ def _heading(way: SearchState, results: Results) -> str:
     many = many if results.total else "Nothing found"
     if not _is_asked(query) and results.total:
         return f"All {many}"
-    return f"{many} for “{formatting.shorten(query.text, HEADING_CHARACTERS)}”" if query.text else many
+    words = query.text or (way.typed if way.narrow else "")  # a name alone is asked for as a filter
+    return f"{many} for “{formatting.shorten(words, HEADING_CHARACTERS)}”" if words else many
 
 
 def _answered_heading(way: SearchState, answered: AnsweredQuestion) -> str:

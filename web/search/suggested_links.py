@@ -35,11 +35,11 @@ class Offer:
 def offers(way: SearchState, library: Library, understood: UnderstoodQuestion) -> tuple[Offer, ...]:
     """Return what the names in a question lead to."""
     query = way.query
-    if not query.text or query.page > 1 or not mentions.is_plain_words(query.text):
+    if not way.text or query.page > 1 or not mentions.is_plain_words(way.text):
         return ()
     areas = understood.areas[:MOST_OFFERS]
     return (
-        *_reviews(query, understood.reviews, library),
+        *_reviews(way.text, understood.reviews, library),
         *_pages(query, understood),
         *_narrower_offers(query, areas, library),
         *_over_time(query, areas, library),
@@ -77,9 +77,9 @@ def _to(text: str, path: str, params: Iterable[tuple[str, str]]) -> Link:
     return Link(text, urls.with_params(path, params))
 
 
-def _recommendation(query: Query, review: Review, library: Library) -> Iterator[Offer]:
+def _recommendation(text: str, review: Review, library: Library) -> Iterator[Offer]:
     """Offer the one recommendation that a question names by its number and review."""
-    named = _NUMBERED.search(query.text)
+    named = _NUMBERED.search(text)
     for held in library.findings(review=review.slug, kind=Kind.RECOMMENDATION.value) if named else ():
         label = _DIGITS.search(held.finding.label)
         if named and label and label.group() == named["number"]:
@@ -88,10 +88,10 @@ def _recommendation(query: Query, review: Review, library: Library) -> Iterator[
             )
 
 
-def _reviews(query: Query, named: Iterable[str], library: Library) -> Iterator[Offer]:
+def _reviews(text: str, named: Iterable[str], library: Library) -> Iterator[Offer]:
     for slug in tuple(named)[:MOST_OFFERS]:
         review = library.review(slug)
-        yield from _recommendation(query, review, library)
+        yield from _recommendation(text, review, library)
         title = readable_title(review.title)
         asked = len(library.findings(review=review.slug, kind=Kind.RECOMMENDATION.value))
         page = urls.review(review.slug)

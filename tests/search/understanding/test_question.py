@@ -13,8 +13,9 @@ from kb.vocabulary import load
 from search import IndexEntry, Query
 from search.engines.memory import Memory
 from search.understanding.correction import put_right
+from search.understanding.intents import intents
 from search.understanding.professional_names import professional_names
-from search.understanding.question import NEAREST_FINDINGS, intents, understand
+from search.understanding.question import NEAREST_FINDINGS, understand
 from search.understanding.word_forms import forms_at, typed_words
 
 VOCABULARY = load()

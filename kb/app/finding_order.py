@@ -1,0 +1,141 @@
+"""The order of what was found first: the engine's points, and beside them how near each finding is to the question.
+
+An engine adds up words. Here the first findings of an answer are also weighed by what they mean (the vectors of
+likeness, where they are), by how much of the question one sentence of theirs holds, and by whether one holds all of
+it. Nothing is added to what was found and nothing taken away. The weights were read off the judged questions, each set
+left out in turn (kb/decisions/0067).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from kb.core.model import FindingInContext, Kind
+from kb.recurrence import Meanings, field_vectors
+from kb.recurrence.meanings import Floats
+from kb.text.tokens import stems
+from kb.vocabulary import Vocabulary
+from search import limits
+from search.plan.compile import plan
+from search.port import Hit, Query, Results
+from search.understanding.mentions import is_plain_words
+from search.understanding.part_coverage import SENTENCE_GAP, in_one_sentence
+from search.understanding.thesaurus import thesaurus
+
+REORDERED = 60  # findings, from the first
+REMEMBERED = 5_000  # texts of which stems and vectors are remembered
+_LEARNED = frozenset({Kind.LESSON, Kind.MISSED_OPPORTUNITY})
+_STRANGE_WORD = 8.0  # rarity of a word that the field's vectors do not know
+
+Search = Callable[[Query], Results]
+Holdings = Callable[[Sequence[str]], Sequence[FindingInContext]]
+Part = tuple[float, tuple[frozenset[str], ...]]  # what it tells, and each way to say it
+
+
+@dataclass(frozen=True, slots=True)
+class OrderWeights:
+    """What each sign of nearness counts beside the engine's points, of which the best finding has 1."""
+
+    meaning: float = 0.4  # cosine of the encoder's vectors
+    field: float = 0.2  # cosine of the vectors of the field's words
+    sentence: float = 0.2  # share of the question that the best sentence holds
+    whole: float = 0.1  # share that the finding holds with its heading
+    exact: float = 0.2  # where one sentence has every word that was typed
+    lesson: float = 0.1  # for what a review learned; an inspection describes the same at more length
+
+
+class FindingOrder:
+    """Searches in which the findings nearest to the question come first."""
+
+    def __init__(
+        self, vocabulary: Vocabulary, meanings: Meanings | None = None, weights: OrderWeights | None = None
+    ) -> None:
+        self._vocabulary = vocabulary
+        self._meanings = meanings
+        self._weights = weights or OrderWeights()
+        self._field_vector = lru_cache(maxsize=REMEMBERED)(self._sum_field_vector)
+        self._sentences = lru_cache(maxsize=REMEMBERED)(_sentence_stems)
+
+    def search(self, query: Query, search: Search, holdings: Holdings) -> Results:
+        """Answer `query` by `search`, the first findings in order of nearness; pages further on stay as they are."""
+        start = (query.page - 1) * query.size
+        if start >= REORDERED or not self._can_order(query):
+            return search(query)
+        deep = min(max(REORDERED, start + query.size), limits.DEPTH)
+        results = search(replace(query, page=1, size=deep))
+        first, rest = results.hits[:REORDERED], results.hits[REORDERED:]
+        ordered = self.order(query, first, {one.finding.id: one for one in holdings([hit.id for hit in first])})
+        return replace(results, hits=(*ordered, *rest)[start : start + query.size])
+
+    def order(self, query: Query, hits: Sequence[Hit], held: Mapping[str, FindingInContext]) -> tuple[Hit, ...]:
+        """Return hits in order of nearness; equal ones stay in the engine's order."""
+        best = max((hit.score for hit in hits), default=0.0) or 1.0
+        near = self._nearness(query, held)
+        return tuple(sorted(hits, key=lambda hit: -(hit.score / best + near.get(hit.id, 0.0))))
+
+    def _can_order(self, query: Query) -> bool:
+        plain = query.sort == "relevance" and query.group == "findings" and query.size > 0
+        return plain and query.synonyms and bool(query.text) and is_plain_words(query.text)
+
+    def _nearness(self, query: Query, held: Mapping[str, FindingInContext]) -> dict[str, float]:
+        weights, acronyms = self._weights, self._vocabulary.acronyms
+        asked = self._meanings.question_vector(query.text) if self._meanings else None
+        field = field_vectors().vector(query.text, "", acronyms)
+        parts = _parts(query, self._vocabulary)
+        near = {}
+        for id_, one in held.items():
+            text, heading = one.finding.text, one.finding.heading[-1] if one.finding.heading else ""
+            known = self._meanings.known_vector(text, heading) if self._meanings else None
+            value = weights.field * float(field @ self._field_vector(text, heading))
+            if asked is not None and known is not None:
+                value += weights.meaning * float(asked @ known.astype(np.float32))
+            in_sentence, in_whole = _shares(parts, self._sentences(text), self._sentences(heading))
+            value += weights.sentence * in_sentence + weights.whole * in_whole
+            value += weights.exact * in_one_sentence(query.text, text) + weights.lesson * (one.finding.kind in _LEARNED)
+            near[id_] = value
+        return near
+
+    def _sum_field_vector(self, text: str, heading: str) -> Floats:
+        return field_vectors().vector(text, heading, self._vocabulary.acronyms)
+
+
+def _parts(query: Query, vocabulary: Vocabulary) -> tuple[Part, ...]:
+    """Return the parts of a question, each with how much it tells: the mean rarity of its words as typed."""
+    asked = plan(replace(query, page=1, size=0), thesaurus(vocabulary)).parts
+    rarity = field_vectors().rarity
+    return tuple(
+        (
+            sum(rarity(word, _STRANGE_WORD) for word in ways[0]) / len(ways[0]),
+            tuple(frozenset(way) for way in ways if way),
+        )
+        for ways in asked.values()
+        if ways and ways[0]
+    )
+
+
+def _sentence_stems(text: str) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(stems(sentence)) for sentence in SENTENCE_GAP.split(text))
+
+
+def _shares(
+    parts: Sequence[Part], sentences: Sequence[frozenset[str]], heading: Sequence[frozenset[str]]
+) -> tuple[float, float]:
+    """Return what share of a question the best sentence holds, where the heading holds half, and the whole finding."""
+    every = sum(value for value, _ in parts)
+    if not every:
+        return 0.0, 0.0
+    over = frozenset().union(*heading)
+    whole = over.union(*sentences)
+    in_heading = [value / 2 if any(way <= over for way in ways) else 0.0 for value, ways in parts]
+    best = max(
+        sum(
+            value if any(way <= sentence for way in ways) else half
+            for (value, ways), half in zip(parts, in_heading, strict=True)
+        )
+        for sentence in sentences
+    )
+    return best / every, sum(value for value, ways in parts if any(way <= whole for way in ways)) / every

@@ -1,0 +1,72 @@
+"""The first findings of an answer stand in order of nearness; nothing is added, taken away or moved further on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kb.app.finding_order import REORDERED, FindingOrder
+from kb.core.model import FindingInContext, Kind
+from kb.vocabulary import load
+from search import IndexEntry, Query
+from search.engines.memory import Memory
+from tests.makers import make_reading
+
+VOCABULARY = load()
+
+
+class OrderedShelf:
+    """Findings of these words, in an engine and as they are held."""
+
+    def __init__(self, *sentences: str) -> None:
+        reading = make_reading(sentences)
+        found = [FindingInContext(one, None, None) for one in reading.findings]  # type: ignore[arg-type]
+        self.held = {one.finding.id: one for one in found}
+        self.engine = Memory(VOCABULARY)
+        self.engine.rebuild(
+            [
+                IndexEntry(n, one.finding.id, "d", "r", one.finding.text, kind=one.finding.kind.value)
+                for n, one in enumerate(found, 1)
+            ],
+            0,
+        )
+
+    def holdings(self, ids: Sequence[str]) -> list[FindingInContext]:
+        return [self.held[one] for one in ids]
+
+    def texts(self, query: Query, *, ordered: bool = True) -> list[str]:
+        search = self.engine.search
+        found = FindingOrder(VOCABULARY).search(query, search, self.holdings) if ordered else search(query)
+        return [self.held[hit.id].finding.text for hit in found.hits]
+
+
+SPREAD = "Lanterns lanterns lanterns were lent. Kites were not seen by anybody at the lantern shop."
+TOGETHER = "The wardens who were asked about all of this in the long weeks of that spring lent kites and lanterns."
+
+
+def test_a_finding_with_the_words_in_one_sentence_goes_before_one_that_has_them_apart() -> None:
+    shelf = OrderedShelf(SPREAD, TOGETHER)
+    assert shelf.texts(Query("kites lanterns lent"))[0] == TOGETHER
+
+
+def test_the_same_findings_are_found_on_the_same_number_of_pages() -> None:
+    shelf = OrderedShelf(*[f"Lantern {n} was lent to a school in week {n}." for n in range(REORDERED + 25)])
+    pages = [shelf.texts(Query("lantern lent", page=page, size=20)) for page in range(1, 6)]
+    assert [len(page) for page in pages] == [20, 20, 20, 20, 5]
+    assert len({text for page in pages for text in page}) == REORDERED + 25
+    beyond = Query("lantern lent", page=4, size=20)
+    assert shelf.texts(beyond) == shelf.texts(beyond, ordered=False)
+
+
+def test_another_order_and_the_signs_of_the_language_are_left_to_the_engine() -> None:
+    shelf = OrderedShelf(SPREAD, TOGETHER)
+    for query in (Query("kites OR lanterns"), Query("kites lanterns", sort="oldest"), Query("")):
+        assert shelf.texts(query) == shelf.texts(query, ordered=False)
+
+
+def test_what_a_review_learned_goes_before_what_is_told_as_well() -> None:
+    shelf = OrderedShelf("A lantern was lent here.", "A lantern was lent there.")
+    first, second = shelf.held.values()
+    shelf.held[first.finding.id] = replace(first, finding=replace(first.finding, kind=Kind.CONCERN))
+    shelf.held[second.finding.id] = replace(second, finding=replace(second.finding, kind=Kind.LESSON))
+    assert shelf.texts(Query("lantern lent")) == [second.finding.text, first.finding.text]

@@ -1,0 +1,96 @@
+"""A question that names a review is asked within it; a recommendation that it numbers leads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kb.app.answer_question import AnsweredQuestion, answer_question
+from kb.app.index import indexed_heading
+from kb.core.model import Review
+from kb.vocabulary import load
+from search import IndexEntry, Query
+from search.engines.memory import Memory
+from search.understanding.named_reviews import named_reviews
+from tests.makers import make_document, make_finding
+
+VOCABULARY = load()
+HELD = (
+    Review("child-petrel", "Child Petrel: learning review"),
+    Review("family-x", "Family X, addendum"),
+    Review("odile-and-bram", "Odile and Bram"),
+    Review("child-a", "Serious case review: Child A"),
+    Review("neglect", "Neglect and core groups"),
+)
+
+
+def ask(*entries: IndexEntry, text: str, narrow: bool = True) -> AnsweredQuestion:
+    engine = Memory(VOCABULARY)
+    engine.rebuild(entries, 0)
+    return answer_question(Query(text), engine.search, HELD, VOCABULARY, narrow=narrow)
+
+
+def recommendation(number: int, review: str, told: str) -> IndexEntry:
+    return IndexEntry(
+        number,
+        f"{review}-{number}",
+        "d",
+        review,
+        told,
+        f"Recommendations > Recommendation {number}",
+        "",
+        "recommendation",
+    )
+
+
+ENTRIES = (
+    *(recommendation(n, "child-petrel", f"Boards should meet {n} times a year.") for n in (1, 2, 3)),
+    *(recommendation(n, "family-x", "Nurses should weigh the child.") for n in (13, 3)),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "slugs", "rest"),
+    [
+        ("Odile and Bram", ("odile-and-bram",), ""),
+        ("what happened to Bram", ("odile-and-bram",), ""),
+        ("timeline of Odile's case", ("odile-and-bram",), ""),
+        ("family x", ("family-x",), ""),
+        ("Family X school attendance", ("family-x",), "school attendance"),
+        ("child petrel weekend visits", ("child-petrel",), "weekend visits"),
+        ("Child A", ("child-a",), ""),
+        ("is a child a priority", (), ""),  # no name
+        ("neglect and core groups", (), ""),  # a title that is only words of the field
+        ("a bram stoker novel", (), ""),
+        ("neglect", (), ""),
+    ],
+)
+def test_a_name_is_taken_out_of_the_question(text: str, slugs: tuple[str, ...], rest: str) -> None:
+    named = named_reviews(Query(text), HELD, VOCABULARY)
+    assert (named.slugs, named.rest) == (slugs, rest)
+
+
+def test_a_name_leads_to_the_findings_of_its_review_until_the_filter_is_removed() -> None:
+    named = ask(*ENTRIES, text="Family X")
+    assert {hit.id for hit in named.results.hits} == {"family-x-13", "family-x-3"}
+    assert [(one.facet, one.value, one.typed) for one in named.understood.asked] == [("review", "family-x", "Family X")]
+    assert named.understood.reviews == ("family-x",)
+    assert ask(*ENTRIES, text="Family X", narrow=False).understood.asked == ()
+
+
+@pytest.mark.parametrize("text", ["recommendation 3 child petrel", "Child Petrel rec 3", "rec. no. 3 in Child Petrel"])
+def test_a_numbered_recommendation_of_a_named_review_leads(text: str) -> None:
+    assert next(hit.id for hit in ask(*ENTRIES, text=text).results.hits) == "child-petrel-3"
+
+
+def test_what_a_review_does_not_say_is_told_and_all_its_findings_follow() -> None:
+    answered = ask(*ENTRIES, text="Family X trampolines")
+    assert answered.results.notices[0].startswith("Nothing in “Family X, addendum” is about “trampolines”.")
+    assert answered.results.total == 2
+
+
+def test_a_printed_number_is_indexed_and_a_letter_is_not() -> None:
+    found = make_finding(make_document(), heading=("Recommendations",))
+    assert indexed_heading(replace(found, label="3.")) == "Recommendations > 3."
+    assert indexed_heading(replace(found, label="b)")) == "Recommendations"
