@@ -59,6 +59,7 @@ from kb.core.model import (
     Review,
     Use,
     Verdict,
+    squeeze,
 )
 from kb.core.recurrence_values import CameBack, FollowUp, ThemeTable, Thread
 from kb.core.settings import Settings
@@ -66,13 +67,15 @@ from kb.exports import History
 from kb.exports.case_pack import PACK_FINDINGS
 from kb.recurrence import by_theme
 from kb.recurrence.theme_table import COLUMNS
-from kb.store import Clock, Store, utc_now
+from kb.store import Act, ActFilter, Clock, Store, utc_now
 from kb.text.reading_text import words_of
 from kb.vocabulary import Vocabulary, load
 from search import open_engine
 from search.port import Engine, Query, Results
 
 __all__ = [
+    "Act",
+    "ActFilter",
     "AddReport",
     "Backup",
     "Change",
@@ -386,6 +389,28 @@ class Library:
     def decide_theme(self, finding_id: str, theme: str, accepted: bool, by: str = "") -> None:
         """Store that a person gave or refused a finding this theme; later tagging does not overrule it."""
         self.make_correction(lambda desk: desk.decide_theme(finding_id, theme, accepted, by))
+
+    def audit(self, wanted: ActFilter, limit: int = 100) -> tuple[Act, ...]:
+        """Return the newest rows of the record of changes that are wanted."""
+        return self._store.acts(limit, wanted)
+
+    def actors(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return everybody whom the record of changes names, and every sort of change in it."""
+        return self._store.actors()
+
+    def correction_batch(self, batch: int) -> tuple[Correction, ...]:
+        """Return the corrections that were made together."""
+        return self._store.correction_batch(batch)
+
+    def last_corrections(self, limit: int) -> tuple[Correction, ...]:
+        """Return the corrections made last, newest first."""
+        return self._store.newest_corrections(limit)
+
+    def missed_statements(self, document_id: str) -> tuple[NearMiss, ...]:
+        """Return statements of a held document that came near to being findings, the likeliest first."""
+        shown = {squeeze(one.finding.quotation) for one in self.findings(document=document_id)}
+        near = under_bar(self.text(document_id), self.vocabulary)
+        return tuple(NearMiss(text, told.kind, told.why) for text, told in near if squeeze(text) not in shown)
 
     def corrections_of(self, subject: str) -> tuple[Correction, ...]:
         """Return the corrections of a finding, document or review, newest first, also undone ones."""

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from kb.store.amendments import Clock
 from kb.store.documents import AlreadyHeld
 from kb.store.findings import IndexableFinding
-from kb.store.ledger import DROP, PUT, Act, IndexChange, Withdrawal
+from kb.store.ledger import DROP, PUT, Act, ActFilter, IndexChange, Withdrawal
 from kb.store.locks import only_one
 from kb.store.reviews import slugify
 from kb.store.store import Store, utc_now
@@ -18,6 +18,7 @@ __all__ = [
     "PUT",
     "TAKEDOWNS",
     "Act",
+    "ActFilter",
     "AlreadyHeld",
     "Clock",
     "Connection",

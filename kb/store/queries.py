@@ -24,7 +24,7 @@ from kb.store import collections, corrections, documents, findings, ledger, revi
 from kb.store import tables as t
 from kb.store.database import Database
 from kb.store.findings import IndexableFinding
-from kb.store.ledger import Act, IndexChange, Withdrawal
+from kb.store.ledger import Act, ActFilter, IndexChange, Withdrawal
 
 
 class Queries:
@@ -172,10 +172,15 @@ class Queries:
         with self.database.reading() as connection:
             return ledger.errands(connection, after)
 
-    def acts(self, limit: int = 100) -> tuple[Act, ...]:
-        """Return the newest rows of the audit trail."""
+    def acts(self, limit: int = 100, wanted: ActFilter = ledger.EVERY_ACT) -> tuple[Act, ...]:
+        """Return the newest rows of the audit trail that are wanted."""
         with self.database.reading() as connection:
-            return ledger.acts(connection, limit)
+            return ledger.acts(connection, limit, wanted)
+
+    def actors(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return everybody whom the audit trail names, and every sort of act in it."""
+        with self.database.reading() as connection:
+            return ledger.people(connection), ledger.act_names(connection)
 
     def withdrawals(self) -> tuple[Withdrawal, ...]:
         """Return what was taken down."""
