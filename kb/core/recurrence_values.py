@@ -60,6 +60,8 @@ class Thread:
     tensions: tuple[str, ...] = ()  # sentences for a person to judge
     came_back: bool = False  # found in a later review after a reported action
     confidence: Confidence = Confidence.SLIGHT  # of what came back, or else of the nearest step
+    checked: int = 0  # pairs of its findings that a person accepted
+    when: Mapping[ThreadStage, tuple[int, ...]] = field(default_factory=dict)  # the years in which it was said, ...
 
     @property
     def start(self) -> ThreadStep:

@@ -1,12 +1,11 @@
 """Echoes: for a finding, the findings of other reviews that say nearly the same, best first, each with its reason.
 
 Likeness is a sum: shared words (cosine of TF-IDF over stems with short forms written out), shared themes (overlap
-weighted by how rare a theme is; related themes count a little), what the two mean (cosine of an encoder's vectors, or
-of the field's word vectors where there is no encoder), and a shared named instrument; less where one says what worked
-and the other what is needed, and a little for very different lengths. benchmarks/likeness.py measures the weights.
-Two findings are linked from STRONG_LIKENESS on, and what `is_one_lesson` forbids stays below it. How the likest are
-found among
-many is in `arranged.py`.
+weighted by how rare a theme is; related themes count a little), what the two mean (cosines of an encoder's vectors,
+where it is, and of the field's word vectors), the lessons of the field that both seem to tell, and a shared named
+instrument; less where one says what worked and the other what is needed, and a little for very different lengths.
+benchmarks/likeness.py measures the weights. Two findings are linked from STRONG_LIKENESS on, and what `is_one_lesson`
+forbids stays below it. How the likest are found among many is in `similarity_index.py`.
 """
 
 from __future__ import annotations
@@ -19,12 +18,11 @@ import numpy as np
 
 from kb.core.model import Echo, Finding, FindingInContext, Kind
 from kb.core.recurrence_values import STRONG_LIKENESS
-from kb.recurrence.features import FeatureExtractor, FindingFeatures
+from kb.recurrence.features import FeatureExtractor, FindingFeatures, Sense
 from kb.recurrence.formulas import is_formula
 from kb.recurrence.meanings import Meanings
 from kb.recurrence.roles import Parts, parts_of, reversed_roles
 from kb.recurrence.similarity_index import (
-    FIELD_DIMENSIONS,
     WITH_ENCODER,
     WITHOUT_ENCODER,
     CorpusStatistics,
@@ -36,6 +34,8 @@ MEANINGS = 4  # named in a reason, beside shared words
 VERBATIM = 0.8  # share of words in common from which a repeat is called word for word
 MEANT = 0.2  # cosine of what two findings mean, by the encoder, from which they may be one lesson, ...
 MEANT_ASKED = 0.1  # ... and where one asks for what the other finds wanting: the two are worded less alike
+PRAISE_MARGIN = 0.6  # by which two findings of what went well must be liker: praise is worded alike for other deeds
+CONTRADICTION_LIKENESS = 0.5  # below which likeness stays, in its order, where two findings contradict each other
 NEAR_WORDS = 0.2  # likeness of words alone without which two findings do not say nearly the same
 SENTENCE = 0.7  # likeness of words alone from which one sentence of a longer finding says nearly what a draft says, ...
 SENTENCE_WORDS = 3  # ... with so many words in common
@@ -120,7 +120,7 @@ class EchoFinder:
         measure = self._arrange()
         others = [self._said[one] for one in self._by_review[said.review] if one != id_]
         found = SimilarityIndex(others, measure, {}).best_matches(
-            replace(said, review=""), len(others), STRONG_LIKENESS - 1e-6
+            replace(said, review=""), len(others), self._weights.strong - 1e-6
         )
         # one review names its agencies everywhere: here they part nothing, and are not taken off
         return tuple(others[place].id for _, place in found if is_one_lesson(said, others[place]))
@@ -174,7 +174,9 @@ class EchoFinder:
         found = [
             (self._lower_score(said, self._said[other], score, measure), other)
             for shelf in self._shelves
-            for score, other in ((score, shelf.ids[place]) for score, place in shelf.best_matches(said, depth, least))
+            for score, other in (
+                (score, shelf.ids[place]) for score, place in shelf.best_matches(said, 2 * depth, least)
+            )
         ]
         found.sort(key=lambda pair: -pair[0])
         return tuple(self._like(said, self._said[other], score, measure) for score, other in found[:depth])
@@ -182,22 +184,33 @@ class EchoFinder:
     def _lower_score(
         self, said: FindingFeatures, other: FindingFeatures, score: float, measure: CorpusStatistics
     ) -> float:
-        """Return how like two findings are: below the strong line, in their order, where they are not one lesson.
+        """Return how like two findings are, on the scale on which linked ones begin at the strong line, in their order.
 
         That they name the same agencies does not bring them over the line: what is to be learned stands beside it.
         """
         if score < STRONG_LIKENESS:
             return score
-        firm = score - measure.agencies_alike(said, other) >= self._weights.strong
+        if contradict(said, other):
+            return CONTRADICTION_LIKENESS * score / (1 + score)
+        line = self._weights.strong + _praise_margin(said, other)
+        firm = score - measure.agencies_alike(said, other) >= line
         if (firm or _verbatim(said.text, other.text)) and is_one_lesson(said, other):
-            return score
+            return STRONG_LIKENESS + max(score - line, 0.0)
         return STRONG_LIKENESS - 0.001 - 0.01 / (1 + score)
 
     def _like(self, said: FindingFeatures, other: FindingFeatures, score: float, measure: CorpusStatistics) -> Like:
         verbatim = _verbatim(said.text, other.text)
         linked = score >= STRONG_LIKENESS
-        near = linked and (verbatim or (score >= self._weights.near and measure.words_like(said, other) >= NEAR_WORDS))
+        near = linked and (verbatim or self._is_near(said, other, score, measure))
         return Like(other.id, round(score, 6), verbatim, near)
+
+    def _is_near(self, said: FindingFeatures, other: FindingFeatures, score: float, measure: CorpusStatistics) -> bool:
+        """Whether two linked findings say nearly the same."""
+        return (
+            score >= STRONG_LIKENESS + self._weights.near - self._weights.strong
+            and meant_alike(said, other) >= self._weights.near_meaning
+            and measure.words_like(said, other) >= NEAR_WORDS
+        )
 
     def _arrange(self) -> CorpusStatistics:
         """Return the measure of an arrangement that holds all, made anew where too much changed."""
@@ -248,6 +261,16 @@ class EchoFinder:
         return " · ".join(reasons)
 
 
+def contradict(one: FindingFeatures, other: FindingFeatures) -> bool:
+    """Whether two findings say different things of one matter, or nothing that anybody could learn."""
+    return (
+        {one.standing, other.standing} == {"practice", "need"}
+        or _formula(one.text)
+        or _formula(other.text)
+        or reversed_roles(_parts(one.text), _parts(other.text))
+    )
+
+
 def is_one_lesson(one: FindingFeatures, other: FindingFeatures) -> bool:
     """Whether nothing that two findings say forbids that they are one lesson.
 
@@ -255,21 +278,20 @@ def is_one_lesson(one: FindingFeatures, other: FindingFeatures) -> bool:
     and where doer and receiver change places another thing is asked. Where an encoder is present, what they mean must
     be alike as well: themes and words in common are not enough.
     """
-    if {one.standing, other.standing} == {"practice", "need"}:
-        return False
-    if _formula(one.text) or _formula(other.text):
-        return False
-    if reversed_roles(_parts(one.text), _parts(other.text)):
+    if contradict(one, other):
         return False
     asked = (one.kind in _ASKING) != (other.kind in _ASKING)
     return meant_alike(one, other) >= (MEANT_ASKED if asked else MEANT) or _verbatim(one.text, other.text)
 
 
+def _praise_margin(one: FindingFeatures, other: FindingFeatures) -> float:
+    return PRAISE_MARGIN if one.standing == other.standing == "practice" else 0.0
+
+
 def meant_alike(one: FindingFeatures, other: FindingFeatures) -> float:
     """Return how alike two findings are in what they mean: the cosine by an encoder, or 1 where there is none."""
-    if len(one.sense) <= FIELD_DIMENSIONS or len(other.sense) <= FIELD_DIMENSIONS:
-        return 1.0
-    return float(one.sense[FIELD_DIMENSIONS:].astype(np.float32) @ other.sense[FIELD_DIMENSIONS:].astype(np.float32))
+    first, second = one.sense[Sense.MEANING], other.sense[Sense.MEANING]
+    return float(first.astype(np.float32) @ second.astype(np.float32)) if len(first) and len(second) else 1.0
 
 
 @lru_cache(maxsize=20_000)

@@ -21,14 +21,12 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from kb.recurrence.features import FindingFeatures, Floats, Ints
+from kb.recurrence.features import FindingFeatures, Floats, Ints, Sense
 from kb.vocabulary import Vocabulary
 
 Number = TypeVar("Number", np.int32, np.float32)
 Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int64]
-
-FIELD_DIMENSIONS = 200  # numbers of a finding's vector of the field's words; those of an encoder come after them
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +36,15 @@ class LikenessWeights:
     themes: float
     meaning: float  # of the encoder's vectors
     field: float  # of the field's word vectors
-    near: float = 0.95  # likeness from which two findings say nearly the same
-    strong: float = 0.68  # likeness, without the names of agencies, from which two findings are linked
+    lessons: float  # of the lessons that both seem to tell
+    near: float = 1.0  # likeness from which two findings say nearly the same, ...
+    strong: float = 0.75  # likeness, without the names of agencies, from which two findings are linked
+    near_meaning: float = 0.0  # ... and the cosine of what they mean, by the encoder, from which they do
 
 
 # of the measured design; benchmarks/results/likeness.md says what a procedure prefers and how the lines are derived
-WITH_ENCODER = LikenessWeights(0.5, 0.6, 0.2, near=1.2, strong=0.8)
-WITHOUT_ENCODER = LikenessWeights(0.5, 0.0, 0.2)
+WITH_ENCODER = LikenessWeights(0.5, 0.7, 0.2, 0.6, near=1.45, strong=1.15, near_meaning=0.42)
+WITHOUT_ENCODER = LikenessWeights(0.5, 0.0, 0.2, 0.3)
 UNSHARED_THEME_PENALTY = (
     0.3  # what a theme counts against the overlap where only one side has it (Tversky's alpha and beta)
 )
@@ -285,10 +285,10 @@ class _Query:
         sense = self._said.sense.astype(np.float32)
         if len(sense):
             weights = self._shelf._measure.weights
-            sense[:FIELD_DIMENSIONS] *= weights.field
-            sense[FIELD_DIMENSIONS:] *= weights.meaning
-            counted = slice(0 if weights.field else FIELD_DIMENSIONS, FIELD_DIMENSIONS if not weights.meaning else None)
-            self._rough += self._shelf._senses[:, counted] @ sense[counted]
+            sense[Sense.FIELD] *= weights.field
+            sense[Sense.LESSONS] *= weights.lessons
+            sense[Sense.MEANING] *= weights.meaning
+            self._rough += self._shelf._senses @ sense
 
     def candidates(self, depth: int, least: float) -> Places:
         """Return the places of all that may be among the best."""
