@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from kb.core.model import FindingInContext, Kind, Review, Status
 from kb.core.recurrence_values import FollowUp, by_status
 from kb.exports import FollowedUp
-from kb.exports.follow_up import UNPROVEN
+from kb.exports.follow_up import account
+from kb.exports.follow_up import status as follow_up_status
 from kb.text import formatting
 from kb.text.masking import mask
-from kb.vocabulary import Vocabulary, labels
-from kb.vocabulary.labels import agency_label
+from kb.text.who_must_act import who_must_act
+from kb.vocabulary import labels
 from web import exports, urls
-from web.components import cards
 from web.components.cards import Card, card, readable_title
 from web.page import Pages
 from web.request import PageRequest
@@ -39,9 +39,8 @@ class FollowedRow:
 
     card: Card
     status: str
-    part: str  # "part complete (1 of 3)", or ""
-    owner: str
-    named: tuple[str, ...]  # bodies named in it, where no owner is printed
+    account: str  # by whose account; "" where no action is recorded
+    owner: str  # as printed, or else whom the recommendation's own sentence asks; "" where neither says
     due: str
     answers: tuple[Card, ...]
     later: tuple[LaterFinding, ...]
@@ -136,16 +135,13 @@ def _partly(rows: list[FollowUp], status: Status) -> str:
 
 def _followed_row(ask: PageRequest, row: FollowUp) -> FollowedRow:
     vocabulary = ask.library.vocabulary
-    status = cards.status_label(row.status, vocabulary) if row.answers else "No action recorded in this library"
-    if row.answers and row.status is Status.NO_RESPONSE:
-        status = UNPROVEN
+    status = follow_up_status(row, vocabulary)
     own = row.recommendation.finding.id
     return FollowedRow(
         card(row.recommendation, vocabulary),
         status,
-        row.part_complete,
-        mask(row.owner),
-        () if row.owner else bodies_named(row, vocabulary),
+        account(row.recommendation.review) if row.answers else "",
+        mask(row.owner or who_must_act(row.recommendation.finding.text)),
         mask(row.due),
         tuple(card(action, vocabulary) for _, action in row.answers),
         tuple(
@@ -156,13 +152,6 @@ def _followed_row(ask: PageRequest, row: FollowUp) -> FollowedRow:
         ),
         tuple(Link(_printed_source(held), urls.finding(held)) for held in row.repeated),
     )
-
-
-def bodies_named(row: FollowUp, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return the bodies named in a recommendation: those that must act, or else all."""
-    agencies = row.recommendation.finding.agencies
-    bodies = [one for one in agencies if one.must_act] or list(agencies)
-    return tuple(dict.fromkeys(agency_label(one.slug, vocabulary) for one in bodies))
 
 
 def _printed_source(held: FindingInContext) -> str:
