@@ -75,7 +75,7 @@ def change_lines(made: Iterable[Correction], vocabulary: Vocabulary) -> tuple[Ch
         ChangeLine(
             when(one.at),
             one.person or "Somebody",
-            told(one, vocabulary),
+            sentence_of(one, vocabulary),
             one.reason,
             0 if one.undone else one.batch,
             f"Undone by {one.undone_by or 'somebody'} on {when(one.undone)}" if one.undone else "",
@@ -89,7 +89,7 @@ def when(at: str) -> str:
     return f"{formatting.format_date(at[:10])}, {at[11:16]}"
 
 
-def told(one: Correction, vocabulary: Vocabulary) -> str:
+def sentence_of(one: Correction, vocabulary: Vocabulary) -> str:
     """Say what a correction changed."""
     if one.field.startswith(c.THEME):
         slug = one.field.removeprefix(c.THEME)
@@ -99,10 +99,10 @@ def told(one: Correction, vocabulary: Vocabulary) -> str:
         return SENTENCES[one.field]
     name = FIELDS.get(one.field, one.field)
     value = one.value["title"] if one.field == c.REVIEW else one.value
-    return f"set the {name} to “{_readable(value)}”" if value else f"took away the {name}"
+    return f"set the {name} to “{_read_aloud(value)}”" if value else f"took away the {name}"
 
 
-def _readable(value: Any) -> str:
+def _read_aloud(value: Any) -> str:
     return str(value).replace("_", " ").replace("-", " ") if str(value).islower() else str(value)
 
 

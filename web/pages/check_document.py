@@ -106,7 +106,7 @@ def check_document_page(ask: PageRequest) -> CheckDocumentPage:
         tuple(finding_form(library, one) for one in here),
         len(every) - len(here),
         kinds_of(library.vocabulary),
-        _missed(ask, held, text, (start, end)),
+        _missed_here(ask, held, text, (start, end)),
         tuple(map(conflict_line, library.correcting.conflicts(held.id))),
         urls.check_document(held.id, number - 1) if number > 1 else "",
         urls.check_document(held.id, number + 1) if number < count else "",
@@ -131,7 +131,7 @@ def _about(held: DocumentSummary) -> tuple[tuple[str, str, str], ...]:
     return tuple((name, stated.value if stated else "", stated.where if stated else "") for name, stated in rows)
 
 
-def _missed(
+def _missed_here(
     ask: PageRequest, held: DocumentSummary, text: Document, page: tuple[int, int]
 ) -> tuple[MissedStatement, ...]:
     """Return statements of this page that came near to being findings."""

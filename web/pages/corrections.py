@@ -172,7 +172,7 @@ async def correct_finding(request: Request) -> Response:
         value = await run_in_threadpool(lambda: finding_page(question, key, sent))
         return render_page(request, "correct_finding.html", value, 400)
     otherwise = urls.correct_finding(key) if form.get("do") != "drop" else urls.document(held.document.id)
-    return saved(local_address(form.get("back"), otherwise), batch)
+    return lead_back(local_address(form.get("back"), otherwise), batch)
 
 
 def change_finding(desk: Correcting, key: str, form: FormData, by: str) -> int:
@@ -198,7 +198,7 @@ def _paragraphs(words: str) -> list[str]:
     return [part.strip() for part in words.replace("\r\n", "\n").split("\n\n") if part.strip()]
 
 
-def saved(back: str, batch: int) -> Response:
+def lead_back(back: str, batch: int) -> Response:
     """Lead back to a page, which says what was saved and can undo it."""
     path, mark, anchor = back.partition("#")
     path, _, query = path.partition("?")
@@ -261,7 +261,7 @@ async def correct_document(request: Request) -> Response:
         sent = str(error)
         value = await run_in_threadpool(lambda: document_form(question, key, sent))
         return render_page(request, "correct_document.html", value, 400)
-    return saved(local_address(form.get("back"), urls.correct_document(key)), batch)
+    return lead_back(local_address(form.get("back"), urls.correct_document(key)), batch)
 
 
 def change_document(desk: Correcting, key: str, form: FormData, by: str) -> int:
