@@ -13,7 +13,7 @@ from kb.core.corrections import Amendment, Correction
 from kb.core.document import Document
 from kb.core.errors import NotHeld
 from kb.core.model import DocumentSummary, Finding
-from kb.store import amend, codec, corrections, documents, findings, ledger, reviews
+from kb.store import amend, codec, corrections, documents, findings, ledger, linking, reviews
 from kb.store import tables as t
 from kb.store.amend import AmendedReading, Finish, MachineReading
 from kb.store.database import Database
@@ -160,6 +160,7 @@ class CorrectedStore(Queries):
         made = corrections.of_document(connection, document_id)
         document = documents.text(connection, document_id)
         before = findings.of_document(connection, document_id)
+        linking.forget_threads_of(connection, {one.id for one in before})
         shown = amend.amend(document, read, made, self.finish)
         home = _home(held, made)
         if home[0] != held.review:

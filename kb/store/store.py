@@ -23,6 +23,7 @@ from kb.store import (
     findings,
     joining,
     ledger,
+    linking,
     reviews,
     schema,
     verdicts,
@@ -35,7 +36,9 @@ from kb.store.database import BUSY_SECONDS, Database
 from kb.store.documents import AlreadyHeld
 from kb.store.erasing import ErasureMark
 from kb.store.ledger import Withdrawal
+from kb.store.linking import LinkingTables
 from kb.store.originals import Originals
+from kb.store.recurrence import Recurrences
 from kb.store.withdrawals import Takedown
 
 
@@ -52,6 +55,8 @@ class Store(CorrectedStore):
         self.originals = Originals(folder / "originals")
         self._takedowns = folder / withdrawals.FILE
         self.erasure = ErasureMark(folder)
+        self.recurrences = Recurrences(database)
+        self.linking_tables = LinkingTables(database)
 
     @classmethod
     def open(cls, url: str, folder: Path, clock: Clock = utc_now, *, anew: bool = False) -> Self:
@@ -165,6 +170,8 @@ class Store(CorrectedStore):
             before = findings.of_document(connection, held.id)
             held = self._document(connection, held.id)
             documents.update(connection, held, joining.with_joining(reading, held))
+            lost = {one.id for one in before} - {finding.id for finding in reading.findings}
+            linking.forget_threads_of(connection, lost)
             self.note(connection, "reread", held.id, findings=len(reading.findings))
             if corrected:
                 read = MachineReading(reading.about, reading.findings, reading.answers)
@@ -175,7 +182,6 @@ class Store(CorrectedStore):
             reviews.refresh(connection, held.review)
             for old, new in moved_findings(before, reading.findings, reading.document).items():
                 corrections.redirect(connection, "finding", old, new)
-            lost = {one.id for one in before} - {finding.id for finding in reading.findings}
             if lost:
                 ledger.send(connection, ledger.DROP, sorted(lost))
             ledger.send(connection, ledger.PUT, with_review(connection, held.review))
@@ -217,6 +223,7 @@ class Store(CorrectedStore):
         corrections.forget(connection, gone.document)  # they hold words of it
         self.note(connection, "withdraw", gone.document, person, reason=gone.reason, turn=act.turn)
         if held is not None:
+            linking.forget_threads_of(connection, ids)
             documents.delete(connection, gone.document)
             reviews.refresh(connection, held.review)
             ledger.send(connection, ledger.DROP, sorted(ids))

@@ -173,7 +173,7 @@ def show_finding(ask: PageRequest, holding: FindingInContext) -> FindingPage:
         elsewhere=_elsewhere(echoed, ask.library.found_again([found.id]).get(found.id, 0)),
         judged=echo_verdicts.judgements_of(ask, found.id),
         compare=_compare(holding, echoed),
-        thread=_thread(ask, found, echoed),
+        thread=_thread(ask, found),
         citation=citations.finding(holding, clock.today()),
         address=f"{ask.root if ask.library.settings.allowed_hosts else ''}{urls.finding(holding)}",
         exports=exports.download_links(f"/findings/{found.id}", Findings, without=TABLES),
@@ -253,10 +253,10 @@ def _elsewhere(echoed: EchoGroups, reviews: int) -> str:
     return f"{many} {say} something similar. {shown} below: {formatting.join_words(when)}."
 
 
-def _thread(ask: PageRequest, found: Finding, echoed: EchoGroups) -> str:
-    """Return the way to the lesson over time that goes through a finding, where there is one or none is known yet."""
+def _thread(ask: PageRequest, found: Finding) -> str:
+    """Return the way to the lesson over time that goes through a finding, "" where none does."""
     goes = ask.library.is_in_thread(found.id)
-    return urls.with_params("/threads/from", [("finding", found.id)]) if goes or (goes is None and echoed.count) else ""
+    return urls.with_params("/threads/from", [("finding", found.id)]) if goes else ""
 
 
 def _compare(holding: FindingInContext, echoed: EchoGroups) -> str:
