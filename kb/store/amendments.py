@@ -160,7 +160,6 @@ class CorrectedStore(Queries):
         made = corrections.of_document(connection, document_id)
         document = documents.text(connection, document_id)
         before = findings.of_document(connection, document_id)
-        linking.forget_threads_of(connection, {one.id for one in before})
         shown = amend.amend(document, read, made, self.finish)
         home = _home(held, made)
         if home[0] != held.review:
@@ -176,6 +175,8 @@ class CorrectedStore(Queries):
                 **_check_columns(held, made, holding),
             )
         )
+        same_words = {(one.id, one.text) for one in shown.findings}
+        linking.forget_threads_of(connection, {one.id for one in before if (one.id, one.text) not in same_words})
         findings.replace_all(connection, document_id, shown.findings, shown.answers)
         moved = amend.moved_findings(before, shown.findings, document) | dict(shown.redirects or {})
         for old, new in moved.items():
