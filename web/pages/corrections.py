@@ -312,14 +312,14 @@ async def undo(request: Request) -> Response:
 
 
 @pages.page("/changes-of/{subject:id}", "finding.html", needs=Permission.AUDIT)
-def changes_of_page(ask: PageRequest) -> Redirect:
+def changes_of_page(ask: PageRequest) -> CorrectFindingPage:
     """Lead from an id in the record of changes to the finding or document that it is of."""
     key = ask.path["subject"]
     try:
-        return Redirect(urls.finding(ask.library.finding(key)))
+        raise Redirect(urls.finding(ask.library.finding(key)))
     except NotHeld:
         pass
     try:
-        return Redirect(urls.document(ask.library.document(key).id))
+        raise Redirect(urls.document(ask.library.document(key).id))
     except KbError:
         raise NotHeld("This finding or document is no longer in the library.") from None

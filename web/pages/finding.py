@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NoReturn
 
 from kb.core.errors import NotHeld
 from kb.core.model import Answer, Certainty, Echo, Finding, FindingInContext, Kind, Means, Tag
@@ -119,17 +120,17 @@ class FindingPage:
 
 
 @pages.page("/findings/{finding:id}", "finding.html")
-def short_address(ask: PageRequest) -> Redirect:
+def short_address(ask: PageRequest) -> NoReturn:
     """Lead from a finding's id to its page."""
-    return Redirect(urls.finding(ask.library.finding(ask.path["finding"])), lasting=True)
+    raise Redirect(urls.finding(ask.library.finding(ask.path["finding"])), lasting=True)
 
 
 @pages.page("/reviews/{review}/{finding:id}", "finding.html")
-def finding_page(ask: PageRequest) -> FindingPage | Redirect:
+def finding_page(ask: PageRequest) -> FindingPage:
     """Show a finding; where it has moved to another review, lead there."""
     holding = ask.library.finding(ask.path["finding"])
     if holding.review.slug != ask.path["review"] or holding.finding.id != ask.path["finding"]:
-        return Redirect(urls.finding(holding), lasting=True)
+        raise Redirect(urls.finding(holding), lasting=True)
     return show_finding(ask, holding)
 
 

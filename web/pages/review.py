@@ -122,11 +122,11 @@ class ReviewPage:
 
 
 @pages.page("/reviews/{review}", "review.html")
-def review_page(ask: PageRequest) -> ReviewPage | Redirect:
+def review_page(ask: PageRequest) -> ReviewPage:
     """Lay out a review; where it has another address now, lead there."""
     review = ask.library.review(ask.path["review"])
     if review.slug != ask.path["review"]:
-        return Redirect(urls.review(review.slug), lasting=True)
+        raise Redirect(urls.review(review.slug), lasting=True)
     held = ask.library.documents(review.slug)
     findings = ask.library.findings(review=review.slug)
     cases = ask.library.cases(review.slug)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from lxml import html
-
 from kb.app.library import ActFilter, Library
 from tests.web import site
 
 
 def rows(text: str) -> list[list[str]]:
-    return [
-        [cell.text_content().strip() for cell in row.xpath("./td")] for row in html.fromstring(text).xpath("//tbody/tr")
-    ]
+    return [[cell.text_content().strip() for cell in row.xpath("./td")] for row in site.tree(text).xpath("//tbody/tr")]
 
 
 def test_changes_are_listed_newest_first_and_narrowed_by_person_and_act(own: Library) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import httpx
-from lxml import html
 
 from kb.app.library import Library
+from kb.core.model import Kind
 from tests.web import shelf, site
 
 
@@ -13,13 +16,13 @@ def test_a_document_is_checked_page_by_page_and_readers_see_that_it_was(own: Lib
     held = own.documents()[0]
     with site.client(own) as http:
         assert "Not yet checked by a person" in http.get(f"/documents/{held.id}").text
-        first = html.fromstring(http.get(f"/documents/{held.id}/check").text)
+        first = site.tree(http.get(f"/documents/{held.id}/check").text)
         assert [one.text for one in first.xpath("//textarea[starts-with(@id, 'w-')]")] == [
             shelf.CORE_GROUPS,
             shelf.ASK_FOR_REPORTS,
         ]
         (following,) = first.xpath("//a[@role='button']/@href")
-        second = html.fromstring(http.get(following).text)
+        second = site.tree(http.get(following).text)
         assert shelf.REPORTS_SENT in [one.text for one in second.xpath("//textarea")]
         assert http.post(f"/documents/{held.id}/correct", data={"do": "check"}).status_code == 303
         assert "Not yet checked by a person" not in http.get(f"/documents/{held.id}").text
@@ -44,8 +47,8 @@ def test_where_a_new_reading_disagrees_the_page_asks(own: Library) -> None:
     own.make_correction(lambda desk: desk.set_value(lesson.id, "kind", "concern", "anna"))
     read = own._store.machine_reading(held.id)
     changed = shelf.child_a()
-    found = [shelf.finding(changed.document, one.text, shelf.Kind.QUESTION) for one in read.findings[:1]]
-    own._store.reread(own.document(held.id), shelf.replace(changed, findings=tuple(found), answers=()))
+    found = [shelf.finding(changed.document, one.text, Kind.QUESTION) for one in read.findings[:1]]
+    own._store.reread(own.document(held.id), replace(changed, findings=tuple(found), answers=()))
     with site.client(own) as http:
         here = f"/documents/{held.id}/check"
         (form, *_) = _page(http, here).xpath("//form[contains(@action, '/settle')]")
@@ -53,8 +56,8 @@ def test_where_a_new_reading_disagrees_the_page_asks(own: Library) -> None:
         assert "now “question” is read" in form.getprevious().text_content()
         http.post(form.get("action"), data=fields | {"do": "keep"})
         assert not _page(http, here).xpath("//form[contains(@action, '/settle')]")
-    assert own.finding(lesson.id).finding.kind is shelf.Kind.CONCERN
+    assert own.finding(lesson.id).finding.kind is Kind.CONCERN
 
 
-def _page(http: httpx.Client, address: str) -> html.HtmlElement:
-    return html.fromstring(http.get(address).text)
+def _page(http: httpx.Client, address: str) -> Any:
+    return site.tree(http.get(address).text)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from lxml import html
 
 from kb.app.library import Library
 from kb.core.model import Kind, Status
@@ -28,12 +27,12 @@ def post(http: httpx.Client, address: str, **fields: str) -> httpx.Response:
 
 
 def words_of_page(http: httpx.Client, address: str) -> str:
-    page = html.fromstring(http.get(address, follow_redirects=True).text)
+    page = site.tree(http.get(address, follow_redirects=True).text)
     return " ".join(page.xpath("//main")[0].text_content().split())
 
 
 def undo_form(http: httpx.Client, address: str) -> tuple[str, dict[str, str]]:
-    page = html.fromstring(http.get(address, follow_redirects=True).text)
+    page = site.tree(http.get(address, follow_redirects=True).text)
     form = page.xpath("//form[contains(@action, '/undo')]")[0]
     return form.get("action"), {one.get("name"): one.get("value") for one in form.xpath(".//input")}
 
@@ -90,7 +89,7 @@ def test_what_cannot_be_is_refused_with_a_sentence_and_changes_nothing(
     before = own.findings()
     answer = post(http, f"/findings/{key}/correct", **fields)
     assert answer.status_code == 400
-    assert sentence in html.fromstring(answer.text).xpath("//div[contains(@class, 'error-summary')]")[0].text_content()
+    assert sentence in site.tree(answer.text).xpath("//div[contains(@class, 'error-summary')]")[0].text_content()
     assert own.findings() == before
 
 
