@@ -131,6 +131,12 @@ class Wording:
                 yield one, count
 
 
+@lru_cache(maxsize=4)
+def wording_of(vocabulary: Vocabulary) -> Wording:
+    """Return the wording of a vocabulary, made once."""
+    return Wording(vocabulary)
+
+
 def _stem_tree(phrases: Iterable[tuple[tuple[str, ...], str]]) -> CueTree[str]:
     """Return a matcher of runs of stems, each with the term that it stands for."""
     return CueTree(((" ".join(stems), term) for stems, term in phrases), form=str)

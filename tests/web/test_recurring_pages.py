@@ -20,7 +20,7 @@ from kb.cases.ages import ages, of_age
 from kb.cases.excerpt import CUT
 from kb.core.case_values import AGE_SPANS
 from kb.core.model import CollectionItem, Echo, Reading, Use
-from kb.core.recurrence_values import CameBack, Confidence
+from kb.core.recurrence_values import CameBackFacts, Confidence
 from kb.core.settings import Settings
 from kb.exports.case_pack import passage_place
 from kb.recurrence import STRONG_LIKENESS
@@ -171,7 +171,7 @@ def test_what_came_back_narrows_by_area_and_year(sample: Library) -> None:
 @pytest.fixture
 def harrowfield(tmp_path: Path) -> Iterator[Library]:
     """The sample reviews of one area, which a test may change."""
-    with Library.open(Settings(data=tmp_path / "harrowfield", search="memory:", judging="local")) as held:
+    with Library.open(Settings(data=tmp_path / "harrowfield", search="memory:")) as held:
         held.add(sorted((ROOT / "corpus/library").glob("harrowfield-*")))
         yield held
 
@@ -191,7 +191,6 @@ def test_a_judgement_on_what_came_back_leads_back_to_its_row(harrowfield: Librar
 
 def test_a_step_of_a_thread_is_refused_and_leaves_it_at_once(own: Library) -> None:
     one, other = the_pair(own)
-    own.settings = own.settings.model_copy(update={"judging": "local"})
     with site.client(own) as http:
         moved = http.get(f"/threads/from?finding={one}")
         before = http.get(moved.headers["location"] + ".json").json()
@@ -576,11 +575,12 @@ def test_every_lesson_that_came_back_stands_on_some_page(library: Library, monke
     action, later = library.findings(kind="action")[0], library.findings(kind="lesson")[0]
     echo = Echo(action.finding.id, later.finding.id, 1.0, "shared words", near=True)
     many = 2 * came_back.ROWS_PER_PAGE
-    every = tuple(CameBack(None, action, later, echo, gap, Confidence.STRONG) for gap in range(many + 1))
-    monkeypatch.setattr(type(library), "came_back", lambda *_: every)
+    ends = (None, action.finding.id, later.finding.id)
+    every = tuple(CameBackFacts(*ends, echo, gap, Confidence.STRONG) for gap in range(many + 1))
+    monkeypatch.setattr(type(library), "came_back_facts", lambda *_: every)
     first = came_back.came_back_page(make_request(library))
     assert [page.number for page in first.paging.pages] == [1, 2, 3]
     numbers = [row.number for n in "123" for row in came_back.came_back_page(make_request(library, ("page", n))).rows]
     assert numbers == list(range(1, len(every) + 1))
-    monkeypatch.setattr(type(library), "came_back", lambda *_: every[: 2 * came_back.ROWS_PER_PAGE])
+    monkeypatch.setattr(type(library), "came_back_facts", lambda *_: every[: 2 * came_back.ROWS_PER_PAGE])
     assert [page.number for page in came_back.came_back_page(make_request(library)).paging.pages] == [1, 2]

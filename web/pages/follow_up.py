@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.core.model import FindingInContext, Kind, Review, Status
+from kb.core.model import FindingInContext, Review, Status
 from kb.core.recurrence_values import FollowUp, by_status
 from kb.exports import FollowedUp
 from kb.exports.follow_up import account
@@ -79,18 +79,17 @@ class FollowUpsPage:
 @pages.page("/follow-up", "follow_ups.html")
 def follow_ups_page(ask: PageRequest) -> FollowUpsPage:
     """List the reviews that hold recommendations, those with recorded actions first."""
-    asked = dict.fromkeys(one.review.slug for one in ask.library.findings() if one.finding.kind is Kind.RECOMMENDATION)
-    rows = [(review, ask.library.follow_up(review.slug)) for review in ask.library.reviews() if review.slug in asked]
+    counts = ask.library.follow_ups()
+    rows = [(review, *counts[review.slug]) for review in ask.library.reviews() if review.slug in counts]
     return FollowUpsPage(
         "See what happened to a review’s recommendations",
-        tuple(_review_choice(review, told) for review, told in rows if any(row.answers for row in told)),
-        tuple(_review_choice(review, told) for review, told in rows if not any(row.answers for row in told)),
+        tuple(_review_choice(review, asked, answered) for review, asked, answered in rows if answered),
+        tuple(_review_choice(review, asked, answered) for review, asked, answered in rows if not answered),
     )
 
 
-def _review_choice(review: Review, rows: tuple[FollowUp, ...]) -> ReviewChoice:
-    answered = sum(bool(row.answers) for row in rows)
-    many = formatting.count_phrase(len(rows), "recommendation")
+def _review_choice(review: Review, asked: int, answered: int) -> ReviewChoice:
+    many = formatting.count_phrase(asked, "recommendation")
     return ReviewChoice(
         Link(readable_title(review.title), f"{urls.review(review.slug)}/follow-up"),
         " · ".join(part for part in (review.area, formatting.format_date(review.published)) if part),
