@@ -11,7 +11,9 @@ from typing import Annotated
 import typer
 
 from kb.cli import (
+    accounts,
     adding,
+    amending,
     asking,
     cases,
     deciding,
@@ -45,6 +47,8 @@ for room in (
     history,
     cases,
     deciding,
+    amending,
+    accounts,
     exporting,
     themes,
     keeping,
