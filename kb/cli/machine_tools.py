@@ -122,15 +122,15 @@ def make_server(opened: Library, base: str = "") -> MCPServer:
     server = MCPServer(opened.settings.name, instructions=INSTRUCTIONS)
     plain = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
     tools = Tools(opened, base)
-    every: tuple[Callable[..., object], ...] = (
-        tools.search,
-        tools.finding,
-        tools.history,
-        tools.similar,
-        tools.check_draft,
-    )
-    for tool in every:
-        server.tool(annotations=plain)(_with_errors_told(tool, ToolError))
+    every: dict[str, Callable[..., object]] = {
+        "search": tools.search,
+        "finding": tools.finding,
+        "history": tools.history,
+        "similar": tools.similar_findings,
+        "check_draft": tools.check_draft,
+    }
+    for word, tool in every.items():
+        server.tool(word, annotations=plain)(_with_errors_told(tool, ToolError))
     return server
 
 
@@ -159,11 +159,11 @@ class Tools:
         found = self._library.ask(Query(text=question, page=max(page, 1), size=MOST, facets=()))
         results = found.results
         held = self._library.holdings([hit.id for hit in results.hits])
-        return FindingList(results.total, [self._quoted(one) for one in held], list(results.notices))
+        return FindingList(results.total, [self._quotation(one) for one in held], list(results.notices))
 
     def finding(self, id: str) -> QuotedFinding:
         """Return one finding by its id."""
-        return self._quoted(self._library.finding(id))
+        return self._quotation(self._library.finding(id))
 
     def history(self, words: str = "", theme: str = "", area: str = "", since: int = 0) -> HistoryAnswer:
         """Tell in date order what was said, recommended, done and found again on words or a theme (by its slug)."""
@@ -174,17 +174,17 @@ class Tools:
                 publication_time(event.holding) or "no date stated",
                 STAGES[event.stage],
                 event_status(event, self._library.vocabulary),
-                self._quoted(event.holding),
+                self._quotation(event.holding),
             )
             for event in found.events
         ]
         return HistoryAnswer(mask(found.said), rows)
 
-    def similar(self, id: str) -> list[SimilarFinding]:
+    def similar_findings(self, id: str) -> list[SimilarFinding]:
         """Return findings of other reviews that may say the same as the finding of this id, closest first."""
         verdicts = self._library.verdicts(self._library.finding(id).finding.id)
         return [
-            SimilarFinding(self._quoted(held), mask(echo.why), held.finding.id in verdicts)
+            SimilarFinding(self._quotation(held), mask(echo.why), held.finding.id in verdicts)
             for echo, held in self._library.echoes(id)
         ]
 
@@ -195,12 +195,12 @@ class Tools:
                 one.finding.text,
                 one.headline,
                 list(one.vague.notes) if one.vague else [],
-                [SimilarFinding(self._quoted(said.holding), mask(said.echo.why), False) for said in one.said],
+                [SimilarFinding(self._quotation(said.holding), mask(said.echo.why), False) for said in one.said],
             )
             for one in self._library.check(text)
         ]
 
-    def _quoted(self, held: FindingInContext) -> QuotedFinding:
+    def _quotation(self, held: FindingInContext) -> QuotedFinding:
         found, vocabulary = held.finding, self._library.vocabulary
         return QuotedFinding(
             found.id,
