@@ -62,7 +62,7 @@ class FindingList:
 
 
 @dataclass(frozen=True)
-class HistoryRow:
+class DatedFinding:
     """One row of a history."""
 
     date: str
@@ -76,7 +76,7 @@ class HistoryAnswer:
     """What became of a matter, and the rows that show it."""
 
     summary: str
-    rows: list[HistoryRow]
+    rows: list[DatedFinding]
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class SimilarFinding:
 
 
 @dataclass(frozen=True)
-class DraftFinding:
+class ComparedDraft:
     """A finding of a draft beside earlier ones."""
 
     draft: str
@@ -170,7 +170,7 @@ class Tools:
         topic = topic_of(self._library.vocabulary, words, theme, area, since)
         found = self._library.history(topic)
         rows = [
-            HistoryRow(
+            DatedFinding(
                 publication_time(event.holding) or "no date stated",
                 STAGES[event.stage],
                 event_status(event, self._library.vocabulary),
@@ -188,10 +188,10 @@ class Tools:
             for echo, held in self._library.echoes(id)
         ]
 
-    def check_draft(self, text: str) -> list[DraftFinding]:
+    def check_draft(self, text: str) -> list[ComparedDraft]:
         """Compare a draft recommendation or lesson with earlier findings. The draft is not stored."""
         return [
-            DraftFinding(
+            ComparedDraft(
                 one.finding.text,
                 one.headline,
                 list(one.vague.notes) if one.vague else [],
