@@ -23,7 +23,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from ingest.themes.tagger import tag
-from kb.core.model import Answer, Document, Finding, Kind, Metadata, Page, Reading, StatedValue, finding_id
+from kb.core.document import Document, Page
+from kb.core.model import Answer, Finding, Kind, Metadata, Reading, StatedValue, finding_id
 from kb.core.settings import Settings
 from kb.store import Store
 from kb.store.documents import AlreadyHeld

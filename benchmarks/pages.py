@@ -98,10 +98,8 @@ class Server:
     def time_page(self, address: str) -> PageTime:
         """Visit a page for the first time and then again."""
         first = self._visit(address)
-        if first > 10 * LIMIT:  # it will not be quicker for being asked often
-            again = [self._visit(address)]
-        else:
-            again = sorted(self._visit(address) for _ in range(TIMES))
+        times = 1 if first > 10 * LIMIT else TIMES  # what is slow will not be quicker for being asked often
+        again = sorted(self._visit(address) for _ in range(times))
         return PageTime(first, statistics.median(again), again[-1])
 
     def _visit(self, address: str) -> float:
@@ -140,8 +138,9 @@ def main() -> None:
         health, pages = library.health(), addresses(library)
         print(f"{health.documents} documents, {health.reviews} reviews, {health.findings} findings;", end=" ")
         print("linked" if not library.behind() else "NOT LINKED", f"; load {os.getloadavg()[0]:.1f}\n")
-    trees = {"now": (ROOT, told.folder)} | ({"before": tuple(told.beside)} if told.beside else {})
-    found = {name: measure(*where, pages) for name, where in trees.items()}
+    found = {"now": measure(ROOT, told.folder, pages)}
+    if told.beside:
+        found["before"] = measure(told.beside[0], told.beside[1], pages)
     print("| page |" + "".join(f" {name}: first | median | slowest |" for name in found))
     print("|---|" + "---|---|---|" * len(found))
     for page in pages:

@@ -10,7 +10,23 @@ from typing import Annotated
 
 import typer
 
-from kb.cli import adding, asking, cases, deciding, exporting, history, keeping, old_words, serving, themes, upkeep
+from kb.cli import (
+    accounts,
+    adding,
+    amending,
+    asking,
+    cases,
+    deciding,
+    exporting,
+    history,
+    keeping,
+    machine_tools,
+    mailing,
+    old_words,
+    serving,
+    themes,
+    upkeep,
+)
 from kb.cli.speaking import complain
 from kb.core.errors import BadManifest, BadQuestion, BadVocabulary, KbError
 
@@ -26,7 +42,23 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (adding, asking, history, cases, deciding, exporting, themes, keeping, serving, upkeep, old_words):
+for room in (
+    adding,
+    asking,
+    history,
+    cases,
+    deciding,
+    amending,
+    accounts,
+    exporting,
+    themes,
+    keeping,
+    serving,
+    upkeep,
+    machine_tools,
+    mailing,
+    old_words,
+):
     room.enter(app)
 
 

@@ -58,11 +58,11 @@ class Settings(BaseSettings):
         description="Most connections open at once from one address, in each web process; 0 for no limit. Not held to "
         "the addresses of KB_PROXIES.",
     )
-    judging: Literal["local", "on", "off"] = Field(
-        default="off",
-        description="Who may say on the web that two findings say the same, which changes the library for all: 'off' "
-        "nobody, 'local' whoever reads on this machine while KB_HOST is a loopback address, 'on' every reader. Off, "
-        "since there are no accounts; where it is allowed, a page asks before anything changes and can undo it after.",
+    reading: Literal["open", "signed-in"] = Field(
+        default="open",
+        description="Who may read: 'open' everybody who can reach the library, 'signed-in' people with an account. "
+        "Changing anything always needs an account with the role for it, except at the machine itself while KB_HOST "
+        "is a loopback address and there are no accounts: whoever sits there keeps the library.",
     )
     name: str = Field(default="Learning library", description="The library's own name, at the head of each page.")
     colour: str = Field(
@@ -105,6 +105,16 @@ class Settings(BaseSettings):
         default="",
         description="Address of a virus scanner that speaks clamd's protocol, as 'host:port' or the path of its "
         "socket; each file is shown to it before it is read. Empty: none is asked.",
+    )
+    smtp: str = Field(
+        default="",
+        description="Mail server for `kb digest`, as 'host:port'. Empty: no e-mail is ever sent.",
+    )
+    smtp_from: str = Field(default="", description="Address from which `kb digest` writes.")
+    smtp_user: str = Field(default="", description="Name at the mail server; empty: none is given.")
+    smtp_password: str = Field(default="", description="Password at the mail server.", repr=False)
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="How the way to the mail server is kept secret; 'none' only on this machine."
     )
     query_seconds: float = Field(default=2.0, description="Longest a search may take before it is given up.")
     collections: int = Field(

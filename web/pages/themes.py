@@ -195,13 +195,13 @@ def _is_weak(slug: str, vocabulary: Vocabulary) -> bool:
 
 
 @pages.page("/themes/{theme}", "theme.html")
-def theme_page(ask: PageRequest) -> ThemePage | Redirect:
+def theme_page(ask: PageRequest) -> ThemePage:
     """Show one theme; an older name of it leads to the present one."""
     theme = ask.library.vocabulary.theme(ask.path["theme"])
     if theme is None:
         raise NotHeld("This library has no theme with this name. It may have a new name.")
     if theme.slug != ask.path["theme"]:
-        return Redirect(urls.theme(theme.slug), lasting=True)
+        raise Redirect(urls.theme(theme.slug), lasting=True)
     query = Query(filters={"theme": (theme.slug,)}, size=1)
     found = ask.library.search(query)
     vocabulary = ask.library.vocabulary

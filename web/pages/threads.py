@@ -186,12 +186,12 @@ class NoThreadPage:
 
 
 @pages.page("/threads/from", "no_thread.html")
-def thread_from_page(ask: PageRequest) -> NoThreadPage | Redirect:
+def thread_from_page(ask: PageRequest) -> NoThreadPage:
     """Redirect to the thread of a finding, or say that there is none."""
     held = ask.library.finding(ask.get("finding"))
     wanted = held.finding.id
     if thread := ask.library.thread_of(wanted):
-        return Redirect(urls.thread(thread))
+        raise Redirect(urls.thread(thread))
     vocabulary = ask.library.vocabulary
     themes = [found for slug in held.finding.themes if (found := vocabulary.theme(slug)) and not found.weak]
     return NoThreadPage(

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from kb.core.model import FindingInContext, Kind, Polarity
 from tests.exports.scenes import ASKED, DONE, GOOD, LESSON
 from web.components.year_lanes import LANES, year_lanes
 
 
-def of_year(held: FindingInContext, year: str, **others: object) -> FindingInContext:
+def of_year(held: FindingInContext, year: str, **others: Any) -> FindingInContext:
     """The finding as a document of another year would hold it."""
     about = replace(held.document.about, published=None)
     finding = replace(held.finding, **others)
