@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pickle
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,6 @@ def test_a_kind_that_only_a_vocabulary_knows_is_one_kind_everywhere() -> None:
 
 
 @pytest.mark.parametrize("value", ["", "Near miss", "near-miss", "near__miss", 3])
-def test_what_is_no_slug_is_no_kind(value: object) -> None:
+def test_what_is_no_slug_is_no_kind(value: Any) -> None:
     with pytest.raises(ValueError, match="is not a valid Kind"):
         Kind(value)
