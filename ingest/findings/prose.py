@@ -75,7 +75,8 @@ class Prose:
             return self._tells_progress(part, chapter)
         announced = told or part.announced
         judged = announced is not None and bool(announced.kinds) and set(announced.kinds) <= _JUDGED
-        if genre not in _TOLD_GENRES or (genre == "" and chapter is Chapter.OPENING and not judged):
+        opening = chapter in (Chapter.OPENING, Chapter.TOLD)
+        if genre not in _TOLD_GENRES or (genre == "" and opening and not judged):
             return False  # of a document that is like no other, and names no chapters, no sentence is weighed
         if announced is None or not announced.kinds or announced.sort == "responses":
             return not (told is not None and told.kinds)

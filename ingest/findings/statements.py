@@ -24,6 +24,7 @@ from kb.text.sentences import sentences
 
 WEIGHTS = Path(__file__).parent.parent / "words" / "statements.json"
 _PAIR = 2  # sentences
+_TELLS_ONLY = 0.25  # a chance below which a sentence tells what happened and needs no judgement beside it
 _BOTH = 48  # words of two sentences that may be one statement
 _EARLY = 5  # words within which a sentence points back
 # What cannot be understood without the sentence before it.
@@ -90,12 +91,13 @@ def statements_of(
 def of_one_kind(statements: Sequence[Statement]) -> tuple[Sign, ...]:
     """Return the signs of the surest of some statements that make one finding together, else none.
 
-    They do where all are findings of one kind, and two sentences also where one only tells what the other judges.
+    They do where all are findings of one kind, and two sentences also where one is nearly a finding.
     """
     weights = weights_of()
     told = [reckon(one.signs, weights) for one in statements]
     held = [one for one in told if one.chance >= weights.bar]
-    if not held or len({one.kind for one in held}) > 1 or (len(held) < len(told) and len(told) > _PAIR):
+    apart = len(held) < len(told) and (len(told) > _PAIR or min(one.chance for one in told) < _TELLS_ONLY)
+    if not held or len({one.kind for one in held}) > 1 or apart:
         return ()
     return max(zip(told, statements, strict=True), key=lambda pair: pair[0].chance)[1].signs
 

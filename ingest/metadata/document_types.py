@@ -26,7 +26,7 @@ _TRACKED = re.compile(
     re.IGNORECASE,
 )
 _COLUMNS = 3  # that an action plan's table has beside what was recommended, at least two of them of following it up
-_PLANNED = 0.3  # of a document's pieces that stand in its tables, from which the tables are what it is
+_PLANNED = 0.5  # of a document's pieces that stand in its tables, from which the tables are what it is
 
 
 class Matcher(Protocol):

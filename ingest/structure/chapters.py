@@ -41,11 +41,14 @@ class Chapter(StrEnum):
     ASKED = "asked"  # recommendations
     TOPIC = "topic"  # a heading that only names its matter, after the story has been told
     OPENING = "opening"  # what stands before any such heading
+    TOLD = "told"  # the story, in a review that judges while it tells and has no chapters of analysis
 
 
 # The first that fits decides; a heading in two languages is read whole.
 _NAMES = (
     (Chapter.ANALYSIS, _ANSWERED.pattern),
+    (Chapter.ANALYSIS, r"^\W*(?:[\d.]+\s+)?(?:the\s+)?(?:coroner[’']s\s+(?:matters?\s+of\s+)?concerns?|"
+     r"matters?\s+of\s+concern)\W*$"),
     (Chapter.FURNITURE, r"^\W*(?:appendix|appendices|annex)\b|\bglossary\b|\bterms\s+used\b|\babbreviations?\b|"
         r"\bacronyms?\b"
      r"|^\W*references\b|\bbibliography\b|\bcontents\b|^\W*(?:[\d.]+\s+)?(?:useful\s+)?contacts?\b|"
@@ -85,7 +88,7 @@ _NAMES = (
         r"\bscope\b"),
     (Chapter.METHOD, r"\bmethod(?:ology)?\b|\babout\s+th(?:is|e)\s+(?:review|report)\b|\bintroduction\b|"
         r"\breview\s+process\b"
-     r"|\bprocess\s+of\s+the\b|\bhow\s+(?:the|this)\s+(?:review|report|inquiry)\s+(?:was|has\s+been)\b|"
+     r"|\bprocess\s+of\s+the\b|\b(?:how|(?:the|a)\s+way)\s+(?:the|this)\s+(?:review|report|inquiry)\s+(?:was|is|has\s+been)\b|"
      r"\bconduct\s+of\s+the\s+review\b|\breview\s+(?:panel|team)\b|\bpanel\s+(?:members|membership)\b"
      r"|\bparallel\s+(?:processes|proceedings|investigations)\b|\bcontributors\b|\bdissemination\b|"
      r"\bequality\s+and\s+diversity\b"
@@ -96,9 +99,12 @@ _NAMES = (
      r"|\bwhy\s+(?:was|this|we)\b"),
     (Chapter.ASKED, r"\brecommendations?\b|\bimproving\s+(?:practice\s+and\s+)?systems\b|"
     r"\bwhat\s+(?:should|needs\s+to|must|"
-        r"ought\s+to)\b|\basks?\s+for\b|\bpoints?\s+for\s+.{0,30}\baction\b|\bto\s+act\s+on\b|\baction\s+plan\b"),
+        r"ought\s+to)\b|\bwhat\s+(?:we|the\s+\w+|i)\s+(?:would\s+|should\s+|now\s+)?(?:like|want|wish|ask|propose|recommend)\b|"
+    r"\basks?\s+for\b|\bpoints?\s+for\s+.{0,30}\baction\b|\bto\s+act\s+on\b|\baction\s+plan\b"),
     (Chapter.CONCLUSION, r"\bconclusions?\b|\bconcluding\b|\blessons?\b|\blearning\b|\bwhat\s+(?:we|"
-        r"have\s+we)\s+learn"),
+        r"have\s+we)\s+learn|\b(?:looking|thinking|standing)\s+back\b|\breflections?\b|\bmak(?:ing|e)\s+sense\b|"
+    r"\bwhat\s+(?:we|i|the\s+(?:review(?:ers?)?|author|panel))\s+(?:now\s+)?(?:thinks?|thought|makes?|made|"
+    r"concludes?|concluded|believes?|takes?)\b|\bin\s+the\s+end\b"),
     (Chapter.SUMMARY, r"\bsummary\b|\boverview\b|\bheadlines?\b"),
     (Chapter.ANALYSIS, r"\banalys[ie]s\b|\bfindings?\b|\bevaluation\b|\bappraisal\b|\bkey\s+(?:themes|issues|"
         r"practice|learning)\b"
@@ -111,6 +117,7 @@ _PATTERNS = tuple((chapter, re.compile(pattern, re.IGNORECASE)) for chapter, pat
 _BEGIN = (Chapter.SUMMARY, Chapter.STORY, Chapter.METHOD, Chapter.ANALYSIS, Chapter.PROGRESS, Chapter.CONCLUSION)
 _ASIDE = ("background", "contents", "contacts", "glossary", "how_to_use", "boilerplate")
 _GREETING = re.compile(r"^dear\s+(?!me\b|friends\b)[\w .’'-]{2,40},?$", re.IGNORECASE)
+_SEVERAL = 2  # chapters headed by what happened in them
 _FIRST = 4  # sections within which a letter greets
 _RUN_IN = 400  # the rank of a label that runs into its paragraph
 
@@ -160,7 +167,27 @@ def chapters_of(parts: Sequence[SectionPart]) -> tuple[Chapter, ...]:
         elif named in _BEGIN:
             begun = True
         made.append(named)
-    return tuple(made)
+    return _told_as_story(made, parts, over_all)
+
+
+def _told_as_story(
+    made: Sequence[Chapter], parts: Sequence[SectionPart], over_all: frozenset[str]
+) -> tuple[Chapter, ...]:
+    """Return the chapters, with those of a story that is judged as it is told named so.
+
+    Where no chapter analyses and several are headed by what happened in them ("Year 7", "The winter"), analysis is
+    nowhere else.
+    """
+    told = [
+        chapter is Chapter.OPENING and bool(part.headings) and bool(part.pieces) and part.path[-1] not in over_all
+        for chapter, part in zip(made, parts, strict=True)
+    ]
+    if sum(told) < _SEVERAL or Chapter.ANALYSIS in made or Chapter.TOPIC in made:
+        return tuple(made)
+    return tuple(
+        Chapter.TOLD if is_told or chapter is Chapter.STORY else chapter
+        for chapter, is_told in zip(made, told, strict=True)
+    )
 
 
 def _of_path(path: Sequence[str], over_all: frozenset[str]) -> Chapter | None:

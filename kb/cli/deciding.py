@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kb.cli.speaking import library, say
+from kb.cli.speaking import library, operator, say
 
 FindingId = Annotated[str, typer.Argument(help="A finding's id, as `kb search` shows it.")]
 ThemeSlug = Annotated[str, typer.Argument(help="A theme's short name, as `kb themes list` shows it.")]
@@ -42,7 +42,7 @@ def judge_echo(
 ) -> None:
     """Accept or refuse that two findings say the same. A refused pair is proposed no more and leaves its thread."""
     with library() as opened:
-        opened.judge_echo(one, other, same)
+        opened.judge_echo(one, other, same, operator())
     say(f"Kept: {one} and {other} {'say the same' if same else 'do not say the same'}.")
 
 
@@ -63,5 +63,5 @@ def decide_theme(
 ) -> None:
     """Give a finding a theme or refuse it. No later tagging overrules what a person decided."""
     with library() as opened:
-        opened.decide_theme(finding, theme, give)
+        opened.decide_theme(finding, theme, give, operator())
     say(f"Kept: {finding} {'has' if give else 'does not have'} the theme {theme}.")

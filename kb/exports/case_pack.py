@@ -6,12 +6,12 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
 from kb.core.case_values import Case, Passage
-from kb.core.model import FindingInContext, Review, squeeze
+from kb.core.model import Finding, FindingInContext, Kind, Review, squeeze
 from kb.exports.citations import beside
 from kb.exports.citations import sources as cited
 from kb.exports.payloads import Exhibit, ExportHead, Pack
@@ -26,6 +26,11 @@ WARNING = (
     "Read them before you use them. Say at the start what the session will describe. Anyone can leave at any time, "
     "without giving a reason.",
     "Some people in the room may know these experiences from their own lives, or may have known the people.",
+)
+AUDIENCE_WARNING = (  # what a room reads itself; what only the trainer needs stands in the notes
+    "We will read words from reviews of serious harm.",
+    "You can leave at any time, without giving a reason.",
+    "Some of us may know these experiences from our own lives, or may have known the people.",
 )
 SUPPORT = (
     "Talk to your supervisor, a colleague or your organisation's staff support service.",
@@ -47,6 +52,7 @@ READABLE_WORDS = 40  # words that can be read from the back of a room
 PACK_FINDINGS = 10  # findings that a room can take in
 MOST_REUSED = 6  # questions of the documents' own
 MOST_BY_THEME = 6
+MOST_BY_CASE = 2  # questions that a room has time for after one case
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,16 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
+class TrainerQuestion:
+    """A question for the room, and where it comes from."""
+
+    words: str
+    origin: str = ""
+    theme: str = ""  # the slug of the theme that asks it
+    review: str = ""  # the slug of the review whose document asks it
+
+
+@dataclass(frozen=True, slots=True)
 class CaseQuotations:
     """The quotations from one review, and what is stated about it."""
 
@@ -84,14 +100,8 @@ class CaseQuotations:
     told: str = ""  # in the words of its own document; "" where none tells it
     told_in: str = ""  # where those words stand
     notice: str = ""  # what a reader is told beforehand, as a sentence
-
-
-@dataclass(frozen=True, slots=True)
-class TrainerQuestion:
-    """A question for the room, and where it comes from."""
-
-    words: str
-    origin: str = ""
+    subjects: tuple[str, ...] = ()  # the same, each by itself
+    questions: tuple[TrainerQuestion, ...] = ()  # those that this case is the first to raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +113,12 @@ class SessionStage:
     minutes: tuple[int, int, int]
 
 
+_ASKS = re.compile(
+    r"\b(?:should|must|shall|will|ought|needs? to|is to|are to|recommend\w*)\b|"
+    r"^(?:to )?(?:ensure|review|develop|consider|provide|improve|make|include|establish|agree|strengthen|update|audit|"
+    r"promote|share|use|set|give|create|work|monitor|explore|identify|undertake|introduce|seek|require|raise|continue)\b",
+    re.IGNORECASE,
+)
 LENGTHS = (20, 40, 60)
 SESSION = (
     SessionStage(
@@ -152,12 +168,13 @@ def lay_out(pack: Pack, sheet: ExportHead) -> LaidOut:
     """Put a pack together. Contact details are left out throughout."""
     words = sheet.vocabulary
     themes = _themes(pack.exhibits, words)
-    cases = _cases(pack, sheet)
+    questions = _questions(pack, themes, words)
+    cases = _share_questions(_cases(pack, sheet), pack, questions)
     return LaidOut(
         mask(pack.title),
         tuple(mask(part.strip()) for part in re.split(r"\n\s*\n", pack.introduction) if part.strip()),
         cases,
-        _questions(pack, themes, words),
+        questions,
         tuple((words.themes[one].label, words.themes[one].definition) for one in themes if one in words.themes),
         _short_forms((one.words for case in cases for one in case.quotations), words),
         cited((one.holding for one in pack.exhibits), sheet.date),
@@ -193,7 +210,24 @@ def _case(exhibits: Sequence[Exhibit], case: Case | None, sheet: ExportHead) -> 
         mask(story.short) if story else "",
         mask(passage_place(story, review)) if story else "",
         notice_sentence(case.notice) if case else "",
+        case.notice.all_subjects if case else (),
     )
+
+
+def _share_questions(
+    cases: Sequence[CaseQuotations], pack: Pack, questions: Sequence[TrainerQuestion]
+) -> tuple[CaseQuotations, ...]:
+    """Give each case the questions that its own documents ask or its themes raise; each question once."""
+    held = {one.holding.finding.id: one.holding for one in pack.exhibits}
+    left = list(questions)
+    shared = []
+    for case in cases:
+        own = [held[one.id] for one in case.quotations]
+        themes, reviews = {slug for one in own for slug in one.finding.themes}, {one.review.slug for one in own}
+        fit = [one for one in left if one.theme in themes or one.review in reviews][:MOST_BY_CASE]
+        left = [one for one in left if one not in fit]
+        shared.append(replace(case, questions=tuple(fit)))
+    return tuple(shared)
 
 
 def passage_place(passage: Passage, review: Review) -> str:
@@ -220,13 +254,20 @@ def quotation(exhibit: Exhibit, sheet: ExportHead) -> Quotation:
         found.id,
         name(exhibit.holding, words),
         kind_label(found.kind, words),
-        mask(found.lead_in),
+        mask(found.lead_in) or mask(_heading_as_lead(found)),
         mask(found.text).strip(),
         beside(exhibit.holding),
         tuple(theme_label(one, words) for one in found.themes),
         mask(exhibit.note.strip()),
         sheet.address(found.id),
     )
+
+
+def _heading_as_lead(found: Finding) -> str:
+    """Return the heading of a recommendation that is no sentence by itself: "What needs to improve" over a noun."""
+    if found.kind is not Kind.RECOMMENDATION or not found.heading or _ASKS.search(found.text):
+        return ""
+    return found.heading[-1].rstrip(" .:") + ":"
 
 
 def _themes(exhibits: Iterable[Exhibit], vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -239,10 +280,13 @@ def _themes(exhibits: Iterable[Exhibit], vocabulary: Vocabulary) -> tuple[str, .
 def _questions(pack: Pack, themes: tuple[str, ...], vocabulary: Vocabulary) -> tuple[TrainerQuestion, ...]:
     """Return the trainer's questions, then those that the documents ask, then some by theme; each once."""
     own = [TrainerQuestion(mask(one.strip())) for one in pack.questions if one.strip()]
-    reused = [TrainerQuestion(mask(one.finding.text), f"Asked in {beside(one)}") for one in pack.asked[:MOST_REUSED]]
+    reused = [
+        TrainerQuestion(mask(one.finding.text), f"Asked in {beside(one)}", review=one.review.slug)
+        for one in pack.asked[:MOST_REUSED]
+    ]
     by_theme = []
     for theme in filter(None, map(vocabulary.theme, themes)):
-        by_theme += [TrainerQuestion(words, f"On {theme.label}") for words in theme.questions]
+        by_theme += [TrainerQuestion(words, f"On {theme.label}", theme.slug) for words in theme.questions]
     chosen = (*own, *reused, *by_theme[:MOST_BY_THEME], *map(TrainerQuestion, _general_questions()))
     return tuple({squeeze(one.words).casefold(): one for one in reversed(chosen)}.values())[::-1]
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from kb.core.case_values import Case
 from kb.core.model import Finding, FindingInContext
 from kb.core.recurrence_values import FollowUp, ThreadStep
-from kb.exports.payloads import Contrast, Event, Exhibit, Findings, FollowedUp, History, Pack, Payload, Threads
+from kb.exports.payloads import Contrast, Event, Exhibit, Findings, FollowedUp, History, Pack, Payload, Quiz, Threads
 from kb.text.masking import contacts, mask
 
 
@@ -28,6 +28,9 @@ def discreet(matter: Payload) -> Payload:
         exhibits = tuple(Exhibit(mask_finding(one.holding), mask(one.note)) for one in matter.exhibits)
         cases = {slug: tuple(_mask_case(case) for case in told) for slug, told in matter.cases.items()}
         return replace(matter, exhibits=exhibits, asked=tuple(mask_finding(one) for one in matter.asked), cases=cases)
+    if isinstance(matter, Quiz):
+        masked = _mask_case(matter.case)
+        return Quiz(replace(masked, holdings=tuple(map(mask_finding, masked.holdings))))
     if isinstance(matter, Contrast):
         left, right = matter.sides
         return replace(matter, sides=(tuple(map(mask_finding, left)), tuple(map(mask_finding, right))))

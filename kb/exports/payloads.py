@@ -135,6 +135,13 @@ class Pack:
 
 
 @dataclass(frozen=True, slots=True)
+class Quiz:
+    """A case to be discussed before what its review found is shown."""
+
+    case: Case
+
+
+@dataclass(frozen=True, slots=True)
 class Contrast:
     """Findings of two sorts side by side for a handout: two agencies, or two reviews, on one theme."""
 
@@ -177,6 +184,7 @@ Payload = (
     | FollowedUp
     | RecurrenceTable
     | Pack
+    | Quiz
     | Contrast
     | History
 )
@@ -192,6 +200,7 @@ PAYLOADS: Mapping[str, type[Payload]] = {
     "follow-up": FollowedUp,
     "recurrence": RecurrenceTable,
     "pack": Pack,
+    "quiz": Quiz,
     "contrast": Contrast,
     "history": History,
 }

@@ -1,4 +1,4 @@
-"""Slides of native text and tables, in a language, with titles and notes. Only this file and `formats/pptx.py` know
+"""Slides of native text, in a language, with titles, notes and codes to scan. Only this file and `formats/pptx.py` know
 python-pptx.
 """
 
@@ -6,11 +6,14 @@ from __future__ import annotations
 
 import datetime
 import io
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+import segno
 from pptx import Presentation
 from pptx.dml.color import RGBColor
+from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
@@ -26,62 +29,63 @@ def _colour(code: str) -> RGBColor:
     return made
 
 
-INK, DARK, WHITE = _colour("1D4F5C"), _colour("1F1F1F"), _colour("FFFFFF")
+INK, DARK, WHITE, ACCENT = _colour("1D4F5C"), _colour("1F1F1F"), _colour("FFFFFF"), _colour("C8561B")
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
-_LEFT, _ROOM = Inches(0.7), Inches(11.9)
-_TITLE_LAYOUT, _TEXT_LAYOUT, _TABLE_LAYOUT = 0, 1, 5  # of the library's own template
+_LEFT, _ROOM = 0.9, 11.7  # inches
+_TITLE_LAYOUT, _TEXT_LAYOUT = 0, 1  # of the library's own template
+_CODE = 1.15  # inches: the side of a code to scan
+_DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 
 
 class Slides:
-    """A set of slides, written from the first to the last."""
+    """A set of slides, written from the first to the last. No two have the same title."""
 
     def __init__(self, sheet: ExportHead) -> None:
         self._slides: Any = Presentation()  # python-pptx has no type hints that hold here
         self._slides.slide_width, self._slides.slide_height = _WIDTH, _HEIGHT
+        self._titles: Counter[str] = Counter()
         self._properties(sheet)
 
-    def opening(self, title: str, lines: Sequence[str]) -> None:
+    def opening(self, title: str, lines: Sequence[str], *, notes: str = "") -> None:
         """Add the title slide."""
-        slide = self._new_slide(_TITLE_LAYOUT, title, top=2.0, height=1.8, size=40)
+        slide = self._new_slide(_TITLE_LAYOUT, title, top=1.6, height=2.2, size=40)
+        _band(slide, 0.45)
         under = slide.placeholders[1]
-        _place(under, 4.0, 2.6)
-        _fill(under.text_frame, lines, 18)
+        _place(under, 4.1, 2.9)
+        _fill(under.text_frame, lines, 16)
+        _add_notes(slide, notes)
 
     def text(
         self, title: str, paragraphs: Sequence[str], size: float = 24, *, foot: Sequence[str] = (), notes: str = ""
     ) -> None:
         """Add a slide of paragraphs, with small lines at its foot."""
         slide = self._new_slide(_TEXT_LAYOUT, title)
+        _band(slide, 0.25)
         body = slide.placeholders[1]
-        _place(body, 1.5, 4.4 if foot else 5.4)
+        _place(body, 1.6, 4.4 if foot else 5.4)
         _fill(body.text_frame, paragraphs, size)
         if foot:
-            box = slide.shapes.add_textbox(_LEFT, Inches(6.0), _ROOM, Inches(1.1))
-            box.name = "Source and themes"
-            _fill(box.text_frame, foot, 14)
-        if notes:
-            slide.notes_slide.notes_text_frame.text = strip_unprintable(notes)
+            _foot(slide, foot, _ROOM)
+        _add_notes(slide, notes)
 
-    def table(self, title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
-        """Add a slide with a native table; `widths` are shares."""
-        slide = self._new_slide(_TABLE_LAYOUT, title)
-        frame = slide.shapes.add_table(
-            len(rows) + 1, len(heads), _LEFT, Inches(1.5), _ROOM, Inches(0.5) * (len(rows) + 1)
-        )
-        frame.name = strip_unprintable(title)
-        frame._element.nvGraphicFramePr.cNvPr.set(
-            "descr", strip_unprintable(f"Table: {title}. Columns: {', '.join(heads)}.")
-        )
-        table = frame.table
-        for column, share in zip(table.columns, widths, strict=True):
-            column.width = int(_ROOM * share / sum(widths))
-        for cells, words in zip(table.rows, (heads, *rows), strict=True):
-            for cell, said in zip(cells.cells, words, strict=True):
-                _fill(cell.text_frame, [said], 14)
-                if words is heads:
-                    cell.fill.solid()
-                    cell.fill.fore_color.rgb = INK
-                    _paint(cell.text_frame, WHITE)
+    def quotation(
+        self, title: str, lead: Sequence[str], words: str, size: float, *, foot: Sequence[str], address: str, notes: str
+    ) -> None:
+        """Add a slide of a quotation under what leads to it, with its source and a code that opens it here."""
+        slide = self._new_slide(_TEXT_LAYOUT, title)
+        _band(slide, 0.25)
+        body = slide.placeholders[1]
+        _place(body, 1.5, 4.3, left=_LEFT + 0.35, room=_ROOM - 0.35)
+        _fill(body.text_frame, [*lead, words], size)
+        for paragraph in body.text_frame.paragraphs[: len(lead)]:
+            _paint([paragraph], INK)
+        body.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+        _stroke(slide)
+        short = address.partition("://")[2]
+        _foot(slide, [*foot, *([short] if short else [])], _ROOM - (_CODE + 0.2 if address else 0))
+        if address:
+            _code(slide, address)
+        _add_notes(slide, notes)
 
     def to_bytes(self) -> bytes:
         """Return the file."""
@@ -91,9 +95,11 @@ class Slides:
 
     def _new_slide(self, layout: int, title: str, top: float = 0.4, height: float = 1.0, size: float = 28) -> Any:
         slide = self._slides.slides.add_slide(self._slides.slide_layouts[layout])
+        self._titles[title] += 1
+        turn = self._titles[title]
         _place(slide.shapes.title, top, height)
-        _fill(slide.shapes.title.text_frame, [title], size)
-        _paint(slide.shapes.title.text_frame, INK)
+        _fill(slide.shapes.title.text_frame, [f"{title} ({turn})" if turn > 1 else title], size)
+        _paint(slide.shapes.title.text_frame.paragraphs, INK)
         return slide
 
     def _properties(self, sheet: ExportHead) -> None:
@@ -106,8 +112,57 @@ class Slides:
         properties.created = properties.modified = made.replace(tzinfo=None)
 
 
-def _place(shape: Any, top: float, height: float) -> None:
-    shape.left, shape.top, shape.width, shape.height = _LEFT, Inches(top), _ROOM, Inches(height)
+def _place(shape: Any, top: float, height: float, left: float = _LEFT, room: float = _ROOM) -> None:
+    shape.left, shape.top, shape.width, shape.height = Inches(left), Inches(top), Inches(room), Inches(height)
+
+
+def _band(slide: Any, width: float) -> None:
+    """Paint the left edge of a slide."""
+    _paint_shape(slide, "Band", 0, 0, width, 7.5, INK)
+
+
+def _stroke(slide: Any) -> None:
+    """Paint the stroke beside a quotation."""
+    _paint_shape(slide, "Stroke", _LEFT + 0.05, 1.6, 0.09, 4.1, ACCENT)
+
+
+def _paint_shape(slide: Any, name: str, left: float, top: float, width: float, height: float, colour: RGBColor) -> None:
+    made = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, Inches(left), Inches(top), Inches(width), Inches(height))
+    made.name = name
+    made.fill.solid()
+    made.fill.fore_color.rgb = colour
+    made.line.fill.background()
+    made.shadow.inherit = False
+    told = made._element.nvSpPr.cNvPr
+    extensions = told.makeelement(qn("a:extLst"), {})
+    extension = extensions.makeelement(qn("a:ext"), {"uri": "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"})
+    mark = extension.makeelement(f"{{{_DECORATIVE}}}decorative", {"val": "1"}, nsmap={"adec": _DECORATIVE})
+    extension.append(mark)
+    extensions.append(extension)
+    told.append(extensions)
+    slide.shapes._spTree.remove(made._element)
+    slide.shapes._spTree.insert(2, made._element)  # behind the words, and read first of all where it is read
+
+
+def _foot(slide: Any, lines: Sequence[str], room: float) -> None:
+    box = slide.shapes.add_textbox(Inches(_LEFT), Inches(6.0), Inches(room), Inches(1.3))
+    box.name = "Source"
+    _fill(box.text_frame, lines, 14)
+
+
+def _code(slide: Any, address: str) -> None:
+    out = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(out, kind="png", scale=8, border=2)
+    out.seek(0)
+    right = _LEFT + _ROOM - _CODE
+    picture = slide.shapes.add_picture(out, Inches(right), Inches(6.05), Inches(_CODE), Inches(_CODE))
+    picture.name = "Code to scan"
+    picture._element.nvPicPr.cNvPr.set("descr", f"QR code that opens {strip_unprintable(address)}")
+
+
+def _add_notes(slide: Any, notes: str) -> None:
+    if notes:
+        slide.notes_slide.notes_text_frame.text = strip_unprintable(notes)
 
 
 def _fill(frame: Any, paragraphs: Sequence[str], size: float) -> None:
@@ -131,8 +186,8 @@ def _fill(frame: Any, paragraphs: Sequence[str], size: float) -> None:
         run._r.get_or_add_rPr().set("lang", "en-GB")
 
 
-def _paint(frame: Any, colour: RGBColor) -> None:
-    for paragraph in frame.paragraphs:
+def _paint(paragraphs: Sequence[Any], colour: RGBColor) -> None:
+    for paragraph in paragraphs:
         for run in paragraph.runs:
             run.font.color.rgb = colour
             run.font.bold = True

@@ -12,9 +12,10 @@ import numpy.typing as npt
 
 from kb.core.model import Certainty, Finding, Kind, Polarity, Tag
 from kb.recurrence.instruments import instruments
-from kb.recurrence.meanings import Halves, Meanings, field_vectors
+from kb.recurrence.lesson_profiles import LESSON_COUNT, lesson_profiles, meaning_axes
+from kb.recurrence.meanings import Halves, Meanings, field_vectors, unit
 from kb.recurrence.roles import agency_names
-from kb.recurrence.terms import Wording, words
+from kb.recurrence.terms import wording_of, words
 from kb.vocabulary import Vocabulary
 
 Floats = npt.NDArray[np.float32]
@@ -22,6 +23,17 @@ Ints = npt.NDArray[np.int32]
 
 UNSURE_THEME_WEIGHT = 0.4  # what a theme counts that the tagger was unsure of
 WEAK_THEME_WEIGHT = 0.4  # what a weak theme counts: its words stand everywhere
+
+_NONE = np.zeros(0, np.float32)
+
+
+class Sense:
+    """The parts of `FindingFeatures.sense`: vectors of length one, which a measure weighs each for itself."""
+
+    FIELD = slice(0, 200)  # of the field's words
+    LESSONS = slice(200, 200 + LESSON_COUNT)  # chances of the field's lessons
+    MEANING = slice(200 + LESSON_COUNT, None)  # of a sentence encoder; empty where there is none
+
 
 STANDING = {
     Kind.GOOD_PRACTICE: "practice",
@@ -48,7 +60,7 @@ class FindingFeatures:
     inspection: bool = False
     sketch: Ints = field(default_factory=lambda: np.zeros(0, np.int32))  # of its word sequences
     strange: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
-    sense: Halves = field(default_factory=lambda: np.zeros(0, np.float16))  # field vector, then the encoder's
+    sense: Halves = field(default_factory=lambda: np.zeros(0, np.float16))  # the parts that `Sense` tells
     kind: Kind = Kind.LESSON
     agencies: Ints = field(default_factory=lambda: np.zeros(0, np.int32))  # of its terms, those that name an agency
 
@@ -80,7 +92,7 @@ class FeatureExtractor:
 
     def __init__(self, vocabulary: Vocabulary, meanings: Meanings | None = None) -> None:
         self._vocabulary = vocabulary
-        self._wording = Wording(vocabulary)
+        self._wording = wording_of(vocabulary)
         self._meanings = meanings
         self.lexicon = TermNumbers()
 
@@ -118,11 +130,13 @@ class FeatureExtractor:
         return np.array(sorted(n for term in named if (n := self.lexicon.number(term)) is not None), np.int32)
 
     def _sense(self, text: str, heading: str, *, learn: bool) -> Halves:
-        """Return what a text means: the vector of the field's words; after it the encoder's, where there is one."""
-        field = field_vectors().vector(text, heading, self._vocabulary.acronyms).astype(np.float16)
+        """Return what a text means: by the field's words, by the lessons it seems to tell, by the encoder if any."""
+        field = field_vectors().vector(text, heading, self._vocabulary.acronyms)
         if self._meanings is None:
-            return field
-        return np.concatenate((field, self._meanings.vector(text, heading, learn=learn)))
+            return np.concatenate((field, lesson_profiles("field").profile(field, _NONE))).astype(np.float16)
+        meaning = self._meanings.vector(text, heading, learn=learn).astype(np.float32)
+        profile = lesson_profiles("meaning").profile(field, meaning)
+        return np.concatenate((field, profile, unit(meaning @ meaning_axes()))).astype(np.float16)
 
     def printed_words(self, said: FindingFeatures) -> Mapping[int, str]:
         """Return for each term of `extract` the word that stands for it on the page; a phrase's for its concept."""

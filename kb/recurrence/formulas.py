@@ -2,7 +2,7 @@
 
 They are nobody's lesson, however often they come again. They are known by what they speak of, the review itself or a
 statute, and not by what any single document prints; what a library shows to be somebody's standing words by
-repetition alone is found in `arranged.py`.
+repetition alone is found in `similarity_index.py`.
 """
 
 from __future__ import annotations

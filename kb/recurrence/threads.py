@@ -16,19 +16,19 @@ from kb.core.recurrence_values import (
     FIRST_STEP_REASON,
     WANTING_OR_ASKING_KINDS,
     Confidence,
+    Like,
     Thread,
     ThreadStage,
     ThreadStep,
 )
 from kb.recurrence.again import found_after, found_again
-from kb.recurrence.echoes import Like
 from kb.recurrence.tensions import find_tension
-from kb.text.formatting import shorten, sources
+from kb.recurrence.thread_words import summary_of, title_of, years_of
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import when
 
 _STARTS = WANTING_OR_ASKING_KINDS | {Kind.ACTION}
-FAIR_LIKENESS = 0.8  # likeness from which a tie is fair where the two do not say nearly the same
+FAIR_LIKENESS = 0.88  # likeness from which a tie is fair where the two do not say nearly the same
 FINDINGS_PER_REVIEW = 2  # findings of one review in a thread, beside answers
 LONGEST_THREAD = 40  # findings in a thread beside answers: one that holds half the library tells no lesson
 JOINING_SHARE = 0.5  # share of a thread's findings to which one more must be linked, to join it
@@ -260,9 +260,10 @@ def _make_thread(
     themes = Counter(theme for step in steps for theme in step.holding.finding.themes)
     reviews = {step.holding.review.slug for step in steps}
     back = _came_back(steps, ties)
+    checked = _count_accepted(members, ties)
     return Thread(
         fingerprint(*sorted(step.holding.finding.id for step in steps)),
-        _title(_clearest(members, ties), themes, vocabulary),
+        title_of(_clearest(members, ties), themes, vocabulary),
         steps,
         tuple(theme for theme, _ in themes.most_common()),
         tuple(sorted({step.holding.review.area for step in steps if step.holding.review.area})),
@@ -270,10 +271,12 @@ def _make_thread(
         len(reviews),
         years[0] if years else None,
         years[-1] if years else None,
-        _summary(steps, years, _count_accepted(members, ties)),
+        summary_of(steps, years, checked),
         tuple(_tensions(steps)),
         bool(back),
         _confidence(start, members, back, ties),
+        checked,
+        {stage: years_of(steps, stage) for stage in ThreadStage if years_of(steps, stage)},
     )
 
 
@@ -317,42 +320,6 @@ def _confidence(start: FindingInContext, members: Sequence[_Member], back: set[s
     return min(of_back or tied.values(), key=order.index)
 
 
-def _title(start: FindingInContext, themes: Counter[str], vocabulary: Vocabulary) -> str:
-    words = f"“{shorten(start.finding.text, 90)}”"
-    shared = (
-        theme.label
-        for slug, count in themes.most_common()
-        if count > 1 and (theme := vocabulary.theme(slug)) is not None and not theme.weak
-    )
-    label = next(shared, "")
-    return f"{label}: {words}" if label else words
-
-
-def _summary(steps: Sequence[ThreadStep], years: Sequence[int], checked: int) -> str:
-    counted = Counter(step.stage for step in steps)
-    parts = [
-        f"In {sources(step.holding.review for step in steps)}"
-        + (f", {years[0]} to {years[-1]}" if years and years[0] != years[-1] else "")
-    ]
-    if counted[ThreadStage.RECOMMENDED]:
-        parts.append(f"recommended {_times(counted[ThreadStage.RECOMMENDED])}")
-    if counted[ThreadStage.ACTED]:
-        parts.append(f"action recorded {_times(counted[ThreadStage.ACTED])}")
-    if counted[ThreadStage.FOUND_AGAIN]:
-        parts.append(f"found again {_times(counted[ThreadStage.FOUND_AGAIN])}")
-    if checked:
-        parts.append(f"{checked} {'pair' if checked == 1 else 'pairs'} checked by a person")
-    told = "; ".join(parts) + "."
-    acted = [when(s.holding) for s in steps if s.stage is ThreadStage.ACTED]
-    if acted and not any(
-        when(s.holding) > max(acted)
-        for s in steps
-        if s.stage in (ThreadStage.FOUND_AGAIN, ThreadStage.SAID, ThreadStage.RECOMMENDED)
-    ):
-        told += " No later finding in this library is linked to the last recorded action."
-    return told
-
-
 def _tensions(steps: Sequence[ThreadStep]) -> list[str]:
     """Return in words where an earlier step and a later one may pull apart; whether they do is for a person."""
     told: list[str] = []
@@ -384,7 +351,3 @@ def tension(earlier: FindingInContext, later: FindingInContext) -> str:
 
 def _name_of(held: FindingInContext) -> str:
     return held.finding.label or "the recommendation"
-
-
-def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kb.core.case_values import Case, ContentNotice, Story
 from kb.core.document import Note, Span
 from kb.core.model import (
@@ -28,6 +30,7 @@ from kb.exports import (
     FollowedUp,
     History,
     Pack,
+    Quiz,
     RecurrenceTable,
 )
 from kb.vocabulary import load
@@ -210,6 +213,7 @@ PACK = Pack(
     {"child-a": (TELLING,)},
     (Use("2026-10-05", "Twelve housing officers; Jo took the notes."),),
 )
+QUIZ = Quiz(replace(TELLING, holdings=(LESSON, GOOD, CALL)))
 CONTRAST = Contrast(
     "Core groups: two reviews", ("Child A, 2016", "Adult M, 2023"), ((LESSON,), (AGAIN, GOOD)), "On core groups."
 )

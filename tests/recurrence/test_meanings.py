@@ -110,14 +110,14 @@ def test_a_package_of_other_bytes_is_not_used(tmp_path: Path, monkeypatch: pytes
 class SpellingEncoder:
     """Stands for the encoder: a vector by the letters of a text, and a count of what it was asked."""
 
-    size = 26
+    size = 256
 
     def __init__(self) -> None:
         self.asked = 0
 
     def encode(self, text: str) -> np.ndarray[Any, np.dtype[np.float32]]:
         self.asked += 1
-        return np.array([text.lower().count(chr(97 + n)) for n in range(26)], np.float32)
+        return np.array([text.lower().count(chr(97 + n)) for n in range(26)] + [0] * 230, np.float32)
 
     def encode_whitened(self, text: Any, heading: Any) -> np.ndarray[Any, np.dtype[np.float32]]:
         vector = text if heading is None else text + heading

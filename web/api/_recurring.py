@@ -40,6 +40,9 @@ class ThreadOut:
     areas: tuple[str, ...]
     steps: tuple[Step, ...]
     confidence: str  # strong, fair or slight
+    sources: int  # reviews and inspections that tell it
+    checked: int  # pairs of its findings that a person accepted
+    years: dict[str, tuple[int, ...]]  # in which it was said, recommended, acted on, found again
 
 
 def thread(one: Thread, vocabulary: Vocabulary) -> ThreadOut:
@@ -58,6 +61,9 @@ def thread(one: Thread, vocabulary: Vocabulary) -> ThreadOut:
         one.areas,
         steps,
         one.confidence.value,
+        one.reviews,
+        one.checked,
+        {stage.value: years for stage, years in one.when.items()},
     )
 
 

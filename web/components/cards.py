@@ -64,6 +64,8 @@ class Card:
     short: Snippet  # its best sentence
     lead_in: str
     kind: str
+    sort: str  # its kind in words
+    direction: str  # which way it points, in words; "" where it points nowhere
     review: Link
     published: str  # for reading
     area: str
@@ -99,6 +101,8 @@ def card(
         short=snippet(found.text, highlights, SHORT_CHARACTERS),
         lead_in=mask(found.lead_in),
         kind=found.kind.value,
+        sort=kind_label(found.kind, vocabulary),
+        direction=direction(found, vocabulary),
         review=Link(readable_title(holding.review.title), urls.review(holding.review.slug)),
         published=formatting.format_date(publication_date(holding)),
         area=holding.review.area,
@@ -122,6 +126,14 @@ def source_badge(holding: FindingInContext, vocabulary: Vocabulary) -> Badge:
     if listed is None or slug in _REPORTS:
         return Badge(kind.label if kind else listed.label if listed else "Document", "grey")
     return Badge(listed.label, "purple" if "inspection" in slug else "blue")
+
+
+def direction(found: Finding, vocabulary: Vocabulary) -> str:
+    """Return which way a finding points: by its words, or else by its kind."""
+    of_kind = {Kind.GOOD_PRACTICE: Polarity.WORKING_WELL, Kind.CONCERN: Polarity.FAILING}
+    of_kind |= {Kind.MISSED_OPPORTUNITY: Polarity.FAILING}
+    plain = found.polarity is Polarity.NEUTRAL
+    return labels.polarity_label(of_kind.get(found.kind, found.polarity) if plain else found.polarity, vocabulary)
 
 
 def opening(holding: FindingInContext, most: int = TITLE_WORDS) -> tuple[str, bool]:

@@ -11,10 +11,12 @@ from starlette.responses import Response
 
 from kb.app.library import CheckedFinding
 from kb.app.library import EarlierFinding as Before
+from kb.core.access import Permission
 from kb.core.errors import BadQuestion, FileRefused
 from kb.core.model import Kind, Status
 from kb.text import formatting
 from kb.text.masking import mask
+from web.access import needs
 from web.components import cards
 from web.components.cards import Card, card
 from web.forms import FormData, read_form
@@ -76,6 +78,7 @@ def check_page(_: PageRequest) -> CheckPage:
 
 
 @router.post("/check")
+@needs(Permission.GATHER)
 async def checked_page(request: Request) -> Response:
     """Compare a draft and forget it."""
     question, form = ask(request), await read_form(request)

@@ -10,13 +10,14 @@ from starlette.responses import Response
 
 from kb.core.errors import NotHeld
 from kb.core.model import Collection, CollectionItem, FindingInContext, Kind
-from kb.exports import Exhibit, Findings, FollowedUp, Pack, RecurrenceTable, Threads, endings
+from kb.exports import Exhibit, Findings, FollowedUp, Pack, Quiz, RecurrenceTable, Threads, endings
 from search.port import Query
 from search.query import url
 from web import exports
 from web.pages.compare_findings import pair
 from web.pages.compare_theme import handout
 from web.pages.history import asked_matter
+from web.pages.quiz import asked_case
 from web.pages.recurrence import asked_table
 from web.request import PageRequest, ask
 from web.search import state
@@ -74,6 +75,15 @@ def review_pack_file(request: Request) -> Response:
     chosen = question.library.pack_choice(review.slug)
     picked = Collection("", review.title, items=tuple(CollectionItem(one.finding.id) for one in chosen))
     return _collection_response(question, request.path_params["ending"], picked)
+
+
+@router.get("/reviews/{review}/quiz.{ending:ending}")
+def quiz_file(request: Request) -> Response:
+    """The quiz of a case, with the answers on a sheet of their own."""
+    question = ask(request)
+    case = asked_case(question)
+    head = exports.sheet(question, f"Spot the missed opportunity: {case.review.title}")
+    return exports.send(Quiz(case), request.path_params["ending"], head)
 
 
 @router.get("/reviews/{review}/follow-up.{ending:ending}")

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kb.core.case_values import Case
 from kb.core.model import FindingInContext, Kind
+from kb.exports import Quiz
+from kb.exports.quiz import MOST_ANSWERS, QUESTIONS
+from web import exports, urls
 from web.components import cards, case
 from web.components.cards import Card, card
 from web.components.case import CaseView
@@ -14,14 +18,6 @@ from web.urls import Link
 
 pages = Pages()
 router = pages.router
-
-MOST_QUESTIONS = 8  # findings of a kind
-HIDDEN = {
-    Kind.MISSED_OPPORTUNITY: "What could people have noticed or done, but did not?",
-    Kind.CONCERN: "What was worrying about how people worked?",
-    Kind.GOOD_PRACTICE: "What was done well?",
-    Kind.LESSON: "What should others learn from it?",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +40,7 @@ class QuizPage:
     others: tuple[Link, ...]  # quizzes of the review's other cases
     given: tuple[Card, ...]  # facts that the review states as evidence, where nothing tells the case
     asked: tuple[QuizQuestion, ...]
+    exports: tuple[Link, ...]
 
 
 @pages.page("/reviews/{review}/quiz", "quiz.html")
@@ -51,10 +48,10 @@ def quiz_page(ask: PageRequest) -> QuizPage:
     """Lay out the quiz of one case of a review; `case` counts where it tells several."""
     review = ask.library.review(ask.path["review"])
     every = ask.library.cases(review.slug)
-    tale = every[ask.number("case", 1, 1, max(every[0].cases, 1)) - 1]
+    tale = asked_case(ask)
     vocabulary = ask.library.vocabulary
     told = case.lay_out(tale, vocabulary)
-    given = [] if told.words else _of(tale.holdings, Kind.EVIDENCE)[:MOST_QUESTIONS]
+    given = [] if told.words else _of(tale.holdings, Kind.EVIDENCE)[:MOST_ANSWERS]
     return QuizPage(
         "Spot the missed opportunity",
         f"{'Read the case. ' if told.words else ''}Discuss each question before you open what the review found.",
@@ -67,10 +64,21 @@ def quiz_page(ask: PageRequest) -> QuizPage:
         tuple(card(one, vocabulary) for one in given),
         tuple(
             _quiz_question(ask, kind, words, found)
-            for kind, words in HIDDEN.items()
+            for kind, words in QUESTIONS.items()
             if (found := _of(tale.holdings, kind))
         ),
+        exports.download_links(f"{urls.review(review.slug)}/quiz", Quiz, _case_params(tale.number)),
     )
+
+
+def asked_case(ask: PageRequest) -> Case:
+    """Return the case that an address asks for: the first of its review, or the one of its number."""
+    every = ask.library.cases(ask.library.review(ask.path["review"]).slug)
+    return every[ask.number("case", 1, 1, max(every[0].cases, 1)) - 1]
+
+
+def _case_params(number: int) -> list[tuple[str, str]]:
+    return [("case", str(number))] if number > 1 else []
 
 
 def _of(held: tuple[FindingInContext, ...], kind: Kind) -> list[FindingInContext]:
@@ -79,5 +87,5 @@ def _of(held: tuple[FindingInContext, ...], kind: Kind) -> list[FindingInContext
 
 def _quiz_question(ask: PageRequest, kind: Kind, words: str, found: list[FindingInContext]) -> QuizQuestion:
     vocabulary = ask.library.vocabulary
-    shown = tuple(card(one, vocabulary) for one in found[:MOST_QUESTIONS])
+    shown = tuple(card(one, vocabulary) for one in found[:MOST_ANSWERS])
     return QuizQuestion(words, cards.kinds_label(kind, vocabulary), shown, len(found) - len(shown))

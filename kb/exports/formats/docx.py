@@ -8,20 +8,22 @@ from itertools import zip_longest
 from math import ceil
 
 from kb.core.model import FindingInContext
-from kb.core.recurrence_values import ThemeTable, ThreadStage, ThreadStep
+from kb.core.recurrence_values import ThemeTable, ThreadStep
 from kb.exports import case_pack as exports_case_pack
 from kb.exports import follow_up as exports_follow_up
+from kb.exports import quiz as exports_quiz
 from kb.exports.case_pack import LaidOut, Quotation, TrainerQuestion
 from kb.exports.citations import beside, publication_time, sources
 from kb.exports.follow_up import RecommendationEntry
+from kb.exports.history import entry as history_entry
 from kb.exports.payloads import (
     Contrast,
-    Event,
     ExportHead,
     Findings,
     FollowedUp,
     History,
     Pack,
+    Quiz,
     RecurrenceTable,
     Threads,
 )
@@ -30,7 +32,7 @@ from kb.text.formatting import capital, count_phrase, shorten
 from kb.text.formatting import sources as reviews_in_words
 from kb.text.masking import mask
 from kb.vocabulary import Vocabulary
-from kb.vocabulary.labels import kind_label, name, review_type_label, status_label, theme_label
+from kb.vocabulary.labels import name, review_type_label, status_label, theme_label
 
 ENDING = "docx"
 MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -43,9 +45,6 @@ COUNTS = (
     "Compare each number with the last row, which counts everything in the library."
 )
 WIDE_TABLE_COLUMNS = 6  # columns of a table past which the page is turned
-PLAIN = frozenset(
-    {ThreadStage.RECOMMENDED, ThreadStage.ACTED, ThreadStage.GOOD_PRACTICE}
-)  # stages that say what kind it is
 THEME_COLUMN_CM, TOTAL_COLUMN_CM, CELL_EDGES_CM = (
     3.8,
     1.8,
@@ -220,7 +219,10 @@ def history(matter: History, sheet: ExportHead) -> tuple[bytes]:
     paper.heading("In date order")
     paper.table(
         ["Date", "What it is", "Words", "Source"],
-        [_event(one, sheet) for one in matter.events],
+        [
+            [row.date, "\n".join(row.what), f"“{row.words}”", row.source]
+            for row in (history_entry(one, sheet) for one in matter.events)
+        ],
         [1.5, 1.8, 5, 2.4],
         "What was said, recommended and done, and what was found again, in date order",
     )
@@ -228,18 +230,33 @@ def history(matter: History, sheet: ExportHead) -> tuple[bytes]:
     return (paper.to_bytes(),)
 
 
-def _event(one: Event, sheet: ExportHead) -> list[str]:
-    held, status = one.holding, exports_follow_up.event_status(one, sheet.vocabulary)
-    named = name(held, sheet.vocabulary)
-    said = one.stage in PLAIN and named == kind_label(held.finding.kind, sheet.vocabulary)
-    what = [exports_follow_up.STAGES[one.stage], *([] if said else [named])]
-    what += ["Similar wording, not yet checked"] if one.near else []
-    if status:
-        what.append(
-            status if status in (exports_follow_up.NONE, exports_follow_up.UNPROVEN) else f"Reported status: {status}"
-        )
-    what += [f"Answers {name(asked, sheet.vocabulary)}" for asked in one.answers]
-    return [publication_time(held) or "no date stated", "\n".join(what), f"“{mask(held.finding.text)}”", beside(held)]
+def quiz(matter: Quiz, sheet: ExportHead) -> tuple[bytes]:
+    """Write a quiz: the case and the questions, and on a page of its own what the review found."""
+    laid = exports_quiz.lay_out(matter, sheet)
+    paper = WordPaper(sheet)
+    if laid.notice:
+        paper.text(laid.notice.removeprefix("Before you read: "), bold="Before you read:")
+    paper.text(exports_quiz.LEAD)
+    paper.heading(f"Case: {laid.title}")
+    if laid.told:
+        paper.quotation(laid.told, f"Published {laid.told_in}")
+    else:
+        paper.text("This library has no short summary of this case.")
+    paper.heading("Questions")
+    for one in laid.answers:
+        paper.box(one.words)
+    paper.heading("Where to get support")
+    paper.items(exports_case_pack.SUPPORT)
+    paper.new_page()
+    paper.heading(exports_quiz.ANSWERS)
+    for one in laid.answers:
+        paper.heading(one.words, 2)
+        for said in one.quotations:
+            if said.lead_in:
+                paper.text(said.lead_in)
+            paper.quotation(said.words, said.citation, said.address)
+    _about_list(paper, sheet, "About this quiz")
+    return (paper.to_bytes(),)
 
 
 def case_pack(matter: Pack, sheet: ExportHead) -> tuple[bytes]:
@@ -388,6 +405,7 @@ WRITERS = {
     RecurrenceTable: recurrence,
     Threads: threads,
     Pack: case_pack,
+    Quiz: quiz,
     Contrast: contrast,
     History: history,
 }

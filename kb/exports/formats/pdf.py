@@ -1,4 +1,4 @@
-"""Tagged PDF (PDF/UA) of the papers that are handed out: the case pack and the panel's follow-up."""
+"""Tagged PDF (PDF/UA) of the papers that are handed out: the case pack, the quiz, the panel's follow-up, a history."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from markupsafe import Markup
 from kb.core.errors import LibraryUnavailable
 from kb.exports import case_pack as exports_case_pack
 from kb.exports import follow_up as exports_follow_up
+from kb.exports import quiz as exports_quiz
 from kb.exports.cells import strip_unprintable
 from kb.exports.citations import sources
-from kb.exports.payloads import ExportHead, FollowedUp, Pack
+from kb.exports.history import entry as history_entry
+from kb.exports.payloads import ExportHead, FollowedUp, History, Pack, Quiz
 from kb.text.formatting import shorten
 from kb.text.masking import mask
 
@@ -50,6 +52,29 @@ def follow_up(matter: FollowedUp, sheet: ExportHead) -> tuple[bytes]:
 def case_pack(matter: Pack, sheet: ExportHead) -> tuple[bytes]:
     """Write a case pack. Raises LibraryUnavailable where Pango is missing."""
     return _render_pdf("pack.html", sheet, pack=exports_case_pack.lay_out(matter, sheet), fixed=exports_case_pack)
+
+
+def quiz(matter: Quiz, sheet: ExportHead) -> tuple[bytes]:
+    """Write a quiz with its answers on a sheet of their own. Raises LibraryUnavailable where Pango is missing."""
+    return _render_pdf(
+        "quiz.html",
+        sheet,
+        quiz=exports_quiz.lay_out(matter, sheet),
+        fixed=exports_quiz,
+        support=exports_case_pack.SUPPORT,
+    )
+
+
+def history(matter: History, sheet: ExportHead) -> tuple[bytes]:
+    """Write what was said on a matter in date order. Raises LibraryUnavailable where Pango is missing."""
+    return _render_pdf(
+        "history.html",
+        sheet,
+        summary=mask(matter.said),
+        care=exports_follow_up.CARE,
+        entries=[history_entry(one, sheet) for one in matter.events],
+        sources=sources((one.holding for one in matter.events), sheet.date),
+    )
 
 
 def _render_pdf(template: str, sheet: ExportHead, **values: Any) -> tuple[bytes]:  # templates take any value
@@ -93,4 +118,4 @@ def _templates() -> Environment:
     return made
 
 
-WRITERS = {FollowedUp: follow_up, Pack: case_pack}
+WRITERS = {FollowedUp: follow_up, Pack: case_pack, Quiz: quiz, History: history}

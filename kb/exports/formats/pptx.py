@@ -1,4 +1,4 @@
-"""PowerPoint: one finding a slide, in its own words with its source; the speaker's notes hold the rest."""
+"""PowerPoint: a case, its quotations one a slide, its questions; what only the trainer needs stands in the notes."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kb.exports import case_pack as exports_case_pack
-from kb.exports.case_pack import PACK_FINDINGS, READABLE_WORDS, Quotation, TrainerQuestion
+from kb.exports.case_pack import PACK_FINDINGS, READABLE_WORDS, CaseQuotations, Quotation, TrainerQuestion
 from kb.exports.citations import sources
 from kb.exports.payloads import Exhibit, ExportHead, Findings, Pack
 from kb.exports.slides import Slides
-from kb.text.formatting import count_phrase, shorten
+from kb.text.formatting import count_phrase, join_words, shorten
 from kb.text.masking import mask
 
 ENDING = "pptx"
@@ -19,9 +19,10 @@ LABEL = "PowerPoint slides"
 SHORT = "PowerPoint"
 PLACE = 2
 
-TYPE_SIZES = ((25, 32), (READABLE_WORDS, 28), (75, 22), (120, 18), (180, 15))  # up to so many words, in points
+TYPE_SIZES = ((25, 36), (READABLE_WORDS, 32), (75, 24), (120, 18), (180, 15))  # up to so many words, in points
 QUOTATION_CHARACTERS = 1100  # characters of a quotation on a slide; the notes hold all of it
 SOURCE_CHARACTERS = 240  # characters of what stands before a quotation, of its source, and of its themes
+TITLE_CHARACTERS = 80
 SLIDE_CHARACTERS = 800  # characters of questions or sources on one slide
 
 
@@ -30,53 +31,65 @@ def findings(matter: Findings, sheet: ExportHead) -> tuple[bytes]:
     every = list(matter.holdings)
     holdings = every if matter.every else every[:PACK_FINDINGS]
     slides = Slides(sheet)
-    slides.opening(sheet.title, [_how_many(len(holdings), len(every)), *_about(sheet)])
-    _warn(slides)
-    _quote(slides, [exports_case_pack.quotation(Exhibit(held), sheet) for held in holdings], every=matter.every)
+    slides.opening(sheet.title, _about(sheet), notes=_how_many(len(holdings), len(every)))
+    _warn(slides, ())
+    for held in holdings:
+        _quote(slides, exports_case_pack.quotation(Exhibit(held), sheet), every=matter.every)
     _list(slides, "Sources", sources(holdings, sheet.date), 14)
     return (slides.to_bytes(),)
 
 
 def case_pack(matter: Pack, sheet: ExportHead) -> tuple[bytes]:
-    """Write the slides of a case pack."""
+    """Write the slides of a case pack: after the content notice each case, its quotations and its questions."""
     laid = exports_case_pack.lay_out(matter, sheet)
-    quotations = laid.quotations if matter.every else laid.quotations[:PACK_FINDINGS]
+    room = len(laid.quotations) if matter.every else PACK_FINDINGS
     slides = Slides(sheet)
-    slides.opening(laid.title, [_how_many(len(quotations), len(laid.quotations)), *_about(sheet)])
-    _warn(slides)
-    _plan(slides)
+    shown = min(room, len(laid.quotations))
+    slides.opening(laid.title, _about(sheet), notes=f"{_how_many(shown, len(laid.quotations))}\n\n{_plan()}")
+    _warn(slides, tuple(dict.fromkeys(one for case in laid.cases for one in case.subjects)))
     for case in laid.cases:
-        lines = [case.notice] if case.notice else []
-        lines += [f"“{case.told}”"] if case.told else []
-        if lines:
-            title = f"{'What happened' if case.told else 'Case'}: {shorten(case.title, 80)}"
-            foot = [f"Published {case.told_in}"] if case.told else []
-            slides.text(title, lines, _size(" ".join(lines)), foot=foot)
-    _quote(slides, quotations, every=matter.every)
-    _list(slides, "Questions", [_question_words(one) for one in laid.questions], 22)
+        quotations = case.quotations[:room]
+        if not quotations:
+            break
+        room -= len(quotations)
+        _tell(slides, case)
+        for one in quotations:
+            _quote(slides, one, every=matter.every)
+        if case.questions:
+            _ask(slides, shorten(f"Discuss: {case.title}", TITLE_CHARACTERS), case.questions)
+    rest = [one for one in laid.questions if not any(one in case.questions for case in laid.cases)]
+    _ask(slides, "Discuss", rest)
     _list(
         slides,
         "Abbreviations and themes",
         [f"{said}: {meaning}" for said, meaning in (*laid.short_forms, *laid.themes)],
         18,
     )
-    slides.text("Where to get support", exports_case_pack.SUPPORT)
     _list(slides, "Sources", laid.sources, 14)
     return (slides.to_bytes(),)
 
 
-def _warn(slides: Slides) -> None:
+def _warn(slides: Slides, subjects: Sequence[str]) -> None:
+    """Say first what the session will describe, and where support is."""
+    includes = [f"They include {join_words(subjects)}."] if subjects else []
+    first, *others = exports_case_pack.AUDIENCE_WARNING
     slides.text(
         "Before we start",
-        exports_case_pack.WARNING,
-        notes="\n".join((*exports_case_pack.SUPPORT, exports_case_pack.CARE)),
+        [first, *includes, *others],
+        28,
+        notes="\n".join((*exports_case_pack.WARNING, exports_case_pack.CARE)),
     )
+    slides.text("Where to get support", exports_case_pack.SUPPORT, 26)
 
 
-def _plan(slides: Slides) -> None:
-    heads = ("Part", "What happens", *(f"{length} min" for length in exports_case_pack.LENGTHS))
-    rows = [(one.name, one.what, *(str(n) if n else "–" for n in one.minutes)) for one in exports_case_pack.SESSION]
-    slides.table("Session plan", heads, rows, (2.2, 6, 1.2, 1.2, 1.2))
+def _plan() -> str:
+    """Return the plan of the session as lines for the trainer's notes."""
+    lengths = join_words([str(length) for length in exports_case_pack.LENGTHS], "or")
+    stages = (
+        f"{stage.name} ({' / '.join(str(number) if number else '–' for number in stage.minutes)} min): {stage.what}"
+        for stage in exports_case_pack.SESSION
+    )
+    return "\n".join((f"Session plan for {lengths} minutes", *stages))
 
 
 def _how_many(shown: int, all_: int) -> str:
@@ -86,18 +99,37 @@ def _how_many(shown: int, all_: int) -> str:
     return f"{shown} of {all_:,} findings. To get all of them, download “all slides” or the Word version."
 
 
-def _quote(slides: Slides, quotations: Sequence[Quotation], *, every: bool) -> None:
-    for number, one in enumerate(quotations, 1):
-        lead = [shorten(one.lead_in, SOURCE_CHARACTERS)] if one.lead_in else []
-        shown = f"“{shorten(one.words, QUOTATION_CHARACTERS) if every else shorten_quotation(one.words)}”"
-        themes = [shorten(f"Themes: {'; '.join(one.themes)}", SOURCE_CHARACTERS)] if len(one.themes) > 1 else []
-        slides.text(
-            f"{shorten(one.themes[0] if one.themes else one.words, 80)} ({number} of {len(quotations)})",
-            [*lead, shown],
-            _size(" ".join((*lead, shown))),
-            foot=[shorten(f"{one.what}. {one.citation}", SOURCE_CHARACTERS), *themes],
-            notes=_notes(one, whole=shown != f"“{one.words}”"),
-        )
+def _tell(slides: Slides, case: CaseQuotations) -> None:
+    """Add the slide of a case: what is told beforehand, and what happened in the review's own words."""
+    lines = [case.notice] if case.notice else []
+    lines += [f"“{case.told}”"] if case.told else []
+    if not lines:
+        return
+    title = shorten(f"{'What happened' if case.told else 'Case'}: {case.title}", TITLE_CHARACTERS)
+    foot = [shorten(f"Published {case.told_in}", SOURCE_CHARACTERS)] if case.told else []
+    slides.text(title, lines, _size(" ".join(lines)), foot=foot, notes="\n".join(f"{k}: {v}" for k, v in case.facts))
+
+
+def _quote(slides: Slides, one: Quotation, *, every: bool) -> None:
+    lead = [shorten(one.lead_in, SOURCE_CHARACTERS)] if one.lead_in else []
+    shown = f"“{shorten(one.words, QUOTATION_CHARACTERS) if every else shorten_quotation(one.words)}”"
+    slides.quotation(
+        shorten(one.themes[0] if one.themes else one.what, TITLE_CHARACTERS),
+        lead,
+        shown,
+        _size(" ".join((*lead, shown))),
+        foot=[shorten(f"{one.what}. {one.citation}", SOURCE_CHARACTERS)],
+        address=one.address,
+        notes=_notes(one, whole=shown != f"“{one.words}”"),
+    )
+
+
+def _ask(slides: Slides, title: str, questions: Sequence[TrainerQuestion]) -> None:
+    """Add questions; where they come from stands in the notes."""
+    shared = list(_share_over_slides([one.words for one in questions], SLIDE_CHARACTERS))
+    notes = "\n".join(f"{one.words} {one.origin}" for one in questions if one.origin)
+    for some in shared:
+        slides.text(title, some, 28 if len(some) < 4 else 22, notes=notes)
 
 
 def shorten_quotation(words: str) -> str:
@@ -127,17 +159,13 @@ def _notes(one: Quotation, *, whole: bool) -> str:
     )
     words = f"In full: “{one.words}”" if whole else ""
     note = f"Trainer's note: {one.note}" if one.note else ""
-    return "\n".join(part for part in (note, f"Source: {one.citation}", one.address, words, long) if part)
-
-
-def _question_words(question: TrainerQuestion) -> str:
-    return f"{question.words} ({question.origin})" if question.origin else question.words
+    themes = f"Themes: {'; '.join(one.themes)}" if one.themes else ""
+    return "\n".join(part for part in (note, f"Source: {one.citation}", one.address, themes, words, long) if part)
 
 
 def _list(slides: Slides, title: str, words: Iterable[str], size: float) -> None:
-    shared = list(_share_over_slides(words, int(SLIDE_CHARACTERS * (20 / size))))
-    for number, some in enumerate(shared, 1):
-        slides.text(title if len(shared) == 1 else f"{title} ({number} of {len(shared)})", some, size)
+    for some in _share_over_slides(words, int(SLIDE_CHARACTERS * (20 / size))):
+        slides.text(title, some, size)
 
 
 def _share_over_slides(words: Iterable[str], room: int) -> Iterator[list[str]]:

@@ -11,10 +11,10 @@ from kb.core.errors import BadQuestion
 from kb.exports import PAYLOADS, Findings, Pack, Payload, Threads, endings, formats, write
 from kb.exports.columns import TABULAR
 from tests.conftest import ROOT
-from tests.exports.scenes import CONTRAST, FOLLOWED, FOUND, HISTORY, PACK, RECURS, SHEET
+from tests.exports.scenes import CONTRAST, FOLLOWED, FOUND, HISTORY, PACK, QUIZ, RECURS, SHEET
 
 README = (ROOT / "kb/exports/README.md").read_text(encoding="utf-8")
-MATTERS: tuple[Payload, ...] = (FOUND, FOLLOWED, RECURS, PACK, CONTRAST, HISTORY)
+MATTERS: tuple[Payload, ...] = (FOUND, FOLLOWED, RECURS, PACK, QUIZ, CONTRAST, HISTORY)
 
 
 def test_every_form_says_what_it_is() -> None:

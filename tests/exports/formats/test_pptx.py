@@ -12,7 +12,7 @@ from pptx.util import Pt
 
 from kb.exports import Exhibit, Findings, Pack, Payload, write
 from kb.exports.formats.pptx import shorten_quotation
-from tests.exports.scenes import FOUND, GOOD, LESSON, PACK, SHEET, TOLD, hostile_findings
+from tests.exports.scenes import ASKED, FOUND, GOOD, LESSON, PACK, QUESTION, SHEET, TOLD, hostile_findings
 
 HOSTILE = hostile_findings()
 
@@ -33,18 +33,68 @@ def words(slide: Any) -> str:
     return "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
 
 
-def test_a_pack_opens_with_a_warning_and_closes_with_support_and_sources() -> None:
+def quotation_slides(matter: Payload) -> list[Any]:
+    """The slides that quote a finding: those with a stroke beside the words."""
+    return [slide for slide in slides(matter) if any(shape.name == "Stroke" for shape in slide.shapes)]
+
+
+def notes(slide: Any) -> str:
+    return str(slide.notes_slide.notes_text_frame.text) if slide.has_notes_slide else ""
+
+
+def test_a_pack_opens_with_its_content_notice_and_support() -> None:
+    assert titles(PACK)[:3] == [PACK.title, "Before we start", "Where to get support"]
+    assert "They include serious harm to a child and neglect." in words(slides(PACK)[1])
+    assert titles(PACK)[-1] == "Sources"
+
+
+def test_after_each_case_stand_its_quotations_and_then_its_question() -> None:
     told = titles(PACK)
-    assert told[:3] == [PACK.title, "Before we start", "Session plan"]
-    assert told[3] == "What happened: Review of Child A"
-    case = words(slides(PACK)[3])
-    assert case.index("Before you read: this includes serious harm to a child and neglect.") < case.index(TOLD)
-    assert all(one.endswith(f" ({number} of 4)") for number, one in enumerate(told[4:8], 1))
-    assert told[4] == "Child protection plans, conferences and core groups (1 of 4)"
+    case = told.index("What happened: Review of Child A")
+    assert words(slides(PACK)[case]).index("Before you read: ") < words(slides(PACK)[case]).index(TOLD)
+    assert told[case + 1] == "Child protection plans, conferences and core groups"
+    discuss = told.index("Discuss: Review of Child A")
+    assert case + 1 < discuss < told.index("Discuss")
+    assert QUESTION.finding.text in words(slides(PACK)[discuss])
+    between = slides(PACK)[case + 1 : discuss]
+    assert all("Review of Child A (2016)" in words(slide) for slide in between)
+
+
+def test_a_slide_is_titled_by_its_theme_and_says_its_kind_at_its_foot() -> None:
     kinds = ("Lesson. ", "Missed opportunity. ", "Good practice. ", "Action. ")
-    assert all(kind in words(slide) for kind, slide in zip(kinds, slides(PACK)[4:8], strict=True))
-    assert told[-2:] == ["Where to get support", "Sources"]
-    assert [one for one in told if one.startswith("Questions")]
+    every = [words(slide) for slide in quotation_slides(PACK)]
+    assert all(any(kind in said for said in every) for kind in kinds)
+
+
+def test_what_only_the_trainer_needs_stands_in_the_notes() -> None:
+    shown = "\n".join(words(slide) for slide in slides(PACK))
+    hidden = "\n".join(notes(slide) for slide in slides(PACK))
+    for trainer in ("Read them before you use them.", "Session plan for 20, 40 or 60 minutes", "Asked in "):
+        assert trainer not in shown
+        assert trainer in hidden
+
+
+def test_a_code_to_scan_and_a_short_link_open_the_finding() -> None:
+    slide = quotation_slides(PACK)[0]
+    (picture,) = [shape for shape in slide.shapes if shape.name == "Code to scan"]
+    address = f"library.example/findings/{LESSON.finding.id}"
+    assert picture._element.nvPicPr.cNvPr.get("descr") == f"QR code that opens https://{address}"
+    assert address in words(slide)
+    offline = Presentation(io.BytesIO(b"".join(write(PACK, "pptx", replace(SHEET, base="")))))
+    assert not [shape for one in offline.slides for shape in one.shapes if shape.name == "Code to scan"]
+
+
+def test_a_recommendation_that_is_no_sentence_stands_under_its_heading() -> None:
+    bare = replace(
+        ASKED,
+        finding=replace(ASKED.finding, text="The quality of handovers", lead_in="", heading=("What needs to improve",)),
+    )
+    (slide,) = quotation_slides(Findings([bare]))
+    assert slide.placeholders[1].text_frame.text == "What needs to improve:\n“The quality of handovers”"
+    (whole,) = quotation_slides(
+        Findings([replace(bare, finding=replace(bare.finding, text="Agencies should hand over well."))])
+    )
+    assert whole.placeholders[1].text_frame.text == "“Agencies should hand over well.”"
 
 
 @pytest.mark.parametrize("matter", [FOUND, PACK], ids=lambda matter: type(matter).__name__)
@@ -54,21 +104,21 @@ def test_every_slide_has_a_title_of_its_own(matter: Payload) -> None:
     assert len(set(told)) == len(told)
 
 
-def test_a_finding_has_its_words_its_source_and_its_themes_on_the_slide() -> None:
-    said = words(slides(PACK)[4])
+def test_a_finding_has_its_words_and_its_source_on_the_slide_and_its_themes_in_the_notes() -> None:
+    said = words(quotation_slides(PACK)[0])
     assert f"“{LESSON.finding.text}”" in said
     assert "Review of Child A (2016), page 3" in said
-    assert "Housing moves and rehousing" in said
+    assert "Themes: " in notes(quotation_slides(PACK)[0])
 
 
 def test_the_notes_hold_the_lasting_address_and_the_trainers_note() -> None:
-    notes = slides(PACK)[4].notes_slide.notes_text_frame.text
-    assert f"https://library.example/findings/{LESSON.finding.id}" in notes
-    assert "Ask who would have known about the move." in notes
+    said = notes(quotation_slides(PACK)[0])
+    assert f"https://library.example/findings/{LESSON.finding.id}" in said
+    assert "Ask who would have known about the move." in said
 
 
 def test_a_long_quotation_is_set_smaller_and_the_notes_say_so() -> None:
-    short, long = slides(Findings([LESSON, GOOD], every=True))[2:4]
+    short, long = quotation_slides(Findings([LESSON, GOOD], every=True))
     sizes = [slide.placeholders[1].text_frame.paragraphs[0].runs[0].font.size for slide in (short, long)]
     assert sizes[0] >= Pt(28) > sizes[1]
     assert "40 are easy to read" in long.notes_slide.notes_text_frame.text
@@ -76,16 +126,15 @@ def test_a_long_quotation_is_set_smaller_and_the_notes_say_so() -> None:
 
 def test_by_default_a_slide_has_at_most_forty_words_and_a_set_ten_findings() -> None:
     many = [replace(GOOD, finding=replace(GOOD.finding, id=f"{n:016x}")) for n in range(14)]
-    told = slides(Findings(many))
-    quoted = [one for one in told if " of " in one.shapes.title.text_frame.text]
-    assert len(quoted) == 10
-    assert "10 of 14 findings" in words(told[0])
-    for one in quoted:
+    shown = quotation_slides(Findings(many))
+    assert len(shown) == 10
+    assert "10 of 14 findings" in notes(slides(Findings(many))[0])
+    for one in shown:
         said = one.placeholders[1].text_frame.text
         assert len(said.split()) <= 41  # and the mark of what was left out
         assert "every visit. …”" in said  # cut after a sentence
         assert GOOD.finding.text.strip() in one.notes_slide.notes_text_frame.text
-    assert len([one for one in titles(Findings(many, every=True)) if " of " in one]) == 14
+    assert len(quotation_slides(Findings(many, every=True))) == 14
 
 
 @pytest.mark.parametrize(
@@ -102,15 +151,9 @@ def test_a_long_quotation_is_cut_after_a_sentence_or_else_after_a_word(said: str
 
 def test_what_does_not_fit_on_a_slide_is_whole_in_its_notes() -> None:
     long = next(one for one in HOSTILE.holdings if one.finding.text.startswith("word "))
-    slide = slides(Findings([long]))[2]
+    (slide,) = quotation_slides(Findings([long]))
     assert len(words(slide)) < 3000
     assert len(slide.notes_slide.notes_text_frame.text) > 39_000
-
-
-def test_the_plan_is_a_native_table_with_a_description() -> None:
-    frame = next(shape for shape in slides(PACK)[2].shapes if shape.has_table)
-    assert [cell.text for cell in frame.table.rows[0].cells] == ["Part", "What happens", "20 min", "40 min", "60 min"]
-    assert frame._element.nvGraphicFramePr.cNvPr.get("descr").startswith("Table: Session plan.")
 
 
 def test_the_language_and_title_are_set() -> None:
@@ -129,7 +172,7 @@ def test_the_language_and_title_are_set() -> None:
 
 
 def test_contact_details_are_left_out() -> None:
-    said = "\n".join(words(slide) + slide.notes_slide.notes_text_frame.text for slide in slides(PACK)[4:8])
+    said = "\n".join(words(slide) + slide.notes_slide.notes_text_frame.text for slide in quotation_slides(PACK))
     assert "01632" not in said
     assert "council.example" not in said
 

@@ -1,0 +1,64 @@
+"""The contents of a quiz: the case and questions on one sheet, what the review found on another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kb.core.model import Kind
+from kb.exports.case_pack import Quotation, passage_place, quotation
+from kb.exports.payloads import Exhibit, ExportHead, Quiz
+from kb.text.masking import mask
+from kb.text.notices import notice_sentence
+from kb.vocabulary.labels import kinds_label
+
+MOST_ANSWERS = 8  # findings of a kind
+QUESTIONS: Mapping[Kind, str] = {
+    Kind.MISSED_OPPORTUNITY: "What could people have noticed or done, but did not?",
+    Kind.CONCERN: "What was worrying about how people worked?",
+    Kind.GOOD_PRACTICE: "What was done well?",
+    Kind.LESSON: "What should others learn from it?",
+}
+LEAD = "Read the case. Discuss each question before you look at the answer sheet."
+ANSWERS = "Answer sheet: what the review found"
+
+
+@dataclass(frozen=True, slots=True)
+class QuizAnswer:
+    """A question, and the findings that answer it."""
+
+    words: str
+    kind: str
+    quotations: tuple[Quotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuizSheet:
+    """A quiz ready to be set."""
+
+    title: str
+    notice: str
+    told: str  # the case in the review's own words; "" where no document tells it
+    told_in: str
+    answers: tuple[QuizAnswer, ...]
+
+
+def lay_out(quiz: Quiz, sheet: ExportHead) -> QuizSheet:
+    """Put a quiz together. Contact details are left out throughout."""
+    case = quiz.case
+    by_kind = {kind: [one for one in case.holdings if one.finding.kind is kind] for kind in QUESTIONS}
+    return QuizSheet(
+        mask(case.review.title),
+        notice_sentence(case.notice),
+        mask(case.story.words) if case.story else "",
+        mask(passage_place(case.story, case.review)) if case.story else "",
+        tuple(
+            QuizAnswer(
+                words,
+                kinds_label(kind, sheet.vocabulary),
+                tuple(quotation(Exhibit(one), sheet) for one in by_kind[kind][:MOST_ANSWERS]),
+            )
+            for kind, words in QUESTIONS.items()
+            if by_kind[kind]
+        ),
+    )

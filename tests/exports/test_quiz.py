@@ -1,0 +1,45 @@
+"""A quiz on paper: what is asked and what the review found are never on the same sheet."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from docx import Document
+from pypdf import PdfReader
+
+from kb.exports import write
+from kb.exports.quiz import ANSWERS, QUESTIONS, lay_out
+from tests.exports.formats.test_pdf import needs_pango
+from tests.exports.scenes import GOOD, LESSON, QUIZ, SHEET, TOLD
+
+
+def test_each_kind_that_the_review_found_is_asked_once() -> None:
+    laid = lay_out(QUIZ, SHEET)
+    assert [one.words for one in laid.answers] == [QUESTIONS[one.finding.kind] for one in (GOOD, LESSON)]
+    assert laid.told == TOLD
+    assert laid.notice == "Before you read: this includes serious harm to a child and neglect."
+
+
+def test_in_word_the_answers_begin_on_a_page_of_their_own() -> None:
+    paper = Document(io.BytesIO(b"".join(write(QUIZ, "docx", SHEET))))
+    words = [one.text for one in paper.paragraphs]
+    sheet = words.index(ANSWERS)
+    assert not any(LESSON.finding.text in one for one in words[:sheet])
+    assert any(LESSON.finding.text in one for one in words[sheet:])
+    body = zipfile.ZipFile(io.BytesIO(b"".join(write(QUIZ, "docx", SHEET)))).read("word/document.xml").decode()
+    assert 'w:type="page"' in body[: body.index(ANSWERS)]
+
+
+@needs_pango
+@pytest.mark.parametrize("found", [LESSON, GOOD], ids=["lesson", "good practice"])
+def test_in_pdf_no_page_has_both_a_question_and_its_answer(found: object) -> None:
+    pages = [
+        " ".join(page.extract_text().split())
+        for page in PdfReader(io.BytesIO(b"".join(write(QUIZ, "pdf", SHEET)))).pages
+    ]
+    first = next(number for number, said in enumerate(pages) if ANSWERS in said)
+    start = " ".join(found.finding.text.split()[:6])  # type: ignore[attr-defined]  # a finding in context
+    assert not any(start in said for said in pages[:first])
+    assert any(start in said for said in pages[first:])
