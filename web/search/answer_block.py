@@ -31,23 +31,23 @@ class AnswerBlock:
     parts: tuple[AnswerPart, ...]
 
 
-def _went_wrong(one: FindingInContext) -> bool:
+def _is_failing(one: FindingInContext) -> bool:
     well = one.finding.polarity is Polarity.WORKING_WELL
     return one.finding.kind in _WRONG and not well
 
 
-def _helped(one: FindingInContext) -> bool:
+def _is_praise(one: FindingInContext) -> bool:
     return one.finding.kind is Kind.GOOD_PRACTICE
 
 
-def _done(one: FindingInContext) -> bool:
+def _is_action(one: FindingInContext) -> bool:
     return one.finding.kind is Kind.ACTION
 
 
 _PARTS: tuple[tuple[str, Callable[[FindingInContext], bool]], ...] = (
-    ("What went wrong", _went_wrong),
-    ("What helped", _helped),
-    ("What was done", _done),
+    ("What went wrong", _is_failing),
+    ("What helped", _is_praise),
+    ("What was done", _is_action),
 )
 
 
