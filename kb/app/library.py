@@ -201,6 +201,7 @@ class Library:
             self.reviews(),
             self.vocabulary,
             holdings=self.holdings,
+            order=self._order,
             spelling=spelling,
             narrow=narrow,
         )
