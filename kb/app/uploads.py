@@ -59,16 +59,16 @@ class Uploads:
         done = 0
         try:
             with only_one(self._lock, 0, "reading the files handed in"):
-                while waiting := self._unfinished():
+                while waiting := self._unfinished_jobs():
                     self._read(waiting[0])
                     done += 1
         except LibraryBusy:
             return done
         return done
 
-    def _unfinished(self) -> tuple[Job, ...]:
+    def _unfinished_jobs(self) -> tuple[Job, ...]:
         with self._store.database.reading() as connection:
-            return jobs.unfinished(connection)
+            return jobs.unfinished_jobs(connection)
 
     def _read(self, job: Job) -> None:
         path = self._place(job.number) / job.name

@@ -53,7 +53,7 @@ def change(connection: Connection, number: int, at: str, **values: object) -> No
     connection.execute(jobs.update().where(jobs.c.number == number).values(changed=at, **values))
 
 
-def unfinished(connection: Connection) -> tuple[Job, ...]:
+def unfinished_jobs(connection: Connection) -> tuple[Job, ...]:
     """Return the jobs that are not done, oldest first."""
     rows = connection.execute(select(jobs).where(jobs.c.state != DONE).order_by(jobs.c.number)).mappings()
     return tuple(Job(**row) for row in rows)
