@@ -46,6 +46,7 @@ from kb.app.review_cases import ReviewCases
 from kb.app.timelines import Timelines
 from kb.app.topic import Topic
 from kb.app.upkeep import Upkeep
+from kb.app.uploads import Uploads
 from kb.core.corrections import Correction
 from kb.core.document import Span
 from kb.core.errors import BadQuestion
@@ -124,6 +125,7 @@ class Library(LibraryCases, LibraryUpkeep):
         store.finish = finisher(vocabulary)
         self.correcting = Correcting(store, vocabulary)
         self.accounts = Accounts(store)
+        self.uploads = Uploads(settings, store, self.add)
         self._eraser = Eraser(store, engine, self._indexer)
         self._doctor = Doctor(settings, store, engine, self._indexer)
 

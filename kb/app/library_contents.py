@@ -53,6 +53,7 @@ class LibraryContents:
             self.reviews(),
             self.vocabulary,
             holdings=self.holdings,
+            order=self._order,
             spelling=spelling,
             narrow=narrow,
         )

@@ -11,10 +11,19 @@ from kb.app.doctor import Doctor
 from kb.app.erasure import Eraser
 from kb.app.index import Indexer
 from kb.app.library_contents import LibraryContents
-from kb.app.reports import AddReport, ChangeReport, Diagnosis, Health, NearMiss, Progress
+from kb.app.reports import (
+    AddReport,
+    ChangeReport,
+    Diagnosis,
+    Health,
+    NearMiss,
+    Progress,
+)
 from kb.app.reprocess import Renewing
 from kb.core.errors import LibraryBusy, LibraryUnavailable
-from kb.core.model import Reading
+from kb.core.model import (
+    Reading,
+)
 from kb.core.settings import Settings
 
 

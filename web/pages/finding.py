@@ -206,9 +206,7 @@ def _how(tag: Tag) -> str:
 
 
 def _answers_heading(found: Finding) -> str:
-    if found.kind is Kind.RECOMMENDATION:
-        return "What was reported as done"
-    return "What this answers"
+    return "What this answers" if found.kind is Kind.ACTION else "What was reported as done"
 
 
 def _answer_card(pair: tuple[Answer, FindingInContext], vocabulary: Vocabulary) -> AnswerCard:
