@@ -74,7 +74,7 @@ def addresses(library: Library) -> Mapping[str, str]:
     }
 
 
-class Server:
+class PageServer:
     """`kb serve` of one tree over one library."""
 
     def __init__(self, tree: Path, folder: Path) -> None:
@@ -122,7 +122,7 @@ class Server:
 
 def measure(tree: Path, folder: Path, pages: Mapping[str, str]) -> tuple[Mapping[str, PageTime], float, float]:
     """Return the time of each page, the seconds to the first answer, and the megabytes of the server."""
-    server = Server(tree, folder)
+    server = PageServer(tree, folder)
     try:
         return {name: server.time_page(address) for name, address in pages.items()}, server.start, server.memory()
     finally:
