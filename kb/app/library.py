@@ -565,6 +565,15 @@ class Library:
 
     # keeping house
 
+    def withdraw_documents(self, document_ids: Sequence[str], reason: str = "", by: str = "") -> None:
+        """Take several documents down, as `withdraw` does with one. Raises BadQuestion where there is none."""
+        if not document_ids:
+            raise BadQuestion("There is no document to withdraw.")
+        *most, last = document_ids
+        for document in most:
+            self._store.withdraw(document, reason, by)
+        self.withdraw(last, reason, by)
+
     def withdraw(self, document_id: str, reason: str = "", by: str = "") -> None:
         """Take a document down: hide it everywhere, erase its words from the files, and refuse it if it is added again.
 
