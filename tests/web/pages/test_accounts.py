@@ -18,10 +18,10 @@ def test_the_keeper_at_the_machine_makes_accounts_and_then_signs_in(own: Library
         assert http.get("/desk/accounts").headers["location"].startswith("/sign-in")
         http.post("/sign-in", data={"name": "kim", "password": PASSWORD})
         http.post("/desk/accounts", data=sent | {"name": "ed", "role": "editor"})
-        http.post("/desk/accounts", data={"do": "role", "name": "ed", "role": "coder"})
+        http.post("/desk/accounts", data={"do": "role", "name": "ed", "role": "reader"})
         assert {one.name: one.role for one in own.accounts.listing()} == {
             "kim": AccountRole.KEEPER,
-            "ed": AccountRole.CODER,
+            "ed": AccountRole.READER,
         }
         http.post("/desk/accounts", data={"do": "close", "name": "ed"})
         last = http.post("/desk/accounts", data={"do": "close", "name": "kim"})
