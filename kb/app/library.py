@@ -385,6 +385,12 @@ class Library:
         self._store.forget_verdict(one, other)
         self._indexer.catch_up_or_tell()  # it is kept, whatever becomes of the index
 
+    def judged_pairs(self) -> tuple[tuple[FindingInContext, FindingInContext, bool], ...]:
+        """Return every pair of held findings on which a person gave a word, and whether both say the same lesson."""
+        judged = self._store.verdicts()
+        held = {one.finding.id: one for one in self.holdings(sorted({id_ for pair in judged for id_ in pair}))}
+        return tuple((held[a], held[b], same) for (a, b), same in sorted(judged.items()) if a in held and b in held)
+
     def verdicts(self, finding_id: str) -> Mapping[str, Verdict]:
         """Return people's verdicts on a finding and others, by the other's id, newest first."""
         return self._store.verdicts_of(finding_id)
