@@ -1,8 +1,8 @@
 """How often a status is read right from a line, on lines whose answers were judged before.
 
-`python -m benchmarks.statuses [seen|kept]` counts the lines of benchmarks/labels/statuses.jsonl that come out as one of
-their answers, and those called complete that are not. With "seen" it prints what went wrong; the lines of "kept" were
-set apart while the rules were written.
+`python -m benchmarks.statuses [seen|kept|unseen]` counts the lines of benchmarks/labels/statuses.jsonl that come out as
+one of their answers, and those called complete that are not. With "seen" it prints what went wrong. The lines of "kept"
+were set apart while the first rules were written, those of "unseen", all hard ones, while the later ones were.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from kb.cli import app
 from kb.core.errors import LibraryBusy, LibraryUnavailable
 from kb.core.settings import Settings
 from kb.store import Store
-from search.engines.whoosh_columnar.storage.generations import Generations
+from search.engines.whoosh_columnar.build.generations import Generations
 from search.port import Query
 from tests.papers import CHILD_Z, child_z, mr_v, paper
 from tests.web import site

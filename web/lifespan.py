@@ -24,7 +24,6 @@ def warm_up(library: Library) -> None:
         lambda: [environment().get_template(name) for name in environment().list_templates() if "/" not in name],
         library.recurrence,
         lambda: library.search(Query()),
-        library.threads,
         lambda: [library.cases(review.slug) for review in library.reviews()[:CASES]],
     )
     for step in steps:

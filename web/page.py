@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Mapping
 from enum import Enum
 from functools import partial
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -34,17 +34,21 @@ class PageValue(Protocol):
         """The words before the library's name in the browser's tab."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Redirect:
-    """The answer is at another address, for good or only this time."""
+class Redirect(Exception):
+    """Raised by a page function whose answer is at another address, for good (`lasting`) or only this time."""
 
-    href: str
-    lasting: bool = False
+    def __init__(self, href: str, lasting: bool = False) -> None:
+        super().__init__(href)
+        self.href, self.lasting = href, lasting
+
+    def response(self, href: str) -> Response:
+        """Return the answer that leads to `href`, this address in the form that was asked for."""
+        return RedirectResponse(href, 301 if self.lasting else 303)
 
 
 url_converters.register()
 
-Make = Callable[[PageRequest], PageValue | Redirect]
+Make = TypeVar("Make", bound=Callable[[PageRequest], PageValue])
 
 
 class Pages:
@@ -58,10 +62,16 @@ class Pages:
 
         def register(make: Make) -> Make:
             def html(request: Request) -> Response:
-                return render_page(request, template, make(ask(request)))
+                try:
+                    return render_page(request, template, make(ask(request)))
+                except Redirect as moved:
+                    return moved.response(moved.href)
 
             def twin(request: Request) -> Response:
-                return as_json(make(ask(request)))
+                try:
+                    return as_json(make(ask(request)))
+                except Redirect as moved:
+                    return moved.response(json_address(moved.href))
 
             # The twin first: a name in a path would otherwise swallow the ending.
             self.router.add_api_route(twin_of(path), twin, methods=["GET"], response_class=Response)
@@ -76,10 +86,8 @@ def twin_of(path: str) -> str:
     return "/index.json" if path == "/" else f"{path}.json"
 
 
-def render_page(request: Request, template: str, value: PageValue | Redirect, status: int = 200) -> Response:
+def render_page(request: Request, template: str, value: PageValue, status: int = 200) -> Response:
     """Return `value` in the form that the client prefers."""
-    if isinstance(value, Redirect):
-        return RedirectResponse(value.href, 301 if value.lasting else 303)
     if prefers_json(request):
         return as_json(value, status)
     picked = cookie.read(request.cookies.get(cookie.COOKIE, ""))
@@ -110,10 +118,8 @@ def prefers_json(request: Request) -> bool:
     return machine or ("application/json" in accept and "text/html" not in accept)
 
 
-def as_json(value: PageValue | Redirect, status: int = 200) -> Response:
+def as_json(value: PageValue, status: int = 200) -> Response:
     """Return `value` as JSON."""
-    if isinstance(value, Redirect):
-        return RedirectResponse(json_address(value.href), 301 if value.lasting else 303)
     body = json.dumps(to_plain_value(value), ensure_ascii=False, separators=(",", ":"))
     return Response(body.encode("utf-8", "replace"), status, media_type="application/json")
 

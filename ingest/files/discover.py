@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import shutil
 import stat
 import tempfile
 import time
@@ -19,6 +20,7 @@ from kb.core.disk import BINARY, CLOSE_ON_EXEC, NO_FOLLOW, NO_WAIT
 from kb.core.errors import FileRefused
 
 MANIFEST = "manifest.toml"
+LOCK = "in-use"  # in a folder of enclosed files: locked while they are added
 _TEMPORARY_STARTS = (".", "~$", "~lock")
 _TEMPORARY_ENDS = (".part", ".crdownload", ".download", ".tmp", ".partial", "~")
 _PIECE = 1 << 20
@@ -34,6 +36,13 @@ class CandidateFile:
     path: Path
     root: Path
     trouble: FileRefused | None = None
+    shown: Path | None = None  # what to call it, where `path` is only where its bytes lie
+    came_in: str = ""  # the name of the archive or mail that encloses it
+
+    @property
+    def display_path(self) -> Path:
+        """The path by which people know it."""
+        return self.shown or self.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +114,11 @@ def tidy(folder: Path) -> int:
     """Remove the private copies of processes that died; return how many."""
     removed = 0
     for left in folder.glob("*") if folder.is_dir() else ():
-        if _is_abandoned(left):
+        if left.is_dir():
+            if _is_abandoned(left / LOCK):
+                shutil.rmtree(left, ignore_errors=True)
+                removed += 1
+        elif _is_abandoned(left):
             left.unlink(missing_ok=True)
             removed += 1
     return removed

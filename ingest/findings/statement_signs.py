@@ -49,6 +49,15 @@ _IN_PROGRESS = (
     "care taken",
     "against expectation",
     "you",
+    "law",
+    "a rule told",
+    "summing up",
+    "business of a meeting",
+    "your question",
+    "reported by somebody",
+    "worried aloud",
+    "a small figure",
+    "better than before",
 )
 _ASKING = ("must", "a body should", "asks a body", "recommends", "would like", "an order")
 _NAME = re.compile(r"(?<=[a-z,;] )(?!I\b)[A-Z][a-z]+(?:[’']s)?\b")

@@ -36,7 +36,11 @@ _COLOUR = re.compile(
     re.IGNORECASE,
 )
 _PERCENT = re.compile(r"(?P<number>\d{1,3})\s*(?:%|per\s?cent\b)")
-_SAMPLED = re.compile(r"(?<=\w\W)\W*\b(?:an?\s+)?(?:audit|dip[\s-]sampl\w+|sample|survey)\b", re.IGNORECASE)
+_SAMPLED = re.compile(
+    r"(?<=\w\W)\W*\b(?:an?\s+)?(?:audit|dip[\s-]sampl\w+|sample|survey|spot[\s-]checks?|re-?checks?|"
+    r"(?:records|figures|data|returns)\s+show)\b",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(r"(?<![\d/.])(?P<some>\d+)\s*(?:/|of|out of)\s*(?:the\s+)?(?P<all>\d+)\b(?!\s*/)", re.IGNORECASE)
 _NUMBERS = {
     word: place
@@ -195,6 +199,8 @@ def _short_of(found: Mapping[str, StatusMention], *, part: bool, counted: bool) 
     """Return the status of what is nowhere called done."""
     if "already" in found and not part and not any(name in found for name in (*_OPEN, "not_met")):
         return Status.ALREADY_IN_PLACE
+    if "doubt" in found and "denied" in found:
+        return Status.UNCLEAR
     if "no_response" in found:
         return Status.NO_RESPONSE
     if "overdue" in found:

@@ -111,8 +111,10 @@ def read(data: bytes, name: str, limits: Limits | None = None) -> Document:
 
 _FOREIGN = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (.doc, .ppt or .xls); save it as .docx, .pptx or PDF"),
-    (b"{\\rtf", "a rich text file (.rtf); save it as .docx or PDF"),
-    (b"PK\x03\x04", "a zip archive or another zipped kind of document; unpack it or save it as .docx or PDF"),
+    (
+        b"PK\x03\x04",
+        "a zip archive or another zipped kind of document; “kb add” reads the documents in an archive named .zip",
+    ),
     (b"PK\x05\x06", "an empty zip archive"),
     (b"\x1f\x8b", "a compressed file; unpack it first"),
     (b"7z\xbc\xaf", "a compressed archive; unpack it first"),

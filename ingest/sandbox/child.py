@@ -84,7 +84,7 @@ def work(job: dict[str, Any]) -> dict[str, Any]:
     try:
         with os.fdopen(0, "rb") as file:
             data = file.read()
-        return _picture(job, data) if job["job"] == "picture" else _document(job, data)
+        return {"read": _document, "picture": _picture, "enclosed": _enclosed_files}[job["job"]](job, data)
     except FileRefused as refused:
         return {"refused": {"code": refused.code, "sentence": to_json_value(str(refused))}}
     except MemoryError:
@@ -106,6 +106,18 @@ def _picture(job: dict[str, Any], data: bytes) -> dict[str, Any]:
 
     picture = page_picture(data, job["page"], job["width"], job["outlines"])
     return {"picture": base64.b64encode(picture).decode()}
+
+
+def _enclosed_files(job: dict[str, Any], data: bytes) -> dict[str, Any]:
+    import base64
+
+    from ingest.readers import Limits
+    from ingest.readers.enclosures import enclosed_files
+
+    files = enclosed_files(data, job["name"], Limits(**job["limits"]))
+    return {
+        "enclosed": [{"name": to_json_value(one.name), "data": base64.b64encode(one.data).decode()} for one in files]
+    }
 
 
 def run_once(job: dict[str, Any]) -> NoReturn:

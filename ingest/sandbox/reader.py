@@ -31,8 +31,15 @@ class _Refusal(BaseModel):
     sentence: str
 
 
+class _EnclosedBytes(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    name: str
+    data: str
+
+
 class _Answer(BaseModel):
     model_config = ConfigDict(extra="forbid")
+    enclosed: list[_EnclosedBytes] = []
     document: Document | None = None
     picture: str | None = None
     refused: _Refusal | None = None
@@ -48,16 +55,30 @@ def read_file(path: Path, settings: Settings, name: str = "", do: Run = run_in_n
     `do` is how a process comes by: a fresh one, or `Nursery().do` where many files are read.
     """
     name = name or printable_name(path)
-    limits = {
+    answer = _ask_reader(path, settings, {"job": "read", "name": name, "limits": _limits(settings)}, do)
+    if answer.document is None:
+        raise _crash_refused(name)
+    return check_places(answer.document, name)
+
+
+def _limits(settings: Settings) -> dict[str, int]:
+    return {
         "max_pages": settings.read_pages,
         "max_text": settings.read_text,
         "max_unpacked": settings.read_unpacked,
         "ocr_pages": settings.ocr,
     }
-    answer = _ask_reader(path, settings, {"job": "read", "name": name, "limits": limits}, do)
-    if answer.document is None:
-        raise _crash_refused(name)
-    return check_places(answer.document, name)
+
+
+def enclosed_files(path: Path, settings: Settings, name: str) -> list[tuple[str, bytes]]:
+    """Return the files that a mail or an archive encloses, by name. Raises FileRefused."""
+    job = {"job": "enclosed", "name": name, "limits": _limits(settings)}
+    try:
+        return [
+            (one.name, base64.b64decode(one.data, validate=True)) for one in _ask_reader(path, settings, job).enclosed
+        ]
+    except binascii.Error:
+        raise _crash_refused(name) from None
 
 
 def page_picture(path: Path, settings: Settings, page: int, width: int, outlines: Sequence[str] = ()) -> bytes:

@@ -21,12 +21,14 @@ from ingest.pipeline import digest
 from ingest.readers import ending_of
 from ingest.sandbox.pool import ForkServer, Run, run_in_new_process
 from ingest.sandbox.reader import read_file
+from kb.app.enclosures import opened_enclosures
 from kb.app.reports import ALREADY_HELD, KEPT, KEPT_WITH_NOTES, REFUSED, AddReport, Outcome, Progress
 from kb.core.document import Document, Note
 from kb.core.errors import DocumentWithdrawn, FileRefused, KbError, LibraryBusy, LibraryUnavailable
 from kb.core.model import DocumentSummary, Metadata, Reading
 from kb.core.settings import Settings
 from kb.store import AlreadyHeld, Store
+from kb.store.joining import note_of_enclosure
 from kb.vocabulary import Vocabulary
 
 READERS_AT_ONCE = 2  # reading processes; more would not help the two cores that a small machine has
@@ -65,10 +67,13 @@ class Adding:
 
     def add(self, paths: Iterable[Path], progress: Progress | None, catch_up: CatchUp) -> AddReport:
         """Add all files at and under `paths`, in their order. Raises BadManifest before anything is read."""
-        seen, passed_over = discover.look(paths, self._settings.data)
+        given, passed_over = discover.look(paths, self._settings.data)
         manifests = Manifests(self._vocabulary)
-        stated = [manifests.about(one.path, one.root) for one in seen]
-        return replace(self._report(seen, stated, self._bring, progress, catch_up), passed_over=passed_over)
+        for one in given:  # a bad manifest is told before anything is opened
+            manifests.about(one.path, one.root)
+        with opened_enclosures(given, self._settings, self._incoming, self._private_copy) as seen:
+            stated = [manifests.about(one.display_path, one.root) for one in seen]
+            return replace(self._report(seen, stated, self._bring, progress, catch_up), passed_over=passed_over)
 
     def rebuild(self, progress: Progress | None, catch_up: CatchUp) -> AddReport:
         """Read every original that no document is held of, under a name made up from its hash."""
@@ -146,7 +151,9 @@ class Adding:
         with ExitStack() as stack:
             copy = stack.enter_context(self._private_copy(seen.path))
             self._store.refuse_known(copy.sha256)
-            document = self._document(desks, copy, discover.printable_name(seen.path))
+            document = self._document(desks, copy, discover.printable_name(seen.display_path))
+            if seen.came_in:
+                document = replace(document, notes=(*document.notes, note_of_enclosure(seen.came_in)))
             return ReadFile(copy, document, stack.pop_all())
 
     def _bring_back(self, desks: ReaderPool, seen: CandidateFile) -> ReadFile:
@@ -180,13 +187,13 @@ class Adding:
 
     def _outcome(self, seen: CandidateFile, stated: Metadata, brought: Future[ReadFile]) -> Outcome:
         try:
-            return self._keep_file(seen.path, stated, brought.result())
+            return self._keep_file(seen.display_path, stated, brought.result())
         except FileRefused as refused:
-            return Outcome(seen.path, REFUSED, str(refused), code=refused.code)
+            return Outcome(seen.display_path, REFUSED, str(refused), code=refused.code)
         except DocumentWithdrawn as withdrawn:
-            return Outcome(seen.path, REFUSED, str(withdrawn), code="withdrawn")
+            return Outcome(seen.display_path, REFUSED, str(withdrawn), code="withdrawn")
         except AlreadyHeld as twin:
-            return Outcome(seen.path, ALREADY_HELD, str(twin), twin.held.id)
+            return Outcome(seen.display_path, ALREADY_HELD, str(twin), twin.held.id)
 
     def _keep_file(self, path: Path, stated: Metadata, brought: ReadFile) -> Outcome:
         with brought.done:
@@ -224,9 +231,8 @@ def _cut_off(error: Exception, left: Sequence[CandidateFile]) -> str:
     said = (
         str(error) if isinstance(error, KbError) else f"The disk refused: {getattr(error, 'strerror', None) or error}."
     )
-    return (
-        f"{said} {_count_words(len(left), 'file')} not added, from {left[0].path.name} on. Add the folder again then."
-    )
+    first = left[0].display_path.name
+    return f"{said} {_count_words(len(left), 'file')} not added, from {first} on. Add the folder again then."
 
 
 def _kept_sentence(held: DocumentSummary) -> str:

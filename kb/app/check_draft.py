@@ -11,12 +11,13 @@ from pathlib import Path
 
 from ingest.themes.tagger import tag
 from kb.app.add import Adding
+from kb.app.draft_likeness import DraftLikeness
 from kb.app.reading_places import ReadingPlaces
-from kb.app.recurrence import Recurring, State
+from kb.app.recurrence import Recurring
 from kb.app.reports import MENTIONED_REVIEWS, CheckedFinding, EarlierFinding
 from kb.core.document import Document
 from kb.core.errors import BadQuestion
-from kb.core.model import DocumentSummary, Echo, Finding, FindingInContext, Kind, Metadata, Review, finding_id, squeeze
+from kb.core.model import Echo, Finding, Kind, Metadata, finding_id, squeeze
 from kb.core.settings import Settings
 from kb.recurrence import STRONG_LIKENESS, asks, find_vagueness, reported_complete
 from kb.store import Store
@@ -37,13 +38,20 @@ class Checking:
     """Compares drafts with one library."""
 
     def __init__(
-        self, settings: Settings, vocabulary: Vocabulary, store: Store, adding: Adding, recurring: Recurring
+        self,
+        settings: Settings,
+        vocabulary: Vocabulary,
+        store: Store,
+        adding: Adding,
+        recurring: Recurring,
+        likeness: DraftLikeness,
     ) -> None:
         self._settings = settings
         self._vocabulary = vocabulary
         self._store = store
         self._adding = adding
         self._recurring = recurring
+        self._likeness = likeness
         self._places = ReadingPlaces(settings.data, "reading-draft", DRAFTS_AT_ONCE)
 
     def text(self, text: str, depth: int) -> tuple[CheckedFinding, ...]:
@@ -68,7 +76,7 @@ class Checking:
 
     def _document(self, document: Document, depth: int) -> tuple[CheckedFinding, ...]:
         found = self._adding.understand(document, Metadata()).findings or self._paragraphs(document)
-        return tuple(self._check_finding(finding, document, depth) for finding in found[:_MOST_FINDINGS])
+        return tuple(self._check_finding(finding, depth) for finding in found[:_MOST_FINDINGS])
 
     def _paragraphs(self, document: Document) -> tuple[Finding, ...]:
         """Return every paragraph as a finding, for a draft that is only a sentence or two."""
@@ -82,12 +90,9 @@ class Checking:
                 made.append(Finding(key, kind, printed, words, document.span((start, end))))
         return tag(tuple(made), self._vocabulary)
 
-    def _check_finding(self, finding: Finding, document: Document, depth: int) -> CheckedFinding:
-        nowhere = DocumentSummary("", "", document.name, document.format, "", 0, "", 0, Metadata(), (), 0)
-        state = self._recurring.now()
+    def _check_finding(self, finding: Finding, depth: int) -> CheckedFinding:
         asking = finding.kind in _ASKING_KINDS
-        echoes = state.like(FindingInContext(finding, nowhere, Review("", "")), _COUNTED_FINDINGS, RELATED_LIKENESS)
-        before = self._before(state, finding, echoes)
+        before = self._before(finding, self._likeness.like(finding, _COUNTED_FINDINGS, RELATED_LIKENESS))
         near = {one.holding.review.slug: one.holding.review for one in before if one.echo.near}
         related = {one.holding.review.slug for one in before} - near.keys()
         return CheckedFinding(
@@ -98,24 +103,23 @@ class Checking:
             len(related),
             tuple(sorted(near.values(), key=lambda review: (review.published or "9", review.slug))),
             _often([one for one in before if _recommends(one)]),
-            state.sources_on(finding.themes),
+            self._recurring.sources_on(finding.themes),
         )
 
-    @staticmethod
-    def _before(state: State, draft: Finding, echoes: Sequence[Echo]) -> list[EarlierFinding]:
+    def _before(self, draft: Finding, echoes: Sequence[Echo]) -> list[EarlierFinding]:
         """Return earlier findings; a recommendation that a review prints several times is given once.
 
         A long finding has said nearly the same where one sentence of it has.
         """
-        held = {held.finding.id: held for held in state.holdings_of([echo.echo for echo in echoes])}
+        held = {held.finding.id: held for held in self._store.holdings([echo.echo for echo in echoes])}
         told: set[str] = set()
         said: list[EarlierFinding] = []
         for echo in echoes:
             if echo.echo in held and echo.echo not in told:
-                told |= {one.finding.id for one in state.reprints.group(echo.echo)}
-                sentence, near = state.sentence(draft, held[echo.echo])
+                told |= {one.finding.id for one in self._recurring.printings(echo.echo)}
+                sentence, near = self._likeness.sentence(draft, held[echo.echo])
                 firm = replace(echo, near=echo.near or near)
-                said.append(EarlierFinding(firm, held[echo.echo], state.answers_of(echo.echo), sentence))
+                said.append(EarlierFinding(firm, held[echo.echo], self._recurring.answers_of(echo.echo), sentence))
         return said
 
 

@@ -11,7 +11,7 @@ from kb.core.recurrence_values import WANTING_OR_ASKING_KINDS
 from kb.exports import Event, History
 from kb.exports.citations import publication_time
 from kb.recurrence import ThreadStage, follow_up
-from kb.recurrence.again import found_after, found_again
+from kb.recurrence.again import Linked, found_after, found_again
 from kb.text import formatting
 from kb.vocabulary.labels import status_in_line, when
 
@@ -24,8 +24,17 @@ def find_history(library: FindingSource, matter: Topic) -> History:
         return History(())
     said = findings_on(library, matter)
     near = nearby(library, matter, said)
-    events = _events(library, sorted((*said, *near), key=in_time), {held.finding.id for held in said})
-    return History(events, _sentences(library, matter, events))
+    rows = _events(library, sorted((*said, *near), key=in_time), {held.finding.id for held in said})
+    every = [event.holding for event in rows]
+    linked = _link_predicate(library, every)
+    events = tuple(_place_event(event, every, linked) for event in rows)
+    return History(events, _sentences(library, matter, events, linked))
+
+
+def _link_predicate(library: FindingSource, every: Sequence[FindingInContext]) -> Linked:
+    """Return what tells whether two of these findings are linked, asked of the library once for all."""
+    pairs = library.linked_pairs(list(dict.fromkeys(held.finding.id for held in every)))
+    return lambda one, other: frozenset((one, other)) in pairs
 
 
 def _events(library: FindingSource, chosen: Sequence[FindingInContext], said: Set[str]) -> tuple[Event, ...]:
@@ -51,8 +60,7 @@ def _events(library: FindingSource, chosen: Sequence[FindingInContext], said: Se
         elif one.kind is not Kind.RECOMMENDATION:
             stage = ThreadStage.GOOD_PRACTICE if one.kind is Kind.GOOD_PRACTICE else ThreadStage.SAID
             rows.append(Event(stage, held, near=one.id not in said))
-    every = [event.holding for event in rows]
-    return tuple(_place_event(library, event, every) for event in rows)
+    return tuple(rows)
 
 
 def _first_action(events: Iterable[Event]) -> FindingInContext | None:
@@ -61,9 +69,9 @@ def _first_action(events: Iterable[Event]) -> FindingInContext | None:
     return min(acted, key=when, default=None)
 
 
-def _place_event(library: FindingSource, event: Event, every: Sequence[FindingInContext]) -> Event:
+def _place_event(event: Event, every: Sequence[FindingInContext], linked: Linked) -> Event:
     """Return a row as found again where it is linked with an earlier finding of another review."""
-    again = event.stage is ThreadStage.SAID and found_again(every, event.holding, library.are_linked)
+    again = event.stage is ThreadStage.SAID and found_again(every, event.holding, linked)
     return replace(event, stage=ThreadStage.FOUND_AGAIN) if again else event
 
 
@@ -77,14 +85,14 @@ def _recommendation_events(library: FindingSource, held: FindingInContext) -> li
     ]
 
 
-def _sentences(library: FindingSource, matter: Topic, events: Sequence[Event]) -> str:
+def _sentences(library: FindingSource, matter: Topic, events: Sequence[Event], linked: Linked) -> str:
     """Answer in a few sentences: what became of it in these words, and what else was said that is near it."""
     said = [event for event in events if not event.near]
     near = [event for event in events if event.near]
-    return f"{_sentence(library, matter, said, alone=not near)}{_near_sentence(said, near)}"
+    return f"{_sentence(library, matter, said, linked, alone=not near)}{_near_sentence(said, near)}"
 
 
-def _sentence(library: FindingSource, matter: Topic, events: Sequence[Event], *, alone: bool) -> str:
+def _sentence(library: FindingSource, matter: Topic, events: Sequence[Event], linked: Linked, *, alone: bool) -> str:
     """Answer when it was first said, what was recommended and done, and whether it came back."""
     where = f" in {matter.area}" if matter.area else ""
     since = f" since {matter.since}" if matter.since else ""
@@ -94,8 +102,8 @@ def _sentence(library: FindingSource, matter: Topic, events: Sequence[Event], *,
         return f"This library has no finding about {about}{where}{since}{words}."
     told = f"{where}{since}, {about}".strip(" ,") if where or since else about
     again = _again(
-        library,
         events,
+        linked,
         "no later finding in this library is linked to this" if alone else "not found again in these words",
     )
     parts = (f"{told} was {_first(events, words)}", _asked_sentence(events), _done_sentence(library, events), again)
@@ -183,7 +191,7 @@ def _part(events: Sequence[Event]) -> str:
     return f", {part} of these partly complete" if part else ""
 
 
-def _again(library: FindingSource, events: Sequence[Event], otherwise: str) -> str:
+def _again(events: Sequence[Event], linked: Linked, otherwise: str) -> str:
     """Say whether other reviews found it again after the first action that states a date."""
     action = _first_action(events)
     if action is None:
@@ -192,7 +200,7 @@ def _again(library: FindingSource, events: Sequence[Event], otherwise: str) -> s
     after = [event.holding for event in events if found_after(action, event.holding, WANTING_OR_ASKING_KINDS)]
     if not after:
         return otherwise
-    later = [held for held in after if found_again(every, held, library.are_linked)]
+    later = [held for held in after if found_again(every, held, linked)]
     begun = int(when(action)[:4])
     if not later:
         sources = formatting.sources(held.review for held in after)

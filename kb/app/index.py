@@ -28,14 +28,11 @@ _COUNTED = re.compile(r"\d")  # a letter alone tells nothing
 T = TypeVar("T")
 
 
-class EchoSource(Protocol):
-    """What the indexer needs from the component that knows echoes."""
+class EchoCounts(Protocol):
+    """What the indexer needs to know of echoes."""
 
     def counts(self, ids: Sequence[str]) -> Mapping[str, int]:
         """Return in how many other reviews each of these findings is found again."""
-
-    def partners(self, ids: Sequence[str]) -> Sequence[str]:
-        """Return the findings whose own counts change when these findings are added."""
 
 
 def entry(shelved: IndexableFinding, recurring: int = 0) -> IndexEntry:
@@ -77,7 +74,7 @@ def indexed_heading(finding: Finding) -> str:
 class Indexer:
     """The one who writes to the index, whichever process it is in."""
 
-    def __init__(self, store: Store, engine: Engine, folder: Path, recurrence: EchoSource) -> None:
+    def __init__(self, store: Store, engine: Engine, folder: Path, recurrence: EchoCounts) -> None:
         self._store = store
         self._engine = engine
         self._lock = folder / "indexing.lock"
@@ -145,7 +142,7 @@ class Indexer:
         named = list(dict.fromkeys(one for errand in errands for one in errand.findings))
         held = {one.holding.finding.id for one in self._store.indexable_findings(named)}
         gone = [one for one in named if one not in held]
-        put = list(dict.fromkeys([*(one for one in named if one in held), *self._recurrence.partners(named)]))
+        put = [one for one in named if one in held]
         if gone:
             self._engine.drop(gone, before if put else mark)
         *most, last = [*_batches(put)] or [[]]

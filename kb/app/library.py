@@ -16,10 +16,13 @@ from kb.app.backup import Backup, back_up, tidy
 from kb.app.cases import Cases
 from kb.app.check_draft import Checking
 from kb.app.doctor import Doctor
+from kb.app.draft_likeness import DraftLikeness
 from kb.app.erasure import Eraser
 from kb.app.finding_order import FindingOrder
 from kb.app.history import find_history
 from kb.app.index import Indexer
+from kb.app.linking import Linker
+from kb.app.meaning_cache import MeaningFile
 from kb.app.page_images import Pictures
 from kb.app.recurrence import Recurring
 from kb.app.reports import (
@@ -37,9 +40,9 @@ from kb.app.reports import (
 )
 from kb.app.reprocess import Renewing
 from kb.app.review_cases import ReviewCases, notice_subjects
-from kb.app.thread_membership import ThreadMembership
 from kb.app.timelines import Timelines
 from kb.app.topic import Topic
+from kb.app.upkeep import Upkeep
 from kb.cases.choice import choose
 from kb.cases.people import people_in
 from kb.core.case_values import Case, CasesOnTheme, ContentNotice, DatedEvent, Passage, PersonInCase
@@ -57,11 +60,10 @@ from kb.core.model import (
     Use,
     Verdict,
 )
-from kb.core.recurrence_values import CameBack, FollowUp, ThemeTable, Thread
+from kb.core.recurrence_values import CameBack, CameBackFacts, FollowUp, ThemeTable, Thread
 from kb.core.settings import Settings
 from kb.exports import History
 from kb.exports.case_pack import PACK_FINDINGS
-from kb.recurrence import by_theme
 from kb.recurrence.theme_table import COLUMNS
 from kb.store import Clock, Store, utc_now
 from kb.text.reading_text import words_of
@@ -96,31 +98,36 @@ class Library:
     another process is writing.
     """
 
-    def __init__(self, settings: Settings, vocabulary: Vocabulary, store: Store, engine: Engine) -> None:
+    def __init__(
+        self, settings: Settings, vocabulary: Vocabulary, store: Store, engine: Engine, *, elsewhere: bool = False
+    ) -> None:
         """Assemble the use cases. Use `Library.open`, which also opens store and engine."""
         self.settings = settings
         self.vocabulary = vocabulary
         self._store = store
         self._engine = engine
-        self._recurring = Recurring(store, vocabulary, settings.data, meaning=settings.meaning == "auto")
-        self._order = FindingOrder(vocabulary, self._recurring.meanings)
+        meanings = self._meanings = MeaningFile.of(settings.data, vocabulary, wanted=settings.meaning == "auto")
+        self._recurring = Recurring(store, vocabulary)
+        self._order = FindingOrder(vocabulary, meanings.meanings)
         self._indexer = Indexer(store, engine, settings.data, self._recurring)
+        self._upkeep = Upkeep(store, self._indexer, Linker(store, vocabulary, meanings), elsewhere=elsewhere)
         self._adding = Adding(settings, vocabulary, store)
-
-        self._checking = Checking(settings, vocabulary, store, self._adding, self._recurring)
+        likeness = DraftLikeness(store, vocabulary, meanings)
+        self._checking = Checking(settings, vocabulary, store, self._adding, self._recurring, likeness)
         self._renewing = Renewing(vocabulary, store, self._adding)
         self._pictures = Pictures(settings, store)
         self._cases = Cases(store, vocabulary)
         self._written_words = lru_cache(maxsize=8)(words_of)
-        self._thread_membership = ThreadMembership(self.threads)
         self._timelines = Timelines(store, vocabulary)
         self._review_cases = ReviewCases(store, vocabulary, self._cases)
         self._eraser = Eraser(store, engine, self._indexer)
         self._doctor = Doctor(settings, store, engine, self._indexer)
 
     @classmethod
-    def open(cls, settings: Settings, *, clock: Clock = utc_now, anew: bool = False) -> Self:
+    def open(cls, settings: Settings, *, clock: Clock = utc_now, anew: bool = False, elsewhere: bool = False) -> Self:
         """Open the library of these settings; create it where there is none, and update its index if possible.
+
+        With `elsewhere` another process keeps the index and what recurs up to date, and this one only reads them.
 
         Raises LibraryUnavailable where it cannot be opened, BadVocabulary for a faulty vocabulary file. Originals whose
         database is
@@ -128,16 +135,16 @@ class Library:
         """
         vocabulary = load(settings.vocabulary)
         store = Store.open(settings.database_url, settings.data, clock, anew=anew)
-        library = cls(settings, vocabulary, store, open_engine(_location(settings), vocabulary, settings.query_seconds))
+        engine = open_engine(_location(settings), vocabulary, settings.query_seconds)
+        library = cls(settings, vocabulary, store, engine, elsewhere=elsewhere)
         library._adding.tidy()
         tidy(settings.data)
-        library._indexer.try_to_catch_up()
+        library._upkeep.try_to_catch_up()
         library._eraser.try_to_finish()
         return library
 
     def close(self) -> None:
         """Let go of files and connections."""
-        self._recurring.keep()
         self._engine.close()
         self._store.close()
 
@@ -153,15 +160,15 @@ class Library:
 
     def add(self, paths: Iterable[Path], progress: Progress | None = None) -> AddReport:
         """Read files and folders into the library; say what became of each file. One bad file harms no other."""
-        report = self._adding.add(paths, progress, self._indexer.try_to_catch_up)
-        later, failed = self._indexer.catch_up_or_tell()
+        report = self._adding.add(paths, progress, self._upkeep.index)
+        later, failed = self._upkeep.tell_of_changes()
         return replace(report, later=later, unindexed=failed)
 
     # searching
 
     def search(self, query: Query) -> Results:
         """Answer a question from the index, each hit checked against the store. Raises BadQuestion past a limit."""
-        later = self._indexer.try_to_catch_up()
+        later = self._upkeep.index()
         results = self._engine.search(query)
         held = self._store.present([hit.id for hit in results.hits])
         hits = tuple(hit for hit in results.hits if hit.id in held)
@@ -174,6 +181,7 @@ class Library:
 
         Every page, feed, file, program and command asks so, and gives the same findings in the same order.
         """
+        self._meanings.recall()
         return answer_question(
             query,
             lambda asked: self._order.search(asked, self.search, self.holdings),
@@ -234,9 +242,11 @@ class Library:
         kind: str | None = None,
     ) -> tuple[FindingInContext, ...]:
         """Return the findings that match all arguments given, ordered by document and place."""
-        if (review, document, theme, kind) == (None, None, None, None):
-            return self._recurring.now().holdings
         return self._store.findings(review, document, theme, kind)
+
+    def findings_with_themes(self, themes: Iterable[str], least: int) -> tuple[FindingInContext, ...]:
+        """Return the findings that have at least so many of these themes, ordered by document and place."""
+        return self._store.findings_with_themes(themes, least)
 
     def theme_counts(self) -> Mapping[str, tuple[int, int]]:
         """Return, for each theme of the vocabulary, its number of findings and of reviews."""
@@ -250,16 +260,16 @@ class Library:
 
         What answers one printing of a recommendation answers its other printings in documents of the same review.
         """
-        return self._recurring.now().answers_of(finding_id)
+        return self._recurring.answers_of(finding_id)
 
     def all_answers(self) -> tuple[Answer, ...]:
         """Return every answer in the library, including answers to other printings of the same recommendation."""
-        return self._recurring.now().reprints.all_answers
+        return self._store.recurrences.all_answers()
 
     def echoes(self, finding_id: str, depth: int = 10) -> tuple[tuple[Echo, FindingInContext], ...]:
         """Return the findings of other reviews that say nearly the same, best first, each with its reason."""
         self._store.finding(finding_id)
-        return self._with_holdings(self._recurring.now().of(finding_id, depth))
+        return self._with_holdings(self._recurring.of(finding_id, depth))
 
     def findings_like(self, ids: Iterable[str], least: float) -> tuple[FindingInContext, ...]:
         """Return the findings that have these as echoes, with a likeness of `least` or more; without reasons."""
@@ -267,10 +277,8 @@ class Library:
 
     def all_echoes(self, depth: int = 20) -> Iterator[Echo]:
         """Yield the best echoes of every finding, whatever their likeness, for exports."""
-        state = self._recurring.now()
-        for holding in state.holdings:
-            yield from state.of(holding.finding.id, depth)
-        self._recurring.keep()
+        for one in sorted(self._store.ids()):
+            yield from self._recurring.of(one, depth)
 
     def _with_holdings(self, echoes: Sequence[Echo]) -> tuple[tuple[Echo, FindingInContext], ...]:
         held = {holding.finding.id: holding for holding in self._store.holdings([echo.echo for echo in echoes])}
@@ -280,24 +288,27 @@ class Library:
         """Return, for each of these findings, in how many other reviews it is linked, as the search facet counts it."""
         return self._recurring.counts(ids)
 
-    def are_linked(self, one: str, other: str) -> bool:
-        """Whether two findings are linked: above the strong line or accepted by a person, and not refused."""
-        return self._recurring.now().are_linked(one, other)
+    def linked_echoes(self) -> Iterator[Echo]:
+        """Yield the echoes with which findings are linked, for exports."""
+        yield from self._recurring.strong_echoes(sorted(self._store.ids()))
+
+    def linked_pairs(self, ids: Sequence[str]) -> frozenset[frozenset[str]]:
+        """Return the pairs of these findings that are linked: by likeness or a person, and not refused."""
+        return self._recurring.linked_pairs(ids)
+
+    def answered_of(self, ids: Sequence[str]) -> frozenset[str]:
+        """Return those of these recommendations that have an answer, to them or to another printing of them."""
+        return frozenset(one for one, answers in self._store.recurrences.answers_to(ids).items() if answers)
 
     def threads(
-        self, theme: str | None = None, area: str | None = None, since: int | None = None
-    ) -> tuple[Thread, ...]:
+        self, theme: str | None = None, area: str | None = None, since: int | None = None, *, back: bool = False
+    ) -> Sequence[Thread]:
         """Return lessons through time, strongest first, optionally only those of a theme or an area.
 
-        `since` is the year in which the lesson was first said; one without a stated year is then left out.
+        `since` is the year in which the lesson was first said; one without a stated year is then left out. With `back`
+        only those are given that came back after an action.
         """
-        return tuple(
-            thread
-            for thread in self._recurring.now().threads
-            if (theme is None or theme in thread.themes)
-            and (area is None or area in thread.areas)
-            and (since is None or (thread.first is not None and thread.first >= since))
-        )
+        return self._recurring.threads(theme or "", area or "", since or 0, back)
 
     def came_back(
         self, area: str | None = None, since: int | None = None, theme: str | None = None
@@ -306,19 +317,33 @@ class Library:
 
         In an area, both the action and the later finding are of it; `since` is the year in which the lesson was said.
         """
-        return self._recurring.now().came_back(area, since, theme)
+        return self.came_back_whole(self.came_back_facts(area, since, theme))
+
+    def came_back_facts(
+        self, area: str | None = None, since: int | None = None, theme: str | None = None
+    ) -> Sequence[CameBackFacts]:
+        """Return the same without the findings: enough to count and to choose by."""
+        return self._recurring.came_back(area or "", since or 0, theme or "")
+
+    def came_back_whole(self, told: Sequence[CameBackFacts]) -> tuple[CameBack, ...]:
+        """Return what came back with its findings."""
+        return self._recurring.with_findings(told)
 
     def history(self, topic: Topic) -> History:
         """Return what was said on a topic in the order of time, and in a few sentences what became of it."""
         return find_history(self, topic)
 
-    def is_in_thread(self, finding_id: str) -> bool | None:
-        """Return whether a thread goes through a finding; None where that is not known yet, as after a start."""
-        return self._thread_membership.holds(finding_id)
+    def is_in_thread(self, finding_id: str) -> bool:
+        """Whether a thread goes through a finding."""
+        return self._store.recurrences.is_in_thread(finding_id)
 
     def thread(self, thread_id: str) -> Thread:
         """Return one lesson through time."""
-        return self._recurring.now().thread(thread_id)
+        return self._recurring.thread(thread_id)
+
+    def thread_of(self, finding_id: str) -> str:
+        """Return the id of the lesson through time in which a finding stands, "" where it stands in none."""
+        return self._recurring.thread_of(finding_id)
 
     def recurrence(
         self,
@@ -335,9 +360,7 @@ class Library:
         """
         if by not in COLUMNS:
             raise BadQuestion(f"Recurrence can be shown by {', '.join(COLUMNS)}, not by {by!r}.")
-        wanted = (area, review_type, kind)
-        chosen = [one for one in self._recurring.now().holdings if _fits(one, wanted)]
-        table = by_theme(chosen, self.vocabulary, by, every=kind is not None)
+        table = self._recurring.theme_table(by, area or "", review_type or "", kind or "")
         return replace(table, rows=tuple(row for row in table.rows if theme is None or row.theme == theme))
 
     def follow_up(self, review: str) -> tuple[FollowUp, ...]:
@@ -345,12 +368,31 @@ class Library:
 
         One that several documents of the review print stands once, in its fullest wording.
         """
-        return self._recurring.now().follow_up(review)
+        return self._recurring.follow_up(review)
 
     def printings(self, finding_id: str) -> tuple[FindingInContext, ...]:
         """Return the other places where the review's documents print a recommendation; () if there are none."""
-        group = self._recurring.now().reprints.group(finding_id)
-        return tuple(held for held in group if held.finding.id != finding_id)
+        return tuple(held for held in self._recurring.printings(finding_id) if held.finding.id != finding_id)
+
+    def follow_ups(self) -> Mapping[str, tuple[int, int]]:
+        """Return for each review with recommendations how many it makes, and on how many an action is recorded."""
+        return self._store.recurrences.follow_ups()
+
+    def reviews_on(self, theme: str = "") -> Mapping[str, int]:
+        """Return the reviews with findings on a theme, or with any, and how many each has."""
+        return self._store.recurrences.reviews_on(theme)
+
+    def theme_kinds(self) -> Mapping[str, Mapping[str, int]]:
+        """Return for each theme how many findings of each kind it has."""
+        return self._store.recurrences.theme_kinds()
+
+    def theme_neighbours(self, theme: str = "") -> Mapping[str, Mapping[str, tuple[int, int]]]:
+        """Return for each theme, or one, the other themes of its findings: in how many findings and reviews."""
+        return self._store.recurrences.theme_neighbours(theme)
+
+    def theme_means(self) -> Mapping[str, Mapping[str, int]]:
+        """Return for each theme by what means how many findings were given it; "unsure" where it is only possible."""
+        return self._store.recurrences.theme_means()
 
     def check(self, text: str, depth: int = 5) -> tuple[CheckedFinding, ...]:
         """Compare each finding of a draft with earlier findings. Nothing of it is stored. Raise BadQuestion."""
@@ -371,19 +413,19 @@ class Library:
         if theme not in self.vocabulary.themes:
             raise BadQuestion(f"There is no theme {theme!r}. `kb themes list` shows them all.")
         self._store.decide_theme(finding_id, theme, accepted)
-        self._indexer.catch_up_or_tell()  # it is kept, whatever becomes of the index
+        self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
 
     def judge_echo(self, one: str, other: str, accepted: bool) -> None:
         """Store a person's verdict on whether two findings say the same."""
         self._store.finding(one)
         self._store.finding(other)
         self._store.judge_echo(one, other, accepted)
-        self._indexer.catch_up_or_tell()  # it is kept, whatever becomes of the index
+        self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
 
     def forget_echo(self, one: str, other: str) -> None:
         """Remove a person's verdict on two findings, so that the machine's suggestion stands again."""
         self._store.forget_verdict(one, other)
-        self._indexer.catch_up_or_tell()  # it is kept, whatever becomes of the index
+        self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
 
     def judged_pairs(self) -> tuple[tuple[FindingInContext, FindingInContext, bool], ...]:
         """Return every pair of held findings on which a person gave a word, and whether both say the same lesson."""
@@ -437,7 +479,7 @@ class Library:
         if without and not (hard and hard.notice):
             subjects = ", ".join(notice_subjects(self.vocabulary))
             raise BadQuestion(f"Cases can be left out for {subjects}; not for {without!r}.")
-        return self._review_cases.on_theme(wanted, age, hard, self.findings())
+        return self._review_cases.on_theme(wanted, age, hard, self.findings(theme=wanted.slug))
 
     def session_uses(self, reviews: Iterable[str]) -> Mapping[str, tuple[tuple[str, Use], ...]]:
         """Return for each review the sessions in which it was used, newest first, each with its collection's key."""
@@ -488,6 +530,7 @@ class Library:
         self._store.withdraw(document_id, reason)
         try:
             self._eraser.finish()
+            self._upkeep.tell_of_changes()
         except (LibraryBusy, LibraryUnavailable) as error:
             raise type(error)(
                 f"{document_id} is withdrawn and shows nowhere, but its words are not yet gone from the library's "
@@ -511,19 +554,19 @@ class Library:
     def retheme(self, dry_run: bool = False) -> ChangeReport:
         """Give every finding its themes anew by the vocabulary as it is; what people decided stays."""
         report = self._renewing.retheme(dry_run)
-        self._indexer.catch_up_or_tell()  # it is kept, whatever becomes of the index
+        self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
         return report
 
     def reread(self, dry_run: bool = False) -> ChangeReport:
         """Read every original again; findings whose words did not change keep their ids."""
         report = self._renewing.reread(dry_run)
-        self._indexer.catch_up_or_tell()  # it is kept, whatever becomes of the index
+        self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
         return report
 
     def rebuild(self, progress: Progress | None = None) -> AddReport:
         """Read every original file that has no document into the library; names and manifests are not known."""
-        report = self._adding.rebuild(progress, self._indexer.try_to_catch_up)
-        self._indexer.catch_up()
+        report = self._adding.rebuild(progress, self._upkeep.index)
+        self._upkeep.catch_up()
         return report
 
     def doctor(self) -> Diagnosis:
@@ -537,7 +580,16 @@ class Library:
     def reindex(self) -> int:
         """Rebuild the search index from the store; return how many findings it has."""
         self._indexer.rebuild()
+        self._upkeep.catch_up()
         return self._engine.count()
+
+    def behind(self) -> bool:
+        """Whether the search index or what recurs lacks changes of the library."""
+        return self._upkeep.behind()
+
+    def catch_up(self) -> None:
+        """Bring the search index and what recurs up to date. Raises LibraryBusy, LibraryUnavailable."""
+        self._upkeep.catch_up()
 
     def health(self) -> Health:
         """Return whether the library can answer now, and its counts."""
@@ -555,8 +607,3 @@ def _location(settings: Settings) -> str | Path:
     if settings.search == "postgres":
         return settings.database_url
     return settings.search
-
-
-def _fits(holding: FindingInContext, wanted: tuple[str | None, str | None, str | None]) -> bool:
-    own = (holding.review.area, holding.review.review_type, holding.finding.kind.value)
-    return all(value is None or value == held for value, held in zip(wanted, own, strict=True))

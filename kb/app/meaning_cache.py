@@ -9,12 +9,13 @@ import logging
 import tempfile
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
-from kb.recurrence import Meanings
+from kb.recurrence import Meanings, find_encoder
 from kb.recurrence.meanings import SHA256
+from kb.vocabulary import Vocabulary
 
 _log = logging.getLogger("kb")
 
@@ -24,33 +25,50 @@ class MeaningFile:
 
     def __init__(self, path: Path, meanings: Meanings | None, vocabulary: str) -> None:
         self._path = path
-        self._meanings = meanings
+        self.meanings = meanings
         self._made_by = f"{SHA256}:{vocabulary}"
         self._kept = 0
+        self._read = 0
+
+    @classmethod
+    def of(cls, folder: Path, vocabulary: Vocabulary, *, wanted: bool) -> Self:
+        """Return the file of a library in `folder`; without vectors where no encoder is there or wanted."""
+        encoder = find_encoder() if wanted else None
+        meanings = Meanings(encoder, vocabulary.acronyms) if encoder else None
+        return cls(folder / "meanings.npz", meanings, vocabulary.fingerprint)
 
     def recall(self) -> None:
         """Take in what the file says, where it is of this encoder and this vocabulary's acronyms."""
-        if self._meanings is None:
+        if self.meanings is None or not self._is_newer():
             return
         try:
             with self._path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
                 if str(kept["made_by"]) == self._made_by:
-                    self._meanings.take({name: kept[name] for name in ("keys", "vectors")})
+                    self.meanings.take({name: kept[name] for name in ("keys", "vectors")})
         except FileNotFoundError:
             pass
         except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
             _log.info("what was kept of meanings cannot be read and is made anew")
-        self._kept = len(self._meanings)
+        self._kept = len(self.meanings)
+
+    def _is_newer(self) -> bool:
+        """Whether the file was written since it was last read, as another process may have done."""
+        try:
+            written = self._path.stat().st_mtime_ns
+        except OSError:
+            return False
+        newer, self._read = written != self._read, written
+        return newer
 
     def keep(self) -> None:
         """Write the file, where something was encoded since. That it cannot be written is no harm."""
-        if self._meanings is None or len(self._meanings) == self._kept:
+        if self.meanings is None or len(self.meanings) == self._kept:
             return
-        self._kept = len(self._meanings)
+        self._kept = len(self.meanings)
         try:
             with tempfile.TemporaryDirectory(dir=self._path.parent, prefix=".meanings-") as folder:
                 fresh = Path(folder, self._path.name)
-                np.savez(fresh, made_by=np.array(self._made_by), **dict[str, Any](self._meanings.arrays()))
+                np.savez(fresh, made_by=np.array(self._made_by), **dict[str, Any](self.meanings.arrays()))
                 fresh.replace(self._path)
         except OSError:
             _log.info("what was found out of meanings cannot be kept")

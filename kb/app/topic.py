@@ -60,8 +60,11 @@ class FindingSource(Protocol):
     def search(self, query: Query) -> Results:
         """Answer a question from the index."""
 
-    def findings(self) -> tuple[FindingInContext, ...]:
-        """Return all findings."""
+    def findings(self, *, theme: str) -> tuple[FindingInContext, ...]:
+        """Return all findings on a theme."""
+
+    def findings_with_themes(self, themes: Iterable[str], least: int) -> tuple[FindingInContext, ...]:
+        """Return the findings that have at least so many of these themes."""
 
     def holdings(self, ids: Sequence[str]) -> tuple[FindingInContext, ...]:
         """Return these findings in this order."""
@@ -75,8 +78,8 @@ class FindingSource(Protocol):
     def printings(self, finding_id: str) -> tuple[FindingInContext, ...]:
         """Return where else the documents of its review print a recommendation."""
 
-    def are_linked(self, one: str, other: str) -> bool:
-        """Whether two findings are linked as the same lesson."""
+    def linked_pairs(self, ids: Sequence[str]) -> frozenset[frozenset[str]]:
+        """Return the pairs of these findings that are linked as the same lesson."""
 
 
 def topic_of(vocabulary: Vocabulary, words: str = "", theme: str = "", area: str = "", since: int = 0) -> Topic:
@@ -92,7 +95,7 @@ def topic_of(vocabulary: Vocabulary, words: str = "", theme: str = "", area: str
 
 def findings_on(library: FindingSource, matter: Topic) -> tuple[FindingInContext, ...]:
     """Return the findings on a matter in order of time; one that is tagged without certainty is not on a theme."""
-    found = _with_words(library, matter) if matter.words else library.findings()
+    found = _with_words(library, matter) if matter.words else library.findings(theme=matter.theme)
     return tuple(sorted((held for held in found if _fits(held, matter)), key=in_time))
 
 
@@ -110,10 +113,8 @@ def nearby(library: FindingSource, matter: Topic, said: Sequence[FindingInContex
     counts = Counter(slug for held in said for slug in held.finding.themes)
     usual = {slug for slug, count in counts.items() if len(said) > 1 and 2 * count >= len(said)}
     known = {held.finding.id for held in said}
-    alike = {
-        held.finding.id
-        for held in library.findings_like([held.finding.id for held in said[:FINDINGS_COMPARED]], FAIR_LIKENESS)
-    }
+    close = library.findings_like([held.finding.id for held in said[:FINDINGS_COMPARED]], FAIR_LIKENESS)
+    alike = {held.finding.id for held in close}
 
     def is_near(held: FindingInContext) -> bool:
         own = set(held.finding.themes)
@@ -121,7 +122,8 @@ def nearby(library: FindingSource, matter: Topic, said: Sequence[FindingInContex
             return True
         return held.finding.id in alike and bool(own & named or asked.intersection(_stems(held)))
 
-    others = (held for held in library.findings() if held.finding.id not in known and _fits(held, matter))
+    both = {held.finding.id: held for held in (*library.findings_with_themes(named | usual, 2), *close)}
+    others = (held for held in both.values() if held.finding.id not in known and _fits(held, matter))
     return tuple(sorted(filter(is_near, others), key=in_time))
 
 

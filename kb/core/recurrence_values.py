@@ -14,6 +14,16 @@ STRONG_LIKENESS = 0.68  # likeness from which two findings are linked, and an ec
 FIRST_STEP_REASON = "where this thread begins"  # why a thread holds the step that it grows from
 
 
+@dataclass(frozen=True, slots=True)
+class Like:
+    """One of the findings most like another, without the reason in words, which takes longer to tell."""
+
+    id: str
+    score: float
+    verbatim: bool
+    near: bool
+
+
 class ThreadStage(StrEnum):
     """The stage of a step in a thread. The order is narrative, not a judgement."""
 
@@ -90,6 +100,20 @@ class CameBack:
     def elsewhere(self) -> bool:
         """Whether it was found again in another area than the one that acted."""
         return self.action.review.area != self.later.review.area
+
+
+@dataclass(frozen=True, slots=True)
+class CameBackFacts:
+    """What `CameBack` says, with the ids of its findings in place of them: enough to count and to choose by."""
+
+    first: str | None
+    action: str
+    later: str
+    echo: Echo
+    gap: int | None
+    confidence: Confidence
+    tension: str = ""
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

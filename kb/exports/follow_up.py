@@ -12,6 +12,7 @@ from kb.exports.citations import beside
 from kb.exports.payloads import Event, ExportHead
 from kb.text.formatting import count_phrase, join_words
 from kb.text.masking import mask
+from kb.text.who_must_act import who_must_act
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import name, status_label
 
@@ -133,7 +134,7 @@ def _entry(row: FollowUp, sheet: ExportHead) -> RecommendationEntry:
         mask(found.text),
         beside(row.recommendation),
         sheet.address(found.id),
-        mask(row.owner) or "Not stated",
+        mask(row.owner or who_must_act(found.text)) or "Not stated",
         mask(row.due) or "Not stated",
         status(row, sheet.vocabulary),
         tuple(_follow_up_entry("Action recorded", held, answer.why, sheet) for answer, held in row.answers),

@@ -7,6 +7,7 @@ from kb.core.recurrence_values import (
     CameBack,
     Confidence,
     FollowUp,
+    Like,
     ThemeCountsRow,
     ThemeTable,
     Thread,
@@ -17,7 +18,7 @@ from kb.core.recurrence_values import (
 )
 from kb.recurrence.again import found_after, found_again, is_praise
 from kb.recurrence.came_back import find_came_back
-from kb.recurrence.echoes import REARRANGED_FINDINGS, REARRANGED_SHARE, EchoFinder, Like
+from kb.recurrence.echoes import REARRANGED_FINDINGS, REARRANGED_SHARE, EchoFinder
 from kb.recurrence.follow_up import follow_up, later_echoes, reported_complete
 from kb.recurrence.meanings import Meanings, field_vectors, find_encoder
 from kb.recurrence.reprints import Reprints

@@ -31,21 +31,24 @@ def find_came_back(
     In an `area`, the action and the later finding are both of that area; `since` is the year from which the lesson, or
     the action where the lesson is not here, was published.
     """
+    once: dict[str, CameBack] = {}
+    for one in every_return(holdings, ties, vocabulary):
+        if (
+            (area is None or one.action.review.area == area == one.later.review.area)
+            and (theme is None or theme in one.action.finding.themes)
+            and (since is None or first_year(one) >= since)
+        ):
+            once.setdefault(one.later.finding.id, one)
+    return tuple(once.values())
+
+
+def every_return(holdings: Iterable[FindingInContext], ties: Ties, vocabulary: Vocabulary) -> tuple[CameBack, ...]:
+    """Return the same of all areas and years, with every action to which a later finding is tied."""
     answering = _answering(ties.answers)
     found = [
-        one
-        for held in holdings
-        if _acts(held)
-        and (area is None or held.review.area == area)
-        and (theme is None or theme in held.finding.themes)
-        for one in _of_action(held, answering.get(held.finding.id, ()), ties)
-        if (area is None or one.later.review.area == area) and (since is None or _start_year(one) >= since)
+        one for held in holdings if _acts(held) for one in _of_action(held, answering.get(held.finding.id, ()), ties)
     ]
-    found.sort(key=lambda one: _order(one, vocabulary))
-    once: dict[str, CameBack] = {}
-    for one in found:
-        once.setdefault(one.later.finding.id, one)
-    return tuple(once.values())
+    return tuple(sorted(found, key=lambda one: _order(one, vocabulary)))
 
 
 def _acts(held: FindingInContext) -> bool:
@@ -94,7 +97,8 @@ def _first(
     return min(own + near or like, key=when, default=None)
 
 
-def _start_year(one: CameBack) -> int:
+def first_year(one: CameBack) -> int:
+    """Return the year in which the lesson was said, or the action where the lesson is not here; 0 without a date."""
     date = when(one.first or one.action)[:4]
     return int(date) if date.isdigit() else 0
 

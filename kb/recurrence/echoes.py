@@ -10,15 +10,15 @@ forbids stays below it. How the likest are found among many is in `similarity_in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 
 from kb.core.model import Echo, Finding, FindingInContext, Kind
-from kb.core.recurrence_values import STRONG_LIKENESS
-from kb.recurrence.features import FeatureExtractor, FindingFeatures, Sense
+from kb.core.recurrence_values import STRONG_LIKENESS, Like
+from kb.recurrence.features import FeatureExtractor, FindingFeatures, Floats, Sense
 from kb.recurrence.formulas import is_formula
 from kb.recurrence.meanings import Meanings
 from kb.recurrence.roles import Parts, parts_of, reversed_roles
@@ -28,6 +28,7 @@ from kb.recurrence.similarity_index import (
     CorpusStatistics,
     SimilarityIndex,
 )
+from kb.recurrence.stored_statistics import StoredStatistics, pack
 from kb.vocabulary import Vocabulary
 
 MEANINGS = 4  # named in a reason, beside shared words
@@ -39,21 +40,13 @@ CONTRADICTION_LIKENESS = 0.5  # below which likeness stays, in its order, where 
 NEAR_WORDS = 0.2  # likeness of words alone without which two findings do not say nearly the same
 SENTENCE = 0.7  # likeness of words alone from which one sentence of a longer finding says nearly what a draft says, ...
 SENTENCE_WORDS = 3  # ... with so many words in common
+ONE_SIDED = 0.06  # likeness by which two findings may differ as seen from either: a related theme lends one way
 REARRANGED_FINDINGS = (
     5_000  # findings up to which all are arranged anew whenever some come, so that every measure is exact
 )
 REARRANGED_SHARE = 10  # one in so many come or gone since the arrangement, from which all are arranged anew
+Rarity = Callable[[Sequence[str]], Floats]
 _ASKING = frozenset((Kind.RECOMMENDATION, Kind.ACTION))
-
-
-@dataclass(frozen=True, slots=True)
-class Like:
-    """One of the findings most like another, without the reason in words, which takes longer to tell."""
-
-    id: str
-    score: float
-    verbatim: bool
-    near: bool
 
 
 class EchoFinder:
@@ -79,6 +72,18 @@ class EchoFinder:
     def __len__(self) -> int:
         return len(self._said)
 
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of all findings."""
+        return tuple(self._said)
+
+    def reviews(self) -> tuple[str, ...]:
+        """Return the slugs of all reviews that have findings."""
+        return tuple(review for review, held in self._by_review.items() if held)
+
+    def reviews_of(self, ids: Iterable[str]) -> set[str]:
+        """Return the reviews in which those of these findings stand that are known."""
+        return {self._said[one].review for one in ids if one in self._said}
+
     def add(self, holdings: Iterable[FindingInContext]) -> None:
         """Add findings, or replace them where their id is known."""
         for held in holdings:
@@ -102,6 +107,28 @@ class EchoFinder:
                 self._changes += 1
         self._shelves[1:] = []
 
+    def resume(self, kept: StoredStatistics, changes: int) -> None:
+        """Go on under what was counted before: so many findings have come or gone since."""
+        measure = kept.restore(self._speech.lexicon.terms, self._vocabulary, self._weights)
+        everything = tuple(self._said.values())
+        self._shelve(everything, measure)
+        self._changes = changes
+
+    def statistics(self) -> bytes:
+        """Return what is counted over all findings, to be kept and resumed from."""
+        return pack(self._arrange(), self._speech.lexicon.terms)
+
+    @property
+    def changes(self) -> int:
+        """How many findings have come or gone since the arrangement."""
+        return self._changes
+
+    def arrange(self) -> bool:
+        """Arrange what has come and gone; return whether all was arranged anew, so that every likeness may differ."""
+        before = self.arrangements
+        self._arrange()
+        return self.arrangements != before
+
     def _strike(self, id_: str) -> None:
         place = self._places.pop(id_, None)
         if place is not None:
@@ -118,12 +145,21 @@ class EchoFinder:
         if said is None:
             return ()
         measure = self._arrange()
-        others = [self._said[one] for one in self._by_review[said.review] if one != id_]
-        found = SimilarityIndex(others, measure, {}).best_matches(
-            replace(said, review=""), len(others), self._weights.strong - 1e-6
+        return self._beside(
+            said, SimilarityIndex([self._said[one] for one in self._by_review[said.review]], measure, {})
         )
+
+    def beside_in(self, review: str) -> Mapping[str, tuple[str, ...]]:
+        """Return the same for every finding of a review."""
+        every = [self._said[one] for one in self._by_review.get(review, ())]
+        index = SimilarityIndex(every, self._arrange(), {})
+        return {one.id: self._beside(one, index) for one in every}
+
+    def _beside(self, said: FindingFeatures, index: SimilarityIndex) -> tuple[str, ...]:
+        found = index.best_matches(replace(said, review=""), len(index), self._weights.strong - 1e-6)
+        ranked = sorted((-round(score, 6), index.ids[place]) for score, place in found)
         # one review names its agencies everywhere: here they part nothing, and are not taken off
-        return tuple(others[place].id for _, place in found if is_one_lesson(said, others[place]))
+        return tuple(id_ for _, id_ in ranked if id_ != said.id and is_one_lesson(said, self._said[id_]))
 
     def of(self, id_: str, depth: int = 20, least: float = 0.0) -> tuple[Echo, ...]:
         """Return the echoes of a held finding, best first, at most `depth`, none below the likeness `least`."""
@@ -146,10 +182,34 @@ class EchoFinder:
             for score, place in shelf.best_matches(said, len(shelf), 0.0)
         )
 
-    def explain(self, id_: str, ranked: Iterable[Like]) -> tuple[Echo, ...]:
-        """Return the echoes of a held finding with their reasons."""
+    def near_newcomers(self, newcomers: Collection[str], least: Mapping[str, float]) -> set[str]:
+        """Return the findings among whose likest one of these newcomers may be.
+
+        `least` is for each finding the likeness of the last of its likest.
+        """
+        self._arrange()
+        found: set[str] = set()
+        for shelf in self._shelves:
+            floor = np.fromiter((least.get(id_, 0.0) for id_ in shelf.ids), np.float32, len(shelf))
+            for one in newcomers:
+                close = np.flatnonzero(shelf.all_scores(self._said[one]) >= np.maximum(floor - ONE_SIDED, 0.0))
+                found.update(shelf.ids[place] for place in close.tolist())
+        return found
+
+    def rank_newcomers(self, id_: str, newcomers: Collection[str], depth: int, least: float) -> tuple[Like, ...]:
+        """Return how like a held finding some of those are that came since the arrangement."""
+        said, measure = self._said[id_], self._arrange()
+        if len(self._shelves) < 2:
+            return ()
+        shelf = self._shelves[1]
+        matches = ((score, shelf.ids[place]) for score, place in shelf.best_matches(said, len(shelf), least))
+        chosen = [(score, other) for score, other in matches if other in newcomers]
+        return self._likest(said, chosen, depth, measure)
+
+    def explain(self, id_: str, ranked: Iterable[Like], rarity: Rarity | None = None) -> tuple[Echo, ...]:
+        """Return the echoes of a held finding with their reasons; `rarity` is that of terms in a larger library."""
         said = self._said.get(id_)
-        return self._explain(said, ranked) if said else ()
+        return self._explain(said, ranked, rarity) if said else ()
 
     def like(self, finding: Finding, review: str = "", depth: int = 20, least: float = 0.0) -> tuple[Echo, ...]:
         """Return the held findings most like one that need not be held, such as a draft; none of `review` itself."""
@@ -171,15 +231,25 @@ class EchoFinder:
 
     def _rank(self, said: FindingFeatures, depth: int, least: float) -> tuple[Like, ...]:
         measure = self._arrange()
-        found = [
-            (self._lower_score(said, self._said[other], score, measure), other)
-            for shelf in self._shelves
-            for score, other in (
-                (score, shelf.ids[place]) for score, place in shelf.best_matches(said, 2 * depth, least)
-            )
-        ]
-        found.sort(key=lambda pair: -pair[0])
-        return tuple(self._like(said, self._said[other], score, measure) for score, other in found[:depth])
+        wanted = 2 * depth
+        while True:  # to be lowered is to stand further down: until no one who was not looked at can be among the best
+            found = [
+                (score, shelf.ids[place])
+                for shelf in self._shelves
+                for score, place in shelf.best_matches(said, wanted, least)
+            ]
+            likest = self._likest(said, found, depth, measure)
+            if len(found) < wanted or not likest or likest[-1].score >= sorted(found, reverse=True)[wanted - 1][0]:
+                return likest
+            wanted *= 2
+
+    def _likest(
+        self, said: FindingFeatures, found: Iterable[tuple[float, str]], depth: int, measure: CorpusStatistics
+    ) -> tuple[Like, ...]:
+        """Return the best of what was found; of equal ones, whichever came first, those of the smaller id."""
+        lowered = ((self._lower_score(said, self._said[other], score, measure), other) for score, other in found)
+        ranked = sorted((-round(score, 6), other) for score, other in lowered)
+        return tuple(self._like(said, self._said[other], -score, measure) for score, other in ranked[:depth])
 
     def _lower_score(
         self, said: FindingFeatures, other: FindingFeatures, score: float, measure: CorpusStatistics
@@ -217,23 +287,36 @@ class EchoFinder:
         grown = self._changes * REARRANGED_SHARE > len(self._said) or len(self._said) <= self._anew
         if self._measure is None or (self._changes and grown):
             everything = tuple(self._said.values())
-            self._measure = CorpusStatistics(everything, len(self._speech.lexicon), self._vocabulary, self._weights)
-            self._shelves = [SimilarityIndex(everything, self._measure, self._reviews)]
-            self._places = {one.id: place for place, one in enumerate(everything)}
-            self._late, self._changes = {}, 0
+            fresh = CorpusStatistics(everything, len(self._speech.lexicon), self._vocabulary, self._weights)
+            self._shelve(everything, fresh)
+            self._changes = 0
             self.arrangements += 1
+        measure = self._measure
+        assert measure is not None  # made above where there was none
         if self._late and len(self._shelves) == 1:
             late = tuple(self._late.values())
-            self._measure.meet(late)
-            self._shelves.append(SimilarityIndex(late, self._measure, self._reviews))
-        return self._measure
+            measure.meet(late)
+            self._shelves.append(SimilarityIndex(late, measure, self._reviews))
+        return measure
 
-    def _explain(self, said: FindingFeatures, ranked: Iterable[Like]) -> tuple[Echo, ...]:
+    def _shelve(self, everything: Sequence[FindingFeatures], measure: CorpusStatistics) -> None:
+        self._measure = measure
+        self._shelves = [SimilarityIndex(everything, measure, self._reviews)]
+        self._places = {one.id: place for place, one in enumerate(everything)}
+        self._late = {}
+
+    def _explain(
+        self, said: FindingFeatures, ranked: Iterable[Like], rarity_of: Rarity | None = None
+    ) -> tuple[Echo, ...]:
         found = [(one, self._said[one.id]) for one in ranked if one.id in self._said]
         if not found:
             return ()
         printed = self._speech.printed_words(said)
-        rarity = dict(zip(printed, self._arrange().rarity(np.fromiter(printed, np.int32)).tolist(), strict=True))
+        if rarity_of is None:
+            rare = self._arrange().rarity(np.fromiter(printed, np.int32))
+        else:
+            rare = rarity_of([self._speech.lexicon.terms[number] for number in printed])
+        rarity = dict(zip(printed, rare.tolist(), strict=True))
         return tuple(
             Echo(said.id, one.id, one.score, self._why(said, other, printed, rarity), one.verbatim, one.near)
             for one, other in found

@@ -15,7 +15,7 @@ from kb.recurrence.instruments import instruments
 from kb.recurrence.lesson_profiles import LESSON_COUNT, lesson_profiles, meaning_axes
 from kb.recurrence.meanings import Halves, Meanings, field_vectors, unit
 from kb.recurrence.roles import agency_names
-from kb.recurrence.terms import Wording, words
+from kb.recurrence.terms import wording_of, words
 from kb.vocabulary import Vocabulary
 
 Floats = npt.NDArray[np.float32]
@@ -92,7 +92,7 @@ class FeatureExtractor:
 
     def __init__(self, vocabulary: Vocabulary, meanings: Meanings | None = None) -> None:
         self._vocabulary = vocabulary
-        self._wording = Wording(vocabulary)
+        self._wording = wording_of(vocabulary)
         self._meanings = meanings
         self.lexicon = TermNumbers()
 

@@ -30,7 +30,7 @@ def follow_up(
 
     `repeated` are its other printings in documents of the same review.
     """
-    answered = tuple(answers)
+    answered = tuple(sorted(answers, key=lambda pair: _document_order(pair[1])))
     saying = [recommendation.finding, *(held.finding for held in repeated), *(held.finding for _, held in answered)]
     return FollowUp(
         recommendation,
@@ -41,6 +41,10 @@ def follow_up(
         next((one.owner for one in saying if one.owner), ""),
         next((one.due for one in saying if one.due), ""),
     )
+
+
+def _document_order(held: FindingInContext) -> tuple[str, str, int]:
+    return held.document.added, held.document.id, held.finding.span.start
 
 
 def later_echoes(

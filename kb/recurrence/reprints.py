@@ -58,6 +58,7 @@ class Reprints:
             if held.finding.kind in (Kind.RECOMMENDATION, Kind.ACTION):
                 reviews[held.review.slug].append(held)
         self._answers = {(one.recommendation, one.action): one for one in answers}
+        self._told = frozenset(self._answers)
         for found in reviews.values():
             if len({held.document.id for held in found}) > 1:
                 self._join(found)
@@ -82,6 +83,10 @@ class Reprints:
     def all_answers(self) -> tuple[Answer, ...]:
         """Every answer: those told inside a document first, then those that hold for another printing as well."""
         return tuple(self._answers.values())
+
+    def place_of(self, answer: Answer) -> tuple[bool, str, str]:
+        """Sort answers told inside a document before those that hold for another printing as well."""
+        return (answer.recommendation, answer.action) not in self._told, answer.recommendation, answer.action
 
     def _join(self, found: Sequence[FindingInContext]) -> None:
         asked = [held for held in found if held.finding.kind is Kind.RECOMMENDATION]

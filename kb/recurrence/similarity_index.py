@@ -13,7 +13,7 @@ bound, whoever could reach the best with it is scored in full, and no one else c
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -70,6 +70,7 @@ LONG_TEXT_TERMS = 30
 LENGTH_PENALTY = 0.02  # lost for each e-fold by which one is longer
 INSTRUMENT_BONUS = 0.5  # for the same named instrument
 SKIPPED_TERMS_LIMIT = 0.15  # likeness that terms left out of the first scan may add at most
+TIE = 1e-5  # likeness by which two are held to be equal, so that rounding chooses nobody
 COMMON_TERM_FINDINGS = 1000  # findings that have a term, from which it may be left out of the first scan
 
 _ORDER = tuple(STANDING_PENALTIES)
@@ -99,15 +100,15 @@ class CorpusStatistics:
             if said
             else np.zeros(terms)
         )
-        self._idf = self._rarity(df)
-        self.highest = float(self._idf.max()) if terms else 0.0
+        self.idf = self._rarity(df)
+        self.highest = float(self.idf.max()) if terms else 0.0
         self._related = {slug: frozenset(theme.related) for slug, theme in vocabulary.themes.items()}
-        self._themes: dict[str, int] = {}
+        self.theme_numbers: dict[str, int] = {}
         carried = Counter(theme for one in said for theme in one.themes)
         for theme in carried:
-            self._themes[theme] = len(self._themes)
-        self._theme_idf = self._rarity(np.array(list(carried.values()), np.float64))
-        self._subjects = dict(_subjects(said))
+            self.theme_numbers[theme] = len(self.theme_numbers)
+        self.theme_idf = self._rarity(np.array(list(carried.values()), np.float64))
+        self.subjects = dict(_subjects(said))
         self.common = _common_runs(said)
 
     def _rarity(self, df: npt.NDArray[np.generic]) -> Floats:
@@ -116,9 +117,9 @@ class CorpusStatistics:
 
     def rarity(self, terms: Ints) -> Floats:
         """Return the inverse document frequency of terms; those that came later are as rare as any."""
-        known = terms < len(self._idf)
-        found: Floats = np.where(known, self._idf[np.where(known, terms, 0)], self.highest).astype(np.float32)
-        return found if len(self._idf) else np.zeros(len(terms), np.float32)
+        known = terms < len(self.idf)
+        found: Floats = np.where(known, self.idf[np.where(known, terms, 0)], self.highest).astype(np.float32)
+        return found if len(self.idf) else np.zeros(len(terms), np.float32)
 
     def weigh(self, said: FindingFeatures) -> tuple[Floats, float]:
         """Return the weights of a finding's known terms, and the length of the vector of all its terms."""
@@ -129,38 +130,39 @@ class CorpusStatistics:
 
     def themes(self, said: FindingFeatures) -> dict[int, float]:
         """Return a finding's themes, by number, with what each counts for its lesson."""
-        subjects = self._subjects.get(said.document, frozenset())
+        subjects = self.subjects.get(said.document, frozenset())
         return {
             self._theme(theme): weight * (CONTEXT_THEME_WEIGHT if theme in subjects else 1.0) * self.theme_rarity(theme)
             for theme, weight in said.themes.items()
-            if theme in self._themes
+            if theme in self.theme_numbers
         }
 
     def related_themes(self, said: FindingFeatures) -> dict[int, float]:
         """Return the themes related to those of a finding, by number, with what each may lend."""
-        subjects = self._subjects.get(said.document, frozenset())
+        subjects = self.subjects.get(said.document, frozenset())
         lent: dict[int, float] = {}
         for theme, weight in said.themes.items():
             for other in self._related.get(theme, ()):
-                if other in self._themes and other not in said.themes:
+                if other in self.theme_numbers and other not in said.themes:
                     worth = weight * (CONTEXT_THEME_WEIGHT if theme in subjects else 1.0) * self.theme_rarity(other)
                     lent[self._theme(other)] = max(worth, lent.get(self._theme(other), 0.0))
         return lent
 
     def _theme(self, slug: str) -> int:
-        return self._themes[slug]
+        return self.theme_numbers[slug]
 
     def theme_rarity(self, slug: str) -> float:
         """Return the inverse document frequency of a theme that is known."""
-        return float(self._theme_idf[self._themes[slug]])
+        return float(self.theme_idf[self.theme_numbers[slug]])
 
     def meet(self, said: Sequence[FindingFeatures]) -> None:
         """Take in themes and documents that came after the arrangement."""
-        late = [theme for one in said for theme in one.themes if theme not in self._themes]
+        late = [theme for one in said for theme in one.themes if theme not in self.theme_numbers]
         for theme in dict.fromkeys(late):
-            self._themes[theme] = len(self._themes)
-            self._theme_idf = np.append(self._theme_idf, np.float32(math.log((self.count + 1) / 1.5)))
-        self._subjects |= _subjects(said)
+            self.theme_numbers[theme] = len(self.theme_numbers)
+            self.theme_idf = np.append(self.theme_idf, np.float32(math.log((self.count + 1) / 1.5)))
+        for document, themes in _subjects(said).items():  # a subject once found stays until all is arranged anew
+            self.subjects.setdefault(document, themes)
 
     def is_formula(self, said: FindingFeatures) -> bool:
         """Whether a finding is somebody's standing words."""
@@ -215,15 +217,29 @@ class SimilarityIndex:
         self._dead[place] = True
 
     def best_matches(self, said: FindingFeatures, depth: int, least: float) -> list[tuple[float, int]]:
-        """Return the likeness and place of the findings most like `said`, best first, equal ones in order of place."""
-        if not self.ids:
+        """Return the likeness and place of the findings most like `said`, best first: `depth`, and who equals the last.
+
+        Equal ones stand in order of place.
+        """
+        if not self.ids or depth < 1:
             return []
         scan = _Query(self, said)
         places = scan.candidates(depth, least)
         scores = scan.scores(places)
         kept = np.flatnonzero(scores > least)
-        ranked = kept[np.argsort(-scores[kept], kind="stable")][:depth]
+        ranked = kept[np.argsort(-scores[kept], kind="stable")]
+        if len(ranked) > depth:
+            ranked = ranked[: int(np.searchsorted(-scores[ranked], -scores[ranked[depth - 1]] + TIE, side="right"))]
         return [(float(scores[i]), int(places[i])) for i in ranked]
+
+    def all_scores(self, said: FindingFeatures) -> Floats:
+        """Return how like `said` each finding is, in order of place; below 0 for what is left out."""
+        if not self.ids:
+            return np.zeros(0, np.float32)
+        scan = _Query(self, said)
+        scores = scan.scores(np.arange(len(self)))
+        scores[scan.left_out] = -1.0
+        return scores
 
 
 class _Query:
@@ -290,6 +306,11 @@ class _Query:
             sense[Sense.MEANING] *= weights.meaning
             self._rough += self._shelf._senses @ sense
 
+    @property
+    def left_out(self) -> Flags:
+        """Which places are not to be found: those of the same review, and what is gone."""
+        return self._out
+
     def candidates(self, depth: int, least: float) -> Places:
         """Return the places of all that may be among the best."""
         upper = self._rough.copy()
@@ -301,7 +322,7 @@ class _Query:
         likely = np.argpartition(-upper, some)[:some]
         scores = np.sort(self.scores(likely[upper[likely] >= 0]))
         enough = max(float(scores[-depth]) if len(scores) >= depth else 0.0, least)
-        return np.flatnonzero((upper >= np.float32(enough - self._bound - 1e-5)) & (upper >= 0))
+        return np.flatnonzero((upper >= np.float32(enough - self._bound - 2 * TIE)) & (upper >= 0))
 
     def scores(self, places: Places) -> Floats:
         """Return how like `said` the findings at these places are."""
@@ -391,10 +412,10 @@ def _concatenate(parts: Sequence[npt.NDArray[Number]], kind: type[Number]) -> np
 
 
 def _subjects(said: Sequence[FindingFeatures]) -> Mapping[str, frozenset[str]]:
-    """Return for each document the themes that most of its findings carry."""
+    """Return for each document the themes that most of its findings carry, if any."""
     findings = Counter(one.document for one in said)
     carried = Counter((one.document, theme) for one in said for theme in one.themes)
-    subjects: defaultdict[str, set[str]] = defaultdict(set)
+    subjects: dict[str, set[str]] = {document: set() for document in findings}
     for (document, theme), count in carried.items():
         if findings[document] >= SUBJECT_THEME_LEAST and count >= SUBJECT_THEME_SHARE * findings[document]:
             subjects[document].add(theme)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from kb.text.cue_words import plain_tokens
+from kb.text.cues import CueTree
 from kb.text.stemming import english_stem
 from kb.vocabulary import Vocabulary
 
@@ -74,16 +76,14 @@ class Wording:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._written_out = {short: self._stems(long) for short, long in vocabulary.acronyms.items()}
-        self._phrases = _Phrases()
-        for short, long in vocabulary.acronyms.items():
-            self._know(self._stems(long), "@" + normalise_word(short).rstrip("s"))
-        for group in vocabulary.synonyms:
-            for phrase in group:
-                self._know(self._stems(phrase), "=" + group[0].lower())
-        self._meanings = _Phrases()
-        for group in vocabulary.alike:
-            for phrase in group:
-                self._meanings.learn(self._stems(phrase), "~" + group[0].lower())
+        phrases = [
+            (self._stems(long), "@" + normalise_word(short).rstrip("s")) for short, long in vocabulary.acronyms.items()
+        ]
+        phrases += [(self._stems(phrase), "=" + group[0].lower()) for group in vocabulary.synonyms for phrase in group]
+        self._phrases = _stem_tree((stems, concept) for stems, concept in phrases if len(stems) > 1)
+        self._meanings = _stem_tree(
+            (self._stems(phrase), "~" + group[0].lower()) for group in vocabulary.alike for phrase in group
+        )
 
     def terms(self, text: str, heading: str = "") -> Mapping[str, float]:
         """Return each term of a finding with its weight; words of its heading count half."""
@@ -97,13 +97,10 @@ class Wording:
         """Return the meanings that a text tells, each with the words, in small letters, that tell it."""
         printed = [word.lower() for word in _WORD.findall(text)]
         told: defaultdict[str, set[str]] = defaultdict(set)
-        for start, end, meaning in self._meanings.longest_runs([stem(normalise_word(word)) for word in printed]):
+        stemmed = plain_tokens(stem(normalise_word(word)) for word in printed)
+        for meaning, start, end in self._meanings.find_longest(stemmed):
             told[meaning].add(" ".join(printed[start:end]))
         return told
-
-    def _know(self, stems: tuple[str, ...], concept: str) -> None:
-        if len(stems) > 1:
-            self._phrases.learn(stems, concept)
 
     @staticmethod
     def _stems(text: str) -> tuple[str, ...]:
@@ -119,11 +116,12 @@ class Wording:
             else:
                 stems.extend(out)
         counts = [JUDGING_WORD_WEIGHT if one in _JUDGING else 1.0 for one in stems]
-        for start, end, concept in self._phrases.all(stems):
+        words = plain_tokens(stems)
+        for concept, start, end in self._phrases.find(words):
             counts[start:end] = [INSIDE_PHRASE_WEIGHT] * (end - start)
             yield concept, 1.0
         meanings = set()
-        for start, end, meaning in self._meanings.longest_runs(stems):
+        for meaning, start, end in self._meanings.find_longest(words):
             most = MEANING_WORD_WEIGHT if end - start == 1 else INSIDE_PHRASE_WEIGHT
             counts[start:end] = [min(count, most) for count in counts[start:end]]
             meanings.add(meaning)
@@ -133,30 +131,12 @@ class Wording:
                 yield one, count
 
 
-class _Phrases:
-    """Runs of stems, each with the term that it stands for."""
+@lru_cache(maxsize=4)
+def wording_of(vocabulary: Vocabulary) -> Wording:
+    """Return the wording of a vocabulary, made once."""
+    return Wording(vocabulary)
 
-    def __init__(self) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
 
-    def learn(self, stems: tuple[str, ...], term: str) -> None:
-        self._by_first.setdefault(stems[0], []).append((stems, term))
-
-    def all(self, stems: list[str]) -> Iterator[tuple[int, int, str]]:
-        """Give every run in a text as the places where it begins and ends, with its term."""
-        for at in range(len(stems)):
-            yield from self._at(stems, at)
-
-    def longest_runs(self, stems: list[str]) -> Iterator[tuple[int, int, str]]:
-        """Give the same, but where runs lie in or across each other, the longest of those that begin first."""
-        at = 0
-        while at < len(stems):
-            found = max(self._at(stems, at), key=lambda run: run[1], default=None)
-            if found is not None:
-                yield found
-            at = found[1] if found else at + 1
-
-    def _at(self, stems: list[str], at: int) -> Iterator[tuple[int, int, str]]:
-        for phrase, term in self._by_first.get(stems[at], ()):
-            if tuple(stems[at : at + len(phrase)]) == phrase:
-                yield at, at + len(phrase), term
+def _stem_tree(phrases: Iterable[tuple[tuple[str, ...], str]]) -> CueTree[str]:
+    """Return a matcher of runs of stems, each with the term that it stands for."""
+    return CueTree(((" ".join(stems), term) for stems, term in phrases), form=str)

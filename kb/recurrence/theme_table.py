@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from kb.core.model import FindingInContext, Review
 from kb.core.recurrence_values import ThemeCountsRow, ThemeTable
@@ -17,73 +18,95 @@ COLUMNS: Mapping[str, Callable[[Review], str]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class ThemeColumn:
+    """Of one theme in one column: the reviews that count, their findings, and the reviews that praise it."""
+
+    theme: str
+    column: str
+    reviews: int
+    findings: int
+    praised: int
+
+
 def by_theme(
     holdings: Iterable[FindingInContext], vocabulary: Vocabulary, by: str = "year", *, every: bool = False
 ) -> ThemeTable:
     """Count in how many reviews each theme was found, by `by` ("year", "area" or "review_type").
 
     Problems, lessons and recommendations count, and praise is a second figure; with `every`, all findings count alike.
-    A year with no review in it stands as an empty column, so that a gap is seen as one. Rows: themes found in most
-    reviews first; weak themes after all others, since their words stand everywhere. Raises KeyError for another `by`.
+    Raises KeyError for another `by`.
     """
     column_of = COLUMNS[by]
     bases: defaultdict[str, set[str]] = defaultdict(set)
-    reviews: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    findings: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
-    praised: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    inspections: set[str] = set()
-    left_out: set[str] = set()
+    inspections: defaultdict[str, set[str]] = defaultdict(set)
+    reviews: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    praised: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    findings: Counter[tuple[str, str]] = Counter()
     for held in holdings:
-        column = column_of(held.review)
-        if not column:
-            left_out.add(held.review.slug)
-            continue
-        bases[column].add(held.review.slug)
+        column, slug = column_of(held.review), held.review.slug
+        bases[column].add(slug)
         if held.review.review_type == "inspection":
-            inspections.add(held.review.slug)
+            inspections[column].add(slug)
         for theme in held.finding.themes:
             if every or is_problem(held):
-                reviews[theme][column].add(held.review.slug)
-                findings[theme][column] += 1
+                reviews[theme, column].add(slug)
+                findings[theme, column] += 1
             if is_praise(held):
-                praised[theme][column].add(held.review.slug)
-    themes = reviews.keys() | praised.keys()
-    rows = [_row(theme, reviews[theme], findings[theme], praised[theme], vocabulary) for theme in themes]
+                praised[theme, column].add(slug)
+    columns = [
+        ThemeColumn(theme, column, len(reviews[theme, column]), findings[theme, column], len(praised[theme, column]))
+        for theme, column in [*reviews, *(one for one in praised if one not in reviews)]
+    ]
+    sizes = {column: (len(slugs), len(inspections[column])) for column, slugs in bases.items()}
+    return make_table(columns, sizes, vocabulary, by)
+
+
+def make_table(
+    columns: Iterable[ThemeColumn], bases: Mapping[str, tuple[int, int]], vocabulary: Vocabulary, by: str
+) -> ThemeTable:
+    """Return the table of what was counted; `bases` are the reviews of each column and the inspections among them.
+
+    Reviews in the column "" are left out. A year with no review in it stands as an empty column, so that a gap is seen
+    as one. Rows: themes found in most reviews first; weak themes after all others, since their words stand everywhere.
+    """
+    of_theme: defaultdict[str, list[ThemeColumn]] = defaultdict(list)
+    for one in columns:
+        if one.column and (one.reviews or one.praised):
+            of_theme[one.theme].append(one)
+    rows = [_row(theme, found, vocabulary) for theme, found in of_theme.items()]
     rows.sort(key=lambda row: (row.weak, -row.total_reviews, -row.columns_present, -row.total_findings, row.theme))
+    stated = {column: sizes for column, sizes in bases.items() if column}
     return ThemeTable(
         by,
-        _in_order(by, bases),
+        _in_order(by, {column: reviews for column, (reviews, _) in stated.items()}),
         tuple(rows),
-        {column: len(slugs) for column, slugs in bases.items()},
-        len({slug for slugs in bases.values() for slug in slugs}),
-        len(left_out),
-        len(inspections),
+        {column: reviews for column, (reviews, _) in stated.items()},
+        sum(reviews for reviews, _ in stated.values()),
+        bases.get("", (0, 0))[0],
+        sum(inspections for _, inspections in stated.values()),
     )
 
 
-def _row(
-    theme: str,
-    columns: Mapping[str, set[str]],
-    findings: Mapping[str, int],
-    praised: Mapping[str, set[str]],
-    vocabulary: Vocabulary,
-) -> ThemeCountsRow:
+def _row(theme: str, found: Sequence[ThemeColumn], vocabulary: Vocabulary) -> ThemeCountsRow:
     known = vocabulary.theme(theme)
+    wanting = [one for one in found if one.reviews]
+    praised = {one.column: one.praised for one in found if one.praised}
     return ThemeCountsRow(
         theme,
-        {column: len(slugs) for column, slugs in columns.items()},
-        dict(findings),
-        len({slug for slugs in columns.values() for slug in slugs}),
-        sum(findings.values()),
-        len(columns),
+        {one.column: one.reviews for one in wanting},
+        {one.column: one.findings for one in wanting},
+        sum(one.reviews for one in wanting),  # a review stands in one column
+        sum(one.findings for one in wanting),
+        len(wanting),
         known.weak if known else False,
-        {column: len(slugs) for column, slugs in praised.items()},
-        len({slug for slugs in praised.values() for slug in slugs}),
+        praised,
+        sum(praised.values()),
     )
 
 
-def _in_order(by: str, bases: Mapping[str, set[str]]) -> tuple[str, ...]:
+def _in_order(by: str, bases: Mapping[str, int]) -> tuple[str, ...]:
     if by == "year" and bases:
         years = [int(year) for year in bases]
         return tuple(str(year) for year in range(min(years), max(years) + 1))
-    return tuple(sorted(bases, key=lambda column: (-len(bases[column]), column)))
+    return tuple(sorted(bases, key=lambda column: (-bases[column], column)))

@@ -16,12 +16,12 @@ from kb.core.recurrence_values import (
     FIRST_STEP_REASON,
     WANTING_OR_ASKING_KINDS,
     Confidence,
+    Like,
     Thread,
     ThreadStage,
     ThreadStep,
 )
 from kb.recurrence.again import found_after, found_again
-from kb.recurrence.echoes import Like
 from kb.recurrence.tensions import find_tension
 from kb.recurrence.thread_words import summary_of, title_of, years_of
 from kb.vocabulary import Vocabulary

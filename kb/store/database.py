@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
@@ -38,7 +39,8 @@ class Database:
 
     def __init__(self, url: str, folder: Path, wait: float = BUSY_SECONDS) -> None:
         """Connect lazily to `url`. Raises LibraryUnavailable where the URL makes no sense."""
-        self._lock = folder / "writing.lock"
+        self._folder = folder
+        self._lock_file = folder / "writing.lock"
         self._wait = wait
         self.engine = _engine(url)
         self.dialect = self.engine.dialect.name
@@ -57,6 +59,29 @@ class Database:
             with connection.begin():
                 self._alone_on_server(connection)
                 yield connection
+
+    @contextmanager
+    def lock(self, what: str, wait: float) -> Iterator[None]:
+        """Be the only process, on any machine of this library, that does this. Raises LibraryBusy after `wait`."""
+        if self.dialect == "sqlite":
+            with only_one(self._folder / f"{what}.lock", wait, f"{what} findings"):
+                yield
+            return
+        number = zlib.crc32(what.encode())
+        with _translate_errors(), self.engine.connect() as connection:
+            end = time.monotonic() + wait
+            asked = text("SELECT pg_try_advisory_lock(:number)")
+            while not connection.scalar(asked, {"number": number}):
+                connection.rollback()
+                if time.monotonic() >= end:
+                    raise LibraryBusy(f"Another machine is {what} findings. Try again in a moment.")
+                time.sleep(_PAUSE)
+            connection.commit()  # the lock is the connection's, not the transaction's
+            try:
+                yield
+            finally:
+                connection.execute(text("SELECT pg_advisory_unlock(:number)"), {"number": number})
+                connection.commit()
 
     def scrub(self, wait: float = BUSY_SECONDS) -> bool:
         """Take deleted words out of the files as well as out of the tables.
@@ -120,7 +145,7 @@ class Database:
     def _write_lock(self) -> AbstractContextManager[None]:
         if self.dialect != "sqlite":
             return nullcontext()
-        return only_one(self._lock, self._wait, "writing to this library")
+        return only_one(self._lock_file, self._wait, "writing to this library")
 
     def _alone_on_server(self, connection: Connection) -> None:
         if self.dialect == "sqlite":

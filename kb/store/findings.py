@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeVar
@@ -175,6 +175,14 @@ def of_theme(theme: str) -> ColumnElement[bool]:
     """Return the condition that a finding has this theme with certainty."""
     sure = select(t.tags.c.finding).where(t.tags.c.theme == theme, t.tags.c.certainty == Certainty.YES.value)
     condition: ColumnElement[bool] = t.findings.c.id.in_(sure)
+    return condition
+
+
+def of_themes(themes: Iterable[str], least: int) -> ColumnElement[bool]:
+    """Return the condition that a finding has at least so many of these themes with certainty."""
+    sure = t.tags.c.theme.in_(list(themes)) & (t.tags.c.certainty == Certainty.YES.value)
+    many = select(t.tags.c.finding).where(sure).group_by(t.tags.c.finding).having(func.count() >= least)
+    condition: ColumnElement[bool] = t.findings.c.id.in_(many)
     return condition
 
 

@@ -16,7 +16,8 @@ from kb.store.case_names import OPENING
 
 JOINED = "joined_review"
 PROPOSED = "may_join_review"
-_CODES = (JOINED, PROPOSED)
+ENCLOSED = "came_in"
+_CODES = (JOINED, PROPOSED, ENCLOSED)  # what no reader can know of a document
 
 
 def review_by_signs(connection: Connection, reading: Reading) -> Belonging | None:
@@ -56,6 +57,11 @@ def note_of(belonging: Belonging, title: str) -> Note:
         f"{again}: “{title}” ({belonging.slug}), because {belonging.reasons}. Where that is wrong, name its own review "
         "in a manifest.",
     )
+
+
+def note_of_enclosure(name: str) -> Note:
+    """Return what is noted of a document that came inside an archive or a mail."""
+    return Note(ENCLOSED, f"It came inside “{name}”.")
 
 
 def without_joining(notes: Iterable[Note]) -> tuple[Note, ...]:

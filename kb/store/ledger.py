@@ -12,11 +12,12 @@ from sqlalchemy import Connection, func, or_, select
 from kb.store import tables as t
 
 PUT, DROP = "put", "drop"
+COUNT = "count"  # findings whose number of reviews changed: nothing for who links, who said so
 
 
 @dataclass(frozen=True, slots=True)
 class IndexChange:
-    """A row of the outbox: findings that the index must put or drop."""
+    """A row of the outbox: findings that the index must put, count again or drop."""
 
     number: int
     act: str
@@ -88,6 +89,11 @@ def send(connection: Connection, act: str, findings: Sequence[str]) -> None:
 def top(connection: Connection) -> int:
     """Return the number of the last errand, 0 where there was none."""
     return connection.scalar(select(func.max(t.outbox.c.number))) or 0
+
+
+def top_of_changes(connection: Connection) -> int:
+    """Return the number of the last errand that tells of a change of the library itself, 0 where there was none."""
+    return connection.scalar(select(func.max(t.outbox.c.number)).where(t.outbox.c.act != COUNT)) or 0
 
 
 def errands(connection: Connection, after: int) -> tuple[IndexChange, ...]:

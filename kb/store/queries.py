@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import ColumnElement, Connection
@@ -126,6 +126,12 @@ class Queries:
         with self.database.reading() as connection:
             return tuple(one.holding for one in findings.indexable_findings(connection, *where))
 
+    def findings_with_themes(self, themes: Iterable[str], least: int) -> tuple[FindingInContext, ...]:
+        """Return the findings that have at least so many of these themes, in the order of documents and places."""
+        with self.database.reading() as connection:
+            where = findings.of_themes(themes, least)
+            return tuple(one.holding for one in findings.indexable_findings(connection, where))
+
     def present(self, ids: Sequence[str]) -> frozenset[str]:
         """Return those of these findings' ids that are held."""
         with self.database.reading() as connection:
@@ -161,6 +167,11 @@ class Queries:
         """Return the number of the last errand for the index."""
         with self.database.reading() as connection:
             return ledger.top(connection)
+
+    def top_of_changes(self) -> int:
+        """Return the number of the last errand that tells of a change of the library itself."""
+        with self.database.reading() as connection:
+            return ledger.top_of_changes(connection)
 
     def errands(self, after: int) -> tuple[IndexChange, ...]:
         """Return the errands for the index after this mark."""

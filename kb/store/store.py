@@ -14,14 +14,28 @@ from sqlalchemy import Connection
 
 from kb.core.errors import DocumentWithdrawn, LibraryUnavailable, NotHeld
 from kb.core.model import Collection, DocumentSummary, Finding, Metadata, Reading, fingerprint
-from kb.store import codec, collections, documents, findings, joining, ledger, reviews, schema, verdicts, withdrawals
+from kb.store import (
+    codec,
+    collections,
+    documents,
+    findings,
+    joining,
+    ledger,
+    linking,
+    reviews,
+    schema,
+    verdicts,
+    withdrawals,
+)
 from kb.store import tables as t
 from kb.store.database import BUSY_SECONDS, Database
 from kb.store.documents import AlreadyHeld
 from kb.store.erasing import ErasureMark
 from kb.store.ledger import Withdrawal
+from kb.store.linking import LinkingTables
 from kb.store.originals import Originals
 from kb.store.queries import Queries
+from kb.store.recurrence import Recurrences
 from kb.store.withdrawals import Takedown
 
 Clock = Callable[[], datetime]
@@ -40,6 +54,8 @@ class Store(Queries):
         self.originals = Originals(folder / "originals")
         self._takedowns = folder / withdrawals.FILE
         self.erasure = ErasureMark(folder)
+        self.recurrences = Recurrences(database)
+        self.linking_tables = LinkingTables(database)
         self._clock = clock
 
     @classmethod
@@ -154,6 +170,7 @@ class Store(Queries):
         with self.database.writing() as connection:
             before = _ids(connection, held.id)
             documents.update(connection, held, joining.with_joining(reading, held))
+            linking.forget_threads_of(connection, before - {finding.id for finding in reading.findings})
             findings.replace_all(connection, held.id, reading.findings, reading.answers)
             reviews.refresh(connection, held.review)
             self._note(connection, "reread", held.id, findings=len(reading.findings))
@@ -203,6 +220,7 @@ class Store(Queries):
         ledger.withdraw(connection, gone, ids)
         self._note(connection, "withdraw", gone.document, reason=gone.reason, turn=act.turn)
         if held is not None:
+            linking.forget_threads_of(connection, ids)
             documents.delete(connection, gone.document)
             reviews.refresh(connection, held.review)
             ledger.send(connection, ledger.DROP, sorted(ids))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -46,6 +47,16 @@ def tokens(text: str) -> tuple[CueToken, ...]:
         made.append(CueToken(raw, raw if _is_name(raw, opens) else normalise_word(raw), start, end, sentence))
         last = sentence
     return tuple(made)
+
+
+def plain_tokens(words: Iterable[str]) -> tuple[CueToken, ...]:
+    """Return words that are in their plain form already as tokens of one sentence; they have no places in a text."""
+    return tuple(map(_plain_token, words))
+
+
+@lru_cache(maxsize=100_000)
+def _plain_token(word: str) -> CueToken:
+    return CueToken(word, word, 0, 0, 0)
 
 
 def _is_name(raw: str, opens: bool) -> bool:

@@ -1,15 +1,18 @@
 """The language in which cues are written, and a matcher that finds thousands of them in one pass over a text.
 
-A cue is a few words. Each word also matches its plural and simple verb forms ("share" finds "shared"). A word in
-CAPITALS matches in capitals alone, "word*" matches any word that begins so, "=word" that very form and no other,
-"a|b" either of two, and ".." stands for up to three words of any kind.
+A cue is a few words. A word in CAPITALS matches in capitals alone, "word*" matches any word that begins so, "=word"
+that very form and no other, "a|b" either of two, ".." stands for up to GAP words of any kind and ".. .." for
+twice as many. Which forms of a plain word match is for whoever makes the tree to say: of a theme's cue its plural and
+simple verb forms ("share" finds "shared"), of a kind's or a heading's the word as it is written, in searching and
+comparing whatever has its stem.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Generic, NamedTuple, TypeVar
 
 from kb.text.cue_words import CueToken, normalise_word, tokens
@@ -28,7 +31,7 @@ class _Node(Generic[_K]):
     exact: dict[str, _Node[_K]] = field(default_factory=dict)  # "=word", small letters
     capitals: dict[str, _Node[_K]] = field(default_factory=dict)
     stems: dict[str, dict[str, _Node[_K]]] = field(default_factory=dict)  # first two letters -> stem -> node
-    gap: _Node[_K] | None = None
+    gaps: dict[int, _Node[_K]] = field(default_factory=dict)  # by the most words that may stand between
     keys: list[_K] = field(default_factory=list)
     only_plain: bool = True  # nothing but `plain` to look into, which is nearly always so beyond the first word
     last: bool = True  # no cue goes on from here
@@ -45,9 +48,11 @@ class CueHit(NamedTuple, Generic[_K]):
 class CueTree(Generic[_K]):
     """All cues as one tree. Built once; `find` then costs little more than reading the text."""
 
-    __slots__ = ("_begins", "_root")
+    __slots__ = ("_begins", "_form", "_root")
 
-    def __init__(self, cues: Iterable[tuple[str, _K]]) -> None:
+    def __init__(self, cues: Iterable[tuple[str, _K]], form: Callable[[str], str] = normalise_word) -> None:
+        """Make the tree of these cues, each with its key; `form` gives the plain form of a cue's word."""
+        self._form = form
         self._root: _Node[_K] = _Node()
         self._begins: dict[str, tuple[_Node[_K], ...]] = {}  # for each word met so far, the branches that it begins
         for cue, key in cues:
@@ -55,8 +60,10 @@ class CueTree(Generic[_K]):
                 node.keys.append(key)
 
     def _grow(self, ends: list[_Node[_K]], cue: str) -> list[_Node[_K]]:
-        for part in _parts(cue):
-            ends = [node for end in ends for node in _branches(end, part)]
+        for part, run in groupby(_parts(cue)):
+            count = len(list(run))
+            for _ in range(1 if part == ".." else count):
+                ends = [node for end in ends for node in _branches(end, part, count * GAP, self._form)]
         return ends
 
     def find(self, words: tuple[CueToken, ...]) -> list[CueHit[_K]]:
@@ -69,6 +76,22 @@ class CueTree(Generic[_K]):
                 if not node.last:
                     self._follow(node, words, first, hits)
         return hits
+
+    def find_nearest(self, words: tuple[CueToken, ...]) -> list[CueHit[_K]]:
+        """Return what `find` does, longer ones first; a cue with a gap ends at the nearest place where it can."""
+        ends: dict[tuple[int, _K], int] = {}
+        for key, first, after in self.find(words):
+            ends[first, key] = min(after, ends.get((first, key), after))
+        hits = [CueHit(key, first, after) for (first, key), after in ends.items()]
+        return sorted(hits, key=lambda hit: (hit.first, -hit.after))
+
+    def find_longest(self, words: tuple[CueToken, ...]) -> list[CueHit[_K]]:
+        """Return the hits that share no word: of those that lie in or across each other the longest of the earliest."""
+        chosen: list[CueHit[_K]] = []
+        for hit in sorted(self.find(words), key=lambda hit: (hit.first, -hit.after)):
+            if not chosen or hit.first >= chosen[-1].after:
+                chosen.append(hit)
+        return chosen
 
     def _beginning(self, word: CueToken) -> tuple[_Node[_K], ...]:
         known = self._begins.get(word.raw)
@@ -101,10 +124,10 @@ def _onward(
         following = node.plain.get(words[at].plain)
         return () if following is None else ((following, at + 1),)
     reached = [(following, at + 1) for following in _matching(node, words[at])]
-    if node.gap is not None:
-        for place in range(at, min(at + GAP + 1, end)):
+    for room, beyond in node.gaps.items():
+        for place in range(at, min(at + room + 1, end)):
             if words[place].sentence == sentence:
-                reached.extend((following, place + 1) for following in _matching(node.gap, words[place]))
+                reached.extend((following, place + 1) for following in _matching(beyond, words[place]))
     return reached
 
 
@@ -139,15 +162,15 @@ def _parts(cue: str) -> list[str]:
     return [word for piece in pieces for word in ([piece] if piece == ".." else piece.replace("-", " ").split())]
 
 
-def _branches(node: _Node[_K], part: str) -> list[_Node[_K]]:
+def _branches(node: _Node[_K], part: str, room: int, form: Callable[[str], str]) -> list[_Node[_K]]:
     node.last = False
     if part == "..":
-        node.gap, node.only_plain = node.gap or _Node(), False
-        return [node.gap]
-    return [_branch(node, one) for one in part.split("|") if one]
+        node.only_plain = False
+        return [node.gaps.setdefault(room, _Node())]
+    return [_branch(node, one, form) for one in part.split("|") if one]
 
 
-def _branch(node: _Node[_K], word: str) -> _Node[_K]:
+def _branch(node: _Node[_K], word: str, form: Callable[[str], str]) -> _Node[_K]:
     if word.endswith("*"):
         node.only_plain = False
         stem = word[:-1].casefold()
@@ -158,7 +181,7 @@ def _branch(node: _Node[_K], word: str) -> _Node[_K]:
     if len(word) > 1 and _singular(word).isupper():
         node.only_plain = False
         return node.capitals.setdefault(_singular(word), _Node())
-    return node.plain.setdefault(normalise_word(word), _Node())
+    return node.plain.setdefault(form(word), _Node())
 
 
 def faults(cue: str) -> str:
@@ -171,6 +194,8 @@ def faults(cue: str) -> str:
     if parts[0] == ".." or parts[-1] == "..":
         return "must begin and end with a word, since '..' stands between words"
     for part in parts:
+        if part in ("~", "…", "..."):
+            return f"holds '{part}': write '..' for words of any kind between two words"
         for word in part.split("|") if part != ".." else ():
             bare = word.removeprefix("=").removesuffix("*")
             if not bare or not tokens(bare):

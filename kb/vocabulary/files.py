@@ -248,9 +248,20 @@ def _kind(path: Path) -> KindEntry:
         cues = tuple(word for words in file.cues.values() for word in words)
     else:
         cues = file.cues
+    _check_phrases(path, {"headings": file.headings, "cues": cues, **more})
     return KindEntry(
         path.stem, file.label, file.definition, file.plural, file.headings, cues, file.must_match, file.must_spare, more
     )
+
+
+def _check_phrases(path: Path, named: Mapping[str, _Words]) -> None:
+    """Raise BadVocabulary for the first phrase of a kind's headings, lead-ins and cues that cannot be found."""
+    for name, phrases in named.items():
+        if name.partition("_")[0] in ("headings", "lead") or name.partition(".")[0] == "cues":
+            for phrase in phrases:
+                fault = faults(phrase)
+                if fault:
+                    raise BadVocabulary(f"{path}: {name}: '{phrase}' {fault}.")
 
 
 def _flatten(table: Mapping[str, Any], path: Path, prefix: str = "") -> Iterable[tuple[str, _Words]]:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from kb.text.cues import GAP
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, fold, stems, words
 from search.plan.nodes import BestOf, FacetMatch, Fuzzy, NearWords, Node, Phrase, Prefix, WordMatch, all_of, any_of
 from search.query import ast
 from search.ranking import Ranking
 from search.understanding import framing
-from search.understanding.thesaurus import GAP_WORDS, Expansion, Saying, Thesaurus
+from search.understanding.thesaurus import Expansion, Saying, Thesaurus
 from search.understanding.word_forms import WordForms, forms_at, stems_of, typed_words, with_stops
 
 _SHORTEST = 4  # letters of a word that has a plural of its own to look for
@@ -84,7 +85,7 @@ class ConceptPlanner:
                 place += len(area)
                 continue
             length = self.run_at(typed, place)
-            room, spread = self.spread_at(typed, place)
+            room, spread = self.thesaurus.spread_at(stem(word) for _, word in typed[place:])
             if spread and room > length:
                 found.append(self.spread(spread, typed[place : place + room]))
                 place += room
@@ -194,16 +195,10 @@ class ConceptPlanner:
         self.highlights.update(dict.fromkeys(" ".join(saying.stems) for saying in (*sayings, *spelt)))
         return BestOf((*own, *others)) if len(own) + len(others) > 1 else own[0][0]
 
-    def spread_at(self, typed: list[tuple[str, str]], place: int) -> tuple[int, Expansion | None]:
-        """Return the longest saying with room in it that stands at `place`, and its length there."""
-        stemmed = tuple(stem(word) for _, word in typed[place:])
-        found = ((spread.length(stemmed), spread) for spread in self.thesaurus.spreads)
-        return max(found, key=lambda pair: pair[0], default=(0, None))
-
     def spread(self, spread: Expansion, run: list[tuple[str, str]]) -> Node:
         """Return one part for a saying with room in it: its own words close together, or what reviews say instead."""
         self.note([word for _, word in run if word not in STOP_WORDS])
-        own = NearWords(tuple(dict.fromkeys((*spread.before, *spread.after))), GAP_WORDS, field=self.where)
+        own = NearWords(tuple(dict.fromkeys(spread.stems)), GAP, field=self.where)
         return self.otherwise(((own, 100),), spread.sayings)
 
     def note(self, telling: Iterable[str]) -> None:

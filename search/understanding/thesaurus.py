@@ -13,6 +13,8 @@ from functools import lru_cache
 from itertools import product
 from pathlib import Path
 
+from kb.text.cue_words import plain_tokens
+from kb.text.cues import CueTree
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, stems, words
 from kb.vocabulary import Vocabulary
@@ -20,9 +22,8 @@ from search.facets import FACETS, fold
 from search.understanding.implied_themes import Names, names
 from search.understanding.spelling import SpellingLexicon
 
-GAP_WORDS = 3  # words
 _EVERYDAY = Path(__file__).with_name("everyday.toml")
-_GAP = "…"
+_GAP = ".."
 _BETWEEN = re.compile(r"[\s|]+")
 _NAMED, _SURELY, _ALSO = 3, 2, 1  # how surely a word is the field's: of a name or a cue by itself, in a cue, explaining
 
@@ -41,19 +42,10 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """A saying with room for up to `GAP_WORDS` words of the reader's own: "not let … in"."""
+    """A saying with room for words of the reader's own, as "not let .. in": its own stems, and what reviews say."""
 
-    before: tuple[str, ...]
-    after: tuple[str, ...]
+    stems: tuple[str, ...]
     sayings: tuple[Saying, ...]
-
-    def length(self, run: tuple[str, ...]) -> int:
-        """Return how many of the stems at the beginning of `run` are this; 0 where they are something else."""
-        first = len(self.before)
-        if run[:first] != self.before:
-            return 0
-        ends = (first + room + len(self.after) for room in range(1, GAP_WORDS + 1))
-        return next((end for end in ends if run[end - len(self.after) : end] == self.after), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +58,7 @@ class Thesaurus:
     labels: Mapping[str, str] = field(default_factory=dict)  # theme slug -> label
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # facet -> slug or label, folded -> slug
     names: Names = field(default_factory=lambda: Names({}))
-    spreads: tuple[Expansion, ...] = ()
+    spreads: CueTree[Expansion] = field(default_factory=lambda: CueTree(()))
     words: SpellingLexicon = field(
         default_factory=lambda: SpellingLexicon({})
     )  # as written, those that are surely the field's first
@@ -88,6 +80,11 @@ class Thesaurus:
         """
         found = [*self.also.get(run, ()), *self._written_out(printed)]
         return tuple({saying.stems: saying for saying in found if saying.stems != run}.values())
+
+    def spread_at(self, run: Iterable[str]) -> tuple[int, Expansion | None]:
+        """Return the longest saying with room in it that a run of stems begins with, and its length there; else 0."""
+        hits = self.spreads.find_nearest(plain_tokens(run))
+        return (hits[0].after, hits[0].key) if hits and hits[0].first == 0 else (0, None)
 
     def _written_out(self, printed: str) -> tuple[Saying, ...]:
         return self.acronyms.get(printed) or self.acronyms.get(printed.casefold(), ())
@@ -118,7 +115,10 @@ def thesaurus(vocabulary: Vocabulary) -> Thesaurus:
         {slug: theme.label for slug, theme in vocabulary.themes.items()},
         {name: _values(facet.labels(vocabulary)) for name, facet in FACETS.items()},
         names(vocabulary),
-        tuple(_spread(said, sayings) for said, sayings in everyday.items() if _GAP in said),
+        CueTree(
+            ((said, Expansion(tuple(stems(said)), sayings)) for said, sayings in everyday.items() if _GAP in said),
+            form=lambda word: "".join(stems(word)),
+        ),
         SpellingLexicon(field_words),
         frozenset(map(stem, field_words)),
         max((len(run) for run in (*also, *themes)), default=1),
@@ -159,11 +159,6 @@ def _everyday_sayings() -> dict[str, tuple[Saying, ...]]:
 
 def _alternatives(said: str) -> Iterator[str]:
     return (" ".join(chosen) for chosen in product(*(word.split("|") for word in said.split())))
-
-
-def _spread(said: str, sayings: tuple[Saying, ...]) -> Expansion:
-    before, after = said.split(_GAP)
-    return Expansion(tuple(stems(before)), tuple(stems(after)), sayings)
 
 
 def _values(labels: Mapping[str, str]) -> dict[str, str]:

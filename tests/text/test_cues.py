@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.text.cue_words import tokens
+from kb.text.cue_words import plain_tokens, tokens
 from kb.text.cues import CueTree, faults
 
 
@@ -36,6 +36,12 @@ def test_a_cue_matches_what_it_says(cue: str, text: str, words: list[str]) -> No
     assert matched_texts(cue, text) == words
 
 
+def test_room_may_be_doubled() -> None:
+    assert matched_texts("chance .. .. missed", "a chance one two three four five six missed")
+    assert not matched_texts("chance .. .. missed", "a chance one two three four five six seven missed")
+    assert not matched_texts("chance .. missed", "a chance one two three four missed")
+
+
 def test_no_cue_runs_over_the_end_of_a_sentence() -> None:
     assert not matched_texts("information sharing", "They lacked information. Sharing was poor.")
 
@@ -43,6 +49,28 @@ def test_no_cue_runs_over_the_end_of_a_sentence() -> None:
 @pytest.mark.parametrize("cue", ["", "..", "a ..", ".. a", "%", "a*", "(b)"])
 def test_a_cue_that_cannot_work_is_told_of(cue: str) -> None:
     assert faults(cue)
+
+
+@pytest.mark.parametrize("cue", ["voice of ~ child", "voice of … child", "voice of ... child"])
+def test_room_between_words_is_written_in_one_way(cue: str) -> None:
+    assert "write '..' for words of any kind between two words" in faults(cue)
+
+
+def test_of_cues_that_lie_in_each_other_the_longest_of_the_earliest_is_kept() -> None:
+    words = tokens("risk assessment of risk to a child")
+    cues = ["risk", "risk assessment", "assessment of risk", "child"]
+    hits = CueTree([(cue, cue) for cue in cues]).find_longest(words)
+    assert [(hit.key, hit.first, hit.after) for hit in hits] == [
+        ("risk assessment", 0, 2),
+        ("risk", 3, 4),
+        ("child", 6, 7),
+    ]
+
+
+def test_a_tree_of_another_form_matches_words_in_that_form() -> None:
+    tree = CueTree([("no entry", 1)], form=str.upper)
+    assert tree.find(plain_tokens(["NO", "ENTRY"]))
+    assert not tree.find(plain_tokens(["no", "entry"]))
 
 
 @pytest.mark.parametrize("cue", ["carers' assessment", "re-housed", "voice of .. child", "=needs", "neuro*", "a|b c"])

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,10 +20,27 @@ def test_a_star_stands_for_any_ending_of_a_word() -> None:
     assert not phrases.labels(words_of("consistently recorded"))
 
 
-def test_a_tilde_stands_for_up_to_four_words() -> None:
-    phrases = Phrases({"x": ["not ~ shared"]})
-    assert phrases.find(words_of("was not quickly or fully enough shared"))
-    assert not phrases.find(words_of("was not one two three four five shared"))
+def test_two_dots_stand_for_up_to_three_words() -> None:
+    phrases = Phrases({"x": ["not .. shared"]})
+    assert phrases.find(words_of("was not quickly or fully shared"))
+    assert phrases.find(words_of("was not shared"))
+    assert not phrases.find(words_of("was not one two three four shared"))
+
+
+def test_a_phrase_with_room_ends_at_the_nearest_place() -> None:
+    hits = Phrases({"x": ["not .. shared"]}).find(words_of("not shared or shared"))
+    assert [(hit.start, hit.end) for hit in hits] == [(0, 2)]
+
+
+def test_one_of_two_words_may_stand() -> None:
+    phrases = Phrases({"x": ["lessons learned|learnt"]})
+    assert phrases.labels(words_of("Lessons learnt")) == phrases.labels(words_of("lessons learned")) == {"x"}
+    assert not phrases.labels(words_of("lessons"))
+
+
+def test_a_phrase_that_cannot_be_found_is_refused() -> None:
+    with pytest.raises(AssertionError, match=re.escape("write '..' for words of any kind")):
+        Phrases({"x": ["not ~ shared"]})
 
 
 def test_longer_phrases_come_first_where_several_begin() -> None:

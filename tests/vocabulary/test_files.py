@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -182,3 +184,19 @@ def test_weights_that_cannot_be_read_are_told_of(tmp_path: Path) -> None:
         read(extra_file(tmp_path, "weights.json", "{"))
     with pytest.raises(BadVocabulary, match="signs"):
         read(extra_file(tmp_path, "weights.json", "{}"))
+
+
+def test_a_kind_with_the_former_sign_for_room_between_words_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "kinds").mkdir()
+    (tmp_path / "kinds/lesson.toml").write_text('label = "Lesson"\nheadings = ["what ~ learned"]\n', encoding="utf-8")
+    with pytest.raises(BadVocabulary, match=r"lesson.toml: headings: 'what ~ learned' holds '~': write '..'"):
+        read(tmp_path)
+
+
+def test_everyday_words_are_written_as_cues_are() -> None:
+    lists = tomllib.loads((ROOT / "search/understanding/everyday.toml").read_text(encoding="utf-8"))
+    said = [words for entries in lists.values() for words in entries]
+    assert len(said) > 500
+    signed = [words for words in said if re.search(r"[~…*=|]|\.\.", words)]
+    assert signed
+    assert {words: fault for words in signed if (fault := faults(words))} == {}

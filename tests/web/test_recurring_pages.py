@@ -20,11 +20,12 @@ from kb.cases.ages import ages, of_age
 from kb.cases.excerpt import CUT
 from kb.core.case_values import AGE_SPANS
 from kb.core.model import CollectionItem, Echo, Reading, Use
-from kb.core.recurrence_values import CameBack, Confidence
+from kb.core.recurrence_values import CameBackFacts, Confidence
 from kb.core.settings import Settings
 from kb.exports.case_pack import passage_place
 from kb.recurrence import STRONG_LIKENESS
 from kb.text import formatting
+from kb.text.who_must_act import who_must_act
 from search.query import url
 from tests.makers import make_document
 from tests.web import shelf, site
@@ -375,17 +376,32 @@ def test_the_numbers_of_a_follow_up_add_up(sample: Library) -> None:
         assert sum(numbers[2:]) == len(rows)
 
 
-def test_bodies_named_in_a_recommendation_stand_where_no_owner_is_printed(sample: Library) -> None:
+def test_who_must_act_is_read_from_the_recommendation_where_no_owner_is_printed(sample: Library) -> None:
     rows = [row for one in sample.reviews() for row in sample.follow_up(one.slug)]
-    without = [row for row in rows if not row.owner and row.recommendation.finding.agencies]
-    assert without
-    slug = without[0].recommendation.review.slug
-    page = follow_up.follow_up_page(make_request(sample, review=slug))
-    row = next(one for one in page.rows if one.card.id == without[0].recommendation.finding.id)
-    assert row.named
-    assert all(not one.named for one in page.rows if one.owner)
-    with site.client(sample) as http:
-        assert "Named in the recommendation:" in http.get(f"/reviews/{slug}/follow-up").text
+    asked = next(row for row in rows if not row.owner and who_must_act(row.recommendation.finding.text))
+    page = follow_up.follow_up_page(make_request(sample, review=asked.recommendation.review.slug))
+    row = next(one for one in page.rows if one.card.id == asked.recommendation.finding.id)
+    assert row.owner == who_must_act(asked.recommendation.finding.text)
+    assert row.owner in asked.recommendation.finding.text
+
+
+def test_every_row_of_a_follow_up_has_one_status_and_no_quotation_is_a_link(
+    sample: Library, pages: httpx.Client
+) -> None:
+    slug = next(one.slug for one in sample.reviews() if sample.follow_up(one.slug))
+    tree = html.fromstring(pages.get(f"/reviews/{slug}/follow-up").text)
+    assert tree.xpath("//tbody/tr")
+    for line in tree.xpath("//tbody/tr"):
+        assert len(line.xpath(".//*[@class='app-status']")) == 1
+        assert not line.xpath(".//*[contains(@class, 'govuk-tag')]")
+    assert max(len(link.text_content().split()) for link in tree.xpath("//tbody//a[not(span)]")) < 16
+
+
+def test_answers_stand_in_the_order_of_their_document(sample: Library) -> None:
+    for one in sample.reviews():
+        for row in sample.follow_up(one.slug):
+            places = [(held.document.added, held.document.id, held.finding.span.start) for _, held in row.answers]
+            assert places == sorted(places)
 
 
 def test_the_start_page_leads_to_the_reviews_that_hold_recommendations(pages: httpx.Client, sample: Library) -> None:
@@ -560,11 +576,12 @@ def test_every_lesson_that_came_back_stands_on_some_page(library: Library, monke
     action, later = library.findings(kind="action")[0], library.findings(kind="lesson")[0]
     echo = Echo(action.finding.id, later.finding.id, 1.0, "shared words", near=True)
     many = 2 * came_back.ROWS_PER_PAGE
-    every = tuple(CameBack(None, action, later, echo, gap, Confidence.STRONG) for gap in range(many + 1))
-    monkeypatch.setattr(type(library), "came_back", lambda *_: every)
+    ends = (None, action.finding.id, later.finding.id)
+    every = tuple(CameBackFacts(*ends, echo, gap, Confidence.STRONG) for gap in range(many + 1))
+    monkeypatch.setattr(type(library), "came_back_facts", lambda *_: every)
     first = came_back.came_back_page(make_request(library))
     assert [page.number for page in first.paging.pages] == [1, 2, 3]
     numbers = [row.number for n in "123" for row in came_back.came_back_page(make_request(library, ("page", n))).rows]
     assert numbers == list(range(1, len(every) + 1))
-    monkeypatch.setattr(type(library), "came_back", lambda *_: every[: 2 * came_back.ROWS_PER_PAGE])
+    monkeypatch.setattr(type(library), "came_back_facts", lambda *_: every[: 2 * came_back.ROWS_PER_PAGE])
     assert [page.number for page in came_back.came_back_page(make_request(library)).paging.pages] == [1, 2]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Annotated
 
@@ -11,8 +11,6 @@ from starlette.responses import Response
 
 from kb.app.library import Library
 from kb.core.errors import NotHeld
-from kb.core.model import Echo
-from kb.core.recurrence_values import STRONG_LIKENESS
 from kb.exports import Answers, Documents, EchoPairs, Findings, Payload, Reviews, Themes, Threads, endings
 from web import exports
 from web.request import ask
@@ -35,21 +33,13 @@ class Sort(StrEnum):
     THREADS = "threads"
 
 
-ECHO_DEPTH = 20  # echoes of each finding
-
-
-def _echoes(library: Library) -> Iterator[Echo]:
-    """Give what is shown as a possible echo; pairs that are only related are left out."""
-    return (echo for echo in library.all_echoes(ECHO_DEPTH) if echo.score >= STRONG_LIKENESS)
-
-
 _MATTERS: Mapping[Sort, tuple[type[Payload], Callable[[Library], Payload]]] = {
     Sort.FINDINGS: (Findings, lambda library: Findings(library.findings(), library.all_answers())),
     Sort.REVIEWS: (Reviews, lambda library: Reviews((one, library.documents(one.slug)) for one in library.reviews())),
     Sort.DOCUMENTS: (Documents, lambda library: Documents(library.documents())),
     Sort.THEMES: (Themes, lambda library: Themes(library.vocabulary.themes.values(), library.theme_counts())),
     Sort.ANSWERS: (Answers, lambda library: Answers(library.all_answers())),
-    Sort.ECHOES: (EchoPairs, lambda library: EchoPairs(_echoes(library))),
+    Sort.ECHOES: (EchoPairs, lambda library: EchoPairs(library.linked_echoes())),
     Sort.THREADS: (Threads, lambda library: Threads(library.threads())),
 }
 

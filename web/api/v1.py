@@ -8,6 +8,7 @@ from typing import Annotated, TypeVar
 from fastapi import APIRouter, Depends, Path, Query, Request
 
 from kb.app.library import Library
+from kb.app.stored_rows import StoredRows
 from kb.app.topic import topic_of
 from kb.core.case_values import AGE_SPANS
 from kb.core.errors import NotHeld
@@ -285,7 +286,7 @@ def came_back(
     size: Annotated[int, Query(ge=1, le=50, description="Results on each page")] = 20,
 ) -> values.PageOut[recurring.ReturnedOut]:
     """Lessons that a later review may have found again after action was taken, the strongest matches first."""
-    every = library.came_back(area, since, theme)
+    every = StoredRows(library.came_back_facts(area, since, theme), library.came_back_whole)
     return _cut_page(request, every, page, size, lambda one: recurring.came_back_out(one, library.vocabulary))
 
 

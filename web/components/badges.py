@@ -23,14 +23,14 @@ TONES = {
 def signs(library: Library, holdings: Iterable[FindingInContext]) -> Mapping[str, tuple[Badge, ...]]:
     """Return badges for each finding from other findings, worded so as to accuse nobody."""
     held = tuple(holdings)
-    answered = {answer.recommendation for answer in library.all_answers()}
+    answered = library.answered_of([one.finding.id for one in held if one.finding.kind is Kind.RECOMMENDATION])
     again = library.found_again([one.finding.id for one in held])
     return {
         one.finding.id: (*_answered_badges(one, answered), *_again(one, again.get(one.finding.id, 0))) for one in held
     }
 
 
-def _answered_badges(holding: FindingInContext, answered: set[str]) -> tuple[Badge, ...]:
+def _answered_badges(holding: FindingInContext, answered: frozenset[str]) -> tuple[Badge, ...]:
     if holding.finding.kind is not Kind.RECOMMENDATION:
         return ()
     if holding.finding.id in answered:

@@ -60,6 +60,8 @@ class Card:
     snippet: Snippet
     lead_in: str
     kind: str
+    sort: str  # its kind in words
+    direction: str  # which way it points, in words; "" where it points nowhere
     review: Link
     published: str  # for reading
     area: str
@@ -92,6 +94,8 @@ def card(
         snippet=snippet(found.text, highlights),
         lead_in=mask(found.lead_in),
         kind=found.kind.value,
+        sort=kind_label(found.kind, vocabulary),
+        direction=direction(found, vocabulary),
         review=Link(readable_title(holding.review.title), urls.review(holding.review.slug)),
         published=formatting.format_date(publication_date(holding)),
         area=holding.review.area,
@@ -101,6 +105,14 @@ def card(
         themes=tuple(theme_link(slug, vocabulary) for slug in found.themes),
         signs=(*own_signs(holding, vocabulary), *signs),
     )
+
+
+def direction(found: Finding, vocabulary: Vocabulary) -> str:
+    """Return which way a finding points: by its words, or else by its kind."""
+    of_kind = {Kind.GOOD_PRACTICE: Polarity.WORKING_WELL, Kind.CONCERN: Polarity.FAILING}
+    of_kind |= {Kind.MISSED_OPPORTUNITY: Polarity.FAILING}
+    plain = found.polarity is Polarity.NEUTRAL
+    return labels.polarity_label(of_kind.get(found.kind, found.polarity) if plain else found.polarity, vocabulary)
 
 
 def opening(holding: FindingInContext, most: int = TITLE_WORDS) -> tuple[str, bool]:

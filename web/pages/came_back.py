@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.core.recurrence_values import CameBack, Confidence
+from kb.core.recurrence_values import CameBack, CameBackFacts, Confidence
 from kb.text import formatting
 from kb.text.masking import mask
 from web import echo_verdicts, urls
@@ -77,7 +78,7 @@ def came_back_page(ask: PageRequest) -> CameBackPage:
     """
     area, theme = ask.get("area"), ask.get("theme")
     since = ask.number("since", 0, 0, 9999)
-    every = ask.library.came_back(area or None, since or None, theme or None)
+    every = ask.library.came_back_facts(area or None, since or None, theme or None)
     firm = tuple(one for one in every if one.confidence is not Confidence.SLIGHT or one.tension)
     shown = every if ask.get("slight") == "yes" or not firm else firm
     last = -(-len(shown) // ROWS_PER_PAGE)
@@ -87,7 +88,10 @@ def came_back_page(ask: PageRequest) -> CameBackPage:
     return CameBackPage(
         title="Lessons found again after action was taken",
         summary=_summary(shown, len(every) - len(shown), area, since),
-        rows=tuple(_row(ask, at, one) for at, one in enumerate(shown[start : start + ROWS_PER_PAGE], start + 1)),
+        rows=tuple(
+            _row(ask, at, one)
+            for at, one in enumerate(ask.library.came_back_whole(shown[start : start + ROWS_PER_PAGE]), start + 1)
+        ),
         slighter=urls.with_params(ADDRESS, [*kept, ("slight", "yes")]) if len(shown) < len(every) else "",
         menus=_menus(ask, area, since, theme),
         narrowed=bool(kept),
@@ -96,7 +100,7 @@ def came_back_page(ask: PageRequest) -> CameBackPage:
     )
 
 
-def _summary(shown: tuple[CameBack, ...], slighter: int, area: str, since: int) -> str:
+def _summary(shown: Sequence[CameBackFacts], slighter: int, area: str, since: int) -> str:
     where = f" in {area}" if area else ""
     when = f" since {since}" if since else ""
     if not shown:

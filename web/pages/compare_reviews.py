@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from kb.core.model import FindingInContext, Kind, Review
 from kb.text import formatting
-from kb.text.masking import mask
 from web import urls
 from web.components import cards
-from web.components.cards import readable_title
+from web.components.cards import Card, card, readable_title
 from web.page import Pages
 from web.pages.reviews import Menu, menu, type_label
 from web.request import PageRequest
@@ -28,7 +27,7 @@ class ReviewOnTheme:
     """What one review says on a theme."""
 
     count: int
-    findings: tuple[Link, ...]
+    findings: tuple[Card, ...]
     all: str
 
 
@@ -120,7 +119,7 @@ def _rows(ask: PageRequest, chosen: list[Review], found: dict[str, tuple[Finding
     return [
         ComparedRow(
             cards.theme_link(theme, ask.library.vocabulary),
-            tuple(_review_on_theme(one, theme, on[one.slug].get(theme, [])) for one in chosen),
+            tuple(_review_on_theme(ask, one, theme, on[one.slug].get(theme, [])) for one in chosen),
         )
         for theme in ranked
     ]
@@ -134,6 +133,6 @@ def _by_theme(findings: tuple[FindingInContext, ...]) -> dict[str, list[FindingI
     return found
 
 
-def _review_on_theme(review: Review, theme: str, on: list[FindingInContext]) -> ReviewOnTheme:
-    few = tuple(Link(mask(formatting.shorten(one.finding.text, 160)), urls.finding(one)) for one in on[:QUOTED])
+def _review_on_theme(ask: PageRequest, review: Review, theme: str, on: list[FindingInContext]) -> ReviewOnTheme:
+    few = tuple(card(one, ask.library.vocabulary) for one in on[:QUOTED])
     return ReviewOnTheme(len(on), few, urls.filtered_search(theme=theme, review=review.slug))

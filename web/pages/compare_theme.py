@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -113,14 +112,14 @@ def _themes(ask: PageRequest, theme: Theme | None) -> Menu:
 
 def _sides(ask: PageRequest, theme: Theme | None, chosen: Sequence[str]) -> tuple[OptionGroup, ...]:
     """Return the agencies and reviews with a finding on the theme, or all where no theme is chosen yet."""
-    held = [one for one in ask.library.findings() if theme is None or theme.slug in one.finding.themes]
-    agencies = Counter(slug for one in held for slug in {agency.slug for agency in one.finding.agencies})
-    reviews = Counter(one.review.slug for one in held)
-    titles = {one.review.slug: formatting.title_with_year(one.review) for one in held}
+    asked = Query(filters={"theme": (theme.slug,)} if theme else {}, size=1, facets=("agency",), count_reviews=False)
+    agencies = [one for one in ask.library.search(asked).facets["agency"] if one.findings]
+    reviews = ask.library.reviews_on(theme.slug if theme else "")
+    titles = {review.slug: formatting.title_with_year(review) for review in ask.library.reviews()}
     label_of = FACETS["agency"].label_of
     told = (
-        sorted((label_of(slug, ask.library.vocabulary), f"agency:{slug}", number) for slug, number in agencies.items()),
-        sorted((titles[slug], f"review:{slug}", number) for slug, number in reviews.items()),
+        sorted((label_of(one.value, ask.library.vocabulary), f"agency:{one.value}", one.findings) for one in agencies),
+        sorted((titles[slug], f"review:{slug}", number) for slug, number in reviews.items() if slug in titles),
     )
     names = (("left", "First agency or review"), ("right", "Second agency or review"))
     return tuple(

@@ -20,7 +20,7 @@ from web import clock, urls
 from web.components import cards
 from web.components.cards import readable_title
 from web.components.document_text import LaidBlock, laid_out
-from web.page import Pages, Redirect
+from web.page import Pages
 from web.pages.review import note_words
 from web.request import PageRequest, ask
 from web.urls import Link
@@ -140,7 +140,7 @@ def _contents(ask: PageRequest, held: DocumentSummary, text: Document) -> tuple[
 
 
 @pages.page("/documents/{document}/pages/{number:int}", "page.html")
-def page_view(ask: PageRequest) -> PageView | Redirect:
+def page_view(ask: PageRequest) -> PageView:
     """Show a page with its findings marked in place."""
     held = ask.library.document(ask.path["document"])
     text = ask.library.text(held.id)

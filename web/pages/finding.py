@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NoReturn
 
 from kb.core.errors import NotHeld
 from kb.core.model import Answer, Certainty, Echo, Finding, FindingInContext, Kind, Means, Tag
@@ -114,17 +115,17 @@ class FindingPage:
 
 
 @pages.page("/findings/{finding:id}", "finding.html")
-def short_address(ask: PageRequest) -> Redirect:
+def short_address(ask: PageRequest) -> NoReturn:
     """Lead from a finding's id to its page."""
-    return Redirect(urls.finding(ask.library.finding(ask.path["finding"])), lasting=True)
+    raise Redirect(urls.finding(ask.library.finding(ask.path["finding"])), lasting=True)
 
 
 @pages.page("/reviews/{review}/{finding:id}", "finding.html")
-def finding_page(ask: PageRequest) -> FindingPage | Redirect:
+def finding_page(ask: PageRequest) -> FindingPage:
     """Show a finding; where it has moved to another review, lead there."""
     holding = ask.library.finding(ask.path["finding"])
     if holding.review.slug != ask.path["review"]:
-        return Redirect(urls.finding(holding), lasting=True)
+        raise Redirect(urls.finding(holding), lasting=True)
     return show_finding(ask, holding)
 
 
@@ -168,7 +169,7 @@ def show_finding(ask: PageRequest, holding: FindingInContext) -> FindingPage:
         elsewhere=_elsewhere(echoed, ask.library.found_again([found.id]).get(found.id, 0)),
         judged=echo_verdicts.judgements_of(ask, found.id),
         compare=_compare(holding, echoed),
-        thread=_thread(ask, found, echoed),
+        thread=_thread(ask, found),
         citation=citations.finding(holding, clock.today()),
         address=f"{ask.root if ask.library.settings.allowed_hosts else ''}{urls.finding(holding)}",
         exports=exports.download_links(f"/findings/{found.id}", Findings, without=TABLES),
@@ -245,10 +246,10 @@ def _elsewhere(echoed: EchoGroups, reviews: int) -> str:
     return f"{many} {say} something similar. {shown} below: {formatting.join_words(when)}."
 
 
-def _thread(ask: PageRequest, found: Finding, echoed: EchoGroups) -> str:
-    """Return the way to the lesson over time that goes through a finding, where there is one or none is known yet."""
+def _thread(ask: PageRequest, found: Finding) -> str:
+    """Return the way to the lesson over time that goes through a finding, "" where none does."""
     goes = ask.library.is_in_thread(found.id)
-    return urls.with_params("/threads/from", [("finding", found.id)]) if goes or (goes is None and echoed.count) else ""
+    return urls.with_params("/threads/from", [("finding", found.id)]) if goes else ""
 
 
 def _compare(holding: FindingInContext, echoed: EchoGroups) -> str:

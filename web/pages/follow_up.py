@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.core.model import FindingInContext, Kind, Review, Status
+from kb.core.model import FindingInContext, Review, Status
 from kb.core.recurrence_values import FollowUp, by_status
 from kb.exports import FollowedUp
-from kb.exports.follow_up import UNPROVEN
+from kb.exports.follow_up import account
+from kb.exports.follow_up import status as follow_up_status
 from kb.text import formatting
 from kb.text.masking import mask
-from kb.vocabulary import Vocabulary, labels
-from kb.vocabulary.labels import agency_label
+from kb.text.who_must_act import who_must_act
+from kb.vocabulary import labels
 from web import exports, urls
-from web.components import cards
 from web.components.cards import Card, card, readable_title
 from web.page import Pages
 from web.request import PageRequest
@@ -39,9 +39,8 @@ class FollowedRow:
 
     card: Card
     status: str
-    part: str  # "part complete (1 of 3)", or ""
-    owner: str
-    named: tuple[str, ...]  # bodies named in it, where no owner is printed
+    account: str  # by whose account; "" where no action is recorded
+    owner: str  # as printed, or else whom the recommendation's own sentence asks; "" where neither says
     due: str
     answers: tuple[Card, ...]
     later: tuple[LaterFinding, ...]
@@ -80,18 +79,17 @@ class FollowUpsPage:
 @pages.page("/follow-up", "follow_ups.html")
 def follow_ups_page(ask: PageRequest) -> FollowUpsPage:
     """List the reviews that hold recommendations, those with recorded actions first."""
-    asked = dict.fromkeys(one.review.slug for one in ask.library.findings() if one.finding.kind is Kind.RECOMMENDATION)
-    rows = [(review, ask.library.follow_up(review.slug)) for review in ask.library.reviews() if review.slug in asked]
+    counts = ask.library.follow_ups()
+    rows = [(review, *counts[review.slug]) for review in ask.library.reviews() if review.slug in counts]
     return FollowUpsPage(
         "See what happened to a review’s recommendations",
-        tuple(_review_choice(review, told) for review, told in rows if any(row.answers for row in told)),
-        tuple(_review_choice(review, told) for review, told in rows if not any(row.answers for row in told)),
+        tuple(_review_choice(review, asked, answered) for review, asked, answered in rows if answered),
+        tuple(_review_choice(review, asked, answered) for review, asked, answered in rows if not answered),
     )
 
 
-def _review_choice(review: Review, rows: tuple[FollowUp, ...]) -> ReviewChoice:
-    answered = sum(bool(row.answers) for row in rows)
-    many = formatting.count_phrase(len(rows), "recommendation")
+def _review_choice(review: Review, asked: int, answered: int) -> ReviewChoice:
+    many = formatting.count_phrase(asked, "recommendation")
     return ReviewChoice(
         Link(readable_title(review.title), f"{urls.review(review.slug)}/follow-up"),
         " · ".join(part for part in (review.area, formatting.format_date(review.published)) if part),
@@ -136,16 +134,13 @@ def _partly(rows: list[FollowUp], status: Status) -> str:
 
 def _followed_row(ask: PageRequest, row: FollowUp) -> FollowedRow:
     vocabulary = ask.library.vocabulary
-    status = cards.status_label(row.status, vocabulary) if row.answers else "No action recorded in this library"
-    if row.answers and row.status is Status.NO_RESPONSE:
-        status = UNPROVEN
+    status = follow_up_status(row, vocabulary)
     own = row.recommendation.finding.id
     return FollowedRow(
         card(row.recommendation, vocabulary),
         status,
-        row.part_complete,
-        mask(row.owner),
-        () if row.owner else bodies_named(row, vocabulary),
+        account(row.recommendation.review) if row.answers else "",
+        mask(row.owner or who_must_act(row.recommendation.finding.text)),
         mask(row.due),
         tuple(card(action, vocabulary) for _, action in row.answers),
         tuple(
@@ -156,13 +151,6 @@ def _followed_row(ask: PageRequest, row: FollowUp) -> FollowedRow:
         ),
         tuple(Link(_printed_source(held), urls.finding(held)) for held in row.repeated),
     )
-
-
-def bodies_named(row: FollowUp, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return the bodies named in a recommendation: those that must act, or else all."""
-    agencies = row.recommendation.finding.agencies
-    bodies = [one for one in agencies if one.must_act] or list(agencies)
-    return tuple(dict.fromkeys(agency_label(one.slug, vocabulary) for one in bodies))
 
 
 def _printed_source(held: FindingInContext) -> str:

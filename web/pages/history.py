@@ -16,6 +16,7 @@ from kb.vocabulary.labels import theme_label
 from web import exports, urls
 from web.components.badges import TONES
 from web.components.cards import Card, card, name
+from web.components.year_lanes import YearLanes, year_lanes
 from web.page import Pages
 from web.pages.reviews import Menu, every_area, every_theme, every_year, menu
 from web.request import PageRequest
@@ -48,6 +49,7 @@ class HistoryPage:
     title: str
     asked: bool
     answer: str
+    years: YearLanes | None  # the same as a picture; None where fewer than two years are known
     rows: tuple[HistoryRow, ...]
     menus: tuple[Menu, ...]
     words: str
@@ -67,6 +69,7 @@ def history_page(ask: PageRequest) -> HistoryPage:
         else "Has this come up before?",
         asked=matter.has_question,
         answer=mask(found.said),
+        years=year_lanes(event.holding for event in found.events),
         rows=tuple(_row(ask, event) for event in found.events),
         menus=_menus(ask, matter),
         words=matter.words,

@@ -128,11 +128,11 @@ class SearchPage:
 
 
 @pages.page("/search", "search.html")
-def search_page(ask: PageRequest) -> SearchPage | Redirect:
+def search_page(ask: PageRequest) -> SearchPage:
     """Answer a search; what a form sends beyond what was asked is left out of the address first."""
     way, notices = state.read(ask.params, ask.library)
     if not notices and set(ask.params) != set(way.params()):
-        return Redirect(way.href())
+        raise Redirect(way.href())
     try:
         return search_results(ask, way, notices)
     except BadQuestion as error:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kb.core.model import Certainty, Means
+from kb.core.model import Means
 from kb.text.masking import mask
+from kb.vocabulary import Theme, Vocabulary
 from web import urls
 from web.components import cards
 from web.page import Pages
@@ -79,35 +80,17 @@ class ThemesHelpPage:
 @pages.page("/help/themes", "help_themes.html")
 def themes_help(ask: PageRequest) -> ThemesHelpPage:
     """Count by what means each theme was found."""
-    means: Counter[tuple[str, Means]] = Counter()
-    sure: Counter[str] = Counter()
-    unsure: Counter[str] = Counter()
-    for held in ask.library.findings():
-        for tag in held.finding.tags:
-            if tag.certainty is not Certainty.YES:
-                unsure[tag.theme] += 1
-                continue
-            sure[tag.theme] += 1
-            means[tag.theme, _strongest_means({evidence.means for evidence in tag.evidence})] += 1
+    means = ask.library.theme_means()
     vocabulary = ask.library.vocabulary
-    rows = [
-        ThemeProvenance(
-            cards.theme_link(slug, vocabulary),
-            theme.definition,
-            sure[slug],
-            means[slug, Means.CUE],
-            means[slug, Means.MODEL],
-            means[slug, Means.PERSON],
-            unsure[slug],
-        )
-        for slug, theme in vocabulary.themes.items()
-    ]
+    rows = [_provenance(theme, means.get(slug, {}), vocabulary) for slug, theme in vocabulary.themes.items()]
     return ThemesHelpPage(
         "How themes are found",
         tuple(sorted(rows, key=lambda row: (-row.findings, row.theme.text.casefold()))),
     )
 
 
-def _strongest_means(means: set[Means]) -> Means:
-    """Return what weighs most: a person's word, then words in the text, then what was learned."""
-    return next((one for one in (Means.PERSON, Means.CUE) if one in means), Means.MODEL)
+def _provenance(theme: Theme, found: Mapping[str, int], vocabulary: Vocabulary) -> ThemeProvenance:
+    cue, model, person = (found.get(one.value, 0) for one in (Means.CUE, Means.MODEL, Means.PERSON))
+    unsure = sum(found.values()) - cue - model - person
+    link = cards.theme_link(theme.slug, vocabulary)
+    return ThemeProvenance(link, theme.definition, cue + model + person, cue, model, person, unsure)

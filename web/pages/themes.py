@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from kb.app.counts import theme_counts
 from kb.core.errors import NotHeld
-from kb.core.model import FindingInContext, Kind, Polarity
+from kb.core.model import Kind, Polarity
 from kb.core.recurrence_values import ThemeCountsRow, ThemeTable
 from kb.text import formatting
 from kb.vocabulary import Theme, Vocabulary
@@ -130,7 +129,7 @@ def themes_page(ask: PageRequest) -> ThemesPage:
     tallied = ask.library.recurrence()
     rows = {row.theme: row for row in tallied.rows}
     vocabulary = ask.library.vocabulary
-    known = ThemeCounts.of(ask.library.findings())
+    known = ThemeCounts(ask.library.theme_kinds(), ask.library.theme_neighbours())
     groups = []
     for slug, entry in vocabulary.groups.items():
         themes = [theme for theme in vocabulary.themes.values() if theme.group == slug]
@@ -150,28 +149,19 @@ def themes_page(ask: PageRequest) -> ThemesPage:
 class ThemeCounts:
     """For every theme, how many findings of each kind it has, and the reviews in which it stands beside another."""
 
-    kinds: Mapping[str, Counter[Kind]]
-    beside: Mapping[str, Mapping[str, set[str]]]
-
-    @classmethod
-    def of(cls, holdings: Iterable[FindingInContext]) -> ThemeCounts:
-        """Count over all findings."""
-        kinds: defaultdict[str, Counter[Kind]] = defaultdict(Counter)
-        beside: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        for one in holdings:
-            themes = one.finding.themes
-            for theme in themes:
-                kinds[theme][one.finding.kind] += 1
-                for other in themes:
-                    if other != theme:
-                        beside[theme][other].add(one.review.slug)
-        return cls(kinds, beside)
+    kinds: Mapping[str, Mapping[str, int]]
+    beside: Mapping[str, Mapping[str, tuple[int, int]]]  # findings and reviews
 
     def themes_beside(self, theme: str, most: int) -> tuple[str, ...]:
         """Return the themes that share the most reviews with one, at least two."""
-        held = self.beside.get(theme, {})
-        ranked = sorted(held, key=lambda other: (-len(held[other]), other))
-        return tuple(other for other in ranked if len(held[other]) > 1)[:most]
+        reviews = {other: reviews for other, (_, reviews) in self.beside.get(theme, {}).items()}
+        ranked = sorted(reviews, key=lambda other: (-reviews[other], other))
+        return tuple(other for other in ranked if reviews[other] > 1)[:most]
+
+    def commonest_kinds(self, theme: str, most: int) -> tuple[tuple[Kind, int], ...]:
+        """Return the kinds of which a theme has most findings, with their number."""
+        counted = {kind: self.kinds[theme][kind.value] for kind in Kind if kind.value in self.kinds.get(theme, {})}
+        return tuple(sorted(counted.items(), key=lambda one: -one[1])[:most])
 
 
 def _listed_theme(
@@ -193,7 +183,7 @@ def _listed_theme(
                 number,
                 0,
             )
-            for kind, number in known.kinds.get(theme.slug, Counter()).most_common(FINDINGS_PER_KIND)
+            for kind, number in known.commonest_kinds(theme.slug, FINDINGS_PER_KIND)
         ),
         tuple(cards.theme_link(slug, vocabulary) for slug in plain[:2]),
     )
@@ -205,13 +195,13 @@ def _is_weak(slug: str, vocabulary: Vocabulary) -> bool:
 
 
 @pages.page("/themes/{theme}", "theme.html")
-def theme_page(ask: PageRequest) -> ThemePage | Redirect:
+def theme_page(ask: PageRequest) -> ThemePage:
     """Show one theme; an older name of it leads to the present one."""
     theme = ask.library.vocabulary.theme(ask.path["theme"])
     if theme is None:
         raise NotHeld("This library has no theme with this name. It may have a new name.")
     if theme.slug != ask.path["theme"]:
-        return Redirect(urls.theme(theme.slug), lasting=True)
+        raise Redirect(urls.theme(theme.slug), lasting=True)
     query = Query(filters={"theme": (theme.slug,)}, size=1)
     found = ask.library.search(query)
     vocabulary = ask.library.vocabulary
@@ -277,19 +267,9 @@ def _kinds(ask: PageRequest, query: Query, found: Results) -> tuple[KindOf, ...]
 
 def _together(ask: PageRequest, theme: Theme) -> tuple[LinkedCount, ...]:
     """Return other themes of the same findings, those in most reviews first."""
-    within = ask.library.findings(theme=theme.slug)
-    reviews: dict[str, set[str]] = {}
-    counted: dict[str, int] = {}
-    for one in within:
-        for other in one.finding.themes:
-            if other != theme.slug:
-                reviews.setdefault(other, set()).add(one.review.slug)
-                counted[other] = counted.get(other, 0) + 1
-    ranked = sorted(counted, key=lambda slug: (-len(reviews[slug]), -counted[slug], slug))[:NEIGHBOUR_THEMES]
-    return tuple(
-        LinkedCount(cards.theme_link(slug, ask.library.vocabulary), counted[slug], len(reviews[slug]))
-        for slug in ranked
-    )
+    beside = ask.library.theme_neighbours(theme.slug).get(theme.slug, {})
+    ranked = sorted(beside, key=lambda slug: (-beside[slug][1], -beside[slug][0], slug))[:NEIGHBOUR_THEMES]
+    return tuple(LinkedCount(cards.theme_link(slug, ask.library.vocabulary), *beside[slug]) for slug in ranked)
 
 
 def _working_well(ask: PageRequest, query: Query, found: Results) -> LinkedCount | None:

@@ -108,9 +108,7 @@ def threads_page(ask: PageRequest) -> ThreadsPage:
     """List the threads, narrowed by theme and area."""
     theme, area = ask.get("theme"), ask.get("area")
     since = ask.number("since", 0, 0, 9999)
-    every = ask.library.threads(theme or None, area or None, since or None)
-    if ask.get("back") == "yes":
-        every = tuple(thread for thread in every if thread.came_back)
+    every = ask.library.threads(theme or None, area or None, since or None, back=ask.get("back") == "yes")
     last = -(-len(every) // THREADS_PER_PAGE)
     number = ask.number("page", 1, 1, max(last, 1))
     kept = [(key, value) for key, value in ask.params if key in ("theme", "area", "since", "back") and value]
@@ -188,13 +186,12 @@ class NoThreadPage:
 
 
 @pages.page("/threads/from", "no_thread.html")
-def thread_from_page(ask: PageRequest) -> NoThreadPage | Redirect:
+def thread_from_page(ask: PageRequest) -> NoThreadPage:
     """Redirect to the thread of a finding, or say that there is none."""
     held = ask.library.finding(ask.get("finding"))
     wanted = held.finding.id
-    for thread in ask.library.threads():
-        if any(step.holding.finding.id == wanted for step in thread.steps):
-            return Redirect(urls.thread(thread.id))
+    if thread := ask.library.thread_of(wanted):
+        raise Redirect(urls.thread(thread))
     vocabulary = ask.library.vocabulary
     themes = [found for slug in held.finding.themes if (found := vocabulary.theme(slug)) and not found.weak]
     return NoThreadPage(

@@ -14,15 +14,15 @@ import numpy as np
 from kb.core.errors import LibraryBusy, LibraryUnavailable
 from kb.vocabulary import Vocabulary
 from search import limits
+from search.engines.whoosh_columnar.build.generations import DamagedGeneration, Generations
 from search.engines.whoosh_columnar.build.write import Writer
 from search.engines.whoosh_columnar.execute.answer import PlanAnswer
 from search.engines.whoosh_columnar.execute.facet_counts import FacetMatches
 from search.engines.whoosh_columnar.execute.match import Clock, NodeMatcher
+from search.engines.whoosh_columnar.execute.open import SnapshotReader
+from search.engines.whoosh_columnar.execute.snapshot import Snapshot
 from search.engines.whoosh_columnar.storage.array_file import DamagedArrays
 from search.engines.whoosh_columnar.storage.cache import Cache
-from search.engines.whoosh_columnar.storage.generations import DamagedGeneration, Generations
-from search.engines.whoosh_columnar.storage.open import SnapshotReader
-from search.engines.whoosh_columnar.storage.snapshot import Snapshot
 from search.plan.compile import plan
 from search.plan.nodes import EveryEntry, Plan
 from search.port import IndexEntry, Query, Results

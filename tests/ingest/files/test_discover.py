@@ -7,13 +7,14 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from ingest.files import discover
-from ingest.files.discover import copy_privately, look, printable_name, tidy
+from ingest.files.discover import LOCK, copy_privately, look, printable_name, tidy
 from kb.core.errors import FileRefused
 from tests.conftest import ROOT
 from tests.hostile import without_override
@@ -208,3 +209,13 @@ def test_copies_left_by_a_process_that_died_are_removed_and_others_are_not(tmp_p
         (incoming / "fresh").write_text("by a process that may be about to lock it")
         assert tidy(incoming) == 1
         assert {path.name for path in incoming.iterdir()} == {"fresh", copy.path.name}
+
+
+def test_a_folder_of_enclosed_files_that_a_killed_run_left_is_removed(tmp_path: Path) -> None:
+    for name, age in (("old", 3600), ("new", 0)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / LOCK).write_bytes(b"")
+        (tmp_path / name / "000").write_bytes(b"words")
+        os.utime(tmp_path / name / LOCK, (time.time() - age,) * 2)
+    assert tidy(tmp_path) == 1
+    assert [one.name for one in tmp_path.iterdir()] == ["new"]

@@ -117,7 +117,7 @@ def test_a_mail_that_is_a_page_is_read() -> None:
 
 def test_what_is_attached_is_noted() -> None:
     (note,) = read(mail(attach=True), "reply.eml").notes
-    assert note.code == "attachments_left_out"
+    assert note.code == "attachments"
     assert "plan.pdf" in note.sentence
 
 

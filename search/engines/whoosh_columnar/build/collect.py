@@ -14,7 +14,6 @@ from kb.text.tokens import words
 from search.facets import FACETS
 from search.port import IndexEntry
 
-FIELDS = ("body", "heading", "title")  # as their words lie one after the other in `CollectedEntries.tokens`
 REMEMBERED_TITLES = 1000  # titles and headings remembered, since they stand with many findings
 
 

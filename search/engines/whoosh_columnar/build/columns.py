@@ -8,18 +8,18 @@ counting bits.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 
 import numpy as np
 
-from search.engines.whoosh_columnar.build.collect import FIELDS, CollectedEntries, FacetColumn
+from search.engines.whoosh_columnar.build.collect import CollectedEntries, FacetColumn
 from search.engines.whoosh_columnar.storage.array_file import ArrayFile
+from search.engines.whoosh_columnar.storage.columns import PUBLISHED, key_of
 from search.engines.whoosh_columnar.storage.packing import Array, Ints, narrowest, ramps, starts_of
+from search.engines.whoosh_columnar.storage.segment import FIELDS
 
 ROW_BITS = 64  # bits of a word of a row
-PUBLISHED = "published"  # kept as facets are, though it is only an order
 
 
 def order_of(collected: CollectedEntries) -> Ints:
@@ -49,11 +49,6 @@ def single_codes(column: FacetColumn) -> Ints:
     codes = np.zeros(len(counts), np.int64)
     codes[counts > 0] = np.frombuffer(column.codes, np.uint32).astype(np.int64) + 1
     return codes
-
-
-def key_of(identity: str) -> int:
-    """Return the 64 bits by which an id is looked up."""
-    return int.from_bytes(hashlib.blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
 def shelve(collected: CollectedEntries, order: Ints, file: ArrayFile) -> None:

@@ -10,12 +10,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from search.engines.whoosh_columnar.build.collect import FIELDS, CollectedEntries, FacetColumn
-from search.engines.whoosh_columnar.build.columns import PUBLISHED
+from search.engines.whoosh_columnar.build.collect import CollectedEntries, FacetColumn
 from search.engines.whoosh_columnar.build.invert import spans
-from search.engines.whoosh_columnar.storage.columns import SegmentColumns
+from search.engines.whoosh_columnar.storage.columns import PUBLISHED, SegmentColumns
 from search.engines.whoosh_columnar.storage.packing import Array, Bools, Ints
-from search.engines.whoosh_columnar.storage.segment import SegmentWords
+from search.engines.whoosh_columnar.storage.segment import FIELDS, SegmentWords
 
 
 def absorb(

@@ -16,12 +16,9 @@ import numpy as np
 
 from kb.core.errors import LibraryUnavailable
 from search.engines.whoosh_columnar.build.collect import CollectedEntries
+from search.engines.whoosh_columnar.build.generations import DamagedGeneration, GenerationManifest, Generations
 from search.engines.whoosh_columnar.build.rewrite import absorb
-from search.engines.whoosh_columnar.storage.array_file import Arrays
-from search.engines.whoosh_columnar.storage.columns import SegmentColumns
-from search.engines.whoosh_columnar.storage.generations import DamagedGeneration, GenerationManifest, Generations
-from search.engines.whoosh_columnar.storage.segment import SegmentWords
-from search.engines.whoosh_columnar.storage.whoosh_codec import (
+from search.engines.whoosh_columnar.build.whoosh_codec import (
     BulkWriter,
     SegmentFile,
     create,
@@ -30,6 +27,9 @@ from search.engines.whoosh_columnar.storage.whoosh_codec import (
     segments,
     stems,
 )
+from search.engines.whoosh_columnar.storage.array_file import Arrays
+from search.engines.whoosh_columnar.storage.columns import SegmentColumns
+from search.engines.whoosh_columnar.storage.segment import SegmentWords
 from search.port import IndexEntry
 
 LARGEST_SEGMENT = 1 << 19  # entries of one segment, which bounds the memory that writing it takes

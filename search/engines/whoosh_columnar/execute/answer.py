@@ -10,8 +10,8 @@ from search.engines.whoosh_columnar.execute.facet_counts import FacetMatches
 from search.engines.whoosh_columnar.execute.match import Clock, Each, NodeMatcher
 from search.engines.whoosh_columnar.execute.postings import Postings
 from search.engines.whoosh_columnar.execute.rank import RankedMatch, page_of
+from search.engines.whoosh_columnar.execute.snapshot import Snapshot
 from search.engines.whoosh_columnar.storage.packing import Bools
-from search.engines.whoosh_columnar.storage.snapshot import Snapshot
 from search.facets import in_order
 from search.plan.nodes import Plan
 from search.port import Count, Hit, Results

@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.whoosh_columnar.execute.postings import Postings, SparsePostings
+from search.engines.whoosh_columnar.execute.snapshot import Snapshot
 from search.engines.whoosh_columnar.storage.columns import SegmentColumns
 from search.engines.whoosh_columnar.storage.packing import Array, Bools, Ints, pack_bits
-from search.engines.whoosh_columnar.storage.snapshot import Snapshot
 from search.facets import FACETS
 from search.port import Count
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from kb.core.errors import BadQuestion
 from search import limits
-from search.engines.whoosh_columnar.build.collect import FIELDS
+from search.engines.whoosh_columnar.execute.live_segment import LiveSegment
 from search.engines.whoosh_columnar.execute.phrases import in_phrase, in_window
 from search.engines.whoosh_columnar.execute.postings import (
     Postings,
@@ -21,9 +21,9 @@ from search.engines.whoosh_columnar.execute.postings import (
     from_mask,
     lift,
 )
+from search.engines.whoosh_columnar.execute.snapshot import Snapshot
 from search.engines.whoosh_columnar.storage.packing import Bools, Ints
-from search.engines.whoosh_columnar.storage.segment import SegmentWord
-from search.engines.whoosh_columnar.storage.snapshot import LiveSegment, Snapshot
+from search.engines.whoosh_columnar.storage.segment import FIELDS, SegmentWord
 from search.facets import fold
 from search.plan.nodes import (
     AtLeast,

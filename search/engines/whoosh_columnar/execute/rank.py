@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from search.engines.whoosh_columnar.build.columns import PUBLISHED
 from search.engines.whoosh_columnar.execute.postings import DensePostings, Postings, SparsePostings
+from search.engines.whoosh_columnar.execute.snapshot import Snapshot
+from search.engines.whoosh_columnar.storage.columns import PUBLISHED
 from search.engines.whoosh_columnar.storage.packing import Array, Bools, Ints
-from search.engines.whoosh_columnar.storage.snapshot import Snapshot
 
 _SAMPLE_SIZE = 4096
 _TOO_SMALL_TO_SAMPLE = 8192  # so few are not worth a sample

@@ -7,17 +7,14 @@ too high, so then the entries themselves are asked, for the words in question al
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from search import limits
 from search.engines.whoosh_columnar.build.invert import letters
+from search.engines.whoosh_columnar.execute.live_segment import LiveSegment
 from search.engines.whoosh_columnar.storage.packing import Ints
 from search.understanding.spelling import SpellingLexicon, edit_distance
-
-if TYPE_CHECKING:
-    from search.engines.whoosh_columnar.storage.snapshot import LiveSegment
 
 
 class Glossary(SpellingLexicon):

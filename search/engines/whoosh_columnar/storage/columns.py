@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable
 from functools import cached_property
@@ -9,9 +10,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engines.whoosh_columnar.build.columns import PUBLISHED, key_of
 from search.engines.whoosh_columnar.storage.array_file import Arrays, Strings
 from search.engines.whoosh_columnar.storage.packing import Array, Bools, Ints
+
+PUBLISHED = "published"  # kept as facets are, though it is only an order
 
 
 class SegmentColumns:
@@ -112,3 +114,8 @@ class SegmentColumns:
         """Return the rank of each entry's date, where `rank` gives it for each value from code 1 on, and 0 for none."""
         of_block = rank[self.shared[PUBLISHED]]
         return np.repeat(of_block, np.diff(self.blocks))
+
+
+def key_of(identity: str) -> int:
+    """Return the 64 bits by which an id is looked up."""
+    return int.from_bytes(hashlib.blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")

@@ -12,7 +12,6 @@ from functools import cached_property
 
 import numpy as np
 
-from search.engines.whoosh_columnar.build.collect import FIELDS
 from search.engines.whoosh_columnar.storage.array_file import Arrays, Strings
 from search.engines.whoosh_columnar.storage.packing import (
     CODE_WIDTHS,
@@ -25,6 +24,8 @@ from search.engines.whoosh_columnar.storage.packing import (
     slice_codes,
     starts_of,
 )
+
+FIELDS = ("body", "heading", "title")  # as their words lie one after the other in an entry's tokens
 
 IN_ENTRY = 16  # bits; analysis.MOST_WORDS in each of three fields do not take more
 Find = Callable[[str], int]  # the number of a stem; -1 where the segment has none

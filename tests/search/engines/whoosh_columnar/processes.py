@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from search import Query
+from search.engines.whoosh_columnar.build import generations
 from search.engines.whoosh_columnar.engine import Columnar
-from search.engines.whoosh_columnar.storage import generations
 from tests.search.makers import entry, library, vocabulary
 
 

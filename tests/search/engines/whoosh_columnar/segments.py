@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from search.engines.whoosh_columnar.build.collect import CollectedEntries
+from search.engines.whoosh_columnar.build.whoosh_codec import BulkWriter, create, dictionary, segments
 from search.engines.whoosh_columnar.storage.array_file import Arrays
 from search.engines.whoosh_columnar.storage.columns import SegmentColumns
 from search.engines.whoosh_columnar.storage.segment import SegmentWords
-from search.engines.whoosh_columnar.storage.whoosh_codec import BulkWriter, create, dictionary, segments
 from search.port import IndexEntry
 
 

@@ -14,9 +14,9 @@ from benchmarks.search_fuzz import junk, race_of_trees
 from kb.core.errors import BadQuestion
 from search import Query, limits, open_engine
 from search.engines.whoosh_columnar.engine import Columnar
-from search.engines.whoosh_columnar.storage import open as storage_open
-from search.engines.whoosh_columnar.storage.open import LOOK_EVERY
-from search.engines.whoosh_columnar.storage.snapshot import Snapshot
+from search.engines.whoosh_columnar.execute import open as execute_open
+from search.engines.whoosh_columnar.execute.open import LOOK_EVERY
+from search.engines.whoosh_columnar.execute.snapshot import Snapshot
 from tests.search.makers import entry, library, vocabulary
 
 VOCABULARY = vocabulary()
@@ -142,7 +142,7 @@ def test_a_generation_that_goes_while_it_is_opened_is_not_a_fault(
     engine: Columnar, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = open_at(engine.generations.root)
-    real = storage_open.segments
+    real = execute_open.segments
     marks = count(2)
 
     def open_late(folder: Path) -> object:
@@ -151,7 +151,7 @@ def test_a_generation_that_goes_while_it_is_opened_is_not_a_fault(
             engine.rebuild(library(mark), mark)
         return real(folder)
 
-    monkeypatch.setattr(storage_open, "segments", open_late)
+    monkeypatch.setattr(execute_open, "segments", open_late)
     assert isinstance(other._snapshot(), Snapshot)
     assert other.count() == engine.count()
 

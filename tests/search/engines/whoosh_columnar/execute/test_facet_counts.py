@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from search.engines.whoosh_columnar.execute.facet_counts import FacetMatches
+from search.engines.whoosh_columnar.execute.live_segment import LiveSegment
 from search.engines.whoosh_columnar.execute.postings import DensePostings, Postings, SparsePostings, equal_points
+from search.engines.whoosh_columnar.execute.snapshot import Snapshot
 from search.engines.whoosh_columnar.storage.cache import Cache
-from search.engines.whoosh_columnar.storage.snapshot import LiveSegment, Snapshot
 from search.facets import FACETS, in_order
 from search.port import Count, IndexEntry
 from tests.search.engines.whoosh_columnar.segments import segment

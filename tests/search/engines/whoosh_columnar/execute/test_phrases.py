@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from kb.text.stemming import stem
 from kb.text.tokens import words
 from search.engines.memory import _near_in, _phrase_in
-from search.engines.whoosh_columnar.build.collect import FIELDS
 from search.engines.whoosh_columnar.execute.phrases import in_phrase, in_window
-from search.engines.whoosh_columnar.storage.segment import SegmentWord, SegmentWords
+from search.engines.whoosh_columnar.storage.segment import FIELDS, SegmentWord, SegmentWords
 from tests.search.engines.whoosh_columnar.segments import segment
 from tests.search.makers import entry
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from search.engines.whoosh_columnar.execute.live_segment import LiveSegment
 from search.engines.whoosh_columnar.execute.postings import (
     DensePostings,
     Postings,
@@ -15,8 +16,8 @@ from search.engines.whoosh_columnar.execute.postings import (
     from_mask,
 )
 from search.engines.whoosh_columnar.execute.rank import page_of
+from search.engines.whoosh_columnar.execute.snapshot import Snapshot
 from search.engines.whoosh_columnar.storage.cache import Cache
-from search.engines.whoosh_columnar.storage.snapshot import LiveSegment, Snapshot
 from tests.search.engines.whoosh_columnar.segments import segment
 from tests.search.makers import entry
 

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 
 from kb.text.stemming import stem
 from kb.text.tokens import words
-from search.engines.whoosh_columnar.build.collect import FIELDS
 from search.engines.whoosh_columnar.build.invert import Bits
-from search.engines.whoosh_columnar.storage.segment import IN_ENTRY, Having, SegmentWord, SegmentWords
+from search.engines.whoosh_columnar.storage.segment import FIELDS, IN_ENTRY, Having, SegmentWord, SegmentWords
 from search.port import IndexEntry
 from tests.search.engines.whoosh_columnar.segments import segment
 from tests.search.makers import entry, library

@@ -15,10 +15,9 @@ import pytest
 
 from kb.core.errors import LibraryBusy, LibraryUnavailable
 from search import Query
-from search.engines.whoosh_columnar.build import write
+from search.engines.whoosh_columnar.build import generations, write
+from search.engines.whoosh_columnar.build.generations import Generations
 from search.engines.whoosh_columnar.engine import Columnar
-from search.engines.whoosh_columnar.storage import generations
-from search.engines.whoosh_columnar.storage.generations import Generations
 from tests.search.makers import entry, library, vocabulary
 
 VOCABULARY = vocabulary()

@@ -8,11 +8,12 @@ from __future__ import annotations
 import sys
 from functools import cache
 
-from search.engines.whoosh_columnar.build import collect, columns, invert
-from search.engines.whoosh_columnar.storage import array_file, packing, whoosh_codec
+from search.engines.whoosh_columnar.build import collect, columns, invert, whoosh_codec
+from search.engines.whoosh_columnar.storage import array_file, packing, segment
+from search.engines.whoosh_columnar.storage import columns as kept_columns
 from search.making import made_by
 
-_MADE_BY = (array_file, whoosh_codec, collect, invert, packing, columns)
+_MADE_BY = (array_file, packing, segment, kept_columns, whoosh_codec, collect, invert, columns)
 
 
 @cache

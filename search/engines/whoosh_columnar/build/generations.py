@@ -24,7 +24,7 @@ from whoosh.util.filelock import FileLock, try_for
 
 from kb.core.disk import flush
 from kb.core.errors import LibraryBusy
-from search.engines.whoosh_columnar.storage.fingerprint import recipe
+from search.engines.whoosh_columnar.build.fingerprint import recipe
 
 CURRENT = "CURRENT"
 LOCK = "writer.lock"

@@ -10,13 +10,14 @@ from threading import Lock
 
 import numpy as np
 
+from search.engines.whoosh_columnar.build.generations import DamagedGeneration, Generations, number_of
+from search.engines.whoosh_columnar.build.whoosh_codec import SegmentFile, dictionary, segments
+from search.engines.whoosh_columnar.execute.live_segment import LiveSegment
+from search.engines.whoosh_columnar.execute.snapshot import Snapshot
 from search.engines.whoosh_columnar.storage.array_file import Arrays, DamagedArrays
 from search.engines.whoosh_columnar.storage.cache import Cache
 from search.engines.whoosh_columnar.storage.columns import SegmentColumns
-from search.engines.whoosh_columnar.storage.generations import DamagedGeneration, Generations, number_of
 from search.engines.whoosh_columnar.storage.segment import SegmentWords
-from search.engines.whoosh_columnar.storage.snapshot import LiveSegment, Snapshot
-from search.engines.whoosh_columnar.storage.whoosh_codec import SegmentFile, dictionary, segments
 from search.ranking import Ranking
 
 _TRIES = 20  # a generation may be removed between reading its name and opening it, but hardly so often

@@ -1,0 +1,229 @@
+"""`Linker`: work out once what recurs in a library and keep it in tables, brought up to date from the outbox.
+
+It alone holds every finding in memory: whoever reads asks the tables. What it writes is what working all out anew under
+the same counts would give.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from importlib import resources
+
+from kb.app.judged_links import JudgedLinks, by_finding, linked_ids
+from kb.app.meaning_cache import MeaningFile
+from kb.app.neighbours import Neighbourhood, Neighbours
+from kb.app.reasons import Reasons
+from kb.app.review_links import link_review
+from kb.core.model import Answer, Echo, FindingInContext
+from kb.core.recurrence_values import CameBack, CameBackFacts, Like
+from kb.recurrence import REARRANGED_FINDINGS, Reprints, Ties, threads
+from kb.recurrence.came_back import every_return, first_year
+from kb.recurrence.stored_statistics import StoredStatistics
+from kb.store import LinkedFinding, LinkingMark, Store
+from kb.vocabulary import Vocabulary
+
+WAIT_SECONDS = 60.0  # that a command waits for another process to end its linking
+_log = logging.getLogger("kb")
+
+
+class Linker:
+    """The one who works out what recurs, whichever process it is in."""
+
+    def __init__(
+        self,
+        store: Store,
+        vocabulary: Vocabulary,
+        meanings: MeaningFile,
+        *,
+        rearranged: int = REARRANGED_FINDINGS,
+    ) -> None:
+        self._store = store
+        self._tables = store.linking_tables
+        self._vocabulary = vocabulary
+        self._rearranged = rearranged
+        self._meanings = meanings
+        self._made_by = f"{_code()}:{vocabulary.fingerprint}:{'meaning' if meanings.meanings else 'words'}"[:80]
+        self._at = -1  # the last change that is known here
+        self._held: dict[str, FindingInContext] = {}
+        self._digests: dict[str, str] = {}
+        self._neighbours = Neighbours(vocabulary, meanings.meanings, rearranged)
+
+    def behind(self) -> bool:
+        """Whether the tables lack changes of the library, or were made by other code or another vocabulary."""
+        number, made_by = self._store.recurrences.linked_to()
+        return number != self._store.top_of_changes() or made_by != self._made_by
+
+    def catch_up(self, wait: float = WAIT_SECONDS) -> None:
+        """Bring the tables up to date. Raises LibraryBusy where another process is at it longer than `wait`."""
+        if not self.behind():
+            return
+        with self._tables.lock(wait):
+            if self.behind():
+                self._link()
+
+    def keep(self) -> None:
+        """Keep beside the library what was found out of meanings."""
+        self._meanings.keep()
+
+    def _link(self) -> None:
+        top, mark = self._store.top_of_changes(), self._store.recurrences.mark()
+        if mark is None or mark.made_by != self._made_by or mark.number > top:
+            self._tables.begin_anew()
+            mark = None
+        if mark is None or self._at != mark.number:
+            changed, reviews = self._begin(mark)
+        else:
+            changed, reviews = self._go_on(mark.number)
+        self._write(top, mark, changed, reviews)
+        self._at = top
+
+    def _begin(self, mark: LinkingMark | None) -> tuple[set[str], set[str]]:
+        """Know the library as it is; return the findings whose neighbourhood is not kept yet, and all reviews."""
+        self._meanings.recall()
+        self._neighbours = Neighbours(self._vocabulary, self._meanings.meanings, self._rearranged)
+        self._held = {held.finding.id: held for held in self._store.findings()}
+        self._digests = {one: digest(held) for one, held in self._held.items()}
+        known = self._tables.known_findings() if mark else {}
+        same = {one for one, digest_ in self._digests.items() if one in known and known[one].digest == digest_}
+        # the row of a finding went with it: that it was there is told by whoever had it among its likest
+        gone = {like.id for linked in known.values() for like in linked.likes} - self._held.keys()
+        if mark:
+            kept = {one: Neighbourhood(known[one].likes, known[one].echoes, known[one].beside) for one in known}
+            statistics = StoredStatistics.unpack(mark.measure)
+            self._neighbours.resume({one: self._held[one] for one in same}, kept, statistics, mark.changes + len(gone))
+        come = {one: held for one, held in self._held.items() if one not in same}
+        changed = self._neighbours.change(come, gone)
+        return changed, {held.review.slug for held in self._held.values()}
+
+    def _go_on(self, mark: int) -> tuple[set[str], set[str]]:
+        """Take in what changed since; return the findings whose neighbourhood changed, and the reviews touched."""
+        named = list(dict.fromkeys(one for errand in self._store.errands(mark) for one in errand.findings))
+        fresh = {held.finding.id: held for held in self._store.holdings(named)}
+        gone = {one for one in named if one not in fresh and one in self._held}
+        reviews = {self._held[one].review.slug for one in named if one in self._held}
+        reviews |= {held.review.slug for held in fresh.values()}
+        come = {one: held for one, held in fresh.items() if self._digests.get(one) != digest(held)}
+        for one in gone:
+            del self._held[one], self._digests[one]
+        self._held |= fresh
+        self._digests |= {one: digest(held) for one, held in come.items()}
+        return self._neighbours.change(come, gone), reviews
+
+    def _write(self, top: int, mark: LinkingMark | None, changed: Collection[str], reviews: Collection[str]) -> None:
+        verdicts = self._store.verdicts()
+        answers = self._store.answers()
+        of_review: defaultdict[str, list[FindingInContext]] = defaultdict(list)
+        for held in self._held.values():
+            of_review[held.review.slug].append(held)
+        reprints = Reprints(self._held.values(), answers)
+        links = JudgedLinks(_KnownLinks(self._neighbours, by_finding(verdicts), Reasons(self._store, self._vocabulary)))
+        ties = make_ties(links, self._held.get, reprints, verdicts)
+        affected = sorted({one for one in changed if one in self._held} | {one for pair in verdicts for one in pair})
+        before = self._store.recurrences.found_again(affected)
+        self._tables.write_findings({one: self._linked_finding(one) for one in changed if one in self._held})
+        came_back = [
+            (facts_of(one), first_year(one)) for one in every_return(self._held.values(), ties, self._vocabulary)
+        ]
+        told = threads(self._held.values(), ties, self._vocabulary)
+        after = {one: self._count_reviews(one, links) for one in affected}
+        statistics, changes = self._statistics(mark, changed)
+        self._tables.write_rest(
+            LinkingMark(top, self._made_by, changes, statistics),
+            {slug: link_review(of_review[slug], reprints) for slug in reviews},
+            told,
+            came_back,
+            [one for one in affected if before.get(one, 0) != after[one] or mark is None],
+        )
+        self.keep()
+
+    def _statistics(self, mark: LinkingMark | None, changed: Collection[str]) -> tuple[bytes, int]:
+        if mark is not None and not changed:
+            return mark.measure, mark.changes
+        return self._neighbours.statistics()
+
+    def _linked_finding(self, finding: str) -> LinkedFinding:
+        known = self._neighbours[finding]
+        return LinkedFinding(self._digests[finding], known.likes, known.echoes, known.beside)
+
+    def _count_reviews(self, finding: str, links: JudgedLinks) -> int:
+        if finding not in self._held:
+            return 0
+        others = linked_ids(links.strong_echoes(finding))
+        return len({self._held[one].review.slug for one in others if one in self._held})
+
+
+class _KnownLinks:
+    """What this process knows of likeness and verdicts."""
+
+    def __init__(self, neighbours: Neighbours, verdicts: Mapping[str, Mapping[str, bool]], reasons: Reasons) -> None:
+        self._neighbours = neighbours
+        self._verdicts = verdicts
+        self._reasons = reasons
+
+    def likest(self, finding: str) -> Sequence[Like]:
+        known = self._neighbours.get(finding)
+        return known.likes if known else ()
+
+    def strong_links(self, finding: str) -> Sequence[Echo]:
+        known = self._neighbours.get(finding)
+        return known.echoes if known else ()
+
+    def beside(self, finding: str) -> Sequence[str]:
+        known = self._neighbours.get(finding)
+        return known.beside if known else ()
+
+    def verdicts(self, finding: str) -> Mapping[str, bool]:
+        return self._verdicts.get(finding, {})
+
+    def explain(self, finding: str, likes: Sequence[Like]) -> Sequence[Echo]:
+        return self._reasons.explain(finding, likes)
+
+
+def make_ties(
+    links: JudgedLinks,
+    holding: Callable[[str], FindingInContext | None],
+    reprints: Reprints,
+    verdicts: Mapping[tuple[str, str], bool],
+) -> Ties:
+    """Return what threads and came back are made of."""
+    answers: dict[str, list[Answer]] = {}
+    for answer in reprints.all_answers:
+        answers.setdefault(answer.recommendation, []).append(answer)
+    judged = {frozenset(pair): accepted for pair, accepted in verdicts.items()}
+    return Ties(links.strong_echoes, holding, answers, judged, reprints.is_reprint, beside=links.beside)
+
+
+def facts_of(told: CameBack) -> CameBackFacts:
+    """Return what came back with ids in place of findings."""
+    return CameBackFacts(
+        told.first.finding.id if told.first else None,
+        told.action.finding.id,
+        told.later.finding.id,
+        told.echo,
+        told.gap,
+        told.confidence,
+        told.tension,
+        told.elsewhere,
+    )
+
+
+def digest(held: FindingInContext) -> str:
+    """Return what changes with anything on which the likeness of a finding depends."""
+    found = held.finding
+    tags = ";".join(f"{tag.theme}={tag.certainty.value}" for tag in found.tags)
+    parts = (found.id, found.kind.value, found.polarity.value, found.heading[-1] if found.heading else "", tags)
+    where = (held.document.id, held.review.slug, held.review.review_type, found.text)
+    said = "\x1f".join((*parts, *where)).encode("utf-8", "replace")
+    return hashlib.blake2b(said, digest_size=8).hexdigest()
+
+
+def _code() -> str:
+    """Return a digest of the code and data by which likeness is worked out, and of the stemming under it."""
+    files = sorted(resources.files("kb.recurrence").iterdir(), key=lambda one: one.name)
+    data = sorted(resources.files("kb.recurrence").joinpath("data").iterdir(), key=lambda one: one.name)
+    source = b"".join(one.read_bytes() for one in (*files, *data) if one.name.endswith((".py", ".npz")))
+    source += resources.files("kb.text").joinpath("stemming.py").read_bytes()
+    return hashlib.sha256(source).hexdigest()[:16]

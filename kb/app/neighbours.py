@@ -1,0 +1,131 @@
+"""Keep for every finding its likest, those of other reviews and those of its own, as findings come and go.
+
+In a small library all are ranked anew whenever some change. In a large one only newcomers are, and whoever had one that
+is gone or may now have a newcomer among its likest: the outcome is what ranking all anew under the same counts gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from kb.core.model import Echo, FindingInContext
+from kb.core.recurrence_values import STRONG_LIKENESS, Like
+from kb.recurrence import REARRANGED_FINDINGS, EchoFinder, Meanings
+from kb.recurrence.stored_statistics import StoredStatistics
+from kb.vocabulary import Vocabulary
+
+ECHOES_KEPT = 20  # likest kept of each finding
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """What is known of one finding: its likest, the links among them with reasons, the same in its own review."""
+
+    likes: tuple[Like, ...]
+    echoes: tuple[Echo, ...]
+    beside: tuple[str, ...] = ()
+
+
+class Neighbours:
+    """The neighbourhoods of all findings of a library."""
+
+    def __init__(
+        self, vocabulary: Vocabulary, meanings: Meanings | None = None, rearranged: int = REARRANGED_FINDINGS
+    ) -> None:
+        self._finder = EchoFinder(vocabulary, rearranged, meanings)
+        self._known: dict[str, Neighbourhood] = {}
+        self._unheard: dict[
+            str, FindingInContext
+        ] = {}  # not given to the finder, which takes a while, before it is needed
+        self._kept: tuple[StoredStatistics, int] | None = None
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def __getitem__(self, finding: str) -> Neighbourhood:
+        return self._known[finding]
+
+    def get(self, finding: str) -> Neighbourhood | None:
+        """Return what is known of a finding, None where it is not held."""
+        return self._known.get(finding)
+
+    def resume(
+        self,
+        holdings: Mapping[str, FindingInContext],
+        known: Mapping[str, Neighbourhood],
+        statistics: StoredStatistics,
+        changes: int,
+    ) -> None:
+        """Go on from what was found out before of these findings, under these statistics."""
+        self._known, self._unheard, self._kept = dict(known), dict(holdings), (statistics, changes)
+
+    def statistics(self) -> tuple[bytes, int]:
+        """Return what is counted over all findings, and how many have come or gone since."""
+        self._hear()
+        return self._finder.statistics(), self._finder.changes
+
+    def change(self, come: Mapping[str, FindingInContext], gone: Collection[str]) -> set[str]:
+        """Take in findings that came or changed, and forget those that are gone; return whose neighbourhood changed."""
+        if not come and not gone:
+            return set()
+        before = dict(self._known)
+        reviews = {self._unheard_review(one) for one in gone} | {held.review.slug for held in come.values()}
+        self._hear()
+        reviews |= self._finder.reviews_of([*come, *gone])
+        self._finder.remove(gone)
+        self._finder.add(come.values())
+        for one in (*gone, *come):
+            self._known.pop(one, None)
+        if self._finder.arrange() or not before:
+            self._rank_all()
+        else:
+            self._rank_some(come, set(come) | set(gone))
+            for review in reviews - {""}:
+                self._set_beside(self._finder.beside_in(review))
+        return {one for one, known in self._known.items() if before.get(one) != known} | (before.keys() - self._known)
+
+    def _unheard_review(self, finding: str) -> str:
+        held = self._unheard.get(finding)
+        return held.review.slug if held else ""
+
+    def _hear(self) -> None:
+        if not self._unheard:
+            return
+        self._finder.add(self._unheard.values())
+        self._unheard = {}
+        if self._kept is not None:
+            self._finder.resume(*self._kept)
+            self._kept = None
+
+    def _rank_all(self) -> None:
+        self._known = {one: self._rank_one(one) for one in self._finder.ids()}
+        for review in self._finder.reviews():
+            self._set_beside(self._finder.beside_in(review))
+
+    def _rank_some(self, come: Mapping[str, FindingInContext], changed: Collection[str]) -> None:
+        floors = {one: known.likes[-1].score for one, known in self._known.items() if len(known.likes) >= ECHOES_KEPT}
+        lost = {one for one, known in self._known.items() if any(like.id in changed for like in known.likes)}
+        for one in self._finder.near_newcomers(come, floors) - lost - come.keys():
+            known = self._known[one]
+            fresh = self._finder.rank_newcomers(one, come, ECHOES_KEPT, floors.get(one, 0.0) - 1e-4)
+            if fresh:
+                likes = sorted((*known.likes, *fresh), key=lambda like: (-like.score, like.id))[:ECHOES_KEPT]
+                self._known[one] = self._neighbourhood(one, likes, known.beside)
+        for one in (*lost, *come):
+            beside = self._known[one].beside if one in self._known else ()
+            self._known[one] = self._rank_one(one, beside)
+
+    def _rank_one(self, finding: str, beside: tuple[str, ...] = ()) -> Neighbourhood:
+        return self._neighbourhood(finding, self._finder.rank(finding, ECHOES_KEPT), beside)
+
+    def _neighbourhood(self, finding: str, likes: Iterable[Like], beside: tuple[str, ...]) -> Neighbourhood:
+        every = tuple(likes)
+        strong = [like for like in every if like.score > STRONG_LIKENESS]
+        return Neighbourhood(every, self._finder.explain(finding, strong), beside)
+
+    def _set_beside(self, beside: Mapping[str, tuple[str, ...]]) -> None:
+        for one, others in beside.items():
+            if self._known[one].beside != others:
+                known = self._known[one]
+                self._known[one] = Neighbourhood(known.likes, known.echoes, others)

@@ -1,0 +1,386 @@
+"""What recurs, as it was made once: likest findings, linked pairs, threads, what came back, and counts by theme."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, case, func, select, union
+
+from kb.core.model import Answer, Echo, Status
+from kb.core.recurrence_values import CameBackFacts, Confidence, Like, Thread, ThreadStage
+from kb.store import recurrence_tables as r
+from kb.store import tables as t
+from kb.store.database import Database
+from kb.store.findings import chunks
+
+_FACTS = (
+    "themes",
+    "areas",
+    "review_types",
+    "reviews",
+    "first",
+    "last",
+    "summary",
+    "tensions",
+    "came_back",
+    "confidence",
+    "checked",
+    "when",
+)
+UNSURE = "unsure"  # in place of the means by which a theme was shown, where it is only possible
+
+
+@dataclass(frozen=True, slots=True)
+class LinkingMark:
+    """How far and by what the tables were made. `changes` counts what has come or gone since the measure was made."""
+
+    number: int
+    made_by: str
+    changes: int
+    measure: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedStep:
+    """A step of a thread, with the id of its finding."""
+
+    finding: str
+    stage: ThreadStage
+    why: str
+    status: Status | None
+    accepted: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedThread:
+    """A thread as it is kept: its own words, its steps by id."""
+
+    outline: Thread  # without steps
+    steps: tuple[LinkedStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeColumnCount:
+    """Of one theme in one column of a table: how many reviews and findings have it, and in how many it is praised."""
+
+    theme: str
+    column: str
+    reviews: int
+    findings: int
+    praised: int
+
+
+class Recurrences:
+    """The questions about what recurs that a store answers, each from one state of the library."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def mark(self) -> LinkingMark | None:
+        """Return how far all is linked; None where it never was."""
+        with self._database.reading() as connection:
+            row = connection.execute(select(r.linking)).first()
+        return LinkingMark(*row) if row else None
+
+    def linked_to(self) -> tuple[int, str]:
+        """Return the number of the last change that is linked, -1 where nothing is, and what linked it."""
+        with self._database.reading() as connection:
+            row = connection.execute(select(r.linking.c.mark, r.linking.c.made_by)).first()
+        return (row.mark, row.made_by) if row else (-1, "")
+
+    # likeness
+
+    def likest(self, ids: Sequence[str]) -> Mapping[str, tuple[Like, ...]]:
+        """Return the findings most like each of these, best first."""
+        found: dict[str, tuple[Like, ...]] = {}
+        with self._database.reading() as connection:
+            for some in chunks(ids):
+                chosen = select(r.likest.c.finding, r.likest.c.likes).where(r.likest.c.finding.in_(some))
+                found |= {one: likes_of(told) for one, told in connection.execute(chosen)}
+        return found
+
+    def strong_links(self, ids: Sequence[str]) -> Mapping[str, tuple[Echo, ...]]:
+        """Return the findings with which each of these is linked by its likeness, best first, with reasons."""
+        found: dict[str, list[Echo]] = {one: [] for one in ids}
+        with self._database.reading() as connection:
+            for some in chunks(ids):
+                chosen = select(r.pairs).where(r.pairs.c.finding.in_(some)).order_by(r.pairs.c.finding, r.pairs.c.place)
+                for row in connection.execute(chosen):
+                    found[row.finding].append(Echo(row.finding, row.other, row.score, row.why, row.verbatim, row.near))
+        return {one: tuple(echoes) for one, echoes in found.items()}
+
+    def beside(self, ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """Return what each of these findings is linked with in its own review, best first."""
+        found: dict[str, tuple[str, ...]] = {}
+        with self._database.reading() as connection:
+            for some in chunks(ids):
+                chosen = select(r.likest.c.finding, r.likest.c.beside).where(r.likest.c.finding.in_(some))
+                found |= {one: tuple(json.loads(told)) for one, told in connection.execute(chosen)}
+        return found
+
+    def verdicts(self, ids: Sequence[str]) -> Mapping[str, Mapping[str, bool]]:
+        """Return people's verdicts on these findings: for each, the other's id to accepted."""
+        found: dict[str, dict[str, bool]] = {}
+        wanted = frozenset(ids)
+        with self._database.reading() as connection:
+            for some in chunks(ids):
+                mine = [
+                    select(t.verdicts.c.finding, t.verdicts.c.echo, t.verdicts.c.accepted).where(column.in_(some))
+                    for column in (t.verdicts.c.finding, t.verdicts.c.echo)
+                ]
+                for one, other, accepted in connection.execute(union(*mine)):
+                    for here, there in ((one, other), (other, one)):
+                        if here in wanted:
+                            found.setdefault(here, {})[there] = bool(accepted)
+        return found
+
+    def found_again(self, ids: Sequence[str]) -> Mapping[str, int]:
+        """Return for each of these findings in how many other reviews it is linked, as far as it is in any."""
+        words = self.verdicts(ids)
+        others: dict[str, set[str]] = {}
+        with self._database.reading() as connection:
+            for some in chunks(ids):
+                chosen = select(r.pairs.c.finding, r.pairs.c.other).where(r.pairs.c.finding.in_(some))
+                for one, other in connection.execute(chosen):
+                    if words.get(one, {}).get(other) is not False:
+                        others.setdefault(one, set()).add(other)
+        for one, told in words.items():
+            others.setdefault(one, set()).update(other for other, accepted in told.items() if accepted)
+        reviews = self.reviews_of(sorted({other for found in others.values() for other in found}))
+        return {one: len({reviews[other] for other in found if other in reviews}) for one, found in others.items()}
+
+    def reviews_of(self, ids: Sequence[str]) -> Mapping[str, str]:
+        """Return in which review each of these findings stands; what is not held is left out."""
+        found: dict[str, str] = {}
+        with self._database.reading() as connection:
+            for some in chunks(ids):
+                chosen = (
+                    select(t.findings.c.id, t.documents.c.review).join(t.documents).where(t.findings.c.id.in_(some))
+                )
+                found |= {row.id: row.review for row in connection.execute(chosen)}
+        return found
+
+    # answers and printings
+
+    def answers(self, finding: str) -> tuple[Answer, ...]:
+        """Return the answers to a recommendation in any of its printings, or those that an action gives."""
+        mine = (r.linked_answers.c.recommendation == finding) | (r.linked_answers.c.action == finding)
+        return self._answers(mine)
+
+    def answers_to(self, recommendations: Sequence[str]) -> Mapping[str, tuple[Answer, ...]]:
+        """Return the answers to each of these recommendations."""
+        found: dict[str, tuple[Answer, ...]] = dict.fromkeys(recommendations, ())
+        for some in chunks(recommendations):
+            for answer in self._answers(r.linked_answers.c.recommendation.in_(some)):
+                found[answer.recommendation] += (answer,)
+        return found
+
+    def all_answers(self) -> tuple[Answer, ...]:
+        """Return every answer, also those to another printing of the same recommendation."""
+        return self._answers()
+
+    def _answers(self, *where: ColumnElement[bool]) -> tuple[Answer, ...]:
+        links = r.linked_answers
+        chosen = select(links.c.recommendation, links.c.action, links.c.why, links.c.certain).where(*where)
+        with self._database.reading() as connection:
+            rows = connection.execute(chosen.order_by(links.c.place, links.c.recommendation, links.c.action))
+            return tuple(Answer(*row) for row in rows)
+
+    def printings(self, finding: str) -> tuple[str, ...]:
+        """Return all printings of a recommendation, the fullest first; () where it is printed once."""
+        mine = select(r.printings.c.fullest).where(r.printings.c.finding == finding).scalar_subquery()
+        chosen = select(r.printings.c.finding).where(r.printings.c.fullest == mine).order_by(r.printings.c.place)
+        with self._database.reading() as connection:
+            return tuple(connection.scalars(chosen))
+
+    def follow_ups(self) -> Mapping[str, tuple[int, int]]:
+        """Return for each review with recommendations how many it makes, and how many of them are answered."""
+        kept, held, made = r.follow_ups, t.findings, t.documents
+        answered = func.sum(case((kept.c.answered, 1), else_=0))
+        chosen = (
+            select(made.c.review, func.count(), answered)
+            .select_from(kept.join(held, held.c.id == kept.c.recommendation).join(made))
+            .group_by(made.c.review)
+        )
+        with self._database.reading() as connection:
+            return {review: (asked, done) for review, asked, done in connection.execute(chosen)}
+
+    # threads and what came back
+
+    def threads(self, finding: str = "", thread: str = "") -> tuple[LinkedThread, ...]:
+        """Return all threads in their order, or the one through a finding or of an id."""
+        where = [r.threads.c.id == thread] if thread else []
+        if finding:
+            through = select(r.thread_steps.c.thread).where(r.thread_steps.c.finding == finding)
+            where.append(r.threads.c.id.in_(through))
+        with self._database.reading() as connection:
+            rows = connection.execute(select(r.threads).where(*where).order_by(r.threads.c.place)).all()
+            steps: dict[str, list[LinkedStep]] = {row.id: [] for row in rows}
+            of_some = (
+                r.thread_steps.c.thread.in_(steps) if where else r.thread_steps.c.thread == r.thread_steps.c.thread
+            )
+            chosen = select(r.thread_steps).where(of_some).order_by(r.thread_steps.c.thread, r.thread_steps.c.place)
+            for row in connection.execute(chosen):
+                steps[row.thread].append(_step_of(row))
+        return tuple(LinkedThread(_outline(row), tuple(steps[row.id])) for row in rows)
+
+    def is_in_thread(self, finding: str) -> bool:
+        """Whether a thread goes through a finding."""
+        chosen = select(r.thread_steps.c.thread).where(r.thread_steps.c.finding == finding).limit(1)
+        with self._database.reading() as connection:
+            return connection.execute(chosen).first() is not None
+
+    def came_back(self, area: str = "", since: int = 0, theme: str = "") -> tuple[CameBackFacts, ...]:
+        """Return what came back after a recorded action, firmest first, each later finding once."""
+        with self._database.reading() as connection:
+            rows = connection.execute(_came_back(area, since, theme)).all()
+        once: dict[str, CameBackFacts] = {}
+        for row in rows:
+            if row.later not in once:
+                once[row.later] = _facts_of(row)
+        return tuple(once.values())
+
+    # counts
+
+    def theme_columns(
+        self, by: str, area: str = "", review_type: str = "", kind: str = ""
+    ) -> tuple[tuple[ThemeColumnCount, ...], Mapping[str, tuple[int, int]]]:
+        """Return what each theme counts in each column, and how many reviews, and inspections of them, each has.
+
+        A column is a year, an area or a review type; "" stands for reviews that state none.
+        """
+        counts, held = r.theme_counts, t.reviews
+        column = func.substr(held.c.published, 1, 4) if by == "year" else held.c[by]
+        told = counts.c.findings if kind else counts.c.problems
+        where = [
+            wanted == value
+            for wanted, value in ((held.c.area, area), (held.c.review_type, review_type), (counts.c.kind, kind))
+            if value
+        ]
+        both = counts.join(held, held.c.slug == counts.c.review)
+        chosen = (
+            select(
+                counts.c.theme,
+                column,
+                func.count(case((told > 0, counts.c.review)).distinct()),
+                func.sum(told),
+                func.count(case((counts.c.praise > 0, counts.c.review)).distinct()),
+            )
+            .select_from(both)
+            .where(counts.c.theme != "", *where)
+            .group_by(counts.c.theme, column)
+        )
+        inspected = case((held.c.review_type == "inspection", held.c.slug))
+        bases = (
+            select(column, func.count(held.c.slug.distinct()), func.count(inspected.distinct()))
+            .select_from(both)
+            .where(counts.c.theme == "", *where)
+            .group_by(column)
+        )
+        with self._database.reading() as connection:
+            rows = tuple(ThemeColumnCount(*row) for row in connection.execute(chosen))
+            return rows, {name: (all_, seen) for name, all_, seen in connection.execute(bases)}
+
+    def reviews_on(self, theme: str = "") -> Mapping[str, int]:
+        """Return the reviews with findings on a theme, or with any, and how many each has."""
+        counts = r.theme_counts
+        chosen = select(counts.c.review, func.sum(counts.c.findings).label("held")).where(counts.c.theme == theme)
+        with self._database.reading() as connection:
+            return {row.review: row.held for row in connection.execute(chosen.group_by(counts.c.review))}
+
+    def theme_kinds(self) -> Mapping[str, Mapping[str, int]]:
+        """Return for each theme how many findings of each kind it has."""
+        counts = r.theme_counts
+        chosen = select(counts.c.theme, counts.c.kind, func.sum(counts.c.findings)).where(counts.c.theme != "")
+        found: dict[str, dict[str, int]] = {}
+        with self._database.reading() as connection:
+            for theme, kind, findings in connection.execute(chosen.group_by(counts.c.theme, counts.c.kind)):
+                found.setdefault(theme, {})[kind] = findings
+        return found
+
+    def theme_neighbours(self, theme: str = "") -> Mapping[str, Mapping[str, tuple[int, int]]]:
+        """Return for each theme, or one, what others its findings have: in how many findings and reviews each."""
+        beside = r.theme_neighbours
+        chosen = select(beside.c.theme, beside.c.other, func.sum(beside.c.findings), func.count())
+        chosen = chosen.where(beside.c.theme == theme) if theme else chosen
+        found: dict[str, dict[str, tuple[int, int]]] = {}
+        with self._database.reading() as connection:
+            for one, other, findings, reviews in connection.execute(chosen.group_by(beside.c.theme, beside.c.other)):
+                found.setdefault(one, {})[other] = (findings, reviews)
+        return found
+
+    def theme_means(self) -> Mapping[str, Mapping[str, int]]:
+        """Return for each theme by what means how many findings were given it; "unsure" where it is only possible."""
+        means = r.theme_means
+        chosen = select(means.c.theme, means.c.means, func.sum(means.c.findings)).group_by(means.c.theme, means.c.means)
+        found: dict[str, dict[str, int]] = {}
+        with self._database.reading() as connection:
+            for theme, name, findings in connection.execute(chosen):
+                found.setdefault(theme, {})[name] = findings
+        return found
+
+    def sources_on(self, themes: Iterable[str]) -> int:
+        """Return how many reviews have findings on one of these themes."""
+        counts = r.theme_counts
+        chosen = select(func.count(counts.c.review.distinct())).where(
+            counts.c.theme.in_(list(themes)), counts.c.findings > 0
+        )
+        with self._database.reading() as connection:
+            return connection.scalar(chosen) or 0
+
+
+def likes_of(told: str) -> tuple[Like, ...]:
+    """Return the likest findings of a row of `likest`."""
+    return tuple(Like(id_, score, bool(verbatim), bool(near)) for id_, score, verbatim, near in json.loads(told))
+
+
+def _step_of(row: Row[tuple[object, ...]]) -> LinkedStep:
+    status = Status(row.status) if row.status else None
+    accepted = None if row.accepted is None else bool(row.accepted)
+    return LinkedStep(row.finding, ThreadStage(row.stage), row.why, status, accepted)
+
+
+def _outline(row: Row[tuple[object, ...]]) -> Thread:
+    told: dict[str, Any] = json.loads(row.facts)
+    told |= {name: tuple(value) for name, value in told.items() if isinstance(value, list)}
+    told["confidence"] = Confidence(told["confidence"])
+    told["when"] = {ThreadStage(stage): tuple(years) for stage, years in told["when"].items()}
+    return Thread(id=row.id, title=row.title, steps=(), **told)
+
+
+def facts_of_thread(thread: Thread) -> str:
+    """Return what a row of `threads` keeps of a thread beside its id and title."""
+    return json.dumps({name: getattr(thread, name) for name in _FACTS})
+
+
+def _came_back(area: str, since: int, theme: str) -> Select[tuple[object, ...]]:
+    acted, again = t.findings.alias("acted"), t.findings.alias("again")
+    of_acted, of_again = t.documents.alias("of_acted"), t.documents.alias("of_again")
+    here, there = t.reviews.alias("here"), t.reviews.alias("there")
+    both = (
+        r.came_back.join(acted, acted.c.id == r.came_back.c.action)
+        .join(of_acted, of_acted.c.id == acted.c.document)
+        .join(here, here.c.slug == of_acted.c.review)
+        .join(again, again.c.id == r.came_back.c.later)
+        .join(of_again, of_again.c.id == again.c.document)
+        .join(there, there.c.slug == of_again.c.review)
+    )
+    chosen = select(*r.came_back.c, (here.c.area != there.c.area).label("elsewhere")).select_from(both)
+    if area:
+        chosen = chosen.where(here.c.area == area, there.c.area == area)
+    if since:
+        chosen = chosen.where(r.came_back.c.since >= since)
+    if theme:
+        sure = select(t.tags.c.finding).where(t.tags.c.theme == theme, t.tags.c.certainty == "yes")
+        chosen = chosen.where(r.came_back.c.action.in_(sure))
+    return chosen.order_by(r.came_back.c.place)
+
+
+def _facts_of(row: Row[tuple[object, ...]]) -> CameBackFacts:
+    echo = Echo(row.finding, row.echo, row.score, row.why, bool(row.verbatim), bool(row.near))
+    return CameBackFacts(
+        row.first, row.action, row.later, echo, row.gap, Confidence(row.confidence), row.tension, bool(row.elsewhere)
+    )

@@ -1,0 +1,34 @@
+"""Who a recommendation asks to act, in its own words: the subject of the sentence that asks."""
+
+from __future__ import annotations
+
+import re
+
+_LABEL = r"(?:(?:recommendation|action|priority)\s+)?[\dA-Z]{0,3}(?:\.\d+)*[.):]?\s*"
+_WHO = r"(?P<who>(?:[Tt]he |All |Each |Every )?[A-Z][^.;:!?]{1,110}?)"
+_VERB = (
+    r"\s+(?:should|must|shall|will|needs? to|ought to|(?:is|are) (?:asked|required|recommended|invited) to|"
+    r"(?:is|are) to)\b"
+)
+_ASKS = re.compile(rf"(?:^|[.;:]\s+)(?:{_LABEL})?{_WHO}{_VERB}")
+_THAT = re.compile(
+    rf"\b(?:recommends?|recommended|request(?:s|ed)?|ask(?:s|ed)?) that (?P<who>(?:the )?[^.;:!?]{{2,110}}?){_VERB}"
+)
+# What asks or what is asked about, not who: "This should", "Training must".
+_NO_BODY = re.compile(
+    r"^(?:this|that|these|those|it|there|they|he|she|we|such|any|what|where|when|if|how|as|in|for|to|following|within|"
+    r"(?:the |a |an )?(?:training|guidance|polic(?:y|ies)|procedures?|protocols?|audits?|plans?|reviews?|reports?|"
+    r"recommendations?|findings?|processe?s?|systems?|assessments?|referrals?|records?|information|learning|work|"
+    r"supervision|consideration|children|child|famil(?:y|ies)|parents?|meetings?|outcomes?|progress|actions?|tools?)\b)",
+    re.IGNORECASE,
+)
+
+
+def who_must_act(text: str) -> str:
+    """Return who is asked to act as a recommendation names them, or "" where its sentences name nobody."""
+    for form in (_THAT, _ASKS):
+        for found in form.finditer(text):
+            who = found["who"].strip(" ,")
+            if not _NO_BODY.match(who) and len(who.split()) <= 14:
+                return who[:1].upper() + who[1:]
+    return ""

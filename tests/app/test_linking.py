@@ -1,0 +1,177 @@
+"""What recurs is kept in tables: after any changes they hold what working all out anew would give."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete, select
+
+from kb.app.linking import Linker
+from kb.app.meaning_cache import MeaningFile
+from kb.core.model import Answer, Finding, Kind, Metadata, Reading, finding_id
+from kb.recurrence import EchoFinder
+from kb.recurrence.stored_statistics import StoredStatistics
+from kb.store import PUT, Store, ledger
+from kb.store import recurrence_tables as r
+from kb.vocabulary import load
+from tests.makers import make_about, make_document, make_tag
+
+WHO = ("schools", "health visitors", "the council", "the police", "housing officers", "social workers")
+MATTERS = """missed appointments|bruises seen at school|letters from hospital|moves between flats|bail conditions|
+unpaid rent|
+dental decay|night wandering|pill counts|locked bedrooms|dog bites|burnt hands|stolen medicine|hidden knives|
+weight loss|failed visits|school absence|loud quarrels|broken windows|old fractures""".replace("\n", "").split("|")
+DUTIES = """were not told to the {}|should be written down for the {}|now go to the {} each week|never reached the {}|
+must be weighed by the {}""".replace("\n", "").split("|")
+OTHERS = "midwife|probation officer|court guardian|dentist|pharmacist|landlord|paediatrician|mosque".split("|")
+THEMES = ("housing-moves", "neglect", "information-sharing", "core-groups")
+TABLES = (r.likest, r.pairs, r.printings, r.linked_answers, r.threads, r.thread_steps, r.came_back, r.follow_ups)
+COUNTS = (r.theme_counts, r.theme_neighbours, r.theme_means)
+
+
+def make_linker(store: Store, rearranged: int) -> Linker:
+    vocabulary = load()
+    return Linker(store, vocabulary, MeaningFile(Path("none"), None, vocabulary.fingerprint), rearranged=rearranged)
+
+
+def make_paper(chance: random.Random, number: int) -> Reading:
+    """A paper of a few findings, some of which other papers nearly repeat."""
+    told = [(chance.choice(MATTERS), duty.format(OTHERS[number % 8])) for duty in chance.sample(DUTIES, 4)]
+    several = [f"{matter.capitalize()} {duty} by {chance.choice(WHO)} in case {number % 5}." for matter, duty in told]
+    document = make_document(several, f"paper-{number}.pdf")
+    kinds = (Kind.LESSON, Kind.RECOMMENDATION, Kind.ACTION, Kind.CONCERN)
+    findings = tuple(
+        Finding(
+            finding_id(document.sha256, words),
+            kind,
+            words,
+            words,
+            document.span((start := document.text.index(words), start + len(words))),
+            ("Learning",),
+            tags=tuple(make_tag(theme) for theme in chance.sample(THEMES, chance.randint(0, 2))),
+        )
+        for words, kind in zip(several, kinds, strict=True)
+    )
+    about = make_about(
+        f"Review {number // 2}", where="manifest", area=f"Area {number % 3}", published=str(2010 + number % 9)
+    )
+    answers = (Answer(findings[1].id, findings[2].id, "it stands beside it"),)
+    return Reading(document, replace(about, review=about.title), (), findings, answers)
+
+
+def add(store: Store, reading: Reading) -> None:
+    original = Path(store.originals.folder.parent, "copy")
+    original.write_text(reading.document.text, encoding="utf-8")
+    store.keep(reading, size=100, stated=Metadata(), original=original)
+
+
+def change(store: Store, chance: random.Random, number: int) -> None:
+    """Do one of the things that change a library."""
+    held = store.findings()
+    act = chance.choice(("add", "add", "withdraw", "retag", "judge", "judge", "forget", "reread"))
+    if act == "add" or len(held) < 40:
+        add(store, make_paper(chance, number))
+    elif act == "withdraw":
+        store.withdraw(chance.choice(store.documents()).id, "")
+    elif act == "retag":
+        store.decide_theme(chance.choice(held).finding.id, chance.choice(THEMES), chance.random() < 0.5)
+    elif act == "reread":
+        document = chance.choice(store.documents())
+        findings = tuple(one.finding for one in store.findings(document=document.id))[:-1]
+        store.reread(document, Reading(store.text(document.id), document.about, (), findings, ()))
+    else:
+        one, other = (held.finding.id for held in chance.sample(held, 2))
+        echoes = store.recurrences.strong_links([one])[one]
+        other = echoes[0].echo if echoes else other
+        if act == "judge":
+            store.judge_echo(one, other, chance.random() < 0.5)
+        else:
+            store.forget_verdict(one, other)
+
+
+def rows(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    with store.database.reading() as connection:
+        return {
+            table.name: sorted((tuple(row) for row in connection.execute(select(table))), key=repr)
+            for table in (*TABLES, *COUNTS)
+        }
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("rearranged", [0, 5000])
+def test_tables_hold_what_working_all_out_anew_gives(tmp_path: Path, seed: int, rearranged: int) -> None:
+    chance = random.Random(seed)
+    with closing(Store.open(f"sqlite:///{tmp_path / 'rows.sqlite3'}", tmp_path / "library")) as store:
+        for number in range(24):
+            add(store, make_paper(chance, number))
+        linker = make_linker(store, rearranged)
+        linker.catch_up()
+        for number in range(24, 40):
+            change(store, chance, number)
+            if chance.random() < 0.3:
+                linker = make_linker(store, rearranged)  # a process that begins in between
+            if chance.random() < 0.7:
+                linker.catch_up()
+        linker.catch_up()
+        told = rows(store)
+        assert told["pairs"]
+        assert told["threads"]
+        assert_likest_anew(store)
+    shutil.copy(tmp_path / "rows.sqlite3", tmp_path / "again.sqlite3")
+    with closing(Store.open(f"sqlite:///{tmp_path / 'again.sqlite3'}", tmp_path / "library")) as store:
+        with store.database.writing() as connection:
+            for table in (*TABLES, *COUNTS):
+                if table not in (r.likest, r.pairs):
+                    connection.execute(delete(table))
+            ledger.send(connection, PUT, [])
+        make_linker(store, rearranged).catch_up()
+        assert rows(store) == told
+
+
+def assert_likest_anew(store: Store) -> None:
+    """Rank every finding anew, under what was counted when the tables were made."""
+    mark = store.recurrences.mark()
+    assert mark is not None
+    finder = EchoFinder(load(), 0)
+    finder.add(store.findings())
+    finder.resume(StoredStatistics.unpack(mark.measure), 0)
+    ids = sorted(store.ids())
+    kept, strong = store.recurrences.likest(ids), store.recurrences.strong_links(ids)
+    assert set(kept) == set(ids)
+    beside = store.recurrences.beside(ids)
+    for one in ids:
+        fresh = finder.rank(one)
+        assert [(like.id, like.near) for like in kept[one]] == [(like.id, like.near) for like in fresh]
+        assert [like.score for like in kept[one]] == pytest.approx([like.score for like in fresh], abs=1e-5)
+        reasons = {echo.echo: echo.why for echo in finder.explain(one, fresh)}
+        assert {echo.echo: echo.why for echo in strong[one]} == {echo.echo: reasons[echo.echo] for echo in strong[one]}
+        assert beside[one] == finder.beside(one)
+
+
+def test_a_thread_goes_at_once_with_any_of_its_findings(tmp_path: Path) -> None:
+    chance = random.Random(7)
+    with closing(Store.open(f"sqlite:///{tmp_path / 'rows.sqlite3'}", tmp_path / "library")) as store:
+        for number in range(24):
+            add(store, make_paper(chance, number))
+        make_linker(store, 5000).catch_up()
+        thread = store.recurrences.threads()[0]
+        document = store.finding(thread.steps[0].finding).document.id
+        store.withdraw(document, "")
+        assert thread.outline.id not in {one.outline.id for one in store.recurrences.threads()}
+        assert store.recurrences.threads()
+
+
+def test_only_one_process_links_and_the_others_find_it_done(tmp_path: Path) -> None:
+    chance = random.Random(8)
+    with closing(Store.open(f"sqlite:///{tmp_path / 'rows.sqlite3'}", tmp_path / "library")) as store:
+        for number in range(6):
+            add(store, make_paper(chance, number))
+        first, second = make_linker(store, 5000), make_linker(store, 5000)
+        assert second.behind()
+        first.catch_up()
+        assert not second.behind()

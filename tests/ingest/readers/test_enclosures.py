@@ -1,0 +1,111 @@
+"""What a mail or an archive encloses: files by name, within limits, and nothing that is no document."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.message import EmailMessage
+
+import pytest
+
+from ingest.readers import Limits, enclosures, read, sniff
+from ingest.readers.enclosures import enclosed_files, encloses
+from kb.core.errors import FileRefused
+from tests.ingest.readers.outlook import outlook_mail
+
+PLAN = b"Action plan\n\nRecommendations\n\n1. Managers should audit files.\n"
+SENT = datetime(2021, 5, 3, tzinfo=UTC)
+OUTLOOK = outlook_mail(
+    "Reply to the review",
+    "Dear Ben\r\n\r\nAll staff were trained.\r\n",
+    "Ann Roe",
+    SENT,
+    [("plan.txt", PLAN), ("a.png", b"x")],
+)
+
+
+def archive(members: Mapping[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in members.items():
+            package.writestr(name, data)
+    return out.getvalue()
+
+
+def names(data: bytes, name: str = "bundle.zip") -> list[str]:
+    return [one.name for one in enclosed_files(data, name, Limits())]
+
+
+def test_an_archive_gives_its_files_without_what_a_system_left_there() -> None:
+    data = archive({"review/plan.txt": PLAN, "__MACOSX/._plan.txt": b"x", "review/.DS_Store": b"x", "Thumbs.db": b"x"})
+    assert names(data) == ["review/plan.txt"]
+    assert enclosed_files(data, "bundle.zip", Limits())[0].data == PLAN
+
+
+@pytest.mark.parametrize(
+    ("members", "code"),
+    [
+        ({"inner.zip": b"PK\x03\x04"}, "unpacks_too_large"),
+        ({"../plan.txt": PLAN}, "unsafe_archive"),
+        ({"/etc/plan.txt": PLAN}, "unsafe_archive"),
+        ({"empty/": b""}, "empty"),
+        ({f"{number}.txt": b"x" for number in range(201)}, "unpacks_too_large"),
+        ({"bomb.txt": b"0" * (8 << 20)}, "unpacks_too_large"),
+    ],
+)
+def test_what_no_honest_archive_holds_is_refused(members: Mapping[str, bytes], code: str) -> None:
+    with pytest.raises(FileRefused) as refused:
+        names(archive(members))
+    assert refused.value.code == code
+
+
+def test_together_the_files_may_not_be_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(enclosures, "_MOST_BYTES", 100)
+    with pytest.raises(FileRefused, match="Unpack it and add the folder"):
+        names(outlook_mail("Reply", "Here", "Ann Roe", SENT, [("a.txt", PLAN), ("b.txt", PLAN)]), "reply.msg")
+
+
+def test_mail_gives_what_is_attached_and_no_pictures() -> None:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"], mail["Date"] = (
+        "Ann Roe <ann@example.org>",
+        "Reply",
+        "Mon, 03 May 2021 10:00:00 +0000",
+    )
+    mail.set_content("Our plan is attached.")
+    mail.add_attachment(PLAN.decode(), filename="plan.txt")
+    mail.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="logo.png")
+    assert names(mail.as_bytes(), "reply.eml") == ["plan.txt"]
+    assert names(OUTLOOK, "reply.msg") == ["plan.txt"]
+
+
+def test_outlook_mail_is_read_as_other_mail_is() -> None:
+    document = read(OUTLOOK, "reply.msg")
+    assert document.format == "msg"
+    assert document.text.startswith("Reply to the review\n\nFrom: Ann Roe\nTo: Ben Vane\nDate: 3 May 2021\n\nDear Ben")
+    assert [note.code for note in document.notes] == ["attachments"]
+
+
+def test_damaged_outlook_mail_is_refused_in_words() -> None:
+    with pytest.raises(FileRefused, match=r"reply\.msg"):
+        read(OUTLOOK[: len(OUTLOOK) // 2], "reply.msg")
+
+
+@pytest.mark.parametrize(
+    ("data", "ending", "expected"),
+    [
+        (b"PK\x03\x04", ".zip", True),
+        (b"PK\x03\x04", ".docx", False),
+        (b"From: a", ".eml", True),
+        (b"\xd0\xcf\x11\xe0", ".msg", True),
+        (b"words", ".txt", False),
+    ],
+)
+def test_only_mail_and_archives_enclose_documents(data: bytes, ending: str, expected: bool) -> None:
+    assert encloses(data, ending) is expected
+
+
+def test_bytes_say_that_it_is_outlook_mail() -> None:
+    assert sniff(OUTLOOK, "file") == "msg"

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import pytest
+
+from kb.text.who_must_act import who_must_act
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Northmoor Council should consider a single point of contact.", "Northmoor Council"),
+        ("Recommendation 2: The Partnership must review its core groups.", "The Partnership"),
+        ("3. Fenmere Police and Fenmere NHS Trust should agree a protocol.", "Fenmere Police and Fenmere NHS Trust"),
+        ("The review recommends that the Board should audit files each year.", "The Board"),
+        ("All agencies are asked to report in six months.", "All agencies"),
+        ("Records were poor. Eastmere Homes needs to share addresses.", "Eastmere Homes"),
+    ],
+)
+def test_the_subject_of_a_recommendation_is_who_must_act(text: str, who: str) -> None:
+    assert who_must_act(text) == who
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Training on neglect should be given to the voluntary sector.",
+        "This should include the faith sector.",
+        "To develop a protocol with housing providers.",
+        "Information must reach the health visitor within a day.",
+        "If a child is not brought, the clinic should be told.",
+    ],
+)
+def test_what_is_asked_about_is_nobody_who_must_act(text: str) -> None:
+    assert who_must_act(text) == ""

@@ -1,0 +1,106 @@
+"""A picture of the years: in one lane each, how many problems, recommendations, actions and praise, on one scale."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kb.core.model import FindingInContext, Kind, Polarity
+from kb.vocabulary.labels import when
+
+LANES = ("Problems", "Recommendations", "Actions", "Praise")
+_PROBLEMS = frozenset({Kind.LESSON, Kind.CONCERN, Kind.MISSED_OPPORTUNITY})
+_OTHER_LANES = {Kind.RECOMMENDATION: "Recommendations", Kind.ACTION: "Actions", Kind.EVIDENCE: "Actions"}
+LEFT, RIGHT, TOP = 150, 20, 12
+LANE_HEIGHT, BAR_HEIGHT = 64, 36
+_STEP = 54  # width of a year
+_LEAST_YEARS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class LaneBar:
+    """One year of a lane."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearLane:
+    """A lane with its name, its base line and its bars."""
+
+    name: str
+    base: float
+    shape: str  # chooses a fill; the name alone carries the meaning
+    bars: tuple[LaneBar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LaneTick:
+    """A year on the axis."""
+
+    x: float
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearLanes:
+    """The picture, and the same in words."""
+
+    width: int
+    height: int
+    lanes: tuple[YearLane, ...]
+    ticks: tuple[LaneTick, ...]
+    words: str
+
+
+def year_lanes(holdings: Iterable[FindingInContext]) -> YearLanes | None:
+    """Draw findings by year and sort; None where fewer than two years are known."""
+    counted: dict[str, Counter[int]] = {name: Counter() for name in LANES}
+    for one in holdings:
+        year, lane = when(one)[:4], _lane_of(one)
+        if year.isdigit() and lane:
+            counted[lane][int(year)] += 1
+    years = sorted({year for numbers in counted.values() for year in numbers})
+    if len(years) < _LEAST_YEARS:
+        return None
+    every = range(years[0], years[-1] + 1)
+    most = max(max(numbers.values(), default=0) for numbers in counted.values())
+    lanes = tuple(
+        YearLane(name, _base(at), name.lower(), _bars(counted[name], every, most, _base(at)))
+        for at, name in enumerate(LANES)
+    )
+    ticks = tuple(LaneTick(LEFT + at * _STEP + _STEP / 2, year) for at, year in enumerate(every))
+    told = "; ".join(
+        f"{name.lower()}: {', '.join(f'{year} {numbers[year]}' for year in sorted(numbers)) or 'none'}"
+        for name, numbers in counted.items()
+    )
+    height = TOP + LANE_HEIGHT * len(LANES) + 30
+    return YearLanes(LEFT + len(every) * _STEP + RIGHT, height, lanes, ticks, f"Findings by year. {told}.")
+
+
+def _lane_of(one: FindingInContext) -> str:
+    found = one.finding
+    if found.kind is Kind.GOOD_PRACTICE or (found.kind in _PROBLEMS and found.polarity is Polarity.WORKING_WELL):
+        return "Praise"
+    if found.kind in _PROBLEMS:
+        return "Problems"
+    return {Kind.RECOMMENDATION: "Recommendations", Kind.ACTION: "Actions", Kind.EVIDENCE: "Actions"}.get(
+        found.kind, ""
+    )
+
+
+def _base(at: int) -> float:
+    return TOP + LANE_HEIGHT * (at + 1)
+
+
+def _bars(numbers: Counter[int], years: range, most: int, base: float) -> tuple[LaneBar, ...]:
+    return tuple(
+        LaneBar(LEFT + at * _STEP + 10, base - height, _STEP - 20, height, numbers[year])
+        for at, year in enumerate(years)
+        if (height := round(numbers[year] / most * BAR_HEIGHT, 1))
+    )
