@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.recurrence.quality import ClaimQuality, ClassQuality, RankingQuality, links_quality
+from kb.app.link_quality import ClaimQuality, ClassQuality, RankingQuality, links_quality
 from web.page import Pages
 from web.request import PageRequest
 

@@ -1,4 +1,4 @@
-"""A checked draft leaves as Word and PDF for the minutes, with questions for the terms of reference, and is not kept."""
+"""A checked draft leaves as Word and PDF for the minutes, with questions for terms of reference, and is not kept."""
 
 from __future__ import annotations
 
