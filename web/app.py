@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
@@ -14,6 +14,7 @@ from kb.core import plugins
 from kb.core.errors import KbError
 from kb.core.settings import Settings
 from web import errors, static_files
+from web.access import SignInNeeded, guard
 from web.lifespan import warming
 from web.limits import AnswerLimit, BodyLimit, HeadAnswers, ProxyHeaders
 from web.metrics import Metrics
@@ -38,7 +39,8 @@ def create(library: Library) -> FastAPI:
     app.state.metrics = Metrics() if library.settings.metrics else None
     for kind in (KbError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, errors.answer)
-    app.include_router(_routes())
+    app.add_exception_handler(SignInNeeded, errors.ask_to_sign_in)
+    app.include_router(routes(), dependencies=[Depends(guard)])
     app.mount(
         f"/static/{static_files.mark()}", static_files.LongCachedFiles(directory=static_files.FOLDER), name="static"
     )
@@ -46,7 +48,7 @@ def create(library: Library) -> FastAPI:
     return app
 
 
-def _routes() -> APIRouter:
+def routes() -> APIRouter:
     """Gather every module's routes: addresses with an ending first, since a name in a path would swallow the ending."""
     modules = [module for package in (web.api, web.pages) for module in plugins.modules(package)]
     routes = [route for module in modules for route in module.router.routes]

@@ -1,23 +1,17 @@
-"""Readers' verdicts on whether two findings say the same, and when they were given. No name is stored.
+"""People's verdicts on whether two findings say the same, and when they were given.
 
-A judgement changes the library for every reader, so it is taken only where the keeper of the library allows it
-(KB_JUDGING); without a word from the keeper, from nobody.
+A judgement changes the library for every reader, so only an editor or the keeper makes one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
-
-from starlette.requests import Request
 
 from kb.core.model import Verdict
-from kb.core.settings import Settings, loopback
 from kb.text import formatting
 from web.components.cards import Card, card
 from web.request import PageRequest
-from web.security import host_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +57,3 @@ def word(verdict: Verdict) -> VerdictWord:
 
 def _day(verdict: Verdict) -> str:
     return formatting.format_date(verdict.at[:10])
-
-
-def may_judge(request: Request) -> bool:
-    """Whether this reader may record a verdict.
-
-    A name that means this machine is not enough: a server in front of this one may ask under such a name for readers
-    elsewhere. Their browsers name the site they are on in Origin, which is then not this machine.
-    """
-    settings: Settings = request.app.state.library.settings
-    if settings.judging != "local":
-        return settings.judging == "on"
-    server = request.scope.get("server") or ("", 0)
-    origin = request.headers.get("origin")
-    return (
-        settings.stays_local
-        and loopback(str(server[0]))
-        and loopback(host_name(request.headers.get("host", "")))
-        and "x-forwarded-for" not in request.headers
-        and "forwarded" not in request.headers
-        and (origin is None or loopback(urlsplit(origin).hostname or ""))
-    )

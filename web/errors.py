@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kb.core.errors import (
@@ -21,8 +21,9 @@ from kb.core.errors import (
     LibraryUnavailable,
     NotHeld,
 )
+from web.access import SIGN_IN, SignInNeeded
 from web.observing import REQUEST_ID
-from web.page import render_page
+from web.page import prefers_json, render_page
 
 _log = logging.getLogger("web")
 
@@ -36,7 +37,8 @@ _STATUS: tuple[tuple[type[KbError], int], ...] = (  # the narrower first
 )
 _TITLES = {
     400: "We could not answer your request",
-    403: "Nothing was changed",
+    401: "Sign in",
+    403: "You cannot do this",
     404: "Page not found",
     405: "You cannot do that here",
     408: "Your request took too long",
@@ -87,6 +89,13 @@ def _mistakes(error: RequestValidationError) -> str:
 
 def _title(status: int) -> str:
     return _TITLES.get(status, _TITLES[400] if status < 500 else _TITLES[500])
+
+
+async def ask_to_sign_in(request: Request, error: Exception) -> Response:
+    """Lead a person to the page for signing in; tell a program that it has to."""
+    if isinstance(error, SignInNeeded) and not prefers_json(request):
+        return RedirectResponse(error.where, 303, headers={"Cache-Control": "no-store"})
+    return await answer(request, HTTPException(401, SIGN_IN))
 
 
 async def answer(request: Request, error: Exception) -> Response:

@@ -17,8 +17,9 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from kb.core.access import Permission
 from kb.text import formatting
-from web import clock, cookie, echo_verdicts, url_converters
+from web import access, clock, cookie, url_converters
 from web.request import PageRequest, ask
 from web.templates_env import render
 
@@ -57,8 +58,8 @@ class Pages:
     def __init__(self) -> None:
         self.router = APIRouter(include_in_schema=False)
 
-    def page(self, path: str, template: str) -> Callable[[Make], Make]:
-        """Register a page function under `path` and its JSON twin."""
+    def page(self, path: str, template: str, needs: Permission = Permission.READ) -> Callable[[Make], Make]:
+        """Register a page function under `path` and its JSON twin, for whoever has the permission."""
 
         def register(make: Make) -> Make:
             def html(request: Request) -> Response:
@@ -73,6 +74,8 @@ class Pages:
                 except Redirect as moved:
                     return moved.response(json_address(moved.href))
 
+            for endpoint in (html, twin):
+                access.needs(needs)(endpoint)
             # The twin first: a name in a path would otherwise swallow the ending.
             self.router.add_api_route(twin_of(path), twin, methods=["GET"], response_class=Response)
             self.router.add_api_route(path, html, methods=["GET"], response_class=Response)
@@ -90,6 +93,7 @@ def render_page(request: Request, template: str, value: PageValue, status: int =
     """Return `value` in the form that the client prefers."""
     if prefers_json(request):
         return as_json(value, status)
+    person = access.person_of(request)
     picked = cookie.read(request.cookies.get(cookie.COOKIE, ""))
     query = f"?{request.url.query}" if 0 < len(request.url.query) <= LONGEST_QUERY else ""
     words = render(
@@ -102,7 +106,8 @@ def render_page(request: Request, template: str, value: PageValue, status: int =
         today=clock.today(),
         basket=picked,
         source=partial(_source_noun, request),
-        may_judge=echo_verdicts.may_judge(request),
+        person=person,
+        may_judge=person.may(Permission.JUDGE),
     )
     return HTMLResponse(words, status, headers={"Vary": "Accept, Cookie"})
 

@@ -11,8 +11,10 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 
 from kb.app.library import Library
+from kb.core.access import VISITOR, Person
 from web import cookie
 
+PERSON = "kb.person"  # in a request's scope, once it is known who asks
 MOST_PARAMETERS = 200
 MOST_OF_ONE = 40  # values of one parameter: each stands in the address of each other one's chip
 LONGEST = {
@@ -30,6 +32,7 @@ class PageRequest:
     params: tuple[tuple[str, str], ...] = ()
     basket: tuple[str, ...] = ()
     saved: str = ""  # editing key of the collection saved last in this browser
+    person: Person = VISITOR  # who asks, and what they may do
     root: str = ""  # scheme and host; for feeds alone, which need whole addresses
 
     def get(self, name: str, otherwise: str = "") -> str:
@@ -57,6 +60,7 @@ def ask(request: Request) -> PageRequest:
         params=_pairs(query),
         basket=cookie.read(request.cookies.get(cookie.COOKIE, "")),
         saved=cookie.saved_key(request.cookies.get(cookie.COOKIE, "")),
+        person=request.scope.get(PERSON, VISITOR),
         root=f"{request.url.scheme}://{request.headers.get('host', 'localhost')}",
     )
 

@@ -74,6 +74,26 @@ def document(key: str) -> str:
     return f"/documents/{quote(key, safe='')}"
 
 
+def changes_of(subject: str) -> str:
+    """Return the address that leads to a finding or a document, whichever an id is of."""
+    return f"/changes-of/{quote(subject, safe='')}"
+
+
+def correct_finding(key: str) -> str:
+    """Return the address where a finding is corrected."""
+    return f"/findings/{quote(key, safe='')}/correct"
+
+
+def correct_document(key: str) -> str:
+    """Return the address where it is corrected what is said of a document."""
+    return f"{document(key)}/correct"
+
+
+def check_document(key: str, number: int = 0) -> str:
+    """Return the address where it is checked what was read of a document, or of one of its pages."""
+    return with_params(f"{document(key)}/check", [("page", str(number))] if number else [])
+
+
 def page(key: str, number: int, finding: str = "") -> str:
     """Return the address of one page of a document; with a finding, of the place where it is marked."""
     address_ = f"{document(key)}/pages/{number}"

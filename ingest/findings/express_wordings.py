@@ -12,7 +12,9 @@ from ingest.structure.boilerplate import denies_itself
 from kb.core.model import Kind
 
 _REPORTS = re.compile(
-    r"\b(?:reported\s+that|advised\s+that|(?:has|have|had)\s+(?:now\s+|already\s+)?been|is\s+now|are\s+now|"
+    r"\b(?:(?:reported|advised|said|explained|noted|confirmed|stated|apologised)\s+that|"
+    r"(?:has|have|had)\s+(?:now\s+|already\s+|since\s+|also\s+|not\s+)*(?:been|\w+ed|put|set|begun|met|made|taken)|"
+    r"(?:is|are|was|were)\s+(?:now|being|not\s+yet|still|underway|under\s+way)|no\s+(?:further|progress|update)|"
     r"RAG\b|is\s+in\s+place|were\s+in\s+place)"
     r"|(?:^|[.:–]\s)(?:complete[d]?|in\s+progress|on\s+track|not\s+started|outstanding|overdue|closed|open|"
     r"green|amber|red)\W*$",

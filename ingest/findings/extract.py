@@ -23,6 +23,9 @@ from kb.core.model import Finding, Kind, finding_id
 
 _PLANNED = (Kind.RECOMMENDATION, Kind.ACTION)  # what lines such as "Lead: ..." are printed under
 _BARE = re.compile(r"\W*(?:(?P<count>\d{1,3})|\d+(?:\.\d+)+|[A-Za-z]|[ivxIVX]{2,4})\W*")  # "3.", "4.12", "(c)", "iv"
+_NAMES_ONE = re.compile(
+    r"(?:on|as\s+to|with\s+regard\s+to|regarding|for)\s+recommendation\s+(?P<number>\d+)\b", re.IGNORECASE
+)
 _BETWEEN = 3  # how far a list may count on from the item before, of which one or two gave no finding
 _BARE_STATUS = 6  # words of a line that states how far something came and tells nothing more
 
@@ -61,6 +64,8 @@ class _Finder:
             if verdict is not None:
                 heads = bool(part.answers) and unit.number == part.answers
                 answers = "" if heads else part.answers
+                if verdict.kind is Kind.ACTION and (named := _NAMES_ONE.match(unit.text)):
+                    answers = f"recommendation {named['number']}"
                 if verdict.kind is Kind.ACTION and unit.number.startswith("recommendation") and not answers:
                     answers, unit = unit.number, replace(unit, number="")
                 finding = self._finding(replace(unit, label=self._label(unit, part)), part, verdict)

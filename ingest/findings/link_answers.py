@@ -17,6 +17,13 @@ from ingest.structure.sections import SectionPart
 from kb.core.model import Answer, Kind
 from kb.text.phrases import words_of
 
+_MATTERS = (Kind.CONCERN, Kind.MISSED_OPPORTUNITY, Kind.LESSON)
+_GIVEN_BACK = re.compile(  # how a reply gives back what it answers
+    r"^(?:on\s+the\s+\w+\s+(?:point|matter|concern)|(?:first|second|third|last)ly,?\s+)?(?:you|your)\b|"
+    r"\byour?\s+(?:\w+\s+)?(?:report|letter|findings?|concerns?)\b|"
+    r"^(?:the\s+)?(?:coroner|report|review|inquest)\s+(?:\w+\s+)?(?:found|heard|says?|said|was|records?|recorded)\b",
+    re.IGNORECASE,
+)
 _FOLLOWS = ("accepted action", "response", "agency response", "our response", "agreed action", "action", "action taken")
 _COUNTED = re.compile(r"\(?(?P<number>\d{1,2})[.):]?")  # the number of a list's item
 _NEAR = 0.18  # cosine from which words are thought to be of one matter
@@ -30,7 +37,13 @@ _COMMON = frozenset(
 def answer(found: Sequence[ExtractedFinding], parts: Sequence[SectionPart]) -> tuple[Answer, ...]:
     """Return the links from recommendations to the actions that answer them."""
     links: dict[tuple[str, str], Answer] = {}
-    for link in (*_by_row(found), *_by_number(found), *_by_place(found, parts), *_by_telling(found, parts)):
+    for link in (
+        *_by_row(found),
+        *_by_number(found),
+        *_by_place(found, parts),
+        *_by_telling(found, parts),
+        *_by_reply(found, parts),
+    ):
         links.setdefault((link.recommendation, link.action), link)
     answering = {action for _, action in links}
     for link in _by_words(found, parts, answering):
@@ -108,6 +121,25 @@ def _by_telling(found: Sequence[ExtractedFinding], parts: Sequence[SectionPart])
         elif chapters[one.part] is Chapter.PROGRESS:
             why = "it comes after the recommendation in the same section"
             yield Answer(last.finding.id, one.finding.id, why, certain=False)
+
+
+def _by_reply(found: Sequence[ExtractedFinding], parts: Sequence[SectionPart]) -> Iterator[Answer]:
+    """Link what a letter says was done to the matter that it gives back before: "You heard that ...".
+
+    A reply to a coroner or to a board has no recommendations of its own: it answers concerns.
+    """
+    if any(one.finding.kind is Kind.RECOMMENDATION for one in found):
+        return
+    chapters = chapters_of(parts)
+    matter: ExtractedFinding | None = None
+    for one in found:
+        if chapters[one.part] is not Chapter.PROGRESS or one.row is not None:
+            matter = None
+        elif one.finding.kind in _MATTERS and _GIVEN_BACK.search(one.finding.text):
+            matter = one
+        elif one.finding.kind is Kind.ACTION and matter is not None:
+            why = "it comes after the matter that the letter gives back"
+            yield Answer(matter.finding.id, one.finding.id, why, certain=False)
 
 
 def _is_next(recommendation: ExtractedFinding, action: ExtractedFinding, found: Sequence[ExtractedFinding]) -> bool:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from ingest.findings.weighed_statements import under_bar
+from kb.app.accounts import Accounts
 from kb.app.add import Adding
 from kb.app.answer_question import AnsweredQuestion, answer_question
 from kb.app.backup import Backup, back_up, tidy
 from kb.app.cases import Cases
 from kb.app.check_draft import Checking
+from kb.app.corrections import Correcting, finisher
 from kb.app.doctor import Doctor
 from kb.app.draft_likeness import DraftLikeness
 from kb.app.erasure import Eraser
@@ -46,6 +48,7 @@ from kb.app.upkeep import Upkeep
 from kb.cases.choice import choose
 from kb.cases.people import people_in
 from kb.core.case_values import Case, CasesOnTheme, ContentNotice, DatedEvent, Passage, PersonInCase
+from kb.core.corrections import Correction
 from kb.core.document import Document, Span
 from kb.core.errors import BadQuestion, LibraryBusy, LibraryUnavailable
 from kb.core.model import (
@@ -59,19 +62,22 @@ from kb.core.model import (
     Review,
     Use,
     Verdict,
+    squeeze,
 )
 from kb.core.recurrence_values import CameBack, CameBackFacts, FollowUp, TableChoice, ThemeTable, Thread
 from kb.core.settings import Settings
 from kb.exports import History
 from kb.exports.case_pack import PACK_FINDINGS
 from kb.recurrence.theme_table import COLUMNS, by_theme
-from kb.store import Clock, Store, utc_now
+from kb.store import Act, ActFilter, Clock, Store, utc_now
 from kb.text.reading_text import words_of
 from kb.vocabulary import Vocabulary, load
 from search import open_engine
 from search.port import Engine, Query, Results
 
 __all__ = [
+    "Act",
+    "ActFilter",
     "AddReport",
     "Backup",
     "Change",
@@ -87,6 +93,8 @@ __all__ = [
     "Outcome",
     "Progress",
 ]
+
+T = TypeVar("T")
 
 
 _ANY = TableChoice()
@@ -123,6 +131,9 @@ class Library:
         self._written_words = lru_cache(maxsize=8)(words_of)
         self._timelines = Timelines(store, vocabulary)
         self._review_cases = ReviewCases(store, vocabulary, self._cases)
+        store.finish = finisher(vocabulary)
+        self.correcting = Correcting(store, vocabulary)
+        self.accounts = Accounts(store)
         self._eraser = Eraser(store, engine, self._indexer)
         self._doctor = Doctor(settings, store, engine, self._indexer)
 
@@ -423,23 +434,59 @@ class Library:
 
     # what people decide
 
-    def decide_theme(self, finding_id: str, theme: str, accepted: bool) -> None:
-        """Store that a person gave or refused a finding this theme; later tagging does not overrule it."""
-        if theme not in self.vocabulary.themes:
-            raise BadQuestion(f"There is no theme {theme!r}. `kb themes list` shows them all.")
-        self._store.decide_theme(finding_id, theme, accepted)
-        self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
+    def make_correction(self, change: Callable[[Correcting], T]) -> T:
+        """Make a correction and bring the index up to date; later readings do not overrule it.
 
-    def judge_echo(self, one: str, other: str, accepted: bool) -> None:
+        `library.make_correction(lambda desk: desk.drop(finding, by))` returns what the method of `Correcting` returns.
+        """
+        done = change(self.correcting)
+        self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
+        return done
+
+    def decide_theme(self, finding_id: str, theme: str, accepted: bool, by: str = "") -> None:
+        """Store that a person gave or refused a finding this theme; later tagging does not overrule it."""
+        self.make_correction(lambda desk: desk.decide_theme(finding_id, theme, accepted, by))
+
+    def audit(self, wanted: ActFilter, limit: int = 100) -> tuple[Act, ...]:
+        """Return the newest rows of the record of changes that are wanted."""
+        return self._store.acts(limit, wanted)
+
+    def actors(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return everybody whom the record of changes names, and every sort of change in it."""
+        return self._store.actors()
+
+    def correction_batch(self, batch: int) -> tuple[Correction, ...]:
+        """Return the corrections that were made together."""
+        return self._store.correction_batch(batch)
+
+    def last_corrections(self, limit: int) -> tuple[Correction, ...]:
+        """Return the corrections made last, newest first."""
+        return self._store.newest_corrections(limit)
+
+    def missed_statements(self, document_id: str) -> tuple[NearMiss, ...]:
+        """Return statements of a held document that came near to being findings, the likeliest first."""
+        shown = {squeeze(one.finding.quotation) for one in self.findings(document=document_id)}
+        near = under_bar(self.text(document_id), self.vocabulary)
+        return tuple(NearMiss(text, told.kind, told.why) for text, told in near if squeeze(text) not in shown)
+
+    def corrections_of(self, subject: str) -> tuple[Correction, ...]:
+        """Return the corrections of a finding, document or review, newest first, also undone ones."""
+        return self._store.corrections_of(subject)
+
+    def corrections_in(self, document_id: str) -> tuple[Correction, ...]:
+        """Return the corrections of a document and its findings in their order, also undone ones."""
+        return self._store.corrections_in(document_id)
+
+    def judge_echo(self, one: str, other: str, accepted: bool, by: str = "") -> None:
         """Store a person's verdict on whether two findings say the same."""
         self._store.finding(one)
         self._store.finding(other)
-        self._store.judge_echo(one, other, accepted)
+        self._store.judge_echo(one, other, accepted, by)
         self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
 
-    def forget_echo(self, one: str, other: str) -> None:
+    def forget_echo(self, one: str, other: str, by: str = "") -> None:
         """Remove a person's verdict on two findings, so that the machine's suggestion stands again."""
-        self._store.forget_verdict(one, other)
+        self._store.forget_verdict(one, other, by)
         self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
 
     def judged_pairs(self) -> tuple[tuple[FindingInContext, FindingInContext, bool], ...]:
@@ -536,13 +583,13 @@ class Library:
 
     # keeping house
 
-    def withdraw(self, document_id: str, reason: str = "") -> None:
+    def withdraw(self, document_id: str, reason: str = "", by: str = "") -> None:
         """Take a document down: hide it everywhere, erase its words from the files, and refuse it if it is added again.
 
         Raises LibraryBusy or LibraryUnavailable where it is down but words are still in a file; that is finished at the
         next opening.
         """
-        self._store.withdraw(document_id, reason)
+        self._store.withdraw(document_id, reason, by)
         try:
             self._eraser.finish()
             self._upkeep.tell_of_changes()
@@ -553,9 +600,9 @@ class Library:
                 "`kb doctor` says whether anything is left."
             ) from error
 
-    def reinstate(self, document_id: str) -> None:
+    def reinstate(self, document_id: str, by: str = "") -> None:
         """Allow a withdrawn document to be added again."""
-        self._store.reinstate(document_id)
+        self._store.reinstate(document_id, by)
 
     def trace(self, path: Path) -> Reading:
         """Return what each step of reading sees in a file, without storing anything. Raise FileRefused."""

@@ -99,6 +99,7 @@ class ChangeReport:
     findings: int
     dry_run: bool
     troubles: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()  # corrections of people that a new reading disagrees with; they hold
 
     def of(self, what: str) -> tuple[Change, ...]:
         """Return the changes of one theme, or of one sort of difference."""

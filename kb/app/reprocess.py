@@ -14,6 +14,7 @@ from kb.core.document import Document
 from kb.core.errors import KbError, NotHeld
 from kb.core.model import DocumentSummary, Finding, Polarity, Reading
 from kb.store import Store
+from kb.store.amend import MachineReading
 from kb.store.joining import without_joining
 from kb.vocabulary import Vocabulary
 
@@ -36,18 +37,20 @@ class Renewing:
         held = self._store.documents()
         for document in held:
             before = [holding.finding for holding in self._store.findings(document=document.id)]
-            after = self._store.apply_decisions(tag(tuple(_without_tags(one) for one in before), self._vocabulary))
-            changed = [new for old, new in zip(before, after, strict=True) if old != new]
+            read = self._store.machine_reading(document.id)
+            tagged = tag(tuple(_without_tags(one) for one in read.findings), self._vocabulary)
+            after = self._store.amended_reading(document.id, replace(read, findings=tagged)).findings
             changes.extend(_themes_changed(before, after, document))
             seen += len(before)
-            if changed and not dry_run:
-                self._store.retag(changed)
+            if not dry_run and (read.findings != tagged or tuple(before) != after):
+                self._store.retag(document.id, tagged)
         return ChangeReport(tuple(changes), len(held), seen, dry_run)
 
     def reread(self, dry_run: bool) -> ChangeReport:
         """Read every original again. A finding whose words did not change keeps its id, its number and its address."""
         changes: list[Change] = []
         troubles: list[str] = []
+        conflicts: list[str] = []
         seen = 0
         held = self._store.documents()
         for document, reading in self._readings(held):
@@ -55,13 +58,16 @@ class Renewing:
                 troubles.append(f"{document.name}: {reading}")
                 continue
             before = [holding.finding for holding in self._store.findings(document=document.id)]
-            after = self._store.apply_decisions(reading.findings)
+            read = MachineReading(reading.about, reading.findings, reading.answers)
+            amended = self._store.amended_reading(document.id, read, reading.document)
+            after = amended.findings
+            conflicts.extend(f"{document.name}: {one.sentence}." for one in amended.conflicts)
             found = list(_findings_changed(before, after, document))
             changes.extend(found)
             seen += len(after)
             if not dry_run and (found or self._differs(document, reading)):
                 self._store.reread(document, reading)
-        return ChangeReport(tuple(changes), len(held), seen, dry_run, tuple(troubles))
+        return ChangeReport(tuple(changes), len(held), seen, dry_run, tuple(troubles), tuple(conflicts))
 
     def _readings(self, held: Sequence[DocumentSummary]) -> Iterator[tuple[DocumentSummary, Reading | KbError]]:
         with (
@@ -82,9 +88,9 @@ class Renewing:
             stored: Document = self._store.text(document.id)
         except NotHeld:  # its text was lost: reading it again brings it back
             return True
-        counted = document.findings == len(reading.findings)
+        read = self._store.machine_reading(document.id)
         stored = replace(stored, notes=without_joining(stored.notes))  # a reader does not know of other documents
-        return stored != reading.document or document.about != reading.about or not counted
+        return stored != reading.document or read.about != reading.about or read.findings != reading.findings
 
 
 def _without_tags(finding: Finding) -> Finding:

@@ -32,6 +32,7 @@ _FORMS = (
         rf"\b(?:aged?|ages)(?: of)? (?:only |just |about )?{_LIST}\b(?! to |[-–]\w)(?: {_UNIT}\b)?", re.IGNORECASE
     ),
     re.compile(rf"\b{_NOT_A_PERSON}[A-Z][a-z]+ \((?:aged )?(?P<n>\d{{1,2}})(?: {_UNIT})?\)"),
+    re.compile(rf"\b{_NOT_A_PERSON}[A-Z][a-z]+, (?:aged )?(?P<n>\d{{1,2}})(?: {_UNIT})?,(?= [a-z])"),
     re.compile(
         rf"\b(?:boy|girl|child|baby|man|woman|son|daughter|lad) of (?P<n>{_N})(?: {_UNIT})?"
         r"(?=[,.;:)]|$| (?:was|who|had|has|when|and|with|is|lived|lives|living)\b)",

@@ -9,7 +9,8 @@ CUT = "[…]"  # stands wherever words of the document are left out
 
 # Verbs first: "Ash died in May" tells the event, "after Ash's death" speaks of it.
 DIED = re.compile(
-    r"\b(?:die[sd]|dying from|found dead|(?:was|were|been|being) (?:found |fatally |later )?(?:dead|murdered|killed|"
+    r"\b(?:die[sd]|dying from|found (?:dead|hanged|hanging|lifeless)|"
+    r"(?:was|were|been|being) (?:found |fatally |later )?(?:dead|murdered|killed|"
     r"stabbed to death|pronounced dead)|drown(?:ed|s)\b(?! out)|killed (?:him|her|them)(?:self|selves)?|"
     r"(?:took|taken|ended|taking|ending) (?:his|her|their) (?:own )?li(?:fe|ves)|"
     r"lost (?:his|her|their) li(?:fe|ves)|(?:murdered|killed|fatally \w+) (?:by|his|her|their|the)|"
@@ -31,6 +32,10 @@ HURT = re.compile(
     r"\bnear[- ]fatal\b|\bstabb(?:ed|ing)\b|\b(?:head|brain) injur(?:y|ies)\b|\bunresponsive\b|\bcardiac arrest\b|"
     r"\b(?:(?:several|multiple|healing|older|old|two|three|many) (?:\w+ ){0,2}fractures|"
     r"fractures? (?:to|were|was)|(?:skull|rib|leg|arm|spiral) fractures?|fractured (?:skull|ribs?|leg|arm))\b|"
+    r"\b(?:found with|found to have|had|has) (?:\w+,? ){0,4}"
+    r"(?:burns?|scalds?|bruis\w+|injuries|fractures?|bite marks?)\b|"
+    r"\b(?:was|were|been|being) (?:\w+ )?(?:beaten|starved|burnt|burned|raped|shot|stabbed)\b|"
+    r"\bnon-accidental(?:ly)? injur|\b(?:starved|malnourished|emaciated)\b|"
     r"\bbroken (?:arm|leg|rib|bone|skull)s?\b|\b(?:burns|scalds) (?:to|on|were)\b|"
     r"\b(?:was|been) (?:shaken|strangled|poisoned|scalded)\b|\bin(?:to)? intensive care\b",
     re.IGNORECASE,

@@ -31,7 +31,8 @@ _CHILD = (
 _ADULT = r"(?:adult|man|woman|mother|father|resident|patient|husband|wife)"
 _DIED = (
     r"(?:(?:sadly|tragically|later|then|had|suddenly|subsequently) )?"
-    r"(?:died\b|was (?:found dead|killed|murdered|fatally|pronounced dead|stillborn)|took (?:his|her|their) own life|"
+    r"(?:died\b|was (?:found (?:dead|hanged|hanging|lifeless)|"
+    r"killed|murdered|fatally|pronounced dead|stillborn)|took (?:his|her|their) own life|"
     r"could not be (?:revived|resuscitated)|drowned\b|lost (?:his|her|their) li(?:fe|ves)\b)"
 )
 # What a review is named after: "Child T", "Mr Oake", "Otis", "Lyra and Finn".
@@ -47,10 +48,15 @@ _KNOWN_AS = re.compile(
     rf"(?:will be|is|are) called|pseudonyms?:?|the subject of (?:the|this) review(?:,| is| was))[ ,]+({_NAME})"
 )
 _PRONOUN_DIED = re.compile(rf"^\W*(?:He|She|They) {_DIED}")
-_FIRST_NAMED = re.compile(rf"^\W*({_NAME}) (?:was|is|had|lived|grew|came|died|has)\b", re.MULTILINE)
+_PRONOUN = re.compile(r"^\W*(?:He|She|They|His|Her|Their)\b")
+_OTHER_NAME = re.compile(r"(?<=[a-z,] )(?:Mr|Mrs|Ms|Miss) [A-Z]")
+_FIRST_NAMED = re.compile(
+    rf"^\W*({_NAME})(?:, (?:aged )?[\w ]{{1,20}},)? (?:was|is|had|lived|grew|came|died|has)\b", re.MULTILINE
+)
 _NOT_NAMES = frozenset(
     "the this these a an it there he she they in on at after when during domestic safeguarding local serious review "
-    "report executive overview child adult children adults regulation action annual learning key lessons".split()
+    "report executive overview child adult children adults regulation action annual learning key lessons "
+    "prevention future deaths".split()
 )
 # Words before a death that speak of what might be, of another matter, or of somebody else.
 _SUPPOSED = re.compile(
@@ -60,6 +66,10 @@ _SUPPOSED = re.compile(
 _RELATIVES = re.compile(
     r"\b(?:mother|father|mum|dad|parent|partner|grand\w+|uncle|aunt|husband|wife|sister|brother|friend|dog|cat)s?[’']?s?\b"
     r"[^.;]{0,25}$",
+    re.IGNORECASE,
+)
+_ANY_RELATIVE = re.compile(
+    r"\b(?:mother|father|mum|dad|parent|partner|grand\w+|uncle|aunt|husband|wife|sister|brother|friend|son|daughter)s?\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
@@ -85,7 +95,7 @@ def content_notice(
     told = f"{title}.\n\n{story}\n\n{opening}"
     subject = subjects_named(title, f"{story}\n\n{opening}")
     died = _of_death(review_type, told, texts, subject)
-    who = _whom(review_type, subject, title, tuple(ages))
+    who = _whom(review_type, subject, title, tuple(ages), died and not _died_by_name(told, texts, subject))
     first = f"{title}.\n\n{opening[:FIRST_CHARACTERS]}"
     return ContentNotice(
         _outcome(review_type, died, who, told, texts), _hard_subjects(first, told, findings, vocabulary)
@@ -95,10 +105,17 @@ def content_notice(
 def subjects_named(title: str, story: str) -> tuple[str, ...]:
     """Return the names after which a review is called, by its title or by the first sentence of its story."""
     whole = _ONLY_NAMES.fullmatch(title)
-    found = [whole.group(1)] if whole else [match.group(1) for match in _SUBJECT.finditer(title)]
-    found = found or [match.group(1) for match in list(_KNOWN_AS.finditer(story))[:2]]
-    found = found or [match.group(1) for match in list(_FIRST_NAMED.finditer(story))[:3]]
-    names = [name for pair in found for name in re.split(r" (?:and|&) ", pair)]
+    in_title = [whole.group(1)] if whole else [match.group(1) for match in _SUBJECT.finditer(title)]
+    return (
+        _names(in_title)
+        or _names(match.group(1) for match in list(_KNOWN_AS.finditer(story))[:2])
+        or _names(match.group(1) for match in list(_FIRST_NAMED.finditer(story))[:3])
+    )
+
+
+def _names(pairs: Iterable[str]) -> tuple[str, ...]:
+    """Return the names in words such as "Fern and Moss", without those that name nobody."""
+    names = [name for pair in pairs for name in re.split(r" (?:and|&) ", pair)]
     return tuple(dict.fromkeys(name for name in names if not set(name.casefold().split()) <= _NOT_NAMES))
 
 
@@ -108,13 +125,19 @@ def _of_death(review_type: ReviewType | None, story: str, findings: Iterable[str
         return True
     form = _death_form(subject, review_type.concerns if review_type else "")
     for text in (story, *findings):
-        before = ""
-        for sentence in _sentences(text):
-            if _states(form, sentence):
-                return True
-            if _PRONOUN_DIED.match(sentence) and any(name in before for name in subject):
-                return True
-            before = sentence
+        if any(_states(form, sentence) for sentence in _sentences(text)) or _died_by_pronoun(text, subject):
+            return True
+    return False
+
+
+def _died_by_pronoun(text: str, subject: tuple[str, ...]) -> bool:
+    """Whether "she died" is said of the subject: in sentences that go on about it, with nobody else named between."""
+    about = False
+    for sentence in _sentences(text):
+        if about and _PRONOUN_DIED.match(sentence):
+            return True
+        others = _ANY_RELATIVE.search(sentence) or _OTHER_NAME.search(sentence)
+        about = any(name in sentence for name in subject) or (about and bool(_PRONOUN.match(sentence)) and not others)
     return False
 
 
@@ -132,7 +155,8 @@ def _death_form(subject: tuple[str, ...], concerns: str) -> re.Pattern[str]:
         rf"{who}(?:,[^,.]{{0,60}},)? {_DIED}|"
         rf"\b(?:(?i:death)|killing|murder|homicide|manslaughter|suicide) of {who}|"
         rf"{who}[’']s? (?:death|suicide|murder)\b|"
-        rf"\bdied aged\b"
+        rf"\bdied aged\b|"
+        rf"^\W*(?:One|Both|Two|Three|Neither)(?: of (?:them|the (?:twins|children|siblings|boys|girls)))?,? {_DIED}"
     )
 
 
@@ -161,9 +185,28 @@ def _outcome(review_type: ReviewType | None, died: bool, who: str, story: str, f
     return f"serious harm to {who}" if any(_states(HURT, one) for one in sentences) else ""
 
 
-def _whom(review_type: ReviewType | None, subject: Sequence[str], title: str, ages: tuple[float, ...]) -> str:
-    """Return whom the case is about: by its type, by the form of address of its name, or by all ages stated."""
+def _died_by_name(told: str, texts: Iterable[str], subject: tuple[str, ...]) -> bool:
+    """Whether the text says of somebody after whom the review is called that they died."""
+    if not subject:
+        return False
+    form = _death_form(subject, "")
+    return any(
+        any(_states(form, one) and any(name in one for name in subject) for one in _sentences(text))
+        or _died_by_pronoun(text, subject)
+        for text in (told, *texts)
+    )
+
+
+def _whom(
+    review_type: ReviewType | None, subject: Sequence[str], title: str, ages: tuple[float, ...], another: bool
+) -> str:
+    """Return whom the case is about: by its type, by the form of address of its name, or by all ages stated.
+
+    A name and ages say nothing where `another` may have died: reviews of a homicide are also named after who killed.
+    """
     concerns = review_type.concerns if review_type else ""
+    if not concerns and another:
+        return "a person"
     if not concerns and (_GROWN.search(title) or any(_GROWN.match(f"{name} X") for name in subject)):
         concerns = "adults"
     if not concerns and ages:

@@ -10,7 +10,20 @@ from typing import Annotated
 
 import typer
 
-from kb.cli import adding, asking, cases, deciding, exporting, history, keeping, old_words, serving, themes
+from kb.cli import (
+    accounts,
+    adding,
+    amending,
+    asking,
+    cases,
+    deciding,
+    exporting,
+    history,
+    keeping,
+    old_words,
+    serving,
+    themes,
+)
 from kb.cli.speaking import complain
 from kb.core.errors import BadManifest, BadQuestion, BadVocabulary, KbError
 
@@ -26,7 +39,20 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (adding, asking, history, cases, deciding, exporting, themes, keeping, serving, old_words):
+for room in (
+    adding,
+    asking,
+    history,
+    cases,
+    deciding,
+    amending,
+    accounts,
+    exporting,
+    themes,
+    keeping,
+    serving,
+    old_words,
+):
     room.enter(app)
 
 

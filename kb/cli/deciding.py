@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kb.cli.speaking import library, say
+from kb.cli.speaking import library, operator, say
 from kb.core.model import FindingInContext
 from kb.text.formatting import count_phrase
 from kb.text.masking import mask
@@ -48,7 +48,7 @@ def judge_echo(
 ) -> None:
     """Accept or refuse that two findings say the same. A refused pair is proposed no more and leaves its thread."""
     with library() as opened:
-        opened.judge_echo(one, other, same)
+        opened.judge_echo(one, other, same, operator())
     say(f"Kept: {one} and {other} {'say the same' if same else 'do not say the same'}.")
 
 
@@ -90,5 +90,5 @@ def decide_theme(
 ) -> None:
     """Give a finding a theme or refuse it. No later tagging overrules what a person decided."""
     with library() as opened:
-        opened.decide_theme(finding, theme, give)
+        opened.decide_theme(finding, theme, give, operator())
     say(f"Kept: {finding} {'has' if give else 'does not have'} the theme {theme}.")

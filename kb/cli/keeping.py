@@ -11,11 +11,11 @@ from pydantic_core import PydanticUndefined
 
 from kb.app import backup as app_backup
 from kb.app import backup_rotation
-from kb.app.library import ChangeReport, Diagnosis, Library
+from kb.app.library import ActFilter, ChangeReport, Diagnosis, Library
 from kb.app.reports import REFUSED
 from kb.cli import speaking
 from kb.cli.adding import as_record, line, worth_saying
-from kb.cli.speaking import complain, library, progress, say, say_json
+from kb.cli.speaking import complain, library, operator, progress, say, say_json, say_table
 from kb.core.settings import Settings
 from kb.text.formatting import count_phrase, shorten
 
@@ -28,7 +28,20 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would cha
 
 def enter(app: typer.Typer) -> None:
     """Add this file's commands."""
-    for command in (reindex, retag, reprocess, withdraw, reinstate, doctor, backup, restore, rebuild, tidy, settings):
+    for command in (
+        reindex,
+        retag,
+        reprocess,
+        withdraw,
+        reinstate,
+        doctor,
+        audit,
+        backup,
+        restore,
+        rebuild,
+        tidy,
+        settings,
+    ):
         app.command()(command)
 
 
@@ -67,6 +80,9 @@ def _say_changes(report: ChangeReport) -> None:
         say(f"{what}: {number} {how}")
         examples = [change for change in report.of(what) if change.change == how][:_EXAMPLES]
         say(*(f"    {change.name}: {shorten(change.text, _LINE)}" for change in examples))
+    if report.conflicts:
+        say("These corrections disagree with what is read now. They hold; the desk's pages ask which is right:")
+        say(*(f"    {one}" for one in report.conflicts))
     say(*report.troubles)
     would = "would change" if report.dry_run else "changed"
     touched = len({change.finding for change in report.changes})
@@ -79,14 +95,14 @@ def withdraw(
 ) -> None:
     """Take a document down: it shows nowhere, its words leave the files, and it is refused when it comes again."""
     with library() as opened:
-        opened.withdraw(document, reason)
+        opened.withdraw(document, reason, operator())
     say(f"{document} is withdrawn. Backups made before still hold it.")
 
 
 def reinstate(document: Annotated[str, typer.Argument(help="The id of a withdrawn document.")]) -> None:
     """Allow a withdrawn document to be added again."""
     with library() as opened:
-        opened.reinstate(document)
+        opened.reinstate(document, operator())
     say(f"{document} may be added again.")
 
 
@@ -108,6 +124,27 @@ def _say_diagnosis(diagnosis: Diagnosis) -> None:
         say(*(f"         {example}" for example in fault.examples[:_EXAMPLES]))
     well = "The library is well" if diagnosis.well else "The library is not well"
     say(f"{well}: {len(diagnosis.checks)} checks made ({', '.join(diagnosis.checks)}).")
+
+
+def audit(
+    person: Annotated[str, typer.Option(help="Only what this person did.")] = "",
+    act: Annotated[str, typer.Option(help="Only one sort of change, such as correct or withdraw.")] = "",
+    subject: Annotated[str, typer.Option(help="Only of this document, finding, review or account.")] = "",
+    since: Annotated[str, typer.Option(help="From this day, such as 2026-03-01.")] = "",
+    until: Annotated[str, typer.Option(help="To this day.")] = "",
+    limit: Annotated[int, typer.Option(min=1, help="Most rows, the newest.")] = 50,
+    as_json: AsJson = False,
+) -> None:
+    """Show who changed what, when and why, newest first. Times are UTC."""
+    with library() as opened:
+        rows = opened.audit(ActFilter(person, act, subject, since, until), limit)
+    if as_json:
+        say_json(rows)
+        return
+    say_table(
+        ("When", "Who", "What", "Of", "Details"),
+        [(one.at[:16], one.person or "-", one.act, one.subject, one.detail) for one in rows],
+    )
 
 
 def backup(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from rich.table import Table
 
 from kb.app.library import Library, Outcome
 from kb.app.library import Progress as Told
+from kb.core.access import AT_THE_MACHINE
 from kb.core.errors import BadQuestion
 from kb.core.settings import Settings
 
@@ -28,6 +30,14 @@ def settings() -> Settings:
     except ValidationError as error:
         faults = (f"KB_{fault['loc'][0]}".upper() + f": {fault['msg']}" for fault in error.errors())
         raise BadQuestion(f"{'; '.join(faults)}. `kb settings` shows them all.") from error
+
+
+def operator() -> str:
+    """Return who is at the command line, for the record of changes."""
+    try:
+        return getpass.getuser()
+    except OSError:  # a user without a name, as in some containers
+        return AT_THE_MACHINE.name
 
 
 @contextmanager

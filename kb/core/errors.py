@@ -7,6 +7,7 @@
     ├── BadQuestion        a search, filter or option that cannot be answered as asked
     ├── BadVocabulary      a theme, kind or acronym file that does not say what it must
     ├── BadManifest        a manifest.toml that does not say what it must
+    ├── SignInRefused      a name and password that do not sign in
     ├── LibraryBusy        another process is writing; try again
     └── LibraryUnavailable the library, or something that it needs, is damaged, missing or cannot be opened
 
@@ -46,6 +47,10 @@ class BadVocabulary(KbError):
 
 class BadManifest(KbError):
     """A manifest with wrong or missing content."""
+
+
+class SignInRefused(KbError):
+    """A name and password, or an account elsewhere, that do not sign in; the sentence does not say which was wrong."""
 
 
 class LibraryBusy(KbError):

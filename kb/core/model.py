@@ -241,8 +241,10 @@ class DocumentSummary:
     about: Metadata
     notes: tuple[Note, ...]
     findings: int
-    state: str = "held"  # "held" or "withdrawn"
+    state: str = "held"  # "held", or "kept_back" from readers until somebody has checked it
     version: int = 1  # of the reader that read it
+    checked: str = ""  # ISO time when a person checked what was read; "" where nobody has
+    replaced_by: str = ""  # id of the newer version that readers see instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +274,7 @@ class Verdict:
 
     accepted: bool
     at: str  # ISO time, UTC
+    person: str = ""  # who made it, where that is known
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,11 +58,11 @@ class Settings(BaseSettings):
         description="Most connections open at once from one address, in each web process; 0 for no limit. Not held to "
         "the addresses of KB_PROXIES.",
     )
-    judging: Literal["local", "on", "off"] = Field(
-        default="off",
-        description="Who may say on the web that two findings say the same, which changes the library for all: 'off' "
-        "nobody, 'local' whoever reads on this machine while KB_HOST is a loopback address, 'on' every reader. Off, "
-        "since there are no accounts; where it is allowed, a page asks before anything changes and can undo it after.",
+    reading: Literal["open", "signed-in"] = Field(
+        default="open",
+        description="Who may read: 'open' everybody who can reach the library, 'signed-in' people with an account. "
+        "Changing anything always needs an account with the role for it, except at the machine itself while KB_HOST "
+        "is a loopback address and there are no accounts: whoever sits there keeps the library.",
     )
     name: str = Field(default="Learning library", description="The library's own name, at the head of each page.")
     colour: str = Field(

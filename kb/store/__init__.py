@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Connection
+
+from kb.store import desk_tables as _desk_tables  # noqa: F401  # its tables belong to the library
 from kb.store import recurrence_tables as _recurrence_tables  # noqa: F401  # its tables belong to the library
+from kb.store.amendments import Clock
 from kb.store.documents import AlreadyHeld
 from kb.store.findings import IndexableFinding
-from kb.store.ledger import DROP, PUT, Act, IndexChange, Withdrawal
+from kb.store.ledger import DROP, PUT, Act, ActFilter, IndexChange, Withdrawal
 from kb.store.linking import LinkedFinding, LinkedReview
 from kb.store.locks import only_one
 from kb.store.recurrence import UNSURE, LinkedThread, LinkingMark
 from kb.store.reviews import slugify
-from kb.store.store import Clock, Store, utc_now
+from kb.store.store import Store, utc_now
 from kb.store.withdrawals import FILE as TAKEDOWNS
 
 __all__ = [
@@ -19,8 +23,10 @@ __all__ = [
     "TAKEDOWNS",
     "UNSURE",
     "Act",
+    "ActFilter",
     "AlreadyHeld",
     "Clock",
+    "Connection",
     "IndexChange",
     "IndexableFinding",
     "LinkedFinding",

@@ -32,6 +32,8 @@ from kb.core.model import (
 from kb.store.tables import storable
 
 ABOUT = TypeAdapter(Metadata)
+ANSWERS = TypeAdapter(tuple[Answer, ...])
+FINDINGS = TypeAdapter(tuple[Finding, ...])
 AGENCIES = TypeAdapter(tuple[Agency, ...])
 BLOCKS = TypeAdapter(tuple[Block, ...])
 EVIDENCE = TypeAdapter(tuple[Evidence, ...])
@@ -175,6 +177,9 @@ def held_of(row: RowMapping) -> DocumentSummary:
         notes=NOTES.validate_json(row["notes"]),
         findings=row["finding_count"],
         version=row["version"],
+        state=row["state"],
+        checked=row["checked"],
+        replaced_by=row["replaced_by"],
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, RowMapping, bindparam, func, or_, select
 
-from kb.core.model import Answer, Certainty, DocumentSummary, Evidence, Finding, FindingInContext, Means, Review, Tag
+from kb.core.model import Answer, Certainty, DocumentSummary, Finding, FindingInContext, Review, Tag
 from kb.store import codec
 from kb.store import tables as t
 
@@ -34,7 +34,7 @@ def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
 
 
 def insert(connection: Connection, document: str, findings: Sequence[Finding], answers: Sequence[Answer]) -> None:
-    """Store a document's findings in their order, with tags (people's decisions applied) and answers."""
+    """Store a document's findings in their order, with tags and answers."""
     rows = [codec.finding_row(document, place, finding) for place, finding in enumerate(findings)]
     if rows:
         connection.execute(t.findings.insert(), rows)
@@ -43,11 +43,8 @@ def insert(connection: Connection, document: str, findings: Sequence[Finding], a
 
 
 def put_tags(connection: Connection, findings: Sequence[Finding]) -> None:
-    """Store the tags of findings that have none stored, with people's decisions applied."""
-    decided = decisions(connection, [finding.id for finding in findings])
-    rows = [
-        row for finding in findings for row in codec.tag_rows(apply_decisions(finding, decided.get(finding.id, {})))
-    ]
+    """Store the tags of findings that have none stored."""
+    rows = [row for finding in findings for row in codec.tag_rows(finding)]
     if rows:
         connection.execute(t.tags.insert(), rows)
 
@@ -82,7 +79,7 @@ def replace_all(connection: Connection, document: str, findings: Sequence[Findin
 
 
 def retag(connection: Connection, findings: Sequence[Finding]) -> None:
-    """Store new tags, polarity and subjects of held findings, with people's decisions applied."""
+    """Store new tags, polarity and subjects of held findings."""
     for some in chunks(findings):
         ids = [finding.id for finding in some]
         stood = connection.execute(
@@ -103,26 +100,6 @@ def _update(connection: Connection, rows: Sequence[dict[str, object]]) -> None:
     connection.execute(statement, [{f"new_{name}": value for name, value in row.items()} for row in rows])
 
 
-def apply_decisions(finding: Finding, decided: Mapping[str, bool]) -> Finding:
-    """Return the finding with what people decided: a theme they gave is there, one they refused is not."""
-    if not decided:
-        return finding
-    kept = [tag for tag in finding.tags if tag.theme not in decided]
-    given = [
-        Tag(theme, Certainty.YES, 1.0, (Evidence("", Means.PERSON),)) for theme, accepted in decided.items() if accepted
-    ]
-    return replace(finding, tags=(*kept, *given))
-
-
-def decisions(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, bool]]:
-    """Return what people decided of these findings: theme to accepted, by finding."""
-    found: dict[str, dict[str, bool]] = {}
-    for some in chunks(ids):
-        for row in connection.execute(select(t.decisions).where(t.decisions.c.finding.in_(some))):
-            found.setdefault(row.finding, {})[row.theme] = row.accepted
-    return found
-
-
 def indexable_findings(connection: Connection, *where: ColumnElement[bool]) -> Iterator[IndexableFinding]:
     """Give findings with all that belongs to them, in the order of their documents and places."""
     held: dict[str, DocumentSummary] = {}
@@ -137,6 +114,11 @@ def indexable_findings(connection: Connection, *where: ColumnElement[bool]) -> I
             yield IndexableFinding(
                 row["number"], FindingInContext(finding, document, kept[document.review]), row["id"] in answered
             )
+
+
+def of_document(connection: Connection, document: str) -> tuple[Finding, ...]:
+    """Return the findings of a document in their order."""
+    return tuple(one.holding.finding for one in indexable_findings(connection, t.findings.c.document == document))
 
 
 def by_ids(connection: Connection, ids: Sequence[str]) -> dict[str, IndexableFinding]:

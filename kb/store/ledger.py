@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, RowMapping, func, or_, select
 
 from kb.store import tables as t
 
@@ -45,12 +45,26 @@ class Act:
     act: str
     subject: str
     detail: str
+    person: str = ""
 
 
-def record(connection: Connection, at: str, act: str, subject: str, **detail: object) -> None:
+@dataclass(frozen=True, slots=True)
+class ActFilter:
+    """Which rows of the audit trail are wanted; "" is any."""
+
+    person: str = ""
+    act: str = ""
+    subject: str = ""
+    since: str = ""  # a day, ISO
+    until: str = ""
+    before: int = 0  # rows older than this number; 0 for the newest
+
+
+def record(connection: Connection, at: str, act: str, subject: str, person: str = "", **detail: object) -> None:
     """Add a row to the audit chain."""
     previous = connection.scalar(select(t.audit.c.hash).order_by(t.audit.c.number.desc()).limit(1)) or ""
     row = {"at": at, "act": act, "subject": t.storable(subject), "detail": json.dumps(detail, sort_keys=True)}
+    row |= {"person": t.storable(person)} if person else {}  # rows of before, which had none, keep their hash
     connection.execute(t.audit.insert().values(**row, hash=_chain_hash(previous, row)))
 
 
@@ -58,23 +72,54 @@ def broken_links(connection: Connection) -> tuple[int, ...]:
     """Return the numbers of audit rows whose hash does not follow from the row and the hash before it."""
     broken, previous = [], ""
     for row in connection.execute(select(t.audit).order_by(t.audit.c.number)).mappings():
-        plain = {name: row[name] for name in ("at", "act", "subject", "detail")}
+        plain = {name: row[name] for name in ("at", "act", "subject", "detail", "person")}
+        if not plain["person"]:
+            del plain["person"]
         if row["hash"] != _chain_hash(previous, plain):
             broken.append(row["number"])
         previous = row["hash"]
     return tuple(broken)
 
 
-def acts(connection: Connection, limit: int) -> tuple[Act, ...]:
-    """Return the newest rows of the audit trail, newest first."""
-    rows = connection.execute(select(t.audit).order_by(t.audit.c.number.desc()).limit(limit)).mappings()
-    return tuple(Act(row["number"], row["at"], row["act"], row["subject"], row["detail"]) for row in rows)
+EVERY_ACT = ActFilter()
+
+
+def acts(connection: Connection, limit: int, wanted: ActFilter = EVERY_ACT) -> tuple[Act, ...]:
+    """Return the newest rows of the audit trail that are wanted, newest first."""
+    chosen = select(t.audit).order_by(t.audit.c.number.desc()).limit(limit)
+    for column, value in ((t.audit.c.person, wanted.person), (t.audit.c.act, wanted.act)):
+        chosen = chosen.where(column == value) if value else chosen
+    if wanted.subject:
+        chosen = chosen.where(t.audit.c.subject.contains(wanted.subject, autoescape=True))
+    if wanted.since:
+        chosen = chosen.where(t.audit.c.at >= wanted.since)
+    if wanted.until:
+        chosen = chosen.where(t.audit.c.at < f"{wanted.until}~")  # the whole of that day
+    if wanted.before:
+        chosen = chosen.where(t.audit.c.number < wanted.before)
+    return tuple(_act_of(row) for row in connection.execute(chosen).mappings())
+
+
+def people(connection: Connection) -> tuple[str, ...]:
+    """Return everybody whom the audit trail names."""
+    return tuple(
+        name for name in connection.scalars(select(t.audit.c.person).distinct().order_by(t.audit.c.person)) if name
+    )
+
+
+def act_names(connection: Connection) -> tuple[str, ...]:
+    """Return every sort of act in the audit trail."""
+    return tuple(connection.scalars(select(t.audit.c.act).distinct().order_by(t.audit.c.act)))
+
+
+def _act_of(row: RowMapping) -> Act:
+    return Act(row["number"], row["at"], row["act"], row["subject"], row["detail"], row["person"])
 
 
 def last_acts(connection: Connection, names: Sequence[str]) -> dict[str, Act]:
     """Return the last act of these names on each subject."""
     rows = connection.execute(select(t.audit).where(t.audit.c.act.in_(names)).order_by(t.audit.c.number)).mappings()
-    return {row["subject"]: Act(row["number"], row["at"], row["act"], row["subject"], row["detail"]) for row in rows}
+    return {row["subject"]: _act_of(row) for row in rows}
 
 
 def _chain_hash(previous: str, row: dict[str, str]) -> str:

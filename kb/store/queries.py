@@ -13,7 +13,6 @@ from kb.core.model import (
     Answer,
     Collection,
     DocumentSummary,
-    Finding,
     FindingInContext,
     Metadata,
     Review,
@@ -21,11 +20,11 @@ from kb.core.model import (
     Verdict,
     fingerprint,
 )
-from kb.store import collections, documents, findings, ledger, reviews, verdicts
+from kb.store import collections, corrections, documents, findings, ledger, reviews, verdicts
 from kb.store import tables as t
 from kb.store.database import Database
 from kb.store.findings import IndexableFinding
-from kb.store.ledger import Act, IndexChange, Withdrawal
+from kb.store.ledger import Act, ActFilter, IndexChange, Withdrawal
 
 
 class Queries:
@@ -43,6 +42,8 @@ class Queries:
         """Return one review. Raises NotHeld or DocumentWithdrawn."""
         with self.database.reading() as connection:
             found = reviews.select_review(connection, slug)
+            for place in () if found else corrections.led_to(connection, "review", slug):
+                found = found or reviews.select_review(connection, place)
             if found is None:
                 key = fingerprint(slug)
                 raise self._absent(connection, f"No review {slug!r} is in this library.", review_key=key)
@@ -83,16 +84,26 @@ class Queries:
     def finding(self, finding_id: str) -> FindingInContext:
         """Return one finding with its document and review. Raises NotHeld or DocumentWithdrawn."""
         with self.database.reading() as connection:
-            found = findings.by_ids(connection, [finding_id]).get(finding_id)
+            found = self._finding_or_moved(connection, finding_id)
             if found is None:
                 raise self._absent(connection, f"No finding {finding_id} is in this library.", finding=finding_id)
             return found.holding
 
+    def _finding_or_moved(self, connection: Connection, finding_id: str) -> IndexableFinding | None:
+        """Return a finding, or the one that has taken its place."""
+        found = findings.by_ids(connection, [finding_id])
+        for place in () if found else corrections.led_to(connection, "finding", finding_id):
+            found = found or findings.by_ids(connection, [place])
+        return next(iter(found.values()), None)
+
     def holdings(self, ids: Sequence[str]) -> tuple[FindingInContext, ...]:
-        """Return these findings in this order; those that are not held are left out."""
+        """Return these findings in this order, each once; those that are not held are left out."""
         with self.database.reading() as connection:
             found = findings.by_ids(connection, ids)
-        return tuple(found[one].holding for one in ids if one in found)
+            for one in ids:
+                if one not in found and (moved := self._finding_or_moved(connection, one)):
+                    found[one] = moved
+        return tuple(dict.fromkeys(found[one].holding for one in ids if one in found))
 
     def indexable_findings(self, ids: Sequence[str]) -> tuple[IndexableFinding, ...]:
         """Return those of these findings that are held, as the index needs them."""
@@ -142,12 +153,6 @@ class Queries:
         with self.database.reading() as connection:
             return findings.answers(connection, finding_id)
 
-    def apply_decisions(self, found: Sequence[Finding]) -> tuple[Finding, ...]:
-        """Return findings with what people decided of their themes."""
-        with self.database.reading() as connection:
-            decided = findings.decisions(connection, [finding.id for finding in found])
-        return tuple(findings.apply_decisions(finding, decided.get(finding.id, {})) for finding in found)
-
     def theme_counts(self) -> Mapping[str, tuple[int, int]]:
         """Return for each theme that is given in how many findings and reviews it is."""
         with self.database.reading() as connection:
@@ -178,10 +183,15 @@ class Queries:
         with self.database.reading() as connection:
             return ledger.errands(connection, after)
 
-    def acts(self, limit: int = 100) -> tuple[Act, ...]:
-        """Return the newest rows of the audit trail."""
+    def acts(self, limit: int = 100, wanted: ActFilter = ledger.EVERY_ACT) -> tuple[Act, ...]:
+        """Return the newest rows of the audit trail that are wanted."""
         with self.database.reading() as connection:
-            return ledger.acts(connection, limit)
+            return ledger.acts(connection, limit, wanted)
+
+    def actors(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return everybody whom the audit trail names, and every sort of act in it."""
+        with self.database.reading() as connection:
+            return ledger.people(connection), ledger.act_names(connection)
 
     def withdrawals(self) -> tuple[Withdrawal, ...]:
         """Return what was taken down."""

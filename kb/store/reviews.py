@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence, Set
+from dataclasses import replace
 from pathlib import PurePath
 
 from sqlalchemy import Connection, select
 
 from kb.core.model import Metadata, Review, StatedValue, fingerprint
-from kb.store import codec
+from kb.store import codec, corrections
 from kb.store import tables as t
+from kb.store.amend import PERSON
 from kb.text.case_titles import known_title
 
 _LONGEST_SLUG = 80
 _FAR = {"overview-report": 0, "": 1, "unknown": 1, "executive-summary": 2}
+_TRUST = {PERSON: 0, "manifest": 1}  # before whatever was read
 _FIELDS = ("review_type", "partnership", "area", "publisher", "period")
 
 
@@ -94,7 +97,7 @@ def _rank(about: Metadata) -> int:
 
 def _first(values: Iterable[StatedValue | None]) -> str:
     stated = [value for value in values if value and value.value]
-    stated.sort(key=lambda value: value.where != "manifest")
+    stated.sort(key=lambda value: _TRUST.get(value.where, len(_TRUST)))
     return stated[0].value if stated else ""
 
 
@@ -122,6 +125,8 @@ def refresh(connection: Connection, slug: str) -> None:
         connection.execute(t.reviews.delete().where(t.reviews.c.slug == slug))
         return
     review = compose_review(slug, [(codec.ABOUT.validate_json(about), name) for about, name in rows])
+    stated = {one.field: str(one.value or "") for one in corrections.of_review(connection, slug)}
+    review = replace(review, **stated)
     columns = {column.name: getattr(review, column.name) for column in t.reviews.columns}
     connection.execute(t.reviews.update().where(t.reviews.c.slug == slug).values(**columns))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,11 +12,13 @@ from typing import Self
 
 from sqlalchemy import Connection
 
+from kb.core.corrections import REPLACES
 from kb.core.errors import DocumentWithdrawn, LibraryUnavailable, NotHeld
 from kb.core.model import Collection, DocumentSummary, Finding, Metadata, Reading, fingerprint
 from kb.store import (
     codec,
     collections,
+    corrections,
     documents,
     findings,
     joining,
@@ -28,17 +30,16 @@ from kb.store import (
     withdrawals,
 )
 from kb.store import tables as t
+from kb.store.amend import MachineReading, moved_findings
+from kb.store.amendments import Clock, CorrectedStore, with_review
 from kb.store.database import BUSY_SECONDS, Database
 from kb.store.documents import AlreadyHeld
 from kb.store.erasing import ErasureMark
 from kb.store.ledger import Withdrawal
 from kb.store.linking import LinkingTables
 from kb.store.originals import Originals
-from kb.store.queries import Queries
 from kb.store.recurrence import Recurrences
 from kb.store.withdrawals import Takedown
-
-Clock = Callable[[], datetime]
 
 
 def utc_now() -> datetime:
@@ -46,17 +47,16 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Store(Queries):
+class Store(CorrectedStore):
     """A library's rows and originals. Open it with `Store.open`."""
 
     def __init__(self, database: Database, folder: Path, clock: Clock) -> None:
-        super().__init__(database)
+        super().__init__(database, clock)
         self.originals = Originals(folder / "originals")
         self._takedowns = folder / withdrawals.FILE
         self.erasure = ErasureMark(folder)
         self.recurrences = Recurrences(database)
         self.linking_tables = LinkingTables(database)
-        self._clock = clock
 
     @classmethod
     def open(cls, url: str, folder: Path, clock: Clock = utc_now, *, anew: bool = False) -> Self:
@@ -102,10 +102,6 @@ class Store(Queries):
         """Let go of the database."""
         self.database.close()
 
-    def now(self) -> str:
-        """Return the time as it is stored."""
-        return self._clock().astimezone(UTC).isoformat(timespec="seconds")
-
     # what comes in
 
     def keep(self, reading: Reading, *, size: int, stated: Metadata, original: Path) -> DocumentSummary:
@@ -136,10 +132,12 @@ class Store(Queries):
             documents.insert(connection, held, reading, stated)
             findings.insert(connection, held.id, reading.findings, reading.answers)
             reviews.refresh(connection, slug)
-            self._note(connection, "add", held.id, findings=len(reading.findings))
-            ledger.send(connection, ledger.PUT, _with_review(connection, slug))
+            self.note(connection, "add", held.id, findings=len(reading.findings))
+            self._apply_earlier_decisions(connection, held, (one.id for one in reading.findings))
+            ledger.send(connection, ledger.PUT, with_review(connection, slug))
             self.originals.adopt(original, document.sha256)  # before the commit: a row never lacks its file
-        return held
+            kept = documents.of_id(connection, held.id)
+        return kept or held
 
     def _place(self, connection: Connection, reading: Reading) -> tuple[str, Reading]:
         """Return the slug of a document's review, and the reading with a note on how it was found."""
@@ -166,38 +164,41 @@ class Store(Queries):
             self._refuse_known(connection, sha256, "")
 
     def reread(self, held: DocumentSummary, reading: Reading) -> None:
-        """Store a new reading of a held document. Findings whose id stays keep their number."""
+        """Store a new reading of a held document. Findings whose id stays keep their number, corrections hold."""
         with self.database.writing() as connection:
-            before = _ids(connection, held.id)
+            corrected = bool(corrections.of_document(connection, held.id))
+            before = findings.of_document(connection, held.id)
+            held = self._document(connection, held.id)
             documents.update(connection, held, joining.with_joining(reading, held))
-            linking.forget_threads_of(connection, before - {finding.id for finding in reading.findings})
+            lost = {one.id for one in before} - {finding.id for finding in reading.findings}
+            linking.forget_threads_of(connection, lost)
+            self.note(connection, "reread", held.id, findings=len(reading.findings))
+            if corrected:
+                read = MachineReading(reading.about, reading.findings, reading.answers)
+                corrections.keep_reading(connection, held.id, read)
+                self._derive(connection, held.id)
+                return
             findings.replace_all(connection, held.id, reading.findings, reading.answers)
             reviews.refresh(connection, held.review)
-            self._note(connection, "reread", held.id, findings=len(reading.findings))
-            lost = before - {finding.id for finding in reading.findings}
+            for old, new in moved_findings(before, reading.findings, reading.document).items():
+                corrections.redirect(connection, "finding", old, new)
             if lost:
                 ledger.send(connection, ledger.DROP, sorted(lost))
-            ledger.send(connection, ledger.PUT, _with_review(connection, held.review))
+            ledger.send(connection, ledger.PUT, with_review(connection, held.review))
 
-    def retag(self, changed: Sequence[Finding]) -> None:
-        """Store new tags, polarity and subjects of these findings; people's decisions stay."""
+    def retag(self, document_id: str, found: Sequence[Finding]) -> None:
+        """Store new tags, polarity and subjects of what the machine read of a document; corrections hold."""
         with self.database.writing() as connection:
-            findings.retag(connection, changed)
-            self._note(connection, "retheme", "", findings=len(changed))
-            ledger.send(connection, ledger.PUT, [finding.id for finding in changed])
+            self.note(connection, "retheme", document_id, findings=len(found))
+            if corrections.of_document(connection, document_id):
+                read = self._machine_reading(connection, self._document(connection, document_id))
+                corrections.keep_reading(connection, document_id, replace(read, findings=tuple(found)))
+                self._derive(connection, document_id)
+                return
+            findings.retag(connection, found)
+            ledger.send(connection, ledger.PUT, [finding.id for finding in found])
 
-    def decide_theme(self, finding_id: str, theme: str, accepted: bool) -> None:
-        """Store that a person gave or refused a finding this theme. Raises NotHeld."""
-        with self.database.writing() as connection:
-            shelved = findings.by_ids(connection, [finding_id]).get(finding_id)
-            if shelved is None:
-                raise self._absent(connection, f"No finding {finding_id} is in this library.", finding=finding_id)
-            verdicts.decide_theme(connection, finding_id, theme, accepted, self.now())
-            findings.retag(connection, [shelved.holding.finding])
-            self._note(connection, "decide_theme", finding_id, theme=theme, accepted=accepted)
-            ledger.send(connection, ledger.PUT, [finding_id])
-
-    def withdraw(self, document_id: str, reason: str) -> None:
+    def withdraw(self, document_id: str, reason: str, person: str = "") -> None:
         """Take a document down: rows, words and original go, and it is refused when it comes again.
 
         The erasure mark stays until the index has heard of it and `scrub` has returned True.
@@ -210,21 +211,24 @@ class Store(Queries):
             key = codec.text_key(documents.text(connection, document_id).text)
             gone = Withdrawal(held.id, held.sha256, key, fingerprint(held.review), self.now(), reason)
             act = self._next_act(connection, held.id, gone)
-            self._take_down(connection, act, replace(gone, at=act.at))
+            self._take_down(connection, act, replace(gone, at=act.at), person)
         self.originals.drop(held.sha256)
         self._list_takedowns()
 
-    def _take_down(self, connection: Connection, act: Takedown, gone: Withdrawal) -> None:
+    def _take_down(self, connection: Connection, act: Takedown, gone: Withdrawal, person: str = "") -> None:
         held = documents.of_id(connection, gone.document)
-        ids = _ids(connection, gone.document)
+        ids = findings.ids_where(connection, t.findings.c.document == gone.document)
+        older = [str(one.value) for one in corrections.of_document(connection, gone.document) if one.field == REPLACES]
         ledger.withdraw(connection, gone, ids)
-        self._note(connection, "withdraw", gone.document, reason=gone.reason, turn=act.turn)
+        corrections.forget(connection, gone.document)  # they hold words of it
+        self.note(connection, "withdraw", gone.document, person, reason=gone.reason, turn=act.turn)
         if held is not None:
             linking.forget_threads_of(connection, ids)
             documents.delete(connection, gone.document)
             reviews.refresh(connection, held.review)
             ledger.send(connection, ledger.DROP, sorted(ids))
-            ledger.send(connection, ledger.PUT, _with_review(connection, held.review))
+            ledger.send(connection, ledger.PUT, with_review(connection, held.review))
+            self._settle_versions(connection, older)
 
     def _take_down_again(self) -> None:
         """Finish what a process that died began, and do again what an older copy of the rows has undone."""
@@ -244,19 +248,19 @@ class Store(Queries):
             self.originals.drop(gone.sha256)
         self._list_takedowns()
 
-    def reinstate(self, document_id: str) -> None:
+    def reinstate(self, document_id: str, person: str = "") -> None:
         """Allow a withdrawn document to be added again. Raises NotHeld."""
         with self.database.writing() as connection:
             act = self._next_act(connection, document_id, None)
-            if not self._reinstate(connection, act):
+            if not self._reinstate(connection, act, person):
                 raise NotHeld(f"No withdrawn document {document_id} is known here.")
             # before the commit: where the file cannot be written, nothing is reinstated
             self._list_takedowns(act, connection)
 
-    def _reinstate(self, connection: Connection, act: Takedown) -> bool:
+    def _reinstate(self, connection: Connection, act: Takedown, person: str = "") -> bool:
         known = ledger.reinstate(connection, act.document)
         if known:
-            self._note(connection, "reinstate", act.document, turn=act.turn, since=act.at)
+            self.note(connection, "reinstate", act.document, person, turn=act.turn, since=act.at)
         return known
 
     def _next_act(self, connection: Connection, document: str, gone: Withdrawal | None) -> Takedown:
@@ -284,28 +288,25 @@ class Store(Queries):
         if set(last) != set(withdrawals.read_withdrawals(self._takedowns)):
             withdrawals.write(self._takedowns, sorted(last, key=lambda one: (one.order, one.document)))
 
-    def _note(self, connection: Connection, act: str, subject: str, **detail: object) -> None:
-        ledger.record(connection, self.now(), act, subject, **detail)
-
     def scrub(self, wait: float = BUSY_SECONDS) -> bool:
         """Take deleted words out of the database's files; return whether they are gone. Raises LibraryBusy."""
         return self.database.scrub(wait)
 
     # what people add
 
-    def judge_echo(self, one: str, other: str, accepted: bool) -> None:
+    def judge_echo(self, one: str, other: str, accepted: bool, person: str = "") -> None:
         """Store a person's verdict on whether two findings say the same."""
         with self.database.writing() as connection:
-            verdicts.judge(connection, one, other, accepted, self.now())
+            verdicts.judge(connection, one, other, accepted, self.now(), person)
             ledger.send(connection, ledger.PUT, sorted((one, other)))
-            self._note(connection, "judge_echo", f"{min(one, other)} {max(one, other)}", accepted=accepted)
+            self.note(connection, "judge_echo", f"{min(one, other)} {max(one, other)}", person, accepted=accepted)
 
-    def forget_verdict(self, one: str, other: str) -> None:
+    def forget_verdict(self, one: str, other: str, person: str = "") -> None:
         """Take back a person's verdict on two findings, if there is one."""
         with self.database.writing() as connection:
             if verdicts.forget(connection, one, other):
                 ledger.send(connection, ledger.PUT, sorted((one, other)))
-                self._note(connection, "forget_verdict", f"{min(one, other)} {max(one, other)}")
+                self.note(connection, "forget_verdict", f"{min(one, other)} {max(one, other)}", person)
 
     def new_collection(self, collection: Collection, most: int = 0) -> Collection:
         """Store a new collection and return it with its keys. Raises BadQuestion where `most` are held already."""
@@ -318,7 +319,7 @@ class Store(Queries):
         with self.database.writing() as connection:
             done = collections.tidy(connection, before, dry_run)
             if done and not dry_run:
-                self._note(connection, "tidy_collections", f"{days} days", removed=done)
+                self.note(connection, "tidy_collections", f"{days} days", removed=done)
             return done
 
     def save_collection(self, collection: Collection) -> Collection:
@@ -330,15 +331,6 @@ class Store(Queries):
         """Remove the collection of an editing key. Raises NotHeld."""
         with self.database.writing() as connection:
             collections.delete(connection, edit_key)
-
-
-def _ids(connection: Connection, document_id: str) -> frozenset[str]:
-    return findings.ids_where(connection, t.findings.c.document == document_id)
-
-
-def _with_review(connection: Connection, slug: str) -> Sequence[str]:
-    """Return the findings of a review: a new document may change its title or date, which the index holds."""
-    return sorted(findings.ids_where(connection, t.documents.c.review == slug))
 
 
 def _is_outdated(act: Takedown, added: str | None) -> bool:

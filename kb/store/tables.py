@@ -83,6 +83,9 @@ documents = Table(
     Column("notes", StoredText, nullable=False),
     Column("finding_count", Integer, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("state", String(16), nullable=False, server_default="held"),  # held, or kept_back until checked
+    Column("checked", String(32), nullable=False, server_default=""),  # when a person checked what was read
+    Column("replaced_by", String(16), nullable=False, server_default=""),  # id of the newer version
     sqlite_autoincrement=True,  # a number once given is never given again
 )
 
@@ -136,13 +139,40 @@ tags = Table(
 )
 
 # what people decided stands apart from what the machine found, and outlives every new reading
-decisions = Table(
-    "decisions",
+corrections = Table(
+    "corrections",
     metadata,
-    Column("finding", String(16), primary_key=True),
-    Column("theme", String(64), primary_key=True),
-    Column("accepted", Boolean, nullable=False),
+    Column("number", Integer, primary_key=True, autoincrement=True),
     Column("at", String(32), nullable=False),
+    Column("person", StoredText, nullable=False),
+    Column("reason", StoredText, nullable=False),
+    Column("batch", Integer, nullable=False),  # the number of the first of those made, and undone, together
+    Column("document", String(16), nullable=False, index=True),  # "" for what is of a review
+    Column("subject", StoredText, nullable=False, index=True),  # id of a finding or document, or slug of a review
+    Column("field", String(80), nullable=False),
+    Column("value", StoredText, nullable=False),
+    Column("before", StoredText, nullable=False),  # what had been read when it was made
+    Column("undone", String(32), nullable=False),
+    Column("undone_by", StoredText, nullable=False),
+    sqlite_autoincrement=True,  # a number once given is never given again
+)
+
+# what the machine read of a document that people have corrected: with the corrections it gives what is shown
+readings = Table(
+    "readings",
+    metadata,
+    Column("document", String(16), ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("about", StoredText, nullable=False),
+    Column("findings", StoredText, nullable=False),
+    Column("answers", StoredText, nullable=False),
+)
+
+redirects = Table(
+    "redirects",
+    metadata,
+    Column("sort", String(16), primary_key=True),  # of what has another address now: finding, review, theme
+    Column("old", StoredText, primary_key=True),
+    Column("new", StoredText, nullable=False),
 )
 
 answers = Table(
@@ -161,6 +191,7 @@ verdicts = Table(
     Column("echo", String(16), primary_key=True),
     Column("accepted", Boolean, nullable=False),
     Column("at", String(32), nullable=False),
+    Column("person", StoredText, nullable=False, server_default=""),
 )
 
 collections = Table(
@@ -187,6 +218,7 @@ audit = Table(
     Column("subject", StoredText, nullable=False),
     Column("detail", StoredText, nullable=False),
     Column("hash", String(64), nullable=False),  # of this row and the hash before it: a chain
+    Column("person", StoredText, nullable=False, server_default=""),
     sqlite_autoincrement=True,  # a number once given is never given again
 )
 

@@ -8,12 +8,12 @@ from kb.core.model import Verdict
 from kb.store import tables as t
 
 
-def judge(connection: Connection, one: str, other: str, accepted: bool, at: str) -> None:
+def judge(connection: Connection, one: str, other: str, accepted: bool, at: str, person: str = "") -> None:
     """Store whether two findings say the same; a later verdict replaces an earlier one."""
     finding, echo = sorted((one, other))
     mine = (t.verdicts.c.finding == finding) & (t.verdicts.c.echo == echo)
     connection.execute(t.verdicts.delete().where(mine))
-    connection.execute(t.verdicts.insert().values(finding=finding, echo=echo, accepted=accepted, at=at))
+    connection.execute(t.verdicts.insert().values(finding=finding, echo=echo, accepted=accepted, at=at, person=person))
 
 
 def forget(connection: Connection, one: str, other: str) -> bool:
@@ -27,16 +27,11 @@ def of(connection: Connection, finding: str) -> dict[str, Verdict]:
     """Return the verdicts on a finding and others, by the other's id, the newest first."""
     mine = or_(t.verdicts.c.finding == finding, t.verdicts.c.echo == finding)
     rows = connection.execute(select(t.verdicts).where(mine).order_by(t.verdicts.c.at.desc(), t.verdicts.c.echo))
-    return {row.echo if row.finding == finding else row.finding: Verdict(row.accepted, row.at) for row in rows}
+    return {
+        row.echo if row.finding == finding else row.finding: Verdict(row.accepted, row.at, row.person) for row in rows
+    }
 
 
 def echoes(connection: Connection) -> dict[tuple[str, str], bool]:
     """Return all verdicts on echoes, by the pair of ids, the smaller first."""
     return {(row.finding, row.echo): row.accepted for row in connection.execute(select(t.verdicts))}
-
-
-def decide_theme(connection: Connection, finding: str, theme: str, accepted: bool, at: str) -> None:
-    """Store whether a finding has a theme; a later decision replaces an earlier one."""
-    mine = (t.decisions.c.finding == finding) & (t.decisions.c.theme == theme)
-    connection.execute(t.decisions.delete().where(mine))
-    connection.execute(t.decisions.insert().values(finding=finding, theme=theme, accepted=accepted, at=at))

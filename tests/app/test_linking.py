@@ -13,6 +13,7 @@ from sqlalchemy import delete, select
 
 from kb.app.linking import Linker
 from kb.app.meaning_cache import MeaningFile
+from kb.core.corrections import Amendment
 from kb.core.model import Answer, Finding, Kind, Metadata, Reading, finding_id
 from kb.recurrence import EchoFinder
 from kb.recurrence.stored_statistics import StoredStatistics
@@ -79,19 +80,21 @@ def change(store: Store, chance: random.Random, number: int) -> None:
     elif act == "withdraw":
         store.withdraw(chance.choice(store.documents()).id, "")
     elif act == "retag":
-        store.decide_theme(chance.choice(held).finding.id, chance.choice(THEMES), chance.random() < 0.5)
+        one = chance.choice(held)
+        decided = Amendment(one.finding.id, f"theme:{chance.choice(THEMES)}", chance.random() < 0.5)
+        store.amend(one.document.id, [decided])
     elif act == "reread":
         document = chance.choice(store.documents())
         findings = tuple(one.finding for one in store.findings(document=document.id))[:-1]
         store.reread(document, Reading(store.text(document.id), document.about, (), findings, ()))
     else:
-        one, other = (held.finding.id for held in chance.sample(held, 2))
-        echoes = store.recurrences.strong_links([one])[one]
+        first, other = (held.finding.id for held in chance.sample(held, 2))
+        echoes = store.recurrences.strong_links([first])[first]
         other = echoes[0].echo if echoes else other
         if act == "judge":
-            store.judge_echo(one, other, chance.random() < 0.5)
+            store.judge_echo(first, other, chance.random() < 0.5)
         else:
-            store.forget_verdict(one, other)
+            store.forget_verdict(first, other)
 
 
 def rows(store: Store) -> dict[str, list[tuple[object, ...]]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from kb.core.corrections import Amendment
 from kb.core.document import Note
 from kb.core.errors import DocumentWithdrawn, NotHeld
 from kb.core.model import Answer, Collection, CollectionItem, DocumentSummary, Kind, Metadata, Reading, StatedValue
@@ -201,11 +202,11 @@ def test_what_is_unknown_is_not_held(store: Store) -> None:
 
 
 def test_a_person_s_theme_outlives_new_tags(store: Store) -> None:
-    keep(store, make_reading(themes=["housing-moves", "thresholds"]))
+    held = keep(store, make_reading(themes=["housing-moves", "thresholds"]))
     (holding,) = store.findings()
-    store.decide_theme(holding.finding.id, "thresholds", accepted=False)
-    store.decide_theme(holding.finding.id, "domestic-abuse", accepted=True)
-    store.retag([replace(holding.finding, tags=(make_tag("thresholds"), make_tag("neglect")))])
+    decided = [("theme:thresholds", False), ("theme:domestic-abuse", True)]
+    store.amend(held.id, [Amendment(holding.finding.id, field, given) for field, given in decided])
+    store.retag(held.id, [replace(holding.finding, tags=(make_tag("thresholds"), make_tag("neglect")))])
     (after,) = store.findings()
     assert after.finding.themes == ("neglect", "domestic-abuse")
     assert store.damage() == ((), ())

@@ -75,6 +75,12 @@ def pages(library: Library) -> list[str]:
         "/cookies",
         "/sources",
         "/api/docs",
+        "/sign-in",
+        "/desk",
+        "/audit",
+        f"/documents/{first.document.id}/check",
+        f"/documents/{first.document.id}/correct",
+        f"/findings/{first.finding.id}/correct",
     ]
 
 

@@ -6,8 +6,10 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import httpx
+from lxml import html
 
 from kb.app.library import Library
 from kb.cli.workers import serve_here, stopper
@@ -36,3 +38,8 @@ def client(library: Library) -> Iterator[httpx.Client]:
     """Serve a library and give a client of it that follows no redirects."""
     with serve_library(library) as root, httpx.Client(base_url=root, timeout=30, trust_env=False) as http:
         yield http
+
+
+def tree(text: str) -> Any:
+    """Return a page's elements, of which lxml says no type."""
+    return html.fromstring(text)

@@ -10,15 +10,9 @@ from lxml import html
 from pydantic import ValidationError
 
 from kb.app.library import Library
+from kb.core.access import AccountRole
 from kb.core.settings import Settings, contrast, loopback
 from tests.web import addresses, shelf, site
-
-
-@pytest.fixture
-def own(own: Library) -> Library:
-    """A small library whose keeper lets readers on this machine judge."""
-    own.settings = own.settings.model_copy(update={"judging": "local"})
-    return own
 
 
 def the_pair(library: Library) -> tuple[str, str]:
@@ -130,59 +124,61 @@ def test_what_was_judged_is_undone_from_the_page_that_says_so(own: Library, say:
         assert own.verdicts(one) == {}
 
 
-def test_without_a_word_from_the_keeper_no_page_offers_to_judge_and_nothing_is_taken(library: Library) -> None:
-    one, other = the_pair(library)
-    assert library.settings.judging == "off"
-    with site.client(library) as http:
-        for place in addresses.pages(library):
+def test_no_page_offers_a_reader_to_judge_and_nothing_is_taken(own: Library) -> None:
+    one, other = the_pair(own)
+    own.accounts.add("keeper", AccountRole.KEEPER, "purple ladder onions", "a test")
+    with site.client(own) as http:
+        for place in addresses.pages(own):
             page = html.fromstring(http.get(place, follow_redirects=True).text)
             assert not page.xpath("//form[@action='/judge']"), place
             assert "Is it the same lesson?" not in page.text_content(), place
         asked = {"one": one, "other": other, "say": "same", "sure": "yes"}
-        assert http.get("/judge", params=asked).status_code == 403
-        assert http.post("/judge", data=asked).status_code == 403
-    assert library.verdicts(one) == {}
+        for answer in (http.get("/judge", params=asked), http.post("/judge", data=asked)):
+            assert (answer.status_code, answer.headers["location"][:8]) == (303, "/sign-in")
+    assert own.verdicts(one) == {}
 
 
 @pytest.mark.parametrize(
-    "headers",
+    ("headers", "status"),
     [
-        {"sec-fetch-site": "cross-site"},
-        {"origin": "https://elsewhere.example"},
-        {"sec-fetch-site": "same-origin", "origin": "https://library.example"},  # a server in front of this one
-        {"host": "library.example"},
-        {"x-forwarded-for": "203.0.113.9"},
+        ({"sec-fetch-site": "cross-site"}, 403),
+        ({"origin": "https://elsewhere.example"}, 403),
+        # a server in front of this one
+        ({"sec-fetch-site": "same-origin", "origin": "https://library.example"}, 303),
+        ({"host": "library.example"}, 421),
+        ({"x-forwarded-for": "203.0.113.9"}, 303),
     ],
 )
-def test_only_a_reader_on_this_machine_may_judge_unless_the_keeper_says_otherwise(
-    own: Library, headers: dict[str, str]
+def test_without_accounts_only_whoever_sits_at_this_machine_may_judge(
+    own: Library, headers: dict[str, str], status: int
 ) -> None:
     one, other = the_pair(own)
     with site.client(own) as http:
         sent = {"one": one, "other": other, "say": "different", "sure": "yes"}
         answer = http.post("/judge", data=sent, headers=headers)
-    assert answer.status_code == (421 if "host" in headers else 403)
+    assert answer.status_code == status
+    assert "/judged" not in answer.headers.get("location", "")
     assert own.verdicts(one) == {}
 
 
 @pytest.mark.parametrize(
     ("settings", "allowed"),
     [
-        ({"judging": "off"}, False),
         ({}, True),
-        ({"host": "0.0.0.0"}, False),
-        ({"judging": "on", "host": "0.0.0.0"}, True),
         ({"host": "::1"}, True),
+        ({"host": "0.0.0.0"}, False),
+        ({"hosts": "library.example, 127.0.0.1"}, False),  # it is known by a name elsewhere
     ],
 )
-def test_a_setting_says_who_may_judge(own: Library, settings: dict[str, str], allowed: bool) -> None:
+def test_served_to_others_the_library_takes_no_judgement_without_an_account(
+    own: Library, settings: dict[str, str], allowed: bool
+) -> None:
     one, other = the_pair(own)
     own.settings = own.settings.model_copy(update=settings)
     with site.client(own) as http:
         assert bool(forms(page_of(http, one))) is allowed
-        answer = http.post("/judge", data={"one": one, "other": other, "say": "same", "sure": "yes"})
-        assert (answer.status_code == 303) is allowed
-        assert "KB_JUDGING" in answer.text or allowed
+        http.post("/judge", data={"one": one, "other": other, "say": "same", "sure": "yes"})
+        assert bool(own.verdicts(one)) is allowed
         assert ("Marked as the same lesson by a person" in words(page_of(http, one))) is allowed
 
 

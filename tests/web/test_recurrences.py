@@ -115,7 +115,7 @@ def real_root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @contextmanager
 def serve_folder(data: Path, documents: Path) -> Iterator[str]:
-    with Library.open(Settings(data=data, search="memory:", judging="local")) as library:
+    with Library.open(Settings(data=data, search="memory:")) as library:
         library.add([documents])
         with site.serve_library(library) as address:
             yield address

@@ -171,7 +171,7 @@ def test_what_came_back_narrows_by_area_and_year(sample: Library) -> None:
 @pytest.fixture
 def harrowfield(tmp_path: Path) -> Iterator[Library]:
     """The sample reviews of one area, which a test may change."""
-    with Library.open(Settings(data=tmp_path / "harrowfield", search="memory:", judging="local")) as held:
+    with Library.open(Settings(data=tmp_path / "harrowfield", search="memory:")) as held:
         held.add(sorted((ROOT / "corpus/library").glob("harrowfield-*")))
         yield held
 
@@ -191,7 +191,6 @@ def test_a_judgement_on_what_came_back_leads_back_to_its_row(harrowfield: Librar
 
 def test_a_step_of_a_thread_is_refused_and_leaves_it_at_once(own: Library) -> None:
     one, other = the_pair(own)
-    own.settings = own.settings.model_copy(update={"judging": "local"})
     with site.client(own) as http:
         moved = http.get(f"/threads/from?finding={one}")
         before = http.get(moved.headers["location"] + ".json").json()

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from kb.app.library import CheckedFinding
 from kb.app.library import EarlierFinding as Before
 from kb.app.open_questions import open_questions
+from kb.core.access import Permission
 from kb.core.errors import BadQuestion, FileRefused, NotHeld
 from kb.core.model import Kind, Status
 from kb.exports import CheckedDraft, DraftEntry, DraftMatch, endings, formats
@@ -19,6 +20,7 @@ from kb.exports.checked_draft import NEAR, RELATED
 from kb.text import formatting
 from kb.text.masking import mask
 from web import exports
+from web.access import needs
 from web.components import cards
 from web.components.cards import Card, card
 from web.forms import FormData, read_form
@@ -83,6 +85,7 @@ def check_page(_: PageRequest) -> CheckPage:
 
 
 @router.post("/check")
+@needs(Permission.GATHER)
 async def checked_page(request: Request) -> Response:
     """Compare a draft and forget it."""
     question, form = ask(request), await read_form(request)
@@ -121,6 +124,7 @@ def check_draft(ask: PageRequest, form: FormData) -> CheckPage:
 
 
 @router.post("/check.{ending:ending}")
+@needs(Permission.GATHER)
 async def checked_file(request: Request) -> Response:
     """Compare a draft, send what was found as a file, and forget both."""
     question, form = ask(request), await read_form(request)

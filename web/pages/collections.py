@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from kb.core.access import Permission
 from kb.core.errors import BadQuestion, NotHeld
 from kb.core.model import Collection, CollectionItem, FindingInContext, Use
 from kb.exports import Findings, Pack
@@ -18,6 +19,7 @@ from kb.exports.case_pack import PACK_FINDINGS, READABLE_WORDS
 from kb.text import formatting
 from web import clock, exports, urls
 from web import cookie as web_cookie
+from web.access import needs
 from web.components import case
 from web.components.cards import Card, card
 from web.components.case import CaseView
@@ -152,6 +154,7 @@ def _last(ask: PageRequest) -> LastCollection | None:
 
 
 @router.post("/basket")
+@needs(Permission.GATHER)
 async def pick(request: Request) -> Response:
     """Add to the basket, take from it, or empty it; then go back."""
     form = await read_form(request)
@@ -206,6 +209,7 @@ def _back(form: FormData, chosen: tuple[str, ...]) -> str:
 
 
 @router.post("/collections")
+@needs(Permission.GATHER)
 async def new_collection(request: Request) -> Response:
     """Keep the basket as a collection; lead to where it can be changed."""
     form, question = await read_form(request), ask(request)
@@ -262,6 +266,7 @@ def _own(ask: PageRequest) -> Collection:
 
 
 @router.post("/collections/{key}/edit")
+@needs(Permission.GATHER)
 async def change(request: Request) -> Response:
     """Save what was changed."""
     question, form = ask(request), await read_form(request)

@@ -17,8 +17,9 @@ from kb.text.citations import Citation
 from kb.text.masking import mask
 from kb.vocabulary import labels
 from web import clock, urls
-from web.components import cards
+from web.components import cards, changes
 from web.components.cards import readable_title
+from web.components.changes import ChangeLine
 from web.components.document_text import LaidBlock, laid_out
 from web.page import Pages
 from web.pages.review import note_words
@@ -61,6 +62,9 @@ class DocumentPage:
     original: str
     no_original: str  # why it is not offered; empty where it is
     citation: Citation
+    checked: bool
+    history: tuple[ChangeLine, ...]
+    newer: Link | None  # the version that replaces it
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,18 @@ def document_page(ask: PageRequest) -> DocumentPage:
         original=f"{urls.document(held.id)}/original",
         no_original=why_not_offered(held, ask.library.settings),
         citation=citations.document(review, held, clock.today()),
+        checked=bool(held.checked),
+        history=changes.change_lines(reversed(ask.library.corrections_in(held.id)), ask.library.vocabulary),
+        newer=newer_version(ask, held),
     )
+
+
+def newer_version(ask: PageRequest, held: DocumentSummary) -> Link | None:
+    """Return the document that replaces this one, if any does."""
+    if not held.replaced_by:
+        return None
+    newer = ask.library.document(held.replaced_by)
+    return Link(readable_title(labels.document(newer, ask.library.review(newer.review))), urls.document(newer.id))
 
 
 def _contents(ask: PageRequest, held: DocumentSummary, text: Document) -> tuple[ContentsEntry, ...]:
@@ -162,7 +177,7 @@ def page_view(ask: PageRequest) -> PageView:
         blocks=laid_out(text, start, end, _stretches([wanted] if wanted else here), ask.library.written_words(text)),
         findings=tuple(_marked_finding(ask, one, at, one is wanted) for at, one in enumerate(here, 1)),
         current=Link(cards.name(wanted, ask.library.vocabulary), urls.finding(wanted)) if wanted else None,
-        picture=_picture(held, number, wanted),
+        picture=picture_of(held, number, wanted),
         alt=f"Picture of {noun} {number}{', with the finding outlined' if wanted else ''}. "
         "The same words are next to it as text.",
         previous=urls.page(held.id, number - 1) if page and number > 1 else "",
@@ -210,7 +225,8 @@ def _marked_finding(ask: PageRequest, holding: FindingInContext, number: int, cu
     )
 
 
-def _picture(held: DocumentSummary, number: int, wanted: FindingInContext | None) -> str:
+def picture_of(held: DocumentSummary, number: int, wanted: FindingInContext | None = None) -> str:
+    """Return the address of the picture of a page, "" where there is none."""
     if held.format != "pdf":
         return ""
     params = [("finding", wanted.finding.id)] if wanted else []

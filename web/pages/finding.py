@@ -15,10 +15,12 @@ from kb.text.citations import Citation
 from kb.text.masking import mask
 from kb.vocabulary import Vocabulary, labels
 from web import clock, echo_verdicts, exports, urls
-from web.components import cards
+from web.components import cards, changes
 from web.components.cards import Badge, Card, card, readable_title
+from web.components.changes import ChangeLine
 from web.echo_verdicts import Judgements
 from web.page import Pages, Redirect
+from web.pages.documents import newer_version
 from web.request import PageRequest
 from web.urls import Link
 
@@ -110,6 +112,9 @@ class FindingPage:
     citation: Citation
     address: str  # with its host, where the library knows by what name it is called
     exports: tuple[Link, ...]
+    checked: bool  # whether a person has checked what was read of its document
+    history: tuple[ChangeLine, ...]
+    newer: Link | None  # the version that replaces its document
     previous: Link | None
     next: Link | None
 
@@ -124,7 +129,7 @@ def short_address(ask: PageRequest) -> NoReturn:
 def finding_page(ask: PageRequest) -> FindingPage:
     """Show a finding; where it has moved to another review, lead there."""
     holding = ask.library.finding(ask.path["finding"])
-    if holding.review.slug != ask.path["review"]:
+    if holding.review.slug != ask.path["review"] or holding.finding.id != ask.path["finding"]:
         raise Redirect(urls.finding(holding), lasting=True)
     return show_finding(ask, holding)
 
@@ -173,6 +178,9 @@ def show_finding(ask: PageRequest, holding: FindingInContext) -> FindingPage:
         citation=citations.finding(holding, clock.today()),
         address=f"{ask.root if ask.library.settings.allowed_hosts else ''}{urls.finding(holding)}",
         exports=exports.download_links(f"/findings/{found.id}", Findings, without=TABLES),
+        checked=bool(holding.document.checked),
+        history=changes.change_lines(ask.library.corrections_of(found.id), vocabulary),
+        newer=newer_version(ask, holding.document),
         previous=before,
         next=after,
     )
@@ -198,9 +206,7 @@ def _how(tag: Tag) -> str:
 
 
 def _answers_heading(found: Finding) -> str:
-    if found.kind is Kind.RECOMMENDATION:
-        return "What was reported as done"
-    return "What this answers"
+    return "What this answers" if found.kind is Kind.ACTION else "What was reported as done"
 
 
 def _answer_card(pair: tuple[Answer, FindingInContext], vocabulary: Vocabulary) -> AnswerCard:

@@ -72,5 +72,5 @@ def privacy(_: PageRequest) -> TextPage:
 
 @pages.page("/cookies", "cookies.html")
 def cookies(_: PageRequest) -> TextPage:
-    """The one cookie."""
+    """The cookies."""
     return TextPage("Cookies")

@@ -8,14 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kb.app.library import Library
+from kb.core.access import Permission
 from kb.core.errors import BadQuestion
 from kb.core.model import FindingInContext
 from web import echo_verdicts, urls
+from web.access import needs, person_of
 from web.components.cards import Card, card
 from web.echo_verdicts import VerdictWord
 from web.forms import local_address, read_form
@@ -30,10 +31,6 @@ TITLES = {
     "different": "Are these two findings different lessons?",
     "undo": "Do you want to undo the decision about these two findings?",
 }
-REFUSED = (
-    "Readers of this library cannot say whether two findings match. The person who runs it can allow this with "
-    "KB_JUDGING, or decide on the command line with “kb echo accept” or “kb echo refuse”."
-)
 SAID = {"same": True, "different": False}
 
 
@@ -49,10 +46,9 @@ class JudgePage:
 
 
 @router.get("/judge")
+@needs(Permission.JUDGE)
 def judge_page(request: Request) -> Response:
     """Ask for confirmation of a verdict; nothing changes yet."""
-    if not echo_verdicts.may_judge(request):
-        raise HTTPException(403, REFUSED)
     question = ask(request)
     said = question.get("say")
     first, second = _pair(question.library, question.get("one"), question.get("other"), said)
@@ -63,18 +59,17 @@ def judge_page(request: Request) -> Response:
 
 
 @router.post("/judge")
+@needs(Permission.JUDGE)
 async def judge(request: Request) -> Response:
     """Keep what was said, at once and for all pages, where the page that asks was answered; else show that page."""
     form = await read_form(request)
-    if not echo_verdicts.may_judge(request):
-        raise HTTPException(403, REFUSED)
     one, other, said = form.get("one"), form.get("other"), form.get("say")
     back = local_address(form.get("back"), f"/findings/{one}")
     named = [("one", one), ("other", other)]
     if form.get("sure") != "yes":
         await run_in_threadpool(_pair, request.app.state.library, one, other, said)
         return RedirectResponse(urls.with_params("/judge", [*named, ("say", said), ("back", back)]), 303)
-    await run_in_threadpool(_keep, request.app.state.library, one, other, said)
+    await run_in_threadpool(_keep, request.app.state.library, one, other, said, person_of(request).name)
     # the way back leads past a page that says what changed and can undo it
     return RedirectResponse(back if said == "undo" else urls.with_params("/judged", [*named, ("back", back)]), 303)
 
@@ -117,9 +112,9 @@ def _pair(library: Library, one: str, other: str, said: str) -> tuple[FindingInC
     return first, second
 
 
-def _keep(library: Library, one: str, other: str, said: str) -> None:
+def _keep(library: Library, one: str, other: str, said: str, by: str) -> None:
     _pair(library, one, other, said)
     if said == "undo":
-        library.forget_echo(one, other)
+        library.forget_echo(one, other, by)
     else:
-        library.judge_echo(one, other, SAID[said])
+        library.judge_echo(one, other, SAID[said], by)

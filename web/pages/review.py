@@ -22,7 +22,7 @@ from web.components import cards
 from web.components.cards import Card, card, readable_title
 from web.components.case import CaseView, show_cases
 from web.components.case_timeline import CaseTimeline, case_timeline
-from web.page import Pages
+from web.page import Pages, Redirect
 from web.pages.reviews import type_label
 from web.request import PageRequest
 from web.urls import Link
@@ -123,8 +123,10 @@ class ReviewPage:
 
 @pages.page("/reviews/{review}", "review.html")
 def review_page(ask: PageRequest) -> ReviewPage:
-    """Lay out a review."""
+    """Lay out a review; where it has another address now, lead there."""
     review = ask.library.review(ask.path["review"])
+    if review.slug != ask.path["review"]:
+        raise Redirect(urls.review(review.slug), lasting=True)
     held = ask.library.documents(review.slug)
     findings = ask.library.findings(review=review.slug)
     cases = ask.library.cases(review.slug)

@@ -9,8 +9,10 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from kb.core.access import Permission
 from kb.core.errors import KbError, NotHeld
 from web import metrics as counts
+from web.access import needs
 from web.request import ask
 
 router = APIRouter(include_in_schema=False)
@@ -19,12 +21,14 @@ SHORT_NAME = 16  # characters that OpenSearch allows
 
 
 @router.get("/healthz")
+@needs(Permission.ENTER)
 def healthz() -> Response:
     """Whether this process answers at all."""
     return PlainTextResponse("ok")
 
 
 @router.get("/readyz")
+@needs(Permission.ENTER)
 def readyz(request: Request) -> Response:
     """Whether the library can answer now, its index equal to its rows."""
     try:
@@ -35,6 +39,7 @@ def readyz(request: Request) -> Response:
 
 
 @router.get("/metrics")
+@needs(Permission.ENTER)
 def metrics(request: Request) -> Response:
     """Counts for operators, where KB_METRICS is on."""
     kept = request.app.state.metrics
@@ -44,6 +49,7 @@ def metrics(request: Request) -> Response:
 
 
 @router.get("/robots.txt")
+@needs(Permission.ENTER)
 def robots(request: Request) -> Response:
     """Whether web search engines may list the pages."""
     allowed = ask(request).library.settings.index_robots
@@ -51,6 +57,7 @@ def robots(request: Request) -> Response:
 
 
 @router.get("/opensearch.xml")
+@needs(Permission.ENTER)
 def opensearch(request: Request) -> Response:
     """How a browser's own search box asks this library."""
     question = ask(request)

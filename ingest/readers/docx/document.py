@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -18,7 +19,7 @@ from ingest.readers.docx.properties import fonts as _fonts
 from ingest.readers.docx.properties import is_ticked as _is_ticked
 from ingest.readers.docx.properties import is_unfilled as _is_unfilled
 from ingest.readers.docx.properties import speaks_by_colour
-from ingest.readers.docx.styles import LetterStyle, Style, Styles, look_of, numbering_of
+from ingest.readers.docx.styles import LetterStyle, Style, Styles, is_filled, look_of, numbering_of
 from ingest.readers.docx.symbol_fonts import is_symbol_font, symbol, symbols
 from ingest.readers.office_zip import Package, attribute, child, children, local_name
 from kb.core.document import Document, Note, Role, TableCell
@@ -89,13 +90,23 @@ class _Walk:
         self._tables = 0
         self._called: list[tuple[str, str]] = []  # footnotes and endnotes, in the order of their marks
         self._hidden = self._deleted = self._comments = 0
+        self._grounds = 0  # shapes, cells and pages with a colour of their own, in which the walk is
         self.paper = Manuscript()
+
+    @contextmanager
+    def _on_ground(self, *, filled: bool) -> Iterator[None]:
+        """While this lasts, white letters may stand on a colour and are shown."""
+        self._grounds += filled
+        yield
+        self._grounds -= filled
 
     def _xml(self, kind: str) -> etree._Element | None:
         return self._package.xml_or_none(self._parts[kind]) if kind in self._parts else None
 
     def body(self) -> None:
-        self._blocks(child(self._package.xml(self._part), "body"), None)
+        root = self._package.xml(self._part)
+        with self._on_ground(filled=child(root, "background") is not None):
+            self._blocks(child(root, "body"), None)
         self._footnotes()
 
     def notes(self) -> Iterator[Note]:
@@ -134,10 +145,12 @@ class _Walk:
         properties = child(element, "pPr")
         style = self._style(properties)
         gathered = _Paragraph()
-        self._gather(element, style.look, gathered)
+        with self._on_ground(filled=style.filled or is_filled(properties)):
+            self._gather(element, style.look, gathered)
         self._write(gathered, properties, style, cell)
-        for box in gathered.boxes:
-            self._blocks(box, cell)
+        with self._on_ground(filled=bool(gathered.boxes)):
+            for box in gathered.boxes:
+                self._blocks(box, cell)
         for name_of_it in gathered.diagrams:
             path = self._relations.get(name_of_it, ("", ""))[1]
             for line, depth in diagram_lines(self._package.xml_or_none(path)):
@@ -180,13 +193,15 @@ class _Walk:
         self.paper.add(words, role, level=level, marker=marker, size=size, bold=bold, cell=cell)
 
     def _table(self, element: etree._Element, cell: TableCell | None) -> None:
+        styled = self._styles.fills_table(attribute(child(element, "tblPr", "tblStyle"), "val") or "")
         rows = [[c for c in _cells(row) if c is not None] for row in _rows(element)]
         texts = [[self._words(tc) for tc, _, _ in row] for row in rows]
         held = any(self._holds_structure(tc) for row in rows for tc, _, _ in row)
         if cell is not None or laid_out(texts, holds_structure=held):
             for row in rows:
                 for tc, _, _ in row:
-                    self._blocks(tc, cell)
+                    with self._on_ground(filled=styled or is_filled(child(tc, "tcPr"))):
+                        self._blocks(tc, cell)
             return
         number, self._tables = self._tables, self._tables + 1
         self._coloured = self._coloured or speaks_by_colour(rows, texts)
@@ -194,7 +209,8 @@ class _Walk:
             header = child(element_row, "trPr", "tblHeader") is not None or (at == 0 and self._is_bold(row))
             for tc, column, merged in row:
                 if not merged:
-                    self._blocks(tc, TableCell(number, at, column, header))
+                    with self._on_ground(filled=styled or is_filled(child(tc, "tcPr"))):
+                        self._blocks(tc, TableCell(number, at, column, header))
 
     def _words(self, tc: etree._Element) -> str:
         return " ".join("".join(t.text or "" for t in p.iter() if local_name(t) == "t") for p in _paragraphs(tc))
@@ -241,7 +257,12 @@ class _Walk:
         properties = child(run, "rPr")
         name = attribute(child(properties, "rStyle"), "val")
         styled = self._styles.style(name).look if name else LetterStyle()
-        its = look_of(properties).under(LetterStyle(styled.bold or None, None, styled.hidden or None)).under(look)
+        its = (
+            look_of(properties)
+            .under(LetterStyle(styled.bold or None, None, styled.hidden or None, styled.white))
+            .under(look)
+        )
+        unseen = its.hidden or (its.white and not self._grounds and not is_filled(properties))
         font = next((f for f in _fonts(properties) if is_symbol_font(f)), "")
         for part in run:
             word = local_name(part)
@@ -254,7 +275,7 @@ class _Walk:
                 said = symbols(font, said)
             if not said:
                 continue
-            if its.hidden:
+            if unseen:
                 self._hidden += bool(said.strip()) and not quiet
             else:
                 into.say(said, its)

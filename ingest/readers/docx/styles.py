@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from ingest.readers.office_zip import attribute, child, children
+from ingest.readers.office_zip import attribute, child, children, local_name
 
 _HEADING = re.compile(r"heading\s*([1-9])$", re.I)
 _DEEPER = re.compile(r"list (?:bullet|number) ([2-9])$", re.I)
@@ -21,6 +21,7 @@ class LetterStyle:
     bold: bool | None = None
     size: float | None = None
     hidden: bool | None = None
+    white: bool | None = None
 
     def under(self, above: LetterStyle) -> LetterStyle:
         """Return this look with what it leaves unsaid taken from `above`."""
@@ -28,6 +29,7 @@ class LetterStyle:
             above.bold if self.bold is None else self.bold,
             above.size if self.size is None else self.size,
             above.hidden if self.hidden is None else self.hidden,
+            above.white if self.white is None else self.white,
         )
 
 
@@ -42,6 +44,7 @@ class Style:
     caption: bool = False
     contents: bool = False
     deeper: int = 0  # of a list style of its own for a deeper level
+    filled: bool = False  # set on a colour of its own
 
 
 class Styles:
@@ -52,8 +55,15 @@ class Styles:
         self._known: dict[str, Style] = {}
         defaults = look_of(child(root, "docDefaults", "rPrDefault", "rPr"))
         self._base = Style(look=defaults.under(LetterStyle(False, 10.0, False)))
+        self._filled_tables = {
+            name for name, style in self._elements.items() if any(local_name(one) == "shd" for one in style.iter())
+        }
         usual = next((n for n, s in self._elements.items() if _is_usual(s)), "")
         self.usual = self.style(usual) if usual else self._base
+
+    def fills_table(self, name: str) -> bool:
+        """Whether a table's style lays colours behind some of its cells."""
+        return name in self._filled_tables
 
     def style(self, name: str, depth: int = 0) -> Style:
         """Return the style of this id; an unknown one is the document's usual style."""
@@ -85,6 +95,7 @@ def _style(element: etree._Element, base: Style) -> Style:
         called == "caption" or base.caption,
         called.startswith("toc ") or base.contents,
         int(deeper.group(1)) - 1 if deeper else base.deeper,
+        is_filled(child(element, "pPr")) or is_filled(child(element, "rPr")) or base.filled,
     )
 
 
@@ -97,7 +108,24 @@ def look_of(properties: etree._Element | None) -> LetterStyle:
         _switch(child(properties, "b")),
         int(size) / 2 if size and size.isdigit() and len(size) < 5 else None,
         _switch(child(properties, "vanish")),
+        is_white(attribute(child(properties, "color"), "val")),
     )
+
+
+def is_white(stated: str | None) -> bool | None:
+    """Whether a colour cannot be told from paper; None where none is stated."""
+    if stated is None:
+        return None
+    return re.fullmatch(r"(?:[fF][8-9a-fA-F]){3}|white", stated) is not None
+
+
+def is_filled(properties: etree._Element | None) -> bool:
+    """Whether properties lay a colour behind the letters."""
+    shade = child(properties, "shd")
+    fill = attribute(shade, "fill")
+    behind = fill not in (None, "auto") and not is_white(fill)
+    pattern = attribute(shade, "val") not in (None, "clear", "nil")
+    return behind or pattern or attribute(child(properties, "highlight"), "val") not in (None, "none", "white")
 
 
 def numbering_of(properties: etree._Element | None) -> tuple[str, int] | None:

@@ -135,10 +135,12 @@ def _break_lines(text: str, most: int) -> Iterator[str]:
 
 
 def _is_dark(note: DictionaryObject, kind: str) -> bool:
-    """Whether an annotation lays a dark box over the page."""
+    """Whether an annotation lays a dark box over the page, or marks words that are to be taken out and are there."""
+    if kind == "/Redact":
+        return True
     if _number(note.get("/CA", 1)) < 0.9 and "/CA" in note:
         return False
-    inside = note.get("/IC") or (note.get("/C") if kind in ("/Highlight", "/Redact") else None)
+    inside = note.get("/IC") or (note.get("/C") if kind == "/Highlight" else None)
     inside = inside.get_object() if isinstance(inside, IndirectObject) else inside
     if not isinstance(inside, ArrayObject) or not inside:
         return False

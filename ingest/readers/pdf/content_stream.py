@@ -14,9 +14,10 @@ from pypdf.generic import ArrayObject, DictionaryObject, EncodedStreamObject, In
 
 from ingest.layout.marks import ARTIFACT, UNMARKED, LetterRun, Rule
 from ingest.readers.pdf.fonts import Face
-from ingest.readers.pdf.ink import LAYER, WHITE, WHITENED
+from ingest.readers.pdf.ink import LAYER
 from ingest.readers.pdf.matrices import Matrix, times
 from ingest.readers.pdf.operators import actual_text_in, bytes_in, mark_in, name_in, numbers_in, operations, pieces_in
+from ingest.readers.pdf.painting import CLEAR
 from ingest.readers.pdf.pen import Path
 from ingest.readers.pdf.resources import property_number as _listed
 from ingest.readers.pdf.resources import raw_property as _raw
@@ -89,6 +90,8 @@ class Content(Typesetting):
                 self._draw(path, filled=operator in _FILLS)
                 if operator in _FILLING:
                     self._fill(path)
+                if operator in _STROKING:
+                    self._stroke(path)
                 path.clear()
             elif operator == b"n":
                 path.clear()
@@ -109,6 +112,9 @@ class Content(Typesetting):
             self._heavy,
             self._shade,
             self._opaque,
+            self._alpha,
+            self._pen_shade,
+            self._pen_width,
             self._without_ink,
         )
 
@@ -125,6 +131,9 @@ class Content(Typesetting):
             self._heavy,
             self._shade,
             self._opaque,
+            self._alpha,
+            self._pen_shade,
+            self._pen_width,
             self._without_ink,
         ) = state  # type: ignore[assignment]  # a tuple made by _state, in its order
 
@@ -219,11 +228,12 @@ class Content(Typesetting):
         if self._off:
             self.ink.leave_out(LAYER, text)
             return
-        if self._without_ink:
+        if self._without_ink or self._alpha < CLEAR:
             self.unpainted.append(run)
             return
-        if self._shade is not None and self._shade >= WHITE and not self.ink.shows_white(run):
-            self.ink.leave_out(WHITENED, text)
+        unseen = self.ink.unseen_reason(run, self._shade)
+        if unseen:
+            self.ink.leave_out(unseen, text)
             return
         if self.runs and turn == 0:
             longer = _lengthen(self.runs[-1], run)
@@ -254,12 +264,16 @@ class Content(Typesetting):
                     )
                 )
 
-    def _picture(self, _: bytes, __: list[bytes], ___: DictionaryObject) -> None:
+    def _inline_picture(self, _: bytes, __: list[bytes], ___: DictionaryObject) -> None:
+        self._picture(opaque=False)
+
+    def _picture(self, *, opaque: bool) -> None:
         a, b, c, d, _e, _f = self._ctm
         if self._off:
             return
         self.pictures = max(self.pictures, abs(a * d - b * c), 1.0)
-        self.ink.fill(self._place_box((0.0, 0.0, 1.0, 1.0)), None, self.runs, self._area, opaque=False)
+        box = self._place_box((0.0, 0.0, 1.0, 1.0))
+        self.ink.lay_picture(box, self.runs, self._area, opaque=opaque and self._opaque)
 
     def _do(self, _: bytes, pending: list[bytes], resources: DictionaryObject) -> None:
         """Follow a form, or count a picture."""
@@ -270,14 +284,14 @@ class Content(Typesetting):
             return
         if "/OC" in form and self._is_off(form.raw_get("/OC")):
             self._off += 1
-            self._follow_any(form, resources, pending)
+            self._follow_any(form, resources)
             self._off -= 1
         else:
-            self._follow_any(form, resources, pending)
+            self._follow_any(form, resources)
 
-    def _follow_any(self, form: StreamObject, resources: DictionaryObject, pending: list[bytes]) -> None:
+    def _follow_any(self, form: StreamObject, resources: DictionaryObject) -> None:
         if form.get("/Subtype") == "/Image":
-            self._picture(b"", pending, resources)
+            self._picture(opaque=not _SEEN_THROUGH & form.keys())
             return
         if form.get("/Subtype") != "/Form" or id(form) in self._within or len(self._within) >= _DEEPEST:
             return
@@ -332,7 +346,9 @@ def _lengthen(last: LetterRun, run: LetterRun) -> LetterRun | None:
     return LetterRun(last.text + run.text, last.x0, run.x1, run.y, run.size, run.bold, run.mark, 0)
 
 
+_SEEN_THROUGH = frozenset(("/SMask", "/Mask", "/ImageMask"))  # of a picture through which the page is seen
 _FILLS = frozenset((b"f", b"F", b"f*"))
+_STROKING = frozenset((b"S", b"s", b"B", b"B*", b"b", b"b*"))
 _FILLING = frozenset((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"))
 _CURVES = frozenset((b"c", b"v", b"y"))
 _PAINTS = frozenset((b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"))
@@ -356,6 +372,13 @@ _SHOWS: dict[bytes, Callable[[Content, bytes, list[bytes], DictionaryObject], No
     b"sc": Content._set_shade,
     b"scn": Content._set_shade,
     b"cs": Content._set_space,
+    b"G": Content._set_pen_shade,
+    b"RG": Content._set_pen_shade,
+    b"K": Content._set_pen_shade,
+    b"SC": Content._set_pen_shade,
+    b"SCN": Content._set_pen_shade,
+    b"CS": Content._set_pen_space,
+    b"w": Content._set_pen_width,
     b"gs": Content._set_state,
     b"sh": Content._paint_shading,
     b"Tj": Content._show_one,
@@ -366,5 +389,5 @@ _SHOWS: dict[bytes, Callable[[Content, bytes, list[bytes], DictionaryObject], No
     b"BMC": Content._begin_mark,
     b"EMC": Content._end_mark,
     b"Do": Content._do,
-    b"ID": Content._picture,
+    b"ID": Content._inline_picture,
 }

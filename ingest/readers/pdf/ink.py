@@ -13,7 +13,13 @@ DARK = 0.3  # what is darker hides what it is laid over
 _LOWEST, _NARROWEST = 4.0, 8.0  # points of a fill that may hide letters
 _MOST = 400  # fills of a page that are looked at for what they cover
 _HIDING = 0.5  # of the page, from which a dark fill is a background and hides nothing by itself
+_TIGHT = 60.0  # points: a light fill no higher, laid over words, was put there to hide them
+_PARTLY = 0.5  # the same, of a dark fill
+_WHOLE = 0.9  # of a run's length and height that a light fill or a picture covers where it hides it
+_CONTRAST = 0.1  # of one: letters that differ less from a dark ground cannot be read on it
+_SMALLEST = 1.5  # points of type that can be read
 LAYER, WHITENED, UNPAINTED, COVERED, OUTSIDE = "layer", "white", "invisible", "covered", "outside"
+BENEATH, TINY = "beneath", "tiny"
 
 
 @dataclass(slots=True)
@@ -21,7 +27,8 @@ class Ink:
     """Gathers what was filled on a page, and which letters cannot be seen for it."""
 
     unseen: dict[str, int] = field(default_factory=dict)  # letters that are not shown, by why
-    _grounds: list[Box] = field(default_factory=list)
+    _grounds: list[tuple[Box, float | None]] = field(default_factory=list)  # with how light each is
+    _dark: bool = False  # whether any of them is dark
     _looked: int = 0
 
     def leave_out(self, why: str, text: str) -> None:
@@ -30,39 +37,68 @@ class Ink:
             self.unseen[why] = self.unseen.get(why, 0) + len(text.strip())
 
     def fill(self, box: Box, shade: float | None, runs: list[LetterRun], page: float, *, opaque: bool) -> None:
-        """Lay a fill down; dark and opaque it hides the letters that were there before, which go from `runs`."""
-        if shade is None or shade < WHITE:
-            self._grounds.append(box)
+        """Lay a fill down; opaque, it hides the letters that were there before, which go from `runs`."""
         left, top, right, bottom = box
         across, down = right - left, bottom - top
-        if shade is None or shade > DARK or not opaque or across < _NARROWEST or down < _LOWEST:
+        wide = across >= _NARROWEST and down >= _LOWEST
+        if shade is None or shade < WHITE or (wide and self._dark):
+            self._grounds.append((box, shade))
+            self._dark = self._dark or (wide and shade is not None and shade <= DARK)
+        dark = shade is not None and shade <= DARK
+        if shade is None or not opaque or not wide or (not dark and down > _TIGHT):
             return
-        if across * down > _HIDING * page or self._looked >= _MOST:
+        self._hide(box, runs, page, COVERED, _PARTLY if dark else _WHOLE)
+
+    def lay_picture(self, box: Box, runs: list[LetterRun], page: float, *, opaque: bool) -> None:
+        """Lay a picture down; opaque, it hides the letters that were there before, unless it is the page's scan."""
+        self._grounds.append((box, None))
+        if opaque:
+            self._hide(box, runs, page, BENEATH, _WHOLE)
+
+    def _hide(self, box: Box, runs: list[LetterRun], page: float, why: str, least: float) -> None:
+        left, top, right, bottom = box
+        if (right - left) * (bottom - top) > _HIDING * page or self._looked >= _MOST:
             return
         self._looked += 1
-        kept = [run for run in runs if not self._hides(box, run)]
+        kept = [run for run in runs if not self._covers(box, run, least, why)]
         if len(kept) < len(runs):
             runs[:] = kept
 
-    def _hides(self, box: Box, run: LetterRun) -> bool:
+    def _covers(self, box: Box, run: LetterRun, least: float, why: str) -> bool:
         left, top, right, bottom = box
         if run.turn != 0 or not run.text.strip():
             return False
         high, low = run.y - 0.7 * run.size, run.y
         over = min(bottom, low) - max(top, high)
         along = min(right, run.x1) - max(left, run.x0)
-        if over < 0.5 * (low - high) or along < min(0.5 * (run.x1 - run.x0), 0.8 * run.size):
+        enough = least * (run.x1 - run.x0)
+        if least < _WHOLE:
+            enough = min(enough, 0.8 * run.size)
+        if over < least * (low - high) or along < enough:
             return False
-        self.leave_out(COVERED, run.text)
+        self.leave_out(why, run.text)
         return True
 
-    def shows_white(self, run: LetterRun) -> bool:
-        """Whether white letters stand on something that is not white."""
+    def unseen_reason(self, run: LetterRun, shade: float | None) -> str:
+        """Return why letters of this lightness cannot be seen where they stand, or ""."""
+        if 0 < run.size < _SMALLEST:
+            return TINY
+        if shade is None or (shade > DARK and shade < WHITE):
+            return ""
+        if shade >= WHITE:
+            return "" if self._ground_of(run) is not None else WHITENED
+        ground = self._ground_of(run) if self._dark else None
+        below = ground[1] if ground is not None else None
+        return COVERED if below is not None and below <= DARK and abs(below - shade) < _CONTRAST else ""
+
+    def _ground_of(self, run: LetterRun) -> tuple[Box, float | None] | None:
+        """Return the last fill on which letters stand, or None on bare paper."""
         middle, height = (run.x0 + run.x1) / 2, run.y - 0.3 * run.size
-        return any(
-            left - 1 <= middle <= right + 1 and top - 1 <= height <= bottom + 1
-            for left, top, right, bottom in self._grounds
-        )
+        for box, shade in reversed(self._grounds):
+            left, top, right, bottom = box
+            if left - 1 <= middle <= right + 1 and top - 1 <= height <= bottom + 1:
+                return box, shade
+        return None
 
 
 def shade_of(parts: list[float]) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+_MOST_PARTS = 40  # of one path that are looked at one by one
 _THIN = 3.0  # points; a filled box no thicker is a drawn line
 
 Piece = tuple[float, float, float, float]  # from x and y to x and y; where both are one, the pen was set down there
@@ -47,10 +48,17 @@ class Path:
         self._pieces.clear()
         self._bends.clear()
 
-    def around(self) -> Piece | None:
-        """Return the box around all of it, or None where nothing was drawn."""
-        gone = self._pieces + self._bends
-        return _around(gone) if gone else None
+    def solid_boxes(self) -> list[Piece]:
+        """Return the box around each part that a fill covers; a part within another leaves only a frame of both."""
+        if self._bends:
+            gone = self._pieces + self._bends
+            return [_around(gone)] if len([*_boxes_of_parts(self._pieces)]) <= 1 else []
+        boxes = [*_boxes_of_parts(self._pieces)][:_MOST_PARTS]
+        return [
+            box
+            for at, box in enumerate(boxes)
+            if not any(_nest(box, other) for n, other in enumerate(boxes) if n != at)
+        ]
 
     def visible_lines(self, *, filled: bool) -> Iterator[Piece]:
         """Yield the lines that a stroke leaves; a filled shape is a line only where it is thin."""
@@ -60,17 +68,31 @@ class Path:
 
 
 def _thin_boxes(path: list[Piece]) -> Iterator[Piece]:
-    """Yield the box of each part of a path that is no thicker than a line. A part begins where the pen was set down."""
+    """Yield the box of each part of a path that is no thicker than a line."""
+    for box in _boxes_of_parts(path):
+        if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
+            yield box
+
+
+def _boxes_of_parts(path: list[Piece]) -> Iterator[Piece]:
+    """Yield the box around each part of a path. A part begins where the pen was set down."""
     part: list[Piece] = []
     for piece in [*path, (0.0, 0.0, 0.0, 0.0)]:
         set_down = piece[:2] == piece[2:]
         whole = not set_down and (not part or piece[:2] != part[-1][2:])  # a box, drawn by one instruction
         if (set_down or whole) and part:
-            box = _around(part)
-            if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
-                yield box
+            yield _around(part)
             part = []
         part.append(piece)
+
+
+def _nest(one: Piece, other: Piece) -> bool:
+    """Whether one of two boxes lies within the other."""
+    return _within(one, other) or _within(other, one)
+
+
+def _within(inner: Piece, outer: Piece) -> bool:
+    return outer[0] <= inner[0] and outer[1] <= inner[1] and outer[2] >= inner[2] and outer[3] >= inner[3]
 
 
 def _around(part: list[Piece]) -> Piece:

@@ -16,7 +16,7 @@ from ingest.layout.tagged import Element
 from ingest.readers.pdf.annotations import put_in_place, typed_on
 from ingest.readers.pdf.content_stream import Content, unpack
 from ingest.readers.pdf.fonts import Face
-from ingest.readers.pdf.ink import COVERED, LAYER, OUTSIDE, UNPAINTED, WHITENED
+from ingest.readers.pdf.ink import BENEATH, COVERED, LAYER, OUTSIDE, TINY, UNPAINTED, WHITENED
 from ingest.readers.pdf.layers import Layers
 from ingest.readers.pdf.matrices import Matrix, frame_matrix
 from ingest.readers.pdf.structure_tags import tag_tree
@@ -35,9 +35,11 @@ _LEFT_OUT = {
     WHITENED: ("hidden_text", "White text on {} cannot be seen on the page; it was left out."),
     UNPAINTED: ("hidden_text", "Text on {} is drawn without ink and cannot be seen; it was left out."),
     OUTSIDE: ("hidden_text", "Text outside the visible part of {} was left out."),
+    BENEATH: ("hidden_text", "Words on {} lie under a picture that was laid over them; they were left out."),
+    TINY: ("hidden_text", "Words on {} are set too small to be seen; they were left out."),
     COVERED: (
         "failed_redaction",
-        "POSSIBLE FAILED REDACTION: words on {} are still in the file under a dark box that was only drawn over them. "
+        "POSSIBLE FAILED REDACTION: words on {} are still in the file under a box that was only drawn over them. "
         "They were left out here; tell the publisher, and have the file replaced.",
     ),
 }

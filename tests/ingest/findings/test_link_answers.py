@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from kb.core.model import Answer, Kind, Status
 from tests.ingest.reading import reading, starting
 
@@ -97,3 +99,43 @@ def test_a_recommendation_that_a_table_prints_again_is_answered_by_its_row() -> 
         ("The council ", "A form has been written."),
         ("The hospital", "Two fields will be added."),
     }
+
+
+MINUTES = """# Minutes of the meeting of the Hollin Safeguarding Board held on 3 May 2023
+
+# Present
+
+Chair; head of adult care; superintendent
+
+# Apologies
+
+None.
+
+# SAR {name}: action plan
+
+Recommendation 1: the head of adult care said that home visits were being offered, but not yet at weekends.
+
+On recommendation 3 the superintendent reported that the form had been changed in March.
+"""
+
+
+@pytest.mark.parametrize("name", ["Orla", "Mr Pym"])
+def test_what_minutes_report_under_a_number_is_an_action_on_that_recommendation(name: str) -> None:
+    given = reading(MINUTES.format(name=name))
+    assert [(one.kind, one.status) for one in given.findings] == [
+        (Kind.ACTION, Status.PARTLY_MET),
+        (Kind.ACTION, Status.REPORTED_COMPLETE),
+    ]
+    assert not given.answers  # recommendations 1 and 3 are in the review
+
+
+def test_a_reply_answers_the_matters_that_it_gives_back() -> None:
+    given = reading(
+        "# Response to a report to prevent future deaths\n\nYou found that no one had told the family who was in "
+        "charge of the ward. Each ward now has a named nurse in charge, and families have been given a card with the "
+        "name since June. You also heard that calls from relatives were not recorded. Calls have been recorded in the "
+        "notes since May.\n\nYours faithfully,\n"
+    )
+    answered = {starting(given, "You found").id, starting(given, "You also heard").id}
+    assert {answer.recommendation for answer in given.answers} == answered
+    assert not any(answer.certain for answer in given.answers)

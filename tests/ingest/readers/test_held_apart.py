@@ -150,3 +150,47 @@ def test_a_workbook_is_read_as_a_reader_sees_it() -> None:
     assert [words for role, words in said if role is Role.CELL][-2:] == ["2 March 2023", "50%"]
     assert "Names of the family" not in document.text
     assert [note.code for note in document.notes] == ["hidden_text"]
+
+
+WHITE = '<w:r {0}><w:rPr><w:color w:val="FFFFFF"/>{1}</w:rPr><w:t>Written in white.</w:t></w:r>'
+
+
+def white_in_word(shade: str = "", *, cell: str = "", paragraph: str = "", style: str = "") -> Document:
+    """Return a Word file with white words on what is given: behind them, in their cell, paragraph or table."""
+    paper = docx.Document()
+    paper.add_paragraph("The board met twice a year.")
+    if cell or style:
+        table = paper.add_table(1, 2, style=style or None)
+        table.cell(0, 1).text = "Beside it."
+        if cell:
+            table.cell(0, 0)._tc.get_or_add_tcPr().append(parse_xml(f"<w:shd {W} {cell}/>"))
+        target = table.cell(0, 0).paragraphs[0]
+    else:
+        target = paper.add_paragraph()
+    if paragraph:
+        target._p.get_or_add_pPr().append(parse_xml(f"<w:shd {W} {paragraph}/>"))
+    target._p.append(parse_xml(WHITE.format(W, shade)))
+    return read(save_word(paper), "report.docx")
+
+
+def test_white_words_on_white_paper_are_left_out_and_noted() -> None:
+    document = white_in_word()
+    assert "Written in white" not in document.text
+    assert [note.code for note in document.notes] == ["hidden_text"]
+
+
+@pytest.mark.parametrize(
+    "ground",
+    [
+        {"shade": '<w:shd w:val="clear" w:fill="1F3864"/>'},
+        {"shade": '<w:highlight w:val="darkBlue"/>'},
+        {"cell": 'w:val="clear" w:fill="C00000"'},
+        {"paragraph": 'w:val="clear" w:fill="C00000"'},
+        {"style": "Medium Shading 1 Accent 1"},
+    ],
+    ids=["letters", "marker", "cell", "paragraph", "table style"],
+)
+def test_white_words_on_a_colour_are_read(ground: dict[str, str]) -> None:
+    document = white_in_word(**ground)
+    assert "Written in white" in document.text
+    assert document.notes == ()

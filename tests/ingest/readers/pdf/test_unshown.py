@@ -75,6 +75,68 @@ def test_what_is_not_shown_is_left_out_and_noted(data: bytes) -> None:
     assert "hidden_text" in codes(document)
 
 
+PICTURE = (
+    "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 {} /Length 1 >>\n"
+    "stream\n0\nendstream"
+)
+CLEAR_STATE = "/ExtGState << /Clear << /ca 0 >> >>"
+
+
+@pytest.mark.parametrize(
+    ("content", "resources", "objects"),
+    [
+        (f"{SEEN}{AT}{SECRET}q 220 0 0 20 68 652 cm /Im Do Q", "/XObject << /Im 6 0 R >>", (PICTURE.format(""),)),
+        (f"{SEEN}q /Clear gs {AT}{SECRET}Q", CLEAR_STATE, ()),
+        (f"{SEEN}BT /F1 0.5 Tf 72 660 Td {SECRET}", "", ()),
+    ],
+    ids=["under a picture", "seen through", "tiny"],
+)
+def test_what_cannot_be_seen_for_another_reason_is_left_out_and_noted(
+    content: str, resources: str, objects: tuple[str, ...]
+) -> None:
+    document = read(draw_pdf(content, resources=resources, objects=objects), "plan.pdf")
+    assert "written down each year" in document.text
+    assert "Nowhere" not in document.text
+    assert codes(document) == ["hidden_text"]
+
+
+def test_a_picture_that_is_seen_through_hides_nothing() -> None:
+    content = f"{SEEN}{AT}{SECRET}q 220 0 0 20 68 652 cm /Im Do Q"
+    picture = (PICTURE.format("/SMask 6 0 R"),)
+    document = read(draw_pdf(content, resources="/XObject << /Im 6 0 R >>", objects=picture), "plan.pdf")
+    assert "Nowhere" in document.text
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"{SEEN}0 g 70 655 200 16 re f {AT}{SECRET}",
+        f"{SEEN}0.05 0.05 0.1 rg 70 655 200 16 re f 0 g {AT}{SECRET}",
+        f"{SEEN}{AT}{SECRET}0 G 14 w 70 663 m 270 663 l S",
+        f"{SEEN}{AT}{SECRET}1 g 68 652 220 18 re f",
+        f"{SEEN}{AT}{SECRET}0.9 g 70 655 200 16 re f",
+    ],
+    ids=["black on black", "black on nearly black", "a thick pen", "painted out in white", "painted out in grey"],
+)
+def test_other_ways_to_hide_words_are_told_as_loudly(content: str) -> None:
+    document = read(draw_pdf(content), "plan.pdf")
+    assert "Nowhere" not in document.text
+    assert codes(document) == ["failed_redaction"]
+
+
+def test_a_mark_for_redaction_that_was_never_applied_is_told() -> None:
+    note = "/Annots [<< /Type /Annot /Subtype /Redact /Rect [70 650 300 675] /OC 9 0 R >>]"
+    document = read(draw_pdf(f"{SEEN}{AT}{SECRET}", page=note), "plan.pdf")
+    assert "Nowhere" not in document.text
+    assert codes(document) == ["failed_redaction"]
+
+
+def test_dark_letters_on_a_light_panel_over_a_dark_page_are_read() -> None:
+    document = read(draw_pdf(f"0 g 0 600 595 200 re f 1 g 50 640 500 90 re f 0 g {SEEN}{AT}{SECRET}"), "plan.pdf")
+    assert "Nowhere" in document.text
+    assert codes(document) == []
+
+
 def test_a_layer_that_is_shown_is_read() -> None:
     on = "/OCProperties << /OCGs [6 0 R] /D << /ON [6 0 R] >> >>"
     content = f"{SEEN}/OC /L1 BDC {AT}{SECRET}EMC"
@@ -99,8 +161,14 @@ def test_words_under_a_dark_box_go_nowhere_and_the_keeper_is_told_loudly() -> No
 
 @pytest.mark.parametrize(
     "box",
-    ["0.9 g 70 655 200 16 re f", "0 g 70 655 200 0.8 re f", "/See gs 0 g 70 655 200 16 re f"],
-    ids=["light", "a line", "half seen through"],
+    [
+        "0.9 g 70 655 20 16 re f",
+        "0 g 70 655 200 0.8 re f",
+        "/See gs 0 g 70 655 200 16 re f",
+        "0 G 0.6 w 70 662 m 270 662 l S",
+        "/See gs 0 G 14 w 70 662 m 270 662 l S",
+    ],
+    ids=["light over a part", "a line", "half seen through", "a pen's line", "a marker's line"],
 )
 def test_what_hides_nothing_is_no_redaction(box: str) -> None:
     half = "/ExtGState << /See << /ca 0.3 >> >>"

@@ -1,0 +1,209 @@
+"""Accounts: who may sign in, with which role, and for how long a session lasts."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from datetime import datetime, timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from kb.core.access import Account, AccountRole, Person
+from kb.core.errors import BadQuestion, LibraryBusy, NotHeld, SignInRefused
+from kb.store import Connection, Store, accounts
+from kb.text.formatting import count_phrase
+
+SHORTEST_PASSWORD = 12
+LONGEST_PASSWORD = 200
+IDLE = timedelta(minutes=30)
+LONGEST_SESSION = timedelta(hours=12)
+LOCK_WINDOW = timedelta(minutes=15)
+TRIES_OF_ACCOUNT = 5  # failed within the window, before an account waits
+TRIES_OF_CLIENT = 20  # the same for an address, whatever names it tries
+_SEEN_STEP = timedelta(minutes=1)  # how exactly it is noted when a session was used
+_NAME = re.compile(r"[a-z0-9][a-z0-9.@_-]{0,62}")
+WRONG = "The name or the password is wrong."
+WAIT = "There were too many wrong tries. Wait 15 minutes, then try again."
+
+
+class Accounts:
+    """The accounts of one library."""
+
+    def __init__(self, store: Store, hasher: PasswordHasher | None = None) -> None:
+        self._store = store
+        self._hasher = hasher or PasswordHasher()
+        self._decoy = ""
+
+    def are_in_use(self) -> bool:
+        """Whether there is any account, so that changing the library needs signing in."""
+        with self._store.database.reading() as connection:
+            return accounts.count(connection) > 0
+
+    def listing(self) -> tuple[Account, ...]:
+        """Return all accounts by name."""
+        with self._store.database.reading() as connection:
+            return accounts.listing(connection)
+
+    def add(self, name: str, role: AccountRole, password: str, by: str) -> Account:
+        """Add an account. Raises BadQuestion."""
+        plain = name.strip().casefold()
+        if not _NAME.fullmatch(plain):
+            raise BadQuestion(
+                f"“{name}” cannot be an account's name. Use up to 63 letters without accents, digits and . @ _ -."
+            )
+        self._refuse_weak(plain, password)
+        hashed = self._hasher.hash(password)
+        with self._store.database.writing() as connection:
+            if accounts.find(connection, plain):
+                raise BadQuestion(f"There is an account {plain} already.")
+            if not accounts.count(connection) and role is not AccountRole.KEEPER:
+                raise BadQuestion("The first account must be a keeper's, so that somebody can manage the others.")
+            accounts.insert(connection, plain, role, hashed, self._store.now())
+            self._store.note(connection, "account_add", plain, by, role=role.value)
+        return Account(plain, role, self._store.now())
+
+    def set_role(self, name: str, role: AccountRole, by: str) -> None:
+        """Give an account another role; its sessions end. Raises NotHeld, BadQuestion."""
+        with self._store.database.writing() as connection:
+            held = self._refuse_last_keeper(connection, name, role is not AccountRole.KEEPER)
+            accounts.change(connection, held.name, role=role.value)
+            accounts.end_sessions(connection, held.name)
+            self._store.note(connection, "account_role", held.name, by, role=role.value, before=held.role.value)
+
+    def set_password(self, name: str, password: str, by: str) -> None:
+        """Give an account another password; its sessions end. Raises NotHeld, BadQuestion."""
+        self._refuse_weak(name, password)
+        hashed = self._hasher.hash(password)
+        with self._store.database.writing() as connection:
+            if not accounts.change(connection, name, password=hashed):
+                raise NotHeld(f"There is no account {name}.")
+            accounts.end_sessions(connection, name)
+            self._store.note(connection, "account_password", name, by)
+
+    def close(self, name: str, by: str) -> None:
+        """Close an account: nobody can sign in with it, and its sessions end. Raises NotHeld, BadQuestion."""
+        with self._store.database.writing() as connection:
+            held = self._refuse_last_keeper(connection, name, True)
+            accounts.change(connection, held.name, closed=self._store.now())
+            accounts.end_sessions(connection, held.name)
+            self._store.note(connection, "account_close", held.name, by)
+
+    def reopen(self, name: str, by: str) -> None:
+        """Open a closed account again. Raises NotHeld."""
+        with self._store.database.writing() as connection:
+            if not accounts.change(connection, name, closed=""):
+                raise NotHeld(f"There is no account {name}.")
+            self._store.note(connection, "account_reopen", name, by)
+
+    def sign_out_everywhere(self, name: str, by: str) -> int:
+        """End all sessions of an account; return how many."""
+        with self._store.database.writing() as connection:
+            if accounts.find(connection, name) is None:
+                raise NotHeld(f"There is no account {name}.")
+            ended = accounts.end_sessions(connection, name)
+            self._store.note(connection, "sign_out_everywhere", name, by, sessions=ended)
+        return ended
+
+    def sign_in(self, name: str, password: str, client: str, before: str = "") -> str:
+        """Return the token of a new session, which takes the place of the session `before`. Raises SignInRefused.
+
+        The answer and the time it takes are the same for a wrong name and for a wrong password.
+        """
+        plain = name.strip().casefold()[:64]
+        keys = _key(f"account {plain}"), _key(f"client {client}")
+        self._refuse_after_many(*keys)
+        with self._store.database.reading() as connection:
+            held = accounts.find(connection, plain)
+        right = self._matches(held.password if held and not held.account.closed else "", password)
+        now = self._store.now()
+        with self._store.database.writing() as connection:
+            if not right or held is None:
+                accounts.note_try(connection, now, *keys)
+                self._store.note(connection, "sign_in_refused", plain if held else "", "")
+            else:
+                token = secrets.token_urlsafe(32)
+                accounts.forget_tries(connection, self._before(timedelta(days=1)), keys[0])
+                accounts.end_old_sessions(connection, self._before(LONGEST_SESSION), self._before(IDLE))
+                accounts.end_session(connection, _key(before))
+                accounts.begin_session(connection, _key(token), held.account.name, now)
+                if self._hasher.check_needs_rehash(held.password):
+                    accounts.change(connection, held.account.name, password=self._hasher.hash(password))
+                self._store.note(connection, "sign_in", held.account.name, held.account.name)
+                return token
+        raise SignInRefused(WRONG)
+
+    def person(self, token: str) -> Person | None:
+        """Return who is signed in with a token; None where the session has ended or the account is closed."""
+        if not token or len(token) > 100:
+            return None
+        with self._store.database.reading() as connection:
+            found = accounts.session(connection, _key(token))
+        if found is None:
+            return None
+        account, began, seen = found
+        if account.closed or began < self._before(LONGEST_SESSION) or seen < self._before(IDLE):
+            return None
+        if seen < self._before(_SEEN_STEP):
+            self._see(token)
+        return Person(account.name, account.role, account.name)
+
+    def sign_out(self, token: str) -> None:
+        """End one session."""
+        with self._store.database.writing() as connection:
+            accounts.end_session(connection, _key(token))
+
+    def _see(self, token: str) -> None:
+        try:
+            with self._store.database.writing() as connection:
+                accounts.see_session(connection, _key(token), self._store.now())
+        except LibraryBusy:  # noted at the next request
+            return
+
+    def _refuse_after_many(self, account_key: str, client_key: str) -> None:
+        with self._store.database.reading() as connection:
+            of_account, of_client = accounts.count_tries(connection, self._before(LOCK_WINDOW), account_key, client_key)
+        if of_account >= TRIES_OF_ACCOUNT or of_client >= TRIES_OF_CLIENT:
+            raise SignInRefused(WAIT)
+
+    def _matches(self, hashed: str, password: str) -> bool:
+        """Whether a password is right; takes as long where there is none to compare it with."""
+        if not self._decoy:
+            self._decoy = self._hasher.hash(secrets.token_urlsafe(16))
+        try:
+            return self._hasher.verify(hashed or self._decoy, password[:LONGEST_PASSWORD]) and bool(hashed)
+        except (VerificationError, InvalidHashError):
+            return False
+
+    def _refuse_weak(self, name: str, password: str) -> None:
+        if len(password) < SHORTEST_PASSWORD:
+            raise BadQuestion(
+                f"The password is too short: use at least {count_phrase(SHORTEST_PASSWORD, 'character')}, such as "
+                "three words that have nothing to do with each other."
+            )
+        if len(password) > LONGEST_PASSWORD:
+            raise BadQuestion(f"The password is longer than {LONGEST_PASSWORD} characters.")
+        if len(set(password.casefold())) < 5 or name.casefold() in password.casefold():
+            raise BadQuestion("The password is too easy to guess: use other words, and not the account's name.")
+
+    def _refuse_last_keeper(self, connection: Connection, name: str, loses: bool) -> Account:
+        """Return the account of this name. Raises BadQuestion where no keeper would be left without it."""
+        held = accounts.find(connection, name)
+        if held is None:
+            raise NotHeld(f"There is no account {name}.")
+        others = [
+            one
+            for one in accounts.listing(connection)
+            if one.role is AccountRole.KEEPER and not one.closed and one.name != name
+        ]
+        if loses and held.account.role is AccountRole.KEEPER and not others:
+            raise BadQuestion(f"{name} is the only keeper. Make somebody else a keeper first.")
+        return held.account
+
+    def _before(self, span: timedelta) -> str:
+        return (datetime.fromisoformat(self._store.now()) - span).isoformat(timespec="seconds")
+
+
+def _key(words: str) -> str:
+    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()

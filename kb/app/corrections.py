@@ -1,0 +1,277 @@
+"""Correct what was read: findings, documents and reviews, each change with its person, its reason and its undo."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ingest.findings.compiled_vocabulary import tools_of
+from ingest.themes.tagger import tag
+from kb.core import corrections as c
+from kb.core.corrections import Amendment, Conflict, Correction
+from kb.core.document import Document
+from kb.core.errors import BadQuestion
+from kb.core.model import Finding, FindingInContext, Kind, Polarity, Status, squeeze
+from kb.store import Store
+from kb.store.amend import Finish, locate, new_id
+from kb.store.reviews import slugify
+from kb.text import phrases
+from kb.text.dates import date_alone
+from kb.text.reading_text import reading_text, words_of
+from kb.vocabulary import Vocabulary
+
+LONGEST_VALUE = 500  # characters of a title, an owner or another value
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def finisher(vocabulary: Vocabulary) -> Finish:
+    """Return what gives findings that people cut their text for reading, agencies, themes and direction."""
+
+    def finish(document: Document, made: Sequence[Finding]) -> Sequence[Finding]:
+        if not made:
+            return made
+        known = words_of(document.text)
+        agencies = tools_of(vocabulary, "").agencies
+        texts = [replace(one, text=reading_text(one.quotation, known)) for one in made]
+        return tag(
+            tuple(
+                replace(
+                    one,
+                    agencies=agencies.of(
+                        one.text, phrases.words_of(one.text), one.heading, one.kind, (one.lead_in, one.owner)
+                    ),
+                )
+                for one in texts
+            ),
+            vocabulary,
+        )
+
+    return finish
+
+
+class Correcting:
+    """Corrections of one library. Every method returns the number under which the change is undone."""
+
+    def __init__(self, store: Store, vocabulary: Vocabulary) -> None:
+        self._store = store
+        self._vocabulary = vocabulary
+
+    # findings
+
+    def set_value(self, finding_id: str, field: str, value: str, by: str, reason: str = "") -> int:
+        """Set a finding's kind, status, owner, due date or polarity. Raises BadQuestion, NotHeld."""
+        held = self._store.finding(finding_id)
+        return self._keep(held, [Amendment(held.finding.id, field, self._finding_value(field, value))], by, reason)
+
+    def set_values(self, finding_id: str, values: Iterable[tuple[str, str]], by: str, reason: str = "") -> int:
+        """Set several values of a finding at once; those that it has already are passed over."""
+        held = self._store.finding(finding_id)
+        asked = [(field, self._finding_value(field, value)) for field, value in values]
+        known = {field: getattr(held.finding, field) for field, _ in asked}
+        changed = [Amendment(held.finding.id, f, v) for f, v in asked if (v or "") != (known[f] or "")]
+        if not changed:
+            raise BadQuestion("Nothing was changed: the finding says that already.")
+        return self._keep(held, changed, by, reason)
+
+    def decide_theme(self, finding_id: str, theme: str, accepted: bool, by: str = "", reason: str = "") -> int:
+        """Give a finding a theme or refuse it. Raises BadQuestion, NotHeld."""
+        if theme not in self._vocabulary.themes:
+            raise BadQuestion(f"There is no theme {theme!r}. `kb themes list` shows them all.")
+        held = self._store.finding(finding_id)
+        return self._keep(held, [Amendment(held.finding.id, f"{c.THEME}{theme}", accepted)], by, reason)
+
+    def drop(self, finding_id: str, by: str, reason: str = "") -> int:
+        """Say that something is no finding. Raises NotHeld."""
+        held = self._store.finding(finding_id)
+        return self._keep(held, [Amendment(held.finding.id, c.DROP, True)], by, reason)
+
+    def cut(self, finding_id: str, words: str, by: str, reason: str = "") -> int:
+        """Say which words a finding is. Raises BadQuestion where they are not in its document, NotHeld."""
+        held = self._store.finding(finding_id)
+        start = self._place(held.document.id, words, held.finding.span.start)
+        return self._keep(held, [Amendment(held.finding.id, c.CUT, {"words": words, "start": start})], by, reason)
+
+    def join(self, finding_id: str, others: Sequence[str], by: str, reason: str = "") -> int:
+        """Say that findings of one document are one; it keeps the first one's address. Raises BadQuestion, NotHeld."""
+        held = self._store.finding(finding_id)
+        found = [self._store.finding(other) for other in others]
+        if not found or any(other.finding.id == held.finding.id for other in found):
+            raise BadQuestion("Choose the other finding to join. A finding cannot be joined with itself.")
+        if any(other.document.id != held.document.id for other in found):
+            raise BadQuestion("Only findings of one document can be joined.")
+        ids = [other.finding.id for other in found]
+        return self._keep(held, [Amendment(held.finding.id, c.JOIN, ids)], by, reason)
+
+    def split(self, finding_id: str, parts: Sequence[str], by: str, reason: str = "") -> int:
+        """Part a finding into these, each words of the document. Raises BadQuestion, NotHeld."""
+        held = self._store.finding(finding_id)
+        wanted = [part for part in parts if part.strip()]
+        if len(wanted) < 2:
+            raise BadQuestion("Give at least two parts, with an empty line between them.")
+        at = held.finding.span.start
+        taken = set(self._store.ids())
+        made = []
+        for part in wanted:
+            at = self._place(held.document.id, part, at)
+            key = new_id_of(self._store.text(held.document.id), part, taken)
+            taken.add(key)
+            made.append({"id": key, "words": part, "start": at})
+        return self._keep(held, [Amendment(held.finding.id, c.SPLIT, made)], by, reason)
+
+    def add(
+        self,
+        document_id: str,
+        words: str,
+        kind: str,
+        by: str,
+        *,
+        reason: str = "",
+        heading: Sequence[str] = (),
+        near: int = 0,
+    ) -> int:
+        """Add a finding that was missed. Raises BadQuestion where the words are not in the document, NotHeld."""
+        self._finding_value(c.KIND, kind)
+        start = self._place(document_id, words, near)
+        document = self._store.text(document_id)
+        beside = [one.finding for one in self._store.findings(document=document_id)]
+        if any(squeeze(one.quotation) == squeeze(words) for one in beside):
+            raise BadQuestion("These words are a finding already.")
+        above = next((one.heading for one in reversed(beside) if one.span.start <= start), ())
+        value = {"words": words, "start": start, "kind": kind, "heading": list(heading or above)}
+        key = new_id_of(document, words, self._store.ids())
+        return self._store.amend(document_id, [Amendment(key, c.ADD, value)], person=by, reason=reason)
+
+    # documents and reviews
+
+    def describe(self, document_id: str, values: Iterable[tuple[str, str]], by: str, reason: str = "") -> int:
+        """State a document's title, date, area, type, ...; "" takes one away. Raises BadQuestion, NotHeld."""
+        about = self._store.document(document_id).about
+        asked = [(field, self._document_value(field, value)) for field, value in values]
+        known = {field: (stated.value if (stated := getattr(about, field)) else "") for field, _ in asked}
+        changed = [Amendment(document_id, field, value) for field, value in asked if value != known[field]]
+        if not changed:
+            raise BadQuestion("Nothing was changed: the document says that already.")
+        return self._store.amend(document_id, changed, person=by, reason=reason)
+
+    def describe_review(self, slug: str, values: Iterable[tuple[str, str]], by: str, reason: str = "") -> int:
+        """State a review's title, area, type, ... Raises BadQuestion, NotHeld."""
+        review = self._store.review(slug)
+        asked = [(field, self._document_value(field, value)) for field, value in values]
+        changed = [Amendment(review.slug, f, v) for f, v in asked if v != getattr(review, f)]
+        if not changed:
+            raise BadQuestion("Nothing was changed: the review says that already.")
+        return self._store.amend_review(review.slug, changed, person=by, reason=reason)
+
+    def move(self, document_id: str, review: str, by: str, reason: str = "") -> int:
+        """Move a document to a held review, by its slug, or to a new one of this title. Raises BadQuestion, NotHeld."""
+        held = self._store.document(document_id)
+        target = self._review_of(review)
+        if target["slug"] == held.review:
+            raise BadQuestion("The document belongs to this review already.")
+        return self._store.amend(document_id, [Amendment(document_id, c.REVIEW, target)], person=by, reason=reason)
+
+    def join_reviews(self, slug: str, into: str, by: str, reason: str = "") -> tuple[int, ...]:
+        """Move all documents of a review to another one. Raises BadQuestion, NotHeld."""
+        kept = self._store.review(into)
+        gone = self._store.review(slug)
+        if kept.slug == gone.slug:
+            raise BadQuestion("Choose two different reviews.")
+        return tuple(self.move(one.id, kept.slug, by, reason) for one in self._store.documents(gone.slug))
+
+    def split_review(self, documents: Sequence[str], title: str, by: str, reason: str = "") -> tuple[int, ...]:
+        """Make a review of its own of some documents of a review. Raises BadQuestion, NotHeld."""
+        first, *others = documents
+        made = [self.move(first, title, by, reason)]
+        slug = self._store.document(first).review
+        return (*made, *(self.move(one, slug, by, reason) for one in others))
+
+    def replace(self, document_id: str, older: str, by: str, reason: str = "") -> int:
+        """Say that a document is the newer version of another one. Raises BadQuestion, NotHeld."""
+        newer, old = self._store.document(document_id), self._store.document(older)
+        if newer.id == old.id or newer.replaced_by == old.id:
+            raise BadQuestion("A document cannot replace itself, or the one that replaces it.")
+        return self._store.amend(document_id, [Amendment(document_id, c.REPLACES, old.id)], person=by, reason=reason)
+
+    def check(self, document_id: str, by: str) -> int:
+        """Say that a person has checked what was read of a document. Raises NotHeld."""
+        return self._store.amend(document_id, [Amendment(document_id, c.CHECKED, True)], person=by)
+
+    # what was decided
+
+    def undo(self, batch: int, by: str) -> tuple[Correction, ...]:
+        """Take back what was changed under this number. Raises NotHeld."""
+        return self._store.undo(batch, person=by)
+
+    def conflicts(self, document_id: str = "") -> tuple[Conflict, ...]:
+        """Return the corrections that later readings disagree with, of a document or of all."""
+        wanted = [document_id] if document_id else self._store.corrected_documents()
+        return tuple(one for document in wanted for one in self._store.amended_reading(document).conflicts)
+
+    def settle(self, document_id: str, subject: str, key: str, by: str) -> int:
+        """Keep a correction that a later reading disagrees with, so that it is no longer asked. Raises BadQuestion."""
+        if all((one.correction.subject, one.key) != (subject, key) for one in self.conflicts(document_id)):
+            raise BadQuestion("This has been settled already.")
+        return self._store.amend(document_id, [Amendment(subject, c.SETTLE, key)], person=by)
+
+    def _keep(self, held: FindingInContext, asked: Sequence[Amendment], by: str, reason: str) -> int:
+        return self._store.amend(held.document.id, asked, person=by, reason=reason)
+
+    def _place(self, document_id: str, words: str, near: int) -> int:
+        if not words.strip():
+            raise BadQuestion("Choose the words of the finding.")
+        span = locate(self._store.text(document_id), words, near)
+        if span is None:
+            raise BadQuestion(
+                "These words are not in the document, so nothing was changed. Copy them from the text of the page."
+            )
+        return span.start
+
+    def _finding_value(self, field: str, value: str) -> str | None:
+        known: dict[str, tuple[str, ...]] = {
+            c.KIND: tuple(Kind),
+            c.STATUS: ("", *Status),
+            c.POLARITY: tuple(Polarity),
+        }
+        if field not in c.VALUES:
+            raise BadQuestion(f"A finding has no {field!r} to correct. Choose {', '.join(c.VALUES)}.")
+        if field in known and value not in known[field]:
+            raise BadQuestion(f"{value!r} is no {field}. Choose one of {', '.join(filter(None, known[field]))}.")
+        if len(value) > LONGEST_VALUE:
+            raise BadQuestion(f"The {field} is longer than {LONGEST_VALUE} characters.")
+        return value or None if field == c.STATUS else value
+
+    def _document_value(self, field: str, value: str) -> str:
+        plain = squeeze(value)
+        listed = {"review_type": self._vocabulary.review_types, "document_type": self._vocabulary.document_types}
+        if field not in c.ABOUT:
+            raise BadQuestion(f"There is no {field!r} to correct. Choose {', '.join(c.ABOUT)}.")
+        if plain and field in listed and plain not in listed[field]:
+            raise BadQuestion(f"{value!r} is no {field.replace('_', ' ')}. Choose one of {', '.join(listed[field])}.")
+        if plain and field == "published" and not _YEAR.fullmatch(plain):
+            plain = date_alone(plain)
+            if not plain:
+                raise BadQuestion("Enter a year, a month or a day, such as 2022, January 2022 or 31 January 2022.")
+        if len(plain) > LONGEST_VALUE:
+            raise BadQuestion(f"The {field.replace('_', ' ')} is longer than {LONGEST_VALUE} characters.")
+        if field == "title" and not plain:
+            raise BadQuestion("Enter a title.")
+        return plain
+
+    def _review_of(self, name: str) -> dict[str, str]:
+        """Return the review of this slug, or a new one of this title under a free slug."""
+        held = {one.slug: one for one in self._store.reviews()}
+        if name in held:
+            return {"slug": name, "title": held[name].title}
+        title = squeeze(name)
+        if not title:
+            raise BadQuestion("Choose a review, or enter the title of a new one.")
+        slug, turn = slugify(title), 2
+        while slug in held:
+            slug, turn = f"{slugify(title)}-{turn}", turn + 1
+        return {"slug": slug, "title": title}
+
+
+def new_id_of(document: Document, words: str, taken: Iterable[str]) -> str:
+    """Return an id for words that a person makes a finding."""
+    return new_id(document, squeeze(words), taken)

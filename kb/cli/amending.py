@@ -1,0 +1,166 @@
+"""`kb amend` and `kb undo`: correct what was read of a finding, a document or a review."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kb.cli.speaking import library, operator, say
+from kb.core.errors import BadQuestion
+from kb.text.formatting import count_phrase
+
+Reason = Annotated[str, typer.Option(help="Why, for the record of changes. Name nobody.")]
+FindingId = Annotated[str, typer.Argument(help="A finding's id, as `kb search` shows it.")]
+DocumentId = Annotated[str, typer.Argument(help="A document's id, as `kb list` shows it.")]
+Values = Annotated[
+    list[str], typer.Argument(help="What is to be changed, such as kind=recommendation or owner=Police.")
+]
+Words = Annotated[str, typer.Option(help="The words, as they stand in the document.")]
+
+commands = typer.Typer(
+    help="Correct a finding, a document or a review. Corrections outlive every new reading.", no_args_is_help=True
+)
+
+
+def enter(app: typer.Typer) -> None:
+    """Add this file's commands."""
+    for name, command in (
+        ("finding", amend_finding),
+        ("drop", drop_finding),
+        ("cut", cut_finding),
+        ("join", join_findings),
+        ("split", split_finding),
+        ("add", add_finding),
+        ("document", amend_document),
+        ("review", amend_review),
+        ("move", move_document),
+        ("replaces", replace_document),
+        ("checked", check_document),
+        ("conflicts", list_conflicts),
+    ):
+        commands.command(name)(command)
+    app.add_typer(commands, name="amend")
+    app.command()(undo)
+
+
+def _say_kept(batch: int) -> None:
+    say(f"Kept. `kb undo {batch}` takes it back.")
+
+
+def _pairs(values: list[str]) -> list[tuple[str, str]]:
+    pairs = [value.partition("=") for value in values]
+    wrong = next((value for value, (_, sign, _) in zip(values, pairs, strict=True) if not sign), None)
+    if wrong is not None:
+        raise BadQuestion(f"Write what is to be changed as NAME=VALUE, such as kind=lesson; not {wrong!r}.")
+    return [(name, value) for name, _, value in pairs]
+
+
+def amend_finding(finding: FindingId, values: Values, reason: Reason = "") -> None:
+    """Set a finding's kind, status, owner, due or polarity."""
+    with library() as opened:
+        _say_kept(opened.make_correction(lambda desk: desk.set_values(finding, _pairs(values), operator(), reason)))
+
+
+def drop_finding(finding: FindingId, reason: Reason = "") -> None:
+    """Say that something is no finding."""
+    with library() as opened:
+        _say_kept(opened.make_correction(lambda desk: desk.drop(finding, operator(), reason)))
+
+
+def cut_finding(finding: FindingId, words: Words, reason: Reason = "") -> None:
+    """Say which words of the document a finding is."""
+    with library() as opened:
+        _say_kept(opened.make_correction(lambda desk: desk.cut(finding, words, operator(), reason)))
+
+
+def join_findings(
+    finding: FindingId,
+    others: Annotated[list[str], typer.Argument(help="The ids of the findings that belong to it.")],
+    reason: Reason = "",
+) -> None:
+    """Make one finding of several; it keeps the first one's address, and the others lead there."""
+    with library() as opened:
+        _say_kept(opened.make_correction(lambda desk: desk.join(finding, others, operator(), reason)))
+
+
+def split_finding(
+    finding: FindingId,
+    parts: Annotated[list[str], typer.Argument(help="The words of each part, as they stand in the document.")],
+    reason: Reason = "",
+) -> None:
+    """Part a finding; the first part keeps its address."""
+    with library() as opened:
+        _say_kept(opened.make_correction(lambda desk: desk.split(finding, parts, operator(), reason)))
+
+
+def add_finding(
+    document: DocumentId,
+    words: Words,
+    kind: Annotated[str, typer.Option(help="What it is, such as lesson or recommendation.")],
+    reason: Reason = "",
+) -> None:
+    """Add a finding that was missed."""
+    with library() as opened:
+        _say_kept(opened.make_correction(lambda desk: desk.add(document, words, kind, operator(), reason=reason)))
+
+
+def amend_document(document: DocumentId, values: Values, reason: Reason = "") -> None:
+    """State a document's title, published, area, review_type, document_type, publisher, ..."""
+    with library() as opened:
+        _say_kept(opened.make_correction(lambda desk: desk.describe(document, _pairs(values), operator(), reason)))
+
+
+def amend_review(
+    review: Annotated[str, typer.Argument(help="A review's slug, as its address has it.")],
+    values: Values,
+    reason: Reason = "",
+) -> None:
+    """State a review's title, area, review_type, ..."""
+    with library() as opened:
+        _say_kept(opened.make_correction(lambda desk: desk.describe_review(review, _pairs(values), operator(), reason)))
+
+
+def move_document(
+    document: DocumentId,
+    review: Annotated[str, typer.Argument(help="The slug of a held review, or the title of a new one.")],
+    reason: Reason = "",
+) -> None:
+    """Move a document to another review. Where the old one has none left, its address leads to the new one."""
+    with library() as opened:
+        _say_kept(opened.make_correction(lambda desk: desk.move(document, review, operator(), reason)))
+
+
+def replace_document(
+    document: DocumentId,
+    older: Annotated[str, typer.Argument(help="The id of the older version.")],
+    reason: Reason = "",
+) -> None:
+    """Say that a document is the newer version of another one. Addresses of the older one stay and say so."""
+    with library() as opened:
+        _say_kept(opened.make_correction(lambda desk: desk.replace(document, older, operator(), reason)))
+
+
+def check_document(document: DocumentId) -> None:
+    """Say that you have checked what was read of a document."""
+    with library() as opened:
+        _say_kept(opened.make_correction(lambda desk: desk.check(document, operator())))
+
+
+def list_conflicts() -> None:
+    """List corrections that a later reading disagrees with. They hold until somebody decides."""
+    with library() as opened:
+        found = opened.correcting.conflicts()
+    for one in found:
+        say(
+            f"{one.correction.document}: {one.sentence}.",
+            f"    `kb undo {one.correction.batch}` takes what is read now.",
+        )
+    say(f"{count_phrase(len(found), 'correction')} to look at.")
+
+
+def undo(number: Annotated[int, typer.Argument(help="The number that was given when it was kept.")]) -> None:
+    """Take a correction back."""
+    with library() as opened:
+        gone = opened.make_correction(lambda desk: desk.undo(number, operator()))
+    say(f"{count_phrase(len(gone), 'correction')} taken back.")

@@ -1,0 +1,92 @@
+"""Who may do what: roles of accounts, permissions, and the one table that says which role has which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class AccountRole(StrEnum):
+    """What an account is for, from the one that may do least to the one that may do all."""
+
+    READER = "reader"
+    CODER = "coder"
+    EDITOR = "editor"
+    KEEPER = "keeper"
+
+
+class Permission(StrEnum):
+    """Something that a person may do. What needs `ENTER` is open to everybody, also where reading is not."""
+
+    ENTER = "enter"
+    READ = "read"
+    GATHER = "gather"
+    CODE = "code"
+    JUDGE = "judge"
+    CORRECT = "correct"
+    ADD = "add"
+    AUDIT = "audit"
+    ROUNDS = "rounds"
+    WITHDRAW = "withdraw"
+    THEMES = "themes"
+    ACCOUNTS = "accounts"
+
+
+PERMISSION_WORDS = {
+    Permission.ENTER: "open the sign-in page, sign in and out, fetch what carries no content",
+    Permission.READ: "read and search",
+    Permission.GATHER: "make collections, compare a draft",
+    Permission.CODE: "code findings in a round",
+    Permission.JUDGE: "say whether two findings are the same lesson",
+    Permission.CORRECT: "check documents; correct findings, documents and reviews; undo",
+    Permission.ADD: "add documents",
+    Permission.AUDIT: "see who changed what",
+    Permission.ROUNDS: "arrange coding rounds and settle disagreements",
+    Permission.WITHDRAW: "withdraw documents, reviews and findings",
+    Permission.THEMES: "change themes",
+    Permission.ACCOUNTS: "manage accounts",
+}
+
+_READER = frozenset({Permission.ENTER, Permission.READ, Permission.GATHER})
+_CODER = _READER | {Permission.CODE}
+_EDITOR = _CODER | {
+    Permission.JUDGE,
+    Permission.CORRECT,
+    Permission.ADD,
+    Permission.AUDIT,
+    Permission.ROUNDS,
+}
+MAY = {
+    AccountRole.READER: _READER,
+    AccountRole.CODER: _CODER,
+    AccountRole.EDITOR: _EDITOR,
+    AccountRole.KEEPER: frozenset(Permission),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whoever asks: a name for the record of decisions, and a role. `account` is "" for who did not sign in."""
+
+    name: str
+    role: AccountRole
+    account: str = ""
+
+    def may(self, permission: Permission | str) -> bool:
+        """Whether this person may do something."""
+        return Permission(permission) in MAY[self.role]
+
+
+VISITOR = Person("", AccountRole.READER)
+AT_THE_MACHINE = Person("the person at this machine", AccountRole.KEEPER)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A local account, without its password."""
+
+    name: str
+    role: AccountRole
+    added: str  # ISO time, UTC
+    closed: str = ""  # when it was closed; "" while it is open
+    sessions: int = 0  # open now

@@ -1,0 +1,71 @@
+"""What people decide about what was read: corrections, and where a later reading disagrees with one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+# of a finding
+KIND, STATUS, OWNER, DUE, POLARITY = "kind", "status", "owner", "due", "polarity"
+VALUES = (KIND, STATUS, OWNER, DUE, POLARITY)
+THEME = "theme:"  # with the theme's slug behind it
+DROP, ADD, CUT, JOIN, SPLIT = "drop", "add", "cut", "join", "split"
+STRUCTURE = (DROP, ADD, CUT, JOIN, SPLIT)
+# of a document
+ABOUT = (
+    "title",
+    "publisher",
+    "partnership",
+    "area",
+    "review_type",
+    "document_type",
+    "published",
+    "period",
+    "source",
+    "licence",
+)
+REVIEW, REPLACES, CHECKED = "review", "replaces", "checked"
+# of a review
+REVIEW_ABOUT = ("title", "review_type", "partnership", "area", "publisher", "published", "period")
+# of a finding or document: a person has seen that a later reading disagrees, and keeps the correction
+SETTLE = "settle"
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """One change that a person asks for. `subject` is a finding's or document's id, or a review's slug.
+
+    `value` is plain JSON: what a field is to be, or for a cut the words and where they begin.
+    """
+
+    subject: str
+    field: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An amendment that was made: by whom, when, why, and what had been read at that time."""
+
+    number: int
+    at: str  # ISO time, UTC
+    person: str
+    reason: str
+    batch: int  # number of the first of those that were made together and are undone together
+    document: str  # id; "" for a review
+    subject: str
+    field: str
+    value: Any
+    before: Any
+    undone: str = ""  # when; "" while it holds
+    undone_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A correction that a later reading disagrees with; it holds until a person decides. `key` names the two sides."""
+
+    correction: Correction
+    sentence: str
+    key: str
+    findings: tuple[str, ...] = ()  # ids of what is read there now and not shown

@@ -1,0 +1,112 @@
+"""Accounts, sessions and failed tries to sign in: in and out of their tables. Passwords come here as hashes only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from kb.core.access import Account, AccountRole
+from kb.store.desk_tables import accounts, sessions, sign_in_tries
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAccount:
+    """An account with the hash of its password."""
+
+    account: Account
+    password: str
+
+
+def find(connection: Connection, name: str) -> StoredAccount | None:
+    """Return the account of this name, also a closed one."""
+    row = connection.execute(select(accounts).where(accounts.c.name == name)).first()
+    if row is None:
+        return None
+    return StoredAccount(Account(row.name, AccountRole(row.role), row.added, row.closed), row.password)
+
+
+def of_outside(connection: Connection, outside: str) -> Account | None:
+    """Return the account of somebody who signs in at a provider."""
+    row = connection.execute(select(accounts).where(accounts.c.outside == outside)).first()
+    return Account(row.name, AccountRole(row.role), row.added, row.closed) if row else None
+
+
+def listing(connection: Connection) -> tuple[Account, ...]:
+    """Return all accounts by name, each with the number of its sessions."""
+    counted = select(func.count()).where(sessions.c.account == accounts.c.name).scalar_subquery()
+    rows = connection.execute(select(accounts, counted.label("open")).order_by(accounts.c.name))
+    return tuple(Account(row.name, AccountRole(row.role), row.added, row.closed, row.open) for row in rows)
+
+
+def count(connection: Connection) -> int:
+    """Return how many accounts there are, closed ones too: a library that once had accounts is no open one."""
+    return connection.scalar(select(func.count()).select_from(accounts)) or 0
+
+
+def insert(connection: Connection, name: str, role: AccountRole, password: str, at: str, outside: str = "") -> None:
+    """Store a new account."""
+    connection.execute(
+        accounts.insert().values(name=name, role=role.value, password=password, added=at, closed="", outside=outside)
+    )
+
+
+def change(connection: Connection, name: str, **values: str) -> bool:
+    """Change columns of an account; return whether there is one of this name."""
+    return connection.execute(accounts.update().where(accounts.c.name == name).values(**values)).rowcount > 0
+
+
+def begin_session(connection: Connection, key: str, account: str, at: str) -> None:
+    """Store a new session."""
+    connection.execute(sessions.insert().values(key=key, account=account, began=at, seen=at))
+
+
+def session(connection: Connection, key: str) -> tuple[Account, str, str] | None:
+    """Return the account of a session, when it began and when it was last seen."""
+    row = connection.execute(
+        select(accounts, sessions.c.began, sessions.c.seen).join(sessions).where(sessions.c.key == key)
+    ).first()
+    if row is None:
+        return None
+    return Account(row.name, AccountRole(row.role), row.added, row.closed), row.began, row.seen
+
+
+def see_session(connection: Connection, key: str, at: str) -> None:
+    """Note that a session is in use."""
+    connection.execute(sessions.update().where(sessions.c.key == key).values(seen=at))
+
+
+def end_session(connection: Connection, key: str) -> None:
+    """Remove a session."""
+    connection.execute(sessions.delete().where(sessions.c.key == key))
+
+
+def end_sessions(connection: Connection, account: str) -> int:
+    """Remove all sessions of an account; return how many."""
+    return connection.execute(sessions.delete().where(sessions.c.account == account)).rowcount
+
+
+def end_old_sessions(connection: Connection, began_before: str, seen_before: str) -> None:
+    """Remove the sessions that nobody can use any more."""
+    connection.execute(sessions.delete().where((sessions.c.began < began_before) | (sessions.c.seen < seen_before)))
+
+
+def count_tries(connection: Connection, since: str, account_key: str, client_key: str) -> tuple[int, int]:
+    """Return how many tries failed since then for an account, and from a client."""
+    recent = select(func.count()).where(sign_in_tries.c.at >= since)
+    return (
+        connection.scalar(recent.where(sign_in_tries.c.account_key == account_key)) or 0,
+        connection.scalar(recent.where(sign_in_tries.c.client_key == client_key)) or 0,
+    )
+
+
+def note_try(connection: Connection, at: str, account_key: str, client_key: str) -> None:
+    """Store that a try failed."""
+    connection.execute(sign_in_tries.insert().values(at=at, account_key=account_key, client_key=client_key))
+
+
+def forget_tries(connection: Connection, before: str, account_key: str) -> None:
+    """Remove the tries of an account that has signed in, and all old ones."""
+    connection.execute(
+        sign_in_tries.delete().where((sign_in_tries.c.at < before) | (sign_in_tries.c.account_key == account_key))
+    )

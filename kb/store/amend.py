@@ -1,0 +1,357 @@
+"""Apply people's corrections to what was read of a document, and say where a new reading disagrees with one.
+
+What is shown is always made from two things: the latest reading and the corrections that hold, in their order. So a
+correction outlives every new reading, and to undo one is to make the document again without it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kb.core import corrections as c
+from kb.core.corrections import Conflict, Correction
+from kb.core.document import Document, Span
+from kb.core.model import (
+    Answer,
+    Certainty,
+    Evidence,
+    Finding,
+    Kind,
+    Means,
+    Metadata,
+    Polarity,
+    StatedValue,
+    Status,
+    Tag,
+    finding_id,
+)
+from kb.store import codec
+from kb.text.formatting import shorten
+
+PERSON = "a person"  # where a value was read that a person stated
+DECIDED = "a person decided"
+_MOST_SHOWN = 140  # characters of a finding in a sentence
+_COVERED = 0.5  # part of a finding's words that lie in another's, from which both are one place of the document
+
+Finish = Callable[[Document, Sequence[Finding]], Sequence[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class MachineReading:
+    """What the machine read of a document, as far as people may correct it."""
+
+    about: Metadata
+    findings: tuple[Finding, ...]
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AmendedReading:
+    """A reading with the corrections that hold, the disagreements, and findings that have another id now."""
+
+    about: Metadata
+    findings: tuple[Finding, ...]
+    answers: tuple[Answer, ...]
+    conflicts: tuple[Conflict, ...] = ()
+    redirects: Mapping[str, str] | None = None
+
+
+def leave_as_made(_: Document, findings: Sequence[Finding]) -> Sequence[Finding]:
+    """Return findings that people cut as they are; the application gives them themes and agencies instead."""
+    return findings
+
+
+def amend(
+    document: Document, read: MachineReading, corrections: Sequence[Correction], finish: Finish
+) -> AmendedReading:
+    """Return a reading with the corrections that hold. `finish` fills in what the words of a new cut say."""
+    holding = [one for one in corrections if not one.undone]
+    work = _Amending(document, read, holding)
+    for one in holding:
+        work.cut(one)
+    work.finish(finish)
+    for one in holding:
+        work.state(one)
+    about = _about(read.about, holding, work)
+    settled = {(one.subject, str(one.value)) for one in holding if one.field == c.SETTLE}
+    conflicts = tuple(one for one in work.conflicts if (one.correction.subject, one.key) not in settled)
+    shown = tuple(sorted(work.shown.values(), key=lambda one: one.span.start))
+    return AmendedReading(about, shown, work.answers(), conflicts, work.redirects)
+
+
+class _Amending:
+    def __init__(self, document: Document, read: MachineReading, holding: Sequence[Correction]) -> None:
+        self._document = document
+        self._read = read
+        self._machine = {one.id: one for one in read.findings}
+        self._subjects = {one.subject for one in holding}
+        self._last = {(one.subject, one.field): one.number for one in holding}
+        self._dropped: set[str] = set()
+        self._missing: set[str] = set()
+        self._made: set[str] = set()
+        self.shown = dict(self._machine)
+        self.redirects: dict[str, str] = {}
+        self.conflicts: list[Conflict] = []
+
+    def cut(self, one: Correction) -> None:
+        """Apply what changes which words are a finding; bring back a corrected finding that is no longer read."""
+        if one.field in c.ABOUT or one.field in (c.REVIEW, c.REPLACES, c.CHECKED, c.SETTLE):
+            return
+        if one.field == c.ADD:
+            self._add(one)
+        elif self._is_there(one):
+            if one.field == c.DROP:
+                self._dropped.add(one.subject)
+                del self.shown[one.subject]
+            elif one.field == c.CUT:
+                self._put(one, self.shown[one.subject], one.value)
+            elif one.field == c.JOIN:
+                self._join(one)
+            elif one.field == c.SPLIT:
+                self._split(one)
+
+    def _is_there(self, one: Correction) -> bool:
+        if one.subject in self.shown:
+            return True
+        if one.subject not in self._dropped | self._missing | self.redirects.keys():
+            self._bring_back(one)
+        return one.subject in self.shown
+
+    def _bring_back(self, one: Correction) -> None:
+        """Put back a corrected finding that the new reading does not have, in place of what it reads there."""
+        packed = one.before.get("finding") if isinstance(one.before, dict) else None
+        if packed is None or one.before.get("made"):
+            self._missing.add(one.subject)  # another correction made it, and that one no longer holds
+            return
+        (finding,) = codec.FINDINGS.validate_python([packed])
+        span = locate(self._document, finding.quotation, finding.span)
+        if span is None:
+            self._missing.add(one.subject)
+            said = f"The words of a corrected finding are no longer read: “{shorten(finding.text, _MOST_SHOWN)}”"
+            self._disagree(one, said, f"gone:{finding.id}")
+            return
+        beside = [
+            other
+            for other in self.shown.values()
+            if other.id not in self._subjects and other.id in self._machine and _covers(span, other.span)
+        ]
+        for other in beside:
+            del self.shown[other.id]
+        if one.field == c.DROP:
+            self._dropped.add(one.subject)
+            if not beside:
+                return
+            said = f"A person said that this is no finding; it is now read as “{_texts(beside)}”"
+        else:
+            self.shown[finding.id] = replace(finding, span=span, quotation=self._document.words(span))
+            self._made.add(finding.id)
+            said = (
+                f"A corrected finding is now read otherwise: “{_texts(beside)}”"
+                if beside
+                else (f"A corrected finding is no longer read as one: “{shorten(finding.text, _MOST_SHOWN)}”")
+            )
+        ids = tuple(other.id for other in beside)
+        self._disagree(one, said, f"read:{one.subject}:{','.join(ids)}", ids)
+
+    def _disagree(self, one: Correction, said: str, key: str, ids: tuple[str, ...] = ()) -> None:
+        self.conflicts.append(Conflict(one, said, key, ids))
+
+    def _put(self, one: Correction, finding: Finding, words: Mapping[str, Any]) -> bool:
+        """Give a finding other words of the document; return whether they are there."""
+        span = locate(self._document, words["words"], words.get("start"))
+        if span is None:
+            said = f"The chosen words are no longer read: “{shorten(words['words'], _MOST_SHOWN)}”"
+            self._disagree(one, said, f"words:{one.number}")
+            return False
+        quotation = self._document.words(span)
+        self.shown[finding.id] = replace(finding, span=span, quotation=quotation, text=quotation)
+        self._made.add(finding.id)
+        return True
+
+    def _add(self, one: Correction) -> None:
+        start = self._document.span((0, 1)) if self._document.text else Span(((0, 0),))
+        heading = tuple(one.value.get("heading", ()))
+        blank = Finding(one.subject, Kind(one.value["kind"]), "", "", start, heading, why=DECIDED)
+        self._put(one, blank, one.value)
+
+    def _join(self, one: Correction) -> None:
+        first = self.shown[one.subject]
+        others = [self.shown[other] for other in one.value if other in self.shown and other != first.id]
+        if not others:
+            return
+        stretches = _merge([first.span, *(other.span for other in others)])
+        span = self._document.span(*stretches)
+        quotation = self._document.words(span)
+        self.shown[first.id] = replace(first, span=span, quotation=quotation, text=quotation)
+        self._made.add(first.id)
+        for other in others:
+            del self.shown[other.id]
+            self.redirects[other.id] = first.id
+
+    def _split(self, one: Correction) -> None:
+        whole = self.shown[one.subject]
+        for place, part in enumerate(one.value):
+            key = whole.id if not place else part["id"]
+            self._put(one, replace(whole, id=key, label=whole.label if not place else ""), part)
+
+    def finish(self, finish: Finish) -> None:
+        """Fill in the findings that people made, and apply to each what it is read to be."""
+        made = [self.shown[one] for one in self.shown if one in self._made]
+        for finding in finish(self._document, made):
+            self.shown[finding.id] = finding
+
+    def state(self, one: Correction) -> None:
+        """Apply a value or a theme that a person stated."""
+        finding = self.shown.get(one.subject)
+        if finding is None:
+            return
+        if one.field.startswith(c.THEME):
+            self.shown[one.subject] = with_theme(finding, one.field.removeprefix(c.THEME), bool(one.value))
+        elif one.field in c.VALUES:
+            self.shown[one.subject] = with_value(finding, one.field, one.value)
+            self._compare(one)
+
+    def _compare(self, one: Correction) -> None:
+        read = self._machine.get(one.subject)
+        packed = one.before.get("finding") if isinstance(one.before, dict) else None
+        if read is None or packed is None or one.before.get("made") or self._last[one.subject, one.field] != one.number:
+            return
+        now, before = as_json(getattr(read, one.field)), packed.get(one.field) or as_json(_default(one.field))
+        if now not in (before, one.value):
+            said = f"A person set the {one.field} to “{one.value}”, where “{before}” was read; now “{now}” is read"
+            self._disagree(one, said, f"{one.field}:{now}")
+
+    def answers(self) -> tuple[Answer, ...]:
+        """Return the links between findings that are there, also under another id."""
+        made = {}
+        for one in self._read.answers:
+            asked = self.redirects.get(one.recommendation, one.recommendation)
+            action = self.redirects.get(one.action, one.action)
+            if asked != action and self._is_linked(asked, one.recommendation) and self._is_linked(action, one.action):
+                made[asked, action] = replace(one, recommendation=asked, action=action)
+        return tuple(made.values())
+
+    def _is_linked(self, now: str, read: str) -> bool:
+        return now in self.shown or (read not in self._machine and read not in self._dropped)
+
+
+def _about(read: Metadata, holding: Iterable[Correction], work: _Amending) -> Metadata:
+    stated = read
+    last = {one.field: one for one in holding if one.field in c.ABOUT}
+    for field, one in last.items():
+        stated = replace(stated, **{field: StatedValue(str(one.value), PERSON) if one.value else None})
+        known = getattr(read, field)
+        now = known.value if known else ""
+        if now not in (one.before or "", one.value or ""):
+            name = field.replace("_", " ")
+            read_before = one.before or "nothing"
+            said = f"A person set the {name} to “{one.value}”, where “{read_before}” was read; now “{now}” is read"
+            work.conflicts.append(Conflict(one, said, f"{field}:{now}"))
+    return stated
+
+
+def with_value(finding: Finding, field: str, value: Any) -> Finding:
+    """Return a finding with one value as a person stated it."""
+    if field == c.KIND:
+        return replace(finding, kind=Kind(value), why=DECIDED)
+    if field == c.STATUS:
+        return replace(finding, status=Status(value) if value else None)
+    if field == c.POLARITY:
+        return replace(finding, polarity=Polarity(value))
+    if field == c.OWNER:
+        return replace(finding, owner=str(value or ""))
+    return replace(finding, due=str(value or ""))
+
+
+def with_theme(finding: Finding, theme: str, given: bool) -> Finding:
+    """Return a finding with a theme that a person gave, or without one that they refused."""
+    kept = tuple(tag for tag in finding.tags if tag.theme != theme)
+    if given:
+        kept = (*kept, Tag(theme, Certainty.YES, 1.0, (Evidence("", Means.PERSON),)))
+    return replace(finding, tags=kept)
+
+
+def without_people(finding: Finding) -> Finding:
+    """Return a finding without the themes that only a person showed."""
+    tags = tuple(tag for tag in finding.tags if {one.means for one in tag.evidence} != {Means.PERSON})
+    return replace(finding, tags=tags)
+
+
+def as_json(value: object) -> object:
+    """Return a value of a finding as JSON holds it."""
+    return getattr(value, "value", value)
+
+
+def _default(field: str) -> object:
+    return {c.POLARITY: Polarity.NEUTRAL, c.STATUS: None}.get(field, "")
+
+
+def locate(document: Document, words: str, near: Span | int | None) -> Span | None:
+    """Return where words stand in a document, of several places the one nearest to `near`; None where nowhere."""
+    if isinstance(near, Span):
+        if near.end <= len(document.text) and document.words(near) == words:
+            return document.span(*near.stretches)
+        near = near.start
+    wanted = r"\s+".join(map(re.escape, words.split()))
+    if not wanted:
+        return None
+    places = [found.span() for found in re.finditer(wanted, document.text)]
+    if places:
+        return document.span(min(places, key=lambda place: abs(place[0] - (near or 0))))
+    return _locate_lines(document, words)
+
+
+def _locate_lines(document: Document, words: str) -> Span | None:
+    """Return where the lines of a quotation stand one after the other: something may be printed between them."""
+    stretches: list[tuple[int, int]] = []
+    at = 0
+    for line in filter(None, map(str.strip, words.split("\n"))):
+        found = re.compile(r"\s+".join(map(re.escape, line.split()))).search(document.text, at)
+        if found is None:
+            return None
+        stretches.append(found.span())
+        at = found.end()
+    return document.span(*stretches) if len(stretches) > 1 else None
+
+
+def new_id(document: Document, words: str, taken: Iterable[str]) -> str:
+    """Return an id for words that a person made a finding."""
+    return finding_id(document.sha256, words, taken)
+
+
+def _merge(spans: Iterable[Span]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(stretch for span in spans for stretch in span.stretches):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _covers(one: Span, other: Span) -> bool:
+    """Whether two findings are for the better part of one of them the same words."""
+    common = sum(max(0, min(a_end, b_end) - max(a, b)) for a, a_end in one.stretches for b, b_end in other.stretches)
+    shorter = min(sum(end - start for start, end in span.stretches) for span in (one, other))
+    return common > _COVERED * shorter
+
+
+def moved_findings(before: Sequence[Finding], after: Sequence[Finding], document: Document) -> dict[str, str]:
+    """Return for findings that are no longer there the one that now has most of their words."""
+    held = {one.id for one in after}
+    moved = {}
+    for old in before:
+        if old.id in held:
+            continue
+        span = locate(document, old.quotation, old.span)
+        new = next((one for one in after if span is not None and _covers(span, one.span)), None)
+        if new is not None:
+            moved[old.id] = new.id
+    return moved
+
+
+def _texts(findings: Iterable[Finding]) -> str:
+    return "”, “".join(shorten(one.text, _MOST_SHOWN) for one in findings)

@@ -1,0 +1,239 @@
+"""The part of the store that people's corrections go through: each is kept with what it changes, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from kb.core import corrections as c
+from kb.core.corrections import Amendment, Correction
+from kb.core.document import Document
+from kb.core.errors import NotHeld
+from kb.core.model import DocumentSummary, Finding
+from kb.store import amend, codec, corrections, documents, findings, ledger, linking, reviews
+from kb.store import tables as t
+from kb.store.amend import AmendedReading, Finish, MachineReading
+from kb.store.database import Database
+from kb.store.queries import Queries
+
+Clock = Callable[[], datetime]
+
+
+class CorrectedStore(Queries):
+    """Corrections of what was read, and the readings under them."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        super().__init__(database)
+        self._clock = clock
+        self.finish: Finish = amend.leave_as_made
+
+    def now(self) -> str:
+        """Return the time as it is stored."""
+        return self._clock().astimezone(UTC).isoformat(timespec="seconds")
+
+    def note(self, connection: Connection, act: str, subject: str, person: str = "", **detail: object) -> None:
+        """Add a row to the audit trail."""
+        ledger.record(connection, self.now(), act, subject, person, **detail)
+
+    def amend(self, document_id: str, asked: Sequence[Amendment], *, person: str = "", reason: str = "") -> int:
+        """Correct a document or its findings; return the number under which this is undone. Raises NotHeld."""
+        with self.database.writing() as connection:
+            held = self._document(connection, document_id)
+            read = self._kept_reading(connection, held)
+            shown = findings.of_document(connection, document_id)
+            pairs = [(one, _before(held, read, shown, one)) for one in asked]
+            batch = corrections.insert(connection, document_id, pairs, at=self.now(), person=person, reason=reason)
+            self._derive(connection, document_id)
+            self._settle_versions(connection, (str(one.value) for one in asked if one.field == c.REPLACES))
+            for one in asked:
+                self.note(connection, "correct", one.subject, person, field=one.field, batch=batch)
+        return batch
+
+    def amend_review(self, slug: str, asked: Sequence[Amendment], *, person: str = "", reason: str = "") -> int:
+        """Correct what is said of a review; return the number under which this is undone. Raises NotHeld."""
+        with self.database.writing() as connection:
+            held = reviews.select_review(connection, slug)
+            if held is None:
+                raise NotHeld(f"No review {slug!r} is in this library.")
+            pairs = [(one, getattr(held, one.field)) for one in asked]
+            batch = corrections.insert(connection, "", pairs, at=self.now(), person=person, reason=reason)
+            self._refresh_review(connection, slug)
+            for one in asked:
+                self.note(connection, "correct", slug, person, field=one.field, batch=batch)
+        return batch
+
+    def undo(self, batch: int, *, person: str = "") -> tuple[Correction, ...]:
+        """Take corrections back that were made together; return them. Raises NotHeld."""
+        with self.database.writing() as connection:
+            gone = corrections.undo(connection, batch, self.now(), person)
+            if not gone:
+                raise NotHeld("There is nothing to undo: it was undone before, or its document was withdrawn.")
+            for document in sorted({one.document for one in gone if one.document}):
+                if documents.of_id(connection, document) is not None:
+                    self._derive(connection, document)
+            for slug in sorted({one.subject for one in gone if not one.document}):
+                self._refresh_review(connection, slug)
+            self._settle_versions(connection, (str(one.value) for one in gone if one.field == c.REPLACES))
+            for one in gone:
+                self.note(connection, "undo", one.subject, person, field=one.field, batch=batch)
+        return gone
+
+    def machine_reading(self, document_id: str) -> MachineReading:
+        """Return what the machine read of a document, without what people decided. Raises NotHeld."""
+        with self.database.reading() as connection:
+            return self._machine_reading(connection, self._document(connection, document_id))
+
+    def amended_reading(
+        self, document_id: str, read: MachineReading | None = None, document: Document | None = None
+    ) -> AmendedReading:
+        """Return what is shown of a document, or would be if the machine read this of it. Raises NotHeld."""
+        with self.database.reading() as connection:
+            held = self._document(connection, document_id)
+            return self._amend_reading(connection, held, read or self._machine_reading(connection, held), document)
+
+    def corrected_documents(self) -> tuple[str, ...]:
+        """Return the documents that people have corrected."""
+        with self.database.reading() as connection:
+            return corrections.corrected_documents(connection)
+
+    def corrections_of(self, subject: str) -> tuple[Correction, ...]:
+        """Return the corrections of a finding, document or review, newest first, also undone ones."""
+        with self.database.reading() as connection:
+            return corrections.of_subject(connection, subject)
+
+    def corrections_in(self, document_id: str) -> tuple[Correction, ...]:
+        """Return the corrections of a document and its findings in their order, also undone ones."""
+        with self.database.reading() as connection:
+            return corrections.of_document(connection, document_id)
+
+    def correction_batch(self, batch: int) -> tuple[Correction, ...]:
+        """Return the corrections that were made together."""
+        with self.database.reading() as connection:
+            return corrections.of_batch(connection, batch)
+
+    def newest_corrections(self, limit: int) -> tuple[Correction, ...]:
+        """Return the corrections made last, newest first."""
+        with self.database.reading() as connection:
+            return corrections.last_corrections(connection, limit)
+
+    # inside one transaction
+
+    def _machine_reading(self, connection: Connection, held: DocumentSummary) -> MachineReading:
+        kept = corrections.reading(connection, held.id)
+        if kept is not None:
+            return kept
+        shown = findings.of_document(connection, held.id)
+        ids = {one.id for one in shown}
+        inside = [one for one in findings.answers(connection) if one.recommendation in ids and one.action in ids]
+        return MachineReading(held.about, tuple(map(amend.without_people, shown)), tuple(inside))
+
+    def _kept_reading(self, connection: Connection, held: DocumentSummary) -> MachineReading:
+        """Return what the machine read of a document, and keep it from now on."""
+        read = self._machine_reading(connection, held)
+        if corrections.reading(connection, held.id) is None:
+            corrections.keep_reading(connection, held.id, read)
+            corrections.adopt(connection, held.id, (one.id for one in read.findings))
+        return read
+
+    def _amend_reading(
+        self, connection: Connection, held: DocumentSummary, read: MachineReading, document: Document | None = None
+    ) -> AmendedReading:
+        made = corrections.of_document(connection, held.id)
+        if not made:
+            return AmendedReading(read.about, read.findings, read.answers)
+        return amend.amend(document or documents.text(connection, held.id), read, made, self.finish)
+
+    def _apply_earlier_decisions(self, connection: Connection, held: DocumentSummary, ids: Iterable[str]) -> None:
+        """Apply to a document that has just come what people decided of it before."""
+        corrections.adopt(connection, held.id, ids)
+        if corrections.of_document(connection, held.id):
+            self._kept_reading(connection, held)
+            self._derive(connection, held.id)
+
+    def _derive(self, connection: Connection, document_id: str) -> None:
+        """Make what is shown of a document again from what was read and what people decided."""
+        held = self._document(connection, document_id)
+        read = self._machine_reading(connection, held)
+        made = corrections.of_document(connection, document_id)
+        document = documents.text(connection, document_id)
+        before = findings.of_document(connection, document_id)
+        shown = amend.amend(document, read, made, self.finish)
+        home = _home(held, made)
+        if home[0] != held.review:
+            reviews.make(connection, *home)
+        holding = [one for one in made if not one.undone]
+        connection.execute(
+            t.documents.update()
+            .where(t.documents.c.id == document_id)
+            .values(
+                about=codec.pack(codec.ABOUT, shown.about),
+                review=home[0],
+                finding_count=len(shown.findings),
+                **_check_columns(held, made, holding),
+            )
+        )
+        same_words = {(one.id, one.text) for one in shown.findings}
+        linking.forget_threads_of(connection, {one.id for one in before if (one.id, one.text) not in same_words})
+        findings.replace_all(connection, document_id, shown.findings, shown.answers)
+        moved = amend.moved_findings(before, shown.findings, document) | dict(shown.redirects or {})
+        for old, new in moved.items():
+            corrections.redirect(connection, "finding", old, new)
+        self._refresh_review(connection, home[0])
+        if home[0] != held.review:
+            self._refresh_review(connection, held.review, moved_to=home[0])
+        gone = {one.id for one in before} - {one.id for one in shown.findings}
+        ledger.send(connection, ledger.DROP, sorted(gone))
+
+    def _refresh_review(self, connection: Connection, slug: str, moved_to: str = "") -> None:
+        reviews.refresh(connection, slug)
+        if moved_to and reviews.select_review(connection, slug) is None:
+            corrections.redirect(connection, "review", slug, moved_to)
+        ledger.send(connection, ledger.PUT, with_review(connection, slug))
+
+    def _settle_versions(self, connection: Connection, older: Iterable[str]) -> None:
+        """Say of each of these documents by which held one it is replaced, if by any."""
+        newer = {
+            str(one.value): one.document
+            for one in corrections.of_field(connection, c.REPLACES)
+            if documents.of_id(connection, one.document) is not None
+        }
+        for document in set(older):
+            mine = t.documents.c.id == document
+            connection.execute(t.documents.update().where(mine).values(replaced_by=newer.get(document, "")))
+            held = documents.of_id(connection, document)
+            if held is not None:
+                self._refresh_review(connection, held.review)
+
+
+def with_review(connection: Connection, slug: str) -> Sequence[str]:
+    """Return the findings of a review: a new document may change its title or date, which the index holds."""
+    return sorted(findings.ids_where(connection, t.documents.c.review == slug))
+
+
+def _before(held: DocumentSummary, read: MachineReading, shown: Sequence[Finding], one: Amendment) -> object:
+    if one.field == c.REVIEW:
+        return held.review
+    if one.field == c.CHECKED:
+        return held.state
+    return corrections.before_of(read, shown, one)
+
+
+def _home(held: DocumentSummary, made: Sequence[Correction]) -> tuple[str, str]:
+    """Return the slug of the review that a document belongs to, and what to call it where it is new."""
+    moves = [one for one in made if one.field == c.REVIEW]
+    holding = [one for one in moves if not one.undone]
+    if holding:
+        value: Any = holding[-1].value
+        return value["slug"], value["title"]
+    return (str(moves[0].before), reviews.title_of(held.about, held.name)) if moves else (held.review, "")
+
+
+def _check_columns(held: DocumentSummary, made: Sequence[Correction], holding: Sequence[Correction]) -> dict[str, str]:
+    checks = [one for one in made if one.field == c.CHECKED]
+    if not checks:
+        return {"state": held.state, "checked": held.checked}
+    last = next((one for one in reversed(holding) if one.field == c.CHECKED), None)
+    return {"state": "held", "checked": last.at} if last else {"state": str(checks[0].before), "checked": ""}

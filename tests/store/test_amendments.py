@@ -1,0 +1,273 @@
+"""Corrections hold through new readings and are undone without a trace, whatever comes in between."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kb.core import corrections as c
+from kb.core.corrections import Amendment
+from kb.core.errors import DocumentWithdrawn, KbError, NotHeld
+from kb.core.model import Answer, DocumentSummary, Kind, Reading, Status
+from kb.store import Store
+from kb.store.amend import new_id
+from kb.store.tables import metadata
+from tests.makers import make_finding, make_reading
+from tests.store.conftest import at_noon, clear
+from tests.store.test_store import keep
+
+SENTENCES = (
+    "Partners should share what they know.",
+    "The school told nobody that the child was away.",
+    "Visits were made and were recorded well. They were too few.",
+    "A plan is in place by March.",
+)
+
+
+def first_reading() -> Reading:
+    reading = make_reading(SENTENCES, kinds=(Kind.RECOMMENDATION, Kind.CONCERN, Kind.LESSON, Kind.ACTION))
+    asked, *_, done = reading.findings
+    return replace(reading, answers=(Answer(asked.id, done.id, "the same row"),))
+
+
+def read_again(reading: Reading, way: int) -> Reading:
+    """What a better reader might read of the same file: more text, other cuts, other kinds."""
+    before = ("", "Page 1\n", "A new first line.\n")[way % 3]
+    document = replace(reading.document, text=before + "\n".join(SENTENCES), engine=f"reader {way}")
+    cuts = (
+        SENTENCES,
+        ("Partners should share", *SENTENCES[1:]),
+        (*SENTENCES[:2], "They were too few.", SENTENCES[3]),
+        (SENTENCES[0], SENTENCES[3]),
+    )[way % 4]
+    kinds = (Kind.LESSON, Kind.CONCERN, Kind.QUESTION)
+    found = [make_finding(document, one, kinds[(way + at) % 3], ["thresholds"]) for at, one in enumerate(cuts)]
+    return replace(reading, document=document, findings=tuple(found), answers=())
+
+
+@pytest.fixture(name="held")
+def held_document(store: Store) -> DocumentSummary:
+    return keep(store, first_reading())
+
+
+def texts(store: Store) -> list[str]:
+    return [one.finding.text for one in store.findings()]
+
+
+def amend(store: Store, held: DocumentSummary, subject: str, field: str, value: object) -> int:
+    return store.amend(held.id, [Amendment(subject, field, value)], person="anna", reason="it says so")
+
+
+def test_a_correction_outlives_a_new_reading_and_tells_who_made_it(store: Store, held: DocumentSummary) -> None:
+    first = store.findings()[0].finding
+    amend(store, held, first.id, c.KIND, "lesson")
+    amend(store, held, first.id, c.STATUS, "overdue")
+    store.reread(store.document(held.id), first_reading())
+    now = store.finding(first.id).finding
+    assert (now.kind, now.status) == (Kind.LESSON, Status.OVERDUE)
+    assert [(one.person, one.reason, one.field) for one in store.corrections_of(first.id)] == [
+        ("anna", "it says so", c.STATUS),
+        ("anna", "it says so", c.KIND),
+    ]
+    assert store.amended_reading(held.id).conflicts == ()
+
+
+def test_a_new_reading_that_disagrees_is_shown_and_decides_nothing(store: Store, held: DocumentSummary) -> None:
+    first = store.findings()[0].finding
+    batch = amend(store, held, first.id, c.KIND, "lesson")
+    store.reread(store.document(held.id), read_again(first_reading(), 2))  # which reads a question there
+    (conflict,) = store.amended_reading(held.id).conflicts
+    assert conflict.correction.batch == batch
+    assert "now “question” is read" in conflict.sentence
+    assert store.finding(first.id).finding.kind is Kind.LESSON
+    amend(store, held, first.id, c.SETTLE, conflict.key)
+    assert store.amended_reading(held.id).conflicts == ()
+    store.undo(batch)
+    assert store.finding(first.id).finding.kind is Kind.QUESTION
+
+
+def test_a_corrected_finding_that_is_read_otherwise_stays_and_the_other_waits(
+    store: Store, held: DocumentSummary
+) -> None:
+    first = store.findings()[0].finding
+    batch = amend(store, held, first.id, c.OWNER, "Police")
+    store.reread(store.document(held.id), read_again(first_reading(), 1))  # which cuts it short
+    (conflict,) = store.amended_reading(held.id).conflicts
+    assert "Partners should share" in conflict.sentence
+    assert store.finding(first.id).finding.owner == "Police"
+    assert texts(store).count(SENTENCES[0]) == 1
+    assert "Partners should share" not in texts(store)
+    store.undo(batch)
+    assert "Partners should share" in texts(store)
+    assert store.finding(first.id).finding.text == "Partners should share"  # its old address leads on
+
+
+def test_what_was_dropped_does_not_come_back_under_other_words(store: Store, held: DocumentSummary) -> None:
+    first = store.findings()[0].finding
+    amend(store, held, first.id, c.DROP, True)
+    store.reread(store.document(held.id), read_again(first_reading(), 1))
+    (conflict,) = store.amended_reading(held.id).conflicts
+    assert "is no finding" in conflict.sentence
+    assert "Partners should share" not in texts(store)
+
+
+def test_joined_findings_keep_one_address_and_the_other_leads_there(store: Store, held: DocumentSummary) -> None:
+    one, other, *_ = (held.finding for held in store.findings())
+    batch = amend(store, held, one.id, c.JOIN, [other.id])
+    assert store.finding(other.id).finding.id == one.id
+    assert store.finding(one.id).finding.quotation == f"{SENTENCES[0]}\n{SENTENCES[1]}"
+    store.undo(batch)
+    assert store.finding(other.id).finding.text == SENTENCES[1]
+
+
+def test_a_split_finding_keeps_its_address_for_its_first_part(store: Store, held: DocumentSummary) -> None:
+    whole = store.findings()[2].finding
+    parts = [
+        {"id": "", "words": "Visits were made and were recorded well."},
+        {"id": "f" * 16, "words": "They were too few."},
+    ]
+    amend(store, held, whole.id, c.SPLIT, parts)
+    assert store.finding(whole.id).finding.text == "Visits were made and were recorded well."
+    assert store.finding("f" * 16).finding.kind is Kind.LESSON
+    store.reread(store.document(held.id), read_again(first_reading(), 0))
+    assert store.finding("f" * 16).finding.text == "They were too few."
+
+
+def test_a_moved_document_leads_from_its_old_review_and_back(store: Store, held: DocumentSummary) -> None:
+    old = held.review
+    batch = amend(store, held, held.id, c.REVIEW, {"slug": "child-q", "title": "Child Q"})
+    assert store.review(old).slug == "child-q"
+    assert store.findings()[0].review.slug == "child-q"
+    store.reread(store.document(held.id), read_again(first_reading(), 3))
+    assert store.document(held.id).review == "child-q"
+    store.undo(batch)
+    assert store.review(old).slug == old
+    with pytest.raises(NotHeld):
+        store.undo(batch)
+
+
+def test_a_review_s_corrected_title_outlives_its_documents_readings(store: Store, held: DocumentSummary) -> None:
+    batch = store.amend_review(held.review, [Amendment(held.review, "title", "The case of Child Z")], person="anna")
+    store.reread(store.document(held.id), first_reading())
+    assert store.review(held.review).title == "The case of Child Z"
+    store.undo(batch)
+    assert store.review(held.review).title != "The case of Child Z"
+
+
+def test_withdrawing_takes_the_words_of_corrections_along(store: Store, held: DocumentSummary) -> None:
+    first = store.findings()[0].finding
+    amend(store, held, first.id, c.OWNER, "Somebody to be forgotten")
+    store.withdraw(held.id, "the family asked")
+    assert store.corrections_in(held.id) == ()
+    with pytest.raises(DocumentWithdrawn):
+        store.finding(first.id)
+
+
+STEP = st.tuples(
+    st.sampled_from(
+        ("value", "theme", "drop", "cut", "join", "split", "add", "about", "move", "reread", "undo", "gone")
+    ),
+    st.integers(0, 50),
+    st.integers(0, 50),
+)
+
+
+@given(steps=st.lists(STEP, min_size=2, max_size=14))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_sequence_of_corrections_readings_withdrawals_and_undo_keeps_its_word(
+    url: str, tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int, int]]
+) -> None:
+    folder = tmp_path_factory.mktemp("sequence")
+    if url.startswith("sqlite"):
+        url = f"sqlite:///{folder / 'library.sqlite3'}"
+    else:
+        clear(url, [f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY"])
+    with closing(Store.open(url, folder / "library", clock=at_noon)) as store:
+        _walk(store, steps)
+
+
+def _walk(store: Store, steps: list[tuple[str, int, int]]) -> None:
+    reading = first_reading()
+    held = keep(store, reading)
+    home, batches = held.review, list[int]()
+    for step, one, other in steps:
+        try:
+            if step == "reread":
+                reading = read_again(first_reading(), other)
+                store.reread(store.document(held.id), reading)
+            elif step == "undo":
+                store.undo(batches.pop(one % len(batches)) if batches else 0)
+            elif step == "gone":
+                store.withdraw(held.id, "")
+                store.reinstate(held.id)
+                keep(store, reading)
+                batches.clear()
+            else:
+                asked = _amendment(store, held, step, one, other)
+                batches.append(store.amend(held.id, [asked], person="anna"))
+                if step == "value":
+                    assert store.finding(asked.subject).finding.kind == asked.value
+                elif step == "theme":
+                    assert ("neglect" in store.finding(asked.subject).finding.themes) is asked.value
+        except KbError:
+            assert step in ("undo",) or not store.findings()
+        _holds_together(store, held)
+    for batch in batches:
+        store.undo(batch)
+    after = store.document(held.id)
+    assert (after.about, after.review) == (reading.about, home)
+    assert [one.finding for one in store.findings()] == list(reading.findings)
+    assert {(one.recommendation, one.action) for one in store.answers()} == {
+        (one.recommendation, one.action) for one in reading.answers
+    }
+
+
+def _amendment(store: Store, held: DocumentSummary, step: str, one: int, other: int) -> Amendment:
+    """An amendment of something that is there."""
+    shown = [found.finding for found in store.findings()]
+    document = store.text(held.id)
+    lines = [line for line in document.text.split("\n") if line]
+    if not shown or step == "add":
+        words = lines[other % len(lines)].split(".")[0]
+        key = new_id(document, words, store.ids())
+        return Amendment(key, c.ADD, {"words": words, "start": 0, "kind": "concern", "heading": []})
+    if step == "about":
+        return Amendment(held.id, ("title", "area", "published")[one % 3], ("", "2019", "Northby")[other % 3])
+    if step == "move":
+        slug = ("child-a", "child-b")[one % 2]
+        return Amendment(held.id, c.REVIEW, {"slug": slug, "title": slug})
+    chosen, beside = shown[one % len(shown)], shown[other % len(shown)]
+    words = chosen.quotation.split("\n")[0]
+    values: dict[str, tuple[str, object]] = {
+        "value": (c.KIND, str(list(Kind)[other % len(Kind)])),
+        "theme": (f"{c.THEME}neglect", bool(other % 2)),
+        "drop": (c.DROP, True),
+        "cut": (c.CUT, {"words": words[: max(6, len(words) // 2)].strip(), "start": chosen.span.start}),
+        "join": (c.JOIN, [beside.id]),
+        "split": (c.SPLIT, _parts(store, held, words)),
+    }
+    return Amendment(chosen.id, *values[step])
+
+
+def _parts(store: Store, held: DocumentSummary, words: str) -> list[dict[str, object]]:
+    half = words.find(" ", len(words) // 2) if " " in words[len(words) // 2 :] else len(words)
+    parts = [part for part in (words[:half].strip(), words[half:].strip()) if part]
+    keys = [new_id(store.text(held.id), f"{part} part", store.ids()) for part in parts]
+    return [{"id": key, "words": part} for key, part in zip(keys, parts, strict=True)]
+
+
+def _holds_together(store: Store, held: DocumentSummary) -> None:
+    document = store.text(held.id)
+    shown = [one.finding for one in store.findings()]
+    assert len({one.id for one in shown}) == len(shown)
+    assert all(document.words(one.span) == one.quotation for one in shown)
+    assert store.damage() == ((), ())
+    assert store.incomplete() == ()
+    assert store.broken_audit() == ()
+    assert {one.slug for one in store.reviews()} == {one.review for one in store.documents()}
+    ids = {one.id for one in shown}
+    assert all({one.recommendation, one.action} <= ids for one in store.answers())

@@ -1,0 +1,32 @@
+"""The record of changes names who did what, and can be narrowed."""
+
+from __future__ import annotations
+
+from kb.app.library import ActFilter, Library
+from tests.web import site
+
+
+def rows(text: str) -> list[list[str]]:
+    return [[cell.text_content().strip() for cell in row.xpath("./td")] for row in site.tree(text).xpath("//tbody/tr")]
+
+
+def test_changes_are_listed_newest_first_and_narrowed_by_person_and_act(own: Library) -> None:
+    one, other = (held.finding.id for held in own.findings()[:2])
+    own.make_correction(lambda desk: desk.set_value(one, "owner", "Chair", "anna", "so it says"))
+    own.make_correction(lambda desk: desk.drop(other, "ben"))
+    with site.client(own) as http:
+        listed = rows(http.get("/audit").text)
+        assert [row[1] for row in listed[:2]] == ["ben", "anna"]
+        assert [row[3] for row in rows(http.get("/audit?person=anna").text)] == [one]
+        assert {row[2] for row in rows(http.get("/audit?act=add").text)} == {"Document added"}
+        assert rows(http.get(f"/audit?subject={other}").text)[0][1] == "ben"
+        assert "There are no such changes" in http.get("/audit?since=2099-01-01").text
+        assert http.get(f"/changes-of/{one}").headers["location"] == f"/reviews/child-a/{one}"
+
+
+def test_the_chain_stays_whole_and_names_people(own: Library) -> None:
+    one = own.findings()[0].finding.id
+    own.make_correction(lambda desk: desk.drop(one, "anna"))
+    (act,) = own.audit(ActFilter(person="anna"))
+    assert (act.person, act.act, act.subject) == ("anna", "correct", one)
+    assert own._store.broken_audit() == ()

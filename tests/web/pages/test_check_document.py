@@ -1,0 +1,63 @@
+"""Checking what was read: page by page, with its findings to correct, until a person says that it is right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import httpx
+
+from kb.app.library import Library
+from kb.core.model import Kind
+from tests.web import shelf, site
+
+
+def test_a_document_is_checked_page_by_page_and_readers_see_that_it_was(own: Library) -> None:
+    held = own.documents()[0]
+    with site.client(own) as http:
+        assert "Not yet checked by a person" in http.get(f"/documents/{held.id}").text
+        first = site.tree(http.get(f"/documents/{held.id}/check").text)
+        assert [one.text for one in first.xpath("//textarea[starts-with(@id, 'w-')]")] == [
+            shelf.CORE_GROUPS,
+            shelf.ASK_FOR_REPORTS,
+        ]
+        (following,) = first.xpath("//a[@role='button']/@href")
+        second = site.tree(http.get(following).text)
+        assert shelf.REPORTS_SENT in [one.text for one in second.xpath("//textarea")]
+        assert http.post(f"/documents/{held.id}/correct", data={"do": "check"}).status_code == 303
+        assert "Not yet checked by a person" not in http.get(f"/documents/{held.id}").text
+        assert "checked the document" in http.get("/desk").text
+
+
+def test_a_missed_finding_is_added_from_the_words_of_the_page(own: Library) -> None:
+    held = own.documents()[0]
+    missed = "so the child protection plan drifted for a year."
+    with site.client(own) as http:
+        here = f"/documents/{held.id}/check?page=1"
+        sent = {"do": "add", "words": missed, "kind": "concern", "near": "0", "back": here}
+        answer = http.post(f"/documents/{held.id}/correct", data=sent)
+        assert answer.headers["location"].startswith(f"{here}&saved=")
+        assert missed in [one.text for one in _page(http, answer.headers["location"]).xpath("//textarea")]
+    assert missed in {one.finding.text for one in own.findings(document=held.id)}
+
+
+def test_where_a_new_reading_disagrees_the_page_asks(own: Library) -> None:
+    held = own.documents()[0]
+    lesson = own.findings(document=held.id)[0].finding
+    own.make_correction(lambda desk: desk.set_value(lesson.id, "kind", "concern", "anna"))
+    read = own._store.machine_reading(held.id)
+    changed = shelf.child_a()
+    found = [shelf.finding(changed.document, one.text, Kind.QUESTION) for one in read.findings[:1]]
+    own._store.reread(own.document(held.id), replace(changed, findings=tuple(found), answers=()))
+    with site.client(own) as http:
+        here = f"/documents/{held.id}/check"
+        (form, *_) = _page(http, here).xpath("//form[contains(@action, '/settle')]")
+        fields = {one.get("name"): one.get("value") for one in form.xpath(".//input")}
+        assert "now “question” is read" in form.getprevious().text_content()
+        http.post(form.get("action"), data=fields | {"do": "keep"})
+        assert not _page(http, here).xpath("//form[contains(@action, '/settle')]")
+    assert own.finding(lesson.id).finding.kind is Kind.CONCERN
+
+
+def _page(http: httpx.Client, address: str) -> Any:
+    return site.tree(http.get(address).text)

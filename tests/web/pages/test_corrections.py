@@ -1,0 +1,126 @@
+"""Correcting in the browser's plain forms: kept, told, undone, and refused with a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from kb.app.library import Library
+from kb.core.model import Kind, Status
+from tests.web import shelf, site
+
+
+@pytest.fixture
+def http(own: Library) -> Iterator[httpx.Client]:
+    with site.client(own) as opened:
+        yield opened
+
+
+def id_of(library: Library, words: str) -> str:
+    return next(one.finding.id for one in library.findings() if one.finding.text == words)
+
+
+def post(http: httpx.Client, address: str, **fields: str) -> httpx.Response:
+    return http.post(address, data=fields)
+
+
+def words_of_page(http: httpx.Client, address: str) -> str:
+    page = site.tree(http.get(address, follow_redirects=True).text)
+    return " ".join(page.xpath("//main")[0].text_content().split())
+
+
+def undo_form(http: httpx.Client, address: str) -> tuple[str, dict[str, str]]:
+    page = site.tree(http.get(address, follow_redirects=True).text)
+    form = page.xpath("//form[contains(@action, '/undo')]")[0]
+    return form.get("action"), {one.get("name"): one.get("value") for one in form.xpath(".//input")}
+
+
+def test_a_corrected_finding_says_by_whom_and_why_and_is_undone_by_a_button(own: Library, http: httpx.Client) -> None:
+    key = id_of(own, shelf.CORE_GROUPS)
+    sent = {"do": "values", "kind": "concern", "status": "overdue", "owner": "Chair", "due": "", "polarity": "neutral"}
+    answer = post(http, f"/findings/{key}/correct", **sent, reason="It is no lesson")
+    assert answer.status_code == 303
+    assert own.finding(key).finding.kind is Kind.CONCERN
+    assert own.finding(key).finding.status is Status.OVERDUE
+    said = words_of_page(http, f"/findings/{key}")
+    assert "the person at this machine set the type of finding to “concern”. Reason: It is no lesson" in said
+    action, fields = undo_form(http, answer.headers["location"])
+    assert http.post(action, data=fields).status_code == 303
+    assert own.finding(key).finding.kind is Kind.LESSON
+    assert "Undone by the person at this machine" in words_of_page(http, f"/findings/{key}")
+
+
+def test_a_finding_is_cut_split_joined_and_dropped(own: Library, http: httpx.Client) -> None:
+    key = id_of(own, shelf.ASK_FOR_REPORTS)
+    first, second = "The Partnership should require every agency that misses a core group", "to send a written report."
+    post(http, f"/findings/{key}/correct", do="split", words=f"{first}\r\n\r\n{second}")
+    assert own.finding(key).finding.text == first
+    other = id_of(own, second)
+    post(http, f"/findings/{key}/correct", do="join", other=other)
+    assert own.finding(key).finding.text == f"{first} {second}"
+    moved = http.get(f"/findings/{other}").headers["location"]
+    assert moved.endswith(key)
+    post(http, f"/findings/{key}/correct", do="cut", words=first)
+    assert own.finding(key).finding.text == first
+    post(http, f"/findings/{key}/correct", do="drop")
+    assert first not in {one.finding.text for one in own.findings()}
+    assert http.get(f"/findings/{key}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"do": "cut", "words": "Words that nobody wrote."}, "not in the document"),
+        ({"do": "cut", "words": " "}, "Choose the words"),
+        ({"do": "split", "words": shelf.CORE_GROUPS}, "at least two parts"),
+        ({"do": "values", "kind": "rumour"}, "is no kind"),
+        ({"do": "values"}, "says that already"),
+        ({"do": "give", "theme": "nonsense"}, "no theme"),
+        ({"do": "join"}, "Choose the other finding"),
+        ({"do": "burn"}, "Choose what to change"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_a_sentence_and_changes_nothing(
+    own: Library, http: httpx.Client, fields: dict[str, str], sentence: str
+) -> None:
+    key = id_of(own, shelf.CORE_GROUPS)
+    before = own.findings()
+    answer = post(http, f"/findings/{key}/correct", **fields)
+    assert answer.status_code == 400
+    assert sentence in site.tree(answer.text).xpath("//div[contains(@class, 'error-summary')]")[0].text_content()
+    assert own.findings() == before
+
+
+def test_a_document_s_title_and_review_are_corrected_and_old_addresses_lead_on(
+    own: Library, http: httpx.Client
+) -> None:
+    held = own.documents()[0]
+    address = f"/documents/{held.id}/correct"
+    post(http, address, do="values", title="Overview of Child A", published="31 May 2014")
+    about = own.document(held.id).about
+    assert (about.title.value, about.published.value) == ("Overview of Child A", "2014-05-31")  # type: ignore[union-attr]
+    post(http, address, do="move", review="", new_review="Child A of Northby")
+    assert own.document(held.id).review == "child-a-of-northby"
+    assert http.get(f"/reviews/{held.review}").headers["location"] == "/reviews/child-a-of-northby"
+    refused = post(http, address, do="values", published="soon")
+    assert (refused.status_code, "Enter a year" in refused.text) == (400, True)
+
+
+def test_an_older_version_still_answers_and_says_that_there_is_a_newer_one(own: Library, http: httpx.Client) -> None:
+    older, newer = own.documents()[:2]
+    key = own.findings(document=older.id)[0].finding.id
+    post(http, f"/documents/{newer.id}/correct", do="replaces", older=older.id)
+    for address in (f"/documents/{older.id}", f"/findings/{key}"):
+        assert "A newer version of this document replaces it" in words_of_page(http, address)
+
+
+def test_a_reader_finds_no_form_to_correct(own: Library) -> None:
+    own.settings = own.settings.model_copy(update={"host": "0.0.0.0"})
+    key = id_of(own, shelf.CORE_GROUPS)
+    with site.client(own) as http:
+        assert "Correct this finding" not in words_of_page(http, f"/findings/{key}")
+        assert http.get(f"/findings/{key}/correct").headers["location"].startswith("/sign-in")
+        post(http, f"/findings/{key}/correct", do="drop")
+    assert own.finding(key)

@@ -1,0 +1,130 @@
+"""Who asks, and whether they may: sessions, the person at this machine, and the guard before every route.
+
+A route that changes something names its permission with `@needs`; one that does not is refused to everybody, and a
+test says so. What only reads needs `READ`, unless it names another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import urlencode, urlsplit
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kb.app.library import Library
+from kb.core.access import AT_THE_MACHINE, VISITOR, Permission, Person
+from kb.core.settings import Settings, loopback
+from web.request import PERSON
+from web.security import host_name
+
+COOKIE = "session"
+SECURE_COOKIE = "__Host-session"  # a name that browsers take from this site alone, over TLS
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+REFUSED = "Your account cannot do this. Ask the person who keeps this library."
+SIGN_IN = "Sign in to do this. Only people with an account can change this library."
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class SignInNeeded(Exception):
+    """Whoever asks has to sign in first; `where` is the page that asks for it."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(SIGN_IN)
+        self.where = where
+
+
+def needs(permission: Permission) -> Callable[[F], F]:
+    """Say which permission a route needs."""
+
+    def mark(endpoint: F) -> F:
+        endpoint.__dict__["permission"] = permission
+        return endpoint
+
+    return mark
+
+
+def permission_of(endpoint: Any, method: str) -> Permission | None:
+    """Return the permission that a route needs; None for one that changes something and names none."""
+    stated: Permission | None = getattr(endpoint, "permission", None)
+    return stated or (Permission.READ if method in _SAFE else None)
+
+
+def guard(request: Request) -> None:
+    """Refuse a request that the person may not make. Raises SignInNeeded, HTTPException."""
+    person = person_of(request)
+    needed = permission_of(request.scope.get("endpoint"), request.method)
+    if needed is not None and person.may(needed) and (needed is Permission.ENTER or may_read(request, person)):
+        return
+    if needed is not None and not person.account and person is not AT_THE_MACHINE:
+        back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        raise SignInNeeded(f"/sign-in?{urlencode({'next': back if request.method in _SAFE else '/'})}")
+    raise HTTPException(403, REFUSED)
+
+
+def may_read(request: Request, person: Person) -> bool:
+    """Whether this person may read: everybody, unless the setting asks for an account."""
+    settings: Settings = request.app.state.library.settings
+    return settings.reading == "open" or bool(person.account) or person is AT_THE_MACHINE
+
+
+def person_of(request: Request) -> Person:
+    """Return who asks, looked up once a request."""
+    known: Person | None = request.scope.get(PERSON)
+    if known is None:
+        known = _find_person(request)
+        request.scope[PERSON] = known
+    return known
+
+
+def _find_person(request: Request) -> Person:
+    library: Library = request.app.state.library
+    token = token_of(request)
+    if token and (person := library.accounts.person(token)):
+        return person
+    if is_at_machine(request) and not library.accounts.are_in_use():
+        return AT_THE_MACHINE
+    return VISITOR
+
+
+def token_of(request: Request) -> str:
+    """Return the token of a browser's session, or ""."""
+    return request.cookies.get(SECURE_COOKIE if request.url.scheme == "https" else COOKIE, "")
+
+
+def keep_session(request: Request, response: Response, token: str) -> None:
+    """Give a browser its session, or take it away where the token is ""."""
+    secure = request.url.scheme == "https"
+    name = SECURE_COOKIE if secure else COOKIE
+    if token:
+        response.set_cookie(name, token, path="/", httponly=True, samesite="lax", secure=secure)
+    else:
+        response.delete_cookie(name, path="/", httponly=True, samesite="lax", secure=secure)
+
+
+def client_of(request: Request) -> str:
+    """Return the address that a request came from."""
+    return request.client.host if request.client else ""
+
+
+def is_at_machine(request: Request) -> bool:
+    """Whether a request surely comes from somebody at this machine.
+
+    A name that means this machine is not enough: a server in front of this one may ask under such a name for readers
+    elsewhere. Their browsers name the site they are on in Origin, which is then not this machine.
+    """
+    settings: Settings = request.app.state.library.settings
+    server = request.scope.get("server") or ("", 0)
+    origin = request.headers.get("origin")
+    return (
+        settings.stays_local
+        and all(map(loopback, settings.allowed_hosts))
+        and loopback(str(server[0]))
+        and loopback(host_name(request.headers.get("host", "")))
+        and "x-forwarded-for" not in request.headers
+        and "forwarded" not in request.headers
+        and (origin is None or loopback(urlsplit(origin).hostname or ""))
+    )

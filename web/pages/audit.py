@@ -1,0 +1,81 @@
+"""The record of changes: who changed what, when and why, with filters."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kb.app.library import ActFilter
+from kb.core.access import Permission
+from web import urls
+from web.components import changes
+from web.page import Pages
+from web.request import PageRequest
+
+pages = Pages()
+router = pages.router
+
+ROWS = 100
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One row of the record."""
+
+    number: int
+    when: str
+    who: str
+    act: str
+    subject: str
+    href: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPage:
+    """The record of changes, newest first."""
+
+    title: str
+    rows: tuple[AuditRow, ...]
+    people: tuple[tuple[str, str], ...]
+    acts: tuple[tuple[str, str], ...]
+    chosen: ActFilter
+    older: str
+
+
+@pages.page("/audit", "audit.html", needs=Permission.AUDIT)
+def audit_page(ask: PageRequest) -> AuditPage:
+    """List changes that fit what is asked."""
+    days = {name: day if _DAY.fullmatch(day := ask.get(name)) else "" for name in ("since", "until")}
+    wanted = ActFilter(
+        ask.get("person"), ask.get("act"), ask.get("subject").strip(), **days, before=ask.number("before", 0, 0, 10**9)
+    )
+    found = ask.library.audit(wanted, ROWS)
+    people, acts = ask.library.actors()
+    kept = [(name, ask.get(name)) for name in ("person", "act", "subject", "since", "until") if ask.get(name)]
+    older = urls.with_params("/audit", [*kept, ("before", str(found[-1].number))]) if len(found) == ROWS else ""
+    return AuditPage(
+        "Record of changes",
+        tuple(
+            AuditRow(
+                one.number,
+                changes.when(one.at),
+                one.person,
+                changes.act_name(one.act),
+                one.subject,
+                _href(one.subject),
+                changes.act_detail(one),
+            )
+            for one in found
+        ),
+        tuple((one, one) for one in people),
+        tuple((one, changes.act_name(one)) for one in acts),
+        wanted,
+        older,
+    )
+
+
+def _href(subject: str) -> str:
+    """Return where a finding or document may be seen; "" for what has no page by its id."""
+    return urls.changes_of(subject) if re.fullmatch(r"[0-9a-f]{16}", subject) else ""

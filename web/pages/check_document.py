@@ -1,0 +1,147 @@
+"""Check what was read of a document: each page's picture beside its findings, to accept or correct."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kb.core.access import Permission
+from kb.core.corrections import Conflict
+from kb.core.document import Document
+from kb.core.model import DocumentSummary, FindingInContext, squeeze
+from kb.vocabulary import labels
+from web import urls
+from web.components.cards import readable_title
+from web.components.changes import when
+from web.page import Pages
+from web.pages.corrections import Choices, FindingForm, finding_form, kinds_of
+from web.pages.documents import noun_of, picture_of, stretch
+from web.pages.review import note_words
+from web.request import PageRequest
+from web.urls import Link
+
+pages = Pages()
+router = pages.router
+
+MISSED = 12  # statements shown that came near to being findings
+
+
+@dataclass(frozen=True, slots=True)
+class MissedStatement:
+    """A statement that came near to being a finding, and why it is none."""
+
+    words: str
+    kind: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictLine:
+    """A correction that a new reading disagrees with."""
+
+    sentence: str
+    subject: str
+    key: str
+    batch: int
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckDocumentPage:
+    """One page of a document with its findings, and what is said of the document."""
+
+    title: str
+    document: Link
+    review: Link
+    about: tuple[tuple[str, str, str], ...]  # what, its value, where it was read
+    correct: str
+    action: str
+    here: str
+    checked: str
+    notes: tuple[str, ...]
+    number: int
+    count: int
+    noun: str
+    text: str
+    start: int
+    picture: str
+    findings: tuple[FindingForm, ...]
+    elsewhere: int  # findings on other pages
+    kinds: Choices
+    missed: tuple[MissedStatement, ...]
+    conflicts: tuple[ConflictLine, ...]
+    previous: str
+    next: str
+    saved: int
+
+
+@pages.page("/documents/{document}/check", "check_document.html", needs=Permission.CORRECT)
+def check_document_page(ask: PageRequest) -> CheckDocumentPage:
+    """Show one page with what was read of it."""
+    library = ask.library
+    held = library.document(ask.path["document"])
+    text, review = library.text(held.id), library.review(held.review)
+    count = max(len(text.pages), 1)
+    number = ask.number("page", 1, 1, count)
+    start, end = stretch(text, text.pages[number - 1]) if text.pages else (0, len(text.text))
+    every = library.findings(document=held.id)
+    here = [one for one in every if _begins(one, start, end)]
+    title = readable_title(labels.document(held, review))
+    own = urls.check_document(held.id, number)
+    return CheckDocumentPage(
+        f"Check what was read: {title}",
+        Link(title, urls.document(held.id)),
+        Link(readable_title(review.title), urls.review(review.slug)),
+        _about(held),
+        urls.with_params(urls.correct_document(held.id), [("back", own)]),
+        urls.correct_document(held.id),
+        own,
+        when(held.checked) if held.checked else "",
+        tuple(note_words(note) for note in held.notes),
+        number,
+        count,
+        noun_of(held),
+        text.text[start:end].strip(),
+        start,
+        picture_of(held, number),
+        tuple(finding_form(library, one) for one in here),
+        len(every) - len(here),
+        kinds_of(library.vocabulary),
+        _missed_here(ask, held, text, (start, end)),
+        tuple(map(conflict_line, library.correcting.conflicts(held.id))),
+        urls.check_document(held.id, number - 1) if number > 1 else "",
+        urls.check_document(held.id, number + 1) if number < count else "",
+        ask.number("saved", 0, 0, 10**9),
+    )
+
+
+def _begins(one: FindingInContext, start: int, end: int) -> bool:
+    return start <= one.finding.span.start < end
+
+
+def _about(held: DocumentSummary) -> tuple[tuple[str, str, str], ...]:
+    about = held.about
+    rows = (
+        ("Title", about.title),
+        ("Date published", about.published),
+        ("Area", about.area),
+        ("Type of document", about.document_type),
+        ("Type of review", about.review_type),
+        ("Publisher", about.publisher),
+    )
+    return tuple((name, stated.value if stated else "", stated.where if stated else "") for name, stated in rows)
+
+
+def _missed_here(
+    ask: PageRequest, held: DocumentSummary, text: Document, page: tuple[int, int]
+) -> tuple[MissedStatement, ...]:
+    """Return statements of this page that came near to being findings."""
+    near = ask.library.missed_statements(held.id)
+    here = squeeze(text.text[slice(*page)])
+    found = [one for one in near if squeeze(one.text) in here]
+    return tuple(MissedStatement(one.text, one.kind.value, one.why) for one in found[:MISSED])
+
+
+def conflict_line(one: Conflict) -> ConflictLine:
+    """Return a disagreement for its form."""
+    made = one.correction
+    return ConflictLine(one.sentence, made.subject, one.key, made.batch, f"{urls.document(made.document)}/settle")

@@ -1,0 +1,325 @@
+"""Correct a finding or what is said of a document, undo it, and decide where a new reading disagrees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from kb.app.corrections import Correcting
+from kb.app.library import Library
+from kb.core import corrections as c
+from kb.core.access import Permission
+from kb.core.errors import BadQuestion, KbError, NotHeld
+from kb.core.model import FindingInContext, Kind, Polarity, Status
+from kb.text import formatting
+from kb.vocabulary import Vocabulary, labels
+from web import urls
+from web.access import needs, person_of
+from web.components import cards, changes
+from web.components.cards import readable_title
+from web.components.changes import ChangeLine
+from web.forms import FormData, local_address, read_form
+from web.page import Pages, Redirect, render_page
+from web.request import PageRequest, ask
+from web.urls import Link
+
+pages = Pages()
+router = pages.router
+
+Choices = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingForm:
+    """What can be corrected of one finding, and the others of its document for joining."""
+
+    id: str
+    href: str
+    action: str
+    name: str
+    words: str
+    kind: str
+    kinds: Choices
+    status: str
+    statuses: Choices
+    polarity: str
+    polarities: Choices
+    owner: str
+    due: str
+    given: Choices  # themes that it has
+    themes: Choices  # all themes
+    others: Choices  # findings of the document: the next one first
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectFindingPage:
+    """The form, what was changed before, and what was wrong with what was sent."""
+
+    title: str
+    form: FindingForm
+    place: Link
+    back: str
+    error: str
+    saved: int
+    history: tuple[ChangeLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectDocumentPage:
+    """What can be corrected of a document."""
+
+    title: str
+    action: str
+    document: Link
+    values: tuple[tuple[str, str, str], ...]  # field, label, value
+    types: Choices
+    type: str
+    review_types: Choices
+    review_type: str
+    review: Link
+    reviews: Choices
+    others: Choices  # documents of the review that it may replace
+    back: str
+    error: str
+    saved: int
+    history: tuple[ChangeLine, ...]
+
+
+WRITTEN = (
+    ("title", "Title"),
+    ("published", "Date published"),
+    ("area", "Area"),
+    ("publisher", "Publisher"),
+    ("partnership", "Partnership"),
+    ("period", "Time under review"),
+    ("source", "Web address where it was published"),
+    ("licence", "Licence"),
+)
+
+
+@pages.page("/findings/{finding:id}/correct", "correct_finding.html", needs=Permission.CORRECT)
+def correct_finding_page(ask: PageRequest) -> CorrectFindingPage:
+    """Show what can be corrected of a finding."""
+    return finding_page(ask, ask.path["finding"])
+
+
+def finding_page(ask: PageRequest, key: str, error: str = "") -> CorrectFindingPage:
+    """Show the form of a finding, with what was wrong."""
+    held = ask.library.finding(key)
+    vocabulary = ask.library.vocabulary
+    return CorrectFindingPage(
+        f"{'Error: ' if error else ''}Correct: {cards.title(held)}",
+        finding_form(ask.library, held),
+        Link(formatting.place(held.finding, held.document), urls.source(held)),
+        local_address(ask.get("back"), urls.finding(held)),
+        error,
+        ask.number("saved", 0, 0, 10**9),
+        changes.change_lines(ask.library.corrections_of(held.finding.id), vocabulary),
+    )
+
+
+def finding_form(library: Library, held: FindingInContext) -> FindingForm:
+    """Return what can be corrected of a finding."""
+    found, vocabulary = held.finding, library.vocabulary
+    return FindingForm(
+        found.id,
+        urls.finding(held),
+        urls.correct_finding(found.id),
+        cards.name(held, vocabulary),
+        found.quotation,
+        found.kind.value,
+        kinds_of(vocabulary),
+        found.status.value if found.status else "",
+        (("", "Not stated"), *((one.value, cards.status_label(one, vocabulary)) for one in Status)),
+        found.polarity.value,
+        tuple((one.value, one.value.replace("_", " ").capitalize()) for one in Polarity),
+        found.owner,
+        found.due,
+        tuple((slug, vocabulary.themes[slug].label) for slug in found.themes if slug in vocabulary.themes),
+        tuple(sorted(((slug, theme.label) for slug, theme in vocabulary.themes.items()), key=lambda one: one[1])),
+        _others(library, held),
+    )
+
+
+def kinds_of(vocabulary: Vocabulary) -> Choices:
+    """Return the types of finding to choose from."""
+    return tuple((one.value, cards.kind_label(one, vocabulary)) for one in Kind)
+
+
+def _others(library: Library, held: FindingInContext) -> Choices:
+    beside = library.findings(document=held.document.id)
+    at = next((place for place, one in enumerate(beside) if one.finding.id == held.finding.id), -1)
+    ordered = [*beside[at + 1 :], *reversed(beside[: max(at, 0)])]
+    return tuple((one.finding.id, formatting.shorten(one.finding.text, 80)) for one in ordered[:40])
+
+
+@router.post("/findings/{finding:id}/correct")
+@needs(Permission.CORRECT)
+async def correct_finding(request: Request) -> Response:
+    """Keep what was changed of a finding, or show the form again with what was wrong."""
+    form, question = await read_form(request), ask(request)
+    key = question.path["finding"]
+    try:
+        held = await run_in_threadpool(question.library.finding, key)
+        batch = await run_in_threadpool(
+            question.library.make_correction, lambda desk: change_finding(desk, key, form, person_of(request).name)
+        )
+    except BadQuestion as error:
+        sent = str(error)
+        value = await run_in_threadpool(lambda: finding_page(question, key, sent))
+        return render_page(request, "correct_finding.html", value, 400)
+    otherwise = urls.correct_finding(key) if form.get("do") != "drop" else urls.document(held.document.id)
+    return lead_back(local_address(form.get("back"), otherwise), batch)
+
+
+def change_finding(desk: Correcting, key: str, form: FormData, by: str) -> int:
+    """Make the change of a finding that a form asks for. Raises BadQuestion, NotHeld."""
+    do, reason, words = form.get("do"), form.get("reason").strip()[:300], form.get("words")
+    if do == "values":
+        given = dict(form.fields)
+        return desk.set_values(key, [(field, given[field]) for field in c.VALUES if field in given], by, reason)
+    if do == "cut":
+        return desk.cut(key, words, by, reason)
+    if do == "split":
+        return desk.split(key, _paragraphs(words), by, reason)
+    if do == "join":
+        return desk.join(key, [one for one in form.all("other") if one], by, reason)
+    if do == "drop":
+        return desk.drop(key, by, reason)
+    if do in ("give", "refuse"):
+        return desk.decide_theme(key, form.get("theme" if do == "give" else "given"), do == "give", by, reason)
+    raise BadQuestion("Choose what to change.")
+
+
+def _paragraphs(words: str) -> list[str]:
+    return [part.strip() for part in words.replace("\r\n", "\n").split("\n\n") if part.strip()]
+
+
+def lead_back(back: str, batch: int) -> Response:
+    """Lead back to a page, which says what was saved and can undo it."""
+    path, mark, anchor = back.partition("#")
+    path, _, query = path.partition("?")
+    kept = [one for one in query.split("&") if one and not one.startswith("saved=")]
+    return RedirectResponse(f"{path}?{'&'.join([*kept, f'saved={batch}'])}{mark}{anchor}", 303)
+
+
+@pages.page("/documents/{document}/correct", "correct_document.html", needs=Permission.CORRECT)
+def correct_document_page(ask: PageRequest) -> CorrectDocumentPage:
+    """Show what can be corrected of a document."""
+    return document_form(ask, ask.path["document"])
+
+
+def document_form(ask: PageRequest, key: str, error: str = "") -> CorrectDocumentPage:
+    """Show the form of a document, with what was wrong."""
+    library, vocabulary = ask.library, ask.library.vocabulary
+    held = library.document(key)
+    review = library.review(held.review)
+    about = held.about
+    stated = {name: (value.value if (value := getattr(about, name)) else "") for name in c.ABOUT}
+    title = readable_title(labels.document(held, review))
+    return CorrectDocumentPage(
+        f"{'Error: ' if error else ''}Correct: {title}",
+        urls.correct_document(key),
+        Link(title, urls.document(key)),
+        tuple((field, label, stated[field]) for field, label in WRITTEN),
+        choices({slug: one.label for slug, one in vocabulary.document_types.items()}),
+        stated["document_type"],
+        choices({slug: one.label for slug, one in vocabulary.review_types.items()}),
+        stated["review_type"],
+        Link(readable_title(review.title), urls.review(review.slug)),
+        (("", "Choose a review"), *((one.slug, one.title) for one in library.reviews() if one.slug != review.slug)),
+        (
+            ("", "Choose a document"),
+            *((one.id, one.name) for one in library.documents(review.slug) if one.id != key),
+        ),
+        local_address(ask.get("back"), urls.document(key)),
+        error,
+        ask.number("saved", 0, 0, 10**9),
+        changes.change_lines(library.corrections_of(key), vocabulary),
+    )
+
+
+def choices(listed: dict[str, str]) -> Choices:
+    """Return a controlled list to choose from."""
+    return (("", "Not stated"), *sorted(listed.items(), key=lambda one: one[1]))
+
+
+@router.post("/documents/{document}/correct")
+@needs(Permission.CORRECT)
+async def correct_document(request: Request) -> Response:
+    """Keep what was changed of a document, or show the form again with what was wrong."""
+    form, question = await read_form(request), ask(request)
+    key = question.path["document"]
+    try:
+        batch = await run_in_threadpool(
+            question.library.make_correction, lambda desk: change_document(desk, key, form, person_of(request).name)
+        )
+    except BadQuestion as error:
+        sent = str(error)
+        value = await run_in_threadpool(lambda: document_form(question, key, sent))
+        return render_page(request, "correct_document.html", value, 400)
+    return lead_back(local_address(form.get("back"), urls.correct_document(key)), batch)
+
+
+def change_document(desk: Correcting, key: str, form: FormData, by: str) -> int:
+    """Make the change of a document that a form asks for. Raises BadQuestion, NotHeld."""
+    do, reason = form.get("do"), form.get("reason").strip()[:300]
+    if do == "values":
+        given = dict(form.fields)
+        return desk.describe(key, [(field, given[field]) for field in c.ABOUT if field in given], by, reason)
+    if do == "move":
+        return desk.move(key, form.get("review") or form.get("new_review"), by, reason)
+    if do == "replaces":
+        return desk.replace(key, form.get("older"), by, reason)
+    if do == "check":
+        return desk.check(key, by)
+    if do == "add":
+        near = int(form.get("near")) if form.get("near").isdigit() else 0
+        return desk.add(key, form.get("words"), form.get("kind"), by, reason=reason, near=near)
+    raise BadQuestion("Choose what to change.")
+
+
+@router.post("/documents/{document}/settle")
+@needs(Permission.CORRECT)
+async def settle(request: Request) -> Response:
+    """Keep a correction that a new reading disagrees with, or take what is read now."""
+    form, question = await read_form(request), ask(request)
+    key, by, do = question.path["document"], person_of(request).name, form.get("do")
+    if do.isdigit():
+        await run_in_threadpool(question.library.make_correction, lambda desk: desk.undo(int(do), by))
+    else:
+        await run_in_threadpool(
+            question.library.make_correction, lambda desk: desk.settle(key, form.get("subject"), form.get("key"), by)
+        )
+    return RedirectResponse(local_address(form.get("back"), urls.check_document(key)), 303)
+
+
+@router.post("/changes/{batch:int}/undo")
+@needs(Permission.CORRECT)
+async def undo(request: Request) -> Response:
+    """Take a change back."""
+    form, question = await read_form(request), ask(request)
+    batch, by = int(question.path["batch"]), person_of(request).name
+    await run_in_threadpool(question.library.make_correction, lambda desk: desk.undo(batch, by))
+    back = local_address(form.get("back"), "/desk")
+    path, mark, anchor = back.partition("#")
+    path, _, query = path.partition("?")
+    kept = "&".join(one for one in query.split("&") if one and not one.startswith("saved="))
+    return RedirectResponse(f"{path}{'?' if kept else ''}{kept}{mark}{anchor}", 303)
+
+
+@pages.page("/changes-of/{subject:id}", "finding.html", needs=Permission.AUDIT)
+def changes_of_page(ask: PageRequest) -> CorrectFindingPage:
+    """Lead from an id in the record of changes to the finding or document that it is of."""
+    key = ask.path["subject"]
+    try:
+        raise Redirect(urls.finding(ask.library.finding(key)))
+    except NotHeld:
+        pass
+    try:
+        raise Redirect(urls.document(ask.library.document(key).id))
+    except KbError:
+        raise NotHeld("This finding or document is no longer in the library.") from None

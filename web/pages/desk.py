@@ -1,0 +1,73 @@
+"""The keeper's desk: what waits to be checked, what to look at again, and what was changed last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kb.core.access import Permission
+from kb.vocabulary import labels
+from web import urls
+from web.components import changes
+from web.components.cards import readable_title
+from web.components.changes import ChangeLine
+from web.page import Pages
+from web.pages.check_document import ConflictLine, conflict_line
+from web.request import PageRequest
+from web.urls import Link
+
+pages = Pages()
+router = pages.router
+
+SHOWN_DOCUMENTS = 50
+SHOWN_CHANGES = 15
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingDocument:
+    """A document that nobody has checked."""
+
+    link: Link
+    added: str
+    findings: int
+    held_back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPage:
+    """What the keeper may want to do next."""
+
+    title: str
+    waiting: tuple[WaitingDocument, ...]
+    more: int  # waiting documents that are not shown
+    checked: int
+    conflicts: tuple[ConflictLine, ...]
+    changes: tuple[ChangeLine, ...]
+    may_add: bool
+    may_audit: bool
+
+
+@pages.page("/desk", "desk.html", needs=Permission.CORRECT)
+def desk_page(ask: PageRequest) -> DeskPage:
+    """Show what waits, newest first."""
+    library = ask.library
+    titles = {review.slug: review for review in library.reviews()}
+    every = library.documents()
+    waiting = [one for one in reversed(every) if not one.checked and not one.replaced_by]
+    return DeskPage(
+        "Keeper’s desk",
+        tuple(
+            WaitingDocument(
+                Link(readable_title(labels.document(one, titles[one.review])), urls.check_document(one.id)),
+                changes.when(one.added),
+                one.findings,
+                one.state != "held",
+            )
+            for one in waiting[:SHOWN_DOCUMENTS]
+        ),
+        max(0, len(waiting) - SHOWN_DOCUMENTS),
+        sum(bool(one.checked) for one in every),
+        tuple(map(conflict_line, library.correcting.conflicts())),
+        changes.change_lines(library.last_corrections(SHOWN_CHANGES), library.vocabulary),
+        ask.person.may(Permission.ADD),
+        ask.person.may(Permission.AUDIT),
+    )
