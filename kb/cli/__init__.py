@@ -20,6 +20,8 @@ from kb.cli import (
     exporting,
     history,
     keeping,
+    machine_tools,
+    mailing,
     old_words,
     serving,
     themes,
@@ -51,6 +53,8 @@ for room in (
     themes,
     keeping,
     serving,
+    machine_tools,
+    mailing,
     old_words,
 ):
     room.enter(app)

@@ -106,6 +106,16 @@ class Settings(BaseSettings):
         description="Address of a virus scanner that speaks clamd's protocol, as 'host:port' or the path of its "
         "socket; each file is shown to it before it is read. Empty: none is asked.",
     )
+    smtp: str = Field(
+        default="",
+        description="Mail server for `kb digest`, as 'host:port'. Empty: no e-mail is ever sent.",
+    )
+    smtp_from: str = Field(default="", description="Address from which `kb digest` writes.")
+    smtp_user: str = Field(default="", description="Name at the mail server; empty: none is given.")
+    smtp_password: str = Field(default="", description="Password at the mail server.", repr=False)
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="How the way to the mail server is kept secret; 'none' only on this machine."
+    )
     query_seconds: float = Field(default=2.0, description="Longest a search may take before it is given up.")
     collections: int = Field(
         default=10_000, ge=0, description="Most collections that readers may keep, each up to 0.3 MB; 0 for no limit."

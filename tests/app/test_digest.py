@@ -1,0 +1,104 @@
+"""E-mails of what is new for a saved search, taken by a real SMTP server."""
+
+from __future__ import annotations
+
+import email
+import importlib.util
+import socket
+from collections.abc import Iterator
+from email.message import Message
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kb.app.digest import MailServer, Subscription, message_of, new_findings, read_subscriptions, send
+from kb.app.library import Library
+from kb.core.errors import BadQuestion, LibraryUnavailable
+from tests.web import shelf
+
+needs_aiosmtpd = pytest.mark.skipif(
+    importlib.util.find_spec("aiosmtpd") is None, reason="opt-in: aiosmtpd is not installed"
+)
+CORE_GROUPS = Subscription(to="ada@northmoor.example", search="q=core+groups", title="Core groups")
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    with shelf.small_library(tmp_path_factory.mktemp("digest")) as held:
+        yield held
+
+
+class Postbox:
+    """What aiosmtpd hands an e-mail to."""
+
+    def __init__(self) -> None:
+        self.messages: list[Message] = []
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802  # aiosmtpd's name
+        self.messages.append(email.message_from_bytes(envelope.content))
+        return "250 kept"
+
+
+@pytest.fixture
+def post() -> Iterator[tuple[Postbox, MailServer]]:
+    from aiosmtpd.controller import Controller
+
+    box = Postbox()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        number = free.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=number)
+    controller.start()
+    try:
+        yield box, MailServer("127.0.0.1", number, "kb@northmoor.example", security="none")
+    finally:
+        controller.stop()
+
+
+@needs_aiosmtpd
+def test_a_reader_gets_what_is_new_with_its_words_source_and_address(
+    library: Library, post: tuple[Postbox, MailServer]
+) -> None:
+    box, server = post
+    made = message_of(library, CORE_GROUPS, "2020-01-01", server.sender, "https://kb.example/")
+    assert made is not None
+    assert send([made], server) == 1
+    (kept,) = box.messages
+    assert kept["To"] == "ada@northmoor.example"
+    assert kept["Subject"].endswith("new findings: Core groups")
+    said = kept.get_payload(decode=True).decode()  # type: ignore[union-attr]  # bytes of one part
+    assert shelf.CORE_GROUPS in said
+    assert "https://kb.example/reviews/child-a/" in said
+    assert "https://kb.example/search?q=core+groups" in said
+
+
+def test_who_has_nothing_new_gets_no_email(library: Library) -> None:
+    assert message_of(library, CORE_GROUPS, "2999-01-01", "kb@northmoor.example", "") is None
+
+
+def test_filters_of_the_saved_search_hold(library: Library) -> None:
+    found = new_findings(library, "?q=housing&area=Eastby", "2020-01-01")
+    assert {one.review.area for one in found} == {"Eastby"}
+
+
+def test_a_server_that_is_not_there_is_told_with_how_many_went(library: Library) -> None:
+    made = message_of(library, CORE_GROUPS, "2020-01-01", "kb@northmoor.example", "")
+    assert made is not None
+    with pytest.raises(LibraryUnavailable, match="0 were sent before"):
+        send([made], MailServer("127.0.0.1", 9, "kb@northmoor.example", security="none"))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ('[[subscription]]\nto = "ada"\nsearch = "q=x"', "not one e-mail address"),
+        ('[[subscription]]\nto = "a@b.example, c@d.example"\nsearch = "q=x"', "not one e-mail address"),
+        ('[[subscription]]\nto = "a@b.example"', "search"),
+        ("not toml", "not TOML"),
+    ],
+)
+def test_a_wrong_file_of_subscriptions_is_told_in_words(tmp_path: Path, words: str, told: str) -> None:
+    file = tmp_path / "readers.toml"
+    file.write_text(words, encoding="utf-8")
+    with pytest.raises(BadQuestion, match=told):
+        read_subscriptions(file)
