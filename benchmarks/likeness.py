@@ -42,7 +42,7 @@ DEPTH = 20  # findings of a ranking that count, whatever they are
 QUALITY = ROOT / "kb/recurrence/data/quality.json"
 PUBLISHED = ROOT / "benchmarks/recurrence/published_pairs.jsonl"
 PAIRS = ROOT / "benchmarks/labels/likeness.jsonl"
-GRID = ((0.5,), (0.0, 0.5, 0.7), (0.2,), (0.0, 0.3, 0.6))  # themes, encoder, field, lessons
+GRID = ((0.5,), (0.0, 0.7), (0.2,), (0.0, 0.3, 0.6))  # themes, encoder, field, lessons
 
 
 @dataclass(frozen=True, slots=True)
