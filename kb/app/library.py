@@ -45,6 +45,7 @@ from kb.app.review_cases import ReviewCases, notice_subjects
 from kb.app.timelines import Timelines
 from kb.app.topic import Topic
 from kb.app.upkeep import Upkeep
+from kb.app.uploads import Uploads
 from kb.cases.choice import choose
 from kb.cases.people import people_in
 from kb.core.case_values import Case, CasesOnTheme, ContentNotice, DatedEvent, Passage, PersonInCase
@@ -134,6 +135,7 @@ class Library:
         store.finish = finisher(vocabulary)
         self.correcting = Correcting(store, vocabulary)
         self.accounts = Accounts(store)
+        self.uploads = Uploads(settings, store, self.add)
         self._eraser = Eraser(store, engine, self._indexer)
         self._doctor = Doctor(settings, store, engine, self._indexer)
 
@@ -202,6 +204,7 @@ class Library:
             self.reviews(),
             self.vocabulary,
             holdings=self.holdings,
+            order=self._order,
             spelling=spelling,
             narrow=narrow,
         )
