@@ -42,40 +42,40 @@ Published: November 2019
 
 
 @pytest.fixture
-def held(tmp_path: Path) -> Library:
+def library(tmp_path: Path) -> Library:
     for name, words in PAPERS.items():
         (tmp_path / name).write_text(words, encoding="utf-8")
-    library = Library.open(Settings(data=tmp_path / "data", search="memory:"))
-    library.add([tmp_path / name for name in PAPERS])
-    return library
+    opened = Library.open(Settings(data=tmp_path / "data", search="memory:"))
+    opened.add([tmp_path / name for name in PAPERS])
+    return opened
 
 
-def test_what_earlier_reviews_asked_or_left_open_stands_for_the_terms_of_reference(held: Library) -> None:
-    drafted = [one.finding for one in held.check(DRAFT)]
-    words = [one.finding.text for one in open_questions(held, drafted)]
+def test_what_earlier_reviews_asked_or_left_open_stands_for_the_terms_of_reference(library: Library) -> None:
+    drafted = [one.finding for one in library.check(DRAFT)]
+    words = [one.finding.text for one in open_questions(library, drafted)]
     assert any("How does the Board know" in one for one in words)
     assert any("could not be established" in one for one in words)
     assert not any("dentist" in one for one in words)
-    assert open_questions(held, [one.finding for one in held.check("The vending machine was blue in colour.")]) == ()
+    assert open_questions(library, [one.finding for one in library.check("The vending machine was blue in colour.")]) == ()
 
 
-def test_a_checked_draft_is_downloaded_as_word_with_measure_match_and_questions(held: Library) -> None:
-    before = held.health()
-    with site.client(held) as http:
+def test_a_checked_draft_is_downloaded_as_word_with_measure_match_and_questions(library: Library) -> None:
+    before = library.health()
+    with site.client(library) as http:
         page = http.post("/check", data={"text": DRAFT}, headers={"content-type": "application/x-www-form-urlencoded"})
         assert "Questions for your terms of reference" in page.text
         assert 'formaction="/check.docx"' in page.text
         answer = http.post("/check.docx", data={"text": DRAFT})
     assert answer.headers["cache-control"] == "no-store"
     words = zipfile.ZipFile(io.BytesIO(answer.content)).read("word/document.xml").decode()
-    (checked,) = held.check(DRAFT)
+    (checked,) = library.check(DRAFT)
     for said in (DRAFT, checked.headline, "How does the Board know", "Schools and health visitors should attend"):
         assert said in words
-    assert held.health() == before
+    assert library.health() == before
 
 
-def test_an_empty_draft_or_a_form_that_cannot_hold_it_is_refused_in_words(held: Library) -> None:
-    with site.client(held) as http:
+def test_an_empty_draft_or_a_form_that_cannot_hold_it_is_refused_in_words(library: Library) -> None:
+    with site.client(library) as http:
         assert http.post("/check.docx", data={"text": " "}).status_code == 400
         answer = http.post("/check.csv", data={"text": DRAFT})
         assert answer.status_code == 404
