@@ -56,7 +56,8 @@ def test_what_earlier_reviews_asked_or_left_open_stands_for_the_terms_of_referen
     assert any("How does the Board know" in one for one in words)
     assert any("could not be established" in one for one in words)
     assert not any("dentist" in one for one in words)
-    assert open_questions(library, [one.finding for one in library.check("The vending machine was blue in colour.")]) == ()
+    strange = [one.finding for one in library.check("The vending machine was blue in colour.")]
+    assert open_questions(library, strange) == ()
 
 
 def test_a_checked_draft_is_downloaded_as_word_with_measure_match_and_questions(library: Library) -> None:
