@@ -52,7 +52,7 @@ class Query:
     years: tuple[int | None, int | None] = (None, None)
     sort: str = "relevance"  # relevance, newest, oldest, recurring
     page: int = 1
-    size: int = 20
+    size: int = 10
     group: str = "findings"  # or "reviews": one hit a review, its best
     synonyms: bool = True
     match: str = "most"  # most, all, any

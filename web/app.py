@@ -19,8 +19,10 @@ from web.lifespan import warming
 from web.limits import AnswerLimit, BodyLimit, HeadAnswers, ProxyHeaders
 from web.metrics import Metrics
 from web.observing import Observer, RouteNote
+from web.reading import UploadReader
 from web.security import SecurityMiddleware
 
+MOST_UPLOADED = 1024 * 1024 * 1024  # files for the library; only whoever may add them gets so far
 MOST_SENT = 20 * 1024 * 1024  # a draft with pictures; forms are far smaller
 
 
@@ -36,6 +38,7 @@ def create(library: Library) -> FastAPI:
         lifespan=warming,
     )
     app.state.library = library
+    app.state.reading = UploadReader(library)
     app.state.metrics = Metrics() if library.settings.metrics else None
     for kind in (KbError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, errors.answer)
@@ -60,7 +63,7 @@ def _surround(app: FastAPI, settings: Settings, metrics: Metrics | None) -> None
     proxies = settings.known_proxies
     app.add_middleware(RouteNote)
     app.add_middleware(errors.ErrorMiddleware)
-    app.add_middleware(BodyLimit, most=MOST_SENT)
+    app.add_middleware(BodyLimit, most=MOST_SENT, most_at={"/desk/add": MOST_UPLOADED})
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(HeadAnswers)
     app.add_middleware(AnswerLimit, proxies=proxies)

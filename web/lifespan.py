@@ -39,4 +39,6 @@ async def warming(app: FastAPI) -> AsyncIterator[None]:
     """Warm the library in the background while the application already answers."""
     thread = threading.Thread(target=warm_up, args=(app.state.library,), name="warming", daemon=True)
     thread.start()
+    app.state.reading.start()
     yield
+    app.state.reading.stop()

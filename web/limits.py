@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from ipaddress import ip_address
 
 from starlette.datastructures import Headers
@@ -153,9 +153,12 @@ class _Pause:
 class BodyLimit:
     """Refuses a body that is too large, and one that comes too slowly."""
 
-    def __init__(self, app: ASGIApp, most: int, patience: float = BODY_SECONDS) -> None:
+    def __init__(
+        self, app: ASGIApp, most: int, patience: float = BODY_SECONDS, most_at: Mapping[str, int] | None = None
+    ) -> None:
         self.app = app
         self.most = most
+        self.most_at = most_at or {}  # by path, where it is another
         self.patience = patience
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -163,9 +166,10 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        body = _Body(receive, send, self.most, self.patience)
+        most = self.most_at.get(scope["path"], self.most)
+        body = _Body(receive, send, most, self.patience)
         length = Headers(scope=scope).get("content-length", "")
-        if length.isdecimal() and int(length) > self.most:
+        if length.isdecimal() and int(length) > most:
             response = await errors.answer(Request(scope, receive), HTTPException(413))
             await response(scope, receive, body.send)
         else:

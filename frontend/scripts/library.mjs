@@ -62,6 +62,25 @@ for (const link of document.querySelectorAll("a[data-copy-words]")) {
   link.hidden = true;
 }
 
+// Long lists of filters can be searched: what does not hold the letters typed is hidden, what is ticked stays.
+for (const list of document.querySelectorAll("[data-search]")) {
+  const items = [...list.querySelectorAll(".govuk-checkboxes__item")];
+  if (items.length < 8) continue;
+  const field = document.createElement("input");
+  field.type = "search";
+  field.className = "govuk-input app-facet__search";
+  field.setAttribute("aria-label", `Search ${list.dataset.search}`);
+  field.placeholder = "Search this list";
+  field.addEventListener("input", () => {
+    const typed = field.value.trim().toLowerCase();
+    for (const item of items) {
+      item.hidden = !item.textContent.toLowerCase().includes(typed) && !item.querySelector("input").checked;
+    }
+  });
+  field.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+  list.before(field);
+}
+
 // A page that Back brings from the browser's memory still has what was chosen on it last; its address does not.
 window.addEventListener("pageshow", (event) => {
   const form = document.getElementById("search-form");

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from kb.app.finding_order import FindingOrder, part_weights
 from kb.core.model import FindingInContext, Review
 from kb.text.formatting import join_words
 from kb.text.stemming import stem
@@ -16,11 +17,12 @@ from kb.vocabulary import Vocabulary
 from search.facets import FACETS
 from search.plan.compile import plan
 from search.port import Query, Results
+from search.understanding.answerability import AnswerSigns, answer_signs
 from search.understanding.asked_filters import AskedFilter, NarrowedQuestion, narrow_question
 from search.understanding.framing import FRAMING
 from search.understanding.intents import intents
 from search.understanding.named_reviews import NamedReviews, in_review, named_reviews
-from search.understanding.part_coverage import FoundText, coverage
+from search.understanding.part_coverage import FoundText
 from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion, understand, with_found
 from search.understanding.thesaurus import thesaurus
 
@@ -40,13 +42,15 @@ def answer_question(
     vocabulary: Vocabulary,
     *,
     holdings: Callable[[Sequence[str]], Sequence[FindingInContext]] | None = None,
+    order: FindingOrder | None = None,
     spelling: bool = True,
     narrow: bool = True,
 ) -> AnsweredQuestion:
     """Return the answer to `query`, the same for every page, feed, file and program that asks it.
 
     `holdings` gives the findings of hits, to tell an answer from what has only some of the words; without it, what no
-    finding has is told alone. Without `narrow`, kinds that are asked for in words stay words.
+    finding has is told alone. `order` knows how near findings are in meaning. Without `narrow`, kinds that are asked
+    for in words stay words.
     """
     named = named_reviews(query, reviews, vocabulary) if narrow else NamedReviews()
     given = _narrow_filters(query, named, reviews, vocabulary) if narrow else NarrowedQuestion(query)
@@ -62,8 +66,8 @@ def answer_question(
     elif given.asked and not results.total:
         understood, results = _of_any_kind(understood, given, query, search, vocabulary)
     shown = holdings([hit.id for hit in results.hits[:NEAREST_FINDINGS]]) if holdings and query.page == 1 else ()
-    held = _coverage(understood, shown, vocabulary) if shown else 1.0
-    understood = with_found(understood, results, _telling(understood.query.text), held)
+    understood = _described_in(understood, shown)
+    understood = with_found(understood, results, _answer_signs(understood, results, shown, vocabulary, order))
     results = replace(results, did_you_mean=understood.suggestion)
     if understood.nothing:
         closest = " These are the closest findings." if understood.unanswered and results.total else ""
@@ -150,28 +154,42 @@ def _inside(label: str) -> str:
     return label if label[:2].isupper() else f"{label[:1].lower()}{label[1:]}"
 
 
-def _coverage(understood: UnderstoodQuestion, shown: Sequence[FindingInContext], vocabulary: Vocabulary) -> float:
-    """Return how much of a question the best of what was found holds in one finding.
+def _answer_signs(
+    understood: UnderstoodQuestion,
+    results: Results,
+    shown: Sequence[FindingInContext],
+    vocabulary: Vocabulary,
+    order: FindingOrder | None,
+) -> AnswerSigns:
+    """Return how much of a question the best of what was found holds, and how near it is in meaning.
 
     A theme that the question names, or that all its words mean and that is found, stands for the words.
     """
+    text = understood.query.text
+    if results.total and not shown and not results.missing:
+        return AnswerSigns()
     asked = plan(replace(understood.query, page=1), thesaurus(vocabulary))
     texts = [
         FoundText(f"{one.review.title} {' '.join(one.finding.heading)} {one.finding.text}", one.finding.themes)
         for one in shown
     ]
-    named = [vocabulary.themes[slug] for group in understood.themes for slug in group]
+    if any(set(asked.meant) & set(one.themes) for one in texts):
+        return AnswerSigns()
     words: dict[str, dict[str, float]] = {}
-    for theme in named:
+    for theme in (vocabulary.themes[slug] for group in understood.themes for slug in group):
         for word in stems(" ".join((theme.label, *theme.also_called))):
             words.setdefault(word, {})[theme.slug] = 1.0
-    meant = set(asked.meant)
-    return 1.0 if any(meant & set(one.themes) for one in texts) else coverage(asked.parts, words, texts)
+    weights = part_weights(asked.parts)
+    signs = answer_signs(text, asked.parts, results.missing, texts, words, weights)
+    return replace(signs, closeness=order.closeness(text, shown)) if order and signs.is_doubtful else signs
 
 
-def _telling(text: str) -> int:
-    """Return how many words of a question say what it is about."""
-    return sum(token.word not in STOP_WORDS and stem(token.word) not in FRAMING for token in tokens(text))
+def _described_in(understood: UnderstoodQuestion, shown: Sequence[FindingInContext]) -> UnderstoodQuestion:
+    """Return a question without the professional names that it describes where nothing found has any of them."""
+    names = [set(stems(name)) for name in understood.described]
+    texts = [set(stems(one.finding.text)) for one in shown]
+    held = any(name <= text for name in names for text in texts)
+    return understood if held or not shown else replace(understood, described=())
 
 
 def _first_few(query: Query, results: Results) -> Results:

@@ -17,13 +17,14 @@ import numpy as np
 from kb.core.model import FindingInContext, Kind
 from kb.recurrence import Meanings, field_vectors
 from kb.recurrence.meanings import Floats
+from kb.recurrence.reprints import Reprints
 from kb.text.tokens import stems
 from kb.vocabulary import Vocabulary
 from search import limits
 from search.plan.compile import plan
 from search.port import Hit, Query, Results
 from search.understanding.mentions import is_plain_words
-from search.understanding.part_coverage import SENTENCE_GAP, in_one_sentence
+from search.understanding.part_coverage import SENTENCE_GAP, Parts, in_one_sentence
 from search.understanding.thesaurus import thesaurus
 
 REORDERED = 60  # findings, from the first
@@ -68,14 +69,28 @@ class FindingOrder:
         deep = min(max(REORDERED, start + query.size), limits.DEPTH)
         results = search(replace(query, page=1, size=deep))
         first, rest = results.hits[:REORDERED], results.hits[REORDERED:]
-        ordered = self.order(query, first, {one.finding.id: one for one in holdings([hit.id for hit in first])})
-        return replace(results, hits=(*ordered, *rest)[start : start + query.size])
+        held = {one.finding.id: one for one in holdings([hit.id for hit in first])}
+        ordered = _printed_once(self.order(query, first, held), held)
+        hits = (*ordered, *rest)[start : start + query.size]
+        return replace(results, hits=hits, total=results.total - len(first) + len(ordered))
 
     def order(self, query: Query, hits: Sequence[Hit], held: Mapping[str, FindingInContext]) -> tuple[Hit, ...]:
         """Return hits in order of nearness; equal ones stay in the engine's order."""
         best = max((hit.score for hit in hits), default=0.0) or 1.0
         near = self._nearness(query, held)
         return tuple(sorted(hits, key=lambda hit: -(hit.score / best + near.get(hit.id, 0.0))))
+
+    def closeness(self, question: str, found: Sequence[FindingInContext]) -> float | None:
+        """Return how near in meaning the nearest of these findings is; None where that cannot be known."""
+        if self._meanings is None or not question:
+            return None
+        asked = self._meanings.question_vector(question)
+        known = (
+            self._meanings.known_vector(one.finding.text, one.finding.heading[-1] if one.finding.heading else "")
+            for one in found
+        )
+        values = [float(asked @ vector.astype(np.float32)) for vector in known if vector is not None]
+        return max(values, default=None)
 
     def _can_order(self, query: Query) -> bool:
         plain = query.sort == "relevance" and query.group == "findings" and query.size > 0
@@ -103,17 +118,36 @@ class FindingOrder:
         return field_vectors().vector(text, heading, self._vocabulary.acronyms)
 
 
-def _parts(query: Query, vocabulary: Vocabulary) -> tuple[Part, ...]:
-    """Return the parts of a question, each with how much it tells: the mean rarity of its words as typed."""
-    asked = plan(replace(query, page=1, size=0), thesaurus(vocabulary)).parts
+def _printed_once(hits: Sequence[Hit], held: Mapping[str, FindingInContext]) -> tuple[Hit, ...]:
+    """Return hits without further printings of a recommendation that stands among them."""
+    asked = [one for one in held.values() if one.finding.kind is Kind.RECOMMENDATION]
+    reprints = Reprints(asked, ()) if len(asked) > 1 else None
+    if reprints is None:
+        return tuple(hits)
+    printed: set[str] = set()
+    kept = []
+    for hit in hits:
+        if hit.id not in printed:
+            kept.append(hit)
+            printed.update(one.finding.id for one in reprints.group(hit.id))
+    return tuple(kept)
+
+
+def part_weights(parts: Parts) -> dict[str, float]:
+    """Return how much each part of a question tells: the mean rarity of its words as typed."""
     rarity = field_vectors().rarity
-    return tuple(
-        (
-            sum(rarity(word, _STRANGE_WORD) for word in ways[0]) / len(ways[0]),
-            tuple(frozenset(way) for way in ways if way),
-        )
-        for ways in asked.values()
+    return {
+        part: sum(rarity(word, _STRANGE_WORD) for word in ways[0]) / len(ways[0])
+        for part, ways in parts.items()
         if ways and ways[0]
+    }
+
+
+def _parts(query: Query, vocabulary: Vocabulary) -> tuple[Part, ...]:
+    asked = plan(replace(query, page=1, size=0), thesaurus(vocabulary)).parts
+    weights = part_weights(asked)
+    return tuple(
+        (weights[part], tuple(frozenset(way) for way in ways if way)) for part, ways in asked.items() if part in weights
     )
 
 

@@ -45,6 +45,7 @@ from kb.app.review_cases import ReviewCases, notice_subjects
 from kb.app.timelines import Timelines
 from kb.app.topic import Topic
 from kb.app.upkeep import Upkeep
+from kb.app.uploads import Uploads
 from kb.cases.choice import choose
 from kb.cases.detail import DESCRIBED
 from kb.cases.people import people_in
@@ -132,6 +133,7 @@ class Library:
         store.finish = finisher(vocabulary)
         self.correcting = Correcting(store, vocabulary)
         self.accounts = Accounts(store)
+        self.uploads = Uploads(settings, store, self.add)
         self._eraser = Eraser(store, engine, self._indexer)
         self._doctor = Doctor(settings, store, engine, self._indexer)
 
@@ -200,6 +202,7 @@ class Library:
             self.reviews(),
             self.vocabulary,
             holdings=self.holdings,
+            order=self._order,
             spelling=spelling,
             narrow=narrow,
         )

@@ -43,7 +43,7 @@ def search(
     ] = None,
     sort: Annotated[str, typer.Option(help="relevance, newest, oldest or recurring.")] = "relevance",
     page: Annotated[int, typer.Option(min=1)] = 1,
-    size: Annotated[int, typer.Option(min=1, max=100, help="Findings on a page.")] = 20,
+    size: Annotated[int, typer.Option(min=1, max=100, help="Findings on a page.")] = 10,
     exact: Annotated[bool, typer.Option("--exact", help="Do not search synonyms as well.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
 ) -> None:

@@ -9,6 +9,7 @@ from kb.store import recurrence_tables as _recurrence_tables  # noqa: F401  # it
 from kb.store.amendments import Clock
 from kb.store.documents import AlreadyHeld
 from kb.store.findings import IndexableFinding
+from kb.store.jobs import Job
 from kb.store.ledger import DROP, PUT, Act, ActFilter, IndexChange, Withdrawal
 from kb.store.linking import LinkedFinding, LinkedReview
 from kb.store.locks import only_one
@@ -29,6 +30,7 @@ __all__ = [
     "Connection",
     "IndexChange",
     "IndexableFinding",
+    "Job",
     "LinkedFinding",
     "LinkedReview",
     "LinkedThread",

@@ -12,7 +12,7 @@ from kb.core import corrections as c
 from kb.core.corrections import Amendment, Correction
 from kb.core.document import Document
 from kb.core.errors import NotHeld
-from kb.core.model import DocumentSummary, Finding
+from kb.core.model import DocumentSummary, Finding, FindingInContext
 from kb.store import amend, codec, corrections, documents, findings, ledger, linking, reviews
 from kb.store import tables as t
 from kb.store.amend import AmendedReading, Finish, MachineReading
@@ -94,6 +94,35 @@ class CorrectedStore(Queries):
             held = self._document(connection, document_id)
             return self._amend_reading(connection, held, read or self._machine_reading(connection, held), document)
 
+    def findings(
+        self,
+        review: str | None = None,
+        document: str | None = None,
+        theme: str | None = None,
+        kind: str | None = None,
+    ) -> tuple[FindingInContext, ...]:
+        """Return the findings that fit all that is given; those of a replaced document only where it is named."""
+        if document is not None and not (review or theme or kind):
+            with self.database.reading() as connection:
+                held = documents.of_id(connection, document)
+                if held is not None and held.replaced_by:
+                    return self._replaced_findings(connection, held)
+        return super().findings(review, document, theme, kind)
+
+    def _finding_or_moved(self, connection: Connection, finding_id: str) -> FindingInContext | None:
+        found = super()._finding_or_moved(connection, finding_id)
+        for document in () if found else corrections.led_to(connection, "replaced", finding_id)[:1]:
+            held = documents.of_id(connection, document)
+            replaced = self._replaced_findings(connection, held) if held is not None else ()
+            found = next((one for one in replaced if one.finding.id == finding_id), None)
+        return found
+
+    def _replaced_findings(self, connection: Connection, held: DocumentSummary) -> tuple[FindingInContext, ...]:
+        """Return the findings of a document that a newer version replaces: citations of them still lead there."""
+        review = reviews.select_review(connection, held.review)
+        shown = self._amend_reading(connection, held, self._machine_reading(connection, held))
+        return tuple(FindingInContext(one, held, review) for one in shown.findings) if review else ()
+
     def corrected_documents(self) -> tuple[str, ...]:
         """Return the documents that people have corrected."""
         with self.database.reading() as connection:
@@ -129,6 +158,11 @@ class CorrectedStore(Queries):
         ids = {one.id for one in shown}
         inside = [one for one in findings.answers(connection) if one.recommendation in ids and one.action in ids]
         return MachineReading(held.about, tuple(map(amend.without_people, shown)), tuple(inside))
+
+    def _is_corrected(self, connection: Connection, document_id: str) -> bool:
+        """Whether what is shown of a document is made from its reading and corrections, and not the reading alone."""
+        kept = corrections.reading(connection, document_id)
+        return kept is not None or bool(corrections.of_document(connection, document_id))
 
     def _kept_reading(self, connection: Connection, held: DocumentSummary) -> MachineReading:
         """Return what the machine read of a document, and keep it from now on."""
@@ -171,20 +205,23 @@ class CorrectedStore(Queries):
             .values(
                 about=codec.pack(codec.ABOUT, shown.about),
                 review=home[0],
-                finding_count=len(shown.findings),
+                finding_count=0 if held.replaced_by else len(shown.findings),
                 **_check_columns(held, made, holding),
             )
         )
-        same_words = {(one.id, one.text) for one in shown.findings}
+        stored = () if held.replaced_by else shown.findings  # an older version is read, and stands in no list or count
+        for one in shown.findings if held.replaced_by else ():
+            corrections.redirect(connection, "replaced", one.id, document_id)
+        same_words = {(one.id, one.text) for one in stored}
         linking.forget_threads_of(connection, {one.id for one in before if (one.id, one.text) not in same_words})
-        findings.replace_all(connection, document_id, shown.findings, shown.answers)
+        findings.replace_all(connection, document_id, stored, shown.answers if stored else ())
         moved = amend.moved_findings(before, shown.findings, document) | dict(shown.redirects or {})
         for old, new in moved.items():
             corrections.redirect(connection, "finding", old, new)
         self._refresh_review(connection, home[0])
         if home[0] != held.review:
             self._refresh_review(connection, held.review, moved_to=home[0])
-        gone = {one.id for one in before} - {one.id for one in shown.findings}
+        gone = {one.id for one in before} - {one.id for one in stored}
         ledger.send(connection, ledger.DROP, sorted(gone))
 
     def _refresh_review(self, connection: Connection, slug: str, moved_to: str = "") -> None:
@@ -201,11 +238,12 @@ class CorrectedStore(Queries):
             if documents.of_id(connection, one.document) is not None
         }
         for document in set(older):
-            mine = t.documents.c.id == document
-            connection.execute(t.documents.update().where(mine).values(replaced_by=newer.get(document, "")))
             held = documents.of_id(connection, document)
             if held is not None:
-                self._refresh_review(connection, held.review)
+                self._kept_reading(connection, held)  # before its findings leave their table
+                mine = t.documents.c.id == document
+                connection.execute(t.documents.update().where(mine).values(replaced_by=newer.get(document, "")))
+                self._derive(connection, document)
 
 
 def with_review(connection: Connection, slug: str) -> Sequence[str]:

@@ -87,23 +87,23 @@ class Queries:
             found = self._finding_or_moved(connection, finding_id)
             if found is None:
                 raise self._absent(connection, f"No finding {finding_id} is in this library.", finding=finding_id)
-            return found.holding
+            return found
 
-    def _finding_or_moved(self, connection: Connection, finding_id: str) -> IndexableFinding | None:
+    def _finding_or_moved(self, connection: Connection, finding_id: str) -> FindingInContext | None:
         """Return a finding, or the one that has taken its place."""
         found = findings.by_ids(connection, [finding_id])
         for place in () if found else corrections.led_to(connection, "finding", finding_id):
             found = found or findings.by_ids(connection, [place])
-        return next(iter(found.values()), None)
+        return next((one.holding for one in found.values()), None)
 
     def holdings(self, ids: Sequence[str]) -> tuple[FindingInContext, ...]:
         """Return these findings in this order, each once; those that are not held are left out."""
         with self.database.reading() as connection:
-            found = findings.by_ids(connection, ids)
+            found = {key: one.holding for key, one in findings.by_ids(connection, ids).items()}
             for one in ids:
                 if one not in found and (moved := self._finding_or_moved(connection, one)):
                     found[one] = moved
-        return tuple(dict.fromkeys(found[one].holding for one in ids if one in found))
+        return tuple(dict.fromkeys(found[one] for one in ids if one in found))
 
     def indexable_findings(self, ids: Sequence[str]) -> tuple[IndexableFinding, ...]:
         """Return those of these findings that are held, as the index needs them."""

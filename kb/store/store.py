@@ -166,7 +166,7 @@ class Store(CorrectedStore):
     def reread(self, held: DocumentSummary, reading: Reading) -> None:
         """Store a new reading of a held document. Findings whose id stays keep their number, corrections hold."""
         with self.database.writing() as connection:
-            corrected = bool(corrections.of_document(connection, held.id))
+            corrected = self._is_corrected(connection, held.id)
             before = findings.of_document(connection, held.id)
             held = self._document(connection, held.id)
             documents.update(connection, held, joining.with_joining(reading, held))
@@ -190,7 +190,7 @@ class Store(CorrectedStore):
         """Store new tags, polarity and subjects of what the machine read of a document; corrections hold."""
         with self.database.writing() as connection:
             self.note(connection, "retheme", document_id, findings=len(found))
-            if corrections.of_document(connection, document_id):
+            if self._is_corrected(connection, document_id):
                 read = self._machine_reading(connection, self._document(connection, document_id))
                 corrections.keep_reading(connection, document_id, replace(read, findings=tuple(found)))
                 self._derive(connection, document_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kb.text.stemming import stem
@@ -24,21 +24,22 @@ class FoundText:
     themes: tuple[str, ...] = ()
 
 
-def coverage(parts: Parts, theme_words: Mapping[str, Mapping[str, float]], found: Iterable[FoundText]) -> float:
-    """Return the largest share of `parts` that one finding holds; 1 where there is nothing to hold."""
-    if not parts:
-        return 1.0
-    return max((_held_parts(parts, theme_words, one) / len(parts) for one in found), default=0.0)
-
-
-def _held_parts(parts: Parts, theme_words: Mapping[str, Mapping[str, float]], found: FoundText) -> int:
+def held_parts(parts: Parts, theme_words: Mapping[str, Mapping[str, float]], found: FoundText) -> frozenset[str]:
+    """Return the parts of a question that one finding holds, in words or by a theme that stands for them."""
     held = stems(found.text)
     known = set(held)
-    count = 0
-    for ways in parts.values():
-        spoken = ways and all(any(theme in theme_words.get(word, {}) for theme in found.themes) for word in ways[0])
-        count += bool(spoken) or any(set(way) <= known and _stand_near(way, held) for way in ways)
-    return count
+    return frozenset(
+        part
+        for part, ways in parts.items()
+        if _stands_for(ways, theme_words, found.themes)
+        or any(set(way) <= known and _stand_near(way, held) for way in ways)
+    )
+
+
+def _stands_for(
+    ways: tuple[tuple[str, ...], ...], theme_words: Mapping[str, Mapping[str, float]], themes: tuple[str, ...]
+) -> bool:
+    return bool(ways) and all(any(theme in theme_words.get(word, {}) for theme in themes) for word in ways[0])
 
 
 def _stand_near(way: tuple[str, ...], held: list[str]) -> bool:

@@ -9,6 +9,7 @@ from kb.core.model import Review
 from kb.vocabulary import Vocabulary
 from search.port import Query, Results
 from search.understanding import correction, framing, mentions
+from search.understanding.answerability import AnswerSigns
 from search.understanding.asked_filters import AskedFilter
 from search.understanding.combined_themes import Groups, groups
 from search.understanding.intents import intents
@@ -16,8 +17,6 @@ from search.understanding.mentions import Spot
 from search.understanding.professional_names import professional_names
 
 NEAREST_FINDINGS = 10  # findings that are shown where nothing answers a question
-_APART = 0.5  # of a question's parts: where no finding has more, none is about it
-_MISSING_SHARE = 3  # of a question's parts, one in so many is enough for a missing one to be told
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +77,17 @@ def understand(
     )
 
 
-def with_found(understood: UnderstoodQuestion, results: Results, telling: int, held: float = 1.0) -> UnderstoodQuestion:
-    """Return a question with what was learnt from its answer: what no finding has.
-
-    `telling` counts its parts, `held` is the largest share of them that one finding has.
-    """
+def with_found(understood: UnderstoodQuestion, results: Results, signs: AnswerSigns) -> UnderstoodQuestion:
+    """Return a question with what was learnt from its answer: what no finding has, and whether any answers it."""
     if not understood.query.synonyms or not mentions.is_plain_words(understood.query.text):
         return understood
     if understood.described and understood.described[0] not in results.also:
         understood = replace(understood, described=())  # its words are one name, and describe nothing
-    known = bool(understood.described or understood.themes or understood.reviews)
-    names = [part for part in results.missing if part[:1].isupper()]
-    telling = max(telling, len(results.missing), 1)
-    share = len(results.missing) * _MISSING_SHARE >= telling
-    missing = results.missing if share or not known else tuple(names)
-    named = bool(understood.described or understood.reviews)
-    apart = (
-        held <= _APART and telling > 1 and not (named or understood.combined)
-    )  # its words stand in the library, and nowhere together
-    unanswered = (bool(missing) and not named and len(missing) * 2 >= telling) or apart
-    return replace(understood, missing=missing, unanswered=unanswered)
+    if not signs.names and (understood.described or understood.reviews or understood.combined):
+        return understood
+    unanswered = not signs.is_answer or (not results.total and bool(results.missing))
+    told = (signs.names or results.missing) if unanswered else ()
+    return replace(understood, missing=told, unanswered=unanswered)
 
 
 def _title_words(reviews: tuple[Review, ...]) -> frozenset[str]:

@@ -77,6 +77,7 @@ def pages(library: Library) -> list[str]:
         "/api/docs",
         "/sign-in",
         "/desk",
+        "/desk/add",
         "/audit",
         f"/documents/{first.document.id}/check",
         f"/documents/{first.document.id}/correct",

@@ -42,3 +42,13 @@ def _again(holding: FindingInContext, reviews: int) -> tuple[Badge, ...]:
     if not reviews:
         return ()
     return (Badge(f"Similar in {formatting.count_phrase(reviews, 'other source')}", "orange", urls.elsewhere(holding)),)
+
+
+QUEUE_BADGES = {  # how far a file in the queue has come
+    "waiting": Badge("Waiting", "grey"),
+    "reading": Badge("Being read", "turquoise"),
+    "kept": Badge("Added", "green"),
+    "kept_with_notes": Badge("Added, with notes", "yellow"),
+    "already_held": Badge("Already held", "grey"),
+    "refused": Badge("Not added", "red"),
+}

@@ -34,6 +34,9 @@ __all__ = [
 
 TITLE_CHARACTERS = 90  # characters of a finding's own words that stand as its title
 PLACE_CHARACTERS = 80  # characters of the heading that says where a finding stands
+SHORT_CHARACTERS = 160  # of a finding's best sentence in an answer
+_BRIEFINGS = frozenset({"seven-minute-briefing", "learning-summary"})
+_REPORTS = frozenset({"none", "unknown"})  # types of review that say less than the type of document
 TITLE_WORDS = 12  # of a finding that stand over it in a list
 
 
@@ -58,6 +61,7 @@ class Card:
     under: str  # the heading that it stands under, where that says what it is about
     title: str  # its opening words: stands alone
     snippet: Snippet
+    short: Snippet  # its best sentence
     lead_in: str
     kind: str
     sort: str  # its kind in words
@@ -69,7 +73,9 @@ class Card:
     place: Link
     quoted: str  # all its words and their source, to be copied
     themes: tuple[Link, ...]
+    source: Badge  # the type of review or document
     signs: tuple[Badge, ...] = ()
+    also_in: tuple[Link, ...] = ()  # other printings of a recommendation
     more: int = 0  # further findings of the same review, where hits are grouped
     more_href: str = ""
 
@@ -92,6 +98,7 @@ def card(
         under=own_heading(holding, vocabulary),
         title=title(holding),
         snippet=snippet(found.text, highlights),
+        short=snippet(found.text, highlights, SHORT_CHARACTERS),
         lead_in=mask(found.lead_in),
         kind=found.kind.value,
         sort=kind_label(found.kind, vocabulary),
@@ -99,12 +106,26 @@ def card(
         review=Link(readable_title(holding.review.title), urls.review(holding.review.slug)),
         published=formatting.format_date(publication_date(holding)),
         area=holding.review.area,
-        document=readable_title(labels.document(holding.document, holding.review)),
+        document=document_name(holding),
         place=_place(holding),
         quoted=quote_finding(holding),
         themes=tuple(theme_link(slug, vocabulary) for slug in found.themes),
+        source=source_badge(holding, vocabulary),
         signs=(*own_signs(holding, vocabulary), *signs),
     )
+
+
+def source_badge(holding: FindingInContext, vocabulary: Vocabulary) -> Badge:
+    """Return the type of a finding's source: of a briefing its own name, else that of the review."""
+    about = holding.document.about.document_type
+    kind = vocabulary.document_types.get(about.value) if about else None
+    if about and kind and about.value in _BRIEFINGS:
+        return Badge(kind.label, "turquoise")
+    slug = holding.review.review_type
+    listed = vocabulary.review_types.get(slug)
+    if listed is None or slug in _REPORTS:
+        return Badge(kind.label if kind else listed.label if listed else "Document", "grey")
+    return Badge(listed.label, "purple" if "inspection" in slug else "blue")
 
 
 def direction(found: Finding, vocabulary: Vocabulary) -> str:
@@ -156,6 +177,11 @@ def _without_label(finding: Finding) -> str:
 def readable_title(title: str) -> str:
     """Return a review's or document's title for reading; a file's name gets spaces."""
     return mask(" ".join(title.replace("_", " ").split()) if "_" in title else title)
+
+
+def document_name(holding: FindingInContext) -> str:
+    """Return what a finding's document is called."""
+    return readable_title(labels.document(holding.document, holding.review))
 
 
 def _place(holding: FindingInContext) -> Link:

@@ -36,6 +36,7 @@ SENTENCES = {
 }
 ACTS = {
     "add": "Document added",
+    "hand_in": "File handed in",
     "reread": "Document read again",
     "retheme": "Themes found again",
     "correct": "Correction",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from kb.app import combined_themes as app_combined_themes
 from kb.app.answer_question import AnsweredQuestion
 from kb.core.errors import BadQuestion
-from kb.core.model import FindingInContext
+from kb.core.model import FindingInContext, Kind
 from kb.exports import Findings
 from kb.text import formatting
 from search.port import Count, Query, Results
@@ -17,13 +17,14 @@ from search.understanding.part_coverage import in_one_sentence
 from search.understanding.question import UnderstoodQuestion
 from web import exports, urls
 from web.components.badges import signs
-from web.components.cards import Card, card, theme_link
+from web.components.cards import Card, card, document_name, theme_link
 from web.components.pagination import Paging, paging
 from web.page import Pages, Redirect
 from web.pages.reviews import MenuOption, menu_options
 from web.request import PageRequest
 from web.search import alternatives, filters, state
 from web.search.alternatives import Instead, TickedThemes
+from web.search.answer_block import AnswerBlock, answer_block
 from web.search.filters import Filter, FilterChip
 from web.search.state import SearchState
 from web.search.suggested_links import Offer, offers
@@ -35,10 +36,11 @@ router = pages.router
 DEEPEST_HIT = 1000  # hits that can be paged through
 LOOKED_AT = 200  # of the best findings, for those that are short
 HEADING_CHARACTERS = 120  # characters of a question that stand in the heading
+NEAREST_LOOKED_AT = 60  # findings of which an answer on a theme is made
 FINDINGS_PER_PART = 5  # findings of each part, where a question names several themes
 SLIDES_OFFERED = 10
 _NOTHING = Results(0, 0, (), {})
-PAGE_SIZES = (20, 50, 100)
+PAGE_SIZES = (10, 20, 50)
 SORTS = {
     "relevance": "Best match",
     "newest": "Newest first",
@@ -95,6 +97,7 @@ class SearchPage:
     reviews: int
     cards: tuple[Card, ...]
     split: ThemeSplit | None
+    answer: AnswerBlock | None
     ticked: TickedThemes | None
     offers: tuple[Offer, ...]
     filters: tuple[Filter, ...]
@@ -147,11 +150,16 @@ def search_results(ask: PageRequest, way: SearchState, notices: tuple[str, ...] 
 
 
 def _answer(ask: PageRequest, way: SearchState) -> tuple[AnsweredQuestion, tuple[FindingInContext, ...], int]:
-    """Return what is found and the findings of this page; of short quotations, also how many were looked at."""
+    """Return what is found and the findings looked at; of short quotations, also how many were.
+
+    On the first page more findings are looked at than it lists: an answer on a theme is made of them.
+    """
     query, library = way.engine, ask.library
     if not way.short:
-        answered = way.ask(library, query)
-        return answered, library.holdings([hit.id for hit in answered.results.hits]), 0
+        deep = way.is_plain and query.page == 1 and query.size < NEAREST_LOOKED_AT
+        answered = way.ask(library, replace(query, size=NEAREST_LOOKED_AT) if deep else query)
+        held = library.holdings([hit.id for hit in answered.results.hits])
+        return replace(answered, results=replace(answered.results, hits=answered.results.hits[: query.size])), held, 0
     answered = way.ask(library, replace(query, page=1, size=LOOKED_AT, group="findings"))
     results = answered.results
     held = library.holdings([hit.id for hit in results.hits])
@@ -176,7 +184,10 @@ def _laid_out(
     understood, right = answered.understood, answered.understood.corrected
     by_review = query.group == "reviews" and not way.short  # short quotations stand each for itself
     last = _last(results.reviews if by_review else results.total, query.size)
+    nearest, holdings = holdings, holdings[: query.size]
     split = _split(ask, way, results, holdings) if not error and not understood.unanswered else None
+    outstanding = alternatives.outstanding_themes(ask, way, results, holdings) if not split else ()
+    answer = _answer_on_theme(ask, way, answered, nearest, outstanding) if not split and not error else None
     heading = "Not searched" if error else split.heading if split else _answered_heading(way, answered)
     shown = {one.id for part in split.parts for one in part.cards} if split else set()
     nothing = not results.total and not error
@@ -194,6 +205,7 @@ def _laid_out(
         reviews=results.reviews,
         cards=tuple(one for one in _cards(ask, way, results, holdings) if one.id not in shown),
         split=split,
+        answer=answer,
         ticked=alternatives.read_ticked_themes(ask, way) if not error else None,
         offers=offers(way, library, understood) if not error else (),
         filters=filters.filters(way, results, library.vocabulary),
@@ -217,7 +229,7 @@ def _laid_out(
         remarks=results.notices,
         instead=alternatives.instead(ask, way) if nothing else (),
         themes=alternatives.similar_themes(ask, query) if nothing else (),
-        outstanding=alternatives.outstanding_themes(ask, way, results, holdings) if not split else (),
+        outstanding=outstanding,
         paging=paging(query.page, last, lambda n: way.href(url.at_page(query, n))),
         exports=exports.download_links(
             "/search", Findings, replace(way, query=replace(query, page=1)).as_searched().params()
@@ -314,6 +326,9 @@ def _cards(
     cards = []
     for holding in holdings:
         made = card(holding, ask.library.vocabulary, results.highlights, remarks.get(holding.finding.id, ()))
+        if holding.finding.kind is Kind.RECOMMENDATION:
+            others = (one for one in ask.library.printings(made.id) if one.finding.kind is Kind.RECOMMENDATION)
+            made = replace(made, also_in=tuple(Link(document_name(one), urls.finding(one)) for one in others))
         if more.get(made.id):
             within = replace(
                 query, group="findings", page=1, filters={**query.filters, "review": (holding.review.slug,)}
@@ -333,6 +348,23 @@ def _spelling_link(way: SearchState, understood: UnderstoodQuestion) -> Link | N
 
 def _respelt(way: SearchState, right: str) -> Respelt | None:
     return Respelt(right, Link(way.text, replace(way, spelling=False).href())) if right else None
+
+
+def _answer_on_theme(
+    ask: PageRequest,
+    way: SearchState,
+    answered: AnsweredQuestion,
+    nearest: tuple[FindingInContext, ...],
+    outstanding: tuple[Instead, ...],
+) -> AnswerBlock | None:
+    """Return the answer on the theme that a question names, or else on the one that its best findings stand out by."""
+    if not way.is_plain or way.query.page > 1 or way.query.filters:
+        return None
+    named, vocabulary = answered.understood.themes, ask.library.vocabulary
+    theme = named[0] if len(named) == 1 else () if named else tuple(one.slug for one in outstanding[:1])
+    label = theme_link(theme[0], vocabulary).text if theme else ""
+    marked = answered.results.highlights
+    return answer_block(answered.understood, theme, label, nearest, lambda one: card(one, vocabulary, marked))
 
 
 def _split(

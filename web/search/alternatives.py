@@ -35,6 +35,7 @@ class Instead:
     text: str
     href: str
     findings: int
+    slug: str = ""  # of the theme that it adds
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ def outstanding_themes(
             theme_link(slug, ask.library.vocabulary).text,
             way.href(url.with_value(query, "theme", slug)),
             found.get(slug, here[slug]),
+            slug,
         )
         for slug in best
     )

@@ -69,6 +69,12 @@ class SearchState:
         """The query that the library answers."""
         return combined_themes.every(self.query, self.together) if self.together else self.query
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is words alone, each finding for itself, the best first."""
+        plain = self.query.sort == "relevance" and self.query.group == "findings" and not (self.together or self.short)
+        return plain and bool(self.query.text) and mentions.is_plain_words(self.query.text)
+
     def params(self) -> tuple[tuple[str, str], ...]:
         """Return the parameters of this search, in a fixed order."""
         more = [(app_combined_themes.PARAM, "on")] if self.together else []

@@ -15,7 +15,7 @@ from search import IndexEntry, Query
 from search.engines.memory import Memory
 from search.understanding.asked_filters import narrow_question
 from search.understanding.combined_themes import groups
-from search.understanding.part_coverage import FoundText, coverage, in_one_sentence
+from search.understanding.part_coverage import FoundText, held_parts, in_one_sentence
 
 VOCABULARY = load()
 AREAS = ("Eastmere upon Wold", "Northby", "North Northby and Selworth")
@@ -152,8 +152,8 @@ def test_a_combination_leads_only_where_sure_names_cover_the_question(text: str,
 
 def test_coverage_counts_parts_in_any_way_to_say_them() -> None:
     parts = {"key worker": (("key", "worker"), ("social", "worker")), "fire": (("fire",),)}
-    assert coverage(parts, {}, [FoundText("A social worker came.")]) == 0.5
-    assert coverage(parts, {"fire": {"home": 1.0}}, [FoundText("A social worker came.", ("home",))]) == 1.0
-    assert coverage({}, {}, []) == 1.0
+    assert held_parts(parts, {}, FoundText("A social worker came.")) == {"key worker"}
+    assert held_parts(parts, {"fire": {"home": 1.0}}, FoundText("A social worker came.", ("home",))) == set(parts)
+    assert held_parts({}, {}, FoundText("")) == set()
     assert in_one_sentence("baby welfare", "The baby slept. Its welfare was not checked. The baby's welfare was.")
     assert not in_one_sentence("baby welfare", "The baby slept. Its welfare was not checked.")

@@ -9,6 +9,7 @@ import pytest
 
 from kb.app.library import Library
 from kb.core.model import Kind, Status
+from search.port import Query
 from tests.web import shelf, site
 
 
@@ -114,6 +115,15 @@ def test_an_older_version_still_answers_and_says_that_there_is_a_newer_one(own: 
     post(http, f"/documents/{newer.id}/correct", do="replaces", older=older.id)
     for address in (f"/documents/{older.id}", f"/findings/{key}"):
         assert "A newer version of this document replaces it" in words_of_page(http, address)
+    assert key not in {one.finding.id for one in own.findings()}
+    assert own.search(Query(text="core groups")).hits
+    assert key not in {hit.id for hit in own.search(Query(text="core groups")).hits}
+    before = {one.finding.id for one in own.findings(document=older.id)}
+    own.retheme()
+    batch = own.corrections_of(newer.id)[0].batch
+    own.make_correction(lambda desk: desk.undo(batch, "anna"))
+    assert before <= {one.finding.id for one in own.findings()}
+    assert "A newer version" not in words_of_page(http, f"/documents/{older.id}")
 
 
 def test_a_reader_finds_no_form_to_correct(own: Library) -> None:

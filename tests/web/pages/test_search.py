@@ -438,7 +438,7 @@ def test_similar_in_other_reviews_leads_to_them(library: Library, http: httpx.Cl
     sign = next(sign for card in page.cards for sign in card.signs if sign.text.startswith("Similar in"))
     assert sign.href.endswith("#elsewhere")
     shown = open_page(http, page.here)
-    assert sign.href in shown.xpath("//p[@class='app-tag-row']/a/@href")
+    assert sign.href in shown.xpath("//details[@class='app-hit__more app-no-print']//a/@href")
     assert open_page(http, sign.href.partition("#")[0]).xpath("//section[@id='elsewhere']")
 
 
@@ -470,3 +470,43 @@ def test_what_words_ask_for_is_a_filter_to_be_seen_and_taken_away(library: Libra
     assert without.total > page.total
     again = looked_for(make_request(library, *_params(page.here)))
     assert [card.id for card in again.cards] == [card.id for card in page.cards]
+
+
+def test_a_result_leads_with_its_words_said_once_and_its_actions_are_behind_one_control(http: httpx.Client) -> None:
+    shown = open_page(http, "/search?q=core+groups")
+    hits = shown.xpath("//ul[@class='app-hits']/li")
+    assert hits
+    for hit in hits:
+        (link,) = hit.xpath("./h3/a")
+        assert not hit.xpath("./p[@class='app-hit__text']")
+        assert hit.xpath("./p[contains(@class, 'app-hit__source')]/strong[contains(@class, 'govuk-tag')]")
+        (more,) = hit.xpath("./details")
+        assert not hit.xpath("./p//a")  # a link and a control are all that the keyboard meets
+        assert link.get("href") in more.xpath(".//a/@href")[0] or more.xpath(".//a")
+
+
+def test_filters_come_before_the_results_and_can_be_skipped(http: httpx.Client) -> None:
+    shown = open_page(http, "/search?q=core+groups")
+    order = [one.get("id") for one in shown.xpath("//*[@id='filters' or @id='results']")]
+    assert order == ["filters", "results"]
+    assert shown.xpath("//a[contains(@class, 'govuk-skip-link')]/@href")[-1] == "#results"
+    stops = shown.xpath("//*[@id='results']/following::*[self::a[@href] or self::button or self::summary]")
+    stops = [one for one in stops if not one.xpath("ancestor::details[not(@open)]") or one.tag == "summary"]
+    titles = [at for at, one in enumerate(stops, 1) if one.xpath("parent::h3[contains(@class, 'app-hit__title')]")]
+    assert titles
+    assert max(titles[:10]) <= 25
+
+
+def test_a_recommendation_printed_in_two_documents_is_one_result(sample: Library) -> None:
+    held = [one for one in sample.findings() if one.finding.kind is Kind.RECOMMENDATION]
+    printed = next(
+        one
+        for one in held
+        if any(other.finding.kind is Kind.RECOMMENDATION for other in sample.printings(one.finding.id))
+    )
+    page = looked_for(make_request(sample, ("q", printed.finding.text[:200].replace('"', " "))))
+    ids = [card.id for card in page.cards]
+    others = {other.finding.id for other in sample.printings(printed.finding.id)}
+    assert len(({printed.finding.id} | others) & set(ids)) == 1
+    (card,) = [one for one in page.cards if one.id in {printed.finding.id} | others]
+    assert card.also_in

@@ -1,0 +1,110 @@
+"""The queue of files handed in by browser: kept on disk and in the store until each is read or refused.
+
+A file goes through the same sandbox as with `kb add` and is answered with the same sentence. What a process that died
+was reading is tried once more; the second time it is refused, so that one file cannot hold up the others.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from kb.app.reports import REFUSED, AddReport
+from kb.core.errors import BadManifest, LibraryBusy, LibraryUnavailable
+from kb.core.settings import Settings
+from kb.store import Job, Store, jobs, only_one
+
+FOLDER = "uploads"
+LONGEST_NAME = 120
+MOST_TRIES = 2
+_LOCK = "uploads.lock"
+_SPARE = 200 * 1024 * 1024  # bytes that must stay free on the disk
+_BROKE_OFF = "{} could not be read: reading it broke off twice."
+
+Add = Callable[[Iterable[Path]], AddReport]
+
+
+class Uploads:
+    """The queue of one library. `add` is what reads files into it."""
+
+    def __init__(self, settings: Settings, store: Store, add: Add) -> None:
+        self._folder = settings.data / FOLDER
+        self._lock = settings.data / _LOCK
+        self._store = store
+        self._add = add
+
+    def put(self, name: str, content: Path, by: str, source: str = "") -> int:
+        """Take a copy of a file into the queue; return its number. Raises LibraryUnavailable where there is no room."""
+        size = content.stat().st_size
+        plain = safe_name(name)
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        if shutil.disk_usage(self._folder).free < size + _SPARE:
+            raise LibraryUnavailable(f"There is too little room on the disk for {plain}. Nothing of it was kept.")
+        with self._store.database.writing() as connection:
+            number = jobs.insert(connection, self._store.now(), by, plain, size, source)
+            place = self._place(number)
+            place.mkdir(mode=0o700)
+            shutil.copyfile(content, place / plain)
+            self._store.note(connection, "hand_in", plain, by, number=number)
+        return number
+
+    def jobs(self, limit: int = 100) -> tuple[Job, ...]:
+        """Return the newest files handed in and what became of them, newest first."""
+        with self._store.database.reading() as connection:
+            return jobs.last_jobs(connection, limit)
+
+    def read_all(self) -> int:
+        """Read every file that waits; return how many. Where another process is at it, leave them to it."""
+        done = 0
+        try:
+            with only_one(self._lock, 0, "reading the files handed in"):
+                while waiting := self._unfinished_jobs():
+                    self._read(waiting[0])
+                    done += 1
+        except LibraryBusy:
+            return done
+        return done
+
+    def _unfinished_jobs(self) -> tuple[Job, ...]:
+        with self._store.database.reading() as connection:
+            return jobs.unfinished_jobs(connection)
+
+    def _read(self, job: Job) -> None:
+        path = self._place(job.number) / job.name
+        if job.tries >= MOST_TRIES:
+            self._finish(job, REFUSED, _BROKE_OFF.format(job.name))
+            return
+        self._change(job, state=jobs.READING, tries=job.tries + 1)
+        if not path.is_file():
+            self._finish(job, REFUSED, f"{job.name} is no longer there. Add it again.")
+            return
+        try:
+            report = self._add([path])
+        except BadManifest as error:
+            self._finish(job, REFUSED, str(error))
+            return
+        if not report.outcomes:  # it was cut off, as by a full disk: it waits, and another try counts
+            raise LibraryUnavailable(report.trouble)
+        one = report.outcomes[0]
+        self._finish(job, one.outcome, one.sentence, one.document_id)
+
+    def _finish(self, job: Job, outcome: str, sentence: str, document: str = "") -> None:
+        self._change(job, state=jobs.DONE, outcome=outcome, sentence=sentence, document=document)
+        shutil.rmtree(self._place(job.number), ignore_errors=True)
+
+    def _change(self, job: Job, **values: object) -> None:
+        with self._store.database.writing() as connection:
+            jobs.change(connection, job.number, self._store.now(), **values)
+
+    def _place(self, number: int) -> Path:
+        return self._folder / str(number)
+
+
+def safe_name(name: str) -> str:
+    """Return a file's name without a folder, without signs that steer, not hidden and not that of a manifest."""
+    plain = "".join(letter for letter in name.replace("\\", "/").rsplit("/", 1)[-1] if letter.isprintable())
+    plain = plain.strip().lstrip(".~").replace(":", "_") or "document"
+    stem, point, ending = plain.rpartition(".")
+    kept = f"{stem[: LONGEST_NAME - len(ending) - 1]}.{ending}" if point and len(ending) < 20 else plain[:LONGEST_NAME]
+    return f"{kept}.txt" if kept.casefold() == "manifest.toml" else kept

@@ -1,0 +1,65 @@
+"""Files that wait to be read into the library: in and out of their table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from kb.store.desk_tables import jobs
+
+WAITING, READING, DONE = "waiting", "reading", "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file that was handed in, and what became of it."""
+
+    number: int
+    at: str  # ISO time, UTC
+    changed: str
+    person: str
+    name: str
+    size: int
+    source: str  # the address it was fetched from; "" for an upload
+    state: str  # waiting, reading or done
+    tries: int
+    outcome: str  # as `kb add` names it; "" until done
+    sentence: str
+    document: str  # id; "" where none was kept
+
+
+def insert(connection: Connection, at: str, person: str, name: str, size: int, source: str = "") -> int:
+    """Store a file that waits; return its number."""
+    made = jobs.insert().values(
+        at=at,
+        changed=at,
+        person=person,
+        name=name,
+        size=size,
+        source=source,
+        state=WAITING,
+        tries=0,
+        outcome="",
+        sentence="",
+        document="",
+    )
+    number: int = connection.execute(made.returning(jobs.c.number)).scalar_one()
+    return number
+
+
+def change(connection: Connection, number: int, at: str, **values: object) -> None:
+    """Change columns of a job."""
+    connection.execute(jobs.update().where(jobs.c.number == number).values(changed=at, **values))
+
+
+def unfinished_jobs(connection: Connection) -> tuple[Job, ...]:
+    """Return the jobs that are not done, oldest first."""
+    rows = connection.execute(select(jobs).where(jobs.c.state != DONE).order_by(jobs.c.number)).mappings()
+    return tuple(Job(**row) for row in rows)
+
+
+def last_jobs(connection: Connection, limit: int) -> tuple[Job, ...]:
+    """Return the newest jobs, newest first."""
+    rows = connection.execute(select(jobs).order_by(jobs.c.number.desc()).limit(limit)).mappings()
+    return tuple(Job(**row) for row in rows)

@@ -1,0 +1,87 @@
+"""The queue of files handed in: each is read once or refused with a sentence, whatever dies in between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kb.app.library import Library
+from kb.app.uploads import safe_name
+from kb.core.errors import LibraryUnavailable
+from kb.core.settings import Settings
+from kb.store import jobs
+from tests.papers import child_z, mr_v
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(Settings(data=tmp_path / "library", search="memory:")) as opened:
+        yield opened
+
+
+def test_files_are_read_in_their_order_with_the_sentences_of_adding(library: Library, tmp_path: Path) -> None:
+    paper = child_z(tmp_path)
+    for name, path in (("child-z.md", paper), ("again.md", paper), ("mr-v.md", mr_v(tmp_path))):
+        library.uploads.put(name, path, "anna")
+    empty = tmp_path / "empty.pdf"
+    empty.touch()
+    library.uploads.put("empty.pdf", empty, "anna")
+    assert library.documents() == ()
+    assert library.uploads.read_all() == 4
+    by_name = {one.name: one for one in library.uploads.jobs()}
+    assert [by_name[name].outcome for name in ("child-z.md", "again.md", "mr-v.md", "empty.pdf")] == [
+        "kept",
+        "already_held",
+        "kept",
+        "refused",
+    ]
+    assert "Already held as child-z.md" in by_name["again.md"].sentence
+    assert "empty" in by_name["empty.pdf"].sentence
+    assert {one.name for one in library.documents()} == {"child-z.md", "mr-v.md"}
+    assert list((library.settings.data / "uploads").iterdir()) == []
+
+
+def test_what_waited_is_read_after_a_restart(library: Library, tmp_path: Path) -> None:
+    library.uploads.put("child-z.md", child_z(tmp_path), "anna")
+    with Library.open(library.settings) as again:
+        assert again.uploads.read_all() == 1
+        assert len(again.documents()) == 1
+
+
+def test_a_file_that_ends_its_reader_twice_is_refused_and_the_next_is_read(library: Library, tmp_path: Path) -> None:
+    bad = library.uploads.put("bad.md", child_z(tmp_path), "anna")
+    library.uploads.put("good.md", mr_v(tmp_path), "anna")
+    with library._store.database.writing() as connection:
+        jobs.change(connection, bad, library._store.now(), state=jobs.READING, tries=2)
+    library.uploads.read_all()
+    good, ended = library.uploads.jobs()
+    assert (ended.outcome, ended.sentence) == ("refused", "bad.md could not be read: reading it broke off twice.")
+    assert good.outcome == "kept"
+
+
+def test_where_the_disk_has_no_room_nothing_is_taken(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kb.app.uploads._SPARE", 1 << 60)
+    with pytest.raises(LibraryUnavailable, match="too little room"):
+        library.uploads.put("child-z.md", child_z(tmp_path), "anna")
+    assert library.uploads.jobs() == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\reports\\Child Z.pdf", "Child Z.pdf"),
+        ("manifest.toml", "manifest.toml.txt"),
+        (".hidden.pdf", "hidden.pdf"),
+        ("~$draft.docx", "$draft.docx"),
+        ("a\nb\x00.pdf", "ab.pdf"),
+        ("", "document"),
+        ("x" * 300 + ".pdf", "x" * 116 + ".pdf"),
+    ],
+)
+def test_a_file_s_name_leads_nowhere_else(name: str, safe: str) -> None:
+    assert safe_name(name) == safe

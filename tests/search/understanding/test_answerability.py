@@ -1,0 +1,55 @@
+"""What the library does not hold is told, and what it holds is not: by shares of words, by names, by nearness."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.understanding.answerability import AnswerSigns, answer_signs
+from search.understanding.part_coverage import FoundText, Parts
+
+FERRY: Parts = {"ferry": (("ferri",),), "lantern": (("lantern",),), "Selworth": (("selworth",),)}
+
+
+def signs(question: str, parts: Parts, *texts: str, missing: tuple[str, ...] = ()) -> AnswerSigns:
+    return answer_signs(question, parts, missing, [FoundText(text) for text in texts], {}, {})
+
+
+@pytest.mark.parametrize(
+    ("held", "missing", "closeness", "typed", "answer"),
+    [
+        (1.0, 0.0, None, 3, True),
+        (0.5, 0.0, None, 3, False),
+        (0.5, 0.0, 0.5, 3, True),  # in other words
+        (0.5, 0.0, 0.1, 3, False),
+        (0.7, 0.4, 0.2, 3, False),
+        (0.7, 0.4, 0.5, 3, True),
+        (0.4, 0.4, 0.2, 12, True),  # as people talk
+        (0.2, 0.4, 0.1, 12, False),
+    ],
+)
+def test_words_and_meaning_together_tell_an_answer(
+    held: float, missing: float, closeness: float | None, typed: int, answer: bool
+) -> None:
+    assert AnswerSigns(held, missing, (), closeness, typed).is_answer is answer
+
+
+def test_a_name_that_no_finding_has_is_told_whatever_else_is_held() -> None:
+    told = signs("lantern on the ferry to Selworth", FERRY, "A lantern on a ferry.", missing=("Selworth",))
+    assert told.names == ("Selworth",)
+    assert not told.is_answer
+
+
+def test_a_place_that_stands_with_nothing_else_of_the_question_is_told() -> None:
+    apart = signs("lantern on the ferry in Selworth", FERRY, "A lantern on a ferry.", "Selworth is small.")
+    assert apart.names == ("Selworth",)
+    together = signs("lantern on the ferry in Selworth", FERRY, "A lantern was lost in Selworth.")
+    assert together.names == ()
+
+
+def test_a_short_form_and_the_first_word_are_no_names() -> None:
+    parts: Parts = {"Lanterns": (("lantern",),), "XYZ": (("xyz",),), "ferry": (("ferri",),)}
+    assert signs("Lanterns XYZ ferry", parts, "A ferry.", missing=("Lanterns", "XYZ")).names == ()
+
+
+def test_a_question_without_telling_parts_is_answered_by_whatever_is_found() -> None:
+    assert signs("what is it", {}, "A ferry.").is_answer

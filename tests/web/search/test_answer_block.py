@@ -1,0 +1,72 @@
+"""The answer on a theme stands before all results: what went wrong, what helped, what was done, reviews in turn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from kb.core.model import FindingInContext, Kind, Polarity
+from search.port import Query
+from search.understanding.asked_filters import AskedFilter
+from search.understanding.question import UnderstoodQuestion
+from web.components.cards import Card
+from web.search.answer_block import PER_PART, answer_block
+
+ASKED = UnderstoodQuestion("ferries", Query("ferries"))
+
+
+def held_finding(
+    id_: str, kind: Kind, review: str = "r", polarity: Polarity = Polarity.FAILING, theme: str = "t"
+) -> Any:
+    return SimpleNamespace(
+        finding=SimpleNamespace(id=id_, kind=kind, polarity=polarity, themes=(theme,)),
+        review=SimpleNamespace(slug=review),
+    )
+
+
+def make(one: FindingInContext) -> Card:
+    return cast(Card, one.finding.id)
+
+
+NEAREST = (
+    held_finding("1", Kind.CONCERN, "a"),
+    held_finding("2", Kind.LESSON, "a"),
+    held_finding("3", Kind.MISSED_OPPORTUNITY, "b"),
+    held_finding("4", Kind.CONCERN, "c"),
+    held_finding("5", Kind.CONCERN, "d", theme="other"),
+    held_finding("6", Kind.CONCERN, "d", Polarity.WORKING_WELL),
+    held_finding("7", Kind.GOOD_PRACTICE, "a", Polarity.WORKING_WELL),
+    held_finding("8", Kind.ACTION, "b", Polarity.IMPROVING),
+)
+
+
+def test_parts_hold_what_is_on_the_theme_one_of_each_review_first() -> None:
+    block = answer_block(ASKED, ("t",), "Ferries", NEAREST, make)
+    assert block is not None
+    assert [(part.name, tuple(map(str, part.cards))) for part in block.parts] == [
+        ("What went wrong", ("1", "3", "4")),
+        ("What helped", ("7",)),
+        ("What was done", ("8",)),
+    ]
+    assert all(len(part.cards) <= PER_PART for part in block.parts)
+
+
+@pytest.mark.parametrize(
+    "understood",
+    [
+        replace(ASKED, unanswered=True),
+        replace(ASKED, reviews=("a",)),
+        replace(ASKED, asked=(AskedFilter("kind", "lesson", "lessons"),)),
+        replace(ASKED, none_of_kind="No action is held."),
+    ],
+)
+def test_a_question_for_something_else_has_no_such_answer(understood: UnderstoodQuestion) -> None:
+    assert answer_block(understood, ("t",), "Ferries", NEAREST, make) is None
+
+
+def test_one_part_alone_is_no_answer_and_neither_is_one_without_a_theme() -> None:
+    assert answer_block(ASKED, ("t",), "Ferries", NEAREST[:4], make) is None
+    assert answer_block(ASKED, (), "", NEAREST, make) is None
