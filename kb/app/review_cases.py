@@ -9,7 +9,7 @@ from threading import Lock
 from kb.app.cases import Cases
 from kb.cases import notices
 from kb.cases.case import cases_of, review_notice
-from kb.cases.detail import DESCRIBED, DETAILED, describes
+from kb.cases.detail import DESCRIBED, describes
 from kb.cases.on_theme import match_case, newest_on, speaks_of
 from kb.core.case_values import AGE_SPANS, Case, CaseMatch, CasesOnTheme, ContentNotice
 from kb.core.errors import BadQuestion
@@ -123,6 +123,6 @@ def notice_subjects(vocabulary: Vocabulary) -> Mapping[str, str]:
     for theme in vocabulary.themes.values():
         if theme.notice:
             subjects[theme.slug] = theme.notice
-            if theme.slug in DETAILED:
+            if theme.described_words:
                 subjects[f"{theme.slug}{DESCRIBED}"] = f"{theme.notice}, if described and not only mentioned"
     return subjects
