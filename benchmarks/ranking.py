@@ -123,9 +123,10 @@ def finding_order(vocabulary: Vocabulary, held: Iterable[FindingInContext]) -> F
     """Return the order of nearness, with the encoder's vectors of all findings where it is installed."""
     encoder = find_encoder()
     meanings = Meanings(encoder, vocabulary.acronyms) if encoder else None
-    for one in held if meanings else ():
+    for one in held:
         heading = one.finding.heading[-1] if one.finding.heading else ""
-        meanings.vector(one.finding.text, heading)
+        if meanings:
+            meanings.vector(one.finding.text, heading)
     return FindingOrder(vocabulary, meanings)
 
 
@@ -205,10 +206,10 @@ def main() -> int:
         for name in (*SETS, "all"):
             chosen = [n for n, (judged, _) in enumerate(graded) if name in (judged.set, "all")]
             if chosen:
-                line, found = row(way, name, [scores[n] for n in chosen], [plain[n] for n in chosen])
+                line, over = row(way, name, [scores[n] for n in chosen], [plain[n] for n in chosen])
                 print(line, flush=True)
                 if way is OURS and name == "all":
-                    gain = found
+                    gain = over
     return int(gain < options.floor)
 
 

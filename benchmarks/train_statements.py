@@ -20,7 +20,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
 import numpy as np
-from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # comes with scikit-learn, without types
+from scipy.sparse import csr_matrix  # comes with scikit-learn
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.statements import LabelledStatement, library, own, shared_statements, single_findings

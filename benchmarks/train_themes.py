@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # comes with scikit-learn, without types
+from scipy.sparse import csr_matrix  # comes with scikit-learn
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.labelled import LabelledUnit, gold, second, training_sentences

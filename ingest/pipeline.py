@@ -27,7 +27,9 @@ def digest(document: Document, about: Metadata, vocabulary: Vocabulary) -> Readi
     tools = tools_of(vocabulary, genre)
     parts = divide(mend_breaks(flatten_layout_tables(pieces, tools.announcer), reader), reader, tools.announcer, genre)
     found = find(parts, reader, tools, genre)
-    document = replace(document, notes=(*document.notes, *notices(pieces, parts, found)))
+    document = replace(
+        document, notes=(*document.notes, *(() if document.is_awaited else notices(pieces, parts, found)))
+    )
     findings = tag(tuple(one.finding for one in found), vocabulary)
     return Reading(
         document,

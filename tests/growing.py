@@ -22,6 +22,10 @@ Exby Safeguarding Partnership, May 2021
 
 - Practitioners should ask whether the garden pond is fenced, since nobody asked about the garden pond.
 
+## Near misses
+
+- The gate to the water stood open on two days and a neighbour shut it each time.
+
 ## Recommendations
 
 1. The partnership should have every garden pond fenced before a child comes home.
@@ -58,12 +62,17 @@ def main(folder: Path) -> None:
                 "/themes/garden-ponds",
                 "/reviews",
                 "/ponds",
+                "/search?q=gate",
+                "/search.csv?q=gate",
+                "/api/v1/search?q=near+misses",
+                "/api/v1/search?kind=near_miss",
             )
         )
         told = {
             "added": len(report.outcomes) - report.count("refused"),
             "formats": sorted({one.name.rpartition(".")[2] for one in library.documents()}),
             "theme_of": len(held),
+            "near_misses": [one.finding.text for one in library.findings(kind="near_miss")],
             "review_type": review.review_type,
             "export": Findings in formats()["tally"].writers,
             "pages": shown,

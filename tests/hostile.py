@@ -9,7 +9,6 @@ import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
 from tests.conftest import ROOT
@@ -34,11 +33,6 @@ def password(folder: Path) -> Path:
     writer.encrypt("secret", algorithm="AES-256")
     writer.write(folder / "password.pdf")
     return folder / "password.pdf"
-
-
-def pictures(folder: Path) -> Path:
-    Image.new("L", (600, 800), 200).save(folder / "scan.pdf")
-    return folder / "scan.pdf"
 
 
 def disguised_file(folder: Path) -> Path:
@@ -92,7 +86,6 @@ HOSTILE: Mapping[str, tuple[Callable[[Path], Path], str, str]] = {  # how it is 
     "empty": (empty_file, "empty", "is empty"),
     "truncated": (truncated_pdf, "damaged", "is damaged"),
     "password": (password, "password", "is protected by a password"),
-    "pictures": (pictures, "no_text", "its pages are pictures"),
     "disguised": (disguised_file, "not_what_name_says", "is named as a PDF file but its content is web page"),
     "bomb": (bomb, "unpacks_too_large", "unpacks to more than 300 MB"),
     "sparse": (sparse, "too_large", "is larger than the limit of 100 MB"),

@@ -128,4 +128,4 @@ def agrees(library: Library) -> bool:
 
 
 if __name__ == "__main__":
-    main(*(Path(one) for one in sys.argv[1:4]), *(int(one) for one in sys.argv[4:7]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), *(int(one) for one in sys.argv[4:7]))

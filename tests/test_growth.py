@@ -25,6 +25,14 @@ strong = ["garden pond", "unfenced pond"]
 must_match = ["The garden pond had been seen by the health visitor."]
 must_spare = ["The garden centre was busy."]
 """
+KIND = """
+label = "Near miss"
+plural = "Near misses"
+definition = "What nearly went wrong and did not."
+called = "a near miss"
+headings = ["near miss|misses", "what nearly went wrong"]
+asked_for = ["near misses"]
+"""
 REVIEW_TYPE = """
 [pond-review]
 label = "Pond safety review"
@@ -111,6 +119,7 @@ def grow_tree(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     (tree / "ingest/readers/ledger.py").write_text(READER, encoding="utf-8")
     (tree / "web/pages/ponds.py").write_text(PAGE, encoding="utf-8")
     (tree / "web/templates/ponds.html").write_text(TEMPLATE, encoding="utf-8")
+    (tree / "kb/vocabulary/kinds/near_miss.toml").write_text(KIND, encoding="utf-8")
     types = tree / "kb/vocabulary/lists/review-types.toml"
     types.write_text(types.read_text(encoding="utf-8") + REVIEW_TYPE, encoding="utf-8")
     facets = tree / "search/facets.py"
@@ -141,6 +150,18 @@ def page(grow_tree: dict[str, Any], address: str) -> str:
     status, text = found
     assert status == 200, f"{address}: {text[:500]}"
     return str(text)
+
+
+def test_a_kind_is_one_file(grow_tree: dict[str, Any]) -> None:
+    (text,) = grow_tree["near_misses"]
+    assert text.startswith("The gate to the water stood open")
+    assert "Near miss" in grow_tree["pages"]["/search?q=gate"][1]  # on the card and among the filters
+    assert "Near misses" in next(text for at, (_, text) in grow_tree["pages"].items() if at.startswith("/reviews/"))
+    asked = json.loads(grow_tree["pages"]["/api/v1/search?q=near+misses"][1])
+    assert [one["kind"] for one in asked["items"]] == ["near_miss"]
+    chosen = json.loads(grow_tree["pages"]["/api/v1/search?kind=near_miss"][1])
+    assert chosen["total"] == 1
+    assert "near_miss" in grow_tree["pages"]["/search.csv?q=gate"][1]
 
 
 def test_a_theme_is_one_file(grow_tree: dict[str, Any]) -> None:

@@ -17,7 +17,6 @@ from ingest.structure.headings import label_of, marker_shape
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from ingest.structure.sections import SectionPart
 from kb.core.document import Role
-from kb.core.model import Kind
 from kb.text.sentences import split_sentences
 
 _FRAGMENT = 14  # words up to which an item under an item only completes its sentence
@@ -361,16 +360,3 @@ def _semicolons(piece: TextPiece, text: str, run_in: bool) -> list[tuple[int, in
     if text[cuts[-1][0] : piece.stretches[-1][1]].strip(" .\n") == "":
         cuts.pop()
     return cuts if len(cuts) >= (2 if run_in else _CHAIN) else []
-
-
-def speaks_for(unit: Candidate) -> Kind | None:
-    """Return the kind that a unit's printed label names, or None."""
-    name = unit.number.rpartition(" ")[0]
-    return {
-        "recommendation": Kind.RECOMMENDATION,
-        "lesson": Kind.LESSON,
-        "learning": Kind.LESSON,
-        "action": Kind.ACTION,
-        "good practice": Kind.GOOD_PRACTICE,
-        "opportunity": Kind.MISSED_OPPORTUNITY,
-    }.get(name)

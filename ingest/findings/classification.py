@@ -7,16 +7,6 @@ from dataclasses import dataclass
 from ingest.findings.grammar import SentenceTraits
 from kb.core.model import Kind
 
-KIND_NAMES = {
-    Kind.LESSON: "a lesson",
-    Kind.RECOMMENDATION: "a recommendation",
-    Kind.ACTION: "an action",
-    Kind.GOOD_PRACTICE: "good practice",
-    Kind.CONCERN: "a concern",
-    Kind.MISSED_OPPORTUNITY: "a missed opportunity",
-    Kind.EVIDENCE: "evidence",
-    Kind.QUESTION: "a question",
-}
 _SUBORDINATE = frozenset("which who whose that where when so because as if while to how whether in".split()) - {
     "in",
     "to",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from ingest.findings.candidates import Candidate, speaks_for
-from ingest.findings.classification import KIND_NAMES, Classification, has_verb, quote_words
+from ingest.findings.candidates import Candidate
+from ingest.findings.classification import Classification, has_verb, quote_words
 from ingest.findings.classify_prose import PAPERS, SOME, ProseClassifier
 from ingest.findings.express_wordings import reports_progress, verdict_on
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
+from ingest.findings.kind_words import KindWords
 from ingest.findings.status import Statuses
 from ingest.structure.boilerplate import (
     announces_only,
@@ -45,11 +46,12 @@ _PAST = re.compile(
 class Classifier:
     """Decides on the units of one document."""
 
-    def __init__(self, grammar: SentenceGrammar, statuses: Statuses, genre: str) -> None:
+    def __init__(self, grammar: SentenceGrammar, kinds: KindWords, statuses: Statuses, genre: str) -> None:
+        self._kinds = kinds
         self._grammar = grammar
         self._statuses = statuses
         self._genre = genre
-        self._prose = ProseClassifier(statuses, genre)
+        self._prose = ProseClassifier(kinds, statuses, genre)
 
     def of(self, unit: Candidate, part: SectionPart) -> Classification | None:
         """Return the verdict on a unit of a section, or None where it is no finding."""
@@ -61,7 +63,11 @@ class Classifier:
         moods = self._grammar.read(text, unit.piece.words if text is unit.text else None)
         if unit.opens_list and len(text.split()) < _WHOLE and not (moods.figures and text):
             return None
-        labelled = speaks_for(unit) if part.announced is None or part.announced.holds_findings else None
+        labelled = (
+            self._kinds.labelled.get(unit.number.rpartition(" ")[0])
+            if part.announced is None or part.announced.holds_findings
+            else None
+        )
         if unit.number == "next steps":
             return (
                 Classification(Kind.RECOMMENDATION, "a next step from an inspection")
@@ -128,7 +134,7 @@ class Classifier:
             return Classification(Kind.RECOMMENDATION, f"says who must do what, {by}")
         if len(announced.kinds) > 1:
             chosen = self._among(announced.kinds, moods)
-            return Classification(chosen, f"reads as {KIND_NAMES[chosen]}, {by}")
+            return Classification(chosen, f"reads as {self._kinds.called[chosen]}, {by}")
         other = self._against(kind, unit, part, moods)
         if other is not None:
             return Classification(other[0], f"{other[1]}, {by}")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from ingest.findings.candidates import Candidate
-from ingest.findings.classification import KIND_NAMES, Classification, has_verb, quote_words
+from ingest.findings.classification import Classification, has_verb, quote_words
 from ingest.findings.grammar import SentenceTraits
+from ingest.findings.kind_words import KindWords
 from ingest.findings.status import Statuses
 from ingest.structure.sections import SectionPart
 from kb.core.model import Kind, Status
@@ -48,7 +49,8 @@ _DESCRIBES = re.compile(
 class ProseClassifier:
     """Decides on the running text of one document."""
 
-    def __init__(self, statuses: Statuses, genre: str) -> None:
+    def __init__(self, kinds: KindWords, statuses: Statuses, genre: str) -> None:
+        self._kinds = kinds
         self._statuses = statuses
         self._genre = genre
 
@@ -90,7 +92,7 @@ class ProseClassifier:
             )
         kind = _leaning(moods)
         words = judged.for_words if kind is Kind.GOOD_PRACTICE else judged.against_words
-        return Classification(kind, f"the inspectors' words read as {KIND_NAMES[kind]}: {quote_words(words)}")
+        return Classification(kind, f"the inspectors' words read as {self._kinds.called[kind]}: {quote_words(words)}")
 
     def _decide_report(self, unit: Candidate, moods: SentenceTraits) -> Classification | None:
         """Decide on a paragraph of a committee's paper or a service's report: progress, measures, challenges."""
@@ -150,7 +152,7 @@ class ProseClassifier:
             return None
         kind = _leaning(moods)
         words = judged.for_words if kind is Kind.GOOD_PRACTICE else judged.against_words
-        return Classification(kind, f"its words read as {KIND_NAMES[kind]}: {quote_words(words)}")
+        return Classification(kind, f"its words read as {self._kinds.called[kind]}: {quote_words(words)}")
 
 
 def describes(text: str) -> bool:

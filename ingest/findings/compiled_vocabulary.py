@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from ingest.findings.agencies import Agencies
 from ingest.findings.grammar import SentenceGrammar
+from ingest.findings.kind_words import KindWords
 from ingest.findings.status import Statuses
 from ingest.metadata.collect import Lists, lists_of
 from ingest.structure.heading_cues import HeadingCues
@@ -19,6 +20,7 @@ class CompiledVocabulary:
 
     announcer: HeadingCues
     grammar: SentenceGrammar
+    kinds: KindWords
     agencies: Agencies
     statuses: Statuses
     lists: Lists
@@ -49,6 +51,12 @@ def _announcer(key: _IdentityKey, genre: str) -> HeadingCues:
 
 
 @lru_cache(maxsize=8)
-def _compile(key: _IdentityKey) -> tuple[SentenceGrammar, Agencies, Statuses, Lists]:
+def _compile(key: _IdentityKey) -> tuple[SentenceGrammar, KindWords, Agencies, Statuses, Lists]:
     vocabulary = key.vocabulary
-    return SentenceGrammar(vocabulary), Agencies(vocabulary), Statuses(vocabulary), lists_of(vocabulary)
+    return (
+        SentenceGrammar(vocabulary),
+        KindWords.of(vocabulary),
+        Agencies(vocabulary),
+        Statuses(vocabulary),
+        lists_of(vocabulary),
+    )

@@ -42,7 +42,7 @@ class _Finder:
     def __init__(self, reader: DocumentText, tools: CompiledVocabulary, genre: str) -> None:
         self._reader = reader
         self._units = Candidates(reader, tools.announcer, tools.grammar, genre)
-        self._judge = Classifier(tools.grammar, tools.statuses, genre)
+        self._judge = Classifier(tools.grammar, tools.kinds, tools.statuses, genre)
         self._tools = tools
         self._counted = 0  # the last number printed before an item of a list whose heading says what it holds
 

@@ -104,13 +104,13 @@ def read(data: bytes, name: str, limits: Limits | None = None) -> Document:
     document = reader.read(data, name, limits)
     if len(document.text) > limits.max_text:
         raise FileRefused("too_large", f"{name} holds more text than the limit of {limits.max_text:,} characters.")
-    if not any(c.isalnum() for c in document.text):
+    if not any(c.isalnum() for c in document.text) and not document.is_awaited:
         raise FileRefused("no_text", f"{name} has no readable text in it.")
     return replace(document, name=name, format=form, sha256=hashlib.sha256(data).hexdigest())
 
 
 _FOREIGN = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (.doc, .ppt or .xls); save it as .docx, .pptx or PDF"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (.ppt or .xls); save it as .pptx, .xlsx or PDF"),
     (
         b"PK\x03\x04",
         "a zip archive or another zipped kind of document; “kb add” reads the documents in an archive named .zip",

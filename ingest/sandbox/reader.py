@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,9 +16,10 @@ from signal import SIGABRT
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from ingest.files.discover import printable_name
+from ingest.sandbox.office import convert_to_docx, office_program
 from ingest.sandbox.pool import Job, ProcessResult, Run, run_in_new_process
 from ingest.sandbox.portable import SIGKILL, SIGXCPU
-from kb.core.document import Document
+from kb.core.document import Document, Note
 from kb.core.errors import FileRefused
 from kb.core.settings import Settings
 
@@ -58,7 +60,22 @@ def read_file(path: Path, settings: Settings, name: str = "", do: Run = run_in_n
     answer = _ask_reader(path, settings, {"job": "read", "name": name, "limits": _limits(settings)}, do)
     if answer.document is None:
         raise _crash_refused(name)
-    return check_places(answer.document, name)
+    document = check_places(answer.document, name)
+    program = office_program() if document.format == "doc" else None
+    return _by_way_of_office(path, settings, document, program, do) if program else document
+
+
+def _by_way_of_office(path: Path, settings: Settings, held: Document, program: str, do: Run) -> Document:
+    """Return an old Word file as LibreOffice and the reader of newer ones give it. Raises FileRefused."""
+    made = convert_to_docx(
+        path.read_bytes(), held.name, program, seconds=settings.read_wall, most=settings.read_unpacked
+    )
+    with tempfile.TemporaryDirectory(prefix="office-") as folder:
+        newer = Path(folder, "out.docx")
+        newer.write_bytes(made)
+        read = read_file(newer, settings, f"{held.name}.docx", do)
+    notes = (*read.notes, Note("converted", "It is a Word file of before 2007 and was read by way of LibreOffice."))
+    return replace(read, name=held.name, sha256=held.sha256, format="doc", notes=notes)
 
 
 def _limits(settings: Settings) -> dict[str, int]:

@@ -131,21 +131,11 @@ def _order(vocabulary: Vocabulary, genre: str) -> list[str]:
     if genre in ("inspection", "committee", "service"):
         first.append("sort:narrative")
     asks = ["kind:recommendation"] if genre == "inspection" else []
-    kinds = [
-        "missed_opportunity",
-        "good_practice",
-        "concern",
-        "recommendation",
-        "lesson",
-        "action",
-        "question",
-        "evidence",
-    ]
+    kinds = sorted(vocabulary.kinds.values(), key=lambda kind: (kind.rank, kind.slug))
     return [
         *first,
         *asks,
-        *(f"kind:{slug}" for slug in kinds),
-        *(f"kind:{slug}" for slug in vocabulary.kinds),
+        *(f"kind:{kind.slug}" for kind in kinds),
         "sort:narrative",
     ]
 

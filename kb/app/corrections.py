@@ -12,7 +12,7 @@ from kb.core import corrections as c
 from kb.core.corrections import Amendment, Conflict, Correction
 from kb.core.document import Document
 from kb.core.errors import BadQuestion
-from kb.core.model import Finding, FindingInContext, Kind, Polarity, Status, squeeze
+from kb.core.model import Finding, FindingInContext, Polarity, Status, squeeze
 from kb.store import Store
 from kb.store.amend import Finish, locate, new_id
 from kb.store.reviews import slugify
@@ -229,7 +229,7 @@ class Correcting:
 
     def _finding_value(self, field: str, value: str) -> str | None:
         known: dict[str, tuple[str, ...]] = {
-            c.KIND: tuple(Kind),
+            c.KIND: tuple(self._vocabulary.kinds),
             c.STATUS: ("", *Status),
             c.POLARITY: tuple(Polarity),
         }

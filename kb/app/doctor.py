@@ -13,6 +13,7 @@ from ingest.sandbox.portable import ENFORCES_LIMITS
 from kb.app.backup import unfinished_backup
 from kb.app.index import Indexer
 from kb.app.reports import Diagnosis, Fault
+from kb.core.document import NEEDS_OCR, NEEDS_OFFICE
 from kb.core.settings import Settings
 from kb.store import Store
 from search.comparing import differing_words
@@ -50,6 +51,7 @@ class Doctor:
             self.check_withdrawals,
             self.audit,
             self.leftovers,
+            self.unread_documents,
         )
         faults = [fault for check in checks for fault in _run_check(check)]
         return Diagnosis(tuple(faults), tuple(check.__name__ for check in checks))
@@ -96,6 +98,17 @@ class Doctor:
                 "only its time and its output are limited.",
                 "Add only documents from publishers you trust, or run the library on Linux.",
             )
+
+    def unread_documents(self) -> Iterator[Fault]:
+        """Whether documents are held without words, until what reads them is here."""
+        for code, what, remedy in (
+            (NEEDS_OCR, "text recognition", "Install tesseract, set KB_OCR, and run `kb reprocess`."),
+            (NEEDS_OFFICE, "LibreOffice", "Install LibreOffice, and run `kb reprocess`."),
+        ):
+            names = tuple(one.name for one in self._store.documents() if code in {note.code for note in one.notes})
+            if names:
+                said = f"Documents that cannot be read, or not in full, without {what}: {len(names):,}."
+                yield Fault("unread_documents", False, said, remedy, len(names), names[:_EXAMPLES])
 
     def database(self) -> Iterator[Fault]:
         """Whether the database is whole in its own eyes."""

@@ -60,9 +60,11 @@ def _enclosed_of(
 
 
 def _may_enclose(path: Path) -> bool:
+    if path.is_symlink() or not path.is_file():  # looked at first: opening a pipe waits for whoever writes to it
+        return False
     try:
         with path.open("rb") as file:
-            return path.is_file() and not path.is_symlink() and encloses(file.read(_HEAD), path.suffix.lower())
+            return encloses(file.read(_HEAD), path.suffix.lower())
     except OSError:
         return False  # whoever reads it says what is wrong with it
 

@@ -12,8 +12,7 @@ from typing import Self, TypeVar
 from ingest.findings.weighed_statements import under_bar
 from kb.app.accounts import Accounts
 from kb.app.add import Adding
-from kb.app.answer_question import AnsweredQuestion, answer_question
-from kb.app.backup import Backup, back_up, tidy
+from kb.app.backup import Backup, tidy
 from kb.app.cases import Cases
 from kb.app.check_draft import Checking
 from kb.app.corrections import Correcting, finisher
@@ -23,6 +22,8 @@ from kb.app.erasure import Eraser
 from kb.app.finding_order import FindingOrder
 from kb.app.history import find_history
 from kb.app.index import Indexer
+from kb.app.library_cases import LibraryCases
+from kb.app.library_upkeep import LibraryUpkeep
 from kb.app.linking import Linker
 from kb.app.meaning_cache import MeaningFile
 from kb.app.page_images import Pictures
@@ -41,41 +42,32 @@ from kb.app.reports import (
     Progress,
 )
 from kb.app.reprocess import Renewing
-from kb.app.review_cases import ReviewCases, notice_subjects
+from kb.app.review_cases import ReviewCases
 from kb.app.timelines import Timelines
 from kb.app.topic import Topic
 from kb.app.upkeep import Upkeep
 from kb.app.uploads import Uploads
-from kb.cases.choice import choose
-from kb.cases.detail import DESCRIBED
-from kb.cases.people import people_in
-from kb.core.case_values import Case, CasesOnTheme, ContentNotice, DatedEvent, Passage, PersonInCase
 from kb.core.corrections import Correction
-from kb.core.document import Document, Span
-from kb.core.errors import BadQuestion, LibraryBusy, LibraryUnavailable
+from kb.core.document import Span
+from kb.core.errors import BadQuestion
 from kb.core.model import (
     Answer,
     Collection,
     CollectionItem,
-    DocumentSummary,
     Echo,
     FindingInContext,
-    Reading,
-    Review,
-    Use,
     Verdict,
     squeeze,
 )
 from kb.core.recurrence_values import CameBack, CameBackFacts, FollowUp, ThemeTable, Thread
 from kb.core.settings import Settings
 from kb.exports import History
-from kb.exports.case_pack import PACK_FINDINGS
 from kb.recurrence.theme_table import COLUMNS
 from kb.store import Act, ActFilter, Clock, Store, utc_now
 from kb.text.reading_text import words_of
 from kb.vocabulary import Vocabulary, load
 from search import open_engine
-from search.port import Engine, Query, Results
+from search.port import Engine
 
 __all__ = [
     "Act",
@@ -99,7 +91,7 @@ __all__ = [
 T = TypeVar("T")
 
 
-class Library:
+class Library(LibraryCases, LibraryUpkeep):
     """A library of learning reviews, opened with `Library.open(settings)` and closed after use.
 
     What is asked is answered from the store as it is now, also when another process has just added to it. Methods that
@@ -177,96 +169,6 @@ class Library:
         report = self._adding.add(paths, progress, self._upkeep.index)
         later, failed = self._upkeep.tell_of_changes()
         return replace(report, later=later, unindexed=failed)
-
-    # searching
-
-    def search(self, query: Query) -> Results:
-        """Answer a question from the index, each hit checked against the store. Raises BadQuestion past a limit."""
-        later = self._upkeep.index()
-        results = self._engine.search(query)
-        held = self._store.present([hit.id for hit in results.hits])
-        hits = tuple(hit for hit in results.hits if hit.id in held)
-        notices = (*results.notices, later) if later else results.notices
-        total = results.total - (len(results.hits) - len(hits))
-        return replace(results, hits=hits, total=total, notices=notices)
-
-    def ask(self, query: Query, *, spelling: bool = True, narrow: bool = True) -> AnsweredQuestion:
-        """Answer a question as it is understood: words put right, and what the library does not hold told first.
-
-        Every page, feed, file, program and command asks so, and gives the same findings in the same order.
-        """
-        self._meanings.recall()
-        return answer_question(
-            query,
-            lambda asked: self._order.search(asked, self.search, self.holdings),
-            self.reviews(),
-            self.vocabulary,
-            holdings=self.holdings,
-            order=self._order,
-            spelling=spelling,
-            narrow=narrow,
-        )
-
-    def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
-        """Complete what someone types, from words in the library."""
-        return self._engine.suggest(text, limit)
-
-    # what is held
-
-    def reviews(self) -> tuple[Review, ...]:
-        """Return all reviews, newest first."""
-        return self._store.reviews()
-
-    def review(self, slug: str) -> Review:
-        """Return one review."""
-        return self._store.review(slug)
-
-    def documents(self, review: str | None = None) -> tuple[DocumentSummary, ...]:
-        """Return all documents, or those of one review, in the order in which they were added."""
-        return self._store.documents(review)
-
-    def document(self, document_id: str) -> DocumentSummary:
-        """Return one document without its text."""
-        return self._store.document(document_id)
-
-    def text(self, document_id: str) -> Document:
-        """Return one document with its text, pages and blocks."""
-        return self._store.text(document_id)
-
-    def written_words(self, document: Document) -> frozenset[str]:
-        """Return the words that a document writes within its lines, as parted words are joined by."""
-        return self._written_words(document.text)
-
-    def original(self, document_id: str) -> bytes:
-        """Return the original file. Raise LibraryUnavailable where it has changed on disk."""
-        return self._store.originals.read(self._store.document(document_id).sha256)
-
-    def finding(self, finding_id: str) -> FindingInContext:
-        """Return one finding with its document and review."""
-        return self._store.finding(finding_id)
-
-    def holdings(self, ids: Sequence[str]) -> tuple[FindingInContext, ...]:
-        """Return these findings in this order; leave out those that are not, or no longer, in the library."""
-        return self._store.holdings(ids)
-
-    def findings(
-        self,
-        review: str | None = None,
-        document: str | None = None,
-        theme: str | None = None,
-        kind: str | None = None,
-    ) -> tuple[FindingInContext, ...]:
-        """Return the findings that match all arguments given, ordered by document and place."""
-        return self._store.findings(review, document, theme, kind)
-
-    def findings_with_themes(self, themes: Iterable[str], least: int) -> tuple[FindingInContext, ...]:
-        """Return the findings that have at least so many of these themes, ordered by document and place."""
-        return self._store.findings_with_themes(themes, least)
-
-    def theme_counts(self) -> Mapping[str, tuple[int, int]]:
-        """Return, for each theme of the vocabulary, its number of findings and of reviews."""
-        counted = self._store.theme_counts()
-        return {slug: counted.get(slug, (0, 0)) for slug in self.vocabulary.themes}
 
     # what answers what, and what recurs
 
@@ -481,172 +383,6 @@ class Library:
     def verdicts(self, finding_id: str) -> Mapping[str, Verdict]:
         """Return people's verdicts on a finding and others, by the other's id, newest first."""
         return self._store.verdicts_of(finding_id)
-
-    # what people gather
-
-    def story(self, review: str) -> Passage | None:
-        """Return the passage in which a review's own documents tell its case; None if there is none."""
-        held = self._store.review(review)
-        return self._cases.story_of(self._store.documents(held.slug), held.review_type)
-
-    def cases(self, review: str) -> tuple[Case, ...]:
-        """Return the cases that a review tells, each with its findings, ages and notice; then findings of no case."""
-        return self._review_cases.of(self._store.review(review).slug)
-
-    def timeline(self, review: str) -> tuple[DatedEvent, ...]:
-        """Return the events of its case that a review's documents date, in the order of time, in their own words."""
-        held = self._store.review(review)
-        known = self.vocabulary.review_types.get(held.review_type)
-        if known is not None and not known.tells_case:
-            return ()
-        return self._timelines.of(self._store.documents(held.slug))
-
-    def people(self, review: str) -> tuple[PersonInCase, ...]:
-        """Return who stands in the cases that a review tells, by role."""
-        return people_in(case.story.said for case in self.cases(review) if case.story)
-
-    def pack_choice(self, review: str) -> tuple[FindingInContext, ...]:
-        """Return the findings of a review with which a case pack of it begins."""
-        return choose(self._store.findings(self._store.review(review).slug), PACK_FINDINGS)
-
-    def content_notice(self, review: str) -> ContentNotice:
-        """Return what a reader is told beforehand of a whole review: a death or serious harm, and hard subjects."""
-        return self._review_cases.notice(self._store.review(review).slug)
-
-    def cases_on_theme(self, theme: str, age: str = "", without: str = "", praise: bool = False) -> CasesOnTheme:
-        """Return the cases on a theme, those that fit best first. Raises BadQuestion.
-
-        `age` is one of `AGE_SPANS`; `without` one of `notice_subjects`; `praise` asks for what went well.
-        """
-        wanted = self.vocabulary.theme(theme)
-        if wanted is None:
-            raise BadQuestion(f"There is no theme {theme!r}. `kb themes list` shows them all.")
-        slug = without.removesuffix(DESCRIBED)
-        hard = self.vocabulary.theme(slug) if slug else None
-        if without and not (hard and f"{hard.slug}{without[len(slug) :]}" in notice_subjects(self.vocabulary)):
-            subjects = ", ".join(notice_subjects(self.vocabulary))
-            raise BadQuestion(f"Cases can be left out for {subjects}; not for {without!r}.")
-        holdings = self.findings(theme=wanted.slug)
-        mentioned = slug != without
-        return self._review_cases.on_theme(wanted, age, hard, holdings, mentioned=mentioned, praise=praise)
-
-    def session_uses(self, reviews: Iterable[str]) -> Mapping[str, tuple[tuple[str, Use], ...]]:
-        """Return for each review the sessions in which it was used, newest first, each with its collection's key."""
-        wanted = dict.fromkeys(reviews)
-        found: dict[str, list[tuple[str, Use]]] = {slug: [] for slug in wanted}
-        for collection, use in self._store.uses():
-            held = self._store.holdings([item.finding for item in collection.items])
-            for slug in dict.fromkeys(one.review.slug for one in held if one.review.slug in wanted):
-                found[slug].append((collection.key, use))
-        return {slug: tuple(uses) for slug, uses in found.items()}
-
-    def collection(self, key: str) -> Collection:
-        """Return the collection of a reading key or an editing key; only with an editing key can it be saved."""
-        return self._store.collection(key)
-
-    def new_collection(
-        self,
-        title: str,
-        items: Iterable[CollectionItem] = (),
-        introduction: str = "",
-        questions: Iterable[str] = (),
-        search: str = "",
-    ) -> Collection:
-        """Store a new collection and return it with its reading key and its editing key. Raises BadQuestion."""
-        made = Collection("", title, introduction, tuple(items), tuple(questions), search)
-        return self._store.new_collection(made, self.settings.collections)
-
-    def tidy_collections(self, days: int, dry_run: bool = False) -> int:
-        """Remove collections unchanged for `days` and without a noted use; return how many."""
-        return self._store.tidy_collections(days, dry_run)
-
-    def save_collection(self, collection: Collection) -> Collection:
-        """Store a changed collection. Raise NotHeld where its `edit_key` is wrong."""
-        return self._store.save_collection(collection)
-
-    def delete_collection(self, edit_key: str) -> None:
-        """Remove the collection of an editing key."""
-        self._store.delete_collection(edit_key)
-
-    # keeping house
-
-    def withdraw(self, document_id: str, reason: str = "", by: str = "") -> None:
-        """Take a document down: hide it everywhere, erase its words from the files, and refuse it if it is added again.
-
-        Raises LibraryBusy or LibraryUnavailable where it is down but words are still in a file; that is finished at the
-        next opening.
-        """
-        self._store.withdraw(document_id, reason, by)
-        try:
-            self._eraser.finish()
-            self._upkeep.tell_of_changes()
-        except (LibraryBusy, LibraryUnavailable) as error:
-            raise type(error)(
-                f"{document_id} is withdrawn and shows nowhere, but its words are not yet gone from the library's "
-                f"files: {str(error).rstrip('.')}. The next `kb` command that opens the library finishes it; "
-                "`kb doctor` says whether anything is left."
-            ) from error
-
-    def reinstate(self, document_id: str, by: str = "") -> None:
-        """Allow a withdrawn document to be added again."""
-        self._store.reinstate(document_id, by)
-
-    def trace(self, path: Path) -> Reading:
-        """Return what each step of reading sees in a file, without storing anything. Raise FileRefused."""
-        return self._adding.read(path)
-
-    def near_misses(self, reading: Reading) -> tuple[NearMiss, ...]:
-        """Return the statements of a file that came near to being findings, the likeliest first, each with why not."""
-        near = under_bar(reading.document, self.vocabulary)
-        return tuple(NearMiss(text, told.kind, told.why) for text, told in near)
-
-    def retheme(self, dry_run: bool = False) -> ChangeReport:
-        """Give every finding its themes anew by the vocabulary as it is; what people decided stays."""
-        report = self._renewing.retheme(dry_run)
-        self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
-        return report
-
-    def reread(self, dry_run: bool = False) -> ChangeReport:
-        """Read every original again; findings whose words did not change keep their ids."""
-        report = self._renewing.reread(dry_run)
-        self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
-        return report
-
-    def rebuild(self, progress: Progress | None = None) -> AddReport:
-        """Read every original file that has no document into the library; names and manifests are not known."""
-        report = self._adding.rebuild(progress, self._upkeep.index)
-        self._upkeep.catch_up()
-        return report
-
-    def doctor(self) -> Diagnosis:
-        """Check the library; each fault comes with its remedy."""
-        return self._doctor.diagnose()
-
-    def back_up(self, to: Path) -> Backup:
-        """Make a backup in a new folder under `to`. Raises BadQuestion, LibraryUnavailable."""
-        return back_up(self._store, self.settings, to)
-
-    def reindex(self) -> int:
-        """Rebuild the search index from the store; return how many findings it has."""
-        self._indexer.rebuild()
-        self._upkeep.catch_up()
-        return self._engine.count()
-
-    def behind(self) -> bool:
-        """Whether the search index or what recurs lacks changes of the library."""
-        return self._upkeep.behind()
-
-    def catch_up(self) -> None:
-        """Bring the search index and what recurs up to date. Raises LibraryBusy, LibraryUnavailable."""
-        self._upkeep.catch_up()
-
-    def health(self) -> Health:
-        """Return whether the library can answer now, and its counts."""
-        reviews, documents = self._store.reviews(), self._store.documents()
-        top, mark = self._store.top(), self._engine.mark()
-        ready = mark == top
-        sentence = "Ready." if ready else "The search index is being brought up to date."
-        return Health(ready, sentence, len(reviews), len(documents), self._store.count(), top, mark)
 
 
 def _location(settings: Settings) -> str | Path:

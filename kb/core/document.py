@@ -11,6 +11,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 
+NEEDS_OCR, NEEDS_OFFICE = "needs_ocr", "needs_office"  # notes: words that this machine cannot read yet
+_AWAITED = (NEEDS_OCR, NEEDS_OFFICE)
+
 
 class Role(StrEnum):
     """The role of a block on its page, as far as the reader of its format can tell."""
@@ -112,6 +115,11 @@ class Document:
     notes: tuple[Note, ...] = ()
     properties: tuple[tuple[str, str], ...] = ()  # what the file says of itself: title, author, created, ...
     engine: str = ""  # what read it, with its version
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether it is held without words, until what reads it is on this machine."""
+        return not self.text.strip() and any(note.code in _AWAITED for note in self.notes)
 
     def page_of(self, offset: int) -> int | None:
         """Return the number of the page on which `offset` lies, or None without pages."""

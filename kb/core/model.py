@@ -15,7 +15,7 @@ from kb.core.document import Document, Note, Section, Span
 
 
 class Kind(StrEnum):
-    """What a finding is."""
+    """What a finding is: one of these, of which rules speak by name, or a kind that a vocabulary's file adds."""
 
     LESSON = "lesson"
     RECOMMENDATION = "recommendation"
@@ -25,6 +25,17 @@ class Kind(StrEnum):
     MISSED_OPPORTUNITY = "missed_opportunity"
     EVIDENCE = "evidence"
     QUESTION = "question"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Kind | None:
+        """Return the kind of a slug that only a vocabulary knows; the same one each time. None for any other value."""
+        if not isinstance(value, str) or not re.fullmatch(r"[a-z0-9]+(?:_[a-z0-9]+)*", value):
+            return None
+        added = str.__new__(cls, value)
+        added._name_, added._value_ = value.upper(), value
+        kept = cls._value2member_map_.setdefault(value, added)
+        assert isinstance(kept, Kind)
+        return kept
 
 
 class Polarity(StrEnum):

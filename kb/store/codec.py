@@ -68,6 +68,11 @@ def text_key(text: str) -> str:
     return hashlib.sha256("\n".join(line.rstrip() for line in lines).strip("\n").encode()).hexdigest()
 
 
+def document_key(document: Document) -> str:
+    """Return what two documents of one text have in common; one without words is only like its own bytes."""
+    return text_key(document.text) if document.text.strip() else document.sha256
+
+
 def finding_row(document: str, place: int, finding: Finding) -> dict[str, object]:
     """Return a finding as a row of `findings`; its tags are rows of their own."""
     row: dict[str, object] = {

@@ -27,7 +27,7 @@ def insert(connection: Connection, held: DocumentSummary, reading: Reading, stat
         t.documents.insert().values(
             id=held.id,
             sha256=held.sha256,
-            text_key=codec.text_key(reading.document.text),
+            text_key=codec.document_key(reading.document),
             size=held.size,
             added=held.added,
             stated=codec.pack(codec.ABOUT, stated),
@@ -43,9 +43,7 @@ def update(connection: Connection, held: DocumentSummary, reading: Reading) -> N
     connection.execute(
         t.documents.update()
         .where(t.documents.c.id == held.id)
-        .values(
-            text_key=codec.text_key(reading.document.text), version=held.version + 1, **_document_row(held, reading)
-        )
+        .values(text_key=codec.document_key(reading.document), version=held.version + 1, **_document_row(held, reading))
     )
     row = codec.text_row(held.id, reading.document)
     connection.execute(t.texts.delete().where(t.texts.c.document == held.id))  # it may have been lost

@@ -110,7 +110,7 @@ class Store(CorrectedStore):
         `original` is a private copy of the file, which is moved to its place for good. Raises AlreadyHeld for the same
         bytes or text, Withdrawn for what was taken down.
         """
-        document, key = reading.document, codec.text_key(reading.document.text)
+        document, key = reading.document, codec.document_key(reading.document)
         with self.database.writing() as connection:
             self._refuse_known(connection, document.sha256, key)
             slug, reading = self._place(connection, reading)

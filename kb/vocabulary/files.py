@@ -78,6 +78,10 @@ class _KindFile(BaseModel):
     label: str = Field(min_length=1)
     definition: str = ""
     plural: str = ""
+    called: str = ""
+    rank: int = Field(default=100, ge=0)
+    labels: _Words = ()
+    asked_for: _Words = ()
     headings: _Words = ()
     cues: _Words | dict[str, _Words] = ()
     must_match: _Words = ()
@@ -252,8 +256,25 @@ def _kind(path: Path) -> KindEntry:
     else:
         cues = file.cues
     _check_phrases(path, {"headings": file.headings, "cues": cues, **more})
+    for pattern in file.asked_for:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise BadVocabulary(f"{path}: asked_for: '{pattern}' is not a regular expression: {error}.") from error
     return KindEntry(
-        path.stem, file.label, file.definition, file.plural, file.headings, cues, file.must_match, file.must_spare, more
+        path.stem,
+        file.label,
+        file.definition,
+        file.plural,
+        file.called or file.label.casefold(),
+        file.rank,
+        file.labels,
+        file.asked_for,
+        file.headings,
+        cues,
+        file.must_match,
+        file.must_spare,
+        more,
     )
 
 

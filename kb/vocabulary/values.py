@@ -52,6 +52,10 @@ class KindEntry:
     label: str
     definition: str = ""
     plural: str = ""
+    called: str = ""  # within a sentence: "a lesson"
+    rank: int = 100  # of two announcements as long as each other, that of the smaller rank counts
+    labels: tuple[str, ...] = ()  # words printed before a number that name it: "Recommendation 3"
+    asked_for: tuple[str, ...] = ()  # regular expressions by which a question asks for this kind alone
     headings: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
     must_match: tuple[str, ...] = ()

@@ -20,26 +20,6 @@ from search.understanding.mentions import is_plain_words
 _LINK = r"(?:on|about|of|for|with|where|when|in|from|around|regarding|concerning|involving|to)"
 _ABOUT = r"(?:lessons|learning|findings|themes|recommendations|cases)"
 
-# Only words that ask for the thing itself: "successful" and "recommended" tell of something else as often as not.
-_KINDS = tuple(
-    (kind, re.compile(rf"\b(?:{signs})\b(?:\s+{_LINK}\b)?", re.IGNORECASE))
-    for kind, signs in (
-        (
-            "good_practice",
-            r"(?:any |some |the )?(?:good|best|positive|effective) (?:practice )?(?:examples?|practices?)"
-            r"|examples? of (?:good|best|positive|effective) (?:practice|work)"
-            r"|what (?:went|goes|worked|works|was done) well|what (?:has )?helped|what works",
-        ),
-        (
-            "action",
-            r"what (?:was|were|has been|have been|had been|is being|got) done(?! well)"
-            r"|actions? (?:taken|that were taken)"
-            r"|what did (?P<whom>(?:\w+ ){1,2})do",
-        ),
-        ("recommendation", r"(?:any |the |all )?recommendations(?: (?:made|given))?|what was recommended"),
-        ("missed_opportunity", r"(?:any |the )?missed (?:opportunit(?:y|ies)|chances?)"),
-    )
-)
 # What asks after the thing, and not for it: what became of recommendations, a quiz, a draft.
 _AFTER = re.compile(
     r"\b(?:recommendations? (?:\w+ ){0,3}(?:not|never|implement\w*|complet\w*|accept\w*|reject\w*|follow\w*|met|act\w*)"
@@ -88,9 +68,9 @@ def narrow_question(query: Query, vocabulary: Vocabulary, areas: Iterable[str] =
         return NarrowedQuestion(replace(query, text="", filters=filters), (AskedFilter("area", bare, text),))
     text = _LED.sub(lambda found: _written_out(found, places), text)
     if not _AFTER.search(text):
-        for kind, signs in _KINDS:
+        for kind, signs in _kinds(vocabulary):
             found = signs.search(text)
-            if found and kind in vocabulary.kinds:
+            if found:
                 asked.append(AskedFilter("kind", kind, found.group()))
                 text = f"{found.groupdict().get('whom') or ''}{_without(text, found.span())}"
     for facet, signs_of in (("document_type", _documents), ("review_type", _reviews)):
@@ -135,6 +115,20 @@ def _without(text: str, span: tuple[int, int]) -> str:
     rest = f"{text[: span[0]]} {text[span[1] :]}"
     rest = re.sub(rf"^\s*(?:{_LINK}\s+)+|(?:\s+(?:{_LINK}|and|the|a|any))+\s*$", " ", rest, flags=re.IGNORECASE)
     return " ".join(rest.split()).strip(" ,;:?–-")
+
+
+@lru_cache(maxsize=4)
+def _kinds(vocabulary: Vocabulary) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return how each kind is asked for: only by words that ask for the thing itself.
+
+    "Successful" and "recommended" tell of something else as often as not.
+    """
+    ranked = sorted(vocabulary.kinds.values(), key=lambda kind: (kind.rank, kind.slug))
+    return tuple(
+        (kind.slug, re.compile(rf"\b(?:{'|'.join(kind.asked_for)})\b(?:\s+{_LINK}\b)?", re.IGNORECASE))
+        for kind in ranked
+        if kind.asked_for
+    )
 
 
 @lru_cache(maxsize=4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -101,7 +101,7 @@ def test_a_document_reinstated_and_added_again_outlives_every_backup(
 ) -> None:
     """Backups are made after these of four steps; the newest is restored."""
     (gone,) = library.documents("safeguarding-adult-review-mr-v")
-    steps = (
+    steps: tuple[Callable[[], object], ...] = (
         lambda: None,
         lambda: library.withdraw(gone.id),
         lambda: library.reinstate(gone.id),
@@ -156,7 +156,8 @@ def test_a_restore_onto_a_full_disk_leaves_nothing_half(
 
 
 def _fill_disk_after(patch: pytest.MonkeyPatch, limit: int) -> None:
-    copy, copied = shutil.copyfile, []
+    copy = shutil.copyfile
+    copied: list[Path] = []
 
     def copy_or_fail(source: Path, target: Path) -> Path:
         if len(copied) >= limit:

@@ -66,5 +66,5 @@ def test_a_link_to_nowhere_fails_the_build(folder: Path) -> None:
 
 def build(folder: Path) -> None:
     program = Path(sys.executable).with_name("zensical")
-    command = [program, "build", "--strict", "--clean", "-f", folder / "mkdocs.yml"]
+    command: list[str | Path] = [program, "build", "--strict", "--clean", "-f", folder / "mkdocs.yml"]
     subprocess.run(command, check=True, capture_output=True, timeout=120)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from kb.exports import endings, write
+from kb.exports import Payload, endings, write
 from tests.exports.scenes import CONTRAST, FOLLOWED, FOUND, PACK, RECURS, SHEET, hostile_findings
 
-MATTERS = {
+MATTERS: dict[str, Payload] = {
     "found": FOUND,
     "followed": FOLLOWED,
     "recurs": RECURS,
@@ -30,7 +30,16 @@ def test_every_office_file_opens_in_libreoffice(tmp_path: Path) -> None:
             path.write_bytes(b"".join(write(matter, ending, SHEET)))
             written.append(path)
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path / "out"), *written]
+    command: list[str | Path] = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path / "out"),
+        *written,
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
     made = {path.stem for path in (tmp_path / "out").glob("*.pdf") if path.read_bytes().startswith(b"%PDF")}
     assert made == {path.stem for path in written}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from ingest.pipeline import digest
@@ -10,7 +12,7 @@ from kb.core.model import Metadata
 from kb.vocabulary import load
 from tests.ingest.readers import papers
 
-FILES = {
+FILES: dict[str, Callable[[], bytes]] = {
     "briefing.txt": papers.as_text,
     "briefing.md": papers.as_markdown,
     "briefing.html": papers.as_html,

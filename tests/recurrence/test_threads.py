@@ -17,7 +17,8 @@ from kb.recurrence import (
     thread_from,
     threads,
 )
-from kb.recurrence.threads import found_after, tension
+from kb.recurrence.again import found_after
+from kb.recurrence.threads import tension
 from kb.vocabulary import load
 from kb.vocabulary.labels import publication_date, when
 from tests.recurrence.makers import make_holding

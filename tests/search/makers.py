@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from kb.vocabulary import Cues, KindEntry, Theme, Vocabulary, VocabularyEntry
+from kb.vocabulary.values import ReviewType
 from search import IndexEntry as Found
 
 KINDS = ("lesson", "recommendation", "action")
@@ -50,7 +51,7 @@ def vocabulary() -> Vocabulary:
             ("rehoused", "moved address", "housing move"),
             ("was not brought", "did not attend", "missed appointment"),
         ),
-        review_types=_entries("inquiry", "adult-review"),
+        review_types={slug: ReviewType(slug, one.label) for slug, one in _entries("inquiry", "adult-review").items()},
         document_types=_entries("report", "briefing"),
         agencies=_entries("police", "housing", "school"),
         statuses=_entries("planned"),

@@ -200,3 +200,19 @@ def test_everyday_words_are_written_as_cues_are() -> None:
     signed = [words for words in said if re.search(r"[~…*=|]|\.\.", words)]
     assert signed
     assert {words: fault for words in signed if (fault := faults(words))} == {}
+
+
+def test_a_kind_that_is_asked_for_by_a_broken_pattern_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "kinds").mkdir()
+    (tmp_path / "kinds/near_miss.toml").write_text(
+        'label = "Near miss"\nasked_for = ["near (miss"]\n', encoding="utf-8"
+    )
+    with pytest.raises(BadVocabulary, match=r"near_miss.toml: asked_for: 'near \(miss' is not a regular expression"):
+        read(tmp_path)
+
+
+def test_a_kind_of_ones_own_is_called_by_its_label_unless_its_file_says_more(tmp_path: Path) -> None:
+    (tmp_path / "kinds").mkdir()
+    (tmp_path / "kinds/near_miss.toml").write_text('label = "Near miss"\n', encoding="utf-8")
+    kind = read(tmp_path).kinds["near_miss"]
+    assert (kind.called, kind.rank, kind.labels, kind.asked_for) == ("near miss", 100, (), ())

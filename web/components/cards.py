@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -214,7 +214,17 @@ def own_signs(holding: FindingInContext, vocabulary: Vocabulary) -> tuple[Badge,
         signs.append(Badge("Working well", "green"))
     if found.status is not None:
         signs.append(Badge(status_label(found.status, vocabulary), "blue"))
+    signs += [Badge(words, "orange") for words in _recognised_words(holding)]
     return tuple(signs)
+
+
+def _recognised_words(holding: FindingInContext) -> Iterator[str]:
+    """Yield how sure text recognition was of the page on which a finding begins, where that read it."""
+    for note in holding.document.notes:
+        if note.code == "read_by_ocr" and note.page in holding.finding.span.pages:
+            sure = _SURE.search(note.sentence)
+            yield f"Read from a picture{f', {sure[1]} of 100 sure' if sure else ''}"
+            return
 
 
 def _general_headings_of(vocabulary: Vocabulary) -> frozenset[str]:
@@ -228,6 +238,7 @@ def _general_headings(headings: tuple[str, ...]) -> frozenset[str]:
     return _GENERAL | frozenset(_fold_heading(heading) for heading in headings)
 
 
+_SURE = re.compile(r"(\d+) of 100 sure")
 _MARKS = re.compile(r"[^\w\s]|^\s*(?:\d+[.)]?)+\s")
 _GENERAL = frozenset(
     """learning|findings|main findings|key findings|conclusion|conclusions|summary|next steps|introduction|overview

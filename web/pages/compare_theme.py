@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.core.errors import BadQuestion
-from kb.core.model import FindingInContext
+from kb.core.model import FindingInContext, Kind
 from kb.exports import Contrast
 from kb.exports.case_pack import CONTRASTING
 from kb.text import formatting
@@ -27,7 +27,7 @@ router = pages.router
 SHOWN_FINDINGS = 5  # findings in a column: a handout is read in ten minutes
 SIDES = {"agency": "Agency", "review": "Review"}
 _LOOKED_AT = 60  # findings from which a column is chosen
-_KINDS = ("missed_opportunity", "lesson", "concern", "good_practice", "recommendation", "action")
+_LEFT_OUT = frozenset({Kind.QUESTION, Kind.EVIDENCE})  # they say what was asked or measured, and not what was learned
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def _vary(held: Sequence[FindingInContext]) -> tuple[FindingInContext, ...]:
     ranked: list[tuple[int, int, FindingInContext]] = []
     seen: dict[str, int] = {}
     for at, one in enumerate(held):
-        if one.finding.kind.value in _KINDS:
+        if one.finding.kind not in _LEFT_OUT:
             key = one.finding.kind.value
             seen[key] = seen.get(key, 0) + 1
             ranked.append((seen[key], at, one))

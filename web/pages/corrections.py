@@ -13,7 +13,7 @@ from kb.app.library import Library
 from kb.core import corrections as c
 from kb.core.access import Permission
 from kb.core.errors import BadQuestion, KbError, NotHeld
-from kb.core.model import FindingInContext, Kind, Polarity, Status
+from kb.core.model import FindingInContext, Polarity, Status
 from kb.text import formatting
 from kb.vocabulary import Vocabulary, labels
 from web import urls
@@ -146,7 +146,7 @@ def finding_form(library: Library, held: FindingInContext) -> FindingForm:
 
 def kinds_of(vocabulary: Vocabulary) -> Choices:
     """Return the types of finding to choose from."""
-    return tuple((one.value, cards.kind_label(one, vocabulary)) for one in Kind)
+    return tuple((slug, kind.label) for slug, kind in vocabulary.kinds.items())
 
 
 def _others(library: Library, held: FindingInContext) -> Choices:

@@ -31,7 +31,7 @@ pages = Pages()
 router = pages.router
 
 LEARNED = (Kind.LESSON, Kind.MISSED_OPPORTUNITY, Kind.CONCERN, Kind.GOOD_PRACTICE)
-OTHERS = (Kind.ACTION, Kind.QUESTION, Kind.EVIDENCE)
+OTHERS = (Kind.ACTION, Kind.QUESTION, Kind.EVIDENCE)  # and whatever kind the vocabulary has beside all of these
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def review_page(ask: PageRequest) -> ReviewPage:
         learned=_of_kinds(ask, findings, LEARNED),
         recommendations=tuple(_recommendation(ask, row) for row in rows),
         answered=sum(bool(row.answers) for row in rows),
-        others=_of_kinds(ask, rest, OTHERS),
+        others=_of_kinds(ask, rest, (*OTHERS, *_added_kinds(ask))),
         themes=_themes(ask, findings, review.slug),
         documents=tuple(_paper(ask, one, review) for one in held),
         facts=_facts(ask, held),
@@ -197,6 +197,12 @@ def _recommendation(ask: PageRequest, row: FollowUp) -> AnsweredRecommendation:
             for _, action in row.answers
         ),
     )
+
+
+def _added_kinds(ask: PageRequest) -> tuple[Kind, ...]:
+    """Return the kinds that only the vocabulary knows."""
+    placed = {*LEARNED, *OTHERS, Kind.RECOMMENDATION}
+    return tuple(kind for slug in ask.library.vocabulary.kinds if (kind := Kind(slug)) not in placed)
 
 
 def _of_kinds(ask: PageRequest, findings: Sequence[FindingInContext], kinds: Sequence[Kind]) -> tuple[OfKind, ...]:

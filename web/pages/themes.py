@@ -160,7 +160,7 @@ class ThemeCounts:
 
     def commonest_kinds(self, theme: str, most: int) -> tuple[tuple[Kind, int], ...]:
         """Return the kinds of which a theme has most findings, with their number."""
-        counted = {kind: self.kinds[theme][kind.value] for kind in Kind if kind.value in self.kinds.get(theme, {})}
+        counted = {Kind(slug): number for slug, number in self.kinds.get(theme, {}).items()}
         return tuple(sorted(counted.items(), key=lambda one: -one[1])[:most])
 
 

@@ -12,11 +12,15 @@ from ingest.layout.tagged import Element
 from ingest.readers import Limits
 from ingest.readers.pdf.quality import TextQuality, quality_of
 from ingest.readers.pdf.with_pypdf import ENGINE, DamagedPdf, OpenPdf
-from kb.core.document import Document, Note
+from kb.core.document import NEEDS_OCR, Document, Note, Page
 from kb.core.errors import FileRefused
 
 _AGAIN = "Fetch it again from its source; if it opens in a PDF program, save a copy there and add that."
 _OCR = "it needs text recognition (OCR) first"
+_HELD = (
+    "it is held, and gives no findings until it is read by text recognition (OCR). Install tesseract, set KB_OCR to "
+    "the most pages to read, and run “kb reprocess”."
+)
 _RECOGNISED = (
     "is a picture and was read by text recognition (OCR), {:.0f} of 100 sure; check its words against the page."
 )
@@ -44,7 +48,9 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
     taken = _with_scans_read(_read_with_best_engine(data, name, limits), data, limits.ocr_pages)
     scans = [sheet.number for sheet in taken.sheets if _is_scan(sheet)]
     if not taken.quality.words:
-        _refuse_empty(name, taken, scans)
+        if scans:
+            return _held_scan(name, taken, len(scans))
+        _refuse_empty(name, taken)
     paper = write(read_sheets(taken.sheets, taken.tags), taken.labels, len(taken.sheets))
     notes = (*taken.notes, *_notes(taken, scans))
     return Document(
@@ -151,19 +157,25 @@ def _is_scan(sheet: MarkedPage) -> bool:
     return (words == 0 and sheet.pictures > 0) or (words <= _FEW and sheet.pictures >= _LARGE)
 
 
-def _refuse_empty(name: str, taken: _EngineResult, scans: list[int]) -> None:
+def _held_scan(name: str, taken: _EngineResult, count: int) -> Document:
+    """Return a document without words, to be read when there is text recognition."""
+    pages = tuple(Page(0, sheet.number) for sheet in taken.sheets)
+    told = "Its page is a picture" if count == 1 else f"All its {count:,} pages are pictures"
+    note = Note(NEEDS_OCR, f"{told}: {_HELD}")
+    return Document(name, "", "pdf", "", pages, (), (*taken.notes, note), taken.properties, taken.engine)
+
+
+def _refuse_empty(name: str, taken: _EngineResult) -> None:
     if any(note.code == "xfa_form" for note in taken.notes):
         raise FileRefused(
             "no_text", f"{name} is a form that only Adobe Reader can fill in. Print it to a PDF and add that."
         )
-    if scans:
-        raise FileRefused("no_text", f"{name} has no text: its pages are pictures, and {_OCR}.")
     raise FileRefused("no_text", f"{name} has no text on any of its pages.")
 
 
 def _notes(taken: _EngineResult, scans: list[int]) -> Iterator[Note]:
     for number in scans:
-        yield Note("needs_ocr", f"Page {number} is a picture without text; {_OCR}.", number)
+        yield Note(NEEDS_OCR, f"Page {number} is a picture without text; {_OCR}.", number)
     if taken.quality.is_garbled:
         yield Note("garbled_text", "The text looks garbled: the file does not say which letters its signs stand for.")
     elif taken.quality.unknown > _LOST:

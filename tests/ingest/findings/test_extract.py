@@ -49,7 +49,7 @@ LINES = st.sampled_from(
 @settings(max_examples=150, deadline=None)
 @given(
     st.lists(
-        st.one_of(st.sampled_from(HEADINGS), LINES, st.text(st.characters(exclude_categories=("C",)), max_size=40)),
+        st.one_of(st.sampled_from(HEADINGS), LINES, st.text(st.characters(exclude_categories=["C"]), max_size=40)),
         max_size=14,
     )
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from ingest.readers import read
@@ -13,7 +15,7 @@ KINDS = {"h1": Role.HEADING, "h2": Role.HEADING, "p": Role.PARAGRAPH, "li": Role
 SAID = [(KINDS[line.kind], line.words) for line in papers.BRIEFING]
 LEVELS = [int(line.kind[1]) for line in papers.BRIEFING if line.kind[0] == "h"]
 
-FILES = {
+FILES: dict[str, Callable[[], bytes]] = {
     "briefing.txt": papers.as_text,
     "briefing.md": papers.as_markdown,
     "briefing.html": papers.as_html,

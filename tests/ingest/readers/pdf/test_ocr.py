@@ -8,7 +8,6 @@ import pytest
 
 from ingest.readers import Limits, read
 from kb.core.document import Role
-from kb.core.errors import FileRefused
 from kb.text.reading_text import reading_text
 from tests.ingest.readers import papers
 
@@ -34,14 +33,14 @@ def test_pages_beyond_those_allowed_still_need_it() -> None:
     assert [(note.code, note.page) for note in notes] == [("read_by_ocr", 1), ("needs_ocr", 2)]
 
 
-def test_unasked_no_picture_is_read() -> None:
-    with pytest.raises(FileRefused) as caught:
-        read(papers.photograph_pages(PRINTED), "scan.pdf")
-    assert caught.value.code == "no_text"
+def test_unasked_a_scan_is_held_without_words_and_says_what_it_waits_for() -> None:
+    document = read(papers.photograph_pages(PRINTED), "scan.pdf")
+    assert (document.text, document.is_awaited, len(document.pages)) == ("", True, 1)
+    (note,) = document.notes
+    assert note.code == "needs_ocr"
+    assert "KB_OCR" in note.sentence
 
 
-def test_without_the_program_a_picture_is_refused_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_program_a_scan_is_held_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
-    with pytest.raises(FileRefused) as caught:
-        read(papers.photograph_pages(PRINTED), "scan.pdf", WANTED)
-    assert caught.value.code == "no_text"
+    assert read(papers.photograph_pages(PRINTED), "scan.pdf", WANTED).is_awaited

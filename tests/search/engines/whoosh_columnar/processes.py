@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from kb.core import disk
 from search import Query
 from search.engines.whoosh_columnar.build import generations
 from search.engines.whoosh_columnar.engine import Columnar
@@ -57,7 +58,7 @@ def dying_at(step: int) -> None:
 
         return act
 
-    generations.flush = deadly(generations.flush)
+    vars(generations)["flush"] = deadly(disk.flush)
     for name in ("link", "mkdir", "unlink", "rename", "replace", "rmdir"):
         setattr(os, name, deadly(getattr(os, name)))
 

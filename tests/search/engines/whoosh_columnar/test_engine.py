@@ -13,6 +13,7 @@ import pytest
 from benchmarks.search_fuzz import junk, race_of_trees
 from kb.core.errors import BadQuestion
 from search import Query, limits, open_engine
+from search.engines.whoosh_columnar.build.whoosh_codec import segments
 from search.engines.whoosh_columnar.engine import Columnar
 from search.engines.whoosh_columnar.execute import open as execute_open
 from search.engines.whoosh_columnar.execute.open import LOOK_EVERY
@@ -142,7 +143,7 @@ def test_a_generation_that_goes_while_it_is_opened_is_not_a_fault(
     engine: Columnar, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = open_at(engine.generations.root)
-    real = execute_open.segments
+    real = segments
     marks = count(2)
 
     def open_late(folder: Path) -> object:

@@ -9,10 +9,12 @@ import os
 import pickle
 import random
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from kb.core import disk
 from kb.core.errors import LibraryBusy, LibraryUnavailable
 from search import Query
 from search.engines.whoosh_columnar.build import generations, write
@@ -262,7 +264,11 @@ def test_an_index_removed_under_a_running_engine_is_not_silently_begun_again(roo
     assert engine.mark() == 2
     (root / "CURRENT").unlink()
     assert engine.mark() == -1
-    for act in (lambda: engine.put([entry(1)], 3), lambda: engine.drop(["f00001"], 3)):
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: engine.put([entry(1)], 3),
+        lambda: engine.drop(["f00001"], 3),
+    )
+    for act in acts:
         with pytest.raises(LibraryUnavailable, match="rebuilt"):
             act()
     engine.rebuild(BATCH, 4)
@@ -285,7 +291,7 @@ def test_a_second_writer_is_told_to_wait(root: Path, monkeypatch: pytest.MonkeyP
 def sync_log(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of what was written through to the disk and of what was renamed, in order."""
     told: list[str] = []
-    real_flush, real_replace = generations.flush, Path.replace
+    real_flush, real_replace = disk.flush, Path.replace
 
     def sync(path: Path) -> None:
         real_flush(path)
@@ -314,7 +320,7 @@ def test_all_is_on_the_disk_before_the_pointer_moves_and_the_pointer_after(root:
 @pytest.mark.parametrize("step", range(6))
 def test_a_full_disk_leaves_the_index_as_it_was(root: Path, step: int, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = open_at(root)
-    real, calls = generations.flush, iter(range(100))
+    real, calls = disk.flush, iter(range(100))
 
     def raise_disk_full(path: Path) -> None:
         if next(calls) == step:

@@ -1,0 +1,120 @@
+"""What a library holds, and what a search of it finds: the part of `Library` that only reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from kb.app.answer_question import AnsweredQuestion, answer_question
+from kb.app.finding_order import FindingOrder
+from kb.app.meaning_cache import MeaningFile
+from kb.app.upkeep import Upkeep
+from kb.core.document import Document
+from kb.core.model import (
+    DocumentSummary,
+    FindingInContext,
+    Review,
+)
+from kb.store import Store
+from kb.vocabulary import Vocabulary
+from search.port import Engine, Query, Results
+
+
+class LibraryContents:
+    """Answers what is held and what is found. `Library` is made of it."""
+
+    _store: Store
+    _engine: Engine
+    _upkeep: Upkeep
+    _order: FindingOrder
+    vocabulary: Vocabulary
+    _written_words: Callable[[str], frozenset[str]]
+    _meanings: MeaningFile
+
+    def search(self, query: Query) -> Results:
+        """Answer a question from the index, each hit checked against the store. Raises BadQuestion past a limit."""
+        later = self._upkeep.index()
+        results = self._engine.search(query)
+        held = self._store.present([hit.id for hit in results.hits])
+        hits = tuple(hit for hit in results.hits if hit.id in held)
+        notices = (*results.notices, later) if later else results.notices
+        total = results.total - (len(results.hits) - len(hits))
+        return replace(results, hits=hits, total=total, notices=notices)
+
+    def ask(self, query: Query, *, spelling: bool = True, narrow: bool = True) -> AnsweredQuestion:
+        """Answer a question as it is understood: words put right, and what the library does not hold told first.
+
+        Every page, feed, file, program and command asks so, and gives the same findings in the same order.
+        """
+        self._meanings.recall()
+        return answer_question(
+            query,
+            lambda asked: self._order.search(asked, self.search, self.holdings),
+            self.reviews(),
+            self.vocabulary,
+            holdings=self.holdings,
+            order=self._order,
+            spelling=spelling,
+            narrow=narrow,
+        )
+
+    def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
+        """Complete what someone types, from words in the library."""
+        return self._engine.suggest(text, limit)
+
+    # what is held
+
+    def reviews(self) -> tuple[Review, ...]:
+        """Return all reviews, newest first."""
+        return self._store.reviews()
+
+    def review(self, slug: str) -> Review:
+        """Return one review."""
+        return self._store.review(slug)
+
+    def documents(self, review: str | None = None) -> tuple[DocumentSummary, ...]:
+        """Return all documents, or those of one review, in the order in which they were added."""
+        return self._store.documents(review)
+
+    def document(self, document_id: str) -> DocumentSummary:
+        """Return one document without its text."""
+        return self._store.document(document_id)
+
+    def text(self, document_id: str) -> Document:
+        """Return one document with its text, pages and blocks."""
+        return self._store.text(document_id)
+
+    def written_words(self, document: Document) -> frozenset[str]:
+        """Return the words that a document writes within its lines, as parted words are joined by."""
+        return self._written_words(document.text)
+
+    def original(self, document_id: str) -> bytes:
+        """Return the original file. Raise LibraryUnavailable where it has changed on disk."""
+        return self._store.originals.read(self._store.document(document_id).sha256)
+
+    def finding(self, finding_id: str) -> FindingInContext:
+        """Return one finding with its document and review."""
+        return self._store.finding(finding_id)
+
+    def holdings(self, ids: Sequence[str]) -> tuple[FindingInContext, ...]:
+        """Return these findings in this order; leave out those that are not, or no longer, in the library."""
+        return self._store.holdings(ids)
+
+    def findings(
+        self,
+        review: str | None = None,
+        document: str | None = None,
+        theme: str | None = None,
+        kind: str | None = None,
+    ) -> tuple[FindingInContext, ...]:
+        """Return the findings that match all arguments given, ordered by document and place."""
+        return self._store.findings(review, document, theme, kind)
+
+    def findings_with_themes(self, themes: Iterable[str], least: int) -> tuple[FindingInContext, ...]:
+        """Return the findings that have at least so many of these themes, ordered by document and place."""
+        return self._store.findings_with_themes(themes, least)
+
+    def theme_counts(self) -> Mapping[str, tuple[int, int]]:
+        """Return, for each theme of the vocabulary, its number of findings and of reviews."""
+        counted = self._store.theme_counts()
+        return {slug: counted.get(slug, (0, 0)) for slug in self.vocabulary.themes}

@@ -1,0 +1,116 @@
+"""Withdrawing, reading anew, indexing and checking: the part of `Library` that keeps house."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ingest.findings.weighed_statements import under_bar
+from kb.app.add import Adding
+from kb.app.backup import Backup, back_up
+from kb.app.doctor import Doctor
+from kb.app.erasure import Eraser
+from kb.app.index import Indexer
+from kb.app.library_contents import LibraryContents
+from kb.app.reports import (
+    AddReport,
+    ChangeReport,
+    Diagnosis,
+    Health,
+    NearMiss,
+    Progress,
+)
+from kb.app.reprocess import Renewing
+from kb.core.errors import LibraryBusy, LibraryUnavailable
+from kb.core.model import (
+    Reading,
+)
+from kb.core.settings import Settings
+
+
+class LibraryUpkeep(LibraryContents):
+    """Keeps the library whole, and says whether it is. `Library` is made of it."""
+
+    settings: Settings
+    _indexer: Indexer
+    _adding: Adding
+    _renewing: Renewing
+    _eraser: Eraser
+    _doctor: Doctor
+
+    def withdraw(self, document_id: str, reason: str = "", by: str = "") -> None:
+        """Take a document down: hide it everywhere, erase its words from the files, and refuse it if it is added again.
+
+        Raises LibraryBusy or LibraryUnavailable where it is down but words are still in a file; that is finished at the
+        next opening.
+        """
+        self._store.withdraw(document_id, reason, by)
+        try:
+            self._eraser.finish()
+            self._upkeep.tell_of_changes()
+        except (LibraryBusy, LibraryUnavailable) as error:
+            raise type(error)(
+                f"{document_id} is withdrawn and shows nowhere, but its words are not yet gone from the library's "
+                f"files: {str(error).rstrip('.')}. The next `kb` command that opens the library finishes it; "
+                "`kb doctor` says whether anything is left."
+            ) from error
+
+    def reinstate(self, document_id: str, by: str = "") -> None:
+        """Allow a withdrawn document to be added again."""
+        self._store.reinstate(document_id, by)
+
+    def trace(self, path: Path) -> Reading:
+        """Return what each step of reading sees in a file, without storing anything. Raise FileRefused."""
+        return self._adding.read(path)
+
+    def near_misses(self, reading: Reading) -> tuple[NearMiss, ...]:
+        """Return the statements of a file that came near to being findings, the likeliest first, each with why not."""
+        near = under_bar(reading.document, self.vocabulary)
+        return tuple(NearMiss(text, told.kind, told.why) for text, told in near)
+
+    def retheme(self, dry_run: bool = False) -> ChangeReport:
+        """Give every finding its themes anew by the vocabulary as it is; what people decided stays."""
+        report = self._renewing.retheme(dry_run)
+        self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
+        return report
+
+    def reread(self, dry_run: bool = False) -> ChangeReport:
+        """Read every original again; findings whose words did not change keep their ids."""
+        report = self._renewing.reread(dry_run)
+        self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
+        return report
+
+    def rebuild(self, progress: Progress | None = None) -> AddReport:
+        """Read every original file that has no document into the library; names and manifests are not known."""
+        report = self._adding.rebuild(progress, self._upkeep.index)
+        self._upkeep.catch_up()
+        return report
+
+    def doctor(self) -> Diagnosis:
+        """Check the library; each fault comes with its remedy."""
+        return self._doctor.diagnose()
+
+    def back_up(self, to: Path) -> Backup:
+        """Make a backup in a new folder under `to`. Raises BadQuestion, LibraryUnavailable."""
+        return back_up(self._store, self.settings, to)
+
+    def reindex(self) -> int:
+        """Rebuild the search index from the store; return how many findings it has."""
+        self._indexer.rebuild()
+        self._upkeep.catch_up()
+        return self._engine.count()
+
+    def behind(self) -> bool:
+        """Whether the search index or what recurs lacks changes of the library."""
+        return self._upkeep.behind()
+
+    def catch_up(self) -> None:
+        """Bring the search index and what recurs up to date. Raises LibraryBusy, LibraryUnavailable."""
+        self._upkeep.catch_up()
+
+    def health(self) -> Health:
+        """Return whether the library can answer now, and its counts."""
+        reviews, documents = self._store.reviews(), self._store.documents()
+        top, mark = self._store.top(), self._engine.mark()
+        ready = mark == top
+        sentence = "Ready." if ready else "The search index is being brought up to date."
+        return Health(ready, sentence, len(reviews), len(documents), self._store.count(), top, mark)
