@@ -325,10 +325,14 @@ def cases(
     library: Held,
     theme: Annotated[str, Query(description="The theme, by its slug")],
     age: Annotated[str, Query(description=f"Only of this age: {', '.join(AGE_SPANS)}")] = "",
-    without: Annotated[str, Query(description="Without cases that speak of this theme, one with a notice")] = "",
+    without: Annotated[
+        str,
+        Query(description="Without cases that speak of this theme, one with a notice; with “:described” mentions stay"),
+    ] = "",
+    went_well: Annotated[bool, Query(description="Ask for good practice, not for what went wrong")] = False,
     page: Page = 1,
     size: Annotated[int, Query(ge=1, le=50, description="Results on each page")] = 20,
 ) -> values.PageOut[CaseMatchRecord]:
     """Cases on a theme for a training room, those that fit best first, each told in its review's own words."""
-    found = library.cases_on_theme(theme, age, without)
+    found = library.cases_on_theme(theme, age, without, went_well)
     return _cut_page(request, found.matches, page, size, lambda one: case_match_record(one, library.vocabulary))
