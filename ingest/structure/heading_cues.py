@@ -16,6 +16,10 @@ from kb.vocabulary import Vocabulary
 _BOX = re.compile(
     r"^(?:case|practice)\s+stud(?:y|ies)\b|^case\s+example|^good\s+practice\s+example|^places and spaces", re.IGNORECASE
 )
+_ASKED_BEFORE = re.compile(r"\bquestions?\s+(?:asked|raised|put|answered)\b", re.IGNORECASE)
+_OF_A_SUBJECT = re.compile(  # where "learning" is part of a name
+    r"\blearning\s+(?=disabilit|difficult|support|mentor|environment)|\b(barriers?)\s+to\s+(?=\w+\s*$)", re.IGNORECASE
+)
 _ANSWERED_TERM = re.compile(r"\bterms?\s+of\s+reference\s+\(?(?:\d|one|two|three|four|five|six)", re.IGNORECASE)
 _FINDS = re.compile(r"\b(?:found|findings|highlighted|identified the following)\b")
 _FILLER = frozenset(
@@ -81,6 +85,9 @@ class HeadingCues:
         """Return what a heading announces, or None where its words say nothing."""
         if _ANSWERED_TERM.search(text):
             return Announcement("narrative", (), "term of reference")
+        if _ASKED_BEFORE.search(text):
+            return None
+        text = _OF_A_SUBJECT.sub(r"\1", text)
         words = words_of(_BOX.sub("", _NUMBERING.sub("", text, count=1)).replace("(s)", ""))
         if not words or len(words) > _LONGEST:
             return None

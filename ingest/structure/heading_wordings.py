@@ -17,13 +17,14 @@ from kb.text.phrases import words_of
 _FILE = Path(__file__).parent.parent / "words" / "wordings.toml"
 _NAMED_PART = re.compile(r"\{([a-z]+)\}")
 _NUMBER = re.compile(r"^(?:section |part |step |chapter )?\d+(?: \d+)* ")
+_POSSESSIVE = re.compile(r"[’']s\b")  # "What Zoe's story shows" is four words
 _LONGEST = 14  # words
 
 
 @lru_cache(maxsize=4096)
 def kind_by_wording(heading: str) -> Kind | None:
     """Return the kind of findings that a heading's own words promise, or None where they are about a subject."""
-    words = _NUMBER.sub("", " ".join(words_of(heading)))
+    words = _NUMBER.sub("", " ".join(words_of(_POSSESSIVE.sub("s", heading))))
     if not words or len(words.split()) > _LONGEST:
         return None
     return next((kind for kind, pattern in _rules() if pattern.fullmatch(words)), None)
