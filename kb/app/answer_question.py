@@ -21,7 +21,7 @@ from search.understanding.answerability import AnswerSigns, answer_signs
 from search.understanding.asked_filters import AskedFilter, NarrowedQuestion, narrow_question
 from search.understanding.framing import FRAMING
 from search.understanding.intents import intents
-from search.understanding.named_reviews import NamedReviews, in_review, named_reviews
+from search.understanding.named_reviews import NamedReviews, in_review, named_reviews, review_told_by_names
 from search.understanding.part_coverage import FoundText
 from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion, understand, with_found
 from search.understanding.thesaurus import thesaurus
@@ -67,6 +67,9 @@ def answer_question(
         understood, results = _of_any_kind(understood, given, query, search, vocabulary)
     shown = holdings([hit.id for hit in results.hits[:NEAREST_FINDINGS]]) if holdings and query.page == 1 else ()
     understood = _described_in(understood, shown)
+    told = review_told_by_names(given.query, ((one.review.slug, one.finding.text) for one in shown), vocabulary)
+    if narrow and told and not understood.reviews:
+        return _within_review(understood, given.query, told, search)
     understood = with_found(understood, results, _answer_signs(understood, results, shown, vocabulary, order))
     results = replace(results, did_you_mean=understood.suggestion)
     if understood.nothing:
@@ -87,6 +90,15 @@ def _narrow_filters(
     if named.number and "kind" not in query.filters:
         asked.append(AskedFilter("kind", "recommendation", named.number))
     return replace(given, asked=(*asked, *given.asked))
+
+
+def _within_review(
+    understood: UnderstoodQuestion, query: Query, slug: str, search: Callable[[Query], Results]
+) -> AnsweredQuestion:
+    """Return the findings of the review that the names of a question tell."""
+    inside = replace(query, text="", filters={**query.filters, "review": (slug,)})
+    asked = (*understood.asked, AskedFilter("review", slug, query.text))
+    return AnsweredQuestion(replace(understood, query=inside, reviews=(slug,), asked=asked), search(inside))
 
 
 def _all_of_review(

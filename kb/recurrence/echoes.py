@@ -260,7 +260,7 @@ class EchoFinder:
         """
         if score < STRONG_LIKENESS:
             return score
-        if contradict(said, other):
+        if contradict(said, other) or measure.is_formula(said) or measure.is_formula(other):
             return CONTRADICTION_LIKENESS * score / (1 + score)
         line = self._weights.strong + _praise_margin(said, other)
         firm = score - measure.agencies_alike(said, other) >= line

@@ -43,7 +43,7 @@ class LikenessWeights:
 
 
 # of the measured design; benchmarks/results/likeness.md says what a procedure prefers and how the lines are derived
-WITH_ENCODER = LikenessWeights(0.5, 0.7, 0.2, 0.6, near=1.45, strong=1.15, near_meaning=0.42)
+WITH_ENCODER = LikenessWeights(0.5, 0.7, 0.2, 0.6, near=1.6, strong=1.3, near_meaning=0.55)
 WITHOUT_ENCODER = LikenessWeights(0.5, 0.0, 0.2, 0.3)
 UNSHARED_THEME_PENALTY = (
     0.3  # what a theme counts against the overlap where only one side has it (Tversky's alpha and beta)

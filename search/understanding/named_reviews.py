@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 from kb.core.model import Review
 from kb.text.stemming import stem
-from kb.text.tokens import STOP_WORDS, Token, tokens
+from kb.text.tokens import STOP_WORDS, Token, tokens, words
 from kb.vocabulary import Vocabulary
 from search.port import Query
 from search.understanding.framing import FRAMING, kinds
 from search.understanding.intents import without_intents
 from search.understanding.mentions import Spot, is_called, is_plain_words, reviews_by_name, theme_words, without
+from search.understanding.part_coverage import SENTENCE_GAP
 
 _POSSESSIVE = re.compile(r"['’]s\b")
 _NUMBER = re.compile(r"\brec(?:ommendation|s|\.)?\s*(?:no\.?|number|#)?\s*(?P<number>\d+(?:\.\d+)*)\b", re.IGNORECASE)
@@ -22,6 +23,7 @@ _EDGES = re.compile(
     r"review|case|to)\b\W*)+$",
     re.IGNORECASE,
 )
+_MOST_NAMES = 4  # in a question that is names alone
 _BARE_LETTERS = frozenset("ai")  # of "a child a day": as words by themselves they are no names
 
 
@@ -96,3 +98,17 @@ def _is_name(text: str, run: list[Token], typed: int, vocabulary: Vocabulary) ->
     known = theme_words(vocabulary).values
     plain = all(token.word in STOP_WORDS or stem(token.word) in known for token in run)
     return not plain or capitals
+
+
+def review_told_by_names(query: Query, found: Iterable[tuple[str, str]], vocabulary: Vocabulary) -> str:
+    """Return the one review whose findings have together the names that are all of a question; "" where there is none.
+
+    `found` gives for each finding its review and its words. "Otis and Wren" names a review whose title has neither.
+    """
+    typed = [token for token in tokens(query.text) if token.word not in STOP_WORDS]
+    known = theme_words(vocabulary).values
+    names = {token.word for token in typed if query.text[token.start].isupper() and stem(token.word) not in known}
+    if not typed or len(names) != len(typed) or len(names) > _MOST_NAMES or query.filters.get("review"):
+        return ""
+    telling = [slug for slug, text in found if any(names <= set(words(one)) for one in SENTENCE_GAP.split(text))]
+    return telling[0] if len(set(telling)) == 1 else ""

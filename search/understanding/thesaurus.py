@@ -21,6 +21,7 @@ from kb.vocabulary import Vocabulary
 from search.facets import FACETS, fold
 from search.understanding.implied_themes import Names, names
 from search.understanding.spelling import SpellingLexicon
+from search.understanding.word_forms import with_stops
 
 _EVERYDAY = Path(__file__).with_name("everyday.toml")
 _GAP = ".."
@@ -175,11 +176,13 @@ def _is_ordinary_word(short: str) -> bool:
 
 
 def _shorts(written: Mapping[str, Saying]) -> dict[tuple[str, ...], list[Saying]]:
-    """Return the short forms by the stems of their long forms."""
+    """Return the short forms by the stems of their long forms, also as they are written with full stops."""
     found: dict[tuple[str, ...], list[Saying]] = {}
     for acronym, long in written.items():
         if not _is_ordinary_word(acronym):
-            found.setdefault(long.stems, []).append(_saying(acronym))
+            letters = with_stops(acronym)
+            dotted = [Saying(letters, acronym)] if letters else []
+            found.setdefault(long.stems, []).extend((_saying(acronym), *dotted))
     return found
 
 

@@ -22,6 +22,8 @@ _SECTION = frozenset({"section", "sections", "sec", "s", "ss"})
 _NUMBER = re.compile(r"\d{1,3}[a-z]?")
 _SHORT_SECTION = re.compile(r"ss?(\d{1,3}[a-z]?)")
 _NOT_SHORT_FORMS = frozenset({"eg", "ie", "am", "pm"})
+_EMERGENCY = ("a", "e")  # the one short form of two letters that is also typed small
+_CALLED_BY_LETTERS = frozenset({"child", "children", "adult", "family", "families"})  # "Child A and E" are two children
 _TAIL_LETTERS = 4  # letters of a word that may follow a beginning
 _SHORT_FORM_LETTERS = 6  # of a short form that may be written with full stops
 
@@ -143,8 +145,10 @@ def _ampersand(question: Sequence[TypedWord], place: int) -> WordForms | None:
     if rest[0].gap.strip() == "&" and len(rest[0].word) <= 2:
         return WordForms(2, ((first.word, rest[0].word), (first.word, "and", rest[0].word)))
     both = len(rest) == 2 and rest[0].word == "and" and len(rest[1].word) == 1 == len(first.word)
-    named = place and question[place - 1].printed[:1].isupper()  # "Child A and E" are two children
-    if both and first.printed.isupper() and rest[1].printed.isupper() and not named:
+    before = question[place - 1] if place else None
+    named = before is not None and (before.printed[:1].isupper() or before.word in _CALLED_BY_LETTERS)
+    short = both and ((first.printed + rest[1].printed).isupper() or (first.word, rest[1].word) == _EMERGENCY)
+    if short and not named:
         return WordForms(3, ((first.word, "and", rest[1].word), (first.word, rest[1].word)))
     return None
 

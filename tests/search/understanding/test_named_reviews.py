@@ -12,7 +12,7 @@ from kb.core.model import Review
 from kb.vocabulary import load
 from search import IndexEntry, Query
 from search.engines.memory import Memory
-from search.understanding.named_reviews import named_reviews
+from search.understanding.named_reviews import named_reviews, review_told_by_names
 from tests.makers import make_document, make_finding
 
 VOCABULARY = load()
@@ -94,3 +94,18 @@ def test_a_printed_number_is_indexed_and_a_letter_is_not() -> None:
     found = make_finding(make_document(), heading=("Recommendations",))
     assert indexed_heading(replace(found, label="3.")) == "Recommendations > 3."
     assert indexed_heading(replace(found, label="b)")) == "Recommendations"
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Otis and Wren", "r2"),
+        ("Wren", ""),  # two reviews speak of one
+        ("otis and wren", ""),  # no names
+        ("Otis and Wren school", ""),
+        ("Neglect", ""),
+    ],
+)
+def test_names_that_stand_together_in_one_review_tell_it(text: str, slug: str) -> None:
+    found = (("r1", "Wren was well. Neglect was seen."), ("r2", "Otis & Wren were not seen."), ("r2", "Otis was ill."))
+    assert review_told_by_names(Query(text), found, VOCABULARY) == slug

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import count
+from pathlib import Path
 
 import pytest
 
@@ -54,6 +56,9 @@ def answer_text(engine: Memory, text: str, reviews: Iterable[Review] = ()) -> An
         ("Enquiries under sections 17 and 47 ended.", ("s47", "s17")),
         ("He was seen in A & E that night.", ("A&E", "A and E", "accident and emergency")),
         ("The M.A.R.A.C. heard the case.", ("MARAC", "marac", "M.A.R.A.C.")),
+        ("Nurses in A&E asked about home.", ("a and e", "a & e")),
+        ("The S.A.R. was published late.", ("safeguarding adult review", "SAR")),
+        ("The I.C.P.C. was put off.", ("initial child protection conference",)),
         ("The MASH took the call.", ("M.A.S.H.", "multi-agency safeguarding hub")),
         ("The significant case review said so.", ("SCR",)),
         ("The serious case review said so.", ("SCR", "S.C.R.")),
@@ -153,3 +158,24 @@ def test_what_a_person_is_after_is_noticed(question: str, intent: str) -> None:
 def test_a_plain_subject_asks_for_nothing_but_findings() -> None:
     for question in ("neglect", "housing moves", "social workers who leave", "child protection plans"):
         assert intents(question) == (), question
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "never"),
+    [
+        ("cooperation", "1", ""),
+        ("s47", "2", ""),
+        ("section 47", "2", ""),
+        ("in-house", "4", "3"),
+        ("follow-up", "5", "6"),
+        ("well-being", "7", "8"),
+        ("wellbeing", "7", "8"),
+        ("A&E", "10", "9"),
+        ("CAMHS", "11", "7"),
+    ],
+)
+def test_real_ways_of_writing_are_found(asked: str, first: str, never: str, shared_folder: Path) -> None:
+    paper = (shared_folder / "cases/reading/q01_search_zoo.md").read_text(encoding="utf-8")
+    found = find_ids(library(*re.findall(r"^\d+\. (.*)$", paper, re.MULTILINE)), asked)
+    assert found[:1] == [first]
+    assert never not in found
