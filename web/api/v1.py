@@ -12,7 +12,7 @@ from kb.app.stored_rows import StoredRows
 from kb.app.topic import topic_of
 from kb.core.case_values import AGE_SPANS
 from kb.core.errors import NotHeld
-from kb.core.recurrence_values import STRONG_LIKENESS
+from kb.core.recurrence_values import STRONG_LIKENESS, TableChoice
 from kb.exports.records import (
     CaseMatchRecord,
     CaseRecord,
@@ -232,11 +232,18 @@ def recurrence(
     theme: ThemeIs = None,
     area: AreaIs = None,
     review_type: TypeIs = None,
-    kind: KindIs = None,
+    kind: Annotated[list[str] | None, Query(description="Only of these kinds, by their slugs; several widen")] = None,
+    polarity: Annotated[str | None, Query(description="working_well, failing or another way things went")] = None,
+    agency: Annotated[str | None, Query(description="Only findings that name this agency, by its slug")] = None,
+    since: Annotated[int | None, Query(ge=1900, le=2200, description="Only reviews of this year or later")] = None,
+    until: Annotated[int | None, Query(ge=1900, le=2200, description="Only reviews of this year or earlier")] = None,
+    each: Annotated[str, Query(description="review_type gives the same table of each type of review as well")] = "",
 ) -> recurring.TableOut:
     """In how many reviews each theme was found. Counts reviews, never files or mentions."""
-    counted = library.recurrence(by, theme=theme, area=area, review_type=review_type, kind=kind)
-    return recurring.table(counted, library.vocabulary)
+    chosen = TableChoice(
+        area or "", review_type or "", tuple(kind or ()), polarity or "", agency or "", since or 0, until or 0
+    )
+    return recurring.table(library.recurrence(by, chosen, theme=theme, each=each), library.vocabulary)
 
 
 @router.get("/threads")
