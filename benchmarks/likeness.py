@@ -1,6 +1,6 @@
 """Choose the weights of likeness and measure it, with the group of every query left out; print the report.
 
-    python -m benchmarks.likeness [--unseen] > benchmarks/results/likeness.md
+    python -m benchmarks.likeness [--unseen] [--write] > benchmarks/results/likeness.md
 
 Sets: the labelled groups of ../shared/gold over the real documents there; those of the reviews told in prose in
 ../shared/cases, their labelled statements given as findings beside the same documents; and the groups of
@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.lines import WRITTEN, labelled_pairs, print_lines
+from benchmarks.recurrence.baselines import Ranker, baselines
 from ingest.themes.tagger import tag
 from kb.app.library import Library
 from kb.core.document import Span
@@ -37,8 +38,11 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 REAL = (SHARED / "corpus/seeds", SHARED / "corpus/letters")
 PROSE = (SHARED / "cases/narrative/gold", SHARED / "cases/narrative2/gold")
+DEPTH = 20  # findings of a ranking that count, whatever they are
+QUALITY = ROOT / "kb/recurrence/data/quality.json"
+PUBLISHED = ROOT / "benchmarks/recurrence/published_pairs.jsonl"
 PAIRS = ROOT / "benchmarks/labels/likeness.jsonl"
-GRID = ((0.3, 0.5, 0.7), (0.0, 0.4, 0.6, 0.8), (0.0, 0.2))  # themes, encoder, field
+GRID = ((0.5,), (0.0, 0.7), (0.2,), (0.0, 0.3, 0.6))  # themes, encoder, field, lessons
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,11 @@ class LabelledLibrary:
     echoes: EchoFinder
     partners: Mapping[str, frozenset[str]]
     group: Mapping[str, str]
+    plain: Mapping[str, Ranker]  # the baselines
+
+    def plain_scores(self, name: str) -> dict[str, Score]:
+        """Return how well each query is answered by a baseline."""
+        return {query: self._judge(query, self.plain[name](query)[:DEPTH]) for query in self.partners}
 
     def scores(self, weights: LikenessWeights) -> dict[str, Score]:
         """Return how well each query is answered with these weights."""
@@ -65,8 +74,11 @@ class LabelledLibrary:
         return {query: self._score(query) for query in self.partners}
 
     def _score(self, query: str) -> Score:
+        return self._judge(query, [like.id for like in self.echoes.rank(query, DEPTH)])
+
+    def _judge(self, query: str, ranked: Sequence[str]) -> Score:
         partners = self.partners[query]
-        hits = [like.id in partners for like in self.echoes.rank(query, 20) if like.id in self.group]
+        hits = [one in partners for one in ranked if one in self.group]
         found = [sum(hits[: at + 1]) / (at + 1) for at, hit in enumerate(hits) if hit]
         return Score(float(bool(hits and hits[0])), sum(hits[:10]) / min(10, len(partners)), sum(found) / len(partners))
 
@@ -86,6 +98,16 @@ def arrange_findings(held: Iterable[FindingInContext], meanings: Meanings | None
     echoes = EchoFinder(load(), meanings=meanings)
     echoes.add(held)
     return echoes
+
+
+def label(
+    held: Sequence[FindingInContext],
+    meanings: Meanings | None,
+    partners: Mapping[str, frozenset[str]],
+    group: Mapping[str, str],
+) -> LabelledLibrary:
+    """Return findings with their groups, ready to be asked."""
+    return LabelledLibrary(arrange_findings(held, meanings), partners, group, baselines(held, meanings))
 
 
 def gold_groups(held: Sequence[FindingInContext]) -> tuple[dict[str, frozenset[str]], dict[str, str]]:
@@ -236,15 +258,22 @@ def choose(
     return best_weights(None), left_out
 
 
+def mean_scores(scores: Mapping[str, Score]) -> dict[str, float]:
+    """Return how many queries there are, and the means of what is measured."""
+    count = max(len(scores), 1)
+    means = {name: sum(getattr(one, name) for one in scores.values()) / count for name in ("first", "ten", "average")}
+    return {"queries": len(scores)} | {name: round(mean, 3) for name, mean in means.items()}
+
+
 def describe_scores(scores: Mapping[str, Score]) -> str:
     """Return the means as a part of a table's row."""
-    count = max(len(scores), 1)
-    means = [sum(getattr(one, name) for one in scores.values()) / count for name in ("first", "ten", "average")]
-    return f"{len(scores)} | " + " | ".join(f"{mean:.3f}" for mean in means)
+    return f"{len(scores)} | " + " | ".join(f"{mean:.3f}" for mean in list(mean_scores(scores).values())[1:])
 
 
-def per_class(echoes: EchoFinder, rows: Sequence[dict[str, object]], weights: LikenessWeights) -> None:
-    """Print for each class of pairs how many are linked, by rank and by line, and how well true ones stand apart."""
+def per_class(
+    echoes: EchoFinder, rows: Sequence[dict[str, object]], weights: LikenessWeights
+) -> list[dict[str, object]]:
+    """Print for each class of pairs how many are linked, and how well true ones stand apart; return the classes."""
     echoes._arrange().weights = weights
     found: dict[str, list[tuple[float, int, bool]]] = defaultdict(list)
     for row in rows:
@@ -264,6 +293,28 @@ def per_class(echoes: EchoFinder, rows: Sequence[dict[str, object]], weights: Li
     above = sum((a > b) + (a == b) / 2 for a in true for b in false) / (len(true) * len(false))
     right, wrong = sum(score >= STRONG_LIKENESS for score in true), sum(score >= STRONG_LIKENESS for score in false)
     print(f"\nAUC {above:.3f}; of {right + wrong} linked pairs {right} are one lesson.\n")
+    return [
+        {
+            "name": name.split(" | ")[0],
+            "same": name.endswith("yes"),
+            "pairs": len(every),
+            "linked": sum(score >= STRONG_LIKENESS for score, _, _ in every),
+        }
+        for name, every in found.items()
+    ]
+
+
+def published_pairs(echoes: EchoFinder) -> list[dict[str, object]]:
+    """Print and return how many pairs of published documents are one lesson to a strict reader, by what is claimed."""
+    told: dict[str, list[bool]] = {"near": [], "linked": [], "neither": []}
+    for row in _rows(PUBLISHED):
+        found = next((like for like in echoes.rank(row["a"], 200) if like.id == row["b"]), None)
+        claim = "neither" if found is None or found.score < STRONG_LIKENESS else "near" if found.near else "linked"
+        told[claim].append(row["same_lesson"])
+    for claim, same in told.items():
+        print(f"- {claim}: {sum(same)} of {len(same)} are one lesson")
+    print()
+    return [{"claim": claim, "pairs": len(same), "same": sum(same)} for claim, same in told.items()]
 
 
 def _link_report(echoes: EchoFinder, one: str, other: str) -> bool:
@@ -274,7 +325,9 @@ def main() -> None:
     """Print the report."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--unseen", action="store_true", help="the pairs kept unseen as well")
+    parser.add_argument("--write", action="store_true", help="write the figures that the page on quality shows")
     options = parser.parse_args()
+    figures: dict[str, object] = {}
     real, samples = holdings(REAL), holdings([ROOT / "corpus/library"])
     rows = pairs("seen")
     made = make_findings(rows)
@@ -285,13 +338,13 @@ def main() -> None:
         if name == "with" and known is None:
             print("The sentence encoder is not installed.\n")
             continue
-        over = arrange_findings([*samples, *made], known)
-        sets = [LabelledLibrary(over, *pair_groups(rows))]
+        sets = [label([*samples, *made], known, *pair_groups(rows))]
+        over = sets[0].echoes
         titles = [WRITTEN]
         if SHARED.is_dir():
             told_in_prose, source = prose(load())
-            beside = LabelledLibrary(arrange_findings([*real, *told_in_prose], known), *prose_groups(source))
-            sets += [beside, LabelledLibrary(arrange_findings(real, known), *gold_groups(real))]
+            beside = label([*real, *told_in_prose], known, *prose_groups(source))
+            sets += [beside, label(real, known, *gold_groups(real))]
             titles += ["told in prose", "real documents"]
         best, left_out = choose(sets, grid(encoder=known is not None))
         print(f"## {name.capitalize()} the sentence encoder\n\nBest over all: {best}. Shipped: {shipped}.\n")
@@ -299,6 +352,13 @@ def main() -> None:
         for one, scores, title in zip(sets, left_out, titles, strict=True):
             print(f"| {title} | own group left out | {describe_scores(scores)} |")
             print(f"| {title} | shipped | {describe_scores(one.scores(shipped))} |")
+            for baseline in one.plain:
+                print(f"| {title} | {baseline} | {describe_scores(one.plain_scores(baseline))} |")
+        figures["ranking"] = [
+            {"set": title, "way": way, **mean_scores(scores)}
+            for one, title in zip(sets, titles, strict=True)
+            for way, scores in [("this program", one.scores(shipped)), *((w, one.plain_scores(w)) for w in one.plain)]
+        ]
         print("\nPairs above a line that are one lesson:\n")
         every = {
             title: labelled_pairs(one.echoes, one.partners, one.group) for one, title in zip(sets, titles, strict=True)
@@ -306,13 +366,17 @@ def main() -> None:
         print_lines(every)
         if SHARED.is_dir():
             linked = [pair for pair in never_one(source) if _link_report(beside.echoes, *pair)]
+            print("Pairs of published documents, drawn by likeness and read strictly:\n")
+            figures["published"] = published_pairs(sets[-1].echoes)
             print(f"Of {len(never_one(source))} pairs that are not one lesson by a reader, {len(linked)} are linked.\n")
         print("Judged pairs, seen:\n")
         per_class(over, rows, shipped)
         if options.unseen:
             kept = pairs("unseen")
             print("Judged pairs, unseen until the end:\n")
-            per_class(arrange_findings([*samples, *make_findings(kept)], known), kept, shipped)
+            figures["classes"] = per_class(arrange_findings([*samples, *make_findings(kept)], known), kept, shipped)
+    if options.write:
+        QUALITY.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

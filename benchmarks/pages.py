@@ -1,102 +1,155 @@
-"""How long a reader waits: the median of each page over a real library, on one worker, through a real port.
+"""How long a reader waits, and what a server takes: each page over a real library, on one worker, through a real port.
 
-    python -m benchmarks.pages                  # the documents in ../shared/corpus, or else the sample documents
-    python -m benchmarks.pages data             # the library in the folder `data`
+    python -m benchmarks.pages FOLDER                        # the library in FOLDER (made by benchmarks.national)
+    python -m benchmarks.pages FOLDER --beside TREE OTHER    # and what an older tree takes for the library in OTHER
 
-Documents are read once into build/pages and kept there for the next run. Each page is asked for once to warm it, then
-TIMES times; the table gives the median and the slowest, and the first line says how long the slowest first visit was.
+A server is started as `kb serve` does. The table gives how long it takes to answer at all, then for each page its first
+visit, the median of TIMES visits and the slowest, in milliseconds; last the memory that is the server's own after that.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import socket
 import statistics
+import subprocess
+import sys
 import time
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 
-from benchmarks.screenshots import pages
 from kb.app.library import Library
+from kb.core.model import Kind
 from kb.core.settings import Settings
-from tests.web import site
 
 ROOT = Path(__file__).resolve().parents[1]
-SHARED = ROOT.parent / "shared/corpus"
-TIMES = 15
+TIMES = 7
 LIMIT = 150.0  # milliseconds at the median that a page may take
+PATIENCE = 900.0  # seconds for one answer: older trees took minutes
 
 
-def also(library: Library) -> dict[str, str]:
-    """Return the other pages that readers use."""
+@dataclass(frozen=True, slots=True)
+class PageTime:
+    """How long one page takes, in milliseconds."""
+
+    first: float
+    median: float
+    slowest: float
+
+
+def addresses(library: Library) -> Mapping[str, str]:
+    """Return the pages that readers use, for this library."""
     reviews = library.reviews()
+    asked = next(iter(library.follow_ups()), reviews[0].slug)
+    theme = library.recurrence().rows[0].theme
+    finding = library.findings(review=asked, kind=Kind.RECOMMENDATION.value)[0].finding.id
     return {
+        "start": "/",
+        "search": "/search?q=core+groups",
         "search all": "/search",
         "search long": "/search?q=what+goes+wrong+when+families+move+borough",
-        "history": "/recurrence/history?q=core+group+attendance",
         "search group": "/search?q=core+groups&group=reviews&sort=newest",
-        "threads": "/threads",
+        "finding": f"/findings/{finding}",
+        "review": f"/reviews/{asked}",
         "reviews": "/reviews",
-        "compare": f"/compare/reviews?review={reviews[0].slug}&review={reviews[-1].slug}",
+        "themes": "/themes",
+        "theme": f"/themes/{theme}",
+        "over time": "/recurrence",
         "by area": "/recurrence?by=area&show=share",
+        "threads": "/threads",
         "came back": "/recurrence/came-back",
-        "side by side": _pair(library),
-        "contrast": f"/compare/theme?theme={_theme(library)}",
-        "cases": f"/cases?theme={_theme(library)}&age=under-5",
-        "quiz": f"/reviews/{reviews[0].slug}/quiz",
+        "history": "/recurrence/history?q=core+group+attendance",
+        "follow-up": "/follow-up",
+        "one follow-up": f"/reviews/{asked}/follow-up",
+        "compare": f"/compare/reviews?review={reviews[0].slug}&review={reviews[-1].slug}",
+        "contrast": f"/compare/theme?theme={theme}",
         "coverage": "/coverage",
         "what’s new": "/whats-new",
         "help themes": "/help/themes",
-        "sources": "/sources",
-        "feed": "/search.atom?q=core+groups",
         "api search": "/api/v1/search?q=core+groups",
     }
 
 
-def _theme(library: Library) -> str:
-    """Return the slug of the theme in most reviews."""
-    return next(row.theme for row in library.recurrence().rows)
+class PageServer:
+    """`kb serve` of one tree over one library."""
+
+    def __init__(self, tree: Path, folder: Path) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        environment = os.environ | {"KB_DATA": str(folder), "KB_MEANING": "off", "PYTHONPATH": str(tree)}
+        begun = time.perf_counter()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "kb.cli", "serve", "--port", str(port)],
+            cwd=tree, env=environment, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+        self._http = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE, trust_env=False)
+        while True:
+            try:
+                self._http.get("/help")
+                break
+            except httpx.ConnectError:
+                time.sleep(0.05)
+        self.start = time.perf_counter() - begun
+
+    def time_page(self, address: str) -> PageTime:
+        """Visit a page for the first time and then again."""
+        first = self._visit(address)
+        times = 1 if first > 10 * LIMIT else TIMES  # what is slow will not be quicker for being asked often
+        again = sorted(self._visit(address) for _ in range(times))
+        return PageTime(first, statistics.median(again), again[-1])
+
+    def _visit(self, address: str) -> float:
+        begun = time.perf_counter()
+        answer = self._http.get(address, follow_redirects=True)
+        assert answer.status_code == 200, (address, answer.status_code)
+        return (time.perf_counter() - begun) * 1000
+
+    def memory(self) -> float:
+        """Return the megabytes that are the server's own and no other process's."""
+        told = Path(f"/proc/{self._process.pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+        return sum(int(line.split()[1]) for line in told if line.startswith("Private_")) / 1024
+
+    def stop(self) -> None:
+        """Stop serving."""
+        self._http.close()
+        self._process.terminate()
+        self._process.wait(60)
 
 
-def _pair(library: Library) -> str:
-    """Return the address of a finding beside its likest echo."""
-    echo = next(iter(library.all_echoes(1)))
-    return f"/compare/findings?finding={echo.finding}&finding={echo.echo}"
-
-
-def measure(library: Library) -> list[tuple[str, float, float, float]]:
-    """Return for each page its first time, its median and its slowest, in milliseconds."""
-    rows = []
-    with site.client(library) as http:
-        for name, address in {**pages(library), **also(library)}.items():
-            first = _time(http, address)
-            times = sorted(_time(http, address) for _ in range(TIMES))
-            rows.append((name, first, statistics.median(times), times[-1]))
-    return rows
-
-
-def _time(http: httpx.Client, address: str) -> float:
-    start = time.perf_counter()
-    answer = http.get(address, follow_redirects=True)
-    assert answer.status_code == 200, (address, answer.status_code)
-    return (time.perf_counter() - start) * 1000
+def measure(tree: Path, folder: Path, pages: Mapping[str, str]) -> tuple[Mapping[str, PageTime], float, float]:
+    """Return the time of each page, the seconds to the first answer, and the megabytes of the server."""
+    server = PageServer(tree, folder)
+    try:
+        return {name: server.time_page(address) for name, address in pages.items()}, server.start, server.memory()
+    finally:
+        server.stop()
 
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
-    asked.add_argument("data", nargs="?", type=Path, default=ROOT / "build/pages", help="a library's folder")
-    folder: Path = asked.parse_args().data
-    folder.mkdir(parents=True, exist_ok=True)
-    with Library.open(Settings(data=folder)) as library:
-        if not library.documents():
-            library.add([SHARED / "seeds", SHARED / "letters"] if SHARED.is_dir() else [ROOT / "corpus/library"])
-        health = library.health()
-        print(f"{health.documents} documents, {health.reviews} reviews, {health.findings} findings")
-        rows = measure(library)
-    print(f"slowest first visit: {max(row[1] for row in rows):.0f} ms")
-    print(f"{'page':14} {'median ms':>9} {'slowest':>9}")
-    for name, _, median, slowest in rows:
-        print(f"{name:14} {median:9.0f} {slowest:9.0f}{'  over the limit' if median > LIMIT else ''}")
+    asked.add_argument("folder", type=Path, help="a library's folder")
+    asked.add_argument("--beside", nargs=2, type=Path, metavar=("TREE", "OTHER"), help="an older tree and its library")
+    told = asked.parse_args()
+    with Library.open(Settings(data=told.folder, meaning="off"), elsewhere=True) as library:
+        health, pages = library.health(), addresses(library)
+        print(f"{health.documents} documents, {health.reviews} reviews, {health.findings} findings;", end=" ")
+        print("linked" if not library.behind() else "NOT LINKED", f"; load {os.getloadavg()[0]:.1f}\n")
+    found = {"now": measure(ROOT, told.folder, pages)}
+    if told.beside:
+        found["before"] = measure(told.beside[0], told.beside[1], pages)
+    print("| page |" + "".join(f" {name}: first | median | slowest |" for name in found))
+    print("|---|" + "---|---|---|" * len(found))
+    for page in pages:
+        cells = (
+            f" {t.first:.0f} | {t.median:.0f} | {t.slowest:.0f} |" for t in (one[0][page] for one in found.values())
+        )
+        print(f"| {page} |" + "".join(cells))
+    for name, (_, start, memory) in found.items():
+        print(f"\n{name}: first answer {start:.1f} s after the start; {memory:.0f} MB of its own after all visits")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import uuid
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -98,8 +99,21 @@ async def ask_to_sign_in(request: Request, error: Exception) -> Response:
     return await answer(request, HTTPException(401, SIGN_IN))
 
 
+def _without_tail(request: Request) -> str:
+    """Return the address without what a sentence around it added, such as a closing bracket; "" where it has none."""
+    path = request.url.path
+    kept = path.rstrip(").,;:]>’”'\"")
+    if kept in (path, "", "/") or kept.startswith("//") or request.method not in ("GET", "HEAD"):
+        return ""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return f"{quote(kept)}{query}"
+
+
 async def answer(request: Request, error: Exception) -> Response:
-    """Answer `request` with the page of `error`."""
+    """Answer `request` with the page of `error`; an address copied with its bracket leads to its page."""
+    lost = isinstance(error, NotHeld) or (isinstance(error, HTTPException) and error.status_code == 404)
+    if lost and not isinstance(error, DocumentWithdrawn) and (shorter := _without_tail(request)):
+        return RedirectResponse(shorter, 302)
     page = fault(error, str(request.scope.get("state", {}).get(REQUEST_ID, "")))
     response = render_page(request, "fault.html", page, page.status)
     if isinstance(error, HTTPException) and error.headers:

@@ -6,8 +6,10 @@ Nothing here names a form: a new file in kb/exports/formats is offered wherever 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
+from urllib.parse import quote
 
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.responses import Response, StreamingResponse
@@ -56,8 +58,16 @@ def sheet(ask: PageRequest, title: str, about: Iterable[tuple[str, str]] = ()) -
 
 def file_name(title: str) -> str:
     """Return the name of a file, of whole words of its title."""
-    words = re.sub(r"[^A-Za-z0-9]+", " ", title).strip().lower()
+    words = re.sub(r"[\W_]+", " ", unicodedata.normalize("NFC", title)).strip().lower()
     return shorten(words, 80).rstrip("…").replace(" ", "-")[:80] or "export"
+
+
+def attachment(name: str, ending: str) -> str:
+    """Return the header that names a file: with its accents, and without them for programs that know none."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    plain = re.sub(r"[^a-z0-9-]+", "", plain).strip("-") or "export"
+    told = f'attachment; filename="{plain}.{ending}"'
+    return told if plain == name else f"{told}; filename*=UTF-8''{quote(name)}.{ending}"
 
 
 def send(matter: Payload, ending: str, head: ExportHead, headers: Mapping[str, str] | None = None) -> Response:
@@ -68,5 +78,5 @@ def send(matter: Payload, ending: str, head: ExportHead, headers: Mapping[str, s
     return StreamingResponse(
         chain((first,), pieces),
         media_type=formats()[ending].media,
-        headers={"Content-Disposition": f'attachment; filename="{name}.{ending}"', **(headers or {})},
+        headers={"Content-Disposition": attachment(name, ending), **(headers or {})},
     )

@@ -59,10 +59,10 @@ from kb.core.model import (
     Verdict,
     squeeze,
 )
-from kb.core.recurrence_values import CameBack, CameBackFacts, FollowUp, ThemeTable, Thread
+from kb.core.recurrence_values import CameBack, CameBackFacts, FollowUp, TableChoice, ThemeTable, Thread
 from kb.core.settings import Settings
 from kb.exports import History
-from kb.recurrence.theme_table import COLUMNS
+from kb.recurrence.theme_table import COLUMNS, by_theme
 from kb.store import Act, ActFilter, Clock, Store, utc_now
 from kb.text.reading_text import words_of
 from kb.vocabulary import Vocabulary, load
@@ -89,6 +89,9 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+
+
+_ANY = TableChoice()
 
 
 class Library(LibraryCases, LibraryUpkeep):
@@ -263,21 +266,33 @@ class Library(LibraryCases, LibraryUpkeep):
         return self._recurring.thread_of(finding_id)
 
     def recurrence(
-        self,
-        by: str = "year",
-        *,
-        theme: str | None = None,
-        area: str | None = None,
-        review_type: str | None = None,
-        kind: str | None = None,
+        self, by: str = "year", chosen: TableChoice = _ANY, *, theme: str | None = None, each: str = ""
     ) -> ThemeTable:
         """Return in how many reviews each theme is found, by year, area or review_type. Raises BadQuestion.
 
-        Problems, lessons and recommendations count, with praise as a second figure; of one `kind`, its findings do.
+        Problems, lessons and recommendations count, with praise as a second figure; of chosen kinds, or of what went
+        well or badly, all findings do. With `each` ("review_type") a table of the same columns for each type of review
+        stands beside the whole.
         """
         if by not in COLUMNS:
             raise BadQuestion(f"Recurrence can be shown by {', '.join(COLUMNS)}, not by {by!r}.")
-        table = self._recurring.theme_table(by, area or "", review_type or "", kind or "")
+        if each not in ("", "review_type") or each == by:
+            raise BadQuestion("A table can be told apart by review_type, where its columns are something else.")
+        table = self._theme_table(by, chosen, theme)
+        if not each:
+            return table
+        types = sorted({review.review_type for review in self.reviews() if review.review_type})
+        parts = {one: self._theme_table(by, replace(chosen, review_type=one), theme) for one in types}
+        wanted = chosen.review_type
+        return replace(table, parts={one: part for one, part in parts.items() if part.rows and wanted in ("", one)})
+
+    def _theme_table(self, by: str, chosen: TableChoice, theme: str | None) -> ThemeTable:
+        if chosen.is_simple:
+            kind = chosen.kinds[0] if chosen.kinds else ""
+            table = self._recurring.theme_table(by, chosen.area, chosen.review_type, kind)
+        else:
+            fitting = (held for held in self.findings() if chosen.fits(held))
+            table = by_theme(fitting, self.vocabulary, by, every=chosen.counts_all)
         return replace(table, rows=tuple(row for row in table.rows if theme is None or row.theme == theme))
 
     def follow_up(self, review: str) -> tuple[FollowUp, ...]:
@@ -379,6 +394,12 @@ class Library(LibraryCases, LibraryUpkeep):
         """Remove a person's verdict on two findings, so that the machine's suggestion stands again."""
         self._store.forget_verdict(one, other, by)
         self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
+
+    def judged_pairs(self) -> tuple[tuple[FindingInContext, FindingInContext, bool], ...]:
+        """Return every pair of held findings on which a person gave a word, and whether both say the same lesson."""
+        judged = self._store.verdicts()
+        held = {one.finding.id: one for one in self.holdings(sorted({id_ for pair in judged for id_ in pair}))}
+        return tuple((held[a], held[b], same) for (a, b), same in sorted(judged.items()) if a in held and b in held)
 
     def verdicts(self, finding_id: str) -> Mapping[str, Verdict]:
         """Return people's verdicts on a finding and others, by the other's id, newest first."""

@@ -9,6 +9,7 @@ from kb.app.library_contents import LibraryContents
 from kb.app.review_cases import ReviewCases, notice_subjects
 from kb.app.timelines import Timelines
 from kb.cases.choice import choose
+from kb.cases.detail import DESCRIBED
 from kb.cases.people import people_in
 from kb.core.case_values import Case, CasesOnTheme, ContentNotice, DatedEvent, Passage, PersonInCase
 from kb.core.errors import BadQuestion
@@ -59,18 +60,22 @@ class LibraryCases(LibraryContents):
         """Return what a reader is told beforehand of a whole review: a death or serious harm, and hard subjects."""
         return self._review_cases.notice(self._store.review(review).slug)
 
-    def cases_on_theme(self, theme: str, age: str = "", without: str = "") -> CasesOnTheme:
+    def cases_on_theme(self, theme: str, age: str = "", without: str = "", praise: bool = False) -> CasesOnTheme:
         """Return the cases on a theme, those that fit best first. Raises BadQuestion.
 
-        `age` is one of `AGE_SPANS`; `without` is a theme whose file has a content notice.
+        `age` is one of `AGE_SPANS`; `without` one of `notice_subjects`; `praise` asks for what went well.
         """
-        wanted, hard = self.vocabulary.theme(theme), self.vocabulary.theme(without) if without else None
+        wanted = self.vocabulary.theme(theme)
         if wanted is None:
             raise BadQuestion(f"There is no theme {theme!r}. `kb themes list` shows them all.")
-        if without and not (hard and hard.notice):
+        slug = without.removesuffix(DESCRIBED)
+        hard = self.vocabulary.theme(slug) if slug else None
+        if without and not (hard and f"{hard.slug}{without[len(slug) :]}" in notice_subjects(self.vocabulary)):
             subjects = ", ".join(notice_subjects(self.vocabulary))
             raise BadQuestion(f"Cases can be left out for {subjects}; not for {without!r}.")
-        return self._review_cases.on_theme(wanted, age, hard, self.findings(theme=wanted.slug))
+        holdings = self.findings(theme=wanted.slug)
+        mentioned = slug != without
+        return self._review_cases.on_theme(wanted, age, hard, holdings, mentioned=mentioned, praise=praise)
 
     def session_uses(self, reviews: Iterable[str]) -> Mapping[str, tuple[tuple[str, Use], ...]]:
         """Return for each review the sessions in which it was used, newest first, each with its collection's key."""

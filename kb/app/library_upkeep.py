@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from ingest.findings.weighed_statements import under_bar
@@ -20,7 +21,7 @@ from kb.app.reports import (
     Progress,
 )
 from kb.app.reprocess import Renewing
-from kb.core.errors import LibraryBusy, LibraryUnavailable
+from kb.core.errors import BadQuestion, LibraryBusy, LibraryUnavailable
 from kb.core.model import (
     Reading,
 )
@@ -36,6 +37,15 @@ class LibraryUpkeep(LibraryContents):
     _renewing: Renewing
     _eraser: Eraser
     _doctor: Doctor
+
+    def withdraw_documents(self, document_ids: Sequence[str], reason: str = "", by: str = "") -> None:
+        """Take several documents down, as `withdraw` does with one. Raises BadQuestion where there is none."""
+        if not document_ids:
+            raise BadQuestion("There is no document to withdraw.")
+        *most, last = document_ids
+        for document in most:
+            self._store.withdraw(document, reason, by)
+        self.withdraw(last, reason, by)
 
     def withdraw(self, document_id: str, reason: str = "", by: str = "") -> None:
         """Take a document down: hide it everywhere, erase its words from the files, and refuse it if it is added again.

@@ -99,7 +99,8 @@ class Neighbours:
             self._kept = None
 
     def _rank_all(self) -> None:
-        self._known = {one: self._rank_one(one) for one in self._finder.ids()}
+        ranked = self._finder.rank_many(self._finder.ids(), ECHOES_KEPT)
+        self._known = {one: self._neighbourhood(one, likes, ()) for one, likes in ranked}
         for review in self._finder.reviews():
             self._set_beside(self._finder.beside_in(review))
 
@@ -112,12 +113,9 @@ class Neighbours:
             if fresh:
                 likes = sorted((*known.likes, *fresh), key=lambda like: (-like.score, like.id))[:ECHOES_KEPT]
                 self._known[one] = self._neighbourhood(one, likes, known.beside)
-        for one in (*lost, *come):
+        for one, ranked in self._finder.rank_many([*lost, *come], ECHOES_KEPT):
             beside = self._known[one].beside if one in self._known else ()
-            self._known[one] = self._rank_one(one, beside)
-
-    def _rank_one(self, finding: str, beside: tuple[str, ...] = ()) -> Neighbourhood:
-        return self._neighbourhood(finding, self._finder.rank(finding, ECHOES_KEPT), beside)
+            self._known[one] = self._neighbourhood(one, ranked, beside)
 
     def _neighbourhood(self, finding: str, likes: Iterable[Like], beside: tuple[str, ...]) -> Neighbourhood:
         every = tuple(likes)

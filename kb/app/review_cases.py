@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 
 from kb.app.cases import Cases
 from kb.cases import notices
 from kb.cases.case import cases_of, review_notice
+from kb.cases.detail import DESCRIBED, describes
 from kb.cases.on_theme import match_case, newest_on, speaks_of
 from kb.core.case_values import AGE_SPANS, Case, CaseMatch, CasesOnTheme, ContentNotice
 from kb.core.errors import BadQuestion
@@ -69,21 +70,38 @@ class ReviewCases:
         return known
 
     def on_theme(
-        self, theme: Theme, age: str, without: Theme | None, holdings: Sequence[FindingInContext]
+        self,
+        theme: Theme,
+        age: str,
+        without: Theme | None,
+        holdings: Sequence[FindingInContext],
+        *,
+        mentioned: bool = False,
+        praise: bool = False,
     ) -> CasesOnTheme:
-        """Return the cases on a theme, of an age, without those that speak of a hard subject. Raises BadQuestion."""
+        """Return the cases on a theme, of an age, without those that speak of a hard subject. Raises BadQuestion.
+
+        Where it may be `mentioned`, only cases that describe it are left out; `praise` asks for what went well.
+        """
         if age and age not in AGE_SPANS:
             raise BadQuestion(f"An age is one of {', '.join(AGE_SPANS)}; not {age!r}.")
         newest = newest_on(theme, holdings)
-        found = sorted(self._matches(newest[:LOOKED_AT], theme, age, without), key=lambda one: one.order)
+        hard = describes if mentioned else speaks_of
+
+        def leave_out(case: Case) -> bool:
+            return without is not None and hard(case, without)
+
+        found = sorted(self._matches(newest[:LOOKED_AT], theme, age, leave_out, praise), key=lambda one: one.order)
         looked_at = min(len(newest), LOOKED_AT)
         return CasesOnTheme(tuple(found), looked_at, len(newest) - looked_at)
 
-    def _matches(self, slugs: Sequence[str], theme: Theme, age: str, without: Theme | None) -> Iterator[CaseMatch]:
+    def _matches(
+        self, slugs: Sequence[str], theme: Theme, age: str, leave_out: Callable[[Case], bool], praise: bool
+    ) -> Iterator[CaseMatch]:
         for slug in slugs:
             for case in self.of(slug):
-                match = match_case(case, theme, age, self._vocabulary)
-                if match.holdings and not (without and speaks_of(case, without)):
+                match = match_case(case, theme, age, self._vocabulary, praise)
+                if match.holdings and not leave_out(case):
                     yield match
 
     def _opening(self, documents: Sequence[DocumentSummary]) -> str:
@@ -97,5 +115,14 @@ class ReviewCases:
 
 
 def notice_subjects(vocabulary: Vocabulary) -> Mapping[str, str]:
-    """Return the hard subjects that a case can be left out for: a theme's slug and what a notice says of it."""
-    return {theme.slug: theme.notice for theme in vocabulary.themes.values() if theme.notice}
+    """Return the hard subjects that a case can be left out for: a theme's slug and what a notice says of it.
+
+    With DESCRIBED after its slug only cases that describe it are left out, where the difference can be told.
+    """
+    subjects: dict[str, str] = {}
+    for theme in vocabulary.themes.values():
+        if theme.notice:
+            subjects[theme.slug] = theme.notice
+            if theme.described_words:
+                subjects[f"{theme.slug}{DESCRIBED}"] = f"{theme.notice}, if described and not only mentioned"
+    return subjects

@@ -5,28 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kb.cases import ages
-from kb.core.case_values import TELLING, Case, CaseMatch, Standing
-from kb.core.model import FindingInContext, Kind, Polarity
+from kb.core.case_values import TELLING, Case, CaseMatch, Standing, is_praise
+from kb.core.model import FindingInContext, Kind
 from kb.vocabulary import Theme, Vocabulary
 
 _FIRST = (*TELLING, Kind.RECOMMENDATION, Kind.GOOD_PRACTICE)
 
 
-def match_case(case: Case, theme: Theme, age: str, vocabulary: Vocabulary) -> CaseMatch:
+def match_case(case: Case, theme: Theme, age: str, vocabulary: Vocabulary, praise: bool = False) -> CaseMatch:
     """Return a case with its findings on a theme, without those of another age than is asked for; "" asks for any.
 
     The age is the case's; findings that belong to no case must state it themselves.
     """
     held = _best_first([one for one in case.holdings if theme.slug in one.finding.themes], age)
+    if praise:
+        held = tuple(sorted(held, key=lambda one: not is_praise(one)))
     if not age or not held:
-        return CaseMatch(case, held)
+        return CaseMatch(case, held, praise=praise)
     held = tuple(one for one in held if not ages.otherwise(one.finding.text, age))
     if case.story is None:
-        return CaseMatch(case, tuple(one for one in held if ages.of_age(one.finding.text, age)))
+        return CaseMatch(case, tuple(one for one in held if ages.of_age(one.finding.text, age)), praise=praise)
     review_type = vocabulary.review_types.get(case.review.review_type)
     concerns = review_type.concerns if review_type else ""
     standing = ages.standing(case.story.said, (one.finding.text for one in case.holdings), age, concerns)
-    return CaseMatch(case, held if standing is not Standing.OTHER else (), standing)
+    return CaseMatch(case, held if standing is not Standing.OTHER else (), standing, praise)
 
 
 def speaks_of(case: Case, theme: Theme) -> bool:
@@ -40,7 +42,7 @@ def _best_first(holdings: Sequence[FindingInContext], age: str) -> tuple[Finding
     order = {kind: at for at, kind in enumerate(_FIRST)}
 
     def place(one: FindingInContext) -> tuple[bool, bool, int]:
-        praise = one.finding.polarity is Polarity.WORKING_WELL or one.finding.kind is Kind.GOOD_PRACTICE
+        praise = is_praise(one)
         other = bool(age) and not ages.of_age(one.finding.text, age)
         return praise, other, order.get(one.finding.kind, len(order))
 

@@ -25,6 +25,7 @@ from kb.cli import (
     old_words,
     serving,
     themes,
+    upkeep,
 )
 from kb.cli.speaking import complain
 from kb.core.errors import BadManifest, BadQuestion, BadVocabulary, KbError
@@ -53,6 +54,7 @@ for room in (
     themes,
     keeping,
     serving,
+    upkeep,
     machine_tools,
     mailing,
     old_words,

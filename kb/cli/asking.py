@@ -13,6 +13,7 @@ from kb.app.reports import NearMiss
 from kb.cli.speaking import library, say, say_json, say_table, strip_control_characters
 from kb.core.errors import BadQuestion
 from kb.core.model import FindingInContext, Reading, StatedValue
+from kb.core.recurrence_values import TableChoice
 from kb.exports.citations import publication_time
 from kb.exports.records import finding_record
 from kb.text.formatting import count_phrase, gap, shorten
@@ -230,12 +231,17 @@ def recurrence(
     theme: Annotated[str | None, typer.Option(help="One theme, by its slug.")] = None,
     area: Annotated[str | None, typer.Option(help="One area.")] = None,
     review_type: Annotated[str | None, typer.Option(help="One type of review, by its slug.")] = None,
-    kind: Annotated[str | None, typer.Option(help="One kind of finding, by its slug.")] = None,
+    kind: Annotated[list[str] | None, typer.Option(help="A kind of finding, by its slug; may be given again.")] = None,
+    polarity: Annotated[str, typer.Option(help="Only what went so: working_well or failing.")] = "",
+    agency: Annotated[str, typer.Option(help="Only findings that name this agency, by its slug.")] = "",
     by: Annotated[str, typer.Option(help="Columns: year, area or review_type.")] = "year",
     came_back: Annotated[
         bool, typer.Option("--came-back", help="List lessons that a later review found again after a recorded action.")
     ] = False,
-    since: Annotated[int | None, typer.Option(help="With --came-back: lessons said in this year or later.")] = None,
+    since: Annotated[
+        int | None, typer.Option(help="Reviews of this year or later; with --came-back, lessons said since.")
+    ] = None,
+    until: Annotated[int | None, typer.Option(help="Reviews of this year or earlier.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
 ) -> None:
     """Show what recurs: in how many reviews each theme is found, by year, area or type; and lessons through time."""
@@ -243,7 +249,8 @@ def recurrence(
         _say_came_back(area, since, theme, as_json=as_json)
         return
     with library() as opened:
-        table = opened.recurrence(by, theme=theme, area=area, review_type=review_type, kind=kind)
+        chosen = TableChoice(area or "", review_type or "", tuple(kind or ()), polarity, agency, since or 0, until or 0)
+        table = opened.recurrence(by, chosen, theme=theme)
         threads = opened.threads(theme, area) if theme or area else ()
         labels = {
             row.theme: opened.vocabulary.themes[row.theme].label
@@ -255,7 +262,7 @@ def recurrence(
         return
     counted = count_phrase(table.all_reviews - table.inspections, "review")
     more = f" and {count_phrase(table.inspections, 'inspection')}" if table.inspections else ""
-    what = "findings of this kind" if kind else "problems, lessons and recommendations"
+    what = "findings of this kind" if chosen.counts_all else "problems, lessons and recommendations"
     say(f"Counts of {counted}{more} with {what} on a theme; “well” counts those in which it went well.")
     rows = [
         (

@@ -29,7 +29,13 @@ def cases(
     review: Annotated[str, typer.Argument(help="A review's slug; without one, cases on a theme.")] = "",
     theme: Annotated[str, typer.Option(help="A theme, by its slug.")] = "",
     age: Annotated[str, typer.Option(help=f"With --theme: {', '.join(AGE_SPANS)}.")] = "",
-    without: Annotated[str, typer.Option(help="With --theme: leave out cases that speak of this theme.")] = "",
+    without: Annotated[
+        str,
+        typer.Option(
+            help="With --theme: leave out cases on this theme; SLUG:described keeps those that only mention it."
+        ),
+    ] = "",
+    praise: Annotated[bool, typer.Option("--went-well", help="With --theme: cases with good practice.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
 ) -> None:
     """Tell the cases of a review, or those on a theme, in the words of their documents, with a content notice."""
@@ -43,7 +49,7 @@ def cases(
             for one in () if as_json else of_review:
                 say("", *_case_lines(one))
             return
-        found = opened.cases_on_theme(theme, age, without)
+        found = opened.cases_on_theme(theme, age, without, praise)
     if as_json:
         say_json([case_match_record(one, opened.vocabulary) for one in found.matches])
         return

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kb.cli.speaking import library, operator, say
+from kb.core.model import FindingInContext
+from kb.text.formatting import count_phrase
+from kb.text.masking import mask
 
 FindingId = Annotated[str, typer.Argument(help="A finding's id, as `kb search` shows it.")]
 ThemeSlug = Annotated[str, typer.Argument(help="A theme's short name, as `kb themes list` shows it.")]
@@ -19,6 +24,7 @@ def enter(app: typer.Typer) -> None:
     """Add this file's commands."""
     echo_commands.command("accept")(accept_echo)
     echo_commands.command("refuse")(refuse_echo)
+    echo_commands.command("export")(export_judged_pairs)
     theme_commands.command("give")(give_theme)
     theme_commands.command("refuse")(refuse_theme)
     app.add_typer(echo_commands, name="echo")
@@ -44,6 +50,27 @@ def judge_echo(
     with library() as opened:
         opened.judge_echo(one, other, same, operator())
     say(f"Kept: {one} and {other} {'say the same' if same else 'do not say the same'}.")
+
+
+def export_judged_pairs(
+    output: Annotated[Path | None, typer.Option(help="A file to write instead of standard output.")] = None,
+) -> None:
+    """Write the pairs that people accepted or refused, one a line of JSON, to measure likeness by.
+
+    E-mail addresses and telephone numbers are masked.
+    """
+    with library() as opened:
+        lines = [json.dumps(_judged_pair(*pair), ensure_ascii=False) for pair in opened.judged_pairs()]
+    if output is None:
+        say(*lines)
+        return
+    output.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    say(f"{count_phrase(len(lines), 'judged pair')} written to {output}.")
+
+
+def _judged_pair(one: FindingInContext, other: FindingInContext, same: bool) -> dict[str, object]:
+    sides = [{"kind": held.finding.kind.value, "text": mask(held.finding.text)} for held in (one, other)]
+    return {"set": "own", "class": "judged", "same": same, "topic": one.finding.id, "a": sides[0], "b": sides[1]}
 
 
 def give_theme(finding: FindingId, theme: ThemeSlug) -> None:

@@ -16,6 +16,7 @@ from kb.app.library import Library
 from kb.cli.speaking import library
 from kb.core.errors import BadQuestion, KbError
 from kb.core.model import Collection, FindingInContext, Kind, Review
+from kb.core.recurrence_values import TableChoice
 from kb.exports.masking import discreet
 from kb.vocabulary.labels import theme_label
 
@@ -147,7 +148,9 @@ _MATTERS: Mapping[str, Callable[[_ExportChoice], exports.Payload]] = {
     "echoes": lambda chosen: exports.EchoPairs(chosen.library.all_echoes(chosen.depth)),
     "threads": lambda chosen: exports.Threads(chosen.library.threads(chosen.theme)),
     "recurrence": lambda chosen: exports.RecurrenceTable(
-        chosen.library.recurrence(chosen.by, theme=chosen.theme, kind=chosen.kind)
+        chosen.library.recurrence(
+            chosen.by, TableChoice(kinds=(chosen.kind,) if chosen.kind else ()), theme=chosen.theme
+        )
     ),
     "follow-up": _follow_up,
     "pack": _pack,

@@ -18,6 +18,7 @@ from kb.app.reports import ALREADY_HELD, REFUSED
 from kb.cli.adding import complain_of, line, worth_saying
 from kb.cli.logs import start_log
 from kb.cli.speaking import complain, library, progress, say, settings
+from kb.cli.upkeep import UpkeepProcess, prepare
 from kb.cli.workers import serve_here, serve_with_workers
 from kb.core.errors import KbError
 from kb.core.settings import Settings
@@ -47,13 +48,14 @@ def serve(
     listening = _listen(host or now.host, now.port if port is None else port)
     if load is not None and not no_load:
         _load(load)
-    with Library.open(now) as opened:  # migrated and indexed before the first question comes
+    with Library.open(now, elsewhere=True) as opened:  # migrated before the first question comes
+        prepare(opened)
         documents = len(opened.documents())
     address, number = listening.getsockname()[:2]
     shown = f"[{address}]" if ":" in address else address
     say(f"{documents} documents are held. Serving on http://{shown}:{number} (stop with Ctrl-C).")
     many = workers or now.workers
-    with _counts_folder(now, many):
+    with _counts_folder(now, many), UpkeepProcess(settings()):
         status = _run(listening, many, settings())
     if status:
         raise typer.Exit(status)
@@ -109,7 +111,7 @@ def _counts_folder(now: Settings, many: int) -> Iterator[None]:
 def application() -> Any:
     """Return the web application over a library of its own, for a server's process; start its log."""
     start_log(settings().log)
-    return _web().create(Library.open(settings()))
+    return _web().create(Library.open(settings(), elsewhere=True))
 
 
 def _web() -> Any:

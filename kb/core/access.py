@@ -10,7 +10,6 @@ class AccountRole(StrEnum):
     """What an account is for, from the one that may do least to the one that may do all."""
 
     READER = "reader"
-    CODER = "coder"
     EDITOR = "editor"
     KEEPER = "keeper"
 
@@ -21,14 +20,11 @@ class Permission(StrEnum):
     ENTER = "enter"
     READ = "read"
     GATHER = "gather"
-    CODE = "code"
     JUDGE = "judge"
     CORRECT = "correct"
     ADD = "add"
     AUDIT = "audit"
-    ROUNDS = "rounds"
     WITHDRAW = "withdraw"
-    THEMES = "themes"
     ACCOUNTS = "accounts"
 
 
@@ -36,29 +32,23 @@ PERMISSION_WORDS = {
     Permission.ENTER: "open the sign-in page, sign in and out, fetch what carries no content",
     Permission.READ: "read and search",
     Permission.GATHER: "make collections, compare a draft",
-    Permission.CODE: "code findings in a round",
     Permission.JUDGE: "say whether two findings are the same lesson",
     Permission.CORRECT: "check documents; correct findings, documents and reviews; undo",
     Permission.ADD: "add documents",
     Permission.AUDIT: "see who changed what",
-    Permission.ROUNDS: "arrange coding rounds and settle disagreements",
-    Permission.WITHDRAW: "withdraw documents, reviews and findings",
-    Permission.THEMES: "change themes",
+    Permission.WITHDRAW: "withdraw documents and reviews",
     Permission.ACCOUNTS: "manage accounts",
 }
 
 _READER = frozenset({Permission.ENTER, Permission.READ, Permission.GATHER})
-_CODER = _READER | {Permission.CODE}
-_EDITOR = _CODER | {
+_EDITOR = _READER | {
     Permission.JUDGE,
     Permission.CORRECT,
     Permission.ADD,
     Permission.AUDIT,
-    Permission.ROUNDS,
 }
 MAY = {
     AccountRole.READER: _READER,
-    AccountRole.CODER: _CODER,
     AccountRole.EDITOR: _EDITOR,
     AccountRole.KEEPER: frozenset(Permission),
 }

@@ -97,6 +97,11 @@ class Case:
         return self.story is None or self.story.holds(one)
 
 
+def is_praise(one: FindingInContext) -> bool:
+    """Whether a finding tells what went well."""
+    return one.finding.kind is Kind.GOOD_PRACTICE or one.finding.polarity is Polarity.WORKING_WELL
+
+
 class Standing(Enum):
     """How far a case is known to be of an age."""
 
@@ -121,6 +126,7 @@ class CaseMatch:
     case: Case
     holdings: tuple[FindingInContext, ...]  # those that a room learns most from come first
     standing: Standing = Standing.STATED  # of the age that is asked for
+    praise: bool = False  # whether what went well is asked for
 
     @property
     def lacks(self) -> tuple[Lack, ...]:
@@ -136,7 +142,9 @@ class CaseMatch:
 
     @property
     def learns(self) -> bool:
-        """Whether it holds something to learn on the theme."""
+        """Whether it holds something to learn on the theme, or something that went well where that is asked for."""
+        if self.praise:
+            return any(is_praise(one) for one in self.holdings)
         return any(
             one.finding.kind in TELLING and one.finding.polarity is not Polarity.WORKING_WELL for one in self.holdings
         )

@@ -135,6 +135,43 @@ class ThemeCountsRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TableChoice:
+    """Which findings a table counts: all that fit everything that is given."""
+
+    area: str = ""
+    review_type: str = ""
+    kinds: tuple[str, ...] = ()  # several widen
+    polarity: str = ""  # what went well or badly
+    agency: str = ""  # named in the finding: told to act, or spoken of
+    since: int = 0  # years of the reviews, both counted
+    until: int = 0
+
+    @property
+    def is_simple(self) -> bool:
+        """Whether only area, type of review and one kind are chosen, by which tables are counted beforehand."""
+        return len(self.kinds) <= 1 and not (self.polarity or self.agency or self.since or self.until)
+
+    @property
+    def counts_all(self) -> bool:
+        """Whether every finding that fits counts, and not only problems, lessons and recommendations."""
+        return bool(self.kinds or self.polarity)
+
+    def fits(self, held: FindingInContext) -> bool:
+        """Whether a finding is chosen; without a year its review is in no range of years."""
+        review, found = held.review, held.finding
+        year = review.year or 0
+        return (
+            self.area in ("", review.area)
+            and self.review_type in ("", review.review_type)
+            and (not self.kinds or found.kind.value in self.kinds)
+            and self.polarity in ("", found.polarity.value)
+            and (not self.agency or any(self.agency == one.slug for one in found.agencies))
+            and (not self.since or year >= self.since)
+            and (not self.until or 0 < year <= self.until)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeTable:
     """Themes by year, area or review type, counted by review. `bases` is the number of reviews in each column."""
 
@@ -145,6 +182,7 @@ class ThemeTable:
     all_reviews: int
     undated: int = 0  # reviews left out because they state no value for this column
     inspections: int = 0  # of those that are counted in all: they are not reviews
+    parts: Mapping[str, ThemeTable] = field(default_factory=dict)  # the same of each type of review, where asked for
 
 
 @dataclass(frozen=True, slots=True)

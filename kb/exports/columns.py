@@ -268,6 +268,7 @@ class _Square:
     row: ThemeCountsRow
     column: str
     label: str
+    part: str = ""  # the type of review that is counted alone
 
     @property
     def base(self) -> int:
@@ -279,9 +280,10 @@ class _Square:
 
 
 def _squares(matter: RecurrenceTable, sheet: ExportHead) -> Iterator[_Square]:
-    for row in matter.table.rows:
-        for column in matter.table.columns:
-            yield _Square(matter.table, row, column, theme_label(row.theme, sheet.vocabulary))
+    for part, table in (("", matter.table), *matter.table.parts.items()):
+        for row in table.rows:
+            for column in table.columns:
+                yield _Square(table, row, column, theme_label(row.theme, sheet.vocabulary), part)
 
 
 RECURRENCE = (
@@ -299,6 +301,7 @@ RECURRENCE = (
     ExportColumn("base", "how many reviews there are with this value", lambda s: s.base),
     ExportColumn("share", "reviews divided by base; empty where there is none", lambda s: s.share),
     ExportColumn("praised", "in how many of its reviews it went well", lambda s: s.row.praised.get(s.column, 0)),
+    ExportColumn("only", "the type of review that this row counts alone; empty where all are", lambda s: s.part),
 )
 
 

@@ -11,7 +11,20 @@ from dataclasses import replace
 from kb.core.case_values import Case
 from kb.core.model import Finding, FindingInContext
 from kb.core.recurrence_values import FollowUp, ThreadStep
-from kb.exports.payloads import Contrast, Event, Exhibit, Findings, FollowedUp, History, Pack, Payload, Quiz, Threads
+from kb.exports.payloads import (
+    CheckedDraft,
+    Contrast,
+    DraftEntry,
+    Event,
+    Exhibit,
+    Findings,
+    FollowedUp,
+    History,
+    Pack,
+    Payload,
+    Quiz,
+    Threads,
+)
 from kb.text.masking import contacts, mask
 
 
@@ -36,6 +49,8 @@ def discreet(matter: Payload) -> Payload:
         return replace(matter, sides=(tuple(map(mask_finding, left)), tuple(map(mask_finding, right))))
     if isinstance(matter, History):
         return History(tuple(_event(one) for one in matter.events), mask(matter.said))
+    if isinstance(matter, CheckedDraft):
+        return CheckedDraft(tuple(map(_draft_entry, matter.entries)), tuple(map(mask_finding, matter.asked)))
     return matter
 
 
@@ -74,6 +89,15 @@ def _mask_words(found: Finding) -> Finding:
 
 def _step(step: ThreadStep) -> ThreadStep:
     return replace(step, holding=mask_finding(step.holding))
+
+
+def _draft_entry(one: DraftEntry) -> DraftEntry:
+    """Return what a library says of a draft without contact details; the draft's own words are its writer's."""
+    matches = tuple(
+        replace(each, holding=mask_finding(each.holding), words=mask(each.words), why=mask(each.why))
+        for each in one.matches
+    )
+    return replace(one, matches=matches)
 
 
 def _event(one: Event) -> Event:

@@ -173,6 +173,37 @@ class History:
     said: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class DraftMatch:
+    """An earlier finding that is like a draft, the words of it that are most like, and what became of it."""
+
+    measure: str  # "Nearly the same" or "Related"
+    holding: FindingInContext
+    words: str
+    why: str
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftEntry:
+    """One finding of a draft, with how often the library has it."""
+
+    kind: str
+    words: str
+    measure: str  # in how many sources nearly the same stands, in how many something related
+    often: str = ""  # how often something like it was recommended, and what came of it
+    notes: tuple[str, ...] = ()  # what a recommendation leaves open
+    matches: tuple[DraftMatch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedDraft:
+    """A draft compared with the library, for the minutes. `asked` are questions that earlier reviews left open."""
+
+    entries: tuple[DraftEntry, ...]
+    asked: tuple[FindingInContext, ...] = ()
+
+
 Payload = (
     Findings
     | Reviews
@@ -187,6 +218,7 @@ Payload = (
     | Quiz
     | Contrast
     | History
+    | CheckedDraft
 )
 
 PAYLOADS: Mapping[str, type[Payload]] = {

@@ -64,5 +64,4 @@ __all__ = [
     "thread_from",
     "threads",
     "told_by",
-    "vague",
 ]

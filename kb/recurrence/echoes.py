@@ -10,7 +10,7 @@ forbids stays below it. How the likest are found among many is in `similarity_in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -41,6 +41,7 @@ NEAR_WORDS = 0.2  # likeness of words alone without which two findings do not sa
 SENTENCE = 0.7  # likeness of words alone from which one sentence of a longer finding says nearly what a draft says, ...
 SENTENCE_WORDS = 3  # ... with so many words in common
 ONE_SIDED = 0.06  # likeness by which two findings may differ as seen from either: a related theme lends one way
+RANKED_AT_ONCE = 64  # findings whose likeness in meaning to all others is worked out in one product
 REARRANGED_FINDINGS = (
     5_000  # findings up to which all are arranged anew whenever some come, so that every measure is exact
 )
@@ -229,14 +230,26 @@ class EchoFinder:
                 best, most, near = words, like, like >= SENTENCE and shared >= SENTENCE_WORDS
         return best, near
 
-    def _rank(self, said: FindingFeatures, depth: int, least: float) -> tuple[Like, ...]:
+    def rank_many(self, ids: Sequence[str], depth: int = 20) -> Iterator[tuple[str, tuple[Like, ...]]]:
+        """Give for each of these held findings what `rank` does; for many this is several times as quick."""
+        self._arrange()
+        for start in range(0, len(ids), RANKED_AT_ONCE):
+            several = [self._said[one] for one in ids[start : start + RANKED_AT_ONCE]]
+            senses = [shelf.senses_like(several) for shelf in self._shelves]
+            for at, said in enumerate(several):
+                yield said.id, self._rank(said, depth, 0.0, [rows[at] for rows in senses])
+
+    def _rank(
+        self, said: FindingFeatures, depth: int, least: float, meanings: Sequence[Floats] | None = None
+    ) -> tuple[Like, ...]:
         measure = self._arrange()
+        known = meanings or [shelf.senses_like([said])[0] for shelf in self._shelves]
         wanted = 2 * depth
         while True:  # to be lowered is to stand further down: until no one who was not looked at can be among the best
             found = [
                 (score, shelf.ids[place])
-                for shelf in self._shelves
-                for score, place in shelf.best_matches(said, wanted, least)
+                for shelf, meaning in zip(self._shelves, known, strict=True)
+                for score, place in shelf.best_matches(said, wanted, least, meaning)
             ]
             likest = self._likest(said, found, depth, measure)
             if len(found) < wanted or not likest or likest[-1].score >= sorted(found, reverse=True)[wanted - 1][0]:
@@ -260,7 +273,7 @@ class EchoFinder:
         """
         if score < STRONG_LIKENESS:
             return score
-        if contradict(said, other):
+        if contradict(said, other) or measure.is_formula(said) or measure.is_formula(other):
             return CONTRADICTION_LIKENESS * score / (1 + score)
         line = self._weights.strong + _praise_margin(said, other)
         firm = score - measure.agencies_alike(said, other) >= line

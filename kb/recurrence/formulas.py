@@ -53,7 +53,17 @@ _FORMULA = re.compile(
 )
 
 
+_ANY_LENGTH = re.compile(  # what follows such words is set by law or by an inspectorate's framework as well
+    r"\bwritten statement of (?:proposed )?action\b"
+    r"|\barrangements (?:typically )?lead to [\w ]{0,40}experiences and outcomes for (?:children|adults|people)\b"
+    r"|\bwidespread and/or systemic failings\b",
+    re.IGNORECASE,
+)
+
+
 def is_formula(text: str) -> bool:
     """Whether a finding is a publisher's standing sentence: such words fill most of it."""
+    if _ANY_LENGTH.search(text):
+        return True
     found = _FORMULA.search(text)
     return found is not None and len(text.split()) <= FORMULA_WORDS

@@ -1,4 +1,4 @@
-"""Tables of the keeper's desk: accounts, sessions, the queue of files, coding rounds, sources. See `tables.py`."""
+"""Tables of the keeper's desk: accounts, sessions, the queue of files. See `tables.py`."""
 
 from __future__ import annotations
 
@@ -52,48 +52,4 @@ jobs = Table(
     Column("sentence", StoredText, nullable=False),
     Column("document", String(16), nullable=False),
     sqlite_autoincrement=True,
-)
-
-coding_rounds = Table(
-    "coding_rounds",
-    metadata,
-    Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("at", String(32), nullable=False),
-    Column("person", StoredText, nullable=False),
-    Column("title", StoredText, nullable=False),
-    Column("themes", StoredText, nullable=False),
-    Column("findings", StoredText, nullable=False),
-    Column("closed", String(32), nullable=False),
-    sqlite_autoincrement=True,
-)
-
-codes = Table(
-    "codes",
-    metadata,
-    Column("round", Integer, primary_key=True, autoincrement=False),
-    Column("finding", String(16), primary_key=True),
-    Column("coder", String(64), primary_key=True),
-    Column("kind", String(32), nullable=False),
-    Column("themes", StoredText, nullable=False),
-    Column("at", String(32), nullable=False),
-)
-
-sources = Table(
-    "sources",
-    metadata,
-    Column("address", StoredText, primary_key=True),
-    Column("name", StoredText, nullable=False),
-    Column("visited", String(32), nullable=False),
-    Column("etag", StoredText, nullable=False),
-    Column("modified", StoredText, nullable=False),
-    Column("sentence", StoredText, nullable=False),
-)
-
-harvested = Table(
-    "harvested",
-    metadata,
-    Column("address", StoredText, primary_key=True),
-    Column("source", StoredText, nullable=False),
-    Column("at", String(32), nullable=False),
-    Column("outcome", StoredText, nullable=False),
 )

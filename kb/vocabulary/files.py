@@ -53,6 +53,7 @@ class _CheckFile(_StrictModel):
 class _NoticeFile(_StrictModel):
     says: str = Field(min_length=1)
     words: _Words = Field(min_length=1)
+    described: _Words = ()
 
 
 class _ThemeFile(_StrictModel):
@@ -212,8 +213,9 @@ def _theme(path: Path) -> Theme:
     for near in file.cues.near:
         if len(near) < 2:
             raise BadVocabulary(f"{path}: cues.near: {list(near)} needs two parts or more.")
-    noticed = file.content_notice.words if file.content_notice else ()
-    for name, cue in (*_all_cues(file.cues), *(("content_notice.words", cue) for cue in noticed)):
+    noticed = file.content_notice
+    of_notice = (*noticed.words, *noticed.described) if noticed else ()
+    for name, cue in (*_all_cues(file.cues), *(("content_notice", cue) for cue in of_notice)):
         fault = faults(cue)
         if fault:
             raise BadVocabulary(f"{path}: {name}: '{cue}' {fault}.")
@@ -232,8 +234,9 @@ def _theme(path: Path) -> Theme:
         must_match=file.check.must_match,
         must_spare=file.check.must_spare,
         questions=file.questions,
-        notice=file.content_notice.says if file.content_notice else "",
-        notice_words=file.content_notice.words if file.content_notice else (),
+        notice=noticed.says if noticed else "",
+        notice_words=noticed.words if noticed else (),
+        described_words=noticed.described if noticed else (),
     )
 
 

@@ -38,6 +38,7 @@ class Theme:
     questions: tuple[str, ...] = ()  # for a training room
     notice: str = ""  # what a reader is told beforehand that a case speaks of; "" where nothing needs to be told
     notice_words: tuple[str, ...] = ()  # cues of a text that speaks of it
+    described_words: tuple[str, ...] = ()  # cues of a text that describes it; () where no difference can be told
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ def test_signing_in_again_takes_the_place_of_the_session_before(accounts: Accoun
 
 def test_a_new_role_a_new_password_closing_and_signing_out_everywhere_end_all_sessions(accounts: Accounts) -> None:
     changes = (
-        lambda: accounts.set_role("ben", AccountRole.CODER, "anna"),
+        lambda: accounts.set_role("ben", AccountRole.READER, "anna"),
         lambda: accounts.set_password("ben", OTHER, "anna"),
         lambda: accounts.sign_out_everywhere("ben", "ben"),
         lambda: accounts.close("ben", "anna"),

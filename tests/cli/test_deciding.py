@@ -45,3 +45,19 @@ def test_an_unknown_theme_is_wrong_use_and_says_where_to_look(tmp_path: Path) ->
     done = command(data, "theme", "give", str(findings[0]["id"]), "no-such-theme")
     assert done.returncode == 2
     assert "kb themes list" in done.stderr
+
+
+def test_judged_pairs_leave_as_lines_to_measure_by(tmp_path: Path) -> None:
+    data, findings = prepare_library(tmp_path)
+    one, other = sorted(echoes(data))[0]
+    third = next(str(f["id"]) for f in findings if f["id"] not in (one, other))
+    command(data, "echo", "accept", one, other)
+    command(data, "echo", "refuse", one, third)
+    rows = [json.loads(line) for line in command(data, "echo", "export").stdout.splitlines()]
+    words = {str(f["id"]): f["text"] for f in findings}
+    told = {(frozenset((row["a"]["text"], row["b"]["text"])), row["same"]) for row in rows}
+    assert told == {(frozenset((words[one], words[other])), True), (frozenset((words[one], words[third])), False)}
+    kept = tmp_path / "mine.jsonl"
+    done = command(data, "echo", "export", "--output", str(kept))
+    assert done.stdout == f"2 judged pairs written to {kept}.\n"
+    assert [json.loads(line) for line in kept.read_text(encoding="utf-8").splitlines()] == rows

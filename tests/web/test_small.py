@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +16,7 @@ from web import static_files
 from web.components.charts import SPARK_HEIGHT, SPARK_WIDTH, spark
 from web.components.pagination import paging
 from web.components.snippets import snippet
-from web.exports import file_name
+from web.exports import attachment, file_name
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -94,4 +95,27 @@ def test_a_file_is_named_by_whole_words_of_its_title() -> None:
     long = file_name("A lesson over time: Housing moves and rehousing: “Introduction of a Priority Housing Protocol”")
     assert long == "a-lesson-over-time-housing-moves-and-rehousing-introduction-of-a-priority"
     assert file_name("…") == "export"
+    assert file_name("Siân and Zoë: Ynys Môn") == "siân-and-zoë-ynys-môn"
     assert len(file_name("x" * 300)) == 80
+
+
+def test_a_file_name_keeps_its_accents_and_has_a_plain_one_beside() -> None:
+    told = attachment("siân-and-zoë", "docx")
+    assert told == "attachment; filename=\"sian-and-zoe.docx\"; filename*=UTF-8''si%C3%A2n-and-zo%C3%AB.docx"
+    assert attachment("core-groups", "csv") == 'attachment; filename="core-groups.csv"'
+
+
+@pytest.mark.parametrize("tail", [")", ").", "]", ",", "%E2%80%9D"])
+def test_an_address_copied_with_its_bracket_leads_to_its_page(http: httpx.Client, tail: str) -> None:
+    answer = http.get(f"/themes/neglect{tail}?area=Northby")
+    assert (answer.status_code, answer.headers["location"]) == (302, "/themes/neglect?area=Northby")
+    lost = http.get(f"/nothing-here{tail}")
+    assert http.get(lost.headers["location"]).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["//elsewhere.example)", "/%5Celsewhere.example)"])
+def test_no_such_address_leads_to_another_site(http: httpx.Client, path: str) -> None:
+    answer = http.get(httpx.URL(str(http.base_url).rstrip("/") + path))
+    led = answer.headers.get("location", "/")
+    assert answer.status_code in (302, 404)
+    assert not led.startswith(("//", "/\\", "http"))

@@ -171,9 +171,11 @@ class TableOut:
     undated: int
     inspections: int  # among all_reviews, of which they are none
     rows: tuple[RowOut, ...]
+    parts: dict[str, TableOut]  # the same of each type of review, where asked for
 
 
 def table(one: ThemeTable, vocabulary: Vocabulary) -> TableOut:
     """Return a table as the API gives it."""
     rows = tuple(row(each, vocabulary) for each in one.rows)
-    return TableOut(one.by, one.columns, dict(one.bases), one.all_reviews, one.undated, one.inspections, rows)
+    parts = {name: table(part, vocabulary) for name, part in one.parts.items()}
+    return TableOut(one.by, one.columns, dict(one.bases), one.all_reviews, one.undated, one.inspections, rows, parts)

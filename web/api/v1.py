@@ -12,7 +12,7 @@ from kb.app.stored_rows import StoredRows
 from kb.app.topic import topic_of
 from kb.core.case_values import AGE_SPANS
 from kb.core.errors import NotHeld
-from kb.core.recurrence_values import STRONG_LIKENESS
+from kb.core.recurrence_values import STRONG_LIKENESS, TableChoice
 from kb.exports.records import (
     CaseMatchRecord,
     CaseRecord,
@@ -232,11 +232,18 @@ def recurrence(
     theme: ThemeIs = None,
     area: AreaIs = None,
     review_type: TypeIs = None,
-    kind: KindIs = None,
+    kind: Annotated[list[str] | None, Query(description="Only of these kinds, by their slugs; several widen")] = None,
+    polarity: Annotated[str | None, Query(description="working_well, failing or another way things went")] = None,
+    agency: Annotated[str | None, Query(description="Only findings that name this agency, by its slug")] = None,
+    since: Annotated[int | None, Query(ge=1900, le=2200, description="Only reviews of this year or later")] = None,
+    until: Annotated[int | None, Query(ge=1900, le=2200, description="Only reviews of this year or earlier")] = None,
+    each: Annotated[str, Query(description="review_type gives the same table of each type of review as well")] = "",
 ) -> recurring.TableOut:
     """In how many reviews each theme was found. Counts reviews, never files or mentions."""
-    counted = library.recurrence(by, theme=theme, area=area, review_type=review_type, kind=kind)
-    return recurring.table(counted, library.vocabulary)
+    chosen = TableChoice(
+        area or "", review_type or "", tuple(kind or ()), polarity or "", agency or "", since or 0, until or 0
+    )
+    return recurring.table(library.recurrence(by, chosen, theme=theme, each=each), library.vocabulary)
 
 
 @router.get("/threads")
@@ -318,10 +325,14 @@ def cases(
     library: Held,
     theme: Annotated[str, Query(description="The theme, by its slug")],
     age: Annotated[str, Query(description=f"Only of this age: {', '.join(AGE_SPANS)}")] = "",
-    without: Annotated[str, Query(description="Without cases that speak of this theme, one with a notice")] = "",
+    without: Annotated[
+        str,
+        Query(description="Without cases that speak of this theme, one with a notice; with “:described” mentions stay"),
+    ] = "",
+    went_well: Annotated[bool, Query(description="Ask for good practice, not for what went wrong")] = False,
     page: Page = 1,
     size: Annotated[int, Query(ge=1, le=50, description="Results on each page")] = 20,
 ) -> values.PageOut[CaseMatchRecord]:
     """Cases on a theme for a training room, those that fit best first, each told in its review's own words."""
-    found = library.cases_on_theme(theme, age, without)
+    found = library.cases_on_theme(theme, age, without, went_well)
     return _cut_page(request, found.matches, page, size, lambda one: case_match_record(one, library.vocabulary))

@@ -27,6 +27,8 @@ SIZE = 6
 QUOTED = 3  # findings of each case
 FEW = 3  # cases below which the page offers to widen
 _LEARNT = "learning on this theme"
+_WENT_WELL = "well"  # value of `learn` that asks for what went well
+_PRAISED = "good practice on this theme"
 _UNTOLD_ONE = "more review has findings on this theme but no case summary"
 _UNTOLD = "more reviews have findings on this theme but no case summary"
 _LACKS = {
@@ -69,21 +71,22 @@ def cases_page(ask: PageRequest) -> CasesPage:
     theme = ask.library.vocabulary.theme(ask.get("theme"))
     age = ask.get("age") if ask.get("age") in AGE_SPANS else ""
     without = ask.get("without") if ask.get("without") in notice_subjects(ask.library.vocabulary) else ""
-    every = ask.library.cases_on_theme(theme.slug, age, without) if theme else CasesOnTheme(())
+    praise = ask.get("learn") == _WENT_WELL
+    every = ask.library.cases_on_theme(theme.slug, age, without, praise) if theme else CasesOnTheme(())
     found, fitting = every.matches, every.fitting
     last = -(-len(found) // SIZE)
     number = ask.number("page", 1, 1, max(last, 1))
-    kept = [(key, value) for key, value in ask.params if key in ("theme", "age", "without") and value]
+    kept = [(key, value) for key, value in ask.params if key in ("theme", "age", "without", "learn") and value]
     page = found[(number - 1) * SIZE : number * SIZE]
     used = ask.library.session_uses({one.case.review.slug for one in page})
     shown = tuple(_case(ask, one, used[one.case.review.slug]) for one in page)
     first = [case for case in shown if not (case.lacks and (age or fitting))][:FEW]
     return CasesPage(
         title=f"Cases on {theme.label}" if theme else "Cases for training",
-        summary=_summary(every, age) if theme else "",
-        wider=_wider_links(ask, theme, age, without) if theme and fitting < FEW else (),
+        summary=_summary(every, age, _PRAISED if praise else _LEARNT) if theme else "",
+        wider=_wider_links(ask, theme, age, without, praise) if theme and fitting < FEW else (),
         cases=shown,
-        menus=_menus(ask, theme, age, without),
+        menus=_menus(ask, theme, age, without, praise),
         picked=tuple(one.id for case in shown for one in case.cards),
         firsts=tuple(one.id for case in first for one in case.cards),
         packed=len(first),
@@ -96,7 +99,7 @@ def _case(ask: PageRequest, found: CaseMatch, uses: Sequence[tuple[str, Use]]) -
     vocabulary = ask.library.vocabulary
     told = replace(case.with_uses(case.lay_out(found.case, vocabulary), uses), missing="")  # the reason below says it
     lacks = (
-        f"Not counted above because {formatting.join_words([_LACKS[one] for one in found.lacks])}."
+        f"Not counted above because {formatting.join_words([_lack(one, found) for one in found.lacks])}."
         if found.lacks
         else ""
     )
@@ -104,16 +107,20 @@ def _case(ask: PageRequest, found: CaseMatch, uses: Sequence[tuple[str, Use]]) -
     return CaseOnTheme(told, best, len(found.holdings), lacks)
 
 
-def _summary(every: CasesOnTheme, age: str) -> str:
+def _lack(one: Lack, found: CaseMatch) -> str:
+    return "it has no good practice on this theme" if found.praise and one is Lack.NOTHING_TO_LEARN else _LACKS[one]
+
+
+def _summary(every: CasesOnTheme, age: str, sought: str) -> str:
     """Return how many cases fit and what else is listed; the numbers add up to all that is."""
     fitting, left = every.fitting, every.left
     whom = f" about {_whom(age)}" if age else ""
     if fitting:
         only = "Only " if fitting < FEW else ""
         has = "has" if fitting == 1 else "have"
-        first = f"{only}{formatting.count_phrase(fitting, 'case')}{whom} {has} {_LEARNT}."
+        first = f"{only}{formatting.count_phrase(fitting, 'case')}{whom} {has} {sought}."
     else:
-        first = f"This library has no case{whom} with {_LEARNT}."
+        first = f"This library has no case{whom} with {sought}."
     more = f"{left} more {'is' if left == 1 else 'are'} not included"
     looked = f" This looks at the newest {every.looked_at} reviews on the theme; {more}." if left else ""
     return f"{first}{_rest(every.matches, fitting)}{looked}"
@@ -134,10 +141,10 @@ def _rest(found: Sequence[CaseMatch], fitting: int) -> str:
     return f"{listed} {formatting.count_phrase(untold, _UNTOLD_ONE, _UNTOLD)}." if untold else listed
 
 
-def _wider_links(ask: PageRequest, theme: Theme, age: str, without: str) -> tuple[Link, ...]:
+def _wider_links(ask: PageRequest, theme: Theme, age: str, without: str, praise: bool) -> tuple[Link, ...]:
     """Return the same question with less asked, and near themes."""
     subjects = notice_subjects(ask.library.vocabulary)
-    asked = {"theme": theme.slug, "age": age, "without": without}
+    asked = {"theme": theme.slug, "age": age, "without": without, "learn": _WENT_WELL if praise else ""}
 
     def address_without(name: str) -> str:
         return urls.with_params("/cases", [(key, value) for key, value in asked.items() if value and key != name])
@@ -148,10 +155,17 @@ def _wider_links(ask: PageRequest, theme: Theme, age: str, without: str) -> tupl
     return (*own, *(Link(one.label, urls.with_params("/cases", [("theme", one.slug)])) for one in near if one))
 
 
-def _menus(ask: PageRequest, theme: Theme | None, age: str, without: str) -> tuple[Menu, ...]:
+def _menus(ask: PageRequest, theme: Theme | None, age: str, without: str, praise: bool) -> tuple[Menu, ...]:
     subjects = [(slug, formatting.capital(words)) for slug, words in notice_subjects(ask.library.vocabulary).items()]
     return (
         menu("theme", "Theme", every_theme(ask), theme.slug if theme else "", "Choose"),
+        menu(
+            "learn",
+            "Learn from",
+            [(_WENT_WELL, "What went well (good practice)")],
+            _WENT_WELL if praise else "",
+            "What went wrong",
+        ),
         menu("age", "Age", [(key, label) for key, (label, *_) in AGE_SPANS.items()], age),
         menu("without", "Leave out cases about", subjects, without, "Nothing"),
     )

@@ -11,11 +11,15 @@ from starlette.responses import Response
 
 from kb.app.library import CheckedFinding
 from kb.app.library import EarlierFinding as Before
+from kb.app.open_questions import open_questions
 from kb.core.access import Permission
-from kb.core.errors import BadQuestion, FileRefused
+from kb.core.errors import BadQuestion, FileRefused, NotHeld
 from kb.core.model import Kind, Status
+from kb.exports import CheckedDraft, DraftEntry, DraftMatch, endings, formats
+from kb.exports.checked_draft import NEAR, RELATED
 from kb.text import formatting
 from kb.text.masking import mask
+from web import exports
 from web.access import needs
 from web.components import cards
 from web.components.cards import Card, card
@@ -69,6 +73,9 @@ class CheckPage:
     done: bool = False
     near: int = 0  # draft findings that were said before
     drafted: tuple[DraftFinding, ...] = ()
+    asked: tuple[Card, ...] = ()  # questions that earlier reviews on the draft's themes asked or left open
+    again: str = ""  # the draft's words, which the page sends back to have them checked into a file
+    files: tuple[tuple[str, str], ...] = ()  # in which it can be had: what it is called, and where it is made
 
 
 @pages.page("/check", "check.html")
@@ -101,7 +108,58 @@ def check_draft(ask: PageRequest, form: FormData) -> CheckPage:
         return CheckPage("Error: Has this been said before?", text, name, str(error))
     drafted = tuple(_draft_finding(ask, one) for one in found)
     near = sum(bool(one.reviews) for one in drafted)
-    return CheckPage("Has this been said before?", text, name, "", True, near, drafted)
+    asked = open_questions(ask.library, [one.finding for one in found])
+    return CheckPage(
+        "Has this been said before?",
+        text,
+        name,
+        "",
+        True,
+        near,
+        drafted,
+        tuple(card(held, ask.library.vocabulary) for held in asked),
+        text or "\n\n".join(one.finding.text for one in found),
+        tuple((formats()[ending].short, f"/check.{ending}") for ending in endings(CheckedDraft)),
+    )
+
+
+@router.post("/check.{ending:ending}")
+@needs(Permission.GATHER)
+async def checked_file(request: Request) -> Response:
+    """Compare a draft, send what was found as a file, and forget both."""
+    question, form = ask(request), await read_form(request)
+    head = exports.sheet(question, "Has this been said before?")
+    matter = await run_in_threadpool(checked_draft, question, form.get("text"))
+    ending = request.path_params["ending"]
+    if ending not in endings(CheckedDraft):
+        raise NotHeld(f"A checked draft cannot be had as {ending}.")
+    return await run_in_threadpool(exports.send, matter, ending, head, {"Cache-Control": "no-store"})
+
+
+def checked_draft(ask: PageRequest, text: str) -> CheckedDraft:
+    """Return what was found of a draft, to be written. Raises BadQuestion."""
+    found = ask.library.check(text, EARLIER_FINDINGS)
+    entries = tuple(
+        DraftEntry(
+            cards.kind_label(one.finding.kind, ask.library.vocabulary),
+            one.finding.text,
+            one.headline,
+            one.often,
+            one.vague.notes if one.vague else (),
+            tuple(
+                DraftMatch(
+                    NEAR if before.echo.near else RELATED,
+                    before.holding,
+                    before.sentence,
+                    before.echo.why,
+                    _status(ask, before),
+                )
+                for before in one.said
+            ),
+        )
+        for one in found
+    )
+    return CheckedDraft(entries, open_questions(ask.library, [one.finding for one in found]))
 
 
 def _draft_finding(ask: PageRequest, one: CheckedFinding) -> DraftFinding:

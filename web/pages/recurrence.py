@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from kb.core.model import Kind, Polarity
-from kb.core.recurrence_values import WANTING_OR_ASKING_KINDS, ThemeCountsRow, ThemeTable
+from kb.core.recurrence_values import TableChoice, ThemeCountsRow, ThemeTable
 from kb.exports import RecurrenceTable
 from kb.text import formatting
 from search.facets import FACETS
-from search.port import Query
 from web import exports, urls
 from web.components import cards
+from web.components.table_addresses import Addresses, TableRequest, noun_of
 from web.page import Pages
-from web.pages.reviews import Menu, every_area, menu, menu_options
+from web.pages.reviews import Menu, MenuOption, every_area, every_year, menu, menu_options
 from web.request import PageRequest
 from web.urls import Link
 
@@ -30,12 +29,7 @@ NEARLY_ALL_SHARE = 0.8  # share of reviews from which a theme stands everywhere
 NAMED_THEMES = 3  # themes that the first sentence names
 _MANY = {"year": "years", "area": "areas", "review_type": "types of review"}
 _LACKING = {"year": "a date of publication", "area": "an area", "review_type": "a type of review"}
-_FILTERS = ("kind", "area", "review_type")
-PRAISE: Mapping[str, tuple[str, ...]] = {"polarity": (Polarity.WORKING_WELL.value,)}
-PROBLEMS: Mapping[str, tuple[str, ...]] = {  # what the table counts, as a search finds it
-    "kind": tuple(kind.value for kind in Kind if kind in WANTING_OR_ASKING_KINDS),
-    "polarity": tuple(way.value for way in Polarity if way is not Polarity.WORKING_WELL),
-}
+_FILTERS = ("kind", "polarity", "agency", "area", "review_type")  # as a search names them
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +54,7 @@ class ThemeRow:
     cells: tuple[RecurrenceCell, ...]
     total: RecurrenceCell
     praised: RecurrenceCell  # reviews in which it went well
+    part: str = ""  # the type of review that the row counts alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,32 +81,45 @@ class RecurrencePage:
     left_out: str  # how many reviews are not counted, and why; "" where all are
     more: str
     menus: tuple[Menu, ...]
+    kinds: tuple[MenuOption, ...]
     narrowed: tuple[str, ...]
     share: bool
     gaps: bool  # some column holds no review
     exports: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TableRequest:
-    """A table as requested, and the request in words."""
-
-    table: ThemeTable
-    title: str
-    about: tuple[tuple[str, str], ...]
-    chosen: Mapping[str, str]
-
-
 def asked_table(ask: PageRequest) -> TableRequest:
     """Count themes as requested."""
     by = ask.get("by") if ask.get("by") in COLUMNS else "year"
-    chosen = {name: ask.get(name) for name in _FILTERS if ask.get(name)}
+    given = {name: ask.all(name) if name == "kind" else (ask.get(name),) for name in _FILTERS}
+    chosen = {name: kept for name, values in given.items() if (kept := tuple(dict.fromkeys(filter(None, values))))}
+    years = ask.number("since", 0, 0, 9999), ask.number("until", 0, 0, 9999)
+    each = ask.get("each") == "review_type" and by != "review_type"
     vocabulary = ask.library.vocabulary
+    about = [
+        (FACETS[name].label, formatting.join_words([FACETS[name].label_of(value, vocabulary) for value in values]))
+        for name, values in chosen.items()
+    ]
+    about += [(words, str(year)) for words, year in zip(("From", "To"), years, strict=True) if year]
+    one = {name: values[0] for name, values in chosen.items() if name != "kind"}
     return TableRequest(
-        ask.library.recurrence(by, **chosen),
-        f"Do lessons recur? Themes by {COLUMNS[by].lower()}",
-        tuple((FACETS[name].label, FACETS[name].label_of(value, vocabulary)) for name, value in chosen.items()),
+        ask.library.recurrence(
+            by,
+            TableChoice(
+                one.get("area", ""),
+                one.get("review_type", ""),
+                chosen.get("kind", ()),
+                one.get("polarity", ""),
+                one.get("agency", ""),
+                *years,
+            ),
+            each="review_type" if each else "",
+        ),
+        f"Do lessons recur? Themes by {COLUMNS[by].lower()}{' and type of review' if each else ''}",
+        tuple(about),
         chosen,
+        years,
+        each,
     )
 
 
@@ -121,9 +129,9 @@ def recurrence_page(ask: PageRequest) -> RecurrencePage:
     asked = asked_table(ask)
     share, tallied = ask.get("show") == "share", asked.table
     rows = sorted(tallied.rows, key=lambda row: _order(ask, tallied, row))
-    where = Addresses.of(ask, asked)
+    where = Addresses.of(ask.library, asked)
     every = ask.get("rows") == "all"
-    counted = f"{_noun(tallied)}s with at least one {_counted_findings(asked)} on the theme"
+    counted = f"{noun_of(tallied)}s with at least one {_counted_findings(asked)} on the theme"
     measure = f"{'Share' if share else 'Number'} of {counted}"
     return RecurrencePage(
         title=asked.title,
@@ -131,7 +139,11 @@ def recurrence_page(ask: PageRequest) -> RecurrencePage:
         by=tallied.by,
         measure=f"{measure}, by {COLUMNS[tallied.by].lower()}",
         heads=tuple(_head(ask, tallied, column, where) for column in tallied.columns),
-        rows=tuple(_row(ask, asked, row, where, share=share) for row in (rows if every else rows[:FIRST_ROWS])),
+        rows=tuple(
+            line
+            for row in (rows if every else rows[:FIRST_ROWS])
+            for line in _rows(ask, asked, row, where, share=share)
+        ),
         all_reviews=_count(
             tallied.all_reviews, tallied.all_reviews, where.everything, where.all(None), noun=where.noun
         ),
@@ -141,6 +153,7 @@ def recurrence_page(ask: PageRequest) -> RecurrencePage:
         if every or len(rows) <= FIRST_ROWS
         else urls.with_params("/recurrence", [*ask.params, ("rows", "all")]),
         menus=_menus(ask, asked, share=share),
+        kinds=_kinds(ask, asked),
         narrowed=tuple(f"{label}: {value}" for label, value in asked.about),
         share=share,
         gaps=any(not tallied.bases.get(column) for column in tallied.columns),
@@ -168,84 +181,8 @@ def _column(ask: PageRequest, by: str, value: str) -> str:
     return FACETS[by].label_of(value, ask.library.vocabulary)
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
-    """Where the findings behind a number are, so that what is counted there is what is counted here.
-
-    A review is counted in the year of its earliest document, and search finds a finding by the year of its own. Where
-    the two differ the reviews themselves are named in the address.
-    """
-
-    chosen: Mapping[str, str]
-    by: str
-    columns: tuple[str, ...]
-    reviews: Mapping[str, tuple[str, ...]]  # of a column, where they have to be named
-    partial: bool  # some reviews stand in no column
-    noun: str  # "review", or "source" where there are inspections among them
-
-    @classmethod
-    def of(cls, ask: PageRequest, asked: TableRequest) -> Addresses:
-        """Prepare the addresses of a table."""
-        table = asked.table
-        named = _reviews_by_year(ask) if table.by == "year" else {}
-        return cls(asked.chosen, table.by, table.columns, named, bool(table.undated), _noun(table))
-
-    @property
-    def everything(self) -> str:
-        """What the last row counts, in words."""
-        return "All reviews and inspections" if self.noun != "review" else "All reviews"
-
-    def cell(self, theme: str | None, column: str) -> str:
-        """Return the address of a column's findings, on a theme where one is given."""
-        if column in self.reviews:
-            return self._search(theme, {"review": self.reviews[column]})
-        return self._search(theme, {self.by: (column,)})
-
-    def all(self, theme: str | None, *, praise: bool = False) -> str:
-        """Return the address of the findings of every column; of praise, those that say what went well."""
-        if not self.partial or self.by in self.chosen:
-            return self._search(theme, {}, praise=praise)
-        if self.by == "year":
-            first = (int(self.columns[0]), None) if self.columns else (None, None)
-            return self._search(theme, {}, first, praise=praise)
-        return self._search(theme, {self.by: self.columns}, praise=praise)
-
-    def _search(
-        self,
-        theme: str | None,
-        more: Mapping[str, tuple[str, ...]],
-        years: tuple[int | None, int | None] = (None, None),
-        *,
-        praise: bool = False,
-    ) -> str:
-        kept: dict[str, tuple[str, ...]] = {name: (value,) for name, value in self.chosen.items()}
-        if praise:
-            kept |= PRAISE
-        elif theme and "kind" not in self.chosen:
-            kept |= PROBLEMS
-        filters = kept | ({"theme": (theme,)} if theme else {}) | dict(more)
-        return urls.search(Query(filters=filters, years=years))
-
-
-def _reviews_by_year(ask: PageRequest) -> dict[str, tuple[str, ...]]:
-    """Return the reviews of every year in which a year of documents is not the year of their reviews."""
-    of_review = {review.slug: str(review.year or "") for review in ask.library.reviews()}
-    mixed: set[str] = set()
-    for document in ask.library.documents():
-        stated = document.about.published
-        own = stated.value[:4] if stated else of_review[document.review]
-        if own != of_review[document.review]:
-            mixed |= {own, of_review[document.review]}
-    return {year: tuple(slug for slug, held in of_review.items() if held == year) for year in mixed if year}
-
-
-def _noun(tallied: ThemeTable) -> str:
-    """Return what is counted: an inspection is no review."""
-    return "source" if tallied.inspections else "review"
-
-
 def _counted_findings(asked: TableRequest) -> str:
-    return "finding of this kind" if "kind" in asked.chosen else "problem, lesson or recommendation"
+    return "finding of this kind" if asked.counts_all else "problem, lesson or recommendation"
 
 
 def _count(
@@ -265,8 +202,21 @@ def _head(ask: PageRequest, tallied: ThemeTable, column: str, where: Addresses) 
     return Head(column, text, _count(number, tallied.all_reviews, words, href, noun=where.noun))
 
 
-def _row(ask: PageRequest, asked: TableRequest, row: ThemeCountsRow, where: Addresses, *, share: bool) -> ThemeRow:
-    theme, tallied = cards.theme_link(row.theme, ask.library.vocabulary), asked.table
+def _rows(
+    ask: PageRequest, asked: TableRequest, row: ThemeCountsRow, where: Addresses, *, share: bool
+) -> Iterator[ThemeRow]:
+    """Yield the row of a theme, and under it those of each type of review that has the theme, where asked for."""
+    yield _row(ask, asked.table, row, where, share=share)
+    for review_type, table in asked.table.parts.items():
+        label = _column(ask, "review_type", review_type)
+        for part in table.rows:
+            if part.theme == row.theme:
+                lined = replace(table, columns=asked.table.columns)
+                yield replace(_row(ask, lined, part, where.of_type(review_type), share=share), part=label)
+
+
+def _row(ask: PageRequest, tallied: ThemeTable, row: ThemeCountsRow, where: Addresses, *, share: bool) -> ThemeRow:
+    theme = cards.theme_link(row.theme, ask.library.vocabulary)
 
     def cell(number: int, of: int, what: str, href: str) -> RecurrenceCell:
         part = number / of if of else 0.0
@@ -331,7 +281,7 @@ def _standing(ask: PageRequest, tallied: ThemeTable, top: Sequence[ThemeCountsRo
     if len(held) < 3 or not always:
         return ""
     names = formatting.join_words([f"“{cards.theme_link(row.theme, ask.library.vocabulary).text}”" for row in always])
-    each = f"each of the {len(held)} {_MANY[tallied.by]} that have a {_noun(tallied)}"
+    each = f"each of the {len(held)} {_MANY[tallied.by]} that have a {noun_of(tallied)}"
     return f" {names} {'was' if len(always) == 1 else 'were'} found in {each}."
 
 
@@ -344,7 +294,8 @@ def _left_out(tallied: ThemeTable) -> str:
 
 
 def _menus(ask: PageRequest, asked: TableRequest, *, share: bool) -> tuple[Menu, ...]:
-    vocabulary, chosen = ask.library.vocabulary, asked.chosen
+    vocabulary = ask.library.vocabulary
+    chosen = {name: values[0] for name, values in asked.chosen.items()}
     types = sorted({review.review_type for review in ask.library.reviews() if review.review_type})
     type_of = FACETS["review_type"].label_of
     return (
@@ -357,9 +308,25 @@ def _menus(ask: PageRequest, asked: TableRequest, *, share: bool) -> tuple[Menu,
             [(one, type_of(one, vocabulary)) for one in types],
             chosen.get("review_type", ""),
         ),
-        menu("kind", "Type of finding", [(k.slug, k.label) for k in vocabulary.kinds.values()], chosen.get("kind", "")),
+        _facet_menu("polarity", [(one.slug, one.label) for one in vocabulary.polarities.values()], chosen),
+        _facet_menu("agency", [(one.slug, one.label) for one in vocabulary.agencies.values()], chosen),
+        menu("since", "From", every_year(ask), str(asked.years[0] or "")),
+        menu("until", "To", every_year(ask), str(asked.years[1] or "")),
+        menu(
+            "each", "Also by", [("review_type", "Type of review")], "review_type" if asked.each else "", "Nothing else"
+        ),
         _always("sort", "Order", SORTS, ask.get("sort")),
     )
+
+
+def _facet_menu(name: str, options: list[tuple[str, str]], chosen: Mapping[str, str]) -> Menu:
+    return menu(name, FACETS[name].label, options, chosen.get(name, ""))
+
+
+def _kinds(ask: PageRequest, asked: TableRequest) -> tuple[MenuOption, ...]:
+    """Return the kinds of finding, of which several may be chosen."""
+    chosen = asked.chosen.get("kind", ())
+    return tuple(MenuOption(k.slug, k.label, k.slug in chosen) for k in ask.library.vocabulary.kinds.values())
 
 
 def _always(name: str, label: str, options: Mapping[str, str], chosen: str) -> Menu:

@@ -10,6 +10,7 @@ from math import ceil
 from kb.core.model import FindingInContext
 from kb.core.recurrence_values import ThemeTable, ThreadStep
 from kb.exports import case_pack as exports_case_pack
+from kb.exports import checked_draft as exports_checked_draft
 from kb.exports import follow_up as exports_follow_up
 from kb.exports import quiz as exports_quiz
 from kb.exports.case_pack import LaidOut, Quotation, TrainerQuestion
@@ -17,6 +18,7 @@ from kb.exports.citations import beside, publication_time, sources
 from kb.exports.follow_up import RecommendationEntry
 from kb.exports.history import entry as history_entry
 from kb.exports.payloads import (
+    CheckedDraft,
     Contrast,
     ExportHead,
     Findings,
@@ -381,6 +383,34 @@ def _add_finding(paper: WordPaper, held: FindingInContext, sheet: ExportHead, le
     paper.quotation(mask(held.finding.text), beside(held), sheet.address(held.finding.id))
 
 
+def checked_draft(matter: CheckedDraft, sheet: ExportHead) -> tuple[bytes]:
+    """Write for the minutes what the library holds on each finding of a draft."""
+    paper = WordPaper(sheet)
+    _about(paper, sheet, exports_checked_draft.summary(matter))
+    paper.text(exports_checked_draft.CARE)
+    for number, one in enumerate(matter.entries, 1):
+        paper.heading(f"{number}. {one.kind}")
+        paper.text(one.words, bold="Draft:")
+        paper.text(one.measure)
+        if one.often:
+            paper.text(one.often)
+        if one.notes:
+            paper.heading("What could be clearer", 2)
+            paper.items(one.notes)
+        for match in map(exports_checked_draft.match_entry, one.matches):
+            paper.text("", bold=f"{match.measure}:", kept=True)
+            paper.quotation(match.words, match.citation)
+            if match.status:
+                paper.text(match.status, bold="Reported status:", style="Source")
+            paper.text(match.why, bold="Matched because:", style="Source")
+    if matter.asked:
+        paper.heading(exports_checked_draft.QUESTIONS)
+        for held in matter.asked:
+            paper.quotation(held.finding.text, beside(held))
+    _sources(paper, sources(exports_checked_draft.holdings(matter), sheet.date))
+    return (paper.to_bytes(),)
+
+
 def _about(paper: WordPaper, sheet: ExportHead, told: str) -> None:
     paper.text(told, bold="Summary:")
     for label, words in sheet.about:
@@ -408,4 +438,5 @@ WRITERS = {
     Quiz: quiz,
     Contrast: contrast,
     History: history,
+    CheckedDraft: checked_draft,
 }

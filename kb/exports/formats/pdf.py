@@ -11,12 +11,13 @@ from markupsafe import Markup
 
 from kb.core.errors import LibraryUnavailable
 from kb.exports import case_pack as exports_case_pack
+from kb.exports import checked_draft as exports_checked_draft
 from kb.exports import follow_up as exports_follow_up
 from kb.exports import quiz as exports_quiz
 from kb.exports.cells import strip_unprintable
-from kb.exports.citations import sources
+from kb.exports.citations import beside, sources
 from kb.exports.history import entry as history_entry
-from kb.exports.payloads import ExportHead, FollowedUp, History, Pack, Quiz
+from kb.exports.payloads import CheckedDraft, ExportHead, FollowedUp, History, Pack, Quiz
 from kb.text.formatting import shorten
 from kb.text.masking import mask
 
@@ -77,6 +78,20 @@ def history(matter: History, sheet: ExportHead) -> tuple[bytes]:
     )
 
 
+def checked_draft(matter: CheckedDraft, sheet: ExportHead) -> tuple[bytes]:
+    """Write what the library holds on each finding of a draft. Raises LibraryUnavailable where Pango is missing."""
+    return _render_pdf(
+        "checked_draft.html",
+        sheet,
+        summary=exports_checked_draft.summary(matter),
+        care=exports_checked_draft.CARE,
+        entries=[(one, list(map(exports_checked_draft.match_entry, one.matches))) for one in matter.entries],
+        questions=exports_checked_draft.QUESTIONS,
+        asked=[(held.finding.text, beside(held)) for held in matter.asked],
+        sources=sources(exports_checked_draft.holdings(matter), sheet.date),
+    )
+
+
 def _render_pdf(template: str, sheet: ExportHead, **values: Any) -> tuple[bytes]:  # templates take any value
     html = _templates().get_template(template).render(sheet=sheet, about=sheet.about, **values)
     return (_pdf(html),)
@@ -118,4 +133,4 @@ def _templates() -> Environment:
     return made
 
 
-WRITERS = {FollowedUp: follow_up, Pack: case_pack, Quiz: quiz, History: history}
+WRITERS = {FollowedUp: follow_up, Pack: case_pack, Quiz: quiz, History: history, CheckedDraft: checked_draft}

@@ -16,6 +16,7 @@ from kb.cases.ages import ages_told, standing
 from kb.cases.case import stories
 from kb.cases.excerpt import CUT
 from kb.core.case_values import AGE_SPANS, Standing
+from kb.core.errors import BadQuestion
 from kb.core.settings import Settings
 from tests.web import site
 from web.components.case import show_cases
@@ -380,3 +381,27 @@ def test_a_pack_of_one_case_is_offered_in_plain_words(pages: httpx.Client) -> No
     assert "the first 1" not in words
     assert "Make a case pack from this case" in words
     assert "Make a case pack from the first 3 cases" in pages.get("/cases?theme=professional-curiosity").text
+
+
+def test_cases_can_be_asked_for_what_went_well(sample: Library) -> None:
+    theme = next(
+        slug
+        for one in sample.findings(kind="good_practice")
+        for slug in one.finding.themes
+        if any(match.case.story for match in sample.cases_on_theme(slug, praise=True).matches if not match.lacks)
+    )
+    page = cases.cases_page(PageRequest(sample, params=(("theme", theme), ("learn", "well"))))
+    assert isinstance(page, CasesPage)
+    assert "good practice on this theme" in page.summary
+    best = page.cases[0].cards[0]
+    assert best.kind == "good_practice" or best.direction == "Working well"
+
+
+def test_a_case_that_only_mentions_a_hard_subject_can_be_kept(sample: Library) -> None:
+    every = sample.cases_on_theme("suicide-self-harm").matches
+    gone = sample.cases_on_theme("suicide-self-harm", without="suicide-self-harm").matches
+    mild = sample.cases_on_theme("suicide-self-harm", without="suicide-self-harm:described").matches
+    assert not gone
+    assert {one.case.review.slug for one in mild} <= {one.case.review.slug for one in every}
+    with pytest.raises(BadQuestion, match="suicide-self-harm:described"):
+        sample.cases_on_theme("suicide-self-harm", without="neglect:described")

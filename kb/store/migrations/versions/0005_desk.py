@@ -1,4 +1,4 @@
-"""Accounts and sessions, corrections with their person and reason, the queue of uploads, coding rounds, sources."""
+"""Accounts and sessions, corrections with their person and reason, the queue of uploads."""
 
 from __future__ import annotations
 
@@ -145,46 +145,6 @@ def _tables(metadata: sa.MetaData) -> list[sa.Table]:
             sa.Column("sentence", sa.Text(), nullable=False),
             sa.Column("document", sa.String(16), nullable=False),
             sqlite_autoincrement=True,
-        ),
-        sa.Table(
-            "coding_rounds",
-            metadata,
-            sa.Column("number", sa.Integer(), primary_key=True, autoincrement=True),
-            sa.Column("at", sa.String(32), nullable=False),
-            sa.Column("person", sa.Text(), nullable=False),
-            sa.Column("title", sa.Text(), nullable=False),
-            sa.Column("themes", sa.Text(), nullable=False),
-            sa.Column("findings", sa.Text(), nullable=False),
-            sa.Column("closed", sa.String(32), nullable=False),
-            sqlite_autoincrement=True,
-        ),
-        sa.Table(
-            "codes",
-            metadata,
-            sa.Column("round", sa.Integer(), primary_key=True, autoincrement=False),
-            sa.Column("finding", sa.String(16), primary_key=True),
-            sa.Column("coder", sa.String(64), primary_key=True),
-            sa.Column("kind", sa.String(32), nullable=False),
-            sa.Column("themes", sa.Text(), nullable=False),
-            sa.Column("at", sa.String(32), nullable=False),
-        ),
-        sa.Table(
-            "sources",
-            metadata,
-            sa.Column("address", sa.Text(), primary_key=True),
-            sa.Column("name", sa.Text(), nullable=False),
-            sa.Column("visited", sa.String(32), nullable=False),
-            sa.Column("etag", sa.Text(), nullable=False),
-            sa.Column("modified", sa.Text(), nullable=False),
-            sa.Column("sentence", sa.Text(), nullable=False),
-        ),
-        sa.Table(
-            "harvested",
-            metadata,
-            sa.Column("address", sa.Text(), primary_key=True),
-            sa.Column("source", sa.Text(), nullable=False),
-            sa.Column("at", sa.String(32), nullable=False),
-            sa.Column("outcome", sa.Text(), nullable=False),
         ),
     ]
 

@@ -1,0 +1,154 @@
+"""`kb work`, and what a server does in its place: one process that keeps the index and what recurs up to date.
+
+Pages only read. The process begins when something has changed and ends when nothing has for a while, so that a server
+at rest keeps no second copy of the library in memory.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+import typer
+
+from kb.app.library import Library
+from kb.cli.logs import start_log
+from kb.cli.speaking import say, settings
+from kb.core.errors import KbError, LibraryBusy, LibraryUnavailable
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
+    from kb.core.settings import Settings
+
+LOOK_SECONDS = 0.5  # between two looks for changes
+LINGER_SECONDS = 60.0  # that the process waits for further changes: it knows the library by then
+RETRY_SECONDS = 30.0  # after a failure
+STOP_SECONDS = 5.0
+SMALL_LIBRARY = 5_000  # findings up to which a server brings all up to date before it serves
+_log = logging.getLogger("kb")
+
+
+def enter(app: typer.Typer) -> None:
+    """Add this file's commands."""
+    app.command()(work)
+
+
+def work() -> None:
+    """Keep the search index and what recurs up to date until stopped. `kb serve` does this by itself."""
+    now = settings()
+    start_log(now.log)
+    stopping = threading.Event()
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, lambda *_: stopping.set())
+    with Library.open(now, elsewhere=True) as library:
+        say("The search index and what recurs are kept up to date (stop with Ctrl-C).")
+        keep_up(library, stopping)
+
+
+def keep_up(library: Library, stopping: threading.Event, linger: float | None = None) -> None:
+    """Apply changes as they come until told to stop, or until there was none for `linger` seconds."""
+    last = time.monotonic()
+    while not stopping.is_set() and (linger is None or time.monotonic() - last < linger):
+        pause = LOOK_SECONDS
+        try:
+            if library.behind():
+                library.catch_up()
+                last = time.monotonic()
+        except LibraryBusy:
+            pass  # another process is at it
+        except (LibraryUnavailable, OSError) as error:
+            _log.warning("the index and what recurs could not be brought up to date: %s", error)
+            pause = RETRY_SECONDS
+        stopping.wait(pause)
+
+
+def prepare(library: Library) -> None:
+    """Bring a small library up to date before it is served; a large one is while it is."""
+    if library.health().findings <= SMALL_LIBRARY:
+        with contextlib.suppress(LibraryBusy, LibraryUnavailable, OSError):
+            library.catch_up()
+
+
+class UpkeepProcess:
+    """Watches a library while a server runs, and lets a process of its own catch up where something has changed."""
+
+    def __init__(self, now: Settings) -> None:
+        self._settings = now
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="upkeep", daemon=True)
+        self._process: BaseProcess | None = None
+        self._line: Connection | None = None
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stopping.set()
+        self._thread.join(STOP_SECONDS)
+        if self._process is not None and self._process.is_alive():
+            self._process.terminate()
+            self._process.join(STOP_SECONDS)
+            if self._process.is_alive():
+                self._process.kill()
+                self._process.join()
+
+    def _watch(self) -> None:
+        try:
+            with Library.open(self._settings, elsewhere=True) as library:
+                while not self._stopping.wait(LOOK_SECONDS):
+                    try:
+                        if not self._works() and library.behind():
+                            self._start()
+                    except (KbError, OSError) as error:
+                        _log.info("changes could not be looked for: %s", error)
+                        self._stopping.wait(RETRY_SECONDS)
+        except KbError as error:
+            _log.warning("changes are not looked for: %s", error)
+
+    def _works(self) -> bool:
+        if self._process is None or self._process.is_alive():
+            return self._process is not None
+        failed, self._process = bool(self._process.exitcode), None
+        if failed:
+            self._stopping.wait(RETRY_SECONDS)
+        return False
+
+    def _start(self) -> None:
+        self._line, theirs = get_context("spawn").Pipe()
+        self._process = get_context("spawn").Process(target=_catch_up, args=(theirs,), name="upkeep")
+        self._process.start()
+        theirs.close()
+
+
+def _catch_up(line: Connection) -> None:
+    """Catch up in a process of its own, for as long as its parent lives and something changes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; the parent ends this one
+    stopping = threading.Event()
+    threading.Thread(target=_end_with_parent, args=(line,), daemon=True).start()
+    now = settings()
+    start_log(now.log)
+    try:
+        with Library.open(now, elsewhere=True) as library:
+            keep_up(library, stopping, LINGER_SECONDS)
+    except KbError as error:
+        _log.warning("the index and what recurs could not be brought up to date: %s", error)
+        sys.exit(1)
+
+
+def _end_with_parent(line: Connection) -> None:
+    with contextlib.suppress(OSError, EOFError):
+        line.recv_bytes()
+    os._exit(0)  # what was being written is written again by the next one

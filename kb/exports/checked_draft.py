@@ -1,0 +1,49 @@
+"""Lay out what a check of a draft found, for the minutes: each claim with its measure, the closest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kb.core.model import FindingInContext
+from kb.exports.citations import beside
+from kb.exports.payloads import CheckedDraft, DraftMatch
+from kb.text.formatting import count_phrase
+
+CARE = (
+    "The draft was compared with this library and was not kept. The program judged what is nearly the same. It can be "
+    "wrong, so read both before you rely on a match. The library does not hold every review."
+)
+QUESTIONS = "Questions that earlier reviews on these themes asked or left open"
+
+
+@dataclass(frozen=True, slots=True)
+class MatchEntry:
+    """A match in words."""
+
+    measure: str
+    words: str
+    citation: str
+    why: str
+    status: str
+
+
+def summary(matter: CheckedDraft) -> str:
+    """Return in a sentence for how many findings of the draft something nearly the same is in the library."""
+    near = sum(any(each.measure == NEAR for each in one.matches) for one in matter.entries)
+    return f"{near} of {count_phrase(len(matter.entries), 'draft finding')} have an earlier finding nearly the same."
+
+
+NEAR, RELATED = "Nearly the same", "Related"
+
+
+def match_entry(one: DraftMatch) -> MatchEntry:
+    """Return a match in words."""
+    return MatchEntry(one.measure, one.words or one.holding.finding.text, beside(one.holding), one.why, one.status)
+
+
+def holdings(matter: CheckedDraft) -> Iterator[FindingInContext]:
+    """Yield every finding of the library that is cited."""
+    for one in matter.entries:
+        yield from (each.holding for each in one.matches)
+    yield from matter.asked

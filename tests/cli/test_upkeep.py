@@ -1,0 +1,72 @@
+"""One process keeps the index and what recurs up to date; those that serve only read."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from kb.app.library import Library
+from kb.cli.upkeep import UpkeepProcess, keep_up, prepare
+from kb.core.settings import Settings
+from search.port import Query
+from tests.papers import child_z, mr_v
+
+PATIENCE = 120.0  # seconds: other work may keep the processors busy
+
+
+@pytest.fixture
+def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
+    """A library that only reads, as a web process has it."""
+    monkeypatch.setenv("KB_DATA", str(tmp_path / "library"))
+    with Library.open(Settings(), elsewhere=True) as opened:
+        yield opened
+
+
+def wait_for(what: Callable[[], object]) -> bool:
+    end = time.monotonic() + PATIENCE
+    while not what():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def test_who_reads_says_that_what_is_newest_cannot_be_found_yet(reader: Library, tmp_path: Path) -> None:
+    reader.add([child_z(tmp_path)])
+    found = reader.search(Query("moves"))
+    assert found.total == 0
+    assert "brought up to date" in " ".join(found.notices)
+    assert reader.behind()
+    prepare(reader)
+    assert reader.search(Query("moves")).total > 0
+    assert not reader.behind()
+
+
+def test_changes_are_applied_as_they_come(reader: Library, tmp_path: Path) -> None:
+    stopping = threading.Event()
+    with Library.open(reader.settings, elsewhere=True) as other:
+        thread = threading.Thread(target=keep_up, args=(other, stopping))
+        thread.start()
+        try:
+            reader.add([child_z(tmp_path)])
+            assert wait_for(lambda: reader.search(Query("moves")).total)
+            reader.add([mr_v(tmp_path)])
+            assert wait_for(lambda: not reader.behind())
+            assert reader.threads()
+        finally:
+            stopping.set()
+            thread.join()
+
+
+def test_a_server_lets_a_process_of_its_own_catch_up(reader: Library, tmp_path: Path) -> None:
+    with UpkeepProcess(reader.settings) as upkeep:
+        reader.add([child_z(tmp_path), mr_v(tmp_path)])
+        assert wait_for(lambda: not reader.behind())
+        assert reader.threads()
+        process = upkeep._process
+        assert process is not None
+    assert not process.is_alive()

@@ -1,0 +1,83 @@
+"""A checked draft leaves as Word and PDF for the minutes, with questions for terms of reference, and is not kept."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from kb.app.library import Library
+from kb.app.open_questions import open_questions
+from kb.core.settings import Settings
+from tests.web import site
+
+DRAFT = "The Board should make sure that schools and health visitors attend core groups by March 2027."
+PAPERS = {
+    "a.md": """# Child A: serious case review
+
+Area: Northby
+Published: May 2013
+
+## Recommendations
+
+Recommendation 1: Schools and health visitors should attend core groups for children on protection plans.
+
+## Questions for the Board
+
+- How does the Board know that core groups are attended by schools and health visitors?
+""",
+    "b.md": """# Child B: safeguarding practice review
+
+Area: Northby
+Published: November 2019
+
+## Lessons
+
+- Why the school stopped coming to core groups could not be established by this review. Its records were lost.
+- The dentist had no appointment before June.
+""",
+}
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    for name, words in PAPERS.items():
+        (tmp_path / name).write_text(words, encoding="utf-8")
+    opened = Library.open(Settings(data=tmp_path / "data", search="memory:"))
+    opened.add([tmp_path / name for name in PAPERS])
+    return opened
+
+
+def test_what_earlier_reviews_asked_or_left_open_stands_for_the_terms_of_reference(library: Library) -> None:
+    drafted = [one.finding for one in library.check(DRAFT)]
+    words = [one.finding.text for one in open_questions(library, drafted)]
+    assert any("How does the Board know" in one for one in words)
+    assert any("could not be established" in one for one in words)
+    assert not any("dentist" in one for one in words)
+    strange = [one.finding for one in library.check("The vending machine was blue in colour.")]
+    assert open_questions(library, strange) == ()
+
+
+def test_a_checked_draft_is_downloaded_as_word_with_measure_match_and_questions(library: Library) -> None:
+    before = library.health()
+    with site.client(library) as http:
+        page = http.post("/check", data={"text": DRAFT}, headers={"content-type": "application/x-www-form-urlencoded"})
+        assert "Questions for your terms of reference" in page.text
+        assert 'formaction="/check.docx"' in page.text
+        answer = http.post("/check.docx", data={"text": DRAFT})
+    assert answer.headers["cache-control"] == "no-store"
+    words = zipfile.ZipFile(io.BytesIO(answer.content)).read("word/document.xml").decode()
+    (checked,) = library.check(DRAFT)
+    for said in (DRAFT, checked.headline, "How does the Board know", "Schools and health visitors should attend"):
+        assert said in words
+    assert library.health() == before
+
+
+def test_an_empty_draft_or_a_form_that_cannot_hold_it_is_refused_in_words(library: Library) -> None:
+    with site.client(library) as http:
+        assert http.post("/check.docx", data={"text": " "}).status_code == 400
+        answer = http.post("/check.csv", data={"text": DRAFT})
+        assert answer.status_code == 404
+        assert "cannot be had as csv" in answer.text

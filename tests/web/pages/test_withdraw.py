@@ -1,0 +1,54 @@
+"""Withdrawing by browser: what would go is shown first, and then it is gone everywhere, also from a backup restored."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from kb.app.library import Library
+from kb.core.access import AccountRole
+from search.port import Query
+from tests.web import site
+
+PASSWORD = "purple ladder onions"
+
+
+def test_a_review_is_withdrawn_after_a_preview_and_is_gone_everywhere_at_once(own: Library) -> None:
+    review = own.reviews()[0]
+    own_findings = [one.finding for one in own.findings(review=review.slug)]
+    document = own.documents(review.slug)[0]
+    with site.client(own) as http:
+        shown = http.get(f"/reviews/{review.slug}/withdraw").text
+        assert document.name in shown
+        refused = http.post(f"/reviews/{review.slug}/withdraw", data={"reason": "The family asked"})
+        assert (refused.status_code, "Tick the box" in refused.text) == (400, True)
+        assert own.review(review.slug)
+        began = time.monotonic()
+        done = http.post(f"/reviews/{review.slug}/withdraw", data={"reason": "The family asked", "sure": "yes"})
+        assert done.status_code == 200
+        for address in (
+            f"/reviews/{review.slug}",
+            f"/documents/{document.id}",
+            f"/findings/{own_findings[0].id}",
+            f"/documents/{document.id}/original",
+        ):
+            assert http.get(address).status_code == 410, address
+        assert time.monotonic() - began < 5
+        few = " ".join(own_findings[0].text.split()[:3])
+        assert own_findings[0].text not in http.get("/search", params={"q": few}).text
+        assert "The family asked" in http.get("/audit?act=withdraw").text
+    held = {hit.id for hit in own.search(Query()).hits}
+    assert not held & {one.id for one in own_findings}
+
+
+@pytest.mark.parametrize("role", ["editor", "reader"])
+def test_only_a_keeper_withdraws(own: Library, role: str) -> None:
+    own.accounts.add("kim", AccountRole.KEEPER, PASSWORD, "a test")
+    own.accounts.add("other", AccountRole(role), PASSWORD, "a test")
+    document = own.documents()[0]
+    with site.client(own) as http:
+        http.post("/sign-in", data={"name": "other", "password": PASSWORD})
+        answer = http.post(f"/documents/{document.id}/withdraw", data={"sure": "yes"})
+        assert answer.status_code == 403
+    assert own.document(document.id)

@@ -1,0 +1,115 @@
+"""Withdraw a document or a whole review: first what would go, then everywhere at once and for good."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kb.app.library import Library
+from kb.core.access import Permission
+from kb.core.errors import BadQuestion
+from kb.core.model import DocumentSummary
+from kb.vocabulary import labels
+from web import urls
+from web.access import needs, person_of
+from web.components.cards import readable_title
+from web.forms import read_form
+from web.page import Pages, render_page
+from web.request import PageRequest, ask
+from web.urls import Link
+
+pages = Pages()
+router = pages.router
+
+
+@dataclass(frozen=True, slots=True)
+class GoingDocument:
+    """A document that would go, with how much of it."""
+
+    title: str
+    name: str
+    findings: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawPage:
+    """What would go, or what has gone."""
+
+    title: str
+    action: str
+    back: Link
+    documents: tuple[GoingDocument, ...]
+    whole_review: bool
+    error: str = ""
+    done: bool = False
+
+
+@pages.page("/documents/{document}/withdraw", "withdraw.html", needs=Permission.WITHDRAW)
+def withdraw_document_page(ask: PageRequest) -> WithdrawPage:
+    """Show what would go with a document."""
+    return preview(ask.library, [ask.library.document(ask.path["document"])])
+
+
+@pages.page("/reviews/{review}/withdraw", "withdraw.html", needs=Permission.WITHDRAW)
+def withdraw_review_page(ask: PageRequest) -> WithdrawPage:
+    """Show what would go with a review."""
+    review = ask.library.review(ask.path["review"])
+    return preview(ask.library, list(ask.library.documents(review.slug)), review.slug)
+
+
+def preview(library: Library, going: list[DocumentSummary], slug: str = "", error: str = "") -> WithdrawPage:
+    """Say which documents would go; of a review all that it has."""
+    review = library.review(slug or going[0].review)
+    title = readable_title(review.title if slug else labels.document(going[0], review))
+    address = urls.review(slug) if slug else urls.document(going[0].id)
+    return WithdrawPage(
+        f"{'Error: ' if error else ''}Withdraw: {title}",
+        f"{address}/withdraw",
+        Link(title, address),
+        tuple(
+            GoingDocument(readable_title(labels.document(one, review)), one.name, one.findings, one.pages)
+            for one in going
+        ),
+        len(going) == len(library.documents(review.slug)),
+        error,
+    )
+
+
+@router.post("/documents/{document}/withdraw")
+@needs(Permission.WITHDRAW)
+async def withdraw_document(request: Request) -> Response:
+    """Withdraw a document."""
+    library = ask(request).library
+    held = await run_in_threadpool(library.document, ask(request).path["document"])
+    return await _withdraw(request, [held])
+
+
+@router.post("/reviews/{review}/withdraw")
+@needs(Permission.WITHDRAW)
+async def withdraw_review(request: Request) -> Response:
+    """Withdraw all documents of a review."""
+    library = ask(request).library
+    review = await run_in_threadpool(library.review, ask(request).path["review"])
+    going = await run_in_threadpool(library.documents, review.slug)
+    return await _withdraw(request, list(going), review.slug)
+
+
+async def _withdraw(request: Request, going: list[DocumentSummary], slug: str = "") -> Response:
+    form, library = await read_form(request), ask(request).library
+    value = await run_in_threadpool(preview, library, going, slug)
+    if form.get("sure") != "yes":
+        error = "Tick the box to say that you want to withdraw this."
+        value = await run_in_threadpool(preview, library, going, slug, error)
+        return render_page(request, "withdraw.html", value, 400)
+    reason, by = form.get("reason").strip()[:300], person_of(request).name
+    try:
+        await run_in_threadpool(library.withdraw_documents, [one.id for one in going], reason, by)
+    except BadQuestion as error:
+        value = await run_in_threadpool(preview, library, going, slug, str(error))
+        return render_page(request, "withdraw.html", value, 400)
+    gone = WithdrawPage(f"Withdrawn: {value.back.text}", "", value.back, value.documents, value.whole_review, done=True)
+    return render_page(request, "withdraw.html", gone)
