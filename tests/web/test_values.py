@@ -12,6 +12,7 @@ from kb.core.document import Block, Document, Role, TableCell
 from kb.core.errors import NotHeld
 from kb.core.model import FindingInContext
 from kb.text.reading_text import words_of
+from kb.vocabulary import quality
 from search.query import url
 from tests.web import shelf
 from web.components import cards
@@ -28,6 +29,7 @@ from web.pages import (
     recurrence,
     review,
     reviews,
+    sources,
     themes,
     threads,
     whats_new,
@@ -350,3 +352,14 @@ def test_a_label_is_cut_from_a_title_only_where_it_ends(own: Library, label: str
     held = holding(own, shelf.MUSIC)
     named = replace(held, finding=replace(held.finding, label=label, text=text))
     assert cards.title(named) == title
+
+
+def test_readers_are_told_how_right_each_theme_was_and_on_how_much(library: Library) -> None:
+    page = sources.themes_help(make_request(library))
+    known = quality.load()
+    rows = {row.theme.href.rsplit("/", 1)[1]: row for row in page.themes}
+    assert f"{known.findings:,} findings of {known.documents} documents" in page.measured
+    for slug, row in rows.items():
+        figures = known.of(slug)
+        assert row.labels == figures.labels
+        assert row.precision == ("" if figures.precision is None else f"{figures.precision:.0%}")

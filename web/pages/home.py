@@ -13,7 +13,6 @@ from kb.core.recurrence_values import ThemeCountsRow, ThemeTable
 from kb.text import formatting
 from web import urls
 from web.components import cards
-from web.components.charts import Spark, spark
 from web.page import Pages
 from web.pages.reviews import Menu, every_area, menu, type_label
 from web.pages.whats_new import newest_documents, title
@@ -42,7 +41,6 @@ class FrequentTheme:
     link: Link
     reviews: int
     noun: str  # "review", or "source" where inspections are counted with them
-    spark: Spark
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,5 +126,4 @@ def _often(ask: PageRequest, row: ThemeCountsRow, tallied: ThemeTable) -> Freque
         cards.theme_link(row.theme, ask.library.vocabulary),
         row.total_reviews,
         "source" if tallied.inspections else "review",
-        spark(tallied.columns, row.reviews),
     )

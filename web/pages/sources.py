@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kb.core.model import Means
 from kb.text.masking import mask
-from kb.vocabulary import Theme, Vocabulary
+from kb.vocabulary import Theme, Vocabulary, quality
 from web import urls
 from web.components import cards
 from web.page import Pages
@@ -67,6 +67,9 @@ class ThemeProvenance:
     model: int
     person: int
     unsure: int
+    labels: int  # findings of the measured sample that people gave this theme
+    precision: str  # of the findings given it there, the share that people agreed with: "95%"; "" where too few
+    recall: str  # of those that people gave it, the share that was found
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class ThemesHelpPage:
 
     title: str
     themes: tuple[ThemeProvenance, ...]
+    measured: str  # how right the themes are altogether, and on what sample, in a sentence or two
 
 
 @pages.page("/help/themes", "help_themes.html")
@@ -86,11 +90,37 @@ def themes_help(ask: PageRequest) -> ThemesHelpPage:
     return ThemesHelpPage(
         "How themes are found",
         tuple(sorted(rows, key=lambda row: (-row.findings, row.theme.text.casefold()))),
+        _quality_sentence(),
     )
+
+
+def _quality_sentence() -> str:
+    known = quality.load()
+    return (
+        f"On {known.findings:,} findings of {known.documents} documents that people had read and labelled, "
+        f"{_percent(known.precision)} of the themes given were right and {_percent(known.recall)} of those due were "
+        f"found. {known.how} Where fewer than {known.few} findings of the sample have a theme, no figure is given."
+    )
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else f"{share:.0%}"
 
 
 def _provenance(theme: Theme, found: Mapping[str, int], vocabulary: Vocabulary) -> ThemeProvenance:
     cue, model, person = (found.get(one.value, 0) for one in (Means.CUE, Means.MODEL, Means.PERSON))
     unsure = sum(found.values()) - cue - model - person
     link = cards.theme_link(theme.slug, vocabulary)
-    return ThemeProvenance(link, theme.definition, cue + model + person, cue, model, person, unsure)
+    known = quality.load().of(theme.slug)
+    return ThemeProvenance(
+        link,
+        theme.definition,
+        cue + model + person,
+        cue,
+        model,
+        person,
+        unsure,
+        known.labels,
+        _percent(known.precision),
+        _percent(known.recall),
+    )
