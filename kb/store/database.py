@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import time
 import zlib
@@ -22,6 +23,8 @@ BUSY_SECONDS = 5.0
 _SCRUB_SECONDS = 0.5  # of one try to empty the log, in which nobody else can write
 _PAUSE = 0.1  # between two tries
 _WRITER = 7_305_811_964_210_042  # the advisory lock's number on PostgreSQL; any number that is always the same
+
+_log = logging.getLogger("kb")
 
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",  # readers go on while one writes
@@ -161,7 +164,8 @@ def _engine(url: str) -> Engine:
             raise LibraryUnavailable(
                 f"KB_DATABASE names {parsed.get_backend_name()}; sqlite and postgresql are supported."
             )
-        engine = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite")
+        # what a statement was given may be words of a document or of a person: no error repeats it
+        engine = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite", hide_parameters=True)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise LibraryUnavailable(f"KB_DATABASE is not a database address that works here: {error}") from error
     if engine.dialect.name == "sqlite":
@@ -211,5 +215,9 @@ def _translate_errors() -> Iterator[None]:
                 f"The library's database cannot be opened ({complaint}). Check KB_DATA."
             ) from error
         if error.connection_invalidated or "connect" in complaint.lower():
-            raise LibraryUnavailable(f"The library's database does not answer: {complaint}") from error
+            # its complaint names host, port and user, which are the keeper's to know
+            _log.warning("the database does not answer: %s", complaint)
+            raise LibraryUnavailable(
+                "The library's database does not answer. Whoever keeps the library finds the reason in its log."
+            ) from error
         raise

@@ -107,8 +107,13 @@ def review_told_by_names(query: Query, found: Iterable[tuple[str, str]], vocabul
     """
     typed = [token for token in tokens(query.text) if token.word not in STOP_WORDS]
     known = theme_words(vocabulary).values
-    names = {token.word for token in typed if query.text[token.start].isupper() and stem(token.word) not in known}
-    if not typed or len(names) != len(typed) or len(names) > _MOST_NAMES or query.filters.get("review"):
+    names = {token.word for token in typed if query.text[token.start].isupper()}
+    if (
+        not any(stem(name) not in known for name in names)
+        or len(names) != len(typed)
+        or len(names) > _MOST_NAMES
+        or query.filters.get("review")
+    ):
         return ""
     telling = [slug for slug, text in found if any(names <= set(words(one)) for one in SENTENCE_GAP.split(text))]
     return telling[0] if len(set(telling)) == 1 else ""

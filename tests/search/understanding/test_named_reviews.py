@@ -100,6 +100,7 @@ def test_a_printed_number_is_indexed_and_a_letter_is_not() -> None:
     ("text", "slug"),
     [
         ("Otis and Wren", "r2"),
+        ("Mark and Olwen", "r3"),  # "mark" is a word of the field as well
         ("Wren", ""),  # two reviews speak of one
         ("otis and wren", ""),  # no names
         ("Otis and Wren school", ""),
@@ -107,5 +108,10 @@ def test_a_printed_number_is_indexed_and_a_letter_is_not() -> None:
     ],
 )
 def test_names_that_stand_together_in_one_review_tell_it(text: str, slug: str) -> None:
-    found = (("r1", "Wren was well. Neglect was seen."), ("r2", "Otis & Wren were not seen."), ("r2", "Otis was ill."))
+    found = (
+        ("r3", "Mark & Olwen moved."),
+        ("r1", "Wren was well. Neglect was seen."),
+        ("r2", "Otis & Wren were not seen."),
+        ("r2", "Otis was ill."),
+    )
     assert review_told_by_names(Query(text), found, VOCABULARY) == slug
