@@ -53,6 +53,7 @@ class Renewing:
         conflicts: list[str] = []
         seen = 0
         held = self._store.documents()
+        lacking = frozenset(self._store.incomplete())
         for document, reading in self._readings(held):
             if isinstance(reading, KbError):
                 troubles.append(f"{document.name}: {reading}")
@@ -65,7 +66,7 @@ class Renewing:
             found = list(_findings_changed(before, after, document))
             changes.extend(found)
             seen += len(after)
-            if not dry_run and (found or self._differs(document, reading)):
+            if not dry_run and (found or document.id in lacking or self._differs(document, reading)):
                 self._store.reread(document, reading)
         return ChangeReport(tuple(changes), len(held), seen, dry_run, tuple(troubles), tuple(conflicts))
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from kb.app.library import Library
-from kb.core.model import Answer, FindingInContext, Kind
+from kb.core.model import FindingInContext, Kind
 from kb.core.recurrence_values import ThreadStage
 from tests.recurrence.makers import make_holding
 from web import urls
@@ -27,8 +27,8 @@ class AnswersAndEchoes:
         self.again = again
         self.ids: Sequence[str] = ()
 
-    def all_answers(self) -> tuple[Answer, ...]:
-        return (Answer("asked", "done", "same number"), Answer("elsewhere", "done", "same number"))
+    def answered_of(self, ids: Sequence[str]) -> frozenset[str]:
+        return frozenset(ids) & {"asked", "elsewhere"}
 
     def found_again(self, ids: Sequence[str]) -> Mapping[str, int]:
         self.ids = ids
