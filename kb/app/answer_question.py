@@ -70,7 +70,10 @@ def answer_question(
     told = review_told_by_names(given.query, ((one.review.slug, one.finding.text) for one in shown), vocabulary)
     if narrow and told and not understood.reviews:
         return _within_review(understood, given.query, told, search)
-    understood = with_found(understood, results, _answer_signs(understood, results, shown, vocabulary, order))
+    # what a reader's own filters leave says nothing of the whole library
+    filtered = any(query.filters.values())
+    signs = AnswerSigns() if filtered else _answer_signs(understood, results, shown, vocabulary, order)
+    understood = with_found(understood, results, signs)
     results = replace(results, did_you_mean=understood.suggestion)
     if understood.nothing:
         closest = " These are the closest findings." if understood.unanswered and results.total else ""

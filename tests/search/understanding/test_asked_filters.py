@@ -41,8 +41,10 @@ class Shelf:
             found.append(SimpleNamespace(finding=finding, review=SimpleNamespace(title=one.title)))
         return cast(tuple[FindingInContext, ...], tuple(found))
 
-    def answer(self, text: str, *, narrow: bool = True) -> AnsweredQuestion:
-        return answer_question(Query(text), self.search, (), VOCABULARY, holdings=self.holdings, narrow=narrow)
+    def answer(self, text: str, *, narrow: bool = True, **filters: tuple[str, ...]) -> AnsweredQuestion:
+        return answer_question(
+            Query(text, filters=filters), self.search, (), VOCABULARY, holdings=self.holdings, narrow=narrow
+        )
 
 
 def entry(number: int, body: str, kind: str = "concern", themes: tuple[str, ...] = ()) -> IndexEntry:
@@ -101,6 +103,17 @@ def test_words_that_never_stand_together_are_told_first() -> None:
     assert apart.understood.unanswered
     assert apart.results.notices[0].startswith("Nothing in this library is about “lighthouse umbrellas”")
     assert not shelf.answer("lighthouse umbrellas").understood.unanswered
+
+
+def test_what_a_filter_leaves_says_nothing_of_the_whole_library() -> None:
+    shelf = Shelf(
+        entry(1, "The lighthouse stood near an umbrella shop.", kind="concern"),
+        entry(2, "The lighthouse keeper shared what he knew.", kind="lesson"),
+        entry(3, "Umbrellas were handed to the school.", kind="lesson"),
+    )
+    answer = shelf.answer("lighthouse umbrella shop", kind=("lesson",))
+    assert not answer.understood.unanswered
+    assert not any("Nothing in this library" in one for one in answer.results.notices)
 
 
 def test_a_correction_must_make_sense_beside_the_other_words() -> None:
