@@ -130,7 +130,7 @@ class Library(LibraryCases, LibraryUpkeep):
         self.accounts = Accounts(store)
         self.uploads = Uploads(settings, store, self.add)
         self._eraser = Eraser(store, engine, self._indexer)
-        self._doctor = Doctor(settings, store, engine, self._indexer)
+        self._doctor = Doctor(settings, store, engine, self._indexer, self._renewing)
 
     @classmethod
     def open(cls, settings: Settings, *, clock: Clock = utc_now, anew: bool = False, elsewhere: bool = False) -> Self:
