@@ -84,6 +84,11 @@ def correct_finding(key: str) -> str:
     return f"/findings/{quote(key, safe='')}/correct"
 
 
+def withdraw_finding(key: str) -> str:
+    """Return the address where a finding is withdrawn."""
+    return f"/findings/{quote(key, safe='')}/withdraw"
+
+
 def correct_document(key: str) -> str:
     """Return the address where it is corrected what is said of a document."""
     return f"{document(key)}/correct"

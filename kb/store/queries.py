@@ -92,7 +92,8 @@ class Queries:
     def _finding_or_moved(self, connection: Connection, finding_id: str) -> FindingInContext | None:
         """Return a finding, or the one that has taken its place."""
         found = findings.by_ids(connection, [finding_id])
-        for place in () if found else corrections.led_to(connection, "finding", finding_id):
+        gone = not found and ledger.is_withdrawn(connection, finding=finding_id)
+        for place in () if found or gone else corrections.led_to(connection, "finding", finding_id):
             found = found or findings.by_ids(connection, [place])
         return next((one.holding for one in found.values()), None)
 
