@@ -55,7 +55,7 @@ def show_withdrawal(library: Library, key: str, error: str = "") -> WithdrawFind
     held = library.finding(key)
     link = Link(formatting.place(held.finding, held.document), urls.document(held.document.id))
     answers = len(library.answers(held.finding.id))
-    goes = ["its page, and its place in search, themes, threads, counts, collections, downloads and the API"]
+    goes = ["its page, and its place in search, themes, recurring lessons, counts, collections and downloads"]
     goes += [f"{count_phrase(answers, 'link')} to what answers it"] if answers else []
     return WithdrawFindingPage(
         f"{'Error: ' if error else ''}Withdraw a finding",
