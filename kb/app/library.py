@@ -291,7 +291,7 @@ class Library(LibraryCases, LibraryUpkeep):
             kind = chosen.kinds[0] if chosen.kinds else ""
             table = self._recurring.theme_table(by, chosen.area, chosen.review_type, kind)
         else:
-            fitting = (held for held in self.findings() if chosen.fits(held))
+            fitting = (held for held in self.each_finding() if chosen.fits(held))
             table = by_theme(fitting, self.vocabulary, by, every=chosen.counts_all)
         return replace(table, rows=tuple(row for row in table.rows if theme is None or row.theme == theme))
 
