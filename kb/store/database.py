@@ -17,7 +17,7 @@ from sqlalchemy.pool import NullPool
 
 from kb.core.errors import BadQuestion, LibraryBusy, LibraryUnavailable
 from kb.store.locks import only_one
-from kb.store.tables import metadata
+from kb.store.tables import FULL_TEXT, metadata
 
 BUSY_SECONDS = 5.0
 _SCRUB_SECONDS = 0.5  # of one try to empty the log, in which nobody else can write
@@ -93,7 +93,7 @@ class Database:
         for whose end this waits so many seconds. Raises LibraryBusy while another process is writing.
         """
         if self.dialect != "sqlite":
-            self._scrub(f"VACUUM FULL {', '.join(metadata.tables)}", {})
+            self._scrub(f"VACUUM FULL {', '.join((*metadata.tables, FULL_TEXT))}", {})
             return True
         end = time.monotonic() + wait
         while True:
