@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, replace
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Self
+from typing import Self, TypeVar
 
 from ingest.files import discover
 from ingest.files.discover import CandidateFile, Copy
@@ -22,6 +22,7 @@ from ingest.readers import ending_of
 from ingest.sandbox.pool import ForkServer, Run, run_in_new_process
 from ingest.sandbox.reader import read_file
 from kb.app.enclosures import opened_enclosures
+from kb.app.manifest_changes import amend_by_manifest
 from kb.app.reports import ALREADY_HELD, KEPT, KEPT_WITH_NOTES, REFUSED, AddReport, Outcome, Progress
 from kb.core.document import Document, Note
 from kb.core.errors import DocumentWithdrawn, FileRefused, KbError, LibraryBusy, LibraryUnavailable
@@ -38,6 +39,7 @@ _INDEX_TIME_SHARE = 10  # updates of the index take at most this part of the tim
 _WRITER_PATIENCE = 120.0  # seconds to wait while other processes write
 
 CatchUp = Callable[[], object]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,19 @@ class Adding:
         except DocumentWithdrawn as withdrawn:
             return Outcome(seen.display_path, REFUSED, str(withdrawn), code="withdrawn")
         except AlreadyHeld as twin:
-            return Outcome(seen.display_path, ALREADY_HELD, str(twin), twin.held.id)
+            amended = self._amend(seen.display_path, stated, twin)
+            said = f"{twin} {amended}" if amended else str(twin)
+            return Outcome(seen.display_path, ALREADY_HELD, said, twin.held.id, amended=bool(amended))
+
+    def _amend(self, path: Path, stated: Metadata, twin: AlreadyHeld) -> str:
+        """Amend what is held of the same file by what its manifest says now; return what was changed.
+
+        A copy under another name changes nothing: two manifests that name one file each would undo one another.
+        """
+        if stated == Metadata() or not twin.same_bytes or discover.printable_name(path) != twin.held.name:
+            return ""
+        held = twin.held.id
+        return _patiently(lambda: amend_by_manifest(self._store, self._store.document(held), stated))
 
     def _keep_file(self, path: Path, stated: Metadata, brought: ReadFile) -> Outcome:
         with brought.done:
@@ -214,16 +228,19 @@ class Adding:
         )
 
     def _keep(self, reading: Reading, stated: Metadata, copy: Copy) -> DocumentSummary:
-        """Store a reading; wait while another process writes, for two may add at once. Raises LibraryBusy after
-        long.
-        """
-        end = time.monotonic() + _WRITER_PATIENCE
-        while True:
-            try:
-                return self._store.keep(reading, size=copy.size, stated=stated, original=copy.path)
-            except LibraryBusy:
-                if time.monotonic() > end:
-                    raise
+        """Store a reading. Raises AlreadyHeld, DocumentWithdrawn, LibraryBusy."""
+        return _patiently(lambda: self._store.keep(reading, size=copy.size, stated=stated, original=copy.path))
+
+
+def _patiently(write: Callable[[], T]) -> T:
+    """Write; wait while another process writes, for two may add at once. Raises LibraryBusy after long."""
+    end = time.monotonic() + _WRITER_PATIENCE
+    while True:
+        try:
+            return write()
+        except LibraryBusy:
+            if time.monotonic() > end:
+                raise
 
 
 def _cut_off(error: Exception, left: Sequence[CandidateFile]) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import stat
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
@@ -13,6 +14,7 @@ from ingest.sandbox.portable import ENFORCES_LIMITS
 from kb.app.backup import unfinished_backup
 from kb.app.index import Indexer
 from kb.app.reports import Diagnosis, Fault
+from kb.app.reprocess import Renewing
 from kb.core.document import NEEDS_OCR, NEEDS_OFFICE
 from kb.core.settings import Settings
 from kb.store import Store
@@ -32,15 +34,21 @@ _SQLITE_FAULTY, _SQLITE_MENDED = (3, 7, 0), ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 class Doctor:
     """Looks one library over."""
 
-    def __init__(self, settings: Settings, store: Store, engine: Engine, indexer: Indexer) -> None:
+    def __init__(self, settings: Settings, store: Store, engine: Engine, indexer: Indexer, renewing: Renewing) -> None:
         self._settings = settings
         self._store = store
         self._engine = engine
         self._indexer = indexer
+        self._renewing = renewing
+        self._checked_findings = _CHECKED_FINDINGS
 
-    def diagnose(self) -> Diagnosis:
-        """Make every check and return what they found. A check that cannot be made is itself a fault."""
-        checks = (
+    def diagnose(self, deep: bool = False) -> Diagnosis:
+        """Make every check and return what they found. A check that cannot be made is itself a fault.
+
+        With `deep` each original is read again and held to what is stored of it, and no finding's words are left out.
+        """
+        self._checked_findings = sys.maxsize if deep else _CHECKED_FINDINGS
+        checks: tuple[Callable[[], Iterable[Fault]], ...] = (
             self.versions,
             self.folder,
             self.sandbox,
@@ -52,6 +60,7 @@ class Doctor:
             self.audit,
             self.leftovers,
             self.unread_documents,
+            *((self.readings,) if deep else ()),
         )
         faults = [fault for check in checks for fault in _run_check(check)]
         return Diagnosis(tuple(faults), tuple(check.__name__ for check in checks))
@@ -200,7 +209,7 @@ class Doctor:
 
     def _words_of_index(self, ids: Sequence[str], remedy: str) -> Iterator[Fault]:
         """Hold the words of the index to those of the findings: of all, or in a large library of a spread sample."""
-        chosen = ids[:: max(1, -(-len(ids) // _CHECKED_FINDINGS))]
+        chosen = ids[:: max(1, -(-len(ids) // self._checked_findings))]
         wrong = differing_words(self._indexer.entries_of(chosen), self._engine)
         if wrong:
             findings = len(set().union(*wrong.values()))
@@ -221,6 +230,22 @@ class Doctor:
             yield from (hit.id for hit in hits)
             if len(hits) < _PAGE:
                 return
+
+    def readings(self) -> Iterator[Fault]:
+        """Whether titles, dates, findings and themes are what a reading of the originals gives."""
+        names = self._renewing.documents_read_otherwise()
+        if names:
+            yield Fault(
+                "readings",
+                False,
+                f"{len(names)} document(s) are held otherwise than their originals are read now: in title, date, "
+                "words, findings or themes. The readers or the vocabulary have changed since, or somebody changed the "
+                "database.",
+                "Look with `kb reprocess --dry-run`; `kb reprocess` stores what is read now, and what people decided "
+                "stays.",
+                len(names),
+                tuple(sorted(names)[:_EXAMPLES]),
+            )
 
     def check_withdrawals(self) -> Iterator[Fault]:
         """Whether anything of what was withdrawn is still here."""

@@ -130,7 +130,7 @@ class Library(LibraryCases, LibraryUpkeep):
         self.accounts = Accounts(store)
         self.uploads = Uploads(settings, store, self.add)
         self._eraser = Eraser(store, engine, self._indexer)
-        self._doctor = Doctor(settings, store, engine, self._indexer)
+        self._doctor = Doctor(settings, store, engine, self._indexer, self._renewing)
 
     @classmethod
     def open(cls, settings: Settings, *, clock: Clock = utc_now, anew: bool = False, elsewhere: bool = False) -> Self:
@@ -291,7 +291,7 @@ class Library(LibraryCases, LibraryUpkeep):
             kind = chosen.kinds[0] if chosen.kinds else ""
             table = self._recurring.theme_table(by, chosen.area, chosen.review_type, kind)
         else:
-            fitting = (held for held in self.findings() if chosen.fits(held))
+            fitting = (held for held in self.each_finding() if chosen.fits(held))
             table = by_theme(fitting, self.vocabulary, by, every=chosen.counts_all)
         return replace(table, rows=tuple(row for row in table.rows if theme is None or row.theme == theme))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kb.app.answer_question import AnsweredQuestion, answer_question
@@ -120,6 +120,11 @@ class LibraryContents:
     ) -> tuple[FindingInContext, ...]:
         """Return the findings that match all arguments given, ordered by document and place."""
         return self._store.findings(review, document, theme, kind)
+
+    def each_finding(self) -> Iterator[FindingInContext]:
+        """Yield every finding, ordered by document and place; those of one document at a time are in memory."""
+        for document in self._store.documents():
+            yield from self._store.findings(document=document.id)
 
     def findings_with_themes(self, themes: Iterable[str], least: int) -> tuple[FindingInContext, ...]:
         """Return the findings that have at least so many of these themes, ordered by document and place."""

@@ -95,9 +95,9 @@ class LibraryUpkeep(LibraryContents):
         self._upkeep.catch_up()
         return report
 
-    def doctor(self) -> Diagnosis:
+    def doctor(self, deep: bool = False) -> Diagnosis:
         """Check the library; each fault comes with its remedy."""
-        return self._doctor.diagnose()
+        return self._doctor.diagnose(deep)
 
     def back_up(self, to: Path) -> Backup:
         """Make a backup in a new folder under `to`. Raises BadQuestion, LibraryUnavailable."""

@@ -30,6 +30,7 @@ class Outcome:
     code: str = ""  # of a refusal, stable for machines
     findings: int = 0
     pages: int = 0
+    amended: bool = False  # an already held document, by what its manifest says now
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,10 @@ class AddReport:
             f"{self.count(ALREADY_HELD)} already held",
         )
         files = "1 file" if self.looked_at == 1 else f"{self.looked_at} files"
+        amended = sum(one.amended for one in self.outcomes)
+        changed = f", {amended} of them amended by a manifest" if amended else ""
         over = f" ({self.passed_over} temporary passed over)" if self.passed_over else ""
-        return f"{files} seen: {', '.join(parts)}{over}."
+        return f"{files} seen: {', '.join(parts)}{changed}{over}."
 
 
 Progress = Callable[[int, int, Outcome | None], None]

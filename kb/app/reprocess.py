@@ -70,6 +70,15 @@ class Renewing:
                 self._store.reread(document, reading)
         return ChangeReport(tuple(changes), len(held), seen, dry_run, tuple(troubles), tuple(conflicts))
 
+    def documents_read_otherwise(self) -> Sequence[str]:
+        """Return the names of documents of which a reading of the original gives other than is held."""
+        lacking = frozenset(self._store.incomplete())
+        return [
+            document.name
+            for document, reading in self._readings(self._store.documents())
+            if not isinstance(reading, KbError) and (document.id in lacking or self._differs(document, reading))
+        ]
+
     def _readings(self, held: Sequence[DocumentSummary]) -> Iterator[tuple[DocumentSummary, Reading | KbError]]:
         with (
             ReaderPool(many=len(held) > READERS_AT_ONCE) as desks,

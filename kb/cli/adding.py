@@ -47,7 +47,7 @@ def complain_of(report: AddReport) -> None:
 
 def worth_saying(outcome: Outcome) -> bool:
     """Whether a person should read of this file."""
-    return outcome.outcome in (REFUSED, KEPT_WITH_NOTES)
+    return outcome.amended or outcome.outcome in (REFUSED, KEPT_WITH_NOTES)
 
 
 def line(outcome: Outcome) -> str:
@@ -77,6 +77,7 @@ def as_record(report: AddReport) -> dict[str, object]:
                 "document": one.document_id,
                 "findings": one.findings,
                 "pages": one.pages,
+                "amended": one.amended,
                 "notes": one.notes,
             }
             for one in report.outcomes

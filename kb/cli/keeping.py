@@ -106,10 +106,13 @@ def reinstate(document: Annotated[str, typer.Argument(help="The id of a withdraw
     say(f"{document} may be added again.")
 
 
-def doctor(as_json: AsJson = False) -> None:
+def doctor(
+    deep: Annotated[bool, typer.Option("--deep", help="Read every original again and compare; takes long.")] = False,
+    as_json: AsJson = False,
+) -> None:
     """Look the library over; each fault comes with its remedy. Exit status 1 where something is wrong."""
     with library() as opened:
-        diagnosis = opened.doctor()
+        diagnosis = opened.doctor(deep)
     if as_json:
         say_json({"well": diagnosis.well, "checks": diagnosis.checks, "faults": diagnosis.faults})
     else:

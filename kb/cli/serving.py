@@ -66,7 +66,7 @@ def _load(folder: Path) -> None:
     with library() as opened, progress("Loading") as tell:
         report = opened.add([folder], tell)
     say(*(line(one) for one in report.outcomes if worth_saying(one)))
-    if report.looked_at != report.count(ALREADY_HELD):
+    if report.looked_at != report.count(ALREADY_HELD) or any(one.amended for one in report.outcomes):
         say(report.sentence)
     complain_of(report)
     if report.count(REFUSED) == report.looked_at > 0:

@@ -29,6 +29,9 @@ REVIEW, REPLACES, CHECKED = "review", "replaces", "checked"
 REVIEW_ABOUT = ("title", "review_type", "partnership", "area", "publisher", "published", "period")
 # of a finding or document: a person has seen that a later reading disagrees, and keeps the correction
 SETTLE = "settle"
+# where a value comes from that was not read
+MANIFEST = "manifest"  # and the person of corrections that a changed manifest makes
+PERSON = "a person"
 
 
 @dataclass(frozen=True, slots=True)

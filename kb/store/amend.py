@@ -31,7 +31,6 @@ from kb.core.model import (
 from kb.store import codec
 from kb.text.formatting import shorten
 
-PERSON = "a person"  # where a value was read that a person stated
 DECIDED = "a person decided"
 _MOST_SHOWN = 140  # characters of a finding in a sentence
 _COVERED = 0.5  # part of a finding's words that lie in another's, from which both are one place of the document
@@ -242,15 +241,20 @@ def _about(read: Metadata, holding: Iterable[Correction], work: _Amending) -> Me
     stated = read
     last = {one.field: one for one in holding if one.field in c.ABOUT}
     for field, one in last.items():
-        stated = replace(stated, **{field: StatedValue(str(one.value), PERSON) if one.value else None})
+        stated = replace(stated, **{field: StatedValue(str(one.value), _who(one)) if one.value else None})
         known = getattr(read, field)
         now = known.value if known else ""
         if now not in (one.before or "", one.value or ""):
             name = field.replace("_", " ")
             read_before = one.before or "nothing"
-            said = f"A person set the {name} to “{one.value}”, where “{read_before}” was read; now “{now}” is read"
+            set_to = f"{_who(one).capitalize()} set the {name} to “{one.value}”"
+            said = f"{set_to}, where “{read_before}” was read; now “{now}” is read"
             work.conflicts.append(Conflict(one, said, f"{field}:{now}"))
     return stated
+
+
+def _who(one: Correction) -> str:
+    return c.MANIFEST if one.person == c.MANIFEST else c.PERSON
 
 
 def with_value(finding: Finding, field: str, value: Any) -> Finding:

@@ -16,9 +16,10 @@ from kb.store import tables as t
 class AlreadyHeld(Exception):
     """The same bytes or the same text are in the library."""
 
-    def __init__(self, held: DocumentSummary) -> None:
+    def __init__(self, held: DocumentSummary, sha256: str) -> None:
         super().__init__(f"Already held as {held.name} (added {held.added[:10]}).")
         self.held = held
+        self.same_bytes = held.sha256 == sha256
 
 
 def insert(connection: Connection, held: DocumentSummary, reading: Reading, stated: Metadata) -> None:

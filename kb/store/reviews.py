@@ -7,18 +7,19 @@ import unicodedata
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from pathlib import PurePath
+from typing import Any
 
 from sqlalchemy import Connection, select
 
+from kb.core.corrections import MANIFEST, PERSON, REVIEW
 from kb.core.model import Metadata, Review, StatedValue, fingerprint
 from kb.store import codec, corrections
 from kb.store import tables as t
-from kb.store.amend import PERSON
 from kb.text.case_titles import known_title
 
 _LONGEST_SLUG = 80
 _FAR = {"overview-report": 0, "": 1, "unknown": 1, "executive-summary": 2}
-_TRUST = {PERSON: 0, "manifest": 1}  # before whatever was read
+_TRUST = {PERSON: 0, MANIFEST: 1}  # before whatever was read
 _FIELDS = ("review_type", "partnership", "area", "publisher", "period")
 
 
@@ -117,18 +118,28 @@ def select_review(connection: Connection, slug: str) -> Review | None:
 def refresh(connection: Connection, slug: str) -> None:
     """Make a review's row again from its documents; without documents it goes."""
     rows = connection.execute(
-        select(t.documents.c.about, t.documents.c.name)
+        select(t.documents.c.about, t.documents.c.name, t.documents.c.id)
         .where(t.documents.c.review == slug)
         .order_by(t.documents.c.number)
     ).all()
     if not rows:
         connection.execute(t.reviews.delete().where(t.reviews.c.slug == slug))
         return
-    review = compose_review(slug, [(codec.ABOUT.validate_json(about), name) for about, name in rows])
-    stated = {one.field: str(one.value or "") for one in corrections.of_review(connection, slug)}
+    review = compose_review(slug, [(codec.ABOUT.validate_json(about), name) for about, name, _ in rows])
+    given = _given_title(connection, slug, [one.id for one in rows])
+    stated = {"title": given} if given else {}
+    stated |= {one.field: str(one.value or "") for one in corrections.of_review(connection, slug)}
     review = replace(review, **stated)
     columns = {column.name: getattr(review, column.name) for column in t.reviews.columns}
     connection.execute(t.reviews.update().where(t.reviews.c.slug == slug).values(**columns))
+
+
+def _given_title(connection: Connection, slug: str, ids: Sequence[str]) -> str:
+    """Return the title that people gave a review which they made by moving all its documents there; "" for others."""
+    moves: dict[str, Any] = {one.document: one.value for one in corrections.of_field(connection, REVIEW)}
+    if any(one not in moves or moves[one]["slug"] != slug for one in ids):
+        return ""
+    return str(moves[ids[0]]["title"])
 
 
 def make(connection: Connection, slug: str, title: str) -> None:

@@ -157,7 +157,7 @@ class Store(CorrectedStore):
             raise DocumentWithdrawn(f"This document was withdrawn on {gone.at[:10]} and is not added again.")
         twin = documents.twin(connection, sha256, key)
         if twin:
-            raise AlreadyHeld(twin)
+            raise AlreadyHeld(twin, sha256)
 
     def refuse_known(self, sha256: str) -> None:
         """Raise AlreadyHeld or DocumentWithdrawn for a file that need not be read."""

@@ -193,3 +193,25 @@ def test_words_that_the_index_has_under_other_stems_are_found_and_reindexed(
     assert any(example.startswith("recorded: ") for example in fault.examples)
     library.reindex()
     assert faults(library) == {}
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE documents SET about = replace(about, 'Child Z', 'Child Q') WHERE about LIKE '%Child Z%'",
+        "UPDATE documents SET about = replace(about, '2021', '2011')",
+        "UPDATE tags SET theme = 'neglect' WHERE place = 0",
+    ],
+)
+def test_a_deep_look_finds_titles_dates_and_themes_that_no_original_gives(folder: Path, harm: str) -> None:
+    with Library.open(Settings(data=folder)) as library:
+        assert "readings" not in {fault.check for fault in library.doctor(deep=True).faults}
+    connection = sqlite3.connect(folder / "library.sqlite3")
+    assert connection.execute(harm).rowcount
+    connection.commit()
+    connection.close()
+    with Library.open(Settings(data=folder)) as library:
+        found = {fault.check: fault for fault in library.doctor(deep=True).faults}
+        assert "kb reprocess" in found["readings"].remedy
+        library.reread()
+        assert "readings" not in {fault.check for fault in library.doctor(deep=True).faults}

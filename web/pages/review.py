@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.core.case_values import PersonInCase
+from kb.core.corrections import MANIFEST, PERSON
 from kb.core.document import Note
 from kb.core.model import DocumentSummary, FindingInContext, Kind, Metadata, Review
 from kb.core.recurrence_values import FollowUp
@@ -251,8 +252,10 @@ def _fact(ask: PageRequest, name: str, field: str, about: Metadata) -> ReviewFac
 
 def read_from(where: str) -> str:
     """Say in words where a piece of metadata comes from."""
-    if where == "manifest":
+    if where == MANIFEST:
         return "entered when the document was added"
+    if where == PERSON:
+        return "entered by the keeper"
     return f"read from the document ({where})" if where else "read from the document"
 
 
