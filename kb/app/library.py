@@ -43,6 +43,7 @@ from kb.app.reports import (
 )
 from kb.app.reprocess import Renewing
 from kb.app.review_cases import ReviewCases
+from kb.app.rows_and_index import engine_location, open_store
 from kb.app.timelines import Timelines
 from kb.app.topic import Topic
 from kb.app.upkeep import Upkeep
@@ -143,8 +144,8 @@ class Library(LibraryCases, LibraryUpkeep):
         missing or empty are refused, unless a new one is to be made for them (`anew`), to be filled by `rebuild`.
         """
         vocabulary = load(settings.vocabulary)
-        store = Store.open(settings.database_url, settings.data, clock, anew=anew)
-        engine = open_engine(_location(settings), vocabulary, settings.query_seconds)
+        store = open_store(settings, clock, anew=anew)
+        engine = open_engine(engine_location(settings), vocabulary, settings.query_seconds)
         library = cls(settings, vocabulary, store, engine, elsewhere=elsewhere)
         library._adding.tidy()
         tidy(settings.data)
@@ -404,12 +405,3 @@ class Library(LibraryCases, LibraryUpkeep):
     def verdicts(self, finding_id: str) -> Mapping[str, Verdict]:
         """Return people's verdicts on a finding and others, by the other's id, newest first."""
         return self._store.verdicts_of(finding_id)
-
-
-def _location(settings: Settings) -> str | Path:
-    """Return the location of the engine, as `open_engine` takes it."""
-    if settings.search == "whoosh":
-        return settings.data / "index"
-    if settings.search == "postgres":
-        return settings.database_url
-    return settings.search

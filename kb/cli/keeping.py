@@ -96,7 +96,10 @@ def withdraw(
     """Take a document down: it shows nowhere, its words leave the files, and it is refused when it comes again."""
     with library() as opened:
         opened.withdraw(document, reason, operator())
+        on_server = opened.settings.database.startswith("postgresql") and not opened.settings.database_rewrite
     say(f"{document} is withdrawn. Backups made before still hold it.")
+    if on_server:
+        say("The database server may hold bytes of its words in its files until it writes others there.")
 
 
 def reinstate(document: Annotated[str, typer.Argument(help="The id of a withdrawn document.")]) -> None:

@@ -27,6 +27,36 @@ class Settings(BaseSettings):
     database: str = Field(
         default="", description="SQLAlchemy URL. Empty means an SQLite file in KB_DATA, which needs no server."
     )
+    database_connect_seconds: float = Field(
+        default=5.0,
+        ge=0,
+        description="Longest to wait for PostgreSQL to take a connection, so that a page says soon that it does not "
+        "answer; 0 for no limit.",
+    )
+    database_read_seconds: float = Field(
+        default=60.0,
+        ge=0,
+        description="Longest that one statement that reads may take on PostgreSQL. Pages need far less; what recurs is "
+        "worked out from all findings, which are read at once. 0 for no limit.",
+    )
+    database_write_seconds: float = Field(
+        default=300.0,
+        ge=0,
+        description="Longest that one statement that writes may take on PostgreSQL: an upgrade may change a whole "
+        "table. 0 for no limit.",
+    )
+    database_lock_seconds: float = Field(
+        default=5.0,
+        gt=0,
+        description="Longest to wait for another who writes, or on PostgreSQL holds a table, before the library says "
+        "that it is busy.",
+    )
+    database_rewrite: bool = Field(
+        default=False,
+        description="Whether a withdrawal has PostgreSQL rewrite whole tables, so that no byte of the words stays in "
+        "them; off, since nobody can read or write meanwhile. Without it the bytes stay, found by no question, until "
+        "the server writes others there.",
+    )
     search: str = Field(
         default="whoosh",
         description="Search engine: 'whoosh' (files in KB_DATA), 'memory:' (tests) or 'postgres' (the database's own).",

@@ -15,6 +15,7 @@ from kb.store.linking import LinkedFinding, LinkedReview
 from kb.store.locks import only_one
 from kb.store.recurrence import UNSURE, LinkedThread, LinkingMark
 from kb.store.reviews import slugify
+from kb.store.server import ServerLimits
 from kb.store.store import Store, utc_now
 from kb.store.withdrawals import FILE as TAKEDOWNS
 
@@ -35,6 +36,7 @@ __all__ = [
     "LinkedReview",
     "LinkedThread",
     "LinkingMark",
+    "ServerLimits",
     "Store",
     "Withdrawal",
     "only_one",

@@ -13,16 +13,22 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import NullPool
 
-from kb.core.errors import BadQuestion, LibraryBusy, LibraryUnavailable
+from kb.core.errors import BadQuestion, KbError, LibraryBusy, LibraryUnavailable
+from kb.store import server
 from kb.store.locks import only_one
+from kb.store.server import ServerLimits
 from kb.store.tables import FULL_TEXT, metadata
 
 BUSY_SECONDS = 5.0
 _SCRUB_SECONDS = 0.5  # of one try to empty the log, in which nobody else can write
 _PAUSE = 0.1  # between two tries
 _WRITER = 7_305_811_964_210_042  # the advisory lock's number on PostgreSQL; any number that is always the same
+
+_BUSY = "Another process is writing to this library. Try again in a moment."
+_FULL = "The disk is full: what was just to be kept was not kept. Free some space and try again."
 
 _log = logging.getLogger("kb")
 
@@ -40,12 +46,13 @@ _PRAGMAS = (
 class Database:
     """Transactions on the database of one library."""
 
-    def __init__(self, url: str, folder: Path, wait: float = BUSY_SECONDS) -> None:
+    def __init__(self, url: str, folder: Path, wait: float = BUSY_SECONDS, limits: ServerLimits | None = None) -> None:
         """Connect lazily to `url`. Raises LibraryUnavailable where the URL makes no sense."""
         self._folder = folder
         self._lock_file = folder / "writing.lock"
         self._wait = wait
-        self.engine = _engine(url)
+        self._limits = limits or ServerLimits()
+        self.engine = _engine(url, self._limits, wait)
         self.dialect = self.engine.dialect.name
 
     @contextmanager
@@ -83,19 +90,19 @@ class Database:
             try:
                 yield
             finally:
-                connection.execute(text("SELECT pg_advisory_unlock(:number)"), {"number": number})
-                connection.commit()
+                _unlock(connection, number)
 
     def scrub(self, wait: float = BUSY_SECONDS) -> bool:
         """Take deleted words out of the files as well as out of the tables.
 
-        Return whether they are gone: on SQLite not while another connection still reads an older state of the library,
-        for whose end this waits so many seconds. Raises LibraryBusy while another process is writing.
+        Return whether that was done: not while another connection still reads an older state of the library, for whose
+        end this waits so many seconds. Raises LibraryBusy while another process is writing. On a server nothing finds
+        the words any more, but their bytes stay in its files until others are written there, unless the limits ask for
+        tables to be rewritten.
         """
-        if self.dialect != "sqlite":
-            self._scrub(f"VACUUM FULL {', '.join((*metadata.tables, FULL_TEXT))}", {})
-            return True
         end = time.monotonic() + wait
+        if self.dialect != "sqlite":
+            return self._vacuum(end)
         while True:
             answer = self._scrub("PRAGMA wal_checkpoint(TRUNCATE)", {"timeout": _SCRUB_SECONDS})
             # busy, pages in the log, pages copied; the log is emptied only where nothing was busy
@@ -105,10 +112,31 @@ class Database:
                 return False
             time.sleep(_PAUSE)
 
-    def _scrub(self, statement: str, options: dict[str, Any]) -> Sequence[Any] | None:
-        # a connection of its own: neither statement may stand in a transaction
+    def _vacuum(self, end: float) -> bool:
+        with self._outside_transactions({}) as connection:
+            moment = server.moment_now(connection)
+            while server.read_before(connection, moment):
+                if time.monotonic() >= end:
+                    return False
+                time.sleep(_PAUSE)
+            how = "FULL" if self._limits.rewrite else "INDEX_CLEANUP ON"
+            connection.exec_driver_sql(f"VACUUM ({how}) {', '.join((*metadata.tables, FULL_TEXT))}")
+        return True
+
+    @contextmanager
+    def _outside_transactions(self, options: dict[str, Any]) -> Iterator[Connection]:
+        # a connection of its own, since some statements may not stand in a transaction
+        patient = ServerLimits(self._limits.connect, read=0)
+        if self.dialect != "sqlite":
+            options = server.connect_arguments(self.engine.url.get_driver_name(), patient)
         engine = create_engine(self.engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=options)
-        with _translate_errors(), self._write_lock(), engine.connect() as connection:
+        if self.dialect != "sqlite":
+            _limit(engine, patient, self._wait)
+        with _translate_errors(), engine.connect() as connection:
+            yield connection
+
+    def _scrub(self, statement: str, options: dict[str, Any]) -> Sequence[Any] | None:
+        with self._write_lock(), self._outside_transactions(options) as connection:
             answer = connection.exec_driver_sql(statement)
             return answer.first() if answer.returns_rows else None
 
@@ -121,9 +149,7 @@ class Database:
         """Write a whole copy of the rows to a new file at `to`, as they are at one moment. Raises BadQuestion."""
         if self.dialect != "sqlite":
             raise BadQuestion("The rows are in PostgreSQL: back them up with pg_dump, and KB_DATA with your files.")
-        # a connection of its own: the statement may not stand in a transaction
-        engine = create_engine(self.engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-        with _translate_errors(), engine.connect() as connection:
+        with self._outside_transactions({}) as connection:
             connection.exec_driver_sql("VACUUM INTO ?", (str(to),))
 
     def sqlite_version(self) -> tuple[int, ...]:
@@ -153,11 +179,24 @@ class Database:
     def _alone_on_server(self, connection: Connection) -> None:
         if self.dialect == "sqlite":
             return
-        connection.execute(text(f"SET LOCAL lock_timeout = '{int(self._wait * 1000)}ms'"))
+        connection.execute(text(f"SET LOCAL statement_timeout = {server.milliseconds(self._limits.write)}"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _WRITER})
 
 
-def _engine(url: str) -> Engine:
+def _limit(engine: Engine, limits: ServerLimits, wait: float) -> None:
+    event.listen(engine, "do_connect", server.connect)
+    event.listen(engine, "connect", lambda connection, _record: server.limit_session(connection, limits, wait))
+
+
+def _unlock(connection: Connection, number: int) -> None:
+    try:
+        connection.execute(text("SELECT pg_advisory_unlock(:number)"), {"number": number})
+        connection.commit()
+    except DBAPIError:
+        connection.invalidate()  # and the lock ends with it: a pooled connection would hold it for ever
+
+
+def _engine(url: str, limits: ServerLimits, wait: float) -> Engine:
     try:
         parsed = make_url(url)
         if parsed.get_backend_name() not in ("sqlite", "postgresql"):
@@ -165,12 +204,23 @@ def _engine(url: str) -> Engine:
                 f"KB_DATABASE names {parsed.get_backend_name()}; sqlite and postgresql are supported."
             )
         # what a statement was given may be words of a document or of a person: no error repeats it
-        engine = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite", hide_parameters=True)
+        if parsed.get_backend_name() == "sqlite":
+            engine = create_engine(parsed, hide_parameters=True)
+        else:
+            engine = create_engine(
+                parsed,
+                pool_pre_ping=True,  # a connection that the server ended is made again before it is used
+                pool_timeout=limits.connect or BUSY_SECONDS,
+                hide_parameters=True,
+                connect_args=server.connect_arguments(parsed.get_driver_name(), limits),
+            )
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise LibraryUnavailable(f"KB_DATABASE is not a database address that works here: {error}") from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        _limit(engine, limits, wait)
     return engine
 
 
@@ -192,32 +242,57 @@ def _translate_errors() -> Iterator[None]:
     """Turn a database's complaint into ours."""
     try:
         yield
+    except PoolTimeout as error:
+        raise LibraryBusy("All connections to the library's database are in use. Try again in a moment.") from error
     except DBAPIError as error:
-        complaint = str(error.orig)
-        if any(sign in complaint for sign in ("database is locked", "55P03", "lock timeout")):
-            raise LibraryBusy("Another process is writing to this library. Try again in a moment.") from error
-        if any(sign in complaint for sign in ("disk is full", "53100", "No space left")):
-            raise LibraryUnavailable(
-                "The disk is full: what was just to be kept was not kept. Free some space and try again."
-            ) from error
-        if any(sign in complaint for sign in ("malformed", "not a database")):
-            raise LibraryUnavailable(
-                f"The library's database is damaged ({complaint}). Move its file aside, but keep it; then run "
-                "`kb restore` with a backup or, where there is none, `kb rebuild`, which reads the originals again."
-            ) from error
-        if "disk I/O error" in complaint:
-            raise LibraryUnavailable(
-                "The library's database could not be read or written (disk I/O error): the disk may be full or "
-                "failing. Make room or look at the disk, then try again; nothing was changed."
-            ) from error
-        if any(sign in complaint for sign in ("readonly database", "unable to open")):
-            raise LibraryUnavailable(
-                f"The library's database cannot be opened ({complaint}). Check KB_DATA."
-            ) from error
-        if error.connection_invalidated or "connect" in complaint.lower():
-            # its complaint names host, port and user, which are the keeper's to know
-            _log.warning("the database does not answer: %s", complaint)
-            raise LibraryUnavailable(
-                "The library's database does not answer. Whoever keeps the library finds the reason in its log."
-            ) from error
-        raise
+        if "sqlite" not in type(error.orig).__module__:
+            # what a server says may hold its address, or words of the rows: neither is handed on, not even as a cause
+            raise _server_fault(error) from None
+        ours = _sqlite_fault(str(error.orig))
+        if ours is None:
+            raise
+        raise ours from error
+
+
+def _sqlite_fault(complaint: str) -> KbError | None:
+    if "database is locked" in complaint:
+        return LibraryBusy(_BUSY)
+    if "disk is full" in complaint:
+        return LibraryUnavailable(_FULL)
+    if any(sign in complaint for sign in ("malformed", "not a database")):
+        return LibraryUnavailable(
+            f"The library's database is damaged ({complaint}). Move its file aside, but keep it; then run "
+            "`kb restore` with a backup or, where there is none, `kb rebuild`, which reads the originals again."
+        )
+    if "disk I/O error" in complaint:
+        return LibraryUnavailable(
+            "The library's database could not be read or written (disk I/O error): the disk may be full or "
+            "failing. Make room or look at the disk, then try again; nothing was changed."
+        )
+    if any(sign in complaint for sign in ("readonly database", "unable to open")):
+        return LibraryUnavailable(f"The library's database cannot be opened ({complaint}). Check KB_DATA.")
+    return None
+
+
+def _server_fault(error: DBAPIError) -> KbError:
+    code = server.code(error)
+    if code == server.LOCK_TAKEN:
+        return LibraryBusy(_BUSY)
+    if code == server.DISK_FULL:
+        return LibraryUnavailable(_FULL)
+    if code == server.OUT_OF_TIME:
+        return LibraryUnavailable(
+            "The library's database took too long and was stopped; nothing was changed. Try again; where it happens "
+            "again, whoever keeps the library can allow it more time (KB_DATABASE_READ_SECONDS, "
+            "KB_DATABASE_WRITE_SECONDS)."
+        )
+    if server.does_not_answer(error):
+        _log.warning("the database does not answer (%s)", code or type(error.orig).__name__)
+        return LibraryUnavailable(
+            "The library's database does not answer. Whoever keeps the library finds the reason in the server's log."
+        )
+    _log.error("the database refused a statement (%s): %s", code, error.statement)
+    return LibraryUnavailable(
+        f"The library's database refused what it was asked (PostgreSQL's code {code or 'unknown'}); nothing was "
+        "changed. Whoever keeps the library finds the reason in the server's log."
+    )

@@ -40,6 +40,7 @@ from kb.store.ledger import Withdrawal
 from kb.store.linking import LinkingTables
 from kb.store.originals import Originals
 from kb.store.recurrence import Recurrences
+from kb.store.server import ServerLimits
 from kb.store.withdrawals import Takedown
 
 
@@ -60,11 +61,21 @@ class Store(CorrectedStore):
         self.linking_tables = LinkingTables(database)
 
     @classmethod
-    def open(cls, url: str, folder: Path, clock: Clock = utc_now, *, anew: bool = False) -> Self:
+    def open(
+        cls,
+        url: str,
+        folder: Path,
+        clock: Clock = utc_now,
+        *,
+        anew: bool = False,
+        wait: float = BUSY_SECONDS,
+        limits: ServerLimits | None = None,
+    ) -> Self:
         """Open the library in `folder` with its rows at `url`, making or migrating both. Raises LibraryUnavailable,
         LibraryBusy.
 
-        Originals without rows are no new library and are refused, unless the rows are to be made `anew`.
+        Originals without rows are no new library and are refused, unless the rows are to be made `anew`. `wait` is how
+        long to wait for another who writes, `limits` how long a server may take.
         """
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -72,7 +83,7 @@ class Store(CorrectedStore):
             raise LibraryUnavailable(
                 f"The library's folder {folder} cannot be made: {error.strerror}. Set KB_DATA."
             ) from error
-        store = cls(Database(url, folder), folder, clock)
+        store = cls(Database(url, folder, wait, limits), folder, clock)
         try:
             if not anew:
                 store._refuse_lost_rows()

@@ -7,24 +7,31 @@ BM25 ("bm25f" is not among the capabilities).
 from __future__ import annotations
 
 import json
-import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from typing import Any, NoReturn
 
-import pg8000.dbapi
 from pg8000.exceptions import DatabaseError, InterfaceError
 
-from kb.core.errors import BadQuestion, LibraryUnavailable
+from kb.core.errors import LibraryUnavailable
 from kb.vocabulary import Vocabulary
 from search import limits
 from search.comparing import entries_by_stem
 from search.engines.postgresql import schema as tables
 from search.engines.postgresql.conditions import Condition, ConditionBuilder, join_conditions, within
+from search.engines.postgresql.connection import (
+    GONE,
+    WRITE_SECONDS,
+    connect,
+    fault_code,
+    milliseconds,
+    rewrites_files,
+    schema_name,
+    translate_fault,
+)
 from search.engines.postgresql.schema import PUT, TABLES, clean, row
 from search.facets import in_order
 from search.making import made_by
@@ -42,8 +49,6 @@ _ORDERS = {
     "recurring": "recurring DESC, ",
 }
 _BATCH = 500  # entries put in one statement
-_NAME = re.compile(r"[a-z_][a-z0-9_]{0,40}")
-_CANCELLED = "57014"  # PostgreSQL's code for a statement that ran out of time
 _KNOWS_MAKER = "SELECT 1 FROM pg_attribute WHERE attrelid = 'state'::regclass AND attname = 'made_by'"
 Row = Sequence[Any]  # what the driver hands out
 
@@ -76,7 +81,7 @@ class PostgresEngine:
         self._address = address
         self._lock = threading.Lock()  # the driver's connections serve one thread at a time
         self._held = GenerationState()
-        self._connection = _connect(address, seconds)
+        self._connection = connect(address, seconds)
         with self._writing() as run:
             for statement in TABLES:
                 run(statement)
@@ -101,14 +106,19 @@ class PostgresEngine:
             self._advance(run, mark)
 
     def drop(self, ids: Sequence[str], mark: int) -> None:
-        """Remove entries, and rewrite the table's files so that their words are gone from the disk too."""
+        """Remove entries, and free their rows: no question finds them, but their bytes stay in the table's files until
+        others are written there. With rewrite=yes in the address the files are rewritten, while nobody can ask.
+        """
         with self._writing() as run:
             self._delete(run, list(ids))
             self._advance(run, mark)
         with self._exclusive_connection() as connection:
             connection.autocommit = True
             try:
-                connection.cursor().execute("VACUUM FULL entries")
+                cursor = connection.cursor()
+                cursor.execute(f"SET statement_timeout = {int(WRITE_SECONDS * 1000)}")
+                cursor.execute(f"VACUUM ({'FULL' if rewrites_files(self._address) else 'INDEX_CLEANUP ON'}) entries")
+                cursor.execute(f"SET statement_timeout = {milliseconds(self.seconds)}")
             finally:
                 connection.autocommit = False
 
@@ -285,21 +295,25 @@ class PostgresEngine:
         with self._lock:
             try:
                 yield self._connection
-            except InterfaceError as fault:
-                # The server went away; the next question finds a new connection or says why not.
-                self._connection = _connect(self._address, self.seconds)
-                raise LibraryUnavailable(
-                    "The connection to the PostgreSQL server was lost. Please ask again."
-                ) from fault
+            except InterfaceError:
+                self._connect_again()
             except DatabaseError as fault:
-                raise _ours(fault) from fault
+                if fault_code(fault).startswith(GONE):
+                    self._connect_again()
+                # what the server says may hold words of entries: it is not handed on, not even as a cause
+                raise translate_fault(fault) from None
+
+    def _connect_again(self) -> NoReturn:
+        # the next question finds a new connection, or is told why not
+        self._connection = connect(self._address, self.seconds)
+        raise LibraryUnavailable("The connection to the PostgreSQL server was lost. Please ask again.") from None
 
     @contextmanager
     def _writing(self) -> Iterator[RunStatement]:
         """Run statements that are kept together or not at all."""
         with self._exclusive_connection() as connection, _transaction(connection):
             run = RunStatement(connection)
-            run("SET LOCAL statement_timeout = 0")
+            run(f"SET LOCAL statement_timeout = {milliseconds(WRITE_SECONDS)}")
             yield run
 
     @contextmanager
@@ -338,50 +352,10 @@ def _transaction(connection: Any) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        connection.rollback()
+        with suppress(InterfaceError, DatabaseError):  # of a connection that is lost nothing is kept anyway
+            connection.rollback()
         raise
     connection.commit()
-
-
-def _ours(fault: DatabaseError) -> Exception:
-    told = fault.args[0] if fault.args else ""
-    if isinstance(told, dict) and told.get("C") == _CANCELLED:
-        return BadQuestion(limits.TOO_LONG)
-    return LibraryUnavailable(
-        f"The PostgreSQL server could not answer: {told.get('M', told) if isinstance(told, dict) else told}"
-    )
-
-
-def _schema(address: str) -> str:
-    """Return the name of the schema to use. Raises LibraryUnavailable where it is none."""
-    schema = parse_qs(urlsplit(address).query).get("schema", ["kb_search"])[-1]
-    if not _NAME.fullmatch(schema):
-        raise LibraryUnavailable(
-            f"{schema!r} cannot be the name of a schema. Use small letters, figures and underscores."
-        )
-    return schema
-
-
-def _connect(address: str, seconds: float) -> Any:
-    """Return a connection whose statements end after `seconds`. Raises LibraryUnavailable."""
-    parts, schema = urlsplit(address), _schema(address)
-    try:
-        connection = pg8000.dbapi.connect(
-            user=unquote(parts.username or "postgres"),
-            password=unquote(parts.password) if parts.password else None,
-            host=parts.hostname or "localhost",
-            port=parts.port or 5432,
-            database=unquote(parts.path.lstrip("/")) or None,
-        )
-        cursor = connection.cursor()
-        cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
-        cursor.execute(f"SET search_path TO {schema}")
-        cursor.execute(f"SET statement_timeout = {max(1, int(seconds * 1000))}")
-        cursor.execute("SET client_min_messages = warning")
-        connection.commit()
-    except (InterfaceError, DatabaseError, ValueError) as fault:
-        raise LibraryUnavailable(f"The PostgreSQL server of KB_SEARCH cannot be used: {fault}") from fault
-    return connection
 
 
 def open_engine(location: str, vocabulary: Vocabulary, seconds: float = limits.SECONDS) -> PostgresEngine:
@@ -391,7 +365,7 @@ def open_engine(location: str, vocabulary: Vocabulary, seconds: float = limits.S
 
 def forget(location: str) -> None:
     """Remove all that the engine at `location` keeps in the database."""
-    connection = _connect(location, limits.SECONDS)
-    connection.cursor().execute(f"DROP SCHEMA {_schema(location)} CASCADE")
+    connection = connect(location, limits.SECONDS)
+    connection.cursor().execute(f"DROP SCHEMA {schema_name(location)} CASCADE")
     connection.commit()
     connection.close()

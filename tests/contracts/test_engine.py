@@ -26,7 +26,7 @@ from search.comparing import differing_words
 from tests.search.makers import AREAS, KINDS, THEMES, WORDS, entry, library, vocabulary
 
 VOCABULARY = vocabulary()
-SERVERS = {"postgres": "KB_TEST_POSTGRES", "opensearch": "KB_TEST_OPENSEARCH"}
+SERVERS = {"postgres": "KB_TEST_POSTGRES"}
 NAMES = sorted(m.name for m in pkgutil.iter_modules(search.engines.__path__) if not m.name.startswith("_"))
 ENGINES = [name for name in NAMES if hasattr(import_module(f"search.engines.{name}"), "open_engine")]
 
@@ -37,9 +37,8 @@ def location(name: str, folder: Path) -> str:
         return "memory:" if name == "memory" else str(folder / "index")
     address = os.environ.get(SERVERS[name], "")
     if not address:
-        opt_in = "opt-in: " if name == "opensearch" else ""
-        pytest.skip(f"{opt_in}set {SERVERS[name]} to the address of a server to test {name} on it")
-    return f"{address}?{'schema' if name == 'postgres' else 'index'}=kb_test_{uuid4().hex[:12]}"
+        pytest.skip(f"set {SERVERS[name]} to the address of a server to test {name} on it")
+    return f"{address}?schema=kb_test_{uuid4().hex[:12]}"
 
 
 @contextmanager

@@ -1,1 +1,0 @@
-"""What OpenSearch is sent: bodies of requests as values, and the connection that sends them."""
