@@ -91,7 +91,7 @@ def _search_texts(question: str, page: int, size: int, *, as_json: bool) -> None
     with library() as opened:
         found = opened.find_texts(question, page, size)
         named = [(one, opened.document(one.document)) for one in found.texts]
-        said = {place: _said(place.text, found.highlights) for one in found.texts for place in one.pages}
+        said = {place: _best_sentences(place.text, found.highlights) for one in found.texts for place in one.pages}
     if as_json:
         texts = [
             {
@@ -111,7 +111,7 @@ def _search_texts(question: str, page: int, size: int, *, as_json: bool) -> None
         say(*(f"    {f'page {place.page}: ' if place.page else ''}{said[place]}" for place in one.pages))
 
 
-def _said(text: str, highlights: Sequence[str]) -> str:
+def _best_sentences(text: str, highlights: Sequence[str]) -> str:
     """Return the sentences of a page that have most of the words, without contact details."""
     flat = " ".join(text.split())
     start, end = window(flat, highlights, _LINE)

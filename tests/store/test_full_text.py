@@ -30,17 +30,17 @@ def make_minutes(said: str = MINUTES, name: str = "minutes.txt", pages: tuple[in
     return replace(make_reading([said], name=name), document=document, findings=(), answers=())
 
 
-def found(store: Store, question: str, first: int = 0, size: int = 10, each: int = 3) -> FoundTexts:
+def search_texts(store: Store, question: str, first: int = 0, size: int = 10, each: int = 3) -> FoundTexts:
     return store.find_texts(question, first, size, each)
 
 
 def numbers(store: Store, question: str) -> list[int]:
-    return [page.page for one in found(store, question).texts for page in one.pages]
+    return [page.page for one in search_texts(store, question).texts for page in one.pages]
 
 
 def test_a_document_without_findings_is_found_with_its_page(store: Store) -> None:
     held = keep(store, make_minutes())
-    one = found(store, "family boat")
+    one = search_texts(store, "family boat")
     assert one.total == store.count_texts("family boat") == 1
     assert (one.texts[0].document, one.texts[0].pages[0].page) == (held.id, 2)
     assert one.texts[0].pages[0].text == MINUTES[33:]
@@ -71,20 +71,20 @@ def test_all_words_stand_on_one_page_and_quoted_words_side_by_side(
 def test_a_long_text_without_pages_is_found_by_its_pieces(store: Store) -> None:
     said = "Water rose. " * (PIECE // 6) + "Then the lantern went out. " + "Water fell. " * (PIECE // 6)
     keep(store, make_minutes(said, pages=()))
-    (one,) = found(store, "lantern").texts
+    (one,) = search_texts(store, "lantern").texts
     assert one.pages[0].page == 0
     assert "lantern" in one.pages[0].text
     assert said[one.pages[0].start :].startswith(one.pages[0].text)
     assert len(one.pages[0].text) <= PIECE
-    assert found(store, "water").texts[0].count > 3 == len(found(store, "water").texts[0].pages)
+    assert search_texts(store, "water").texts[0].count > 3 == len(search_texts(store, "water").texts[0].pages)
 
 
 def test_pages_of_documents_are_counted_and_cut_by_document(store: Store) -> None:
     for n in range(3):
         keep(store, make_minutes(f"Lantern {n} was lit.\nA second line of {n}.", f"{n}.txt", (0,)))
-    every = found(store, "lantern")
+    every = search_texts(store, "lantern")
     assert every.total == len({one.document for one in every.texts}) == 3
-    assert found(store, "lantern", 2, 2).texts == every.texts[2:]
+    assert search_texts(store, "lantern", 2, 2).texts == every.texts[2:]
 
 
 def test_another_reading_is_found_by_its_own_words(store: Store) -> None:
@@ -99,7 +99,7 @@ def test_withdrawn_words_leave_the_index_and_its_files(tmp_path: Path) -> None:
         for n in range(40):  # enough for several lists of the index
             keep(store, make_minutes(f"The harbour of day {n} was shut.", f"{n}.txt", (0,)))
         held = keep(store, make_minutes("Quagmiria and the harbour of Quagmiria.", "gone.txt", (0,)))
-        assert found(store, "quagmiria").total == 1
+        assert search_texts(store, "quagmiria").total == 1
         assert b"quagmiria" in everything(tmp_path)
         store.withdraw(held.id, "asked for by the family")
         store.scrub()
