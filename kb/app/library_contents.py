@@ -10,12 +10,12 @@ from kb.app.finding_order import FindingOrder
 from kb.app.meaning_cache import MeaningFile
 from kb.app.upkeep import Upkeep
 from kb.core.document import Document
-from kb.core.found_texts import FoundTexts
 from kb.core.model import (
     DocumentSummary,
     FindingInContext,
     Review,
 )
+from kb.core.text_matches import TextMatches
 from kb.store import Store
 from kb.vocabulary import Vocabulary
 from search.port import Engine, Query, Results
@@ -65,7 +65,7 @@ class LibraryContents:
         """Return how many documents have a page with all the words of a question."""
         return self._store.count_texts(question)
 
-    def find_texts(self, question: str, page: int = 1, size: int = 10) -> FoundTexts:
+    def find_texts(self, question: str, page: int = 1, size: int = 10) -> TextMatches:
         """Return the documents that have all the words of a question on one page, the best first, and those pages."""
         return self._store.find_texts(question, (page - 1) * size, size, PAGES_OF_EACH)
 

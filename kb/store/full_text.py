@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select, text
 
 from kb.core.document import Page
-from kb.core.found_texts import FoundPage, FoundText, FoundTexts
+from kb.core.text_matches import PageMatch, TextMatch, TextMatches
 from kb.store import codec
 from kb.store import tables as t
 from kb.text.asked_phrases import Phrase, highlights_of, phrases
@@ -60,7 +60,7 @@ def count(connection: Connection, question: str) -> int:
     return connection.scalar(text(form.count), {"wanted": form.wanted(wanted)}) or 0 if wanted else 0
 
 
-def find(connection: Connection, question: str, first: int, size: int, each: int) -> FoundTexts:
+def find(connection: Connection, question: str, first: int, size: int, each: int) -> TextMatches:
     """Return documents, the one with the best page first, and up to `each` pages of each in the order of reading."""
     wanted, form = phrases(question), _FORMS[connection.dialect.name]
     rows = connection.execute(text(form.find), {"wanted": form.wanted(wanted)}).all() if wanted else []
@@ -69,15 +69,15 @@ def find(connection: Connection, question: str, first: int, size: int, each: int
         places[document].append((page, start, stop))
     shown = list(places.items())[first : first + size]
     found = (
-        FoundText(document, len(every), tuple(_found_page(connection, document, *one) for one in sorted(every[:each])))
+        TextMatch(document, len(every), tuple(_found_page(connection, document, *one) for one in sorted(every[:each])))
         for document, every in shown
     )
-    return FoundTexts(len(places), tuple(found), highlights_of(question))
+    return TextMatches(len(places), tuple(found), highlights_of(question))
 
 
-def _found_page(connection: Connection, document: str, page: int, start: int, stop: int) -> FoundPage:
+def _found_page(connection: Connection, document: str, page: int, start: int, stop: int) -> PageMatch:
     part = func.substr(t.texts.c.text, start + 1, stop - start)
-    return FoundPage(page, start, connection.scalar(select(part).where(t.texts.c.document == document)) or "")
+    return PageMatch(page, start, connection.scalar(select(part).where(t.texts.c.document == document)) or "")
 
 
 def _stretches(said: str, pages: Sequence[Page]) -> Iterator[tuple[int, int, int]]:

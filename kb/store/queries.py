@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, Connection
 
 from kb.core.document import Document
 from kb.core.errors import DocumentWithdrawn, NotHeld
-from kb.core.found_texts import FoundTexts
 from kb.core.model import (
     Answer,
     Collection,
@@ -21,6 +20,7 @@ from kb.core.model import (
     Verdict,
     fingerprint,
 )
+from kb.core.text_matches import TextMatches
 from kb.store import collections, corrections, documents, findings, full_text, ledger, reviews, verdicts
 from kb.store import tables as t
 from kb.store.database import Database
@@ -215,7 +215,7 @@ class Queries:
         with self.database.reading() as connection:
             return full_text.count(connection, question)
 
-    def find_texts(self, question: str, first: int, size: int, each: int) -> FoundTexts:
+    def find_texts(self, question: str, first: int, size: int, each: int) -> TextMatches:
         """Return documents with up to `each` pages that have all the words of a question, the best first."""
         with self.database.reading() as connection:
             return full_text.find(connection, question, first, size, each)

@@ -11,8 +11,8 @@ from alembic import command
 from sqlalchemy import text
 
 from kb.core.document import Page
-from kb.core.found_texts import FoundTexts
 from kb.core.model import Reading
+from kb.core.text_matches import TextMatches
 from kb.store import Store
 from kb.store.full_text import PIECE
 from kb.store.schema import config
@@ -30,7 +30,7 @@ def make_minutes(said: str = MINUTES, name: str = "minutes.txt", pages: tuple[in
     return replace(make_reading([said], name=name), document=document, findings=(), answers=())
 
 
-def search_texts(store: Store, question: str, first: int = 0, size: int = 10, each: int = 3) -> FoundTexts:
+def search_texts(store: Store, question: str, first: int = 0, size: int = 10, each: int = 3) -> TextMatches:
     return store.find_texts(question, first, size, each)
 
 

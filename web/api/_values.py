@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from kb.core.case_values import ContentNotice
-from kb.core.found_texts import FoundText
 from kb.core.model import Answer, DocumentSummary, Echo, FindingInContext, Review
+from kb.core.text_matches import TextMatch
 from kb.exports.records import FindingRecord, finding_record
 from kb.text.masking import mask
 from kb.text.notices import notice_sentence
@@ -254,7 +254,7 @@ class TextOut:
     places: tuple[TextPlaceOut, ...]
 
 
-def found_text(one: FoundText, held: DocumentSummary, words: str, highlights: Sequence[str]) -> TextOut:
+def found_text(one: TextMatch, held: DocumentSummary, words: str, highlights: Sequence[str]) -> TextOut:
     """Return a document found by its text."""
     places = tuple(
         TextPlaceOut(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class FoundPage:
+class PageMatch:
     """A page that has what was asked for; of a text without pages, a piece of it, whose `page` is 0."""
 
     page: int
@@ -15,18 +15,18 @@ class FoundPage:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundText:
+class TextMatch:
     """A document of which pages have what was asked for: how many, and the best of them."""
 
     document: str
     count: int
-    pages: tuple[FoundPage, ...]
+    pages: tuple[PageMatch, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class FoundTexts:
+class TextMatches:
     """How many documents have what was asked for, some of them, and what to mark in them."""
 
     total: int
-    texts: tuple[FoundText, ...]
+    texts: tuple[TextMatch, ...]
     highlights: tuple[str, ...]
