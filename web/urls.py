@@ -105,6 +105,17 @@ def page(key: str, number: int, finding: str = "") -> str:
     return f"{with_params(address_, [('finding', finding)])}#{MARKED}" if finding else address_
 
 
+def words_on_page(key: str, number: int, words: str, at: int = 0) -> str:
+    """Return the address of a page with these words marked; `at` is where to begin in a long text without pages."""
+    params = [("q", words), *([("at", str(at))] if at else [])]
+    return f"{with_params(f'{document(key)}/pages/{number}', params)}#{MARKED}"
+
+
+def full_texts(words: str) -> str:
+    """Return the address of a search in the texts of documents."""
+    return with_params("/search/texts", [("q", words)] if words else [])
+
+
 def source(holding: FindingInContext) -> str:
     """Return the address of a finding's place in its document."""
     number = holding.finding.span.page or 1

@@ -15,7 +15,7 @@ from kb.core.errors import DocumentWithdrawn, KbError, NotHeld
 from kb.core.model import Answer, DocumentSummary, Kind, Reading, Status
 from kb.store import Store
 from kb.store.amend import new_id
-from kb.store.tables import metadata
+from kb.store.tables import FULL_TEXT, metadata
 from tests.makers import make_finding, make_reading
 from tests.store.conftest import at_noon, clear
 from tests.store.test_store import keep
@@ -201,7 +201,7 @@ def test_any_sequence_of_corrections_readings_withdrawals_and_undo_keeps_its_wor
     if url.startswith("sqlite"):
         url = f"sqlite:///{folder / 'library.sqlite3'}"
     else:
-        clear(url, [f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY"])
+        clear(url, [f"TRUNCATE {', '.join((*metadata.tables, FULL_TEXT))} RESTART IDENTITY"])
     with closing(Store.open(url, folder / "library", clock=at_noon)) as store:
         _walk(store, steps)
 
