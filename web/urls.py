@@ -84,6 +84,11 @@ def correct_finding(key: str) -> str:
     return f"/findings/{quote(key, safe='')}/correct"
 
 
+def withdraw_finding(key: str) -> str:
+    """Return the address where a finding is withdrawn."""
+    return f"/findings/{quote(key, safe='')}/withdraw"
+
+
 def correct_document(key: str) -> str:
     """Return the address where it is corrected what is said of a document."""
     return f"{document(key)}/correct"
@@ -98,6 +103,17 @@ def page(key: str, number: int, finding: str = "") -> str:
     """Return the address of one page of a document; with a finding, of the place where it is marked."""
     address_ = f"{document(key)}/pages/{number}"
     return f"{with_params(address_, [('finding', finding)])}#{MARKED}" if finding else address_
+
+
+def words_on_page(key: str, number: int, words: str, at: int = 0) -> str:
+    """Return the address of a page with these words marked; `at` is where to begin in a long text without pages."""
+    params = [("q", words), *([("at", str(at))] if at else [])]
+    return f"{with_params(f'{document(key)}/pages/{number}', params)}#{MARKED}"
+
+
+def full_texts(words: str) -> str:
+    """Return the address of a search in the texts of documents."""
+    return with_params("/search/texts", [("q", words)] if words else [])
 
 
 def source(holding: FindingInContext) -> str:

@@ -86,6 +86,21 @@ class Correcting:
         held = self._store.finding(finding_id)
         return self._keep(held, [Amendment(held.finding.id, c.DROP, True)], by, reason)
 
+    def withdraw(self, finding_id: str, by: str, reason: str = "") -> int:
+        """Withdraw a finding: it is shown nowhere, and its address says so. Its document stays. Raises NotHeld."""
+        held = self._store.finding(finding_id)
+        return self._keep(held, [Amendment(held.finding.id, c.WITHDRAW, True)], by, reason)
+
+    def withdrawal(self, finding_id: str) -> Correction | None:
+        """Return the withdrawal of a finding, where one holds."""
+        made = self._store.corrections_of(finding_id)
+        return next((one for one in made if one.field == c.WITHDRAW and not one.undone), None)
+
+    def withdrawn_words(self, document_id: str) -> tuple[str, ...]:
+        """Return the words of a document's findings that are withdrawn, each squeezed."""
+        made = self._withdrawals(document_id)
+        return tuple(squeeze(one.before["finding"]["quotation"]) for one in made if one.before)
+
     def cut(self, finding_id: str, words: str, by: str, reason: str = "") -> int:
         """Say which words a finding is. Raises BadQuestion where they are not in its document, NotHeld."""
         held = self._store.finding(finding_id)
@@ -200,7 +215,14 @@ class Correcting:
     # what was decided
 
     def undo(self, batch: int, by: str) -> tuple[Correction, ...]:
-        """Take back what was changed under this number. Raises NotHeld."""
+        """Take back what was changed under this number. Raises NotHeld.
+
+        Raises BadQuestion where a finding was withdrawn after the words of findings were chosen: its words might show.
+        """
+        for one in self._store.correction_batch(batch):
+            later = (gone for gone in self._withdrawals(one.document) if gone.batch > batch)
+            if one.field in c.STRUCTURE and any(later):
+                raise BadQuestion("A finding of this document was withdrawn since. Undo that withdrawal first.")
         return self._store.undo(batch, person=by)
 
     def conflicts(self, document_id: str = "") -> tuple[Conflict, ...]:
@@ -217,9 +239,16 @@ class Correcting:
     def _keep(self, held: FindingInContext, asked: Sequence[Amendment], by: str, reason: str) -> int:
         return self._store.amend(held.document.id, asked, person=by, reason=reason)
 
+    def _withdrawals(self, document_id: str) -> list[Correction]:
+        made = self._store.corrections_in(document_id) if document_id else ()
+        return [one for one in made if one.field == c.WITHDRAW and not one.undone]
+
     def _place(self, document_id: str, words: str, near: int) -> int:
         if not words.strip():
             raise BadQuestion("Choose the words of the finding.")
+        plain = squeeze(words)
+        if any(plain in one or one in plain for one in self.withdrawn_words(document_id)):
+            raise BadQuestion("These words are of a finding that was withdrawn, so nothing was changed.")
         span = locate(self._store.text(document_id), words, near)
         if span is None:
             raise BadQuestion(

@@ -373,6 +373,7 @@ class Library(LibraryCases, LibraryUpkeep):
     def missed_statements(self, document_id: str) -> tuple[NearMiss, ...]:
         """Return statements of a held document that came near to being findings, the likeliest first."""
         shown = {squeeze(one.finding.quotation) for one in self.findings(document=document_id)}
+        shown |= set(self.correcting.withdrawn_words(document_id))
         near = under_bar(self.text(document_id), self.vocabulary)
         return tuple(NearMiss(text, told.kind, told.why) for text, told in near if squeeze(text) not in shown)
 

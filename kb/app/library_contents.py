@@ -15,9 +15,12 @@ from kb.core.model import (
     FindingInContext,
     Review,
 )
+from kb.core.text_matches import TextMatches
 from kb.store import Store
 from kb.vocabulary import Vocabulary
 from search.port import Engine, Query, Results
+
+PAGES_OF_EACH = 3  # pages of one document, where its full text was searched
 
 
 class LibraryContents:
@@ -57,6 +60,14 @@ class LibraryContents:
             spelling=spelling,
             narrow=narrow,
         )
+
+    def count_texts(self, question: str) -> int:
+        """Return how many documents have a page with all the words of a question."""
+        return self._store.count_texts(question)
+
+    def find_texts(self, question: str, page: int = 1, size: int = 10) -> TextMatches:
+        """Return the documents that have all the words of a question on one page, the best first, and those pages."""
+        return self._store.find_texts(question, (page - 1) * size, size, PAGES_OF_EACH)
 
     def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
         """Complete what someone types, from words in the library."""

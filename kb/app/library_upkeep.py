@@ -106,6 +106,7 @@ class LibraryUpkeep(LibraryContents):
     def reindex(self) -> int:
         """Rebuild the search index from the store; return how many findings it has."""
         self._indexer.rebuild()
+        self._store.index_texts()
         self._upkeep.catch_up()
         return self._engine.count()
 

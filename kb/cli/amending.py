@@ -28,6 +28,7 @@ def enter(app: typer.Typer) -> None:
     for name, command in (
         ("finding", amend_finding),
         ("drop", drop_finding),
+        ("withdraw", withdraw_finding),
         ("cut", cut_finding),
         ("join", join_findings),
         ("split", split_finding),
@@ -66,6 +67,12 @@ def drop_finding(finding: FindingId, reason: Reason = "") -> None:
     """Say that something is no finding."""
     with library() as opened:
         _say_kept(opened.make_correction(lambda desk: desk.drop(finding, operator(), reason)))
+
+
+def withdraw_finding(finding: FindingId, reason: Reason = "") -> None:
+    """Withdraw a finding from pages, search, counts and downloads. Its words stay in its document's text."""
+    with library() as opened:
+        _say_kept(opened.make_correction(lambda desk: desk.withdraw(finding, operator(), reason)))
 
 
 def cut_finding(finding: FindingId, words: Words, reason: Reason = "") -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -17,8 +18,10 @@ from kb.core.recurrence_values import TableChoice
 from kb.exports.citations import publication_time
 from kb.exports.records import finding_record
 from kb.text.formatting import count_phrase, gap, shorten
+from kb.text.masking import mask
 from kb.vocabulary.labels import kind_label, publication_date
 from search.facets import FACETS, fold
+from search.highlight import window
 from search.port import Query, Results
 
 _LINE = 200  # characters of a finding in a list
@@ -45,10 +48,18 @@ def search(
     sort: Annotated[str, typer.Option(help="relevance, newest, oldest or recurring.")] = "relevance",
     page: Annotated[int, typer.Option(min=1)] = 1,
     size: Annotated[int, typer.Option(min=1, max=100, help="Findings on a page.")] = 10,
+    texts: Annotated[
+        bool, typer.Option("--texts", help="Search the text of all documents instead, also of those without findings.")
+    ] = False,
     exact: Annotated[bool, typer.Option("--exact", help="Do not search synonyms as well.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
 ) -> None:
     """Search the findings; each comes with its review, its page and its themes."""
+    if texts:
+        if theme or kind or area or year or where:
+            raise BadQuestion("--texts searches whole documents by words alone; leave the other options out.")
+        _search_texts(" ".join(words or ()), page, size, as_json=as_json)
+        return
     with library() as opened:
         chosen = [*_pairs("theme", theme), *_pairs("kind", kind), *_pairs("area", area), *map(_pair, where or ())]
         query = Query(
@@ -74,6 +85,37 @@ def search(
             )
             return
         _say_results(results, holdings, opened)
+
+
+def _search_texts(question: str, page: int, size: int, *, as_json: bool) -> None:
+    with library() as opened:
+        found = opened.find_texts(question, page, size)
+        named = [(one, opened.document(one.document)) for one in found.texts]
+        said = {place: _best_sentences(place.text, found.highlights) for one in found.texts for place in one.pages}
+    if as_json:
+        texts = [
+            {
+                "document": one.document,
+                "name": held.name,
+                "review": held.review,
+                "matches": one.count,
+                "places": [{"page": place.page, "text": said[place]} for place in one.pages],
+            }
+            for one, held in named
+        ]
+        say_json({"total": found.total, "texts": texts})
+        return
+    say(f"In full texts: {count_phrase(found.total, 'document')}.")
+    for one, held in named:
+        say("", f"{held.name} · {held.review} · {one.document}")
+        say(*(f"    {f'page {place.page}: ' if place.page else ''}{said[place]}" for place in one.pages))
+
+
+def _best_sentences(text: str, highlights: Sequence[str]) -> str:
+    """Return the sentences of a page that have most of the words, without contact details."""
+    flat = " ".join(text.split())
+    start, end = window(flat, highlights, _LINE)
+    return mask(flat[start:end])
 
 
 def _pairs(name: str, values: list[str] | None) -> list[tuple[str, str]]:

@@ -36,7 +36,7 @@ PERMISSION_WORDS = {
     Permission.CORRECT: "check documents; correct findings, documents and reviews; undo",
     Permission.ADD: "add documents",
     Permission.AUDIT: "see who changed what",
-    Permission.WITHDRAW: "withdraw documents and reviews",
+    Permission.WITHDRAW: "withdraw documents, reviews and findings; undo that",
     Permission.ACCOUNTS: "manage accounts",
 }
 

@@ -10,7 +10,8 @@ KIND, STATUS, OWNER, DUE, POLARITY = "kind", "status", "owner", "due", "polarity
 VALUES = (KIND, STATUS, OWNER, DUE, POLARITY)
 THEME = "theme:"  # with the theme's slug behind it
 DROP, ADD, CUT, JOIN, SPLIT = "drop", "add", "cut", "join", "split"
-STRUCTURE = (DROP, ADD, CUT, JOIN, SPLIT)
+WITHDRAW = "withdraw"  # it is a finding, and is not to be shown
+STRUCTURE = (DROP, ADD, CUT, JOIN, SPLIT, WITHDRAW)
 # of a document
 ABOUT = (
     "title",

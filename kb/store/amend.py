@@ -32,6 +32,7 @@ from kb.store import codec
 from kb.text.formatting import shorten
 
 DECIDED = "a person decided"
+_GOES = (c.DROP, c.WITHDRAW)
 _MOST_SHOWN = 140  # characters of a finding in a sentence
 _COVERED = 0.5  # part of a finding's words that lie in another's, from which both are one place of the document
 
@@ -102,7 +103,7 @@ class _Amending:
         if one.field == c.ADD:
             self._add(one)
         elif self._is_there(one):
-            if one.field == c.DROP:
+            if one.field in _GOES:
                 self._dropped.add(one.subject)
                 del self.shown[one.subject]
             elif one.field == c.CUT:
@@ -130,6 +131,8 @@ class _Amending:
         if span is None:
             self._missing.add(one.subject)
             said = f"The words of a corrected finding are no longer read: “{shorten(finding.text, _MOST_SHOWN)}”"
+            if one.field == c.WITHDRAW:
+                said = "The words of a withdrawn finding are read otherwise now: look whether they show again"
             self._disagree(one, said, f"gone:{finding.id}")
             return
         beside = [
@@ -139,9 +142,9 @@ class _Amending:
         ]
         for other in beside:
             del self.shown[other.id]
-        if one.field == c.DROP:
+        if one.field in _GOES:
             self._dropped.add(one.subject)
-            if not beside:
+            if not beside or one.field == c.WITHDRAW:
                 return
             said = f"A person said that this is no finding; it is now read as “{_texts(beside)}”"
         else:

@@ -215,8 +215,10 @@ class CorrectedStore(Queries):
         same_words = {(one.id, one.text) for one in stored}
         linking.forget_threads_of(connection, {one.id for one in before if (one.id, one.text) not in same_words})
         findings.replace_all(connection, document_id, stored, shown.answers if stored else ())
+        withdrawn = {one.subject for one in holding if one.field == c.WITHDRAW}
+        ledger.list_withdrawn_findings(connection, document_id, withdrawn)
         moved = amend.moved_findings(before, shown.findings, document) | dict(shown.redirects or {})
-        for old, new in moved.items():
+        for old, new in ((old, new) for old, new in moved.items() if old not in withdrawn):
             corrections.redirect(connection, "finding", old, new)
         self._refresh_review(connection, home[0])
         if home[0] != held.review:

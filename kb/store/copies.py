@@ -11,11 +11,12 @@ from pathlib import Path
 from sqlalchemy import Connection, func, inspect, select, text
 
 from kb.core.errors import LibraryUnavailable
-from kb.store import schema
+from kb.store import full_text, schema
 from kb.store.database import Database
-from kb.store.tables import metadata
+from kb.store.tables import metadata, text_pages
 
 _BATCH = 500  # rows put in with one statement
+_POURED = [table for table in metadata.sorted_tables if table is not text_pages]  # its rows are made anew from `texts`
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,13 @@ def pour(source: Database, target: Database) -> None:
     schema.migrate(source)
     schema.migrate(target)
     with source.reading() as rows, target.writing() as connection:
-        for table in metadata.sorted_tables:
+        for table in _POURED:
             found = rows.execution_options(yield_per=_BATCH).execute(select(table)).mappings()
             for some in found.partitions(_BATCH):
                 connection.execute(table.insert(), [dict(row) for row in some])
         _number_on(rows, connection)
-        for table in metadata.sorted_tables:
+        full_text.fill(connection)
+        for table in _POURED:
             counted = select(func.count()).select_from(table)
             if rows.scalar(counted) != connection.scalar(counted):
                 raise LibraryUnavailable(
@@ -83,7 +85,7 @@ def _last_numbers(source: Connection) -> Iterator[tuple[str, int]]:
     kept = {}
     if inspect(source).has_table("sqlite_sequence"):
         kept = {row[0]: row[1] for row in source.execute(text("SELECT name, seq FROM sqlite_sequence"))}
-    for table in metadata.sorted_tables:
+    for table in _POURED:
         if "number" in table.c:
             highest = source.scalar(select(func.max(table.c.number))) or 0
             yield table.name, max(highest, kept.get(table.name, 0))

@@ -20,7 +20,7 @@ from kb.core.errors import BadQuestion, KbError, LibraryBusy, LibraryUnavailable
 from kb.store import server
 from kb.store.locks import only_one
 from kb.store.server import ServerLimits
-from kb.store.tables import metadata
+from kb.store.tables import FULL_TEXT, metadata
 
 BUSY_SECONDS = 5.0
 _SCRUB_SECONDS = 0.5  # of one try to empty the log, in which nobody else can write
@@ -120,7 +120,7 @@ class Database:
                     return False
                 time.sleep(_PAUSE)
             how = "FULL" if self._limits.rewrite else "INDEX_CLEANUP ON"
-            connection.exec_driver_sql(f"VACUUM ({how}) {', '.join(metadata.tables)}")
+            connection.exec_driver_sql(f"VACUUM ({how}) {', '.join((*metadata.tables, FULL_TEXT))}")
         return True
 
     @contextmanager

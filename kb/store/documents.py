@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 from kb.core.document import Document
 from kb.core.errors import NotHeld
 from kb.core.model import DocumentSummary, Metadata, Reading
-from kb.store import codec
+from kb.store import codec, full_text
 from kb.store import tables as t
 
 
@@ -37,6 +37,7 @@ def insert(connection: Connection, held: DocumentSummary, reading: Reading, stat
         )
     )
     connection.execute(t.texts.insert().values(**codec.text_row(held.id, reading.document)))
+    full_text.insert(connection, held.id, reading.document.text, reading.document.pages)
 
 
 def update(connection: Connection, held: DocumentSummary, reading: Reading) -> None:
@@ -49,6 +50,8 @@ def update(connection: Connection, held: DocumentSummary, reading: Reading) -> N
     row = codec.text_row(held.id, reading.document)
     connection.execute(t.texts.delete().where(t.texts.c.document == held.id))  # it may have been lost
     connection.execute(t.texts.insert().values(**row))
+    full_text.delete(connection, held.id)
+    full_text.insert(connection, held.id, reading.document.text, reading.document.pages)
 
 
 def _document_row(held: DocumentSummary, reading: Reading) -> dict[str, object]:
@@ -103,6 +106,8 @@ def stated_metadata(connection: Connection, document_id: str) -> Metadata:
 
 def delete(connection: Connection, document_id: str) -> None:
     """Remove a document with its text, findings, tags and answers."""
+    full_text.delete(connection, document_id)
+    full_text.forget_deleted(connection)
     connection.execute(t.documents.delete().where(t.documents.c.id == document_id))
 
 

@@ -168,6 +168,14 @@ def withdraw(connection: Connection, withdrawn: Withdrawal, findings: Iterable[s
         connection.execute(t.withdrawn_findings.insert(), rows)
 
 
+def list_withdrawn_findings(connection: Connection, document: str, findings: Iterable[str]) -> None:
+    """Remember which single findings of a held document are withdrawn."""
+    connection.execute(t.withdrawn_findings.delete().where(t.withdrawn_findings.c.document == document))
+    rows = [{"id": finding, "document": document} for finding in findings]
+    if rows:
+        connection.execute(t.withdrawn_findings.insert(), rows)
+
+
 def reinstate(connection: Connection, document: str) -> bool:
     """Forget that a document was withdrawn; return whether it was."""
     connection.execute(t.withdrawn_findings.delete().where(t.withdrawn_findings.c.document == document))

@@ -20,7 +20,8 @@ from kb.core.model import (
     Verdict,
     fingerprint,
 )
-from kb.store import collections, corrections, documents, findings, ledger, reviews, verdicts
+from kb.core.text_matches import TextMatches
+from kb.store import collections, corrections, documents, findings, full_text, ledger, reviews, verdicts
 from kb.store import tables as t
 from kb.store.database import Database
 from kb.store.findings import IndexableFinding
@@ -92,7 +93,8 @@ class Queries:
     def _finding_or_moved(self, connection: Connection, finding_id: str) -> FindingInContext | None:
         """Return a finding, or the one that has taken its place."""
         found = findings.by_ids(connection, [finding_id])
-        for place in () if found else corrections.led_to(connection, "finding", finding_id):
+        gone = not found and ledger.is_withdrawn(connection, finding=finding_id)
+        for place in () if found or gone else corrections.led_to(connection, "finding", finding_id):
             found = found or findings.by_ids(connection, [place])
         return next((one.holding for one in found.values()), None)
 
@@ -208,6 +210,16 @@ class Queries:
         with self.database.reading() as connection:
             texts, changed = documents.changed_rows(connection)
             return tuple(texts), tuple(changed)
+
+    def count_texts(self, question: str) -> int:
+        """Return how many documents have a page with all the words of a question."""
+        with self.database.reading() as connection:
+            return full_text.count(connection, question)
+
+    def find_texts(self, question: str, first: int, size: int, each: int) -> TextMatches:
+        """Return documents with up to `each` pages that have all the words of a question, the best first."""
+        with self.database.reading() as connection:
+            return full_text.find(connection, question, first, size, each)
 
     def broken_audit(self) -> tuple[int, ...]:
         """Return the numbers of audit rows that were changed or taken out of the chain."""

@@ -21,6 +21,7 @@ from kb.store import (
     corrections,
     documents,
     findings,
+    full_text,
     joining,
     ledger,
     linking,
@@ -302,6 +303,11 @@ class Store(CorrectedStore):
     def scrub(self, wait: float = BUSY_SECONDS) -> bool:
         """Take deleted words out of the database's files; return whether they are gone. Raises LibraryBusy."""
         return self.database.scrub(wait)
+
+    def index_texts(self) -> None:
+        """Make the index of the texts of all documents anew."""
+        with self.database.writing() as connection:
+            full_text.fill(connection)
 
     # what people add
 

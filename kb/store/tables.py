@@ -17,6 +17,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import Dialect
 
+FULL_TEXT = "page_stems"  # the index of texts, which each database makes in its own way: see full_text.py
+
 
 class StoredText(TypeDecorator[str]):
     """Text of a document or a person. What a database cannot hold stands as U+FFFD, so that offsets stay true.
@@ -99,6 +101,17 @@ texts = Table(
     Column("properties", StoredText, nullable=False),
     Column("engine", StoredText, nullable=False),
     Column("hash", String(64), nullable=False),
+)
+
+text_pages = Table(  # the stretches whose stems stand in FULL_TEXT, by their numbers
+    "text_pages",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("document", String(16), ForeignKey("documents.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("page", Integer, nullable=False),  # 0 for a piece of a text without pages
+    Column("start", Integer, nullable=False),
+    Column("stop", Integer, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 findings = Table(

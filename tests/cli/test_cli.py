@@ -170,6 +170,17 @@ def test_a_library_that_cannot_be_opened_is_said_so_in_one_line(tmp_path: Path) 
 # ask
 
 
+def test_texts_of_documents_without_findings_are_searched(kb: Kb, tmp_path: Path) -> None:
+    (tmp_path / "minutes.txt").write_text("The lantern at Osterholm pier was lit at dusk. Ring 020 7946 0018.\n")
+    kb("add", str(tmp_path / "minutes.txt"))
+    told = kb("search", "lanterns", "--texts").stdout
+    assert told.startswith("In full texts: 1 document.")
+    assert "lantern at Osterholm pier" in told
+    assert "7946" not in told
+    assert json.loads(kb("search", "lanterns", "--texts", "--json").stdout)["total"] == 1
+    assert kb("search", "lanterns", "--texts", "--kind", "lesson").returncode == 2
+
+
 def test_find_shows_words_review_page_and_themes(held_library: Kb) -> None:
     done = held_library("search", "flats", "--exact")
     assert done.returncode == 0

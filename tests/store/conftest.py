@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import create_engine, inspect, make_url, text
 
 from kb.store import Store
-from kb.store.tables import metadata
+from kb.store.tables import FULL_TEXT, metadata
 
 POSTGRES = os.environ.get("KB_TEST_POSTGRES", "")
 
@@ -42,7 +42,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'library.sqlite3'}"
     address: str = request.getfixturevalue("postgres")
-    clear(address, [f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY"])
+    clear(address, [f"TRUNCATE {', '.join((*metadata.tables, FULL_TEXT))} RESTART IDENTITY"])
     return address
 
 

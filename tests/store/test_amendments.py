@@ -15,7 +15,7 @@ from kb.core.errors import DocumentWithdrawn, KbError, NotHeld
 from kb.core.model import Answer, DocumentSummary, Kind, Reading, Status
 from kb.store import Store
 from kb.store.amend import new_id
-from kb.store.tables import metadata
+from kb.store.tables import FULL_TEXT, metadata
 from tests.makers import make_finding, make_reading
 from tests.store.conftest import at_noon, clear
 from tests.store.test_store import keep
@@ -115,6 +115,22 @@ def test_what_was_dropped_does_not_come_back_under_other_words(store: Store, hel
     assert "Partners should share" not in texts(store)
 
 
+def test_a_withdrawn_finding_stays_away_under_other_words_until_it_is_undone(
+    store: Store, held: DocumentSummary
+) -> None:
+    gone = next(one.finding for one in store.findings() if one.finding.text == SENTENCES[0])
+    batch = amend(store, held, gone.id, c.WITHDRAW, True)
+    for way in range(4):
+        store.reread(store.document(held.id), read_again(first_reading(), way))
+        assert not any("share" in text for text in texts(store)), way
+        assert store.amended_reading(held.id).conflicts == ()
+        with pytest.raises(DocumentWithdrawn):
+            store.finding(gone.id)
+    store.reread(store.document(held.id), first_reading())
+    store.undo(batch)
+    assert store.finding(gone.id).finding == gone
+
+
 def test_joined_findings_keep_one_address_and_the_other_leads_there(store: Store, held: DocumentSummary) -> None:
     one, other, *_ = (held.finding for held in store.findings())
     batch = amend(store, held, one.id, c.JOIN, [other.id])
@@ -169,7 +185,7 @@ def test_withdrawing_takes_the_words_of_corrections_along(store: Store, held: Do
 
 STEP = st.tuples(
     st.sampled_from(
-        ("value", "theme", "drop", "cut", "join", "split", "add", "about", "move", "reread", "undo", "gone")
+        ("value", "theme", "drop", "withhold", "cut", "join", "split", "add", "about", "move", "reread", "undo", "gone")
     ),
     st.integers(0, 50),
     st.integers(0, 50),
@@ -185,7 +201,7 @@ def test_any_sequence_of_corrections_readings_withdrawals_and_undo_keeps_its_wor
     if url.startswith("sqlite"):
         url = f"sqlite:///{folder / 'library.sqlite3'}"
     else:
-        clear(url, [f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY"])
+        clear(url, [f"TRUNCATE {', '.join((*metadata.tables, FULL_TEXT))} RESTART IDENTITY"])
     with closing(Store.open(url, folder / "library", clock=at_noon)) as store:
         _walk(store, steps)
 
@@ -211,6 +227,9 @@ def _walk(store: Store, steps: list[tuple[str, int, int]]) -> None:
                 batches.append(store.amend(held.id, [asked], person="anna"))
                 if step == "value":
                     assert store.finding(asked.subject).finding.kind == asked.value
+                elif asked.field == c.WITHDRAW:
+                    with pytest.raises(DocumentWithdrawn):
+                        store.finding(asked.subject)
                 elif step == "theme":
                     assert ("neglect" in store.finding(asked.subject).finding.themes) is asked.value
         except KbError:
@@ -246,6 +265,7 @@ def _amendment(store: Store, held: DocumentSummary, step: str, one: int, other: 
         "value": (c.KIND, str(list(Kind)[other % len(Kind)])),
         "theme": (f"{c.THEME}neglect", bool(other % 2)),
         "drop": (c.DROP, True),
+        "withhold": (c.WITHDRAW, True),
         "cut": (c.CUT, {"words": words[: max(6, len(words) // 2)].strip(), "start": chosen.span.start}),
         "join": (c.JOIN, [beside.id]),
         "split": (c.SPLIT, _parts(store, held, words)),

@@ -30,6 +30,8 @@ def pages(library: Library) -> list[str]:
         "/search?theme=cp-plans-core-groups&theme=agency-participation&group=reviews",
         "/search?short=on&from=2022&to=2012&colour=blue",
         "/search?q=" + "core+groups+" * 60 + "drift",
+        "/search/texts",
+        "/search/texts?q=core+groups",
         "/themes",
         "/themes/cp-plans-core-groups",
         "/themes/suicide-self-harm",

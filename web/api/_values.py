@@ -7,11 +7,13 @@ Words of documents are given without contact details, as on the pages.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from kb.core.case_values import ContentNotice
 from kb.core.model import Answer, DocumentSummary, Echo, FindingInContext, Review
+from kb.core.text_matches import TextMatch
 from kb.exports.records import FindingRecord, finding_record
 from kb.text.masking import mask
 from kb.text.notices import notice_sentence
@@ -20,6 +22,7 @@ from kb.vocabulary import Vocabulary
 from search.facets import FACETS
 from search.port import Count
 from web import urls
+from web.components.snippets import snippet
 
 T = TypeVar("T")
 
@@ -228,3 +231,37 @@ class SearchOut:
     also: tuple[str, ...]
     did_you_mean: str
     notices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextPlaceOut:
+    """A page that has the words; `page` is 0 in a format without pages."""
+
+    page: int
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextOut:
+    """A document whose text has the words: on how many pages, and up to three of them."""
+
+    document: str
+    name: str
+    review: str
+    findings: int
+    matches: int
+    places: tuple[TextPlaceOut, ...]
+
+
+def found_text(one: TextMatch, held: DocumentSummary, words: str, highlights: Sequence[str]) -> TextOut:
+    """Return a document found by its text."""
+    places = tuple(
+        TextPlaceOut(
+            page.page,
+            urls.words_on_page(held.id, page.page or 1, words),
+            snippet(" ".join(page.text.split()), highlights).text,
+        )
+        for page in one.pages
+    )
+    return TextOut(held.id, held.name, held.review, held.findings, one.count, places)

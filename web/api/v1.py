@@ -122,6 +122,21 @@ def search(request: Request, library: Held) -> values.SearchOut:
     )
 
 
+@router.get("/search/texts")
+def search_texts(
+    request: Request,
+    library: Held,
+    q: Annotated[str, Query(max_length=500, description="Words that stand on one page, phrases in quotation marks")],
+    page: Page = 1,
+    size: Annotated[int, Query(ge=1, le=50, description="Results on each page")] = 10,
+) -> values.PageOut[values.TextOut]:
+    """Search the text of every document, with or without findings; up to three pages of each, the best."""
+    found = library.find_texts(q, page, size)
+    texts = (values.found_text(one, library.document(one.document), q, found.highlights) for one in found.texts)
+    more = _next_link(request, page) if page * size < found.total else ""
+    return values.PageOut(found.total, page, size, more, tuple(texts))
+
+
 @router.get("/suggest")
 def suggest(
     library: Held, q: Annotated[str, Query(max_length=100, description="What you have typed so far")]

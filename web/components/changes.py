@@ -26,6 +26,7 @@ FIELDS = {
 }
 SENTENCES = {
     c.DROP: "said that this is not a finding",
+    c.WITHDRAW: "withdrew a finding",
     c.ADD: "added this finding",
     c.CUT: "changed which words it is",
     c.JOIN: "joined it with another finding",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -17,7 +18,7 @@ from kb.core.model import FindingInContext, Polarity, Status
 from kb.text import formatting
 from kb.vocabulary import Vocabulary, labels
 from web import urls
-from web.access import needs, person_of
+from web.access import REFUSED, needs, person_of
 from web.components import cards, changes
 from web.components.cards import readable_title
 from web.components.changes import ChangeLine
@@ -289,6 +290,7 @@ async def settle(request: Request) -> Response:
     form, question = await read_form(request), ask(request)
     key, by, do = question.path["document"], person_of(request).name, form.get("do")
     if do.isdigit():
+        await run_in_threadpool(refuse_undo, request, int(do))
         await run_in_threadpool(question.library.make_correction, lambda desk: desk.undo(int(do), by))
     else:
         await run_in_threadpool(
@@ -297,12 +299,20 @@ async def settle(request: Request) -> Response:
     return RedirectResponse(local_address(form.get("back"), urls.check_document(key)), 303)
 
 
+def refuse_undo(request: Request, batch: int) -> None:
+    """Refuse to show a withdrawn finding again to whoever may not withdraw one. Raises HTTPException."""
+    made = ask(request).library.correction_batch(batch)
+    if any(one.field == c.WITHDRAW for one in made) and not person_of(request).may(Permission.WITHDRAW):
+        raise HTTPException(403, REFUSED)
+
+
 @router.post("/changes/{batch:int}/undo")
 @needs(Permission.CORRECT)
 async def undo(request: Request) -> Response:
     """Take a change back."""
     form, question = await read_form(request), ask(request)
     batch, by = int(question.path["batch"]), person_of(request).name
+    await run_in_threadpool(refuse_undo, request, batch)
     await run_in_threadpool(question.library.make_correction, lambda desk: desk.undo(batch, by))
     back = local_address(form.get("back"), "/desk")
     path, mark, anchor = back.partition("#")

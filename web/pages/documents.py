@@ -13,9 +13,11 @@ from kb.core.document import Document, Page, Span
 from kb.core.errors import NotHeld
 from kb.core.model import DocumentSummary, FindingInContext
 from kb.text import citations, formatting
+from kb.text.asked_phrases import highlights_of
 from kb.text.citations import Citation
 from kb.text.masking import mask
 from kb.vocabulary import labels
+from search.highlight import marks
 from web import clock, urls
 from web.components import cards, changes
 from web.components.cards import readable_title
@@ -90,6 +92,7 @@ class PageView:
     count: int
     noun: str
     label: str  # as printed on the page, where that differs
+    words: str  # that were searched for and are marked
     blocks: tuple[LaidBlock, ...]
     findings: tuple[MarkedFinding, ...]
     current: Link | None
@@ -160,9 +163,11 @@ def page_view(ask: PageRequest) -> PageView:
     held = ask.library.document(ask.path["document"])
     text = ask.library.text(held.id)
     number, page = _page(text, int(ask.path["number"]))
-    start, end = stretch(text, page) if page else (0, min(len(text.text), WHOLE_TEXT_CHARACTERS))
+    start, end = stretch(text, page) if page else _part(text, ask.number("at", 0, 0, len(text.text)))
     here = [one for one in ask.library.findings(document=held.id) if _touches(one.finding.span, start, end)]
     wanted = next((one for one in here if one.finding.id == ask.get("finding")), None)
+    words = "" if wanted else ask.get("q").strip()
+    marked = _marked_words(text, start, end, words) if words else _stretches([wanted] if wanted else here)
     review = ask.library.review(held.review)
     noun = noun_of(held)
     title = readable_title(labels.document(held, review))
@@ -174,7 +179,8 @@ def page_view(ask: PageRequest) -> PageView:
         count=max(len(text.pages), 1),
         noun=noun,
         label=page.label if page and page.label != str(page.number) else "",
-        blocks=laid_out(text, start, end, _stretches([wanted] if wanted else here), ask.library.written_words(text)),
+        words=words,
+        blocks=laid_out(text, start, end, marked, ask.library.written_words(text)),
         findings=tuple(_marked_finding(ask, one, at, one is wanted) for at, one in enumerate(here, 1)),
         current=Link(cards.name(wanted, ask.library.vocabulary), urls.finding(wanted)) if wanted else None,
         picture=picture_of(held, number, wanted),
@@ -203,6 +209,17 @@ def _page(text: Document, number: int) -> tuple[int, Page | None]:
     if page is None:
         raise NotHeld(f"This document has {formatting.count_phrase(len(text.pages), 'page')}. It has no page {number}.")
     return number, page
+
+
+def _part(text: Document, at: int) -> tuple[int, int]:
+    """Return the part of a text without pages that is shown, from its beginning or from the line at a place."""
+    start = text.text.rfind("\n", 0, at) + 1 if at else 0
+    return start, min(len(text.text), start + WHOLE_TEXT_CHARACTERS)
+
+
+def _marked_words(text: Document, start: int, end: int, words: str) -> list[tuple[int, int]]:
+    found = marks(text.text[start:end], highlights_of(words))
+    return [(start + a, start + b) for a, b in found]
 
 
 def _touches(span: Span, start: int, end: int) -> bool:

@@ -87,6 +87,7 @@ class SearchPage:
 
     title: str
     text: str
+    texts: Link | None  # documents whose text has the words, whether or not they have findings
     personal: bool  # whether what was typed is formed as a person's details
     right: Respelt | None
     error: str
@@ -195,6 +196,7 @@ def _laid_out(
     return SearchPage(
         title=f"Error: {heading}" if error else heading if _is_asked(query) else "Search learning from reviews",
         text=way.text,
+        texts=_in_full_texts(ask, way),
         personal=personal_data.holds_personal_details(way.text),
         right=_respelt(way, right),
         error=error,
@@ -241,6 +243,13 @@ def _laid_out(
         json_feed=way.as_searched().href(newest, ".feed.json"),
         here=way.href(),
     )
+
+
+def _in_full_texts(ask: PageRequest, way: SearchState) -> Link | None:
+    if not way.text.strip():
+        return None
+    many = formatting.count_phrase(ask.library.count_texts(way.text), "document")
+    return Link(f"In full texts: {many}", urls.full_texts(way.text))
 
 
 def _without_search(way: SearchState) -> AnsweredQuestion:
