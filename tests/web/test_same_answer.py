@@ -19,7 +19,7 @@ from tests.web import site
 from tests.web.test_values import looked_for, make_request
 
 JUDGED = Path(__file__).resolve().parents[2] / "benchmarks/judgements.csv"
-MANY, SAMPLED = 200, 40
+MANY, SAMPLED = 200, 24
 ODD = (
     "domestik abuse and houseing moves",
     "neglekt",
