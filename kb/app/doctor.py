@@ -8,6 +8,7 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 
 from ingest.sandbox.portable import ENFORCES_LIMITS
@@ -40,14 +41,12 @@ class Doctor:
         self._engine = engine
         self._indexer = indexer
         self._renewing = renewing
-        self._checked_findings = _CHECKED_FINDINGS
 
     def diagnose(self, deep: bool = False) -> Diagnosis:
         """Make every check and return what they found. A check that cannot be made is itself a fault.
 
         With `deep` each original is read again and held to what is stored of it, and no finding's words are left out.
         """
-        self._checked_findings = sys.maxsize if deep else _CHECKED_FINDINGS
         checks: tuple[Callable[[], Iterable[Fault]], ...] = (
             self.versions,
             self.folder,
@@ -60,10 +59,12 @@ class Doctor:
             self.audit,
             self.leftovers,
             self.unread_documents,
-            *((self.readings,) if deep else ()),
         )
-        faults = [fault for check in checks for fault in _run_check(check)]
-        return Diagnosis(tuple(faults), tuple(check.__name__ for check in checks))
+        named = {check.__name__: check for check in checks}
+        if deep:
+            named |= {"index": partial(self.index, sys.maxsize), "readings": self.readings}
+        faults = [fault for name, check in named.items() for fault in _run_check(name, check)]
+        return Diagnosis(tuple(faults), tuple(named))
 
     def versions(self) -> Iterator[Fault]:
         """Whether a library that we lean on is known to be faulty."""
@@ -188,8 +189,8 @@ class Doctor:
         with self._store.originals.path(sha256).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest() != sha256
 
-    def index(self) -> Iterator[Fault]:
-        """Whether the search index has what the store has."""
+    def index(self, most: int = _CHECKED_FINDINGS) -> Iterator[Fault]:
+        """Whether the search index has what the store has; the words of `most` findings are compared."""
         remedy = "Run `kb reindex`."
         if self._engine.mark() < 0:
             yield Fault("index", True, "There is no search index that can be used.", remedy)
@@ -205,11 +206,11 @@ class Doctor:
             if ids:
                 yield Fault("index", True, f"{len(ids)} {sentence}", remedy, len(ids), tuple(sorted(ids)[:_EXAMPLES]))
         if not self._indexer.behind():
-            yield from self._words_of_index(sorted(held & found), remedy)
+            yield from self._words_of_index(sorted(held & found), remedy, most)
 
-    def _words_of_index(self, ids: Sequence[str], remedy: str) -> Iterator[Fault]:
+    def _words_of_index(self, ids: Sequence[str], remedy: str, most: int) -> Iterator[Fault]:
         """Hold the words of the index to those of the findings: of all, or in a large library of a spread sample."""
-        chosen = ids[:: max(1, -(-len(ids) // self._checked_findings))]
+        chosen = ids[:: max(1, -(-len(ids) // most))]
         wrong = differing_words(self._indexer.entries_of(chosen), self._engine)
         if wrong:
             findings = len(set().union(*wrong.values()))
@@ -325,14 +326,12 @@ class Doctor:
             )
 
 
-def _run_check(check: Callable[[], Iterable[Fault]]) -> Iterator[Fault]:
+def _run_check(name: str, check: Callable[[], Iterable[Fault]]) -> Iterator[Fault]:
     """Yield what a check finds; where it cannot run, yield a fault: not looking is not finding nothing."""
     try:
         yield from check()
     except Exception as error:  # rows that somebody damaged can make any of our own code fail
-        yield Fault(
-            check.__name__, True, f"This could not be checked: {type(error).__name__}: {error}", "See the other faults."
-        )
+        yield Fault(name, True, f"This could not be checked: {type(error).__name__}: {error}", "See the other faults.")
 
 
 def _worst_first(wrong: Mapping[str, Sequence[str]]) -> list[tuple[str, Sequence[str]]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from kb.core.case_values import ContentNotice
+from kb.core.corrections import ABOUT
 from kb.core.model import Answer, DocumentSummary, Echo, FindingInContext, Review
 from kb.core.text_matches import TextMatch
 from kb.exports.records import FindingRecord, finding_record
@@ -69,23 +70,9 @@ class Document:
     notes: tuple[str, ...]
 
 
-_ABOUT = (
-    "title",
-    "publisher",
-    "partnership",
-    "area",
-    "review_type",
-    "document_type",
-    "published",
-    "period",
-    "source",
-    "licence",
-)
-
-
 def document(held: DocumentSummary) -> Document:
     """Return a document as the API gives it."""
-    about = {name: stated for name in _ABOUT if (stated := getattr(held.about, name))}
+    about = {name: stated for name in ABOUT if (stated := getattr(held.about, name))}
     return Document(
         held.id,
         urls.document(held.id),
