@@ -2,8 +2,8 @@
 
 An engine adds up words. Here the first findings of an answer are also weighed by what they mean (the vectors of
 likeness, where they are), by how much of the question one sentence of theirs holds, and by whether one holds all of
-it. Nothing is added to what was found and nothing taken away. The weights were read off the judged questions, each set
-left out in turn (kb/decisions/0067).
+it. Nothing is added to what was found; of a recommendation that several documents print, one printing stays. The
+weights were read off all judged questions, so what is measured on those is an upper bound (kb/decisions/0067).
 """
 
 from __future__ import annotations

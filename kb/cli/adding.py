@@ -21,7 +21,7 @@ def add(
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON, with the outcome of every file.")] = False,
     every: Annotated[bool, typer.Option("--every", help="Say what became of every file, also the uneventful.")] = False,
 ) -> None:
-    """Read documents into the library: PDF, Word, PowerPoint, HTML, Markdown and text.
+    """Read documents into the library: PDF, office files, web pages, mail, text, and archives of them.
 
     What a file is, its bytes decide. A manifest.toml beside files can state what they are and which review they belong
     to. The last line counts what was seen. Exit status 1 means that some files were refused, or that the run was
