@@ -68,8 +68,8 @@ _LOCKED = (
 
 
 _ENDLESS = (
-    "nests or unpacks to far more than a page holds, as files do that are made to fill a computer's memory. If it opens in a "
-    "PDF program, print it to a new PDF and add that."
+    "nests or unpacks to far more than a page holds, as files do that are made to fill a computer's memory. If it "
+    "opens in a PDF program, print it to a new PDF and add that."
 )
 
 

@@ -138,7 +138,9 @@ def test_twenty_thousand_levels_are_borne() -> None:
     assert texts_of(paper)[0] == "Seen."
 
 
-@pytest.mark.parametrize("body", ["<h1>404 Not Found</h1><p>Gone.</p>", "<h2>Staff area</h2><form><input type=password></form>"])
+@pytest.mark.parametrize(
+    "body", ["<h1>404 Not Found</h1><p>Gone.</p>", "<h2>Staff area</h2><form><input type=password></form>"]
+)
 def test_an_error_or_sign_in_page_is_known_by_its_heading_or_its_form(body: str) -> None:
     with pytest.raises(FileRefused) as caught:
         page(body, "<title>Exby Safeguarding Partnership</title>")

@@ -7,7 +7,9 @@ import pytest
 from ingest.readers.pdf.quality import has_wrong_letters
 
 PROSE = "The health visitor knew of the debts, and the school knew that the family would have to move again in winter. "
-WELSH = "Nid oedd yr ymwelydd iechyd yn gwybod am y dyledion a oedd gan y teulu, ac nid oedd yr ysgol wedi gofyn iddynt. "
+WELSH = (
+    "Nid oedd yr ymwelydd iechyd yn gwybod am y dyledion a oedd gan y teulu, ac nid oedd yr ysgol wedi gofyn iddynt. "
+)
 
 
 def moved(text: str, by: int) -> str:
@@ -15,7 +17,9 @@ def moved(text: str, by: int) -> str:
     return "".join(chr((ord(c.lower()) - 97 + by) % 26 + 97) if "a" <= c.lower() <= "z" else c for c in text)
 
 
-@pytest.mark.parametrize("text", [moved(PROSE * 5, 3), moved(PROSE * 5, 3).upper(), moved(PROSE * 5, 10), moved(WELSH * 5, 3)])
+@pytest.mark.parametrize(
+    "text", [moved(PROSE * 5, 3), moved(PROSE * 5, 3).upper(), moved(PROSE * 5, 10), moved(WELSH * 5, 3)]
+)
 def test_letters_that_spell_no_words_are_noticed(text: str) -> None:
     assert has_wrong_letters([text])
 
