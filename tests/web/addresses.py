@@ -71,6 +71,8 @@ def pages(library: Library) -> list[str]:
         "/help/searching",
         "/help/support",
         "/help/themes",
+        "/help/checked-here",
+        "/desk/rounds",
         "/glossary",
         "/accessibility",
         "/privacy",
