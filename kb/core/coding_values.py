@@ -65,19 +65,23 @@ class CodedFinding:
     @property
     def kind(self) -> str:
         """The kind that is settled or that all coders say; "" where they differ."""
-        kinds = {code.kind for code in self._said}
+        kinds = {code.kind for code in self._decided_codes}
         return kinds.pop() if len(kinds) == 1 else ""
 
     @property
     def themes(self) -> frozenset[str]:
         """The themes that are settled or that all coders give."""
-        return frozenset.intersection(*(code.themes for code in self._said)) if self._said else frozenset()
+        return (
+            frozenset.intersection(*(code.themes for code in self._decided_codes))
+            if self._decided_codes
+            else frozenset()
+        )
 
     @property
     def open_themes(self) -> frozenset[str]:
         """The themes that only some coders give, and that nobody has settled."""
-        return frozenset().union(*(code.themes for code in self._said)) - self.themes
+        return frozenset().union(*(code.themes for code in self._decided_codes)) - self.themes
 
     @property
-    def _said(self) -> tuple[Code, ...]:
+    def _decided_codes(self) -> tuple[Code, ...]:
         return (self.settlement,) if self.settlement else tuple(self.codes.values())

@@ -33,11 +33,12 @@ def insert_round(connection: Connection, made: CodingRound, drawn: Sequence[tupl
 
 def rounds(connection: Connection) -> tuple[CodingRound, ...]:
     """Return all rounds with how far each coder has come, newest first."""
-    counted = select(codings.c.round, codings.c.coder, func.count()).where(~codings.c.settles)
+    coded = select(codings.c.round, codings.c.coder, func.count()).where(~codings.c.settles)
     done: dict[int, dict[str, int]] = {}
-    for number, coder, count in connection.execute(counted.group_by(codings.c.round, codings.c.coder)):
+    for number, coder, count in connection.execute(coded.group_by(codings.c.round, codings.c.coder)):
         done.setdefault(number, {})[coder] = count
-    sizes = dict(connection.execute(select(coding_items.c.round, func.count()).group_by(coding_items.c.round)).all())
+    counted = select(coding_items.c.round, func.count()).group_by(coding_items.c.round)
+    sizes = {row[0]: row[1] for row in connection.execute(counted)}
     return tuple(
         CodingRound(
             row.number,

@@ -46,7 +46,7 @@ def make(coding: Coding, size: int = 4, coders: tuple[str, ...] = ("ada", "bob")
     return coding.make("Spring", RoundSample(size=size, **sample), coders, "kim").number  # type: ignore[arg-type]  # names of its fields
 
 
-def drawn(coding: Coding, number: int) -> list[str]:
+def draw_and_code(coding: Coding, number: int) -> list[str]:
     """Return the findings of a round in the order in which a coder gets them, coding each."""
     found = []
     while one := coding.next_finding(number, "ada"):
@@ -57,17 +57,17 @@ def drawn(coding: Coding, number: int) -> list[str]:
 
 def test_the_same_seed_draws_the_same_findings_and_another_seed_others(coding: Coding) -> None:
     first, again, other = (make(coding, 6, seed=seed) for seed in ("7", "7", "8"))
-    assert drawn(coding, first) == drawn(coding, again)
-    assert set(drawn(coding, other)) != set(drawn(coding, first) or drawn(coding, again))
+    assert draw_and_code(coding, first) == draw_and_code(coding, again)
+    assert set(draw_and_code(coding, other)) != set(draw_and_code(coding, first) or draw_and_code(coding, again))
 
 
 def test_a_sample_is_of_what_was_chosen(coding: Coding, store: Store) -> None:
     years = {one.finding.id: one.review.year for one in store.findings()}
-    assert {years[one] for one in drawn(coding, make(coding, 99, since=2020))} == {2021}
-    assert {years[one] for one in drawn(coding, make(coding, 99, until=2020))} == {2014}
+    assert {years[one] for one in draw_and_code(coding, make(coding, 99, since=2020))} == {2021}
+    assert {years[one] for one in draw_and_code(coding, make(coding, 99, until=2020))} == {2014}
     document = next(one.id for one in store.documents() if one.name == "b.pdf")
-    assert len(drawn(coding, make(coding, 99, document=document))) == 1
-    assert len(drawn(coding, make(coding, 99, theme="housing-moves", kind="lesson"))) == 13
+    assert len(draw_and_code(coding, make(coding, 99, document=document))) == 1
+    assert len(draw_and_code(coding, make(coding, 99, theme="housing-moves", kind="lesson"))) == 13
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_who_was_not_named_cannot_code_and_what_was_not_drawn_is_not_coded(codin
     with pytest.raises(NotHeld, match="given to you"):
         coding.next_finding(number, "eve")
     with pytest.raises(NotHeld, match="given to you"):
-        coding.code(number, drawn(coding, number)[0], LESSON, "eve")
+        coding.code(number, draw_and_code(coding, number)[0], LESSON, "eve")
     small = make(coding, 1, document=store.documents()[1].id)
     with pytest.raises(NotHeld, match="not in round"):
         coding.code(small, store.findings(document=store.documents()[0].id)[0].finding.id, LESSON, "ada")
@@ -124,7 +124,7 @@ def test_a_coder_does_not_see_results_before_the_round_is_closed(coding: Coding)
 
 def test_a_code_may_be_changed_until_the_round_is_closed(coding: Coding) -> None:
     number = make(coding, 2)
-    first = drawn(coding, number)[0]
+    first = draw_and_code(coding, number)[0]
     coding.code(number, first, Code("concern", SILENT), "ada")
     assert coding.coded_finding(number, "ada", first)[0] == Code("concern", SILENT)
     assert coding.coded_finding(number, "bob", first)[0] is None
@@ -136,7 +136,7 @@ def test_a_code_may_be_changed_until_the_round_is_closed(coding: Coding) -> None
 
 def test_a_third_person_settles_what_coders_disagree_on(coding: Coding) -> None:
     number = make(coding, 3)
-    one, two, three = drawn(coding, number)
+    one, two, three = draw_and_code(coding, number)
     coding.code(number, one, LESSON, "bob")
     coding.code(number, two, Code("concern", SILENT), "bob")
     assert [dispute.finding for dispute in coding.disputes(number, "eve")] == [two]
@@ -153,7 +153,7 @@ def test_a_third_person_settles_what_coders_disagree_on(coding: Coding) -> None:
 
 def test_agreement_and_precision_are_of_what_was_said(coding: Coding) -> None:
     number = make(coding, 12, kind="lesson", theme="housing-moves", document="")
-    ids = drawn(coding, number)  # ada: all are lessons on housing moves, as the machine says
+    ids = draw_and_code(coding, number)  # ada: all are lessons on housing moves, as the machine says
     for one in ids[:9]:
         coding.code(number, one, LESSON, "bob")
     coding.code(number, ids[9], Code("lesson", SILENT), "bob")
@@ -189,7 +189,7 @@ def test_the_machine_s_code_is_what_it_read_whatever_people_corrected(coding: Co
 
 def test_labels_have_the_form_of_the_training_data_and_leave_when_closed(coding: Coding, store: Store) -> None:
     number = make(coding, 3, document=store.documents()[0].id)
-    one, two, three = drawn(coding, number)
+    one, two, three = draw_and_code(coding, number)
     coding.code(number, one, Code("concern", HOUSING | {"information-sharing"}), "bob")
     coding.code(number, two, LESSON, "bob")
     with pytest.raises(BadQuestion, match="Close the round"):
@@ -208,7 +208,7 @@ def test_a_withdrawn_finding_leaves_no_word_and_stops_nobody(coding: Coding, sto
     number = make(coding, 99)
     gone = next(one for one in store.documents() if one.name == "b.pdf")
     store.withdraw(gone.id, "asked for")
-    assert len(drawn(coding, number)) == 12
+    assert len(draw_and_code(coding, number)) == 12
     for one in [one.finding.id for one in store.findings()]:
         coding.code(number, one, LESSON, "bob")
     coding.close(number, "kim")
@@ -217,7 +217,7 @@ def test_a_withdrawn_finding_leaves_no_word_and_stops_nobody(coding: Coding, sto
 
 def test_rounds_are_in_the_record_of_changes(coding: Coding, store: Store) -> None:
     number = make(coding, 1)
-    drawn(coding, number)
+    draw_and_code(coding, number)
     coding.close(number, "kim")
     acts = [(one.act, one.person) for one in store.acts(3, ActFilter())]
     assert acts == [("round_close", "kim"), ("code", "ada"), ("round_make", "kim")]

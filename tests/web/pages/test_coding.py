@@ -70,10 +70,10 @@ def test_two_coders_a_third_and_what_readers_see(root: str) -> None:
         rows = [json.loads(line) for line in http.get("/desk/rounds/1/labels.jsonl").text.splitlines()]
     assert [(row["kind"], row["themes"]) for row in rows] == [("lesson", [])] * 3
     with httpx.Client(base_url=root, trust_env=False) as http:
-        page = http.get("/help/checked-here").text
-    assert "Checked here on 3 findings" in page
-    assert "Spring check" in page
-    assert "ada" not in site.tree(page).xpath("string(//main)")  # readers do not learn who coded
+        shown = http.get("/help/checked-here").text
+    assert "Checked here on 3 findings" in shown
+    assert "Spring check" in shown
+    assert "ada" not in site.tree(shown).xpath("string(//main)")  # readers do not learn who coded
 
 
 def test_a_coder_sees_neither_the_others_nor_the_machine(root: str) -> None:
