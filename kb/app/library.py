@@ -146,7 +146,7 @@ class Library(LibraryCases, LibraryUpkeep):
         missing or empty are refused, unless a new one is to be made for them (`anew`), to be filled by `rebuild`.
         """
         vocabulary = load(settings.vocabulary)
-        store = open_store(settings, clock, anew=anew)
+        store = open_store(settings, clock, vocabulary, anew=anew)
         engine = open_engine(engine_location(settings), vocabulary, settings.query_seconds)
         library = cls(settings, vocabulary, store, engine, elsewhere=elsewhere)
         library._adding.tidy()
