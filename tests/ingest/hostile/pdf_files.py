@@ -18,15 +18,15 @@ STANDARD = b"/Filter /Standard /V %d /R %d /Length %d /P -4 /O (" + b"o" * 32 + 
 
 def files() -> Iterator[Row]:
     yield "p_ok.pdf", pdf(), KEPT
-    yield from _torn()
-    yield from _locked()
+    yield from _torn_files()
+    yield from _locked_files()
     yield from _without_text()
     yield from _bombs()
     yield from _circles()
-    yield from _active()
+    yield from _active_files()
 
 
-def _torn() -> Iterator[Row]:
+def _torn_files() -> Iterator[Row]:
     whole = pdf()
     yield "p_truncated_half.pdf", whole[: len(whole) // 2], DAMAGED
     yield "p_no_eof_no_xref.pdf", whole[: whole.rindex(b"xref\n0")], (*DAMAGED, "kept")
@@ -77,7 +77,7 @@ def _torn() -> Iterator[Row]:
     )
 
 
-def _locked() -> Iterator[Row]:
+def _locked_files() -> Iterator[Row]:
     yield "p_encrypted_user.pdf", lock_pdf(pdf(), "secret"), ("password",)
     yield "p_encrypted_empty.pdf", lock_pdf(pdf(), ""), NOTED
     handler = b"<< /Filter /Acme.Security /V 1 /R 2 >>"
@@ -246,7 +246,7 @@ def _circles() -> Iterator[Row]:
     yield "p_name_with_nul.pdf", pdf(o5=b"<< /Type /Font /Subtype /Type1 /BaseFont /Hel#00vetica#0A >>"), sensible
 
 
-def _active() -> Iterator[Row]:
+def _active_files() -> Iterator[Row]:
     launch = b"<< /S /Launch /F (calc.exe) >>"
     yield (
         "p_javascript_and_launch.pdf",

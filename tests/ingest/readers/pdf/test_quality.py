@@ -12,13 +12,19 @@ WELSH = (
 )
 
 
-def moved(text: str, by: int) -> str:
+def shift_letters(text: str, by: int) -> str:
     """Return the text as a font gives it that numbers its letters otherwise."""
     return "".join(chr((ord(c.lower()) - 97 + by) % 26 + 97) if "a" <= c.lower() <= "z" else c for c in text)
 
 
 @pytest.mark.parametrize(
-    "text", [moved(PROSE * 5, 3), moved(PROSE * 5, 3).upper(), moved(PROSE * 5, 10), moved(WELSH * 5, 3)]
+    "text",
+    [
+        shift_letters(PROSE * 5, 3),
+        shift_letters(PROSE * 5, 3).upper(),
+        shift_letters(PROSE * 5, 10),
+        shift_letters(WELSH * 5, 3),
+    ],
 )
 def test_letters_that_spell_no_words_are_noticed(text: str) -> None:
     assert has_wrong_letters([text])
@@ -32,7 +38,7 @@ def test_letters_that_spell_no_words_are_noticed(text: str) -> None:
         WELSH * 3,
         "Exby Council, Tarnshire Police, NHS Exby, Harbour Trust, Probation Service, Ash Lane Surgery, Exby Academy, "
         "Mill Housing, Children's Services, Tarnshire Ambulance, Early Help, Youth Justice, Adult Social Care",
-        moved("too few words to say", 3),
+        shift_letters("too few words to say", 3),
         "",
     ],
 )
