@@ -18,7 +18,7 @@ ACTION = make_holding("done", "Letters now go to each school.", kind=Kind.ACTION
 LATER = make_holding("later", "No letter had come to the school.", year=2020)
 
 
-def found(
+def find_returns(
     *pairs: tuple[FindingInContext, FindingInContext, float],
     answers: tuple[Answer, ...] = (),
     near: frozenset[str] = frozenset(),
@@ -47,36 +47,36 @@ def like(held: FindingInContext, id_: str, **changed: object) -> FindingInContex
 
 
 def test_since_holds_the_year_itself() -> None:
-    (one,) = found((ACTION, LATER, 0.9))
+    (one,) = find_returns((ACTION, LATER, 0.9))
     assert first_year(one) == 2015
-    assert found((ACTION, LATER, 0.9), since=2015) == (one,)
-    assert found((ACTION, LATER, 0.9), since=2016) == ()
+    assert find_returns((ACTION, LATER, 0.9), since=2015) == (one,)
+    assert find_returns((ACTION, LATER, 0.9), since=2016) == ()
 
 
 def test_praise_and_evidence_of_another_review_did_not_come_back() -> None:
     praise = like(LATER, "praise", polarity=Polarity.WORKING_WELL)
     evidence = like(LATER, "evidence", kind=Kind.EVIDENCE)
-    assert found((ACTION, praise, 0.9), (ACTION, evidence, 0.9)) == ()
+    assert find_returns((ACTION, praise, 0.9), (ACTION, evidence, 0.9)) == ()
 
 
 def test_what_is_asked_for_again_came_back() -> None:
     asked = like(LATER, "asked", kind=Kind.RECOMMENDATION)
-    assert [one.later.finding.id for one in found((ACTION, asked, 0.9))] == ["asked"]
+    assert [one.later.finding.id for one in find_returns((ACTION, asked, 0.9))] == ["asked"]
 
 
 def test_a_later_finding_is_tied_by_its_nearest_likeness() -> None:
     asked = make_holding("asked", "Write to schools.", kind=Kind.RECOMMENDATION, year=2014, review=ACTION.review.slug)
     answers = (Answer("asked", "done", "same number"),)
-    (one,) = found((ACTION, LATER, 0.7), (asked, LATER, 0.9), answers=answers)
+    (one,) = find_returns((ACTION, LATER, 0.7), (asked, LATER, 0.9), answers=answers)
     assert (one.echo.finding, one.echo.score) == ("asked", 0.9)
-    (one,) = found((ACTION, LATER, 0.9), (asked, LATER, 0.7), answers=answers)
+    (one,) = find_returns((ACTION, LATER, 0.9), (asked, LATER, 0.7), answers=answers)
     assert one.echo.finding == "done"
 
 
 def test_a_pair_that_a_person_accepted_stays_and_a_refused_one_goes() -> None:
     pair = frozenset(("done", "later"))
-    assert len(found((ACTION, LATER, 0.9), verdicts={pair: True})) == 1
-    assert found((ACTION, LATER, 0.9), verdicts={pair: False}) == ()
+    assert len(find_returns((ACTION, LATER, 0.9), verdicts={pair: True})) == 1
+    assert find_returns((ACTION, LATER, 0.9), verdicts={pair: False}) == ()
 
 
 def test_the_lesson_was_first_said_by_the_earliest_no_later_than_the_action() -> None:
@@ -85,72 +85,72 @@ def test_the_lesson_was_first_said_by_the_earliest_no_later_than_the_action() ->
     early, middle = make_holding("early", "No letters.", year=2009), make_holding("middle", "No letters.", year=2012)
     answers = (Answer("asked", "done", "same number"),)
     pairs = ((ACTION, LATER, 0.9), (ACTION, middle, 0.8), (ACTION, early, 0.8), (ACTION, undated, 0.8))
-    firsts = {one.first.finding.id for one in found(*pairs) if one.first}
+    firsts = {one.first.finding.id for one in find_returns(*pairs) if one.first}
     assert firsts == {"early"}
-    (one,) = found((ACTION, LATER, 0.9), answers=answers, others=(asked,))
+    (one,) = find_returns((ACTION, LATER, 0.9), answers=answers, others=(asked,))
     assert one.first == asked  # of the action's own year
-    (one,) = found((ACTION, LATER, 0.9))
+    (one,) = find_returns((ACTION, LATER, 0.9))
     assert one.first is None
 
 
 def test_one_of_the_actions_own_area_was_first_before_an_earlier_one_of_elsewhere() -> None:
     elsewhere = make_holding("elsewhere", "No letters.", year=2005, area="Westmere")
     own = make_holding("own", "No letters.", year=2012)
-    (one,) = found((ACTION, LATER, 0.9), (ACTION, elsewhere, 0.8), (ACTION, own, 0.8))
+    (one,) = find_returns((ACTION, LATER, 0.9), (ACTION, elsewhere, 0.8), (ACTION, own, 0.8))
     assert one.first == own
-    (one,) = found((ACTION, LATER, 0.9), (ACTION, elsewhere, 0.8))
+    (one,) = find_returns((ACTION, LATER, 0.9), (ACTION, elsewhere, 0.8))
     assert one.first == elsewhere
 
 
 def test_an_action_is_no_earlier_saying_of_the_lesson() -> None:
     done = make_holding("before", "Letters went to schools.", kind=Kind.ACTION, year=2010)
-    (one,) = [one for one in found((ACTION, LATER, 0.9), (ACTION, done, 0.8)) if one.action == ACTION]
+    (one,) = [one for one in find_returns((ACTION, LATER, 0.9), (ACTION, done, 0.8)) if one.action == ACTION]
     assert one.first is None
 
 
 def test_what_opposes_the_action_is_told_with_it() -> None:
     said = make_holding("done", "Schools are now written to rather than telephoned.", kind=Kind.ACTION, year=2015)
     later = make_holding("later", "Schools should be telephoned rather than written to.", year=2020)
-    (one,) = found((said, later, 0.9))
+    (one,) = find_returns((said, later, 0.9))
     assert "may point in opposite directions" in one.tension
 
 
-def ranked(one: FindingInContext, other: FindingInContext, **given: object) -> list[str]:
+def rank_two(one: FindingInContext, other: FindingInContext, **given: object) -> list[str]:
     """Return the ids of two later findings as they are told, each tied with an action of its own."""
     pairs = [(like(ACTION, f"done-{held.finding.id}", tags=held.finding.tags), held, 0.7) for held in (one, other)]
-    return [back.later.finding.id for back in found(*pairs, **given)]  # type: ignore[arg-type]
+    return [back.later.finding.id for back in find_returns(*pairs, **given)]  # type: ignore[arg-type]
 
 
 def test_the_firm_and_the_specific_stand_first() -> None:
     plain, sure = like(LATER, "a"), like(LATER, "b")
-    assert ranked(plain, sure) == ["a", "b"]
-    assert ranked(plain, sure, near=frozenset("b")) == ["b", "a"]
+    assert rank_two(plain, sure) == ["a", "b"]
+    assert rank_two(plain, sure, near=frozenset("b")) == ["b", "a"]
     themed = {name: make_holding(name, "No letter.", themes=(theme,), year=2020) for name, theme in
               (("a", WEAK), ("b", SPECIFIC))}  # fmt: skip
-    assert ranked(themed["a"], themed["b"]) == ["b", "a"]
+    assert rank_two(themed["a"], themed["b"]) == ["b", "a"]
 
 
 def test_a_theme_of_one_of_the_two_alone_makes_nothing_specific() -> None:
     a, b = make_holding("a", "No letter.", themes=(SPECIFIC,), year=2020), like(LATER, "b")
     done = like(ACTION, "done-b", tags=a.finding.tags)
     pairs = ((like(ACTION, "done-a"), a, 0.7), (done, b, 0.7))
-    assert [one.later.finding.id for one in found(*pairs)] == ["a", "b"]
+    assert [one.later.finding.id for one in find_returns(*pairs)] == ["a", "b"]
 
 
 def test_what_was_reported_complete_and_what_is_likest_stands_first() -> None:
     complete = like(ACTION, "done-b", status=Status.REPORTED_COMPLETE)
     going = like(ACTION, "done-c", status=Status.IN_PROGRESS)
     a, b, c = like(LATER, "a"), like(LATER, "b"), like(LATER, "c")
-    told = found((like(ACTION, "done-a"), a, 0.7), (complete, b, 0.7), (going, c, 0.7))
+    told = find_returns((like(ACTION, "done-a"), a, 0.7), (complete, b, 0.7), (going, c, 0.7))
     assert [one.later.finding.id for one in told] == ["b", "a", "c"]
-    told = found((like(ACTION, "done-a"), a, 0.70), (like(ACTION, "done-b"), b, 0.71))
+    told = find_returns((like(ACTION, "done-a"), a, 0.70), (like(ACTION, "done-b"), b, 0.71))
     assert [one.later.finding.id for one in told] == ["b", "a"]
 
 
 def test_opposite_directions_stand_before_what_only_came_back() -> None:
     said = make_holding("done-b", "Schools are now written to rather than telephoned.", kind=Kind.ACTION, year=2015)
     b = make_holding("b", "Schools should be telephoned rather than written to.", year=2020)
-    told = found((like(ACTION, "done-a"), like(LATER, "a"), 0.7), (said, b, 0.7))
+    told = find_returns((like(ACTION, "done-a"), like(LATER, "a"), 0.7), (said, b, 0.7))
     assert [one.later.finding.id for one in told] == ["b", "a"]
 
 
