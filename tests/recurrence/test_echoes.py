@@ -265,10 +265,9 @@ def test_what_an_inspection_says_is_less_like_a_review_than_what_a_review_says()
 
 def test_a_sentence_says_nearly_what_a_draft_says_with_enough_words_in_common() -> None:
     echoes = library(CORE_GROUP, ATTENDANCE, LOCUMS, CHANGES, HOUSING)
-    long = "Housing officers and health visitors missed the conference about the lodger."
+    long = CORE_GROUP.finding.text
     draft = make_holding("d", long).finding
     assert echoes.sentence(draft, ["The plan was long.", long, "Housing was damp."]) == (long, True)
-    brief = "Nobody visited."
+    brief = "Agencies invited."
     assert echoes.sentence(make_holding("d", brief).finding, [brief]) == (brief, False), "two words are too few"
-    assert echoes.sentence(draft, ["Housing was damp."]) == ("Housing was damp.", False)
     assert echoes.sentence(draft, ["The weather turned."]) == ("", False)

@@ -12,26 +12,26 @@ WORDS = thesaurus(vocabulary())
 POND = Theme("pond", "Ponds", "harm", "Where water is a danger.", Cues(strong=("unfenced gardens",)))
 
 
-def said(*run: str, printed: str = "") -> set[str]:
+def sayings_of(*run: str, printed: str = "") -> set[str]:
     return {saying.text for saying in WORDS.sayings(run, printed or " ".join(run))}
 
 
 def test_each_of_a_group_may_be_said_as_the_others_and_never_as_itself() -> None:
-    assert {"moved address", "housing move"} <= said("rehous")
-    assert "rehoused" in said("move", "address")
-    assert "rehoused" not in said("rehous")
+    assert {"moved address", "housing move"} <= sayings_of("rehous")
+    assert "rehoused" in sayings_of("move", "address")
+    assert "rehoused" not in sayings_of("rehous")
 
 
 def test_a_short_form_is_known_by_its_capitals_and_stands_for_what_its_long_form_may_be_called() -> None:
-    assert {"was not brought", "did not attend", "missed appointment"} <= said("wnb", printed="WNB")
-    assert "was not brought" in said("wnb", printed="wnb")
-    assert "special educational needs and disabilities" in said("send", printed="SEND")
-    assert "special educational needs and disabilities" not in said("send", printed="send"), "an ordinary word"
+    assert {"was not brought", "did not attend", "missed appointment"} <= sayings_of("wnb", printed="WNB")
+    assert "was not brought" in sayings_of("wnb", printed="wnb")
+    assert "special educational needs and disabilities" in sayings_of("send", printed="SEND")
+    assert "special educational needs and disabilities" not in sayings_of("send", printed="send"), "an ordinary word"
 
 
 def test_a_long_form_may_be_said_by_its_short_form() -> None:
-    assert "CPP" in said("child", "protect", "plan")
-    assert "SEND" not in said("special", "educ", "need", "and", "disabl"), "nobody looks for an ordinary word so"
+    assert "CPP" in sayings_of("child", "protect", "plan")
+    assert "SEND" not in sayings_of("special", "educ", "need", "and", "disabl"), "nobody looks for an ordinary word so"
 
 
 def test_a_value_of_a_facet_is_known_by_slug_and_label_however_typed() -> None:
