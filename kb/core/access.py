@@ -25,6 +25,7 @@ class Permission(StrEnum):
     ADD = "add"
     AUDIT = "audit"
     WITHDRAW = "withdraw"
+    THEMES = "themes"
     ACCOUNTS = "accounts"
 
 
@@ -37,6 +38,7 @@ PERMISSION_WORDS = {
     Permission.ADD: "add documents",
     Permission.AUDIT: "see who changed what",
     Permission.WITHDRAW: "withdraw documents, reviews and findings; undo that",
+    Permission.THEMES: "add, change, merge, split and retire themes; undo that",
     Permission.ACCOUNTS: "manage accounts",
 }
 

@@ -118,6 +118,7 @@ class Vocabulary:
     weights: Weights = field(default_factory=Weights)  # what was learned from labelled findings
     alike: tuple[tuple[str, ...], ...] = ()  # words of one group say the same where lessons are compared
     fingerprint: str = ""  # changes when any word of it changes
+    retired: Mapping[str, Theme] = field(default_factory=dict)  # themes no longer given; another may replace one
 
     def theme(self, slug: str) -> Theme | None:
         """Return the theme now known by `slug`, following renames and merges, or None."""
