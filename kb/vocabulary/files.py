@@ -106,6 +106,9 @@ class _ReviewTypeFile(_EntryFile):
     follows: Literal["death", "harm", ""] = ""
     judges_service: bool = False
     counted_as: str = ""
+    noun: str = "review"
+    joins: Literal["same", "any", "none"] = "same"
+    unspecific: bool = False
 
 
 class _SynonymsFile(_StrictModel):
@@ -353,6 +356,9 @@ def _entry(slug: str, values: object, path: Path) -> VocabularyEntry:
         stated.follows,
         stated.judges_service,
         stated.counted_as,
+        stated.noun,
+        stated.joins,
+        stated.unspecific,
     )
 
 

@@ -36,7 +36,6 @@ TITLE_CHARACTERS = 90  # characters of a finding's own words that stand as its t
 PLACE_CHARACTERS = 80  # characters of the heading that says where a finding stands
 SHORT_CHARACTERS = 160  # of a finding's best sentence in an answer
 _BRIEFINGS = frozenset({"seven-minute-briefing", "learning-summary"})
-_REPORTS = frozenset({"none", "unknown"})  # types of review that say less than the type of document
 TITLE_WORDS = 12  # of a finding that stand over it in a list
 
 
@@ -121,11 +120,10 @@ def source_badge(holding: FindingInContext, vocabulary: Vocabulary) -> Badge:
     kind = vocabulary.document_types.get(about.value) if about else None
     if about and kind and about.value in _BRIEFINGS:
         return Badge(kind.label, "turquoise")
-    slug = holding.review.review_type
-    listed = vocabulary.review_types.get(slug)
-    if listed is None or slug in _REPORTS:
+    listed = vocabulary.review_types.get(holding.review.review_type)
+    if listed is None or listed.unspecific:
         return Badge(kind.label if kind else listed.label if listed else "Document", "grey")
-    return Badge(listed.label, "purple" if "inspection" in slug else "blue")
+    return Badge(listed.label, "purple" if listed.judges_service else "blue")
 
 
 def direction(found: Finding, vocabulary: Vocabulary) -> str:
