@@ -47,13 +47,13 @@ class Retagging:
         if not self.waits():
             return
         with only_one(self._lock, 0, "finding the themes of this library anew"):
-            asked = self._asked()
+            asked = self._token()
             if asked:
                 retag()
-                if self._asked() == asked:
+                if self._token() == asked:
                     self._path.unlink(missing_ok=True)
 
-    def _asked(self) -> str:
+    def _token(self) -> str:
         try:
             return self._path.read_text(encoding="ascii") or "begun"
         except FileNotFoundError:

@@ -93,7 +93,7 @@ class ThemeDesk:
 
     def add(self, draft: ThemeDraft) -> ThemeChange:
         """Return the change that adds a theme. Raises BadQuestion."""
-        theme = self._drafted(Theme(self._free_slug(draft.label), "", "", "", Cues()), draft)
+        theme = self._with_draft(Theme(self._free_slug(draft.label), "", "", "", Cues()), draft)
         return ThemeChange("add", f"added the theme “{theme.label}”", theme.slug, _texts(theme))
 
     def edit(self, slug: str, draft: ThemeDraft) -> ThemeChange:
@@ -102,7 +102,7 @@ class ThemeDesk:
         Raises BadQuestion, NotHeld.
         """
         held = self.theme(slug)
-        theme = self._drafted(held, draft)
+        theme = self._with_draft(held, draft)
         if theme.label != held.label and held.label not in theme.also_called:
             theme = replace(theme, also_called=(*theme.also_called, held.label))
         if theme == held:
@@ -161,8 +161,8 @@ class ThemeDesk:
             everywhere=False,
         )
         blank = Theme(self._free_slug(draft.label), "", "", "", Cues(), related=(held.slug,))
-        made = self._drafted(blank, new)
-        left = self._drafted(held, _with_lines(whole, lambda line: line not in chosen))
+        made = self._with_draft(blank, new)
+        left = self._with_draft(held, _with_lines(whole, lambda line: line not in chosen))
         left = replace(left, related=_both(left.related, (made.slug,)))
         told = f"split the theme “{made.label}” from “{held.label}”"
         return ThemeChange("split", told, made.slug, _texts(left) | _texts(made))
@@ -249,7 +249,7 @@ class ThemeDesk:
             raise NotHeld("There is no theme of this name.")
         return held
 
-    def _drafted(self, theme: Theme, draft: ThemeDraft) -> Theme:
+    def _with_draft(self, theme: Theme, draft: ThemeDraft) -> Theme:
         label, definition = squeeze(draft.label), squeeze(draft.definition)
         if not label or len(label) > LONGEST_LABEL:
             raise BadQuestion(f"Enter a name of up to {LONGEST_LABEL} characters.")
@@ -260,7 +260,7 @@ class ThemeDesk:
         names = {one.label.casefold() for one in self._vocabulary.themes.values() if one.slug != theme.slug}
         if label.casefold() in names:
             raise BadQuestion(f"There is a theme called “{label}” already.")
-        cues = Cues(draft.strong, draft.weak, tuple(_near(one) for one in draft.near), draft.spare)
+        cues = Cues(draft.strong, draft.weak, tuple(_near_parts(one) for one in draft.near), draft.spare)
         if not (cues.strong or cues.weak or cues.near):
             raise BadQuestion(f"“{label}” needs at least one cue: words by which to know it.")
         if max(map(len, (*_lists_of(draft), draft.also_called))) > MOST_LINES:
@@ -303,7 +303,7 @@ def _with_lines(draft: ThemeDraft, kept: Callable[[str], bool]) -> ThemeDraft:
     )
 
 
-def _near(line: str) -> tuple[str, ...]:
+def _near_parts(line: str) -> tuple[str, ...]:
     return tuple(part for one in line.split(NEAR_SIGN.strip()) if (part := one.strip()))
 
 

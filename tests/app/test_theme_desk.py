@@ -49,7 +49,7 @@ def themes_of(library: Library, words: str) -> set[str]:
     return next(set(one.finding.themes) for one in library.findings() if one.finding.text == words)
 
 
-def found(library: Library, theme: str) -> set[str]:
+def find_texts(library: Library, theme: str) -> set[str]:
     hits = library.search(Query(filters={"theme": (theme,)})).hits
     return {one.finding.text for one in library.holdings([hit.id for hit in hits])}
 
@@ -67,7 +67,7 @@ def test_a_theme_is_tried_kept_and_found_after_the_upkeep_and_not_before(library
     library.catch_up()
     assert not library.behind()
     assert "people-of-the-harbour" in themes_of(library, LAMP)
-    assert found(library, "people-of-the-harbour") == {LAMP}
+    assert find_texts(library, "people-of-the-harbour") == {LAMP}
 
 
 def test_a_change_is_in_the_own_folder_and_outlives_an_opening_and_a_backup(library: Library, tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ Choices = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ThemeRow:
+class ChangeableTheme:
     """A theme in the list, with how many findings it has."""
 
     link: Link
@@ -76,7 +76,7 @@ class ThemesDeskPage:
 
     title: str
     action: str
-    themes: tuple[ThemeRow, ...]
+    themes: tuple[ChangeableTheme, ...]
     retired: Choices  # label, and what replaces it
     draft: ThemeDraft
     groups: Choices
@@ -121,7 +121,7 @@ def list_themes(
     counts = library.theme_counts()
     made = [one for one in library.last_corrections(SHOWN_CHANGES * 10) if one.field == c.THEME_FILE]
     rows = tuple(
-        ThemeRow(Link(theme.label, urls.change_theme(slug)), vocabulary.groups[theme.group].label, *counts[slug])
+        ChangeableTheme(Link(theme.label, urls.change_theme(slug)), vocabulary.groups[theme.group].label, *counts[slug])
         for slug, theme in vocabulary.themes.items()
     )
     return ThemesDeskPage(
@@ -280,14 +280,14 @@ def preview_of(library: Library, change: ThemeChange, form: FormData) -> ThemePr
     names = {"match": "would no longer be given it", "spare": "would be given it"}
     return ThemePreview(
         change.sentence,
-        tuple(_shown(one) for one in trial.differences),
+        tuple(_show_difference(one) for one in trial.differences),
         tuple(f"“{one.sentence}” {names[one.should]}" for one in trial.failed),
         form.get("do"),
         tuple((name, value) for name, value in form.fields if name in _KEPT and value),
     )
 
 
-def _shown(one: ThemeDifference) -> ShownDifference:
+def _show_difference(one: ThemeDifference) -> ShownDifference:
     gaining, losing = (tuple(map(_example, found)) for found in (one.gaining, one.losing))
     return ShownDifference(one.label, one.gained, one.lost, gaining, losing)
 
