@@ -38,6 +38,7 @@ class AnsweredQuestion:
 
     understood: UnderstoodQuestion
     results: Results
+    may_ask: bool = True  # whether a page may ask the index once more for what stands beside the results
 
 
 def answer_question(
@@ -82,7 +83,7 @@ def answer_question(
     told = review_told_by_names(given.query, ((one.review.slug, one.finding.text) for one in shown), vocabulary)
     if narrow and told and not understood.reviews and index.may_ask:
         within = _within_review(understood, given.query, told, index.ask)
-        return _on_page(within, page)
+        return _on_page(replace(within, may_ask=False), page)
     # what a reader's own filters leave says nothing of the whole library
     filtered = any(query.filters.values()) or (query.sort != "relevance" and best is results)
     signs = AnswerSigns() if filtered else _answer_signs(understood, results, shown, vocabulary, order)
@@ -95,7 +96,7 @@ def answer_question(
         results = replace(results, notices=(f"{understood.nothing}{closest}", *results.notices))
     if understood.unanswered:
         results = _first_few(results)
-    return _on_page(AnsweredQuestion(understood, results), page)
+    return _on_page(AnsweredQuestion(understood, results, index.may_ask), page)
 
 
 class _Index:
@@ -131,7 +132,7 @@ def _on_page(answered: AnsweredQuestion, page: slice) -> AnsweredQuestion:
     size = page.stop - page.start
     asked = replace(query, page=page.start // size + 1 if size else 1, size=size)
     results = replace(answered.results, hits=answered.results.hits[page])
-    return AnsweredQuestion(replace(answered.understood, query=asked), results)
+    return replace(answered, understood=replace(answered.understood, query=asked), results=results)
 
 
 def _looked_for_whole(signs: AnswerSigns, search: Callable[[Query], Results]) -> AnswerSigns:

@@ -307,6 +307,11 @@ class Library(LibraryCases, LibraryUpkeep):
         """Return the other places where the review's documents print a recommendation; () if there are none."""
         return tuple(held for held in self._recurring.printings(finding_id) if held.finding.id != finding_id)
 
+    def all_printings(self, finding_ids: Sequence[str]) -> Mapping[str, tuple[FindingInContext, ...]]:
+        """Return the other printings of each of these recommendations that has any, asked at once."""
+        found = self._recurring.all_printings(finding_ids)
+        return {one: tuple(held for held in group if held.finding.id != one) for one, group in found.items()}
+
     def follow_ups(self) -> Mapping[str, tuple[int, int]]:
         """Return for each review with recommendations how many it makes, and on how many an action is recorded."""
         return self._store.recurrences.follow_ups()
