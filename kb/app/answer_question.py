@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from ingest.metadata.areas import is_listed
 from kb.app.finding_order import FindingOrder, part_weights
 from kb.core.model import FindingInContext, Review
+from kb.recurrence.wordpieces import is_ordinary_word
 from kb.text.formatting import join_words
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, stems, tokens
@@ -23,6 +24,7 @@ from search.understanding.answerability import AnswerSigns, answer_signs
 from search.understanding.asked_filters import AskedFilter, NarrowedQuestion, narrow_question
 from search.understanding.framing import FRAMING
 from search.understanding.intents import intents
+from search.understanding.mentions import without_signs
 from search.understanding.named_reviews import NamedReviews, in_review, named_reviews, review_told_by_names
 from search.understanding.part_coverage import FoundText
 from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion, understand, with_found
@@ -65,7 +67,9 @@ def answer_question(
     query = _from_the_first(query, page)
     index = _Index(search)
     results = index.ask(given.query)
-    understood = understand(given.query, reviews, vocabulary, spelling=spelling, likely=results.did_you_mean)
+    kept = _rightly_spelt(query.text) if results.did_you_mean else frozenset()
+    likely = results.did_you_mean
+    understood = understand(given.query, reviews, vocabulary, spelling=spelling, likely=likely, kept=kept)
     understood = replace(understood, typed=query.text, intents=intents(query.text), asked=given.asked)
     if named.slugs:
         understood = replace(understood, reviews=named.slugs)
@@ -88,7 +92,7 @@ def answer_question(
     filtered = any(query.filters.values()) or (query.sort != "relevance" and best is results)
     signs = AnswerSigns() if filtered else _answer_signs(understood, results, shown, vocabulary, order)
     if signs.names and signs.names_by_sight and index.may_ask:
-        signs = _looked_for_whole(signs, index.ask)
+        signs = _looked_for_whole(signs, without_signs(understood.query.text), index.ask)
     understood = with_found(understood, results, signs)
     results = replace(results, did_you_mean=understood.suggestion)
     if understood.nothing:
@@ -115,6 +119,11 @@ class _Index:
         return self._search(query)
 
 
+def _rightly_spelt(text: str) -> frozenset[str]:
+    """Return the words of a question that are no mistakes: ordinary words and the names of places."""
+    return frozenset(token.word for token in tokens(text) if is_ordinary_word(token.word) or is_listed(token.word))
+
+
 def _page_of(query: Query) -> slice:
     """Return where the page that is asked for stands among all findings. Raises BadQuestion past the last."""
     check(query)
@@ -135,11 +144,17 @@ def _on_page(answered: AnsweredQuestion, page: slice) -> AnsweredQuestion:
     return replace(answered, understood=replace(answered.understood, query=asked), results=results)
 
 
-def _looked_for_whole(signs: AnswerSigns, search: Callable[[Query], Results]) -> AnswerSigns:
-    """Return the signs without names that stand in a finding further down: asked for in quotes, as they are typed."""
+def _looked_for_whole(signs: AnswerSigns, question: str, search: Callable[[Query], Results]) -> AnswerSigns:
+    """Return the signs where names were only looked for in the best findings: asked for in quotes, as they are typed.
+
+    A name that stands further down is held. A place may be held as well, but with nothing else of the question.
+    """
     quoted = " OR ".join(f'"{name.replace(chr(34), " ")}"' for name in signs.names)
     found = search(Query(quoted, size=1, facets=(), count_reviews=False, match="all"))
-    return replace(signs, names=()) if found.total else signs
+    if not found.total:
+        return signs
+    apart = any(map(is_listed, signs.names)) and question not in signs.names
+    return replace(signs, names=(question,) if apart else ())
 
 
 def _narrow_filters(
