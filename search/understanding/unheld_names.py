@@ -32,7 +32,7 @@ def unheld_names(
     """Return the names of schemes and places, as typed, that none of the texts found has."""
     found = [f" {' '.join(stems(text))} " for text in texts]
     typed = tokens(question)
-    names = [*_professional(question, typed, vocabulary), *_capitalised(question, typed)]
+    names = [*_field_names(question, typed, vocabulary), *_names_in_capitals(question, typed)]
     unheld = [printed for printed, ways in names if not _is_held(ways, found)]
     unheld += [place for place in _places(question, typed, is_place) if not _is_held((tuple(stems(place)),), found)]
     return tuple(dict.fromkeys(one for one in unheld if not any(one != other and one in other for other in unheld)))
@@ -43,7 +43,7 @@ def _is_held(ways: Iterable[Run], found: Iterable[str]) -> bool:
     return any(way in text for text in found for way in spoken)
 
 
-def _professional(question: str, typed: list[Token], vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[Run, ...]]]:
+def _field_names(question: str, typed: list[Token], vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[Run, ...]]]:
     """Yield the names of the field that a question has, each with every way to say it."""
     known, longest = _known_names(vocabulary)
     run = [stem(token.word) for token in typed]
@@ -81,7 +81,7 @@ def _known_names(vocabulary: Vocabulary) -> tuple[Mapping[Run, tuple[Run, ...]],
     return {run: tuple(ways) for run, ways in found.items()}, max(map(len, found), default=1)
 
 
-def _capitalised(question: str, typed: list[Token]) -> Iterator[tuple[str, tuple[Run, ...]]]:
+def _names_in_capitals(question: str, typed: list[Token]) -> Iterator[tuple[str, tuple[Run, ...]]]:
     """Yield runs of two capitalised words and more; in a heading, which has all words so, capitals say nothing."""
     heading = all(token.word in _LINKS or question[token.start].isupper() for token in typed)
     run: list[Token] = []
