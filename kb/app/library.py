@@ -161,6 +161,7 @@ class Library(LibraryCases, LibraryUpkeep):
         store = open_store(settings, clock, vocabulary, anew=anew)
         engine = open_engine(engine_location(settings), vocabulary, settings.query_seconds)
         library = cls(settings, vocabulary, store, engine, elsewhere=elsewhere)
+        store.withdraw_findings_again()  # now that it is known how findings are made
         library._adding.tidy()
         tidy(settings.data)
         library._upkeep.try_to_catch_up()
