@@ -43,6 +43,7 @@ from kb.app.reports import (
     Progress,
 )
 from kb.app.reprocess import Renewing
+from kb.app.retrain import Retraining
 from kb.app.review_cases import ReviewCases
 from kb.app.rows_and_index import engine_location, open_store
 from kb.app.timelines import Timelines
@@ -131,6 +132,7 @@ class Library(LibraryCases, LibraryUpkeep):
         self.correcting = Correcting(store, vocabulary)
         self.accounts = Accounts(store)
         self.coding = Coding(store, vocabulary, self.accounts)
+        self.retraining = Retraining(settings, store, self.coding)
         self.uploads = Uploads(settings, store, self.add)
         self._eraser = Eraser(store, engine, self._indexer)
         self._doctor = Doctor(settings, store, engine, self._indexer, self._renewing)
