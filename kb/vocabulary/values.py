@@ -56,7 +56,11 @@ class KindEntry:
     called: str = ""  # within a sentence: "a lesson"
     rank: int = 100  # of two announcements as long as each other, that of the smaller rank counts
     labels: tuple[str, ...] = ()  # words printed before a number that name it: "Recommendation 3"
+    heading_labels: tuple[str, ...] = ()  # words of a heading with a number that announce it: "Priority 2"
     asked_for: tuple[str, ...] = ()  # regular expressions by which a question asks for this kind alone
+    wanted: tuple[str, ...] = ()  # regular expressions by which a question says that this kind is to come first
+    polarity: str = ""  # slug of the way it points where a finding's words say nothing
+    tone: str = "grey"  # colour of its badge, one that the design system has
     headings: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
     must_match: tuple[str, ...] = ()
