@@ -42,7 +42,7 @@ def weights_of(library: Library) -> Path:
 
 def write_labels(tmp_path: Path, themes_of: dict[str, list[str]], documents: int = 4) -> Path:
     """Write labels of texts, by turns of so many documents."""
-    rows = [
+    rows: list[dict[str, object]] = [
         {"text": text, "themes": themes, "also": [], "source": f"document {at % documents}"}
         for at, (text, themes) in enumerate(themes_of.items())
     ]
