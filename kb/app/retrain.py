@@ -20,7 +20,7 @@ from kb.core.errors import BadQuestion
 from kb.core.model import Certainty
 from kb.core.settings import Settings
 from kb.store import Store
-from kb.vocabulary import Weights, load, weights
+from kb.vocabulary import Vocabulary, Weights, load, weights
 
 LEAST_LABELS = 20
 MOST_PARTS = 10  # into which the documents are divided; each part is left out once
@@ -70,8 +70,9 @@ class RetrainReport:
 class Retraining:
     """Learns for one library."""
 
-    def __init__(self, settings: Settings, store: Store, coding: Coding) -> None:
-        self._folder = settings.vocabulary
+    def __init__(self, settings: Settings, store: Store, vocabulary: Vocabulary, coding: Coding) -> None:
+        self._folder = settings.own_vocabulary
+        self._vocabulary = vocabulary
         self._store = store
         self._coding = coding
 
@@ -85,9 +86,7 @@ class Retraining:
                 f"There are {len(labels)} labelled findings of {len(documents)} documents. At least {LEAST_LABELS} of "
                 "two documents are needed: code some in a round and close it."
             )
-        if self._folder is None and not dry_run:
-            raise BadQuestion("Set KB_VOCABULARY to a folder of your own first: that is where the weights are kept.")
-        tagger, supplied = tagger_of(load(self._folder)), load(None).weights
+        tagger, supplied = tagger_of(self._vocabulary), load(None).weights
         relearner = Relearner(tagger, supplied, labels)
         learned, invented = relearner.weights(), invented_findings()
         report = RetrainReport(
@@ -100,7 +99,7 @@ class Retraining:
             None,
         )
         why_not = _refusal(report)
-        if why_not or dry_run or self._folder is None:
+        if why_not or dry_run:
             return replace(report, why_not=why_not or "It was only tried.")
         file = self._folder / "weights.json"
         _write(file, weights.dump(learned))
@@ -136,6 +135,7 @@ def _write(file: Path, text: str) -> None:
     """Put a file in the place of what is there, whole or not at all. Raises BadQuestion."""
     copy = file.with_suffix(".new")
     try:
+        file.parent.mkdir(parents=True, exist_ok=True)
         copy.write_text(text, encoding="utf-8")
         flush(copy)
         copy.replace(file)

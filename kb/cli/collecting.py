@@ -35,8 +35,8 @@ def watch(
     """
     start_log(settings().log)
     stopping = threading.Event()
-    for one in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(one, lambda *_: stopping.set())
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.set())
     with library() as opened:
         watching = Watching(opened.settings, opened.uploads, folders)
         if not once:

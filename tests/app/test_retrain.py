@@ -22,9 +22,7 @@ THEME = "housing-moves"
 
 @pytest.fixture(scope="module")
 def opened_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    place = tmp_path_factory.mktemp("retrain")
-    (place / "own").mkdir()
-    with Library.open(Settings(data=place / "library", search="memory:", vocabulary=place / "own")) as opened:
+    with Library.open(Settings(data=tmp_path_factory.mktemp("retrain"), search="memory:")) as opened:
         yield opened
 
 
@@ -36,8 +34,7 @@ def library(opened_library: Library) -> Library:
 
 
 def weights_of(library: Library) -> Path:
-    assert library.settings.vocabulary is not None
-    return library.settings.vocabulary / "weights.json"
+    return library.settings.own_vocabulary / "weights.json"
 
 
 def write_labels(tmp_path: Path, themes_of: dict[str, list[str]], documents: int = 4) -> Path:
@@ -87,7 +84,7 @@ def test_what_people_say_here_is_learned_and_kept_in_the_site_s_own_folder(libra
     assert report.after.f1 > report.before.f1
     assert report.after.wrong < report.before.wrong
     assert report.invented_after.f1 >= report.invented_before.f1 - 0.01
-    learned = read(library.settings.vocabulary).weights
+    learned = read(library.settings.own_vocabulary).weights
     assert learned.themes[THEME] < read(None).weights.themes.get(THEME, 0.0)
     assert [one.act for one in library.audit(ActFilter(), 1)] == ["retrain"]
 

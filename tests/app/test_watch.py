@@ -137,7 +137,7 @@ def test_what_cannot_be_moved_is_moved_later_and_not_read_again(
     watching: Watching, library: Library, folder: Path, tmp_path: Path
 ) -> None:
     put(child_z(tmp_path), folder, "child-z.md")
-    (folder / "done").touch()  # a file in the place of the folder
+    (folder / "done").symlink_to(tmp_path / "nowhere")  # something in the place of the folder
     watching.look()
     for _ in range(2):
         with pytest.raises(LibraryUnavailable, match="cannot be moved"):
