@@ -104,7 +104,7 @@ class Columnar:
             return opened.snapshot
         if self._new and self.generations.stamp() is None:
             return Snapshot((), Cache(0), self.ranking)
-        raise LibraryUnavailable(f"The search index must be rebuilt: {opened.fault}.")
+        raise LibraryUnavailable(opened.fault)
 
     def search(self, query: Query) -> Results:
         """Answer a query; see the port. Raises BadQuestion, and LibraryUnavailable where the index must be rebuilt."""
