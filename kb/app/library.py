@@ -44,6 +44,7 @@ from kb.app.reports import (
 )
 from kb.app.reprocess import Renewing
 from kb.app.retagging import Retagging
+from kb.app.retrain import Retraining
 from kb.app.review_cases import ReviewCases
 from kb.app.rows_and_index import engine_location, open_store
 from kb.app.theme_desk import ThemeDesk
@@ -144,6 +145,7 @@ class Library(LibraryCases, LibraryUpkeep):
         self.correcting = Correcting(store, vocabulary)
         self.theme_desk = ThemeDesk(store, vocabulary, settings.own_vocabulary, self._retagging)
         self.coding = Coding(store, vocabulary, self.accounts)
+        self.retraining = Retraining(settings, store, vocabulary, self.coding)
         self._eraser = Eraser(store, engine, self._indexer)
         self._doctor = Doctor(settings, store, engine, self._indexer, self._renewing)
 
@@ -161,6 +163,7 @@ class Library(LibraryCases, LibraryUpkeep):
         store = open_store(settings, clock, vocabulary, anew=anew)
         engine = open_engine(engine_location(settings), vocabulary, settings.query_seconds)
         library = cls(settings, vocabulary, store, engine, elsewhere=elsewhere)
+        store.withdraw_findings_again()  # now that it is known how findings are made
         library._adding.tidy()
         tidy(settings.data)
         library._upkeep.try_to_catch_up()
