@@ -116,7 +116,10 @@ class Library(LibraryCases, LibraryUpkeep):
         self._recurring = Recurring(store, vocabulary)
         self._order = FindingOrder(vocabulary, meanings.meanings)
         self._indexer = Indexer(store, engine, settings.data, self._recurring)
-        self._upkeep = Upkeep(store, self._indexer, Linker(store, vocabulary, meanings), elsewhere=elsewhere)
+        self._eraser = Eraser(store, engine, self._indexer)
+        self._upkeep = Upkeep(
+            store, self._indexer, Linker(store, vocabulary, meanings), self._eraser, elsewhere=elsewhere
+        )
         self._adding = Adding(settings, vocabulary, store)
         likeness = DraftLikeness(store, vocabulary, meanings)
         self._checking = Checking(settings, vocabulary, store, self._adding, self._recurring, likeness)
@@ -130,7 +133,6 @@ class Library(LibraryCases, LibraryUpkeep):
         self.correcting = Correcting(store, vocabulary)
         self.accounts = Accounts(store)
         self.uploads = Uploads(settings, store, self.add)
-        self._eraser = Eraser(store, engine, self._indexer)
         self._doctor = Doctor(settings, store, engine, self._indexer, self._renewing)
 
     @classmethod

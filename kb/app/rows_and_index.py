@@ -17,7 +17,15 @@ def open_store(settings: Settings, clock: Clock, *, anew: bool) -> Store:
         rewrite=settings.database_rewrite,
     )
     wait = settings.database_lock_seconds
-    return Store.open(settings.database_url, settings.data, clock, anew=anew, wait=wait, limits=limits)
+    return Store.open(
+        settings.database_url,
+        settings.data,
+        clock,
+        anew=anew,
+        wait=wait,
+        limits=limits,
+        originals=settings.originals_folder,
+    )
 
 
 def engine_location(settings: Settings) -> str | Path:
