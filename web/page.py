@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kb.core.access import Permission
-from kb.text import formatting
+from kb.vocabulary import labels
 from web import access, clock, cookie, url_converters
 from web.request import PageRequest, ask
 from web.templates_env import render
@@ -113,7 +113,8 @@ def render_page(request: Request, template: str, value: PageValue, status: int =
 
 
 def _source_noun(request: Request) -> str:
-    return formatting.source_noun(request.app.state.library.reviews())
+    library = request.app.state.library
+    return labels.source_noun(library.reviews(), library.vocabulary)
 
 
 def prefers_json(request: Request) -> bool:

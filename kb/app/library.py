@@ -15,6 +15,7 @@ from kb.app.add import Adding
 from kb.app.backup import Backup, tidy
 from kb.app.cases import Cases
 from kb.app.check_draft import Checking
+from kb.app.coding import Coding
 from kb.app.corrections import Correcting, finisher
 from kb.app.doctor import Doctor
 from kb.app.draft_likeness import DraftLikeness
@@ -132,6 +133,7 @@ class Library(LibraryCases, LibraryUpkeep):
         store.finish = finisher(vocabulary)
         self.correcting = Correcting(store, vocabulary)
         self.accounts = Accounts(store)
+        self.coding = Coding(store, vocabulary, self.accounts)
         self.uploads = Uploads(settings, store, self.add)
         self._doctor = Doctor(settings, store, engine, self._indexer, self._renewing)
 
@@ -146,7 +148,7 @@ class Library(LibraryCases, LibraryUpkeep):
         missing or empty are refused, unless a new one is to be made for them (`anew`), to be filled by `rebuild`.
         """
         vocabulary = load(settings.vocabulary)
-        store = open_store(settings, clock, anew=anew)
+        store = open_store(settings, clock, vocabulary, anew=anew)
         engine = open_engine(engine_location(settings), vocabulary, settings.query_seconds)
         library = cls(settings, vocabulary, store, engine, elsewhere=elsewhere)
         library._adding.tidy()

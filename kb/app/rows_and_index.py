@@ -6,9 +6,10 @@ from pathlib import Path
 
 from kb.core.settings import Settings
 from kb.store import Clock, ServerLimits, Store
+from kb.vocabulary import Vocabulary
 
 
-def open_store(settings: Settings, clock: Clock, *, anew: bool) -> Store:
+def open_store(settings: Settings, clock: Clock, vocabulary: Vocabulary, *, anew: bool) -> Store:
     """Open the store of these settings; see `Store.open`."""
     limits = ServerLimits(
         connect=settings.database_connect_seconds,
@@ -24,6 +25,7 @@ def open_store(settings: Settings, clock: Clock, *, anew: bool) -> Store:
         anew=anew,
         wait=wait,
         limits=limits,
+        types=vocabulary.review_types,
         originals=settings.originals_folder,
     )
 

@@ -110,6 +110,7 @@ class CorpusStatistics:
         self.theme_idf = self._rarity(np.array(list(carried.values()), np.float64))
         self.subjects = dict(_subjects(said))
         self.common = _common_runs(said)
+        self._formulaic_runs = frozenset(self.common.tolist())  # asked for each pair: no array is searched for it
 
     def _rarity(self, df: npt.NDArray[np.generic]) -> Floats:
         rarity: Floats = np.log((self.count + 1) / (df.astype(np.float64) + 0.5)).astype(np.float32)
@@ -166,7 +167,7 @@ class CorpusStatistics:
 
     def is_formula(self, said: FindingFeatures) -> bool:
         """Whether a finding is somebody's standing words."""
-        shared = int(np.isin(said.sketch, self.common).sum())
+        shared = sum(run in self._formulaic_runs for run in said.sketch.tolist())
         return 3 * shared >= len(said.sketch) > 0
 
     def words_like(self, one: FindingFeatures, other: FindingFeatures) -> float:
@@ -175,8 +176,11 @@ class CorpusStatistics:
 
     def agencies_alike(self, one: FindingFeatures, other: FindingFeatures) -> float:
         """Return how much of the likeness of two findings' words is only that they name the same agencies."""
-        shared = np.intersect1d(one.terms, other.terms, assume_unique=True)
-        return self._cosine(one, other, shared[np.isin(shared, one.agencies) & np.isin(shared, other.agencies)])
+        named = frozenset(one.agencies.tolist()).intersection(other.agencies.tolist())
+        if not named:  # as most pairs are: nothing need be weighed
+            return 0.0
+        named = named.intersection(one.terms.tolist()).intersection(other.terms.tolist())
+        return self._cosine(one, other, np.array(sorted(named), np.int32))
 
     def _cosine(self, one: FindingFeatures, other: FindingFeatures, terms: Ints) -> float:
         """Return the part of the cosine of two findings that these terms, which both have, bring."""

@@ -246,11 +246,12 @@ class Recurrences:
     # counts
 
     def theme_columns(
-        self, by: str, area: str = "", review_type: str = "", kind: str = ""
+        self, by: str, area: str = "", review_type: str = "", kind: str = "", *, inspections: Iterable[str] = ()
     ) -> tuple[tuple[ThemeColumnCount, ...], Mapping[str, tuple[int, int]]]:
         """Return what each theme counts in each column, and how many reviews, and inspections of them, each has.
 
-        A column is a year, an area or a review type; "" stands for reviews that state none.
+        `inspections` are the review types that count as such. A column is a year, an area or a review type; "" stands
+        for reviews that state none.
         """
         counts, held = r.theme_counts, t.reviews
         # grouped by its label, since a server takes the numbers of two equal calls for two different things
@@ -274,7 +275,7 @@ class Recurrences:
             .where(counts.c.theme != "", *where)
             .group_by(counts.c.theme, "counted_by")
         )
-        inspected = case((held.c.review_type == "inspection", held.c.slug))
+        inspected = case((held.c.review_type.in_(tuple(inspections)), held.c.slug))
         bases = (
             select(column, func.count(held.c.slug.distinct()), func.count(inspected.distinct()))
             .select_from(both)

@@ -81,7 +81,11 @@ class _KindFile(BaseModel):
     called: str = ""
     rank: int = Field(default=100, ge=0)
     labels: _Words = ()
+    heading_labels: _Words = ()
     asked_for: _Words = ()
+    wanted: _Words = ()
+    polarity: Literal["failing", "improving", "working_well", ""] = ""
+    tone: Literal["grey", "green", "turquoise", "blue", "purple", "pink", "red", "orange", "yellow"] = "grey"
     headings: _Words = ()
     cues: _Words | dict[str, _Words] = ()
     must_match: _Words = ()
@@ -103,6 +107,9 @@ class _ReviewTypeFile(_EntryFile):
     follows: Literal["death", "harm", ""] = ""
     judges_service: bool = False
     counted_as: str = ""
+    noun: str = "review"
+    joins: Literal["same", "any", "none"] = "same"
+    unspecific: bool = False
 
 
 class _SynonymsFile(_StrictModel):
@@ -256,11 +263,12 @@ def _kind(path: Path) -> KindEntry:
     else:
         cues = file.cues
     _check_phrases(path, {"headings": file.headings, "cues": cues, **more})
-    for pattern in file.asked_for:
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise BadVocabulary(f"{path}: asked_for: '{pattern}' is not a regular expression: {error}.") from error
+    for name in ("asked_for", "wanted"):
+        for pattern in getattr(file, name):
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise BadVocabulary(f"{path}: {name}: '{pattern}' is not a regular expression: {error}.") from error
     return KindEntry(
         path.stem,
         file.label,
@@ -269,7 +277,11 @@ def _kind(path: Path) -> KindEntry:
         file.called or file.label.casefold(),
         file.rank,
         file.labels,
+        file.heading_labels,
         file.asked_for,
+        file.wanted,
+        file.polarity,
+        file.tone,
         file.headings,
         cues,
         file.must_match,
@@ -332,6 +344,9 @@ def _entry(slug: str, values: object, path: Path) -> VocabularyEntry:
         stated.follows,
         stated.judges_service,
         stated.counted_as,
+        stated.noun,
+        stated.joins,
+        stated.unspecific,
     )
 
 

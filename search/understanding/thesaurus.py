@@ -19,6 +19,7 @@ from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, stems, words
 from kb.vocabulary import Vocabulary
 from search.facets import FACETS, fold
+from search.understanding.framing import KindSigns, kind_signs
 from search.understanding.implied_themes import Names, names
 from search.understanding.spelling import SpellingLexicon
 from search.understanding.word_forms import with_stops
@@ -65,6 +66,7 @@ class Thesaurus:
     )  # as written, those that are surely the field's first
     stems: frozenset[str] = frozenset()  # of these words
     longest: int = 1  # words of the longest run
+    kind_signs: KindSigns = ()
 
     def without_synonyms(self) -> Thesaurus:
         """Return it without synonyms and themes: words are only what they are."""
@@ -123,6 +125,7 @@ def thesaurus(vocabulary: Vocabulary) -> Thesaurus:
         SpellingLexicon(field_words),
         frozenset(map(stem, field_words)),
         max((len(run) for run in (*also, *themes)), default=1),
+        kind_signs(vocabulary),
     )
 
 
