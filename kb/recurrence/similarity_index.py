@@ -16,6 +16,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
@@ -110,7 +111,6 @@ class CorpusStatistics:
         self.theme_idf = self._rarity(np.array(list(carried.values()), np.float64))
         self.subjects = dict(_subjects(said))
         self.common = _common_runs(said)
-        self._formulaic_runs = frozenset(self.common.tolist())  # asked for each pair: no array is searched for it
 
     def _rarity(self, df: npt.NDArray[np.generic]) -> Floats:
         rarity: Floats = np.log((self.count + 1) / (df.astype(np.float64) + 0.5)).astype(np.float32)
@@ -164,6 +164,10 @@ class CorpusStatistics:
             self.theme_idf = np.append(self.theme_idf, np.float32(math.log((self.count + 1) / 1.5)))
         for document, themes in _subjects(said).items():  # a subject once found stays until all is arranged anew
             self.subjects.setdefault(document, themes)
+
+    @cached_property
+    def _formulaic_runs(self) -> frozenset[int]:
+        return frozenset(self.common.tolist())  # asked for each pair, so that no array is searched for it
 
     def is_formula(self, said: FindingFeatures) -> bool:
         """Whether a finding is somebody's standing words."""
