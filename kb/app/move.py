@@ -37,7 +37,9 @@ def move(store: Store, to: str, folder: Path, tell: Callable[[str], None] = lamb
     target = Database(to, folder)
     try:
         if copies.holds_rows(target):
-            raise BadQuestion(f"{_shown(target)} holds something already. Nothing was copied; name an empty database.")
+            raise BadQuestion(
+                f"{_plain_address(target)} holds something already. Nothing was copied; name an empty database."
+            )
         with store.database.writing():
             tell("originals held to their hashes")
             hashes = [document.sha256 for document in store.documents()]
@@ -46,7 +48,12 @@ def move(store: Store, to: str, folder: Path, tell: Callable[[str], None] = lamb
             tell("rows copied and compared")
             counts = _pour(store.database, target)
         return Move(
-            _shown(target), counts["documents"], counts["findings"], sum(counts.values()), len(counts), len(hashes)
+            _plain_address(target),
+            counts["documents"],
+            counts["findings"],
+            sum(counts.values()),
+            len(counts),
+            len(hashes),
         )
     finally:
         target.close()
@@ -76,6 +83,6 @@ def _pour(source: Database, target: Database) -> dict[str, int]:
     return counts
 
 
-def _shown(database: Database) -> str:
+def _plain_address(database: Database) -> str:
     file = database.file()
     return str(file) if file is not None else database.engine.url.render_as_string(hide_password=True)

@@ -152,7 +152,7 @@ def test_machines_go_on_when_the_database_is_back(
     readers = [threading.Thread(target=read, args=(machine,)) for machine in machines]
     for reader in readers:
         reader.start()
-    away(database, seconds=3)
+    close_database(database, seconds=3)
     assert within(PATIENCE, lambda: all(machine.finds("temporary flats") for machine in machines))
     stopping.set()
     for reader in readers:
@@ -163,7 +163,7 @@ def test_machines_go_on_when_the_database_is_back(
     assert within(PATIENCE, lambda: all(machine.finds("fire service") for machine in machines))
 
 
-def away(database: str, seconds: float) -> None:
+def close_database(database: str, seconds: float) -> None:
     """Let a database end every connection and take no new one for a while, as when its server starts again."""
     name = make_url(database).database
     server = create_engine(make_url(database).set(database="postgres"), isolation_level="AUTOCOMMIT")

@@ -183,11 +183,11 @@ def test_a_wrong_password_says_the_same_as_a_wrong_name(root: str) -> None:
 def test_where_it_cannot_be_told_who_asks_the_page_says_that_the_database_is_away(
     library_with_accounts: Library, root: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def away(*_: object) -> None:
+    def find_nobody(*_: object) -> None:
         raise LibraryUnavailable("The library's database does not answer.")
 
     with sign_in(root, "keeper") as http:
-        monkeypatch.setattr(library_with_accounts.accounts, "person", away)
+        monkeypatch.setattr(library_with_accounts.accounts, "person", find_nobody)
         answer = http.get("/search")
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
     assert "does not answer" in answer.text
