@@ -29,6 +29,7 @@ class Permission(StrEnum):
     SETTLE = "settle"
     ROUNDS = "rounds"
     WITHDRAW = "withdraw"
+    THEMES = "themes"
     ACCOUNTS = "accounts"
 
 
@@ -44,6 +45,7 @@ PERMISSION_WORDS = {
     Permission.SETTLE: "see the results of coding rounds, settle what other people disagree on in them",
     Permission.ROUNDS: "make and close coding rounds",
     Permission.WITHDRAW: "withdraw documents, reviews and findings; undo that",
+    Permission.THEMES: "add, change, merge, split and retire themes; undo that",
     Permission.ACCOUNTS: "manage accounts",
 }
 

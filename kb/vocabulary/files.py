@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -65,6 +67,7 @@ class _ThemeFile(_StrictModel):
     weak: bool = False
     harm: bool = False
     replaces: _Words = ()
+    retired: bool = False
     questions: _Words = ()
     content_notice: _NoticeFile | None = None
     cues: _CuesFile
@@ -127,10 +130,11 @@ def read(extra: Path | None = None) -> Vocabulary:
     """
     folders = [HERE] if extra is None else [HERE, _folder(extra)]
     lists = _lists(folders)
-    themes = _themes(folders, lists["groups"], lists["schemes"])
+    themes, retired = _themes(folders, lists["groups"], lists["schemes"])
     kinds = {path.stem: _kind(path) for path in _files(folders, "kinds")}
     return Vocabulary(
         themes=themes,
+        retired=retired,
         groups=lists["groups"],
         kinds=kinds,
         acronyms=_acronyms(folders),
@@ -190,14 +194,17 @@ def _validate(model: type[_Model], values: object, path: Path, inside: str = "")
 
 def _themes(
     folders: list[Path], groups: Mapping[str, VocabularyEntry], schemes: Mapping[str, VocabularyEntry]
-) -> dict[str, Theme]:
-    themes = [(path, _theme(path)) for path in _files(folders, "themes")]
-    slugs = {theme.slug for _, theme in themes}
-    for path, theme in themes:
+) -> tuple[dict[str, Theme], dict[str, Theme]]:
+    """Return the themes in use and those that were retired, each in the order of their groups."""
+    themes = [(path, *_theme(path)) for path in _files(folders, "themes")]
+    used = {theme.slug for _, theme, retired in themes if not retired}
+    now = {old: theme.slug for _, theme, retired in themes if not retired for old in theme.replaces}
+    gone = {theme.slug for _, theme, retired in themes if retired}
+    for path, theme, _ in themes:
         if theme.group not in groups:
             raise BadVocabulary(f"{path}: group: there is no group '{theme.group}'; there are {', '.join(groups)}.")
         for other in theme.related:
-            if other not in slugs:
+            if other not in used | gone:
                 raise BadVocabulary(f"{path}: related: there is no theme '{other}'.")
         for scheme in theme.crosswalk:
             if scheme not in schemes:
@@ -205,15 +212,28 @@ def _themes(
                     f"{path}: crosswalk: there is no scheme '{scheme}'; there are {', '.join(schemes)}."
                 )
         for old in theme.replaces:
-            if old in slugs:
+            if old in used:
                 raise BadVocabulary(f"{path}: replaces: '{old}' is still a theme of its own; delete its file first.")
     order = list(groups)
-    return {
-        theme.slug: theme for _, theme in sorted(themes, key=lambda pair: (order.index(pair[1].group), pair[1].slug))
-    }
+    inside = sorted(((theme, retired) for _, theme, retired in themes), key=lambda one: order.index(one[0].group))
+    used_now = [replace(one, related=_related_now(one, used, now)) for one, retired in inside if not retired]
+    return {one.slug: one for one in used_now}, {one.slug: one for one, retired in inside if retired}
 
 
-def _theme(path: Path) -> Theme:
+def _related_now(theme: Theme, used: Set[str], now: Mapping[str, str]) -> _Words:
+    """Return the related themes that are in use, by the names that they have now."""
+    named = (other if other in used else now.get(other, "") for other in theme.related)
+    return tuple(dict.fromkeys(one for one in named if one and one != theme.slug))
+
+
+def _theme(path: Path) -> tuple[Theme, bool]:
+    """Return the theme of a file, and whether it was retired."""
+    now = path.stat()
+    return _read_theme(path, (now.st_mtime_ns, now.st_size, now.st_ino))
+
+
+@lru_cache(maxsize=512)  # one changed theme is tried with all the others as they were
+def _read_theme(path: Path, _: tuple[int, int, int]) -> tuple[Theme, bool]:
     file = _validate(_ThemeFile, _toml(path), path)
     if not (file.cues.strong or file.cues.weak or file.cues.near):
         raise BadVocabulary(f"{path}: cues: a theme needs at least one strong, weak or near cue.")
@@ -226,7 +246,7 @@ def _theme(path: Path) -> Theme:
         fault = faults(cue)
         if fault:
             raise BadVocabulary(f"{path}: {name}: '{cue}' {fault}.")
-    return Theme(
+    theme = Theme(
         slug=path.stem,
         label=file.label,
         group=file.group,
@@ -245,6 +265,7 @@ def _theme(path: Path) -> Theme:
         notice_words=noticed.words if noticed else (),
         described_words=noticed.described if noticed else (),
     )
+    return theme, file.retired
 
 
 def _all_cues(cues: _CuesFile) -> Iterable[tuple[str, str]]:

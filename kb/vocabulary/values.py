@@ -128,6 +128,7 @@ class Vocabulary:
     weights: Weights = field(default_factory=Weights)  # what was learned from labelled findings
     alike: tuple[tuple[str, ...], ...] = ()  # words of one group say the same where lessons are compared
     fingerprint: str = ""  # changes when any word of it changes
+    retired: Mapping[str, Theme] = field(default_factory=dict)  # themes no longer given; another may replace one
 
     @property
     def service_types(self) -> frozenset[str]:

@@ -116,7 +116,7 @@ def thesaurus(vocabulary: Vocabulary) -> Thesaurus:
         {**small, **acronyms},
         themes,
         {slug: theme.label for slug, theme in vocabulary.themes.items()},
-        {name: _values(facet.labels(vocabulary)) for name, facet in FACETS.items()},
+        {name: _values(facet.labels(vocabulary), facet.earlier(vocabulary)) for name, facet in FACETS.items()},
         names(vocabulary),
         CueTree(
             ((said, Expansion(tuple(stems(said)), sayings)) for said, sayings in everyday.items() if _GAP in said),
@@ -165,9 +165,10 @@ def _alternatives(said: str) -> Iterator[str]:
     return (" ".join(chosen) for chosen in product(*(word.split("|") for word in said.split())))
 
 
-def _values(labels: Mapping[str, str]) -> dict[str, str]:
-    """Return slugs by how they and their labels may be typed; a slug goes before another's label."""
-    return {fold(label): slug for slug, label in labels.items()} | {fold(slug): slug for slug in labels}
+def _values(labels: Mapping[str, str], earlier: Mapping[str, str]) -> dict[str, str]:
+    """Return slugs by how they, their labels and slugs of before may be typed; a slug goes before another's label."""
+    before = {fold(old): slug for old, slug in earlier.items()}
+    return before | {fold(label): slug for slug, label in labels.items()} | {fold(slug): slug for slug in labels}
 
 
 def _saying(phrase: str) -> Saying:
