@@ -3,6 +3,7 @@
     python -m benchmarks.mutants                  every room of mutants.toml
     python -m benchmarks.mutants masking badges   these rooms
     python -m benchmarks.mutants masking --show   with each surviving change as a diff
+    python -m benchmarks.mutants likeness --sample 300 --seed 7   so many changes of a room, drawn at random
 
 Each room is mutated by mutmut in a copy of the working tree, so that a run that is cut off leaves nothing behind.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -34,6 +36,8 @@ def main() -> int:
     asked = argparse.ArgumentParser(description="How many small changes of meaning the tests notice.")
     asked.add_argument("rooms", nargs="*", metavar="room", help=f"any of {', '.join(rooms)}; all where none is named")
     asked.add_argument("--show", action="store_true", help="print each change that no test noticed")
+    asked.add_argument("--sample", type=int, default=0, metavar="N", help="try N changes of each room, drawn at random")
+    asked.add_argument("--seed", type=int, default=1, help="of the draw")
     given = asked.parse_args()
     unknown = [name for name in given.rooms if name not in rooms]
     if unknown:
@@ -46,11 +50,12 @@ def main() -> int:
             place = Path(folder)
             _copy_tree(place)
             _configure(place, rooms[name])
-            _mutate(place)
-            for module, codes in _results(place):
+            chosen = _draw(place, given.sample, given.seed) if given.sample else frozenset()
+            _mutate(place, chosen)
+            for module, codes in _results(place, chosen):
                 below += _print_row(module, codes) < GOAL
             if given.show:
-                _show_survivors(place)
+                _show_survivors(place, chosen)
     return 1 if below else 0
 
 
@@ -82,8 +87,16 @@ def _configure(place: Path, room: Mapping[str, list[str]]) -> None:
         file.write("\n[tool.mutmut]\n" + "\n".join(lines) + "\n")
 
 
-def _mutate(place: Path) -> None:
-    done = _mutmut(place, "run", "--max-children", "1")
+def _draw(place: Path, number: int, seed: int) -> frozenset[str]:
+    """Return the names of so many changes. mutmut makes them all before it says that no change is called like this."""
+    _mutmut(place, "run", "--max-children", "1", "no change is called like this")
+    names = sorted(key for _, codes in _codes(place) for key in codes)
+    return frozenset(random.Random(seed).sample(names, min(number, len(names))))
+
+
+def _mutate(place: Path, chosen: frozenset[str]) -> None:
+    """Try the changes chosen, or all where none is."""
+    done = _mutmut(place, "run", "--max-children", "1", *sorted(chosen))
     if not any(place.glob("mutants/**/*.py.meta")) or "failed to collect stats" in done.lower():
         sys.exit(f"mutmut could not run the tests of this room:\n{done[-3000:]}")
 
@@ -101,11 +114,18 @@ def _mutmut(place: Path, *words: str) -> str:
     return done.stdout.decode(errors="replace")
 
 
-def _results(place: Path) -> Iterator[tuple[str, Counter[int | None]]]:
+def _codes(place: Path) -> Iterator[tuple[str, dict[str, int | None]]]:
+    """Yield each module with the exit code of every change in it, None where it was not tried."""
     for meta in sorted((place / "mutants").glob("**/*.py.meta")):
-        codes = json.loads(meta.read_text(encoding="utf-8"))["exit_code_by_key"]
-        if codes:
-            yield str(meta.relative_to(place / "mutants")).removesuffix(".meta"), Counter(codes.values())
+        module = str(meta.relative_to(place / "mutants")).removesuffix(".meta")
+        yield module, json.loads(meta.read_text(encoding="utf-8"))["exit_code_by_key"]
+
+
+def _results(place: Path, chosen: frozenset[str]) -> Iterator[tuple[str, Counter[int | None]]]:
+    for module, codes in _codes(place):
+        tried = Counter(code for key, code in codes.items() if not chosen or key in chosen)
+        if tried:
+            yield module, tried
 
 
 def _print_row(module: str, codes: Counter[int | None]) -> float:
@@ -121,11 +141,11 @@ def _print_row(module: str, codes: Counter[int | None]) -> float:
     return share
 
 
-def _show_survivors(place: Path) -> None:
-    for meta in sorted((place / "mutants").glob("**/*.py.meta")):
-        codes = json.loads(meta.read_text(encoding="utf-8"))["exit_code_by_key"]
-        for key in (key for key, code in codes.items() if code in (*SURVIVED, *UNTESTED)):
-            print(_mutmut(place, "show", key))
+def _show_survivors(place: Path, chosen: frozenset[str]) -> None:
+    for _, codes in _codes(place):
+        for key, code in codes.items():
+            if code in (*SURVIVED, *UNTESTED) and (not chosen or key in chosen):
+                print(_mutmut(place, "show", key), flush=True)
 
 
 if __name__ == "__main__":

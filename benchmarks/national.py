@@ -123,7 +123,7 @@ def make(folder: Path, most: int | None = None, **settings: Any) -> int:
     asked = Settings(data=folder, **settings)
     store = Store.open(asked.database_url, folder)
     try:
-        return store.count() or fill(store, load(asked.vocabulary), most)
+        return store.count() or fill(store, load(asked.vocabulary_folder), most)
     finally:
         store.close()
 

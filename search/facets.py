@@ -29,6 +29,7 @@ class Facet:
     many: bool = False  # whether an entry may have several
     counted: bool = True  # or only a filter, such as "within this review"
     latest_first: bool = False  # listed by value, highest first; else the most frequent first
+    earlier: Callable[[Vocabulary], Mapping[str, str]] = _no_labels  # values of before -> what they are called now
 
     def label_of(self, value: str, vocabulary: Vocabulary) -> str:
         """Return the words for `value`."""
@@ -63,7 +64,14 @@ def _kinds(vocabulary: Vocabulary) -> Mapping[str, str]:
 FACETS: Mapping[str, Facet] = {
     facet.name: facet
     for facet in (
-        Facet("theme", "Theme", lambda e: tuple(dict.fromkeys(e.themes)), _themes, many=True),
+        Facet(
+            "theme",
+            "Theme",
+            lambda e: tuple(dict.fromkeys(e.themes)),
+            _themes,
+            many=True,
+            earlier=lambda v: {old: slug for slug, theme in v.themes.items() for old in theme.replaces},
+        ),
         Facet("kind", "Type of finding", lambda e: _one(e.kind), _kinds),
         Facet(
             "review_type",

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
+from kb.vocabulary import Vocabulary
+
 SORTS = ("relevance", "newest", "oldest", "recurring")
 GROUPS = ("findings", "reviews")
 MATCHES = ("most", "all", "any")
@@ -99,6 +101,7 @@ class Engine(Protocol):
     """A search engine behind the port."""
 
     name: str
+    vocabulary: Vocabulary  # another one may take its place; what is indexed does not depend on it
     capabilities: frozenset[str]  # of: or, not, phrase, slop, prefix, fuzzy, suggest, bm25f
 
     def put(self, entries: Iterable[IndexEntry], mark: int) -> None:

@@ -10,13 +10,19 @@ from pathlib import Path
 import httpx
 
 from kb.app.library import Library
+from kb.app.try_themes import failed_examples
 from kb.core.settings import Settings
-from kb.exports import Findings, formats
+from kb.exports import Exhibit, ExportHead, Findings, Pack, formats
+from kb.exports.case_pack import lay_out
 from web.app import create
 
 REVIEW = """# Pond safety review: Family Wye
 
 Exby Safeguarding Partnership, May 2021
+
+## What happened
+
+Wye, aged 3, was found in the unfenced pond of the house and was taken to hospital. Wye had been seen there before.
 
 ## Lessons
 
@@ -47,6 +53,7 @@ def main(folder: Path) -> None:
     with Library.open(Settings(data=folder / "data", search="memory:")) as library:
         report = library.add([folder / "wye.md", folder / "kay.ledger"])
         held = library.findings(theme="garden-ponds")
+        near_miss = library.findings(kind="near_miss")[0].finding.id
         review = next(one for one in library.reviews() if one.review_type == "pond-review")
         shown = asyncio.run(
             pages(
@@ -66,13 +73,19 @@ def main(folder: Path) -> None:
                 "/search.csv?q=gate",
                 "/api/v1/search?q=near+misses",
                 "/api/v1/search?kind=near_miss",
+                "/api/v1/search?q=what+nearly+went+wrong+at+the+gate+or+the+fenced+pond",
+                f"/compare/findings?finding={near_miss}&finding={held[0].finding.id}",
             )
         )
+        head = ExportHead("Library", "Ponds", "2021-05-01", library.vocabulary)
+        pack = Pack("Ponds", tuple(map(Exhibit, held)))
         told = {
             "added": len(report.outcomes) - report.count("refused"),
             "formats": sorted({one.name.rpartition(".")[2] for one in library.documents()}),
             "theme_of": len(held),
             "near_misses": [one.finding.text for one in library.findings(kind="near_miss")],
+            "questions": [one.words for one in lay_out(pack, head).questions],
+            "failed_examples": [one.sentence for one in failed_examples(library.vocabulary)],
             "review_type": review.review_type,
             "export": Findings in formats()["tally"].writers,
             "pages": shown,

@@ -19,10 +19,14 @@ THEME = """
 label = "Garden ponds"
 group = "circumstances"
 definition = "Water in a garden that is a danger to a child."
+questions = ["Who had looked over the fence?"]
+[content_notice]
+says = "an accident in water"
+words = ["unfenced pond"]
 [cues]
 strong = ["garden pond", "unfenced pond"]
 [check]
-must_match = ["The garden pond had been seen by the health visitor."]
+must_match = ["The garden pond had been seen by the health visitor.", "The well had a lid."]
 must_spare = ["The garden centre was busy."]
 """
 KIND = """
@@ -31,7 +35,11 @@ plural = "Near misses"
 definition = "What nearly went wrong and did not."
 called = "a near miss"
 headings = ["near miss|misses", "what nearly went wrong"]
+heading_labels = ["near miss"]
 asked_for = ["near misses"]
+wanted = ["nearly went wrong"]
+polarity = "improving"
+tone = "purple"
 """
 REVIEW_TYPE = """
 [pond-review]
@@ -156,6 +164,11 @@ def test_a_kind_is_one_file(grow_tree: dict[str, Any]) -> None:
     (text,) = grow_tree["near_misses"]
     assert text.startswith("The gate to the water stood open")
     assert "Near miss" in grow_tree["pages"]["/search?q=gate"][1]  # on the card and among the filters
+    compared = next(text for at, (_, text) in grow_tree["pages"].items() if at.startswith("/compare/findings"))
+    assert 'govuk-tag--purple">Near miss<' in compared
+    assert 'govuk-tag--green">Improving<' in compared
+    wanted = json.loads(grow_tree["pages"]["/api/v1/search?q=what+nearly+went+wrong+at+the+gate+or+the+fenced+pond"][1])
+    assert wanted["items"][0]["kind"] == "near_miss"
     assert "Near misses" in next(text for at, (_, text) in grow_tree["pages"].items() if at.startswith("/reviews/"))
     asked = json.loads(grow_tree["pages"]["/api/v1/search?q=near+misses"][1])
     assert [one["kind"] for one in asked["items"]] == ["near_miss"]
@@ -170,6 +183,13 @@ def test_a_theme_is_one_file(grow_tree: dict[str, Any]) -> None:
     assert "Garden ponds" in grow_tree["pages"]["/themes"][1]
     assert "Water in a garden" in grow_tree["pages"]["/themes/garden-ponds"][1]
     assert "garden-ponds" in page(grow_tree, "/api/v1/search?q=fenced")
+    assert "Who had looked over the fence?" in grow_tree["questions"]
+    (review,) = [text for asked, (_, text) in grow_tree["pages"].items() if asked.startswith("/reviews/")]
+    assert "an accident in water" in review
+
+
+def test_a_themes_own_examples_are_tried_with_all_others(grow_tree: dict[str, Any]) -> None:
+    assert grow_tree["failed_examples"] == ["The well had a lid."]
 
 
 def test_a_review_type_is_one_entry(grow_tree: dict[str, Any]) -> None:

@@ -158,6 +158,20 @@ def test_no_theme_is_named_in_python() -> None:
         assert not strings & themes, f"{path.relative_to(ROOT)}: what holds of {strings & themes} belongs in its file"
 
 
+EVERYDAY = {"inspection", "none", "unknown"}  # slugs of review types that are words of other things as well
+
+
+def test_no_review_type_is_named_in_python() -> None:
+    types = set(load().review_types)
+    for path in tracked_files(*(f"{package}/*.py" for package in PACKAGES)):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and node.value in types - EVERYDAY:
+                pytest.fail(f"{path.relative_to(ROOT)}: what holds of {node.value} belongs in review-types.toml")
+            if isinstance(node, ast.Compare) and "review_type" in ast.unparse(node):
+                named = {one.value for one in ast.walk(node) if isinstance(one, ast.Constant)} & types
+                assert not named, f"{path.relative_to(ROOT)}: {ast.unparse(node)} belongs in review-types.toml"
+
+
 MOST_UNCHECKED = 19  # files of tests and benchmarks; lower it with the list
 
 

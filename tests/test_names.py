@@ -60,6 +60,7 @@ ABOUT_SEVERAL_MODULES = {
     "tests/exports/formats/test_formats.py": "what every format promises",
     "tests/exports/test_libreoffice.py": "office files opened by LibreOffice",
     "tests/faults/test_faults.py": "failures of the disk and kills, in every act on a library",
+    "tests/ingest/hostile/test_hostile_files.py": "broken and hostile files of every format",
     "tests/ingest/readers/pdf/test_unshown.py": "what a page does not show, over all parts of the reader",
     "tests/ingest/readers/test_held_apart.py": "words outside the running text, over all formats",
     "tests/ingest/readers/test_mail_and_odt.py": "mail and OpenDocument texts",

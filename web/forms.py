@@ -8,7 +8,7 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-MOST_FIELDS = 400
+MOST_FIELDS = 1000
 MOST_FIELD = 1024 * 1024  # bytes of one field
 
 

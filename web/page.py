@@ -18,8 +18,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kb.core.access import Permission
-from kb.text import formatting
-from web import access, clock, cookie, url_converters
+from kb.vocabulary import labels
+from web import access, clock, cookie, url_converters, urls
 from web.request import PageRequest, ask
 from web.templates_env import render
 
@@ -64,13 +64,13 @@ class Pages:
         def register(make: Make) -> Make:
             def html(request: Request) -> Response:
                 try:
-                    return render_page(request, template, make(ask(request)))
+                    return render_page(request, template, make(_by_present_names(request)))
                 except Redirect as moved:
                     return moved.response(moved.href)
 
             def twin(request: Request) -> Response:
                 try:
-                    return as_json(make(ask(request)))
+                    return as_json(make(_by_present_names(request)))
                 except Redirect as moved:
                     return moved.response(json_address(moved.href))
 
@@ -82,6 +82,17 @@ class Pages:
             return make
 
         return register
+
+
+def _by_present_names(request: Request) -> PageRequest:
+    """Return what is asked. An address with a theme's name of before leads to that with its present one."""
+    asked = ask(request)
+    known = asked.library.present_theme
+    now = tuple((name, known(value) if name == "theme" else value) for name, value in asked.params)
+    if now != asked.params:
+        path = request.url.path.removesuffix(".json")
+        raise Redirect(urls.with_params("/" if path == "/index" else path, now), lasting=True)
+    return asked
 
 
 def twin_of(path: str) -> str:
@@ -113,7 +124,8 @@ def render_page(request: Request, template: str, value: PageValue, status: int =
 
 
 def _source_noun(request: Request) -> str:
-    return formatting.source_noun(request.app.state.library.reviews())
+    library = request.app.state.library
+    return labels.source_noun(library.reviews(), library.vocabulary)
 
 
 def prefers_json(request: Request) -> bool:

@@ -54,8 +54,10 @@ class PageRequest:
 def ask(request: Request) -> PageRequest:
     """Read an `PageRequest` from a request. Bytes that are not UTF-8 become replacement characters, never an error."""
     query = request.scope.get("query_string", b"").decode("utf-8", "replace")
+    library = cast(Library, request.app.state.library)
+    library.follow_vocabulary()
     return PageRequest(
-        library=cast(Library, request.app.state.library),
+        library=library,
         path=dict(request.path_params),
         params=_pairs(query),
         basket=cookie.read(request.cookies.get(cookie.COOKIE, "")),

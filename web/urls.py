@@ -64,6 +64,11 @@ def theme(slug: str) -> str:
     return f"/themes/{quote(slug, safe='')}"
 
 
+def change_theme(slug: str) -> str:
+    """Return the address where a theme is changed."""
+    return f"/desk/themes/{quote(slug, safe='')}"
+
+
 def thread(key: str) -> str:
     """Return the address of a thread."""
     return f"/threads/{quote(key, safe='')}"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 
 from ingest.readers import Limits
+from ingest.readers.characters import decode
 from ingest.readers.mail import Letter, document_of_letter, page_body, people_named, plain_body
 from kb.core.document import Document
 from kb.core.errors import FileRefused
@@ -58,10 +59,19 @@ def message_of(data: bytes) -> EmailMessage:
 def _body(mail: EmailMessage, name: str, limits: Limits) -> Document:
     """Return the words of a mail as a document: plain where it has them plain, else its page."""
     part = mail.get_body(("plain", "html"))
-    said = part.get_content() if part is not None else ""
+    said = _words(part) if part is not None else ""
     if part is not None and part.get_content_type() == "text/html":
         return page_body(said, name, limits)
     return plain_body(said, name, FORMAT)
+
+
+def _words(part: MIMEPart) -> str:
+    """Return what a part says; where its encoding has a name that nobody knows, by what its bytes look like."""
+    try:
+        return str(part.get_content())
+    except LookupError:
+        packed = part.get_payload(decode=True)
+        return decode(packed)[0] if isinstance(packed, bytes) else ""
 
 
 def _people(mail: EmailMessage, field: str) -> str:

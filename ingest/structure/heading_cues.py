@@ -67,6 +67,9 @@ class HeadingCues:
         table: dict[str, list[str]] = {f"sort:{sort}": list(phrases) for sort, phrases in wordlist("sections").items()}
         leads: dict[str, list[str]] = {}
         self._mixed: set[str] = set()
+        self.labelled = {
+            label: Kind(slug) for slug, entry in vocabulary.kinds.items() for label in entry.heading_labels
+        }  # the kind that a heading's word before its number announces
         for slug, entry in vocabulary.kinds.items():
             # An inspector's "Performance management" names what is judged, and not where figures are told.
             headings = [] if (slug, genre) == (Kind.EVIDENCE.value, "inspection") else list(entry.headings)

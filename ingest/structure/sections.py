@@ -27,19 +27,6 @@ _RUN_IN_RANK, _LABEL_RANK = 400, 300
 _RUN_IN_SORTS = ("background", "glossary", "narrative")
 _TITLE = 0.67  # of its words, below which the first heading is thought to be the document's title
 _ANSWERING = ("responses", "action")
-_LABEL_KINDS = {
-    "recommendation": Kind.RECOMMENDATION,
-    "priority": Kind.RECOMMENDATION,
-    "lesson": Kind.LESSON,
-    "learning": Kind.LESSON,
-    "finding": Kind.LESSON,
-    "theme": Kind.LESSON,
-    "point": Kind.LESSON,
-    "action": Kind.ACTION,
-    "good practice": Kind.GOOD_PRACTICE,
-    "opportunity": Kind.MISSED_OPPORTUNITY,
-    "concern": Kind.CONCERN,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +251,7 @@ class _Divider:
 
     def _label_announces(self, heading: Heading, parent: Announcement | None) -> tuple[Announcement | None, str]:
         name, _, _ = heading.label.rpartition(" ")
-        kind = _LABEL_KINDS.get(name)
+        kind = self._announcer.labelled.get(name)
         if parent and name == "recommendation" and (parent.sort == "responses" or parent.sort == Kind.ACTION):
             return Announcement("responses", (Kind.ACTION,), parent.words), heading.label
         if kind is None:

@@ -1,7 +1,8 @@
 """Back up a library into a folder as it is at one moment, and restore a library from one.
 
-A backup holds the rows, the originals and a manifest with their hashes; no index, since that is made again. Beside the
-backups stands the list of what was withdrawn, so that restoring an old one brings nothing back.
+A backup holds the rows, the originals, the vocabulary that the library keeps in its folder, and a manifest with their
+hashes; no index, since that is made again. Beside the backups stands the list of what was withdrawn, so that restoring
+an old one brings nothing back.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ ROWS = "library.sqlite3"
 UNFINISHED = "backing-up"  # in the library's folder: names the folder of a backup in the making
 _LOCK = "backing-up.lock"
 _PART = re.compile(r"\.library-.+\.part")
-_OURS = re.compile(r"library\.sqlite3|originals/[0-9a-f]{64}")
+_OURS = re.compile(r"library\.sqlite3|originals/[0-9a-f]{64}|vocabulary/(?:[a-z0-9_-]+/)?[a-z0-9_-]+\.(?:toml|json)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ def back_up(store: Store, settings: Settings, to: Path) -> Backup:
             rows = copies.rows_of(beside / ROWS)  # not of the library, which may have gone on since
             for sha256 in rows.originals:
                 _copy(store.originals.path(sha256), beside / "originals" / sha256)
+            for name in filter(_OURS.fullmatch, _files(settings.data, "vocabulary")):
+                _copy(settings.data / name, beside / name)
             hashes = {name: _hash(beside / name) for name in _files(beside)}
             told = {"documents": rows.documents, "findings": rows.findings, "files": hashes}
             (beside / MANIFEST).write_text(json.dumps(told, indent=1), encoding="utf-8")
@@ -113,7 +116,7 @@ def restore(backup: Path, data: Path, url: str = "") -> Backup:
         _refuse_library(target, data)
         stated, hashes = _stated_counts(backup), verify_backup(backup)
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _copy_originals(backup, hashes, data, made)
+        _copy_files(backup, hashes, data, made)
         _keep_takedowns(backup.parent / TAKEDOWNS, data / TAKEDOWNS)
         part.unlink(missing_ok=True)
         _copy(backup / ROWS, part)
@@ -169,19 +172,22 @@ def _stated_counts(backup: Path) -> tuple[int, int]:
         raise LibraryUnavailable(f"{backup} cannot be read: {error}") from error
 
 
-def _copy_originals(backup: Path, hashes: Mapping[str, str], data: Path, made: list[Path]) -> None:
-    """Put a backup's originals into their places, each whole or not at all; add to `made` what was not there."""
-    for name in hashes:
+def _copy_files(backup: Path, hashes: Mapping[str, str], data: Path, made: list[Path]) -> None:
+    """Put a backup's originals and vocabulary into their places, each whole or not at all; add to `made` what was not
+    there.
+    """
+    for name, digest in hashes.items():
         if name == ROWS:
             continue
-        digest = Path(name).name
-        place = data / "originals" / digest[:2] / digest[2:]
+        is_original = name.startswith("originals/")
+        place = data / "originals" / digest[:2] / digest[2:] if is_original else data / name
         if place.is_file() and _hash(place) == digest:
             continue
         beside = data / ".original.part"
         try:
             beside.unlink(missing_ok=True)
             _copy(backup / name, beside)
+            beside.chmod(0o400 if is_original else 0o600)
             flush(beside)
             place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not place.exists():
@@ -249,8 +255,8 @@ def _keep_takedowns(source: Path, target: Path) -> None:
         flush(target.parent)
 
 
-def _files(folder: Path) -> Iterator[str]:
-    return (str(path.relative_to(folder)) for path in sorted(folder.rglob("*")) if path.is_file())
+def _files(folder: Path, inside: str = ".") -> Iterator[str]:
+    return (str(path.relative_to(folder)) for path in sorted((folder / inside).rglob("*")) if path.is_file())
 
 
 def _hash(path: Path) -> str:

@@ -21,8 +21,9 @@ from kb.core.model import Echo, Finding, Kind, Metadata, finding_id, squeeze
 from kb.core.settings import Settings
 from kb.recurrence import STRONG_LIKENESS, asks, find_vagueness, reported_complete
 from kb.store import Store
-from kb.text.formatting import count_phrase, join_words, sources, years
+from kb.text.formatting import count_phrase, join_words, years
 from kb.vocabulary import Vocabulary
+from kb.vocabulary.labels import sources
 
 LONGEST_DRAFT = 400_000  # characters of a pasted draft: a long report
 DRAFTS_AT_ONCE = 2  # uploaded drafts that are read: each may take a gigabyte and a minute
@@ -102,7 +103,7 @@ class Checking:
             find_vagueness(finding.text) if asking else None,
             len(related),
             tuple(sorted(near.values(), key=lambda review: (review.published or "9", review.slug))),
-            _often([one for one in before if _recommends(one)]),
+            _often([one for one in before if _recommends(one)], self._vocabulary),
             self._recurring.sources_on(finding.themes),
         )
 
@@ -149,7 +150,7 @@ def _recommends(one: EarlierFinding) -> bool:
     return one.holding.finding.kind is Kind.RECOMMENDATION and (one.echo.near or one.echo.score >= STRONG_LIKENESS)
 
 
-def _often(recommended: Sequence[EarlierFinding]) -> str:
+def _often(recommended: Sequence[EarlierFinding], vocabulary: Vocabulary) -> str:
     """Say in how many reviews something similar was recommended, where and when, and how far it came."""
     if not recommended:
         return ""
@@ -164,7 +165,7 @@ def _often(recommended: Sequence[EarlierFinding]) -> str:
     answered = [one for one in recommended if one.answers]
     complete = sum(reported_complete(one.answers) for one in answered)
     return (
-        f"A similar recommendation was made in {sources(reviews.values())}{f' ({told})' if told else ''}: "
+        f"A similar recommendation was made in {sources(reviews.values(), vocabulary)}{f' ({told})' if told else ''}: "
         f"an action is recorded in this library for {len(answered)} of "
         f"{count_phrase(len(recommended), 'recommendation')}, "
         f"{complete} reported complete."

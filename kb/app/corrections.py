@@ -14,7 +14,7 @@ from kb.core.document import Document
 from kb.core.errors import BadQuestion
 from kb.core.model import Finding, FindingInContext, Polarity, Status, squeeze
 from kb.store import Store
-from kb.store.amend import Finish, locate, new_id
+from kb.store.amend import Finish, ThemeNow, locate, new_id
 from kb.store.reviews import slugify
 from kb.text import phrases
 from kb.text.dates import date_alone
@@ -48,6 +48,16 @@ def finisher(vocabulary: Vocabulary) -> Finish:
         )
 
     return finish
+
+
+def namer(vocabulary: Vocabulary) -> ThemeNow:
+    """Return what gives the present name of a theme that a person decided on, "" where it is no longer given."""
+
+    def name(slug: str) -> str:
+        theme = vocabulary.theme(slug)
+        return theme.slug if theme else ""
+
+    return name
 
 
 class Correcting:

@@ -16,6 +16,7 @@ from kb.app.backup import unfinished_backup
 from kb.app.index import Indexer
 from kb.app.reports import Diagnosis, Fault
 from kb.app.reprocess import Renewing
+from kb.core.disk import network_file_system
 from kb.core.document import NEEDS_OCR, NEEDS_OFFICE
 from kb.core.settings import Settings
 from kb.store import Store
@@ -90,6 +91,14 @@ class Doctor:
         free = shutil.disk_usage(folder).free
         if free < _SPARE_BYTES:
             yield Fault("folder", False, f"Only {free >> 20} MB are free on the disk.", "Make room before adding more.")
+        kind = network_file_system(folder)
+        if kind and self._store.database.sqlite_version():
+            yield Fault(
+                "folder",
+                False,
+                f"{folder} lies on a network file system ({kind}), where SQLite's locks and its log are not safe.",
+                "Move the library to a disk of this machine, or keep its rows in PostgreSQL by KB_DATABASE.",
+            )
         if os.name == "posix" and state.st_uid != os.geteuid():
             yield Fault(
                 "folder",

@@ -13,7 +13,7 @@ from kb.exports.citations import publication_time
 from kb.recurrence import ThreadStage, follow_up
 from kb.recurrence.again import Linked, found_after, found_again
 from kb.text import formatting
-from kb.vocabulary.labels import status_in_line, when
+from kb.vocabulary.labels import sources, status_in_line, when
 
 NAMED_REVIEWS = 4  # years in which something was found again, that a sentence names
 
@@ -89,7 +89,7 @@ def _sentences(library: FindingSource, matter: Topic, events: Sequence[Event], l
     """Answer in a few sentences: what became of it in these words, and what else was said that is near it."""
     said = [event for event in events if not event.near]
     near = [event for event in events if event.near]
-    return f"{_sentence(library, matter, said, linked, alone=not near)}{_near_sentence(said, near)}"
+    return f"{_sentence(library, matter, said, linked, alone=not near)}{_near_sentence(library, said, near)}"
 
 
 def _sentence(library: FindingSource, matter: Topic, events: Sequence[Event], linked: Linked, *, alone: bool) -> str:
@@ -102,21 +102,27 @@ def _sentence(library: FindingSource, matter: Topic, events: Sequence[Event], li
         return f"This library has no finding about {about}{where}{since}{words}."
     told = f"{where}{since}, {about}".strip(" ,") if where or since else about
     again = _again(
+        library,
         events,
         linked,
         "no later finding in this library is linked to this" if alone else "not found again in these words",
     )
-    parts = (f"{told} was {_first(events, words)}", _asked_sentence(events), _done_sentence(library, events), again)
+    parts = (
+        f"{told} was {_first(library, events, words)}",
+        _asked_sentence(library, events),
+        _done_sentence(library, events),
+        again,
+    )
     return " ".join(f"{formatting.capital(part)}." for part in parts)
 
 
-def _near_sentence(said: Sequence[Event], near: Sequence[Event]) -> str:
+def _near_sentence(library: FindingSource, said: Sequence[Event], near: Sequence[Event]) -> str:
     """Say how much similar was said in other words, since when, and whether before or after the exact words."""
     if not near:
         return ""
     stood = [event.holding for event in near if not event.under]
     dated = sorted(when(held) for held in stood if when(held))
-    reviews = formatting.sources(event.holding.review for event in near)
+    reviews = sources((event.holding.review for event in near), library.vocabulary)
     counted = f"{formatting.count_phrase(len(stood), 'finding')} in {reviews}"
     years = f", {formatting.years(int(dated[0][:4]), int(dated[-1][:4]))}" if dated else ""
     told = f" {counted}{years} may say the same in other words"
@@ -129,10 +135,11 @@ def _near_sentence(said: Sequence[Event], near: Sequence[Event]) -> str:
     return f"{told}. {judged}, not yet checked."
 
 
-def _first(events: Sequence[Event], words: str) -> str:
+def _first(library: FindingSource, events: Sequence[Event], words: str) -> str:
     first = events[0]
     if not when(first.holding):
-        return f"said{words} in {formatting.sources(event.holding.review for event in events)} without a date"
+        every = sources((event.holding.review for event in events), library.vocabulary)
+        return f"said{words} in {every} without a date"
     date, title = publication_time(first.holding), first.holding.review.title
     verb = {
         ThreadStage.RECOMMENDED: "recommended",
@@ -144,13 +151,13 @@ def _first(events: Sequence[Event], words: str) -> str:
     return f"first {verb.get(first.stage, 'said')}{words} {told} ({title})"
 
 
-def _asked_sentence(events: Sequence[Event]) -> str:
+def _asked_sentence(library: FindingSource, events: Sequence[Event]) -> str:
     asked = [event for event in events if event.stage is ThreadStage.RECOMMENDED]
     if not asked:
         return "no recommendation about it is in this library"
     years = [int(year) for event in asked if (year := when(event.holding)[:4])]
     when_ = f", {formatting.years(min(years), max(years))}" if years else ""
-    reviews = formatting.sources(event.holding.review for event in asked)
+    reviews = sources((event.holding.review for event in asked), library.vocabulary)
     return f"{formatting.count_phrase(len(asked), 'recommendation')} in {reviews}{when_}"
 
 
@@ -191,7 +198,7 @@ def _part(events: Sequence[Event]) -> str:
     return f", {part} of these partly complete" if part else ""
 
 
-def _again(events: Sequence[Event], linked: Linked, otherwise: str) -> str:
+def _again(library: FindingSource, events: Sequence[Event], linked: Linked, otherwise: str) -> str:
     """Say whether other reviews found it again after the first action that states a date."""
     action = _first_action(events)
     if action is None:
@@ -203,8 +210,8 @@ def _again(events: Sequence[Event], linked: Linked, otherwise: str) -> str:
     later = [held for held in after if found_again(every, held, linked)]
     begun = int(when(action)[:4])
     if not later:
-        sources = formatting.sources(held.review for held in after)
-        return f"after the first action recorded ({begun}), {sources} mention it, but none is linked as the same lesson"
+        others = sources((held.review for held in after), library.vocabulary)
+        return f"after the first action recorded ({begun}), {others} mention it, but none is linked as the same lesson"
     gap = max(int(when(held)[:4]) for held in later) - begun
     years = sorted({when(held)[:4] for held in later})
     named = formatting.join_words(years) if len(years) <= NAMED_REVIEWS else f"{years[0]} to {years[-1]}"

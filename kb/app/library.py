@@ -15,7 +15,8 @@ from kb.app.add import Adding
 from kb.app.backup import Backup, tidy
 from kb.app.cases import Cases
 from kb.app.check_draft import Checking
-from kb.app.corrections import Correcting, finisher
+from kb.app.coding import Coding
+from kb.app.corrections import Correcting, finisher, namer
 from kb.app.doctor import Doctor
 from kb.app.draft_likeness import DraftLikeness
 from kb.app.erasure import Eraser
@@ -42,8 +43,10 @@ from kb.app.reports import (
     Progress,
 )
 from kb.app.reprocess import Renewing
+from kb.app.retagging import Retagging
 from kb.app.review_cases import ReviewCases
 from kb.app.rows_and_index import engine_location, open_store
+from kb.app.theme_desk import ThemeDesk
 from kb.app.timelines import Timelines
 from kb.app.topic import Topic
 from kb.app.upkeep import Upkeep
@@ -66,7 +69,7 @@ from kb.exports import History
 from kb.recurrence.theme_table import COLUMNS, by_theme
 from kb.store import Act, ActFilter, Clock, Store, utc_now
 from kb.text.reading_text import words_of
-from kb.vocabulary import Vocabulary, load
+from kb.vocabulary import Vocabulary, load, state_of
 from search import open_engine
 from search.port import Engine
 
@@ -109,27 +112,38 @@ class Library(LibraryCases, LibraryUpkeep):
     ) -> None:
         """Assemble the use cases. Use `Library.open`, which also opens store and engine."""
         self.settings = settings
-        self.vocabulary = vocabulary
         self._store = store
         self._engine = engine
+        self._elsewhere = elsewhere
+        self._vocabulary_state = state_of(settings.vocabulary_folder)
+        self._written_words = lru_cache(maxsize=8)(words_of)
+        self._pictures = Pictures(settings, store)
+        self._retagging = Retagging(settings.data)
+        self.accounts = Accounts(store)
+        self.uploads = Uploads(settings, store, self.add)
+        self._assemble(vocabulary)
+
+    def _assemble(self, vocabulary: Vocabulary) -> None:
+        """Make what goes by the vocabulary: at the opening, and again where its files have changed."""
+        settings, store, engine = self.settings, self._store, self._engine
+        self.vocabulary = engine.vocabulary = vocabulary
         meanings = self._meanings = MeaningFile.of(settings.data, vocabulary, wanted=settings.meaning == "auto")
         self._recurring = Recurring(store, vocabulary)
         self._order = FindingOrder(vocabulary, meanings.meanings)
         self._indexer = Indexer(store, engine, settings.data, self._recurring)
-        self._upkeep = Upkeep(store, self._indexer, Linker(store, vocabulary, meanings), elsewhere=elsewhere)
+        self._upkeep = Upkeep(store, self._indexer, Linker(store, vocabulary, meanings), elsewhere=self._elsewhere)
         self._adding = Adding(settings, vocabulary, store)
         likeness = DraftLikeness(store, vocabulary, meanings)
         self._checking = Checking(settings, vocabulary, store, self._adding, self._recurring, likeness)
         self._renewing = Renewing(vocabulary, store, self._adding)
-        self._pictures = Pictures(settings, store)
         self._cases = Cases(store, vocabulary)
-        self._written_words = lru_cache(maxsize=8)(words_of)
         self._timelines = Timelines(store, vocabulary)
         self._review_cases = ReviewCases(store, vocabulary, self._cases)
         store.finish = finisher(vocabulary)
+        store.theme_now = namer(vocabulary)
         self.correcting = Correcting(store, vocabulary)
-        self.accounts = Accounts(store)
-        self.uploads = Uploads(settings, store, self.add)
+        self.theme_desk = ThemeDesk(store, vocabulary, settings.own_vocabulary, self._retagging)
+        self.coding = Coding(store, vocabulary, self.accounts)
         self._eraser = Eraser(store, engine, self._indexer)
         self._doctor = Doctor(settings, store, engine, self._indexer, self._renewing)
 
@@ -143,8 +157,8 @@ class Library(LibraryCases, LibraryUpkeep):
         database is
         missing or empty are refused, unless a new one is to be made for them (`anew`), to be filled by `rebuild`.
         """
-        vocabulary = load(settings.vocabulary)
-        store = open_store(settings, clock, anew=anew)
+        vocabulary = load(settings.vocabulary_folder)
+        store = open_store(settings, clock, vocabulary, anew=anew)
         engine = open_engine(engine_location(settings), vocabulary, settings.query_seconds)
         library = cls(settings, vocabulary, store, engine, elsewhere=elsewhere)
         library._adding.tidy()
@@ -229,7 +243,7 @@ class Library(LibraryCases, LibraryUpkeep):
         `since` is the year in which the lesson was first said; one without a stated year is then left out. With `back`
         only those are given that came back after an action.
         """
-        return self._recurring.threads(theme or "", area or "", since or 0, back)
+        return self._recurring.threads(self.present_theme(theme), area or "", since or 0, back)
 
     def came_back(
         self, area: str | None = None, since: int | None = None, theme: str | None = None
@@ -244,7 +258,7 @@ class Library(LibraryCases, LibraryUpkeep):
         self, area: str | None = None, since: int | None = None, theme: str | None = None
     ) -> Sequence[CameBackFacts]:
         """Return the same without the findings: enough to count and to choose by."""
-        return self._recurring.came_back(area or "", since or 0, theme or "")
+        return self._recurring.came_back(area or "", since or 0, self.present_theme(theme))
 
     def came_back_whole(self, told: Sequence[CameBackFacts]) -> tuple[CameBack, ...]:
         """Return what came back with its findings."""
@@ -294,7 +308,8 @@ class Library(LibraryCases, LibraryUpkeep):
         else:
             fitting = (held for held in self.each_finding() if chosen.fits(held))
             table = by_theme(fitting, self.vocabulary, by, every=chosen.counts_all)
-        return replace(table, rows=tuple(row for row in table.rows if theme is None or row.theme == theme))
+        wanted = self.present_theme(theme)
+        return replace(table, rows=tuple(row for row in table.rows if theme is None or row.theme == wanted))
 
     def follow_up(self, review: str) -> tuple[FollowUp, ...]:
         """Return each recommendation of a review with its answers, their status and what was found later.

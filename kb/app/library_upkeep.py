@@ -11,7 +11,7 @@ from kb.app.backup import Backup, back_up
 from kb.app.doctor import Doctor
 from kb.app.erasure import Eraser
 from kb.app.index import Indexer
-from kb.app.library_contents import LibraryContents
+from kb.app.library_themes import LibraryThemes
 from kb.app.reports import (
     AddReport,
     ChangeReport,
@@ -20,21 +20,17 @@ from kb.app.reports import (
     NearMiss,
     Progress,
 )
-from kb.app.reprocess import Renewing
 from kb.core.errors import BadQuestion, LibraryBusy, LibraryUnavailable
 from kb.core.model import (
     Reading,
 )
-from kb.core.settings import Settings
 
 
-class LibraryUpkeep(LibraryContents):
+class LibraryUpkeep(LibraryThemes):
     """Keeps the library whole, and says whether it is. `Library` is made of it."""
 
-    settings: Settings
     _indexer: Indexer
     _adding: Adding
-    _renewing: Renewing
     _eraser: Eraser
     _doctor: Doctor
 
@@ -111,11 +107,13 @@ class LibraryUpkeep(LibraryContents):
         return self._engine.count()
 
     def behind(self) -> bool:
-        """Whether the search index or what recurs lacks changes of the library."""
-        return self._upkeep.behind()
+        """Whether findings wait for their themes, or the search index or what recurs lacks changes of the library."""
+        self.follow_vocabulary()
+        return self._retagging.waits() or self._upkeep.behind()
 
     def catch_up(self) -> None:
-        """Bring the search index and what recurs up to date. Raises LibraryBusy, LibraryUnavailable."""
+        """Bring themes, the search index and what recurs up to date. Raises LibraryBusy, LibraryUnavailable."""
+        self._retagging.run(self._find_themes)
         self._upkeep.catch_up()
 
     def health(self) -> Health:

@@ -175,7 +175,9 @@ class Recurring:
                 self._counted = (now, {})
             known = self._counted[1]
         if asked not in known:
-            columns, bases = self._tables.theme_columns(by, area, review_type, kind)
+            columns, bases = self._tables.theme_columns(
+                by, area, review_type, kind, inspections=self._vocabulary.service_types
+            )
             counted = (ThemeColumn(c.theme, c.column, c.reviews, c.findings, c.praised) for c in columns)
             known[asked] = make_table(counted, bases, self._vocabulary, by)
         return known[asked]

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from kb.core.settings import Settings
 from kb.store import Clock, ServerLimits, Store
+from kb.vocabulary import Vocabulary
 
 
-def open_store(settings: Settings, clock: Clock, *, anew: bool) -> Store:
+def open_store(settings: Settings, clock: Clock, vocabulary: Vocabulary, *, anew: bool) -> Store:
     """Open the store of these settings; see `Store.open`."""
     limits = ServerLimits(
         connect=settings.database_connect_seconds,
@@ -17,7 +18,8 @@ def open_store(settings: Settings, clock: Clock, *, anew: bool) -> Store:
         rewrite=settings.database_rewrite,
     )
     wait = settings.database_lock_seconds
-    return Store.open(settings.database_url, settings.data, clock, anew=anew, wait=wait, limits=limits)
+    url, types = settings.database_url, vocabulary.review_types
+    return Store.open(url, settings.data, clock, anew=anew, wait=wait, limits=limits, types=types)
 
 
 def engine_location(settings: Settings) -> str | Path:

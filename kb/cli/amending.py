@@ -169,5 +169,5 @@ def list_conflicts() -> None:
 def undo(number: Annotated[int, typer.Argument(help="The number that was given when it was kept.")]) -> None:
     """Take a correction back."""
     with library() as opened:
-        gone = opened.make_correction(lambda desk: desk.undo(number, operator()))
-    say(f"{count_phrase(len(gone), 'correction')} taken back.")
+        gone = opened.undo(number, operator())
+    say(f"{count_phrase(gone, 'correction')} taken back.")

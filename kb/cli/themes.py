@@ -111,4 +111,4 @@ def check(as_json: AsJson = False) -> None:
 
 
 def _vocabulary() -> Vocabulary:
-    return load(settings().vocabulary)
+    return load(settings().vocabulary_folder)

@@ -10,6 +10,7 @@ class AccountRole(StrEnum):
     """What an account is for, from the one that may do least to the one that may do all."""
 
     READER = "reader"
+    CODER = "coder"
     EDITOR = "editor"
     KEEPER = "keeper"
 
@@ -20,11 +21,15 @@ class Permission(StrEnum):
     ENTER = "enter"
     READ = "read"
     GATHER = "gather"
+    CODE = "code"
     JUDGE = "judge"
     CORRECT = "correct"
     ADD = "add"
     AUDIT = "audit"
+    SETTLE = "settle"
+    ROUNDS = "rounds"
     WITHDRAW = "withdraw"
+    THEMES = "themes"
     ACCOUNTS = "accounts"
 
 
@@ -32,23 +37,30 @@ PERMISSION_WORDS = {
     Permission.ENTER: "open the sign-in page, sign in and out, fetch what carries no content",
     Permission.READ: "read and search",
     Permission.GATHER: "make collections, compare a draft",
+    Permission.CODE: "code the findings of coding rounds given to them",
     Permission.JUDGE: "say whether two findings are the same lesson",
     Permission.CORRECT: "check documents; correct findings, documents and reviews; undo",
     Permission.ADD: "add documents",
     Permission.AUDIT: "see who changed what",
+    Permission.SETTLE: "see the results of coding rounds, settle what other people disagree on in them",
+    Permission.ROUNDS: "make and close coding rounds",
     Permission.WITHDRAW: "withdraw documents, reviews and findings; undo that",
+    Permission.THEMES: "add, change, merge, split and retire themes; undo that",
     Permission.ACCOUNTS: "manage accounts",
 }
 
 _READER = frozenset({Permission.ENTER, Permission.READ, Permission.GATHER})
-_EDITOR = _READER | {
+_CODER = _READER | {Permission.CODE}
+_EDITOR = _CODER | {
     Permission.JUDGE,
     Permission.CORRECT,
     Permission.ADD,
     Permission.AUDIT,
+    Permission.SETTLE,
 }
 MAY = {
     AccountRole.READER: _READER,
+    AccountRole.CODER: _CODER,
     AccountRole.EDITOR: _EDITOR,
     AccountRole.KEEPER: frozenset(Permission),
 }

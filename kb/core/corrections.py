@@ -28,6 +28,8 @@ ABOUT = (
 REVIEW, REPLACES, CHECKED = "review", "replaces", "checked"
 # of a review
 REVIEW_ABOUT = ("title", "review_type", "partnership", "area", "publisher", "published", "period")
+# of the vocabulary: the text of a theme's file, with the theme's slug behind THEME as its subject
+THEME_FILE = "theme_file"
 # of a finding or document: a person has seen that a later reading disagrees, and keeps the correction
 SETTLE = "settle"
 # where a value comes from that was not read

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,6 +12,12 @@ NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 CLOSE_ON_EXEC = getattr(os, "O_CLOEXEC", 0)
 BINARY = getattr(os, "O_BINARY", 0)
+_MOUNTS = Path("/proc/self/mounts")
+_ESCAPE = re.compile(r"\\([0-7]{3})")  # a space in a name is written \040 there
+_NETWORK = frozenset(
+    "nfs nfs4 cifs smb3 smbfs 9p afs ceph fuse.ceph fuse.glusterfs fuse.sshfs fuse.rclone fuse.s3fs davfs ncpfs lustre "
+    "gpfs virtiofs vboxsf fuse.vmhgfs-fuse".split()
+)
 _FOLDERS_CAN_BE_OPENED = hasattr(os, "O_DIRECTORY")
 
 
@@ -28,6 +35,27 @@ def flush(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def network_file_system(path: Path, mounts: Path = _MOUNTS) -> str:
+    """Return the kind of network file system ("nfs4") that holds `path`, or "" for a disk of this machine.
+
+    `mounts` is Linux's list of what is mounted where; on a system without one, nothing is known and "" is returned.
+    """
+    try:
+        lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    except OSError:
+        return ""
+    place = path.resolve()
+    best, kind = Path(), ""
+    for fields in (line.split(" ") for line in lines):
+        if len(fields) < 3:
+            continue
+        point = Path(_ESCAPE.sub(lambda code: chr(int(code[1], 8)), fields[1]))
+        # of two mounts on one point, the later covers the earlier
+        if place.is_relative_to(point) and len(point.parts) >= len(best.parts):
+            best, kind = point, fields[2]
+    return kind if kind in _NETWORK else ""
 
 
 def remove_if_possible(path: Path) -> None:

@@ -100,7 +100,9 @@ class Settings(BaseSettings):
         description="Colour of the head of each page, as '#' and six hexadecimal digits; dark enough for white words.",
     )
     vocabulary: Path | None = Field(
-        default=None, description="Folder of theme and acronym files that add to or replace the ones supplied."
+        default=None,
+        description="Folder of theme and acronym files that add to or replace the ones supplied; what a keeper changes "
+        "of the themes is kept there. Unset: the folder vocabulary in KB_DATA, once there is one.",
     )
     read_memory: int = Field(
         default=1024 * _MB, description="Address space of the reading process in bytes; a decompression bomb ends here."
@@ -215,6 +217,16 @@ class Settings(BaseSettings):
     def stays_local(self) -> bool:
         """Whether the library is served to this machine only."""
         return loopback(self.host)
+
+    @property
+    def own_vocabulary(self) -> Path:
+        """The folder in which this library keeps vocabulary of its own; it need not be there yet."""
+        return self.vocabulary or self.data / "vocabulary"
+
+    @property
+    def vocabulary_folder(self) -> Path | None:
+        """The folder to read beside the vocabulary supplied; None where there is none."""
+        return self.own_vocabulary if self.vocabulary or self.own_vocabulary.is_dir() else None
 
     @property
     def database_url(self) -> str:

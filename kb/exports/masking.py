@@ -42,8 +42,7 @@ def discreet(matter: Payload) -> Payload:
         cases = {slug: tuple(_mask_case(case) for case in told) for slug, told in matter.cases.items()}
         return replace(matter, exhibits=exhibits, asked=tuple(mask_finding(one) for one in matter.asked), cases=cases)
     if isinstance(matter, Quiz):
-        masked = _mask_case(matter.case)
-        return Quiz(replace(masked, holdings=tuple(map(mask_finding, masked.holdings))))
+        return Quiz(_mask_case(matter.case))
     if isinstance(matter, Contrast):
         left, right = matter.sides
         return replace(matter, sides=(tuple(map(mask_finding, left)), tuple(map(mask_finding, right))))
@@ -55,11 +54,11 @@ def discreet(matter: Payload) -> Payload:
 
 
 def _mask_case(case: Case) -> Case:
-    """Return a case whose story tells nobody's number or address."""
+    """Return a case whose story and findings tell nobody's number or address."""
     story = case.story
-    if story is None:
-        return case
-    return replace(case, story=replace(story, words=mask(story.words), short=mask(story.short), said=mask(story.said)))
+    if story is not None:
+        story = replace(story, words=mask(story.words), short=mask(story.short), said=mask(story.said))
+    return replace(case, story=story, holdings=tuple(map(mask_finding, case.holdings)))
 
 
 def mask_finding(one: FindingInContext) -> FindingInContext:

@@ -46,7 +46,7 @@ def by_theme(
     for held in holdings:
         column, slug = column_of(held.review), held.review.slug
         bases[column].add(slug)
-        if held.review.review_type == "inspection":
+        if held.review.review_type in vocabulary.service_types:
             inspections[column].add(slug)
         for theme in held.finding.themes:
             if every or is_problem(held):

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from kb.core.model import FindingInContext
 from kb.core.recurrence_values import ThreadStage, ThreadStep
-from kb.text.formatting import join_words, shorten, sources
+from kb.text.formatting import join_words, shorten
 from kb.vocabulary import Vocabulary
-from kb.vocabulary.labels import when
+from kb.vocabulary.labels import sources, when
 
 _STAGES_COUNTED = {
     ThreadStage.RECOMMENDED: "recommended",
@@ -36,11 +36,11 @@ def title_of(start: FindingInContext, themes: Counter[str], vocabulary: Vocabula
     return f"{label}: {words}" if label else words
 
 
-def summary_of(steps: Sequence[ThreadStep], years: Sequence[int], checked: int) -> str:
+def summary_of(steps: Sequence[ThreadStep], years: Sequence[int], checked: int, vocabulary: Vocabulary) -> str:
     """Return the story of a thread; `checked` is how many of its pairs a person accepted."""
     counted = Counter(step.stage for step in steps)
     parts = [
-        f"In {sources(step.holding.review for step in steps)}"
+        f"In {sources((step.holding.review for step in steps), vocabulary)}"
         + (f", {years[0]} to {years[-1]}" if years and years[0] != years[-1] else "")
     ]
     said = years_of(steps, ThreadStage.SAID)

@@ -271,7 +271,7 @@ def _make_thread(
         len(reviews),
         years[0] if years else None,
         years[-1] if years else None,
-        summary_of(steps, years, checked),
+        summary_of(steps, years, checked, vocabulary),
         tuple(_tensions(steps)),
         bool(back),
         _confidence(start, members, back, ties),

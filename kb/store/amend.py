@@ -37,6 +37,7 @@ _MOST_SHOWN = 140  # characters of a finding in a sentence
 _COVERED = 0.5  # part of a finding's words that lie in another's, from which both are one place of the document
 
 Finish = Callable[[Document, Sequence[Finding]], Sequence[Finding]]
+ThemeNow = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,24 @@ def leave_as_made(_: Document, findings: Sequence[Finding]) -> Sequence[Finding]
     return findings
 
 
+def same_theme(theme: str) -> str:
+    """Return the theme as it was decided; the application gives instead the one that it is called by now."""
+    return theme
+
+
 def amend(
-    document: Document, read: MachineReading, corrections: Sequence[Correction], finish: Finish
+    document: Document,
+    read: MachineReading,
+    corrections: Sequence[Correction],
+    finish: Finish,
+    theme_now: ThemeNow = same_theme,
 ) -> AmendedReading:
-    """Return a reading with the corrections that hold. `finish` fills in what the words of a new cut say."""
+    """Return a reading with the corrections that hold. `finish` fills in what the words of a new cut say.
+
+    `theme_now` gives the theme that a decided one is called by now, "" where it is no longer given.
+    """
     holding = [one for one in corrections if not one.undone]
-    work = _Amending(document, read, holding)
+    work = _Amending(document, read, holding, theme_now)
     for one in holding:
         work.cut(one)
     work.finish(finish)
@@ -83,8 +96,11 @@ def amend(
 
 
 class _Amending:
-    def __init__(self, document: Document, read: MachineReading, holding: Sequence[Correction]) -> None:
+    def __init__(
+        self, document: Document, read: MachineReading, holding: Sequence[Correction], theme_now: ThemeNow
+    ) -> None:
         self._document = document
+        self._theme_now = theme_now
         self._read = read
         self._machine = {one.id: one for one in read.findings}
         self._subjects = {one.subject for one in holding}
@@ -211,7 +227,9 @@ class _Amending:
         if finding is None:
             return
         if one.field.startswith(c.THEME):
-            self.shown[one.subject] = with_theme(finding, one.field.removeprefix(c.THEME), bool(one.value))
+            theme = self._theme_now(one.field.removeprefix(c.THEME))
+            if theme:
+                self.shown[one.subject] = with_theme(finding, theme, bool(one.value))
         elif one.field in c.VALUES:
             self.shown[one.subject] = with_value(finding, one.field, one.value)
             self._compare(one)

@@ -15,7 +15,7 @@ from kb.core.errors import NotHeld
 from kb.core.model import DocumentSummary, Finding, FindingInContext
 from kb.store import amend, codec, corrections, documents, findings, ledger, linking, reviews
 from kb.store import tables as t
-from kb.store.amend import AmendedReading, Finish, MachineReading
+from kb.store.amend import AmendedReading, Finish, MachineReading, ThemeNow
 from kb.store.database import Database
 from kb.store.queries import Queries
 
@@ -29,6 +29,7 @@ class CorrectedStore(Queries):
         super().__init__(database)
         self._clock = clock
         self.finish: Finish = amend.leave_as_made
+        self.theme_now: ThemeNow = amend.same_theme
 
     def now(self) -> str:
         """Return the time as it is stored."""
@@ -65,12 +66,44 @@ class CorrectedStore(Queries):
                 self.note(connection, "correct", slug, person, field=one.field, batch=batch)
         return batch
 
+    def record_themes(
+        self,
+        asked: Sequence[tuple[Amendment, object]],
+        write: Callable[[], None],
+        *,
+        person: str = "",
+        reason: str = "",
+    ) -> int:
+        """Record a change of theme files, each with what the file held before; return the number under which it is
+        undone. `write` changes the files, and is called before the commit: where it fails, nothing is recorded.
+        """
+        with self.database.writing() as connection:
+            batch = corrections.insert(connection, "", asked, at=self.now(), person=person, reason=reason)
+            for one, _ in asked:
+                self._note_theme(connection, "change_theme", one.subject, person, batch)
+            write()
+        return batch
+
+    def undo_themes(self, batch: int, write: Callable[[], None], *, person: str = "") -> None:
+        """Mark a change of theme files as undone; `write` puts the files back. Raises NotHeld."""
+        with self.database.writing() as connection:
+            for one in self._take_back(connection, batch, person):
+                self._note_theme(connection, "undo_theme", one.subject, person, batch)
+            write()
+
+    def _note_theme(self, connection: Connection, act: str, subject: str, person: str, batch: int) -> None:
+        self.note(connection, act, subject.removeprefix(c.THEME), person, batch=batch)
+
+    def _take_back(self, connection: Connection, batch: int, person: str) -> tuple[Correction, ...]:
+        gone = corrections.undo(connection, batch, self.now(), person)
+        if not gone:
+            raise NotHeld("There is nothing to undo: it was undone before, or its document was withdrawn.")
+        return gone
+
     def undo(self, batch: int, *, person: str = "") -> tuple[Correction, ...]:
         """Take corrections back that were made together; return them. Raises NotHeld."""
         with self.database.writing() as connection:
-            gone = corrections.undo(connection, batch, self.now(), person)
-            if not gone:
-                raise NotHeld("There is nothing to undo: it was undone before, or its document was withdrawn.")
+            gone = self._take_back(connection, batch, person)
             for document in sorted({one.document for one in gone if one.document}):
                 if documents.of_id(connection, document) is not None:
                     self._derive(connection, document)
@@ -178,7 +211,7 @@ class CorrectedStore(Queries):
         made = corrections.of_document(connection, held.id)
         if not made:
             return AmendedReading(read.about, read.findings, read.answers)
-        return amend.amend(document or documents.text(connection, held.id), read, made, self.finish)
+        return amend.amend(document or documents.text(connection, held.id), read, made, self.finish, self.theme_now)
 
     def _apply_earlier_decisions(self, connection: Connection, held: DocumentSummary, ids: Iterable[str]) -> None:
         """Apply to a document that has just come what people decided of it before."""
@@ -194,7 +227,7 @@ class CorrectedStore(Queries):
         made = corrections.of_document(connection, document_id)
         document = documents.text(connection, document_id)
         before = findings.of_document(connection, document_id)
-        shown = amend.amend(document, read, made, self.finish)
+        shown = amend.amend(document, read, made, self.finish, self.theme_now)
         home = _home(held, made)
         if home[0] != held.review:
             reviews.make(connection, *home)

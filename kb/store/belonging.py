@@ -8,13 +8,16 @@ not sure is proposed to the keeper and never joined.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kb.core.model import Metadata
 from kb.store.case_names import OPENING, case_names, is_code, is_whole_name
 from kb.text.stemming import english_stem
+from kb.vocabulary import ReviewType
+
+ReviewTypes = Mapping[str, ReviewType]  # by slug
 
 _VERBATIM = 0.8  # share of words in common (Dice) from which two recommendations are one, whoever reprints them
 _RESTATED = 0.5  # the same where the case is known to be one
@@ -26,8 +29,6 @@ _COMMON = frozenset(
 )
 _APART = frozenset({"inspection-letter", "thematic-analysis"})  # speak of a case, belong to none
 _UNSTATED = frozenset({"", "unknown"})
-_NO_CASE = frozenset({"inspection", "national-analysis", "thematic-review", "multi-agency-audit"})
-_ANY_TYPE = frozenset({"", "none", "unknown", "learning-review", "rapid-review", "child-death-review"})
 _YEARS_BETWEEN = 6  # a plan may be followed that long after its report
 _YEARS_OF_CODE = 3  # "Child T" is given anew
 _ISSUES = 2  # years between two issues of one report
@@ -73,11 +74,11 @@ def signs_of(about: Metadata, text: str, recommendations: Iterable[str]) -> Case
     return CaseSigns(about, case_names(title, text, places), tuple(_stems(one) for one in recommendations), text)
 
 
-def find_review(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]]) -> Belonging | None:
+def find_review(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]], types: ReviewTypes) -> Belonging | None:
     """Return the one held review to which a document belongs or may belong, given the documents of reviews by slug."""
     best: dict[str, tuple[float, Belonging]] = {}
     for slug, other in held:
-        weighed = _weigh(new, other, slug)
+        weighed = _weigh(new, other, slug, types)
         if weighed and (slug not in best or weighed[0] > best[slug][0]):
             best[slug] = weighed
     if not best:
@@ -89,8 +90,8 @@ def find_review(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]]) -> Belong
     return first
 
 
-def _weigh(new: CaseSigns, other: CaseSigns, slug: str) -> tuple[float, Belonging] | None:
-    if not may_belong(new.about, other.about):
+def _weigh(new: CaseSigns, other: CaseSigns, slug: str, types: ReviewTypes) -> tuple[float, Belonging] | None:
+    if not may_belong(new.about, other.about, types):
         return None
     places = _places_agree(new, other)
     shared = new.names & other.names
@@ -137,13 +138,13 @@ def _weigh(new: CaseSigns, other: CaseSigns, slug: str) -> tuple[float, Belongin
     return 1.0, Belonging(slug, said, certain=False)
 
 
-def may_belong(new: Metadata, other: Metadata) -> bool:
-    """Whether the kinds of two documents allow that they are of one review."""
-    for about in (new, other):
-        if _slug(about, "document_type") in _APART or _slug(about, "review_type") in _NO_CASE:
-            return False
-    types = {_slug(about, "review_type") for about in (new, other)} - _ANY_TYPE
-    return len(types) < 2
+def may_belong(new: Metadata, other: Metadata, types: ReviewTypes) -> bool:
+    """Whether the types of two documents allow that they are of one review."""
+    if any(_slug(about, "document_type") in _APART for about in (new, other)):
+        return False
+    stated = {_slug(about, "review_type") for about in (new, other)} - {""}
+    joins = {slug: types[slug].joins if slug in types else "same" for slug in stated}
+    return "none" not in joins.values() and sum(one == "same" for one in joins.values()) < 2
 
 
 def _places_agree(one: CaseSigns, other: CaseSigns) -> bool | None:

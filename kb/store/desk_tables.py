@@ -1,8 +1,8 @@
-"""Tables of the keeper's desk: accounts, sessions, the queue of files. See `tables.py`."""
+"""Tables of the keeper's desk: accounts, sessions, the queue of files, coding rounds. See `tables.py`."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Integer, String, Table
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table
 
 from kb.store.tables import StoredText, metadata
 
@@ -52,4 +52,40 @@ jobs = Table(
     Column("sentence", StoredText, nullable=False),
     Column("document", String(16), nullable=False),
     sqlite_autoincrement=True,
+)
+
+coding_rounds = Table(
+    "coding_rounds",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("at", String(32), nullable=False),
+    Column("person", StoredText, nullable=False),
+    Column("title", StoredText, nullable=False),
+    Column("sample", StoredText, nullable=False),
+    Column("coders", StoredText, nullable=False),
+    Column("closed", String(32), nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# ids and codes alone: what is withdrawn leaves no word here
+coding_items = Table(
+    "coding_items",
+    metadata,
+    Column("round", Integer, ForeignKey("coding_rounds.number", ondelete="CASCADE"), primary_key=True),
+    Column("finding", String(16), primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("kind", String(32), nullable=False),  # as the machine had read it; "" where people added the finding
+    Column("themes", StoredText, nullable=False),
+)
+
+codings = Table(
+    "codings",
+    metadata,
+    Column("round", Integer, ForeignKey("coding_rounds.number", ondelete="CASCADE"), primary_key=True),
+    Column("finding", String(16), primary_key=True),
+    Column("coder", String(64), primary_key=True),
+    Column("kind", String(32), nullable=False),
+    Column("themes", StoredText, nullable=False),
+    Column("settles", Boolean, nullable=False),  # a third person's word on what coders disagree on
+    Column("at", String(32), nullable=False),
 )

@@ -11,7 +11,7 @@ from kb.core.document import Note
 from kb.core.model import DocumentSummary, Kind, Reading
 from kb.store import codec
 from kb.store import tables as t
-from kb.store.belonging import Belonging, find_review, may_belong, signs_of
+from kb.store.belonging import Belonging, ReviewTypes, find_review, may_belong, signs_of
 from kb.store.case_names import OPENING
 
 JOINED = "joined_review"
@@ -20,7 +20,7 @@ ENCLOSED = "came_in"
 _CODES = (JOINED, PROPOSED, ENCLOSED)  # what no reader can know of a document
 
 
-def review_by_signs(connection: Connection, reading: Reading) -> Belonging | None:
+def review_by_signs(connection: Connection, reading: Reading, types: ReviewTypes) -> Belonging | None:
     """Return the held review to which a document belongs, or may, by what both say."""
     recommendations = (one.text for one in reading.findings if one.kind is Kind.RECOMMENDATION)
     new = signs_of(reading.about, reading.document.text, recommendations)
@@ -30,12 +30,12 @@ def review_by_signs(connection: Connection, reading: Reading) -> Belonging | Non
     rows = connection.execute(select(t.documents.c.id, t.documents.c.review, t.documents.c.about)).all()
     for document, slug, packed in rows:
         about = codec.ABOUT.validate_json(packed)
-        if may_belong(new.about, about):
+        if may_belong(new.about, about, types):
             text = connection.scalar(
                 select(func.substr(t.texts.c.text, 1, 10 * OPENING)).where(t.texts.c.document == document)
             )
             held.append((slug, signs_of(about, text or "", _recommendations(connection, document))))
-    return find_review(new, held)
+    return find_review(new, held, types)
 
 
 def _recommendations(connection: Connection, document: str) -> Iterable[str]:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import ColumnElement, Connection
 
+from kb.core.corrections import THEME
 from kb.core.document import Document
 from kb.core.errors import DocumentWithdrawn, NotHeld
 from kb.core.model import (
@@ -225,6 +226,12 @@ class Queries:
         """Return the numbers of audit rows that were changed or taken out of the chain."""
         with self.database.reading() as connection:
             return ledger.broken_links(connection)
+
+    def theme_refusals(self, theme: str) -> frozenset[str]:
+        """Return the findings to which people refused a theme."""
+        with self.database.reading() as connection:
+            made = corrections.of_field(connection, f"{THEME}{theme}")
+        return frozenset(one.subject for one in made if not one.value)
 
     def verdicts_of(self, finding_id: str) -> Mapping[str, Verdict]:
         """Return the verdicts on a finding and others, by the other's id, the newest first."""

@@ -246,11 +246,12 @@ class Recurrences:
     # counts
 
     def theme_columns(
-        self, by: str, area: str = "", review_type: str = "", kind: str = ""
+        self, by: str, area: str = "", review_type: str = "", kind: str = "", *, inspections: Iterable[str] = ()
     ) -> tuple[tuple[ThemeColumnCount, ...], Mapping[str, tuple[int, int]]]:
         """Return what each theme counts in each column, and how many reviews, and inspections of them, each has.
 
-        A column is a year, an area or a review type; "" stands for reviews that state none.
+        `inspections` are the review types that count as such. A column is a year, an area or a review type; "" stands
+        for reviews that state none.
         """
         counts, held = r.theme_counts, t.reviews
         column = func.substr(held.c.published, 1, 4) if by == "year" else held.c[by]
@@ -273,7 +274,7 @@ class Recurrences:
             .where(counts.c.theme != "", *where)
             .group_by(counts.c.theme, column)
         )
-        inspected = case((held.c.review_type == "inspection", held.c.slug))
+        inspected = case((held.c.review_type.in_(tuple(inspections)), held.c.slug))
         bases = (
             select(column, func.count(held.c.slug.distinct()), func.count(inspected.distinct()))
             .select_from(both)

@@ -33,6 +33,7 @@ from kb.store import (
 from kb.store import tables as t
 from kb.store.amend import MachineReading, moved_findings
 from kb.store.amendments import Clock, CorrectedStore, with_review
+from kb.store.belonging import ReviewTypes
 from kb.store.database import BUSY_SECONDS, Database
 from kb.store.documents import AlreadyHeld
 from kb.store.erasing import ErasureMark
@@ -42,6 +43,7 @@ from kb.store.originals import Originals
 from kb.store.recurrence import Recurrences
 from kb.store.server import ServerLimits
 from kb.store.withdrawals import Takedown
+from kb.vocabulary import load
 
 
 def utc_now() -> datetime:
@@ -52,8 +54,9 @@ def utc_now() -> datetime:
 class Store(CorrectedStore):
     """A library's rows and originals. Open it with `Store.open`."""
 
-    def __init__(self, database: Database, folder: Path, clock: Clock) -> None:
+    def __init__(self, database: Database, folder: Path, clock: Clock, types: ReviewTypes) -> None:
         super().__init__(database, clock)
+        self._types = types
         self.originals = Originals(folder / "originals")
         self._takedowns = folder / withdrawals.FILE
         self.erasure = ErasureMark(folder)
@@ -70,12 +73,14 @@ class Store(CorrectedStore):
         anew: bool = False,
         wait: float = BUSY_SECONDS,
         limits: ServerLimits | None = None,
+        types: ReviewTypes | None = None,
     ) -> Self:
         """Open the library in `folder` with its rows at `url`, making or migrating both. Raises LibraryUnavailable,
         LibraryBusy.
 
         Originals without rows are no new library and are refused, unless the rows are to be made `anew`. `wait` is how
-        long to wait for another who writes, `limits` how long a server may take.
+        long to wait for another who writes, `limits` how long a server may take, and `types` the review types by which
+        a document joins a review, those supplied where none are given.
         """
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -83,7 +88,7 @@ class Store(CorrectedStore):
             raise LibraryUnavailable(
                 f"The library's folder {folder} cannot be made: {error.strerror}. Set KB_DATA."
             ) from error
-        store = cls(Database(url, folder, wait, limits), folder, clock)
+        store = cls(Database(url, folder, wait, limits), folder, clock, load().review_types if types is None else types)
         try:
             if not anew:
                 store._refuse_lost_rows()
@@ -154,7 +159,7 @@ class Store(CorrectedStore):
     def _place(self, connection: Connection, reading: Reading) -> tuple[str, Reading]:
         """Return the slug of a document's review, and the reading with a note on how it was found."""
         held = reviews.select_reviews(connection)
-        if reading.about.review is None and (belonging := joining.review_by_signs(connection, reading)):
+        if reading.about.review is None and (belonging := joining.review_by_signs(connection, reading, self._types)):
             title = next(review.title for review in held if review.slug == belonging.slug)
             note = joining.note_of(belonging, title)
             reading = replace(reading, document=replace(reading.document, notes=(*reading.document.notes, note)))

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from kb.core.model import DocumentSummary, Finding, Review
 
-_REVIEW = "review"
-_OTHER_NOUNS = {"inspection": "inspection", "none": "report"}  # by review type
 _MONTHS = "January February March April May June July August September October November December".split()
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -17,18 +14,6 @@ _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 def count_phrase(number: int, one: str, many: str = "") -> str:
     """Return "1 review", "2 reviews", "1,204 findings"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def sources(reviews: Iterable[Review]) -> str:
-    """Return "3 reviews", "1 inspection", "3 reviews and 1 inspection": an inspection is never called a review."""
-    nouns = Counter({review.slug: _OTHER_NOUNS.get(review.review_type, _REVIEW) for review in reviews}.values())
-    parts = [(nouns[noun], noun) for noun in (_REVIEW, *_OTHER_NOUNS.values())]
-    return join_words([count_phrase(number, noun) for number, noun in parts if number]) or count_phrase(0, _REVIEW)
-
-
-def source_noun(reviews: Iterable[Review]) -> str:
-    """Return "review" where all of them are reviews, and "source" where inspections or reports are among them."""
-    return "source" if any(review.review_type in _OTHER_NOUNS for review in reviews) else _REVIEW
 
 
 def join_words(words: Sequence[str], last: str = "and") -> str:

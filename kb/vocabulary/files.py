@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -65,6 +67,7 @@ class _ThemeFile(_StrictModel):
     weak: bool = False
     harm: bool = False
     replaces: _Words = ()
+    retired: bool = False
     questions: _Words = ()
     content_notice: _NoticeFile | None = None
     cues: _CuesFile
@@ -81,7 +84,11 @@ class _KindFile(BaseModel):
     called: str = ""
     rank: int = Field(default=100, ge=0)
     labels: _Words = ()
+    heading_labels: _Words = ()
     asked_for: _Words = ()
+    wanted: _Words = ()
+    polarity: Literal["failing", "improving", "working_well", ""] = ""
+    tone: Literal["grey", "green", "turquoise", "blue", "purple", "pink", "red", "orange", "yellow"] = "grey"
     headings: _Words = ()
     cues: _Words | dict[str, _Words] = ()
     must_match: _Words = ()
@@ -103,6 +110,9 @@ class _ReviewTypeFile(_EntryFile):
     follows: Literal["death", "harm", ""] = ""
     judges_service: bool = False
     counted_as: str = ""
+    noun: str = "review"
+    joins: Literal["same", "any", "none"] = "same"
+    unspecific: bool = False
 
 
 class _SynonymsFile(_StrictModel):
@@ -120,10 +130,11 @@ def read(extra: Path | None = None) -> Vocabulary:
     """
     folders = [HERE] if extra is None else [HERE, _folder(extra)]
     lists = _lists(folders)
-    themes = _themes(folders, lists["groups"], lists["schemes"])
+    themes, retired = _themes(folders, lists["groups"], lists["schemes"])
     kinds = {path.stem: _kind(path) for path in _files(folders, "kinds")}
     return Vocabulary(
         themes=themes,
+        retired=retired,
         groups=lists["groups"],
         kinds=kinds,
         acronyms=_acronyms(folders),
@@ -183,14 +194,17 @@ def _validate(model: type[_Model], values: object, path: Path, inside: str = "")
 
 def _themes(
     folders: list[Path], groups: Mapping[str, VocabularyEntry], schemes: Mapping[str, VocabularyEntry]
-) -> dict[str, Theme]:
-    themes = [(path, _theme(path)) for path in _files(folders, "themes")]
-    slugs = {theme.slug for _, theme in themes}
-    for path, theme in themes:
+) -> tuple[dict[str, Theme], dict[str, Theme]]:
+    """Return the themes in use and those that were retired, each in the order of their groups."""
+    themes = [(path, *_theme(path)) for path in _files(folders, "themes")]
+    used = {theme.slug for _, theme, retired in themes if not retired}
+    now = {old: theme.slug for _, theme, retired in themes if not retired for old in theme.replaces}
+    gone = {theme.slug for _, theme, retired in themes if retired}
+    for path, theme, _ in themes:
         if theme.group not in groups:
             raise BadVocabulary(f"{path}: group: there is no group '{theme.group}'; there are {', '.join(groups)}.")
         for other in theme.related:
-            if other not in slugs:
+            if other not in used | gone:
                 raise BadVocabulary(f"{path}: related: there is no theme '{other}'.")
         for scheme in theme.crosswalk:
             if scheme not in schemes:
@@ -198,15 +212,28 @@ def _themes(
                     f"{path}: crosswalk: there is no scheme '{scheme}'; there are {', '.join(schemes)}."
                 )
         for old in theme.replaces:
-            if old in slugs:
+            if old in used:
                 raise BadVocabulary(f"{path}: replaces: '{old}' is still a theme of its own; delete its file first.")
     order = list(groups)
-    return {
-        theme.slug: theme for _, theme in sorted(themes, key=lambda pair: (order.index(pair[1].group), pair[1].slug))
-    }
+    inside = sorted(((theme, retired) for _, theme, retired in themes), key=lambda one: order.index(one[0].group))
+    used_now = [replace(one, related=_related_now(one, used, now)) for one, retired in inside if not retired]
+    return {one.slug: one for one in used_now}, {one.slug: one for one, retired in inside if retired}
 
 
-def _theme(path: Path) -> Theme:
+def _related_now(theme: Theme, used: Set[str], now: Mapping[str, str]) -> _Words:
+    """Return the related themes that are in use, by the names that they have now."""
+    named = (other if other in used else now.get(other, "") for other in theme.related)
+    return tuple(dict.fromkeys(one for one in named if one and one != theme.slug))
+
+
+def _theme(path: Path) -> tuple[Theme, bool]:
+    """Return the theme of a file, and whether it was retired."""
+    now = path.stat()
+    return _read_theme(path, (now.st_mtime_ns, now.st_size, now.st_ino))
+
+
+@lru_cache(maxsize=512)  # one changed theme is tried with all the others as they were
+def _read_theme(path: Path, _: tuple[int, int, int]) -> tuple[Theme, bool]:
     file = _validate(_ThemeFile, _toml(path), path)
     if not (file.cues.strong or file.cues.weak or file.cues.near):
         raise BadVocabulary(f"{path}: cues: a theme needs at least one strong, weak or near cue.")
@@ -219,7 +246,7 @@ def _theme(path: Path) -> Theme:
         fault = faults(cue)
         if fault:
             raise BadVocabulary(f"{path}: {name}: '{cue}' {fault}.")
-    return Theme(
+    theme = Theme(
         slug=path.stem,
         label=file.label,
         group=file.group,
@@ -238,6 +265,7 @@ def _theme(path: Path) -> Theme:
         notice_words=noticed.words if noticed else (),
         described_words=noticed.described if noticed else (),
     )
+    return theme, file.retired
 
 
 def _all_cues(cues: _CuesFile) -> Iterable[tuple[str, str]]:
@@ -256,11 +284,12 @@ def _kind(path: Path) -> KindEntry:
     else:
         cues = file.cues
     _check_phrases(path, {"headings": file.headings, "cues": cues, **more})
-    for pattern in file.asked_for:
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise BadVocabulary(f"{path}: asked_for: '{pattern}' is not a regular expression: {error}.") from error
+    for name in ("asked_for", "wanted"):
+        for pattern in getattr(file, name):
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise BadVocabulary(f"{path}: {name}: '{pattern}' is not a regular expression: {error}.") from error
     return KindEntry(
         path.stem,
         file.label,
@@ -269,7 +298,11 @@ def _kind(path: Path) -> KindEntry:
         file.called or file.label.casefold(),
         file.rank,
         file.labels,
+        file.heading_labels,
         file.asked_for,
+        file.wanted,
+        file.polarity,
+        file.tone,
         file.headings,
         cues,
         file.must_match,
@@ -332,6 +365,9 @@ def _entry(slug: str, values: object, path: Path) -> VocabularyEntry:
         stated.follows,
         stated.judges_service,
         stated.counted_as,
+        stated.noun,
+        stated.joins,
+        stated.unspecific,
     )
 
 

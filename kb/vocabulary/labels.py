@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from kb.core.model import DocumentSummary, FindingInContext, Kind, Polarity, Review, Status
 from kb.text.dates import last_date_in
+from kb.text.formatting import count_phrase, join_words
 from kb.text.masking import mask
 from kb.vocabulary import Vocabulary
+
+_REVIEW = "review"
 
 
 def name(holding: FindingInContext, vocabulary: Vocabulary) -> str:
@@ -87,6 +93,24 @@ def review_type_label(slug: str, vocabulary: Vocabulary) -> str:
     """Return a review type's label, or "" where none is stated."""
     entry = vocabulary.review_types.get(slug)
     return entry.label if entry else slug
+
+
+def sources(reviews: Iterable[Review], vocabulary: Vocabulary) -> str:
+    """Return "3 reviews", "1 inspection", "3 reviews and 1 inspection": an inspection is never called a review."""
+    counts = Counter({review.slug: _noun(review, vocabulary) for review in reviews}.values())
+    order = (_REVIEW, *(listed.noun for listed in vocabulary.review_types.values()))
+    parts = [count_phrase(counts[noun], noun) for noun in dict.fromkeys(order) if counts[noun]]
+    return join_words(parts) or count_phrase(0, _REVIEW)
+
+
+def source_noun(reviews: Iterable[Review], vocabulary: Vocabulary) -> str:
+    """Return "review" where all of them are reviews, and "source" where inspections or reports are among them."""
+    return "source" if any(_noun(review, vocabulary) != _REVIEW for review in reviews) else _REVIEW
+
+
+def _noun(review: Review, vocabulary: Vocabulary) -> str:
+    listed = vocabulary.review_types.get(review.review_type)
+    return listed.noun if listed else _REVIEW
 
 
 def _spoken_slug(slug: str) -> str:

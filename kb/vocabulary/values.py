@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from kb.vocabulary.weights import Weights
 
@@ -55,7 +56,11 @@ class KindEntry:
     called: str = ""  # within a sentence: "a lesson"
     rank: int = 100  # of two announcements as long as each other, that of the smaller rank counts
     labels: tuple[str, ...] = ()  # words printed before a number that name it: "Recommendation 3"
+    heading_labels: tuple[str, ...] = ()  # words of a heading with a number that announce it: "Priority 2"
     asked_for: tuple[str, ...] = ()  # regular expressions by which a question asks for this kind alone
+    wanted: tuple[str, ...] = ()  # regular expressions by which a question says that this kind is to come first
+    polarity: str = ""  # slug of the way it points where a finding's words say nothing
+    tone: str = "grey"  # colour of its badge, one that the design system has
     headings: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
     must_match: tuple[str, ...] = ()
@@ -85,7 +90,9 @@ class ReviewType(VocabularyEntry):
 
     `follows` is "death" where such a review is only ever held after a death, "harm" where after a death or serious
     harm, and "" where neither is certain. One that `judges_service` speaks of a whole service, so that its findings
-    are less like those of a case. `counted_as` is what such documents are called where reviews are counted by type.
+    are less like those of a case. `counted_as` is what such documents are called where reviews are counted by type,
+    and `noun` what one is called where sources are counted. `joins` says with documents of which types one can be of
+    one review: the "same", "any" or "none". One that is `unspecific` says less than the type of its document.
     """
 
     concerns: str = ""
@@ -93,6 +100,9 @@ class ReviewType(VocabularyEntry):
     follows: str = ""
     judges_service: bool = False
     counted_as: str = ""
+    noun: str = "review"
+    joins: Literal["same", "any", "none"] = "same"
+    unspecific: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,6 +128,12 @@ class Vocabulary:
     weights: Weights = field(default_factory=Weights)  # what was learned from labelled findings
     alike: tuple[tuple[str, ...], ...] = ()  # words of one group say the same where lessons are compared
     fingerprint: str = ""  # changes when any word of it changes
+    retired: Mapping[str, Theme] = field(default_factory=dict)  # themes no longer given; another may replace one
+
+    @property
+    def service_types(self) -> frozenset[str]:
+        """The slugs of the review types that judge a whole service: inspections."""
+        return frozenset(slug for slug, listed in self.review_types.items() if listed.judges_service)
 
     def theme(self, slug: str) -> Theme | None:
         """Return the theme now known by `slug`, following renames and merges, or None."""

@@ -67,9 +67,9 @@ class Memory:
         self._generation = 0
         self._index = Index((), ranking)
 
-    @cached_property
+    @property
     def thesaurus(self) -> Thesaurus:
-        """The reversed vocabulary, built at the first query, since most commands need none."""
+        """The reversed vocabulary, built at the first query that needs it, once for each vocabulary."""
         return thesaurus(self.vocabulary)
 
     def put(self, entries: Iterable[IndexEntry], mark: int) -> None:

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from typing import Any, NoReturn
 
 from pg8000.exceptions import DatabaseError, InterfaceError
@@ -90,9 +90,9 @@ class PostgresEngine:
             if not run("SELECT 1 FROM state"):
                 run("INSERT INTO state (generation, mark, made_by) VALUES (0, -1, %s)", recipe())
 
-    @cached_property
+    @property
     def thesaurus(self) -> Thesaurus:
-        """The reversed vocabulary, built at the first query, since most commands need none."""
+        """The reversed vocabulary, built at the first query that needs it, once for each vocabulary."""
         return thesaurus(self.vocabulary)
 
     # Writing

@@ -237,9 +237,9 @@ class _Planner(ConceptPlanner):
         """Return a node with some extra points for the kinds and the years that the words ask for."""
         if self.where or not self.thesaurus.labels:
             return node
-        for kind in framing.kinds(text):
+        for kind in framing.kinds(text, self.thesaurus.kind_signs):
             node = Lift(node, FacetMatch("kind", (kind,), self.ranking.kind))
-        if self.ranking.wanting and framing.wanting(text):
+        if self.ranking.wanting and framing.wanting(text, self.thesaurus.kind_signs):
             node = Lift(node, FacetMatch("polarity", _WANTING, self.ranking.wanting))
         if years is None:
             return node

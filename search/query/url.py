@@ -160,7 +160,8 @@ def _clean(text: str) -> str:
 def _known_values(name: str, values: list[str], vocabulary: Vocabulary, notices: list[str]) -> Iterable[str]:
     """Yield the values that there are; a facet without a list takes any."""
     facet, labels = FACETS[name], FACETS[name].labels(vocabulary)
-    for value in values:
+    earlier = facet.earlier(vocabulary)
+    for value in (earlier.get(one, one) for one in values):
         if (labels and value not in labels) or (name == "year" and not _YEAR.fullmatch(value)):
             notices.append(f"There is no {facet.label.lower()} called “{value[:60]}”, so we left out that filter.")
         else:

@@ -7,8 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
+from kb.core.model import Kind
 from kb.text.stemming import stem
+from kb.vocabulary import Vocabulary
+
+KindSigns = tuple[tuple[str, re.Pattern[str]], ...]  # a kind's slug, and how a question says that it is wanted
 
 _FRAMING = """
 review reviews finding findings recommendation recommendations recommend recommends recommended recommending lesson
@@ -31,26 +36,6 @@ ever always never often still yet again across enough much many really actually 
 well good better best great bad badly wrong right properly
 """
 FRAMING = frozenset(stem(word) for word in _FRAMING.split())
-
-# What a question says about the kind of finding that is wanted. Only plain signs: "not" is in half of all questions.
-_KINDS = tuple(
-    (kind, re.compile(rf"\b(?:{signs})\b", re.IGNORECASE))
-    for kind, signs in (
-        (
-            "good_practice",
-            r"good (?:practice|examples?|work|news|stor(?:y|ies))|best practice|positive (?:practice|examples?)"
-            r"|(?:went|goes|gone|works?|worked|working|did|done|doing|do) (?:\w+ ){0,2}well|what works?|what worked"
-            r"|success(?:es|ful|fully)?|strengths|praised?|made (?:a|the|all the) difference|what good \w+ looks? like",
-        ),
-        ("recommendation", r"recommend(?:s|ed|ing|ations?)?"),
-        (
-            "action",
-            r"actions|action taken|what (?:was|is|has been|have they|did they|did \w+) (?:done|do|changed?)"
-            r"|afterwards|what (?:has )?changed|in response|put in place",
-        ),
-        ("missed_opportunity", r"missed (?:opportunit(?:y|ies)|chances?)|opportunit(?:y|ies) (?:\w+ ){0,2}missed"),
-    )
-)
 
 # What a question says of something that went wrong. Missing children and rights to public funds are subjects.
 _WANTING = re.compile(
@@ -88,14 +73,21 @@ class YearSpan:
     typed: str  # the words that said so
 
 
-def kinds(text: str) -> tuple[str, ...]:
-    """Return the kinds of finding that a question asks for in plain words."""
-    return tuple(kind for kind, signs in _KINDS if signs.search(text))
+@lru_cache(maxsize=4)
+def kind_signs(vocabulary: Vocabulary) -> KindSigns:
+    """Return for each kind the words by which a question says that it is to come first."""
+    wanted = ((slug, "|".join(kind.wanted)) for slug, kind in vocabulary.kinds.items() if kind.wanted)
+    return tuple((slug, re.compile(rf"\b(?:{signs})\b", re.IGNORECASE)) for slug, signs in wanted)
 
 
-def wanting(text: str) -> bool:
+def kinds(text: str, signs: KindSigns) -> tuple[str, ...]:
+    """Return the slugs of the kinds of finding that a question asks for in plain words."""
+    return tuple(kind for kind, sign in signs if sign.search(text))
+
+
+def wanting(text: str, signs: KindSigns) -> bool:
     """Return whether a question is worded as a failing, and does not ask for what went well."""
-    return bool(_WANTING.search(text)) and "good_practice" not in kinds(text)
+    return bool(_WANTING.search(text)) and Kind.GOOD_PRACTICE.value not in kinds(text, signs)
 
 
 def quoting(text: str) -> str:

@@ -15,7 +15,7 @@ from kb.core.model import Review
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, tokens
 from kb.vocabulary import Theme, Vocabulary
-from search.understanding.framing import FRAMING, kinds
+from search.understanding.framing import FRAMING, kind_signs, kinds
 from search.understanding.implied_themes import Names, names
 
 # A bracket or a colon is no sign by itself: people put afterthoughts in brackets and lists after colons.
@@ -306,14 +306,15 @@ def without(text: str, spots: Iterable[Spot]) -> str:
 
 def topic(text: str, vocabulary: Vocabulary) -> str:
     """Return a question without the words at its ends that only frame it: "has core group attendance come up ?"."""
-    said, held = (kinds(text), themes(text, vocabulary)), tokens(text)
+    signs = kind_signs(vocabulary)
+    said, held = (kinds(text, signs), themes(text, vocabulary)), tokens(text)
     first, last = 0, len(held)
     while first < last and _frames(held[first].word):
-        if (kinds(rest := text[held[first].end :]), themes(rest, vocabulary)) != said:
+        if (kinds(rest := text[held[first].end :], signs), themes(rest, vocabulary)) != said:
             break
         first += 1
     while first < last and _frames(held[last - 1].word):
-        if (kinds(rest := text[: held[last - 1].start]), themes(rest, vocabulary)) != said:
+        if (kinds(rest := text[: held[last - 1].start], signs), themes(rest, vocabulary)) != said:
             break
         last -= 1
     if first == last:

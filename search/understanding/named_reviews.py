@@ -11,7 +11,7 @@ from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, Token, tokens, words
 from kb.vocabulary import Vocabulary
 from search.port import Query
-from search.understanding.framing import FRAMING, kinds
+from search.understanding.framing import FRAMING, kind_signs, kinds
 from search.understanding.intents import without_intents
 from search.understanding.mentions import Spot, is_called, is_plain_words, reviews_by_name, theme_words, without
 from search.understanding.part_coverage import SENTENCE_GAP
@@ -55,7 +55,9 @@ def named_reviews(query: Query, held: Iterable[Review], vocabulary: Vocabulary) 
     told = [token for token in tokens(rest) if token.word not in STOP_WORDS and stem(token.word) not in FRAMING]
     slugs = tuple(dict.fromkeys(slug for one in spots for slug in one.value.split()))
     typed = ", ".join(query.text[one.start : one.end] for one in spots)
-    return NamedReviews(slugs, typed, rest if told or kinds(rest) else "", number["number"] if number else "")
+    return NamedReviews(
+        slugs, typed, rest if told or kinds(rest, kind_signs(vocabulary)) else "", number["number"] if number else ""
+    )
 
 
 def in_review(query: Query, named: NamedReviews) -> Query:

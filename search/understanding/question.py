@@ -69,7 +69,7 @@ def understand(
         described=entry.names if entry else (),
         themes=mentions.themes(text, vocabulary),
         combined=groups(asked, vocabulary),
-        kinds=framing.kinds(text),
+        kinds=framing.kinds(text, framing.kind_signs(vocabulary)),
         areas=mentions.areas(text, (review.area for review in held)),
         years=(first, last),
         reviews=tuple(review.slug for review in mentions.reviews(text, held, vocabulary)),

@@ -19,6 +19,7 @@ from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, stems, words
 from kb.vocabulary import Vocabulary
 from search.facets import FACETS, fold
+from search.understanding.framing import KindSigns, kind_signs
 from search.understanding.implied_themes import Names, names
 from search.understanding.spelling import SpellingLexicon
 from search.understanding.word_forms import with_stops
@@ -65,6 +66,7 @@ class Thesaurus:
     )  # as written, those that are surely the field's first
     stems: frozenset[str] = frozenset()  # of these words
     longest: int = 1  # words of the longest run
+    kind_signs: KindSigns = ()
 
     def without_synonyms(self) -> Thesaurus:
         """Return it without synonyms and themes: words are only what they are."""
@@ -114,7 +116,7 @@ def thesaurus(vocabulary: Vocabulary) -> Thesaurus:
         {**small, **acronyms},
         themes,
         {slug: theme.label for slug, theme in vocabulary.themes.items()},
-        {name: _values(facet.labels(vocabulary)) for name, facet in FACETS.items()},
+        {name: _values(facet.labels(vocabulary), facet.earlier(vocabulary)) for name, facet in FACETS.items()},
         names(vocabulary),
         CueTree(
             ((said, Expansion(tuple(stems(said)), sayings)) for said, sayings in everyday.items() if _GAP in said),
@@ -123,6 +125,7 @@ def thesaurus(vocabulary: Vocabulary) -> Thesaurus:
         SpellingLexicon(field_words),
         frozenset(map(stem, field_words)),
         max((len(run) for run in (*also, *themes)), default=1),
+        kind_signs(vocabulary),
     )
 
 
@@ -162,9 +165,10 @@ def _alternatives(said: str) -> Iterator[str]:
     return (" ".join(chosen) for chosen in product(*(word.split("|") for word in said.split())))
 
 
-def _values(labels: Mapping[str, str]) -> dict[str, str]:
-    """Return slugs by how they and their labels may be typed; a slug goes before another's label."""
-    return {fold(label): slug for slug, label in labels.items()} | {fold(slug): slug for slug in labels}
+def _values(labels: Mapping[str, str], earlier: Mapping[str, str]) -> dict[str, str]:
+    """Return slugs by how they, their labels and slugs of before may be typed; a slug goes before another's label."""
+    before = {fold(old): slug for old, slug in earlier.items()}
+    return before | {fold(label): slug for slug, label in labels.items()} | {fold(slug): slug for slug in labels}
 
 
 def _saying(phrase: str) -> Saying:

@@ -159,6 +159,11 @@ def test_a_version_of_sqlite_that_can_lose_a_commit_is_known(version: tuple[int,
     assert doctor._loses_commits(version) is faulty
 
 
+def test_a_library_on_a_network_file_system_is_told(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "network_file_system", lambda folder: "nfs4")
+    assert "KB_DATABASE" in faults(library, grave=False)["folder"]
+
+
 def test_what_cannot_be_checked_is_a_fault(library: Library) -> None:
     shutil.rmtree(library.settings.data)
     assert "folder" in faults(library)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kb.core.model import Kind, Status
+from kb.core.model import Kind, Review, Status
 from kb.core.recurrence_values import FollowUp, ThreadStage
 from kb.exports import Event
 from kb.exports.citations import beside
@@ -16,6 +16,7 @@ from kb.exports.follow_up import (
     STAGES,
     UNPROVEN,
     FollowUpEntry,
+    account,
     entries,
     event_status,
     holdings,
@@ -55,6 +56,21 @@ def test_every_stage_of_a_thread_has_a_name() -> None:
     assert set(STAGES) == set(ThreadStage)
     assert "does not mean that no action was taken" in CARE
     assert "does not show that an action failed" in CARE
+
+
+@pytest.mark.parametrize(
+    ("partnership", "publisher", "whose"),
+    [
+        ("Marlow Bay Safeguarding Children Partnership", "Marlow Bay Council", "partnership"),
+        ("", "Ash Vale safeguarding adults board", "partnership"),
+        ("", "Ash Vale Council", "publisher"),
+        ("Consortium of Ash Vale", "Ash Vale Board", "publisher"),
+        ("", "The Cupboard Trust", "publisher"),
+    ],
+)
+def test_an_action_came_so_far_by_somebodys_own_account(partnership: str, publisher: str, whose: str) -> None:
+    review = Review("one", "One", partnership=partnership, publisher=publisher)
+    assert account(review) == f"by the {whose}’s own account"
 
 
 def test_without_an_answer_no_action_is_recorded() -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
 from kb.core.model import Certainty, Evidence, Means, Tag, Use
 from kb.core.recurrence_values import FollowUp
 from kb.exports import (
+    CheckedDraft,
     Contrast,
+    DraftEntry,
+    DraftMatch,
     Event,
     Exhibit,
     Findings,
@@ -18,6 +21,7 @@ from kb.exports import (
     History,
     Pack,
     Payload,
+    Quiz,
     RecurrenceTable,
     Threads,
 )
@@ -99,12 +103,30 @@ FOLLOWED_UP = FollowedUp(
 )
 STEP = replace(THREAD.steps[0], holding=EXPOSED)
 EVENT = replace(Event(STEP.stage, EXPOSED), answers=(EXPOSED,), printed=(EXPOSED,))
+CHECKED = CheckedDraft(
+    (
+        DraftEntry("Lesson", "Write to the lead for the plan.", "Not found before"),
+        DraftEntry(
+            "Recommendation",
+            "The board should write the plan.",
+            "Nearly the same in 1 review",
+            matches=(
+                DraftMatch("Related", EXPOSED, CONTACT, CONTACT, "In progress"),
+                DraftMatch("Related", LESSON, "", ""),
+            ),
+        ),
+    ),
+    (EXPOSED, LESSON),
+)
 MATTERS: tuple[Payload, ...] = (
     Findings((EXPOSED,), (ANSWER,)),
     FOLLOWED_UP,
     Threads((replace(THREAD, steps=(STEP, STEP)),)),
     Contrast("Two", ("One", "Other"), ((EXPOSED,), (LESSON, EXPOSED)), "On it."),
     History((EVENT,), CONTACT),
+    Quiz(replace(TELLING, story=STORY, holdings=(LESSON, EXPOSED))),
+    Quiz(replace(TELLING, story=None, holdings=(EXPOSED,))),
+    CHECKED,
 )
 
 
@@ -114,6 +136,34 @@ def test_no_contact_leaves_in_any_payload(matter: Payload) -> None:
     words = payload_text(discreet(matter))
     assert not [one for one in words if "960 123" in one or "jo.bloggs" in one]
     assert HIDDEN in words
+
+
+def test_every_payload_that_quotes_findings_is_among_those_tried() -> None:
+    quoting = {one for one in get_args(Payload) if "FindingInContext" in str(get_type_hints(one))}
+    quoting |= {Threads, FollowedUp, History, Quiz, CheckedDraft, Pack}  # they quote through values of their own
+    assert quoting - {Pack} == {type(matter) for matter in MATTERS}
+
+
+def test_a_checked_draft_hides_contacts_in_what_the_library_says_and_nothing_else_changes() -> None:
+    given = discreet(CHECKED)
+    assert isinstance(given, CheckedDraft)
+    first, second = given.entries
+    assert first == CHECKED.entries[0]
+    hidden, untouched = second.matches
+    assert (hidden.measure, hidden.status) == ("Related", "In progress")
+    assert (hidden.words, hidden.why, hidden.holding.finding.text) == (HIDDEN, HIDDEN, HIDDEN)
+    assert untouched == CHECKED.entries[1].matches[1]
+    assert replace(second, matches=CHECKED.entries[1].matches) == CHECKED.entries[1]
+    assert [one.finding.text for one in given.asked] == [HIDDEN, LESSON.finding.text]
+
+
+def test_a_quiz_hides_contacts_in_its_story_and_in_the_answers() -> None:
+    given = discreet(MATTERS[5])
+    assert isinstance(given, Quiz)
+    assert given.case.story is not None
+    assert (given.case.story.words, given.case.story.short, given.case.story.said) == (HIDDEN, HIDDEN, HIDDEN)
+    assert [one.finding.text for one in given.case.holdings] == [LESSON.finding.text, HIDDEN]
+    assert given.case.review == TELLING.review
 
 
 def test_the_follow_up_export_hides_contacts_in_every_place() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,12 @@ import pytest
 
 from kb.app.library import Library
 from kb.app.topic import Topic
+from kb.core.model import Kind, Polarity
 from kb.core.recurrence_values import WANTING_KINDS
 from kb.core.settings import Settings
 from kb.exports import ExportHead, FollowedUp, Payload, Threads, write
 from kb.recurrence import STRONG_LIKENESS, ThreadStage, found_after, found_again
+from kb.recurrence.again import is_praise, is_problem
 from tests.recurrence.makers import make_holding
 from tests.web import site
 from web.components.badges import signs
@@ -186,3 +189,19 @@ def test_found_again_asks_for_two_reviews_two_dates_and_a_link() -> None:
     assert not found_after(later, one)
     assert found_again([one], later, lambda a, b: {a, b} == {"a", "b"})
     assert not found_again([one], later, lambda a, b: False)
+
+
+def test_praise_is_good_practice_or_what_is_told_as_working_well_and_no_problem() -> None:
+    concern = make_holding("a", "x", kind=Kind.CONCERN)
+    good = make_holding("b", "x", kind=Kind.GOOD_PRACTICE)
+    action = make_holding("c", "x", kind=Kind.ACTION)
+    well = replace(concern, finding=replace(concern.finding, polarity=Polarity.WORKING_WELL))
+    assert [is_praise(one) for one in (concern, good, action, well)] == [False, True, False, True]
+    assert [is_problem(one) for one in (concern, good, action, well)] == [True, False, False, False]
+
+
+def test_to_be_asked_for_again_is_to_be_found_again_where_that_is_asked() -> None:
+    said = make_holding("a", "x", year=2013)
+    asked = make_holding("b", "x", kind=Kind.RECOMMENDATION, year=2019)
+    assert not found_after(said, asked)
+    assert found_again([said], asked, lambda a, b: True)

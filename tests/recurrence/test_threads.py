@@ -251,3 +251,57 @@ def test_two_findings_of_one_review_stand_in_a_thread_and_no_third() -> None:
     thread = build_thread(SAID, *again)
     assert [step.holding.finding.id for step in thread.steps] == ["said", "again0", "again1"]
     assert thread.reviews == 2
+
+
+def orders(*pairs: tuple[FindingInContext, FindingInContext], near: tuple[str, ...] = ()) -> list[str]:
+    """Return the ids with which threads of such pairs begin, in the order in which they are told."""
+    held = {one.finding.id: one for pair in pairs for one in pair}
+    tied = {one.finding.id: other.finding.id for pair in pairs for one, other in (pair, pair[::-1])}
+
+    def echoes(id_: str) -> list[Echo]:
+        return [Echo(id_, tied[id_], 0.9, "alike", near=id_ in near or tied[id_] in near)]
+
+    return [one.start.holding.finding.id for one in threads(held.values(), Ties(echoes, held.get, {}, {}), load())]
+
+
+def pair_of(
+    id_: str, *, years: tuple[int, int] = (2013, 2020), kind: Kind = Kind.LESSON, themes: tuple[str, ...] = ()
+) -> tuple[FindingInContext, FindingInContext]:
+    """Return two findings of two reviews on one lesson; the first is of a kind of its own."""
+    said = make_holding(id_, f"No letter came ({id_}).", kind=kind, year=years[0], themes=themes)
+    return said, make_holding(f"{id_}-later", f"No letter came again ({id_}).", year=years[1], themes=themes)
+
+
+SPECIFIC = next(slug for slug, theme in load().themes.items() if not theme.weak)
+WEAK = next(slug for slug, theme in load().themes.items() if theme.weak)
+
+
+def test_threads_that_came_back_stand_first_then_the_firm_then_the_specific_then_the_long() -> None:
+    plain, acted = pair_of("plain", years=(2001, 2020)), pair_of("acted", kind=Kind.ACTION)
+    assert orders(plain, acted) == ["acted", "plain"]
+    near = pair_of("near")
+    assert orders(plain, near, near=("near",)) == ["near", "plain"]
+    weak, specific = pair_of("weak", years=(2001, 2020), themes=(WEAK,)), pair_of("specific", themes=(SPECIFIC,))
+    assert orders(weak, specific) == ["specific", "weak"]
+    assert orders(pair_of("short"), plain) == ["plain", "short"]
+
+
+def test_a_theme_of_half_of_the_steps_is_specific_and_one_that_is_not_known_is_none() -> None:
+    half = pair_of("half")[0], make_holding("half-later", "No letter came again.", year=2020, themes=(SPECIFIC,))
+    unknown = pair_of("unknown", years=(2001, 2020), themes=("no-such-theme",))
+    assert orders(unknown, half) == ["half", "unknown"]
+
+
+def test_a_step_keeps_its_status_and_a_persons_word() -> None:
+    said, later = pair_of("said")
+    stated = replace(later, finding=replace(later.finding, status=Status.IN_PROGRESS))
+    held = {one.finding.id: one for one in (said, stated)}
+
+    def echoes(id_: str) -> list[Echo]:
+        return [Echo(id_, next(other for other in held if other != id_), 0.9, "alike")]
+
+    given = Ties(echoes, held.get, {}, {frozenset(held): True})
+    (thread,) = threads(held.values(), given, load())
+    assert [step.status for step in thread.steps] == [None, Status.IN_PROGRESS]
+    assert True in [step.accepted for step in thread.steps]
+    assert thread.checked == 1

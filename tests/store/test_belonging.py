@@ -10,6 +10,7 @@ import pytest
 from kb.core.model import Kind
 from kb.store.belonging import Belonging, CaseSigns, find_review, signs_of
 from kb.store.case_names import case_names
+from kb.vocabulary import load
 from tests.ingest.reading import reading
 
 PAPERS = json.loads(Path(__file__).with_name("case_papers.json").read_text(encoding="utf-8"))
@@ -23,7 +24,7 @@ def signs(text: str) -> CaseSigns:
 
 
 def join(first: str, second: str) -> Belonging | None:
-    return find_review(signs(second), [("first", signs(first))])
+    return find_review(signs(second), [("first", signs(first))], load().review_types)
 
 
 @pytest.mark.parametrize("pair", TOGETHER, ids=range(len(TOGETHER)))
@@ -44,7 +45,7 @@ def test_near_misses_stay_two_reviews(pair: tuple[str, str]) -> None:
 
 def test_two_reviews_that_fit_alike_are_proposed_and_not_joined() -> None:
     report, plan = TOGETHER[0]
-    found = find_review(signs(plan), [("one", signs(report)), ("two", signs(report))])
+    found = find_review(signs(plan), [("one", signs(report)), ("two", signs(report))], load().review_types)
     assert found is not None
     assert not found.certain
     assert "another review fits as well" in found.reasons

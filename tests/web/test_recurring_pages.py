@@ -24,8 +24,8 @@ from kb.core.recurrence_values import CameBackFacts, Confidence
 from kb.core.settings import Settings
 from kb.exports.case_pack import passage_place
 from kb.recurrence import STRONG_LIKENESS
-from kb.text import formatting
 from kb.text.who_must_act import who_must_act
+from kb.vocabulary import labels
 from search.query import url
 from tests.makers import make_document
 from tests.web import shelf, site
@@ -83,7 +83,7 @@ def test_what_stands_everywhere_comes_last_and_says_so(sample: Library) -> None:
 def test_the_first_sentence_names_particular_themes_with_their_reviews(sample: Library) -> None:
     page = recurrence.recurrence_page(make_request(sample))
     top = next(row for row in page.rows if not row.everywhere)
-    told = formatting.sources(sample.reviews())
+    told = labels.sources(sample.reviews(), sample.vocabulary)
     assert page.message.startswith(f"“{top.theme.text}” appears in {top.total.number} of {told}")
     assert not any(f"“{row.theme.text}”" in page.message for row in page.rows if row.everywhere)
 

@@ -14,8 +14,9 @@ import kb
 import search
 import web
 from kb.core.model import Review
-from kb.text.formatting import source_noun, sources
+from kb.vocabulary import load
 from kb.vocabulary.glossary import abbreviations_in, glossary, stated_entries
+from kb.vocabulary.labels import source_noun, sources
 from web.templates_env import environment
 
 SENTENCES = (
@@ -172,12 +173,12 @@ def test_the_lists_would_find_what_they_name() -> None:
 
 def test_counts_name_what_they_count() -> None:
     """An inspection and a report are never called reviews, and one is never plural."""
-    review = Review("one", "One", "serious-case-review")
+    words, review = load(), Review("one", "One", "serious-case-review")
     inspection, report = Review("two", "Two", "inspection"), Review("three", "Three", "none")
-    assert sources([review]) == "1 review"
-    assert sources([review, inspection, report]) == "1 review, 1 inspection and 1 report"
-    assert source_noun([review]) == "review"
-    assert source_noun([review, report]) == "source"
+    assert sources([review], words) == "1 review"
+    assert sources([review, inspection, report], words) == "1 review, 1 inspection and 1 report"
+    assert source_noun([review], words) == "review"
+    assert source_noun([review, report], words) == "source"
 
 
 def test_the_glossary_writes_abbreviations_out() -> None:

@@ -36,7 +36,7 @@ TITLE_CHARACTERS = 90  # characters of a finding's own words that stand as its t
 PLACE_CHARACTERS = 80  # characters of the heading that says where a finding stands
 SHORT_CHARACTERS = 160  # of a finding's best sentence in an answer
 _BRIEFINGS = frozenset({"seven-minute-briefing", "learning-summary"})
-_REPORTS = frozenset({"none", "unknown"})  # types of review that say less than the type of document
+_TONES = {Polarity.WORKING_WELL: "green", Polarity.IMPROVING: "green", Polarity.FAILING: "red"}
 TITLE_WORDS = 12  # of a finding that stand over it in a list
 
 
@@ -65,7 +65,9 @@ class Card:
     lead_in: str
     kind: str
     sort: str  # its kind in words
+    sort_tone: str  # the colour of its kind
     direction: str  # which way it points, in words; "" where it points nowhere
+    direction_tone: str
     review: Link
     published: str  # for reading
     area: str
@@ -89,6 +91,7 @@ def card(
     """Make the card of a finding."""
     found = holding.finding
     first, whole = opening(holding)
+    way = direction(found, vocabulary)
     return Card(
         id=found.id,
         href=urls.finding(holding),
@@ -102,7 +105,9 @@ def card(
         lead_in=mask(found.lead_in),
         kind=found.kind.value,
         sort=kind_label(found.kind, vocabulary),
-        direction=direction(found, vocabulary),
+        sort_tone=kind.tone if (kind := vocabulary.kinds.get(found.kind.value)) else "grey",
+        direction=labels.polarity_label(way, vocabulary),
+        direction_tone=_TONES.get(way, "grey"),
         review=Link(readable_title(holding.review.title), urls.review(holding.review.slug)),
         published=formatting.format_date(publication_date(holding)),
         area=holding.review.area,
@@ -121,19 +126,17 @@ def source_badge(holding: FindingInContext, vocabulary: Vocabulary) -> Badge:
     kind = vocabulary.document_types.get(about.value) if about else None
     if about and kind and about.value in _BRIEFINGS:
         return Badge(kind.label, "turquoise")
-    slug = holding.review.review_type
-    listed = vocabulary.review_types.get(slug)
-    if listed is None or slug in _REPORTS:
+    listed = vocabulary.review_types.get(holding.review.review_type)
+    if listed is None or listed.unspecific:
         return Badge(kind.label if kind else listed.label if listed else "Document", "grey")
-    return Badge(listed.label, "purple" if "inspection" in slug else "blue")
+    return Badge(listed.label, "purple" if listed.judges_service else "blue")
 
 
-def direction(found: Finding, vocabulary: Vocabulary) -> str:
+def direction(found: Finding, vocabulary: Vocabulary) -> Polarity:
     """Return which way a finding points: by its words, or else by its kind."""
-    of_kind = {Kind.GOOD_PRACTICE: Polarity.WORKING_WELL, Kind.CONCERN: Polarity.FAILING}
-    of_kind |= {Kind.MISSED_OPPORTUNITY: Polarity.FAILING}
-    plain = found.polarity is Polarity.NEUTRAL
-    return labels.polarity_label(of_kind.get(found.kind, found.polarity) if plain else found.polarity, vocabulary)
+    kind = vocabulary.kinds.get(found.kind.value)
+    by_kind = found.polarity is Polarity.NEUTRAL and kind is not None and kind.polarity
+    return Polarity(kind.polarity) if kind and by_kind else found.polarity
 
 
 def opening(holding: FindingInContext, most: int = TITLE_WORDS) -> tuple[str, bool]:

@@ -43,11 +43,17 @@ ACTS = {
     "correct": "Correction",
     "undo": "Correction undone",
     "decide_theme": "Theme decided",
+    "change_theme": "Theme changed",
+    "undo_theme": "Change of a theme undone",
     "withdraw": "Document withdrawn",
     "reinstate": "Document may be added again",
     "judge_echo": "Same lesson or not",
     "forget_verdict": "Same lesson: decision undone",
     "tidy_collections": "Old collections removed",
+    "round_make": "Coding round made",
+    "code": "Finding coded",
+    "round_settle": "Disagreement of coders settled",
+    "round_close": "Coding round closed",
     "account_add": "Account added",
     "account_role": "Account’s role changed",
     "account_password": "Account’s password changed",
@@ -71,8 +77,8 @@ class ChangeLine:
     undone: str  # "undone by … on …", or ""
 
 
-def change_lines(made: Iterable[Correction], vocabulary: Vocabulary) -> tuple[ChangeLine, ...]:
-    """Return corrections for reading."""
+def change_lines(made: Iterable[Correction], vocabulary: Vocabulary, *, of_one: bool = False) -> tuple[ChangeLine, ...]:
+    """Return corrections for reading. The files of one change of themes are told of once, unless all are `of_one`."""
     return tuple(
         ChangeLine(
             when(one.at),
@@ -83,6 +89,7 @@ def change_lines(made: Iterable[Correction], vocabulary: Vocabulary) -> tuple[Ch
             f"Undone by {one.undone_by or 'somebody'} on {when(one.undone)}" if one.undone else "",
         )
         for one in made
+        if of_one or one.field != c.THEME_FILE or one.number == one.batch
     )
 
 
@@ -97,6 +104,8 @@ def sentence_of(one: Correction, vocabulary: Vocabulary) -> str:
         slug = one.field.removeprefix(c.THEME)
         theme = vocabulary.themes.get(slug)
         return f"{'gave it' if one.value else 'refused'} the theme “{theme.label if theme else slug}”"
+    if one.field == c.THEME_FILE:
+        return str(one.value["sentence"])
     if one.field in SENTENCES:
         return SENTENCES[one.field]
     name = FIELDS.get(one.field, one.field)

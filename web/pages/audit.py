@@ -64,7 +64,7 @@ def audit_page(ask: PageRequest) -> AuditPage:
                 one.person,
                 changes.act_name(one.act),
                 one.subject,
-                _href(one.subject),
+                urls.theme(one.subject) if one.act in ("change_theme", "undo_theme") else _href(one.subject),
                 changes.act_detail(one),
             )
             for one in found

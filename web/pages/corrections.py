@@ -300,9 +300,10 @@ async def settle(request: Request) -> Response:
 
 
 def refuse_undo(request: Request, batch: int) -> None:
-    """Refuse to show a withdrawn finding again to whoever may not withdraw one. Raises HTTPException."""
-    made = ask(request).library.correction_batch(batch)
-    if any(one.field == c.WITHDRAW for one in made) and not person_of(request).may(Permission.WITHDRAW):
+    """Refuse to show a withdrawn finding again, or to change themes, to whoever may not. Raises HTTPException."""
+    fields = {one.field for one in ask(request).library.correction_batch(batch)}
+    asked = {c.WITHDRAW: Permission.WITHDRAW, c.THEME_FILE: Permission.THEMES}
+    if not all(person_of(request).may(needed) for field, needed in asked.items() if field in fields):
         raise HTTPException(403, REFUSED)
 
 
@@ -313,7 +314,7 @@ async def undo(request: Request) -> Response:
     form, question = await read_form(request), ask(request)
     batch, by = int(question.path["batch"]), person_of(request).name
     await run_in_threadpool(refuse_undo, request, batch)
-    await run_in_threadpool(question.library.make_correction, lambda desk: desk.undo(batch, by))
+    await run_in_threadpool(question.library.undo, batch, by)
     back = local_address(form.get("back"), "/desk")
     path, mark, anchor = back.partition("#")
     path, _, query = path.partition("?")

@@ -11,6 +11,7 @@ from kb.core.case_values import AGE_SPANS
 from kb.core.model import Review
 from kb.core.recurrence_values import ThemeCountsRow, ThemeTable
 from kb.text import formatting
+from kb.vocabulary import labels
 from web import urls
 from web.components import cards
 from web.page import Pages
@@ -102,7 +103,7 @@ def _here(ask: PageRequest, reviews: Sequence[Review]) -> str:
     dates = sorted(one.year for one in reviews if one.year)
     span = f" ({formatting.years(dates[0], dates[-1])})" if dates else ""
     findings = formatting.count_phrase(sum(one.findings for one in documents), "finding")
-    many = formatting.sources(reviews)
+    many = labels.sources(reviews, ask.library.vocabulary)
     return f"This library holds {many} from {areas}{span}. It quotes {findings} word for word, with page numbers."
 
 

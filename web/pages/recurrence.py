@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from kb.core.recurrence_values import TableChoice, ThemeCountsRow, ThemeTable
 from kb.exports import RecurrenceTable
 from kb.text import formatting
+from kb.vocabulary import labels
 from search.facets import FACETS
 from web import exports, urls
 from web.components import cards
@@ -266,8 +267,8 @@ def _count_sentence(ask: PageRequest, tallied: ThemeTable) -> str:
     """Return how many are counted: "40 reviews and 27 inspections"; "3 dated reviews" where some are not."""
     held = tuple(ask.library.reviews())
     if len(held) == tallied.all_reviews:
-        return formatting.sources(held)
-    noun = formatting.source_noun(held)
+        return labels.sources(held, ask.library.vocabulary)
+    noun = labels.source_noun(held, ask.library.vocabulary)
     if tallied.undated and tallied.by == "year":
         return formatting.count_phrase(tallied.all_reviews, f"dated {noun}")
     counted = formatting.count_phrase(tallied.all_reviews, noun)

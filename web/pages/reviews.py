@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kb.core.model import Review
 from kb.text import formatting
+from kb.vocabulary import labels
 from kb.vocabulary.labels import review_type_label
 from web import urls
 from web.components.cards import readable_title
@@ -102,7 +103,7 @@ def reviews_page(ask: PageRequest) -> ReviewsPage:
     lines.sort(key=lambda pair: (key(*pair), pair[1].slug), reverse=backwards)
     return ReviewsPage(
         title="Reviews",
-        summary=_summary(lines),
+        summary=_summary(ask, lines),
         lines=tuple(line for line, _ in lines),
         columns=tuple(_column(each, name, wanted, backwards=backwards) for each in _KEYS),
         menus=_menus(ask, every, wanted),
@@ -111,9 +112,10 @@ def reviews_page(ask: PageRequest) -> ReviewsPage:
     )
 
 
-def _summary(lines: list[tuple[ReviewLine, Review]]) -> str:
+def _summary(ask: PageRequest, lines: list[tuple[ReviewLine, Review]]) -> str:
     findings = sum(line.findings for line, _ in lines)
-    return f"{formatting.sources(review for _, review in lines)} with {formatting.count_phrase(findings, 'finding')}"
+    counted = labels.sources((review for _, review in lines), ask.library.vocabulary)
+    return f"{counted} with {formatting.count_phrase(findings, 'finding')}"
 
 
 def _fits(review: Review, wanted: dict[str, str]) -> bool:

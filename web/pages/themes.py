@@ -198,6 +198,8 @@ def _is_weak(slug: str, vocabulary: Vocabulary) -> bool:
 def theme_page(ask: PageRequest) -> ThemePage:
     """Show one theme; an older name of it leads to the present one."""
     theme = ask.library.vocabulary.theme(ask.path["theme"])
+    if theme is None and (gone := ask.library.vocabulary.retired.get(ask.path["theme"])):
+        raise NotHeld(f"The theme “{gone.label}” is no longer used.")
     if theme is None:
         raise NotHeld("This library has no theme with this name. It may have a new name.")
     if theme.slug != ask.path["theme"]:

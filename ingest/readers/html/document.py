@@ -56,14 +56,13 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
     root = _parse(source, name)
     walk = _Walk()
     content = main_content(root)
-    title = _title(root)
     if not any(True for _ in content.iter("h1")):
         heading = next((h for h in root.iter("h1") if not is_unseen(h)), None)
         if heading is not None:
             walk.blocks(_wrap(heading), _Place())
     walk.blocks(content, _Place())
     text = walk.paper.text
-    if len(text.split()) < _SHORT_PAGE and _NO_DOCUMENT.search(title or text[:200]):
+    if len(text.split()) < _SHORT_PAGE and (_NO_DOCUMENT.search(_names(root) or text[:200]) or _asks_password(root)):
         raise FileRefused(
             "error_page", f"{name} looks like an error or sign-in page that was saved in a document's place."
         )
@@ -240,6 +239,16 @@ def _cells(row: etree._Element) -> Iterator[etree._Element]:
 
 def _owner(row: etree._Element) -> etree._Element | None:
     return next(row.iterancestors("table"), None)
+
+
+def _names(root: etree._Element) -> str:
+    """Return the page's title and its first heading."""
+    heading = next(("".join(map(str, h.itertext())) for level in ("h1", "h2") for h in root.iter(level)), "")
+    return " ".join(f"{_title(root)} {heading}".split())
+
+
+def _asks_password(root: etree._Element) -> bool:
+    return any((field.get("type") or "").lower() == "password" for field in root.iter("input"))
 
 
 def _title(root: etree._Element) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from pypdf.errors import LimitReachedError
+
 from ingest.layout.compose import write
 from ingest.layout.marks import MarkedPage
 from ingest.layout.pages import read_sheets
 from ingest.layout.tagged import Element
 from ingest.readers import Limits
+from ingest.readers.page_notes import name_pages, pages_without_text
 from ingest.readers.pdf.quality import TextQuality, quality_of
 from ingest.readers.pdf.with_pypdf import ENGINE, DamagedPdf, OpenPdf
 from kb.core.document import NEEDS_OCR, Document, Note, Page
@@ -64,6 +67,12 @@ _LOCKED = (
 )
 
 
+_ENDLESS = (
+    "nests or unpacks to far more than a page holds, as files do that are made to fill a computer's memory. If it "
+    "opens in a PDF program, print it to a new PDF and add that."
+)
+
+
 def _read_with_best_engine(data: bytes, name: str, limits: Limits) -> _EngineResult:
     """Read by pypdf; where that fails or reads badly, by PDFium, if it does better."""
     try:
@@ -74,6 +83,8 @@ def _read_with_best_engine(data: bytes, name: str, limits: Limits) -> _EngineRes
             # how pypdf meets a way of protection that it does not know
             if isinstance(fault.__cause__, NotImplementedError) and b"/Encrypt" in data:
                 raise FileRefused("password", f"{name} {_LOCKED}") from fault
+            if isinstance(fault.__cause__, LimitReachedError):
+                raise FileRefused("unpacks_too_large", f"{name} {_ENDLESS}") from fault
             raise FileRefused("damaged", f"{name} is damaged and cannot be read. {_AGAIN}") from fault
         note = Note("damaged", "The file is damaged; what could be read of it was kept, and some may be missing.")
         return replace(second, notes=(note,))
@@ -176,7 +187,18 @@ def _refuse_empty(name: str, taken: _EngineResult) -> None:
 def _notes(taken: _EngineResult, scans: list[int]) -> Iterator[Note]:
     for number in scans:
         yield Note(NEEDS_OCR, f"Page {number} is a picture without text; {_OCR}.", number)
-    if taken.quality.is_garbled:
+    told = {*scans, *(note.page for note in taken.notes if note.code == "page_damaged")}
+    empty = [sheet.number for sheet in taken.sheets if not sheet.runs and sheet.number not in told]
+    if empty:
+        yield pages_without_text(empty)
+    wrong = taken.quality.wrong
+    if taken.quality.is_garbled or len(wrong) == len(taken.sheets):
         yield Note("garbled_text", "The text looks garbled: the file does not say which letters its signs stand for.")
+    elif wrong:
+        yield Note(
+            "garbled_text",
+            f"The text of {name_pages(wrong)} looks garbled: the file does not say which letters its signs stand for.",
+            wrong[0],
+        )
     elif taken.quality.unknown > _LOST:
         yield Note("letters_lost", "Some letters could not be read: the file does not say what its signs stand for.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.layout.lines import join_lines, lines_of
 from ingest.layout.markers import marker_of
@@ -13,6 +13,16 @@ from ingest.layout.marks import MarkedPage
 _WORD = re.compile(r"[^\W\d_]+")
 _ODD_CASE = re.compile(r"[a-z][A-Z]")
 _LONGEST = 22  # letters of a word that is one
+# words that no page of English, Welsh, Scots Gaelic or Irish goes without
+_COMMON = frozenset(
+    "the of and to a in for that is was with on as be by it not or are from at this an have were had which their has "
+    "been they who will should yn y yr i o ar ei eu a'r gan wedi oedd mae agus na an air le go".split()
+)
+_VOWELS = re.compile(r"[aeiouwyâêîôûŵŷáéíóúàèìòù]", re.I)
+_PAGE = 20  # words: on a page of fewer nothing is said of its letters
+_FEWEST_COMMON = 0.02  # of a page's words; prose has 0.3 to 0.5, a table of names and figures 0.05 and more
+_FEWEST_VOWELS = 0.3  # of a page's letters; English has 0.41 with w and y
+_LONG_PAGE = 80  # words: on a page of as many, no common word at all is enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +35,13 @@ class TextQuality:
     odd: float  # words with a capital inside
     torn: float  # words of one letter
     unknown: float = 0.0  # letters within words that the file does not name
+    wrong: tuple[int, ...] = ()  # the numbers of pages whose letters spell no words
 
     @property
     def is_bad(self) -> bool:
         """Whether the text is worth a second engine's try."""
-        return self.words < 20 or self.lost > 0.002 or self.glued > 0.02 or self.odd > 0.12 or self.torn > 0.35
+        bad = self.lost > 0.002 or self.glued > 0.02 or self.odd > 0.12 or self.torn > 0.35
+        return bad or self.words < _PAGE or bool(self.wrong)
 
     @property
     def is_garbled(self) -> bool:
@@ -39,12 +51,30 @@ class TextQuality:
     @property
     def cost(self) -> float:
         """What is wrong with it as one number, to choose the lesser."""
-        return 10 * self.lost + 3 * self.glued + self.odd + self.torn
+        return 10 * self.lost + 3 * self.glued + self.odd + self.torn + len(self.wrong)
 
 
 def quality_of(sheets: Sequence[MarkedPage]) -> TextQuality:
     """Return the signs over all pages."""
-    return quality(line.text for sheet in sheets for line in join_lines(lines_of(sheet.runs)))
+    pages = {sheet.number: [line.text for line in join_lines(lines_of(sheet.runs))] for sheet in sheets}
+    wrong = tuple(number for number, lines in pages.items() if has_wrong_letters(lines))
+    return replace(quality(line for lines in pages.values() for line in lines), wrong=wrong)
+
+
+def has_wrong_letters(lines: Iterable[str]) -> bool:
+    """Whether a page's letters look like those of a font that does not say what its signs stand for.
+
+    Such letters are a cipher of the page: words of ordinary length, none of them a word that every text has, and
+    vowels as rare as the letters that they stand for.
+    """
+    words = [word.lower() for line in lines for word in _WORD.findall(line)]
+    if len(words) < _PAGE:
+        return False
+    common = sum(word in _COMMON for word in words)
+    if common > _FEWEST_COMMON * len(words):
+        return False
+    letters = "".join(words)
+    return (common == 0 and len(words) >= _LONG_PAGE) or len(_VOWELS.findall(letters)) < _FEWEST_VOWELS * len(letters)
 
 
 def quality(lines: Iterable[str]) -> TextQuality:

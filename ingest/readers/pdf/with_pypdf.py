@@ -51,7 +51,7 @@ class DamagedPdf(Exception):
 
 @contextmanager
 def damage() -> Iterator[None]:
-    """Turn what pypdf raises over a malformed file into Damaged.
+    """Turn what pypdf raises over a malformed file into DamagedPdf.
 
     Beside its own errors it lets through whatever a missing key, a wrong type or a deep nesting in the file raises.
     """

@@ -16,6 +16,7 @@ from ingest.layout.tables import laid_out
 from ingest.readers import Limits
 from ingest.readers.characters import without_unshown
 from ingest.readers.office_zip import Package, attribute, child, children, local_name
+from ingest.readers.page_notes import pages_without_text
 from kb.core.document import Document, Note, Role, TableCell
 from kb.core.errors import FileRefused
 
@@ -24,6 +25,7 @@ _FURNITURE = frozenset(("sldNum", "ftr", "dt", "hdr"))
 _NUMBERS = {"alphaLc": "a", "alphaUc": "A", "romanLc": "i", "romanUc": "I", "arabic": "1"}
 _FORMS = {"ParenBoth": "({})", "ParenR": "{})", "Period": "{}.", "Plain": "{}"}
 _DIGITS = re.compile(r"\d+")
+_MISSING = "The file lists {:,} slides and holds {:,} of them. It may be damaged: fetch it again from its source."
 _NAME = 6  # words: a box of no more, all in one paragraph, names what is below it
 
 
@@ -41,10 +43,9 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
     package = Package(data, name, limits.max_unpacked)
     part = package.main_part("ppt/presentation.xml")
     relations = package.relations(part)
+    listed = list(children(child(package.xml(part), "sldIdLst"), "sldId"))
     slides = [
-        relations[key][1]
-        for slide in children(child(package.xml(part), "sldIdLst"), "sldId")
-        if (key := _relation(slide)) in relations and relations[key][1] in package
+        relations[key][1] for slide in listed if (key := _relation(slide)) in relations and relations[key][1] in package
     ]
     if len(slides) > limits.max_pages:
         raise FileRefused(
@@ -54,6 +55,10 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
     for number, slide in enumerate(slides, 1):
         walk.slide(slide, number)
     paper, notes = walk.paper, list(walk.notes)
+    if len(slides) < len(listed):
+        notes.append(Note("slide_missing", _MISSING.format(len(listed), len(slides))))
+    if slides and walk.wordless:
+        notes.append(pages_without_text(walk.wordless, "slide"))
     if package.has_active_content():
         notes.append(Note("active_content", "Macros or programs inside the file were ignored."))
     if any("/comments/" in member for member in package.names("ppt/")):
@@ -93,6 +98,7 @@ class _Walk:
         self._repeated = repeated
         self.paper = Manuscript()
         self.notes: list[Note] = []
+        self.wordless: list[int] = []  # the numbers of slides that gave no word
         self._tables = 0
 
     def slide(self, part: str, number: int) -> None:
@@ -114,7 +120,12 @@ class _Walk:
         titles = [shape for shape in shapes if shape.kind in _TITLES]
         edges = [shape for shape in shapes if shape.kind in _FURNITURE]
         rest = [shape for shape in shapes if shape.kind not in _TITLES | _FURNITURE]
-        for shape in (*titles, *_in_reading_order(rest), *edges):
+        before = len(self.paper.text)
+        for shape in (*titles, *_in_reading_order(rest)):
+            self._shape(shape, inherited, relations)
+        if not self.paper.text[before:].strip():
+            self.wordless.append(number)
+        for shape in edges:
             self._shape(shape, inherited, relations)
         self._speaker(next((target for kind, target in relations.values() if kind == "notesSlide"), ""))
 

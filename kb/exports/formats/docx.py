@@ -31,10 +31,10 @@ from kb.exports.payloads import (
 )
 from kb.exports.word import WordPaper
 from kb.text.formatting import capital, count_phrase, shorten
-from kb.text.formatting import sources as reviews_in_words
 from kb.text.masking import mask
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import name, review_type_label, status_label, theme_label
+from kb.vocabulary.labels import sources as reviews_in_words
 
 ENDING = "docx"
 MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -58,11 +58,12 @@ LETTER_CM, DIGIT_CM, BROAD_LETTER_CM = 0.2, 0.186, 0.3  # centimetres of a head;
 def findings(matter: Findings, sheet: ExportHead) -> tuple[bytes]:
     """Write findings as quotations with their citations, and a list of sources."""
     holdings = list(matter.holdings)
+    among = reviews_in_words((held.review for held in holdings), sheet.vocabulary)
     paper = WordPaper(sheet)
     _about(
         paper,
         sheet,
-        f"{count_phrase(len(holdings), 'finding')} in {reviews_in_words(held.review for held in holdings)}",
+        f"{count_phrase(len(holdings), 'finding')} in {among}",
     )
     paper.heading("Findings")
     for held in holdings:

@@ -27,7 +27,6 @@ from kb.exports.citations import beside, publication_time
 from kb.exports.payloads import Event, ExportHead, Findings, FollowedUp, History, RecurrenceTable
 from kb.text.citations import finding as cited
 from kb.text.formatting import count_phrase, format_date, place
-from kb.text.formatting import sources as reviews_in_words
 from kb.text.masking import mask
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import (
@@ -40,6 +39,7 @@ from kb.vocabulary.labels import (
     status_label,
     theme_label,
 )
+from kb.vocabulary.labels import sources as reviews_in_words
 
 ENDING = "xlsx"
 MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -67,7 +67,8 @@ class _Heading:
 def findings(matter: Findings, sheet: ExportHead) -> tuple[bytes]:
     """Write findings, such as the answer to a search."""
     holdings = list(matter.holdings)
-    told = f"{count_phrase(len(holdings), 'finding')} in {reviews_in_words(held.review for held in holdings)}"
+    among = reviews_in_words((held.review for held in holdings), sheet.vocabulary)
+    told = f"{count_phrase(len(holdings), 'finding')} in {among}"
     return _book(sheet, told, "Findings", _finding_headings(sheet), holdings, printed=6)
 
 

@@ -6,7 +6,6 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -59,9 +58,9 @@ class Columnar:
         self._writer = Writer(self.generations, PATIENCE)
         self._new = self.generations.stamp() is None  # there was nothing in the folder when it was opened
 
-    @cached_property
+    @property
     def thesaurus(self) -> Thesaurus:
-        """The reversed vocabulary, built at the first query, since most commands need none."""
+        """The reversed vocabulary, built at the first query that needs it, once for each vocabulary."""
         return thesaurus(self.vocabulary)
 
     # Writing
@@ -105,7 +104,7 @@ class Columnar:
             return opened.snapshot
         if self._new and self.generations.stamp() is None:
             return Snapshot((), Cache(0), self.ranking)
-        raise LibraryUnavailable(f"The search index must be rebuilt: {opened.fault}.")
+        raise LibraryUnavailable(opened.fault)
 
     def search(self, query: Query) -> Results:
         """Answer a query; see the port. Raises BadQuestion, and LibraryUnavailable where the index must be rebuilt."""

@@ -136,3 +136,12 @@ def test_a_page_without_words_is_refused() -> None:
 def test_twenty_thousand_levels_are_borne() -> None:
     paper = page("<main><p>Seen.</p>" + "<div>" * 20_000 + "deep" + "</div>" * 20_000 + "</main>")
     assert texts_of(paper)[0] == "Seen."
+
+
+@pytest.mark.parametrize(
+    "body", ["<h1>404 Not Found</h1><p>Gone.</p>", "<h2>Staff area</h2><form><input type=password></form>"]
+)
+def test_an_error_or_sign_in_page_is_known_by_its_heading_or_its_form(body: str) -> None:
+    with pytest.raises(FileRefused) as caught:
+        page(body, "<title>Exby Safeguarding Partnership</title>")
+    assert caught.value.code == "error_page"

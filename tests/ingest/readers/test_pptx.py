@@ -115,3 +115,9 @@ def test_more_slides_than_the_limit_are_refused(deck: Presentation) -> None:
     with pytest.raises(FileRefused) as caught:
         reading(deck, Limits(max_pages=2))
     assert caught.value.code == "too_large"
+
+
+def test_a_slide_without_words_is_noted(deck: Presentation) -> None:
+    for words in ("Lessons learned", ""):
+        box(deck.slides.add_slide(deck.slide_layouts[6]), words, 1, 1)
+    assert [(note.code, note.page) for note in reading(deck).notes] == [("pages_without_text", 2)]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from kb.vocabulary import load
 from search import Query
 from search.plan.compile import plan
 from search.plan.loosen import STEPS
@@ -39,7 +40,7 @@ def quoted_words(*texts: str) -> Node:
 
 
 CORE_GROUP = quoted_words("core group", "core groups")
-THESAURUS = thesaurus(vocabulary())
+THESAURUS = thesaurus(replace(vocabulary(), kinds=load().kinds))
 
 
 def make_plan(text: str, **choices: object) -> Plan:

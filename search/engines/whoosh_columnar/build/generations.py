@@ -10,6 +10,7 @@ what is missing, damaged or made by other code is rebuilt from the store.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -22,7 +23,7 @@ from pathlib import Path
 
 from whoosh.util.filelock import FileLock, try_for
 
-from kb.core.disk import flush
+from kb.core.disk import flush, reason
 from kb.core.errors import LibraryBusy
 from search.engines.whoosh_columnar.build.fingerprint import recipe
 
@@ -32,6 +33,31 @@ MANIFEST = "manifest.json"
 _PREFIX = "gen-"
 PICKLED_ENDINGS = (".toc", ".trm")  # what Whoosh unpickles: always checked to the last byte before it is opened
 CHECKED_AT_ONCE = 48 << 20  # bytes that are checked in full at opening; of more, the rest by `verify`
+
+
+_MEANS = frozenset((errno.EMFILE, errno.ENFILE, errno.ENOMEM))
+
+
+def is_short_of_means(error: Exception) -> bool:
+    """Whether opening failed for want of file descriptors or memory, which says nothing of the files."""
+    at = error if isinstance(error, OSError) else error.__cause__
+    return isinstance(at, OSError) and at.errno in _MEANS
+
+
+def unopened_sentence(error: Exception) -> str:
+    """Return the sentence for whoever asks an index that could not be opened."""
+    if not is_short_of_means(error):
+        return rebuild_sentence(str(error))
+    at = error if isinstance(error, OSError) else error.__cause__
+    return (
+        f"The search index cannot be opened at the moment ({reason(at) if isinstance(at, OSError) else at}). Try again "
+        "in a moment; if it stays so, stop other programs or raise the limit of open files."
+    )
+
+
+def rebuild_sentence(fault: str) -> str:
+    """Return the sentence for whoever asks an index with this fault, which only making it anew mends."""
+    return f"The search index must be rebuilt: {fault}."
 
 
 class DamagedGeneration(Exception):

@@ -16,7 +16,12 @@ import numpy as np
 
 from kb.core.errors import LibraryUnavailable
 from search.engines.whoosh_columnar.build.collect import CollectedEntries
-from search.engines.whoosh_columnar.build.generations import DamagedGeneration, GenerationManifest, Generations
+from search.engines.whoosh_columnar.build.generations import (
+    DamagedGeneration,
+    GenerationManifest,
+    Generations,
+    unopened_sentence,
+)
 from search.engines.whoosh_columnar.build.rewrite import absorb
 from search.engines.whoosh_columnar.build.whoosh_codec import (
     BulkWriter,
@@ -110,7 +115,7 @@ class Writer:
             folder = self.generations.current()
             return self.generations.check(folder), folder
         except (DamagedGeneration, OSError) as error:
-            raise LibraryUnavailable(f"The search index must be rebuilt: {error}.") from error
+            raise LibraryUnavailable(unopened_sentence(error)) from error
 
     def _add(self, folder: Path, collected: CollectedEntries) -> int:
         """Write collected entries as a segment; return how many entries there are now."""

@@ -10,7 +10,14 @@ from threading import Lock
 
 import numpy as np
 
-from search.engines.whoosh_columnar.build.generations import DamagedGeneration, Generations, number_of
+from search.engines.whoosh_columnar.build.generations import (
+    DamagedGeneration,
+    Generations,
+    is_short_of_means,
+    number_of,
+    rebuild_sentence,
+    unopened_sentence,
+)
 from search.engines.whoosh_columnar.build.whoosh_codec import SegmentFile, dictionary, segments
 from search.engines.whoosh_columnar.execute.live_segment import LiveSegment
 from search.engines.whoosh_columnar.execute.snapshot import Snapshot
@@ -28,7 +35,7 @@ Contents = tuple[SegmentWords, SegmentColumns]
 
 @dataclass(frozen=True, slots=True)
 class OpenResult:
-    """What came of looking: a snapshot, or why there is none."""
+    """What came of looking: a snapshot, or a sentence on why there is none."""
 
     snapshot: Snapshot | None
     fault: str = ""
@@ -48,7 +55,7 @@ class SnapshotReader:
         self._lock = Lock()
         self._look_at = 0.0
         self._stamp: Stamp = None
-        self._opened = OpenResult(None, "there is no index yet")
+        self._opened = OpenResult(None, rebuild_sentence("there is no index yet"))
         self._contents: Mapping[str, Contents] = {}  # by the checksum of a segment's arrays
 
     def open_current(self, now: bool = False) -> OpenResult:
@@ -65,7 +72,7 @@ class SnapshotReader:
     def _look(self) -> OpenResult:
         stamp = self.generations.stamp()
         if stamp is None:
-            return OpenResult(None, "there is no index yet, or its pointer is missing")
+            return OpenResult(None, rebuild_sentence("there is no index yet, or its pointer is missing"))
         if stamp == self._stamp:
             return self._opened
         # One thread opens the new generation; the others go on with the one before, if there is one.
@@ -80,13 +87,13 @@ class SnapshotReader:
     def refuse(self, fault: str) -> None:
         """Hand out nothing more until another generation is published."""
         with self._lock:
-            self._opened = OpenResult(None, fault)
+            self._opened = OpenResult(None, rebuild_sentence(fault))
             self._stamp = self.generations.stamp()
 
     def forget(self) -> None:
         """Let go of all files."""
         with self._lock:
-            self._stamp, self._opened, self._contents = None, OpenResult(None, "it was closed"), {}
+            self._stamp, self._opened, self._contents = None, OpenResult(None, rebuild_sentence("it was closed")), {}
 
     def _open(self) -> tuple[OpenResult, Stamp]:
         stamp: Stamp = None
@@ -95,9 +102,13 @@ class SnapshotReader:
             try:
                 return OpenResult(self._snapshot(self.generations.current())), stamp
             except (DamagedGeneration, DamagedArrays, OSError) as error:
+                if is_short_of_means(error):
+                    return OpenResult(self._opened.snapshot, unopened_sentence(error)), None  # asked again next time
                 if self.generations.stamp() == stamp:  # nothing newer was published meanwhile
-                    return OpenResult(None, str(error)), stamp
-        return OpenResult(None, "other generations are published faster than they can be opened"), stamp
+                    return OpenResult(None, unopened_sentence(error)), stamp
+        return OpenResult(
+            None, rebuild_sentence("other generations are published faster than they can be opened")
+        ), stamp
 
     def _snapshot(self, folder: Path) -> Snapshot:
         manifest = self.generations.check(folder)

@@ -369,3 +369,11 @@ def test_what_the_file_says_of_itself_is_given() -> None:
 
 def test_the_engine_is_named() -> None:
     assert document(papers.print_pdf(f"<p>{LONG}</p>")).engine.startswith("pypdf ")
+
+
+def test_pages_that_gave_no_words_are_named() -> None:
+    blank = papers.print_pdf("<p></p>")
+    words = papers.print_pdf("<h1>Lessons learned</h1><p>Nobody asked who else lived in the home.</p>")
+    noted = document(papers.joined_pdf(words, blank, words, blank)).notes
+    assert [note.code for note in noted] == ["pages_without_text"]
+    assert "pages 2 and 4" in noted[0].sentence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.search_fuzz import junk, race_of_trees
-from kb.core.errors import BadQuestion
+from kb.core.errors import BadQuestion, LibraryUnavailable
 from search import Query, limits, open_engine
 from search.engines.whoosh_columnar.build.whoosh_codec import segments
 from search.engines.whoosh_columnar.engine import Columnar
@@ -186,3 +187,24 @@ def test_the_vocabulary_is_turned_over_at_the_first_question_and_once(tmp_path: 
     engine.search(Query("child"))
     assert engine.thesaurus is engine.thesaurus
     assert "thesaurus" in vars(engine)
+
+
+def test_with_no_file_descriptor_left_the_generation_before_is_searched_and_the_new_one_opened_later(
+    engine: Columnar, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, newcomer = open_at(tmp_path / "index"), open_at(tmp_path / "index")
+    before = reader.search(Query("")).total
+    engine.put([entry(900, body="Quenchwater came up.")], 2)
+
+    def without_descriptors(path: Path) -> None:
+        raise OSError(errno.EMFILE, "Too many open files", str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(execute_open, "Arrays", without_descriptors)
+        assert reader.mark() == 1
+        assert reader.search(Query("")).total == before
+        with pytest.raises(LibraryUnavailable, match="at the moment"):
+            newcomer.search(Query(""))
+    assert reader.mark() == 2
+    assert reader.search(Query("quenchwater")).total == 1
+    assert newcomer.search(Query("quenchwater")).total == 1

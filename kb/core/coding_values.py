@@ -1,0 +1,87 @@
+"""Values of coding rounds: which findings, who codes them, what each person said, and what a third one settled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+MACHINE = "the machine"  # the name under which what was read stands beside the coders
+
+
+@dataclass(frozen=True, slots=True)
+class RoundSample:
+    """Which findings a round is drawn from, and how many. What is "" or 0 narrows nothing."""
+
+    theme: str = ""
+    document: str = ""
+    kind: str = ""
+    since: int = 0  # years of publication
+    until: int = 0
+    size: int = 0
+    seed: str = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class CodingRound:
+    """A sample of findings that several people code, each alone."""
+
+    number: int
+    at: str  # ISO time, UTC
+    person: str  # who made it
+    title: str
+    sample: RoundSample
+    coders: tuple[str, ...]
+    closed: str = ""  # when it was closed; "" while it may be coded
+    done: dict[str, int] = field(default_factory=dict)  # coder -> findings coded
+    size: int = 0  # findings drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What one coder says of a finding: its kind and its themes."""
+
+    kind: str
+    themes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CodedFinding:
+    """A finding of a round with all that was said of it. `machine` is None where people had added the finding."""
+
+    finding: str  # id
+    machine: Code | None
+    codes: dict[str, Code] = field(default_factory=dict)  # coder -> code
+    settlement: Code | None = None
+    settled_by: str = ""
+
+    def is_complete(self, coders: tuple[str, ...]) -> bool:
+        """Whether every coder has coded it."""
+        return all(one in self.codes for one in coders)
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether coders differ and nobody has settled it."""
+        return self.settlement is None and len(set(self.codes.values())) > 1
+
+    @property
+    def kind(self) -> str:
+        """The kind that is settled or that all coders say; "" where they differ."""
+        kinds = {code.kind for code in self._decided_codes}
+        return kinds.pop() if len(kinds) == 1 else ""
+
+    @property
+    def themes(self) -> frozenset[str]:
+        """The themes that are settled or that all coders give."""
+        return (
+            frozenset.intersection(*(code.themes for code in self._decided_codes))
+            if self._decided_codes
+            else frozenset()
+        )
+
+    @property
+    def open_themes(self) -> frozenset[str]:
+        """The themes that only some coders give, and that nobody has settled."""
+        return frozenset().union(*(code.themes for code in self._decided_codes)) - self.themes
+
+    @property
+    def _decided_codes(self) -> tuple[Code, ...]:
+        return (self.settlement,) if self.settlement else tuple(self.codes.values())

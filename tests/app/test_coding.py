@@ -1,0 +1,223 @@
+"""Coding rounds: what is drawn, who may say what, what is settled, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+
+from kb.app.accounts import Accounts
+from kb.app.coding import Coding
+from kb.core.access import AT_THE_MACHINE, AccountRole
+from kb.core.coding_values import Code, RoundSample
+from kb.core.errors import BadQuestion, NotHeld
+from kb.core.model import Kind
+from kb.store import ActFilter, Store
+from kb.vocabulary import load
+from tests.makers import make_about, make_reading
+from tests.store.test_store import keep
+
+PASSWORD = "purple ladder onions"
+SENTENCES = tuple(f"Practitioners should ask about housing moves at visit number {number}." for number in range(12))
+HOUSING, SILENT = frozenset({"housing-moves"}), frozenset[str]()
+LESSON = Code("lesson", HOUSING)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store.open(f"sqlite:///{tmp_path / 'library.sqlite3'}", tmp_path / "library")
+    keep(opened, make_reading(SENTENCES, about=make_about(published="2014-05")))
+    keep(opened, make_reading(("The nurse was not told.",), name="b.pdf", about=make_about("B", published="2021")))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def coding(store: Store) -> Coding:
+    accounts = Accounts(store, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    for name, role in (("kim", "keeper"), ("ada", "coder"), ("bob", "coder"), ("eve", "editor"), ("rae", "reader")):
+        accounts.add(name, AccountRole(role), PASSWORD, "a test")
+    return Coding(store, load(None), accounts)
+
+
+def make(coding: Coding, size: int = 4, coders: tuple[str, ...] = ("ada", "bob"), **sample: str | int) -> int:
+    return coding.make("Spring", RoundSample(size=size, **sample), coders, "kim").number  # type: ignore[arg-type]  # names of its fields
+
+
+def draw_and_code(coding: Coding, number: int) -> list[str]:
+    """Return the findings of a round in the order in which a coder gets them, coding each."""
+    found = []
+    while one := coding.next_finding(number, "ada"):
+        found.append(one[0])
+        coding.code(number, one[0], LESSON, "ada")
+    return found
+
+
+def test_the_same_seed_draws_the_same_findings_and_another_seed_others(coding: Coding) -> None:
+    first, again, other = (make(coding, 6, seed=seed) for seed in ("7", "7", "8"))
+    assert draw_and_code(coding, first) == draw_and_code(coding, again)
+    assert set(draw_and_code(coding, other)) != set(draw_and_code(coding, first) or draw_and_code(coding, again))
+
+
+def test_a_sample_is_of_what_was_chosen(coding: Coding, store: Store) -> None:
+    years = {one.finding.id: one.review.year for one in store.findings()}
+    assert {years[one] for one in draw_and_code(coding, make(coding, 99, since=2020))} == {2021}
+    assert {years[one] for one in draw_and_code(coding, make(coding, 99, until=2020))} == {2014}
+    document = next(one.id for one in store.documents() if one.name == "b.pdf")
+    assert len(draw_and_code(coding, make(coding, 99, document=document))) == 1
+    assert len(draw_and_code(coding, make(coding, 99, theme="housing-moves", kind="lesson"))) == 13
+
+
+@pytest.mark.parametrize(
+    ("sample", "coders", "says"),
+    [
+        ({"size": 0}, ("ada",), "from 1 to 1000"),
+        ({"theme": "no-such"}, ("ada",), "no theme"),
+        ({"kind": "no_such"}, ("ada",), "no kind"),
+        ({"since": 2030}, ("ada",), "No finding fits"),
+        ({}, (), "Name who codes"),
+        ({}, ("rae",), "rae cannot code"),
+        ({}, ("nobody",), "nobody cannot code"),
+        ({}, (AT_THE_MACHINE.name,), "cannot code"),
+    ],
+)
+def test_a_round_that_makes_no_sense_is_refused_with_a_sentence(
+    coding: Coding, sample: dict[str, int], coders: tuple[str, ...], says: str
+) -> None:
+    with pytest.raises(BadQuestion, match=says):
+        make(coding, **{"size": 3, "coders": coders, **sample})  # type: ignore[arg-type]  # names of its fields
+    assert coding.rounds() == ()
+
+
+def test_without_accounts_the_person_at_the_machine_codes(store: Store) -> None:
+    alone = Coding(store, load(None), Accounts(store))
+    assert make(alone, coders=(AT_THE_MACHINE.name,)) == 1
+    with pytest.raises(BadQuestion, match="cannot code"):
+        make(alone, coders=("ada",))
+
+
+def test_who_was_not_named_cannot_code_and_what_was_not_drawn_is_not_coded(coding: Coding, store: Store) -> None:
+    number = make(coding, 2)
+    held = [one.finding.id for one in store.findings()]
+    with pytest.raises(NotHeld, match="given to you"):
+        coding.next_finding(number, "eve")
+    with pytest.raises(NotHeld, match="given to you"):
+        coding.code(number, draw_and_code(coding, number)[0], LESSON, "eve")
+    small = make(coding, 1, document=store.documents()[1].id)
+    with pytest.raises(NotHeld, match="not in round"):
+        coding.code(small, store.findings(document=store.documents()[0].id)[0].finding.id, LESSON, "ada")
+    for wrong in (Code("no_such", HOUSING), Code("", HOUSING), Code("lesson", frozenset({"no-such"}))):
+        with pytest.raises(BadQuestion):
+            coding.code(number, held[0], wrong, "ada")
+
+
+def test_a_coder_does_not_see_results_before_the_round_is_closed(coding: Coding) -> None:
+    number = make(coding, 2)
+    with pytest.raises(BadQuestion, match="when it is closed"):
+        coding.results(number, "ada")
+    assert coding.results(number, "kim").complete == 0
+    coding.close(number, "kim")
+    assert coding.results(number, "ada").complete == 0
+
+
+def test_a_code_may_be_changed_until_the_round_is_closed(coding: Coding) -> None:
+    number = make(coding, 2)
+    first = draw_and_code(coding, number)[0]
+    coding.code(number, first, Code("concern", SILENT), "ada")
+    assert coding.coded_finding(number, "ada", first)[0] == Code("concern", SILENT)
+    assert coding.coded_finding(number, "bob", first)[0] is None
+    assert coding.round(number).done == {"ada": 2}
+    coding.close(number, "kim")
+    with pytest.raises(BadQuestion, match="closed"):
+        coding.code(number, first, LESSON, "ada")
+
+
+def test_a_third_person_settles_what_coders_disagree_on(coding: Coding) -> None:
+    number = make(coding, 3)
+    one, two, three = draw_and_code(coding, number)
+    coding.code(number, one, LESSON, "bob")
+    coding.code(number, two, Code("concern", SILENT), "bob")
+    assert [dispute.finding for dispute in coding.disputes(number, "eve")] == [two]
+    with pytest.raises(BadQuestion, match="Somebody else"):
+        coding.settle(number, two, LESSON, "ada")
+    for undisputed in (one, three):
+        with pytest.raises(BadQuestion, match="nothing to settle"):
+            coding.settle(number, undisputed, LESSON, "eve")
+    coding.settle(number, two, Code("concern", HOUSING), "eve")
+    coding.settle(number, two, LESSON, "kim")  # the last word counts
+    assert coding.disputes(number, "eve") == ()
+    assert coding.results(number).disputed == 0
+
+
+def test_agreement_and_precision_are_of_what_was_said(coding: Coding) -> None:
+    number = make(coding, 12, kind="lesson", theme="housing-moves", document="")
+    ids = draw_and_code(coding, number)  # ada: all are lessons on housing moves, as the machine says
+    for one in ids[:9]:
+        coding.code(number, one, LESSON, "bob")
+    coding.code(number, ids[9], Code("lesson", SILENT), "bob")
+    coding.code(number, ids[10], Code("concern", HOUSING | {"information-sharing"}), "bob")
+    coding.settle(number, ids[9], Code("lesson", SILENT), "eve")
+    found = coding.results(number)
+    assert (found.complete, found.disputed) == (11, 1)
+    by_theme = {one.theme: one for one in found.machine_themes}
+    assert (by_theme["housing-moves"].right, by_theme["housing-moves"].wrong) == (10, 1)
+    assert by_theme["housing-moves"].precision == pytest.approx(10 / 11)
+    # bob alone gives it to one that is not settled: nobody can say, so it is neither right nor missed
+    assert by_theme["information-sharing"] == type(found.machine)("information-sharing", 0, 0, 0)
+    assert (found.right_kinds, found.checked_kinds) == (10, 10)
+    assert not found.tells_recall
+    pairs = {frozenset((one.one, one.other)): one.kappa for one in found.kind.pairs}
+    assert set(pairs) == {frozenset(two) for two in (("ada", "bob"), ("ada", "the machine"), ("bob", "the machine"))}
+    assert pairs[frozenset(("ada", "bob"))].units == 11
+    assert pairs[frozenset(("ada", "bob"))].value == 0  # ada used one kind alone: no better than chance
+
+
+def test_the_machine_s_code_is_what_it_read_whatever_people_corrected(coding: Coding, store: Store) -> None:
+    from kb.app.corrections import Correcting
+
+    document = next(one.id for one in store.documents() if one.name == "b.pdf")
+    finding = store.findings(document=document)[0].finding
+    Correcting(store, load(None)).set_value(finding.id, "kind", Kind.CONCERN, "kim")
+    assert store.finding(finding.id).finding.kind is Kind.CONCERN
+    number = make(coding, 1, document=document)
+    coding.code(number, finding.id, Code("lesson", frozenset(finding.themes)), "ada")
+    coding.code(number, finding.id, Code("lesson", frozenset(finding.themes)), "bob")
+    assert coding.results(number).right_kinds == 1
+
+
+def test_labels_have_the_form_of_the_training_data_and_leave_when_closed(coding: Coding, store: Store) -> None:
+    number = make(coding, 3, document=store.documents()[0].id)
+    one, two, three = draw_and_code(coding, number)
+    coding.code(number, one, Code("concern", HOUSING | {"information-sharing"}), "bob")
+    coding.code(number, two, LESSON, "bob")
+    with pytest.raises(BadQuestion, match="Close the round"):
+        coding.labels(number)
+    coding.close(number, "kim")
+    rows = {str(row["text"]): row for row in coding.labels(number)}
+    texts = {one: store.finding(one).finding.text for one in (one, two, three)}
+    assert set(rows) == {texts[one], texts[two]}  # the third was coded by one person alone
+    disputed = rows[texts[one]]
+    assert (disputed["themes"], disputed["also"]) == (["housing-moves"], ["information-sharing"])
+    assert disputed["kind"] == ""
+    assert rows[texts[two]]["kind"] == "lesson"
+
+
+def test_a_withdrawn_finding_leaves_no_word_and_stops_nobody(coding: Coding, store: Store) -> None:
+    number = make(coding, 99)
+    gone = next(one for one in store.documents() if one.name == "b.pdf")
+    store.withdraw(gone.id, "asked for")
+    assert len(draw_and_code(coding, number)) == 12
+    for one in [one.finding.id for one in store.findings()]:
+        coding.code(number, one, LESSON, "bob")
+    coding.close(number, "kim")
+    assert len(coding.labels(number)) == 12
+
+
+def test_rounds_are_in_the_record_of_changes(coding: Coding, store: Store) -> None:
+    number = make(coding, 1)
+    draw_and_code(coding, number)
+    coding.close(number, "kim")
+    acts = [(one.act, one.person) for one in store.acts(3, ActFilter())]
+    assert acts == [("round_close", "kim"), ("code", "ada"), ("round_make", "kim")]

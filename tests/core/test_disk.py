@@ -1,0 +1,40 @@
+"""Which file system holds a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kb.core.disk import network_file_system
+
+MOUNTS = """\
+/dev/vda / ext4 rw 0 0
+server:/papers {folder}/shared nfs4 rw 0 0
+tmpfs {folder}/shared/local tmpfs rw 0 0
+//server/board {folder}/the\\040board cifs rw 0 0
+/dev/vdb {folder}/twice ext4 rw 0 0
+server:/late {folder}/twice nfs rw 0 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [
+        (".", ""),
+        ("shared", "nfs4"),
+        ("shared/library/deep", "nfs4"),
+        ("shared/local/library", ""),
+        ("the board/library", "cifs"),
+        ("sharedness", ""),
+        ("twice", "nfs"),
+    ],
+)
+def test_the_nearest_mount_says_whether_a_folder_is_on_this_machine(tmp_path: Path, place: str, kind: str) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text(MOUNTS.format(folder=tmp_path), encoding="utf-8")
+    assert network_file_system(tmp_path / place, mounts) == kind
+
+
+def test_a_system_that_lists_no_mounts_says_nothing(tmp_path: Path) -> None:
+    assert network_file_system(tmp_path, tmp_path / "none") == ""

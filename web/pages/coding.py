@@ -1,0 +1,379 @@
+"""Coding rounds by browser: make one, code findings one by one, settle what coders disagree on, see what came of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from kb.app.coding import MOST_FINDINGS, sample_words
+from kb.app.library import Library
+from kb.core.access import AT_THE_MACHINE, Permission, Person
+from kb.core.coding_values import Code, CodingRound, RoundSample
+from kb.core.errors import BadQuestion
+from kb.core.model import FindingInContext
+from kb.vocabulary import Vocabulary, labels
+from web.access import needs, person_of
+from web.components.cards import readable_title
+from web.components.changes import when
+from web.components.round_results import ResultsView, results_view
+from web.forms import FormData, read_form
+from web.page import Pages, Redirect, render_page
+from web.request import PageRequest, ask
+
+pages = Pages()
+router = pages.router
+
+ROUNDS = "/desk/rounds"
+USUAL_SIZE = 60
+Choices = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundLine:
+    """A round in the list, as the person who asks may see it."""
+
+    number: int
+    title: str
+    sample: str
+    when: str
+    closed: bool
+    size: int
+    own: int | None  # findings that the person has coded; None where they do not code in it
+    progress: tuple[tuple[str, int], ...]  # of each coder; () for who may not see it
+
+
+@dataclass(frozen=True, slots=True)
+class RoundsPage:
+    """The rounds, and for a keeper a form for a new one."""
+
+    title: str
+    lines: tuple[RoundLine, ...]
+    may_make: bool
+    may_see: bool
+    error: str
+    themes: Choices
+    kinds: Choices
+    documents: Choices
+    coders: tuple[str, ...]
+    values: dict[str, str]
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeChoices:
+    """The themes of one group, each with its definition and whether it is chosen."""
+
+    label: str
+    themes: tuple[tuple[str, str, str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CodePage:
+    """A finding with a form for its kind and themes, and nothing that anybody said of it."""
+
+    title: str
+    round: str
+    action: str
+    finding: str
+    words: str
+    heading: str
+    document: str
+    done: int
+    size: int
+    last: str  # where the finding coded before can be changed; "" where there is none
+    kinds: tuple[tuple[str, str, str, bool], ...]
+    groups: tuple[ThemeChoices, ...]
+    said: tuple[tuple[str, str, str], ...]  # who, kind, themes: only where somebody settles
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPage:
+    """What a round shows."""
+
+    title: str
+    number: int
+    sample: str
+    closed: str
+    progress: tuple[tuple[str, int], ...]
+    results: ResultsView
+    may_close: bool
+    may_settle: bool
+
+
+# the list, and a new round
+
+
+@pages.page(ROUNDS, "coding_rounds.html", needs=Permission.CODE)
+def rounds_page(ask: PageRequest) -> RoundsPage:
+    """List the rounds that the person may see."""
+    return list_rounds(ask.library, ask.person, {"size": str(USUAL_SIZE), "seed": "1"})
+
+
+def list_rounds(library: Library, person: Person, values: dict[str, str], error: str = "") -> RoundsPage:
+    """List the rounds, with what was wrong with a new one."""
+    vocabulary, sees = library.vocabulary, person.may(Permission.SETTLE)
+    held = library.coding.rounds() if sees else library.coding.rounds_of(person.name)
+    titles = {review.slug: review for review in library.reviews()}
+    makes = person.may(Permission.ROUNDS)
+    named = [(one.id, readable_title(labels.document(one, titles[one.review]))) for one in library.documents()]
+    return RoundsPage(
+        f"{'Error: ' if error else ''}Coding rounds",
+        tuple(_line(one, person, vocabulary) for one in held),
+        makes,
+        sees,
+        error,
+        (("", "Any"), *((slug, one.label) for slug, one in vocabulary.themes.items())),
+        (("", "Any"), *((slug, one.label) for slug, one in vocabulary.kinds.items())),
+        (("", "Any"), *(named if makes else ())),
+        _possible_coders(library) if makes else (),
+        values,
+        MOST_FINDINGS,
+    )
+
+
+def _line(one: CodingRound, person: Person, vocabulary: Vocabulary) -> RoundLine:
+    own = one.done.get(person.name, 0) if person.name in one.coders else None
+    progress = tuple((coder, one.done.get(coder, 0)) for coder in one.coders)
+    return RoundLine(
+        one.number,
+        one.title,
+        sample_words(one.sample, vocabulary),
+        when(one.at),
+        bool(one.closed),
+        one.size,
+        own,
+        progress if person.may(Permission.SETTLE) else (),
+    )
+
+
+def _possible_coders(library: Library) -> tuple[str, ...]:
+    held = library.accounts.listing()
+    able = tuple(one.name for one in held if not one.closed and Person("", one.role).may(Permission.CODE))
+    return able if held else (AT_THE_MACHINE.name,)
+
+
+@router.post(ROUNDS)
+@needs(Permission.ROUNDS)
+async def make_round(request: Request) -> Response:
+    """Make a round, or say what was wrong."""
+    form, library, person = await read_form(request), ask(request).library, person_of(request)
+    try:
+        made = await run_in_threadpool(
+            library.coding.make, form.get("title"), _sample(form), form.all("coder"), person.name
+        )
+    except BadQuestion as error:
+        value = await run_in_threadpool(list_rounds, library, person, dict(form.fields), str(error))
+        return render_page(request, "coding_rounds.html", value, 400)
+    return RedirectResponse(f"{ROUNDS}#round-{made.number}", 303)
+
+
+def _sample(form: FormData) -> RoundSample:
+    return RoundSample(
+        form.get("theme"),
+        form.get("document"),
+        form.get("kind"),
+        _number(form, "since"),
+        _number(form, "until"),
+        _number(form, "size"),
+        form.get("seed").strip()[:40] or "1",
+    )
+
+
+def _number(form: FormData, name: str) -> int:
+    said = form.get(name).strip()
+    if said and not (said.isascii() and said.isdigit() and len(said) < 6):
+        raise BadQuestion(f"“{said[:20]}” is not a whole number.")
+    return int(said or 0)
+
+
+# one round
+
+
+@pages.page(ROUNDS + "/{number:int}", "coding_round.html", needs=Permission.SETTLE)
+def round_page(ask: PageRequest) -> RoundPage:
+    """Show how far the coders agree and how right the machine is."""
+    number, library = int(ask.path["number"]), ask.library
+    results = library.coding.results(number, ask.person.name)
+    made = results.round
+    return RoundPage(
+        made.title,
+        number,
+        sample_words(made.sample, library.vocabulary),
+        when(made.closed) if made.closed else "",
+        tuple((one, made.done.get(one, 0)) for one in made.coders),
+        results_view(results, library.vocabulary),
+        ask.person.may(Permission.ROUNDS) and not made.closed,
+        ask.person.name not in made.coders,
+    )
+
+
+@router.post(ROUNDS + "/{number:int}")
+@needs(Permission.ROUNDS)
+async def close_round(request: Request) -> Response:
+    """Close a round."""
+    number, library = int(request.path_params["number"]), ask(request).library
+    form = await read_form(request)
+    if form.get("do") != "close":
+        raise BadQuestion("Choose what to do with the round.")
+    await run_in_threadpool(library.coding.close, number, person_of(request).name)
+    return RedirectResponse(f"{ROUNDS}/{number}", 303)
+
+
+@router.get(ROUNDS + "/{number:int}/labels.jsonl")
+@needs(Permission.SETTLE)
+def download_labels(request: Request) -> Response:
+    """Give what was decided in a closed round as lines of JSON, as `kb retrain` reads them."""
+    number = int(request.path_params["number"])
+    rows = ask(request).library.coding.labels(number)
+    body = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in rows)
+    headers = {"Content-Disposition": f'attachment; filename="round-{number}-labels.jsonl"'}
+    return Response(body.encode("utf-8", "replace"), media_type="application/x-ndjson", headers=headers)
+
+
+# coding and settling
+
+
+@pages.page(ROUNDS + "/{number:int}/code", "code_finding.html", needs=Permission.CODE)
+def code_page(ask: PageRequest) -> CodePage:
+    """Show the next finding to code, or the one named, which the person coded before."""
+    number, coder, library = int(ask.path["number"]), ask.person.name, ask.library
+    if chosen := ask.get("finding"):
+        code, held = library.coding.coded_finding(number, coder, chosen)
+        return _code_page(library, number, coder, chosen, held, code)
+    following = library.coding.next_finding(number, coder)
+    if following is None:
+        raise Redirect(f"{ROUNDS}#round-{number}")
+    return _code_page(library, number, coder, *following, None, last=ask.get("last"))
+
+
+def _code_page(
+    library: Library,
+    number: int,
+    coder: str,
+    finding: str,
+    held: FindingInContext,
+    code: Code | None,
+    *,
+    last: str = "",
+    error: str = "",
+) -> CodePage:
+    made = library.coding.round(number)
+    here = f"{ROUNDS}/{number}/code"
+    back = f"{here}?finding={last}" if last.isalnum() else ""
+    return _form(library.vocabulary, made, here, finding, held, code, made.done.get(coder, 0), back, (), error)
+
+
+@router.post(ROUNDS + "/{number:int}/code")
+@needs(Permission.CODE)
+async def code_finding(request: Request) -> Response:
+    """Keep what a coder says, and go on to the next finding; or say what was wrong."""
+    form, library, coder = await read_form(request), ask(request).library, person_of(request).name
+    number, finding, code = int(request.path_params["number"]), form.get("finding"), _code(form)
+
+    def fault(error: str) -> CodePage:
+        held = library.coding.coded_finding(number, coder, finding)[1]
+        return _code_page(library, number, coder, finding, held, code, error=error)
+
+    onward = f"{ROUNDS}/{number}/code?last={finding}"
+    return await _keep(request, lambda: library.coding.code(number, finding, code, coder), code, fault, onward)
+
+
+@pages.page(ROUNDS + "/{number:int}/settle", "code_finding.html", needs=Permission.SETTLE)
+def settle_page(ask: PageRequest) -> CodePage:
+    """Show the next finding on which the coders differ, with what each said."""
+    number = int(ask.path["number"])
+    return _settle_page(ask.library, number, ask.person.name, ask.get("finding"), None)
+
+
+def _settle_page(
+    library: Library, number: int, person: str, finding: str, code: Code | None, error: str = ""
+) -> CodePage:
+    disputes = library.coding.disputes(number, person)
+    one = next((one for one in disputes if one.finding == finding), disputes[0] if disputes else None)
+    held = library.holdings([one.finding]) if one else ()
+    if one is None or not held:
+        raise Redirect(f"{ROUNDS}/{number}")
+    words = library.vocabulary
+    said = tuple(
+        (who, words.kinds[said.kind].label, ", ".join(words.themes[theme].label for theme in sorted(said.themes)))
+        for who, said in sorted(one.codes.items())
+    )
+    made = library.coding.round(number)
+    here = f"{ROUNDS}/{number}/settle"
+    return _form(words, made, here, one.finding, held[0], code, made.size - len(disputes), "", said, error)
+
+
+@router.post(ROUNDS + "/{number:int}/settle")
+@needs(Permission.SETTLE)
+async def settle_finding(request: Request) -> Response:
+    """Keep what a third person decides, and go on to the next disagreement; or say what was wrong."""
+    form, library, by = await read_form(request), ask(request).library, person_of(request).name
+    number, finding, code = int(request.path_params["number"]), form.get("finding"), _code(form)
+
+    def fault(error: str) -> CodePage:
+        return _settle_page(library, number, by, finding, code, error)
+
+    onward = f"{ROUNDS}/{number}/settle"
+    return await _keep(request, lambda: library.coding.settle(number, finding, code, by), code, fault, onward)
+
+
+async def _keep(
+    request: Request, keep: Callable[[], None], code: Code, fault: Callable[[str], CodePage], onward: str
+) -> Response:
+    """Keep a code, or show its form again where no kind was chosen."""
+    if not code.kind:
+        value = await run_in_threadpool(fault, "Choose what kind of finding it is.")
+        return render_page(request, "code_finding.html", value, 400)
+    await run_in_threadpool(keep)
+    return RedirectResponse(onward, 303)
+
+
+def _code(form: FormData) -> Code:
+    return Code(form.get("kind"), frozenset(form.all("theme")))
+
+
+def _form(
+    vocabulary: Vocabulary,
+    made: CodingRound,
+    action: str,
+    finding: str,
+    held: FindingInContext,
+    code: Code | None,
+    done: int,
+    last: str,
+    said: tuple[tuple[str, str, str], ...],
+    error: str,
+) -> CodePage:
+    chosen = code or Code("", frozenset())
+    kinds = tuple((slug, one.label, one.definition, slug == chosen.kind) for slug, one in vocabulary.kinds.items())
+    groups = []
+    for slug, group in vocabulary.groups.items():
+        themes = [
+            (one.slug, one.label, one.definition, one.slug in chosen.themes)
+            for one in vocabulary.themes.values()
+            if one.group == slug
+        ]
+        if themes:
+            groups.append(ThemeChoices(group.label, tuple(themes)))
+    return CodePage(
+        f"{'Error: ' if error else ''}{'Settle' if said else 'Code'} a finding",
+        made.title,
+        action,
+        finding,
+        held.finding.text,
+        " › ".join(held.finding.heading),
+        readable_title(labels.document(held.document, held.review)),
+        done,
+        made.size,
+        last,
+        kinds,
+        tuple(groups),
+        said,
+        error,
+    )
