@@ -204,7 +204,8 @@ def reviews(text: str, held: Iterable[Review], vocabulary: Vocabulary) -> tuple[
     """Return the reviews that a question names: by their title, or by what tells it from other titles."""
     asked = _words(text)
     own = f" {' '.join(asked)} "
-    printed = {token.word for token in tokens(text) if text[token.start].isupper()}
+    plain = _POSSESSIVE.sub("", text)
+    printed = {token.word for token in tokens(plain) if plain[token.start].isupper()}
     found: dict[str, Review] = {}
     for name, reviews_ in reviews_by_name(tuple(held), vocabulary).items():
         if f" {name} " in own and (" " in name or name in printed or len(asked) == 1):
@@ -313,7 +314,8 @@ def topic(text: str, vocabulary: Vocabulary) -> str:
         if (kinds(rest := text[held[first].end :], signs), themes(rest, vocabulary)) != said:
             break
         first += 1
-    while first < last and _frames(held[last - 1].word):
+    telling = next((token.word for token in reversed(held[first:]) if not _frames(token.word)), "")
+    while telling not in _KEPT and first < last and _frames(held[last - 1].word):
         if (kinds(rest := text[: held[last - 1].start], signs), themes(rest, vocabulary)) != said:
             break
         last -= 1

@@ -261,3 +261,13 @@ def test_what_an_inspection_says_is_less_like_a_review_than_what_a_review_says()
     assert score(kinds[0], kinds[0]) == score(kinds[1], kinds[1])
     assert score(kinds[0], kinds[0]) - score(*kinds) == pytest.approx(INSPECTION_PENALTY, abs=1e-4)
     assert INSPECTION_PENALTY >= 0.1, "a case and a whole service are not as alike as two cases"
+
+
+def test_a_sentence_says_nearly_what_a_draft_says_with_enough_words_in_common() -> None:
+    echoes = library(CORE_GROUP, ATTENDANCE, LOCUMS, CHANGES, HOUSING)
+    long = CORE_GROUP.finding.text
+    draft = make_holding("d", long).finding
+    assert echoes.sentence(draft, ["The plan was long.", long, "Housing was damp."]) == (long, True)
+    brief = "Agencies invited."
+    assert echoes.sentence(make_holding("d", brief).finding, [brief]) == (brief, False), "two words are too few"
+    assert echoes.sentence(draft, ["The weather turned."]) == ("", False)
