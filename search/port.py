@@ -116,6 +116,9 @@ class Engine(Protocol):
     def search(self, query: Query) -> Results:
         """Answer a query. Raises BadQuestion past a limit; never anything else, whatever the text."""
 
+    def search_each(self, queries: Sequence[Query]) -> tuple[Results, ...]:
+        """Answer several queries from one state of the index, asked at once."""
+
     def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
         """Complete `text` from words and themes of the indexed entries, themes first."""
 

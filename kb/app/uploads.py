@@ -1,4 +1,4 @@
-"""The queue of files handed in by browser: kept on disk and in the store until each is read or refused.
+"""The queue of files handed in by browser or from a watched folder: kept on disk and in the store until they are read.
 
 A file goes through the same sandbox as with `kb add` and is answered with the same sentence. What a process that died
 was reading is tried once more; the second time it is refused, so that one file cannot hold up the others.
@@ -7,11 +7,11 @@ was reading is tried once more; the second time it is refused, so that one file 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from kb.app.reports import REFUSED, AddReport
-from kb.core.errors import BadManifest, LibraryBusy, LibraryUnavailable
+from kb.app.reports import ALREADY_HELD, REFUSED, AddReport, Outcome
+from kb.core.errors import BadManifest, LibraryBusy, LibraryUnavailable, NotHeld
 from kb.core.settings import Settings
 from kb.store import Job, Store, jobs, only_one
 
@@ -54,6 +54,14 @@ class Uploads:
         with self._store.database.reading() as connection:
             return jobs.last_jobs(connection, limit)
 
+    def job(self, number: int) -> Job:
+        """Return one file handed in. Raises NotHeld."""
+        with self._store.database.reading() as connection:
+            found = jobs.find_job(connection, number)
+        if found is None:
+            raise NotHeld(f"No file {number} was handed in.")
+        return found
+
     def read_all(self) -> int:
         """Read every file that waits; return how many. Where another process is at it, leave them to it."""
         done = 0
@@ -86,8 +94,7 @@ class Uploads:
             return
         if not report.outcomes:  # it was cut off, as by a full disk: it waits, and another try counts
             raise LibraryUnavailable(report.trouble)
-        one = report.outcomes[0]
-        self._finish(job, one.outcome, one.sentence, one.document_id)
+        self._finish(job, *_sum_up(report.outcomes))
 
     def _finish(self, job: Job, outcome: str, sentence: str, document: str = "") -> None:
         self._change(job, state=jobs.DONE, outcome=outcome, sentence=sentence, document=document)
@@ -99,6 +106,16 @@ class Uploads:
 
     def _place(self, number: int) -> Path:
         return self._folder / str(number)
+
+
+def _sum_up(outcomes: Sequence[Outcome]) -> tuple[str, str, str]:
+    """Return outcome, sentence and document of a file: what it encloses, as mail and archives do, speaks with it.
+
+    The first that was kept stands for all; where none was, the first one does.
+    """
+    kept = [one for one in outcomes if one.document_id and one.outcome != ALREADY_HELD]
+    first = (kept or list(outcomes))[0]
+    return first.outcome, " ".join(one.sentence for one in outcomes), first.document_id
 
 
 def safe_name(name: str) -> str:

@@ -189,12 +189,16 @@ class Recurrences:
             rows = connection.execute(chosen.order_by(links.c.place, links.c.recommendation, links.c.action))
             return tuple(Answer(*row) for row in rows)
 
-    def printings(self, finding: str) -> tuple[str, ...]:
-        """Return all printings of a recommendation, the fullest first; () where it is printed once."""
-        mine = select(r.printings.c.fullest).where(r.printings.c.finding == finding).scalar_subquery()
-        chosen = select(r.printings.c.finding).where(r.printings.c.fullest == mine).order_by(r.printings.c.place)
+    def printings(self, findings: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """Return all printings of each of these recommendations, the fullest first; none of one printed once."""
+        mine, every = r.printings.alias(), r.printings
+        chosen = select(mine.c.finding, every.c.finding).join(every, every.c.fullest == mine.c.fullest)
+        found: dict[str, list[str]] = {}
         with self._database.reading() as connection:
-            return tuple(connection.scalars(chosen))
+            for some in chunks(findings):
+                for one, other in connection.execute(chosen.where(mine.c.finding.in_(some)).order_by(every.c.place)):
+                    found.setdefault(one, []).append(other)
+        return {one: tuple(others) for one, others in found.items()}
 
     def follow_ups(self) -> Mapping[str, tuple[int, int]]:
         """Return for each review with recommendations how many it makes, and how many of them are answered."""

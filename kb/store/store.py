@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,7 +12,7 @@ from typing import Self
 
 from sqlalchemy import Connection
 
-from kb.core.corrections import REPLACES
+from kb.core.corrections import REPLACES, WITHDRAW, Correction
 from kb.core.errors import DocumentWithdrawn, LibraryUnavailable, NotHeld
 from kb.core.model import Collection, DocumentSummary, Finding, Metadata, Reading, fingerprint
 from kb.store import (
@@ -20,6 +20,7 @@ from kb.store import (
     collections,
     corrections,
     documents,
+    finding_withdrawals,
     findings,
     full_text,
     joining,
@@ -151,6 +152,7 @@ class Store(CorrectedStore):
             reviews.refresh(connection, slug)
             self.note(connection, "add", held.id, findings=len(reading.findings))
             self._apply_earlier_decisions(connection, held, (one.id for one in reading.findings))
+            self._withdraw_listed_findings(connection, held.id)
             ledger.send(connection, ledger.PUT, with_review(connection, slug))
             self.originals.adopt(original, document.sha256)  # before the commit: a row never lacks its file
             kept = documents.of_id(connection, held.id)
@@ -254,6 +256,8 @@ class Store(CorrectedStore):
             known = {one.document for one in ledger.withdrawals(connection)}
             added = {one: held.added for one in last if (held := documents.of_id(connection, one))}
         for document, act in last.items():
+            if act.finding:
+                continue
             if act.gone is None and document in known:
                 with self.database.writing() as connection:
                     self._reinstate(connection, act)
@@ -264,6 +268,36 @@ class Store(CorrectedStore):
         for gone in self.withdrawals():
             self.originals.drop(gone.sha256)
         self._list_takedowns()
+
+    def withdraw_findings_again(self) -> None:
+        """Do again what older rows do not know of single findings, and list what the list lacks."""
+        with self.database.reading() as connection:
+            last = withdrawals.latest_takedowns(withdrawals.read_withdrawals(self._takedowns))
+            holding = corrections.of_field(connection, WITHDRAW)
+            named = {act.document for act in last.values() if act.finding and act.gone}
+            held = [one for one in sorted(named) if documents.of_id(connection, one)]
+        for one in finding_withdrawals.find_outdated(last, holding):
+            self.undo(one.batch)
+        missing = list(finding_withdrawals.find_unlisted(last, holding))
+        if missing:
+            self._list_findings(missing)
+        for document in held:
+            with self.database.writing() as connection:
+                self._withdraw_listed_findings(connection, document)
+
+    def _withdraw_listed_findings(self, connection: Connection, document: str) -> None:
+        last = withdrawals.latest_takedowns(withdrawals.read_withdrawals(self._takedowns)).values()
+        acts = [act for act in last if act.finding and act.document == document]
+        if acts:
+            holding = [one for one in corrections.of_document(connection, document) if not one.undone]
+            holding = [one for one in holding if one.field == WITHDRAW]
+            shown = findings.of_document(connection, document)
+            for one, reason in finding_withdrawals.find_lacking(acts, holding, shown):
+                self._amend(connection, document, [one], "", reason)
+
+    def _list_findings(self, changed: Sequence[Correction]) -> None:
+        acts = withdrawals.read_withdrawals(self._takedowns)
+        self._write_takedowns(finding_withdrawals.with_changes(acts, changed))
 
     def reinstate(self, document_id: str, person: str = "") -> None:
         """Allow a withdrawn document to be added again. Raises NotHeld."""
@@ -301,7 +335,10 @@ class Store(CorrectedStore):
         """Make the file list what happened last to each document; `act` is still to be committed."""
         with self.database.reading() if connection is None else nullcontext(connection) as open_connection:
             acts = self._takedown_acts(open_connection)
-        last = tuple(withdrawals.latest_takedowns([*acts, act] if act else acts).values())
+        self._write_takedowns([*acts, act] if act else acts)
+
+    def _write_takedowns(self, acts: Iterable[Takedown]) -> None:
+        last = tuple(withdrawals.latest_takedowns(acts).values())
         if set(last) != set(withdrawals.read_withdrawals(self._takedowns)):
             withdrawals.write(self._takedowns, sorted(last, key=lambda one: (one.order, one.document)))
 

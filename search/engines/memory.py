@@ -102,6 +102,10 @@ class Memory:
             generation=self._generation,
         )
 
+    def search_each(self, queries: Sequence[Query]) -> tuple[Results, ...]:
+        """Answer several queries; see the port."""
+        return tuple(map(self.search, queries))
+
     def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
         """Complete `text`; see the port."""
         held = self._index.themes

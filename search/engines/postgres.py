@@ -146,25 +146,32 @@ class PostgresEngine:
 
     def search(self, query: Query) -> Results:
         """Answer a query; see the port."""
-        asked = plan(query, self.thesaurus)
+        return self.search_each((query,))[0]
+
+    def search_each(self, queries: Sequence[Query]) -> tuple[Results, ...]:
+        """Answer several queries; see the port."""
+        asked = [plan(query, self.thesaurus) for query in queries]
         with self._reading() as run:
             held = self._now(run)
-            reader = ConditionBuilder(
-                held.lexicon, lambda facet: self._values(run, held, facet), lambda parts: self._having(run, parts)
-            )
-            node, found, total, notices = self._choose_shown(run, reader, asked)
-            return Results(
-                total=total[0],
-                reviews=total[1],
-                hits=self._hits(run, asked, found, reader.rank(node)),
-                facets=self._facets(run, asked, found),
-                notices=notices,
-                also=asked.also,
-                did_you_mean=held.lexicon.did_you_mean(query.text, asked.typed, lambda word: self._holds(run, word)),
-                missing=missing_parts(asked.parts, held.lexicon.stems.__contains__),
-                highlights=asked.highlights,
-                generation=held.generation,
-            )
+            return tuple(self._results(run, held, one, query.text) for one, query in zip(asked, queries, strict=True))
+
+    def _results(self, run: RunStatement, held: GenerationState, asked: Plan, text: str) -> Results:
+        reader = ConditionBuilder(
+            held.lexicon, lambda facet: self._values(run, held, facet), lambda parts: self._having(run, parts)
+        )
+        node, found, total, notices = self._choose_shown(run, reader, asked)
+        return Results(
+            total=total[0],
+            reviews=total[1],
+            hits=self._hits(run, asked, found, reader.rank(node)),
+            facets=self._facets(run, asked, found),
+            notices=notices,
+            also=asked.also,
+            did_you_mean=held.lexicon.did_you_mean(text, asked.typed, lambda word: self._holds(run, word)),
+            missing=missing_parts(asked.parts, held.lexicon.stems.__contains__),
+            highlights=asked.highlights,
+            generation=held.generation,
+        )
 
     def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
         """Complete `text`; see the port."""
