@@ -50,11 +50,11 @@ def main() -> None:
         "signs": {sign: [round(float(worth), 2) for worth in model.coef_[:, at]] for sign, at in columns.items()},
         "statuses": [str(status) for status in model.classes_],
     }
-    WEIGHTS.write_text(_written(learned), encoding="utf-8")
+    WEIGHTS.write_text(file_text(learned), encoding="utf-8")
     print(f"{WEIGHTS.name}: {len(columns)} signs learned from {len(judged)} lines")
 
 
-def _written(learned: dict[str, Any]) -> str:
+def file_text(learned: dict[str, Any]) -> str:
     """Return the weights as text, a sign a line."""
     signs = ",\n".join(f"{json.dumps(sign)}: {json.dumps(worth)}" for sign, worth in learned["signs"].items())
     return (
