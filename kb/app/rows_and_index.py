@@ -18,8 +18,16 @@ def open_store(settings: Settings, clock: Clock, vocabulary: Vocabulary, *, anew
         rewrite=settings.database_rewrite,
     )
     wait = settings.database_lock_seconds
-    url, types = settings.database_url, vocabulary.review_types
-    return Store.open(url, settings.data, clock, anew=anew, wait=wait, limits=limits, types=types)
+    return Store.open(
+        settings.database_url,
+        settings.data,
+        clock,
+        anew=anew,
+        wait=wait,
+        limits=limits,
+        types=vocabulary.review_types,
+        originals=settings.originals_folder,
+    )
 
 
 def engine_location(settings: Settings) -> str | Path:

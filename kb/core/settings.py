@@ -132,6 +132,11 @@ class Settings(BaseSettings):
         description="Which original files readers may download: 'clean' those in which nothing is hidden, 'all', or "
         "'none'. A file can carry comments, deleted words or words under a black box, which its pages do not show.",
     )
+    originals_folder: Path | None = Field(
+        default=None,
+        description="Folder of the original files where it is not KB_DATA's own: one on shared storage, where several "
+        "machines serve one library. Each machine needs the same one.",
+    )
     clamd: str = Field(
         default="",
         description="Address of a virus scanner that speaks clamd's protocol, as 'host:port' or the path of its "
