@@ -9,7 +9,6 @@ for each cue. Strong regularisation keeps a cue that was seen once near the wort
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +23,7 @@ from ingest.themes.score import Seen, signs
 from kb.text.cue_words import CueToken, tokens
 from kb.vocabulary import Vocabulary, Weights
 from kb.vocabulary import read as read_vocabulary
+from kb.vocabulary.weights import dump
 
 OUT = Path(__file__).resolve().parents[1] / "kb" / "vocabulary" / "weights.json"
 
@@ -162,21 +162,7 @@ def main() -> None:
 
     bench = Bench.of(read_vocabulary(), gold(), second(), training_sentences())
     weights = bench.learn_weights()
-    text = json.dumps(
-        {
-            "findings": weights.findings,
-            "yes": weights.yes,
-            "unsure": weights.unsure,
-            "slope": weights.slope,
-            "shift": weights.shift,
-            "signs": dict(sorted(weights.signs.items())),
-            "themes": dict(sorted(weights.themes.items())),
-            "cues": {theme: dict(sorted(cues.items())) for theme, cues in sorted(weights.cues.items())},
-        },
-        indent=0,
-        ensure_ascii=False,
-    )
-    OUT.write_text(text + "\n", encoding="utf-8")
+    OUT.write_text(dump(weights), encoding="utf-8")
     print(f"{OUT}: {sum(map(len, weights.cues.values()))} cues weighed from {weights.findings} findings")
 
 

@@ -7,6 +7,7 @@ the words that showed it, with their place in `Finding.text`; words of a heading
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -17,7 +18,7 @@ from ingest.themes.score import Seen, firm, weigh
 from ingest.themes.subjects import subjects_of
 from kb.core.model import Certainty, Evidence, Finding, Means, Tag
 from kb.text.cue_words import CueToken, tokens
-from kb.vocabulary import Vocabulary
+from kb.vocabulary import Vocabulary, Weights
 
 MOST_THEMES = 4  # themes given to one finding
 SHOWN_CUES = 6  # pieces of evidence kept for a theme
@@ -61,6 +62,12 @@ class Tagger:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._lookout = CueMatcher(vocabulary.themes)
+
+    def with_weights(self, weights: Weights) -> Tagger:
+        """Return a tagger that looks for the same cues and weighs them otherwise."""
+        made = copy(self)
+        made._vocabulary = replace(self._vocabulary, weights=weights)
+        return made
 
     def tags(self, text: str, heading: tuple[str, ...] = (), lead_in: str = "") -> tuple[Tag, ...]:
         """Return the themes of a text, the likeliest first, each with what showed it."""

@@ -1,4 +1,4 @@
-"""The queue of files handed in by browser: kept on disk and in the store until each is read or refused.
+"""The queue of files handed in by browser or from a watched folder: kept on disk and in the store until they are read.
 
 A file goes through the same sandbox as with `kb add` and is answered with the same sentence. What a process that died
 was reading is tried once more; the second time it is refused, so that one file cannot hold up the others.
@@ -7,11 +7,12 @@ was reading is tried once more; the second time it is refused, so that one file 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from kb.app.reports import REFUSED, AddReport
-from kb.core.errors import BadManifest, LibraryBusy, LibraryUnavailable
+from kb.app.reports import ALREADY_HELD, REFUSED, AddReport, Outcome
+from kb.core.errors import BadManifest, LibraryBusy, LibraryUnavailable, NotHeld
 from kb.core.settings import Settings
 from kb.store import Job, Store, jobs, only_one
 
@@ -20,6 +21,7 @@ LONGEST_NAME = 120
 MOST_TRIES = 2
 _LOCK = "uploads.lock"
 _SPARE = 200 * 1024 * 1024  # bytes that must stay free on the disk
+_GIVEN_UP = timedelta(days=2)  # after which what another machine took in, and never read, is told to be lost
 _BROKE_OFF = "{} could not be read: reading it broke off twice."
 
 Add = Callable[[Iterable[Path]], AddReport]
@@ -54,6 +56,14 @@ class Uploads:
         with self._store.database.reading() as connection:
             return jobs.last_jobs(connection, limit)
 
+    def job(self, number: int) -> Job:
+        """Return one file handed in. Raises NotHeld."""
+        with self._store.database.reading() as connection:
+            found = jobs.find_job(connection, number)
+        if found is None:
+            raise NotHeld(f"No file {number} was handed in.")
+        return found
+
     def read_all(self) -> int:
         """Read every file that waits; return how many. Where another process is at it, leave them to it."""
         done = 0
@@ -67,8 +77,14 @@ class Uploads:
         return done
 
     def _unfinished_jobs(self) -> tuple[Job, ...]:
+        """Return what waits for this machine. Of one that was shut down for good, files are given up after a while."""
         with self._store.database.reading() as connection:
-            return jobs.unfinished_jobs(connection)
+            every = jobs.unfinished_jobs(connection)
+        alone = self._store.database.file() is not None
+        return tuple(one for one in every if alone or self._place(one.number).is_dir() or self._is_lost(one))
+
+    def _is_lost(self, job: Job) -> bool:
+        return datetime.fromisoformat(self._store.now()) - datetime.fromisoformat(job.at) > _GIVEN_UP
 
     def _read(self, job: Job) -> None:
         path = self._place(job.number) / job.name
@@ -86,8 +102,7 @@ class Uploads:
             return
         if not report.outcomes:  # it was cut off, as by a full disk: it waits, and another try counts
             raise LibraryUnavailable(report.trouble)
-        one = report.outcomes[0]
-        self._finish(job, one.outcome, one.sentence, one.document_id)
+        self._finish(job, *_sum_up(report.outcomes))
 
     def _finish(self, job: Job, outcome: str, sentence: str, document: str = "") -> None:
         self._change(job, state=jobs.DONE, outcome=outcome, sentence=sentence, document=document)
@@ -99,6 +114,16 @@ class Uploads:
 
     def _place(self, number: int) -> Path:
         return self._folder / str(number)
+
+
+def _sum_up(outcomes: Sequence[Outcome]) -> tuple[str, str, str]:
+    """Return outcome, sentence and document of a file: what it encloses, as mail and archives do, speaks with it.
+
+    The first that was kept stands for all; where none was, the first one does.
+    """
+    kept = [one for one in outcomes if one.document_id and one.outcome != ALREADY_HELD]
+    first = (kept or list(outcomes))[0]
+    return first.outcome, " ".join(one.sentence for one in outcomes), first.document_id
 
 
 def safe_name(name: str) -> str:

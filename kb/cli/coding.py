@@ -1,4 +1,4 @@
-"""`kb round`: coding rounds, in which people code findings so that it shows how far they and the machine agree."""
+"""`kb round`, in which people code findings so that it shows how far they and the machine agree, and `kb retrain`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import typer
 from kb.app.agreement import AgreementMeasure
 from kb.app.coding import sample_words
 from kb.app.coding_results import MachinePrecision, ThemeAgreement
+from kb.app.retrain import ThemeTally
 from kb.cli.speaking import library, operator, say, say_json, say_table
 from kb.core.coding_values import RoundSample
 from kb.text.formatting import count_phrase
@@ -28,6 +29,7 @@ def enter(app: typer.Typer) -> None:
     commands.command("close")(close_round)
     commands.command("labels")(export_labels)
     app.add_typer(commands, name="round")
+    app.command("retrain")(retrain)
 
 
 def make_round(
@@ -107,6 +109,39 @@ def export_labels(
         return
     output.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     say(f"{output}: {count_phrase(len(lines), 'labelled finding')}.")
+
+
+def retrain(
+    labels: Annotated[
+        list[Path] | None, typer.Option(help="A file of labels from another library; may be given several times.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would come of it.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Learn the weights of themes anew from closed coding rounds, and keep them for this library if they are better.
+
+    They are measured on documents left out of the learning. `kb retag` then uses them.
+    """
+    with library() as opened:
+        made = opened.retraining.run(labels or [], by=operator(), dry_run=dry_run)
+    if as_json:
+        say_json(made)
+    else:
+        rows = [
+            ("labels here, weights supplied", *_tally_cells(made.before)),
+            ("labels here, each document left out", *_tally_cells(made.after)),
+            ("invented findings, weights supplied", *_tally_cells(made.invented_before)),
+            ("invented findings, weights learned", *_tally_cells(made.invented_after)),
+        ]
+        say(f"{count_phrase(made.labels, 'labelled finding')} of {count_phrase(made.documents, 'document')}.")
+        say_table(("On", "Precision", "Recall", "F1"), rows)
+        say(f"Kept in {made.file}. `kb retag` uses them." if made.file else f"Not kept. {made.why_not}")
+    if not made.file and not dry_run:
+        raise typer.Exit(1)
+
+
+def _tally_cells(one: ThemeTally) -> tuple[str, ...]:
+    return f"{one.precision:.3f}", f"{one.recall:.3f}", f"{one.f1:.3f}"
 
 
 def _agreement_cells(name: str, one: ThemeAgreement) -> tuple[str, ...]:

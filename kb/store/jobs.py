@@ -63,3 +63,9 @@ def last_jobs(connection: Connection, limit: int) -> tuple[Job, ...]:
     """Return the newest jobs, newest first."""
     rows = connection.execute(select(jobs).order_by(jobs.c.number.desc()).limit(limit)).mappings()
     return tuple(Job(**row) for row in rows)
+
+
+def find_job(connection: Connection, number: int) -> Job | None:
+    """Return one job, or None."""
+    row = connection.execute(select(jobs).where(jobs.c.number == number)).mappings().first()
+    return Job(**row) if row else None

@@ -1,4 +1,4 @@
-"""What was learned from labelled findings: how much each sign of a theme is worth. Made by a script, read here."""
+"""What was learned from labelled findings: how much each sign of a theme is worth."""
 
 from __future__ import annotations
 
@@ -53,3 +53,18 @@ def read(path: Path) -> Weights:
         fault = error.errors()[0]
         raise BadVocabulary(f"{path}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}.") from error
     return Weights(**file.model_dump())
+
+
+def dump(weights: Weights) -> str:
+    """Return weights as the text of their file."""
+    values = {
+        "findings": weights.findings,
+        "yes": weights.yes,
+        "unsure": weights.unsure,
+        "slope": weights.slope,
+        "shift": weights.shift,
+        "signs": dict(sorted(weights.signs.items())),
+        "themes": dict(sorted(weights.themes.items())),
+        "cues": {theme: dict(sorted(cues.items())) for theme, cues in sorted(weights.cues.items())},
+    }
+    return json.dumps(values, indent=0, ensure_ascii=False) + "\n"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kb.app.agreement import AgreementMeasure
 from kb.app.coding_results import MachinePrecision, RoundResults, ThemeAgreement
-from kb.vocabulary import Vocabulary
+from kb.vocabulary import Vocabulary, labels
 
 ALL = "All themes together"
 
@@ -53,11 +53,11 @@ def results_view(results: RoundResults, vocabulary: Vocabulary, *, named: bool =
     coders = results.round.coders
     names = {one: one if named else f"coder {number}" for number, one in enumerate(coders, 1)}
     rows = [_agreement_row("Kind of finding", results.kind, names)]
-    rows += [_agreement_row(_label(one.theme, vocabulary), one, names) for one in results.themes]
+    rows += [_agreement_row(labels.theme_label(one.theme, vocabulary), one, names) for one in results.themes]
     every = results.machine
     precisions = [_precision_row(ALL, every)] if results.complete else []
     precisions += [
-        _precision_row(_label(one.theme, vocabulary), one)
+        _precision_row(labels.theme_label(one.theme, vocabulary), one)
         for one in results.machine_themes
         if one.right + one.wrong + one.missed
     ]
@@ -80,11 +80,6 @@ def headline(results: RoundResults) -> str:
         "no theme was given by the program" if precision is None else f"{precision:.0%} of the themes given are right"
     )
     return f"Checked here on {results.complete} findings: {found}"
-
-
-def _label(theme: str, vocabulary: Vocabulary) -> str:
-    known = vocabulary.themes.get(theme)
-    return known.label if known else theme
 
 
 def _agreement_row(label: str, one: ThemeAgreement, names: dict[str, str]) -> AgreementRow:

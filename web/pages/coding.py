@@ -15,7 +15,7 @@ from kb.app.library import Library
 from kb.core.access import AT_THE_MACHINE, Permission, Person
 from kb.core.coding_values import Code, CodingRound, RoundSample
 from kb.core.errors import BadQuestion
-from kb.core.model import FindingInContext
+from kb.core.model import FindingInContext, Kind
 from kb.vocabulary import Vocabulary, labels
 from web.access import needs, person_of
 from web.components.cards import readable_title
@@ -301,8 +301,12 @@ def _settle_page(
         raise Redirect(f"{ROUNDS}/{number}")
     words = library.vocabulary
     said = tuple(
-        (who, words.kinds[said.kind].label, ", ".join(words.themes[theme].label for theme in sorted(said.themes)))
-        for who, said in sorted(one.codes.items())
+        (
+            who,
+            labels.kind_label(Kind(said_code.kind), words),
+            ", ".join(labels.theme_label(theme, words) for theme in sorted(said_code.themes)),
+        )
+        for who, said_code in sorted(one.codes.items())
     )
     made = library.coding.round(number)
     here = f"{ROUNDS}/{number}/settle"
