@@ -94,6 +94,11 @@ def withdraw_finding(key: str) -> str:
     return f"/findings/{quote(key, safe='')}/withdraw"
 
 
+def correct_review(slug: str) -> str:
+    """Return the address where it is corrected what is said of a review."""
+    return f"{review(slug)}/correct"
+
+
 def correct_document(key: str) -> str:
     """Return the address where it is corrected what is said of a document."""
     return f"{document(key)}/correct"

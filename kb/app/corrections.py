@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ingest.findings.compiled_vocabulary import tools_of
@@ -196,20 +196,33 @@ class Correcting:
             raise BadQuestion("The document belongs to this review already.")
         return self._store.amend(document_id, [Amendment(document_id, c.REVIEW, target)], person=by, reason=reason)
 
-    def join_reviews(self, slug: str, into: str, by: str, reason: str = "") -> tuple[int, ...]:
-        """Move all documents of a review to another one. Raises BadQuestion, NotHeld."""
+    def join_reviews(self, slug: str, into: str, by: str, reason: str = "") -> int:
+        """Move all documents of a review to another one; its address leads there. Raises BadQuestion, NotHeld."""
         kept = self._store.review(into)
         gone = self._store.review(slug)
         if kept.slug == gone.slug:
             raise BadQuestion("Choose two different reviews.")
-        return tuple(self.move(one.id, kept.slug, by, reason) for one in self._store.documents(gone.slug))
+        target = {"slug": kept.slug, "title": kept.title}
+        return self._move_together([one.id for one in self._store.documents(gone.slug)], target, by, reason)
 
-    def split_review(self, documents: Sequence[str], title: str, by: str, reason: str = "") -> tuple[int, ...]:
-        """Make a review of its own of some documents of a review. Raises BadQuestion, NotHeld."""
-        first, *others = documents
-        made = [self.move(first, title, by, reason)]
-        slug = self._store.document(first).review
-        return (*made, *(self.move(one, slug, by, reason) for one in others))
+    def split_review(self, slug: str, documents: Sequence[str], title: str, by: str, reason: str = "") -> int:
+        """Make a review of its own, with this title, of some documents of a review. Raises BadQuestion, NotHeld."""
+        inside = [one.id for one in self._store.documents(self._store.review(slug).slug)]
+        chosen = [one for one in inside if one in documents]
+        if not chosen or set(documents) - set(inside):
+            raise BadQuestion("Choose documents of this review.")
+        if len(chosen) == len(inside):
+            raise BadQuestion("Leave at least one document in the review. To rename it, change its title.")
+        if not squeeze(title):
+            raise BadQuestion("Enter the title of the new review.")
+        target = self._review_of(title)
+        if any(one.slug == target["slug"] for one in self._store.reviews()):
+            raise BadQuestion("There is such a review already. Enter another title, or move the documents there.")
+        return self._move_together(chosen, target, by, reason)
+
+    def _move_together(self, documents: Sequence[str], target: Mapping[str, str], by: str, reason: str) -> int:
+        moves = {one: [Amendment(one, c.REVIEW, dict(target))] for one in documents}
+        return self._store.amend_together(moves, person=by, reason=reason)
 
     def replace(self, document_id: str, older: str, by: str, reason: str = "") -> int:
         """Say that a document is the newer version of another one. Raises BadQuestion, NotHeld."""

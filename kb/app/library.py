@@ -134,7 +134,9 @@ class Library(LibraryCases, LibraryUpkeep):
         self._recurring = Recurring(store, vocabulary)
         self._order = FindingOrder(vocabulary, meanings.meanings)
         self._indexer = Indexer(store, engine, settings.data, self._recurring)
-        self._upkeep = Upkeep(store, self._indexer, Linker(store, vocabulary, meanings), elsewhere=self._elsewhere)
+        self._eraser = Eraser(store, engine, self._indexer)
+        linker = Linker(store, vocabulary, meanings)
+        self._upkeep = Upkeep(store, self._indexer, linker, self._eraser, elsewhere=self._elsewhere)
         self._adding = Adding(settings, vocabulary, store)
         likeness = DraftLikeness(store, vocabulary, meanings)
         self._checking = Checking(settings, vocabulary, store, self._adding, self._recurring, likeness)
@@ -148,7 +150,6 @@ class Library(LibraryCases, LibraryUpkeep):
         self.theme_desk = ThemeDesk(store, vocabulary, settings.own_vocabulary, self._retagging)
         self.coding = Coding(store, vocabulary, self.accounts)
         self.retraining = Retraining(settings, store, vocabulary, self.coding)
-        self._eraser = Eraser(store, engine, self._indexer)
         self._doctor = Doctor(settings, store, engine, self._indexer, self._renewing)
 
     @classmethod
@@ -165,6 +166,7 @@ class Library(LibraryCases, LibraryUpkeep):
         store = open_store(settings, clock, vocabulary, anew=anew)
         engine = open_engine(engine_location(settings), vocabulary, settings.query_seconds)
         library = cls(settings, vocabulary, store, engine, elsewhere=elsewhere)
+        store.withdraw_findings_again()  # now that it is known how findings are made
         library._adding.tidy()
         tidy(settings.data)
         library._upkeep.try_to_catch_up()
@@ -325,6 +327,11 @@ class Library(LibraryCases, LibraryUpkeep):
     def printings(self, finding_id: str) -> tuple[FindingInContext, ...]:
         """Return the other places where the review's documents print a recommendation; () if there are none."""
         return tuple(held for held in self._recurring.printings(finding_id) if held.finding.id != finding_id)
+
+    def all_printings(self, finding_ids: Sequence[str]) -> Mapping[str, tuple[FindingInContext, ...]]:
+        """Return the other printings of each of these recommendations that has any, asked at once."""
+        found = self._recurring.all_printings(finding_ids)
+        return {one: tuple(held for held in group if held.finding.id != one) for one, group in found.items()}
 
     def follow_ups(self) -> Mapping[str, tuple[int, int]]:
         """Return for each review with recommendations how many it makes, and on how many an action is recorded."""

@@ -120,12 +120,32 @@ def amend_document(document: DocumentId, values: Values, reason: Reason = "") ->
 
 def amend_review(
     review: Annotated[str, typer.Argument(help="A review's slug, as its address has it.")],
-    values: Values,
+    values: Annotated[
+        list[str] | None, typer.Argument(help="What is to be changed, such as area=Northby; title=... of a new review.")
+    ] = None,
+    join: Annotated[
+        str, typer.Option(help="Slug of the review to join it with: its documents and its address go there.")
+    ] = "",
+    split: Annotated[
+        list[str] | None,
+        typer.Option(help="Id of a document that goes to a new review; several may be named. Give its title=... too."),
+    ] = None,
     reason: Reason = "",
 ) -> None:
-    """State a review's title, area, review_type, ..."""
+    """State a review's title, area, review_type, ...; join it with another one, or split a new one from it."""
+    pairs, by = _pairs(values or []), operator()
+    if bool(join) + bool(split) + bool(pairs and not split) != 1:
+        raise BadQuestion("Give values to change, or --join, or --split with a title=... of the new review.")
+    if split and [name for name, _ in pairs] != ["title"]:
+        raise BadQuestion('Give the title of the new review, such as title="Child Lantern".')
     with library() as opened:
-        _say_kept(opened.make_correction(lambda desk: desk.describe_review(review, _pairs(values), operator(), reason)))
+        if join:
+            _say_kept(opened.make_correction(lambda desk: desk.join_reviews(review, join, by, reason)))
+        elif split:
+            title = pairs[0][1]
+            _say_kept(opened.make_correction(lambda desk: desk.split_review(review, split, title, by, reason)))
+        else:
+            _say_kept(opened.make_correction(lambda desk: desk.describe_review(review, pairs, by, reason)))
 
 
 def move_document(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -41,17 +41,41 @@ class CorrectedStore(Queries):
 
     def amend(self, document_id: str, asked: Sequence[Amendment], *, person: str = "", reason: str = "") -> int:
         """Correct a document or its findings; return the number under which this is undone. Raises NotHeld."""
+        return self.amend_together({document_id: asked}, person=person, reason=reason)
+
+    def amend_together(self, asked: Mapping[str, Sequence[Amendment]], *, person: str = "", reason: str = "") -> int:
+        """Correct several documents at once; return the one number under which all is undone. Raises NotHeld."""
+        batch = 0
         with self.database.writing() as connection:
-            held = self._document(connection, document_id)
-            read = self._kept_reading(connection, held)
-            shown = findings.of_document(connection, document_id)
-            pairs = [(one, _before(held, read, shown, one)) for one in asked]
-            batch = corrections.insert(connection, document_id, pairs, at=self.now(), person=person, reason=reason)
-            self._derive(connection, document_id)
-            self._settle_versions(connection, (str(one.value) for one in asked if one.field == c.REPLACES))
-            for one in asked:
-                self.note(connection, "correct", one.subject, person, field=one.field, batch=batch)
+            for document, some in asked.items():
+                batch = self._amend(connection, document, some, person, reason, batch)
         return batch
+
+    def _amend(
+        self,
+        connection: Connection,
+        document_id: str,
+        asked: Sequence[Amendment],
+        person: str,
+        reason: str,
+        batch: int = 0,
+    ) -> int:
+        held = self._document(connection, document_id)
+        read = self._kept_reading(connection, held)
+        shown = findings.of_document(connection, document_id)
+        pairs = [(one, _before(held, read, shown, one)) for one in asked]
+        made = {"at": self.now(), "person": person, "reason": reason}
+        batch = corrections.insert(connection, document_id, pairs, **made, batch=batch)
+        self._derive(connection, document_id)
+        self._settle_versions(connection, (str(one.value) for one in asked if one.field == c.REPLACES))
+        for one in asked:
+            self.note(connection, "correct", one.subject, person, field=one.field, batch=batch)
+        if any(one.field == c.WITHDRAW for one in asked):
+            self._list_findings(corrections.of_batch(connection, batch))
+        return batch
+
+    def _list_findings(self, changed: Sequence[Correction]) -> None:
+        """List beside the rows which single findings were withdrawn or are so no longer, before the commit."""
 
     def amend_review(self, slug: str, asked: Sequence[Amendment], *, person: str = "", reason: str = "") -> int:
         """Correct what is said of a review; return the number under which this is undone. Raises NotHeld."""
@@ -112,6 +136,8 @@ class CorrectedStore(Queries):
             self._settle_versions(connection, (str(one.value) for one in gone if one.field == c.REPLACES))
             for one in gone:
                 self.note(connection, "undo", one.subject, person, field=one.field, batch=batch)
+            if any(one.field == c.WITHDRAW for one in gone):
+                self._list_findings(corrections.of_batch(connection, batch))
         return gone
 
     def machine_reading(self, document_id: str) -> MachineReading:

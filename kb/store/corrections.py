@@ -30,9 +30,11 @@ def insert(
     at: str,
     person: str,
     reason: str,
+    batch: int = 0,
 ) -> int:
-    """Store amendments, each with what had been read before; return the number under which they are undone together."""
-    batch = 0
+    """Store amendments, each with what had been read before; return the number under which they are undone together,
+    with those of `batch` where that is given.
+    """
     for one, before in asked:
         row = {
             "at": at,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,7 +12,7 @@ from typing import Self
 
 from sqlalchemy import Connection
 
-from kb.core.corrections import REPLACES
+from kb.core.corrections import REPLACES, WITHDRAW, Correction
 from kb.core.errors import DocumentWithdrawn, LibraryUnavailable, NotHeld
 from kb.core.model import Collection, DocumentSummary, Finding, Metadata, Reading, fingerprint
 from kb.store import (
@@ -20,6 +20,7 @@ from kb.store import (
     collections,
     corrections,
     documents,
+    finding_withdrawals,
     findings,
     full_text,
     joining,
@@ -54,10 +55,12 @@ def utc_now() -> datetime:
 class Store(CorrectedStore):
     """A library's rows and originals. Open it with `Store.open`."""
 
-    def __init__(self, database: Database, folder: Path, clock: Clock, types: ReviewTypes) -> None:
+    def __init__(
+        self, database: Database, folder: Path, clock: Clock, types: ReviewTypes, originals: Path | None = None
+    ) -> None:
         super().__init__(database, clock)
         self._types = types
-        self.originals = Originals(folder / "originals")
+        self.originals = Originals(originals or folder / "originals")
         self._takedowns = folder / withdrawals.FILE
         self.erasure = ErasureMark(folder)
         self.recurrences = Recurrences(database)
@@ -74,13 +77,14 @@ class Store(CorrectedStore):
         wait: float = BUSY_SECONDS,
         limits: ServerLimits | None = None,
         types: ReviewTypes | None = None,
+        originals: Path | None = None,
     ) -> Self:
         """Open the library in `folder` with its rows at `url`, making or migrating both. Raises LibraryUnavailable,
         LibraryBusy.
 
         Originals without rows are no new library and are refused, unless the rows are to be made `anew`. `wait` is how
-        long to wait for another who writes, `limits` how long a server may take, and `types` the review types by which
-        a document joins a review, those supplied where none are given.
+        long to wait for another who writes, `limits` how long a server may take, `types` the review types by which a
+        document joins a review, those supplied where none are given, and `originals` another folder for files.
         """
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -88,7 +92,8 @@ class Store(CorrectedStore):
             raise LibraryUnavailable(
                 f"The library's folder {folder} cannot be made: {error.strerror}. Set KB_DATA."
             ) from error
-        store = cls(Database(url, folder, wait, limits), folder, clock, load().review_types if types is None else types)
+        types = load().review_types if types is None else types
+        store = cls(Database(url, folder, wait, limits), folder, clock, types, originals)
         try:
             if not anew:
                 store._refuse_lost_rows()
@@ -151,6 +156,7 @@ class Store(CorrectedStore):
             reviews.refresh(connection, slug)
             self.note(connection, "add", held.id, findings=len(reading.findings))
             self._apply_earlier_decisions(connection, held, (one.id for one in reading.findings))
+            self._withdraw_listed_findings(connection, held.id)
             ledger.send(connection, ledger.PUT, with_review(connection, slug))
             self.originals.adopt(original, document.sha256)  # before the commit: a row never lacks its file
             kept = documents.of_id(connection, held.id)
@@ -254,6 +260,8 @@ class Store(CorrectedStore):
             known = {one.document for one in ledger.withdrawals(connection)}
             added = {one: held.added for one in last if (held := documents.of_id(connection, one))}
         for document, act in last.items():
+            if act.finding:
+                continue
             if act.gone is None and document in known:
                 with self.database.writing() as connection:
                     self._reinstate(connection, act)
@@ -261,9 +269,50 @@ class Store(CorrectedStore):
                 self.erasure.make()
                 with self.database.writing() as connection:
                     self._take_down(connection, act, act.gone)
+        if self.unheard_withdrawals():
+            self.erasure.make()
+        self.hear_of_withdrawals()
+
+    def unheard_withdrawals(self) -> bool:
+        """Whether documents are withdrawn, as by another machine, of which this machine's list does not tell."""
+        listed = {one.document for one in withdrawals.read_withdrawals(self._takedowns) if one.gone is not None}
+        return any(one.document not in listed for one in self.withdrawals())
+
+    def hear_of_withdrawals(self) -> None:
+        """Let go of the original files of all that is withdrawn, and list it on this machine."""
         for gone in self.withdrawals():
             self.originals.drop(gone.sha256)
         self._list_takedowns()
+
+    def withdraw_findings_again(self) -> None:
+        """Do again what older rows do not know of single findings, and list what the list lacks."""
+        with self.database.reading() as connection:
+            last = withdrawals.latest_takedowns(withdrawals.read_withdrawals(self._takedowns))
+            holding = corrections.of_field(connection, WITHDRAW)
+            named = {act.document for act in last.values() if act.finding and act.gone}
+            held = [one for one in sorted(named) if documents.of_id(connection, one)]
+        for one in finding_withdrawals.find_outdated(last, holding):
+            self.undo(one.batch)
+        missing = list(finding_withdrawals.find_unlisted(last, holding))
+        if missing:
+            self._list_findings(missing)
+        for document in held:
+            with self.database.writing() as connection:
+                self._withdraw_listed_findings(connection, document)
+
+    def _withdraw_listed_findings(self, connection: Connection, document: str) -> None:
+        last = withdrawals.latest_takedowns(withdrawals.read_withdrawals(self._takedowns)).values()
+        acts = [act for act in last if act.finding and act.document == document]
+        if acts:
+            holding = [one for one in corrections.of_document(connection, document) if not one.undone]
+            holding = [one for one in holding if one.field == WITHDRAW]
+            shown = findings.of_document(connection, document)
+            for one, reason in finding_withdrawals.find_lacking(acts, holding, shown):
+                self._amend(connection, document, [one], "", reason)
+
+    def _list_findings(self, changed: Sequence[Correction]) -> None:
+        acts = withdrawals.read_withdrawals(self._takedowns)
+        self._write_takedowns(finding_withdrawals.with_changes(acts, changed))
 
     def reinstate(self, document_id: str, person: str = "") -> None:
         """Allow a withdrawn document to be added again. Raises NotHeld."""
@@ -301,7 +350,10 @@ class Store(CorrectedStore):
         """Make the file list what happened last to each document; `act` is still to be committed."""
         with self.database.reading() if connection is None else nullcontext(connection) as open_connection:
             acts = self._takedown_acts(open_connection)
-        last = tuple(withdrawals.latest_takedowns([*acts, act] if act else acts).values())
+        self._write_takedowns([*acts, act] if act else acts)
+
+    def _write_takedowns(self, acts: Iterable[Takedown]) -> None:
+        last = tuple(withdrawals.latest_takedowns(acts).values())
         if set(last) != set(withdrawals.read_withdrawals(self._takedowns)):
             withdrawals.write(self._takedowns, sorted(last, key=lambda one: (one.order, one.document)))
 

@@ -1,7 +1,8 @@
 """What was withdrawn and reinstated, as a file beside the rows, so that an old copy of them cannot bring it back.
 
-A line is a withdrawal, or a reinstatement: {"document": id, "reinstated": time}. Lines of several files may be put
-together in any order: what happened last to a document counts, by its time, and within one second by its turn.
+A line is a withdrawal, or a reinstatement: {"document": id, "reinstated": time}; one of a single finding names it as
+"finding" as well, and its words by a digest. Lines of several files may be put together in any order: what happened
+last to a document or finding counts, by its time, and within one second by its turn.
 """
 
 from __future__ import annotations
@@ -20,12 +21,20 @@ FILE = "withdrawn.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Takedown:
-    """A withdrawal of a document or, where `gone` is None, a reinstatement; `turn` counts those of one document."""
+    """A withdrawal of a document or of one finding of it or, where `gone` is None, a reinstatement; `turn` counts those
+    of one subject.
+    """
 
     document: str
     at: str
     turn: int = 0
     gone: Withdrawal | None = None
+    finding: str = ""
+
+    @property
+    def subject(self) -> str:
+        """The id of what was withdrawn."""
+        return self.finding or self.document
 
     @property
     def order(self) -> tuple[str, int]:
@@ -46,21 +55,23 @@ def read_withdrawals(path: Path) -> tuple[Takedown, ...]:
 
 
 def latest_takedowns(acts: Iterable[Takedown]) -> Mapping[str, Takedown]:
-    """Return what happened last to each document, by its id; of two at once a withdrawal counts."""
+    """Return what happened last to each document and finding, by its id; of two at once a withdrawal counts."""
     last: dict[str, Takedown] = {}
     for act in acts:
-        held = last.get(act.document)
+        held = last.get(act.subject)
         if held is None or (act.order, act.gone is not None) > (held.order, held.gone is not None):
-            last[act.document] = act
+            last[act.subject] = act
     return last
 
 
-def next_act(acts: Iterable[Takedown], document: str, at: str, gone: Withdrawal | None) -> Takedown:
-    """Return an act on a document that comes after all that is listed of it, also where a clock was set back."""
-    before = latest_takedowns(act for act in acts if act.document == document).get(document)
+def next_act(acts: Iterable[Takedown], document: str, at: str, gone: Withdrawal | None, finding: str = "") -> Takedown:
+    """Return an act on a document, or a finding of it, that comes after all that is listed of it, also where a clock
+    was set back.
+    """
+    before = latest_takedowns(acts).get(finding or document)
     if before is None:
-        return Takedown(document, at, 1, gone)
-    return Takedown(document, max(at, before.at), before.turn + 1, gone)
+        return Takedown(document, at, 1, gone, finding)
+    return Takedown(document, max(at, before.at), before.turn + 1, gone, finding)
 
 
 def write(path: Path, acts: Iterable[Takedown]) -> None:
@@ -86,13 +97,15 @@ def _of(told: dict[str, object]) -> Takedown:
     turn = told.pop("turn", 0)
     if not isinstance(turn, int):
         raise TypeError("a turn is no number")
+    finding = str(told.pop("finding", ""))
     if "reinstated" in told:
-        return Takedown(str(told["document"]), str(told["reinstated"]), turn)
+        return Takedown(str(told["document"]), str(told["reinstated"]), turn, finding=finding)
     gone = Withdrawal(**{name: str(value) for name, value in told.items()})
-    return Takedown(gone.document, gone.at, turn, gone)
+    return Takedown(gone.document, gone.at, turn, gone, finding)
 
 
 def _line(act: Takedown) -> str:
     told: dict[str, object]
     told = {"document": act.document, "reinstated": act.at} if act.gone is None else asdict(act.gone) | {"at": act.at}
-    return json.dumps(told | ({"turn": act.turn} if act.turn else {}))
+    more = ({"finding": act.finding} if act.finding else {}) | ({"turn": act.turn} if act.turn else {})
+    return json.dumps(told | more)

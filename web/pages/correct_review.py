@@ -1,0 +1,115 @@
+"""Correct what is said of a review, join it with another one, or split a new one from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kb.app.corrections import Correcting
+from kb.core import corrections as c
+from kb.core.access import Permission
+from kb.core.errors import BadQuestion
+from kb.vocabulary import labels
+from web import urls
+from web.access import needs, person_of
+from web.components import changes
+from web.components.cards import readable_title
+from web.components.changes import ChangeLine
+from web.forms import FormData, read_form
+from web.page import Pages, render_page
+from web.pages.corrections import Choices, choices, lead_back
+from web.request import PageRequest, ask
+from web.urls import Link
+
+pages = Pages()
+router = pages.router
+
+WRITTEN = (
+    ("title", "Title"),
+    ("published", "Date published"),
+    ("area", "Area"),
+    ("publisher", "Publisher"),
+    ("partnership", "Partnership"),
+    ("period", "Time under review"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectReviewPage:
+    """What can be corrected of a review, the reviews to join it with, and its documents."""
+
+    title: str
+    action: str
+    review: Link
+    values: tuple[tuple[str, str, str], ...]  # field, label, value
+    review_types: Choices
+    review_type: str
+    reviews: Choices
+    documents: Choices
+    error: str
+    saved: int
+    history: tuple[ChangeLine, ...]
+
+
+@pages.page("/reviews/{review}/correct", "correct_review.html", needs=Permission.CORRECT)
+def correct_review_page(ask: PageRequest) -> CorrectReviewPage:
+    """Show what can be corrected of a review."""
+    return review_form(ask, ask.path["review"])
+
+
+def review_form(ask: PageRequest, slug: str, error: str = "") -> CorrectReviewPage:
+    """Show the form of a review, with what was wrong."""
+    library = ask.library
+    held = library.review(slug)
+    title = readable_title(held.title)
+    inside = library.documents(held.slug)
+    made = (*library.corrections_of(held.slug), *(one for doc in inside for one in library.corrections_of(doc.id)))
+    moves = [one for one in made if one.subject == held.slug or one.field == c.REVIEW]
+    return CorrectReviewPage(
+        f"{'Error: ' if error else ''}Correct: {title}",
+        urls.correct_review(held.slug),
+        Link(title, urls.review(held.slug)),
+        tuple((field, label, getattr(held, field)) for field, label in WRITTEN),
+        choices({slug: one.label for slug, one in library.vocabulary.review_types.items()}),
+        held.review_type,
+        (("", "Choose a review"), *((one.slug, one.title) for one in library.reviews() if one.slug != held.slug)),
+        tuple((one.id, f"{readable_title(labels.document(one, held))} ({one.name})") for one in inside),
+        error,
+        ask.number("saved", 0, 0, 10**9),
+        changes.change_lines(sorted(moves, key=lambda one: -one.number), library.vocabulary),
+    )
+
+
+@router.post("/reviews/{review}/correct")
+@needs(Permission.CORRECT)
+async def correct_review(request: Request) -> Response:
+    """Keep what was changed of a review, or show the form again with what was wrong."""
+    form, question = await read_form(request), ask(request)
+    slug, by = question.path["review"], person_of(request).name
+    try:
+        batch = await run_in_threadpool(
+            question.library.make_correction, lambda desk: change_review(desk, slug, form, by)
+        )
+    except BadQuestion as error:
+        sent = str(error)
+        value = await run_in_threadpool(lambda: review_form(question, slug, sent))
+        return render_page(request, "correct_review.html", value, 400)
+    return lead_back(urls.correct_review(form.get("into") if form.get("do") == "join" else slug), batch)
+
+
+def change_review(desk: Correcting, slug: str, form: FormData, by: str) -> int:
+    """Make the change of a review that a form asks for. Raises BadQuestion, NotHeld."""
+    do, reason = form.get("do"), form.get("reason").strip()[:300]
+    if do == "values":
+        given = dict(form.fields)
+        return desk.describe_review(slug, [(one, given[one]) for one in c.REVIEW_ABOUT if one in given], by, reason)
+    if do == "join":
+        if not form.get("into"):
+            raise BadQuestion("Choose the review to join it with.")
+        return desk.join_reviews(slug, form.get("into"), by, reason)
+    if do == "split":
+        return desk.split_review(slug, form.all("document"), form.get("new_title"), by, reason)
+    raise BadQuestion("Choose what to change.")
