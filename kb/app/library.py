@@ -132,7 +132,9 @@ class Library(LibraryCases, LibraryUpkeep):
         self._recurring = Recurring(store, vocabulary)
         self._order = FindingOrder(vocabulary, meanings.meanings)
         self._indexer = Indexer(store, engine, settings.data, self._recurring)
-        self._upkeep = Upkeep(store, self._indexer, Linker(store, vocabulary, meanings), elsewhere=self._elsewhere)
+        self._eraser = Eraser(store, engine, self._indexer)
+        linker = Linker(store, vocabulary, meanings)
+        self._upkeep = Upkeep(store, self._indexer, linker, self._eraser, elsewhere=self._elsewhere)
         self._adding = Adding(settings, vocabulary, store)
         likeness = DraftLikeness(store, vocabulary, meanings)
         self._checking = Checking(settings, vocabulary, store, self._adding, self._recurring, likeness)
@@ -146,7 +148,6 @@ class Library(LibraryCases, LibraryUpkeep):
         self.theme_desk = ThemeDesk(store, vocabulary, settings.own_vocabulary, self._retagging)
         self.coding = Coding(store, vocabulary, self.accounts)
         self.retraining = Retraining(settings, store, vocabulary, self.coding)
-        self._eraser = Eraser(store, engine, self._indexer)
         self._doctor = Doctor(settings, store, engine, self._indexer, self._renewing)
 
     @classmethod

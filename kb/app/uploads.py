@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from kb.app.reports import ALREADY_HELD, REFUSED, AddReport, Outcome
@@ -20,6 +21,7 @@ LONGEST_NAME = 120
 MOST_TRIES = 2
 _LOCK = "uploads.lock"
 _SPARE = 200 * 1024 * 1024  # bytes that must stay free on the disk
+_GIVEN_UP = timedelta(days=2)  # after which what another machine took in, and never read, is told to be lost
 _BROKE_OFF = "{} could not be read: reading it broke off twice."
 
 Add = Callable[[Iterable[Path]], AddReport]
@@ -75,8 +77,14 @@ class Uploads:
         return done
 
     def _unfinished_jobs(self) -> tuple[Job, ...]:
+        """Return what waits for this machine. Of one that was shut down for good, files are given up after a while."""
         with self._store.database.reading() as connection:
-            return jobs.unfinished_jobs(connection)
+            every = jobs.unfinished_jobs(connection)
+        alone = self._store.database.file() is not None
+        return tuple(one for one in every if alone or self._place(one.number).is_dir() or self._is_lost(one))
+
+    def _is_lost(self, job: Job) -> bool:
+        return datetime.fromisoformat(self._store.now()) - datetime.fromisoformat(job.at) > _GIVEN_UP
 
     def _read(self, job: Job) -> None:
         path = self._place(job.number) / job.name

@@ -266,7 +266,8 @@ class Recurrences:
         for reviews that state none.
         """
         counts, held = r.theme_counts, t.reviews
-        column = func.substr(held.c.published, 1, 4) if by == "year" else held.c[by]
+        # grouped by its label, since a server takes the numbers of two equal calls for two different things
+        column = (func.substr(held.c.published, 1, 4) if by == "year" else held.c[by]).label("counted_by")
         told = counts.c.findings if kind else counts.c.problems
         where = [
             wanted == value
@@ -284,14 +285,14 @@ class Recurrences:
             )
             .select_from(both)
             .where(counts.c.theme != "", *where)
-            .group_by(counts.c.theme, column)
+            .group_by(counts.c.theme, "counted_by")
         )
         inspected = case((held.c.review_type.in_(tuple(inspections)), held.c.slug))
         bases = (
             select(column, func.count(held.c.slug.distinct()), func.count(inspected.distinct()))
             .select_from(both)
             .where(counts.c.theme == "", *where)
-            .group_by(column)
+            .group_by("counted_by")
         )
         with self._database.reading() as connection:
             rows = tuple(ThemeColumnCount(*row) for row in connection.execute(chosen))
