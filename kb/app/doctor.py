@@ -220,7 +220,7 @@ class Doctor:
 
     def full_texts(self) -> Iterator[Fault]:
         """Whether the texts of documents are indexed page by page, and nothing else is."""
-        wrong, strays = self._store.unlike_texts()
+        wrong, strays = self._store.text_differences()
         remedy = "Run `kb reindex`, which makes this index anew."
         if wrong:
             said = f"The texts of {len(wrong)} document(s) are not indexed page by page as they are."

@@ -54,7 +54,7 @@ def fill(connection: Connection) -> None:
     forget_deleted(connection)
 
 
-def unlike(connection: Connection) -> tuple[tuple[str, ...], int]:
+def find_differences(connection: Connection) -> tuple[tuple[str, ...], int]:
     """Return the documents whose pages are not indexed as their texts are, and how many indexed pages no text has."""
     numbers = set(connection.scalars(text(_FORMS[connection.dialect.name].numbers)))
     kept: dict[str, list[tuple[int, int, int]]] = defaultdict(list)

@@ -366,10 +366,10 @@ class Store(CorrectedStore):
         with self.database.writing() as connection:
             full_text.fill(connection)
 
-    def unlike_texts(self) -> tuple[tuple[str, ...], int]:
+    def text_differences(self) -> tuple[tuple[str, ...], int]:
         """Return documents whose texts are not indexed page by page, and how many indexed pages belong to no text."""
         with self.database.reading() as connection:
-            return full_text.unlike(connection)
+            return full_text.find_differences(connection)
 
     # what people add
 
