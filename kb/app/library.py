@@ -28,6 +28,7 @@ from kb.app.library_upkeep import LibraryUpkeep
 from kb.app.linking import Linker
 from kb.app.meaning_cache import MeaningFile
 from kb.app.page_images import Pictures
+from kb.app.publishers import Publishers
 from kb.app.recurrence import Recurring
 from kb.app.reports import (
     AddReport,
@@ -122,6 +123,7 @@ class Library(LibraryCases, LibraryUpkeep):
         self._retagging = Retagging(settings.data)
         self.accounts = Accounts(store)
         self.uploads = Uploads(settings, store, self.add)
+        self.publishers = Publishers(settings, store)
         self._assemble(vocabulary)
 
     def _assemble(self, vocabulary: Vocabulary) -> None:
