@@ -32,9 +32,4 @@ def open_store(settings: Settings, clock: Clock, vocabulary: Vocabulary, *, anew
 
 def engine_location(settings: Settings) -> str | Path:
     """Return the location of the engine, as `open_engine` takes it."""
-    if settings.search == "whoosh":
-        return settings.data / "index"
-    if settings.search != "postgres":
-        return settings.search
-    url = settings.database_url
-    return f"{url}{'&' if '?' in url else '?'}rewrite=yes" if settings.database_rewrite else url
+    return settings.data / "index" if settings.search == "whoosh" else settings.search

@@ -57,9 +57,8 @@ class Settings(BaseSettings):
         "them; off, since nobody can read or write meanwhile. Without it the bytes stay, found by no question, until "
         "the server writes others there.",
     )
-    search: str = Field(
-        default="whoosh",
-        description="Search engine: 'whoosh' (files in KB_DATA), 'memory:' (tests) or 'postgres' (the database's own).",
+    search: Literal["whoosh", "memory:"] = Field(
+        default="whoosh", description="Search engine: 'whoosh' (files in KB_DATA) or 'memory:' (tests)."
     )
     meaning: Literal["auto", "off"] = Field(
         default="auto",
