@@ -1,8 +1,8 @@
 """Back up a library into a folder as it is at one moment, and restore a library from one.
 
 A backup holds the rows, the originals, the vocabulary and the list of sources in the library's folder, and a manifest
-with their hashes; no index, since that is made again. Beside the backups stands the list of what was withdrawn, so that restoring
-an old one brings nothing back.
+with their hashes; no index, since that is made again. Beside the backups stands the list of what was withdrawn, so that
+restoring an old one brings nothing back.
 """
 
 from __future__ import annotations
