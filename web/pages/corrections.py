@@ -231,10 +231,13 @@ def document_form(ask: PageRequest, key: str, error: str = "") -> CorrectDocumen
         choices({slug: one.label for slug, one in vocabulary.review_types.items()}),
         stated["review_type"],
         Link(readable_title(review.title), urls.review(review.slug)),
-        (("", "Choose a review"), *((one.slug, one.title) for one in library.reviews() if one.slug != review.slug)),
+        (
+            ("", "Choose a review"),
+            *((one.slug, one.title) for one in library.every_review() if one.slug != review.slug),
+        ),
         (
             ("", "Choose a document"),
-            *((one.id, one.name) for one in library.documents(review.slug) if one.id != key),
+            *((one.id, one.name) for one in library.every_document(review.slug) if one.id != key),
         ),
         local_address(ask.get("back"), urls.document(key)),
         error,
