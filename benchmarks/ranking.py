@@ -34,7 +34,7 @@ from search.ranking import RANKING, Ranking
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = (ROOT / "corpus/library", ROOT.parent / "shared/corpus/seeds", ROOT.parent / "shared/corpus/letters")
-SETS = ("first", "second", "third", "fourth", "fifth", "sixth")
+SETS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
 
 @dataclass(frozen=True, slots=True)

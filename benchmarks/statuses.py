@@ -2,7 +2,8 @@
 
 `python -m benchmarks.statuses [seen|kept|unseen]` counts the lines of benchmarks/labels/statuses.jsonl that come out as
 one of their answers, and those called complete that are not. With "seen" it prints what went wrong. The lines of "kept"
-were set apart while the first rules were written, those of "unseen", all hard ones, while the later ones were.
+were set apart while the first rules were written, those of "unseen", all hard ones, while the later ones were; the
+weights of words (benchmarks/train_statuses.py) are learned from "seen" and "kept", never from "unseen".
 """
 
 from __future__ import annotations

@@ -102,7 +102,6 @@ class Engine(Protocol):
 
     name: str
     vocabulary: Vocabulary  # another one may take its place; what is indexed does not depend on it
-    capabilities: frozenset[str]  # of: or, not, phrase, slop, prefix, fuzzy, suggest, bm25f
 
     def put(self, entries: Iterable[IndexEntry], mark: int) -> None:
         """Add or replace entries and store the outbox `mark` in the same commit. Visible on return."""
@@ -115,6 +114,9 @@ class Engine(Protocol):
 
     def search(self, query: Query) -> Results:
         """Answer a query. Raises BadQuestion past a limit; never anything else, whatever the text."""
+
+    def search_each(self, queries: Sequence[Query]) -> tuple[Results, ...]:
+        """Answer several queries from one state of the index, asked at once."""
 
     def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
         """Complete `text` from words and themes of the indexed entries, themes first."""

@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from ingest.findings.reserves import first_reserve
+from ingest.findings.status_weights import chances
 from ingest.findings.status_words import StatusMention, states_in
 from ingest.findings.ticks import TickBox, ticks_in, without_ticks
 from kb.core.model import Status
@@ -48,6 +50,9 @@ _NUMBERS = {
 }
 _SPELT = re.compile(rf"\b(?:{'|'.join(_NUMBERS)})\b", re.IGNORECASE)
 _REACHED = (Status.REPORTED_COMPLETE, Status.COMPLETE_WITH_EVIDENCE, Status.ALREADY_IN_PLACE)
+_READ, _NOTHING_READ = 0.45, 0.15  # what a status read by rules counts beside the chances that words give it
+# The chance of "complete" that is asked where rules read it too, where they read nothing, and where they read less.
+_AGREED, _CLEAR, _NEVER = 0.35, 0.7, 2.0
 _SHORT = 14  # words of a cell that need not be a sentence
 _OPEN = ("unfinished", "going", "prepared", "planned", "conditional", "evidence_due", "delayed")
 _ASKED = re.compile(
@@ -55,6 +60,8 @@ _ASKED = re.compile(
     r"(?:\s+(?:y/n|yes/no|\(y/n\)))?\s*[:?=]\s*(?P<answer>\S.*)$",
     re.IGNORECASE,
 )
+_REMARK = re.compile(r"(?:\s[–—-]\s|[;:(.,]\s?)(?P<words>\S.*)$")
+_EXPLAINED = re.compile(r"[:;]\s")
 _LETTERS = re.compile(r"[a-z]+")
 _LISTED = re.compile(r"[-‐‑]")
 
@@ -84,7 +91,7 @@ class Statuses:
         ticks = [tick for tick in ticks_in(text) if tick.mark != "empty"]
         if ticks:
             return self._status_of_ticks(ticks_in(text), text)
-        return _weigh_mentions(_find_mentions(text, cell=False), text)
+        return _without_reserve(_weigh_mentions(_find_mentions(text, cell=False), text), text)
 
     def _status_of_ticks(self, ticks: tuple[TickBox, ...], text: str) -> Status:
         """Return the status beside the one box that is ticked; several or none are unclear."""
@@ -106,6 +113,9 @@ class Statuses:
                 if len(marked) == 1
                 else Status.UNCLEAR
             )
+        remark = _REMARK.search(ticks[-1].label)
+        if remark is not None and first_reserve(remark["words"]) is not None:
+            return Status.UNCLEAR  # what is written behind the boxes says something less
         given = {self._status_of_label(tick.label) for tick in marked}
         if len(ticks) == 1 and not marked[0].label:
             return self._status_of_words(without_ticks(text))
@@ -133,7 +143,8 @@ class Statuses:
         if asked:
             return self._status_of_label(asked["answer"])
         named = self._named.get(_key(text))
-        told = named or _weigh_mentions(_find_mentions(text, cell=len(text.split()) <= _SHORT), text)
+        found = _find_mentions(text, cell=len(text.split()) <= _SHORT)
+        told = named or _settle(_weigh_mentions(found, text), text, understood="doubt" in found)
         if told in _REACHED and shown & _UNFIT:
             return Status.UNCLEAR
         if told is Status.UNCLEAR and colour and "?" not in text:
@@ -149,6 +160,36 @@ def is_colour(text: str) -> bool:
 
 def _key(text: str) -> str:
     return " ".join(_LISTED.sub(" ", text.replace("_", " ")).lower().strip(" .:;*").split())
+
+
+def _settle(read: Status, text: str, *, understood: bool) -> Status:
+    """Return the status of a cell by what rules read and what its words are worth together. What is `understood` to be
+    unclear counts like any status that was read.
+
+    "Complete" is told only where both say so or words say it clearly, and where nothing in the line is held against it.
+    """
+    worth = dict(chances(text))
+    reached = sum(worth.get(status, 0.0) for status in _REACHED)
+    worth[read] = worth.get(read, 0.0) + (_READ if understood or read is not Status.UNCLEAR else _NOTHING_READ)
+    told = max(worth, key=lambda status: worth[status])
+    if told not in _REACHED:
+        return told
+    reserve = first_reserve(text)
+    needed = _AGREED if read in _REACHED else _CLEAR if read is Status.UNCLEAR else _NEVER
+    if reserve is None and reached >= needed:
+        return told
+    if reserve is not None:
+        worth[reserve.lowers_to] = worth.get(reserve.lowers_to, 0.0) + _READ
+    return max((status for status in worth if status not in _REACHED), key=lambda status: worth[status])
+
+
+def _without_reserve(told: Status, text: str) -> Status:
+    """Return the status of running text as it was told, or the lower one where "complete" is told with a reserve.
+
+    What stands behind a colon or semicolon explains what was done, and is no reserve against it.
+    """
+    reserve = first_reserve(_EXPLAINED.split(text)[0]) if told in _REACHED else None
+    return told if reserve is None else reserve.lowers_to
 
 
 def _find_mentions(text: str, *, cell: bool) -> Mapping[str, StatusMention]:

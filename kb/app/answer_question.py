@@ -8,23 +8,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.metadata.areas import is_listed
 from kb.app.finding_order import FindingOrder, part_weights
 from kb.core.model import FindingInContext, Review
+from kb.recurrence.wordpieces import is_ordinary_word
 from kb.text.formatting import join_words
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, stems, tokens
 from kb.vocabulary import Vocabulary
 from search.facets import FACETS
+from search.plan.check import check
 from search.plan.compile import plan
 from search.port import Query, Results
 from search.understanding.answerability import AnswerSigns, answer_signs
 from search.understanding.asked_filters import AskedFilter, NarrowedQuestion, narrow_question
 from search.understanding.framing import FRAMING
 from search.understanding.intents import intents
+from search.understanding.mentions import without_signs
 from search.understanding.named_reviews import NamedReviews, in_review, named_reviews, review_told_by_names
 from search.understanding.part_coverage import FoundText
 from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion, understand, with_found
 from search.understanding.thesaurus import thesaurus
+from search.understanding.unheld_names import unheld_names
+
+MOST_ASKS = 2  # of the index for one question
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,7 @@ class AnsweredQuestion:
 
     understood: UnderstoodQuestion
     results: Results
+    may_ask: bool = True  # whether a page may ask the index once more for what stands beside the results
 
 
 def answer_question(
@@ -54,31 +62,99 @@ def answer_question(
     """
     named = named_reviews(query, reviews, vocabulary) if narrow else NamedReviews()
     given = _narrow_filters(query, named, reviews, vocabulary) if narrow else NarrowedQuestion(query)
-    results = search(given.query)
-    understood = understand(given.query, reviews, vocabulary, spelling=spelling, likely=results.did_you_mean)
+    page = _page_of(query)
+    given = replace(given, query=_from_the_first(given.query, page))
+    query = _from_the_first(query, page)
+    index = _Index(search)
+    results = index.ask(given.query)
+    kept = _rightly_spelt(query.text) if results.did_you_mean else frozenset()
+    likely = results.did_you_mean
+    understood = understand(given.query, reviews, vocabulary, spelling=spelling, likely=likely, kept=kept)
     understood = replace(understood, typed=query.text, intents=intents(query.text), asked=given.asked)
     if named.slugs:
         understood = replace(understood, reviews=named.slugs)
     if understood.corrected or understood.suggestion:
-        understood, results = _correct_spelling(understood, results, given.query, search, holdings)
+        understood, results = _correct_spelling(understood, results, given.query, index.ask, holdings)
     elif named.slugs and not results.total:
-        understood, results = _all_of_review(understood, named, given, search, reviews)
+        understood, results = _all_of_review(understood, named, given, index.ask, reviews)
     elif given.asked and not results.total:
-        understood, results = _of_any_kind(understood, given, query, search, vocabulary)
-    shown = holdings([hit.id for hit in results.hits[:NEAREST_FINDINGS]]) if holdings and query.page == 1 else ()
+        understood, results = _of_any_kind(understood, given, query, index.ask, vocabulary)
+    best = results
+    if query.sort != "relevance" and index.may_ask and holdings:  # what answers best tells whether any answers
+        best = index.ask(replace(understood.query, sort="relevance", group="findings", size=NEAREST_FINDINGS))
+    shown = holdings([hit.id for hit in best.hits[:NEAREST_FINDINGS]]) if holdings else ()
     understood = _described_in(understood, shown)
     told = review_told_by_names(given.query, ((one.review.slug, one.finding.text) for one in shown), vocabulary)
-    if narrow and told and not understood.reviews:
-        return _within_review(understood, given.query, told, search)
+    if narrow and told and not understood.reviews and index.may_ask:
+        within = _within_review(understood, given.query, told, index.ask)
+        return _on_page(replace(within, may_ask=False), page)
     # what a reader's own filters leave says nothing of the whole library
-    filtered = any(query.filters.values())
+    filtered = any(query.filters.values()) or (query.sort != "relevance" and best is results)
     signs = AnswerSigns() if filtered else _answer_signs(understood, results, shown, vocabulary, order)
+    if signs.names and signs.names_by_sight and index.may_ask:
+        signs = _looked_for_whole(signs, without_signs(understood.query.text), index.ask)
     understood = with_found(understood, results, signs)
     results = replace(results, did_you_mean=understood.suggestion)
     if understood.nothing:
         closest = " These are the closest findings." if understood.unanswered and results.total else ""
         results = replace(results, notices=(f"{understood.nothing}{closest}", *results.notices))
-    return AnsweredQuestion(understood, _first_few(query, results) if understood.unanswered else results)
+    if understood.unanswered:
+        results = _first_few(results)
+    return _on_page(AnsweredQuestion(understood, results, index.may_ask), page)
+
+
+class _Index:
+    """The index, asked at most twice for one question."""
+
+    def __init__(self, search: Callable[[Query], Results]) -> None:
+        self._search = search
+        self._asked = 0
+
+    @property
+    def may_ask(self) -> bool:
+        return self._asked < MOST_ASKS
+
+    def ask(self, query: Query) -> Results:
+        self._asked += 1
+        return self._search(query)
+
+
+def _rightly_spelt(text: str) -> frozenset[str]:
+    """Return the words of a question that are no mistakes: ordinary words and the names of places."""
+    return frozenset(token.word for token in tokens(text) if is_ordinary_word(token.word) or is_listed(token.word))
+
+
+def _page_of(query: Query) -> slice:
+    """Return where the page that is asked for stands among all findings. Raises BadQuestion past the last."""
+    check(query)
+    start = (query.page - 1) * query.size
+    return slice(start, start + query.size)
+
+
+def _from_the_first(query: Query, page: slice) -> Query:
+    """Return a question for all findings up to a page: so each page is judged by the same best ones."""
+    return replace(query, page=1, size=max(page.stop, NEAREST_FINDINGS))
+
+
+def _on_page(answered: AnsweredQuestion, page: slice) -> AnsweredQuestion:
+    query = answered.understood.query
+    size = page.stop - page.start
+    asked = replace(query, page=page.start // size + 1 if size else 1, size=size)
+    results = replace(answered.results, hits=answered.results.hits[page])
+    return replace(answered, understood=replace(answered.understood, query=asked), results=results)
+
+
+def _looked_for_whole(signs: AnswerSigns, question: str, search: Callable[[Query], Results]) -> AnswerSigns:
+    """Return the signs where names were only looked for in the best findings: asked for in quotes, as they are typed.
+
+    A name that stands further down is held. A place may be held as well, but with nothing else of the question.
+    """
+    quoted = " OR ".join(f'"{name.replace(chr(34), " ")}"' for name in signs.names)
+    found = search(Query(quoted, size=1, facets=(), count_reviews=False, match="all"))
+    if not found.total:
+        return signs
+    apart = any(map(is_listed, signs.names)) and question not in signs.names
+    return replace(signs, names=(question,) if apart else ())
 
 
 def _narrow_filters(
@@ -185,9 +261,15 @@ def _answer_signs(
         return AnswerSigns()
     asked = plan(replace(understood.query, page=1), thesaurus(vocabulary))
     texts = [
-        FoundText(f"{one.review.title} {' '.join(one.finding.heading)} {one.finding.text}", one.finding.themes)
+        FoundText(
+            f"{one.review.title} {one.review.area} {' '.join(one.finding.heading)} {one.finding.text}",
+            one.finding.themes,
+        )
         for one in shown
     ]
+    unheld = unheld_names(text, [one.text for one in texts], vocabulary, is_listed)
+    if unheld:
+        return AnswerSigns(names=unheld, names_by_sight=True)
     if any(set(asked.meant) & set(one.themes) for one in texts):
         return AnswerSigns()
     words: dict[str, dict[str, float]] = {}
@@ -207,10 +289,7 @@ def _described_in(understood: UnderstoodQuestion, shown: Sequence[FindingInConte
     return understood if held or not shown else replace(understood, described=())
 
 
-def _first_few(query: Query, results: Results) -> Results:
+def _first_few(results: Results) -> Results:
     """Return the first few findings alone: where nothing answers a question, a list of hundreds helps nobody."""
-    before = (query.page - 1) * query.size
-    hits = results.hits[: max(NEAREST_FINDINGS - before, 0)]
-    return replace(
-        results, hits=hits, total=min(results.total, NEAREST_FINDINGS), reviews=min(results.reviews, NEAREST_FINDINGS)
-    )
+    few = NEAREST_FINDINGS
+    return replace(results, hits=results.hits[:few], total=min(results.total, few), reviews=min(results.reviews, few))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from kb.app.counts import total
 from kb.app.library import Library
 from kb.core.model import Kind
 from search import limits
@@ -36,27 +35,32 @@ class CombinedThemes:
 
 
 def both(query: Query, wanted: Groups, library: Library, few: int) -> CombinedThemes:
-    """Find findings on several themes; return up to `few` of each kind of match."""
+    """Find findings on several themes, asking the index once; return up to `few` of each kind of match."""
     plain = replace(query, page=1, group="findings", sort="relevance")
     any_of = {**query.filters, "theme": tuple(slug for group in wanted for slug in group)}
     either = replace(plain, text="", filters=any_of)
-    nothing = Results(0, 0, (), {})
-    found = library.search(replace(every(plain, wanted), size=few, facets=("area", "year")))
-    count = total(library, either)
-    if found.total >= few:  # enough is on all of them: what is only beside is not looked for
-        return CombinedThemes(wanted, found, wanted[0], nothing, plain, count, either)
-    of_each = [total(library, replace(plain, text="", filters={**query.filters, "theme": group})) for group in wanted]
-    rarest = wanted[of_each.index(min(of_each))]
-    reviews = _reviews(plain, wanted, rarest, library)
-    # What has them all is counted once: above, and not beside it again.
-    others = f"-({named_by(wanted)})" if found.total else ""
+    rarest, reviews = _rarest_theme(wanted, library), _reviews(plain, wanted, library)
+    # what has them all is counted once, and not beside it again
+    others = f"-({named_by(wanted)})"
     beside = replace(plain, text=others, filters={**query.filters, "theme": rarest, "review": reviews})
     themes = " OR ".join(f"theme:{slug}" for slug in rarest)
     room = limits.QUESTION_LENGTH - len(f"{others} AND (() OR ({themes}))")
-    by_words = order_by_words(query, themes, room)
-    ranked = replace(beside, text=f"{others} AND {by_words}" if others else by_words, match="any")
-    near = library.search(replace(ranked, size=few * 4, facets=("area", "year"))) if reviews else nothing
-    return CombinedThemes(wanted, found, rarest, _told_first(near, library), beside, count, either)
+    ranked = replace(beside, text=f"{others} AND {order_by_words(query, themes, room)}", match="any")
+    queries = [
+        replace(every(plain, wanted), size=few, facets=("area", "year")),
+        replace(either, size=1, facets=(), count_reviews=False),
+        *([replace(ranked, size=few * 4, facets=("area", "year"))] if reviews else []),
+    ]
+    found, count, *near = library.search_each(queries)
+    if found.total >= few or not near:  # enough is on all of them: what is only beside is not shown
+        return CombinedThemes(wanted, found, rarest, Results(0, 0, (), {}), plain, count.total, either)
+    return CombinedThemes(wanted, found, rarest, _told_first(near[0], library), beside, count.total, either)
+
+
+def _rarest_theme(wanted: Groups, library: Library) -> tuple[str, ...]:
+    """Return the named theme with the fewest findings."""
+    kinds = library.theme_kinds()
+    return min(wanted, key=lambda group: sum(sum(kinds.get(slug, {}).values()) for slug in group))
 
 
 def _told_first(found: Results, library: Library) -> Results:
@@ -73,14 +77,9 @@ def _told_first(found: Results, library: Library) -> Results:
     return replace(found, hits=tuple(sorted(found.hits, key=lambda hit: places[hit.id])))
 
 
-def _reviews(query: Query, wanted: Groups, rarest: tuple[str, ...], library: Library) -> tuple[str, ...]:
-    """Return the reviews that have every one of these themes, starting from the rarest of them."""
-    found: tuple[str, ...] = query.filters.get("review", ())
-    for group in (rarest, *(one for one in wanted if one != rarest)):
-        chosen = {**query.filters, "theme": group} | ({"review": found} if found else {})
-        one_each = replace(query, text="", filters=chosen, group="reviews", size=_MOST_REVIEWS, facets=())
-        hits = library.search(one_each).hits
-        found = tuple(sorted({held.review.slug for held in library.holdings([hit.id for hit in hits])}))
-        if not found:
-            return ()
-    return found
+def _reviews(query: Query, wanted: Groups, library: Library) -> tuple[str, ...]:
+    """Return the reviews that have every one of these themes, as many as a question can name."""
+    having = [{slug for theme in group for slug in library.reviews_on(theme)} for group in wanted]
+    chosen = query.filters.get("review", ())
+    found = sorted(one for one in set.intersection(*having) if not chosen or one in chosen)
+    return tuple(found[:_MOST_REVIEWS])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kb.app.answer_question import AnsweredQuestion, answer_question
@@ -24,6 +24,13 @@ from search.port import Engine, Query, Results
 PAGES_OF_EACH = 3  # pages of one document, where its full text was searched
 
 
+def _present(results: Results, held: Collection[str], later: str) -> Results:
+    """Return results without findings that the store no longer has, and with what is told of the index."""
+    hits = tuple(hit for hit in results.hits if hit.id in held)
+    notices = (*results.notices, later) if later else results.notices
+    return replace(results, hits=hits, total=results.total - (len(results.hits) - len(hits)), notices=notices)
+
+
 class LibraryContents:
     """Answers what is held and what is found. `Library` is made of it."""
 
@@ -37,13 +44,14 @@ class LibraryContents:
 
     def search(self, query: Query) -> Results:
         """Answer a question from the index, each hit checked against the store. Raises BadQuestion past a limit."""
+        return self.search_each((query,))[0]
+
+    def search_each(self, queries: Sequence[Query]) -> tuple[Results, ...]:
+        """Answer several questions at once, from one state of the index. Raises BadQuestion past a limit."""
         later = self._upkeep.index()
-        results = self._engine.search(query)
-        held = self._store.present([hit.id for hit in results.hits])
-        hits = tuple(hit for hit in results.hits if hit.id in held)
-        notices = (*results.notices, later) if later else results.notices
-        total = results.total - (len(results.hits) - len(hits))
-        return replace(results, hits=hits, total=total, notices=notices)
+        answers = self._engine.search_each(queries)
+        held = self._store.present([hit.id for results in answers for hit in results.hits])
+        return tuple(_present(results, held, later) for results in answers)
 
     def ask(self, query: Query, *, spelling: bool = True, narrow: bool = True) -> AnsweredQuestion:
         """Answer a question as it is understood: words put right, and what the library does not hold told first.
@@ -110,6 +118,10 @@ class LibraryContents:
             return self._store.finding(finding).document.is_kept_back
         except KbError:
             return False
+
+    def withdrawn_documents(self) -> int:
+        """Return how many documents are withdrawn."""
+        return len(self._store.withdrawals())
 
     def document(self, document_id: str) -> DocumentSummary:
         """Return one document without its text."""

@@ -81,7 +81,15 @@ class Recurring:
 
     def printings(self, finding: str) -> tuple[FindingInContext, ...]:
         """Return all printings of a recommendation, the fullest first; () where it is printed once."""
-        return self._store.holdings(self._tables.printings(finding))
+        return self.all_printings([finding]).get(finding, ())
+
+    def all_printings(self, findings: Sequence[str]) -> Mapping[str, tuple[FindingInContext, ...]]:
+        """Return all printings of each of these recommendations, the fullest first, without those printed once."""
+        printed = self._tables.printings(findings)
+        held = {
+            one.finding.id: one for one in self._store.holdings(sorted({i for ids in printed.values() for i in ids}))
+        }
+        return {one: tuple(held[id_] for id_ in ids if id_ in held) for one, ids in printed.items()}
 
     # threads
 

@@ -22,6 +22,12 @@ def pieces() -> Mapping[str, int]:
     return {piece: number for number, piece in enumerate(listed.split("\n")[:-1])}
 
 
+def is_ordinary_word(word: str) -> bool:
+    """Return whether a word in small letters is one of the some 23,000 words that the pieces hold whole."""
+    held = pieces()
+    return word.isalpha() and (word in held or (word.endswith("s") and word[:-1] in held))
+
+
 def numbers_of(text: str, most: int) -> list[int]:
     """Return the numbers of a text's pieces between those that begin and end it, at most `most` in all."""
     found: list[int] = []

@@ -34,6 +34,7 @@ class AnswerSigns:
     names: tuple[str, ...] = ()  # places, schemes and people that no finding has, or none with anything else asked
     closeness: float | None = None  # in meaning, of the nearest finding; None where that is not known
     typed: int = 0  # words
+    names_by_sight: bool = False  # whether the names were only looked for in the best of what was found
 
     @property
     def is_doubtful(self) -> bool:
@@ -81,8 +82,12 @@ def _is_name(part: str, question: str) -> bool:
 
 
 def _places_apart(question: str, parts: Parts, of_each: Sequence[frozenset[str]]) -> Iterable[str]:
-    """Yield a place that a question asks about where no finding has it together with anything else of the question."""
+    """Yield what a question asks where no finding has its place together with anything else that it asks.
+
+    The library may well hold something from the place, so the whole question is told and not the place alone.
+    """
     for match in _PLACE.finditer(question):
         own = {part for part in parts if part in match["place"]}
         if own and len(own) < len(parts) and not any(own <= some and some - own for some in of_each):
-            yield match["place"]
+            yield question.strip(" ?.!")
+            return

@@ -1,7 +1,8 @@
 """The professional name of what a question only describes, from glossary.toml.
 
 "The right to ask about a partner's past" is the domestic violence disclosure scheme. A question means an entry where
-most of its telling words are among the entry's, and no other entry has nearly as much of them.
+most of its telling words are among the entry's, and no other entry has nearly as much of them. An entry without words
+of its own is a name alone.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def professional_names() -> ProfessionalNames:
     """Return the glossary turned over for looking up."""
     listed = tomllib.loads(_GLOSSARY.read_text(encoding="utf-8"))["entry"]
     entries = tuple(ProfessionalName((one["name"], *one.get("also", ())), one["source"]) for one in listed)
-    own = [_stems((one["words"], one["name"], *one.get("also", ()))) for one in listed]
+    own = [_stems((one["words"], one["name"], *one.get("also", ()))) if "words" in one else set() for one in listed]
     having = Counter(word for some in own for word in some)
     values: dict[str, dict[int, float]] = {}
     for number, some in enumerate(own):

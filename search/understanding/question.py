@@ -50,11 +50,21 @@ class UnderstoodQuestion:
 
 
 def understand(
-    query: Query, reviews: Iterable[Review], vocabulary: Vocabulary, *, spelling: bool = True, likely: str = ""
+    query: Query,
+    reviews: Iterable[Review],
+    vocabulary: Vocabulary,
+    *,
+    spelling: bool = True,
+    likely: str = "",
+    kept: frozenset[str] = frozenset(),
 ) -> UnderstoodQuestion:
-    """Return what `query` means. `likely` is its text with a near word for each that no finding has, if any has one."""
+    """Return what `query` means. `likely` is its text with a near word for each that no finding has, if any has one.
+
+    Words of titles and those `kept` are rightly spelt, whatever is near them.
+    """
     held = tuple(reviews)
-    right, sure = correction.put_right(query.text, likely, vocabulary, _title_words(held)) if likely else ("", False)
+    right_ones = _title_words(held) | kept
+    right, sure = correction.put_right(query.text, likely, vocabulary, right_ones) if likely else ("", False)
     asked = replace(query, text=right) if right and sure and spelling else query
     text = asked.text
     if not text or not mentions.is_plain_words(text):

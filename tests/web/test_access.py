@@ -15,6 +15,7 @@ from argon2 import PasswordHasher
 from kb.app.accounts import Accounts
 from kb.app.library import Library
 from kb.core.access import MAY, AccountRole, Permission
+from kb.core.errors import LibraryUnavailable
 from tests.web import shelf, site
 from web import access_table
 
@@ -177,3 +178,17 @@ def test_a_wrong_password_says_the_same_as_a_wrong_name(root: str) -> None:
             assert answer.headers["cache-control"] == "no-store"
             said.append(answer.text.replace(name, ""))
     assert said[0] == said[1]
+
+
+def test_where_it_cannot_be_told_who_asks_the_page_says_that_the_database_is_away(
+    library_with_accounts: Library, root: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def find_nobody(*_: object) -> None:
+        raise LibraryUnavailable("The library's database does not answer.")
+
+    with sign_in(root, "keeper") as http:
+        monkeypatch.setattr(library_with_accounts.accounts, "person", find_nobody)
+        answer = http.get("/search")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
+    assert "does not answer" in answer.text
+    assert "Sign out" not in answer.text

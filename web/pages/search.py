@@ -39,6 +39,7 @@ HEADING_CHARACTERS = 120  # characters of a question that stand in the heading
 NEAREST_LOOKED_AT = 60  # findings of which an answer on a theme is made
 FINDINGS_PER_PART = 5  # findings of each part, where a question names several themes
 SLIDES_OFFERED = 10
+LEADING_FINDINGS = 3  # findings that speak for an answer where it has no parts
 _NOTHING = Results(0, 0, (), {})
 PAGE_SIZES = (10, 20, 50)
 SORTS = {
@@ -99,6 +100,7 @@ class SearchPage:
     cards: tuple[Card, ...]
     split: ThemeSplit | None
     answer: AnswerBlock | None
+    opposite: Link | None  # two findings of one lesson that may point in opposite directions, said in a sentence
     ticked: TickedThemes | None
     offers: tuple[Offer, ...]
     filters: tuple[Filter, ...]
@@ -186,12 +188,14 @@ def _laid_out(
     by_review = query.group == "reviews" and not way.short  # short quotations stand each for itself
     last = _last(results.reviews if by_review else results.total, query.size)
     nearest, holdings = holdings, holdings[: query.size]
-    split = _split(ask, way, results, holdings) if not error and not understood.unanswered else None
+    may_ask = answered.may_ask and not error  # the index once more, for what stands beside the results
+    split = _split(ask, way, results, holdings) if may_ask and not understood.unanswered else None
     outstanding = alternatives.outstanding_themes(ask, way, results, holdings) if not split else ()
     answer = _answer_on_theme(ask, way, answered, nearest, outstanding) if not split and not error else None
     heading = "Not searched" if error else split.heading if split else _answered_heading(way, answered)
     shown = {one.id for part in split.parts for one in part.cards} if split else set()
     nothing = not results.total and not error
+    ticked = alternatives.read_ticked_themes(ask, way) if may_ask and (way.together or not nothing) else None
     newest = replace(query, page=1, sort="newest")
     return SearchPage(
         title=f"Error: {heading}" if error else heading if _is_asked(query) else "Search learning from reviews",
@@ -208,7 +212,8 @@ def _laid_out(
         cards=tuple(one for one in _cards(ask, way, results, holdings) if one.id not in shown),
         split=split,
         answer=answer,
-        ticked=alternatives.read_ticked_themes(ask, way) if not error else None,
+        opposite=_opposite(ask, way, answer, split, holdings) if not nothing else None,
+        ticked=ticked,
         offers=offers(way, library, understood) if not error else (),
         filters=filters.filters(way, results, library.vocabulary),
         chips=filters.chips(way, ask, understood),
@@ -229,7 +234,7 @@ def _laid_out(
         did_you_mean=_spelling_link(way, understood) if not right else None,
         notices=(*notices, *alternatives.reversed_years(query)),
         remarks=results.notices,
-        instead=alternatives.instead(ask, way) if nothing else (),
+        instead=_instead(ask, way, ticked, may_ask=may_ask) if nothing else (),
         themes=alternatives.similar_themes(ask, query) if nothing else (),
         outstanding=outstanding,
         paging=paging(query.page, last, lambda n: way.href(url.at_page(query, n))),
@@ -243,6 +248,29 @@ def _laid_out(
         json_feed=way.as_searched().href(newest, ".feed.json"),
         here=way.href(),
     )
+
+
+def _opposite(
+    ask: PageRequest,
+    way: SearchState,
+    answer: AnswerBlock | None,
+    split: ThemeSplit | None,
+    holdings: tuple[FindingInContext, ...],
+) -> Link | None:
+    """Return the lesson through what is answered, or else through the first findings, whose steps may contradict."""
+    if not way.is_plain or way.query.page > 1:
+        return None
+    leading = answer.parts if answer else split.parts if split else ()
+    ids = [one.id for part in leading for one in part.cards] or [one.finding.id for one in holdings[:LEADING_FINDINGS]]
+    found = ask.library.tensions_through(ids)
+    return Link(found[0][1][0], urls.thread(found[0][0])) if found else None
+
+
+def _instead(ask: PageRequest, way: SearchState, ticked: TickedThemes | None, *, may_ask: bool) -> tuple[Instead, ...]:
+    """Return searches that find something where this one does not; the index is asked once, if it still may be."""
+    if ticked:
+        return (ticked.other,) if ticked.other.findings else ()
+    return alternatives.instead(ask, way) if may_ask else ()
 
 
 def _in_full_texts(ask: PageRequest, way: SearchState) -> Link | None:
@@ -332,11 +360,13 @@ def _cards(
     query = way.query
     remarks = signs(ask.library, holdings)
     more = {hit.id: hit.more for hit in results.hits}
+    asked = [one.finding.id for one in holdings if one.finding.kind is Kind.RECOMMENDATION]
+    printed = ask.library.all_printings(asked) if asked else {}
     cards = []
     for holding in holdings:
         made = card(holding, ask.library.vocabulary, results.highlights, remarks.get(holding.finding.id, ()))
         if holding.finding.kind is Kind.RECOMMENDATION:
-            others = (one for one in ask.library.printings(made.id) if one.finding.kind is Kind.RECOMMENDATION)
+            others = (one for one in printed.get(made.id, ()) if one.finding.kind is Kind.RECOMMENDATION)
             made = replace(made, also_in=tuple(Link(document_name(one), urls.finding(one)) for one in others))
         if more.get(made.id):
             within = replace(

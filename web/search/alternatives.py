@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from kb.app.counts import theme_counts, total
+from kb.app.counts import total, totals
 from kb.core.model import FindingInContext
 from kb.text import formatting
 from search.port import Query, Results
@@ -73,8 +73,11 @@ def instead(ask: PageRequest, way: SearchState) -> tuple[Instead, ...]:
         tries.append(("Your words in any order", replace(query, text=plain, page=1)))
     if query.text and query.match != "any":
         tries.append(("Any of your words", replace(query, text=plain, match="any", page=1)))
-    counted = [(text, other, total(ask.library, other)) for text, other in tries[:MOST_ALTERNATIVES]]
-    return tuple(Instead(text, urls.search(other), count) for text, other, count in counted if count)
+    tried = tries[:MOST_ALTERNATIVES]
+    counts = totals(ask.library, [other for _, other in tried])
+    return tuple(
+        Instead(text, urls.search(other), count) for (text, other), count in zip(tried, counts, strict=True) if count
+    )
 
 
 def read_ticked_themes(ask: PageRequest, way: SearchState) -> TickedThemes | None:
@@ -103,11 +106,12 @@ def outstanding_themes(
     if not query.text or query.filters.get("theme") or query.page > 1 or len(holdings) < LEAST_FINDINGS:
         return ()
     here = Counter(theme for one in holdings for theme in one.finding.themes)
-    counts, every = theme_counts(ask.library)
+    kinds, every = ask.library.theme_kinds(), sum(ask.library.reviews_on().values())
+    counts = {slug: sum(found.values()) for slug, found in kinds.items()}
     weights = {
-        slug: number * math.log(number / len(holdings) / (counts[slug].findings / every))
+        slug: number * math.log(number / len(holdings) / (counts[slug] / every))
         for slug, number in here.items()
-        if number >= LEAST_FINDINGS and slug in counts
+        if number >= LEAST_FINDINGS and counts.get(slug)
     }
     best = sorted((slug for slug, weight in weights.items() if weight > OUTSTANDING_SCORE), key=lambda s: -weights[s])[
         :3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kb.app.library import Library
@@ -104,20 +104,24 @@ def _reviews(text: str, named: Iterable[str], library: Library) -> Iterator[Offe
 
 
 def _narrower_offers(query: Query, areas: tuple[Spot, ...], library: Library) -> Iterator[Offer]:
+    """Offer the other words of a question with the areas and years that it names as filters, where a review fits."""
     first, last, spots = mentions.years(query.text)
     by_area = areas if not query.filters.get("area") else ()
     by_year = spots if query.years == (None, None) and not query.filters.get("year") else ()
+    said = f"published {'in ' if first == last else ''}{formatting.years(first, last)}" if by_year else ""
+    inside = {spot.value for spot in by_area}
+    published = [(one.area, one.year) for one in library.reviews()]
     if by_area:
-        yield from _filter_offers(query, by_area, library, lambda plain: _within(plain, by_area), _area_names(by_area))
-    if by_year:
-        said = f"published {'in ' if first == last else ''}{formatting.years(first, last)}"
-        yield from _filter_offers(query, by_year, library, lambda plain: replace(plain, years=(first, last)), said)
-    if by_area and by_year:
-        both = (*by_area, *by_year)
-        said = f"{_area_names(by_area)}, {said}"
-        yield from _filter_offers(
-            query, both, library, lambda plain: replace(_within(plain, by_area), years=(first, last)), said
-        )
+        yield _filter_offer(_within(query, by_area), by_area, library, _area_names(by_area))
+    if by_year and any(_is_between(year, first, last) for _, year in published):
+        yield _filter_offer(replace(query, years=(first, last)), by_year, library, said)
+    if by_area and by_year and any(area in inside and _is_between(year, first, last) for area, year in published):
+        narrowed = replace(_within(query, by_area), years=(first, last))
+        yield _filter_offer(narrowed, (*by_area, *by_year), library, f"{_area_names(by_area)}, {said}")
+
+
+def _is_between(year: int | None, first: int | None, last: int | None) -> bool:
+    return year is not None and (first or year) <= year <= (last or year)
 
 
 def _within(query: Query, areas: Iterable[Spot]) -> Query:
@@ -128,16 +132,11 @@ def _area_names(areas: Iterable[Spot]) -> str:
     return formatting.join_words([spot.value for spot in areas])
 
 
-def _filter_offers(
-    query: Query, spots: Iterable[Spot], library: Library, narrowed: Callable[[Query], Query], said: str
-) -> Iterator[Offer]:
-    """Offer the other words of a question with a filter in place of these names, where that finds something."""
-    words = mentions.topic(mentions.without(query.text, spots), library.vocabulary)
-    other = narrowed(replace(query, text=words, page=1))
-    total = library.search(replace(other, size=1, facets=(), count_reviews=False)).total
-    if total:
-        about = f" on “{words}”" if words else ""
-        yield Offer(Link(f"Only {said}", urls.search(other)), f"{formatting.count_phrase(total, 'finding')}{about}")
+def _filter_offer(narrowed: Query, spots: Iterable[Spot], library: Library, said: str) -> Offer:
+    """Offer the other words of a question with a filter in place of these names."""
+    words = mentions.topic(mentions.without(narrowed.text, spots), library.vocabulary)
+    about = f"findings on “{words}”" if words else "all its findings"
+    return Offer(Link(f"Only {said}", urls.search(replace(narrowed, text=words, page=1))), about)
 
 
 def _over_time(query: Query, areas: tuple[Spot, ...], library: Library) -> Iterator[Offer]:

@@ -37,7 +37,6 @@ class Columnar:
     """An engine whose index lies in a folder. Any number of processes may read it while one writes."""
 
     name = "whoosh"
-    capabilities = frozenset({"or", "not", "phrase", "slop", "prefix", "fuzzy", "suggest", "bm25f"})
 
     def __init__(
         self,
@@ -108,8 +107,15 @@ class Columnar:
 
     def search(self, query: Query) -> Results:
         """Answer a query; see the port. Raises BadQuestion, and LibraryUnavailable where the index must be rebuilt."""
-        asked = plan(query, self.thesaurus, self.ranking)
+        return self.search_each((query,))[0]
+
+    def search_each(self, queries: Sequence[Query]) -> tuple[Results, ...]:
+        """Answer several queries; see the port."""
+        asked = [plan(query, self.thesaurus, self.ranking) for query in queries]
         snapshot = self._snapshot()
+        return tuple(self._results(one, query, snapshot) for one, query in zip(asked, queries, strict=True))
+
+    def _results(self, asked: Plan, query: Query, snapshot: Snapshot) -> Results:
         results = self._answer(asked, snapshot).results()
         meant = snapshot.glossary.did_you_mean(query.text, asked.typed, snapshot.holds)
         return replace(results, did_you_mean=meant, missing=missing_parts(asked.parts, snapshot.holds))

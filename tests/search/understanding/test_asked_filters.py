@@ -38,7 +38,11 @@ class Shelf:
         found = []
         for one in map(self.entries.__getitem__, ids):
             finding = SimpleNamespace(id=one.id, text=one.body, heading=(), themes=one.themes)
-            found.append(SimpleNamespace(finding=finding, review=SimpleNamespace(title=one.title)))
+            found.append(
+                SimpleNamespace(
+                    finding=finding, review=SimpleNamespace(title=one.title, area=one.area, slug=one.review)
+                )
+            )
         return cast(tuple[FindingInContext, ...], tuple(found))
 
     def answer(self, text: str, *, narrow: bool = True, **filters: tuple[str, ...]) -> AnsweredQuestion:
@@ -116,6 +120,35 @@ def test_what_a_filter_leaves_says_nothing_of_the_whole_library() -> None:
     assert not any("Nothing in this library" in one for one in answer.results.notices)
 
 
+def test_every_page_tells_the_same_total() -> None:
+    shelf = Shelf(*(entry(n, f"Lanterns were lent to twin {n}, in the right care of a person.") for n in range(1, 36)))
+    for text, total in (("lanterns lent", 35), ("lanterns lent in Right Care Right Person", 10)):
+        answers = [
+            answer_question(Query(text, page=page, size=10), shelf.search, (), VOCABULARY, holdings=shelf.holdings)
+            for page in (1, 2, 4)
+        ]
+        assert [one.results.total for one in answers] == [total] * 3
+        assert [len(one.results.hits) for one in answers] == ([10, 10, 5] if total == 35 else [10, 0, 0])
+        assert [one.understood.query.page for one in answers] == [1, 2, 4]
+
+
+def test_a_name_that_stands_further_down_is_no_missing_name() -> None:
+    beside = [entry(n, "Lanterns were lent by the Lantern Wardens.") for n in range(1, 15)]
+    shelf = Shelf(*beside, entry(20, "The Kite Menders wrote of the matter at length and of much else beside it."))
+    answered = shelf.answer("did lantern wardens lend lanterns as Kite Menders would")
+    assert not answered.understood.unanswered
+    assert Shelf(*beside).answer("did lantern wardens lend lanterns as Kite Menders would").understood.unanswered
+
+
+def test_a_place_that_is_held_with_nothing_else_of_the_question_is_told_with_it() -> None:
+    beside = [entry(n, "Lanterns were lent by the wardens.") for n in range(1, 15)]
+    shelf = Shelf(*beside, entry(20, "The wardens visited a school in Nottingham."))
+    told = shelf.answer("lanterns lent Nottingham").understood
+    assert told.nothing == "Nothing in this library is about “lanterns lent Nottingham”."
+    assert not shelf.answer("school Nottingham").understood.unanswered
+    assert Shelf(*beside).answer("lanterns lent in Nottingham").understood.missing == ("Nottingham",)
+
+
 def test_a_correction_must_make_sense_beside_the_other_words() -> None:
     shelf = Shelf(entry(1, "The neglect of the twins was seen."), entry(2, "Lanterns were lent to carers."))
     assert shelf.answer("neglekt of the twins").understood.corrected == "neglect of the twins"
@@ -124,10 +157,34 @@ def test_a_correction_must_make_sense_beside_the_other_words() -> None:
 
 def test_the_index_is_asked_at_most_twice() -> None:
     shelf = Shelf(entry(1, "The neglect of the twins was seen."))
-    for text in ("neglekt", "good examples of sailing", "neglect", "good examples of neglekt"):
+    for text in (
+        "neglekt",
+        "good examples of sailing",
+        "neglect",
+        "good examples of neglekt",
+        "Right Care Right Person",
+    ):
         shelf.asked.clear()
         shelf.answer(text)
         assert len(shelf.asked) <= 2, text
+
+
+@pytest.mark.parametrize("word", ["Leeds", "leeds", "casual", "quiz", "contrast", "timeline", "kites"])
+def test_places_ordinary_words_and_words_of_the_product_are_no_mistakes(word: str) -> None:
+    shelf = Shelf(
+        *(entry(n, f"Neglect {near} was seen.") for n, near in enumerate("leads causal quit contract".split(), 1))
+    )
+    answered = shelf.answer(f"neglect {word}")
+    assert (answered.understood.corrected, answered.understood.suggestion, answered.results.did_you_mean) == (
+        "",
+        "",
+        "",
+    )
+
+
+def test_a_word_that_is_no_word_is_put_right_beside_ordinary_ones() -> None:
+    shelf = Shelf(entry(1, "The causal chain of neglect was seen by lanterns."))
+    assert shelf.answer("causal neglekt").understood.corrected == "causal neglect"
 
 
 def test_an_everyday_phrase_for_a_theme_finds_all_of_the_theme_words_first() -> None:

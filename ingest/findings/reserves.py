@@ -1,0 +1,45 @@
+"""What holds a "complete" back: words that deny, limit, doubt or put off, whichever way the rest of a line was read.
+
+To call an action complete that is not is the costliest error there is. So a line that was read as complete is looked at
+once more, whole and as it was written: where anything in it may be a reserve, it is the lower status that is told.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kb.core.model import Status
+
+_FILE = Path(__file__).parent.parent / "words" / "reserves.toml"
+_SPACED = re.compile(r"[-‐‑/]")
+
+
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """Words held against a "complete", and the status that they leave."""
+
+    words: str
+    lowers_to: Status
+
+
+def first_reserve(text: str) -> Reserve | None:
+    """Return the first reserve of a line, in the order in which reserves weigh, or None."""
+    harmless, reserves = _patterns()
+    line = " ".join(_SPACED.sub(" ", text.lower().replace("’", "'").replace("‘", "'")).split())
+    line = harmless.sub(" ~ ", line)
+    for status, pattern in reserves:
+        found = pattern.search(line)
+        if found is not None:
+            return Reserve(found.group().strip(), status)
+    return None
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], tuple[tuple[Status, re.Pattern[str]], ...]]:
+    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    reserves = tuple((Status(one["lowers_to"]), re.compile("|".join(one["patterns"]))) for one in table["reserve"])
+    return re.compile("|".join(table["harmless"])), reserves

@@ -1,0 +1,67 @@
+"""What the words of a status line are worth for each status, as learned from judged lines.
+
+Rules read the wordings that somebody thought of. Weights carry what judged lines have in common to a line that nobody
+wrote a rule for. They are learned by benchmarks/train_statuses.py; reading needs the file of weights alone.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kb.core.model import Status
+
+WEIGHTS = Path(__file__).parent.parent / "words" / "status_weights.json"
+_MONTHS = "january|february|march|april|june|july|august|september|october|november|december"
+_SHARE = re.compile(r"\b\w+ ?(?:%|per ?cent\b)")
+_WHOLE = re.compile(r"\b100 ?(?:%|per ?cent\b)|(?<!\d)0 ?(?:%|per ?cent\b)")
+_MONTH = re.compile(rf"\b(?:{_MONTHS}|jan|feb|sept?|oct|nov|dec|(?<=\d )may|may(?= (?:19|20)\d\d)|(?<=\bin )may)\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NUMBER = re.compile(r"\d[\d/.]*")
+_TOKEN = re.compile(r"[A-Za-z']+|[?;:,.()☒☐]")
+_ROW = 3  # words in a row that may say one thing
+_ROOT = 5  # letters that the forms of a long word share
+
+
+def signs_of(text: str) -> Iterator[str]:
+    """Yield the signs of a line, each once: its words in rows of one to three, and the roots of long words."""
+    line = text.lower().replace("’", "'").replace("‘", "'")
+    line = _WHOLE.sub(lambda share: " ALL " if share.group()[0] == "1" else " NONE ", line)
+    line = _SHARE.sub(" SHARE ", line)
+    line = _MONTH.sub("MONTH", line)
+    line = _NUMBER.sub("NUMBER", _YEAR.sub("YEAR", line))
+    words = _TOKEN.findall(line)
+    found = {f"first {words[0]}"} if words else set()
+    for length in range(1, _ROW + 1):
+        found.update(" ".join(words[at : at + length]) for at in range(len(words) - length + 1))
+    found.update(f"{word[:_ROOT]}*" for word in words if len(word) > _ROOT)
+    yield from sorted(found)
+
+
+def shares_of_signs(signs: tuple[str, ...], known: Mapping[str, object]) -> dict[str, float]:
+    """Return the known signs of a line, all of one weight and of length one together."""
+    held = [sign for sign in signs if sign in known]
+    return dict.fromkeys(held, 1 / math.sqrt(len(held))) if held else {}
+
+
+def chances(text: str) -> Mapping[Status, float]:
+    """Return how likely each status is by a line's words alone; they sum to one."""
+    learned = _weights()
+    shares = shares_of_signs(tuple(signs_of(text)), learned["signs"])
+    scores = list(learned["always"])
+    for sign, amount in shares.items():
+        for at, weight in enumerate(learned["signs"][sign]):
+            scores[at] += amount * weight
+    highest = max(scores)
+    grown = [math.exp(score - highest) for score in scores]
+    return {Status(name): one / sum(grown) for name, one in zip(learned["statuses"], grown, strict=True)}
+
+
+@cache
+def _weights() -> dict[str, Any]:
+    return dict(json.loads(WEIGHTS.read_text(encoding="utf-8")))

@@ -1,0 +1,123 @@
+"""Names in a question that nothing found bears: a scheme, a section, a condition or a place that is not held.
+
+The words of a name stand everywhere: "Right Care Right Person", "section 42", "fabricated illness". A name is held only
+where a finding has it whole, or by another name of the same thing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from kb.text.stemming import stem
+from kb.text.tokens import STOP_WORDS, Token, stems, tokens
+from kb.vocabulary import Vocabulary
+from search.understanding.professional_names import professional_names
+from search.understanding.thesaurus import thesaurus
+
+Run = tuple[str, ...]
+
+_LONGEST_PLACE = 4  # words
+_ORDINARY_PLACES = frozenset("bath bury reading barking down deal rugby sale ash wells bar hove mole".split())
+_LEADS_TO_PLACE = frozenset("in at near across around from for within".split())
+_LINKS = frozenset("of the and for in to on with by from at a an".split())
+_BEGINS_NAME = frozenset({"operation", "project"})
+_WORD = re.compile(r"[A-Za-z]")
+
+
+def unheld_names(
+    question: str, texts: Sequence[str], vocabulary: Vocabulary, is_place: Callable[[str], bool]
+) -> tuple[str, ...]:
+    """Return the names of schemes and places, as typed, that none of the texts found has."""
+    found = [f" {' '.join(stems(text))} " for text in texts]
+    typed = tokens(question)
+    names = [*_field_names(question, typed, vocabulary), *_names_in_capitals(question, typed)]
+    unheld = [printed for printed, ways in names if not _is_held(ways, found)]
+    unheld += [place for place in _places(question, typed, is_place) if not _is_held((tuple(stems(place)),), found)]
+    return tuple(dict.fromkeys(one for one in unheld if not any(one != other and one in other for other in unheld)))
+
+
+def _is_held(ways: Iterable[Run], found: Iterable[str]) -> bool:
+    spoken = [f" {' '.join(way)} " for way in ways]
+    return any(way in text for text in found for way in spoken)
+
+
+def _field_names(question: str, typed: list[Token], vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[Run, ...]]]:
+    """Yield the names of the field that a question has, each with every way to say it."""
+    known, longest = _known_names(vocabulary)
+    run = [stem(token.word) for token in typed]
+    place = 0
+    while place < len(run):
+        sizes = range(min(longest, len(run) - place), 1, -1)
+        size = next((n for n in sizes if tuple(run[place : place + n]) in known), 1)
+        printed = question[typed[place].start : typed[place + size - 1].end]
+        if size > 1:
+            yield printed, known[tuple(run[place : place + size])]
+        elif _is_short_form(printed):
+            sayings = thesaurus(vocabulary).acronyms.get(printed, ())
+            if sayings:
+                yield printed, ((run[place],), *(saying.stems for saying in sayings))
+        place += size
+
+
+def _is_short_form(printed: str) -> bool:
+    return len(printed) > 1 and any(letter.isupper() for letter in printed[1:])
+
+
+@lru_cache(maxsize=4)
+def _known_names(vocabulary: Vocabulary) -> tuple[Mapping[Run, tuple[Run, ...]], int]:
+    """Return the names of several words by their stems, each with all ways to say it, and the most words of one."""
+    also = thesaurus(vocabulary).also
+    found: dict[Run, dict[Run, None]] = {}
+    groups = [entry.names for entry in professional_names().entries]
+    groups += [(long, short) for short, long in vocabulary.acronyms.items()]
+    for group in groups:
+        runs = [tuple(stems(name)) for name in group]
+        ways = [*runs, *(saying.stems for run in runs for saying in also.get(run, ()))]
+        for run in runs:
+            if len(run) > 1:
+                found.setdefault(run, {}).update(dict.fromkeys(ways))
+    return {run: tuple(ways) for run, ways in found.items()}, max(map(len, found), default=1)
+
+
+def _names_in_capitals(question: str, typed: list[Token]) -> Iterator[tuple[str, tuple[Run, ...]]]:
+    """Yield runs of two capitalised words and more; in a heading, which has all words so, capitals say nothing."""
+    heading = all(token.word in _LINKS or question[token.start].isupper() for token in typed)
+    run: list[Token] = []
+    for token in (*typed, None):
+        if token and question[token.start].isupper() and not question[token.start : token.end].isupper():
+            run.append(token)
+            continue
+        if token and run and token.word in _LINKS:
+            run.append(token)
+            continue
+        while run and run[-1].word in _LINKS:
+            run.pop()
+        while run and (run[0].word in _LINKS or (run[0] is typed[0] and run[0].word not in _BEGINS_NAME)):
+            run.pop(0)
+        if len(run) > 1 and (not heading or run[0].word in _BEGINS_NAME):
+            yield question[run[0].start : run[-1].end], (tuple(stem(one.word) for one in run),)
+        run = []
+
+
+def _places(question: str, typed: list[Token], is_place: Callable[[str], bool]) -> Iterator[str]:
+    """Yield the listed places of a question, the longest name first; one that is also a word needs its capital."""
+    at = 0
+    while at < len(typed):
+        sizes = range(min(_LONGEST_PLACE, len(typed) - at), 0, -1)
+        size = next((n for n in sizes if _is_named(question, typed, at, n, is_place)), 0)
+        if size:
+            yield question[typed[at].start : typed[at + size - 1].end]
+        at += size or 1
+
+
+def _is_named(question: str, typed: list[Token], at: int, size: int, is_place: Callable[[str], bool]) -> bool:
+    first, last = typed[at], typed[at + size - 1]
+    printed = question[first.start : last.end]
+    if not _WORD.match(printed) or first.word in STOP_WORDS or not is_place(printed):
+        return False
+    if size > 1 or first.word not in _ORDINARY_PLACES:
+        return True
+    led = at > 0 and typed[at - 1].word in _LEADS_TO_PLACE
+    return printed[0].isupper() and (led or at > 0)

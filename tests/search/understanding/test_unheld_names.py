@@ -1,0 +1,47 @@
+"""A scheme, a section or a place that nothing found bears is told, though all its words stand everywhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.vocabulary import load
+from search.understanding.unheld_names import unheld_names
+
+VOCABULARY = load()
+PLACES = frozenset({"wendlebrook", "north wendlebrook", "reading"})
+WORDS_OF_ALL = (
+    "The right person cared for her and made the right enquiries under section 47 of the plan, in Marlow Vale.",
+    "An operation was planned. Illness was fabricated by nobody; injuries were induced by none. The lantern was lent.",
+)
+
+
+def unheld(question: str, *texts: str) -> tuple[str, ...]:
+    return unheld_names(question, texts or WORDS_OF_ALL, VOCABULARY, lambda name: name.casefold() in PLACES)
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Right Care Right Person", ("Right Care Right Person",)),
+        ("right care right person and welfare checks", ("right care right person",)),
+        ("section 42 enquiries", ("section 42",)),
+        ("fabricated or induced illness", ("fabricated or induced illness",)),
+        ("FII in schools", ("FII",)),
+        ("what did the Lantern Lenders say", ("Lantern Lenders",)),
+        ("lanterns in wendlebrook", ("wendlebrook",)),
+        ("North Wendlebrook lanterns", ("North Wendlebrook",)),
+        ("the lantern was lent", ()),
+        ("lanterns of Marlow Vale", ()),
+        ("reading the plan", ()),  # a place and an ordinary word
+        ("plans in Reading", ("Reading",)),
+        ("Lantern Plans Made By Nobody", ()),  # a heading's capitals name nothing
+    ],
+)
+def test_what_nobody_found_bears_is_told(question: str, names: tuple[str, ...]) -> None:
+    assert unheld(question) == names
+
+
+def test_a_name_is_held_by_any_name_of_the_same_thing() -> None:
+    assert unheld("FII in schools", "Fabricated and induced illness was suspected at the school.") == ("FII",)
+    assert unheld("FII in schools", "A fabricated or induced illness was suspected at the school.") == ()
+    assert unheld("Clare's Law", "She used the right to ask.") == ()
