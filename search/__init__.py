@@ -12,16 +12,13 @@ from search.port import Count, Engine, Hit, IndexEntry, Query, Results
 
 __all__ = ["Count", "Engine", "Hit", "IndexEntry", "Query", "Results", "highlight", "open_engine", "window"]
 
-_SCHEMES = {"memory": "memory", "postgresql": "postgres", "postgres": "postgres"}
-
 
 def open_engine(location: str | Path, vocabulary: Vocabulary, seconds: float = limits.SECONDS) -> Engine:
-    """Open the engine at `location`: "memory:", a postgresql:// address, or a folder (Whoosh).
+    """Open the engine at `location`: "memory:", or a folder (Whoosh).
 
     Each module of search/engines has an `open_engine` of the same arguments; its libraries are imported only when it is
     chosen. `seconds` is the longest a search may take. Raises LibraryUnavailable where it cannot be opened.
     """
-    scheme = str(location).partition(":")[0].partition("+")[0]
-    module = import_module(f"search.engines.{_SCHEMES.get(scheme, 'whoosh')}")
+    module = import_module(f"search.engines.{'memory' if location == 'memory:' else 'whoosh'}")
     engine: Engine = module.open_engine(str(location), vocabulary, seconds)
     return engine

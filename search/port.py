@@ -102,7 +102,6 @@ class Engine(Protocol):
 
     name: str
     vocabulary: Vocabulary  # another one may take its place; what is indexed does not depend on it
-    capabilities: frozenset[str]  # of: or, not, phrase, slop, prefix, fuzzy, suggest, bm25f
 
     def put(self, entries: Iterable[IndexEntry], mark: int) -> None:
         """Add or replace entries and store the outbox `mark` in the same commit. Visible on return."""

@@ -74,6 +74,7 @@ ABOUT_SEVERAL_MODULES = {
     "tests/search/understanding/test_years.py": "years in a question, from its words to its plan",
     "tests/search/test_serving.py": "several processes over one index",
     "tests/search/test_threads.py": "threads of one process",
+    "tests/store/test_machines.py": "several machines on one database",
     "tests/store/test_store_and_index.py": "store and index together, over each database",
     "tests/test_full_disk.py": "a full disk, from reading to index",
     "tests/test_growth.py": "one file added to a copy of the tree, seen everywhere",

@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from kb.app.library import Library
 from kb.core.access import AT_THE_MACHINE, VISITOR, Permission, Person
+from kb.core.errors import LibraryBusy, LibraryUnavailable
 from kb.core.settings import Settings, loopback
 from web.request import PERSON
 from web.security import host_name
@@ -78,6 +79,15 @@ def person_of(request: Request) -> Person:
         known = _find_person(request)
         request.scope[PERSON] = known
     return known
+
+
+def person_or_visitor(request: Request) -> Person:
+    """Return who asks; a visitor where the library cannot say, for a page that must be shown all the same."""
+    try:
+        return person_of(request)
+    except (LibraryBusy, LibraryUnavailable):
+        request.scope[PERSON] = VISITOR
+        return VISITOR
 
 
 def _find_person(request: Request) -> Person:

@@ -22,7 +22,7 @@ from kb.core.errors import (
     LibraryUnavailable,
     NotHeld,
 )
-from web.access import SIGN_IN, SignInNeeded
+from web.access import SIGN_IN, SignInNeeded, person_or_visitor
 from web.observing import REQUEST_ID
 from web.page import prefers_json, render_page
 
@@ -115,6 +115,7 @@ async def answer(request: Request, error: Exception) -> Response:
     if lost and not isinstance(error, DocumentWithdrawn) and (shorter := _without_tail(request)):
         return RedirectResponse(shorter, 302)
     page = fault(error, str(request.scope.get("state", {}).get(REQUEST_ID, "")))
+    person_or_visitor(request)  # a database that is away must not keep the page from saying so
     response = render_page(request, "fault.html", page, page.status)
     if isinstance(error, HTTPException) and error.headers:
         response.headers.update(error.headers)

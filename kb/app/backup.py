@@ -38,6 +38,7 @@ class Backup:
     documents: int
     findings: int
     bytes: int
+    withdrawn: int = 0  # documents that were withdrawn before
 
 
 def back_up(store: Store, settings: Settings, to: Path) -> Backup:
@@ -102,12 +103,13 @@ def _remove_unfinished(data: Path) -> None:
         remove_if_possible(data / UNFINISHED)
 
 
-def restore(backup: Path, data: Path, url: str = "") -> Backup:
+def restore(backup: Path, data: Path, url: str = "", originals: Path | None = None) -> Backup:
     """Load a backup into the folder `data` and the database at `url`; return what it contains.
 
-    Without `url` the rows go into a file in the folder. All of it is restored or nothing. Raises BadQuestion where a
-    library is there already, and LibraryUnavailable where the backup is not whole or there is no room. Open the library
-    afterwards: that withdraws again what was withdrawn since, and makes the index.
+    Without `url` the rows go into a file in the folder, as the original files do without a folder for `originals`. All
+    of it is restored or nothing. Raises BadQuestion where a library is there already, and LibraryUnavailable where the
+    backup is not whole or there is no room. Open the library afterwards: that withdraws again what was withdrawn since,
+    and makes the index.
     """
     target = Database(url or f"sqlite:///{data / ROWS}", data)
     made: list[Path] = []
@@ -116,7 +118,7 @@ def restore(backup: Path, data: Path, url: str = "") -> Backup:
         _refuse_library(target, data)
         stated, hashes = _stated_counts(backup), verify_backup(backup)
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _copy_files(backup, hashes, data, made)
+        _copy_files(backup, hashes, data, originals or data / "originals", made)
         _keep_takedowns(backup.parent / TAKEDOWNS, data / TAKEDOWNS)
         part.unlink(missing_ok=True)
         _copy(backup / ROWS, part)
@@ -133,7 +135,8 @@ def restore(backup: Path, data: Path, url: str = "") -> Backup:
         target.close()
         for ending in ("", "-wal", "-shm"):
             remove_if_possible(part.with_name(part.name + ending))
-    return Backup(backup, rows.documents, rows.findings, sum((backup / name).stat().st_size for name in hashes))
+    size = sum((backup / name).stat().st_size for name in hashes)
+    return Backup(backup, rows.documents, rows.findings, size, rows.withdrawn)
 
 
 def _take_back(made: Sequence[Path], target: Database) -> None:
@@ -172,7 +175,7 @@ def _stated_counts(backup: Path) -> tuple[int, int]:
         raise LibraryUnavailable(f"{backup} cannot be read: {error}") from error
 
 
-def _copy_files(backup: Path, hashes: Mapping[str, str], data: Path, made: list[Path]) -> None:
+def _copy_files(backup: Path, hashes: Mapping[str, str], data: Path, originals: Path, made: list[Path]) -> None:
     """Put a backup's originals and vocabulary into their places, each whole or not at all; add to `made` what was not
     there.
     """
@@ -180,10 +183,11 @@ def _copy_files(backup: Path, hashes: Mapping[str, str], data: Path, made: list[
         if name == ROWS:
             continue
         is_original = name.startswith("originals/")
-        place = data / "originals" / digest[:2] / digest[2:] if is_original else data / name
+        folder = originals if is_original else data
+        place = folder / digest[:2] / digest[2:] if is_original else folder / name
         if place.is_file() and _hash(place) == digest:
             continue
-        beside = data / ".original.part"
+        beside = folder / ".original.part"
         try:
             beside.unlink(missing_ok=True)
             _copy(backup / name, beside)

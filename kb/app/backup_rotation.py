@@ -60,7 +60,9 @@ def rehearse_restore(backup: Path, settings: Settings) -> Rehearsal:
         with TemporaryDirectory(prefix="library-rehearsal-") as place:
             data = Path(place) / "data"
             made = restore(chosen, data)
-            own = settings.model_copy(update={"data": data, "database": "", "search": "whoosh"})
+            own = settings.model_copy(
+                update={"data": data, "database": "", "search": "whoosh", "originals_folder": None}
+            )
             with Library.open(own) as opened:
                 faults = tuple(fault.sentence for fault in opened.doctor().faults if fault.grave)
     except OSError as error:

@@ -28,6 +28,7 @@ from kb.app.library_upkeep import LibraryUpkeep
 from kb.app.linking import Linker
 from kb.app.meaning_cache import MeaningFile
 from kb.app.page_images import Pictures
+from kb.app.publishers import Publishers
 from kb.app.recurrence import Recurring
 from kb.app.reports import (
     AddReport,
@@ -122,6 +123,7 @@ class Library(LibraryCases, LibraryUpkeep):
         self._retagging = Retagging(settings.data)
         self.accounts = Accounts(store)
         self.uploads = Uploads(settings, store, self.add)
+        self.publishers = Publishers(settings, store)
         self._assemble(vocabulary)
 
     def _assemble(self, vocabulary: Vocabulary) -> None:
@@ -132,7 +134,9 @@ class Library(LibraryCases, LibraryUpkeep):
         self._recurring = Recurring(store, vocabulary)
         self._order = FindingOrder(vocabulary, meanings.meanings)
         self._indexer = Indexer(store, engine, settings.data, self._recurring)
-        self._upkeep = Upkeep(store, self._indexer, Linker(store, vocabulary, meanings), elsewhere=self._elsewhere)
+        self._eraser = Eraser(store, engine, self._indexer)
+        linker = Linker(store, vocabulary, meanings)
+        self._upkeep = Upkeep(store, self._indexer, linker, self._eraser, elsewhere=self._elsewhere)
         self._adding = Adding(settings, vocabulary, store)
         likeness = DraftLikeness(store, vocabulary, meanings)
         self._checking = Checking(settings, vocabulary, store, self._adding, self._recurring, likeness)
@@ -146,7 +150,6 @@ class Library(LibraryCases, LibraryUpkeep):
         self.theme_desk = ThemeDesk(store, vocabulary, settings.own_vocabulary, self._retagging)
         self.coding = Coding(store, vocabulary, self.accounts)
         self.retraining = Retraining(settings, store, vocabulary, self.coding)
-        self._eraser = Eraser(store, engine, self._indexer)
         self._doctor = Doctor(settings, store, engine, self._indexer, self._renewing)
 
     @classmethod
@@ -274,6 +277,13 @@ class Library(LibraryCases, LibraryUpkeep):
     def is_in_thread(self, finding_id: str) -> bool:
         """Whether a thread goes through a finding."""
         return self._store.recurrences.is_in_thread(finding_id)
+
+    def tensions_through(self, ids: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return the lessons through any of these findings of which two steps may point in opposite directions.
+
+        Each is the id of the lesson and the sentences that say so, for a person to judge.
+        """
+        return self._store.recurrences.tensions_through(ids)
 
     def thread(self, thread_id: str) -> Thread:
         """Return one lesson through time."""

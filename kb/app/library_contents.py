@@ -95,6 +95,10 @@ class LibraryContents:
         """Return all documents, or those of one review, in the order in which they were added."""
         return self._store.documents(review)
 
+    def withdrawn_documents(self) -> int:
+        """Return how many documents are withdrawn."""
+        return len(self._store.withdrawals())
+
     def document(self, document_id: str) -> DocumentSummary:
         """Return one document without its text."""
         return self._store.document(document_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ingest.findings.weighed_statements import under_bar
@@ -12,6 +12,7 @@ from kb.app.doctor import Doctor
 from kb.app.erasure import Eraser
 from kb.app.index import Indexer
 from kb.app.library_themes import LibraryThemes
+from kb.app.move import Move, move
 from kb.app.reports import (
     AddReport,
     ChangeReport,
@@ -99,6 +100,10 @@ class LibraryUpkeep(LibraryThemes):
         """Make a backup in a new folder under `to`. Raises BadQuestion, LibraryUnavailable."""
         return back_up(self._store, self.settings, to)
 
+    def move(self, to: str, tell: Callable[[str], None]) -> Move:
+        """Copy all rows into the empty database at `to`. Raises BadQuestion, NotHeld, LibraryUnavailable."""
+        return move(self._store, to, self.settings.data, tell)
+
     def reindex(self) -> int:
         """Rebuild the search index from the store; return how many findings it has."""
         self._indexer.rebuild()
@@ -115,6 +120,10 @@ class LibraryUpkeep(LibraryThemes):
         """Bring themes, the search index and what recurs up to date. Raises LibraryBusy, LibraryUnavailable."""
         self._retagging.run(self._find_themes)
         self._upkeep.catch_up()
+
+    def catch_up_index(self) -> None:
+        """Bring the search index up to date, and erase here what was withdrawn anywhere. Raises as `catch_up` does."""
+        self._upkeep.catch_up_index()
 
     def health(self) -> Health:
         """Return whether the library can answer now, and its counts."""

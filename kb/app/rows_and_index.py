@@ -18,15 +18,18 @@ def open_store(settings: Settings, clock: Clock, vocabulary: Vocabulary, *, anew
         rewrite=settings.database_rewrite,
     )
     wait = settings.database_lock_seconds
-    url, types = settings.database_url, vocabulary.review_types
-    return Store.open(url, settings.data, clock, anew=anew, wait=wait, limits=limits, types=types)
+    return Store.open(
+        settings.database_url,
+        settings.data,
+        clock,
+        anew=anew,
+        wait=wait,
+        limits=limits,
+        types=vocabulary.review_types,
+        originals=settings.originals_folder,
+    )
 
 
 def engine_location(settings: Settings) -> str | Path:
     """Return the location of the engine, as `open_engine` takes it."""
-    if settings.search == "whoosh":
-        return settings.data / "index"
-    if settings.search != "postgres":
-        return settings.search
-    url = settings.database_url
-    return f"{url}{'&' if '?' in url else '?'}rewrite=yes" if settings.database_rewrite else url
+    return settings.data / "index" if settings.search == "whoosh" else settings.search

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 
+from kb.app.erasure import Eraser
 from kb.app.index import LATER_SENTENCE, Indexer
 from kb.app.linking import WAIT_SECONDS, Linker
 from kb.core.errors import LibraryBusy, LibraryUnavailable
@@ -18,8 +19,11 @@ _log = logging.getLogger("kb")
 class Upkeep:
     """Who changes the library lets this catch up; where another process does so (`elsewhere`), nothing is done here."""
 
-    def __init__(self, store: Store, indexer: Indexer, linker: Linker, *, elsewhere: bool = False) -> None:
+    def __init__(
+        self, store: Store, indexer: Indexer, linker: Linker, eraser: Eraser, *, elsewhere: bool = False
+    ) -> None:
         self._store = store
+        self._eraser = eraser
         self._indexer = indexer
         self._linker = linker
         self._elsewhere = elsewhere
@@ -28,9 +32,19 @@ class Upkeep:
         """Whether the index or the tables lack changes of the store."""
         return self._indexer.behind() or self._linker.behind()
 
+    def catch_up_index(self, wait: float = WAIT_SECONDS) -> None:
+        """Let newest findings be searched, and erase on this machine what was withdrawn on any. Raises LibraryBusy."""
+        self._indexer.catch_up(wait)
+        if self._store.unheard_withdrawals():
+            self._store.erasure.make()
+            self._eraser.finish(wait=0)
+            self._store.hear_of_withdrawals()
+        elif self._store.erasure.is_left():
+            self._eraser.finish(wait=0)
+
     def catch_up(self, wait: float = WAIT_SECONDS) -> None:
         """Bring the index and the tables up to date. Raises LibraryBusy where another process is at it too long."""
-        self._indexer.catch_up(wait)
+        self.catch_up_index(wait)
         self._linker.catch_up(wait)
         self._indexer.catch_up(wait)
 

@@ -6,10 +6,13 @@ was reading is tried once more; the second time it is refused, so that one file 
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from ingest.files.discover import MANIFEST
 from kb.app.reports import ALREADY_HELD, REFUSED, AddReport, Outcome
 from kb.core.errors import BadManifest, LibraryBusy, LibraryUnavailable, NotHeld
 from kb.core.settings import Settings
@@ -20,6 +23,7 @@ LONGEST_NAME = 120
 MOST_TRIES = 2
 _LOCK = "uploads.lock"
 _SPARE = 200 * 1024 * 1024  # bytes that must stay free on the disk
+_GIVEN_UP = timedelta(days=2)  # after which what another machine took in, and never read, is told to be lost
 _BROKE_OFF = "{} could not be read: reading it broke off twice."
 
 Add = Callable[[Iterable[Path]], AddReport]
@@ -75,8 +79,14 @@ class Uploads:
         return done
 
     def _unfinished_jobs(self) -> tuple[Job, ...]:
+        """Return what waits for this machine. Of one that was shut down for good, files are given up after a while."""
         with self._store.database.reading() as connection:
-            return jobs.unfinished_jobs(connection)
+            every = jobs.unfinished_jobs(connection)
+        alone = self._store.database.file() is not None
+        return tuple(one for one in every if alone or self._place(one.number).is_dir() or self._is_lost(one))
+
+    def _is_lost(self, job: Job) -> bool:
+        return datetime.fromisoformat(self._store.now()) - datetime.fromisoformat(job.at) > _GIVEN_UP
 
     def _read(self, job: Job) -> None:
         path = self._place(job.number) / job.name
@@ -88,6 +98,7 @@ class Uploads:
             self._finish(job, REFUSED, f"{job.name} is no longer there. Add it again.")
             return
         try:
+            _state_source(path, job.source)
             report = self._add([path])
         except BadManifest as error:
             self._finish(job, REFUSED, str(error))
@@ -106,6 +117,16 @@ class Uploads:
 
     def _place(self, number: int) -> Path:
         return self._folder / str(number)
+
+
+def _state_source(path: Path, source: str) -> None:
+    """Say beside a file where it was fetched, as a manifest does, so that its document keeps the address."""
+    if source:
+        words = "".join(
+            f"{key} = {json.dumps(value, ensure_ascii=False)}\n"
+            for key, value in (("file", path.name), ("source", source))
+        )
+        path.with_name(MANIFEST).write_text(f"[[document]]\n{words}", encoding="utf-8")
 
 
 def _sum_up(outcomes: Sequence[Outcome]) -> tuple[str, str, str]:

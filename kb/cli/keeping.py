@@ -206,15 +206,18 @@ def restore(
         _rehearse(folder)
         return
     chosen = speaking.settings()
-    made = app_backup.restore(folder, chosen.data, chosen.database)
+    made = app_backup.restore(folder, chosen.data, chosen.database, chosen.originals_folder)
     with library() as opened:
         diagnosis = opened.doctor()
-        held = len(opened.documents())
+        held, since = len(opened.documents()), opened.withdrawn_documents() - made.withdrawn
         say(f"{held} documents are restored.")
-        if held < made.documents:
-            say(f"{made.documents - held} more of this backup were withdrawn since and stay withdrawn.")
+        if since:
+            say(f"{since} more of this backup were withdrawn since and stay withdrawn.")
+        lost = held + since < made.documents or (not since and opened.health().findings < made.findings)
+    if lost:
+        complain(f"That is fewer than the backup states: {made.documents} documents, {made.findings:,} findings.")
     _say_diagnosis(diagnosis)
-    if not diagnosis.well:
+    if lost or not diagnosis.well:
         raise typer.Exit(1)
 
 

@@ -13,6 +13,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from types import TracebackType
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS = 0.5  # between two looks for changes
 LINGER_SECONDS = 60.0  # that the process waits for further changes: it knows the library by then
-RETRY_SECONDS = 30.0  # after a failure
+RETRY_SECONDS = 3.0  # after a failure: a database that starts again is heard soon
 STOP_SECONDS = 5.0
 SMALL_LIBRARY = 5_000  # findings up to which a server brings all up to date before it serves
 _log = logging.getLogger("kb")
@@ -56,20 +57,45 @@ def work() -> None:
 
 
 def keep_up(library: Library, stopping: threading.Event, linger: float | None = None) -> None:
-    """Apply changes as they come until told to stop, or until there was none for `linger` seconds."""
+    """Apply changes as they come until told to stop, or until there was none for `linger` seconds.
+
+    The index has a thread of its own: what is added is found, and what is withdrawn anywhere is erased here, while
+    working out what recurs goes on.
+    """
+    ended = threading.Event()
+    indexing = threading.Thread(target=_keep_index_up, args=(library, ended), name="indexing", daemon=True)
+    indexing.start()
     last = time.monotonic()
-    while not stopping.is_set() and (linger is None or time.monotonic() - last < linger):
-        pause = LOOK_SECONDS
-        try:
-            if library.behind():
-                library.catch_up()
-                last = time.monotonic()
-        except LibraryBusy:
-            pass  # another process is at it
-        except (LibraryUnavailable, OSError) as error:
-            _log.warning("the index and what recurs could not be brought up to date: %s", error)
-            pause = RETRY_SECONDS
-        stopping.wait(pause)
+
+    def link() -> None:
+        nonlocal last
+        if library.behind():
+            library.catch_up()
+            last = time.monotonic()
+
+    try:
+        while not stopping.is_set() and (linger is None or time.monotonic() - last < linger):
+            stopping.wait(_attempt(link))
+    finally:
+        ended.set()
+        indexing.join()
+
+
+def _keep_index_up(library: Library, ended: threading.Event) -> None:
+    while not ended.is_set():
+        ended.wait(_attempt(library.catch_up_index))
+
+
+def _attempt(act: Callable[[], None]) -> float:
+    """Do something that another process may be at; return how long to wait before it is done again."""
+    try:
+        act()
+    except LibraryBusy:
+        pass
+    except (LibraryUnavailable, OSError) as error:
+        _log.warning("the index and what recurs could not be brought up to date: %s", error)
+        return RETRY_SECONDS
+    return LOOK_SECONDS
 
 
 def prepare(library: Library) -> None:

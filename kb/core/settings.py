@@ -57,9 +57,8 @@ class Settings(BaseSettings):
         "them; off, since nobody can read or write meanwhile. Without it the bytes stay, found by no question, until "
         "the server writes others there.",
     )
-    search: str = Field(
-        default="whoosh",
-        description="Search engine: 'whoosh' (files in KB_DATA), 'memory:' (tests) or 'postgres' (the database's own).",
+    search: Literal["whoosh", "memory:"] = Field(
+        default="whoosh", description="Search engine: 'whoosh' (files in KB_DATA) or 'memory:' (tests)."
     )
     meaning: Literal["auto", "off"] = Field(
         default="auto",
@@ -132,6 +131,11 @@ class Settings(BaseSettings):
         default="clean",
         description="Which original files readers may download: 'clean' those in which nothing is hidden, 'all', or "
         "'none'. A file can carry comments, deleted words or words under a black box, which its pages do not show.",
+    )
+    originals_folder: Path | None = Field(
+        default=None,
+        description="Folder of the original files where it is not KB_DATA's own: one on shared storage, where several "
+        "machines serve one library. Each machine needs the same one.",
     )
     clamd: str = Field(
         default="",

@@ -413,8 +413,14 @@ def _shared_words(
 
 
 def _verbatim(one: str, other: str) -> bool:
-    a, b = one.lower().split(), other.lower().split()
-    if min(len(a), len(b)) < 6:
+    (length, first), (other_length, second) = _word_set(one), _word_set(other)
+    if min(length, other_length) < 6:
         return False
-    first, second = set(a), set(b)
     return 2 * len(first & second) / (len(first) + len(second)) >= VERBATIM
+
+
+@lru_cache(maxsize=2_000)  # a finding is held to forty others, one after the other
+def _word_set(text: str) -> tuple[int, frozenset[str]]:
+    """Return how many words a text has, and which."""
+    said = text.lower().split()
+    return len(said), frozenset(said)

@@ -6,6 +6,7 @@ import heapq
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -95,6 +96,7 @@ class FeatureExtractor:
         self._wording = wording_of(vocabulary)
         self._meanings = meanings
         self.lexicon = TermNumbers()
+        self._meanings_told = lru_cache(maxsize=2_000)(self._wording.meanings)  # the likest meet again and again
 
     def extract(
         self, finding: Finding, review: str, document: str = "", *, inspection: bool = False, learn: bool = True
@@ -161,7 +163,7 @@ class FeatureExtractor:
         shared = [term for number in _common_terms(one, other) if (term := self.lexicon.terms[number])[0] == "~"]
         if not shared:
             return ()
-        here, there = self._wording.meanings(one.text), self._wording.meanings(other.text)
+        here, there = self._meanings_told(one.text), self._meanings_told(other.text)
         return tuple(
             f"{min(here[term])} / {min(there[term])}"
             for term in shared

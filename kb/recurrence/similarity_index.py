@@ -16,6 +16,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
@@ -164,9 +165,13 @@ class CorpusStatistics:
         for document, themes in _subjects(said).items():  # a subject once found stays until all is arranged anew
             self.subjects.setdefault(document, themes)
 
+    @cached_property
+    def _formulaic_runs(self) -> frozenset[int]:
+        return frozenset(self.common.tolist())  # asked for each pair, so that no array is searched for it
+
     def is_formula(self, said: FindingFeatures) -> bool:
         """Whether a finding is somebody's standing words."""
-        shared = int(np.isin(said.sketch, self.common).sum())
+        shared = sum(run in self._formulaic_runs for run in said.sketch.tolist())
         return 3 * shared >= len(said.sketch) > 0
 
     def words_like(self, one: FindingFeatures, other: FindingFeatures) -> float:
@@ -175,8 +180,11 @@ class CorpusStatistics:
 
     def agencies_alike(self, one: FindingFeatures, other: FindingFeatures) -> float:
         """Return how much of the likeness of two findings' words is only that they name the same agencies."""
-        shared = np.intersect1d(one.terms, other.terms, assume_unique=True)
-        return self._cosine(one, other, shared[np.isin(shared, one.agencies) & np.isin(shared, other.agencies)])
+        named = frozenset(one.agencies.tolist()).intersection(other.agencies.tolist())
+        if not named:  # as most pairs are: nothing need be weighed
+            return 0.0
+        named = named.intersection(one.terms.tolist()).intersection(other.terms.tolist())
+        return self._cosine(one, other, np.array(sorted(named), np.int32))
 
     def _cosine(self, one: FindingFeatures, other: FindingFeatures, terms: Ints) -> float:
         """Return the part of the cosine of two findings that these terms, which both have, bring."""

@@ -5,12 +5,14 @@ It is made before a withdrawal and goes when the words are gone, so that whateve
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from kb.core.disk import flush
 from kb.core.errors import LibraryUnavailable
 
 FILE = "erasing"
+LEFT_SECONDS = 120.0
 
 
 class ErasureMark:
@@ -22,6 +24,13 @@ class ErasureMark:
     def exists(self) -> bool:
         """Whether an erasure was begun and not ended."""
         return self._path.exists()
+
+    def is_left(self) -> bool:
+        """Whether an erasure was begun so long ago that whoever began it is no longer at it."""
+        try:
+            return time.time() - self._path.stat().st_mtime > LEFT_SECONDS
+        except FileNotFoundError:
+            return False
 
     def make(self) -> None:
         """Say that an erasure begins; safe on disk when this returns. Raises LibraryUnavailable."""

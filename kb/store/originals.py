@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
-from kb.core.disk import flush
+from kb.core.disk import flush, remove_if_possible
 from kb.core.errors import LibraryUnavailable, NotHeld
 
 
@@ -30,10 +33,26 @@ class Originals:
             with copy.open("rb") as file:
                 os.fsync(file.fileno())
             copy.chmod(0o400)
-            copy.rename(place)
+            self._place(copy, place)
             flush(place.parent)
         except OSError as error:
             raise LibraryUnavailable(f"The file could not be stored, nothing was kept: {error.strerror}.") from error
+
+    def _place(self, copy: Path, place: Path) -> None:
+        """Move a copy to its place in one step, also from another file system than the folder's."""
+        try:
+            copy.rename(place)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            beside = self.folder / f".{place.parent.name}{place.name}.{os.getpid()}"
+            try:
+                shutil.copy(copy, beside)
+                flush(beside)
+                beside.rename(place)
+            finally:
+                remove_if_possible(beside)
+            copy.unlink()
 
     def read(self, sha256: str) -> bytes:
         """Return the bytes. Raises NotHeld where they are missing, LibraryUnavailable where they have changed."""
@@ -76,12 +95,13 @@ class Originals:
         place = self.path(sha256)
         if not place.exists():
             return
-        place.chmod(0o600)
-        with place.open("r+b") as file:
-            file.write(b"\0" * place.stat().st_size)
-            file.flush()
-            os.fsync(file.fileno())
-        place.unlink()
+        with suppress(FileNotFoundError):  # another process, or another machine of a shared folder, may be at it too
+            place.chmod(0o600)
+            with place.open("r+b") as file:
+                file.write(b"\0" * place.stat().st_size)
+                file.flush()
+                os.fsync(file.fileno())
+            place.unlink()
         flush(place.parent)
 
     def hashes(self) -> Iterator[str]:

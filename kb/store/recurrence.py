@@ -231,6 +231,14 @@ class Recurrences:
                 steps[row.thread].append(_step_of(row))
         return tuple(LinkedThread(_outline(row), tuple(steps[row.id])) for row in rows)
 
+    def tensions_through(self, findings: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return the threads through any of these few findings that have steps in tension: id and sentences of each."""
+        through = select(r.thread_steps.c.thread).where(r.thread_steps.c.finding.in_(findings))
+        with self._database.reading() as connection:
+            rows = connection.execute(select(r.threads).where(r.threads.c.id.in_(through)).order_by(r.threads.c.place))
+            outlines = [_outline(row) for row in rows]
+        return tuple((one.id, one.tensions) for one in outlines if one.tensions)
+
     def is_in_thread(self, finding: str) -> bool:
         """Whether a thread goes through a finding."""
         chosen = select(r.thread_steps.c.thread).where(r.thread_steps.c.finding == finding).limit(1)
@@ -258,7 +266,8 @@ class Recurrences:
         for reviews that state none.
         """
         counts, held = r.theme_counts, t.reviews
-        column = func.substr(held.c.published, 1, 4) if by == "year" else held.c[by]
+        # grouped by its label, since a server takes the numbers of two equal calls for two different things
+        column = (func.substr(held.c.published, 1, 4) if by == "year" else held.c[by]).label("counted_by")
         told = counts.c.findings if kind else counts.c.problems
         where = [
             wanted == value
@@ -276,14 +285,14 @@ class Recurrences:
             )
             .select_from(both)
             .where(counts.c.theme != "", *where)
-            .group_by(counts.c.theme, column)
+            .group_by(counts.c.theme, "counted_by")
         )
         inspected = case((held.c.review_type.in_(tuple(inspections)), held.c.slug))
         bases = (
             select(column, func.count(held.c.slug.distinct()), func.count(inspected.distinct()))
             .select_from(both)
             .where(counts.c.theme == "", *where)
-            .group_by(column)
+            .group_by("counted_by")
         )
         with self._database.reading() as connection:
             rows = tuple(ThemeColumnCount(*row) for row in connection.execute(chosen))

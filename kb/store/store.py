@@ -55,10 +55,12 @@ def utc_now() -> datetime:
 class Store(CorrectedStore):
     """A library's rows and originals. Open it with `Store.open`."""
 
-    def __init__(self, database: Database, folder: Path, clock: Clock, types: ReviewTypes) -> None:
+    def __init__(
+        self, database: Database, folder: Path, clock: Clock, types: ReviewTypes, originals: Path | None = None
+    ) -> None:
         super().__init__(database, clock)
         self._types = types
-        self.originals = Originals(folder / "originals")
+        self.originals = Originals(originals or folder / "originals")
         self._takedowns = folder / withdrawals.FILE
         self.erasure = ErasureMark(folder)
         self.recurrences = Recurrences(database)
@@ -75,13 +77,14 @@ class Store(CorrectedStore):
         wait: float = BUSY_SECONDS,
         limits: ServerLimits | None = None,
         types: ReviewTypes | None = None,
+        originals: Path | None = None,
     ) -> Self:
         """Open the library in `folder` with its rows at `url`, making or migrating both. Raises LibraryUnavailable,
         LibraryBusy.
 
         Originals without rows are no new library and are refused, unless the rows are to be made `anew`. `wait` is how
-        long to wait for another who writes, `limits` how long a server may take, and `types` the review types by which
-        a document joins a review, those supplied where none are given.
+        long to wait for another who writes, `limits` how long a server may take, `types` the review types by which a
+        document joins a review, those supplied where none are given, and `originals` another folder for files.
         """
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -89,7 +92,8 @@ class Store(CorrectedStore):
             raise LibraryUnavailable(
                 f"The library's folder {folder} cannot be made: {error.strerror}. Set KB_DATA."
             ) from error
-        store = cls(Database(url, folder, wait, limits), folder, clock, load().review_types if types is None else types)
+        types = load().review_types if types is None else types
+        store = cls(Database(url, folder, wait, limits), folder, clock, types, originals)
         try:
             if not anew:
                 store._refuse_lost_rows()
@@ -265,6 +269,17 @@ class Store(CorrectedStore):
                 self.erasure.make()
                 with self.database.writing() as connection:
                     self._take_down(connection, act, act.gone)
+        if self.unheard_withdrawals():
+            self.erasure.make()
+        self.hear_of_withdrawals()
+
+    def unheard_withdrawals(self) -> bool:
+        """Whether documents are withdrawn, as by another machine, of which this machine's list does not tell."""
+        listed = {one.document for one in withdrawals.read_withdrawals(self._takedowns) if one.gone is not None}
+        return any(one.document not in listed for one in self.withdrawals())
+
+    def hear_of_withdrawals(self) -> None:
+        """Let go of the original files of all that is withdrawn, and list it on this machine."""
         for gone in self.withdrawals():
             self.originals.drop(gone.sha256)
         self._list_takedowns()
@@ -350,6 +365,11 @@ class Store(CorrectedStore):
         """Make the index of the texts of all documents anew."""
         with self.database.writing() as connection:
             full_text.fill(connection)
+
+    def text_differences(self) -> tuple[tuple[str, ...], int]:
+        """Return documents whose texts are not indexed page by page, and how many indexed pages belong to no text."""
+        with self.database.reading() as connection:
+            return full_text.find_differences(connection)
 
     # what people add
 

@@ -41,7 +41,6 @@ from search.ranking import FIELDS, POINTS, RANKING, Ranking, rarity, share, wort
 from search.understanding.spelling import SpellingLexicon, missing_parts
 from search.understanding.thesaurus import Thesaurus, thesaurus
 
-CAPABILITIES = frozenset({"or", "not", "phrase", "slop", "prefix", "fuzzy", "suggest", "bm25f"})
 Points = dict[str, int]  # id of an entry that matches -> its points
 
 
@@ -49,7 +48,6 @@ class Memory:
     """An engine that keeps its entries in a dictionary."""
 
     name = "memory"
-    capabilities = CAPABILITIES
 
     def __init__(
         self,

@@ -1,19 +1,16 @@
 """One contract for every search engine: whatever is asked, it answers as the engine in memory does.
 
-Engines are found in search/engines by themselves. One whose order is not BM25F ("bm25f" is not among its capabilities)
-is held to the same totals, counts and sets of results, not to their order.
+Engines are found in search/engines by themselves.
 """
 
 from __future__ import annotations
 
-import os
 import pkgutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -26,31 +23,17 @@ from search.comparing import differing_words
 from tests.search.makers import AREAS, KINDS, THEMES, WORDS, entry, library, vocabulary
 
 VOCABULARY = vocabulary()
-SERVERS = {"postgres": "KB_TEST_POSTGRES"}
 NAMES = sorted(m.name for m in pkgutil.iter_modules(search.engines.__path__) if not m.name.startswith("_"))
 ENGINES = [name for name in NAMES if hasattr(import_module(f"search.engines.{name}"), "open_engine")]
 
 
-def location(name: str, folder: Path) -> str:
-    """Return where an engine for tests lives; skip where its server is not there."""
-    if name not in SERVERS:
-        return "memory:" if name == "memory" else str(folder / "index")
-    address = os.environ.get(SERVERS[name], "")
-    if not address:
-        pytest.skip(f"set {SERVERS[name]} to the address of a server to test {name} on it")
-    return f"{address}?schema=kb_test_{uuid4().hex[:12]}"
-
-
 @contextmanager
 def open_by_name(name: str, folder: Path) -> Iterator[Engine]:
-    """Give an empty engine, patient enough for a busy machine, and leave nothing of it behind."""
-    place = location(name, folder)
-    engine = open_engine(place, VOCABULARY, seconds=60.0)
+    """Give an empty engine, patient enough for a busy machine."""
+    engine = open_engine("memory:" if name == "memory" else folder / "index", VOCABULARY, seconds=60.0)
     engine.rebuild([], 0)
     yield engine
     engine.close()
-    if name in SERVERS:
-        import_module(f"search.engines.{name}").forget(place)
 
 
 @pytest.fixture(params=ENGINES)
@@ -244,8 +227,7 @@ def test_years_in_words_come_first_and_do_not_filter(engine: Engine) -> None:
     engine.put([entry(1, "ladder", year=2010), entry(2, "ladder", year=2015), entry(3, "ladder")], 1)
     results = engine.search(Query("ladders since 2012"))
     assert sorted(ids(results)) == ["f00001", "f00002", "f00003"]
-    if "bm25f" in engine.capabilities:
-        assert ids(results)[0] == "f00002"
+    assert ids(results)[0] == "f00002"
     assert [notice for notice in results.notices if "year:2012.." in notice]
 
 
@@ -471,23 +453,20 @@ def engine_after_changes(
         yield other, memory
 
 
-def assert_same(engine: Engine, results: Results, wanted: Results) -> None:
+def assert_same(results: Results, wanted: Results) -> None:
     """Hold results to those of the engine in memory."""
     assert (results.total, results.reviews) == (wanted.total, wanted.reviews)
     assert dict(results.facets) == dict(wanted.facets)
     told = [(r.notices, r.also, r.highlights, r.did_you_mean) for r in (results, wanted)]
     assert told[0] == told[1]
-    if "bm25f" in engine.capabilities:
-        assert results.hits == wanted.hits
-    else:
-        assert len(results.hits) == len(wanted.hits)
+    assert results.hits == wanted.hits
 
 
 @given(query=QUERIES)
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_question_is_answered_as_in_memory(engine_after_changes: tuple[Engine, Engine], query: Query) -> None:
     engine, memory = engine_after_changes
-    assert_same(engine, engine.search(query), memory.search(query))
+    assert_same(engine.search(query), memory.search(query))
 
 
 @given(text=st.text(max_size=60) | st.text(alphabet='ab"()*~:-. NOTADR', max_size=80))
@@ -498,7 +477,7 @@ def test_any_text_is_answered_as_in_memory(engine_after_changes: tuple[Engine, E
     if isinstance(results, BadQuestion) or isinstance(wanted, BadQuestion):
         assert str(results) == str(wanted)
     else:
-        assert_same(engine, results, wanted)
+        assert_same(results, wanted)
     assert engine.suggest(text) == memory.suggest(text)
 
 

@@ -14,8 +14,7 @@ from tests.papers import CHILD_Z, child_z, mr_v, paper
 
 
 def test_a_library_lives_on_any_database(url: str, tmp_path: Path) -> None:
-    search = "postgres" if url.startswith("postgresql") else "whoosh"
-    settings = Settings(data=tmp_path / "library", database=url, search=search)
+    settings = Settings(data=tmp_path / "library", database=url)
     with Library.open(settings) as library:
         twin = paper(tmp_path, "windows.md", CHILD_Z.replace("\n", "\r\n"))
         report = library.add([child_z(tmp_path), mr_v(tmp_path), twin])

@@ -37,7 +37,6 @@ class Columnar:
     """An engine whose index lies in a folder. Any number of processes may read it while one writes."""
 
     name = "whoosh"
-    capabilities = frozenset({"or", "not", "phrase", "slop", "prefix", "fuzzy", "suggest", "bm25f"})
 
     def __init__(
         self,

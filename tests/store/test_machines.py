@@ -1,0 +1,201 @@
+"""Several machines on one database: each a server with a folder and an index of its own, through real ports."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from kb.app.library import Library
+from kb.core.settings import Settings
+from tests.papers import child_z, mr_v, paper
+from tests.store.conftest import clear
+
+pytestmark = pytest.mark.postgres
+PATIENCE = 120.0  # seconds: other work may keep the processors busy
+SEARCH = "/api/v1/search"
+
+
+class Machine:
+    """A server of the library with a folder of its own; the original files are in a folder that all share."""
+
+    def __init__(self, folder: Path, database: str, name: str) -> None:
+        self.settings = Settings(
+            data=folder / name, database=database, originals_folder=folder / "originals", meaning="off"
+        )
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self._port = free.getsockname()[1]
+        self.http = httpx.Client(
+            base_url=f"http://127.0.0.1:{self._port}", timeout=PATIENCE, trust_env=False, follow_redirects=True
+        )
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        told = {
+            "KB_DATA": str(self.settings.data),
+            "KB_DATABASE": self.settings.database,
+            "KB_ORIGINALS_FOLDER": str(self.settings.originals_folder),
+            "KB_MEANING": "off",
+        }
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "kb.cli", "serve", "--port", str(self._port)],
+            env=os.environ | told,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,  # so that a kill takes all its processes, as a loss of power does
+        )
+        assert within(PATIENCE, self.answers)
+
+    def answers(self) -> bool:
+        try:
+            return self.http.get("/help").status_code == 200
+        except httpx.TransportError:
+            return False
+
+    def finds(self, words: str) -> bool:
+        """Whether a search has results. A server that is in trouble has none."""
+        try:
+            answer = self.http.get(SEARCH, params={"q": words})
+        except httpx.TransportError:
+            return False
+        return answer.status_code == 200 and answer.json()["total"] > 0
+
+    def end(self, how: signal.Signals = signal.SIGTERM) -> None:
+        if self._process is not None:
+            os.killpg(self._process.pid, how)
+            self._process.wait(PATIENCE)
+            self._process = None
+
+
+@pytest.fixture
+def database(postgres: str) -> str:
+    clear(postgres, ["DROP SCHEMA public CASCADE", "CREATE SCHEMA public"])
+    return postgres
+
+
+@pytest.fixture
+def machines(database: str, tmp_path: Path) -> Iterator[tuple[Machine, Machine]]:
+    one, other = (Machine(tmp_path, database, name) for name in ("one", "other"))
+    with ExitStack() as stack:
+        for machine in (one, other):
+            stack.callback(machine.http.close)
+            stack.callback(machine.end)
+            machine.start()
+        yield one, other
+
+
+def within(seconds: float, what: Callable[[], object]) -> bool:
+    end = time.monotonic() + seconds
+    while not what():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def files_with(folder: Path, words: bytes) -> list[str]:
+    return [str(one) for one in folder.rglob("*") if one.is_file() and words in one.read_bytes()]
+
+
+def test_what_comes_and_goes_on_one_machine_comes_and_goes_on_the_other(
+    machines: tuple[Machine, Machine], tmp_path: Path
+) -> None:
+    one, other = machines
+    with Library.open(one.settings, elsewhere=True) as library:
+        held = library.add([child_z(tmp_path / "in"), mr_v(tmp_path / "in")]).outcomes[0].document_id
+        finding = library.findings(document=held)[0].finding
+        assert within(PATIENCE, lambda: one.finds("temporary flats") and other.finds("temporary flats"))
+        assert within(PATIENCE, lambda: not library.behind())
+        assert "Mr V" in other.http.get(f"/findings/{finding.id}").text  # what recurs is linked once, for both
+        assert other.http.get(f"/documents/{held}/original").content == child_z(tmp_path / "in").read_bytes()
+        assert within(PATIENCE, lambda: files_with(other.settings.data / "index", b"officer"))
+        library.withdraw(held, "asked for", "anna")
+    assert within(PATIENCE, lambda: not other.finds('"key workers change"') and not one.finds('"key workers change"'))
+    for machine in machines:
+        assert machine.http.get(f"/findings/{finding.id}").status_code == 410
+        assert machine.http.get(f"/documents/{held}/original").status_code == 410
+        assert within(PATIENCE, partial(is_forgotten, machine, held))
+    assert len(files_with(tmp_path / "originals", b"")) == 1
+
+
+def is_forgotten(machine: Machine, document: str) -> bool:
+    """Whether a machine has listed a withdrawal, and none of its files has a word of that document alone."""
+    listed = files_with(machine.settings.data, document.encode())
+    return any(one.endswith("withdrawn.jsonl") for one in listed) and not files_with(machine.settings.data, b"officer")
+
+
+def test_machines_go_on_when_the_database_is_back(
+    machines: tuple[Machine, Machine], database: str, tmp_path: Path
+) -> None:
+    with Library.open(machines[0].settings, elsewhere=True) as library:
+        library.add([child_z(tmp_path / "in")])
+    assert within(PATIENCE, lambda: all(machine.finds("temporary flats") for machine in machines))
+    statuses: set[int] = set()
+    stopping = threading.Event()
+
+    def read(machine: Machine) -> None:
+        with httpx.Client(base_url=machine.http.base_url, timeout=PATIENCE, trust_env=False) as http:
+            while not stopping.is_set():
+                statuses.add(http.get("/search", params={"q": "moves"}).status_code)
+
+    readers = [threading.Thread(target=read, args=(machine,)) for machine in machines]
+    for reader in readers:
+        reader.start()
+    close_database(database, seconds=3)
+    assert within(PATIENCE, lambda: all(machine.finds("temporary flats") for machine in machines))
+    stopping.set()
+    for reader in readers:
+        reader.join()
+    assert statuses <= {200, 503}, statuses  # a reader is told to come back, never that something broke
+    with Library.open(machines[1].settings, elsewhere=True) as library:
+        library.add([mr_v(tmp_path / "in")])
+    assert within(PATIENCE, lambda: all(machine.finds("fire service") for machine in machines))
+
+
+def close_database(database: str, seconds: float) -> None:
+    """Let a database end every connection and take no new one for a while, as when its server starts again."""
+    name = make_url(database).database
+    server = create_engine(make_url(database).set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false"))
+        try:
+            ended = text("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = :name")
+            assert connection.scalar(ended, {"name": name})
+            time.sleep(seconds)
+        finally:
+            connection.execute(text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true"))
+    server.dispose()
+
+
+def test_one_machine_goes_on_when_the_other_is_killed(machines: tuple[Machine, Machine], tmp_path: Path) -> None:
+    one, other = machines
+    with Library.open(one.settings, elsewhere=True) as library:
+        library.add([child_z(tmp_path / "in")])
+        one.end(signal.SIGKILL)  # in the middle of indexing and linking, which the other then does
+        assert within(PATIENCE, lambda: other.finds("temporary flats"))
+        library.add([mr_v(tmp_path / "in"), paper(tmp_path / "in", "more.md", MORE)])
+        assert within(PATIENCE, lambda: other.finds("ambulance"))
+        assert within(PATIENCE, lambda: not library._upkeep._linker.behind())
+    one.start()
+    assert within(PATIENCE, lambda: one.finds("ambulance"))
+
+
+MORE = """# Learning review: Child Q
+
+Exby Safeguarding Children Partnership
+
+## Lessons learned
+
+- The ambulance crew did not tell the school nurse what they had seen in the kitchen.
+"""
