@@ -109,6 +109,13 @@ class Settings(BaseSettings):
         description="Folder of theme and acronym files that add to or replace the ones supplied; what a keeper changes "
         "of the themes is kept there. Unset: the folder vocabulary in KB_DATA, once there is one.",
     )
+    readers: int = Field(
+        default=0,
+        ge=0,
+        le=64,
+        description="Files that are read at once when many are added, each in a process that may take KB_READ_MEMORY; "
+        "0 for as many as there are processors.",
+    )
     read_memory: int = Field(
         default=1024 * _MB, description="Address space of the reading process in bytes; a decompression bomb ends here."
     )

@@ -283,6 +283,8 @@ def change_document(desk: Correcting, key: str, form: FormData, by: str) -> int:
     if do == "add":
         near = int(form.get("near")) if form.get("near").isdigit() else 0
         return desk.add(key, form.get("words"), form.get("kind"), by, reason=reason, near=near)
+    if do == "heading":
+        return desk.name_heading(key, form.get("heading"), form.get("kind"), by, reason)
     raise BadQuestion("Choose what to change.")
 
 
