@@ -121,6 +121,7 @@ class Library(LibraryCases, LibraryUpkeep):
         self._written_words = lru_cache(maxsize=8)(words_of)
         self._pictures = Pictures(settings, store)
         self._retagging = Retagging(settings.data)
+        store.keeps_back = settings.unchecked == "kept-back"
         self.accounts = Accounts(store)
         self.uploads = Uploads(settings, store, self.add)
         self.publishers = Publishers(settings, store)

@@ -93,6 +93,12 @@ class Settings(BaseSettings):
         "Changing anything always needs an account with the role for it, except at the machine itself while KB_HOST "
         "is a loopback address and there are no accounts: whoever sits there keeps the library.",
     )
+    unchecked: Literal["shown", "kept-back"] = Field(
+        default="shown",
+        description="What readers see of a document that is added and that nobody has checked: 'shown' all of it, "
+        "marked as not yet checked, 'kept-back' nothing, until the keeper or an editor has checked it. It holds for "
+        "what is added from then on.",
+    )
     name: str = Field(default="Learning library", description="The library's own name, at the head of each page.")
     colour: str = Field(
         default=COLOUR,
