@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kb.text.stemming import stem
 from kb.text.tokens import Token, tokens
@@ -32,6 +33,12 @@ def highlight(text: str, highlights: Iterable[str]) -> tuple[tuple[str, bool], .
 
 def marks(text: str, highlights: Iterable[str]) -> list[tuple[int, int]]:
     """Return the stretches of `text` to mark, in order, without overlaps."""
+    asked = tuple(highlights)
+    return list(_marks(text, asked)) if asked else []
+
+
+@lru_cache(maxsize=256)  # a card shows the same text long and short
+def _marks(text: str, highlights: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     found = tokens(text)
     written = [token.word for token in found]
     stemmed = [stem(word) for word in written]
@@ -43,7 +50,7 @@ def marks(text: str, highlights: Iterable[str]) -> list[tuple[int, int]]:
             stretches |= _runs(found, written, wanted[1:].split())
         else:
             stretches |= _runs(found, stemmed, wanted.split())
-    return _join_stretches(sorted(stretches), text)
+    return tuple(_join_stretches(sorted(stretches), text))
 
 
 def window(text: str, highlights: Iterable[str], longest: int = 300) -> tuple[int, int]:

@@ -10,7 +10,7 @@ import dataclasses
 import json
 from collections.abc import Callable, Mapping
 from enum import Enum
-from functools import partial
+from functools import cache, partial
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from fastapi import APIRouter
@@ -116,7 +116,7 @@ def render_page(request: Request, template: str, value: PageValue, status: int =
         twin=twin_of(request.url.path) + query,
         today=clock.today(),
         basket=picked,
-        source=partial(_source_noun, request),
+        source=cache(partial(_source_noun, request)),  # asked for each entry of a list
         person=person,
         may_judge=person.may(Permission.JUDGE),
     )

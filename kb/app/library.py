@@ -21,6 +21,7 @@ from kb.app.doctor import Doctor
 from kb.app.draft_likeness import DraftLikeness
 from kb.app.erasure import Eraser
 from kb.app.finding_order import FindingOrder
+from kb.app.held_sources import HeldSources
 from kb.app.history import find_history
 from kb.app.index import Indexer
 from kb.app.library_cases import LibraryCases
@@ -122,6 +123,7 @@ class Library(LibraryCases, LibraryUpkeep):
         self._pictures = Pictures(settings, store)
         self._retagging = Retagging(settings.data)
         store.keeps_back = settings.unchecked == "kept-back"
+        self._sources = HeldSources(store)
         self.accounts = Accounts(store)
         self.uploads = Uploads(settings, store, self.add)
         self.publishers = Publishers(settings, store)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kb.app.answer_question import AnsweredQuestion, answer_question
 from kb.app.finding_order import FindingOrder
+from kb.app.held_sources import HeldSources
 from kb.app.meaning_cache import MeaningFile
 from kb.app.upkeep import Upkeep
 from kb.core.document import Document
@@ -38,6 +39,7 @@ class LibraryContents:
     _engine: Engine
     _upkeep: Upkeep
     _order: FindingOrder
+    _sources: HeldSources
     vocabulary: Vocabulary
     _written_words: Callable[[str], frozenset[str]]
     _meanings: MeaningFile
@@ -86,7 +88,7 @@ class LibraryContents:
 
     def reviews(self) -> tuple[Review, ...]:
         """Return all reviews that readers may see, newest first."""
-        return self._store.shown_to_readers()[0]
+        return self._sources.shown_to_readers()[0]
 
     def every_review(self) -> tuple[Review, ...]:
         """Return all reviews, also those of documents that are kept back."""
@@ -98,6 +100,8 @@ class LibraryContents:
 
     def documents(self, review: str | None = None) -> tuple[DocumentSummary, ...]:
         """Return all documents that readers may see, or those of one review, in the order in which they were added."""
+        if review is None:
+            return self._sources.shown_to_readers()[1]
         return tuple(one for one in self._store.documents(review) if not one.is_kept_back)
 
     def every_document(self, review: str | None = None) -> tuple[DocumentSummary, ...]:
