@@ -78,7 +78,7 @@ def _configure(place: Path, room: Mapping[str, list[str]]) -> None:
         "source_paths": list(PACKAGES),
         "only_mutate": room["modules"],
         "also_copy": ["benchmarks", "corpus", "README.md", "CHANGELOG.md", "frontend", "Makefile", "constraints.txt"],
-        "pytest_add_cli_args": ["-p", "no:cacheprovider", "-p", "no:randomly"],
+        "pytest_add_cli_args": ["-p", "no:cacheprovider", "-p", "no:randomly", "-p", "benchmarks.fresh_caches"],
         "pytest_add_cli_args_test_selection": room["tests"],
         "use_git_change_detection": False,
     }

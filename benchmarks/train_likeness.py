@@ -182,7 +182,7 @@ def learn_lessons(told: dict[str, list[str]]) -> None:
         _, _, axes = np.linalg.svd(turned, full_matrices=False)
         kept[f"{name}_axes"] = (turn @ axes[: LESSON_AXES[name]].T).astype(np.float16)
         kept[f"{name}_tellings"] = unit(vectors @ kept[f"{name}_axes"].astype(np.float32)).astype(np.float16)
-    np.savez_compressed(DATA / "lessons.npz", **kept)
+    np.savez_compressed(DATA / "lessons.npz", **kept)  # type: ignore[arg-type]  # its own options are typed by name
     if len(sizes) != LESSON_COUNT:
         print(f"Set LESSON_COUNT in kb/recurrence/lesson_profiles.py to {len(sizes)}.")
     print(f"{len(sizes)} lessons in {len(texts)} tellings")

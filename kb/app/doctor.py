@@ -56,6 +56,7 @@ class Doctor:
             self.words,
             self.originals,
             self.index,
+            self.full_texts,
             self.check_withdrawals,
             self.audit,
             self.leftovers,
@@ -216,6 +217,17 @@ class Doctor:
                 yield Fault("index", True, f"{len(ids)} {sentence}", remedy, len(ids), tuple(sorted(ids)[:_EXAMPLES]))
         if not self._indexer.behind():
             yield from self._words_of_index(sorted(held & found), remedy, most)
+
+    def full_texts(self) -> Iterator[Fault]:
+        """Whether the texts of documents are indexed page by page, and nothing else is."""
+        wrong, strays = self._store.text_differences()
+        remedy = "Run `kb reindex`, which makes this index anew."
+        if wrong:
+            said = f"The texts of {len(wrong)} document(s) are not indexed page by page as they are."
+            yield Fault("full_texts", False, said, remedy, len(wrong), wrong[:_EXAMPLES])
+        if strays:
+            said = f"{strays} page(s) of no held document are still indexed, as of one that was withdrawn."
+            yield Fault("full_texts", True, said, remedy, strays)
 
     def _words_of_index(self, ids: Sequence[str], remedy: str, most: int) -> Iterator[Fault]:
         """Hold the words of the index to those of the findings: of all, or in a large library of a spread sample."""

@@ -28,6 +28,7 @@ from kb.app.library_upkeep import LibraryUpkeep
 from kb.app.linking import Linker
 from kb.app.meaning_cache import MeaningFile
 from kb.app.page_images import Pictures
+from kb.app.publishers import Publishers
 from kb.app.recurrence import Recurring
 from kb.app.reports import (
     AddReport,
@@ -122,6 +123,7 @@ class Library(LibraryCases, LibraryUpkeep):
         self._retagging = Retagging(settings.data)
         self.accounts = Accounts(store)
         self.uploads = Uploads(settings, store, self.add)
+        self.publishers = Publishers(settings, store)
         self._assemble(vocabulary)
 
     def _assemble(self, vocabulary: Vocabulary) -> None:
@@ -275,6 +277,13 @@ class Library(LibraryCases, LibraryUpkeep):
     def is_in_thread(self, finding_id: str) -> bool:
         """Whether a thread goes through a finding."""
         return self._store.recurrences.is_in_thread(finding_id)
+
+    def tensions_through(self, ids: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return the lessons through any of these findings of which two steps may point in opposite directions.
+
+        Each is the id of the lesson and the sentences that say so, for a person to judge.
+        """
+        return self._store.recurrences.tensions_through(ids)
 
     def thread(self, thread_id: str) -> Thread:
         """Return one lesson through time."""

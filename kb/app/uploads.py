@@ -6,11 +6,13 @@ was reading is tried once more; the second time it is refused, so that one file 
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from ingest.files.discover import MANIFEST
 from kb.app.reports import ALREADY_HELD, REFUSED, AddReport, Outcome
 from kb.core.errors import BadManifest, LibraryBusy, LibraryUnavailable, NotHeld
 from kb.core.settings import Settings
@@ -96,6 +98,7 @@ class Uploads:
             self._finish(job, REFUSED, f"{job.name} is no longer there. Add it again.")
             return
         try:
+            _state_source(path, job.source)
             report = self._add([path])
         except BadManifest as error:
             self._finish(job, REFUSED, str(error))
@@ -114,6 +117,16 @@ class Uploads:
 
     def _place(self, number: int) -> Path:
         return self._folder / str(number)
+
+
+def _state_source(path: Path, source: str) -> None:
+    """Say beside a file where it was fetched, as a manifest does, so that its document keeps the address."""
+    if source:
+        words = "".join(
+            f"{key} = {json.dumps(value, ensure_ascii=False)}\n"
+            for key, value in (("file", path.name), ("source", source))
+        )
+        path.with_name(MANIFEST).write_text(f"[[document]]\n{words}", encoding="utf-8")
 
 
 def _sum_up(outcomes: Sequence[Outcome]) -> tuple[str, str, str]:

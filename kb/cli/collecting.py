@@ -1,4 +1,7 @@
-"""`kb watch`: files that come by themselves."""
+"""`kb watch` and `kb harvest`: documents that come by themselves, from a folder and from publishers' pages.
+
+What fetches from the web is an extra: `pip install 'learning-library[harvest]'`.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,13 @@ import typer
 
 from kb.app.watch import Watching
 from kb.cli.logs import start_log
-from kb.cli.speaking import library, say, settings
+from kb.cli.speaking import complain, library, operator, say, say_json, settings
 from kb.core.errors import LibraryBusy, LibraryUnavailable
+from kb.text.formatting import count_phrase
 
 REST_SECONDS = 3.0  # between two looks: what is the same in both has come to rest
+
+MISSING = "What fetches from the web is not installed. Install it with: pip install 'learning-library[harvest]'"
 
 _log = logging.getLogger("kb")
 
@@ -23,6 +29,7 @@ _log = logging.getLogger("kb")
 def enter(app: typer.Typer) -> None:
     """Add this file's commands."""
     app.command()(watch)
+    app.command()(harvest)
 
 
 def watch(
@@ -53,3 +60,34 @@ def watch(
             if once and watching.is_idle:
                 return
             stopping.wait(REST_SECONDS)
+
+
+def harvest(as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False) -> None:
+    """Visit the publishers' pages and feeds of sources.toml in KB_DATA once, and add what is new there.
+
+    Only public addresses are asked, each site's robots.txt first, and one site no more often than every five seconds.
+    """
+    try:
+        from kb.app.fetch import Fetcher
+        from kb.app.harvest import Harvest
+    except ImportError as error:
+        raise LibraryUnavailable(MISSING) from error
+    with library() as opened:
+        fetcher = Fetcher()
+        try:
+            visiting = Harvest(opened.settings, opened.uploads, fetcher)
+            visits = [visiting.visit(one, operator()) for one in opened.publishers.sources()]
+        finally:
+            fetcher.close()
+        opened.uploads.read_all()
+    if as_json:
+        say_json(visits)
+    for one in visits if not as_json else ():
+        unchanged = "nothing has changed" if one.unchanged else f"{len(one.new)} new, {one.known} known"
+        say(f"{one.name}: {unchanged}.")
+    for sentence in [sentence for one in visits for sentence in one.trouble]:
+        complain(sentence)
+    if not as_json:
+        say(f"{count_phrase(len(visits), 'page')} visited. The page /desk/add shows what became of each file.")
+    if any(one.trouble for one in visits):
+        raise typer.Exit(1)

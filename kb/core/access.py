@@ -28,6 +28,7 @@ class Permission(StrEnum):
     AUDIT = "audit"
     SETTLE = "settle"
     ROUNDS = "rounds"
+    SOURCES = "sources"
     WITHDRAW = "withdraw"
     THEMES = "themes"
     ACCOUNTS = "accounts"
@@ -43,6 +44,7 @@ PERMISSION_WORDS = {
     Permission.ADD: "add documents",
     Permission.AUDIT: "see who changed what",
     Permission.SETTLE: "see the results of coding rounds, settle what other people disagree on in them",
+    Permission.SOURCES: "say which publishers’ pages are visited for new documents",
     Permission.ROUNDS: "make and close coding rounds",
     Permission.WITHDRAW: "withdraw documents, reviews and findings; undo that",
     Permission.THEMES: "add, change, merge, split and retire themes; undo that",

@@ -49,6 +49,10 @@ class BadManifest(KbError):
     """A manifest with wrong or missing content."""
 
 
+class FetchRefused(KbError):
+    """An address that may not be asked, or whose answer cannot be taken; the sentence says why."""
+
+
 class SignInRefused(KbError):
     """A name and password, or an account elsewhere, that do not sign in; the sentence does not say which was wrong."""
 

@@ -54,6 +54,24 @@ def fill(connection: Connection) -> None:
     forget_deleted(connection)
 
 
+def find_differences(connection: Connection) -> tuple[tuple[str, ...], int]:
+    """Return the documents whose pages are not indexed as their texts are, and how many indexed pages no text has."""
+    numbers = set(connection.scalars(text(_FORMS[connection.dialect.name].numbers)))
+    kept: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    known: set[int] = set()
+    columns = t.text_pages.c
+    for row in connection.execute(select(t.text_pages).order_by(columns.document, columns.number)):
+        known.add(row.number)
+        if row.number in numbers:
+            kept[row.document].append((row.page, row.start, row.stop))
+    wrong = []
+    for row in connection.execute(select(t.texts.c.document, t.texts.c.text, t.texts.c.pages)):
+        stretches = list(_stretches(row.text, codec.PAGES.validate_json(row.pages)))
+        if sorted(kept.pop(row.document, [])) != sorted(stretches):
+            wrong.append(row.document)
+    return tuple(wrong), len(numbers - known) + sum(map(len, kept.values()))
+
+
 def count(connection: Connection, question: str) -> int:
     """Return how many documents have a page with all that is asked for; older versions are not counted."""
     wanted, form = phrases(question), _FORMS[connection.dialect.name]
@@ -122,6 +140,7 @@ class _Form:
     delete: str
     count: str
     find: str
+    numbers: str
 
 
 _FORMS = {
@@ -141,6 +160,7 @@ _FORMS = {
         WHERE page_stems MATCH :wanted AND d.state = 'held' AND d.replaced_by = ''
         ORDER BY page_stems.rank, p.number
         """,
+        "SELECT rowid FROM page_stems",
     ),
     "postgresql": _Form(
         _tsvector,
@@ -158,5 +178,6 @@ _FORMS = {
         WHERE s.stems @@ CAST(:wanted AS tsquery) AND d.state = 'held' AND d.replaced_by = ''
         ORDER BY ts_rank(s.stems, CAST(:wanted AS tsquery)) DESC, p.number
         """,
+        "SELECT number FROM page_stems",
     ),
 }

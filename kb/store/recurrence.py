@@ -231,6 +231,14 @@ class Recurrences:
                 steps[row.thread].append(_step_of(row))
         return tuple(LinkedThread(_outline(row), tuple(steps[row.id])) for row in rows)
 
+    def tensions_through(self, findings: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return the threads through any of these few findings that have steps in tension: id and sentences of each."""
+        through = select(r.thread_steps.c.thread).where(r.thread_steps.c.finding.in_(findings))
+        with self._database.reading() as connection:
+            rows = connection.execute(select(r.threads).where(r.threads.c.id.in_(through)).order_by(r.threads.c.place))
+            outlines = [_outline(row) for row in rows]
+        return tuple((one.id, one.tensions) for one in outlines if one.tensions)
+
     def is_in_thread(self, finding: str) -> bool:
         """Whether a thread goes through a finding."""
         chosen = select(r.thread_steps.c.thread).where(r.thread_steps.c.finding == finding).limit(1)

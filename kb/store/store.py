@@ -366,6 +366,11 @@ class Store(CorrectedStore):
         with self.database.writing() as connection:
             full_text.fill(connection)
 
+    def text_differences(self) -> tuple[tuple[str, ...], int]:
+        """Return documents whose texts are not indexed page by page, and how many indexed pages belong to no text."""
+        with self.database.reading() as connection:
+            return full_text.find_differences(connection)
+
     # what people add
 
     def judge_echo(self, one: str, other: str, accepted: bool, person: str = "") -> None:

@@ -220,3 +220,23 @@ def test_a_deep_look_finds_titles_dates_and_themes_that_no_original_gives(folder
         assert "kb reprocess" in found["readings"].remedy
         library.reread()
         assert "readings" not in {fault.check for fault in library.doctor(deep=True).faults}
+
+
+@pytest.mark.parametrize(
+    ("planted", "grave"),
+    [
+        ("DELETE FROM page_stems WHERE rowid = (SELECT min(number) FROM text_pages)", False),
+        ("UPDATE text_pages SET stop = stop - 1 WHERE number = (SELECT max(number) FROM text_pages)", False),
+        ("INSERT INTO page_stems (rowid, stems) VALUES (9999, 'lantern')", True),
+    ],
+)
+def test_full_texts_that_are_not_indexed_as_they_are_and_strays_are_found(
+    folder: Path, planted: str, grave: bool
+) -> None:
+    with Library.open(Settings(data=folder)) as opened:
+        assert "full_texts" not in faults(opened, grave=grave)
+    by_hand(folder, planted)
+    with Library.open(Settings(data=folder)) as opened:
+        assert "kb reindex" in faults(opened, grave=grave)["full_texts"]
+        opened.reindex()
+        assert "full_texts" not in faults(opened, grave=grave)

@@ -74,9 +74,11 @@ def payload_text(value: Any) -> list[str]:
 
 @pytest.mark.parametrize("name", WORDS)
 def test_a_contact_in_one_field_alone_is_hidden(name: str) -> None:
-    masked = mask_finding(replace(LESSON, finding=replace(LESSON.finding, **{name: CONTACT}))).finding
+    said: dict[str, Any] = {name: CONTACT}
+    hidden: dict[str, Any] = {name: HIDDEN}
+    masked = mask_finding(replace(LESSON, finding=replace(LESSON.finding, **said))).finding
     assert getattr(masked, name) == HIDDEN
-    assert masked == replace(LESSON.finding, **{name: HIDDEN}, tags=masked.tags)
+    assert masked == replace(LESSON.finding, **hidden, tags=masked.tags)
 
 
 def test_a_contact_in_a_heading_alone_is_hidden() -> None:
@@ -200,7 +202,7 @@ def test_a_pack_hides_contacts_but_keeps_what_its_maker_wrote() -> None:
     assert told.story is not None
     assert (told.story.words, told.story.short, told.story.said) == (HIDDEN,) * 3
     assert untold == replace(TELLING, story=None)
-    rest = {"exhibits": pack.exhibits, "asked": pack.asked, "cases": pack.cases}
+    rest: dict[str, Any] = {"exhibits": pack.exhibits, "asked": pack.asked, "cases": pack.cases}
     assert replace(given, **rest) == pack
 
 

@@ -43,6 +43,51 @@ def test_what_is_missing_is_named(text: str, missing: set[str]) -> None:
     assert len(found.notes) >= len(missing)
 
 
+NO_OWNER = "It does not say who must act."
+NO_DATE = "It does not say by when."
+NO_MEASURE = "It does not say how you will know that it was done and made a difference."
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("By June 2025 write a protocol, shown by audit.", (NO_OWNER,)),
+        ("The Board should publish the audit.", (NO_DATE,)),
+        ("By June 2025 the Board should publish a protocol.", (NO_MEASURE,)),
+        ("Write a protocol.", (NO_OWNER, NO_DATE, NO_MEASURE)),
+        (
+            "All agencies should write a protocol by June 2025 and audit it.",
+            ("It does not say who must act: “All agencies” could mean anyone.",),
+        ),
+        (
+            "The Board should consider a protocol by June 2025.",
+            (NO_MEASURE, "“consider” can be done without anything changing."),
+        ),
+        (
+            "The Board should hold workshops by June 2025.",
+            (NO_MEASURE, "It asks for training but does not say how you will see a change in practice."),
+        ),
+        ("The Board should hold workshops and survey those who came.", (NO_DATE,)),
+    ],
+)
+def test_each_note_says_what_is_open_and_nothing_else(text: str, notes: tuple[str, ...]) -> None:
+    assert find_vagueness(text).notes == notes
+
+
+@pytest.mark.parametrize(
+    ("text", "owned"),
+    [
+        ("Taken forward by the Named Nurse for Ash Vale.", True),
+        ("A leaflet for schools must be written.", True),
+        ("Leaflets must be written for schools.", False),
+        ("Ash Vale Homes must write a leaflet.", True),
+        ("Leaflets, letters and posters for schools", False),
+    ],
+)
+def test_an_owner_stands_before_the_verb_or_as_the_one_by_whom(text: str, *, owned: bool) -> None:
+    assert find_vagueness(text).owner is not owned
+
+
 def test_training_alone_is_remarked_on() -> None:
     assert any(
         "It asks for training" in note for note in find_vagueness("The Board should review training on neglect.").notes

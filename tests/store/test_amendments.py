@@ -13,7 +13,7 @@ from kb.core import corrections as c
 from kb.core.corrections import Amendment
 from kb.core.errors import DocumentWithdrawn, KbError, NotHeld
 from kb.core.model import Answer, DocumentSummary, Kind, Reading, Status
-from kb.store import Store
+from kb.store import DROP, PUT, Store
 from kb.store.amend import new_id
 from kb.store.tables import FULL_TEXT, metadata
 from tests.makers import make_finding, make_reading
@@ -113,6 +113,14 @@ def test_what_was_dropped_does_not_come_back_under_other_words(store: Store, hel
     (conflict,) = store.amended_reading(held.id).conflicts
     assert "is no finding" in conflict.sentence
     assert "Partners should share" not in texts(store)
+
+
+def test_what_a_person_drops_is_dropped_from_the_index(store: Store, held: DocumentSummary) -> None:
+    first, mark = store.findings()[0].finding, store.top()
+    amend(store, held, first.id, c.DROP, True)
+    sent = [(one.act, one.findings) for one in store.errands(mark)]
+    assert (DROP, (first.id,)) in sent
+    assert not any(first.id in ids for act, ids in sent if act == PUT)
 
 
 def test_a_withdrawn_finding_stays_away_under_other_words_until_it_is_undone(

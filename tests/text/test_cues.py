@@ -44,6 +44,7 @@ def test_room_may_be_doubled() -> None:
 
 def test_no_cue_runs_over_the_end_of_a_sentence() -> None:
     assert not matched_texts("information sharing", "They lacked information. Sharing was poor.")
+    assert not matched_texts("voice of .. child", "She spoke with the voice of reason. Child A was not asked.")
 
 
 @pytest.mark.parametrize("cue", ["", "..", "a ..", ".. a", "%", "a*", "(b)"])

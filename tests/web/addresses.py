@@ -82,6 +82,7 @@ def pages(library: Library) -> list[str]:
         "/desk",
         "/desk/add",
         "/desk/rounds",
+        "/desk/publishers",
         "/desk/accounts",
         f"/documents/{first.document.id}/withdraw",
         f"/reviews/{first.review.slug}/withdraw",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from kb.app.library import Library
 from kb.core.document import Document, Note, Page
@@ -39,7 +40,7 @@ def finding(
     kind: Kind = Kind.LESSON,
     themes: Iterable[str] = (),
     heading: str = "Learning",
-    **others: object,
+    **others: Any,
 ) -> Finding:
     return replace(make_finding(document, sentence, kind, themes, (heading,)), **others)
 

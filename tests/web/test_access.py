@@ -12,10 +12,12 @@ import httpx
 import pytest
 from argon2 import PasswordHasher
 
-from kb.app.accounts import Accounts
+from kb.app.accounts import TRIES_OF_CLIENT, Accounts
 from kb.app.library import Library
 from kb.core.access import MAY, AccountRole, Permission
+from kb.core.coding_values import RoundSample
 from kb.core.errors import LibraryUnavailable
+from kb.store import ActFilter
 from tests.web import shelf, site
 from web import access_table
 
@@ -192,3 +194,81 @@ def test_where_it_cannot_be_told_who_asks_the_page_says_that_the_database_is_awa
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
     assert "does not answer" in answer.text
     assert "Sign out" not in answer.text
+
+
+# what is tried to get past it
+
+
+def test_no_form_gives_whoever_sends_it_another_role_or_name(own: Library) -> None:
+    """Every form is sent by each role with fields that would raise it, were any taken from the form."""
+    add_accounts(own)
+    before = {one.name: one.role for one in own.accounts.listing()}
+    for name in (AccountRole.READER, AccountRole.CODER, AccountRole.EDITOR):
+        raising = {"role": "keeper", "name": name, "account": name, "do": "role", "person": "keeper", "by": "keeper"}
+        with site.serve_library(own) as address, sign_in(address, name) as http:
+            for method, pattern, _ in access_table.permissions_of_routes():
+                if method == "POST" and pattern not in ("/sign-in", "/sign-out"):
+                    http.post(fill_in(pattern), data=raising)
+            http.post("/sign-in", data={"name": name, "password": PASSWORD, "role": "keeper"})
+            assert http.get("/desk/accounts").status_code == 403
+    assert {one.name: one.role for one in own.accounts.listing()} == before
+    assert {one.person for one in own.audit(ActFilter(), 500)} <= {"a test", "", *AccountRole} - {AccountRole.KEEPER}
+
+
+def test_a_coder_codes_under_no_other_name(own: Library) -> None:
+    add_accounts(own)
+    made = own.coding.make("Spring", RoundSample(size=2), ("coder", "editor"), "a test")
+    with site.serve_library(own) as address, sign_in(address, "coder") as http:
+        finding = http.get(f"/desk/rounds/{made.number}/code.json").json()["finding"]
+        sent = {"finding": finding, "kind": "lesson", "coder": "editor", "person": "editor", "settles": "1"}
+        assert http.post(f"/desk/rounds/{made.number}/code", data=sent).status_code == 303
+        assert http.post(f"/desk/rounds/{made.number}/settle", data=sent).status_code == 403
+    assert own.coding.round(made.number).done == {"coder": 1}
+
+
+def test_who_loses_a_role_loses_it_in_the_session_that_is_open(own: Library) -> None:
+    add_accounts(own)
+    made = own.coding.make("Spring", RoundSample(size=2), ("coder",), "a test")
+    with site.serve_library(own) as address, sign_in(address, "coder") as http:
+        where = f"/desk/rounds/{made.number}/code"
+        finding = http.get(f"{where}.json").json()["finding"]
+        own.accounts.set_role("coder", AccountRole.READER, "a test")
+        answer = http.post(where, data={"finding": finding, "kind": "lesson"}, headers={"accept": "application/json"})
+        assert answer.status_code in (303, 401)
+        with sign_in(address, "coder") as again:
+            assert again.post(where, data={"finding": finding, "kind": "lesson"}).status_code == 403
+    assert own.coding.round(made.number).done == {}
+
+
+def test_a_session_planted_in_somebody_s_browser_does_not_become_theirs(own: Library) -> None:
+    """A reader plants the cookie of a session of their own, and waits for the keeper to sign in over it."""
+    add_accounts(own)
+    with site.serve_library(own) as address:
+        with sign_in(address, "reader") as http:
+            planted = http.cookies["session"]
+        with httpx.Client(base_url=address, trust_env=False, cookies={"session": planted}) as victim:
+            answer = victim.post("/sign-in", data={"name": "keeper", "password": PASSWORD})
+            assert planted not in answer.headers["set-cookie"]
+        with httpx.Client(base_url=address, trust_env=False, cookies={"session": planted}) as reader:
+            assert reader.get("/desk", headers={"accept": "application/json"}).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("proxies", "chain"), [("192.0.2.1", "203.0.113.{}"), ("127.0.0.1", "203.0.113.{}, 198.51.100.7")]
+)
+def test_passwords_of_a_stolen_list_cannot_be_tried_under_many_names_and_addresses(
+    own: Library, proxies: str, chain: str
+) -> None:
+    """What a client says of where it comes from is not believed, also behind a server that adds the true address."""
+    add_accounts(own)
+    own.settings = own.settings.model_copy(update={"proxies": proxies})
+    with site.serve_library(own) as address, httpx.Client(base_url=address, timeout=30, trust_env=False) as http:
+        for number in range(TRIES_OF_CLIENT):
+            sent = {"name": f"stolen{number}", "password": "taken from elsewhere"}
+            answer = http.post("/sign-in", data=sent, headers={"x-forwarded-for": chain.format(number)})
+            assert (answer.status_code, "too many" in answer.text) == (400, False)
+        sent = {"name": "keeper", "password": PASSWORD}
+        right = http.post("/sign-in", data=sent, headers={"x-forwarded-for": chain.format(99), "x-real-ip": "8.8.8.8"})
+    assert right.status_code == 400
+    assert "too many wrong tries" in right.text
+    assert "set-cookie" not in right.headers

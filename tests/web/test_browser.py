@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from kb.app.library import Library
+from kb.core.access import AT_THE_MACHINE
 from kb.core.model import Kind
 from tests.web import addresses, browsing, shelf, site
 
@@ -412,3 +413,33 @@ def test_on_a_wide_screen_no_word_of_a_follow_up_is_broken_and_years_begin_at_th
         assert table is not None
         assert head is not None
         assert abs(table["x"] - head["x"]) < 4
+
+
+def test_a_round_is_made_coded_and_closed_by_keyboard_on_accessible_pages(
+    started_browser: Browser, own: Library
+) -> None:
+    with site.serve_library(own) as address, browsing.visit(started_browser, address) as visit:
+        page = visit.go("/desk/rounds")
+        assert violations(page) == []
+        page.get_by_label("Title").focus()
+        page.keyboard.type("Spring")
+        page.get_by_label("How many findings").fill("1")
+        page.get_by_label(AT_THE_MACHINE.name).focus()
+        page.keyboard.press("Space")
+        page.keyboard.press("Enter")
+        page = visit.go("/desk/rounds/1/code")
+        assert violations(page) == []
+        page.get_by_role("radio").first.focus()
+        page.keyboard.press("Space")
+        page.keyboard.press("Tab")  # from the kinds to the first theme
+        assert page.evaluate("document.activeElement.name") == "theme"
+        page.keyboard.press("Space")
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Close this round").focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Spring")
+        assert violations(page) == []
+        page = visit.go("/help/checked-here")
+        expect(page.get_by_role("heading", level=2)).to_have_text("Spring")
+        assert violations(page) == []
+    assert own.coding.closed_results()[0].complete == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -269,7 +270,7 @@ def test_recurrence_counts_reviews_with_their_base(library: Library) -> None:
 def test_every_number_of_recurrence_leads_to_as_many_reviews(library: Library) -> None:
     page = recurrence.recurrence_page(make_request(library, ("by", "area")))
     for cell in [cell for row in page.rows for cell in row.cells if cell.number]:
-        query = url.from_params([tuple(p.split("=")) for p in cell.href.split("?")[1].split("&")], library.vocabulary)
+        query = url.from_params(parse_qsl(urlsplit(cell.href).query), library.vocabulary)
         assert library.search(query.query).reviews == cell.number
 
 

@@ -54,6 +54,7 @@ ACTS = {
     "code": "Finding coded",
     "round_settle": "Disagreement of coders settled",
     "round_close": "Coding round closed",
+    "sources": "Publishers’ pages to visit changed",
     "retrain": "Weights of themes learned anew",
     "account_add": "Account added",
     "account_role": "Account’s role changed",

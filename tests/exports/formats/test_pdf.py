@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -36,7 +37,7 @@ def text(file: PdfReader) -> str:
 @pytest.mark.parametrize("matter", [FOLLOWED, PACK], ids=lambda matter: type(matter).__name__)
 def test_a_paper_is_tagged_and_says_its_title_and_language(matter: Payload) -> None:
     file = read(matter)
-    root = file.trailer["/Root"]
+    root: Any = file.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "en-GB"
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]

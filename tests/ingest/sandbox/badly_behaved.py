@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -75,8 +76,12 @@ if __name__ == "__main__":
     work = child.work
 
     def behave(job: dict[str, Any]) -> dict[str, Any]:
-        behaviour = BEHAVIOURS.get(job["name"], document)
-        child._document = lambda _job, _data: behaviour()
+        behaviour: Callable[[], dict[str, Any]] = BEHAVIOURS.get(job["name"], document)
+
+        def misbehave(job: dict[str, Any], data: bytes) -> dict[str, Any]:
+            return behaviour()
+
+        child._document = misbehave
         return work(job)
 
     child.work = behave

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from kb.vocabulary import Cues, Theme
-from search.understanding.implied_themes import names
+from search.understanding.implied_themes import Names, names
 from tests.search.makers import vocabulary
 
 DRINK = Theme(
@@ -19,38 +21,45 @@ DRINK = Theme(
 )
 DAMP = Theme("damp", "Damp homes", "harm", "Mould at home.", Cues(strong=("mould",)))
 EVERYWHERE = Theme("work", "Working together", "harm", "Work.", Cues(strong=("working together well",)), weak=True)
-NAMES = names(replace(vocabulary(), themes={one.slug: one for one in (DRINK, DAMP, EVERYWHERE)}))
 
 
-def test_a_word_speaks_for_the_theme_that_has_it_in_whatever_place() -> None:
+@pytest.fixture
+def theme_names() -> Names:
+    """The words of three themes."""
+    return names(replace(vocabulary(), themes={one.slug: one for one in (DRINK, DAMP, EVERYWHERE)}))
+
+
+def test_a_word_speaks_for_the_theme_that_has_it_in_whatever_place(theme_names: Names) -> None:
     for word in ("drink", "alcohol", "tipsi", "smell", "bottl", "pub", "cider", "parent"):
-        assert list(NAMES.themes([word], 0.0, 1.0)) == ["drink"], word
-    assert NAMES.themes(["the", "weather"], 0.0, 1.0) == {}
+        assert list(theme_names.themes([word], 0.0, 1.0)) == ["drink"], word
+    assert theme_names.themes(["the", "weather"], 0.0, 1.0) == {}
 
 
-def test_what_a_theme_is_called_counts_for_more_than_what_else_is_said_of_it() -> None:
-    values = NAMES.values
+def test_what_a_theme_is_called_counts_for_more_than_what_else_is_said_of_it(theme_names: Names) -> None:
+    values = theme_names.values
     label, other, cue, near = (values[word]["drink"] for word in ("drink", "alcohol", "tipsi", "pub"))
     assert label > other > cue > near > 0
 
 
-def test_a_word_of_several_themes_counts_for_less_than_a_rare_one() -> None:
-    assert NAMES.values["home"].keys() == {"drink", "damp"}
-    assert NAMES.values["home"]["drink"] < NAMES.values["parent"]["drink"]
-    assert NAMES.values["home"]["damp"] > NAMES.values["home"]["drink"], "a label's word, of a theme with fewer words"
+def test_a_word_of_several_themes_counts_for_less_than_a_rare_one(theme_names: Names) -> None:
+    assert theme_names.values["home"].keys() == {"drink", "damp"}
+    assert theme_names.values["home"]["drink"] < theme_names.values["parent"]["drink"]
+    assert theme_names.values["home"]["damp"] > theme_names.values["home"]["drink"], (
+        "a label's word, of a theme with fewer words"
+    )
 
 
-def test_only_a_theme_near_the_best_one_is_spoken_of() -> None:
-    both = NAMES.themes(["home", "mould"], 0.0, 0.0)
+def test_only_a_theme_near_the_best_one_is_spoken_of(theme_names: Names) -> None:
+    both = theme_names.themes(["home", "mould"], 0.0, 0.0)
     assert list(both) == ["damp", "drink"]
     assert both["damp"] == 1.0
     assert 0 < both["drink"] < 1
-    assert list(NAMES.themes(["home", "mould"], 0.0, both["drink"] + 0.01)) == ["damp"]
-    assert NAMES.themes(["mould"], 100.0, 0.0) == {}
-    assert NAMES.themes(["mould", "mould"], 0.0, 0.0) == NAMES.themes(["mould"], 0.0, 0.0)
+    assert list(theme_names.themes(["home", "mould"], 0.0, both["drink"] + 0.01)) == ["damp"]
+    assert theme_names.themes(["mould"], 100.0, 0.0) == {}
+    assert theme_names.themes(["mould", "mould"], 0.0, 0.0) == theme_names.themes(["mould"], 0.0, 0.0)
 
 
-def test_themes_are_shown_by_their_cues_the_longest_first_and_weak_ones_never() -> None:
-    assert NAMES.themes_in("Mould and a smell of drink, working together well") == ["drink", "damp"]
-    assert NAMES.themes_in("Alcohol") == ["drink"]
-    assert NAMES.themes_in("Nothing at all") == []
+def test_themes_are_shown_by_their_cues_the_longest_first_and_weak_ones_never(theme_names: Names) -> None:
+    assert theme_names.themes_in("Mould and a smell of drink, working together well") == ["drink", "damp"]
+    assert theme_names.themes_in("Alcohol") == ["drink"]
+    assert theme_names.themes_in("Nothing at all") == []

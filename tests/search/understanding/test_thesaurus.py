@@ -4,52 +4,65 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from kb.vocabulary import Cues, Theme
-from search.understanding.thesaurus import thesaurus, words_of
+from search.understanding.thesaurus import Thesaurus, thesaurus, words_of
 from tests.search.makers import vocabulary
 
-WORDS = thesaurus(vocabulary())
 POND = Theme("pond", "Ponds", "harm", "Where water is a danger.", Cues(strong=("unfenced gardens",)))
 
 
-def sayings_of(*run: str, printed: str = "") -> set[str]:
-    return {saying.text for saying in WORDS.sayings(run, printed or " ".join(run))}
+@pytest.fixture
+def words() -> Thesaurus:
+    """The thesaurus of the small vocabulary."""
+    return thesaurus(vocabulary())
 
 
-def test_each_of_a_group_may_be_said_as_the_others_and_never_as_itself() -> None:
-    assert {"moved address", "housing move"} <= sayings_of("rehous")
-    assert "rehoused" in sayings_of("move", "address")
-    assert "rehoused" not in sayings_of("rehous")
+def sayings_of(words: Thesaurus, *run: str, printed: str = "") -> set[str]:
+    return {saying.text for saying in words.sayings(run, printed or " ".join(run))}
 
 
-def test_a_short_form_is_known_by_its_capitals_and_stands_for_what_its_long_form_may_be_called() -> None:
-    assert {"was not brought", "did not attend", "missed appointment"} <= sayings_of("wnb", printed="WNB")
-    assert "was not brought" in sayings_of("wnb", printed="wnb")
-    assert "special educational needs and disabilities" in sayings_of("send", printed="SEND")
-    assert "special educational needs and disabilities" not in sayings_of("send", printed="send"), "an ordinary word"
+def test_each_of_a_group_may_be_said_as_the_others_and_never_as_itself(words: Thesaurus) -> None:
+    assert {"moved address", "housing move"} <= sayings_of(words, "rehous")
+    assert "rehoused" in sayings_of(words, "move", "address")
+    assert "rehoused" not in sayings_of(words, "rehous")
 
 
-def test_a_long_form_may_be_said_by_its_short_form() -> None:
-    assert "CPP" in sayings_of("child", "protect", "plan")
-    assert "SEND" not in sayings_of("special", "educ", "need", "and", "disabl"), "nobody looks for an ordinary word so"
+def test_a_short_form_is_known_by_its_capitals_and_stands_for_what_its_long_form_may_be_called(
+    words: Thesaurus,
+) -> None:
+    assert {"was not brought", "did not attend", "missed appointment"} <= sayings_of(words, "wnb", printed="WNB")
+    assert "was not brought" in sayings_of(words, "wnb", printed="wnb")
+    assert "special educational needs and disabilities" in sayings_of(words, "send", printed="SEND")
+    assert "special educational needs and disabilities" not in sayings_of(words, "send", printed="send"), (
+        "an ordinary word"
+    )
 
 
-def test_a_value_of_a_facet_is_known_by_slug_and_label_however_typed() -> None:
-    assert WORDS.value("theme", "Housing  MOVES") == "housing-moves"
-    assert WORDS.value("theme", "housing-moves") == "housing-moves"
-    assert WORDS.value("theme", "gardens") is None
-    assert WORDS.value("area", "Anywhere") == "Anywhere", "a facet without a list holds whatever is typed"
+def test_a_long_form_may_be_said_by_its_short_form(words: Thesaurus) -> None:
+    assert "CPP" in sayings_of(words, "child", "protect", "plan")
+    assert "SEND" not in sayings_of(words, "special", "educ", "need", "and", "disabl"), (
+        "nobody looks for an ordinary word so"
+    )
 
 
-def test_themes_are_named_by_label_and_other_names() -> None:
-    assert WORDS.themes["hous", "move"] == ("housing-moves",)
-    assert WORDS.themes["miss", "appoint"] == ("was-not-brought",)
-    assert WORDS.labels["neglect"] == "Neglect"
-    assert WORDS.longest >= 4
+def test_a_value_of_a_facet_is_known_by_slug_and_label_however_typed(words: Thesaurus) -> None:
+    assert words.value("theme", "Housing  MOVES") == "housing-moves"
+    assert words.value("theme", "housing-moves") == "housing-moves"
+    assert words.value("theme", "gardens") is None
+    assert words.value("area", "Anywhere") == "Anywhere", "a facet without a list holds whatever is typed"
 
 
-def test_without_synonyms_a_word_is_only_what_it_is() -> None:
-    plain = WORDS.without_synonyms()
+def test_themes_are_named_by_label_and_other_names(words: Thesaurus) -> None:
+    assert words.themes["hous", "move"] == ("housing-moves",)
+    assert words.themes["miss", "appoint"] == ("was-not-brought",)
+    assert words.labels["neglect"] == "Neglect"
+    assert words.longest >= 4
+
+
+def test_without_synonyms_a_word_is_only_what_it_is(words: Thesaurus) -> None:
+    plain = words.without_synonyms()
     assert plain.sayings(("rehous",), "rehoused") == ()
     assert (plain.themes, plain.labels, plain.kind_signs) == ({}, {}, ())
     assert plain.value("theme", "Housing moves") == "housing-moves"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -180,7 +181,8 @@ def test_a_reader_is_told_before_of_a_death_on_every_page_of_the_review(shelf: L
     (wren,) = (case for case in list_cases(shelf).cases if case.told.slug == "wren")
     assert wren.told.notice == told
     for address in ("/reviews/wren/quiz", "/reviews/wren", "/cases?theme=professional-curiosity"):
-        notices = html.fromstring(pages.get(address).text).xpath("//p[contains(@class, 'app-notice--case')]")
+        tree: Any = html.fromstring(pages.get(address).text)
+        notices = tree.xpath("//p[contains(@class, 'app-notice--case')]")
         assert told in [" ".join(one.text_content().split()) for one in notices], address
     assert not any(case.told.notice for case in list_cases(shelf).cases if case.told.slug != "wren")
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdf.constants import PageLabelStyle
 from pypdf.generic import DictionaryObject, NameObject, NumberObject, StreamObject, TextStringObject
 
 from ingest.readers import Limits, read
@@ -253,8 +255,8 @@ def test_text_set_sideways_is_read_upright() -> None:
 
 def test_printed_page_labels_are_kept_where_they_differ() -> None:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(papers.joined_pdf(*[papers.print_pdf(f"<p>{LONG}</p>")] * 3))))
-    writer.set_page_label(0, 0, style="/r")
-    writer.set_page_label(1, 2, style="/D", start=1)
+    writer.set_page_label(0, 0, style=PageLabelStyle.LOWERCASE_ROMAN)
+    writer.set_page_label(1, 2, style=PageLabelStyle.DECIMAL, start=1)
     out = io.BytesIO()
     writer.write(out)
     assert [(page.number, page.label) for page in document(out.getvalue()).pages] == [(1, "i"), (2, "1"), (3, "2")]
@@ -348,9 +350,11 @@ def test_a_form_that_draws_itself_ends() -> None:
     assert inner is not None
     inner.set_data(inner.get_data() + b"\n/Self Do\n")
     form = writer._add_object(inner)
-    form.get_object().update({NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Form")})
-    page["/Resources"].get_object()[NameObject("/XObject")] = DictionaryObject({NameObject("/Self"): form})
-    form.get_object()[NameObject("/Resources")] = page["/Resources"]
+    drawn: Any = form.get_object()
+    resources: Any = page["/Resources"].get_object()
+    drawn.update({NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Form")})
+    resources[NameObject("/XObject")] = DictionaryObject({NameObject("/Self"): form})
+    drawn[NameObject("/Resources")] = page["/Resources"]
     page[NameObject("/Contents")] = form
     out = io.BytesIO()
     writer.write(out)

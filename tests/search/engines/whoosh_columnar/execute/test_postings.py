@@ -96,7 +96,8 @@ def test_a_lift_adds_points_and_no_entries(
     parts: tuple[tuple[Model, Callable[[Model], Postings]], ...], percent: int
 ) -> None:
     (base, _), (bonus, _) = parts
-    raised = lift(*make_postings(list(parts)), percent, HELD)
+    found, extra = make_postings(list(parts))
+    raised = lift(found, extra, percent, HELD)
     assert model_of(raised) == {entry: points + share(bonus.get(entry, 0), percent) for entry, points in base.items()}
 
 

@@ -1,0 +1,83 @@
+"""The list of publishers' pages and feeds that `kb harvest` visits: a text in TOML that a keeper writes."""
+
+from __future__ import annotations
+
+import tomllib
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from kb.core.disk import flush
+from kb.core.errors import BadQuestion, LibraryUnavailable
+from kb.core.settings import Settings
+from kb.store import Store
+
+SOURCES = "sources.toml"
+LONGEST = 200_000  # characters
+
+
+class HarvestSource(BaseModel):
+    """One publisher's page or feed. Of the documents that it links, those are taken whose address has the words."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    name: str = Field(min_length=1, max_length=200)
+    address: str = Field(min_length=1, max_length=1000)
+    contains: str = Field(default="", max_length=200)
+
+
+class _SourcesFile(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    source: tuple[HarvestSource, ...] = ()
+
+
+def read_sources(text: str) -> tuple[HarvestSource, ...]:
+    """Return the sources that a text in TOML lists. Raises BadQuestion with what is wrong."""
+    try:
+        found = _SourcesFile.model_validate(tomllib.loads(text)).source
+    except tomllib.TOMLDecodeError as error:
+        raise BadQuestion(f"{SOURCES} is not TOML: {error}.") from error
+    except ValidationError as error:
+        fault = error.errors()[0]
+        raise BadQuestion(f"{SOURCES}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}.") from error
+    for one in found:
+        if not one.address.startswith(("http://", "https://")) or not urlsplit(one.address).hostname:
+            raise BadQuestion(f"{SOURCES}: {one.name}: “{one.address}” does not begin with http:// or https://.")
+    return found
+
+
+class Publishers:
+    """The list of one library, kept in its folder."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self.file = settings.data / SOURCES
+        self._store = store
+
+    def text(self) -> str:
+        """Return the list as it was written, "" where there is none. Raises LibraryUnavailable."""
+        try:
+            return self.file.read_text(encoding="utf-8") if self.file.exists() else ""
+        except (OSError, UnicodeDecodeError) as error:
+            raise LibraryUnavailable(f"{self.file} cannot be read: {error}.") from error
+
+    def sources(self) -> tuple[HarvestSource, ...]:
+        """Return the sources. Raises BadQuestion."""
+        return read_sources(self.text())
+
+    def save(self, text: str, by: str) -> tuple[HarvestSource, ...]:
+        """Keep a list in the place of the one before. Raises BadQuestion, LibraryUnavailable."""
+        if len(text) > LONGEST:
+            raise BadQuestion(f"The list is longer than {LONGEST} characters.")
+        found = read_sources(text)
+        copy = self.file.with_suffix(".new")
+        try:
+            copy.write_text(text, encoding="utf-8", newline="")
+            flush(copy)
+            copy.replace(self.file)
+            flush(self.file.parent)
+        except OSError as error:
+            raise LibraryUnavailable(f"{self.file} cannot be written: {error.strerror}.") from error
+        with self._store.database.writing() as connection:
+            self._store.note(connection, "sources", SOURCES, by, addresses=[one.address for one in found])
+        return found

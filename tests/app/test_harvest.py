@@ -1,0 +1,193 @@
+"""Visits to publishers' pages, tried against a server on this machine, which only a test may ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import docx
+import pytest
+
+from kb.app.fetch import FetchedFile, Fetcher
+from kb.app.harvest import PAUSE, Harvest, SourceVisit, documents_in
+from kb.app.library import Library
+from kb.app.publishers import HarvestSource
+from kb.core.settings import Settings
+from tests.app.test_fetch import Answers, on_this_machine, serve
+from tests.makers import LESSON
+from tests.papers import child_z
+
+PDF = {"Content-Type": "application/pdf"}
+PAGE = {"Content-Type": "text/html", "ETag": '"one"'}
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(Settings(data=tmp_path / "library", search="memory:", read_file=100_000)) as opened:
+        yield opened
+
+
+class Visitor:
+    """Visits one source of a library; waiting takes no time and is noted."""
+
+    def __init__(self, library: Library) -> None:
+        self.fetcher = Fetcher(on_this_machine, any_port=True)
+        self.now, self.waits = 1000.0, list[float]()
+        self.library = library
+
+    def visit(self, address: str, contains: str = "") -> SourceVisit:
+        made = Harvest(self.library.settings, self.library.uploads, self.fetcher, self._wait, lambda: self.now)
+        return made.visit(HarvestSource(name="Northby", address=address, contains=contains), "a test")
+
+    def _wait(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        self.now += seconds
+
+
+@pytest.fixture
+def visitor(library: Library) -> Iterator[Visitor]:
+    made = Visitor(library)
+    yield made
+    made.fetcher.close()
+
+
+def links(*addresses: str) -> bytes:
+    return "".join(f'<p><a href="{one}">A review</a></p>' for one in addresses).encode()
+
+
+def test_what_is_new_goes_into_the_queue_with_its_address_and_is_fetched_once(
+    visitor: Visitor, library: Library, tmp_path: Path
+) -> None:
+    paper = child_z(tmp_path).read_bytes()
+    answers: Answers = {
+        "/reviews": (200, PAGE, links("/files/child-z.docx", "a.pdf#page=2", "/about", "mailto:a@b.example", "a.pdf")),
+        "/files/child-z.docx": (200, {"Content-Type": "application/msword"}, paper),
+        "/a.pdf": (200, PDF, b"%PDF-1.4 not really"),
+    }
+    asked: list[tuple[str, dict[str, str]]] = []
+    with serve(answers, asked) as root:
+        first = visitor.visit(f"{root}/reviews")
+        assert first.new == (f"{root}/files/child-z.docx", f"{root}/a.pdf")
+        jobs = {one.name: one for one in library.uploads.jobs()}
+        assert jobs["child-z.docx"].source == f"{root}/files/child-z.docx"
+        assert jobs["child-z.docx"].person == "a test"
+        assert [path for path, _ in asked] == ["/robots.txt", "/reviews", "/files/child-z.docx", "/a.pdf"]
+        asked.clear()
+        assert visitor.visit(f"{root}/reviews").unchanged
+        assert [path for path, _ in asked] == ["/robots.txt", "/reviews"]
+        assert asked[1][1]["If-None-Match"] == '"one"'
+        answers["/reviews"] = (200, {**PAGE, "ETag": '"two"'}, links("/a.pdf", "/b.pdf"))
+        answers["/b.pdf"] = (200, PDF, b"%PDF-1.4 b")
+        again = visitor.visit(f"{root}/reviews")
+        assert (again.new, again.known) == ((f"{root}/b.pdf",), 1)
+
+
+def test_a_document_keeps_the_address_that_it_was_fetched_from(
+    visitor: Visitor, library: Library, tmp_path: Path
+) -> None:
+    paper = docx.Document()
+    paper.add_heading("Review of Child Q", 0)
+    paper.add_heading("Learning", 1)
+    paper.add_paragraph(LESSON, style="List Bullet")
+    paper.save(str(tmp_path / "q.docx"))
+    answers: Answers = {
+        "/r": (200, PAGE, links("/child%20q.docx")),
+        "/child%20q.docx": (200, {"Content-Type": "application/octet-stream"}, (tmp_path / "q.docx").read_bytes()),
+    }
+    with serve(answers) as root:
+        visitor.visit(f"{root}/r")
+        library.uploads.read_all()
+        (document,) = library.documents()
+        assert document.about.source is not None
+        assert document.about.source.value == f"{root}/child%20q.docx"
+        assert document.name == "child q.docx"
+
+
+def test_robots_txt_is_asked_first_and_obeyed_with_its_wildcards(visitor: Visitor, library: Library) -> None:
+    rules = b"User-agent: *\nDisallow: /private/\nDisallow: /*.docx$\nCrawl-delay: 17\n"
+    answers: Answers = {
+        "/robots.txt": (200, {"Content-Type": "text/plain"}, rules),
+        "/r": (200, PAGE, links("/private/a.pdf", "/b.docx", "/c.pdf")),
+        "/c.pdf": (200, PDF, b"%PDF-1.4 c"),
+        "/private/a.pdf": (200, PDF, b"%PDF-1.4 a"),
+    }
+    asked: list[tuple[str, dict[str, str]]] = []
+    with serve(answers, asked) as root:
+        told = visitor.visit(f"{root}/r")
+    assert [path for path, _ in asked] == ["/robots.txt", "/r", "/c.pdf"]
+    assert [one.name for one in library.uploads.jobs()] == ["c.pdf"]
+    assert len(told.trouble) == 2
+    assert set(visitor.waits) == {17.0}
+
+
+@pytest.mark.parametrize(("status", "visited"), [(404, True), (403, True), (429, False), (500, False), (503, False)])
+def test_without_robots_txt_all_may_be_asked_and_while_it_cannot_be_had_nothing(
+    visitor: Visitor, status: int, visited: bool
+) -> None:
+    answers: Answers = {"/robots.txt": (status, {}, b""), "/r": (200, PAGE, b"<p>nothing</p>")}
+    asked: list[tuple[str, dict[str, str]]] = []
+    with serve(answers, asked) as root:
+        told = visitor.visit(f"{root}/r")
+    assert ("/r" in [path for path, _ in asked]) is visited
+    assert bool(told.trouble) is not visited
+
+
+def test_one_site_is_not_asked_twice_within_the_pause(visitor: Visitor) -> None:
+    answers: Answers = {"/r": (200, PAGE, links("/a.pdf", "/b.pdf"))}
+    answers |= {f"/{name}.pdf": (200, PDF, b"%PDF-1.4 " + name.encode()) for name in "ab"}
+    with serve(answers) as root:
+        visitor.visit(f"{root}/r")
+    assert visitor.waits == [PAUSE] * 3
+
+
+def test_a_redirect_to_what_robots_txt_forbids_is_not_followed(visitor: Visitor, library: Library) -> None:
+    answers: Answers = {
+        "/robots.txt": (200, {}, b"User-agent: learning-library\nDisallow: /private/\n"),
+        "/r": (200, PAGE, links("/a.pdf")),
+        "/a.pdf": (302, {"Location": "/private/a.pdf"}, b""),
+        "/private/a.pdf": (200, PDF, b"%PDF-1.4 a"),
+    }
+    with serve(answers) as root:
+        told = visitor.visit(f"{root}/r")
+    assert "robots.txt" in told.trouble[0]
+    assert library.uploads.jobs() == ()
+
+
+def test_what_is_too_large_or_a_web_page_is_told_and_tried_again_next_time(visitor: Visitor, library: Library) -> None:
+    answers: Answers = {
+        "/r": (200, PAGE, links("/big.pdf", "/login.pdf", "/gone.pdf")),
+        "/big.pdf": (200, PDF, bytes(100_001)),
+        "/login.pdf": (200, {"Content-Type": "text/html"}, b"<p>Sign in</p>"),
+    }
+    with serve(answers) as root:
+        told = visitor.visit(f"{root}/r")
+        assert len(told.trouble) == 3
+        assert library.uploads.jobs() == ()
+        answers["/gone.pdf"] = (200, PDF, b"%PDF-1.4 back")
+        assert visitor.visit(f"{root}/r").new == (f"{root}/gone.pdf",)
+
+
+def test_only_addresses_with_the_words_of_the_source_are_taken(visitor: Visitor) -> None:
+    answers: Answers = {"/r": (200, PAGE, links("/Child%20Review.pdf", "/minutes.pdf"))}
+    answers["/Child%20Review.pdf"] = (200, PDF, b"%PDF-1.4 r")
+    with serve(answers) as root:
+        assert visitor.visit(f"{root}/r", "child review").new == (f"{root}/Child%20Review.pdf",)
+
+
+@pytest.mark.parametrize(
+    "feed",
+    [
+        '<?xml version="1.0"?><rss><channel><item><link>/a.pdf</link><enclosure url="b.docx"/></item></channel></rss>',
+        '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="/a.pdf"/>'
+        '<link rel="enclosure" href="b.docx"/></entry></feed>',
+    ],
+)
+def test_feeds_are_read_too(feed: str) -> None:
+    page = FetchedFile("https://northby.example/x/feed", 200, {"content-type": "application/xml"}, feed.encode())
+    assert list(documents_in(page)) == ["https://northby.example/a.pdf", "https://northby.example/x/b.docx"]
+
+
+def test_a_feed_that_names_a_file_of_this_machine_gives_nothing_of_it() -> None:
+    evil = b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><r><link>/&x;.pdf</link></r>'
+    found = list(documents_in(FetchedFile("https://northby.example/", 200, {}, evil)))
+    assert not any("root" in one for one in found)
