@@ -136,7 +136,8 @@ class PageServer:
 
     def finds(self, word: str) -> bool:
         """Whether a word is found by searching."""
-        return bool(self._http.get("/api/v1/search", params={"q": word}).json()["total"])
+        answer = self._http.get("/api/v1/search", params={"q": word})
+        return answer.status_code == 200 and bool(answer.json()["total"])
 
     def memory_beside(self) -> float:
         """Return the most megabytes that any process took which the server began."""
