@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kb.core.access import VISITOR
 from kb.core.errors import LibraryBusy
 from web import errors
-from web.access import PERSON
+from web.request import PERSON
 
 MOST_ANSWERS = 200  # in the making in one process
 MOST_PER_CLIENT = 32  # of them for one client address: several people in one office
