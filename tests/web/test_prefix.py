@@ -54,7 +54,9 @@ def test_what_a_page_leads_to_is_there(http: httpx.Client) -> None:
 def test_a_redirect_and_the_answer_to_a_form_stay_below_the_prefix(http: httpx.Client, library: Library) -> None:
     short = http.get(f"{PREFIX}/findings/{library.findings()[0].finding.id}")
     assert short.headers["location"].startswith(f"{PREFIX}/")
-    kept = http.post(f"{PREFIX}/basket", data={"finding": library.findings()[0].finding.id, "do": "add", "back": "/search?q=flats"})
+    kept = http.post(
+        f"{PREFIX}/basket", data={"finding": library.findings()[0].finding.id, "do": "add", "back": "/search?q=flats"}
+    )
     assert kept.headers["location"].startswith(f"{PREFIX}/")
 
 
