@@ -57,7 +57,7 @@ def licence(package: Distribution) -> str:
 
 
 def _field(package: Distribution, name: str) -> str:
-    return package.metadata[name] if name in package.metadata else ""
+    return package.metadata.get(name, "")
 
 
 def notices() -> str:
