@@ -57,7 +57,7 @@ def licence(package: Distribution) -> str:
 
 
 def _field(package: Distribution, name: str) -> str:
-    return package.metadata.get(name, "")
+    return str((package.metadata.get_all(name) or [""])[0])
 
 
 def notices() -> str:
