@@ -2,6 +2,7 @@
 
     python -m benchmarks.national FOLDER            # all that ../shared/inspections holds
     python -m benchmarks.national FOLDER 300000     # so many findings: the documents again, with words of their own
+    python -m benchmarks.national FOLDER 50000 link # and index and link them, with the processor's time and the memory
 
 Each document stands as a review of its own, in the area that its name tells. Two in three are inspections, as all of
 them truly are; the third stands as a practice review and is dated where it says nothing, so that pages on reviews have
@@ -15,6 +16,7 @@ import hashlib
 import itertools
 import json
 import re
+import resource
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -23,6 +25,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from ingest.themes.tagger import tag
+from kb.app.library import Library
 from kb.core.document import Document, Page
 from kb.core.model import Answer, Finding, Kind, Metadata, Reading, StatedValue, finding_id
 from kb.core.settings import Settings
@@ -128,7 +131,20 @@ def make(folder: Path, most: int | None = None, **settings: Any) -> int:
         store.close()
 
 
+def link(folder: Path) -> None:
+    """Index and link a library; say what that took."""
+    with Library.open(Settings(data=folder, meaning="off"), elsewhere=True) as library:
+        for what, act in (("indexed", library.catch_up_index), ("linked", library.catch_up)):
+            clock, processor = time.perf_counter(), time.process_time()
+            act()
+            most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            spent = time.process_time() - processor
+            print(f"{what} in {spent:.0f} s of processor, {time.perf_counter() - clock:.0f} s; at most {most:.0f} MB")
+
+
 if __name__ == "__main__":
     begun = time.perf_counter()
     print(make(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else None), "findings", end=" ")
     print(f"in {time.perf_counter() - begun:.0f} s")
+    if sys.argv[3:] == ["link"]:
+        link(Path(sys.argv[1]))

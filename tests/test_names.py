@@ -88,6 +88,7 @@ ABOUT_SEVERAL_MODULES = {
     "tests/web/test_browser.py": "every page in a browser",
     "tests/web/test_hostile.py": "hostile words on every page",
     "tests/web/test_journeys.py": "journeys over several pages",
+    "tests/web/test_kept_back.py": "documents kept back from readers, at every door",
     "tests/web/test_recurrences.py": "five lessons that recur, over several pages",
     "tests/web/test_recurring_pages.py": "the pages of recurrence, cases and papers",
     "tests/web/test_same_answer.py": "one question at every door",

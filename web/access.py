@@ -16,13 +16,15 @@ from starlette.responses import Response
 
 from kb.app.library import Library
 from kb.core.access import AT_THE_MACHINE, VISITOR, Permission, Person
-from kb.core.errors import LibraryBusy, LibraryUnavailable
+from kb.core.errors import LibraryBusy, LibraryUnavailable, NotHeld
 from kb.core.settings import Settings, loopback
 from web.request import PERSON
 from web.security import host_name
 
 COOKIE = "session"
 SECURE_COOKIE = "__Host-session"  # a name that browsers take from this site alone, over TLS
+_NAMES = frozenset({"document", "finding", "review", "one", "other"})  # of parameters that hold an id
+_MOST_NAMED = 80
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 REFUSED = "Your account cannot do this. Ask the person who keeps this library."
 SIGN_IN = "Sign in to do this. Only people with an account can change this library."
@@ -59,11 +61,23 @@ def guard(request: Request) -> None:
     person = person_of(request)
     needed = permission_of(request.scope.get("endpoint"), request.method)
     if needed is not None and person.may(needed) and (needed is Permission.ENTER or may_read(request, person)):
+        refuse_kept_back(request, person)
         return
     if needed is not None and not person.account and person is not AT_THE_MACHINE:
         back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         raise SignInNeeded(f"/sign-in?{urlencode({'next': back if request.method in _SAFE else '/'})}")
     raise HTTPException(403, REFUSED)
+
+
+def refuse_kept_back(request: Request, person: Person) -> None:
+    """Let a document that nobody has checked, and its findings, be unknown to who may not check it. Raises NotHeld."""
+    if person.may(Permission.CORRECT):
+        return
+    named = [str(value) for name, value in request.path_params.items() if name in _NAMES]
+    named += [value for name, value in request.query_params.multi_items() if name in _NAMES]
+    library: Library = request.app.state.library
+    if named and library.is_kept_back(named[:_MOST_NAMED]):
+        raise NotHeld("This is not in the library.")
 
 
 def may_read(request: Request, person: Person) -> bool:

@@ -15,7 +15,8 @@ _REPORTS = re.compile(
     r"\b(?:(?:reported|advised|said|explained|noted|confirmed|stated|apologised)\s+that|"
     r"(?:has|have|had)\s+(?:now\s+|already\s+|since\s+|also\s+|not\s+)*(?:been|\w+ed|put|set|begun|met|made|taken)|"
     r"(?:is|are|was|were)\s+(?:now|being|not\s+yet|still|underway|under\s+way)|no\s+(?:further|progress|update)|"
-    r"RAG\b|is\s+in\s+place|were\s+in\s+place)"
+    r"(?:is|are|was|were)\s+(?:\w+ly\s+)?(?:complete[d]?|closed|finished|met|done|signed\s+off|delivered|on\s+track|overdue|"
+    r"outstanding)\b|RAG\b|is\s+in\s+place|were\s+in\s+place)"
     r"|(?:^|[.:–]\s)(?:complete[d]?|in\s+progress|on\s+track|not\s+started|outstanding|overdue|closed|open|"
     r"green|amber|red)\W*$",
     re.IGNORECASE,

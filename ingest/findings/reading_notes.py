@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.findings.found import ExtractedFinding
+from ingest.findings.unnamed_lists import lists_not_understood
 from ingest.structure.paragraphs import TextPiece
 from ingest.structure.sections import SectionPart
 from kb.core.document import Note
 
-_FEWEST = 2  # items under a heading that are a list
 _SHOWN = 3  # headings named
-_WORDS = 3  # of an item that may say something
 _WELSH = frozenset(
     "dylai dylid bod yn yr y ac gan wedi oedd mae nid cael eu ei sut hyn plant plentyn teulu gwasanaethau "
     "diogelu i o ar "
@@ -28,7 +27,7 @@ def notices(
     """Yield what was noticed when findings were looked for."""
     if not found:
         yield Note("no_findings", "No findings were read in this document. Look at it, and name what it holds.")
-    missed = list(_not_understood(parts, found))
+    missed = [(part.path[-1], len(items)) for part, items in lists_not_understood(parts, found)]
     if missed:
         items = sum(count for _, count in missed)
         names = "; ".join(f"“{name[:60]}”" for name, _ in missed[:_SHOWN])
@@ -52,15 +51,3 @@ def is_welsh(words: Iterable[str]) -> bool:
         return False
     welsh = sum(word in _WELSH for word in said)
     return welsh >= max(2, _LEAST_WELSH * len(said)) and welsh > 2 * sum(word in _ENGLISH for word in said)
-
-
-def _not_understood(parts: Sequence[SectionPart], found: Sequence[ExtractedFinding]) -> Iterator[tuple[str, int]]:
-    """Yield headings that announce nothing known over lists of which nothing was taken, with how many items."""
-    taken = {start for one in found for start, _ in one.finding.span.stretches}
-    for part in parts:
-        if part.heading is None or (part.announced is not None and not part.announced.holds_findings):
-            continue
-        items = [piece for piece in part.pieces if piece.is_item and piece.length >= _WORDS]
-        if len(items) < _FEWEST or any(piece.stretches[0][0] in taken for piece in items):
-            continue
-        yield part.heading.text, len(items)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -32,8 +33,7 @@ from kb.store import AlreadyHeld, Store
 from kb.store.joining import note_of_enclosure
 from kb.vocabulary import Vocabulary
 
-READERS_AT_ONCE = 2  # reading processes; more would not help the two cores that a small machine has
-_READ_AHEAD = 2 * READERS_AT_ONCE  # files read before the ones in front of them are stored
+_READ_AHEAD = 2  # files for each reader that are read before the ones in front of them are stored
 _INDEX_PAUSE = 30.0  # seconds between two updates of the index during a long run
 _INDEX_TIME_SHARE = 10  # updates of the index take at most this part of the time: one tenth
 _WRITER_PATIENCE = 120.0  # seconds to wait while other processes write
@@ -98,11 +98,13 @@ class Adding:
         outcomes: list[Outcome] = []
         now_and_then = _NowAndThen(catch_up)
         with (
-            ReaderPool(many=len(seen) > READERS_AT_ONCE) as desks,
-            ThreadPoolExecutor(READERS_AT_ONCE, "reading") as pool,
+            self.reader_pool(len(seen)) as desks,
+            ThreadPoolExecutor(desks.size, "reading") as pool,
         ):
             try:
-                for one, about, brought in zip(seen, stated, _ahead(pool, partial(bring, desks), seen), strict=True):
+                for one, about, brought in zip(
+                    seen, stated, _ahead(pool, partial(bring, desks), seen, _READ_AHEAD * desks.size), strict=True
+                ):
                     outcomes.append(self._outcome(one, about, brought))
                     told(len(outcomes), len(seen), outcomes[-1])
                     now_and_then()
@@ -117,6 +119,10 @@ class Adding:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
         return AddReport(tuple(outcomes))
+
+    def reader_pool(self, files: int) -> ReaderPool:
+        """Return places to read so many files at."""
+        return ReaderPool(self._settings.readers, files)
 
     def read(self, path: Path) -> Reading:
         """Return everything that a file yields, without storing anything. Raise FileRefused, BadManifest."""
@@ -266,25 +272,35 @@ def _count_words(number: int, what: str) -> str:
 
 
 def _ahead(
-    pool: ThreadPoolExecutor, work: Callable[[CandidateFile], ReadFile], seen: Sequence[CandidateFile]
+    pool: ThreadPoolExecutor, work: Callable[[CandidateFile], ReadFile], seen: Sequence[CandidateFile], most: int
 ) -> Iterator[Future[ReadFile]]:
     """Yield the pending result for each file, in order, starting a few before the first is needed."""
     begun: deque[Future[ReadFile]] = deque()
     for one in seen:
         begun.append(pool.submit(work, one))
-        if len(begun) > _READ_AHEAD:
+        if len(begun) > most:
             yield begun.popleft()
     yield from begun
+
+
+def usable_processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):  # not on every system, and less than there are in many containers
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 class ReaderPool:
     """Places to read at, as many as read at once; each is lent to one thread at a time."""
 
-    def __init__(self, *, many: bool) -> None:
-        """Prepare the places; `many` files are worth a process that waits with all readers loaded."""
-        self._nurseries = [ForkServer() for _ in range(READERS_AT_ONCE)] if many else []
+    def __init__(self, readers: int, files: int) -> None:
+        """Prepare so many places, or 0 for one a processor; many `files` are worth processes that wait with all readers
+        loaded.
+        """
+        self.size = readers or usable_processors()
+        self._nurseries = [ForkServer() for _ in range(self.size)] if files > self.size else []
         self._free: SimpleQueue[Run] = SimpleQueue()
-        for do in [nursery.do for nursery in self._nurseries] or [run_in_new_process] * READERS_AT_ONCE:
+        for do in [nursery.do for nursery in self._nurseries] or [run_in_new_process] * self.size:
             self._free.put(do)
 
     @contextmanager
@@ -320,5 +336,5 @@ class _NowAndThen:
         self._next = ended + max(_INDEX_PAUSE, _INDEX_TIME_SHARE * (ended - begun))
 
 
-def _nobody(_done: int, _total: int, _last: Outcome | None) -> None:
+def _nobody(_done: int, _total: int, _last: Outcome | str | None) -> None:
     return

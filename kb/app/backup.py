@@ -1,8 +1,8 @@
 """Back up a library into a folder as it is at one moment, and restore a library from one.
 
-A backup holds the rows, the originals, the vocabulary that the library keeps in its folder, and a manifest with their
-hashes; no index, since that is made again. Beside the backups stands the list of what was withdrawn, so that restoring
-an old one brings nothing back.
+A backup holds the rows, the originals, the vocabulary and the list of sources in the library's folder, and a manifest
+with their hashes; no index, since that is made again. Beside the backups stands the list of what was withdrawn, so that
+restoring an old one brings nothing back.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kb.app.publishers import SOURCES
 from kb.core.disk import flush, reason, remove_if_possible
 from kb.core.errors import BadQuestion, LibraryBusy, LibraryUnavailable
 from kb.core.settings import Settings
@@ -27,7 +28,9 @@ ROWS = "library.sqlite3"
 UNFINISHED = "backing-up"  # in the library's folder: names the folder of a backup in the making
 _LOCK = "backing-up.lock"
 _PART = re.compile(r"\.library-.+\.part")
-_OURS = re.compile(r"library\.sqlite3|originals/[0-9a-f]{64}|vocabulary/(?:[a-z0-9_-]+/)?[a-z0-9_-]+\.(?:toml|json)")
+_OURS = re.compile(
+    r"library\.sqlite3|sources\.toml|originals/[0-9a-f]{64}|vocabulary/(?:[a-z0-9_-]+/)?[a-z0-9_-]+\.(?:toml|json)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ def back_up(store: Store, settings: Settings, to: Path) -> Backup:
                 _copy(store.originals.path(sha256), beside / "originals" / sha256)
             for name in filter(_OURS.fullmatch, _files(settings.data, "vocabulary")):
                 _copy(settings.data / name, beside / name)
+            if (settings.data / SOURCES).is_file():
+                _copy(settings.data / SOURCES, beside / SOURCES)
             hashes = {name: _hash(beside / name) for name in _files(beside)}
             told = {"documents": rows.documents, "findings": rows.findings, "files": hashes}
             (beside / MANIFEST).write_text(json.dumps(told, indent=1), encoding="utf-8")

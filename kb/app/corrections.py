@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ingest.findings.compiled_vocabulary import tools_of
+from ingest.findings.unnamed_lists import UnnamedList, unnamed_lists
 from ingest.themes.tagger import tag
 from kb.core import corrections as c
 from kb.core.corrections import Amendment, Conflict, Correction
@@ -166,6 +167,37 @@ class Correcting:
         value = {"words": words, "start": start, "kind": kind, "heading": list(heading or above)}
         key = new_id_of(document, words, self._store.ids())
         return self._store.amend(document_id, [Amendment(key, c.ADD, value)], person=by, reason=reason)
+
+    def unnamed_lists(self, document_id: str) -> tuple[UnnamedList, ...]:
+        """Return the lists under headings that were not understood, without items that are findings by now."""
+        shown = {squeeze(one.finding.quotation) for one in self._store.findings(document=document_id)}
+        shown |= set(self.withdrawn_words(document_id))
+        lists = unnamed_lists(self._store.text(document_id), self._vocabulary)
+        left = (replace(one, items=tuple(item for item in one.items if squeeze(item[0]) not in shown)) for one in lists)
+        return tuple(one for one in left if one.items)
+
+    def name_heading(self, document_id: str, heading: str, kind: str, by: str, reason: str = "") -> int:
+        """Say what kind the items are that stand under a heading which was not understood; they become findings.
+
+        Raises BadQuestion where no list stands under such a heading, NotHeld.
+        """
+        self._finding_value(c.KIND, kind)
+        lists = self.unnamed_lists(document_id)
+        wanted = squeeze(heading).casefold()
+        named = [one for one in lists if squeeze(one.heading[-1]).casefold() == wanted]
+        if not named:
+            known = "; ".join(f"“{one.heading[-1]}”" for one in lists)
+            told = f"There are lists under {known}." if known else "Every list of this document is understood."
+            raise BadQuestion(f"No list that was not understood stands under “{squeeze(heading)}”. {told}")
+        document, taken = self._store.text(document_id), set(self._store.ids())
+        asked = []
+        for one in named:
+            for words, start in one.items:
+                key = new_id_of(document, words, taken)
+                taken.add(key)
+                value = {"words": words, "start": start, "kind": kind, "heading": list(one.heading)}
+                asked.append(Amendment(key, c.ADD, value))
+        return self._store.amend(document_id, asked, person=by, reason=reason)
 
     # documents and reviews
 

@@ -121,6 +121,7 @@ class Library(LibraryCases, LibraryUpkeep):
         self._written_words = lru_cache(maxsize=8)(words_of)
         self._pictures = Pictures(settings, store)
         self._retagging = Retagging(settings.data)
+        store.keeps_back = settings.unchecked == "kept-back"
         self.accounts = Accounts(store)
         self.uploads = Uploads(settings, store, self.add)
         self.publishers = Publishers(settings, store)
@@ -191,7 +192,7 @@ class Library(LibraryCases, LibraryUpkeep):
     def add(self, paths: Iterable[Path], progress: Progress | None = None) -> AddReport:
         """Read files and folders into the library; say what became of each file. One bad file harms no other."""
         report = self._adding.add(paths, progress, self._upkeep.index)
-        later, failed = self._upkeep.tell_of_changes()
+        later, failed = self._upkeep.tell_of_changes(progress)
         return replace(report, later=later, unindexed=failed)
 
     # what answers what, and what recurs

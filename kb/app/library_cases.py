@@ -34,7 +34,7 @@ class LibraryCases(LibraryContents):
     def story(self, review: str) -> Passage | None:
         """Return the passage in which a review's own documents tell its case; None if there is none."""
         held = self._store.review(review)
-        return self._cases.story_of(self._store.documents(held.slug), held.review_type)
+        return self._cases.story_of(self.documents(held.slug), held.review_type)
 
     def cases(self, review: str) -> tuple[Case, ...]:
         """Return the cases that a review tells, each with its findings, ages and notice; then findings of no case."""
@@ -46,7 +46,7 @@ class LibraryCases(LibraryContents):
         known = self.vocabulary.review_types.get(held.review_type)
         if known is not None and not known.tells_case:
             return ()
-        return self._timelines.of(self._store.documents(held.slug))
+        return self._timelines.of(self.documents(held.slug))
 
     def people(self, review: str) -> tuple[PersonInCase, ...]:
         """Return who stands in the cases that a review tells, by role."""

@@ -10,6 +10,7 @@ from kb.app.finding_order import FindingOrder
 from kb.app.meaning_cache import MeaningFile
 from kb.app.upkeep import Upkeep
 from kb.core.document import Document
+from kb.core.errors import KbError
 from kb.core.model import (
     DocumentSummary,
     FindingInContext,
@@ -84,7 +85,11 @@ class LibraryContents:
     # what is held
 
     def reviews(self) -> tuple[Review, ...]:
-        """Return all reviews, newest first."""
+        """Return all reviews that readers may see, newest first."""
+        return self._store.shown_to_readers()[0]
+
+    def every_review(self) -> tuple[Review, ...]:
+        """Return all reviews, also those of documents that are kept back."""
         return self._store.reviews()
 
     def review(self, slug: str) -> Review:
@@ -92,8 +97,27 @@ class LibraryContents:
         return self._store.review(slug)
 
     def documents(self, review: str | None = None) -> tuple[DocumentSummary, ...]:
-        """Return all documents, or those of one review, in the order in which they were added."""
+        """Return all documents that readers may see, or those of one review, in the order in which they were added."""
+        return tuple(one for one in self._store.documents(review) if not one.is_kept_back)
+
+    def every_document(self, review: str | None = None) -> tuple[DocumentSummary, ...]:
+        """Return all documents, or those of one review, also those that are kept back from readers."""
         return self._store.documents(review)
+
+    def is_kept_back(self, ids: Iterable[str]) -> bool:
+        """Whether any of these documents, findings or reviews is kept back from readers until it is checked."""
+        if not self._store.has_kept_back():
+            return False
+        every = self._store.documents()
+        shown = {one.review for one in every if not one.is_kept_back}
+        back = {one.id for one in every if one.is_kept_back} | {one.review for one in every} - shown
+        return any(one in back or self._is_of_kept_back(one) for one in ids)
+
+    def _is_of_kept_back(self, finding: str) -> bool:
+        try:
+            return self._store.finding(finding).document.is_kept_back
+        except KbError:
+            return False
 
     def withdrawn_documents(self) -> int:
         """Return how many documents are withdrawn."""
@@ -135,7 +159,7 @@ class LibraryContents:
 
     def each_finding(self) -> Iterator[FindingInContext]:
         """Yield every finding, ordered by document and place; those of one document at a time are in memory."""
-        for document in self._store.documents():
+        for document in self.documents():
             yield from self._store.findings(document=document.id)
 
     def findings_with_themes(self, themes: Iterable[str], least: int) -> tuple[FindingInContext, ...]:

@@ -127,7 +127,7 @@ class LibraryUpkeep(LibraryThemes):
 
     def health(self) -> Health:
         """Return whether the library can answer now, and its counts."""
-        reviews, documents = self._store.reviews(), self._store.documents()
+        reviews, documents = self._store.shown_to_readers()
         top, mark = self._store.top(), self._engine.mark()
         ready = mark == top
         sentence = "Ready." if ready else "The search index is being brought up to date."

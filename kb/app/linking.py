@@ -16,6 +16,7 @@ from kb.app.judged_links import JudgedLinks, by_finding, linked_ids
 from kb.app.meaning_cache import MeaningFile
 from kb.app.neighbours import Neighbourhood, Neighbours
 from kb.app.reasons import Reasons
+from kb.app.reports import Progress
 from kb.app.review_links import link_review
 from kb.core.model import Answer, Echo, FindingInContext
 from kb.core.recurrence_values import CameBack, CameBackFacts, Like
@@ -25,6 +26,7 @@ from kb.recurrence.stored_statistics import StoredStatistics
 from kb.store import LinkedFinding, LinkingMark, Store
 from kb.vocabulary import Vocabulary
 
+LINKING = "linking lessons"
 WAIT_SECONDS = 60.0  # that a command waits for another process to end its linking
 _log = logging.getLogger("kb")
 
@@ -50,18 +52,20 @@ class Linker:
         self._held: dict[str, FindingInContext] = {}
         self._digests: dict[str, str] = {}
         self._neighbours = Neighbours(vocabulary, meanings.meanings, rearranged)
+        self._tell = _linking(None)
 
     def behind(self) -> bool:
         """Whether the tables lack changes of the library, or were made by other code or another vocabulary."""
         number, made_by = self._store.recurrences.linked_to()
         return number != self._store.top_of_changes() or made_by != self._made_by
 
-    def catch_up(self, wait: float = WAIT_SECONDS) -> None:
+    def catch_up(self, wait: float = WAIT_SECONDS, progress: Progress | None = None) -> None:
         """Bring the tables up to date. Raises LibraryBusy where another process is at it longer than `wait`."""
         if not self.behind():
             return
         with self._tables.lock(wait):
             if self.behind():
+                self._neighbours.tell = self._tell = _linking(progress)
                 self._link()
 
     def keep(self) -> None:
@@ -84,6 +88,7 @@ class Linker:
         """Know the library as it is; return the findings whose neighbourhood is not kept yet, and all reviews."""
         self._meanings.recall()
         self._neighbours = Neighbours(self._vocabulary, self._meanings.meanings, self._rearranged)
+        self._neighbours.tell = self._tell
         self._held = {held.finding.id: held for held in self._store.findings()}
         self._digests = {one: digest(held) for one, held in self._held.items()}
         known = self._tables.known_findings() if mark else {}
@@ -153,6 +158,11 @@ class Linker:
             return 0
         others = linked_ids(links.strong_echoes(finding))
         return len({self._held[one].review.slug for one in others if one in self._held})
+
+
+def _linking(progress: Progress | None) -> Callable[[int, int], None]:
+    """Return what hears how many findings are compared with all others, and tells it on."""
+    return (lambda done, total: progress(done, total, LINKING)) if progress else lambda _done, _total: None
 
 
 class _KnownLinks:

@@ -6,7 +6,7 @@ is gone or may now have a newcomer among its likest: the outcome is what ranking
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.core.model import Echo, FindingInContext
@@ -16,6 +16,7 @@ from kb.recurrence.stored_statistics import StoredStatistics
 from kb.vocabulary import Vocabulary
 
 ECHOES_KEPT = 20  # likest kept of each finding
+TOLD_EACH = 50  # findings between two words on how far it has come
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Neighbours:
             str, FindingInContext
         ] = {}  # not given to the finder, which takes a while, before it is needed
         self._kept: tuple[StoredStatistics, int] | None = None
+        self.tell: Callable[[int, int], None] = lambda _done, _total: None  # how many are ranked, of how many
 
     def __len__(self) -> int:
         return len(self._known)
@@ -99,7 +101,7 @@ class Neighbours:
             self._kept = None
 
     def _rank_all(self) -> None:
-        ranked = self._finder.rank_many(self._finder.ids(), ECHOES_KEPT)
+        ranked = self._rank(self._finder.ids())
         self._known = {one: self._neighbourhood(one, likes, ()) for one, likes in ranked}
         for review in self._finder.reviews():
             self._set_beside(self._finder.beside_in(review))
@@ -113,9 +115,15 @@ class Neighbours:
             if fresh:
                 likes = sorted((*known.likes, *fresh), key=lambda like: (-like.score, like.id))[:ECHOES_KEPT]
                 self._known[one] = self._neighbourhood(one, likes, known.beside)
-        for one, ranked in self._finder.rank_many([*lost, *come], ECHOES_KEPT):
+        for one, ranked in self._rank([*lost, *come]):
             beside = self._known[one].beside if one in self._known else ()
             self._known[one] = self._neighbourhood(one, ranked, beside)
+
+    def _rank(self, ids: Sequence[str]) -> Iterator[tuple[str, tuple[Like, ...]]]:
+        for done, ranked in enumerate(self._finder.rank_many(ids, ECHOES_KEPT), 1):
+            yield ranked
+            if done % TOLD_EACH == 0 or done == len(ids):
+                self.tell(done, len(ids))
 
     def _neighbourhood(self, finding: str, likes: Iterable[Like], beside: tuple[str, ...]) -> Neighbourhood:
         every = tuple(likes)

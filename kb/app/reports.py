@@ -77,7 +77,9 @@ class AddReport:
         return f"{files} seen: {', '.join(parts)}{changed}{over}."
 
 
-Progress = Callable[[int, int, Outcome | None], None]
+Progress = Callable[
+    [int, int, Outcome | str | None], None
+]  # done, of how many, and the last file or what is being done
 """Called with how many files are done, of how many, and the last outcome (None at the start)."""
 
 

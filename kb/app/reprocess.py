@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from functools import partial
 
 from ingest.themes.tagger import tag
-from kb.app.add import READERS_AT_ONCE, Adding, ReaderPool
+from kb.app.add import Adding, ReaderPool
 from kb.app.reports import Change, ChangeReport
 from kb.core.document import Document
 from kb.core.errors import KbError, NotHeld
@@ -81,8 +81,8 @@ class Renewing:
 
     def _readings(self, held: Sequence[DocumentSummary]) -> Iterator[tuple[DocumentSummary, Reading | KbError]]:
         with (
-            ReaderPool(many=len(held) > READERS_AT_ONCE) as desks,
-            ThreadPoolExecutor(READERS_AT_ONCE, "reading") as pool,
+            self._adding.reader_pool(len(held)) as desks,
+            ThreadPoolExecutor(desks.size, "reading") as pool,
         ):
             yield from zip(held, pool.map(partial(self._reading, desks), held), strict=True)
 

@@ -55,7 +55,8 @@ class ReviewCases:
         mark, known = self._store.top(), self._known.get(slug)
         if known is not None and known.mark == mark:
             return known
-        review, documents = self._store.review(slug), self._store.documents(slug)
+        review = self._store.review(slug)
+        documents = tuple(one for one in self._store.documents(slug) if not one.is_kept_back)
         findings = self._store.findings(review=slug)
         of = (review, documents, findings)
         if known is not None and known.of == of:

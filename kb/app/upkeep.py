@@ -10,6 +10,7 @@ import logging
 from kb.app.erasure import Eraser
 from kb.app.index import LATER_SENTENCE, Indexer
 from kb.app.linking import WAIT_SECONDS, Linker
+from kb.app.reports import Progress
 from kb.core.errors import LibraryBusy, LibraryUnavailable
 from kb.store import Store
 
@@ -54,9 +55,9 @@ class Upkeep:
             return LATER_SENTENCE if self._indexer.behind() else ""
         return self._indexer.try_to_catch_up()
 
-    def tell_of_changes(self) -> tuple[str, bool]:
+    def tell_of_changes(self, progress: Progress | None = None) -> tuple[str, bool]:
         """Bring all up to date after a change: return "" or a sentence where that was not possible, and whether it
-        failed.
+        failed. `progress` hears how far the linking has come.
         """
         if self._elsewhere:
             return "", False
@@ -64,7 +65,7 @@ class Upkeep:
         if told[0]:
             return told
         try:
-            self._linker.catch_up()
+            self._linker.catch_up(progress=progress)
         except LibraryBusy:
             return "", False  # whoever is at it goes on until all is linked, or the next opening does
         except (LibraryUnavailable, OSError) as error:

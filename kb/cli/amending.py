@@ -33,6 +33,7 @@ def enter(app: typer.Typer) -> None:
         ("join", join_findings),
         ("split", split_finding),
         ("add", add_finding),
+        ("heading", name_heading),
         ("document", amend_document),
         ("review", amend_review),
         ("move", move_document),
@@ -110,6 +111,17 @@ def add_finding(
     """Add a finding that was missed."""
     with library() as opened:
         _say_kept(opened.make_correction(lambda desk: desk.add(document, words, kind, operator(), reason=reason)))
+
+
+def name_heading(
+    document: DocumentId,
+    heading: Annotated[str, typer.Argument(help="A heading that was not understood, as it is printed.")],
+    kind: Annotated[str, typer.Option(help="What its items are, such as lesson or recommendation.")],
+    reason: Reason = "",
+) -> None:
+    """Say what stands in a list under a heading that was not understood; its items become findings."""
+    with library() as opened:
+        _say_kept(opened.make_correction(lambda desk: desk.name_heading(document, heading, kind, operator(), reason)))
 
 
 def amend_document(document: DocumentId, values: Values, reason: Reason = "") -> None:

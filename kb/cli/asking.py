@@ -179,7 +179,7 @@ def _describe_finding(holding: FindingInContext, opened: Library) -> tuple[str, 
 def list_(as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False) -> None:
     """List the documents that are held, with the ids by which other commands know them."""
     with library() as opened:
-        documents = opened.documents()
+        documents = opened.every_document()
         if as_json:
             say_json(documents)
             return

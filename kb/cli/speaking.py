@@ -76,6 +76,13 @@ def strip_control_characters(text: str) -> str:
     return "".join(letter if letter.isprintable() or letter == "\n" else "\ufffd" for letter in text)
 
 
+def progress_words(what: str, done: int, total: int, last: Outcome | str | None) -> str:
+    """Return the words beside a bar: the last file, or how far other work has come: "linking lessons: 41 %"."""
+    if isinstance(last, str):
+        return f"{last}: {100 * done // max(total, 1)} %"
+    return what if last is None else strip_control_characters(last.path.name)[:_WIDTH]
+
+
 @contextmanager
 def progress(what: str) -> Iterator[Told | None]:
     """Give a way to tell how far long work has come, as a bar on standard error; None where nobody watches."""
@@ -92,8 +99,7 @@ def progress(what: str) -> Iterator[Told | None]:
     with Progress(*columns, console=Console(stderr=True, markup=False), transient=True) as bar:
         task = bar.add_task(what, total=None)
 
-        def tell(done: int, total: int, last: Outcome | None) -> None:
-            name = strip_control_characters(last.path.name)[:_WIDTH] if last is not None else what
-            bar.update(task, total=total, completed=done, description=name)
+        def tell(done: int, total: int, last: Outcome | str | None) -> None:
+            bar.update(task, total=total, completed=done, description=progress_words(what, done, total, last))
 
         yield tell

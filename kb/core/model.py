@@ -237,6 +237,9 @@ class Review:
         return int(self.published[:4]) if self.published[:4].isdigit() else None
 
 
+KEPT_BACK = "kept_back"
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentSummary:
     """A document as the library lists it, without its text."""
@@ -256,6 +259,11 @@ class DocumentSummary:
     version: int = 1  # of the reader that read it
     checked: str = ""  # ISO time when a person checked what was read; "" where nobody has
     replaced_by: str = ""  # id of the newer version that readers see instead
+
+    @property
+    def is_kept_back(self) -> bool:
+        """Whether readers do not see it until somebody has checked it."""
+        return self.state == KEPT_BACK
 
 
 @dataclass(frozen=True, slots=True)

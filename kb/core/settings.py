@@ -81,6 +81,11 @@ class Settings(BaseSettings):
         description="Addresses of servers in front, with commas between them: their X-Forwarded-For and "
         "X-Forwarded-Proto are believed, and no limit for one client holds for them.",
     )
+    prefix: str = Field(
+        default="",
+        description="Path below which the library lies on a site that has other things too, such as '/learning'. "
+        "Empty: the library is the whole site.",
+    )
     client_connections: int = Field(
         default=100,
         ge=0,
@@ -93,6 +98,12 @@ class Settings(BaseSettings):
         "Changing anything always needs an account with the role for it, except at the machine itself while KB_HOST "
         "is a loopback address and there are no accounts: whoever sits there keeps the library.",
     )
+    unchecked: Literal["shown", "kept-back"] = Field(
+        default="shown",
+        description="What readers see of a document that is added and that nobody has checked: 'shown' all of it, "
+        "marked as not yet checked, 'kept-back' nothing, until the keeper or an editor has checked it. It holds for "
+        "what is added from then on.",
+    )
     name: str = Field(default="Learning library", description="The library's own name, at the head of each page.")
     colour: str = Field(
         default=COLOUR,
@@ -102,6 +113,13 @@ class Settings(BaseSettings):
         default=None,
         description="Folder of theme and acronym files that add to or replace the ones supplied; what a keeper changes "
         "of the themes is kept there. Unset: the folder vocabulary in KB_DATA, once there is one.",
+    )
+    readers: int = Field(
+        default=0,
+        ge=0,
+        le=64,
+        description="Files that are read at once when many are added, each in a process that may take KB_READ_MEMORY; "
+        "0 for as many as there are processors.",
     )
     read_memory: int = Field(
         default=1024 * _MB, description="Address space of the reading process in bytes; a decompression bomb ends here."
@@ -193,6 +211,13 @@ class Settings(BaseSettings):
             except ValueError:
                 raise ValueError(f"{one!r} is no address. Write addresses alone, such as '127.0.0.1, ::1'") from None
         return proxies
+
+    @field_validator("prefix")
+    @classmethod
+    def _is_path(cls, prefix: str) -> str:
+        if not re.fullmatch(r"(?:/[A-Za-z0-9._~-]+)*", prefix):
+            raise ValueError(f"{prefix!r} is no path. Write '/learning', without a slash at its end")
+        return prefix
 
     @field_validator("colour")
     @classmethod

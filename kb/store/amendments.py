@@ -12,7 +12,7 @@ from kb.core import corrections as c
 from kb.core.corrections import Amendment, Correction
 from kb.core.document import Document
 from kb.core.errors import NotHeld
-from kb.core.model import DocumentSummary, Finding, FindingInContext
+from kb.core.model import KEPT_BACK, DocumentSummary, Finding, FindingInContext
 from kb.store import amend, codec, corrections, documents, findings, ledger, linking, reviews
 from kb.store import tables as t
 from kb.store.amend import AmendedReading, Finish, MachineReading, ThemeNow
@@ -30,6 +30,7 @@ class CorrectedStore(Queries):
         self._clock = clock
         self.finish: Finish = amend.leave_as_made
         self.theme_now: ThemeNow = amend.same_theme
+        self.keeps_back = False  # whether what comes is kept from readers until somebody has checked it
 
     def now(self) -> str:
         """Return the time as it is stored."""
@@ -164,20 +165,22 @@ class CorrectedStore(Queries):
         if document is not None and not (review or theme or kind):
             with self.database.reading() as connection:
                 held = documents.of_id(connection, document)
-                if held is not None and held.replaced_by:
-                    return self._replaced_findings(connection, held)
+                if held is not None and (held.replaced_by or held.is_kept_back):
+                    return self._unlisted_findings(connection, held)
         return super().findings(review, document, theme, kind)
 
     def _finding_or_moved(self, connection: Connection, finding_id: str) -> FindingInContext | None:
         found = super()._finding_or_moved(connection, finding_id)
         for document in () if found else corrections.led_to(connection, "replaced", finding_id)[:1]:
             held = documents.of_id(connection, document)
-            replaced = self._replaced_findings(connection, held) if held is not None else ()
-            found = next((one for one in replaced if one.finding.id == finding_id), None)
+            unlisted = self._unlisted_findings(connection, held) if held is not None else ()
+            found = next((one for one in unlisted if one.finding.id == finding_id), None)
         return found
 
-    def _replaced_findings(self, connection: Connection, held: DocumentSummary) -> tuple[FindingInContext, ...]:
-        """Return the findings of a document that a newer version replaces: citations of them still lead there."""
+    def _unlisted_findings(self, connection: Connection, held: DocumentSummary) -> tuple[FindingInContext, ...]:
+        """Return the findings of a document that a newer version replaces, since citations of them still lead there, or
+        of one that is kept back, for those who check it.
+        """
         review = reviews.select_review(connection, held.review)
         shown = self._amend_reading(connection, held, self._machine_reading(connection, held))
         return tuple(FindingInContext(one, held, review) for one in shown.findings) if review else ()
@@ -208,6 +211,13 @@ class CorrectedStore(Queries):
             return corrections.last_corrections(connection, limit)
 
     # inside one transaction
+
+    def _keep_back(self, connection: Connection, document_id: str) -> None:
+        """Let readers see nothing of a document that has just come."""
+        self._kept_reading(connection, self._document(connection, document_id))
+        mine = t.documents.c.id == document_id
+        connection.execute(t.documents.update().where(mine).values(state=KEPT_BACK))
+        self._derive(connection, document_id)
 
     def _machine_reading(self, connection: Connection, held: DocumentSummary) -> MachineReading:
         kept = corrections.reading(connection, held.id)
@@ -258,18 +268,16 @@ class CorrectedStore(Queries):
         if home[0] != held.review:
             reviews.make(connection, *home)
         holding = [one for one in made if not one.undone]
+        check = _check_columns(held, made, holding)
+        # an older version is read, and stands in no list or count; nor does what is kept back
+        unlisted = bool(held.replaced_by) or check["state"] == KEPT_BACK
+        stored = () if unlisted else shown.findings
         connection.execute(
             t.documents.update()
             .where(t.documents.c.id == document_id)
-            .values(
-                about=codec.pack(codec.ABOUT, shown.about),
-                review=home[0],
-                finding_count=0 if held.replaced_by else len(shown.findings),
-                **_check_columns(held, made, holding),
-            )
+            .values(about=codec.pack(codec.ABOUT, shown.about), review=home[0], finding_count=len(stored), **check)
         )
-        stored = () if held.replaced_by else shown.findings  # an older version is read, and stands in no list or count
-        for one in shown.findings if held.replaced_by else ():
+        for one in shown.findings if unlisted else ():
             corrections.redirect(connection, "replaced", one.id, document_id)
         same_words = {(one.id, one.text) for one in stored}
         linking.forget_threads_of(connection, {one.id for one in before if (one.id, one.text) not in same_words})

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from kb.core.document import Document
 from kb.core.errors import NotHeld
-from kb.core.model import DocumentSummary, Metadata, Reading
+from kb.core.model import KEPT_BACK, DocumentSummary, Metadata, Reading
 from kb.store import codec, full_text
 from kb.store import tables as t
 
@@ -87,6 +87,12 @@ def listing(connection: Connection, review: str | None = None) -> tuple[Document
     if review is not None:
         chosen = chosen.where(t.documents.c.review == review)
     return tuple(codec.held_of(row) for row in connection.execute(chosen).mappings())
+
+
+def has_kept_back(connection: Connection) -> bool:
+    """Whether any document is kept back from readers."""
+    chosen = select(t.documents.c.id).where(t.documents.c.state == KEPT_BACK).limit(1)
+    return connection.execute(chosen).first() is not None
 
 
 def text(connection: Connection, document_id: str) -> Document:

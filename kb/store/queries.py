@@ -40,6 +40,22 @@ class Queries:
         with self.database.reading() as connection:
             return reviews.select_reviews(connection)
 
+    def shown_to_readers(self) -> tuple[tuple[Review, ...], tuple[DocumentSummary, ...]]:
+        """Return the reviews and the documents that readers may see."""
+        with self.database.reading() as connection:
+            every = documents.listing(connection)
+            shown = tuple(one for one in every if not one.is_kept_back)
+            held = reviews.select_reviews(connection)
+        if len(shown) == len(every):
+            return held, every
+        slugs = {one.review for one in shown}
+        return tuple(one for one in held if one.slug in slugs), shown
+
+    def has_kept_back(self) -> bool:
+        """Whether any document is kept back from readers."""
+        with self.database.reading() as connection:
+            return documents.has_kept_back(connection)
+
     def review(self, slug: str) -> Review:
         """Return one review. Raises NotHeld or DocumentWithdrawn."""
         with self.database.reading() as connection:
@@ -104,7 +120,8 @@ class Queries:
         with self.database.reading() as connection:
             found = {key: one.holding for key, one in findings.by_ids(connection, ids).items()}
             for one in ids:
-                if one not in found and (moved := self._finding_or_moved(connection, one)):
+                moved = self._finding_or_moved(connection, one) if one not in found else None
+                if moved is not None and not moved.document.is_kept_back:
                     found[one] = moved
         return tuple(dict.fromkeys(found[one] for one in ids if one in found))
 

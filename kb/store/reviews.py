@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from kb.core.corrections import MANIFEST, PERSON, REVIEW
-from kb.core.model import Metadata, Review, StatedValue, fingerprint
+from kb.core.model import KEPT_BACK, Metadata, Review, StatedValue, fingerprint
 from kb.store import codec, corrections
 from kb.store import tables as t
 from kb.text.case_titles import known_title
@@ -118,14 +118,15 @@ def select_review(connection: Connection, slug: str) -> Review | None:
 def refresh(connection: Connection, slug: str) -> None:
     """Make a review's row again from its documents; without documents it goes."""
     rows = connection.execute(
-        select(t.documents.c.about, t.documents.c.name, t.documents.c.id)
+        select(t.documents.c.about, t.documents.c.name, t.documents.c.id, t.documents.c.state)
         .where(t.documents.c.review == slug)
         .order_by(t.documents.c.number)
     ).all()
     if not rows:
         connection.execute(t.reviews.delete().where(t.reviews.c.slug == slug))
         return
-    review = compose_review(slug, [(codec.ABOUT.validate_json(about), name) for about, name, _ in rows])
+    shown = [one for one in rows if one.state != KEPT_BACK] or rows  # what is kept back tells readers nothing
+    review = compose_review(slug, [(codec.ABOUT.validate_json(one.about), one.name) for one in shown])
     given = _given_title(connection, slug, [one.id for one in rows])
     stated = {"title": given} if given else {}
     stated |= {one.field: str(one.value or "") for one in corrections.of_review(connection, slug)}

@@ -157,10 +157,12 @@ class Store(CorrectedStore):
             self.note(connection, "add", held.id, findings=len(reading.findings))
             self._apply_earlier_decisions(connection, held, (one.id for one in reading.findings))
             self._withdraw_listed_findings(connection, held.id)
+            if self.keeps_back:
+                self._keep_back(connection, held.id)
             ledger.send(connection, ledger.PUT, with_review(connection, slug))
             self.originals.adopt(original, document.sha256)  # before the commit: a row never lacks its file
             kept = documents.of_id(connection, held.id)
-        return kept or held
+        return replace(kept or held, findings=held.findings) if self.keeps_back else kept or held
 
     def _place(self, connection: Connection, reading: Reading) -> tuple[str, Reading]:
         """Return the slug of a document's review, and the reading with a note on how it was found."""

@@ -41,6 +41,13 @@ def test_a_restored_library_is_the_one_that_was_backed_up(library: Library, tmp_
         assert again.doctor().well
 
 
+def test_the_list_of_publishers_pages_comes_back(library: Library, tmp_path: Path) -> None:
+    library.publishers.save('[[source]]\nname = "Northby"\naddress = "https://northby.example/reviews"\n', "a test")
+    made = library.back_up(tmp_path / "backups")
+    with restore_library(made.folder, tmp_path / "again") as again:
+        assert again.publishers.sources() == library.publishers.sources() != ()
+
+
 def test_what_was_withdrawn_since_the_backup_stays_withdrawn(library: Library, tmp_path: Path) -> None:
     old = library.back_up(tmp_path / "backups").folder.rename(tmp_path / "backups" / "old")
     (gone,) = library.documents("safeguarding-adult-review-mr-v")

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kb.app.library import CollectionItem, Library
+from kb.app.library import CollectionItem, Library, Outcome
+from kb.cli.speaking import progress_words
 from kb.core.errors import BadManifest, BadQuestion, DocumentWithdrawn, NotHeld
 from kb.core.model import Kind
 from kb.core.settings import Settings
@@ -144,13 +145,17 @@ def test_one_bad_file_harms_no_other(library: Library, tmp_path: Path) -> None:
     assert len(library.documents()) == 2
 
 
-def test_progress_is_told_file_by_file(library: Library, tmp_path: Path) -> None:
+def test_progress_is_told_file_by_file_and_then_of_the_linking(library: Library, tmp_path: Path) -> None:
     told: list[tuple[int, int, str]] = []
-    library.add(
-        [child_z(tmp_path), mr_v(tmp_path)],
-        lambda done, total, last: told.append((done, total, last.path.name if last else "")),
-    )
-    assert told == [(0, 2, ""), (1, 2, "child-z.md"), (2, 2, "mr-v.md")]
+
+    def tell(done: int, total: int, last: Outcome | str | None) -> None:
+        told.append((done, total, last.path.name if isinstance(last, Outcome) else last or ""))
+
+    library.add([child_z(tmp_path), mr_v(tmp_path)], tell)
+    assert told[:3] == [(0, 2, ""), (1, 2, "child-z.md"), (2, 2, "mr-v.md")]
+    held = len(library.findings())
+    assert told[3:] == [(held, held, "linking lessons")]
+    assert progress_words("Adding", 41, 100, "linking lessons") == "linking lessons: 41 %"
 
 
 def test_a_document_without_findings_is_kept_all_the_same(library: Library, tmp_path: Path) -> None:

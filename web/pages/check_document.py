@@ -35,6 +35,14 @@ class MissedStatement:
 
 
 @dataclass(frozen=True, slots=True)
+class UnnamedHeading:
+    """A heading that was not understood, and the items under it."""
+
+    heading: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ConflictLine:
     """A correction that a new reading disagrees with."""
 
@@ -68,6 +76,7 @@ class CheckDocumentPage:
     elsewhere: int  # findings on other pages
     kinds: Choices
     missed: tuple[MissedStatement, ...]
+    unnamed: tuple[UnnamedHeading, ...]  # of the whole document
     conflicts: tuple[ConflictLine, ...]
     previous: str
     next: str
@@ -87,6 +96,10 @@ def check_document_page(ask: PageRequest) -> CheckDocumentPage:
     here = [one for one in every if _begins(one, start, end)]
     title = readable_title(labels.document(held, review))
     own = urls.check_document(held.id, number)
+    unnamed = tuple(
+        UnnamedHeading(one.heading[-1], tuple(squeeze(words) for words, _ in one.items))
+        for one in library.correcting.unnamed_lists(held.id)
+    )
     return CheckDocumentPage(
         f"Check what was read: {title}",
         Link(title, urls.document(held.id)),
@@ -96,7 +109,7 @@ def check_document_page(ask: PageRequest) -> CheckDocumentPage:
         urls.correct_document(held.id),
         own,
         when(held.checked) if held.checked else "",
-        tuple(note_words(note) for note in held.notes),
+        tuple(note_words(note) for note in held.notes if unnamed or note.code != "headings_not_understood"),
         number,
         count,
         noun_of(held),
@@ -107,6 +120,7 @@ def check_document_page(ask: PageRequest) -> CheckDocumentPage:
         len(every) - len(here),
         kinds_of(library.vocabulary),
         _missed_here(ask, held, text, (start, end)),
+        unnamed,
         tuple(map(conflict_line, library.correcting.conflicts(held.id))),
         urls.check_document(held.id, number - 1) if number > 1 else "",
         urls.check_document(held.id, number + 1) if number < count else "",

@@ -65,7 +65,7 @@ def review_form(ask: PageRequest, slug: str, error: str = "") -> CorrectReviewPa
     library = ask.library
     held = library.review(slug)
     title = readable_title(held.title)
-    inside = library.documents(held.slug)
+    inside = library.every_document(held.slug)
     made = (*library.corrections_of(held.slug), *(one for doc in inside for one in library.corrections_of(doc.id)))
     moves = [one for one in made if one.subject == held.slug or one.field == c.REVIEW]
     return CorrectReviewPage(
@@ -75,7 +75,7 @@ def review_form(ask: PageRequest, slug: str, error: str = "") -> CorrectReviewPa
         tuple((field, label, getattr(held, field)) for field, label in WRITTEN),
         choices({slug: one.label for slug, one in library.vocabulary.review_types.items()}),
         held.review_type,
-        (("", "Choose a review"), *((one.slug, one.title) for one in library.reviews() if one.slug != held.slug)),
+        (("", "Choose a review"), *((one.slug, one.title) for one in library.every_review() if one.slug != held.slug)),
         tuple((one.id, f"{readable_title(labels.document(one, held))} ({one.name})") for one in inside),
         error,
         ask.number("saved", 0, 0, 10**9),

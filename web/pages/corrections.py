@@ -231,10 +231,13 @@ def document_form(ask: PageRequest, key: str, error: str = "") -> CorrectDocumen
         choices({slug: one.label for slug, one in vocabulary.review_types.items()}),
         stated["review_type"],
         Link(readable_title(review.title), urls.review(review.slug)),
-        (("", "Choose a review"), *((one.slug, one.title) for one in library.reviews() if one.slug != review.slug)),
+        (
+            ("", "Choose a review"),
+            *((one.slug, one.title) for one in library.every_review() if one.slug != review.slug),
+        ),
         (
             ("", "Choose a document"),
-            *((one.id, one.name) for one in library.documents(review.slug) if one.id != key),
+            *((one.id, one.name) for one in library.every_document(review.slug) if one.id != key),
         ),
         local_address(ask.get("back"), urls.document(key)),
         error,
@@ -280,6 +283,8 @@ def change_document(desk: Correcting, key: str, form: FormData, by: str) -> int:
     if do == "add":
         near = int(form.get("near")) if form.get("near").isdigit() else 0
         return desk.add(key, form.get("words"), form.get("kind"), by, reason=reason, near=near)
+    if do == "heading":
+        return desk.name_heading(key, form.get("heading"), form.get("kind"), by, reason)
     raise BadQuestion("Choose what to change.")
 
 

@@ -50,8 +50,8 @@ class DeskPage:
 def desk_page(ask: PageRequest) -> DeskPage:
     """Show what waits, newest first."""
     library = ask.library
-    titles = {review.slug: review for review in library.reviews()}
-    every = library.documents()
+    titles = {review.slug: review for review in library.every_review()}
+    every = library.every_document()
     waiting = [one for one in reversed(every) if not one.checked and not one.replaced_by]
     return DeskPage(
         "Keeper’s desk",
@@ -59,8 +59,8 @@ def desk_page(ask: PageRequest) -> DeskPage:
             WaitingDocument(
                 Link(readable_title(labels.document(one, titles[one.review])), urls.check_document(one.id)),
                 changes.when(one.added),
-                one.findings,
-                one.state != "held",
+                len(library.findings(document=one.id)) if one.is_kept_back else one.findings,
+                one.is_kept_back,
             )
             for one in waiting[:SHOWN_DOCUMENTS]
         ),

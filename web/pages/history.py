@@ -16,11 +16,14 @@ from kb.vocabulary.labels import theme_label
 from web import exports, urls
 from web.components.badges import TONES
 from web.components.cards import Card, card, name
+from web.components.pagination import Paging, paging
 from web.components.year_lanes import YearLanes, year_lanes
 from web.page import Pages
 from web.pages.reviews import Menu, every_area, every_theme, every_year, menu
 from web.request import PageRequest
 from web.urls import Link
+
+ROWS_PER_PAGE = 100
 
 pages = Pages()
 router = pages.router
@@ -50,7 +53,9 @@ class HistoryPage:
     asked: bool
     answer: str
     years: YearLanes | None  # the same as a picture; None where fewer than two years are known
+    count: int  # of all findings, on this page and the others
     rows: tuple[HistoryRow, ...]
+    paging: Paging
     menus: tuple[Menu, ...]
     words: str
     read: str  # how the words were read, where they name a theme
@@ -63,6 +68,8 @@ def history_page(ask: PageRequest) -> HistoryPage:
     """Show the history of a topic."""
     matter = asked_matter(ask)
     found = ask.library.history(matter)
+    last = -(-len(found.events) // ROWS_PER_PAGE)
+    number = ask.number("page", 1, 1, max(last, 1))
     return HistoryPage(
         title=f"Has this come up before? {matter.in_words(ask.library.vocabulary)}"
         if matter.has_question
@@ -70,7 +77,9 @@ def history_page(ask: PageRequest) -> HistoryPage:
         asked=matter.has_question,
         answer=mask(found.said),
         years=year_lanes(event.holding for event in found.events),
-        rows=tuple(_row(ask, event) for event in found.events),
+        count=len(found.events),
+        rows=tuple(_row(ask, event) for event in found.events[(number - 1) * ROWS_PER_PAGE : number * ROWS_PER_PAGE]),
+        paging=paging(number, last, lambda n: urls.at_page("/recurrence/history", matter.params(), n)),
         menus=_menus(ask, matter),
         words=matter.words,
         read=_read(ask, matter),

@@ -58,7 +58,7 @@ def withdraw_document_page(ask: PageRequest) -> WithdrawPage:
 def withdraw_review_page(ask: PageRequest) -> WithdrawPage:
     """Show what would go with a review."""
     review = ask.library.review(ask.path["review"])
-    return preview(ask.library, list(ask.library.documents(review.slug)), review.slug)
+    return preview(ask.library, list(ask.library.every_document(review.slug)), review.slug)
 
 
 def preview(library: Library, going: list[DocumentSummary], slug: str = "", error: str = "") -> WithdrawPage:
@@ -74,7 +74,7 @@ def preview(library: Library, going: list[DocumentSummary], slug: str = "", erro
             GoingDocument(readable_title(labels.document(one, review)), one.name, one.findings, one.pages)
             for one in going
         ),
-        len(going) == len(library.documents(review.slug)),
+        len(going) == len(library.every_document(review.slug)),
         error,
     )
 
@@ -94,7 +94,7 @@ async def withdraw_review(request: Request) -> Response:
     """Withdraw all documents of a review."""
     library = ask(request).library
     review = await run_in_threadpool(library.review, ask(request).path["review"])
-    going = await run_in_threadpool(library.documents, review.slug)
+    going = await run_in_threadpool(library.every_document, review.slug)
     return await _withdraw(request, list(going), review.slug)
 
 

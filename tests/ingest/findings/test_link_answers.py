@@ -139,3 +139,16 @@ def test_a_reply_answers_the_matters_that_it_gives_back() -> None:
     answered = {starting(given, "You found").id, starting(given, "You also heard").id}
     assert {answer.recommendation for answer in given.answers} == answered
     assert not any(answer.certain for answer in given.answers)
+
+
+def test_what_a_report_tells_after_a_recommendation_may_answer_it_and_is_not_certain() -> None:
+    given = reading(
+        "# Ash Vale Safeguarding Adults Board: annual report 2021\n\n## Progress on the review of Adult Quill\n\n"
+        "### Handovers\n\nThe review recommended that the Trust should give every ward a written handover sheet.\n\n"
+        "Written sheets have been introduced on all six wards and the Trust has trained 40 nurses.\n",
+        "md",
+    )
+    (answer,) = given.answers
+    assert answer.recommendation == starting(given, "The review recommended").id
+    assert answer.action == starting(given, "Written sheets").id
+    assert not answer.certain

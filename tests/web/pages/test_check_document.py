@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -61,3 +62,27 @@ def test_where_a_new_reading_disagrees_the_page_asks(own: Library) -> None:
 
 def _page(http: httpx.Client, address: str) -> Any:
     return site.tree(http.get(address).text)
+
+
+def test_a_list_under_a_heading_that_was_not_understood_is_named_on_the_page(own: Library, tmp_path: Path) -> None:
+    paper = tmp_path / "smew.md"
+    paper.write_text(
+        "# Review of Child Smew\n\n## Rumours of the quarry\n\n- The lorry was green and stood there\n"
+        "- The gate was painted twice in May\n",
+        encoding="utf-8",
+    )
+    own.add([paper])
+    held = next(one for one in own.documents() if "Smew" in (one.about.title.value if one.about.title else ""))
+    with site.client(own) as http:
+        here = f"/documents/{held.id}/check"
+        (form,) = _page(http, here).xpath("//form[.//button[@value='heading']]")
+        assert [one.text_content() for one in form.xpath(".//li")] == [
+            "The lorry was green and stood there",
+            "The gate was painted twice in May",
+        ]
+        fields = {one.get("name"): one.get("value") for one in form.xpath(".//input")}
+        sent = http.post(form.get("action"), data=fields | {"do": "heading", "kind": "concern"})
+        assert sent.headers["location"].startswith(f"{here}?")
+        assert not _page(http, here).xpath("//button[@value='heading']")
+        assert "headings that were not understood" not in http.get(here).text
+    assert {one.finding.kind.value for one in own.findings(document=held.id)} == {"concern"}

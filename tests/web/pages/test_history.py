@@ -78,6 +78,21 @@ def test_words_narrow_and_words_that_name_a_theme_are_read_as_it(own: Library) -
     assert [row.words for row in narrow.rows] == [shelf.CORE_GROUPS_AGAIN]
 
 
+def test_a_long_history_stands_on_several_pages_that_tell_the_same(
+    own: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    params = (("theme", CORE_GROUPS), ("area", "Northby"))
+    whole = history_page(PageRequest(own, {}, params))
+    assert not whole.paging.pages
+    monkeypatch.setattr("web.pages.history.ROWS_PER_PAGE", 3)
+    first, second, beyond = (history_page(PageRequest(own, {}, (*params, ("page", str(n))))) for n in (1, 2, 99))
+    assert (*first.rows, *second.rows) == whole.rows
+    assert beyond.rows == second.rows
+    assert {page.count for page in (first, second)} == {whole.count} == {len(whole.rows)}
+    assert (first.answer, first.years) == (second.answer, second.years) == (whole.answer, whole.years)
+    assert first.paging.next == f"/recurrence/history?theme={CORE_GROUPS}&area=Northby&page=2"
+
+
 def test_what_says_it_in_other_words_is_marked_and_told_apart(own: Library) -> None:
     found = own.history(Topic(words="challenge at core groups"))
     marked = {one.holding.finding.text: one.near for one in found.events}

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,7 @@ from search import Query, limits, open_engine
 from search.engines.whoosh_columnar.build.whoosh_codec import segments
 from search.engines.whoosh_columnar.engine import Columnar
 from search.engines.whoosh_columnar.execute import open as execute_open
+from search.engines.whoosh_columnar.execute.match import NodeMatcher
 from search.engines.whoosh_columnar.execute.open import LOOK_EVERY
 from search.engines.whoosh_columnar.execute.snapshot import Snapshot
 from tests.search.makers import entry, library, vocabulary
@@ -82,6 +84,25 @@ def test_what_was_found_before_is_found_again_from_memory_or_not(tmp_path: Path)
         answers.append([one.search(query) for query in queries for _ in range(2)])
     for one, other in zip(*answers, strict=True):
         assert (one.total, one.hits, dict(one.facets)) == (other.total, other.hits, dict(other.facets))
+
+
+def test_what_a_phrase_found_is_held_for_the_next_search(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = open_at(tmp_path / "index")
+    engine.rebuild([entry(1, "The core group met once.")], 1)
+    nodes: list[object] = []
+    match_words = NodeMatcher.match_words
+
+    def count_matches(self: NodeMatcher, node: Any) -> Any:
+        nodes.append(node)
+        return match_words(self, node)
+
+    monkeypatch.setattr(NodeMatcher, "match_words", count_matches)
+    first = engine.search(Query('"core group"', size=1))
+    once = len(nodes)
+    assert first.total == 1
+    assert once > 0
+    assert engine.search(Query('"core group"', size=2)).hits == first.hits
+    assert len(nodes) == once
 
 
 def test_a_cache_without_room_changes_no_answer(tmp_path: Path) -> None:
