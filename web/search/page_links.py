@@ -96,7 +96,7 @@ def _matter(understood: UnderstoodQuestion, vocabulary: Vocabulary) -> _Matter:
         understood.reviews,
         Kind.GOOD_PRACTICE.value in understood.kinds
         or any(one.value == Kind.GOOD_PRACTICE.value for one in understood.asked),
-        _undescribed(theme, vocabulary) if _GENTLY.search(typed) else "",
+        _gentle_choice(theme, vocabulary) if _GENTLY.search(typed) else "",
     )
 
 
@@ -110,7 +110,7 @@ def _subject(words: str) -> str:
     return words[held[0].start : held[-1].end] if held else ""
 
 
-def _undescribed(theme: str, vocabulary: Vocabulary) -> str:
+def _gentle_choice(theme: str, vocabulary: Vocabulary) -> str:
     """Return what leaves out cases that describe a theme's hard subject and keeps those that only mention it."""
     described = (one for one in notice_subjects(vocabulary) if one != theme and one.startswith(theme))
     return next(described, "") if theme else ""
@@ -195,7 +195,7 @@ def _told_to_act(matter: _Matter) -> Iterator[Offer]:
     yield _to("Recommendations and who was asked to act", "/follow-up", (), "review by review")
 
 
-def _similar(matter: _Matter) -> Iterator[Offer]:
+def _elsewhere(matter: _Matter) -> Iterator[Offer]:
     yield from _recommendations(matter, "made by other reviews")
     yield from _check(matter)
 
@@ -259,7 +259,7 @@ _PAGES = {
     "case_pack": _case_pack,
     "cases": _cases_of,
     "told_to_act": _told_to_act,
-    "similar": _similar,
+    "similar": _elsewhere,
     "table": _table,
     "used_before": _used_before,
     "questions": _questions,
