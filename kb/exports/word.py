@@ -19,6 +19,7 @@ from docx.shared import Cm, Pt, RGBColor
 from kb.exports.cells import strip_unprintable
 from kb.exports.payloads import ExportHead
 from kb.text.formatting import shorten
+from kb.text.masking import mask
 
 FONT = "Arial"
 INK = RGBColor(0x1D, 0x4F, 0x5C)
@@ -225,3 +226,10 @@ def _set_font(style: Any, size: float) -> None:
             del fonts.attrib[key]
     for script in ("ascii", "hAnsi", "eastAsia", "cs"):
         fonts.set(qn(f"w:{script}"), FONT)
+
+
+def add_summary(paper: WordPaper, sheet: ExportHead, told: str) -> None:
+    """Write a paper's summary and what stands in its head: what was asked, the library, the date, the copyright."""
+    paper.text(told, bold="Summary:")
+    for label, words in sheet.about:
+        paper.text(mask(words), bold=f"{label}:")
