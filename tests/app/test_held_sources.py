@@ -30,7 +30,7 @@ def elsewhere(store: Store, tmp_path: Path) -> Iterator[Library]:
         yield library
 
 
-def told(sources: HeldSources) -> tuple[list[str], list[str]]:
+def titles_and_ids(sources: HeldSources) -> tuple[list[str], list[str]]:
     reviews, documents = sources.shown_to_readers()
     return [one.title for one in reviews], [one.id for one in documents]
 
@@ -45,16 +45,16 @@ def test_what_another_process_adds_and_withdraws_is_told_at_once(
     store: Store, elsewhere: Library, tmp_path: Path
 ) -> None:
     sources = HeldSources(store)
-    (only,) = told(sources)[1]
+    (only,) = titles_and_ids(sources)[1]
     added = elsewhere.add([mr_v(tmp_path / "in")]).outcomes[0].document_id
-    assert told(sources)[1] == [only, added]
+    assert titles_and_ids(sources)[1] == [only, added]
     elsewhere.withdraw(only, "a test")
-    assert told(sources)[1] == [added]
-    assert len(told(sources)[0]) == 1
+    assert titles_and_ids(sources)[1] == [added]
+    assert len(titles_and_ids(sources)[0]) == 1
 
 
 def test_a_new_title_is_told_at_once(store: Store, elsewhere: Library) -> None:
     sources = HeldSources(store)
     (review,) = sources.shown_to_readers()[0]
     elsewhere.correcting.describe_review(review.slug, [("title", "Review of Child Quill")], by="a keeper")
-    assert told(sources)[0] == ["Review of Child Quill"]
+    assert titles_and_ids(sources)[0] == ["Review of Child Quill"]
