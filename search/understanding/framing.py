@@ -30,6 +30,7 @@ let seem seems seemed mean means meant start started stop stopped become became 
 himself herself themselves itself news
 thing things way ways reason reasons part parts kind kinds type types sort sorts number lot lots bit issue issues
 problem problems matter matters question questions answer answers difference situation situations
+afterwards
 one ones someone somebody anyone anybody everyone everybody nobody noone none something anything everything nothing
 people person
 ever always never often still yet again across enough much many really actually usually sometimes already even

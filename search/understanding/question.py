@@ -29,6 +29,7 @@ class UnderstoodQuestion:
     suggestion: str = ""  # ... and where they may be meant
     described: tuple[str, ...] = ()  # the professional names of what the question only describes
     themes: Groups = ()  # those that it names, each with the themes that the name stands for
+    meant: tuple[str, ...] = ()  # the theme of which all its telling words speak
     combined: Groups = ()  # those that are wanted together
     kinds: tuple[str, ...] = ()
     areas: tuple[Spot, ...] = ()
