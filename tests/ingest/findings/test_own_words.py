@@ -13,19 +13,19 @@ OWN = OwnWords(load())
 ENTRY = load().kinds[Kind.OWN_WORDS.value]
 
 
-def heard(text: str, *, headed: bool = False) -> list[str]:
+def hear(text: str, *, headed: bool = False) -> list[str]:
     """Return what is heard in a paragraph that stands by itself."""
     return [text[one.start : one.end] for one in OWN.find(text, OWN.names_in(text), headed=headed)]
 
 
 @pytest.mark.parametrize("sentence", ENTRY.must_match)
 def test_the_kinds_own_examples_are_heard(sentence: str) -> None:
-    assert heard(sentence) == [sentence]
+    assert hear(sentence) == [sentence]
 
 
 @pytest.mark.parametrize("sentence", ENTRY.must_spare)
 def test_the_kinds_own_near_misses_are_not(sentence: str) -> None:
-    assert heard(sentence) == []
+    assert hear(sentence) == []
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_the_kinds_own_near_misses_are_not(sentence: str) -> None:
     ],
 )
 def test_relatives_are_heard_however_they_are_credited(sentence: str) -> None:
-    assert heard(sentence) == [sentence]
+    assert hear(sentence) == [sentence]
 
 
 @pytest.mark.parametrize(
@@ -53,31 +53,31 @@ def test_relatives_are_heard_however_they_are_credited(sentence: str) -> None:
     ],
 )
 def test_words_of_others_and_words_not_said_are_not(sentence: str) -> None:
-    assert heard(sentence) == []
+    assert hear(sentence) == []
 
 
 def test_a_name_that_the_document_gives_to_a_child_speaks_for_it() -> None:
     text = "Ivo, 12, lived with his aunt. Ivo explained that the bus was the warmest place to sit."
-    assert heard(text) == ["Ivo explained that the bus was the warmest place to sit."]
+    assert hear(text) == ["Ivo explained that the bus was the warmest place to sit."]
     assert OWN.names_in("Ofsted said that the school was good. Probation (2014) was slow.") == frozenset()
-    assert heard("Ofsted said that the school had not kept its promise.") == []
+    assert hear("Ofsted said that the school had not kept its promise.") == []
 
 
 def test_he_is_whoever_was_spoken_of_last() -> None:
-    assert heard("The boy sat down. He said that his arm had hurt since the morning.")
-    assert not heard("The paramedic sat down. He said that his arm had hurt since the morning.")
+    assert hear("The boy sat down. He said that his arm had hurt since the morning.")
+    assert not hear("The paramedic sat down. He said that his arm had hurt since the morning.")
 
 
 def test_a_quotation_of_several_sentences_stays_whole() -> None:
     text = "The plan was read out. “I did not know it was about me. I thought it was about Mum,” said the girl."
-    assert heard(text) == ["“I did not know it was about me. I thought it was about Mum,” said the girl."]
+    assert hear(text) == ["“I did not know it was about me. I thought it was about Mum,” said the girl."]
 
 
 def test_under_a_heading_of_their_words_a_quotation_needs_nobody_named() -> None:
     assert OWN.is_heading("What young people told us")
     assert not OWN.is_heading("What the audits told us")
-    assert heard("“It would have been good to know why.”", headed=True)
-    assert not heard("“It would have been good to know why.”")
+    assert hear("“It would have been good to know why.”", headed=True)
+    assert not hear("“It would have been good to know why.”")
 
 
 REVIEW = """Learning review: Child V (invented)
