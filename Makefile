@@ -8,7 +8,7 @@ RUNS := $(VENV)/.runs
 export KB_DATA ?= data
 export KB_PORT ?= 8000
 
-.PHONY: help setup run test lint score bench nightly corpus shots clean mutants docs wheel container lock notices sbom audit
+.PHONY: help setup run test lint score bench load nightly corpus shots clean mutants docs wheel container lock notices sbom audit
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,6 +48,13 @@ bench: setup  ## speed and size, as ratios in one run
 	$(BIN)/python -m benchmarks.reading_speed
 	$(BIN)/python -m benchmarks.add
 	$(BIN)/python -m benchmarks.echoes
+
+LOAD ?= load
+LOAD_FINDINGS ?= 50000
+load: setup  ## readers on a library of 50,000 findings in LOAD=folder, two minutes; LOAD_OPTIONS='--seconds 120 --beside' for long
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	test -e $(LOAD)/library.sqlite3 || $(BIN)/python -m benchmarks.national $(LOAD) $(LOAD_FINDINGS) link
+	$(BIN)/python -m benchmarks.load $(LOAD) $(LOAD_OPTIONS)
 
 nightly: setup  ## long checks: slow tests, and ten thousand random queries against the specification
 	$(BIN)/python -m pytest -m nightly
