@@ -30,7 +30,7 @@ from kb.exports.payloads import (
     Threads,
 )
 from kb.exports.word import WordPaper
-from kb.text.formatting import capital, count_phrase, shorten
+from kb.text.formatting import count_phrase, shorten
 from kb.text.masking import mask
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import name, review_type_label, status_label, theme_label
@@ -192,7 +192,6 @@ def threads(matter: Threads, sheet: ExportHead) -> tuple[bytes]:
     for thread in told:
         paper.heading(mask(thread.title))
         paper.text(mask(thread.summary))
-        paper.items(capital(mask(one)) for one in thread.tensions)
         for step in thread.steps:
             _step(paper, step, sheet)
     _sources(paper, sources((step.holding for thread in told for step in thread.steps), sheet.date))
