@@ -259,7 +259,9 @@ def test_two_that_both_find_fault_are_linked_by_words_and_not_by_themes_alone() 
         "words", "Tenants waited at a landing while crates stood unopened by the damp stairs", themes=themes
     )
     theme = make_holding(
-        "theme", "Nurses, constables and magistrates never found who stacked crates there", themes=themes
+        "theme",
+        "Tenants, nurses and magistrates never found who stacked crates at damp doors of the yard",
+        themes=themes,
     )
     rest = [make_holding(f"r{n}", f"Lanterns of sort {n} were lit", themes=("neglect",)) for n in range(20)]
     finder = library(one, words, theme, *rest)
