@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -32,6 +33,7 @@ pages = Pages()
 router = pages.router
 
 EARLIER_FINDINGS = 5
+_AT_ONCE = CapacityLimiter(4)  # drafts; further ones wait without a thread, of which readers' pages need one each
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def check_page(ask: PageRequest) -> CheckPage:
 async def checked_page(request: Request) -> Response:
     """Compare a draft and forget it."""
     question, form = ask(request), await read_form(request)
-    value = await run_in_threadpool(check_draft, question, form)
+    value = await to_thread.run_sync(check_draft, question, form, limiter=_AT_ONCE)
     response = render_page(request, "check.html", value, 400 if value.error else 200)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -129,7 +131,7 @@ async def checked_file(request: Request) -> Response:
     """Compare a draft, send what was found as a file, and forget both."""
     question, form = ask(request), await read_form(request)
     head = exports.sheet(question, "Has this been said before?")
-    matter = await run_in_threadpool(checked_draft, question, form.get("text"))
+    matter = await to_thread.run_sync(checked_draft, question, form.get("text"), limiter=_AT_ONCE)
     ending = request.path_params["ending"]
     if ending not in endings(CheckedDraft):
         raise NotHeld(f"A checked draft cannot be had as {ending}.")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+import threading
 import zipfile
 from pathlib import Path
 
+import httpx
 import pytest
 
 from kb.app.library import Library
 from kb.app.open_questions import open_questions
 from kb.core.settings import Settings
 from tests.web import site
+from web.app import create
 
 DRAFT = "The Board should make sure that schools and health visitors attend core groups by March 2027."
 PAPERS = {
@@ -81,3 +85,31 @@ def test_an_empty_draft_or_a_form_that_cannot_hold_it_is_refused_in_words(librar
         answer = http.post("/check.csv", data={"text": DRAFT})
         assert answer.status_code == 404
         assert "cannot be had as csv" in answer.text
+
+
+def test_many_drafts_at_once_leave_readers_their_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    let_go = threading.Event()
+
+    def wait(*_: object) -> tuple[()]:
+        assert let_go.wait(60)
+        return ()
+
+    async def ask(library: Library) -> list[int]:
+        application = create(library)
+
+        def client(number: int) -> httpx.AsyncClient:
+            transport = httpx.ASGITransport(application, client=(f"10.0.0.{number + 1}", 1))
+            return httpx.AsyncClient(transport=transport, base_url="http://localhost", timeout=60)
+
+        drafts = [asyncio.create_task(client(n).post("/check", data={"text": DRAFT})) for n in range(60)]
+        await asyncio.sleep(0.5)
+        try:
+            page = await asyncio.wait_for(client(100).get("/glossary"), 20)
+            assert not any(one.done() for one in drafts)
+        finally:
+            let_go.set()
+        return [page.status_code, *(one.status_code for one in await asyncio.gather(*drafts))]
+
+    with Library.open(Settings(data=tmp_path / "library")) as library:
+        monkeypatch.setattr(library, "check", wait)
+        assert asyncio.run(ask(library)) == [200] * 61
