@@ -64,9 +64,13 @@ class WordPaper:
         for one in words:
             self._paper.add_paragraph(strip_unprintable(one), style=style)
 
-    def quotation(self, words: str, citation: str, address: str = "") -> None:
-        """Add words of a document in quotation marks, and under them where they stand."""
-        said = self._paper.add_paragraph(f"“{strip_unprintable(words)}”", style="Quote")
+    def quotation(self, words: str, citation: str, address: str = "", strong: str = "") -> None:
+        """Add words of a document in quotation marks, some of them bold, and under them where they stand."""
+        said = self._paper.add_paragraph(style="Quote")
+        before, bold, after = f"“{words}”".partition(strong) if strong else (f"“{words}”", "", "")
+        said.add_run(strip_unprintable(before))
+        said.add_run(strip_unprintable(bold)).bold = True
+        said.add_run(strip_unprintable(after))
         said.paragraph_format.keep_with_next = True
         source = self._paper.add_paragraph(style="Source")
         source.add_run(strip_unprintable(citation))

@@ -18,6 +18,7 @@ from search.understanding.framing import FRAMING
 from search.understanding.intents import asks_for_a_page, without_intents
 from search.understanding.question import UnderstoodQuestion
 from search.understanding.thesaurus import thesaurus
+from search.understanding.years import named_years
 from web import urls
 from web.components.cards import theme_link
 from web.urls import Link
@@ -83,11 +84,11 @@ def _matter(understood: UnderstoodQuestion, vocabulary: Vocabulary) -> _Matter:
     shown = thesaurus(vocabulary).names.themes_in(rest)
     about = () if asks_for_a_page(typed) else (*(slug for slug in shown if slug in named), *named, *shown)
     theme = next(iter(about), "")
-    _, _, spots = mentions.years(rest)
+    span = named_years(rest)
     areas = mentions.areas(rest, (spot.value for spot in understood.areas))
     return _Matter(
         typed,
-        _subject(mentions.without(rest, (*areas, *spots))),
+        _subject(mentions.without(rest, (*areas, *(span.spots if span else ())))),
         theme,
         theme_link(theme, vocabulary).text if theme else "",
         understood.areas[0].value if understood.areas else "",

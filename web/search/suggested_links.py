@@ -14,6 +14,7 @@ from search.understanding import mentions
 from search.understanding.intents import asks_for_a_page
 from search.understanding.mentions import Spot
 from search.understanding.question import UnderstoodQuestion
+from search.understanding.years import named_years
 from web import urls
 from web.components.cards import readable_title, theme_link
 from web.search.page_links import Offer, page_offers
@@ -74,7 +75,8 @@ def _reviews(text: str, named: Iterable[str], library: Library) -> Iterator[Offe
 
 def _narrower_offers(query: Query, areas: tuple[Spot, ...], library: Library) -> Iterator[Offer]:
     """Offer the other words of a question with the areas and years that it names as filters, where a review fits."""
-    first, last, spots = mentions.years(query.text)
+    named = named_years(query.text)
+    first, last, spots = (named.first, named.last, named.spots) if named else (None, None, ())
     by_area = areas if not query.filters.get("area") else ()
     by_year = spots if query.years == (None, None) and not query.filters.get("year") else ()
     said = f"published {'in ' if first == last else ''}{formatting.years(first, last)}" if by_year else ""
@@ -114,8 +116,10 @@ def _over_time(query: Query, areas: tuple[Spot, ...], library: Library) -> Itera
     if named and (areas or mentions.asks_again(query.text)):
         theme = theme_link(named[0][0], library.vocabulary).text
         where = f" in {areas[0].value}" if areas else ""
-        _, _, spoken = mentions.years(query.text)
-        words = mentions.topic(mentions.without(query.text, (*areas, *spoken)), library.vocabulary)
+        span = named_years(query.text)
+        words = mentions.topic(
+            mentions.without(query.text, (*areas, *(span.spots if span else ()))), library.vocabulary
+        )
         about = ("q", words) if words else ("theme", named[0][0])
         params = [about, *[("area", spot.value) for spot in areas[:1]]]
         yield Offer(

@@ -121,7 +121,12 @@ def _step(paper: WordPaper, step: ThreadStep, sheet: ExportHead) -> None:
     held = step.holding
     stage = step.stage.value.replace("_", " ").capitalize()
     paper.heading(f"{stage}, {publication_time(held) or 'no date stated'}: {held.review.title}", 2)
-    paper.quotation(mask(held.finding.text), beside(held), sheet.address(held.finding.id))
+    paper.quotation(
+        mask(held.finding.text),
+        beside(held),
+        sheet.address(held.finding.id),
+        mask(held.finding.chief_sentence),
+    )
     if step.status:
         paper.text(status_label(step.status, sheet.vocabulary), bold="Reported status:", style="Source")
     judged = {
@@ -175,7 +180,7 @@ def quiz(matter: Quiz, sheet: ExportHead) -> tuple[bytes]:
         for said in one.quotations:
             if said.lead_in:
                 paper.text(said.lead_in)
-            paper.quotation(said.words, said.citation, said.address)
+            paper.quotation(said.words, said.citation, said.address, said.shown_by)
     _about_list(paper, sheet, "About this quiz")
     return (paper.to_bytes(),)
 
@@ -260,7 +265,7 @@ def _add_quotation(paper: WordPaper, one: Quotation) -> None:
     paper.heading(one.what, 2)
     if one.lead_in:
         paper.text(one.lead_in)
-    paper.quotation(one.words, one.citation, one.address)
+    paper.quotation(one.words, one.citation, one.address, one.shown_by)
     if one.themes:
         paper.text("; ".join(one.themes), bold="Themes:", style="Source")
     if one.note:
@@ -299,7 +304,12 @@ def _add_finding(paper: WordPaper, held: FindingInContext, sheet: ExportHead, le
     paper.heading(name(held, sheet.vocabulary), level)
     if held.finding.lead_in:
         paper.text(mask(held.finding.lead_in))
-    paper.quotation(mask(held.finding.text), beside(held), sheet.address(held.finding.id))
+    paper.quotation(
+        mask(held.finding.text),
+        beside(held),
+        sheet.address(held.finding.id),
+        mask(held.finding.chief_sentence),
+    )
 
 
 def checked_draft(matter: CheckedDraft, sheet: ExportHead) -> tuple[bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from kb.core.model import FindingInContext
 from kb.exports import case_pack as exports_case_pack
 from kb.exports.case_pack import PACK_FINDINGS, READABLE_WORDS, CaseQuotations, Quotation, TrainerQuestion
 from kb.exports.citations import sources
@@ -32,7 +33,7 @@ def findings(matter: Findings, sheet: ExportHead) -> tuple[bytes]:
     holdings = every if matter.every else every[:PACK_FINDINGS]
     slides = Slides(sheet)
     slides.opening(sheet.title, _about(sheet), notes=_how_many(len(holdings), len(every)))
-    _warn(slides, ())
+    _warn(slides, _subjects(matter, holdings))
     for held in holdings:
         _quote(slides, exports_case_pack.quotation(Exhibit(held), sheet), every=matter.every)
     _list(slides, "Sources", sources(holdings, sheet.date), 14)
@@ -82,6 +83,14 @@ def _warn(slides: Slides, subjects: Sequence[str]) -> None:
     slides.text("Where to get support", exports_case_pack.SUPPORT, 26)
 
 
+def _subjects(matter: Findings, holdings: Sequence[FindingInContext]) -> tuple[str, ...]:
+    """Return what the cases of these findings may describe, each once."""
+    if matter.notice_of is None:
+        return ()
+    notices = map(matter.notice_of, dict.fromkeys(one.review.slug for one in holdings))
+    return tuple(dict.fromkeys(subject for notice in notices for subject in notice.all_subjects))
+
+
 def _plan() -> str:
     """Return the plan of the session as lines for the trainer's notes."""
     lengths = join_words([str(length) for length in exports_case_pack.LENGTHS], "or")
@@ -112,7 +121,7 @@ def _tell(slides: Slides, case: CaseQuotations) -> None:
 
 def _quote(slides: Slides, one: Quotation, *, every: bool) -> None:
     lead = [shorten(one.lead_in, SOURCE_CHARACTERS)] if one.lead_in else []
-    shown = f"“{shorten(one.words, QUOTATION_CHARACTERS) if every else shorten_quotation(one.words)}”"
+    shown = f"“{shorten(one.words, QUOTATION_CHARACTERS) if every else shorten_quotation(one.words, one.shown_by)}”"
     slides.quotation(
         shorten(one.themes[0] if one.themes else one.what, TITLE_CHARACTERS),
         lead,
@@ -132,10 +141,17 @@ def _ask(slides: Slides, title: str, questions: Sequence[TrainerQuestion]) -> No
         slides.text(title, some, 28 if len(some) < 4 else 22, notes=notes)
 
 
-def shorten_quotation(words: str) -> str:
-    """Return the first sentences of a quotation, up to GOOD words; of a longer sentence, its first words."""
+def shorten_quotation(words: str, chief: str = "") -> str:
+    """Return the first sentences of a quotation, up to READABLE_WORDS words; of a longer sentence, its first words.
+
+    A quotation that is too long begins with its chief sentence where that is known.
+    """
     if len(words.split()) <= READABLE_WORDS:
         return words
+    start = words.find(chief) if chief else 0
+    if start > 0:
+        rest = words[start:]
+        return f"… {rest if len(rest.split()) <= READABLE_WORDS else shorten_quotation(rest)}"
     kept = ""
     for stop in re.finditer(r"[.!?;][”’\"')]*(?=\s|$)", words):
         if len(words[: stop.end()].split()) > READABLE_WORDS:
