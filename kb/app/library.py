@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from ingest.findings.weighed_statements import under_bar
-from kb.app.accounts import Accounts
+from kb.app.accounts import Accounts, provider_of
 from kb.app.add import Adding
 from kb.app.backup import Backup, tidy
 from kb.app.cases import Cases
@@ -123,6 +123,7 @@ class Library(LibraryCases, LibraryUpkeep):
         self._retagging = Retagging(settings.data)
         store.keeps_back = settings.unchecked == "kept-back"
         self.accounts = Accounts(store)
+        self.identity_provider = provider_of(settings)
         self.uploads = Uploads(settings, store, self.add)
         self.publishers = Publishers(settings, store)
         self._assemble(vocabulary)

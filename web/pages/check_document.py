@@ -8,7 +8,7 @@ from kb.app.library import Library
 from kb.core.access import Permission
 from kb.core.corrections import Conflict
 from kb.core.document import Document
-from kb.core.model import DocumentSummary, FindingInContext, squeeze
+from kb.core.model import DocumentSummary, FindingInContext, StatedValue, squeeze
 from kb.vocabulary import Vocabulary, labels
 from web import urls
 from web.components.cards import readable_title
@@ -153,7 +153,7 @@ def _about(held: DocumentSummary, vocabulary: Vocabulary) -> tuple[tuple[str, st
     about = held.about
     kinds = {slug: one.label for slug, one in vocabulary.document_types.items()}
     review_types = {slug: one.label for slug, one in vocabulary.review_types.items()}
-    rows = (
+    rows: tuple[tuple[str, StatedValue | None, dict[str, str]], ...] = (
         ("Title", about.title, {}),
         ("Date published", about.published, {}),
         ("Area", about.area, {}),
