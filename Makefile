@@ -51,7 +51,7 @@ bench: setup  ## speed and size, as ratios in one run
 
 nightly: setup  ## long checks: slow tests, and ten thousand random queries against the specification
 	$(BIN)/python -m pytest -m nightly
-	@if command -v buildah debootstrap >/dev/null; then deploy/try_container.sh; else echo 'The container was not tried: buildah or debootstrap is missing.'; fi
+	@if command -v buildah debootstrap >/dev/null; then deploy/try_container.sh && deploy/try_install.sh; else echo 'The container was not tried: buildah or debootstrap is missing.'; fi
 	$(BIN)/python -m benchmarks.search_fuzz
 
 docs: setup  ## the documentation as a site that needs no network, into docs/site

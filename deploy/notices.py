@@ -46,14 +46,18 @@ def packages(name: str = PROJECT, extras: tuple[str, ...] = EXTRAS) -> dict[str,
 def licence(package: Distribution) -> str:
     """Return the licence of a package in a few words."""
     name = _normal(package.metadata["Name"])
-    stated = package.metadata.get("License-Expression") or ""
+    stated = _field(package, "License-Expression")
     classed = [
         one.removeprefix(_CLASSIFIER)
         for one in package.metadata.get_all("Classifier") or ()
         if one.startswith(_CLASSIFIER)
     ]
-    field = (package.metadata.get("License") or "").strip().splitlines()
+    field = _field(package, "License").strip().splitlines()
     return _READ.get(name) or stated or "; ".join(classed) or (field[0] if field else "UNKNOWN")
+
+
+def _field(package: Distribution, name: str) -> str:
+    return str((package.metadata.get_all(name) or [""])[0])
 
 
 def notices() -> str:

@@ -9,7 +9,7 @@ root=$place/root
 server=
 finish() {
   [ -z "$server" ] || kill -- "-$server" 2>/dev/null || true
-  umount -q "$root/proc" "$root/dev" 2>/dev/null || true
+  umount -qR "$root/proc" "$root/dev" 2>/dev/null || true
   rm -rf --one-file-system "$place"
 }
 trap finish EXIT

@@ -71,7 +71,6 @@ ABOUT_SEVERAL_MODULES = {
     "tests/ingest/test_formats.py": "the findings of one briefing in all formats",
     "tests/ingest/test_layouts.py": "one document for each layout",
     "tests/search/engines/whoosh_columnar/test_processes.py": "reading while another process writes",
-    "tests/search/understanding/test_years.py": "years in a question, from its words to its plan",
     "tests/search/test_serving.py": "several processes over one index",
     "tests/search/test_threads.py": "threads of one process",
     "tests/store/test_machines.py": "several machines on one database",

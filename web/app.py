@@ -19,6 +19,7 @@ from web.lifespan import warming
 from web.limits import AnswerLimit, BodyLimit, HeadAnswers, ProxyHeaders
 from web.metrics import Metrics
 from web.observing import Observer, RouteNote
+from web.prefix import PathPrefix
 from web.reading import UploadReader
 from web.security import SecurityMiddleware
 
@@ -72,3 +73,4 @@ def _surround(app: FastAPI, settings: Settings, metrics: Metrics | None) -> None
     )
     app.add_middleware(ProxyHeaders, proxies=proxies)
     app.add_middleware(Observer, proxies=proxies, metrics=metrics)
+    app.add_middleware(PathPrefix, prefix=settings.prefix)

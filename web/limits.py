@@ -16,8 +16,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kb.core.access import VISITOR
 from kb.core.errors import LibraryBusy
 from web import errors
+from web.request import PERSON
 
 MOST_ANSWERS = 200  # in the making in one process
 MOST_PER_CLIENT = 32  # of them for one client address: several people in one office
@@ -88,7 +90,8 @@ class AnswerLimit:
             await asyncio.sleep(_LOOK_SECONDS)
         if full:
             error = LibraryBusy("This library is busy. Try again in 30 seconds.")
-            response = await errors.answer(Request(scope, receive), error)
+            # whoever is turned away costs no look into the accounts
+            response = await errors.answer(Request({**scope, PERSON: VISITOR}, receive), error)
             await response(scope, receive, send)
             return
         work = _Work(self._making, client)

@@ -20,6 +20,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from kb.core.access import Permission
 from kb.vocabulary import labels
 from web import access, clock, cookie, url_converters, urls
+from web.prefix import with_prefix
 from web.request import PageRequest, ask
 from web.templates_env import render
 
@@ -120,6 +121,7 @@ def render_page(request: Request, template: str, value: PageValue, status: int =
         person=person,
         may_judge=person.may(Permission.JUDGE),
     )
+    words = with_prefix(words, request.app.state.library.settings.prefix)
     return HTMLResponse(words, status, headers={"Vary": "Accept, Cookie"})
 
 

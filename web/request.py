@@ -63,7 +63,7 @@ def ask(request: Request) -> PageRequest:
         basket=cookie.read(request.cookies.get(cookie.COOKIE, "")),
         saved=cookie.saved_key(request.cookies.get(cookie.COOKIE, "")),
         person=request.scope.get(PERSON, VISITOR),
-        root=f"{request.url.scheme}://{request.headers.get('host', 'localhost')}",
+        root=f"{request.url.scheme}://{request.headers.get('host', 'localhost')}{library.settings.prefix}",
     )
 
 

@@ -19,10 +19,11 @@ _TELLING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """The kind of a finding, and why."""
+    """The kind of a finding, and why; `shown_by` are its own words that made it one, None where a heading did."""
 
     kind: Kind
     why: str
+    shown_by: tuple[str, ...] | None = None
 
 
 def has_verb(moods: SentenceTraits) -> bool:
@@ -38,3 +39,8 @@ def has_verb(moods: SentenceTraits) -> bool:
 def quote_words(words: tuple[str, ...]) -> str:
     """Return the first few of these words, each once and in quotes."""
     return ", ".join(f'"{word}"' for word in dict.fromkeys(words[:4]))
+
+
+def by_words(kind: Kind, words: tuple[str, ...]) -> Classification:
+    """Return the verdict on a unit that calls itself this kind in these words."""
+    return Classification(kind, f"uses the words: {quote_words(words)}", words)

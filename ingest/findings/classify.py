@@ -79,8 +79,7 @@ class Classifier:
         if labelled:
             return Classification(labelled, f'printed as "{unit.label}"')
         if unit.signs:
-            weighed = verdict_on(unit.signs, moods, aside=part.sort in _ASIDE)
-            return Classification(*weighed) if weighed else None
+            return verdict_on(unit.signs, moods, aside=part.sort in _ASIDE)
         if part.answers:
             return self._answering(part, moods)
         announced = unit.announced or part.announced

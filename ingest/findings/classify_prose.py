@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.findings.candidates import Candidate
-from ingest.findings.classification import Classification, has_verb, quote_words
+from ingest.findings.classification import Classification, by_words, has_verb, quote_words
 from ingest.findings.grammar import SentenceTraits
 from ingest.findings.kind_words import KindWords
 from ingest.findings.status import Statuses
@@ -71,9 +71,10 @@ class ProseClassifier:
         if unit.piece.length < 5:
             return None
         if moods.recommends or (moods.asks and not moods.acts):
-            return Classification(Kind.RECOMMENDATION, f'asked for under "{part.path[-1]}"')
+            asked = moods.recommends or moods.asks
+            return Classification(Kind.RECOMMENDATION, f'asked for under "{part.path[-1]}"', asked)
         if moods.acts or self._statuses.of(unit.text) is not Status.UNCLEAR:
-            return Classification(Kind.ACTION, f'says what was or will be done, under "{part.path[-1]}"')
+            return Classification(Kind.ACTION, f'says what was or will be done, under "{part.path[-1]}"', moods.acts)
         return None
 
     def _decide_inspection(self, unit: Candidate, part: SectionPart, moods: SentenceTraits) -> Classification | None:
@@ -92,7 +93,8 @@ class ProseClassifier:
             )
         kind = _leaning(moods)
         words = judged.for_words if kind is Kind.GOOD_PRACTICE else judged.against_words
-        return Classification(kind, f"the inspectors' words read as {self._kinds.called[kind]}: {quote_words(words)}")
+        why = f"the inspectors' words read as {self._kinds.called[kind]}: {quote_words(words)}"
+        return Classification(kind, why, words)
 
     def _decide_report(self, unit: Candidate, moods: SentenceTraits) -> Classification | None:
         """Decide on a paragraph of a committee's paper or a service's report: progress, measures, challenges."""
@@ -101,49 +103,50 @@ class ProseClassifier:
         if unit.piece.length < 6 or (describes(unit.text) and not moods.measures):
             return None
         if moods.is_order and unit.is_item:
-            return Classification(Kind.RECOMMENDATION, f'an instruction: "{unit.text.split()[0]}"')
+            verb = unit.text.split()[0]
+            return Classification(Kind.RECOMMENDATION, f'an instruction: "{verb}"', (verb,))
         if moods.measures or moods.figures:
             weak = against >= _CLEAR
             what = quote_words(moods.measures) or "a figure"
-            return Classification(
-                Kind.CONCERN if weak else Kind.EVIDENCE, f"gives a measure: {what}{', and criticises' if weak else ''}"
-            )
+            why = f"gives a measure: {what}{', and criticises' if weak else ''}"
+            return Classification(Kind.CONCERN if weak else Kind.EVIDENCE, why, moods.measures or moods.figures_given)
         if (moods.acts or _ANSWERING.search(unit.text)) and against < _CLEAR:
             told = quote_words(moods.acts) or "told as an answer"
-            return Classification(Kind.ACTION, f"says what was or will be done: {told}")
+            return Classification(Kind.ACTION, f"says what was or will be done: {told}", moods.acts)
         if moods.asks and against < _CLEAR:
-            return Classification(Kind.RECOMMENDATION, f"asks for something: {quote_words(moods.asks)}")
+            return Classification(Kind.RECOMMENDATION, f"asks for something: {quote_words(moods.asks)}", moods.asks)
         if moods.teaches and abs(against) < _CLEAR:
-            return Classification(Kind.LESSON, f"states a need: {quote_words(moods.teaches)}")
+            return Classification(Kind.LESSON, f"states a need: {quote_words(moods.teaches)}", moods.teaches)
         return self._decide_by_sentiment(moods, at_least=0.1)
 
     def _decide_minutes(self, unit: Candidate) -> Classification | None:
         """Of a meeting's minutes only what is told of a review's actions is kept, and not what the meeting resolves."""
-        if not _OF_ACTIONS.search(unit.text) or len(unit.text.split()) < 12:
+        told = _OF_ACTIONS.search(unit.text)
+        if told is None or len(unit.text.split()) < 12:
             return None
-        return Classification(Kind.ACTION, "the minutes report progress on the review's actions")
+        return Classification(Kind.ACTION, "the minutes report progress on the review's actions", (told[0],))
 
     def _decide_review(self, unit: Candidate, part: SectionPart, moods: SentenceTraits) -> Classification | None:
         """Decide on running text of a review: only what calls itself a finding, or weighs clearly in analysis."""
         if unit.piece.length < 7:
             return None
         if moods.missed:
-            return Classification(Kind.MISSED_OPPORTUNITY, f"uses the words: {quote_words(moods.missed)}")
-        if _WE_HAVE.search(unit.text):
-            return Classification(Kind.ACTION, "a spokesperson says what was done")
+            return by_words(Kind.MISSED_OPPORTUNITY, moods.missed)
+        if said := _WE_HAVE.search(unit.text):
+            return Classification(Kind.ACTION, "a spokesperson says what was done", (said[0],))
         if moods.recommends:
-            return Classification(Kind.RECOMMENDATION, f"uses the words: {quote_words(moods.recommends)}")
+            return by_words(Kind.RECOMMENDATION, moods.recommends)
         if moods.commends and moods.sentiment.praise >= moods.sentiment.blame:
-            return Classification(Kind.GOOD_PRACTICE, f"uses the words: {quote_words(moods.commends)}")
+            return by_words(Kind.GOOD_PRACTICE, moods.commends)
         if part.announced is not None and part.announced.words == "term of reference" and unit.piece.length >= 8:
             return self._decide_by_sentiment(moods, at_least=0.0)
-        if _FOUND_THAT.match(unit.text):
+        if found := _FOUND_THAT.match(unit.text):
             blames = moods.sentiment.blame - moods.sentiment.praise >= SOME and not moods.should
-            return Classification(Kind.CONCERN if blames else Kind.LESSON, "says what the review found")
+            return Classification(Kind.CONCERN if blames else Kind.LESSON, "says what the review found", (found[0],))
         if part.announced is None or unit.piece.length < 15:
             return None
         if moods.says_lesson:
-            return Classification(Kind.LESSON, f"uses the words: {quote_words(moods.says_lesson)}")
+            return by_words(Kind.LESSON, moods.says_lesson)
         return self._decide_by_sentiment(moods, at_least=_CLEAR) if moods.of_practice else None
 
     def _decide_by_sentiment(self, moods: SentenceTraits, at_least: float) -> Classification | None:
@@ -152,7 +155,7 @@ class ProseClassifier:
             return None
         kind = _leaning(moods)
         words = judged.for_words if kind is Kind.GOOD_PRACTICE else judged.against_words
-        return Classification(kind, f"its words read as {self._kinds.called[kind]}: {quote_words(words)}")
+        return Classification(kind, f"its words read as {self._kinds.called[kind]}: {quote_words(words)}", words)
 
 
 def describes(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.findings.classification import Classification, by_words
 from ingest.findings.grammar import SentenceTraits
 from ingest.findings.statement_signs import Sign
 from ingest.findings.statements import reckon, weights_of
@@ -29,8 +30,8 @@ _WE_HAVE = re.compile(
 _NAMED = 7  # words from which a sentence may call itself something
 
 
-def verdict_on(signs: Sequence[Sign], moods: SentenceTraits, *, aside: bool) -> tuple[Kind, str] | None:
-    """Return the kind of a statement and why, or None where it is no finding.
+def verdict_on(signs: Sequence[Sign], moods: SentenceTraits, *, aside: bool) -> Classification | None:
+    """Return the kind of a statement, why and by which words, or None where it is no finding.
 
     In what stands aside of the review's own findings (background, terms of reference) no statement names itself.
     """
@@ -41,7 +42,8 @@ def verdict_on(signs: Sequence[Sign], moods: SentenceTraits, *, aside: bool) -> 
         return named
     weights = weights_of()
     told = reckon(signs, weights)
-    return (told.kind, told.why) if told.chance >= weights.bar else None
+    shown_by = tuple(sign.words for sign in told.signs)
+    return Classification(told.kind, told.why, shown_by) if told.chance >= weights.bar else None
 
 
 def reports_progress(text: str, moods: SentenceTraits) -> bool:
@@ -50,18 +52,15 @@ def reports_progress(text: str, moods: SentenceTraits) -> bool:
     return bool(_REPORTS.search(text)) and not asks
 
 
-def _named_kind(moods: SentenceTraits) -> tuple[Kind, str] | None:
+def _named_kind(moods: SentenceTraits) -> Classification | None:
     """Return what a sentence of a review expressly says that it is."""
     if moods.text.count(" ") + 1 < _NAMED:
         return None
     if moods.recommends:
-        return Kind.RECOMMENDATION, f"uses the words: {_quote(moods.recommends)}"
+        return by_words(Kind.RECOMMENDATION, moods.recommends)
     if moods.missed:
-        return Kind.MISSED_OPPORTUNITY, f"uses the words: {_quote(moods.missed)}"
+        return by_words(Kind.MISSED_OPPORTUNITY, moods.missed)
     if moods.commends and moods.sentiment.praise >= moods.sentiment.blame:
-        return Kind.GOOD_PRACTICE, f"uses the words: {_quote(moods.commends)}"
-    return (Kind.ACTION, "a spokesperson says what was done") if _WE_HAVE.search(moods.text) else None
-
-
-def _quote(words: tuple[str, ...]) -> str:
-    return ", ".join(f'"{word}"' for word in dict.fromkeys(words[:4]))
+        return by_words(Kind.GOOD_PRACTICE, moods.commends)
+    said = _WE_HAVE.search(moods.text)
+    return Classification(Kind.ACTION, "a spokesperson says what was done", (said[0],)) if said else None

@@ -11,6 +11,7 @@ from ingest.findings.classification import Classification
 from ingest.findings.classify import Classifier
 from ingest.findings.compiled_vocabulary import CompiledVocabulary
 from ingest.findings.deduplicate import without_repeats
+from ingest.findings.evidence import evidence_span
 from ingest.findings.found import ExtractedFinding
 from ingest.findings.table_rows import rows_of
 from ingest.structure.action_fields import Field, field_of
@@ -120,6 +121,7 @@ class _Finder:
             label=unit.label,
             lead_in=unit.lead_in,
             why=verdict.why,
+            evidence=evidence_span(text, verdict.shown_by),
             agencies=self._tools.agencies.of(
                 unit.text, unit.piece.words, part.path, verdict.kind, (unit.lead_in, owner)
             ),

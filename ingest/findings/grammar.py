@@ -123,7 +123,12 @@ class SentenceTraits:
     @property
     def figures(self) -> bool:
         """Whether it gives a share or a count of several."""
-        return bool(_FIGURES.search(self.text))
+        return bool(self.figures_given)
+
+    @cached_property
+    def figures_given(self) -> tuple[str, ...]:
+        """The shares and counts that it gives."""
+        return tuple(found[0] for found in _FIGURES.finditer(self.text))
 
 
 class SentenceGrammar:

@@ -23,7 +23,7 @@ from search.port import Query, Results
 from search.understanding.answerability import AnswerSigns, answer_signs
 from search.understanding.asked_filters import AskedFilter, NarrowedQuestion, narrow_question
 from search.understanding.framing import FRAMING
-from search.understanding.intents import intents
+from search.understanding.intents import asks_for_a_page, intents, without_intents
 from search.understanding.mentions import without_signs
 from search.understanding.named_reviews import NamedReviews, in_review, named_reviews, review_told_by_names
 from search.understanding.part_coverage import FoundText
@@ -83,7 +83,7 @@ def answer_question(
     if query.sort != "relevance" and index.may_ask and holdings:  # what answers best tells whether any answers
         best = index.ask(replace(understood.query, sort="relevance", group="findings", size=NEAREST_FINDINGS))
     shown = holdings([hit.id for hit in best.hits[:NEAREST_FINDINGS]]) if holdings else ()
-    understood = _described_in(understood, shown)
+    understood = replace(_described_in(understood, shown), meant=_meant_themes(understood.query, vocabulary))
     told = review_told_by_names(given.query, ((one.review.slug, one.finding.text) for one in shown), vocabulary)
     if narrow and told and not understood.reviews and index.may_ask:
         within = _within_review(understood, given.query, told, index.ask)
@@ -93,7 +93,8 @@ def answer_question(
     signs = AnswerSigns() if filtered else _answer_signs(understood, results, shown, vocabulary, order)
     if signs.names and signs.names_by_sight and index.may_ask:
         signs = _looked_for_whole(signs, without_signs(understood.query.text), index.ask)
-    understood = with_found(understood, results, signs)
+    if not asks_for_a_page(query.text):  # which names no subject that could be missing
+        understood = with_found(understood, results, signs)
     results = replace(results, did_you_mean=understood.suggestion)
     if understood.nothing:
         closest = " These are the closest findings." if understood.unanswered and results.total else ""
@@ -257,9 +258,10 @@ def _answer_signs(
     A theme that the question names, or that all its words mean and that is found, stands for the words.
     """
     text = understood.query.text
+    text = without_intents(text) if understood.intents else text
     if results.total and not shown and not results.missing:
         return AnswerSigns()
-    asked = plan(replace(understood.query, page=1), thesaurus(vocabulary))
+    asked = plan(replace(understood.query, text=text, page=1), thesaurus(vocabulary))
     texts = [
         FoundText(
             f"{one.review.title} {one.review.area} {' '.join(one.finding.heading)} {one.finding.text}",
@@ -277,8 +279,13 @@ def _answer_signs(
         for word in stems(" ".join((theme.label, *theme.also_called))):
             words.setdefault(word, {})[theme.slug] = 1.0
     weights = part_weights(asked.parts)
-    signs = answer_signs(text, asked.parts, results.missing, texts, words, weights)
+    missing = [part for part in results.missing if part in asked.parts]
+    signs = answer_signs(text, asked.parts, missing, texts, words, weights)
     return replace(signs, closeness=order.closeness(text, shown)) if order and signs.is_doubtful else signs
+
+
+def _meant_themes(query: Query, vocabulary: Vocabulary) -> tuple[str, ...]:
+    return plan(replace(query, page=1, size=0), thesaurus(vocabulary)).meant if query.text else ()
 
 
 def _described_in(understood: UnderstoodQuestion, shown: Sequence[FindingInContext]) -> UnderstoodQuestion:

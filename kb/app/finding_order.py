@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
 
@@ -19,8 +18,7 @@ from kb.core.model import FindingInContext, Kind
 from kb.recurrence import Meanings, field_vectors
 from kb.recurrence.meanings import Floats
 from kb.recurrence.reprints import Reprints
-from kb.text.stemming import stem
-from kb.text.tokens import STOP_WORDS, stems, words
+from kb.text.tokens import stems
 from kb.vocabulary import Vocabulary
 from search import limits
 from search.plan.compile import plan
@@ -48,7 +46,6 @@ class OrderWeights:
     sentence: float = 0.2  # share of the question that the best sentence holds
     whole: float = 0.1  # share that the finding holds with its heading
     exact: float = 0.2  # where one sentence has every word that was typed
-    beside: float = 0.0  # share of its neighbouring words that stand next to each other
     lesson: float = 0.1  # for what a review learned; an inspection describes the same at more length
 
 
@@ -107,7 +104,6 @@ class FindingOrder:
         asked = self._meanings.question_vector(query.text) if self._meanings else None
         field = field_vectors().vector(query.text, "", acronyms)
         parts = _parts(query, self._vocabulary)
-        pairs = _pairs(query.text)
         near = {}
         for id_, one in held.items():
             text, heading = one.finding.text, one.finding.heading[-1] if one.finding.heading else ""
@@ -117,8 +113,6 @@ class FindingOrder:
                 value += weights.meaning * float(asked @ known.astype(np.float32))
             in_sentence, in_whole = _shares(parts, self._sentences(text), self._sentences(heading))
             value += weights.sentence * in_sentence + weights.whole * in_whole
-            if weights.beside:
-                value += weights.beside * _neighbours(pairs, stems(text), stems(heading))
             value += weights.exact * in_one_sentence(query.text, text) + weights.lesson * (one.finding.kind in _LEARNED)
             near[id_] = value
         return near
@@ -158,26 +152,6 @@ def _parts(query: Query, vocabulary: Vocabulary) -> tuple[Part, ...]:
     return tuple(
         (weights[part], tuple(frozenset(way) for way in ways if way)) for part, ways in asked.items() if part in weights
     )
-
-
-def _pairs(question: str) -> dict[tuple[str, str], float]:
-    """Return the neighbouring words of a question that tell what it is about, each pair with what it tells."""
-    rarity = field_vectors().rarity
-    typed = words(question)
-    return {
-        (stem(one), stem(other)): rarity(stem(one), _STRANGE_WORD) + rarity(stem(other), _STRANGE_WORD)
-        for one, other in pairwise(typed)
-        if one not in STOP_WORDS and other not in STOP_WORDS
-    }
-
-
-def _neighbours(pairs: Mapping[tuple[str, str], float], *texts: Sequence[str]) -> float:
-    """Return what share of a question's neighbouring words stand next to each other in a text."""
-    every = sum(pairs.values())
-    if not every:
-        return 0.0
-    held = {pair for text in texts for pair in pairwise(text)}
-    return sum(value for pair, value in pairs.items() if pair in held) / every
 
 
 def _sentence_stems(text: str) -> tuple[frozenset[str], ...]:

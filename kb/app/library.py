@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self
 
-from ingest.findings.weighed_statements import under_bar
 from kb.app.accounts import Accounts, provider_of
 from kb.app.add import Adding
 from kb.app.backup import Backup, tidy
@@ -24,6 +23,7 @@ from kb.app.finding_order import FindingOrder
 from kb.app.history import find_history
 from kb.app.index import Indexer
 from kb.app.library_cases import LibraryCases
+from kb.app.library_decisions import LibraryDecisions
 from kb.app.library_upkeep import LibraryUpkeep
 from kb.app.linking import Linker
 from kb.app.meaning_cache import MeaningFile
@@ -39,7 +39,6 @@ from kb.app.reports import (
     EarlierFinding,
     Fault,
     Health,
-    NearMiss,
     Outcome,
     Progress,
 )
@@ -53,7 +52,6 @@ from kb.app.timelines import Timelines
 from kb.app.topic import Topic
 from kb.app.upkeep import Upkeep
 from kb.app.uploads import Uploads
-from kb.core.corrections import Correction
 from kb.core.document import Span
 from kb.core.errors import BadQuestion
 from kb.core.model import (
@@ -62,8 +60,6 @@ from kb.core.model import (
     CollectionItem,
     Echo,
     FindingInContext,
-    Verdict,
-    squeeze,
 )
 from kb.core.recurrence_values import CameBack, CameBackFacts, FollowUp, TableChoice, ThemeTable, Thread
 from kb.core.settings import Settings
@@ -94,13 +90,10 @@ __all__ = [
     "Progress",
 ]
 
-T = TypeVar("T")
-
-
 _ANY = TableChoice()
 
 
-class Library(LibraryCases, LibraryUpkeep):
+class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
     """A library of learning reviews, opened with `Library.open(settings)` and closed after use.
 
     What is asked is answered from the store as it is now, also when another process has just added to it. Methods that
@@ -373,71 +366,3 @@ class Library(LibraryCases, LibraryUpkeep):
     def page_picture(self, document_id: str, page: int, width: int = 900, outline: Span | None = None) -> bytes:
         """Return a page of a PDF as PNG, with the words of `outline` marked. Raise NotHeld, FileRefused."""
         return self._pictures.draw(document_id, page, width, outline)
-
-    # what people decide
-
-    def make_correction(self, change: Callable[[Correcting], T]) -> T:
-        """Make a correction and bring the index up to date; later readings do not overrule it.
-
-        `library.make_correction(lambda desk: desk.drop(finding, by))` returns what the method of `Correcting` returns.
-        """
-        done = change(self.correcting)
-        self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
-        return done
-
-    def decide_theme(self, finding_id: str, theme: str, accepted: bool, by: str = "") -> None:
-        """Store that a person gave or refused a finding this theme; later tagging does not overrule it."""
-        self.make_correction(lambda desk: desk.decide_theme(finding_id, theme, accepted, by))
-
-    def audit(self, wanted: ActFilter, limit: int = 100) -> tuple[Act, ...]:
-        """Return the newest rows of the record of changes that are wanted."""
-        return self._store.acts(limit, wanted)
-
-    def actors(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return everybody whom the record of changes names, and every sort of change in it."""
-        return self._store.actors()
-
-    def correction_batch(self, batch: int) -> tuple[Correction, ...]:
-        """Return the corrections that were made together."""
-        return self._store.correction_batch(batch)
-
-    def last_corrections(self, limit: int) -> tuple[Correction, ...]:
-        """Return the corrections made last, newest first."""
-        return self._store.newest_corrections(limit)
-
-    def missed_statements(self, document_id: str) -> tuple[NearMiss, ...]:
-        """Return statements of a held document that came near to being findings, the likeliest first."""
-        shown = {squeeze(one.finding.quotation) for one in self.findings(document=document_id)}
-        shown |= set(self.correcting.withdrawn_words(document_id))
-        near = under_bar(self.text(document_id), self.vocabulary)
-        return tuple(NearMiss(text, told.kind, told.why) for text, told in near if squeeze(text) not in shown)
-
-    def corrections_of(self, subject: str) -> tuple[Correction, ...]:
-        """Return the corrections of a finding, document or review, newest first, also undone ones."""
-        return self._store.corrections_of(subject)
-
-    def corrections_in(self, document_id: str) -> tuple[Correction, ...]:
-        """Return the corrections of a document and its findings in their order, also undone ones."""
-        return self._store.corrections_in(document_id)
-
-    def judge_echo(self, one: str, other: str, accepted: bool, by: str = "") -> None:
-        """Store a person's verdict on whether two findings say the same."""
-        self._store.finding(one)
-        self._store.finding(other)
-        self._store.judge_echo(one, other, accepted, by)
-        self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
-
-    def forget_echo(self, one: str, other: str, by: str = "") -> None:
-        """Remove a person's verdict on two findings, so that the machine's suggestion stands again."""
-        self._store.forget_verdict(one, other, by)
-        self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
-
-    def judged_pairs(self) -> tuple[tuple[FindingInContext, FindingInContext, bool], ...]:
-        """Return every pair of held findings on which a person gave a word, and whether both say the same lesson."""
-        judged = self._store.verdicts()
-        held = {one.finding.id: one for one in self.holdings(sorted({id_ for pair in judged for id_ in pair}))}
-        return tuple((held[a], held[b], same) for (a, b), same in sorted(judged.items()) if a in held and b in held)
-
-    def verdicts(self, finding_id: str) -> Mapping[str, Verdict]:
-        """Return people's verdicts on a finding and others, by the other's id, newest first."""
-        return self._store.verdicts_of(finding_id)

@@ -8,6 +8,7 @@ from threading import Lock
 
 from kb.app.cases import Cases
 from kb.cases import notices
+from kb.cases.ages import has_age_word
 from kb.cases.case import cases_of, review_notice
 from kb.cases.detail import DESCRIBED, describes
 from kb.cases.on_theme import match_case, newest_on, speaks_of
@@ -127,3 +128,8 @@ def notice_subjects(vocabulary: Vocabulary) -> Mapping[str, str]:
             if theme.described_words:
                 subjects[f"{theme.slug}{DESCRIBED}"] = f"{theme.notice}, if described and not only mentioned"
     return subjects
+
+
+def asked_age(words: str) -> str:
+    """Return the first age in `AGE_SPANS` of which a question has words ("under 5s"), "" where it has none."""
+    return next((span for span in AGE_SPANS if has_age_word(words, span)), "")

@@ -150,7 +150,7 @@ class ThemeDesk:
         held = self.theme(slug)
         chosen = frozenset(taken)
         if not chosen:
-            raise BadQuestion("Choose the cues that make the new theme.")
+            raise BadQuestion("Choose the wordings that make the new theme.")
         whole = ThemeDraft.of(held)
         new = replace(
             _with_lines(whole, lambda line: line in chosen),

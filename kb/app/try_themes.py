@@ -13,6 +13,7 @@ from kb.core.model import Finding, FindingInContext, Kind, Means, fingerprint
 from kb.text.cue_words import tokens
 from kb.vocabulary import Vocabulary
 
+LEAST_EXAMPLES = 3  # sentences to match, and as many to spare: fewer do not show where a theme ends
 SHOWN_EXAMPLES = 20  # findings shown of those that gain a theme, or lose it
 
 
@@ -43,6 +44,18 @@ def try_sentence(text: str, vocabulary: Vocabulary, heading: str = "") -> Findin
     finding = Finding(fingerprint(text), Kind.LESSON, text, text, Span(((0, max(len(text), 1)),)), path)
     (tagged,) = tag((finding,), vocabulary)
     return tagged
+
+
+def missing_parts(vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield a sentence for whatever a theme can do without and a theme that is supplied may not lack."""
+    for theme in vocabulary.themes.values():
+        for name, examples in (("must_match", theme.must_match), ("must_spare", theme.must_spare)):
+            if len(examples) < LEAST_EXAMPLES:
+                yield f"{theme.slug}: {len(examples)} of at least {LEAST_EXAMPLES} sentences under {name}."
+        if not theme.definition.endswith("."):
+            yield f"{theme.slug}: its definition does not end with a full stop."
+        if not theme.related:
+            yield f"{theme.slug}: no related theme."
 
 
 def failed_examples(vocabulary: Vocabulary, themes: Collection[str] | None = None) -> Iterator[FailedExample]:

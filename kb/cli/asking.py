@@ -246,6 +246,7 @@ def _finding_lines(reading: Reading) -> list[str]:
             f"      {finding.text}",
             f"      why: {finding.why}",
         ]
+        lines += [f"      shown by: {finding.evidence_words}"] if finding.evidence_words else []
         for tag in finding.tags:
             words = "; ".join(f"{one.words!r} by {one.means.value} in {one.where}" for one in tag.evidence)
             lines.append(f"      theme {tag.theme} ({tag.certainty.value}, {tag.confidence:.2f}): {words}")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kb.app.try_themes import failed_examples, try_sentence
+from kb.app.try_themes import failed_examples, missing_parts, try_sentence
 from kb.cli.speaking import library, say, say_json, say_table, settings
 from kb.core.errors import NotHeld
 from kb.vocabulary import Vocabulary, load
@@ -97,13 +97,17 @@ def try_(
 
 
 def check(as_json: AsJson = False) -> None:
-    """Hold every theme to the sentences in its file. Exit status 1 where one does not come out as it should."""
+    """Hold every theme to the sentences in its file, and say what its file lacks.
+
+    Exit status 1 where a sentence does not come out as it should.
+    """
     vocabulary = _vocabulary()
     faults = list(failed_examples(vocabulary))
     if as_json:
         say_json(faults)
     else:
         say(*(f"{fault.theme} should {fault.should}: {fault.sentence}" for fault in faults))
+        say(*missing_parts(vocabulary))
         sentences = sum(len(theme.must_match) + len(theme.must_spare) for theme in vocabulary.themes.values())
         say(f"{sentences} sentences of {len(vocabulary.themes)} themes: {len(faults)} not as they should be.")
     if faults:

@@ -157,6 +157,7 @@ class Finding:
     label: str = ""  # as printed: "Recommendation 3", "4.2", "b)"
     lead_in: str = ""  # the sentence before a list that carries its verb
     why: str = ""  # why it is a finding of this kind, in words
+    evidence: tuple[int, int] | None = None  # where in `text` its own words made it one; None: it was announced
     agencies: tuple[Agency, ...] = ()
     tags: tuple[Tag, ...] = ()
     polarity: Polarity = Polarity.NEUTRAL
@@ -169,6 +170,17 @@ class Finding:
     def themes(self) -> tuple[str, ...]:
         """The themes given with certainty."""
         return tuple(tag.theme for tag in self.tags if tag.certainty is Certainty.YES)
+
+    @property
+    def evidence_words(self) -> str:
+        """The words that made it a finding, "" where it was announced by a heading, a label or a table."""
+        return self.text[slice(*self.evidence)] if self.evidence else ""
+
+    @property
+    def chief_sentence(self) -> str:
+        """Of several sentences the one that made it a finding; "" where there is one, or where it was announced."""
+        words = self.evidence_words.strip()
+        return words if words != self.text.strip() else ""
 
 
 @dataclass(frozen=True, slots=True)

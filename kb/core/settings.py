@@ -84,6 +84,11 @@ class Settings(BaseSettings):
         description="Addresses of servers in front, with commas between them: their X-Forwarded-For and "
         "X-Forwarded-Proto are believed, and no limit for one client holds for them.",
     )
+    prefix: str = Field(
+        default="",
+        description="Path below which the library lies on a site that has other things too, such as '/learning'. "
+        "Empty: the library is the whole site.",
+    )
     client_connections: int = Field(
         default=100,
         ge=0,
@@ -249,6 +254,13 @@ class Settings(BaseSettings):
                 known = ", ".join(AccountRole)
                 raise ValueError(f"{one!r} gives no role. Write such as 'keeper=KB-Keepers'; roles are {known}")
         return roles
+
+    @field_validator("prefix")
+    @classmethod
+    def _is_path(cls, prefix: str) -> str:
+        if not re.fullmatch(r"(?:/[A-Za-z0-9._~-]+)*", prefix):
+            raise ValueError(f"{prefix!r} is no path. Write '/learning', without a slash at its end")
+        return prefix
 
     @field_validator("colour")
     @classmethod

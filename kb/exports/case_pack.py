@@ -68,6 +68,7 @@ class Quotation:
     themes: tuple[str, ...]
     note: str
     address: str
+    shown_by: str = ""  # of several sentences the one that made it what it is
 
     @property
     def what(self) -> str:
@@ -260,6 +261,7 @@ def quotation(exhibit: Exhibit, sheet: ExportHead) -> Quotation:
         tuple(theme_label(one, words) for one in found.themes),
         mask(exhibit.note.strip()),
         sheet.address(found.id),
+        mask(found.chief_sentence),
     )
 
 

@@ -108,6 +108,7 @@ FINDINGS = (
     ExportColumn("polarity", "which way it points", lambda f: f.record.polarity),
     ExportColumn("subjects", "of whom it speaks", lambda f: list(f.record.subjects)),
     ExportColumn("label", "its number or name, as printed", lambda f: f.record.label),
+    ExportColumn("shown_by", "the sentence that made it a finding; empty if announced", lambda f: f.record.shown_by),
     ExportColumn("lead_in", "the sentence before its list that carries the verb", lambda f: f.record.lead_in),
     ExportColumn("document", "id of the document", lambda f: f.record.document),
     ExportColumn("document_type", "slug of the document type", lambda f: f.record.document_type),

@@ -73,10 +73,13 @@ def _mask_words(found: Finding) -> Finding:
         replace(tag, evidence=tuple(replace(e, words=mask(e.words), start=None, end=None) for e in tag.evidence))
         for tag in found.tags
     )
+    text, shown_by = mask(found.text), mask(found.evidence_words)
+    start = text.find(shown_by) if shown_by else -1
     return replace(
         found,
         quotation=mask(found.quotation),
-        text=mask(found.text),
+        text=text,
+        evidence=(start, start + len(shown_by)) if start >= 0 else None,
         lead_in=mask(found.lead_in),
         label=mask(found.label),
         owner=mask(found.owner),

@@ -78,6 +78,7 @@ class FindingRecord:
     owner: str
     due: str
     why: str
+    shown_by: str
 
 
 def finding_path(held: FindingInContext) -> str:
@@ -125,6 +126,7 @@ def finding_record(held: FindingInContext, vocabulary: Vocabulary, hide: Callabl
         owner=hide(one.owner),
         due=hide(one.due),
         why=one.why,
+        shown_by=hide(one.evidence_words),
     )
 
 

@@ -19,6 +19,7 @@ from docx.shared import Cm, Pt, RGBColor
 from kb.exports.cells import strip_unprintable
 from kb.exports.payloads import ExportHead
 from kb.text.formatting import shorten
+from kb.text.masking import mask
 
 FONT = "Arial"
 INK = RGBColor(0x1D, 0x4F, 0x5C)
@@ -63,9 +64,13 @@ class WordPaper:
         for one in words:
             self._paper.add_paragraph(strip_unprintable(one), style=style)
 
-    def quotation(self, words: str, citation: str, address: str = "") -> None:
-        """Add words of a document in quotation marks, and under them where they stand."""
-        said = self._paper.add_paragraph(f"“{strip_unprintable(words)}”", style="Quote")
+    def quotation(self, words: str, citation: str, address: str = "", strong: str = "") -> None:
+        """Add words of a document in quotation marks, some of them bold, and under them where they stand."""
+        said = self._paper.add_paragraph(style="Quote")
+        before, bold, after = f"“{words}”".partition(strong) if strong else (f"“{words}”", "", "")
+        said.add_run(strip_unprintable(before))
+        said.add_run(strip_unprintable(bold)).bold = True
+        said.add_run(strip_unprintable(after))
         said.paragraph_format.keep_with_next = True
         source = self._paper.add_paragraph(style="Source")
         source.add_run(strip_unprintable(citation))
@@ -221,3 +226,10 @@ def _set_font(style: Any, size: float) -> None:
             del fonts.attrib[key]
     for script in ("ascii", "hAnsi", "eastAsia", "cs"):
         fonts.set(qn(f"w:{script}"), FONT)
+
+
+def add_summary(paper: WordPaper, sheet: ExportHead, told: str) -> None:
+    """Write a paper's summary and what stands in its head: what was asked, the library, the date, the copyright."""
+    paper.text(told, bold="Summary:")
+    for label, words in sheet.about:
+        paper.text(mask(words), bold=f"{label}:")

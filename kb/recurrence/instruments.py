@@ -30,6 +30,9 @@ _COMMON = frozenset(
 _NAME = re.compile(r"(?:[A-Z][\w'\u2019-]+)(?:\s+(?:of|and|for|the|to|[A-Z][\w'\u2019-]+|&)){1,6}")
 # "Introduction of the …", "Under the …": a word with a capital only because a sentence or a bullet begins with it
 _BEFORE = re.compile(r"^(?:[A-Z][a-z]+\s+(?:of\s+the|of|for\s+the|the|to\s+the)|The)\s+(?=[A-Z])")
+_AFTER = re.compile(
+    r"(?:\s+(?:of|and|for|the|to|&))+$"
+)  # the little words with which a run of capitals goes on and ends
 _INNER = re.compile(r"[A-Za-z]+")
 _LITTLE = frozenset(("of", "and", "for", "the", "to"))
 
@@ -43,7 +46,7 @@ def instruments(text: str) -> dict[frozenset[str], str]:
     """
     found: dict[frozenset[str], str] = {}
     for match in _NAME.finditer(text):
-        name = _BEFORE.sub("", match.group().strip())
+        name = _AFTER.sub("", _BEFORE.sub("", match.group().strip()))
         stems = [stem(_housing(normalise_word(word))) for word in _INNER.findall(name) if word.lower() not in _LITTLE]
         telling = frozenset(s for s in stems if s not in _SORTS and s not in _COMMON)
         if telling and any(s in _SORTS for s in stems) and len(stems) > 1:

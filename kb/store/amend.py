@@ -185,7 +185,7 @@ class _Amending:
             self._disagree(one, said, f"words:{one.number}")
             return False
         quotation = self._document.words(span)
-        self.shown[finding.id] = replace(finding, span=span, quotation=quotation, text=quotation)
+        self.shown[finding.id] = replace(finding, span=span, quotation=quotation, text=quotation, evidence=None)
         self._made.add(finding.id)
         return True
 
@@ -203,7 +203,7 @@ class _Amending:
         stretches = _merge([first.span, *(other.span for other in others)])
         span = self._document.span(*stretches)
         quotation = self._document.words(span)
-        self.shown[first.id] = replace(first, span=span, quotation=quotation, text=quotation)
+        self.shown[first.id] = replace(first, span=span, quotation=quotation, text=quotation, evidence=None)
         self._made.add(first.id)
         for other in others:
             del self.shown[other.id]
@@ -281,7 +281,7 @@ def _who(one: Correction) -> str:
 def with_value(finding: Finding, field: str, value: Any) -> Finding:
     """Return a finding with one value as a person stated it."""
     if field == c.KIND:
-        return replace(finding, kind=Kind(value), why=DECIDED)
+        return replace(finding, kind=Kind(value), why=DECIDED, evidence=None)
     if field == c.STATUS:
         return replace(finding, status=Status(value) if value else None)
     if field == c.POLARITY:

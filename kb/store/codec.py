@@ -43,6 +43,7 @@ PAGES = TypeAdapter(tuple[Page, ...])
 PAIRS = TypeAdapter(tuple[tuple[str, str], ...])
 SPAN = TypeAdapter(Span)
 STRINGS = TypeAdapter(tuple[str, ...])
+STRETCH = TypeAdapter(tuple[int, int])
 USES = TypeAdapter(tuple[Use, ...])
 SUBJECTS = TypeAdapter(tuple[Subject, ...])
 
@@ -53,11 +54,13 @@ def pack(adapter: TypeAdapter[Any], value: object) -> str:
 
 
 def row_hash(row: Mapping[str, object]) -> str:
-    """Return the hash of a row's columns, `hash` and `number` left out."""
+    """Return the hash of a row's columns, `hash` and `number` left out, and `evidence` where a row has none: rows that
+    were hashed before there was that column keep their hash.
+    """
     plain = {
         name: storable(value) if isinstance(value, str) else value
         for name, value in row.items()
-        if name not in ("hash", "number")
+        if name not in ("hash", "number") and (name != "evidence" or value)
     }
     return hashlib.sha256(json.dumps(plain, sort_keys=True, default=str).encode()).hexdigest()
 
@@ -87,6 +90,7 @@ def finding_row(document: str, place: int, finding: Finding) -> dict[str, object
         "label": finding.label,
         "lead_in": finding.lead_in,
         "why": finding.why,
+        "evidence": pack(STRETCH, finding.evidence) if finding.evidence else "",
         "agencies": pack(AGENCIES, finding.agencies),
         "polarity": finding.polarity.value,
         "subjects": pack(SUBJECTS, finding.subjects),
@@ -109,6 +113,7 @@ def finding_of(row: RowMapping, tags: tuple[Tag, ...]) -> Finding:
         label=row["label"],
         lead_in=row["lead_in"],
         why=row["why"],
+        evidence=STRETCH.validate_json(row["evidence"]) if row["evidence"] else None,
         agencies=AGENCIES.validate_json(row["agencies"]),
         tags=tags,
         polarity=Polarity(row["polarity"]),

@@ -129,6 +129,7 @@ findings = Table(
     Column("label", StoredText, nullable=False),
     Column("lead_in", StoredText, nullable=False),
     Column("why", StoredText, nullable=False),
+    Column("evidence", String(32), nullable=False, server_default=""),  # offsets in text, where its words made it one
     Column("agencies", StoredText, nullable=False),
     Column("polarity", String(16), nullable=False),
     Column("subjects", StoredText, nullable=False),

@@ -9,14 +9,24 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from kb.core.errors import BadVocabulary
 from kb.text.cue_words import tokens
 from kb.text.cues import faults
 from kb.vocabulary import weights
+from kb.vocabulary.file_forms import (
+    AlikeFile,
+    CuesFile,
+    EntryFile,
+    KindFile,
+    ReviewTypeFile,
+    SynonymsFile,
+    ThemeFile,
+    Words,
+)
 from kb.vocabulary.values import Cues, KindEntry, ReviewType, Theme, Vocabulary, VocabularyEntry
 
 HERE = Path(__file__).parent
@@ -33,94 +43,6 @@ _REQUIRED_LISTS = (
 )
 
 _Model = TypeVar("_Model", bound=BaseModel)
-_Words = tuple[str, ...]
-
-
-class _StrictModel(BaseModel):
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
-
-
-class _CuesFile(_StrictModel):
-    strong: _Words = ()
-    weak: _Words = ()
-    near: tuple[tuple[str, ...], ...] = ()
-    spare: _Words = ()
-
-
-class _CheckFile(_StrictModel):
-    must_match: _Words = ()
-    must_spare: _Words = ()
-
-
-class _NoticeFile(_StrictModel):
-    says: str = Field(min_length=1)
-    words: _Words = Field(min_length=1)
-    described: _Words = ()
-
-
-class _ThemeFile(_StrictModel):
-    label: str = Field(min_length=1)
-    group: str
-    definition: str = Field(min_length=1)
-    also_called: _Words = ()
-    related: _Words = ()
-    weak: bool = False
-    harm: bool = False
-    replaces: _Words = ()
-    retired: bool = False
-    questions: _Words = ()
-    content_notice: _NoticeFile | None = None
-    cues: _CuesFile
-    crosswalk: dict[str, _Words] = {}
-    check: _CheckFile = _CheckFile()
-
-
-class _KindFile(BaseModel):
-    model_config = ConfigDict(extra="allow", str_strip_whitespace=True)
-
-    label: str = Field(min_length=1)
-    definition: str = ""
-    plural: str = ""
-    called: str = ""
-    rank: int = Field(default=100, ge=0)
-    labels: _Words = ()
-    heading_labels: _Words = ()
-    asked_for: _Words = ()
-    wanted: _Words = ()
-    polarity: Literal["failing", "improving", "working_well", ""] = ""
-    tone: Literal["grey", "green", "turquoise", "blue", "purple", "pink", "red", "orange", "yellow"] = "grey"
-    headings: _Words = ()
-    cues: _Words | dict[str, _Words] = ()
-    must_match: _Words = ()
-    must_spare: _Words = ()
-
-
-class _EntryFile(_StrictModel):
-    label: str = Field(min_length=1)
-    definition: str = ""
-    group: str = ""
-    cues: _Words = ()
-    spare: _Words = ()
-    genres: _Words = ()
-
-
-class _ReviewTypeFile(_EntryFile):
-    concerns: Literal["children", "adults", ""] = ""
-    tells_case: bool = True
-    follows: Literal["death", "harm", ""] = ""
-    judges_service: bool = False
-    counted_as: str = ""
-    noun: str = "review"
-    joins: Literal["same", "any", "none"] = "same"
-    unspecific: bool = False
-
-
-class _SynonymsFile(_StrictModel):
-    groups: tuple[_Words, ...]
-
-
-class _AlikeFile(RootModel[dict[str, tuple[_Words, ...]]]):
-    pass
 
 
 def read(extra: Path | None = None) -> Vocabulary:
@@ -220,7 +142,7 @@ def _themes(
     return {one.slug: one for one in used_now}, {one.slug: one for one, retired in inside if retired}
 
 
-def _related_now(theme: Theme, used: Set[str], now: Mapping[str, str]) -> _Words:
+def _related_now(theme: Theme, used: Set[str], now: Mapping[str, str]) -> Words:
     """Return the related themes that are in use, by the names that they have now."""
     named = (other if other in used else now.get(other, "") for other in theme.related)
     return tuple(dict.fromkeys(one for one in named if one and one != theme.slug))
@@ -234,7 +156,7 @@ def _theme(path: Path) -> tuple[Theme, bool]:
 
 @lru_cache(maxsize=512)  # one changed theme is tried with all the others as they were
 def _read_theme(path: Path, _: tuple[int, int, int]) -> tuple[Theme, bool]:
-    file = _validate(_ThemeFile, _toml(path), path)
+    file = _validate(ThemeFile, _toml(path), path)
     if not (file.cues.strong or file.cues.weak or file.cues.near):
         raise BadVocabulary(f"{path}: cues: a theme needs at least one strong, weak or near cue.")
     for near in file.cues.near:
@@ -268,16 +190,16 @@ def _read_theme(path: Path, _: tuple[int, int, int]) -> tuple[Theme, bool]:
     return theme, file.retired
 
 
-def _all_cues(cues: _CuesFile) -> Iterable[tuple[str, str]]:
+def _all_cues(cues: CuesFile) -> Iterable[tuple[str, str]]:
     for name in ("strong", "weak", "spare"):
         yield from ((f"cues.{name}", cue) for cue in getattr(cues, name))
     yield from (("cues.near", phrase) for near in cues.near for part in near for phrase in part.split("|"))
 
 
 def _kind(path: Path) -> KindEntry:
-    file = _validate(_KindFile, _toml(path), path)
+    file = _validate(KindFile, _toml(path), path)
     more = dict(_flatten(file.model_extra or {}, path))
-    cues: _Words = ()
+    cues: Words = ()
     if isinstance(file.cues, dict):
         more.update({f"cues.{name}": words for name, words in file.cues.items()})
         cues = tuple(word for words in file.cues.values() for word in words)
@@ -311,7 +233,7 @@ def _kind(path: Path) -> KindEntry:
     )
 
 
-def _check_phrases(path: Path, named: Mapping[str, _Words]) -> None:
+def _check_phrases(path: Path, named: Mapping[str, Words]) -> None:
     """Raise BadVocabulary for the first phrase of a kind's headings, lead-ins and cues that cannot be found."""
     for name, phrases in named.items():
         if name.partition("_")[0] in ("headings", "lead") or name.partition(".")[0] == "cues":
@@ -321,7 +243,7 @@ def _check_phrases(path: Path, named: Mapping[str, _Words]) -> None:
                     raise BadVocabulary(f"{path}: {name}: '{phrase}' {fault}.")
 
 
-def _flatten(table: Mapping[str, Any], path: Path, prefix: str = "") -> Iterable[tuple[str, _Words]]:
+def _flatten(table: Mapping[str, Any], path: Path, prefix: str = "") -> Iterable[tuple[str, Words]]:
     for name, value in table.items():
         if isinstance(value, dict):
             yield from _flatten(value, path, f"{prefix}{name}.")
@@ -349,9 +271,9 @@ def _lists(folders: list[Path]) -> dict[str, dict[str, VocabularyEntry]]:
 
 def _entry(slug: str, values: object, path: Path) -> VocabularyEntry:
     if path.stem != "review-types":
-        file = _validate(_EntryFile, values, path, slug)
+        file = _validate(EntryFile, values, path, slug)
         return VocabularyEntry(slug, file.label, file.definition, file.group, file.cues, file.spare, file.genres)
-    stated = _validate(_ReviewTypeFile, values, path, slug)
+    stated = _validate(ReviewTypeFile, values, path, slug)
     return ReviewType(
         slug,
         stated.label,
@@ -388,22 +310,22 @@ def _synonyms(folders: list[Path]) -> tuple[tuple[str, ...], ...]:
     for path in (folder / "synonyms.toml" for folder in folders):
         if not path.exists():
             continue
-        file = _validate(_SynonymsFile, _toml(path), path)
+        file = _validate(SynonymsFile, _toml(path), path)
         groups += _check_groups(file.groups, path, "groups")
     return tuple(groups)
 
 
-def _read_alike_groups(folders: list[Path]) -> tuple[_Words, ...]:
+def _read_alike_groups(folders: list[Path]) -> tuple[Words, ...]:
     """Return the groups of `alike.toml`, which parts them under headings of its own choice."""
-    groups: list[_Words] = []
+    groups: list[Words] = []
     for path in (folder / "alike.toml" for folder in folders):
         if path.exists():
-            for heading, found in _validate(_AlikeFile, _toml(path), path).root.items():
+            for heading, found in _validate(AlikeFile, _toml(path), path).root.items():
                 groups += _check_groups(found, path, heading)
     return tuple(groups)
 
 
-def _check_groups(groups: Iterable[_Words], path: Path, heading: str) -> Iterable[_Words]:
+def _check_groups(groups: Iterable[Words], path: Path, heading: str) -> Iterable[Words]:
     for group in groups:
         if len(group) < 2:
             raise BadVocabulary(f"{path}: {heading}: {list(group)} needs two phrases or more.")

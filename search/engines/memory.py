@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from kb.core.errors import BadQuestion
-from kb.text.stemming import stem
-from kb.text.tokens import words
 from kb.vocabulary import Vocabulary
 from search import limits
+from search.engines.entries_in_memory import Index, Points, fields_of
 from search.facets import FACETS, fold, in_order
 from search.plan.compile import plan
 from search.plan.nodes import (
@@ -37,11 +35,9 @@ from search.plan.nodes import (
     Years,
 )
 from search.port import Count, Hit, IndexEntry, Query, Results
-from search.ranking import FIELDS, POINTS, RANKING, Ranking, rarity, share, worth
-from search.understanding.spelling import SpellingLexicon, missing_parts
+from search.ranking import POINTS, RANKING, Ranking, share, worth
+from search.understanding.spelling import missing_parts
 from search.understanding.thesaurus import Thesaurus, thesaurus
-
-Points = dict[str, int]  # id of an entry that matches -> its points
 
 
 class Memory:
@@ -125,90 +121,6 @@ class Memory:
 
     def close(self) -> None:
         """Nothing to let go of."""
-
-
-@dataclass(frozen=True)
-class FieldText:
-    """One field of one entry, as the positions of its words."""
-
-    words: tuple[str, ...]
-    stems: tuple[str, ...]
-
-    def form(self, exact: bool) -> tuple[str, ...]:
-        """Return the words as written, or their stems."""
-        return self.words if exact else self.stems
-
-
-class Index:
-    """Entries with their texts analysed: what one generation of an engine knows."""
-
-    def __init__(self, entries: Iterable[IndexEntry], ranking: Ranking) -> None:
-        self.entries = {entry.id: entry for entry in entries}
-        self.ranking = ranking
-        self.texts = {
-            id_: {name: _text(getattr(entry, name)) for name in FIELDS} for id_, entry in self.entries.items()
-        }
-
-    @cached_property
-    def averages(self) -> dict[str, float]:
-        """The mean length of each field over all entries."""
-        return {
-            name: sum(len(texts[name].words) for texts in self.texts.values()) / (len(self.texts) or 1)
-            for name in FIELDS
-        }
-
-    @cached_property
-    def postings(self) -> dict[bool, dict[str, set[str]]]:
-        """Which entries have a word in any field: as written (True) and by stem (False)."""
-        found: dict[bool, dict[str, set[str]]] = {True: defaultdict(set), False: defaultdict(set)}
-        for id_, texts in self.texts.items():
-            for text in texts.values():
-                for exact in found:
-                    for word in text.form(exact):
-                        found[exact][word].add(id_)
-        return found
-
-    @cached_property
-    def lexicon(self) -> SpellingLexicon:
-        """The words as written, for suggestions and spellings."""
-        return SpellingLexicon({word: len(ids) for word, ids in self.postings[True].items()})
-
-    @cached_property
-    def themes(self) -> Counter[str]:
-        """How many entries have each theme."""
-        return Counter(theme for entry in self.entries.values() for theme in set(entry.themes))
-
-    def holds(self, stemmed: str) -> bool:
-        """Return whether any entry has the stem."""
-        return stemmed in self.postings[False]
-
-    def having(self, word: str, exact: bool, fields: Sequence[str]) -> dict[str, dict[str, int]]:
-        """Return, for each entry with the word in one of the fields, how often it stands in each."""
-        found = {}
-        for id_ in self.postings[exact].get(word, ()):
-            counts = {name: self.texts[id_][name].form(exact).count(word) for name in fields}
-            if any(counts.values()):
-                found[id_] = counts
-        return found
-
-    def term(self, word: str, exact: bool, fields: Sequence[str]) -> Points:
-        """Return the points of a word: BM25F."""
-        having = self.having(word, exact, fields)
-        rare = rarity(len(self.entries), len(having))
-        return {id_: self.ranking.points(rare, self.frequency(id_, counts)) for id_, counts in having.items()}
-
-    def frequency(self, id_: str, counts: Mapping[str, int]) -> float:
-        """Return a word's counts in an entry's fields as one weighted number."""
-        total = 0.0
-        for name, count in counts.items():
-            if count:
-                total += count * self.ranking.norm(name, len(self.texts[id_][name].words), self.averages[name])
-        return total
-
-
-def _text(value: str) -> FieldText:
-    found = tuple(words(value))
-    return FieldText(found, tuple(map(stem, found)))
 
 
 class MemoryAnswer:
@@ -299,7 +211,7 @@ class MemoryAnswer:
             raise BadQuestion(limits.TOO_LONG)
         match node:
             case WordMatch(word, exact, where):
-                return self.index.term(word, exact, _fields(where))
+                return self.index.term(word, exact, fields_of(where))
             case Phrase(wanted, exact, where):
                 return self.adjacent_points(wanted, exact, where, lambda held: _phrase_in(wanted, held))
             case NearWords(wanted, distance, exact, where):
@@ -340,20 +252,20 @@ class MemoryAnswer:
         self, wanted: tuple[str, ...], exact: bool, where: str, holds: Callable[[tuple[str, ...]], bool]
     ) -> Points:
         """Return the entries where words stand together in one field, with the points of the words."""
-        each = [self.index.term(word, exact, _fields(where)) for word in dict.fromkeys(wanted)]
+        each = [self.index.term(word, exact, fields_of(where)) for word in dict.fromkeys(wanted)]
         both = _at_least(len(each), each)
         texts = self.index.texts
         return {
             id_: points
             for id_, points in both.items()
-            if any(holds(texts[id_][name].form(exact)) for name in _fields(where))
+            if any(holds(texts[id_][name].form(exact)) for name in fields_of(where))
         }
 
     def prefix(self, start: str, where: str) -> Points:
         """Return the entries with a word that begins so."""
         found: Points = {}
         for word in self.index.lexicon.expansions(start):
-            found.update(dict.fromkeys(self.index.having(word, True, _fields(where)), self.index.ranking.prefix))
+            found.update(dict.fromkeys(self.index.having(word, True, fields_of(where)), self.index.ranking.prefix))
         return found
 
     def fuzzy(self, word: str, distance: int, where: str) -> Points:
@@ -361,12 +273,8 @@ class MemoryAnswer:
         spellings = self.index.lexicon.spellings(word, distance)
         misspelt = self.index.ranking.misspelt
         return _best_points(
-            [(self.index.term(near, True, _fields(where)), 100 if near == word else misspelt) for near in spellings]
+            [(self.index.term(near, True, fields_of(where)), 100 if near == word else misspelt) for near in spellings]
         )
-
-
-def _fields(where: str) -> tuple[str, ...]:
-    return (where,) if where else FIELDS
 
 
 def _in_years(year: int | None, first: int | None, last: int | None) -> bool:

@@ -48,6 +48,7 @@ from search.ranking import RANKING, Ranking
 from search.understanding import framing
 from search.understanding.professional_names import professional_names
 from search.understanding.thesaurus import Saying, Thesaurus
+from search.understanding.years import YearSpan, named_years
 
 _WANTING = ("failing",)  # which way findings point that tell of what was wanting
 
@@ -177,7 +178,7 @@ class _Planner(ConceptPlanner):
     def plan_words(self, concepts: list[Node], named: Mapping[str, int], plain: list[ast.QueryWord]) -> Node:
         """Return the node for words: themes named stand in for a word, all that else is meant adds points."""
         text = " ".join(part.text for part in plain)
-        years = framing.years(text)
+        years = named_years(text)
         optional = framing.FRAMING.union(stems(years.typed) if years else (), stems(framing.quoting(text)))
         framed = [node for node in concepts if _is_one_of(node, optional)] if self.match in ("most", ENOUGH) else []
         telling = [node for node in concepts if node not in framed] or concepts
@@ -233,7 +234,7 @@ class _Planner(ConceptPlanner):
         themes = [theme for theme in spoken if any(theme in values.get(word, {}) for word in stemmed)]
         return BestOf(((node, 100), *((ThemeMatch(theme), 0) for theme in themes))) if themes else node
 
-    def plan_framing(self, node: Node, text: str, years: framing.YearSpan | None) -> Node:
+    def plan_framing(self, node: Node, text: str, years: YearSpan | None) -> Node:
         """Return a node with some extra points for the kinds and the years that the words ask for."""
         if self.where or not self.thesaurus.labels:
             return node
@@ -241,7 +242,7 @@ class _Planner(ConceptPlanner):
             node = Lift(node, FacetMatch("kind", (kind,), self.ranking.kind))
         if self.ranking.wanting and framing.wanting(text, self.thesaurus.kind_signs):
             node = Lift(node, FacetMatch("polarity", _WANTING, self.ranking.wanting))
-        if years is None:
+        if years is None or not years.typed:
             return node
         first, last = ("" if year is None else str(year) for year in (years.first, years.last))
         sign = f"year:{first}" if first == last else f"year:{first}..{last}"

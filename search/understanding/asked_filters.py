@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kb.text.tokens import words
+from kb.text.tokens import STOP_WORDS, words
 from kb.vocabulary import Vocabulary, VocabularyEntry
 from search.port import Query
+from search.understanding.intents import asks_for_a_page
 from search.understanding.mentions import is_plain_words
 
 _LINK = r"(?:on|about|of|for|with|where|when|in|from|around|regarding|concerning|involving|to)"
@@ -58,7 +59,7 @@ def narrow_question(query: Query, vocabulary: Vocabulary, areas: Iterable[str] =
 
     Of `areas`, one that is all of the question becomes a filter, and a short name is written out: "in Hull".
     """
-    if not query.synonyms or not query.text or not is_plain_words(query.text):
+    if not query.synonyms or not query.text or not is_plain_words(query.text) or asks_for_a_page(query.text):
         return NarrowedQuestion(query)
     text, asked = query.text, []
     places = _short_names(tuple(sorted(set(areas))))
@@ -87,6 +88,8 @@ def narrow_question(query: Query, vocabulary: Vocabulary, areas: Iterable[str] =
     if bare and not query.filters.get("area"):
         asked.append(AskedFilter("area", bare, text))
         text = ""
+    if all(word in STOP_WORDS or word.isdigit() for word in words(text)):
+        text = ""  # of "which of the 8 recommendations have evidence": a number of things is no subject
     filters = dict(query.filters)
     for facet in dict.fromkeys(one.facet for one in asked):
         filters.setdefault(facet, tuple(one.value for one in asked if one.facet == facet))

@@ -1,12 +1,11 @@
 """The words with which people frame a question, beside what it is about: "which reviews say that …", "examples of …".
 
-They add to the order but need not be there. Some of them say which kind of finding is wanted, or from which years.
+They add to the order but need not be there. Some of them say which kind of finding is wanted.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from kb.core.model import Kind
@@ -30,6 +29,7 @@ let seem seems seemed mean means meant start started stop stopped become became 
 himself herself themselves itself news
 thing things way ways reason reasons part parts kind kinds type types sort sorts number lot lots bit issue issues
 problem problems matter matters question questions answer answers difference situation situations
+afterwards
 one ones someone somebody anyone anybody everyone everybody nobody noone none something anything everything nothing
 people person
 ever always never often still yet again across enough much many really actually usually sometimes already even
@@ -48,29 +48,6 @@ _WANTING = re.compile(
 
 # How long quotations are to be is no subject; "short breaks" are one.
 _QUOTING = re.compile(r"\b(?:short|brief|quick|pithy) (?:quotes?|quotations?)\b", re.IGNORECASE)
-
-_YEAR = r"((?:19|20)\d\d)"
-# "after 2012" begins with 2013 and "before 2012" ends with 2011; "since" and "until" hold the year itself.
-_YEARS = tuple(
-    (re.compile(rf"\b{signs}\b", re.IGNORECASE), move)
-    for signs, move in (
-        (rf"(?:between|from) {_YEAR} (?:and|to|until|till) {_YEAR}", 0),
-        (rf"(?:since|from) {_YEAR}(?: on(?:wards)?)?()", 0),
-        (rf"after {_YEAR}()", 1),
-        (rf"before() {_YEAR}", -1),
-        (rf"(?:until|till|up to)() {_YEAR}", 0),
-        (rf"(?:in|during) {_YEAR}()", 0),
-    )
-)
-
-
-@dataclass(frozen=True, slots=True)
-class YearSpan:
-    """Years that a question names in plain words."""
-
-    first: int | None
-    last: int | None
-    typed: str  # the words that said so
 
 
 @lru_cache(maxsize=4)
@@ -93,14 +70,3 @@ def wanting(text: str, signs: KindSigns) -> bool:
 def quoting(text: str) -> str:
     """Return the words that ask for short quotations."""
     return " ".join(_QUOTING.findall(text))
-
-
-def years(text: str) -> YearSpan | None:
-    """Return the years that a question names in plain words: "since 2012", "between 2015 and 2019", "in 2020"."""
-    for place, (signs, move) in enumerate(_YEARS):
-        found = signs.search(text)
-        if found:
-            first, last = (int(year) + move if year else None for year in found.groups())
-            alone = place == len(_YEARS) - 1
-            return YearSpan(first, first if alone else last, found.group())
-    return None

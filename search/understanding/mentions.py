@@ -1,4 +1,4 @@
-"""What a question names that the library holds: themes, a review, areas and years.
+"""What a question names that the library holds: themes, a review and areas.
 
 A name is recognised by its words alone, so a question in any order and case will do.
 """
@@ -25,7 +25,6 @@ _POSSESSIVE = re.compile(r"['’]s\b")
 _PARTS = re.compile(r",| and | or ")
 _ONE_WORD = re.compile(r"[a-z]{4,}")
 _PLAIN_CUE = re.compile(r"[\w' -]+")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 DAY = re.compile(
     rf"(?<!\d)(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{4}}-\d\d-\d\d"
@@ -33,8 +32,6 @@ DAY = re.compile(
     re.IGNORECASE,
 )
 _KEPT = frozenset({"no", "not", "never", "nobody", "nothing", "none", "without"})  # turn round what they stand by
-_OPEN = {"since": 0, "from": 0, "after": 1}  # "after 2012" begins with 2013
-_SHUT = {"until": 0, "till": 0, "to": 0, "before": -1}  # "before 2012" ends with 2011
 _LEADING = frozenset(
     {"in", "during", "of", "for", "from", "at", "by", "since", "before", "until", "till", "after", "to", "between"}
 )
@@ -272,24 +269,6 @@ def areas(text: str, held: Iterable[str]) -> tuple[Spot, ...]:
             if not any(spot.start < match.end() and match.start() < spot.end for spot in found):
                 found.append(Spot(area, match.start(), match.end()))
     return tuple(sorted(found, key=lambda spot: spot.start))
-
-
-def years(text: str) -> tuple[int | None, int | None, tuple[Spot, ...]]:
-    """Return the first and last year that a question speaks of, and where it names them."""
-    text = DAY.sub(lambda day: " " * len(day.group()), text)  # a day is somebody's, no year of publication
-    spots = tuple(Spot(m.group(), m.start(), m.end()) for m in _YEAR.finditer(text))
-    named = sorted(int(spot.value) for spot in spots)
-    if not named:
-        return None, None, ()
-    if len(named) > 1:
-        return named[0], named[-1], spots
-    before = text[: spots[0].start].split()
-    leading = before[-1].casefold() if before else ""
-    if leading in _OPEN:
-        return named[0] + _OPEN[leading], None, spots
-    if leading in _SHUT:
-        return None, named[0] + _SHUT[leading], spots
-    return named[0], named[0], spots
 
 
 def without(text: str, spots: Iterable[Spot]) -> str:

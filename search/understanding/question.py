@@ -15,6 +15,7 @@ from search.understanding.combined_themes import Groups, groups
 from search.understanding.intents import intents
 from search.understanding.mentions import Spot
 from search.understanding.professional_names import professional_names
+from search.understanding.years import named_years
 
 NEAREST_FINDINGS = 10  # findings that are shown where nothing answers a question
 
@@ -29,6 +30,7 @@ class UnderstoodQuestion:
     suggestion: str = ""  # ... and where they may be meant
     described: tuple[str, ...] = ()  # the professional names of what the question only describes
     themes: Groups = ()  # those that it names, each with the themes that the name stands for
+    meant: tuple[str, ...] = ()  # the theme of which all its telling words speak
     combined: Groups = ()  # those that are wanted together
     kinds: tuple[str, ...] = ()
     areas: tuple[Spot, ...] = ()
@@ -69,7 +71,7 @@ def understand(
     text = asked.text
     if not text or not mentions.is_plain_words(text):
         return UnderstoodQuestion(query.text, asked, suggestion=right if asked is query else "")
-    first, last, _ = mentions.years(text)
+    named = named_years(text)
     entry = professional_names().find_described(text) if query.synonyms else None
     return UnderstoodQuestion(
         query.text,
@@ -81,7 +83,7 @@ def understand(
         combined=groups(asked, vocabulary),
         kinds=framing.kinds(text, framing.kind_signs(vocabulary)),
         areas=mentions.areas(text, (review.area for review in held)),
-        years=(first, last),
+        years=(named.first, named.last) if named else (None, None),
         reviews=tuple(review.slug for review in mentions.reviews(text, held, vocabulary)),
         intents=intents(text),
     )

@@ -90,6 +90,16 @@ def test_a_finding_without_contacts_stays_the_very_same() -> None:
     assert mask_finding(LESSON) is LESSON
 
 
+def test_the_words_that_made_it_a_finding_are_found_again_in_what_is_left() -> None:
+    text = f"Ring {CONTACT} first. Nobody rang {CONTACT}. Later it was quiet."
+    start = text.index("Nobody")
+    found = replace(LESSON.finding, text=text, evidence=(start, text.index(" Later")))
+    left = mask_finding(replace(LESSON, finding=found)).finding
+    assert left.evidence_words.startswith("Nobody rang")
+    assert left.evidence_words.endswith(".")
+    assert CONTACT not in left.evidence_words
+
+
 def test_what_shows_a_theme_is_hidden_and_stands_at_no_place_any_more() -> None:
     (tag,) = mask_finding(EXPOSED).finding.tags
     assert tag == replace(TAG, evidence=(Evidence(HIDDEN, Means.CUE, "text", None, None),))

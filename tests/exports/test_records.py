@@ -16,7 +16,7 @@ from tests.web.conftest import http, library  # noqa: F401  # fixtures of the sm
 
 SAME = (
     "id", "text", "quotation", "kind", "review", "review_title", "status", "owner", "due", "polarity", "subjects",
-    "label", "lead_in", "document", "document_type", "review_type", "area", "publisher", "licence",
+    "label", "lead_in", "shown_by", "document", "document_type", "review_type", "area", "publisher", "licence",
 )  # fmt: skip
 RENAMED = {"source": "document_name", "section": "heading", "title": "document_title", "date": "published"}
 

@@ -255,14 +255,15 @@ def look_at(place: TryFolders, name: str, before: State, after: State) -> dict[s
 
 
 def look_into(folder: Path, before: State, after: State, remedies: list[str]) -> list[str]:
-    with Library.open(Settings(data=folder)) as library:
-        for _ in range(2):
+    for _ in range(2):  # each time opened anew, which is a remedy too
+        with Library.open(Settings(data=folder)) as library:
             grave = [fault for fault in library.doctor().faults if fault.grave]
             for fault in grave:
                 remedies.append(fault.remedy)
                 apply_remedy(library, fault.remedy)
-            if not grave:
-                break
+        if not grave:
+            break
+    with Library.open(Settings(data=folder)) as library:
         wrong = [f"doctor: {fault.sentence}" for fault in library.doctor().faults if fault.grave]
         wrong += [f"{held.name} is not whole" for held in library.documents() if not whole_in(library, held.id)]
         wrong += [] if agrees(library) else ["search and store disagree"]

@@ -119,3 +119,77 @@ def test_a_concern_with_a_kind_word_in_it_may_still_point_the_other_way(kind: Ki
 def test_what_a_review_only_observed_counts_where_it_chose() -> None:
     assert pair("Neglect would be a more suitable category.", "The use of neglect as a category", Kind.CONCERN)
     assert pair("Home visits were reduced.", "The lack of home visits", Kind.CONCERN) is None
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "words"),
+    [
+        (
+            "Chairs now avoid naming coercion in letters.",
+            "Coercion was overlooked.",
+            ("avoid naming coercion in letters", "Coercion was overlooked"),
+        ),
+        (
+            "Visitors stopped using the blue booklet, since it was long.",
+            "The blue booklet was missed by every visitor.",
+            ("stopped using the blue booklet", "The blue booklet was missed by every visitor"),
+        ),
+        (  # one choice is shared, so the two agree on it; the next one is not
+            "Record coercion rather than rudeness. Use lifts rather than ladders.",
+            "Chairs used threats rather than rudeness; ladders were overlooked.",
+            ("rather than ladders", "ladders were overlooked"),
+        ),
+        (
+            "Where a parent drinks, neglect would be a more appropriate category.",
+            "Use of neglect hid the drinking.",
+            ("neglect would be a more appropriate", "Use of neglect hid the"),
+        ),
+        (  # two words in common are enough for a cause, and its sentence alone is the cause
+            "A duty desk now takes calls.",
+            "Schools stopped ringing because the duty desk put them on hold. Nobody minded.",
+            ("duty desk", "because the duty desk put them on hold"),
+        ),
+        (
+            "A duty desk now takes calls.",
+            "It rained. The duty desk led to long waits.",
+            ("duty desk", "The duty desk led to"),
+        ),
+        (
+            "The Graded Hardship Profile was launched.",
+            "The Graded Hardship Profile was sent but nobody read it.",
+            ("Graded Hardship Profile", "Graded Hardship Profile … but nobody read it"),
+        ),
+    ],
+)
+def test_the_words_of_both_sides_are_those_that_pull_apart(earlier: str, later: str, words: tuple[str, str]) -> None:
+    kind = Kind.CONCERN if "appropriate" in earlier else Kind.ACTION
+    assert pair(earlier, later, kind) == words
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        # what was set aside is not what the later one speaks of
+        ("Chairs now avoid naming coercion in letters.", "Stories of coercion were told, and the letters were kind."),
+        ("Home visits were reduced.", "The lack of telephones left the family unseen."),
+        # one shared word is not what was done
+        ("A single duty desk now takes all calls.", "Schools stopped ringing because the desk was shut."),
+        # the cause stands in another sentence than what was done
+        ("A duty desk now takes calls.", "It rained on the duty. The desk led to long waits."),
+        ("A duty desk now takes calls.", "Long waits came because of the weather. The duty desk was open."),
+        # its absence is no fault of it
+        ("A duty desk now takes calls.", "The absence of a duty desk led to long waits."),
+        ("A duty desk now takes calls.", "The weather led to long waits."),
+        # another instrument
+        ("The Graded Hardship Profile was launched.", "The Orchard Landlord Charter was sent but nobody read it."),
+    ],
+)
+def test_words_on_another_matter_are_no_tension(earlier: str, later: str) -> None:
+    assert pair(earlier, later) is None
+
+
+@pytest.mark.parametrize(
+    "later", ["The use of one form with neglect in it", "Nurses still made use of neglect as a category."]
+)
+def test_a_preference_is_met_by_the_use_of_just_that_and_not_by_its_going_on(later: str) -> None:
+    assert pair("Where a parent drinks, neglect would be a more suitable category.", later, Kind.CONCERN) is None

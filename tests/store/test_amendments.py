@@ -230,10 +230,7 @@ def _walk(store: Store, steps: list[tuple[str, int, int]]) -> None:
             elif step == "undo":
                 store.undo(batches.pop(one % len(batches)) if batches else 0)
             elif step == "gone":
-                store.withdraw(held.id, "")
-                store.reinstate(held.id)
-                keep(store, reading)
-                batches.clear()
+                batches = _come_anew(store, held, reading)
             elif step == "join_reviews":
                 target = {"slug": "child-both", "title": "Child Both"}
                 moves = {key: [Amendment(key, c.REVIEW, target)] for key in (held.id, beside.id)}
@@ -260,6 +257,18 @@ def _walk(store: Store, steps: list[tuple[str, int, int]]) -> None:
     assert {(one.recommendation, one.action) for one in store.answers()} == {
         (one.recommendation, one.action) for one in reading.answers if listed
     }
+
+
+def _come_anew(store: Store, held: DocumentSummary, reading: Reading) -> list[int]:
+    """Withdraw the document and let it come anew; return what corrects it then: single findings stay withdrawn."""
+    away = {one.subject for one in store.corrections_in(held.id) if one.field == c.WITHDRAW and not one.undone}
+    store.withdraw(held.id, "")
+    store.reinstate(held.id)
+    keep(store, reading)
+    again = store.corrections_in(held.id)
+    assert {one.field for one in again} <= {c.WITHDRAW}
+    assert away & {one.id for one in reading.findings} <= {one.subject for one in again}
+    return list(dict.fromkeys(one.batch for one in again))
 
 
 def _shown_findings(store: Store, held: DocumentSummary) -> list[Finding]:

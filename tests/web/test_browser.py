@@ -213,7 +213,7 @@ def test_opened_filters_are_accessible_on_a_phone(started_browser: Browser, root
 STOPS = """() => {
     const all = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')];
     const stops = all.filter(one => one.checkVisibility() && one.closest('.app-results__main'));
-    const tenth = [...document.querySelectorAll('.app-answer a, .app-hit__title a')].slice(0, 10).at(-1);
+    const tenth = [...document.querySelectorAll('.app-hit__open')].slice(0, 10).at(-1);
     return stops.indexOf(tenth);
 }"""
 

@@ -133,7 +133,7 @@ def test_p8_neglect_or_emotional_abuse_as_category(walk: Walk) -> None:
 
 def test_r1_whether_core_group_attendance_came_up_before(walk: Walk) -> None:
     walk.search("core group membership recommendation")
-    walk.page.locator(".app-hit__title a").first.click()
+    walk.page.locator(".app-hit__open").first.click()
     walk.sees("Possible match, not yet checked", "Said in other reviews too")
     walk.follow("See this lesson over time")
     walk.sees("What happened, in date order", "Linked because")
@@ -204,7 +204,7 @@ def test_t6_short_quotations_on_childrens_voices_for_a_slide(walk: Walk) -> None
     shown = walk.page.locator(".app-hit").all()
     assert shown
     for one in shown:
-        assert len(one.locator(".app-hit__title a").inner_text().split()) <= 40
+        assert len(one.locator(".app-hit__title").inner_text().split()) <= 40
     with walk.page.expect_download() as saved:
         walk.follow("up to 10 slides, with quotations of 40 words or fewer")
     assert saved.value.suggested_filename.endswith(".pptx")

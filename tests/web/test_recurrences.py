@@ -127,7 +127,7 @@ def walk_lesson(started_browser: Browser, root: str, lesson: Lesson) -> None:
         page = visit.go("/search")
         page.get_by_role("searchbox").fill(lesson.search)
         page.keyboard.press("Enter")
-        page.locator(".app-hit", has_text=lesson.here).locator(".app-hit__title a").first.click()  # the first step
+        page.locator(".app-hit", has_text=lesson.here).locator(".app-hit__open").first.click()  # the first step
         assert lesson.here in page.locator(".app-quote").first.inner_text()
         elsewhere = page.locator("#elsewhere .app-echo, #elsewhere li", has_text=lesson.there).first
         elsewhere.get_by_role("link", name="Side by side").click()  # the second
@@ -160,7 +160,7 @@ def test_by_keyboard_alone_a_pair_is_accepted_and_the_word_taken_back(
     lesson = SAMPLE["r1"]
     with browsing.visit(started_browser, sample_root) as visit:
         page = visit.go("/search?q=neglect+category+domestic+abuse")
-        page.locator(".app-hit", has_text=lesson.here).locator(".app-hit__title a").first.focus()
+        page.locator(".app-hit", has_text=lesson.here).locator(".app-hit__open").first.focus()
         page.keyboard.press("Enter")
         page.wait_for_url("**/reviews/**")
         echo = page.locator("#elsewhere .app-echo", has_text=lesson.there).first

@@ -56,7 +56,9 @@ def count_results(library: Library, href: str) -> int:
 # recurrence
 
 
-@pytest.mark.parametrize("by", ["year", "area", "review_type"])
+@pytest.mark.parametrize(
+    "by", ["area", *(pytest.param(one, marks=pytest.mark.nightly) for one in ("year", "review_type"))]
+)
 def test_every_number_leads_to_as_many_reviews_also_where_documents_are_of_several_years(
     sample: Library, by: str
 ) -> None:

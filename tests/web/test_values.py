@@ -118,7 +118,7 @@ def test_a_finding_shows_its_words_page_themes_and_what_shows_them(library: Libr
     held = holding(library, shelf.ASK_FOR_REPORTS)
     page = findings.finding_page(make_request(library, review=held.review.slug, finding=held.finding.id))
     assert isinstance(page, findings.FindingPage)
-    assert page.quotation == shelf.ASK_FOR_REPORTS
+    assert page.quotation.text == shelf.ASK_FOR_REPORTS
     assert (page.name, page.place.text, page.must_act) == ("Recommendation 1", "page 1", ("Children's social care",))
     assert page.themes[0].words == ("housing moves",)
     assert page.headline == "The Partnership should require every agency that misses a core group to…"
@@ -206,7 +206,7 @@ def test_a_finding_under_another_review_leads_to_its_lasting_address(library: Li
 
 def test_contact_details_are_hidden(library: Library) -> None:
     page = findings.show_finding(make_request(library), holding(library, shelf.CONTACT))
-    assert "[phone number hidden] or [email address hidden]" in page.quotation
+    assert "[phone number hidden] or [email address hidden]" in page.quotation.text
     assert "960" not in repr(page)
     assert "jo.bloggs" not in repr(page)
 

@@ -92,6 +92,7 @@ def card(
     found = holding.finding
     first, whole = opening(holding)
     way = direction(found, vocabulary)
+    chief = found.evidence[0] if found.evidence else 0
     return Card(
         id=found.id,
         href=urls.finding(holding),
@@ -100,8 +101,8 @@ def card(
         whole=whole,
         under=own_heading(holding, vocabulary),
         title=title(holding),
-        snippet=snippet(found.text, highlights),
-        short=snippet(found.text, highlights, SHORT_CHARACTERS),
+        snippet=snippet(found.text, highlights, chief=chief),
+        short=snippet(found.text, highlights, SHORT_CHARACTERS, chief),
         lead_in=mask(found.lead_in),
         kind=found.kind.value,
         sort=kind_label(found.kind, vocabulary),
@@ -140,8 +141,8 @@ def direction(found: Finding, vocabulary: Vocabulary) -> Polarity:
 
 
 def opening(holding: FindingInContext, most: int = TITLE_WORDS) -> tuple[str, bool]:
-    """Return a finding's first whole words, and whether they are all of it."""
-    text = _without_label(holding.finding)
+    """Return the first whole words of the sentence that made it a finding, else of all; whether they are all of it."""
+    text = _leading_words(holding.finding)
     words = mask(text).split()  # hidden before it is cut: half a telephone number would not be known as one
     if len(words) <= most + 3:  # a rest of a word or two is not worth a mark
         return " ".join(words), text == holding.finding.text
@@ -150,7 +151,7 @@ def opening(holding: FindingInContext, most: int = TITLE_WORDS) -> tuple[str, bo
 
 def title(holding: FindingInContext) -> str:
     """Return a finding's opening words, without the label that they may begin with."""
-    return mask(formatting.shorten(_without_label(holding.finding), TITLE_CHARACTERS))
+    return mask(formatting.shorten(_leading_words(holding.finding), TITLE_CHARACTERS))
 
 
 def own_heading(holding: FindingInContext, vocabulary: Vocabulary) -> str:
@@ -166,6 +167,12 @@ def own_heading(holding: FindingInContext, vocabulary: Vocabulary) -> str:
     ):
         return ""
     return mask(formatting.shorten(heading, 120))
+
+
+def _leading_words(finding: Finding) -> str:
+    """Return a finding's words from the sentence on that made it one, or all without its label."""
+    start = finding.evidence[0] if finding.evidence else 0
+    return finding.text[start:] if start else _without_label(finding)
 
 
 def _without_label(finding: Finding) -> str:

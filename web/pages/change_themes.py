@@ -98,7 +98,7 @@ class ChangeThemePage:
     draft: ThemeDraft
     groups: Choices
     others: Choices  # themes that it may be merged into
-    cues: tuple[str, ...]  # that may be taken to a new theme
+    wordings: tuple[str, ...]  # that may be taken to a new theme
     sentences: tuple[str, ...]
     preview: ThemePreview | None
     error: str

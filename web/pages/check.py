@@ -79,9 +79,9 @@ class CheckPage:
 
 
 @pages.page("/check", "check.html")
-def check_page(_: PageRequest) -> CheckPage:
-    """Show the form for a draft."""
-    return CheckPage("Has this been said before?")
+def check_page(ask: PageRequest) -> CheckPage:
+    """Show the form for a draft; words that a search was asked with stand in it, to be checked or changed."""
+    return CheckPage("Has this been said before?", ask.get("draft"))
 
 
 @router.post("/check")

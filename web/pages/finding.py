@@ -18,6 +18,7 @@ from web import clock, echo_verdicts, exports, urls
 from web.components import cards, changes
 from web.components.cards import Badge, Card, card, readable_title
 from web.components.changes import ChangeLine
+from web.components.snippets import Snippet, pieces
 from web.echo_verdicts import Judgements
 from web.page import Pages, Redirect
 from web.pages.documents import newer_version
@@ -88,7 +89,7 @@ class FindingPage:
     kind: Link
     heading: tuple[str, ...]
     lead_in: str
-    quotation: str
+    quotation: Snippet
     why: str
     signs: tuple[Badge, ...]
     review: Link
@@ -152,7 +153,7 @@ def show_finding(ask: PageRequest, holding: FindingInContext) -> FindingPage:
         ),
         heading=tuple(mask(part) for part in found.heading),
         lead_in=mask(found.lead_in),
-        quotation=mask(found.text),
+        quotation=Snippet(pieces(found.text, [found.evidence] if found.chief_sentence and found.evidence else [])),
         why=found.why,
         signs=cards.own_signs(holding, vocabulary),
         review=Link(readable_title(holding.review.title), urls.review(holding.review.slug)),

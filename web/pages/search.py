@@ -13,6 +13,7 @@ from kb.text import formatting
 from search.port import Count, Query, Results
 from search.query import url
 from search.understanding import combined_themes, mentions, personal_data
+from search.understanding.intents import asks_for_a_page
 from search.understanding.part_coverage import in_one_sentence
 from search.understanding.question import UnderstoodQuestion
 from web import exports, urls
@@ -24,10 +25,11 @@ from web.pages.reviews import MenuOption, menu_options
 from web.request import PageRequest
 from web.search import alternatives, filters, state
 from web.search.alternatives import Instead, TickedThemes
-from web.search.answer_block import AnswerBlock, answer_block
+from web.search.answer_block import AnswerBlock, answer_block, question_theme
 from web.search.filters import Filter, FilterChip
+from web.search.page_links import Offer
 from web.search.state import SearchState
-from web.search.suggested_links import Offer, offers
+from web.search.suggested_links import offers
 from web.urls import Link
 
 pages = Pages()
@@ -103,6 +105,7 @@ class SearchPage:
     opposite: Link | None  # two findings of one lesson that may point in opposite directions, said in a sentence
     ticked: TickedThemes | None
     offers: tuple[Offer, ...]
+    wants_page: bool  # whether a page does what is asked for, and no subject is named
     filters: tuple[Filter, ...]
     chips: tuple[FilterChip, ...]
     clear: str
@@ -215,6 +218,7 @@ def _laid_out(
         opposite=_opposite(ask, way, answer, split, holdings) if not nothing else None,
         ticked=ticked,
         offers=offers(way, library, understood) if not error else (),
+        wants_page=not error and asks_for_a_page(way.text),
         filters=filters.filters(way, results, library.vocabulary),
         chips=filters.chips(way, ask, understood),
         clear=replace(way, together=(), short=False).href(url.without_filters(query)),
@@ -397,10 +401,10 @@ def _answer_on_theme(
     outstanding: tuple[Instead, ...],
 ) -> AnswerBlock | None:
     """Return the answer on the theme that a question names, or else on the one that its best findings stand out by."""
-    if not way.is_plain or way.query.page > 1 or way.query.filters:
+    if not way.is_plain or way.query.page > 1 or way.query.filters or asks_for_a_page(way.text):
         return None
-    named, vocabulary = answered.understood.themes, ask.library.vocabulary
-    theme = named[0] if len(named) == 1 else () if named else tuple(one.slug for one in outstanding[:1])
+    vocabulary = ask.library.vocabulary
+    theme = question_theme(answered.understood, [one.slug for one in outstanding], vocabulary)
     label = theme_link(theme[0], vocabulary).text if theme else ""
     marked = answered.results.highlights
     return answer_block(answered.understood, theme, label, nearest, lambda one: card(one, vocabulary, marked))

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kb.app.library import Library
 from kb.core.model import Kind, Review
 from kb.text import formatting
 from search.port import Query
 from search.understanding import mentions
+from search.understanding.intents import asks_for_a_page
 from search.understanding.mentions import Spot
 from search.understanding.question import UnderstoodQuestion
+from search.understanding.years import named_years
 from web import urls
 from web.components.cards import readable_title, theme_link
+from web.search.page_links import Offer, page_offers
 from web.search.state import SHORT_QUOTATION_WORDS, SearchState
 from web.urls import Link
 
@@ -24,57 +27,24 @@ _DIGITS = re.compile(r"\d+(?:\.\d+)*")
 MOST_OFFERS = 2  # reviews, and areas, that are offered
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """Somewhere to go, and why, in words."""
-
-    link: Link
-    why: str
-
-
 def offers(way: SearchState, library: Library, understood: UnderstoodQuestion) -> tuple[Offer, ...]:
-    """Return what the names in a question lead to."""
+    """Return the pages that a question asks for, and what the names in it lead to, each address once."""
     query = way.query
     if not way.text or query.page > 1 or not mentions.is_plain_words(way.text):
         return ()
     areas = understood.areas[:MOST_OFFERS]
-    return (
-        *_reviews(way.text, understood.reviews, library),
-        *_pages(query, understood),
-        *_narrower_offers(query, areas, library),
-        *_over_time(query, areas, library),
-        *_quotes(way),
+    asked_for = (*page_offers(understood, library.vocabulary), *_reviews(way.text, understood.reviews, library))
+    found = (
+        asked_for
+        if asks_for_a_page(way.text)
+        else (
+            *asked_for,
+            *_narrower_offers(query, areas, library),
+            *_over_time(query, areas, library),
+            *_quotes(way),
+        )
     )
-
-
-def _pages(query: Query, understood: UnderstoodQuestion) -> Iterator[Offer]:
-    """Offer the page that does what the person is after, with what was typed filled in."""
-    theme = [("theme", understood.themes[0][0])] if understood.themes else []
-    words = theme or [("q", query.text)]
-    review = urls.review(understood.reviews[0]) if understood.reviews else ""
-    known = {
-        "quiz": (
-            Link("Quiz on this review", f"{review}/quiz") if review else _to("Cases with a quiz", "/cases", theme)
-        ),
-        "timeline": Link("What happened in this review, with dates", review) if review else None,
-        "cases": _to("Find cases", "/cases", theme),
-        "case_pack": _to("Find cases for a case pack", "/cases", theme),
-        "contrast": _to("Compare what two agencies or reviews say", "/contrast", theme),
-        "compare": _to("Compare areas, years or types of review", "/compare", ()),
-        "came_back": _to("Found again after action was taken", "/recurrence/came-back", theme),
-        "history": Link("Has this come up before?", urls.history(words)),
-        "follow_up": None if review else _to("Recommendations and what was done", "/follow-up", ()),
-        "check": _to("Check a draft", "/check", ()),
-        "told_to_act": _to("Recommendations and who was asked to act", "/follow-up", ()),
-    }
-    found = [link for intent in understood.intents if (link := known[intent])]
-    yield from (
-        Offer(link, "suggested because of the words you used") for link in {one.href: one for one in found}.values()
-    )
-
-
-def _to(text: str, path: str, params: Iterable[tuple[str, str]]) -> Link:
-    return Link(text, urls.with_params(path, params))
+    return tuple({one.link.href: one for one in reversed(found)}.values())[::-1]
 
 
 def _recommendation(text: str, review: Review, library: Library) -> Iterator[Offer]:
@@ -105,7 +75,8 @@ def _reviews(text: str, named: Iterable[str], library: Library) -> Iterator[Offe
 
 def _narrower_offers(query: Query, areas: tuple[Spot, ...], library: Library) -> Iterator[Offer]:
     """Offer the other words of a question with the areas and years that it names as filters, where a review fits."""
-    first, last, spots = mentions.years(query.text)
+    named = named_years(query.text)
+    first, last, spots = (named.first, named.last, named.spots) if named else (None, None, ())
     by_area = areas if not query.filters.get("area") else ()
     by_year = spots if query.years == (None, None) and not query.filters.get("year") else ()
     said = f"published {'in ' if first == last else ''}{formatting.years(first, last)}" if by_year else ""
@@ -145,8 +116,10 @@ def _over_time(query: Query, areas: tuple[Spot, ...], library: Library) -> Itera
     if named and (areas or mentions.asks_again(query.text)):
         theme = theme_link(named[0][0], library.vocabulary).text
         where = f" in {areas[0].value}" if areas else ""
-        _, _, spoken = mentions.years(query.text)
-        words = mentions.topic(mentions.without(query.text, (*areas, *spoken)), library.vocabulary)
+        span = named_years(query.text)
+        words = mentions.topic(
+            mentions.without(query.text, (*areas, *(span.spots if span else ()))), library.vocabulary
+        )
         about = ("q", words) if words else ("theme", named[0][0])
         params = [about, *[("area", spot.value) for spot in areas[:1]]]
         yield Offer(

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
-from math import ceil
 
 from kb.core.model import FindingInContext
-from kb.core.recurrence_values import ThemeTable, ThreadStep
+from kb.core.recurrence_values import ThreadStep
 from kb.exports import case_pack as exports_case_pack
 from kb.exports import checked_draft as exports_checked_draft
 from kb.exports import follow_up as exports_follow_up
@@ -29,11 +26,11 @@ from kb.exports.payloads import (
     RecurrenceTable,
     Threads,
 )
-from kb.exports.word import WordPaper
+from kb.exports.recurrence_paper import recurrence
+from kb.exports.word import WordPaper, add_summary
 from kb.text.formatting import capital, count_phrase, shorten
 from kb.text.masking import mask
-from kb.vocabulary import Vocabulary
-from kb.vocabulary.labels import name, review_type_label, status_label, theme_label
+from kb.vocabulary.labels import name, status_label, theme_label
 from kb.vocabulary.labels import sources as reviews_in_words
 
 ENDING = "docx"
@@ -42,25 +39,13 @@ LABEL = "Word document"
 SHORT = "Word"
 PLACE = 1
 
-COUNTS = (
-    "Each number counts the reviews and reports with findings on the theme. It does not count files or mentions. "
-    "Compare each number with the last row, which counts everything in the library."
-)
-WIDE_TABLE_COLUMNS = 6  # columns of a table past which the page is turned
-THEME_COLUMN_CM, TOTAL_COLUMN_CM, CELL_EDGES_CM = (
-    3.8,
-    1.8,
-    0.39,
-)  # centimetres: the first and the last column, and the edges of a cell
-LETTER_CM, DIGIT_CM, BROAD_LETTER_CM = 0.2, 0.186, 0.3  # centimetres of a head; capitals, m and w are broad
-
 
 def findings(matter: Findings, sheet: ExportHead) -> tuple[bytes]:
     """Write findings as quotations with their citations, and a list of sources."""
     holdings = list(matter.holdings)
     among = reviews_in_words((held.review for held in holdings), sheet.vocabulary)
     paper = WordPaper(sheet)
-    _about(
+    add_summary(
         paper,
         sheet,
         f"{count_phrase(len(holdings), 'finding')} in {among}",
@@ -79,7 +64,7 @@ def follow_up(matter: FollowedUp, sheet: ExportHead) -> tuple[bytes]:
     """Write a panel paper: each recommendation of a review, what was answered, and what was found later."""
     entries = exports_follow_up.entries(matter.rows, sheet)
     paper = WordPaper(sheet)
-    _about(paper, sheet, exports_follow_up.summary(matter.rows, sheet.vocabulary))
+    add_summary(paper, sheet, exports_follow_up.summary(matter.rows, sheet.vocabulary))
     paper.text(exports_follow_up.CARE)
     paper.heading("Summary")
     paper.table(
@@ -116,78 +101,11 @@ def _recommendation(paper: WordPaper, one: RecommendationEntry) -> None:
         paper.text(later.why, bold="Why:", style="Source")
 
 
-def recurrence(matter: RecurrenceTable, sheet: ExportHead) -> tuple[bytes]:
-    """Write in how many reviews each theme was found."""
-    table = matter.table
-    paper = WordPaper(sheet, landscape=len(table.columns) > WIDE_TABLE_COLUMNS)
-    _about(paper, sheet, f"{count_phrase(table.all_reviews, 'source')} counted")
-    paper.text(COUNTS)
-    if table.undated:
-        paper.text(
-            f"{count_phrase(table.undated, 'source')} left out because the document does not give this information."
-        )
-    said = _column_label(table.by, sheet.vocabulary)
-    parts = list(_parts(table.columns, said, paper.room - THEME_COLUMN_CM - TOTAL_COLUMN_CM))
-    for columns in parts:
-        whole = len(parts) == 1
-        paper.heading("Themes" if whole else f"Themes: {said(columns[0])} to {said(columns[-1])}")
-        widths = [_needed_width(said(one)) for one in columns]
-        paper.table(
-            ["Theme", *(said(one) for one in columns), "All"],
-            _counts(table, columns, sheet.vocabulary),
-            [
-                max(THEME_COLUMN_CM, paper.room - TOTAL_COLUMN_CM - sum(widths))
-                if len(columns) > WIDE_TABLE_COLUMNS
-                else THEME_COLUMN_CM,
-                *widths,
-                TOTAL_COLUMN_CM,
-            ],
-            "Number of sources with findings on each theme",
-        )
-    return (paper.to_bytes(),)
-
-
-def _parts(columns: Sequence[str], said: Callable[[str], str], room: float) -> Iterator[Sequence[str]]:
-    """Part columns into as many tables, of much the same number, as keep every head in whole words."""
-    widths = [_needed_width(said(one)) for one in columns]
-    most = ceil(len(columns) / max(1, ceil(sum(widths) / room)))
-    part: list[str] = []
-    for one in columns:
-        if part and (len(part) == most or sum(_needed_width(said(other)) for other in (*part, one)) > room):
-            yield part
-            part = []
-        part.append(one)
-    yield part
-
-
-def _needed_width(head: str) -> float:
-    """Return how many centimetres the longest word of a head takes."""
-    return CELL_EDGES_CM + max(sum(map(_column_width, word)) for word in re.split(r"[\s-]+", head))
-
-
-def _column_width(one: str) -> float:
-    return DIGIT_CM if one.isdigit() else BROAD_LETTER_CM if one.isupper() or one in "mw" else LETTER_CM
-
-
-def _counts(table: ThemeTable, columns: Sequence[str], words: Vocabulary) -> list[list[str]]:
-    rows = []
-    for row in table.rows:
-        label = theme_label(row.theme, words) + (" (in nearly every review)" if row.weak else "")
-        numbers = (str(row.reviews.get(one, 0)) for one in columns)
-        rows.append([label, *numbers, f"{row.total_reviews} of {table.all_reviews}"])
-    bases = (str(table.bases.get(one, 0)) for one in columns)
-    return [*rows, ["All sources in the library", *bases, str(table.all_reviews)]]
-
-
-def _column_label(by: str, words: Vocabulary) -> Callable[[str], str]:
-    return (lambda slug: review_type_label(slug, words)) if by == "review_type" else str
-
-
 def threads(matter: Threads, sheet: ExportHead) -> tuple[bytes]:
     """Write lessons through time, each with its steps in order of date."""
     told = list(matter.threads)
     paper = WordPaper(sheet)
-    _about(paper, sheet, count_phrase(len(told), "lesson over time", "lessons over time"))
+    add_summary(paper, sheet, count_phrase(len(told), "lesson over time", "lessons over time"))
     paper.text(exports_follow_up.CARE)
     for thread in told:
         paper.heading(mask(thread.title))
@@ -203,7 +121,12 @@ def _step(paper: WordPaper, step: ThreadStep, sheet: ExportHead) -> None:
     held = step.holding
     stage = step.stage.value.replace("_", " ").capitalize()
     paper.heading(f"{stage}, {publication_time(held) or 'no date stated'}: {held.review.title}", 2)
-    paper.quotation(mask(held.finding.text), beside(held), sheet.address(held.finding.id))
+    paper.quotation(
+        mask(held.finding.text),
+        beside(held),
+        sheet.address(held.finding.id),
+        mask(held.finding.chief_sentence),
+    )
     if step.status:
         paper.text(status_label(step.status, sheet.vocabulary), bold="Reported status:", style="Source")
     judged = {
@@ -217,7 +140,7 @@ def _step(paper: WordPaper, step: ThreadStep, sheet: ExportHead) -> None:
 def history(matter: History, sheet: ExportHead) -> tuple[bytes]:
     """Write what was said on a matter, in the order of time, as a table with every quotation whole."""
     paper = WordPaper(sheet, landscape=True)
-    _about(paper, sheet, matter.said)
+    add_summary(paper, sheet, matter.said)
     paper.text(exports_follow_up.CARE)
     paper.heading("In date order")
     paper.table(
@@ -257,7 +180,7 @@ def quiz(matter: Quiz, sheet: ExportHead) -> tuple[bytes]:
         for said in one.quotations:
             if said.lead_in:
                 paper.text(said.lead_in)
-            paper.quotation(said.words, said.citation, said.address)
+            paper.quotation(said.words, said.citation, said.address, said.shown_by)
     _about_list(paper, sheet, "About this quiz")
     return (paper.to_bytes(),)
 
@@ -342,7 +265,7 @@ def _add_quotation(paper: WordPaper, one: Quotation) -> None:
     paper.heading(one.what, 2)
     if one.lead_in:
         paper.text(one.lead_in)
-    paper.quotation(one.words, one.citation, one.address)
+    paper.quotation(one.words, one.citation, one.address, one.shown_by)
     if one.themes:
         paper.text("; ".join(one.themes), bold="Themes:", style="Source")
     if one.note:
@@ -381,13 +304,18 @@ def _add_finding(paper: WordPaper, held: FindingInContext, sheet: ExportHead, le
     paper.heading(name(held, sheet.vocabulary), level)
     if held.finding.lead_in:
         paper.text(mask(held.finding.lead_in))
-    paper.quotation(mask(held.finding.text), beside(held), sheet.address(held.finding.id))
+    paper.quotation(
+        mask(held.finding.text),
+        beside(held),
+        sheet.address(held.finding.id),
+        mask(held.finding.chief_sentence),
+    )
 
 
 def checked_draft(matter: CheckedDraft, sheet: ExportHead) -> tuple[bytes]:
     """Write for the minutes what the library holds on each finding of a draft."""
     paper = WordPaper(sheet)
-    _about(paper, sheet, exports_checked_draft.summary(matter))
+    add_summary(paper, sheet, exports_checked_draft.summary(matter))
     paper.text(exports_checked_draft.CARE)
     for number, one in enumerate(matter.entries, 1):
         paper.heading(f"{number}. {one.kind}")
@@ -410,12 +338,6 @@ def checked_draft(matter: CheckedDraft, sheet: ExportHead) -> tuple[bytes]:
             paper.quotation(held.finding.text, beside(held))
     _sources(paper, sources(exports_checked_draft.holdings(matter), sheet.date))
     return (paper.to_bytes(),)
-
-
-def _about(paper: WordPaper, sheet: ExportHead, told: str) -> None:
-    paper.text(told, bold="Summary:")
-    for label, words in sheet.about:
-        paper.text(mask(words), bold=f"{label}:")
 
 
 def _about_list(paper: WordPaper, sheet: ExportHead, heading: str = "About this pack") -> None:

@@ -112,7 +112,7 @@ def _tell(slides: Slides, case: CaseQuotations) -> None:
 
 def _quote(slides: Slides, one: Quotation, *, every: bool) -> None:
     lead = [shorten(one.lead_in, SOURCE_CHARACTERS)] if one.lead_in else []
-    shown = f"“{shorten(one.words, QUOTATION_CHARACTERS) if every else shorten_quotation(one.words)}”"
+    shown = f"“{shorten(one.words, QUOTATION_CHARACTERS) if every else shorten_quotation(one.words, one.shown_by)}”"
     slides.quotation(
         shorten(one.themes[0] if one.themes else one.what, TITLE_CHARACTERS),
         lead,
@@ -132,10 +132,17 @@ def _ask(slides: Slides, title: str, questions: Sequence[TrainerQuestion]) -> No
         slides.text(title, some, 28 if len(some) < 4 else 22, notes=notes)
 
 
-def shorten_quotation(words: str) -> str:
-    """Return the first sentences of a quotation, up to GOOD words; of a longer sentence, its first words."""
+def shorten_quotation(words: str, chief: str = "") -> str:
+    """Return the first sentences of a quotation, up to READABLE_WORDS words; of a longer sentence, its first words.
+
+    A quotation that is too long begins with its chief sentence where that is known.
+    """
     if len(words.split()) <= READABLE_WORDS:
         return words
+    start = words.find(chief) if chief else 0
+    if start > 0:
+        rest = words[start:]
+        return f"… {rest if len(rest.split()) <= READABLE_WORDS else shorten_quotation(rest)}"
     kept = ""
     for stop in re.finditer(r"[.!?;][”’\"')]*(?=\s|$)", words):
         if len(words[: stop.end()].split()) > READABLE_WORDS:

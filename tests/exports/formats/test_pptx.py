@@ -149,6 +149,15 @@ def test_a_long_quotation_is_cut_after_a_sentence_or_else_after_a_word(said: str
     assert shorten_quotation(said) == shown
 
 
+def test_a_long_quotation_begins_on_a_slide_with_the_sentence_that_made_it_a_finding() -> None:
+    story = " ".join(f"On the {number}th day nothing was written down." for number in range(4, 12))
+    said = f"{story} Nobody rang the school. {story}"
+    assert shorten_quotation(said, "Nobody rang the school.").startswith("… Nobody rang the school. On the 4th day")
+    assert shorten_quotation(f"{story} Nobody rang.", "Nobody rang.") == "… Nobody rang."
+    assert shorten_quotation(said, "words that are not there") == shorten_quotation(said)
+    assert shorten_quotation("Two. Sentences.", "Sentences.") == "Two. Sentences."
+
+
 def test_what_does_not_fit_on_a_slide_is_whole_in_its_notes() -> None:
     long = next(one for one in HOSTILE.holdings if one.finding.text.startswith("word "))
     (slide,) = quotation_slides(Findings([long]))

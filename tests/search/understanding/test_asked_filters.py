@@ -227,3 +227,13 @@ def test_coverage_counts_parts_in_any_way_to_say_them() -> None:
     assert held_parts({}, {}, FoundText("")) == set()
     assert in_one_sentence("baby welfare", "The baby slept. Its welfare was not checked. The baby's welfare was.")
     assert not in_one_sentence("baby welfare", "The baby slept. Its welfare was not checked.")
+
+
+@pytest.mark.parametrize("typed", ["which 8 recommendations have", "are the 3 recommendations there"])
+def test_a_number_of_things_is_no_subject(typed: str) -> None:
+    asked = narrow_question(Query(typed), VOCABULARY).query
+    assert (asked.text, asked.filters) == ("", {"kind": ("recommendation",)})
+
+
+def test_recommendations_with_a_subject_keep_it() -> None:
+    assert narrow_question(Query("the 3 recommendations on ferries"), VOCABULARY).query.text == "the 3 ferries"

@@ -1,4 +1,4 @@
-"""What a question names that the library holds: themes, reviews, areas and years, each where it stands."""
+"""What a question names that the library holds: themes, reviews and areas, each where it stands."""
 
 from __future__ import annotations
 
@@ -136,13 +136,6 @@ def test_areas_are_named_by_their_longest_name_in_the_order_of_the_question() ->
     )
     assert mentions.areas("Ildefield and Tarnish", held) == ()
     assert [spot.value for spot in mentions.areas("Tarn and North Tarn", held)] == ["Tarn", "North Tarn"]
-
-
-def test_a_day_is_no_year_of_publication() -> None:
-    assert mentions.years("the death on 3 May 2012")[:2] == (None, None)
-    assert mentions.years("born 03/05/2012, reviewed 2015")[:2] == (2015, 2015)
-    first, last, spots = mentions.years("from 2012 and 2009")
-    assert (first, last, [spot.value for spot in spots]) == (2009, 2012, ["2012", "2009"])
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kb.core.document import Note
-from kb.core.model import DocumentSummary, FindingInContext, Metadata, Review
+from kb.core.model import DocumentSummary, Finding, FindingInContext, Metadata, Review
 from kb.vocabulary import load
 from tests.makers import make_document, make_finding
-from web.components.cards import own_signs
+from web.components.cards import card, opening, own_signs, title
 
 READ = Note("read_by_ocr", "Page 1 is a picture and was read by text recognition (OCR), 84 of 100 sure; check it.", 1)
 ELSEWHERE = Note("read_by_ocr", "Page 2 is a picture and was read by text recognition (OCR), 84 of 100 sure.", 2)
@@ -27,3 +29,29 @@ def test_a_finding_read_from_a_picture_says_how_sure_that_was() -> None:
 
 def test_a_finding_on_another_page_does_not() -> None:
     assert badges(ELSEWHERE) == []
+
+
+FIRST = "The plan had been written in the spring, after two meetings to which nobody from the nursery had been asked."
+CHIEF = "Health visitors were not told of the plan."
+LONG = f"{FIRST} {FIRST} {FIRST} {CHIEF} {FIRST}"
+
+
+def holding_of(finding: Finding) -> FindingInContext:
+    document = make_document((LONG,))
+    held = DocumentSummary(
+        document.sha256[:16], "child-z", document.name, "pdf", document.sha256, 1, "", 1, Metadata(), (), 1
+    )
+    return FindingInContext(finding, held, Review("child-z", "Child Z"))
+
+
+def test_a_card_leads_with_the_sentence_that_made_a_long_quotation_a_finding() -> None:
+    found = make_finding(make_document((LONG,)), LONG)
+    shown = replace(found, evidence=(LONG.index(CHIEF), LONG.index(CHIEF) + len(CHIEF)))
+    assert opening(holding_of(shown))[0].startswith(CHIEF)
+    assert title(holding_of(shown)).startswith(CHIEF[:30])
+    made = card(holding_of(shown), load())
+    assert made.snippet.text.startswith(CHIEF)
+    assert made.snippet.before
+    searched = card(holding_of(shown), load(), ["nursery"])
+    assert searched.snippet.text.startswith("The plan had been written")  # what was searched for comes first
+    assert card(holding_of(found), load()).snippet.text.startswith("The plan had been written")

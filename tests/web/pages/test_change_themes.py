@@ -117,7 +117,7 @@ def test_cues_are_taken_to_a_new_theme(own: Library, http: httpx.Client) -> None
         ("/desk/themes", NEW | {"label": ""}, "Enter a name"),
         ("/desk/themes/housing-moves", {"do": "merge", "into": ""}, "Choose the theme to merge it into"),
         ("/desk/themes/housing-moves", {"do": "merge", "into": "housing-moves"}, "another theme"),
-        ("/desk/themes/housing-moves", {"do": "split", "label": "Play", "definition": "Play."}, "Choose the cues"),
+        ("/desk/themes/housing-moves", {"do": "split", "label": "Play", "definition": "Play."}, "Choose the wordings"),
         ("/desk/themes/housing-moves", {"do": "sing"}, "Choose what to change"),
     ],
 )

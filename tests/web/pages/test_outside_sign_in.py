@@ -52,7 +52,7 @@ def provider(issuer: str, **others: str) -> IdentityProvider:
 
 
 @pytest.fixture
-def served(own: Library, issuer: str) -> Iterator[str]:
+def root(own: Library, issuer: str) -> Iterator[str]:
     own.accounts = Accounts(own._store, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     own.accounts.add("kim", AccountRole.KEEPER, PASSWORD, "a test")
     own.identity_provider = provider(issuer)
@@ -75,8 +75,8 @@ def at_the_provider(http: httpx.Client, subject: str, next_page: str = "/desk") 
     return back.headers["location"]
 
 
-def test_whoever_comes_for_the_first_time_reads_until_the_keeper_gives_a_role(own: Library, served: str) -> None:
-    with browser(served) as http:
+def test_whoever_comes_for_the_first_time_reads_until_the_keeper_gives_a_role(own: Library, root: str) -> None:
+    with browser(root) as http:
         page = http.get("/sign-in?next=/desk").text
         assert "Sign in with your organisation’s account" in page
         answer = http.get(at_the_provider(http, "s-2"))
@@ -92,8 +92,8 @@ def test_whoever_comes_for_the_first_time_reads_until_the_keeper_gives_a_role(ow
     assert made.outside.endswith(" s-2")
 
 
-def test_signing_out_ends_the_session_here_and_leads_to_the_provider(served: str, issuer: str) -> None:
-    with browser(served) as http:
+def test_signing_out_ends_the_session_here_and_leads_to_the_provider(root: str, issuer: str) -> None:
+    with browser(root) as http:
         http.get(at_the_provider(http, "s-2"))
         token = http.cookies["session"]
         assert http.post("/sign-out", data={"everywhere": "no"}).status_code == 303
@@ -102,16 +102,16 @@ def test_signing_out_ends_the_session_here_and_leads_to_the_provider(served: str
         assert http.get("/sign-out/organisation").headers["location"].startswith(issuer)
 
 
-def test_a_session_from_before_does_not_become_the_signed_in_one(own: Library, served: str) -> None:
-    with sign_in(served, "kim") as http:
+def test_a_session_from_before_does_not_become_the_signed_in_one(own: Library, root: str) -> None:
+    with sign_in(root, "kim") as http:
         before = http.cookies["session"]
         http.get(at_the_provider(http, "s-2"))
         assert http.cookies["session"] != before
         assert own.accounts.person(before) is None
 
 
-def test_an_answer_that_this_browser_did_not_begin_signs_nobody_in(served: str) -> None:
-    with browser(served) as first, browser(served) as other:
+def test_an_answer_that_this_browser_did_not_begin_signs_nobody_in(root: str) -> None:
+    with browser(root) as first, browser(root) as other:
         back = at_the_provider(first, "s-2")
         assert "began in another browser" in other.get(back).text
         at_the_provider(other, "s-3")  # begins one of its own, with another state
@@ -157,9 +157,9 @@ def test_the_code_is_fetched_with_the_proof_that_was_announced(issuer: str, monk
     assert posted[0]["code_verifier"] == start.verifier
 
 
-def test_a_claim_gives_the_highest_role_it_states_and_takes_it_again(own: Library, served: str, issuer: str) -> None:
+def test_a_claim_gives_the_highest_role_it_states_and_takes_it_again(own: Library, root: str, issuer: str) -> None:
     own.identity_provider = provider(issuer, oidc_claim="groups", oidc_roles="keeper=KB Keepers, editor=KB Editors")
-    with browser(served) as http:
+    with browser(root) as http:
         http.get(at_the_provider(http, "s-1"))
         assert http.get("/desk/accounts").status_code == 200
         own.identity_provider = provider(issuer, oidc_claim="groups", oidc_roles="editor=Staff")
@@ -172,17 +172,17 @@ def test_a_claim_gives_the_highest_role_it_states_and_takes_it_again(own: Librar
         assert http.get("/desk").status_code == 200
 
 
-def test_a_name_that_a_local_account_has_gives_none_of_its_rights(own: Library, served: str) -> None:
+def test_a_name_that_a_local_account_has_gives_none_of_its_rights(own: Library, root: str) -> None:
     own.accounts.add("ned", AccountRole.KEEPER, PASSWORD, "a test")
-    with browser(served) as http:
+    with browser(root) as http:
         http.get(at_the_provider(http, "s-2"))
         assert "You are signed in as ned-2." in http.get("/sign-in").text
     with pytest.raises(BadQuestion, match="has no password here"):
         own.accounts.set_password("ned-2", PASSWORD, "kim")
 
 
-def test_a_closed_account_stays_out(own: Library, served: str) -> None:
-    with browser(served) as http:
+def test_a_closed_account_stays_out(own: Library, root: str) -> None:
+    with browser(root) as http:
         http.get(at_the_provider(http, "s-2"))
         own.accounts.close("ned", "kim")
         assert "Your account is closed" in http.get(at_the_provider(http, "s-2")).text
@@ -195,8 +195,8 @@ def test_a_reader_from_outside_is_not_the_first_account(own: Library, issuer: st
     assert not own.accounts.are_in_use()
 
 
-def test_where_it_leads_afterwards_is_on_this_site(served: str) -> None:
-    with browser(served) as http:
+def test_where_it_leads_afterwards_is_on_this_site(root: str) -> None:
+    with browser(root) as http:
         back = at_the_provider(http, "s-2", "https://elsewhere.example/")
         assert http.get(back).headers["location"] == "/"
 

@@ -16,6 +16,7 @@ from kb.app.library import Library
 from kb.core.model import Kind, Reading, Review
 from search.port import Query
 from search.understanding import correction, mentions
+from search.understanding.years import named_years
 from tests.makers import make_document
 from tests.web import shelf, site
 from tests.web.test_values import looked_for, make_request
@@ -75,12 +76,12 @@ def test_reviews_are_recognised_by_what_tells_them_apart(library: Library, quest
 
 def test_areas_and_years_are_taken_out_with_the_words_that_lead_to_them() -> None:
     areas = mentions.areas("core groups in South Northby since 2012", ["Northby", "South Northby"])
-    first, last, spots = mentions.years("core groups in South Northby since 2012")
+    span = named_years("core groups in South Northby since 2012")
+    assert span is not None
     assert [spot.value for spot in areas] == ["South Northby"]
-    assert (first, last) == (2012, None)
-    assert mentions.without("core groups in South Northby since 2012", (*areas, *spots)) == "core groups"
-    assert mentions.years("between 2019 and 2013")[:2] == (2013, 2019)
-    assert mentions.years("12345 and 1850")[:2] == (None, None)
+    assert (span.first, span.last) == (2012, None)
+    assert mentions.without("core groups in South Northby since 2012", (*areas, *span.spots)) == "core groups"
+    assert named_years("12345 and 1850") is None
 
 
 def test_words_about_slides_are_not_what_the_quotations_are_about() -> None:
@@ -237,7 +238,7 @@ def test_a_link_to_an_area_reads_well(library: Library) -> None:
 
 @pytest.mark.parametrize("day", ["12/03/2021", "DOB 12/03/2021", "12 March 2021", "3.12.2021", "2021-03-12"])
 def test_a_day_is_no_year_of_publication(day: str) -> None:
-    assert mentions.years(f"core groups {day}") == (None, None, ())
+    assert named_years(f"core groups {day}") is None
 
 
 @pytest.mark.parametrize(
@@ -477,11 +478,12 @@ def test_a_result_leads_with_its_words_said_once_and_its_actions_are_behind_one_
     hits = shown.xpath("//ul[@class='app-hits']/li")
     assert hits
     for hit in hits:
-        (link,) = hit.xpath("./h3/a")
+        (link,) = hit.xpath("./p[contains(@class, 'app-hit__source')]/a")
+        assert not hit.xpath("./h3//a")  # a quotation is text
         assert not hit.xpath("./p[@class='app-hit__text']")
         assert hit.xpath("./p[contains(@class, 'app-hit__source')]/strong[contains(@class, 'govuk-tag')]")
         (more,) = hit.xpath("./details")
-        assert not hit.xpath("./p//a")  # a link and a control are all that the keyboard meets
+        assert len(hit.xpath("./p//a")) == 1  # a link and a control are all that the keyboard meets
         assert link.get("href") in more.xpath(".//a/@href")[0] or more.xpath(".//a")
 
 
@@ -492,7 +494,7 @@ def test_filters_come_before_the_results_and_can_be_skipped(http: httpx.Client) 
     assert shown.xpath("//a[contains(@class, 'govuk-skip-link')]/@href")[-1] == "#results"
     stops = shown.xpath("//*[@id='results']/following::*[self::a[@href] or self::button or self::summary]")
     stops = [one for one in stops if not one.xpath("ancestor::details[not(@open)]") or one.tag == "summary"]
-    titles = [at for at, one in enumerate(stops, 1) if one.xpath("parent::h3[contains(@class, 'app-hit__title')]")]
+    titles = [at for at, one in enumerate(stops, 1) if "app-hit__open" in (one.get("class") or "")]
     assert titles
     assert max(titles[:10]) <= 25
 

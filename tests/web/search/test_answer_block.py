@@ -9,12 +9,14 @@ from typing import Any, cast
 import pytest
 
 from kb.core.model import FindingInContext, Kind, Polarity
+from kb.vocabulary import load
 from search.port import Query
 from search.understanding.asked_filters import AskedFilter
-from search.understanding.question import UnderstoodQuestion
+from search.understanding.question import UnderstoodQuestion, understand
 from web.components.cards import Card
-from web.search.answer_block import PER_PART, answer_block
+from web.search.answer_block import PER_PART, answer_block, question_theme
 
+VOCABULARY = load()
 ASKED = UnderstoodQuestion("ferries", Query("ferries"))
 
 
@@ -70,3 +72,18 @@ def test_a_question_for_something_else_has_no_such_answer(understood: Understood
 def test_one_part_alone_is_no_answer_and_neither_is_one_without_a_theme() -> None:
     assert answer_block(ASKED, ("t",), "Ferries", NEAREST[:4], make) is None
     assert answer_block(ASKED, (), "", NEAREST, make) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "outstanding", "theme"),
+    [
+        ("what goes wrong when families move borough", ["housing-moves"], "cross-boundary-transfer"),
+        ("families who moved across local authority boundaries", ["housing-moves"], "cross-boundary-transfer"),
+        ("core groups", ["housing-moves"], "cp-plans-core-groups"),
+        ("the weather last term", ["key-worker-continuity"], ""),  # of which the question has no word
+        ("core groups and neglect", ["neglect"], ""),
+    ],
+)
+def test_the_theme_is_one_that_the_question_has_words_of(question: str, outstanding: list[str], theme: str) -> None:
+    understood = understand(Query(question), (), VOCABULARY)
+    assert next(iter(question_theme(understood, outstanding, VOCABULARY)), "") == theme

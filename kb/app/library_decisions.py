@@ -1,0 +1,90 @@
+"""Corrections, verdicts and the record of changes: the part of `Library` that keeps what people decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from ingest.findings.weighed_statements import under_bar
+from kb.app.corrections import Correcting
+from kb.app.library_contents import LibraryContents
+from kb.app.reports import NearMiss
+from kb.app.upkeep import Upkeep
+from kb.core.corrections import Correction
+from kb.core.model import FindingInContext, Verdict, squeeze
+from kb.store import Act, ActFilter
+
+T = TypeVar("T")
+
+
+class LibraryDecisions(LibraryContents):
+    """Keeps what people say of findings, documents and links, above what the program says. `Library` is made of it."""
+
+    correcting: Correcting
+    _upkeep: Upkeep
+
+    def make_correction(self, change: Callable[[Correcting], T]) -> T:
+        """Make a correction and bring the index up to date; later readings do not overrule it.
+
+        `library.make_correction(lambda desk: desk.drop(finding, by))` returns what the method of `Correcting` returns.
+        """
+        done = change(self.correcting)
+        self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
+        return done
+
+    def decide_theme(self, finding_id: str, theme: str, accepted: bool, by: str = "") -> None:
+        """Store that a person gave or refused a finding this theme; later tagging does not overrule it."""
+        self.make_correction(lambda desk: desk.decide_theme(finding_id, theme, accepted, by))
+
+    def audit(self, wanted: ActFilter, limit: int = 100) -> tuple[Act, ...]:
+        """Return the newest rows of the record of changes that are wanted."""
+        return self._store.acts(limit, wanted)
+
+    def actors(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return everybody whom the record of changes names, and every sort of change in it."""
+        return self._store.actors()
+
+    def correction_batch(self, batch: int) -> tuple[Correction, ...]:
+        """Return the corrections that were made together."""
+        return self._store.correction_batch(batch)
+
+    def last_corrections(self, limit: int) -> tuple[Correction, ...]:
+        """Return the corrections made last, newest first."""
+        return self._store.newest_corrections(limit)
+
+    def missed_statements(self, document_id: str) -> tuple[NearMiss, ...]:
+        """Return statements of a held document that came near to being findings, the likeliest first."""
+        shown = {squeeze(one.finding.quotation) for one in self.findings(document=document_id)}
+        shown |= set(self.correcting.withdrawn_words(document_id))
+        near = under_bar(self.text(document_id), self.vocabulary)
+        return tuple(NearMiss(text, told.kind, told.why) for text, told in near if squeeze(text) not in shown)
+
+    def corrections_of(self, subject: str) -> tuple[Correction, ...]:
+        """Return the corrections of a finding, document or review, newest first, also undone ones."""
+        return self._store.corrections_of(subject)
+
+    def corrections_in(self, document_id: str) -> tuple[Correction, ...]:
+        """Return the corrections of a document and its findings in their order, also undone ones."""
+        return self._store.corrections_in(document_id)
+
+    def judge_echo(self, one: str, other: str, accepted: bool, by: str = "") -> None:
+        """Store a person's verdict on whether two findings say the same."""
+        self._store.finding(one)
+        self._store.finding(other)
+        self._store.judge_echo(one, other, accepted, by)
+        self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
+
+    def forget_echo(self, one: str, other: str, by: str = "") -> None:
+        """Remove a person's verdict on two findings, so that the machine's suggestion stands again."""
+        self._store.forget_verdict(one, other, by)
+        self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
+
+    def judged_pairs(self) -> tuple[tuple[FindingInContext, FindingInContext, bool], ...]:
+        """Return every pair of held findings on which a person gave a word, and whether both say the same lesson."""
+        judged = self._store.verdicts()
+        held = {one.finding.id: one for one in self.holdings(sorted({id_ for pair in judged for id_ in pair}))}
+        return tuple((held[a], held[b], same) for (a, b), same in sorted(judged.items()) if a in held and b in held)
+
+    def verdicts(self, finding_id: str) -> Mapping[str, Verdict]:
+        """Return people's verdicts on a finding and others, by the other's id, newest first."""
+        return self._store.verdicts_of(finding_id)

@@ -1,0 +1,67 @@
+"""A question that asks for a page is led there with what was typed filled in."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.app.library import Library
+from tests.web.test_values import looked_for, make_request
+from web.pages.check import check_page
+
+
+def led_to(library: Library, question: str) -> list[str]:
+    return [one.link.href for one in looked_for(make_request(library, ("q", question))).offers]
+
+
+@pytest.mark.parametrize(
+    ("question", "address"),
+    [
+        ("short cases on neglect, under 5s", "/cases?theme=neglect&age=under-5"),
+        ("quiz on neglect", "/cases?theme=neglect"),
+        ("cases about good practice on neglect", "/cases?theme=neglect&learn=well"),
+        ("contrast two agencies on neglect", "/compare/theme?theme=neglect"),
+        ("neglect by year and review type", "/recurrence?each=review_type"),
+        ("themes in every review 2015 to 2018", "/recurrence?since=2015&until=2018"),
+        ("are findings of SARs repeated in DHRs", "/recurrence?by=review_type"),
+        ("actions on neglect that came back", "/recurrence/came-back?theme=neglect"),
+        ("has drift come up before in Northby", "/recurrence/history?q=drift&area=Northby"),
+        ("who was told to act on core groups", "/search?q=core+groups&kind=recommendation"),
+        ("who else recommended written reports", "/search?q=written+reports&kind=recommendation"),
+        ("terms of reference about neglect", "/search?theme=neglect&kind=question"),
+        ("draft recommendation: review the training", "/check?draft=review+the+training"),
+        ("was this case used in last term's pack", "/cases"),
+    ],
+)
+def test_what_was_typed_is_filled_in(library: Library, question: str, address: str) -> None:
+    assert address in led_to(library, question)
+
+
+def test_a_case_that_is_not_graphic_leaves_out_those_that_describe(library: Library) -> None:
+    found = led_to(library, "case with suicide but nothing graphic")
+    assert any("theme=suicide-self-harm" in one and "without=suicide-self-harm" in one for one in found)
+    assert not any("without=" in one for one in led_to(library, "case with suicide"))
+
+
+def test_a_draft_stands_in_the_form_to_be_checked_and_is_not_checked_unasked(library: Library) -> None:
+    page = check_page(make_request(library, ("draft", "Review the training.")))
+    assert (page.text, page.done) == ("Review the training.", False)
+
+
+@pytest.mark.parametrize("question", ["quiz", "contrast: same theme, different agency", "check our draft SAR"])
+def test_a_question_for_a_page_alone_is_never_told_that_nothing_is_about_it(library: Library, question: str) -> None:
+    page = looked_for(make_request(library, ("q", question)))
+    assert page.wants_page
+    assert not any("Nothing in this library" in one for one in (page.heading, *page.remarks))
+    assert page.answer is None
+
+
+def test_a_subject_beside_the_page_that_nothing_holds_is_still_told(library: Library) -> None:
+    page = looked_for(make_request(library, ("q", "quiz on submarines")))
+    assert not page.wants_page
+    assert any("Nothing in this library" in one for one in (page.heading, *page.remarks))
+
+
+def test_each_address_is_offered_once(library: Library) -> None:
+    found = led_to(library, "has core groups attendance come up before in Northby")
+    assert len(found) == len(set(found))
+    assert sum(one.startswith("/recurrence/history") for one in found) == 1
