@@ -103,4 +103,4 @@ def start_of(request: Request) -> SignInStart | None:
 
 
 def _address(request: Request, path: str) -> str:
-    return str(request.url.replace(path=path, query="", fragment=""))
+    return f"{ask(request).root}{path}"
