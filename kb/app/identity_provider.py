@@ -59,7 +59,7 @@ class IdentityProvider:
         with self._client(back) as client:
             offers = self._offers(client)
             address, _ = client.create_authorization_url(
-                self._checked(offers["authorization_endpoint"]),
+                self._check_address(offers["authorization_endpoint"]),
                 state=start.state,
                 nonce=start.nonce,
                 code_verifier=start.verifier,
@@ -78,7 +78,7 @@ class IdentityProvider:
             with self._client(back) as client:
                 offers = self._offers(client)
                 token = client.fetch_token(
-                    self._checked(offers["token_endpoint"]),
+                    self._check_address(offers["token_endpoint"]),
                     grant_type="authorization_code",
                     code=answer["code"],
                     code_verifier=start.verifier,
@@ -96,7 +96,7 @@ class IdentityProvider:
             there = self._offers(client).get("end_session_endpoint", "")
         asked = {"client_id": self._settings.oidc_client, "post_logout_redirect_uri": back}
         joint = "&" if urlsplit(there).query else "?"
-        return f"{self._checked(there)}{joint}{urlencode(asked)}" if there else ""
+        return f"{self._check_address(there)}{joint}{urlencode(asked)}" if there else ""
 
     def _client(self, back: str) -> OAuth2Client:
         settings = self._settings
@@ -122,7 +122,7 @@ class IdentityProvider:
 
     def _json(self, client: OAuth2Client, address: str) -> dict[str, Any]:
         try:
-            answer = client.request("GET", self._checked(address), withhold_token=True).raise_for_status()
+            answer = client.request("GET", self._check_address(address), withhold_token=True).raise_for_status()
             found = answer.json() if len(answer.content) < MOST_BYTES else None
         except (httpx2.HTTPError, ValueError) as error:
             raise LibraryUnavailable(AWAY) from error
@@ -143,7 +143,7 @@ class IdentityProvider:
         claims.validate(leeway=LEEWAY)
         return claims
 
-    def _checked(self, address: str) -> str:
+    def _check_address(self, address: str) -> str:
         """Return an address of the provider that may be asked: by TLS alone. Raises LibraryUnavailable."""
         parts = urlsplit(address)
         here = self._allow_loopback and parts.scheme == "http" and loopback(parts.hostname or "")

@@ -145,11 +145,11 @@ def test_the_code_is_fetched_with_the_proof_that_was_announced(issuer: str, monk
     posted: list[dict[str, Any]] = []
     fetch: Callable[..., Any] = OAuth2Client.fetch_token
 
-    def noted(client: object, url: str, **values: Any) -> Any:
+    def note_and_fetch(client: object, url: str, **values: Any) -> Any:
         posted.append(values)
         return fetch(client, url, **values)
 
-    monkeypatch.setattr(OAuth2Client, "fetch_token", noted)
+    monkeypatch.setattr(OAuth2Client, "fetch_token", note_and_fetch)
     with httpx.Client(trust_env=False) as there:
         returned = there.post(address, data={"sub": "s-2"}).headers["location"]
     answer = {name: values[0] for name, values in parse_qs(urlsplit(returned).query).items()}
