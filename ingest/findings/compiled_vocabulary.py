@@ -8,6 +8,7 @@ from functools import lru_cache
 from ingest.findings.agencies import Agencies
 from ingest.findings.grammar import SentenceGrammar
 from ingest.findings.kind_words import KindWords
+from ingest.findings.own_words import OwnWords
 from ingest.findings.status import Statuses
 from ingest.metadata.collect import Lists, lists_of
 from ingest.structure.heading_cues import HeadingCues
@@ -24,6 +25,7 @@ class CompiledVocabulary:
     agencies: Agencies
     statuses: Statuses
     lists: Lists
+    own_words: OwnWords
 
 
 class _IdentityKey:
@@ -51,7 +53,7 @@ def _announcer(key: _IdentityKey, genre: str) -> HeadingCues:
 
 
 @lru_cache(maxsize=8)
-def _compile(key: _IdentityKey) -> tuple[SentenceGrammar, KindWords, Agencies, Statuses, Lists]:
+def _compile(key: _IdentityKey) -> tuple[SentenceGrammar, KindWords, Agencies, Statuses, Lists, OwnWords]:
     vocabulary = key.vocabulary
     return (
         SentenceGrammar(vocabulary),
@@ -59,4 +61,5 @@ def _compile(key: _IdentityKey) -> tuple[SentenceGrammar, KindWords, Agencies, S
         Agencies(vocabulary),
         Statuses(vocabulary),
         lists_of(vocabulary),
+        OwnWords(vocabulary),
     )

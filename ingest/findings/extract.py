@@ -19,7 +19,7 @@ from ingest.structure.chapters import Chapter, chapters_of
 from ingest.structure.headings import label_of
 from ingest.structure.paragraphs import DocumentText
 from ingest.structure.sections import SectionPart
-from kb.core.document import Document
+from kb.core.document import Document, Role
 from kb.core.model import Finding, Kind, finding_id
 
 _PLANNED = (Kind.RECOMMENDATION, Kind.ACTION)  # what lines such as "Lead: ..." are printed under
@@ -28,6 +28,7 @@ _NAMES_ONE = re.compile(
     r"(?:on|as\s+to|with\s+regard\s+to|regarding|for)\s+recommendation\s+(?P<number>\d+)\b", re.IGNORECASE
 )
 _BETWEEN = 3  # how far a list may count on from the item before, of which one or two gave no finding
+_NOBODY_SPEAKS = frozenset({"contents", "glossary", "contacts", "how_to_use", "terms_of_reference"})
 _BARE_STATUS = 6  # words of a line that states how far something came and tells nothing more
 
 
@@ -35,8 +36,10 @@ def find(
     parts: Sequence[SectionPart], reader: DocumentText, tools: CompiledVocabulary, genre: str
 ) -> tuple[ExtractedFinding, ...]:
     """Return the findings of a document in reading order, each printed one once, with their ids."""
-    found = without_repeats(tuple(_Finder(reader, tools, genre).all(parts)))
-    return _with_ids(found, reader.document)
+    finder = _Finder(reader, tools, genre)
+    found = without_repeats(tuple(finder.all(parts)))
+    said = without_repeats(tuple(finder.all_said(parts, found)))
+    return _with_ids(sorted((*found, *said), key=lambda one: (one.part, one.finding.span.start)), reader.document)
 
 
 class _Finder:
@@ -51,6 +54,24 @@ class _Finder:
         for place, (part, chapter) in enumerate(zip(parts, chapters_of(parts), strict=True)):
             found = [*self._in_rows(part, place), *self._in_text(part, place, chapter)]
             yield from sorted(found, key=lambda one: one.finding.span.start)
+
+    def all_said(self, parts: Sequence[SectionPart], found: Sequence[ExtractedFinding]) -> Iterator[ExtractedFinding]:
+        """Yield what children and families say outside of `found`."""
+        known = self._tools.own_words
+        taken = [stretch for one in found for stretch in one.finding.span.stretches]
+        names = known.names_in(self._reader.document.text)
+        for place, part in enumerate(parts):
+            if part.sort in _NOBODY_SPEAKS or part.answers:
+                continue
+            headed = any(known.is_heading(heading) for heading in part.path[-1:])
+            for piece in part.pieces:
+                if piece.cell is not None or piece.role is Role.NOTE:
+                    continue
+                for said in known.find(piece.text, names, headed=headed):
+                    kept = self._reader.between(piece, said.start, said.end)
+                    if kept is not None and not _meet(kept.stretches, taken):
+                        verdict = Classification(Kind.OWN_WORDS, said.why)
+                        yield ExtractedFinding(self._finding(Candidate(kept), part, verdict), "", part=place)
 
     def _in_text(self, part: SectionPart, place: int, chapter: Chapter) -> Sequence[ExtractedFinding]:
         found: list[ExtractedFinding] = []
@@ -127,6 +148,13 @@ class _Finder:
             ),
             status=self._tools.statuses.of(text) if verdict.kind is Kind.ACTION else None,
         )
+
+
+def _meet(some: Iterable[tuple[int, int]], others: Iterable[tuple[int, int]]) -> bool:
+    """Whether any two stretches share a letter."""
+    return any(
+        start < end_of_other and start_of_other < end for start, end in some for start_of_other, end_of_other in others
+    )
 
 
 def _with_list_label(unit: Candidate) -> Candidate:

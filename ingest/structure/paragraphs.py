@@ -127,14 +127,15 @@ class DocumentText:
 
     def until(self, piece: TextPiece, at: int) -> TextPiece | None:
         """Return the piece up to the letter `at` of its reading text."""
-        raw = "\n".join(self.document.text[start:end] for start, end in piece.stretches)
+        return self.between(piece, 0, at)
+
+    def between(self, piece: TextPiece, start: int, end: int) -> TextPiece | None:
+        """Return the part of a piece between two letters of its reading text."""
+        raw = "\n".join(self.document.text[first:last] for first, last in piece.stretches)
         offsets = clean_text(raw, self._words)[1]
-        place = offsets[at] if at < len(offsets) else len(raw)
-        for start, end in piece.stretches:
-            if place <= end - start:
-                return self.cut(piece, piece.stretches[0][0], start + place)
-            place -= end - start + 1
-        return piece
+        places = [offsets[at] if at < len(offsets) else len(raw) for at in (start, end)]
+        first, last = (_offset_of(piece, place) for place in places)
+        return self.cut(piece, first if start else piece.stretches[0][0], last)
 
     def cut(self, piece: TextPiece, start: int, end: int) -> TextPiece | None:
         """Return the part of `piece` between two offsets of the document's text, or None where that is empty."""
@@ -147,6 +148,15 @@ class DocumentText:
             return None
         head = replace(piece.blocks[0], marker="") if start > piece.stretches[0][0] else piece.blocks[0]
         return self.piece((head, *piece.blocks[1:]), stretches)
+
+
+def _offset_of(piece: TextPiece, place: int) -> int:
+    """Return the document's offset of a place in the stretches of a piece, joined by one letter each."""
+    for start, end in piece.stretches:
+        if place <= end - start:
+            return start + place
+        place -= end - start + 1
+    return piece.stretches[-1][1]
 
 
 def pieces_of(reader: DocumentText, heads: Callable[[str], bool] = lambda _: False) -> tuple[TextPiece, ...]:

@@ -21,7 +21,7 @@ from search.understanding.framing import FRAMING
 LONGEST = 200  # characters of words that are looked for
 MOST_FINDINGS = 400  # findings that words are looked for in
 FINDINGS_COMPARED = 60  # findings that say it, for which others like them are looked up
-_LEFT_OUT = frozenset({Kind.QUESTION})
+_LEFT_OUT = frozenset({Kind.QUESTION, Kind.OWN_WORDS})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kb.core.case_values import TELLING
 from kb.core.model import FindingInContext, Kind
 
-_KINDS = (*TELLING, Kind.GOOD_PRACTICE, Kind.RECOMMENDATION)
+_KINDS = (*TELLING, Kind.OWN_WORDS, Kind.GOOD_PRACTICE, Kind.RECOMMENDATION)
 
 
 def choose(holdings: Sequence[FindingInContext], most: int) -> tuple[FindingInContext, ...]:

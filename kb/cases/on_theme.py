@@ -9,7 +9,7 @@ from kb.core.case_values import TELLING, Case, CaseMatch, Standing, is_praise
 from kb.core.model import FindingInContext, Kind
 from kb.vocabulary import Theme, Vocabulary
 
-_FIRST = (*TELLING, Kind.RECOMMENDATION, Kind.GOOD_PRACTICE)
+_FIRST = (*TELLING, Kind.OWN_WORDS, Kind.RECOMMENDATION, Kind.GOOD_PRACTICE)
 
 
 def match_case(case: Case, theme: Theme, age: str, vocabulary: Vocabulary, praise: bool = False) -> CaseMatch:

@@ -140,7 +140,9 @@ def _themes(chosen: _ExportChoice) -> exports.Themes:
 _READABLE = frozenset({"csv", "jsonl", "ris"})
 
 _MATTERS: Mapping[str, Callable[[_ExportChoice], exports.Payload]] = {
-    "findings": lambda chosen: exports.Findings(chosen.holdings(), chosen.library.all_answers()),
+    "findings": lambda chosen: exports.Findings(
+        chosen.holdings(), chosen.library.all_answers(), notice_of=chosen.library.content_notice
+    ),
     "reviews": _reviews,
     "documents": lambda chosen: exports.Documents(chosen.library.documents(chosen.review)),
     "themes": _themes,

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     MISSED_OPPORTUNITY = "missed_opportunity"
     EVIDENCE = "evidence"
     QUESTION = "question"
+    OWN_WORDS = "own_words"
 
     @classmethod
     def _missing_(cls, value: object) -> Kind | None:

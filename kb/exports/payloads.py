@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kb.core.case_values import Case
+from kb.core.case_values import Case, ContentNotice
 from kb.core.model import Answer, DocumentSummary, Echo, FindingInContext, Review, Status, Use
 from kb.core.recurrence_values import FollowUp, ThemeTable, Thread, ThreadStage
 from kb.text.formatting import format_date
@@ -52,6 +52,7 @@ class Findings:
     holdings: Iterable[FindingInContext]
     answers: Iterable[Answer] = ()
     every: bool = False  # as slides, all findings and all their words; else those that a room can take in
+    notice_of: Callable[[str], ContentNotice] | None = None  # of a review's slug; asked where a room will see it
 
 
 @dataclass(frozen=True, slots=True)

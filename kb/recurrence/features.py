@@ -41,6 +41,7 @@ STANDING = {
     Kind.ACTION: "done",
     Kind.EVIDENCE: "done",
     Kind.QUESTION: "question",
+    Kind.OWN_WORDS: "told",
 }  # all others say what is needed
 
 
@@ -180,7 +181,7 @@ class FeatureExtractor:
 
 
 def standing_of(finding: Finding) -> str:
-    """Return whether a finding says what is needed, what went well, what was done, or what is asked."""
+    """Return whether a finding says what is needed, what went well, what was done, asked or told by a family."""
     if finding.polarity is Polarity.WORKING_WELL and finding.kind is Kind.LESSON:
         return "practice"
     return STANDING.get(finding.kind, "need")

@@ -53,6 +53,7 @@ RELATED_THEME_WEIGHT = 0.1  # what a related theme counts of a shared one
 STANDING_PENALTIES = {
     "practice": 0.35,
     "question": 0.3,
+    "told": 0.3,
     "need": 0.05,
     "done": 0.05,
 }  # lost by unlike standing; the larger counts

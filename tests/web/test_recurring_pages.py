@@ -562,6 +562,16 @@ def test_slides_are_few_unless_all_are_asked_for(pages: httpx.Client) -> None:
     assert count_quotations("/search.pptx?q=core+groups&all=yes") > 10
 
 
+def test_slides_of_a_search_say_first_what_their_cases_describe(sample: Library, pages: httpx.Client) -> None:
+    held = next(one for one in sample.findings() if sample.content_notice(one.review.slug).all_subjects)
+    (subject, *_) = sample.content_notice(held.review.slug).all_subjects
+    for address in (f"/search.pptx?review={held.review.slug}", f"/findings/{held.finding.id}.pptx"):
+        _, second, *_ = Presentation(io.BytesIO(pages.get(address).content)).slides
+        words = " ".join(shape.text_frame.text for shape in second.shapes if shape.has_text_frame)
+        assert "Before we start" in words, address
+        assert subject in words, address
+
+
 def test_a_pack_on_the_web_tells_its_cases(sample: Library, pages: httpx.Client) -> None:
     held = next(one for one in sample.findings() if sample.story(one.review.slug) is not None)
     told = sample.story(held.review.slug)

@@ -54,9 +54,15 @@ def test_page_numbers_hold_the_first_the_last_and_the_current(current: int, coun
 
 @given(st.dictionaries(st.sampled_from(["2012", "2013", "2014"]), st.integers(0, 99)))
 def test_bars_stay_inside_their_picture(numbers: dict[str, int]) -> None:
-    made = spark(("2012", "2013", "2014"), numbers)
+    made = spark(("2012", "2013", "2014"), numbers, 7)
     assert all(bar.x >= 0 and bar.x + bar.width <= SPARK_WIDTH + 1 for bar in made.bars)
     assert all(bar.y >= 0 and bar.y + bar.height <= SPARK_HEIGHT + 0.2 for bar in made.bars)
+
+
+def test_bars_of_two_themes_stand_on_one_scale_and_name_the_ends_of_their_axis() -> None:
+    often, seldom = (spark(("2012", "2013"), {"2013": number}, 8) for number in (8, 2))
+    assert often.bars[0].height == 4 * seldom.bars[0].height == SPARK_HEIGHT
+    assert (seldom.first, seldom.last, seldom.most) == ("2012", "2013", 2)
 
 
 def test_nothing_licensed_for_another_service_is_shipped() -> None:

@@ -41,26 +41,30 @@ class Spark:
 
     bars: tuple[Bar, ...]
     words: str
+    first: str = ""  # the ends of its axis, as years
+    last: str = ""
+    most: int = 0  # in one of its years
 
 
-def spark(columns: Sequence[str], numbers: Mapping[str, int]) -> Spark:
-    """Draw how many reviews there are in each column."""
-    most = max(numbers.values(), default=0)
-    if not columns or not most:
+def spark(columns: Sequence[str], numbers: Mapping[str, int], scale: int) -> Spark:
+    """Draw how many reviews there are in each column; a bar of `scale` reviews fills the height."""
+    own_most = max(numbers.values(), default=0)
+    if not columns or not own_most:
         return Spark((), "none")
+    scale = max(scale, own_most)
     step = SPARK_WIDTH / len(columns)
     bars = tuple(
         Bar(
             round(at * step, 1),
-            round(SPARK_HEIGHT - numbers.get(column, 0) / most * SPARK_HEIGHT, 1),
+            round(SPARK_HEIGHT - numbers.get(column, 0) / scale * SPARK_HEIGHT, 1),
             round(max(step - 1, 1), 1),
-            round(numbers.get(column, 0) / most * SPARK_HEIGHT, 1),
+            round(numbers.get(column, 0) / scale * SPARK_HEIGHT, 1),
         )
         for at, column in enumerate(columns)
         if numbers.get(column)
     )
     told = ", ".join(f"{column}: {numbers[column]}" for column in columns if numbers.get(column))
-    return Spark(bars, told)
+    return Spark(bars, told, columns[0], columns[-1], own_most)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ router = pages.router
 SHOWN_FINDINGS = 5  # findings in a column: a handout is read in ten minutes
 SIDES = {"agency": "Agency", "review": "Review"}
 _LOOKED_AT = 60  # findings from which a column is chosen
-_LEFT_OUT = frozenset({Kind.QUESTION, Kind.EVIDENCE})  # they say what was asked or measured, and not what was learned
+# They say what was asked, measured or told by a family, and not what was learned.
+_LEFT_OUT = frozenset({Kind.QUESTION, Kind.EVIDENCE, Kind.OWN_WORDS})
 
 
 @dataclass(frozen=True, slots=True)

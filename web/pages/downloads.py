@@ -44,7 +44,7 @@ def search_file(request: Request) -> Response:
     about += [("Length", f"at most {few.words} words")] if few.words else []
     about.append(("Findings", f"{len(holdings)} of {found.total}" if len(holdings) < found.total else str(found.total)))
     title = f"Findings on {query.text}" if query.text else "Findings"
-    matter = Findings(holdings, library.all_answers(), question.get("all") == "yes")
+    matter = Findings(holdings, library.all_answers(), question.get("all") == "yes", library.content_notice)
     return exports.send(matter, ending, exports.sheet(question, title, about))
 
 
@@ -54,7 +54,11 @@ def finding_file(request: Request) -> Response:
     question = ask(request)
     held = question.library.finding(question.path["finding"])
     head = exports.sheet(question, f"Finding {held.finding.id}")
-    return exports.send(Findings((held,), question.library.all_answers()), question.path["ending"], head)
+    return exports.send(
+        Findings((held,), question.library.all_answers(), notice_of=question.library.content_notice),
+        question.path["ending"],
+        head,
+    )
 
 
 @router.get("/reviews/{review}.{ending:ending}")
@@ -64,7 +68,11 @@ def review_file(request: Request) -> Response:
     review = question.library.review(question.path["review"])
     findings = question.library.findings(review=review.slug)
     head = exports.sheet(question, f"Findings of {review.title}", [("Review", review.title)])
-    return exports.send(Findings(findings, question.library.all_answers()), question.path["ending"], head)
+    return exports.send(
+        Findings(findings, question.library.all_answers(), notice_of=question.library.content_notice),
+        question.path["ending"],
+        head,
+    )
 
 
 @router.get("/reviews/{review}/pack.{ending:ending}")
@@ -165,7 +173,7 @@ def _collection_response(question: PageRequest, ending: str, held: Collection) -
     head = exports.sheet(question, held.title)
     every = question.get("all") == "yes"
     if ending not in endings(Pack):
-        return exports.send(Findings(holdings, library.all_answers(), every), ending, head)
+        return exports.send(Findings(holdings, library.all_answers(), every, library.content_notice), ending, head)
     slugs = dict.fromkeys(one.review.slug for one in holdings)
     pack = Pack(
         held.title,

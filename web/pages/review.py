@@ -32,7 +32,12 @@ pages = Pages()
 router = pages.router
 
 LEARNED = (Kind.LESSON, Kind.MISSED_OPPORTUNITY, Kind.CONCERN, Kind.GOOD_PRACTICE)
-OTHERS = (Kind.ACTION, Kind.QUESTION, Kind.EVIDENCE)  # and whatever kind the vocabulary has beside all of these
+OTHERS = (
+    Kind.OWN_WORDS,
+    Kind.ACTION,
+    Kind.QUESTION,
+    Kind.EVIDENCE,
+)  # and whatever kind the vocabulary has beside all of these
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, zip_longest
 
 from kb.app.counts import theme_counts
 from kb.core.errors import NotHeld
@@ -27,6 +28,7 @@ pages = Pages()
 router = pages.router
 
 FINDINGS_PER_KIND = 3  # findings of each kind on a theme's page
+LEADING_QUOTATIONS = 3
 NEIGHBOUR_THEMES = 8
 ORDER = (
     Kind.RECOMMENDATION,
@@ -35,6 +37,7 @@ ORDER = (
     Kind.CONCERN,
     Kind.GOOD_PRACTICE,
     Kind.ACTION,
+    Kind.OWN_WORDS,
     Kind.QUESTION,
     Kind.EVIDENCE,
 )
@@ -79,6 +82,7 @@ class ThemesPage:
     title: str
     groups: tuple[Group, ...]
     years: str
+    scale: int  # reviews in a year that a bar of full height stands for
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,7 @@ class ThemePage:
     atom: str
     years: tuple[LinkedCount, ...]
     by_kind: tuple[LinkedCount, ...]
+    quotations: tuple[Card, ...]  # with which the page begins
     kinds: tuple[KindOf, ...]
     agencies: tuple[LinkedCount, ...]
     areas: tuple[LinkedCount, ...]
@@ -142,7 +147,11 @@ def themes_page(ask: PageRequest) -> ThemesPage:
         if listed:
             groups.append(Group(entry.label, tuple(sorted(listed, key=lambda one: (-one.reviews, one.link.text)))))
     years = formatting.years(int(tallied.columns[0]), int(tallied.columns[-1])) if tallied.columns else ""
-    return ThemesPage("Themes", tuple(groups), years)
+    return ThemesPage("Themes", tuple(groups), years, _most_in_a_year(tallied))
+
+
+def _most_in_a_year(tallied: ThemeTable) -> int:
+    return max((number for row in tallied.rows for number in row.reviews.values()), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +184,7 @@ def _listed_theme(
         theme.definition,
         counted.findings,
         counted.reviews,
-        spark(tallied.columns, row.reviews if row else {}),
+        spark(tallied.columns, row.reviews if row else {}, _most_in_a_year(tallied)),
         theme.weak,
         tuple(
             LinkedCount(
@@ -208,6 +217,7 @@ def theme_page(ask: PageRequest) -> ThemePage:
     found = ask.library.search(query)
     vocabulary = ask.library.vocabulary
     group = vocabulary.groups.get(theme.group)
+    kinds = _kinds(ask, query, found)
     return ThemePage(
         title=theme.label,
         slug=theme.slug,
@@ -222,7 +232,8 @@ def theme_page(ask: PageRequest) -> ThemePage:
         atom=urls.search(Query(filters={"theme": (theme.slug,)}, sort="newest"), ".atom"),
         years=tuple(sorted(_tallies(ask, query, found, "year"), key=lambda one: one.link.text)),
         by_kind=_tallies(ask, query, found, "kind"),
-        kinds=_kinds(ask, query, found),
+        quotations=_leading_quotations(kinds),
+        kinds=kinds,
         agencies=_tallies(ask, query, found, "agency")[:NEIGHBOUR_THEMES],
         areas=_tallies(ask, query, found, "area")[:NEIGHBOUR_THEMES],
         more_areas=max(sum(bool(c.findings) for c in found.facets.get("area", ())) - NEIGHBOUR_THEMES, 0),
@@ -265,6 +276,17 @@ def _kinds(ask: PageRequest, query: Query, found: Results) -> tuple[KindOf, ...]
         )
         for kind, one in asked.items()
     )
+
+
+def _leading_quotations(kinds: Sequence[KindOf]) -> tuple[Card, ...]:
+    """Return three of the findings shown, of three kinds and three reviews as far as there are so many."""
+    turns = chain.from_iterable(zip_longest(*(kind.cards for kind in kinds)))
+    offered = [one for one in turns if one is not None]
+    chosen: list[Card] = []
+    for one in offered:
+        if one.review.href not in {other.review.href for other in chosen}:
+            chosen.append(one)
+    return tuple([*chosen, *(one for one in offered if one not in chosen)][:LEADING_QUOTATIONS])
 
 
 def _together(ask: PageRequest, theme: Theme) -> tuple[LinkedCount, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from kb.core.model import FindingInContext
 from kb.exports import case_pack as exports_case_pack
 from kb.exports.case_pack import PACK_FINDINGS, READABLE_WORDS, CaseQuotations, Quotation, TrainerQuestion
 from kb.exports.citations import sources
@@ -32,7 +33,7 @@ def findings(matter: Findings, sheet: ExportHead) -> tuple[bytes]:
     holdings = every if matter.every else every[:PACK_FINDINGS]
     slides = Slides(sheet)
     slides.opening(sheet.title, _about(sheet), notes=_how_many(len(holdings), len(every)))
-    _warn(slides, ())
+    _warn(slides, _subjects(matter, holdings))
     for held in holdings:
         _quote(slides, exports_case_pack.quotation(Exhibit(held), sheet), every=matter.every)
     _list(slides, "Sources", sources(holdings, sheet.date), 14)
@@ -80,6 +81,14 @@ def _warn(slides: Slides, subjects: Sequence[str]) -> None:
         notes="\n".join((*exports_case_pack.WARNING, exports_case_pack.CARE)),
     )
     slides.text("Where to get support", exports_case_pack.SUPPORT, 26)
+
+
+def _subjects(matter: Findings, holdings: Sequence[FindingInContext]) -> tuple[str, ...]:
+    """Return what the cases of these findings may describe, each once."""
+    if matter.notice_of is None:
+        return ()
+    notices = map(matter.notice_of, dict.fromkeys(one.review.slug for one in holdings))
+    return tuple(dict.fromkeys(subject for notice in notices for subject in notice.all_subjects))
 
 
 def _plan() -> str:

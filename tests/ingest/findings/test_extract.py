@@ -154,7 +154,7 @@ def test_kinds_of_the_model_are_all_reachable() -> None:
         "Lessons\n\n- Ask about lodgers.\n\nRecommendations\n\n- Review the call form.\n\nActions taken\n\n- The "
         "form was changed.\n\n"
         "Evidence of impact\n\n- Calls followed up rose from 40% to 90%.\n\nQuestions for your team\n\n- Who "
-        "lives in the house?\n"
+        "lives in the house?\n\nWhat happened\n\nHis mother said that the lodger had never paid any rent.\n"
     )
     assert {finding.kind for finding in findings(text)} == set(Kind)
 
