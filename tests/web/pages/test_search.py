@@ -19,7 +19,8 @@ from search.understanding import correction, mentions
 from search.understanding.years import named_years
 from tests.makers import make_document
 from tests.web import shelf, site
-from tests.web.test_values import looked_for, make_request
+from tests.web.site import make_request
+from tests.web.test_values import looked_for
 from web import urls
 from web.page import Redirect
 from web.pages import search as searching
