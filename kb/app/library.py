@@ -273,13 +273,6 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         """Whether a thread goes through a finding."""
         return self._store.recurrences.is_in_thread(finding_id)
 
-    def tensions_through(self, ids: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Return the lessons through any of these findings of which two steps may point in opposite directions.
-
-        Each is the id of the lesson and the sentences that say so, for a person to judge.
-        """
-        return self._store.recurrences.tensions_through(ids)
-
     def thread(self, thread_id: str) -> Thread:
         """Return one lesson through time."""
         return self._recurring.thread(thread_id)
