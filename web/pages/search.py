@@ -42,7 +42,6 @@ LOOKED_AT = 200  # of the best findings, for those that are short
 NEAREST_LOOKED_AT = 60  # findings of which an answer on a theme is made
 FINDINGS_PER_PART = 5  # findings of each part, where a question names several themes
 SLIDES_OFFERED = 10
-LEADING_FINDINGS = 3  # findings that speak for an answer where it has no parts
 _NOTHING = Results(0, 0, (), {})
 PAGE_SIZES = (10, 20, 50)
 SORTS = {
@@ -95,7 +94,6 @@ class SearchPage:
     cards: tuple[Card, ...]
     split: ThemeSplit | None
     answer: AnswerBlock | None
-    opposite: Link | None  # two findings of one lesson that may point in opposite directions, said in a sentence
     ticked: TickedThemes | None
     offers: tuple[Offer, ...]
     wants_page: bool  # whether a page does what is asked for, and no subject is named
@@ -208,7 +206,6 @@ def _laid_out(
         cards=tuple(one for one in _cards(ask, way, results, holdings) if one.id not in shown),
         split=split,
         answer=answer,
-        opposite=_opposite(ask, way, answer, split, holdings) if not nothing else None,
         ticked=ticked,
         offers=offers(way, library, understood) if not error else (),
         wants_page=not error and asks_for_a_page(way.text),
@@ -245,22 +242,6 @@ def _laid_out(
         json_feed=way.as_searched().href(newest, ".feed.json"),
         here=way.href(),
     )
-
-
-def _opposite(
-    ask: PageRequest,
-    way: SearchState,
-    answer: AnswerBlock | None,
-    split: ThemeSplit | None,
-    holdings: tuple[FindingInContext, ...],
-) -> Link | None:
-    """Return the lesson through what is answered, or else through the first findings, whose steps may contradict."""
-    if not way.is_plain or way.query.page > 1:
-        return None
-    leading = answer.parts if answer else split.parts if split else ()
-    ids = [one.id for part in leading for one in part.cards] or [one.finding.id for one in holdings[:LEADING_FINDINGS]]
-    found = ask.library.tensions_through(ids)
-    return Link(found[0][1][0], urls.thread(found[0][0])) if found else None
 
 
 def _instead(ask: PageRequest, way: SearchState, ticked: TickedThemes | None, *, may_ask: bool) -> tuple[Instead, ...]:
@@ -363,12 +344,12 @@ def _split(
     name = "About both" if len(groups) == 2 else "About all of them"
     parts = [_part(ask, way, name, found.every, replace(way, together=groups).href(), marked)]
     if found.every.total < FINDINGS_PER_PART and found.beside.total:
-        mentioned = formatting.join_words([formatting.inside(one) for one in others])
-        name = f"{rarest}, from reviews that also mention {mentioned}"
+        mentioned = formatting.join_words([f"“{one}”" for one in others])
+        name = f"“{rarest}”, from reviews that also mention {mentioned}"
         parts.append(_part(ask, way, name, found.beside, urls.search(found.beside_query), marked))
     return ThemeSplit(
         heading_of_combined(way, found.every.total, len(groups)),
-        formatting.join_words([labels[0], *(formatting.inside(label) for label in labels[1:])]),
+        formatting.join_words([f"“{label}”" for label in labels]),
         tuple(parts),
         Instead(
             "Either theme" if len(groups) == 2 else "Any of these themes",
