@@ -27,6 +27,18 @@ _WE_HAVE = re.compile(
     r"(?:deeply|so|very|truly)\b)\w+",
     re.IGNORECASE,
 )
+_PROMISES = re.compile(
+    r"^(?:(?:in|from|by)\s+(?:the\s+)?[\w\s]{3,20},\s+)?we\s+(?:(?:will|shall)|(?:intend|plan|aim)\s+to|are\s+going\s+to)\s+(?:also\s+|now\s+|next\s+)?"
+    r"(?!(?:set\s+out|describe|return|refer|call|see|come\s+back|not|never|use\s+the\s+(?:name|word))\b)\w+",
+    re.IGNORECASE,
+)
+_TO_READERS = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
+_COUNTS = re.compile(
+    r"^of\s+(?:the\s+)?(?:\d+|[a-z]+)\s+[^,]{3,60},\s+(?!(?:only|just|no|none|fewer|barely|hardly)\b)(?:\d+|[a-z-]+)\s|"
+    r"^(?:in\s+)?(?:\d+(?:\.\d+)?\s?%|\d+\s+(?:out\s+)?of\s+(?:the\s+)?\d+|[a-z]+\s+in\s+(?:three|four|five|ten|twenty))\s+of\s+(?:the\s+)?"
+    r"(?:enquiries|files|records|cases|staff|people|respondents|practitioners|those)\b",
+    re.IGNORECASE,
+)
 _NAMED = 7  # words from which a sentence may call itself something
 
 
@@ -62,5 +74,15 @@ def _named_kind(moods: SentenceTraits) -> Classification | None:
         return by_words(Kind.MISSED_OPPORTUNITY, moods.missed)
     if moods.commends and moods.sentiment.praise >= moods.sentiment.blame:
         return by_words(Kind.GOOD_PRACTICE, moods.commends)
+    if moods.says_lesson and not moods.sentiment.blame:
+        return by_words(Kind.LESSON, moods.says_lesson)
+    if moods.is_question and _TO_READERS.search(moods.text):
+        return Classification(Kind.QUESTION, "asks its readers", (moods.text,))
+    if moods.is_order and moods.text.endswith(".") and not moods.sentiment.judges:
+        return Classification(Kind.RECOMMENDATION, f'an instruction: "{moods.text.split()[0]}"', (moods.text,))
+    if promise := _PROMISES.match(moods.text):
+        return Classification(Kind.ACTION, f'says what will be done: "{promise[0]}"', (promise[0],))
+    if _COUNTS.match(moods.text) and not moods.sentiment.blame:
+        return Classification(Kind.EVIDENCE, "gives what was counted", moods.figures_given)
     said = _WE_HAVE.search(moods.text)
     return Classification(Kind.ACTION, "a spokesperson says what was done", (said[0],)) if said else None

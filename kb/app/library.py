@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from kb.app.accounts import Accounts
+from kb.app.accounts import Accounts, provider_of
 from kb.app.add import Adding
 from kb.app.backup import Backup, tidy
 from kb.app.cases import Cases
@@ -116,6 +116,7 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         self._retagging = Retagging(settings.data)
         store.keeps_back = settings.unchecked == "kept-back"
         self.accounts = Accounts(store)
+        self.identity_provider = provider_of(settings)
         self.uploads = Uploads(settings, store, self.add)
         self.publishers = Publishers(settings, store)
         self._assemble(vocabulary)
@@ -271,13 +272,6 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
     def is_in_thread(self, finding_id: str) -> bool:
         """Whether a thread goes through a finding."""
         return self._store.recurrences.is_in_thread(finding_id)
-
-    def tensions_through(self, ids: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Return the lessons through any of these findings of which two steps may point in opposite directions.
-
-        Each is the id of the lesson and the sentences that say so, for a person to judge.
-        """
-        return self._store.recurrences.tensions_through(ids)
 
     def thread(self, thread_id: str) -> Thread:
         """Return one lesson through time."""

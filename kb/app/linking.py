@@ -215,7 +215,6 @@ def facts_of(told: CameBack) -> CameBackFacts:
         told.echo,
         told.gap,
         told.confidence,
-        told.tension,
         told.elsewhere,
     )
 

@@ -139,7 +139,6 @@ class Recurring:
                 row.echo,
                 row.gap,
                 row.confidence,
-                row.tension,
             )
             for row in told
             if row.action in held and row.later in held

@@ -322,7 +322,6 @@ def recurrence(
         say("", f"{thread.title}: {thread.summary}")
         for step in thread.steps:
             say(_dated_line(step.stage.value.replace("_", " "), step.holding))
-        say(*(f"    ! {tension}" for tension in thread.tensions))
 
 
 def _say_came_back(area: str | None, since: int | None, theme: str | None, *, as_json: bool) -> None:
@@ -338,7 +337,6 @@ def _say_came_back(area: str | None, since: int | None, theme: str | None, *, as
         if one.first is not None:
             say(_dated_line("first", one.first))
         say(_dated_line(f"action ({status})", one.action), _dated_line("found again", one.later))
-        say(*([f"    ! {one.tension}"] if one.tension else []))
 
 
 def _dated_line(what: str, held: FindingInContext) -> str:

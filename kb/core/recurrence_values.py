@@ -67,7 +67,6 @@ class Thread:
     first: int | None  # years
     last: int | None
     summary: str
-    tensions: tuple[str, ...] = ()  # sentences for a person to judge
     came_back: bool = False  # found in a later review after a reported action
     confidence: Confidence = Confidence.SLIGHT  # of what came back, or else of the nearest step
     checked: int = 0  # pairs of its findings that a person accepted
@@ -94,7 +93,6 @@ class CameBack:
     echo: Echo  # what ties the later finding to the action, or to the recommendation that it answers
     gap: int | None  # years from the action to the later finding; None where one of them states no date
     confidence: Confidence
-    tension: str = ""  # a sentence where the two may point in opposite directions
 
     @property
     def elsewhere(self) -> bool:
@@ -112,7 +110,6 @@ class CameBackFacts:
     echo: Echo
     gap: int | None
     confidence: Confidence
-    tension: str = ""
     elsewhere: bool = False
 
 

@@ -22,7 +22,6 @@ from kb.recurrence.echoes import REARRANGED_FINDINGS, REARRANGED_SHARE, EchoFind
 from kb.recurrence.follow_up import follow_up, later_echoes, reported_complete
 from kb.recurrence.meanings import Meanings, field_vectors, find_encoder
 from kb.recurrence.reprints import Reprints
-from kb.recurrence.tensions import Tension, find_tension
 from kb.recurrence.theme_table import by_theme
 from kb.recurrence.threads import FAIR_LIKENESS, Ties, thread_from, threads, told_by
 from kb.recurrence.vagueness import asks, find_vagueness
@@ -39,7 +38,6 @@ __all__ = [
     "Like",
     "Meanings",
     "Reprints",
-    "Tension",
     "ThemeCountsRow",
     "ThemeTable",
     "Thread",
@@ -53,7 +51,6 @@ __all__ = [
     "field_vectors",
     "find_came_back",
     "find_encoder",
-    "find_tension",
     "find_vagueness",
     "follow_up",
     "found_after",

@@ -22,8 +22,14 @@ def found_after(earlier: FindingInContext, later: FindingInContext, kinds: froze
         later.finding.kind in kinds
         and later.review.slug != earlier.review.slug
         and not (later.finding.kind is Kind.LESSON and later.finding.polarity is Polarity.WORKING_WELL)
-        and when(later) > when(earlier) > ""
+        and is_later(when(later), when(earlier))
     )
+
+
+def is_later(date: str, other: str) -> bool:
+    """Whether an ISO date, which may be a year or a month alone, is surely later than another; "" is no date."""
+    known = min(len(date), len(other))
+    return date[:known] > other[:known] > ""
 
 
 def found_again(earlier: Iterable[FindingInContext], later: FindingInContext, linked: Linked) -> bool:

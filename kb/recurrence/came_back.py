@@ -7,14 +7,25 @@ later finding stands once, beside the action to which it is tied most firmly.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kb.core.model import Answer, Echo, FindingInContext, Kind, Polarity
 from kb.core.recurrence_values import WANTING_OR_ASKING_KINDS, CameBack, Confidence
 from kb.recurrence.again import found_after, found_again
-from kb.recurrence.threads import Ties, tension, told_by
+from kb.recurrence.threads import Ties, told_by
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import when
+
+_DONE = re.compile(  # words for what was done, as evidence of a change tells it
+    r"\b(?:introduc|issu|establish|launch|implement|develop|creat|revis|review|updat|redesign|re-?design|train|"
+    r"deliver|commission|recruit|appoint|organis|organiz|agree|strengthen|embed|publish|adopt|start|extend|expand|"
+    r"provid|chang|replac|restructur|reorganis|circulat|produc|appli|remind|assign|arrang|install)(?:ed|d)\b"
+    r"|\b(?:set up|put in place|brought in|rolled out|taken on|written|rewritten|made changes|taken steps|built|"
+    r"began|begun|held (?:training|workshops|briefings|sessions)|took action|(?:action|steps) (?:was|were|has been|"
+    r"have been) taken)\b",
+    re.IGNORECASE,
+)
 
 
 def find_came_back(
@@ -46,15 +57,17 @@ def every_return(holdings: Iterable[FindingInContext], ties: Ties, vocabulary: V
     """Return the same of all areas and years, with every action to which a later finding is tied."""
     answering = _answering(ties.answers)
     found = [
-        one for held in holdings if _acts(held) for one in _of_action(held, answering.get(held.finding.id, ()), ties)
+        one for held in holdings if acts(held) for one in _of_action(held, answering.get(held.finding.id, ()), ties)
     ]
     return tuple(sorted(found, key=lambda one: _order(one, vocabulary)))
 
 
-def _acts(held: FindingInContext) -> bool:
-    """Whether a finding tells of something done; evidence that something is wanting does not."""
+def acts(held: FindingInContext) -> bool:
+    """Whether a finding tells of something done; evidence of how things stand, or of what is wanting, does not."""
     kind, polarity = held.finding.kind, held.finding.polarity
-    return kind is Kind.ACTION or (kind is Kind.EVIDENCE and polarity is not Polarity.FAILING)
+    if kind is Kind.EVIDENCE:
+        return polarity is not Polarity.FAILING and _DONE.search(held.finding.text) is not None
+    return kind is Kind.ACTION
 
 
 def _answering(answers: Mapping[str, Sequence[Answer]]) -> dict[str, list[str]]:
@@ -77,13 +90,16 @@ def _of_action(action: FindingInContext, asked: Sequence[str], ties: Ties) -> It
     first = _first(action, told[1:], echoes)
     nearest: dict[str, tuple[Echo, FindingInContext]] = {}
     for echo, held in sorted(echoes, key=lambda pair: (not pair[0].near, -pair[0].score)):
+        slight = ties.confidence(echo) is Confidence.SLIGHT
+        if slight and held.review.area != action.review.area:  # neither the place nor the words are the same
+            continue
         if found_after(action, held, WANTING_OR_ASKING_KINDS) and found_again(
             told, held, ties.are_linked
         ):  # to be recommended again is to have come back
             nearest.setdefault(held.finding.id, (echo, held))
     for echo, held in nearest.values():
         gap = int(when(held)[:4]) - int(when(action)[:4])
-        yield CameBack(first, action, held, echo, gap, ties.confidence(echo), tension(action, held))
+        yield CameBack(first, action, held, echo, gap, ties.confidence(echo))
 
 
 def _first(
@@ -109,7 +125,6 @@ def _order(one: CameBack, vocabulary: Vocabulary) -> tuple[object, ...]:
     return (
         one.elsewhere,
         list(Confidence).index(one.confidence),
-        not one.tension,
         not specific,
         one.action.finding.status is None or not one.action.finding.status.is_reached,
         -one.echo.score,

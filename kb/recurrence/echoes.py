@@ -275,11 +275,33 @@ class EchoFinder:
             return score
         if contradict(said, other) or measure.is_formula(said) or measure.is_formula(other):
             return CONTRADICTION_LIKENESS * score / (1 + score)
-        line = self._weights.strong + _praise_margin(said, other)
-        firm = score - measure.agencies_alike(said, other) >= line
-        if (firm or _verbatim(said.text, other.text)) and is_one_lesson(said, other):
-            return STRONG_LIKENESS + max(score - line, 0.0)
+        verbatim = _verbatim(said.text, other.text)
+        if (verbatim or self._is_linked(said, other, score, measure)) and is_one_lesson(said, other):
+            return STRONG_LIKENESS + max(score - self._line(said, other), 0.0)
         return STRONG_LIKENESS - 0.001 - 0.01 / (1 + score)
+
+    def _line(self, said: FindingFeatures, other: FindingFeatures) -> float:
+        return self._weights.strong + _praise_margin(said, other)
+
+    def _is_linked(
+        self, said: FindingFeatures, other: FindingFeatures, score: float, measure: CorpusStatistics
+    ) -> bool:
+        """Whether two findings are so like that they probably teach one lesson.
+
+        What one asks for and the other finds wanting is worded less alike. Two that both find, or both ask, share
+        themes and manner with many others: they must say nearly the same, or be like in meaning and in words.
+        """
+        firm, line, weights = score - measure.agencies_alike(said, other), self._line(said, other), self._weights
+        if firm < line:
+            return False
+        meant = meant_alike(said, other)
+        if _one_asks(said, other):
+            return meant >= weights.asked_meaning
+        if meant < weights.alike_meaning:
+            return False
+        words = measure.words_like(said, other)
+        near = score >= line + weights.near - weights.strong and meant >= weights.near_meaning and words >= NEAR_WORDS
+        return near or (firm >= line + weights.alike - weights.strong and words >= weights.alike_words)
 
     def _like(self, said: FindingFeatures, other: FindingFeatures, score: float, measure: CorpusStatistics) -> Like:
         verbatim = _verbatim(said.text, other.text)
@@ -376,8 +398,13 @@ def is_one_lesson(one: FindingFeatures, other: FindingFeatures) -> bool:
     """
     if contradict(one, other):
         return False
-    asked = (one.kind in _ASKING) != (other.kind in _ASKING)
-    return meant_alike(one, other) >= (MEANT_ASKED if asked else MEANT) or _verbatim(one.text, other.text)
+    meant = MEANT_ASKED if _one_asks(one, other) else MEANT
+    return meant_alike(one, other) >= meant or _verbatim(one.text, other.text)
+
+
+def _one_asks(one: FindingFeatures, other: FindingFeatures) -> bool:
+    """Whether one of two findings asks for something and the other does not."""
+    return (one.kind in _ASKING) != (other.kind in _ASKING)
 
 
 def _praise_margin(one: FindingFeatures, other: FindingFeatures) -> float:

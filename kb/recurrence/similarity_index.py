@@ -39,12 +39,28 @@ class LikenessWeights:
     field: float  # of the field's word vectors
     lessons: float  # of the lessons that both seem to tell
     near: float = 1.0  # likeness from which two findings say nearly the same, ...
-    strong: float = 0.75  # likeness, without the names of agencies, from which two findings are linked
+    strong: float = 0.75  # likeness, without the names of agencies, below which no two findings are linked
     near_meaning: float = 0.0  # ... and the cosine of what they mean, by the encoder, from which they do
+    asked_meaning: float = 0.0  # that cosine from which one asks for what the other finds wanting
+    alike: float = 0.75  # likeness from which two that both find, or both ask, are linked without being near, ...
+    alike_meaning: float = 0.0  # ... that cosine ...
+    alike_words: float = 0.0  # ... and the likeness of their words alone, from which they are
 
 
 # of the measured design; benchmarks/results/likeness.md says what a procedure prefers and how the lines are derived
-WITH_ENCODER = LikenessWeights(0.5, 0.7, 0.2, 0.6, near=1.6, strong=1.3, near_meaning=0.55)
+WITH_ENCODER = LikenessWeights(
+    0.5,
+    0.7,
+    0.2,
+    0.6,
+    near=1.6,
+    strong=1.3,
+    near_meaning=0.62,
+    asked_meaning=0.35,
+    alike=1.45,
+    alike_meaning=0.39,
+    alike_words=0.35,
+)
 WITHOUT_ENCODER = LikenessWeights(0.5, 0.0, 0.2, 0.3)
 UNSHARED_THEME_PENALTY = (
     0.3  # what a theme counts against the overlap where only one side has it (Tversky's alpha and beta)

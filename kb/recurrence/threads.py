@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from kb.core.model import Answer, Echo, FindingInContext, Kind, Status, fingerprint
+from kb.core.model import Answer, Echo, FindingInContext, Kind, fingerprint
 from kb.core.recurrence_values import (
     FIRST_STEP_REASON,
     WANTING_OR_ASKING_KINDS,
@@ -22,7 +22,6 @@ from kb.core.recurrence_values import (
     ThreadStep,
 )
 from kb.recurrence.again import found_after, found_again
-from kb.recurrence.tensions import find_tension
 from kb.recurrence.thread_words import summary_of, title_of, years_of
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import when
@@ -99,7 +98,8 @@ def threads(
     """Return the threads of these findings: specific ones that came back after a recorded action first.
 
     Each finding stands in one thread at most, so that the same lesson is not told twice. A thread that nobody asked for
-    holds no slight ties: themes in common are not yet a lesson.
+    holds no slight ties: themes in common are not yet a lesson. Of two findings alone it is made only where they say
+    nearly the same or a person accepted the pair: nothing else bears out the tie.
     """
     ranked = sorted(
         ((ties.promise(held.finding.id), held) for held in holdings if held.finding.kind in _STARTS),
@@ -114,7 +114,10 @@ def threads(
             continue
         free = (echo for echo in ties.echoes(held.finding.id) if echo.echo not in told)
         firm = [echo for echo in free if ties.confidence(echo) is not Confidence.SLIGHT]
-        thread = _thread(held, _gather_echoes(held, firm, ties, told), ties, vocabulary)
+        gathered = _gather_echoes(held, firm, ties, told)
+        if len(gathered) == 1 and ties.confidence(gathered[0]) is not Confidence.STRONG:
+            continue
+        thread = _thread(held, gathered, ties, vocabulary)
         if thread is not None and thread.reviews > 1:
             told.update(step.holding.finding.id for step in thread.steps)
             made.append(thread)
@@ -150,7 +153,6 @@ def _order(thread: Thread, vocabulary: Vocabulary) -> tuple[object, ...]:
         not thread.came_back,
         confidences.index(thread.confidence),
         not _is_specific(thread, vocabulary),
-        not thread.tensions,
         -thread.reviews,
         -thread.years,
         thread.id,
@@ -272,7 +274,6 @@ def _make_thread(
         years[0] if years else None,
         years[-1] if years else None,
         summary_of(steps, years, checked, vocabulary),
-        tuple(_tensions(steps)),
         bool(back),
         _confidence(start, members, back, ties),
         checked,
@@ -318,35 +319,6 @@ def _confidence(start: FindingInContext, members: Sequence[_Member], back: set[s
     of_back = [sure for id_, sure in tied.items() if id_ in back or start.finding.id in back]
     order = list(Confidence)
     return min(of_back or tied.values(), key=order.index)
-
-
-def _tensions(steps: Sequence[ThreadStep]) -> list[str]:
-    """Return in words where an earlier step and a later one may pull apart; whether they do is for a person."""
-    told: list[str] = []
-    for earlier in steps:
-        if earlier.status is Status.NOT_STARTED:
-            continue
-        said = next((words for later in steps if (words := tension(earlier.holding, later.holding))), "")
-        if said:
-            told.append(said)
-    return told
-
-
-def tension(earlier: FindingInContext, later: FindingInContext) -> str:
-    """Return a sentence with the words by which two findings may point in opposite directions, or ""."""
-    before, after = when(earlier), when(later)
-    if earlier.review.slug == later.review.slug or not after or (before and before >= after):
-        return ""
-    found = find_tension(earlier.finding, later.finding)
-    if found is None:
-        return ""
-    what = "an action recorded" if earlier.finding.kind in (Kind.ACTION, Kind.EVIDENCE) else "something said"
-    dated = f"in {before[:4]}" if before else "with no date"
-    where = earlier.review.area if earlier.review.area == later.review.area else ""
-    return (
-        f"{f'{where}: ' if where else ''}{what} {dated} (“{found.earlier}”) and a finding of {after[:4]} "
-        f"(“{found.later}”) may point in opposite directions. Read both before you use either."
-    )
 
 
 def _name_of(held: FindingInContext) -> str:

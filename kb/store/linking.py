@@ -250,6 +250,5 @@ def _came_back_row(place: int, told: CameBackFacts, since: int) -> dict[str, obj
         "near": told.echo.near,
         "gap": told.gap,
         "confidence": told.confidence.value,
-        "tension": told.tension,
         "since": since,
     }

@@ -24,7 +24,6 @@ _FACTS = (
     "first",
     "last",
     "summary",
-    "tensions",
     "came_back",
     "confidence",
     "checked",
@@ -231,14 +230,6 @@ class Recurrences:
                 steps[row.thread].append(_step_of(row))
         return tuple(LinkedThread(_outline(row), tuple(steps[row.id])) for row in rows)
 
-    def tensions_through(self, findings: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Return the threads through any of these few findings that have steps in tension: id and sentences of each."""
-        through = select(r.thread_steps.c.thread).where(r.thread_steps.c.finding.in_(findings))
-        with self._database.reading() as connection:
-            rows = connection.execute(select(r.threads).where(r.threads.c.id.in_(through)).order_by(r.threads.c.place))
-            outlines = [_outline(row) for row in rows]
-        return tuple((one.id, one.tensions) for one in outlines if one.tensions)
-
     def is_in_thread(self, finding: str) -> bool:
         """Whether a thread goes through a finding."""
         chosen = select(r.thread_steps.c.thread).where(r.thread_steps.c.finding == finding).limit(1)
@@ -358,7 +349,8 @@ def _step_of(row: Row[tuple[object, ...]]) -> LinkedStep:
 
 
 def _outline(row: Row[tuple[object, ...]]) -> Thread:
-    told: dict[str, Any] = json.loads(row.facts)
+    kept = json.loads(row.facts)
+    told: dict[str, Any] = {name: kept[name] for name in _FACTS}
     told |= {name: tuple(value) for name, value in told.items() if isinstance(value, list)}
     told["confidence"] = Confidence(told["confidence"])
     told["when"] = {ThreadStage(stage): tuple(years) for stage, years in told["when"].items()}
@@ -396,5 +388,5 @@ def _came_back(area: str, since: int, theme: str) -> Select[tuple[object, ...]]:
 def _facts_of(row: Row[tuple[object, ...]]) -> CameBackFacts:
     echo = Echo(row.finding, row.echo, row.score, row.why, bool(row.verbatim), bool(row.near))
     return CameBackFacts(
-        row.first, row.action, row.later, echo, row.gap, Confidence(row.confidence), row.tension, bool(row.elsewhere)
+        row.first, row.action, row.later, echo, row.gap, Confidence(row.confidence), bool(row.elsewhere)
     )

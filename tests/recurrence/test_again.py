@@ -17,7 +17,7 @@ from kb.core.recurrence_values import WANTING_KINDS
 from kb.core.settings import Settings
 from kb.exports import ExportHead, FollowedUp, Payload, Threads, write
 from kb.recurrence import STRONG_LIKENESS, ThreadStage, found_after, found_again
-from kb.recurrence.again import is_praise, is_problem
+from kb.recurrence.again import is_later, is_praise, is_problem
 from tests.recurrence.makers import make_holding
 from tests.web import site
 from web.components.badges import signs
@@ -177,6 +177,21 @@ def test_a_person_s_word_counts_everywhere(shelf: Library) -> None:
     finally:
         shelf.forget_echo(first, again)
         shelf.forget_echo(first, other)
+
+
+@pytest.mark.parametrize(
+    ("date", "other", "later"),
+    [
+        ("2014", "2013-11-28", True),
+        ("2013-11-28", "2013", False),
+        ("2013-11-28", "2013-09", True),
+        ("2013-09-02", "2013-09", False),
+        ("2013", "", False),
+        ("", "2013", False),
+    ],
+)
+def test_a_date_is_later_only_where_that_is_sure(date: str, other: str, later: bool) -> None:
+    assert is_later(date, other) is later
 
 
 def test_found_again_asks_for_two_reviews_two_dates_and_a_link() -> None:

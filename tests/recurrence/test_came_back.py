@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from kb.core.model import Answer, Echo, FindingInContext, Kind, Polarity, Status
 from kb.core.recurrence_values import CameBack
 from kb.recurrence import Ties, find_came_back
-from kb.recurrence.came_back import every_return, first_year
+from kb.recurrence.came_back import acts, every_return, first_year
 from kb.vocabulary import load
 from tests.recurrence.makers import make_holding
 
@@ -108,13 +110,6 @@ def test_an_action_is_no_earlier_saying_of_the_lesson() -> None:
     assert one.first is None
 
 
-def test_what_opposes_the_action_is_told_with_it() -> None:
-    said = make_holding("done", "Schools are now written to rather than telephoned.", kind=Kind.ACTION, year=2015)
-    later = make_holding("later", "Schools should be telephoned rather than written to.", year=2020)
-    (one,) = find_returns((said, later, 0.9))
-    assert "may point in opposite directions" in one.tension
-
-
 def rank_two(one: FindingInContext, other: FindingInContext, **given: object) -> list[str]:
     """Return the ids of two later findings as they are told, each tied with an action of its own."""
     pairs = [(like(ACTION, f"done-{held.finding.id}", tags=held.finding.tags), held, 0.7) for held in (one, other)]
@@ -147,13 +142,6 @@ def test_what_was_reported_complete_and_what_is_likest_stands_first() -> None:
     assert [one.later.finding.id for one in told] == ["b", "a"]
 
 
-def test_opposite_directions_stand_before_what_only_came_back() -> None:
-    said = make_holding("done-b", "Schools are now written to rather than telephoned.", kind=Kind.ACTION, year=2015)
-    b = make_holding("b", "Schools should be telephoned rather than written to.", year=2020)
-    told = find_returns((like(ACTION, "done-a"), like(LATER, "a"), 0.7), (said, b, 0.7))
-    assert [one.later.finding.id for one in told] == ["b", "a"]
-
-
 def test_every_action_with_its_return_is_told_where_all_are_asked_for() -> None:
     other = like(ACTION, "second")
     held = {one.finding.id: one for one in (ACTION, other, LATER)}
@@ -164,3 +152,23 @@ def test_every_action_with_its_return_is_told_where_all_are_asked_for() -> None:
     ties = Ties(echoes, held.get, {}, {})
     assert {one.action.finding.id for one in every_return(held.values(), ties, VOCABULARY)} == {"done", "second"}
     assert len(find_came_back(held.values(), ties, VOCABULARY)) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "acted"),
+    [
+        ("Guidance was issued to all chairs and recording has changed.", True),
+        ("New templates have been introduced at the surgery.", True),
+        ("Attendance of nurses is high, at nine in ten conferences.", False),
+        ("More fathers come to core groups than to conferences.", False),
+    ],
+)
+def test_evidence_is_an_action_only_where_it_tells_what_was_done(words: str, acted: bool) -> None:
+    assert acts(make_holding("evidence", words, kind=Kind.EVIDENCE, year=2015)) is acted
+
+
+def test_a_slight_likeness_in_another_area_is_no_return() -> None:
+    there = replace(LATER, review=replace(LATER.review, area="Westmere"))
+    assert [one.elsewhere for one in find_returns((ACTION, there, 0.95))] == [True]
+    assert find_returns((ACTION, there, 0.7)) == ()
+    assert [one.elsewhere for one in find_returns((ACTION, LATER, 0.7))] == [False]

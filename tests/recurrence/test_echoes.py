@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -246,6 +248,26 @@ def test_nearly_the_same_needs_words_in_common_and_not_themes_alone() -> None:
     assert told["other"].score >= finder._weights.near, "the named instrument and the themes make them very alike"
     assert not told["other"].near
     assert told["p0"].near
+
+
+def test_two_that_both_find_fault_are_linked_by_words_and_not_by_themes_alone() -> None:
+    themes = ("cp-plans-core-groups", "agency-participation", "housing-moves")
+    one = make_holding(
+        "one", "Tenants waited at each landing while crates stood unopened beside damp walls", themes=themes
+    )
+    words = make_holding(
+        "words", "Tenants waited at a landing while crates stood unopened by the damp stairs", themes=themes
+    )
+    theme = make_holding(
+        "theme",
+        "Tenants, nurses and magistrates never found who stacked crates at damp doors of the yard",
+        themes=themes,
+    )
+    rest = [make_holding(f"r{n}", f"Lanterns of sort {n} were lit", themes=("neglect",)) for n in range(20)]
+    finder = library(one, words, theme, *rest)
+    for least, linked in ((0.0, {"words", "theme"}), (0.35, {"words"})):
+        finder._weights = replace(finder._weights, strong=0.7, alike=0.7, alike_words=least)
+        assert {like.id for like in finder.rank("one") if like.score >= STRONG_LIKENESS} == linked
 
 
 def test_what_an_inspection_says_is_less_like_a_review_than_what_a_review_says() -> None:

@@ -18,7 +18,6 @@ from kb.recurrence import (
     threads,
 )
 from kb.recurrence.again import found_after
-from kb.recurrence.threads import tension
 from kb.vocabulary import load
 from kb.vocabulary.labels import publication_date, when
 from tests.recurrence.makers import make_holding
@@ -38,7 +37,12 @@ DONE = make_holding(
 AGAIN = make_holding("again", "No GP came to the conference", themes=("agency-participation",), year=2022)
 
 
-def ties(*holdings: FindingInContext, answers: tuple[Answer, ...] = (), refused: tuple[str, str] | None = None) -> Ties:
+def ties(
+    *holdings: FindingInContext,
+    answers: tuple[Answer, ...] = (),
+    refused: tuple[str, str] | None = None,
+    near: bool = False,
+) -> Ties:
     held = {h.finding.id: h for h in holdings}
     by_recommendation: dict[str, list[Answer]] = {}
     for answer in answers:
@@ -46,7 +50,7 @@ def ties(*holdings: FindingInContext, answers: tuple[Answer, ...] = (), refused:
 
     def echoes(id_: str) -> list[Echo]:
         like = [h for h in holdings if h.finding.themes and h.review.slug != held[id_].review.slug]
-        return [Echo(id_, h.finding.id, 1.0, "same theme") for h in like] if held[id_].finding.themes else []
+        return [Echo(id_, h.finding.id, 1.0, "same theme", near=near) for h in like] if held[id_].finding.themes else []
 
     verdicts = {frozenset(refused): False} if refused else {}
     return Ties(echoes, held.get, by_recommendation, verdicts)
@@ -81,24 +85,9 @@ def test_words_are_chosen_with_care() -> None:
 
 
 def test_no_later_evidence_is_said_where_the_action_is_the_last_step() -> None:
-    thread = build_thread(SAID, ASKED, DONE, answers=(Answer("asked", "done", "same number"),))
+    thread = build_thread(SAID, ASKED, DONE, answers=(Answer("asked", "done", "same number"),), near=True)
     assert "No later finding in this library is linked to the last recorded action" in thread.summary
     assert not thread.came_back
-
-
-def test_words_that_may_pull_apart_are_flagged_for_a_person() -> None:
-    done = replace_text(DONE, "Surgeries are now written to rather than telephoned.")
-    again = replace_text(AGAIN, "Surgeries should have been telephoned.")
-    thread = build_thread(SAID, ASKED, done, again, answers=(Answer("asked", "done", "same number"),))
-    assert len(thread.tensions) == 1
-    assert "may point in opposite directions" in thread.tensions[0]
-    assert "rather than telephoned" in thread.tensions[0]
-
-
-def test_a_lesson_that_only_came_back_is_not_flagged() -> None:
-    thread = build_thread(SAID, ASKED, DONE, AGAIN, answers=(Answer("asked", "done", "same number"),))
-    assert thread.came_back
-    assert thread.tensions == ()
 
 
 def test_what_the_acting_review_itself_found_did_not_come_back() -> None:
@@ -123,7 +112,7 @@ def test_what_came_back_is_listed_with_first_action_later_and_gap() -> None:
     (one,) = find_came_back([SAID, ASKED, DONE, AGAIN], given, load(), area="Eastmere", since=2012)
     assert one.first is not None
     assert [held.finding.id for held in (one.first, one.action, one.later)] == ["said", "done", "again"]
-    assert (one.gap, one.confidence, one.tension) == (7, Confidence.FAIR, "")
+    assert (one.gap, one.confidence) == (7, Confidence.FAIR)
 
 
 def test_what_came_back_keeps_to_the_area_and_the_years() -> None:
@@ -145,7 +134,9 @@ def test_what_came_back_where_it_was_acted_on_stands_before_what_came_elsewhere(
 
 
 def test_evidence_that_something_is_wanting_is_no_action() -> None:
-    proof = make_holding("proof", "GPs come now", themes=("agency-participation",), year=2015, kind=Kind.EVIDENCE)
+    proof = make_holding(
+        "proof", "GPs were trained and come now", themes=("agency-participation",), year=2015, kind=Kind.EVIDENCE
+    )
     wanting = replace(proof, finding=replace(proof.finding, polarity=Polarity.FAILING))
     assert [one.later.finding.id for one in find_came_back([proof, AGAIN], ties(proof, AGAIN), load())] == ["again"]
     assert find_came_back([wanting, AGAIN], ties(wanting, AGAIN), load()) == ()
@@ -222,9 +213,6 @@ def test_what_was_published_on_the_same_day_is_not_later() -> None:
     assert later_echoes(ASKED, [(Echo("asked", "same", 1.0, ""), same)]) == ()
     assert not found_after(DONE, same)
     assert find_came_back([ASKED, DONE, same], ties(ASKED, DONE, same), load()) == ()
-    one = replace_text(DONE, "Surgeries are now written to rather than telephoned.")
-    other = replace_text(same, "Surgeries should have been telephoned.")
-    assert tension(one, other) == ""
 
 
 def test_what_was_published_a_month_later_is_later() -> None:
@@ -253,13 +241,13 @@ def test_two_findings_of_one_review_stand_in_a_thread_and_no_third() -> None:
     assert thread.reviews == 2
 
 
-def orders(*pairs: tuple[FindingInContext, FindingInContext], near: tuple[str, ...] = ()) -> list[str]:
+def orders(*pairs: tuple[FindingInContext, FindingInContext]) -> list[str]:
     """Return the ids with which threads of such pairs begin, in the order in which they are told."""
     held = {one.finding.id: one for pair in pairs for one in pair}
     tied = {one.finding.id: other.finding.id for pair in pairs for one, other in (pair, pair[::-1])}
 
     def echoes(id_: str) -> list[Echo]:
-        return [Echo(id_, tied[id_], 0.9, "alike", near=id_ in near or tied[id_] in near)]
+        return [Echo(id_, tied[id_], 0.9, "alike", near=True)]
 
     return [one.start.holding.finding.id for one in threads(held.values(), Ties(echoes, held.get, {}, {}), load())]
 
@@ -276,14 +264,30 @@ SPECIFIC = next(slug for slug, theme in load().themes.items() if not theme.weak)
 WEAK = next(slug for slug, theme in load().themes.items() if theme.weak)
 
 
-def test_threads_that_came_back_stand_first_then_the_firm_then_the_specific_then_the_long() -> None:
+def test_threads_that_came_back_stand_first_then_the_specific_then_the_long() -> None:
     plain, acted = pair_of("plain", years=(2001, 2020)), pair_of("acted", kind=Kind.ACTION)
     assert orders(plain, acted) == ["acted", "plain"]
-    near = pair_of("near")
-    assert orders(plain, near, near=("near",)) == ["near", "plain"]
     weak, specific = pair_of("weak", years=(2001, 2020), themes=(WEAK,)), pair_of("specific", themes=(SPECIFIC,))
     assert orders(weak, specific) == ["specific", "weak"]
     assert orders(pair_of("short"), plain) == ["plain", "short"]
+
+
+def test_two_findings_alone_are_a_thread_where_they_say_nearly_the_same_or_a_person_said_so() -> None:
+    one, other = pair_of("one")
+    assert threads([one, other], tied_alone(one, other, near=True), load())
+    assert threads([one, other], tied_alone(one, other, word=True), load())
+    assert not threads([one, other], tied_alone(one, other), load())
+    assert thread_from(one, tied_alone(one, other), load()) is not None, "whoever asks for it is shown it"
+
+
+def tied_alone(one: FindingInContext, other: FindingInContext, *, near: bool = False, word: bool | None = None) -> Ties:
+    held = {held.finding.id: held for held in (one, other)}
+    words = {} if word is None else {frozenset(held): word}
+
+    def echoes(id_: str) -> list[Echo]:
+        return [Echo(id_, next(found for found in held if found != id_), 0.95, "alike", near=near)]
+
+    return Ties(echoes, held.get, {}, words)
 
 
 def test_a_theme_of_half_of_the_steps_is_specific_and_one_that_is_not_known_is_none() -> None:

@@ -14,6 +14,7 @@ from lxml import html
 from kb.app.library import Library
 from kb.cli.workers import serve_here, stopper
 from web.app import create
+from web.request import PageRequest
 
 
 @contextmanager
@@ -38,6 +39,11 @@ def client(library: Library) -> Iterator[httpx.Client]:
     """Serve a library and give a client of it that follows no redirects."""
     with serve_library(library) as root, httpx.Client(base_url=root, timeout=30, trust_env=False) as http:
         yield http
+
+
+def make_request(library: Library, *params: tuple[str, str], **path: str) -> PageRequest:
+    """Return what a page function is asked: parameters in their order, and the names in the path."""
+    return PageRequest(library, path, params)
 
 
 def tree(text: str) -> Any:

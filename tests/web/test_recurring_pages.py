@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,35 +15,30 @@ from lxml import html
 from pptx import Presentation
 
 from kb.app.library import Library
-from kb.cases.ages import ages, of_age
+from kb.cases.ages import of_age
 from kb.cases.excerpt import CUT
 from kb.core.case_values import AGE_SPANS
-from kb.core.model import CollectionItem, Echo, Reading, Use
+from kb.core.model import CollectionItem, Echo, Reading
 from kb.core.recurrence_values import CameBackFacts, Confidence
 from kb.core.settings import Settings
 from kb.exports.case_pack import passage_place
 from kb.recurrence import STRONG_LIKENESS
-from kb.text.who_must_act import who_must_act
 from kb.vocabulary import labels
 from search.query import url
 from tests.makers import make_document
 from tests.web import shelf, site
 from tests.web.conftest import ROOT
+from tests.web.site import make_request
 from tests.web.test_echo_verdicts import post_verdict, the_pair
 from web import urls
 from web.forms import FormData
-from web.pages import came_back, cases, check, compare_theme, follow_up, quiz, recurrence, threads
-from web.request import PageRequest
+from web.pages import came_back, cases, check, compare_theme, quiz, recurrence, threads
 
 
 @pytest.fixture(scope="module")
 def pages(sample: Library) -> Iterator[httpx.Client]:
     with site.client(sample) as opened:
         yield opened
-
-
-def make_request(library: Library, *params: tuple[str, str], **path: str) -> PageRequest:
-    return PageRequest(library, path, params)
 
 
 def count_results(library: Library, href: str) -> int:
@@ -149,7 +143,7 @@ def test_a_lesson_that_came_back_shows_action_later_finding_years_and_confidence
 
 def test_what_is_only_slightly_alike_is_shown_when_asked_for(sample: Library) -> None:
     every = sample.came_back()
-    firm = [one for one in every if one.confidence is not Confidence.SLIGHT or one.tension]
+    firm = [one for one in every if one.confidence is not Confidence.SLIGHT]
     assert 0 < len(firm) < len(every)
     page = came_back.came_back_page(make_request(sample))
     assert page.summary.startswith(f"{len(firm)} lesson")
@@ -230,15 +224,6 @@ def test_what_is_chosen_stands_over_the_threads_and_leads_away(sample: Library) 
     assert not threads.threads_page(make_request(sample)).chips
 
 
-def test_every_sentence_of_tension_begins_with_a_capital(sample: Library) -> None:
-    rows = came_back.came_back_page(make_request(sample)).rows
-    told = [row.tension for row in rows if row.tension]
-    pages = [threads.thread_page(make_request(sample, thread=one.id)) for one in sample.threads() if one.tensions]
-    told += [one for page in pages if isinstance(page, threads.ThreadPage) for one in page.tensions]
-    assert told
-    assert all(one[0].isupper() for one in told)
-
-
 def test_threads_narrow_by_the_year_since_which_they_run(sample: Library) -> None:
     page = threads.threads_page(make_request(sample, ("since", "2015")))
     assert 0 < page.count < threads.threads_page(make_request(sample)).count
@@ -306,7 +291,8 @@ def test_two_reviews_are_contrasted_on_one_theme(sample: Library, pages: httpx.C
 
 def test_a_checked_draft_says_how_many_said_nearly_the_same_and_what_is_vague(sample: Library) -> None:
     page = check.check_draft(
-        make_request(sample), FormData((("text", "The Partnership should consider who should come to core groups."),))
+        make_request(sample),
+        FormData((("text", "The Partnership should consider who should come to core groups."),)),
     )
     (one,) = page.drafted
     assert one.headline == sample.check("The Partnership should consider who should come to core groups.")[0].headline
@@ -344,105 +330,7 @@ def test_a_whole_report_is_checked_and_nothing_of_it_is_stored(own: Library) -> 
 # follow-up
 
 
-def test_a_follow_up_says_who_by_when_how_far_and_what_came_later(own: Library) -> None:
-    page = follow_up.follow_up_page(make_request(own, review="child-a"))
-    (row,) = page.rows
-    assert row.owner == "Chair"  # as its answer states it
-    assert row.status == "Reported complete"
-    with site.client(own) as http:
-        heads = html.fromstring(http.get("/reviews/child-a/follow-up").text).xpath("//thead//th/text()")
-        assert heads[1:4] == ["Who must act", "By when", "Reported status"]
-        line = http.get("/reviews/child-a/follow-up.csv").content.decode("utf-8-sig").splitlines()
-        assert "owner" in line[0]
-        assert "actions_complete" in line[0]
-        assert ",Chair," in line[1]
-
-
-def test_the_numbers_of_a_follow_up_add_up(sample: Library) -> None:
-    lists = follow_up.follow_ups_page(make_request(sample))
-    assert lists.answered
-    for one in (*lists.answered, *lists.others):
-        slug = one.link.href.split("/")[2]
-        rows = sample.follow_up(slug)
-        page = follow_up.follow_up_page(make_request(sample, review=slug))
-        outside = re.sub(r"\([^)]*\)", "", page.summary)  # what is complete in part is a part of its number
-        numbers = [int(number) for number in re.findall(r"\d+", outside)]
-        if not any(row.answers for row in rows):
-            assert (
-                page.summary
-                == f"None of {len(rows)} recommendation{'s'[: len(rows) > 1]} has an action recorded in this library."
-            )
-            continue
-        assert numbers[:2] == [sum(bool(row.answers) for row in rows), len(rows)]
-        assert sum(numbers[2:]) == len(rows)
-
-
-def test_who_must_act_is_read_from_the_recommendation_where_no_owner_is_printed(sample: Library) -> None:
-    rows = [row for one in sample.reviews() for row in sample.follow_up(one.slug)]
-    asked = next(row for row in rows if not row.owner and who_must_act(row.recommendation.finding.text))
-    page = follow_up.follow_up_page(make_request(sample, review=asked.recommendation.review.slug))
-    row = next(one for one in page.rows if one.card.id == asked.recommendation.finding.id)
-    assert row.owner == who_must_act(asked.recommendation.finding.text)
-    assert row.owner in asked.recommendation.finding.text
-
-
-def test_every_row_of_a_follow_up_has_one_status_and_no_quotation_is_a_link(
-    sample: Library, pages: httpx.Client
-) -> None:
-    slug = next(one.slug for one in sample.reviews() if sample.follow_up(one.slug))
-    tree = html.fromstring(pages.get(f"/reviews/{slug}/follow-up").text)
-    assert tree.xpath("//tbody/tr")
-    for line in tree.xpath("//tbody/tr"):
-        assert len(line.xpath(".//*[@class='app-status']")) == 1
-        assert not line.xpath(".//*[contains(@class, 'govuk-tag')]")
-    assert max(len(link.text_content().split()) for link in tree.xpath("//tbody//a[not(span)]")) < 16
-
-
-def test_answers_stand_in_the_order_of_their_document(sample: Library) -> None:
-    for one in sample.reviews():
-        for row in sample.follow_up(one.slug):
-            places = [(held.document.added, held.document.id, held.finding.span.start) for _, held in row.answers]
-            assert places == sorted(places)
-
-
-def test_the_start_page_leads_to_the_reviews_that_hold_recommendations(pages: httpx.Client, sample: Library) -> None:
-    assert html.fromstring(pages.get("/").text).xpath("//a[@href='/follow-up']")
-    listed = html.fromstring(pages.get("/follow-up").text).xpath("//main//ul//a/@href")
-    held = {one.review.slug for one in sample.findings(kind="recommendation")}
-    assert {one.split("/")[2] for one in listed} == held
-    assert all(one.endswith("/follow-up") for one in listed)
-
-
 # cases, quiz and the record of use
-
-
-@pytest.mark.parametrize(
-    ("words", "stated"),
-    [
-        ("Amara was four months old when it happened.", ["4 months"]),
-        ("Lyra (6) and Finn (18 months) lived there.", ["6", "18 months"]),
-        ("Rowan was 34 when she was killed; her son was aged nine.", ["34", "9"]),
-        ("People aged 18 to 25 in 2014 (3) had 2 visits.", []),
-        ("Thirteen-year-old Bryn lived with a thirty-four-year-old man.", ["13", "34"]),
-        ("A fourteen-year-old, aged sixteen now, and one of eighteen years.", ["14", "16"]),
-        ("Both children (aged two and five years) were at home.", ["2", "5"]),
-        ("A boy of fourteen was missing; a child of two parents was not.", ["14"]),
-        ("It happened between the ages of seven and 10.", ["7", "10"]),
-        ("Ten to 25-year-olds, those under the age of 18 and those aged 65 and over; Lesson (4).", []),
-    ],
-)
-def test_ages_are_those_that_are_stated(words: str, stated: list[str]) -> None:
-    assert list(dict.fromkeys(one.words for one in ages(words))) == stated
-
-
-def test_an_age_is_in_its_span() -> None:
-    assert of_age("Finn (18 months)", "under-5")
-    assert not of_age("Finn (18 months)", "under-1")
-    assert of_age("She booked late in her pregnancy.", "unborn")
-    assert not of_age("Finn (18 months)", "unborn")
-    assert of_age("Ash was 11 when he moved.", "11-17")
-    assert not of_age("Ash was 11 when he moved.", "5-10")
-    assert of_age("a 34-year-old man", "adult")
 
 
 def test_cases_are_told_in_their_own_words_and_narrow_by_age(sample: Library) -> None:
@@ -523,34 +411,6 @@ def test_a_quiz_shows_the_case_and_hides_what_was_found(sample: Library, pages: 
         assert one.snippet.text in hidden
         assert one.snippet.text not in shown
     assert not tree.xpath("//details[@open]")
-
-
-def test_a_session_is_recorded_shown_and_told_of_its_cases(own: Library) -> None:
-    one, other = the_pair(own)
-    made = own.new_collection("Monday", [CollectionItem(one)])
-    again = own.new_collection("Tuesday", [CollectionItem(one), CollectionItem(other)])
-    with site.client(own) as http:
-        edit = f"/collections/{made.edit_key}/edit"
-        sent = {"do": "used", "date": "2026-03-14", "told": "Nine health visitors."}
-        assert http.post(edit, data=sent).status_code == 303
-        assert own.collection(made.key).uses == (Use("2026-03-14", "Nine health visitors."),)
-        assert "14 March 2026: Nine health visitors." in http.get(f"/collections/{made.key}").text
-        told = http.get(f"/collections/{again.key}.json").json()["cases"]
-        assert {case["slug"]: case["used"] for case in told} == {"child-a": ["14 March 2026"], "family-q": []}
-        assert "Nine health visitors" not in http.get(f"/collections/{again.key}").text  # another's own words
-        assert http.post(edit, data={"do": "used", "date": "last week"}).status_code == 400
-        http.post(edit, data={"do": "unused", "session": "0"})
-        assert own.collection(made.key).uses == ()
-
-
-def test_saving_a_collection_keeps_its_record(own: Library) -> None:
-    one, _ = the_pair(own)
-    made = own.new_collection("Monday", [CollectionItem(one)])
-    with site.client(own) as http:
-        edit = f"/collections/{made.edit_key}/edit"
-        http.post(edit, data={"do": "used", "date": "2026-03-14"})
-        http.post(edit, data={"do": "save", "title": "Tuesday"})
-    assert own.collection(made.key).uses == (Use("2026-03-14", ""),)
 
 
 def test_slides_are_few_unless_all_are_asked_for(pages: httpx.Client) -> None:

@@ -16,7 +16,8 @@ from kb.app.library import Library
 from kb.cli import app as commands
 from kb.cli import asking
 from tests.web import site
-from tests.web.test_values import looked_for, make_request
+from tests.web.site import make_request
+from tests.web.test_values import looked_for
 
 JUDGED = Path(__file__).resolve().parents[2] / "benchmarks/judgements.csv"
 MANY, SAMPLED = 200, 24

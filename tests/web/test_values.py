@@ -16,6 +16,7 @@ from kb.text.reading_text import words_of
 from kb.vocabulary import quality
 from search.query import url
 from tests.web import shelf
+from tests.web.site import make_request
 from web.components import cards
 from web.components.document_text import laid_out
 from web.forms import FormData
@@ -42,10 +43,6 @@ from web.request import PageRequest
 
 def holding(library: Library, text: str) -> FindingInContext:
     return next(one for one in library.findings() if one.finding.text == text)
-
-
-def make_request(library: Library, *params: tuple[str, str], **path: str) -> PageRequest:
-    return PageRequest(library, path, params)
 
 
 def looked_for(ask: PageRequest) -> searching.SearchPage:

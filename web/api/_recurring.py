@@ -35,7 +35,6 @@ class ThreadOut:
     first: int | None
     last: int | None
     came_back: bool
-    tensions: tuple[str, ...]
     themes: tuple[str, ...]
     areas: tuple[str, ...]
     steps: tuple[Step, ...]
@@ -56,7 +55,6 @@ def thread(one: Thread, vocabulary: Vocabulary) -> ThreadOut:
         one.first,
         one.last,
         one.came_back,
-        one.tensions,
         one.themes,
         one.areas,
         steps,
@@ -77,7 +75,6 @@ class ReturnedOut:
     gap: int | None  # years from the action to the later finding
     confidence: str  # strong, fair or slight
     why: str
-    tension: str
 
 
 def came_back_out(one: CameBack, vocabulary: Vocabulary) -> ReturnedOut:
@@ -89,7 +86,6 @@ def came_back_out(one: CameBack, vocabulary: Vocabulary) -> ReturnedOut:
         one.gap,
         one.confidence.value,
         mask(one.echo.why),
-        mask(one.tension),
     )
 
 

@@ -47,7 +47,6 @@ class CameBackRow:
     confidence: Badge
     parts: tuple[CameBackStep, ...]
     why: str
-    tension: str
     one: str  # the two findings that a person judges
     other: str
     word: VerdictWord | None
@@ -79,7 +78,7 @@ def came_back_page(ask: PageRequest) -> CameBackPage:
     area, theme = ask.get("area"), ask.get("theme")
     since = ask.number("since", 0, 0, 9999)
     every = ask.library.came_back_facts(area or None, since or None, theme or None)
-    firm = tuple(one for one in every if one.confidence is not Confidence.SLIGHT or one.tension)
+    firm = tuple(one for one in every if one.confidence is not Confidence.SLIGHT)
     shown = every if ask.get("slight") == "yes" or not firm else firm
     last = -(-len(shown) // ROWS_PER_PAGE)
     number = ask.number("page", 1, 1, max(last, 1))
@@ -149,7 +148,6 @@ def _row(ask: PageRequest, number: int, found: CameBack) -> CameBackRow:
         CONFIDENCE[found.confidence],
         tuple(parts),
         mask(found.echo.why),
-        formatting.capital(mask(found.tension)),
         one,
         other,
         echo_verdicts.word(verdict) if verdict else None,

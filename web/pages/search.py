@@ -10,9 +10,9 @@ from kb.core.errors import BadQuestion
 from kb.core.model import FindingInContext, Kind
 from kb.exports import Findings
 from kb.text import formatting
-from search.port import Count, Query, Results
+from search.port import Results
 from search.query import url
-from search.understanding import combined_themes, mentions, personal_data
+from search.understanding import combined_themes, personal_data
 from search.understanding.intents import asks_for_a_page
 from search.understanding.part_coverage import in_one_sentence
 from search.understanding.question import UnderstoodQuestion
@@ -28,8 +28,10 @@ from web.search.alternatives import Instead, TickedThemes
 from web.search.answer_block import AnswerBlock, answer_block, question_theme
 from web.search.filters import Filter, FilterChip
 from web.search.page_links import Offer
+from web.search.respelling import Respelt, respelling, spelling_link
 from web.search.state import SearchState
 from web.search.suggested_links import offers
+from web.search.summaries import heading_of_answer, heading_of_combined, is_asked, summary_of, summary_of_short
 from web.urls import Link
 
 pages = Pages()
@@ -37,11 +39,9 @@ router = pages.router
 
 DEEPEST_HIT = 1000  # hits that can be paged through
 LOOKED_AT = 200  # of the best findings, for those that are short
-HEADING_CHARACTERS = 120  # characters of a question that stand in the heading
 NEAREST_LOOKED_AT = 60  # findings of which an answer on a theme is made
 FINDINGS_PER_PART = 5  # findings of each part, where a question names several themes
 SLIDES_OFFERED = 10
-LEADING_FINDINGS = 3  # findings that speak for an answer where it has no parts
 _NOTHING = Results(0, 0, (), {})
 PAGE_SIZES = (10, 20, 50)
 SORTS = {
@@ -77,14 +77,6 @@ class ThemeSplit:
 
 
 @dataclass(frozen=True, slots=True)
-class Respelt:
-    """The words that were searched in place of misspelt ones, and the search for what was typed."""
-
-    text: str
-    typed: Link
-
-
-@dataclass(frozen=True, slots=True)
 class SearchPage:
     """The question, its results, and every next step."""
 
@@ -102,7 +94,6 @@ class SearchPage:
     cards: tuple[Card, ...]
     split: ThemeSplit | None
     answer: AnswerBlock | None
-    opposite: Link | None  # two findings of one lesson that may point in opposite directions, said in a sentence
     ticked: TickedThemes | None
     offers: tuple[Offer, ...]
     wants_page: bool  # whether a page does what is asked for, and no subject is named
@@ -195,27 +186,26 @@ def _laid_out(
     split = _split(ask, way, results, holdings) if may_ask and not understood.unanswered else None
     outstanding = alternatives.outstanding_themes(ask, way, results, holdings) if not split else ()
     answer = _answer_on_theme(ask, way, answered, nearest, outstanding) if not split and not error else None
-    heading = "Not searched" if error else split.heading if split else _answered_heading(way, answered)
+    heading = "Not searched" if error else split.heading if split else heading_of_answer(way, answered)
     shown = {one.id for part in split.parts for one in part.cards} if split else set()
     nothing = not results.total and not error
     ticked = alternatives.read_ticked_themes(ask, way) if may_ask and (way.together or not nothing) else None
     newest = replace(query, page=1, sort="newest")
     return SearchPage(
-        title=f"Error: {heading}" if error else heading if _is_asked(query) else "Search learning from reviews",
+        title=f"Error: {heading}" if error else heading if is_asked(query) else "Search learning from reviews",
         text=way.text,
         texts=_in_full_texts(ask, way),
         personal=personal_data.holds_personal_details(way.text),
-        right=_respelt(way, right),
+        right=respelling(way, right),
         error=error,
-        asked=_is_asked(query),
+        asked=is_asked(query),
         heading=heading,
-        summary=_short_summary(results, best) if way.short else "" if split else _summary(results),
+        summary=summary_of_short(results, best) if way.short else "" if split else summary_of(results),
         total=results.total,
         reviews=results.reviews,
         cards=tuple(one for one in _cards(ask, way, results, holdings) if one.id not in shown),
         split=split,
         answer=answer,
-        opposite=_opposite(ask, way, answer, split, holdings) if not nothing else None,
         ticked=ticked,
         offers=offers(way, library, understood) if not error else (),
         wants_page=not error and asks_for_a_page(way.text),
@@ -235,7 +225,7 @@ def _laid_out(
         also=results.also,
         also_off=way.href(url.as_typed(query)) if results.also else "",
         also_on="" if query.synonyms else way.href(replace(query, synonyms=True, page=1)),
-        did_you_mean=_spelling_link(way, understood) if not right else None,
+        did_you_mean=spelling_link(way, understood) if not right else None,
         notices=(*notices, *alternatives.reversed_years(query)),
         remarks=results.notices,
         instead=_instead(ask, way, ticked, may_ask=may_ask) if nothing else (),
@@ -252,22 +242,6 @@ def _laid_out(
         json_feed=way.as_searched().href(newest, ".feed.json"),
         here=way.href(),
     )
-
-
-def _opposite(
-    ask: PageRequest,
-    way: SearchState,
-    answer: AnswerBlock | None,
-    split: ThemeSplit | None,
-    holdings: tuple[FindingInContext, ...],
-) -> Link | None:
-    """Return the lesson through what is answered, or else through the first findings, whose steps may contradict."""
-    if not way.is_plain or way.query.page > 1:
-        return None
-    leading = answer.parts if answer else split.parts if split else ()
-    ids = [one.id for part in leading for one in part.cards] or [one.finding.id for one in holdings[:LEADING_FINDINGS]]
-    found = ask.library.tensions_through(ids)
-    return Link(found[0][1][0], urls.thread(found[0][0])) if found else None
 
 
 def _instead(ask: PageRequest, way: SearchState, ticked: TickedThemes | None, *, may_ask: bool) -> tuple[Instead, ...]:
@@ -297,65 +271,8 @@ def _slides(way: SearchState) -> Link:
     )
 
 
-def _is_asked(query: Query) -> bool:
-    return bool(query.text or query.filters or any(query.years))
-
-
 def _last(count: int, size: int) -> int:
     return -(-min(count, DEEPEST_HIT) // size)
-
-
-def _heading(way: SearchState, results: Results) -> str:
-    query = way.query
-    if way.short:
-        many = formatting.count_phrase(results.total, "short quotation")
-    elif query.group == "reviews":
-        many = formatting.count_phrase(results.reviews, "source")
-    else:
-        many = formatting.count_phrase(results.total, "finding")
-    many = many if results.total else "Nothing found"
-    if not _is_asked(query) and results.total:
-        return f"All {many}"
-    words = query.text or (way.typed if way.narrow else "")  # a name alone is asked for as a filter
-    return f"{many} for “{formatting.shorten(words, HEADING_CHARACTERS)}”" if words else many
-
-
-def _answered_heading(way: SearchState, answered: AnsweredQuestion) -> str:
-    """Return the heading; it says so first where nothing answers the question."""
-    understood = answered.understood
-    if not understood.unanswered or not answered.results.total:
-        return _heading(way, answered.results)
-    nearest = formatting.count_phrase(answered.results.total, "closest finding")
-    return f"{understood.nothing} Showing the {nearest}"
-
-
-def _short_summary(results: Results, best: int) -> str:
-    """Say how far short quotations were looked for."""
-    if not results.total:
-        return ""
-    where = f"In {formatting.count_phrase(results.reviews, 'source')}"
-    matches = formatting.count_phrase(best, "best match", "best matches")
-    return f"{where}. Each has {state.SHORT_QUOTATION_WORDS} words or fewer. They come from the {matches}"
-
-
-def _summary(results: Results) -> str:
-    """Say over how many reviews, areas and years an answer stretches."""
-    if not results.total:
-        return ""
-    parts = [formatting.count_phrase(results.reviews, "source")]
-    areas = _matching_values(results.facets.get("area", ()))
-    if areas:
-        parts.append(formatting.count_phrase(len(areas), "area"))
-    dates = sorted(int(c.value) for c in _matching_values(results.facets.get("year", ())) if c.value.isdigit())
-    if dates:
-        parts.append(formatting.years(dates[0], dates[-1]))
-    return f"In {', '.join(parts)}"
-
-
-def _matching_values(counts: tuple[Count, ...]) -> list[Count]:
-    """Return the values that the matches have: a facet's counts ignore its own choices, a summary must not."""
-    found = [count for count in counts if count.findings]
-    return [count for count in found if count.chosen] or found
 
 
 def _cards(
@@ -379,18 +296,6 @@ def _cards(
             made = replace(made, more=more[made.id], more_href=way.href(within))
         cards.append(made)
     return tuple(cards)
-
-
-def _spelling_link(way: SearchState, understood: UnderstoodQuestion) -> Link | None:
-    """Return the question with words put right that may be misspelt, to be looked at only by who wants it."""
-    if way.together or mentions.wants_quotes(way.query.text):
-        return None
-    text = understood.suggestion
-    return Link(text, replace(way, spelling=True).href(replace(way.query, text=text, page=1))) if text else None
-
-
-def _respelt(way: SearchState, right: str) -> Respelt | None:
-    return Respelt(right, Link(way.text, replace(way, spelling=False).href())) if right else None
 
 
 def _answer_on_theme(
@@ -439,12 +344,12 @@ def _split(
     name = "About both" if len(groups) == 2 else "About all of them"
     parts = [_part(ask, way, name, found.every, replace(way, together=groups).href(), marked)]
     if found.every.total < FINDINGS_PER_PART and found.beside.total:
-        mentioned = formatting.join_words([formatting.inside(one) for one in others])
-        name = f"{rarest}, from reviews that also mention {mentioned}"
+        mentioned = formatting.join_words([f"“{one}”" for one in others])
+        name = f"“{rarest}”, from reviews that also mention {mentioned}"
         parts.append(_part(ask, way, name, found.beside, urls.search(found.beside_query), marked))
     return ThemeSplit(
-        _on_all(way, found.every.total, len(groups)),
-        formatting.join_words([labels[0], *(formatting.inside(label) for label in labels[1:])]),
+        heading_of_combined(way, found.every.total, len(groups)),
+        formatting.join_words([f"“{label}”" for label in labels]),
         tuple(parts),
         Instead(
             "Either theme" if len(groups) == 2 else "Any of these themes",
@@ -452,14 +357,8 @@ def _split(
             found.either,
         ),
         formatting.count_phrase(results.total, "finding"),
-        _summary(results),
+        summary_of(results),
     )
-
-
-def _on_all(way: SearchState, count: int, themes: int) -> str:
-    """Return the heading of findings on every theme that is named."""
-    many = formatting.count_phrase(count, "finding") if count else "No finding"
-    return f"{many} about {'both' if themes == 2 else 'all'}: {formatting.shorten(way.query.text, HEADING_CHARACTERS)}"
 
 
 def _part(
@@ -467,4 +366,4 @@ def _part(
 ) -> ThemeGroup:
     ids = [hit.id for hit in found.hits][:FINDINGS_PER_PART]
     cards = _cards(ask, way, replace(found, hits=(), highlights=highlights), ask.library.holdings(ids))
-    return ThemeGroup(name, found.total, _summary(found), cards, href)
+    return ThemeGroup(name, found.total, summary_of(found), cards, href)

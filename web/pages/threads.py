@@ -93,7 +93,6 @@ class ThreadPage:
     summary: str
     timeline: Timeline | None
     steps: tuple[StepTold, ...]
-    tensions: tuple[str, ...]
     themes: tuple[Link, ...]
     areas: tuple[str, ...]
     judged: Judgements  # what people said of the finding that the thread grows from
@@ -147,7 +146,6 @@ def _menus(ask: PageRequest, theme: str, area: str, since: int) -> tuple[Menu, .
 def _listed_thread(thread: Thread) -> ListedThread:
     signs = [Badge("Found again after action was taken", "orange")] if thread.came_back else []
     signs += [CONFIDENCE[thread.confidence]]
-    signs += [Badge("May pull in different directions", "yellow")] if thread.tensions else []
     return ListedThread(
         thread.id,
         Link(mask(thread.title), urls.thread(thread.id)),
@@ -221,7 +219,6 @@ def show_thread(ask: PageRequest, thread: Thread) -> ThreadPage:
         summary=mask(thread.summary),
         timeline=timeline(thread),
         steps=tuple(_step(ask, number, step, likened) for number, step in enumerate(thread.steps, 1)),
-        tensions=tuple(formatting.capital(one) for one in thread.tensions),
         themes=tuple(cards.theme_link(slug, vocabulary) for slug in thread.themes[:6]),
         areas=thread.areas,
         judged=echo_verdicts.judgements_of(ask, start),

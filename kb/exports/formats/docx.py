@@ -28,7 +28,7 @@ from kb.exports.payloads import (
 )
 from kb.exports.recurrence_paper import recurrence
 from kb.exports.word import WordPaper, add_summary
-from kb.text.formatting import capital, count_phrase, shorten
+from kb.text.formatting import count_phrase, shorten
 from kb.text.masking import mask
 from kb.vocabulary.labels import name, status_label, theme_label
 from kb.vocabulary.labels import sources as reviews_in_words
@@ -110,7 +110,6 @@ def threads(matter: Threads, sheet: ExportHead) -> tuple[bytes]:
     for thread in told:
         paper.heading(mask(thread.title))
         paper.text(mask(thread.summary))
-        paper.items(capital(mask(one)) for one in thread.tensions)
         for step in thread.steps:
             _step(paper, step, sheet)
     _sources(paper, sources((step.holding for thread in told for step in thread.steps), sheet.date))

@@ -7,8 +7,9 @@ import pytest
 from lxml import html
 
 from kb.app.library import Library
-from kb.core.model import Collection, CollectionItem
+from kb.core.model import Collection, CollectionItem, Use
 from tests.web import shelf, site
+from tests.web.test_echo_verdicts import the_pair
 from web import cookie
 from web.forms import FormData, local_address
 from web.pages.collections import change_collection
@@ -270,3 +271,31 @@ def test_a_draft_is_compared_and_not_kept(own: Library) -> None:
     assert "nearly the same: " in answer.text + sent.text
     assert answer.headers["Cache-Control"] == "no-store"
     assert own.health() == before
+
+
+def test_a_session_is_recorded_shown_and_told_of_its_cases(own: Library) -> None:
+    one, other = the_pair(own)
+    made = own.new_collection("Monday", [CollectionItem(one)])
+    again = own.new_collection("Tuesday", [CollectionItem(one), CollectionItem(other)])
+    with site.client(own) as http:
+        edit = f"/collections/{made.edit_key}/edit"
+        sent = {"do": "used", "date": "2026-03-14", "told": "Nine health visitors."}
+        assert http.post(edit, data=sent).status_code == 303
+        assert own.collection(made.key).uses == (Use("2026-03-14", "Nine health visitors."),)
+        assert "14 March 2026: Nine health visitors." in http.get(f"/collections/{made.key}").text
+        told = http.get(f"/collections/{again.key}.json").json()["cases"]
+        assert {case["slug"]: case["used"] for case in told} == {"child-a": ["14 March 2026"], "family-q": []}
+        assert "Nine health visitors" not in http.get(f"/collections/{again.key}").text  # another's own words
+        assert http.post(edit, data={"do": "used", "date": "last week"}).status_code == 400
+        http.post(edit, data={"do": "unused", "session": "0"})
+        assert own.collection(made.key).uses == ()
+
+
+def test_saving_a_collection_keeps_its_record(own: Library) -> None:
+    one, _ = the_pair(own)
+    made = own.new_collection("Monday", [CollectionItem(one)])
+    with site.client(own) as http:
+        edit = f"/collections/{made.edit_key}/edit"
+        http.post(edit, data={"do": "used", "date": "2026-03-14"})
+        http.post(edit, data={"do": "save", "title": "Tuesday"})
+    assert own.collection(made.key).uses == (Use("2026-03-14", ""),)

@@ -19,7 +19,8 @@ from search.understanding import correction, mentions
 from search.understanding.years import named_years
 from tests.makers import make_document
 from tests.web import shelf, site
-from tests.web.test_values import looked_for, make_request
+from tests.web.site import make_request
+from tests.web.test_values import looked_for
 from web import urls
 from web.page import Redirect
 from web.pages import search as searching
@@ -512,14 +513,3 @@ def test_a_recommendation_printed_in_two_documents_is_one_result(sample: Library
     assert len(({printed.finding.id} | others) & set(ids)) == 1
     (card,) = [one for one in page.cards if one.id in {printed.finding.id} | others]
     assert card.also_in
-
-
-def test_findings_of_one_lesson_that_may_contradict_are_told_with_the_answer(sample: Library) -> None:
-    thread = next(one for one in sample.threads() if one.tensions)
-    words = " ".join(thread.steps[0].holding.finding.text.split()[:14]).strip(".,;:")
-    page = looked_for(make_request(sample, ("q", words), ("spelling", "off"), ("narrow", "off")))
-    assert page.opposite is not None
-    told = dict(sample.tensions_through([card.id for card in page.cards]))
-    assert page.opposite.text in [one for sentences in told.values() for one in sentences]
-    assert page.opposite.href.startswith("/threads/")
-    assert looked_for(make_request(sample, ("q", words), ("sort", "newest"))).opposite is None

@@ -8,7 +8,8 @@ import pytest
 
 from kb.app.library import Library
 from search.port import Query, Results
-from tests.web.test_values import looked_for, make_request
+from tests.web.site import make_request
+from tests.web.test_values import looked_for
 
 TWO_THEMES = "housing moves and moving between boroughs, cross boundary transfer"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kb.app.library import Library
-from tests.web.test_values import looked_for, make_request
+from tests.web.site import make_request
+from tests.web.test_values import looked_for
 from web.pages.check import check_page
 
 
