@@ -74,7 +74,7 @@ container: ## an image with podman or buildah; deploy/try_container.sh makes its
 lock: setup  ## deploy/requirements.lock anew from the pins, with the hash of every package file
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip-tools>=7.6,<8'
 	$(BIN)/pip-compile --quiet --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --strip-extras \
-		--generate-hashes --extra meaning --extra postgres -c constraints.txt -o deploy/requirements.lock pyproject.toml
+		--generate-hashes --extra meaning --extra postgres --extra harvest --extra oidc -c constraints.txt -o deploy/requirements.lock pyproject.toml
 
 notices: setup  ## the list of packages and licences in THIRD_PARTY_NOTICES anew
 	$(BIN)/python -m deploy.notices

@@ -1,6 +1,6 @@
 """Write the list of packages that an installation brings along into THIRD_PARTY_NOTICES, from their own metadata.
 
-Run in an environment that has the library with its extras [meaning] and [postgres]: `make notices`.
+Run in an environment that has the library with its extras [meaning], [postgres], [harvest] and [oidc]: `make notices`.
 tests/test_supply_chain.py holds the file to the same walk.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-PROJECT, EXTRAS = "learning-library", ("meaning", "postgres")
+PROJECT, EXTRAS = "learning-library", ("meaning", "postgres", "harvest", "oidc")
 FILE = Path(__file__).resolve().parent.parent / "THIRD_PARTY_NOTICES"
 HEADING = "Installed beside it, not included (written by `make notices` from the packages' own metadata)\n"
 _CLASSIFIER = "License :: OSI Approved :: "

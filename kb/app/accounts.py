@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from kb.core.access import Account, AccountRole, Person
-from kb.core.errors import BadQuestion, LibraryBusy, NotHeld, SignInRefused
+from kb.core.access import Account, AccountRole, Identity, Person
+from kb.core.errors import BadQuestion, LibraryBusy, LibraryUnavailable, NotHeld, SignInRefused
+from kb.core.settings import Settings
 from kb.store import Connection, Store, accounts
 from kb.text.formatting import count_phrase
 
@@ -23,9 +26,29 @@ LOCK_WINDOW = timedelta(minutes=15)
 TRIES_OF_ACCOUNT = 5  # failed within the window, before an account waits
 TRIES_OF_CLIENT = 20  # the same for an address, whatever names it tries
 _SEEN_STEP = timedelta(minutes=1)  # how exactly it is noted when a session was used
+_UNFIT = re.compile(r"[^a-z0-9.@_-]+")
 _NAME = re.compile(r"[a-z0-9][a-z0-9.@_-]{0,62}")
 WRONG = "The name or the password is wrong."
+CLOSED = "Your account is closed. Ask the person who keeps this library."
+NO_KEEPER = "This library would have no keeper. Its keeper needs an account first: kb account add NAME --role keeper"
 WAIT = "There were too many wrong tries. Wait 15 minutes, then try again."
+NEEDS_EXTRA = "KB_OIDC_ISSUER is set, and the extra for it is missing: pip install 'learning-library[oidc]'"
+
+if TYPE_CHECKING:
+    from kb.app.identity_provider import IdentityProvider
+
+
+def provider_of(settings: Settings) -> IdentityProvider | None:
+    """Return the identity provider that is set; None where accounts are local. Raises LibraryUnavailable."""
+    if not settings.oidc_issuer:
+        return None
+    if not settings.oidc_client:
+        raise LibraryUnavailable("KB_OIDC_ISSUER is set, and KB_OIDC_CLIENT is missing.")
+    try:
+        from kb.app.identity_provider import IdentityProvider
+    except ImportError as error:
+        raise LibraryUnavailable(NEEDS_EXTRA) from error
+    return IdentityProvider(settings)
 
 
 class Accounts:
@@ -77,8 +100,12 @@ class Accounts:
         self._refuse_weak(name, password)
         hashed = self._hasher.hash(password)
         with self._store.database.writing() as connection:
-            if not accounts.change(connection, name, password=hashed):
+            held = accounts.find(connection, name)
+            if held is None:
                 raise NotHeld(f"There is no account {name}.")
+            if held.account.outside:
+                raise BadQuestion(f"{name} signs in with the account of its organisation and has no password here.")
+            accounts.change(connection, name, password=hashed)
             accounts.end_sessions(connection, name)
             self._store.note(connection, "account_password", name, by)
 
@@ -133,6 +160,43 @@ class Accounts:
                 self._store.note(connection, "sign_in", held.account.name, held.account.name)
                 return token
         raise SignInRefused(WRONG)
+
+    def sign_in_outside(self, who: Identity, before: str = "") -> str:
+        """Return the token of a new session of somebody who has signed in at the identity provider.
+
+        Whoever comes for the first time is given an account. A role that the provider states holds from now on; without
+        one the account's own does, a reader's at first. Raises SignInRefused.
+        """
+        now = self._store.now()
+        with self._store.database.writing() as connection:
+            held = accounts.of_outside(connection, who.key)
+            role = who.role or (held.role if held else AccountRole.READER)
+            if (held and held.closed) or not _is_kept(accounts.listing(connection), held, role):
+                self._store.note(connection, "sign_in_refused", held.name if held else "", "")
+            else:
+                if held is None:
+                    held = self._insert_outside(connection, who, role, now)
+                elif held.role is not role:
+                    accounts.change(connection, held.name, role=role.value)
+                    accounts.end_sessions(connection, held.name)
+                    self._store.note(connection, "account_role", held.name, "", role=role.value, before=held.role.value)
+                token = secrets.token_urlsafe(32)
+                accounts.end_old_sessions(connection, self._before(LONGEST_SESSION), self._before(IDLE))
+                accounts.end_session(connection, _key(before))
+                accounts.begin_session(connection, _key(token), held.name, now)
+                self._store.note(connection, "sign_in", held.name, held.name)
+                return token
+        raise SignInRefused(CLOSED if held and held.closed else NO_KEEPER)
+
+    def _insert_outside(self, connection: Connection, who: Identity, role: AccountRole, now: str) -> Account:
+        """Add an account under a free name that looks like the one at the provider."""
+        stem = _UNFIT.sub("-", who.name.strip().casefold())[:50].strip("-._@") or "account"
+        name, turn = stem, 2
+        while accounts.find(connection, name):
+            name, turn = f"{stem}-{turn}", turn + 1
+        accounts.insert(connection, name, role, "", now, who.key)
+        self._store.note(connection, "account_add", name, "", role=role.value)
+        return Account(name, role, now, outside=who.key)
 
     def person(self, token: str) -> Person | None:
         """Return who is signed in with a token; None where the session has ended or the account is closed."""
@@ -203,6 +267,12 @@ class Accounts:
 
     def _before(self, span: timedelta) -> str:
         return (datetime.fromisoformat(self._store.now()) - span).isoformat(timespec="seconds")
+
+
+def _is_kept(held: Iterable[Account], own: Account | None, role: AccountRole) -> bool:
+    """Whether some account is a keeper's and open once this one has its role: a library is never without one."""
+    others = (one for one in held if own is None or one.name != own.name)
+    return role is AccountRole.KEEPER or any(one.role is AccountRole.KEEPER and not one.closed for one in others)
 
 
 def _key(words: str) -> str:

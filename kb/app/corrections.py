@@ -78,12 +78,19 @@ class Correcting:
     def set_values(self, finding_id: str, values: Iterable[tuple[str, str]], by: str, reason: str = "") -> int:
         """Set several values of a finding at once; those that it has already are passed over."""
         held = self._store.finding(finding_id)
-        asked = [(field, self._finding_value(field, value)) for field, value in values]
-        known = {field: getattr(held.finding, field) for field, _ in asked}
-        changed = [Amendment(held.finding.id, f, v) for f, v in asked if (v or "") != (known[f] or "")]
-        if not changed:
-            raise BadQuestion("Nothing was changed: the finding says that already.")
-        return self._keep(held, changed, by, reason)
+        return self._keep(held, _something(self._changed_values(held, values)), by, reason)
+
+    def revise(self, finding_id: str, words: str, values: Iterable[tuple[str, str]], by: str, reason: str = "") -> int:
+        """Say which words a finding is and set its values, undone as one change; what stays is passed over.
+
+        Raises BadQuestion where nothing was changed or the words are not in the document, NotHeld.
+        """
+        held = self._store.finding(finding_id)
+        asked = self._changed_values(held, values)
+        if squeeze(words) != squeeze(held.finding.quotation):
+            start = self._place(held.document.id, words, held.finding.span.start)
+            asked.append(Amendment(held.finding.id, c.CUT, {"words": words, "start": start}))
+        return self._keep(held, _something(asked), by, reason)
 
     def decide_theme(self, finding_id: str, theme: str, accepted: bool, by: str = "", reason: str = "") -> int:
         """Give a finding a theme or refuse it. Raises BadQuestion, NotHeld."""
@@ -311,6 +318,11 @@ class Correcting:
             )
         return span.start
 
+    def _changed_values(self, held: FindingInContext, values: Iterable[tuple[str, str]]) -> list[Amendment]:
+        asked = [(field, self._finding_value(field, value)) for field, value in values]
+        known = {field: getattr(held.finding, field) for field, _ in asked}
+        return [Amendment(held.finding.id, f, v) for f, v in asked if (v or "") != (known[f] or "")]
+
     def _finding_value(self, field: str, value: str) -> str | None:
         known: dict[str, tuple[str, ...]] = {
             c.KIND: tuple(self._vocabulary.kinds),
@@ -354,6 +366,12 @@ class Correcting:
         while slug in held:
             slug, turn = f"{slugify(title)}-{turn}", turn + 1
         return {"slug": slug, "title": title}
+
+
+def _something(changed: list[Amendment]) -> list[Amendment]:
+    if not changed:
+        raise BadQuestion("Nothing was changed: the finding says that already.")
+    return changed
 
 
 def new_id_of(document: Document, words: str, taken: Iterable[str]) -> str:

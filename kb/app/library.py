@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from kb.app.accounts import Accounts
+from kb.app.accounts import Accounts, provider_of
 from kb.app.add import Adding
 from kb.app.backup import Backup, tidy
 from kb.app.cases import Cases
@@ -118,6 +118,7 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         store.keeps_back = settings.unchecked == "kept-back"
         self._sources = HeldSources(store)
         self.accounts = Accounts(store)
+        self.identity_provider = provider_of(settings)
         self.uploads = Uploads(settings, store, self.add)
         self.publishers = Publishers(settings, store)
         self._assemble(vocabulary)

@@ -86,11 +86,27 @@ AT_THE_MACHINE = Person("the person at this machine", AccountRole.KEEPER)
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """Who has signed in at an identity provider, as it says."""
+
+    issuer: str
+    subject: str  # which the provider gives to nobody else
+    name: str
+    role: AccountRole | None = None  # None where the keeper decides on it here
+
+    @property
+    def key(self) -> str:
+        """What the account is known by: never the name or the address, which may come to belong to somebody else."""
+        return f"{self.issuer} {self.subject}"
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
-    """A local account, without its password."""
+    """An account, without its password."""
 
     name: str
     role: AccountRole
     added: str  # ISO time, UTC
     closed: str = ""  # when it was closed; "" while it is open
     sessions: int = 0  # open now
+    outside: str = ""  # issuer and subject at an identity provider; "" for one with a password here

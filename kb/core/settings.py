@@ -6,9 +6,12 @@ import re
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from kb.core.access import AccountRole
 
 _MB = 1024 * 1024
 COLOUR = "#12404b"
@@ -97,6 +100,29 @@ class Settings(BaseSettings):
         description="Who may read: 'open' everybody who can reach the library, 'signed-in' people with an account. "
         "Changing anything always needs an account with the role for it, except at the machine itself while KB_HOST "
         "is a loopback address and there are no accounts: whoever sits there keeps the library.",
+    )
+    oidc_issuer: str = Field(
+        default="",
+        description="Address of an OpenID Connect provider, so that people sign in with their organisation's account; "
+        "it begins with https://. Needs the extra [oidc]. Empty: local accounts alone.",
+    )
+    oidc_client: str = Field(default="", description="The library's client id at the OpenID Connect provider.")
+    oidc_secret: str = Field(
+        default="", description="The library's client secret there; empty for a public client.", repr=False
+    )
+    oidc_name: str = Field(
+        default="your organisation’s account", description="What the sign-in page calls the account of the provider."
+    )
+    oidc_claim: str = Field(
+        default="",
+        description="Claim of the identity token that states roles, such as 'roles' or 'groups'. Empty: whoever signs "
+        "in is a reader until the keeper gives the account another role.",
+    )
+    oidc_roles: str = Field(
+        default="",
+        description="Which value of KB_OIDC_CLAIM means which role, with commas between them, such as "
+        "'keeper=KB-Keepers, editor=KB-Editors'. Whoever has none of them is not signed in. Empty: the values are the "
+        "names of the roles.",
     )
     unchecked: Literal["shown", "kept-back"] = Field(
         default="shown",
@@ -212,6 +238,23 @@ class Settings(BaseSettings):
                 raise ValueError(f"{one!r} is no address. Write addresses alone, such as '127.0.0.1, ::1'") from None
         return proxies
 
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _is_secure(cls, issuer: str) -> str:
+        if issuer and not (issuer.startswith("https://") and urlsplit(issuer).hostname):
+            raise ValueError(f"{issuer!r} does not begin with https://, so a provider there cannot be trusted")
+        return issuer
+
+    @field_validator("oidc_roles")
+    @classmethod
+    def _are_roles(cls, roles: str) -> str:
+        for one in filter(None, map(str.strip, roles.split(","))):
+            role, _, value = one.partition("=")
+            if role.strip() not in list(AccountRole) or not value.strip():
+                known = ", ".join(AccountRole)
+                raise ValueError(f"{one!r} gives no role. Write such as 'keeper=KB-Keepers'; roles are {known}")
+        return roles
+
     @field_validator("prefix")
     @classmethod
     def _is_path(cls, prefix: str) -> str:
@@ -241,6 +284,16 @@ class Settings(BaseSettings):
     def known_proxies(self) -> frozenset[str]:
         """The addresses of trusted servers in front."""
         return frozenset(str(ip_address(one)) for one in _host_names(self.proxies))
+
+    @property
+    def oidc_role_values(self) -> dict[AccountRole, frozenset[str]]:
+        """Which values of the provider's claim mean which role."""
+        if not self.oidc_roles.strip():
+            return {role: frozenset({role.value}) for role in AccountRole}
+        pairs = [one.partition("=") for one in self.oidc_roles.split(",") if one.strip()]
+        return {
+            role: frozenset(value.strip() for name, _, value in pairs if name.strip() == role) for role in AccountRole
+        }
 
     @property
     def stays_local(self) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from kb.core.access import Account, AccountRole
 from kb.store.desk_tables import accounts, sessions, sign_in_tries
@@ -18,25 +19,29 @@ class StoredAccount:
     password: str
 
 
+def _account(row: Row[Any], sessions: int = 0) -> Account:
+    return Account(row.name, AccountRole(row.role), row.added, row.closed, sessions, row.outside)
+
+
 def find(connection: Connection, name: str) -> StoredAccount | None:
     """Return the account of this name, also a closed one."""
     row = connection.execute(select(accounts).where(accounts.c.name == name)).first()
     if row is None:
         return None
-    return StoredAccount(Account(row.name, AccountRole(row.role), row.added, row.closed), row.password)
+    return StoredAccount(_account(row), row.password)
 
 
 def of_outside(connection: Connection, outside: str) -> Account | None:
     """Return the account of somebody who signs in at a provider."""
     row = connection.execute(select(accounts).where(accounts.c.outside == outside)).first()
-    return Account(row.name, AccountRole(row.role), row.added, row.closed) if row else None
+    return _account(row) if row else None
 
 
 def listing(connection: Connection) -> tuple[Account, ...]:
     """Return all accounts by name, each with the number of its sessions."""
     counted = select(func.count()).where(sessions.c.account == accounts.c.name).scalar_subquery()
     rows = connection.execute(select(accounts, counted.label("open")).order_by(accounts.c.name))
-    return tuple(Account(row.name, AccountRole(row.role), row.added, row.closed, row.open) for row in rows)
+    return tuple(_account(row, row.open) for row in rows)
 
 
 def count(connection: Connection) -> int:
@@ -68,7 +73,7 @@ def session(connection: Connection, key: str) -> tuple[Account, str, str] | None
     ).first()
     if row is None:
         return None
-    return Account(row.name, AccountRole(row.role), row.added, row.closed), row.began, row.seen
+    return _account(row), row.began, row.seen
 
 
 def see_session(connection: Connection, key: str, at: str) -> None:

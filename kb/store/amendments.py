@@ -63,7 +63,10 @@ class CorrectedStore(Queries):
     ) -> int:
         held = self._document(connection, document_id)
         read = self._kept_reading(connection, held)
-        shown = findings.of_document(connection, document_id)
+        if held.replaced_by or held.is_kept_back:  # its findings stand in no table
+            shown: Sequence[Finding] = self._amend_reading(connection, held, read).findings
+        else:
+            shown = findings.of_document(connection, document_id)
         pairs = [(one, _before(held, read, shown, one)) for one in asked]
         made = {"at": self.now(), "person": person, "reason": reason}
         batch = corrections.insert(connection, document_id, pairs, **made, batch=batch)

@@ -49,13 +49,13 @@ def note_of(belonging: Belonging, title: str) -> Note:
         return Note(
             PROPOSED,
             f"It may belong to the review “{title}” ({belonging.slug}): {belonging.reasons}. It is held as a review of "
-            "its own; name the review in a manifest to join them.",
+            "its own; to join them, move it to that review, or name the review in a manifest.",
         )
     again = "It is the same report again and is counted once" if belonging.again else "Joined with a held review"
     return Note(
         JOINED,
-        f"{again}: “{title}” ({belonging.slug}), because {belonging.reasons}. Where that is wrong, name its own review "
-        "in a manifest.",
+        f"{again}: “{title}” ({belonging.slug}), because {belonging.reasons}. Where that is wrong, move it to a review "
+        "of its own, or name that in a manifest.",
     )
 
 

@@ -1,4 +1,4 @@
-"""The table of threats and faults names tests that are there, and a reason for each row without one."""
+"""Tables of threats, faults and demands name tests that are there, and a reason for each row without one."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ import pytest
 
 from tests.conftest import ROOT
 
-PAGE = ROOT / "docs" / "pages" / "administrator" / "threats.md"
-REASONS = ("not needed", "not done", "not tested")
+PAGES = ("docs/pages/administrator/threats.md", "kb/decisions/0105-asvs-for-sessions-and-access.md")
+REASONS = ("not needed", "not done", "not tested", "not met")
 ROWS = [
     [cell.strip() for cell in line.strip("|\n ").split(" | ")]
-    for line in PAGE.read_text(encoding="utf-8").splitlines()
-    if re.match(r"\| [A-Z]\d\d ", line)
+    for page in PAGES
+    for line in (ROOT / page).read_text(encoding="utf-8").splitlines()
+    if re.match(r"\| [A-Z]\d[\d.]+ ", line)
 ]
 
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from kb.core import corrections as c
 from kb.core.corrections import Amendment
 from kb.core.errors import DocumentWithdrawn, KbError, NotHeld
-from kb.core.model import Answer, DocumentSummary, Kind, Reading, Status
+from kb.core.model import Answer, DocumentSummary, Finding, Kind, Reading, Status
 from kb.store import DROP, PUT, Store
 from kb.store.amend import new_id
 from kb.store.tables import FULL_TEXT, metadata
-from tests.makers import make_finding, make_reading
+from tests.makers import make_about, make_finding, make_reading
 from tests.store.conftest import at_noon, clear
 from tests.store.test_store import keep
 
@@ -191,19 +191,21 @@ def test_withdrawing_takes_the_words_of_corrections_along(store: Store, held: Do
         store.finding(first.id)
 
 
+STEPS = (
+    *("value", "theme", "drop", "withhold", "cut", "join", "split", "add", "heading", "about", "move", "check"),
+    *("join_reviews", "reread", "undo", "gone"),
+)
 STEP = st.tuples(
-    st.sampled_from(
-        ("value", "theme", "drop", "withhold", "cut", "join", "split", "add", "about", "move", "reread", "undo", "gone")
-    ),
+    st.sampled_from(STEPS),
     st.integers(0, 50),
     st.integers(0, 50),
 )
 
 
-@given(steps=st.lists(STEP, min_size=2, max_size=14))
+@given(steps=st.lists(STEP, min_size=2, max_size=14), keeps_back=st.booleans())
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_sequence_of_corrections_readings_withdrawals_and_undo_keeps_its_word(
-    url: str, tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int, int]]
+    url: str, tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int, int]], keeps_back: bool
 ) -> None:
     folder = tmp_path_factory.mktemp("sequence")
     if url.startswith("sqlite"):
@@ -211,11 +213,13 @@ def test_any_sequence_of_corrections_readings_withdrawals_and_undo_keeps_its_wor
     else:
         clear(url, [f"TRUNCATE {', '.join((*metadata.tables, FULL_TEXT))} RESTART IDENTITY"])
     with closing(Store.open(url, folder / "library", clock=at_noon)) as store:
+        store.keeps_back = keeps_back
         _walk(store, steps)
 
 
 def _walk(store: Store, steps: list[tuple[str, int, int]]) -> None:
     reading = first_reading()
+    beside = keep(store, make_reading(("Nobody asked the neighbours.",), about=make_about("Child Beside")))
     held = keep(store, reading)
     home, batches = held.review, list[int]()
     for step, one, other in steps:
@@ -227,26 +231,31 @@ def _walk(store: Store, steps: list[tuple[str, int, int]]) -> None:
                 store.undo(batches.pop(one % len(batches)) if batches else 0)
             elif step == "gone":
                 batches = _come_anew(store, held, reading)
+            elif step == "join_reviews":
+                target = {"slug": "child-both", "title": "Child Both"}
+                moves = {key: [Amendment(key, c.REVIEW, target)] for key in (held.id, beside.id)}
+                batches.append(store.amend_together(moves, person="anna"))
+                assert {item.review for item in store.documents()} == {"child-both"}
+            elif step == "heading":
+                batches.append(store.amend(held.id, _items(store, held, one, other), person="anna"))
             else:
                 asked = _amendment(store, held, step, one, other)
                 batches.append(store.amend(held.id, [asked], person="anna"))
-                if step == "value":
-                    assert store.finding(asked.subject).finding.kind == asked.value
-                elif asked.field == c.WITHDRAW:
-                    with pytest.raises(DocumentWithdrawn):
-                        store.finding(asked.subject)
-                elif step == "theme":
-                    assert ("neglect" in store.finding(asked.subject).finding.themes) is asked.value
+                _shows(store, held, asked)
         except KbError:
-            assert step in ("undo",) or not store.findings()
+            assert step == "undo" or not _shown_findings(store, held)
         _holds_together(store, held)
     for batch in batches:
         store.undo(batch)
     after = store.document(held.id)
     assert (after.about, after.review) == (reading.about, home)
-    assert [one.finding for one in store.findings()] == list(reading.findings)
+    assert _shown_findings(store, held) == list(reading.findings)
+    listed = not store.keeps_back
+    assert [one.finding for one in store.findings() if one.document.id == held.id] == (
+        list(reading.findings) if listed else []
+    )
     assert {(one.recommendation, one.action) for one in store.answers()} == {
-        (one.recommendation, one.action) for one in reading.answers
+        (one.recommendation, one.action) for one in reading.answers if listed
     }
 
 
@@ -262,10 +271,47 @@ def _come_anew(store: Store, held: DocumentSummary, reading: Reading) -> list[in
     return list(dict.fromkeys(one.batch for one in again))
 
 
+def _shown_findings(store: Store, held: DocumentSummary) -> list[Finding]:
+    """What whoever checks the document sees of it, also while readers see nothing."""
+    return [one.finding for one in store.findings(document=held.id)]
+
+
+def _shows(store: Store, held: DocumentSummary, asked: Amendment) -> None:
+    """Hold that a change can be seen as soon as it is made."""
+    now = {one.id: one for one in _shown_findings(store, held)}.get(asked.subject)
+    if asked.field == c.KIND:
+        assert now is not None
+        assert now.kind == asked.value
+    elif asked.field.startswith(c.THEME):
+        assert now is not None
+        assert ("neglect" in now.themes) is asked.value
+    elif asked.field == c.CHECKED:
+        assert not store.document(held.id).is_kept_back
+    elif asked.field == c.WITHDRAW:
+        assert now is None
+        with pytest.raises(DocumentWithdrawn):
+            store.finding(asked.subject)
+
+
+def _items(store: Store, held: DocumentSummary, one: int, other: int) -> list[Amendment]:
+    """What naming a heading asks for: several findings at once."""
+    document, taken = store.text(held.id), set(store.ids())
+    asked: list[Amendment] = []
+    lines = [line for line in document.text.split("\n") if line]
+    for at in (one, other):
+        words = lines[at % len(lines)].split(".")[0]
+        key = new_id(document, f"{words} item {len(asked)}", taken)
+        taken.add(key)
+        asked.append(Amendment(key, c.ADD, {"words": words, "start": 0, "kind": "lesson", "heading": ["Rumours"]}))
+    return asked
+
+
 def _amendment(store: Store, held: DocumentSummary, step: str, one: int, other: int) -> Amendment:
     """An amendment of something that is there."""
-    shown = [found.finding for found in store.findings()]
+    shown = _shown_findings(store, held)
     document = store.text(held.id)
+    if step == "check":
+        return Amendment(held.id, c.CHECKED, True)
     lines = [line for line in document.text.split("\n") if line]
     if not shown or step == "add":
         words = lines[other % len(lines)].split(".")[0]
@@ -299,12 +345,14 @@ def _parts(store: Store, held: DocumentSummary, words: str) -> list[dict[str, ob
 
 def _holds_together(store: Store, held: DocumentSummary) -> None:
     document = store.text(held.id)
-    shown = [one.finding for one in store.findings()]
+    shown = _shown_findings(store, held)
     assert len({one.id for one in shown}) == len(shown)
     assert all(document.words(one.span) == one.quotation for one in shown)
     assert store.damage() == ((), ())
     assert store.incomplete() == ()
     assert store.broken_audit() == ()
     assert {one.slug for one in store.reviews()} == {one.review for one in store.documents()}
-    ids = {one.id for one in shown}
+    listed = [one for one in store.findings() if one.document.id == held.id]
+    assert [one.finding for one in listed] == ([] if store.document(held.id).is_kept_back else shown)
+    ids = {one.finding.id for one in listed}
     assert all({one.recommendation, one.action} <= ids for one in store.answers())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kb.app.library import Library
 from kb.core.access import Permission
 from kb.core.corrections import Conflict
 from kb.core.document import Document
-from kb.core.model import DocumentSummary, FindingInContext, squeeze
-from kb.vocabulary import labels
+from kb.core.model import DocumentSummary, FindingInContext, StatedValue, squeeze
+from kb.vocabulary import Vocabulary, labels
 from web import urls
 from web.components.cards import readable_title
 from web.components.changes import when
@@ -81,6 +82,7 @@ class CheckDocumentPage:
     previous: str
     next: str
     saved: int
+    waiting: Link | None  # the document to check after this one
 
 
 @pages.page("/documents/{document}/check", "check_document.html", needs=Permission.CORRECT)
@@ -104,7 +106,7 @@ def check_document_page(ask: PageRequest) -> CheckDocumentPage:
         f"Check what was read: {title}",
         Link(title, urls.document(held.id)),
         Link(readable_title(review.title), urls.review(review.slug)),
-        _about(held),
+        _about(held, library.vocabulary),
         urls.with_params(urls.correct_document(held.id), [("back", own)]),
         urls.correct_document(held.id),
         own,
@@ -125,24 +127,44 @@ def check_document_page(ask: PageRequest) -> CheckDocumentPage:
         urls.check_document(held.id, number - 1) if number > 1 else "",
         urls.check_document(held.id, number + 1) if number < count else "",
         ask.number("saved", 0, 0, 10**9),
+        _next_to_check(ask.library, held),
     )
+
+
+def _next_to_check(library: Library, held: DocumentSummary) -> Link | None:
+    """Return the newest other document that nobody has checked."""
+    one = next((one for one in reversed(to_check(library)) if one.id != held.id), None)
+    if one is None:
+        return None
+    titles = {review.slug: review for review in library.every_review()}
+    return Link(readable_title(labels.document(one, titles[one.review])), urls.check_document(one.id))
+
+
+def to_check(library: Library) -> list[DocumentSummary]:
+    """Return the documents that nobody has checked, oldest first."""
+    return [one for one in library.every_document() if not one.checked and not one.replaced_by]
 
 
 def _begins(one: FindingInContext, start: int, end: int) -> bool:
     return start <= one.finding.span.start < end
 
 
-def _about(held: DocumentSummary) -> tuple[tuple[str, str, str], ...]:
+def _about(held: DocumentSummary, vocabulary: Vocabulary) -> tuple[tuple[str, str, str], ...]:
     about = held.about
-    rows = (
-        ("Title", about.title),
-        ("Date published", about.published),
-        ("Area", about.area),
-        ("Type of document", about.document_type),
-        ("Type of review", about.review_type),
-        ("Publisher", about.publisher),
+    kinds = {slug: one.label for slug, one in vocabulary.document_types.items()}
+    review_types = {slug: one.label for slug, one in vocabulary.review_types.items()}
+    rows: tuple[tuple[str, StatedValue | None, dict[str, str]], ...] = (
+        ("Title", about.title, {}),
+        ("Date published", about.published, {}),
+        ("Area", about.area, {}),
+        ("Type of document", about.document_type, kinds),
+        ("Type of review", about.review_type, review_types),
+        ("Publisher", about.publisher, {}),
     )
-    return tuple((name, stated.value if stated else "", stated.where if stated else "") for name, stated in rows)
+    return tuple(
+        (name, known.get(stated.value, stated.value), stated.where) if stated else (name, "", "")
+        for name, stated, known in rows
+    )
 
 
 def _missed_here(

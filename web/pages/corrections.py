@@ -179,9 +179,12 @@ async def correct_finding(request: Request) -> Response:
 def change_finding(desk: Correcting, key: str, form: FormData, by: str) -> int:
     """Make the change of a finding that a form asks for. Raises BadQuestion, NotHeld."""
     do, reason, words = form.get("do"), form.get("reason").strip()[:300], form.get("words")
+    given = dict(form.fields)
+    values = [(field, given[field]) for field in c.VALUES if field in given]
     if do == "values":
-        given = dict(form.fields)
-        return desk.set_values(key, [(field, given[field]) for field in c.VALUES if field in given], by, reason)
+        return desk.set_values(key, values, by, reason)
+    if do == "revise":
+        return desk.revise(key, words, values, by, reason)
     if do == "cut":
         return desk.cut(key, words, by, reason)
     if do == "split":

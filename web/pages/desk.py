@@ -11,7 +11,7 @@ from web.components import changes
 from web.components.cards import readable_title
 from web.components.changes import ChangeLine
 from web.page import Pages
-from web.pages.check_document import ConflictLine, conflict_line
+from web.pages.check_document import ConflictLine, conflict_line, to_check
 from web.request import PageRequest
 from web.urls import Link
 
@@ -51,8 +51,7 @@ def desk_page(ask: PageRequest) -> DeskPage:
     """Show what waits, newest first."""
     library = ask.library
     titles = {review.slug: review for review in library.every_review()}
-    every = library.every_document()
-    waiting = [one for one in reversed(every) if not one.checked and not one.replaced_by]
+    waiting = to_check(library)[::-1]
     return DeskPage(
         "Keeper’s desk",
         tuple(
@@ -65,7 +64,7 @@ def desk_page(ask: PageRequest) -> DeskPage:
             for one in waiting[:SHOWN_DOCUMENTS]
         ),
         max(0, len(waiting) - SHOWN_DOCUMENTS),
-        sum(bool(one.checked) for one in every),
+        sum(bool(one.checked) for one in library.every_document()),
         tuple(map(conflict_line, library.correcting.conflicts())),
         changes.change_lines(library.last_corrections(SHOWN_CHANGES), library.vocabulary),
         ask.person.may(Permission.ADD),

@@ -29,13 +29,28 @@ class SignInPage:
     error: str = ""
     signed_in: str = ""
     accounts: bool = True  # whether there are any
+    provider: str = ""  # what the organisation's account is called, where people sign in with that
 
 
 @pages.page("/sign-in", "sign_in.html", needs=Permission.ENTER)
 def sign_in_page(ask: PageRequest) -> SignInPage:
     """Show the form."""
-    there = local_address(ask.get("next"), "/")
-    return SignInPage("Sign in", there, signed_in=ask.person.account, accounts=ask.library.accounts.are_in_use())
+    return sign_in_form(ask, local_address(ask.get("next"), "/"))
+
+
+def sign_in_form(ask: PageRequest, there: str, name: str = "", error: str = "") -> SignInPage:
+    """Show the ways to sign in, with what was wrong."""
+    library = ask.library
+    provider = library.identity_provider
+    return SignInPage(
+        "Error: Sign in" if error else "Sign in",
+        there,
+        name[:64],
+        error,
+        "" if error else ask.person.account,
+        bool(provider) or library.accounts.are_in_use(),
+        provider.name if provider else "",
+    )
 
 
 @router.post("/sign-in")
@@ -50,7 +65,7 @@ async def sign_in(request: Request) -> Response:
             accounts.sign_in, name, form.get("password"), client_of(request), token_of(request)
         )
     except SignInRefused as refused:
-        value = SignInPage("Error: Sign in", there, name[:64], str(refused))
+        value = await run_in_threadpool(sign_in_form, question, there, name, str(refused))
         response = render_page(request, "sign_in.html", value, 400)
     else:
         response = RedirectResponse(there, 303)
