@@ -78,6 +78,32 @@ def test_every_page_is_accessible_at_every_width(started_browser: Browser, root:
     assert not troubles, "\n".join(troubles)
 
 
+MAIN_PAGES = ("/", "/search?q=core+groups", "/themes/cp-plans-core-groups", "/recurrence?by=area&show=share", "/check")
+SMALL_TARGETS = """() => [...document.querySelectorAll('a[href], button, select, summary')].filter(one => {
+    const box = one.getBoundingClientRect();
+    return one.checkVisibility() && !one.closest('.govuk-skip-link') && getComputedStyle(one).display !== 'inline'
+        && box.width && (box.width < 24 || box.height < 24);
+}).map(one => one.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.nightly
+def test_main_pages_in_the_dark_in_forced_colours_and_at_four_times_the_size(
+    started_browser: Browser, root: str
+) -> None:
+    with browsing.visit(started_browser, root) as visit:
+        for address in MAIN_PAGES:
+            visit.page.emulate_media(color_scheme="dark", forced_colors="none", reduced_motion="reduce")
+            page = visit.go(address)
+            assert page.evaluate("getComputedStyle(document.body).backgroundColor") != "rgb(255, 255, 255)", address
+            assert violations(page) == [], address
+            assert page.evaluate(SMALL_TARGETS) == [], address
+            page.emulate_media(color_scheme="light", forced_colors="active")
+            assert violations(page) == [], address
+            page.set_viewport_size({"width": 320, "height": 256})  # 1280 by 1024 at 400 %
+            assert page.evaluate(SIDEWAYS) <= 0, address
+            page.set_viewport_size({"width": 1200, "height": 900})
+
+
 def test_what_a_form_answers_is_accessible_too(started_browser: Browser, root: str) -> None:
     troubles: list[str] = []
     with browsing.visit(started_browser, root) as visit:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from kb.core.model import Finding, FindingInContext, Kind, Polarity
 from kb.text import citations, formatting
 from kb.text.masking import mask
+from kb.text.sentences import split_sentences
 from kb.vocabulary import Vocabulary, labels
 from kb.vocabulary.labels import kind_label, kinds_label, name, publication_date, status_label
 from web import clock, urls
@@ -103,7 +104,7 @@ def card(
         title=title(holding),
         snippet=snippet(found.text, highlights, chief=chief),
         short=snippet(found.text, highlights, SHORT_CHARACTERS, chief),
-        lead_in=mask(found.lead_in),
+        lead_in=mask(end_of_lead_in(found.lead_in)),
         kind=found.kind.value,
         sort=kind_label(found.kind, vocabulary),
         sort_tone=kind.tone if (kind := vocabulary.kinds.get(found.kind.value)) else "grey",
@@ -119,6 +120,12 @@ def card(
         source=source_badge(holding, vocabulary),
         signs=(*own_signs(holding, vocabulary), *signs),
     )
+
+
+def end_of_lead_in(lead_in: str) -> str:
+    """Return the last sentence of what leads to a list: a whole paragraph would hide the finding that it leads to."""
+    sentences = split_sentences(lead_in)
+    return f"… {sentences[-1]}" if len(sentences) > 1 else lead_in
 
 
 def source_badge(holding: FindingInContext, vocabulary: Vocabulary) -> Badge:

@@ -344,12 +344,12 @@ def _split(
     name = "About both" if len(groups) == 2 else "About all of them"
     parts = [_part(ask, way, name, found.every, replace(way, together=groups).href(), marked)]
     if found.every.total < FINDINGS_PER_PART and found.beside.total:
-        mentioned = formatting.join_words([formatting.inside(one) for one in others])
-        name = f"{rarest}, from reviews that also mention {mentioned}"
+        mentioned = formatting.join_words([f"“{one}”" for one in others])
+        name = f"“{rarest}”, from reviews that also mention {mentioned}"
         parts.append(_part(ask, way, name, found.beside, urls.search(found.beside_query), marked))
     return ThemeSplit(
         heading_of_combined(way, found.every.total, len(groups)),
-        formatting.join_words([labels[0], *(formatting.inside(label) for label in labels[1:])]),
+        formatting.join_words([f"“{label}”" for label in labels]),
         tuple(parts),
         Instead(
             "Either theme" if len(groups) == 2 else "Any of these themes",

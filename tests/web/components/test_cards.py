@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from kb.core.document import Note
 from kb.core.model import DocumentSummary, Finding, FindingInContext, Metadata, Review
 from kb.vocabulary import load
 from tests.makers import make_document, make_finding
-from web.components.cards import card, opening, own_signs, title
+from web.components.cards import card, end_of_lead_in, opening, own_signs, title
 
 READ = Note("read_by_ocr", "Page 1 is a picture and was read by text recognition (OCR), 84 of 100 sure; check it.", 1)
 ELSEWHERE = Note("read_by_ocr", "Page 2 is a picture and was read by text recognition (OCR), 84 of 100 sure.", 2)
@@ -29,6 +31,18 @@ def test_a_finding_read_from_a_picture_says_how_sure_that_was() -> None:
 
 def test_a_finding_on_another_page_does_not() -> None:
     assert badges(ELSEWHERE) == []
+
+
+@pytest.mark.parametrize(
+    ("lead_in", "shown"),
+    [
+        ("The ferries were looked at. Two reasons were found:", "… Two reasons were found:"),
+        ("Staff should:", "Staff should:"),
+        ("", ""),
+    ],
+)
+def test_a_result_shows_the_last_sentence_of_what_leads_to_it(lead_in: str, shown: str) -> None:
+    assert end_of_lead_in(lead_in) == shown
 
 
 FIRST = "The plan had been written in the spring, after two meetings to which nobody from the nursery had been asked."
