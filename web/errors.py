@@ -71,7 +71,8 @@ def fault(error: Exception, request_id: str = "") -> FaultPage:
     """Turn any error into its page; one of ours goes to the log under the request's id."""
     if isinstance(error, HTTPException):
         status = error.status_code
-        return FaultPage(_title(status), status, _SENTENCES.get(status, str(error.detail)))
+        title = "No longer used" if status == 410 else _title(status)  # what was withdrawn has an error of its own
+        return FaultPage(title, status, _SENTENCES.get(status, str(error.detail)))
     if isinstance(error, RequestValidationError):
         return FaultPage(_TITLES[400], 422, _mistakes(error))
     for kind, status in _STATUS:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
+from starlette.exceptions import HTTPException
+
 from kb.app.counts import theme_counts
 from kb.core.errors import NotHeld
 from kb.core.model import Kind, Polarity
@@ -208,7 +210,9 @@ def theme_page(ask: PageRequest) -> ThemePage:
     """Show one theme; an older name of it leads to the present one."""
     theme = ask.library.vocabulary.theme(ask.path["theme"])
     if theme is None and (gone := ask.library.vocabulary.retired.get(ask.path["theme"])):
-        raise NotHeld(f"The theme “{gone.label}” is no longer used.")
+        raise HTTPException(
+            410, f"The theme “{gone.label}” is no longer used. Its findings stay under their other themes."
+        )
     if theme is None:
         raise NotHeld("This library has no theme with this name. It may have a new name.")
     if theme.slug != ask.path["theme"]:

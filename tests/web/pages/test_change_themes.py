@@ -94,7 +94,7 @@ def test_a_retired_theme_says_so_and_comes_back_by_undoing(own: Library, http: h
     saved = save(http, "/desk/themes/housing-moves", do="retire")
     own.catch_up()
     gone = http.get("/themes/housing-moves")
-    assert (gone.status_code, "is no longer used" in main_of(gone)) == (404, True)
+    assert (gone.status_code, "is no longer used" in main_of(gone)) == (410, True)
     page = site.tree(http.get(saved.headers["location"]).text)
     form = page.xpath("//form[contains(@action, '/undo')]")[0]
     assert http.post(form.get("action"), data={"back": "/desk/themes"}).headers["location"] == "/desk/themes"
