@@ -80,9 +80,9 @@ class Checking:
         return tuple(self._check_finding(finding, depth) for finding in found[:_MOST_FINDINGS])
 
     def _paragraphs(self, document: Document) -> tuple[Finding, ...]:
-        """Return every paragraph as a finding, for a draft that is only a sentence or two."""
+        """Return every paragraph and list item as a finding, for a draft without headings that announce any."""
         made: list[Finding] = []
-        for start, end in _parts(document.text):
+        for start, end in _parts(document):
             printed = document.text[start:end]
             words = squeeze(printed)
             if len(words) >= _SHORTEST_PARAGRAPH or not made:
@@ -124,14 +124,15 @@ class Checking:
         return said
 
 
-def _parts(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the start and end of each paragraph of a pasted text; a paragraph of several requests is split."""
-    for match in re.finditer(r"\S.*?(?=\n\s*\n|\s*\Z)", text, re.DOTALL):
-        cuts = [match.start(), *(m.end() + match.start() for m in _SENTENCE.finditer(match.group())), match.end()]
+def _parts(document: Document) -> Iterator[tuple[int, int]]:
+    """Yield the start and end of each paragraph and list item of a draft; one of several requests is split."""
+    for block in document.blocks:
+        printed = document.text[block.start : block.end]
+        cuts = [0, *(match.end() for match in _SENTENCE.finditer(printed)), len(printed)]
         sentences = list(itertools.pairwise(cuts))
-        several = len(sentences) > 1 and all(asks(text[start:end]) for start, end in sentences)
-        for start, end in sentences if several else [match.span()]:
-            yield start, start + len(text[start:end].rstrip())
+        several = len(sentences) > 1 and all(asks(printed[start:end]) for start, end in sentences)
+        for start, end in sentences if several else [(0, len(printed))]:
+            yield block.start + start, block.start + start + len(printed[start:end].rstrip())
 
 
 def _select_nearest(before: Sequence[EarlierFinding], depth: int, asking: bool) -> tuple[EarlierFinding, ...]:

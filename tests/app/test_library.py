@@ -421,6 +421,16 @@ def test_a_few_words_that_ask_are_told_what_they_leave_open(two: Library) -> Non
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("mark", ["{}. ", "{}) ", "- ", "• "])
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_each_item_of_a_pasted_list_is_checked_by_itself(two: Library, mark: str, between: str) -> None:
+    asked = [
+        f"The partnership should make sure that {who} share what they know." for who in ("schools", "police officers")
+    ]
+    pasted = between.join(f"{mark.format(number)}{words}" for number, words in enumerate(asked, 1))
+    assert [one.finding.text for one in two.check(pasted)] == asked
+
+
 def test_a_whole_draft_report_is_checked_finding_by_finding(two: Library) -> None:
     checked = two.check_file(CHILD_Z.encode(), "draft.md")
     assert [one.finding.kind for one in checked] == [Kind.LESSON, Kind.LESSON, Kind.RECOMMENDATION, Kind.RECOMMENDATION]
