@@ -20,6 +20,7 @@ lessons theme themes topic topics example examples case cases study studies stor
 quotations resource resources material materials pack packs session sessions exercise exercises slide slides handout
 scenario scenarios teaching teach document documents article articles summary summaries evidence report reports reported
 inquiry inquiries serious scr scrs cspr csprs lcspr lcsprs sar sars dhr dhrs dardr library
+graphic distressing upsetting
 quiz quizzes timeline timelines contrast contrasts contrasting compare comparing comparison versus
 checklist handouts posters
 say says said saying tell tells telling told mention mentions mentioned happen happens happened happening come comes

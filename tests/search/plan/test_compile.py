@@ -128,6 +128,10 @@ def test_words_that_frame_a_question_add_points_and_need_not_be_there() -> None:
     assert make_plan("people lamp walls", match="all").node == AtLeast(3, tuple(map(term, ("peopl", "lamp", "wall"))))
 
 
+def test_how_gently_something_is_to_be_told_is_no_subject() -> None:
+    assert make_plan("graphic lamp").node == Lift(term("lamp"), term("graphic"), RANKING.framing)
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
