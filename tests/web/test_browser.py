@@ -453,6 +453,7 @@ def test_a_round_is_made_coded_and_closed_by_keyboard_on_accessible_pages(
         page.get_by_label(AT_THE_MACHINE.name).focus()
         page.keyboard.press("Space")
         page.keyboard.press("Enter")
+        page.wait_for_url("**/desk/rounds#round-1")
         page = visit.go("/desk/rounds/1/code")
         assert violations(page) == []
         page.get_by_role("radio").first.focus()

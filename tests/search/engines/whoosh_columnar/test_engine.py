@@ -21,6 +21,7 @@ from search.engines.whoosh_columnar.execute import open as execute_open
 from search.engines.whoosh_columnar.execute.match import NodeMatcher
 from search.engines.whoosh_columnar.execute.open import LOOK_EVERY
 from search.engines.whoosh_columnar.execute.snapshot import Snapshot
+from search.understanding.thesaurus import thesaurus
 from tests.search.makers import entry, library, vocabulary
 
 VOCABULARY = vocabulary()
@@ -201,13 +202,14 @@ def test_of_equally_near_spellings_the_most_frequent_are_taken_when_there_are_to
 
 
 def test_the_vocabulary_is_turned_over_at_the_first_question_and_once(tmp_path: Path) -> None:
+    thesaurus.cache_clear()
     engine = Columnar(tmp_path / "index", vocabulary())
     engine.rebuild(library(5), 1)
     assert engine.count() == 5
-    assert "thesaurus" not in vars(engine), "commands that ask nothing do not wait for it"
-    engine.search(Query("child"))
-    assert engine.thesaurus is engine.thesaurus
-    assert "thesaurus" in vars(engine)
+    assert thesaurus.cache_info().misses == 0, "commands that ask nothing do not wait for it"
+    for text in ("child", "home"):
+        engine.search(Query(text))
+    assert thesaurus.cache_info().misses == 1
 
 
 def test_with_no_file_descriptor_left_the_generation_before_is_searched_and_the_new_one_opened_later(
