@@ -40,6 +40,7 @@ _OPENING_WORDS = frozenset(
     "scope chronology timeline appendix appendices annex disclaimer references foreword resources analysis "
     "findings contact contacts acknowledgement".split()
 )
+_WHO = ("who was", "who is", "who are")  # begin a heading over a person's story: "Who was Mr T?"
 _PLAIN = ("recommendation", "lesson", "missed")  # words that can hardly head anything else
 _LONGEST = 24  # words of a heading that can announce something
 
@@ -154,7 +155,7 @@ def _fills(hit: PhraseHit, words: list[str]) -> bool:
     """Whether the phrase is what the heading is about, and not a word in passing."""
     said = _content(words[hit.start : hit.end])
     whole = _content(words)
-    if hit.start == 0 and hit.end == len(words):
+    if hit.start == 0 and (hit.end == len(words) or hit.phrase in _WHO):
         return True
     if (
         said == 1

@@ -28,6 +28,8 @@ from tests.ingest.reading import kinds_and_texts, reading
         ("Questions for your team", "question"),
         ("Child protection planning", ""),
         ("Level of engagement by fathers", ""),
+        ("Who was Mr T?", "background"),
+        ("Who are the family?", "background"),
     ],
 )
 def test_a_heading_announces_what_its_words_are_about(heading: str, sort: str) -> None:
