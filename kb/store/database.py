@@ -28,6 +28,7 @@ _PAUSE = 0.1  # between two tries
 _WRITER = 7_305_811_964_210_042  # the advisory lock's number on PostgreSQL; any number that is always the same
 
 _BUSY = "Another process is writing to this library. Try again in a moment."
+_AWAY = "The library's database does not answer. Whoever keeps the library finds the reason in the server's log."
 _FULL = "The disk is full: what was just to be kept was not kept. Free some space and try again."
 
 _log = logging.getLogger("kb")
@@ -244,6 +245,9 @@ def _translate_errors() -> Iterator[None]:
         yield
     except PoolTimeout as error:
         raise LibraryBusy("All connections to the library's database are in use. Try again in a moment.") from error
+    except ConnectionError as error:  # pg8000 lets one through where the server goes while it is waited for
+        _log.warning("the database does not answer (%s)", type(error).__name__)
+        raise LibraryUnavailable(_AWAY) from None
     except DBAPIError as error:
         if "sqlite" not in type(error.orig).__module__:
             # what a server says may hold its address, or words of the rows: neither is handed on, not even as a cause
@@ -288,9 +292,7 @@ def _server_fault(error: DBAPIError) -> KbError:
         )
     if server.does_not_answer(error):
         _log.warning("the database does not answer (%s)", code or type(error.orig).__name__)
-        return LibraryUnavailable(
-            "The library's database does not answer. Whoever keeps the library finds the reason in the server's log."
-        )
+        return LibraryUnavailable(_AWAY)
     _log.error("the database refused a statement (%s): %s", code, error.statement)
     return LibraryUnavailable(
         f"The library's database refused what it was asked (PostgreSQL's code {code or 'unknown'}); nothing was "

@@ -6,7 +6,7 @@ import stat
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from sqlalchemy import text
@@ -120,3 +120,17 @@ def test_a_lock_is_let_go_when_its_block_ends(tmp_path: Path) -> None:
     for _ in range(2):
         with only_one(lock, 0, "trying"), pytest.raises(LibraryBusy, match="is trying"), only_one(lock, 0, "trying"):
             raise AssertionError("two holders of one lock")
+
+
+@pytest.mark.parametrize("fault", [ConnectionResetError, BrokenPipeError])
+def test_a_connection_that_the_driver_lets_break_is_told_as_a_database_that_is_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: type[OSError]
+) -> None:
+    database = Database(f"sqlite:///{tmp_path}/library.sqlite3", tmp_path)
+
+    def connect() -> NoReturn:
+        raise fault
+
+    monkeypatch.setattr(database.engine, "connect", connect)
+    with pytest.raises(LibraryUnavailable, match="does not answer"), database.reading():
+        pass
