@@ -4,12 +4,11 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export STORAGE_DRIVER=vfs BUILDAH_ISOLATION=chroot
-mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
 place=$(mktemp -d)
 image=learning-library-try:$$
 trap 'buildah rm "${box:-}" "${base:-}" >/dev/null 2>&1; buildah rmi "$image" "$image-base" >/dev/null 2>&1; rm -rf "$place"' EXIT
 began=$SECONDS
-debootstrap --variant=minbase --include=ca-certificates,python3,python3-venv bookworm "$place/root" "$mirror" >/dev/null
+debootstrap --variant=minbase --include=ca-certificates,python3,python3-venv bookworm "$place/root" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"} >/dev/null
 cp /etc/ssl/certs/ca-certificates.crt "$place/root/etc/ssl/certs/"  # of a network with an authority of its own
 base=$(buildah from scratch)
 buildah add -q "$base" "$place/root" / >/dev/null

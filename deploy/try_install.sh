@@ -3,7 +3,6 @@
 # Needs debootstrap and root. About five minutes. `make nightly` runs it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
 place=$(mktemp -d)
 root=$place/root
 server=
@@ -14,7 +13,7 @@ finish() {
 }
 trap finish EXIT
 began=$SECONDS
-debootstrap --variant=minbase --include=ca-certificates,curl,python3,python3-venv,make bookworm "$root" "$mirror" >/dev/null
+debootstrap --variant=minbase --include=ca-certificates,curl,python3,python3-venv,make bookworm "$root" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"} >/dev/null
 cp /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"  # of a network with an authority of its own
 cp /etc/resolv.conf "$root/etc/"
 mount -t proc proc "$root/proc"
