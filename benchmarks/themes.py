@@ -28,6 +28,7 @@ from pathlib import Path
 from benchmarks.labelled import LabelledUnit, gold, second, training_sentences
 from ingest.themes.score import total
 from ingest.themes.tagger import Tagger
+from kb.app.retrain import ThemeTally
 from kb.core.model import Certainty
 from kb.vocabulary import Vocabulary, Weights
 from kb.vocabulary import read as read_vocabulary
@@ -39,32 +40,7 @@ FEW = 5  # labels under which precision and recall say nothing
 Given = dict[int, frozenset[str]]  # number of a labelled unit -> themes given to it
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeScore:
-    """Right, wrong and missed themes, and what follows from them."""
-
-    right: int = 0
-    wrong: int = 0
-    missed: int = 0
-
-    @property
-    def precision(self) -> float:
-        """Right of those given."""
-        return self.right / (self.right + self.wrong) if self.right + self.wrong else 0.0
-
-    @property
-    def recall(self) -> float:
-        """Right of those given or missed."""
-        return self.right / (self.right + self.missed) if self.right + self.missed else 0.0
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean of both."""
-        both = self.precision + self.recall
-        return 2 * self.precision * self.recall / both if both else 0.0
-
-
-def score_themes(labelled: Sequence[LabelledUnit], given: Given) -> dict[str, ThemeScore]:
+def score_themes(labelled: Sequence[LabelledUnit], given: Given) -> dict[str, ThemeTally]:
     """Return the score of each theme over the core units."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for number, one in enumerate(labelled):
@@ -75,21 +51,21 @@ def score_themes(labelled: Sequence[LabelledUnit], given: Given) -> dict[str, Th
                 counts[theme]["missed"] += 1
             else:
                 counts[theme]["right" if theme in one.themes | one.also else "wrong"] += 1
-    return {theme: ThemeScore(c["right"], c["wrong"], c["missed"]) for theme, c in counts.items()}
+    return {theme: ThemeTally(c["right"], c["wrong"], c["missed"]) for theme, c in counts.items()}
 
 
-def total_score(themes: Mapping[str, ThemeScore]) -> ThemeScore:
+def total_score(themes: Mapping[str, ThemeTally]) -> ThemeTally:
     """Return the score over all themes together (micro)."""
-    return ThemeScore(*(sum(getattr(one, name) for one in themes.values()) for name in ("right", "wrong", "missed")))
+    return ThemeTally(*(sum(getattr(one, name) for one in themes.values()) for name in ("right", "wrong", "missed")))
 
 
-def macro(themes: Mapping[str, ThemeScore]) -> float:
+def macro(themes: Mapping[str, ThemeTally]) -> float:
     """Return the mean F1 of the themes that are required or rightly given anywhere."""
     needed = [one.f1 for one in themes.values() if one.right + one.missed]
     return sum(needed) / len(needed) if needed else 0.0
 
 
-def line(name: str, themes: Mapping[str, ThemeScore]) -> str:
+def line(name: str, themes: Mapping[str, ThemeTally]) -> str:
     """Return one line of the table."""
     one = total_score(themes)
     return f"{name:46} P {one.precision:.3f}  R {one.recall:.3f}  micro {one.f1:.3f}  macro {macro(themes):.3f}"
@@ -231,12 +207,12 @@ def quality(bench: Bench, given: Given) -> dict[str, object]:
         "f1": round(all_themes.f1, 3),
         "few": FEW,
         "themes": {
-            theme: _quality(labels[theme], scores.get(theme, ThemeScore())) for theme in bench.vocabulary.themes
+            theme: _quality(labels[theme], scores.get(theme, ThemeTally(0, 0, 0))) for theme in bench.vocabulary.themes
         },
     }
 
 
-def _quality(labels: int, score: ThemeScore) -> dict[str, object]:
+def _quality(labels: int, score: ThemeTally) -> dict[str, object]:
     if labels < FEW:
         return {"labels": labels, "precision": None, "recall": None, "note": "too few labels to say"}
     return {"labels": labels, "precision": round(score.precision, 3), "recall": round(score.recall, 3), "note": ""}

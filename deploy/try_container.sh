@@ -8,10 +8,10 @@ place=$(mktemp -d)
 image=learning-library-try:$$
 trap 'buildah rm "${box:-}" "${base:-}" >/dev/null 2>&1; buildah rmi "$image" "$image-base" >/dev/null 2>&1; rm -rf "$place"' EXIT
 began=$SECONDS
-debootstrap --variant=minbase --include=ca-certificates,python3,python3-venv bookworm "$place/root" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"} >/dev/null
-cp /etc/ssl/certs/ca-certificates.crt "$place/root/etc/ssl/certs/"  # of a network with an authority of its own
+debootstrap --variant=minbase --include=ca-certificates,python3,python3-venv bookworm "$place/debian" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"} >/dev/null
+cp /etc/ssl/certs/ca-certificates.crt "$place/debian/etc/ssl/certs/"  # of a network with an authority of its own
 base=$(buildah from scratch)
-buildah add -q "$base" "$place/root" / >/dev/null
+buildah add -q "$base" "$place/debian" / >/dev/null
 buildah commit -q "$base" "$image-base" >/dev/null
 echo "an empty Debian: $((SECONDS - began)) s"
 

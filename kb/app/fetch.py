@@ -88,7 +88,7 @@ class _CheckedNetwork(httpcore.NetworkBackend):
         self,
         path: str,
         timeout: float | None = None,  # noqa: ARG002 httpcore's signature
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,  # noqa: ARG002
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,  # noqa: ARG002 httpcore's signature
     ) -> httpcore.NetworkStream:
         """Refuse: no site is reached so."""
         raise FetchRefused(f"{path} is no address on the web.")

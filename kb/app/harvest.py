@@ -21,6 +21,7 @@ from protego import Protego
 from kb.app.fetch import AGENT, FetchedFile, Fetcher
 from kb.app.publishers import HarvestSource
 from kb.app.uploads import Uploads
+from kb.core.disk import write_whole
 from kb.core.errors import FetchRefused, LibraryUnavailable
 from kb.core.settings import Settings
 
@@ -136,10 +137,8 @@ class Harvest:
         return self._robots[site]
 
     def _save(self) -> None:
-        copy = self._state_file.with_suffix(".new")
         try:
-            copy.write_text(json.dumps(self._state, indent=1), encoding="utf-8")
-            copy.replace(self._state_file)
+            write_whole(self._state_file, json.dumps(self._state, indent=1))
         except OSError as error:
             raise LibraryUnavailable(f"{self._state_file} cannot be written: {error.strerror}.") from error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from abc import abstractmethod
 
 from kb.app.corrections import Correcting
 from kb.app.library_contents import LibraryContents
@@ -30,8 +31,9 @@ class LibraryThemes(LibraryContents):
     _vocabulary_state: tuple[object, ...]
     _looked_at: float = 0.0
 
+    @abstractmethod
     def _assemble(self, vocabulary: Vocabulary) -> None:
-        raise NotImplementedError
+        """Make the parts of the library by this vocabulary."""
 
     def present_theme(self, slug: str | None) -> str:
         """Return the theme that a slug names now: another one where it was renamed or merged."""

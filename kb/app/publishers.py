@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from kb.core.disk import flush
+from kb.core.disk import write_whole
 from kb.core.errors import BadQuestion, LibraryUnavailable
 from kb.core.settings import Settings
 from kb.store import Store
@@ -70,12 +70,8 @@ class Publishers:
         if len(text) > LONGEST:
             raise BadQuestion(f"The list is longer than {LONGEST} characters.")
         found = read_sources(text)
-        copy = self.file.with_suffix(".new")
         try:
-            copy.write_text(text, encoding="utf-8", newline="")
-            flush(copy)
-            copy.replace(self.file)
-            flush(self.file.parent)
+            write_whole(self.file, text)
         except OSError as error:
             raise LibraryUnavailable(f"{self.file} cannot be written: {error.strerror}.") from error
         with self._store.database.writing() as connection:

@@ -15,7 +15,7 @@ from pathlib import Path
 from ingest.themes.relearn import LabelledText, Relearner, sources
 from ingest.themes.tagger import Tagger, tagger_of
 from kb.app.coding import Coding
-from kb.core.disk import flush
+from kb.core.disk import write_whole
 from kb.core.errors import BadQuestion
 from kb.core.model import Certainty
 from kb.core.settings import Settings
@@ -133,13 +133,8 @@ def _left_out(relearner: Relearner, documents: Sequence[str]) -> dict[str, Weigh
 
 def _write(file: Path, text: str) -> None:
     """Put a file in the place of what is there, whole or not at all. Raises BadQuestion."""
-    copy = file.with_suffix(".new")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_text(text, encoding="utf-8")
-        flush(copy)
-        copy.replace(file)
-        flush(file.parent)
+        write_whole(file, text)
     except OSError as error:
         raise BadQuestion(f"{file} cannot be written: {error.strerror}.") from error
 

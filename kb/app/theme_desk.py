@@ -238,7 +238,9 @@ class ThemeDesk:
         wrong = next(failed, None)
         if wrong is not None:
             given = "is not given this theme" if wrong.should == "match" else "is given this theme"
-            raise BadQuestion(f"The sentence “{wrong.sentence}” {given}. Change the cues, or take the sentence out.")
+            raise BadQuestion(
+                f"The sentence “{wrong.sentence}” {given}. Change the wordings, or take the sentence out."
+            )
 
     # parts of a change
 

@@ -37,6 +37,23 @@ def flush(path: Path) -> None:
         os.close(handle)
 
 
+def write_whole(path: Path, text: str) -> None:
+    """Make the file at `path` hold this text, whole or not at all, safe on disk when this returns. Raises OSError.
+
+    The copy beside it has a name of this process's own, so two processes that write at once spoil nothing.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="")
+        flush(beside)
+        beside.replace(path)
+    except OSError:
+        remove_if_possible(beside)
+        raise
+    flush(path.parent)
+
+
 def network_file_system(path: Path, mounts: Path = _MOUNTS) -> str:
     """Return the kind of network file system ("nfs4") that holds `path`, or "" for a disk of this machine.
 

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from kb.core.disk import write_whole
 from kb.core.errors import BadVocabulary
 from kb.vocabulary.files import read
 from kb.vocabulary.values import Theme, Vocabulary
@@ -101,7 +102,4 @@ def write_theme(folder: Path, slug: str, text: str | None) -> None:
     if text is None:
         path.unlink(missing_ok=True)
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(".part")
-    beside.write_text(text, encoding="utf-8")
-    beside.rename(path)
+    write_whole(path, text)

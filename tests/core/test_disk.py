@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.core.disk import network_file_system
+from kb.core.disk import network_file_system, write_whole
 
 MOUNTS = """\
 /dev/vda / ext4 rw 0 0
@@ -38,3 +38,19 @@ def test_the_nearest_mount_says_whether_a_folder_is_on_this_machine(tmp_path: Pa
 
 def test_a_system_that_lists_no_mounts_says_nothing(tmp_path: Path) -> None:
     assert network_file_system(tmp_path, tmp_path / "none") == ""
+
+
+def test_a_file_is_put_in_place_whole_and_a_failure_leaves_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "folder" / "list.toml"
+    write_whole(file, "one\n")
+
+    def without_room(path: Path) -> None:
+        raise OSError(f"no room for {path}")
+
+    monkeypatch.setattr("kb.core.disk.flush", without_room)
+    with pytest.raises(OSError, match="no room"):
+        write_whole(file, "two\n")
+    assert file.read_text(encoding="utf-8") == "one\n"
+    assert [path.name for path in file.parent.iterdir()] == ["list.toml"]

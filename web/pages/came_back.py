@@ -118,8 +118,9 @@ def _summary(shown: Sequence[CameBackFacts], slighter: int, area: str, since: in
         of = "it was" if len(shown) == 1 else "all of them were" if elsewhere == len(shown) else f"{elsewhere} were"
         more = f" {formatting.capital(of)} found in a different area.{more}"
     if len(shown) == 1:
-        return f"{told}{span}. The later review {'says nearly' if near else 'may not say'} the same.{more}"
-    return f"{told}{span}. In {near or 'none'} of them, the later review says nearly the same.{more}"
+        return f"{told}{span}. The later finding {'says nearly' if near else 'may not say'} the same.{more}"
+    said = f"In {near} of them, the later finding" if near else "No later finding"
+    return f"{told}{span}. {said} says nearly the same.{more}"
 
 
 def _menus(ask: PageRequest, area: str, since: int, theme: str) -> tuple[Menu, ...]:
