@@ -48,7 +48,7 @@ def test_a_document_without_a_title_is_called_after_whom_it_names_most() -> None
 
 
 def test_the_only_heading_of_the_first_level_is_the_title_whatever_its_words_announce() -> None:
-    cover = "# What we missed: a review of one winter\n\nTarnside Safeguarding Adults Board\n\n## Why we did this review\n"
+    cover = "# What we missed: a review of one winter\n\nTarnside SAB\n\n## Why we did this review\n"
     stated = reading(f"{cover}{BODY}", "md").about.title
     assert stated is not None
     assert stated.value == "What we missed: a review of one winter"
