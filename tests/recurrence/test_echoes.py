@@ -182,7 +182,7 @@ def pair_by_pair(one: FindingFeatures, other: FindingFeatures, measure: CorpusSt
         like -= max(STANDING_PENALTIES[one.standing], STANDING_PENALTIES[other.standing])
     formula = measure.is_formula(one) or measure.is_formula(other)
     like = max(like, 0) * (FORMULA_FACTOR if formula else 1)
-    return like + INSTRUMENT_BONUS * bool(one.names.keys() & other.names.keys())
+    return float(like + INSTRUMENT_BONUS * bool(one.names.keys() & other.names.keys()))
 
 
 def test_the_likest_are_the_same_as_if_all_were_looked_at_pair_by_pair() -> None:
