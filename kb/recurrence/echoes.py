@@ -143,7 +143,7 @@ class EchoFinder:
         return {one.id: self._beside(one, index, row) for one, row in zip(every, rows, strict=True)}
 
     def _beside(self, said: FindingFeatures, index: SimilarityIndex, row: Floats) -> tuple[str, ...]:
-        found = index.best(row, len(index), self._weights.strong - 1e-6)
+        found = index.best_matches(row, len(index), self._weights.strong - 1e-6)
         ranked = sorted((-round(match.score, 6), match.id) for match in found)
         # one review names its agencies everywhere: here they part nothing, and are not taken off
         return tuple(id_ for _, id_ in ranked if id_ != said.id and is_one_lesson(said, self._said[id_]))
@@ -163,7 +163,7 @@ class EchoFinder:
         if said is None:
             return ()
         query = Query(said, self._arrange())
-        found = (shelf.best(shelf.scores([query])[0], len(shelf), 0.0) for shelf in self._shelves)
+        found = (shelf.best_matches(shelf.scores([query])[0], len(shelf), 0.0) for shelf in self._shelves)
         return tuple((match.id, match.score) for matches in found for match in matches)
 
     def near_newcomers(self, newcomers: Collection[str], least: Mapping[str, float]) -> set[str]:
@@ -187,7 +187,7 @@ class EchoFinder:
         if len(self._shelves) < 2:
             return ()
         shelf = self._shelves[1]
-        matches = shelf.best(shelf.scores([query])[0], len(shelf), least)
+        matches = shelf.best_matches(shelf.scores([query])[0], len(shelf), least)
         return self._likes(query, self._lower(query, [one for one in matches if one.id in newcomers], {})[:depth])
 
     def explain(self, id_: str, ranked: Iterable[Like], rarity: Rarity | None = None) -> tuple[Echo, ...]:
@@ -232,15 +232,15 @@ class EchoFinder:
             found = [
                 match
                 for shelf, row in zip(self._shelves, rows, strict=True)
-                for match in shelf.best(row, wanted, least)
+                for match in shelf.best_matches(row, wanted, least)
             ]
             found.sort(key=lambda match: -match.score)
             ranked = self._lower(query, found, lowered)[:depth]
-            if len(found) < wanted or not ranked or ranked[-1][0] >= self._most(found[wanted - 1].score):
+            if len(found) < wanted or not ranked or ranked[-1][0] >= self._bound_lowered(found[wanted - 1].score):
                 return self._likes(query, ranked)
             wanted *= 2
 
-    def _most(self, score: float) -> float:
+    def _bound_lowered(self, score: float) -> float:
         """Return what a likeness may be at most once it was asked whether the two are one lesson."""
         return score if score < STRONG_LIKENESS else STRONG_LIKENESS + max(score - self._weights.strong, 0.0)
 

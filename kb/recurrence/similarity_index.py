@@ -147,7 +147,7 @@ class SimilarityIndex:
                 self._add(query, row)
         return rows
 
-    def best(self, row: Floats, depth: int, least: float) -> list[Match]:
+    def best_matches(self, row: Floats, depth: int, least: float) -> list[Match]:
         """Return the best of a row of `scores`, best first: `depth`, and who equals the last; none below `least`.
 
         Equal ones stand in order of place.

@@ -201,7 +201,7 @@ def test_the_likest_are_the_same_as_if_all_were_looked_at_pair_by_pair() -> None
         told = [-1.0 if other.review == one.review else pair_by_pair(one, other, measure) for other in said]
         told[5] = -1.0
         assert row == pytest.approx(np.array(told), abs=2e-5)
-        best = shelf.best(row, 20, 0.0)
+        best = shelf.best_matches(row, 20, 0.0)
         assert [match.place for match in best] == np.argsort(-row, kind="stable")[:20].tolist()
         assert [match.id for match in best] == [said[match.place].id for match in best]
     assert measure.is_formula(said[300])
@@ -213,9 +213,9 @@ def test_as_many_as_equal_the_last_are_among_the_best() -> None:
     row[77] = 0.9
     row[4321] = 0.7
     shelf = SimilarityIndex([], CorpusStatistics([], 0, load()), {})
-    assert [match.place for match in shelf.best(row, 2, 0.0)] == [77, 4321]
-    assert [match.place for match in shelf.best(row, 3, 0.0)] == [77, 4321, *range(10, 5000, 10)]
-    assert shelf.best(row, 3, 0.95) == []
+    assert [match.place for match in shelf.best_matches(row, 2, 0.0)] == [77, 4321]
+    assert [match.place for match in shelf.best_matches(row, 3, 0.0)] == [77, 4321, *range(10, 5000, 10)]
+    assert shelf.best_matches(row, 3, 0.95) == []
 
 
 def test_what_comes_late_is_found_and_finds_without_a_new_arrangement() -> None:
