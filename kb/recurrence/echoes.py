@@ -21,7 +21,7 @@ from kb.recurrence.corpus_statistics import WITH_ENCODER, WITHOUT_ENCODER, Corpu
 from kb.recurrence.features import FeatureExtractor, FindingFeatures, Floats
 from kb.recurrence.meanings import Meanings
 from kb.recurrence.one_lesson import contradict, is_one_lesson, is_verbatim, meant_alike, one_asks
-from kb.recurrence.similarity_index import Match, Query, SimilarityIndex
+from kb.recurrence.similarity_index import LikenessMatch, LikenessQuery, SimilarityIndex
 from kb.recurrence.stored_statistics import StoredStatistics, pack
 from kb.vocabulary import Vocabulary
 
@@ -139,7 +139,7 @@ class EchoFinder:
         """Return the same for every finding of a review."""
         every, measure = [self._said[one] for one in self._by_review.get(review, ())], self._arrange()
         index = SimilarityIndex(every, measure, {})
-        rows = index.scores([Query(replace(one, review=""), measure) for one in every])
+        rows = index.scores([LikenessQuery(replace(one, review=""), measure) for one in every])
         return {one.id: self._beside(one, index, row) for one, row in zip(every, rows, strict=True)}
 
     def _beside(self, said: FindingFeatures, index: SimilarityIndex, row: Floats) -> tuple[str, ...]:
@@ -162,7 +162,7 @@ class EchoFinder:
         said = self._said.get(id_)
         if said is None:
             return ()
-        query = Query(said, self._arrange())
+        query = LikenessQuery(said, self._arrange())
         found = (shelf.best_matches(shelf.scores([query])[0], len(shelf), 0.0) for shelf in self._shelves)
         return tuple((match.id, match.score) for matches in found for match in matches)
 
@@ -177,13 +177,13 @@ class EchoFinder:
             floor = np.fromiter((least.get(id_, 0.0) for id_ in shelf.ids), np.float32, len(shelf))
             floor = np.maximum(floor - ONE_SIDED, 0.0)
             for one in newcomers:
-                close = np.flatnonzero(shelf.scores([Query(self._said[one], measure)])[0] >= floor)
+                close = np.flatnonzero(shelf.scores([LikenessQuery(self._said[one], measure)])[0] >= floor)
                 found.update(shelf.ids[place] for place in close.tolist())
         return found
 
     def rank_newcomers(self, id_: str, newcomers: Collection[str], depth: int, least: float) -> tuple[Like, ...]:
         """Return how like a held finding some of those are that came since the arrangement."""
-        query = Query(self._said[id_], self._arrange())
+        query = LikenessQuery(self._said[id_], self._arrange())
         if len(self._shelves) < 2:
             return ()
         shelf = self._shelves[1]
@@ -221,12 +221,12 @@ class EchoFinder:
 
     def _rank(self, several: Sequence[FindingFeatures], depth: int, least: float) -> Iterator[tuple[Like, ...]]:
         measure = self._arrange()
-        queries = [Query(said, measure) for said in several]
+        queries = [LikenessQuery(said, measure) for said in several]
         scores = [shelf.scores(queries) for shelf in self._shelves]
         for at, query in enumerate(queries):
             yield self._rank_one(query, [rows[at] for rows in scores], depth, least)
 
-    def _rank_one(self, query: Query, rows: Sequence[Floats], depth: int, least: float) -> tuple[Like, ...]:
+    def _rank_one(self, query: LikenessQuery, rows: Sequence[Floats], depth: int, least: float) -> tuple[Like, ...]:
         wanted, lowered = 2 * depth, dict[str, float]()
         while True:  # to be lowered is to stand further down: until no one who was not looked at can be among the best
             found = [
@@ -244,7 +244,9 @@ class EchoFinder:
         """Return what a likeness may be at most once it was asked whether the two are one lesson."""
         return score if score < STRONG_LIKENESS else STRONG_LIKENESS + max(score - self._weights.strong, 0.0)
 
-    def _lower(self, query: Query, found: Iterable[Match], lowered: dict[str, float]) -> list[tuple[float, str, Match]]:
+    def _lower(
+        self, query: LikenessQuery, found: Iterable[LikenessMatch], lowered: dict[str, float]
+    ) -> list[tuple[float, str, LikenessMatch]]:
         """Return what was found, best first; of equal ones, whichever came first, that of the smaller id.
 
         `lowered` keeps what was worked out already.
@@ -255,10 +257,10 @@ class EchoFinder:
                 lowered[id_] = round(self._lower_score(query, match), 6)
         return sorted(((lowered[id_], id_, match) for id_, match in every), key=lambda one: (-one[0], one[1]))
 
-    def _likes(self, query: Query, ranked: Iterable[tuple[float, str, Match]]) -> tuple[Like, ...]:
+    def _likes(self, query: LikenessQuery, ranked: Iterable[tuple[float, str, LikenessMatch]]) -> tuple[Like, ...]:
         return tuple(self._like(query, match, score) for score, _, match in ranked)
 
-    def _lower_score(self, query: Query, match: Match) -> float:
+    def _lower_score(self, query: LikenessQuery, match: LikenessMatch) -> float:
         """Return how like two findings are, on the scale on which linked ones begin at the strong line, in their order.
 
         That they name the same agencies does not bring them over the line: what is to be learned stands beside it.
@@ -276,7 +278,7 @@ class EchoFinder:
     def _line(self, said: FindingFeatures, other: FindingFeatures) -> float:
         return self._weights.strong + _praise_margin(said, other)
 
-    def _is_linked(self, query: Query, match: Match) -> bool:
+    def _is_linked(self, query: LikenessQuery, match: LikenessMatch) -> bool:
         """Whether two findings are so like that they probably teach one lesson.
 
         What one asks for and the other finds wanting is worded less alike. Two that both find, or both ask, share
@@ -296,12 +298,12 @@ class EchoFinder:
         near = score >= line + weights.near - weights.strong and meant >= weights.near_meaning and words >= NEAR_WORDS
         return near or (firm >= line + weights.alike - weights.strong and words >= weights.alike_words)
 
-    def _like(self, query: Query, match: Match, score: float) -> Like:
+    def _like(self, query: LikenessQuery, match: LikenessMatch, score: float) -> Like:
         verbatim = is_verbatim(query.said, self._said[match.id])
         near = score >= STRONG_LIKENESS and (verbatim or self._is_near(query, match, score))
         return Like(match.id, round(score, 6), verbatim, near)
 
-    def _is_near(self, query: Query, match: Match, score: float) -> bool:
+    def _is_near(self, query: LikenessQuery, match: LikenessMatch, score: float) -> bool:
         """Whether two linked findings say nearly the same."""
         return (
             score >= STRONG_LIKENESS + self._weights.near - self._weights.strong

@@ -57,7 +57,7 @@ _UNLIKE = np.array(
 )
 
 
-class Query:
+class LikenessQuery:
     """A finding whose like are sought, with what is worked out of it once."""
 
     def __init__(self, said: FindingFeatures, measure: CorpusStatistics) -> None:
@@ -70,7 +70,7 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class LikenessMatch:
     """A finding on a shelf, and how like another it is."""
 
     score: float
@@ -87,12 +87,12 @@ class Match:
         """Whether the finding is somebody's standing words."""
         return bool(self.shelf.formulas[self.place])
 
-    def words_like(self, query: Query) -> float:
+    def words_like(self, query: LikenessQuery) -> float:
         """Return the cosine of the words of the two alone."""
         known = query.cosines
         return math.fsum(known.get(term, 0.0) * weight for term, weight in self.shelf.words_at(self.place))
 
-    def agencies_alike(self, query: Query, other: FindingFeatures) -> float:
+    def agencies_alike(self, query: LikenessQuery, other: FindingFeatures) -> float:
         """Return how much of that is only that they name the same agencies."""
         named = query.agencies.intersection(other.agencies.tolist())
         if not named:  # as most pairs are: nothing need be weighed
@@ -136,7 +136,7 @@ class SimilarityIndex:
         """Return the terms of the finding at a place, each with its weight in a vector of length one."""
         return self._words.at(place)
 
-    def scores(self, queries: Sequence[Query]) -> Floats:
+    def scores(self, queries: Sequence[LikenessQuery]) -> Floats:
         """Return how like each of these all findings are: a row for each, a column for each place.
 
         It is below 0 for what is left out: those of the same review, and what is gone.
@@ -147,7 +147,7 @@ class SimilarityIndex:
                 self._add(query, row)
         return rows
 
-    def best_matches(self, row: Floats, depth: int, least: float) -> list[Match]:
+    def best_matches(self, row: Floats, depth: int, least: float) -> list[LikenessMatch]:
         """Return the best of a row of `scores`, best first: `depth`, and who equals the last; none below `least`.
 
         Equal ones stand in order of place.
@@ -164,7 +164,7 @@ class SimilarityIndex:
         if len(order) > depth:
             last = scores[order[depth - 1]]
             order = order[: int(np.searchsorted(-scores[order], -last + TIE, side="right"))]
-        return [Match(float(scores[at]), self, int(kept[at])) for at in order]
+        return [LikenessMatch(float(scores[at]), self, int(kept[at])) for at in order]
 
     def _senses_like(self, several: Sequence[FindingFeatures]) -> Floats:
         """Return what likeness of meaning counts: for many at once this is one product of matrices."""
@@ -178,7 +178,7 @@ class SimilarityIndex:
         alike: Floats = senses @ self._senses.T
         return alike
 
-    def _add(self, query: Query, row: Floats) -> None:
+    def _add(self, query: LikenessQuery, row: Floats) -> None:
         """Add to a row that tells of meanings all else that counts."""
         self._words.add(query.cosines, row)
         self._add_themes(query.said, row)

@@ -23,7 +23,7 @@ from kb.recurrence.similarity_index import (
     RELATED_THEME_WEIGHT,
     STANDING_PENALTIES,
     UNSHARED_THEME_PENALTY,
-    Query,
+    LikenessQuery,
     SimilarityIndex,
 )
 from kb.recurrence.terms import Wording
@@ -197,7 +197,7 @@ def test_the_likest_are_the_same_as_if_all_were_looked_at_pair_by_pair() -> None
     shelf = SimilarityIndex(said, measure, {})
     shelf.strike(5)
     asked = [said[n] for n in (7, 300, 601, 1999)]
-    for one, row in zip(asked, shelf.scores([Query(one, measure) for one in asked]), strict=True):
+    for one, row in zip(asked, shelf.scores([LikenessQuery(one, measure) for one in asked]), strict=True):
         told = [-1.0 if other.review == one.review else pair_by_pair(one, other, measure) for other in said]
         told[5] = -1.0
         assert row == pytest.approx(np.array(told), abs=2e-5)
