@@ -109,11 +109,11 @@ def _is_one_name(first: str, second: str) -> bool:
     """Whether two names are one: "mr bell" is "bell", "mrs bell" is "ms bell", and neither is the other."""
     if first == second:
         return True
-    (sort, bare), (other_sort, other_bare) = _parted(first), _parted(second)
+    (sort, bare), (other_sort, other_bare) = _split_sort(first), _split_sort(second)
     return bare == other_bare and (not sort or not other_sort or {sort, other_sort} <= _WOMAN)
 
 
-def _parted(name: str) -> tuple[str, str]:
+def _split_sort(name: str) -> tuple[str, str]:
     """Return the "child" or "mr" before a pseudonym, and the pseudonym; a letter is no name by itself."""
     sort = None if is_code(name) else _CODED_SORT.match(name)
     return (sort[0], name[sort.end() :].strip()) if sort else ("", name)
