@@ -30,7 +30,7 @@ def head(library: Library) -> ExportHead:
 
 
 @pytest.fixture
-def made(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Payload, str]]:
+def writings(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Payload, str]]:
     """What was written anew."""
     told: list[tuple[Payload, str]] = []
 
@@ -43,13 +43,13 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Payload, str]]:
 
 
 def test_the_same_file_is_made_once_for_all_who_ask_together(
-    tmp_path: Path, library: Library, head: ExportHead, made: list[tuple[Payload, str]]
+    tmp_path: Path, library: Library, head: ExportHead, writings: list[tuple[Payload, str]]
 ) -> None:
     findings = library.findings()
     files, matter = ExportFiles(tmp_path), Findings(findings)
     first, second = (b"".join(files.write(matter, "docx", head)) for _ in range(2))
     assert first == second == b"Core groupsdocx"
-    assert len(made) == 1
+    assert len(writings) == 1
     others = [
         (replace(matter, holdings=findings[1:]), "docx", head),
         (matter, "xlsx", head),
@@ -61,34 +61,34 @@ def test_the_same_file_is_made_once_for_all_who_ask_together(
     ]
     for number, (what, ending, under) in enumerate(others, 2):
         files.write(what, ending, under)
-        assert len(made) == number
+        assert len(writings) == number
 
 
 def test_a_file_is_made_anew_after_a_minute(
-    tmp_path: Path, head: ExportHead, made: list[tuple[Payload, str]], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, head: ExportHead, writings: list[tuple[Payload, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files = ExportFiles(tmp_path)
     files.write(Findings(()), "docx", head)
     monkeypatch.setattr(export_files, "KEPT_SECONDS", -1.0)
     files.write(Findings(()), "docx", head)
-    assert len(made) == 2
+    assert len(writings) == 2
 
 
-def test_nothing_of_a_draft_is_kept(tmp_path: Path, head: ExportHead, made: list[tuple[Payload, str]]) -> None:
+def test_nothing_of_a_draft_is_kept(tmp_path: Path, head: ExportHead, writings: list[tuple[Payload, str]]) -> None:
     files, draft = ExportFiles(tmp_path), CheckedDraft(())
     for _ in range(2):
         files.write(draft, "docx", head)
-    assert len(made) == 2
+    assert len(writings) == 2
     assert not files._kept
 
 
 def test_what_can_be_gone_through_once_is_not_kept(
-    tmp_path: Path, library: Library, head: ExportHead, made: list[tuple[Payload, str]]
+    tmp_path: Path, library: Library, head: ExportHead, writings: list[tuple[Payload, str]]
 ) -> None:
     files = ExportFiles(tmp_path)
     for _ in range(2):
         files.write(Findings(iter(library.findings())), "docx", head)
-    assert len(made) == 2
+    assert len(writings) == 2
 
 
 def test_what_flows_waits_for_no_place_and_is_not_kept(tmp_path: Path, library: Library, head: ExportHead) -> None:
@@ -116,12 +116,12 @@ def test_who_asks_for_one_more_is_asked_to_come_back(library: Library, ending: s
 
 
 def test_a_file_too_large_to_keep_is_sent_all_the_same(
-    tmp_path: Path, head: ExportHead, made: list[tuple[Payload, str]], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, head: ExportHead, writings: list[tuple[Payload, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(export_files, "LARGEST_KEPT", 3)
     files = ExportFiles(tmp_path)
     assert [b"".join(files.write(Findings(()), "docx", head)) for _ in range(2)] == [b"Core groupsdocx"] * 2
-    assert len(made) == 2
+    assert len(writings) == 2
 
 
 def test_an_error_frees_the_place(tmp_path: Path, head: ExportHead, monkeypatch: pytest.MonkeyPatch) -> None:
