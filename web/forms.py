@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 MOST_FIELDS = 1000
 MOST_FIELD = 1024 * 1024  # bytes of one field
+MOST_DIGITS = 9  # of a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,12 @@ class FormData:
     def all(self, name: str) -> tuple[str, ...]:
         """Return every value of a field, in order."""
         return tuple(value for key, value in self.fields if key == name)
+
+
+def whole_number(text: str) -> int | None:
+    """Return the number that a text is; None for what is none, and for one that no database can hold."""
+    plain = text.strip()
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= MOST_DIGITS else None
 
 
 async def read_form(request: Request) -> FormData:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import smtplib
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from email.message import EmailMessage
@@ -16,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kb.core.errors import BadQuestion, LibraryUnavailable
 from kb.core.model import FindingInContext
+from kb.core.toml_text import BadToml, read_toml
 from kb.exports.citations import beside
 from kb.exports.records import finding_path
 from kb.text.formatting import count_phrase, format_date, shorten
@@ -38,6 +38,12 @@ class Subscription(BaseModel):
     to: str
     search: str = Field(description="The parameters of a search's address, such as q=core+groups&area=Northmoor.")
     title: str = ""
+
+
+class _SubscriptionsFile(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    subscription: tuple[Subscription, ...] = ()
 
 
 class SearchedLibrary(Protocol):
@@ -69,14 +75,14 @@ class MailServer:
 def read_subscriptions(file: Path) -> tuple[Subscription, ...]:
     """Read a file of subscriptions, each under `[[subscription]]`. Raises BadQuestion with what is wrong."""
     try:
-        entries = tomllib.loads(file.read_text(encoding="utf-8")).get("subscription", [])
-        found = tuple(Subscription.model_validate(one) for one in entries)
+        found = _SubscriptionsFile.model_validate(read_toml(file)).subscription
     except OSError as error:
         raise BadQuestion(f"{file} cannot be read: {error.strerror}.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadQuestion(f"{file} is not TOML: {error}.") from error
+    except BadToml as error:
+        raise BadQuestion(f"{file} {error}.") from error
     except ValidationError as error:
-        raise BadQuestion(f"{file} is wrong: {error.errors()[0]['loc']}, {error.errors()[0]['msg']}.") from error
+        fault = error.errors()[0]
+        raise BadQuestion(f"{file} is wrong: {'.'.join(map(str, fault['loc']))}, {fault['msg']}.") from error
     for one in found:
         if "@" not in parseaddr(one.to)[1] or any(mark in one.to for mark in "\r\n,;"):
             raise BadQuestion(f"{file}: {one.to!r} is not one e-mail address.")

@@ -22,7 +22,7 @@ from web.access import REFUSED, needs, person_of
 from web.components import cards, changes
 from web.components.cards import readable_title
 from web.components.changes import ChangeLine
-from web.forms import FormData, local_address, read_form
+from web.forms import FormData, local_address, read_form, whole_number
 from web.page import Pages, Redirect, render_page
 from web.request import PageRequest, ask
 from web.urls import Link
@@ -284,7 +284,7 @@ def change_document(desk: Correcting, key: str, form: FormData, by: str) -> int:
     if do == "check":
         return desk.check(key, by)
     if do == "add":
-        near = int(form.get("near")) if form.get("near").isdigit() else 0
+        near = whole_number(form.get("near")) or 0
         return desk.add(key, form.get("words"), form.get("kind"), by, reason=reason, near=near)
     if do == "heading":
         return desk.name_heading(key, form.get("heading"), form.get("kind"), by, reason)
@@ -297,9 +297,10 @@ async def settle(request: Request) -> Response:
     """Keep a correction that a new reading disagrees with, or take what is read now."""
     form, question = await read_form(request), ask(request)
     key, by, do = question.path["document"], person_of(request).name, form.get("do")
-    if do.isdigit():
-        await run_in_threadpool(refuse_undo, request, int(do))
-        await run_in_threadpool(question.library.make_correction, lambda desk: desk.undo(int(do), by))
+    batch = whole_number(do)
+    if batch is not None:
+        await run_in_threadpool(refuse_undo, request, batch)
+        await run_in_threadpool(question.library.undo, batch, by)
     else:
         await run_in_threadpool(
             question.library.make_correction, lambda desk: desk.settle(key, form.get("subject"), form.get("key"), by)
@@ -315,7 +316,7 @@ def refuse_undo(request: Request, batch: int) -> None:
         raise HTTPException(403, REFUSED)
 
 
-@router.post("/changes/{batch:int}/undo")
+@router.post("/changes/{batch:whole}/undo")
 @needs(Permission.CORRECT)
 async def undo(request: Request) -> Response:
     """Take a change back."""
