@@ -28,6 +28,12 @@ from search.query import url
 MOST_QUOTED = 20  # findings in one e-mail; the rest is a number and a link
 _LOOKED_AT = 500  # findings of a search among which new ones are looked for
 _SECONDS = 30  # to wait for a server
+_REFUSALS = (  # of one e-mail, after which the server takes the next
+    smtplib.SMTPRecipientsRefused,
+    smtplib.SMTPSenderRefused,
+    smtplib.SMTPDataError,
+    smtplib.SMTPNotSupportedError,
+)
 
 
 class Subscription(BaseModel):
@@ -130,9 +136,21 @@ def _lines(
     yield "To stop these e-mails, reply to whoever keeps this library."
 
 
-def send(messages: Iterable[EmailMessage], server: MailServer) -> int:
-    """Send e-mails over one connection; return how many. Raises LibraryUnavailable with what the server said."""
-    sent = 0
+@dataclass(frozen=True, slots=True)
+class MailReport:
+    """Who was sent an e-mail, and whom the server would not take one for, each with what it said."""
+
+    sent: tuple[str, ...]
+    refused: tuple[tuple[str, str], ...] = ()
+
+
+def send(messages: Iterable[EmailMessage], server: MailServer) -> MailReport:
+    """Send e-mails over one connection; one that the server refuses keeps nobody else from theirs.
+
+    Raises LibraryUnavailable with what the server said, and who had been sent theirs.
+    """
+    sent: list[str] = []
+    refused: list[tuple[str, str]] = []
     try:
         kind = smtplib.SMTP_SSL if server.security == "tls" else smtplib.SMTP
         with kind(server.host, server.port, timeout=_SECONDS) as post:
@@ -141,10 +159,18 @@ def send(messages: Iterable[EmailMessage], server: MailServer) -> int:
             if server.user:
                 post.login(server.user, server.password)
             for message in messages:
-                post.send_message(message)
-                sent += 1
+                try:
+                    post.send_message(message)
+                    sent.append(str(message["To"]))
+                except _REFUSALS as error:
+                    refused.append((str(message["To"]), str(error)))
     except (OSError, smtplib.SMTPException) as error:
         raise LibraryUnavailable(
-            f"{server.host}:{server.port} did not take the e-mails ({error}); {sent} were sent before."
+            f"{server.host}:{server.port} did not take the e-mails ({error}); {_describe_sent(sent)}."
         ) from error
-    return sent
+    return MailReport(tuple(sent), tuple(refused))
+
+
+def _describe_sent(sent: Sequence[str]) -> str:
+    """Say who has theirs: whoever sends again leaves them out."""
+    return f"{len(sent)} were sent before{': ' if sent else ''}{', '.join(sent)}"
