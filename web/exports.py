@@ -21,6 +21,8 @@ from web import clock
 from web.request import PageRequest
 from web.urls import Link, with_params
 
+_WAIT = 20.0  # seconds for a place: a long Word file or PDF is made in less
+
 
 class Ending(Convertor[str]):
     """An ending that some form of export has."""
@@ -70,13 +72,20 @@ def attachment(name: str, ending: str) -> str:
     return told if plain == name else f"{told}; filename*=UTF-8''{quote(name)}.{ending}"
 
 
-def send(matter: Payload, ending: str, head: ExportHead, headers: Mapping[str, str] | None = None) -> Response:
+def send(
+    ask: PageRequest, matter: Payload, ending: str, head: ExportHead, headers: Mapping[str, str] | None = None
+) -> Response:
     """Send `matter` as a file. An error before its first bytes still becomes an error page."""
+    form = formats()[ending]
     pieces: Iterator[bytes] = iter(write(discreet(matter), ending, head))
-    first = next(pieces, b"")
+    if form.made_whole:
+        with ask.library.export_places.take(_WAIT):
+            first, pieces = b"".join(pieces), iter(())
+    else:
+        first = next(pieces, b"")
     name = file_name(head.title)
     return StreamingResponse(
         chain((first,), pieces),
-        media_type=formats()[ending].media,
+        media_type=form.media,
         headers={"Content-Disposition": attachment(name, ending), **(headers or {})},
     )

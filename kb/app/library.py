@@ -53,6 +53,7 @@ from kb.app.timelines import Timelines
 from kb.app.topic import Topic
 from kb.app.upkeep import Upkeep
 from kb.app.uploads import Uploads
+from kb.app.work_places import WorkPlaces
 from kb.core.document import Span
 from kb.core.errors import BadQuestion
 from kb.core.model import (
@@ -91,6 +92,7 @@ __all__ = [
     "Progress",
 ]
 
+EXPORTS_AT_ONCE = 2  # files that are made whole before they are sent, as Word and PDF
 _ANY = TableChoice()
 
 
@@ -114,6 +116,7 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         self._vocabulary_state = state_of(settings.vocabulary_folder)
         self._written_words = lru_cache(maxsize=8)(words_of)
         self._pictures = Pictures(settings, store)
+        self.export_places = WorkPlaces(settings.data, "making-file", EXPORTS_AT_ONCE, "making other files")
         self._retagging = Retagging(settings.data)
         store.keeps_back = settings.unchecked == "kept-back"
         self._sources = HeldSources(store)
