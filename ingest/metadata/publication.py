@@ -208,7 +208,7 @@ def published_in(line: str) -> Publication | None:
 
 def _weight(before: str, after: str, date: DateMention, *, alone: bool, whole: str) -> float:
     """Return how firmly the words around a date say that it is the document's; 0 where they do not."""
-    label = _DRAWN_FROM.sub("learning", _REFERENCE.sub("review", _DAY_NAMES.sub(" ", before)))
+    label = _last_clause(_DRAWN_FROM.sub("learning", _REFERENCE.sub("review", _DAY_NAMES.sub(" ", before))))
     if date.sort == "year" and _LAWS.search(label):
         return 0
     if _PUBLISHED.search(label) and not _PLANNED.search(label):
@@ -262,6 +262,13 @@ def _weight(before: str, after: str, date: DateMention, *, alone: bool, whole: s
     if _TITLED.search(label.rstrip(" ,–—-(:|")) or _WRITTEN_BY.match(label):
         return _WEIGHTS["titled"] if date.sort != "year" else _WEIGHTS["year"]
     return 0
+
+
+def _last_clause(label: str) -> str:
+    """Return what a label says behind its last comma, where that alone says whose date it is: "…, updated"."""
+    clause = label.rpartition(",")[2]
+    says = any(words.search(clause) for words in (_PUBLISHED, _REPORTED, _FINAL, _UPDATED))
+    return clause if says and not _OTHER.search(clause) else label
 
 
 def _of_span(before: str, weight: float) -> float:
