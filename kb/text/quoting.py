@@ -13,7 +13,7 @@ _LEAST_WORDS = 4  # of a sentence that can stand without the heading that runs i
 
 
 @dataclass(frozen=True, slots=True)
-class QuotedWords:
+class WordsToQuote:
     """What stands before a quotation, the quotation, and the sentence in it that made it a finding."""
 
     lead: str
@@ -21,7 +21,7 @@ class QuotedWords:
     chief: str
 
 
-def quoted_words(found: Finding) -> QuotedWords:
+def quoted_words(found: Finding) -> WordsToQuote:
     """Return a finding's words without its printed label, a heading run into them, or the mark that ends a list item.
 
     The heading becomes the lead where the document has no other. Contact details are left out.
@@ -34,7 +34,7 @@ def quoted_words(found: Finding) -> QuotedWords:
     if words.rstrip().endswith((";", ",", "; and", "; or", ", and", ", or")):
         words = _LIST_END.sub("", words)
     chief = found.chief_sentence if found.chief_sentence in words else ""
-    return QuotedWords(mask(lead), mask(words), mask(chief) if chief != words else "")
+    return WordsToQuote(mask(lead), mask(words), mask(chief) if chief != words else "")
 
 
 def without_label(text: str, label: str) -> str:

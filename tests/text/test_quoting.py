@@ -4,7 +4,7 @@ import pytest
 
 from kb.core.document import Span
 from kb.core.model import Finding, Kind
-from kb.text.quoting import QuotedWords, quoted_words, without_label
+from kb.text.quoting import WordsToQuote, quoted_words, without_label
 
 
 def _recommendation(text: str, label: str = "", heading: str = "", lead_in: str = "") -> Finding:
@@ -27,13 +27,13 @@ def _recommendation(text: str, label: str = "", heading: str = "", lead_in: str 
     ],
 )
 def test_what_a_head_says_is_not_quoted_again(found: Finding, words: str) -> None:
-    assert quoted_words(found) == QuotedWords("", words, "")
+    assert quoted_words(found) == WordsToQuote("", words, "")
 
 
 def test_a_heading_run_into_a_sentence_leads_to_it() -> None:
     heading = "Recommendation 1: Core groups"
     said = quoted_words(_recommendation(f"{heading} The Board should list who belongs.", "Recommendation 1", heading))
-    assert said == QuotedWords("Core groups:", "The Board should list who belongs.", "")
+    assert said == WordsToQuote("Core groups:", "The Board should list who belongs.", "")
 
 
 def test_a_lead_of_its_own_stays_and_contacts_are_left_out() -> None:
