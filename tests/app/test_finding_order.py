@@ -83,7 +83,7 @@ class MeaningByLetter:
         self.held = [one.finding for one in held]
 
     def question_text(self, question: str) -> np.ndarray[Any, np.dtype[np.float32]]:
-        return np.eye(26, dtype=np.float32)[ord(question[0].lower()) - ord("a")]
+        return np.array([letter == question[0].lower() for letter in "abcdefghijklmnopqrstuvwxyz"], np.float32)
 
     def known_text(self, text: str, _heading: str) -> np.ndarray[Any, np.dtype[np.float32]]:
         return self.question_text(text)

@@ -153,12 +153,12 @@ def test_the_held_findings_nearest_to_a_question_are_told_also_after_the_file_wa
     read = Meanings(SpellingEncoder(), {})  # type: ignore[arg-type]
     MeaningFile(tmp_path / "m.npz", read, "v").recall()
     first, second, far = (one.finding.id for one in held)
-    for one in (known, read):
-        question = one.question_text("a") / np.float32(1)
-        assert one.nearest(question, 5, 0.1) == (first, second)
-        assert one.nearest(question, 1, 0.1) == (first,)
-        assert one.nearest(question, 5, -1.0) == (first, second, far)
-        assert one.nearest(question, 5, 0.9) == (first,)
+    for meant in (known, read):
+        question = meant.question_text("a")
+        assert meant.nearest(question, 5, 0.1) == (first, second)
+        assert meant.nearest(question, 1, 0.1) == (first,)
+        assert meant.nearest(question, 5, -1.0) == (first, second, far)
+        assert meant.nearest(question, 5, 0.9) == (first,)
     file.keep(held[1:])
     assert known.nearest(known.question_text("a"), 5, 0.1) == (second,)
     MeaningFile(tmp_path / "m.npz", read, "v").recall()
