@@ -71,7 +71,7 @@ class FindingOrder:
         Whatever page is asked for, the first findings are looked at, so that every page tells the same total.
         """
         asked = self._question_text(query)
-        query = replace(query, nearest=self._nearest(asked))
+        query = replace(query, nearest=self._nearest_ids(asked))
         if not self._can_order(query):
             return search(query)
         start = (query.page - 1) * query.size
@@ -109,8 +109,8 @@ class FindingOrder:
     def _question_text(self, query: Query) -> Floats | None:
         return self._meanings.question_text(query.text) if self._meanings and _is_plain(query) else None
 
-    def _nearest(self, asked: Floats | None) -> tuple[str, ...]:
-        return self._meanings.nearest(asked, _MOST_NEAR, _NEAR) if self._meanings and asked is not None else ()
+    def _nearest_ids(self, asked: Floats | None) -> tuple[str, ...]:
+        return self._meanings.find_nearest(asked, _MOST_NEAR, _NEAR) if self._meanings and asked is not None else ()
 
     def _nearness(self, query: Query, held: Mapping[str, FindingInContext], asked: Floats | None) -> dict[str, float]:
         weights, acronyms = self._weights, self._vocabulary.acronyms

@@ -201,9 +201,9 @@ class Meanings:
         self._held = held if is_new else self._held
         return is_new
 
-    def nearest(self, question: Floats, most: int, least: float) -> tuple[str, ...]:
+    def find_nearest(self, question: Floats, most: int, least: float) -> tuple[str, ...]:
         """Return the ids of held findings whose texts are at least so near to a question, the nearest first."""
-        return self._held.nearest(question, self._texts, most, least)
+        return self._held.find_nearest(question, self._texts, most, least)
 
     def question_vector(self, question: str) -> Floats:
         """Return the vector of a question among whitened findings; nothing of it is remembered."""
@@ -262,7 +262,7 @@ class HeldTexts:
         """Return the ids, and the keys of their texts, to be kept."""
         return {"held": np.array(list(self.keys), str), "held_keys": np.array(list(self.keys.values()), np.uint64)}
 
-    def nearest(self, question: Floats, texts: Mapping[int, Halves], most: int, least: float) -> tuple[str, ...]:
+    def find_nearest(self, question: Floats, texts: Mapping[int, Halves], most: int, least: float) -> tuple[str, ...]:
         """Return the ids whose vectors among `texts` are at least so near, the nearest first."""
         if not self._ids:
             known = {id_: texts[key] for id_, key in self.keys.items() if key in texts}

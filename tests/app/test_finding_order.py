@@ -88,7 +88,7 @@ class MeaningByLetter:
     def known_text(self, text: str, _heading: str) -> np.ndarray[Any, np.dtype[np.float32]]:
         return self.question_text(text)
 
-    def nearest(self, asked: Any, most: int, least: float) -> tuple[str, ...]:
+    def find_nearest(self, asked: Any, most: int, least: float) -> tuple[str, ...]:
         return tuple(one.id for one in self.held if asked @ self.question_text(one.text) >= least)[:most]
 
 

@@ -155,14 +155,14 @@ def test_the_held_findings_nearest_to_a_question_are_told_also_after_the_file_wa
     first, second, far = (one.finding.id for one in held)
     for meant in (known, read):
         question = meant.question_text("a")
-        assert meant.nearest(question, 5, 0.1) == (first, second)
-        assert meant.nearest(question, 1, 0.1) == (first,)
-        assert meant.nearest(question, 5, -1.0) == (first, second, far)
-        assert meant.nearest(question, 5, 0.9) == (first,)
+        assert meant.find_nearest(question, 5, 0.1) == (first, second)
+        assert meant.find_nearest(question, 1, 0.1) == (first,)
+        assert meant.find_nearest(question, 5, -1.0) == (first, second, far)
+        assert meant.find_nearest(question, 5, 0.9) == (first,)
     file.keep(held[1:])
-    assert known.nearest(known.question_text("a"), 5, 0.1) == (second,)
+    assert known.find_nearest(known.question_text("a"), 5, 0.1) == (second,)
     MeaningFile(tmp_path / "m.npz", read, "v").recall()
-    assert read.nearest(read.question_text("a"), 5, 0.1) == (second,)
+    assert read.find_nearest(read.question_text("a"), 5, 0.1) == (second,)
 
 
 def test_a_damaged_file_of_meanings_is_passed_over(tmp_path: Path) -> None:

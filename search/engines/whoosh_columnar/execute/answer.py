@@ -64,10 +64,10 @@ class PlanAnswer:
                     found, shown, told = looser, more, (step.told,)
         if not self.asked.nearest:
             return found, shown, told
-        nearest = self.nearest()
+        nearest = self.nearest_entries()
         return add_all(found, nearest, self.snapshot), add_all(shown, self.within(nearest), self.snapshot), told
 
-    def nearest(self) -> Each:
+    def nearest_entries(self) -> Each:
         """Return the live entries that match whatever their words are."""
         found = ((part, part.shelf.find(self.asked.nearest)) for part in self.snapshot.parts)
         return tuple(
