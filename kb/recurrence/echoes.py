@@ -278,6 +278,9 @@ class EchoFinder:
         verbatim = _verbatim(said.text, other.text)
         if (verbatim or self._is_linked(said, other, score, measure)) and is_one_lesson(said, other):
             return STRONG_LIKENESS + max(score - self._line(said, other), 0.0)
+        if self._is_plainly_one(said, other, score, measure) and is_one_lesson(said, other):
+            above = min(score - self._weights.short_asked, self._weights.near - self._weights.strong - 0.01)
+            return STRONG_LIKENESS + max(above, 0.0)
         return STRONG_LIKENESS - 0.001 - 0.01 / (1 + score)
 
     def _line(self, said: FindingFeatures, other: FindingFeatures) -> float:
@@ -302,6 +305,27 @@ class EchoFinder:
         words = measure.words_like(said, other)
         near = score >= line + weights.near - weights.strong and meant >= weights.near_meaning and words >= NEAR_WORDS
         return near or (firm >= line + weights.alike - weights.strong and words >= weights.alike_words)
+
+    def _is_plainly_one(
+        self, said: FindingFeatures, other: FindingFeatures, score: float, measure: CorpusStatistics
+    ) -> bool:
+        """Whether two short findings, which say one thing each, say one and the same.
+
+        A long finding is like many others in something; of two short ones the likeness is that of their lesson. They
+        need not say nearly the same: one asks for what the other finds wanting, or both tell a lesson of the field.
+        """
+        weights, longest = self._weights, max(said.length, other.length)
+        if longest > max(weights.short, weights.clear_short) or _praise_margin(said, other):
+            return False
+        meant = meant_alike(said, other)
+        asked = _one_asks(said, other) and score - measure.agencies_alike(said, other) >= weights.short_asked
+        if asked and longest <= weights.short and meant >= weights.short_meaning:
+            return True
+        return (
+            longest <= weights.clear_short
+            and meant >= weights.clear_meaning
+            and lessons_alike(said, other) >= weights.clear
+        )
 
     def _like(self, said: FindingFeatures, other: FindingFeatures, score: float, measure: CorpusStatistics) -> Like:
         verbatim = _verbatim(said.text, other.text)
@@ -415,6 +439,12 @@ def meant_alike(one: FindingFeatures, other: FindingFeatures) -> float:
     """Return how alike two findings are in what they mean: the cosine by an encoder, or 1 where there is none."""
     first, second = one.sense[Sense.MEANING], other.sense[Sense.MEANING]
     return float(first.astype(np.float32) @ second.astype(np.float32)) if len(first) and len(second) else 1.0
+
+
+def lessons_alike(one: FindingFeatures, other: FindingFeatures) -> float:
+    """Return how alike the lessons of the field are that two findings seem to tell."""
+    first, second = one.sense[Sense.LESSONS], other.sense[Sense.LESSONS]
+    return float(first.astype(np.float32) @ second.astype(np.float32))
 
 
 @lru_cache(maxsize=20_000)

@@ -11,7 +11,7 @@ from kb.core.document import Note
 from kb.core.model import DocumentSummary, Kind, Reading
 from kb.store import codec
 from kb.store import tables as t
-from kb.store.belonging import Belonging, ReviewTypes, find_review, may_belong, signs_of
+from kb.store.belonging import Belonging, ReviewTypes, find_review, may_be_annex, may_belong, signs_of
 from kb.store.case_names import OPENING
 
 JOINED = "joined_review"
@@ -24,13 +24,13 @@ def review_by_signs(connection: Connection, reading: Reading, types: ReviewTypes
     """Return the held review to which a document belongs, or may, by what both say."""
     recommendations = (one.text for one in reading.findings if one.kind is Kind.RECOMMENDATION)
     new = signs_of(reading.about, reading.document.text, recommendations)
-    if not new.names and not new.recommendations:
+    if not new.names and not new.recommendations and not new.about.area:
         return None
     held = []
     rows = connection.execute(select(t.documents.c.id, t.documents.c.review, t.documents.c.about)).all()
     for document, slug, packed in rows:
         about = codec.ABOUT.validate_json(packed)
-        if may_belong(new.about, about, types):
+        if may_belong(new.about, about, types) or may_be_annex(new.about, about):
             text = connection.scalar(
                 select(func.substr(t.texts.c.text, 1, 10 * OPENING)).where(t.texts.c.document == document)
             )
