@@ -16,7 +16,11 @@ from dataclasses import dataclass
 
 from kb.core.model import Kind
 from kb.recurrence import EchoFinder
+<<<<<<< HEAD
 from kb.recurrence.echoes import contradict, is_one_lesson, lessons_alike, meant_alike
+=======
+from kb.recurrence.one_lesson import is_one_lesson
+>>>>>>> main
 
 FEWEST = 8  # pairs above a line without which its precision says nothing
 SLACK = 0.1  # by which one set may fall short of what is wanted of all

@@ -38,6 +38,7 @@ MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 LABEL = "Word document"
 SHORT = "Word"
 PLACE = 1
+MADE_WHOLE = True
 
 
 def findings(matter: Findings, sheet: ExportHead) -> tuple[bytes]:

@@ -26,6 +26,7 @@ MEDIA = "application/pdf"
 LABEL = "PDF (tagged, to print or send)"
 SHORT = "PDF"
 PLACE = 3
+MADE_WHOLE = True
 
 MISSING = (
     "PDF files cannot be made here, because the Pango library is missing. Install libpango-1.0-0, libpangoft2-1.0-0 "

@@ -19,6 +19,7 @@ MEDIA = "application/vnd.openxmlformats-officedocument.presentationml.presentati
 LABEL = "PowerPoint slides"
 SHORT = "PowerPoint"
 PLACE = 2
+MADE_WHOLE = True
 
 TYPE_SIZES = ((25, 36), (READABLE_WORDS, 32), (75, 24), (120, 18), (180, 15))  # up to so many words, in points
 QUOTATION_CHARACTERS = 1100  # characters of a quotation on a slide; the notes hold all of it

@@ -46,6 +46,7 @@ MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LABEL = "Excel workbook"
 SHORT = "Excel"
 PLACE = 4
+MADE_WHOLE = True
 
 CELL_CHARACTERS = 32_000  # Excel holds 32,767 characters in a cell
 _CUT = " … [cut here; the whole text is in the CSV form]"
