@@ -14,19 +14,13 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.core.model import Kind
 from kb.recurrence import EchoFinder
-<<<<<<< HEAD
-from kb.recurrence.echoes import contradict, is_one_lesson, lessons_alike, meant_alike
-=======
-from kb.recurrence.one_lesson import is_one_lesson
->>>>>>> main
+from kb.recurrence.one_lesson import contradict, is_one_lesson, lessons_alike, meant_alike, one_asks
 
 FEWEST = 8  # pairs above a line without which its precision says nothing
 SLACK = 0.1  # by which one set may fall short of what is wanted of all
 FOLDS = 5
 NEAR_WORDS = 0.2
-_ASKING = frozenset((Kind.RECOMMENDATION, Kind.ACTION))
 Lines = tuple[float, ...]
 
 
@@ -120,7 +114,7 @@ def measure_pairs(echoes: EchoFinder, judged: Iterable[tuple[str, str, bool, str
                 lessons_alike(a, b),
                 measure.words_like(a, b),
                 max(a.length, b.length),
-                (a.kind in _ASKING) != (b.kind in _ASKING),
+                one_asks(a, b),
                 group,
             )
         )

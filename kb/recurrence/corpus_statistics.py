@@ -35,23 +35,36 @@ class LikenessWeights:
     alike: float = 0.75  # likeness from which two that both find, or both ask, are linked without being near, ...
     alike_meaning: float = 0.0  # ... that cosine ...
     alike_words: float = 0.0  # ... and the likeness of their words alone, from which they are
+    short: int = 0  # words up to which a finding says one thing: of two such ones likeness tells more; 0 for none
+    short_asked: float = 0.9  # likeness from which two such ones are linked where one asks and the other finds, ...
+    short_meaning: float = 0.0  # ... and that cosine
+    clear_short: int = 0  # words up to which a finding may tell one of the field's lessons and no other, ...
+    clear: float = 0.8  # ... the likeness of the lessons that two of them seem to tell, from which it is one, ...
+    clear_meaning: float = 0.25  # ... and that cosine
 
 
-# of the measured design; benchmarks/results/likeness.md says what a procedure prefers and how the lines are derived
+# chosen by benchmarks/likeness.py, and the lines by benchmarks/lines.py: benchmarks/results/likeness.md tells how
 WITH_ENCODER = LikenessWeights(
     0.5,
     0.7,
     0.2,
     0.6,
-    near=1.6,
-    strong=1.3,
+    near=1.3,
+    strong=1.1,
     near_meaning=0.62,
     asked_meaning=0.35,
-    alike=1.45,
-    alike_meaning=0.39,
-    alike_words=0.35,
+    alike=1.2,
+    alike_meaning=0.45,
+    alike_words=0.3,
+    short=40,
+    short_asked=1.0,
+    clear_short=30,
+    clear=0.8,
+    clear_meaning=0.2,
 )
-WITHOUT_ENCODER = LikenessWeights(0.5, 0.0, 0.2, 0.3)
+WITHOUT_ENCODER = LikenessWeights(
+    0.5, 0.0, 0.2, 0.3, near=1.3, strong=0.9, alike=1.2, alike_words=0.3, short=40, short_asked=0.75
+)
 CONTEXT_THEME_WEIGHT = (
     0.4  # what a theme counts in a document most of whose findings carry it: its subject, not their lesson
 )

@@ -20,7 +20,7 @@ from kb.core.recurrence_values import STRONG_LIKENESS, Like
 from kb.recurrence.corpus_statistics import WITH_ENCODER, WITHOUT_ENCODER, CorpusStatistics
 from kb.recurrence.features import FeatureExtractor, FindingFeatures, Floats
 from kb.recurrence.meanings import Meanings
-from kb.recurrence.one_lesson import contradict, is_one_lesson, is_verbatim, meant_alike, one_asks
+from kb.recurrence.one_lesson import contradict, is_one_lesson, is_verbatim, lessons_alike, meant_alike, one_asks
 from kb.recurrence.similarity_index import LikenessMatch, LikenessQuery, SimilarityIndex
 from kb.recurrence.stored_statistics import StoredStatistics, pack
 from kb.vocabulary import Vocabulary
@@ -242,7 +242,9 @@ class EchoFinder:
 
     def _bound_lowered(self, score: float) -> float:
         """Return what a likeness may be at most once it was asked whether the two are one lesson."""
-        return score if score < STRONG_LIKENESS else STRONG_LIKENESS + max(score - self._weights.strong, 0.0)
+        if score < STRONG_LIKENESS:
+            return score
+        return max(STRONG_LIKENESS + max(score - self._weights.strong, 0.0), self._plain_score(score))
 
     def _lower(
         self, query: LikenessQuery, found: Iterable[LikenessMatch], lowered: dict[str, float]
@@ -273,9 +275,8 @@ class EchoFinder:
             return CONTRADICTION_LIKENESS * score / (1 + score)
         if (is_verbatim(said, other) or self._is_linked(query, match)) and is_one_lesson(said, other):
             return STRONG_LIKENESS + max(score - self._line(said, other), 0.0)
-        if self._is_plainly_one(said, other, score, measure) and is_one_lesson(said, other):
-            above = min(score - self._weights.short_asked, self._weights.near - self._weights.strong - 0.01)
-            return STRONG_LIKENESS + max(above, 0.0)
+        if self._is_plainly_one(query, match) and is_one_lesson(said, other):
+            return self._plain_score(score)
         return STRONG_LIKENESS - 0.001 - 0.01 / (1 + score)
 
     def _line(self, said: FindingFeatures, other: FindingFeatures) -> float:
@@ -301,39 +302,32 @@ class EchoFinder:
         near = score >= line + weights.near - weights.strong and meant >= weights.near_meaning and words >= NEAR_WORDS
         return near or (firm >= line + weights.alike - weights.strong and words >= weights.alike_words)
 
-<<<<<<< HEAD
-    def _is_plainly_one(
-        self, said: FindingFeatures, other: FindingFeatures, score: float, measure: CorpusStatistics
-    ) -> bool:
+    def _is_plainly_one(self, query: LikenessQuery, match: LikenessMatch) -> bool:
         """Whether two short findings, which say one thing each, say one and the same.
 
         A long finding is like many others in something; of two short ones the likeness is that of their lesson. They
         need not say nearly the same: one asks for what the other finds wanting, or both tell a lesson of the field.
         """
-        weights, longest = self._weights, max(said.length, other.length)
+        said, other, weights = query.said, self._said[match.id], self._weights
+        longest = max(said.length, other.length)
         if longest > max(weights.short, weights.clear_short) or _praise_margin(said, other):
             return False
         meant = meant_alike(said, other)
-        asked = _one_asks(said, other) and score - measure.agencies_alike(said, other) >= weights.short_asked
+        asked = one_asks(said, other) and match.score - match.agencies_alike(query, other) >= weights.short_asked
         if asked and longest <= weights.short and meant >= weights.short_meaning:
             return True
-        return (
-            longest <= weights.clear_short
-            and meant >= weights.clear_meaning
-            and lessons_alike(said, other) >= weights.clear
-        )
+        clear = longest <= weights.clear_short and meant >= weights.clear_meaning
+        return clear and lessons_alike(said, other) >= weights.clear
 
-    def _like(self, said: FindingFeatures, other: FindingFeatures, score: float, measure: CorpusStatistics) -> Like:
-        verbatim = _verbatim(said.text, other.text)
-        linked = score >= STRONG_LIKENESS
-        near = linked and (verbatim or self._is_near(said, other, score, measure))
-        return Like(other.id, round(score, 6), verbatim, near)
-=======
+    def _plain_score(self, score: float) -> float:
+        """Return how like two short findings are that are plainly one: below those that say nearly the same."""
+        above = min(score - self._weights.short_asked, self._weights.near - self._weights.strong - 0.01)
+        return STRONG_LIKENESS + max(above, 0.0)
+
     def _like(self, query: LikenessQuery, match: LikenessMatch, score: float) -> Like:
         verbatim = is_verbatim(query.said, self._said[match.id])
         near = score >= STRONG_LIKENESS and (verbatim or self._is_near(query, match, score))
         return Like(match.id, round(score, 6), verbatim, near)
->>>>>>> main
 
     def _is_near(self, query: LikenessQuery, match: LikenessMatch, score: float) -> bool:
         """Whether two linked findings say nearly the same."""
@@ -409,31 +403,6 @@ def _praise_margin(one: FindingFeatures, other: FindingFeatures) -> float:
     return PRAISE_MARGIN if one.standing == other.standing == "practice" else 0.0
 
 
-<<<<<<< HEAD
-def meant_alike(one: FindingFeatures, other: FindingFeatures) -> float:
-    """Return how alike two findings are in what they mean: the cosine by an encoder, or 1 where there is none."""
-    first, second = one.sense[Sense.MEANING], other.sense[Sense.MEANING]
-    return float(first.astype(np.float32) @ second.astype(np.float32)) if len(first) and len(second) else 1.0
-
-
-def lessons_alike(one: FindingFeatures, other: FindingFeatures) -> float:
-    """Return how alike the lessons of the field are that two findings seem to tell."""
-    first, second = one.sense[Sense.LESSONS], other.sense[Sense.LESSONS]
-    return float(first.astype(np.float32) @ second.astype(np.float32))
-
-
-@lru_cache(maxsize=20_000)
-def _formula(text: str) -> bool:
-    return is_formula(text)
-
-
-@lru_cache(maxsize=20_000)
-def _parts(text: str) -> Parts | None:
-    return parts_of(text)
-
-
-=======
->>>>>>> main
 def _shared_words(
     other: FindingFeatures, printed: Mapping[int, str], rarity: Mapping[int, float], most: int = 6
 ) -> list[str]:

@@ -24,55 +24,6 @@ from kb.recurrence.features import FindingFeatures, Floats, Ints, Sense
 Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int64]
 
-<<<<<<< HEAD
-
-@dataclass(frozen=True, slots=True)
-class LikenessWeights:
-    """What shared themes and meaning count beside shared words."""
-
-    themes: float
-    meaning: float  # of the encoder's vectors
-    field: float  # of the field's word vectors
-    lessons: float  # of the lessons that both seem to tell
-    near: float = 1.0  # likeness from which two findings say nearly the same, ...
-    strong: float = 0.75  # likeness, without the names of agencies, below which no two findings are linked
-    near_meaning: float = 0.0  # ... and the cosine of what they mean, by the encoder, from which they do
-    asked_meaning: float = 0.0  # that cosine from which one asks for what the other finds wanting
-    alike: float = 0.75  # likeness from which two that both find, or both ask, are linked without being near, ...
-    alike_meaning: float = 0.0  # ... that cosine ...
-    alike_words: float = 0.0  # ... and the likeness of their words alone, from which they are
-    short: int = 0  # words up to which a finding says one thing: of two such ones likeness tells more; 0 for none
-    short_asked: float = 0.9  # likeness from which two such ones are linked where one asks and the other finds, ...
-    short_meaning: float = 0.0  # ... and that cosine
-    clear_short: int = 0  # words up to which a finding may tell one of the field's lessons and no other, ...
-    clear: float = 0.8  # ... the likeness of the lessons that two of them seem to tell, from which it is one, ...
-    clear_meaning: float = 0.25  # ... and that cosine
-
-
-# chosen by benchmarks/likeness.py, and the lines by benchmarks/lines.py: benchmarks/results/likeness.md tells how
-WITH_ENCODER = LikenessWeights(
-    0.5,
-    0.7,
-    0.2,
-    0.6,
-    near=1.3,
-    strong=1.1,
-    near_meaning=0.62,
-    asked_meaning=0.35,
-    alike=1.2,
-    alike_meaning=0.45,
-    alike_words=0.3,
-    short=40,
-    short_asked=1.0,
-    clear_short=30,
-    clear=0.8,
-    clear_meaning=0.2,
-)
-WITHOUT_ENCODER = LikenessWeights(
-    0.5, 0.0, 0.2, 0.3, near=1.3, strong=0.9, alike=1.2, alike_words=0.3, short=40, short_asked=0.75
-)
-=======
->>>>>>> main
 UNSHARED_THEME_PENALTY = (
     0.3  # what a theme counts against the overlap where only one side has it (Tversky's alpha and beta)
 )
