@@ -28,6 +28,7 @@ from kb.vocabulary import Vocabulary
 MEANINGS = 4  # named in a reason, beside shared words
 PRAISE_MARGIN = 0.6  # by which two findings of what went well must be liker: praise is worded alike for other deeds
 CONTRADICTION_LIKENESS = 0.5  # below which likeness stays, in its order, where two findings contradict each other
+PLAIN_MOST = 0.3  # by which two short findings stand above the strong line at most: they need not say nearly the same
 NEAR_WORDS = 0.2  # likeness of words alone without which two findings do not say nearly the same
 SENTENCE = 0.7  # likeness of words alone from which one sentence of a longer finding says nearly what a draft says, ...
 SENTENCE_WORDS = 3  # ... with so many words in common
@@ -143,7 +144,7 @@ class EchoFinder:
         return {one.id: self._beside(one, index, row) for one, row in zip(every, rows, strict=True)}
 
     def _beside(self, said: FindingFeatures, index: SimilarityIndex, row: Floats) -> tuple[str, ...]:
-        found = index.best_matches(row, len(index), self._weights.strong - 1e-6)
+        found = index.best_matches(row, len(index), self._weights.beside - 1e-6)
         ranked = sorted((-round(match.score, 6), match.id) for match in found)
         # one review names its agencies everywhere: here they part nothing, and are not taken off
         return tuple(id_ for _, id_ in ranked if id_ != said.id and is_one_lesson(said, self._said[id_]))
@@ -244,7 +245,8 @@ class EchoFinder:
         """Return what a likeness may be at most once it was asked whether the two are one lesson."""
         if score < STRONG_LIKENESS:
             return score
-        return max(STRONG_LIKENESS + max(score - self._weights.strong, 0.0), self._plain_score(score))
+        line = min(self._weights.strong, self._weights.alike)
+        return max(STRONG_LIKENESS + max(score - line, 0.0), self._plain_score(score))
 
     def _lower(
         self, query: LikenessQuery, found: Iterable[LikenessMatch], lowered: dict[str, float]
@@ -280,7 +282,9 @@ class EchoFinder:
         return STRONG_LIKENESS - 0.001 - 0.01 / (1 + score)
 
     def _line(self, said: FindingFeatures, other: FindingFeatures) -> float:
-        return self._weights.strong + _praise_margin(said, other)
+        """Return the likeness at which the links of such a pair begin, unless the two are short."""
+        line = self._weights.strong if one_asks(said, other) else self._weights.alike
+        return line + _praise_margin(said, other)
 
     def _is_linked(self, query: LikenessQuery, match: LikenessMatch) -> bool:
         """Whether two findings are so like that they probably teach one lesson.
@@ -288,19 +292,15 @@ class EchoFinder:
         What one asks for and the other finds wanting is worded less alike. Two that both find, or both ask, share
         themes and manner with many others: they must say nearly the same, or be like in meaning and in words.
         """
-        said, other, weights, score = query.said, self._said[match.id], self._weights, match.score
-        line = self._line(said, other)
-        firm = score - match.agencies_alike(query, other)
-        if firm < line:
+        said, other, weights = query.said, self._said[match.id], self._weights
+        if self._is_near(query, match):
+            return True
+        if match.score - match.agencies_alike(query, other) < self._line(said, other):
             return False
         meant = meant_alike(said, other)
         if one_asks(said, other):
             return meant >= weights.asked_meaning
-        if meant < weights.alike_meaning:
-            return False
-        words = match.words_like(query)
-        near = score >= line + weights.near - weights.strong and meant >= weights.near_meaning and words >= NEAR_WORDS
-        return near or (firm >= line + weights.alike - weights.strong and words >= weights.alike_words)
+        return meant >= weights.alike_meaning and match.words_like(query) >= weights.alike_words
 
     def _is_plainly_one(self, query: LikenessQuery, match: LikenessMatch) -> bool:
         """Whether two short findings, which say one thing each, say one and the same.
@@ -320,20 +320,20 @@ class EchoFinder:
         return clear and lessons_alike(said, other) >= weights.clear
 
     def _plain_score(self, score: float) -> float:
-        """Return how like two short findings are that are plainly one: below those that say nearly the same."""
-        above = min(score - self._weights.short_asked, self._weights.near - self._weights.strong - 0.01)
-        return STRONG_LIKENESS + max(above, 0.0)
+        """Return how like two short findings are that are plainly one."""
+        return STRONG_LIKENESS + min(max(score - self._weights.short_asked, 0.0), PLAIN_MOST)
 
     def _like(self, query: LikenessQuery, match: LikenessMatch, score: float) -> Like:
         verbatim = is_verbatim(query.said, self._said[match.id])
-        near = score >= STRONG_LIKENESS and (verbatim or self._is_near(query, match, score))
+        near = score >= STRONG_LIKENESS and (verbatim or self._is_near(query, match))
         return Like(match.id, round(score, 6), verbatim, near)
 
-    def _is_near(self, query: LikenessQuery, match: LikenessMatch, score: float) -> bool:
-        """Whether two linked findings say nearly the same."""
+    def _is_near(self, query: LikenessQuery, match: LikenessMatch) -> bool:
+        """Whether two findings, where nothing forbids it, say nearly the same."""
+        said, other = query.said, self._said[match.id]
         return (
-            score >= STRONG_LIKENESS + self._weights.near - self._weights.strong
-            and meant_alike(query.said, self._said[match.id]) >= self._weights.near_meaning
+            match.score >= self._weights.near + _praise_margin(said, other)
+            and meant_alike(said, other) >= self._weights.near_meaning
             and match.words_like(query) >= NEAR_WORDS
         )
 
