@@ -191,11 +191,6 @@ def pairs(which: str) -> list[dict[str, object]]:
     return [row for row in rows if row["set"] == which]
 
 
-def judged_rows(rows: Sequence[dict[str, object]]) -> list[tuple[str, str, bool, str]]:
-    """Return written pairs, once made, as ids, verdict and what is left out together."""
-    return [(str(row["a_id"]), str(row["b_id"]), bool(row["same"]), str(row["topic"])) for row in rows]
-
-
 def read_pairs() -> list[tuple[str, str, bool, str]]:
     """Return the pairs of published documents that were read strictly."""
     return [(row["a"], row["b"], row["same_lesson"], row["a"]) for row in (*_rows(PUBLISHED), *_rows(DRAWN))]
@@ -340,7 +335,7 @@ def main() -> None:
     parser.add_argument("--unseen", action="store_true", help="the pairs kept unseen as well")
     parser.add_argument("--write", action="store_true", help="write the figures that the page on quality shows")
     options = parser.parse_args()
-    figures: dict[str, object] = {}
+    every_figure: dict[str, dict[str, object]] = {}
     real, samples = holdings(REAL), holdings([ROOT / "corpus/library"])
     rows = pairs("seen")
     made = make_findings(rows)
@@ -351,6 +346,7 @@ def main() -> None:
         if name == "with" and known is None:
             print("The sentence encoder is not installed.\n")
             continue
+        figures = every_figure.setdefault(name, {})
         sets = [label([*samples, *made], known, *pair_groups(rows))]
         over = sets[0].echoes
         titles = [WRITTEN]
@@ -373,7 +369,8 @@ def main() -> None:
             for way, scores in [("this program", one.scores(shipped)), *((w, one.plain_scores(w)) for w in one.plain)]
         ]
         print("\nOf the pairs that a rule links, how many are one lesson:\n")
-        every = {WRITTEN: measure_pairs(over, judged_rows(rows))}
+        judged = [(str(row["a_id"]), str(row["b_id"]), bool(row["same"]), str(row["topic"])) for row in rows]
+        every = {WRITTEN: measure_pairs(over, judged)}
         if SHARED.is_dir():
             every |= {
                 title: labelled_pairs(one.echoes, one.partners, one.group)
@@ -393,7 +390,7 @@ def main() -> None:
             print(f"Judged pairs, {title}:\n")
             figures["classes"] = per_class(arrange_findings([*samples, *make_findings(kept)], known), kept, shipped)
     if options.write:
-        QUALITY.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+        QUALITY.write_text(json.dumps(every_figure, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

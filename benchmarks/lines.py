@@ -1,7 +1,7 @@
 """Derive the lines of likeness from judged pairs: how often what is above a line is one lesson.
 
 Used by benchmarks/likeness.py. Pairs of labelled findings of two sources are judged by their groups, written pairs by
-who wrote them, and pairs of published documents by a strict reader. A `Rule` links pairs of one sort from some lines
+who wrote them, and pairs of published documents by a strict reader. A `LinkRule` links pairs of one sort from some lines
 on; of all lines that are tried those are chosen that link most true pairs, less two for each wrong one, where enough
 of all that they link are one lesson, over all sets and in each set of some size. As a check every pair is judged by the
 lines that are found without a fifth of the groups, its own among them; a rule that then falls short is not used.
@@ -41,7 +41,7 @@ class JudgedPair:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class LinkRule:
     """A way to link pairs: which lines it has, what is tried for each, and what share of its links must be true."""
 
     name: str
@@ -52,35 +52,35 @@ class Rule:
 
 
 RULES = (
-    Rule(
+    LinkRule(
         "one asks for what the other finds wanting",
         ("strong", "asked_meaning"),
         ((0.75, 0.8, 0.85, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4), (0.0, 0.2, 0.25, 0.3, 0.35, 0.4)),
         lambda pair, at: pair.asked and pair.firm >= at[0] and pair.meant >= at[1],
         0.8,
     ),
-    Rule(
+    LinkRule(
         "both find, or both ask",
         ("alike", "alike_meaning", "alike_words"),
         ((0.75, 0.85, 0.95, 1.05, 1.2, 1.3, 1.45, 1.6), (0.0, 0.3, 0.39, 0.45, 0.5), (0.0, 0.2, 0.25, 0.3, 0.35, 0.4)),
         lambda pair, at: not pair.asked and pair.firm >= at[0] and pair.meant >= at[1] and pair.words >= at[2],
         0.8,
     ),
-    Rule(
+    LinkRule(
         "nearly the same",
         ("near", "near_meaning"),
         ((0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.8), (0.0, 0.45, 0.5, 0.55, 0.58, 0.6, 0.62, 0.65)),
         lambda pair, at: pair.likeness >= at[0] and pair.meant >= at[1] and pair.words >= NEAR_WORDS,
         0.9,
     ),
-    Rule(
+    LinkRule(
         "two short ones, of which one asks",
         ("short_asked", "short_meaning", "short"),
         ((0.7, 0.75, 0.8, 0.9, 1.0, 1.1, 1.2), (0.0, 0.15, 0.2, 0.25, 0.3), (20, 30, 40)),
         lambda pair, at: pair.asked and pair.firm >= at[0] and pair.meant >= at[1] and pair.longest <= at[2],
         0.8,
     ),
-    Rule(
+    LinkRule(
         "two short ones that tell one known lesson",
         ("clear", "clear_meaning", "clear_short"),
         ((0.7, 0.8, 0.9, 0.95), (0.0, 0.2, 0.25, 0.3, 0.35, 0.4), (20, 30, 40)),
@@ -139,13 +139,13 @@ def labelled_pairs(
     )
 
 
-def _precision(pairs: Iterable[JudgedPair], rule: Rule, at: Lines) -> tuple[int, int]:
+def _precision(pairs: Iterable[JudgedPair], rule: LinkRule, at: Lines) -> tuple[int, int]:
     """Return how many pairs that a rule links are one lesson, and how many it links."""
     linked = [one.same for one in pairs if rule.links(one, at)]
     return sum(linked), len(linked)
 
 
-def choose_lines(sets: Mapping[str, Sequence[JudgedPair]], rule: Rule) -> Lines | None:
+def choose_lines(sets: Mapping[str, Sequence[JudgedPair]], rule: LinkRule) -> Lines | None:
     """Return the best of the lines that are right often enough, wrong links weighed double; None where none are."""
     best: tuple[int, int, Lines] | None = None
     meant = any(one.meant < 1 for pairs in sets.values() for one in pairs)  # else there is no encoder
@@ -163,7 +163,7 @@ def choose_lines(sets: Mapping[str, Sequence[JudgedPair]], rule: Rule) -> Lines 
     return best[2] if best else None
 
 
-def left_out(sets: Mapping[str, Sequence[JudgedPair]], rule: Rule) -> tuple[int, int]:
+def left_out(sets: Mapping[str, Sequence[JudgedPair]], rule: LinkRule) -> tuple[int, int]:
     """Return how many are one lesson of those linked by lines that were chosen without their groups."""
     right = linked = 0
     for fold in range(FOLDS):

@@ -87,9 +87,9 @@ def find_review(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]], types: Re
     best: dict[str, tuple[float, Belonging]] = {}
     parted = {slug for slug, other in held if _is_another_report(new, other)}
     for slug, other in held:
-        annexed = _annexed(new, other, slug)
-        weighed = annexed or _weigh(new, other, slug, types)
-        if weighed and not annexed and slug in parted and weighed[0] < _SAME_REPORT:
+        annex = _as_annex(new, other, slug)
+        weighed = annex or _weigh(new, other, slug, types)
+        if weighed and not annex and slug in parted and weighed[0] < _SAME_REPORT:
             weighed = 1.0, replace(weighed[1], certain=False)
         if weighed and (slug not in best or weighed[0] > best[slug][0]):
             best[slug] = weighed
@@ -109,7 +109,7 @@ def may_be_annex(new: Metadata, other: Metadata) -> bool:
     return "" != _value(new, "area").lower() == _value(other, "area").lower()
 
 
-def _annexed(new: CaseSigns, other: CaseSigns, slug: str) -> tuple[float, Belonging] | None:
+def _as_annex(new: CaseSigns, other: CaseSigns, slug: str) -> tuple[float, Belonging] | None:
     """Return what joins a report and a paper that it lists by its title as an annex of its own."""
     if not may_be_annex(new.about, other.about):
         return None
