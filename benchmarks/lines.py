@@ -1,10 +1,10 @@
 """Derive the lines of likeness from judged pairs: how often what is above a line is one lesson.
 
 Used by benchmarks/likeness.py. Pairs of labelled findings of two sources are judged by their groups, written pairs by
-who wrote them, and pairs of published documents by a strict reader. A `LinkRule` links pairs of one sort from some lines
-on; of all lines that are tried those are chosen that link most true pairs, less two for each wrong one, where enough
-of all that they link are one lesson, over all sets and in each set of some size. As a check every pair is judged by the
-lines that are found without a fifth of the groups, its own among them; a rule that then falls short is not used.
+who wrote them, and pairs of published documents by a strict reader. A `LinkRule` links pairs of one sort from some
+lines on; of all lines that are tried those are chosen that link most true pairs, less two for each wrong one, where
+enough of all that they link are one lesson, over all sets and in each set of some size. As a check every pair is judged
+by the lines that are found without a fifth of the groups, its own among them; a rule that then falls short is not used.
 """
 
 from __future__ import annotations
