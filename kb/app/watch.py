@@ -131,6 +131,6 @@ def _look_at(path: Path) -> _Look | None:
 
 def _free_place(folder: Path, name: str) -> Path:
     short = short_name(name, _SPARE)
-    stem, ending = os.path.splitext(short)
+    stem, ending = Path(short).stem, Path(short).suffix
     names = (short, *(f"{stem} {number}{ending}" for number in range(2, _MOST_OF_ONE_NAME)))
     return next(folder / one for one in names if not (folder / one).exists())

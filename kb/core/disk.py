@@ -64,7 +64,7 @@ def short_name(name: str, spare: int = 0) -> str:
     room = _LONGEST_NAME - spare
     if len(os.fsencode(name)) <= room:
         return name
-    stem, ending = os.path.splitext(name)
+    stem, ending = Path(name).stem, Path(name).suffix
     if len(os.fsencode(ending)) > _LONGEST_ENDING:
         stem, ending = name, ""
     return os.fsencode(stem)[: room - len(os.fsencode(ending))].decode("utf-8", "ignore") + ending
