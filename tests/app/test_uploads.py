@@ -104,7 +104,8 @@ def test_an_archive_that_was_cut_off_in_the_middle_waits_for_another_try(
         for paper in (child_z(tmp_path), mr_v(tmp_path)):
             made.write(paper, paper.name)
     number = library.uploads.put("both.zip", tmp_path / "both.zip", "anna")
-    keep, kept = Store.keep, []
+    keep = Store.keep
+    kept: list[object] = []
 
     def keep_one(store: Store, *arguments: Any, **more: Any) -> object:
         if kept:
