@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib import resources
 
 from kb.app.judged_links import JudgedLinks, by_finding, linked_ids
+from kb.app.linkable_findings import drop_evidence
 from kb.app.meaning_cache import MeaningFile
 from kb.app.neighbours import Neighbourhood, Neighbours
 from kb.app.reasons import Reasons
@@ -89,7 +90,8 @@ class Linker:
         self._meanings.recall()
         self._neighbours = Neighbours(self._vocabulary, self._meanings.meanings, self._rearranged)
         self._neighbours.tell = self._tell
-        self._held = {held.finding.id: held for held in self._store.findings()}
+        with self._store.everything() as (every, _):
+            self._held = {one.holding.finding.id: drop_evidence(one.holding) for one in every}
         self._digests = {one: digest(held) for one, held in self._held.items()}
         known = self._tables.known_findings() if mark else {}
         same = {one for one, digest_ in self._digests.items() if one in known and known[one].digest == digest_}
@@ -106,7 +108,7 @@ class Linker:
     def _go_on(self, mark: int) -> tuple[set[str], set[str]]:
         """Take in what changed since; return the findings whose neighbourhood changed, and the reviews touched."""
         named = list(dict.fromkeys(one for errand in self._store.errands(mark) for one in errand.findings))
-        fresh = {held.finding.id: held for held in self._store.holdings(named)}
+        fresh = {held.finding.id: drop_evidence(held) for held in self._store.holdings(named)}
         gone = {one for one in named if one not in fresh and one in self._held}
         reviews = {self._held[one].review.slug for one in named if one in self._held}
         reviews |= {held.review.slug for held in fresh.values()}
@@ -178,8 +180,7 @@ class _KnownLinks:
         return known.likes if known else ()
 
     def strong_links(self, finding: str) -> Sequence[Echo]:
-        known = self._neighbours.get(finding)
-        return known.echoes if known else ()
+        return self._neighbours.echoes_of(finding)
 
     def beside(self, finding: str) -> Sequence[str]:
         known = self._neighbours.get(finding)
