@@ -10,24 +10,27 @@ import hashlib
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cache
 from importlib import resources
 
 from kb.app.judged_links import JudgedLinks, by_finding, linked_ids
+from kb.app.likeness_file import KeptLikeness, LikenessFile
 from kb.app.linkable_findings import drop_evidence
 from kb.app.meaning_cache import MeaningFile
 from kb.app.neighbours import Neighbourhood, Neighbours
 from kb.app.reasons import Reasons
 from kb.app.reports import Progress
 from kb.app.review_links import link_review
-from kb.core.model import Answer, Echo, FindingInContext
+from kb.core.model import Answer, Echo, Finding, FindingInContext
 from kb.core.recurrence_values import CameBack, CameBackFacts, Like
-from kb.recurrence import REARRANGED_FINDINGS, Reprints, Ties, threads
+from kb.recurrence import REARRANGED_FINDINGS, EchoFinder, Reprints, Ties, threads
 from kb.recurrence.came_back import every_return, first_year
 from kb.recurrence.stored_statistics import StoredStatistics
 from kb.store import LinkedFinding, LinkingMark, Store
 from kb.vocabulary import Vocabulary
 
 LINKING = "linking lessons"
+UNFILED_FINDINGS = 1000  # findings that may come or go before what they say is kept in the file
 WAIT_SECONDS = 60.0  # that a command waits for another process to end its linking
 _log = logging.getLogger("kb")
 
@@ -40,6 +43,7 @@ class Linker:
         store: Store,
         vocabulary: Vocabulary,
         meanings: MeaningFile,
+        likeness: LikenessFile,
         *,
         rearranged: int = REARRANGED_FINDINGS,
     ) -> None:
@@ -48,11 +52,14 @@ class Linker:
         self._vocabulary = vocabulary
         self._rearranged = rearranged
         self._meanings = meanings
-        self._made_by = f"{_code()}:{vocabulary.fingerprint}:{'meaning' if meanings.meanings else 'words'}"[:80]
+        self._likeness = likeness
+        self._made_by = likeness.made_by
         self._at = -1  # the last change that is known here
         self._held: dict[str, FindingInContext] = {}
         self._digests: dict[str, str] = {}
         self._neighbours = Neighbours(vocabulary, meanings.meanings, rearranged)
+        self._filed = 0  # arrangements when the file was written
+        self._unfiled = UNFILED_FINDINGS  # findings that came or went since; at first the file is not known to be there
         self._tell = _linking(None)
 
     def behind(self) -> bool:
@@ -99,11 +106,29 @@ class Linker:
         gone = {like.id for linked in known.values() for like in linked.likes} - self._held.keys()
         if mark:
             kept = {one: Neighbourhood(known[one].likes, known[one].echoes, known[one].beside) for one in known}
-            statistics = StoredStatistics.unpack(mark.measure)
-            self._neighbours.resume({one: self._held[one] for one in same}, kept, statistics, mark.changes + len(gone))
+            statistics, finder = StoredStatistics.unpack(mark.measure), self._restore()
+            filed = frozenset(finder.ids()) if finder else frozenset()
+            changes = mark.changes + len(gone - filed)  # of those in the file it is counted when they are removed
+            gone |= filed - self._held.keys()
+            self._neighbours.resume({one: self._held[one] for one in same}, kept, statistics, changes, finder)
         come = {one: held for one, held in self._held.items() if one not in same}
         changed = self._neighbours.change(come, gone)
         return changed, {held.review.slug for held in self._held.values()}
+
+    def _restore(self) -> EchoFinder | None:
+        """Return what the file tells of those findings that are still what they were; None where it tells nothing."""
+        kept = self._likeness.read()
+        if kept is None:
+            return None
+        meanings = self._meanings.meanings
+        finder = EchoFinder.restore(kept.columns, self._read, self._vocabulary, self._rearranged, meanings)
+        stale = [one for one, digest_ in kept.digests.items() if self._digests.get(one, digest_) != digest_]
+        finder.remove(stale)
+        self._unfiled = UNFILED_FINDINGS if kept.digests.keys() - self._held.keys() else len(stale)
+        return finder
+
+    def _read(self, ids: Sequence[str]) -> Mapping[str, Finding]:
+        return {one: self._held[one].finding for one in ids if one in self._held}
 
     def _go_on(self, mark: int) -> tuple[set[str], set[str]]:
         """Take in what changed since; return the findings whose neighbourhood changed, and the reviews touched."""
@@ -145,6 +170,16 @@ class Linker:
             [one for one in affected if before.get(one, 0) != after[one] or mark is None],
         )
         self.keep()
+        self._keep_likeness(top, changed)
+
+    def _keep_likeness(self, top: int, changed: Collection[str]) -> None:
+        """Write the file where all was arranged anew, too much has changed, or something is to be forgotten."""
+        self._unfiled += len(changed)
+        if not self._held.keys() >= set(changed):
+            self._unfiled = UNFILED_FINDINGS
+        if self._filed != self._neighbours.arrangements or self._unfiled >= UNFILED_FINDINGS:
+            self._likeness.keep(KeptLikeness(top, self._digests, self._neighbours.columns()))
+            self._filed, self._unfiled = self._neighbours.arrangements, 0
 
     def _statistics(self, mark: LinkingMark | None, changed: Collection[str]) -> tuple[bytes, int]:
         if mark is not None and not changed:
@@ -230,6 +265,12 @@ def digest(held: FindingInContext) -> str:
     return hashlib.blake2b(said, digest_size=8).hexdigest()
 
 
+def linked_by(vocabulary: Vocabulary, meanings: MeaningFile) -> str:
+    """Return what likeness is made by: code, vocabulary, and whether there is an encoder."""
+    return f"{_code()}:{vocabulary.fingerprint}:{'meaning' if meanings.meanings else 'words'}"[:80]
+
+
+@cache
 def _code() -> str:
     """Return a digest of the code and data by which likeness is worked out, and of the stemming under it."""
     files = sorted(resources.files("kb.recurrence").iterdir(), key=lambda one: one.name)

@@ -14,6 +14,7 @@ from typing import Self
 from kb.core.model import Echo, FindingInContext
 from kb.core.recurrence_values import STRONG_LIKENESS, Like
 from kb.recurrence import REARRANGED_FINDINGS, EchoFinder, Meanings
+from kb.recurrence.feature_columns import Column
 from kb.recurrence.stored_statistics import StoredStatistics
 from kb.vocabulary import Vocabulary
 
@@ -102,10 +103,41 @@ class Neighbours:
         known: Mapping[str, Neighbourhood],
         statistics: StoredStatistics,
         changes: int,
+        finder: EchoFinder | None = None,
     ) -> None:
-        """Go on from what was found out before of these findings, under these statistics."""
+        """Go on from what was found out before of these findings, under these statistics.
+
+        `finder` holds them already, where it could be restored.
+        """
         self._known = {one: _PackedNeighbourhood.of(told) for one, told in known.items()}
         self._unheard, self._kept = dict(holdings), (statistics, changes)
+        if finder is not None:
+            self._take(finder, holdings, statistics, changes)
+
+    def _take(
+        self,
+        finder: EchoFinder,
+        holdings: Mapping[str, FindingInContext],
+        statistics: StoredStatistics,
+        changes: int,
+    ) -> None:
+        self._finder, self._unheard, self._kept = finder, {}, None
+        held = frozenset(finder.ids())
+        finder.add(one for id_, one in holdings.items() if id_ not in held)
+        if finder.is_under(statistics):
+            finder.set_changes(changes)
+        else:
+            finder.resume(statistics, changes)
+
+    @property
+    def arrangements(self) -> int:
+        """How often all were arranged anew."""
+        return self._finder.arrangements
+
+    def columns(self) -> Mapping[str, Column]:
+        """Return what all findings say as numbers, arranged: to be kept, and restored from."""
+        self._hear()
+        return self._finder.columns()
 
     def statistics(self) -> tuple[bytes, int]:
         """Return what is counted over all findings, and how many have come or gone since."""
