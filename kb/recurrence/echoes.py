@@ -20,7 +20,7 @@ from kb.core.model import Echo, Finding, FindingInContext
 from kb.core.recurrence_values import STRONG_LIKENESS, Like
 from kb.recurrence.corpus_statistics import WITH_ENCODER, WITHOUT_ENCODER, CorpusStatistics
 from kb.recurrence.echo_reasons import tell_reason
-from kb.recurrence.feature_columns import Column, FeatureColumns, HeldFeatures, feature_columns
+from kb.recurrence.feature_columns import Column, KeptFeatures, HeldFeatures, feature_columns
 from kb.recurrence.features import FeatureExtractor, FindingFeatures, Floats, TermNumbers
 from kb.recurrence.links import LinkLines
 from kb.recurrence.meanings import Meanings
@@ -117,7 +117,7 @@ class EchoFinder:
         """Return what `columns` told of; `read` gives the words of findings where reasons are told."""
         made = cls(vocabulary, anew, meanings)
         made._speech = FeatureExtractor(vocabulary, meanings, TermNumbers(columns["lexicon"]))
-        kept = FeatureColumns(columns, columns["senses"])
+        kept = KeptFeatures(columns, columns["senses"])
         statistics = StoredStatistics.unpack(columns["statistics"].tobytes())
         made._measure = statistics.restore(columns["lexicon"], vocabulary, made._weights)
         made._reviews = {review: number for number, review in enumerate(kept.reviews)}
@@ -331,10 +331,10 @@ class EchoFinder:
         self._measure, self._reviews = measure, {}
         columns = index_columns(everything, measure, self._reviews)
         self._kept = feature_columns(everything)
-        kept = FeatureColumns(self._kept, columns["senses"])
+        kept = KeptFeatures(self._kept, columns["senses"])
         self._hold(kept, SimilarityIndex(kept.ids, columns, measure, self._reviews))
 
-    def _hold(self, kept: FeatureColumns, index: SimilarityIndex) -> None:
+    def _hold(self, kept: KeptFeatures, index: SimilarityIndex) -> None:
         self._said, self._shelves, self._late = HeldFeatures(kept), [index], {}
         self._places = {id_: place for place, id_ in enumerate(kept.ids)}
 
@@ -344,7 +344,7 @@ class EchoFinder:
         likes = [one for one in ranked if one.id in self._said]
         if not likes:
             return ()
-        said, *others = self._worded([said, *(self._said[one.id] for one in likes)])
+        said, *others = self._with_words([said, *(self._said[one.id] for one in likes)])
         printed = self._speech.printed_words(said)
         if rarity_of is None:
             rare = self._arrange().rarity(np.fromiter(printed, np.int32))
@@ -363,7 +363,7 @@ class EchoFinder:
             for one, other in zip(likes, others, strict=True)
         )
 
-    def _worded(self, several: Sequence[FindingFeatures]) -> list[FindingFeatures]:
+    def _with_words(self, several: Sequence[FindingFeatures]) -> list[FindingFeatures]:
         """Return findings with their words, which are read again where columns alone are kept; the first is met."""
         unread = [one.id for one in several if not one.text and one.id not in self._texts]
         read = self._read(unread) if unread else {}

@@ -48,10 +48,12 @@ def feature_columns(said: Sequence[FindingFeatures]) -> dict[str, Column]:
         "formula": np.array([one.formula for one in said], np.bool_),
     }
     for name, kind in _SEVERAL.items():
-        columns |= _several(name, [getattr(one, name) for one in said], kind)
-    columns |= _several("names", [sorted(one.names) for one in said], np.uint64)
-    columns |= _several("themes", [[named.number("themes", theme) for theme in one.themes] for one in said], np.int32)
-    columns |= _several("theme_weights", [list(one.themes.values()) for one in said], np.float64)
+        columns |= _ragged_columns(name, [getattr(one, name) for one in said], kind)
+    columns |= _ragged_columns("names", [sorted(one.names) for one in said], np.uint64)
+    columns |= _ragged_columns(
+        "themes", [[named.number("themes", theme) for theme in one.themes] for one in said], np.int32
+    )
+    columns |= _ragged_columns("theme_weights", [list(one.themes.values()) for one in said], np.float64)
     return columns | {"named": np.frombuffer(json.dumps(named.lists).encode(), np.uint8)}
 
 
@@ -72,7 +74,7 @@ class ComparedFinding:
 LessonSide = FindingFeatures | ComparedFinding  # one of two findings of which it is asked whether they are one lesson
 
 
-class FeatureColumns:
+class KeptFeatures:
     """Findings that were kept as columns."""
 
     def __init__(self, columns: Mapping[str, Column], senses: Column) -> None:
@@ -139,7 +141,7 @@ class FeatureColumns:
 class HeldFeatures(MutableMapping[str, FindingFeatures]):
     """What all findings say, by id: those that were kept as columns, and what came since."""
 
-    def __init__(self, kept: FeatureColumns | None = None) -> None:
+    def __init__(self, kept: KeptFeatures | None = None) -> None:
         self._kept = kept
         self._places = {id_: place for place, id_ in enumerate(kept.ids)} if kept else {}
         self._fresh: dict[str, FindingFeatures] = {}
@@ -191,7 +193,7 @@ class _Names:
         return number
 
 
-def _several(name: str, rows: Sequence[Sequence[Any] | Column], kind: type[np.generic]) -> dict[str, Column]:
+def _ragged_columns(name: str, rows: Sequence[Sequence[Any] | Column], kind: type[np.generic]) -> dict[str, Column]:
     starts = np.concatenate(([0], np.cumsum([len(row) for row in rows], dtype=np.int64))).astype(np.int64)
     parts = [np.asarray(row, kind) for row in rows if len(row)]
     return {name: np.concatenate(parts) if parts else np.zeros(0, kind), f"{name}.starts": starts}

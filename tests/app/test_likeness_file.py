@@ -53,7 +53,7 @@ def store(tmp_path: Path) -> Store:
 
 
 @pytest.fixture
-def extracted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def ids_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The ids of the findings whose words are read."""
     read: list[str] = []
     extract: Callable[..., object] = FeatureExtractor.extract
@@ -66,23 +66,23 @@ def extracted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return read
 
 
-def test_a_linker_that_begins_reads_the_words_of_what_came_alone(store: Store, extracted: list[str]) -> None:
+def test_a_linker_that_begins_reads_the_words_of_what_came_alone(store: Store, ids_read: list[str]) -> None:
     with closing(store):
         held = store.ids()
         add(store, make_paper(random.Random(99), 40))
         make_linker(store, 0).catch_up()
-        assert extracted
-        assert held.isdisjoint(extracted)
+        assert ids_read
+        assert held.isdisjoint(ids_read)
 
 
-def test_a_draft_is_compared_without_reading_the_library(store: Store, extracted: list[str]) -> None:
+def test_a_draft_is_compared_without_reading_the_library(store: Store, ids_read: list[str]) -> None:
     with closing(store):
         told = likest(store)
         assert told
-        assert extracted == ["draft"]
+        assert ids_read == ["draft"]
         path_of(store).unlink()
         assert likest(store) == told
-        assert store.ids() < set(extracted)
+        assert store.ids() < set(ids_read)
         assert path_of(store).is_file(), "whoever made it anew keeps it"
 
 
