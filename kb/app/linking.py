@@ -31,6 +31,7 @@ from kb.vocabulary import Vocabulary
 
 LINKING = "linking lessons"
 UNFILED_FINDINGS = 1000  # findings that may come or go before what they say is kept in the file
+WRITTEN_AT_ONCE = 2000  # findings whose lists are written in one transaction
 WAIT_SECONDS = 60.0  # that a command waits for another process to end its linking
 _log = logging.getLogger("kb")
 
@@ -155,7 +156,10 @@ class Linker:
         ties = make_ties(links, self._held.get, reprints, verdicts)
         affected = sorted({one for one in changed if one in self._held} | {one for pair in verdicts for one in pair})
         before = self._store.recurrences.found_again(affected)
-        self._tables.write_findings({one: self._linked_finding(one) for one in changed if one in self._held})
+        known = [one for one in changed if one in self._held]
+        for start in range(0, len(known), WRITTEN_AT_ONCE):
+            some = known[start : start + WRITTEN_AT_ONCE]
+            self._tables.write_findings({one: self._linked_finding(one) for one in some})
         came_back = [
             (facts_of(one), first_year(one)) for one in every_return(self._held.values(), ties, self._vocabulary)
         ]

@@ -20,7 +20,7 @@ from kb.core.model import Echo, Finding, FindingInContext
 from kb.core.recurrence_values import STRONG_LIKENESS, Like
 from kb.recurrence.corpus_statistics import WITH_ENCODER, WITHOUT_ENCODER, CorpusStatistics
 from kb.recurrence.echo_reasons import tell_reason
-from kb.recurrence.feature_columns import Column, KeptFeatures, HeldFeatures, feature_columns
+from kb.recurrence.feature_columns import Column, HeldFeatures, KeptFeatures, feature_columns
 from kb.recurrence.features import FeatureExtractor, FindingFeatures, Floats, TermNumbers
 from kb.recurrence.links import LinkLines
 from kb.recurrence.meanings import Meanings
