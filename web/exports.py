@@ -7,21 +7,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 from urllib.parse import quote
 
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.responses import Response, StreamingResponse
 
-from kb.exports import ExportHead, Payload, endings, formats, write
+from kb.exports import ExportHead, Payload, endings, formats
 from kb.exports.masking import discreet
 from kb.text.formatting import shorten
 from web import clock
 from web.request import PageRequest
 from web.urls import Link, with_params
-
-_WAIT = 20.0  # seconds for a place: a long Word file or PDF is made in less
 
 
 class Ending(Convertor[str]):
@@ -76,16 +74,11 @@ def send(
     ask: PageRequest, matter: Payload, ending: str, head: ExportHead, headers: Mapping[str, str] | None = None
 ) -> Response:
     """Send `matter` as a file. An error before its first bytes still becomes an error page."""
-    form = formats()[ending]
-    pieces: Iterator[bytes] = iter(write(discreet(matter), ending, head))
-    if form.made_whole:
-        with ask.library.export_places.take(_WAIT):
-            first, pieces = b"".join(pieces), iter(())
-    else:
-        first = next(pieces, b"")
+    pieces = iter(ask.library.export_files.write(discreet(matter), ending, head))
+    first = next(pieces, b"")
     name = file_name(head.title)
     return StreamingResponse(
         chain((first,), pieces),
-        media_type=form.media,
+        media_type=formats()[ending].media,
         headers={"Content-Disposition": attachment(name, ending), **(headers or {})},
     )

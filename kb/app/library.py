@@ -19,6 +19,7 @@ from kb.app.corrections import Correcting, finisher, namer
 from kb.app.doctor import Doctor
 from kb.app.draft_likeness import DraftLikeness
 from kb.app.erasure import Eraser
+from kb.app.export_files import ExportFiles
 from kb.app.finding_order import FindingOrder
 from kb.app.held_sources import HeldSources
 from kb.app.history import find_history
@@ -54,7 +55,6 @@ from kb.app.timelines import Timelines
 from kb.app.topic import Topic
 from kb.app.upkeep import Upkeep
 from kb.app.uploads import Uploads
-from kb.app.work_places import WorkPlaces
 from kb.core.document import Span
 from kb.core.errors import BadQuestion
 from kb.core.model import (
@@ -93,7 +93,6 @@ __all__ = [
     "Progress",
 ]
 
-EXPORTS_AT_ONCE = 2  # files that are made whole before they are sent, as Word and PDF
 _ANY = TableChoice()
 
 
@@ -117,7 +116,7 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         self._vocabulary_state = state_of(settings.vocabulary_folder)
         self._written_words = lru_cache(maxsize=8)(words_of)
         self._pictures = Pictures(settings, store)
-        self.export_places = WorkPlaces(settings.data, "making-file", EXPORTS_AT_ONCE, "making other files")
+        self.export_files = ExportFiles(settings.data)
         self._retagging = Retagging(settings.data)
         store.keeps_back = settings.unchecked == "kept-back"
         self._sources = HeldSources(store)

@@ -50,7 +50,6 @@ class EchoFinder:
         self._vocabulary = vocabulary
         self._anew = anew
         self._weights = WITHOUT_ENCODER if meanings is None else WITH_ENCODER
-        self._lines = LinkLines(self._weights)
         self._speech = FeatureExtractor(vocabulary, meanings)
         self._said = HeldFeatures()
         self._texts: dict[str, str] = {}
@@ -192,7 +191,7 @@ class EchoFinder:
         return {one.id: self._beside(one, index, row) for one, row in zip(every, rows, strict=True)}
 
     def _beside(self, said: FindingFeatures, index: SimilarityIndex, row: Floats) -> tuple[str, ...]:
-        found = index.best_matches(row, len(index), self._weights.strong - 1e-6)
+        found = index.best_matches(row, len(index), self._weights.beside - 1e-6)
         ranked = sorted((-round(match.score, 6), match.id) for match in found)
         # one review names its agencies everywhere: here they part nothing, and are not taken off
         return tuple(id_ for _, id_ in ranked if id_ != said.id and is_one_lesson(said, self._said.side_of(id_)))
@@ -276,7 +275,7 @@ class EchoFinder:
             yield self._rank_one(query, [rows[at] for rows in scores], depth, least)
 
     def _rank_one(self, query: LikenessQuery, rows: Sequence[Floats], depth: int, least: float) -> tuple[Like, ...]:
-        wanted, lowered = 2 * depth, dict[str, float]()
+        wanted, lowered, lines = 2 * depth, dict[str, float](), LinkLines(self._weights)
         while True:  # to be lowered is to stand further down: until no one who was not looked at can be among the best
             found = [
                 match
@@ -285,7 +284,7 @@ class EchoFinder:
             ]
             found.sort(key=lambda match: -match.score)
             ranked = self._lower(query, found, lowered)[:depth]
-            if len(found) < wanted or not ranked or ranked[-1][0] >= self._lines.highest_score(found[wanted - 1].score):
+            if len(found) < wanted or not ranked or ranked[-1][0] >= lines.highest_score(found[wanted - 1].score):
                 return self._likes(query, ranked)
             wanted *= 2
 
@@ -296,18 +295,17 @@ class EchoFinder:
 
         `lowered` keeps what was worked out already.
         """
-        every = [(match.id, match) for match in found]
+        every, lines = [(match.id, match) for match in found], LinkLines(self._weights)
         for id_, match in every:
             if id_ not in lowered:
                 score = match.score  # what is not even near the line need not be made of columns
                 linked = score >= STRONG_LIKENESS
-                lowered[id_] = round(
-                    self._lines.lower_score(query, match, self._said.side_of(id_)) if linked else score, 6
-                )
+                lowered[id_] = round(lines.lower_score(query, match, self._said.side_of(id_)) if linked else score, 6)
         return sorted(((lowered[id_], id_, match) for id_, match in every), key=lambda one: (-one[0], one[1]))
 
     def _likes(self, query: LikenessQuery, ranked: Iterable[tuple[float, str, LikenessMatch]]) -> tuple[Like, ...]:
-        return tuple(self._lines.like(query, match, self._said.side_of(id_), score) for score, id_, match in ranked)
+        lines = LinkLines(self._weights)
+        return tuple(lines.like(query, match, self._said.side_of(id_), score) for score, id_, match in ranked)
 
     def _arrange(self) -> CorpusStatistics:
         """Return the measure of an arrangement that holds all, made anew where too much changed."""

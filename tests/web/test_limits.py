@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +14,7 @@ import pytest
 from pydantic import ValidationError
 from starlette.types import Message, Receive, Scope, Send
 
-from kb.app.library import EXPORTS_AT_ONCE, Library
+from kb.app.library import Library
 from kb.app.work_places import WorkPlaces
 from kb.core.errors import BadQuestion, FileRefused, LibraryBusy, NotHeld
 from kb.core.model import Use
@@ -73,22 +72,6 @@ def test_a_place_is_free_again_when_its_holder_ends(tmp_path: Path) -> None:
         pass
     with second.take():
         pass
-
-
-@pytest.mark.parametrize("ending", ["docx", "xlsx", "pptx"])
-def test_only_so_many_files_are_made_whole_at_once_and_the_others_are_asked_to_come_back(
-    own: Library, monkeypatch: pytest.MonkeyPatch, ending: str
-) -> None:
-    monkeypatch.setattr("web.exports._WAIT", 0.1)
-    with site.client(own) as http, ExitStack() as held:
-        address = f"/search.{ending}?q=core+groups"
-        for _ in range(EXPORTS_AT_ONCE):
-            held.enter_context(own.export_places.take())
-        busy, flowing = http.get(address), http.get("/search.csv?q=core+groups")
-        held.close()
-        assert http.get(address).status_code == 200
-    assert (busy.status_code, busy.headers["retry-after"], flowing.status_code) == (503, "30", 200)
-    assert "busy making other files" in busy.text
 
 
 def answered_while(waits: str, limits: dict[str, int]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from fastapi import APIRouter
@@ -11,6 +12,7 @@ from starlette.responses import Response
 from kb.core.errors import NotHeld
 from kb.core.model import Collection, CollectionItem, FindingInContext, Kind
 from kb.exports import Exhibit, Findings, FollowedUp, Pack, Quiz, RecurrenceTable, Threads, endings
+from kb.text.formatting import join_words
 from search.port import Query
 from search.query import url
 from web import exports
@@ -25,6 +27,7 @@ from web.search import state
 router = APIRouter(include_in_schema=False)
 
 MOST_ROWS = 5000  # of forms for machines and spreadsheets
+TITLES_NAMED, LONGEST_TITLE = 3, 90  # reviews, and characters, of the title of a pack that nobody has named
 MOST_QUOTED = 200  # of papers and slides: nobody reads further
 _LONG = frozenset({"csv", "jsonl", "xlsx", "ris"})
 
@@ -164,8 +167,16 @@ def collection_file(request: Request) -> Response:
 def basket_file(request: Request) -> Response:
     """Send this browser's basket, in the formats of a collection, without saving it."""
     question = ask(request)
-    picked = Collection("", "Case pack", items=tuple(CollectionItem(one) for one in question.basket))
+    title = _pack_title(question.library.holdings(question.basket))
+    picked = Collection("", title, items=tuple(CollectionItem(one) for one in question.basket))
     return _collection_response(question, request.path_params["ending"], picked)
+
+
+def _pack_title(holdings: Sequence[FindingInContext]) -> str:
+    """Return what a pack that nobody has named is called: after its reviews, or after how many sources it has."""
+    titles = tuple(dict.fromkeys(one.review.title for one in holdings))
+    named = f"Case pack: {join_words(titles)}"
+    return named if 0 < len(titles) <= TITLES_NAMED and len(named) <= LONGEST_TITLE else "Case pack"
 
 
 def _collection_response(question: PageRequest, ending: str, held: Collection) -> Response:
