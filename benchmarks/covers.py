@@ -1,8 +1,8 @@
 """What is read from a document's first page: date, area, title, type. `python -m benchmarks.covers [--misses]`.
 
 Each line of benchmarks/labels/covers/*.tsv is one invented cover with its right answer, empty for "not stated"; "¶"
-parts its paragraphs. The lines were written before the rules that they try. Those marked "held" were never looked at
-while rules were written; their misses are counted and not shown.
+parts its paragraphs. The lines were written before the rules that they try, in batches with a number. Those marked
+"held" were never looked at while rules were written; their misses are counted and not shown.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ _BODY = "\n\n## Recommendations\n\n1. The partnership should review its neglect 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """An invented cover, what it states, and whether rules may be written from it."""
+    """An invented cover, what it states, and its batch: "open", or "held" where no rule may be written from it."""
 
     text: str
     answer: str
-    held: bool
+    batch: str
 
 
 def covers(table: str) -> Iterator[Cover]:
     """Yield the covers of a table."""
     for line in (LABELS / f"{table}.tsv").read_text("utf-8").splitlines():
-        half, answer, text = line.split("\t")
-        yield Cover(text, answer, half == "held")
+        batch, answer, text = line.split("\t")
+        yield Cover(text, answer, batch)
 
 
 def value_read(cover: Cover, field: str) -> str:
@@ -57,15 +57,15 @@ def _plain_words(text: str) -> str:
 
 
 def main() -> None:
-    """Print of each table how many are right and how many wrong values are given, for either half."""
+    """Print of each table how many are right and how many wrong values are given, batch by batch."""
     for table, field in FIELDS.items():
-        for held in (False, True):
-            judged = [(cover, value_read(cover, field)) for cover in covers(table) if cover.held is held]
+        for batch in dict.fromkeys(cover.batch for cover in covers(table)):
+            judged = [(cover, value_read(cover, field)) for cover in covers(table) if cover.batch == batch]
             missed = [(cover, value) for cover, value in judged if not is_right(cover.answer, value, field)]
             wrong = sum(bool(value) for _, value in missed)
-            right, half = len(judged) - len(missed), "held" if held else "open"
-            print(f"{table:7} {half} {right:3} of {len(judged)}  {right / len(judged):.2f}   wrong {wrong}")
-            if "--misses" in sys.argv and not held:
+            right = len(judged) - len(missed)
+            print(f"{table:7} {batch:6} {right:3} of {len(judged)}  {right / len(judged):.2f}   wrong {wrong}")
+            if "--misses" in sys.argv and not batch.startswith("held"):
                 for cover, value in missed:
                     print(f"    {cover.text[:150]!r}: {value or 'not stated'!r}, not {cover.answer or 'not stated'!r}")
 

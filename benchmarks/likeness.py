@@ -31,7 +31,7 @@ from kb.core.document import Span
 from kb.core.model import DocumentSummary, Finding, FindingInContext, Kind, Metadata, Review
 from kb.core.settings import Settings
 from kb.recurrence import STRONG_LIKENESS, EchoFinder, Meanings, find_encoder
-from kb.recurrence.similarity_index import WITH_ENCODER, WITHOUT_ENCODER, LikenessWeights
+from kb.recurrence.corpus_statistics import WITH_ENCODER, WITHOUT_ENCODER, LikenessWeights
 from kb.vocabulary import Vocabulary, load
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.recurrence import EchoFinder
-from kb.recurrence.echoes import is_one_lesson
+from kb.recurrence.one_lesson import is_one_lesson
 
 LINES = (0.6, 0.65, 0.68, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0, 1.1, 1.2)
 WANTED = {"strong": 0.65, "near": 0.9}  # share of the pairs above a line that are one lesson

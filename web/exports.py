@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 from urllib.parse import quote
 
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.responses import Response, StreamingResponse
 
-from kb.exports import ExportHead, Payload, endings, formats, write
+from kb.exports import ExportHead, Payload, endings, formats
 from kb.exports.masking import discreet
 from kb.text.formatting import shorten
 from web import clock
@@ -70,9 +70,11 @@ def attachment(name: str, ending: str) -> str:
     return told if plain == name else f"{told}; filename*=UTF-8''{quote(name)}.{ending}"
 
 
-def send(matter: Payload, ending: str, head: ExportHead, headers: Mapping[str, str] | None = None) -> Response:
+def send(
+    ask: PageRequest, matter: Payload, ending: str, head: ExportHead, headers: Mapping[str, str] | None = None
+) -> Response:
     """Send `matter` as a file. An error before its first bytes still becomes an error page."""
-    pieces: Iterator[bytes] = iter(write(discreet(matter), ending, head))
+    pieces = iter(ask.library.export_files.write(discreet(matter), ending, head))
     first = next(pieces, b"")
     name = file_name(head.title)
     return StreamingResponse(

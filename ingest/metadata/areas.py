@@ -18,9 +18,9 @@ BODY = (
     r"|(?:Community\s+Safety\s+and\s+)?Safeguarding\s+(?:(?:Children|Child|Adult|Vulnerable\s+Adult)(?:s|[’']s|s[’'])?\s+)?"
     r"(?:and\s+Community\s+Safety\s+)?(?:(?:Strategic|Executive|Assurance|Improvement|Delivery|Management)\s+)?(?:Partnership\s+Board|Partnership|"
     r"Board|Committee|Arrangements|Partners|Executive)s?|Community\s+Safety\s+(?:Partnership|Board)s?"
-    r"|(?:Child|Adult|Public)\s+Protection\s+(?:Committee|Partnership)s?|Adult\s+Support\s+(?:and|&)\s+Protection\s+Committee"
+    r"|(?:(?:Area\s+)?(?:Child|Adult)|Public)\s+Protection\s+(?:Committee|Partnership)s?|Adult\s+Support\s+(?:and|&)\s+Protection\s+Committee"
     r"|Local\s+Area\s+Partnership|Domestic\s+(?:Abuse|Violence)\s+(?:and\s+\w+\s+\w+\s+)?(?:Partnership\s+)?(?:Board|Partnership|Forum)"
-    r"|Violence\s+Against\s+Women\s+Partnership|Health\s+(?:and|&)\s+Social\s+Care\s+(?:Trust|Partnership)|(?:University\s+|Teaching\s+)?"
+    r"|Violence\s+Against\s+Women\s+Partnership|(?:Health\s+(?:and|&)\s+Social\s+Care|HSC)\s+(?:Trust|Partnership)|Child\s+Death\s+Overview\s+Panel|(?:University\s+|Teaching\s+)?"
     r"Health\s+Board|Chief\s+Officers[’']?\s+Group|Integrated\s+Care\s+Board|Youth\s+Justice\s+(?:Service|Board|Partnership)"
     r"|(?:HSCP|LSCB|LSCP|SCP|SCB|SAB|SSCB|SSCP|SSAB|CSP|SCPB|MASA|CPC|APC)s?(?=\W|$))"
 )
@@ -42,18 +42,21 @@ _STYLED = re.compile(
     rf"Borough|District|County(?:\s+Borough)?|County\s+Council|City\s+Council|Council)\s+of\s+(?:the\s+)?(?P<place>{PLACE})"
 )
 _COUNCIL = re.compile(
-    rf"(?P<place>{PLACE})\s+(?:(?:County(?:\s+Borough)?|City|Borough|District|Metropolitan(?:\s+(?:Borough|District|City))?|MBC|Unitary|"
+    rf"(?P<place>{PLACE})\s+(?:(?:County(?:\s+Borough)?|City|Borough|District|Metropolitan(?:\s+(?:Borough|District|City))?|MBC|Unitary|Town|Parish|"
     r"Islands|and\s+District)\s+)?(?P<body>Councils?|Combined\s+Authority|MBC)\b"
 )
 _BODY_IN = re.compile(rf"^(?:The\s+)?(?P<body>{BODY})(?:\s*,\s*|\s+[-–—:|]\s+|:\s*)(?P<place>{PLACE})\s*\.?$")
 _CORONER = re.compile(
     rf"\b[Cc]oroner,?\s+(?:for|of)\s+(?:the\s+)?(?:(?:coroner\s+area|coroner[’']s\s+area|area|county|city)\s+of\s+)?(?P<place>{PLACE})"
 )
+_WELSH_BODY = re.compile(r"(?:Bwrdd|Partneriaeth|Cyngor)\b")
+_SAFEGUARDS = re.compile(rf"(?P<place>{PLACE})\s+(?P<body>Safeguarding\s+[A-Z]\w+)\b")
 _NHS = re.compile(rf"\bNHS\s+(?P<place>{PLACE})")
 _WELSH = re.compile(
     rf"\b(?P<body>Bwrdd\s+Diogelu(?:\s+(?:Plant|Oedolion|Rhanbarthol))*|Partneriaeth\s+Diogelwch\s+Cymunedol|Comhairle|Cyngor(?:\s+(?:Sir|Dinas|"
     rf"Bwrdeistref(?:\s+Sirol)?))?|Bwrdd\s+Iechyd(?:\s+Prifysgol)?)\s+(?P<place>{PLACE})"
 )
+_OF_LISTED = (_NHS, _SAFEGUARDS)  # which say so little that only a place on the list is taken
 _NO_PLACE = frozenset(
     "the dear this that these their our your local area joint targeted inspection published by behalf national "
     "safeguarding children child "
@@ -67,8 +70,9 @@ _NO_PLACE = frozenset(
     "service services "
     "young person people family baby briefing minute seven note letter response addendum council councils county "
     "borough new "
-    "strategic safer stronger community both each every all no any bwrdd diogelu subject case: name: independent "
-    "chairs member members nhs bi-borough tri-borough europe ministers".split()
+    "strategic safer stronger community both each every all no any bwrdd diogelu iechyd prifysgol "
+    "cyngor sir dinas bwrdeistref sirol partneriaeth plant oedolion rhanbarthol adroddiad adolygiad ymarfer gan "
+    "subject case: name: independent chairs member members nhs bi-borough tri-borough europe ministers".split()
 )
 _SINGLE = re.compile(r"^[A-Z]\d?$")
 _STYLE = re.compile(r"(?:Royal\s+|London\s+)*(?:City|Borough|County|District)\s+of\s+(?!London\b|Derry\b)")
@@ -80,8 +84,8 @@ _DIGIT = re.compile(r"\d")
 _SMALL = frozenset("and of upon on with the in le under by next near y yr ar a ac cum sub nan".split())
 _ACCENTED_OFF = str.maketrans({"’": "'", "‘": "'", "&": " and ", "-": " ", "‐": " ", "‑": " ", ".": " ", "/": " / "})
 _TAIL = re.compile(
-    r"(?<!and)(?<!&)(?:\s+(?:Local|Regional|Joint|Multi-?Agency|University|Teaching|County|City|Borough|District|Metropolitan|Unitary|MBC|"
-    r"Strategic|Safeguarding|Partnership|Council|(?:[A-Z]\.){3,}))+\Z"
+    r"(?<!and)(?<!&)(?:\s+(?:Local|Area|Regional|Joint|Multi-?Agency|University|Teaching|County|City|Borough|District|Metropolitan|Unitary|MBC|"
+    r"Strategic|Safeguarding|Partnership|Council|Town|Parish|(?:[A-Z]\.){3,}))+\Z"
 )
 
 
@@ -96,21 +100,26 @@ class AreaMention:
 
 
 def places_in(line: str) -> list[AreaMention]:
-    """Return the places that a line names by a body, a council or a style, in order."""
+    """Return the places that a line names by a body, a council or a style, in order; Welsh names after English ones."""
     text = _WITHIN_LIST.sub("", _sentence_case(" ".join(line.split())))
     found: list[AreaMention] = []
-    for pattern in (_BEFORE, _SAFER, _KEEPING, _WELSH, _BODY_FOR, _BODY_IN, _STYLED, _COUNCIL, _CORONER, _NHS):
+    for pattern in (_BEFORE, _SAFER, _KEEPING, _WELSH, _BODY_FOR, _BODY_IN, _STYLED, _COUNCIL, _CORONER, *_OF_LISTED):
         for match in pattern.finditer(text):
             place = _place(text, match.start("place"), match.end("place"))
             if place is None or any(one.at <= place[1] < one.at + len(one.name) for one in found):
                 continue
             body = match.groupdict().get("body") or ""
             name, at = place
-            if pattern is _NHS and not is_listed(name):
+            if pattern in _OF_LISTED and not is_listed(name):
                 continue
             whole = f"{body} {name}" if pattern in (_WELSH, _BODY_FOR) else text[at : match.end()] if body else name
             found.append(AreaMention(name, body, at, whole))
-    return sorted(found, key=lambda one: one.at)
+    return sorted(found, key=lambda one: (is_welsh(one.called), one.at))
+
+
+def is_welsh(body: str) -> bool:
+    """Whether a body is called by its Welsh name."""
+    return bool(_WELSH_BODY.match(body))
 
 
 def listed_alone(line: str) -> str:

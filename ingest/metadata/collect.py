@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.metadata.areas import PLACE, listed_alone, places_in
+from ingest.metadata.areas import PLACE, is_welsh, listed_alone, places_in
 from ingest.metadata.document_types import document_type
 from ingest.metadata.publication import WEAKEST, Publication, meeting, publication
 from ingest.metadata.titles import CoverLine, title_of
@@ -88,6 +88,7 @@ _VISITED = re.compile(
     rf"(?P<period>\d{{1,2}}(?:\s+[A-Z][a-z]+)?(?:\s+\d{{4}})?\s*(?:to|and|[-–])\s*(?:{DATE}))",
     re.IGNORECASE,
 )
+_MEETINGS = ("minutes", "committee")  # genres of papers that are dated by their meeting where nothing firmer is printed
 _LICENCE = re.compile(r"Open\s+Government\s+Licen[cs]e(?:\s+v?(?P<version>\d(?:\.\d)?))?", re.IGNORECASE)
 _HTML_DATES = ("dcterms.issued", "dcterms.created", "article:published_time", "published", "date", "dc.date")
 
@@ -124,7 +125,9 @@ def describe(document: Document, parts: Sequence[SectionPart], about: Metadata, 
     lines = list(_opening(parts))
     title = about.title or title_of(document, lines, lists.review_types.slug)
     partnership = about.partnership or _find_name(_partnership, lines, document)
-    review, sort = lists.review_types.by_genre.get(genre, ""), lists.document_types.by_genre.get(genre, "")
+    review, of_genre = lists.review_types.by_genre.get(genre, ""), lists.document_types.by_genre.get(genre, "")
+    sort = about.document_type or document_type(lists.document_types, title, lines, of_genre, genre, document.format)
+    is_paper = genre in _MEETINGS or (sort is not None and lists.document_types.by_genre.get("committee") == sort.value)
     return replace(
         about,
         title=title,
@@ -132,9 +135,8 @@ def describe(document: Document, parts: Sequence[SectionPart], about: Metadata, 
         publisher=about.publisher or _publisher(document, lines, partnership, genre),
         area=about.area or _area(document, title, partnership, lines, genre),
         review_type=about.review_type or _sort(lists.review_types, title, lines, review),
-        document_type=about.document_type
-        or document_type(lists.document_types, title, lines, sort, genre, document.format),
-        published=about.published or _find_publication_date(document, lines, genre),
+        document_type=sort,
+        published=about.published or _find_publication_date(document, lines, is_paper=is_paper),
         period=about.period or _period(document),
         licence=about.licence or _licence(document),
     )
@@ -168,10 +170,14 @@ def _find_name(
 ) -> StatedValue | None:
     """Return the name that the beginning gives, or else the one that the document names most, with its place."""
     for least in (_MOSTLY_NAME, 0.0):  # a line that is the name goes before a sentence that speaks of one
-        for line in lines[:30]:
-            for name in find(line.text):
-                if len(name) >= least * len(line.text) or line.piece.length <= _NAME_WORDS:
-                    return StatedValue(name, line.where)
+        named = [
+            StatedValue(name, line.where)
+            for line in lines[:30]
+            for name in find(line.text)
+            if len(name) >= least * len(line.text) or line.piece.length <= _NAME_WORDS
+        ]
+        if named:  # of a name in two languages the English one, by which other documents call the body
+            return next((one for one in named if not is_welsh(one.value)), named[0])
     counts = Counter(find(" ".join(document.text[:60_000].split())))
     if not counts:
         return None
@@ -270,7 +276,7 @@ def _normalise_cue(cue: str) -> str:
     return " ".join(words_of(cue))
 
 
-def _find_publication_date(document: Document, lines: Sequence[CoverLine], genre: str) -> StatedValue | None:
+def _find_publication_date(document: Document, lines: Sequence[CoverLine], *, is_paper: bool) -> StatedValue | None:
     found = publication((line.text, line.piece.cell is not None) for line in lines[:30])
     if found is not None and found[1].weight > WEAKEST:
         return _as_published(found[1], lines[found[0]].where)
@@ -284,8 +290,8 @@ def _find_publication_date(document: Document, lines: Sequence[CoverLine], genre
         return StatedValue(
             date_in(last.group()), _place(document.page_of(last.start())) if document.pages else "the end"
         )
-    if found is None and genre == "minutes":
-        found = meeting(line.text for line in lines[:_COVER])
+    if is_paper:
+        found = meeting(line.text for line in lines[:_COVER]) or found
     return _as_published(found[1], lines[found[0]].where) if found is not None else None
 
 

@@ -20,7 +20,9 @@ _ANSWERS = re.compile(
     r"\bthank\s+you\s+for\s+your\s+(?:report|letter)\b|\bwrite\s+in\s+(?:response|reply)\b|\bnow\s+respond\s+to\s+your\b",
     re.IGNORECASE,
 )
-_ASKED = re.compile(r"^(?:no\.?|ref|#|recommendations?|findings?|learning(?:\s+points?)?|what\??)\b", re.IGNORECASE)
+_ASKED = re.compile(
+    r"^(?:no\.?|ref|recs?\.?|#|recommendations?|findings?|learning(?:\s+points?)?|what\??)(?!\w)", re.IGNORECASE
+)
 _TRACKED = re.compile(
     r"\b(?:actions?|lead|owner|responsib\w+|target|timescales?|deadline|due|by\s+when|status|progress|rag|milestones?|outcomes?)\b",
     re.IGNORECASE,

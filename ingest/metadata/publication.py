@@ -15,7 +15,9 @@ from kb.text.printed_dates import DateMention, dates_of
 WEAKEST = 3  # of the weights: a year alone, or a sentence that tells of some report
 _MARKED = "the end of the period printed"
 _PUBLISHED = re.compile(
-    r"\b(?:publi(?:shed|cation|sh)|released?|date\s+published|embargo(?:ed)?|made\s+public|cyhoedd\w*)\b", re.IGNORECASE
+    r"\b(?:publi(?:shed|cation|sh)|released?|date\s+published|embargo(?:ed)?|uploaded|posted|"
+    r"made\s+public|cyhoedd\w*)\b",
+    re.IGNORECASE,
 )
 _REPORTED = re.compile(
     r"\b(?:issued?|issue\s+date|report\s+dated?|dated?\s+of\s+(?:this\s+|the\s+)?(?:report|letter|document|briefing|issue|summary)|"
@@ -23,17 +25,25 @@ _REPORTED = re.compile(
     re.IGNORECASE,
 )
 _FINAL = re.compile(
-    r"\b(?:final(?:i[sz]ed)?|version|v\.?\s?\d+(?:\.\d+)*|complet(?:ed|ion)|approv(?:ed|al)|signed|ratified|"
+    r"\b(?:(?:presented|accepted|adopted|considered|submitted|sent|received)\s+(?:to|by|at)|final(?:i[sz]ed)?|version|v\.?\s?\d+(?:\.\d+)*|complet(?:ed|ion)|approv(?:ed|al)|signed|ratified|"
     r"agreed|submitted|endorsed|draft\s+\d+|revision|rev)\b",
     re.IGNORECASE,
 )
 _UPDATED = re.compile(r"\b(?:last\s+)?(?:updated|revised|amended|modified|reviewed)\b", re.IGNORECASE)
-_BARE = re.compile(r"^\W*(?:date|author|by|prepared|written|produced)?\b[^\d]{0,60}$", re.IGNORECASE)
-_LABEL = re.compile(r"^\W*dates?\W*$", re.IGNORECASE)
+_LABEL = re.compile(r"^\W*(?:cover\s+)?dates?\W*$", re.IGNORECASE)
+_WRITTEN_BY = re.compile(
+    r"^\W*(?:report\s+)?(?:authors?|authored\s+by|by|prepared\s+by|written\s+by|(?:lead\s+|independent\s+)*reviewers?)\b[^\d]{0,80}$",
+    re.IGNORECASE,
+)
+_DAY_NAMES = re.compile(
+    r"\b(?:mon|tues?|wed(?:nes|s)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\bw/c\b|\bweek\s+commencing\b|\b(?:early|mid|late)\b-?",
+    re.IGNORECASE,
+)
+_DRAWN_FROM = re.compile(r"\b(?:learning|lessons|messages|findings|themes)\s+from\b", re.IGNORECASE)
 _OTHER = re.compile(
     r"\b(?:due|target|deadline|next|review\s+(?:date|due|by|on|period)|to\s+be\s+reviewed|inspect(?:ion|ed|or)s?|visit(?:ed|s)?|fieldwork|"
-    r"previous|death|died|dies|born|birth|dob|d\.o\.b|meeting|met|held|panel|incident|event|period|time\s?frame|timescale|scope|"
-    r"commission(?:ed|ing)|referral|referred|inquest|hearing|trial|sentenc\w*|convict\w*|arrest\w*|murder\w*|killed|"
+    r"previous|death|died|dies|born|birth|dob|d\.o\.b|meeting|met|held|(?<!scrutiny\s)panel|incident|event|period|time\s?frame|timescale|scope|"
+    r"commission(?:ed|ing)|commence[sd]?|imrs?|chronolog\w*|referral|referred|inquest|hearing|trial|sentenc\w*|convict\w*|arrest\w*|murder\w*|killed|"
     r"implement(?:ed|ation)?|by|until(?!\s+\d\d:\d\d)|before|since|from|between|start(?:ed|s|ing)?|begin\w*|end(?:ed|s|ing)?|expir\w*|"
     r"comments?|consultation|response|respond|completion\s+date|for\s+completion|to\s+be\s+completed|to\s+complete|your|admitted|admission|discharged?|moved|notif\w*|"
     r"ref(?:erence)?|no\.?|tel(?:ephone)?|act|working\s+together|keeping\s+children\s+safe|guidance|code|regulations|census|"
@@ -45,16 +55,42 @@ _BOUND = re.compile(
     r"\s+[|•·]\s+|(?<=[a-z\d)])[.;]\s+(?=[A-Z(]|[a-z]+\s)|\s*;\s*|\t+|\n+|\s*\((?=(?:last\s+)?(?:updated|revised|amended|first))"
 )
 _TITLED = re.compile(
-    r"(?:report|review|briefing|summary|letter|bulletin|newsletter|response|annex|addendum|plan|update|board|"
-    r"partnership|committee|council|trust|author|reviewer|chair|version|final|copyright|presentation|statement|guide|[A-Z]{3,5}|"
-    r"learning|lessons|strategy|audit)\b[^\d]{0,40}$",
+    r"(?:reports?|reviews?|briefing|summary|letter|bulletin|newsletter|response|annex|addendum|plan|update|board|"
+    r"partnership|committee|cabinet|council|scrutiny\s+panel|executive|trust|author|reviewer|chair|version|final|copyright|presentation|statement|guide|(?-i:[A-Z]{3,5})|"
+    r"learning|lessons|strategy|audits?)\b[^\d]{0,40}$",
     re.IGNORECASE,
 )
+_TELLS = re.compile(
+    r"\b(?:was|were|is|are|had|has|have|did|does|do|went|came|called|took|told|saw|said)\b", re.IGNORECASE
+)
+_PLANNED = re.compile(
+    r"\b(?:previous|last\s+report|target|due|inspection\s+dates?|planned|expected|proposed|anticipated|scheduled|provisional|intended|"
+    r"will\s+be)\b",
+    re.IGNORECASE,
+)
+_CAPTIONS = re.compile(r"\b(?:dates?|period|timeframe|scope|published|issued|born|died)\b", re.IGNORECASE)
+_RUNS_TO = re.compile(r"^\s*(?:-|–|—|to|until|and|up\s+to)\s*$", re.IGNORECASE)
 _YEAR_ENDED = re.compile(r"\byear\s+(?:ended|ending|to)\W*$", re.IGNORECASE)
 _MET = re.compile(r"\b(?:held|meeting|minutes|met|date)\b", re.IGNORECASE)
 _NEXT = re.compile(r"\b(?:next|last|previous|future)\b", re.IGNORECASE)
-_WEEKDAYS = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
-_EDITION = re.compile(r"^(?:edition|issue|update|newsletter|bulletin|briefing|version)$", re.IGNORECASE)
+_EDITION = re.compile(
+    r"^(?:(?:the|a|final|full|overview|interim|published|redacted|anonymised|revised|summary)\s+)*(?:edition|issue|update|newsletter|"
+    r"bulletin|briefing|version|report|summary|final|published|redacted|revised|press\s+release|"
+    r"statement|(?:academic|school|financial)\s+year|(?:v|version|edition|issue|number)\.?\s?\d+(?:\.\d+)*)(?:\s+(?:for|to)\s+publication)?$",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r"\bpage\s+\d+(?:\s+of\s+\d+)?\b|\bat\s+\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\b)?(?!\s*\w)|©\s*$", re.IGNORECASE
+)
+_REFERENCE = re.compile(r"\b[A-Z]{2,6}(?:\s?[/-]\s?\d{1,4})+\b")
+_HEADS_TITLE = re.compile(
+    r"^\W*(?:report|review|press\s+release|letter|minutes|newsletter|briefing|bulletin|paper)\b\D{0,60}$", re.IGNORECASE
+)
+_REVISED_FOR = re.compile(
+    r"^\W*(?:as\s+)?(?:updated|revised|amended)\s+(?:following|after|in\s+(?:the\s+)?light)\b", re.IGNORECASE
+)
+_OF_THIS = re.compile(r"\bdate\s+of\s+this\s+(?:\w+\W+){1,2}$", re.IGNORECASE)
+_DRAFT = re.compile(r"\bdraft\b", re.IGNORECASE)
 _OF_ITSELF = re.compile(
     r"\bThis\s+(?:\w+\s+){0,2}(?:report|review|chapter|briefing|paper|document|summary|bulletin|plan)\b(?!\s+(?:about|into|of)\b)"
     r".{0,300}?\bpublished\s+(?:by\s+[^.]{0,60}?\s+)?(?:on|in)\s+",
@@ -65,15 +101,18 @@ _LAWS = re.compile(
 )
 _WEIGHTS = {
     "published": 9,
+    "its own": 8.5,
     "reported": 8,
     "alone": 7,
     "date": 7.5,
     "final": 6,
     "titled": 5,
+    "draft": 4.5,
     "updated": 4,
     "year": 3,
     "copyright": 2,
 }
+_LATEST = (_WEIGHTS["final"], _WEIGHTS["draft"], _WEIGHTS["updated"])  # of several of these the latest counts
 _UNNAMED = (_WEIGHTS["alone"], _WEIGHTS["year"])  # what is no caption's and no label's
 _SHORT = 16  # words of a line that may bear a date without saying what it is
 _LONGEST = 40
@@ -93,7 +132,9 @@ class Publication:
 
 
 def publication(lines: Iterable[tuple[str, bool]]) -> tuple[int, Publication] | None:
-    """Return the firmest date of publication among lines, and the number of its line; the earlier of two alike.
+    """Return the firmest date of publication among lines, and the number of its line; the upper of two alike.
+
+    Of versions, drafts and updates it is the latest, in whichever order a table of them runs.
 
     With each line comes whether it is a table's cell: there a date that bears no name is some row's.
     """
@@ -105,16 +146,21 @@ def publication(lines: Iterable[tuple[str, bool]]) -> tuple[int, Publication] | 
         above = line
         if in_cell and not captioned and found is not None and found.weight in _UNNAMED:
             continue
-        if found is not None and (best is None or found.weight > best[1].weight):
+        if found is not None and (best is None or _is_firmer(found, best[1])):
             best = place, found
     return best
+
+
+def _is_firmer(found: Publication, best: Publication) -> bool:
+    later = found.weight == best.weight and found.weight in _LATEST and found.iso > best.iso
+    return found.weight > best.weight or later
 
 
 def meeting(lines: Iterable[str]) -> tuple[int, Publication] | None:
     """Return the day on which the meeting was held whose minutes these lines begin, and the number of its line."""
     for place, line in enumerate(lines):
         dated = [one for one in dates_of(line) if one.sort == "day" and not _NEXT.search(line[: one.begins])]
-        if dated and (_MET.search(line) or not re.search(r"\w", _WEEKDAYS.sub("", line[: dated[0].begins]))):
+        if dated and (_MET.search(line) or not re.search(r"\w", _DAY_NAMES.sub("", line[: dated[0].begins]))):
             return place, Publication(dated[0].iso, _WEIGHTS["date"], "the day of the meeting")
     return None
 
@@ -124,9 +170,10 @@ def _captions(above: str, line: str) -> bool:
     if not above or any(char.isdigit() for char in above) or len(above.split()) > _CAPTION:
         return False
     dated = [*dates_of(line)]
-    bare = len(dated) == 1 and not re.search(r"\w", f"{line[: dated[0].begins]}{line[dated[0].ends :]}")
-    named = above.rstrip().endswith(":") or re.search(r"\b(?:date|published|issued|born|died)\b", above, re.IGNORECASE)
-    return bare and bool(named)
+    bare = bool(dated) and not re.search(r"\w", f"{line[: dated[0].begins]}{line[dated[-1].ends :]}")
+    spans = len(dated) > 1 and bool(_RUNS_TO.match(line[dated[0].ends : dated[-1].begins]))
+    named = above.rstrip().endswith(":") or _CAPTIONS.search(above)
+    return bare and (len(dated) == 1 or spans) and bool(named)
 
 
 def published_in(line: str) -> Publication | None:
@@ -138,48 +185,51 @@ def published_in(line: str) -> Publication | None:
     if not any(char.isdigit() for char in text) or len(text.split()) > _LONGEST:
         return None
     found: list[Publication] = []
-    for part in _BOUND.split(text):
+    for part in _BOUND.split(_ASIDE.sub(" ", text)):
         dated = [*dates_of(part)]
         for place, date in enumerate(dated):
-            before = part[dated[place - 1].ends if place else 0 : date.begins]
+            before, runs = part[dated[place - 1].ends if place else 0 : date.begins], False
+            if place and _RUNS_TO.match(before):
+                before, runs = part[dated[place - 2].ends if place > 1 else 0 : dated[place - 1].begins], True
             weight = _weight(before, part[date.ends :], date, alone=len(dated) == 1, whole=part)
+            if runs:
+                weight = _of_span(before, weight)
             if weight:
-                marked = _MARKED if date.sort == "period" or _YEAR_ENDED.search(before) else ""
+                marked = _MARKED if runs or date.sort == "period" or _YEAR_ENDED.search(before) else ""
                 found.append(Publication(date.iso, weight, marked))
     if not found:
         return None
     if len(text.split()) > _TELLING and text.rstrip().endswith("."):
         found = [Publication(one.iso, max(1, one.weight - 6), one.marked) for one in found]
-    # Of several versions the last counts; of anything else the first.
     best = max(one.weight for one in found)
     firm = [one for one in found if one.weight == best]
-    return firm[-1] if best == _WEIGHTS["final"] else firm[0]
+    return max(firm, key=lambda one: one.iso) if best in _LATEST else firm[0]
 
 
 def _weight(before: str, after: str, date: DateMention, *, alone: bool, whole: str) -> float:
     """Return how firmly the words around a date say that it is the document's; 0 where they do not."""
-    label = re.sub(
-        r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bw/c\b|\bweek\s+commencing\b|\b(?:early|mid|late)\b-?",
-        " ",
-        before,
-        flags=re.IGNORECASE,
-    )
+    label = _last_clause(_DRAWN_FROM.sub("learning", _REFERENCE.sub("review", _DAY_NAMES.sub(" ", before))))
     if date.sort == "year" and _LAWS.search(label):
         return 0
-    if _PUBLISHED.search(label) and not re.search(
-        r"\b(?:previous|last\s+report|target|due|inspection\s+dates?)\b", label, re.IGNORECASE
-    ):
+    if _PUBLISHED.search(label) and not _PLANNED.search(label):
         near = _closes(label, _PUBLISHED) or len(whole.split()) <= _SHORT
         return _WEIGHTS["published"] if near else 0
     if date.spans:
         return 0
+    if _OF_THIS.search(label):
+        return _WEIGHTS["its own"]
     if _YEAR_ENDED.search(label):
         return _WEIGHTS["year"]
     if _COPYRIGHT.search(label):
         return _WEIGHTS["copyright"]
+    if _REVISED_FOR.match(label):
+        return _WEIGHTS["updated"]
+    if date.sort == "period" and _ANNUAL.search(label) and not _NEXT.search(label):
+        return _WEIGHTS["titled"]
     other = _OTHER.search(
         re.sub(
-            r"\b(?:approved|signed(?:\s+off)?|agreed|ratified|endorsed|prepared|written|produced|completed|report|author(?:ed)?)\s+by\b",
+            r"\b(?<!be\s)(?:approved|signed(?:\s+off)?|agreed|ratified|endorsed|accepted|adopted|prepared|written|produced|completed|report|"
+            r"author(?:ed)?)\s+by\b",
             "approved",
             label,
             flags=re.IGNORECASE,
@@ -194,23 +244,38 @@ def _weight(before: str, after: str, date: DateMention, *, alone: bool, whole: s
     if _LABEL.match(label):
         return _WEIGHTS["date"]
     if _FINAL.search(label):
-        return _WEIGHTS["final"]
+        is_draft = _DRAFT.search(label) and "final" not in label.lower()
+        return _WEIGHTS["draft"] if is_draft else _WEIGHTS["final"]
+    rest = after.strip(" .,)(:;-–—")
     if not re.search(r"\w", label):
-        rest = after.strip(" .,)(:;-–—")
         if _EDITION.match(rest):
+            return _WEIGHTS["titled"]
+        if _HEADS_TITLE.match(rest) and date.sort == "day":
             return _WEIGHTS["titled"]
         if not rest:
             return _WEIGHTS["alone"] if date.sort in ("day", "month") else _WEIGHTS["year"]
         return 0
-    if not alone or re.search(r"\w", after) or len(whole.split()) > _SHORT:
+    if not alone or _TELLS.search(label) or (rest and not _EDITION.match(rest)) or len(whole.split()) > _SHORT:
         return 0
-    if date.sort == "period" and (
-        _ANNUAL.search(label) or re.match(r"^\W*(?:published|school|academic|financial)\b", label, re.IGNORECASE)
-    ):
+    if date.sort == "period" and re.match(r"^\W*(?:published|school|academic|financial)\b", label, re.IGNORECASE):
         return _WEIGHTS["titled"]
-    if _TITLED.search(label.rstrip(" ,–—-(:|")):
+    if _TITLED.search(label.rstrip(" ,–—-(:|")) or _WRITTEN_BY.match(label):
         return _WEIGHTS["titled"] if date.sort != "year" else _WEIGHTS["year"]
     return 0
+
+
+def _last_clause(label: str) -> str:
+    """Return what a label says behind its last comma, where that alone says whose date it is: "…, updated"."""
+    clause = label.rpartition(",")[2]
+    says = any(words.search(clause) for words in (_PUBLISHED, _REPORTED, _FINAL, _UPDATED))
+    return clause if says and not _OTHER.search(clause) else label
+
+
+def _of_span(before: str, weight: float) -> float:
+    """Return how firmly the last of two days dates a document: a yearly report's does, any other hardly."""
+    if _ANNUAL.search(before):
+        return _WEIGHTS["titled"]
+    return _WEIGHTS["year"] if weight == _WEIGHTS["alone"] else 0
 
 
 def _closes(label: str, words: re.Pattern[str]) -> bool:

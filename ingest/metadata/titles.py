@@ -21,6 +21,7 @@ from kb.text.phrases import Phrases
 
 _LINES = 30  # from the beginning, among which a title is looked for
 _NEAR = 3  # lines below one that names no case, in which the case is named
+_HEADLINE = 3  # words of a heading that names a whole document by itself
 _SHORT = 26  # words of a title
 _LONG = 45  # words of a title that is set as a heading
 _NAME_LINES = 6  # lines from the beginning in which a name alone may be the title
@@ -57,7 +58,8 @@ _BODY_ALONE = re.compile(
 _NO_TITLE = re.compile(
     r"^\W*(?:dear|yours|purpose|contents|page\s*\d|\d+\s*\|\s*page|present|apologies|in\s+attendance|agenda|to|from|cc|"
     r"our\s+ref|your\s+ref|ref|tel|e-?mail|(?:report\s+)?authors?|(?:lead\s+|independent\s+)*(?:reviewer|chair|inspector|"
-    r"author)s?(?:\s+and\s+author)?(?=\s*:)|published|publication|date|dated|updated|version\s*\d|v\d|issued?\s+by|"
+    r"author)s?(?:\s+and\s+author)?(?=\s*:)|(?:report|paper)\s+(?:of|to|by|from|for)(?=\s*:)|agenda\s+item|(?:meeting|committee|board)(?:\s+date)?(?=\s*:)|"
+    r"published|publication|date|dated|updated|version\s*\d|v\d|issued?\s+by|"
     r"commissioned|held\s+on|overall\s+effectiveness|keywords?|model|status|https?|www)\b|@"
     r"|^\W*(?:official|restricted|confidential|protect|private|sensitive|not\s+protectively\s+marked|draft|final|embargoed|"
     r"not\s+(?:to\s+be|for)\s+\w+|for\s+(?:publication|official\s+use))\b(?!\s+(?:report|overview|executive|case))[^:]*$",
@@ -65,10 +67,15 @@ _NO_TITLE = re.compile(
 )
 _PERSON = re.compile(
     r"\b(?:Child(?:ren)?|Baby|Adults?|Famil(?:y|ies)|Siblings?|Infant|Mr|Mrs|Ms|Miss|Mx|Dr|Person|Patient|Subject)\s+"
-    r"(?!Safeguarding|Practice|Protection|Review|Death|Case|Services?|Social|Care|And\b|In\b|Support|Mental|Health|Sexual|Abuse|Who\b)"
+    r"(?!Safeguarding|Practice|Protection|Review|Death|Case|Services?|Social|Care|And\b|In\b|Support|Mental|Health|Sexual|Abuse|Who\b|"
+    r"Board|Partnership|Committee|Trust|Panel|Group|Team|Unit|Centre|Poverty|Exploitation|Homicides?|Suicides?)"
     r"[A-Z][\w’'-]*"
 )
 _LIFE = re.compile(r"\b(?:death|life|care|story)\s+of\s+\W?[A-Z]")
+_CALLED = re.compile(
+    r"^\W*(?:(?:report\s+)?title|subject|re|name\s+of\s+(?:the\s+)?(?:report|review))\s*:\s*(?=\S)", re.IGNORECASE
+)
+_QUESTION = re.compile(r"^(?:\d+\W*)?(?:why|how|what|who|when|where)\b", re.IGNORECASE)
 _REFERENCE = re.compile(r"\b[A-Z]{2,6}\s?-?\d{1,4}\s?[/-]\s?\d{2,4}\b")
 _NAMES = re.compile(
     r"^[“‘'\"]?[A-Z][a-zà-ÿ’'-]+(?:(?:\s*,\s+|\s+(?:and|&)\s+|\s+)[A-Z][a-zà-ÿ’'-]*)"
@@ -157,8 +164,11 @@ def _score(lines: Sequence[CoverLine], place: int, sections: set[int], review_ty
     titled = bool(_TITLED.find(piece.words)) or bool(_MINUTES.match(text))
     alone = place < _NAME_LINES and _is_names(text) and (headed or " and " in text or " & " in text)
     named = _names_a_case(text) or alone
-    if not _may_be_title(line, place, named=named, titled=titled):
+    is_lone = place == 0 and _heads_alone(lines)
+    if not _may_be_title(line, place, named=named, titled=titled, is_lone=is_lone):
         return 0.0
+    if place > 0 and headed and _heads_alone(lines) and _QUESTION.match(text):
+        titled = False  # it asks what its section answers
     sort_alone = says_only_its_sort(text) and not named
     if sort_alone and _with_the_case(lines, place, text, review_type) != text:
         sort_alone, named = False, True
@@ -169,10 +179,17 @@ def _score(lines: Sequence[CoverLine], place: int, sections: set[int], review_ty
     return score + 0.5 * piece.is_bold + max(0.0, 1.0 - place / 12)
 
 
-def _may_be_title(line: CoverLine, place: int, *, named: bool, titled: bool) -> bool:
+def _heads_alone(lines: Sequence[CoverLine]) -> bool:
+    """Whether a document begins with its only heading of the first level, and that says more than a section's name."""
+    heads = [line.piece for line in lines if line.piece.role is Role.HEADING and line.piece.level == 1]
+    first = lines[0].piece
+    return first.length >= _HEADLINE and [first] == heads and not _BODY_ALONE.match(first.text)
+
+
+def _may_be_title(line: CoverLine, place: int, *, named: bool, titled: bool, is_lone: bool) -> bool:
     piece, text = line.piece, line.text
     headed = piece.role in (Role.TITLE, Role.HEADING)
-    first = place == 0 and _names_a_case(text)
+    first = place == 0 and (_names_a_case(text) or is_lone)
     if not first and not line.is_free:
         return False
     minutes = bool(_MINUTES.match(text))
@@ -247,4 +264,4 @@ def _with_the_case(lines: Sequence[CoverLine], place: int, text: str, review_typ
 def _tidy_title(text: str) -> str:
     if _MINUTES.match(text):
         text = _MEETING_TOLD.sub("", text)
-    return text.rstrip(":. ")
+    return _CALLED.sub("", text).rstrip(":. ")

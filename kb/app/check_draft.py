@@ -12,9 +12,9 @@ from pathlib import Path
 from ingest.themes.tagger import tag
 from kb.app.add import Adding
 from kb.app.draft_likeness import DraftLikeness
-from kb.app.reading_places import ReadingPlaces
 from kb.app.recurrence import Recurring
 from kb.app.reports import MENTIONED_REVIEWS, CheckedFinding, EarlierFinding
+from kb.app.work_places import WorkPlaces
 from kb.core.document import Document
 from kb.core.errors import BadQuestion
 from kb.core.model import Echo, Finding, Kind, Metadata, finding_id, squeeze
@@ -53,7 +53,7 @@ class Checking:
         self._adding = adding
         self._recurring = recurring
         self._likeness = likeness
-        self._places = ReadingPlaces(settings.data, "reading-draft", DRAFTS_AT_ONCE)
+        self._places = WorkPlaces(settings.data, "reading-draft", DRAFTS_AT_ONCE, "reading other files")
 
     def text(self, text: str, depth: int) -> tuple[CheckedFinding, ...]:
         """Return each finding of a pasted draft with earlier findings. Raise BadQuestion."""

@@ -124,7 +124,7 @@ def _near_sentence(library: FindingSource, said: Sequence[Event], near: Sequence
     dated = sorted(when(held) for held in stood if when(held))
     reviews = sources((event.holding.review for event in near), library.vocabulary)
     counted = f"{formatting.count_phrase(len(stood), 'finding')} in {reviews}"
-    years = f", {formatting.years(int(dated[0][:4]), int(dated[-1][:4]))}" if dated else ""
+    years = f" ({formatting.years(int(dated[0][:4]), int(dated[-1][:4]))})" if dated else ""
     told = f" {counted}{years} may say the same in other words"
     own = sorted(when(event.holding) for event in said if when(event.holding))
     if dated and own and dated[0][:4] < own[0][:4]:

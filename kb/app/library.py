@@ -19,6 +19,7 @@ from kb.app.corrections import Correcting, finisher, namer
 from kb.app.doctor import Doctor
 from kb.app.draft_likeness import DraftLikeness
 from kb.app.erasure import Eraser
+from kb.app.export_files import ExportFiles
 from kb.app.finding_order import FindingOrder
 from kb.app.held_sources import HeldSources
 from kb.app.history import find_history
@@ -114,6 +115,7 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         self._vocabulary_state = state_of(settings.vocabulary_folder)
         self._written_words = lru_cache(maxsize=8)(words_of)
         self._pictures = Pictures(settings, store)
+        self.export_files = ExportFiles(settings.data)
         self._retagging = Retagging(settings.data)
         store.keeps_back = settings.unchecked == "kept-back"
         self._sources = HeldSources(store)

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from threading import Lock
 
 from ingest.sandbox.reader import page_picture
-from kb.app.reading_places import ReadingPlaces
+from kb.app.work_places import WorkPlaces
 from kb.core.document import Span
 from kb.core.errors import NotHeld
 from kb.core.settings import Settings
@@ -24,7 +24,7 @@ class Pictures:
     def __init__(self, settings: Settings, store: Store) -> None:
         self._settings = settings
         self._store = store
-        self._places = ReadingPlaces(settings.data, "drawing-page", AT_ONCE)
+        self._places = WorkPlaces(settings.data, "drawing-page", AT_ONCE, "drawing other pages")
         self._lock = Lock()
         self._drawn: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
 

@@ -79,14 +79,16 @@ _PIECE = 64 * 1024  # bytes
 def formats() -> Mapping[str, Form]:
     """Return every form there is by its ending, in the order of their names.
 
-    Each module of `formats` states ENDING, MEDIA, LABEL and WRITERS; SHORT and PLACE if it wants to, for links.
+    Each module of `formats` states ENDING, MEDIA, LABEL and WRITERS; if it wants to SHORT and PLACE, for links, and
+    MADE_WHOLE.
     """
     return {plug.ENDING: _form(plug) for plug in plugins.modules(exports_formats)}
 
 
 def _form(plug: ModuleType) -> Form:
     short = getattr(plug, "SHORT", "") or plug.LABEL.partition(" (")[0]
-    return Form(plug.ENDING, plug.MEDIA, plug.LABEL, plug.WRITERS, short, getattr(plug, "PLACE", LAST_PLACE))
+    place, made_whole = getattr(plug, "PLACE", LAST_PLACE), getattr(plug, "MADE_WHOLE", False)
+    return Form(plug.ENDING, plug.MEDIA, plug.LABEL, plug.WRITERS, short, place, made_whole)
 
 
 def endings(shape: type[Payload]) -> tuple[str, ...]:

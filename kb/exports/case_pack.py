@@ -14,10 +14,11 @@ from kb.core.case_values import Case, Passage
 from kb.core.model import Finding, FindingInContext, Kind, Review, squeeze
 from kb.exports.citations import beside
 from kb.exports.citations import sources as cited
-from kb.exports.payloads import Exhibit, ExportHead, Pack
+from kb.exports.payloads import Exhibit, ExportHead, Findings, Pack
 from kb.text.formatting import format_date
 from kb.text.masking import mask
 from kb.text.notices import notice_sentence
+from kb.text.quoting import quoted_words
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import document, kind_label, name, review_type_label, theme_label
 
@@ -160,6 +161,11 @@ class LaidOut:
     used: tuple[str, ...] = ()
 
     @property
+    def other_questions(self) -> tuple[TrainerQuestion, ...]:
+        """The questions that stand under no case."""
+        return tuple(one for one in self.questions if not any(one in case.questions for case in self.cases))
+
+    @property
     def quotations(self) -> tuple[Quotation, ...]:
         """All quotations in their order."""
         return tuple(one for case in self.cases for one in case.quotations)
@@ -227,15 +233,17 @@ def _share_questions(
         themes, reviews = {slug for one in own for slug in one.finding.themes}, {one.review.slug for one in own}
         fit = [one for one in left if one.theme in themes or one.review in reviews][:MOST_BY_CASE]
         left = [one for one in left if one not in fit]
-        shared.append(replace(case, questions=tuple(fit)))
+        asked = {one.words for one in fit}
+        quoted = tuple(one for one in case.quotations if one.note or one.words not in asked)  # a question is asked once
+        shared.append(replace(case, quotations=quoted, questions=tuple(fit)))
     return tuple(shared)
 
 
 def passage_place(passage: Passage, review: Review) -> str:
-    """Return where a passage stands: "under “What happened”, page 2 of Child A: overview report"."""
+    """Return where a passage stands: "Child A: overview report, page 2, “What happened”"."""
     noun = "slide" if passage.document.format == "pptx" else "page"
-    place = f"{noun} {passage.page} of " if passage.page else ""
-    return f"under “{passage.heading}”, {place}{document(passage.document, review)}"
+    place = f", {noun} {passage.page}" if passage.page else ""
+    return f"{document(passage.document, review)}{place}, “{passage.heading.rstrip(' :.')}”"
 
 
 def _facts(review: Review, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
@@ -251,17 +259,18 @@ def _facts(review: Review, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...
 def quotation(exhibit: Exhibit, sheet: ExportHead) -> Quotation:
     """Make a finding ready to show."""
     found, words = exhibit.holding.finding, sheet.vocabulary
+    said = quoted_words(found)
     return Quotation(
         found.id,
         name(exhibit.holding, words),
         kind_label(found.kind, words),
-        mask(found.lead_in) or mask(_heading_as_lead(found)),
-        mask(found.text).strip(),
+        said.lead or mask(_heading_as_lead(found)),
+        said.words,
         beside(exhibit.holding),
         tuple(theme_label(one, words) for one in found.themes),
         mask(exhibit.note.strip()),
         sheet.address(found.id),
-        mask(found.chief_sentence),
+        said.chief,
     )
 
 
@@ -270,6 +279,14 @@ def _heading_as_lead(found: Finding) -> str:
     if found.kind is not Kind.RECOMMENDATION or not found.heading or _ASKS.search(found.text):
         return ""
     return found.heading[-1].rstrip(" .:") + ":"
+
+
+def content_subjects(matter: Findings, holdings: Sequence[FindingInContext]) -> tuple[str, ...]:
+    """Return what the cases of these findings may describe, each once."""
+    if matter.notice_of is None:
+        return ()
+    notices = map(matter.notice_of, dict.fromkeys(one.review.slug for one in holdings))
+    return tuple(dict.fromkeys(subject for notice in notices for subject in notice.all_subjects))
 
 
 def _themes(exhibits: Iterable[Exhibit], vocabulary: Vocabulary) -> tuple[str, ...]:

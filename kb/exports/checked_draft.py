@@ -9,6 +9,7 @@ from kb.core.model import FindingInContext
 from kb.exports.citations import beside
 from kb.exports.payloads import CheckedDraft, DraftMatch
 from kb.text.formatting import count_phrase
+from kb.text.quoting import quoted_words, without_label
 
 CARE = (
     "The draft was compared with this library and was not kept. The program judged what is nearly the same. It can be "
@@ -39,7 +40,9 @@ NEAR, RELATED = "Nearly the same", "Related"
 
 def match_entry(one: DraftMatch) -> MatchEntry:
     """Return a match in words."""
-    return MatchEntry(one.measure, one.words or one.holding.finding.text, beside(one.holding), one.why, one.status)
+    found = one.holding.finding
+    words = without_label(one.words, found.label) if one.words else quoted_words(found).words
+    return MatchEntry(one.measure, words, beside(one.holding), one.why, one.status)
 
 
 def holdings(matter: CheckedDraft) -> Iterator[FindingInContext]:

@@ -12,6 +12,7 @@ from kb.exports.citations import beside
 from kb.exports.payloads import Event, ExportHead
 from kb.text.formatting import count_phrase, join_words
 from kb.text.masking import mask
+from kb.text.quoting import quoted_words
 from kb.text.who_must_act import who_must_act
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import name, status_label
@@ -40,6 +41,12 @@ def status(row: FollowUp, vocabulary: Vocabulary) -> str:
         return UNPROVEN
     told = status_label(row.status, vocabulary)
     return f"{told}, {row.part_complete}" if row.part_complete else told
+
+
+def reported_status(row: FollowUp, vocabulary: Vocabulary) -> str:
+    """Return how far the answers say that they came, and by whose account."""
+    told = status(row, vocabulary)
+    return f"{told}, {account(row.recommendation.review)}" if row.answers and told != UNPROVEN else told
 
 
 def account(review: Review) -> str:
@@ -128,15 +135,16 @@ def holdings(rows: Iterable[FollowUp]) -> tuple[FindingInContext, ...]:
 
 def _entry(row: FollowUp, sheet: ExportHead) -> RecommendationEntry:
     found = row.recommendation.finding
+    said = quoted_words(found)
     return RecommendationEntry(
         name(row.recommendation, sheet.vocabulary),
-        mask(found.lead_in),
-        mask(found.text),
+        said.lead,
+        said.words,
         beside(row.recommendation),
         sheet.address(found.id),
         mask(row.owner or who_must_act(found.text)) or "Not stated",
         mask(row.due) or "Not stated",
-        status(row, sheet.vocabulary),
+        reported_status(row, sheet.vocabulary),
         tuple(_follow_up_entry("Action recorded", held, answer.why, sheet) for answer, held in row.answers),
         tuple(_follow_up_entry(_how_near(echo), held, echo.why, sheet) for echo, held in row.later),
     )
@@ -147,7 +155,7 @@ def _follow_up_entry(near: str, held: FindingInContext, why: str, sheet: ExportH
     return FollowUpEntry(
         near,
         name(held, sheet.vocabulary),
-        mask(found.text),
+        quoted_words(found).words,
         beside(held),
         sheet.address(found.id),
         status_label(found.status, sheet.vocabulary) if found.status else "",

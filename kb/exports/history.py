@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from kb.core.model import FindingInContext, Kind, Polarity
 from kb.core.recurrence_values import ThreadStage
 from kb.exports.citations import beside, publication_time
 from kb.exports.follow_up import NONE, STAGES, UNPROVEN, event_status
 from kb.exports.payloads import Event, ExportHead
-from kb.text.masking import mask
-from kb.vocabulary.labels import kind_label, name
+from kb.text.quoting import quoted_words
+from kb.vocabulary.labels import kind_label, name, when
 
 PLAIN = frozenset(
     {ThreadStage.RECOMMENDED, ThreadStage.ACTED, ThreadStage.GOOD_PRACTICE}
 )  # stages that say what kind it is
+IN_ORDER = "In date order, with actions under the recommendation that they answer"
+LANES = ("Problems", "Recommendations", "Actions", "Praise")
+_PROBLEMS = frozenset({Kind.LESSON, Kind.CONCERN, Kind.MISSED_OPPORTUNITY})
+_OTHER_LANES = {Kind.RECOMMENDATION: "Recommendations", Kind.ACTION: "Actions", Kind.EVIDENCE: "Actions"}
+
+
+def findings_by_year(holdings: Iterable[FindingInContext]) -> Mapping[int, Counter[str]]:
+    """Count problems, recommendations, actions and praise in each year, from the first to the last that has any."""
+    counted: dict[int, Counter[str]] = {}
+    for one in holdings:
+        year, lane = when(one)[:4], _lane_of(one)
+        if year.isdigit() and lane:
+            counted.setdefault(int(year), Counter())[lane] += 1
+    every = range(min(counted), max(counted) + 1) if counted else ()
+    return {year: counted.get(year, Counter()) for year in every}
+
+
+def _lane_of(one: FindingInContext) -> str:
+    found = one.finding
+    if found.kind is Kind.GOOD_PRACTICE or (found.kind in _PROBLEMS and found.polarity is Polarity.WORKING_WELL):
+        return "Praise"
+    return "Problems" if found.kind in _PROBLEMS else _OTHER_LANES.get(found.kind, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +59,11 @@ def entry(one: Event, sheet: ExportHead) -> HistoryEntry:
     what = [STAGES[one.stage], *([] if plain else [named])]
     what += ["Similar wording, not yet checked"] if one.near else []
     if status:
-        what.append(status if status in (NONE, UNPROVEN) else f"Reported status: {status}")
+        what.append(status if status in (NONE, UNPROVEN) else f"Status: {status}")
     what += [f"Answers {name(asked, sheet.vocabulary)}" for asked in one.answers]
-    return HistoryEntry(publication_time(held) or "no date stated", tuple(what), mask(held.finding.text), beside(held))
+    return HistoryEntry(publication_time(held) or "no date stated", tuple(what), _words(held), beside(held))
+
+
+def _words(held: FindingInContext) -> str:
+    said = quoted_words(held.finding)
+    return f"{said.lead} {said.words}" if said.lead and not held.finding.lead_in else said.words

@@ -250,6 +250,7 @@ class Form:
     """A form of export: its ending, its media type, its label, and the writers of what it can hold.
 
     `short` is its label in a line of links. `place` orders forms: papers first, then tables, then what programs read.
+    A form that is `made_whole` stands in memory before its first byte leaves: only a few are made at once.
     """
 
     ending: str
@@ -258,3 +259,4 @@ class Form:
     writers: Mapping[type[Payload], Writer]
     short: str = ""
     place: int = LAST_PLACE
+    made_whole: bool = False

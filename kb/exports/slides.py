@@ -87,6 +87,10 @@ class Slides:
             _code(slide, address)
         _add_notes(slide, notes)
 
+    def unused_title(self, titles: Sequence[str]) -> str:
+        """Return the first of these titles that no slide has, or the first of all."""
+        return next((one for one in titles if one not in self._titles), titles[0])
+
     def to_bytes(self) -> bytes:
         """Return the file."""
         out = io.BytesIO()

@@ -44,9 +44,10 @@ class WordPaper:
         """How wide what stands on the page can be, in centimetres."""
         return self._room() / Cm(1)
 
-    def heading(self, words: str, level: int = 1) -> None:
+    def heading(self, words: str, level: int = 1, *, on_new_page: bool = False) -> None:
         """Add a heading."""
-        self._paper.add_heading(strip_unprintable(words), level)
+        made = self._paper.add_heading(strip_unprintable(words), level)
+        made.paragraph_format.page_break_before = on_new_page or None
 
     def text(self, words: str, *, bold: str = "", style: str = "Normal", kept: bool = False) -> None:
         """Add a paragraph; `bold` stands before it, and a `kept` one stays on the page of what follows it."""
@@ -64,8 +65,11 @@ class WordPaper:
         for one in words:
             self._paper.add_paragraph(strip_unprintable(one), style=style)
 
-    def quotation(self, words: str, citation: str, address: str = "", strong: str = "") -> None:
-        """Add words of a document in quotation marks, some of them bold, and under them where they stand."""
+    def quotation(self, words: str, citation: str, address: str = "", strong: str = "", *, kept: bool = False) -> None:
+        """Add words of a document in quotation marks, some of them bold, and under them where they stand.
+
+        A `kept` one stays on the page of what follows it.
+        """
         said = self._paper.add_paragraph(style="Quote")
         before, bold, after = f"“{words}”".partition(strong) if strong else (f"“{words}”", "", "")
         said.add_run(strip_unprintable(before))
@@ -73,6 +77,7 @@ class WordPaper:
         said.add_run(strip_unprintable(after))
         said.paragraph_format.keep_with_next = True
         source = self._paper.add_paragraph(style="Source")
+        source.paragraph_format.keep_with_next = kept or None
         source.add_run(strip_unprintable(citation))
         if address:
             source.add_run("  ")
@@ -108,10 +113,6 @@ class WordPaper:
     def box(self, words: str, lines: int = 3) -> None:
         """Add an empty box to write in, under its words."""
         self.table([words], [["\n" * lines]], [1], f"{words}: room to write")
-
-    def new_page(self) -> None:
-        """Begin a new page."""
-        self._paper.add_page_break()
 
     def to_bytes(self) -> bytes:
         """Return the file."""

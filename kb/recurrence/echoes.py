@@ -12,42 +12,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 import numpy as np
 
-from kb.core.model import Echo, Finding, FindingInContext, Kind
+from kb.core.model import Echo, Finding, FindingInContext
 from kb.core.recurrence_values import STRONG_LIKENESS, Like
-from kb.recurrence.features import FeatureExtractor, FindingFeatures, Floats, Sense
-from kb.recurrence.formulas import is_formula
+from kb.recurrence.corpus_statistics import WITH_ENCODER, WITHOUT_ENCODER, CorpusStatistics
+from kb.recurrence.features import FeatureExtractor, FindingFeatures, Floats
 from kb.recurrence.meanings import Meanings
-from kb.recurrence.roles import Parts, parts_of, reversed_roles
-from kb.recurrence.similarity_index import (
-    WITH_ENCODER,
-    WITHOUT_ENCODER,
-    CorpusStatistics,
-    SimilarityIndex,
-)
+from kb.recurrence.one_lesson import contradict, is_one_lesson, is_verbatim, meant_alike, one_asks
+from kb.recurrence.similarity_index import LikenessMatch, LikenessQuery, SimilarityIndex
 from kb.recurrence.stored_statistics import StoredStatistics, pack
 from kb.vocabulary import Vocabulary
 
 MEANINGS = 4  # named in a reason, beside shared words
-VERBATIM = 0.8  # share of words in common from which a repeat is called word for word
-MEANT = 0.2  # cosine of what two findings mean, by the encoder, from which they may be one lesson, ...
-MEANT_ASKED = 0.1  # ... and where one asks for what the other finds wanting: the two are worded less alike
 PRAISE_MARGIN = 0.6  # by which two findings of what went well must be liker: praise is worded alike for other deeds
 CONTRADICTION_LIKENESS = 0.5  # below which likeness stays, in its order, where two findings contradict each other
 NEAR_WORDS = 0.2  # likeness of words alone without which two findings do not say nearly the same
 SENTENCE = 0.7  # likeness of words alone from which one sentence of a longer finding says nearly what a draft says, ...
 SENTENCE_WORDS = 3  # ... with so many words in common
 ONE_SIDED = 0.06  # likeness by which two findings may differ as seen from either: a related theme lends one way
-RANKED_AT_ONCE = 64  # findings whose likeness in meaning to all others is worked out in one product
+RANKED_AT_ONCE = 32  # findings whose likeness to all others is worked out in one go
 REARRANGED_FINDINGS = (
     5_000  # findings up to which all are arranged anew whenever some come, so that every measure is exact
 )
 REARRANGED_SHARE = 10  # one in so many come or gone since the arrangement, from which all are arranged anew
 Rarity = Callable[[Sequence[str]], Floats]
-_ASKING = frozenset((Kind.RECOMMENDATION, Kind.ACTION))
 
 
 class EchoFinder:
@@ -143,22 +133,18 @@ class EchoFinder:
     def beside(self, id_: str) -> tuple[str, ...]:
         """Return the findings of its own review with which a finding is linked, best first: what it was drawn from."""
         said = self._said.get(id_)
-        if said is None:
-            return ()
-        measure = self._arrange()
-        return self._beside(
-            said, SimilarityIndex([self._said[one] for one in self._by_review[said.review]], measure, {})
-        )
+        return self.beside_in(said.review)[id_] if said else ()
 
     def beside_in(self, review: str) -> Mapping[str, tuple[str, ...]]:
         """Return the same for every finding of a review."""
-        every = [self._said[one] for one in self._by_review.get(review, ())]
-        index = SimilarityIndex(every, self._arrange(), {})
-        return {one.id: self._beside(one, index) for one in every}
+        every, measure = [self._said[one] for one in self._by_review.get(review, ())], self._arrange()
+        index = SimilarityIndex(every, measure, {})
+        rows = index.scores([LikenessQuery(replace(one, review=""), measure) for one in every])
+        return {one.id: self._beside(one, index, row) for one, row in zip(every, rows, strict=True)}
 
-    def _beside(self, said: FindingFeatures, index: SimilarityIndex) -> tuple[str, ...]:
-        found = index.best_matches(replace(said, review=""), len(index), self._weights.strong - 1e-6)
-        ranked = sorted((-round(score, 6), index.ids[place]) for score, place in found)
+    def _beside(self, said: FindingFeatures, index: SimilarityIndex, row: Floats) -> tuple[str, ...]:
+        found = index.best_matches(row, len(index), self._weights.strong - 1e-6)
+        ranked = sorted((-round(match.score, 6), match.id) for match in found)
         # one review names its agencies everywhere: here they part nothing, and are not taken off
         return tuple(id_ for _, id_ in ranked if id_ != said.id and is_one_lesson(said, self._said[id_]))
 
@@ -169,43 +155,40 @@ class EchoFinder:
     def rank(self, id_: str, depth: int = 20, least: float = 0.0) -> tuple[Like, ...]:
         """Return what `of` does without the reasons."""
         said = self._said.get(id_)
-        return self._rank(said, depth, least) if said else ()
+        return next(self._rank([said], depth, least)) if said else ()
 
     def scores(self, id_: str) -> tuple[tuple[str, float], ...]:
         """Return how like all others are to a held finding, before it is asked whether they are one lesson."""
         said = self._said.get(id_)
         if said is None:
             return ()
-        self._arrange()
-        return tuple(
-            (shelf.ids[place], score)
-            for shelf in self._shelves
-            for score, place in shelf.best_matches(said, len(shelf), 0.0)
-        )
+        query = LikenessQuery(said, self._arrange())
+        found = (shelf.best_matches(shelf.scores([query])[0], len(shelf), 0.0) for shelf in self._shelves)
+        return tuple((match.id, match.score) for matches in found for match in matches)
 
     def near_newcomers(self, newcomers: Collection[str], least: Mapping[str, float]) -> set[str]:
         """Return the findings among whose likest one of these newcomers may be.
 
         `least` is for each finding the likeness of the last of its likest.
         """
-        self._arrange()
+        measure = self._arrange()
         found: set[str] = set()
         for shelf in self._shelves:
             floor = np.fromiter((least.get(id_, 0.0) for id_ in shelf.ids), np.float32, len(shelf))
+            floor = np.maximum(floor - ONE_SIDED, 0.0)
             for one in newcomers:
-                close = np.flatnonzero(shelf.all_scores(self._said[one]) >= np.maximum(floor - ONE_SIDED, 0.0))
+                close = np.flatnonzero(shelf.scores([LikenessQuery(self._said[one], measure)])[0] >= floor)
                 found.update(shelf.ids[place] for place in close.tolist())
         return found
 
     def rank_newcomers(self, id_: str, newcomers: Collection[str], depth: int, least: float) -> tuple[Like, ...]:
         """Return how like a held finding some of those are that came since the arrangement."""
-        said, measure = self._said[id_], self._arrange()
+        query = LikenessQuery(self._said[id_], self._arrange())
         if len(self._shelves) < 2:
             return ()
         shelf = self._shelves[1]
-        matches = ((score, shelf.ids[place]) for score, place in shelf.best_matches(said, len(shelf), least))
-        chosen = [(score, other) for score, other in matches if other in newcomers]
-        return self._likest(said, chosen, depth, measure)
+        matches = shelf.best_matches(shelf.scores([query])[0], len(shelf), least)
+        return self._likes(query, self._lower(query, [one for one in matches if one.id in newcomers], {})[:depth])
 
     def explain(self, id_: str, ranked: Iterable[Like], rarity: Rarity | None = None) -> tuple[Echo, ...]:
         """Return the echoes of a held finding with their reasons; `rarity` is that of terms in a larger library."""
@@ -215,7 +198,7 @@ class EchoFinder:
     def like(self, finding: Finding, review: str = "", depth: int = 20, least: float = 0.0) -> tuple[Echo, ...]:
         """Return the held findings most like one that need not be held, such as a draft; none of `review` itself."""
         said = self._speech.extract(finding, review, learn=False)
-        return self._explain(said, self._rank(said, depth, least))
+        return self._explain(said, next(self._rank([said], depth, least)))
 
     def sentence(self, finding: Finding, sentences: Iterable[str]) -> tuple[str, bool]:
         """Return which of the sentences is most like a draft in its words, and whether it says nearly that."""
@@ -231,90 +214,101 @@ class EchoFinder:
         return best, near
 
     def rank_many(self, ids: Sequence[str], depth: int = 20) -> Iterator[tuple[str, tuple[Like, ...]]]:
-        """Give for each of these held findings what `rank` does; for many this is several times as quick."""
-        self._arrange()
+        """Give for each of these held findings what `rank` does; for many this is quicker."""
         for start in range(0, len(ids), RANKED_AT_ONCE):
             several = [self._said[one] for one in ids[start : start + RANKED_AT_ONCE]]
-            senses = [shelf.senses_like(several) for shelf in self._shelves]
-            for at, said in enumerate(several):
-                yield said.id, self._rank(said, depth, 0.0, [rows[at] for rows in senses])
+            yield from zip(ids[start : start + RANKED_AT_ONCE], self._rank(several, depth, 0.0), strict=True)
 
-    def _rank(
-        self, said: FindingFeatures, depth: int, least: float, meanings: Sequence[Floats] | None = None
-    ) -> tuple[Like, ...]:
+    def _rank(self, several: Sequence[FindingFeatures], depth: int, least: float) -> Iterator[tuple[Like, ...]]:
         measure = self._arrange()
-        known = meanings or [shelf.senses_like([said])[0] for shelf in self._shelves]
-        wanted = 2 * depth
+        queries = [LikenessQuery(said, measure) for said in several]
+        scores = [shelf.scores(queries) for shelf in self._shelves]
+        for at, query in enumerate(queries):
+            yield self._rank_one(query, [rows[at] for rows in scores], depth, least)
+
+    def _rank_one(self, query: LikenessQuery, rows: Sequence[Floats], depth: int, least: float) -> tuple[Like, ...]:
+        wanted, lowered = 2 * depth, dict[str, float]()
         while True:  # to be lowered is to stand further down: until no one who was not looked at can be among the best
             found = [
-                (score, shelf.ids[place])
-                for shelf, meaning in zip(self._shelves, known, strict=True)
-                for score, place in shelf.best_matches(said, wanted, least, meaning)
+                match
+                for shelf, row in zip(self._shelves, rows, strict=True)
+                for match in shelf.best_matches(row, wanted, least)
             ]
-            likest = self._likest(said, found, depth, measure)
-            if len(found) < wanted or not likest or likest[-1].score >= sorted(found, reverse=True)[wanted - 1][0]:
-                return likest
+            found.sort(key=lambda match: -match.score)
+            ranked = self._lower(query, found, lowered)[:depth]
+            if len(found) < wanted or not ranked or ranked[-1][0] >= self._bound_lowered(found[wanted - 1].score):
+                return self._likes(query, ranked)
             wanted *= 2
 
-    def _likest(
-        self, said: FindingFeatures, found: Iterable[tuple[float, str]], depth: int, measure: CorpusStatistics
-    ) -> tuple[Like, ...]:
-        """Return the best of what was found; of equal ones, whichever came first, those of the smaller id."""
-        lowered = ((self._lower_score(said, self._said[other], score, measure), other) for score, other in found)
-        ranked = sorted((-round(score, 6), other) for score, other in lowered)
-        return tuple(self._like(said, self._said[other], -score, measure) for score, other in ranked[:depth])
+    def _bound_lowered(self, score: float) -> float:
+        """Return what a likeness may be at most once it was asked whether the two are one lesson."""
+        return score if score < STRONG_LIKENESS else STRONG_LIKENESS + max(score - self._weights.strong, 0.0)
 
-    def _lower_score(
-        self, said: FindingFeatures, other: FindingFeatures, score: float, measure: CorpusStatistics
-    ) -> float:
+    def _lower(
+        self, query: LikenessQuery, found: Iterable[LikenessMatch], lowered: dict[str, float]
+    ) -> list[tuple[float, str, LikenessMatch]]:
+        """Return what was found, best first; of equal ones, whichever came first, that of the smaller id.
+
+        `lowered` keeps what was worked out already.
+        """
+        every = [(match.id, match) for match in found]
+        for id_, match in every:
+            if id_ not in lowered:
+                lowered[id_] = round(self._lower_score(query, match), 6)
+        return sorted(((lowered[id_], id_, match) for id_, match in every), key=lambda one: (-one[0], one[1]))
+
+    def _likes(self, query: LikenessQuery, ranked: Iterable[tuple[float, str, LikenessMatch]]) -> tuple[Like, ...]:
+        return tuple(self._like(query, match, score) for score, _, match in ranked)
+
+    def _lower_score(self, query: LikenessQuery, match: LikenessMatch) -> float:
         """Return how like two findings are, on the scale on which linked ones begin at the strong line, in their order.
 
         That they name the same agencies does not bring them over the line: what is to be learned stands beside it.
         """
+        score = match.score
         if score < STRONG_LIKENESS:
             return score
-        if contradict(said, other) or measure.is_formula(said) or measure.is_formula(other):
+        said, other = query.said, self._said[match.id]
+        if query.is_formula or match.is_formula or contradict(said, other):
             return CONTRADICTION_LIKENESS * score / (1 + score)
-        verbatim = _verbatim(said.text, other.text)
-        if (verbatim or self._is_linked(said, other, score, measure)) and is_one_lesson(said, other):
+        if (is_verbatim(said, other) or self._is_linked(query, match)) and is_one_lesson(said, other):
             return STRONG_LIKENESS + max(score - self._line(said, other), 0.0)
         return STRONG_LIKENESS - 0.001 - 0.01 / (1 + score)
 
     def _line(self, said: FindingFeatures, other: FindingFeatures) -> float:
         return self._weights.strong + _praise_margin(said, other)
 
-    def _is_linked(
-        self, said: FindingFeatures, other: FindingFeatures, score: float, measure: CorpusStatistics
-    ) -> bool:
+    def _is_linked(self, query: LikenessQuery, match: LikenessMatch) -> bool:
         """Whether two findings are so like that they probably teach one lesson.
 
         What one asks for and the other finds wanting is worded less alike. Two that both find, or both ask, share
         themes and manner with many others: they must say nearly the same, or be like in meaning and in words.
         """
-        firm, line, weights = score - measure.agencies_alike(said, other), self._line(said, other), self._weights
+        said, other, weights, score = query.said, self._said[match.id], self._weights, match.score
+        line = self._line(said, other)
+        firm = score - match.agencies_alike(query, other)
         if firm < line:
             return False
         meant = meant_alike(said, other)
-        if _one_asks(said, other):
+        if one_asks(said, other):
             return meant >= weights.asked_meaning
         if meant < weights.alike_meaning:
             return False
-        words = measure.words_like(said, other)
+        words = match.words_like(query)
         near = score >= line + weights.near - weights.strong and meant >= weights.near_meaning and words >= NEAR_WORDS
         return near or (firm >= line + weights.alike - weights.strong and words >= weights.alike_words)
 
-    def _like(self, said: FindingFeatures, other: FindingFeatures, score: float, measure: CorpusStatistics) -> Like:
-        verbatim = _verbatim(said.text, other.text)
-        linked = score >= STRONG_LIKENESS
-        near = linked and (verbatim or self._is_near(said, other, score, measure))
-        return Like(other.id, round(score, 6), verbatim, near)
+    def _like(self, query: LikenessQuery, match: LikenessMatch, score: float) -> Like:
+        verbatim = is_verbatim(query.said, self._said[match.id])
+        near = score >= STRONG_LIKENESS and (verbatim or self._is_near(query, match, score))
+        return Like(match.id, round(score, 6), verbatim, near)
 
-    def _is_near(self, said: FindingFeatures, other: FindingFeatures, score: float, measure: CorpusStatistics) -> bool:
+    def _is_near(self, query: LikenessQuery, match: LikenessMatch, score: float) -> bool:
         """Whether two linked findings say nearly the same."""
         return (
             score >= STRONG_LIKENESS + self._weights.near - self._weights.strong
-            and meant_alike(said, other) >= self._weights.near_meaning
-            and measure.words_like(said, other) >= NEAR_WORDS
+            and meant_alike(query.said, self._said[match.id]) >= self._weights.near_meaning
+            and match.words_like(query) >= NEAR_WORDS
         )
 
     def _arrange(self) -> CorpusStatistics:
@@ -379,52 +373,8 @@ class EchoFinder:
         return " · ".join(reasons)
 
 
-def contradict(one: FindingFeatures, other: FindingFeatures) -> bool:
-    """Whether two findings say different things of one matter, or nothing that anybody could learn."""
-    return (
-        {one.standing, other.standing} == {"practice", "need"}
-        or _formula(one.text)
-        or _formula(other.text)
-        or reversed_roles(_parts(one.text), _parts(other.text))
-    )
-
-
-def is_one_lesson(one: FindingFeatures, other: FindingFeatures) -> bool:
-    """Whether nothing that two findings say forbids that they are one lesson.
-
-    Praise is not the same as what is wanting on the same matter, a publisher's standing sentence is nobody's lesson,
-    and where doer and receiver change places another thing is asked. Where an encoder is present, what they mean must
-    be alike as well: themes and words in common are not enough.
-    """
-    if contradict(one, other):
-        return False
-    meant = MEANT_ASKED if _one_asks(one, other) else MEANT
-    return meant_alike(one, other) >= meant or _verbatim(one.text, other.text)
-
-
-def _one_asks(one: FindingFeatures, other: FindingFeatures) -> bool:
-    """Whether one of two findings asks for something and the other does not."""
-    return (one.kind in _ASKING) != (other.kind in _ASKING)
-
-
 def _praise_margin(one: FindingFeatures, other: FindingFeatures) -> float:
     return PRAISE_MARGIN if one.standing == other.standing == "practice" else 0.0
-
-
-def meant_alike(one: FindingFeatures, other: FindingFeatures) -> float:
-    """Return how alike two findings are in what they mean: the cosine by an encoder, or 1 where there is none."""
-    first, second = one.sense[Sense.MEANING], other.sense[Sense.MEANING]
-    return float(first.astype(np.float32) @ second.astype(np.float32)) if len(first) and len(second) else 1.0
-
-
-@lru_cache(maxsize=20_000)
-def _formula(text: str) -> bool:
-    return is_formula(text)
-
-
-@lru_cache(maxsize=20_000)
-def _parts(text: str) -> Parts | None:
-    return parts_of(text)
 
 
 def _shared_words(
@@ -437,17 +387,3 @@ def _shared_words(
         if word is not None:
             rarest[word] = max(rarest.get(word, 0.0), rarity[number])
     return sorted(rarest, key=lambda word: (-rarest[word], word))[:most]
-
-
-def _verbatim(one: str, other: str) -> bool:
-    (length, first), (other_length, second) = _word_set(one), _word_set(other)
-    if min(length, other_length) < 6:
-        return False
-    return 2 * len(first & second) / (len(first) + len(second)) >= VERBATIM
-
-
-@lru_cache(maxsize=2_000)  # a finding is held to forty others, one after the other
-def _word_set(text: str) -> tuple[int, frozenset[str]]:
-    """Return how many words a text has, and which."""
-    said = text.lower().split()
-    return len(said), frozenset(said)

@@ -12,10 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from kb.core.model import Certainty, Finding, Kind, Polarity, Tag
+from kb.recurrence.formulas import is_formula
 from kb.recurrence.instruments import instruments
 from kb.recurrence.lesson_profiles import LESSON_COUNT, lesson_profiles, meaning_axes
 from kb.recurrence.meanings import Halves, Meanings, field_vectors, unit
-from kb.recurrence.roles import agency_names
+from kb.recurrence.roles import Parts, agency_names, parts_of
 from kb.recurrence.terms import wording_of, words
 from kb.vocabulary import Vocabulary
 
@@ -65,6 +66,9 @@ class FindingFeatures:
     sense: Halves = field(default_factory=lambda: np.zeros(0, np.float16))  # the parts that `Sense` tells
     kind: Kind = Kind.LESSON
     agencies: Ints = field(default_factory=lambda: np.zeros(0, np.int32))  # of its terms, those that name an agency
+    words: Ints = field(default_factory=lambda: np.zeros(0, np.int32))  # hashes of its words as printed, each once
+    parts: Parts | None = None  # who must do what to whom
+    formula: bool = False  # whether it is a sentence that publishers set in every report
 
 
 class TermNumbers:
@@ -103,11 +107,12 @@ class FeatureExtractor:
         self, finding: Finding, review: str, document: str = "", *, inspection: bool = False, learn: bool = True
     ) -> FindingFeatures:
         """Return what a finding says; a draft's new terms need not be learned, since no one else has them."""
-        heading = finding.heading[-1] if finding.heading else ""
+        heading = finding.last_heading
         weights = self._wording.terms(finding.text, heading)
         number = self.lexicon.learn if learn else self.lexicon.number
         known = sorted((n, w) for term, w in weights.items() if (n := number(term)) is not None)
         strange = [] if learn else [w for term, w in weights.items() if self.lexicon.number(term) is None]
+        printed = finding.text.lower().split()
         return FindingFeatures(
             finding.id,
             review,
@@ -118,13 +123,16 @@ class FeatureExtractor:
             self._themes(finding.tags),
             instruments(finding.text),
             standing_of(finding),
-            max(len(finding.text.split()), 1),
+            max(len(printed), 1),
             inspection,
-            _sketch(finding.text),
+            _sketch(printed),
             _dampen(strange),
             self._sense(finding.text, heading, learn=learn),
             finding.kind,
             self._agencies(finding.text),
+            np.array([zlib.crc32(word.encode("utf-8", "replace")) for word in set(printed)], np.uint32).view(np.int32),
+            parts_of(finding.text),
+            is_formula(finding.text),
         )
 
     def _agencies(self, text: str) -> Ints:
@@ -201,9 +209,8 @@ def _dampen(weights: Sequence[float]) -> Floats:
     return np.where(counts >= 1, 1 + np.log(np.maximum(counts, 1)), counts).astype(np.float32)
 
 
-def _sketch(text: str, size: int = 8, run: int = 5) -> Ints:
+def _sketch(said: Sequence[str], size: int = 8, run: int = 5) -> Ints:
     """Return the smallest hashes of a text's runs of words (a bottom-k sketch); empty for a text of few words."""
-    said = text.lower().split()
     if len(said) < 2 * run:
         return np.zeros(0, np.int32)
     runs = {zlib.crc32(" ".join(said[i : i + run]).encode()) for i in range(len(said) - run + 1)}

@@ -16,7 +16,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from kb.recurrence.similarity_index import CorpusStatistics, LikenessWeights
+from kb.recurrence.corpus_statistics import CorpusStatistics, LikenessWeights
 from kb.vocabulary import Vocabulary
 
 Hashes = npt.NDArray[np.uint64]

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kb.core.model import Metadata
-from kb.store.case_names import OPENING, case_names, is_code, is_whole_name
+from kb.store.case_names import OPENING, case_names, is_code, is_whole_name, shared_names
 from kb.text.stemming import english_stem
 from kb.vocabulary import ReviewType
 
@@ -29,6 +29,8 @@ _COMMON = frozenset(
 )
 _APART = frozenset({"inspection-letter", "thematic-analysis"})  # speak of a case, belong to none
 _UNSTATED = frozenset({"", "unknown"})
+_ALIKE = 0.6  # what it weighs that two documents name the same people and nobody else
+_SAME_REPORT = 4.0  # weight from which recommendations by themselves join
 _YEARS_BETWEEN = 6  # a plan may be followed that long after its report
 _YEARS_OF_CODE = 3  # "Child T" is given anew
 _ISSUES = 2  # years between two issues of one report
@@ -49,6 +51,7 @@ class CaseSigns:
     names: frozenset[str]
     recommendations: tuple[frozenset[str], ...]
     text: str = ""
+    statements: tuple[frozenset[str], ...] = ()  # all that it finds, where another issue of it is looked for
 
     @property
     def is_report(self) -> bool:
@@ -67,18 +70,22 @@ class Belonging:
     again: bool = False  # the same report in another issue or format
 
 
-def signs_of(about: Metadata, text: str, recommendations: Iterable[str]) -> CaseSigns:
+def signs_of(about: Metadata, text: str, recommendations: Iterable[str], statements: Iterable[str] = ()) -> CaseSigns:
     """Return what a document shows of its case."""
     places = " ".join(value for name in ("area", "partnership", "publisher") if (value := _value(about, name)))
     title = _value(about, "title")
-    return CaseSigns(about, case_names(title, text, places), tuple(_stems(one) for one in recommendations), text)
+    asked, found = (tuple(_stems(one) for one in texts) for texts in (recommendations, statements))
+    return CaseSigns(about, case_names(title, text, places), asked, text, found)
 
 
 def find_review(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]], types: ReviewTypes) -> Belonging | None:
     """Return the one held review to which a document belongs or may belong, given the documents of reviews by slug."""
     best: dict[str, tuple[float, Belonging]] = {}
+    parted = {slug for slug, other in held if _is_another_report(new, other)}
     for slug, other in held:
         weighed = _weigh(new, other, slug, types)
+        if weighed and slug in parted and weighed[0] < _SAME_REPORT:
+            weighed = 1.0, replace(weighed[1], certain=False)
         if weighed and (slug not in best or weighed[0] > best[slug][0]):
             best[slug] = weighed
     if not best:
@@ -90,11 +97,46 @@ def find_review(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]], types: Re
     return first
 
 
+def find_issue(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]]) -> Belonging | None:
+    """Return the held review that holds another issue or format of a document: it finds the same almost word for word.
+
+    It is certain where the title is the same too; a title may differ because a name was taken out.
+    """
+    best: tuple[float, Belonging] | None = None
+    for slug, other in held:
+        size = max(len(new.statements), len(other.statements))
+        same = _is_same(new.statements, other.statements, _VERBATIM)
+        if same < _FEWEST or same < _MOST * size or (best and same / size <= best[0]):
+            continue
+        said = f"{same} of {size} findings are the same almost word for word"
+        certain = _title_agrees(new.about, other.about) and same >= _VERBATIM * size
+        best = same / size, Belonging(slug, said, certain=certain, again=certain)
+    return best[1] if best else None
+
+
+def may_be_issue(new: Metadata, other: Metadata) -> bool:
+    """Whether two documents may be issues of one: of one area and type, and not long apart."""
+    kinds = {_slug(about, "document_type") for about in (new, other)} - _UNSTATED
+    areas = [_words(_value(about, "area")) for about in (new, other)]
+    years = _years_between(new, other)
+    return len(kinds) < 2 and all(areas) and areas[0] == areas[1] and (years is None or years <= _ISSUES)
+
+
+def _is_another_report(new: CaseSigns, other: CaseSigns) -> bool:
+    """Whether a held report is of another case of that name, or of a letter given anew: its papers do not join."""
+    shared = shared_names(new.names, other.names)
+    if new.is_report and other.is_report and new.recommendations and other.recommendations:
+        size = min(len(new.recommendations), len(other.recommendations))
+        return _is_same(new.recommendations, other.recommendations, _RESTATED) < max(1, _SOME * size)
+    years = _years_between(new.about, other.about)
+    return bool(shared) and all(map(is_code, shared)) and years is not None and years > _YEARS_OF_CODE
+
+
 def _weigh(new: CaseSigns, other: CaseSigns, slug: str, types: ReviewTypes) -> tuple[float, Belonging] | None:
     if not may_belong(new.about, other.about, types):
         return None
     places = _places_agree(new, other)
-    shared = new.names & other.names
+    shared = shared_names(new.names, other.names)
     if places is False and not any(is_whole_name(name) for name in shared):
         return None
     if new.names and other.names and not shared:
@@ -118,7 +160,7 @@ def _weigh(new: CaseSigns, other: CaseSigns, slug: str, types: ReviewTypes) -> t
         again = both_reports and verbatim >= _MOST * max(len(new.recommendations), len(other.recommendations))
         if again and not shared and not _title_agrees(new.about, other.about):
             return 1.0, Belonging(slug, said, certain=False)
-        return 3.0 + bool(shared) + verbatim / size, Belonging(slug, said, certain=True, again=again)
+        return _SAME_REPORT + bool(shared) + verbatim / size, Belonging(slug, said, certain=True, again=again)
     if not shared:
         return None
     paper = other if new.is_report else new
@@ -130,11 +172,12 @@ def _weigh(new: CaseSigns, other: CaseSigns, slug: str, types: ReviewTypes) -> t
         return (1.0, Belonging(slug, said, certain=False)) if likely or not contrary else None
     if contrary and not _names_review(new, other):
         return 1.0, Belonging(slug, said, certain=False)
-    if _names_others(new, other):
+    if _names_others(new, other) or _is_of_several(new, other):
         return 1.0, Belonging(slug, said, certain=False)
     near = years is None or years <= (_YEARS_OF_CODE if all(is_code(name) for name in shared) else _YEARS_BETWEEN)
     if near and (places or (places is None and any(is_whole_name(name) for name in shared))):
-        return 2.0 + (restated / size if size else 0.0), Belonging(slug, said, certain=True)
+        alike = _ALIKE * (len(shared) == len(new.names) == len(other.names))
+        return 2.0 + alike + (restated / size if size else 0.0), Belonging(slug, said, certain=True)
     return 1.0, Belonging(slug, said, certain=False)
 
 
@@ -184,10 +227,18 @@ def _names_others(one: CaseSigns, other: CaseSigns) -> bool:
     """
     paper, report = (other, one) if one.is_report else (one, other)
     title = _value(paper.about, "title").lower()
-    if any(name in title for name in one.names & other.names):
+    if any(name in title for name in shared_names(one.names, other.names)):
         return False
     told = report.text.lower()
     return any(name not in told for name in paper.names)
+
+
+def _is_of_several(one: CaseSigns, other: CaseSigns) -> bool:
+    """Whether a report's title names somebody else besides, of whom the paper never speaks: "Ned" and "Ned and Fay"."""
+    paper, report = (other, one) if one.is_report else (one, other)
+    title, told = _value(report.about, "title").lower(), paper.text.lower()
+    others = (re.escape(name) for name in report.names if name not in told and not shared_names({name}, paper.names))
+    return any(re.search(rf"(?:,|\band|&)\s+{name}\b|\b{name}\s*(?:,|and\b|&)", title) for name in others)
 
 
 def _is_same(first: Sequence[frozenset[str]], second: Sequence[frozenset[str]], least: float) -> int:

@@ -7,20 +7,31 @@ about", "the death of"). A word is no name where the document also writes it sma
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 OPENING = 3_000  # characters from the beginning in which a document names its case
 _COVER_LINE = 16  # words of a line that may be a title
+_CAPITALS = 3  # letters from which a line in capitals is a name or words, and no abbreviation
 _NAME = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]*[a-zà-öø-ÿ]"
 _WHO = r"(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+"
 _CODE = r"(?:[A-Z]{1,2}\d{0,3}|" + _NAME + r")"
 _SHORT = r"(?:L?CSPR|LSCPR|SCR|SAR|DHR|DARDR|CPR|APR|CMR|SUSR|OWHR|MHHR)"
 _SORT = (
     rf"(?:{_SHORT}|[Rr]eview|[Rr]eport|[Pp]lan|[Bb]riefing|[Ll]earning|[Ll]essons|[Ii]nquest|[Cc]ase|[Uu]pdate|[Pp]rogress|"
-    r"REVIEW|REPORT|PLAN|BRIEFING|LEARNING|CASE)"
+    r"[Ss]ummary|[Ss]lides|[Pp]oster|[Rr]esponse|[Ss]tatement|[Nn]ewsletter|[Bb]ulletin|"
+    r"REVIEW|REPORT|PLAN|BRIEFING|LEARNING|CASE|SUMMARY|RESPONSE)"
 )
 _PERSON = r"child|baby|adult|young\s+person|infant|family|patient|sibling\s+group"
 _CODED = re.compile(rf"\b(?P<sort>(?i:{_PERSON}))\s+(?P<code>{_CODE})\b(?![ \t]+[A-Z][a-z])")
+_TOGETHER = re.compile(
+    rf"^[“‘\"]?(?P<names>{_NAME}(?:\s*,\s*{_NAME})*\s+(?:and|&)\s+{_NAME})[”’\"]?(?=\s*(?:$|[:–—|,-]|\s{_SORT}\b))"
+)  # brothers, or a couple, by whose names a cover calls one review
+_CODED_SORT = re.compile(rf"^(?:{_PERSON}|mrs?|ms|miss|mx)\b", re.IGNORECASE)
+_LEADS_ON = re.compile(
+    r"(?:.*\s)?(?:concerning|regarding|in\s+respect\s+of|(?:death|life|case)\s+of|about|for|re:?)$", re.IGNORECASE
+)
+_ALIAS = re.compile(rf"\b(?i:{_PERSON})\s+{_CODE}\s*\([“‘\"]?(?P<name>{_NAME})[”’\"]?\)")
+_WOMAN = frozenset({"mrs", "ms", "miss"})
 _LETTERED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.?[ ]+[A-Z]{1,2}\d?\b(?![.’'\w-]|[ ]+[A-Z])")
 _NUMBERED = re.compile(
     rf"\b(?P<sort>{_SHORT})\s*(?:No\.?\s*)?[-:/ ]?\s*(?P<code>(?:[A-Z]{{1,4}}[/-]?)?\d{{1,4}}[/-]\d{{1,4}})\b"
@@ -30,10 +41,11 @@ _LED = re.compile(
     r"|\b(?:known\s+(?:here\s+|in\s+this\s+\w+\s+)?as|called|named|subject:|re:|regarding|concerning|in\s+respect\s+of|in\s+relation\s+to"
     r"|relating\s+to|about|after|into|touching(?:\s+the\s+death\s+of)?|deaths?:|pseudonym)"
     rf"|\b{_SORT}\s*(?:\([A-Z]+\)\s*)?(?:[:–—|-]|on|for|of|from)"
+    rf"|\b{_SORT}(?=\s+[“‘\"])|\b(?:[Rr]eview|REVIEW)(?=\s+(?:{_WHO})?{_NAME}(?:\s+{_NAME})?\W*$)"
     rf"|\b{_SHORT})\s+(?=(?:the\s+(?:late\s+)?)?[“‘\"]?(?P<name>(?:{_WHO})?{_NAME}(?:\s+{_NAME})?)(?P<next>(?:\s+{_NAME})?))",
 )
 _LEADING = re.compile(
-    rf"(?:^(?:\d+[.)]?\s+)?|\bthe\s+)[“‘\"]?(?P<name>(?:{_WHO})?{_NAME}(?:\s+{_NAME})?)[”’\"]?(?:\s*[:–—|-]\s*(?=[^\n]*\b{_SORT}\b)|(?:[’']s)?\s+(?:{_SHORT}|review|case)\b)",
+    rf"(?:^(?:\d+[.)]?\s+)?|\bthe\s+)[“‘\"]?(?P<name>(?:{_WHO})?{_NAME}(?:\s+{_NAME})?)[”’\"]?(?:\s*[:–—|-]\s*(?=[^\n]*\b{_SORT}\b)|(?:[’']s)?\s+(?:{_SHORT}|review|case|story|journey)\b)",
     re.MULTILINE,
 )
 _NO_NAME = frozenset(
@@ -79,11 +91,32 @@ def case_names(title: str, text: str, places: str = "") -> frozenset[str]:
     }
     found |= {_normalise(f"{hit['sort']} {hit['code']}") for hit in _NUMBERED.finditer(opening)}
     found |= {_normalise(hit[0].replace(".", "")) for hit in _LETTERED.finditer(opening)}
-    for name in _spoken_name(opening):
-        words = re.sub(rf"^{_WHO}", "", name).removesuffix("’s").removesuffix("'s").split()
+    for name in [*_spoken_name(opening), *(hit["name"] for hit in _ALIAS.finditer(opening))]:
+        who = re.match(_WHO, name)
+        words = name[who.end() if who else 0 :].removesuffix("’s").removesuffix("'s").split()
         if words and all(_is_name(word, not_these, small) for word in words):
-            found.add(_normalise(" ".join(words)))
+            called = who[0].replace(".", "") if who and len(words) == 1 else ""
+            found.add(_normalise(f"{called}{' '.join(words)}"))
     return frozenset(found)
+
+
+def shared_names(one: Collection[str], other: Collection[str]) -> frozenset[str]:
+    """Return the names that two documents share, as the one with fewer words says it: "baby heron" is "heron"."""
+    return frozenset(min(first, second, key=len) for first in one for second in other if _is_one_name(first, second))
+
+
+def _is_one_name(first: str, second: str) -> bool:
+    """Whether two names are one: "mr bell" is "bell", "mrs bell" is "ms bell", and neither is the other."""
+    if first == second:
+        return True
+    (sort, bare), (other_sort, other_bare) = _split_sort(first), _split_sort(second)
+    return bare == other_bare and (not sort or not other_sort or {sort, other_sort} <= _WOMAN)
+
+
+def _split_sort(name: str) -> tuple[str, str]:
+    """Return the "child" or "mr" before a pseudonym, and the pseudonym; a letter is no name by itself."""
+    sort = None if is_code(name) else _CODED_SORT.match(name)
+    return (sort[0], name[sort.end() :].strip()) if sort else ("", name)
 
 
 def is_code(name: str) -> bool:
@@ -101,12 +134,10 @@ def is_whole_name(name: str) -> bool:
     )
 
 
-_CODED_SORT = re.compile(rf"(?:{_PERSON})\b")
-
-
 def _spoken_name(opening: str) -> Iterator[str]:
     """Yield what is led to as a name, or stands alone on a line of the cover beside one that says what this is."""
     lines = [" ".join(line.split()) for line in opening.split("\n") if line.strip()]
+    lines[:12] = [line.title() if line.isupper() and len(line) > _CAPITALS else line for line in lines[:12]]
     for line in lines:
         for hit in _LED.finditer(line):
             if not hit["next"] or len(line.split()) > _COVER_LINE:
@@ -116,8 +147,12 @@ def _spoken_name(opening: str) -> Iterator[str]:
         for hit in _LEADING.finditer(line):
             yield hit["name"]
     for before, line, after in zip(["", *lines[:11]], lines[:12], [*lines[1:12], ""], strict=False):
+        led = _LEADS_ON.match(before)
+        both = _TOGETHER.match(re.sub(rf"^.*\b{_SORT}\s*[:–—-]\s*", "", line))
+        if both and re.search(rf"\b{_SORT}\b", f"{before} {line} {after}"):
+            yield from re.split(r"\s*,\s*|\s+(?:and|&)\s+", both["names"])
         alone = re.fullmatch(rf"[“‘\"]?(?P<name>(?:{_WHO})?{_NAME})[”’\"]?", line)
-        if alone and re.search(rf"\b{_SORT}\b", f"{before} {after}"):
+        if alone and (led or re.search(rf"\b{_SORT}\b", f"{before} {after}")):
             yield alone["name"]
 
 

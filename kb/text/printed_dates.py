@@ -22,13 +22,14 @@ _BY_NAME = {
 _MONTH = "|".join(sorted(_BY_NAME, key=len, reverse=True))
 _DAY = r"\d{1,2}\s?(?:st|nd|rd|th|ain|af|fed|eg|ydd)?"
 _YEAR = r"(?:(?:19|20)\d\d|[’'‘]\d\d)"
-_SEASONS = {"spring": 5, "summer": 8, "autumn": 11, "winter": 2, "gwanwyn": 5, "haf": 8, "hydref": 11, "gaeaf": 2}
+# Welsh has one word for October and autumn; beside a year on a cover it is the month.
+_SEASONS = {"spring": 5, "summer": 8, "autumn": 11, "winter": 2, "gwanwyn": 5, "haf": 8, "gaeaf": 2}
 _TERMS = {"spring": 4, "summer": 7, "autumn": 12}
 _TO = r"\s*(?:-|–|—|/|to|and|until|&)\s*"
 _LATEST = 2100
 _PATTERN = re.compile(
     rf"(?P<terms>\b(?P<term>spring|summer|autumn)\s+term,?\s+(?P<termyear>(?:19|20)\d\d)\b)"
-    rf"|(?P<seasons>\b(?P<season>{'|'.join(_SEASONS)})\s*,?\s+(?:of\s+)?(?:(?:19|20)\d\d\s*[/–-]\s*)?(?P<seasonyear>(?:19|20)?\d\d)\b)"
+    rf"|(?P<seasons>\b(?P<twoseasons>(?:spring|summer|autumn)\s*/\s*)?(?P<season>{'|'.join(_SEASONS)})\s*,?\s+(?:of\s+)?(?:(?:19|20)\d\d\s*[/–-]\s*)?(?P<seasonyear>(?:19|20)?\d\d)\b)"
     r"|(?P<quarters>\b(?:q|quarter\s*)(?P<quarter>[1-4])\s*,?\s*(?:of\s+)?(?P<quarteryear>(?:19|20)\d\d)"
     r"(?:\s*[/–-]\s*(?P<quarterend>(?:20)?\d\d))?\b)"
     rf"|(?P<months>\b(?:{_MONTH})(?:\s+(?:19|20)\d\d)?{_TO}(?P<lastmonth>{_MONTH})\.?,?\s+(?P<lastyear>{_YEAR})\b)"
@@ -38,14 +39,15 @@ _PATTERN = re.compile(
     rf"|(?P<worded>(?<![\d./])\b(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th|ain|af|fed|eg|ydd)?(?:\s+day)?[\s.-]*(?:of\s+|o\s+)?"
     rf"(?P<month>{_MONTH})\b[.,]?[\s,-]*(?P<year>{_YEAR}|(?<=[-\s])\d\d(?![:.]\d))(?!\d))"
     rf"|(?P<turned>\b(?P<tmonth>{_MONTH})\s+(?P<tday>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<tyear>(?:19|20)\d\d)\b)"
-    rf"|(?P<monthly>\b(?P<omonth>{_MONTH})\b[.,]?(?:\s*-\s*(?P<ohyphen>(?:20)?\d\d)|[\s,]+(?P<oyear>{_YEAR}|[12]\d(?=\W*$)))(?!\d))"
+    rf"|(?P<monthly>\b(?P<omonth>{_MONTH})\b[.,]?(?:\s*-\s*(?P<ohyphen>(?:20)?\d\d)|[\s,]+(?:of\s+)?(?P<oyear>{_YEAR}|[12]\d(?=\W*$)))(?!\d))"
     r"|(?P<iso>\b(?P<iyear>(?:19|20)\d\d)-(?P<imonth>\d\d)(?:-(?P<iday>\d\d))?\b(?!\s*[-–/]\s*\d))"
     r"|(?P<figures>(?<![\d./-])(?P<fday>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<fmonth>\d{1,2})\s?(?P=sep)\s?(?P<fyear>(?:19|20)\d\d|\d\d)(?![\d/.-]*\d))"
-    r"|(?P<years>(?<![\d/.-])(?P<from>(?:19|20)\d\d)\s*[/–-]\s*(?P<until>(?:20)?\d\d)(?![\d/.-]*\d))"
+    r"|(?P<years>(?<![\d/.-])(?P<from>(?:19|20)\d\d)\s*(?:[/–-]|to\b)\s*(?P<until>(?:20)?\d\d)(?![\d/.-]*\d))"
     r"|(?P<alone>(?<![\d/.-])(?P<only>(?:19|20)\d\d)(?![\d/.-]*\d))",
     re.IGNORECASE,
 )
 _WHOLE_YEAR = re.compile(r"(?:19|20)\d\d")
+_SCHOOL_AFTER = re.compile(r"\s*(?:school|academic|college)\s+years?\b", re.IGNORECASE)
 _SCHOOL = re.compile(r"\b(?:school|academic|college)\s+years?\W*$", re.IGNORECASE)
 
 
@@ -81,7 +83,9 @@ def _iso(found: re.Match[str], text: str) -> tuple[str, str]:
     if found["terms"]:
         return f"{found['termyear']}-{_TERMS[found['term'].lower()]:02}", "period"
     if found["seasons"]:
-        return f"{_whole_year(found['seasonyear'])}-{_SEASONS[found['season'].lower()]:02}", "period"
+        season = found["season"].lower()
+        within = bool(found["twoseasons"]) and season == "winter"  # "autumn/winter 2019" ends with its year
+        return f"{_whole_year(found['seasonyear'])}-{12 if within else _SEASONS[season]:02}", "period"
     if found["quarters"]:
         return _quarter(found), "period"
     if found["months"]:
@@ -99,20 +103,20 @@ def _iso(found: re.Match[str], text: str) -> tuple[str, str]:
             return _day(found["iyear"], int(found["imonth"]), found["iday"]), "day"
         if int(found["imonth"]) <= 12:
             return f"{found['iyear']}-{found['imonth']}", "month"
-        return _years(found["iyear"], found["imonth"], text[: found.start()])
+        return _years(found["iyear"], found["imonth"], text[: found.start()], text[found.end() :])
     if found["figures"]:
         return _day(found["fyear"], int(found["fmonth"]), found["fday"]), "day"
     if found["years"]:
-        return _years(found["from"], found["until"], text[: found.start()])
+        return _years(found["from"], found["until"], text[: found.start()], text[found.end() :])
     return found["only"], "year"
 
 
-def _years(first: str, last: str, before: str) -> tuple[str, str]:
+def _years(first: str, last: str, before: str, after: str) -> tuple[str, str]:
     """A school year ends in August, any other two years in a row in March."""
     ends = int(_whole_year(last))
     if ends != int(first) + 1:
         return "", ""
-    return f"{ends}-{'08' if _SCHOOL.search(before) else '03'}", "period"
+    return f"{ends}-{'08' if _SCHOOL.search(before) or _SCHOOL_AFTER.match(after) else '03'}", "period"
 
 
 def _quarter(found: re.Match[str]) -> str:

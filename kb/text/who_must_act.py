@@ -22,6 +22,13 @@ _NO_BODY = re.compile(
     r"supervision|consideration|children|child|famil(?:y|ies)|parents?|meetings?|outcomes?|progress|actions?|tools?)\b)",
     re.IGNORECASE,
 )
+# Who can act, though it may be called after children: "Children's Social Care", "Child protection chairs".
+_BODY = re.compile(
+    r"\b(?:services?|social (?:care|workers?)|health|partnerships?|boards?|councils?|trusts?|commissioners?|"
+    r"chairs?|managers?|teams?|hubs?|courts?|homes?|hospitals?|police|leads?|practitioners|workers|staff|agencies)\b",
+    re.IGNORECASE,
+)
+_COMPLEMENT = re.compile(r"\b(?:of|for|in|to|with|about|from|on|between|by|who|which|that)\b")
 
 
 def who_must_act(text: str) -> str:
@@ -29,6 +36,13 @@ def who_must_act(text: str) -> str:
     for form in (_THAT, _ASKS):
         for found in form.finditer(text):
             who = found["who"].strip(" ,")
-            if not _NO_BODY.match(who) and len(who.split()) <= 14:
+            head = _COMPLEMENT.split(who, maxsplit=1)[0]
+            if (not _NO_BODY.match(who) or _is_body(head)) and len(who.split()) <= 14:
                 return who[:1].upper() + who[1:]
     return ""
+
+
+def _is_body(head: str) -> bool:
+    """Whether a noun phrase ends in a word for who can act."""
+    last = [found.end() for found in _BODY.finditer(head)]
+    return bool(last) and last[-1] == len(head.rstrip())

@@ -128,7 +128,11 @@ def test_an_entry_holds_all_that_is_known_of_a_recommendation() -> None:
     assert first.name == "Recommendation 3"
     assert first.citation == beside(ASKED)
     assert first.address == SHEET.address(ASKED.finding.id)
-    assert (first.owner, first.due, first.status) == ("Head of Safeguarding", "March 2020", COMPLETE)
+    assert (first.owner, first.due, first.status) == (
+        "Head of Safeguarding",
+        "March 2020",
+        f"{COMPLETE}, by the partnership’s own account",
+    )
     assert first.actions == (
         FollowUpEntry(
             "Action recorded",

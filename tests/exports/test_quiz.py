@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 
 import pytest
 from docx import Document
@@ -28,8 +27,9 @@ def test_in_word_the_answers_begin_on_a_page_of_their_own() -> None:
     sheet = words.index(ANSWERS)
     assert not any(LESSON.finding.text in one for one in words[:sheet])
     assert any(LESSON.finding.text in one for one in words[sheet:])
-    body = zipfile.ZipFile(io.BytesIO(b"".join(write(QUIZ, "docx", SHEET)))).read("word/document.xml").decode()
-    assert 'w:type="page"' in body[: body.index(ANSWERS)]
+    assert paper.paragraphs[sheet].paragraph_format.page_break_before  # a break by itself could leave a page empty
+    assert not any("\f" in one or one == "" for one in words[sheet - 1 : sheet + 2] if one != words[sheet - 1])
+    assert words.index("Where to get support") < words.index("Questions")
 
 
 @needs_pango

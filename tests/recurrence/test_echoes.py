@@ -11,8 +11,21 @@ from hypothesis import strategies as st
 
 from benchmarks.echoes import make_findings
 from kb.recurrence import STRONG_LIKENESS, EchoFinder
-from kb.recurrence.features import FeatureExtractor
-from kb.recurrence.similarity_index import INSPECTION_PENALTY, CorpusStatistics, SimilarityIndex, _Query
+from kb.recurrence.corpus_statistics import CorpusStatistics
+from kb.recurrence.features import FeatureExtractor, FindingFeatures
+from kb.recurrence.similarity_index import (
+    FORMULA_FACTOR,
+    INSPECTION_PENALTY,
+    INSTRUMENT_BONUS,
+    LENGTH_PENALTY,
+    LONG_TEXT_PENALTY,
+    LONG_TEXT_TERMS,
+    RELATED_THEME_WEIGHT,
+    STANDING_PENALTIES,
+    UNSHARED_THEME_PENALTY,
+    LikenessQuery,
+    SimilarityIndex,
+)
 from kb.recurrence.terms import Wording
 from kb.vocabulary import load
 from tests.recurrence.makers import make_holding
@@ -147,20 +160,62 @@ def test_adding_one_by_one_is_the_same_as_adding_all_at_once(texts: list[str]) -
         assert one == [(echo.echo, np.float32(echo.score)) for echo in apart.of(held.finding.id)]
 
 
-def test_the_likest_are_the_same_as_if_all_were_looked_at() -> None:
+def pair_by_pair(one: FindingFeatures, other: FindingFeatures, measure: CorpusStatistics) -> float:
+    """The likeness of two findings as the description has it, without any column."""
+    own, others, lent = measure.themes(one), measure.themes(other), measure.related_themes(one)
+    shared = sum(min(own[theme], others[theme]) for theme in own.keys() & others.keys())
+    near = max((RELATED_THEME_WEIGHT * min(lent[theme], others[theme]) for theme in lent.keys() & others), default=0)
+    apart = sum(own.values()) + sum(others.values()) - 2 * shared
+    whole = shared + UNSHARED_THEME_PENALTY * apart
+    field, lessons = slice(0, 200), slice(200, None)
+    a, b = one.sense.astype(np.float64), other.sense.astype(np.float64)
+    like = measure.words_like(one, other)
+    like += measure.weights.themes * min((shared + near) / whole if whole and own else 0, 1)
+    like += measure.weights.field * float(a[field] @ b[field]) + measure.weights.lessons * float(
+        a[lessons] @ b[lessons]
+    )
+    lengths = np.log(one.length), np.log(other.length)
+    like -= LENGTH_PENALTY * abs(lengths[0] - lengths[1])
+    like -= LONG_TEXT_PENALTY * max(min(lengths) - np.log(LONG_TEXT_TERMS), 0)
+    like -= INSPECTION_PENALTY * (one.inspection != other.inspection)
+    if one.standing != other.standing:
+        like -= max(STANDING_PENALTIES[one.standing], STANDING_PENALTIES[other.standing])
+    formula = measure.is_formula(one) or measure.is_formula(other)
+    like = max(like, 0) * (FORMULA_FACTOR if formula else 1)
+    return float(like + INSTRUMENT_BONUS * bool(one.names.keys() & other.names.keys()))
+
+
+def test_the_likest_are_the_same_as_if_all_were_looked_at_pair_by_pair() -> None:
     speech = FeatureExtractor(load())
-    said = [speech.extract(held.finding, held.review.slug, held.document.id) for held in make_findings(3000)]
+    said = [speech.extract(held.finding, held.review.slug, held.document.id) for held in make_findings(2000)]
+    kinds = ("practice", "question", "told", "need", "done")
+    said = [replace(one, standing=kinds[n % 5], inspection=n % 3 == 0) for n, one in enumerate(said)]
+    said[7] = replace(said[7], names={frozenset(("beacon",)): "Beacon Pathway"})
+    said[900] = replace(said[900], names={frozenset(("beacon",)): "Beacon Pathway"})
     measure = CorpusStatistics(said, len(speech.lexicon), load())
+    measure.common = np.concatenate([said[300].sketch, said[11].sketch])
     shelf = SimilarityIndex(said, measure, {})
-    every = np.arange(len(said))
-    left = 0
-    for one in said[::300]:
-        scan = _Query(shelf, one)
-        left += len(scan._left)
-        scores = np.where(scan._out, -1, scan.scores(every))
-        best = np.argsort(-scores, kind="stable")[:20]
-        assert [place for _, place in shelf.best_matches(one, 20, 0.0)] == best.tolist()
-    assert left, "no common term was left out of a scan, so nothing is shown"
+    shelf.strike(5)
+    asked = [said[n] for n in (7, 300, 601, 1999)]
+    for one, row in zip(asked, shelf.scores([LikenessQuery(one, measure) for one in asked]), strict=True):
+        told = [-1.0 if other.review == one.review else pair_by_pair(one, other, measure) for other in said]
+        told[5] = -1.0
+        assert row == pytest.approx(np.array(told), abs=2e-5)
+        best = shelf.best_matches(row, 20, 0.0)
+        assert [match.place for match in best] == np.argsort(-row, kind="stable")[:20].tolist()
+        assert [match.id for match in best] == [said[match.place].id for match in best]
+    assert measure.is_formula(said[300])
+
+
+def test_as_many_as_equal_the_last_are_among_the_best() -> None:
+    row = np.zeros(5000, np.float32)
+    row[10::10] = 0.5
+    row[77] = 0.9
+    row[4321] = 0.7
+    shelf = SimilarityIndex([], CorpusStatistics([], 0, load()), {})
+    assert [match.place for match in shelf.best_matches(row, 2, 0.0)] == [77, 4321]
+    assert [match.place for match in shelf.best_matches(row, 3, 0.0)] == [77, 4321, *range(10, 5000, 10)]
+    assert shelf.best_matches(row, 3, 0.95) == []
 
 
 def test_what_comes_late_is_found_and_finds_without_a_new_arrangement() -> None:

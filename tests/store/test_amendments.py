@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.core import corrections as c
@@ -220,12 +221,19 @@ STEP = st.tuples(
 )
 
 
-@given(steps=st.lists(STEP, min_size=2, max_size=14), keeps_back=st.booleans())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.parametrize("examples", [10, pytest.param(150, marks=pytest.mark.nightly)])
 def test_any_sequence_of_corrections_readings_withdrawals_and_undo_keeps_its_word(
-    url: str, tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int, int]], keeps_back: bool
+    url: str, tmp_path_factory: pytest.TempPathFactory, examples: int
 ) -> None:
-    folder = tmp_path_factory.mktemp("sequence")
+    @given(steps=st.lists(STEP, min_size=2, max_size=14), keeps_back=st.booleans())
+    @settings(max_examples=examples, deadline=None)
+    def keeps_its_word(steps: list[tuple[str, int, int]], keeps_back: bool) -> None:
+        _walk_anew(url, tmp_path_factory.mktemp("sequence"), steps, keeps_back)
+
+    keeps_its_word()
+
+
+def _walk_anew(url: str, folder: Path, steps: list[tuple[str, int, int]], keeps_back: bool) -> None:
     if url.startswith("sqlite"):
         url = f"sqlite:///{folder / 'library.sqlite3'}"
     else:

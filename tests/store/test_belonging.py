@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.groups import groups, judge
 from kb.core.model import Kind
 from kb.store.belonging import Belonging, CaseSigns, find_review, signs_of
-from kb.store.case_names import case_names
+from kb.store.case_names import case_names, shared_names
 from kb.vocabulary import load
 from tests.ingest.reading import reading
 
@@ -66,3 +67,31 @@ def test_two_reviews_that_fit_alike_are_proposed_and_not_joined() -> None:
 )
 def test_names_of_a_case(title: str, text: str, names: set[str]) -> None:
     assert case_names(title, text) == names
+
+
+def test_in_small_libraries_papers_meet_their_reports_and_hardly_any_pair_is_joined_wrongly() -> None:
+    outcomes = [outcome for name, papers in groups() if name.startswith("open") for outcome, _ in judge(papers)]
+    assert outcomes.count("wrong") <= 1  # an undated plan for a letter that was given twice
+    assert outcomes.count("right") >= 0.95 * (outcomes.count("right") + outcomes.count("missed"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shared"),
+    [
+        ("baby rook", "rook", {"rook"}),
+        ("mr hay", "hay", {"hay"}),
+        ("mrs hay", "ms hay", {"ms hay"}),
+        ("mr hay", "mrs hay", set()),
+        ("child rook", "adult rook", set()),
+        ("child t", "t", set()),
+    ],
+)
+def test_names_shared_by_two_documents(one: str, other: str, shared: set[str]) -> None:
+    assert shared_names({one}, {other}) == shared
+
+
+def test_names_in_capitals_in_quotation_marks_and_of_several_people_are_read_from_a_cover() -> None:
+    assert case_names("", "Overview report\n\nconcerning\n\nWILLA\n") == {"willa"}
+    assert case_names("", "Reply to the review “Willa” of last year\n") == {"willa"}
+    assert case_names("", "Serious case review\nWilla, Ossie and Bram\n") == {"willa", "ossie", "bram"}
+    assert case_names("Learning review: Child B (Bram)", "") == {"child b", "bram"}

@@ -13,6 +13,12 @@ from kb.text.who_must_act import who_must_act
         ("3. Fenmere Police and Fenmere NHS Trust should agree a protocol.", "Fenmere Police and Fenmere NHS Trust"),
         ("The review recommends that the Board should audit files each year.", "The Board"),
         ("All agencies are asked to report in six months.", "All agencies"),
+        (
+            "1: Continuity. Children's Social Care and Health should act.",
+            "Children's Social Care and Health",
+        ),
+        ("Child protection chairs should ask who was not invited.", "Child protection chairs"),
+        ("Family Hubs must publish their hours.", "Family Hubs"),
         ("Records were poor. Eastmere Homes needs to share addresses.", "Eastmere Homes"),
     ],
 )
@@ -27,6 +33,9 @@ def test_the_subject_of_a_recommendation_is_who_must_act(text: str, who: str) ->
         "This should include the faith sector.",
         "To develop a protocol with housing providers.",
         "Information must reach the health visitor within a day.",
+        "Children's plans should say who does what.",
+        "Family court reports should be sent to the school.",
+        "Supervision of health staff should be monthly.",
         "If a child is not brought, the clinic should be told.",
     ],
 )

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from starlette.types import Message, Receive, Scope, Send
 
 from kb.app.library import Library
-from kb.app.reading_places import ReadingPlaces
+from kb.app.work_places import WorkPlaces
 from kb.core.errors import BadQuestion, FileRefused, LibraryBusy, NotHeld
 from kb.core.model import Use
 from kb.core.settings import Settings
@@ -67,7 +67,7 @@ def _two(count: object) -> bool:
 
 
 def test_a_place_is_free_again_when_its_holder_ends(tmp_path: Path) -> None:
-    first, second = (ReadingPlaces(tmp_path, "reading", 1) for _ in range(2))
+    first, second = (WorkPlaces(tmp_path, "reading", 1, "reading other files") for _ in range(2))
     with first.take(), pytest.raises(LibraryBusy, match="try again"), second.take(0.1):
         pass
     with second.take():

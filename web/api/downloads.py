@@ -57,7 +57,7 @@ def download(request: Request, name: Named) -> Response:
         )
     _, make = _MATTERS[Sort(sort)]
     question = ask(request)
-    return exports.send(make(question.library), ending, exports.sheet(question, f"All {sort}"))
+    return exports.send(question, make(question.library), ending, exports.sheet(question, f"All {sort}"))
 
 
 def downloads_by_sort() -> tuple[tuple[str, tuple[Link, ...]], ...]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from kb.core.model import Finding, FindingInContext, Kind, Polarity
 from kb.text import citations, formatting
 from kb.text.masking import mask
+from kb.text.quoting import without_label
 from kb.text.sentences import split_sentences
 from kb.vocabulary import Vocabulary, labels
 from kb.vocabulary.labels import kind_label, kinds_label, name, publication_date, status_label
@@ -164,7 +165,7 @@ def title(holding: FindingInContext) -> str:
 def own_heading(holding: FindingInContext, vocabulary: Vocabulary) -> str:
     """Return the heading above a finding where it says what the finding is about, else ""."""
     found = holding.finding
-    heading = found.heading[-1] if found.heading else ""
+    heading = found.last_heading
     plain = _fold_heading(heading)
     if (
         not plain
@@ -179,16 +180,7 @@ def own_heading(holding: FindingInContext, vocabulary: Vocabulary) -> str:
 def _leading_words(finding: Finding) -> str:
     """Return a finding's words from the sentence on that made it one, or all without its label."""
     start = finding.evidence[0] if finding.evidence else 0
-    return finding.text[start:] if start else _without_label(finding)
-
-
-def _without_label(finding: Finding) -> str:
-    """Return a finding's words without the label that they begin with."""
-    text, label = finding.text, finding.label.strip()
-    rest = text[len(label) :]
-    if not label or not text.casefold().startswith(label.casefold()) or rest[:1].isalnum() or rest[:1] == "-":
-        return text  # "a" labels no "adequate", and "7" no "7-minute briefing"
-    return rest.lstrip(" .:;)–-") or text
+    return finding.text[start:] if start else without_label(finding.text, finding.label)
 
 
 def readable_title(title: str) -> str:

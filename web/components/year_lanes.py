@@ -6,12 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kb.core.model import FindingInContext, Kind, Polarity
-from kb.vocabulary.labels import when
+from kb.core.model import FindingInContext
+from kb.exports.history import LANES, findings_by_year
 
-LANES = ("Problems", "Recommendations", "Actions", "Praise")
-_PROBLEMS = frozenset({Kind.LESSON, Kind.CONCERN, Kind.MISSED_OPPORTUNITY})
-_OTHER_LANES = {Kind.RECOMMENDATION: "Recommendations", Kind.ACTION: "Actions", Kind.EVIDENCE: "Actions"}
 LEFT, RIGHT, TOP = 150, 20, 12
 LANE_HEIGHT, BAR_HEIGHT = 64, 36
 _STEP = 54  # width of a year
@@ -60,15 +57,11 @@ class YearLanes:
 
 def year_lanes(holdings: Iterable[FindingInContext]) -> YearLanes | None:
     """Draw findings by year and sort; None where fewer than two years are known."""
-    counted: dict[str, Counter[int]] = {name: Counter() for name in LANES}
-    for one in holdings:
-        year, lane = when(one)[:4], _lane_of(one)
-        if year.isdigit() and lane:
-            counted[lane][int(year)] += 1
-    years = sorted({year for numbers in counted.values() for year in numbers})
-    if len(years) < _LEAST_YEARS:
+    by_year = findings_by_year(holdings)
+    if len(by_year) < _LEAST_YEARS:
         return None
-    every = range(years[0], years[-1] + 1)
+    every = range(min(by_year), max(by_year) + 1)
+    counted = {lane: Counter({year: at[lane] for year, at in by_year.items() if at[lane]}) for lane in LANES}
     most = max(max(numbers.values(), default=0) for numbers in counted.values())
     lanes = tuple(
         YearLane(name, _base(at), name.lower(), _bars(counted[name], every, most, _base(at)))
@@ -81,17 +74,6 @@ def year_lanes(holdings: Iterable[FindingInContext]) -> YearLanes | None:
     )
     height = TOP + LANE_HEIGHT * len(LANES) + 30
     return YearLanes(LEFT + len(every) * _STEP + RIGHT, height, lanes, ticks, f"Findings by year. {told}.")
-
-
-def _lane_of(one: FindingInContext) -> str:
-    found = one.finding
-    if found.kind is Kind.GOOD_PRACTICE or (found.kind in _PROBLEMS and found.polarity is Polarity.WORKING_WELL):
-        return "Praise"
-    if found.kind in _PROBLEMS:
-        return "Problems"
-    return {Kind.RECOMMENDATION: "Recommendations", Kind.ACTION: "Actions", Kind.EVIDENCE: "Actions"}.get(
-        found.kind, ""
-    )
 
 
 def _base(at: int) -> float:

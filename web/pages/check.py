@@ -135,7 +135,7 @@ async def checked_file(request: Request) -> Response:
     ending = request.path_params["ending"]
     if ending not in endings(CheckedDraft):
         raise NotHeld(f"A checked draft cannot be had as {ending}.")
-    return await run_in_threadpool(exports.send, matter, ending, head, {"Cache-Control": "no-store"})
+    return await run_in_threadpool(exports.send, question, matter, ending, head, {"Cache-Control": "no-store"})
 
 
 def checked_draft(ask: PageRequest, text: str) -> CheckedDraft:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from fastapi import APIRouter
@@ -11,6 +12,7 @@ from starlette.responses import Response
 from kb.core.errors import NotHeld
 from kb.core.model import Collection, CollectionItem, FindingInContext, Kind
 from kb.exports import Exhibit, Findings, FollowedUp, Pack, Quiz, RecurrenceTable, Threads, endings
+from kb.text.formatting import join_words
 from search.port import Query
 from search.query import url
 from web import exports
@@ -25,6 +27,7 @@ from web.search import state
 router = APIRouter(include_in_schema=False)
 
 MOST_ROWS = 5000  # of forms for machines and spreadsheets
+TITLES_NAMED, LONGEST_TITLE = 3, 90  # reviews, and characters, of the title of a pack that nobody has named
 MOST_QUOTED = 200  # of papers and slides: nobody reads further
 _LONG = frozenset({"csv", "jsonl", "xlsx", "ris"})
 
@@ -45,7 +48,7 @@ def search_file(request: Request) -> Response:
     about.append(("Findings", f"{len(holdings)} of {found.total}" if len(holdings) < found.total else str(found.total)))
     title = f"Findings on {query.text}" if query.text else "Findings"
     matter = Findings(holdings, library.all_answers(), question.get("all") == "yes", library.content_notice)
-    return exports.send(matter, ending, exports.sheet(question, title, about))
+    return exports.send(question, matter, ending, exports.sheet(question, title, about))
 
 
 @router.get("/findings/{finding:id}.{ending:ending}")
@@ -55,6 +58,7 @@ def finding_file(request: Request) -> Response:
     held = question.library.finding(question.path["finding"])
     head = exports.sheet(question, f"Finding {held.finding.id}")
     return exports.send(
+        question,
         Findings((held,), question.library.all_answers(), notice_of=question.library.content_notice),
         question.path["ending"],
         head,
@@ -69,6 +73,7 @@ def review_file(request: Request) -> Response:
     findings = question.library.findings(review=review.slug)
     head = exports.sheet(question, f"Findings of {review.title}", [("Review", review.title)])
     return exports.send(
+        question,
         Findings(findings, question.library.all_answers(), notice_of=question.library.content_notice),
         question.path["ending"],
         head,
@@ -91,7 +96,7 @@ def quiz_file(request: Request) -> Response:
     question = ask(request)
     case = asked_case(question)
     head = exports.sheet(question, f"Spot the missed opportunity: {case.review.title}")
-    return exports.send(Quiz(case), request.path_params["ending"], head)
+    return exports.send(question, Quiz(case), request.path_params["ending"], head)
 
 
 @router.get("/reviews/{review}/follow-up.{ending:ending}")
@@ -101,7 +106,7 @@ def follow_up_file(request: Request) -> Response:
     review = question.library.review(question.path["review"])
     head = exports.sheet(question, f"What happened to the recommendations: {review.title}", [("Review", review.title)])
     rows = question.library.follow_up(review.slug)
-    return exports.send(FollowedUp(review, rows), question.path["ending"], head)
+    return exports.send(question, FollowedUp(review, rows), question.path["ending"], head)
 
 
 @router.get("/recurrence.{ending:ending}")
@@ -110,7 +115,7 @@ def recurrence_file(request: Request) -> Response:
     question = ask(request)
     asked = asked_table(question)
     head = exports.sheet(question, asked.title, asked.about)
-    return exports.send(RecurrenceTable(asked.table), question.path["ending"], head)
+    return exports.send(question, RecurrenceTable(asked.table), question.path["ending"], head)
 
 
 @router.get("/recurrence/history.{ending:ending}")
@@ -121,7 +126,7 @@ def history_file(request: Request) -> Response:
     about = [("Area", matter.area)] if matter.area else []
     about += [("Since", str(matter.since))] if matter.since else []
     head = exports.sheet(question, f"Has this come up before? {matter.in_words(question.library.vocabulary)}", about)
-    return exports.send(question.library.history(matter), question.path["ending"], head)
+    return exports.send(question, question.library.history(matter), question.path["ending"], head)
 
 
 @router.get("/threads/{thread}.{ending:ending}")
@@ -130,14 +135,16 @@ def thread_file(request: Request) -> Response:
     question = ask(request)
     thread = question.library.thread(question.path["thread"])
     head = exports.sheet(question, f"A lesson over time: {thread.title}")
-    return exports.send(Threads((thread,)), question.path["ending"], head)
+    return exports.send(question, Threads((thread,)), question.path["ending"], head)
 
 
 @router.get("/compare/findings.{ending:ending}")
 def compared_findings_file(request: Request) -> Response:
     """Two findings side by side."""
     question = ask(request)
-    return exports.send(pair(question), question.path["ending"], exports.sheet(question, "Two findings side by side"))
+    return exports.send(
+        question, pair(question), question.path["ending"], exports.sheet(question, "Two findings side by side")
+    )
 
 
 @router.get("/compare/theme.{ending:ending}")
@@ -145,7 +152,7 @@ def compared_theme_file(request: Request) -> Response:
     """Two agencies or reviews on one theme, as a handout of two columns."""
     question = ask(request)
     matter = handout(question)
-    return exports.send(matter, question.path["ending"], exports.sheet(question, matter.title))
+    return exports.send(question, matter, question.path["ending"], exports.sheet(question, matter.title))
 
 
 @router.get("/collections/{key}.{ending:ending}")
@@ -160,8 +167,16 @@ def collection_file(request: Request) -> Response:
 def basket_file(request: Request) -> Response:
     """Send this browser's basket, in the formats of a collection, without saving it."""
     question = ask(request)
-    picked = Collection("", "Case pack", items=tuple(CollectionItem(one) for one in question.basket))
+    title = _pack_title(question.library.holdings(question.basket))
+    picked = Collection("", title, items=tuple(CollectionItem(one) for one in question.basket))
     return _collection_response(question, request.path_params["ending"], picked)
+
+
+def _pack_title(holdings: Sequence[FindingInContext]) -> str:
+    """Return what a pack that nobody has named is called: after its reviews, or after how many sources it has."""
+    titles = tuple(dict.fromkeys(one.review.title for one in holdings))
+    named = f"Case pack: {join_words(titles)}"
+    return named if 0 < len(titles) <= TITLES_NAMED and len(named) <= LONGEST_TITLE else "Case pack"
 
 
 def _collection_response(question: PageRequest, ending: str, held: Collection) -> Response:
@@ -173,7 +188,9 @@ def _collection_response(question: PageRequest, ending: str, held: Collection) -
     head = exports.sheet(question, held.title)
     every = question.get("all") == "yes"
     if ending not in endings(Pack):
-        return exports.send(Findings(holdings, library.all_answers(), every, library.content_notice), ending, head)
+        return exports.send(
+            question, Findings(holdings, library.all_answers(), every, library.content_notice), ending, head
+        )
     slugs = dict.fromkeys(one.review.slug for one in holdings)
     pack = Pack(
         held.title,
@@ -185,7 +202,7 @@ def _collection_response(question: PageRequest, ending: str, held: Collection) -
         held.uses,
         every,
     )
-    return exports.send(pack, ending, head)
+    return exports.send(question, pack, ending, head)
 
 
 def _questions_to_reuse(question: PageRequest, holdings: tuple[FindingInContext, ...]) -> tuple[FindingInContext, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import zip_longest
 
 from kb.core.model import FindingInContext
-from kb.core.recurrence_values import ThreadStep
+from kb.core.recurrence_values import FIRST_STEP_REASON, ThreadStep
 from kb.exports import case_pack as exports_case_pack
 from kb.exports import checked_draft as exports_checked_draft
 from kb.exports import follow_up as exports_follow_up
@@ -13,6 +14,7 @@ from kb.exports import quiz as exports_quiz
 from kb.exports.case_pack import LaidOut, Quotation, TrainerQuestion
 from kb.exports.citations import beside, publication_time, sources
 from kb.exports.follow_up import RecommendationEntry
+from kb.exports.history import IN_ORDER, LANES, findings_by_year
 from kb.exports.history import entry as history_entry
 from kb.exports.payloads import (
     CheckedDraft,
@@ -28,8 +30,9 @@ from kb.exports.payloads import (
 )
 from kb.exports.recurrence_paper import recurrence
 from kb.exports.word import WordPaper, add_summary
-from kb.text.formatting import count_phrase, shorten
+from kb.text.formatting import count_phrase, join_words, shorten
 from kb.text.masking import mask
+from kb.text.quoting import quoted_words
 from kb.vocabulary.labels import name, status_label, theme_label
 from kb.vocabulary.labels import sources as reviews_in_words
 
@@ -38,6 +41,7 @@ MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 LABEL = "Word document"
 SHORT = "Word"
 PLACE = 1
+MADE_WHOLE = True
 
 
 def findings(matter: Findings, sheet: ExportHead) -> tuple[bytes]:
@@ -50,14 +54,28 @@ def findings(matter: Findings, sheet: ExportHead) -> tuple[bytes]:
         sheet,
         f"{count_phrase(len(holdings), 'finding')} in {among}",
     )
+    _warn(paper, exports_case_pack.content_subjects(matter, holdings))
     paper.heading("Findings")
     for held in holdings:
-        _add_finding(paper, held, sheet, 2)
         themes = "; ".join(theme_label(one, sheet.vocabulary) for one in held.finding.themes)
+        said = quoted_words(held.finding)
+        paper.heading(name(held, sheet.vocabulary), 2)
+        if said.lead:
+            paper.text(said.lead, kept=True)
+        paper.quotation(said.words, beside(held), sheet.address(held.finding.id), said.chief, kept=bool(themes))
         if themes:
             paper.text(themes, bold="Themes:", style="Source")
     _sources(paper, sources(holdings, sheet.date))
     return (paper.to_bytes(),)
+
+
+def _warn(paper: WordPaper, subjects: Sequence[str]) -> None:
+    """Say before any quotation what the cases describe, and where support is."""
+    if not subjects:
+        return
+    paper.text(f"these words come from cases that include {join_words(subjects)}.", bold="Before you read:")
+    paper.heading("Where to get support", 2)
+    paper.items(exports_case_pack.SUPPORT)
 
 
 def follow_up(matter: FollowedUp, sheet: ExportHead) -> tuple[bytes]:
@@ -68,10 +86,10 @@ def follow_up(matter: FollowedUp, sheet: ExportHead) -> tuple[bytes]:
     paper.text(exports_follow_up.CARE)
     paper.heading("Summary")
     paper.table(
-        ["Recommendation", "Who must act", "By when", "Reported status", "Possible matches in later reviews"],
+        ["Recommendation", "Who must act", "By when", "Status", "Possible matches in later reviews"],
         [[shorten(one.short_text, 180), one.owner, one.due, one.status, str(len(one.later))] for one in entries],
         [3.4, 2, 1.4, 2.2, 1.2],
-        "Each recommendation with its owner, date, reported status and the number of later findings",
+        "Each recommendation with its owner, date, status and the number of later findings",
     )
     paper.heading("Each recommendation")
     for one in entries:
@@ -85,12 +103,12 @@ def _recommendation(paper: WordPaper, one: RecommendationEntry) -> None:
     if one.lead_in:
         paper.text(one.lead_in)
     paper.quotation(one.words, one.citation, one.address)
-    paper.text(one.status, bold="Reported status:")
+    paper.text(one.status, bold="Status:")
     if one.actions:
         paper.heading("Action recorded", 3)
     for action in one.actions:
         paper.quotation(action.words, action.citation, action.address)
-        paper.text(action.status or "not stated", bold="Reported status:", style="Source")
+        paper.text(action.status or "not stated", bold="Status:", style="Source")
         paper.text(action.why, bold="Linked because:", style="Source")
     paper.heading("Later findings in this library", 3)
     if not one.later:
@@ -118,16 +136,17 @@ def threads(matter: Threads, sheet: ExportHead) -> tuple[bytes]:
 
 def _step(paper: WordPaper, step: ThreadStep, sheet: ExportHead) -> None:
     held = step.holding
-    stage = step.stage.value.replace("_", " ").capitalize()
-    paper.heading(f"{stage}, {publication_time(held) or 'no date stated'}: {held.review.title}", 2)
-    paper.quotation(
-        mask(held.finding.text),
-        beside(held),
-        sheet.address(held.finding.id),
-        mask(held.finding.chief_sentence),
-    )
+    stage, time = exports_follow_up.STAGES[step.stage], publication_time(held) or "no date stated"
+    paper.heading(f"{stage}, {time}: {held.review.title}", 2)
+    said = quoted_words(held.finding)
+    if said.lead:
+        paper.text(said.lead, kept=True)
+    paper.quotation(said.words, beside(held), sheet.address(held.finding.id), said.chief, kept=True)
     if step.status:
-        paper.text(status_label(step.status, sheet.vocabulary), bold="Reported status:", style="Source")
+        paper.text(status_label(step.status, sheet.vocabulary), bold="Status:", style="Source")
+    if step.why == FIRST_STEP_REASON:
+        paper.text("The other findings were compared with this one.", style="Source")
+        return
     judged = {
         True: "checked by a person: the same lesson",
         False: "checked by a person: different",
@@ -141,7 +160,12 @@ def history(matter: History, sheet: ExportHead) -> tuple[bytes]:
     paper = WordPaper(sheet, landscape=True)
     add_summary(paper, sheet, matter.said)
     paper.text(exports_follow_up.CARE)
-    paper.heading("In date order")
+    by_year = findings_by_year(one.holding for one in matter.events)
+    if len(by_year) > 1:
+        paper.heading("Findings by year")
+        rows = [[str(year), *(str(numbers[lane]) for lane in LANES)] for year, numbers in by_year.items()]
+        paper.table(["Year", *LANES], rows, [1] * (len(LANES) + 1), "How many findings of each sort in each year")
+    paper.heading(IN_ORDER)
     paper.table(
         ["Date", "What it is", "Words", "Source"],
         [
@@ -161,19 +185,18 @@ def quiz(matter: Quiz, sheet: ExportHead) -> tuple[bytes]:
     paper = WordPaper(sheet)
     if laid.notice:
         paper.text(laid.notice.removeprefix("Before you read: "), bold="Before you read:")
+    paper.heading("Where to get support", 2)
+    paper.items(exports_case_pack.SUPPORT)
     paper.text(exports_quiz.LEAD)
     paper.heading(f"Case: {laid.title}")
     if laid.told:
-        paper.quotation(laid.told, f"Published {laid.told_in}")
+        paper.quotation(laid.told, f"From {laid.told_in}")
     else:
         paper.text("This library has no short summary of this case.")
     paper.heading("Questions")
     for one in laid.answers:
-        paper.box(one.words)
-    paper.heading("Where to get support")
-    paper.items(exports_case_pack.SUPPORT)
-    paper.new_page()
-    paper.heading(exports_quiz.ANSWERS)
+        paper.box(one.words, 2)
+    paper.heading(exports_quiz.ANSWERS, on_new_page=True)
     for one in laid.answers:
         paper.heading(one.words, 2)
         for said in one.quotations:
@@ -198,8 +221,8 @@ def case_pack(matter: Pack, sheet: ExportHead) -> tuple[bytes]:
     paper.text(exports_case_pack.CARE)
     _session(paper)
     _cases(paper, laid)
-    paper.heading("Questions")
-    paper.items((_question_words(one) for one in laid.questions), numbered=True)
+    paper.heading("More questions" if len(laid.other_questions) < len(laid.questions) else "Questions")
+    paper.items(_question_words(one) for one in laid.other_questions)
     _words_to_know(paper, laid)
     _sources(paper, laid.sources)
     _about_list(paper, sheet)
@@ -230,7 +253,7 @@ def contrast(matter: Contrast, sheet: ExportHead) -> tuple[bytes]:
 
 
 def _cell(held: FindingInContext, sheet: ExportHead) -> str:
-    return f"{name(held, sheet.vocabulary)}\n“{mask(held.finding.text)}”\n{beside(held)}"
+    return f"{name(held, sheet.vocabulary)}\n“{quoted_words(held.finding).words}”\n{beside(held)}"
 
 
 def _session(paper: WordPaper) -> None:
@@ -251,20 +274,23 @@ def _cases(paper: WordPaper, laid: LaidOut) -> None:
             paper.text(case.notice.removeprefix("Before you read: "), bold="Before you read:", kept=True)
         if case.told:
             paper.heading("What happened, quoted from the review", 2)
-            paper.quotation(case.told, f"Published {case.told_in}")
+            paper.quotation(case.told, f"From {case.told_in}")
         else:
             paper.box(
                 "This library has no short summary of this case. Summarise it in your own words from the full report"
             )
         for one in case.quotations:
             _add_quotation(paper, one)
+        if case.questions:
+            paper.heading(f"Questions: {case.title}", 2)
+            paper.items(_question_words(one) for one in case.questions)
 
 
 def _add_quotation(paper: WordPaper, one: Quotation) -> None:
     paper.heading(one.what, 2)
     if one.lead_in:
-        paper.text(one.lead_in)
-    paper.quotation(one.words, one.citation, one.address, one.shown_by)
+        paper.text(one.lead_in, kept=True)
+    paper.quotation(one.words, one.citation, one.address, one.shown_by, kept=bool(one.themes or one.note))
     if one.themes:
         paper.text("; ".join(one.themes), bold="Themes:", style="Source")
     if one.note:
@@ -287,8 +313,7 @@ def _words_to_know(paper: WordPaper, laid: LaidOut) -> None:
 
 
 def _record(paper: WordPaper, used: tuple[str, ...]) -> None:
-    paper.new_page()
-    paper.heading("How this pack was used")
+    paper.heading("How this pack was used", on_new_page=True)
     paper.text("Fill this in after the session. Give it to the person who follows up learning in your organisation.")
     if used:
         paper.heading("Sessions so far", 2)
@@ -296,18 +321,6 @@ def _record(paper: WordPaper, used: tuple[str, ...]) -> None:
         paper.heading("This session", 2)
     paper.table(
         ["What", "Your words"], [[one, "\n\n"] for one in exports_case_pack.RECORD], [2, 4], "Record of the session"
-    )
-
-
-def _add_finding(paper: WordPaper, held: FindingInContext, sheet: ExportHead, level: int) -> None:
-    paper.heading(name(held, sheet.vocabulary), level)
-    if held.finding.lead_in:
-        paper.text(mask(held.finding.lead_in))
-    paper.quotation(
-        mask(held.finding.text),
-        beside(held),
-        sheet.address(held.finding.id),
-        mask(held.finding.chief_sentence),
     )
 
 
@@ -329,7 +342,7 @@ def checked_draft(matter: CheckedDraft, sheet: ExportHead) -> tuple[bytes]:
             paper.text("", bold=f"{match.measure}:", kept=True)
             paper.quotation(match.words, match.citation)
             if match.status:
-                paper.text(match.status, bold="Reported status:", style="Source")
+                paper.text(match.status, bold="Status:", style="Source")
             paper.text(match.why, bold="Matched because:", style="Source")
     if matter.asked:
         paper.heading(exports_checked_draft.QUESTIONS)

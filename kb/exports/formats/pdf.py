@@ -16,6 +16,7 @@ from kb.exports import follow_up as exports_follow_up
 from kb.exports import quiz as exports_quiz
 from kb.exports.cells import strip_unprintable
 from kb.exports.citations import beside, sources
+from kb.exports.history import IN_ORDER, LANES, findings_by_year
 from kb.exports.history import entry as history_entry
 from kb.exports.payloads import CheckedDraft, ExportHead, FollowedUp, History, Pack, Quiz
 from kb.text.formatting import shorten
@@ -26,6 +27,7 @@ MEDIA = "application/pdf"
 LABEL = "PDF (tagged, to print or send)"
 SHORT = "PDF"
 PLACE = 3
+MADE_WHOLE = True
 
 MISSING = (
     "PDF files cannot be made here, because the Pango library is missing. Install libpango-1.0-0, libpangoft2-1.0-0 "
@@ -73,6 +75,9 @@ def history(matter: History, sheet: ExportHead) -> tuple[bytes]:
         sheet,
         summary=mask(matter.said),
         care=exports_follow_up.CARE,
+        years=findings_by_year(one.holding for one in matter.events),
+        lanes=LANES,
+        order=IN_ORDER,
         entries=[history_entry(one, sheet) for one in matter.events],
         sources=sources((one.holding for one in matter.events), sheet.date),
     )

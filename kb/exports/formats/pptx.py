@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from kb.core.model import FindingInContext
 from kb.exports import case_pack as exports_case_pack
-from kb.exports.case_pack import PACK_FINDINGS, READABLE_WORDS, CaseQuotations, Quotation, TrainerQuestion
+from kb.exports.case_pack import PACK_FINDINGS, READABLE_WORDS, CaseQuotations, LaidOut, Quotation, TrainerQuestion
 from kb.exports.citations import sources
 from kb.exports.payloads import Exhibit, ExportHead, Findings, Pack
 from kb.exports.slides import Slides
@@ -19,6 +18,7 @@ MEDIA = "application/vnd.openxmlformats-officedocument.presentationml.presentati
 LABEL = "PowerPoint slides"
 SHORT = "PowerPoint"
 PLACE = 2
+MADE_WHOLE = True
 
 TYPE_SIZES = ((25, 36), (READABLE_WORDS, 32), (75, 24), (120, 18), (180, 15))  # up to so many words, in points
 QUOTATION_CHARACTERS = 1100  # characters of a quotation on a slide; the notes hold all of it
@@ -33,7 +33,7 @@ def findings(matter: Findings, sheet: ExportHead) -> tuple[bytes]:
     holdings = every if matter.every else every[:PACK_FINDINGS]
     slides = Slides(sheet)
     slides.opening(sheet.title, _about(sheet), notes=_how_many(len(holdings), len(every)))
-    _warn(slides, _subjects(matter, holdings))
+    _warn(slides, exports_case_pack.content_subjects(matter, holdings))
     for held in holdings:
         _quote(slides, exports_case_pack.quotation(Exhibit(held), sheet), every=matter.every)
     _list(slides, "Sources", sources(holdings, sheet.date), 14)
@@ -46,11 +46,11 @@ def case_pack(matter: Pack, sheet: ExportHead) -> tuple[bytes]:
     room = len(laid.quotations) if matter.every else PACK_FINDINGS
     slides = Slides(sheet)
     shown = min(room, len(laid.quotations))
-    slides.opening(laid.title, _about(sheet), notes=f"{_how_many(shown, len(laid.quotations))}\n\n{_plan()}")
+    slides.opening(laid.title, _about(sheet), notes=_trainer_notes(laid, shown))
     _warn(slides, tuple(dict.fromkeys(one for case in laid.cases for one in case.subjects)))
     for case in laid.cases:
         quotations = case.quotations[:room]
-        if not quotations:
+        if case.quotations and not quotations:
             break
         room -= len(quotations)
         _tell(slides, case)
@@ -58,14 +58,8 @@ def case_pack(matter: Pack, sheet: ExportHead) -> tuple[bytes]:
             _quote(slides, one, every=matter.every)
         if case.questions:
             _ask(slides, shorten(f"Discuss: {case.title}", TITLE_CHARACTERS), case.questions)
-    rest = [one for one in laid.questions if not any(one in case.questions for case in laid.cases)]
-    _ask(slides, "Discuss", rest)
-    _list(
-        slides,
-        "Abbreviations and themes",
-        [f"{said}: {meaning}" for said, meaning in (*laid.short_forms, *laid.themes)],
-        18,
-    )
+    _ask(slides, "Discuss", laid.other_questions)
+    _list(slides, "Abbreviations", [f"{said}: {meaning}" for said, meaning in laid.short_forms], 18)
     _list(slides, "Sources", laid.sources, 14)
     return (slides.to_bytes(),)
 
@@ -83,12 +77,12 @@ def _warn(slides: Slides, subjects: Sequence[str]) -> None:
     slides.text("Where to get support", exports_case_pack.SUPPORT, 26)
 
 
-def _subjects(matter: Findings, holdings: Sequence[FindingInContext]) -> tuple[str, ...]:
-    """Return what the cases of these findings may describe, each once."""
-    if matter.notice_of is None:
-        return ()
-    notices = map(matter.notice_of, dict.fromkeys(one.review.slug for one in holdings))
-    return tuple(dict.fromkeys(subject for notice in notices for subject in notice.all_subjects))
+def _trainer_notes(laid: LaidOut, shown: int) -> str:
+    """Return what only the trainer needs at the start: how much is shown, the plan, and what the themes mean."""
+    themes = [f"{label}: {meaning}" for label, meaning in laid.themes]
+    parts = [_how_many(shown, len(laid.quotations)), _plan()]
+    parts += ["\n".join(("What the themes mean", *themes))] if themes else []
+    return "\n\n".join(parts)
 
 
 def _plan() -> str:
@@ -115,7 +109,7 @@ def _tell(slides: Slides, case: CaseQuotations) -> None:
     if not lines:
         return
     title = shorten(f"{'What happened' if case.told else 'Case'}: {case.title}", TITLE_CHARACTERS)
-    foot = [shorten(f"Published {case.told_in}", SOURCE_CHARACTERS)] if case.told else []
+    foot = [shorten(f"From {case.told_in}", SOURCE_CHARACTERS)] if case.told else []
     slides.text(title, lines, _size(" ".join(lines)), foot=foot, notes="\n".join(f"{k}: {v}" for k, v in case.facts))
 
 
@@ -123,7 +117,7 @@ def _quote(slides: Slides, one: Quotation, *, every: bool) -> None:
     lead = [shorten(one.lead_in, SOURCE_CHARACTERS)] if one.lead_in else []
     shown = f"“{shorten(one.words, QUOTATION_CHARACTERS) if every else shorten_quotation(one.words, one.shown_by)}”"
     slides.quotation(
-        shorten(one.themes[0] if one.themes else one.what, TITLE_CHARACTERS),
+        slides.unused_title([shorten(title, TITLE_CHARACTERS) for title in one.themes or (one.what,)]),
         lead,
         shown,
         _size(" ".join((*lead, shown))),
@@ -137,8 +131,9 @@ def _ask(slides: Slides, title: str, questions: Sequence[TrainerQuestion]) -> No
     """Add questions; where they come from stands in the notes."""
     shared = list(_share_over_slides([one.words for one in questions], SLIDE_CHARACTERS))
     notes = "\n".join(f"{one.words} {one.origin}" for one in questions if one.origin)
+    size = 28 if max(map(len, shared), default=0) < 4 else 22
     for some in shared:
-        slides.text(title, some, 28 if len(some) < 4 else 22, notes=notes)
+        slides.text(title, some, size, notes=notes)
 
 
 def shorten_quotation(words: str, chief: str = "") -> str:

@@ -46,10 +46,12 @@ MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LABEL = "Excel workbook"
 SHORT = "Excel"
 PLACE = 4
+MADE_WHOLE = True
 
 CELL_CHARACTERS = 32_000  # Excel holds 32,767 characters in a cell
 _CUT = " … [cut here; the whole text is in the CSV form]"
 _TOP = Alignment(vertical="top", wrap_text=True)
+_DATE = Alignment(horizontal="left", vertical="top")
 _TEXT, _STRONG, _HEADING, _TITLE = "Library text", "Library strong", "Library heading", "Library title"
 
 Value = str | int | float | datetime.date | None
@@ -245,6 +247,7 @@ def _write_value(page: Worksheet, heading: _Heading, row: FindingInContext | Fol
         made.number_format = "0%"
     if isinstance(made.value, datetime.date):
         made.number_format = "d mmmm yyyy"
+        made.alignment = _DATE
     return made
 
 

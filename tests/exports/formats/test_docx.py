@@ -142,7 +142,7 @@ def test_years_stand_in_one_table() -> None:
 def test_a_thread_is_told_step_by_step() -> None:
     assert headings(open_export(Threads([THREAD])), 2) == [
         "Said, May 2016: Review of Child A",
-        "Acted, 4 November 2019: Learning from Family K",
+        "Action recorded, 4 November 2019: Learning from Family K",
         "Found again, 2023: Safeguarding Adult Review: Adult M",
     ]
 
@@ -155,7 +155,7 @@ def test_the_case_pack_holds_all_that_a_trainer_needs() -> None:
         "Session plan",
         "Case: Review of Child A",
         "Case: Safeguarding Adult Review: Adult M",
-        "Questions",
+        "More questions",
         "What the themes mean",
         "Abbreviations",
         "Sources",
@@ -177,7 +177,7 @@ def test_a_case_is_told_in_the_words_of_its_review_or_left_to_the_trainer() -> N
     assert headings(paper, 2).count("What happened, quoted from the review") == 1
     assert f"“{TOLD}”" in said
     assert said.index("Before you read: this includes serious harm to a child and neglect.") < said.index(TOLD)
-    assert f"Published under “What happened”, page 2 of {labels.document(make_document(FIRST), FIRST)}" in said
+    assert f"From {labels.document(make_document(FIRST), FIRST)}, page 2, “What happened”" in said
     assert "child-a.pdf" not in said
     assert said.count("This library has no short summary of this case.") == 1  # of the other review
 
@@ -219,12 +219,16 @@ def test_a_handout_sets_two_columns_side_by_side() -> None:
 
 def test_a_history_stands_in_order_of_time_with_what_each_row_answers() -> None:
     paper = open_export(HISTORY)
-    (table,) = paper.tables
+    years, table = paper.tables
+    counts = [[cell.text for cell in row.cells] for row in years.rows]
+    assert counts[0] == ["Year", "Problems", "Recommendations", "Actions", "Praise"]
+    assert [int(row[0]) for row in counts[1:]] == list(range(int(counts[1][0]), int(counts[-1][0]) + 1))
+    assert sum(int(number) for row in counts[1:] for number in row[1:]) == len(HISTORY.events)
     rows = [[cell.text for cell in row.cells] for row in table.rows]
     assert rows[0] == ["Date", "What it is", "Words", "Source"]
     assert rows[1][1].startswith("Said")
     assert rows[3][1].startswith("Action recorded")
-    assert "Reported status: Reported complete" in rows[3][1]
+    assert "Status: Reported complete" in rows[3][1]
     assert "Answers Recommendation" in rows[3][1]
     assert rows[4][1].splitlines()[-1] == "No action recorded in this library"
     assert rows[6][1].splitlines()[0] == "Action recorded"

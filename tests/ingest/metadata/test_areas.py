@@ -50,3 +50,12 @@ def test_a_listed_area_may_stand_by_itself_and_an_invented_one_may_not() -> None
 def test_a_cover_in_capitals_names_its_area() -> None:
     about = reading("ASHMERE SAFEGUARDING ADULTS BOARD\n\nLearning review: Mr Fern\n\nKey learning\n\n- Ask.\n").about
     assert about.area == StatedValue("Ashmere", "the beginning")
+
+
+def test_of_a_name_in_two_languages_the_english_one_is_the_area() -> None:
+    covers = "Bwrdd Diogelu Dyffryn Aur\n\nGolden Vale Safeguarding Board\n\n## Learning\n\n- Ask.\n"
+    area = reading(f"# Adult Practice Review\n\n{covers}", "md").about.area
+    assert area == StatedValue("Golden Vale", "the beginning")
+    assert reading("# Adolygiad\n\nBwrdd Diogelu Dyffryn Aur\n", "md").about.area == StatedValue(
+        "Dyffryn Aur", "the beginning"
+    )

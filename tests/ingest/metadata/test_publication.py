@@ -81,3 +81,22 @@ def test_the_date_of_a_letter_that_is_answered_is_not_the_answer_s() -> None:
     stated = reading("8 July 2021\n\nDear Sir\n\nThank you for your report dated 3 May 2021.\n").about.published
     assert stated is not None
     assert stated.value == "2021-07-08"
+
+
+@pytest.mark.parametrize(
+    ("lines_of_it", "iso"),
+    [
+        ("Version 3, 9 March 2021\n\nVersion 2, 4 May 2020", "2021-03-09"),  # the latest, whichever comes first
+        ("Draft 2: 4 May 2020\n\nFinal: 9 March 2021", "2021-03-09"),
+        ("Date of this reply: 9 March 2021\n\nDate of the report: 4 May 2020", "2021-03-09"),
+        ("Period under review\n\n4 May 2018 – 9 March 2020", ""),
+    ],
+)
+def test_several_dates_of_a_cover_leave_the_documents_own(lines_of_it: str, iso: str) -> None:
+    published = reading(f"Learning review: Baby Finch\n\n{lines_of_it}\n\nKey learning\n\n- Ask about debts.\n").about
+    assert (published.published.value if published.published else "") == iso
+
+
+def test_a_paper_for_a_meeting_is_dated_by_it_where_nothing_firmer_is_printed() -> None:
+    published = reading("Paper for the Board\n\nMeeting date: 9 March 2021\n\nAgenda item: 4\n").about
+    assert published.published == StatedValue("2021-03-09", "the beginning, the day of the meeting")

@@ -45,3 +45,19 @@ def test_a_document_without_a_title_is_called_after_whom_it_names_most() -> None
     stated = reading(text).about.title
     assert stated is not None
     assert (stated.value, stated.where) == ("Mrs Sedge", "the text, 3 times")
+
+
+def test_the_only_heading_of_the_first_level_is_the_title_whatever_its_words_announce() -> None:
+    cover = "# What we missed: a review of one winter\n\nTarnside SAB\n\n## Why we did this review\n"
+    stated = reading(f"{cover}{BODY}", "md").about.title
+    assert stated is not None
+    assert stated.value == "What we missed: a review of one winter"
+
+
+def test_labels_of_a_paper_are_no_titles_and_what_a_label_names_is_one() -> None:
+    assert title("Report of: Director of Housing\n\nTitle: Safeguarding Adults Review: Mr Oat") == (
+        "Safeguarding Adults Review: Mr Oat"
+    )
+    assert title("Child Practice Review\n\nDyffryn Aur Safeguarding Children Board\n\nRe: Child D") == (
+        "Child Practice Review: Child D"
+    )

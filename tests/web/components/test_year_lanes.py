@@ -4,8 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from kb.core.model import FindingInContext, Kind, Polarity
+from kb.exports.history import LANES
 from tests.exports.scenes import ASKED, DONE, GOOD, LESSON
-from web.components.year_lanes import LANES, year_lanes
+from web.components.year_lanes import year_lanes
 
 
 def of_year(held: FindingInContext, year: str, **others: Any) -> FindingInContext:

@@ -1,4 +1,4 @@
-"""Limit how many files are read at once, over all processes of this machine."""
+"""Limit how much heavy work is done at once, over all processes of this machine."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from kb.store.locks import only_one
 _PAUSE = 0.05
 
 
-class ReadingPlaces:
+class WorkPlaces:
     """Lock files in a folder, one a place. The kernel frees a place when its holder ends, however it ends."""
 
-    def __init__(self, folder: Path, name: str, many: int) -> None:
+    def __init__(self, folder: Path, name: str, many: int, work: str) -> None:
+        """`work` completes "The library is busy …"."""
+        self._work = work
         self._files = tuple(folder / f"{name}-{number}.lock" for number in range(1, many + 1))
 
     @contextmanager
@@ -27,8 +29,8 @@ class ReadingPlaces:
             while not self._enter(held):
                 if time.monotonic() >= end:
                     raise LibraryBusy(
-                        "The library is busy reading other files, and reads only a few at once. Nothing of yours was "
-                        "kept or lost: try again in half a minute."
+                        f"The library is busy {self._work}, and does only a little of it at once. Nothing of yours "
+                        "was kept or lost: try again in half a minute."
                     )
                 time.sleep(_PAUSE)
             yield
@@ -36,7 +38,7 @@ class ReadingPlaces:
     def _enter(self, held: ExitStack) -> bool:
         for file in self._files:
             try:
-                held.enter_context(only_one(file, 0, "reading a file"))
+                held.enter_context(only_one(file, 0, self._work))
             except LibraryBusy:
                 continue
             return True

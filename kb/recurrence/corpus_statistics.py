@@ -1,0 +1,199 @@
+"""What is counted over a whole library: how rare a term and a theme are, what a document's subject is, which sentences
+are standing words. And what each part of likeness counts.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from kb.recurrence.features import FindingFeatures, Floats, Ints
+from kb.vocabulary import Vocabulary
+
+Number = TypeVar("Number", np.int32, np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class LikenessWeights:
+    """What shared themes and meaning count beside shared words."""
+
+    themes: float
+    meaning: float  # of the encoder's vectors
+    field: float  # of the field's word vectors
+    lessons: float  # of the lessons that both seem to tell
+    near: float = 1.0  # likeness from which two findings say nearly the same, ...
+    strong: float = 0.75  # likeness, without the names of agencies, below which no two findings are linked
+    near_meaning: float = 0.0  # ... and the cosine of what they mean, by the encoder, from which they do
+    asked_meaning: float = 0.0  # that cosine from which one asks for what the other finds wanting
+    alike: float = 0.75  # likeness from which two that both find, or both ask, are linked without being near, ...
+    alike_meaning: float = 0.0  # ... that cosine ...
+    alike_words: float = 0.0  # ... and the likeness of their words alone, from which they are
+
+
+# of the measured design; benchmarks/results/likeness.md says what a procedure prefers and how the lines are derived
+WITH_ENCODER = LikenessWeights(
+    0.5,
+    0.7,
+    0.2,
+    0.6,
+    near=1.6,
+    strong=1.3,
+    near_meaning=0.62,
+    asked_meaning=0.35,
+    alike=1.45,
+    alike_meaning=0.39,
+    alike_words=0.35,
+)
+WITHOUT_ENCODER = LikenessWeights(0.5, 0.0, 0.2, 0.3)
+CONTEXT_THEME_WEIGHT = (
+    0.4  # what a theme counts in a document most of whose findings carry it: its subject, not their lesson
+)
+SUBJECT_THEME_SHARE = 0.4  # the share of a document's findings from which a theme is its subject ...
+SUBJECT_THEME_LEAST = 8  # ... where it has at least so many
+FORMULA_REVIEWS = 3  # reviews from which the same sentences are a publisher's standing words and no lesson come again
+
+
+class CorpusStatistics:
+    """What is counted over all findings of one arrangement."""
+
+    def __init__(
+        self,
+        said: Sequence[FindingFeatures],
+        terms: int,
+        vocabulary: Vocabulary,
+        weights: LikenessWeights = WITHOUT_ENCODER,
+    ) -> None:
+        self.count = len(said)
+        self.weights = weights
+        df = (
+            np.bincount(concatenate([one.terms for one in said], np.int32), minlength=terms)
+            if said
+            else np.zeros(terms)
+        )
+        self.idf = self._rarity(df)
+        self.highest = float(self.idf.max()) if terms else 0.0
+        self._related = {slug: frozenset(theme.related) for slug, theme in vocabulary.themes.items()}
+        self.theme_numbers: dict[str, int] = {}
+        carried = Counter(theme for one in said for theme in one.themes)
+        for theme in carried:
+            self.theme_numbers[theme] = len(self.theme_numbers)
+        self.theme_idf = self._rarity(np.array(list(carried.values()), np.float64))
+        self.subjects = dict(_subjects(said))
+        self.common = _common_runs(said)
+
+    def _rarity(self, df: npt.NDArray[np.generic]) -> Floats:
+        rarity: Floats = np.log((self.count + 1) / (df.astype(np.float64) + 0.5)).astype(np.float32)
+        return rarity
+
+    def rarity(self, terms: Ints) -> Floats:
+        """Return the inverse document frequency of terms; those that came later are as rare as any."""
+        known = terms < len(self.idf)
+        found: Floats = np.where(known, self.idf[np.where(known, terms, 0)], self.highest).astype(np.float32)
+        return found if len(self.idf) else np.zeros(len(terms), np.float32)
+
+    def weigh(self, said: FindingFeatures) -> tuple[Floats, float]:
+        """Return the weights of a finding's known terms, and the length of the vector of all its terms."""
+        weights: Floats = said.weights * self.rarity(said.terms)
+        strange = said.strange * self.highest
+        norm = math.sqrt(float((weights**2).sum()) + float((strange**2).sum()))
+        return weights, norm or 1.0
+
+    def themes(self, said: FindingFeatures) -> dict[int, float]:
+        """Return a finding's themes, by number, with what each counts for its lesson."""
+        subjects = self.subjects.get(said.document, frozenset())
+        return {
+            self._theme(theme): weight * (CONTEXT_THEME_WEIGHT if theme in subjects else 1.0) * self.theme_rarity(theme)
+            for theme, weight in said.themes.items()
+            if theme in self.theme_numbers
+        }
+
+    def related_themes(self, said: FindingFeatures) -> dict[int, float]:
+        """Return the themes related to those of a finding, by number, with what each may lend."""
+        subjects = self.subjects.get(said.document, frozenset())
+        lent: dict[int, float] = {}
+        for theme, weight in said.themes.items():
+            for other in self._related.get(theme, ()):
+                if other in self.theme_numbers and other not in said.themes:
+                    worth = weight * (CONTEXT_THEME_WEIGHT if theme in subjects else 1.0) * self.theme_rarity(other)
+                    lent[self._theme(other)] = max(worth, lent.get(self._theme(other), 0.0))
+        return lent
+
+    def _theme(self, slug: str) -> int:
+        return self.theme_numbers[slug]
+
+    def theme_rarity(self, slug: str) -> float:
+        """Return the inverse document frequency of a theme that is known."""
+        return float(self.theme_idf[self.theme_numbers[slug]])
+
+    def meet(self, said: Sequence[FindingFeatures]) -> None:
+        """Take in themes and documents that came after the arrangement."""
+        late = [theme for one in said for theme in one.themes if theme not in self.theme_numbers]
+        for theme in dict.fromkeys(late):
+            self.theme_numbers[theme] = len(self.theme_numbers)
+            self.theme_idf = np.append(self.theme_idf, np.float32(math.log((self.count + 1) / 1.5)))
+        for document, themes in _subjects(said).items():  # a subject once found stays until all is arranged anew
+            self.subjects.setdefault(document, themes)
+
+    @cached_property
+    def _formulaic_runs(self) -> frozenset[int]:
+        return frozenset(self.common.tolist())  # asked for each pair, so that no array is searched for it
+
+    def is_formula(self, said: FindingFeatures) -> bool:
+        """Whether a finding is somebody's standing words."""
+        shared = sum(run in self._formulaic_runs for run in said.sketch.tolist())
+        return 3 * shared >= len(said.sketch) > 0
+
+    def words_like(self, one: FindingFeatures, other: FindingFeatures) -> float:
+        """Return the cosine of two findings' words alone."""
+        return self._cosine(one, other, np.intersect1d(one.terms, other.terms, assume_unique=True))
+
+    def agencies_alike(self, one: FindingFeatures, other: FindingFeatures) -> float:
+        """Return how much of the likeness of two findings' words is only that they name the same agencies."""
+        named = frozenset(one.agencies.tolist()).intersection(other.agencies.tolist())
+        if not named:  # as most pairs are: nothing need be weighed
+            return 0.0
+        named = named.intersection(one.terms.tolist()).intersection(other.terms.tolist())
+        return self._cosine(one, other, np.array(sorted(named), np.int32))
+
+    def _cosine(self, one: FindingFeatures, other: FindingFeatures, terms: Ints) -> float:
+        """Return the part of the cosine of two findings that these terms, which both have, bring."""
+        if not len(terms):
+            return 0.0
+        (a, norm_a), (b, norm_b) = self.weigh(one), self.weigh(other)
+        at, bt = np.searchsorted(one.terms, terms), np.searchsorted(other.terms, terms)
+        return float((a[at] * b[bt]).sum()) / (norm_a * norm_b)
+
+
+def concatenate(parts: Sequence[npt.NDArray[Number]], kind: type[Number]) -> npt.NDArray[Number]:
+    """Return arrays as one; an empty one of this kind where there are none."""
+    return np.concatenate(parts) if parts else np.zeros(0, kind)
+
+
+def _subjects(said: Sequence[FindingFeatures]) -> Mapping[str, frozenset[str]]:
+    """Return for each document the themes that most of its findings carry, if any."""
+    findings = Counter(one.document for one in said)
+    carried = Counter((one.document, theme) for one in said for theme in one.themes)
+    subjects: dict[str, set[str]] = {document: set() for document in findings}
+    for (document, theme), count in carried.items():
+        if findings[document] >= SUBJECT_THEME_LEAST and count >= SUBJECT_THEME_SHARE * findings[document]:
+            subjects[document].add(theme)
+    return {document: frozenset(themes) for document, themes in subjects.items()}
+
+
+def _common_runs(said: Sequence[FindingFeatures]) -> Ints:
+    """Return the runs of words that stand in so many reviews that they are somebody's standing words."""
+    reviews: dict[str, int] = {}
+    own = [reviews.setdefault(one.review, len(reviews)) for one in said]
+    runs = concatenate([one.sketch for one in said], np.int32).astype(np.int64)
+    owners = np.repeat(np.array(own, np.int64), [len(one.sketch) for one in said])
+    pairs = np.unique(runs * len(reviews) + owners) if len(runs) else runs
+    found, counts = np.unique(pairs // max(len(reviews), 1), return_counts=True)
+    common: Ints = found[counts >= FORMULA_REVIEWS].astype(np.int32)
+    return common

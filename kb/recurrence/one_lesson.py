@@ -1,0 +1,66 @@
+"""What forbids that two findings are one lesson, however alike they are, and what else is asked of two."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from kb.core.model import Kind
+from kb.recurrence.features import FindingFeatures, Sense
+from kb.recurrence.roles import reversed_roles
+
+VERBATIM = 0.8  # share of words in common from which a repeat is called word for word
+VERBATIM_WORDS = 6  # words without which nothing is called that
+MEANT = 0.2  # cosine of what two findings mean, by the encoder, from which they may be one lesson, ...
+MEANT_ASKED = 0.1  # ... and where one asks for what the other finds wanting: the two are worded less alike
+_ASKING = frozenset((Kind.RECOMMENDATION, Kind.ACTION))
+
+
+def is_one_lesson(one: FindingFeatures, other: FindingFeatures) -> bool:
+    """Whether nothing that two findings say forbids that they are one lesson.
+
+    Praise is not the same as what is wanting on the same matter, a publisher's standing sentence is nobody's lesson,
+    and where doer and receiver change places another thing is asked. Where an encoder is present, what they mean must
+    be alike as well: themes and words in common are not enough.
+    """
+    if contradict(one, other):
+        return False
+    meant = MEANT_ASKED if one_asks(one, other) else MEANT
+    return meant_alike(one, other) >= meant or is_verbatim(one, other)
+
+
+def contradict(one: FindingFeatures, other: FindingFeatures) -> bool:
+    """Whether two findings say different things of one matter, or nothing that anybody could learn."""
+    return (
+        {one.standing, other.standing} == {"practice", "need"}
+        or one.formula
+        or other.formula
+        or reversed_roles(one.parts, other.parts)
+    )
+
+
+def one_asks(one: FindingFeatures, other: FindingFeatures) -> bool:
+    """Whether one of two findings asks for something and the other does not."""
+    return (one.kind in _ASKING) != (other.kind in _ASKING)
+
+
+def meant_alike(one: FindingFeatures, other: FindingFeatures) -> float:
+    """Return how alike two findings are in what they mean: the cosine by an encoder, or 1 where there is none."""
+    first, second = one.sense[Sense.MEANING], other.sense[Sense.MEANING]
+    return float(first.astype(np.float32) @ second.astype(np.float32)) if len(first) and len(second) else 1.0
+
+
+def is_verbatim(one: FindingFeatures, other: FindingFeatures) -> bool:
+    """Whether two findings repeat each other word for word, or nearly."""
+    if min(one.length, other.length) < VERBATIM_WORDS:
+        return False
+    words = len(one.words) + len(other.words)
+    if 2 * min(len(one.words), len(other.words)) < VERBATIM * words:  # so unlike in number that nothing need be read
+        return False
+    return 2 * len(_word_set(one).intersection(other.words.tolist())) / words >= VERBATIM
+
+
+@lru_cache(maxsize=64)  # a finding is held to many others, one after the other
+def _word_set(said: FindingFeatures) -> frozenset[int]:
+    return frozenset(said.words.tolist())
