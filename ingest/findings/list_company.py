@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from itertools import groupby
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from ingest.findings.statement_signs import Sign
 from ingest.findings.statements import reckon, weights_of
-
-if TYPE_CHECKING:
-    from ingest.findings.candidates import Candidate
 
 _FEWEST = 2  # items
 _MOSTLY = 0.55  # the mean chance of a list's items from which they are findings on the whole
 
 
-def mark_company(units: Iterable[Candidate]) -> Iterator[Candidate]:
-    """Yield the units, those marked that stand in such a list and come near the bar."""
-    for weighed, run in groupby(units, key=lambda unit: unit.is_item and bool(unit.signs)):
-        if weighed:
-            yield from _of_list(list(run))
-        else:
-            yield from run
-
-
-def _of_list(items: list[Candidate]) -> Iterator[Candidate]:
+def in_company(items: Sequence[tuple[Sign, ...]]) -> tuple[bool, ...]:
+    """Return of each item of a list, by its signs, whether it comes near the bar among findings."""
     weights = weights_of()
-    chances = [reckon(item.signs, weights).chance for item in items]
+    chances = [reckon(signs, weights).chance for signs in items]
     mostly = len(items) >= _FEWEST and sum(chances) / len(chances) >= _MOSTLY
-    for item, chance in zip(items, chances, strict=True):
-        yield replace(item, in_company=True) if mostly and weights.near <= chance < weights.bar else item
+    return tuple(mostly and weights.near <= chance < weights.bar for chance in chances)

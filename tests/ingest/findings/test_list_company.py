@@ -5,12 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ingest.findings import list_company
-from ingest.findings.candidates import Candidate
-from ingest.findings.list_company import mark_company
+from ingest.findings.list_company import in_company
 from ingest.findings.statement_signs import Sign
 from ingest.findings.statements import StatementWeights
-from ingest.readers import read
-from ingest.structure.paragraphs import DocumentText, pieces_of
 from tests.ingest.reading import findings
 
 SURE, NEAR, FAR = 3.0, 0.0, -3.0  # chances of .95, .5 and .05
@@ -22,11 +19,9 @@ def _weights(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(list_company, "weights_of", lambda: plain)
 
 
-def marked(*amounts: float, is_item: bool = True) -> list[bool]:
-    """Return which of some statements are marked that weigh so much each."""
-    piece = pieces_of(DocumentText(read(b"One line.", "line.txt")), lambda line: False)[0]
-    units = [Candidate(piece, is_item=is_item, signs=(Sign("sure", amount),)) for amount in amounts]
-    return [unit.in_company for unit in mark_company(units)]
+def marked(*amounts: float) -> list[bool]:
+    """Return which of some items are in company that weigh so much each."""
+    return list(in_company([(Sign("sure", amount),) for amount in amounts]))
 
 
 def test_an_item_near_the_bar_is_in_company_among_findings() -> None:
@@ -39,10 +34,6 @@ def test_an_item_far_from_the_bar_is_not() -> None:
 
 def test_a_list_of_which_most_is_no_finding_gives_no_company() -> None:
     assert marked(SURE, NEAR, FAR, FAR) == [False, False, False, False]
-
-
-def test_sentences_of_a_paragraph_are_no_list() -> None:
-    assert marked(SURE, NEAR, SURE, is_item=False) == [False, False, False]
 
 
 def test_items_of_a_story_are_no_findings() -> None:
