@@ -19,21 +19,21 @@ def _weights(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(list_company, "weights_of", lambda: plain)
 
 
-def marked(*amounts: float) -> list[bool]:
+def company_of(*amounts: float) -> list[bool]:
     """Return which of some items are in company that weigh so much each."""
     return list(in_company([(Sign("sure", amount),) for amount in amounts]))
 
 
 def test_an_item_near_the_bar_is_in_company_among_findings() -> None:
-    assert marked(SURE, NEAR, SURE) == [False, True, False]
+    assert company_of(SURE, NEAR, SURE) == [False, True, False]
 
 
 def test_an_item_far_from_the_bar_is_not() -> None:
-    assert marked(SURE, FAR, SURE) == [False, False, False]
+    assert company_of(SURE, FAR, SURE) == [False, False, False]
 
 
 def test_a_list_of_which_most_is_no_finding_gives_no_company() -> None:
-    assert marked(SURE, NEAR, FAR, FAR) == [False, False, False, False]
+    assert company_of(SURE, NEAR, FAR, FAR) == [False, False, False, False]
 
 
 def test_items_of_a_story_are_no_findings() -> None:
