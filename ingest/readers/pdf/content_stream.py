@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from math import hypot
 from operator import attrgetter
+from typing import Any
 
 from pypdf.generic import ArrayObject, DictionaryObject, EncodedStreamObject, IndirectObject, StreamObject
 
@@ -67,7 +68,7 @@ class Content(Typesetting):
         self._read += len(data)
         if self._read > _MOST_BYTES:
             raise ValueError("more drawing instructions than a page can hold")
-        saved: list[tuple[object, ...]] = []
+        saved: list[tuple[Any, ...]] = []
         pending: list[bytes] = []
         path, cuts = Path(), False
         self._base = base
@@ -111,9 +112,10 @@ class Content(Typesetting):
 
     # -- state
 
-    def _restore(self, state: tuple[object, ...]) -> None:
-        for name, value in zip(_STATE, state, strict=True):
-            setattr(self, name, value)
+    def _restore(self, state: tuple[Any, ...]) -> None:
+        self._ctm, self._font, self._size, self._tc, self._tw, self._stretch, self._leading, self._rise = state[:8]
+        self._heavy, self._shade, self._opaque, self._alpha, self._pen_shade, self._pen_width = state[8:14]
+        self._without_ink, self._space, self._pen_space, self._clip = state[14:]
 
     def _cm(self, numbers: bytes, _: list[bytes], __: DictionaryObject) -> None:
         matrix = numbers_in(numbers)
@@ -338,7 +340,7 @@ _SEEN_THROUGH = frozenset(("/SMask", "/Mask", "/ImageMask"))  # of a picture thr
 _STATE = (
     *("_ctm", "_font", "_size", "_tc", "_tw", "_stretch", "_leading", "_rise", "_heavy", "_shade", "_opaque", "_alpha"),
     *("_pen_shade", "_pen_width", "_without_ink", "_space", "_pen_space", "_clip"),
-)  # what q keeps and Q brings back
+)  # what q keeps and Q brings back, in the order of _restore
 _state_of = attrgetter(*_STATE)
 _CUTS = frozenset((b"W", b"W*"))
 _FILLS = frozenset((b"f", b"F", b"f*"))

@@ -99,7 +99,13 @@ class Painting:
 
     def _narrow(self, box: Box) -> None:
         """Show nothing outside this box from here on."""
-        left, top, right, bottom = self._place_box(box)
+        a, b, c, d, e, f = self._ctm
+        if b == c == 0.0:  # upright, as nearly every page is
+            x0, y0, x1, y1 = box
+            left, right = (a * x0 + e, a * x1 + e) if a * (x1 - x0) >= 0 else (a * x1 + e, a * x0 + e)
+            top, bottom = (d * y0 + f, d * y1 + f) if d * (y1 - y0) >= 0 else (d * y1 + f, d * y0 + f)
+        else:
+            left, top, right, bottom = self._place_box(box)
         if self._clip is not None:
             x0, y0, x1, y1 = self._clip
             left, top, right, bottom = max(left, x0), max(top, y0), min(right, x1), min(bottom, y1)
