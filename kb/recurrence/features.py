@@ -107,7 +107,7 @@ class FeatureExtractor:
         self, finding: Finding, review: str, document: str = "", *, inspection: bool = False, learn: bool = True
     ) -> FindingFeatures:
         """Return what a finding says; a draft's new terms need not be learned, since no one else has them."""
-        heading = finding.heading[-1] if finding.heading else ""
+        heading = finding.last_heading
         weights = self._wording.terms(finding.text, heading)
         number = self.lexicon.learn if learn else self.lexicon.number
         known = sorted((n, w) for term, w in weights.items() if (n := number(term)) is not None)
@@ -173,11 +173,12 @@ class FeatureExtractor:
         if not shared:
             return ()
         here, there = self._meanings_told(one.text), self._meanings_told(other.text)
-        return tuple(
+        told = (
             f"{min(here[term])} / {min(there[term])}"
             for term in shared
             if term in here and term in there and not _stem_phrases(here[term]) & _stem_phrases(there[term])
         )
+        return tuple(sorted(told))
 
     def _themes(self, tags: Sequence[Tag]) -> Mapping[str, float]:
         weights: dict[str, float] = {}
