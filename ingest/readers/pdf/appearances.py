@@ -36,10 +36,10 @@ def lay_over(
 
 
 def _appearance(note: DictionaryObject) -> StreamObject | None:
-    stated = _whole(note.get("/AP"))
-    normal = _whole(stated.get("/N")) if isinstance(stated, DictionaryObject) else None
+    stated = _resolve(note.get("/AP"))
+    normal = _resolve(stated.get("/N")) if isinstance(stated, DictionaryObject) else None
     if isinstance(normal, DictionaryObject) and not isinstance(normal, StreamObject):
-        normal = _whole(normal.get(str(note.get("/AS"))))
+        normal = _resolve(normal.get(str(note.get("/AS"))))
     return normal if isinstance(normal, StreamObject) else None
 
 
@@ -59,9 +59,9 @@ def _fit(bounds: list[float], form: Matrix, box: list[float]) -> Matrix:
 
 
 def _numbers(stated: object) -> list[float]:
-    found = _whole(stated)
+    found = _resolve(stated)
     return [float(one) for one in found] if isinstance(found, ArrayObject) else []
 
 
-def _whole(thing: object) -> object:
+def _resolve(thing: object) -> object:
     return thing.get_object() if isinstance(thing, IndirectObject) else thing

@@ -14,11 +14,11 @@ _UNKNOWN = ("/Indexed", "/Pattern", "/Lab")  # whose parts say nothing by themse
 
 def space_of(resources: DictionaryObject, name: str) -> str:
     """Return what sort of colour space a name of the resources stands for."""
-    listed = _whole(resources.get("/ColorSpace"))
-    found = _whole(listed.get(name)) if isinstance(listed, DictionaryObject) else None
+    listed = _resolve(resources.get("/ColorSpace"))
+    found = _resolve(listed.get(name)) if isinstance(listed, DictionaryObject) else None
     parts = list(found) if isinstance(found, ArrayObject) else []
-    sort = str(_whole(parts[0])) if parts else name
-    if sort == "/Separation" and str(_whole(parts[1])) in ("/Black", "/All"):
+    sort = str(_resolve(parts[0])) if parts else name
+    if sort == "/Separation" and str(_resolve(parts[1])) in ("/Black", "/All"):
         return BLACK
     return sort if sort in _INKS or sort in _UNKNOWN else DEVICE
 
@@ -46,5 +46,5 @@ def lightness(space: str, parts: Sequence[float]) -> float | None:
     return None
 
 
-def _whole(thing: object) -> object:
+def _resolve(thing: object) -> object:
     return thing.get_object() if isinstance(thing, IndirectObject) else thing

@@ -106,7 +106,7 @@ class Content(Typesetting):
         """Forget a path that was drawn, after cutting off what lies outside where it was to do so."""
         bounds = path.bounds() if cuts else None
         if bounds is not None:
-            self._narrow(bounds)
+            self._clip_to(bounds)
         path.clear()
         return False
 
@@ -308,7 +308,7 @@ class Content(Typesetting):
         bounds = form.get("/BBox")
         if isinstance(bounds, ArrayObject) and len(bounds) == 4:
             left, bottom, right, top = (float(number) for number in bounds)
-            self._narrow((min(left, right), min(bottom, top), max(left, right), max(bottom, top)))
+            self._clip_to((min(left, right), min(bottom, top), max(left, right), max(bottom, top)))
         own = form.get("/Resources")
         reference = form.indirect_reference
         numbered = "/StructParents" in form and reference is not None

@@ -97,7 +97,7 @@ class Painting:
         for box in path.solid_boxes():
             self.ink.fill(self._place_box(box), self._shade, self.runs, self.area, opaque=self._opaque)
 
-    def _narrow(self, box: Box) -> None:
+    def _clip_to(self, box: Box) -> None:
         """Show nothing outside this box from here on."""
         a, b, c, d, e, f = self._ctm
         if b == c == 0.0:  # upright, as nearly every page is
