@@ -124,9 +124,10 @@ def finding_order(vocabulary: Vocabulary, held: Iterable[FindingInContext]) -> F
     encoder = find_encoder()
     meanings = Meanings(encoder, vocabulary.acronyms) if encoder else None
     for one in held:
-        heading = one.finding.heading[-1] if one.finding.heading else ""
         if meanings:
-            meanings.vector(one.finding.text, heading)
+            meanings.vector(one.finding.text, one.finding.last_heading)
+    if meanings:
+        meanings.hold((one.finding.id, one.finding.text, one.finding.last_heading) for one in held)
     return FindingOrder(vocabulary, meanings)
 
 

@@ -140,6 +140,7 @@ class Trees:
                 for turn in range(dice.choice((0, 0, 0, 1, 3)))
             ),
             filters={name: tuple(dice.sample(_VALUES[name], dice.choice((1, 2)))) for name in chosen},
+            nearest=tuple(f"f{dice.randrange(150):05}" for _ in range(dice.choice((0, 0, 3)))),
             years=dice.choice(((None, None), (None, None), (2013, None), (None, 2019), (2013, 2019))),
             facets=dice.choice((COUNTED, COUNTED, ("theme", "area"))),
             reviews=dice.random() < 0.8,

@@ -60,6 +60,7 @@ class Query:
     match: str = "most"  # most, all, any
     facets: tuple[str, ...] | None = None  # which to count; None means all
     count_reviews: bool = True  # without it Count.reviews is 0 throughout, which is quicker
+    nearest: tuple[str, ...] = ()  # ids of entries that match as well, whatever their words are, without points
 
 
 @dataclass(frozen=True, slots=True)

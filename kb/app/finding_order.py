@@ -2,8 +2,9 @@
 
 An engine adds up words. Here the first findings of an answer are also weighed by what they mean (the vectors of
 likeness, where they are), by how much of the question one sentence of theirs holds, and by whether one holds all of
-it. Nothing is added to what was found; of a recommendation that several documents print, one printing stays. The
-weights were read off all judged questions, so what is measured on those is an upper bound (kb/decisions/0067).
+it. Of a recommendation that several documents print, one printing stays. The
+weights were read off judged questions, so what is measured on those is an upper bound (kb/decisions/0067, 0116).
+A finding that is very near in meaning is found whatever its words are.
 """
 
 from __future__ import annotations
@@ -18,18 +19,21 @@ from kb.core.model import FindingInContext, Kind
 from kb.recurrence import Meanings, field_vectors
 from kb.recurrence.meanings import Floats
 from kb.recurrence.reprints import Reprints
+from kb.text.formatting import count_phrase
 from kb.text.tokens import stems
 from kb.vocabulary import Vocabulary
 from search import limits
 from search.plan.compile import plan
 from search.port import Hit, Query, Results
 from search.understanding.mentions import is_plain_words
-from search.understanding.part_coverage import SENTENCE_GAP, Parts, in_one_sentence
+from search.understanding.part_coverage import SENTENCE_GAP, Parts, telling_words
 from search.understanding.thesaurus import thesaurus
 
 REORDERED = 60  # findings, from the first
 REMEMBERED = 5_000  # texts of which stems and vectors are remembered
 _LEARNED = frozenset({Kind.LESSON, Kind.MISSED_OPPORTUNITY})
+_NEAR = 0.4  # cosine from which a finding is found for its meaning alone ...
+_MOST_NEAR = 20  # ... and how many at most
 _STRANGE_WORD = 8.0  # rarity of a word that the field's vectors do not know
 
 Search = Callable[[Query], Results]
@@ -41,7 +45,7 @@ Part = tuple[float, tuple[frozenset[str], ...]]  # what it tells, and each way t
 class OrderWeights:
     """What each sign of nearness counts beside the engine's points, of which the best finding has 1."""
 
-    meaning: float = 0.4  # cosine of the encoder's vectors
+    meaning: float = 0.8  # cosine of the encoder's vectors of texts
     field: float = 0.2  # cosine of the vectors of the field's words
     sentence: float = 0.2  # share of the question that the best sentence holds
     whole: float = 0.1  # share that the finding holds with its heading
@@ -66,6 +70,8 @@ class FindingOrder:
 
         Whatever page is asked for, the first findings are looked at, so that every page tells the same total.
         """
+        asked = self._question_text(query)
+        query = replace(query, nearest=self._nearest_ids(asked))
         if not self._can_order(query):
             return search(query)
         start = (query.page - 1) * query.size
@@ -73,14 +79,18 @@ class FindingOrder:
         results = search(replace(query, page=1, size=deep))
         first, rest = results.hits[:REORDERED], results.hits[REORDERED:]
         held = {one.finding.id: one for one in holdings([hit.id for hit in first])}
-        ordered = _printed_once(self.order(query, first, held), held)
+        ordered = _printed_once(self.order(query, first, held, asked), held)
         hits = (*ordered, *rest)[start : start + query.size]
-        return replace(results, hits=hits, total=results.total - len(first) + len(ordered))
+        results = replace(results, hits=hits, total=results.total - len(first) + len(ordered))
+        apart = sum(not hit.score and hit.id in query.nearest for hit in ordered)
+        return replace(results, notices=(*results.notices, _by_meaning(apart))) if apart else results
 
-    def order(self, query: Query, hits: Sequence[Hit], held: Mapping[str, FindingInContext]) -> tuple[Hit, ...]:
-        """Return hits in order of nearness; equal ones stay in the engine's order."""
+    def order(
+        self, query: Query, hits: Sequence[Hit], held: Mapping[str, FindingInContext], asked: Floats | None = None
+    ) -> tuple[Hit, ...]:
+        """Return hits in order of nearness; equal ones stay in the engine's order. `asked` is the question's vector."""
         best = max((hit.score for hit in hits), default=0.0) or 1.0
-        near = self._nearness(query, held)
+        near = self._nearness(query, held, asked)
         return tuple(sorted(hits, key=lambda hit: -(hit.score / best + near.get(hit.id, 0.0))))
 
     def closeness(self, question: str, found: Sequence[FindingInContext]) -> float | None:
@@ -88,37 +98,51 @@ class FindingOrder:
         if self._meanings is None or not question:
             return None
         asked = self._meanings.question_vector(question)
-        known = (
-            self._meanings.known_vector(one.finding.text, one.finding.heading[-1] if one.finding.heading else "")
-            for one in found
-        )
+        known = (self._meanings.known_vector(one.finding.text, one.finding.last_heading) for one in found)
         values = [float(asked @ vector.astype(np.float32)) for vector in known if vector is not None]
         return max(values, default=None)
 
     def _can_order(self, query: Query) -> bool:
-        plain = query.sort == "relevance" and query.group == "findings" and query.size > 0
-        return plain and query.synonyms and bool(query.text) and is_plain_words(query.text)
+        wanted = query.sort == "relevance" and query.group == "findings" and query.size > 0
+        return wanted and _is_plain(query)
 
-    def _nearness(self, query: Query, held: Mapping[str, FindingInContext]) -> dict[str, float]:
+    def _question_text(self, query: Query) -> Floats | None:
+        return self._meanings.question_text(query.text) if self._meanings and _is_plain(query) else None
+
+    def _nearest_ids(self, asked: Floats | None) -> tuple[str, ...]:
+        return self._meanings.find_nearest(asked, _MOST_NEAR, _NEAR) if self._meanings and asked is not None else ()
+
+    def _nearness(self, query: Query, held: Mapping[str, FindingInContext], asked: Floats | None) -> dict[str, float]:
         weights, acronyms = self._weights, self._vocabulary.acronyms
-        asked = self._meanings.question_vector(query.text) if self._meanings else None
         field = field_vectors().vector(query.text, "", acronyms)
-        parts = _parts(query, self._vocabulary)
+        parts, telling = _parts(query, self._vocabulary), telling_words(query.text)
         near = {}
         for id_, one in held.items():
-            text, heading = one.finding.text, one.finding.heading[-1] if one.finding.heading else ""
-            known = self._meanings.known_vector(text, heading) if self._meanings else None
+            text, heading = one.finding.text, one.finding.last_heading
+            known = self._meanings.known_text(text, heading) if self._meanings else None
             value = weights.field * float(field @ self._field_vector(text, heading))
             if asked is not None and known is not None:
                 value += weights.meaning * float(asked @ known.astype(np.float32))
-            in_sentence, in_whole = _shares(parts, self._sentences(text), self._sentences(heading))
+            sentences = self._sentences(text)
+            exact = bool(telling) and any(telling <= sentence for sentence in sentences)
+            in_sentence, in_whole = _shares(parts, sentences, self._sentences(heading))
             value += weights.sentence * in_sentence + weights.whole * in_whole
-            value += weights.exact * in_one_sentence(query.text, text) + weights.lesson * (one.finding.kind in _LEARNED)
+            value += weights.exact * exact + weights.lesson * (one.finding.kind in _LEARNED)
             near[id_] = value
         return near
 
     def _sum_field_vector(self, text: str, heading: str) -> Floats:
         return field_vectors().vector(text, heading, self._vocabulary.acronyms)
+
+
+def _by_meaning(many: int) -> str:
+    """Return what is told of findings that have none of the words of a question."""
+    have = "has" if many == 1 else "have"
+    return f"{count_phrase(many, 'result')} below {have} none of your words but a similar meaning."
+
+
+def _is_plain(query: Query) -> bool:
+    return query.synonyms and bool(query.text) and is_plain_words(query.text)
 
 
 def _printed_once(hits: Sequence[Hit], held: Mapping[str, FindingInContext]) -> tuple[Hit, ...]:

@@ -70,7 +70,7 @@ class Linker:
 
     def keep(self) -> None:
         """Keep beside the library what was found out of meanings."""
-        self._meanings.keep()
+        self._meanings.keep(self._held.values())
 
     def _link(self) -> None:
         top, mark = self._store.top_of_changes(), self._store.recurrences.mark()
@@ -223,7 +223,7 @@ def digest(held: FindingInContext) -> str:
     """Return what changes with anything on which the likeness of a finding depends."""
     found = held.finding
     tags = ";".join(f"{tag.theme}={tag.certainty.value}" for tag in found.tags)
-    parts = (found.id, found.kind.value, found.polarity.value, found.heading[-1] if found.heading else "", tags)
+    parts = (found.id, found.kind.value, found.polarity.value, found.last_heading, tags)
     where = (held.document.id, held.review.slug, held.review.review_type, found.text)
     said = "\x1f".join((*parts, *where)).encode("utf-8", "replace")
     return hashlib.blake2b(said, digest_size=8).hexdigest()

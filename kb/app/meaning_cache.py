@@ -8,11 +8,13 @@ from __future__ import annotations
 import logging
 import tempfile
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
 
+from kb.core.model import FindingInContext
 from kb.recurrence import Meanings, find_encoder
 from kb.recurrence.meanings import SHA256
 from kb.vocabulary import Vocabulary
@@ -44,7 +46,7 @@ class MeaningFile:
         try:
             with self._path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
                 if str(kept["made_by"]) == self._made_by:
-                    self.meanings.take({name: kept[name] for name in ("keys", "vectors")})
+                    self.meanings.take({name: kept[name] for name in kept.files if name != "made_by"})
         except FileNotFoundError:
             pass
         except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
@@ -60,9 +62,12 @@ class MeaningFile:
         newer, self._read = written != self._read, written
         return newer
 
-    def keep(self) -> None:
-        """Write the file, where something was encoded since. That it cannot be written is no harm."""
-        if self.meanings is None or len(self.meanings) == self._kept:
+    def keep(self, held: Iterable[FindingInContext]) -> None:
+        """Know which findings are held and write the file, where that is new. That it cannot be written is no harm."""
+        if self.meanings is None:
+            return
+        others = self.meanings.hold((one.finding.id, one.finding.text, one.finding.last_heading) for one in held)
+        if len(self.meanings) == self._kept and not others:
             return
         self._kept = len(self.meanings)
         try:

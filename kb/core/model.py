@@ -173,6 +173,11 @@ class Finding:
         return tuple(tag.theme for tag in self.tags if tag.certainty is Certainty.YES)
 
     @property
+    def last_heading(self) -> str:
+        """The heading that it stands under, "" where there is none."""
+        return self.heading[-1] if self.heading else ""
+
+    @property
     def evidence_words(self) -> str:
         """The words that made it a finding, "" where it was announced by a heading, a label or a table."""
         return self.text[slice(*self.evidence)] if self.evidence else ""

@@ -107,7 +107,7 @@ class FeatureExtractor:
         self, finding: Finding, review: str, document: str = "", *, inspection: bool = False, learn: bool = True
     ) -> FindingFeatures:
         """Return what a finding says; a draft's new terms need not be learned, since no one else has them."""
-        heading = finding.heading[-1] if finding.heading else ""
+        heading = finding.last_heading
         weights = self._wording.terms(finding.text, heading)
         number = self.lexicon.learn if learn else self.lexicon.number
         known = sorted((n, w) for term, w in weights.items() if (n := number(term)) is not None)

@@ -12,11 +12,11 @@ import hashlib
 import logging
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from importlib import resources, util
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +33,7 @@ SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"  # o
 MOST_PIECES = 256  # pieces of a text that are encoded
 TEXT_WEIGHT = 0.7  # what a finding's text counts beside its last heading
 CACHED_HEADINGS = 20_000  # headings whose vectors are remembered
+_BLOCK = 4_096  # vectors that are compared at once: half numbers are made whole for it
 _WORD = re.compile(r"[A-Za-z]+")
 _log = logging.getLogger("kb")
 
@@ -117,6 +118,10 @@ class Whitening:
         """Return unit vectors along the axes."""
         return unit((vectors - self._mean) @ self._axes)
 
+    def centre(self, vectors: Floats) -> Floats:
+        """Return unit vectors less what all findings share, along the encoder's own axes."""
+        return unit(vectors - self._mean)
+
 
 class Encoder:
     """A sentence encoder and the whitening of its vectors. It remembers nothing of what it encodes."""
@@ -144,6 +149,10 @@ class Encoder:
         """Return the whitened vector of a finding from those of its text and its heading."""
         return self._whitening.whiten(join_vectors(text, heading))
 
+    def centre(self, text: Floats) -> Floats:
+        """Return the vector of a text by which a question finds it; whitened ones tell findings apart, not topics."""
+        return self._whitening.centre(text)
+
 
 def join_vectors(text: Floats, heading: Floats | None) -> Floats:
     """Return the unit vector of a finding before it is whitened."""
@@ -158,6 +167,8 @@ class Meanings:
         self._acronyms = acronyms
         self._headings: dict[str, Floats] = {}
         self._known: dict[int, Halves] = {}
+        self._texts: dict[int, Halves] = {}  # the same findings by their text alone, as a question finds them
+        self._held = HeldTexts()
 
     def __len__(self) -> int:
         return len(self._known)
@@ -167,22 +178,40 @@ class Meanings:
         key = _key(text, heading)
         known = self._known.get(key)
         if known is None:
-            encoded = self._encoder.encode_whitened(
-                self._plain_vector(text), self._heading(heading, learn=learn) if heading else None
-            )
+            plain = self._plain_vector(text)
+            encoded = self._encoder.encode_whitened(plain, self._heading(heading, learn=learn) if heading else None)
             known = encoded.astype(np.float16)
             if learn:
                 self._known[key] = known
+                self._texts[key] = self._encoder.centre(plain).astype(np.float16)
         return known
 
     def known_vector(self, text: str, heading: str) -> Halves | None:
         """Return the vector of a finding that was encoded before."""
         return self._known.get(_key(text, heading))
 
+    def known_text(self, text: str, heading: str) -> Halves | None:
+        """Return the vector by which a question finds a finding that was encoded before."""
+        return self._texts.get(_key(text, heading))
+
+    def hold(self, findings: Iterable[tuple[str, str, str]]) -> bool:
+        """Know what is held, by the id, the text and the last heading of each finding; return whether that is new."""
+        held = HeldTexts({id_: _key(text, heading) for id_, text, heading in findings})
+        is_new = held.keys != self._held.keys
+        self._held = held if is_new else self._held
+        return is_new
+
+    def find_nearest(self, question: Floats, most: int, least: float) -> tuple[str, ...]:
+        """Return the ids of held findings whose texts are at least so near to a question, the nearest first."""
+        return self._held.find_nearest(question, self._texts, most, least)
+
     def question_vector(self, question: str) -> Floats:
-        """Return the vector of a question; nothing of it is remembered."""
-        plain = self._encoder.encode(written_out(question, self._acronyms))
-        return self._encoder.encode_whitened(plain, None)
+        """Return the vector of a question among whitened findings; nothing of it is remembered."""
+        return self._encoder.encode_whitened(self.question_text(question), None)
+
+    def question_text(self, question: str) -> Floats:
+        """Return the vector of a question among texts; nothing of it is remembered."""
+        return self._encoder.encode(written_out(question, self._acronyms))
 
     def _plain_vector(self, text: str) -> Floats:
         return self._encoder.encode(without_agencies(written_out(text, self._acronyms)))
@@ -198,13 +227,54 @@ class Meanings:
     def arrays(self) -> Mapping[str, npt.NDArray[Any]]:
         """Return what is known as numbers, to be kept: no word can be read from them."""
         vectors = np.array(list(self._known.values()), np.float16) if self._known else np.zeros((0, 0), np.float16)
-        return {"keys": np.array(list(self._known), np.uint64), "vectors": vectors}
+        texts = [self._texts[key] for key in self._known]
+        return {
+            "keys": np.array(list(self._known), np.uint64),
+            "vectors": vectors,
+            "texts": np.array(texts, np.float16) if texts else np.zeros((0, 0), np.float16),
+            **self._held.arrays(),
+        }
 
     def take(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
         """Know what was kept."""
-        vectors = arrays["vectors"].astype(np.float16)
+        vectors, texts = arrays["vectors"].astype(np.float16), arrays["texts"].astype(np.float16)
         if len(vectors) and vectors.shape[1] == self._encoder.size:
-            self._known |= dict(zip(arrays["keys"].tolist(), vectors, strict=True))
+            keys = arrays["keys"].tolist()
+            self._texts |= dict(zip(keys, texts, strict=True))
+            self._known |= dict(zip(keys, vectors, strict=True))
+            self._held = HeldTexts.of(arrays)
+
+
+class HeldTexts:
+    """Which findings are held, and which of their texts are nearest to a question."""
+
+    def __init__(self, keys: Mapping[str, int] | None = None) -> None:
+        self.keys = dict(keys or {})
+        self._ids: list[str] = []
+        self._vectors: Halves = np.zeros((0, 0), np.float16)
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Self:
+        """Return what was kept as numbers and ids."""
+        return cls(dict(zip(arrays["held"].tolist(), arrays["held_keys"].tolist(), strict=True)))
+
+    def arrays(self) -> Mapping[str, npt.NDArray[Any]]:
+        """Return the ids, and the keys of their texts, to be kept."""
+        return {"held": np.array(list(self.keys), str), "held_keys": np.array(list(self.keys.values()), np.uint64)}
+
+    def find_nearest(self, question: Floats, texts: Mapping[int, Halves], most: int, least: float) -> tuple[str, ...]:
+        """Return the ids whose vectors among `texts` are at least so near, the nearest first."""
+        if not self._ids:
+            known = {id_: texts[key] for id_, key in self.keys.items() if key in texts}
+            if not known:
+                return ()
+            self._ids, self._vectors = list(known), np.array(list(known.values()), np.float16)
+        near = np.concatenate(
+            [self._vectors[at : at + _BLOCK].astype(np.float32) @ question for at in range(0, len(self._ids), _BLOCK)]
+        )
+        chosen = np.flatnonzero(near >= least)
+        best = chosen[np.argsort(-near[chosen], kind="stable")[:most]]
+        return tuple(self._ids[place] for place in best.tolist())
 
 
 def _key(text: str, heading: str) -> int:

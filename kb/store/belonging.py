@@ -51,6 +51,7 @@ class CaseSigns:
     names: frozenset[str]
     recommendations: tuple[frozenset[str], ...]
     text: str = ""
+    statements: tuple[frozenset[str], ...] = ()  # all that it finds, where another issue of it is looked for
 
     @property
     def is_report(self) -> bool:
@@ -69,11 +70,12 @@ class Belonging:
     again: bool = False  # the same report in another issue or format
 
 
-def signs_of(about: Metadata, text: str, recommendations: Iterable[str]) -> CaseSigns:
+def signs_of(about: Metadata, text: str, recommendations: Iterable[str], statements: Iterable[str] = ()) -> CaseSigns:
     """Return what a document shows of its case."""
     places = " ".join(value for name in ("area", "partnership", "publisher") if (value := _value(about, name)))
     title = _value(about, "title")
-    return CaseSigns(about, case_names(title, text, places), tuple(_stems(one) for one in recommendations), text)
+    asked, found = (tuple(_stems(one) for one in texts) for texts in (recommendations, statements))
+    return CaseSigns(about, case_names(title, text, places), asked, text, found)
 
 
 def find_review(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]], types: ReviewTypes) -> Belonging | None:
@@ -93,6 +95,31 @@ def find_review(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]], types: Re
     if len(ranked) > 1 and first.certain and ranked[1][1].certain and ranked[1][0] > ranked[0][0] - 0.5:
         return Belonging(first.slug, f"{first.reasons}; but another review fits as well", certain=False)
     return first
+
+
+def find_issue(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]]) -> Belonging | None:
+    """Return the held review that holds another issue or format of a document: it finds the same almost word for word.
+
+    It is certain where the title is the same too; a title may differ because a name was taken out.
+    """
+    best: tuple[float, Belonging] | None = None
+    for slug, other in held:
+        size = max(len(new.statements), len(other.statements))
+        same = _is_same(new.statements, other.statements, _VERBATIM)
+        if same < _FEWEST or same < _MOST * size or (best and same / size <= best[0]):
+            continue
+        said = f"{same} of {size} findings are the same almost word for word"
+        certain = _title_agrees(new.about, other.about) and same >= _VERBATIM * size
+        best = same / size, Belonging(slug, said, certain=certain, again=certain)
+    return best[1] if best else None
+
+
+def may_be_issue(new: Metadata, other: Metadata) -> bool:
+    """Whether two documents may be issues of one: of one area and type, and not long apart."""
+    kinds = {_slug(about, "document_type") for about in (new, other)} - _UNSTATED
+    areas = [_words(_value(about, "area")) for about in (new, other)]
+    years = _years_between(new, other)
+    return len(kinds) < 2 and all(areas) and areas[0] == areas[1] and (years is None or years <= _ISSUES)
 
 
 def _is_another_report(new: CaseSigns, other: CaseSigns) -> bool:

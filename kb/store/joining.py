@@ -11,7 +11,7 @@ from kb.core.document import Note
 from kb.core.model import DocumentSummary, Kind, Reading
 from kb.store import codec
 from kb.store import tables as t
-from kb.store.belonging import Belonging, ReviewTypes, find_review, may_belong, signs_of
+from kb.store.belonging import Belonging, ReviewTypes, find_issue, find_review, may_be_issue, may_belong, signs_of
 from kb.store.case_names import OPENING
 
 JOINED = "joined_review"
@@ -23,10 +23,12 @@ _CODES = (JOINED, PROPOSED, ENCLOSED)  # what no reader can know of a document
 def review_by_signs(connection: Connection, reading: Reading, types: ReviewTypes) -> Belonging | None:
     """Return the held review to which a document belongs, or may, by what both say."""
     recommendations = (one.text for one in reading.findings if one.kind is Kind.RECOMMENDATION)
-    new = signs_of(reading.about, reading.document.text, recommendations)
-    if not new.names and not new.recommendations:
+    new = signs_of(
+        reading.about, reading.document.text, recommendations, statements=[one.text for one in reading.findings]
+    )
+    if not new.names and not new.statements:
         return None
-    held = []
+    held, issues = [], []
     rows = connection.execute(select(t.documents.c.id, t.documents.c.review, t.documents.c.about)).all()
     for document, slug, packed in rows:
         about = codec.ABOUT.validate_json(packed)
@@ -35,12 +37,19 @@ def review_by_signs(connection: Connection, reading: Reading, types: ReviewTypes
                 select(func.substr(t.texts.c.text, 1, 10 * OPENING)).where(t.texts.c.document == document)
             )
             held.append((slug, signs_of(about, text or "", _recommendations(connection, document))))
-    return find_review(new, held, types)
+        if may_be_issue(new.about, about):
+            issues.append((slug, signs_of(about, "", (), _statements(connection, document))))
+    found = find_review(new, held, types)
+    return found if found and found.certain else find_issue(new, issues) or found
 
 
 def _recommendations(connection: Connection, document: str) -> Iterable[str]:
     mine = (t.findings.c.document == document) & (t.findings.c.kind == Kind.RECOMMENDATION.value)
     return connection.scalars(select(t.findings.c.text).where(mine)).all()
+
+
+def _statements(connection: Connection, document: str) -> Iterable[str]:
+    return connection.scalars(select(t.findings.c.text).where(t.findings.c.document == document)).all()
 
 
 def note_of(belonging: Belonging, title: str) -> Note:

@@ -138,6 +138,8 @@ class MemoryAnswer:
                 looser = self.points(step.node)
                 if len(self.within(looser)) > len(shown):
                     found, shown, notices = looser, self.within(looser), (*self.asked.notices, step.told)
+        nearest = {id_: 0 for id_ in self.asked.nearest if id_ in self.index.entries}
+        found, shown = nearest | found, self.within(nearest) | shown
         ranked = sorted(shown, key=lambda id_: self.place(id_, shown[id_]))
         return Results(
             total=len(ranked),

@@ -73,6 +73,7 @@ def plan(query: Query, thesaurus: Thesaurus, ranking: Ranking = RANKING) -> Plan
         looser=looser,
         filters={name: tuple(dict.fromkeys(values)) for name, values in query.filters.items() if values},
         years=query.years,
+        nearest=query.nearest,
         facets=COUNTED if query.facets is None else query.facets,
         reviews=query.count_reviews,
         sort=query.sort,

@@ -187,6 +187,8 @@ class Plan:
     within the filters what is chosen so far, and chosen where it finds more; then what it tells is added to the
     notices, in place of what an earlier step told. Totals, facets and pages are of the one chosen in the end.
 
+    Entries of `nearest` that the filters leave are added to the ones chosen, without points where they did not match.
+
     Order: by `sort`, and always then by points, most first, then by number, lowest first.
     """
 
@@ -194,6 +196,7 @@ class Plan:
     looser: tuple[LooserPlan, ...] = ()
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # facet -> values; known facets only
     years: tuple[int | None, int | None] = (None, None)  # belongs to the facet "year": its counts ignore it
+    nearest: tuple[str, ...] = ()  # ids
     facets: tuple[str, ...] = ()  # to be counted
     reviews: bool = True  # whether reviews are counted too
     sort: str = "relevance"

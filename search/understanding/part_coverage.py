@@ -51,7 +51,12 @@ def _stand_near(way: tuple[str, ...], held: list[str]) -> bool:
     )
 
 
+def telling_words(question: str) -> frozenset[str]:
+    """Return the stems of the words of a question that tell what it is about."""
+    return frozenset(stem(word) for word in words(question) if word not in STOP_WORDS) - FRAMING
+
+
 def in_one_sentence(question: str, text: str) -> bool:
     """Return whether all words of a question that tell what it is about stand in one sentence of a text."""
-    telling = {stem(word) for word in words(question) if word not in STOP_WORDS} - FRAMING
+    telling = telling_words(question)
     return bool(telling) and any(telling <= set(stems(one)) for one in SENTENCE_GAP.split(text))

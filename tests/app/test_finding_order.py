@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
+
+import numpy as np
 
 from kb.app.finding_order import REORDERED, FindingOrder
 from kb.core.model import FindingInContext, Kind
 from kb.vocabulary import load
 from search import IndexEntry, Query
 from search.engines.memory import Memory
+from search.port import Results
 from tests.makers import make_reading
 
 VOCABULARY = load()
@@ -70,3 +74,41 @@ def test_what_a_review_learned_goes_before_what_is_told_as_well() -> None:
     shelf.held[first.finding.id] = replace(first, finding=replace(first.finding, kind=Kind.CONCERN))
     shelf.held[second.finding.id] = replace(second, finding=replace(second.finding, kind=Kind.LESSON))
     assert shelf.texts(Query("lantern lent")) == [second.finding.text, first.finding.text]
+
+
+class MeaningByLetter:
+    """Stands for the encoder's vectors: what begins with the same letter means the same."""
+
+    def __init__(self, held: Iterable[FindingInContext]) -> None:
+        self.held = [one.finding for one in held]
+
+    def question_text(self, question: str) -> np.ndarray[Any, np.dtype[np.float32]]:
+        return np.array([letter == question[0].lower() for letter in "abcdefghijklmnopqrstuvwxyz"], np.float32)
+
+    def known_text(self, text: str, _heading: str) -> np.ndarray[Any, np.dtype[np.float32]]:
+        return self.question_text(text)
+
+    def find_nearest(self, asked: Any, most: int, least: float) -> tuple[str, ...]:
+        return tuple(one.id for one in self.held if asked @ self.question_text(one.text) >= least)[:most]
+
+
+def ask_by_meaning(shelf: OrderedShelf, query: Query) -> Results:
+    meanings = MeaningByLetter(shelf.held.values())
+    order = FindingOrder(VOCABULARY, meanings)  # type: ignore[arg-type]
+    return order.search(query, shelf.engine.search, shelf.holdings)
+
+
+def test_what_means_nearly_the_same_is_found_without_the_words_and_told() -> None:
+    shelf = OrderedShelf("Wardens lent lanterns.", "Lamps went out.", "Kites flew.")
+    found = ask_by_meaning(shelf, Query("lanterns lent"))
+    assert [shelf.held[hit.id].finding.text for hit in found.hits] == ["Wardens lent lanterns.", "Lamps went out."]
+    assert found.total == 2
+    assert "1 result below has none of your words but a similar meaning." in found.notices
+    by_date = ask_by_meaning(shelf, Query("lanterns lent", sort="newest"))
+    assert by_date.total == 2
+
+
+def test_signs_of_the_language_and_words_as_typed_are_asked_of_the_words_alone() -> None:
+    shelf = OrderedShelf("Wardens lent lanterns.", "Lamps went out.")
+    for query in (Query('"lanterns lent"'), Query("lanterns AND lent"), Query("lanterns lent", synonyms=False)):
+        assert "Lamps went out." not in {shelf.held[hit.id].finding.text for hit in ask_by_meaning(shelf, query).hits}

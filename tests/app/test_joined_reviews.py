@@ -67,6 +67,42 @@ def test_a_plan_meets_its_report_whichever_comes_first(library: Library, tmp_pat
     ]
 
 
+STUDY = """# Cold homes: a thematic review of five deaths
+
+Sandhaven Safeguarding Adults Board
+
+{date}
+
+## Recommendations
+
+1. The Board should ask landlords to report broken boilers{more}.
+2. Home care contracts should name the warmth of rooms.
+3. GPs should write to people who stop collecting their medicines.
+4. The council should keep a register of homes without heating.
+"""
+
+
+def test_a_study_of_no_single_case_published_again_is_told_and_counted_once(library: Library, tmp_path: Path) -> None:
+    library.add([write(tmp_path, "first.md", STUDY.format(date="May 2020", more=""))])
+    (outcome,) = library.add([write(tmp_path, "second.md", STUDY.format(date="May 2021", more=" at once"))]).outcomes
+    assert "the same report again and is counted once" in outcome.sentence
+    assert len(library.reviews()) == 1
+    other = STUDY.format(date="May 2021", more=" at once").replace("Sandhaven", "Northmere")
+    library.add([write(tmp_path, "third.md", other)])
+    assert len(library.reviews()) == 2  # another board that says the same is another review
+
+
+def test_a_report_whose_name_was_taken_out_is_proposed_and_not_joined(library: Library, tmp_path: Path) -> None:
+    report = REPORT.format(date="4 March 2019", more="")
+    library.add([write(tmp_path, "first.md", report)])
+    (outcome,) = library.add(
+        [write(tmp_path, "second.md", report.replace("Petrel", "R").replace("2019", "2020"))]
+    ).outcomes
+    assert "may belong to the review “Learning review: Child Petrel”" in outcome.sentence
+    assert "3 of 3 findings are the same" in outcome.sentence
+    assert len(library.reviews()) == 2
+
+
 def test_reading_again_keeps_what_was_said_of_the_review(library: Library, tmp_path: Path) -> None:
     library.add([write(tmp_path, "report.md", REPORT.format(date="4 March 2019", more=""))])
     library.add([write(tmp_path, "plan.md", PLAN)])

@@ -292,6 +292,19 @@ def test_a_name_with_a_comma_is_one_value(engine: Engine) -> None:
     assert [(c.value, c.findings) for c in results.facets["area"]] == [("Bournemouth, Poole & Tarn 'Vale'", 1)]
 
 
+def test_what_is_near_in_meaning_is_found_beside_the_words_and_within_the_filters(engine: Engine) -> None:
+    engine.put(STOCK, mark=1)
+    damp, clinics = STOCK[2], STOCK[3]
+    found = engine.search(Query("boroughs", nearest=(damp.id, clinics.id, "gone")))
+    assert [hit.id for hit in found.hits] == [STOCK[0].id, damp.id, clinics.id]
+    assert [hit.score for hit in found.hits[1:]] == [0, 0]
+    assert found.total == sum(count.findings for count in found.facets["kind"]) == 3
+    narrowed = engine.search(Query("boroughs", nearest=(damp.id, clinics.id), filters={"kind": ("action",)}))
+    assert [hit.id for hit in narrowed.hits] == [clinics.id]
+    again = engine.search(Query("boroughs", nearest=(STOCK[0].id,)))
+    assert again.hits == engine.search(Query("boroughs")).hits
+
+
 def test_only_the_facets_asked_for_are_counted(engine: Engine) -> None:
     engine.put([entry(1, "damp")], mark=1)
     results = engine.search(Query("damp", facets=("kind",), count_reviews=False))
@@ -414,6 +427,7 @@ FILTERS = st.lists(
     ),
     max_size=2,
 ).map(dict)
+NEAREST = (*(one.id for one in library(60)[::9]), "none-such")
 YEARS = st.sampled_from([(None, None), (None, None), (2013, None), (None, 2016), (2013, 2019)])
 QUERIES = st.builds(
     Query,
@@ -426,6 +440,7 @@ QUERIES = st.builds(
     group=st.sampled_from(["findings", "findings", "reviews"]),
     synonyms=st.booleans(),
     match=st.sampled_from(["most", "most", "all", "any"]),
+    nearest=st.lists(st.sampled_from(NEAREST), max_size=3).map(tuple),
 )
 
 

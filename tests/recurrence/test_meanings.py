@@ -119,6 +119,9 @@ class SpellingEncoder:
         self.asked += 1
         return np.array([text.lower().count(chr(97 + n)) for n in range(26)] + [0] * 230, np.float32)
 
+    def centre(self, text: Any) -> np.ndarray[Any, np.dtype[np.float32]]:
+        return np.asarray(text / np.linalg.norm(text), np.float32)
+
     def encode_whitened(self, text: Any, heading: Any) -> np.ndarray[Any, np.dtype[np.float32]]:
         vector = text if heading is None else text + heading
         return np.asarray(vector / np.linalg.norm(vector), np.float32)
@@ -130,7 +133,7 @@ def test_each_finding_is_encoded_once_and_kept_beside_the_library(tmp_path: Path
     first = known.vector("Staff changed", "Lessons")
     assert known.vector("Staff changed", "Lessons") is first
     assert encoder.asked == 2
-    MeaningFile(tmp_path / "m.npz", known, "v").keep()
+    MeaningFile(tmp_path / "m.npz", known, "v").keep(())
     again = Meanings(encoder, {})  # type: ignore[arg-type]
     MeaningFile(tmp_path / "m.npz", again, "v").recall()
     assert np.array_equal(again.vector("Staff changed", "Lessons"), first)
@@ -138,6 +141,28 @@ def test_each_finding_is_encoded_once_and_kept_beside_the_library(tmp_path: Path
     other = Meanings(encoder, {})  # type: ignore[arg-type]
     MeaningFile(tmp_path / "m.npz", other, "another vocabulary").recall()
     assert len(other) == 0
+
+
+def test_the_held_findings_nearest_to_a_question_are_told_also_after_the_file_was_read(tmp_path: Path) -> None:
+    held = [make_holding("a", "aaab"), make_holding("b", "abbb"), make_holding("c", "zzzz")]
+    known = Meanings(SpellingEncoder(), {})  # type: ignore[arg-type]
+    for one in held:
+        known.vector(one.finding.text, one.finding.last_heading)
+    file = MeaningFile(tmp_path / "m.npz", known, "v")
+    file.keep(held)
+    read = Meanings(SpellingEncoder(), {})  # type: ignore[arg-type]
+    MeaningFile(tmp_path / "m.npz", read, "v").recall()
+    first, second, far = (one.finding.id for one in held)
+    for meant in (known, read):
+        question = meant.question_text("a")
+        assert meant.find_nearest(question, 5, 0.1) == (first, second)
+        assert meant.find_nearest(question, 1, 0.1) == (first,)
+        assert meant.find_nearest(question, 5, -1.0) == (first, second, far)
+        assert meant.find_nearest(question, 5, 0.9) == (first,)
+    file.keep(held[1:])
+    assert known.find_nearest(known.question_text("a"), 5, 0.1) == (second,)
+    MeaningFile(tmp_path / "m.npz", read, "v").recall()
+    assert read.find_nearest(read.question_text("a"), 5, 0.1) == (second,)
 
 
 def test_a_damaged_file_of_meanings_is_passed_over(tmp_path: Path) -> None:

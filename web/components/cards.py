@@ -168,7 +168,7 @@ def title(holding: FindingInContext) -> str:
 def own_heading(holding: FindingInContext, vocabulary: Vocabulary) -> str:
     """Return the heading above a finding where it says what the finding is about, else ""."""
     found = holding.finding
-    heading = found.heading[-1] if found.heading else ""
+    heading = found.last_heading
     plain = _fold_heading(heading)
     if (
         not plain

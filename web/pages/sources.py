@@ -121,8 +121,8 @@ def _kinds_sentence() -> str:
     known = quality.load_kinds()
     return (
         f"Measured on {format_date(known.measured)} on {known.documents} invented documents, from which the program "
-        f"learned nothing: of {known.findings} findings, {known.right} were passages that a reader marked, with the same "
-        f"type. Where fewer than {known.few} findings have a type, no share is given."
+        f"learned nothing: of {known.findings} findings, {known.right} were passages that a reader had marked with the "
+        f"same type. Where fewer than {known.few} findings have a type, no share is given."
     )
 
 

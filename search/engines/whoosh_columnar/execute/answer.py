@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
+
 from search.engines.whoosh_columnar.execute.facet_counts import FacetMatches
 from search.engines.whoosh_columnar.execute.match import Clock, Each, NodeMatcher
-from search.engines.whoosh_columnar.execute.postings import Postings
+from search.engines.whoosh_columnar.execute.postings import Postings, SparsePostings, at_least
 from search.engines.whoosh_columnar.execute.rank import RankedMatch, page_of
 from search.engines.whoosh_columnar.execute.snapshot import Snapshot
 from search.engines.whoosh_columnar.storage.packing import Bools
@@ -60,7 +62,17 @@ class PlanAnswer:
                 more = self.within(looser)
                 if _size(more) > _size(shown):
                     found, shown, told = looser, more, (step.told,)
-        return found, shown, told
+        if not self.asked.nearest:
+            return found, shown, told
+        nearest = self.nearest_entries()
+        return add_all(found, nearest, self.snapshot), add_all(shown, self.within(nearest), self.snapshot), told
+
+    def nearest_entries(self) -> Each:
+        """Return the live entries that match whatever their words are."""
+        found = ((part, part.shelf.find(self.asked.nearest)) for part in self.snapshot.parts)
+        return tuple(
+            SparsePostings(some, np.zeros(len(some), np.int32)).within(part.everything) for part, some in found
+        )
 
     @cached_property
     def shown_matches(self) -> FacetMatches:
@@ -139,6 +151,12 @@ class Facets(Mapping[str, tuple[Count, ...]]):
 
     def __repr__(self) -> str:
         return repr(dict(self))
+
+
+def add_all(found: Each, others: Each, snapshot: Snapshot) -> Each:
+    """Return what was found with others beside it."""
+    both = zip(found, others, snapshot.parts, strict=True)
+    return tuple(at_least(1, (one, other), part.held) for one, other, part in both)
 
 
 def _size(found: Sequence[Postings]) -> int:
