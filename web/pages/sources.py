@@ -129,10 +129,10 @@ def _kinds_sentence() -> str:
 def _quality_sentence() -> str:
     known = quality.load()
     return (
-        f"Measured on {format_date(known.measured)}. On {known.findings:,} findings of {known.documents} documents that "
-        f"people had read and labelled, {_percent(known.precision)} of the themes given were right and "
-        f"{_percent(known.recall)} of those due were found. {known.how} Where fewer than {known.few} findings of the "
-        "sample have a theme, no figure is given."
+        f"Measured on {format_date(known.measured)}. On {known.findings:,} findings of {known.documents} documents "
+        f"that people had read and labelled, {_percent(known.precision)} of the themes given were right and "
+        f"{_percent(known.recall)} of those due were found. {known.how} Where fewer than {known.few} findings of "
+        "the sample have a theme, no figure is given."
     )
 
 
