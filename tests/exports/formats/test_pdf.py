@@ -80,7 +80,8 @@ def test_a_paper_never_skips_a_level_of_headings() -> None:
 
 def roles(file: PdfReader) -> Iterator[object]:
     """Yield the roles in a paper's tree of structure, in reading order."""
-    waiting: list[Any] = [file.trailer["/Root"]["/StructTreeRoot"]]
+    root: Any = file.trailer["/Root"]
+    waiting: list[Any] = [root["/StructTreeRoot"]]
     while waiting:
         one = waiting.pop().get_object()
         if isinstance(one, list):
