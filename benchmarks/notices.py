@@ -32,11 +32,11 @@ class LabelledCase:
     may: frozenset[str]
     text: str
 
-    def missing(self, told: ContentNotice) -> frozenset[str]:
+    def subjects_missing(self, told: ContentNotice) -> frozenset[str]:
         """What should have been told and was not."""
         return (self.subjects | {self.outcome} - {""}) - set(told.all_subjects)
 
-    def untrue(self, told: ContentNotice) -> frozenset[str]:
+    def subjects_untrue(self, told: ContentNotice) -> frozenset[str]:
         """What was told and should not have been."""
         return frozenset(told.all_subjects) - self.subjects - self.may - {self.outcome}
 
@@ -71,13 +71,15 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true", help="print what is wrong")
     options = parser.parse_args()
     cases = [(one, notice_of(one)) for one in labelled_cases()]
-    right = sum(not one.missing(told) and not one.untrue(told) for one, told in cases)
-    false = sum(bool(one.untrue(told)) for one, told in cases)
+    right = sum(not one.subjects_missing(told) and not one.subjects_untrue(told) for one, told in cases)
+    false = sum(bool(one.subjects_untrue(told)) for one, told in cases)
     print(f"right {right} of {len(cases)}; with something untrue {false}")
     if options.errors:
         for one, told in cases:
-            if one.missing(told) or one.untrue(told):
-                print(f"  {one.title}: missing {sorted(one.missing(told))}, untrue {sorted(one.untrue(told))}")
+            if one.subjects_missing(told) or one.subjects_untrue(told):
+                print(
+                    f"  {one.title}: missing {sorted(one.subjects_missing(told))}, untrue {sorted(one.subjects_untrue(told))}"
+                )
 
 
 if __name__ == "__main__":
