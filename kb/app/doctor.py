@@ -278,11 +278,11 @@ class Doctor:
                 "withdrawn",
                 True,
                 f"The original of {len(left)} withdrawn document(s) is still on disk.",
-                "Open the library once more (any `kb` command), which removes it.",
+                "Let this user change the files below `originals` in KB_DATA, then open the library once more (any "
+                "`kb` command), which removes it.",
                 len(left),
                 tuple(left[:_EXAMPLES]),
             )
-
         if self._store.erasure.exists():
             yield Fault(
                 "withdrawn",

@@ -27,6 +27,7 @@ class Eraser:
             self._engine.tidy(age=0)
         if not self._store.scrub(wait):
             raise LibraryBusy("another process is still reading an older state of the library")
+        self._store.hear_of_withdrawals()  # last: where an original cannot be removed, all else is gone
         self._store.erasure.remove()
 
     def try_to_finish(self) -> None:

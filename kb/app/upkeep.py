@@ -39,7 +39,6 @@ class Upkeep:
         if self._store.unheard_withdrawals():
             self._store.erasure.make()
             self._eraser.finish(wait=0)
-            self._store.hear_of_withdrawals()
         elif self._store.erasure.is_left():
             self._eraser.finish(wait=0)
 

@@ -6,7 +6,7 @@ import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -91,23 +91,43 @@ class Originals:
         return place
 
     def drop(self, sha256: str) -> None:
-        """Remove the file, overwriting it first; it is well where there is none."""
+        """Remove the file, overwriting it first; it is well where there is none. Raises LibraryUnavailable."""
         place = self.path(sha256)
-        if not place.exists():
-            return
-        with suppress(FileNotFoundError):  # another process, or another machine of a shared folder, may be at it too
-            place.chmod(0o600)
-            with place.open("r+b") as file:
-                file.write(b"\0" * place.stat().st_size)
-                file.flush()
-                os.fsync(file.fileno())
-            place.unlink()
-        flush(place.parent)
+        try:
+            if not place.exists():
+                return
+            with suppress(FileNotFoundError):  # another process, or machine of a shared folder, may be at it too
+                _overwrite(place)
+                place.unlink()
+            flush(place.parent)
+        except OSError as error:
+            raise LibraryUnavailable(
+                f"the original file {place} could not be removed ({error.strerror}); let this user change it"
+            ) from error
+
+    def drop_each(self, hashes: Iterable[str]) -> LibraryUnavailable | None:
+        """Remove as many of the files as can be; return why one is left, or None."""
+        left = None
+        for sha256 in hashes:
+            try:
+                self.drop(sha256)
+            except LibraryUnavailable as error:
+                left = error
+        return left
 
     def hashes(self) -> Iterator[str]:
         """Give the hash of every file that is here."""
         for place in sorted(self.folder.glob("??/*")):
             yield place.parent.name + place.name
+
+
+def _overwrite(place: Path) -> None:
+    """Write noughts over a file, safe on disk."""
+    place.chmod(0o600)
+    with place.open("r+b") as file:
+        file.write(b"\0" * place.stat().st_size)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _make(folder: Path) -> None:

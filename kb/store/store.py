@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -237,7 +237,8 @@ class Store(CorrectedStore):
             gone = Withdrawal(held.id, held.sha256, key, fingerprint(held.review), self.now(), reason)
             act = self._next_act(connection, held.id, gone)
             self._take_down(connection, act, replace(gone, at=act.at), person)
-        self.originals.drop(held.sha256)
+        with suppress(LibraryUnavailable):  # tried again, and told, where the words are taken out of all files
+            self.originals.drop(held.sha256)
         self._list_takedowns()
 
     def _take_down(self, connection: Connection, act: Takedown, gone: Withdrawal, person: str = "") -> None:
@@ -273,7 +274,8 @@ class Store(CorrectedStore):
                     self._take_down(connection, act, act.gone)
         if self.unheard_withdrawals():
             self.erasure.make()
-        self.hear_of_withdrawals()
+        self._drop_withdrawn()  # one that cannot be removed keeps nobody out; the doctor tells of it
+        self._list_takedowns()
 
     def unheard_withdrawals(self) -> bool:
         """Whether documents are withdrawn, as by another machine, of which this machine's list does not tell."""
@@ -281,10 +283,16 @@ class Store(CorrectedStore):
         return any(one.document not in listed for one in self.withdrawals())
 
     def hear_of_withdrawals(self) -> None:
-        """Let go of the original files of all that is withdrawn, and list it on this machine."""
-        for gone in self.withdrawals():
-            self.originals.drop(gone.sha256)
+        """Let go of the original files of all that is withdrawn, and list it on this machine. Raises LibraryUnavailable
+        where a file cannot be removed, once all others are.
+        """
+        left = self._drop_withdrawn()
         self._list_takedowns()
+        if left is not None:
+            raise left
+
+    def _drop_withdrawn(self) -> LibraryUnavailable | None:
+        return self.originals.drop_each(gone.sha256 for gone in self.withdrawals())
 
     def withdraw_findings_again(self) -> None:
         """Do again what older rows do not know of single findings, and list what the list lacks."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -13,9 +14,10 @@ import pytest
 
 from kb.app import backup
 from kb.app.library import Library
-from kb.core.errors import LibraryBusy
+from kb.core.errors import LibraryBusy, LibraryUnavailable
 from kb.core.settings import Settings
 from kb.store import Store
+from search.port import Query
 from tests.papers import child_z, mr_v
 
 WORDS = b"fire service visited"
@@ -77,6 +79,37 @@ def test_a_withdrawal_waits_for_a_reader_that_ends(folder: Path, reader: sqlite3
         library.withdraw(gone.id)
         assert len(tries) == 3
         assert files_with_words(folder) == []  # while the library is open: nothing waits for its end
+
+
+@pytest.mark.parametrize("call", ["remove", "overwrite"])
+def test_an_original_that_cannot_be_removed_is_told_keeps_nobody_out_and_goes_later(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    def fail(place: Path, missing_ok: bool = False) -> None:
+        if "originals" in place.parts:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        remove(place, missing_ok)
+
+    remove = Path.unlink
+    with monkeypatch.context() as broken:
+        if call == "remove":
+            broken.setattr(Path, "unlink", fail)
+        else:
+            broken.setattr("kb.store.originals._overwrite", fail)
+        with Library.open(Settings(data=folder)) as library:
+            document = next(held.id for held in library.documents() if held.review == MR_V)
+            with pytest.raises(LibraryUnavailable, match="could not be removed") as told:
+                library.withdraw(document, "asked for")
+            assert "shows nowhere" in str(told.value)
+            assert library.search(Query("fire")).total == 0
+        with Library.open(Settings(data=folder)) as library:  # still failing
+            assert [fault.check for fault in library.doctor().faults if fault.grave] == ["withdrawn"] * 2
+            assert library.search(Query("flats")).total
+    if call == "remove":
+        assert files_with_words(folder) == []  # its words are gone, if not its name
+    with Library.open(Settings(data=folder)) as library:
+        assert not [fault for fault in library.doctor().faults if fault.grave]
+    assert len([path for path in (folder / "originals").glob("*/*") if path.is_file()]) == 1
 
 
 def test_an_old_generation_of_the_index_goes_when_the_library_is_opened(folder: Path) -> None:
