@@ -77,9 +77,8 @@ def main() -> None:
     if options.errors:
         for one, told in cases:
             if one.subjects_missing(told) or one.subjects_untrue(told):
-                print(
-                    f"  {one.title}: missing {sorted(one.subjects_missing(told))}, untrue {sorted(one.subjects_untrue(told))}"
-                )
+                missed, untrue = sorted(one.subjects_missing(told)), sorted(one.subjects_untrue(told))
+                print(f"  {one.title}: missing {missed}, untrue {untrue}")
 
 
 if __name__ == "__main__":
