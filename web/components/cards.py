@@ -98,13 +98,14 @@ def card(
     way = direction(found, vocabulary)
     words = without_label(found.text, found.label)  # its name stands beside it
     chief = max(0, (found.evidence[0] if found.evidence else 0) - (len(found.text) - len(words)))
+    place = _place(holding)
     return Card(
         id=found.id,
         href=urls.finding(holding),
         name=name(holding, vocabulary),
         headline=first,
         whole=whole,
-        under=own_heading(holding, vocabulary),
+        under=_heading_beside(own_heading(holding, vocabulary), place.text),
         title=title(holding),
         snippet=snippet(words, highlights, chief=chief),
         short=snippet(words, highlights, SHORT_CHARACTERS, chief),
@@ -118,12 +119,18 @@ def card(
         published=formatting.format_date(publication_date(holding)),
         area=holding.review.area,
         document=document_name(holding),
-        place=_place(holding),
+        place=place,
         quoted=quote_finding(holding),
         themes=tuple(theme_link(slug, vocabulary) for slug in found.themes),
         source=source_badge(holding, vocabulary),
         signs=(*own_signs(holding, vocabulary), *signs),
     )
+
+
+def _heading_beside(heading: str, place: str) -> str:
+    """Return the heading above a finding, "" where its place names it by its number already."""
+    numbered = _NUMBERED.match(heading)
+    return "" if numbered and f"“{numbered[0]}”" in place else heading
 
 
 def end_of_lead_in(lead_in: str) -> str:
