@@ -6,8 +6,8 @@ Sets: the labelled groups of ../shared/gold over the real documents there; those
 ../shared/cases, their labelled statements given as findings beside the same documents; and the groups of
 labels/likeness.jsonl (a lesson, the same in other words, and what was asked for on it) over the sample library. A
 query's own group takes no part in choosing the weights by which it is scored. The objective is the mean of MAP + P@1
-/ 2 over all queries of all sets. Pairs of labels/likeness.jsonl marked "unseen" take part in nothing but the last
-table, and only with --unseen.
+/ 2 over all queries of all sets. Pairs of labels/likeness.jsonl marked "unseen" or "fresh" take part in nothing but
+the last tables, and only with --unseen. The lines are chosen by benchmarks/lines.py.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.lines import WRITTEN, labelled_pairs, print_lines
+from benchmarks.lines import labelled_pairs, measure_pairs, print_lines
 from benchmarks.recurrence.baselines import Ranker, baselines
 from ingest.themes.tagger import tag
 from kb.app.library import Library
@@ -41,7 +41,10 @@ PROSE = (SHARED / "cases/narrative/gold", SHARED / "cases/narrative2/gold")
 DEPTH = 20  # findings of a ranking that count, whatever they are
 QUALITY = ROOT / "kb/recurrence/data/quality.json"
 PUBLISHED = ROOT / "benchmarks/recurrence/published_pairs.jsonl"
+DRAWN = ROOT / "benchmarks/recurrence/drawn_pairs.jsonl"
+WRITTEN = "judged pairs"
 PAIRS = ROOT / "benchmarks/labels/likeness.jsonl"
+UNSEEN = {"unseen": "unseen at first, scored after each change since", "fresh": "unseen until the end"}
 GRID = ((0.5,), (0.0, 0.7), (0.2,), (0.0, 0.3, 0.6))  # themes, encoder, field, lessons
 
 
@@ -183,9 +186,14 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 
 
 def pairs(which: str) -> list[dict[str, object]]:
-    """Return the judged pairs of a set, "seen" or "unseen"."""
+    """Return the judged pairs of a set: "seen", "unseen" or "fresh"."""
     rows = [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
     return [row for row in rows if row["set"] == which]
+
+
+def read_pairs() -> list[tuple[str, str, bool, str]]:
+    """Return the pairs of published documents that were read strictly."""
+    return [(row["a"], row["b"], row["same_lesson"], row["a"]) for row in (*_rows(PUBLISHED), *_rows(DRAWN))]
 
 
 def make_findings(rows: Sequence[dict[str, object]]) -> list[FindingInContext]:
@@ -327,7 +335,7 @@ def main() -> None:
     parser.add_argument("--unseen", action="store_true", help="the pairs kept unseen as well")
     parser.add_argument("--write", action="store_true", help="write the figures that the page on quality shows")
     options = parser.parse_args()
-    figures: dict[str, object] = {}
+    every_figure: dict[str, dict[str, object]] = {}
     real, samples = holdings(REAL), holdings([ROOT / "corpus/library"])
     rows = pairs("seen")
     made = make_findings(rows)
@@ -338,6 +346,7 @@ def main() -> None:
         if name == "with" and known is None:
             print("The sentence encoder is not installed.\n")
             continue
+        figures = every_figure.setdefault(name, {})
         sets = [label([*samples, *made], known, *pair_groups(rows))]
         over = sets[0].echoes
         titles = [WRITTEN]
@@ -359,11 +368,16 @@ def main() -> None:
             for one, title in zip(sets, titles, strict=True)
             for way, scores in [("this program", one.scores(shipped)), *((w, one.plain_scores(w)) for w in one.plain)]
         ]
-        print("\nPairs above a line that are one lesson:\n")
-        every = {
-            title: labelled_pairs(one.echoes, one.partners, one.group) for one, title in zip(sets, titles, strict=True)
-        }
-        print_lines(every)
+        print("\nOf the pairs that a rule links, how many are one lesson:\n")
+        judged = [(str(row["a_id"]), str(row["b_id"]), bool(row["same"]), str(row["topic"])) for row in rows]
+        every = {WRITTEN: measure_pairs(over, judged)}
+        if SHARED.is_dir():
+            every |= {
+                title: labelled_pairs(one.echoes, one.partners, one.group)
+                for one, title in zip(sets[1:], titles[1:], strict=True)
+            }
+            every["published, read strictly"] = measure_pairs(sets[-1].echoes, read_pairs())
+        print_lines(every, shipped)
         if SHARED.is_dir():
             linked = [pair for pair in never_one(source) if _link_report(beside.echoes, *pair)]
             print("Pairs of published documents, drawn by likeness and read strictly:\n")
@@ -371,12 +385,12 @@ def main() -> None:
             print(f"Of {len(never_one(source))} pairs that are not one lesson by a reader, {len(linked)} are linked.\n")
         print("Judged pairs, seen:\n")
         per_class(over, rows, shipped)
-        if options.unseen:
-            kept = pairs("unseen")
-            print("Judged pairs, unseen until the end:\n")
+        for kept_set, title in UNSEEN.items() if options.unseen else ():
+            kept = pairs(kept_set)
+            print(f"Judged pairs, {title}:\n")
             figures["classes"] = per_class(arrange_findings([*samples, *make_findings(kept)], known), kept, shipped)
     if options.write:
-        QUALITY.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+        QUALITY.write_text(json.dumps(every_figure, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

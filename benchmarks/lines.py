@@ -1,92 +1,201 @@
-"""Derive the lines of likeness, "strong" and "near", from labelled pairs: how often what is above a line is one lesson.
+"""Derive the lines of likeness from judged pairs: how often what is above a line is one lesson.
 
-Used by benchmarks/likeness.py. Every pair of labelled findings of two sources is judged: of one group, or of none. For
-each line the precision of the pairs above it is told, and the line is the lowest that reaches the precision wanted. As
-a check each pair is also judged by the line that is found without the groups in which it stands.
+Used by benchmarks/likeness.py. Pairs of labelled findings of two sources are judged by their groups, written pairs by
+who wrote them, and pairs of published documents by a strict reader. A `LinkRule` links pairs of one sort from some
+lines on; of all lines that are tried those are chosen that link most true pairs, less two for each wrong one, where
+enough of all that they link are one lesson, over all sets and in each set of some size. As a check every pair is judged
+by the lines that are found without a fifth of the groups, its own among them; a rule that then falls short is not used.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import itertools
+import zlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.recurrence import EchoFinder
-from kb.recurrence.one_lesson import is_one_lesson
+from kb.recurrence.one_lesson import contradict, is_one_lesson, lessons_alike, meant_alike, one_asks
 
-LINES = (0.6, 0.65, 0.68, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0, 1.1, 1.2)
-WANTED = {"strong": 0.65, "near": 0.9}  # share of the pairs above a line that are one lesson
-WRITTEN = "judged pairs"  # the set of which half are near misses, written as such
 FEWEST = 8  # pairs above a line without which its precision says nothing
+SLACK = 0.1  # by which one set may fall short of what is wanted of all
+FOLDS = 5
+WRONG_COSTS = 2  # true links that one wrong one outweighs: a panel repeats it in public
+NEAR_WORDS = 0.2
+Lines = tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class LabelledPair:
-    """Two labelled findings: whether they are one lesson, how like they are by the strong measure, their groups."""
+class JudgedPair:
+    """Two findings of two reviews that contradict nowhere: whether they are one lesson, and in what they are alike."""
 
     same: bool
-    likeness: float  # without the names of agencies; 0 where the two are not one lesson by what they say
-    groups: frozenset[str]
+    likeness: float
+    firm: float  # likeness without the names of agencies
+    meant: float
+    lessons: float
+    words: float
+    longest: int  # words of the longer
+    asked: bool  # one asks for something and the other does not
+    group: str  # what is left out together
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRule:
+    """A way to link pairs: which lines it has, what is tried for each, and what share of its links must be true."""
+
+    name: str
+    lines: tuple[str, ...]
+    tried: tuple[tuple[float, ...], ...]
+    links: Callable[[JudgedPair, Lines], bool]
+    wanted: float
+
+
+RULES = (
+    LinkRule(
+        "one asks for what the other finds wanting",
+        ("strong", "asked_meaning"),
+        ((0.75, 0.8, 0.85, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4), (0.0, 0.2, 0.25, 0.3, 0.35, 0.4)),
+        lambda pair, at: pair.asked and pair.firm >= at[0] and pair.meant >= at[1],
+        0.8,
+    ),
+    LinkRule(
+        "both find, or both ask",
+        ("alike", "alike_meaning", "alike_words"),
+        ((0.75, 0.85, 0.95, 1.05, 1.2, 1.3, 1.45, 1.6), (0.0, 0.3, 0.39, 0.45, 0.5), (0.0, 0.2, 0.25, 0.3, 0.35, 0.4)),
+        lambda pair, at: not pair.asked and pair.firm >= at[0] and pair.meant >= at[1] and pair.words >= at[2],
+        0.8,
+    ),
+    LinkRule(
+        "nearly the same",
+        ("near", "near_meaning"),
+        ((0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.8), (0.0, 0.45, 0.5, 0.55, 0.58, 0.6, 0.62, 0.65)),
+        lambda pair, at: pair.likeness >= at[0] and pair.meant >= at[1] and pair.words >= NEAR_WORDS,
+        0.9,
+    ),
+    LinkRule(
+        "two short ones, of which one asks",
+        ("short_asked", "short_meaning", "short"),
+        ((0.7, 0.75, 0.8, 0.9, 1.0, 1.1, 1.2), (0.0, 0.15, 0.2, 0.25, 0.3), (20, 30, 40)),
+        lambda pair, at: pair.asked and pair.firm >= at[0] and pair.meant >= at[1] and pair.longest <= at[2],
+        0.8,
+    ),
+    LinkRule(
+        "two short ones that tell one known lesson",
+        ("clear", "clear_meaning", "clear_short"),
+        ((0.7, 0.8, 0.9, 0.95), (0.0, 0.2, 0.25, 0.3, 0.35, 0.4), (20, 30, 40)),
+        lambda pair, at: (
+            pair.lessons >= at[0] and pair.likeness >= 0.68 and pair.meant >= at[1] and pair.longest <= at[2]
+        ),
+        0.8,
+    ),
+)
+
+
+def measure_pairs(echoes: EchoFinder, judged: Iterable[tuple[str, str, bool, str]]) -> list[JudgedPair]:
+    """Return what is alike in pairs, given with their verdict and their group; those that contradict are left out."""
+    measure, said = echoes._arrange(), echoes._said  # what is measured is what no one else may touch
+    scores: dict[str, dict[str, float]] = {}
+    made: list[JudgedPair] = []
+    for one, other, same, group in judged:
+        if one not in said or other not in said or said[one].review == said[other].review:
+            continue
+        a, b = said[one], said[other]
+        if contradict(a, b) or measure.is_formula(a) or measure.is_formula(b) or not is_one_lesson(a, b):
+            continue
+        if one not in scores:
+            scores[one] = dict(echoes.scores(one))
+        like = scores[one].get(other, 0.0)
+        made.append(
+            JudgedPair(
+                same,
+                like,
+                like - measure.agencies_alike(a, b),
+                meant_alike(a, b),
+                lessons_alike(a, b),
+                measure.words_like(a, b),
+                max(a.length, b.length),
+                one_asks(a, b),
+                group,
+            )
+        )
+    return made
 
 
 def labelled_pairs(
     echoes: EchoFinder, partners: Mapping[str, frozenset[str]], group: Mapping[str, str]
-) -> list[LabelledPair]:
+) -> list[JudgedPair]:
     """Return every pair of labelled findings of two reviews of which one at least has a partner."""
-    measure, said = echoes._arrange(), echoes._said  # what is measured is what no one else may touch
-    made: list[LabelledPair] = []
-    for one in (id_ for id_ in partners if id_ in said):
-        scores = dict(echoes.scores(one))
-        for other in (id_ for id_ in group if id_ in said and (id_ > one or id_ not in partners)):
-            a, b = said[one], said[other]
-            if a.review != b.review:
-                like = scores.get(other, 0.0) - measure.agencies_alike(a, b) if is_one_lesson(a, b) else 0.0
-                made.append(LabelledPair(other in partners[one], like, frozenset((group[one], group[other])) - {""}))
-    return made
+    said = echoes._said
+    return measure_pairs(
+        echoes,
+        (
+            (one, other, other in partners[one], group[one] or group[other])
+            for one in partners
+            if one in said
+            for other in group
+            if other in said and (other > one or other not in partners)
+        ),
+    )
 
 
-def precision(pairs: Iterable[LabelledPair], line: float) -> tuple[int, int]:
-    """Return how many pairs above a line are one lesson, and how many there are."""
-    above = [one.same for one in pairs if one.likeness >= line]
-    return sum(above), len(above)
+def _precision(pairs: Iterable[JudgedPair], rule: LinkRule, at: Lines) -> tuple[int, int]:
+    """Return how many pairs that a rule links are one lesson, and how many it links."""
+    linked = [one.same for one in pairs if rule.links(one, at)]
+    return sum(linked), len(linked)
 
 
-def lowest_line(pairs: Sequence[LabelledPair], wanted: float) -> float:
-    """Return the lowest line from which on enough pairs are one lesson; the highest where no line has enough."""
-    for line in LINES:
-        right, above = precision(pairs, line)
-        if above >= FEWEST and right >= wanted * above:
-            return line
-    return LINES[-1]
+def choose_lines(sets: Mapping[str, Sequence[JudgedPair]], rule: LinkRule) -> Lines | None:
+    """Return the best of the lines that are right often enough, wrong links weighed double; None where none are."""
+    best: tuple[int, int, Lines] | None = None
+    meant = any(one.meant < 1 for pairs in sets.values() for one in pairs)  # else there is no encoder
+    for at in itertools.product(*rule.tried):
+        if not meant and at[1] > 0:
+            continue
+        told = [_precision(pairs, rule, at) for pairs in sets.values()]
+        right, linked = sum(one for one, _ in told), sum(one for _, one in told)
+        poor = any(all_ >= FEWEST and good < (rule.wanted - SLACK) * all_ for good, all_ in told)
+        if linked < FEWEST or right < rule.wanted * linked or poor:
+            continue
+        found = (right - WRONG_COSTS * (linked - right), right, at)  # of equal ones the strictest
+        if best is None or found > best:
+            best = found
+    return best[2] if best else None
 
 
-def precision_left_out(pairs: Sequence[LabelledPair], wanted: float) -> tuple[int, int]:
-    """Return the same as `precision`, each pair judged by the line found without its groups."""
-    lines: dict[frozenset[str], float] = {}
-    right = above = 0
-    for one in pairs:
-        if one.groups not in lines:
-            lines[one.groups] = lowest_line([other for other in pairs if not other.groups & one.groups], wanted)
-        if one.likeness >= lines[one.groups]:
-            right, above = right + one.same, above + 1
-    return right, above
+def left_out(sets: Mapping[str, Sequence[JudgedPair]], rule: LinkRule) -> tuple[int, int]:
+    """Return how many are one lesson of those linked by lines that were chosen without their groups."""
+    right = linked = 0
+    for fold in range(FOLDS):
+        rest = {name: [one for one in pairs if _fold(one) != fold] for name, pairs in sets.items()}
+        at = choose_lines(rest, rule)
+        if at is not None:
+            some = [one for pairs in sets.values() for one in pairs if _fold(one) == fold]
+            good, all_ = _precision(some, rule, at)
+            right, linked = right + good, linked + all_
+    return right, linked
 
 
-def print_lines(sets: Mapping[str, Sequence[LabelledPair]]) -> None:
-    """Print for each line how many pairs above it are one lesson, by set, and the lines found.
+def _fold(pair: JudgedPair) -> int:
+    return zlib.crc32(pair.group.encode()) % FOLDS
 
-    The strong line goes by pairs as they come in documents; the near line by the written near misses as well.
-    """
-    every = [pair for pairs in sets.values() for pair in pairs]
-    chosen = {"strong": [pair for name, pairs in sets.items() if name != WRITTEN for pair in pairs], "near": every}
-    print(f"| line | {' | '.join(sets)} |\n|---|{'---|' * len(sets)}")
-    for line in LINES:
-        told = [f"{right} of {above}" for right, above in (precision(pairs, line) for pairs in sets.values())]
-        print(f"| {line} | {' | '.join(told)} |")
+
+def print_lines(sets: Mapping[str, Sequence[JudgedPair]], shipped: object) -> None:
+    """Print for each rule the lines chosen, those shipped, and what they link in each set."""
+    print(f"| rule | lines | {' | '.join(sets)} | without own groups |\n|---|---|{'---|' * len(sets)}---|")
+    for rule in RULES:
+        at = choose_lines(sets, rule)
+        ship = tuple(float(getattr(shipped, name)) for name in rule.lines)
+        for which, lines in (("chosen", at), ("shipped", ship)):
+            if lines is None:
+                print(f"| {rule.name} | none is right in {rule.wanted:.0%} |{' |' * (len(sets) + 1)}")
+                continue
+            told = [
+                f"{right} of {linked}" for right, linked in (_precision(each, rule, lines) for each in sets.values())
+            ]
+            named = ", ".join(f"{name} {value:g}" for name, value in zip(rule.lines, lines, strict=True))
+            right, linked = left_out(sets, rule)
+            short = " (too few: not used)" if right < (rule.wanted - SLACK) * linked else ""
+            check = f"{right} of {linked}{short}" if which == "chosen" else ""
+            print(f"| {rule.name} | {which}: {named} | {' | '.join(told)} | {check} |")
     print()
-    for name, wanted in WANTED.items():
-        found = chosen[name] or every
-        right, above = precision_left_out(found, wanted)
-        print(
-            f"{name.capitalize()}: the lowest line with a precision of {wanted} is {lowest_line(found, wanted)}; "
-            f"judged by the line found without their own groups, {right} of {above} pairs above it are one lesson.\n"
-        )

@@ -92,6 +92,7 @@ ABOUT_SEVERAL_MODULES = {
     "tests/web/test_recurrences.py": "five lessons that recur, over several pages",
     "tests/web/test_recurring_pages.py": "the pages of recurrence, cases and papers",
     "tests/web/test_same_answer.py": "one question at every door",
+    "tests/web/test_same_count.py": "one count on every page, in every file and in the API",
     "tests/web/test_slow_clients.py": "slow clients against a real server",
     "tests/web/test_small.py": "small parts under the pages",
     "tests/web/test_values.py": "pages as values",

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from ingest.findings.grammar import SentenceGrammar
 from ingest.findings.statement_signs import Sign, StatementPlace, add_place_signs, own_signs
+from ingest.findings.statement_words import PREFIX
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from kb.core.errors import BadVocabulary
 from kb.core.model import Kind
@@ -153,7 +154,8 @@ def reckon(signs: Sequence[Sign], weights: StatementWeights) -> Reckoning:
     kind = max(scores, key=scores.__getitem__)
     own = weights.kinds[kind]
     ranked = sorted(
-        signs, key=lambda sign: -sign.amount * (weights.finding.get(sign.name, 0.0) + 0.7 * own.get(sign.name, 0.0))
+        (sign for sign in signs if not sign.name.startswith(PREFIX)),
+        key=lambda sign: -sign.amount * (weights.finding.get(sign.name, 0.0) + 0.7 * own.get(sign.name, 0.0)),
     )
     told = [sign for sign in ranked[:_TOLD] if weights.finding.get(sign.name, 0.0) + own.get(sign.name, 0.0) > 0]
     return Reckoning(chance, Kind(kind), tuple(told))

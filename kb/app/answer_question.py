@@ -5,7 +5,7 @@ The index is asked once, and once more where words may be misspelt or nothing is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.metadata.areas import is_listed
@@ -26,10 +26,10 @@ from search.understanding.framing import FRAMING
 from search.understanding.intents import asks_for_a_page, intents, without_intents
 from search.understanding.mentions import without_signs
 from search.understanding.named_reviews import NamedReviews, in_review, named_reviews, review_told_by_names
-from search.understanding.part_coverage import FoundText
+from search.understanding.part_coverage import FoundText, Parts, held_parts
 from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion, understand, with_found
 from search.understanding.thesaurus import thesaurus
-from search.understanding.unheld_names import unheld_names
+from search.understanding.unheld_names import places_not_covered, unheld_names
 
 MOST_ASKS = 2  # of the index for one question
 
@@ -95,6 +95,9 @@ def answer_question(
         signs = _looked_for_whole(signs, without_signs(understood.query.text), index.ask)
     if not asks_for_a_page(query.text):  # which names no subject that could be missing
         understood = with_found(understood, results, signs)
+    if not filtered and narrow:
+        covered = (f"{one.title} {one.area} {one.partnership} {one.publisher}" for one in reviews)
+        understood = replace(understood, not_covered=places_not_covered(query.text, covered, is_listed))
     results = replace(results, did_you_mean=understood.suggestion)
     if understood.nothing:
         closest = " These are the closest findings." if understood.unanswered and results.total else ""
@@ -272,16 +275,24 @@ def _answer_signs(
     unheld = unheld_names(text, [one.text for one in texts], vocabulary, is_listed)
     if unheld:
         return AnswerSigns(names=unheld, names_by_sight=True)
+    weights = part_weights(asked.parts)
     if any(set(asked.meant) & set(one.themes) for one in texts):
-        return AnswerSigns()
+        alone = not _tells_most(asked.parts, weights, texts)
+        signs = AnswerSigns(theme_alone=alone, typed=len(stems(text)))
+        return replace(signs, closeness=order.closeness(text, shown)) if order and alone else signs
     words: dict[str, dict[str, float]] = {}
     for theme in (vocabulary.themes[slug] for group in understood.themes for slug in group):
         for word in stems(" ".join((theme.label, *theme.also_called))):
             words.setdefault(word, {})[theme.slug] = 1.0
-    weights = part_weights(asked.parts)
     missing = [part for part in results.missing if part in asked.parts]
     signs = answer_signs(text, asked.parts, missing, texts, words, weights)
     return replace(signs, closeness=order.closeness(text, shown)) if order and signs.is_doubtful else signs
+
+
+def _tells_most(parts: Parts, weights: Mapping[str, float], found: Iterable[FoundText]) -> bool:
+    """Return whether a finding has the most telling part of a question in words, and not by its theme alone."""
+    telling = max(parts, key=lambda part: weights.get(part, 1.0), default="")
+    return not telling or any(telling in held_parts({telling: parts[telling]}, {}, one) for one in found)
 
 
 def _meant_themes(query: Query, vocabulary: Vocabulary) -> tuple[str, ...]:

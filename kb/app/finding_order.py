@@ -9,7 +9,7 @@ A finding that is very near in meaning is found whatever its words are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -17,7 +17,7 @@ import numpy as np
 
 from kb.core.model import FindingInContext, Kind
 from kb.recurrence import Meanings, field_vectors
-from kb.recurrence.meanings import Floats
+from kb.recurrence.meanings import Floats, Halves
 from kb.recurrence.reprints import Reprints
 from kb.text.formatting import count_phrase
 from kb.text.tokens import stems
@@ -25,6 +25,7 @@ from kb.vocabulary import Vocabulary
 from search import limits
 from search.plan.compile import plan
 from search.port import Hit, Query, Results
+from search.understanding.answerability import Closeness
 from search.understanding.mentions import is_plain_words
 from search.understanding.part_coverage import SENTENCE_GAP, Parts, telling_words
 from search.understanding.thesaurus import thesaurus
@@ -93,14 +94,16 @@ class FindingOrder:
         near = self._nearness(query, held, asked)
         return tuple(sorted(hits, key=lambda hit: -(hit.score / best + near.get(hit.id, 0.0))))
 
-    def closeness(self, question: str, found: Sequence[FindingInContext]) -> float | None:
-        """Return how near in meaning the nearest of these findings is; None where that cannot be known."""
+    def closeness(self, question: str, found: Sequence[FindingInContext]) -> Closeness:
+        """Return how near in meaning the nearest of these findings is, as far as that can be known."""
         if self._meanings is None or not question:
-            return None
-        asked = self._meanings.question_vector(question)
-        known = (self._meanings.known_vector(one.finding.text, one.finding.last_heading) for one in found)
-        values = [float(asked @ vector.astype(np.float32)) for vector in known if vector is not None]
-        return max(values, default=None)
+            return Closeness()
+        asked = self._meanings.question_text(question)
+        said = [(one.finding.text, one.finding.last_heading) for one in found]
+        return Closeness(
+            _nearest_of(self._meanings.whiten_question(asked), (self._meanings.known_vector(*one) for one in said)),
+            _nearest_of(asked, (self._meanings.known_text(*one) for one in said)),
+        )
 
     def _can_order(self, query: Query) -> bool:
         wanted = query.sort == "relevance" and query.group == "findings" and query.size > 0
@@ -133,6 +136,10 @@ class FindingOrder:
 
     def _sum_field_vector(self, text: str, heading: str) -> Floats:
         return field_vectors().vector(text, heading, self._vocabulary.acronyms)
+
+
+def _nearest_of(asked: Floats, known: Iterable[Halves | None]) -> float | None:
+    return max((float(asked @ vector.astype(np.float32)) for vector in known if vector is not None), default=None)
 
 
 def _by_meaning(many: int) -> str:

@@ -41,20 +41,26 @@ class ClaimQuality:
 
 @dataclass(frozen=True, slots=True)
 class LinksQuality:
-    """All that was measured."""
+    """All that was measured in one way: with the sentence encoder, or without it."""
 
+    encoder: bool
     ranking: tuple[RankingQuality, ...]
     classes: tuple[ClassQuality, ...]
     published: tuple[ClaimQuality, ...]
 
 
 @cache
-def links_quality() -> LinksQuality:
-    """Return what was last measured."""
+def links_quality() -> tuple[LinksQuality, ...]:
+    """Return what was last measured, with the encoder first."""
     kept = resources.files("kb.recurrence").joinpath("data", "quality.json").read_text(encoding="utf-8")
-    said = json.loads(kept)
-    return LinksQuality(
-        tuple(RankingQuality(**one) for one in said["ranking"]),
-        tuple(ClassQuality(**one) for one in said["classes"]),
-        tuple(ClaimQuality(**one) for one in said["published"]),
+    measured = json.loads(kept)
+    return tuple(
+        LinksQuality(
+            way == "with",
+            tuple(RankingQuality(**one) for one in said["ranking"]),
+            tuple(ClassQuality(**one) for one in said["classes"]),
+            tuple(ClaimQuality(**one) for one in said["published"]),
+        )
+        for way in ("with", "without")
+        if (said := measured.get(way))
     )

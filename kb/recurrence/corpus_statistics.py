@@ -29,29 +29,42 @@ class LikenessWeights:
     field: float  # of the field's word vectors
     lessons: float  # of the lessons that both seem to tell
     near: float = 1.0  # likeness from which two findings say nearly the same, ...
-    strong: float = 0.75  # likeness, without the names of agencies, below which no two findings are linked
     near_meaning: float = 0.0  # ... and the cosine of what they mean, by the encoder, from which they do
-    asked_meaning: float = 0.0  # that cosine from which one asks for what the other finds wanting
-    alike: float = 0.75  # likeness from which two that both find, or both ask, are linked without being near, ...
+    strong: float = 0.75  # likeness, less the names of agencies, from which one asks for what the other finds, ...
+    asked_meaning: float = 0.0  # ... and that cosine
+    alike: float = 0.75  # likeness, less those names, from which two that both find, or both ask, are linked, ...
     alike_meaning: float = 0.0  # ... that cosine ...
-    alike_words: float = 0.0  # ... and the likeness of their words alone, from which they are
+    alike_words: float = 0.0  # ... and the likeness of their words alone
+    beside: float = 0.75  # likeness from which two findings of one review are on one matter: it speaks of one case
+    short: int = 0  # words up to which a finding says one thing: of two such ones likeness tells more; 0 for none
+    short_asked: float = 0.9  # likeness from which two such ones are linked where one asks and the other finds, ...
+    short_meaning: float = 0.0  # ... and that cosine
+    clear_short: int = 0  # words up to which a finding may tell one of the field's lessons and no other, ...
+    clear: float = 0.8  # ... the likeness of the lessons that two of them seem to tell, from which it is one, ...
+    clear_meaning: float = 0.25  # ... and that cosine
 
 
-# of the measured design; benchmarks/results/likeness.md says what a procedure prefers and how the lines are derived
+# chosen by benchmarks/likeness.py, and the lines by benchmarks/lines.py: benchmarks/results/likeness.md tells how
 WITH_ENCODER = LikenessWeights(
     0.5,
     0.7,
     0.2,
     0.6,
-    near=1.6,
-    strong=1.3,
+    near=1.5,
+    strong=1.4,
     near_meaning=0.62,
     asked_meaning=0.35,
-    alike=1.45,
-    alike_meaning=0.39,
-    alike_words=0.35,
+    alike=1.3,
+    alike_meaning=0.45,
+    alike_words=0.3,
+    beside=1.3,
+    short=40,
+    short_asked=1.1,
+    clear_short=30,
+    clear=0.8,
+    clear_meaning=0.2,
 )
-WITHOUT_ENCODER = LikenessWeights(0.5, 0.0, 0.2, 0.3)
+WITHOUT_ENCODER = LikenessWeights(0.5, 0.0, 0.2, 0.3, near=1.3, strong=1.0, alike=1.3, short=40, short_asked=0.75)
 CONTEXT_THEME_WEIGHT = (
     0.4  # what a theme counts in a document most of whose findings carry it: its subject, not their lesson
 )

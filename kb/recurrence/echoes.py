@@ -20,7 +20,7 @@ from kb.core.recurrence_values import STRONG_LIKENESS, Like
 from kb.recurrence.corpus_statistics import WITH_ENCODER, WITHOUT_ENCODER, CorpusStatistics
 from kb.recurrence.features import FeatureExtractor, FindingFeatures, Floats
 from kb.recurrence.meanings import Meanings
-from kb.recurrence.one_lesson import contradict, is_one_lesson, is_verbatim, meant_alike, one_asks
+from kb.recurrence.one_lesson import contradict, is_one_lesson, is_verbatim, lessons_alike, meant_alike, one_asks
 from kb.recurrence.similarity_index import LikenessMatch, LikenessQuery, SimilarityIndex
 from kb.recurrence.stored_statistics import StoredStatistics, pack
 from kb.vocabulary import Vocabulary
@@ -28,6 +28,7 @@ from kb.vocabulary import Vocabulary
 MEANINGS = 4  # named in a reason, beside shared words
 PRAISE_MARGIN = 0.6  # by which two findings of what went well must be liker: praise is worded alike for other deeds
 CONTRADICTION_LIKENESS = 0.5  # below which likeness stays, in its order, where two findings contradict each other
+PLAIN_MOST = 0.3  # by which two short findings stand above the strong line at most: they need not say nearly the same
 NEAR_WORDS = 0.2  # likeness of words alone without which two findings do not say nearly the same
 SENTENCE = 0.7  # likeness of words alone from which one sentence of a longer finding says nearly what a draft says, ...
 SENTENCE_WORDS = 3  # ... with so many words in common
@@ -143,7 +144,7 @@ class EchoFinder:
         return {one.id: self._beside(one, index, row) for one, row in zip(every, rows, strict=True)}
 
     def _beside(self, said: FindingFeatures, index: SimilarityIndex, row: Floats) -> tuple[str, ...]:
-        found = index.best_matches(row, len(index), self._weights.strong - 1e-6)
+        found = index.best_matches(row, len(index), self._weights.beside - 1e-6)
         ranked = sorted((-round(match.score, 6), match.id) for match in found)
         # one review names its agencies everywhere: here they part nothing, and are not taken off
         return tuple(id_ for _, id_ in ranked if id_ != said.id and is_one_lesson(said, self._said[id_]))
@@ -242,7 +243,10 @@ class EchoFinder:
 
     def _bound_lowered(self, score: float) -> float:
         """Return what a likeness may be at most once it was asked whether the two are one lesson."""
-        return score if score < STRONG_LIKENESS else STRONG_LIKENESS + max(score - self._weights.strong, 0.0)
+        if score < STRONG_LIKENESS:
+            return score
+        line = min(self._weights.strong, self._weights.alike)
+        return max(STRONG_LIKENESS + max(score - line, 0.0), self._plain_score(score))
 
     def _lower(
         self, query: LikenessQuery, found: Iterable[LikenessMatch], lowered: dict[str, float]
@@ -273,10 +277,14 @@ class EchoFinder:
             return CONTRADICTION_LIKENESS * score / (1 + score)
         if (is_verbatim(said, other) or self._is_linked(query, match)) and is_one_lesson(said, other):
             return STRONG_LIKENESS + max(score - self._line(said, other), 0.0)
+        if self._is_plainly_one(query, match) and is_one_lesson(said, other):
+            return self._plain_score(score)
         return STRONG_LIKENESS - 0.001 - 0.01 / (1 + score)
 
     def _line(self, said: FindingFeatures, other: FindingFeatures) -> float:
-        return self._weights.strong + _praise_margin(said, other)
+        """Return the likeness at which the links of such a pair begin, unless the two are short."""
+        line = self._weights.strong if one_asks(said, other) else self._weights.alike
+        return line + _praise_margin(said, other)
 
     def _is_linked(self, query: LikenessQuery, match: LikenessMatch) -> bool:
         """Whether two findings are so like that they probably teach one lesson.
@@ -284,30 +292,48 @@ class EchoFinder:
         What one asks for and the other finds wanting is worded less alike. Two that both find, or both ask, share
         themes and manner with many others: they must say nearly the same, or be like in meaning and in words.
         """
-        said, other, weights, score = query.said, self._said[match.id], self._weights, match.score
-        line = self._line(said, other)
-        firm = score - match.agencies_alike(query, other)
-        if firm < line:
+        said, other, weights = query.said, self._said[match.id], self._weights
+        if self._is_near(query, match):
+            return True
+        if match.score - match.agencies_alike(query, other) < self._line(said, other):
             return False
         meant = meant_alike(said, other)
         if one_asks(said, other):
             return meant >= weights.asked_meaning
-        if meant < weights.alike_meaning:
+        return meant >= weights.alike_meaning and match.words_like(query) >= weights.alike_words
+
+    def _is_plainly_one(self, query: LikenessQuery, match: LikenessMatch) -> bool:
+        """Whether two short findings, which say one thing each, say one and the same.
+
+        A long finding is like many others in something; of two short ones the likeness is that of their lesson. They
+        need not say nearly the same: one asks for what the other finds wanting, or both tell a lesson of the field.
+        """
+        said, other, weights = query.said, self._said[match.id], self._weights
+        longest = max(said.length, other.length)
+        if longest > max(weights.short, weights.clear_short) or _praise_margin(said, other):
             return False
-        words = match.words_like(query)
-        near = score >= line + weights.near - weights.strong and meant >= weights.near_meaning and words >= NEAR_WORDS
-        return near or (firm >= line + weights.alike - weights.strong and words >= weights.alike_words)
+        meant = meant_alike(said, other)
+        asked = one_asks(said, other) and match.score - match.agencies_alike(query, other) >= weights.short_asked
+        if asked and longest <= weights.short and meant >= weights.short_meaning:
+            return True
+        clear = longest <= weights.clear_short and meant >= weights.clear_meaning
+        return clear and lessons_alike(said, other) >= weights.clear
+
+    def _plain_score(self, score: float) -> float:
+        """Return how like two short findings are that are plainly one."""
+        return STRONG_LIKENESS + min(max(score - self._weights.short_asked, 0.0), PLAIN_MOST)
 
     def _like(self, query: LikenessQuery, match: LikenessMatch, score: float) -> Like:
         verbatim = is_verbatim(query.said, self._said[match.id])
-        near = score >= STRONG_LIKENESS and (verbatim or self._is_near(query, match, score))
+        near = score >= STRONG_LIKENESS and (verbatim or self._is_near(query, match))
         return Like(match.id, round(score, 6), verbatim, near)
 
-    def _is_near(self, query: LikenessQuery, match: LikenessMatch, score: float) -> bool:
-        """Whether two linked findings say nearly the same."""
+    def _is_near(self, query: LikenessQuery, match: LikenessMatch) -> bool:
+        """Whether two findings, where nothing forbids it, say nearly the same."""
+        said, other = query.said, self._said[match.id]
         return (
-            score >= STRONG_LIKENESS + self._weights.near - self._weights.strong
-            and meant_alike(query.said, self._said[match.id]) >= self._weights.near_meaning
+            match.score >= self._weights.near + _praise_margin(said, other)
+            and meant_alike(said, other) >= self._weights.near_meaning
             and match.words_like(query) >= NEAR_WORDS
         )
 

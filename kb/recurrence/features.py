@@ -173,11 +173,12 @@ class FeatureExtractor:
         if not shared:
             return ()
         here, there = self._meanings_told(one.text), self._meanings_told(other.text)
-        return tuple(
+        told = (
             f"{min(here[term])} / {min(there[term])}"
             for term in shared
             if term in here and term in there and not _stem_phrases(here[term]) & _stem_phrases(there[term])
         )
+        return tuple(sorted(told))
 
     def _themes(self, tags: Sequence[Tag]) -> Mapping[str, float]:
         weights: dict[str, float] = {}

@@ -51,6 +51,12 @@ def meant_alike(one: FindingFeatures, other: FindingFeatures) -> float:
     return float(first.astype(np.float32) @ second.astype(np.float32)) if len(first) and len(second) else 1.0
 
 
+def lessons_alike(one: FindingFeatures, other: FindingFeatures) -> float:
+    """Return how alike the lessons of the field are that two findings seem to tell."""
+    first, second = one.sense[Sense.LESSONS], other.sense[Sense.LESSONS]
+    return float(first.astype(np.float32) @ second.astype(np.float32))
+
+
 def is_verbatim(one: FindingFeatures, other: FindingFeatures) -> bool:
     """Whether two findings repeat each other word for word, or nearly."""
     if min(one.length, other.length) < VERBATIM_WORDS:

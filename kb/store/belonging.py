@@ -1,7 +1,8 @@
 """Which documents are of one review, and why: same case by name and area, and the same recommendations.
 
 A report, its action plan, slides, minutes, answers and the chapter of an annual report that tells what became of its
-recommendations are one review. Two reports are one only where they make the same recommendations. What is likely and
+recommendations are one review, and so is an annex that a report of the same area lists by its title. Two reports are
+one only where they make the same recommendations. What is likely and
 not sure is proposed to the keeper and never joined.
 """
 
@@ -41,6 +42,11 @@ _PAPER = re.compile(
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[A-Za-z]+")
+_ANNEX = re.compile(
+    r"^\W*(?:annexe?|appendix)\s*(?:\d{1,2}|[A-Z])?\s*[:.–—-]\s*(.{8,200})$", re.IGNORECASE | re.MULTILINE
+)
+_ANNEX_TITLE = 3  # words of a title by which an annex is known: "Terms of reference" is anybody's
+_ANNEX_SHARE = 0.6  # share of an annex's line that its title must be
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +89,9 @@ def find_review(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]], types: Re
     best: dict[str, tuple[float, Belonging]] = {}
     parted = {slug for slug, other in held if _is_another_report(new, other)}
     for slug, other in held:
-        weighed = _weigh(new, other, slug, types)
-        if weighed and slug in parted and weighed[0] < _SAME_REPORT:
+        annex = _as_annex(new, other, slug)
+        weighed = annex or _weigh(new, other, slug, types)
+        if weighed and not annex and slug in parted and weighed[0] < _SAME_REPORT:
             weighed = 1.0, replace(weighed[1], certain=False)
         if weighed and (slug not in best or weighed[0] > best[slug][0]):
             best[slug] = weighed
@@ -95,6 +102,31 @@ def find_review(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]], types: Re
     if len(ranked) > 1 and first.certain and ranked[1][1].certain and ranked[1][0] > ranked[0][0] - 0.5:
         return Belonging(first.slug, f"{first.reasons}; but another review fits as well", certain=False)
     return first
+
+
+def may_be_annex(new: Metadata, other: Metadata) -> bool:
+    """Whether one of two documents may be an annex of the other: both state the same area."""
+    if any(_slug(about, "document_type") in _APART for about in (new, other)):
+        return False
+    return "" != _value(new, "area").lower() == _value(other, "area").lower()
+
+
+def _as_annex(new: CaseSigns, other: CaseSigns, slug: str) -> tuple[float, Belonging] | None:
+    """Return what joins a report and a paper that it lists by its title as an annex of its own."""
+    if not may_be_annex(new.about, other.about):
+        return None
+    years = _years_between(new.about, other.about)
+    if years is not None and years > _ISSUES:
+        return None
+    for report, paper in ((new, other), (other, new)):
+        title = _words(_value(paper.about, "title"))
+        for found in _ANNEX.finditer(report.text) if len(title) >= _ANNEX_TITLE else ():
+            named = _words(found.group(1))
+            if title <= named and len(title) >= _ANNEX_SHARE * len(named):
+                line = " ".join(found.group().split())
+                said = f"one lists the other as its annex: “{line}”, both are of {_value(new.about, 'area')}"
+                return 4.0, Belonging(slug, said, certain=True)
+    return None
 
 
 def find_issue(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]]) -> Belonging | None:

@@ -11,7 +11,16 @@ from kb.core.document import Note
 from kb.core.model import DocumentSummary, Kind, Reading
 from kb.store import codec
 from kb.store import tables as t
-from kb.store.belonging import Belonging, ReviewTypes, find_issue, find_review, may_be_issue, may_belong, signs_of
+from kb.store.belonging import (
+    Belonging,
+    ReviewTypes,
+    find_issue,
+    find_review,
+    may_be_annex,
+    may_be_issue,
+    may_belong,
+    signs_of,
+)
 from kb.store.case_names import OPENING
 
 JOINED = "joined_review"
@@ -26,13 +35,13 @@ def review_by_signs(connection: Connection, reading: Reading, types: ReviewTypes
     new = signs_of(
         reading.about, reading.document.text, recommendations, statements=[one.text for one in reading.findings]
     )
-    if not new.names and not new.statements:
+    if not new.names and not new.statements and not new.about.area:
         return None
     held, issues = [], []
     rows = connection.execute(select(t.documents.c.id, t.documents.c.review, t.documents.c.about)).all()
     for document, slug, packed in rows:
         about = codec.ABOUT.validate_json(packed)
-        if may_belong(new.about, about, types):
+        if may_belong(new.about, about, types) or may_be_annex(new.about, about):
             text = connection.scalar(
                 select(func.substr(t.texts.c.text, 1, 10 * OPENING)).where(t.texts.c.document == document)
             )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kb.core.model import Review
+from kb.text.formatting import join_words
 from kb.vocabulary import Vocabulary
 from search.port import Query, Results
 from search.understanding import correction, framing, mentions
@@ -38,6 +39,7 @@ class UnderstoodQuestion:
     reviews: tuple[str, ...] = ()  # slugs
     intents: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()  # what no finding has
+    not_covered: tuple[str, ...] = ()  # places that it asks about, from which nothing is held
     unanswered: bool = False  # whether what was found is only near to it
     asked: tuple[AskedFilter, ...] = ()  # filters that its words ask for
     none_of_kind: str = ""  # the sentence that says so where nothing is of the kind that was asked for
@@ -46,7 +48,8 @@ class UnderstoodQuestion:
     def nothing(self) -> str:
         """Return the sentence that says what the library does not hold; empty where nothing is missing."""
         if not self.missing and not self.unanswered:
-            return ""
+            places = join_words([f"“{one}”" for one in self.not_covered], "or")
+            return f"No document in this library is from {places}." if places else ""
         named = " or ".join(f"“{one}”" for one in self.missing) or f"“{mentions.without_signs(self.query.text)}”"
         return f"Nothing in this library is about {named}."
 

@@ -43,7 +43,7 @@ def make_linker(store: Store, rearranged: int) -> Linker:
 def make_paper(chance: random.Random, number: int) -> Reading:
     """A paper of a few findings, some of which other papers nearly repeat."""
     told = [(chance.choice(MATTERS), duty.format(OTHERS[number % 8])) for duty in chance.sample(DUTIES, 4)]
-    several = [f"{matter.capitalize()} {duty} by {chance.choice(WHO)} in case {number % 5}." for matter, duty in told]
+    several = [f"{matter.capitalize()} {duty} by {chance.choice(WHO)}." for matter, duty in told]
     document = make_document(several, f"paper-{number}.pdf")
     kinds = (Kind.LESSON, Kind.RECOMMENDATION, Kind.ACTION, Kind.CONCERN)
     findings = tuple(
@@ -54,7 +54,7 @@ def make_paper(chance: random.Random, number: int) -> Reading:
             words,
             document.span((start := document.text.index(words), start + len(words))),
             ("Learning",),
-            tags=tuple(make_tag(theme) for theme in chance.sample(THEMES, chance.randint(0, 2))),
+            tags=tuple(make_tag(theme) for theme in chance.sample(THEMES, chance.randint(1, 2))),
         )
         for words, kind in zip(several, kinds, strict=True)
     )

@@ -10,9 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.echoes import make_findings
+from kb.core.model import Kind
 from kb.recurrence import STRONG_LIKENESS, EchoFinder
 from kb.recurrence.corpus_statistics import CorpusStatistics
+from kb.recurrence.echoes import PLAIN_MOST
 from kb.recurrence.features import FeatureExtractor, FindingFeatures
+from kb.recurrence.one_lesson import lessons_alike
 from kb.recurrence.similarity_index import (
     FORMULA_FACTOR,
     INSPECTION_PENALTY,
@@ -295,12 +298,15 @@ def test_nearly_the_same_needs_words_in_common_and_not_themes_alone() -> None:
         "other",
         "Nurses, teachers, constables and magistrates never found who signed any "
         "Priority Rehousing Pathway letter, form, leaflet or poster",
+        kind=Kind.RECOMMENDATION,
         themes=themes,
     )
     rest = [make_holding(f"r{n}", f"Lanterns of sort {n} were lit", themes=("neglect",)) for n in range(20)]
     finder = library(one, other, *rest, make_holding("p0", one.finding.text, themes=themes))
+    finder._weights = replace(finder._weights, near=1.2)  # by likeness alone they would be near
     told = {like.id: like for like in finder.rank("one")}
-    assert told["other"].score >= finder._weights.near, "the named instrument and the themes make them very alike"
+    line = STRONG_LIKENESS + finder._weights.near - finder._weights.strong
+    assert told["other"].score >= line, "the named instrument and the themes make them very alike"
     assert not told["other"].near
     assert told["p0"].near
 
@@ -348,3 +354,49 @@ def test_a_sentence_says_nearly_what_a_draft_says_with_enough_words_in_common() 
     brief = "Agencies invited."
     assert echoes.sentence(make_holding("d", brief).finding, [brief]) == (brief, False), "two words are too few"
     assert echoes.sentence(draft, ["The weather turned."]) == ("", False)
+
+
+def _short_pair(finder_length: int = 0) -> EchoFinder:
+    padding = " ".join(f"word{n}" for n in range(finder_length))
+    lesson = "Nobody weighed the boy at the clinic although he was thin"
+    asked = f"The clinic should weigh thin children whenever they come {padding}".strip()
+    rest = [make_holding(f"r{n}", f"Lanterns of sort {n} were lit", themes=("neglect",)) for n in range(20)]
+    found = make_holding("found", lesson, themes=("health-needs",), kind=Kind.CONCERN)
+    other = make_holding("asked", asked, themes=("health-needs",), kind=Kind.RECOMMENDATION)
+    return library(found, other, *rest)
+
+
+def test_of_two_short_findings_one_that_asks_is_linked_with_what_is_wanting() -> None:
+    finder = _short_pair()
+    (match,) = [one for one in finder.scores("found") if one[0] == "asked"]
+    finder._weights = replace(finder._weights, strong=match[1] + 0.1, short_asked=match[1] - 0.1, short=40)
+    told = {like.id: like for like in finder.rank("found")}
+    assert told["asked"].score == pytest.approx(STRONG_LIKENESS + 0.1, abs=1e-4)
+    assert not told["asked"].near
+
+
+def test_a_longer_finding_is_not_linked_by_the_lines_of_short_ones() -> None:
+    finder = _short_pair(60)
+    finder._weights = replace(finder._weights, strong=9.0, short_asked=0.0, short=40)
+    told = {like.id: like for like in finder.rank("found")}
+    assert told["asked"].score < STRONG_LIKENESS
+
+
+def test_what_is_plainly_one_is_not_said_to_be_nearly_the_same() -> None:
+    finder = _short_pair()
+    finder._weights = replace(finder._weights, strong=9.0, near=9.2, short_asked=0.0, short=40)
+    (told,) = [like for like in finder.rank("found") if like.id == "asked"]
+    assert told.score == pytest.approx(STRONG_LIKENESS + PLAIN_MOST, abs=1e-4)
+    assert not told.near
+
+
+def test_two_short_findings_that_clearly_tell_one_known_lesson_are_linked() -> None:
+    one = make_holding("one", "Core groups were held without health or school", themes=("core-groups",))
+    other = make_holding("other", "Key agencies did not come to core groups", themes=("core-groups",))
+    rest = [make_holding(f"r{n}", f"Lanterns of sort {n} were lit", themes=("neglect",)) for n in range(20)]
+    finder = library(one, other, *rest)
+    alike = lessons_alike(finder._said["one"], finder._said["other"])
+    for line, linked in ((alike - 0.01, True), (alike + 0.01, False)):
+        finder._weights = replace(finder._weights, strong=9.0, clear=line, clear_short=30, clear_meaning=0.0, short=0)
+        told = {like.id: like for like in finder.rank("one")}
+        assert (told["other"].score >= STRONG_LIKENESS) is linked

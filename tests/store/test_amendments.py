@@ -107,6 +107,24 @@ def test_a_corrected_finding_that_is_read_otherwise_stays_and_the_other_waits(
     assert store.finding(first.id).finding.text == "Partners should share"  # its old address leads on
 
 
+def test_what_a_person_added_is_not_shown_twice_once_it_is_read_too(store: Store, held: DocumentSummary) -> None:
+    added = new_id(store.text(held.id), "added", store.ids())
+    words = {"words": "Visits were made and were recorded well. They were too few.", "start": 0}
+    store.reread(store.document(held.id), read_again(first_reading(), 3))  # which reads nothing of them
+    batch = amend(store, held, added, c.ADD, {**words, "kind": "missed_opportunity", "heading": []})
+    store.reread(store.document(held.id), read_again(first_reading(), 2))  # which reads the second sentence
+    assert [text for text in texts(store) if "too few" in text] == [words["words"]]
+    assert store.finding(added).finding.kind is Kind.MISSED_OPPORTUNITY
+    store.undo(batch)
+    assert [text for text in texts(store) if "too few" in text] == ["They were too few."]
+
+
+def test_what_a_person_added_within_a_longer_finding_stands_beside_it(store: Store, held: DocumentSummary) -> None:
+    added = new_id(store.text(held.id), "added", store.ids())
+    amend(store, held, added, c.ADD, {"words": "They were too few.", "start": 0, "kind": "concern", "heading": []})
+    assert len([text for text in texts(store) if "too few" in text]) == 2
+
+
 def test_what_was_dropped_does_not_come_back_under_other_words(store: Store, held: DocumentSummary) -> None:
     first = store.findings()[0].finding
     amend(store, held, first.id, c.DROP, True)

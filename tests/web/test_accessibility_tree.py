@@ -1,4 +1,4 @@
-"""What a screen reader is told on five journeys, and where the keyboard goes: by the browser's own accessibility tree."""
+"""What a screen reader is told on five journeys, by the browser's own tree, and where the keyboard goes."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def root(sample: Library) -> Iterator[str]:
         yield address
 
 
-def spoken(page: Page) -> list[tuple[str, str]]:
+def told_nodes(page: Page) -> list[tuple[str, str]]:
     """Return role and name of everything that a screen reader is told of, in its order."""
     nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
     by_id = {one["nodeId"]: one for one in nodes}
@@ -116,7 +116,7 @@ def journeys(library: Library) -> dict[str, tuple[tuple[str, str], ...]]:
 def test_five_journeys_are_told_in_their_order(started_browser: Browser, root: str, sample: Library) -> None:
     with browsing.visit(started_browser, root) as visit:
         for address, wanted in journeys(sample).items():
-            told = spoken(visit.go(address))
+            told = told_nodes(visit.go(address))
             hold_to_the_frame(told)
             in_order(told, *wanted)
 
@@ -126,7 +126,7 @@ def test_a_thing_without_a_name_would_be_seen(started_browser: Browser, root: st
         page = visit.go("/check")
         page.evaluate("document.querySelector('main').innerHTML += '<a href=\"/help\"></a>'")
         with pytest.raises(AssertionError):
-            hold_to_the_frame(spoken(page))
+            hold_to_the_frame(told_nodes(page))
 
 
 @pytest.mark.parametrize("width", [390, 1200])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kb.app.coding import sample_words
-from kb.app.link_quality import ClaimQuality, ClassQuality, RankingQuality, links_quality
+from kb.app.link_quality import LinksQuality, links_quality
 from web.components.changes import when
 from web.components.round_results import ResultsView, results_view
 from web.page import Pages
@@ -20,9 +20,7 @@ class QualityPage:
     """The figures on links between findings."""
 
     title: str
-    ranking: tuple[RankingQuality, ...]
-    classes: tuple[ClassQuality, ...]
-    published: tuple[ClaimQuality, ...]
+    measured: tuple[LinksQuality, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +63,4 @@ def quality_here_page(ask: PageRequest) -> QualityHerePage:
 @pages.page("/help/links", "quality.html")
 def quality_page(_: PageRequest) -> QualityPage:
     """Show how right links are."""
-    measured = links_quality()
-    return QualityPage("How right the links are", measured.ranking, measured.classes, measured.published)
+    return QualityPage("How right the links are", links_quality())

@@ -128,6 +128,15 @@ def test_what_the_library_does_not_hold_is_said_first_and_no_list_of_hundreds_fo
     assert answer_text(engine, "children in families").understood.nothing == ""
 
 
+def test_a_place_that_findings_only_mention_is_told_as_one_that_no_document_is_from() -> None:
+    engine = library("Neglect was seen at the clinic, which lies in Nottingham.", "Neglect was not named.")
+    answer = answer_text(engine, "neglect in Nottingham")
+    assert answer.understood.nothing == "No document in this library is from “Nottingham”."
+    assert answer.results.notices[0] == answer.understood.nothing
+    assert not answer.understood.unanswered
+    assert answer_text(engine, "neglect at Nottingham clinic").results.total
+
+
 def test_a_word_of_the_product_or_of_a_held_title_is_never_put_right() -> None:
     for word, near in (("quiz", "quit"), ("contrast", "contract"), ("timeline", "timelines")):
         assert put_right(word, near, VOCABULARY) == ("", False)
