@@ -134,7 +134,7 @@ def test_the_keyboard_goes_as_a_reader_reads(started_browser: Browser, root: str
     with browsing.visit(started_browser, root, width) as visit:
         for address in ("/", *journeys(sample)):
             page = visit.go(address)
-            stops = []
+            stops: list[tuple[int, int, str]] = []
             for _ in range(MOST_STOPS):
                 page.keyboard.press("Tab")
                 stop = page.evaluate(FOCUSED)
