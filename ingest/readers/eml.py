@@ -59,12 +59,12 @@ def message_of(data: bytes) -> EmailMessage:
 
 def name_attachment(part: MIMEPart) -> str:
     """Return the name of an attachment, "" where it has none; a mail that is sent on is called after its subject."""
-    if part.get_filename() or (inner := forwarded(part)) is None:
+    if part.get_filename() or (inner := forwarded_mail(part)) is None:
         return part.get_filename() or ""
     return f"{str(inner['subject'] or 'mail').strip()[:_LONGEST_NAME]}.eml".replace("/", "-")
 
 
-def forwarded(part: MIMEPart) -> EmailMessage | None:
+def forwarded_mail(part: MIMEPart) -> EmailMessage | None:
     """Return the mail that is attached as a mail; None where the attachment is something else."""
     if part.get_content_type() != "message/rfc822":
         return None

@@ -90,7 +90,7 @@ def _attached_to(mail: EmailMessage, name: str, depth: int = 1) -> Iterator[Encl
         raise _refusal(name, f"mails lie in each other more than {_MOST_FORWARDED} deep")
     for number, part in enumerate(mail.iter_attachments(), 1):
         called = eml.name_attachment(part) or f"attachment {number}"
-        inner = eml.forwarded(part)
+        inner = eml.forwarded_mail(part)
         if inner is not None:
             yield EnclosedFile(called, inner.as_bytes())
             yield from _attached_to(inner, name, depth + 1)

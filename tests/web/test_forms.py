@@ -34,7 +34,7 @@ def send(http: httpx.Client, address: str, fields: dict[str, str], **changed: st
     return http.post(address, data=fields | changed)
 
 
-def refused(answer: httpx.Response) -> bool:
+def is_refused(answer: httpx.Response) -> bool:
     return answer.status_code == 400 and "This was changed while the page was open" in answer.text
 
 
@@ -43,7 +43,7 @@ def test_a_finding_that_two_people_correct_loses_neither_s_change(own: Library, 
     address = f"/findings/{key}/correct"
     open_form = fields_of(http, address, "values")
     assert send(http, address, open_form, owner="Northmoor Council").status_code == 303
-    assert refused(send(http, address, open_form, due="May 2024"))
+    assert is_refused(send(http, address, open_form, due="May 2024"))
     assert (own.finding(key).finding.owner, own.finding(key).finding.due) == ("Northmoor Council", "")
     assert send(http, address, fields_of(http, address, "values"), due="May 2024").status_code == 303
     assert (own.finding(key).finding.owner, own.finding(key).finding.due) == ("Northmoor Council", "May 2024")
@@ -56,7 +56,7 @@ def test_a_button_that_is_pressed_twice_splits_once(own: Library, http: httpx.Cl
     words = held.finding.quotation
     fields = fields_of(http, address, "split") | {"words": f"{words[:40]}\r\n\r\n{words[40:]}"}
     assert send(http, address, fields).status_code == 303
-    assert refused(send(http, address, fields))
+    assert is_refused(send(http, address, fields))
     assert len(own.findings()) == before + 1
     checking = f"/documents/{held.document.id}/check"
     assert fields_of(http, checking, "revise")["seen"]
@@ -73,13 +73,13 @@ def test_a_document_a_review_a_theme_and_the_publishers_are_kept_from_old_forms(
     for address, do, one, other in forms:
         old = fields_of(http, address, do)
         assert send(http, address, old, **{one: f"Another {one}"}).status_code == 303
-        assert refused(send(http, address, old, **{other: "Eastby"}))
+        assert is_refused(send(http, address, old, **{other: "Eastby"}))
     theme = "/desk/themes/housing-moves"
     old = fields_of(http, theme, "edit")
     assert send(http, theme, old, definition="Where families live, and how often that changes.", sure="yes").is_redirect
-    assert refused(send(http, theme, old, label="Moves", sure="yes"))
+    assert is_refused(send(http, theme, old, label="Moves", sure="yes"))
     assert own.vocabulary.themes["housing-moves"].definition.startswith("Where families live")
     old = fields_of(http, "/desk/publishers", "", "sources")
     assert send(http, "/desk/publishers", old, sources=SOURCES.format("A", "a")).is_redirect
-    assert refused(send(http, "/desk/publishers", old, sources=SOURCES.format("B", "b")))
+    assert is_refused(send(http, "/desk/publishers", old, sources=SOURCES.format("B", "b")))
     assert own.publishers.text() == SOURCES.format("A", "a")

@@ -82,11 +82,11 @@ def review_form(ask: PageRequest, slug: str, error: str = "") -> CorrectReviewPa
         error,
         ask.number("saved", 0, 0, 10**9),
         changes.change_lines(sorted(moves, key=lambda one: -one.number), library.vocabulary),
-        stamp(*_shown(library, held.slug)),
+        stamp(*_facts_of(library, held.slug)),
     )
 
 
-def _shown(library: Library, slug: str) -> tuple[str, ...]:
+def _facts_of(library: Library, slug: str) -> tuple[str, ...]:
     held = library.review(slug)
     inside = (one.id for one in library.every_document(held.slug))
     return (*(getattr(held, field) for field in c.REVIEW_ABOUT), *inside)
@@ -99,7 +99,7 @@ async def correct_review(request: Request) -> Response:
     form, question = await read_form(request), ask(request)
     slug, by = question.path["review"], person_of(request).name
     try:
-        refuse_stale(form, *await run_in_threadpool(_shown, question.library, slug))
+        refuse_stale(form, *await run_in_threadpool(_facts_of, question.library, slug))
         batch = await run_in_threadpool(
             question.library.make_correction, lambda desk: change_review(desk, slug, form, by)
         )

@@ -144,11 +144,11 @@ def finding_form(library: Library, held: FindingInContext) -> FindingForm:
         tuple((slug, vocabulary.themes[slug].label) for slug in found.themes if slug in vocabulary.themes),
         tuple(sorted(((slug, theme.label) for slug, theme in vocabulary.themes.items()), key=lambda one: one[1])),
         _others(library, held),
-        stamp(*_shown(held.finding)),
+        stamp(*_values_of(held.finding)),
     )
 
 
-def _shown(found: Finding) -> tuple[object, ...]:
+def _values_of(found: Finding) -> tuple[object, ...]:
     status = found.status.value if found.status else ""
     return found.quotation, found.kind.value, status, found.polarity.value, found.owner, found.due
 
@@ -173,7 +173,7 @@ async def correct_finding(request: Request) -> Response:
     key = question.path["finding"]
     try:
         held = await run_in_threadpool(question.library.finding, key)
-        refuse_stale(form, *_shown(held.finding))
+        refuse_stale(form, *_values_of(held.finding))
         batch = await run_in_threadpool(
             question.library.make_correction, lambda desk: change_finding(desk, key, form, person_of(request).name)
         )
@@ -255,11 +255,11 @@ def document_form(ask: PageRequest, key: str, error: str = "") -> CorrectDocumen
         error,
         ask.number("saved", 0, 0, 10**9),
         changes.change_lines(library.corrections_of(key), vocabulary),
-        stamp(*_stated(held)),
+        stamp(*_facts_of(held)),
     )
 
 
-def _stated(held: DocumentSummary) -> tuple[str, ...]:
+def _facts_of(held: DocumentSummary) -> tuple[str, ...]:
     values = (getattr(held.about, name) for name in c.ABOUT)
     return (held.review, *(value.value if value else "" for value in values))
 
@@ -276,7 +276,7 @@ async def correct_document(request: Request) -> Response:
     form, question = await read_form(request), ask(request)
     key = question.path["document"]
     try:
-        refuse_stale(form, *_stated(await run_in_threadpool(question.library.document, key)))
+        refuse_stale(form, *_facts_of(await run_in_threadpool(question.library.document, key)))
         batch = await run_in_threadpool(
             question.library.make_correction, lambda desk: change_document(desk, key, form, person_of(request).name)
         )
