@@ -19,7 +19,7 @@ from kb.core.toml_text import BadToml, read_toml
 from kb.exports.citations import beside
 from kb.exports.records import finding_path
 from kb.text.formatting import count_phrase, format_date, shorten
-from kb.text.masking import mask
+from kb.text.quoting import quoted_words
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import name
 from search.port import Query, Results
@@ -127,7 +127,7 @@ def _lines(
     yield f"{count_phrase(len(fresh), 'finding')} added since {format_date(since)}."
     yield "These quotations come from reviews of serious harm. They may describe abuse, neglect or death."
     for one in fresh[:MOST_QUOTED]:
-        yield f"\n{name(one, library.vocabulary)}: “{mask(one.finding.text)}”"
+        yield f"\n{name(one, library.vocabulary)}: “{quoted_words(one.finding).words}”"
         yield beside(one)
         yield f"{base}{finding_path(one)}"
     if len(fresh) > MOST_QUOTED:
