@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from ingest.findings.weighed_statements import under_bar
+from kb.app.backup_places import tell_places
 from kb.app.corrections import Correcting
 from kb.app.library_contents import LibraryContents
 from kb.app.reports import NearMiss
@@ -29,6 +30,7 @@ class LibraryDecisions(LibraryContents):
         `library.make_correction(lambda desk: desk.drop(finding, by))` returns what the method of `Correcting` returns.
         """
         done = change(self.correcting)
+        tell_places(self.settings.data)  # a withdrawn finding is listed beside the backups too
         self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
         return done
 
