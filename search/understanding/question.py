@@ -13,7 +13,7 @@ from search.understanding import correction, framing, mentions
 from search.understanding.answerability import AnswerSigns
 from search.understanding.asked_filters import AskedFilter
 from search.understanding.combined_themes import Groups, groups
-from search.understanding.intents import intents
+from search.understanding.intents import intents, quoting_intents
 from search.understanding.mentions import Spot
 from search.understanding.professional_names import professional_names
 from search.understanding.years import named_years
@@ -73,7 +73,8 @@ def understand(
     asked = replace(query, text=right) if right and sure and spelling else query
     text = asked.text
     if not text or not mentions.is_plain_words(text):
-        return UnderstoodQuestion(query.text, asked, suggestion=right if asked is query else "")
+        suggestion = right if asked is query else ""
+        return UnderstoodQuestion(query.text, asked, suggestion=suggestion, intents=quoting_intents(text))
     named = named_years(text)
     entry = professional_names().find_described(text) if query.synonyms else None
     return UnderstoodQuestion(
