@@ -20,7 +20,7 @@ from kb.recurrence import Meanings, field_vectors
 from kb.recurrence.meanings import Floats, Halves
 from kb.recurrence.reprints import Reprints
 from kb.text.formatting import count_phrase
-from kb.text.tokens import stems
+from kb.text.tokens import stems, words
 from kb.vocabulary import Vocabulary
 from search import limits
 from search.plan.compile import plan
@@ -51,6 +51,7 @@ class OrderWeights:
     sentence: float = 0.2  # share of the question that the best sentence holds
     whole: float = 0.1  # share that the finding holds with its heading
     exact: float = 0.2  # where one sentence has every word that was typed
+    place: float = 0.5  # where it is of an area that is named
     lesson: float = 0.1  # for what a review learned; an inspection describes the same at more length
 
 
@@ -110,19 +111,22 @@ class FindingOrder:
         return wanted and _is_plain(query)
 
     def _question_text(self, query: Query) -> Floats | None:
-        return self._meanings.question_text(query.text) if self._meanings and _is_plain(query) else None
+        return self._meanings.question_text(query.text) if self._meanings is not None and _is_plain(query) else None
 
     def _nearest_ids(self, asked: Floats | None) -> tuple[str, ...]:
-        return self._meanings.find_nearest(asked, _MOST_NEAR, _NEAR) if self._meanings and asked is not None else ()
+        if self._meanings is None or asked is None:
+            return ()
+        return self._meanings.find_nearest(asked, _MOST_NEAR, _NEAR)
 
     def _nearness(self, query: Query, held: Mapping[str, FindingInContext], asked: Floats | None) -> dict[str, float]:
         weights, acronyms = self._weights, self._vocabulary.acronyms
         field = field_vectors().vector(query.text, "", acronyms)
         parts, telling = _parts(query, self._vocabulary), telling_words(query.text)
+        typed = f" {' '.join(words(query.text))} "
         near = {}
         for id_, one in held.items():
             text, heading = one.finding.text, one.finding.last_heading
-            known = self._meanings.known_text(text, heading) if self._meanings else None
+            known = self._meanings.known_text(text, heading) if self._meanings is not None else None
             value = weights.field * float(field @ self._field_vector(text, heading))
             if asked is not None and known is not None:
                 value += weights.meaning * float(asked @ known.astype(np.float32))
@@ -131,7 +135,8 @@ class FindingOrder:
             in_sentence, in_whole = _shares(parts, sentences, self._sentences(heading))
             value += weights.sentence * in_sentence + weights.whole * in_whole
             value += weights.exact * exact + weights.lesson * (one.finding.kind in _LEARNED)
-            near[id_] = value
+            area = " ".join(words(one.review.area))
+            near[id_] = value + weights.place * (bool(area) and f" {area} " in typed)
         return near
 
     def _sum_field_vector(self, text: str, heading: str) -> Floats:

@@ -261,3 +261,9 @@ def test_a_theme_is_no_answer_where_no_finding_has_the_most_telling_words() -> N
         found = answer_question(query, held.search, (), VOCABULARY, holdings=held.holdings, order=order)
         assert found.results.total == 1
         assert bool(found.understood.nothing) is told
+
+
+def test_a_single_word_is_never_taken_for_one_that_is_not_of_the_field() -> None:
+    shelf = Shelf(entry(1, "Practice is varying."), entry(2, "Neglect was seen."))
+    assert not shelf.answer("vaping").results.did_you_mean
+    assert shelf.answer("neglekt").understood.corrected == "neglect"
