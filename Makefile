@@ -57,6 +57,8 @@ load: setup  ## readers on a library of 50,000 findings in LOAD=folder, two minu
 	$(BIN)/python -m benchmarks.load $(LOAD) $(LOAD_OPTIONS)
 
 nightly: setup  ## long checks: slow tests, and ten thousand random queries against the specification
+	@if command -v npm >/dev/null; then npm ci --prefix frontend --no-audit --no-fund; fi
+	@if command -v mvn >/dev/null; then mvn -q -B dependency:get -Dartifact=org.verapdf.apps:greenfield-apps:1.28.2 -Dtransitive=false; fi
 	$(BIN)/python -m pytest -m nightly
 	@if command -v buildah debootstrap >/dev/null; then deploy/try_container.sh && deploy/try_install.sh; else echo 'The container was not tried: buildah or debootstrap is missing.'; fi
 	$(BIN)/python -m benchmarks.search_fuzz

@@ -26,7 +26,7 @@ from tempfile import TemporaryDirectory
 
 import httpx
 
-from benchmarks.pages import ROOT, PageServer, addresses
+from benchmarks.pages import DRAFT, ROOT, PageServer, addresses
 from benchmarks.slow_clients import Crowd
 from kb.app.library import Library
 from kb.core.settings import Settings
@@ -34,12 +34,6 @@ from kb.core.settings import Settings
 CLIENTS, WORKERS = (1, 8, 32, 128), (1, 2)
 BESIDE = 8  # readers beside idle connections and drafts
 IDLE, DRAFTS = 200, 40
-DRAFT = "\n".join(
-    f"{n}. The partnership should make sure that {who} share what they know before a meeting about {what}."
-    for n, (who, what) in enumerate(
-        ((who, what) for who in ("schools", "health visitors", "police officers", "housing officers", "social workers")
-         for what in ("neglect", "domestic abuse", "a move", "a bruise", "an absence")), 1)
-)  # fmt: skip
 HEAD = "| workers | readers | pages a second | p50 | p95 | p99 | told to come back | errors |\n" + "|---" * 8 + "|"
 
 

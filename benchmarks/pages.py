@@ -5,7 +5,8 @@
     python -m benchmarks.pages FOLDER --growth SMALL --add   # and beside a small one; and what one more document takes
 
 A server is started as `kb serve` does. The table gives how long it takes to answer at all, then for each page its first
-visit, the median of TIMES visits and the slowest, in milliseconds; last the memory that is the server's own after that.
+visit, the median of TIMES visits, the slowest, and the median of what the server's threads spent of processor, which is
+what a quiet machine takes: all in milliseconds. Last comes the memory that is the server's own after that.
 """
 
 from __future__ import annotations
@@ -44,6 +45,12 @@ Published: March 2024
 
 1. The council should make sure that {word} housing officers tell the health visitor when a family moves.
 """
+DRAFT = "\n".join(
+    f"{n}. The partnership should make sure that {who} share what they know before a meeting about {what}."
+    for n, (who, what) in enumerate(
+        ((who, what) for who in ("schools", "health visitors", "police officers", "housing officers", "social workers")
+         for what in ("neglect", "domestic abuse", "a move", "a bruise", "an absence")), 1)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,7 @@ class PageTime:
     first: float
     median: float
     slowest: float
+    processor: float  # at the median
 
 
 def addresses(library: Library) -> Mapping[str, str]:
@@ -115,8 +123,17 @@ class PageServer:
         """Visit a page for the first time and then again."""
         first = self.visit(address)
         times = 1 if first > 10 * LIMIT else TIMES  # what is slow will not be quicker for being asked often
-        again = sorted(self.visit(address) for _ in range(times))
-        return PageTime(first, statistics.median(again), again[-1])
+        again, spent = list[float](), list[float]()
+        for _ in range(times):
+            before = self.processor()
+            again.append(self.visit(address))
+            spent.append(self.processor() - before)
+        return PageTime(first, statistics.median(again), max(again), statistics.median(spent))
+
+    def processor(self) -> float:
+        """Return the milliseconds of processor that the server's threads have spent."""
+        threads = Path(f"/proc/{self._process.pid}/task").glob("*/schedstat")
+        return sum(int(one.read_text(encoding="ascii").split()[0]) for one in threads) / 1e6
 
     def visit(self, address: str) -> float:
         """Return the milliseconds that an answer takes."""
@@ -125,6 +142,13 @@ class PageServer:
             time.sleep(0.1)  # a search that took too long on a busy machine: the reader waits on
         assert answer.status_code == 200, (address, answer.status_code)
         return (time.perf_counter() - begun) * 1000
+
+    def time_draft(self) -> tuple[float, float]:
+        """Compare a draft of 25 recommendations; return the seconds that takes, and those of processor."""
+        begun, before = time.perf_counter(), self.processor()
+        answer = self._http.post("/check", data={"text": DRAFT})
+        assert answer.status_code == 200, answer.status_code
+        return time.perf_counter() - begun, (self.processor() - before) / 1000
 
     def memory(self) -> float:
         """Return the megabytes that are the server's own and no other process's."""
@@ -188,13 +212,30 @@ def time_adding(folder: Path) -> None:
         server.stop()
 
 
-def measure(tree: Path, folder: Path, pages: Mapping[str, str]) -> tuple[Mapping[str, PageTime], float, float]:
-    """Return the time of each page, the seconds to the first answer, and the megabytes of the server."""
+@dataclass(frozen=True, slots=True)
+class ServerTimes:
+    """What one server took: each page, the seconds to its first answer, drafts, and its megabytes."""
+
+    pages: Mapping[str, PageTime]
+    start: float
+    drafts: tuple[tuple[float, float], ...]  # seconds and seconds of processor: the first, and the next
+    memory: tuple[float, float]  # after all pages, and after the drafts
+
+
+def measure(tree: Path, folder: Path, pages: Mapping[str, str]) -> ServerTimes:
+    """Start a server and visit all."""
     server = PageServer(tree, folder)
     try:
-        return {name: server.time_page(address) for name, address in pages.items()}, server.start, server.memory()
+        times = {name: server.time_page(address) for name, address in pages.items()}
+        memory = server.memory()
+        drafts = tuple(server.time_draft() for _ in range(2))
+        return ServerTimes(times, server.start, drafts, (memory, server.memory()))
     finally:
         server.stop()
+
+
+def _growth(now: PageTime, small: PageTime) -> str:
+    return f" {now.median / small.median:.1f} | {now.processor / small.processor:.1f} |"
 
 
 def main() -> None:
@@ -216,17 +257,21 @@ def main() -> None:
             print(f"beside {small.health().findings} findings: {'linked' if not small.behind() else 'NOT LINKED'}\n")
             found["small"] = measure(ROOT, told.growth, addresses(small))
     print(
-        "| page |" + "".join(f" {name}: first | median | slowest |" for name in found) + " growth |" * bool(told.growth)
+        "| page |"
+        + "".join(f" {name}: first | median | slowest | processor |" for name in found)
+        + " growth | of processor |" * bool(told.growth)
     )
-    print("|---|" + "---|---|---|" * len(found) + "---|" * bool(told.growth))
+    print("|---|" + "---|---|---|---|" * len(found) + "---|---|" * bool(told.growth))
     for page in pages:
-        cells = (
-            f" {t.first:.0f} | {t.median:.0f} | {t.slowest:.0f} |" for t in (one[0][page] for one in found.values())
-        )
-        growth = f" {found['now'][0][page].median / found['small'][0][page].median:.1f} |" if told.growth else ""
+        times = [one.pages[page] for one in found.values()]
+        cells = (f" {t.first:.0f} | {t.median:.0f} | {t.slowest:.0f} | {t.processor:.0f} |" for t in times)
+        growth = _growth(found["now"].pages[page], found["small"].pages[page]) if told.growth else ""
         print(f"| {page} |" + "".join(cells) + growth)
-    for name, (_, start, memory) in found.items():
-        print(f"\n{name}: first answer {start:.1f} s after the start; {memory:.0f} MB of its own after all visits")
+    for name, one in found.items():
+        pages_memory, drafts_memory = one.memory
+        print(f"\n{name}: first answer {one.start:.1f} s after the start; {pages_memory:.0f} MB of its own after all")
+        drafts = [f"{clock:.1f} s ({processor:.1f} s of processor)" for clock, processor in one.drafts]
+        print(f"a draft of 25 recommendations: first {drafts[0]}, then {drafts[1]}; {drafts_memory:.0f} MB after them")
     if told.add:
         time_adding(told.folder)
 

@@ -1,13 +1,16 @@
-"""How well whole reading finds what invented documents tell: `python -m benchmarks.prose [FOLDER] [--errors]`.
+"""How well whole reading finds what invented documents tell: `python -m benchmarks.prose [FOLDER] [--errors] [--keep]`.
 
 The folder is benchmarks/labels/statements_held by default, of which nothing is ever trained on. Every document is read
-and its findings extracted as for a library; precision, contained recall and kinds are printed a line a document.
+and its findings extracted as for a library; precision, contained recall and kinds are printed a line a document, then
+how often each kind is right. `--keep` writes that to kb/vocabulary/kind_quality.json, which the help pages show.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 from benchmarks.statements import CODES, HERE, document_of, plain_words
@@ -17,6 +20,8 @@ from kb.core.model import Kind, Metadata
 from kb.vocabulary import load
 
 HELD = HERE / "labels" / "statements_held"
+KEPT = HERE.parent / "kb" / "vocabulary" / "kind_quality.json"
+FEW = 5  # findings of a kind under which a share says nothing
 _INSIDE = 0.8  # share of the smaller text's words that must lie in the larger
 
 
@@ -39,6 +44,8 @@ def measure(path: Path, *, errors: bool) -> Counter[str]:
         counts["found"] += 1
         counts["right"] += bool(kinds)
         counts["kind"] += finding.kind.value in kinds
+        counts[f"called {finding.kind.value}"] += 1
+        counts[f"rightly {finding.kind.value}"] += finding.kind.value in kinds
         met.update(at for at in over if (marks[at][0] & words).total() >= _INSIDE * marks[at][0].total())
         if errors and finding.kind.value not in kinds:
             print(f"  {'KIND' if kinds else 'EXTRA'} {finding.kind.value} for {kinds} | {finding.text[:150]}")
@@ -55,13 +62,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path, default=HELD)
     parser.add_argument("--errors", action="store_true", help="print what is wrong")
+    parser.add_argument("--keep", action="store_true", help="keep how often each kind is right, for the help pages")
     options = parser.parse_args()
     whole: Counter[str] = Counter()
-    for path in sorted(options.folder.glob("*.txt")):
+    paths = sorted(options.folder.glob("*.txt"))
+    for path in paths:
         counts = measure(path, errors=options.errors)
         whole += counts
         _print(path.stem, counts)
     _print("ALL", whole)
+    kinds = {
+        kind.value: {"findings": whole[f"called {kind.value}"], "right": whole[f"rightly {kind.value}"]}
+        for kind in Kind
+        if whole[f"called {kind.value}"]
+    }
+    for kind, one in kinds.items():
+        print(f"  {kind:20} {one['right']:3} of {one['findings']:3} right")
+    if options.keep:
+        kept = {"measured": date.today().isoformat(), "documents": len(paths), "few": FEW, "kinds": kinds}
+        KEPT.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
 def _print(name: str, counts: Counter[str]) -> None:

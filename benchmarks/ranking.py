@@ -123,11 +123,11 @@ def finding_order(vocabulary: Vocabulary, held: Iterable[FindingInContext]) -> F
     """Return the order of nearness, with the encoder's vectors of all findings where it is installed."""
     encoder = find_encoder()
     meanings = Meanings(encoder, vocabulary.acronyms) if encoder else None
-    for one in held:
-        if meanings:
-            meanings.vector(one.finding.text, one.finding.last_heading)
-    if meanings:
-        meanings.hold((one.finding.id, one.finding.text, one.finding.last_heading) for one in held)
+    if meanings is not None:  # one that knows nothing yet counts as false
+        found = [(one.finding.id, one.finding.text, one.finding.last_heading) for one in held]
+        for _, text, heading in found:
+            meanings.vector(text, heading)
+        meanings.hold(found)
     return FindingOrder(vocabulary, meanings)
 
 

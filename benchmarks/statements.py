@@ -36,6 +36,7 @@ CODES = {
     "-": "",
 }
 _WORD = re.compile(r"[a-z0-9]+")
+_ITEM = re.compile(r"(?:[-•]|\d{1,2}\.|\(\d{1,2}\)|R\d)\s")
 _CONTAINED = 0.8
 
 
@@ -91,12 +92,18 @@ def single_findings() -> Iterator[LabelledStatement]:
 
 
 def document_of(lines: Iterable[str]) -> bytes:
-    """Return the document that the marked lines tell, in Markdown: sentences between two headings in paragraphs."""
+    """Return the document that the marked lines tell, in Markdown: sentences between two headings in paragraphs, and
+    items of lists ("- ...", "2. ...", "(3) ...") and lines without a full stop by themselves.
+    """
     made: list[str] = []
     run = 0
     for line in lines:
         if line[1:2] != "|":
             made.append(f"\n\n{line}\n\n")
+            run = 0
+            continue
+        if _ITEM.match(line[3:]) or line[-1:].isalnum():
+            made.append(f"\n{line[3:]}\n" if _ITEM.match(line[3:]) else f"\n\n{line[3:]}\n\n")
             run = 0
             continue
         run += 1

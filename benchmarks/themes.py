@@ -22,6 +22,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -261,7 +262,8 @@ def main() -> int:
     print("\n" + speed(bench.vocabulary, [one.text for one in bench.documents]))
     if "--misses" in sys.argv:
         print(*misses(bench.documents, left_out), sep="\n")
-    OUT.write_text(json.dumps(quality(bench, left_out), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    kept = {"measured": date.today().isoformat()} | quality(bench, left_out)
+    OUT.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return 0
 
 

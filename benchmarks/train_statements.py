@@ -7,7 +7,7 @@
 Needs scikit-learn (the extra "train"), which the library itself does not. Two logistic models over the signs of
 `ingest.findings.statement_signs`: whether a statement is a finding, and of which kind a finding is. Learned from the
 invented documents in benchmarks/labels/statements, the sample library and the labelled documents of ../shared, of
-which no words are kept.
+which no words are kept: the words that have weights (`ingest.findings.statement_words`) are those of the other two.
 """
 
 from __future__ import annotations
@@ -24,14 +24,16 @@ from scipy.sparse import csr_matrix  # comes with scikit-learn
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.statements import LabelledStatement, library, own, shared_statements, single_findings
+from ingest.findings.statement_words import PREFIX
 from ingest.findings.statements import WEIGHTS, StatementWeights, reckon
 
-STRENGTH = 0.5  # scikit-learn's C for the first model
-KIND_STRENGTH = 0.2
-BALANCE = 0.4  # 0 weighs every statement alike for its kind, 1 every kind alike
+STRENGTH = 0.7  # scikit-learn's C for the first model
+KIND_STRENGTH = 0.6
+BALANCE = 0.6  # 0 weighs every statement alike for its kind, 1 every kind alike
 OPTIONAL = 0.35  # how much it counts that a statement which may be found is one
 BAR, NEAR = 0.65, 0.45
-SMALL = 0.01
+SMALL, SMALL_WORD = 0.01, 0.05
+FEWEST = 3  # statements in which a word must stand to be learned
 
 
 def table(known: Sequence[LabelledStatement], columns: Sequence[str]) -> csr_matrix:
@@ -47,9 +49,16 @@ def table(known: Sequence[LabelledStatement], columns: Sequence[str]) -> csr_mat
     return csr_matrix((values, (rows, cells)), shape=(len(known), len(columns)))
 
 
-def fit(known: Sequence[LabelledStatement]) -> StatementWeights:
-    """Learn the weights."""
-    columns = sorted({sign.name for one in known for sign in one.signs} | {"always"})
+def words_to_learn(known: Iterable[LabelledStatement]) -> frozenset[str]:
+    """Return the words that stand in several statements, as names of signs."""
+    counts = Counter(sign.name for one in known for sign in one.signs if sign.name.startswith(PREFIX))
+    return frozenset(name for name, times in counts.items() if times >= FEWEST)
+
+
+def fit(known: Sequence[LabelledStatement], words: frozenset[str]) -> StatementWeights:
+    """Learn the weights, of words only those of `words`."""
+    seen = {sign.name for one in known for sign in one.signs} | {"always"}
+    columns = [*sorted(name for name in seen if not name.startswith(PREFIX)), *sorted(words)]
     first = LogisticRegression(C=STRENGTH, solver="liblinear", fit_intercept=False, max_iter=1000)
     standing = [one for one in known if one.stands]
     right = np.array([bool(one.kinds) for one in standing])
@@ -66,17 +75,21 @@ def fit(known: Sequence[LabelledStatement]) -> StatementWeights:
 
 
 def _weights(columns: Iterable[str], found: Iterable[float]) -> dict[str, float]:
-    return {name: round(float(worth), 3) for name, worth in zip(columns, found, strict=True) if abs(worth) >= SMALL}
+    return {
+        name: round(float(worth), 3)
+        for name, worth in zip(columns, found, strict=True)
+        if abs(worth) >= (SMALL_WORD if name.startswith(PREFIX) else SMALL)
+    }
 
 
-def left_out(known: Sequence[LabelledStatement]) -> list[tuple[LabelledStatement, float, str]]:
+def left_out(known: Sequence[LabelledStatement], words: frozenset[str]) -> list[tuple[LabelledStatement, float, str]]:
     """Return every statement with the chance and kind that weights give which were learned without its document."""
     by: dict[str, list[LabelledStatement]] = defaultdict(list)
     for one in known:
         by[one.source].append(one)
     made = []
     for source, held in by.items():
-        weights = fit([one for one in known if one.source != source])
+        weights = fit([one for one in known if one.source != source], words)
         for one in held:
             told = reckon(one.signs, weights)
             made.append((one, told.chance, told.kind.value))
@@ -107,8 +120,10 @@ def main() -> None:
     parser.add_argument("--try", dest="attempt", action="store_true", help="write nothing")
     parser.add_argument("--errors", action="store_true", help="print what is wrong")
     options = parser.parse_args()
-    known = [*own(), *library(), *shared_statements(), *single_findings()]
-    judged = [row for row in left_out(known) if row[0].stands]
+    ours = [*own(), *library(), *single_findings()]
+    words = words_to_learn(ours)
+    known = [*ours, *shared_statements()]
+    judged = [row for row in left_out(known, words) if row[0].stands]
     report(judged, BAR)
     for one, chance, kind in judged if options.errors else ():
         if (chance >= BAR) != bool(one.kinds) and not one.optional:
@@ -118,7 +133,7 @@ def main() -> None:
     loss = -sum(math.log(max(c if one.kinds else 1 - c, 1e-6)) for one, c, _ in judged) / len(judged)
     print(f"mean log loss with whole documents left out: {loss:.3f}")
     if not options.attempt:
-        weights = fit(known)
+        weights = fit(known, words)
         WEIGHTS.write_text(json.dumps(asdict(weights), indent=0, sort_keys=True) + "\n", encoding="utf-8")
         print(f"{WEIGHTS.name}: learned from {len(known)} statements")
 

@@ -84,6 +84,7 @@ ABOUT_SEVERAL_MODULES = {
     "tests/test_supply_chain.py": "pins, hashes, licences and what is held of them",
     "tests/upgrade/test_upgrade.py": "a library of an earlier version, opened by this one",
     "tests/web/test_answers.py": "what every response carries",
+    "tests/web/test_accessibility_tree.py": "what a screen reader is told on several pages",
     "tests/web/test_browser.py": "every page in a browser",
     "tests/web/test_hostile.py": "hostile words on every page",
     "tests/web/test_journeys.py": "journeys over several pages",

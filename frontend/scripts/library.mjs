@@ -16,7 +16,7 @@ for (const panel of document.querySelectorAll("details.app-fold")) {
 // A table that small screens show as blocks is no table any more to some screen readers, unless it says that it is one.
 // In the page itself the same roles would be invalid, since there a table speaks for itself.
 const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TFOOT: "rowgroup", TR: "row", TD: "cell" };
-for (const table of document.querySelectorAll("table.app-heat, table.app-follow, table.app-history")) {
+for (const table of document.querySelectorAll("table.app-heat, table.app-follow, table.app-history, table.app-reviews")) {
   for (const part of [table, ...table.querySelectorAll("thead, tbody, tfoot, tr, th, td")]) {
     part.setAttribute("role", ROLES[part.tagName] ?? (part.scope === "row" ? "rowheader" : "columnheader"));
   }

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from ingest.findings.grammar import SentenceGrammar
+from ingest.findings.list_company import in_company
 from ingest.findings.prose import Prose, hands_over, is_of_inspectors, strip_paragraph_numbers
 from ingest.findings.statement_signs import Sign, StatementPlace
 from ingest.findings.statements import Statement, of_one_kind, statements_of
@@ -48,6 +50,7 @@ class Candidate:
     opens_list: bool = False  # ends by introducing items that are units of their own
     number: str = ""  # "recommendation 3" where it is printed so
     signs: tuple[Sign, ...] = ()  # of a statement in running text, by which it is weighed
+    in_company: bool = False  # an item of a list of which most is weighed as findings
 
     @property
     def text(self) -> str:
@@ -89,6 +92,9 @@ class Candidates:
 
     def of(self, part: SectionPart, chapter: Chapter = Chapter.OPENING) -> Iterator[Candidate]:
         """Yield the units of a section in reading order; table cells are left to ingest.findings.table_rows."""
+        yield from _mark_company(self._units_of(part, chapter))
+
+    def _units_of(self, part: SectionPart, chapter: Chapter) -> Iterator[Candidate]:
         self._chapter = chapter
         if self._genre == "minutes":
             self._chapter = chapter_in_minutes(chapter, part.path[-1] if part.path else "")
@@ -289,6 +295,14 @@ class Candidates:
 
     def _is_next_steps(self, part: SectionPart) -> bool:
         return bool(part.heading and part.announced and part.announced.words == "next steps")
+
+
+def _mark_company(units: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield the units, those marked that are items among findings."""
+    for weighed, run in groupby(units, key=lambda unit: unit.is_item and bool(unit.signs)):
+        items = list(run)
+        marks = in_company([item.signs for item in items]) if weighed else (False,) * len(items)
+        yield from (replace(item, in_company=marked) for item, marked in zip(items, marks, strict=True))
 
 
 def _leading(text: str) -> str:

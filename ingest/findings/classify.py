@@ -7,7 +7,7 @@ import re
 from ingest.findings.candidates import Candidate
 from ingest.findings.classification import Classification, has_verb, quote_words
 from ingest.findings.classify_prose import PAPERS, SOME, ProseClassifier
-from ingest.findings.express_wordings import reports_progress, verdict_on
+from ingest.findings.express_wordings import kind_by_words, reports_progress, verdict_on
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
 from ingest.findings.kind_words import KindWords
 from ingest.findings.status import Statuses
@@ -20,6 +20,7 @@ from ingest.structure.boilerplate import (
     is_meeting_business,
     opens_no_findings,
 )
+from ingest.structure.heading_cues import FOUND
 from ingest.structure.sections import SectionPart
 from kb.core.model import Kind, Status
 from kb.text.sentences import split_sentences
@@ -79,7 +80,8 @@ class Classifier:
         if labelled:
             return Classification(labelled, f'printed as "{unit.label}"')
         if unit.signs:
-            return verdict_on(unit.signs, moods, aside=part.sort in _ASIDE)
+            headed = part.announced is not None and bool(part.announced.kinds) and not part.inherited
+            return verdict_on(unit.signs, moods, aside=part.sort in _ASIDE, in_company=unit.in_company, headed=headed)
         if part.answers:
             return self._answering(part, moods)
         announced = unit.announced or part.announced
@@ -131,6 +133,9 @@ class Classifier:
         led = unit.announced is not None and unit.is_item and _LED_TO_ACT.search(unit.lead_in)
         if led and Kind.LESSON in announced.kinds and _BODY_TO_ACT.match(unit.text):
             return Classification(Kind.RECOMMENDATION, f"says who must do what, {by}")
+        if announced.kinds == FOUND:
+            told = kind_by_words(moods, self._grammar, announced.kinds)
+            return Classification(told.kind, f"reads as {self._kinds.called[told.kind]}, {by}")
         if len(announced.kinds) > 1:
             chosen = self._among(announced.kinds, moods)
             return Classification(chosen, f"reads as {self._kinds.called[chosen]}, {by}")

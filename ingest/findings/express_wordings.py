@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from ingest.findings.classification import Classification, by_words
-from ingest.findings.grammar import SentenceTraits
-from ingest.findings.statement_signs import Sign
+from ingest.findings.grammar import SentenceGrammar, SentenceTraits
+from ingest.findings.statement_signs import Sign, own_signs
 from ingest.findings.statements import reckon, weights_of
 from ingest.structure.boilerplate import denies_itself
 from kb.core.model import Kind
@@ -39,13 +39,21 @@ _COUNTS = re.compile(
     r"(?:enquiries|files|records|cases|staff|people|respondents|practitioners|those)\b",
     re.IGNORECASE,
 )
+_TEACHES = re.compile(
+    r"^what\s+(?:this|the|his|her|their)\s+(?:\w+\s+){0,2}(?:review|case|story|death|experience)\s+(?:has\s+)?(?:shows?|shown|"
+    r"teaches|taught|tells|told|reminds)(?:\s+us)?\s+is\b",
+    re.IGNORECASE,
+)
 _NAMED = 7  # words from which a sentence may call itself something
 
 
-def verdict_on(signs: Sequence[Sign], moods: SentenceTraits, *, aside: bool) -> Classification | None:
+def verdict_on(
+    signs: Sequence[Sign], moods: SentenceTraits, *, aside: bool, in_company: bool = False, headed: bool = False
+) -> Classification | None:
     """Return the kind of a statement, why and by which words, or None where it is no finding.
 
-    In what stands aside of the review's own findings (background, terms of reference) no statement names itself.
+    In what stands aside of the review's own findings (background, terms of reference) no statement names itself. In the
+    company of findings it is enough to come near the bar, and under a heading of findings to come between.
     """
     if denies_itself(moods.text):
         return None
@@ -54,8 +62,18 @@ def verdict_on(signs: Sequence[Sign], moods: SentenceTraits, *, aside: bool) -> 
         return named
     weights = weights_of()
     told = reckon(signs, weights)
+    bar = weights.near if in_company else (weights.near + weights.bar) / 2 if headed else weights.bar
     shown_by = tuple(sign.words for sign in told.signs)
-    return Classification(told.kind, told.why, shown_by) if told.chance >= weights.bar else None
+    return Classification(told.kind, told.why, shown_by) if told.chance >= bar else None
+
+
+def kind_by_words(moods: SentenceTraits, grammar: SentenceGrammar, expected: Sequence[Kind]) -> Classification:
+    """Return of which kind a finding is by its own words, where what heads it may be of any kind."""
+    named = _named_kind(moods)
+    if named is not None:
+        return named
+    told = reckon(own_signs(moods.text, grammar), weights_of(), expected)
+    return Classification(told.kind, "its words", tuple(sign.words for sign in told.signs))
 
 
 def reports_progress(text: str, moods: SentenceTraits) -> bool:
@@ -74,6 +92,8 @@ def _named_kind(moods: SentenceTraits) -> Classification | None:
         return by_words(Kind.MISSED_OPPORTUNITY, moods.missed)
     if moods.commends and moods.sentiment.praise >= moods.sentiment.blame:
         return by_words(Kind.GOOD_PRACTICE, moods.commends)
+    if teaches := _TEACHES.match(moods.text):
+        return Classification(Kind.LESSON, f'says what was learnt: "{teaches[0]}"', (teaches[0],))
     if moods.says_lesson and not moods.sentiment.blame:
         return by_words(Kind.LESSON, moods.says_lesson)
     if moods.is_question and _TO_READERS.search(moods.text):

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from ingest.findings.grammar import SentenceGrammar
+from ingest.findings.statement_words import word_signs
 from ingest.structure.chapters import Chapter
 
 _FILE = Path(__file__).parent.parent / "words" / "signs.toml"
@@ -58,6 +59,11 @@ _IN_PROGRESS = (
     "worried aloud",
     "a small figure",
     "better than before",
+    "we did",
+    "a change made",
+    "as a matter of routine",
+    "being done",
+    "a count or survey speaks",
 )
 _ASKING = ("must", "a body should", "asks a body", "recommends", "would like", "an order")
 _NAME = re.compile(r"(?<=[a-z,;] )(?!I\b)[A-Z][a-z]+(?:[’']s)?\b")
@@ -134,6 +140,7 @@ def own_signs(text: str, grammar: SentenceGrammar) -> tuple[Sign, ...]:
         made.append(Sign("very short", 1.0))
     elif length > _LONG:
         made.append(Sign("long", 1.0))
+    made += (Sign(name, amount) for name, amount in word_signs(text))
     return tuple(made)
 
 
@@ -192,11 +199,12 @@ def add_place_signs(own: Sequence[tuple[Sign, ...]], places: Sequence[StatementP
             around.append(Sign("opens its paragraph", 1.0))
         if place.number == place.of - 1 and place.of > 1:
             around.append(Sign("ends its paragraph", 1.0))
-        if place.of == 1:
+        if place.of == 1 and not place.is_item:
             around.append(Sign("a paragraph of its own", 1.0))
         if place.is_item:
             around.append(Sign("an item of a list", 1.0))
         if place.genre in _RESPONSES:
             around.append(Sign("in an answer or a paper", 1.0))
-        made.append((*signs, *(sign for sign in around if sign.amount)))
+        kept = (sign for sign in signs if not (place.is_item and sign.name == "very short"))  # items mostly are
+        made.append((*kept, *(sign for sign in around if sign.amount)))
     return made

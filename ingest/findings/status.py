@@ -39,7 +39,7 @@ _COLOUR = re.compile(
 )
 _PERCENT = re.compile(r"(?P<number>\d{1,3})\s*(?:%|per\s?cent\b)")
 _SAMPLED = re.compile(
-    r"(?<=\w\W)\W*\b(?:an?\s+)?(?:audit|dip[\s-]sampl\w+|sample|survey|spot[\s-]checks?|re-?checks?|"
+    r"(?<=\w\W)\W*\b(?:an?\s+)?(?:(?:re-?)?audit|dip[\s-]sampl\w+|sample|survey|spot[\s-]checks?|re-?checks?|"
     r"(?:records|figures|data|returns)\s+show)\b",
     re.IGNORECASE,
 )
@@ -57,7 +57,7 @@ _SHORT = 14  # words of a cell that need not be a sentence
 _OPEN = ("unfinished", "going", "prepared", "planned", "conditional", "evidence_due", "delayed")
 _ASKED = re.compile(
     r"^(?:status|progress|rag|complete[d]?|done|finished|met|achieved|implemented|closed|delivered|in place|started)"
-    r"(?:\s+(?:y/n|yes/no|\(y/n\)))?\s*[:?=]\s*(?P<answer>\S.*)$",
+    r"(?:\s+(?:y/n|yes/no|\(y/n\)))?\s*(?P<mark>[:?=])\s*(?P<answer>\S.*)$",
     re.IGNORECASE,
 )
 _REMARK = re.compile(r"(?:\s[–—-]\s|[;:(.,]\s?)(?P<words>\S.*)$")
@@ -141,7 +141,9 @@ class Statuses:
                 return _COLOURS[colour]
         asked = _ASKED.match(text)
         if asked:
-            return self._status_of_label(asked["answer"])
+            answered = self._status_of_label(asked["answer"])
+            if answered is not Status.UNCLEAR or asked["mark"] != ":":
+                return answered
         named = self._named.get(_key(text))
         found = _find_mentions(text, cell=len(text.split()) <= _SHORT)
         told = named or _settle(_weigh_mentions(found, text), text, understood="doubt" in found)

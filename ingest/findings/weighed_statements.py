@@ -31,6 +31,8 @@ def candidates(document: Document, vocabulary: Vocabulary) -> Iterator[Candidate
 def under_bar(document: Document, vocabulary: Vocabulary) -> tuple[tuple[str, Reckoning], ...]:
     """Return the statements whose chance comes near the bar without reaching it, the likeliest first, each with why."""
     weights = weights_of()
-    told = [(unit.text, reckon(unit.signs, weights)) for unit in candidates(document, vocabulary)]
+    told = [
+        (unit.text, reckon(unit.signs, weights)) for unit in candidates(document, vocabulary) if not unit.in_company
+    ]
     near = [one for one in told if weights.near <= one[1].chance < weights.bar]
     return tuple(sorted(near, key=lambda one: -one[1].chance))

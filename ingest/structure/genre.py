@@ -65,12 +65,26 @@ _FORM = {
 }
 
 
+_LETTER_BEGINS = re.compile(r"^\W*dear\s+(?!me\b|friends\b)[\w .’'-]{2,50},?\W*$", re.IGNORECASE)
+_LETTER_ENDS = re.compile(r"^\W*yours\s+(?:sincerely|faithfully|truly)\b", re.IGNORECASE)
+_ANSWERS = re.compile(
+    r"\b(?:reply|response|respond(?:ing)?|answer|further)\s+to\s+(?:your|the\s+(?:regulation|coroner|concerns|matters|report\s+dated))\b|"
+    r"\bthank\s+you\s+for\s+(?:your\s+(?:letter|report)|sending|the\s+report)\b|\byour\s+(?:regulation|report|concerns)\b|"
+    r"\bregulation\s+28\b|\bprevent(?:ion\s+of)?\s+future\s+deaths\b",
+    re.IGNORECASE,
+)
+_GREETING_WITHIN, _ANSWER_WITHIN = 30, 12  # pieces
+
+
 def genre_of(pieces: Sequence[TextPiece]) -> str:
     """Return the genre of a document from its first words and its form, or "" where they do not say.
 
-    A meeting's minutes are told by their form alone, since what minutes are called is said of other things too: "the
-    concerns were resolved", "minutes of the call". Words of a title weigh more than those of the text below it.
+    A letter that answers a report is told by its form, and so are a meeting's minutes, since what minutes are called is
+    said of other things too: "the concerns were resolved", "minutes of the call". Words of a title weigh more than
+    those of the text below it.
     """
+    if _is_answer(pieces):
+        return "response"
     words: list[str] = []
     for piece in pieces:
         words += words_of(piece.text)
@@ -88,6 +102,14 @@ def genre_of(pieces: Sequence[TextPiece]) -> str:
     scores["minutes"] = _minutes(pieces)
     best = max(scores, key=lambda genre: (scores[genre], -GENRES.index(genre)), default="")
     return best if best and scores[best] >= _ENOUGH else ""
+
+
+def _is_answer(pieces: Sequence[TextPiece]) -> bool:
+    """Whether a document has the form of a letter that answers a report: a greeting, what it answers, and a close."""
+    at = next((place for place, piece in enumerate(pieces[:_GREETING_WITHIN]) if _LETTER_BEGINS.match(piece.text)), -1)
+    if at < 0 or not any(_LETTER_ENDS.match(piece.text) for piece in pieces[at:]):
+        return False
+    return any(_ANSWERS.search(piece.text) for piece in pieces[at + 1 : at + 1 + _ANSWER_WITHIN])
 
 
 def _of_titles(pieces: Sequence[TextPiece]) -> dict[str, float]:

@@ -21,6 +21,7 @@ _OF_A_SUBJECT = re.compile(  # where "learning" is part of a name
     r"\blearning\s+(?=disabilit|difficult|support|mentor|environment)|\b(barriers?)\s+to\s+(?=\w+\s*$)", re.IGNORECASE
 )
 _ANSWERED_TERM = re.compile(r"\bterms?\s+of\s+reference\s+\(?(?:\d|one|two|three|four|five|six)", re.IGNORECASE)
+_FINDING = re.compile(r"\bfind(?:ings?)?\b|\bfound\b")  # what may be of every kind
 _FINDS = re.compile(r"\b(?:found|findings|highlighted|identified the following)\b")
 _FILLER = frozenset(
     "the a an of in on for from to and or our your their its this that these those key main some any all "
@@ -68,6 +69,7 @@ class HeadingCues:
         table: dict[str, list[str]] = {f"sort:{sort}": list(phrases) for sort, phrases in wordlist("sections").items()}
         leads: dict[str, list[str]] = {}
         self._mixed: set[str] = set()
+        self.genre = genre
         self.labelled = {
             label: Kind(slug) for slug, entry in vocabulary.kinds.items() for label in entry.heading_labels
         }  # the kind that a heading's word before its number announces
@@ -126,7 +128,7 @@ class HeadingCues:
         what, _, name = first.label.partition(":")
         if what == "sort" and name not in ("responses", "narrative"):
             kinds = ()
-        if kinds == (Kind.LESSON,) and "finding" in first.phrase:
+        if kinds == (Kind.LESSON,) and _FINDING.search(first.phrase):
             kinds = FOUND
         elif kinds == (Kind.LESSON,) and first.phrase in self._mixed:
             kinds = (Kind.LESSON, Kind.RECOMMENDATION)

@@ -53,6 +53,12 @@ _LABELS = re.compile(r"^(?:key\s+)?themes?\s*\d*\s*[:–-]\s+\S+(?:\s+\S+){0,3}$
 _NUMBERS = {
     word: str(place) for place, word in enumerate("zero one two three four five six seven eight nine ten".split())
 }
+_ASKS = re.compile(
+    r"\b(?:should|must|need(?:s|ed)?\s+to|ought|recommend\w*|is\s+to|are\s+to)\b|[:–-]\s+(?:to\s+)?(?:ensure|improve|review|"
+    r"develop|strengthen|reduce|increase|make|provide|establish)\b",
+    re.IGNORECASE,
+)
+_BELOW = 240  # letters below a heading that tell whether it asks
 _LONGEST = 16  # words of a heading told by its shape alone
 _LONGEST_ANNOUNCED = 24
 _LONGEST_STYLED = 32
@@ -130,7 +136,20 @@ class Headings:
         if announced is not None and _LABELS.match(piece.text):
             announced = None  # "Key theme: discharge" names a theme and announces nothing
         label = label_of(piece.text)
+        if label and self._names_subject(label, place):
+            announced = label = None
         return Heading(piece, self._rank(piece), announced, f"{label.kind} {label.number}" if label else "")
+
+    def _names_subject(self, label: Label, place: int) -> bool:
+        """Whether a numbered heading names what is told below and is itself no finding: "Priority 1: Neglect" in a
+        report on the year, "Concern 2: that the call was not heard" in an answer to a coroner.
+        """
+        if label.kind == "concern":
+            return self._announcer.genre == "response"
+        if label.kind != "priority" or self._announcer.genre == "inspection":
+            return False
+        below = self._pieces[place + 1].text[:_BELOW] if place + 1 < len(self._pieces) else ""
+        return not _ASKS.search(f"{self._pieces[place].text} {below}")
 
     def _heads(self, place: int, piece: TextPiece, announced: Announcement | None) -> bool:
         before = self._pieces[place - 1] if place else None

@@ -101,6 +101,7 @@ class _Divider:
         self._open = _Open()
         self._list: _Open | None = None  # the part with a list that a box interrupts
         self._per_recommendation = _per_recommendation(self._heads)
+        self._answered = _answered_below(self._heads)
         self._signed = False
         self._begun = False  # a heading of findings has been met
         self._bare: tuple[int, tuple[Heading, ...]] | None = (
@@ -187,7 +188,7 @@ class _Divider:
         label = next(
             (other for other in reversed(self._open.headings) if other.label.startswith("recommendation")), None
         )
-        if label is not None and _key(heading) in self._per_recommendation:
+        if label is not None and (_key(heading) in self._per_recommendation or _key(label) in self._answered):
             heading = replace(heading, rank=label.rank + 1)
             above = self._above(heading)
         if self._is_below_bare(heading):
@@ -252,7 +253,8 @@ class _Divider:
     def _label_announces(self, heading: Heading, parent: Announcement | None) -> tuple[Announcement | None, str]:
         name, _, _ = heading.label.rpartition(" ")
         kind = self._announcer.labelled.get(name)
-        if parent and name == "recommendation" and (parent.sort == "responses" or parent.sort == Kind.ACTION):
+        answering = parent is not None and (parent.sort == "responses" or parent.sort == Kind.ACTION)
+        if parent and name == "recommendation" and answering and _key(heading) not in self._answered:
             return Announcement("responses", (Kind.ACTION,), parent.words), heading.label
         if kind is None:
             return heading.announced or parent, ""
@@ -332,6 +334,19 @@ def _per_recommendation(heads: Sequence[Heading | None]) -> frozenset[str]:
         if head.label.startswith("recommendation") and not below.label and below.announced is not None
     )
     return frozenset(key for key, count in counts.items() if count >= 2)
+
+
+def _answered_below(heads: Sequence[Heading | None]) -> frozenset[str]:
+    """Return the labels of recommendations that stand above a heading of their actions: they head what was asked."""
+    found = [head for head in heads if head is not None]
+    return frozenset(
+        _key(head)
+        for head, below in itertools.pairwise(found)
+        if head.label.startswith("recommendation")
+        and not below.label
+        and below.announced is not None
+        and below.announced.kinds[:1] == (Kind.ACTION,)
+    )
 
 
 def _key(heading: Heading) -> str:

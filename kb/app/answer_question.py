@@ -5,7 +5,7 @@ The index is asked once, and once more where words may be misspelt or nothing is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.metadata.areas import is_listed
@@ -22,14 +22,15 @@ from search.plan.compile import plan
 from search.port import Query, Results
 from search.understanding.answerability import AnswerSigns, answer_signs
 from search.understanding.asked_filters import AskedFilter, NarrowedQuestion, narrow_question
+from search.understanding.correction import is_of_field, put_places_right
 from search.understanding.framing import FRAMING
 from search.understanding.intents import asks_for_a_page, intents, without_intents
-from search.understanding.mentions import without_signs
+from search.understanding.mentions import is_plain_words, without_signs
 from search.understanding.named_reviews import NamedReviews, in_review, named_reviews, review_told_by_names
-from search.understanding.part_coverage import FoundText
+from search.understanding.part_coverage import FoundText, Parts, held_parts
 from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion, understand, with_found
 from search.understanding.thesaurus import thesaurus
-from search.understanding.unheld_names import unheld_names
+from search.understanding.unheld_names import places_not_covered, unheld_names
 
 MOST_ASKS = 2  # of the index for one question
 
@@ -67,14 +68,20 @@ def answer_question(
     query = _from_the_first(query, page)
     index = _Index(search)
     results = index.ask(given.query)
-    kept = _rightly_spelt(query.text) if results.did_you_mean else frozenset()
-    likely = results.did_you_mean
+    placed = _with_places_right(given.query, results, reviews) if spelling else given.query
+    if placed is not given.query:
+        given = _narrow_filters(placed, named, reviews, vocabulary) if narrow else replace(given, query=placed)
+        results = index.ask(given.query)
+    likely = results.did_you_mean if index.may_ask else ""
+    kept = _rightly_spelt(query.text) if likely else frozenset()
     understood = understand(given.query, reviews, vocabulary, spelling=spelling, likely=likely, kept=kept)
     understood = replace(understood, typed=query.text, intents=intents(query.text), asked=given.asked)
     if named.slugs:
         understood = replace(understood, reviews=named.slugs)
-    if understood.corrected or understood.suggestion:
-        understood, results = _correct_spelling(understood, results, given.query, index.ask, holdings)
+    if not index.may_ask:
+        understood = replace(understood, corrected=placed.text)
+    elif understood.corrected or understood.suggestion:
+        understood, results = _correct_spelling(understood, results, given.query, index.ask, holdings, vocabulary)
     elif named.slugs and not results.total:
         understood, results = _all_of_review(understood, named, given, index.ask, reviews)
     elif given.asked and not results.total:
@@ -94,7 +101,10 @@ def answer_question(
     if signs.names and signs.names_by_sight and index.may_ask:
         signs = _looked_for_whole(signs, without_signs(understood.query.text), index.ask)
     if not asks_for_a_page(query.text):  # which names no subject that could be missing
-        understood = with_found(understood, results, signs)
+        understood = _without_mistakes(with_found(understood, results, signs))
+    if not filtered and narrow:
+        covered = (f"{one.title} {one.area} {one.partnership} {one.publisher}" for one in reviews)
+        understood = replace(understood, not_covered=places_not_covered(query.text, covered, is_listed))
     results = replace(results, did_you_mean=understood.suggestion)
     if understood.nothing:
         closest = " These are the closest findings." if understood.unanswered and results.total else ""
@@ -118,6 +128,24 @@ class _Index:
     def ask(self, query: Query) -> Results:
         self._asked += 1
         return self._search(query)
+
+
+def _with_places_right(query: Query, results: Results, reviews: Iterable[Review]) -> Query:
+    """Return a question with the names of held areas put right that are misspelt in it, else the question itself."""
+    if not results.missing or not is_plain_words(query.text):
+        return query
+    unheld = {token.word for part in results.missing for token in tokens(part)} - _rightly_spelt(query.text)
+    right = put_places_right(query.text, unheld, {review.area for review in reviews})
+    return replace(query, text=right) if right else query
+
+
+def _without_mistakes(understood: UnderstoodQuestion) -> UnderstoodQuestion:
+    """Return a question without telling as missing what its suggestion takes for a mistake."""
+    if not understood.suggestion or not understood.missing:
+        return understood
+    right = {token.word for token in tokens(understood.suggestion)}
+    missing = tuple(one for one in understood.missing if all(token.word in right for token in tokens(one)))
+    return replace(understood, missing=missing, unanswered=bool(missing))
 
 
 def _rightly_spelt(text: str) -> frozenset[str]:
@@ -203,22 +231,29 @@ def _correct_spelling(
     asked: Query,
     search: Callable[[Query], Results],
     holdings: Callable[[Sequence[str]], Sequence[FindingInContext]] | None,
+    vocabulary: Vocabulary,
 ) -> tuple[UnderstoodQuestion, Results]:
     """Return the answer with words put right, where they make sense beside the others: some finding has both."""
     right = understood.corrected or understood.suggestion
     found = search(replace(asked, text=right))
-    if holdings and not _makes_sense(asked.text, right, holdings([hit.id for hit in found.hits[:NEAREST_FINDINGS]])):
+    shown = holdings([hit.id for hit in found.hits[:NEAREST_FINDINGS]]) if holdings else ()
+    if holdings and not _makes_sense(asked.text, right, shown, vocabulary):
         return replace(understood, query=asked, corrected="", suggestion=""), results
     return understood, found if understood.corrected else results
 
 
-def _makes_sense(typed: str, right: str, found: Iterable[FindingInContext]) -> bool:
-    """Return whether a finding has a word that was put right near another word of the question."""
+def _makes_sense(typed: str, right: str, found: Iterable[FindingInContext], vocabulary: Vocabulary) -> bool:
+    """Return whether a finding has a word that was put right near another word of the question.
+
+    Where there is no other word, it must be one of the vocabulary's: "vaping" is no misspelt "varying".
+    """
     kept = {token.word for token in tokens(typed)}
     telling = {stem(token.word) for token in tokens(right) if token.word not in STOP_WORDS} - FRAMING
     new = {stem(token.word) for token in tokens(right) if token.word not in kept}
     beside = telling - new
-    if not new or not beside:
+    if not beside:
+        return all(is_of_field(token.word, vocabulary) for token in tokens(right) if token.word not in kept)
+    if not new:
         return True
     texts = (set(stems(f"{' '.join(one.finding.heading)} {one.finding.text}")) for one in found)
     return any(text & new and text & beside for text in texts)
@@ -272,16 +307,24 @@ def _answer_signs(
     unheld = unheld_names(text, [one.text for one in texts], vocabulary, is_listed)
     if unheld:
         return AnswerSigns(names=unheld, names_by_sight=True)
+    weights = part_weights(asked.parts)
     if any(set(asked.meant) & set(one.themes) for one in texts):
-        return AnswerSigns()
+        alone = not _tells_most(asked.parts, weights, texts)
+        signs = AnswerSigns(theme_alone=alone, typed=len(stems(text)))
+        return replace(signs, closeness=order.closeness(text, shown)) if order and alone else signs
     words: dict[str, dict[str, float]] = {}
     for theme in (vocabulary.themes[slug] for group in understood.themes for slug in group):
         for word in stems(" ".join((theme.label, *theme.also_called))):
             words.setdefault(word, {})[theme.slug] = 1.0
-    weights = part_weights(asked.parts)
     missing = [part for part in results.missing if part in asked.parts]
     signs = answer_signs(text, asked.parts, missing, texts, words, weights)
     return replace(signs, closeness=order.closeness(text, shown)) if order and signs.is_doubtful else signs
+
+
+def _tells_most(parts: Parts, weights: Mapping[str, float], found: Iterable[FoundText]) -> bool:
+    """Return whether a finding has the most telling part of a question in words, and not by its theme alone."""
+    telling = max(parts, key=lambda part: weights.get(part, 1.0), default="")
+    return not telling or any(telling in held_parts({telling: parts[telling]}, {}, one) for one in found)
 
 
 def _meant_themes(query: Query, vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -1,9 +1,12 @@
-"""Which findings of the library a draft is like: all of them in this process's memory, read when first asked."""
+"""Which findings of the library a draft is like: what they say as numbers, mapped from a file that linking keeps."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from threading import RLock
 
+from kb.app.likeness_file import KeptLikeness, LikenessFile
+from kb.app.linking import digest
 from kb.app.meaning_cache import MeaningFile
 from kb.core.model import Echo, Finding, FindingInContext
 from kb.recurrence import EchoFinder
@@ -15,10 +18,11 @@ from kb.vocabulary import Vocabulary
 class DraftLikeness:
     """The findings of a library, ready to be compared with what is not held."""
 
-    def __init__(self, store: Store, vocabulary: Vocabulary, meanings: MeaningFile) -> None:
+    def __init__(self, store: Store, vocabulary: Vocabulary, meanings: MeaningFile, file: LikenessFile) -> None:
         self._store = store
         self._vocabulary = vocabulary
         self._meanings = meanings
+        self._file = file
         self._lock = RLock()
         self._at = -1
         self._finder: EchoFinder | None = None
@@ -34,18 +38,37 @@ class DraftLikeness:
         if len(several) < 2:
             return "", False
         with self._lock:
-            return self._now().sentence(draft, several)
+            return (self._finder or self._now()).sentence(draft, several)
 
     def _now(self) -> EchoFinder:
         top = self._store.top_of_changes()
         if self._finder is None or top < self._at:
-            self._meanings.recall()
-            self._finder, self._at = EchoFinder(self._vocabulary, meanings=self._meanings.meanings), top
-            self._finder.add(self._store.findings())
+            self._finder, self._at = self._begin(top)
         if top != self._at:
             named = list(dict.fromkeys(one for errand in self._store.errands(self._at) for one in errand.findings))
-            held = {one.finding.id: one for one in self._store.holdings(named)}
-            self._finder.remove(one for one in named if one not in held)
-            self._finder.add(held.values())
+            self._take(self._finder, named)
             self._at = top
         return self._finder
+
+    def _begin(self, top: int) -> tuple[EchoFinder, int]:
+        """Return all findings as they were after a change, and its number: of the file, or else read anew and filed."""
+        self._meanings.recall()
+        kept = self._file.read()
+        if kept is not None and kept.number <= top:
+            finder = EchoFinder.restore(kept.columns, self._read, self._vocabulary, meanings=self._meanings.meanings)
+            # that the file is of this very library is not certain: what both have not in common is read
+            self._take(finder, sorted(self._store.ids() ^ frozenset(finder.ids())))
+            return finder, kept.number
+        finder = EchoFinder(self._vocabulary, meanings=self._meanings.meanings)
+        held = self._store.findings()
+        finder.add(held)
+        self._file.keep(KeptLikeness(top, {one.finding.id: digest(one) for one in held}, finder.columns()))
+        return finder, top
+
+    def _take(self, finder: EchoFinder, named: Sequence[str]) -> None:
+        held = {one.finding.id: one for one in self._store.holdings(named)}
+        finder.remove(one for one in named if one not in held)
+        finder.add(held.values())
+
+    def _read(self, ids: Sequence[str]) -> Mapping[str, Finding]:
+        return {one.finding.id: one.finding for one in self._store.holdings(ids)}

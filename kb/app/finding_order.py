@@ -9,7 +9,7 @@ A finding that is very near in meaning is found whatever its words are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -17,14 +17,15 @@ import numpy as np
 
 from kb.core.model import FindingInContext, Kind
 from kb.recurrence import Meanings, field_vectors
-from kb.recurrence.meanings import Floats
+from kb.recurrence.meanings import Floats, Halves
 from kb.recurrence.reprints import Reprints
 from kb.text.formatting import count_phrase
-from kb.text.tokens import stems
+from kb.text.tokens import stems, words
 from kb.vocabulary import Vocabulary
 from search import limits
 from search.plan.compile import plan
 from search.port import Hit, Query, Results
+from search.understanding.answerability import Closeness
 from search.understanding.mentions import is_plain_words
 from search.understanding.part_coverage import SENTENCE_GAP, Parts, telling_words
 from search.understanding.thesaurus import thesaurus
@@ -50,6 +51,7 @@ class OrderWeights:
     sentence: float = 0.2  # share of the question that the best sentence holds
     whole: float = 0.1  # share that the finding holds with its heading
     exact: float = 0.2  # where one sentence has every word that was typed
+    place: float = 0.5  # where it is of an area that is named
     lesson: float = 0.1  # for what a review learned; an inspection describes the same at more length
 
 
@@ -93,33 +95,38 @@ class FindingOrder:
         near = self._nearness(query, held, asked)
         return tuple(sorted(hits, key=lambda hit: -(hit.score / best + near.get(hit.id, 0.0))))
 
-    def closeness(self, question: str, found: Sequence[FindingInContext]) -> float | None:
-        """Return how near in meaning the nearest of these findings is; None where that cannot be known."""
+    def closeness(self, question: str, found: Sequence[FindingInContext]) -> Closeness:
+        """Return how near in meaning the nearest of these findings is, as far as that can be known."""
         if self._meanings is None or not question:
-            return None
-        asked = self._meanings.question_vector(question)
-        known = (self._meanings.known_vector(one.finding.text, one.finding.last_heading) for one in found)
-        values = [float(asked @ vector.astype(np.float32)) for vector in known if vector is not None]
-        return max(values, default=None)
+            return Closeness()
+        asked = self._meanings.question_text(question)
+        said = [(one.finding.text, one.finding.last_heading) for one in found]
+        return Closeness(
+            _nearest_of(self._meanings.whiten_question(asked), (self._meanings.known_vector(*one) for one in said)),
+            _nearest_of(asked, (self._meanings.known_text(*one) for one in said)),
+        )
 
     def _can_order(self, query: Query) -> bool:
         wanted = query.sort == "relevance" and query.group == "findings" and query.size > 0
         return wanted and _is_plain(query)
 
     def _question_text(self, query: Query) -> Floats | None:
-        return self._meanings.question_text(query.text) if self._meanings and _is_plain(query) else None
+        return self._meanings.question_text(query.text) if self._meanings is not None and _is_plain(query) else None
 
     def _nearest_ids(self, asked: Floats | None) -> tuple[str, ...]:
-        return self._meanings.find_nearest(asked, _MOST_NEAR, _NEAR) if self._meanings and asked is not None else ()
+        if self._meanings is None or asked is None:
+            return ()
+        return self._meanings.find_nearest(asked, _MOST_NEAR, _NEAR)
 
     def _nearness(self, query: Query, held: Mapping[str, FindingInContext], asked: Floats | None) -> dict[str, float]:
         weights, acronyms = self._weights, self._vocabulary.acronyms
         field = field_vectors().vector(query.text, "", acronyms)
         parts, telling = _parts(query, self._vocabulary), telling_words(query.text)
+        typed = f" {' '.join(words(query.text))} "
         near = {}
         for id_, one in held.items():
             text, heading = one.finding.text, one.finding.last_heading
-            known = self._meanings.known_text(text, heading) if self._meanings else None
+            known = self._meanings.known_text(text, heading) if self._meanings is not None else None
             value = weights.field * float(field @ self._field_vector(text, heading))
             if asked is not None and known is not None:
                 value += weights.meaning * float(asked @ known.astype(np.float32))
@@ -128,11 +135,16 @@ class FindingOrder:
             in_sentence, in_whole = _shares(parts, sentences, self._sentences(heading))
             value += weights.sentence * in_sentence + weights.whole * in_whole
             value += weights.exact * exact + weights.lesson * (one.finding.kind in _LEARNED)
-            near[id_] = value
+            area = " ".join(words(one.review.area))
+            near[id_] = value + weights.place * (bool(area) and f" {area} " in typed)
         return near
 
     def _sum_field_vector(self, text: str, heading: str) -> Floats:
         return field_vectors().vector(text, heading, self._vocabulary.acronyms)
+
+
+def _nearest_of(asked: Floats, known: Iterable[Halves | None]) -> float | None:
+    return max((float(asked @ vector.astype(np.float32)) for vector in known if vector is not None), default=None)
 
 
 def _by_meaning(many: int) -> str:

@@ -140,7 +140,7 @@ class Indexer:
         """Apply errands, the mark with the last commit; return whether the index then holds what the store does."""
         before = errands[0].number - 1
         named = list(dict.fromkeys(one for errand in errands for one in errand.findings))
-        held = {one.holding.finding.id for one in self._store.indexable_findings(named)}
+        held = self._store.present(named)
         gone = [one for one in named if one not in held]
         put = [one for one in named if one in held]
         if gone:

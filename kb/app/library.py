@@ -27,7 +27,8 @@ from kb.app.index import Indexer
 from kb.app.library_cases import LibraryCases
 from kb.app.library_decisions import LibraryDecisions
 from kb.app.library_upkeep import LibraryUpkeep
-from kb.app.linking import Linker
+from kb.app.likeness_file import LikenessFile
+from kb.app.linking import Linker, linked_by
 from kb.app.meaning_cache import MeaningFile
 from kb.app.page_images import Pictures
 from kb.app.publishers import Publishers
@@ -134,10 +135,11 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         self._order = FindingOrder(vocabulary, meanings.meanings)
         self._indexer = Indexer(store, engine, settings.data, self._recurring)
         self._eraser = Eraser(store, engine, self._indexer)
-        linker = Linker(store, vocabulary, meanings)
+        likeness_file = LikenessFile(settings.data / "likeness.arrays", linked_by(vocabulary, meanings))
+        linker = Linker(store, vocabulary, meanings, likeness_file)
         self._upkeep = Upkeep(store, self._indexer, linker, self._eraser, elsewhere=self._elsewhere)
         self._adding = Adding(settings, vocabulary, store)
-        likeness = DraftLikeness(store, vocabulary, meanings)
+        likeness = DraftLikeness(store, vocabulary, meanings, likeness_file)
         self._checking = Checking(settings, vocabulary, store, self._adding, self._recurring, likeness)
         self._renewing = Renewing(vocabulary, store, self._adding)
         self._cases = Cases(store, vocabulary)

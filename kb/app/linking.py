@@ -10,23 +10,28 @@ import hashlib
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cache
 from importlib import resources
 
 from kb.app.judged_links import JudgedLinks, by_finding, linked_ids
+from kb.app.likeness_file import KeptLikeness, LikenessFile
+from kb.app.linkable_findings import drop_evidence
 from kb.app.meaning_cache import MeaningFile
 from kb.app.neighbours import Neighbourhood, Neighbours
 from kb.app.reasons import Reasons
 from kb.app.reports import Progress
 from kb.app.review_links import link_review
-from kb.core.model import Answer, Echo, FindingInContext
+from kb.core.model import Answer, Echo, Finding, FindingInContext
 from kb.core.recurrence_values import CameBack, CameBackFacts, Like
-from kb.recurrence import REARRANGED_FINDINGS, Reprints, Ties, threads
+from kb.recurrence import REARRANGED_FINDINGS, EchoFinder, Reprints, Ties, threads
 from kb.recurrence.came_back import every_return, first_year
 from kb.recurrence.stored_statistics import StoredStatistics
 from kb.store import LinkedFinding, LinkingMark, Store
 from kb.vocabulary import Vocabulary
 
 LINKING = "linking lessons"
+UNFILED_FINDINGS = 1000  # findings that may come or go before what they say is kept in the file
+WRITTEN_AT_ONCE = 2000  # findings whose lists are written in one transaction
 WAIT_SECONDS = 60.0  # that a command waits for another process to end its linking
 _log = logging.getLogger("kb")
 
@@ -39,6 +44,7 @@ class Linker:
         store: Store,
         vocabulary: Vocabulary,
         meanings: MeaningFile,
+        likeness: LikenessFile,
         *,
         rearranged: int = REARRANGED_FINDINGS,
     ) -> None:
@@ -47,11 +53,14 @@ class Linker:
         self._vocabulary = vocabulary
         self._rearranged = rearranged
         self._meanings = meanings
-        self._made_by = f"{_code()}:{vocabulary.fingerprint}:{'meaning' if meanings.meanings else 'words'}"[:80]
+        self._likeness = likeness
+        self._made_by = likeness.made_by
         self._at = -1  # the last change that is known here
         self._held: dict[str, FindingInContext] = {}
         self._digests: dict[str, str] = {}
         self._neighbours = Neighbours(vocabulary, meanings.meanings, rearranged)
+        self._filed = 0  # arrangements when the file was written
+        self._unfiled = UNFILED_FINDINGS  # findings that came or went since; at first the file is not known to be there
         self._tell = _linking(None)
 
     def behind(self) -> bool:
@@ -89,7 +98,8 @@ class Linker:
         self._meanings.recall()
         self._neighbours = Neighbours(self._vocabulary, self._meanings.meanings, self._rearranged)
         self._neighbours.tell = self._tell
-        self._held = {held.finding.id: held for held in self._store.findings()}
+        with self._store.everything() as (every, _):
+            self._held = {one.holding.finding.id: drop_evidence(one.holding) for one in every}
         self._digests = {one: digest(held) for one, held in self._held.items()}
         known = self._tables.known_findings() if mark else {}
         same = {one for one, digest_ in self._digests.items() if one in known and known[one].digest == digest_}
@@ -97,16 +107,34 @@ class Linker:
         gone = {like.id for linked in known.values() for like in linked.likes} - self._held.keys()
         if mark:
             kept = {one: Neighbourhood(known[one].likes, known[one].echoes, known[one].beside) for one in known}
-            statistics = StoredStatistics.unpack(mark.measure)
-            self._neighbours.resume({one: self._held[one] for one in same}, kept, statistics, mark.changes + len(gone))
+            statistics, finder = StoredStatistics.unpack(mark.measure), self._restore()
+            filed = frozenset(finder.ids()) if finder else frozenset()
+            changes = mark.changes + len(gone - filed)  # of those in the file it is counted when they are removed
+            gone |= filed - self._held.keys()
+            self._neighbours.resume({one: self._held[one] for one in same}, kept, statistics, changes, finder)
         come = {one: held for one, held in self._held.items() if one not in same}
         changed = self._neighbours.change(come, gone)
         return changed, {held.review.slug for held in self._held.values()}
 
+    def _restore(self) -> EchoFinder | None:
+        """Return what the file tells of those findings that are still what they were; None where it tells nothing."""
+        kept = self._likeness.read()
+        if kept is None:
+            return None
+        meanings = self._meanings.meanings
+        finder = EchoFinder.restore(kept.columns, self._read, self._vocabulary, self._rearranged, meanings)
+        stale = [one for one, digest_ in kept.digests.items() if self._digests.get(one, digest_) != digest_]
+        finder.remove(stale)
+        self._unfiled = UNFILED_FINDINGS if kept.digests.keys() - self._held.keys() else len(stale)
+        return finder
+
+    def _read(self, ids: Sequence[str]) -> Mapping[str, Finding]:
+        return {one: self._held[one].finding for one in ids if one in self._held}
+
     def _go_on(self, mark: int) -> tuple[set[str], set[str]]:
         """Take in what changed since; return the findings whose neighbourhood changed, and the reviews touched."""
         named = list(dict.fromkeys(one for errand in self._store.errands(mark) for one in errand.findings))
-        fresh = {held.finding.id: held for held in self._store.holdings(named)}
+        fresh = {held.finding.id: drop_evidence(held) for held in self._store.holdings(named)}
         gone = {one for one in named if one not in fresh and one in self._held}
         reviews = {self._held[one].review.slug for one in named if one in self._held}
         reviews |= {held.review.slug for held in fresh.values()}
@@ -128,7 +156,10 @@ class Linker:
         ties = make_ties(links, self._held.get, reprints, verdicts)
         affected = sorted({one for one in changed if one in self._held} | {one for pair in verdicts for one in pair})
         before = self._store.recurrences.found_again(affected)
-        self._tables.write_findings({one: self._linked_finding(one) for one in changed if one in self._held})
+        known = [one for one in changed if one in self._held]
+        for start in range(0, len(known), WRITTEN_AT_ONCE):
+            some = known[start : start + WRITTEN_AT_ONCE]
+            self._tables.write_findings({one: self._linked_finding(one) for one in some})
         came_back = [
             (facts_of(one), first_year(one)) for one in every_return(self._held.values(), ties, self._vocabulary)
         ]
@@ -143,6 +174,16 @@ class Linker:
             [one for one in affected if before.get(one, 0) != after[one] or mark is None],
         )
         self.keep()
+        self._keep_likeness(top, changed)
+
+    def _keep_likeness(self, top: int, changed: Collection[str]) -> None:
+        """Write the file where all was arranged anew, too much has changed, or something is to be forgotten."""
+        self._unfiled += len(changed)
+        if not self._held.keys() >= set(changed):
+            self._unfiled = UNFILED_FINDINGS
+        if self._filed != self._neighbours.arrangements or self._unfiled >= UNFILED_FINDINGS:
+            self._likeness.keep(KeptLikeness(top, self._digests, self._neighbours.columns()))
+            self._filed, self._unfiled = self._neighbours.arrangements, 0
 
     def _statistics(self, mark: LinkingMark | None, changed: Collection[str]) -> tuple[bytes, int]:
         if mark is not None and not changed:
@@ -178,8 +219,7 @@ class _KnownLinks:
         return known.likes if known else ()
 
     def strong_links(self, finding: str) -> Sequence[Echo]:
-        known = self._neighbours.get(finding)
-        return known.echoes if known else ()
+        return self._neighbours.echoes_of(finding)
 
     def beside(self, finding: str) -> Sequence[str]:
         known = self._neighbours.get(finding)
@@ -229,6 +269,12 @@ def digest(held: FindingInContext) -> str:
     return hashlib.blake2b(said, digest_size=8).hexdigest()
 
 
+def linked_by(vocabulary: Vocabulary, meanings: MeaningFile) -> str:
+    """Return what likeness is made by: code, vocabulary, and whether there is an encoder."""
+    return f"{_code()}:{vocabulary.fingerprint}:{'meaning' if meanings.meanings else 'words'}"[:80]
+
+
+@cache
 def _code() -> str:
     """Return a digest of the code and data by which likeness is worked out, and of the stemming under it."""
     files = sorted(resources.files("kb.recurrence").iterdir(), key=lambda one: one.name)

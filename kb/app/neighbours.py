@@ -6,12 +6,15 @@ is gone or may now have a newcomer among its likest: the outcome is what ranking
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from kb.core.model import Echo, FindingInContext
 from kb.core.recurrence_values import STRONG_LIKENESS, Like
 from kb.recurrence import REARRANGED_FINDINGS, EchoFinder, Meanings
+from kb.recurrence.feature_columns import Column
 from kb.recurrence.stored_statistics import StoredStatistics
 from kb.vocabulary import Vocabulary
 
@@ -28,6 +31,42 @@ class Neighbourhood:
     beside: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _PackedNeighbourhood:
+    """A neighbourhood as it is kept for every finding of a library: twenty likest are no objects of their own."""
+
+    ids: tuple[str, ...]  # of the likest, best first
+    scores: bytes
+    flags: bytes  # of each, 1 where it is word for word and 2 where it says nearly the same
+    echoes: tuple[Echo, ...]
+    beside: tuple[str, ...]
+
+    @classmethod
+    def of(cls, told: Neighbourhood) -> Self:
+        """Pack a neighbourhood."""
+        return cls(
+            tuple(like.id for like in told.likes),
+            array("d", [like.score for like in told.likes]).tobytes(),
+            bytes(like.verbatim + 2 * like.near for like in told.likes),
+            told.echoes,
+            told.beside,
+        )
+
+    def unpack(self) -> Neighbourhood:
+        """Return the neighbourhood."""
+        scores = array("d", self.scores)
+        likes = tuple(
+            Like(id_, score, bool(flag & 1), bool(flag & 2))
+            for id_, score, flag in zip(self.ids, scores, self.flags, strict=True)
+        )
+        return Neighbourhood(likes, self.echoes, self.beside)
+
+    @property
+    def last(self) -> float:
+        """The likeness of the last of the likest, where there may be more; 0 where there are none."""
+        return array("d", self.scores)[-1] if len(self.ids) >= ECHOES_KEPT else 0.0
+
+
 class Neighbours:
     """The neighbourhoods of all findings of a library."""
 
@@ -35,7 +74,7 @@ class Neighbours:
         self, vocabulary: Vocabulary, meanings: Meanings | None = None, rearranged: int = REARRANGED_FINDINGS
     ) -> None:
         self._finder = EchoFinder(vocabulary, rearranged, meanings)
-        self._known: dict[str, Neighbourhood] = {}
+        self._known: dict[str, _PackedNeighbourhood] = {}
         self._unheard: dict[
             str, FindingInContext
         ] = {}  # not given to the finder, which takes a while, before it is needed
@@ -46,11 +85,17 @@ class Neighbours:
         return len(self._known)
 
     def __getitem__(self, finding: str) -> Neighbourhood:
-        return self._known[finding]
+        return self._known[finding].unpack()
 
     def get(self, finding: str) -> Neighbourhood | None:
         """Return what is known of a finding, None where it is not held."""
-        return self._known.get(finding)
+        known = self._known.get(finding)
+        return known.unpack() if known else None
+
+    def echoes_of(self, finding: str) -> tuple[Echo, ...]:
+        """Return the links of a finding, with reasons."""
+        known = self._known.get(finding)
+        return known.echoes if known else ()
 
     def resume(
         self,
@@ -58,9 +103,41 @@ class Neighbours:
         known: Mapping[str, Neighbourhood],
         statistics: StoredStatistics,
         changes: int,
+        finder: EchoFinder | None = None,
     ) -> None:
-        """Go on from what was found out before of these findings, under these statistics."""
-        self._known, self._unheard, self._kept = dict(known), dict(holdings), (statistics, changes)
+        """Go on from what was found out before of these findings, under these statistics.
+
+        `finder` holds them already, where it could be restored.
+        """
+        self._known = {one: _PackedNeighbourhood.of(told) for one, told in known.items()}
+        self._unheard, self._kept = dict(holdings), (statistics, changes)
+        if finder is not None:
+            self._take(finder, holdings, statistics, changes)
+
+    def _take(
+        self,
+        finder: EchoFinder,
+        holdings: Mapping[str, FindingInContext],
+        statistics: StoredStatistics,
+        changes: int,
+    ) -> None:
+        self._finder, self._unheard, self._kept = finder, {}, None
+        held = frozenset(finder.ids())
+        finder.add(one for id_, one in holdings.items() if id_ not in held)
+        if finder.is_under(statistics):
+            finder.set_changes(changes)
+        else:
+            finder.resume(statistics, changes)
+
+    @property
+    def arrangements(self) -> int:
+        """How often all were arranged anew."""
+        return self._finder.arrangements
+
+    def columns(self) -> Mapping[str, Column]:
+        """Return what all findings say as numbers, arranged: to be kept, and restored from."""
+        self._hear()
+        return self._finder.columns()
 
     def statistics(self) -> tuple[bytes, int]:
         """Return what is counted over all findings, and how many have come or gone since."""
@@ -101,17 +178,18 @@ class Neighbours:
             self._kept = None
 
     def _rank_all(self) -> None:
-        ranked = self._rank(self._finder.ids())
-        self._known = {one: self._neighbourhood(one, likes, ()) for one, likes in ranked}
+        self._known = {}
+        for one, likes in self._rank(self._finder.ids()):
+            self._known[one] = self._neighbourhood(one, likes, ())
         for review in self._finder.reviews():
             self._set_beside(self._finder.beside_in(review))
 
     def _rank_some(self, come: Mapping[str, FindingInContext], changed: Collection[str]) -> None:
-        floors = {one: known.likes[-1].score for one, known in self._known.items() if len(known.likes) >= ECHOES_KEPT}
-        lost = {one for one, known in self._known.items() if any(like.id in changed for like in known.likes)}
+        floors = {one: known.last for one, known in self._known.items()}
+        lost = {one for one, known in self._known.items() if any(id_ in changed for id_ in known.ids)}
         for one in self._finder.near_newcomers(come, floors) - lost - come.keys():
-            known = self._known[one]
-            fresh = self._finder.rank_newcomers(one, come, ECHOES_KEPT, floors.get(one, 0.0) - 1e-4)
+            known = self._known[one].unpack()
+            fresh = self._finder.rank_newcomers(one, come, ECHOES_KEPT, floors[one] - 1e-4)
             if fresh:
                 likes = sorted((*known.likes, *fresh), key=lambda like: (-like.score, like.id))[:ECHOES_KEPT]
                 self._known[one] = self._neighbourhood(one, likes, known.beside)
@@ -125,13 +203,12 @@ class Neighbours:
             if done % TOLD_EACH == 0 or done == len(ids):
                 self.tell(done, len(ids))
 
-    def _neighbourhood(self, finding: str, likes: Iterable[Like], beside: tuple[str, ...]) -> Neighbourhood:
+    def _neighbourhood(self, finding: str, likes: Iterable[Like], beside: tuple[str, ...]) -> _PackedNeighbourhood:
         every = tuple(likes)
         strong = [like for like in every if like.score > STRONG_LIKENESS]
-        return Neighbourhood(every, self._finder.explain(finding, strong), beside)
+        return _PackedNeighbourhood.of(Neighbourhood(every, self._finder.explain(finding, strong), beside))
 
     def _set_beside(self, beside: Mapping[str, tuple[str, ...]]) -> None:
         for one, others in beside.items():
             if self._known[one].beside != others:
-                known = self._known[one]
-                self._known[one] = Neighbourhood(known.likes, known.echoes, others)
+                self._known[one] = replace(self._known[one], beside=others)

@@ -35,8 +35,16 @@ _DIED = (
     r"killed|murdered|fatally|pronounced dead|stillborn)|took (?:his|her|their) own life|"
     r"could not be (?:revived|resuscitated)|drowned\b|lost (?:his|her|their) li(?:fe|ves)\b)"
 )
+# What befell somebody, and that they died of it, with nobody else between: "was struck by a car and died".
+_AND_DIED = (
+    r"(?:was|were|had|fell|became|collapsed|suffered|sustained|took)\b(?:(?!\b(?:who|whose|which|that|mother|father|mum|dad|"
+    r"parent|partner|grand\w+|uncle|aunt|husband|wife|sister|brother|friend|baby)\b)[^.;]){0,90}? and "
+    r"(?:sadly |tragically |later |then |subsequently )?died\b"
+)
 # What a review is named after: "Child T", "Mr Oake", "Otis", "Lyra and Finn".
 _NAME = r"(?:(?:Child(?:ren)?|Baby|Adult|Mr|Mrs|Ms|Miss|Young Person|Person) )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]+)?"
+_OF_CHILD = re.compile(r"^(?:Child(?:ren)?|Baby|Young Person|Person) ")  # "Baby Linus" is called Linus in the text
+_LEAST_LETTERS = 3
 _SUBJECT = re.compile(
     rf"(?:\b(?i:in respect of|regarding|concerning|review (?:of|into)|death of|known as|called|about)\b[:,]? |: |– |- )"
     rf"({_NAME}(?: (?:and|&) {_NAME})?)"
@@ -47,7 +55,7 @@ _KNOWN_AS = re.compile(
     rf"\b(?:known (?:here |in this review )?as|referred to (?:here |in this review )?as|"
     rf"(?:will be|is|are) called|pseudonyms?:?|the subject of (?:the|this) review(?:,| is| was))[ ,]+({_NAME})"
 )
-_PRONOUN_DIED = re.compile(rf"^\W*(?:He|She|They) {_DIED}")
+_PRONOUN_DIED = re.compile(rf"^\W*(?:He|She|They) (?:{_DIED}|{_AND_DIED})")
 _PRONOUN = re.compile(r"^\W*(?:He|She|They|His|Her|Their)\b")
 _OTHER_NAME = re.compile(r"(?<=[a-z,] )(?:Mr|Mrs|Ms|Miss) [A-Z]")
 _FIRST_NAMED = re.compile(
@@ -60,8 +68,8 @@ _NOT_NAMES = frozenset(
 )
 # Words before a death that speak of what might be, of another matter, or of somebody else.
 _SUPPOSED = re.compile(
-    r"\b(?:risks? of|could|may(?! 20|,? \d)|might|would|if|threat\w*|fear\w*|prevent\w*|avoid\w*|potential\w*|likel\w+|"
-    r"never|not|no|without|reduc\w*|any|every|each|such as|nationally|future)\b[^.;]{0,60}$"
+    r"\b(?:(?i:risks? of|could|might|would|if|threat\w*|fear\w*|prevent\w*|avoid\w*|potential\w*|likel\w+|never|not|"
+    r"no|without|reduc\w*|any|every|each|such as|nationally|future)|may(?! 20|,? \d))\b[^.;]{0,60}$"
 )
 _RELATIVES = re.compile(
     r"\b(?:mother|father|mum|dad|parent|partner|grand\w+|uncle|aunt|husband|wife|sister|brother|friend|dog|cat)s?[’']?s?\b"
@@ -96,10 +104,10 @@ def content_notice(
     subject = subjects_named(title, f"{story}\n\n{opening}")
     died = _of_death(review_type, told, texts, subject)
     who = _whom(review_type, subject, title, tuple(ages), died and not _died_by_name(told, texts, subject))
-    first = f"{title}.\n\n{opening[:FIRST_CHARACTERS]}"
-    return ContentNotice(
-        _outcome(review_type, died, who, told, texts), _hard_subjects(first, told, findings, vocabulary)
-    )
+    outcome = _outcome(review_type, died, who, told, texts)
+    # Where nobody came to harm, the first lines tell of a service, and name its work in passing.
+    first = f"{title}.\n\n{opening[:FIRST_CHARACTERS]}" if outcome else f"{title}."
+    return ContentNotice(outcome, _hard_subjects(first, told, findings, vocabulary))
 
 
 def subjects_named(title: str, story: str) -> tuple[str, ...]:
@@ -116,6 +124,7 @@ def subjects_named(title: str, story: str) -> tuple[str, ...]:
 def _names(pairs: Iterable[str]) -> tuple[str, ...]:
     """Return the names in words such as "Fern and Moss", without those that name nobody."""
     names = [name for pair in pairs for name in re.split(r" (?:and|&) ", pair)]
+    names += [bare for name in names if len(bare := _OF_CHILD.sub("", name)) >= _LEAST_LETTERS]
     return tuple(dict.fromkeys(name for name in names if not set(name.casefold().split()) <= _NOT_NAMES))
 
 
@@ -152,7 +161,7 @@ def _death_form(subject: tuple[str, ...], concerns: str) -> re.Pattern[str]:
         else (rf"\b(?:(?i:the|a|an|this) )(?:[\w-]+ ){{0,3}}{person}")
     )
     return re.compile(
-        rf"{who}(?:,[^,.]{{0,60}},)? {_DIED}|"
+        rf"{who}(?:,[^,.]{{0,60}},)? (?:{_DIED}|{_AND_DIED})|"
         rf"\b(?:(?i:death)|killing|murder|homicide|manslaughter|suicide) of {who}|"
         rf"{who}[’']s? (?:death|suicide|murder)\b|"
         rf"\bdied aged\b|"
@@ -222,6 +231,7 @@ def _hard_subjects(
     One is enough in title and first lines; elsewhere two sentences or findings, or one of each, must speak of it.
     """
     matcher = _matcher(vocabulary)
+    told = "\n\n".join(dict.fromkeys(one.strip() for one in _sentences(told)))  # a story stands in the opening too
     sentences = Counter(slug for slug, _ in set(_hits(matcher, told)))
     often = {slug for slug, count in sentences.items() if count >= _SUBJECT_FINDINGS} | {
         slug for slug, _ in _hits(matcher, first)

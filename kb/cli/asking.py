@@ -330,7 +330,7 @@ def _say_came_back(area: str | None, since: int | None, theme: str | None, *, as
     if as_json:
         say_json(found)
         return
-    say(f"{count_phrase(len(found), 'lesson')} found again after a recorded action. Each is for a person to judge.")
+    say(f"{count_phrase(len(found), 'lesson')} found again after a recorded action. Check each one before you use it.")
     for one in found:
         status = one.action.finding.status.value.replace("_", " ") if one.action.finding.status else "no status stated"
         say("", f"{one.confidence.value}; {gap(0, one.gap or 0)}{', in another area' if one.elsewhere else ''}")

@@ -70,7 +70,7 @@ def _case_lines(case: Case) -> Sequence[str]:
     if case.notice.all_subjects:
         lines.append(f"    {notice_sentence(case.notice)}")
     if case.story is None:
-        outside = "These findings stand outside of the cases that it tells."
+        outside = "These findings are not about a single case."
         return [*lines, f"    {outside if case.cases else 'No document of it tells what happened.'}"]
     lines += [f"    {line}" for line in mask(case.story.words).splitlines()]
     ages = f" · ages stated: {'; '.join(case.ages)}" if case.ages else ""

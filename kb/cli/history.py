@@ -32,7 +32,7 @@ def history(
     since: Annotated[int, typer.Option(help="Only what was said in this year or later.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
 ) -> None:
-    """Has it come up before? Tell in order of time what was said, asked and done on a theme or in words."""
+    """Has this come up before? Show in date order what was said, asked and done on a theme or in words."""
     with library() as opened:
         vocabulary = opened.vocabulary
         if theme and vocabulary.theme(theme) is None:

@@ -32,8 +32,8 @@ MOST = 20  # findings of one answer
 MISSING = "The package `mcp` is not installed. Install it with: pip install 'learning-library[mcp]'"
 INSTRUCTIONS = (
     "A library of published learning reviews. Every finding is quoted word for word: repeat its quotation with its "
-    "source, page and address. What is “similar” was matched by wording and nobody has checked it. Names are "
-    "pseudonyms: do not try to identify anyone."
+    "source, page and address. What is “similar” was matched by wording and nobody has checked it. Names are the "
+    "pseudonyms that the reviews use: do not try to identify anyone."
 )
 
 

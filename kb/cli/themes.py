@@ -91,7 +91,7 @@ def try_(
         say(f"{theme.label if theme else tag.theme} ({tag.theme}): {tag.certainty.value}, {tag.confidence:.2f}")
         say(*(f"    {one.words!r} by {one.means.value}, in the {one.where}" for one in tag.evidence))
     say(
-        f"It points to: {finding.polarity.value.replace('_', ' ')}. It speaks of: "
+        f"It points to: {finding.polarity.value.replace('_', ' ')}. People: "
         f"{', '.join(subject.value for subject in finding.subjects) or 'nobody in particular'}."
     )
 

@@ -114,7 +114,7 @@ class Lack(Enum):
     """What keeps a case from fitting."""
 
     NOTHING_TOLD = "no document tells what happened"
-    OUTSIDE = "the findings stand outside of the cases that are told"
+    OUTSIDE = "the findings are not about a single case"
     NOTHING_TO_LEARN = "it holds no lesson, concern or missed opportunity on the theme"
     AGE_HINTED = "only a word in its findings hints at the age"
 

@@ -142,7 +142,7 @@ def _entry(row: FollowUp, sheet: ExportHead) -> RecommendationEntry:
         said.words,
         beside(row.recommendation),
         sheet.address(found.id),
-        mask(row.owner or who_must_act(found.text)) or "Not stated",
+        mask(row.owner or who_must_act(said.words)) or "Not stated",
         mask(row.due) or "Not stated",
         reported_status(row, sheet.vocabulary),
         tuple(_follow_up_entry("Action recorded", held, answer.why, sheet) for answer, held in row.answers),

@@ -12,24 +12,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Self
 
 import numpy as np
 
 from kb.core.model import Echo, Finding, FindingInContext
 from kb.core.recurrence_values import STRONG_LIKENESS, Like
 from kb.recurrence.corpus_statistics import WITH_ENCODER, WITHOUT_ENCODER, CorpusStatistics
-from kb.recurrence.features import FeatureExtractor, FindingFeatures, Floats
+from kb.recurrence.echo_reasons import tell_reason
+from kb.recurrence.feature_columns import Column, HeldFeatures, KeptFeatures, feature_columns
+from kb.recurrence.features import FeatureExtractor, FindingFeatures, Floats, TermNumbers
+from kb.recurrence.links import LinkLines
 from kb.recurrence.meanings import Meanings
-from kb.recurrence.one_lesson import contradict, is_one_lesson, is_verbatim, lessons_alike, meant_alike, one_asks
-from kb.recurrence.similarity_index import LikenessMatch, LikenessQuery, SimilarityIndex
+from kb.recurrence.one_lesson import is_one_lesson
+from kb.recurrence.similarity_index import LikenessMatch, LikenessQuery, SimilarityIndex, index_columns
 from kb.recurrence.stored_statistics import StoredStatistics, pack
 from kb.vocabulary import Vocabulary
 
-MEANINGS = 4  # named in a reason, beside shared words
-PRAISE_MARGIN = 0.6  # by which two findings of what went well must be liker: praise is worded alike for other deeds
-CONTRADICTION_LIKENESS = 0.5  # below which likeness stays, in its order, where two findings contradict each other
-PLAIN_MOST = 0.3  # by which two short findings stand above the strong line at most: they need not say nearly the same
-NEAR_WORDS = 0.2  # likeness of words alone without which two findings do not say nearly the same
 SENTENCE = 0.7  # likeness of words alone from which one sentence of a longer finding says nearly what a draft says, ...
 SENTENCE_WORDS = 3  # ... with so many words in common
 ONE_SIDED = 0.06  # likeness by which two findings may differ as seen from either: a related theme lends one way
@@ -39,6 +38,7 @@ REARRANGED_FINDINGS = (
 )
 REARRANGED_SHARE = 10  # one in so many come or gone since the arrangement, from which all are arranged anew
 Rarity = Callable[[Sequence[str]], Floats]
+Reader = Callable[[Sequence[str]], Mapping[str, Finding]]  # of findings of which columns alone are kept
 
 
 class EchoFinder:
@@ -51,12 +51,15 @@ class EchoFinder:
         self._anew = anew
         self._weights = WITHOUT_ENCODER if meanings is None else WITH_ENCODER
         self._speech = FeatureExtractor(vocabulary, meanings)
-        self._said: dict[str, FindingFeatures] = {}
+        self._said = HeldFeatures()
+        self._texts: dict[str, str] = {}
+        self._read: Reader = _read_none
         self._by_review: dict[str, dict[str, None]] = {}  # the findings of each, in the order in which they came
         self._reviews: dict[str, int] = {}
         self._measure: CorpusStatistics | None = None  # None before the first arrangement
         self._shelves: list[SimilarityIndex] = []  # the arranged one, and one for what came since
         self._places: dict[str, int] = {}  # on the first shelf
+        self._kept: dict[str, Column] = {}  # what those on the first shelf say
         self._late: dict[str, FindingFeatures] = {}
         self._changes = 0  # come or gone since the arrangement
         self.arrangements = 0  # how often all were arranged anew: likeness may differ a little from one to the next
@@ -86,6 +89,7 @@ class EchoFinder:
             self._leave_review(said.id)
             self._by_review.setdefault(said.review, {})[said.id] = None
             self._said[said.id] = self._late[said.id] = said
+            self._texts[said.id] = said.text
             self._changes += 1
         self._shelves[1:] = []
 
@@ -96,19 +100,62 @@ class EchoFinder:
             if self._said.pop(id_, None) is not None:
                 self._strike(id_)
                 self._late.pop(id_, None)
+                self._texts.pop(id_, None)
                 self._changes += 1
         self._shelves[1:] = []
 
+    @classmethod
+    def restore(
+        cls,
+        columns: Mapping[str, Column],
+        read: Reader,
+        vocabulary: Vocabulary,
+        anew: int = REARRANGED_FINDINGS,
+        meanings: Meanings | None = None,
+    ) -> Self:
+        """Return what `columns` told of; `read` gives the words of findings where reasons are told."""
+        made = cls(vocabulary, anew, meanings)
+        made._speech = FeatureExtractor(vocabulary, meanings, TermNumbers(columns["lexicon"]))
+        kept = KeptFeatures(columns, columns["senses"])
+        statistics = StoredStatistics.unpack(columns["statistics"].tobytes())
+        made._measure = statistics.restore(columns["lexicon"], vocabulary, made._weights)
+        made._reviews = {review: number for number, review in enumerate(kept.reviews)}
+        for id_, number in zip(kept.ids, kept.review_numbers, strict=True):
+            made._by_review.setdefault(kept.reviews[number], {})[id_] = None
+        made._kept = dict(columns)
+        made._hold(kept, SimilarityIndex(kept.ids, columns, made._measure, made._reviews))
+        made._changes, made._read = int(columns["changes"][0]), read
+        return made
+
+    def columns(self) -> dict[str, Column]:
+        """Return all that is known as columns of numbers: no word can be read from them."""
+        measure = self._arrange()
+        if self._late or len(self._places) < len(self._said) or len(self._shelves[0]) > len(self._places):
+            self._shelve(tuple(self._said.values()), measure)
+        lexicon = self._speech.lexicon.hashes()
+        statistics = np.frombuffer(pack(measure, lexicon), np.uint8)
+        told: dict[str, Column] = {"lexicon": lexicon, "statistics": statistics, "changes": np.array([self._changes])}
+        return self._kept | dict(self._shelves[0].columns) | told  # what both name is the same in both
+
     def resume(self, kept: StoredStatistics, changes: int) -> None:
         """Go on under what was counted before: so many findings have come or gone since."""
-        measure = kept.restore(self._speech.lexicon.terms, self._vocabulary, self._weights)
+        measure = kept.restore(self._speech.lexicon.hashes(), self._vocabulary, self._weights)
         everything = tuple(self._said.values())
         self._shelve(everything, measure)
         self._changes = changes
 
     def statistics(self) -> bytes:
         """Return what is counted over all findings, to be kept and resumed from."""
-        return pack(self._arrange(), self._speech.lexicon.terms)
+        return pack(self._arrange(), self._speech.lexicon.hashes())
+
+    def is_under(self, kept: StoredStatistics) -> bool:
+        """Whether all is arranged under the same counts as these."""
+        mine = StoredStatistics.unpack(self.statistics())
+        return mine.count == kept.count and np.array_equal(mine.idf, kept.idf)
+
+    def set_changes(self, changes: int) -> None:
+        """Count so many findings as come or gone since the arrangement."""
+        self._changes = changes
 
     @property
     def changes(self) -> int:
@@ -139,7 +186,7 @@ class EchoFinder:
     def beside_in(self, review: str) -> Mapping[str, tuple[str, ...]]:
         """Return the same for every finding of a review."""
         every, measure = [self._said[one] for one in self._by_review.get(review, ())], self._arrange()
-        index = SimilarityIndex(every, measure, {})
+        index = SimilarityIndex.of(every, measure, {})
         rows = index.scores([LikenessQuery(replace(one, review=""), measure) for one in every])
         return {one.id: self._beside(one, index, row) for one, row in zip(every, rows, strict=True)}
 
@@ -147,7 +194,7 @@ class EchoFinder:
         found = index.best_matches(row, len(index), self._weights.beside - 1e-6)
         ranked = sorted((-round(match.score, 6), match.id) for match in found)
         # one review names its agencies everywhere: here they part nothing, and are not taken off
-        return tuple(id_ for _, id_ in ranked if id_ != said.id and is_one_lesson(said, self._said[id_]))
+        return tuple(id_ for _, id_ in ranked if id_ != said.id and is_one_lesson(said, self._said.side_of(id_)))
 
     def of(self, id_: str, depth: int = 20, least: float = 0.0) -> tuple[Echo, ...]:
         """Return the echoes of a held finding, best first, at most `depth`, none below the likeness `least`."""
@@ -204,10 +251,10 @@ class EchoFinder:
     def sentence(self, finding: Finding, sentences: Iterable[str]) -> tuple[str, bool]:
         """Return which of the sentences is most like a draft in its words, and whether it says nearly that."""
         measure = self._arrange()
-        draft = self._speech.extract(finding, "", learn=False)
+        draft = self._speech.extract_words(finding.text, finding.last_heading)
         best, most, near = "", 0.0, False
         for words in sentences:
-            said = self._speech.extract(replace(finding, text=words, heading=()), "", learn=False)
+            said = self._speech.extract_words(words)
             like = measure.words_like(draft, said)
             if like > most:
                 shared = self._speech.count_shared_words(draft, said)
@@ -228,7 +275,7 @@ class EchoFinder:
             yield self._rank_one(query, [rows[at] for rows in scores], depth, least)
 
     def _rank_one(self, query: LikenessQuery, rows: Sequence[Floats], depth: int, least: float) -> tuple[Like, ...]:
-        wanted, lowered = 2 * depth, dict[str, float]()
+        wanted, lowered, lines = 2 * depth, dict[str, float](), LinkLines(self._weights)
         while True:  # to be lowered is to stand further down: until no one who was not looked at can be among the best
             found = [
                 match
@@ -237,16 +284,9 @@ class EchoFinder:
             ]
             found.sort(key=lambda match: -match.score)
             ranked = self._lower(query, found, lowered)[:depth]
-            if len(found) < wanted or not ranked or ranked[-1][0] >= self._bound_lowered(found[wanted - 1].score):
+            if len(found) < wanted or not ranked or ranked[-1][0] >= lines.highest_score(found[wanted - 1].score):
                 return self._likes(query, ranked)
             wanted *= 2
-
-    def _bound_lowered(self, score: float) -> float:
-        """Return what a likeness may be at most once it was asked whether the two are one lesson."""
-        if score < STRONG_LIKENESS:
-            return score
-        line = min(self._weights.strong, self._weights.alike)
-        return max(STRONG_LIKENESS + max(score - line, 0.0), self._plain_score(score))
 
     def _lower(
         self, query: LikenessQuery, found: Iterable[LikenessMatch], lowered: dict[str, float]
@@ -255,87 +295,17 @@ class EchoFinder:
 
         `lowered` keeps what was worked out already.
         """
-        every = [(match.id, match) for match in found]
+        every, lines = [(match.id, match) for match in found], LinkLines(self._weights)
         for id_, match in every:
             if id_ not in lowered:
-                lowered[id_] = round(self._lower_score(query, match), 6)
+                score = match.score  # what is not even near the line need not be made of columns
+                linked = score >= STRONG_LIKENESS
+                lowered[id_] = round(lines.lower_score(query, match, self._said.side_of(id_)) if linked else score, 6)
         return sorted(((lowered[id_], id_, match) for id_, match in every), key=lambda one: (-one[0], one[1]))
 
     def _likes(self, query: LikenessQuery, ranked: Iterable[tuple[float, str, LikenessMatch]]) -> tuple[Like, ...]:
-        return tuple(self._like(query, match, score) for score, _, match in ranked)
-
-    def _lower_score(self, query: LikenessQuery, match: LikenessMatch) -> float:
-        """Return how like two findings are, on the scale on which linked ones begin at the strong line, in their order.
-
-        That they name the same agencies does not bring them over the line: what is to be learned stands beside it.
-        """
-        score = match.score
-        if score < STRONG_LIKENESS:
-            return score
-        said, other = query.said, self._said[match.id]
-        if query.is_formula or match.is_formula or contradict(said, other):
-            return CONTRADICTION_LIKENESS * score / (1 + score)
-        if (is_verbatim(said, other) or self._is_linked(query, match)) and is_one_lesson(said, other):
-            return STRONG_LIKENESS + max(score - self._line(said, other), 0.0)
-        if self._is_plainly_one(query, match) and is_one_lesson(said, other):
-            return self._plain_score(score)
-        return STRONG_LIKENESS - 0.001 - 0.01 / (1 + score)
-
-    def _line(self, said: FindingFeatures, other: FindingFeatures) -> float:
-        """Return the likeness at which the links of such a pair begin, unless the two are short."""
-        line = self._weights.strong if one_asks(said, other) else self._weights.alike
-        return line + _praise_margin(said, other)
-
-    def _is_linked(self, query: LikenessQuery, match: LikenessMatch) -> bool:
-        """Whether two findings are so like that they probably teach one lesson.
-
-        What one asks for and the other finds wanting is worded less alike. Two that both find, or both ask, share
-        themes and manner with many others: they must say nearly the same, or be like in meaning and in words.
-        """
-        said, other, weights = query.said, self._said[match.id], self._weights
-        if self._is_near(query, match):
-            return True
-        if match.score - match.agencies_alike(query, other) < self._line(said, other):
-            return False
-        meant = meant_alike(said, other)
-        if one_asks(said, other):
-            return meant >= weights.asked_meaning
-        return meant >= weights.alike_meaning and match.words_like(query) >= weights.alike_words
-
-    def _is_plainly_one(self, query: LikenessQuery, match: LikenessMatch) -> bool:
-        """Whether two short findings, which say one thing each, say one and the same.
-
-        A long finding is like many others in something; of two short ones the likeness is that of their lesson. They
-        need not say nearly the same: one asks for what the other finds wanting, or both tell a lesson of the field.
-        """
-        said, other, weights = query.said, self._said[match.id], self._weights
-        longest = max(said.length, other.length)
-        if longest > max(weights.short, weights.clear_short) or _praise_margin(said, other):
-            return False
-        meant = meant_alike(said, other)
-        asked = one_asks(said, other) and match.score - match.agencies_alike(query, other) >= weights.short_asked
-        if asked and longest <= weights.short and meant >= weights.short_meaning:
-            return True
-        clear = longest <= weights.clear_short and meant >= weights.clear_meaning
-        return clear and lessons_alike(said, other) >= weights.clear
-
-    def _plain_score(self, score: float) -> float:
-        """Return how like two short findings are that are plainly one."""
-        return STRONG_LIKENESS + min(max(score - self._weights.short_asked, 0.0), PLAIN_MOST)
-
-    def _like(self, query: LikenessQuery, match: LikenessMatch, score: float) -> Like:
-        verbatim = is_verbatim(query.said, self._said[match.id])
-        near = score >= STRONG_LIKENESS and (verbatim or self._is_near(query, match))
-        return Like(match.id, round(score, 6), verbatim, near)
-
-    def _is_near(self, query: LikenessQuery, match: LikenessMatch) -> bool:
-        """Whether two findings, where nothing forbids it, say nearly the same."""
-        said, other = query.said, self._said[match.id]
-        return (
-            match.score >= self._weights.near + _praise_margin(said, other)
-            and meant_alike(said, other) >= self._weights.near_meaning
-            and match.words_like(query) >= NEAR_WORDS
-        )
+        lines = LinkLines(self._weights)
+        return tuple(lines.like(query, match, self._said.side_of(id_), score) for score, id_, match in ranked)
 
     def _arrange(self) -> CorpusStatistics:
         """Return the measure of an arrangement that holds all, made anew where too much changed."""
@@ -351,65 +321,57 @@ class EchoFinder:
         if self._late and len(self._shelves) == 1:
             late = tuple(self._late.values())
             measure.meet(late)
-            self._shelves.append(SimilarityIndex(late, measure, self._reviews))
+            self._shelves.append(SimilarityIndex.of(late, measure, self._reviews))
         return measure
 
     def _shelve(self, everything: Sequence[FindingFeatures], measure: CorpusStatistics) -> None:
-        self._measure = measure
-        self._shelves = [SimilarityIndex(everything, measure, self._reviews)]
-        self._places = {one.id: place for place, one in enumerate(everything)}
-        self._late = {}
+        """Arrange all under a measure. From then on what they say is held as columns."""
+        self._measure, self._reviews = measure, {}
+        columns = index_columns(everything, measure, self._reviews)
+        self._kept = feature_columns(everything)
+        kept = KeptFeatures(self._kept, columns["senses"])
+        self._hold(kept, SimilarityIndex(kept.ids, columns, measure, self._reviews))
+
+    def _hold(self, kept: KeptFeatures, index: SimilarityIndex) -> None:
+        self._said, self._shelves, self._late = HeldFeatures(kept), [index], {}
+        self._places = {id_: place for place, id_ in enumerate(kept.ids)}
 
     def _explain(
         self, said: FindingFeatures, ranked: Iterable[Like], rarity_of: Rarity | None = None
     ) -> tuple[Echo, ...]:
-        found = [(one, self._said[one.id]) for one in ranked if one.id in self._said]
-        if not found:
+        likes = [one for one in ranked if one.id in self._said]
+        if not likes:
             return ()
+        said, *others = self._with_words([said, *(self._said[one.id] for one in likes)])
         printed = self._speech.printed_words(said)
         if rarity_of is None:
             rare = self._arrange().rarity(np.fromiter(printed, np.int32))
         else:
-            rare = rarity_of([self._speech.lexicon.terms[number] for number in printed])
+            rare = rarity_of([self._speech.lexicon[number] for number in printed])
         rarity = dict(zip(printed, rare.tolist(), strict=True))
         return tuple(
-            Echo(said.id, one.id, one.score, self._why(said, other, printed, rarity), one.verbatim, one.near)
-            for one, other in found
+            Echo(
+                said.id,
+                one.id,
+                one.score,
+                tell_reason(said, other, printed, rarity, self._speech, self._vocabulary),
+                one.verbatim,
+                one.near,
+            )
+            for one, other in zip(likes, others, strict=True)
         )
 
-    def _why(
-        self, said: FindingFeatures, other: FindingFeatures, printed: Mapping[int, str], rarity: Mapping[int, float]
-    ) -> str:
-        reasons = []
-        names = [name for key, name in said.names.items() if key in other.names]
-        if names:
-            reasons.append("names the same tool or procedure: " + ", ".join(sorted(names)))
-        shared = sorted(said.themes.keys() & other.themes.keys(), key=lambda slug: (-said.themes[slug], slug))
-        if shared:
-            labels = [theme.label for slug in shared if (theme := self._vocabulary.theme(slug))]
-            reasons.append(("same theme: " if len(labels) == 1 else "same themes: ") + "; ".join(labels))
-        words = _shared_words(other, printed, rarity)
-        if words:
-            reasons.append("shared words: " + ", ".join(words))
-        alike = self._speech.shared_meanings(said, other)[:MEANINGS]
-        if alike:
-            reasons.append("similar words: " + ", ".join(alike))
-        if not reasons:
-            reasons.append("related themes")
-        return " · ".join(reasons)
+    def _with_words(self, several: Sequence[FindingFeatures]) -> list[FindingFeatures]:
+        """Return findings with their words, which are read again where columns alone are kept; the first is met."""
+        unread = [one.id for one in several if not one.text and one.id not in self._texts]
+        read = self._read(unread) if unread else {}
+        if several[0].id in read:
+            self._speech.meet(read[several[0].id])
+        texts = {id_: finding.text for id_, finding in read.items()}
+        return [
+            one if one.text else replace(one, text=self._texts.get(one.id) or texts.get(one.id, "")) for one in several
+        ]
 
 
-def _praise_margin(one: FindingFeatures, other: FindingFeatures) -> float:
-    return PRAISE_MARGIN if one.standing == other.standing == "practice" else 0.0
-
-
-def _shared_words(
-    other: FindingFeatures, printed: Mapping[int, str], rarity: Mapping[int, float], most: int = 6
-) -> list[str]:
-    """Return the printed words that two findings share, the rarest first."""
-    rarest: dict[str, float] = {}
-    for number in other.terms.tolist():
-        word = printed.get(number)
-        if word is not None:
-            rarest[word] = max(rarest.get(word, 0.0), rarity[number])
-    return sorted(rarest, key=lambda word: (-rarest[word], word))[:most]
+def _read_none(_ids: Sequence[str]) -> Mapping[str, Finding]:
+    return {}

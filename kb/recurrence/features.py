@@ -17,11 +17,12 @@ from kb.recurrence.instruments import instruments
 from kb.recurrence.lesson_profiles import LESSON_COUNT, lesson_profiles, meaning_axes
 from kb.recurrence.meanings import Halves, Meanings, field_vectors, unit
 from kb.recurrence.roles import Parts, agency_names, parts_of
-from kb.recurrence.terms import wording_of, words
+from kb.recurrence.terms import term_hash, wording_of, words
 from kb.vocabulary import Vocabulary
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
+Hashes = npt.NDArray[np.uint64]
 
 UNSURE_THEME_WEIGHT = 0.4  # what a theme counts that the tagger was unsure of
 WEAK_THEME_WEIGHT = 0.4  # what a weak theme counts: its words stand everywhere
@@ -57,7 +58,7 @@ class FindingFeatures:
     terms: Ints
     weights: Floats  # logarithmic term frequency
     themes: Mapping[str, float]
-    names: Mapping[frozenset[str], str]
+    names: frozenset[int]  # hashes of the instruments that it names
     standing: str = "need"
     length: int = 1  # words
     inspection: bool = False
@@ -72,35 +73,64 @@ class FindingFeatures:
 
 
 class TermNumbers:
-    """Terms and their numbers. A number once given stays."""
+    """Terms and their numbers. A number once given stays.
 
-    def __init__(self) -> None:
-        self.terms: list[str] = []
+    Of what was kept by another process the hashes alone are known, until a term is met again.
+    """
+
+    def __init__(self, kept: Hashes | None = None) -> None:
+        self._kept = np.zeros(0, np.uint64) if kept is None else kept
+        self._order = np.argsort(self._kept)
+        self._sorted = self._kept[self._order]
         self._numbers: dict[str, int] = {}
+        self._terms: dict[int, str] = {}
+        self._later: list[int] = []  # hashes of those that were not kept
 
     def __len__(self) -> int:
-        return len(self.terms)
+        return len(self._kept) + len(self._later)
+
+    def __getitem__(self, number: int) -> str:
+        """Return a term that was met here."""
+        return self._terms[number]
+
+    def hashes(self) -> Hashes:
+        """Return the hashes of all terms, in the order of their numbers."""
+        return np.concatenate((self._kept, np.array(self._later, np.uint64)))
 
     def number(self, term: str) -> int | None:
         """Return a term's number, or None where it has none."""
-        return self._numbers.get(term)
+        known = self._numbers.get(term)
+        if known is None and len(self._kept):
+            hashed = np.uint64(term_hash(term))
+            at = int(np.searchsorted(self._sorted, hashed))
+            if at < len(self._sorted) and self._sorted[at] == hashed:
+                known = self._meet(term, int(self._order[at]))
+        return known
 
     def learn(self, term: str) -> int:
         """Return a term's number, giving it one."""
-        number = self._numbers.setdefault(term, len(self.terms))
-        if number == len(self.terms):
-            self.terms.append(term)
+        known = self.number(term)
+        if known is None:
+            known = self._meet(term, len(self))
+            self._later.append(term_hash(term))
+        return known
+
+    def _meet(self, term: str, number: int) -> int:
+        self._numbers[term] = number
+        self._terms[number] = term
         return number
 
 
 class FeatureExtractor:
     """Turns findings into what they say."""
 
-    def __init__(self, vocabulary: Vocabulary, meanings: Meanings | None = None) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, meanings: Meanings | None = None, lexicon: TermNumbers | None = None
+    ) -> None:
         self._vocabulary = vocabulary
         self._wording = wording_of(vocabulary)
         self._meanings = meanings
-        self.lexicon = TermNumbers()
+        self.lexicon = lexicon or TermNumbers()
         self._meanings_told = lru_cache(maxsize=2_000)(self._wording.meanings)  # the likest meet again and again
 
     def extract(
@@ -108,10 +138,7 @@ class FeatureExtractor:
     ) -> FindingFeatures:
         """Return what a finding says; a draft's new terms need not be learned, since no one else has them."""
         heading = finding.last_heading
-        weights = self._wording.terms(finding.text, heading)
-        number = self.lexicon.learn if learn else self.lexicon.number
-        known = sorted((n, w) for term, w in weights.items() if (n := number(term)) is not None)
-        strange = [] if learn else [w for term, w in weights.items() if self.lexicon.number(term) is None]
+        known, strange = self._terms(finding.text, heading, learn=learn)
         printed = finding.text.lower().split()
         return FindingFeatures(
             finding.id,
@@ -121,7 +148,7 @@ class FeatureExtractor:
             np.array([n for n, _ in known], np.int32),
             _dampen([w for _, w in known]),
             self._themes(finding.tags),
-            instruments(finding.text),
+            frozenset(instrument_names(finding.text)),
             standing_of(finding),
             max(len(printed), 1),
             inspection,
@@ -134,6 +161,25 @@ class FeatureExtractor:
             parts_of(finding.text),
             is_formula(finding.text),
         )
+
+    def extract_words(self, text: str, heading: str = "") -> FindingFeatures:
+        """Return what a text that is not to be learned says by its words alone."""
+        known, strange = self._terms(text, heading, learn=False)
+        numbers, weights = np.array([n for n, _ in known], np.int32), _dampen([w for _, w in known])
+        return FindingFeatures("", "", "", text, numbers, weights, {}, frozenset(), strange=_dampen(strange))
+
+    def _terms(self, text: str, heading: str, *, learn: bool) -> tuple[list[tuple[int, float]], list[float]]:
+        """Return the numbers of a text's terms with their weights, and the weights of those that have none."""
+        weights = self._wording.terms(text, heading)
+        number = self.lexicon.learn if learn else self.lexicon.number
+        known = sorted((n, w) for term, w in weights.items() if (n := number(term)) is not None)
+        strange = [] if learn else [w for term, w in weights.items() if self.lexicon.number(term) is None]
+        return known, strange
+
+    def meet(self, finding: Finding) -> None:
+        """Meet the terms of a finding of which only what was kept is known: its reasons are told in words."""
+        for term in self._wording.terms(finding.text, finding.last_heading):
+            self.lexicon.number(term)
 
     def _agencies(self, text: str) -> Ints:
         """Return the numbers of the terms by which a text names agencies."""
@@ -151,10 +197,9 @@ class FeatureExtractor:
 
     def printed_words(self, said: FindingFeatures) -> Mapping[int, str]:
         """Return for each term of `extract` the word that stands for it on the page; a phrase's for its concept."""
-        terms = self.lexicon.terms
         printed = {}
         for number in said.terms.tolist():
-            term = terms[number]
+            term = self.lexicon[number]
             if term[0] in "@=":  # a meaning that many words tell stands for none of them
                 printed[number] = term[1:].upper() if term[0] == "@" else term[1:]
         for word, stemmed in words(said.text):
@@ -165,11 +210,11 @@ class FeatureExtractor:
 
     def count_shared_words(self, one: FindingFeatures, other: FindingFeatures) -> int:
         """Return how many words, as stems, two findings share."""
-        return sum(self.lexicon.terms[number][0] not in "@=~" for number in _common_terms(one, other))
+        return sum(self.lexicon[number][0] not in "@=~" for number in _common_terms(one, other))
 
     def shared_meanings(self, one: FindingFeatures, other: FindingFeatures) -> tuple[str, ...]:
         """Return the meanings that the two tell by different words: "dad / male partner"."""
-        shared = [term for number in _common_terms(one, other) if (term := self.lexicon.terms[number])[0] == "~"]
+        shared = [term for number in _common_terms(one, other) if (term := self.lexicon[number])[0] == "~"]
         if not shared:
             return ()
         here, there = self._meanings_told(one.text), self._meanings_told(other.text)
@@ -187,6 +232,11 @@ class FeatureExtractor:
             weight = WEAK_THEME_WEIGHT if theme is not None and theme.weak else 1.0
             weights[tag.theme] = weight if tag.certainty is Certainty.YES else weight * UNSURE_THEME_WEIGHT
         return weights
+
+
+def instrument_names(text: str) -> Mapping[int, str]:
+    """Return the instruments that a text names, as printed, by their hashes."""
+    return {term_hash(" ".join(sorted(stems))): name for stems, name in instruments(text).items()}
 
 
 def standing_of(finding: Finding) -> str:

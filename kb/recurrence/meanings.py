@@ -207,7 +207,11 @@ class Meanings:
 
     def question_vector(self, question: str) -> Floats:
         """Return the vector of a question among whitened findings; nothing of it is remembered."""
-        return self._encoder.encode_whitened(self.question_text(question), None)
+        return self.whiten_question(self.question_text(question))
+
+    def whiten_question(self, text: Floats) -> Floats:
+        """Return the vector of a question among whitened findings from its own."""
+        return self._encoder.encode_whitened(text, None)
 
     def question_text(self, question: str) -> Floats:
         """Return the vector of a question among texts; nothing of it is remembered."""

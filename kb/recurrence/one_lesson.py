@@ -7,7 +7,8 @@ from functools import lru_cache
 import numpy as np
 
 from kb.core.model import Kind
-from kb.recurrence.features import FindingFeatures, Sense
+from kb.recurrence.feature_columns import LessonSide
+from kb.recurrence.features import Sense
 from kb.recurrence.roles import reversed_roles
 
 VERBATIM = 0.8  # share of words in common from which a repeat is called word for word
@@ -17,7 +18,7 @@ MEANT_ASKED = 0.1  # ... and where one asks for what the other finds wanting: th
 _ASKING = frozenset((Kind.RECOMMENDATION, Kind.ACTION))
 
 
-def is_one_lesson(one: FindingFeatures, other: FindingFeatures) -> bool:
+def is_one_lesson(one: LessonSide, other: LessonSide) -> bool:
     """Whether nothing that two findings say forbids that they are one lesson.
 
     Praise is not the same as what is wanting on the same matter, a publisher's standing sentence is nobody's lesson,
@@ -30,7 +31,7 @@ def is_one_lesson(one: FindingFeatures, other: FindingFeatures) -> bool:
     return meant_alike(one, other) >= meant or is_verbatim(one, other)
 
 
-def contradict(one: FindingFeatures, other: FindingFeatures) -> bool:
+def contradict(one: LessonSide, other: LessonSide) -> bool:
     """Whether two findings say different things of one matter, or nothing that anybody could learn."""
     return (
         {one.standing, other.standing} == {"practice", "need"}
@@ -40,24 +41,24 @@ def contradict(one: FindingFeatures, other: FindingFeatures) -> bool:
     )
 
 
-def one_asks(one: FindingFeatures, other: FindingFeatures) -> bool:
+def one_asks(one: LessonSide, other: LessonSide) -> bool:
     """Whether one of two findings asks for something and the other does not."""
     return (one.kind in _ASKING) != (other.kind in _ASKING)
 
 
-def meant_alike(one: FindingFeatures, other: FindingFeatures) -> float:
+def meant_alike(one: LessonSide, other: LessonSide) -> float:
     """Return how alike two findings are in what they mean: the cosine by an encoder, or 1 where there is none."""
     first, second = one.sense[Sense.MEANING], other.sense[Sense.MEANING]
     return float(first.astype(np.float32) @ second.astype(np.float32)) if len(first) and len(second) else 1.0
 
 
-def lessons_alike(one: FindingFeatures, other: FindingFeatures) -> float:
+def lessons_alike(one: LessonSide, other: LessonSide) -> float:
     """Return how alike the lessons of the field are that two findings seem to tell."""
     first, second = one.sense[Sense.LESSONS], other.sense[Sense.LESSONS]
     return float(first.astype(np.float32) @ second.astype(np.float32))
 
 
-def is_verbatim(one: FindingFeatures, other: FindingFeatures) -> bool:
+def is_verbatim(one: LessonSide, other: LessonSide) -> bool:
     """Whether two findings repeat each other word for word, or nearly."""
     if min(one.length, other.length) < VERBATIM_WORDS:
         return False
@@ -68,5 +69,5 @@ def is_verbatim(one: FindingFeatures, other: FindingFeatures) -> bool:
 
 
 @lru_cache(maxsize=64)  # a finding is held to many others, one after the other
-def _word_set(said: FindingFeatures) -> frozenset[int]:
+def _word_set(said: LessonSide) -> frozenset[int]:
     return frozenset(said.words.tolist())

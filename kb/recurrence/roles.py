@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_WHO: tuple[tuple[str, str], ...] = (
+AGENCIES: tuple[tuple[str, str], ...] = (
     ("police", r"police|officers|constabulary"),
     ("school", r"schools?|head ?teachers?|teachers?|colleges?|academ(?:y|ies)"),
     ("nursery", r"nurser(?:y|ies)|early years settings?|childminders?"),
@@ -37,9 +37,11 @@ _WHO: tuple[tuple[str, str], ...] = (
     ("child", r"child(?:ren)?|pupils?|young (?:people|person)"),
     ("family", r"famil(?:y|ies)|relatives"),
 )
-_ANY = re.compile("|".join(rf"\b(?P<r{place}>(?:{words}))\b" for place, (_, words) in enumerate(_WHO)), re.IGNORECASE)
+_ANY = re.compile(
+    "|".join(rf"\b(?P<r{place}>(?:{words}))\b" for place, (_, words) in enumerate(AGENCIES)), re.IGNORECASE
+)
 _PEOPLE = frozenset(("father", "mother", "parent", "carer", "child", "family", "manager", "practitioner"))
-_AGENCY = re.compile("|".join(rf"\b(?:{words})\b" for who, words in _WHO if who not in _PEOPLE), re.IGNORECASE)
+_AGENCY = re.compile("|".join(rf"\b(?:{words})\b" for who, words in AGENCIES if who not in _PEOPLE), re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:should|must|shall|will|needs? to|did(?: not)?|do(?: not)?|does(?: not)?|(?:was|were|is|are|had|has|"
     r"have|been|be)(?: not)?|never|failed)\b",
@@ -65,7 +67,7 @@ def parts_of(text: str) -> Parts | None:
     verb = _VERB.search(sentence)
     if verb is None:
         return None
-    named = [(found.start(), _WHO[int((found.lastgroup or "r0")[1:])][0]) for found in _ANY.finditer(sentence)]
+    named = [(found.start(), AGENCIES[int((found.lastgroup or "r0")[1:])][0]) for found in _ANY.finditer(sentence)]
     before = [who for at, who in named if at < verb.start()]
     after = [(at, who) for at, who in named if at >= verb.end()]
     if _PASSIVE.match(sentence, verb.start()) or _PASSIVE.match(sentence, verb.end() + 1):

@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +23,7 @@ from kb.recurrence.corpus_statistics import CorpusStatistics, concatenate
 from kb.recurrence.features import FindingFeatures, Floats, Ints, Sense
 
 Flags = npt.NDArray[np.bool_]
-Places = npt.NDArray[np.int64]
+Column = npt.NDArray[Any]
 
 UNSHARED_THEME_PENALTY = (
     0.3  # what a theme counts against the overlap where only one side has it (Tversky's alpha and beta)
@@ -92,9 +93,9 @@ class LikenessMatch:
         known = query.cosines
         return math.fsum(known.get(term, 0.0) * weight for term, weight in self.shelf.words_at(self.place))
 
-    def agencies_alike(self, query: LikenessQuery, other: FindingFeatures) -> float:
-        """Return how much of that is only that they name the same agencies."""
-        named = query.agencies.intersection(other.agencies.tolist())
+    def agencies_alike(self, query: LikenessQuery, agencies: Ints) -> float:
+        """Return how much of that is only that they name the same agencies; `agencies` are those of this one."""
+        named = query.agencies.intersection(agencies.tolist())
         if not named:  # as most pairs are: nothing need be weighed
             return 0.0
         known = query.cosines
@@ -102,28 +103,36 @@ class LikenessMatch:
 
 
 class SimilarityIndex:
-    """Findings under one measure, in columns."""
+    """Findings under one measure, in columns, which `index_columns` makes."""
 
-    def __init__(self, said: Sequence[FindingFeatures], measure: CorpusStatistics, reviews: dict[str, int]) -> None:
-        self.ids = tuple(one.id for one in said)
+    def __init__(
+        self, ids: tuple[str, ...], columns: Mapping[str, Column], measure: CorpusStatistics, reviews: Mapping[str, int]
+    ) -> None:
+        """`reviews` numbers reviews as the column "review" does."""
+        self.ids = ids
+        self.columns = columns
         self._measure = measure
         self._reviews = reviews
-        count = len(said)
-        self._review = np.fromiter((reviews.setdefault(s.review, len(reviews)) for s in said), np.int32, count)
-        self._inspected = np.fromiter((s.inspection for s in said), np.bool_, count)
-        self._standing = np.fromiter((_ORDER.index(s.standing) for s in said), np.int8, count)
-        self._length = np.log(np.fromiter((s.length for s in said), np.float32, count))
-        self.formulas = _formulas(said, measure.common)
+        self._review = columns["review"]
+        self._inspected = columns["inspection"]
+        self._standing = columns["standing"]
+        self._length = columns["logarithm"]
+        self.formulas = columns["standing_words"]
         self._worth = np.where(self.formulas, np.float32(FORMULA_FACTOR), np.float32(1))
-        self._dead = np.zeros(count, np.bool_)
-        self._senses = _senses(said)
-        self._words = _Words.of(said, measure)
-        self._themes, self._mass = _theme_columns(said, measure)
-        self._names: dict[frozenset[str], list[int]] = {}
-        for place, one in enumerate(said):
-            for name in one.names:
-                self._names.setdefault(name, []).append(place)
+        self._dead = np.zeros(len(ids), np.bool_)
+        self._senses = columns["senses"]
+        self._words = _Words(columns)
+        self._themes: dict[int, Floats] = dict(zip(columns["themes_held"].tolist(), columns["theme_rows"], strict=True))
+        self._mass = columns["mass"]
+        self._names: dict[int, list[int]] = {}
+        for place, name in zip(columns["namers"].tolist(), columns["instruments"].tolist(), strict=True):
+            self._names.setdefault(name, []).append(place)
         self._lost: dict[tuple[bool, str], Floats] = {}
+
+    @classmethod
+    def of(cls, said: Sequence[FindingFeatures], measure: CorpusStatistics, reviews: dict[str, int]) -> Self:
+        """Arrange findings; reviews that have no number in `reviews` are given one."""
+        return cls(tuple(one.id for one in said), index_columns(said, measure, reviews), measure, reviews)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -238,39 +247,16 @@ class SimilarityIndex:
         return known
 
 
-@dataclass(frozen=True, slots=True)
 class _Words:
     """The terms of findings with their weights in vectors of length one: by finding, and for each term its findings."""
 
-    starts: Places  # of each finding in `terms`
-    terms: Ints
-    weights: Floats
-    lists: Mapping[int, slice]  # of each term in `who`
-    who: Ints
-    how: Floats
-    columns: Mapping[int, Floats]  # of the commonest terms, 0 for findings that have them not
-
-    @classmethod
-    def of(cls, said: Sequence[FindingFeatures], measure: CorpusStatistics) -> _Words:
-        """Arrange words with cosine weights."""
-        sizes = [len(one.terms) for one in said]
-        terms = concatenate([one.terms for one in said], np.int32)
-        owners = np.repeat(np.arange(len(said), dtype=np.int32), sizes)
-        weights = concatenate([one.weights for one in said], np.float32) * measure.rarity(terms)
-        norms = np.sqrt(np.bincount(owners, weights=weights**2, minlength=len(said)))
-        weights = (weights / np.maximum(norms[owners], 1e-9)).astype(np.float32)
-        starts = np.concatenate(([0], np.cumsum(sizes, dtype=np.int64))).astype(np.int64)
-        order = np.argsort(terms, kind="stable")
-        known, begins = np.unique(terms[order], return_index=True)
-        ends = np.append(begins, len(terms))
-        lists = {term: slice(int(ends[n]), int(ends[n + 1])) for n, term in enumerate(known.tolist())}
-        who, how = owners[order], weights[order]
-        columns: dict[int, Floats] = {}
-        for term, where in lists.items():
-            if (where.stop - where.start) * COMMON_TERM_SHARE > len(said):
-                columns[term] = np.zeros(len(said), np.float32)
-                columns[term][who[where]] = how[where]
-        return cls(starts, terms, weights, lists, who, how, columns)
+    def __init__(self, columns: Mapping[str, Column]) -> None:
+        self.starts, self.terms, self.weights = columns["word_starts"], columns["word_terms"], columns["word_weights"]
+        self.who, self.how = columns["posting_who"], columns["posting_how"]
+        ends = columns["posting_starts"].tolist()
+        known = columns["posting_terms"].tolist()
+        self.lists = {term: slice(start, end) for term, start, end in zip(known, ends[:-1], ends[1:], strict=True)}
+        self.columns = dict(zip(columns["common_terms"].tolist(), columns["common_rows"], strict=True))
 
     def at(self, place: int) -> list[tuple[int, float]]:
         """Return the terms of a finding with their weights."""
@@ -289,6 +275,54 @@ class _Words:
                 row[self.who[where]] += np.float32(weight) * self.how[where]
 
 
+def index_columns(
+    said: Sequence[FindingFeatures], measure: CorpusStatistics, reviews: dict[str, int]
+) -> dict[str, Column]:
+    """Return the columns of an index; reviews that have no number in `reviews` are given one."""
+    count = len(said)
+    named = [(place, name) for place, one in enumerate(said) for name in sorted(one.names)]
+    return {
+        "review": np.fromiter((reviews.setdefault(s.review, len(reviews)) for s in said), np.int32, count),
+        "inspection": np.fromiter((s.inspection for s in said), np.bool_, count),
+        "standing": np.fromiter((_ORDER.index(s.standing) for s in said), np.int8, count),
+        "logarithm": np.log(np.fromiter((s.length for s in said), np.float32, count)),
+        "standing_words": _formulas(said, measure.common),
+        "senses": _senses(said),
+        "namers": np.array([place for place, _ in named], np.int64),
+        "instruments": np.array([name for _, name in named], np.uint64),
+        **_word_columns(said, measure),
+        **_theme_columns(said, measure),
+    }
+
+
+def _word_columns(said: Sequence[FindingFeatures], measure: CorpusStatistics) -> dict[str, Column]:
+    sizes = [len(one.terms) for one in said]
+    terms = concatenate([one.terms for one in said], np.int32)
+    owners = np.repeat(np.arange(len(said), dtype=np.int32), sizes)
+    weights = concatenate([one.weights for one in said], np.float32) * measure.rarity(terms)
+    norms = np.sqrt(np.bincount(owners, weights=weights**2, minlength=len(said)))
+    weights = (weights / np.maximum(norms[owners], 1e-9)).astype(np.float32)
+    order = np.argsort(terms, kind="stable")
+    known, begins = np.unique(terms[order], return_index=True)
+    who, how, ends = owners[order], weights[order], np.append(begins, len(terms)).astype(np.int64)
+    common = np.flatnonzero(np.diff(ends) * COMMON_TERM_SHARE > len(said))
+    rows = np.zeros((len(common), len(said)), np.float32)
+    for row, at in zip(rows, common.tolist(), strict=True):
+        where = slice(int(ends[at]), int(ends[at + 1]))
+        row[who[where]] = how[where]
+    return {
+        "word_starts": np.concatenate(([0], np.cumsum(sizes, dtype=np.int64))).astype(np.int64),
+        "word_terms": terms,
+        "word_weights": weights,
+        "posting_terms": known,
+        "posting_starts": ends,
+        "posting_who": who,
+        "posting_how": how,
+        "common_terms": known[common],
+        "common_rows": rows,
+    }
+
+
 def _senses(said: Sequence[FindingFeatures]) -> Floats:
     senses = np.zeros((len(said), len(said[0].sense) if said else 0), np.float32)
     for place, one in enumerate(said):
@@ -296,18 +330,16 @@ def _senses(said: Sequence[FindingFeatures]) -> Floats:
     return senses
 
 
-def _theme_columns(said: Sequence[FindingFeatures], measure: CorpusStatistics) -> tuple[Mapping[int, Floats], Floats]:
+def _theme_columns(said: Sequence[FindingFeatures], measure: CorpusStatistics) -> dict[str, Column]:
     """Return for each theme what it counts for each finding, and the sum of what all themes count for each."""
-    columns: dict[int, Floats] = {}
-    mass = np.zeros(len(said), np.float32)
-    for place, one in enumerate(said):
-        counted = measure.themes(one)
-        for theme, weight in counted.items():
-            if theme not in columns:
-                columns[theme] = np.zeros(len(said), np.float32)
-            columns[theme][place] = weight
-        mass[place] = sum(counted.values())
-    return columns, mass
+    counted = [measure.themes(one) for one in said]
+    places = {theme: row for row, theme in enumerate(sorted({theme for one in counted for theme in one}))}
+    rows = np.zeros((len(places), len(said)), np.float32)
+    for place, one in enumerate(counted):
+        for theme, weight in one.items():
+            rows[places[theme], place] = weight
+    mass = np.array([sum(one.values()) for one in counted], np.float32)
+    return {"themes_held": np.array(list(places), np.int32), "theme_rows": rows, "mass": mass}
 
 
 def _formulas(said: Sequence[FindingFeatures], common: Ints) -> Flags:

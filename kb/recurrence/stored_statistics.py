@@ -5,36 +5,25 @@ Terms stand as hashes, since what is kept holds no words.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
 from kb.recurrence.corpus_statistics import CorpusStatistics, LikenessWeights
+from kb.recurrence.features import Hashes
+from kb.recurrence.terms import term_hash
 from kb.vocabulary import Vocabulary
 
-Hashes = npt.NDArray[np.uint64]
 
-
-@lru_cache(maxsize=200_000)
-def _hash(term: str) -> int:
-    return int.from_bytes(hashlib.blake2b(term.encode("utf-8", "replace"), digest_size=8).digest(), "little")
-
-
-def _hashes(terms: Sequence[str]) -> Hashes:
-    return np.fromiter((_hash(term) for term in terms), np.uint64, len(terms))
-
-
-def pack(statistics: CorpusStatistics, terms: Sequence[str]) -> bytes:
-    """Return statistics as bytes; `terms` are those of the lexicon, in the order of their numbers."""
+def pack(statistics: CorpusStatistics, terms: Hashes) -> bytes:
+    """Return statistics as bytes; `terms` are the hashes of those of the lexicon, in the order of their numbers."""
     known = len(statistics.idf)
-    hashes = _hashes(terms[:known])
+    hashes = terms[:known]
     order = np.argsort(hashes)
     subjects = {document: sorted(themes) for document, themes in sorted(statistics.subjects.items())}
     told = io.BytesIO()
@@ -80,18 +69,20 @@ class StoredStatistics:
 
     def rarity(self, terms: Sequence[str]) -> npt.NDArray[np.float32]:
         """Return the inverse document frequency of terms; unknown ones are as rare as any."""
+        return self._rarity(np.fromiter(map(term_hash, terms), np.uint64, len(terms)))
+
+    def _rarity(self, wanted: Hashes) -> npt.NDArray[np.float32]:
         if not len(self.hashes):
-            return np.zeros(len(terms), np.float32)
-        wanted = _hashes(terms)
+            return np.zeros(len(wanted), np.float32)
         at = np.minimum(np.searchsorted(self.hashes, wanted), len(self.hashes) - 1)
         found: npt.NDArray[np.float32] = np.where(self.hashes[at] == wanted, self.idf[at], self.idf.max())
         return found.astype(np.float32)
 
-    def restore(self, terms: Sequence[str], vocabulary: Vocabulary, weights: LikenessWeights) -> CorpusStatistics:
-        """Return the statistics for a lexicon of these terms."""
+    def restore(self, terms: Hashes, vocabulary: Vocabulary, weights: LikenessWeights) -> CorpusStatistics:
+        """Return the statistics for a lexicon of terms with these hashes."""
         made = CorpusStatistics((), 0, vocabulary, weights)
         made.count = self.count
-        made.idf, made.theme_idf, made.common = self.rarity(terms), self.theme_idf.copy(), self.common
+        made.idf, made.theme_idf, made.common = self._rarity(terms), self.theme_idf.copy(), self.common
         made.highest = float(self.idf.max()) if len(self.idf) else 0.0
         made.theme_numbers = {theme: number for number, theme in enumerate(self.themes)}
         made.subjects = dict(self.subjects)

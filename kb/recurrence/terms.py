@@ -6,6 +6,7 @@ forms and synonyms of the vocabulary count as shared meaning, since bullets in r
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -69,6 +70,11 @@ def words(text: str) -> Iterator[tuple[str, str]]:
         stemmed = stem(normalise_word(word))
         if stemmed not in STOPS and len(stemmed) > 1:
             yield word, stemmed
+
+
+def term_hash(term: str) -> int:
+    """Return a number by which a term is known where no words may be kept."""
+    return int.from_bytes(hashlib.blake2b(term.encode("utf-8", "replace"), digest_size=8).digest(), "little")
 
 
 class Wording:

@@ -34,6 +34,7 @@ from kb.text.formatting import shorten
 DECIDED = "a person decided"
 _GOES = (c.DROP, c.WITHDRAW)
 _MOST_SHOWN = 140  # characters of a finding in a sentence
+_INSIDE = 0.8  # part of a finding's words that lie in what a person added, from which it is the same
 _COVERED = 0.5  # part of a finding's words that lie in another's, from which both are one place of the document
 
 Finish = Callable[[Document, Sequence[Finding]], Sequence[Finding]]
@@ -193,7 +194,17 @@ class _Amending:
         start = self._document.span((0, 1)) if self._document.text else Span(((0, 0),))
         heading = tuple(one.value.get("heading", ()))
         blank = Finding(one.subject, Kind(one.value["kind"]), "", "", start, heading, why=DECIDED)
-        self._put(one, blank, one.value)
+        if self._put(one, blank, one.value):
+            self._replace_inside(one)
+
+    def _replace_inside(self, one: Correction) -> None:
+        """Leave out what the machine reads by now within words that a person made a finding: it would stand twice."""
+        mine = self.shown[one.subject].span
+        for other in [*self.shown.values()]:
+            read = other.id in self._machine and other.id not in self._subjects
+            if other.id != one.subject and read and _share_inside(other.span, mine) >= _INSIDE:
+                del self.shown[other.id]
+                self.redirects[other.id] = one.subject
 
     def _join(self, one: Correction) -> None:
         first = self.shown[one.subject]
@@ -362,6 +373,12 @@ def _covers(one: Span, other: Span) -> bool:
     common = sum(max(0, min(a_end, b_end) - max(a, b)) for a, a_end in one.stretches for b, b_end in other.stretches)
     shorter = min(sum(end - start for start, end in span.stretches) for span in (one, other))
     return common > _COVERED * shorter
+
+
+def _share_inside(one: Span, other: Span) -> float:
+    """Return which part of the words of one finding lie in another's."""
+    common = sum(max(0, min(a_end, b_end) - max(a, b)) for a, a_end in one.stretches for b, b_end in other.stretches)
+    return common / max(sum(end - start for start, end in one.stretches), 1)
 
 
 def moved_findings(before: Sequence[Finding], after: Sequence[Finding], document: Document) -> dict[str, str]:

@@ -19,8 +19,6 @@ from kb.store.database import Database
 from kb.store.findings import chunks
 from kb.store.recurrence import LinkingMark, facts_of_thread, likes_of
 
-_BATCH = 5000  # findings whose lists are written in one transaction
-
 
 @dataclass(frozen=True, slots=True)
 class LinkedFinding:
@@ -81,18 +79,16 @@ class LinkingTables:
             connection.execute(r.linking.delete())
 
     def write_findings(self, linked: Mapping[str, LinkedFinding]) -> None:
-        """Write what is known of these findings over what was kept of them."""
-        ids = list(linked)
-        for start in range(0, len(ids), _BATCH):
-            with self._database.writing() as connection:
-                held = held_findings.ids(connection)
-                some = [one for one in ids[start : start + _BATCH] if one in held]
-                for few in chunks(some):
-                    connection.execute(r.likest.delete().where(r.likest.c.finding.in_(few)))
-                    connection.execute(r.pairs.delete().where(r.pairs.c.finding.in_(few)))
-                _insert(connection, r.likest, [_likest_row(one, linked[one]) for one in some])
-                rows = [_pair_row(place, echo) for one in some for place, echo in enumerate(linked[one].echoes)]
-                _insert(connection, r.pairs, [row for row in rows if row["other"] in held])
+        """Write what is known of these findings, some thousands at most, over what was kept of them."""
+        with self._database.writing() as connection:
+            held = held_findings.ids(connection)
+            some = [one for one in linked if one in held]
+            for few in chunks(some):
+                connection.execute(r.likest.delete().where(r.likest.c.finding.in_(few)))
+                connection.execute(r.pairs.delete().where(r.pairs.c.finding.in_(few)))
+            _insert(connection, r.likest, [_likest_row(one, linked[one]) for one in some])
+            rows = [_pair_row(place, echo) for one in some for place, echo in enumerate(linked[one].echoes)]
+            _insert(connection, r.pairs, [row for row in rows if row["other"] in held])
 
     def write_rest(
         self,

@@ -18,11 +18,20 @@ from search.understanding.part_coverage import FoundText, Parts, held_parts
 _HELD, _HELD_UNKNOWN, _HELD_IN_TALK = 0.6, 0.55, 0.35  # largest share that one finding holds where it is no answer
 _MISSING, _MISSING_UNKNOWN = 0.3, 0.5  # share that no finding has, from which there is no answer
 _FAR, _FAR_MISSING, _FAR_IN_TALK = 0.3, 0.35, 0.22  # nearness in meaning below which what was found is no answer
+_ALIKE = 0.32  # nearness of texts from which what was found is an answer
 _TALK = 8  # words; what is longer is said as people talk
 _PLACE = re.compile(
     r"\b(?:in|across|within|around|near|at)\s+(?:the\s+)?"
     r"(?P<place>[A-Z][\w’'-]+(?:\s+(?:upon|on|of|and|the)(?=\s+[A-Z])|\s+[A-Z][\w’'-]+)*)"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Closeness:
+    """How near in meaning the nearest finding is to a question; None where that is not known."""
+
+    among_findings: float | None = None  # whitened: how far it stands out
+    of_text: float | None = None  # of the texts themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +41,32 @@ class AnswerSigns:
     held: float = 1.0  # the largest share of the question that one finding holds
     missing: float = 0.0  # the share that no finding has
     names: tuple[str, ...] = ()  # places, schemes and people that no finding has, or none with anything else asked
-    closeness: float | None = None  # in meaning, of the nearest finding; None where that is not known
+    closeness: Closeness = Closeness()
     typed: int = 0  # words
     names_by_sight: bool = False  # whether the names were only looked for in the best of what was found
+    theme_alone: bool = False  # whether what was found has the theme that is meant, and not its most telling words
 
     @property
     def is_doubtful(self) -> bool:
         """Whether nearness in meaning is worth knowing: else words alone tell."""
-        return not self.names and (self.held <= _HELD or self.missing >= _MISSING)
+        return not self.names and (self.theme_alone or self.held <= _HELD or self.missing >= _MISSING)
 
     @property
     def is_answer(self) -> bool:
         """Whether what was found answers the question."""
+        near, alike = self.closeness.among_findings, self.closeness.of_text
         if self.names:
             return False
+        if self.theme_alone:
+            return alike is None or alike >= _ALIKE
+        if alike is not None and alike >= _ALIKE:
+            return True
         if self.typed > _TALK:
-            near = self.closeness is None or self.closeness >= _FAR_IN_TALK
-            return self.held > _HELD_IN_TALK or near
-        if self.closeness is None:
+            return self.held > _HELD_IN_TALK or near is None or near >= _FAR_IN_TALK
+        if near is None:
             return self.held > _HELD_UNKNOWN and self.missing < _MISSING_UNKNOWN
-        wide = self.held <= _HELD and self.closeness < _FAR
-        return not wide and not (self.missing >= _MISSING and self.closeness < _FAR_MISSING)
+        wide = self.held <= _HELD and near < _FAR
+        return not wide and not (self.missing >= _MISSING and near < _FAR_MISSING)
 
 
 def answer_signs(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from kb.text.stemming import stem
@@ -19,6 +20,28 @@ briefing briefings workshop icebreaker facilitator trainer learner quote quotati
 
 _BRIEF_WORD, _LONG_WORD = 5, 8  # letters: no word so short is surely misspelt; one longer may have two letters wrong
 _CHOSEN_WORDS = 3  # words of a question of which each was chosen, so that an unsure correction is worth offering
+
+
+def put_places_right(text: str, unheld: Iterable[str], areas: Iterable[str]) -> str:
+    """Return `text` with each word that no finding has, and that is nearly the name of one held area alone, put right.
+
+    A word that is the name of nothing else is far from most names of areas, so that a single near one is meant.
+    """
+    names = {token.word: area[token.start : token.end] for area in areas for token in tokens(area)}
+    lexicon = SpellingLexicon({name: 1 for name in names if len(name) >= _BRIEF_WORD})
+    wanted = frozenset(unheld)
+    put, place = [], 0
+    for token in tokens(text):
+        near = lexicon.spellings(token.word, 1 if len(token.word) <= _LONG_WORD else 2) if token.word in wanted else []
+        if len(near) == 1:
+            put += [text[place : token.start], names[near[0]]]
+            place = token.end
+    return "".join((*put, text[place:])) if put else ""
+
+
+def is_of_field(word: str, vocabulary: Vocabulary) -> bool:
+    """Return whether a word is surely the field's: of a name or a cue, and not only of what explains one."""
+    return _field_words(vocabulary).frequencies.get(word, 0) > 1
 
 
 def put_right(text: str, likely: str, vocabulary: Vocabulary, titles: frozenset[str] = frozenset()) -> tuple[str, bool]:

@@ -64,10 +64,17 @@ _WHERE_AND_WHEN = frozenset({"area", "areas", "borough", "county", "city", "sinc
 
 _NUMBERED = re.compile(r"\brec(?:ommendation)?s?\.? ?(?:no\.? ?|number )?\d", re.IGNORECASE)  # one of them is a subject
 
+_QUOTING = frozenset({"check", "similar"})
+
 
 def intents(text: str) -> tuple[str, ...]:
     """Return what the person is after, as far as the words say so."""
     return tuple(intent for intent, signs in _INTENTS if signs.search(text))
+
+
+def quoting_intents(text: str) -> tuple[str, ...]:
+    """Return of the intents of a text that is no plain words those for which people quote words: of a draft, say."""
+    return tuple(intent for intent in intents(text) if intent in _QUOTING)
 
 
 def without_intents(text: str) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kb.core.model import Review
+from kb.text.formatting import join_words
 from kb.vocabulary import Vocabulary
 from search.port import Query, Results
 from search.understanding import correction, framing, mentions
 from search.understanding.answerability import AnswerSigns
 from search.understanding.asked_filters import AskedFilter
 from search.understanding.combined_themes import Groups, groups
-from search.understanding.intents import intents
+from search.understanding.intents import intents, quoting_intents
 from search.understanding.mentions import Spot
 from search.understanding.professional_names import professional_names
 from search.understanding.years import named_years
@@ -38,6 +39,7 @@ class UnderstoodQuestion:
     reviews: tuple[str, ...] = ()  # slugs
     intents: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()  # what no finding has
+    not_covered: tuple[str, ...] = ()  # places that it asks about, from which nothing is held
     unanswered: bool = False  # whether what was found is only near to it
     asked: tuple[AskedFilter, ...] = ()  # filters that its words ask for
     none_of_kind: str = ""  # the sentence that says so where nothing is of the kind that was asked for
@@ -46,7 +48,8 @@ class UnderstoodQuestion:
     def nothing(self) -> str:
         """Return the sentence that says what the library does not hold; empty where nothing is missing."""
         if not self.missing and not self.unanswered:
-            return ""
+            places = join_words([f"“{one}”" for one in self.not_covered], "or")
+            return f"No document in this library is from {places}." if places else ""
         named = " or ".join(f"“{one}”" for one in self.missing) or f"“{mentions.without_signs(self.query.text)}”"
         return f"Nothing in this library is about {named}."
 
@@ -70,7 +73,8 @@ def understand(
     asked = replace(query, text=right) if right and sure and spelling else query
     text = asked.text
     if not text or not mentions.is_plain_words(text):
-        return UnderstoodQuestion(query.text, asked, suggestion=right if asked is query else "")
+        suggestion = right if asked is query else ""
+        return UnderstoodQuestion(query.text, asked, suggestion=suggestion, intents=quoting_intents(text))
     named = named_years(text)
     entry = professional_names().find_described(text) if query.synonyms else None
     return UnderstoodQuestion(

@@ -20,6 +20,10 @@ Run = tuple[str, ...]
 
 _LONGEST_PLACE = 4  # words
 _ORDINARY_PLACES = frozenset("bath bury reading barking down deal rugby sale ash wells bar hove mole".split())
+_WIDE_PLACES = frozenset(  # which have many areas in them
+    """yorkshire humberside midlands manchester merseyside tyneside teesside wearside cleveland avon cumbria wales
+    scotland ireland england britain london thames valley mersey humber peninsula anglia""".split()
+)
 _LEADS_TO_PLACE = frozenset("in at near across around from for within".split())
 _LINKS = frozenset("of the and for in to on with by from at a an".split())
 _BEGINS_NAME = frozenset({"operation", "project"})
@@ -36,6 +40,23 @@ def unheld_names(
     unheld = [printed for printed, ways in names if not _is_held(ways, found)]
     unheld += [place for place in _places(question, typed, is_place) if not _is_held((tuple(stems(place)),), found)]
     return tuple(dict.fromkeys(one for one in unheld if not any(one != other and one in other for other in unheld)))
+
+
+def places_not_covered(question: str, covered: Iterable[str], is_place: Callable[[str], bool]) -> tuple[str, ...]:
+    """Return the listed places that a question is led to ("in Northby") and that no name of an area or a title has.
+
+    A finding that only mentions a place, as the hospital of a neighbour, is not from there.
+    """
+    typed = tokens(question)
+    held = [f" {' '.join(token.word for token in tokens(name))} " for name in covered]
+    found = []
+    for place in _places(question, typed, is_place):
+        at = next(n for n, token in enumerate(typed) if question[token.start :].startswith(place))
+        words = [token.word for token in tokens(place)]
+        led = at > 0 and typed[at - 1].word in _LEADS_TO_PLACE
+        if led and not _WIDE_PLACES.intersection(words) and not any(f" {' '.join(words)} " in name for name in held):
+            found.append(place)
+    return tuple(found)
 
 
 def _is_held(ways: Iterable[Run], found: Iterable[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,7 @@ class OrderedShelf:
 
     def __init__(self, *sentences: str) -> None:
         reading = make_reading(sentences)
-        found = [FindingInContext(one, None, None) for one in reading.findings]  # type: ignore[arg-type]
+        found = [FindingInContext(one, None, SimpleNamespace(area="")) for one in reading.findings]  # type: ignore[arg-type]
         self.held = {one.finding.id: one for one in found}
         self.engine = Memory(VOCABULARY)
         self.engine.rebuild(
@@ -74,6 +75,14 @@ def test_what_a_review_learned_goes_before_what_is_told_as_well() -> None:
     shelf.held[first.finding.id] = replace(first, finding=replace(first.finding, kind=Kind.CONCERN))
     shelf.held[second.finding.id] = replace(second, finding=replace(second.finding, kind=Kind.LESSON))
     assert shelf.texts(Query("lantern lent")) == [second.finding.text, first.finding.text]
+
+
+def test_what_is_from_the_area_that_is_named_goes_before_what_only_tells_more() -> None:
+    shelf = OrderedShelf("Lanterns were lent and lent in Ilde, lanterns all.", "A lantern was seen in the hall.")
+    first, second = shelf.held.values()
+    shelf.held[second.finding.id] = replace(second, review=SimpleNamespace(area="Upper Wexcombe"))  # type: ignore[arg-type]
+    assert shelf.texts(Query("lanterns"))[0] == first.finding.text
+    assert shelf.texts(Query("lanterns in upper wexcombe"))[0] == second.finding.text
 
 
 class MeaningByLetter:

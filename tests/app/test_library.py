@@ -106,6 +106,17 @@ def test_a_faulty_manifest_stops_everything_before_anything_is_read(library: Lib
     assert library.documents() == ()
 
 
+def test_a_manifest_that_names_a_file_in_vain_says_so(library: Library, tmp_path: Path) -> None:
+    entries = [f'[[document]]\nfile = "{name}"\ntitle = "T {name}"\n' for name in ("child-z.md", "child-y.md")]
+    paper(tmp_path / "in", "manifest.toml", "".join(entries))
+    child_z(tmp_path / "in")
+    report = library.add([tmp_path / "in"])
+    assert library.documents()[0].about.title is not None
+    (told,) = report.in_vain
+    assert "“child-y.md”, which is not there" in told
+    assert library.add([tmp_path / "in" / "child-z.md"]).in_vain == (told,)
+
+
 def test_nothing_is_kept_twice(two: Library, prepared_folder: Path, tmp_path: Path) -> None:
     before = two.documents()
     again = paper(tmp_path / "again", "copy.md", CHILD_Z)

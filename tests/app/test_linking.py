@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, select
 
-from kb.app.linking import Linker
+from kb.app.likeness_file import LikenessFile
+from kb.app.linking import Linker, linked_by
 from kb.app.meaning_cache import MeaningFile
 from kb.core.corrections import Amendment
 from kb.core.model import Answer, Finding, Kind, Metadata, Reading, finding_id
@@ -37,7 +38,9 @@ COUNTS = (r.theme_counts, r.theme_neighbours, r.theme_means)
 
 def make_linker(store: Store, rearranged: int) -> Linker:
     vocabulary = load()
-    return Linker(store, vocabulary, MeaningFile(Path("none"), None, vocabulary.fingerprint), rearranged=rearranged)
+    meanings = MeaningFile(Path("none"), None, vocabulary.fingerprint)
+    file = LikenessFile(store.originals.folder.parent / "likeness.arrays", linked_by(vocabulary, meanings))
+    return Linker(store, vocabulary, meanings, file, rearranged=rearranged)
 
 
 def make_paper(chance: random.Random, number: int) -> Reading:

@@ -39,10 +39,20 @@ def notice(type_: str, title: str, story: str, *findings: tuple[str, str], ages:
         (ADULT, "Ben", "Ben cared for his wife until her death in 2015.", "serious harm to an adult"),
         (ADULT, "Ms V", "Staff feared that Ms V could have died from a fall.", "serious harm to an adult"),
         (CHILD, "Family K", "A man was stabbed in the same street. The children were safe.", "serious harm to a child"),
+        (
+            CHILD,
+            "Kit",
+            "Kit was seventeen. He was hit by a van and later died.",
+            "the death of a child",
+        ),
+        (CHILD, "Young Person Osei", "Osei was fifteen. He was struck by a train and died.", "the death of a child"),
+        (ADULT, "Mr Roe", "Mr Roe fell on the stairs at Beck Lodge and died.", "the death of an adult"),
+        (CHILD, "Ilse", "Ilse was cared for by her aunt, who fell ill and died.", "serious harm to a child"),
         # nothing says whom it concerns
         ("", "Learning from Sol", "Sol died after a fall.", "the death of a person"),
         ("", "Mr Amery", "Mr Amery died after a fall.", "the death of an adult"),
         ("prevention-of-future-deaths", "Regulation 28 report", "The inquest ended in May.", "the death of a person"),
+        ("none", "Guide", "If a child died in your area, would you know? Every child who died was known.", ""),
         ("none", "Annual report", "Numbers of plans rose. Staff were trained.", ""),
         ("inspection", "Joint inspection", "Leaders know their services well.", ""),
     ],
@@ -191,3 +201,19 @@ def test_a_paper_has_the_notice_of_its_case(tmp_path: Path, title: str, story: s
         notice = library.content_notice(review.slug)
     assert set(notice.all_subjects) == set(told)
     assert notice_sentence(notice).startswith("Before you read") is bool(told)
+
+
+def test_first_lines_name_a_subject_only_where_somebody_came_to_harm() -> None:
+    first = "Staff had training on domestic abuse. The board met six times."
+    report = content_notice(VOCABULARY.review_types["none"], "Annual report", "", first, [], (), VOCABULARY)
+    assert report.all_subjects == ()
+    named = content_notice(VOCABULARY.review_types["none"], "Report on domestic abuse", "", first, [], (), VOCABULARY)
+    assert named.subjects == ("domestic abuse",)
+    case = content_notice(VOCABULARY.review_types[ADULT], "Ms V", "", "Ms V fled domestic abuse.", [], (), VOCABULARY)
+    assert case.subjects == ("domestic abuse",)
+
+
+def test_a_sentence_of_the_story_and_of_the_first_lines_counts_once() -> None:
+    once = "Staff had training on domestic abuse."
+    told = content_notice(VOCABULARY.review_types["none"], "Annual report", once, once, [], (), VOCABULARY)
+    assert told.subjects == ()

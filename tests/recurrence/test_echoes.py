@@ -13,8 +13,8 @@ from benchmarks.echoes import make_findings
 from kb.core.model import Kind
 from kb.recurrence import STRONG_LIKENESS, EchoFinder
 from kb.recurrence.corpus_statistics import CorpusStatistics
-from kb.recurrence.echoes import PLAIN_MOST
 from kb.recurrence.features import FeatureExtractor, FindingFeatures
+from kb.recurrence.links import PLAIN_MOST
 from kb.recurrence.one_lesson import lessons_alike
 from kb.recurrence.similarity_index import (
     FORMULA_FACTOR,
@@ -185,7 +185,7 @@ def pair_by_pair(one: FindingFeatures, other: FindingFeatures, measure: CorpusSt
         like -= max(STANDING_PENALTIES[one.standing], STANDING_PENALTIES[other.standing])
     formula = measure.is_formula(one) or measure.is_formula(other)
     like = max(like, 0) * (FORMULA_FACTOR if formula else 1)
-    return float(like + INSTRUMENT_BONUS * bool(one.names.keys() & other.names.keys()))
+    return float(like + INSTRUMENT_BONUS * bool(one.names & other.names))
 
 
 def test_the_likest_are_the_same_as_if_all_were_looked_at_pair_by_pair() -> None:
@@ -193,11 +193,11 @@ def test_the_likest_are_the_same_as_if_all_were_looked_at_pair_by_pair() -> None
     said = [speech.extract(held.finding, held.review.slug, held.document.id) for held in make_findings(2000)]
     kinds = ("practice", "question", "told", "need", "done")
     said = [replace(one, standing=kinds[n % 5], inspection=n % 3 == 0) for n, one in enumerate(said)]
-    said[7] = replace(said[7], names={frozenset(("beacon",)): "Beacon Pathway"})
-    said[900] = replace(said[900], names={frozenset(("beacon",)): "Beacon Pathway"})
+    said[7] = replace(said[7], names=frozenset((12,)))
+    said[900] = replace(said[900], names=frozenset((12,)))
     measure = CorpusStatistics(said, len(speech.lexicon), load())
     measure.common = np.concatenate([said[300].sketch, said[11].sketch])
-    shelf = SimilarityIndex(said, measure, {})
+    shelf = SimilarityIndex.of(said, measure, {})
     shelf.strike(5)
     asked = [said[n] for n in (7, 300, 601, 1999)]
     for one, row in zip(asked, shelf.scores([LikenessQuery(one, measure) for one in asked]), strict=True):
@@ -215,7 +215,7 @@ def test_as_many_as_equal_the_last_are_among_the_best() -> None:
     row[10::10] = 0.5
     row[77] = 0.9
     row[4321] = 0.7
-    shelf = SimilarityIndex([], CorpusStatistics([], 0, load()), {})
+    shelf = SimilarityIndex.of([], CorpusStatistics([], 0, load()), {})
     assert [match.place for match in shelf.best_matches(row, 2, 0.0)] == [77, 4321]
     assert [match.place for match in shelf.best_matches(row, 3, 0.0)] == [77, 4321, *range(10, 5000, 10)]
     assert shelf.best_matches(row, 3, 0.95) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -13,11 +14,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
+from tinyhtml5.parser import HTMLParser
 
 from kb.app.library import Library
 from tests.web import addresses, shelf, site
 from web.page import json_address
 from web.security import HEADERS
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -100,10 +104,32 @@ def test_fragments_lead_to_something_on_the_page(opened_pages: dict[str, html.Ht
         assert {one[1:] for one in page.xpath("//a/@href") if one.startswith("#")} <= set(ids), address
 
 
+def test_the_html_of_every_page_is_read_without_an_error(http: httpx.Client, library: Library) -> None:
+    for address in [*addresses.pages(library), *addresses.faults()]:
+        answer = http.get(address)
+        if answer.headers["content-type"].startswith("text/html"):
+            assert errors_of(answer.text) == [], address
+
+
+def test_a_wrong_page_would_be_seen() -> None:
+    page = "<!doctype html><html><head><title>x</title></head><body>{}</body></html>"
+    for wrong in ("<p><div></p></div>", '<a href="x" href="y">z</a>', "&nothing;", "<table><p>x</p></table>", "<b>x"):
+        assert errors_of(page.format(wrong)), wrong
+    assert errors_of(page.format('<p><a href="x">y &amp; z</a></p>')) == []
+
+
+def errors_of(text: str) -> list[str]:
+    """Return what a reader of HTML has to mend in a page, with line and column."""
+    reader = HTMLParser()
+    reader.parse(text)
+    return [f"{line}:{column} {code}" for (line, column), code, _ in reader.errors]
+
+
+@pytest.mark.nightly
 def test_the_html_is_valid(http: httpx.Client, library: Library, tmp_path: Path) -> None:
-    jar = os.environ.get("KB_TEST_VNU")
-    if not jar:
-        pytest.skip("opt-in: needs Java, and the path of the validator's vnu.jar in KB_TEST_VNU")
+    jar = os.environ.get("KB_TEST_VNU") or str(ROOT / "frontend/node_modules/vnu-jar/build/dist/vnu.jar")
+    if not Path(jar).is_file() or not shutil.which("java"):
+        pytest.skip("needs Java and the Nu Html Checker: `npm ci` in frontend/, or its path in KB_TEST_VNU")
     answers = [http.get(address) for address in [*addresses.pages(library), *addresses.faults()]]
     drafts = ("Agencies should attend core groups and send a report.", '<b>Not</b> markup & "quotes"', "")
     answers += [http.post("/check", data={"text": draft}) for draft in drafts]

@@ -12,6 +12,7 @@ from kb.app.library import Library
 from kb.core.document import Block, Document, Role, TableCell
 from kb.core.errors import NotHeld
 from kb.core.model import FindingInContext
+from kb.text import formatting
 from kb.text.reading_text import words_of
 from kb.vocabulary import quality
 from search.query import url
@@ -357,6 +358,11 @@ def test_readers_are_told_how_right_each_theme_was_and_on_how_much(library: Libr
     known = quality.load()
     rows = {row.theme.href.rsplit("/", 1)[1]: row for row in page.themes}
     assert f"{known.findings:,} findings of {known.documents} documents" in page.measured
+    assert formatting.format_date(known.measured) in page.measured
+    kinds = quality.load_kinds()
+    assert [(row.findings, row.right) for row in page.kinds] == [(k.findings, k.right) for k in kinds.kinds.values()]
+    assert all((row.precision == "") == (row.findings < kinds.few) for row in page.kinds)
+    assert f"{kinds.documents} invented documents" in page.kinds_measured
     for slug, row in rows.items():
         figures = known.of(slug)
         assert row.labels == figures.labels

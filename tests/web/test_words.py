@@ -7,12 +7,15 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.main import get_command
 
 import kb
 import search
 import web
+from kb.cli import app
 from kb.core.model import Review
 from kb.vocabulary import load
 from kb.vocabulary.glossary import abbreviations_in, glossary, stated_entries
@@ -83,12 +86,37 @@ SENTENCES = (
     "for a person to judge",
     "No action recorded here",
     "Has it come up before",
+    "names for the same",
+    "Besides, in the same review",
+    "Either theme:",
+    "nearest findings below",
+    "Listed after:",
+    "Not counted above:",
+    "There, you order",
+    "you are asked",
+    "Names are pseudonyms",
+    "Few findings have most",
+    "No finding has the exact words",
+    "Different filters narrow",
+    "would find something",
+    "tell a feed reader",
+    "as you like",
 )
 JARGON = re.compile(r"\b(?:echo(?:es)?|cues?|polarit(?:y|ies)|threads?|matters?)\b", re.IGNORECASE)
 BARE = re.compile(r'"text": "Show"|>\s*Show\s*<')
 # Where readers meet messages. Names of columns, the API and the command line are for whoever builds on them.
 MESSAGES = ("web/*.py", "web/pages/*.py", "web/components/*.py", "web/search/*.py", "search/facets.py")
 EXPORTS = ("kb/exports/*.py", "kb/exports/formats/*.py", "kb/recurrence/*.py", "search/plan/*.py", "search/query/*.py")
+DOORS = (
+    "web/api/*.py",
+    "kb/cli/*.py",
+    "kb/app/*.py",
+    "kb/core/*.py",
+    "kb/cases/*.py",
+    "kb/text/*.py",
+    "ingest/*.py",
+    "ingest/*/*.py",
+)
 OWN = frozenset(("echo:", "echo", "thread", "threads", "matter", "urn:uuid:"))
 ROOT = Path(kb.__file__).parents[1]
 
@@ -145,11 +173,26 @@ def test_messages_are_in_plain_english() -> None:
     """The same of every text that pages, exports and searches put together."""
     found = [
         (str(path.relative_to(ROOT)), one, text)
-        for path, text in _messages(*MESSAGES, *EXPORTS)
+        for path, text in _messages(*MESSAGES, *EXPORTS, *DOORS)
         for one in SENTENCES
         if one in text
     ]
     assert found == []
+
+
+def test_the_help_of_the_command_line_is_in_plain_english() -> None:
+    """No sentence that was replaced stands in what `kb --help` and the help of its commands say."""
+    texts = [text for _, text in _help(get_command(app), "kb")]
+    assert len(texts) > 50
+    assert [(one, text) for text in texts for one in SENTENCES if one in text] == []
+
+
+def _help(command: Any, name: str) -> Iterator[tuple[str, str]]:
+    """Yield what each command and each of its options says of itself."""
+    yield name, command.help or ""
+    yield from ((name, one.help or "") for one in command.params if getattr(one, "help", None))
+    for inner, other in getattr(command, "commands", {}).items():
+        yield from _help(other, f"{name} {inner}")
 
 
 def test_pages_speak_no_jargon() -> None:

@@ -35,6 +35,8 @@ __all__ = [
 ]
 
 TITLE_CHARACTERS = 90  # characters of a finding's own words that stand as its title
+_NUMBERED = re.compile(r"(?:recommendation|action|finding|lesson)\s+\d+(?:\.\d+)*\b", re.IGNORECASE)
+LONG_HEADING = 40  # characters of a numbered heading past which its number alone says where
 PLACE_CHARACTERS = 80  # characters of the heading that says where a finding stands
 SHORT_CHARACTERS = 160  # of a finding's best sentence in an answer
 _BRIEFINGS = frozenset({"seven-minute-briefing", "learning-summary"})
@@ -94,17 +96,19 @@ def card(
     found = holding.finding
     first, whole = opening(holding)
     way = direction(found, vocabulary)
-    chief = found.evidence[0] if found.evidence else 0
+    words = without_label(found.text, found.label)  # its name stands beside it
+    chief = max(0, (found.evidence[0] if found.evidence else 0) - (len(found.text) - len(words)))
+    place = _place(holding)
     return Card(
         id=found.id,
         href=urls.finding(holding),
         name=name(holding, vocabulary),
         headline=first,
         whole=whole,
-        under=own_heading(holding, vocabulary),
+        under=_heading_beside(own_heading(holding, vocabulary), place.text),
         title=title(holding),
-        snippet=snippet(found.text, highlights, chief=chief),
-        short=snippet(found.text, highlights, SHORT_CHARACTERS, chief),
+        snippet=snippet(words, highlights, chief=chief),
+        short=snippet(words, highlights, SHORT_CHARACTERS, chief),
         lead_in=mask(end_of_lead_in(found.lead_in)),
         kind=found.kind.value,
         sort=kind_label(found.kind, vocabulary),
@@ -115,12 +119,18 @@ def card(
         published=formatting.format_date(publication_date(holding)),
         area=holding.review.area,
         document=document_name(holding),
-        place=_place(holding),
+        place=place,
         quoted=quote_finding(holding),
         themes=tuple(theme_link(slug, vocabulary) for slug in found.themes),
         source=source_badge(holding, vocabulary),
         signs=(*own_signs(holding, vocabulary), *signs),
     )
+
+
+def _heading_beside(heading: str, place: str) -> str:
+    """Return the heading above a finding, "" where its place names it by its number already."""
+    numbered = _NUMBERED.match(heading)
+    return "" if numbered and f"“{numbered[0]}”" in place else heading
 
 
 def end_of_lead_in(lead_in: str) -> str:
@@ -197,6 +207,9 @@ def _place(holding: FindingInContext) -> Link:
     """Return a link to a finding's place: its page, or its heading where there are no pages."""
     found = holding.finding
     text = formatting.place(found, holding.document) if found.span.pages or found.heading else "in the document"
+    numbered = _NUMBERED.match(found.heading[-1]) if found.heading and not found.span.pages else None
+    if numbered and len(found.heading[-1]) > LONG_HEADING:
+        text = f"section “{numbered[0]}”"
     return Link(mask(formatting.shorten(text, PLACE_CHARACTERS)), urls.source(holding))
 
 

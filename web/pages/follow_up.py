@@ -11,6 +11,7 @@ from kb.exports.follow_up import account
 from kb.exports.follow_up import status as follow_up_status
 from kb.text import formatting
 from kb.text.masking import mask
+from kb.text.quoting import quoted_words
 from kb.text.who_must_act import who_must_act
 from kb.vocabulary import labels
 from web import exports, urls
@@ -140,7 +141,7 @@ def _followed_row(ask: PageRequest, row: FollowUp) -> FollowedRow:
         card(row.recommendation, vocabulary),
         status,
         account(row.recommendation.review) if row.answers else "",
-        mask(row.owner or who_must_act(row.recommendation.finding.text)),
+        mask(row.owner or who_must_act(quoted_words(row.recommendation.finding).words)),
         mask(row.due),
         tuple(card(action, vocabulary) for _, action in row.answers),
         tuple(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kb.core.model import Means
+from kb.core.model import Kind, Means
+from kb.text.formatting import format_date
 from kb.text.masking import mask
 from kb.vocabulary import Theme, Vocabulary, quality
+from kb.vocabulary.labels import kinds_label
 from web import urls
 from web.components import cards
 from web.page import Pages
@@ -73,12 +75,24 @@ class ThemeProvenance:
 
 
 @dataclass(frozen=True, slots=True)
+class KindRow:
+    """How often one type of finding was right in the measured sample."""
+
+    name: str
+    findings: int
+    right: int
+    precision: str  # "" where too few
+
+
+@dataclass(frozen=True, slots=True)
 class ThemesHelpPage:
     """How themes are found, with the evidence for each method."""
 
     title: str
     themes: tuple[ThemeProvenance, ...]
     measured: str  # how right the themes are altogether, and on what sample, in a sentence or two
+    kinds: tuple[KindRow, ...]
+    kinds_measured: str
 
 
 @pages.page("/help/themes", "help_themes.html")
@@ -91,15 +105,34 @@ def themes_help(ask: PageRequest) -> ThemesHelpPage:
         "How themes are found",
         tuple(sorted(rows, key=lambda row: (-row.findings, row.theme.text.casefold()))),
         _quality_sentence(),
+        tuple(_kind_row(kind, vocabulary) for kind in Kind if kind.value in quality.load_kinds().kinds),
+        _kinds_sentence(),
+    )
+
+
+def _kind_row(kind: Kind, vocabulary: Vocabulary) -> KindRow:
+    known = quality.load_kinds()
+    one = known.kinds[kind.value]
+    share = one.right / one.findings if one.findings >= known.few else None
+    return KindRow(kinds_label(kind, vocabulary), one.findings, one.right, _percent(share))
+
+
+def _kinds_sentence() -> str:
+    known = quality.load_kinds()
+    return (
+        f"Measured on {format_date(known.measured)} on {known.documents} invented documents, from which the program "
+        f"learned nothing: of {known.findings} findings, {known.right} were passages that a reader had marked with the "
+        f"same type. Where fewer than {known.few} findings have a type, no share is given."
     )
 
 
 def _quality_sentence() -> str:
     known = quality.load()
     return (
-        f"On {known.findings:,} findings of {known.documents} documents that people had read and labelled, "
-        f"{_percent(known.precision)} of the themes given were right and {_percent(known.recall)} of those due were "
-        f"found. {known.how} Where fewer than {known.few} findings of the sample have a theme, no figure is given."
+        f"Measured on {format_date(known.measured)}. On {known.findings:,} findings of {known.documents} documents "
+        f"that people had read and labelled, {_percent(known.precision)} of the themes given were right and "
+        f"{_percent(known.recall)} of those due were found. {known.how} Where fewer than {known.few} findings of "
+        "the sample have a theme, no figure is given."
     )
 
 

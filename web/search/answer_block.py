@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,10 @@ from web.components.cards import Card
 PER_PART = 3  # findings, of different reviews as far as there are any
 FEWEST_PARTS = 2  # with fewer the list of results says as much
 
+_GOES_ON = re.compile(
+    r"\b(?:continues?|remains?|(?:is|are) still)(?: to be)?(?: \w+){0,2} (?:issue|challenge|concern|problem)",
+    re.IGNORECASE,
+)
 _WRONG = frozenset({Kind.CONCERN, Kind.MISSED_OPPORTUNITY, Kind.LESSON})
 
 
@@ -63,7 +68,9 @@ def _is_praise(one: FindingInContext) -> bool:
 
 
 def _is_action(one: FindingInContext) -> bool:
-    return one.finding.kind is Kind.ACTION
+    """Whether something was done: what stands among actions and tells that a problem goes on was not."""
+    found = one.finding
+    return found.kind is Kind.ACTION and found.polarity is not Polarity.FAILING and not _GOES_ON.search(found.text)
 
 
 _PARTS: tuple[tuple[str, Callable[[FindingInContext], bool]], ...] = (

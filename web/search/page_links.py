@@ -202,7 +202,7 @@ def _elsewhere(matter: _Matter) -> Iterator[Offer]:
 
 
 def _recommendations(matter: _Matter, why: str) -> Iterator[Offer]:
-    if matter.words:
+    if any(letter.isalpha() for letter in matter.words):
         found = Query(matter.words, filters={"kind": (Kind.RECOMMENDATION.value,)})
         yield Offer(Link(f"Recommendations about “{matter.words}”", urls.search(found)), why)
 

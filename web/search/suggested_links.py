@@ -30,8 +30,10 @@ MOST_OFFERS = 2  # reviews, and areas, that are offered
 def offers(way: SearchState, library: Library, understood: UnderstoodQuestion) -> tuple[Offer, ...]:
     """Return the pages that a question asks for, and what the names in it lead to, each address once."""
     query = way.query
-    if not way.text or query.page > 1 or not mentions.is_plain_words(way.text):
+    if not way.text or query.page > 1:
         return ()
+    if not mentions.is_plain_words(way.text):
+        return page_offers(understood, library.vocabulary)
     areas = understood.areas[:MOST_OFFERS]
     asked_for = (*page_offers(understood, library.vocabulary), *_reviews(way.text, understood.reviews, library))
     found = (

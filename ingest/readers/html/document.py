@@ -12,7 +12,7 @@ from ingest.layout.manuscript import Manuscript, split_marker
 from ingest.layout.tables import laid_out
 from ingest.readers import Limits
 from ingest.readers.characters import TWICE_ENCODED, decode, singly_encoded, without_unshown
-from ingest.readers.html.main_content import is_around, is_unseen, main_content
+from ingest.readers.html.main_content import controlled_ids, is_around, is_folded, is_unseen, main_content
 from kb.core.document import Document, Note, Role, TableCell
 from kb.core.errors import FileRefused
 
@@ -35,6 +35,7 @@ _NO_DOCUMENT = re.compile(
     r"just a moment|are you a robot|service unavailable|internal server error)\b",
     re.I,
 )
+_SENTENCE = 7  # words with a full stop
 _MOST_COLUMNS = 400  # of a table; what stands beyond is hostile
 _WIDEST = 100  # columns over which one cell may reach
 _SHORT_PAGE = 120  # words; a page of fewer under such a title is no document
@@ -54,7 +55,7 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
     """Return the page as a Document. Raises FileRefused: error_page, no_text."""
     source, notes = _decode(data[: 8 * limits.max_text])
     root = _parse(source, name)
-    walk = _Walk()
+    walk = _Walk(controlled_ids(root))
     content = main_content(root)
     if not any(True for _ in content.iter("h1")):
         heading = next((h for h in root.iter("h1") if not is_unseen(h)), None)
@@ -102,8 +103,9 @@ def _parse(source: str, name: str) -> etree._Element:
 class _Walk:
     """Writes the blocks of an element down in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, controlled: frozenset[str] = frozenset()) -> None:
         self.paper = Manuscript()
+        self._controlled = controlled  # ids of what a reader opens
         self.hidden = False
         self._tables = 0
         self._level = 1  # of the last heading; the summary of a fold stands one below it
@@ -122,8 +124,10 @@ class _Walk:
             self._close(place)
 
     def _kid(self, kid: etree._Element, place: _Place) -> None:
-        if is_unseen(kid):
+        if is_unseen(kid) and not is_folded(kid, self._controlled):
             self.hidden = self.hidden or bool(_text(kid).strip())
+        elif kid.tag == "button" and place.role is Role.HEADING:  # a heading that opens what stands under it
+            self.blocks(kid, place)
         elif is_around(kid):
             return
         elif kid.tag == "br":
@@ -144,7 +148,7 @@ class _Walk:
         elif kid.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
             self._level = int(kid.tag[1])
             self.blocks(kid, replace(place, role=Role.HEADING, depth=self._level))
-        elif kid.tag == "summary" and place.cell is None and not any(True for _ in kid.iter(*_TITLES)):
+        elif place.cell is None and _heads(kid):
             self.blocks(kid, replace(place, role=Role.HEADING, depth=min(self._level + 1, 6)))
         elif kid.tag in ("caption", "figcaption"):
             self.blocks(kid, replace(place, role=Role.CAPTION))
@@ -219,6 +223,22 @@ class _Walk:
             if marker and role is Role.PARAGRAPH:
                 role, level = Role.ITEM, 1
         self.paper.add(words, role, level=level, marker=marker, bold=bold, cell=place.cell)
+
+
+def _heads(kid: etree._Element) -> bool:
+    """Whether an element that is no heading by name stands over what follows: the summary of a fold, a term."""
+    if kid.tag == "summary":
+        return not any(True for _ in kid.iter(*_TITLES))
+    return kid.tag == "dt" and _is_told_of(kid)
+
+
+def _is_told_of(term: etree._Element) -> bool:
+    """Whether a sentence or a list, and no mere value, stands under the term of a list of terms."""
+    below = term.getnext()
+    if below is None or below.tag != "dd":
+        return False
+    words = _text(below).split()
+    return any(True for _ in below.iter("li")) or (len(words) >= _SENTENCE and words[-1].endswith((".", "!", "?")))
 
 
 def _wrap(element: etree._Element) -> etree._Element:

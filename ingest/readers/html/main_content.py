@@ -27,6 +27,10 @@ _CONTENT_IDS = frozenset(("content", "main", "main-content", "maincontent", "pri
 _FEWEST_WORDS = 25
 _PANEL = 60  # words; what is longer is content under an unlucky name
 _TOLD = 7  # words with a full stop after them that are a sentence
+_TELLING = 2  # sentences of its own, from which what also speaks of sharing or feedback is content
+_FOLDED = re.compile(
+    r"(?:^|[\s_-])(?:collapse|accordion|tab-?pane|tab-?panel|toggle|expander|expandable)(?:$|[\s_-])", re.I
+)
 _HELD = frozenset(
     ("h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "tr", "p", "dt", "dd", "summary", "details", "span")
 )
@@ -60,7 +64,7 @@ def main_content(root: etree._Element) -> etree._Element:
 def is_around(element: etree._Element) -> bool:
     """Whether an element stands around the content: menus, banners, forms, scripts."""
     if element.tag == "form":  # some sites wrap their whole page in one
-        return _words(element) < _FORM
+        return _words(element) < _FORM and not any(True for _ in element.iter("h1"))
     if element.tag in _DROPPED or element.get("role") in _ROLES:
         return True
     if element.tag == "aside":
@@ -77,10 +81,11 @@ def _holds_furniture(element: etree._Element) -> bool:
     if words == 0 or _mostly_links(element):
         return True
     text = " ".join(str(piece) for piece in element.itertext() if isinstance(piece, str))
+    sentences = [one for one in _SENTENCE.findall(text) if len(one.split()) >= _TOLD]
+    told = sum(not _FURNITURE.search(one) for one in sentences)
     if _FURNITURE.search(text):
-        return words < _PANEL
+        return words < _PANEL and told < _TELLING
     headed = any(True for _ in element.iter("h1", "h2", "h3", "h4", "h5", "h6", "table"))
-    told = any(len(sentence.split()) >= _TOLD for sentence in _SENTENCE.findall(text))
     return not headed and not told and words < _FEWEST_WORDS
 
 
@@ -89,6 +94,31 @@ def is_unseen(element: etree._Element) -> bool:
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
     return bool(_UNSEEN.search(element.get("style") or ""))
+
+
+def controlled_ids(root: etree._Element) -> frozenset[str]:
+    """Return the ids of parts that a button or a link on the page opens and closes."""
+    ids: set[str] = set()
+    for control in root.iter("button", "a", "summary", "li", "div", "span"):
+        if control.get("aria-expanded") is None and control.get("role") != "tab" and not _toggles(control):
+            continue
+        named = (control.get(name) or "" for name in ("aria-controls", "data-target", "data-bs-target", "href"))
+        ids |= {one.lstrip("#") for stated in named for one in stated.split() if one.lstrip("#")}
+    return frozenset(ids)
+
+
+def is_folded(element: etree._Element, controlled: frozenset[str]) -> bool:
+    """Whether an element that is not shown at first is opened by a reader, as a fold or a tab is, and holds content."""
+    before = element.getprevious()
+    beside = before is not None and (
+        before.get("aria-expanded") is not None or any(True for _ in before.iterfind(".//*[@aria-expanded]"))
+    )
+    opened = element.get("role") == "tabpanel" or (element.get("id") or "") in controlled or beside
+    return (opened or bool(_FOLDED.search(element.get("class") or ""))) and not _holds_furniture(element)
+
+
+def _toggles(control: etree._Element) -> bool:
+    return bool(control.get("data-toggle") or control.get("data-bs-toggle"))
 
 
 def _where(root: etree._Element, wanted: object) -> Iterator[etree._Element]:

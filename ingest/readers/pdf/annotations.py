@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pypdf import PageObject
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from ingest.layout.marks import UNMARKED, LetterRun
-from ingest.readers.pdf.ink import Box, shade_of
+from ingest.readers.pdf.colours import DEVICE, lightness
+from ingest.readers.pdf.ink import Box
 from ingest.readers.pdf.matrices import Matrix
 
 _HIDDEN, _NO_VIEW = 1 << 1, 1 << 5
@@ -19,24 +20,32 @@ _PAD = 2.0
 _WIDE = 0.5  # of the size: the mean width of a letter
 _MOST = 2000  # annotations of a page
 _DEEPEST = 12
+_LINES = ("/Line", "/Ink", "/PolyLine")
+_DRAWN = (*_LINES, "/Square", "/Polygon", "/Stamp", "/Circle")
+_THICK = 5.0  # points of a pen that can hide letters
 _BOXES = ("/Square", "/Redact", "/Highlight", "/Polygon", "/Stamp")
 
 
 @dataclass(frozen=True, slots=True)
 class TypedWords:
-    """Words typed into a field or on the page, as runs; or a dark box that covers what is below it."""
+    """Words typed into a field or on the page, as runs; or a dark box, or a drawing, that covers what is below it."""
 
     runs: tuple[LetterRun, ...] = ()
     covers: Box | None = None
+    drawing: DictionaryObject | None = None
 
 
-def typed_on(page: PageObject, base: Matrix) -> Iterator[TypedWords]:
+def typed_on(
+    page: PageObject, base: Matrix, is_off: Callable[[object], bool] = lambda _: False
+) -> Iterator[TypedWords]:
     """Yield what is typed or drawn on a page by annotations that a viewer shows."""
     stated = page.get("/Annots")
     stated = stated.get_object() if stated is not None else None
     for one in list(stated)[:_MOST] if isinstance(stated, ArrayObject) else ():
         note = one.get_object() if isinstance(one, IndirectObject) else one
         if not isinstance(note, DictionaryObject) or int(note.get("/F", 0)) & (_HIDDEN | _NO_VIEW):
+            continue
+        if "/OC" in note and is_off(note.raw_get("/OC")):
             continue
         box = _box(note, base)
         kind = str(note.get("/Subtype"))
@@ -47,6 +56,10 @@ def typed_on(page: PageObject, base: Matrix) -> Iterator[TypedWords]:
         elif kind == "/FreeText":
             yield TypedWords(tuple(_lines(_text(note.get("/Contents")), box)))
         elif kind in _BOXES and _is_dark(note, kind):
+            yield TypedWords(covers=box)
+        elif kind in _DRAWN and "/AP" in note:
+            yield TypedWords(drawing=note)
+        elif kind in _LINES and _is_thick(note, box):
             yield TypedWords(covers=box)
 
 
@@ -134,6 +147,14 @@ def _break_lines(text: str, most: int) -> Iterator[str]:
         yield line
 
 
+def _is_thick(note: DictionaryObject, box: Box) -> bool:
+    """Whether a line is so thick and dark that it hides the words of one line of type."""
+    style = note.get("/BS")
+    style = style.get_object() if style is not None else None
+    width = _number(style.get("/W", 1)) if isinstance(style, DictionaryObject) else 1.0
+    return width >= _THICK and box[3] - box[1] <= 2 * width and _is_dark(note, "/Highlight")
+
+
 def _is_dark(note: DictionaryObject, kind: str) -> bool:
     """Whether an annotation lays a dark box over the page, or marks words that are to be taken out and are there."""
     if kind == "/Redact":
@@ -144,5 +165,5 @@ def _is_dark(note: DictionaryObject, kind: str) -> bool:
     inside = inside.get_object() if isinstance(inside, IndirectObject) else inside
     if not isinstance(inside, ArrayObject) or not inside:
         return False
-    shade = shade_of([float(part) for part in inside])
+    shade = lightness(DEVICE, [float(part) for part in inside])
     return shade is not None and shade < 0.3

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from math import hypot
+from operator import attrgetter
+from typing import Any
 
 from pypdf.generic import ArrayObject, DictionaryObject, EncodedStreamObject, IndirectObject, StreamObject
 
 from ingest.layout.marks import ARTIFACT, UNMARKED, LetterRun, Rule
 from ingest.readers.pdf.fonts import Face
-from ingest.readers.pdf.ink import LAYER
+from ingest.readers.pdf.ink import LAYER, OUTSIDE, TINY
 from ingest.readers.pdf.matrices import Matrix, times
 from ingest.readers.pdf.operators import actual_text_in, bytes_in, mark_in, name_in, numbers_in, operations, pieces_in
 from ingest.readers.pdf.painting import CLEAR
@@ -27,6 +29,7 @@ _DEEPEST = 12  # forms within forms
 _MOST_FORMS = 2000  # of one page
 _MOST_BYTES = 32 * 1024 * 1024  # of instructions of one page
 _MOST_RULES = 6000
+_FLATTENED = 0.05  # of their height: letters drawn no wider cannot be read
 _FLAT = 3.0  # points; a drawn box no higher or wider is a line
 FORM_MARKS = 1 << 20  # marks inside a form are numbered apart from the page's own
 
@@ -54,7 +57,7 @@ class Content(Typesetting):
         super().__init__(base, area, face)
         self.unpainted: list[LetterRun] = []  # letters that are drawn without ink, as over a scan
         self._is_off = is_off
-        self._forms = self._read = 0
+        self._forms = self._read = self._base = 0
         self._within: list[int] = []
         self._mark = UNMARKED
         self._marks: list[tuple[int, str | None, int]] = []
@@ -65,16 +68,16 @@ class Content(Typesetting):
         self._read += len(data)
         if self._read > _MOST_BYTES:
             raise ValueError("more drawing instructions than a page can hold")
-        saved: list[tuple[object, ...]] = []
+        saved: list[tuple[Any, ...]] = []
         pending: list[bytes] = []
-        path = Path()
+        path, cuts = Path(), False
         self._base = base
         for numbers, operator in operations(data, pending):
             step = _SHOWS.get(operator)
             if step is not None:
                 step(self, numbers, pending, resources)
             elif operator == b"q":
-                saved.append(self._state())
+                saved.append(_state_of(self))
             elif operator == b"Q":
                 if saved:
                     self._restore(saved.pop())
@@ -92,50 +95,27 @@ class Content(Typesetting):
                     self._fill(path)
                 if operator in _STROKING:
                     self._stroke(path)
-                path.clear()
+                cuts = self._end_path(path, cuts)
             elif operator == b"n":
-                path.clear()
+                cuts = self._end_path(path, cuts)
+            elif operator in _CUTS:
+                cuts = True
             pending.clear()
+
+    def _end_path(self, path: Path, cuts: bool) -> bool:
+        """Forget a path that was drawn, after cutting off what lies outside where it was to do so."""
+        bounds = path.bounds() if cuts else None
+        if bounds is not None:
+            self._clip_to(bounds)
+        path.clear()
+        return False
 
     # -- state
 
-    def _state(self) -> tuple[object, ...]:
-        return (
-            self._ctm,
-            self._font,
-            self._size,
-            self._tc,
-            self._tw,
-            self._stretch,
-            self._leading,
-            self._rise,
-            self._heavy,
-            self._shade,
-            self._opaque,
-            self._alpha,
-            self._pen_shade,
-            self._pen_width,
-            self._without_ink,
-        )
-
-    def _restore(self, state: tuple[object, ...]) -> None:
-        (
-            self._ctm,
-            self._font,
-            self._size,
-            self._tc,
-            self._tw,
-            self._stretch,
-            self._leading,
-            self._rise,
-            self._heavy,
-            self._shade,
-            self._opaque,
-            self._alpha,
-            self._pen_shade,
-            self._pen_width,
-            self._without_ink,
-        ) = state  # type: ignore[assignment]  # a tuple made by _state, in its order
+    def _restore(self, state: tuple[Any, ...]) -> None:
+        self._ctm, self._font, self._size, self._tc, self._tw, self._stretch, self._leading, self._rise = state[:8]
+        self._heavy, self._shade, self._opaque, self._alpha, self._pen_shade, self._pen_width = state[8:14]
+        self._without_ink, self._space, self._pen_space, self._clip = state[14:]
 
     def _cm(self, numbers: bytes, _: list[bytes], __: DictionaryObject) -> None:
         matrix = numbers_in(numbers)
@@ -231,7 +211,11 @@ class Content(Typesetting):
         if self._without_ink or self._alpha < CLEAR:
             self.unpainted.append(run)
             return
-        unseen = self.ink.unseen_reason(run, self._shade)
+        if self._is_cut_off(run):
+            self.ink.leave_out(OUTSIDE, text)
+            return
+        flat = abs(self._stretch) * scale < _FLATTENED * hypot(c, d)
+        unseen = TINY if flat else self.ink.unseen_reason(run, self._shade)
         if unseen:
             self.ink.leave_out(unseen, text)
             return
@@ -273,7 +257,7 @@ class Content(Typesetting):
             return
         self.pictures = max(self.pictures, abs(a * d - b * c), 1.0)
         box = self._place_box((0.0, 0.0, 1.0, 1.0))
-        self.ink.lay_picture(box, self.runs, self._area, opaque=opaque and self._opaque)
+        self.ink.lay_picture(box, self.runs, self.area, opaque=opaque and self._opaque)
 
     def _do(self, _: bytes, pending: list[bytes], resources: DictionaryObject) -> None:
         """Follow a form, or count a picture."""
@@ -298,7 +282,7 @@ class Content(Typesetting):
         self._forms += 1
         if self._forms > _MOST_FORMS:
             return
-        self._follow_form(form, resources)
+        self.follow_form(form, resources)
 
     def _form(self, resources: DictionaryObject, name: str) -> StreamObject | None:
         """Return the form or picture of this name. Pictures are forgotten again, since they are large."""
@@ -314,11 +298,17 @@ class Content(Typesetting):
             raw.pdf.resolved_objects.pop((raw.generation, raw.idnum), None)
         return form
 
-    def _follow_form(self, form: StreamObject, resources: DictionaryObject) -> None:
-        state, text, base, marks = self._state(), (self._tm, self._line), self._base, self._marks
+    def follow_form(self, form: StreamObject, resources: DictionaryObject | None = None) -> None:
+        """Follow a form's instructions; where it names no resources of its own it has those around it."""
+        resources = resources if resources is not None else DictionaryObject()
+        state, text, base, marks = _state_of(self), (self._tm, self._line), self._base, self._marks
         matrix = form.get("/Matrix")
         if isinstance(matrix, ArrayObject) and len(matrix) == 6:
             self._ctm = times(tuple(float(n) for n in matrix), self._ctm)  # type: ignore[arg-type]  # six, as counted
+        bounds = form.get("/BBox")
+        if isinstance(bounds, ArrayObject) and len(bounds) == 4:
+            left, bottom, right, top = (float(number) for number in bounds)
+            self._clip_to((min(left, right), min(bottom, top), max(left, right), max(bottom, top)))
         own = form.get("/Resources")
         reference = form.indirect_reference
         numbered = "/StructParents" in form and reference is not None
@@ -347,6 +337,12 @@ def _lengthen(last: LetterRun, run: LetterRun) -> LetterRun | None:
 
 
 _SEEN_THROUGH = frozenset(("/SMask", "/Mask", "/ImageMask"))  # of a picture through which the page is seen
+_STATE = (
+    *("_ctm", "_font", "_size", "_tc", "_tw", "_stretch", "_leading", "_rise", "_heavy", "_shade", "_opaque", "_alpha"),
+    *("_pen_shade", "_pen_width", "_without_ink", "_space", "_pen_space", "_clip"),
+)  # what q keeps and Q brings back, in the order of _restore
+_state_of = attrgetter(*_STATE)
+_CUTS = frozenset((b"W", b"W*"))
 _FILLS = frozenset((b"f", b"F", b"f*"))
 _STROKING = frozenset((b"S", b"s", b"B", b"B*", b"b", b"b*"))
 _FILLING = frozenset((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"))
@@ -369,14 +365,14 @@ _SHOWS: dict[bytes, Callable[[Content, bytes, list[bytes], DictionaryObject], No
     b"g": Content._set_shade,
     b"rg": Content._set_shade,
     b"k": Content._set_shade,
-    b"sc": Content._set_shade,
-    b"scn": Content._set_shade,
+    b"sc": Content._set_shade_in_space,
+    b"scn": Content._set_shade_in_space,
     b"cs": Content._set_space,
     b"G": Content._set_pen_shade,
     b"RG": Content._set_pen_shade,
     b"K": Content._set_pen_shade,
-    b"SC": Content._set_pen_shade,
-    b"SCN": Content._set_pen_shade,
+    b"SC": Content._set_pen_shade_in_space,
+    b"SCN": Content._set_pen_shade_in_space,
     b"CS": Content._set_pen_space,
     b"w": Content._set_pen_width,
     b"gs": Content._set_state,

@@ -99,15 +99,3 @@ class Ink:
             if left - 1 <= middle <= right + 1 and top - 1 <= height <= bottom + 1:
                 return box, shade
         return None
-
-
-def shade_of(parts: list[float]) -> float | None:
-    """Return how light a colour of one, three or four parts is, from 0 to 1; None for any other."""
-    if len(parts) == 1:
-        return parts[0]
-    if len(parts) == 3:
-        return 0.3 * parts[0] + 0.59 * parts[1] + 0.11 * parts[2]
-    if len(parts) == 4:
-        cyan, magenta, yellow, black = parts
-        return (1 - min(1.0, 0.3 * cyan + 0.59 * magenta + 0.11 * yellow)) * (1 - black)
-    return None

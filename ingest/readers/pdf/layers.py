@@ -5,6 +5,8 @@ from __future__ import annotations
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
+_DEEPEST = 12  # expressions within each other
+
 
 class Layers:
     """The optional content of a file that is switched off."""
@@ -23,13 +25,14 @@ class Layers:
 
     def is_off(self, named: object) -> bool:
         """Whether a group of layers, or what says how several of them count together, is not shown."""
-        if not self._off:
-            return False
         if isinstance(named, IndirectObject) and named.idnum in self._off:
             return True
         found = _whole_number(named)
         if not isinstance(found, DictionaryObject) or found.get("/Type") != "/OCMD":
             return False
+        told = _whole_number(found.get("/VE"))
+        if isinstance(told, ArrayObject) and told:
+            return not self._holds(told, _DEEPEST)
         members = found.raw_get("/OCGs") if "/OCGs" in found else None
         whole = _whole_number(members)
         groups = list(whole) if isinstance(whole, ArrayObject) else [members]
@@ -41,6 +44,18 @@ class Layers:
             "/AnyOff": not any(states),
             "/AllOff": not all(states),
         }.get(str(found.get("/P", "/AnyOn")), all(states))
+
+    def _holds(self, told: ArrayObject, deeper: int) -> bool:
+        """Whether what an expression says of layers is so: And, Or and Not of layers, which hold where they are on."""
+        parts = []
+        for one in list(told)[1:]:
+            inner = _whole_number(one)
+            if isinstance(inner, ArrayObject):
+                parts.append(deeper > 0 and bool(inner) and self._holds(inner, deeper - 1))
+            else:
+                parts.append(not (isinstance(one, IndirectObject) and one.idnum in self._off))
+        sort = str(told[0])
+        return not any(parts) if sort == "/Not" else any(parts) if sort == "/Or" else all(parts)
 
 
 def _list_references(holder: DictionaryObject, name: str) -> list[IndirectObject]:

@@ -48,6 +48,11 @@ class Path:
         self._pieces.clear()
         self._bends.clear()
 
+    def bounds(self) -> Piece | None:
+        """Return the box around all of it, or None where it is nothing."""
+        gone = self._pieces + self._bends
+        return _around(gone) if gone else None
+
     def solid_boxes(self) -> list[Piece]:
         """Return the box around each part that a fill covers; a part within another leaves only a frame of both."""
         if self._bends:

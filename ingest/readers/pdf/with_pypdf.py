@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from pypdf import PageObject, PasswordType, PdfReader, __version__
+from pypdf._utils import StreamType
 from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 from ingest.layout.marks import LetterRun, MarkedPage, turn_upright
 from ingest.layout.tagged import Element
 from ingest.readers.pdf.annotations import put_in_place, typed_on
+from ingest.readers.pdf.appearances import lay_over
 from ingest.readers.pdf.content_stream import Content, unpack
 from ingest.readers.pdf.fonts import Face
 from ingest.readers.pdf.ink import BENEATH, COVERED, LAYER, OUTSIDE, TINY, UNPAINTED, WHITENED
@@ -45,6 +47,12 @@ _LEFT_OUT = {
 }
 
 
+_REBUILT = (
+    "The file’s list of its parts is wrong and was made again from what is there. Parts may be missing, or stand as "
+    "they were before a later change; compare the pages with the file."
+)
+
+
 class DamagedPdf(Exception):
     """The file, or a page of it, is not as the format says."""
 
@@ -63,12 +71,29 @@ def damage() -> Iterator[None]:
         raise DamagedPdf(f"{type(fault).__name__}: {fault}") from fault
 
 
+class _Reader(PdfReader):
+    """pypdf's reader, which tells whether it had to look for the file's objects itself."""
+
+    is_rebuilt = False
+
+    def read_object_header(self, stream: StreamType) -> tuple[int, int]:
+        try:
+            return super().read_object_header(stream)
+        except ValueError:  # where the list says that a part begins, none does
+            self.is_rebuilt = True
+            raise
+
+    def _rebuild_xref_table(self, stream: StreamType) -> None:
+        self.is_rebuilt = True
+        super()._rebuild_xref_table(stream)
+
+
 class OpenPdf:
     """A PDF opened by pypdf."""
 
     def __init__(self, data: bytes, name: str) -> None:
         with damage():
-            self.reader = PdfReader(io.BytesIO(data), strict=False)
+            self.reader = _Reader(io.BytesIO(data), strict=False)
             self.encrypted = self.reader.is_encrypted
             if self.encrypted and self.reader.decrypt("") == PasswordType.NOT_DECRYPTED:
                 raise FileRefused(
@@ -114,7 +139,9 @@ class OpenPdf:
             yield Note("xfa_form", "The file is a form of a kind that only Adobe Reader shows in full.")
 
     def notes_on_pages(self) -> Iterator[Note]:
-        """Yield what was left out of the pages read so far, since they do not show it."""
+        """Yield what was left out of the pages read so far, since they do not show it, and what was mended."""
+        if self.reader.is_rebuilt:
+            yield Note("rebuilt", _REBUILT)
         for why, pages in self.unseen.items():
             code, sentence = _LEFT_OUT[why]
             yield Note(code, sentence.format(_numbers(pages)), min(pages))
@@ -180,9 +207,12 @@ class OpenPdf:
             else:
                 for run in content.unpainted:
                     ink.leave_out(UNPAINTED, run.text)
-        for typed in typed_on(page, base):
+        for typed in typed_on(page, base, self._layers.is_off):
             if typed.covers is not None:
                 ink.fill(typed.covers, 0.0, runs, width * height, opaque=True)
+            elif typed.drawing is not None:
+                with suppress(DamagedPdf), damage():
+                    lay_over(typed.drawing, content, base, self._face)
             elif typed.runs:
                 runs = put_in_place(runs, typed.runs)
                 self.typed.append(number)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from kb.core.array_file import DamagedArrays
 from kb.core.errors import LibraryBusy, LibraryUnavailable
 from kb.vocabulary import Vocabulary
 from search import limits
@@ -20,7 +21,6 @@ from search.engines.whoosh_columnar.execute.facet_counts import FacetMatches
 from search.engines.whoosh_columnar.execute.match import Clock, NodeMatcher
 from search.engines.whoosh_columnar.execute.open import SnapshotReader
 from search.engines.whoosh_columnar.execute.snapshot import Snapshot
-from search.engines.whoosh_columnar.storage.array_file import DamagedArrays
 from search.engines.whoosh_columnar.storage.cache import Cache
 from search.plan.compile import plan
 from search.plan.nodes import EveryEntry, Plan

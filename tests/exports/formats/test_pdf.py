@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
+import re
+import shutil
+import subprocess
 import sys
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
@@ -13,7 +20,7 @@ from pypdf import PdfReader
 from kb.core.errors import LibraryUnavailable
 from kb.exports import Exhibit, Pack, Payload, write
 from kb.exports.formats import pdf
-from tests.exports.scenes import FOLLOWED, HOSTILE, PACK, SHEET, hostile_findings
+from tests.exports.scenes import FOLLOWED, HISTORY, HOSTILE, PACK, QUIZ, SHEET, hostile_findings
 
 try:
     import weasyprint  # noqa: F401  # only to learn whether it can be loaded
@@ -22,6 +29,7 @@ except OSError:
 else:
     HERE = True
 
+VERAPDF = ".m2/repository/org/verapdf/apps/greenfield-apps/1.28.2/greenfield-apps-1.28.2.jar"
 needs_pango = pytest.mark.skipif(not HERE, reason="the Pango library is not installed, so no PDF can be made")
 
 
@@ -45,6 +53,44 @@ def test_a_paper_is_tagged_and_says_its_title_and_language(matter: Payload) -> N
     assert b"pdfuaid" in root["/Metadata"].get_data()
     assert file.metadata is not None
     assert file.metadata.title == SHEET.title
+
+
+@pytest.mark.nightly
+@needs_pango
+def test_every_paper_keeps_to_pdf_ua(tmp_path: Path) -> None:
+    """The validator of the industry, fetched by `make nightly`, finds nothing wrong with any paper."""
+    jar = Path(os.environ.get("KB_TEST_VERAPDF") or Path.home() / VERAPDF)
+    if not jar.is_file() or not shutil.which("java"):
+        pytest.skip("needs Java and veraPDF: `make nightly` fetches it where Maven is; or its path in KB_TEST_VERAPDF")
+    for matter in (FOLLOWED, PACK, QUIZ, HISTORY):
+        (tmp_path / f"{type(matter).__name__}.pdf").write_bytes(b"".join(write(matter, "pdf", SHEET)))
+    papers = sorted(map(str, tmp_path.glob("*.pdf")))
+    asked = ["java", "-cp", str(jar), "org.verapdf.apps.GreenfieldCliWrapper", "-f", "ua1", "--format", "text", *papers]
+    told = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.splitlines()
+    assert [one.split()[0] for one in told if one.endswith("ua1")] == ["PASS"] * len(papers), told
+
+
+@needs_pango
+def test_a_paper_never_skips_a_level_of_headings() -> None:
+    for matter in (FOLLOWED, PACK, QUIZ, HISTORY):
+        levels = [int(str(one)[2:]) for one in roles(read(matter)) if re.fullmatch(r"/H[1-6]", str(one))]
+        assert levels[0] == 1
+        assert all(after <= before + 1 for before, after in pairwise(levels)), (type(matter).__name__, levels)
+
+
+def roles(file: PdfReader) -> Iterator[object]:
+    """Yield the roles in a paper's tree of structure, in reading order."""
+    root: Any = file.trailer["/Root"]
+    waiting: list[Any] = [root["/StructTreeRoot"]]
+    while waiting:
+        one = waiting.pop().get_object()
+        if isinstance(one, list):
+            waiting += reversed(one)
+        elif isinstance(one, dict):
+            if "/S" in one:
+                yield one["/S"]
+            if "/K" in one:
+                waiting.append(one["/K"])
 
 
 @needs_pango

@@ -8,6 +8,7 @@ from ingest.findings.grammar import SentenceGrammar
 from ingest.structure.boilerplate import is_boilerplate
 from kb.core.model import Kind
 from kb.vocabulary import load
+from tests.ingest.reading import findings
 
 KINDS = load().kinds
 BY_GRAMMAR = {slug: entry for slug, entry in KINDS.items() if slug != Kind.OWN_WORDS}  # see test_own_words.py
@@ -49,3 +50,22 @@ def test_a_kind_spares_what_only_looks_like_it(grammar: SentenceGrammar, kind: s
 )
 def test_an_order_is_told_from_a_noun_that_looks_like_a_verb(grammar: SentenceGrammar, text: str, order: bool) -> None:
     assert grammar.read(text).is_order is order
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("A new pathway for fractures went live in both clinics in May.", "action"),
+        ("The partnership should agree who rings the landlord.", "recommendation"),
+        ("Of the 40 files that were sampled, 31 held a drawing by the child.", "evidence"),
+        ("The school cook noticed that he was hungry and told the head the same day.", "good_practice"),
+        ("Nobody asked who else lived in the flat.", "concern"),
+        ("A child who is quiet is not necessarily a child who is safe.", "lesson"),
+    ],
+)
+@pytest.mark.parametrize("heading", ["Findings", "What did we find?"])
+def test_under_a_heading_that_only_promises_findings_words_tell_the_kind(
+    heading: str, sentence: str, kind: str
+) -> None:
+    text = f"# Child safeguarding practice review: Ines\n\n## {heading}\n\n- {sentence}\n"
+    assert [one.kind.value for one in findings(text)] == [kind]

@@ -85,3 +85,38 @@ def test_a_status_kept_under_its_old_name_is_read(before: str, now: str) -> None
 def test_a_status_line_under_an_action_is_read_with_its_qualifiers() -> None:
     found = findings("Action plan\n\n1. The Trust will audit its wards each June.\n\nStatus: Not yet complete\n")
     assert [finding.status for finding in found] == [Status.IN_PROGRESS]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Complete. Re-audit showed 19 of 20 files compliant.", Status.COMPLETE_WITH_EVIDENCE),
+        ("Completed: attendance register attached", Status.COMPLETE_WITH_EVIDENCE),
+        ("Done; internal audit gave substantial assurance", Status.COMPLETE_WITH_EVIDENCE),
+        ("Already covered by our induction policy (2017)", Status.ALREADY_IN_PLACE),
+        ("We do this now and did so then", Status.ALREADY_IN_PLACE),
+    ],
+)
+def test_what_shows_completion_and_what_was_there_before_are_told_apart(
+    statuses: Statuses, text: str, status: Status
+) -> None:
+    assert statuses.of_cell(text) is status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Complete, but a re-audit found few plans compliant.",
+        "Complete. An audit found only 40% of plans compliant.",
+        "Said to be complete; the attendance register was not attached",
+        "Complete date: 30/4/24",
+        "Complete: see comments",
+        "Closed: lead retired",
+    ],
+)
+def test_an_audit_that_finds_little_and_a_date_alone_complete_nothing(statuses: Statuses, text: str) -> None:
+    assert statuses.of_cell(text) not in (
+        Status.REPORTED_COMPLETE,
+        Status.COMPLETE_WITH_EVIDENCE,
+        Status.ALREADY_IN_PLACE,
+    )

@@ -30,9 +30,9 @@ def _torn_files() -> Iterator[Row]:
     whole = pdf()
     yield "p_truncated_half.pdf", whole[: len(whole) // 2], DAMAGED
     yield "p_no_eof_no_xref.pdf", whole[: whole.rindex(b"xref\n0")], (*DAMAGED, "kept")
-    yield "p_bad_startxref.pdf", whole.replace(b"startxref\n", b"startxref\n9"), (*DAMAGED, "kept")
-    yield "p_xref_wrong_offsets.pdf", write_pdf(objects_of(), shift=7), (*DAMAGED, "kept")
-    yield "p_xref_far_offsets.pdf", write_pdf(objects_of(), shift=1_000_000), (*DAMAGED, "kept")
+    yield "p_bad_startxref.pdf", whole.replace(b"startxref\n", b"startxref\n9"), DAMAGED
+    yield "p_xref_wrong_offsets.pdf", write_pdf(objects_of(), shift=7), DAMAGED
+    yield "p_xref_far_offsets.pdf", write_pdf(objects_of(), shift=1_000_000), DAMAGED
     yield "p_junk_before.pdf", b"\r\nHTTP/1.1 200 OK\r\n\r\n" + whole, (*DAMAGED, "kept", "not_what_name_says")
     yield "p_junk_after.pdf", whole + b"\x00" * 4000, (*DAMAGED, "kept")
     yield "p_header_only.pdf", b"%PDF-1.7\n", ("damaged", "no_text")

@@ -145,3 +145,50 @@ def test_an_error_or_sign_in_page_is_known_by_its_heading_or_its_form(body: str)
     with pytest.raises(FileRefused) as caught:
         page(body, "<title>Exby Safeguarding Partnership</title>")
     assert caught.value.code == "error_page"
+
+
+TOLD = "Each school should ring the family on the first day of an absence."
+
+
+@pytest.mark.parametrize(
+    "fold",
+    [
+        "<h3><button aria-expanded='false'>Schools</button></h3><div hidden><p>{}</p></div>",
+        "<h3><a href='#s' data-toggle='collapse'>Schools</a></h3><div id='s' style='display:none'><p>{}</p></div>",
+        "<h3 aria-controls='t' aria-expanded='false'>Schools</h3><div class='accordion__body' hidden>{}</div>",
+        "<h3>Schools</h3><div role='tabpanel' hidden><p>{}</p></div>",
+        "<dl><dt>Schools</dt><dd>{}</dd></dl>",
+    ],
+)
+def test_what_a_reader_opens_is_read_under_its_heading(fold: str) -> None:
+    paper = page(f"<main><h1>Noor</h1>{FILLER}<h2>Recommendations</h2>{fold.format(TOLD)}</main>")
+    assert texts_of(paper)[-2:] == ["Schools", TOLD]
+    assert paper.blocks[-2].role is Role.HEADING
+    assert [note.code for note in paper.notes] == []
+
+
+def test_a_menu_that_opens_and_what_nobody_can_open_stay_out() -> None:
+    paper = page(
+        f"<main><h1>Noor</h1>{FILLER}<button aria-expanded='false' aria-controls='m'>Menu</button>"
+        "<div id='m' hidden><a href='/'>Start</a> <a href='/news'>News</a></div>"
+        "<div hidden><p>Draft: the mother lives at Nowhere Lane.</p></div></main>"
+    )
+    assert "News" not in paper.text
+    assert "Nowhere" not in paper.text
+    assert [note.code for note in paper.notes] == ["hidden_text"]
+
+
+def test_a_value_in_a_list_of_terms_stands_under_no_heading() -> None:
+    paper = page(f"<main><h1>Noor</h1>{FILLER}<dl><dt>Published</dt><dd>3 May 2022</dd></dl></main>")
+    assert [block.role for block in paper.blocks][-2:] == [Role.PARAGRAPH, Role.PARAGRAPH]
+
+
+@pytest.mark.parametrize(
+    "holder",
+    [
+        "<div class='share-box'><p>{}</p><p>Nurses should ask who lives in the home.</p><p>Share this page.</p></div>",
+        "<form id='aspnetForm'><h1>Noor</h1><p>{}</p></form>",
+    ],
+)
+def test_content_beside_a_few_words_of_furniture_and_in_a_form_around_the_page_is_read(holder: str) -> None:
+    assert TOLD in page(holder.format(TOLD)).text

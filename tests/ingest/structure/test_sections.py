@@ -4,6 +4,7 @@ import pytest
 
 from ingest.structure.heading_cues import HeadingCues
 from ingest.structure.headings import label_of
+from kb.core.model import Kind, Status
 from kb.vocabulary import load
 from tests.ingest.reading import kinds_and_texts, reading
 
@@ -103,3 +104,17 @@ def test_an_address_list_and_a_signature_give_no_findings() -> None:
         "Lark\n\nNational Director\n"
     )
     assert kinds_and_texts(text) == [("good_practice", "Staff work well together and know the families.")]
+
+
+def test_a_recommendation_above_a_heading_of_its_action_is_what_was_asked_also_among_responses() -> None:
+    read = reading(
+        "# Learning review: Child Teal\n\n## Recommendations and responses\n\n### Recommendation 1\n\n"
+        "The council should visit each new foster home in its first week.\n\n### Action taken\n\n"
+        "Sixty homes were visited in May 2022.\n\n### Status\n\nComplete\n",
+        "md",
+    )
+    assert [one.kind for one in read.findings] == [Kind.RECOMMENDATION, Kind.ACTION]
+    assert read.findings[1].status is Status.REPORTED_COMPLETE
+    assert [(answer.recommendation, answer.action) for answer in read.answers] == [
+        (read.findings[0].id, read.findings[1].id)
+    ]

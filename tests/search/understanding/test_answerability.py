@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.understanding.answerability import AnswerSigns, answer_signs
+from search.understanding.answerability import AnswerSigns, Closeness, answer_signs
 from search.understanding.part_coverage import FoundText, Parts
 
 FERRY: Parts = {"ferry": (("ferri",),), "lantern": (("lantern",),), "Selworth": (("selworth",),)}
@@ -30,7 +30,20 @@ def signs(question: str, parts: Parts, *texts: str, missing: tuple[str, ...] = (
 def test_words_and_meaning_together_tell_an_answer(
     held: float, missing: float, closeness: float | None, typed: int, answer: bool
 ) -> None:
-    assert AnswerSigns(held, missing, (), closeness, typed).is_answer is answer
+    assert AnswerSigns(held, missing, (), Closeness(closeness), typed).is_answer is answer
+
+
+@pytest.mark.parametrize(("of_text", "answer"), [(None, False), (0.2, False), (0.4, True)])
+def test_a_text_that_is_near_to_the_question_answers_it_in_other_words(of_text: float | None, answer: bool) -> None:
+    assert AnswerSigns(0.2, 0.4, (), Closeness(0.1, of_text), 3).is_answer is answer
+    assert not AnswerSigns(0.2, 0.4, ("Selworth",), Closeness(0.1, of_text), 3).is_answer
+
+
+@pytest.mark.parametrize(("of_text", "answer"), [(None, True), (0.2, False), (0.4, True)])
+def test_a_theme_without_the_telling_words_answers_only_what_is_near(of_text: float | None, answer: bool) -> None:
+    alone = AnswerSigns(closeness=Closeness(of_text=of_text), typed=3, theme_alone=True)
+    assert alone.is_doubtful
+    assert alone.is_answer is answer
 
 
 def test_a_name_that_no_finding_has_is_told_whatever_else_is_held() -> None:

@@ -9,10 +9,12 @@ from typing import Any, cast
 import pytest
 
 from kb.app.answer_question import AnsweredQuestion, answer_question
+from kb.app.finding_order import FindingOrder
 from kb.core.model import FindingInContext
 from kb.vocabulary import load
 from search import IndexEntry, Query
 from search.engines.memory import Memory
+from search.understanding.answerability import Closeness
 from search.understanding.asked_filters import narrow_question
 from search.understanding.combined_themes import groups
 from search.understanding.part_coverage import FoundText, held_parts, in_one_sentence
@@ -237,3 +239,31 @@ def test_a_number_of_things_is_no_subject(typed: str) -> None:
 
 def test_recommendations_with_a_subject_keep_it() -> None:
     assert narrow_question(Query("the 3 recommendations on ferries"), VOCABULARY).query.text == "the 3 ferries"
+
+
+class FarOrder:
+    """Stands for an order by meaning in which the nearest finding is so near to every question."""
+
+    def __init__(self, of_text: float) -> None:
+        self.near = Closeness(0.1, of_text)
+
+    def closeness(self, *_: object) -> Closeness:
+        return self.near
+
+
+def test_a_theme_is_no_answer_where_no_finding_has_the_most_telling_words() -> None:
+    themes = ("housing-conditions-homelessness",)
+    shelf = Shelf(entry(1, "Tenancies of care leavers were kept.", themes=themes))
+    words = Shelf(entry(1, "There was damp and mould in council homes.", themes=themes))
+    for held, of_text, told in ((shelf, 0.1, True), (shelf, 0.5, False), (words, 0.1, False)):
+        order = cast(FindingOrder, FarOrder(of_text))
+        query = Query("damp conditions and homelessness")
+        found = answer_question(query, held.search, (), VOCABULARY, holdings=held.holdings, order=order)
+        assert found.results.total == 1
+        assert bool(found.understood.nothing) is told
+
+
+def test_a_single_word_is_never_taken_for_one_that_is_not_of_the_field() -> None:
+    shelf = Shelf(entry(1, "Practice is varying."), entry(2, "Neglect was seen."))
+    assert not shelf.answer("vaping").results.did_you_mean
+    assert shelf.answer("neglekt").understood.corrected == "neglect"

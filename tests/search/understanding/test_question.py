@@ -14,7 +14,7 @@ from kb.core.model import Review
 from kb.vocabulary import load
 from search import IndexEntry, Query
 from search.engines.memory import Memory
-from search.understanding.correction import put_right
+from search.understanding.correction import put_places_right, put_right
 from search.understanding.intents import intents
 from search.understanding.professional_names import professional_names
 from search.understanding.question import NEAREST_FINDINGS, understand
@@ -128,6 +128,15 @@ def test_what_the_library_does_not_hold_is_said_first_and_no_list_of_hundreds_fo
     assert answer_text(engine, "children in families").understood.nothing == ""
 
 
+def test_a_place_that_findings_only_mention_is_told_as_one_that_no_document_is_from() -> None:
+    engine = library("Neglect was seen at the clinic, which lies in Nottingham.", "Neglect was not named.")
+    answer = answer_text(engine, "neglect in Nottingham")
+    assert answer.understood.nothing == "No document in this library is from “Nottingham”."
+    assert answer.results.notices[0] == answer.understood.nothing
+    assert not answer.understood.unanswered
+    assert answer_text(engine, "neglect at Nottingham clinic").results.total
+
+
 def test_a_word_of_the_product_or_of_a_held_title_is_never_put_right() -> None:
     for word, near in (("quiz", "quit"), ("contrast", "contract"), ("timeline", "timelines")):
         assert put_right(word, near, VOCABULARY) == ("", False)
@@ -179,3 +188,18 @@ def test_real_ways_of_writing_are_found(asked: str, first: str, never: str, shar
     found = find_ids(library(*re.findall(r"^\d+\. (.*)$", paper, re.MULTILINE)), asked)
     assert found[:1] == [first]
     assert never not in found
+
+
+def test_the_misspelt_name_of_a_held_area_is_put_right_and_no_other_word_is_made_one() -> None:
+    assert put_places_right("neglect in Wexcmbe", {"wexcmbe"}, ["Wexcombe", "Ilde"]) == "neglect in Wexcombe"
+    assert put_places_right("selworht", {"selworht"}, ["North Northby and Selworth"]) == "Selworth"
+    assert put_places_right("Wexcmbe", set(), ["Wexcombe"]) == ""  # a finding has it
+    assert put_places_right("Ilda", {"ilda"}, ["Ilde"]) == ""  # too brief to be sure
+    assert put_places_right("Welcombe", {"welcombe"}, ["Wexcombe", "Wescombe"]) == ""  # either may be meant
+
+
+def test_what_may_be_misspelt_is_asked_about_and_not_told_as_missing() -> None:
+    engine = library("School exclusions were many.", "Exclusions rose.")
+    answer = answer_text(engine, "schol exclusions")
+    assert answer.results.did_you_mean == "school exclusions"
+    assert answer.understood.nothing == ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.vocabulary import load
-from search.understanding.unheld_names import unheld_names
+from search.understanding.unheld_names import places_not_covered, unheld_names
 
 VOCABULARY = load()
 PLACES = frozenset({"wendlebrook", "north wendlebrook", "reading"})
@@ -45,3 +45,19 @@ def test_a_name_is_held_by_any_name_of_the_same_thing() -> None:
     assert unheld("FII in schools", "Fabricated and induced illness was suspected at the school.") == ("FII",)
     assert unheld("FII in schools", "A fabricated or induced illness was suspected at the school.") == ()
     assert unheld("Clare's Law", "She used the right to ask.") == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "places"),
+    [
+        ("lessons from Wendlebrook", ("Wendlebrook",)),
+        ("neglect in north wendlebrook", ("north wendlebrook",)),
+        ("neglect in Marlow Vale", ()),  # no place on the list
+        ("Wendlebrook protocol", ()),  # a name, and no place that is asked about
+        ("housing in Reading", ()),  # covered
+        ("babies in London", ()),  # has many areas in it
+    ],
+)
+def test_a_place_that_no_area_or_title_has_is_told_as_not_covered(question: str, places: tuple[str, ...]) -> None:
+    listed = PLACES | {"london"}
+    assert places_not_covered(question, ["Reading and district"], lambda name: name.casefold() in listed) == places

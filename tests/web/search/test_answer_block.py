@@ -21,10 +21,15 @@ ASKED = UnderstoodQuestion("ferries", Query("ferries"))
 
 
 def held_finding(
-    id_: str, kind: Kind, review: str = "r", polarity: Polarity = Polarity.FAILING, theme: str = "t"
+    id_: str,
+    kind: Kind,
+    review: str = "r",
+    polarity: Polarity = Polarity.FAILING,
+    theme: str = "t",
+    text: str = "Ferries were counted.",
 ) -> Any:
     return SimpleNamespace(
-        finding=SimpleNamespace(id=id_, kind=kind, polarity=polarity, themes=(theme,)),
+        finding=SimpleNamespace(id=id_, kind=kind, polarity=polarity, themes=(theme,), text=text),
         review=SimpleNamespace(slug=review),
     )
 
@@ -54,6 +59,23 @@ def test_parts_hold_what_is_on_the_theme_one_of_each_review_first() -> None:
         ("What was done", ("8",)),
     ]
     assert all(len(part.cards) <= PER_PART for part in block.parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity", "done"),
+    [
+        ("Late ferries continue to be an issue.", Polarity.NEUTRAL, False),
+        ("Mooring remains a serious challenge.", Polarity.IMPROVING, False),
+        ("Tickets were not checked.", Polarity.FAILING, False),
+        ("The board continues to check tickets.", Polarity.IMPROVING, True),
+        ("Risk assessments remain in place.", Polarity.NEUTRAL, True),
+    ],
+)
+def test_what_goes_on_being_a_problem_is_nothing_that_was_done(text: str, polarity: Polarity, done: bool) -> None:
+    told = held_finding("9", Kind.ACTION, "e", polarity, text=text)
+    block = answer_block(ASKED, ("t",), "Ferries", (*NEAREST[:1], NEAREST[6], told), make)
+    assert block is not None
+    assert [part.name for part in block.parts][2:] == (["What was done"] if done else [])
 
 
 @pytest.mark.parametrize(

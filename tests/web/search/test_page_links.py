@@ -30,11 +30,17 @@ def led_to(library: Library, question: str) -> list[str]:
         ("who else recommended written reports", "/search?q=written+reports&kind=recommendation"),
         ("terms of reference about neglect", "/search?theme=neglect&kind=question"),
         ("draft recommendation: review the training", "/check?draft=review+the+training"),
+        ('draft recommendation: "review the training on neglect"', "/check?draft=review+the+training+on+neglect"),
+        ("check this draft: “schools ring the nurse”", "/check?draft=schools+ring+the+nurse"),
         ("was this case used in last term's pack", "/cases"),
     ],
 )
 def test_what_was_typed_is_filled_in(library: Library, question: str, address: str) -> None:
     assert address in led_to(library, question)
+
+
+def test_a_number_is_no_subject_of_recommendations(library: Library) -> None:
+    assert not any(link.startswith("/search?q=8&") for link in led_to(library, "what changed after recommendation 8"))
 
 
 def test_a_case_that_is_not_graphic_leaves_out_those_that_describe(library: Library) -> None:

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from kb.core.array_file import ArrayFile
 from search.engines.whoosh_columnar.build.collect import CollectedEntries, FacetColumn
-from search.engines.whoosh_columnar.storage.array_file import ArrayFile
 from search.engines.whoosh_columnar.storage.columns import PUBLISHED, key_of
 from search.engines.whoosh_columnar.storage.packing import Array, Ints, narrowest, ramps, starts_of
 from search.engines.whoosh_columnar.storage.segment import FIELDS

@@ -8,9 +8,10 @@ from __future__ import annotations
 import sys
 from functools import cache
 
+from kb.core import array_file
 from search.engines.whoosh_columnar.build import collect, columns, invert, whoosh_codec
-from search.engines.whoosh_columnar.storage import array_file, packing, segment
 from search.engines.whoosh_columnar.storage import columns as kept_columns
+from search.engines.whoosh_columnar.storage import packing, segment
 from search.making import made_by
 
 _MADE_BY = (array_file, packing, segment, kept_columns, whoosh_codec, collect, invert, columns)

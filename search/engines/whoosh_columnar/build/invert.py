@@ -19,9 +19,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.core.array_file import ArrayFile
 from kb.text.stemming import stem
 from search.engines.whoosh_columnar.build.collect import CollectedEntries
-from search.engines.whoosh_columnar.storage.array_file import ArrayFile
 from search.engines.whoosh_columnar.storage.packing import (
     CODE_WIDTHS,
     Array,

@@ -26,12 +26,12 @@ from whoosh.index import EmptyIndexError, FileIndex, create_in, open_dir
 from whoosh.reading import TermNotFound
 from whoosh.writing import SegmentWriter
 
+from kb.core.array_file import ArrayFile
 from kb.text.stemming import stem
 from kb.text.tokens import tokens
 from search.engines.whoosh_columnar.build.collect import CollectedEntries
 from search.engines.whoosh_columnar.build.columns import order_of, shelve
 from search.engines.whoosh_columnar.build.invert import InvertedIndex, invert
-from search.engines.whoosh_columnar.storage.array_file import ArrayFile
 from search.engines.whoosh_columnar.storage.segment import Find
 
 FIELD = "words"

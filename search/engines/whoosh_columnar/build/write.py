@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from kb.core.array_file import Arrays
 from kb.core.errors import LibraryUnavailable
 from search.engines.whoosh_columnar.build.collect import CollectedEntries
 from search.engines.whoosh_columnar.build.generations import (
@@ -32,7 +33,6 @@ from search.engines.whoosh_columnar.build.whoosh_codec import (
     segments,
     stems,
 )
-from search.engines.whoosh_columnar.storage.array_file import Arrays
 from search.engines.whoosh_columnar.storage.columns import SegmentColumns
 from search.engines.whoosh_columnar.storage.segment import SegmentWords
 from search.port import IndexEntry

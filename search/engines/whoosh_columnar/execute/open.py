@@ -10,6 +10,7 @@ from threading import Lock
 
 import numpy as np
 
+from kb.core.array_file import Arrays, DamagedArrays
 from search.engines.whoosh_columnar.build.generations import (
     DamagedGeneration,
     Generations,
@@ -21,7 +22,6 @@ from search.engines.whoosh_columnar.build.generations import (
 from search.engines.whoosh_columnar.build.whoosh_codec import SegmentFile, dictionary, segments
 from search.engines.whoosh_columnar.execute.live_segment import LiveSegment
 from search.engines.whoosh_columnar.execute.snapshot import Snapshot
-from search.engines.whoosh_columnar.storage.array_file import Arrays, DamagedArrays
 from search.engines.whoosh_columnar.storage.cache import Cache
 from search.engines.whoosh_columnar.storage.columns import SegmentColumns
 from search.engines.whoosh_columnar.storage.segment import SegmentWords

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engines.whoosh_columnar.storage.array_file import Arrays, Strings
+from kb.core.array_file import Arrays, Strings
 from search.engines.whoosh_columnar.storage.packing import Array, Bools, Ints
 
 PUBLISHED = "published"  # kept as facets are, though it is only an order

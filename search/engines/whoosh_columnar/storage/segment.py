@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from search.engines.whoosh_columnar.storage.array_file import Arrays, Strings
+from kb.core.array_file import Arrays, Strings
 from search.engines.whoosh_columnar.storage.packing import (
     CODE_WIDTHS,
     Array,

@@ -240,3 +240,107 @@ def test_a_portfolio_names_the_files_inside_it() -> None:
 )
 def test_letters_joined_by_a_font_and_signs_of_fonts_are_read(printed: str, read_as: str) -> None:
     assert reading_text(printed) == read_as
+
+
+def draw_form(content: str, entries: str = "/BBox [0 0 595 842]") -> str:
+    """Return a form with these instructions, as an object of a PDF."""
+    return (
+        f"<< /Type /XObject /Subtype /Form {entries} /Resources << /Font << /F1 5 0 R >> >> /Length {len(content)} >>\n"
+        f"stream\n{content}\nendstream"
+    )
+
+
+SPOT = (
+    "/ColorSpace << /Ink [/Separation /Tan /DeviceGray << /FunctionType 2 /Domain [0 1] /C0 [1] /C1 [0.2] /N 1 >>] >>"
+)
+FORM = "/XObject << /Fm 6 0 R >>"
+NOT_SHOWN = "/OCProperties << /OCGs [6 0 R] /D << /ON [6 0 R] >> >>"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        draw_pdf(f"{SEEN}q 10 10 80 30 re W n {AT}{SECRET}Q"),
+        draw_pdf(f"{SEEN}q 300 300 m 400 300 l 400 400 l h W* n 0 0 595 842 re W n {AT}{SECRET}Q"),
+        draw_pdf(f"{SEEN}/Fm Do", resources=FORM, objects=(draw_form(f"{AT}{SECRET}", "/BBox [0 0 60 60]"),)),
+        draw_pdf(f"{SEEN}q 1 Tz {AT}{SECRET}Q"),
+        draw_pdf(f"{SEEN}/Ink cs 0 scn {AT}{SECRET}", resources=SPOT),
+        draw_pdf(
+            f"{SEEN}/OC /L1 BDC {AT}{SECRET}EMC",
+            resources="/Properties << /L1 7 0 R >>",
+            catalog=NOT_SHOWN,
+            objects=(*GROUP, "<< /Type /OCMD /VE [/And [/Not 6 0 R] 6 0 R] >>"),
+        ),
+    ],
+    ids=["cut off", "cut off twice", "outside its form", "without width", "no ink of a spot colour", "layers in words"],
+)
+def test_what_drawing_instructions_cut_off_flatten_or_switch_off_is_left_out_and_noted(data: bytes) -> None:
+    document = read(data, "plan.pdf")
+    assert "written down each year" in document.text
+    assert "Nowhere" not in document.text
+    assert codes(document) == ["hidden_text"]
+
+
+@pytest.mark.parametrize(
+    ("content", "resources"),
+    [
+        (f"{SEEN}q 60 640 400 60 re W n {AT}{SECRET}Q", ""),
+        (f"q 10 10 80 30 re W n Q {SEEN}{AT}{SECRET}", ""),
+        (f"q 0 0 595 842 re W {AT.replace('BT', 'n BT')}{SECRET}Q {SEEN}", ""),
+        (f"{SEEN}/Ink cs 1 scn {AT}{SECRET}", SPOT),
+        (f"{SEEN}q 50 Tz {AT}{SECRET}Q", ""),
+    ],
+    ids=["within", "cut before", "the whole page", "ink in full", "narrow"],
+)
+def test_letters_that_are_shown_are_read_whatever_is_cut_off_beside_them(content: str, resources: str) -> None:
+    document = read(draw_pdf(content, resources=resources), "plan.pdf")
+    assert "Nowhere" in document.text
+    assert codes(document) == []
+
+
+DARK_FORM = draw_form("0 g 0 0 100 10 re f BT /F1 8 Tf 2 2 Td (STAMPED) Tj ET", "/BBox [0 0 100 10]")
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "/Subtype /Stamp /AP << /N 6 0 R >>",
+        "/Subtype /Square /AP << /N << /On 6 0 R >> >> /AS /On",
+        "/Subtype /Line /L [70 662 300 662] /C [0 0 0] /BS << /W 18 >>",
+        "/Subtype /Ink /InkList [[70 662 300 662]] /C [0.1] /BS << /W 18 >>",
+    ],
+    ids=["a stamp", "a box in a state", "a thick line", "a thick pen"],
+)
+def test_what_an_annotation_draws_over_words_covers_them(note: str) -> None:
+    page = f"/Annots [<< /Type /Annot /Rect [70 652 300 672] {note} >>]"
+    document = read(draw_pdf(f"{SEEN}{AT}{SECRET}", page=page, objects=(DARK_FORM,)), "plan.pdf")
+    assert "Nowhere" not in document.text
+    assert "STAMPED" not in document.text
+    assert codes(document) == ["failed_redaction"]
+
+
+def test_a_thin_line_and_a_damaged_drawing_cover_nothing() -> None:
+    notes = (
+        "<< /Type /Annot /Subtype /Line /L [70 662 300 662] /Rect [70 652 300 672] /C [0 0 0] /BS << /W 1 >> >> "
+        "<< /Type /Annot /Subtype /Stamp /Rect [70 652 300 672] /AP << /N 6 0 R >> >>"
+    )
+    broken = (draw_form("0 g 0 0 9 9 re f", "/BBox [0 (x) 1 1]"),)
+    document = read(draw_pdf(f"{SEEN}{AT}{SECRET}", page=f"/Annots [{notes}]", objects=broken), "plan.pdf")
+    assert "Nowhere" in document.text
+
+
+def test_a_note_in_a_layer_that_is_switched_off_is_not_read() -> None:
+    note = "/Annots [<< /Type /Annot /Subtype /FreeText /OC 6 0 R /Rect [72 600 500 630] /Contents (Nowhere Lane) >>]"
+    document = read(draw_pdf(SEEN, page=note, catalog=OFF, objects=GROUP), "plan.pdf")
+    assert "Nowhere" not in document.text
+
+
+def test_a_file_whose_list_of_parts_is_wrong_is_read_with_a_note() -> None:
+    whole = draw_pdf(f"{SEEN}{AT}{SECRET}")
+    begins = whole.rindex(b"startxref\n") + 10
+    lost = whole[:begins] + b"7" + whole[begins:]
+    shifted = whole.replace(b"%PDF-1.7\n", b"%PDF-1.7\n% a line that came later\n")
+    for data in (lost, shifted):
+        document = read(data, "plan.pdf")
+        assert "Nowhere" in document.text
+        assert codes(document) == ["rebuilt"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from kb.core.array_file import Arrays
 from search.engines.whoosh_columnar.build.collect import CollectedEntries
 from search.engines.whoosh_columnar.build.whoosh_codec import BulkWriter, create, dictionary, segments
-from search.engines.whoosh_columnar.storage.array_file import Arrays
 from search.engines.whoosh_columnar.storage.columns import SegmentColumns
 from search.engines.whoosh_columnar.storage.segment import SegmentWords
 from search.port import IndexEntry

@@ -16,8 +16,9 @@ from types import TracebackType
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from search.engines.whoosh_columnar.storage.packing import Array
+Array = NDArray[Any]  # of any type of number, as it lies in a file
 
 _MAGIC = b"kbarray1"
 _TAIL = struct.Struct("<Q8s")
@@ -146,6 +147,10 @@ class Arrays:
 
     def __getitem__(self, name: str) -> Array:
         return self._arrays[name]
+
+    def by_name(self) -> Mapping[str, Array]:
+        """Return all arrays by name."""
+        return self._arrays
 
     def strings(self, name: str) -> Strings:
         """Return a list of strings that was put with `put_strings`."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from search.engines.whoosh_columnar.storage.array_file import ArrayFile, Arrays, DamagedArrays
+from kb.core.array_file import ArrayFile, Arrays, DamagedArrays
 
 NAMES = ["", "a", "Wexcombe", "Ŵ字", "z" * 70]
 

@@ -1,0 +1,207 @@
+"""What findings say as columns of numbers, to be kept and to be read again without reading a word of them.
+
+A column has a row for each finding; what a finding has several of stands one after the other, with a column of where
+each begins. What is read is mapped memory, and a finding is made of it when it is asked for.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from kb.core.model import Kind
+from kb.recurrence.features import FindingFeatures
+from kb.recurrence.roles import Parts
+
+Column = npt.NDArray[Any]
+
+_KINDS = tuple(Kind)
+_STANDINGS = ("practice", "question", "told", "need", "done")
+_SEVERAL: Mapping[str, type[np.generic]] = {
+    "terms": np.int32,
+    "weights": np.float32,
+    "sketch": np.int32,
+    "agencies": np.int32,
+    "words": np.int32,
+}
+RECENT = 4096  # findings made of columns that are remembered
+
+
+def feature_columns(said: Sequence[FindingFeatures]) -> dict[str, Column]:
+    """Return what findings say as columns; their meanings are a column of whoever arranged them."""
+    named = _Names()
+    columns: dict[str, Column] = {
+        "id": np.array([one.id.encode() for one in said]),
+        "review": np.array([named.number("reviews", one.review) for one in said], np.int32),
+        "document": np.array([named.number("documents", one.document) for one in said], np.int32),
+        "parts": np.array([named.number("parts", _parts_key(one.parts)) for one in said], np.int32),
+        "kind": np.array([_KINDS.index(one.kind) for one in said], np.int8),
+        "standing": np.array([_STANDINGS.index(one.standing) for one in said], np.int8),
+        "length": np.array([one.length for one in said], np.int32),
+        "inspection": np.array([one.inspection for one in said], np.bool_),
+        "formula": np.array([one.formula for one in said], np.bool_),
+    }
+    for name, kind in _SEVERAL.items():
+        columns |= _ragged_columns(name, [getattr(one, name) for one in said], kind)
+    columns |= _ragged_columns("names", [sorted(one.names) for one in said], np.uint64)
+    columns |= _ragged_columns(
+        "themes", [[named.number("themes", theme) for theme in one.themes] for one in said], np.int32
+    )
+    columns |= _ragged_columns("theme_weights", [list(one.themes.values()) for one in said], np.float64)
+    return columns | {"named": np.frombuffer(json.dumps(named.lists).encode(), np.uint8)}
+
+
+@dataclass(slots=True, eq=False)
+class ComparedFinding:
+    """Of what a finding says what is asked of two: quickly made, since a hundred are held to each."""
+
+    standing: str
+    formula: bool
+    parts: Parts | None
+    kind: Kind
+    length: int
+    agencies: Column
+    words: Column
+    sense: Column
+
+
+LessonSide = FindingFeatures | ComparedFinding  # one of two findings of which it is asked whether they are one lesson
+
+
+class KeptFeatures:
+    """Findings that were kept as columns."""
+
+    def __init__(self, columns: Mapping[str, Column], senses: Column) -> None:
+        self._columns = columns
+        self._senses = senses
+        named = json.loads(columns["named"].tobytes())
+        self.reviews: list[str] = named.get("reviews", [])
+        self._documents: list[str] = named.get("documents", [])
+        self._themes: list[str] = named.get("themes", [])
+        self._parts = [_parts_of(one) for one in named.get("parts", [])]
+        self.ids = tuple(id_.decode() for id_ in columns["id"].tolist())
+        self.review_numbers: list[int] = columns["review"].tolist()
+        several = (*_SEVERAL, "names", "themes", "theme_weights")
+        self._several = {name: (columns[f"{name}.starts"], columns[name]) for name in several}
+        self._made = lru_cache(maxsize=RECENT)(self._make)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __getitem__(self, place: int) -> FindingFeatures:
+        return self._made(place)
+
+    def side_of(self, place: int) -> ComparedFinding:
+        """Return of a finding what is asked of two."""
+        kept = self._columns
+        return ComparedFinding(
+            _STANDINGS[kept["standing"].item(place)],
+            kept["formula"].item(place),
+            self._parts[kept["parts"].item(place)],
+            _KINDS[kept["kind"].item(place)],
+            kept["length"].item(place),
+            self._at("agencies", place),
+            self._at("words", place),
+            self._senses[place],
+        )
+
+    def _make(self, place: int) -> FindingFeatures:
+        kept = self._columns
+        several = {name: self._at(name, place) for name in _SEVERAL}
+        themes = (self._themes[number] for number in self._at("themes", place).tolist())
+        return FindingFeatures(
+            id=self.ids[place],
+            review=self.reviews[self.review_numbers[place]],
+            document=self._documents[kept["document"].item(place)],
+            text="",
+            themes=dict(zip(themes, self._at("theme_weights", place).tolist(), strict=True)),
+            names=frozenset(self._at("names", place).tolist()),
+            standing=_STANDINGS[kept["standing"].item(place)],
+            length=kept["length"].item(place),
+            inspection=kept["inspection"].item(place),
+            sense=self._senses[place],
+            kind=_KINDS[kept["kind"].item(place)],
+            parts=self._parts[kept["parts"].item(place)],
+            formula=kept["formula"].item(place),
+            **several,
+        )
+
+    def _at(self, name: str, place: int) -> Column:
+        starts, column = self._several[name]
+        found: Column = column[starts.item(place) : starts.item(place + 1)]
+        return found
+
+
+class HeldFeatures(MutableMapping[str, FindingFeatures]):
+    """What all findings say, by id: those that were kept as columns, and what came since."""
+
+    def __init__(self, kept: KeptFeatures | None = None) -> None:
+        self._kept = kept
+        self._places = {id_: place for place, id_ in enumerate(kept.ids)} if kept else {}
+        self._fresh: dict[str, FindingFeatures] = {}
+
+    def __getitem__(self, id_: str) -> FindingFeatures:
+        fresh = self._fresh.get(id_)
+        if fresh is not None:
+            return fresh
+        assert self._kept is not None or id_ not in self._places
+        return self._kept[self._places[id_]] if self._kept else self._fresh[id_]
+
+    def side_of(self, id_: str) -> LessonSide:
+        """Return of a finding what is asked of two."""
+        place = self._places.get(id_)
+        return self._fresh[id_] if place is None or self._kept is None else self._kept.side_of(place)
+
+    def __setitem__(self, id_: str, said: FindingFeatures) -> None:
+        self._places.pop(id_, None)
+        self._fresh[id_] = said
+
+    def __delitem__(self, id_: str) -> None:
+        if self._places.pop(id_, None) is None:
+            del self._fresh[id_]
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._fresh or id_ in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._places
+        yield from self._fresh
+
+    def __len__(self) -> int:
+        return len(self._places) + len(self._fresh)
+
+
+class _Names:
+    """Words that many findings have in common, as numbers."""
+
+    def __init__(self) -> None:
+        self.lists: dict[str, list[Any]] = {}
+        self._numbers: dict[tuple[str, object], int] = {}
+
+    def number(self, of: str, word: Any) -> int:
+        """Return the number of a word in one of the lists."""
+        known = self.lists.setdefault(of, [])
+        number = self._numbers.setdefault((of, word), len(known))
+        if number == len(known):
+            known.append(word)
+        return number
+
+
+def _ragged_columns(name: str, rows: Sequence[Sequence[Any] | Column], kind: type[np.generic]) -> dict[str, Column]:
+    starts = np.concatenate(([0], np.cumsum([len(row) for row in rows], dtype=np.int64))).astype(np.int64)
+    parts = [np.asarray(row, kind) for row in rows if len(row)]
+    return {name: np.concatenate(parts) if parts else np.zeros(0, kind), f"{name}.starts": starts}
+
+
+def _parts_key(parts: Parts | None) -> tuple[str, ...]:
+    return (parts.doer, *sorted(parts.others)) if parts else ()
+
+
+def _parts_of(key: Sequence[str]) -> Parts | None:
+    return Parts(key[0], frozenset(key[1:])) if key else None

@@ -1,0 +1,46 @@
+"""Genres that are told by a document's form: a letter that answers a report."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.findings.compiled_vocabulary import tools_of
+from ingest.readers import read
+from ingest.structure.genre import genre_of
+from ingest.structure.paragraphs import DocumentText, pieces_of
+from kb.vocabulary import load
+
+
+def genre(text: str) -> str:
+    document = read(text.encode(), "letter.md")
+    return genre_of(pieces_of(DocumentText(document), tools_of(load(), "").announcer.heads))
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Regulation 28 report: Mr Ivo Pell\n\nI write about the three matters that were raised.",
+        "Thank you for your report of 3 May on the death of Mrs Ames.",
+        "I am writing in reply to your letter. Your concerns were discussed by our board.",
+    ],
+)
+def test_a_letter_that_answers_a_coroner_is_an_answer(opening: str) -> None:
+    letter = f"Dear Madam\n\n{opening}\n\nWe have changed our procedure.\n\nYours faithfully\n\nChief Executive\n"
+    assert genre(letter) == "response"
+
+
+def test_a_coroners_own_report_is_none() -> None:
+    report = (
+        "# Regulation 28: report to prevent future deaths\n\n## Coroner's concerns\n\n"
+        "The matters of concern are as follows.\n\n(1) Nobody reads the alarm log.\n"
+    )
+    assert genre(report) == "pfd"
+
+
+def test_a_letter_that_answers_nothing_is_none() -> None:
+    letter = "Dear Ms Ames\n\nI am pleased to tell you the date of the meeting.\n\nYours sincerely\n\nThe clerk\n"
+    assert genre(letter) != "response"
+
+
+def test_a_greeting_without_a_close_is_no_letter() -> None:
+    assert genre("Dear Madam\n\nRegulation 28 report: Mr Ivo Pell\n\nNobody asked.\n") == "pfd"

@@ -1,0 +1,42 @@
+"""Numbered headings that name what is told below, and are no findings themselves."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.pipeline import digest
+from ingest.readers import read
+from kb.core.model import Finding, Kind, Metadata
+from kb.vocabulary import load
+
+
+def findings(text: str) -> tuple[Finding, ...]:
+    return digest(read(text.encode(), "paper.md"), Metadata(), load()).findings
+
+
+def test_a_priority_that_names_its_subject_heads_what_was_done() -> None:
+    told = findings(
+        "# Ostery Safeguarding Children Partnership: annual report\n\n## Priority 1: Children in cold homes\n\n"
+        "The heating panel was agreed in 2019. A new fund for repairs has been set up and has helped 40 families. "
+        "In too many homes nobody went back to see whether the repair had been made.\n"
+    )
+    assert [one.kind for one in told if "new fund" in one.text] == [Kind.ACTION]
+    assert all("Priority 1" not in one.text for one in told)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Priority 1: To ensure that every child is seen", "Priority 2: Schools should be told at once"]
+)
+def test_a_priority_that_asks_is_a_recommendation(heading: str) -> None:
+    told = findings(f"# Ostery Partnership: action plan\n\n## {heading}\n\nThis is for all agencies.\n")
+    assert [one.kind for one in told][:1] == [Kind.RECOMMENDATION]
+
+
+def test_a_concern_given_back_in_an_answer_is_no_finding() -> None:
+    told = findings(
+        "Dear Sir\n\nThank you for your report of 4 June.\n\n## Concern 1: that nobody reads the alarm log\n\n"
+        "The log is now read each morning by the manager. We have trained all twelve members of staff.\n\n"
+        "Yours faithfully\n\nDirector\n"
+    )
+    assert {one.kind for one in told} == {Kind.ACTION}
+    assert all("nobody reads the alarm log" not in one.text for one in told)
